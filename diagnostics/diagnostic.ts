@@ -1,0 +1,37 @@
+/** What a person reads when something is wrong: what happened, why, what to do. */
+import { CATALOG, type DiagnosticCode } from "./catalog";
+
+/** An error stops the operation; a warning is shown and the operation goes on. */
+export type Severity = "error" | "warning";
+
+/** One message for a person. Never holds a secret. */
+export interface Diagnostic {
+  /** Stable name; `docs/diagnostics.md` has an entry for each. */
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** What happened, one line; from the catalog. */
+  readonly summary: string;
+  /** The cause, with the value that is wrong. */
+  readonly why: string;
+  /** The next action, or the command that repairs it. */
+  readonly fix: string;
+  /** Where: an attribute path (`["spacelift", "endpoint"]`), empty when it is about the whole object. */
+  readonly at: readonly (string | number)[];
+}
+
+/** The parts of a diagnostic that the throwing site writes; the summary comes from the catalog. */
+export interface Cause {
+  readonly why: string;
+  readonly fix: string;
+  readonly at?: readonly (string | number)[];
+}
+
+/** A diagnostic that stops the operation. */
+export function error(code: DiagnosticCode, cause: Cause): Diagnostic {
+  return { code, severity: "error", summary: CATALOG[code], why: cause.why, fix: cause.fix, at: cause.at ?? [] };
+}
+
+/** A diagnostic that is shown while the operation goes on. */
+export function warning(code: DiagnosticCode, cause: Cause): Diagnostic {
+  return { ...error(code, cause), severity: "warning" };
+}

@@ -1,0 +1,12 @@
+/** Unit tests mirror the folders; acceptance tests drive the real engine against the sandbox. */
+const transform = { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] };
+
+module.exports = {
+  testEnvironment: "node",
+  rootDir: __dirname,
+  transform,
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  // dist/ and temporary stacks hold copies of package.json that would confuse the module map.
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
+  testTimeout: 20_000,
+};

@@ -1,0 +1,6 @@
+/** The runtime's whole public surface. It knows the plugin protocol and neither Spacelift nor Bitbucket. */
+export { computed, defaulted, optional, overridable, required, writeOnly, type Attributes, type Blocks } from "./schema/attributes";
+export type { Config, Draft, Plan, ProviderConfig, State, Stored } from "./schema/infer";
+export { UNKNOWN, type Unknown } from "./schema/value";
+export { dataSourceFor, gone, resourceFor, type AnyDataSource, type AnyResource, type Context, type Log, type PrivateData, type Report } from "./resource";
+export { providerFor, type AnyProvider } from "./provider";

@@ -1,0 +1,35 @@
+/** Bitbucket Cloud's webhook events, as its REST API names them for repositories and workspaces (published OpenAPI description, June 2026). */
+export const BITBUCKET_CLOUD_EVENTS = [
+  "repo:push",
+  "repo:fork",
+  "repo:updated",
+  "repo:transfer",
+  "repo:created",
+  "repo:deleted",
+  "repo:imported",
+  "repo:commit_comment_created",
+  "repo:commit_status_created",
+  "repo:commit_status_updated",
+  "pullrequest:created",
+  "pullrequest:updated",
+  "pullrequest:push",
+  "pullrequest:approved",
+  "pullrequest:unapproved",
+  "pullrequest:changes_request_created",
+  "pullrequest:changes_request_removed",
+  "pullrequest:fulfilled",
+  "pullrequest:rejected",
+  "pullrequest:comment_created",
+  "pullrequest:comment_updated",
+  "pullrequest:comment_deleted",
+  "pullrequest:comment_resolved",
+  "pullrequest:comment_reopened",
+  "issue:created",
+  "issue:updated",
+  "issue:comment_created",
+  "project:updated",
+  "pipeline:span_created",
+] as const;
+
+/** One event that a Bitbucket Cloud webhook can subscribe to. */
+export type BitbucketCloudEvent = (typeof BITBUCKET_CLOUD_EVENTS)[number];

@@ -1,0 +1,7 @@
+/** What may be written down in place of a secret. */
+import { createHash } from "node:crypto";
+
+/** `sha256:` and the first 16 hex digits of the secret's SHA-256: enough to notice a change, too little to recover anything. */
+export function fingerprint(secret: string): string {
+  return `sha256:${createHash("sha256").update(secret, "utf8").digest("hex").slice(0, 16)}`;
+}

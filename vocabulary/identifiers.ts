@@ -1,0 +1,34 @@
+/** Names that travel between the two systems: repositories, webhook ids, import ids. */
+
+/** A Bitbucket Cloud repository: workspace slug and repository slug, no owner prefix. */
+export interface CloudRepositoryName {
+  readonly workspace: string;
+  readonly repository: string;
+}
+
+/** The three parts of a Cloud webhook's import id, the UUID in lower case and with braces. */
+export interface CloudWebhookImportId extends CloudRepositoryName {
+  readonly uuid: string;
+}
+
+const UUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
+
+/** A UUID as Bitbucket Cloud writes it, in braces and lower case; undefined for any other text. */
+export function bracedUuid(text: string): string | undefined {
+  const inner = UUID.exec(text.trim())?.[1];
+  return inner === undefined ? undefined : `{${inner.toLowerCase()}}`;
+}
+
+/** Reads `<workspace>/<repository>/{uuid}`; braces are optional. Undefined when the text has another form. */
+export function parseCloudWebhookImportId(text: string): CloudWebhookImportId | undefined {
+  const parts = text.trim().split("/");
+  const [workspace, repository, id] = parts;
+  if (parts.length !== 3 || !workspace || !repository || !id) return undefined;
+  const uuid = bracedUuid(id);
+  return uuid === undefined ? undefined : { workspace, repository, uuid };
+}
+
+/** The import id of a Cloud webhook, as `terraform import` takes it. */
+export function formatCloudWebhookImportId(id: CloudWebhookImportId): string {
+  return `${id.workspace}/${id.repository}/${id.uuid}`;
+}
