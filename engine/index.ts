@@ -1,0 +1,3 @@
+/** Re-exports only. */
+export { chooseEngine, type Engine, type EngineName, type Environment } from "./choose";
+export { cleanEnvironment } from "./environment";
