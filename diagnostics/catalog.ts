@@ -89,7 +89,7 @@ export const CATALOG = {
   "engine-too-old": "The engine is too old",
 
   // The program itself
-  "internal": "Bitlift made a mistake",
+  internal: "Bitlift made a mistake",
 } as const satisfies Record<string, string>;
 
 /** Stable name of a diagnostic. */

@@ -1,0 +1,61 @@
+/** What every handler receives as `api`: the remote systems, made when first needed, and what this process remembers. */
+import { BitbucketCloud } from "../api/bitbucket-cloud/client";
+import { Spacelift } from "../api/spacelift/client";
+import { dataSourceFor, resourceFor, type Log } from "../tfplugin";
+import { IntegrationMemory } from "./memory";
+import {
+  bitbucketCloudCredentials,
+  spaceliftCredentials,
+  type BitbucketCloudBlock,
+  type Environment,
+  type Limits,
+  type SpaceliftBlock,
+} from "./settings";
+import type { Unknown } from "../tfplugin";
+
+/** The provider block, judged; blocks may still hold unknown values. */
+export interface Configuration {
+  readonly spacelift: SpaceliftBlock | null | Unknown;
+  readonly bitbucketCloud: BitbucketCloudBlock | null | Unknown;
+  readonly limits: Limits;
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+export class Clients {
+  readonly integrations = new IntegrationMemory();
+  /** UUIDs of webhooks that this process has created or adopted; a delete under another address must leave them alone. */
+  readonly claimedWebhooks = new Set<string>();
+  #spacelift: Spacelift | undefined;
+  #bitbucketCloud: BitbucketCloud | undefined;
+
+  constructor(private readonly configuration: Configuration) {}
+
+  /** The process's variables, for arguments that name one. */
+  get environment(): Environment {
+    return this.configuration.environment;
+  }
+
+  /** @throws Problem when Spacelift is not configured, or not known yet. */
+  get spacelift(): Spacelift {
+    const { spacelift, environment, limits, log, signal } = this.configuration;
+    return (this.#spacelift ??= new Spacelift(spaceliftCredentials(spacelift, environment), { ...limits, log, signal }));
+  }
+
+  /** @throws Problem when Bitbucket Cloud is not configured, or not known yet. */
+  get bitbucketCloud(): BitbucketCloud {
+    if (this.#bitbucketCloud === undefined) {
+      const { bitbucketCloud, environment, limits, log, signal } = this.configuration;
+      const { credentials, baseUrl } = bitbucketCloudCredentials(bitbucketCloud, environment);
+      this.#bitbucketCloud = new BitbucketCloud(credentials, baseUrl, { ...limits, log, signal });
+    }
+    return this.#bitbucketCloud;
+  }
+}
+
+/** Declares a resource of this provider. */
+export const resource = resourceFor<Clients>();
+
+/** Declares a data source of this provider. */
+export const dataSource = dataSourceFor<Clients>();

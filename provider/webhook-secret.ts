@@ -1,0 +1,38 @@
+/** The only place where a webhook secret passes through: from Spacelift, to whoever writes it into Bitbucket. */
+import { problem } from "../diagnostics";
+import { fingerprint } from "../vocabulary/fingerprint";
+import { ROOT_SPACE_ID } from "../vocabulary/spacelift";
+import type { Clients } from "./clients";
+
+/**
+ * The secret of an integration, checked against the fingerprint that was planned.
+ * @throws Problem `webhook-secret-missing` when the key may not see it, `webhook-secret-changed` when it is another one.
+ */
+export async function secretFor(api: Clients, integrationId: string, planned: string | null): Promise<string> {
+  const secret = planned === null ? null : await api.spacelift.cloudIntegrations.webhookSecret(integrationId, planned);
+  if (secret === null) {
+    const listed = (await api.spacelift.cloudIntegrations.list()).find((one) => one.id === integrationId);
+    throw problem(
+      "webhook-secret-missing",
+      {
+        why:
+          listed === undefined
+            ? `${api.spacelift.keyName} sees no integration "${integrationId}", so its webhook secret is not known.`
+            : `${api.spacelift.keyName} may not see the webhook secret of the integration "${integrationId}".`,
+        fix:
+          `Give the key admin on the Space "${listed?.spaceId ?? ROOT_SPACE_ID}", and wire secret_fingerprint to the integration's webhook_secret_fingerprint. ` +
+          "Bitbucket would take a webhook without a secret, and Spacelift would refuse each of its deliveries.",
+        at: ["secret_fingerprint"],
+      },
+      { kind: "not-permitted" },
+    );
+  }
+  if (fingerprint(secret) !== planned) {
+    throw problem("webhook-secret-changed", {
+      why: `The plan was made for the secret ${String(planned)}, and Spacelift has ${fingerprint(secret)} for "${integrationId}" now.`,
+      fix: "Plan again, and apply that: it was regenerated in between.",
+      at: ["secret_fingerprint"],
+    });
+  }
+  return secret;
+}
