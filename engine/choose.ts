@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { access, constants, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
-import { problem } from "../diagnostics";
+import { problem, Problem } from "../diagnostics";
 
 /** The two families of engines. */
 export type EngineName = "Terraform" | "OpenTofu";
@@ -35,13 +35,14 @@ const ON_PATH = ["terraform", "tofu"] as const;
 export async function chooseEngine(env: Environment = process.env): Promise<Engine> {
   const variable = VARIABLES.find((name) => env[name] !== undefined && env[name] !== "");
   if (variable !== undefined) return named(variable, env[variable] ?? "", env);
-  let refused: unknown;
+  let refused: Error | undefined;
   for (const name of ON_PATH) {
     const path = await find(name, env);
     if (path === undefined) continue;
     try {
       return await judge(path, env);
     } catch (thrown) {
+      if (!(thrown instanceof Problem)) throw thrown;
       refused ??= thrown;
     }
   }
@@ -121,8 +122,8 @@ async function ask(path: string, env: Environment): Promise<{ name: EngineName; 
 
 function output(path: string, args: readonly string[], cwd: string, env: Environment): Promise<string> {
   return new Promise((done, fail) => {
-    execFile(path, args, { cwd, env, timeout: 30_000 }, (error, stdout) => {
-      if (error) fail(error);
+    execFile(path, args, { cwd, env, timeout: 30_000 }, (failure, stdout) => {
+      if (failure) fail(new Error(failure.message, { cause: failure }));
       else done(stdout);
     });
   });
