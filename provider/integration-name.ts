@@ -53,7 +53,7 @@ function promise(known: KnownIntegration, isDefault: boolean): Promised {
 function lookFor(api: Clients, product: BitbucketProduct, name: string): Promise<KnownIntegration | null> {
   return api.integrations.once(product, name, async () => {
     const found = await api.spacelift.cloudIntegrations.findByName(name);
-    if (found === null || found.state === "gone") return null;
+    if (found === null) return null;
     return found.state === "hidden"
       ? { id: found.listing.id, webhookUrl: null, isDefault: found.listing.isDefault }
       : { id: found.integration.id, webhookUrl: found.integration.webhookUrl, isDefault: found.integration.isDefault };

@@ -2,7 +2,6 @@
 import { Problem } from "../diagnostics";
 import type { Log } from "../tfplugin";
 import type { CloudCredential, CloudIntegration, CloudIntegrationInput } from "../api/spacelift/bitbucket-integrations";
-import type { VcsChecks } from "../vocabulary/spacelift";
 import type { Clients } from "./clients";
 import type { WrittenCredential } from "./credential";
 
@@ -24,7 +23,7 @@ export function inputOf(plan: RemoteAttributes): CloudIntegrationInput {
     spaceId: plan.space_id,
     labels: [...plan.labels].sort(),
     description: plan.description,
-    vcsChecks: plan.vcs_checks as VcsChecks,
+    vcsChecks: plan.vcs_checks,
     useGitCheckout: typeof plan.use_git_checkout === "boolean" ? plan.use_git_checkout : null,
   };
 }
@@ -64,13 +63,13 @@ export async function createOrFind(
     if (!(failure instanceof Problem) || failure.execution !== "unknown") throw failure;
     log.warn("the answer to a create was lost; looking for the integration", { name: input.name });
     const found = await cloudIntegrations.findByName(input.name);
-    if (found === null || found.state === "gone") return await cloudIntegrations.create(input, credential);
+    if (found === null) return await cloudIntegrations.create(input, credential);
     if (found.state === "found") return { integration: found.integration, gaps: [] };
     const { id, name, isDefault, spaceId } = found.listing;
     const unseen = {
       labels: [],
       description: "",
-      vcsChecks: null,
+      vcsChecks: input.vcsChecks,
       useGitCheckout: null,
       username: null,
       email: null,

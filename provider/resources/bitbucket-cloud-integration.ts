@@ -219,7 +219,7 @@ export const bitbucketCloudIntegration = resource({
       space_id: integration.spaceId ?? state.space_id ?? ROOT_SPACE_ID,
       labels: integration.labels,
       description: integration.description,
-      vcs_checks: integration.vcsChecks ?? state.vcs_checks ?? "INDIVIDUAL",
+      vcs_checks: integration.vcsChecks,
       use_git_checkout: integration.useGitCheckout ?? state.use_git_checkout,
       detach_protection: state.detach_protection ?? true,
       webhook_url: integration.webhookUrl ?? state.webhook_url,

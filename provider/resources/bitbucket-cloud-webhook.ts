@@ -4,7 +4,8 @@ import { computed, defaulted, gone, optional, overridable, required, UNKNOWN, ty
 import { BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/bitbucket-cloud-events";
 import { formatCloudWebhookImportId, parseCloudWebhookImportId } from "../../vocabulary/identifiers";
 import { REQUIRED_BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/required-events";
-import { inTurn, type CloudWebhook, type CloudWebhookInput, type RepositoryRef } from "../../api/bitbucket-cloud/webhooks";
+import type { CloudWebhook, CloudWebhookInput, RepositoryRef } from "../../api/bitbucket-cloud/webhooks";
+import { inTurn } from "../../api/in-turn";
 import { resource, type Clients } from "../clients";
 import { warnOfSilence } from "../usage";
 import { secretFor } from "../webhook-secret";
@@ -195,7 +196,7 @@ async function listOrExplain(
             fix: `If ${where} was deleted, remove its webhook from the configuration. If it is there, give the credential access to it.`,
           })
         : warning("repository-renamed", {
-            why: `${where} is ${moved.fullName} now. The state of its webhook is kept.`,
+            why: `${where} is ${moved.workspace}/${moved.slug} now. The state of its webhook is kept.`,
             fix: `Write the new name in the configuration. Its webhook goes with it: the apply finds it by its URL.`,
           }),
     );

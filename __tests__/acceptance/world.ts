@@ -1,0 +1,320 @@
+/** One acceptance scenario: a sandbox, an engine, a folder with a configuration, and the built plugin beside it. */
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { arch, platform, tmpdir } from "node:os";
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { chooseEngine, cleanEnvironment, type Engine } from "../../engine";
+import { startSandbox, type Sandbox } from "../../sandbox";
+
+export const TOKEN_VARIABLE = "PAYMENTS_BITBUCKET_TOKEN";
+export const TOKEN = "atlassian-token-of-the-service-user";
+
+/** A diagnostic as the engine prints it with -json. */
+export interface Said {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  readonly address?: string;
+  readonly attribute?: string;
+}
+
+export interface Change {
+  readonly address: string;
+  readonly type: string;
+  readonly actions: readonly string[];
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown> | null;
+  readonly unknown: Record<string, unknown>;
+  readonly importing: boolean;
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly said: readonly Said[];
+  readonly output: string;
+}
+
+export interface Planned extends Ran {
+  readonly file: string;
+  readonly json: string;
+  /** All but no-ops, data reads and plain moves. */
+  readonly changes: readonly Change[];
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export class World {
+  private plans = 0;
+  private constructor(
+    readonly sandbox: Sandbox,
+    readonly engine: Engine,
+    readonly folder: string,
+    private readonly base: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(options: Parameters<typeof startSandbox>[0] = {}): Promise<World> {
+    const engine = await chooseEngine(process.env);
+    const sandbox = await startSandbox(options);
+    const folder = await mkdtemp(join(tmpdir(), "bl-"));
+    const base = await cleanEnvironment(engine, folder, { ...sandbox.environment, [TOKEN_VARIABLE]: TOKEN });
+    const world = new World(sandbox, engine, folder, base);
+    await mkdir(world.stack, { recursive: true });
+    await world.placePlugin();
+    return world;
+  }
+
+  get stack(): string {
+    return join(this.folder, "stack");
+  }
+
+  async stop(): Promise<void> {
+    await this.sandbox.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async placePlugin(): Promise<void> {
+    const cpu = arch() === "arm64" ? "arm64" : "amd64";
+    const target = join(this.stack, "terraform.d/plugins/terraform.local/bitlift/bitlift", version, `${platform()}_${cpu}`);
+    await mkdir(target, { recursive: true });
+    await copyFile(join(__dirname, "../../dist/plugin/terraform-provider-bitlift"), join(target, `terraform-provider-bitlift_v${version}`));
+  }
+
+  /** Writes the configuration (Terraform's JSON form) and initialises the folder the first time. */
+  async write(configuration: Record<string, unknown>): Promise<void> {
+    const terraform = { required_providers: { bitlift: { source: "terraform.local/bitlift/bitlift", version } } };
+    await writeFile(join(this.stack, "main.tf.json"), JSON.stringify({ terraform, ...configuration }, null, 2));
+    if ((await readdir(this.stack)).includes(".terraform")) return;
+    const ran = await this.run(["init", "-input=false", "-no-color"]);
+    if (ran.code !== 0) throw new Error(ran.output);
+  }
+
+  async plan(args: readonly string[] = [], variables: Variables = {}): Promise<Planned> {
+    const file = `plan-${String(++this.plans)}.bin`;
+    const ran = await this.run(["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...args], variables);
+    const json = ran.code === 1 ? "" : (await this.run(["show", "-json", file], variables)).output;
+    return { ...ran, file, json, changes: json === "" ? [] : changesOf(json) };
+  }
+
+  apply(args: readonly string[] = [], variables: Variables = {}): Promise<Ran> {
+    return this.run(["apply", "-json", "-input=false", "-auto-approve", ...args], variables);
+  }
+
+  /** Applies and insists on success and on an empty plan afterwards. */
+  async settle(variables: Variables = {}): Promise<Ran> {
+    const applied = await this.apply([], variables);
+    if (applied.code !== 0) throw new Error(applied.output);
+    const after = await this.plan([], variables);
+    if (after.code !== 0)
+      throw new Error(`the plan after the apply is not empty: ${JSON.stringify(after.changes, null, 1)}\n${after.output}`);
+    return applied;
+  }
+
+  destroy(variables: Variables = {}): Promise<Ran> {
+    return this.run(["destroy", "-json", "-input=false", "-auto-approve"], variables);
+  }
+
+  /** Attributes of one resource in the state. */
+  async state(address: string): Promise<Record<string, unknown> | undefined> {
+    const { output } = await this.run(["show", "-json"]);
+    const parsed = JSON.parse(output) as {
+      values?: { root_module?: { resources?: { address: string; values: Record<string, unknown> }[] } };
+    };
+    return parsed.values?.root_module?.resources?.find((one) => one.address === address)?.values;
+  }
+
+  stateFile(): Promise<string> {
+    return readFile(join(this.stack, "terraform.tfstate"), "utf8");
+  }
+
+  run(args: readonly string[], variables: Variables = {}): Promise<Ran> {
+    const env = Object.fromEntries(
+      Object.entries({ ...this.base, ...variables }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    return new Promise((done) => {
+      execFile(this.engine.path, args, { cwd: this.stack, env, maxBuffer: 1 << 28 }, (failure, stdout, stderr) => {
+        const code = failure === null ? 0 : typeof failure.code === "number" ? failure.code : 1;
+        done({ code, said: diagnosticsIn(stdout), output: stdout + stderr });
+      });
+    });
+  }
+
+  /** The sandbox's control path of one service. */
+  async control(service: "spacelift" | "bitbucket-cloud", path: string, body?: unknown): Promise<unknown> {
+    const origin = service === "spacelift" ? this.sandbox.spacelift.origin : this.sandbox.bitbucketCloud.origin;
+    const answer = await fetch(
+      `${origin}/_sandbox/${path}`,
+      body === undefined ? {} : { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } },
+    );
+    if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** A GraphQL operation, as another program with the seeded root key would send it. */
+  async graphql(query: string, variables: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    const post = async (body: unknown, headers: Record<string, string>) => {
+      const endpoint = `${String(this.sandbox.environment["SPACELIFT_API_KEY_ENDPOINT"])}/graphql`;
+      const answer = await fetch(endpoint, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      });
+      const { data, errors } = (await answer.json()) as { data?: Record<string, unknown>; errors?: unknown };
+      if (errors !== undefined || data === undefined) throw new Error(JSON.stringify(errors));
+      return data;
+    };
+    const login = "mutation($id:ID!,$secret:String!){apiKeyUser(id:$id,secret:$secret){jwt}}";
+    const { SPACELIFT_API_KEY_ID: id, SPACELIFT_API_KEY_SECRET: secret } = this.sandbox.environment;
+    const { apiKeyUser } = (await post({ query: login, variables: { id, secret } }, {})) as { apiKeyUser: { jwt: string } };
+    return post({ query, variables }, { authorization: `Bearer ${apiKeyUser.jwt}` });
+  }
+
+  /** A request to the emulated Bitbucket Cloud with the seeded credential. */
+  async bitbucket(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(`${String(this.sandbox.environment["BITBUCKET_API_URL"])}${path}`, {
+      method,
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${String(this.sandbox.environment["BITBUCKET_ACCESS_TOKEN"])}`,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)} ${text}`);
+    return text === "" ? null : JSON.parse(text);
+  }
+
+  async hooks(repository: string): Promise<readonly Record<string, unknown>[]> {
+    const page = (await this.bitbucket("GET", `/repositories/acme-workspace/${repository}/hooks?pagelen=100`)) as {
+      values: Record<string, unknown>[];
+    };
+    return page.values;
+  }
+}
+
+/** A plan's changes, from `show -json`. */
+function changesOf(json: string): readonly Change[] {
+  interface Entry {
+    address: string;
+    type: string;
+    mode: string;
+    change: {
+      actions: string[];
+      before: Change["before"];
+      after: Change["after"];
+      after_unknown: Record<string, unknown>;
+      importing?: unknown;
+    };
+  }
+  const { resource_changes: entries = [] } = JSON.parse(json) as { resource_changes?: Entry[] };
+  return entries
+    .filter(({ mode, change }) => mode === "managed" && (change.actions.join() !== "no-op" || change.importing !== undefined))
+    .map(({ address, type, change }) => ({
+      address,
+      type,
+      actions: change.actions,
+      before: change.before,
+      after: change.after,
+      unknown: change.after_unknown,
+      importing: change.importing !== undefined,
+    }));
+}
+
+function diagnosticsIn(output: string): readonly Said[] {
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          type?: string;
+          diagnostic?: { severity: Said["severity"]; summary: string; detail: string; address?: string; snippet?: { code?: string } };
+        },
+    )
+    .flatMap(({ type, diagnostic }) => {
+      if (type !== "diagnostic" || diagnostic === undefined) return [];
+      const { severity, summary, detail, address, snippet } = diagnostic;
+      return [
+        {
+          severity,
+          summary,
+          detail,
+          ...(address === undefined ? {} : { address }),
+          ...(snippet?.code === undefined ? {} : { attribute: snippet.code.trim() }),
+        },
+      ];
+    });
+}
+
+/** Where two objects of a change differ, names only. */
+export function differences(change: Change | undefined): readonly string[] {
+  if (change === undefined) return [];
+  const names = new Set([...Object.keys(change.before ?? {}), ...Object.keys(change.after ?? {}), ...Object.keys(change.unknown)]);
+  return [...names]
+    .filter(
+      (name) =>
+        change.unknown[name] === true || JSON.stringify(change.before?.[name] ?? null) !== JSON.stringify(change.after?.[name] ?? null),
+    )
+    .sort();
+}
+
+/** The usual configuration: a Space, an integration in it, and a webhook in each of two repositories. */
+export function configuration(
+  changes: { integration?: object; space?: object; webhook?: object; lifecycle?: object | null } = {},
+): Record<string, unknown> {
+  const lifecycle = changes.lifecycle === null ? {} : { lifecycle: changes.lifecycle ?? { create_before_destroy: true } };
+  const webhook = (repository: string) => ({
+    workspace: "acme-workspace",
+    repository,
+    integration_id: "${bitlift_bitbucket_cloud_integration.payments.id}",
+    webhook_url: "${bitlift_bitbucket_cloud_integration.payments.webhook_url}",
+    secret_fingerprint: "${bitlift_bitbucket_cloud_integration.payments.webhook_secret_fingerprint}",
+    ...changes.webhook,
+    ...lifecycle,
+  });
+  return {
+    resource: {
+      bitlift_space: { payments: { name: "Payments", ...changes.space } },
+      bitlift_bitbucket_cloud_integration: {
+        payments: {
+          name: "Payments",
+          space_id: "${bitlift_space.payments.id}",
+          email: "spacelift@acme.example",
+          api_token_env: TOKEN_VARIABLE,
+          ...changes.integration,
+          ...lifecycle,
+        },
+      },
+      bitlift_bitbucket_cloud_webhook: { infrastructure: webhook("infrastructure"), networking: webhook("networking") },
+    },
+  };
+}
+
+export const SPACE = "bitlift_space.payments";
+export const INTEGRATION = "bitlift_bitbucket_cloud_integration.payments";
+export const WEBHOOK = "bitlift_bitbucket_cloud_webhook.infrastructure";
+
+/** A scenario with a world of its own, whatever happens in it. */
+export function scenario(name: string, play: (world: World) => Promise<void>, options: Parameters<typeof startSandbox>[0] = {}): void {
+  it(
+    name,
+    async () => {
+      const world = await World.start(options);
+      try {
+        await play(world);
+      } finally {
+        await world.stop();
+      }
+    },
+    240_000,
+  );
+}
+
+/** Errors among what was said, as `summary: detail`. */
+export function errors(ran: Ran): readonly string[] {
+  return ran.said.filter((one) => one.severity === "error").map((one) => `${one.summary}: ${one.detail}`);
+}
+
+export function warnings(ran: Ran): readonly string[] {
+  return ran.said.filter((one) => one.severity === "warning").map((one) => `${one.summary}: ${one.detail}`);
+}
