@@ -1,0 +1,175 @@
+/** `docs/resources/`, `docs/data-sources/` and `docs/provider.md`, from the declarations and the examples. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem, problem } from "../diagnostics";
+import { bitlift } from "../provider/provider";
+import type { Attributes, Blocks } from "../tfplugin";
+import type { Attribute, Kind, Presence } from "../tfplugin/schema/attributes";
+import { removeOthers, ROOT, table, writeDocument } from "./document";
+
+const GENERATOR = "generate/reference.ts";
+
+interface Declaration {
+  readonly type: string;
+  readonly summary: string;
+  readonly details?: string | undefined;
+  readonly attributes: Attributes;
+}
+
+/** Writes every reference page; pages of types that are gone disappear. */
+export async function generateReference(): Promise<void> {
+  const resources = await Promise.all(
+    bitlift.resources.map(async (resource) => {
+      const declaration = resource as Declaration;
+      const { importId } = resource as { importId: { format: string } };
+      const text = [
+        ...(await head(declaration, "resources", "resource.tf")),
+        ...attributeSections(declaration.attributes),
+        "## Import",
+        `The import id is \`${importId.format}\`.`,
+        "```shell",
+        `terraform import ${fullName(declaration)}.example '${importId.format}'`,
+        "```",
+      ];
+      return write(`docs/resources/${declaration.type}.md`, "provider/resources", text);
+    }),
+  );
+  const dataSources = await Promise.all(
+    bitlift.dataSources.map(async (dataSource) => {
+      const declaration = dataSource as Declaration;
+      const text = [...(await head(declaration, "data-sources", "data-source.tf")), ...attributeSections(declaration.attributes)];
+      return write(`docs/data-sources/${declaration.type}.md`, "provider/data-sources", text);
+    }),
+  );
+  await write("docs/provider.md", "provider/provider.ts", providerPage(resources, dataSources));
+  await removeOthers("docs/resources", resources);
+  await removeOthers("docs/data-sources", dataSources);
+}
+
+async function write(path: string, source: string, text: readonly string[]): Promise<string> {
+  await writeDocument(
+    path,
+    { generator: GENERATOR, source },
+    `${text
+      .join("\n\n")
+      .replace(/```(\w+)\n\n/g, "```$1\n")
+      .replaceAll("\n\n```\n", "\n```\n")}\n`,
+  );
+  return path;
+}
+
+const fullName = (declaration: { readonly type: string }) => `${bitlift.name}_${declaration.type}`;
+
+async function head(declaration: Declaration, folder: string, file: string): Promise<string[]> {
+  const path = `examples/${folder}/${fullName(declaration)}/${file}`;
+  return [
+    `# \`${fullName(declaration)}\``,
+    declaration.summary,
+    ...(declaration.details === undefined ? [] : [declaration.details]),
+    "## Example",
+    `\`\`\`terraform\n${await example(path)}\n\`\`\``,
+    `From \`${path}\`.`,
+  ];
+}
+
+async function example(path: string): Promise<string> {
+  try {
+    const text = await readFile(join(ROOT, path), "utf8");
+    // The first line is the comment that says what the file is for.
+    return text.trim().split("\n").slice(1).join("\n").trim();
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    const why = `The reference page needs an example, and ${path} cannot be read.`;
+    throw problem("internal", { why, fix: `Write ${path}.` }, { cause });
+  }
+}
+
+function attributeSections(attributes: Attributes): string[] {
+  const entries = Object.entries(attributes);
+  const written = entries.filter(([, attribute]) => attribute.presence !== "computed");
+  const computed = entries.filter(([, attribute]) => attribute.presence === "computed");
+  const rank = ([, attribute]: readonly [string, Attribute]) => (attribute.presence === "required" ? 0 : 1);
+  const row = ([name, attribute]: readonly [string, Attribute]) => [
+    `\`${name}\``,
+    kindText(attribute.kind),
+    rules(attribute).join("; "),
+    attribute.text,
+  ];
+  const columns = ["Name", "Kind", "Rule", "What it is"];
+  return [
+    ...(written.length === 0 ? [] : ["## Arguments", table(columns, [...written].sort((a, b) => rank(a) - rank(b)).map(row))]),
+    ...(computed.length === 0 ? [] : ["## Read only", table(columns, computed.map(row))]),
+    ...entries.flatMap(([name, { kind }]) => nestedSection(name, kind)),
+  ];
+}
+
+function nestedSection(name: string, kind: Kind): string[] {
+  if (typeof kind === "string") return [];
+  const inner = "object" in kind ? kind.object : "objects" in kind ? kind.objects : undefined;
+  if (inner === undefined) return [];
+  const rows = Object.entries(inner).map(([key, attribute]) => [`\`${key}\``, kindText(attribute.kind), attribute.text]);
+  return [`### \`${name}\``, table(["Name", "Kind", "What it is"], rows)];
+}
+
+const PRESENCE: Readonly<Record<Presence, string>> = {
+  required: "required",
+  optional: "optional",
+  defaulted: "optional",
+  overridable: "optional; unset: the remote system decides",
+  computed: "read only",
+  writeOnly: "optional; write-only: stored nowhere, needs an engine of 1.11 or newer",
+};
+
+/** Everything that the declaration says beyond its text. */
+function rules(attribute: Attribute): string[] {
+  const code = (values: readonly string[]) => values.map((value) => `\`${value}\``).join(", ");
+  return [
+    PRESENCE[attribute.presence],
+    ...(attribute.presence === "defaulted" ? [`default \`${JSON.stringify(attribute.default)}\``] : []),
+    ...(attribute.replaces === true ? ["a change replaces the resource"] : []),
+    ...(attribute.oneOf === undefined ? [] : [`one of ${code(attribute.oneOf)}`]),
+    ...(attribute.known === undefined ? [] : [`published values: ${code(attribute.known)}; another one is a warning`]),
+    ...(attribute.sensitive === true ? ["sensitive"] : []),
+    ...(attribute.alternative === undefined ? [] : [`on older engines: \`${attribute.alternative}\``]),
+    ...(attribute.deprecated === undefined ? [] : [`deprecated: ${attribute.deprecated}`]),
+  ];
+}
+
+function kindText(kind: Kind): string {
+  if (typeof kind === "string") return kind;
+  if ("list" in kind) return `list of ${kind.list}`;
+  if ("set" in kind) return `set of ${kind.set}`;
+  if ("map" in kind) return `map of ${kind.map}`;
+  return "object" in kind ? "object" : "list of objects";
+}
+
+function providerPage(resources: readonly string[], dataSources: readonly string[]): string[] {
+  const links = (paths: readonly string[]) =>
+    paths
+      .map((path) => `- [\`${bitlift.name}_${path.split("/").at(-1)?.replace(/\.md$/, "") ?? ""}\`](${path.replace(/^docs\//, "")})`)
+      .join("\n");
+  const rows = (attributes: Attributes) =>
+    Object.entries(attributes).map(([name, attribute]) => [
+      `\`${name}\``,
+      kindText(attribute.kind),
+      rules(attribute).join("; "),
+      attribute.text,
+    ]);
+  const columns = ["Name", "Kind", "Rule", "What it is"];
+  return [
+    `# Provider \`${bitlift.name}\``,
+    bitlift.summary,
+    `Source address: \`${bitlift.source}\`. Nothing has to be configured where the environment holds the credentials; a block that is written wins as a whole.`,
+    "## Arguments",
+    table(columns, rows(bitlift.attributes)),
+    ...Object.entries(bitlift.blocks as Blocks).flatMap(([name, block]) => [
+      `## Block \`${name}\``,
+      block.text,
+      table(columns, rows(block.attributes)),
+    ]),
+    "## Resources",
+    links(resources),
+    "## Data sources",
+    links(dataSources),
+  ];
+}
