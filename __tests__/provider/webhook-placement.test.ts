@@ -1,0 +1,133 @@
+/** One webhook per repository and URL: what is looked at, corrected, adopted, created, and asked again. */
+import { problem, type Diagnostic } from "../../diagnostics";
+import type { CloudWebhook, CloudWebhookInput } from "../../api/bitbucket-cloud/webhooks";
+import type { Clients } from "../../provider/clients";
+import { placeWebhook, type Placement } from "../../provider/webhook-placement";
+
+const URL_NEW = "https://webhooks.example/new";
+const input: CloudWebhookInput = {
+  url: URL_NEW,
+  description: "Spacelift (payments)",
+  active: true,
+  events: ["repo:push"],
+  skipCertificateVerification: false,
+};
+const hook = (uuid: string, url: string): CloudWebhook => ({
+  ...input,
+  uuid,
+  url,
+  description: `hook ${uuid}`,
+  secretSet: true,
+  repositoryUuid: "{r}",
+  repositoryFullName: "acme/infra",
+  carried: { history_enabled: true },
+});
+
+/** A repository in memory that notes what is done to it. `failures` are thrown by create, in order; true executes first. */
+function repository(hooks: CloudWebhook[], failures: readonly { readonly executed: boolean; readonly known: boolean }[] = []) {
+  const done: string[] = [];
+  const left = [...failures];
+  const webhooks = {
+    list: () => Promise.resolve([...hooks]),
+    create: (_target: unknown, wanted: CloudWebhookInput) => {
+      done.push("create");
+      const failure = left.shift();
+      const made = { ...hook(`made-${String(done.length)}`, wanted.url), description: wanted.description };
+      if (failure === undefined || failure.executed) hooks.push(made);
+      if (failure === undefined) return Promise.resolve(made);
+      return Promise.reject(
+        problem("remote-unreachable", { why: "cut", fix: "again" }, { kind: "transport", execution: failure.known ? "no" : "unknown" }),
+      );
+    },
+    replace: (_target: unknown, uuid: string, wanted: CloudWebhookInput, _secret: unknown, carried: unknown) => {
+      done.push(`replace ${uuid} ${JSON.stringify(carried)}`);
+      return Promise.resolve({ ...hook(uuid, wanted.url), description: wanted.description });
+    },
+    remove: (_target: unknown, uuid: string) => {
+      done.push(`remove ${uuid}`);
+      return Promise.resolve("removed" as const);
+    },
+  };
+  const api = { bitbucketCloud: { webhooks }, claimedWebhooks: new Set<string>() } as unknown as Clients;
+  const reported: Diagnostic[] = [];
+  const silent = () => undefined;
+  const place = (changes: Partial<Placement> = {}) =>
+    placeWebhook(api, {
+      target: { workspace: "acme", repository: "infra" },
+      input,
+      secret: "s",
+      adopt: true,
+      own: undefined,
+      report: { add: (diagnostic) => void reported.push(diagnostic) },
+      log: { debug: silent, info: silent, warn: silent },
+      ...changes,
+    });
+  return { api, done, reported, place };
+}
+
+const CARRIED = JSON.stringify({ history_enabled: true });
+
+describe("placing a webhook", () => {
+  it.each<[string, CloudWebhook[], Partial<Placement>, string[], string[]]>([
+    ["creates where nothing has the URL", [hook("other", "https://else.example")], {}, ["create"], []],
+    [
+      "adopts and corrects, and carries foreign fields over",
+      [hook("found", URL_NEW)],
+      {},
+      [`replace found ${CARRIED}`],
+      ["webhook-adopted"],
+    ],
+    [
+      "names duplicates and leaves them",
+      [hook("one", URL_NEW), hook("two", URL_NEW)],
+      {},
+      [`replace one ${CARRIED}`],
+      ["webhook-adopted", "webhook-duplicates"],
+    ],
+    ["corrects its own", [hook("mine", URL_NEW)], { own: { uuid: "mine", moves: false } }, [`replace mine ${CARRIED}`], []],
+    [
+      "moves its own to a free URL",
+      [hook("mine", "https://old.example")],
+      { own: { uuid: "mine", moves: true } },
+      [`replace mine ${CARRIED}`],
+      [],
+    ],
+    [
+      "adopts what is at the new URL, and removes its own at the old one",
+      [hook("mine", "https://old.example"), hook("there", URL_NEW)],
+      { own: { uuid: "mine", moves: true } },
+      [`replace there ${CARRIED}`, "remove mine"],
+      ["webhook-adopted"],
+    ],
+    ["creates again when its own is gone", [], { own: { uuid: "mine", moves: false } }, ["create"], []],
+  ])("%s", async (_name, hooks, changes, done, reported) => {
+    const world = repository(hooks);
+    const placed = await world.place(changes);
+    expect(world.done).toEqual(done);
+    expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(reported);
+    expect([...world.api.claimedWebhooks]).toEqual([placed.uuid]);
+  });
+
+  it("refuses to adopt when that is off, and changes nothing", async () => {
+    const world = repository([hook("found", URL_NEW)]);
+    await expect(world.place({ adopt: false })).rejects.toThrow(/found/);
+    expect(world.done).toEqual([]);
+  });
+
+  it.each<[string, { executed: boolean; known: boolean }[], string[]]>([
+    ["was executed is found, not made again", [{ executed: true, known: false }], ["create"]],
+    ["was not executed is made again, once", [{ executed: false, known: false }], ["create", "create"]],
+  ])("whose answer was lost and that %s", async (_name, failures, done) => {
+    const world = repository([], failures);
+    const placed = await world.place();
+    expect(world.done).toEqual(done);
+    expect(world.reported).toEqual([]);
+    expect(placed.url).toBe(URL_NEW);
+  });
+
+  it("that certainly did not happen is not looked for", async () => {
+    const world = repository([], [{ executed: false, known: true }]);
+    await expect(world.place()).rejects.toThrow(/cut/);
+    expect(world.done).toEqual(["create"]);
+  });
+});
