@@ -1,0 +1,76 @@
+// The control path /_sandbox/ that every service has: what tests, the demo and people drive the sandbox with.
+import type { Clock } from "./clock";
+import type { Faults } from "./faults";
+import type { Route, SandboxAnswer, SandboxRequest, Service } from "./listen";
+import type { RequestLog } from "./request-log";
+
+export const CONTROL = "/_sandbox";
+
+/** The routes below /_sandbox/ that do not depend on the service. Bad input is 400 with `{"error": …}`. */
+export function controlRoutes(service: Service, state: { log: RequestLog; faults: Faults; clock: Clock }): Route[] {
+  const { log, faults, clock } = state;
+  const now = (): SandboxAnswer => ok({ now: new Date(clock.now()).toISOString() });
+  return [
+    control("GET", "requests", (request) => ok({ requests: log.read(request.query.get("operation") ?? undefined) })),
+    control("DELETE", "requests", () => {
+      log.clear();
+      return ok({});
+    }),
+    control("POST", "reset", () => {
+      service.reset();
+      faults.clear();
+      clock.reset();
+      log.clear();
+      return ok({});
+    }),
+    control("POST", "seed", (request) => {
+      service.seed(request.json());
+      return ok({});
+    }),
+    control("GET", "switches", () => ok(service.switches({}))),
+    control("POST", "switches", (request) => ok(service.switches(object(request.json())))),
+    control("GET", "faults", () => ok(faults.show())),
+    control("POST", "faults", (request) => {
+      const body = request.json();
+      for (const fault of Array.isArray(body) ? (body as unknown[]) : [body]) faults.add(fault);
+      return ok(faults.show());
+    }),
+    control("DELETE", "faults", () => {
+      faults.clear();
+      return ok(faults.show());
+    }),
+    control("POST", "faults/release", () => ok({ released: faults.release() })),
+    control("GET", "clock", now),
+    control("POST", "clock", (request) => {
+      const seconds = object(request.json())["advanceSeconds"];
+      if (typeof seconds !== "number" || !(seconds >= 0)) throw new Error('Send {"advanceSeconds": n} with n of 0 or more.');
+      clock.advance(seconds);
+      return now();
+    }),
+    ...service.control.map((route) => ({ ...route, handle: refusing((request) => route.handle(request)) })),
+  ];
+}
+
+function control(method: string, name: string, handle: (request: SandboxRequest) => SandboxAnswer): Route {
+  return { method, pattern: `${CONTROL}/${name}`, operation: `${CONTROL}/${name}`, handle: refusing(handle) };
+}
+
+function ok(body: unknown): SandboxAnswer {
+  return { status: 200, body };
+}
+
+function object(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("Send a JSON object.");
+  return value as Record<string, unknown>;
+}
+
+/** Whoever drives the sandbox wrongly learns why, instead of getting a crash. */
+function refusing(handle: Route["handle"]): (request: SandboxRequest) => Promise<SandboxAnswer> {
+  return async (request) => {
+    try {
+      return await handle(request);
+    } catch (error) {
+      return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
+    }
+  };
+}

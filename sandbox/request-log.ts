@@ -1,0 +1,156 @@
+// The request log: bounded, cheap to write, and free of secrets whenever it is read.
+import { createHash } from "node:crypto";
+
+/** What the listener hands over for each request; nothing is parsed or hashed until someone reads the log. */
+export interface RawEntry {
+  readonly time: number;
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+  /** 0 when the connection was closed without an answer. */
+  readonly status: number;
+  readonly durationMs: number;
+  readonly marks: readonly string[];
+}
+
+/** An entry as it is shown: every secret is `sha256:` and 16 hex digits; null and "" stay visible. */
+export interface LogEntry {
+  readonly time: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly marks: readonly string[];
+}
+
+const CAPACITY = 10_000;
+const BYTES = 32 * 1024 * 1024;
+
+/** Compared without case, `-` and `_`, so that client_secret, clientSecret and X-Client-Secret are one name. */
+const SECRET_NAMES = new Set([
+  "secret",
+  "apitoken",
+  "accesstoken",
+  "refreshtoken",
+  "apppassword",
+  "jwt",
+  "token",
+  "webhooksecret",
+  "clientsecret",
+  "password",
+  "authorization",
+  "proxyauthorization",
+  "cookie",
+  "setcookie",
+  "apikeysecret",
+  "privatekey",
+]);
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ""));
+}
+
+/** The only form in which a secret leaves the sandbox's state. */
+export function fingerprint(secret: string): string {
+  return secret === "" ? "" : `sha256:${createHash("sha256").update(secret).digest("hex").slice(0, 16)}`;
+}
+
+/** A copy without secrets. `query` texts of GraphQL may hold literals, so those are searched as well. */
+export function redact(value: unknown, name = ""): unknown {
+  if (isSecretName(name) && value !== null && value !== undefined && value !== "" && typeof value !== "boolean") {
+    return fingerprint(typeof value === "string" ? value : JSON.stringify(value));
+  }
+  if (typeof value === "string") return name === "query" ? redactLiterals(value) : value;
+  if (Array.isArray(value)) return value.map((item: unknown) => redact(item));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redact(inner, key)]));
+  }
+  return value;
+}
+
+function redactLiterals(text: string): string {
+  return text.replace(/([_A-Za-z][_0-9A-Za-z]*)(\s*:\s*)"((?:[^"\\]|\\.)+)"/g, (whole, name: string, colon: string, literal: string) =>
+    isSecretName(name) ? `${name}${colon}"${fingerprint(literal)}"` : whole,
+  );
+}
+
+export class RequestLog {
+  private entries: (RawEntry | undefined)[] = [];
+  /** Index of the oldest entry that is kept. */
+  private first = 0;
+  private bytes = 0;
+
+  constructor(private readonly service: string) {}
+
+  add(entry: RawEntry): void {
+    this.entries.push(entry);
+    this.bytes += entry.body.length;
+    while (this.entries.length - this.first > CAPACITY || (this.bytes > BYTES && this.first < this.entries.length - 1)) {
+      this.bytes -= this.entries[this.first]?.body.length ?? 0;
+      this.entries[this.first++] = undefined;
+    }
+    if (this.first >= CAPACITY) {
+      this.entries = this.entries.slice(this.first);
+      this.first = 0;
+    }
+  }
+
+  get size(): number {
+    return this.entries.length - this.first;
+  }
+
+  /** Oldest first. With an operation, only its requests; a GraphQL request with several root fields counts for each. */
+  read(operation?: string): LogEntry[] {
+    const shown: LogEntry[] = [];
+    for (const entry of this.entries.slice(this.first)) {
+      if (entry === undefined) continue;
+      if (operation !== undefined && entry.operation !== operation && !entry.operation.split(",").includes(operation)) continue;
+      shown.push(this.show(entry));
+    }
+    return shown;
+  }
+
+  clear(): void {
+    this.entries = [];
+    this.first = 0;
+    this.bytes = 0;
+  }
+
+  private show(entry: RawEntry): LogEntry {
+    const body = readable(entry.body, entry.headers["content-type"] ?? "");
+    const query = Object.fromEntries(new URLSearchParams(entry.query));
+    return {
+      time: new Date(entry.time).toISOString(),
+      service: this.service,
+      operation: entry.operation,
+      method: entry.method,
+      path: entry.path,
+      ...(entry.query === "" ? {} : { query: redact(query) as Record<string, string> }),
+      status: entry.status,
+      durationMs: Math.round(entry.durationMs * 100) / 100,
+      headers: redact(entry.headers) as Record<string, string>,
+      ...(body === undefined ? {} : { body }),
+      marks: entry.marks,
+    };
+  }
+}
+
+/** JSON and forms are shown without their secrets; of anything else only the size is told, since it cannot be searched. */
+function readable(body: Buffer, contentType: string): unknown {
+  if (body.length === 0) return undefined;
+  const text = body.toString("utf8");
+  if (contentType.startsWith("application/x-www-form-urlencoded")) return redact(Object.fromEntries(new URLSearchParams(text)));
+  try {
+    return redact(JSON.parse(text));
+  } catch {
+    return { bytes: body.length };
+  }
+}
