@@ -5,11 +5,13 @@ import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
 import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
+import { generateRegions } from "./regions";
 
 const STEPS = [
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
   ["reference pages", generateReference],
+  ["code blocks of written pages", generateRegions],
   ["diagnostics page", generateDiagnostics],
   ["sandbox coverage", generateCoverage],
 ] as const;
