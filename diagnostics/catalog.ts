@@ -7,6 +7,7 @@ export const CATALOG = {
   "bitbucket-credentials-mixed": "More than one Bitbucket credential is configured",
   "provider-setting-invalid": "A provider setting cannot be used",
   "provider-configuration-unknown": "The provider configuration is not known yet",
+  "provider-not-configured": "The provider has not been configured",
 
   // Values and arguments
   "value-not-allowed": "The value is not allowed",
@@ -82,6 +83,10 @@ export const CATALOG = {
   "plugin-missing": "The provider plugin is not built",
   "plugin-mirror-disabled": "The engine will not find the provider plugin",
   "other-provider-locked": "Another provider is in the stack",
+  "credential-needs-variable": "A provider block cannot name an environment variable",
+  "source-without-webhook": "Nothing tells Spacelift of pushes to a repository",
+  "lock-file-unreadable": "The dependency lock file cannot be changed",
+  "configuration-invalid": "The configuration of the app is wrong",
 
   // Engine and machine
   "node-too-old": "Node.js is too old",

@@ -15,3 +15,4 @@ export {
 } from "./resource";
 export { providerFor, type AnyProvider } from "./provider";
 export { providerSchemaJson } from "./schema/to-json";
+export { serve } from "./serve";

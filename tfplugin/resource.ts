@@ -13,6 +13,20 @@ export interface Report {
   add(diagnostic: Diagnostic): void;
 }
 
+/**
+ * Thrown by `create` when the object exists but is not finished: the engine stores the state, marks the object as tainted, and replaces it
+ * with the next apply. `state` has the same shape as the handler's result.
+ */
+export class PartiallyCreated extends Error {
+  constructor(
+    readonly state: object,
+    readonly diagnostic: Diagnostic,
+  ) {
+    super(`${diagnostic.summary}: ${diagnostic.why}`);
+    this.name = "PartiallyCreated";
+  }
+}
+
 /** Structured log, shown when TF_LOG or TF_LOG_PROVIDER asks for it. Fields must never hold secrets. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;

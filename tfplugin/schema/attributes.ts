@@ -88,7 +88,9 @@ export interface Declaring<P extends Presence> {
 }
 
 /** The value of a nested object: every attribute present, null where it is unset. */
-export type NestedValue<A extends Attributes> = { readonly [K in keyof A]: A[K] extends Attribute<infer V, "required"> ? V : A[K] extends Attribute<infer V> ? V | null : never };
+export type NestedValue<A extends Attributes> = {
+  readonly [K in keyof A]: A[K] extends Attribute<infer V, "required"> ? V : A[K] extends Attribute<infer V> ? V | null : never;
+};
 
 function declaring<P extends Presence>(presence: P, extra: { readonly default?: unknown } = {}): Declaring<P> {
   const attribute = (kind: Kind, text: string, options: AttributeOptions = {}) => ({ ...options, ...extra, presence, kind, text });

@@ -8,11 +8,14 @@ type StoredValue<T> = T extends Attribute<infer V, "optional"> ? V | null : Valu
 
 /** What the user wrote, computed attributes left out. Anything may be undecided; what need not be written may be null. */
 export type Config<A extends Attributes> = {
-  readonly [K in Exclude<keyof A, Keys<A, "computed">>]: (A[K] extends Attribute<unknown, "required"> ? ValueOf<A[K]> : ValueOf<A[K]> | null) | Unknown;
+  readonly [K in Exclude<keyof A, Keys<A, "computed">>]:
+    (A[K] extends Attribute<unknown, "required"> ? ValueOf<A[K]> : ValueOf<A[K]> | null) | Unknown;
 };
 
 /** What create, read and update return and the engine stores. Nothing write-only is in it. */
-export type State<A extends Attributes> = { readonly [K in Exclude<keyof A, Keys<A, "writeOnly">>]: StoredValue<A[K]> | NullableComputed<A[K]> };
+export type State<A extends Attributes> = {
+  readonly [K in Exclude<keyof A, Keys<A, "writeOnly">>]: StoredValue<A[K]> | NullableComputed<A[K]>;
+};
 type NullableComputed<T> = T extends Attribute<unknown, "computed" | "overridable"> ? null : never;
 
 /** A stored state as it comes back: after an import, or an upgrade, anything may be null. */

@@ -10,15 +10,7 @@ export class ExactNumber {
 }
 
 /** Anything that can stand in a configuration, a plan or a state. `undefined` never crosses the runtime. */
-export type Value =
-  | null
-  | boolean
-  | string
-  | number
-  | ExactNumber
-  | Unknown
-  | readonly Value[]
-  | { readonly [key: string]: Value };
+export type Value = null | boolean | string | number | ExactNumber | Unknown | readonly Value[] | { readonly [key: string]: Value };
 
 /** An object value: a resource, a block, a nested object. */
 export interface ObjectValue {

@@ -1,0 +1,21 @@
+/** What handlers see of a value: no computed attributes in a configuration, nothing write-only in a state. */
+import type { Attributes, Presence } from "../schema/attributes";
+import type { ObjectValue, Value } from "../schema/value";
+
+/** The configuration as its author wrote it. */
+export function configView(attributes: Attributes, config: ObjectValue): ObjectValue {
+  return without("computed", attributes, config);
+}
+
+/** A state or a plan. */
+export function stateView(attributes: Attributes, state: ObjectValue): Record<string, Value> {
+  return without("writeOnly", attributes, state);
+}
+
+function without(presence: Presence, attributes: Attributes, value: ObjectValue): Record<string, Value> {
+  const view: Record<string, Value> = {};
+  for (const name in attributes) {
+    if (attributes[name]?.presence !== presence) view[name] = value[name] ?? null;
+  }
+  return view;
+}
