@@ -15,7 +15,7 @@ const UNDECIDED = new ExtData(0, new Uint8Array(1));
 const REFINED = 12;
 
 const extensions: ExtensionCodecType<undefined> = {
-  tryToEncode: () => null,
+  tryToEncode: (object) => (object instanceof ExtData ? object : null),
   decode: (data, type) => {
     if (type === REFINED || data.length <= 1) return UNKNOWN;
     throw new TypeError(`msgpack extension ${String(type)} is not part of the protocol`);
