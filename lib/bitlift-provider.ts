@@ -1,0 +1,119 @@
+/** The provider block, and with it the plugin beside the stack. */
+import type { Construct } from "constructs";
+import { BitliftProvider as ProviderBlock, type BitliftProviderBitbucketCloud, type BitliftProviderSpacelift } from "./bindings/provider";
+import type { Credential } from "./credential";
+import { placePluginAtSynthesis } from "./plugin-placement";
+import { declare } from "./declarations";
+
+/** How to log in to Spacelift: with an API key, or with a token. */
+export type SpaceliftLogin =
+  | {
+      /** Address of the account: `https://acme.app.spacelift.io`. */
+      readonly endpoint: string;
+      /** Id of the API key. It needs admin on the Spaces whose integrations are managed, and on `root` for Spaces and default integrations. */
+      readonly apiKeyId: string;
+      /** Secret of the API key. */
+      readonly apiKeySecret: Credential;
+    }
+  | {
+      /** A token, as Spacelift sets it inside a run; it names its account itself. */
+      readonly apiToken: Credential;
+    };
+
+/** How to log in to Bitbucket Cloud for managing webhooks. Not the credential that Spacelift reads code with. */
+export type BitbucketCloudLogin = (
+  | {
+      /** Repository, project or workspace access token. */
+      readonly accessToken: Credential;
+    }
+  | {
+      /** Atlassian account email that belongs to the API token. */
+      readonly email: string;
+      /** API token with scopes for webhooks and repositories. */
+      readonly apiToken: Credential;
+    }
+  | {
+      /** User name, sent as given. */
+      readonly username: string;
+      /** Password for it. Atlassian ended app passwords in July 2026. */
+      readonly password: Credential;
+    }
+) & {
+  /**
+   * Address of the REST API, with `/2.0`.
+   * @default - `BITBUCKET_API_URL`, else https://api.bitbucket.org/2.0
+   */
+  readonly baseUrl?: string;
+};
+
+/** Props of the provider. */
+export interface BitliftProviderProps {
+  /**
+   * Name of a second account's provider; pass the construct as `provider` to what lives there.
+   * @default - the stack's default provider
+   */
+  readonly alias?: string;
+  /**
+   * Spacelift's login, whole: a block is never completed from the environment.
+   * @default - from the environment: SPACELIFT_API_KEY_ENDPOINT, SPACELIFT_API_KEY_ID and SPACELIFT_API_KEY_SECRET, or SPACELIFT_API_TOKEN
+   */
+  readonly spacelift?: SpaceliftLogin;
+  /**
+   * Bitbucket Cloud's login, whole.
+   * @default - from the environment: BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL and BITBUCKET_API_TOKEN
+   */
+  readonly bitbucketCloud?: BitbucketCloudLogin;
+  /**
+   * How long to wait in all for a remote system that limits requests: `30s`, `5m`, `1h30m`.
+   * @default "1h"
+   */
+  readonly rateLimitMaxWait?: string;
+  /**
+   * How long one request may take, as a duration.
+   * @default "30s"
+   */
+  readonly requestTimeout?: string;
+  /**
+   * How many requests may be under way to one remote host.
+   * @default 8
+   */
+  readonly maxConcurrentRequests?: number;
+  /**
+   * File with the provider plugin, for work on the plugin itself.
+   * @default - the plugin that comes with this package
+   */
+  readonly pluginPath?: string;
+}
+
+/**
+ * The provider `bitlift`. Every stack with Bitlift constructs needs one. Synthesis puts the plugin beside the stack's
+ * configuration and records its hash in the lock file, so no registry is asked for it.
+ */
+export class BitliftProvider extends ProviderBlock {
+  /** The props as given. */
+  readonly props: BitliftProviderProps;
+
+  constructor(scope: Construct, id: string, props: BitliftProviderProps = {}) {
+    const { alias, rateLimitMaxWait, requestTimeout, maxConcurrentRequests } = props;
+    super(scope, id, {
+      ...(alias !== undefined && { alias }),
+      ...(rateLimitMaxWait !== undefined && { rateLimitMaxWait }),
+      ...(requestTimeout !== undefined && { requestTimeout }),
+      ...(maxConcurrentRequests !== undefined && { maxConcurrentRequests }),
+      ...(props.spacelift !== undefined && { spacelift: written(props.spacelift) satisfies BitliftProviderSpacelift }),
+      ...(props.bitbucketCloud !== undefined && { bitbucketCloud: written(props.bitbucketCloud) satisfies BitliftProviderBitbucketCloud }),
+    });
+    this.props = props;
+    placePluginAtSynthesis(this);
+    declare("providers", this);
+  }
+}
+
+/** Credentials become references to their variables; one from the environment has no place in a block, which prop-rules.ts reports. */
+function written(login: object): Record<string, string> {
+  const entries = Object.entries(login as Record<string, string | Credential | undefined>).flatMap(([name, value]): [string, string][] => {
+    if (typeof value === "string") return [[name, value]];
+    return value?.source?.kind === "variable" ? [[name, value.source.reference]] : [];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,24 @@
+/** The public surface: constructs, and the types of their props. Re-exports only. */
+export type { Availability } from "./availability";
+export {
+  BitbucketCloudIntegration,
+  type BitbucketCloudCredential,
+  type BitbucketCloudIntegrationProps,
+  type ExistingIntegrationOptions,
+} from "./bitbucket-cloud-integration";
+export { BitliftProvider, type BitbucketCloudLogin, type BitliftProviderProps, type SpaceliftLogin } from "./bitlift-provider";
+export { Credential, type CredentialSource, type VariableCredentialOptions } from "./credential";
+export {
+  BitbucketCloudIntegrationBase,
+  type AddRepositoryOptions,
+  type IBitbucketIntegration,
+  type ReplacementOrder,
+  type StackSource,
+  type StackSourceOptions,
+} from "./integration";
+export { CloudRepository, type IRepository } from "./repository";
+export { RepositoryWebhook, type RepositoryWebhookOptions, type RepositoryWebhookProps } from "./repository-webhook";
+export { Space, type ISpace, type SpaceProps } from "./space";
+export { WebhookEvent } from "./webhook-event";
+/** The generated classes, one per Terraform type, for what the constructs do not cover. */
+export * as bindings from "./bindings";

@@ -1,0 +1,95 @@
+/** Synthesis of a stack that has the provider: the plugin and its hash go beside the configuration. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { TerraformProvider, TerraformStack, type ISynthesisSession } from "cdktf";
+import { renderText, warning, type Cause, type DiagnosticCode } from "../diagnostics";
+import { version } from "../package.json";
+import type { BitliftProvider } from "./bitlift-provider";
+import { filesystemMirrorLines, installationBlocks } from "./cli-configuration";
+import { lockedSources, mergeLockEntry } from "./lock-file";
+import { MIRROR_FOLDER, packageHash, writeMirror, type PluginPackage } from "./plugin-mirror";
+import { refusal } from "./refusal";
+
+const LOCK_FILE = ".terraform.lock.hcl";
+const BUILT_PLUGIN = "dist/plugin/terraform-provider-bitlift";
+
+const placed = new WeakSet<TerraformStack>();
+
+/** Wraps the stack's synthesizer, once, however many provider constructs the stack has. */
+export function placePluginAtSynthesis(provider: BitliftProvider): void {
+  const stack = TerraformStack.of(provider);
+  if (placed.has(stack)) return;
+  placed.add(stack);
+  const own = stack.synthesizer;
+  stack.synthesizer = {
+    synthesize(session: ISynthesisSession): void {
+      const plugin = pluginOf(provider);
+      const workingDirectory = resolve(session.outdir, session.manifest.forStack(stack).workingDirectory);
+      const lockPath = join(workingDirectory, LOCK_FILE);
+      const lockText = existsSync(lockPath) ? readFileSync(lockPath, "utf8") : undefined;
+      const hash = packageHash(plugin);
+      // Before anything is written: a lock file that cannot be read stops the synthesis.
+      const merged = mergeLockEntry(
+        lockText,
+        { source: plugin.source, version: plugin.version, constraints: plugin.version, hashes: [hash] },
+        lockPath,
+      );
+      own.synthesize(session);
+      writeMirror(workingDirectory, plugin);
+      if (merged !== lockText) writeFileSync(lockPath, merged);
+      sayWhatIsInTheWay(stack, plugin.source, workingDirectory, lockedSources(merged, lockPath));
+    },
+  };
+}
+
+function pluginOf(provider: BitliftProvider): PluginPackage {
+  const path = provider.props.pluginPath ?? join(packageRoot(), BUILT_PLUGIN);
+  if (!existsSync(path)) {
+    throw refusal("plugin-missing", {
+      why: `There is no provider plugin at ${path}, so the stack could not be planned.`,
+      fix: provider.props.pluginPath === undefined ? "Build it: npm run build -- --plugin" : "Correct pluginPath, or leave it out.",
+    });
+  }
+  return { source: provider.terraformProviderSource ?? "", version, bytes: readFileSync(path) };
+}
+
+/** The folder of this package, whether it runs from its sources or from dist/. */
+function packageRoot(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+function sayWhatIsInTheWay(stack: TerraformStack, source: string, workingDirectory: string, locked: readonly string[]): void {
+  const others = stack.node
+    .findAll()
+    .flatMap((construct) => (TerraformProvider.isTerraformProvider(construct) ? [fullSource(construct)] : []))
+    .filter((address) => address !== source && !locked.includes(address));
+  if (others.length > 0 && process.env["CDKTF_SKIP_PROVIDER_LOCK"] === undefined) {
+    say("other-provider-locked", {
+      why:
+        `Stack ${stack.node.id} uses ${[...new Set(others)].join(", ")}, without an entry in the lock file. cdktf would lock all providers ` +
+        `with their registries, and ${source} is in none.`,
+      fix: "Set CDKTF_SKIP_PROVIDER_LOCK=true for cdktf plan, deploy and destroy. The engine itself writes the missing entries.",
+    });
+  }
+  for (const block of installationBlocks(source)) {
+    if (block.mentionsProvider) continue;
+    const mirror = join(workingDirectory, MIRROR_FOLDER);
+    say("plugin-mirror-disabled", {
+      why: `${block.path} has a provider_installation block, which makes the engine ignore the plugin beside the stack.`,
+      fix: `Add the parts that are missing from it:\n${filesystemMirrorLines(mirror, source)}`,
+    });
+  }
+}
+
+/** The address with host and namespace, in which the lock file writes it. */
+function fullSource(provider: TerraformProvider): string {
+  const parts = (provider.terraformProviderSource ?? provider.terraformResourceType).split("/");
+  if (parts.length === 1) return `registry.terraform.io/hashicorp/${parts[0] ?? ""}`;
+  return parts.length === 2 ? `registry.terraform.io/${parts.join("/")}` : parts.join("/");
+}
+
+function say(code: DiagnosticCode, cause: Cause): void {
+  process.stderr.write(`${renderText(warning(code, cause))}\n`);
+}
