@@ -1,15 +1,24 @@
 /** Bitbucket Cloud as one value: what this project does there. */
-import type { RemoteSettings } from "../http";
-import type { Repositories } from "./repositories";
-import type { Webhooks } from "./webhooks";
+import { Http, type RemoteSettings } from "../http";
+import { Secrets } from "../secrets";
+import { Repositories } from "./repositories";
+import { Rest, type CloudCredentials } from "./rest";
+import { Webhooks } from "./webhooks";
 
-export type CloudCredentials =
-  | { readonly accessToken: string }
-  | { readonly email: string; readonly apiToken: string }
-  | { readonly username: string; readonly password: string };
+export type { CloudCredentials } from "./rest";
 
-export declare class BitbucketCloud {
-  constructor(credentials: CloudCredentials, baseUrl: string, settings: RemoteSettings);
+export class BitbucketCloud {
   readonly webhooks: Webhooks;
   readonly repositories: Repositories;
+
+  /**
+   * Nothing is sent before the first question.
+   * @param baseUrl of the REST API, with `/2.0`
+   */
+  constructor(credentials: CloudCredentials, baseUrl: string, settings: RemoteSettings) {
+    const secrets = new Secrets();
+    const rest = new Rest(credentials, baseUrl, new Http("Bitbucket Cloud", settings, secrets), secrets);
+    this.webhooks = new Webhooks(rest, secrets);
+    this.repositories = new Repositories(rest);
+  }
 }

@@ -1,20 +1,43 @@
 /** Spacelift as one value: what an account offers to this project. */
-import type { RemoteSettings } from "../http";
-import type { Integrations } from "./bitbucket-integrations";
-import type { Spaces } from "./spaces";
-import type { Usage } from "./usage";
+import { Http, type RemoteSettings } from "../http";
+import { Secrets } from "../secrets";
+import { Integrations } from "./bitbucket-integrations";
+import { GraphQl } from "./graphql";
+import { BITBUCKET_CLOUD } from "./integration-products";
+import { SchemaSource } from "./schema";
+import { Session, type SpaceliftCredentials } from "./session";
+import { Spaces } from "./spaces";
+import { Usage } from "./usage";
 
-/** An API key with the account's address (may end in `/` or `/graphql`), or a token that names its account itself. */
-export type SpaceliftCredentials =
-  { readonly endpoint: string; readonly apiKeyId: string; readonly apiKeySecret: string } | { readonly apiToken: string };
+export type { SpaceliftCredentials } from "./session";
 
-export declare class Spacelift {
-  constructor(credentials: SpaceliftCredentials, settings: RemoteSettings);
-  /** For messages: `API key 01H…` or `the API token`. */
-  readonly keyName: string;
+export class Spacelift {
   readonly spaces: Spaces;
   readonly cloudIntegrations: Integrations;
   readonly usage: Usage;
-  /** Address of the account, without `/graphql` and without a slash at the end. */
-  accountUrl(): Promise<string>;
+  readonly #session: Session;
+
+  /** Nothing is sent before the first question. */
+  constructor(credentials: SpaceliftCredentials, settings: RemoteSettings) {
+    const secrets = new Secrets();
+    const http = new Http("Spacelift", settings, secrets);
+    this.#session = new Session(credentials, http, secrets);
+    const graphql = new GraphQl(this.#session, http);
+    const schema = new SchemaSource(graphql);
+    this.spaces = new Spaces(graphql);
+    this.cloudIntegrations = new Integrations(BITBUCKET_CLOUD, graphql, schema, this.spaces, secrets);
+    this.usage = new Usage(graphql, schema, this.spaces);
+  }
+
+  /** For messages: `API key 01H…`, `the API token`. */
+  get keyName(): string {
+    return this.#session.keyName;
+  }
+
+  /** Address of the account, without `/graphql` and without a slash at the end. @throws Problem when a token names none. */
+  accountUrl(): Promise<string> {
+    return new Promise((resolve) => {
+      resolve(this.#session.accountUrl());
+    });
+  }
 }

@@ -1,4 +1,8 @@
-/** Spaces. */
+/** Spaces: the GraphQL documents beside the functions that send them. */
+import { problem } from "../../diagnostics";
+import { booleanOf, listOf, objectOf, textOf, textsOf } from "../json";
+import { SharedReads } from "../shared-reads";
+import { saysNotFound, type GraphQl, type Operation } from "./graphql";
 
 export interface Space {
   readonly id: string;
@@ -18,11 +22,135 @@ export interface SpaceInput {
   readonly labels: readonly string[];
 }
 
-export declare class Spaces {
-  list(options?: { readonly fresh?: boolean }): Promise<readonly Space[]>;
-  get(id: string): Promise<Space | null>;
-  find(id: string, parentSpaceId?: string | null): Promise<{ readonly state: "found"; readonly space: Space } | { readonly state: "gone" }>;
-  create(input: SpaceInput): Promise<Space>;
-  update(id: string, input: SpaceInput): Promise<Space>;
-  remove(id: string): Promise<void>;
+export type FoundSpace = { readonly state: "found"; readonly space: Space } | { readonly state: "gone" };
+
+const FIELDS = "id name description parentSpace inheritEntities labels";
+const LIST = `query Spaces { spaces { ${FIELDS} } }`;
+const GET = `query Space($id: ID!) { space(id: $id) { ${FIELDS} } }`;
+const CREATE = `mutation SpaceCreate($input: SpaceInput!) { spaceCreate(input: $input) { ${FIELDS} } }`;
+const UPDATE = `mutation SpaceUpdate($space: ID!, $input: SpaceInput!) { spaceUpdate(space: $space, input: $input) { ${FIELDS} } }`;
+const REMOVE = "mutation SpaceDelete($space: ID!) { spaceDelete(space: $space) { id } }";
+
+export class Spaces {
+  readonly #lists = new SharedReads<readonly Space[]>();
+
+  constructor(private readonly graphql: GraphQl) {}
+
+  /** All Spaces that the key sees; one request per process, again after a change, and with `fresh`. @throws Problem */
+  list(options?: { readonly fresh?: boolean }): Promise<readonly Space[]> {
+    return this.#lists.read("spaces", () => this.#list(), options);
+  }
+
+  /** One Space; null when Spacelift says that there is none, or hides it. @throws Problem */
+  async get(id: string): Promise<Space | null> {
+    required(id, "a Space");
+    const operation: Operation = { name: "Space", document: GET, variables: { id }, kind: "query" };
+    const result = await this.graphql.ask(operation);
+    if (saysNotFound(result)) return null;
+    if (result.errors.length > 0) throw this.graphql.explain(result, operation);
+    return result.data?.["space"] === null ? null : this.#space(result.data?.["space"], operation);
+  }
+
+  /**
+   * One Space, and "gone" only where nothing speaks against it: Spacelift says so, the list does not name it,
+   * and the key can read the Space above it.
+   * @param parentSpaceId as it was last known; without it that part of the rule cannot be judged and is left out
+   * @throws Problem `space-not-found` when the Space may only be hidden.
+   */
+  async find(id: string, parentSpaceId?: string | null): Promise<FoundSpace> {
+    required(id, "a Space");
+    const listed = (await this.list()).find((space) => space.id === id);
+    if (listed !== undefined) return { state: "found", space: listed };
+    const space = await this.get(id);
+    if (space !== null) return { state: "found", space };
+    const visible = await this.list({ fresh: true });
+    const again = visible.find((candidate) => candidate.id === id);
+    if (again !== undefined) return { state: "found", space: again };
+    if (!parentSpaceId || visible.some((candidate) => candidate.id === parentSpaceId)) return { state: "gone" };
+    const { keyName, host } = this.graphql.session;
+    throw problem(
+      "space-not-found",
+      {
+        why: `Spacelift (${host}) shows ${keyName} neither the Space "${id}" nor the Space "${parentSpaceId}" above it, so it may exist and be hidden.`,
+        fix: `Use a key that can read "${parentSpaceId}". If the Space is really gone, remove it from the state.`,
+      },
+      { kind: "not-permitted" },
+    );
+  }
+
+  /** @throws Problem with execution "unknown" when the answer was lost: Spacelift would make a second Space of the same name. */
+  create(input: SpaceInput): Promise<Space> {
+    return this.#change({ name: "SpaceCreate", document: CREATE, variables: { input: wire(input) }, kind: "mutation" }, "spaceCreate");
+  }
+
+  /** Replaces the whole Space. @throws Problem */
+  update(id: string, input: SpaceInput): Promise<Space> {
+    required(id, "a Space");
+    return this.#change(
+      { name: "SpaceUpdate", document: UPDATE, variables: { space: id, input: wire(input) }, kind: "mutation" },
+      "spaceUpdate",
+    );
+  }
+
+  /** Deletes; a Space that is not there any more counts as done. @throws Problem `remote-refused` for a Space that is not empty. */
+  async remove(id: string): Promise<void> {
+    required(id, "a Space");
+    const operation: Operation = { name: "SpaceDelete", document: REMOVE, variables: { space: id }, kind: "mutation" };
+    try {
+      const result = await this.graphql.ask(operation);
+      if (result.errors.length > 0 && !saysNotFound(result)) throw this.graphql.explain(result, operation);
+    } finally {
+      this.#lists.clear();
+    }
+  }
+
+  async #change(operation: Operation, field: string): Promise<Space> {
+    try {
+      const data = await this.graphql.data(operation);
+      return this.#space(data[field], operation);
+    } finally {
+      this.#lists.clear();
+    }
+  }
+
+  async #list(): Promise<readonly Space[]> {
+    const operation: Operation = { name: "Spaces", document: LIST, kind: "query" };
+    const spaces = listOf((await this.graphql.data(operation))["spaces"]);
+    if (spaces === undefined) throw this.graphql.unusable(operation, "without a list of Spaces");
+    return spaces.map((space) => this.#space(space, operation));
+  }
+
+  #space(value: unknown, operation: Operation): Space {
+    const space = objectOf(value);
+    const id = textOf(space?.["id"]);
+    const name = textOf(space?.["name"]);
+    if (space === undefined || id === null || name === null) throw this.graphql.unusable(operation, "without the Space that was asked for");
+    return {
+      id,
+      name,
+      description: textOf(space["description"]) ?? "",
+      parentSpaceId: textOf(space["parentSpace"]) || null,
+      inheritEntities: booleanOf(space["inheritEntities"]) ?? false,
+      labels: textsOf(space["labels"]),
+    };
+  }
+}
+
+/** Spacelift reads an empty id as another object, or as none: it is never sent. */
+export function required(id: string, what: string): void {
+  if (id !== "") return;
+  throw problem("value-missing", {
+    why: `The id of ${what} is empty. Spacelift would take that for another one.`,
+    fix: "Give the id as Spacelift shows it.",
+  });
+}
+
+function wire(input: SpaceInput): Readonly<Record<string, unknown>> {
+  return {
+    name: input.name,
+    description: input.description,
+    parentSpace: input.parentSpaceId,
+    inheritEntities: input.inheritEntities,
+    labels: input.labels,
+  };
 }

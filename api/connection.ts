@@ -1,0 +1,168 @@
+/** One exchange over kept-alive connections. Says whether the request was ever sent, which decides about a second try. */
+import type { Dispatcher } from "undici";
+
+export interface Exchange {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  /** Names in lower case; several of one name are joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** No (complete) answer came. */
+export class ExchangeFailure extends Error {
+  constructor(
+    /** Code of Node.js or undici, `TIMEOUT`, or `CANCELLED`. */
+    readonly code: string,
+    /** False is certain: no byte of the request left this process. */
+    readonly sent: boolean,
+    message: string,
+  ) {
+    super(message);
+    this.name = "ExchangeFailure";
+  }
+}
+
+/** An answer larger than this is no answer of an API. */
+const LARGEST_ANSWER = 64 * 1024 * 1024;
+
+interface Connections {
+  readonly direct: Dispatcher;
+  readonly outward: Dispatcher;
+  readonly headersOf: (raw: Buffer[]) => Record<string, string | string[]>;
+}
+
+let connections: Promise<Connections> | undefined;
+
+/** undici is loaded with the first request: a plan that asks nothing should not pay for it. */
+function connect(): Promise<Connections> {
+  return (connections ??= import("undici").then(({ Agent, EnvHttpProxyAgent, util }) => {
+    // Our own clock covers the whole attempt, so undici's clocks are off.
+    const options = { connect: { timeout: 0 }, headersTimeout: 0, bodyTimeout: 0, maxResponseSize: LARGEST_ANSWER };
+    const direct = new Agent(options);
+    const proxied = ["http_proxy", "https_proxy"].some((name) => process.env[name] ?? process.env[name.toUpperCase()]);
+    return { direct, outward: proxied ? new EnvHttpProxyAgent(options) : direct, headersOf: (raw) => util.parseHeaders(raw) };
+  }));
+}
+
+/** A proxy is for the way out of this machine. */
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
+}
+
+/**
+ * Sends one request and reads the whole answer.
+ * @param timing the time for all of it in milliseconds; how long a request that was sent may still take after a cancellation (0: not at all)
+ * @throws ExchangeFailure
+ */
+export async function exchange(
+  request: Exchange,
+  timing: { readonly timeoutMs: number; readonly graceMs: number },
+  signal: AbortSignal,
+): Promise<RawAnswer> {
+  const { direct, outward, headersOf } = await connect();
+  return new Promise((resolve, reject) => {
+    let sent = false;
+    let settled = false;
+    let abort: ((reason?: Error) => void) | undefined;
+    let grace: NodeJS.Timeout | undefined;
+    let status = 0;
+    let headers: Record<string, string> = {};
+    const chunks: Buffer[] = [];
+
+    const settle = (act: () => void): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(clock);
+      clearTimeout(grace);
+      signal.removeEventListener("abort", cancel);
+      act();
+    };
+    const fail = (code: string, message: string): void => {
+      settle(() => {
+        const failure = new ExchangeFailure(code, sent, message);
+        reject(failure);
+        abort?.(failure);
+      });
+    };
+    const cancel = (): void => {
+      const stop = (): void => {
+        fail("CANCELLED", "cancelled");
+      };
+      if (sent && timing.graceMs > 0) grace = setTimeout(stop, timing.graceMs);
+      else stop();
+    };
+    const clock = setTimeout(() => {
+      fail("TIMEOUT", `no answer within ${String(timing.timeoutMs / 1_000)} s`);
+    }, timing.timeoutMs);
+    if (signal.aborted) {
+      cancel();
+      return;
+    }
+    signal.addEventListener("abort", cancel, { once: true });
+
+    const handler: Dispatcher.DispatchHandlers = {
+      onConnect(stop) {
+        if (settled) {
+          // Nothing has been written yet, and nothing will be.
+          stop();
+          return;
+        }
+        abort = stop;
+        sent = true;
+      },
+      onHeaders(code, raw) {
+        status = code;
+        headers = flat(headersOf(raw));
+        return true;
+      },
+      onData(chunk) {
+        chunks.push(chunk);
+        return true;
+      },
+      onComplete() {
+        settle(() => {
+          resolve({ status, headers, text: Buffer.concat(chunks).toString("utf8") });
+        });
+      },
+      onError(error) {
+        fail(codeOf(error), error.message);
+      },
+    };
+    const { url } = request;
+    const target = isLoopback(url.hostname) ? direct : outward;
+    try {
+      target.dispatch(
+        {
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
+          method: request.method,
+          headers: { "user-agent": "bitlift", ...request.headers },
+          body: request.body ?? null,
+        },
+        handler,
+      );
+    } catch (error) {
+      fail(codeOf(error), error instanceof Error ? error.message : String(error));
+    }
+  });
+}
+
+/** The code of an error; several connection attempts (IPv6, then IPv4) come as one error that holds the others. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "UNKNOWN";
+}
+
+function flat(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value]),
+  );
+}

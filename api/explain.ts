@@ -1,0 +1,139 @@
+/** A failure below the meaning of an answer, as a Problem: no connection, no answer, no JSON, a redirect, a limit, a cancellation. */
+import { problem, type Execution, type Problem } from "../diagnostics";
+import type { ExchangeFailure, RawAnswer } from "./connection";
+
+/** What a message says about the request. */
+export interface Asked {
+  /** `Spacelift`, `Bitbucket Cloud`. */
+  readonly system: string;
+  readonly url: URL;
+  readonly method: string;
+  /** What was wanted, as the log names it: a GraphQL operation, or method and path. */
+  readonly operation: string;
+  readonly execution: Execution;
+}
+
+const PROXY_HINT = "If a proxy stands in between, check HTTPS_PROXY and NO_PROXY.";
+
+/** What a person has to know about a write whose fate is open. */
+function fate(asked: Asked): string {
+  return asked.execution === "unknown" ? " Whether it was carried out is not known." : "";
+}
+
+function place(asked: Asked): string {
+  return `${asked.system} (${asked.url.host})`;
+}
+
+/** No connection, or no complete answer. */
+export function explainExchange(failure: ExchangeFailure, asked: Asked, certificate: boolean, attempts: number): Problem {
+  const details = { kind: "transport", execution: asked.execution, cause: failure } as const;
+  const tried = attempts > 1 ? ` (${String(attempts)} attempts)` : "";
+  if (certificate) {
+    return problem(
+      "remote-unreachable",
+      {
+        why: `${place(asked)} shows a certificate that this machine does not trust: ${failure.message} (${failure.code}).`,
+        fix: `If ${asked.url.hostname} is a host of your own with a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's PEM file where the provider runs. Otherwise check the address and the proxy in between.`,
+      },
+      details,
+    );
+  }
+  const fix = failure.sent
+    ? `Check whether ${asked.url.host} is slow or overloaded, then run the command again; request_timeout allows more time. ${PROXY_HINT}`
+    : `Check the address ${asked.url.origin} and the network where the provider runs. ${PROXY_HINT}`;
+  return problem(
+    "remote-unreachable",
+    { why: `${place(asked)} gave no answer to "${asked.operation}"${tried}: ${failure.message} (${failure.code}).${fate(asked)}`, fix },
+    details,
+  );
+}
+
+/** The engine asked to stop. */
+export function explainCancelled(asked: Asked): Problem {
+  return problem(
+    "remote-cancelled",
+    {
+      why: `"${asked.operation}" to ${place(asked)} was stopped because the engine asked for it.${fate(asked)}`,
+      fix: "Run the command again when you are ready.",
+    },
+    { kind: "cancelled", execution: asked.execution },
+  );
+}
+
+/** 408, 501 and the rest of 5xx. */
+export function explainServerError(answer: RawAnswer, asked: Asked, attempts: number): Problem {
+  const tried = attempts > 1 ? ` (${String(attempts)} attempts)` : "";
+  return problem(
+    answer.status === 501 ? "remote-refused" : "remote-answer-unusable",
+    {
+      why: `${place(asked)} answered "${asked.operation}" with status ${String(answer.status)}${tried}${excerpt(answer)}.${fate(asked)}`,
+      fix:
+        answer.status === 501
+          ? `Check that ${asked.url.origin}${asked.url.pathname} is the address of ${asked.system}'s API: this server does not offer the operation.`
+          : `Check ${asked.system}'s status page, then run the command again. ${PROXY_HINT}`,
+    },
+    { kind: answer.status === 501 ? "bad-input" : "transport", execution: asked.execution, status: answer.status },
+  );
+}
+
+/** The wait that a limit asks for is longer than what is left. */
+export function explainLimited(asked: Asked, waitedMs: number, neededMs: number, allowedMs: number): Problem {
+  return problem(
+    "remote-rate-limited",
+    {
+      why: `${place(asked)} limits requests: "${asked.operation}" has waited ${seconds(waitedMs)} and would wait another ${seconds(neededMs)}; rate_limit_max_wait allows ${seconds(allowedMs)}.`,
+      fix: "Run the command later, raise rate_limit_max_wait (or BITLIFT_RATE_LIMIT_MAX_WAIT), or let fewer programs use this credential.",
+    },
+    { kind: "rate-limited", execution: "no", status: 429 },
+  );
+}
+
+/** A redirect that must not, or cannot, be followed. */
+export function explainRedirect(answer: RawAnswer, asked: Asked, target: URL | undefined): Problem {
+  const to = target === undefined ? "without saying where to" : `to ${target.origin}${target.pathname}`;
+  const elsewhere = target !== undefined && target.origin !== asked.url.origin;
+  return problem(
+    "remote-redirect",
+    {
+      why: `${place(asked)} redirects "${asked.operation}" with status ${String(answer.status)} ${to}. ${elsewhere ? "A credential is never sent to another address." : "A change is not sent again to another address."}`,
+      fix:
+        target === undefined
+          ? `Check the address ${asked.url.origin}.`
+          : `If ${target.origin} is right, configure it as the address of ${asked.system}; otherwise check what stands between this machine and ${asked.url.host}.`,
+    },
+    { kind: "transport", execution: asked.execution, status: answer.status },
+  );
+}
+
+/** An answer that is no JSON, or not the JSON that was asked for. `what` continues the sentence "…answered". */
+export function explainUnusable(asked: Asked, what: string, status?: number): Problem {
+  return problem(
+    "remote-answer-unusable",
+    {
+      why: `${place(asked)} answered "${asked.operation}" ${what}.${fate(asked)}`,
+      fix: `Check that ${asked.url.origin}${asked.url.pathname} is the address of ${asked.system}'s API and that no proxy or login page answers in its place.`,
+    },
+    { kind: "transport", execution: asked.execution, ...(status === undefined ? {} : { status }) },
+  );
+}
+
+/** `with an HTML page`, `with text/plain`: what came in place of JSON. */
+export function kindOfBody(answer: RawAnswer): string {
+  if (isHtml(answer)) return "an HTML page";
+  if (answer.text.trim() === "") return "an empty body";
+  return `a body that is not JSON (${answer.headers["content-type"] ?? "no content type"})`;
+}
+
+function isHtml(answer: RawAnswer): boolean {
+  return /\bhtml\b/i.test(answer.headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(answer.text);
+}
+
+function excerpt(answer: RawAnswer): string {
+  if (isHtml(answer)) return ", an HTML page";
+  const text = answer.text.replaceAll(/\s+/g, " ").trim();
+  return text === "" ? "" : `: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+}
+
+function seconds(ms: number): string {
+  return `${String(Math.ceil(ms / 1_000))} s`;
+}
