@@ -16,6 +16,8 @@ export {
   type StackSource,
   type StackSourceOptions,
 } from "./integration";
+/** For apps: an error that says what happened, why, and what to do. */
+export { refusal } from "./refusal";
 export { CloudRepository, type IRepository } from "./repository";
 export { RepositoryWebhook, type RepositoryWebhookOptions, type RepositoryWebhookProps } from "./repository-webhook";
 export { Space, type ISpace, type SpaceProps } from "./space";

@@ -1,6 +1,6 @@
 /** Synthesis of a stack that has the provider: the plugin and its hash go beside the configuration. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { TerraformProvider, TerraformStack, type ISynthesisSession } from "cdktf";
 import { renderText, warning, type Cause, type DiagnosticCode } from "../diagnostics";
 import { version } from "../package.json";
@@ -11,7 +11,8 @@ import { MIRROR_FOLDER, packageHash, writeMirror, type PluginPackage } from "./p
 import { refusal } from "./refusal";
 
 const LOCK_FILE = ".terraform.lock.hcl";
-const BUILT_PLUGIN = "dist/plugin/terraform-provider-bitlift";
+/** Where the build puts the plugin, seen from the sources and from dist/lib. */
+const BUILT_PLUGIN = ["../dist/plugin", "../plugin"].map((folder) => resolve(__dirname, folder, "terraform-provider-bitlift"));
 
 const placed = new WeakSet<TerraformStack>();
 
@@ -43,21 +44,15 @@ export function placePluginAtSynthesis(provider: BitliftProvider): void {
 }
 
 function pluginOf(provider: BitliftProvider): PluginPackage {
-  const path = provider.props.pluginPath ?? join(packageRoot(), BUILT_PLUGIN);
-  if (!existsSync(path)) {
+  const candidates = provider.props.pluginPath === undefined ? BUILT_PLUGIN : [provider.props.pluginPath];
+  const path = candidates.find((candidate) => existsSync(candidate));
+  if (path === undefined) {
     throw refusal("plugin-missing", {
-      why: `There is no provider plugin at ${path}, so the stack could not be planned.`,
+      why: `There is no provider plugin at ${candidates[0] ?? ""}, so the stack could not be planned.`,
       fix: provider.props.pluginPath === undefined ? "Build it: npm run build -- --plugin" : "Correct pluginPath, or leave it out.",
     });
   }
   return { source: provider.terraformProviderSource ?? "", version, bytes: readFileSync(path) };
-}
-
-/** The folder of this package, whether it runs from its sources or from dist/. */
-function packageRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
 }
 
 function sayWhatIsInTheWay(stack: TerraformStack, source: string, workingDirectory: string, locked: readonly string[]): void {
