@@ -37,7 +37,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((thrown: unknown) => {
-  const output = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
-  console.error(output === "" ? thrown : output);
+  // The compiler writes its findings to standard output.
+  const found = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
+  console.error(found === "" ? (thrown instanceof Error ? thrown.message : thrown) : found);
   process.exitCode = 1;
 });

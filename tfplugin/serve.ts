@@ -36,9 +36,10 @@ async function start(provider: AnyProvider, debug: boolean): Promise<void> {
     print(STDERR, line);
   });
   const session = new Session(provider, log);
-  process.on("uncaughtException", (thrown) => {
+  process.on("uncaughtException", (thrown: unknown) => {
     // Engines show what follows this word to the user when the command fails.
-    print(STDERR, `panic: ${redact(thrown.stack ?? thrown.message, session.secrets)}\n`);
+    const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    print(STDERR, `panic: ${redact(text, session.secrets)}\n`);
     process.exit(2);
   });
   // Loaded here, because everybody who reads a declaration imports this folder and only a plugin needs a server.

@@ -1,5 +1,6 @@
 /** Diagnostics and attribute paths -> the protocol's messages. */
-import type { Diagnostic } from "../../diagnostics";
+import { error, type Diagnostic } from "../../diagnostics";
+import { internal } from "../server/attempt";
 import { Diagnostic_Severity, type AttributePath, type Diagnostic as DiagnosticMessage } from "./generated/tfplugin6";
 
 export function diagnosticMessages(diagnostics: readonly Diagnostic[]): DiagnosticMessage[] {
@@ -20,4 +21,16 @@ export function pathMessage(path: readonly (string | number)[]): AttributePath {
       elementKeyInt: typeof step === "number" ? step : undefined,
     })),
   };
+}
+
+/** The engine asks for something that this provider does not have. */
+export class UnknownType extends Error {}
+
+/** What to say when a message of the engine could not even be read. */
+export function unanswerable(thrown: unknown): Diagnostic {
+  if (thrown instanceof UnknownType) {
+    const why = `The engine asked for the ${thrown.message}, which this provider does not have.`;
+    return error("internal", { why, fix: "Run `init -upgrade` so that the engine reads this version's schema, then try again." });
+  }
+  return internal(`A message of the engine could not be processed: ${thrown instanceof Error ? thrown.message : "unknown reason"}`);
 }

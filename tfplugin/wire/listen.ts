@@ -1,11 +1,12 @@
 /** The gRPC server: every service of the plugin on one address. */
-import { Server, ServerCredentials, type handleUnaryCall } from "@grpc/grpc-js";
+import type { handleUnaryCall } from "@grpc/grpc-js";
 import type { PluginLog } from "./log";
 import { chooseAddress, type Address } from "./address";
 import { makeCertificate, type Certificate } from "./certificate";
 import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "./generated/goplugin";
 import { HealthService } from "./generated/health";
 import { ProviderService, type ProviderServer } from "./generated/tfplugin6";
+import { Server, ServerCredentials } from "./grpc-server";
 import { broker, controller, health, stdio } from "./launcher-services";
 import type { Calls } from "./rpc";
 

@@ -14,7 +14,8 @@ export interface PluginLog extends Log {
 
 /** The level that the environment asks for; undefined: nothing is to be logged. */
 export function levelFrom(environment: NodeJS.ProcessEnv): Level | undefined {
-  const wanted = (environment.TF_LOG_PROVIDER ?? environment.TF_LOG ?? "").trim().toLowerCase();
+  const own = environment.TF_LOG_PROVIDER ?? "";
+  const wanted = (own === "" ? (environment.TF_LOG ?? "") : own).trim().toLowerCase();
   if (wanted === "" || wanted === "off") return undefined;
   // `json` asks the engine for another form of output, and means everything. So does a word that it does not know.
   return LEVELS.find((level) => level === wanted) ?? "trace";

@@ -1,26 +1,26 @@
 /** One thin method per call of the protocol: decode, ask `server/`, encode. A failure is a diagnostic, never a gRPC error. */
-import { error, type Diagnostic } from "../../diagnostics";
+import type { Attributes } from "../schema/attributes";
+import { providerSchemas, type ProviderSchemasJson } from "../schema/to-json";
+import type { ObjectValue } from "../schema/value";
 import { applyChange } from "../server/apply";
-import { internal } from "../server/attempt";
 import { configure, validateProvider } from "../server/configure";
 import { readDataSource } from "../server/data-source";
 import { importResource } from "../server/import";
 import { refuseMove } from "../server/move";
 import { planChange, planDelete } from "../server/plan";
 import { readResource } from "../server/read";
-import type { ServedDataSource, ServedResource, Session } from "../server/session";
+import type { Session } from "../server/session";
 import { upgradeState } from "../server/upgrade";
 import { validateConfig } from "../server/validate";
-import type { Attributes } from "../schema/attributes";
-import { providerSchemas } from "../schema/to-json";
-import type { ObjectValue } from "../schema/value";
-import { diagnosticMessages, pathMessage } from "./diagnostic-message";
-import * as message from "./generated/tfplugin6";
+import { diagnosticMessages, pathMessage, unanswerable, UnknownType } from "./diagnostic-message";
+import type * as message from "./generated/tfplugin6";
 import { schemaMessage } from "./schema-message";
 import { isNull, valueCodec, type ValueCodec } from "./value-codec";
 
-/** Every call that this runtime answers, by the name of the protocol. */
-export type Calls = ReturnType<typeof callsOf>;
+/** The calls that this runtime answers, by the names of the protocol. */
+export type Calls = {
+  readonly [Name in keyof message.ProviderServer as Name extends string ? Name : never]: (request: never) => Promise<unknown>;
+};
 
 const CAPABILITIES: message.ServerCapabilities = {
   planDestroy: true,
@@ -29,7 +29,11 @@ const CAPABILITIES: message.ServerCapabilities = {
   generateResourceConfig: false,
 };
 
-export function callsOf(session: Session) {
+const NO_BYTES = Buffer.alloc(0);
+
+type Messages = message.Diagnostic[];
+
+export function callsOf(session: Session): Calls {
   const codecs = new Map<Attributes, ValueCodec>();
   const codecOf = (attributes: Attributes): ValueCodec => {
     const known = codecs.get(attributes);
@@ -38,93 +42,102 @@ export function callsOf(session: Session) {
     codecs.set(attributes, made);
     return made;
   };
-  const bound = (declaration: ServedResource) => ({ resource: declaration, codec: codecOf(declaration.attributes) });
-  const withResource = <T>(type: string, run: (found: { resource: ServedResource; codec: ValueCodec }) => Promise<T>): Promise<T> => {
+  const resourceOf = (type: string) => {
     const resource = session.resource(type);
     if (resource === undefined) throw new UnknownType(`resource type \`${type}\``);
-    return run(bound(resource));
+    return { resource, codec: codecOf(resource.attributes) };
   };
-  const dataSource = (type: string): ServedDataSource => {
-    const found = session.dataSource(type);
-    if (found === undefined) throw new UnknownType(`data source \`${type}\``);
-    return found;
+  const dataSourceOf = (type: string) => {
+    const source = session.dataSource(type);
+    if (source === undefined) throw new UnknownType(`data source \`${type}\``);
+    return { source, codec: codecOf(source.attributes) };
   };
+  const providerConfig = (value: message.DynamicValue | undefined) => codecOf(session.configAttributes).decode(value) ?? {};
 
   return {
-    getMetadata: answering(message.GetMetadata_Response, async () => ({
+    getMetadata: async (): Promise<message.GetMetadata_Response> => ({
       serverCapabilities: CAPABILITIES,
       resources: session.resourceNames().map((typeName) => ({ typeName })),
       dataSources: session.dataSourceNames().map((typeName) => ({ typeName })),
-    })),
+      diagnostics: [],
+    }),
 
-    getProviderSchema: answering(message.GetProviderSchema_Response, async () => {
+    getProviderSchema: async (): Promise<message.GetProviderSchema_Response> => {
       const schemas = providerSchemas(session.provider);
-      const messages = (named: Parameters<typeof schemaMessage>[0] extends infer S ? Readonly<Record<string, S>> | undefined : never) =>
-        Object.fromEntries(Object.entries(named ?? {}).map(([name, schema]) => [name, schemaMessage(schema)]));
       return {
         provider: schemaMessage(schemas.provider),
-        resourceSchemas: messages(schemas.resource_schemas),
-        dataSourceSchemas: messages(schemas.data_source_schemas),
+        resourceSchemas: schemaMessages(schemas.resource_schemas),
+        dataSourceSchemas: schemaMessages(schemas.data_source_schemas),
         serverCapabilities: CAPABILITIES,
+        providerMeta: undefined,
+        diagnostics: [],
       };
+    },
+
+    getResourceIdentitySchemas: async (): Promise<message.GetResourceIdentitySchemas_Response> => ({
+      identitySchemas: {},
+      diagnostics: [],
     }),
 
-    getResourceIdentitySchemas: answering(message.GetResourceIdentitySchemas_Response, async () => ({})),
-    getFunctions: answering(message.GetFunctions_Response, async () => ({})),
+    getFunctions: async (): Promise<message.GetFunctions_Response> => ({ functions: {}, diagnostics: [] }),
 
-    validateProviderConfig: answering(message.ValidateProviderConfig_Response, async (request: message.ValidateProviderConfig_Request) => {
-      const config = codecOf(session.configAttributes).decode(request.config) ?? {};
-      return { diagnostics: diagnosticMessages(await validateProvider(session, config)) };
-    }),
+    validateProviderConfig: answering(onlyDiagnostics, async ({ config }: message.ValidateProviderConfig_Request) =>
+      onlyDiagnostics(diagnosticMessages(await validateProvider(session, providerConfig(config)))),
+    ),
 
-    configureProvider: answering(message.ConfigureProvider_Response, async (request: message.ConfigureProvider_Request) => {
-      const config = codecOf(session.configAttributes).decode(request.config) ?? {};
-      return { diagnostics: diagnosticMessages(await configure(session, config, request.terraformVersion)) };
-    }),
+    configureProvider: answering(onlyDiagnostics, async ({ config, terraformVersion }: message.ConfigureProvider_Request) =>
+      onlyDiagnostics(diagnosticMessages(await configure(session, providerConfig(config), terraformVersion))),
+    ),
 
     stopProvider: async (): Promise<message.StopProvider_Response> => {
       session.stop();
-      return message.StopProvider_Response.fromPartial({});
+      return { Error: "" };
     },
 
-    validateResourceConfig: answering(message.ValidateResourceConfig_Response, (request: message.ValidateResourceConfig_Request) =>
-      withResource(request.typeName, async ({ resource, codec }) => {
-        const writeOnly = request.clientCapabilities?.writeOnlyAttributesAllowed === true;
-        return {
-          diagnostics: diagnosticMessages(await validateConfig(session, resource, present(codec.decode(request.config)), { writeOnly })),
-        };
-      }),
-    ),
+    validateResourceConfig: answering(onlyDiagnostics, async (request: message.ValidateResourceConfig_Request) => {
+      const { resource, codec } = resourceOf(request.typeName);
+      const writeOnly = request.clientCapabilities?.writeOnlyAttributesAllowed === true;
+      return onlyDiagnostics(
+        diagnosticMessages(await validateConfig(session, resource, present(codec.decode(request.config)), { writeOnly })),
+      );
+    }),
 
-    validateDataResourceConfig: answering(
-      message.ValidateDataResourceConfig_Response,
-      async (request: message.ValidateDataResourceConfig_Request) => {
-        const source = dataSource(request.typeName);
-        const config = present(codecOf(source.attributes).decode(request.config));
-        return { diagnostics: diagnosticMessages(await validateConfig(session, source, config, { writeOnly: false })) };
-      },
-    ),
+    validateDataResourceConfig: answering(onlyDiagnostics, async (request: message.ValidateDataResourceConfig_Request) => {
+      const { source, codec } = dataSourceOf(request.typeName);
+      const config = present(codec.decode(request.config));
+      return onlyDiagnostics(diagnosticMessages(await validateConfig(session, source, config, { writeOnly: false })));
+    }),
 
-    upgradeResourceState: answering(message.UpgradeResourceState_Response, (request: message.UpgradeResourceState_Request) =>
-      withResource(request.typeName, async ({ resource, codec }) => {
+    upgradeResourceState: answering(
+      (diagnostics): message.UpgradeResourceState_Response => ({ upgradedState: undefined, diagnostics }),
+      async (request: message.UpgradeResourceState_Request) => {
+        const { resource, codec } = resourceOf(request.typeName);
         const raw = request.rawState?.json;
         const json = raw === undefined || raw.length === 0 ? undefined : raw.toString("utf8");
         const { state, diagnostics } = await upgradeState(session, resource, { version: request.version, json });
         return { upgradedState: codec.encode(state), diagnostics: diagnosticMessages(diagnostics) };
-      }),
+      },
     ),
 
-    readResource: answering(message.ReadResource_Response, (request: message.ReadResource_Request) =>
-      withResource(request.typeName, async ({ resource, codec }) => {
-        const current = codec.decode(request.currentState);
-        if (current === null) return { newState: codec.encode(null) };
+    readResource: answering(
+      (diagnostics, request): message.ReadResource_Response => ({ newState: request.currentState, private: request.private, diagnostics }),
+      async (request: message.ReadResource_Request) => {
+        const { resource, codec } = resourceOf(request.typeName);
+        const current = present(codec.decode(request.currentState));
         const { state, private: notes, diagnostics } = await readResource(session, resource, current, request.private);
-        return { newState: codec.encode(state), private: Buffer.from(notes), diagnostics: diagnosticMessages(diagnostics) };
-      }),
+        return { newState: codec.encode(state), private: buffer(notes), diagnostics: diagnosticMessages(diagnostics) };
+      },
     ),
 
-    planResourceChange: answering(message.PlanResourceChange_Response, (request: message.PlanResourceChange_Request) =>
-      withResource(request.typeName, async ({ resource, codec }) => {
+    planResourceChange: answering(
+      (diagnostics, request): message.PlanResourceChange_Response => ({
+        plannedState: request.priorState,
+        requiresReplace: [],
+        plannedPrivate: request.priorPrivate,
+        diagnostics,
+      }),
+      async (request: message.PlanResourceChange_Request) => {
+        const { resource, codec } = resourceOf(request.typeName);
         const prior = codec.decode(request.priorState);
         const answer = isNull(request.proposedNewState)
           ? await planDelete(session, resource, present(prior), request.priorPrivate)
@@ -132,14 +145,16 @@ export function callsOf(session: Session) {
         return {
           plannedState: codec.encode(answer.planned),
           requiresReplace: answer.requiresReplace.map(pathMessage),
-          plannedPrivate: Buffer.from(answer.private),
+          plannedPrivate: buffer(answer.private),
           diagnostics: diagnosticMessages(answer.diagnostics),
         };
-      }),
+      },
     ),
 
-    applyResourceChange: answering(message.ApplyResourceChange_Response, (request: message.ApplyResourceChange_Request) =>
-      withResource(request.typeName, async ({ resource, codec }) => {
+    applyResourceChange: answering(
+      (diagnostics): message.ApplyResourceChange_Response => ({ newState: undefined, private: NO_BYTES, diagnostics }),
+      async (request: message.ApplyResourceChange_Request) => {
+        const { resource, codec } = resourceOf(request.typeName);
         const answer = await applyChange(session, resource, {
           prior: codec.decode(request.priorState),
           planned: codec.decode(request.plannedState),
@@ -148,21 +163,25 @@ export function callsOf(session: Session) {
         });
         return {
           newState: codec.encode(answer.state),
-          private: Buffer.from(answer.private),
+          private: buffer(answer.private),
           diagnostics: diagnosticMessages(answer.diagnostics),
         };
-      }),
+      },
     ),
 
-    importResourceState: answering(message.ImportResourceState_Response, (request: message.ImportResourceState_Request) =>
-      withResource(request.typeName, async ({ resource, codec }) => {
-        const { state, diagnostics } = await importResource(session, resource, request.id);
-        const imported = state === null ? [] : [{ typeName: request.typeName, state: codec.encode(state), private: Buffer.alloc(0) }];
-        return { importedResources: imported, diagnostics: diagnosticMessages(diagnostics) };
-      }),
+    importResourceState: answering(
+      (diagnostics): message.ImportResourceState_Response => ({ importedResources: [], diagnostics }),
+      async ({ typeName, id }: message.ImportResourceState_Request) => {
+        const { resource, codec } = resourceOf(typeName);
+        const { state, diagnostics } = await importResource(session, resource, id);
+        const importedResources = state === null ? [] : [{ typeName, state: codec.encode(state), private: NO_BYTES }];
+        return { importedResources, diagnostics: diagnosticMessages(diagnostics) };
+      },
     ),
 
-    moveResourceState: answering(message.MoveResourceState_Response, async (request: message.MoveResourceState_Request) => ({
+    moveResourceState: async (request: message.MoveResourceState_Request): Promise<message.MoveResourceState_Response> => ({
+      targetState: undefined,
+      targetPrivate: NO_BYTES,
       diagnostics: diagnosticMessages([
         refuseMove({
           sourceProvider: request.sourceProviderAddress,
@@ -170,44 +189,46 @@ export function callsOf(session: Session) {
           targetType: request.targetTypeName,
         }),
       ]),
-    })),
-
-    readDataSource: answering(message.ReadDataSource_Response, async (request: message.ReadDataSource_Request) => {
-      const source = dataSource(request.typeName);
-      const codec = codecOf(source.attributes);
-      const { state, diagnostics } = await readDataSource(session, source, present(codec.decode(request.config)));
-      return { state: codec.encode(state), diagnostics: diagnosticMessages(diagnostics) };
     }),
+
+    readDataSource: answering(
+      (diagnostics): message.ReadDataSource_Response => ({ state: undefined, diagnostics }),
+      async (request: message.ReadDataSource_Request) => {
+        const { source, codec } = dataSourceOf(request.typeName);
+        const { state, diagnostics } = await readDataSource(session, source, present(codec.decode(request.config)));
+        return { state: codec.encode(state), diagnostics: diagnosticMessages(diagnostics) };
+      },
+    ),
   };
 }
 
-class UnknownType extends Error {}
-
-/** Completes partial answers, and turns what `server/` could not catch (bytes that do not fit) into a diagnostic. */
+/** Turns what `server/` could not catch (bytes that do not fit the schema, a type that is not there) into a diagnostic. */
 function answering<Request, Response>(
-  response: { fromPartial(partial: message.DeepPartial<Response>): Response },
-  run: (request: Request) => Promise<message.DeepPartial<Response>>,
+  refuse: (diagnostics: Messages, request: Request) => Response,
+  run: (request: Request) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
-      return response.fromPartial(await run(request));
+      return await run(request);
     } catch (thrown) {
-      return response.fromPartial({ diagnostics: diagnosticMessages([unanswerable(thrown)]) } as message.DeepPartial<Response>);
+      return refuse(diagnosticMessages([unanswerable(thrown)]), request);
     }
   };
 }
 
-function unanswerable(thrown: unknown): Diagnostic {
-  if (thrown instanceof UnknownType) {
-    return error("internal", {
-      why: `The engine asked for the ${thrown.message}, which this provider does not have.`,
-      fix: "Run `init -upgrade` so that the engine reads this version's schema, then try again.",
-    });
-  }
-  return internal(`A message of the engine could not be processed: ${thrown instanceof Error ? thrown.message : "unknown reason"}`);
+function onlyDiagnostics(diagnostics: Messages): { diagnostics: Messages } {
+  return { diagnostics };
+}
+
+function schemaMessages(schemas: ProviderSchemasJson["resource_schemas"]): Record<string, message.Schema> {
+  return Object.fromEntries(Object.entries(schemas ?? {}).map(([name, schema]) => [name, schemaMessage(schema)]));
 }
 
 function present(value: ObjectValue | null): ObjectValue {
   if (value === null) throw new TypeError("a value is null where the protocol has one");
   return value;
+}
+
+function buffer(view: Uint8Array): Buffer {
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 }

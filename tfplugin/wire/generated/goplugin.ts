@@ -69,14 +69,6 @@ export const Empty: MessageFns<Empty> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<Empty>): Empty {
-    return Empty.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<Empty>): Empty {
-    const message = createBaseEmpty();
-    return message;
-  },
 };
 
 function createBaseStdioData(): StdioData {
@@ -133,16 +125,6 @@ export const StdioData: MessageFns<StdioData> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<StdioData>): StdioData {
-    return StdioData.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<StdioData>): StdioData {
-    const message = createBaseStdioData();
-    message.channel = object.channel ?? 0;
-    message.data = object.data ?? Buffer.alloc(0);
-    return message;
   },
 };
 
@@ -212,17 +194,6 @@ export const ConnInfo: MessageFns<ConnInfo> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ConnInfo>): ConnInfo {
-    return ConnInfo.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ConnInfo>): ConnInfo {
-    const message = createBaseConnInfo();
-    message.serviceId = object.serviceId ?? 0;
-    message.network = object.network ?? "";
-    message.address = object.address ?? "";
-    return message;
-  },
 };
 
 export type GRPCControllerService = typeof GRPCControllerService;
@@ -276,21 +247,7 @@ export interface GRPCBrokerServer extends UntypedServiceImplementation {
   startStream: handleBidiStreamingCall<ConnInfo, ConnInfo>;
 }
 
-type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
-
-export type DeepPartial<T> = T extends Builtin
-  ? T
-  : T extends globalThis.Array<infer U>
-    ? globalThis.Array<DeepPartial<U>>
-    : T extends ReadonlyArray<infer U>
-      ? ReadonlyArray<DeepPartial<U>>
-      : T extends {}
-        ? { [K in keyof T]?: DeepPartial<T[K]> }
-        : Partial<T>;
-
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create(base?: DeepPartial<T>): T;
-  fromPartial(object: DeepPartial<T>): T;
 }

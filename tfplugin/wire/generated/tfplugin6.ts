@@ -448,16 +448,6 @@ export const DynamicValue: MessageFns<DynamicValue> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<DynamicValue>): DynamicValue {
-    return DynamicValue.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<DynamicValue>): DynamicValue {
-    const message = createBaseDynamicValue();
-    message.msgpack = object.msgpack ?? Buffer.alloc(0);
-    message.json = object.json ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseDiagnostic(): Diagnostic {
@@ -537,19 +527,6 @@ export const Diagnostic: MessageFns<Diagnostic> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<Diagnostic>): Diagnostic {
-    return Diagnostic.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<Diagnostic>): Diagnostic {
-    const message = createBaseDiagnostic();
-    message.severity = object.severity ?? 0;
-    message.summary = object.summary ?? "";
-    message.detail = object.detail ?? "";
-    message.attribute =
-      object.attribute !== undefined && object.attribute !== null ? AttributePath.fromPartial(object.attribute) : undefined;
-    return message;
-  },
 };
 
 function createBaseAttributePath(): AttributePath {
@@ -595,15 +572,6 @@ export const AttributePath: MessageFns<AttributePath> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<AttributePath>): AttributePath {
-    return AttributePath.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<AttributePath>): AttributePath {
-    const message = createBaseAttributePath();
-    message.steps = object.steps?.map((e) => AttributePath_Step.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -673,17 +641,6 @@ export const AttributePath_Step: MessageFns<AttributePath_Step> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<AttributePath_Step>): AttributePath_Step {
-    return AttributePath_Step.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<AttributePath_Step>): AttributePath_Step {
-    const message = createBaseAttributePath_Step();
-    message.attributeName = object.attributeName ?? undefined;
-    message.elementKeyString = object.elementKeyString ?? undefined;
-    message.elementKeyInt = object.elementKeyInt ?? undefined;
-    return message;
-  },
 };
 
 function createBaseRawState(): RawState {
@@ -744,24 +701,6 @@ export const RawState: MessageFns<RawState> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<RawState>): RawState {
-    return RawState.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<RawState>): RawState {
-    const message = createBaseRawState();
-    message.json = object.json ?? Buffer.alloc(0);
-    message.flatmap = (globalThis.Object.entries(object.flatmap ?? {}) as [string, string][]).reduce(
-      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
-        if (value !== undefined) {
-          acc[key] = globalThis.String(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    return message;
-  },
 };
 
 function createBaseRawState_FlatmapEntry(): RawState_FlatmapEntry {
@@ -819,16 +758,6 @@ export const RawState_FlatmapEntry: MessageFns<RawState_FlatmapEntry> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<RawState_FlatmapEntry>): RawState_FlatmapEntry {
-    return RawState_FlatmapEntry.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<RawState_FlatmapEntry>): RawState_FlatmapEntry {
-    const message = createBaseRawState_FlatmapEntry();
-    message.key = object.key ?? "";
-    message.value = object.value ?? "";
-    return message;
-  },
 };
 
 function createBaseSchema(): Schema {
@@ -885,16 +814,6 @@ export const Schema: MessageFns<Schema> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<Schema>): Schema {
-    return Schema.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<Schema>): Schema {
-    const message = createBaseSchema();
-    message.version = object.version ?? 0;
-    message.block = object.block !== undefined && object.block !== null ? Schema_Block.fromPartial(object.block) : undefined;
-    return message;
   },
 };
 
@@ -996,20 +915,6 @@ export const Schema_Block: MessageFns<Schema_Block> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<Schema_Block>): Schema_Block {
-    return Schema_Block.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<Schema_Block>): Schema_Block {
-    const message = createBaseSchema_Block();
-    message.version = object.version ?? 0;
-    message.attributes = object.attributes?.map((e) => Schema_Attribute.fromPartial(e)) || [];
-    message.blockTypes = object.blockTypes?.map((e) => Schema_NestedBlock.fromPartial(e)) || [];
-    message.description = object.description ?? "";
-    message.descriptionKind = object.descriptionKind ?? 0;
-    message.deprecated = object.deprecated ?? false;
-    return message;
   },
 };
 
@@ -1179,26 +1084,6 @@ export const Schema_Attribute: MessageFns<Schema_Attribute> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<Schema_Attribute>): Schema_Attribute {
-    return Schema_Attribute.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<Schema_Attribute>): Schema_Attribute {
-    const message = createBaseSchema_Attribute();
-    message.name = object.name ?? "";
-    message.type = object.type ?? Buffer.alloc(0);
-    message.description = object.description ?? "";
-    message.required = object.required ?? false;
-    message.optional = object.optional ?? false;
-    message.computed = object.computed ?? false;
-    message.sensitive = object.sensitive ?? false;
-    message.descriptionKind = object.descriptionKind ?? 0;
-    message.deprecated = object.deprecated ?? false;
-    message.nestedType =
-      object.nestedType !== undefined && object.nestedType !== null ? Schema_Object.fromPartial(object.nestedType) : undefined;
-    message.writeOnly = object.writeOnly ?? false;
-    return message;
-  },
 };
 
 function createBaseSchema_NestedBlock(): Schema_NestedBlock {
@@ -1289,19 +1174,6 @@ export const Schema_NestedBlock: MessageFns<Schema_NestedBlock> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<Schema_NestedBlock>): Schema_NestedBlock {
-    return Schema_NestedBlock.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<Schema_NestedBlock>): Schema_NestedBlock {
-    const message = createBaseSchema_NestedBlock();
-    message.typeName = object.typeName ?? "";
-    message.block = object.block !== undefined && object.block !== null ? Schema_Block.fromPartial(object.block) : undefined;
-    message.nesting = object.nesting ?? 0;
-    message.minItems = object.minItems ?? 0;
-    message.maxItems = object.maxItems ?? 0;
-    return message;
-  },
 };
 
 function createBaseSchema_Object(): Schema_Object {
@@ -1358,16 +1230,6 @@ export const Schema_Object: MessageFns<Schema_Object> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<Schema_Object>): Schema_Object {
-    return Schema_Object.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<Schema_Object>): Schema_Object {
-    const message = createBaseSchema_Object();
-    message.attributes = object.attributes?.map((e) => Schema_Attribute.fromPartial(e)) || [];
-    message.nesting = object.nesting ?? 0;
-    return message;
   },
 };
 
@@ -1453,18 +1315,6 @@ export const ServerCapabilities: MessageFns<ServerCapabilities> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ServerCapabilities>): ServerCapabilities {
-    return ServerCapabilities.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ServerCapabilities>): ServerCapabilities {
-    const message = createBaseServerCapabilities();
-    message.planDestroy = object.planDestroy ?? false;
-    message.getProviderSchemaOptional = object.getProviderSchemaOptional ?? false;
-    message.moveResourceState = object.moveResourceState ?? false;
-    message.generateResourceConfig = object.generateResourceConfig ?? false;
-    return message;
-  },
 };
 
 function createBaseClientCapabilities(): ClientCapabilities {
@@ -1522,16 +1372,6 @@ export const ClientCapabilities: MessageFns<ClientCapabilities> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ClientCapabilities>): ClientCapabilities {
-    return ClientCapabilities.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ClientCapabilities>): ClientCapabilities {
-    const message = createBaseClientCapabilities();
-    message.deferralAllowed = object.deferralAllowed ?? false;
-    message.writeOnlyAttributesAllowed = object.writeOnlyAttributesAllowed ?? false;
-    return message;
-  },
 };
 
 function createBaseFunctionMessage(): FunctionMessage {
@@ -1567,14 +1407,6 @@ export const FunctionMessage: MessageFns<FunctionMessage> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<FunctionMessage>): FunctionMessage {
-    return FunctionMessage.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<FunctionMessage>): FunctionMessage {
-    const message = createBaseFunctionMessage();
-    return message;
-  },
 };
 
 function createBaseResourceIdentitySchema(): ResourceIdentitySchema {
@@ -1609,14 +1441,6 @@ export const ResourceIdentitySchema: MessageFns<ResourceIdentitySchema> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ResourceIdentitySchema>): ResourceIdentitySchema {
-    return ResourceIdentitySchema.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ResourceIdentitySchema>): ResourceIdentitySchema {
-    const message = createBaseResourceIdentitySchema();
-    return message;
   },
 };
 
@@ -1664,16 +1488,6 @@ export const ResourceIdentityData: MessageFns<ResourceIdentityData> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ResourceIdentityData>): ResourceIdentityData {
-    return ResourceIdentityData.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ResourceIdentityData>): ResourceIdentityData {
-    const message = createBaseResourceIdentityData();
-    message.identityData =
-      object.identityData !== undefined && object.identityData !== null ? DynamicValue.fromPartial(object.identityData) : undefined;
-    return message;
-  },
 };
 
 function createBaseGetMetadata(): GetMetadata {
@@ -1709,14 +1523,6 @@ export const GetMetadata: MessageFns<GetMetadata> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetMetadata>): GetMetadata {
-    return GetMetadata.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<GetMetadata>): GetMetadata {
-    const message = createBaseGetMetadata();
-    return message;
-  },
 };
 
 function createBaseGetMetadata_Request(): GetMetadata_Request {
@@ -1751,14 +1557,6 @@ export const GetMetadata_Request: MessageFns<GetMetadata_Request> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<GetMetadata_Request>): GetMetadata_Request {
-    return GetMetadata_Request.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<GetMetadata_Request>): GetMetadata_Request {
-    const message = createBaseGetMetadata_Request();
-    return message;
   },
 };
 
@@ -1839,21 +1637,6 @@ export const GetMetadata_Response: MessageFns<GetMetadata_Response> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetMetadata_Response>): GetMetadata_Response {
-    return GetMetadata_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<GetMetadata_Response>): GetMetadata_Response {
-    const message = createBaseGetMetadata_Response();
-    message.serverCapabilities =
-      object.serverCapabilities !== undefined && object.serverCapabilities !== null
-        ? ServerCapabilities.fromPartial(object.serverCapabilities)
-        : undefined;
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    message.dataSources = object.dataSources?.map((e) => GetMetadata_TypeMetadata.fromPartial(e)) || [];
-    message.resources = object.resources?.map((e) => GetMetadata_TypeMetadata.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseGetMetadata_TypeMetadata(): GetMetadata_TypeMetadata {
@@ -1900,15 +1683,6 @@ export const GetMetadata_TypeMetadata: MessageFns<GetMetadata_TypeMetadata> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetMetadata_TypeMetadata>): GetMetadata_TypeMetadata {
-    return GetMetadata_TypeMetadata.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<GetMetadata_TypeMetadata>): GetMetadata_TypeMetadata {
-    const message = createBaseGetMetadata_TypeMetadata();
-    message.typeName = object.typeName ?? "";
-    return message;
-  },
 };
 
 function createBaseGetProviderSchema(): GetProviderSchema {
@@ -1944,14 +1718,6 @@ export const GetProviderSchema: MessageFns<GetProviderSchema> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetProviderSchema>): GetProviderSchema {
-    return GetProviderSchema.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<GetProviderSchema>): GetProviderSchema {
-    const message = createBaseGetProviderSchema();
-    return message;
-  },
 };
 
 function createBaseGetProviderSchema_Request(): GetProviderSchema_Request {
@@ -1986,14 +1752,6 @@ export const GetProviderSchema_Request: MessageFns<GetProviderSchema_Request> = 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<GetProviderSchema_Request>): GetProviderSchema_Request {
-    return GetProviderSchema_Request.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<GetProviderSchema_Request>): GetProviderSchema_Request {
-    const message = createBaseGetProviderSchema_Request();
-    return message;
   },
 };
 
@@ -2109,40 +1867,6 @@ export const GetProviderSchema_Response: MessageFns<GetProviderSchema_Response> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetProviderSchema_Response>): GetProviderSchema_Response {
-    return GetProviderSchema_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<GetProviderSchema_Response>): GetProviderSchema_Response {
-    const message = createBaseGetProviderSchema_Response();
-    message.provider = object.provider !== undefined && object.provider !== null ? Schema.fromPartial(object.provider) : undefined;
-    message.resourceSchemas = (globalThis.Object.entries(object.resourceSchemas ?? {}) as [string, Schema][]).reduce(
-      (acc: { [key: string]: Schema }, [key, value]: [string, Schema]) => {
-        if (value !== undefined) {
-          acc[key] = Schema.fromPartial(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.dataSourceSchemas = (globalThis.Object.entries(object.dataSourceSchemas ?? {}) as [string, Schema][]).reduce(
-      (acc: { [key: string]: Schema }, [key, value]: [string, Schema]) => {
-        if (value !== undefined) {
-          acc[key] = Schema.fromPartial(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    message.providerMeta =
-      object.providerMeta !== undefined && object.providerMeta !== null ? Schema.fromPartial(object.providerMeta) : undefined;
-    message.serverCapabilities =
-      object.serverCapabilities !== undefined && object.serverCapabilities !== null
-        ? ServerCapabilities.fromPartial(object.serverCapabilities)
-        : undefined;
-    return message;
-  },
 };
 
 function createBaseGetProviderSchema_Response_ResourceSchemasEntry(): GetProviderSchema_Response_ResourceSchemasEntry {
@@ -2199,16 +1923,6 @@ export const GetProviderSchema_Response_ResourceSchemasEntry: MessageFns<GetProv
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<GetProviderSchema_Response_ResourceSchemasEntry>): GetProviderSchema_Response_ResourceSchemasEntry {
-    return GetProviderSchema_Response_ResourceSchemasEntry.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<GetProviderSchema_Response_ResourceSchemasEntry>): GetProviderSchema_Response_ResourceSchemasEntry {
-    const message = createBaseGetProviderSchema_Response_ResourceSchemasEntry();
-    message.key = object.key ?? "";
-    message.value = object.value !== undefined && object.value !== null ? Schema.fromPartial(object.value) : undefined;
-    return message;
   },
 };
 
@@ -2267,16 +1981,6 @@ export const GetProviderSchema_Response_DataSourceSchemasEntry: MessageFns<GetPr
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetProviderSchema_Response_DataSourceSchemasEntry>): GetProviderSchema_Response_DataSourceSchemasEntry {
-    return GetProviderSchema_Response_DataSourceSchemasEntry.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<GetProviderSchema_Response_DataSourceSchemasEntry>): GetProviderSchema_Response_DataSourceSchemasEntry {
-    const message = createBaseGetProviderSchema_Response_DataSourceSchemasEntry();
-    message.key = object.key ?? "";
-    message.value = object.value !== undefined && object.value !== null ? Schema.fromPartial(object.value) : undefined;
-    return message;
-  },
 };
 
 function createBaseGetResourceIdentitySchemas(): GetResourceIdentitySchemas {
@@ -2312,14 +2016,6 @@ export const GetResourceIdentitySchemas: MessageFns<GetResourceIdentitySchemas> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetResourceIdentitySchemas>): GetResourceIdentitySchemas {
-    return GetResourceIdentitySchemas.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<GetResourceIdentitySchemas>): GetResourceIdentitySchemas {
-    const message = createBaseGetResourceIdentitySchemas();
-    return message;
-  },
 };
 
 function createBaseGetResourceIdentitySchemas_Request(): GetResourceIdentitySchemas_Request {
@@ -2354,14 +2050,6 @@ export const GetResourceIdentitySchemas_Request: MessageFns<GetResourceIdentityS
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<GetResourceIdentitySchemas_Request>): GetResourceIdentitySchemas_Request {
-    return GetResourceIdentitySchemas_Request.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<GetResourceIdentitySchemas_Request>): GetResourceIdentitySchemas_Request {
-    const message = createBaseGetResourceIdentitySchemas_Request();
-    return message;
   },
 };
 
@@ -2423,24 +2111,6 @@ export const GetResourceIdentitySchemas_Response: MessageFns<GetResourceIdentity
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetResourceIdentitySchemas_Response>): GetResourceIdentitySchemas_Response {
-    return GetResourceIdentitySchemas_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<GetResourceIdentitySchemas_Response>): GetResourceIdentitySchemas_Response {
-    const message = createBaseGetResourceIdentitySchemas_Response();
-    message.identitySchemas = (globalThis.Object.entries(object.identitySchemas ?? {}) as [string, ResourceIdentitySchema][]).reduce(
-      (acc: { [key: string]: ResourceIdentitySchema }, [key, value]: [string, ResourceIdentitySchema]) => {
-        if (value !== undefined) {
-          acc[key] = ResourceIdentitySchema.fromPartial(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseGetResourceIdentitySchemas_Response_IdentitySchemasEntry(): GetResourceIdentitySchemas_Response_IdentitySchemasEntry {
@@ -2499,20 +2169,6 @@ export const GetResourceIdentitySchemas_Response_IdentitySchemasEntry: MessageFn
         (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
       }
     },
-
-    create(
-      base?: DeepPartial<GetResourceIdentitySchemas_Response_IdentitySchemasEntry>,
-    ): GetResourceIdentitySchemas_Response_IdentitySchemasEntry {
-      return GetResourceIdentitySchemas_Response_IdentitySchemasEntry.fromPartial(base ?? {});
-    },
-    fromPartial(
-      object: DeepPartial<GetResourceIdentitySchemas_Response_IdentitySchemasEntry>,
-    ): GetResourceIdentitySchemas_Response_IdentitySchemasEntry {
-      const message = createBaseGetResourceIdentitySchemas_Response_IdentitySchemasEntry();
-      message.key = object.key ?? "";
-      message.value = object.value !== undefined && object.value !== null ? ResourceIdentitySchema.fromPartial(object.value) : undefined;
-      return message;
-    },
   };
 
 function createBaseGetFunctions(): GetFunctions {
@@ -2548,14 +2204,6 @@ export const GetFunctions: MessageFns<GetFunctions> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetFunctions>): GetFunctions {
-    return GetFunctions.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<GetFunctions>): GetFunctions {
-    const message = createBaseGetFunctions();
-    return message;
-  },
 };
 
 function createBaseGetFunctions_Request(): GetFunctions_Request {
@@ -2590,14 +2238,6 @@ export const GetFunctions_Request: MessageFns<GetFunctions_Request> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<GetFunctions_Request>): GetFunctions_Request {
-    return GetFunctions_Request.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<GetFunctions_Request>): GetFunctions_Request {
-    const message = createBaseGetFunctions_Request();
-    return message;
   },
 };
 
@@ -2659,24 +2299,6 @@ export const GetFunctions_Response: MessageFns<GetFunctions_Response> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetFunctions_Response>): GetFunctions_Response {
-    return GetFunctions_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<GetFunctions_Response>): GetFunctions_Response {
-    const message = createBaseGetFunctions_Response();
-    message.functions = (globalThis.Object.entries(object.functions ?? {}) as [string, FunctionMessage][]).reduce(
-      (acc: { [key: string]: FunctionMessage }, [key, value]: [string, FunctionMessage]) => {
-        if (value !== undefined) {
-          acc[key] = FunctionMessage.fromPartial(value);
-        }
-        return acc;
-      },
-      {},
-    );
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseGetFunctions_Response_FunctionsEntry(): GetFunctions_Response_FunctionsEntry {
@@ -2734,16 +2356,6 @@ export const GetFunctions_Response_FunctionsEntry: MessageFns<GetFunctions_Respo
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<GetFunctions_Response_FunctionsEntry>): GetFunctions_Response_FunctionsEntry {
-    return GetFunctions_Response_FunctionsEntry.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<GetFunctions_Response_FunctionsEntry>): GetFunctions_Response_FunctionsEntry {
-    const message = createBaseGetFunctions_Response_FunctionsEntry();
-    message.key = object.key ?? "";
-    message.value = object.value !== undefined && object.value !== null ? FunctionMessage.fromPartial(object.value) : undefined;
-    return message;
-  },
 };
 
 function createBaseValidateProviderConfig(): ValidateProviderConfig {
@@ -2778,14 +2390,6 @@ export const ValidateProviderConfig: MessageFns<ValidateProviderConfig> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ValidateProviderConfig>): ValidateProviderConfig {
-    return ValidateProviderConfig.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ValidateProviderConfig>): ValidateProviderConfig {
-    const message = createBaseValidateProviderConfig();
-    return message;
   },
 };
 
@@ -2833,15 +2437,6 @@ export const ValidateProviderConfig_Request: MessageFns<ValidateProviderConfig_R
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ValidateProviderConfig_Request>): ValidateProviderConfig_Request {
-    return ValidateProviderConfig_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ValidateProviderConfig_Request>): ValidateProviderConfig_Request {
-    const message = createBaseValidateProviderConfig_Request();
-    message.config = object.config !== undefined && object.config !== null ? DynamicValue.fromPartial(object.config) : undefined;
-    return message;
-  },
 };
 
 function createBaseValidateProviderConfig_Response(): ValidateProviderConfig_Response {
@@ -2888,15 +2483,6 @@ export const ValidateProviderConfig_Response: MessageFns<ValidateProviderConfig_
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ValidateProviderConfig_Response>): ValidateProviderConfig_Response {
-    return ValidateProviderConfig_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ValidateProviderConfig_Response>): ValidateProviderConfig_Response {
-    const message = createBaseValidateProviderConfig_Response();
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseConfigureProvider(): ConfigureProvider {
@@ -2931,14 +2517,6 @@ export const ConfigureProvider: MessageFns<ConfigureProvider> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ConfigureProvider>): ConfigureProvider {
-    return ConfigureProvider.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ConfigureProvider>): ConfigureProvider {
-    const message = createBaseConfigureProvider();
-    return message;
   },
 };
 
@@ -3008,20 +2586,6 @@ export const ConfigureProvider_Request: MessageFns<ConfigureProvider_Request> = 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ConfigureProvider_Request>): ConfigureProvider_Request {
-    return ConfigureProvider_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ConfigureProvider_Request>): ConfigureProvider_Request {
-    const message = createBaseConfigureProvider_Request();
-    message.terraformVersion = object.terraformVersion ?? "";
-    message.config = object.config !== undefined && object.config !== null ? DynamicValue.fromPartial(object.config) : undefined;
-    message.clientCapabilities =
-      object.clientCapabilities !== undefined && object.clientCapabilities !== null
-        ? ClientCapabilities.fromPartial(object.clientCapabilities)
-        : undefined;
-    return message;
-  },
 };
 
 function createBaseConfigureProvider_Response(): ConfigureProvider_Response {
@@ -3068,15 +2632,6 @@ export const ConfigureProvider_Response: MessageFns<ConfigureProvider_Response> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ConfigureProvider_Response>): ConfigureProvider_Response {
-    return ConfigureProvider_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ConfigureProvider_Response>): ConfigureProvider_Response {
-    const message = createBaseConfigureProvider_Response();
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseStopProvider(): StopProvider {
@@ -3112,14 +2667,6 @@ export const StopProvider: MessageFns<StopProvider> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<StopProvider>): StopProvider {
-    return StopProvider.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<StopProvider>): StopProvider {
-    const message = createBaseStopProvider();
-    return message;
-  },
 };
 
 function createBaseStopProvider_Request(): StopProvider_Request {
@@ -3154,14 +2701,6 @@ export const StopProvider_Request: MessageFns<StopProvider_Request> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<StopProvider_Request>): StopProvider_Request {
-    return StopProvider_Request.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<StopProvider_Request>): StopProvider_Request {
-    const message = createBaseStopProvider_Request();
-    return message;
   },
 };
 
@@ -3209,15 +2748,6 @@ export const StopProvider_Response: MessageFns<StopProvider_Response> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<StopProvider_Response>): StopProvider_Response {
-    return StopProvider_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<StopProvider_Response>): StopProvider_Response {
-    const message = createBaseStopProvider_Response();
-    message.Error = object.Error ?? "";
-    return message;
-  },
 };
 
 function createBaseValidateResourceConfig(): ValidateResourceConfig {
@@ -3252,14 +2782,6 @@ export const ValidateResourceConfig: MessageFns<ValidateResourceConfig> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ValidateResourceConfig>): ValidateResourceConfig {
-    return ValidateResourceConfig.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ValidateResourceConfig>): ValidateResourceConfig {
-    const message = createBaseValidateResourceConfig();
-    return message;
   },
 };
 
@@ -3329,20 +2851,6 @@ export const ValidateResourceConfig_Request: MessageFns<ValidateResourceConfig_R
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ValidateResourceConfig_Request>): ValidateResourceConfig_Request {
-    return ValidateResourceConfig_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ValidateResourceConfig_Request>): ValidateResourceConfig_Request {
-    const message = createBaseValidateResourceConfig_Request();
-    message.typeName = object.typeName ?? "";
-    message.config = object.config !== undefined && object.config !== null ? DynamicValue.fromPartial(object.config) : undefined;
-    message.clientCapabilities =
-      object.clientCapabilities !== undefined && object.clientCapabilities !== null
-        ? ClientCapabilities.fromPartial(object.clientCapabilities)
-        : undefined;
-    return message;
-  },
 };
 
 function createBaseValidateResourceConfig_Response(): ValidateResourceConfig_Response {
@@ -3389,15 +2897,6 @@ export const ValidateResourceConfig_Response: MessageFns<ValidateResourceConfig_
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ValidateResourceConfig_Response>): ValidateResourceConfig_Response {
-    return ValidateResourceConfig_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ValidateResourceConfig_Response>): ValidateResourceConfig_Response {
-    const message = createBaseValidateResourceConfig_Response();
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseValidateDataResourceConfig(): ValidateDataResourceConfig {
@@ -3432,14 +2931,6 @@ export const ValidateDataResourceConfig: MessageFns<ValidateDataResourceConfig> 
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ValidateDataResourceConfig>): ValidateDataResourceConfig {
-    return ValidateDataResourceConfig.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ValidateDataResourceConfig>): ValidateDataResourceConfig {
-    const message = createBaseValidateDataResourceConfig();
-    return message;
   },
 };
 
@@ -3498,16 +2989,6 @@ export const ValidateDataResourceConfig_Request: MessageFns<ValidateDataResource
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ValidateDataResourceConfig_Request>): ValidateDataResourceConfig_Request {
-    return ValidateDataResourceConfig_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ValidateDataResourceConfig_Request>): ValidateDataResourceConfig_Request {
-    const message = createBaseValidateDataResourceConfig_Request();
-    message.typeName = object.typeName ?? "";
-    message.config = object.config !== undefined && object.config !== null ? DynamicValue.fromPartial(object.config) : undefined;
-    return message;
-  },
 };
 
 function createBaseValidateDataResourceConfig_Response(): ValidateDataResourceConfig_Response {
@@ -3554,15 +3035,6 @@ export const ValidateDataResourceConfig_Response: MessageFns<ValidateDataResourc
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ValidateDataResourceConfig_Response>): ValidateDataResourceConfig_Response {
-    return ValidateDataResourceConfig_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ValidateDataResourceConfig_Response>): ValidateDataResourceConfig_Response {
-    const message = createBaseValidateDataResourceConfig_Response();
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseUpgradeResourceState(): UpgradeResourceState {
@@ -3597,14 +3069,6 @@ export const UpgradeResourceState: MessageFns<UpgradeResourceState> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<UpgradeResourceState>): UpgradeResourceState {
-    return UpgradeResourceState.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<UpgradeResourceState>): UpgradeResourceState {
-    const message = createBaseUpgradeResourceState();
-    return message;
   },
 };
 
@@ -3674,17 +3138,6 @@ export const UpgradeResourceState_Request: MessageFns<UpgradeResourceState_Reque
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<UpgradeResourceState_Request>): UpgradeResourceState_Request {
-    return UpgradeResourceState_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<UpgradeResourceState_Request>): UpgradeResourceState_Request {
-    const message = createBaseUpgradeResourceState_Request();
-    message.typeName = object.typeName ?? "";
-    message.version = object.version ?? 0;
-    message.rawState = object.rawState !== undefined && object.rawState !== null ? RawState.fromPartial(object.rawState) : undefined;
-    return message;
-  },
 };
 
 function createBaseUpgradeResourceState_Response(): UpgradeResourceState_Response {
@@ -3742,17 +3195,6 @@ export const UpgradeResourceState_Response: MessageFns<UpgradeResourceState_Resp
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<UpgradeResourceState_Response>): UpgradeResourceState_Response {
-    return UpgradeResourceState_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<UpgradeResourceState_Response>): UpgradeResourceState_Response {
-    const message = createBaseUpgradeResourceState_Response();
-    message.upgradedState =
-      object.upgradedState !== undefined && object.upgradedState !== null ? DynamicValue.fromPartial(object.upgradedState) : undefined;
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseReadResource(): ReadResource {
@@ -3787,14 +3229,6 @@ export const ReadResource: MessageFns<ReadResource> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ReadResource>): ReadResource {
-    return ReadResource.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ReadResource>): ReadResource {
-    const message = createBaseReadResource();
-    return message;
   },
 };
 
@@ -3864,18 +3298,6 @@ export const ReadResource_Request: MessageFns<ReadResource_Request> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ReadResource_Request>): ReadResource_Request {
-    return ReadResource_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ReadResource_Request>): ReadResource_Request {
-    const message = createBaseReadResource_Request();
-    message.typeName = object.typeName ?? "";
-    message.currentState =
-      object.currentState !== undefined && object.currentState !== null ? DynamicValue.fromPartial(object.currentState) : undefined;
-    message.private = object.private ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseReadResource_Response(): ReadResource_Response {
@@ -3944,17 +3366,6 @@ export const ReadResource_Response: MessageFns<ReadResource_Response> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ReadResource_Response>): ReadResource_Response {
-    return ReadResource_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ReadResource_Response>): ReadResource_Response {
-    const message = createBaseReadResource_Response();
-    message.newState = object.newState !== undefined && object.newState !== null ? DynamicValue.fromPartial(object.newState) : undefined;
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    message.private = object.private ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBasePlanResourceChange(): PlanResourceChange {
@@ -3989,14 +3400,6 @@ export const PlanResourceChange: MessageFns<PlanResourceChange> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<PlanResourceChange>): PlanResourceChange {
-    return PlanResourceChange.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<PlanResourceChange>): PlanResourceChange {
-    const message = createBasePlanResourceChange();
-    return message;
   },
 };
 
@@ -4106,27 +3509,6 @@ export const PlanResourceChange_Request: MessageFns<PlanResourceChange_Request> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<PlanResourceChange_Request>): PlanResourceChange_Request {
-    return PlanResourceChange_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<PlanResourceChange_Request>): PlanResourceChange_Request {
-    const message = createBasePlanResourceChange_Request();
-    message.typeName = object.typeName ?? "";
-    message.priorState =
-      object.priorState !== undefined && object.priorState !== null ? DynamicValue.fromPartial(object.priorState) : undefined;
-    message.proposedNewState =
-      object.proposedNewState !== undefined && object.proposedNewState !== null
-        ? DynamicValue.fromPartial(object.proposedNewState)
-        : undefined;
-    message.config = object.config !== undefined && object.config !== null ? DynamicValue.fromPartial(object.config) : undefined;
-    message.priorPrivate = object.priorPrivate ?? Buffer.alloc(0);
-    message.clientCapabilities =
-      object.clientCapabilities !== undefined && object.clientCapabilities !== null
-        ? ClientCapabilities.fromPartial(object.clientCapabilities)
-        : undefined;
-    return message;
-  },
 };
 
 function createBasePlanResourceChange_Response(): PlanResourceChange_Response {
@@ -4206,19 +3588,6 @@ export const PlanResourceChange_Response: MessageFns<PlanResourceChange_Response
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<PlanResourceChange_Response>): PlanResourceChange_Response {
-    return PlanResourceChange_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<PlanResourceChange_Response>): PlanResourceChange_Response {
-    const message = createBasePlanResourceChange_Response();
-    message.plannedState =
-      object.plannedState !== undefined && object.plannedState !== null ? DynamicValue.fromPartial(object.plannedState) : undefined;
-    message.requiresReplace = object.requiresReplace?.map((e) => AttributePath.fromPartial(e)) || [];
-    message.plannedPrivate = object.plannedPrivate ?? Buffer.alloc(0);
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseApplyResourceChange(): ApplyResourceChange {
@@ -4253,14 +3622,6 @@ export const ApplyResourceChange: MessageFns<ApplyResourceChange> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ApplyResourceChange>): ApplyResourceChange {
-    return ApplyResourceChange.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ApplyResourceChange>): ApplyResourceChange {
-    const message = createBaseApplyResourceChange();
-    return message;
   },
 };
 
@@ -4358,21 +3719,6 @@ export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ApplyResourceChange_Request>): ApplyResourceChange_Request {
-    return ApplyResourceChange_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ApplyResourceChange_Request>): ApplyResourceChange_Request {
-    const message = createBaseApplyResourceChange_Request();
-    message.typeName = object.typeName ?? "";
-    message.priorState =
-      object.priorState !== undefined && object.priorState !== null ? DynamicValue.fromPartial(object.priorState) : undefined;
-    message.plannedState =
-      object.plannedState !== undefined && object.plannedState !== null ? DynamicValue.fromPartial(object.plannedState) : undefined;
-    message.config = object.config !== undefined && object.config !== null ? DynamicValue.fromPartial(object.config) : undefined;
-    message.plannedPrivate = object.plannedPrivate ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseApplyResourceChange_Response(): ApplyResourceChange_Response {
@@ -4441,17 +3787,6 @@ export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Respon
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ApplyResourceChange_Response>): ApplyResourceChange_Response {
-    return ApplyResourceChange_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ApplyResourceChange_Response>): ApplyResourceChange_Response {
-    const message = createBaseApplyResourceChange_Response();
-    message.newState = object.newState !== undefined && object.newState !== null ? DynamicValue.fromPartial(object.newState) : undefined;
-    message.private = object.private ?? Buffer.alloc(0);
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseImportResourceState(): ImportResourceState {
@@ -4486,14 +3821,6 @@ export const ImportResourceState: MessageFns<ImportResourceState> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ImportResourceState>): ImportResourceState {
-    return ImportResourceState.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ImportResourceState>): ImportResourceState {
-    const message = createBaseImportResourceState();
-    return message;
   },
 };
 
@@ -4563,18 +3890,6 @@ export const ImportResourceState_Request: MessageFns<ImportResourceState_Request
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ImportResourceState_Request>): ImportResourceState_Request {
-    return ImportResourceState_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ImportResourceState_Request>): ImportResourceState_Request {
-    const message = createBaseImportResourceState_Request();
-    message.typeName = object.typeName ?? "";
-    message.id = object.id ?? "";
-    message.identity =
-      object.identity !== undefined && object.identity !== null ? ResourceIdentityData.fromPartial(object.identity) : undefined;
-    return message;
-  },
 };
 
 function createBaseImportResourceState_ImportedResource(): ImportResourceState_ImportedResource {
@@ -4643,17 +3958,6 @@ export const ImportResourceState_ImportedResource: MessageFns<ImportResourceStat
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ImportResourceState_ImportedResource>): ImportResourceState_ImportedResource {
-    return ImportResourceState_ImportedResource.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ImportResourceState_ImportedResource>): ImportResourceState_ImportedResource {
-    const message = createBaseImportResourceState_ImportedResource();
-    message.typeName = object.typeName ?? "";
-    message.state = object.state !== undefined && object.state !== null ? DynamicValue.fromPartial(object.state) : undefined;
-    message.private = object.private ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseImportResourceState_Response(): ImportResourceState_Response {
@@ -4711,16 +4015,6 @@ export const ImportResourceState_Response: MessageFns<ImportResourceState_Respon
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ImportResourceState_Response>): ImportResourceState_Response {
-    return ImportResourceState_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ImportResourceState_Response>): ImportResourceState_Response {
-    const message = createBaseImportResourceState_Response();
-    message.importedResources = object.importedResources?.map((e) => ImportResourceState_ImportedResource.fromPartial(e)) || [];
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
-  },
 };
 
 function createBaseMoveResourceState(): MoveResourceState {
@@ -4755,14 +4049,6 @@ export const MoveResourceState: MessageFns<MoveResourceState> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<MoveResourceState>): MoveResourceState {
-    return MoveResourceState.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<MoveResourceState>): MoveResourceState {
-    const message = createBaseMoveResourceState();
-    return message;
   },
 };
 
@@ -4872,21 +4158,6 @@ export const MoveResourceState_Request: MessageFns<MoveResourceState_Request> = 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<MoveResourceState_Request>): MoveResourceState_Request {
-    return MoveResourceState_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<MoveResourceState_Request>): MoveResourceState_Request {
-    const message = createBaseMoveResourceState_Request();
-    message.sourceProviderAddress = object.sourceProviderAddress ?? "";
-    message.sourceTypeName = object.sourceTypeName ?? "";
-    message.sourceSchemaVersion = object.sourceSchemaVersion ?? 0;
-    message.sourceState =
-      object.sourceState !== undefined && object.sourceState !== null ? RawState.fromPartial(object.sourceState) : undefined;
-    message.targetTypeName = object.targetTypeName ?? "";
-    message.sourcePrivate = object.sourcePrivate ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseMoveResourceState_Response(): MoveResourceState_Response {
@@ -4955,18 +4226,6 @@ export const MoveResourceState_Response: MessageFns<MoveResourceState_Response> 
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<MoveResourceState_Response>): MoveResourceState_Response {
-    return MoveResourceState_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<MoveResourceState_Response>): MoveResourceState_Response {
-    const message = createBaseMoveResourceState_Response();
-    message.targetState =
-      object.targetState !== undefined && object.targetState !== null ? DynamicValue.fromPartial(object.targetState) : undefined;
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    message.targetPrivate = object.targetPrivate ?? Buffer.alloc(0);
-    return message;
-  },
 };
 
 function createBaseReadDataSource(): ReadDataSource {
@@ -5001,14 +4260,6 @@ export const ReadDataSource: MessageFns<ReadDataSource> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ReadDataSource>): ReadDataSource {
-    return ReadDataSource.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<ReadDataSource>): ReadDataSource {
-    const message = createBaseReadDataSource();
-    return message;
   },
 };
 
@@ -5067,16 +4318,6 @@ export const ReadDataSource_Request: MessageFns<ReadDataSource_Request> = {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
   },
-
-  create(base?: DeepPartial<ReadDataSource_Request>): ReadDataSource_Request {
-    return ReadDataSource_Request.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ReadDataSource_Request>): ReadDataSource_Request {
-    const message = createBaseReadDataSource_Request();
-    message.typeName = object.typeName ?? "";
-    message.config = object.config !== undefined && object.config !== null ? DynamicValue.fromPartial(object.config) : undefined;
-    return message;
-  },
 };
 
 function createBaseReadDataSource_Response(): ReadDataSource_Response {
@@ -5133,16 +4374,6 @@ export const ReadDataSource_Response: MessageFns<ReadDataSource_Response> = {
     } finally {
       (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
     }
-  },
-
-  create(base?: DeepPartial<ReadDataSource_Response>): ReadDataSource_Response {
-    return ReadDataSource_Response.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<ReadDataSource_Response>): ReadDataSource_Response {
-    const message = createBaseReadDataSource_Response();
-    message.state = object.state !== undefined && object.state !== null ? DynamicValue.fromPartial(object.state) : undefined;
-    message.diagnostics = object.diagnostics?.map((e) => Diagnostic.fromPartial(e)) || [];
-    return message;
   },
 };
 
@@ -5319,18 +4550,6 @@ export interface ProviderServer extends UntypedServiceImplementation {
   readDataSource: handleUnaryCall<ReadDataSource_Request, ReadDataSource_Response>;
 }
 
-type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
-
-export type DeepPartial<T> = T extends Builtin
-  ? T
-  : T extends globalThis.Array<infer U>
-    ? globalThis.Array<DeepPartial<U>>
-    : T extends ReadonlyArray<infer U>
-      ? ReadonlyArray<DeepPartial<U>>
-      : T extends {}
-        ? { [K in keyof T]?: DeepPartial<T[K]> }
-        : Partial<T>;
-
 function longToNumber(int64: { toString(): string }): number {
   const num = globalThis.Number(int64.toString());
   if (num > globalThis.Number.MAX_SAFE_INTEGER) {
@@ -5345,6 +4564,4 @@ function longToNumber(int64: { toString(): string }): number {
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;
   decode(input: BinaryReader | Uint8Array, length?: number): T;
-  create(base?: DeepPartial<T>): T;
-  fromPartial(object: DeepPartial<T>): T;
 }

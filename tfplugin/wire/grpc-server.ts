@@ -1,0 +1,9 @@
+/** The server half of grpc-js alone: its index also loads the client half, which a plugin never uses and every start would pay for. */
+import { setup as registerLoopback } from "@grpc/grpc-js/build/src/resolver-ip";
+import { setup as registerUnixSockets } from "@grpc/grpc-js/build/src/resolver-uds";
+
+export { Server } from "@grpc/grpc-js/build/src/server";
+export { ServerCredentials } from "@grpc/grpc-js/build/src/server-credentials";
+
+registerUnixSockets();
+registerLoopback();
