@@ -1,5 +1,6 @@
 /** One exchange over kept-alive connections. Says whether the request was ever sent, which decides about a second try. */
 import type { Dispatcher } from "undici";
+import { listOf, objectOf, textOf } from "./json";
 
 export interface Exchange {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -127,12 +128,18 @@ export async function exchange(
         return true;
       },
       onComplete() {
-        settle(() => {
-          resolve({ status, headers, text: Buffer.concat(chunks).toString("utf8") });
-        });
+        const text = Buffer.concat(chunks).toString("utf8");
+        // undici takes the connection back one turn of the event loop later. Whoever goes on before that opens a new one.
+        setImmediate(() =>
+          setImmediate(() =>
+            settle(() => {
+              resolve({ status, headers, text });
+            }),
+          ),
+        );
       },
       onError(error) {
-        fail(codeOf(error), error.message);
+        fail(codeOf(error), messageOf(error));
       },
     };
     const { url } = request;
@@ -149,16 +156,22 @@ export async function exchange(
         handler,
       );
     } catch (error) {
-      fail(codeOf(error), error instanceof Error ? error.message : String(error));
+      fail(codeOf(error), messageOf(error));
     }
   });
 }
 
 /** The code of an error; several connection attempts (IPv6, then IPv4) come as one error that holds the others. */
 function codeOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : "UNKNOWN";
+  const found = objectOf(error);
+  const code = textOf(found?.["code"]) ?? textOf(objectOf(listOf(found?.["errors"])?.[0])?.["code"]);
+  return code ?? "UNKNOWN";
+}
+
+/** An error for several attempts has no message of its own. */
+function messageOf(error: unknown): string {
+  const found = objectOf(error);
+  return textOf(found?.["message"]) || textOf(objectOf(listOf(found?.["errors"])?.[0])?.["message"]) || String(error);
 }
 
 function flat(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {

@@ -1,5 +1,5 @@
 /** GraphQL at Spacelift: sends a document, renews the login once, and tells a bad token from a missing permission. */
-import { Problem } from "../../diagnostics";
+import type { Problem } from "../../diagnostics";
 import type { Http } from "../http";
 import { listOf, objectOf, textOf, type JsonObject } from "../json";
 import { explainErrors, explainStatus } from "./explain";
