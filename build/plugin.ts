@@ -38,10 +38,10 @@ export async function buildPlugin({ entry, outfile }: PluginBuild): Promise<numb
  */
 const withoutGrpcClient: Plugin = {
   name: "without-grpc-client",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(\.\/make-client|@grpc\/proto-loader)$/ }, ({ importer, path }) =>
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^(\.\/make-client|@grpc\/proto-loader)$/ }, ({ importer, path }) =>
       importer.includes("grpc-js") ? { path, namespace: "left-out" } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {}", loader: "js" }));
+    bundler.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {}", loader: "js" }));
   },
 };

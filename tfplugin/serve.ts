@@ -4,7 +4,9 @@ import type { AnyProvider } from "./provider";
 import { redact } from "./schema/secrets";
 import { Session } from "./server/session";
 import { engineSpeaksProtocol, handshakeLine, reattachJson, startedByEngine } from "./wire/handshake";
+import type * as Listen from "./wire/listen";
 import { levelFrom, pluginLog } from "./wire/log";
+import type * as Rpc from "./wire/rpc";
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -44,8 +46,8 @@ async function start(provider: AnyProvider, debug: boolean): Promise<void> {
   });
   // Loaded here, because everybody who reads a declaration imports this folder and only a plugin needs a server.
   /* eslint-disable @typescript-eslint/no-require-imports -- as above */
-  const { listen } = require("./wire/listen") as typeof import("./wire/listen");
-  const { callsOf } = require("./wire/rpc") as typeof import("./wire/rpc");
+  const { listen } = require("./wire/listen") as typeof Listen;
+  const { callsOf } = require("./wire/rpc") as typeof Rpc;
   /* eslint-enable @typescript-eslint/no-require-imports */
   // In debugging there is no launcher that could have given a certificate, and no one who says goodbye.
   const environment = debug ? { ...process.env, PLUGIN_CLIENT_CERT: "" } : process.env;

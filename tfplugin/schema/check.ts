@@ -54,7 +54,9 @@ function checkElement(attribute: Attribute, element: Value, at: Path): readonly 
     const why = `\`${pathText(at)}\` is ${shown(attribute, element.text)}, which has more digits than this provider can keep.`;
     return [error("number-not-exact", { why, fix: "Use a number of at most 15 digits.", at })];
   }
-  const text = String(element as string | number | boolean);
+  // Nested objects have rules of their own.
+  if (typeof element === "object") return [];
+  const text = String(element);
   if (attribute.oneOf !== undefined && !attribute.oneOf.includes(text)) {
     const why = `\`${pathText(at)}\` is ${shown(attribute, text)}.`;
     return [error("value-not-allowed", { why, fix: `Use one of: ${list(attribute.oneOf)}.`, at })];

@@ -35,10 +35,10 @@ export function sameObject(attributes: Attributes, left: ObjectValue, right: Obj
   return true;
 }
 
-/** Equal for equal elements of a set. */
+/** Equal for equal elements of a set, which are primitive. */
 export function elementKey(element: Value): string {
   if (isNumeric(element)) return `n${numberKey(element)}`;
-  return element === UNKNOWN ? "unknown" : `${typeof element}${String(element)}`;
+  return element === UNKNOWN ? "unknown" : JSON.stringify(element);
 }
 
 function sameSet(left: readonly Value[], right: readonly Value[]): boolean {

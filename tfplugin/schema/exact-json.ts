@@ -10,16 +10,14 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** Like JSON.parse; a number that a JavaScript number cannot hold exactly becomes an ExactNumber. Throws a SyntaxError. */
 export function parseExactJson(text: string): unknown {
   if (!SUSPICIOUS.test(text)) return JSON.parse(text);
-  let marked = false;
   const prepared = text.replace(TOKENS, (token) => {
     if (token.startsWith('"') || typeof numberFromText(token) === "number") return token;
-    marked = true;
     return JSON.stringify({ [MARK]: token });
   });
-  return marked ? JSON.parse(prepared, (_key, value: unknown) => unmark(value)) : JSON.parse(text);
+  return prepared === text ? JSON.parse(text) : JSON.parse(prepared, (_key, value: unknown) => unmark(value));
 }
 
 function unmark(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !(MARK in value)) return value;
-  return new ExactNumber(String(value[MARK]));
+  const text = typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[MARK] : undefined;
+  return typeof text === "string" ? new ExactNumber(text) : value;
 }

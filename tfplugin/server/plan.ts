@@ -30,9 +30,9 @@ export async function planChange(session: Session, resource: ServedResource, req
   const { attributes } = resource;
   const { prior, config } = request;
   const findings = new Findings();
-  const unchanged = prior === null ? undefined : draftOf(attributes, config, prior, false);
-  const changed = prior === null || unchanged === undefined || !sameObject(attributes, unchanged, prior);
-  const draft = changed ? draftOf(attributes, config, prior, true) : (unchanged ?? {});
+  const quiet = draftOf(attributes, config, prior, false);
+  const changed = prior === null || !sameObject(attributes, quiet, prior);
+  const draft = changed ? draftOf(attributes, config, prior, true) : quiet;
   // A create half belongs to a new object: it must not inherit what was noted about the old one.
   const notes = new PrivateStore(prior === null ? undefined : request.private);
   const asked = new Set<string>();
@@ -109,12 +109,13 @@ async function askDelete(
   findings: Findings,
 ): Promise<PrivateStore> {
   const notes = new PrivateStore(stored);
-  const handler = resource.planDelete;
-  if (handler === undefined) return notes;
+  if (resource.planDelete === undefined) return notes;
   const context = session.context(findings);
   if (context === undefined) return notes;
   const about = { what: `plan to delete ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(resource.attributes, prior) };
-  await attempt(session, findings, about, () => handler({ ...context, prior: stateView(resource.attributes, prior), private: notes }));
+  await attempt(session, findings, about, () =>
+    resource.planDelete?.({ ...context, prior: stateView(resource.attributes, prior), private: notes }),
+  );
   return notes;
 }
 

@@ -26,7 +26,8 @@ export class Session {
     provider: AnyProvider,
     readonly log: Log,
   ) {
-    this.provider = provider as unknown as ServedProvider;
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- from here on values are checked against the schema at run time
+    this.provider = provider;
     this.configAttributes = withBlocks(this.provider.attributes, this.provider.blocks);
     this.resources = byName(this.provider.name, this.provider.resources as readonly ServedResource[]);
     this.dataSources = byName(this.provider.name, this.provider.dataSources as readonly ServedDataSource[]);

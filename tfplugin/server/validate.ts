@@ -15,9 +15,8 @@ export async function validateConfig(
 ): Promise<readonly Diagnostic[]> {
   const findings = new Findings();
   findings.add(...checkConfig(declaration.attributes, config, options));
-  const { validate } = declaration;
-  if (findings.failed || validate === undefined) return findings.diagnostics;
+  if (findings.failed || declaration.validate === undefined) return findings.diagnostics;
   const about = { what: `check of ${session.provider.name}_${declaration.type}`, secrets: () => secretsIn(declaration.attributes, config) };
-  await attempt(session, findings, about, () => validate({ config, report: findings }));
+  await attempt(session, findings, about, () => declaration.validate?.({ config, report: findings }));
   return findings.diagnostics;
 }

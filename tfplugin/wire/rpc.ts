@@ -55,14 +55,14 @@ export function callsOf(session: Session): Calls {
   const providerConfig = (value: message.DynamicValue | undefined) => codecOf(session.configAttributes).decode(value) ?? {};
 
   return {
-    getMetadata: async (): Promise<message.GetMetadata_Response> => ({
+    getMetadata: immediately((): message.GetMetadata_Response => ({
       serverCapabilities: CAPABILITIES,
       resources: session.resourceNames().map((typeName) => ({ typeName })),
       dataSources: session.dataSourceNames().map((typeName) => ({ typeName })),
       diagnostics: [],
-    }),
+    })),
 
-    getProviderSchema: async (): Promise<message.GetProviderSchema_Response> => {
+    getProviderSchema: immediately((): message.GetProviderSchema_Response => {
       const schemas = providerSchemas(session.provider);
       return {
         provider: schemaMessage(schemas.provider),
@@ -72,14 +72,14 @@ export function callsOf(session: Session): Calls {
         providerMeta: undefined,
         diagnostics: [],
       };
-    },
-
-    getResourceIdentitySchemas: async (): Promise<message.GetResourceIdentitySchemas_Response> => ({
-      identitySchemas: {},
-      diagnostics: [],
     }),
 
-    getFunctions: async (): Promise<message.GetFunctions_Response> => ({ functions: {}, diagnostics: [] }),
+    getResourceIdentitySchemas: immediately((): message.GetResourceIdentitySchemas_Response => ({
+      identitySchemas: {},
+      diagnostics: [],
+    })),
+
+    getFunctions: immediately((): message.GetFunctions_Response => ({ functions: {}, diagnostics: [] })),
 
     validateProviderConfig: answering(onlyDiagnostics, async ({ config }: message.ValidateProviderConfig_Request) =>
       onlyDiagnostics(diagnosticMessages(await validateProvider(session, providerConfig(config)))),
@@ -89,10 +89,10 @@ export function callsOf(session: Session): Calls {
       onlyDiagnostics(diagnosticMessages(await configure(session, providerConfig(config), terraformVersion))),
     ),
 
-    stopProvider: async (): Promise<message.StopProvider_Response> => {
+    stopProvider: immediately((): message.StopProvider_Response => {
       session.stop();
       return { Error: "" };
-    },
+    }),
 
     validateResourceConfig: answering(onlyDiagnostics, async (request: message.ValidateResourceConfig_Request) => {
       const { resource, codec } = resourceOf(request.typeName);
@@ -179,7 +179,7 @@ export function callsOf(session: Session): Calls {
       },
     ),
 
-    moveResourceState: async (request: message.MoveResourceState_Request): Promise<message.MoveResourceState_Response> => ({
+    moveResourceState: immediately((request: message.MoveResourceState_Request): message.MoveResourceState_Response => ({
       targetState: undefined,
       targetPrivate: NO_BYTES,
       diagnostics: diagnosticMessages([
@@ -189,7 +189,7 @@ export function callsOf(session: Session): Calls {
           targetType: request.targetTypeName,
         }),
       ]),
-    }),
+    })),
 
     readDataSource: answering(
       (diagnostics): message.ReadDataSource_Response => ({ state: undefined, diagnostics }),
@@ -214,6 +214,11 @@ function answering<Request, Response>(
       return refuse(diagnosticMessages([unanswerable(thrown)]), request);
     }
   };
+}
+
+/** For calls that have nothing to wait for. */
+function immediately<Request, Response>(run: (request: Request) => Response): (request: Request) => Promise<Response> {
+  return (request) => Promise.resolve(run(request));
 }
 
 function onlyDiagnostics(diagnostics: Messages): { diagnostics: Messages } {

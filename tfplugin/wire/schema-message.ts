@@ -1,7 +1,7 @@
 /** The JSON form of a schema -> the protocol's schema message. */
 import type { AttributeJson, BlockJson, SchemaJson } from "../schema/to-json";
-import { Schema, Schema_NestedBlock_NestingMode, Schema_Object_NestingMode, StringKind } from "./generated/tfplugin6";
-import type { Schema_Attribute, Schema_Block } from "./generated/tfplugin6";
+import { Schema_NestedBlock_NestingMode, Schema_Object_NestingMode, StringKind } from "./generated/tfplugin6";
+import type { Schema, Schema_Attribute, Schema_Block } from "./generated/tfplugin6";
 
 export function schemaMessage(schema: SchemaJson): Schema {
   return { version: schema.version, block: blockMessage(schema.block) };
