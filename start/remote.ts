@@ -1,0 +1,72 @@
+/** Talks to the sandbox as programs and people do: its control path, and the two APIs with the seeded keys. */
+import { request } from "undici";
+import type { Sandbox } from "../sandbox";
+
+/** The two services. */
+export type ServiceName = "spacelift" | "bitbucket-cloud";
+
+export class Remote {
+  private token: string | undefined;
+
+  constructor(private readonly sandbox: Sandbox) {}
+
+  /** The control path of one service: a GET without a body, else a POST. */
+  async control<T>(service: ServiceName, path: string, body?: unknown): Promise<T> {
+    const { origin } = service === "spacelift" ? this.sandbox.spacelift : this.sandbox.bitbucketCloud;
+    return (await send(body === undefined ? "GET" : "POST", `${origin}/_sandbox/${path}`, {}, body)) as T;
+  }
+
+  /** Forgets the requests so far, so that the next count is of what follows. */
+  async forgetRequests(): Promise<void> {
+    for (const { origin } of [this.sandbox.spacelift, this.sandbox.bitbucketCloud]) await send("DELETE", `${origin}/_sandbox/requests`, {});
+  }
+
+  /** How many requests one service has answered, its control path left out. */
+  async countRequests(service: ServiceName): Promise<number> {
+    const { requests } = await this.control<{ readonly requests: readonly { readonly path: string }[] }>(service, "requests");
+    return requests.filter(({ path }) => !path.startsWith("/_sandbox")).length;
+  }
+
+  /** A GraphQL operation with the seeded key. */
+  async graphql<T>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<T> {
+    this.token ??= await this.login();
+    return (await this.post(query, variables, this.token)) as T;
+  }
+
+  /** A GET of Bitbucket's REST API with the seeded token; `path` starts after `/2.0`. */
+  async bitbucket<T>(path: string): Promise<T> {
+    const { BITBUCKET_API_URL: base = "", BITBUCKET_ACCESS_TOKEN: token = "" } = this.sandbox.environment;
+    return (await send("GET", `${base}${path}`, { authorization: `Bearer ${token}` })) as T;
+  }
+
+  private async login(): Promise<string> {
+    const { SPACELIFT_API_KEY_ID: id, SPACELIFT_API_KEY_SECRET: secret } = this.sandbox.environment;
+    const query = "mutation Login($id: ID!, $secret: String!) { apiKeyUser(id: $id, secret: $secret) { jwt } }";
+    const { apiKeyUser } = (await this.post(query, { id, secret })) as { readonly apiKeyUser: { readonly jwt: string } };
+    return apiKeyUser.jwt;
+  }
+
+  private async post(query: string, variables: Readonly<Record<string, unknown>>, token?: string): Promise<unknown> {
+    const endpoint = `${this.sandbox.environment["SPACELIFT_API_KEY_ENDPOINT"] ?? ""}/graphql`;
+    const headers: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const answer = (await send("POST", endpoint, headers, { query, variables })) as { readonly data?: unknown; readonly errors?: unknown };
+    if (answer.errors !== undefined) throw new Error(`Spacelift's emulator answered ${JSON.stringify(answer.errors)}`);
+    return answer.data;
+  }
+}
+
+async function send(
+  method: "GET" | "POST" | "DELETE",
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body?: unknown,
+): Promise<unknown> {
+  const { statusCode, body: answer } = await request(url, {
+    method,
+    headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (statusCode >= 300) throw new Error(`${method} ${url} was answered with ${String(statusCode)}: ${text}`);
+  return text === "" ? undefined : JSON.parse(text);
+}
