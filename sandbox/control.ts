@@ -11,7 +11,7 @@ export function controlRoutes(service: Service, state: { log: RequestLog; faults
   const { log, faults, clock } = state;
   const now = (): SandboxAnswer => ok({ now: new Date(clock.now()).toISOString() });
   return [
-    control("GET", "requests", (request) => ok({ requests: log.read(request.query.get("operation") ?? undefined) })),
+    control("GET", "requests", (request) => ok(log.read(request.query.get("operation") ?? undefined))),
     control("DELETE", "requests", () => {
       log.clear();
       return ok({});
@@ -32,6 +32,10 @@ export function controlRoutes(service: Service, state: { log: RequestLog; faults
     control("GET", "faults", () => ok(faults.show())),
     control("POST", "faults", (request) => {
       const body = request.json();
+      if (typeof body === "object" && body !== null && "clear" in body) {
+        faults.clear();
+        return ok(faults.show());
+      }
       for (const fault of Array.isArray(body) ? (body as unknown[]) : [body]) faults.add(fault);
       return ok(faults.show());
     }),

@@ -1,4 +1,4 @@
-// Faults: a test names an operation and what shall go wrong with its n-th or its next n calls.
+// Faults: a test names an operation and what shall go wrong with its n-th or its next calls.
 
 export const FAULT_KINDS = [
   "status",
@@ -21,10 +21,10 @@ export interface Fault {
   /** A route's operation name, a GraphQL root field, or `METHOD /pattern`; `*` for every call. */
   readonly operation: string;
   readonly kind: FaultKind;
-  /** Only the n-th matching call from now on, counted from 1. */
+  /** The first matching call that it hits, counted from 1. */
   readonly nth?: number;
-  /** The next n matching calls; 1 when neither is given. */
-  readonly next?: number;
+  /** How many matching calls in a row, from the n-th on; 1 unless given. */
+  readonly times?: number;
   /** Of `status` (default 500) and `redirect` (default 307). */
   readonly status?: number;
   /** Of `status` and `wrong-shape`: JSON, or a string that is sent as it is. */
@@ -42,7 +42,7 @@ interface Armed {
   fired: number;
 }
 
-const NAMES = new Set(["operation", "kind", "nth", "next", "status", "body", "headers", "milliseconds", "location"]);
+const NAMES = new Set(["operation", "kind", "nth", "times", "status", "body", "headers", "milliseconds", "location"]);
 
 export class Faults {
   private armed: Armed[] = [];
@@ -66,12 +66,12 @@ export class Faults {
       if (armed.fault.operation !== "*" && !names.includes(armed.fault.operation)) continue;
       armed.seen += 1;
       const first = armed.fault.nth ?? 1;
-      const last = first + (armed.fault.next ?? 1) - 1;
+      const last = first + (armed.fault.times ?? 1) - 1;
       if (armed.seen >= first && armed.seen <= last) due ??= armed;
     }
     if (due === undefined) return undefined;
     due.fired += 1;
-    this.armed = this.armed.filter((armed) => armed.seen < (armed.fault.nth ?? 1) + (armed.fault.next ?? 1) - 1);
+    this.armed = this.armed.filter((armed) => armed.seen < (armed.fault.nth ?? 1) + (armed.fault.times ?? 1) - 1);
     return due.fault;
   }
 
@@ -102,7 +102,7 @@ function parseFault(value: unknown): Fault {
   if (typeof fault["operation"] !== "string" || fault["operation"] === "")
     throw new Error('A fault needs "operation", a non-empty string.');
   if (!FAULT_KINDS.includes(fault["kind"] as FaultKind)) throw new Error(`"kind" of a fault is one of: ${FAULT_KINDS.join(", ")}.`);
-  for (const name of ["nth", "next"]) {
+  for (const name of ["nth", "times"]) {
     const count = fault[name];
     if (count !== undefined && !(Number.isInteger(count) && (count as number) > 0))
       throw new Error(`"${name}" of a fault is a whole number above 0.`);

@@ -1,0 +1,33 @@
+// How the emulated Spacelift makes identifiers: slugs from names, and ULIDs.
+import { createHash, randomBytes } from "node:crypto";
+
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** Lower case, other characters to "-", collapsed, trimmed. Assumed beyond spaces and case. */
+export function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+}
+
+/** 26 characters: 48 bits of time, 80 bits of chance. */
+export function ulid(now: number): string {
+  let time = now;
+  let head = "";
+  for (let index = 0; index < 10; index++) {
+    head = `${CROCKFORD[time % 32] ?? ""}${head}`;
+    time = Math.floor(time / 32);
+  }
+  return head + encode(randomBytes(16));
+}
+
+/** The same ULID for the same name, so that webhook addresses survive a reset of the sandbox. */
+export function ulidOf(name: string): string {
+  return `01${encode(createHash("sha256").update(name).digest().subarray(0, 24))}`;
+}
+
+/** One character per byte. */
+function encode(bytes: Buffer): string {
+  return [...bytes].map((byte) => CROCKFORD[byte % 32] ?? "").join("");
+}
