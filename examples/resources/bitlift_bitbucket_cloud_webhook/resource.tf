@@ -1,0 +1,26 @@
+# A webhook that feeds the integration from one repository.
+resource "bitlift_bitbucket_cloud_webhook" "infrastructure" {
+  workspace  = "acme-workspace"
+  repository = "infrastructure"
+
+  integration_id     = bitlift_bitbucket_cloud_integration.payments.id
+  webhook_url        = bitlift_bitbucket_cloud_integration.payments.webhook_url
+  secret_fingerprint = bitlift_bitbucket_cloud_integration.payments.webhook_secret_fingerprint
+
+  # On top of the seven events that Spacelift needs.
+  additional_events = ["pullrequest:rejected"]
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "bitlift_bitbucket_cloud_integration" "payments" {
+  name          = "Bitbucket for Payments"
+  email         = "spacelift@acme.example"
+  api_token_env = "PAYMENTS_BITBUCKET_API_TOKEN"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}

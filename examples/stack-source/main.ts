@@ -1,0 +1,41 @@
+/** A stack of Spacelift's own provider that takes its source from an integration of this one. */
+import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { BitbucketCloudIntegration, BitliftProvider, Credential, Space } from "../../lib";
+
+/** `cdktf get` makes a class for each type of a provider; here they are written out, so that the example needs no download. */
+class SpaceliftProvider extends TerraformProvider {}
+
+class PlatformStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new BitliftProvider(this, "bitlift");
+
+    // region source
+    const platform = new Space(this, "platform", { name: "Platform" });
+    const production = new Space(this, "production", { name: "Production", parent: platform, inheritEntities: true });
+
+    const integration = new BitbucketCloudIntegration(this, "bitbucket", {
+      name: "Bitbucket for Platform",
+      space: platform,
+      credential: { email: "spacelift@acme.example", apiToken: Credential.fromEnvironment("PLATFORM_BITBUCKET_API_TOKEN") },
+    });
+    integration.addRepository("acme-workspace/networking");
+
+    // The id comes from the webhook: the stack is made after it, and follows it to another integration.
+    const source = integration.stackSource({ repository: "acme-workspace/networking", space: production });
+    // endregion
+
+    new SpaceliftProvider(this, "spacelift", { terraformResourceType: "spacelift", terraformProviderSource: "spacelift-io/spacelift" });
+    const network = new TerraformResource(this, "network", { terraformResourceType: "spacelift_stack" });
+    network.addOverride("name", "network");
+    network.addOverride("space_id", production.spaceId);
+    network.addOverride("repository", "networking");
+    network.addOverride("branch", "main");
+    network.addOverride("bitbucket_cloud", source);
+  }
+}
+
+const app = new App();
+new PlatformStack(app, "platform");
+app.synth();
