@@ -27,9 +27,7 @@ export async function generateReference(): Promise<void> {
         ...attributeSections(declaration.attributes),
         "## Import",
         `The import id is \`${importId.format}\`.`,
-        "```shell",
-        `terraform import ${fullName(declaration)}.example '${importId.format}'`,
-        "```",
+        `\`\`\`shell\n${await example(`examples/resources/${fullName(declaration)}/import.sh`)}\n\`\`\``,
       ];
       return write(`docs/resources/${declaration.type}.md`, "provider/resources", text);
     }),
@@ -100,6 +98,9 @@ function attributeSections(attributes: Attributes): string[] {
     ...(written.length === 0 ? [] : ["## Arguments", table(columns, [...written].sort((a, b) => rank(a) - rank(b)).map(row))]),
     ...(computed.length === 0 ? [] : ["## Read only", table(columns, computed.map(row))]),
     ...entries.flatMap(([name, { kind }]) => nestedSection(name, kind)),
+    ...entries.flatMap(([name, { known }]) =>
+      known === undefined ? [] : [`### Published values of \`${name}\``, known.map((value) => `\`${value}\``).join(", ")],
+    ),
   ];
 }
 
@@ -115,7 +116,7 @@ const PRESENCE: Readonly<Record<Presence, string>> = {
   required: "required",
   optional: "optional",
   defaulted: "optional",
-  overridable: "optional; unset: the remote system decides",
+  overridable: "optional; computed when unset",
   computed: "read only",
   writeOnly: "optional; write-only: stored nowhere, needs an engine of 1.11 or newer",
 };
@@ -128,7 +129,7 @@ function rules(attribute: Attribute): string[] {
     ...(attribute.presence === "defaulted" ? [`default \`${JSON.stringify(attribute.default)}\``] : []),
     ...(attribute.replaces === true ? ["a change replaces the resource"] : []),
     ...(attribute.oneOf === undefined ? [] : [`one of ${code(attribute.oneOf)}`]),
-    ...(attribute.known === undefined ? [] : [`published values: ${code(attribute.known)}; another one is a warning`]),
+    ...(attribute.known === undefined ? [] : ["published values below; another one is a warning"]),
     ...(attribute.sensitive === true ? ["sensitive"] : []),
     ...(attribute.alternative === undefined ? [] : [`on older engines: \`${attribute.alternative}\``]),
     ...(attribute.deprecated === undefined ? [] : [`deprecated: ${attribute.deprecated}`]),
