@@ -1,79 +1,22 @@
-/** Bitbucket integrations: what may be asked and changed, and how Spacelift's several ways of not answering are told apart. */
+/** Bitbucket integrations: what may be asked and changed. */
 import { problem, type Problem } from "../../diagnostics";
-import { fingerprint } from "../../vocabulary/fingerprint";
 import { VCS_CHECKS } from "../../vocabulary/spacelift";
-import { booleanOf, listOf, objectOf, textOf, textsOf, type JsonObject } from "../json";
+import { booleanOf, listOf, objectOf, textOf } from "../json";
 import type { Secrets } from "../secrets";
 import { SharedReads } from "../shared-reads";
-import { saysNotFound, saysUnauthorized, type GraphQl, type GraphQlResult, type Operation } from "./graphql";
+import { saysNotFound, type GraphQl, type GraphQlResult, type Operation } from "./graphql";
+import type { CloudCredential, CloudIntegration, CloudIntegrationInput, FoundIntegration, IntegrationListing } from "./integration";
+import { IntegrationDetails, nameOf } from "./integration-details";
 import { layOut, type Wanted } from "./integration-input";
 import type { IntegrationProduct } from "./integration-products";
 import type { SchemaSource } from "./schema";
 import { required, type Spaces } from "./spaces";
-import { WebhookSecrets } from "./webhook-secrets";
 
-/** What everybody sees who can read the integration's Space; of a default integration, everybody in the account. */
-export interface IntegrationListing {
-  readonly id: string;
-  readonly name: string;
-  readonly isDefault: boolean;
-  readonly spaceId: string | null;
-}
-
-/** All that can be read. The secret itself is not in it. */
-export interface CloudIntegration {
-  readonly id: string;
-  readonly name: string;
-  readonly isDefault: boolean;
-  readonly spaceId: string | null;
-  readonly labels: readonly string[];
-  /** Markdown. */
-  readonly description: string;
-  /** `INDIVIDUAL`, `AGGREGATED`, `ALL`. */
-  readonly vcsChecks: string;
-  readonly useGitCheckout: boolean | null;
-  /** Of an app password. */
-  readonly username: string | null;
-  /** Of an API token. */
-  readonly email: string | null;
-  readonly webhookUrl: string | null;
-  readonly webhookSecretFingerprint: string | null;
-}
-
-export interface CloudIntegrationInput {
-  /** Cannot be changed. */
-  readonly name: string;
-  /** Cannot be changed. */
-  readonly isDefault: boolean;
-  readonly spaceId: string;
-  readonly labels: readonly string[];
-  readonly description: string;
-  readonly vcsChecks: string;
-  /** Null: Spacelift decides, or keeps what it has. */
-  readonly useGitCheckout: boolean | null;
-}
-
-/** A null token keeps the stored one; only an update may have it. */
-export type CloudCredential =
-  | { readonly generation: "v2"; readonly email: string; readonly apiToken: string | null }
-  | { readonly generation: "v1"; readonly username: string; readonly appPassword: string | null };
-
-export type FoundIntegration =
-  | { readonly state: "found"; readonly integration: CloudIntegration }
-  /** It exists, and this key may not read it. */
-  | { readonly state: "hidden"; readonly listing: IntegrationListing; readonly spaceId: string | null }
-  | { readonly state: "gone" };
-
-/** What the detail query told. `nothing`: null, or exactly `not found`. */
-type Detail =
-  | { readonly is: "shown"; readonly integration: CloudIntegration; readonly secret: string | null }
-  | { readonly is: "hidden" }
-  | { readonly is: "nothing" };
+export type { CloudCredential, CloudIntegration, CloudIntegrationInput, FoundIntegration, IntegrationListing } from "./integration";
 
 export class Integrations {
   readonly #lists = new SharedReads<readonly IntegrationListing[]>();
-  readonly #underWay = new SharedReads<Detail>();
-  readonly #secrets = new WebhookSecrets();
+  readonly #details: IntegrationDetails;
 
   constructor(
     private readonly product: IntegrationProduct,
@@ -81,7 +24,9 @@ export class Integrations {
     private readonly schema: SchemaSource,
     private readonly spaces: Spaces,
     private readonly secrets: Secrets,
-  ) {}
+  ) {
+    this.#details = new IntegrationDetails(product, graphql, schema, secrets);
+  }
 
   /** Integrations of this product that the key sees; one request per process, again after a change, and with `fresh`. @throws Problem */
   list(options?: { readonly fresh?: boolean }): Promise<readonly IntegrationListing[]> {
@@ -95,7 +40,7 @@ export class Integrations {
    * @throws Problem `integration-hidden` when it may only be hidden, and every failure to ask.
    */
   async find(id: string, knownSpaceId: string | null): Promise<FoundIntegration> {
-    const detail = await this.#detail(id);
+    const detail = await this.#details.read(id);
     if (detail.is === "shown") return { state: "found", integration: detail.integration };
     // What Spacelift says does not exist must be missing in a list that was read after that.
     const listing = (await this.list({ fresh: detail.is === "nothing" })).find((one) => one.id === id);
@@ -173,7 +118,7 @@ export class Integrations {
   async regenerateSecret(id: string): Promise<CloudIntegration> {
     required(id, "an integration");
     const mutation = this.product.regenerate;
-    const fields = await this.#fields();
+    const fields = await this.#details.fields();
     const operation: Operation = {
       name: nameOf(mutation),
       document: `mutation ${nameOf(mutation)}($id: ID!) { ${mutation}(id: $id) { ${fields} } }`,
@@ -190,11 +135,11 @@ export class Integrations {
    */
   async webhookSecret(id: string, expectedFingerprint: string | null): Promise<string | null> {
     required(id, "an integration");
-    const known = this.#secrets.recall(id, expectedFingerprint);
+    const known = this.#details.webhookSecrets.recall(id, expectedFingerprint);
     if (known !== undefined) return known;
-    const detail = await this.#detail(id);
+    const detail = await this.#details.read(id);
     if (detail.is === "shown") {
-      this.#secrets.settle(id, expectedFingerprint);
+      this.#details.webhookSecrets.settle(id, expectedFingerprint);
       return detail.secret;
     }
     const listed = (await this.list()).some((one) => one.id === id);
@@ -205,8 +150,8 @@ export class Integrations {
         fix: "Check the id, and whether the key can read the integration's Space.",
       });
     }
-    this.#secrets.keep(id, null, this.#secrets.epoch(id));
-    this.#secrets.settle(id, expectedFingerprint);
+    this.#details.webhookSecrets.keep(id, null, this.#details.webhookSecrets.epoch(id));
+    this.#details.webhookSecrets.settle(id, expectedFingerprint);
     return null;
   }
 
@@ -237,41 +182,6 @@ export class Integrations {
       });
   }
 
-  /** The detail query; those who ask for the same while it is under way share it. */
-  #detail(id: string): Promise<Detail> {
-    required(id, "an integration");
-    const asked = this.#underWay.read(id, () => this.#ask(id));
-    const done = (): void => {
-      this.#underWay.drop(id);
-    };
-    asked.then(done, done);
-    return asked;
-  }
-
-  async #ask(id: string): Promise<Detail> {
-    const epoch = this.#secrets.epoch(id);
-    const { query } = this.product;
-    const document = `query ${nameOf(query)}($id: ID!) { ${query}(id: $id) { ${await this.#fields()} } }`;
-    const operation: Operation = { name: nameOf(query), document, variables: { id }, kind: "query" };
-    const result = await this.graphql.ask(operation);
-    const value = result.data?.[query];
-    const found = objectOf(value);
-    if (found === undefined) {
-      if (saysNotFound(result)) return { is: "nothing" };
-      if (result.errors.some(saysUnauthorized)) return { is: "hidden" };
-      if (result.errors.length > 0) throw this.graphql.explain(result, operation);
-      if (value === null) return { is: "nothing" };
-      throw this.graphql.unusable(operation, "without the integration that was asked for");
-    }
-    if (result.errors.some((one) => !saysUnauthorized(one))) throw this.graphql.explain(result, operation);
-    const shownId = textOf(found["id"]);
-    if (shownId !== null && shownId !== id)
-      throw this.graphql.unusable(operation, `with the integration "${shownId}" when "${id}" was asked for`);
-    // A key without admin access gets the object with its details taken out.
-    if (shownId === null || textOf(found[this.product.webhookUrl]) === null) return { is: "hidden" };
-    return { is: "shown", integration: this.#integration(found, shownId, epoch), secret: textOf(found["webhookSecret"]) || null };
-  }
-
   async #change(
     mutation: string,
     wanted: Wanted,
@@ -281,7 +191,7 @@ export class Integrations {
     for (const name of ["apiToken", "appPassword"]) this.secrets.add(textOf(wanted[name]));
     const schema = await this.schema.read();
     const { declarations, call, variables } = layOut(mutation, wanted, needed, schema, this.graphql.session.host);
-    const document = `mutation ${nameOf(mutation)}(${declarations}) { ${mutation}(${call}) { ${await this.#fields()} } }`;
+    const document = `mutation ${nameOf(mutation)}(${declarations}) { ${mutation}(${call}) { ${await this.#details.fields()} } }`;
     return this.#send({ name: nameOf(mutation), document, variables, kind: "mutation" }, mutation, id);
   }
 
@@ -307,45 +217,16 @@ export class Integrations {
     if (id !== null && madeId !== id) {
       throw this.graphql.unusable(operation, `with the integration "${madeId}" when "${id}" was to be changed; look at both in Spacelift`);
     }
-    this.#secrets.forget(madeId);
-    const integration = this.#integration(made, madeId, this.#secrets.epoch(madeId));
+    this.#details.webhookSecrets.forget(madeId);
+    const integration = this.#details.integration(made, madeId, this.#details.webhookSecrets.epoch(madeId));
     const untold = ["name", this.product.webhookUrl, "webhookSecret"].filter((name) => name in made && made[name] === null);
     const failed = result.errors.map((one) => one.path[1]).filter((name): name is string => typeof name === "string");
     return { integration, gaps: [...new Set([...untold, ...failed])] };
   }
 
-  /** Fields to ask for: those of the published ones that this server has. */
-  async #fields(): Promise<string> {
-    const known = (await this.schema.read())?.resultFieldsOf(this.product.query);
-    const fields = this.product.fields.filter((field) => known === undefined || known.has(field));
-    return ["id", "name", "isDefault", "space { id }", ...fields].join(" ");
-  }
-
-  #integration(found: JsonObject, id: string, epoch: number): CloudIntegration {
-    const secret = textOf(found["webhookSecret"]) || null;
-    this.secrets.add(secret);
-    this.#secrets.keep(id, secret, epoch);
-    return {
-      id,
-      name: textOf(found["name"]) ?? id,
-      isDefault: booleanOf(found["isDefault"]) ?? false,
-      spaceId: textOf(objectOf(found["space"])?.["id"]),
-      labels: textsOf(found["labels"]),
-      description: textOf(found["description"]) ?? "",
-      vcsChecks: textOf(found["vcsChecks"]) ?? VCS_CHECKS[0],
-      useGitCheckout: booleanOf(found["useGitCheckout"]),
-      username: textOf(found["username"]) || null,
-      email: textOf(found["email"]) || null,
-      webhookUrl: textOf(found[this.product.webhookUrl]) || null,
-      webhookSecretFingerprint: secret === null ? null : fingerprint(secret),
-    };
-  }
-
   #forget(id: string | null): void {
     this.#lists.clear();
-    if (id === null) return;
-    this.#underWay.drop(id);
-    this.#secrets.forget(id);
+    if (id !== null) this.#details.forget(id);
   }
 
   #mayBeHidden(id: string, spaceId: string | null): Problem {
@@ -393,8 +274,4 @@ function unusual(input: CloudIntegrationInput): readonly string[] {
     ...(input.vcsChecks === VCS_CHECKS[0] ? [] : ["vcsChecks"]),
     ...(input.useGitCheckout === null ? [] : ["useGitCheckout"]),
   ];
-}
-
-function nameOf(field: string): string {
-  return field.charAt(0).toUpperCase() + field.slice(1);
 }

@@ -7,7 +7,7 @@ import type { Session } from "./session";
 
 /** GraphQL errors. `unauthorized` stands for a missing permission here: a bad token was told apart before. */
 export function explainErrors(errors: readonly GraphQlError[], operation: Operation, session: Session): Problem {
-  const texts = [...new Set(errors.map((found) => found.message))].join("; ");
+  const texts = [...new Set(errors.map((found) => found.message))].join("; ").replace(/\.$/, "");
   const where = `Spacelift (${session.host})`;
   // Errors below the operation's own field come after its work; above it, nothing has happened.
   const executed = operation.kind === "mutation" && errors.length > 0 && errors.every((found) => found.path.length > 1);

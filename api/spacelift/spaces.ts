@@ -84,7 +84,7 @@ export class Spaces {
   }
 
   /** Replaces the whole Space. @throws Problem */
-  update(id: string, input: SpaceInput): Promise<Space> {
+  async update(id: string, input: SpaceInput): Promise<Space> {
     required(id, "a Space");
     return this.#change(
       { name: "SpaceUpdate", document: UPDATE, variables: { space: id, input: wire(input) }, kind: "mutation" },
