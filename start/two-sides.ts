@@ -103,12 +103,8 @@ export class Deliveries {
 
   /** The deliveries since the last call, each with its signature and the runs that it started; one of them must be valid. */
   async show(screen: Screen, cause: string): Promise<void> {
-    const { accounts } = await this.remote.control<{ readonly accounts: readonly { readonly deliveries: readonly Received[] }[] }>(
-      "spacelift",
-      "state",
-    );
+    const { deliveries: all } = await this.remote.control<{ readonly deliveries: readonly Received[] }>("spacelift", "deliveries");
     const { runs } = await this.remote.control<{ readonly runs: readonly Run[] }>("spacelift", "runs");
-    const all = accounts.flatMap(({ deliveries }) => deliveries);
     const fresh = all.slice(this.told);
     this.told = all.length;
     if (fresh.length === 0) throw new Error(`Spacelift received nothing after the ${cause}`);
