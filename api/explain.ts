@@ -1,6 +1,7 @@
 /** A failure below the meaning of an answer, as a Problem: no connection, no answer, no JSON, a redirect, a limit, a cancellation. */
 import { problem, type Execution, type Problem } from "../diagnostics";
 import type { ExchangeFailure, RawAnswer } from "./connection";
+import type { FailureName } from "./retry";
 
 /** What a message says about the request. */
 export interface Asked {
@@ -25,10 +26,20 @@ function place(asked: Asked): string {
 }
 
 /** No connection, or no complete answer. */
-export function explainExchange(failure: ExchangeFailure, asked: Asked, certificate: boolean, attempts: number): Problem {
+export function explainExchange(failure: ExchangeFailure, asked: Asked, name: FailureName, attempts: number): Problem {
   const details = { kind: "transport", execution: asked.execution, cause: failure } as const;
   const tried = attempts > 1 ? ` (${String(attempts)} attempts)` : "";
-  if (certificate) {
+  if (name === "unsendable") {
+    return problem(
+      "provider-setting-invalid",
+      {
+        why: `The request "${asked.operation}" to ${place(asked)} cannot be sent: ${failure.message}.`,
+        fix: `Check the credential for ${asked.system}: a line break or another character that HTTP cannot carry is in it, often at its end.`,
+      },
+      { kind: "bad-input", execution: "no" },
+    );
+  }
+  if (name === "certificate") {
     return problem(
       "remote-unreachable",
       {

@@ -160,7 +160,7 @@ export class Http {
       }
       if (verdict !== "again" || attempt >= ATTEMPTS) {
         throw outcome instanceof ExchangeFailure
-          ? explainExchange(outcome, about, failure === "certificate", attempt)
+          ? explainExchange(outcome, about, failure, attempt)
           : explainServerError(outcome, about, attempt);
       }
       const said = outcome instanceof ExchangeFailure ? undefined : saidWait(outcome.headers, Date.now());

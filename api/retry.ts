@@ -4,6 +4,7 @@ import { ExchangeFailure, type RawAnswer } from "./connection";
 
 /** What can go wrong below the meaning of an answer. */
 export type FailureName =
+  | "unsendable"
   | "name-unknown"
   | "certificate"
   | "not-sent"
@@ -25,6 +26,7 @@ interface Rule {
 /**
  * | Failure | read | write | executed? | because |
  * |---|---|---|---|---|
+ * | a value that HTTP cannot carry | stop | stop | no | it is wrong every time |
  * | the host name does not exist | stop | stop | no | the name service has answered; it is a wrong address |
  * | the certificate is not trusted | stop | stop | no | the handshake comes before the request, and it fails again |
  * | refused, unreachable, reset, timed out before the request was sent | again | again | no | no byte has left this process |
@@ -35,6 +37,7 @@ interface Rule {
  * | any other 5xx, 503 with Retry-After too | again | stop | unknown | caches add Retry-After to the 503 that they write when their server breaks off |
  */
 export const RETRY_RULES: Readonly<Record<FailureName, Rule>> = {
+  unsendable: { read: "stop", write: "stop", execution: "no" },
   "name-unknown": { read: "stop", write: "stop", execution: "no" },
   certificate: { read: "stop", write: "stop", execution: "no" },
   "not-sent": { read: "again", write: "again", execution: "no" },
@@ -55,6 +58,7 @@ export function failureOf(outcome: RawAnswer | ExchangeFailure): FailureName | u
   if (outcome instanceof ExchangeFailure) {
     if (outcome.code === "CANCELLED") return "cancelled";
     if (outcome.sent) return "not-answered";
+    if (outcome.code === "UND_ERR_INVALID_ARG") return "unsendable";
     if (outcome.code === "ENOTFOUND") return "name-unknown";
     return CERTIFICATE.test(outcome.code) ? "certificate" : "not-sent";
   }

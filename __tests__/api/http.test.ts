@@ -67,6 +67,17 @@ describe("what is tried again", () => {
     expect(server.asked).toHaveLength(attempts);
   });
 
+  it("does not try what HTTP cannot carry, and points at the credential", async () => {
+    const server = await startServer(() => ({ json: {} }));
+    const failure = await problemOf(
+      http().send({ ...request(`${server.url}/thing`, "write"), headers: { authorization: "Bearer broken\ntoken" } }),
+    );
+    expect(failure.diagnostic.code).toBe("provider-setting-invalid");
+    expect(failure.diagnostic.fix).toContain("line break");
+    expect(JSON.stringify(failure.diagnostic)).not.toContain("broken");
+    expect(server.asked).toHaveLength(0);
+  });
+
   it("gives a read up after four attempts and says how many there were", async () => {
     const server = await startServer(() => ({ status: 502, text: "upstream is away" }));
     const failure = await problemOf(http().send(request(`${server.url}/thing`)));

@@ -4,7 +4,8 @@ import { VCS_CHECKS } from "../../vocabulary/spacelift";
 import { booleanOf, listOf, objectOf, textOf } from "../json";
 import type { Secrets } from "../secrets";
 import { SharedReads } from "../shared-reads";
-import { saysNotFound, type GraphQl, type GraphQlResult, type Operation } from "./graphql";
+import type { GraphQl } from "./graphql";
+import { saysNotFound, saysUnauthorized, type GraphQlResult, type Operation } from "./graphql-answer";
 import type { CloudCredential, CloudIntegration, CloudIntegrationInput, FoundIntegration, IntegrationListing } from "./integration";
 import { IntegrationDetails, nameOf } from "./integration-details";
 import { layOut, type Wanted } from "./integration-input";
@@ -165,7 +166,11 @@ export class Integrations {
   async #list(): Promise<readonly IntegrationListing[]> {
     const document = "query VcsIntegrations { vcsIntegrations { id name provider isDefault space { id } } }";
     const operation: Operation = { name: "VcsIntegrations", document, kind: "query" };
-    const items = listOf((await this.graphql.data(operation))["vcsIntegrations"]);
+    const result = await this.graphql.ask(operation);
+    const items = listOf(result.data?.["vcsIntegrations"]);
+    // A listed integration may live in a Space that the key cannot read: then only its Space is refused.
+    const refusals = result.errors.filter((one) => !(items !== undefined && saysUnauthorized(one) && one.path.length > 1));
+    if (refusals.length > 0) throw this.graphql.explain(result, operation);
     if (items === undefined) throw this.graphql.unusable(operation, "without a list of integrations");
     return items
       .map(objectOf)

@@ -2,7 +2,7 @@
 import { problem, type Problem } from "../../diagnostics";
 import type { HttpAnswer } from "../http";
 import { listOf, objectOf, textOf } from "../json";
-import type { GraphQlError, Operation } from "./graphql";
+import { saysUnauthorized, saysUnknownField, type GraphQlError, type Operation } from "./graphql-answer";
 import type { Session } from "./session";
 
 /** GraphQL errors. `unauthorized` stands for a missing permission here: a bad token was told apart before. */
@@ -12,7 +12,7 @@ export function explainErrors(errors: readonly GraphQlError[], operation: Operat
   // Errors below the operation's own field come after its work; above it, nothing has happened.
   const executed = operation.kind === "mutation" && errors.length > 0 && errors.every((found) => found.path.length > 1);
   const execution = executed ? "unknown" : "no";
-  if (errors.some((found) => found.message === "unauthorized")) {
+  if (errors.some(saysUnauthorized)) {
     return problem(
       "remote-not-permitted",
       {
@@ -22,8 +22,7 @@ export function explainErrors(errors: readonly GraphQlError[], operation: Operat
       { kind: "not-permitted", execution, status: 200 },
     );
   }
-  const unknown = errors.filter((found) => found.message.startsWith("Cannot query field"));
-  if (unknown.length > 0) {
+  if (errors.some(saysUnknownField)) {
     return problem(
       "remote-refused",
       {

@@ -1,40 +1,10 @@
 /** GraphQL at Spacelift: sends a document, renews the login once, and tells a bad token from a missing permission. */
 import type { Problem } from "../../diagnostics";
 import type { Http } from "../http";
-import { listOf, objectOf, textOf, type JsonObject } from "../json";
+import { listOf, objectOf, type JsonObject } from "../json";
 import { explainErrors, explainStatus } from "./explain";
+import { hasWorked, resultOf, saysUnauthorized, saysUnknownField, type GraphQlResult, type Operation } from "./graphql-answer";
 import type { Session } from "./session";
-
-export interface Operation {
-  /** For log and messages; also the name in the document. */
-  readonly name: string;
-  readonly document: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-  /** A query may be repeated, a mutation may not. */
-  readonly kind: "query" | "mutation";
-}
-
-export interface GraphQlError {
-  readonly message: string;
-  /** Field names and list positions; empty where the server names none. */
-  readonly path: readonly (string | number)[];
-}
-
-/** What the server said, with the errors as they are: HTTP 200 and a GraphQL body. */
-export interface GraphQlResult {
-  readonly data: JsonObject | null;
-  readonly errors: readonly GraphQlError[];
-}
-
-/** Texts that carry meaning; all others are for people. */
-export const UNAUTHORIZED = "unauthorized";
-export const NOT_FOUND = "not found";
-const UNKNOWN_FIELD = /^Cannot query field\b/;
-
-export const saysUnauthorized = (found: GraphQlError): boolean => found.message === UNAUTHORIZED;
-export const saysUnknownField = (found: GraphQlError): boolean => UNKNOWN_FIELD.test(found.message);
-/** Exactly one error, whose whole message is `not found`. */
-export const saysNotFound = (result: GraphQlResult): boolean => result.errors.length === 1 && result.errors[0]?.message === NOT_FOUND;
 
 /** A token that was seen to work is not doubted again for this long. */
 const TRUST_MS = 60_000;
@@ -103,7 +73,7 @@ export class GraphQl {
     if (answer.status === 401) return "refused";
     const body = objectOf(answer.body);
     const errors = body?.["errors"] ?? null;
-    const result: GraphQlResult = { data: objectOf(body?.["data"]) ?? null, errors: (listOf(errors) ?? []).map(errorOf) };
+    const result = resultOf(body);
     // Some servers answer a document that does not fit their GraphQL schema with a status of its own.
     const misfit = [400, 422].includes(answer.status) && result.errors.some(saysUnknownField);
     if (answer.status !== 200 && !misfit) throw this.http.withoutSecrets(explainStatus(answer, operation, this.session));
@@ -121,18 +91,4 @@ export class GraphQl {
     if (works) this.#proven = { token, at: Date.now() };
     return works;
   }
-}
-
-/** A mutation that told anything, or failed below its own field, was carried out: it must not be sent again. */
-function hasWorked(result: GraphQlResult, operation: Operation): boolean {
-  if (operation.kind === "query") return false;
-  return Object.values(result.data ?? {}).some((value) => value !== null) || result.errors.some((found) => found.path.length > 1);
-}
-
-function errorOf(value: unknown): GraphQlError {
-  const found = objectOf(value);
-  const path = (listOf(found?.["path"]) ?? []).filter(
-    (part): part is string | number => typeof part === "string" || typeof part === "number",
-  );
-  return { message: textOf(found?.["message"]) ?? "an error without a message", path };
 }

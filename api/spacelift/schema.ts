@@ -19,23 +19,19 @@ export interface Schema {
   argumentsOf(mutation: string): readonly InputField[] | undefined;
   /** Fields of an input object; undefined for every other type. */
   inputFieldsOf(typeName: string): readonly InputField[] | undefined;
-  /** Fields of the object that a query or mutation returns; undefined where the server has no such operation. */
-  resultFieldsOf(operation: string): ReadonlySet<string> | undefined;
+  /** Fields of the object that a query returns; undefined where the server has no such query. */
+  resultFieldsOf(query: string): ReadonlySet<string> | undefined;
   /** Fields of an object type by its name; undefined where there is none. */
   fieldsOf(typeName: string): ReadonlySet<string> | undefined;
 }
 
 const TYPE = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
+/** One flat request: types in full only where they are needed, since the whole GraphQL schema is large. */
 const DOCUMENT = `query Schema {
   __schema {
-    queryType { name }
-    mutationType { name }
-    types {
-      kind
-      name
-      fields(includeDeprecated: true) { name args { name defaultValue type { ${TYPE} } } type { ${TYPE} } }
-      inputFields { name defaultValue type { ${TYPE} } }
-    }
+    queryType { fields(includeDeprecated: true) { name type { ${TYPE} } } }
+    mutationType { fields(includeDeprecated: true) { name type { ${TYPE} } args { name defaultValue type { ${TYPE} } } } }
+    types { kind name fields(includeDeprecated: true) { name } inputFields { name defaultValue type { ${TYPE} } } }
   }
 }`;
 
@@ -70,30 +66,25 @@ function schemaOf(value: unknown): Schema | null {
   const root = objectOf(value);
   const types = listOf(root?.["types"]);
   if (root === undefined || types === undefined) return null;
-  const objects = new Map<string, ReadonlyMap<string, Field>>();
+  const objects = new Map<string, ReadonlySet<string>>();
   const inputs = new Map<string, readonly InputField[]>();
   for (const item of types) {
     const type = objectOf(item);
     const name = textOf(type?.["name"]);
     if (type === undefined || name === null) continue;
     const inputFields = listOf(type["inputFields"]);
-    if (type["kind"] === "INPUT_OBJECT" && inputFields !== undefined) inputs.set(name, inputFields.map(inputFieldOf));
+    if (inputFields !== undefined) inputs.set(name, inputFields.map(inputFieldOf));
     const fields = listOf(type["fields"]);
-    if (fields !== undefined) objects.set(name, new Map(fields.map(fieldOf)));
+    if (fields !== undefined) objects.set(name, new Set(fields.map((field) => textOf(objectOf(field)?.["name"]) ?? "")));
   }
-  const operations = (kind: string): ReadonlyMap<string, Field> =>
-    objects.get(textOf(objectOf(root[kind])?.["name"]) ?? "") ?? new Map<string, Field>();
-  const mutations = operations("mutationType");
+  const operations = (kind: string): ReadonlyMap<string, Field> => new Map((listOf(objectOf(root[kind])?.["fields"]) ?? []).map(fieldOf));
   const queries = operations("queryType");
-  const fieldsOf = (typeName: string): ReadonlySet<string> | undefined => {
-    const fields = objects.get(typeName);
-    return fields === undefined ? undefined : new Set(fields.keys());
-  };
+  const mutations = operations("mutationType");
   return {
     argumentsOf: (mutation) => mutations.get(mutation)?.arguments,
     inputFieldsOf: (typeName) => inputs.get(typeName),
-    resultFieldsOf: (operation) => fieldsOf((queries.get(operation) ?? mutations.get(operation))?.typeName ?? ""),
-    fieldsOf,
+    resultFieldsOf: (query) => objects.get(queries.get(query)?.typeName ?? ""),
+    fieldsOf: (typeName) => objects.get(typeName),
   };
 }
 

@@ -83,7 +83,9 @@ export class Session {
     try {
       const started = Date.now();
       const { token, expires } = await this.#exchange(key);
-      const renewAt = expires === undefined ? Number.POSITIVE_INFINITY : expires - Math.min(MARGIN_MS, (expires - started) / 2);
+      // A fresh token that has ended already tells of a wrong clock, not of a wrong token: the server will say when it ends.
+      const renewAt =
+        expires === undefined || expires <= started ? Number.POSITIVE_INFINITY : expires - Math.min(MARGIN_MS, (expires - started) / 2);
       this.#current = { token, renewAt };
       return this.#current;
     } catch (failure) {
@@ -117,7 +119,8 @@ export class Session {
       const validUntil = Number(user?.["validUntil"] ?? Number.NaN);
       return { token, expires: Number.isFinite(validUntil) && validUntil > 0 ? validUntil * 1_000 : expiry(token) };
     }
-    if (errors.length > 0) throw this.refused(`Spacelift (${this.host}) refused the login with ${this.keyName}: ${errors.join("; ")}.`);
+    if (errors.length > 0)
+      throw this.refused(`Spacelift (${this.host}) refused the login with ${this.keyName}: ${errors.join("; ").replace(/\.$/, "")}.`);
     if (answer.status === 200 && objectOf(body?.["data"])?.["apiKeyUser"] === null) {
       throw this.refused(`Spacelift (${this.host}) knows no ${this.keyName}, or its secret is another one.`);
     }

@@ -2,7 +2,8 @@
 import { problem } from "../../diagnostics";
 import { booleanOf, listOf, objectOf, textOf, textsOf } from "../json";
 import { SharedReads } from "../shared-reads";
-import { saysNotFound, type GraphQl, type Operation } from "./graphql";
+import type { GraphQl } from "./graphql";
+import { saysNotFound, type Operation } from "./graphql-answer";
 
 export interface Space {
   readonly id: string;

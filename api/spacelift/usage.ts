@@ -2,7 +2,8 @@
 import { ROOT_SPACE_ID } from "../../vocabulary/spacelift";
 import { booleanOf, listOf, objectOf, textOf } from "../json";
 import { SharedReads } from "../shared-reads";
-import { saysUnknownField, type GraphQl, type Operation } from "./graphql";
+import type { GraphQl } from "./graphql";
+import { saysUnknownField, type Operation } from "./graphql-answer";
 import type { SchemaSource } from "./schema";
 import type { Spaces } from "./spaces";
 

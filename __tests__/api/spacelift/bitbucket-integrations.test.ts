@@ -295,6 +295,14 @@ describe("find", () => {
     expect(found).toMatchObject({ state: "found", integration: { webhookSecretFingerprint: null, webhookUrl: stored.webhookUrl } });
   });
 
+  it("knows a listed integration whose Space the key cannot read", async () => {
+    const hiddenSpace = { ...listed, isDefault: true, space: unauthorized };
+    const server = await start({ resolvers: { vcsIntegrations: () => [hiddenSpace], bitbucketCloudIntegration: unauthorized } });
+    const { cloudIntegrations } = server.client();
+    expect(await cloudIntegrations.findDefault()).toEqual({ id: "payments", name: "Payments", isDefault: true, spaceId: null });
+    expect(await cloudIntegrations.find("payments", "root")).toMatchObject({ state: "hidden", spaceId: "root" });
+  });
+
   it("by name wants the exact name, of this product", async () => {
     const others = [{ ...listed, id: "other", name: "payments" }, { ...listed, id: "gl", provider: "GITLAB" }, listed];
     const server = await start({
