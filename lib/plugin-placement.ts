@@ -58,9 +58,9 @@ function pluginOf(provider: BitliftProvider): PluginPackage {
 function sayWhatIsInTheWay(stack: TerraformStack, source: string, workingDirectory: string, locked: readonly string[]): void {
   const others = stack.node
     .findAll()
-    .flatMap((construct) => (TerraformProvider.isTerraformProvider(construct) ? [fullSource(construct)] : []))
-    .filter((address) => address !== source && !locked.includes(address));
-  if (others.length > 0 && process.env["CDKTF_SKIP_PROVIDER_LOCK"] === undefined) {
+    .flatMap((construct) => (TerraformProvider.isTerraformProvider(construct) ? [addressOf(construct)] : []))
+    .filter((address) => address !== source && !locked.some((entry) => entry === address || entry.endsWith(`/${address}`)));
+  if (others.length > 0 && ["", "0", "false"].includes(process.env["CDKTF_SKIP_PROVIDER_LOCK"] ?? "")) {
     say("other-provider-locked", {
       why:
         `Stack ${stack.node.id} uses ${[...new Set(others)].join(", ")}, without an entry in the lock file. cdktf would lock all providers ` +
@@ -78,11 +78,10 @@ function sayWhatIsInTheWay(stack: TerraformStack, source: string, workingDirecto
   }
 }
 
-/** The address with host and namespace, in which the lock file writes it. */
-function fullSource(provider: TerraformProvider): string {
-  const parts = (provider.terraformProviderSource ?? provider.terraformResourceType).split("/");
-  if (parts.length === 1) return `registry.terraform.io/hashicorp/${parts[0] ?? ""}`;
-  return parts.length === 2 ? `registry.terraform.io/${parts.join("/")}` : parts.join("/");
+/** As configured, with the namespace. Without a host it stands for the engine's own registry, which Terraform and OpenTofu name differently. */
+function addressOf(provider: TerraformProvider): string {
+  const source = provider.terraformProviderSource ?? provider.terraformResourceType;
+  return source.includes("/") ? source : `hashicorp/${source}`;
 }
 
 function say(code: DiagnosticCode, cause: Cause): void {

@@ -43,12 +43,17 @@ export class CloudRepository implements IRepository {
 
   private constructor(workspace: string, repository: string) {
     for (const part of [workspace, repository]) {
-      if (!Token.isUnresolved(part) && !SLUG.test(part)) throw notARepository(`${workspace}/${repository}`);
+      if (!isReference(part) && !SLUG.test(part)) throw notARepository(`${workspace}/${repository}`);
     }
     this.namespace = workspace;
     this.slug = repository;
-    this.path = Token.isUnresolved(workspace) || Token.isUnresolved(repository) ? undefined : `${workspace}/${repository}`.toLowerCase();
+    this.path = isReference(workspace) || isReference(repository) ? undefined : `${workspace}/${repository}`.toLowerCase();
   }
+}
+
+/** A token of CDKTF, or an expression of the engine written out. */
+function isReference(text: string): boolean {
+  return Token.isUnresolved(text) || text.includes("${");
 }
 
 function notARepository(text: string) {

@@ -1,0 +1,108 @@
+/** Webhooks in the synthesised configuration. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import {
+  BitbucketCloudIntegration,
+  BitliftProvider,
+  CloudRepository,
+  RepositoryWebhook,
+  WebhookEvent,
+  type RepositoryWebhookOptions,
+} from "../../lib";
+import { CREDENTIAL, only, synthesised } from "./synthesis";
+
+const TYPE = "bitlift_bitbucket_cloud_webhook";
+const INTEGRATION = "bitlift_bitbucket_cloud_integration";
+
+function written(options: RepositoryWebhookOptions): Record<string, unknown> {
+  const made = synthesised((stack) => {
+    new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepository("acme/infrastructure", options);
+  });
+  return only(made, TYPE);
+}
+
+it("names the repository and takes id, URL and fingerprint from the integration", () => {
+  const made = synthesised((stack) => {
+    new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepository("acme/infrastructure");
+  });
+  const [address] = Object.keys(made.resource[INTEGRATION] ?? {});
+  expect(only(made, TYPE)).toEqual({
+    workspace: "acme",
+    repository: "infrastructure",
+    integration_id: `\${${INTEGRATION}.${address}.id}`,
+    webhook_url: `\${${INTEGRATION}.${address}.webhook_url}`,
+    secret_fingerprint: `\${${INTEGRATION}.${address}.webhook_secret_fingerprint}`,
+    lifecycle: { create_before_destroy: true },
+  });
+});
+
+it.each<[string, RepositoryWebhookOptions, Record<string, unknown>]>([
+  ["title", { title: "Deliveries" }, { title: "Deliveries" }],
+  ["active", { active: false }, { active: false }],
+  ["skip_certificate_verification", { skipCertificateVerification: true }, { skip_certificate_verification: true }],
+  ["adopt_existing", { adoptExisting: false }, { adopt_existing: false }],
+  [
+    "additional_events",
+    { additionalEvents: [WebhookEvent.cloud.PULLREQUEST_REJECTED, WebhookEvent.custom("repo:brand_new")] },
+    { additional_events: ["pullrequest:rejected", "repo:brand_new"] },
+  ],
+])("writes %s", (_, options, expected) => {
+  expect(written(options)).toMatchObject(expected);
+});
+
+it("takes a repository that the same stack makes, by reference", () => {
+  const made = synthesised((stack) => {
+    const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
+    integration.addRepository(CloudRepository.of("acme", "${bitbucket_repository.new.slug}"), { constructId: "new" });
+  });
+  expect(only(made, TYPE)).toMatchObject({ workspace: "acme", repository: "${bitbucket_repository.new.slug}" });
+});
+
+it("can be declared beside its integration, and imported", () => {
+  const made = synthesised((stack) => {
+    const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
+    const webhook = new RepositoryWebhook(stack, "hook", { integration, repository: CloudRepository.parse("acme/infrastructure") });
+    webhook.importFrom("acme/infrastructure/{202cf34e-7ccf-44b7-ba6b-8827a14d5324}");
+  });
+  expect(only(made, TYPE)).toMatchObject({ workspace: "acme", repository: "infrastructure" });
+  expect(made.import).toEqual([
+    { id: "acme/infrastructure/{202cf34e-7ccf-44b7-ba6b-8827a14d5324}", to: expect.stringMatching(/^bitlift_bitbucket_cloud_webhook\.hook_/) },
+  ]);
+});
+
+it("reads an integration of another stack through that stack's state", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "cross-stack-"));
+  try {
+    const pluginPath = join(outdir, "plugin");
+    writeFileSync(pluginPath, "#!/usr/bin/env node\n");
+    const app = new App({ outdir });
+    const [home, away] = ["home", "away"].map((id) => new TerraformStack(app, id)) as [TerraformStack, TerraformStack];
+    for (const stack of [home, away]) new BitliftProvider(stack, "bitlift", { pluginPath });
+    const integration = new BitbucketCloudIntegration(home, "payments", { name: "Payments", credential: CREDENTIAL });
+    new RepositoryWebhook(away, "hook", { integration, repository: CloudRepository.of("acme", "infrastructure") });
+    app.synth();
+    const made = JSON.parse(readFileSync(join(outdir, "stacks/away/cdk.tf.json"), "utf8")) as { resource: Record<string, Record<string, object>> };
+    expect(Object.values(made.resource[TYPE] ?? {})).toEqual([
+      expect.objectContaining({ integration_id: expect.stringMatching(/^\$\{data\.terraform_remote_state\.cross-stack-reference-input-home\.outputs\./) }),
+    ]);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});
+
+describe("the name of a repository", () => {
+  it.each(["infrastructure", "acme/", "/infrastructure", "acme/infra/structure", "acme/infra structure", ""])("is refused as %j, with the form that is meant", (text) => {
+    expect(() => CloudRepository.parse(text)).toThrow(/does not name a Bitbucket Cloud repository[\s\S]*<workspace>\/<repository>/);
+  });
+
+  it("must be known where the webhook's address is made from it", () => {
+    expect(() =>
+      synthesised((stack) => {
+        const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
+        integration.addRepository(CloudRepository.of("acme", integration.integrationId));
+      }),
+    ).toThrow(/known only after apply[\s\S]*constructId/);
+  });
+});
