@@ -2,17 +2,8 @@
 export { computed, defaulted, optional, overridable, required, writeOnly, type Attributes, type Blocks } from "./schema/attributes";
 export type { Config, Draft, Plan, ProviderConfig, State, Stored } from "./schema/infer";
 export { UNKNOWN, type Unknown } from "./schema/value";
-export {
-  dataSourceFor,
-  gone,
-  resourceFor,
-  type AnyDataSource,
-  type AnyResource,
-  type Context,
-  type Log,
-  type PrivateData,
-  type Report,
-} from "./resource";
+export { dataSourceFor, gone, PartiallyCreated, resourceFor } from "./resource";
+export type { AnyDataSource, AnyResource, Context, Log, LogFields, PrivateData, Report } from "./resource";
 export { providerFor, type AnyProvider } from "./provider";
 export { providerSchemaJson } from "./schema/to-json";
 export { serve } from "./serve";

@@ -25,19 +25,26 @@ export async function attempt<T>(session: Session, findings: Findings, about: At
 
 function explain(session: Session, about: Attempt, thrown: unknown): Diagnostic {
   if (thrown instanceof Problem || thrown instanceof PartiallyCreated) return thrown.diagnostic;
-  if (session.stopped && thrown instanceof Error && thrown.name === "AbortError") {
+  const failure = errorLike(thrown);
+  if (session.stopped && failure?.name === "AbortError") {
     return error("remote-cancelled", {
       why: `The ${about.what} was stopped because the engine asked for it.`,
       fix: "Run the same command again; the next plan shows what is left to do.",
     });
   }
   const secrets = [...session.secrets, ...about.secrets()];
-  const text = redact(thrown instanceof Error ? thrown.message : "something that is no Error was thrown", secrets);
+  const text = redact(failure?.message ?? "something that is no Error was thrown", secrets);
   session.log.warn("a handler threw an unexpected exception", {
     operation: about.what,
-    exception: redact(thrown instanceof Error ? (thrown.stack ?? text) : text, secrets),
+    exception: redact(failure?.stack ?? text, secrets),
   });
   return internal(`The ${about.what} failed unexpectedly: ${text}`);
+}
+
+/** By shape: what a signal throws when it is aborted is no Error in every realm. */
+function errorLike(thrown: unknown): (Partial<Pick<Error, "name" | "stack">> & Pick<Error, "message">) | undefined {
+  if (typeof thrown !== "object" || thrown === null || !("message" in thrown) || typeof thrown.message !== "string") return undefined;
+  return thrown as Error;
 }
 
 /** A mistake of the provider itself. */
