@@ -8,7 +8,7 @@ import {
 } from "./bindings/bitbucket-cloud-integration";
 import { DataBitliftBitbucketCloudIntegration } from "./bindings/data-bitlift-bitbucket-cloud-integration";
 import type { BitliftProvider } from "./bitlift-provider";
-import type { Credential } from "./credential";
+import { Credential, isVariableName } from "./credential";
 import { declare } from "./declarations";
 import { BitbucketCloudIntegrationBase, type ReplacementOrder } from "./integration";
 import { Space, type ISpace } from "./space";
@@ -204,13 +204,16 @@ function resourceConfig(props: BitbucketCloudIntegrationProps, space: ISpace, or
 /** What is not a Credential is left out here and reported by prop-rules.ts, so that it is never written. */
 function credentialConfig(credential: BitbucketCloudCredential): Partial<BitbucketCloudIntegrationConfig> {
   if ("email" in credential) {
-    const { email } = credential;
-    const source = (credential.apiToken as Credential | undefined)?.source;
-    if (source?.kind === "environment") return { email, apiTokenEnv: source.variable };
-    return source === undefined ? { email } : { email, apiTokenWo: source.reference, apiTokenWoVersion: source.version };
+    const token = tokenConfig(credential.apiToken);
+    return { email: credential.email, apiTokenEnv: token.env, apiTokenWo: token.writeOnly, apiTokenWoVersion: token.version };
   }
-  const { username } = credential;
-  const source = (credential.appPassword as Credential | undefined)?.source;
-  if (source?.kind === "environment") return { username, appPasswordEnv: source.variable };
-  return source === undefined ? { username } : { username, appPasswordWo: source.reference, appPasswordWoVersion: source.version };
+  const token = tokenConfig(credential.appPassword);
+  return { username: credential.username, appPasswordEnv: token.env, appPasswordWo: token.writeOnly, appPasswordWoVersion: token.version };
+}
+
+function tokenConfig(secret: unknown): { readonly env?: string; readonly writeOnly?: string; readonly version?: string } {
+  if (!(secret instanceof Credential)) return {};
+  const { source } = secret;
+  if (source.kind === "variable") return { writeOnly: source.reference, version: source.version };
+  return isVariableName(source.variable) ? { env: source.variable } : {};
 }

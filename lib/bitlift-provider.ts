@@ -1,7 +1,7 @@
 /** The provider block, and with it the plugin beside the stack. */
 import type { Construct } from "constructs";
 import { BitliftProvider as ProviderBlock, type BitliftProviderBitbucketCloud, type BitliftProviderSpacelift } from "./bindings/provider";
-import type { Credential } from "./credential";
+import { Credential } from "./credential";
 import { placePluginAtSynthesis } from "./plugin-placement";
 import { declare } from "./declarations";
 
@@ -109,11 +109,14 @@ export class BitliftProvider extends ProviderBlock {
   }
 }
 
-/** Credentials become references to their variables; one from the environment has no place in a block, which prop-rules.ts reports. */
+/** What a login may hold as text; anything else must be a Credential. */
+const PLAIN: ReadonlySet<string> = new Set(["endpoint", "apiKeyId", "email", "username", "baseUrl"]);
+
+/** Credentials become references to their variables. What is none is left out here and reported by prop-rules.ts, so that it is never written. */
 function written(login: object): Record<string, string> {
   const entries = Object.entries(login as Record<string, string | Credential | undefined>).flatMap(([name, value]): [string, string][] => {
-    if (typeof value === "string") return [[name, value]];
-    return value?.source?.kind === "variable" ? [[name, value.source.reference]] : [];
+    if (PLAIN.has(name)) return typeof value === "string" ? [[name, value]] : [];
+    return value instanceof Credential && value.source.kind === "variable" ? [[name, value.source.reference]] : [];
   });
   return Object.fromEntries(entries);
 }

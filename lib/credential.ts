@@ -22,6 +22,11 @@ export type CredentialSource =
   | { readonly kind: "environment"; readonly variable: string }
   | { readonly kind: "variable"; readonly reference: string; readonly version: string };
 
+/** Whether a text can be the name of an environment variable. One that cannot may be the secret itself. */
+export function isVariableName(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}
+
 /** A secret, by the place where it is found. */
 export class Credential {
   /**

@@ -5,7 +5,7 @@ import { error, renderText, type Cause, type DiagnosticCode } from "../diagnosti
 import { ROOT_SPACE_ID, VCS_CHECKS } from "../vocabulary/spacelift";
 import type { BitbucketCloudIntegration } from "./bitbucket-cloud-integration";
 import type { BitliftProvider } from "./bitlift-provider";
-import { Credential } from "./credential";
+import { Credential, isVariableName } from "./credential";
 import type { Declarations } from "./declarations";
 import type { IRepository } from "./repository";
 import type { ISpace } from "./space";
@@ -23,7 +23,6 @@ export interface PropRule {
 
 const SECRET_FIX =
   "Use Credential.fromEnvironment(<name of a variable>) or Credential.fromVariable(…): what is synthesised is committed and uploaded.";
-const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const ORDERS: readonly unknown[] = ["create-first", "destroy-first", undefined];
 
 export const PROP_RULES: readonly PropRule[] = [
@@ -71,7 +70,7 @@ function* literalSecretsOfProviders({ providers }: Declarations): Generator<Find
 function* environmentInProviderBlock({ providers }: Declarations): Generator<Finding> {
   for (const construct of providers) {
     for (const [name, value] of providerSecrets(construct)) {
-      if (!(value instanceof Credential) || value.source.kind !== "environment" || !VARIABLE_NAME.test(value.source.variable)) continue;
+      if (!(value instanceof Credential) || value.source.kind !== "environment" || !isVariableName(value.source.variable)) continue;
       yield {
         construct,
         why: `${name} is Credential.fromEnvironment("${value.source.variable}"). A provider block holds values, and cannot name an environment variable.`,
@@ -244,7 +243,7 @@ function literalIn(prop: string, value: unknown): string | undefined {
       ? `${prop} is a token of Terraform. Its value would be kept in the plan or the state.`
       : `${prop} is a plain ${typeof value}, not a Credential.`;
   }
-  if (value.source.kind === "environment" && !VARIABLE_NAME.test(value.source.variable)) {
+  if (value.source.kind === "environment" && !isVariableName(value.source.variable)) {
     return `${prop} is Credential.fromEnvironment(…) with a text that cannot be the name of a variable. It may be the secret itself.`;
   }
   return undefined;

@@ -43,7 +43,11 @@ it.each<[string, ISpace, ISpace, Availability]>([
 });
 
 it.each([a, other, imported, Space.ROOT])("serves every Space by default (%#)", (user) => {
-  const integration = new BitbucketCloudIntegration(stack, `default-${String(Math.random())}`, { name: "d", credential: CREDENTIAL, isDefault: true });
+  const integration = new BitbucketCloudIntegration(stack, `default-${String(Math.random())}`, {
+    name: "d",
+    credential: CREDENTIAL,
+    isDefault: true,
+  });
   expect(integration.isAvailableTo(user)).toBe("yes");
 });
 

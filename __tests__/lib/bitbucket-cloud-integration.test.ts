@@ -6,7 +6,10 @@ const TYPE = "bitlift_bitbucket_cloud_integration";
 const WEBHOOK = "bitlift_bitbucket_cloud_webhook";
 
 function written(props: Partial<BitbucketCloudIntegrationProps>): Record<string, unknown> {
-  return only(synthesised((stack) => new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL, ...props })), TYPE);
+  return only(
+    synthesised((stack) => new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL, ...props })),
+    TYPE,
+  );
 }
 
 it("writes name, Space and the name of the variable with the token", () => {
@@ -80,8 +83,9 @@ describe("repositories", () => {
   it("gives every repository a webhook whose address does not depend on the order", () => {
     const addresses = (repositories: string[]) =>
       Object.keys(
-        synthesised((stack) => new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepositories(repositories))
-          .resource[WEBHOOK] ?? {},
+        synthesised((stack) =>
+          new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepositories(repositories),
+        ).resource[WEBHOOK] ?? {},
       );
     const before = addresses(["acme/infrastructure", "acme/networking"]);
     const after = addresses(["acme/billing", "acme/networking", "acme/infrastructure"]);
@@ -92,19 +96,30 @@ describe("repositories", () => {
 
   it("keeps addresses apart that differ in a character which Terraform does not allow", () => {
     const made = synthesised((stack) =>
-      new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepositories(["acme/infra.tools", "acme/infratools"]),
+      new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepositories([
+        "acme/infra.tools",
+        "acme/infratools",
+      ]),
     );
-    expect(resources(made, WEBHOOK).map((webhook) => webhook["repository"]).sort()).toEqual(["infra.tools", "infratools"]);
+    expect(
+      resources(made, WEBHOOK)
+        .map((webhook) => webhook["repository"])
+        .sort(),
+    ).toEqual(["infra.tools", "infratools"]);
   });
 
   it("keeps the address when the integration gets another name", () => {
     const address = (name: string) =>
-      Object.keys(synthesised((stack) => new BitbucketCloudIntegration(stack, "payments", { name, credential: CREDENTIAL })).resource[TYPE] ?? {});
+      Object.keys(
+        synthesised((stack) => new BitbucketCloudIntegration(stack, "payments", { name, credential: CREDENTIAL })).resource[TYPE] ?? {},
+      );
     expect(address("Payments")).toEqual(address("Payments and billing"));
   });
 
   it("adds to an integration that somebody else manages", () => {
-    const made = synthesised((stack) => BitbucketCloudIntegration.fromIntegrationId(stack, "shared", "bitbucket-shared").addRepository("acme/handbook"));
+    const made = synthesised((stack) =>
+      BitbucketCloudIntegration.fromIntegrationId(stack, "shared", "bitbucket-shared").addRepository("acme/handbook"),
+    );
     const [address] = Object.keys(made.data[TYPE] ?? {});
     expect(made.data[TYPE]?.[address ?? ""]).toEqual({ id: "bitbucket-shared" });
     expect(only(made, WEBHOOK)).toMatchObject({
@@ -135,7 +150,10 @@ describe("the source of a stack", () => {
     const [, source, stack] = sourceOf(addFirst);
     stack.addOverride("locals.source", source);
     expect((stack.toTerraform() as { locals: unknown }).locals).toEqual({
-      source: { id: expect.stringMatching(/^\$\{bitlift_bitbucket_cloud_webhook\.payments_acme--infrastructure_\w+\.integration_id\}$/), namespace: "acme" },
+      source: {
+        id: expect.stringMatching(/^\$\{bitlift_bitbucket_cloud_webhook\.payments_acme--infrastructure_\w+\.integration_id\}$/),
+        namespace: "acme",
+      },
     });
   });
 });
@@ -143,7 +161,9 @@ describe("the source of a stack", () => {
 it("passes the provider of the integration on to its webhooks", () => {
   const made = synthesised((stack) => {
     const provider = new BitliftProvider(stack, "second", { alias: "second" });
-    new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL, provider }).addRepository("acme/infrastructure");
+    new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL, provider }).addRepository(
+      "acme/infrastructure",
+    );
   });
   expect(made.provider["bitlift"]).toEqual([{}, { alias: "second" }]);
   expect([only(made, TYPE)["provider"], only(made, WEBHOOK)["provider"]]).toEqual(["bitlift.second", "bitlift.second"]);

@@ -18,7 +18,10 @@ const INTEGRATION = "bitlift_bitbucket_cloud_integration";
 
 function written(options: RepositoryWebhookOptions): Record<string, unknown> {
   const made = synthesised((stack) => {
-    new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepository("acme/infrastructure", options);
+    new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepository(
+      "acme/infrastructure",
+      options,
+    );
   });
   return only(made, TYPE);
 }
@@ -68,7 +71,10 @@ it("can be declared beside its integration, and imported", () => {
   });
   expect(only(made, TYPE)).toMatchObject({ workspace: "acme", repository: "infrastructure" });
   expect(made.import).toEqual([
-    { id: "acme/infrastructure/{202cf34e-7ccf-44b7-ba6b-8827a14d5324}", to: expect.stringMatching(/^bitlift_bitbucket_cloud_webhook\.hook_/) },
+    {
+      id: "acme/infrastructure/{202cf34e-7ccf-44b7-ba6b-8827a14d5324}",
+      to: expect.stringMatching(/^bitlift_bitbucket_cloud_webhook\.hook_/),
+    },
   ]);
 });
 
@@ -83,9 +89,13 @@ it("reads an integration of another stack through that stack's state", () => {
     const integration = new BitbucketCloudIntegration(home, "payments", { name: "Payments", credential: CREDENTIAL });
     new RepositoryWebhook(away, "hook", { integration, repository: CloudRepository.of("acme", "infrastructure") });
     app.synth();
-    const made = JSON.parse(readFileSync(join(outdir, "stacks/away/cdk.tf.json"), "utf8")) as { resource: Record<string, Record<string, object>> };
+    const made = JSON.parse(readFileSync(join(outdir, "stacks/away/cdk.tf.json"), "utf8")) as {
+      resource: Record<string, Record<string, object>>;
+    };
     expect(Object.values(made.resource[TYPE] ?? {})).toEqual([
-      expect.objectContaining({ integration_id: expect.stringMatching(/^\$\{data\.terraform_remote_state\.cross-stack-reference-input-home\.outputs\./) }),
+      expect.objectContaining({
+        integration_id: expect.stringMatching(/^\$\{data\.terraform_remote_state\.cross-stack-reference-input-home\.outputs\./),
+      }),
     ]);
   } finally {
     rmSync(outdir, { recursive: true });
@@ -93,9 +103,12 @@ it("reads an integration of another stack through that stack's state", () => {
 });
 
 describe("the name of a repository", () => {
-  it.each(["infrastructure", "acme/", "/infrastructure", "acme/infra/structure", "acme/infra structure", ""])("is refused as %j, with the form that is meant", (text) => {
-    expect(() => CloudRepository.parse(text)).toThrow(/does not name a Bitbucket Cloud repository[\s\S]*<workspace>\/<repository>/);
-  });
+  it.each(["infrastructure", "acme/", "/infrastructure", "acme/infra/structure", "acme/infra structure", ""])(
+    "is refused as %j, with the form that is meant",
+    (text) => {
+      expect(() => CloudRepository.parse(text)).toThrow(/does not name a Bitbucket Cloud repository[\s\S]*<workspace>\/<repository>/);
+    },
+  );
 
   it("must be known where the webhook's address is made from it", () => {
     expect(() =>

@@ -5,7 +5,12 @@ import { only, resources, synthesised } from "./synthesis";
 const TYPE = "bitlift_space";
 
 it("writes a Space with what was given, and root and no inheritance otherwise", () => {
-  expect(only(synthesised((stack) => new Space(stack, "payments", { name: "Payments" })), TYPE)).toEqual({
+  expect(
+    only(
+      synthesised((stack) => new Space(stack, "payments", { name: "Payments" })),
+      TYPE,
+    ),
+  ).toEqual({
     name: "Payments",
     parent_space_id: "root",
     inherit_entities: false,
@@ -14,7 +19,12 @@ it("writes a Space with what was given, and root and no inheritance otherwise", 
 
 it("writes description and labels", () => {
   const props = { name: "Payments", description: "Of the team.", labels: ["a", "b"] };
-  expect(only(synthesised((stack) => new Space(stack, "payments", props)), TYPE)).toMatchObject({ description: "Of the team.", labels: ["a", "b"] });
+  expect(
+    only(
+      synthesised((stack) => new Space(stack, "payments", props)),
+      TYPE,
+    ),
+  ).toMatchObject({ description: "Of the team.", labels: ["a", "b"] });
 });
 
 it("wires a Space to the one above by reference", () => {
@@ -23,7 +33,11 @@ it("wires a Space to the one above by reference", () => {
     new Space(stack, "production", { name: "Production", parent, inheritEntities: true });
   });
   const [address] = Object.keys(made.resource[TYPE] ?? {}).filter((name) => name.startsWith("payments"));
-  expect(resources(made, TYPE)).toContainEqual({ name: "Production", parent_space_id: `\${${TYPE}.${address}.id}`, inherit_entities: true });
+  expect(resources(made, TYPE)).toContainEqual({
+    name: "Production",
+    parent_space_id: `\${${TYPE}.${address}.id}`,
+    inherit_entities: true,
+  });
 });
 
 it("takes a Space that somebody else manages by its id, without writing anything for it", () => {

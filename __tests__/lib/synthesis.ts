@@ -3,7 +3,10 @@ import { Testing, TerraformStack, type App } from "cdktf";
 import { BitliftProvider, Credential, type BitbucketCloudCredential } from "../../lib";
 
 /** A credential that is in order. */
-export const CREDENTIAL: BitbucketCloudCredential = { email: "spacelift@acme.example", apiToken: Credential.fromEnvironment("PAYMENTS_TOKEN") };
+export const CREDENTIAL: BitbucketCloudCredential = {
+  email: "spacelift@acme.example",
+  apiToken: Credential.fromEnvironment("PAYMENTS_TOKEN"),
+};
 
 /** An engine's JSON configuration, as far as tests look at it. */
 export interface Synthesised {
