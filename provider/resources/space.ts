@@ -36,7 +36,10 @@ export const space = resource({
     const parent = draft.parent_space_id;
     if (!changed || parent === UNKNOWN || parent === prior?.parent_space_id || parent === ROOT_SPACE_ID) return;
     const unseen = await unseenSpace(api, parent, "parent_space_id");
-    if (unseen !== undefined) return report.add(unseen);
+    if (unseen !== undefined) {
+      report.add(unseen);
+      return;
+    }
     const own = prior?.id ?? null;
     const line = ancestors(parent, await api.spacelift.spaces.list());
     if (own !== null && line.includes(own)) {
