@@ -224,7 +224,6 @@ export class Http {
       await this.#pause(delay + 5, asked);
       waited += delay;
     }
-    if (this.settings.signal.aborted) throw explainCancelled(asked);
     return waited;
   }
 

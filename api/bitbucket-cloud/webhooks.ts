@@ -127,7 +127,6 @@ export class Webhooks {
 
   /** A change, whether it succeeds or not, ends what is remembered: also under the repository's other address. */
   async #changing<T>(repository: RepositoryRef, work: () => Promise<T>): Promise<T> {
-    this.#drop(repository);
     try {
       return await work();
     } finally {

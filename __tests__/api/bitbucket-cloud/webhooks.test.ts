@@ -117,6 +117,23 @@ describe("list", () => {
     expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(3);
   });
 
+  it("is not kept from the middle of a change", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const server = await startServer(async (asked) => {
+      if (asked.method === "GET") return { json: { values: [] } };
+      await held;
+      return { status: 201, json: hook };
+    });
+    const { webhooks } = client(server);
+    const made = webhooks.create(repository, input, null);
+    await webhooks.list(repository);
+    release();
+    await made;
+    await webhooks.list(repository);
+    expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(2);
+  });
+
   it("addresses a repository by its UUID when it is given", async () => {
     const server = await startServer(() => ({ json: { values: [] } }));
     await client(server).webhooks.list({ ...repository, uuid: REPOSITORY_UUID });

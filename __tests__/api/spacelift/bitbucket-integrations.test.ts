@@ -250,6 +250,22 @@ describe("create", () => {
   });
 });
 
+describe("a token that ends while a change is made", () => {
+  const field = "bitbucketCloudIntegrationCreateV2";
+  const path = [field, "webhookSecret"];
+  it.each<[string, unknown]>([
+    ["told something", { data: { [field]: { ...stored, webhookSecret: null } }, errors: [{ message: "unauthorized", path }] }],
+    ["told something, by a server that names no path", { data: { [field]: stored }, errors: [{ message: "unauthorized" }] }],
+    ["failed below its field", { data: null, errors: [{ message: "unauthorized", path }] }],
+  ])("does not send the change a second time when it %s", async (_name, json) => {
+    const server = await start({
+      intercept: (name) => (name.endsWith("CreateV2") ? { json } : name === "Viewer" ? { json: { data: { viewer: null } } } : undefined),
+    });
+    await Promise.allSettled([server.client().cloudIntegrations.create(input, v2("token"))]);
+    expect(server.operations().filter((name) => name.endsWith("CreateV2"))).toHaveLength(1);
+  });
+});
+
 describe("find", () => {
   const nullFields = { ...stored, webhookUrl: null, webhookSecret: null, labels: null, description: null, vcsChecks: null };
   const spaces = () => [{ id: "root", name: "root", parentSpace: null }];
@@ -301,6 +317,14 @@ describe("find", () => {
     const { cloudIntegrations } = server.client();
     expect(await cloudIntegrations.findDefault()).toEqual({ id: "payments", name: "Payments", isDefault: true, spaceId: null });
     expect(await cloudIntegrations.find("payments", "root")).toMatchObject({ state: "hidden", spaceId: "root" });
+  });
+
+  it("does not let an older list contradict what Spacelift says now", async () => {
+    const server = await start({ resolvers: { vcsIntegrations: () => [listed], bitbucketCloudIntegration: () => stored } });
+    const { cloudIntegrations } = server.client();
+    await cloudIntegrations.list();
+    server.on({ vcsIntegrations: () => [], bitbucketCloudIntegration: () => null });
+    expect(await cloudIntegrations.find("payments", "root")).toEqual({ state: "gone" });
   });
 
   it("by name wants the exact name, of this product", async () => {
