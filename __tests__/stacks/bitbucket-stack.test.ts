@@ -1,0 +1,121 @@
+/** The default app's stack, from its configuration. */
+import { Testing } from "cdktf";
+import cdktf from "../../cdktf.json";
+import { BitbucketStack } from "../../stacks/bitbucket-stack";
+import { readConfiguration, type Configuration } from "../../stacks/configuration";
+import { expectGolden } from "../golden/golden";
+
+const build = (configuration: Configuration) => new BitbucketStack(Testing.app(), "bitbucket", readConfiguration(configuration));
+const synth = (configuration: Configuration) => JSON.parse(Testing.synth(build(configuration), true));
+
+const EVERYTHING: Configuration = {
+  spaces: {
+    production: { name: "Production", parent: "payments", inheritEntities: true },
+    payments: { name: "Payments", description: "Of the team.", labels: ["team:payments"] },
+    partner: { name: "Partner", parent: { id: "partners-01HN0BF3GMYZQ4NYVNQ1RKQ9M7" } },
+  },
+  integrations: {
+    payments: {
+      name: "Bitbucket for Payments",
+      space: "payments",
+      email: "spacelift@acme.example",
+      apiTokenEnv: "PAYMENTS_BITBUCKET_API_TOKEN",
+      labels: ["team:payments"],
+      description: "For *payments*.",
+      vcsChecks: "AGGREGATED",
+      useGitCheckout: true,
+      webhookSecretRotation: "2026-11",
+      detachProtection: false,
+      replacementOrder: "destroy-first",
+      repositories: [
+        "acme-workspace/infrastructure",
+        {
+          repository: "acme-workspace/billing",
+          title: "Spacelift",
+          additionalEvents: ["pullrequest:rejected"],
+          active: true,
+          skipCertificateVerification: true,
+          adoptExisting: false,
+        },
+      ],
+    },
+    shared: {
+      name: "Bitbucket",
+      isDefault: true,
+      username: "bot",
+      appPasswordEnv: "APP_PASSWORD",
+      repositories: ["acme-workspace/handbook"],
+    },
+  },
+};
+
+it("synthesises what comes with the app", () => {
+  expectGolden("default-app", synth(cdktf.context.bitlift as Configuration));
+});
+
+it("synthesises every setting", () => {
+  expectGolden("every-setting", synth(EVERYTHING));
+});
+
+it("keeps every address when names change and repositories are inserted", () => {
+  const addresses = (configuration: Configuration) =>
+    Object.entries(synth(configuration).resource as Record<string, object>).flatMap(([type, all]) =>
+      Object.keys(all).map((name) => `${type}.${name}`),
+    );
+  const { spaces = {}, integrations = {} } = EVERYTHING;
+  const payments = { ...integrations["payments"]!, name: "Renamed" };
+  const changed: Configuration = {
+    spaces: { ...spaces, payments: { name: "Renamed too" } },
+    integrations: {
+      payments: { ...payments, repositories: ["acme-workspace/first", ...(payments.repositories ?? [])] },
+      ...integrations,
+      ["payments"]: payments,
+    },
+  };
+  expect(addresses(changed)).toEqual(expect.arrayContaining(addresses(EVERYTHING)));
+});
+
+it("lets the rules between props judge what the form of the configuration cannot", () => {
+  const integration = { email: "a@b.c", apiTokenEnv: "T", isDefault: true };
+  const configuration = {
+    spaces: { a: { name: "A" } },
+    integrations: { x: { ...integration, name: "X", space: "a" }, y: { ...integration, name: "Y" }, z: { name: "Z" } },
+  };
+  expect(() => synth(configuration)).toThrow(/credential-form[\s\S]*default-outside-root[\s\S]*duplicate-default/);
+});
+
+describe("the backend", () => {
+  const terraform = (configuration: Configuration) => synth(configuration).terraform as Record<string, unknown>;
+
+  it.each(["s3", "remote", "http", "gcs"])("is written as configured: %s", (type) => {
+    expect(terraform({ backend: { [type]: { address: "x" } } })["backend"]).toEqual({ [type]: { address: "x" } });
+  });
+
+  it("is a cloud block for cloud", () => {
+    const cloud = { organization: "acme", workspaces: { name: "bitlift" } };
+    expect(terraform({ backend: { cloud } })).toMatchObject({ cloud });
+    expect(terraform({ backend: { cloud } })).not.toHaveProperty("backend");
+  });
+
+  it.each([
+    ["s3", { bucket: "x" }, undefined],
+    ["cloud", { organization: "acme" }, "tfc"],
+    ["remote", { hostname: "app.terraform.io" }, "tfc"],
+    ["remote", { hostname: "tfe.acme.example" }, "tfe"],
+  ])("tells cdktf where %s runs (%j)", (type, settings, cloud) => {
+    const { "//": notes } = build({ backend: { [type]: settings } }).toTerraform() as { "//": { metadata: Record<string, unknown> } };
+    expect([notes.metadata["backend"], notes.metadata["cloud"]]).toEqual([type, cloud]);
+  });
+
+  it.each([
+    ["s3", "secret_key"],
+    ["http", "password"],
+    ["remote", "token"],
+    ["pg", "conn_str"],
+    ["azurerm", "client_secret"],
+  ])("takes no secret: %s with %s", (type, name) => {
+    const broken = () => build({ backend: { [type]: { [name]: "not-a-real-secret" } } });
+    expect(broken).toThrow(new RegExp(`The backend ${type} has the argument ${name}`));
+    expect(broken).not.toThrow(/not-a-real-secret/);
+  });
+});
