@@ -52,6 +52,9 @@ export interface Configuration {
   readonly integrations?: Readonly<Record<string, IntegrationConfiguration>>;
 }
 
+/** Construct ids of the stack that are not the integrations'. */
+const RESERVED = /^(bitlift|backend|space-.*)$/;
+
 /**
  * Judges a configuration as it was read.
  * @throws Problem `configuration-invalid` that lists all mistakes, each with its place.
@@ -64,7 +67,7 @@ export function readConfiguration(value: unknown): Configuration {
     });
   }
   const judge = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false }).compile<Configuration>(schema);
-  const mistakes = judge(value) ? spaceMistakes(value) : (judge.errors ?? []).flatMap(mistakeOf);
+  const mistakes = judge(value) ? keyMistakes(value) : (judge.errors ?? []).flatMap(mistakeOf);
   if (mistakes.length === 0) return value as Configuration;
   throw refusal("configuration-invalid", {
     why: `context.bitlift in cdktf.json has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:\n${mistakes.map((mistake) => `- ${mistake}`).join("\n")}`,
@@ -119,8 +122,8 @@ function patternMistake(place: string, schemaPath: string, data: unknown): strin
   return `${place} is ${JSON.stringify(data)}. A key starts with a letter and has letters, digits, "-" and "_"; write {"id": …} for a Space that exists.`;
 }
 
-/** References to Spaces that lead nowhere, or in a circle. */
-function spaceMistakes({ spaces = {}, integrations = {} }: Configuration): readonly string[] {
+/** References to Spaces that lead nowhere, or in a circle, and keys that are taken. */
+function keyMistakes({ spaces = {}, integrations = {} }: Configuration): readonly string[] {
   const unknown = (place: string, reference: SpaceReference | undefined): readonly string[] =>
     typeof reference !== "string" || reference === "root" || reference in spaces
       ? []
@@ -137,6 +140,9 @@ function spaceMistakes({ spaces = {}, integrations = {} }: Configuration): reado
     ...Object.entries(spaces).flatMap(([key, space]) => unknown(`spaces.${key}.parent`, space.parent)),
     ...Object.entries(integrations).flatMap(([key, integration]) => unknown(`integrations.${key}.space`, integration.space)),
     ...circles,
+    ...Object.keys(integrations)
+      .filter((key) => RESERVED.test(key))
+      .map((key) => `integrations has the key "${key}", which the app itself uses. Choose another.`),
   ];
 }
 

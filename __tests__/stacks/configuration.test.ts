@@ -73,6 +73,11 @@ it.each<[string, unknown, string | RegExp]>([
     withIntegration({ apiTokenEnv: SECRET }),
     "integrations.payments.apiTokenEnv is not the name of an environment variable.",
   ],
+  [
+    "a key that the stack needs itself",
+    { integrations: { bitlift: integration } },
+    'integrations has the key "bitlift", which the app itself uses.',
+  ],
   ["two backends", { backend: { s3: {}, http: {} } }, "backend must name exactly one backend"],
 ])("refuses %s", (_, value, message) => {
   const complaint = complaintOf(value);
