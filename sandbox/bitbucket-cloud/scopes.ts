@@ -1,0 +1,50 @@
+// Scopes: classic ones imply others, scopes of API tokens imply nothing.
+
+/** Each operation needs both lists' names in full; which list counts depends on the kind of credential. */
+export interface Scopes {
+  readonly classic: readonly string[];
+  readonly apiToken: readonly string[];
+}
+
+/** Directly implied classic scopes. `repository:admin` and `project:admin` imply nothing. */
+const IMPLIED: Readonly<Record<string, readonly string[]>> = {
+  project: ["repository"],
+  "repository:write": ["repository"],
+  pullrequest: ["repository"],
+  "pullrequest:write": ["pullrequest", "repository:write"],
+  "issue:write": ["issue"],
+  "account:write": ["account"],
+  "pipeline:write": ["pipeline"],
+  "pipeline:variable": ["pipeline:write"],
+  "runner:write": ["runner"],
+  "snippet:write": ["snippet"],
+};
+
+/** The granted scopes and all that they imply. */
+export function withImplied(granted: readonly string[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  const add = (scope: string): void => {
+    if (all.has(scope)) return;
+    all.add(scope);
+    (IMPLIED[scope] ?? []).forEach(add);
+  };
+  granted.forEach(add);
+  return all;
+}
+
+const scopes = (classic: readonly string[], apiToken: readonly string[]): Scopes => ({ classic, apiToken });
+
+export const SCOPES = {
+  readHooks: scopes(["webhook"], ["read:webhook:bitbucket"]),
+  writeHooks: scopes(["webhook"], ["read:webhook:bitbucket", "write:webhook:bitbucket"]),
+  deleteHooks: scopes(["webhook"], ["delete:webhook:bitbucket"]),
+  repository: scopes(["repository"], ["read:repository:bitbucket"]),
+  pullRequest: scopes(["pullrequest"], ["read:pullrequest:bitbucket"]),
+  project: scopes(["project"], ["read:project:bitbucket"]),
+  /** Any valid credential, but an API token needs the scope all the same. */
+  workspace: scopes([], ["read:workspace:bitbucket"]),
+  account: scopes(["account"], ["read:user:bitbucket"]),
+  emails: scopes(["email"], ["read:user:bitbucket"]),
+  ownWorkspaces: scopes(["account"], ["read:workspace:bitbucket"]),
+  repositoryPermissions: scopes(["account", "repository"], ["read:repository:bitbucket"]),
+} as const satisfies Readonly<Record<string, Scopes>>;

@@ -1,0 +1,67 @@
+// Paths that Bitbucket Cloud has or had: those that the sandbox does not play answer 501, and the removed ones 410.
+import type { Route, SandboxAnswer } from "../listen";
+import { errors } from "./errors";
+import { isAnswer } from "./credentials";
+import type { State } from "./operation";
+
+const REPOSITORY = "/repositories/:workspace/:repository";
+const ALL = ["GET", "POST", "PUT", "DELETE"] as const;
+
+/** Known from the documentation; whoever needs one finds the file in the answer. */
+const UNPLAYED: readonly (readonly [path: string, methods: readonly (typeof ALL)[number][], file: string])[] = [
+  [REPOSITORY, ["POST", "PUT", "DELETE"], "repository-routes.ts"],
+  [`${REPOSITORY}/pipelines_config`, ["GET", "PUT"], "repository-routes.ts"],
+  [`${REPOSITORY}/override-settings`, ["GET", "PUT"], "repository-routes.ts"],
+  [`${REPOSITORY}/refs/*rest`, ["GET", "POST", "DELETE"], "repository-routes.ts"],
+  [`${REPOSITORY}/commits`, ["GET", "POST"], "repository-routes.ts"],
+  [`${REPOSITORY}/commits/*rest`, ["GET", "POST"], "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/reports`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/reports/*rest`, ALL, "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/statuses`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/statuses/*rest`, ALL, "repository-routes.ts"],
+  [`${REPOSITORY}/pullrequests`, ["GET", "POST"], "pull-requests.ts"],
+  [`${REPOSITORY}/pullrequests/*rest`, ALL, "pull-requests.ts"],
+  [`${REPOSITORY}/src`, ["GET", "POST"], "repository-routes.ts"],
+  [`${REPOSITORY}/src/*rest`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/forks`, ["GET", "POST"], "repository-routes.ts"],
+  [`${REPOSITORY}/watchers`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/downloads`, ["GET", "POST"], "repository-routes.ts"],
+  ["/users/:user", ["GET"], "account-routes.ts"],
+  ["/workspaces/:workspace/members", ["GET"], "account-routes.ts"],
+  ["/workspaces/:workspace/permissions", ["GET"], "account-routes.ts"],
+  ["/workspaces/:workspace/permissions/repositories", ["GET"], "account-routes.ts"],
+  ["/workspaces/:workspace/projects", ["POST"], "account-routes.ts"],
+  ["/workspaces/:workspace/projects/:project", ["PUT", "DELETE"], "account-routes.ts"],
+];
+
+/** Lists over all workspaces, gone since April 2026; with and without a credential. */
+const REMOVED = ["/repositories", "/workspaces", "/user/permissions/workspaces", "/user/permissions/repositories"] as const;
+
+export function removedRoutes(state: State): readonly Route[] {
+  return REMOVED.map((path) => ({
+    method: "GET",
+    pattern: `/2.0${path}`,
+    operation: "removed",
+    handle: (request): SandboxAnswer => {
+      const caller = state.credentials.authenticate(request.headers["authorization"]);
+      return isAnswer(caller) ? caller : errors.removed();
+    },
+  }));
+}
+
+export const unplayedRoutes: readonly Route[] = UNPLAYED.flatMap(([path, methods, file]) =>
+  methods.map((method) => ({
+    method,
+    pattern: `/2.0${path}`,
+    operation: "unplayed",
+    handle: (request): SandboxAnswer => ({
+      status: 501,
+      marks: ["notEmulated"],
+      body: {
+        type: "error",
+        error: { message: `The sandbox does not play ${request.method} ${request.path}. Its place is sandbox/bitbucket-cloud/${file}.` },
+      },
+    }),
+  })),
+);

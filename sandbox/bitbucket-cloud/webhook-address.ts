@@ -1,0 +1,48 @@
+// Which addresses a webhook may have: http or https, and nothing that is private by its literal; names are never resolved.
+import { BlockList, isIPv4, isIPv6 } from "node:net";
+import type { Switches } from "./switches";
+
+const PRIVATE = new BlockList();
+for (const [network, prefix] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 4],
+  ["240.0.0.0", 4],
+] as const)
+  PRIVATE.addSubnet(network, prefix, "ipv4");
+for (const [network, prefix] of [
+  ["::", 127],
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["ff00::", 8],
+] as const)
+  PRIVATE.addSubnet(network, prefix, "ipv6");
+
+/** What is wrong with the address; undefined when it may be used. Wording of the second complaint assumed. */
+export function addressComplaint(
+  value: string,
+  rule: { readonly mode: Switches["webhook-urls"]; readonly paired: readonly string[] },
+): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) return "Enter a valid URL.";
+  if (rule.mode === "any" || !isPrivate(url.hostname)) return undefined;
+  if (rule.mode === "paired" && rule.paired.includes(url.origin)) return undefined;
+  return "This URL points to an internal address, which is not allowed.";
+}
+
+function isPrivate(hostname: string): boolean {
+  const host = hostname
+    .toLowerCase()
+    .replaceAll(/^\[|\]$/g, "")
+    .replace(/\.$/, "");
+  if (isIPv4(host)) return PRIVATE.check(host, "ipv4");
+  if (isIPv6(host)) return PRIVATE.check(host, "ipv6");
+  return host === "localhost" || host.endsWith(".localhost");
+}

@@ -1,0 +1,47 @@
+// Validates seeds and says where a mistake is and what is expected there.
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+
+const MOST_SHOWN = 10;
+
+/** A check against a JSON Schema. @throws Error with one line per mistake, each with its JSON path */
+export function seedCheck<Seed>(what: string, schema: object): (data: unknown) => Seed {
+  let validate: ValidateFunction<Seed> | undefined;
+  return (data) => {
+    validate ??= new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<Seed>(schema);
+    if (validate(data)) return data;
+    throw seedError(what, (validate.errors ?? []).map(explain));
+  };
+}
+
+export function seedError(what: string, mistakes: readonly string[]): Error {
+  const shown = [...new Set(mistakes)];
+  const more = shown.length > MOST_SHOWN ? [`and ${shown.length - MOST_SHOWN} more`] : [];
+  return new Error(
+    `${what} has ${shown.length === 1 ? "a mistake" : "mistakes"}:\n${[...shown.slice(0, MOST_SHOWN), ...more].map((line) => `  ${line}`).join("\n")}`,
+  );
+}
+
+/** `$.workspaces[0].slug must match pattern "…"`. The value itself may be a secret and is not repeated. */
+function explain(error: ErrorObject): string {
+  const path = `$${error.instancePath.replaceAll(/\/([^/]*)/g, (_, part: string) => step(part.replaceAll("~1", "/").replaceAll("~0", "~")))}`;
+  const params = error.params as Readonly<Record<string, unknown>>;
+  switch (error.keyword) {
+    case "additionalProperties": {
+      const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
+      return `${path} has no field "${String(params["additionalProperty"])}"; its fields are: ${known.join(", ")}`;
+    }
+    case "required":
+      return `${path} needs "${String(params["missingProperty"])}"`;
+    case "enum":
+      return `${path} must be one of: ${(params["allowedValues"] as unknown[]).map(String).join(", ")}`;
+    case "propertyNames":
+      return `${path} has a name that is not allowed: "${String(params["propertyName"])}"`;
+    default:
+      return `${path} ${error.message ?? "is wrong"}`;
+  }
+}
+
+function step(part: string): string {
+  if (/^\d+$/.test(part)) return `[${part}]`;
+  return /^[A-Za-z_]\w*$/.test(part) ? `.${part}` : `["${part}"]`;
+}
