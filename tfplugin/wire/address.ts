@@ -42,7 +42,12 @@ function socket(path: string, toRemove: string): Address {
   };
 }
 
-const LOOPBACK: Address = { network: "tcp", target: "127.0.0.1:0", text: (port) => `127.0.0.1:${String(port)}`, remove: () => undefined };
+const LOOPBACK: Address = {
+  network: "tcp",
+  target: "ipv4:127.0.0.1:0",
+  text: (port) => `127.0.0.1:${String(port)}`,
+  remove: () => undefined,
+};
 
 function fits(path: string): boolean {
   return Buffer.byteLength(path) <= LONGEST_SOCKET_PATH;

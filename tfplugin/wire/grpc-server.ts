@@ -2,6 +2,7 @@
 import { setup as registerLoopback } from "@grpc/grpc-js/build/src/resolver-ip";
 import { setup as registerUnixSockets } from "@grpc/grpc-js/build/src/resolver-uds";
 
+export { setLogger } from "@grpc/grpc-js/build/src/logging";
 export { Server } from "@grpc/grpc-js/build/src/server";
 export { ServerCredentials } from "@grpc/grpc-js/build/src/server-credentials";
 

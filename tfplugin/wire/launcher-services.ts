@@ -8,7 +8,7 @@ export function controller(afterReply: () => void): GRPCControllerServer {
   return {
     shutdown: (_call: ServerUnaryCall<Empty, Empty>, reply: sendUnaryData<Empty>) => {
       reply(null, {});
-      setImmediate(afterReply);
+      afterReply();
     },
   };
 }

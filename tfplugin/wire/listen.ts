@@ -6,19 +6,21 @@ import { makeCertificate, type Certificate } from "./certificate";
 import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "./generated/goplugin";
 import { HealthService } from "./generated/health";
 import { ProviderService, type ProviderServer } from "./generated/tfplugin6";
-import { Server, ServerCredentials } from "./grpc-server";
+import { Server, ServerCredentials, setLogger } from "./grpc-server";
 import { broker, controller, health, stdio } from "./launcher-services";
 import type { Calls } from "./rpc";
 
 /** What the official runtime allows; grpc-js alone stops at 4 MiB. */
 const LONGEST_MESSAGE = 256 * 2 ** 20;
 
+/** Engines kill after two seconds, and a person waits for each. */
+const LONGEST_FAREWELL_MILLISECONDS = 250;
+
 export interface Listening {
   readonly address: Address;
   readonly text: string;
   /** The server's certificate; undefined without TLS. */
   readonly certificate: Buffer | undefined;
-  close(): void;
 }
 
 export interface ListenOptions {
@@ -32,16 +34,27 @@ export interface ListenOptions {
 export async function listen(calls: Calls, { environment, log, onShutdown }: ListenOptions): Promise<Listening> {
   const clientCertificate = environment.PLUGIN_CLIENT_CERT;
   const own = clientCertificate === undefined || clientCertificate === "" ? undefined : makeCertificate();
+  setLogger({
+    error: (...parts: readonly unknown[]) => {
+      log.debug("grpc", { text: parts.map(String).join(" ") });
+    },
+  });
   const server = new Server({
     "grpc.max_receive_message_length": LONGEST_MESSAGE,
     "grpc.max_send_message_length": LONGEST_MESSAGE,
     "grpc.enable_channelz": 0,
   });
   server.addService(ProviderService, providerServer(calls, log));
-  server.addService(GRPCControllerService, controller(onShutdown));
+  server.addService(GRPCControllerService, controller(farewell));
   server.addService(GRPCStdioService, stdio);
   server.addService(GRPCBrokerService, broker);
   server.addService(HealthService, health);
+
+  function farewell(): void {
+    // The engine closes its connection once it has the reply; until then the reply may still be on its way.
+    server.tryShutdown(onShutdown);
+    setTimeout(onShutdown, LONGEST_FAREWELL_MILLISECONDS);
+  }
 
   const address = chooseAddress(environment);
   const port = await new Promise<number>((resolve, reject) => {
@@ -50,11 +63,7 @@ export async function listen(calls: Calls, { environment, log, onShutdown }: Lis
       else reject(failure);
     });
   });
-  const close = () => {
-    server.forceShutdown();
-    address.remove();
-  };
-  return { address, text: address.text(port), certificate: own?.der, close };
+  return { address, text: address.text(port), certificate: own?.der };
 }
 
 function credentials(clientCertificate: string, own: Certificate | undefined): ServerCredentials {

@@ -1,7 +1,7 @@
 /** What the runtime says about a configuration before any handler looks at it. */
 import { computed, defaulted, optional, required, UNKNOWN, writeOnly, type Attributes } from "../../../tfplugin";
 import { checkConfig } from "../../../tfplugin/schema/check";
-import { ExactNumber, type ObjectValue } from "../../../tfplugin/schema/value";
+import { ExactNumber } from "../../../tfplugin/schema/value";
 
 const attributes: Attributes = {
   name: required.string("The name."),
