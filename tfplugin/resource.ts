@@ -74,7 +74,7 @@ export interface PlanContext<A extends Attributes, Api> extends Context<Api> {
   readonly changed: boolean;
   readonly private: PrivateData;
   /** Ask for a replacement because of this attribute, beyond what its declaration says. */
-  replace(attribute: keyof A & string): void;
+  readonly replace: (attribute: keyof A & string) => void;
   /** True when the replacement of this object is certain so far (declared `replaces` attributes that change). */
   readonly replacing: boolean;
 }

@@ -25,11 +25,11 @@ export interface Started {
 
 export type Service = "provider" | "controller" | "stdio" | "broker" | "health";
 const SERVICES: Readonly<Record<Service, ServiceDefinition>> = {
-  provider: ProviderService as unknown as ServiceDefinition,
-  controller: GRPCControllerService as unknown as ServiceDefinition,
-  stdio: GRPCStdioService as unknown as ServiceDefinition,
-  broker: GRPCBrokerService as unknown as ServiceDefinition,
-  health: HealthService as unknown as ServiceDefinition,
+  provider: ProviderService,
+  controller: GRPCControllerService,
+  stdio: GRPCStdioService,
+  broker: GRPCBrokerService,
+  health: HealthService,
 };
 
 export interface StartOptions {
