@@ -1,0 +1,202 @@
+/** The client against the emulated Spacelift, whose switches play every form that nobody outside has confirmed. */
+import { createClock } from "../../../sandbox/clock";
+import { listen, type Listening } from "../../../sandbox/listen";
+import { createSpacelift } from "../../../sandbox/spacelift/index";
+import { Spacelift, type SpaceliftCredentials } from "../../../api/spacelift/client";
+import type { Problem } from "../../../diagnostics";
+import { fingerprint } from "../../../vocabulary/fingerprint";
+import { failureOf, LogLines, settings } from "../server";
+
+const SEED = {
+  accounts: [
+    {
+      name: "acme",
+      keys: [
+        { id: "01ADMIN", secret: "admin-secret", admin: true },
+        { id: "01READER", secret: "reader-secret", roles: { team: "reader" as const } },
+      ],
+      spaces: [{ id: "team", name: "Team", parentSpace: "root" }],
+      stacks: [
+        {
+          id: "app",
+          name: "App",
+          space: "team",
+          provider: "BITBUCKET_CLOUD" as const,
+          namespace: "acme",
+          repository: "app",
+          vcsIntegrationId: "team",
+        },
+      ],
+      integrations: [
+        {
+          provider: "BITBUCKET_CLOUD" as const,
+          name: "Team",
+          space: "team",
+          email: "ci@example.com",
+          credential: "seeded",
+          webhookSecret: "seeded-secret",
+        },
+      ],
+    },
+  ],
+};
+
+let listening: Listening | undefined;
+
+afterEach(async () => {
+  await listening?.stop();
+  listening = undefined;
+});
+
+interface Play {
+  readonly log: LogLines;
+  readonly client: (key?: "admin" | "reader") => Spacelift;
+}
+
+async function play(switches: Readonly<Record<string, unknown>> = {}): Promise<Play> {
+  const clock = createClock();
+  let origin = "";
+  const service = createSpacelift({ clock, origin: () => origin, webhooksOrigin: () => origin, seed: SEED, switches });
+  listening = await listen(service, { clock });
+  ({ origin } = listening);
+  const log = new LogLines();
+  const keys: Record<string, SpaceliftCredentials> = {
+    admin: { endpoint: `${origin}/acme`, apiKeyId: "01ADMIN", apiKeySecret: "admin-secret" },
+    reader: { endpoint: `${origin}/acme/graphql`, apiKeyId: "01READER", apiKeySecret: "reader-secret" },
+  };
+  return { log, client: (key = "admin") => new Spacelift(keys[key] as SpaceliftCredentials, settings({ log })) };
+}
+
+const input = {
+  name: "Payments EU",
+  isDefault: false,
+  spaceId: "team",
+  labels: ["a", "b"],
+  description: "Pays",
+  vcsChecks: "ALL",
+  useGitCheckout: true,
+};
+const credential = { generation: "v2", email: "ci@example.com", apiToken: "ATATT-token" } as const;
+
+describe("the whole life of an integration", () => {
+  it.each<Readonly<Record<string, unknown>>>([
+    {},
+    { "v2-input": "nested", "type-names": "renamed" },
+    { "v2-input": "flat", "space-field": "spaceID" },
+    { "v2-input": "flat", "space-field": "space", "type-names": "renamed" },
+    { "v2-input": "flat", "space-field": "spaceId" },
+    { introspection: "authenticated", "labels-null": "keeps" },
+    { introspection: "off" },
+    { absent: "not-found", "viewer-admin-field": "absent", "vcs-detached-field": "absent" },
+  ])("with %j", async (switches) => {
+    const { client, log } = await play(switches);
+    const { cloudIntegrations: all } = client();
+    const { integration, gaps } = await all.create(input, credential);
+    expect(gaps).toEqual([]);
+    expect(integration).toMatchObject({ ...input, email: "ci@example.com", username: null });
+    expect(integration.webhookUrl).toContain("/integration/");
+    const { id } = integration;
+    expect(await all.find(id, "team")).toEqual({ state: "found", integration });
+    expect(await all.findByName("Payments EU")).toEqual({ state: "found", integration });
+    const secret = await all.webhookSecret(id, integration.webhookSecretFingerprint);
+    expect(fingerprint(secret ?? "")).toBe(integration.webhookSecretFingerprint);
+    const updated = await all.update(
+      id,
+      { ...input, labels: [], description: "", vcsChecks: "INDIVIDUAL", spaceId: "root" },
+      { ...credential, apiToken: null },
+    );
+    expect(updated).toMatchObject({
+      id,
+      labels: [],
+      description: "",
+      vcsChecks: "INDIVIDUAL",
+      spaceId: "root",
+      webhookUrl: integration.webhookUrl,
+    });
+    expect(updated.webhookSecretFingerprint).toBe(integration.webhookSecretFingerprint);
+    const rotated = await all.regenerateSecret(id);
+    expect(rotated.webhookSecretFingerprint).not.toBe(integration.webhookSecretFingerprint);
+    expect(rotated.webhookUrl).toBe(integration.webhookUrl);
+    await all.remove(id);
+    expect(await all.find(id, "root")).toEqual({ state: "gone" });
+    await all.remove(id);
+    const marks = listening?.log.read().flatMap((entry) => entry.marks);
+    expect(marks).not.toContain("emptyId");
+    for (const hidden of ["ATATT-token", "admin-secret", secret ?? ""]) expect(log.text()).not.toContain(hidden);
+  });
+
+  it("with user name and app password, as older servers want it", async () => {
+    const { client } = await play({
+      "v2-input": "absent",
+      "email-field": "absent",
+      "webhook-secret-field": "absent",
+      "use-git-checkout-field": "absent",
+    });
+    const { cloudIntegrations: all } = client();
+    expect([await all.supports("v1"), await all.supports("v2")]).toEqual([true, false]);
+    const { integration } = await all.create(
+      { ...input, useGitCheckout: null },
+      { generation: "v1", username: "ci", appPassword: "app-password" },
+    );
+    expect(integration).toMatchObject({ username: "ci", email: null, webhookSecretFingerprint: null, useGitCheckout: null });
+    expect(await all.webhookSecret(integration.id, null)).toBeNull();
+    await all.update(
+      integration.id,
+      { ...input, useGitCheckout: null, description: "New" },
+      { generation: "v1", username: "ci", appPassword: null },
+    );
+    expect(await all.find(integration.id, "team")).toMatchObject({ integration: { description: "New" } });
+  });
+});
+
+describe("a key without admin access", () => {
+  it.each(["unauthorized", "null-object", "null-fields"])("finds an integration hidden when the server plays %s", async (hidden) => {
+    const { client } = await play({ hidden });
+    const { cloudIntegrations: all } = client("reader");
+    expect(await all.find("team", "team")).toMatchObject({ state: "hidden", spaceId: "team", listing: { name: "Team" } });
+    expect(await all.webhookSecret("team", fingerprint("seeded-secret"))).toBeNull();
+    expect(((await failureOf(all.remove("team"))) as Problem).kind).toBe("not-permitted");
+  });
+
+  it.each(["null", "not-found"])("does not take an integration of a hidden Space for gone when absence is %s", async (absent) => {
+    for (const hidden of ["unauthorized", "null-object"]) {
+      const { client } = await play({ absent, hidden });
+      expect(((await failureOf(client("reader").cloudIntegrations.find("nobody", "root"))) as Problem).diagnostic.code).toBe(
+        "integration-hidden",
+      );
+      await listening?.stop();
+    }
+  });
+
+  it("knows that its view of the users is short", async () => {
+    const { client } = await play();
+    expect(await client("reader").usage.of({ provider: "BITBUCKET_CLOUD", id: "team" })).toMatchObject({
+      complete: false,
+      unseen: ["root"],
+    });
+    const whole = await client().usage.of({ provider: "BITBUCKET_CLOUD", id: "team" });
+    expect(whole).toMatchObject({ complete: true, modules: [] });
+    expect(whole.stacks).toMatchObject([{ id: "app", namespace: "acme", repository: "app", integrationId: "team", detached: false }]);
+  });
+});
+
+describe("Spaces", () => {
+  it.each(["null", "not-found"])("live and go when absence is %s", async (absent) => {
+    const { client } = await play({ absent });
+    const { spaces } = client();
+    const made = await spaces.create({ name: "New", description: "", parentSpaceId: "team", inheritEntities: true, labels: ["x"] });
+    expect(await spaces.find(made.id, "team")).toEqual({ state: "found", space: made });
+    const changed = await spaces.update(made.id, {
+      name: "Newer",
+      description: "d",
+      parentSpaceId: "root",
+      inheritEntities: false,
+      labels: [],
+    });
+    expect(changed).toEqual({ id: made.id, name: "Newer", description: "d", parentSpaceId: "root", inheritEntities: false, labels: [] });
+    expect(((await failureOf(spaces.remove("team"))) as Problem).kind).toBe("bad-input");
+    await spaces.remove(made.id);
+    expect(await spaces.find(made.id, "root")).toEqual({ state: "gone" });
+    await spaces.remove(made.id);
+  });
+});
