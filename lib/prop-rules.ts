@@ -109,7 +109,7 @@ function* unknownWords({ integrations }: Declarations): Generator<Finding> {
   for (const construct of integrations) {
     const { vcsChecks, replacementOrder } = construct.props;
     if (vcsChecks !== undefined && !Token.isUnresolved(vcsChecks) && !VCS_CHECKS.includes(vcsChecks)) {
-      yield { construct, why: `vcsChecks is "${String(vcsChecks)}".`, fix: `Use one of ${VCS_CHECKS.join(", ")}.` };
+      yield { construct, why: `vcsChecks is "${vcsChecks}".`, fix: `Use one of ${VCS_CHECKS.join(", ")}.` };
     }
     if (!ORDERS.includes(replacementOrder)) {
       yield { construct, why: `replacementOrder is "${String(replacementOrder)}".`, fix: "Use create-first or destroy-first." };

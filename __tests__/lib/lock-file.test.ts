@@ -66,7 +66,7 @@ it.each<[string, string, RegExp]>([
   ["another kind of block", `${HEADER}\nmodule "x" {\n}\n`, /line 4/],
   ["an entry on one line", `provider "terraform.local/bitlift/bitlift" { version = "0.1.0" }\n`, /line 1/],
   ["an expression for an address", 'provider "${var.x}" {\n}\n', /line 1/],
-  ["a text over several lines", `${OLD.replace('"0.1.0"', "<<EOT")}`, /line 2/],
+  ["a text over several lines", OLD.replace('"0.1.0"', "<<EOT"), /line 2/],
   ["a second entry of ours", `${OLD}\n${OLD}`, /2 entries for terraform\.local\/bitlift\/bitlift/],
   ["JSON", '{"provider": {}}', /line 1/],
 ])("refuses %s and says what to do", (_, text, message) => {

@@ -22,7 +22,7 @@ const unknownText = () => Lazy.stringValue({ produce: () => "known later" });
 const integration = (stack: TerraformStack, id: string, props: Partial<BitbucketCloudIntegrationProps> = {}) =>
   new BitbucketCloudIntegration(stack, id, { name: id, credential: CREDENTIAL, ...props });
 /** What a program without types can pass. */
-const untyped = <T>(value: unknown): T => value as T;
+const untyped = (value: unknown): never => value as never;
 
 type Build = (stack: TerraformStack) => void;
 

@@ -50,7 +50,7 @@ const EVERYTHING: Configuration = {
 };
 
 it("synthesises what comes with the app", () => {
-  expectGolden("default-app", synth(cdktf.context.bitlift as Configuration));
+  expectGolden("default-app", synth(cdktf.context.bitlift));
 });
 
 it("synthesises every setting", () => {
@@ -63,14 +63,11 @@ it("keeps every address when names change and repositories are inserted", () => 
       Object.keys(all).map((name) => `${type}.${name}`),
     );
   const { spaces = {}, integrations = {} } = EVERYTHING;
-  const payments = { ...integrations["payments"]!, name: "Renamed" };
+  const { payments, ...others } = integrations;
+  const repositories = ["acme-workspace/first", ...(payments?.repositories ?? [])];
   const changed: Configuration = {
     spaces: { ...spaces, payments: { name: "Renamed too" } },
-    integrations: {
-      payments: { ...payments, repositories: ["acme-workspace/first", ...(payments.repositories ?? [])] },
-      ...integrations,
-      ["payments"]: payments,
-    },
+    integrations: { ...others, payments: { ...payments, name: "Renamed", repositories } },
   };
   expect(addresses(changed)).toEqual(expect.arrayContaining(addresses(EVERYTHING)));
 });
