@@ -1,7 +1,8 @@
 /** A provider without a remote system: its objects are files in a directory that the provider block names. Acceptance tests of the runtime bundle it. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { problem } from "../../diagnostics";
+import { setTimeout } from "node:timers/promises";
+import { problem, warning, type Problem } from "../../diagnostics";
 import {
   computed,
   dataSourceFor,
@@ -21,25 +22,37 @@ interface Files {
   readonly directory: string;
 }
 
+/** Throws become rejections. */
+const soon = <T>(run: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(run());
+  });
+
+const failing = (mode: string): Problem =>
+  problem("remote-refused", { why: `The mode is ${mode}.`, fix: "Use another mode.", at: ["mode"] });
+
 const thing = resourceFor<Files>()({
   type: "thing",
   summary: "A file.",
   details: "Its content is what the configuration says.",
   version: 1,
-  upgrades: [(stored) => ({ ...stored, label: stored.old_label ?? null })],
+  upgrades: [({ old_label: label, ...rest }) => ({ ...rest, label: label ?? null })],
   attributes: {
     name: required.string("Name of the file.", { replaces: true }),
     label: optional.string("Any text."),
     count_of: optional.number("Any number."),
     tags: defaulted([]).set("string", "Any texts.", { known: ["a", "b", "c"] }),
+    sizes: optional.map("number", "Any numbers."),
     active: defaulted(true).boolean("Whether it is active."),
-    mode: defaulted("plain").string("How.", { oneOf: ["plain", "fancy", "fail-create", "fail-update", "fail-delete"] }),
+    mode: defaulted("plain").string("How.", { oneOf: ["plain", "slow", "fail-create", "fail-update", "fail-delete"] }),
     remote: overridable.string("The remote system decides unless the user does."),
     settings: optional.object(
       { level: required.string("Level."), id: computed.string("Made inside.", { keeps: true }) },
       "Nested settings.",
     ),
     rules: optional.objects({ path: required.string("Path."), weight: optional.number("Weight.") }, "Nested rules."),
+    hidden: optional.string("A text that is not shown.", { sensitive: true }),
+    old: optional.string("Not used any more.", { deprecated: "use `label`." }),
     token: writeOnly.string("A secret.", { alternative: "token_env" }),
     token_version: optional.string("Changes with the token."),
     token_length: computed.number("Length of the token that was last given."),
@@ -53,70 +66,58 @@ const thing = resourceFor<Files>()({
       return { name: id };
     },
   },
-  validate: ({ config, report }) => {
-    if (config.name === "warned")
-      report.add({ code: "value-unusual", severity: "warning", summary: "Unusual", why: "Because.", fix: "Rename.", at: ["name"] });
-  },
   planDelete: ({ prior, report }) => {
-    report.add({
-      code: "value-unusual",
-      severity: "warning",
-      summary: `Deleting ${prior.name ?? "?"}`,
-      why: "Because.",
-      fix: "Look.",
-      at: [],
-    });
+    report.add(warning("webhook-removal", { why: `${prior.name ?? "It"} is going to be deleted.`, fix: "Look twice." }));
   },
-  create: async ({ plan, config, api, private: notes, log }) => {
-    if (plan.mode === "fail-create") throw problem("remote-refused", { why: "The mode says so.", fix: "Use another mode." });
+  create: async ({ plan, config, api, private: notes, log, signal }) => {
+    if (plan.mode === "fail-create") throw failing(plan.mode);
+    if (plan.mode === "slow") await setTimeout(60_000, undefined, { signal });
     log.info("creating", { name: plan.name });
     notes.set("made", true);
-    const token = typeof config.token === "string" ? config.token : "";
     const state = {
       ...plan,
       id: `id-${plan.name}`,
       remote: plan.remote === UNKNOWN ? "from-remote" : plan.remote,
       settings: plan.settings === null ? null : { level: plan.settings.level, id: "inner" },
-      token_length: token.length,
+      token_length: typeof config.token === "string" ? config.token.length : 0,
       revision: 1,
     };
     save(api, state);
     return state;
   },
-  read: async ({ state, api }) => {
-    const found = state.name === null ? undefined : load(api, state.name);
-    return found === undefined ? gone : (found as never);
-  },
-  update: async ({ plan, prior, config, api }) => {
-    if (plan.mode === "fail-update") throw problem("remote-refused", { why: "The mode says so.", fix: "Use another mode." });
-    const token = typeof config.token === "string" ? config.token : "";
-    const settings = plan.settings === null ? null : { level: plan.settings.level, id: "inner" };
-    const state = {
-      ...plan,
-      id: prior.id,
-      remote: plan.remote === UNKNOWN ? "from-remote" : plan.remote,
-      settings,
-      token_length: token.length,
-      revision: (prior.revision ?? 0) + 1,
-    };
-    save(api, state);
-    return state;
-  },
-  delete: async ({ prior, api }) => {
-    if (prior.mode === "fail-delete") throw problem("remote-refused", { why: "The mode says so.", fix: "Use another mode." });
-    rmSync(join(api.directory, `${prior.name ?? ""}.json`), { force: true });
-  },
+  read: ({ state, api }) => soon(() => ((state.name === null ? undefined : load(api, state.name)) ?? gone) as typeof gone),
+  update: ({ plan, prior, config, api }) =>
+    soon(() => {
+      if (plan.mode === "fail-update") throw failing(plan.mode);
+      const state = {
+        ...plan,
+        id: prior.id,
+        remote: plan.remote === UNKNOWN ? "from-remote" : plan.remote,
+        settings: plan.settings === null ? null : { level: plan.settings.level, id: "inner" },
+        token_length: typeof config.token === "string" ? config.token.length : 0,
+        revision: (prior.revision ?? 0) + 1,
+      };
+      save(api, state);
+      return state;
+    }),
+  delete: ({ prior, api }) =>
+    soon(() => {
+      if (prior.mode === "fail-delete") throw failing(prior.mode);
+      rmSync(join(api.directory, `${prior.name ?? ""}.json`), { force: true });
+    }),
 });
 
 const lookup = dataSourceFor<Files>()({
   type: "lookup",
   summary: "Reads a file.",
   attributes: { name: required.string("Name of the file."), content: computed.string("What is in it.") },
-  read: async ({ config, api }) => {
-    const found = typeof config.name === "string" ? load(api, config.name) : undefined;
-    if (found === undefined) throw problem("value-missing", { why: "There is no such file.", fix: "Create it.", at: ["name"] });
-    return { name: config.name as string, content: JSON.stringify(found) };
-  },
+  read: ({ config, api }) =>
+    soon(() => {
+      const name = String(config.name);
+      const found = load(api, name);
+      if (found === undefined) throw problem("value-missing", { why: `There is no file ${name}.`, fix: "Create it.", at: ["name"] });
+      return { name, content: JSON.stringify(found) };
+    }),
 });
 
 export const echo = providerFor<Files>()({
