@@ -1,0 +1,56 @@
+// The seed of a whole sandbox: both services' halves, their JSON Schema in one, and reading it from a file.
+import { readFile } from "node:fs/promises";
+import { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, parseBitbucketCloudSeed } from "./bitbucket-cloud/seed";
+import { DEFAULT_SEED } from "./seed.default";
+import { seedCheck } from "./seed-mistakes";
+import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "./spacelift";
+
+export interface WholeSeed {
+  readonly spacelift: SpaceliftSeed;
+  readonly "bitbucket-cloud": BitbucketCloudSeed;
+}
+
+/** A half that is not given is the default seed's. */
+export type Seed = Partial<WholeSeed>;
+
+/** What seed.schema.json holds, for editors; a test compares the two. */
+export const SEED_SCHEMA = {
+  $schema: "http://json-schema.org/draft-07/schema#",
+  title: "Seed of the sandbox",
+  description: "What the emulated Spacelift and Bitbucket Cloud hold at the start. A half that is not given is the default seed's.",
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    $schema: { type: "string" },
+    spacelift: SPACELIFT_SEED_SCHEMA,
+    "bitbucket-cloud": BITBUCKET_CLOUD_SEED_SCHEMA,
+  },
+} as const;
+
+const check = seedCheck<Seed>("The seed", SEED_SCHEMA);
+
+/** @throws Error that names each mistake by its JSON path and says what is expected there */
+export function parseSeed(data: unknown): WholeSeed {
+  const given = check(data);
+  return {
+    spacelift: given.spacelift ?? DEFAULT_SEED.spacelift,
+    "bitbucket-cloud": parseBitbucketCloudSeed(given["bitbucket-cloud"] ?? DEFAULT_SEED["bitbucket-cloud"]),
+  };
+}
+
+/** @throws Error when the file cannot be read, is not JSON, or is no seed */
+export async function readSeedFile(path: string): Promise<WholeSeed> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw new Error(`The seed ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`The seed ${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return parseSeed(data);
+}
