@@ -52,7 +52,14 @@ export class Webhooks {
     await webhooks.placePlugin();
     const repositories = Array.from({ length: size.repositories }, (_, index) => `bench-${String(index)}`);
     const integrations = Array.from({ length: size.each }, (_, index) => `i${String(index)}`);
-    for (const repository of repositories) await webhooks.bitbucket("POST", `/repositories/${WORKSPACE}/${repository}`, { scm: "git" });
+    for (const repository of repositories) {
+      await send(
+        "POST",
+        `${sandbox.bitbucketCloud.origin}/_sandbox/repository`,
+        {},
+        { change: "create", workspace: WORKSPACE, repository },
+      );
+    }
     await webhooks.write(repositories.slice(0, 1), integrations);
     await webhooks.run(["init", "-input=false", "-no-color"]);
     await webhooks.run(["apply", "-input=false", "-no-color", "-auto-approve"]);
@@ -141,7 +148,7 @@ export class Webhooks {
   }
 
   private async countRequests(origin: string): Promise<number> {
-    const { requests } = (await send("GET", `${origin}/_sandbox/requests`)) as { readonly requests: readonly { readonly path: string }[] };
+    const requests = (await send("GET", `${origin}/_sandbox/requests`)) as readonly { readonly path: string }[];
     return requests.filter(({ path }) => !path.startsWith("/_sandbox")).length;
   }
 }

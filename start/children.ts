@@ -15,13 +15,23 @@ export class Children {
   private readonly running = new Map<number, Promise<Ended>>();
   private stopped = false;
 
-  /** Runs a program to its end; rejects when it cannot be started. */
-  run(file: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+  /** Runs a program to its end, showing `onText` what it writes; rejects when it cannot be started. */
+  run(
+    file: string,
+    args: readonly string[],
+    cwd: string,
+    env: Readonly<Record<string, string>>,
+    onText: (text: string) => void = () => undefined,
+  ): Promise<Ended> {
     if (this.stopped) return Promise.reject(new Error("interrupted"));
     const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     const ended = new Promise<Ended>((done, fail) => {
       let output = "";
-      for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding("utf8").on("data", (text: string) => {
+          output += text;
+          onText(text);
+        });
       child.once("error", fail);
       child.once("close", (code) => {
         done({ code: code ?? 1, output });

@@ -3,12 +3,11 @@
 
 require("../engine/require-node.js").requireNode();
 
-var tsx;
 try {
-  tsx = require("tsx/cjs/api");
+  require("tsx/cjs");
 } catch (error) {
   if (error.code !== "MODULE_NOT_FOUND") throw error;
   process.stderr.write("Error: The packages that Bitlift needs are not installed here.\n  Run npm ci first, then npm start again.\n");
   process.exit(1);
 }
-tsx.require("./start.ts", __filename);
+require("./start.ts");

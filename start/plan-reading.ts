@@ -73,8 +73,23 @@ export function changeText(change: PlannedChange, watched: readonly string[] = [
   ].join("\n");
 }
 
+/** Addresses are long; their end is what differs. */
 function show(value: unknown): string {
-  return value === null || value === undefined ? "null" : JSON.stringify(value);
+  const short = typeof value === "string" ? value.replace(/^(https?:\/\/[^/]+\/).{30,}(\/[^/]+\/[^/]+)$/, "$1…$2") : value;
+  return short === null || short === undefined ? "null" : JSON.stringify(short);
+}
+
+/** Changes as text; of several of one type that change in the same way, the first in full and the addresses of the others. */
+export function changesText(changes: readonly PlannedChange[], watched: readonly string[] = []): string {
+  const groups = new Map<string, PlannedChange[]>();
+  for (const change of changes) {
+    const likeness = [change.address.split(".")[0], change.actions.join(), ...differences(change)].join(" ");
+    groups.set(likeness, [...(groups.get(likeness) ?? []), change]);
+  }
+  const texts = [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [changeText(first, watched), ...others.map(({ address }) => `${address}: likewise`)],
+  );
+  return texts.join("\n");
 }
 
 /** What the engine said while it planned. */

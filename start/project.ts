@@ -12,6 +12,8 @@ export type Context = Readonly<Record<string, unknown>>;
 
 /** A plan: whether anything changes, what, and what was said. */
 export interface Plan {
+  /** Where the engine saved it, seen from the stack's folder. */
+  readonly file: string;
   readonly empty: boolean;
   readonly resources: readonly PlannedChange[];
   readonly said: readonly Said[];
@@ -53,14 +55,16 @@ export class Project {
     return context.bitlift;
   }
 
-  /** Runs the CDKTF command line, and insists on success. */
-  async cdktf(...args: string[]): Promise<string> {
-    const { code, output } = await this.children.run(
-      process.execPath,
-      [join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf.js"), ...args],
-      this.folder,
-      this.env,
-    );
+  /** Runs the CDKTF command line, showing `onLine` each line that it prints, and insists on success. */
+  async cdktf(args: readonly string[], onLine: (line: string) => void = () => undefined): Promise<string> {
+    let rest = "";
+    const onText = (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      lines.forEach(onLine);
+    };
+    const command = [join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf.js"), ...args];
+    const { code, output } = await this.children.run(process.execPath, command, this.folder, this.env, onText);
     if (code !== 0) throw new Error(`cdktf ${args.join(" ")} ended with exit code ${String(code)}:\n${output.trim()}`);
     return output;
   }
@@ -72,7 +76,13 @@ export class Project {
     if (planned.code === 1) throw new Error(`the plan failed:\n${planned.output.trim()}`);
     const shown = await this.inStack("show", "-json", file);
     if (shown.code !== 0) throw new Error(`the plan could not be shown:\n${shown.output.trim()}`);
-    return { empty: planned.code === 0, resources: readPlan(shown.output), said: diagnosticsIn(planned.output) };
+    return { file, empty: planned.code === 0, resources: readPlan(shown.output), said: diagnosticsIn(planned.output) };
+  }
+
+  /** Applies a saved plan that should fail; what was said, and undefined when it succeeded all the same. */
+  async refusedApply({ file }: Plan): Promise<readonly Said[] | undefined> {
+    const { code, output } = await this.inStack("apply", "-json", "-input=false", file);
+    return code === 0 ? undefined : diagnosticsIn(output);
   }
 
   /** Attributes of every resource in the state, by address. */

@@ -23,7 +23,7 @@ export class Remote {
 
   /** How many requests one service has answered, its control path left out. */
   async countRequests(service: ServiceName): Promise<number> {
-    const { requests } = await this.control<{ readonly requests: readonly { readonly path: string }[] }>(service, "requests");
+    const requests = await this.control<readonly { readonly path: string }[]>(service, "requests");
     return requests.filter(({ path }) => !path.startsWith("/_sandbox")).length;
   }
 

@@ -4,7 +4,7 @@ import { buildPlugin } from "../build/plugin";
 import { chooseEngine } from "../engine";
 import type { Sandbox } from "../sandbox";
 import type { Children } from "./children";
-import { changesIn, changeText, differences, type PlannedChange } from "./plan-reading";
+import { changesIn, changesText, differences, type PlannedChange } from "./plan-reading";
 import { Project, type Context, type Plan } from "./project";
 import { Remote } from "./remote";
 import type { Screen } from "./screen";
@@ -57,8 +57,8 @@ export async function tellTheStory({ screen, children, folder, sandbox }: Stage)
   const [workspace = "", slug = ""] = repository.split("/");
   const project = await Project.create(folder, engine, children, {
     ...sandbox.environment,
-    // Spacelift's own credential for reading code. The emulator takes any text; it is in no file.
-    [integration.apiTokenEnv]: "a-token-that-only-the-environment-holds",
+    // What Spacelift reads code with: another credential than ours, and in no file.
+    [integration.apiTokenEnv]: sandbox.environment["SPACELIFT_BITBUCKET_TOKEN"] ?? "",
   });
 
   await screen.step("What is declared: the context of cdktf.json", async () => {
@@ -67,7 +67,10 @@ export async function tellTheStory({ screen, children, folder, sandbox }: Stage)
   });
 
   await screen.step("cdktf deploy", async () => {
-    const output = await project.cdktf("deploy", "--auto-approve");
+    const output = await project.cdktf(["deploy", "--auto-approve"], (line) => {
+      const done = /\S+: (?:Creation|Modifications) complete after \d+m?s/.exec(line)?.[0];
+      if (done !== undefined) screen.say(done, "quiet");
+    });
     const done = /Apply complete!.*/.exec(output)?.[0];
     if (done === undefined) throw new Error(`cdktf deploy did not say that the apply is complete:\n${output}`);
     screen.say(done, "good");
@@ -104,12 +107,7 @@ export async function tellTheStory({ screen, children, folder, sandbox }: Stage)
   await screen.step("A second plan", async () => {
     await remote.forgetRequests();
     const plan = await project.plan();
-    if (!plan.empty)
-      throw new Error(
-        `the second plan is not empty:\n${changesIn(plan.resources)
-          .map((change) => changeText(change))
-          .join("\n")}`,
-      );
+    if (!plan.empty) throw new Error(`the second plan is not empty:\n${changesText(changesIn(plan.resources))}`);
     screen.say("No changes.", "good");
     const webhooks = plan.resources.filter(({ address }) => address.startsWith(WEBHOOK)).length;
     const [bitbucket, spacelift] = [await remote.countRequests("bitbucket-cloud"), await remote.countRequests("spacelift")];
@@ -121,7 +119,7 @@ export async function tellTheStory({ screen, children, folder, sandbox }: Stage)
   const newName = `${integration.name} and Billing`;
   await screen.step(`A plan for a rename, to "${newName}"`, async () => {
     await project.configure(withIntegration(context, integration.key, { name: newName }));
-    await project.cdktf("synth");
+    await project.cdktf(["synth"]);
     const plan = await project.plan();
     const change = showChanges(screen, plan, integrationAddress);
     insist(
@@ -135,9 +133,9 @@ export async function tellTheStory({ screen, children, folder, sandbox }: Stage)
     showWarnings(screen, plan, stack.name);
   });
 
-  await screen.step("A plan for a replacement under the same name: -replace", async () => {
+  const replacement = await screen.step("A plan for a replacement under the same name: -replace", async () => {
     await project.configure(withIntegration(context, integration.key, { replacementOrder: "destroy-first" }));
-    await project.cdktf("synth");
+    await project.cdktf(["synth"]);
     const plan = await project.plan(`-replace=${integrationAddress}`);
     const change = showChanges(screen, plan, integrationAddress);
     const changed = differences(change);
@@ -149,7 +147,17 @@ export async function tellTheStory({ screen, children, folder, sandbox }: Stage)
     screen.say(
       "\nSame name, same URL: no repository has to be re-pointed. The secret is a new one, and each webhook gets it in place, in the same apply.",
     );
-    screen.say(`Applying it would be refused now: "${stack.name}" would lose its source, and detach_protection is on.`, "quiet");
+    return plan;
+  });
+
+  await screen.step("Applying that, while a stack takes its source through the integration", async () => {
+    const said = await project.refusedApply(replacement);
+    const refusal = said?.find(({ severity, detail }) => severity === "error" && detail.includes(stack.name));
+    if (refusal === undefined) throw new Error("the apply was not refused for the sake of the stack");
+    screen.say(`Error: ${refusal.summary}\n${tight(refusal.detail)}`, "warn");
+    const plan = await project.plan();
+    insist(changesIn(plan.resources).length === 0, "a refused replacement leaves everything as it was", plan);
+    screen.say("\nNothing was changed: the plan after it is empty.", "good");
   });
 
   farewell(screen);
@@ -157,7 +165,7 @@ export async function tellTheStory({ screen, children, folder, sandbox }: Stage)
 
 function showChanges(screen: Screen, plan: Plan, integrationAddress: string): PlannedChange {
   const changes = changesIn(plan.resources);
-  for (const change of changes) screen.say(changeText(change, ["id", "webhook_url"]));
+  screen.say(changesText(changes, ["id", "webhook_url"]));
   const change = changes.find(({ address }) => address === integrationAddress);
   if (change === undefined) throw new Error("the plan does not change the integration");
   return change;
@@ -166,16 +174,16 @@ function showChanges(screen: Screen, plan: Plan, integrationAddress: string): Pl
 function showWarnings(screen: Screen, plan: Plan, stackName: string): void {
   const warnings = plan.said.filter(({ severity, detail }) => severity === "warning" && detail.includes(stackName));
   if (warnings.length === 0) throw new Error(`the plan does not warn that "${stackName}" is affected`);
-  for (const { summary, detail } of warnings) screen.say(`\nWarning: ${summary}\n${detail}`, "warn");
+  for (const { summary, detail } of warnings) screen.say(`\nWarning: ${summary}\n${tight(detail)}`, "warn");
+}
+
+/** Engines set diagnostics apart with empty lines; here they stand below each other. */
+function tight(text: string): string {
+  return text.trim().replace(/\n{2,}/g, "\n");
 }
 
 function insist(holds: boolean, claim: string, plan: Plan): void {
-  if (!holds)
-    throw new Error(
-      `this plan does not show that ${claim}:\n${changesIn(plan.resources)
-        .map((change) => changeText(change))
-        .join("\n")}`,
-    );
+  if (!holds) throw new Error(`this plan does not show that ${claim}:\n${changesText(changesIn(plan.resources))}`);
 }
 
 function only(state: ReadonlyMap<string, Attributes>, prefix: string): readonly [string, Attributes] {

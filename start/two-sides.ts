@@ -103,8 +103,8 @@ export class Deliveries {
 
   /** The deliveries since the last call, each with its signature and the runs that it started; one of them must be valid. */
   async show(screen: Screen, cause: string): Promise<void> {
-    const { deliveries: all } = await this.remote.control<{ readonly deliveries: readonly Received[] }>("spacelift", "deliveries");
-    const { runs } = await this.remote.control<{ readonly runs: readonly Run[] }>("spacelift", "runs");
+    const all = await this.remote.control<readonly Received[]>("spacelift", "deliveries");
+    const runs = await this.remote.control<readonly Run[]>("spacelift", "runs");
     const fresh = all.slice(this.told);
     this.told = all.length;
     if (fresh.length === 0) throw new Error(`Spacelift received nothing after the ${cause}`);
@@ -114,7 +114,7 @@ export class Deliveries {
       const started = runs.filter(({ id, stack }) => effect.runs.includes(id) && stack === this.stackId);
       const what =
         started.length === 0
-          ? (effect.note ?? "no run")
+          ? (effect.note ?? "recorded")
           : started.map(({ type, branch }) => `run ${type} of ${this.stackId}, branch ${branch}`).join("; ");
       screen.say(
         `  ${event.padEnd(22)} signature ${signature}, answered ${String(status)}: ${what}`,

@@ -1,5 +1,5 @@
 /** A plan's JSON as lines for a person. */
-import { changesIn, changeText, diagnosticsIn, differences, readPlan, type PlannedChange } from "../../start/plan-reading";
+import { changesIn, changesText, changeText, diagnosticsIn, differences, readPlan, type PlannedChange } from "../../start/plan-reading";
 
 const change = (parts: Partial<PlannedChange>): PlannedChange => ({
   address: "a.b",
@@ -62,6 +62,28 @@ describe("a change as text", () => {
   ])("%s", (_case, given, watched, expected) => {
     expect(changeText(given, watched)).toBe(expected);
   });
+});
+
+it("of resources of one type that change in the same way, the first is shown in full", () => {
+  const one = (address: string, parts: Partial<PlannedChange>) =>
+    change({ address, before: { name: "x" }, after: { name: "y" }, ...parts });
+  const text = changesText([one("a.b", {}), one("a.c", {}), one("b.d", {}), one("a.e", { after: { name: "x", id: 1 } })]);
+  expect(text.split("\n")).toEqual([
+    "a.b: update in place",
+    '  name  "x" -> "y"',
+    "a.c: likewise",
+    "b.d: update in place",
+    '  name  "x" -> "y"',
+    "a.e: update in place",
+    "  id  null -> 1",
+  ]);
+});
+
+it("of a long address only the beginning and the end are shown", () => {
+  const url = "https://spacelift.example/bitbucket-cloud/012BKD71802AV7DYWA8KAR7AH5/integration/payments";
+  expect(changeText(change({ before: { url }, after: { url: null } }))).toContain(
+    'url  "https://spacelift.example/…/integration/payments" -> null',
+  );
 });
 
 it("diagnostics are picked out of the engine's output", () => {

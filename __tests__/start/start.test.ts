@@ -78,6 +78,7 @@ onLinux(
       "7 A second plan",
       expect.stringMatching(/^8 A plan for a rename/),
       "9 A plan for a replacement under the same name: -replace",
+      "10 Applying that, while a stack takes its source through the integration",
     ]);
     expect(out.match(/^ {3}\(\d+\.\d s\)$/gm)).toHaveLength(steps.length);
     // Each of these comes from another program: cdktf, Bitbucket's emulator, Spacelift's, the engine's plans.
@@ -89,6 +90,7 @@ onLinux(
     expect(out).toMatch(/replace: create the new one first[\s\S]*webhook_url +"[^"]+" -> known after apply/);
     expect(out).toMatch(/replace: delete the old one first[\s\S]*webhook_url +"[^"]+" \(unchanged\)/);
     expect(out).toMatch(/webhook_secret_fingerprint +"sha256:[0-9a-f]{16}" -> known after apply/);
+    expect(out).toMatch(/Error: Stacks or modules use the integration\n.*"Infrastructure"/);
     expect(out).not.toContain("\u001b[");
     expect(left(temporary)).toEqual([]);
     expect(processesIn(temporary)).toEqual([]);
