@@ -53,7 +53,12 @@ export async function measurePlans(engine: Engine, folder: string, sizes: PlanSi
   ] as const) {
     const seconds = median(runs.map((run) => run.seconds));
     const own = median(runs.map((run) => run.pluginProcessorSeconds));
-    rows.push({ what: `plan of ${name}, against the floor`, measured: `${seconds.toFixed(2)} s`, ratio: seconds / floorSeconds, aim: 4 });
+    rows.push({
+      what: `plan of ${name}, against the floor`,
+      measured: `${seconds.toFixed(2)} s`,
+      ratio: seconds / floorSeconds,
+      ...(webhooks >= 1000 && { aim: 4 }),
+    });
     rows.push({ what: "  processor time of the plugin in it, all processes", measured: `${own.toFixed(2)} s` });
     rows.push(requestRow(runs[0], webhooks));
   }
