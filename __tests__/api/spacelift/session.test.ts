@@ -33,10 +33,10 @@ describe("login", () => {
   });
 
   it("is renewed before its token ends", async () => {
-    const server = await startSpacelift({ tokenLife: 1 });
+    const server = await startSpacelift({ tokenLife: 6 });
     const client = server.client();
     await client.spaces.list();
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 3_200));
     await client.spaces.list({ fresh: true });
     expect(count(server.operations(), "Login")).toBe(2);
     expect(server.operations()).not.toContain("Viewer");
