@@ -7,3 +7,4 @@ export type { AnyDataSource, AnyResource, Context, Log, LogFields, PrivateData, 
 export { providerFor, type AnyProvider } from "./provider";
 export { providerSchemaJson } from "./schema/to-json";
 export { serve } from "./serve";
+export { declarationFaults } from "./schema/declaration-rules";

@@ -142,7 +142,8 @@ export interface Resource<A extends Attributes, Api> {
   planDelete?(context: PlanDeleteContext<A, Api>): void | Promise<void>;
   /** Creates the object. Returns the plan with what was undecided filled in and nothing else changed. */
   create(context: CreateContext<A, Api>): Promise<State<A>>;
-  read(context: ReadContext<A, Api>): Promise<State<A> | Gone>;
+  /** The object as it is; null for what cannot be read (and is not in the state either, after an import). */
+  read(context: ReadContext<A, Api>): Promise<Stored<A> | Gone>;
   /** Like create. When it throws, the prior state stays. */
   update(context: UpdateContext<A, Api>): Promise<State<A>>;
   delete(context: DeleteContext<A, Api>): Promise<void>;

@@ -54,6 +54,7 @@ const thing = resourceFor<Files>()({
     hidden: optional.string("A text that is not shown.", { sensitive: true }),
     old: optional.string("Not used any more.", { deprecated: "use `label`." }),
     token: writeOnly.string("A secret.", { alternative: "token_env" }),
+    token_env: optional.string("Name of the variable with the secret."),
     token_version: optional.string("Changes with the token."),
     token_length: computed.number("Length of the token that was last given."),
     id: computed.string("Made by the remote system.", { keeps: true }),

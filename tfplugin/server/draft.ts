@@ -51,13 +51,16 @@ export function isOpen(attribute: Attribute, configured: Value): boolean {
   );
 }
 
-/** Paths of `replaces` attributes whose value changes. An undecided value counts as a change, as it does for the engine. */
+/**
+ * Paths of `replaces` attributes whose value changes. An undecided value counts as a change, as it does for the engine. A required
+ * attribute that the state does not have (after an import, where it cannot be read) is recorded in place.
+ */
 export function replacedPaths(attributes: Attributes, prior: ObjectValue, planned: ObjectValue): readonly (readonly (string | number)[])[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const before = prior[name] ?? null;
     const after = planned[name] ?? null;
     if (sameValue(attribute.kind, before, after)) return [];
-    if (attribute.replaces === true) return [[name]];
+    if (attribute.replaces === true) return before === null && attribute.presence === "required" ? [] : [[name]];
     const nested = nestedIn(attribute.kind);
     if (!nested) return [];
     if (isObjectValue(before) && isObjectValue(after))
