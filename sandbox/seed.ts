@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, parseBitbucketCloudSeed } from "./bitbucket-cloud/seed";
 import { DEFAULT_SEED } from "./seed.default";
-import { seedCheck } from "./seed-mistakes";
+import { seedCheck, seedError } from "./seed-mistakes";
 import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "./spacelift";
 
 export interface WholeSeed {
@@ -27,11 +27,13 @@ export const SEED_SCHEMA = {
   },
 } as const;
 
-const check = seedCheck<Seed>("The seed", SEED_SCHEMA);
+const check = seedCheck(SEED_SCHEMA);
 
 /** @throws Error that names each mistake by its JSON path and says what is expected there */
 export function parseSeed(data: unknown): WholeSeed {
-  const given = check(data);
+  const mistakes = check(data);
+  if (mistakes.length > 0) throw seedError("The seed", mistakes);
+  const given = data as Seed;
   return {
     spacelift: given.spacelift ?? DEFAULT_SEED.spacelift,
     "bitbucket-cloud": parseBitbucketCloudSeed(given["bitbucket-cloud"] ?? DEFAULT_SEED["bitbucket-cloud"]),

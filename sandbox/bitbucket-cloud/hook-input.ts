@@ -23,75 +23,78 @@ export interface InputRules {
   readonly switches: Readonly<Switches>;
 }
 
-export type Complaints = Readonly<Record<string, readonly string[]>>;
-
 const REQUIRED = "This field is required.";
 const SECRET_LENGTH = 128;
 
+class Complaint {
+  constructor(readonly text: string) {}
+}
+
 /** Read-only and unknown fields are ignored; null stands for "not given" but in `secret`. */
-export function readHookInput(body: Readonly<Record<string, unknown>>, rules: InputRules): HookInput | { readonly complaints: Complaints } {
+export function readHookInput(
+  body: Readonly<Record<string, unknown>>,
+  rules: InputRules,
+): HookInput | { readonly complaints: Readonly<Record<string, readonly string[]>> } {
   const complaints: Record<string, string[]> = {};
-  const complain = (field: string, text: string): undefined => {
-    (complaints[field] ??= []).push(text);
+  const take = <Value>(field: string, read: (value: unknown, rules: InputRules) => Value | Complaint): Value | undefined => {
+    const value = read(body[field], rules);
+    if (!(value instanceof Complaint)) return value;
+    complaints[field] = [value.text];
     return undefined;
   };
-  const boolean = (field: string): boolean | undefined => {
-    const value = body[field] ?? undefined;
-    return value === undefined || typeof value === "boolean" ? value : complain(field, "Enter a valid boolean.");
-  };
   const input: HookInput = {
-    url: readUrl(body["url"], rules, complain),
-    events: readEvents(body["events"], rules, complain),
-    description: readText(body["description"], "description", complain),
-    active: boolean("active"),
-    skipCertVerification: boolean("skip_cert_verification"),
-    historyEnabled: boolean("history_enabled"),
-    secret: readSecret(body["secret"], complain),
+    url: take("url", readUrl),
+    events: take("events", readEvents),
+    description: take("description", readText),
+    active: take("active", readBoolean),
+    skipCertVerification: take("skip_cert_verification", readBoolean),
+    historyEnabled: take("history_enabled", readBoolean),
+    secret: take("secret", readSecret),
   };
   return Object.keys(complaints).length === 0 ? input : { complaints };
 }
 
-type Complain = (field: string, text: string) => undefined;
-
-function readUrl(value: unknown, rules: InputRules, complain: Complain): string | undefined {
-  if (value === undefined || value === null || value === "") return rules.complete ? complain("url", REQUIRED) : undefined;
-  if (typeof value !== "string") return complain("url", "Enter a valid URL.");
+function readUrl(value: unknown, rules: InputRules): string | undefined | Complaint {
+  if (value === undefined || value === null || value === "") return rules.complete ? new Complaint(REQUIRED) : undefined;
+  if (typeof value !== "string") return new Complaint("Enter a valid URL.");
   const complaint = addressComplaint(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
-  return complaint === undefined ? value : complain("url", complaint);
+  return complaint === undefined ? value : new Complaint(complaint);
 }
 
-function readEvents(value: unknown, rules: InputRules, complain: Complain): readonly string[] | undefined {
-  if (value === undefined || value === null) return rules.complete ? complain("events", REQUIRED) : undefined;
-  if (!Array.isArray(value)) return complain("events", "Enter a list of values.");
+function readEvents(value: unknown, rules: InputRules): readonly string[] | undefined | Complaint {
+  if (value === undefined || value === null) return rules.complete ? new Complaint(REQUIRED) : undefined;
+  if (!Array.isArray(value)) return new Complaint("Enter a list of values.");
   const events = value as unknown[];
-  if (events.length === 0) return complain("events", REQUIRED);
-  const unknown = events.find(
-    (event) => typeof event !== "string" || (rules.switches["unknown-events"] === "reject" && !isKnown(event, rules)),
-  );
+  if (events.length === 0) return new Complaint(REQUIRED);
+  const unknown = events.find((event) => typeof event !== "string" || !isAllowed(event, rules));
   if (unknown !== undefined) {
     const shown = typeof unknown === "string" ? unknown : JSON.stringify(unknown);
-    return complain("events", `Select a valid choice. ${shown} is not one of the available choices.`);
+    return new Complaint(`Select a valid choice. ${shown} is not one of the available choices.`);
   }
-  if (new Set(events).size !== events.length) return complain("events", "The values of this list must be unique.");
-  return events as string[];
+  return new Set(events).size === events.length ? (events as string[]) : new Complaint("The values of this list must be unique.");
 }
 
-function isKnown(event: string, rules: InputRules): boolean {
+function isAllowed(event: string, rules: InputRules): boolean {
+  if (rules.switches["unknown-events"] === "accept") return true;
   const type = eventType(event);
   return type !== undefined && (type.workspaceOnly !== true || rules.subject === "workspace");
 }
 
-function readText(value: unknown, field: string, complain: Complain): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === "string" ? value : complain(field, "Not a valid string.");
+function readBoolean(value: unknown): boolean | undefined | Complaint {
+  const given = value ?? undefined;
+  return given === undefined || typeof given === "boolean" ? given : new Complaint("Enter a valid boolean.");
 }
 
-function readSecret(value: unknown, complain: Complain): string | null | undefined {
+function readText(value: unknown): string | undefined | Complaint {
+  const given = value ?? undefined;
+  return given === undefined || typeof given === "string" ? given : new Complaint("Not a valid string.");
+}
+
+function readSecret(value: unknown): string | null | undefined | Complaint {
   if (value === undefined) return undefined;
   if (value === null || value === "") return null;
-  if (typeof value !== "string") return complain("secret", "Not a valid string.");
-  if (value.length > SECRET_LENGTH) {
-    return complain("secret", `Ensure this value has at most ${SECRET_LENGTH} characters (it has ${value.length}).`);
-  }
-  return value;
+  if (typeof value !== "string") return new Complaint("Not a valid string.");
+  return value.length <= SECRET_LENGTH
+    ? value
+    : new Complaint(`Ensure this value has at most ${SECRET_LENGTH} characters (it has ${value.length}).`);
 }

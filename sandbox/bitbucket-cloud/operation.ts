@@ -3,6 +3,7 @@ import type { Clock } from "../clock";
 import type { Route, SandboxAnswer, SandboxRequest } from "../listen";
 import { atLeast, type Credential, type Credentials, isAnswer, levelOn, missingScopes, ownsWorkspace, seesWorkspace } from "./credentials";
 import { errors, Refusal } from "./errors";
+import { partial } from "./partial-answers";
 import { type RateGroup, type RateLimits, withHeaders } from "./rate-limit";
 import type { Scopes } from "./scopes";
 import type { Level, Repository, Store, Workspace } from "./store";
@@ -104,6 +105,11 @@ export class Call {
   }
 }
 
+function shownPart(answer: SandboxAnswer, request: SandboxRequest): SandboxAnswer {
+  const fields = request.query.get("fields");
+  return fields === null || answer.status >= 300 ? answer : { ...answer, body: partial(answer.body, fields) };
+}
+
 /** Checks that come before an operation in this order: rate limit, login, kind of credential, scope. */
 export function routeOf(operation: Operation, state: State): Route {
   const run = (request: SandboxRequest, caller: Credential | undefined): SandboxAnswer => {
@@ -112,7 +118,7 @@ export function routeOf(operation: Operation, state: State): Route {
       if (operation.caller !== "anyone" && caller === undefined) return errors.anonymous();
       if (operation.caller === "person" && caller?.kind === "access-token") return errors.wrongKind();
       if (operation.scopes !== undefined) call.requireScopes(operation.scopes);
-      return operation.handle(call);
+      return shownPart(operation.handle(call), request);
     } catch (thrown) {
       if (thrown instanceof Refusal) return thrown.answer;
       throw thrown;

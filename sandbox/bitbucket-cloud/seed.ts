@@ -133,13 +133,15 @@ export const BITBUCKET_CLOUD_SEED_SCHEMA = {
 } as const;
 
 const WHAT = "The seed of Bitbucket Cloud";
-const checkSchema = seedCheck<BitbucketCloudSeed>(WHAT, BITBUCKET_CLOUD_SEED_SCHEMA);
+const checkSchema = seedCheck(BITBUCKET_CLOUD_SEED_SCHEMA);
 
 /** @throws Error that names each mistake by its JSON path */
 export function parseBitbucketCloudSeed(data: unknown): BitbucketCloudSeed {
-  const seed = checkSchema(data);
-  const mistakes = contradictions(seed);
+  const mistakes = checkSchema(data);
   if (mistakes.length > 0) throw seedError(WHAT, mistakes);
+  const seed = data as BitbucketCloudSeed;
+  const more = contradictions(seed);
+  if (more.length > 0) throw seedError(WHAT, more);
   return seed;
 }
 

@@ -1,0 +1,41 @@
+// The `fields` parameter: only these, without those. Fields to add (`+x`) change nothing, as the sandbox shows all it has.
+
+type Path = readonly string[];
+
+/** `a,b.c` keeps only these; `-a` drops; `*` stands for all names at its place; lists are looked through. */
+export function partial(body: unknown, fields: string): unknown {
+  const entries = fields
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  const only = entries.filter((entry) => !/^[+-]/.test(entry)).map(pathOf);
+  const dropped = entries.filter((entry) => entry.startsWith("-")).map((entry) => pathOf(entry.slice(1)));
+  const kept = only.length === 0 ? body : pick(body, only);
+  return dropped.reduce<unknown>((value, path) => drop(value, path), kept);
+}
+
+function pathOf(entry: string): Path {
+  return entry.split(".");
+}
+
+function pick(value: unknown, paths: readonly Path[]): unknown {
+  if (paths.some((path) => path.length === 0)) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => pick(item, paths));
+  if (typeof value !== "object" || value === null) return value;
+  const picked = Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    const below = paths.filter(([first]) => first === name || first === "*").map((path) => path.slice(1));
+    return below.length === 0 ? [] : [[name, pick(inner, below)] as const];
+  });
+  return Object.fromEntries(picked);
+}
+
+function drop(value: unknown, path: Path): unknown {
+  const [first, ...rest] = path;
+  if (Array.isArray(value)) return value.map((item: unknown) => drop(item, path));
+  if (typeof value !== "object" || value === null) return value;
+  const left = Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    if (first !== name && first !== "*") return [[name, inner] as const];
+    return rest.length === 0 ? [] : [[name, drop(inner, rest)] as const];
+  });
+  return Object.fromEntries(left);
+}
