@@ -30,7 +30,10 @@ export interface ListenOptions {
   readonly onShutdown: () => void;
 }
 
-/** Binds and serves. With a client certificate in the environment, only its owner may connect. */
+/**
+ * Binds and serves. With a client certificate in the environment, only its owner may connect.
+ * @public serve.ts loads it when it is needed, which tools that follow imports do not see
+ */
 export async function listen(calls: Calls, { environment, log, onShutdown }: ListenOptions): Promise<Listening> {
   const clientCertificate = environment.PLUGIN_CLIENT_CERT;
   const own = clientCertificate === undefined || clientCertificate === "" ? undefined : makeCertificate();
