@@ -339,6 +339,8 @@ scenario("the command line prints the schema that the runtime says it has", thin
 });
 
 scenario("a process that waits for a debugger serves every command", thing('name = "n1"'), async (work) => {
+  // The process runs elsewhere, so the path must be absolute.
+  await work.write(thing('name = "n1"'), HEADER.replace("${path.root}", work.folder));
   const waiting = await start(built, { options: ["--debug"], environment: { TF_PLUGIN_MAGIC_COOKIE: undefined, TMPDIR: tmpdir() } });
   try {
     const reattach = { TF_REATTACH_PROVIDERS: /'(.*)'/.exec(waiting.stdout())?.[1] ?? "" };

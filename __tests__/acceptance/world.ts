@@ -32,7 +32,9 @@ export interface Change {
 export interface Ran {
   readonly code: number;
   readonly said: readonly Said[];
+  /** Both streams. */
   readonly output: string;
+  readonly stdout: string;
 }
 
 export interface Planned extends Ran {
@@ -92,7 +94,7 @@ export class World {
   async plan(args: readonly string[] = [], variables: Variables = {}): Promise<Planned> {
     const file = `plan-${String(++this.plans)}.bin`;
     const ran = await this.run(["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...args], variables);
-    const json = ran.code === 1 ? "" : (await this.run(["show", "-json", file], variables)).output;
+    const json = ran.code === 1 ? "" : (await this.run(["show", "-json", file], variables)).stdout;
     return { ...ran, file, json, changes: json === "" ? [] : changesOf(json) };
   }
 
@@ -116,8 +118,8 @@ export class World {
 
   /** Attributes of one resource in the state. */
   async state(address: string): Promise<Record<string, unknown> | undefined> {
-    const { output } = await this.run(["show", "-json"]);
-    const parsed = JSON.parse(output) as {
+    const { stdout } = await this.run(["show", "-json"]);
+    const parsed = JSON.parse(stdout) as {
       values?: { root_module?: { resources?: { address: string; values: Record<string, unknown> }[] } };
     };
     return parsed.values?.root_module?.resources?.find((one) => one.address === address)?.values;
@@ -134,7 +136,7 @@ export class World {
     return new Promise((done) => {
       execFile(this.engine.path, args, { cwd: this.stack, env, maxBuffer: 1 << 28 }, (failure, stdout, stderr) => {
         const code = failure === null ? 0 : typeof failure.code === "number" ? failure.code : 1;
-        done({ code, said: diagnosticsIn(stdout), output: stdout + stderr });
+        done({ code, said: diagnosticsIn(stdout), output: stdout + stderr, stdout });
       });
     });
   }
@@ -223,7 +225,7 @@ function changesOf(json: string): readonly Change[] {
 function diagnosticsIn(output: string): readonly Said[] {
   return output
     .split("\n")
-    .filter((line) => line.startsWith("{"))
+    .filter((line) => line.startsWith('{"@level"'))
     .map(
       (line) =>
         JSON.parse(line) as {

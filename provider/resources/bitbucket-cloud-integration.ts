@@ -191,22 +191,10 @@ export const bitbucketCloudIntegration = resource({
         why: `The integration "${found.listing.name}" (${id}) is listed, but ${api.spacelift.keyName} may not see its details.`,
         fix: `Give the key admin on the Space "${found.spaceId ?? ROOT_SPACE_ID}". Until then drift in it cannot be seen.`,
       };
-      const { name, is_default, space_id, labels, description, vcs_checks, detach_protection } = state;
-      if (name === null || is_default === null || space_id === null || labels === null || description === null || vcs_checks === null) {
-        throw problem("integration-hidden", hidden, { kind: "not-permitted" });
-      }
+      if (state.name === null) throw problem("integration-hidden", hidden, { kind: "not-permitted" });
       report.add(warning("integration-hidden", hidden));
       remember(api, state);
-      return {
-        ...state,
-        name,
-        is_default,
-        space_id: found.listing.spaceId ?? space_id,
-        labels,
-        description,
-        vcs_checks,
-        detach_protection: detach_protection ?? true,
-      };
+      return { ...state, space_id: found.listing.spaceId ?? state.space_id };
     }
     const { integration } = found;
     if (integration.webhookSecretFingerprint === null) report.add(secretHidden(api, integration.name, integration.spaceId));

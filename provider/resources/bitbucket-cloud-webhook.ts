@@ -1,6 +1,6 @@
 /** `bitlift_bitbucket_cloud_webhook`: the webhook in one Bitbucket Cloud repository that feeds one integration. */
-import { failedAs, problem, warning } from "../../diagnostics";
-import { computed, defaulted, gone, optional, overridable, required, UNKNOWN, type Report, type State, type Stored } from "../../tfplugin";
+import { failedAs, problem, warning, type Diagnostic } from "../../diagnostics";
+import { computed, defaulted, gone, optional, overridable, required, UNKNOWN, type Report, type Stored } from "../../tfplugin";
 import { BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/bitbucket-cloud-events";
 import { formatCloudWebhookImportId, parseCloudWebhookImportId } from "../../vocabulary/identifiers";
 import { REQUIRED_BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/required-events";
@@ -89,9 +89,13 @@ export const bitbucketCloudWebhook = resource({
       return gone;
     }
     if (hook.repositoryUuid !== null) kept.set("repositoryUuid", hook.repositoryUuid);
+    const { repositoryFullName: now } = hook;
+    // Where Bitbucket redirects an old name, the list answers as if nothing had happened.
+    const written = `${target.workspace}/${target.repository}`;
+    if (now !== null && !written.includes("{") && now.toLowerCase() !== written.toLowerCase()) report.add(renamed(target, now));
     return {
       ...target,
-      integration_id: state.integration_id ?? "",
+      integration_id: state.integration_id,
       webhook_url: hook.url,
       // Bitbucket says only whether there is a secret. "No" is drift; silence is not.
       secret_fingerprint: hook.secretSet === false ? null : state.secret_fingerprint,
@@ -129,8 +133,14 @@ export const bitbucketCloudWebhook = resource({
     return { ...plan, title: input.description, events: input.events, uuid: placed.uuid };
   },
 
-  async delete({ prior, api, report }) {
-    const target = { workspace: prior.workspace ?? "", repository: prior.repository ?? "" };
+  async delete({ prior, private: kept, api, report }) {
+    const repositoryUuid = kept.get("repositoryUuid");
+    const target = {
+      workspace: prior.workspace ?? "",
+      repository: prior.repository ?? "",
+      // The UUID finds a repository that was renamed since.
+      ...(typeof repositoryUuid === "string" ? { uuid: repositoryUuid } : {}),
+    };
     const uuid = prior.uuid ?? "";
     const where = `${target.workspace}/${target.repository}`;
     await inTurn(`${where} ${prior.webhook_url ?? ""}`, async () => {
@@ -195,34 +205,24 @@ async function listOrExplain(
             why: `${failure.diagnostic.why} The state of its webhook is kept.`,
             fix: `If ${where} was deleted, remove its webhook from the configuration. If it is there, give the credential access to it.`,
           })
-        : warning("repository-renamed", {
-            why: `${where} is ${moved.workspace}/${moved.slug} now. The state of its webhook is kept.`,
-            fix: `Write the new name in the configuration. Its webhook goes with it: the apply finds it by its URL.`,
-          }),
+        : renamed(target, `${moved.workspace}/${moved.slug}`),
     );
     return undefined;
   }
 }
 
+function renamed(target: RepositoryRef, now: string): Diagnostic {
+  return warning("repository-renamed", {
+    why: `${target.workspace}/${target.repository} is ${now} now. The state of its webhook is kept.`,
+    fix: "Write the new name in the configuration. Its webhook goes with it: the apply finds it by its URL.",
+  });
+}
+
 /** A state that could not be refreshed, as it is. After an import there is nothing to keep. */
-function unread(state: Stored<typeof attributes>): State<typeof attributes> {
-  const { workspace, repository, integration_id, webhook_url, additional_events, active, skip_certificate_verification, adopt_existing } =
-    state;
-  if (workspace === null || repository === null || integration_id === null || webhook_url === null || additional_events === null) {
-    throw problem("repository-not-found", {
-      why: `There is no repository ${workspace ?? ""}/${repository ?? ""} that the credential can see.`,
-      fix: "Check workspace and repository in the import id, and what the credential may see.",
-    });
-  }
-  return {
-    ...state,
-    workspace,
-    repository,
-    integration_id,
-    webhook_url,
-    additional_events,
-    active: active ?? true,
-    skip_certificate_verification: skip_certificate_verification ?? false,
-    adopt_existing: adopt_existing ?? true,
-  };
+function unread(state: Stored<typeof attributes>): Stored<typeof attributes> {
+  if (state.webhook_url !== null) return state;
+  throw problem("repository-not-found", {
+    why: `There is no repository ${state.workspace ?? ""}/${state.repository ?? ""} that the credential can see.`,
+    fix: "Check workspace and repository in the import id, and what the credential may see.",
+  });
 }
