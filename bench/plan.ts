@@ -62,8 +62,6 @@ export async function measurePlans(engine: Engine, folder: string, sizes: PlanSi
     rows.push({ what: "  processor time of the plugin in it, all processes", measured: `${own.toFixed(2)} s` });
     rows.push(requestRow(runs[0], webhooks));
   }
-  rows.push({ what: `  Spacelift requests, ${count(webhooks)} webhooks`, measured: String(oneEach[0]?.spaceliftRequests ?? NaN) });
-
   for (const size of sizes.requests) {
     progress(`requests of ${count(size)} webhooks`);
     const run = await planOnce(engine, join(folder, `requests-${String(size)}`), env, size);
@@ -75,6 +73,7 @@ export async function measurePlans(engine: Engine, folder: string, sizes: PlanSi
   });
   progress(`memory of ${count(sizes.memory)} webhooks`);
   const large = await planOnce(engine, join(folder, "memory"), env, sizes.memory);
+  rows.push({ what: `  Spacelift requests, ${count(webhooks)} webhooks`, measured: String(oneEach[0]?.spaceliftRequests ?? NaN) });
   rows.push({ what: `peak memory of the plugin, ${count(sizes.memory)} webhooks`, measured: megabytes(large.pluginPeakBytes) });
   return rows;
 }

@@ -1,4 +1,5 @@
 /** The event lists: Spacelift's needs are in Bitbucket's list, and the sandbox's own catalogue agrees with ours. */
+import { EVENT_TYPES } from "../../sandbox/bitbucket-cloud/events";
 import { BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/bitbucket-cloud-events";
 import { REQUIRED_BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/required-events";
 
@@ -27,5 +28,14 @@ describe("Bitbucket Cloud's event list", () => {
   it("has no event twice, and each is named `group:event`", () => {
     expect(new Set(BITBUCKET_CLOUD_EVENTS).size).toBe(BITBUCKET_CLOUD_EVENTS.length);
     expect(BITBUCKET_CLOUD_EVENTS.filter((event) => !/^[a-z]+:[a-z_]+$/.test(event))).toEqual([]);
+  });
+
+  it("agrees with the sandbox's own catalogue, which was written apart", () => {
+    expect([...BITBUCKET_CLOUD_EVENTS].sort()).toEqual(EVENT_TYPES.map(({ event }) => event).sort());
+  });
+
+  it("calls the required events as the sandbox's settings page does", () => {
+    const labels = new Map(EVENT_TYPES.map(({ event, category, label }) => [event, `${category} > ${label}`]));
+    for (const { group, label, key } of REQUIRED_BITBUCKET_CLOUD_EVENTS) expect(labels.get(key)).toBe(`${group} > ${label}`);
   });
 });
