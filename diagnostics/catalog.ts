@@ -83,7 +83,6 @@ export const CATALOG = {
   "plugin-missing": "The provider plugin is not built",
   "plugin-mirror-disabled": "The engine will not find the provider plugin",
   "other-provider-locked": "Another provider is in the stack",
-  "credential-needs-variable": "A provider block cannot name an environment variable",
   "source-without-webhook": "Nothing tells Spacelift of pushes to a repository",
   "lock-file-unreadable": "The dependency lock file cannot be changed",
   "configuration-invalid": "The configuration of the app is wrong",

@@ -112,11 +112,12 @@ export class BitliftProvider extends ProviderBlock {
 /** What a login may hold as text; anything else must be a Credential. */
 const PLAIN: ReadonlySet<string> = new Set(["endpoint", "apiKeyId", "email", "username", "baseUrl"]);
 
-/** Credentials become references to their variables. What is none is left out here and reported by prop-rules.ts, so that it is never written. */
+/** Credentials become references to their variables, or the names of environment variables. What is none is left out here and reported by prop-rules.ts, so that it is never written. */
 function written(login: object): Record<string, string> {
   const entries = Object.entries(login as Record<string, string | Credential | undefined>).flatMap(([name, value]): [string, string][] => {
     if (PLAIN.has(name)) return typeof value === "string" ? [[name, value]] : [];
-    return value instanceof Credential && value.source.kind === "variable" ? [[name, value.source.reference]] : [];
+    if (!(value instanceof Credential)) return [];
+    return value.source.kind === "variable" ? [[name, value.source.reference]] : [[`${name}Env`, value.source.variable]];
   });
   return Object.fromEntries(entries);
 }

@@ -29,7 +29,6 @@ export const PROP_RULES: readonly PropRule[] = [
   { code: "secret-literal", find: literalSecretsOfIntegrations },
   { code: "secret-literal", find: literalSecretsOfProviders },
   { code: "credential-form", find: credentialForms },
-  { code: "credential-needs-variable", find: environmentInProviderBlock },
   { code: "token-not-allowed", find: tokens },
   { code: "value-missing", find: emptyNames },
   { code: "value-not-allowed", find: unknownWords },
@@ -63,19 +62,6 @@ function* literalSecretsOfProviders({ providers }: Declarations): Generator<Find
     for (const [name, value] of providerSecrets(construct)) {
       const why = literalIn(name, value);
       if (why !== undefined) yield { construct, why, fix: SECRET_FIX };
-    }
-  }
-}
-
-function* environmentInProviderBlock({ providers }: Declarations): Generator<Finding> {
-  for (const construct of providers) {
-    for (const [name, value] of providerSecrets(construct)) {
-      if (!(value instanceof Credential) || value.source.kind !== "environment" || !isVariableName(value.source.variable)) continue;
-      yield {
-        construct,
-        why: `${name} is Credential.fromEnvironment("${value.source.variable}"). A provider block holds values, and cannot name an environment variable.`,
-        fix: "Leave the block out and set the provider's own variables where the engine runs, or use Credential.fromVariable(…).",
-      };
     }
   }
 }

@@ -33,9 +33,11 @@ export const bitlift = providerFor<Clients>()({
         endpoint: optional.string("Address of the account, such as `https://acme.app.spacelift.io`. Also `SPACELIFT_API_KEY_ENDPOINT`."),
         api_key_id: optional.string("Id of the API key. Also `SPACELIFT_API_KEY_ID`."),
         api_key_secret: optional.string("Secret of the API key. Also `SPACELIFT_API_KEY_SECRET`.", { sensitive: true }),
+        api_key_secret_env: optional.string("Name of another environment variable that holds the secret, in place of `api_key_secret`."),
         api_token: optional.string("A token, as Spacelift sets it inside a run; it names its account itself. Also `SPACELIFT_API_TOKEN`.", {
           sensitive: true,
         }),
+        api_token_env: optional.string("Name of another environment variable that holds the token, in place of `api_token`."),
       },
     },
     bitbucket_cloud: {
@@ -44,12 +46,15 @@ export const bitlift = providerFor<Clients>()({
         "One of `access_token`; `email` with `api_token`; `username` with `password`.",
       attributes: {
         access_token: optional.string("Repository, project or workspace access token. Also `BITBUCKET_ACCESS_TOKEN`.", { sensitive: true }),
+        access_token_env: optional.string("Name of another environment variable that holds it, in place of `access_token`."),
         email: optional.string("Atlassian account email that belongs to `api_token`. Also `BITBUCKET_EMAIL`."),
         api_token: optional.string("API token with scopes. Also `BITBUCKET_API_TOKEN`.", { sensitive: true }),
+        api_token_env: optional.string("Name of another environment variable that holds it, in place of `api_token`."),
         username: optional.string("User name, sent as given with `password`. Also `BITBUCKET_USERNAME`."),
         password: optional.string("Password for `username`; Atlassian ended app passwords in July 2026. Also `BITBUCKET_PASSWORD`.", {
           sensitive: true,
         }),
+        password_env: optional.string("Name of another environment variable that holds it, in place of `password`."),
         base_url: optional.string(
           "Address of the REST API with `/2.0`. Also `BITBUCKET_API_URL`. Default `https://api.bitbucket.org/2.0`.",
         ),

@@ -9,8 +9,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A block's attributes as the engine sends them; null where unset. */
 export type BlockValues<Name extends string> = { readonly [K in Name]: string | null | Unknown };
-export type SpaceliftBlock = BlockValues<"endpoint" | "api_key_id" | "api_key_secret" | "api_token">;
-export type BitbucketCloudBlock = BlockValues<"access_token" | "email" | "api_token" | "username" | "password" | "base_url">;
+export type SpaceliftBlock = BlockValues<
+  "endpoint" | "api_key_id" | "api_key_secret" | "api_key_secret_env" | "api_token" | "api_token_env"
+>;
+export type BitbucketCloudBlock = BlockValues<
+  "access_token" | "access_token_env" | "email" | "api_token" | "api_token_env" | "username" | "password" | "password_env" | "base_url"
+>;
 
 /** The environment variables of the provider itself, per setting. */
 export const PROVIDER_VARIABLES = {
@@ -49,7 +53,7 @@ export function isProviderVariable(name: string): boolean {
  * @throws Problem `spacelift-not-configured`, `spacelift-credentials-mixed`, `provider-configuration-unknown`.
  */
 export function spaceliftCredentials(block: SpaceliftBlock | null | Unknown, environment: Environment): SpaceliftCredentials {
-  const from = block === null ? read(PROVIDER_VARIABLES.spacelift, environment) : known("spacelift", block);
+  const from = block === null ? read(PROVIDER_VARIABLES.spacelift, environment) : written("spacelift", block, environment);
   const origin = block === null ? "the environment" : "the provider's spacelift block";
   const key = [from.endpoint, from.api_key_id, from.api_key_secret];
   if (block !== null && from.api_token !== null && key.some((part) => part !== null)) {
@@ -68,7 +72,7 @@ export function spaceliftCredentials(block: SpaceliftBlock | null | Unknown, env
   }
   if (from.api_token !== null) return { apiToken: from.api_token };
   const missing = Object.entries(PROVIDER_VARIABLES.spacelift).filter(
-    ([name]) => name !== "api_token" && from[name as keyof SpaceliftBlock] === null,
+    ([name]) => name !== "api_token" && from[name as keyof typeof PROVIDER_VARIABLES.spacelift] === null,
   );
   const names = missing.map(([name, variable]) => (block === null ? variable : name)).join(", ");
   throw problem("spacelift-not-configured", {
@@ -92,7 +96,7 @@ export function bitbucketCloudCredentials(
   environment: Environment,
 ): { readonly credentials: CloudCredentials; readonly baseUrl: string } {
   const variables = read(PROVIDER_VARIABLES.bitbucket_cloud, environment);
-  const from = block === null ? variables : known("bitbucket_cloud", block);
+  const from = block === null ? variables : written("bitbucket_cloud", block, environment);
   const forms: CloudCredentials[] = [];
   if (from.access_token !== null) forms.push({ accessToken: from.access_token });
   if (from.email !== null && from.api_token !== null) forms.push({ email: from.email, apiToken: from.api_token });
@@ -173,19 +177,46 @@ function read<Name extends string>(
   return Object.fromEntries(entries) as Readonly<Record<Name, string | null>>;
 }
 
-function known<Name extends string>(block: string, values: BlockValues<Name> | Unknown): Readonly<Record<Name, string | null>> {
-  if (values !== UNKNOWN) {
-    const undecided = Object.entries(values).find(([, value]) => value === UNKNOWN);
-    if (undecided === undefined)
-      return Object.fromEntries(Object.entries<string | null | Unknown>(values).map(([name, value]) => [name, value || null])) as Readonly<
-        Record<Name, string | null>
-      >;
+/** A block as it is written, each `<name>_env` replaced by what its variable holds. */
+function written<Name extends string>(
+  block: string,
+  values: BlockValues<Name> | Unknown,
+  environment: Environment,
+): Readonly<Record<Name, string | null>> {
+  if (values === UNKNOWN || Object.values(values).includes(UNKNOWN)) {
+    throw problem("provider-configuration-unknown", {
+      why: `A value in the provider's ${block} block depends on something that does not exist yet, so ${block} cannot be asked.`,
+      fix: "Take the value from a variable or from the environment, or apply what it depends on first (-target).",
+      at: [block],
+    });
   }
-  throw problem("provider-configuration-unknown", {
-    why: `A value in the provider's ${block} block depends on something that does not exist yet, so ${block} cannot be asked.`,
-    fix: "Take the value from a variable or from the environment, or apply what it depends on first (-target).",
-    at: [block],
-  });
+  const given = Object.fromEntries(
+    Object.entries<string | null | Unknown>(values).map(([name, value]) => [
+      name,
+      typeof value === "string" && value !== "" ? value : null,
+    ]),
+  );
+  for (const [name, variable] of Object.entries(given)) {
+    if (!name.endsWith("_env") || variable === null) continue;
+    const secret = name.slice(0, -"_env".length);
+    const at = [block, name];
+    if (given[secret] != null) {
+      throw problem(block === "spacelift" ? "spacelift-credentials-mixed" : "bitbucket-credentials-mixed", {
+        why: `The ${block} block has both ${secret} and ${name}.`,
+        fix: `Keep one of them.`,
+        at,
+      });
+    }
+    given[secret] = environment[variable] || null;
+    if (given[secret] === null) {
+      throw problem("credential-environment-unset", {
+        why: `${block}.${name} names an environment variable that is not set (or empty) where the provider runs${/^[A-Z_][A-Z0-9_]*$/.test(variable) ? `: ${variable}` : ""}.`,
+        fix: "Set the variable in the environment of this command.",
+        at,
+      });
+    }
+  }
+  return given as Readonly<Record<Name, string | null>>;
 }
 
 function httpUrl(text: string, at: readonly string[], variable: string): string {

@@ -31,6 +31,15 @@ function everything(stack: TerraformStack): void {
     alias: "password",
     bitbucketCloud: { username: "bot", password: Credential.fromVariable(stack, "bitbucket_password") },
   });
+  const env = Credential.fromEnvironment("OTHER_ACCOUNT");
+  const endpoint = "https://acme.app.spacelift.io";
+  new BitliftProvider(stack, "env-1", {
+    alias: "env-1",
+    spacelift: { endpoint, apiKeyId: "01", apiKeySecret: env },
+    bitbucketCloud: { accessToken: env },
+  });
+  new BitliftProvider(stack, "env-2", { alias: "env-2", spacelift: { apiToken: env }, bitbucketCloud: { email: "a@b.c", apiToken: env } });
+  new BitliftProvider(stack, "env-3", { alias: "env-3", bitbucketCloud: { username: "bot", password: env } });
   const space = new Space(stack, "space", {
     name: "s",
     description: "d",

@@ -57,12 +57,6 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     (stack) => provider(stack, { bitbucketCloud: { accessToken: untyped(SECRET) } }),
     /bitbucketCloud\.accessToken is a plain string/,
   ],
-  [
-    "credential-needs-variable",
-    "an environment variable in the provider block",
-    (stack) => provider(stack, { bitbucketCloud: { email: "a@b.c", apiToken: Credential.fromEnvironment("MY_TOKEN") } }),
-    /bitbucketCloud\.apiToken is Credential\.fromEnvironment\("MY_TOKEN"\)[\s\S]*Leave the block out/,
-  ],
   ["credential-form", "no credential", (stack) => integration(stack, "a", { credential: untyped({}) }), /No credential is given/],
   [
     "credential-form",

@@ -19,15 +19,20 @@ const spaceliftBlock = (values: Partial<SpaceliftBlock>): SpaceliftBlock => ({
   endpoint: null,
   api_key_id: null,
   api_key_secret: null,
+  api_key_secret_env: null,
   api_token: null,
+  api_token_env: null,
   ...values,
 });
 const bitbucketBlock = (values: Partial<BitbucketCloudBlock>): BitbucketCloudBlock => ({
   access_token: null,
+  access_token_env: null,
   email: null,
   api_token: null,
+  api_token_env: null,
   username: null,
   password: null,
+  password_env: null,
   base_url: null,
   ...values,
 });
@@ -80,6 +85,25 @@ describe("Spacelift's credential", () => {
     ],
   ])("with %s is a Problem", (_name, block, environment, expected) => {
     expect(code(() => spaceliftCredentials(block, environment))).toBe(expected);
+  });
+});
+
+describe("a secret of a block that names its variable", () => {
+  const key = { endpoint: "https://acme.app.spacelift.io", api_key_id: "01KEY", api_key_secret_env: "SECOND_ACCOUNT_SECRET" };
+
+  it("is read from there", () => {
+    expect(spaceliftCredentials(spaceliftBlock(key), { SECOND_ACCOUNT_SECRET: "s" })).toMatchObject({
+      apiKeyId: "01KEY",
+      apiKeySecret: "s",
+    });
+    expect(bitbucketCloudCredentials(bitbucketBlock({ access_token_env: "T" }), { T: "a" }).credentials).toEqual({ accessToken: "a" });
+  });
+
+  it("must be set, and stand alone", () => {
+    expect(code(() => spaceliftCredentials(spaceliftBlock(key), {}))).toBe("credential-environment-unset");
+    expect(code(() => spaceliftCredentials(spaceliftBlock({ ...key, api_key_secret: "s" }), { SECOND_ACCOUNT_SECRET: "s" }))).toBe(
+      "spacelift-credentials-mixed",
+    );
   });
 });
 

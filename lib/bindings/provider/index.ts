@@ -46,9 +46,17 @@ export interface BitliftProviderSpacelift {
   */
   readonly apiKeySecret?: string;
   /**
+  * Name of another environment variable that holds the secret, in place of `api_key_secret`.
+  */
+  readonly apiKeySecretEnv?: string;
+  /**
   * A token, as Spacelift sets it inside a run; it names its account itself. Also `SPACELIFT_API_TOKEN`.
   */
   readonly apiToken?: string;
+  /**
+  * Name of another environment variable that holds the token, in place of `api_token`.
+  */
+  readonly apiTokenEnv?: string;
 }
 
 export function bitliftProviderSpaceliftToTerraform(struct?: BitliftProviderSpacelift | cdktf.IResolvable): any {
@@ -60,7 +68,9 @@ export function bitliftProviderSpaceliftToTerraform(struct?: BitliftProviderSpac
     endpoint: cdktf.stringToTerraform(struct!.endpoint),
     api_key_id: cdktf.stringToTerraform(struct!.apiKeyId),
     api_key_secret: cdktf.stringToTerraform(struct!.apiKeySecret),
+    api_key_secret_env: cdktf.stringToTerraform(struct!.apiKeySecretEnv),
     api_token: cdktf.stringToTerraform(struct!.apiToken),
+    api_token_env: cdktf.stringToTerraform(struct!.apiTokenEnv),
   }
 }
 
@@ -89,8 +99,20 @@ export function bitliftProviderSpaceliftToHclTerraform(struct?: BitliftProviderS
       type: "simple",
       storageClassType: "string",
     },
+    api_key_secret_env: {
+      value: cdktf.stringToHclTerraform(struct!.apiKeySecretEnv),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     api_token: {
       value: cdktf.stringToHclTerraform(struct!.apiToken),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    api_token_env: {
+      value: cdktf.stringToHclTerraform(struct!.apiTokenEnv),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
@@ -107,6 +129,10 @@ export interface BitliftProviderBitbucketCloud {
   */
   readonly accessToken?: string;
   /**
+  * Name of another environment variable that holds it, in place of `access_token`.
+  */
+  readonly accessTokenEnv?: string;
+  /**
   * Atlassian account email that belongs to `api_token`. Also `BITBUCKET_EMAIL`.
   */
   readonly email?: string;
@@ -115,6 +141,10 @@ export interface BitliftProviderBitbucketCloud {
   */
   readonly apiToken?: string;
   /**
+  * Name of another environment variable that holds it, in place of `api_token`.
+  */
+  readonly apiTokenEnv?: string;
+  /**
   * User name, sent as given with `password`. Also `BITBUCKET_USERNAME`.
   */
   readonly username?: string;
@@ -122,6 +152,10 @@ export interface BitliftProviderBitbucketCloud {
   * Password for `username`; Atlassian ended app passwords in July 2026. Also `BITBUCKET_PASSWORD`.
   */
   readonly password?: string;
+  /**
+  * Name of another environment variable that holds it, in place of `password`.
+  */
+  readonly passwordEnv?: string;
   /**
   * Address of the REST API with `/2.0`. Also `BITBUCKET_API_URL`. Default `https://api.bitbucket.org/2.0`.
   */
@@ -135,10 +169,13 @@ export function bitliftProviderBitbucketCloudToTerraform(struct?: BitliftProvide
   }
   return {
     access_token: cdktf.stringToTerraform(struct!.accessToken),
+    access_token_env: cdktf.stringToTerraform(struct!.accessTokenEnv),
     email: cdktf.stringToTerraform(struct!.email),
     api_token: cdktf.stringToTerraform(struct!.apiToken),
+    api_token_env: cdktf.stringToTerraform(struct!.apiTokenEnv),
     username: cdktf.stringToTerraform(struct!.username),
     password: cdktf.stringToTerraform(struct!.password),
+    password_env: cdktf.stringToTerraform(struct!.passwordEnv),
     base_url: cdktf.stringToTerraform(struct!.baseUrl),
   }
 }
@@ -156,6 +193,12 @@ export function bitliftProviderBitbucketCloudToHclTerraform(struct?: BitliftProv
       type: "simple",
       storageClassType: "string",
     },
+    access_token_env: {
+      value: cdktf.stringToHclTerraform(struct!.accessTokenEnv),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     email: {
       value: cdktf.stringToHclTerraform(struct!.email),
       isBlock: false,
@@ -168,6 +211,12 @@ export function bitliftProviderBitbucketCloudToHclTerraform(struct?: BitliftProv
       type: "simple",
       storageClassType: "string",
     },
+    api_token_env: {
+      value: cdktf.stringToHclTerraform(struct!.apiTokenEnv),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     username: {
       value: cdktf.stringToHclTerraform(struct!.username),
       isBlock: false,
@@ -176,6 +225,12 @@ export function bitliftProviderBitbucketCloudToHclTerraform(struct?: BitliftProv
     },
     password: {
       value: cdktf.stringToHclTerraform(struct!.password),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    password_env: {
+      value: cdktf.stringToHclTerraform(struct!.passwordEnv),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
