@@ -44,6 +44,9 @@ export interface Planned extends Ran {
   readonly changes: readonly Change[];
 }
 
+/** Asked once per test file. */
+let chosen: Promise<Engine> | undefined;
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export class World {
@@ -56,7 +59,7 @@ export class World {
   ) {}
 
   static async start(options: Parameters<typeof startSandbox>[0] = {}): Promise<World> {
-    const engine = await chooseEngine(process.env);
+    const engine = await (chosen ??= chooseEngine(process.env));
     const sandbox = await startSandbox(options);
     const folder = await mkdtemp(join(tmpdir(), "bl-"));
     const base = await cleanEnvironment(engine, folder, { ...sandbox.environment, [TOKEN_VARIABLE]: TOKEN });
@@ -94,7 +97,7 @@ export class World {
   async plan(args: readonly string[] = [], variables: Variables = {}): Promise<Planned> {
     const file = `plan-${String(++this.plans)}.bin`;
     const ran = await this.run(["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...args], variables);
-    const json = ran.code === 1 ? "" : (await this.run(["show", "-json", file], variables)).stdout;
+    const json = ran.code !== 2 ? "" : (await this.run(["show", "-json", file], variables)).stdout;
     return { ...ran, file, json, changes: json === "" ? [] : changesOf(json) };
   }
 
