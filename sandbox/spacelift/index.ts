@@ -180,7 +180,12 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
   };
 }
 
-function unplayed(): SandboxAnswer {
+/** Known addresses that are not played say so; anything else is Spacelift's own 404. */
+function unplayed({ path }: Pick<SandboxRequest, "path">): SandboxAnswer {
+  if (path.startsWith(`/${WEBHOOK_PATHS.BITBUCKET_DATACENTER}/`)) {
+    const text = "The sandbox does not play deliveries of Bitbucket Data Center: edit sandbox/spacelift/deliveries.ts.";
+    return { ...plain(501, text), marks: ["notEmulated"] };
+  }
   return plain(404, "404 page not found");
 }
 

@@ -73,7 +73,7 @@ export async function play(options: Partial<SpaceliftOptions> = {}): Promise<Pla
   const control = async (path: string, init: RequestInit): Promise<unknown> => {
     const answer = await fetch(`${origin()}/_sandbox/${path}`, init);
     const body: unknown = await answer.json();
-    if (!answer.ok) throw new Error(JSON.stringify(body));
+    if (!answer.ok) throw new Error((body as { error: string }).error);
     return body;
   };
   return {
@@ -96,7 +96,7 @@ export async function createPayments(spacelift: Play, input: Record<string, unkn
     `mutation($input:BitbucketCloudIntegrationInput!){bitbucketCloudIntegrationCreateV2(input:$input){id name webhookUrl webhookSecret}}`,
     { input: { email: "bot@acme.example", apiToken: "token", customInput: { name: "Payments", spaceID: "team", ...input } } },
   );
-  if (answer.errors.length > 0) throw new Error(answer.body);
+  if (answer.errors.length > 0) throw new Error(answer.errors.map((error) => error.message).join("; "));
   return answer.data.bitbucketCloudIntegrationCreateV2 as Record<string, string>;
 }
 

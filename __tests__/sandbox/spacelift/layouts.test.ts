@@ -1,0 +1,133 @@
+/** The forms that Spacelift's schema may have: layouts of the V2 inputs, names of types, and servers that are older. */
+import { play, type Play } from "./play";
+
+let spacelift: Play;
+beforeEach(async () => {
+  spacelift = await play();
+});
+afterEach(() => spacelift.stop());
+
+async function fieldsOf(type: string): Promise<string[] | null> {
+  const query = "query($name:String!){__type(name:$name){inputFields{name} fields{name}}}";
+  const found = (await spacelift.ask(query, { name: type }, null)).data.__type;
+  return found === null ? null : ((found.inputFields ?? found.fields) as { name: string }[]).map((field) => field.name);
+}
+
+const CREATE =
+  "mutation($input:BitbucketCloudIntegrationInput!){bitbucketCloudIntegrationCreateV2(input:$input){id space{id} isDefault labels}}";
+const UPDATE =
+  "mutation($input:BitbucketCloudIntegrationUpdateInput!){bitbucketCloudIntegrationUpdateV2(input:$input){id space{id} labels}}";
+const CREDENTIAL = { email: "bot@acme.example", apiToken: "t" };
+
+it("nests by default", async () => {
+  expect(await fieldsOf("BitbucketCloudIntegrationInput")).toEqual(["email", "apiToken", "customInput"]);
+  expect(await fieldsOf("BitbucketCloudIntegrationUpdateInput")).toEqual(["email", "apiToken", "customInput"]);
+  const flat = await spacelift.ask(CREATE, { input: { ...CREDENTIAL, name: "Payments" } });
+  expect(flat.errors[0]?.message).toMatch('Field "name" is not defined by type "BitbucketCloudIntegrationInput"');
+});
+
+it.each(["spaceID", "space", "spaceId"])("is flat when switched, with the Space as %s", async (space) => {
+  await spacelift.post("switches", { "v2-input": "flat", "space-field": space });
+  const settings = ["labels", "description", "vcsChecks", "useGitCheckout"];
+  expect(await fieldsOf("BitbucketCloudIntegrationInput")).toEqual(["email", "apiToken", "name", space, "isDefault", ...settings]);
+  expect(await fieldsOf("BitbucketCloudIntegrationUpdateInput")).toEqual(["email", "apiToken", "id", space, ...settings]);
+
+  const created = await spacelift.ask(CREATE, {
+    input: { ...CREDENTIAL, name: "Payments", [space]: "team", isDefault: false, labels: ["a"] },
+  });
+  expect(created.data.bitbucketCloudIntegrationCreateV2).toEqual({
+    id: "payments",
+    space: { id: "team" },
+    isDefault: false,
+    labels: ["a"],
+  });
+  const updated = await spacelift.ask(UPDATE, { input: { id: "payments", [space]: "child", labels: [] } });
+  expect(updated.data.bitbucketCloudIntegrationUpdateV2).toEqual({ id: "payments", space: { id: "child" }, labels: [] });
+  const nested = await spacelift.ask(CREATE, { input: { ...CREDENTIAL, name: "x", customInput: { name: "x" } } });
+  expect(nested.errors[0]?.message).toMatch('Field "customInput" is not defined');
+});
+
+it("renames the input types, and the layout works under the new names", async () => {
+  await spacelift.post("switches", { "type-names": "renamed" });
+  for (const gone of ["BitbucketCloudIntegrationInput", "CustomVCSInput", "CustomVCSUpdateInput"]) expect(await fieldsOf(gone)).toBeNull();
+  const query = '{__type(name:"Mutation"){fields{name args{type{ofType{name}}}}}}';
+  const { fields } = (await spacelift.ask(query)).data.__type as {
+    fields: { name: string; args: { type: { ofType: { name: string } } }[] }[];
+  };
+  const input = fields.find((field) => field.name === "bitbucketCloudIntegrationCreateV2")?.args[0]?.type.ofType.name ?? "";
+  const created = await spacelift.ask(CREATE.replace("BitbucketCloudIntegrationInput", input), {
+    input: { ...CREDENTIAL, customInput: { name: "Payments" } },
+  });
+  expect(created.data.bitbucketCloudIntegrationCreateV2.id).toBe("payments");
+});
+
+it.each([
+  ["v2-input", UPDATE, 'Cannot query field "bitbucketCloudIntegrationUpdateV2" on type "Mutation"', { input: {} }],
+  [
+    "v1-mutations",
+    'mutation{bitbucketCloudIntegrationCreate(username:"u",appPassword:"p"){id}}',
+    'Cannot query field "bitbucketCloudIntegrationCreate"',
+  ],
+  [
+    "regenerate",
+    "mutation{bitbucketCloudIntegrationRegenerateWebhookSecret{id}}",
+    'Cannot query field "bitbucketCloudIntegrationRegenerateWebhookSecret"',
+  ],
+  ["email-field", "{bitbucketCloudIntegration{email}}", 'Cannot query field "email" on type "BitbucketCloudIntegration"'],
+  ["webhook-secret-field", "{bitbucketCloudIntegration{webhookSecret}}", 'Cannot query field "webhookSecret"'],
+  ["use-git-checkout-field", "{bitbucketCloudIntegration{useGitCheckout}}", 'Cannot query field "useGitCheckout"'],
+  ["viewer-admin-field", "{viewer{admin}}", 'Cannot query field "admin" on type "Viewer"'],
+  ["vcs-detached-field", "{stacks{vcsDetached}}", 'Cannot query field "vcsDetached" on type "Stack"'],
+])("a server without %s says so and is not taken for a gap of the sandbox", async (name, query, message, variables = {}) => {
+  expect((await spacelift.ask(query, variables)).errors.map((error) => error.message).join()).not.toMatch("Cannot query field");
+  await spacelift.post("switches", { [name]: "absent" });
+  const answer = await spacelift.ask(query, variables);
+  expect(answer.status).toBe(200);
+  expect(answer.data).toBeUndefined();
+  expect(answer.errors.map((error) => error.message).join()).toMatch(message);
+  const log = (await spacelift.get("requests")) as { marks: string[] }[];
+  expect(log.at(-1)?.marks).toEqual(["rejected"]);
+});
+
+it("an older server does not take the field as an input either", async () => {
+  await spacelift.post("switches", { "use-git-checkout-field": "absent" });
+  expect(await fieldsOf("CustomVCSInput")).not.toContain("useGitCheckout");
+  expect(await fieldsOf("CustomVCSUpdateInput")).not.toContain("useGitCheckout");
+});
+
+it.each([
+  ["slug", /\/integration\/main$/],
+  ["account", /\/bitbucket-cloud\/[0-9A-Z]{26}$/],
+])("a default integration's address follows switch default-url: %s", async (form, address) => {
+  await spacelift.post("switches", { "default-url": form });
+  const input = { ...CREDENTIAL, customInput: { name: "Main", isDefault: true } };
+  await spacelift.ask(CREATE, { input });
+  expect((await spacelift.ask("{bitbucketCloudIntegration{webhookUrl}}")).data.bitbucketCloudIntegration.webhookUrl).toMatch(address);
+});
+
+describe("switches", () => {
+  it("are all shown, and those at the start survive a reset", async () => {
+    await spacelift.stop();
+    spacelift = await play({ switches: { hidden: "null-fields" } });
+    expect(await spacelift.get("switches")).toMatchObject({
+      hidden: "null-fields",
+      absent: "null",
+      "v2-input": "nested",
+      unsigned: "refuse",
+    });
+    await spacelift.post("switches", { hidden: "null-object", absent: "not-found", "token-lifetime": 60 });
+    await spacelift.post("reset", {});
+    expect(await spacelift.get("switches")).toMatchObject({ hidden: "null-fields", absent: "null", "token-lifetime": 3600 });
+  });
+
+  it.each([
+    [{ hiden: "null-fields" }, /no switch "hiden"/],
+    [{ toString: "x" }, /no switch "toString"/],
+    [{ absent: "not-found", hidden: "maybe" }, /"hidden" is one of: unauthorized, null-object, null-fields/],
+    [{ "token-lifetime": 0 }, /number of seconds above 0/],
+    [["hidden"], /JSON object/],
+  ])("refuse %j and set nothing", async (values, message) => {
+    await expect(spacelift.post("switches", values)).rejects.toThrow(message);
+    expect(await spacelift.get("switches")).toMatchObject({ absent: "null", hidden: "unauthorized" });
+  });
+});
