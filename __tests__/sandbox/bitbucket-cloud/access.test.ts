@@ -240,6 +240,6 @@ it("wants a length with POST and PUT", async () => {
     headers: { authorization: "Bearer admin" },
     body: new Blob([JSON.stringify(HOOK)]).stream(),
     duplex: "half",
-  } as RequestInit);
+  });
   expect(answer.status).toBe(411);
 });

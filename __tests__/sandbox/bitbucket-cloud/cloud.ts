@@ -92,10 +92,9 @@ export interface CloudOptions {
 
 export async function startCloud({ seed = SEED, switches, paired = [] }: CloudOptions = {}): Promise<Cloud> {
   const clock = createClock();
-  let listening: Listening | undefined;
-  const origin = (): string => listening?.origin ?? "";
-  listening = await listen(createBitbucketCloud({ clock, seed, switches, origin, paired: () => paired }), { clock });
-  const { stop } = listening;
+  const started: { listening?: Listening } = {};
+  const origin = (): string => started.listening?.origin ?? "";
+  started.listening = await listen(createBitbucketCloud({ clock, seed, switches, origin, paired: () => paired }), { clock });
   return {
     origin: origin(),
     ask: (method, path, options) => ask(`${origin()}/2.0${path}`, method, options),
@@ -104,7 +103,7 @@ export async function startCloud({ seed = SEED, switches, paired = [] }: CloudOp
       if (answer.status !== 200) throw new Error(`${String(answer.status)}: ${String(answer.body?.error ?? answer.text)}`);
       return answer.body;
     },
-    stop,
+    stop: () => started.listening?.stop() ?? Promise.resolve(),
   };
 }
 
@@ -113,12 +112,14 @@ export function basic(user: string, password: string): string {
 }
 
 export async function ask(url: string, method: string, { as = "admin", body, headers = {} }: Ask = {}): Promise<Answer> {
-  const authorization = as === null ? {} : { authorization: as.includes(" ") ? as : `Bearer ${as}` };
+  const sentHeaders: Record<string, string> = { ...headers };
+  if (as !== null) sentHeaders["authorization"] = as.includes(" ") ? as : `Bearer ${as}`;
+  if (body !== undefined) sentHeaders["content-type"] ??= "application/json";
   const sent = typeof body === "string" ? body : JSON.stringify(body);
   const answer = await fetch(url, {
     method,
     redirect: "manual",
-    headers: { ...authorization, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    headers: sentHeaders,
     ...(body === undefined ? {} : { body: sent }),
   });
   const text = await answer.text();

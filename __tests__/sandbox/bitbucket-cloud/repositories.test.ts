@@ -185,7 +185,7 @@ describe("the catalogue of events", () => {
     const keys = body.values.map((one: { event: string }) => one.event);
     expect(keys).not.toContain("repo:created");
     const ofWorkspaces = (await cloud.ask("GET", "/hook_events/workspace?pagelen=100", { as: null })).body.values;
-    expect(ofWorkspaces.length).toBe(keys.length + 2);
+    expect(ofWorkspaces.length).toBe(Number(keys.length) + 2);
     expect((await cloud.ask("GET", "/hook_events/team", { as: null })).status).toBe(404);
   });
 
