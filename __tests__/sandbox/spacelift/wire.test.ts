@@ -1,0 +1,309 @@
+/** What a published client sends and needs, on the wire: facts that were recorded with Spacelift's own Terraform provider. */
+import { createPayments, play, type Play } from "./play";
+
+let spacelift: Play;
+beforeEach(async () => {
+  spacelift = await play();
+});
+afterEach(() => spacelift.stop());
+
+/** The provider's selections, word for word. */
+const STACK = [
+  "id,administrative,afterApply,afterDestroy,afterInit,afterPerform,afterPlan,afterRun,autodeploy,autoretry,beforeApply,",
+  "beforeDestroy,beforeInit,beforePerform,beforePlan,branch,deleting,description,isDisabled,githubActionDeploy,",
+  "integrations{aws{assumedRoleArn,assumeRolePolicyStatement,externalID,generateCredentialsInWorker,durationSeconds,",
+  "region},driftDetection{ignoreState,reconcile,schedule,timezone},gcp{serviceAccountEmail,tokenScopes},webhooks{id,",
+  "enabled,endpoint,secret,retryOnFailure}},labels,localPreviewEnabled,enableWellKnownSecretMasking,",
+  "enableSensitiveOutputUpload,managesStateFile,name,namespace,projectRoot,additionalProjectGlobs,gitSparseCheckoutPaths,",
+  "protectFromDeletion,provider,repository,repositoryURL,runnerImage,space,spaceDetails{id,description,name,",
+  "inheritEntities,parentSpace,labels},terraformVersion,vcsIntegration{id,isDefault},vendorConfig{__typename,",
+  "... on StackConfigVendorAnsible{playbook},... on StackConfigVendorCloudFormation{entryTemplateFile,region,stackName,",
+  "templateBucket},... on StackConfigVendorKubernetes{namespace,kubectlVersion,kubernetesWorkflowTool},",
+  "... on StackConfigVendorOpenTofu{concise,externalStateAccessEnabled,useSmartSanitization,version,",
+  "openTofuWorkflowTool:workflowTool,workspace},... on StackConfigVendorPulumi{loginURL,stackName},",
+  "... on StackConfigVendorTerraform{useSmartSanitization,version,workflowTool,workspace,externalStateAccessEnabled},",
+  "... on StackConfigVendorTerragrunt{terraformVersion,terragruntVersion,useRunAll,useSmartSanitization,useStateManagement,",
+  "prefixResourceNamesWithModuleName,skipReplanWhenRunAll,skipReplan,tool}},workerPool{id}",
+].join("");
+const MODULE = [
+  "id,administrative,branch,description,integrations{aws{assumedRoleArn,assumeRolePolicyStatement,externalID,",
+  "generateCredentialsInWorker,durationSeconds,region},driftDetection{ignoreState,reconcile,schedule,timezone},",
+  "gcp{serviceAccountEmail,tokenScopes},webhooks{id,enabled,endpoint,secret,retryOnFailure}},labels,localPreviewEnabled,",
+  "moduleShares{id,from{account{subdomain},space{id}},to{account{subdomain},space{id}},module{name,description,labels}},",
+  "name,namespace,projectRoot,gitSparseCheckoutPaths,protectFromDeletion,provider,public,repository,repositoryURL,",
+  "runnerImage,space,spaceDetails{id,description,name,inheritEntities,parentSpace,labels},terraformProvider,",
+  "vcsIntegration{id,isDefault},workerPool{id},workflowTool",
+].join("");
+const DC =
+  "id,name,isDefault,space{id},labels,description,apiHost,username,userFacingHost,webhookSecret,webhookURL,vcsChecks,useGitCheckout";
+const CLOUD = "id,name,description,isDefault,space{id},labels,username,email,webhookSecret,webhookUrl,vcsChecks";
+
+const HOOKS = ["afterApply", "afterDestroy", "afterInit", "afterPerform", "afterPlan", "afterRun"].concat([
+  "beforeApply",
+  "beforeDestroy",
+  "beforeInit",
+  "beforePerform",
+  "beforePlan",
+]);
+const TERRAFORM = { useSmartSanitization: false, version: null, workflowTool: null, workspace: null, externalStateAccessEnabled: false };
+const STACK_INPUT = {
+  administrative: false,
+  ...Object.fromEntries(HOOKS.map((hook) => [hook, []])),
+  autodeploy: false,
+  autoretry: false,
+  branch: "main",
+  description: null,
+  githubActionDeploy: true,
+  labels: null,
+  localPreviewEnabled: false,
+  enableWellKnownSecretMasking: false,
+  enableSensitiveOutputUpload: true,
+  name: "Payments prod",
+  namespace: "acme-workspace",
+  projectRoot: null,
+  additionalProjectGlobs: null,
+  gitSparseCheckoutPaths: null,
+  protectFromDeletion: false,
+  provider: "BITBUCKET_CLOUD",
+  repository: "infra",
+  repositoryURL: null,
+  runnerImage: null,
+  space: null,
+  vcsIntegrationId: null,
+  vendorConfig: {
+    ansible: null,
+    cloudFormation: null,
+    kubernetes: null,
+    opentofu: null,
+    pulumi: null,
+    terraform: TERRAFORM,
+    terragrunt: null,
+  },
+  workerPool: null,
+};
+const CREATE_STACK =
+  "mutation($input:StackInput!$manageState:Boolean!$slug:String$stackObjectID:String)" +
+  `{stackCreate(input: $input, manageState: $manageState, stackObjectID: $stackObjectID, slug: $slug){${STACK}}}`;
+const createStack = (input: object) =>
+  spacelift.ask(CREATE_STACK, { input: { ...STACK_INPUT, ...input }, manageState: true, slug: null, stackObjectID: null });
+
+it.each(["{spaces(){id,name}}", "{spaces( ){id,name}}", '{spaces(){id,name},space(id:"()"){id}}'])(
+  "accepts empty parentheses: %s",
+  async (query) => {
+    const { data, errors } = await spacelift.ask(query);
+    expect(errors).toEqual([]);
+    expect(data.spaces[0]).toEqual({ id: "root", name: "root" });
+  },
+);
+
+it("keeps parentheses inside strings", async () => {
+  const query = 'mutation{spaceCreate(input:{name:"a()b",description:"()",parentSpace:"root",inheritEntities:true}){name description}}';
+  expect((await spacelift.ask(query)).data.spaceCreate).toEqual({ name: "a()b", description: "()" });
+});
+
+it("answers exactly the selected keys, with aliases and type names only where asked", async () => {
+  const { body } = await spacelift.ask("{it:viewer{who:id} spaces{__typename}}", {}, "ROOT");
+  const space = { __typename: "Space" };
+  expect(JSON.parse(body)).toEqual({ data: { it: { who: "ROOT" }, spaces: [space, space, space, space] } });
+});
+
+it("knows parts of a fragment, names of operations, and several root fields", async () => {
+  const query = 'query A{viewer{id}} query B{...F space(id:"team"){name}} fragment F on Query{viewer{name}}';
+  const answer = await fetch(`${spacelift.origin}/acme/graphql`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${await spacelift.login()}` },
+    body: JSON.stringify({ query, operationName: "B" }),
+  });
+  expect(await answer.json()).toEqual({ data: { viewer: { name: "ROOT" }, space: { name: "Team" } } });
+});
+
+it.each([
+  ["a syntax error", "{spaces", /^Syntax Error/],
+  ["a missing variable", "query($id:ID!){space(id:$id){id}}", /Variable "\$id" of required type "ID!" was not provided/],
+  ["a wrong enum", "{vcsIntegration(provider:BITBUCKET){id}}", /does not exist in "VCSProvider" enum/],
+])("answers %s at status 200 with errors", async (_, query, message) => {
+  const answer = await spacelift.ask(query);
+  expect([answer.status, answer.errors.length]).toEqual([200, 1]);
+  expect(answer.errors[0]?.message).toMatch(message);
+});
+
+it("leaves the answers of the other root fields when one is refused", async () => {
+  const answer = await spacelift.ask(
+    '{viewer{id} attachableVCSIntegrationsForProviderInSpace(id:"root",provider:GITHUB){id}}',
+    {},
+    "NOBODY",
+  );
+  expect(answer.data).toEqual({ viewer: { id: "NOBODY" }, attachableVCSIntegrationsForProviderInSpace: null });
+  expect(answer.errors).toEqual([
+    expect.objectContaining({ message: "unauthorized", path: ["attachableVCSIntegrationsForProviderInSpace"] }),
+  ]);
+});
+
+it("marks what it does not emulate", async () => {
+  await spacelift.ask("{policies{id}}");
+  await spacelift.ask("{stacks{id commits{hash}}}");
+  await spacelift.ask("{spaces{id");
+  const log = (await spacelift.get("requests")) as { operation: string; marks: string[] }[];
+  expect(log.filter((entry) => entry.operation !== "apiKeyUser").map((entry) => [entry.operation, entry.marks])).toEqual([
+    ["policies", ["notEmulated"]],
+    ["stacks", ["notEmulated"]],
+    ["graphql", ["rejected"]],
+  ]);
+});
+
+it("creates, reads, updates and deletes a stack as the provider does", async () => {
+  await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
+  const created = await createStack({});
+  expect(created.errors).toEqual([]);
+  expect(created.data.stackCreate).toMatchObject({
+    id: "payments-prod",
+    space: "root",
+    spaceDetails: { id: "root", parentSpace: null },
+    namespace: "acme-workspace",
+    provider: "BITBUCKET_CLOUD",
+    vcsIntegration: { id: "main", isDefault: true },
+    vendorConfig: { __typename: "StackConfigVendorTerraform", ...TERRAFORM, workflowTool: "TERRAFORM_FOSS" },
+    integrations: { aws: { generateCredentialsInWorker: false }, driftDetection: null, webhooks: [] },
+    labels: [],
+    afterApply: [],
+    workerPool: null,
+    deleting: false,
+  });
+  const read = await spacelift.ask(`query($id:ID!){stack(id: $id){${STACK}}}`, { id: "payments-prod" });
+  expect(read.data.stack).toEqual(created.data.stackCreate);
+  const input = { ...STACK_INPUT, labels: ["a"], space: "team", afterInit: ["x"], projectRoot: "p", workerPool: "01POOL" };
+  const updated = await spacelift.ask(`mutation($id:ID!$input:StackInput!){stackUpdate(id: $id, input: $input){${STACK}}}`, {
+    id: "payments-prod",
+    input,
+  });
+  expect(updated.data.stackUpdate).toMatchObject({
+    labels: ["a"],
+    space: "team",
+    afterInit: ["x"],
+    projectRoot: "p",
+    workerPool: { id: "01POOL" },
+  });
+  const search = {
+    first: 50,
+    after: null,
+    predicates: [{ field: "label", constraint: { booleanEquals: null, enumEquals: null, stringMatches: ["a"] } }],
+  };
+  const page = `query($input:SearchInput!){searchStacks(input: $input){edges{node{${STACK}}},pageInfo{endCursor,hasNextPage,hasPreviousPage}}}`;
+  expect((await spacelift.ask(page, { input: search })).data.searchStacks.edges).toEqual([{ node: updated.data.stackUpdate }]);
+  const deleted = await spacelift.ask(`mutation($id:ID!){stackDelete(id: $id){${STACK}}}`, { id: "payments-prod" });
+  expect(deleted.data.stackDelete).toMatchObject({ id: "payments-prod", deleting: false });
+});
+
+it.each([
+  ["opentofu", { version: "1.9.0" }, { __typename: "StackConfigVendorOpenTofu", openTofuWorkflowTool: "OPEN_TOFU", version: "1.9.0" }],
+  ["ansible", { playbook: "a.yml" }, { __typename: "StackConfigVendorAnsible", playbook: "a.yml" }],
+  ["kubernetes", { namespace: "n" }, { __typename: "StackConfigVendorKubernetes", namespace: "n", kubectlVersion: null }],
+  ["terragrunt", { useRunAll: true }, { __typename: "StackConfigVendorTerragrunt", useRunAll: true, tool: null }],
+  ["pulumi", { loginURL: "l", stackName: "s" }, { __typename: "StackConfigVendorPulumi", loginURL: "l", stackName: "s" }],
+  ["cloudFormation", { stackName: "s", region: "r" }, { __typename: "StackConfigVendorCloudFormation", stackName: "s", region: "r" }],
+])("shows a stack of %s as that", async (vendor, settings, shown) => {
+  const { data, errors } = await createStack({
+    provider: "GITHUB",
+    vendorConfig: { ...STACK_INPUT.vendorConfig, terraform: null, [vendor]: settings },
+  });
+  expect(errors).toEqual([]);
+  expect(data.stackCreate.vendorConfig).toMatchObject(shown);
+});
+
+it("finds the half of a current Space that exists, and null for the other", async () => {
+  await createStack({ provider: "GITHUB" });
+  const { data, errors } = await spacelift.ask(`query($id:ID!){stack(id: $id){${STACK}},module(id: $id){${MODULE}}}`, {
+    id: "payments-prod",
+  });
+  expect(errors).toEqual([]);
+  expect([data.stack.id, data.module]).toEqual(["payments-prod", null]);
+});
+
+it("creates and updates a module as the provider does", async () => {
+  await createPayments(spacelift);
+  await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
+  const common = {
+    administrative: false,
+    description: null,
+    labels: null,
+    localPreviewEnabled: false,
+    projectRoot: null,
+    gitSparseCheckoutPaths: null,
+  };
+  const more = { protectFromDeletion: false, runnerImage: null, sharedAccounts: null, workerPool: null };
+  const source = { namespace: "acme-workspace", provider: "BITBUCKET_CLOUD", repository: "terraform-aws-vpc", repositoryURL: null };
+  const input = {
+    updateInput: { ...common, ...more, branch: "main", space: "team" },
+    ...source,
+    name: null,
+    terraformProvider: null,
+    space: "team",
+    vcsIntegrationId: "payments",
+    workflowTool: null,
+  };
+  const created = await spacelift.ask(`mutation($input:ModuleCreateInput!){moduleCreate(input: $input){${MODULE}}}`, { input });
+  expect(created.errors).toEqual([]);
+  expect(created.data.moduleCreate).toMatchObject({
+    id: "terraform-aws-vpc",
+    name: "vpc",
+    terraformProvider: "aws",
+    workflowTool: "TERRAFORM_FOSS",
+  });
+  const flat = { ...common, ...more, ...source, branch: "main", description: "d", labels: ["a"], space: "team", vcsIntegrationId: null };
+  const updated = await spacelift.ask(`mutation($id:ID!$input:ModuleUpdateV2Input!){moduleUpdateV2(id: $id, input: $input){${MODULE}}}`, {
+    id: "terraform-aws-vpc",
+    input: { ...flat, workflowTool: "TERRAFORM_FOSS" },
+  });
+  expect(updated.data.moduleUpdateV2).toMatchObject({
+    description: "d",
+    labels: ["a"],
+    vcsIntegration: { id: "main", isDefault: true },
+    moduleShares: [],
+  });
+});
+
+it("creates, reads, updates and deletes a Data Center integration as the provider does", async () => {
+  const hosts = { apiHost: "http://127.0.0.1:7990/", userFacingHost: "http://127.0.0.1:7990", username: "svc", accessToken: "t" };
+  const custom = {
+    name: "Payments DC",
+    spaceID: "",
+    labels: null,
+    description: "",
+    isDefault: false,
+    vcsChecks: "INDIVIDUAL",
+    useGitCheckout: null,
+  };
+  const created = await spacelift.ask(
+    "mutation($accessToken:String!$apiHost:String!$customInput:CustomVCSInput$userFacingHost:String!$username:String)" +
+      "{bitbucketDatacenterIntegrationCreate(apiHost: $apiHost, userFacingHost: $userFacingHost, username: $username, " +
+      `accessToken: $accessToken, customInput: $customInput){${DC}}}`,
+    { ...hosts, customInput: custom },
+  );
+  expect(created.errors).toEqual([]);
+  const { accessToken: _, ...shown } = hosts;
+  const first = created.data.bitbucketDatacenterIntegrationCreate as Record<string, unknown>;
+  expect(first).toMatchObject({ id: "payments-dc", name: "Payments DC", space: { id: "root" }, labels: [], ...shown });
+  const updated = await spacelift.ask(
+    "mutation($accessToken:String$apiHost:String!$customInput:CustomVCSUpdateInput$userFacingHost:String!$username:String)" +
+      "{bitbucketDatacenterIntegrationUpdate(apiHost: $apiHost, userFacingHost: $userFacingHost, username: $username, " +
+      `accessToken: $accessToken, customInput: $customInput){${DC}}}`,
+    {
+      ...hosts,
+      apiHost: "private://pool-a",
+      customInput: { id: "payments-dc", space: "team", labels: ["a"], description: "x", vcsChecks: "AGGREGATED", useGitCheckout: null },
+    },
+  );
+  const changed = { apiHost: "private://pool-a", space: { id: "team" }, labels: ["a"], description: "x", vcsChecks: "AGGREGATED" };
+  expect(updated.data.bitbucketDatacenterIntegrationUpdate).toEqual({ ...first, ...changed });
+  const read = await spacelift.ask(`query($id:ID!){bitbucketDatacenterIntegration(id: $id){${DC}}}`, { id: "payments-dc" });
+  expect(read.data.bitbucketDatacenterIntegration).toEqual(updated.data.bitbucketDatacenterIntegrationUpdate);
+  const deleted = await spacelift.ask(`mutation($id:ID!){bitbucketDatacenterIntegrationDelete(id: $id){${DC}}}`, { id: "payments-dc" });
+  expect(deleted.data.bitbucketDatacenterIntegrationDelete).toEqual(updated.data.bitbucketDatacenterIntegrationUpdate);
+});
+
+it("answers the provider's data source of the default Cloud integration", async () => {
+  const query = `query($id:ID!){bitbucketCloudIntegration(id: $id){${CLOUD}}}`;
+  expect((await spacelift.ask(query, { id: "" })).data).toEqual({ bitbucketCloudIntegration: null });
+  await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
+  expect((await spacelift.ask(query, { id: "" })).data.bitbucketCloudIntegration).toMatchObject({ id: "main", space: { id: "root" } });
+});
