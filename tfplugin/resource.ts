@@ -1,5 +1,5 @@
 /** What an author of a resource or data source writes: one declaration, and a handler per operation. */
-import type { Diagnostic } from "../diagnostics";
+import type { Diagnostic, DiagnosticCode } from "../diagnostics";
 import type { Attributes } from "./schema/attributes";
 import type { Config, Draft, Plan, State, Stored } from "./schema/infer";
 import type { ObjectValue } from "./schema/value";
@@ -129,6 +129,8 @@ export interface Resource<A extends Attributes, Api> {
   /** Markdown, below the summary on the reference page. */
   readonly details?: string;
   readonly attributes: A;
+  /** What its own rules raise, for the reference page; what any remote call or argument can raise comes on top. */
+  readonly raises?: readonly DiagnosticCode[];
   readonly importId: ImportId<A>;
   /** Version of the stored form; 0 unless it has changed. */
   readonly version?: number;
@@ -160,6 +162,8 @@ export interface DataSource<A extends Attributes, Api> {
   readonly summary: string;
   readonly details?: string;
   readonly attributes: A;
+  /** As for resources. */
+  readonly raises?: readonly DiagnosticCode[];
   validate?(context: ValidateContext<A>): void | Promise<void>;
   read(context: ReadDataContext<A, Api>): Promise<State<A>>;
 }

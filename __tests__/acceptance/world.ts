@@ -5,6 +5,8 @@ import { arch, platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../engine";
+import { bitlift } from "../../provider/provider";
+import { RAISED_ANYWHERE } from "../../provider/raised-anywhere";
 import { startSandbox, type Sandbox } from "../../sandbox";
 
 export const TOKEN_VARIABLE = "PAYMENTS_BITBUCKET_TOKEN";
@@ -136,9 +138,11 @@ export class World {
     const env = Object.fromEntries(
       Object.entries({ ...this.base, ...variables }).filter((entry): entry is [string, string] => entry[1] !== undefined),
     );
-    return new Promise((done) => {
+    return new Promise((done, fail) => {
       execFile(this.engine.path, args, { cwd: this.stack, env, maxBuffer: 1 << 28 }, (failure, stdout, stderr) => {
         const code = failure === null ? 0 : typeof failure.code === "number" ? failure.code : 1;
+        const undeclared = undeclaredIn(diagnosticsIn(stdout));
+        if (undeclared.length > 0) fail(new Error(`The reference pages do not name these: ${undeclared.join(", ")}.`));
         done({ code, said: diagnosticsIn(stdout), output: stdout + stderr, stdout });
       });
     });
@@ -249,6 +253,17 @@ function diagnosticsIn(output: string): readonly Said[] {
         },
       ];
     });
+}
+
+/** What was said about one of our objects without being in its declaration: `bitlift_space: name-taken`. */
+function undeclaredIn(said: readonly Said[]): readonly string[] {
+  return said.flatMap(({ address, detail }) => {
+    const [, data, type] = /^(data\.)?bitlift_(\w+)\./.exec(address ?? "") ?? [];
+    const code = /\(([a-z-]+)\)\s*$/.exec(detail)?.[1];
+    if (type === undefined || code === undefined || RAISED_ANYWHERE.some((one) => one === code)) return [];
+    const declared = (data === undefined ? bitlift.resources : bitlift.dataSources).find((one) => one.type === type);
+    return declared?.raises?.some((one) => one === code) === true ? [] : [`${data ?? ""}bitlift_${type}: ${code}`];
+  });
 }
 
 /** Where two objects of a change differ, names only. */

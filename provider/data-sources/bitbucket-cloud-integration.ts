@@ -24,6 +24,8 @@ export const bitbucketCloudIntegrationData = dataSource({
     webhook_secret_fingerprint: computed.string("Fingerprint of the secret that signs deliveries."),
   },
 
+  raises: ["value-missing", "integration-not-found", "integration-hidden"],
+
   validate({ config, report }) {
     if (config.id === UNKNOWN || config.default === UNKNOWN) return;
     if ((config.id === null) === (config.default !== true)) {

@@ -16,6 +16,8 @@ export const spaceData = dataSource({
     labels: computed.set("string", "Labels of the Space."),
   },
 
+  raises: ["value-missing", "space-not-found", "space-ambiguous"],
+
   validate({ config, report }) {
     if ((config.id === null) === (config.name === null) && config.id !== UNKNOWN && config.name !== UNKNOWN) {
       report.add(

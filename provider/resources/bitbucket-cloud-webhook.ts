@@ -40,6 +40,20 @@ export const bitbucketCloudWebhook = resource({
     `${REQUIRED_BITBUCKET_CLOUD_EVENTS.map((event) => `\`${event.key}\``).join(", ")}. ` +
     "The secret goes from Spacelift to Bitbucket when the webhook is applied, and is stored nowhere else.",
   attributes,
+  raises: [
+    "webhook-secret-missing",
+    "webhook-secret-changed",
+    "webhook-adopted",
+    "webhook-exists",
+    "webhook-duplicates",
+    "webhook-delete-kept",
+    "webhook-removal",
+    "webhook-not-found",
+    "repository-not-found",
+    "repository-renamed",
+    "integration-not-found",
+    "integration-usage-unknown",
+  ],
   importId: {
     format: "<workspace>/<repository>/{uuid}",
     parse(id) {

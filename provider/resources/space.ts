@@ -20,6 +20,7 @@ export const space = resource({
     description: defaulted("").string("What the Space is for."),
     labels: defaulted([]).set("string", "Labels, for finding Spaces and for policies."),
   },
+  raises: ["space-not-found", "space-cycle", "space-name-taken", "space-not-empty"],
   importId: {
     format: "<id>",
     parse(id) {

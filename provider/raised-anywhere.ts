@@ -1,0 +1,30 @@
+/** Diagnostics that any resource and data source can raise: from arguments, from the provider's settings, from a remote call. */
+import type { DiagnosticCode } from "../diagnostics";
+
+export const RAISED_ANYWHERE: readonly DiagnosticCode[] = [
+  "value-not-allowed",
+  "value-unusual",
+  "number-not-exact",
+  "argument-deprecated",
+  "write-only-not-supported",
+  "import-id-invalid",
+  "resource-cannot-move",
+  "state-not-readable",
+  "spacelift-not-configured",
+  "spacelift-credentials-mixed",
+  "bitbucket-cloud-not-configured",
+  "bitbucket-credentials-mixed",
+  "credential-environment-unset",
+  "provider-setting-invalid",
+  "provider-configuration-unknown",
+  "provider-not-configured",
+  "remote-unreachable",
+  "remote-answer-unusable",
+  "remote-refused",
+  "remote-unauthenticated",
+  "remote-not-permitted",
+  "remote-redirect",
+  "remote-rate-limited",
+  "remote-cancelled",
+  "internal",
+];
