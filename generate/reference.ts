@@ -1,8 +1,9 @@
 /** `docs/resources/`, `docs/data-sources/` and `docs/provider.md`, from the declarations and the examples. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, problem } from "../diagnostics";
+import { CATALOG, Problem, problem, type DiagnosticCode } from "../diagnostics";
 import { bitlift } from "../provider/provider";
+import { RAISED_ANYWHERE } from "../provider/raised-anywhere";
 import type { Attributes, Blocks } from "../tfplugin";
 import type { Attribute, Kind, Presence } from "../tfplugin/schema/attributes";
 import { removeOthers, ROOT, table, writeDocument } from "./document";
@@ -14,6 +15,7 @@ interface Declaration {
   readonly summary: string;
   readonly details?: string | undefined;
   readonly attributes: Attributes;
+  readonly raises?: readonly DiagnosticCode[] | undefined;
 }
 
 /** Writes every reference page; pages of types that are gone disappear. */
@@ -28,6 +30,7 @@ export async function generateReference(): Promise<void> {
         "## Import",
         `The import id is \`${importId.format}\`.`,
         `\`\`\`shell\n${await example(`examples/resources/${fullName(declaration)}/import.sh`)}\n\`\`\``,
+        ...diagnosticSections(declaration),
       ];
       return write(`docs/resources/${declaration.type}.md`, "provider/resources", text);
     }),
@@ -35,7 +38,11 @@ export async function generateReference(): Promise<void> {
   const dataSources = await Promise.all(
     bitlift.dataSources.map(async (dataSource) => {
       const declaration = dataSource as Declaration;
-      const text = [...(await head(declaration, "data-sources", "data-source.tf")), ...attributeSections(declaration.attributes)];
+      const text = [
+        ...(await head(declaration, "data-sources", "data-source.tf")),
+        ...attributeSections(declaration.attributes),
+        ...diagnosticSections(declaration),
+      ];
       return write(`docs/data-sources/${declaration.type}.md`, "provider/data-sources", text);
     }),
   );
@@ -80,6 +87,17 @@ async function example(path: string): Promise<string> {
     const why = `The reference page needs an example, and ${path} cannot be read.`;
     throw problem("internal", { why, fix: `Write ${path}.` }, { cause });
   }
+}
+
+/** Its own diagnostics, and in a sentence those that anything can raise. */
+function diagnosticSections({ raises = [] }: Declaration): string[] {
+  const own = raises.map((code) => [`\`${code}\``, CATALOG[code]]);
+  const others = RAISED_ANYWHERE.filter((code) => !raises.includes(code)).map((code) => `\`${code}\``);
+  return [
+    "## Diagnostics",
+    ...(own.length === 0 ? [] : [table(["Code", "What happened"], own)]),
+    `Arguments, settings of the provider and remote calls can raise these too: ${others.join(", ")}. [All of them](../diagnostics.md).`,
+  ];
 }
 
 function attributeSections(attributes: Attributes): string[] {
