@@ -25,6 +25,7 @@ export const CATALOG = {
   "credential-environment-unset": "The environment variable with the credential is not set",
   "credential-environment-unseen": "A new token could not be looked for",
   "credential-is-the-providers": "The credential of the provider is used for the integration",
+  "app-password-retired": "Bitbucket Cloud app passwords no longer work",
 
   // Spacelift: integrations
   "default-outside-root": "A default integration belongs to the root Space",
