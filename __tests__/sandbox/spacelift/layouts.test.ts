@@ -78,16 +78,19 @@ it.each([
   ["use-git-checkout-field", "{bitbucketCloudIntegration{useGitCheckout}}", 'Cannot query field "useGitCheckout"'],
   ["viewer-admin-field", "{viewer{admin}}", 'Cannot query field "admin" on type "Viewer"'],
   ["vcs-detached-field", "{stacks{vcsDetached}}", 'Cannot query field "vcsDetached" on type "Stack"'],
-])("a server without %s says so and is not taken for a gap of the sandbox", async (name, query, message, variables = {}) => {
-  expect((await spacelift.ask(query, variables)).errors.map((error) => error.message).join()).not.toMatch("Cannot query field");
-  await spacelift.post("switches", { [name]: "absent" });
-  const answer = await spacelift.ask(query, variables);
-  expect(answer.status).toBe(200);
-  expect(answer.data).toBeUndefined();
-  expect(answer.errors.map((error) => error.message).join()).toMatch(message);
-  const log = (await spacelift.get("requests")) as { marks: string[] }[];
-  expect(log.at(-1)?.marks).toEqual(["rejected"]);
-});
+])(
+  "a server without %s says so and is not taken for a gap of the sandbox",
+  async (name, query, message, variables: Record<string, unknown> = {}) => {
+    expect((await spacelift.ask(query, variables)).errors.map((error) => error.message).join()).not.toMatch("Cannot query field");
+    await spacelift.post("switches", { [name]: "absent" });
+    const answer = await spacelift.ask(query, variables);
+    expect(answer.status).toBe(200);
+    expect(answer.data).toBeUndefined();
+    expect(answer.errors.map((error) => error.message).join()).toMatch(message);
+    const log = (await spacelift.get("requests")) as { marks: string[] }[];
+    expect(log.at(-1)?.marks).toEqual(["rejected"]);
+  },
+);
 
 it("an older server does not take the field as an input either", async () => {
   await spacelift.post("switches", { "use-git-checkout-field": "absent" });

@@ -50,10 +50,11 @@ export interface Play {
 
 export async function play(options: Partial<SpaceliftOptions> = {}): Promise<Play> {
   const clock = createClock();
-  let listening: Listening | undefined;
-  const origin = (): string => listening?.origin ?? "";
+  const started: Listening[] = [];
+  const origin = (): string => started[0]?.origin ?? "";
   const spacelift = createSpacelift({ clock, origin, webhooksOrigin: origin, seed: SEED, ...options });
-  listening = await listen(spacelift, { clock });
+  const listening = await listen(spacelift, { clock });
+  started.push(listening);
   const { accounts } = options.seed ?? SEED;
   const send = async (account: string, body: unknown, token?: string): Promise<Answer> => {
     const answer = await fetch(`${origin()}/${account}/graphql`, {
@@ -62,8 +63,8 @@ export async function play(options: Partial<SpaceliftOptions> = {}): Promise<Pla
       body: JSON.stringify(body),
     });
     const text = await answer.text();
-    const { data, errors = [] } = JSON.parse(text) as Pick<Answer, "data" | "errors">;
-    return { status: answer.status, data, errors, body: text };
+    const parsed = JSON.parse(text) as { data?: unknown; errors?: Answer["errors"] };
+    return { status: answer.status, data: parsed.data, errors: parsed.errors ?? [], body: text };
   };
   const login = async (key = "ROOT", account = "acme"): Promise<string> => {
     const secret = accounts.find((one) => one.name === account)?.keys.find((one) => one.id === key)?.secret;

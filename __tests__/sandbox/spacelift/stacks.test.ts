@@ -1,5 +1,5 @@
 /** Stacks, modules and runs: which integration they use, who sees them, how they are searched. */
-import { createPayments, createStack, play, type Play, STACK_INPUT } from "./play";
+import { type Answer, createPayments, createStack, play, type Play, STACK_INPUT } from "./play";
 
 let spacelift: Play;
 beforeEach(async () => {
@@ -222,7 +222,8 @@ describe("searching", () => {
     const pages: unknown[] = [];
     let after: string | null = null;
     do {
-      const { edges, pageInfo } = (await spacelift.ask(SEARCH, { input: { first: 2, after, predicates: null } })).data.searchStacks;
+      const answer: Answer = await spacelift.ask(SEARCH, { input: { first: 2, after, predicates: null } });
+      const { edges, pageInfo } = answer.data.searchStacks;
       pages.push([edges.map((edge: { node: { id: string } }) => edge.node.id), pageInfo.hasPreviousPage]);
       after = pageInfo.hasNextPage === true ? (pageInfo.endCursor as string) : null;
     } while (after !== null);
