@@ -28,7 +28,9 @@ export const bitbucketCloudIntegration = resource({
   details:
     "Exactly one credential form: `email` with `api_token_env`, or with `api_token_wo` and `api_token_wo_version`; `username` with `app_password_env`, " +
     "or with `app_password_wo` and `app_password_wo_version`. The token itself is stored nowhere. The webhook secret is not an attribute at all: " +
-    "webhook resources fetch it from Spacelift when they are applied, and only its fingerprint is known here.",
+    "webhook resources fetch it from Spacelift when they are applied, and only its fingerprint is known here. " +
+    "One thing is left to do by hand, once per workspace: Spacelift finds the pull requests of a commit through Bitbucket's app Pull Request Commit Links, " +
+    "which Bitbucket installs when somebody opens a commit and follows its link to pull requests.",
   attributes: {
     id: computed.string("Id in Spacelift, made from the name.", { keeps: true }),
     name: required.string("Name of the integration. Spacelift makes id and webhook URL from it, so it cannot be changed in place.", {
