@@ -78,7 +78,7 @@ export async function createOrFind(
     };
     return {
       integration: { ...unseen, id, name, isDefault, spaceId },
-      gaps: ["Its answer was lost, and its details are not visible to this key."],
+      gaps: ["details (its answer was lost, and this key may not see them)"],
     };
   }
 }

@@ -175,10 +175,11 @@ export const bitbucketCloudIntegration = resource({
     await refuseTaken(api, plan.name, plan.is_default);
     const { integration, gaps } = await createOrFind(api, inputOf(plan), credentialFor(now, token.token), log);
     const url = integration.webhookUrl;
-    for (const gap of gaps) {
+    const untold = gaps.filter((gap) => gap !== "webhookSecret");
+    if (untold.length > 0) {
       report.add(
         warning("integration-created-with-gaps", {
-          why: `"${plan.name}" exists now as ${integration.id}. ${gap}`,
+          why: `"${plan.name}" exists now as ${integration.id}, and Spacelift did not tell its ${untold.join(", ")}.`,
           fix: "Plan again: what is missing is read then, and repaired in place.",
         }),
       );
