@@ -29,6 +29,15 @@ export const accountOperations: readonly Operation[] = [
     scopes: SCOPES.account,
     handle: (call) => ({ status: 200, body: call.caller === undefined ? {} : userView(call.api, call.caller) }),
   }),
+  get("/users/:user", "getUserByUuid", {
+    caller: "anyone",
+    scopes: { classic: [], apiToken: SCOPES.account.apiToken },
+    handle: (call) => {
+      const wanted = call.param("user").toLowerCase();
+      const user = call.state.credentials.all.find((one) => one.kind !== "access-token" && one.uuid === wanted);
+      return user === undefined ? errors.noRoute() : { status: 200, body: userView(call.api, user) };
+    },
+  }),
   get("/user/emails", "listEmails", {
     caller: "person",
     scopes: SCOPES.emails,

@@ -4,7 +4,7 @@ import { fingerprint } from "../request-log";
 import type { Deliveries } from "./deliveries";
 import type { State } from "./operation";
 import { Activity, type PullRequestOrder } from "./pull-requests";
-import { repositoryOf } from "./seed";
+import { newRepository } from "./seed";
 import { fullName, type Hook, type Repository, slugOf, type Workspace } from "./store";
 
 const ACTIONS = ["created", "updated", "approved", "unapproved", "merged", "comment", "declined"] as const;
@@ -65,7 +65,7 @@ function changeRepository(state: State, body: Fields): Repository {
     if (workspace.repositories.has(slug)) throw new Error(`${workspace.slug}/${slug} exists already.`);
     const project = optionalText(body, "project");
     if (project !== undefined && !workspace.projects.has(project)) throw new Error(`${workspace.slug} has no project "${project}".`);
-    const made = repositoryOf({ slug, ...(project === undefined ? {} : { project }) }, workspace, clock.now());
+    const made = newRepository({ slug, ...(project === undefined ? {} : { project }) }, workspace, clock.now());
     store.addRepository(made);
     return made;
   }

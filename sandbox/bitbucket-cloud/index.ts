@@ -10,6 +10,7 @@ import { hookOperations } from "./hook-routes";
 import { oauthRoute, TOKEN_ENDPOINT } from "./oauth";
 import { type Operation, routeOf, type State } from "./operation";
 import { RateLimits } from "./rate-limit";
+import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
 import { SCOPES } from "./scopes";
 import { type BitbucketCloudSeed, parseBitbucketCloudSeed, stateOf } from "./seed";
@@ -44,7 +45,7 @@ export interface BitbucketCloud extends Service {
   ): readonly { readonly namespace: string; readonly repository: string; readonly branches: readonly string[] }[];
 }
 
-export const OPERATIONS: readonly Operation[] = [...hookOperations, ...repositoryOperations, ...accountOperations];
+export const OPERATIONS: readonly Operation[] = [...hookOperations, ...repositoryOperations, ...repositoryChanges, ...accountOperations];
 
 const METHODS_WITH_BODY = new Set(["POST", "PUT"]);
 

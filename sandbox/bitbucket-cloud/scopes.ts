@@ -39,6 +39,9 @@ export const SCOPES = {
   writeHooks: scopes(["webhook"], ["read:webhook:bitbucket", "write:webhook:bitbucket"]),
   deleteHooks: scopes(["webhook"], ["delete:webhook:bitbucket"]),
   repository: scopes(["repository"], ["read:repository:bitbucket"]),
+  /** Assumed. */
+  adminRepository: scopes(["repository:admin"], ["admin:repository:bitbucket"]),
+  deleteRepository: scopes(["repository:delete"], ["delete:repository:bitbucket"]),
   pullRequest: scopes(["pullrequest"], ["read:pullrequest:bitbucket"]),
   project: scopes(["project"], ["read:project:bitbucket"]),
   /** Any valid credential, but an API token needs the scope all the same. */

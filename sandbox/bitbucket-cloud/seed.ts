@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import { seedCheck, seedError } from "../seed-mistakes";
 import { type Credential, type CredentialKind, impliedFor } from "./credentials";
 import { newHook } from "./hooks";
-import { commitOf, type Hook, type Level, type Repository, slugOf, Store, uuidOf, type Workspace } from "./store";
+import { commitOf, type Hook, type Level, newUuid, type Repository, slugOf, Store, uuidOf, type Workspace } from "./store";
 
 export interface BitbucketCloudSeed {
   readonly workspaces: readonly SeedWorkspace[];
@@ -169,7 +169,7 @@ function workspaceOf(seed: SeedWorkspace, now: number): Workspace {
 }
 
 /** A repository with one commit on its main branch. */
-export function repositoryOf(seed: SeedRepository, workspace: Workspace, now: number): Repository {
+function repositoryOf(seed: SeedRepository, workspace: Workspace, now: number): Repository {
   const name = `${workspace.slug}/${seed.slug}`;
   const mainBranch = seed.mainBranch === undefined ? "main" : seed.mainBranch;
   const date = new Date(now).toISOString().replace("Z", "000+00:00");
@@ -179,6 +179,7 @@ export function repositoryOf(seed: SeedRepository, workspace: Workspace, now: nu
     name: seed.name ?? seed.slug,
     workspace,
     formerWorkspaces: new Set(),
+    description: "",
     project: seed.project === undefined ? undefined : workspace.projects.get(seed.project),
     mainBranch,
     isPrivate: seed.private ?? true,
@@ -186,9 +187,16 @@ export function repositoryOf(seed: SeedRepository, workspace: Workspace, now: nu
     createdOn: date,
     updatedOn: date,
     hooks: hooksOf(seed.hooks, name, now),
+    pipelines: null,
+    overrides: { default_merge_strategy: true, branching_model: true },
     branches: new Map(mainBranch === null ? [] : [[mainBranch, commitOf(`${name}@${mainBranch}`)]]),
     pullRequests: new Map(),
   };
+}
+
+/** One that is made while the sandbox runs: under a name that another had before, it is another repository all the same. */
+export function newRepository(seed: SeedRepository, workspace: Workspace, now: number): Repository {
+  return repositoryOf({ ...seed, uuid: newUuid() }, workspace, now);
 }
 
 function hooksOf(seeds: readonly SeedHook[] | undefined, owner: string, now: number): Map<string, Hook> {

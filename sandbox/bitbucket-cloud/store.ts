@@ -56,14 +56,18 @@ export interface Repository {
   workspace: Workspace;
   /** Slugs of workspaces that it was moved out of: its UUID goes on working there. */
   readonly formerWorkspaces: Set<string>;
-  readonly project: Project | undefined;
+  description: string;
+  project: Project | undefined;
   readonly mainBranch: string | null;
-  readonly isPrivate: boolean;
+  isPrivate: boolean;
   /** Invisible for every credential, as if all had lost access. */
   hidden: boolean;
   readonly createdOn: string;
   updatedOn: string;
   readonly hooks: Map<string, Hook>;
+  /** Whether Pipelines are enabled; null when nobody ever said so. */
+  pipelines: boolean | null;
+  readonly overrides: { default_merge_strategy: boolean; branching_model: boolean };
   /** Head of each branch, 40 hex digits. */
   readonly branches: Map<string, string>;
   readonly pullRequests: Map<number, PullRequest>;

@@ -100,7 +100,7 @@ export function repositoryView(api: string, repository: Repository) {
   return {
     ...repositoryInEvent(api, repository),
     slug: repository.slug,
-    description: "",
+    description: repository.description,
     mainbranch: repository.mainBranch === null ? null : { type: "branch", name: repository.mainBranch },
     language: "",
     size: 0,
@@ -111,7 +111,7 @@ export function repositoryView(api: string, repository: Repository) {
     has_issues: false,
     has_wiki: false,
     enforced_signed_commits: null,
-    override_settings: { default_merge_strategy: false, branching_model: false },
+    override_settings: repository.overrides,
     links: {
       ...links,
       hooks: below("hooks"),
