@@ -1,8 +1,9 @@
 /** One acceptance scenario: a sandbox, an engine, a folder with a configuration, and the built plugin beside it. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { arch, platform, tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { version } from "../../package.json";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../engine";
 import { bitlift } from "../../provider/provider";
@@ -44,6 +45,21 @@ export interface Planned extends Ran {
   readonly json: string;
   /** All but no-ops, data reads and plain moves. */
   readonly changes: readonly Change[];
+}
+
+/** An engine's command that is under way. */
+export interface Running {
+  readonly pid: number;
+  /** What the engine has told so far. */
+  told(): readonly Told[];
+  readonly ended: Promise<Ran>;
+}
+
+/** What the engine did with one object: `apply_start`, `apply_complete`, `apply_errored`. */
+export interface Told {
+  readonly type: string;
+  readonly address: string;
+  readonly action: string;
 }
 
 /** Asked once per test file. */
@@ -134,10 +150,44 @@ export class World {
     return readFile(join(this.stack, "terraform.tfstate"), "utf8");
   }
 
-  run(args: readonly string[], variables: Variables = {}): Promise<Ran> {
-    const env = Object.fromEntries(
+  private environment(variables: Variables): Record<string, string> {
+    return Object.fromEntries(
       Object.entries({ ...this.base, ...variables }).filter((entry): entry is [string, string] => entry[1] !== undefined),
     );
+  }
+
+  /** Starts a command and does not wait for its end, so that a test can bring the end about. */
+  begin(args: readonly string[], variables: Variables = {}): Running {
+    const child = spawn(this.engine.path, args, { cwd: this.stack, env: this.environment(variables), stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (part: string) => (stdout += part));
+    child.stderr.setEncoding("utf8").on("data", (part: string) => (stderr += part));
+    const { pid } = child;
+    if (pid === undefined) throw new Error(`${this.engine.path} did not start`);
+    // "exit" and not "close": a plugin that outlives the engine holds its streams open.
+    const ended = new Promise<Ran>((done) =>
+      child.once("exit", (code) => {
+        setImmediate(() => {
+          done({ code: code ?? 1, said: diagnosticsIn(stdout), output: stdout + stderr, stdout });
+        });
+      }),
+    );
+    return { pid, told: () => toldIn(stdout), ended };
+  }
+
+  /** Processes of our plugin that this engine has started and that are alive. */
+  async pluginsOf(engine: number): Promise<readonly number[]> {
+    const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
+    return stdout
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, parent, ...args]) => parent === String(engine) && args.join(" ").includes("terraform-provider-bitlift"))
+      .map(([pid]) => Number(pid));
+  }
+
+  run(args: readonly string[], variables: Variables = {}): Promise<Ran> {
+    const env = this.environment(variables);
     return new Promise((done, fail) => {
       execFile(this.engine.path, args, { cwd: this.stack, env, maxBuffer: 1 << 28 }, (failure, stdout, stderr) => {
         const code = failure === null ? 0 : typeof failure.code === "number" ? failure.code : 1;
@@ -149,11 +199,16 @@ export class World {
   }
 
   /** The sandbox's control path of one service. */
-  async control(service: "spacelift" | "bitbucket-cloud", path: string, body?: unknown): Promise<unknown> {
+  async control(
+    service: "spacelift" | "bitbucket-cloud",
+    path: string,
+    body?: unknown,
+    method = body === undefined ? "GET" : "POST",
+  ): Promise<unknown> {
     const origin = service === "spacelift" ? this.sandbox.spacelift.origin : this.sandbox.bitbucketCloud.origin;
     const answer = await fetch(
       `${origin}/_sandbox/${path}`,
-      body === undefined ? {} : { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } },
+      body === undefined ? { method } : { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } },
     );
     if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
     return answer.json();
@@ -253,6 +308,31 @@ function diagnosticsIn(output: string): readonly Said[] {
         },
       ];
     });
+}
+
+/** What the engine told of its work, from -json lines; the last line may still be incomplete. */
+export function toldIn(output: string): readonly Told[] {
+  const lines = output.split("\n").slice(0, -1);
+  return lines
+    .filter((line) => line.startsWith('{"@level"') && line.includes('"hook"'))
+    .flatMap((line) => {
+      const { type, hook } = JSON.parse(line) as { type: string; hook?: { resource?: { addr: string }; action?: string } };
+      return hook?.resource === undefined ? [] : [{ type, address: hook.resource.addr, action: hook.action ?? "" }];
+    });
+}
+
+/** The stable code at the end of a diagnostic: `space-name-taken`; empty for those of the engine. */
+export function codeOf(said: Said): string {
+  return /\(([a-z-]+)\)\s*$/.exec(said.detail)?.[1] ?? "";
+}
+
+/** Asks again and again until the answer is yes. A condition that never comes true fails, with its name. */
+export async function until(what: string, check: () => Promise<boolean> | boolean): Promise<void> {
+  for (let attempt = 0; attempt < 1_200; attempt++) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited in vain: ${what}`);
 }
 
 /** What was said about one of our objects without being in its declaration: `bitlift_space: name-taken`. */

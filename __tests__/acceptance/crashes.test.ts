@@ -1,0 +1,313 @@
+/** Killed at any moment: the next apply goes on from what is there, and in the end everything is there once. */
+import { codeOf, errors, scenario, toldIn, TOKEN_VARIABLE, until, type Ran, type World } from "./world";
+
+type Service = "spacelift" | "bitbucket-cloud";
+type Effect = "create" | "update" | "delete";
+type Victim = "plugin" | "engine";
+/** When the process dies: its requests are not carried out yet; they are, and no answer came; the engine has stored the answers. */
+type Moment = "before" | "unanswered" | "after";
+
+interface Operation {
+  readonly title: string;
+  readonly service: Service;
+  /** Its name in the sandbox. */
+  readonly name: string;
+  readonly effect: Effect;
+  /** Address of the object that a round does this to. */
+  readonly address: (round: number) => string;
+}
+
+const made = (round: number): string => `made-${String(round)}`;
+const INTEGRATION = "bitlift_bitbucket_cloud_integration";
+const WEBHOOK = "bitlift_bitbucket_cloud_webhook";
+
+/** Each round does all of them at once, to ten objects that do not depend on each other. */
+const OPERATIONS: readonly Operation[] = [
+  {
+    title: "Space create",
+    service: "spacelift",
+    name: "spaceCreate",
+    effect: "create",
+    address: (round) => `bitlift_space.${made(round)}`,
+  },
+  { title: "Space update", service: "spacelift", name: "spaceUpdate", effect: "update", address: () => "bitlift_space.updated" },
+  {
+    title: "Space delete",
+    service: "spacelift",
+    name: "spaceDelete",
+    effect: "delete",
+    address: (round) => `bitlift_space.${made(round - 1)}`,
+  },
+  {
+    title: "integration create",
+    service: "spacelift",
+    name: "bitbucketCloudIntegrationCreateV2",
+    effect: "create",
+    address: (round) => `${INTEGRATION}.${made(round)}`,
+  },
+  {
+    title: "integration update",
+    service: "spacelift",
+    name: "bitbucketCloudIntegrationUpdateV2",
+    effect: "update",
+    address: () => `${INTEGRATION}.updated`,
+  },
+  {
+    title: "integration regenerate",
+    service: "spacelift",
+    name: "bitbucketCloudIntegrationRegenerateWebhookSecret",
+    effect: "update",
+    address: () => `${INTEGRATION}.rotated`,
+  },
+  {
+    title: "integration delete",
+    service: "spacelift",
+    name: "bitbucketCloudIntegrationDelete",
+    effect: "delete",
+    address: (round) => `${INTEGRATION}.${made(round - 1)}`,
+  },
+  {
+    title: "webhook create",
+    service: "bitbucket-cloud",
+    name: "createRepositoryHook",
+    effect: "create",
+    address: (round) => `${WEBHOOK}.${made(round)}`,
+  },
+  {
+    title: "webhook replace",
+    service: "bitbucket-cloud",
+    name: "updateRepositoryHook",
+    effect: "update",
+    address: () => `${WEBHOOK}.replaced`,
+  },
+  {
+    title: "webhook delete",
+    service: "bitbucket-cloud",
+    name: "deleteRepositoryHook",
+    effect: "delete",
+    address: (round) => `${WEBHOOK}.${made(round - 1)}`,
+  },
+];
+const SERVICES: readonly Service[] = ["spacelift", "bitbucket-cloud"];
+
+/** What the apply after the crash does with each object. */
+const AFTERWARDS: Readonly<Record<Moment, readonly (readonly [title: string, outcome: string])[]>> = {
+  before: [
+    ["Space create", "create"],
+    ["Space update", "update"],
+    ["Space delete", "delete"],
+    ["integration create", "create"],
+    ["integration update", "update"],
+    ["integration regenerate", "update"],
+    ["integration delete", "delete"],
+    ["webhook create", "create"],
+    ["webhook replace", "update"],
+    ["webhook delete", "delete"],
+  ],
+  unanswered: [
+    ["Space create", "refused: space-name-taken, then imported"],
+    ["Space update", "nothing to do"],
+    ["Space delete", "nothing to do"],
+    ["integration create", "refused: name-taken, then imported"],
+    ["integration update", "nothing to do"],
+    // Which rotation the secret comes from is in no remote system: it is done once more.
+    ["integration regenerate", "update"],
+    ["integration delete", "nothing to do"],
+    ["webhook create", "create: webhook-adopted"],
+    // Bitbucket does not show the secret, and all the rest is as it should be.
+    ["webhook replace", "nothing to do"],
+    ["webhook delete", "nothing to do"],
+  ],
+  after: OPERATIONS.map(({ title }) => [title, "nothing to do"] as const),
+};
+
+/** What the configuration of a round is told from the one before by. */
+const mark = (round: number): string => `round ${String(round)}`;
+
+function configurationOf(round: number): Record<string, unknown> {
+  const login = { email: "spacelift@acme.example", api_token_env: TOKEN_VARIABLE };
+  const webhook = (repository: string) => ({
+    workspace: "acme-workspace",
+    repository,
+    integration_id: `\${${INTEGRATION}.hub.id}`,
+    webhook_url: `\${${INTEGRATION}.hub.webhook_url}`,
+    secret_fingerprint: `\${${INTEGRATION}.hub.webhook_secret_fingerprint}`,
+  });
+  return {
+    resource: {
+      bitlift_space: {
+        updated: { name: "Updated", description: mark(round) },
+        // The last one of every round; while its answer is awaited, the engine lives and has nothing else to do.
+        last: { name: "Last", description: mark(round), depends_on: ["bitlift_space.updated"] },
+        [made(round)]: { name: made(round) },
+      },
+      [INTEGRATION]: {
+        hub: { name: "Hub", ...login },
+        updated: { name: "Updated", description: mark(round), ...login },
+        rotated: { name: "Rotated", webhook_secret_rotation: mark(round), ...login },
+        [made(round)]: { name: made(round), ...login },
+      },
+      [WEBHOOK]: { replaced: { ...webhook("infrastructure"), title: mark(round) }, [made(round)]: webhook(made(round)) },
+    },
+  };
+}
+
+async function arm(world: World, moment: Moment): Promise<void> {
+  for (const { service, name } of OPERATIONS) {
+    // A limit keeps the request back, certainly not carried out, for as long as it takes to kill whoever waits.
+    const limited = { kind: "status", status: 429, headers: { "retry-after": "600" } };
+    if (moment !== "after")
+      await world.control(service, "faults", { operation: name, ...(moment === "before" ? limited : { kind: "hold" }) });
+  }
+  if (moment === "after") await world.control("spacelift", "faults", { operation: "spaceUpdate", kind: "hold", nth: 2 });
+}
+
+async function holding(world: World, service: Service): Promise<number> {
+  return ((await world.control(service, "faults")) as { holding: number }).holding;
+}
+
+async function answered(world: World, { service, name }: Operation, accepts: (status: number) => boolean): Promise<number> {
+  const requests = (await world.control(service, `requests?operation=${name}`)) as { status: number }[];
+  return requests.filter(({ status }) => accepts(status)).length;
+}
+
+const succeeded = (status: number): boolean => status >= 200 && status < 300;
+
+/** Whether the engine's state file shows what the round wants. */
+async function stored(world: World, round: number): Promise<boolean> {
+  interface State {
+    resources: { type: string; name: string; instances: { attributes: unknown }[] }[];
+  }
+  let state: State;
+  try {
+    state = JSON.parse(await world.stateFile()) as State;
+  } catch {
+    // It is being written.
+    return false;
+  }
+  return OPERATIONS.every(({ effect, address }) => {
+    const found = state.resources.find(({ type, name }) => `${type}.${name}` === address(round));
+    if (effect === "update") return JSON.stringify(found?.instances).includes(mark(round));
+    return (found !== undefined) === (effect === "create");
+  });
+}
+
+/** Waits for the moment. */
+async function reached(world: World, round: number, moment: Moment, started: () => readonly string[]): Promise<void> {
+  if (moment === "before") {
+    await until("every object is under way", () => OPERATIONS.every(({ address }) => started().includes(address(round))));
+    for (const service of SERVICES) {
+      await until(`${service} has kept a request back`, async () => {
+        const counts = await Promise.all(
+          OPERATIONS.filter((one) => one.service === service).map((one) => answered(world, one, (status) => status === 429)),
+        );
+        return counts.some((count) => count > 0);
+      });
+    }
+    return;
+  }
+  if (moment === "after") await until("the engine has stored every answer", () => stored(world, round));
+  for (const service of SERVICES) {
+    const expected = moment === "unanswered" ? OPERATIONS.filter((one) => one.service === service).length : service === "spacelift" ? 1 : 0;
+    await until(`${service} keeps ${String(expected)} answers back`, async () => (await holding(world, service)) === expected);
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** One apply that does not live to its end. */
+async function crash(world: World, round: number, moment: Moment, victim: Victim): Promise<void> {
+  for (const service of SERVICES) await world.control(service, "requests", undefined, "DELETE");
+  await arm(world, moment);
+  const running = world.begin(["apply", "-json", "-input=false", "-auto-approve", "-parallelism=20"]);
+  await reached(world, round, moment, () =>
+    running
+      .told()
+      .filter(({ type }) => type === "apply_start")
+      .map(({ address }) => address),
+  );
+  const plugins = await world.pluginsOf(running.pid);
+  expect(plugins).toHaveLength(1);
+  for (const pid of victim === "plugin" ? plugins : [running.pid]) process.kill(pid, "SIGKILL");
+  expect((await running.ended).code).not.toBe(0);
+  await until("no plugin is left", () => !plugins.some(alive));
+  for (const service of SERVICES) await world.control(service, "faults", undefined, "DELETE");
+  for (const operation of OPERATIONS) {
+    const times = await answered(world, operation, succeeded);
+    // The last Space of the round is updated too, and its answer is the one that never came.
+    const expected = moment === "before" ? 0 : moment === "after" && operation.name === "spaceUpdate" ? 2 : 1;
+    expect([operation.title, times]).toEqual([operation.title, expected]);
+  }
+}
+
+/** An apply, as often as the engine's own lock file has to be taken away first, as a person would. */
+async function applyUnlocked(world: World, locks: string[]): Promise<Ran> {
+  const applied = await world.apply();
+  const lock = /Error acquiring the state lock.*?ID:\s+([0-9a-f-]{36})/s.exec(applied.output.replaceAll("\\n", "\n"))?.[1];
+  if (lock === undefined) return applied;
+  locks.push(lock);
+  await world.run(["force-unlock", "-force", lock]);
+  return applyUnlocked(world, locks);
+}
+
+/** What became of each object, and for those that were refused the id in the import command. */
+function outcomes(ran: Ran, round: number): { readonly rows: readonly (readonly [string, string])[]; readonly imports: object[] } {
+  const told = toldIn(ran.stdout).filter(({ type }) => type === "apply_complete");
+  const imports: object[] = [];
+  const rows = OPERATIONS.map(({ title, address }) => {
+    const at = address(round);
+    const said = ran.said.filter((one) => one.address === at);
+    const refused = said.find((one) => one.severity === "error");
+    if (refused !== undefined) {
+      const id = /terraform import <address> ([^\s.]+)\./.exec(refused.detail)?.[1];
+      if (id === undefined) throw new Error(`no import command: ${refused.detail}`);
+      imports.push({ to: at, id });
+      return [title, `refused: ${codeOf(refused)}, then imported`] as const;
+    }
+    const action = told.find((one) => one.address === at)?.action ?? "nothing to do";
+    return [title, [action, ...new Set(said.map(codeOf))].join(": ")] as const;
+  });
+  return { rows, imports };
+}
+
+/** Both sides, by name: a second one of anything would show. */
+async function bothSides(world: World, round: number): Promise<void> {
+  const { spaces, vcsIntegrations } = (await world.graphql("{spaces{name} vcsIntegrations{name}}")) as Record<string, { name: string }[]>;
+  const names = (list: readonly { name: string }[] | undefined) => (list ?? []).map(({ name }) => name).sort();
+  expect(names(spaces)).toEqual(["root", "Platform", "Platform production", "Research", "Updated", "Last", made(round)].sort());
+  expect(names(vcsIntegrations)).toEqual(["Hub", "Updated", "Rotated", made(round)].sort());
+  const hooks = async (repository: string) => (await world.hooks(repository)).map(({ description, secret_set: set }) => [description, set]);
+  expect(await hooks("infrastructure")).toEqual([[mark(round), true]]);
+  for (let one = 0; one <= round; one++) expect(await hooks(made(one))).toEqual(one === round ? [["Spacelift (hub)", true]] : []);
+}
+
+describe.each<Victim>(["plugin", "engine"])("the %s is killed", (victim) => {
+  scenario("before, in the middle of and after every operation, and the next apply goes on", async (world) => {
+    const moments: readonly Moment[] = ["before", "unanswered", "after"];
+    const locks: string[] = [];
+    for (let round = 0; round <= moments.length; round++)
+      await world.control("bitbucket-cloud", "repository", { workspace: "acme-workspace", repository: made(round), change: "create" });
+    await world.write(configurationOf(0));
+    expect(errors(await world.apply())).toEqual([]);
+    for (const [index, moment] of moments.entries()) {
+      const round = index + 1;
+      await world.write(configurationOf(round));
+      await crash(world, round, moment, victim);
+      const { rows, imports } = outcomes(await applyUnlocked(world, locks), round);
+      expect(rows).toEqual(AFTERWARDS[moment]);
+      if (imports.length > 0) await world.write({ ...configurationOf(round), import: imports });
+      if (imports.length > 0) await world.settle();
+      else expect((await world.plan()).code).toBe(0);
+      await bothSides(world, round);
+    }
+    process.stdout.write(
+      `${victim} killed: ${String(OPERATIONS.length * moments.length)} moments; the engine's lock was in the way ${String(locks.length)} times\n`,
+    );
+  });
+});
