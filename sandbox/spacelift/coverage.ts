@@ -109,6 +109,14 @@ const STACKS: readonly Row[] = [
   ["runTrigger", "assumed", "writers of the stack's Space; QUEUED for ever", "state"],
 ];
 
+const AGENT_POOLS: readonly Row[] = [
+  ["vcsAgentPools", "recorded", "root admins only (assumed)"],
+  ["vcsAgentPool", "recorded", "null when there is none: switch absent"],
+  ["vcsAgentPoolCreate", "recorded", "in this answer only", "config"],
+  ["vcsAgentPoolUpdate", "recorded", "name and description"],
+  ["vcsAgentPoolDelete", "recorded", "whether something uses it is not checked"],
+];
+
 const DELIVERIES: readonly Row[] = [
   ["delivery", "documented", "POST to the webhook address of a Bitbucket Cloud integration"],
   ["delivery", "assumed", "X-Hub-Signature is sha256= and the HMAC of the raw body; 401 when bad or missing: switch unsigned"],
@@ -117,6 +125,6 @@ const DELIVERIES: readonly Row[] = [
   ["delivery", "assumed", "one run per stack, type and commit; pull-request events are recorded"],
 ];
 
-export const SPACELIFT_COVERAGE: readonly Coverage[] = [TRANSPORT, SPACES, LISTS, INTEGRATIONS, STACKS, DELIVERIES]
+export const SPACELIFT_COVERAGE: readonly Coverage[] = [TRANSPORT, SPACES, LISTS, INTEGRATIONS, STACKS, AGENT_POOLS, DELIVERIES]
   .flat()
   .map(([operation, evidence, note, field]) => ({ operation, ...(field === undefined ? {} : { field }), evidence, note }));

@@ -82,7 +82,17 @@ export function integrationRoutes(sourceCode: SourceCode | undefined) {
     }),
     integrationsCount: asCaller((scope) => {
       const count = (provider: BitbucketProvider): number => listIntegrations(scope).filter((one) => one.provider === provider).length;
-      const others = { aws: 0, azure: 0, azureDevOps: 0, github: 0, gitlab: 0, slack: 0, vcsAgentPools: 0, webhooks: 0, ai: 0 };
+      const others = {
+        aws: 0,
+        azure: 0,
+        azureDevOps: 0,
+        github: 0,
+        gitlab: 0,
+        slack: 0,
+        vcsAgentPools: scope.account.agentPools.size,
+        webhooks: 0,
+        ai: 0,
+      };
       return { ...others, bitbucketCloud: count("BITBUCKET_CLOUD"), bitbucketDatacenter: count("BITBUCKET_DATACENTER") };
     }),
     repositories: asCaller((scope, args: { provider?: VcsProvider | null; vcsIntegrationID?: string | null; filter?: string | null }) =>

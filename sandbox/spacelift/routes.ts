@@ -1,4 +1,5 @@
 // One resolver per GraphQL operation. Resolvers translate; they store nothing and decide nothing.
+import { agentPoolRoutes } from "./agent-pools";
 import { integrationRoutes } from "./integration-routes";
 import {
   createModule,
@@ -57,7 +58,7 @@ const MODULE_FIELDS: Fields<Module> = {
 
 /** By root field. The schema decides which of them a server of the chosen age has. */
 export function routes(sourceCode: SourceCode | undefined): Readonly<Record<string, Resolver<never>>> {
-  return { ...accountRoutes, ...spaceRoutes, ...integrationRoutes(sourceCode), ...stackRoutes, ...moduleRoutes };
+  return { ...accountRoutes, ...spaceRoutes, ...integrationRoutes(sourceCode), ...stackRoutes, ...moduleRoutes, ...agentPoolRoutes };
 }
 
 const login: Resolver<{ id: string; secret: string }> = ({ id, secret }, context) => context.login(id, secret);

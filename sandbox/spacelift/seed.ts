@@ -184,6 +184,7 @@ function accountOf(seed: SeedAccount, clock: Clock): Account {
     integrations: new Map(),
     stacks: new Map(),
     modules: new Map(),
+    agentPools: new Map(),
     runs: [],
     deliveries: [],
   };

@@ -17,6 +17,7 @@ export function showAccount(account: Account) {
       users: usersOf({ account }, { ...integration, webhookSecret, credential }).map((user) => user.id),
     })),
     stacks: [...account.stacks.values()].map(showSourced),
+    agentPools: [...account.agentPools.values()],
     modules: [...account.modules.values()].map(showSourced),
   };
 }

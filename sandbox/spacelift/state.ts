@@ -134,6 +134,12 @@ export interface SeededToken {
   readonly subject: string;
 }
 
+export interface AgentPool {
+  readonly id: string;
+  name: string;
+  description: string | null;
+}
+
 export interface Account {
   readonly name: string;
   readonly ulid: string;
@@ -144,6 +150,7 @@ export interface Account {
   readonly integrations: Map<string, Integration>;
   readonly stacks: Map<string, Stack>;
   readonly modules: Map<string, Module>;
+  readonly agentPools: Map<string, AgentPool>;
   readonly runs: Run[];
   readonly deliveries: Delivery[];
 }

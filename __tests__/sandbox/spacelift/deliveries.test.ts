@@ -1,4 +1,6 @@
 /** Webhook deliveries: signatures, what a push starts, what is only recorded. */
+import { createClock } from "../../../sandbox/clock";
+import { listen } from "../../../sandbox/listen";
 import { createPayments, createStack, play, type Play, signature } from "./play";
 
 let spacelift: Play;
@@ -192,4 +194,14 @@ it("shows no secret in state, deliveries, runs and requests", async () => {
     expect(text.includes(secret)).toBe(false);
   }
   expect(text).toMatch(/"webhookSecret":"sha256:[0-9a-f]{16}"/);
+});
+
+it("takes deliveries on an origin of its own, which has nothing else", async () => {
+  const own = await listen(spacelift.spacelift.deliveries, { clock: createClock() });
+  const url = (hook["webhookUrl"] ?? "").replace(spacelift.origin, own.origin);
+  expect((await deliver(push([]), { url }))[0]).toBe(200);
+  expect((await deliver(push([]), { url, secret: "x" }))[0]).toBe(401);
+  expect(await spacelift.get("deliveries")).toHaveLength(2);
+  expect((await fetch(`${own.origin}/acme/graphql`, { method: "POST", body: '{"query":"{spaces{id}}"}' })).status).toBe(404);
+  await own.stop();
 });

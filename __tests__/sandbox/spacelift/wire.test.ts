@@ -307,3 +307,21 @@ it("answers the provider's data source of the default Cloud integration", async 
   await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
   expect((await spacelift.ask(query, { id: "" })).data.bitbucketCloudIntegration).toMatchObject({ id: "main", space: { id: "root" } });
 });
+
+it("creates, reads, updates and deletes a VCS agent pool as the provider does", async () => {
+  const fields = "id,config,description,name";
+  const create = `mutation($description:String$name:String!){vcsAgentPoolCreate(name: $name, description: $description){${fields}}}`;
+  const { id, config } = (await spacelift.ask(create, { name: "pool-a", description: null })).data.vcsAgentPoolCreate;
+  expect([id, config]).toEqual([expect.stringMatching(/^[0-9A-Z]{26}$/), expect.stringMatching(/./)]);
+  expect((await spacelift.ask(create, { name: "pool-a" })).errors[0]?.message).toMatch(/a pool with the name "pool-a" exists already/);
+  const update = `mutation($description:String$id:ID!$name:String!){vcsAgentPoolUpdate(id: $id, name: $name, description: $description){${fields}}}`;
+  const pool = { id, config: null, description: "d", name: "pool-b" };
+  expect((await spacelift.ask(update, { id, name: "pool-b", description: "d" })).data.vcsAgentPoolUpdate).toEqual(pool);
+  expect((await spacelift.ask(update, { id: "gone", name: "x" })).errors[0]?.message).toBe("not found");
+  expect((await spacelift.ask(`{vcsAgentPools(){${fields}}}`)).data.vcsAgentPools).toEqual([pool]);
+  expect((await spacelift.ask(`query($id:ID!){vcsAgentPool(id: $id){${fields}}}`, { id })).data.vcsAgentPool).toEqual(pool);
+  const remove = `mutation($id:ID!){vcsAgentPoolDelete(id: $id){${fields}}}`;
+  expect((await spacelift.ask(remove, { id }, "TEAM")).errors[0]?.message).toBe("unauthorized");
+  expect((await spacelift.ask(remove, { id })).data.vcsAgentPoolDelete).toEqual(pool);
+  expect((await spacelift.ask(remove, { id })).data.vcsAgentPoolDelete).toBeNull();
+});

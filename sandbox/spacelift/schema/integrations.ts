@@ -34,6 +34,7 @@ type IntegrationsCount {
   aws: Int! azure: Int! azureDevOps: Int! bitbucketCloud: Int! bitbucketDatacenter: Int! github: Int! gitlab: Int!
   slack: Int! vcsAgentPools: Int! webhooks: Int! ai: Int!
 }
+type VCSAgentPool { id: ID! name: String! description: String config: String }
 
 type BitbucketCloudIntegration {
   id: ID!

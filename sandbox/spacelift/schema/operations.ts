@@ -31,6 +31,8 @@ type Query {
   module(id: ID!): Module
   searchModules(input: SearchInput!): ModuleConnection
   searchModulesSuggestions(input: SearchSuggestionsInput!): SearchSuggestions
+  vcsAgentPools: [VCSAgentPool!]
+  vcsAgentPool(id: ID!): VCSAgentPool
 }
 
 type Mutation {
@@ -66,6 +68,9 @@ type Mutation {
   moduleUpdateV2(id: ID!, input: ModuleUpdateV2Input!): Module
   moduleShare(id: ID!, input: ModuleShareInput!): [ModuleShare!]
   moduleDelete(id: ID!): Module
+  vcsAgentPoolCreate(name: String!, description: String): VCSAgentPool
+  vcsAgentPoolUpdate(id: ID!, name: String!, description: String): VCSAgentPool
+  vcsAgentPoolDelete(id: ID!): VCSAgentPool
   runTrigger(stack: ID!, commitSha: String, runType: RunType): Run
 }
 `;
