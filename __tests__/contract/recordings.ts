@@ -13,9 +13,9 @@ export interface RecordedFault {
 
 /**
  * accepted: answered with what the client needs; absent: GraphQL, answered with null; refused: the service's own refusal; faulty: played by a fault;
- * unplayed: the sandbox says 501; skipped: not sent.
+ * skipped: not sent.
  */
-export type Outcome = "accepted" | "absent" | "refused" | "faulty" | "unplayed" | "skipped";
+export type Outcome = "accepted" | "absent" | "refused" | "faulty" | "skipped";
 
 export interface Exchange {
   /** Its place in the full recording. */
