@@ -107,6 +107,11 @@ function sameSource(before: WrittenCredential | undefined, now: WrittenCredentia
   return before.source.kind === "env" && now.source.kind === "env" ? before.source.variable === now.source.variable : true;
 }
 
+/** Whether Spacelift holds a credential of the other generation than the one that was given to it: then its login is empty. */
+function takenOver(before: WrittenCredential): boolean {
+  return before.login === null;
+}
+
 /** What an update sends (null: Spacelift keeps its token), and the fingerprint of the token that Spacelift then has. */
 export interface TokenDecision {
   readonly send: string | null;
@@ -118,7 +123,7 @@ export interface TokenDecision {
  * @param before the credential of the prior state, undefined after an import
  * @param storedFingerprint of the token that Spacelift was last given
  * @param writeOnlyValue what the configuration holds in the write-only argument
- * @throws Problem `credential-environment-unset` when form or variable changed and the variable is unset.
+ * @throws Problem `credential-environment-unset` when form or variable changed, here or in Spacelift, and the variable is unset.
  */
 export function tokenForUpdate(
   before: WrittenCredential | undefined,
@@ -128,17 +133,23 @@ export function tokenForUpdate(
   writeOnlyValue: string | null,
 ): TokenDecision {
   if (now.source.kind === "writeOnly") {
-    const unchanged = before?.source.kind === "writeOnly" && before.form === now.form && before.source.version === now.source.version;
+    const unchanged =
+      before?.source.kind === "writeOnly" &&
+      before.form === now.form &&
+      before.source.version === now.source.version &&
+      before.login === now.login;
     return unchanged ? { send: null, fingerprint: null } : { send: writeOnlyToken(now, writeOnlyValue), fingerprint: null };
   }
   const { variable } = now.source;
   const seen = seenToken(now, environment);
   if (seen?.token == null) {
     // After an import nothing is recorded: Spacelift has a token, and the form is all that is new.
-    if (before !== undefined && !sameSource(before, now)) throw unsetVariable(now, variable);
+    if (before !== undefined && (!sameSource(before, now) || takenOver(before))) throw unsetVariable(now, variable);
     return { send: null, fingerprint: storedFingerprint };
   }
-  const isNew = seen.fingerprint !== storedFingerprint || before?.form !== now.form || before.source.kind !== "env";
+  // Another login means another account: whoever wrote it gave it a token of its own.
+  const isNew =
+    seen.fingerprint !== storedFingerprint || before?.form !== now.form || before.source.kind !== "env" || before.login !== now.login;
   return { send: isNew ? seen.token : null, fingerprint: seen.fingerprint };
 }
 

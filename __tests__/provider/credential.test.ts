@@ -62,6 +62,7 @@ describe("the form of a credential", () => {
 describe("an update", () => {
   const byVariable = (variable: string) => written({ email: "e", api_token_env: variable });
   const byVersion = (version: string) => written({ email: "e", api_token_wo_version: version });
+  const otherLogin = (email: string | null) => written({ email, api_token_env: "A" });
   const stored = fingerprint("old");
 
   it.each<
@@ -75,9 +76,17 @@ describe("an update", () => {
     ["an import, without it", undefined, byVariable("A"), {}, null, stored],
     ["the same version of a write-only token", byVersion("1"), byVersion("1"), {}, null, null],
     ["another version", byVersion("1"), byVersion("2"), {}, "written", null],
+    ["another login in Spacelift", otherLogin("o"), byVariable("A"), { A: "old" }, "old", stored],
+    ["another login in Spacelift, and no variable", otherLogin("o"), byVariable("A"), {}, null, stored],
+    ["a credential of the other generation in Spacelift", otherLogin(null), byVariable("A"), { A: "old" }, "old", stored],
+    ["another login beside the same version", written({ email: "o", api_token_wo_version: "1" }), byVersion("1"), {}, "written", null],
     ["a variable after write-only", byVersion("1"), byVariable("A"), { A: "old" }, "old", stored],
   ])("with %s sends what is new", (_name, before, now, environment, send, kept) => {
     expect(tokenForUpdate(before, now, environment, stored, "written")).toEqual({ send, fingerprint: kept });
+  });
+
+  it("of what somebody gave a credential of the other generation fails without the variable, and names it", () => {
+    expect(() => tokenForUpdate(otherLogin(null), byVariable("A"), {}, stored, null)).toThrow(/A, and it is not set/);
   });
 
   it("to another variable that is not set fails and names it", () => {
