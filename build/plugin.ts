@@ -1,7 +1,8 @@
 /** The provider as one executable file that needs nothing but Node. */
-import { build, type Plugin } from "esbuild";
+import { build, type BuildOptions, type Plugin } from "esbuild";
 import { chmod, mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 
 export interface PluginBuild {
   /** The TypeScript file that calls `serve`. */
@@ -10,23 +11,27 @@ export interface PluginBuild {
   readonly outfile: string;
 }
 
+const BUNDLE = {
+  bundle: true,
+  minify: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  // ES modules are smaller than their CommonJS twins and lose what nobody uses.
+  mainFields: ["module", "main"],
+  legalComments: "eof",
+  logLevel: "warning",
+} as const satisfies BuildOptions;
+
 /** Bundles and minifies. Returns the size of the file in bytes. The same input gives the same bytes, wherever it is built. */
 export async function buildPlugin({ entry, outfile }: PluginBuild): Promise<number> {
   await mkdir(dirname(outfile), { recursive: true });
   await build({
+    ...BUNDLE,
     entryPoints: [entry],
     outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    // ES modules are smaller than their CommonJS twins and lose what nobody uses.
-    mainFields: ["module", "main"],
     banner: { js: "#!/usr/bin/env node" },
-    legalComments: "eof",
-    plugins: [withoutGrpcClient],
-    logLevel: "warning",
+    plugins: [withoutGrpcClient, packedUntilNeeded],
   });
   await chmod(outfile, 0o755);
   return (await stat(outfile)).size;
@@ -43,5 +48,31 @@ const withoutGrpcClient: Plugin = {
       importer.includes("grpc-js") ? { path, namespace: "left-out" } : undefined,
     );
     bundler.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {}", loader: "js" }));
+  },
+};
+
+/**
+ * A package that is only ever imported when it is needed is kept as compressed text until then. Node parses a whole file before it runs the
+ * first line, and an engine starts a plugin three times for each plan, of which one asks a remote system.
+ */
+const packedUntilNeeded: Plugin = {
+  name: "packed-until-needed",
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^[a-z@]/ }, ({ kind, path, resolveDir }) =>
+      kind === "dynamic-import" && !path.startsWith("node:") ? { path, namespace: "packed", pluginData: resolveDir } : undefined,
+    );
+    bundler.onLoad({ filter: /.*/, namespace: "packed" }, async ({ path, pluginData }) => {
+      const resolveDir = String(pluginData);
+      const stdin = { contents: `module.exports = require(${JSON.stringify(path)})`, resolveDir };
+      const { outputFiles } = await build({ ...BUNDLE, stdin, write: false });
+      const packed = brotliCompressSync(outputFiles[0]?.contents ?? "").toString("base64");
+      const contents = `
+        const { compileFunction } = require("node:vm");
+        const { brotliDecompressSync } = require("node:zlib");
+        const text = brotliDecompressSync(Buffer.from("${packed}", "base64")).toString("utf8");
+        compileFunction(text, ["module", "exports", "require"], { filename: ${JSON.stringify(path)} })(module, exports, require);
+      `;
+      return { contents, loader: "js", resolveDir };
+    });
   },
 };

@@ -9,8 +9,8 @@ const LONGEST_SOCKET_PATH = 103;
 
 export interface Address {
   readonly network: "unix" | "tcp";
-  /** What the gRPC server binds. */
-  readonly target: string;
+  /** What the listener binds. */
+  readonly bind: { readonly path: string } | { readonly host: string; readonly port: number };
   /** What the engine connects to, for a port that the system has chosen. */
   text(port: number): string;
   /** Takes socket and directory away. */
@@ -34,7 +34,7 @@ export function chooseAddress(environment: NodeJS.ProcessEnv): Address {
 function socket(path: string, toRemove: string): Address {
   return {
     network: "unix",
-    target: `unix://${path}`,
+    bind: { path },
     text: () => path,
     remove: () => {
       rmSync(toRemove, { recursive: true, force: true });
@@ -44,7 +44,7 @@ function socket(path: string, toRemove: string): Address {
 
 const LOOPBACK: Address = {
   network: "tcp",
-  target: "ipv4:127.0.0.1:0",
+  bind: { host: "127.0.0.1", port: 0 },
   text: (port) => `127.0.0.1:${String(port)}`,
   remove: () => undefined,
 };

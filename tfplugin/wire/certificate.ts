@@ -53,6 +53,12 @@ export function makeCertificate(now: Date = new Date()): Certificate {
   };
 }
 
+/** The content of a certificate in PEM; of the first, where there are several. */
+export function derOf(pem: string): Buffer {
+  const [, text = ""] = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/.exec(pem) ?? [];
+  return Buffer.from(text, "base64");
+}
+
 /** Positive, and of full length without a leading zero. */
 function serial(): Buffer {
   const bytes = randomBytes(16);

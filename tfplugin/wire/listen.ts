@@ -1,14 +1,16 @@
 /** The gRPC server: every service of the plugin on one address. */
 import type { handleUnaryCall } from "@grpc/grpc-js";
+import { createServer, type AddressInfo, type Server as Listener, type Socket } from "node:net";
 import type { PluginLog } from "./log";
 import { chooseAddress, type Address } from "./address";
-import { makeCertificate, type Certificate } from "./certificate";
+import { derOf, makeCertificate, type Certificate } from "./certificate";
 import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "./generated/goplugin";
 import { HealthService } from "./generated/health";
 import { ProviderService, type ProviderServer } from "./generated/tfplugin6";
 import { Server, ServerCredentials, setLogger } from "./grpc-server";
 import { broker, controller, health, stdio } from "./launcher-services";
 import type { Calls } from "./rpc";
+import type * as Tls from "node:tls";
 
 /** What the official runtime allows; grpc-js alone stops at 4 MiB. */
 const LONGEST_MESSAGE = 256 * 2 ** 20;
@@ -59,20 +61,50 @@ export async function listen(calls: Calls, { environment, log, onShutdown }: Lis
     setTimeout(onShutdown, LONGEST_FAREWELL_MILLISECONDS);
   }
 
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const accept = (socket: Socket) => {
+    injector.injectConnection(socket);
+  };
+  const listener = own === undefined ? createServer(accept) : tlsListener(own, clientCertificate ?? "", accept);
   const address = chooseAddress(environment);
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(address.target, credentials(clientCertificate ?? "", own), (failure, bound) => {
-      if (failure === null) resolve(bound);
-      else reject(failure);
-    });
+  await new Promise<void>((resolve, reject) => {
+    listener.once("error", reject);
+    listener.listen(address.bind, resolve);
   });
-  return { address, text: address.text(port), certificate: own?.der };
+  const bound = listener.address();
+  return { address, text: address.text(portOf(bound)), certificate: own?.der };
 }
 
-function credentials(clientCertificate: string, own: Certificate | undefined): ServerCredentials {
-  if (own === undefined) return ServerCredentials.createInsecure();
-  const pair = { private_key: Buffer.from(own.privateKeyPem), cert_chain: Buffer.from(own.certificatePem) };
-  return ServerCredentials.createSsl(Buffer.from(clientCertificate), [pair], true);
+/**
+ * TLS in front of the gRPC server. The only client is known by its certificate, so it is compared, not verified: a trust store, even one with
+ * a single certificate, makes Node parse every public authority first, which costs more than half of a start.
+ */
+function tlsListener(own: Certificate, clientCertificate: string, accept: (socket: Socket) => void): Listener {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only with TLS
+  const { createServer: createTlsServer } = require("node:tls") as typeof Tls;
+  const expected = derOf(clientCertificate);
+  const listener = createTlsServer({
+    key: own.privateKeyPem,
+    cert: own.certificatePem,
+    ca: [],
+    requestCert: true,
+    // The handshake still proves that the client has the key of the certificate that it shows.
+    rejectUnauthorized: false,
+    minVersion: "TLSv1.2",
+    ALPNProtocols: ["h2"],
+  });
+  listener.on("secureConnection", (socket) => {
+    const shown = socket.getPeerX509Certificate()?.raw;
+    if (shown?.equals(expected) === true) accept(socket);
+    else socket.destroy();
+  });
+  // A client that breaks off during the handshake is no failure of the plugin.
+  listener.on("tlsClientError", (_failure, socket) => socket.destroy());
+  return listener;
+}
+
+function portOf(bound: AddressInfo | string | null): number {
+  return bound !== null && typeof bound === "object" ? bound.port : 0;
 }
 
 /** Each call with its duration in the log. An exception that still arrives here is a mistake of the runtime. */
