@@ -100,9 +100,10 @@ export class Http {
     }
   }
 
-  /** Like `send`; a success that is not JSON is an error. */
-  async sendForJson(request: HttpRequest): Promise<HttpAnswer> {
+  /** Like `send`; a success that is not JSON is an error, and with `orEmpty` one that has a body all the same. */
+  async sendForJson(request: HttpRequest, options: { readonly orEmpty?: boolean } = {}): Promise<HttpAnswer> {
     const answer = await this.send(request);
+    if (options.orEmpty === true && answer.text.trim() === "") return answer;
     if (answer.status < 300 && answer.body === undefined) throw this.unusable(answer, `with ${kindOfBody(answer)} where JSON is expected`);
     return answer;
   }

@@ -1,5 +1,5 @@
 /** Which failure allows a second try. The rule: a write is repeated only when the first one certainly did not execute. */
-import type { Execution } from "../diagnostics";
+import { Problem, type Execution } from "../diagnostics";
 import { ExchangeFailure, type RawAnswer } from "./connection";
 
 /** What can go wrong below the meaning of an answer. */
@@ -66,4 +66,14 @@ export function failureOf(outcome: RawAnswer | ExchangeFailure): FailureName | u
   if (outcome.status === 408) return "request-timeout";
   if (outcome.status === 501) return "not-implemented";
   return outcome.status >= 500 ? "server-error" : undefined;
+}
+
+/**
+ * Whether a request that was not answered may be under way still, because only the time was up (ours, or that of a server in between).
+ * A look that finds nothing proves nothing then, and a second try could be carried out beside the first.
+ */
+export function mayStillRun(failure: unknown): boolean {
+  if (!(failure instanceof Problem) || failure.execution !== "unknown") return false;
+  const { cause, status } = failure;
+  return cause instanceof ExchangeFailure ? cause.code === "TIMEOUT" : status === 408 || status === 504;
 }

@@ -2,6 +2,7 @@
 import { Problem, problem, warning } from "../diagnostics";
 import type { Log, Report } from "../tfplugin";
 import type { CloudWebhook, CloudWebhookInput, RepositoryRef } from "../api/bitbucket-cloud/webhooks";
+import { mayStillRun } from "../api/retry";
 import type { Clients } from "./clients";
 
 /** What shall be there afterwards. */
@@ -79,6 +80,9 @@ async function createOnce(api: Clients, { target, input, secret, log }: Placemen
     log.warn("the answer to a create was lost; looking for the webhook", { workspace: target.workspace, repository: target.repository });
     const known = new Set(before.map((hook) => hook.uuid));
     const made = (await webhooks.list(target, { fresh: true })).find((hook) => hook.url === input.url && !known.has(hook.uuid));
-    return made ?? (await webhooks.create(target, input, secret));
+    if (made !== undefined) return made;
+    // The next apply looks again, and adopts what has come into being by then.
+    if (mayStillRun(failure)) throw failure;
+    return webhooks.create(target, input, secret);
   }
 }

@@ -1,5 +1,6 @@
 /** One webhook per repository and URL: what is looked at, corrected, adopted, created, and asked again. */
 import { problem, type Diagnostic } from "../../diagnostics";
+import { ExchangeFailure } from "../../api/connection";
 import type { CloudWebhook, CloudWebhookInput } from "../../api/bitbucket-cloud/webhooks";
 import type { Clients } from "../../provider/clients";
 import { placeWebhook, type Placement } from "../../provider/webhook-placement";
@@ -24,7 +25,10 @@ const hook = (uuid: string, url: string): CloudWebhook => ({
 });
 
 /** A repository in memory that notes what is done to it. `failures` are thrown by create, in order; true executes first. */
-function repository(hooks: CloudWebhook[], failures: readonly { readonly executed: boolean; readonly known: boolean }[] = []) {
+function repository(
+  hooks: CloudWebhook[],
+  failures: readonly { readonly executed: boolean; readonly known: boolean; readonly late?: true }[] = [],
+) {
   const done: string[] = [];
   const left = [...failures];
   const webhooks = {
@@ -36,7 +40,15 @@ function repository(hooks: CloudWebhook[], failures: readonly { readonly execute
       if (failure === undefined || failure.executed) hooks.push(made);
       if (failure === undefined) return Promise.resolve(made);
       return Promise.reject(
-        problem("remote-unreachable", { why: "cut", fix: "again" }, { kind: "transport", execution: failure.known ? "no" : "unknown" }),
+        problem(
+          "remote-unreachable",
+          { why: "cut", fix: "again" },
+          {
+            kind: "transport",
+            execution: failure.known ? "no" : "unknown",
+            cause: new ExchangeFailure(failure.late === true ? "TIMEOUT" : "ECONNRESET", true, "cut"),
+          },
+        ),
       );
     },
     replace: (_target: unknown, uuid: string, wanted: CloudWebhookInput, _secret: unknown, carried: unknown) => {
@@ -123,6 +135,12 @@ describe("placing a webhook", () => {
     expect(world.done).toEqual(done);
     expect(world.reported).toEqual([]);
     expect(placed.url).toBe(URL_NEW);
+  });
+
+  it("that may still be under way is not made a second time beside it", async () => {
+    const world = repository([], [{ executed: false, known: false, late: true }]);
+    await expect(world.place()).rejects.toThrow(/cut/);
+    expect(world.done).toEqual(["create"]);
   });
 
   it("that certainly did not happen is not looked for", async () => {

@@ -108,7 +108,8 @@ export class Rest {
       body: body === undefined ? undefined : JSON.stringify(body),
       effect: method === "GET" ? "read" : "write",
     } as const;
-    return method === "DELETE" ? this.http.send(request) : this.http.sendForJson(request);
+    // A delete is answered without a body. A page in its place comes from somebody who has deleted nothing.
+    return this.http.sendForJson(request, { orEmpty: method === "DELETE" });
   }
 
   #url(request: Pick<RestRequest, "path" | "query">): URL {

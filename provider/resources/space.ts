@@ -2,6 +2,7 @@
 import { failedAs, problem } from "../../diagnostics";
 import { computed, defaulted, gone, required, UNKNOWN } from "../../tfplugin";
 import { ROOT_SPACE_ID } from "../../vocabulary/spacelift";
+import { mayStillRun } from "../../api/retry";
 import type { Space, SpaceInput } from "../../api/spacelift/spaces";
 import { resource, type Clients } from "../clients";
 import { contentsOf, unseenSpace } from "../spaces";
@@ -134,7 +135,10 @@ async function createOnce(api: Clients, wanted: SpaceInput): Promise<Space> {
   } catch (failure) {
     if (!(failure instanceof Error && "execution" in failure && failure.execution === "unknown")) throw failure;
     const made = await findNamesake(api, wanted);
-    return made ?? (await api.spacelift.spaces.create(wanted));
+    if (made !== undefined) return made;
+    // The next apply looks for the name again, and refuses with the import command if the Space has come into being by then.
+    if (mayStillRun(failure)) throw failure;
+    return api.spacelift.spaces.create(wanted);
   }
 }
 

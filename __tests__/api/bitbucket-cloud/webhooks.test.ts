@@ -204,6 +204,7 @@ describe("remove", () => {
     ["401", { status: 401 }, "remote-unauthenticated"],
     ["403", { status: 403, json: {} }, "remote-not-permitted"],
     ["a proxy's 404", { status: 404, text: "<html>404 page not found</html>" }, "remote-answer-unusable"],
+    ["a login page in place of 204", { text: "<html>Sign in</html>", headers: { "content-type": "text/html" } }, "remote-answer-unusable"],
     ["a plain 404", { status: 404, text: "404 page not found" }, "remote-answer-unusable"],
     [
       "an operation that was removed from the API",
