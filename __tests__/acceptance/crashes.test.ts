@@ -1,94 +1,22 @@
 /** Killed at any moment: the next apply goes on from what is there, and in the end everything is there once. */
-import { codeOf, errors, scenario, toldIn, TOKEN_VARIABLE, until, type Ran, type World } from "./world";
+import {
+  addRepository,
+  answered,
+  bothSides,
+  configurationOf,
+  disarm,
+  forget,
+  mark,
+  OPERATIONS,
+  SERVICES,
+  succeeded,
+  type Service,
+} from "./rounds";
+import { codeOf, errors, scenario, toldIn, until, type Ran, type World } from "./world";
 
-type Service = "spacelift" | "bitbucket-cloud";
-type Effect = "create" | "update" | "delete";
 type Victim = "plugin" | "engine";
 /** When the process dies: its requests are not carried out yet; they are, and no answer came; the engine has stored the answers. */
 type Moment = "before" | "unanswered" | "after";
-
-interface Operation {
-  readonly title: string;
-  readonly service: Service;
-  /** Its name in the sandbox. */
-  readonly name: string;
-  readonly effect: Effect;
-  /** Address of the object that a round does this to. */
-  readonly address: (round: number) => string;
-}
-
-const made = (round: number): string => `made-${String(round)}`;
-const INTEGRATION = "bitlift_bitbucket_cloud_integration";
-const WEBHOOK = "bitlift_bitbucket_cloud_webhook";
-
-/** Each round does all of them at once, to ten objects that do not depend on each other. */
-const OPERATIONS: readonly Operation[] = [
-  {
-    title: "Space create",
-    service: "spacelift",
-    name: "spaceCreate",
-    effect: "create",
-    address: (round) => `bitlift_space.${made(round)}`,
-  },
-  { title: "Space update", service: "spacelift", name: "spaceUpdate", effect: "update", address: () => "bitlift_space.updated" },
-  {
-    title: "Space delete",
-    service: "spacelift",
-    name: "spaceDelete",
-    effect: "delete",
-    address: (round) => `bitlift_space.${made(round - 1)}`,
-  },
-  {
-    title: "integration create",
-    service: "spacelift",
-    name: "bitbucketCloudIntegrationCreateV2",
-    effect: "create",
-    address: (round) => `${INTEGRATION}.${made(round)}`,
-  },
-  {
-    title: "integration update",
-    service: "spacelift",
-    name: "bitbucketCloudIntegrationUpdateV2",
-    effect: "update",
-    address: () => `${INTEGRATION}.updated`,
-  },
-  {
-    title: "integration regenerate",
-    service: "spacelift",
-    name: "bitbucketCloudIntegrationRegenerateWebhookSecret",
-    effect: "update",
-    address: () => `${INTEGRATION}.rotated`,
-  },
-  {
-    title: "integration delete",
-    service: "spacelift",
-    name: "bitbucketCloudIntegrationDelete",
-    effect: "delete",
-    address: (round) => `${INTEGRATION}.${made(round - 1)}`,
-  },
-  {
-    title: "webhook create",
-    service: "bitbucket-cloud",
-    name: "createRepositoryHook",
-    effect: "create",
-    address: (round) => `${WEBHOOK}.${made(round)}`,
-  },
-  {
-    title: "webhook replace",
-    service: "bitbucket-cloud",
-    name: "updateRepositoryHook",
-    effect: "update",
-    address: () => `${WEBHOOK}.replaced`,
-  },
-  {
-    title: "webhook delete",
-    service: "bitbucket-cloud",
-    name: "deleteRepositoryHook",
-    effect: "delete",
-    address: (round) => `${WEBHOOK}.${made(round - 1)}`,
-  },
-];
-const SERVICES: readonly Service[] = ["spacelift", "bitbucket-cloud"];
 
 /** What the apply after the crash does with each object. */
 const AFTERWARDS: Readonly<Record<Moment, readonly (readonly [title: string, outcome: string])[]>> = {
@@ -121,37 +49,6 @@ const AFTERWARDS: Readonly<Record<Moment, readonly (readonly [title: string, out
   after: OPERATIONS.map(({ title }) => [title, "nothing to do"] as const),
 };
 
-/** What the configuration of a round is told from the one before by. */
-const mark = (round: number): string => `round ${String(round)}`;
-
-function configurationOf(round: number): Record<string, unknown> {
-  const login = { email: "spacelift@acme.example", api_token_env: TOKEN_VARIABLE };
-  const webhook = (repository: string) => ({
-    workspace: "acme-workspace",
-    repository,
-    integration_id: `\${${INTEGRATION}.hub.id}`,
-    webhook_url: `\${${INTEGRATION}.hub.webhook_url}`,
-    secret_fingerprint: `\${${INTEGRATION}.hub.webhook_secret_fingerprint}`,
-  });
-  return {
-    resource: {
-      bitlift_space: {
-        updated: { name: "Updated", description: mark(round) },
-        // The last one of every round; while its answer is awaited, the engine lives and has nothing else to do.
-        last: { name: "Last", description: mark(round), depends_on: ["bitlift_space.updated"] },
-        [made(round)]: { name: made(round) },
-      },
-      [INTEGRATION]: {
-        hub: { name: "Hub", ...login },
-        updated: { name: "Updated", description: mark(round), ...login },
-        rotated: { name: "Rotated", webhook_secret_rotation: mark(round), ...login },
-        [made(round)]: { name: made(round), ...login },
-      },
-      [WEBHOOK]: { replaced: { ...webhook("infrastructure"), title: mark(round) }, [made(round)]: webhook(made(round)) },
-    },
-  };
-}
-
 async function arm(world: World, moment: Moment): Promise<void> {
   for (const { service, name } of OPERATIONS) {
     // A limit keeps the request back, certainly not carried out, for as long as it takes to kill whoever waits.
@@ -165,13 +62,6 @@ async function arm(world: World, moment: Moment): Promise<void> {
 async function holding(world: World, service: Service): Promise<number> {
   return ((await world.control(service, "faults")) as { holding: number }).holding;
 }
-
-async function answered(world: World, { service, name }: Operation, accepts: (status: number) => boolean): Promise<number> {
-  const requests = (await world.control(service, `requests?operation=${name}`)) as { status: number }[];
-  return requests.filter(({ status }) => accepts(status)).length;
-}
-
-const succeeded = (status: number): boolean => status >= 200 && status < 300;
 
 /** Whether the engine's state file shows what the round wants. */
 async function stored(world: World, round: number): Promise<boolean> {
@@ -223,7 +113,7 @@ function alive(pid: number): boolean {
 
 /** One apply that does not live to its end. */
 async function crash(world: World, round: number, moment: Moment, victim: Victim): Promise<void> {
-  for (const service of SERVICES) await world.control(service, "requests", undefined, "DELETE");
+  await forget(world);
   await arm(world, moment);
   const running = world.begin(["apply", "-json", "-input=false", "-auto-approve", "-parallelism=20"]);
   await reached(world, round, moment, () =>
@@ -237,7 +127,7 @@ async function crash(world: World, round: number, moment: Moment, victim: Victim
   for (const pid of victim === "plugin" ? plugins : [running.pid]) process.kill(pid, "SIGKILL");
   expect((await running.ended).code).not.toBe(0);
   await until("no plugin is left", () => !plugins.some(alive));
-  for (const service of SERVICES) await world.control(service, "faults", undefined, "DELETE");
+  await disarm(world);
   for (const operation of OPERATIONS) {
     const times = await answered(world, operation, succeeded);
     // The last Space of the round is updated too, and its answer is the one that never came.
@@ -276,23 +166,11 @@ function outcomes(ran: Ran, round: number): { readonly rows: readonly (readonly 
   return { rows, imports };
 }
 
-/** Both sides, by name: a second one of anything would show. */
-async function bothSides(world: World, round: number): Promise<void> {
-  const { spaces, vcsIntegrations } = (await world.graphql("{spaces{name} vcsIntegrations{name}}")) as Record<string, { name: string }[]>;
-  const names = (list: readonly { name: string }[] | undefined) => (list ?? []).map(({ name }) => name).sort();
-  expect(names(spaces)).toEqual(["root", "Platform", "Platform production", "Research", "Updated", "Last", made(round)].sort());
-  expect(names(vcsIntegrations)).toEqual(["Hub", "Updated", "Rotated", made(round)].sort());
-  const hooks = async (repository: string) => (await world.hooks(repository)).map(({ description, secret_set: set }) => [description, set]);
-  expect(await hooks("infrastructure")).toEqual([[mark(round), true]]);
-  for (let one = 0; one <= round; one++) expect(await hooks(made(one))).toEqual(one === round ? [["Spacelift (hub)", true]] : []);
-}
-
 describe.each<Victim>(["plugin", "engine"])("the %s is killed", (victim) => {
   scenario("before, in the middle of and after every operation, and the next apply goes on", async (world) => {
     const moments: readonly Moment[] = ["before", "unanswered", "after"];
     const locks: string[] = [];
-    for (let round = 0; round <= moments.length; round++)
-      await world.control("bitbucket-cloud", "repository", { workspace: "acme-workspace", repository: made(round), change: "create" });
+    for (let round = 0; round <= moments.length; round++) await addRepository(world, round);
     await world.write(configurationOf(0));
     expect(errors(await world.apply())).toEqual([]);
     for (const [index, moment] of moments.entries()) {

@@ -143,26 +143,6 @@ scenario("an address changed without moved keeps the webhook, whichever half run
   expect(typeof uuid).toBe("string");
 });
 
-describe("an answer that is lost", () => {
-  const faults: [string, Record<string, unknown>][] = [
-    ["reset after the create", { kind: "reset-after", times: 1 }],
-    ["reset before the create", { kind: "reset-before", times: 1 }],
-    ["a 502 in place of the create", { kind: "status", status: 502, times: 1 }],
-  ];
-  for (const [name, fault] of faults) {
-    scenario(`(${name}) is looked up before a second try, and nothing is there twice`, async (world) => {
-      await world.write(configuration());
-      await world.control("bitbucket-cloud", "faults", { operation: "createRepositoryHook", ...fault });
-      expect(errors(await world.apply())).toEqual([]);
-      const url = (await world.state(INTEGRATION))?.["webhook_url"];
-      for (const repository of ["infrastructure", "networking"]) {
-        expect((await world.hooks(repository)).filter((hook) => hook["url"] === url)).toHaveLength(1);
-      }
-      expect((await world.plan()).code).toBe(0);
-    });
-  }
-});
-
 scenario("a repository that is gone is a warning that keeps the state, and its webhook can be destroyed", async (world) => {
   await world.write(configuration());
   await world.settle();
