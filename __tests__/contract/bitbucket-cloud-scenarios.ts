@@ -31,7 +31,7 @@ const apiToken = (name: string, scopes: readonly string[], access: SeedCredentia
   access,
 });
 
-const CONSUMER = "stub-key";
+export const CONSUMER = "stub-key";
 export const ACCESS_TOKEN = "an-access-token";
 
 const CREDENTIALS: readonly SeedCredential[] = [

@@ -1,0 +1,68 @@
+/** The rules with which the replays judge answers find what the recorded providers stumble over. */
+import { needComplaints } from "./needs";
+import { echoComplaints, selectionComplaints } from "./selection";
+
+const QUERY =
+  "query($id:ID!){stack(id: $id){id,autodeploy,labels,integrations{webhooks{id}},vendorConfig{__typename,... on StackConfigVendorAnsible{playbook}}}}";
+const STACK = {
+  id: "s",
+  autodeploy: false,
+  labels: ["a"],
+  integrations: { webhooks: [{ id: "w" }] },
+  vendorConfig: { __typename: "StackConfigVendorAnsible", playbook: null },
+};
+
+it.each([
+  ["nothing wrong", {}, []],
+  ["another type of the union", { vendorConfig: { __typename: "StackConfigVendorPulumi" } }, []],
+  ["a key that was not selected", { name: "s" }, ["stack has the keys"]],
+  ["a key that is missing", { labels: undefined }, ["stack has the keys"]],
+  ["a type name that was not selected", { integrations: { __typename: "X", webhooks: [] } }, ["stack.integrations has the keys"]],
+  ["a key that is missing in a list", { integrations: { webhooks: [{}] } }, ["stack.integrations.webhooks[0] has the keys"]],
+  ["a field of another type of the union", { vendorConfig: { __typename: "X", playbook: "a" } }, ["stack.vendorConfig has the keys"]],
+  ["a number for an id", { id: 12 }, ["stack.id has the wrong type: 12"]],
+  ["a text for a boolean", { autodeploy: "false" }, ['stack.autodeploy has the wrong type: "false"']],
+  ["a text for a list", { labels: "a" }, ['stack.labels has the wrong type: "a"']],
+  ["null where the provider crashes", { integrations: null }, ["stack.integrations is null"]],
+])("finds in a GraphQL answer: %s", (_, change, expected) => {
+  const answer = JSON.parse(JSON.stringify({ stack: { ...STACK, ...change } })) as unknown;
+  const found = selectionComplaints(QUERY, answer, "present");
+  // The type of a missing key is a second complaint.
+  expect(found.map((complaint, index) => complaint.slice(0, expected[index]?.length ?? 0)).filter((complaint) => complaint !== "")).toEqual(
+    expected,
+  );
+  expect(found.length > 0).toBe(expected.length > 0);
+});
+
+it("finds an answer of null where there should be one", () => {
+  expect(selectionComplaints(QUERY, { stack: null }, "present")).toEqual(["every root field is null"]);
+  expect(selectionComplaints(QUERY, { stack: null }, "absent")).toEqual([]);
+});
+
+it.each([
+  ["what came back as sent", { name: "a", labels: null, space: "s" }, { name: "a", labels: [], space: { id: "s" } }, 0],
+  ["what the server decides", { space: null, workflowTool: null }, { space: "root", workflowTool: "OPEN_TOFU" }, 0],
+  ["a name in other letters", { name: "a" }, { name: "A" }, 1],
+  ["labels that were not cleared", { labels: null }, { labels: ["a"] }, 1],
+])("compares what was sent and what came back: %s", (_, input, answer, count) => {
+  expect(echoComplaints({ input }, answer)).toHaveLength(count);
+});
+
+it.each([
+  ["a webhook without skip_cert_verification", "GET", "/2.0/repositories/a/b/hooks/%7B1%7D", { uuid: `{${"0".repeat(36)}}`, url: "u" }],
+  ["a token endpoint without a token", "POST", "/site/oauth2/access_token", { token_type: "bearer" }],
+  ["a repository without an avatar", "GET", "/2.0/repositories/a/b", { links: { clone: [] } }],
+  ["a page without values", "GET", "/2.0/hook_events/repository", { size: 0 }],
+  [
+    "a size that is a text",
+    "GET",
+    "/2.0/hook_events/repository",
+    { size: "1", values: [{ category: "c", label: "l", event: "e", description: "" }] },
+  ],
+])("finds in a REST answer: %s", (_, method, path, answer) => {
+  expect(needComplaints(method, path, answer).length).toBeGreaterThan(0);
+});
+
+it("refuses to judge a request that it has no rule for", () => {
+  expect(() => needComplaints("PATCH", "/2.0/user", {})).toThrow("There is no rule for PATCH /2.0/user.");
+});
