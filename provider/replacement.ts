@@ -48,7 +48,7 @@ export async function refuseHopelessReplacement(
   if (reason === undefined) return;
   throw problem("replacement-would-fail", {
     why: `"${old.name}" (${old.id}) would be deleted first, and creating it anew would fail: ${reason} Nothing has been changed.`,
-    fix: "Put that right and apply again. If the object was only marked as tainted, terraform untaint keeps it.",
+    fix: "Put that right and apply again; where another change of the same apply does it, just apply again. If the object was only marked as tainted, terraform untaint keeps it.",
   });
 }
 
