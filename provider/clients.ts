@@ -27,6 +27,8 @@ export class Clients {
   readonly integrations = new IntegrationMemory();
   /** UUIDs of webhooks that this process has created or adopted; a delete under another address must leave them alone. */
   readonly claimedWebhooks = new Set<string>();
+  /** UUIDs of webhooks that this process could not delete: their state stays, so no other address may adopt them beside it. */
+  readonly undeletedWebhooks = new Set<string>();
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;
 

@@ -20,7 +20,7 @@ export interface Placement {
 
 /**
  * Makes it so. The caller holds the turn for this repository and URL.
- * @throws Problem `webhook-exists` when another one is there and may not be adopted; what Bitbucket refuses.
+ * @throws Problem `webhook-exists` when another one is there and may not be adopted, or not now; what Bitbucket refuses.
  */
 export async function placeWebhook(api: Clients, placement: Placement): Promise<CloudWebhook> {
   const { target, input, secret, own } = placement;
@@ -33,7 +33,10 @@ export async function placeWebhook(api: Clients, placement: Placement): Promise<
   }
   const [existing] = others;
   if (existing === undefined) return claim(api, await createOnce(api, placement, hooks));
+  refuseUndeleted(api, placement, existing);
   nameOthers(placement, existing, others);
+  // Before the correction: should it fail, a delete under the old address must not take the webhook all the same.
+  api.claimedWebhooks.add(existing.uuid);
   const adopted = claim(api, await webhooks.replace(target, existing.uuid, input, secret, existing.carried));
   if (mine !== undefined) await webhooks.remove(target, mine.uuid);
   return adopted;
@@ -42,6 +45,15 @@ export async function placeWebhook(api: Clients, placement: Placement): Promise<
 function claim(api: Clients, hook: CloudWebhook): CloudWebhook {
   api.claimedWebhooks.add(hook.uuid);
   return hook;
+}
+
+/** Two addresses in the state with one webhook: the delete of the old one, done again by the next apply, would take it from the new one. */
+function refuseUndeleted(api: Clients, { target, input }: Placement, existing: CloudWebhook): void {
+  if (!api.undeletedWebhooks.has(existing.uuid)) return;
+  throw problem("webhook-exists", {
+    why: `${target.workspace}/${target.repository} has a webhook for ${input.url} still: ${existing.uuid}, whose delete under another address has just failed.`,
+    fix: "Apply again: the delete is repeated, and this address gets its webhook. A moved block tells the engine next time that an address has changed.",
+  });
 }
 
 function nameOthers({ target, input, adopt, report }: Placement, existing: CloudWebhook, all: readonly CloudWebhook[]): void {

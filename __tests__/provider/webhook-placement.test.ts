@@ -60,7 +60,11 @@ function repository(
       return Promise.resolve("removed" as const);
     },
   };
-  const api = { bitbucketCloud: { webhooks }, claimedWebhooks: new Set<string>() } as unknown as Clients;
+  const api = {
+    bitbucketCloud: { webhooks },
+    claimedWebhooks: new Set<string>(),
+    undeletedWebhooks: new Set<string>(),
+  } as unknown as Clients;
   const reported: Diagnostic[] = [];
   const silent = () => undefined;
   const place = (changes: Partial<Placement> = {}) =>
@@ -118,6 +122,20 @@ describe("placing a webhook", () => {
     expect(world.done).toEqual(done);
     expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(reported);
     expect([...world.api.claimedWebhooks]).toEqual([placed.uuid]);
+  });
+
+  it("keeps what it wanted to adopt from being deleted under its old address, also when the correction fails", async () => {
+    const world = repository([hook("found", URL_NEW)]);
+    world.api.bitbucketCloud.webhooks.replace = () => Promise.reject(new Error("cut"));
+    await expect(world.place()).rejects.toThrow("cut");
+    expect([...world.api.claimedWebhooks]).toEqual(["found"]);
+  });
+
+  it("refuses to adopt what could not be deleted under another address, and changes nothing", async () => {
+    const world = repository([hook("found", URL_NEW)]);
+    world.api.undeletedWebhooks.add("found");
+    await expect(world.place()).rejects.toThrow(/delete under another address has just failed/);
+    expect(world.done).toEqual([]);
   });
 
   it("refuses to adopt when that is off, and changes nothing", async () => {

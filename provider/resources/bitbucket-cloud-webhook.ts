@@ -167,7 +167,11 @@ export const bitbucketCloudWebhook = resource({
         );
         return;
       }
-      if ((await api.bitbucketCloud.webhooks.remove(target, uuid)) === "repository-absent") {
+      const removed = await api.bitbucketCloud.webhooks.remove(target, uuid).catch((failure: unknown) => {
+        api.undeletedWebhooks.add(uuid);
+        throw failure;
+      });
+      if (removed === "repository-absent") {
         report.add(
           warning("repository-not-found", {
             why: `${where} is gone, or invisible to the credential; Bitbucket does not say which. Its webhook was dropped from the state.`,
