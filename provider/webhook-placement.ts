@@ -3,6 +3,7 @@ import { Problem, problem, warning } from "../diagnostics";
 import type { Log, Report } from "../tfplugin";
 import type { CloudWebhook, CloudWebhookInput, RepositoryRef } from "../api/bitbucket-cloud/webhooks";
 import { mayStillRun } from "../api/retry";
+import { blaming } from "./argument-at-fault";
 import type { Clients } from "./clients";
 
 /** What shall be there afterwards. */
@@ -25,7 +26,7 @@ export interface Placement {
 export async function placeWebhook(api: Clients, placement: Placement): Promise<CloudWebhook> {
   const { target, input, secret, own } = placement;
   const { webhooks } = api.bitbucketCloud;
-  const hooks = await webhooks.list(target, { fresh: true });
+  const hooks = await blaming({ "repository-not-found": "repository" }, () => webhooks.list(target, { fresh: true }));
   const mine = hooks.find((hook) => hook.uuid === own?.uuid);
   const others = hooks.filter((hook) => hook.url === input.url && hook !== mine);
   if (mine !== undefined && (own?.moves !== true || others.length === 0)) {

@@ -2,6 +2,7 @@
 import { problem } from "../diagnostics";
 import { fingerprint } from "../vocabulary/fingerprint";
 import { ROOT_SPACE_ID } from "../vocabulary/spacelift";
+import { blaming } from "./argument-at-fault";
 import type { Clients } from "./clients";
 
 /**
@@ -9,7 +10,12 @@ import type { Clients } from "./clients";
  * @throws Problem `webhook-secret-missing` when the key may not see it, `webhook-secret-changed` when it is another one.
  */
 export async function secretFor(api: Clients, integrationId: string, planned: string | null): Promise<string> {
-  const secret = planned === null ? null : await api.spacelift.cloudIntegrations.webhookSecret(integrationId, planned);
+  const secret =
+    planned === null
+      ? null
+      : await blaming({ "integration-not-found": "integration_id" }, () =>
+          api.spacelift.cloudIntegrations.webhookSecret(integrationId, planned),
+        );
   if (secret === null) {
     const listed = (await api.spacelift.cloudIntegrations.list()).find((one) => one.id === integrationId);
     throw problem(

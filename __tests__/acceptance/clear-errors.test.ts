@@ -261,20 +261,21 @@ scenario("what a configuration asks for and cannot be had is said at the argumen
   await world.control(bitbucket, "repository", { workspace: "acme-workspace", repository: "networking", change: "hide" });
   const data = { bitlift_bitbucket_cloud_integration: { payments: { id: "payments" } } };
   const secret = { secret_fingerprint: "${data.bitlift_bitbucket_cloud_integration.payments.webhook_secret_fingerprint}" };
+  /** Attributes, code and argument, text. */
   const webhooks: Readonly<Record<string, [object, string, RegExp]>> = {
     no_repository: [
       { ...secret, repository: "no-such-repository" },
-      "repository-not-found",
+      "repository-not-found repository",
       /acme-workspace\/no-such-repository.*the two cannot be told apart.*Check workspace and repository slug/s,
     ],
     no_workspace: [
       { ...secret, workspace: "no-such-workspace" },
-      "repository-not-found",
+      "repository-not-found repository",
       /no-such-workspace\/infrastructure.*Check workspace and repository slug/s,
     ],
     hidden: [
       { ...secret, repository: "networking" },
-      "repository-not-found",
+      "repository-not-found repository",
       /acme-workspace\/networking.*what this credential may not see/s,
     ],
     unreachable: [
@@ -284,17 +285,17 @@ scenario("what a configuration asks for and cannot be had is said at the argumen
     ],
     no_integration: [
       { integration_id: "no-such-integration" },
-      "integration-not-found",
+      "integration-not-found integration_id",
       /no Bitbucket Cloud integration with the id "no-such-integration"/,
     ],
     other_secret: [
       {},
-      "webhook-secret-changed SECRET",
+      "webhook-secret-changed secret_fingerprint",
       /made for the secret sha256:0{16}, and Spacelift has sha256:[0-9a-f]{16} .*Plan again/s,
     ],
     no_secret: [
       { secret_fingerprint: null },
-      "webhook-secret-missing SECRET",
+      "webhook-secret-missing secret_fingerprint",
       /may not see the webhook secret of the integration "payments".*admin on the Space "platform", and wire secret_fingerprint/s,
     ],
   };
@@ -307,9 +308,10 @@ scenario("what a configuration asks for and cannot be had is said at the argumen
   const placeOf = (name: string) => `bitlift_bitbucket_cloud_webhook.${name}`;
   expect(told(applied)).toEqual(
     rows
-      .map(
-        ([name, [, said]]) => `error ${said.split(" ")[0] ?? ""} ${placeOf(name)}${said.includes("SECRET") ? " secret_fingerprint" : ""}`,
-      )
+      .map(([name, [, said]]) => {
+        const [code = "", ...argument] = said.split(" ");
+        return ["error", code, placeOf(name), ...argument].join(" ");
+      })
       .sort(),
   );
   for (const [name, [, , text]] of rows) expect([name, textAt(applied, placeOf(name))]).toEqual([name, expect.stringMatching(text)]);
