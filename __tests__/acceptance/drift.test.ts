@@ -22,6 +22,15 @@ const updateV2 = (input: object) => (world: World, id: string) =>
     input: { ...input, customInput: { id, ...("customInput" in input ? (input.customInput as object) : {}) } },
   });
 
+const updateV1 = (username: string) => (world: World, id: string) =>
+  world.graphql(
+    'mutation($username:String!,$custom:CustomVCSUpdateInput){bitbucketCloudIntegrationUpdate(username:$username,appPassword:"by-hand",customInput:$custom){id}}',
+    { username, custom: { id } },
+  );
+
+/** The older form, with the same token. */
+const APP_PASSWORD = { email: undefined, api_token_env: undefined, username: "bot", app_password_env: TOKEN_VARIABLE };
+
 const byHand = { email: "spacelift@acme.example", apiToken: "a-token-by-hand" };
 const settings = { spaceID: "platform", labels: ["declared"], description: "Declared", vcsChecks: "AGGREGATED", useGitCheckout: true };
 
@@ -47,12 +56,20 @@ const INTEGRATIONS: Readonly<Record<string, Row>> = {
   },
   "an app password": {
     attribute: "username",
-    outside: (world, id) =>
-      world.graphql(
-        'mutation($custom:CustomVCSUpdateInput){bitbucketCloudIntegrationUpdate(username:"bot",appPassword:"by-hand",customInput:$custom){id}}',
-        { custom: { id } },
-      ),
+    outside: updateV1("bot"),
     plan: ["update", "credential_fingerprint", "email", "username"],
+  },
+  "an api token in place of an app password": {
+    attribute: "username",
+    declared: APP_PASSWORD,
+    outside: updateV2({ email: "spacelift@acme.example", apiToken: "a-token-by-hand" }),
+    plan: ["update", "credential_fingerprint", "email", "username"],
+  },
+  "another user": {
+    attribute: "username",
+    declared: APP_PASSWORD,
+    outside: updateV1("somebody"),
+    plan: ["update", "credential_fingerprint", "username"],
   },
   "another token": {
     attribute: "credential_fingerprint",
