@@ -90,6 +90,12 @@ const READS: Readonly<Record<string, Row>> = {
     at: INTEGRATION,
     says: /API key 01READER0+ may not see its details.*admin on the Space "payments-01\w+"/s,
   },
+  "a key that sees the Space above, and not the Space": {
+    variables: () => ({ SPACELIFT_API_KEY_ID: "01PLATFORM0000000000000000", SPACELIFT_API_KEY_SECRET: "platform-secret-of-the-sandbox" }),
+    told: [`error space-not-found ${SPACE}`],
+    at: SPACE,
+    says: /API key 01PLATFORM0+ the Space "payments-01\w+"\. The key sees "root" above it, but .*may exist and be hidden.*administrator of the account/s,
+  },
   "a host whose certificate nobody has signed": {
     variables: (world) => ({ SPACELIFT_API_KEY_ENDPOINT: `${world.sandbox.spacelift.webhooksOrigin}/acme` }),
     told: [`error remote-unreachable ${SPACE}`],

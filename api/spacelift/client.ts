@@ -8,6 +8,7 @@ import { SchemaSource } from "./schema";
 import { Session, type SpaceliftCredentials } from "./session";
 import { Spaces } from "./spaces";
 import { Usage } from "./usage";
+import { Viewer } from "./viewer";
 
 export type { SpaceliftCredentials } from "./session";
 
@@ -24,9 +25,10 @@ export class Spacelift {
     this.#session = new Session(credentials, http, secrets);
     const graphql = new GraphQl(this.#session, http);
     const schema = new SchemaSource(graphql);
-    this.spaces = new Spaces(graphql);
+    const viewer = new Viewer(graphql, schema);
+    this.spaces = new Spaces(graphql, viewer);
     this.cloudIntegrations = new Integrations(BITBUCKET_CLOUD, graphql, schema, this.spaces, secrets);
-    this.usage = new Usage(graphql, schema, this.spaces);
+    this.usage = new Usage(graphql, schema, this.spaces, viewer);
   }
 
   /** For messages: `API key 01H…`, `the API token`. */

@@ -1,9 +1,10 @@
 /** Spaces: the GraphQL documents beside the functions that send them. */
-import { problem } from "../../diagnostics";
+import { problem, type Problem } from "../../diagnostics";
 import { booleanOf, listOf, objectOf, textOf, textsOf } from "../json";
 import { SharedReads } from "../shared-reads";
 import type { GraphQl } from "./graphql";
 import { saysNotFound, type Operation } from "./graphql-answer";
+import type { Viewer } from "./viewer";
 
 export interface Space {
   readonly id: string;
@@ -35,7 +36,10 @@ const REMOVE = "mutation SpaceDelete($space: ID!) { spaceDelete(space: $space) {
 export class Spaces {
   readonly #lists = new SharedReads<readonly Space[]>();
 
-  constructor(private readonly graphql: GraphQl) {}
+  constructor(
+    private readonly graphql: GraphQl,
+    private readonly viewer: Viewer,
+  ) {}
 
   /** All Spaces that the key sees; one request per process, again after a change, and with `fresh`. @throws Problem */
   list(options?: { readonly fresh?: boolean }): Promise<readonly Space[]> {
@@ -54,7 +58,7 @@ export class Spaces {
 
   /**
    * One Space, and "gone" only where nothing speaks against it: Spacelift says so, the list does not name it,
-   * and the key can read the Space above it.
+   * and the key can read the Space above it with all that is in it.
    * @param parentSpaceId as it was last known; without it that part of the rule cannot be judged and is left out
    * @throws Problem `space-not-found` when the Space may only be hidden.
    */
@@ -67,16 +71,10 @@ export class Spaces {
     const visible = await this.list({ fresh: true });
     const again = visible.find((candidate) => candidate.id === id);
     if (again !== undefined) return { state: "found", space: again };
-    if (!parentSpaceId || visible.some((candidate) => candidate.id === parentSpaceId)) return { state: "gone" };
-    const { keyName, host } = this.graphql.session;
-    throw problem(
-      "space-not-found",
-      {
-        why: `Spacelift (${host}) shows ${keyName} neither the Space "${id}" nor the Space "${parentSpaceId}" above it, so it may exist and be hidden.`,
-        fix: `Use a key that can read "${parentSpaceId}". If the Space is really gone, remove it from the state.`,
-      },
-      { kind: "not-permitted" },
-    );
+    if (!parentSpaceId) return { state: "gone" };
+    const parentIsVisible = visible.some((candidate) => candidate.id === parentSpaceId);
+    if (parentIsVisible && (!mayBeSeenFromBelow(parentSpaceId, visible) || (await this.viewer.isAdmin()))) return { state: "gone" };
+    throw this.#mayBeHidden(id, parentSpaceId, parentIsVisible);
   }
 
   /** @throws Problem with execution "unknown" when the answer was lost: Spacelift would make a second Space of the same name. */
@@ -121,6 +119,19 @@ export class Spaces {
     return spaces.map((space) => this.#space(space, operation));
   }
 
+  #mayBeHidden(id: string, parentSpaceId: string, parentIsVisible: boolean): Problem {
+    const { keyName, host } = this.graphql.session;
+    const seen = parentIsVisible
+      ? `Spacelift (${host}) does not show ${keyName} the Space "${id}". The key sees "${parentSpaceId}" above it, but that may be only because a Space next to it inherits, so "${id}" may exist and be hidden.`
+      : `Spacelift (${host}) shows ${keyName} neither the Space "${id}" nor the Space "${parentSpaceId}" above it, so it may exist and be hidden.`;
+    const key = parentIsVisible ? `of an administrator of the account` : `that can read "${parentSpaceId}"`;
+    return problem(
+      "space-not-found",
+      { why: seen, fix: `Use a key ${key}. If the Space is really gone, remove it from the state.` },
+      { kind: "not-permitted" },
+    );
+  }
+
   #space(value: unknown, operation: Operation): Space {
     const space = objectOf(value);
     const id = textOf(space?.["id"]);
@@ -135,6 +146,11 @@ export class Spaces {
       labels: textsOf(space["labels"]),
     };
   }
+}
+
+/** Who has any role in a Space that inherits reads the Space above it too, and not the others in there. */
+function mayBeSeenFromBelow(id: string, visible: readonly Space[]): boolean {
+  return visible.some((space) => space.parentSpaceId === id && space.inheritEntities);
 }
 
 /** Spacelift reads an empty id as another object, or as none: it is never sent. */

@@ -6,6 +6,7 @@ import type { GraphQl } from "./graphql";
 import { saysUnknownField, type Operation } from "./graphql-answer";
 import type { SchemaSource } from "./schema";
 import type { Spaces } from "./spaces";
+import type { Viewer } from "./viewer";
 
 /** A stack or a module. */
 export interface User {
@@ -50,12 +51,12 @@ const FIELDS = "id name space provider namespace repository branch vcsIntegratio
 
 export class Usage {
   readonly #users = new SharedReads<readonly User[]>();
-  readonly #admin = new SharedReads<boolean>();
 
   constructor(
     private readonly graphql: GraphQl,
     private readonly schema: SchemaSource,
     private readonly spaces: Spaces,
+    private readonly viewer: Viewer,
   ) {}
 
   /**
@@ -67,7 +68,7 @@ export class Usage {
     integration: { readonly provider: string; readonly id: string },
     options?: { readonly fresh?: boolean },
   ): Promise<IntegrationUsage> {
-    const [users, admin, spaces] = await Promise.all([this.#all(options), this.#isAdmin(), this.spaces.list(options)]);
+    const [users, admin, spaces] = await Promise.all([this.#all(options), this.viewer.isAdmin(), this.spaces.list(options)]);
     const using = users.filter((user) => user.provider === integration.provider && user.integrationId === integration.id);
     const visible = new Set(spaces.map((space) => space.id));
     const above = [ROOT_SPACE_ID, ...spaces.map((space) => space.parentSpaceId)];
@@ -151,15 +152,5 @@ export class Usage {
       provider: textOf(node["provider"]) ?? "",
       detached: booleanOf(node["vcsDetached"]) ?? integrationId === null,
     };
-  }
-
-  /** Whether the key administers the account; false also where the server does not say. */
-  #isAdmin(): Promise<boolean> {
-    return this.#admin.read("admin", async () => {
-      const schema = await this.schema.read();
-      if (schema !== null && schema.resultFieldsOf("viewer")?.has("admin") !== true) return false;
-      const result = await this.graphql.ask({ name: "ViewerAdmin", document: "query ViewerAdmin { viewer { id admin } }", kind: "query" });
-      return result.errors.length === 0 && booleanOf(objectOf(result.data?.["viewer"])?.["admin"]) === true;
-    });
   }
 }

@@ -7,6 +7,7 @@ afterEach(stopServers);
 
 const root = { id: "root", name: "root", description: "", parentSpace: null, inheritEntities: false, labels: [] };
 const team = { id: "team-01", name: "Team", description: "Ours", parentSpace: "root", inheritEntities: true, labels: ["a"] };
+const neighbour = { ...team, id: "neighbour-01", name: "Neighbour" };
 const input = { name: "Team", description: "Ours", parentSpaceId: "root", inheritEntities: true, labels: [] };
 
 describe("find", () => {
@@ -16,6 +17,20 @@ describe("find", () => {
     ["null, not listed, parent visible: gone", () => [root], () => null, "root", "gone"],
     ["not found, not listed, parent visible: gone", () => [root], notFound, "root", "gone"],
     ["null and no parent known: gone", () => [], () => null, null, "gone"],
+    [
+      "null, and the parent may be seen through an inheriting neighbour: an error",
+      () => [root, neighbour],
+      () => null,
+      "root",
+      "space-not-found",
+    ],
+    [
+      "null, and the only neighbour does not inherit: gone",
+      () => [root, { ...neighbour, inheritEntities: false }],
+      () => null,
+      "root",
+      "gone",
+    ],
     ["null, and the parent is hidden: an error", () => [root], () => null, "elsewhere", "space-not-found"],
     [
       "a longer text with not found in it: an error",
@@ -36,6 +51,12 @@ describe("find", () => {
       expect(failure.diagnostic.code).toBe(expected);
       expect(failure.kind).not.toBe("gone");
     }
+  });
+
+  it("believes an administrator, who sees all, that a Space is gone", async () => {
+    const viewer = () => ({ id: "key", admin: true });
+    const server = await startSpacelift({ resolvers: { spaces: () => [root, neighbour], space: () => null, viewer } });
+    expect((await server.client().spaces.find("team-01", "root")).state).toBe("gone");
   });
 
   it("costs one request for many Spaces", async () => {
