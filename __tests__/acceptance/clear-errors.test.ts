@@ -204,8 +204,7 @@ scenario(
   "what a plan reads and cannot read is said at its object, and nothing is taken for gone",
   (world) =>
     elsewhere(async (origin, seen) => {
-      await world.write(configuration());
-      await world.settle();
+      await world.establish(configuration());
       const found: Record<string, unknown> = {};
       const expected: Record<string, unknown> = {};
       for (const [name, row] of Object.entries(READS)) {
@@ -244,8 +243,7 @@ scenario("what a configuration asks for and cannot be had is said at the argumen
   const spaces = (child: object) => ({
     resource: { bitlift_space: { above: { name: "Above", parent_space_id: "platform" }, below: { name: "Below", ...child } } },
   });
-  await world.write(spaces({ parent_space_id: "${bitlift_space.above.id}" }));
-  await world.settle();
+  await world.establish(spaces({ parent_space_id: "${bitlift_space.above.id}" }));
   const below = String((await world.state("bitlift_space.below"))?.["id"]);
   const { resource } = spaces({ parent_space_id: "no-such-space" });
   await world.write({

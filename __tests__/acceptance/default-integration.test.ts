@@ -70,8 +70,7 @@ scenario("a second one is a warning at plan, and an error at apply that changes 
 
 scenario("a changed is_default moves the webhooks in the same apply, whatever address Spacelift forms for a default", async (world) => {
   const declared = (isDefault: boolean) => declare({ a: integration("Payments", isDefault) }, hook);
-  await world.write(declared(false));
-  await world.settle();
+  await world.establish(declared(false));
   const own = String((await world.state(A))?.["webhook_url"]);
   const ofAccount = own.replace(/\/integration\/payments$/, "");
   const replaced = [
@@ -98,8 +97,7 @@ scenario("a changed is_default moves the webhooks in the same apply, whatever ad
 });
 
 scenario("two that swap the default lose nothing, and are done after one apply or two", async (world) => {
-  await world.write(declare({ a: integration("Payments", true), b: integration("Networking", false) }, hook));
-  await world.settle();
+  await world.establish(declare({ a: integration("Payments", true), b: integration("Networking", false) }, hook));
   await world.write(declare({ a: integration("Payments", false), b: integration("Networking", true) }, hook));
   const planned = await world.plan();
   expect(errors(planned)).toEqual([]);
@@ -129,8 +127,7 @@ describe("an integration that somebody deletes between plan and apply", () => {
   scenario("fails an update and says so, does not hinder a replacement or a delete", async (world) => {
     const declared = (description: string, isDefault: boolean) =>
       declare({ a: integration("Payments", false, { description }), b: integration("Networking", isDefault) });
-    await world.write(declared("one", false));
-    await world.settle();
+    await world.establish(declared("one", false));
 
     await world.write(declared("two", false));
     const update = await world.plan();

@@ -7,8 +7,7 @@ const resources = (changes: Parameters<typeof configuration>[0] = {}) =>
   JSON.parse(JSON.stringify(configuration(changes))) as { resource: Resources };
 
 scenario("a moved block plans nothing, for each type", async (world) => {
-  await world.write(configuration());
-  await world.settle();
+  await world.establish(configuration());
   // Every object gets another name, and everything that refers to it does too.
   const { resource } = JSON.parse(JSON.stringify(configuration()).replaceAll(/\b(bitlift_\w+)\.payments\b/g, "$1.billing")) as {
     resource: Resources;
@@ -39,8 +38,7 @@ scenario("a moved block plans nothing, for each type", async (world) => {
 });
 
 scenario("state of another type is not taken over: refused before anything happens, with the way that works", async (world) => {
-  await world.write({ resource: { terraform_data: { one: { input: "x" }, two: { input: "y" }, three: { input: "z" } } } });
-  await world.settle();
+  await world.establish({ resource: { terraform_data: { one: { input: "x" }, two: { input: "y" }, three: { input: "z" } } } });
   await world.write({
     ...configuration(),
     moved: [
@@ -66,8 +64,7 @@ scenario("state of another type is not taken over: refused before anything happe
 
 describe("an integration that the engine marked as tainted", () => {
   scenario("is made anew under the same address where it is destroyed first", async (world) => {
-    await world.write(resources({ lifecycle: null }));
-    await world.settle();
+    await world.establish(resources({ lifecycle: null }));
     const before = await world.state(INTEGRATION);
     await world.run(["taint", INTEGRATION]);
     const planned = await world.plan();
@@ -85,8 +82,7 @@ describe("an integration that the engine marked as tainted", () => {
   });
 
   scenario("is refused where the new one comes first, keeps everything, and untaint ends it", async (world) => {
-    await world.write(configuration());
-    await world.settle();
+    await world.establish(configuration());
     const before = await world.state(INTEGRATION);
     await world.run(["taint", INTEGRATION]);
     const refused = await world.apply();

@@ -177,8 +177,7 @@ scenario(
 
 scenario("a webhook that goes is announced with whom it feeds, and one that feeds nobody goes in silence", async (world) => {
   const declared = configuration({ integration: { space_id: "platform" } }) as { resource: Record<string, unknown> };
-  await world.write(declared);
-  await world.settle();
+  await world.establish(declared);
   await createStack(world, stackOf("payments"));
   const { bitlift_bitbucket_cloud_webhook: _, ...rest } = declared.resource;
   await world.write({ resource: rest });
@@ -254,8 +253,7 @@ scenario("a rename leaves no gap for stacks of the same app, and the old integra
   await createStack(world, stackOf(null));
   const attached = async () =>
     Object.fromEntries((await account(world)).stacks.map(({ id, vcsIntegrationId }) => [id, vcsIntegrationId])) as Record<string, unknown>;
-  await world.write(app("Payments"));
-  await world.settle();
+  await world.establish(app("Payments"));
   expect(await attached()).toMatchObject({ "payments-production": "payments" });
 
   await forgetRequests(world);

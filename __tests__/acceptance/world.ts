@@ -83,6 +83,13 @@ export class World {
     return this.run(["apply", "-json", "-input=false", "-auto-approve", ...args], variables);
   }
 
+  /** Writes the configuration and applies it: where a scenario begins. */
+  async establish(configuration: Record<string, unknown>): Promise<void> {
+    await this.write(configuration);
+    const applied = await this.apply();
+    if (applied.code !== 0) throw new Error(applied.output);
+  }
+
   /** Applies and insists on success and on an empty plan afterwards. */
   async settle(variables: Variables = {}): Promise<Ran> {
     const applied = await this.apply([], variables);
@@ -97,13 +104,18 @@ export class World {
     return this.run(["destroy", "-json", "-input=false", "-auto-approve"], variables);
   }
 
-  /** Attributes of one resource in the state. */
+  /** Attributes of one managed resource in the state; read from the file, since an engine takes its time to start. */
   async state(address: string): Promise<Record<string, unknown> | undefined> {
-    const { stdout } = await this.run(["show", "-json"]);
-    const parsed = JSON.parse(stdout) as {
-      values?: { root_module?: { resources?: { address: string; values: Record<string, unknown> }[] } };
-    };
-    return parsed.values?.root_module?.resources?.find((one) => one.address === address)?.values;
+    interface Stored {
+      readonly mode: string;
+      readonly type: string;
+      readonly name: string;
+      readonly instances: readonly { readonly deposed?: string; readonly attributes: Record<string, unknown> }[];
+    }
+    const file = await this.stateFile().catch(() => '{"resources":[]}');
+    const { resources } = JSON.parse(file) as { readonly resources: readonly Stored[] };
+    const found = resources.find(({ mode, type, name }) => mode === "managed" && `${type}.${name}` === address);
+    return found?.instances.find((one) => one.deposed === undefined)?.attributes;
   }
 
   stateFile(): Promise<string> {
