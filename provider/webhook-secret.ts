@@ -24,7 +24,9 @@ export async function secretFor(api: Clients, integrationId: string, planned: st
         why:
           listed === undefined
             ? `${api.spacelift.keyName} sees no integration "${integrationId}", so its webhook secret is not known.`
-            : `${api.spacelift.keyName} may not see the webhook secret of the integration "${integrationId}".`,
+            : planned === null
+              ? `secret_fingerprint is null: it was left out, or ${api.spacelift.keyName} may not see the webhook secret of the integration "${integrationId}".`
+              : `${api.spacelift.keyName} may not see the webhook secret of the integration "${integrationId}".`,
         fix:
           `Give the key admin on the Space "${listed?.spaceId ?? ROOT_SPACE_ID}", and wire secret_fingerprint to the integration's webhook_secret_fingerprint. ` +
           "Bitbucket would take a webhook without a secret, and Spacelift would refuse each of its deliveries.",
