@@ -130,7 +130,7 @@ describe("the main job", () => {
     expect(state.accounts.flatMap((account) => account.spaces.map((space) => space.name))).not.toContain("Payments");
   });
 
-  scenario("a hand-started second process of the plugin leaves nothing behind", async (world) => {
+  scenario("no process of the plugin is left after an apply", async (world) => {
     await world.write(configuration());
     await world.apply();
     const running = await readdir("/proc").catch(() => [] as string[]);
