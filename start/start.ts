@@ -1,5 +1,5 @@
 /** The main job against the sandbox, from a declaration to a delivered push, and two plans that a reviewer may meet. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Problem, renderText } from "../diagnostics";
@@ -20,23 +20,20 @@ async function main(): Promise<void> {
   };
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const from = performance.now();
-  let failed = false;
+  let kept = false;
   try {
     sandbox = await startSandbox();
     await tellTheStory({ screen, children, folder, sandbox });
     screen.say(`\nAll of it took ${((performance.now() - from) / 1000).toFixed(0)} seconds.`, "quiet");
   } catch (thrown) {
-    failed = true;
-    process.stderr.write(
-      interrupted === undefined
-        ? `\n${failure(thrown)}\n  What was written is kept in ${folder}\n`
-        : "\nInterrupted; nothing is left behind.\n",
-    );
+    kept = interrupted === undefined && (await readdir(folder)).length > 0;
+    const where = kept ? `  What was written is kept in ${folder}\n` : "";
+    process.stderr.write(interrupted === undefined ? `\n${failure(thrown)}\n${where}` : "\nInterrupted; nothing is left behind.\n");
     process.exitCode = 1;
   } finally {
     await children.stop();
     await sandbox?.stop();
-    if (!failed || interrupted !== undefined) await rm(folder, { recursive: true, force: true });
+    if (!kept) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,13 @@
+/** Says which engine the tests and the benchmark will drive, or in one sentence why there is none. */
+import { Problem, renderText } from "../diagnostics";
+import { chooseEngine } from "./choose";
+
+chooseEngine().then(
+  ({ name, version, path }) => {
+    process.stderr.write(`Engine: ${name} ${version}, ${path}\n`);
+  },
+  (thrown: unknown) => {
+    process.stderr.write(`${thrown instanceof Problem ? renderText(thrown.diagnostic) : String(thrown)}\n`);
+    process.exitCode = 1;
+  },
+);
