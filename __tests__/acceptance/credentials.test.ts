@@ -97,6 +97,15 @@ describe("the write-only form", () => {
     const after = await sent(world);
     expect(after.length).toBe(before + 1);
     expect(after.at(-1)).toContain(fingerprint("another-value"));
+    // From one form to the other and back, in place: each change sends the token that is meant from then on.
+    await world.write(only({}));
+    await world.settle();
+    expect((await sent(world)).at(-1)).toContain(fingerprint(TOKEN));
+    expect(await world.state(INTEGRATION)).toMatchObject({ credential_fingerprint: fingerprint(TOKEN), api_token_wo_version: null });
+    await world.write(writeOnly("back-again-value", "2"));
+    await world.settle();
+    expect((await sent(world)).at(-1)).toContain(fingerprint("back-again-value"));
+    expect(await world.state(INTEGRATION)).toMatchObject({ credential_fingerprint: null, api_token_env: null });
   });
 });
 
