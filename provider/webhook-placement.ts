@@ -38,7 +38,7 @@ export async function placeWebhook(api: Clients, placement: Placement): Promise<
   nameOthers(placement, existing, others);
   // Before the correction: should it fail, a delete under the old address must not take the webhook all the same.
   api.claimedWebhooks.add(existing.uuid);
-  const adopted = claim(api, await webhooks.replace(target, existing.uuid, input, secret, existing.carried));
+  const adopted = await webhooks.replace(target, existing.uuid, input, secret, existing.carried);
   if (mine !== undefined) await webhooks.remove(target, mine.uuid);
   return adopted;
 }
