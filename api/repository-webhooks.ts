@@ -10,7 +10,8 @@ export interface RepositoryRef {
 }
 
 /** What a server tells of a webhook's secret; never the secret. `untold`: nothing. A fingerprint of null: set, and its value is not told. */
-export type SecretState = { readonly is: "untold" } | { readonly is: "unset" } | { readonly is: "set"; readonly fingerprint: string | null };
+export type SecretState =
+  { readonly is: "untold" } | { readonly is: "unset" } | { readonly is: "set"; readonly fingerprint: string | null };
 
 export interface Webhook {
   /** A UUID in braces on Cloud, a whole number in digits on Data Center. */
