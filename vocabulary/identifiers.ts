@@ -32,3 +32,27 @@ export function parseCloudWebhookImportId(text: string): CloudWebhookImportId | 
 export function formatCloudWebhookImportId(id: CloudWebhookImportId): string {
   return `${id.workspace}/${id.repository}/${id.uuid}`;
 }
+
+/** A Bitbucket Data Center repository: project key (`~user` for a personal one) and repository slug. */
+export interface DatacenterRepositoryName {
+  readonly project: string;
+  readonly repository: string;
+}
+
+/** The three parts of a Data Center webhook's import id; the webhook's own id in digits, as the server counts. */
+export interface DatacenterWebhookImportId extends DatacenterRepositoryName {
+  readonly id: string;
+}
+
+/** Reads `<project>/<repository>/<id>`. Undefined when the text has another form. */
+export function parseDatacenterWebhookImportId(text: string): DatacenterWebhookImportId | undefined {
+  const parts = text.trim().split("/");
+  const [project, repository, id] = parts;
+  if (parts.length !== 3 || !project || project === "~" || !repository || !id || !/^[1-9]\d{0,18}$/.test(id)) return undefined;
+  return { project, repository, id };
+}
+
+/** The import id of a Data Center webhook, as `terraform import` takes it. */
+export function formatDatacenterWebhookImportId(id: DatacenterWebhookImportId): string {
+  return `${id.project}/${id.repository}/${id.id}`;
+}

@@ -1,5 +1,6 @@
 /** The events that Spacelift needs from each product: the only list of its kind in the project. */
 import type { BitbucketCloudEvent } from "./bitbucket-cloud-events";
+import type { BitbucketDatacenterEvent } from "./bitbucket-datacenter-events";
 
 /** One required event: the words of Bitbucket's settings page, and the key of its REST API. */
 export interface RequiredEvent<Key extends string = string> {
@@ -18,3 +19,15 @@ export const REQUIRED_BITBUCKET_CLOUD_EVENTS = [
   { group: "Pull Request", label: "Merged", key: "pullrequest:fulfilled" },
   { group: "Pull Request", label: "Comment created", key: "pullrequest:comment_created" },
 ] as const satisfies readonly RequiredEvent<BitbucketCloudEvent>[];
+
+/** The same for Bitbucket Data Center. */
+export const REQUIRED_BITBUCKET_DATACENTER_EVENTS = [
+  { group: "Repository", label: "Push", key: "repo:refs_changed" },
+  { group: "Pull Request", label: "Opened", key: "pr:opened" },
+  { group: "Pull Request", label: "Source branch updated", key: "pr:from_ref_updated" },
+  { group: "Pull Request", label: "Modified", key: "pr:modified" },
+  { group: "Pull Request", label: "Approved", key: "pr:reviewer:approved" },
+  { group: "Pull Request", label: "Unapproved", key: "pr:reviewer:unapproved" },
+  { group: "Pull Request", label: "Merged", key: "pr:merged" },
+  { group: "Pull Request", label: "Comment added", key: "pr:comment:added" },
+] as const satisfies readonly RequiredEvent<BitbucketDatacenterEvent>[];
