@@ -76,7 +76,8 @@ const INTEGRATIONS: readonly Row[] = [
   ["bitbucketCloudIntegrationUpdateV2", "assumed", "null or [] clears: switch labels-null", "input.labels"],
   ["bitbucketCloudIntegrationUpdateV2", "assumed", "an empty one clears: switch description-empty", "input.description"],
   ...integration("bitbucketDatacenter", "webhookURL"),
-  ["bitbucketDatacenterIntegrationCreate", "recorded", "deliveries are not played yet"],
+  ["bitbucketDatacenterIntegrationCreate", "recorded", "never asks Bitbucket; hosts are taken as they are"],
+  ["bitbucketDatacenterIntegrationTest", "documented", "private:// hosts need an agent pool of that name; the text is assumed"],
   ["bitbucketDatacenterIntegrationUpdate", "recorded", "a null token keeps the stored one, an empty one replaces it (assumed)"],
   ["slug", "documented", "spaces and case; everything else is assumed: other characters to one hyphen"],
   ["names", "assumed", "a taken slug and a second default are refused; the texts are the sandbox's own"],
@@ -118,11 +119,14 @@ const AGENT_POOLS: readonly Row[] = [
 ];
 
 const DELIVERIES: readonly Row[] = [
-  ["delivery", "documented", "POST to the webhook address of a Bitbucket Cloud integration"],
-  ["delivery", "assumed", "X-Hub-Signature is sha256= and the HMAC of the raw body; 401 when bad or missing: switch unsigned"],
-  ["delivery", "assumed", "404 for an unknown address, diagnostics:ping needs no signature"],
-  ["delivery", "documented", "repo:push starts a tracked run on the stack's branch and a proposed one elsewhere"],
+  ["delivery", "documented", "POST to the webhook address of an integration of either product"],
+  ["delivery", "assumed", "X-Hub-Signature is sha256= and the HMAC of the raw body; 401 when bad"],
+  ["delivery", "documented", "Data Center: a missing signature is 401"],
+  ["delivery", "assumed", "Cloud: a missing signature is 401: switch unsigned"],
+  ["delivery", "assumed", "404 for an unknown address, diagnostics:ping needs no signature and starts nothing"],
+  ["delivery", "documented", "repo:push and repo:refs_changed start a tracked run on the stack's branch and a proposed one elsewhere"],
   ["delivery", "assumed", "one run per stack, type and commit; pull-request events are recorded"],
+  ["delivery", "documented", "Data Center: the namespace is the project key, in any case"],
 ];
 
 export const SPACELIFT_COVERAGE: readonly Coverage[] = [TRANSPORT, SPACES, LISTS, INTEGRATIONS, STACKS, AGENT_POOLS, DELIVERIES]

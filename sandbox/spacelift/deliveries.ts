@@ -1,6 +1,6 @@
-// Webhook deliveries from Bitbucket: the signature is checked over the raw body, then a push may start runs.
+// Webhook deliveries from both products of Bitbucket: the signature is checked over the raw body, then a push may start runs.
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { type BitbucketEvent, readCloudEvent } from "./bitbucket-events";
+import { type BitbucketEvent, readEvent } from "./bitbucket-events";
 import { deliveryRefusals } from "./errors";
 import { defaultIntegration } from "./integrations";
 import { runForDelivery } from "./runs";
@@ -59,7 +59,7 @@ export function receive(scope: Pick<Scope, "account" | "switches" | "clock">, re
       return refuse(signature, 401, deliveryRefusals.noSignature);
     }
   }
-  const read = readCloudEvent(event, received.body);
+  const read = readEvent(received.provider, event, received.body);
   record(signature, 200, read.repository, effectOf(account, integration, read, clock.now()));
   return { status: 200, text: "" };
 }

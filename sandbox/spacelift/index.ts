@@ -114,7 +114,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
       return plain(status, text);
     };
 
-  const deliveryRoutes = (["BITBUCKET_CLOUD"] as const).flatMap((provider): Route[] => {
+  const deliveryRoutes = (["BITBUCKET_CLOUD", "BITBUCKET_DATACENTER"] as const).flatMap((provider): Route[] => {
     const prefix = `/${WEBHOOK_PATHS[provider]}/:account`;
     return [
       { method: "POST", pattern: `${prefix}/integration/:slug`, operation: "delivery", handle: deliver(provider) },
@@ -180,12 +180,8 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
   };
 }
 
-/** Known addresses that are not played say so; anything else is Spacelift's own 404. */
-function unplayed({ path }: Pick<SandboxRequest, "path">): SandboxAnswer {
-  if (path.startsWith(`/${WEBHOOK_PATHS.BITBUCKET_DATACENTER}/`)) {
-    const text = "The sandbox does not play deliveries of Bitbucket Data Center: edit sandbox/spacelift/deliveries.ts.";
-    return { ...plain(501, text), marks: ["notEmulated"] };
-  }
+/** Spacelift's own 404. */
+function unplayed(): SandboxAnswer {
   return plain(404, "404 page not found");
 }
 

@@ -18,7 +18,7 @@ import {
 } from "./integrations";
 import { asCaller, orAbsent } from "./resolve";
 import { type Fields, search, type SearchInput } from "./search";
-import { branchesOf, repositoriesOf, type SourceCode, testCredential } from "./source-code";
+import { branchesOf, repositoriesOf, type SourceCode, testConnection } from "./source-code";
 import { type BitbucketProvider, type Integration, isBitbucket, type Scope, type VcsProvider } from "./state";
 import { changedView, integrationView, listedView } from "./views";
 
@@ -78,7 +78,9 @@ export function integrationRoutes(sourceCode: SourceCode | undefined) {
     ),
     vcsIntegrationTest: asCaller((scope, { provider, id }: Id & { provider: VcsProvider }) => {
       const integration = isBitbucket(provider) ? managed(scope, provider, id) : undefined;
-      return integration === undefined ? orAbsent(scope, null) : { status: testCredential(sourceCode, integration) ?? "OK" };
+      return integration === undefined
+        ? orAbsent(scope, null)
+        : { status: testConnection({ account: scope.account, sourceCode }, integration) ?? "OK" };
     }),
     integrationsCount: asCaller((scope) => {
       const count = (provider: BitbucketProvider): number => listIntegrations(scope).filter((one) => one.provider === provider).length;
@@ -96,10 +98,19 @@ export function integrationRoutes(sourceCode: SourceCode | undefined) {
       return { ...others, bitbucketCloud: count("BITBUCKET_CLOUD"), bitbucketDatacenter: count("BITBUCKET_DATACENTER") };
     }),
     repositories: asCaller((scope, args: { provider?: VcsProvider | null; vcsIntegrationID?: string | null; filter?: string | null }) =>
-      repositoriesOf(sourceCode, usable(scope, args.provider ?? null, args.vcsIntegrationID), args.filter ?? ""),
+      repositoriesOf(
+        { account: scope.account, sourceCode },
+        usable(scope, args.provider ?? null, args.vcsIntegrationID),
+        args.filter ?? "",
+      ),
     ),
     branches: asCaller((scope, args: { provider: VcsProvider; namespace: string; repository: string; vcsIntegrationID?: string | null }) =>
-      branchesOf(sourceCode, usable(scope, args.provider, args.vcsIntegrationID), args.namespace, args.repository),
+      branchesOf(
+        { account: scope.account, sourceCode },
+        usable(scope, args.provider, args.vcsIntegrationID),
+        args.namespace,
+        args.repository,
+      ),
     ),
     ...cloudRoutes,
     ...datacenterRoutes,
@@ -122,7 +133,7 @@ function sharedRoutes(name: string, provider: BitbucketProvider, sourceCode: Sou
     [`${name}IntegrationTest`]: asCaller((scope, { id }: Id) => {
       const integration = managed(scope, provider, id);
       if (integration === undefined) return orAbsent(scope, null);
-      const complaint = testCredential(sourceCode, integration);
+      const complaint = testConnection({ account: scope.account, sourceCode }, integration);
       if (complaint !== undefined) throw new Refusal(complaint);
       return "OK";
     }),

@@ -7,6 +7,7 @@ import { slug } from "./identifiers";
 import { canUse } from "./spaces";
 import {
   type Account,
+  type AgentPool,
   type BitbucketProvider,
   integrationKey,
   isBitbucket,
@@ -35,6 +36,8 @@ export interface SeedAccount {
   readonly integrations?: readonly SeedIntegration[];
   readonly stacks?: readonly SeedSourced[];
   readonly modules?: readonly (SeedSourced & { readonly terraformProvider?: string })[];
+  /** VCS agent pools, the targets of `private://<name>`. */
+  readonly agentPools?: readonly { readonly id?: string; readonly name: string; readonly description?: string }[];
 }
 
 export interface SeedKey {
@@ -148,6 +151,9 @@ export const SPACELIFT_SEED_SCHEMA = {
         ),
         stacks: list(sourced, ["id", "name", "provider", "namespace", "repository"]),
         modules: list({ ...sourced, terraformProvider: text }, ["id", "name", "provider", "namespace", "repository"]),
+        agentPools: list({ id: text, name: { ...text, description: "The target of private://<name>." }, description: { type: "string" } }, [
+          "name",
+        ]),
       },
       ["name", "keys"],
     ),
@@ -184,7 +190,7 @@ function accountOf(seed: SeedAccount, clock: Clock): Account {
     integrations: new Map(),
     stacks: new Map(),
     modules: new Map(),
-    agentPools: new Map(),
+    agentPools: new Map(poolsOf(seed).map((pool) => [pool.id, pool])),
     runs: [],
     deliveries: [],
   };
@@ -225,6 +231,14 @@ function accountOf(seed: SeedAccount, clock: Clock): Account {
     account.modules.set(made.id, made);
   }
   return account;
+}
+
+function poolsOf({ name: account, agentPools = [] }: SeedAccount): AgentPool[] {
+  return agentPools.map(({ id, name, description }) => ({
+    id: id ?? ulidOf(`${account} ${name}`),
+    name,
+    description: description ?? null,
+  }));
 }
 
 function rolesOf(key: SeedKey): Roles {

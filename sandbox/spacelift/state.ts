@@ -115,6 +115,8 @@ export interface PullRequestEvent {
   readonly id: string;
   readonly source: string;
   readonly target: string;
+  /** ISO, whatever form the delivery had; missing when it said nothing readable. */
+  readonly updated?: string;
 }
 
 export interface ApiKey {

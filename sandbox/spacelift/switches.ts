@@ -17,7 +17,7 @@ const FORMS = {
   "description-empty": ["clears", "keeps"],
   /** Who may create, update and delete a Space-level integration: admins of its Space, or root admins only. */
   "space-admin": ["allowed", "root-only"],
-  /** Deliveries of Bitbucket Cloud without a signature. */
+  /** Deliveries of Bitbucket Cloud without a signature; those of Data Center are always refused. */
   unsigned: ["refuse", "accept"],
   /** Fields that older servers lack. */
   "email-field": ["present", "absent"],

@@ -1,7 +1,7 @@
-/** Webhook deliveries: signatures, what a push starts, what is only recorded. */
+/** Webhook deliveries of Bitbucket Cloud: signatures, what a push starts, what is only recorded. */
 import { createClock } from "../../../sandbox/clock";
 import { listen } from "../../../sandbox/listen";
-import { createPayments, createStack, play, type Play, signature } from "./play";
+import { createPayments, createStack, deliverTo, play, type Play, signature } from "./play";
 
 let spacelift: Play;
 let hook: Record<string, string>;
@@ -15,18 +15,12 @@ const change = (branch: string, hash: string, type = "branch") => ({ old: null, 
 const push = (changes: readonly unknown[], repository = "acme-workspace/infra") =>
   JSON.stringify({ repository: { full_name: repository }, push: { changes } });
 
-async function deliver(
+function deliver(
   body: string,
   options: { url?: string; secret?: string | null; event?: string; header?: string } = {},
 ): Promise<readonly [status: number, text: string]> {
   const { url = hook["webhookUrl"] ?? "", secret = hook["webhookSecret"] ?? "", event = "repo:push", header } = options;
-  const signed = header ?? (secret === null ? undefined : signature(secret, body));
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-event-key": event, ...(signed === undefined ? {} : { "x-hub-signature": signed }) },
-    body,
-  });
-  return [answer.status, await answer.text()];
+  return deliverTo(url, body, { event, secret, header });
 }
 
 async function runs(): Promise<unknown[]> {
@@ -176,12 +170,6 @@ describe("an address", () => {
     expect((await deliver(push([]), { url: base(), secret }))[0]).toBe(200);
     expect((await deliver(push([]), { url: main["webhookUrl"] ?? "", secret }))[0]).toBe(404);
     expect((await deliver(push([])))[0]).toBe(200);
-  });
-
-  it("of Data Center is not played yet and says what to edit", async () => {
-    const [status, text] = await deliver("{}", { url: base().replace("bitbucket-cloud", "bitbucket_datacenter") });
-    expect(status).toBe(501);
-    expect(text).toMatch("sandbox/spacelift/deliveries.ts");
   });
 });
 

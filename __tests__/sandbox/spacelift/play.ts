@@ -105,6 +105,21 @@ export function signature(secret: string, body: string): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
+/** Posts a delivery as Bitbucket does; answers status and text. */
+export async function deliverTo(
+  url: string,
+  body: string,
+  { event, secret, header }: { readonly event: string; readonly secret: string | null; readonly header?: string | undefined },
+): Promise<readonly [status: number, text: string]> {
+  const signed = header ?? (secret === null ? undefined : signature(secret, body));
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-event-key": event, ...(signed === undefined ? {} : { "x-hub-signature": signed }) },
+    body,
+  });
+  return [answer.status, await answer.text()];
+}
+
 export const STACK_INPUT = {
   name: "Payments prod",
   branch: "main",

@@ -1,0 +1,161 @@
+/** What Bitbucket Data Center delivers, and the agents that its hosts are reached through. */
+import { createStack, deliverTo, play, type Play } from "./play";
+
+let spacelift: Play;
+let hook: { readonly webhookURL: string; readonly webhookSecret: string };
+
+const CREATE = `mutation($apiHost:String!$customInput:CustomVCSInput){bitbucketDatacenterIntegrationCreate(
+  apiHost:$apiHost userFacingHost:"https://bitbucket.acme.example" username:"reader" accessToken:"token" customInput:$customInput
+){id webhookURL webhookSecret}}`;
+
+async function integrate(name: string, apiHost = "https://bitbucket.acme.example"): Promise<typeof hook> {
+  const answer = await spacelift.ask(CREATE, { apiHost, customInput: { name, spaceID: "team", isDefault: false } });
+  if (answer.errors.length > 0) throw new Error(answer.errors.map((error) => error.message).join("; "));
+  return answer.data.bitbucketDatacenterIntegrationCreate as typeof hook;
+}
+
+beforeEach(async () => {
+  spacelift = await play();
+  hook = await integrate("Payments");
+  await createStack(spacelift, { provider: "BITBUCKET_DATACENTER", namespace: "PAY", repository: "ledger" });
+});
+afterEach(() => spacelift.stop());
+
+const deliver = (body: unknown, event: string, options: { secret?: string | null; url?: string } = {}) =>
+  deliverTo(options.url ?? hook.webhookURL, JSON.stringify(body), {
+    event,
+    secret: options.secret === undefined ? hook.webhookSecret : options.secret,
+  });
+
+const runs = async () =>
+  ((await spacelift.get("runs")) as Record<string, unknown>[]).map(({ type, branch, commit }) => [type, branch, commit]);
+const lastDelivery = async () => ((await spacelift.get("deliveries")) as Record<string, unknown>[]).at(-1) ?? {};
+
+const repository = (project: string, slug: string) => ({ slug, id: 7, project: { key: project, id: 1, type: "NORMAL" } });
+const change = (branch: string, toHash: string, type: "ADD" | "UPDATE" | "DELETE" = "UPDATE", kind = "BRANCH") => ({
+  ref: { id: `refs/heads/${branch}`, displayId: branch, type: kind },
+  refId: `refs/heads/${branch}`,
+  fromHash: "0".repeat(40),
+  toHash,
+  type,
+});
+const push = (changes: readonly unknown[], at = repository("PAY", "ledger")) => ({
+  eventKey: "repo:refs_changed",
+  date: "2026-03-01T10:00:00+0000",
+  actor: { name: "dev" },
+  repository: at,
+  changes,
+});
+const pullRequest = (eventKey: string, updatedDate: unknown) => ({
+  eventKey,
+  pullRequest: {
+    id: 12,
+    updatedDate,
+    fromRef: { id: "refs/heads/feature", displayId: "feature", type: "BRANCH", repository: repository("~ADA", "fork") },
+    toRef: { id: "refs/heads/main", displayId: "main", type: "BRANCH", repository: repository("PAY", "ledger") },
+  },
+});
+
+describe("repo:refs_changed", () => {
+  it("starts a tracked run on the stack's branch and a proposed one elsewhere", async () => {
+    expect(await deliver(push([change("main", "aaa"), change("feature/x", "bbb", "ADD")]), "repo:refs_changed")).toEqual([200, ""]);
+    expect(await runs()).toEqual([
+      ["TRACKED", "main", "aaa"],
+      ["PROPOSED", "feature/x", "bbb"],
+    ]);
+    expect(await lastDelivery()).toMatchObject({
+      provider: "BITBUCKET_DATACENTER",
+      integration: "payments",
+      event: "repo:refs_changed",
+      repository: "PAY/ledger",
+      signature: "valid",
+      status: 200,
+    });
+  });
+
+  it.each([
+    ["addressed in another case", "pay", "Ledger", 1],
+    ["that is another one", "PLAT", "ledger", 0],
+  ])("of a repository %s starts %s run", async (_, project, slug, count) => {
+    await deliver(push([change("main", "aaa")], repository(project, slug)), "repo:refs_changed");
+    expect(await runs()).toHaveLength(count);
+  });
+
+  it.each([
+    ["a deleted branch", change("main", "0".repeat(40), "DELETE")],
+    ["a tag", change("v1", "aaa", "ADD", "TAG")],
+  ])("starts nothing for %s", async (_, one) => {
+    expect(await deliver(push([one]), "repo:refs_changed")).toEqual([200, ""]);
+    expect(await runs()).toEqual([]);
+    expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "no branch has a new head" });
+  });
+
+  it("starts nothing at an integration of Bitbucket Cloud with the same name", async () => {
+    const url = hook.webhookURL.replace("bitbucket_datacenter", "bitbucket-cloud");
+    expect((await deliver(push([change("main", "aaa")]), "repo:refs_changed", { url }))[0]).toBe(404);
+    expect(await runs()).toEqual([]);
+  });
+});
+
+describe("pull requests", () => {
+  it.each([
+    ["milliseconds", 1772359200000],
+    ["text, as from version 10", "2026-03-01T10:00:00.000Z"],
+  ])("are recorded with the repository that they lead to; times as %s", async (_, updated) => {
+    expect(await deliver(pullRequest("pr:from_ref_updated", updated), "pr:from_ref_updated")).toEqual([200, ""]);
+    expect(await lastDelivery()).toMatchObject({ repository: "PAY/ledger" });
+    expect((await lastDelivery())["effect"]).toEqual({
+      runs: [],
+      pullRequest: { event: "pr:from_ref_updated", id: "12", source: "feature", target: "main", updated: "2026-03-01T10:00:00.000Z" },
+    });
+  });
+});
+
+describe("a signature", () => {
+  it.each<[string, string | null, string]>([
+    ["missing", null, "missing signature"],
+    ["wrong", "another secret", "invalid signature"],
+  ])("that is %s is refused, whatever the switch for Bitbucket Cloud says", async (verdict, secret, text) => {
+    await spacelift.post("switches", { unsigned: "accept" });
+    expect(await deliver(push([change("main", "aaa")]), "repo:refs_changed", { secret })).toEqual([401, text]);
+    expect(await runs()).toEqual([]);
+    expect((await lastDelivery())["signature"]).toBe(verdict === "missing" ? "missing" : "invalid");
+  });
+
+  it("is not needed for the ping, which starts nothing", async () => {
+    expect(await deliver({ test: true }, "diagnostics:ping", { secret: null })).toEqual([200, ""]);
+    expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "ping" });
+  });
+});
+
+it("has addresses of its own spelling; an unknown one is 404", async () => {
+  expect(hook.webhookURL).toMatch(new RegExp(`^${spacelift.origin}/bitbucket_datacenter/[0-9A-Z]{26}/integration/payments$`));
+  expect(await deliver({}, "pr:opened", { url: `${hook.webhookURL}-not` })).toEqual([404, "404 page not found"]);
+});
+
+describe("a private:// host", () => {
+  const test = (id: string) => spacelift.ask("mutation($id:ID){bitbucketDatacenterIntegrationTest(id:$id)}", { id });
+  const said = async (id: string) => {
+    const { data, errors } = await test(id);
+    return errors[0]?.message ?? (data.bitbucketDatacenterIntegrationTest as unknown);
+  };
+
+  it("is taken unseen when the integration is made, and needs its agent pool when Spacelift connects", async () => {
+    await integrate("Private", "private://office/bitbucket");
+    expect(await said("private")).toBe('the account has no VCS agent pool "office"');
+    const list = '{repositories(provider:BITBUCKET_DATACENTER,vcsIntegrationID:"private"){id}}';
+    expect((await spacelift.ask('mutation{vcsAgentPoolCreate(name:"office"){id}}')).errors).toEqual([]);
+    expect(await said("private")).toBe("OK");
+    expect((await spacelift.ask(list)).data).toEqual({ repositories: [] });
+  });
+
+  it("finds a pool of the seed", async () => {
+    const agentPools = [{ name: "office", description: "Rack 4" }];
+    const integrations = [{ provider: "BITBUCKET_DATACENTER", name: "Private", apiHost: "private://office" }];
+    await spacelift.post("seed", {
+      accounts: [{ name: "acme", keys: [{ id: "ROOT", secret: "root-secret", admin: true }], integrations, agentPools }],
+    });
+    expect((await spacelift.ask("{vcsAgentPools{name description}}")).data.vcsAgentPools).toEqual(agentPools);
+    expect(await said("private")).toBe("OK");
+  });
+});
