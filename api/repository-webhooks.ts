@@ -21,7 +21,8 @@ export interface Webhook {
   readonly active: boolean;
   /** In no particular order. */
   readonly events: readonly string[];
-  readonly verifiesCertificate: boolean;
+  /** Null where the server does not say. */
+  readonly verifiesCertificate: boolean | null;
   readonly secret: SecretState;
   /** `project`: it belongs to the project around the repository, fires for it too, and is nobody's to change here. */
   readonly scope: "repository" | "project";
@@ -41,6 +42,8 @@ export interface WebhookInput {
 }
 
 export interface RepositoryWebhooks {
+  /** Whether lists tell webhooks of the project too. Undefined before the first list, and where the product has none. */
+  readonly inherits?: "seen" | "unseen" | undefined;
   /**
    * All webhooks that fire for a repository; whoever asks for the same repository shares the answer, `fresh` asks again.
    * @throws Problem `repository-not-found` (kind "gone"), and every other refusal.

@@ -4,6 +4,7 @@ export const CATALOG = {
   "spacelift-not-configured": "Spacelift is not configured",
   "spacelift-credentials-mixed": "More than one Spacelift credential is configured",
   "bitbucket-cloud-not-configured": "Bitbucket Cloud is not configured",
+  "bitbucket-datacenter-not-configured": "Bitbucket Data Center is not configured",
   "bitbucket-credentials-mixed": "More than one Bitbucket credential is configured",
   "provider-setting-invalid": "A provider setting cannot be used",
   "provider-configuration-unknown": "The provider configuration is not known yet",
@@ -43,6 +44,7 @@ export const CATALOG = {
   "integration-detached": "Stacks and modules have lost their source",
   "integration-usage-unknown": "It is not known who uses the integration",
   "replacement-would-fail": "The replacement was not started",
+  "host-unusual": "The address of the Bitbucket server is unusual",
 
   // Spacelift: Spaces
   "space-name-taken": "A Space of this name exists already",
@@ -60,6 +62,9 @@ export const CATALOG = {
   "webhook-delete-kept": "The webhook was kept for another address",
   "webhook-removal": "Deliveries to Spacelift stop for a repository",
   "webhook-not-found": "The webhook does not exist",
+  "webhook-of-project": "A webhook of the project delivers to the same address",
+  "webhook-of-project-unseen": "Webhooks of the project could not be looked for",
+  "event-too-new": "The Bitbucket server is too old for an event",
   "repository-not-found": "The repository is gone or invisible",
   "repository-renamed": "The repository has another name now",
 

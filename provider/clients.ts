@@ -1,22 +1,25 @@
 /** What every handler receives as `api`: the remote systems, made when first needed, and what this process remembers. */
 import { BitbucketCloud } from "../api/bitbucket-cloud/client";
+import { BitbucketDatacenter } from "../api/bitbucket-datacenter/client";
+import type { Repositories, RepositoryWebhooks } from "../api/repository-webhooks";
 import { Spacelift } from "../api/spacelift/client";
 import { dataSourceFor, resourceFor, type Log } from "../tfplugin";
 import { IntegrationMemory } from "./memory";
 import {
   bitbucketCloudCredentials,
-  spaceliftCredentials,
+  bitbucketDatacenterCredentials,
   type BitbucketCloudBlock,
-  type Environment,
-  type Limits,
-  type SpaceliftBlock,
-} from "./settings";
+  type BitbucketDatacenterBlock,
+} from "./bitbucket-settings";
+import { spaceliftCredentials, type Environment, type Limits, type SpaceliftBlock } from "./settings";
 import type { Unknown } from "../tfplugin";
+import type { BitbucketProduct } from "../vocabulary/spacelift";
 
 /** The provider block, judged; blocks may still hold unknown values. */
 export interface Configuration {
   readonly spacelift: SpaceliftBlock | null | Unknown;
   readonly bitbucketCloud: BitbucketCloudBlock | null | Unknown;
+  readonly bitbucketDatacenter: BitbucketDatacenterBlock | null | Unknown;
   readonly limits: Limits;
   readonly environment: Environment;
   readonly log: Log;
@@ -25,12 +28,15 @@ export interface Configuration {
 
 export class Clients {
   readonly integrations = new IntegrationMemory();
-  /** UUIDs of webhooks that this process has created or adopted; a delete under another address must leave them alone. */
+  /** `<product> <id>` of webhooks that this process has created or adopted; a delete under another address must leave them alone. */
   readonly claimedWebhooks = new Set<string>();
-  /** UUIDs of webhooks that this process could not delete: their state stays, so no other address may adopt them beside it. */
+  /** The same of webhooks that this process could not delete: their state stays, so no other address may adopt them beside it. */
   readonly undeletedWebhooks = new Set<string>();
+  /** Codes of what is true of a whole server, and was said: once is enough. */
+  readonly said = new Set<string>();
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;
+  #bitbucketDatacenter: BitbucketDatacenter | undefined;
 
   constructor(private readonly configuration: Configuration) {}
 
@@ -53,6 +59,21 @@ export class Clients {
       this.#bitbucketCloud = new BitbucketCloud(credentials, baseUrl, { ...limits, log, signal });
     }
     return this.#bitbucketCloud;
+  }
+
+  /** @throws Problem when Bitbucket Data Center is not configured, or not known yet. */
+  get bitbucketDatacenter(): BitbucketDatacenter {
+    if (this.#bitbucketDatacenter === undefined) {
+      const { bitbucketDatacenter, environment, limits, log, signal } = this.configuration;
+      const { credentials, url, caCertificate } = bitbucketDatacenterCredentials(bitbucketDatacenter, environment);
+      this.#bitbucketDatacenter = new BitbucketDatacenter(credentials, url, { ...limits, log, signal, caCertificate });
+    }
+    return this.#bitbucketDatacenter;
+  }
+
+  /** What both products offer. @throws Problem when the product is not configured, or not known yet. */
+  bitbucket(product: BitbucketProduct): { readonly webhooks: RepositoryWebhooks; readonly repositories: Repositories } {
+    return product === "cloud" ? this.bitbucketCloud : this.bitbucketDatacenter;
   }
 }
 

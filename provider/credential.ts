@@ -2,11 +2,12 @@
 import { error, problem, warning, type Diagnostic } from "../diagnostics";
 import { UNKNOWN } from "../tfplugin";
 import { fingerprint } from "../vocabulary/fingerprint";
+import type { Generation } from "../api/spacelift/integration-products";
 import { isProviderVariable, type Environment } from "./settings";
 
 /** One way to write a credential: the login that is sent, and the two arguments of which one brings the token. */
 export interface CredentialForm {
-  readonly generation: "v1" | "v2";
+  readonly generation: Generation;
   /** Argument with the login: `email`. */
   readonly login: string;
   /** Argument with the name of the environment variable: `api_token_env`. */
@@ -15,6 +16,8 @@ export interface CredentialForm {
   readonly writeOnly: string;
   /** Its version: `api_token_wo_version`. */
   readonly version: string;
+  /** What is sent with the token: arguments, the login among them, and Spacelift's names for them. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** Values by attribute name, as plans, states and configurations hold them. */
@@ -163,6 +166,14 @@ export function tokenForCreate(
   const seen = seenToken(now, environment);
   if (seen?.token == null) throw unsetVariable(now, now.source.variable);
   return { token: seen.token, fingerprint: seen.fingerprint };
+}
+
+/** What a plan says of a create whose variable is not there. */
+export function unsetAtPlan(variable: string): Diagnostic {
+  return warning("credential-environment-unset", {
+    why: `The environment variable ${variable} is not set (or empty) here. The apply needs it, and fails without it.`,
+    fix: `Set ${variable} to the token that Spacelift shall use, where the apply runs.`,
+  });
 }
 
 /** The diagnostic for a variable that has to be there and is not. */

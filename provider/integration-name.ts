@@ -52,7 +52,7 @@ function promise(known: KnownIntegration, isDefault: boolean): Promised {
 
 function lookFor(api: Clients, product: BitbucketProduct, name: string): Promise<KnownIntegration | null> {
   return api.integrations.once(product, name, async () => {
-    const found = await api.spacelift.cloudIntegrations.findByName(name);
+    const found = await api.spacelift.integrations[product].findByName(name);
     if (found === null) return null;
     return found.state === "hidden"
       ? { id: found.listing.id, webhookUrl: null, isDefault: found.listing.isDefault }
@@ -63,14 +63,14 @@ function lookFor(api: Clients, product: BitbucketProduct, name: string): Promise
 /** Warns when a second default is planned and the first does not belong to this configuration. */
 export async function warnOfSecondDefault(api: Clients, product: BitbucketProduct, newcomer: Newcomer, report: Report): Promise<void> {
   if (newcomer.isDefault !== true) return;
-  const holder = await api.spacelift.cloudIntegrations.findDefault().catch(() => null);
+  const holder = await api.spacelift.integrations[product].findDefault().catch(() => null);
   if (holder !== null && !api.integrations.manages(product, holder.id))
     report.add(warning("second-default", secondDefault(holder.name, holder.id)));
 }
 
 /** Right before a create. @throws Problem `name-taken`, `second-default`. */
-export async function refuseTaken(api: Clients, name: string, isDefault: boolean): Promise<void> {
-  const listed = await api.spacelift.cloudIntegrations.list({ fresh: true });
+export async function refuseTaken(api: Clients, product: BitbucketProduct, name: string, isDefault: boolean): Promise<void> {
+  const listed = await api.spacelift.integrations[product].list({ fresh: true });
   const namesake = listed.find((one) => one.name === name);
   if (namesake !== undefined) throw problem("name-taken", nameTaken(name, namesake.id));
   const holder = listed.find((one) => one.isDefault);

@@ -1,9 +1,10 @@
 /** What is sent to Spacelift for an integration, and what happens when the answer to a create is lost. */
 import { Problem } from "../diagnostics";
 import type { Log } from "../tfplugin";
-import type { CloudCredential, CloudIntegration, CloudIntegrationInput } from "../api/spacelift/bitbucket-integrations";
+import type { Integration, IntegrationAccess, IntegrationInput } from "../api/spacelift/bitbucket-integrations";
+import type { BitbucketProduct } from "../vocabulary/spacelift";
 import type { Clients } from "./clients";
-import type { WrittenCredential } from "./credential";
+import type { CredentialForm, CredentialValues, WrittenCredential } from "./credential";
 
 /** The attributes that Spacelift keeps, beside the credential. */
 interface RemoteAttributes {
@@ -16,7 +17,7 @@ interface RemoteAttributes {
   readonly use_git_checkout: unknown;
 }
 
-export function inputOf(plan: RemoteAttributes): CloudIntegrationInput {
+export function inputOf(plan: RemoteAttributes): IntegrationInput {
   return {
     name: plan.name,
     isDefault: plan.is_default,
@@ -28,16 +29,16 @@ export function inputOf(plan: RemoteAttributes): CloudIntegrationInput {
   };
 }
 
-export function credentialFor(credential: WrittenCredential, token: string | null): CloudCredential {
-  const login = credential.login ?? "";
-  return credential.form.generation === "v2"
-    ? { generation: "v2", email: login, apiToken: token }
-    : { generation: "v1", username: login, appPassword: token };
+/** The credential with what goes with it: the values of its form's arguments, by Spacelift's names. */
+export function accessOf(credential: WrittenCredential, plan: CredentialValues, token: string | null): IntegrationAccess {
+  const { generation, fields } = credential.form;
+  const text = (value: unknown): string => (typeof value === "string" ? value : "");
+  return { generation, own: Object.fromEntries(Object.entries(fields).map(([argument, field]) => [field, text(plan[argument])])), token };
 }
 
 /** Whether anything differs that Spacelift keeps; the rest only the engine knows, and costs no call. */
-export function remoteChange(prior: Readonly<Record<string, unknown>>, plan: Readonly<Record<string, unknown>>): boolean {
-  const kept = ["space_id", "description", "vcs_checks", "email", "username", "labels"];
+export function remoteChange(forms: readonly CredentialForm[], prior: CredentialValues, plan: CredentialValues): boolean {
+  const kept = ["space_id", "description", "vcs_checks", "labels", ...forms.flatMap((form) => Object.keys(form.fields))];
   const asked = typeof plan["use_git_checkout"] === "boolean" ? [...kept, "use_git_checkout"] : kept;
   return asked.some((name) => comparable(prior[name]) !== comparable(plan[name]));
 }
@@ -52,18 +53,19 @@ function comparable(value: unknown): string {
  */
 export async function createOrFind(
   api: Clients,
-  input: CloudIntegrationInput,
-  credential: CloudCredential,
+  product: BitbucketProduct,
+  input: IntegrationInput,
+  access: IntegrationAccess,
   log: Log,
-): Promise<{ readonly integration: CloudIntegration; readonly gaps: readonly string[] }> {
-  const { cloudIntegrations } = api.spacelift;
+): Promise<{ readonly integration: Integration; readonly gaps: readonly string[] }> {
+  const integrations = api.spacelift.integrations[product];
   try {
-    return await cloudIntegrations.create(input, credential);
+    return await integrations.create(input, access);
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.execution !== "unknown") throw failure;
     log.warn("the answer to a create was lost; looking for the integration", { name: input.name });
-    const found = await cloudIntegrations.findByName(input.name);
-    if (found === null) return await cloudIntegrations.create(input, credential);
+    const found = await integrations.findByName(input.name);
+    if (found === null) return await integrations.create(input, access);
     if (found.state === "found") return { integration: found.integration, gaps: [] };
     const { id, name, isDefault, spaceId } = found.listing;
     const unseen = {
@@ -71,8 +73,7 @@ export async function createOrFind(
       description: "",
       vcsChecks: input.vcsChecks,
       useGitCheckout: null,
-      username: null,
-      email: null,
+      own: {},
       webhookUrl: null,
       webhookSecretFingerprint: null,
     };

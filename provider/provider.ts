@@ -60,11 +60,30 @@ export const bitlift = providerFor<Clients>()({
         ),
       },
     },
+    bitbucket_datacenter: {
+      text:
+        "How to reach a Bitbucket Data Center server for managing webhooks. Not the credential that Spacelift reads code with. Without the block: the environment. " +
+        "`url`, with `access_token` or with `username` and `password`. Several servers: one provider alias each.",
+      attributes: {
+        url: optional.string("Address of the server with its context path, without `/rest`. Also `BITBUCKET_DATACENTER_URL`."),
+        access_token: optional.string("HTTP access token of a user, project or repository. Also `BITBUCKET_DATACENTER_TOKEN`.", {
+          sensitive: true,
+        }),
+        access_token_env: optional.string("Name of another environment variable that holds it, in place of `access_token`."),
+        username: optional.string("User name, sent with `password`. Also `BITBUCKET_DATACENTER_USERNAME`."),
+        password: optional.string("Password for `username`. Also `BITBUCKET_DATACENTER_PASSWORD`.", { sensitive: true }),
+        password_env: optional.string("Name of another environment variable that holds it, in place of `password`."),
+        ca_certificate: optional.string(
+          "Certificate of the authority that signed the server's, on top of the public ones: PEM text, or the path of a PEM file. Also `BITBUCKET_DATACENTER_CA_CERTIFICATE`.",
+        ),
+      },
+    },
   },
   configure({ config, log, signal }) {
     return new Clients({
       spacelift: config.spacelift,
       bitbucketCloud: config.bitbucket_cloud,
+      bitbucketDatacenter: config.bitbucket_datacenter,
       limits: limits(config, process.env),
       environment: process.env,
       log,

@@ -13,6 +13,7 @@ export const RAISED_ANYWHERE: readonly DiagnosticCode[] = [
   "spacelift-not-configured",
   "spacelift-credentials-mixed",
   "bitbucket-cloud-not-configured",
+  "bitbucket-datacenter-not-configured",
   "bitbucket-credentials-mixed",
   "credential-environment-unset",
   "provider-setting-invalid",

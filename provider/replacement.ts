@@ -1,7 +1,8 @@
 /** A replacement that destroys first must not end with nothing: what the create half needs, the delete half checks. */
 import { problem } from "../diagnostics";
 import { UNKNOWN, type PrivateData } from "../tfplugin";
-import { ROOT_SPACE_ID } from "../vocabulary/spacelift";
+import type { Generation } from "../api/spacelift/integration-products";
+import { ROOT_SPACE_ID, type BitbucketProduct } from "../vocabulary/spacelift";
 import type { Clients } from "./clients";
 import type { WrittenCredential } from "./credential";
 
@@ -11,7 +12,7 @@ const KEY = "create";
 interface Needs {
   /** Environment variable that the create reads; null for write-only arguments. */
   readonly variable: string | null;
-  readonly generation: "v1" | "v2" | null;
+  readonly generation: Generation | null;
   readonly name: string | null;
   readonly isDefault: boolean;
   readonly spaceId: string | null;
@@ -39,12 +40,13 @@ export function recordForDelete(
  */
 export async function refuseHopelessReplacement(
   api: Clients,
+  product: BitbucketProduct,
   planned: PrivateData,
   old: { readonly id: string; readonly name: string },
 ): Promise<void> {
   const needs = planned.get(KEY) as Needs | undefined;
   if (needs === undefined) return;
-  const reason = await hopeless(api, needs, old.id);
+  const reason = await hopeless(api, product, needs, old.id);
   if (reason === undefined) return;
   throw problem("replacement-would-fail", {
     why: `"${old.name}" (${old.id}) would be deleted first, and creating it anew would fail: ${reason} Nothing has been changed.`,
@@ -52,14 +54,15 @@ export async function refuseHopelessReplacement(
   });
 }
 
-async function hopeless(api: Clients, needs: Needs, oldId: string): Promise<string | undefined> {
+async function hopeless(api: Clients, product: BitbucketProduct, needs: Needs, oldId: string): Promise<string | undefined> {
   if (needs.variable !== null && !api.environment[needs.variable])
     return `the environment variable ${needs.variable}, which holds its token, is not set.`;
-  const { cloudIntegrations, spaces } = api.spacelift;
-  if (needs.generation !== null && !(await cloudIntegrations.supports(needs.generation))) {
+  const { spaces } = api.spacelift;
+  const integrations = api.spacelift.integrations[product];
+  if (needs.generation !== null && !(await integrations.supports(needs.generation))) {
     return `this Spacelift server has no mutation for ${needs.generation === "v2" ? "API tokens" : "app passwords"}.`;
   }
-  const others = (await cloudIntegrations.list({ fresh: true })).filter((one) => one.id !== oldId);
+  const others = (await integrations.list({ fresh: true })).filter((one) => one.id !== oldId);
   const namesake = others.find((one) => one.name === needs.name);
   if (namesake !== undefined) return `the name "${namesake.name}" is taken by ${namesake.id}.`;
   const holder = others.find((one) => one.isDefault);

@@ -1,7 +1,6 @@
-/** From the provider block and the environment to settings: which credential, which host, which limits. */
+/** From the provider block and the environment to settings: which credential for Spacelift, which limits, and how a block is read. */
 import { problem } from "../diagnostics";
 import { UNKNOWN, type Unknown } from "../tfplugin";
-import type { CloudCredentials } from "../api/bitbucket-cloud/client";
 import type { SpaceliftCredentials } from "../api/spacelift/client";
 
 /** The variables of a process. */
@@ -11,9 +10,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type BlockValues<Name extends string> = { readonly [K in Name]: string | null | Unknown };
 export type SpaceliftBlock = BlockValues<
   "endpoint" | "api_key_id" | "api_key_secret" | "api_key_secret_env" | "api_token" | "api_token_env"
->;
-export type BitbucketCloudBlock = BlockValues<
-  "access_token" | "access_token_env" | "email" | "api_token" | "api_token_env" | "username" | "password" | "password_env" | "base_url"
 >;
 
 /** The environment variables of the provider itself, per setting. */
@@ -32,6 +28,13 @@ export const PROVIDER_VARIABLES = {
     password: "BITBUCKET_PASSWORD",
     base_url: "BITBUCKET_API_URL",
   },
+  bitbucket_datacenter: {
+    url: "BITBUCKET_DATACENTER_URL",
+    access_token: "BITBUCKET_DATACENTER_TOKEN",
+    username: "BITBUCKET_DATACENTER_USERNAME",
+    password: "BITBUCKET_DATACENTER_PASSWORD",
+    ca_certificate: "BITBUCKET_DATACENTER_CA_CERTIFICATE",
+  },
   limits: {
     rate_limit_max_wait: "BITLIFT_RATE_LIMIT_MAX_WAIT",
     request_timeout: "BITLIFT_REQUEST_TIMEOUT",
@@ -39,13 +42,10 @@ export const PROVIDER_VARIABLES = {
   },
 } as const;
 
-const BITBUCKET_CLOUD_API = "https://api.bitbucket.org/2.0";
-
 /** True when the name is one that the provider reads for its own credentials. */
 export function isProviderVariable(name: string): boolean {
-  return [PROVIDER_VARIABLES.spacelift, PROVIDER_VARIABLES.bitbucket_cloud].some((group) =>
-    Object.values(group).some((own) => own === name),
-  );
+  const { spacelift, bitbucket_cloud, bitbucket_datacenter } = PROVIDER_VARIABLES;
+  return [spacelift, bitbucket_cloud, bitbucket_datacenter].some((group) => Object.values(group).some((own) => own === name));
 }
 
 /**
@@ -84,42 +84,6 @@ export function spaceliftCredentials(block: SpaceliftBlock | null | Unknown, env
       "or write a spacelift block. Inside a Spacelift run the token is set already.",
     at: block === null ? [] : ["spacelift"],
   });
-}
-
-/**
- * Bitbucket Cloud's credential and API address. A block wins as a whole; in the environment an access token goes before
- * email with API token, that before user name with password.
- * @throws Problem `bitbucket-cloud-not-configured`, `bitbucket-credentials-mixed`, `provider-configuration-unknown`.
- */
-export function bitbucketCloudCredentials(
-  block: BitbucketCloudBlock | null | Unknown,
-  environment: Environment,
-): { readonly credentials: CloudCredentials; readonly baseUrl: string } {
-  const variables = read(PROVIDER_VARIABLES.bitbucket_cloud, environment);
-  const from = block === null ? variables : written("bitbucket_cloud", block, environment);
-  const forms: CloudCredentials[] = [];
-  if (from.access_token !== null) forms.push({ accessToken: from.access_token });
-  if (from.email !== null && from.api_token !== null) forms.push({ email: from.email, apiToken: from.api_token });
-  if (from.username !== null && from.password !== null) forms.push({ username: from.username, password: from.password });
-  const [first] = forms;
-  if (block !== null && forms.length > 1) {
-    throw problem("bitbucket-credentials-mixed", {
-      why: "The bitbucket_cloud block has more than one credential.",
-      fix: "Keep one of: access_token; email with api_token; username with password.",
-      at: ["bitbucket_cloud"],
-    });
-  }
-  if (first === undefined) {
-    throw problem("bitbucket-cloud-not-configured", {
-      why: `There is no complete Bitbucket Cloud credential in ${block === null ? "the environment" : "the provider's bitbucket_cloud block"}.`,
-      fix:
-        "Set BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL with BITBUCKET_API_TOKEN, or write a bitbucket_cloud block. The credential needs to read, write and " +
-        "delete webhooks and to read repositories, as an administrator of the repositories.",
-      at: block === null ? [] : ["bitbucket_cloud"],
-    });
-  }
-  const baseUrl = from.base_url ?? variables.base_url ?? BITBUCKET_CLOUD_API;
-  return { credentials: first, baseUrl: httpUrl(baseUrl, ["bitbucket_cloud", "base_url"], PROVIDER_VARIABLES.bitbucket_cloud.base_url) };
 }
 
 /** Limits that hold for every remote system. Times in milliseconds. */
@@ -169,7 +133,8 @@ function invalid(setting: keyof typeof PROVIDER_VARIABLES.limits, value: string,
   });
 }
 
-function read<Name extends string>(
+/** What the environment has of the variables; null where one is unset or empty. */
+export function read<Name extends string>(
   variables: Readonly<Record<Name, string>>,
   environment: Environment,
 ): Readonly<Record<Name, string | null>> {
@@ -178,7 +143,7 @@ function read<Name extends string>(
 }
 
 /** A block as it is written, each `<name>_env` replaced by what its variable holds. */
-function written<Name extends string>(
+export function written<Name extends string>(
   block: string,
   values: BlockValues<Name> | Unknown,
   environment: Environment,
@@ -219,7 +184,8 @@ function written<Name extends string>(
   return given as Readonly<Record<Name, string | null>>;
 }
 
-function httpUrl(text: string, at: readonly string[], variable: string): string {
+/** An address without a slash at its end. @throws Problem `provider-setting-invalid`. */
+export function httpUrl(text: string, at: readonly string[], variable: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
     throw problem("provider-setting-invalid", {

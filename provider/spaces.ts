@@ -4,9 +4,10 @@ import type { Clients } from "./clients";
 
 /** Children, integrations, stacks and modules of a Space that the key can see, as short texts for a message. */
 export async function contentsOf(api: Clients, spaceId: string): Promise<readonly string[]> {
+  const { cloud, datacenter } = api.spacelift.integrations;
   const [spaces, integrations, users] = await Promise.all([
     api.spacelift.spaces.list({ fresh: true }),
-    api.spacelift.cloudIntegrations.list(),
+    Promise.all([cloud.list(), datacenter.list()]).then((lists) => lists.flat()),
     api.spacelift.usage.inSpace(spaceId),
   ]);
   return [

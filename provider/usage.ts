@@ -103,10 +103,11 @@ export function warnOfDetached(users: readonly User[], name: string, id: string)
 /** What a plan says that removes a webhook which feeds stacks or modules on its repository. Never fails the plan. */
 export async function warnOfSilence(
   api: Clients,
+  product: BitbucketProduct,
   webhook: { namespace: string; repository: string; integrationId: string | null },
 ): Promise<Diagnostic | undefined> {
   try {
-    const onRepository = await api.spacelift.usage.onRepository(VCS_PROVIDERS.cloud, webhook.namespace, webhook.repository);
+    const onRepository = await api.spacelift.usage.onRepository(VCS_PROVIDERS[product], webhook.namespace, webhook.repository);
     const fed = onRepository.filter((user) => user.integrationId === webhook.integrationId);
     if (fed.length === 0) return undefined;
     return warning("webhook-removal", {

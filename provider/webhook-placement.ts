@@ -1,20 +1,22 @@
 /** One webhook per repository and URL: look, then create, correct or adopt; after a lost answer, look again. */
 import { Problem, problem, warning } from "../diagnostics";
 import type { Log, Report } from "../tfplugin";
-import type { CloudWebhook, CloudWebhookInput, RepositoryRef } from "../api/bitbucket-cloud/webhooks";
+import type { RepositoryRef, Webhook, WebhookInput } from "../api/repository-webhooks";
+import type { BitbucketProduct } from "../vocabulary/spacelift";
 import { mayStillRun } from "../api/retry";
 import { blaming } from "./argument-at-fault";
 import type { Clients } from "./clients";
 
 /** What shall be there afterwards. */
 export interface Placement {
+  readonly product: BitbucketProduct;
   readonly target: RepositoryRef;
-  readonly input: CloudWebhookInput;
+  readonly input: WebhookInput;
   readonly secret: string;
   /** Whether a webhook of somebody else with this URL may be taken over. */
   readonly adopt: boolean;
   /** The webhook of the state: `moves` when its URL changes. Undefined for a create. */
-  readonly own: { readonly uuid: string; readonly moves: boolean } | undefined;
+  readonly own: { readonly id: string; readonly moves: boolean } | undefined;
   readonly report: Report;
   readonly log: Log;
 }
@@ -23,47 +25,50 @@ export interface Placement {
  * Makes it so. The caller holds the turn for this repository and URL.
  * @throws Problem `webhook-exists` when another one is there and may not be adopted, or not now; what Bitbucket refuses.
  */
-export async function placeWebhook(api: Clients, placement: Placement): Promise<CloudWebhook> {
-  const { target, input, secret, own } = placement;
-  const { webhooks } = api.bitbucketCloud;
-  const hooks = await blaming({ "repository-not-found": "repository" }, () => webhooks.list(target, { fresh: true }));
-  const mine = hooks.find((hook) => hook.uuid === own?.uuid);
+export async function placeWebhook(api: Clients, placement: Placement): Promise<Webhook> {
+  const { product, target, input, secret, own, report } = placement;
+  const { webhooks } = api.bitbucket(product);
+  const all = await blaming({ "repository-not-found": "repository" }, () => webhooks.list(target, { fresh: true }));
+  if (webhooks.inherits === "unseen") sayUnseen(api, placement);
+  nameProjectWebhooks(all, target, input.url, report);
+  const hooks = all.filter((hook) => hook.scope === "repository");
+  const mine = hooks.find((hook) => hook.id === own?.id);
   const others = hooks.filter((hook) => hook.url === input.url && hook !== mine);
   if (mine !== undefined && (own?.moves !== true || others.length === 0)) {
-    return claim(api, await webhooks.replace(target, mine.uuid, input, secret, mine.carried));
+    return claim(api, product, await webhooks.replace(target, mine.id, input, secret, mine.carried));
   }
   const [existing] = others;
-  if (existing === undefined) return claim(api, await createOnce(api, placement, hooks));
+  if (existing === undefined) return claim(api, product, await createOnce(api, placement, hooks));
   refuseUndeleted(api, placement, existing);
   nameOthers(placement, existing, others);
   // Before the correction: should it fail, a delete under the old address must not take the webhook all the same.
-  api.claimedWebhooks.add(existing.uuid);
-  const adopted = await webhooks.replace(target, existing.uuid, input, secret, existing.carried);
-  if (mine !== undefined) await webhooks.remove(target, mine.uuid);
+  api.claimedWebhooks.add(`${product} ${existing.id}`);
+  const adopted = await webhooks.replace(target, existing.id, input, secret, existing.carried);
+  if (mine !== undefined) await webhooks.remove(target, mine.id);
   return adopted;
 }
 
-function claim(api: Clients, hook: CloudWebhook): CloudWebhook {
-  api.claimedWebhooks.add(hook.uuid);
+function claim(api: Clients, product: BitbucketProduct, hook: Webhook): Webhook {
+  api.claimedWebhooks.add(`${product} ${hook.id}`);
   return hook;
 }
 
 /** Two addresses in the state with one webhook: the delete of the old one, done again by the next apply, would take it from the new one. */
-function refuseUndeleted(api: Clients, { target, input }: Placement, existing: CloudWebhook): void {
-  if (!api.undeletedWebhooks.has(existing.uuid)) return;
+function refuseUndeleted(api: Clients, { product, target, input }: Placement, existing: Webhook): void {
+  if (!api.undeletedWebhooks.has(`${product} ${existing.id}`)) return;
   throw problem("webhook-exists", {
-    why: `${target.workspace}/${target.repository} has a webhook for ${input.url} still: ${existing.uuid}, whose delete under another address has just failed.`,
+    why: `${target.namespace}/${target.repository} has a webhook for ${input.url} still: ${existing.id}, whose delete under another address has just failed.`,
     fix: "Apply again: the delete is repeated, and this address gets its webhook. A moved block tells the engine next time that an address has changed.",
   });
 }
 
-function nameOthers({ target, input, adopt, report }: Placement, existing: CloudWebhook, all: readonly CloudWebhook[]): void {
-  const where = `${target.workspace}/${target.repository}`;
-  const named = `"${existing.description}" ${existing.uuid}`;
+function nameOthers({ target, input, adopt, report }: Placement, existing: Webhook, all: readonly Webhook[]): void {
+  const where = `${target.namespace}/${target.repository}`;
+  const named = `"${existing.title}" ${existing.id}`;
   if (!adopt) {
     throw problem("webhook-exists", {
       why: `${where} has a webhook for ${input.url} already: ${named}.`,
-      fix: `Import it: terraform import <address> ${where}/${existing.uuid}. Or allow adopt_existing, or delete it in Bitbucket.`,
+      fix: `Import it: terraform import <address> ${where}/${existing.id}. Or allow adopt_existing, or delete it in Bitbucket.`,
       at: ["adopt_existing"],
     });
   }
@@ -77,25 +82,51 @@ function nameOthers({ target, input, adopt, report }: Placement, existing: Cloud
   if (duplicates.length === 0) return;
   report.add(
     warning("webhook-duplicates", {
-      why: `${where} has ${String(duplicates.length)} more for ${input.url}: ${duplicates.map((hook) => `"${hook.description}" ${hook.uuid}`).join(", ")}. Each event is delivered once per webhook.`,
+      why: `${where} has ${String(duplicates.length)} more for ${input.url}: ${duplicates.map((hook) => `"${hook.title}" ${hook.id}`).join(", ")}. Each event is delivered once per webhook.`,
       fix: "Delete the others in Bitbucket.",
     }),
   );
 }
 
 /** A create whose answer was lost may have happened: what is there now and was not before is ours. */
-async function createOnce(api: Clients, { target, input, secret, log }: Placement, before: readonly CloudWebhook[]): Promise<CloudWebhook> {
-  const { webhooks } = api.bitbucketCloud;
+async function createOnce(api: Clients, { product, target, input, secret, log }: Placement, before: readonly Webhook[]): Promise<Webhook> {
+  const { webhooks } = api.bitbucket(product);
   try {
     return await webhooks.create(target, input, secret);
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.execution !== "unknown") throw failure;
-    log.warn("the answer to a create was lost; looking for the webhook", { workspace: target.workspace, repository: target.repository });
-    const known = new Set(before.map((hook) => hook.uuid));
-    const made = (await webhooks.list(target, { fresh: true })).find((hook) => hook.url === input.url && !known.has(hook.uuid));
+    log.warn("the answer to a create was lost; looking for the webhook", { namespace: target.namespace, repository: target.repository });
+    const known = new Set(before.map((hook) => hook.id));
+    const made = (await webhooks.list(target, { fresh: true })).find(
+      (hook) => hook.scope === "repository" && hook.url === input.url && !known.has(hook.id),
+    );
     if (made !== undefined) return made;
     // The next apply looks again, and adopts what has come into being by then.
     if (mayStillRun(failure)) throw failure;
     return webhooks.create(target, input, secret);
   }
+}
+
+/** A webhook of the project fires for every repository in it, so each event arrives twice. It is not ours: it is only named. */
+export function nameProjectWebhooks(hooks: readonly Webhook[], target: RepositoryRef, url: string, report: Report): void {
+  const same = hooks.filter((hook) => hook.scope === "project" && hook.active && hook.url === url);
+  if (same.length === 0) return;
+  report.add(
+    warning("webhook-of-project", {
+      why: `The project ${target.namespace} has a webhook for ${url} itself: ${same.map((hook) => `"${hook.title}" ${hook.id}`).join(", ")}. It fires for ${target.repository} too, so each event arrives twice.`,
+      fix: "Delete the one of the project in Bitbucket, or take the repositories of this project out of the configuration.",
+    }),
+  );
+}
+
+/** Said once: it is a property of the server. */
+function sayUnseen(api: Clients, { target, report }: Placement): void {
+  if (api.said.has("webhook-of-project-unseen")) return;
+  api.said.add("webhook-of-project-unseen");
+  report.add(
+    warning("webhook-of-project-unseen", {
+      why: `This server does not tell which webhooks of a project fire for its repositories, so it was not checked whether ${target.namespace} has one for the same URL.`,
+      fix: "Look into the webhooks of the project in Bitbucket: one with this URL would deliver each event twice. Servers from 8.0 on can be asked.",
+    }),
+  );
 }

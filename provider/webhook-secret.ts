@@ -1,7 +1,7 @@
 /** The only place where a webhook secret passes through: from Spacelift, to whoever writes it into Bitbucket. */
 import { problem } from "../diagnostics";
 import { fingerprint } from "../vocabulary/fingerprint";
-import { ROOT_SPACE_ID } from "../vocabulary/spacelift";
+import { ROOT_SPACE_ID, type BitbucketProduct } from "../vocabulary/spacelift";
 import { blaming } from "./argument-at-fault";
 import type { Clients } from "./clients";
 
@@ -9,15 +9,14 @@ import type { Clients } from "./clients";
  * The secret of an integration, checked against the fingerprint that was planned.
  * @throws Problem `webhook-secret-missing` when the key may not see it, `webhook-secret-changed` when it is another one.
  */
-export async function secretFor(api: Clients, integrationId: string, planned: string | null): Promise<string> {
+export async function secretFor(api: Clients, product: BitbucketProduct, integrationId: string, planned: string | null): Promise<string> {
+  const integrations = api.spacelift.integrations[product];
   const secret =
     planned === null
       ? null
-      : await blaming({ "integration-not-found": "integration_id" }, () =>
-          api.spacelift.cloudIntegrations.webhookSecret(integrationId, planned),
-        );
+      : await blaming({ "integration-not-found": "integration_id" }, () => integrations.webhookSecret(integrationId, planned));
   if (secret === null) {
-    const listed = (await api.spacelift.cloudIntegrations.list()).find((one) => one.id === integrationId);
+    const listed = (await integrations.list()).find((one) => one.id === integrationId);
     throw problem(
       "webhook-secret-missing",
       {

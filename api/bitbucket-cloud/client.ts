@@ -1,7 +1,7 @@
 /** Bitbucket Cloud as one value: what this project does there. */
 import { Http, type RemoteSettings } from "../http";
 import { Secrets } from "../secrets";
-import { Repositories } from "./repositories";
+import { CloudRepositories } from "./repositories";
 import { Rest, type CloudCredentials } from "./rest";
 import { Webhooks } from "./webhooks";
 
@@ -9,7 +9,7 @@ export type { CloudCredentials } from "./rest";
 
 export class BitbucketCloud {
   readonly webhooks: Webhooks;
-  readonly repositories: Repositories;
+  readonly repositories: CloudRepositories;
 
   /**
    * Nothing is sent before the first question.
@@ -19,6 +19,6 @@ export class BitbucketCloud {
     const secrets = new Secrets();
     const rest = new Rest(credentials, baseUrl, new Http("Bitbucket Cloud", settings, secrets), secrets);
     this.webhooks = new Webhooks(rest, secrets);
-    this.repositories = new Repositories(rest);
+    this.repositories = new CloudRepositories(rest);
   }
 }

@@ -3,49 +3,17 @@ import { bracedUuid } from "../../vocabulary/identifiers";
 import type { HttpAnswer } from "../http";
 import { booleanOf, objectOf, textOf, textsOf } from "../json";
 import type { Secrets } from "../secrets";
+import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from "../repository-webhooks";
 import { SharedReads } from "../shared-reads";
 import { saysAbsent, type Subject } from "./explain";
 import type { Rest } from "./rest";
-
-/** A repository by its slugs; with `uuid` (braces) the UUID is the address and the slugs serve messages only. */
-export interface RepositoryRef {
-  readonly workspace: string;
-  readonly repository: string;
-  readonly uuid?: string;
-}
-
-export interface CloudWebhook {
-  /** In braces, lower case. */
-  readonly uuid: string;
-  readonly url: string;
-  readonly description: string;
-  readonly active: boolean;
-  /** In no particular order. */
-  readonly events: readonly string[];
-  readonly skipCertificateVerification: boolean;
-  /** The only sign of a secret; null where the server does not say. */
-  readonly secretSet: boolean | null;
-  readonly repositoryUuid: string | null;
-  /** `workspace/repository` as it is called now. */
-  readonly repositoryFullName: string | null;
-  /** Foreign fields to send back with `replace`. */
-  readonly carried: Readonly<Record<string, unknown>>;
-}
-
-export interface CloudWebhookInput {
-  readonly url: string;
-  readonly description: string;
-  readonly active: boolean;
-  readonly events: readonly string[];
-  readonly skipCertificateVerification: boolean;
-}
 
 /** Fields that are ours, or that only Bitbucket writes; all others are carried over. */
 const OWN_FIELDS = new Set(["url", "description", "active", "events", "skip_cert_verification", "secret"]);
 const READ_ONLY_FIELDS = new Set(["type", "uuid", "secret_set", "created_at", "subject", "subject_type", "links", "source", "read_only"]);
 
-export class Webhooks {
-  readonly #lists = new SharedReads<readonly CloudWebhook[]>();
+export class Webhooks implements RepositoryWebhooks {
+  readonly #lists = new SharedReads<readonly Webhook[]>();
 
   constructor(
     private readonly rest: Rest,
@@ -56,39 +24,37 @@ export class Webhooks {
    * All webhooks of a repository, one request for each hundred; whoever asks for the same repository shares it.
    * @throws Problem `repository-not-found` (kind "gone": gone or invisible, which Bitbucket does not tell apart), and every other refusal.
    */
-  list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly CloudWebhook[]> {
+  list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]> {
     return this.#lists.read(keyOf(repository), () => this.#list(repository), options);
   }
 
   /** @throws Problem with execution "unknown" when the answer was lost: look for the URL before a second try. */
-  async create(repository: RepositoryRef, input: CloudWebhookInput, secret: string | null): Promise<CloudWebhook> {
+  async create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook> {
     this.secrets.add(secret);
     const subject = subjectOf(repository);
     return this.#changing(repository, async () => {
-      const body = secret === null ? wire(input, {}) : { ...wire(input, {}), secret };
-      const answer = await this.rest.send({ method: "POST", path: pathOf(repository), body, subject });
+      const answer = await this.rest.send({ method: "POST", path: pathOf(repository), body: { ...wire(input), secret }, subject });
       return this.#told(answer);
     });
   }
 
   /**
    * Replaces a webhook; Bitbucket takes the whole object.
-   * @param secret undefined leaves the stored one
    * @param carried foreign fields, as they were read
    * @throws Problem `webhook-not-found` or `repository-not-found`, both of kind "gone".
    */
   async replace(
     repository: RepositoryRef,
-    uuid: string,
-    input: CloudWebhookInput,
-    secret: string | undefined,
+    id: string,
+    input: WebhookInput,
+    secret: string,
     carried: Readonly<Record<string, unknown>> = {},
-  ): Promise<CloudWebhook> {
-    const subject: Subject = { kind: "webhook", repository: nameOf(repository), uuid };
+  ): Promise<Webhook> {
+    const subject: Subject = { kind: "webhook", repository: nameOf(repository), uuid: id };
     this.secrets.add(secret);
     return this.#changing(repository, async () => {
-      const body = secret === undefined ? wire(input, carried) : { ...wire(input, carried), secret };
-      const answer = await this.rest.send({ method: "PUT", path: [...pathOf(repository), uuid], body, subject }, { absent: true });
+      const body = { ...carried, ...wire(input), secret };
+      const answer = await this.rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { absent: true });
       if (!saysAbsent(answer)) return this.#told(answer);
       // Throws when it is the repository that is missing.
       await this.#list(repository);
@@ -97,10 +63,10 @@ export class Webhooks {
   }
 
   /** Removes a webhook; what is not there any more counts as done, and the result says which of the two it was. @throws Problem, on 401 and 403 too. */
-  async remove(repository: RepositoryRef, uuid: string): Promise<"removed" | "absent" | "repository-absent"> {
-    const subject: Subject = { kind: "webhook", repository: nameOf(repository), uuid };
+  async remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent"> {
+    const subject: Subject = { kind: "webhook", repository: nameOf(repository), uuid: id };
     return this.#changing(repository, async () => {
-      const answer = await this.rest.send({ method: "DELETE", path: [...pathOf(repository), uuid], subject }, { absent: true });
+      const answer = await this.rest.send({ method: "DELETE", path: [...pathOf(repository), id], subject }, { absent: true });
       if (!saysAbsent(answer)) return "removed";
       const look = await this.rest.send(
         { method: "GET", path: pathOf(repository), query: { pagelen: "10" }, subject: subjectOf(repository) },
@@ -110,7 +76,7 @@ export class Webhooks {
     });
   }
 
-  async #list(repository: RepositoryRef): Promise<readonly CloudWebhook[]> {
+  async #list(repository: RepositoryRef): Promise<readonly Webhook[]> {
     const request = { path: pathOf(repository), query: { pagelen: "100" }, subject: subjectOf(repository) };
     return (await this.rest.all(request)).map((item) => {
       const webhook = webhookOf(item);
@@ -119,7 +85,7 @@ export class Webhooks {
     });
   }
 
-  #told(answer: HttpAnswer): CloudWebhook {
+  #told(answer: HttpAnswer): Webhook {
     const webhook = webhookOf(answer.body);
     if (webhook === undefined) throw this.rest.unusable(answer, "without the webhook");
     return webhook;
@@ -136,55 +102,56 @@ export class Webhooks {
 
   #drop(repository: RepositoryRef): void {
     this.#lists.drop(keyOf(repository));
-    this.#lists.drop(keyOf({ workspace: repository.workspace, repository: repository.repository }));
+    this.#lists.drop(keyOf({ namespace: repository.namespace, repository: repository.repository }));
   }
 }
 
-function webhookOf(value: unknown): CloudWebhook | undefined {
+function webhookOf(value: unknown): Webhook | undefined {
   const item = objectOf(value);
   const uuid = bracedUuid(textOf(item?.["uuid"]) ?? "");
   const url = textOf(item?.["url"]);
   if (item === undefined || uuid === undefined || url === null) return undefined;
   const subject = objectOf(item["subject"]);
   const foreign = Object.entries(item).filter(([name]) => !OWN_FIELDS.has(name) && !READ_ONLY_FIELDS.has(name));
+  const secretSet = booleanOf(item["secret_set"]);
   return {
-    uuid,
+    id: uuid,
     url,
-    description: textOf(item["description"]) ?? "",
+    title: textOf(item["description"]) ?? "",
     active: booleanOf(item["active"]) ?? true,
     events: textsOf(item["events"]),
-    skipCertificateVerification: booleanOf(item["skip_cert_verification"]) ?? false,
-    secretSet: booleanOf(item["secret_set"]),
-    repositoryUuid: bracedUuid(textOf(subject?.["uuid"]) ?? "") ?? null,
-    repositoryFullName: textOf(subject?.["full_name"]),
+    verifiesCertificate: booleanOf(item["skip_cert_verification"]) !== true,
+    secret: secretSet === null ? { is: "untold" } : secretSet ? { is: "set", fingerprint: null } : { is: "unset" },
+    scope: "repository",
+    repositoryId: bracedUuid(textOf(subject?.["uuid"]) ?? "") ?? null,
+    repositoryName: textOf(subject?.["full_name"]),
     carried: Object.fromEntries(foreign),
   };
 }
 
-function wire(input: CloudWebhookInput, carried: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function wire(input: WebhookInput): Record<string, unknown> {
   return {
-    ...carried,
     url: input.url,
-    description: input.description,
+    description: input.title,
     active: input.active,
     events: input.events,
-    skip_cert_verification: input.skipCertificateVerification,
+    skip_cert_verification: !input.verifyCertificate,
   };
 }
 
 function pathOf(repository: RepositoryRef): readonly string[] {
   // An empty pair of braces stands for the workspace: the UUID alone names the repository, also after it moved.
-  const address = repository.uuid === undefined ? [repository.workspace, repository.repository] : ["{}", repository.uuid];
+  const address = repository.id === undefined ? [repository.namespace, repository.repository] : ["{}", repository.id];
   return ["repositories", ...address, "hooks"];
 }
 
 function nameOf(repository: RepositoryRef): string {
-  return `${repository.workspace}/${repository.repository}`;
+  return `${repository.namespace}/${repository.repository}`;
 }
 
 /** Bitbucket's paths do not tell upper from lower case. */
 function keyOf(repository: RepositoryRef): string {
-  return (repository.uuid ?? nameOf(repository)).toLowerCase();
+  return (repository.id ?? nameOf(repository)).toLowerCase();
 }
 
 function subjectOf(repository: RepositoryRef): Subject {

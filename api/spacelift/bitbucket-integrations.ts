@@ -1,28 +1,28 @@
 /** Bitbucket integrations: what may be asked and changed. */
 import { problem, type Problem } from "../../diagnostics";
 import { VCS_CHECKS } from "../../vocabulary/spacelift";
-import { booleanOf, listOf, objectOf, textOf } from "../json";
+import { objectOf, textOf } from "../json";
 import type { Secrets } from "../secrets";
-import { SharedReads } from "../shared-reads";
 import type { GraphQl } from "./graphql";
-import { saysNotFound, saysUnauthorized, type GraphQlResult, type Operation } from "./graphql-answer";
-import type { CloudCredential, CloudIntegration, CloudIntegrationInput, FoundIntegration, IntegrationListing } from "./integration";
+import { saysNotFound, type GraphQlResult, type Operation } from "./graphql-answer";
+import type { FoundIntegration, Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./integration";
 import { IntegrationDetails, nameOf } from "./integration-details";
 import { layOut, type Wanted } from "./integration-input";
-import type { IntegrationProduct } from "./integration-products";
+import type { IntegrationListings } from "./integration-listings";
+import type { Generation, IntegrationMutations, IntegrationProduct } from "./integration-products";
 import type { SchemaSource } from "./schema";
 import { required, type Spaces } from "./spaces";
 
-export type { CloudCredential, CloudIntegration, CloudIntegrationInput, FoundIntegration, IntegrationListing } from "./integration";
+export type { FoundIntegration, Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./integration";
 
 export class Integrations {
-  readonly #lists = new SharedReads<readonly IntegrationListing[]>();
   readonly #details: IntegrationDetails;
 
   constructor(
     private readonly product: IntegrationProduct,
     private readonly graphql: GraphQl,
     private readonly schema: SchemaSource,
+    private readonly listings: IntegrationListings,
     private readonly spaces: Spaces,
     private readonly secrets: Secrets,
   ) {
@@ -31,7 +31,7 @@ export class Integrations {
 
   /** Integrations of this product that the key sees; one request per process, again after a change, and with `fresh`. @throws Problem */
   list(options?: { readonly fresh?: boolean }): Promise<readonly IntegrationListing[]> {
-    return this.#lists.read("list", () => this.#list(), options);
+    return this.listings.of(this.product.provider, options);
   }
 
   /**
@@ -75,25 +75,22 @@ export class Integrations {
    * @throws Problem with execution "unknown" when it may have been created: look for the name before a second try.
    */
   async create(
-    input: CloudIntegrationInput,
-    credential: CloudCredential,
-  ): Promise<{ readonly integration: CloudIntegration; readonly gaps: readonly string[] }> {
-    const wanted = { ...wantedOf(input), ...loginOf(credential) };
-    const needed = ["name", "isDefault", "spaceId", ...Object.keys(loginOf(credential)), ...unusual(input)];
-    return this.#change(this.product.create[credential.generation], wanted, needed, null);
+    input: IntegrationInput,
+    access: IntegrationAccess,
+  ): Promise<{ readonly integration: Integration; readonly gaps: readonly string[] }> {
+    const mutations = this.#mutations(access.generation);
+    const login = { ...access.own, [mutations.token]: access.token };
+    const needed = ["name", "isDefault", "spaceId", ...Object.keys(login), ...unusual(input)];
+    return this.#change(mutations.create, { ...wantedOf(input), ...login }, needed, access, null);
   }
 
   /** Sends all attributes; a null token keeps the stored one. @throws Problem, also when nothing in the input names the target. */
-  async update(id: string, input: CloudIntegrationInput, credential: CloudCredential): Promise<CloudIntegration> {
+  async update(id: string, input: IntegrationInput, access: IntegrationAccess): Promise<Integration> {
     required(id, "an integration");
-    const login = loginOf(credential);
+    const mutations = this.#mutations(access.generation);
+    const login = { ...access.own, [mutations.token]: access.token };
     const needed = ["id", "spaceId", ...Object.keys(login).filter((name) => login[name] !== null), ...unusual(input)];
-    const { integration } = await this.#change(
-      this.product.update[credential.generation],
-      { ...wantedOf(input), ...login, id },
-      needed,
-      id,
-    );
+    const { integration } = await this.#change(mutations.update, { ...wantedOf(input), ...login, id }, needed, access, id);
     return integration;
   }
 
@@ -116,7 +113,7 @@ export class Integrations {
   }
 
   /** Gives the integration a new webhook secret; the old one ends at once. @throws Problem */
-  async regenerateSecret(id: string): Promise<CloudIntegration> {
+  async regenerateSecret(id: string): Promise<Integration> {
     required(id, "an integration");
     const mutation = this.product.regenerate;
     const fields = await this.#details.fields();
@@ -157,43 +154,30 @@ export class Integrations {
   }
 
   /** Whether this server has the mutations of a generation; true where it does not tell its GraphQL schema. @throws Problem */
-  async supports(generation: CloudCredential["generation"]): Promise<boolean> {
+  async supports(generation: Generation): Promise<boolean> {
     const schema = await this.schema.read();
-    const mutations = [this.product.create[generation], this.product.update[generation]];
-    return schema === null || mutations.every((mutation) => schema.argumentsOf(mutation) !== undefined);
+    const mutations = this.product.mutations[generation];
+    if (mutations === undefined) return false;
+    return schema === null || [mutations.create, mutations.update].every((mutation) => schema.argumentsOf(mutation) !== undefined);
   }
 
-  async #list(): Promise<readonly IntegrationListing[]> {
-    const document = "query VcsIntegrations { vcsIntegrations { id name provider isDefault space { id } } }";
-    const operation: Operation = { name: "VcsIntegrations", document, kind: "query" };
-    const result = await this.graphql.ask(operation);
-    const items = listOf(result.data?.["vcsIntegrations"]);
-    // A listed integration may live in a Space that the key cannot read: then only its Space is refused.
-    const refusals = result.errors.filter((one) => !(items !== undefined && saysUnauthorized(one) && one.path.length > 1));
-    if (refusals.length > 0) throw this.graphql.explain(result, operation);
-    if (items === undefined) throw this.graphql.unusable(operation, "without a list of integrations");
-    return items
-      .map(objectOf)
-      .filter((item) => item?.["provider"] === this.product.provider)
-      .map((item) => {
-        const id = textOf(item?.["id"]);
-        if (id === null || id === "") throw this.graphql.unusable(operation, "with an integration that has no id");
-        return {
-          id,
-          name: textOf(item?.["name"]) ?? id,
-          isDefault: booleanOf(item?.["isDefault"]) ?? false,
-          spaceId: textOf(objectOf(item?.["space"])?.["id"]),
-        };
-      });
+  #mutations(generation: Generation): IntegrationMutations {
+    const mutations = this.product.mutations[generation];
+    if (mutations !== undefined) return mutations;
+    throw problem("internal", {
+      why: `${this.product.title} has no mutations of the generation ${generation}.`,
+      fix: "Please report this with the log of TF_LOG_PROVIDER=debug.",
+    });
   }
 
   async #change(
     mutation: string,
     wanted: Wanted,
     needed: readonly string[],
+    access: IntegrationAccess,
     id: string | null,
-  ): Promise<{ readonly integration: CloudIntegration; readonly gaps: readonly string[] }> {
-    for (const name of ["apiToken", "appPassword"]) this.secrets.add(textOf(wanted[name]));
+  ): Promise<{ readonly integration: Integration; readonly gaps: readonly string[] }> {
+    this.secrets.add(access.token);
     const schema = await this.schema.read();
     const { declarations, call, variables } = layOut(mutation, wanted, needed, schema, this.graphql.session.host);
     const document = `mutation ${nameOf(mutation)}(${declarations}) { ${mutation}(${call}) { ${await this.#details.fields()} } }`;
@@ -205,7 +189,7 @@ export class Integrations {
     operation: Operation,
     mutation: string,
     id: string | null,
-  ): Promise<{ readonly integration: CloudIntegration; readonly gaps: readonly string[] }> {
+  ): Promise<{ readonly integration: Integration; readonly gaps: readonly string[] }> {
     let result: GraphQlResult;
     try {
       result = await this.graphql.ask(operation);
@@ -230,7 +214,7 @@ export class Integrations {
   }
 
   #forget(id: string | null): void {
-    this.#lists.clear();
+    this.listings.clear();
     if (id !== null) this.#details.forget(id);
   }
 
@@ -260,19 +244,13 @@ export class Integrations {
   }
 }
 
-function wantedOf(input: CloudIntegrationInput): Wanted {
+function wantedOf(input: IntegrationInput): Wanted {
   const { name, isDefault, spaceId, labels, description, vcsChecks, useGitCheckout } = input;
   return { name, isDefault, spaceId, labels, description, vcsChecks, ...(useGitCheckout === null ? {} : { useGitCheckout }) };
 }
 
-function loginOf(credential: CloudCredential): Wanted {
-  return credential.generation === "v2"
-    ? { email: credential.email, apiToken: credential.apiToken }
-    : { username: credential.username, appPassword: credential.appPassword };
-}
-
 /** Attributes with a value that a server cannot be assumed to have by itself: they must find a place. */
-function unusual(input: CloudIntegrationInput): readonly string[] {
+function unusual(input: IntegrationInput): readonly string[] {
   return [
     ...(input.labels.length > 0 ? ["labels"] : []),
     ...(input.description === "" ? [] : ["description"]),

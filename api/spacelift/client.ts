@@ -1,9 +1,11 @@
 /** Spacelift as one value: what an account offers to this project. */
+import type { BitbucketProduct } from "../../vocabulary/spacelift";
 import { Http, type RemoteSettings } from "../http";
 import { Secrets } from "../secrets";
 import { Integrations } from "./bitbucket-integrations";
 import { GraphQl } from "./graphql";
-import { BITBUCKET_CLOUD } from "./integration-products";
+import { INTEGRATION_PRODUCTS, type IntegrationProduct } from "./integration-products";
+import { IntegrationListings } from "./integration-listings";
 import { SchemaSource } from "./schema";
 import { Session, type SpaceliftCredentials } from "./session";
 import { Spaces } from "./spaces";
@@ -14,7 +16,8 @@ export type { SpaceliftCredentials } from "./session";
 
 export class Spacelift {
   readonly spaces: Spaces;
-  readonly cloudIntegrations: Integrations;
+  /** By Bitbucket product. */
+  readonly integrations: Readonly<Record<BitbucketProduct, Integrations>>;
   readonly usage: Usage;
   readonly #session: Session;
 
@@ -27,7 +30,9 @@ export class Spacelift {
     const schema = new SchemaSource(graphql);
     const viewer = new Viewer(graphql, schema);
     this.spaces = new Spaces(graphql, viewer);
-    this.cloudIntegrations = new Integrations(BITBUCKET_CLOUD, graphql, schema, this.spaces, secrets);
+    const listings = new IntegrationListings(graphql);
+    const of = (product: IntegrationProduct) => new Integrations(product, graphql, schema, listings, this.spaces, secrets);
+    this.integrations = { cloud: of(INTEGRATION_PRODUCTS.cloud), datacenter: of(INTEGRATION_PRODUCTS.datacenter) };
     this.usage = new Usage(graphql, schema, this.spaces, viewer);
   }
 

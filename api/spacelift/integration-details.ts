@@ -6,7 +6,7 @@ import type { Secrets } from "../secrets";
 import { SharedReads } from "../shared-reads";
 import type { GraphQl } from "./graphql";
 import { saysNotFound, saysUnauthorized, type Operation } from "./graphql-answer";
-import type { CloudIntegration } from "./integration";
+import type { Integration } from "./integration";
 import type { IntegrationProduct } from "./integration-products";
 import type { SchemaSource } from "./schema";
 import { required } from "./spaces";
@@ -14,9 +14,12 @@ import { WebhookSecrets } from "./webhook-secrets";
 
 /** What the detail query told. `nothing`: null, or exactly `not found`. */
 export type Detail =
-  | { readonly is: "shown"; readonly integration: CloudIntegration; readonly secret: string | null }
+  | { readonly is: "shown"; readonly integration: Integration; readonly secret: string | null }
   | { readonly is: "hidden" }
   | { readonly is: "nothing" };
+
+/** Fields of every product besides id, name, isDefault and space. A server that is older does not have all of them. */
+const FIELDS = ["labels", "description", "vcsChecks", "useGitCheckout", "webhookSecret"];
 
 export class IntegrationDetails {
   readonly webhookSecrets = new WebhookSecrets();
@@ -67,7 +70,8 @@ export class IntegrationDetails {
   /** Fields to ask for: those of the published ones that this server has. */
   async fields(): Promise<string> {
     const known = (await this.schema.read())?.resultFieldsOf(this.product.query);
-    const fields = this.product.fields.filter((field) => known === undefined || known.has(field));
+    const { own, webhookUrl } = this.product;
+    const fields = [...FIELDS, ...own, webhookUrl].filter((field) => known === undefined || known.has(field));
     return ["id", "name", "isDefault", "space { id }", ...fields].join(" ");
   }
 
@@ -75,7 +79,7 @@ export class IntegrationDetails {
    * Reads an integration out of an answer; its secret goes into the memory and nowhere else.
    * @param epoch of the secret's memory when the question was asked
    */
-  integration(found: JsonObject, id: string, epoch: number): CloudIntegration {
+  integration(found: JsonObject, id: string, epoch: number): Integration {
     const secret = textOf(found["webhookSecret"]) || null;
     this.secrets.add(secret);
     this.webhookSecrets.keep(id, secret, epoch);
@@ -88,8 +92,7 @@ export class IntegrationDetails {
       description: textOf(found["description"]) ?? "",
       vcsChecks: textOf(found["vcsChecks"]) ?? VCS_CHECKS[0],
       useGitCheckout: booleanOf(found["useGitCheckout"]),
-      username: textOf(found["username"]) || null,
-      email: textOf(found["email"]) || null,
+      own: Object.fromEntries(this.product.own.filter((name) => name in found).map((name) => [name, textOf(found[name]) || null])),
       webhookUrl: textOf(found[this.product.webhookUrl]) || null,
       webhookSecretFingerprint: secret === null ? null : fingerprint(secret),
     };

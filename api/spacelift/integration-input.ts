@@ -63,6 +63,20 @@ const ASSUMED_MUTATIONS: Readonly<Record<string, readonly Place[]>> = {
     place("appPassword", "String"),
     place("customInput", "CustomVCSUpdateInput", ASSUMED["update"]),
   ],
+  bitbucketDatacenterIntegrationCreate: [
+    place("apiHost", "String!"),
+    place("userFacingHost", "String!"),
+    place("username", "String"),
+    place("accessToken", "String!"),
+    place("customInput", "CustomVCSInput", ASSUMED["create"]),
+  ],
+  bitbucketDatacenterIntegrationUpdate: [
+    place("apiHost", "String!"),
+    place("userFacingHost", "String!"),
+    place("username", "String"),
+    place("accessToken", "String"),
+    place("customInput", "CustomVCSUpdateInput", ASSUMED["update"]),
+  ],
   bitbucketCloudIntegrationCreateV2: [
     place("input", "BitbucketCloudIntegrationInput!", [
       place("email", "String!"),
@@ -120,9 +134,11 @@ export function layOut(mutation: string, wanted: Wanted, needed: readonly string
 export function missingMutation(mutation: string, host: string): Problem {
   return problem("integration-generation-missing", {
     why: `Spacelift at ${host} has no mutation ${mutation}.`,
-    fix: mutation.endsWith("V2")
-      ? "Update this Spacelift server: email with API token came in March 2026. Before that only user name with app password exists."
-      : "Use email with an API token: this server no longer takes app passwords.",
+    fix: mutation.includes("Datacenter")
+      ? "Update this Spacelift server, or check that the endpoint is an account of Spacelift."
+      : mutation.endsWith("V2")
+        ? "Update this Spacelift server: email with API token came in March 2026. Before that only user name with app password exists."
+        : "Use email with an API token: this server no longer takes app passwords.",
   });
 }
 

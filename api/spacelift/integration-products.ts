@@ -1,5 +1,15 @@
-/** How Spacelift names things for one Bitbucket product. */
+/** How Spacelift names things for one Bitbucket product: all that differs between the two on its side. */
 import { VCS_PROVIDERS, type BitbucketVcsProvider } from "../../vocabulary/spacelift";
+
+/** Of Spacelift's mutations: V1 takes names and passwords, V2 email and API token. Bitbucket Data Center has one, which is like V1. */
+export type Generation = "v1" | "v2";
+
+/** The mutations of one generation, and the argument that brings the token. */
+export interface IntegrationMutations {
+  readonly create: string;
+  readonly update: string;
+  readonly token: string;
+}
 
 /** The names of one product in Spacelift's GraphQL schema. */
 export interface IntegrationProduct {
@@ -8,25 +18,39 @@ export interface IntegrationProduct {
   readonly provider: BitbucketVcsProvider;
   /** Detail query. */
   readonly query: string;
-  /** Mutations by generation of the credential. */
-  readonly create: { readonly v1: string; readonly v2: string };
-  readonly update: { readonly v1: string; readonly v2: string };
+  readonly mutations: Readonly<Partial<Record<Generation, IntegrationMutations>>>;
   readonly remove: string;
   readonly regenerate: string;
   /** Field with the webhook's address: its spelling differs between the products. */
   readonly webhookUrl: string;
-  /** Fields besides id, name, isDefault and space; those that a server does not have are left out. */
-  readonly fields: readonly string[];
+  /** Text fields that only this product has: logins and hosts. */
+  readonly own: readonly string[];
 }
 
-export const BITBUCKET_CLOUD: IntegrationProduct = {
-  title: "Bitbucket Cloud",
-  provider: VCS_PROVIDERS.cloud,
-  query: "bitbucketCloudIntegration",
-  create: { v1: "bitbucketCloudIntegrationCreate", v2: "bitbucketCloudIntegrationCreateV2" },
-  update: { v1: "bitbucketCloudIntegrationUpdate", v2: "bitbucketCloudIntegrationUpdateV2" },
-  remove: "bitbucketCloudIntegrationDelete",
-  regenerate: "bitbucketCloudIntegrationRegenerateWebhookSecret",
-  webhookUrl: "webhookUrl",
-  fields: ["labels", "description", "vcsChecks", "useGitCheckout", "username", "email", "webhookUrl", "webhookSecret"],
-};
+export const INTEGRATION_PRODUCTS = {
+  cloud: {
+    title: "Bitbucket Cloud",
+    provider: VCS_PROVIDERS.cloud,
+    query: "bitbucketCloudIntegration",
+    mutations: {
+      v1: { create: "bitbucketCloudIntegrationCreate", update: "bitbucketCloudIntegrationUpdate", token: "appPassword" },
+      v2: { create: "bitbucketCloudIntegrationCreateV2", update: "bitbucketCloudIntegrationUpdateV2", token: "apiToken" },
+    },
+    remove: "bitbucketCloudIntegrationDelete",
+    regenerate: "bitbucketCloudIntegrationRegenerateWebhookSecret",
+    webhookUrl: "webhookUrl",
+    own: ["username", "email"],
+  },
+  datacenter: {
+    title: "Bitbucket Data Center",
+    provider: VCS_PROVIDERS.datacenter,
+    query: "bitbucketDatacenterIntegration",
+    mutations: {
+      v1: { create: "bitbucketDatacenterIntegrationCreate", update: "bitbucketDatacenterIntegrationUpdate", token: "accessToken" },
+    },
+    remove: "bitbucketDatacenterIntegrationDelete",
+    regenerate: "bitbucketDatacenterIntegrationRegenerateWebhookSecret",
+    webhookUrl: "webhookURL",
+    own: ["apiHost", "userFacingHost", "username"],
+  },
+} as const satisfies Readonly<Record<keyof typeof VCS_PROVIDERS, IntegrationProduct>>;

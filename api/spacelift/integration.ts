@@ -1,4 +1,5 @@
 /** An integration as it is read and as it is written. */
+import type { Generation } from "./integration-products";
 
 /** What everybody sees who can read the integration's Space; of a default integration, everybody in the account. */
 export interface IntegrationListing {
@@ -9,7 +10,7 @@ export interface IntegrationListing {
 }
 
 /** All that can be read. The secret itself is not in it. */
-export interface CloudIntegration {
+export interface Integration {
   readonly id: string;
   readonly name: string;
   readonly isDefault: boolean;
@@ -20,15 +21,13 @@ export interface CloudIntegration {
   /** `INDIVIDUAL`, `AGGREGATED`, `ALL`. */
   readonly vcsChecks: string;
   readonly useGitCheckout: boolean | null;
-  /** Of an app password. */
-  readonly username: string | null;
-  /** Of an API token. */
-  readonly email: string | null;
+  /** What only its product has, by Spacelift's field names (IntegrationProduct.own); null where unset, absent where the server does not know the field. */
+  readonly own: Readonly<Record<string, string | null>>;
   readonly webhookUrl: string | null;
   readonly webhookSecretFingerprint: string | null;
 }
 
-export interface CloudIntegrationInput {
+export interface IntegrationInput {
   /** Cannot be changed. */
   readonly name: string;
   /** Cannot be changed. */
@@ -41,13 +40,17 @@ export interface CloudIntegrationInput {
   readonly useGitCheckout: boolean | null;
 }
 
-/** A null token keeps the stored one; only an update may have it. */
-export type CloudCredential =
-  | { readonly generation: "v2"; readonly email: string; readonly apiToken: string | null }
-  | { readonly generation: "v1"; readonly username: string; readonly appPassword: string | null };
+/** What Spacelift reads code with, and where. */
+export interface IntegrationAccess {
+  readonly generation: Generation;
+  /** Logins and hosts, by Spacelift's field names. */
+  readonly own: Readonly<Record<string, string>>;
+  /** Null keeps the stored one; only an update may have it. */
+  readonly token: string | null;
+}
 
 export type FoundIntegration =
-  | { readonly state: "found"; readonly integration: CloudIntegration }
+  | { readonly state: "found"; readonly integration: Integration }
   /** It exists, and this key may not read it. */
   | { readonly state: "hidden"; readonly listing: IntegrationListing; readonly spaceId: string | null }
   | { readonly state: "gone" };

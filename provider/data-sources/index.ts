@@ -2,7 +2,17 @@
 import type { AnyDataSource } from "../../tfplugin";
 import type { Clients } from "../clients";
 import { bitbucketCloudIntegrationData } from "./bitbucket-cloud-integration";
+import { bitbucketCloudRepositoriesData } from "./bitbucket-cloud-repositories";
+import { bitbucketDatacenterIntegrationData } from "./bitbucket-datacenter-integration";
+import { bitbucketDatacenterRepositoriesData } from "./bitbucket-datacenter-repositories";
 import { integrationUsageData } from "./integration-usage";
 import { spaceData } from "./space";
 
-export const dataSources: readonly AnyDataSource<Clients>[] = [spaceData, bitbucketCloudIntegrationData, integrationUsageData];
+export const dataSources: readonly AnyDataSource<Clients>[] = [
+  spaceData,
+  bitbucketCloudIntegrationData,
+  bitbucketCloudRepositoriesData,
+  bitbucketDatacenterIntegrationData,
+  bitbucketDatacenterRepositoriesData,
+  integrationUsageData,
+];

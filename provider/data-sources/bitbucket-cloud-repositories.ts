@@ -1,0 +1,23 @@
+/** `data "bitlift_bitbucket_cloud_repositories"`. */
+import { optional } from "../../tfplugin";
+import { repositoriesData } from "../repositories-data";
+
+export const bitbucketCloudRepositoriesData = repositoriesData({
+  product: "cloud",
+  details:
+    "With `for_each`, or an iterator of CDKTF, every repository of a project gets a webhook: also one that is made later, with the next apply.",
+  namespace: { name: "workspace", text: "Workspace slug." },
+  filters: {
+    project: optional.string("Only repositories of the project with this key."),
+    query: optional.string('Only repositories that match, in Bitbucket\'s filter language: `name ~ "terraform"`.'),
+  },
+  queryOf({ project, query }) {
+    const parts = [
+      ...(typeof project === "string" ? [`project.key = ${JSON.stringify(project)}`] : []),
+      ...(typeof query === "string" && query.trim() !== "" ? [typeof project === "string" ? `(${query})` : query] : []),
+    ];
+    return parts.length === 0 ? null : parts.join(" AND ");
+  },
+  roles: ["member", "contributor", "admin", "owner"],
+  id: { name: "uuid", text: "Its UUID, in braces." },
+});

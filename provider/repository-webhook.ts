@@ -1,0 +1,327 @@
+/** The life of a webhook in one repository, whichever product holds it: plan, create, read, update, delete. What differs is a WebhookKind. */
+import { failedAs, Problem, problem, warning, type Diagnostic, type DiagnosticCode } from "../diagnostics";
+import {
+  computed,
+  defaulted,
+  gone,
+  optional,
+  overridable,
+  required,
+  UNKNOWN,
+  type Attributes,
+  type Log,
+  type PrivateData,
+  type Report,
+} from "../tfplugin";
+import type { Resource } from "../tfplugin/resource";
+import type { BitbucketProduct } from "../vocabulary/spacelift";
+import { inTurn } from "../api/in-turn";
+import type { RepositoryRef, Webhook, WebhookInput } from "../api/repository-webhooks";
+import { resource, type Clients } from "./clients";
+import { textOf, warnOfSilence } from "./usage";
+import { secretFor } from "./webhook-secret";
+import { nameProjectWebhooks, placeWebhook, type Placement } from "./webhook-placement";
+
+/** All that differs between the webhooks of the two products. */
+export interface WebhookKind {
+  readonly product: BitbucketProduct;
+  readonly summary: string;
+  /** Words about this product, after those about both. */
+  readonly details?: string;
+  /** Argument with the workspace or project, and its text. */
+  readonly namespace: { readonly name: string; readonly text: string };
+  /** Attribute with the webhook's id, and its form there; everywhere else the id is a text. */
+  readonly id: { readonly name: string; readonly attribute: Attributes[string]; readonly stored: (id: string) => string | number };
+  /** Argument about the receiver's certificate; where it is `trusting`, true means that nothing is verified. */
+  readonly certificate: { readonly name: string; readonly trusting: boolean; readonly text: string };
+  /** Keys of the events that Spacelift needs, and of all that are published. */
+  readonly requiredEvents: readonly string[];
+  readonly knownEvents: readonly string[];
+  readonly importId: {
+    readonly format: string;
+    readonly example: string;
+    readonly parse: (text: string) => { readonly namespace: string; readonly repository: string; readonly id: string } | undefined;
+  };
+  /** Whether this server can have a webhook with these events; asked where one is planned, and before one is written. */
+  readonly judgeServer?: (api: Clients, events: readonly string[]) => Promise<Diagnostic | undefined>;
+  /** What only this product raises. */
+  readonly raises?: readonly DiagnosticCode[];
+}
+
+const ATTRIBUTES = {
+  repository: required.string("Repository slug.", { replaces: true }),
+  integration_id: required.string("Id of the integration that receives the deliveries.", { replaces: true }),
+  webhook_url: required.string("Address that the integration listens on: its `webhook_url`."),
+  secret_fingerprint: optional.string(
+    "Fingerprint of the secret that deliveries must be signed with: the integration's `webhook_secret_fingerprint`.",
+  ),
+  title: overridable.string("What Bitbucket's settings page shows. Default `Spacelift (<integration_id>)`."),
+  additional_events: defaulted([]).set("string", "Events on top of those that Spacelift needs, never instead of them."),
+  events: computed.set("string", "All events that the webhook subscribes to."),
+  active: defaulted(true).boolean("Whether Bitbucket sends deliveries."),
+  adopt_existing: defaulted(true).boolean("Whether a webhook with the same URL is taken over. False makes it an error."),
+};
+
+const RAISES: readonly DiagnosticCode[] = [
+  "webhook-secret-missing",
+  "webhook-secret-changed",
+  "webhook-adopted",
+  "webhook-exists",
+  "webhook-duplicates",
+  "webhook-delete-kept",
+  "webhook-removal",
+  "webhook-not-found",
+  "repository-not-found",
+  "repository-renamed",
+  "integration-not-found",
+  "integration-usage-unknown",
+];
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Key in the private data: the id of the repository, which survives renames. */
+const REPOSITORY_ID = "repositoryId";
+
+export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES, Clients> {
+  const { product, requiredEvents } = kind;
+  const { adopt_existing, additional_events, ...common } = ATTRIBUTES;
+
+  const refOf = (values: Values, kept?: PrivateData): RepositoryRef => {
+    const id = kept?.get(REPOSITORY_ID);
+    const ref = { namespace: text(values[kind.namespace.name]), repository: text(values["repository"]) };
+    return typeof id === "string" ? { ...ref, id } : ref;
+  };
+  const idOf = (values: Values): string => {
+    const id = values[kind.id.name];
+    return typeof id === "string" || typeof id === "number" ? String(id) : "";
+  };
+  const union = (additional: readonly string[]): readonly string[] => [...new Set([...requiredEvents, ...additional])].sort();
+  const inputOf = (plan: {
+    webhook_url: string;
+    integration_id: string;
+    title: unknown;
+    additional_events: readonly string[];
+    active: boolean;
+  }): WebhookInput => ({
+    url: plan.webhook_url,
+    title: typeof plan.title === "string" ? plan.title : `Spacelift (${plan.integration_id})`,
+    active: plan.active,
+    events: union(plan.additional_events),
+    verifyCertificate: ((plan as Values)[kind.certificate.name] === true) !== kind.certificate.trusting,
+  });
+
+  /** Writes the webhook, whatever is there already. */
+  async function place(api: Clients, placement: Omit<Placement, "product">, kept: PrivateData): Promise<Webhook> {
+    const { target, input, log } = placement;
+    const unfit = await kind.judgeServer?.(api, input.events);
+    if (unfit !== undefined) throw new Problem(unfit, { kind: "bad-input", execution: "no" });
+    const placed = await inTurn(`${product} ${nameOf(target)} ${input.url}`, () => placeWebhook(api, { ...placement, product }));
+    const id = placed.repositoryId ?? (await repositoryIdOf(api, product, target, log));
+    if (id !== null) kept.set(REPOSITORY_ID, id);
+    return placed;
+  }
+
+  return resource({
+    type: `bitbucket_${product}_webhook`,
+    summary: kind.summary,
+    details: [
+      "One webhook per repository and URL: creating it looks first, and adopts a webhook with the same URL. It always subscribes to the events that Spacelift needs: " +
+        `${requiredEvents.map((event) => `\`${event}\``).join(", ")}. ` +
+        "The secret goes from Spacelift to Bitbucket when the webhook is applied, and is stored nowhere else.",
+      ...(kind.details === undefined ? [] : [kind.details]),
+    ].join(" "),
+    attributes: {
+      [kind.namespace.name]: required.string(kind.namespace.text, { replaces: true }),
+      ...common,
+      additional_events: { ...additional_events, known: kind.knownEvents },
+      [kind.certificate.name]: defaulted(!kind.certificate.trusting).boolean(kind.certificate.text),
+      adopt_existing,
+      [kind.id.name]: kind.id.attribute,
+    },
+    raises: [...RAISES, ...(kind.raises ?? [])],
+    importId: {
+      format: kind.importId.format,
+      parse(text) {
+        const parts = kind.importId.parse(text);
+        if (parts === undefined) {
+          throw problem("import-id-invalid", {
+            why: `"${text}" is not of the form ${kind.importId.format}.`,
+            fix: `Write it like ${kind.importId.example}.`,
+          });
+        }
+        return {
+          [kind.namespace.name]: parts.namespace,
+          repository: parts.repository,
+          [kind.id.name]: kind.id.stored(parts.id),
+          adopt_existing: true,
+        };
+      },
+    },
+
+    async plan({ config, prior, draft, changed, api, report }) {
+      const { integration_id: integration, additional_events: additional, webhook_url: url } = draft;
+      if (config.title === null) draft.title = integration === UNKNOWN ? UNKNOWN : `Spacelift (${integration})`;
+      draft.events = additional === UNKNOWN ? UNKNOWN : union(additional);
+      // At a new address there may be a webhook already, which is adopted then.
+      if (prior !== null && url !== prior.webhook_url) (draft as Record<string, unknown>)[kind.id.name] = UNKNOWN;
+      if (!changed || draft.events === UNKNOWN) return;
+      // Whether the server can be asked is not a question of the plan: the apply asks again, and fails with the reason.
+      const unfit = await kind.judgeServer?.(api, draft.events ?? []).catch(() => undefined);
+      if (unfit !== undefined) report.add(unfit);
+    },
+
+    async planDelete({ prior, api, report }) {
+      const { namespace, repository } = refOf(prior);
+      const diagnostic = await warnOfSilence(api, product, { namespace, repository, integrationId: prior.integration_id });
+      if (diagnostic !== undefined) report.add(diagnostic);
+    },
+
+    async create({ plan, private: kept, api, report, log }) {
+      const secret = await secretFor(api, product, plan.integration_id, plan.secret_fingerprint);
+      const input = inputOf(plan);
+      const placement = { target: refOf(plan), input, secret, adopt: plan.adopt_existing, own: undefined, report, log };
+      const placed = await place(api, placement, kept);
+      return { ...plan, title: input.title, events: input.events, [kind.id.name]: kind.id.stored(placed.id) };
+    },
+
+    async read({ state, private: kept, api, report, log }) {
+      const target = refOf(state);
+      const id = idOf(state);
+      const hooks = await listOrExplain(api, product, refOf(state, kept), report);
+      // A state that could not be refreshed, as it is. After an import there is nothing to keep.
+      if (hooks === undefined && state.webhook_url !== null) return state;
+      if (hooks === undefined) {
+        throw problem("repository-not-found", {
+          why: `There is no repository ${nameOf(target)} that the credential can see.`,
+          fix: `Check ${kind.namespace.name} and repository in the import id, and what the credential may see.`,
+        });
+      }
+      const hook = hooks.find((candidate) => candidate.id === id && candidate.scope === "repository");
+      if (hook === undefined) {
+        log.info("the webhook is gone", { repository: nameOf(target), webhook: id });
+        return gone;
+      }
+      const repositoryId =
+        hook.repositoryId ?? (kept.get(REPOSITORY_ID) === undefined ? await repositoryIdOf(api, product, target, log) : null);
+      if (repositoryId !== null) kept.set(REPOSITORY_ID, repositoryId);
+      const { repositoryName: now } = hook;
+      // Where Bitbucket redirects an old name, the list answers as if nothing had happened.
+      const written = nameOf(target);
+      if (now !== null && !written.includes("{") && now.toLowerCase() !== written.toLowerCase()) report.add(renamed(target, now));
+      nameProjectWebhooks(hooks, target, hook.url, report);
+      return {
+        ...state,
+        webhook_url: hook.url,
+        // "Unset" is drift, and so is another secret where Bitbucket tells it; silence is not.
+        secret_fingerprint:
+          hook.secret.is === "unset" ? null : ((hook.secret.is === "set" ? hook.secret.fingerprint : null) ?? state.secret_fingerprint),
+        title: hook.title,
+        additional_events: state.additional_events ?? hook.events.filter((event) => !requiredEvents.includes(event)),
+        events: hook.events,
+        active: hook.active,
+        [kind.certificate.name]: hook.verifiesCertificate !== kind.certificate.trusting,
+        adopt_existing: state.adopt_existing ?? true,
+      };
+    },
+
+    async update({ plan, prior, private: kept, api, report, log }) {
+      const input = inputOf(plan);
+      const own = { id: idOf(prior), moves: prior.webhook_url !== plan.webhook_url };
+      const settled = { ...plan, title: input.title, events: input.events };
+      if (!remoteChange(prior, settled)) return { ...settled, [kind.id.name]: kind.id.stored(own.id) };
+      const secret = await secretFor(api, product, plan.integration_id, plan.secret_fingerprint);
+      const placed = await place(api, { target: refOf(plan), input, secret, adopt: plan.adopt_existing, own, report, log }, kept);
+      return { ...settled, [kind.id.name]: kind.id.stored(placed.id) };
+    },
+
+    async delete({ prior, private: kept, api, report }) {
+      // The id finds a repository that was renamed since.
+      const target = refOf(prior, kept);
+      const id = idOf(prior);
+      await inTurn(`${product} ${nameOf(target)} ${prior.webhook_url ?? ""}`, async () => {
+        if (api.claimedWebhooks.has(`${product} ${id}`)) {
+          report.add(
+            warning("webhook-delete-kept", {
+              why: `The webhook ${id} in ${nameOf(target)} belongs to another address since this very apply, so it was not removed.`,
+              fix: "Nothing needs to be done. A moved block tells the engine next time that an address has changed.",
+            }),
+          );
+          return;
+        }
+        const removed = await api
+          .bitbucket(product)
+          .webhooks.remove(target, id)
+          .catch((failure: unknown) => {
+            api.undeletedWebhooks.add(`${product} ${id}`);
+            throw failure;
+          });
+        if (removed === "repository-absent") {
+          report.add(
+            warning("repository-not-found", {
+              why: `${nameOf(target)} is gone, or invisible to the credential; Bitbucket does not say which. Its webhook was dropped from the state.`,
+              fix: "If the repository exists still, remove its webhook by hand.",
+            }),
+          );
+        }
+      });
+    },
+  });
+
+  /** Whether anything differs that Bitbucket keeps; the rest only the engine knows, and costs no call. */
+  function remoteChange(prior: Values, now: Values): boolean {
+    const sorted = (events: unknown): string => JSON.stringify([...((events ?? []) as readonly string[])].sort());
+    const remote = ["webhook_url", "secret_fingerprint", "title", "active", kind.certificate.name];
+    return sorted(prior["events"]) !== sorted(now["events"]) || remote.some((name) => prior[name] !== now[name]);
+  }
+}
+
+/** The repository's webhooks; undefined, with a warning, when the repository is gone, invisible, or has another name. */
+async function listOrExplain(
+  api: Clients,
+  product: BitbucketProduct,
+  known: RepositoryRef,
+  report: Report,
+): Promise<readonly Webhook[] | undefined> {
+  const { webhooks, repositories } = api.bitbucket(product);
+  const { id, ...target } = known;
+  try {
+    return await webhooks.list(target);
+  } catch (failure) {
+    if (!failedAs(failure, "gone")) throw failure;
+    const moved = id === undefined ? null : await repositories.byId(id, target);
+    report.add(
+      moved === null
+        ? warning("repository-not-found", {
+            why: `${failure.diagnostic.why} The state of its webhook is kept.`,
+            fix: `If ${nameOf(target)} was deleted, remove its webhook from the configuration. If it is there, give the credential access to it.`,
+          })
+        : renamed(target, `${moved.namespace}/${moved.slug}`),
+    );
+    return undefined;
+  }
+}
+
+/** Where the webhook does not name its repository, the repository says what its id is. Only a later rename needs it: a failure is no reason to stop. */
+async function repositoryIdOf(api: Clients, product: BitbucketProduct, target: RepositoryRef, log: Log): Promise<string | null> {
+  try {
+    return (await api.bitbucket(product).repositories.byName(target))?.id ?? null;
+  } catch (failure) {
+    log.warn("the id of a repository could not be read", { repository: nameOf(target), reason: textOf(failure) });
+    return null;
+  }
+}
+
+function renamed(target: RepositoryRef, now: string): Diagnostic {
+  return warning("repository-renamed", {
+    why: `${nameOf(target)} is ${now} now. The state of its webhook is kept.`,
+    fix: "Write the new name in the configuration. Its webhook goes with it: the apply finds it by its URL.",
+  });
+}
+
+function nameOf({ namespace, repository }: RepositoryRef): string {
+  return `${namespace}/${repository}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

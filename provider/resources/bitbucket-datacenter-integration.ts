@@ -1,0 +1,56 @@
+/** `bitlift_bitbucket_datacenter_integration`: the connection through which Spacelift reads a Bitbucket Data Center server. */
+import { error, warning } from "../../diagnostics";
+import { optional, required, writeOnly } from "../../tfplugin";
+import { apiHostFinding, userFacingHostFinding } from "../../vocabulary/hosts";
+import { bitbucketIntegration } from "../bitbucket-integration";
+
+/** Each address, and the rule that it has to meet. */
+const HOSTS = { api_host: apiHostFinding, user_facing_host: userFacingHostFinding };
+
+export const bitbucketDatacenterIntegration = bitbucketIntegration({
+  product: "datacenter",
+  summary: "A connection between Spacelift and a Bitbucket Data Center server, as the source of code for stacks and modules.",
+  details:
+    "The access token belongs to an account of its own, with read access to the projects and repositories that Spacelift reads. Exactly one of `access_token_env`, " +
+    "or `access_token_wo` with `access_token_wo_version`. The token itself is stored nowhere. The webhook secret is not an attribute at all: " +
+    "webhook resources fetch it from Spacelift when they are applied, and only its fingerprint is known here. " +
+    "Where Spacelift cannot reach the server, `api_host` names a VCS agent pool: `private://<pool>`; its agents need private workers. " +
+    "`user_facing_host` stays an address that people can open.",
+  own: {
+    api_host: required.string("Address at which Spacelift calls the server: `https://…`, `http://…`, or `private://<VCS agent pool>`."),
+    user_facing_host: required.string("Address at which people open the server; Spacelift makes its links from it."),
+    username: required.string("User name of the account that the access token belongs to."),
+    access_token_env: optional.string(
+      "Name of the environment variable, where the provider runs, that holds the HTTP access token for Spacelift. A new value rolls out by itself.",
+    ),
+    access_token_wo: writeOnly.string("The access token itself; sent when `access_token_wo_version` changes.", {
+      sensitive: true,
+      alternative: "access_token_env",
+    }),
+    access_token_wo_version: optional.string("Any text; a change sends `access_token_wo` again."),
+  },
+  forms: [
+    {
+      generation: "v1",
+      login: "username",
+      env: "access_token_env",
+      writeOnly: "access_token_wo",
+      version: "access_token_wo_version",
+      fields: { username: "username", api_host: "apiHost", user_facing_host: "userFacingHost" },
+    },
+  ],
+  judge(config, report) {
+    for (const [argument, findingOf] of Object.entries(HOSTS)) {
+      const address = config[argument];
+      const finding = typeof address === "string" ? findingOf(address) : undefined;
+      if (finding === undefined) continue;
+      const { why, fix } = finding;
+      report.add(
+        finding.severity === "error"
+          ? error("value-not-allowed", { why, fix, at: [argument] })
+          : warning("host-unusual", { why, fix, at: [argument] }),
+      );
+    }
+  },
+  raises: ["host-unusual"],
+});
