@@ -49,7 +49,7 @@ export interface WebhookKind {
 }
 
 const ATTRIBUTES = {
-  repository: required.string("Repository slug.", { replaces: true }),
+  repository: required.string("Repository slug, without the workspace or project.", { replaces: true }),
   integration_id: required.string("Id of the integration that receives the deliveries.", { replaces: true }),
   webhook_url: required.string("Address that the integration listens on: its `webhook_url`."),
   secret_fingerprint: optional.string(
@@ -84,7 +84,7 @@ const REPOSITORY_ID = "repositoryId";
 
 export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES, Clients> {
   const { product, requiredEvents } = kind;
-  const { adopt_existing, additional_events, ...common } = ATTRIBUTES;
+  const { additional_events, events, active, adopt_existing, ...common } = ATTRIBUTES;
 
   const refOf = (values: Values, kept?: PrivateData): RepositoryRef => {
     const id = kept?.get(REPOSITORY_ID);
@@ -134,6 +134,8 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       [kind.namespace.name]: required.string(kind.namespace.text, { replaces: true }),
       ...common,
       additional_events: { ...additional_events, known: kind.knownEvents },
+      events,
+      active,
       [kind.certificate.name]: defaulted(!kind.certificate.trusting).boolean(kind.certificate.text),
       adopt_existing,
       [kind.id.name]: kind.id.attribute,

@@ -3,8 +3,13 @@
 export * as space from './space';
 export * as bitbucketCloudIntegration from './bitbucket-cloud-integration';
 export * as bitbucketCloudWebhook from './bitbucket-cloud-webhook';
+export * as bitbucketDatacenterIntegration from './bitbucket-datacenter-integration';
+export * as bitbucketDatacenterWebhook from './bitbucket-datacenter-webhook';
 export * as dataBitliftSpace from './data-bitlift-space';
 export * as dataBitliftBitbucketCloudIntegration from './data-bitlift-bitbucket-cloud-integration';
+export * as dataBitliftBitbucketCloudRepositories from './data-bitlift-bitbucket-cloud-repositories';
+export * as dataBitliftBitbucketDatacenterIntegration from './data-bitlift-bitbucket-datacenter-integration';
+export * as dataBitliftBitbucketDatacenterRepositories from './data-bitlift-bitbucket-datacenter-repositories';
 export * as dataBitliftIntegrationUsage from './data-bitlift-integration-usage';
 export * as provider from './provider';
 

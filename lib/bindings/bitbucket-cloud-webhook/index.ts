@@ -12,7 +12,7 @@ export interface BitbucketCloudWebhookConfig extends cdktf.TerraformMetaArgument
   */
   readonly workspace: string;
   /**
-  * Repository slug inside the workspace.
+  * Repository slug, without the workspace or project.
   */
   readonly repository: string;
   /**

@@ -31,6 +31,10 @@ export interface BitliftProviderConfig {
   * bitbucket_cloud block
   */
   readonly bitbucketCloud?: BitliftProviderBitbucketCloud;
+  /**
+  * bitbucket_datacenter block
+  */
+  readonly bitbucketDatacenter?: BitliftProviderBitbucketDatacenter;
 }
 export interface BitliftProviderSpacelift {
   /**
@@ -247,6 +251,108 @@ export function bitliftProviderBitbucketCloudToHclTerraform(struct?: BitliftProv
   return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
 }
 
+export interface BitliftProviderBitbucketDatacenter {
+  /**
+  * Address of the server with its context path, without `/rest`. Also `BITBUCKET_DATACENTER_URL`.
+  */
+  readonly url?: string;
+  /**
+  * HTTP access token of a user, project or repository. Also `BITBUCKET_DATACENTER_TOKEN`.
+  */
+  readonly accessToken?: string;
+  /**
+  * Name of another environment variable that holds it, in place of `access_token`.
+  */
+  readonly accessTokenEnv?: string;
+  /**
+  * User name, sent with `password`. Also `BITBUCKET_DATACENTER_USERNAME`.
+  */
+  readonly username?: string;
+  /**
+  * Password for `username`. Also `BITBUCKET_DATACENTER_PASSWORD`.
+  */
+  readonly password?: string;
+  /**
+  * Name of another environment variable that holds it, in place of `password`.
+  */
+  readonly passwordEnv?: string;
+  /**
+  * Certificate of the authority that signed the server's, on top of the public ones: PEM text, or the path of a PEM file. Also `BITBUCKET_DATACENTER_CA_CERTIFICATE`.
+  */
+  readonly caCertificate?: string;
+}
+
+export function bitliftProviderBitbucketDatacenterToTerraform(struct?: BitliftProviderBitbucketDatacenter | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    url: cdktf.stringToTerraform(struct!.url),
+    access_token: cdktf.stringToTerraform(struct!.accessToken),
+    access_token_env: cdktf.stringToTerraform(struct!.accessTokenEnv),
+    username: cdktf.stringToTerraform(struct!.username),
+    password: cdktf.stringToTerraform(struct!.password),
+    password_env: cdktf.stringToTerraform(struct!.passwordEnv),
+    ca_certificate: cdktf.stringToTerraform(struct!.caCertificate),
+  }
+}
+
+
+export function bitliftProviderBitbucketDatacenterToHclTerraform(struct?: BitliftProviderBitbucketDatacenter | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    url: {
+      value: cdktf.stringToHclTerraform(struct!.url),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    access_token: {
+      value: cdktf.stringToHclTerraform(struct!.accessToken),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    access_token_env: {
+      value: cdktf.stringToHclTerraform(struct!.accessTokenEnv),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    username: {
+      value: cdktf.stringToHclTerraform(struct!.username),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    password: {
+      value: cdktf.stringToHclTerraform(struct!.password),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    password_env: {
+      value: cdktf.stringToHclTerraform(struct!.passwordEnv),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    ca_certificate: {
+      value: cdktf.stringToHclTerraform(struct!.caCertificate),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
 
 /**
 * Represents a {@link bitlift}
@@ -299,6 +405,7 @@ export class BitliftProvider extends cdktf.TerraformProvider {
     this._alias = config.alias;
     this._spacelift = config.spacelift;
     this._bitbucketCloud = config.bitbucketCloud;
+    this._bitbucketDatacenter = config.bitbucketDatacenter;
   }
 
   // ==========
@@ -401,6 +508,22 @@ export class BitliftProvider extends cdktf.TerraformProvider {
     return this._bitbucketCloud;
   }
 
+  // bitbucket_datacenter - computed: false, optional: true, required: false
+  private _bitbucketDatacenter?: BitliftProviderBitbucketDatacenter; 
+  public get bitbucketDatacenter() {
+    return this._bitbucketDatacenter;
+  }
+  public set bitbucketDatacenter(value: BitliftProviderBitbucketDatacenter | undefined) {
+    this._bitbucketDatacenter = value;
+  }
+  public resetBitbucketDatacenter() {
+    this._bitbucketDatacenter = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bitbucketDatacenterInput() {
+    return this._bitbucketDatacenter;
+  }
+
   // =========
   // SYNTHESIS
   // =========
@@ -413,6 +536,7 @@ export class BitliftProvider extends cdktf.TerraformProvider {
       alias: cdktf.stringToTerraform(this._alias),
       spacelift: bitliftProviderSpaceliftToTerraform(this._spacelift),
       bitbucket_cloud: bitliftProviderBitbucketCloudToTerraform(this._bitbucketCloud),
+      bitbucket_datacenter: bitliftProviderBitbucketDatacenterToTerraform(this._bitbucketDatacenter),
     };
   }
 
@@ -453,6 +577,12 @@ export class BitliftProvider extends cdktf.TerraformProvider {
         isBlock: true,
         type: "struct",
         storageClassType: "BitliftProviderBitbucketCloud",
+      },
+      bitbucket_datacenter: {
+        value: bitliftProviderBitbucketDatacenterToHclTerraform(this._bitbucketDatacenter),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "BitliftProviderBitbucketDatacenter",
       },
     };
 

@@ -1,0 +1,2 @@
+# Spacelift makes the id from the name.
+terraform import bitlift_bitbucket_datacenter_integration.payments data-center-for-payments

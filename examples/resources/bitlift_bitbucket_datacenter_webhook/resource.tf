@@ -1,0 +1,28 @@
+# A webhook that feeds the integration from one repository.
+resource "bitlift_bitbucket_datacenter_webhook" "infrastructure" {
+  project    = "PAY"
+  repository = "infrastructure"
+
+  integration_id     = bitlift_bitbucket_datacenter_integration.payments.id
+  webhook_url        = bitlift_bitbucket_datacenter_integration.payments.webhook_url
+  secret_fingerprint = bitlift_bitbucket_datacenter_integration.payments.webhook_secret_fingerprint
+
+  # On top of the eight events that Spacelift needs.
+  additional_events = ["pr:declined"]
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "bitlift_bitbucket_datacenter_integration" "payments" {
+  name             = "Data Center for Payments"
+  api_host         = "https://bitbucket.acme.example"
+  user_facing_host = "https://bitbucket.acme.example"
+  username         = "spacelift"
+  access_token_env = "PAYMENTS_BITBUCKET_ACCESS_TOKEN"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
