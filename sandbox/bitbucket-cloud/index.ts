@@ -4,7 +4,7 @@ import type { Route, SandboxAnswer, SandboxRequest, Service } from "../listen";
 import { accountOperations } from "./account-routes";
 import { bitbucketControl } from "./control";
 import { atLeast, Credentials, isAnswer, levelOn, missingScopes } from "./credentials";
-import { Deliveries } from "./deliveries";
+import { cloudDeliveries } from "./deliveries";
 import { errors } from "./errors";
 import { hookOperations } from "./hook-routes";
 import { oauthRoute, TOKEN_ENDPOINT } from "./oauth";
@@ -60,7 +60,7 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
   };
   const rates = new RateLimits(clock, switches);
   const state: State = { ...fresh(), rates, switches, clock, origin: () => options.origin(), paired: () => options.paired() };
-  const deliveries = new Deliveries(state);
+  const deliveries = cloudDeliveries(state);
   const restart = (): void => {
     Object.assign(state, fresh());
     rates.clear();

@@ -1,23 +1,13 @@
 // Bodies of deliveries.
+import type { PullRequest, Push } from "../pull-requests";
 import { actor, commitLinks, escaped, pullRequestPage, pullRequestView } from "./pull-request-view";
 import { repositoryLinks } from "./links";
-import { fullName, type PullRequest, type Repository } from "./store";
-import { repositoryInEvent } from "./views";
-
-/** A branch that got a new head. */
-export interface Push {
-  readonly branch: string;
-  /** 40 hex digits. */
-  readonly commit: string;
-  /** The head before; null for a new branch. */
-  readonly before: string | null;
-  readonly message: string;
-  /** ISO. */
-  readonly date: string;
-}
+import { fullName, type Repository } from "./store";
+import { repositoryInEvent, timestamp } from "./views";
 
 export function pushPayload(api: string, repository: Repository, push: Push) {
-  const { branch, commit, before, message, date } = push;
+  const { branch, commit, before, message, time } = push;
+  const date = timestamp(time);
   const head = commitObject(api, repository, { hash: commit, message, date, parents: before === null ? [] : [before] });
   const self = repositoryLinks(api, repository).self.href;
   const page = `https://bitbucket.org/${fullName(repository)}`;
@@ -75,7 +65,7 @@ export function pullRequestPayload(api: string, repository: Repository, one: Pul
 
 function detail(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
   if (event === "pullrequest:approved" || event === "pullrequest:unapproved") {
-    return { approval: { date: one.updatedOn, user: actor(api) } };
+    return { approval: { date: timestamp(one.updatedDate), user: actor(api) } };
   }
   if (event !== "pullrequest:comment_created") return {};
   const comment = {
@@ -83,8 +73,8 @@ function detail(api: string, repository: Repository, one: PullRequest, event: Pu
     id: one.comments,
     content: { type: "rendered", raw: text, markup: "markdown", html: `<p>${escaped(text)}</p>` },
     user: actor(api),
-    created_on: one.updatedOn,
-    updated_on: one.updatedOn,
+    created_on: timestamp(one.updatedDate),
+    updated_on: timestamp(one.updatedDate),
     deleted: false,
     pullrequest: { type: "pullrequest", id: one.id, title: one.title, links: { html: { href: pullRequestPage(repository, one) } } },
     links: {

@@ -1,7 +1,8 @@
 // A pull request, as deliveries and the list of a commit's pull requests show it.
+import type { PullRequest } from "../pull-requests";
 import { repositoryLinks } from "./links";
-import { fullName, type PullRequest, type Repository } from "./store";
-import { userLinks } from "./views";
+import { fullName, type Repository } from "./store";
+import { timestamp, userLinks } from "./views";
 
 export const ACTOR_UUID = "{5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a}";
 
@@ -25,7 +26,7 @@ export function pullRequestView(api: string, repository: Repository, one: PullRe
     type: "pullrequest",
     id: one.id,
     title: one.title,
-    description: "",
+    description: one.description,
     state: one.state,
     author: actor(api),
     source: endpoint(api, repository, one.source, one.commits.at(-1) ?? ""),
@@ -38,7 +39,7 @@ export function pullRequestView(api: string, repository: Repository, one: PullRe
         role: "PARTICIPANT",
         approved: one.approved,
         state: one.approved ? "approved" : null,
-        participated_on: one.updatedOn,
+        participated_on: timestamp(one.updatedDate),
       },
     ],
     close_source_branch: false,
@@ -47,13 +48,13 @@ export function pullRequestView(api: string, repository: Repository, one: PullRe
     reason: one.state === "DECLINED" ? "Declined in the sandbox" : "",
     merge_commit: merged === null ? null : { hash: merged.slice(0, 12), links: commitLinks(api, repository, merged) },
     closed_by: one.state === "OPEN" ? null : actor(api),
-    summary: { type: "rendered", raw: "", markup: "markdown", html: "" },
+    summary: rendered(one.description),
     rendered: {
-      title: { type: "rendered", raw: one.title, markup: "markdown", html: `<p>${escaped(one.title)}</p>` },
-      description: { type: "rendered", raw: "", markup: "markdown", html: "" },
+      title: rendered(one.title),
+      description: rendered(one.description),
     },
-    created_on: one.createdOn,
-    updated_on: one.updatedOn,
+    created_on: timestamp(one.createdDate),
+    updated_on: timestamp(one.updatedDate),
     draft: false,
     links: {
       self: { href: self },
@@ -81,6 +82,10 @@ export function commitLinks(api: string, repository: Repository, hash: string) {
     self: { href: `${repositoryLinks(api, repository).self.href}/commit/${hash}` },
     html: { href: `https://bitbucket.org/${fullName(repository)}/commits/${hash}` },
   };
+}
+
+function rendered(text: string) {
+  return { type: "rendered", raw: text, markup: "markdown", html: text === "" ? "" : `<p>${escaped(text)}</p>` };
 }
 
 export function escaped(text: string): string {

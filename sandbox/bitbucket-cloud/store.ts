@@ -1,5 +1,6 @@
 // The state of the emulated Bitbucket Cloud, and how its objects are addressed: by slug in any case, or by UUID in braces.
 import { createHash, randomUUID } from "node:crypto";
+import type { PullRequest } from "../pull-requests";
 
 export type Level = "read" | "write" | "admin";
 
@@ -21,22 +22,6 @@ export interface Hook {
   /** In the order in which they are shown, which is not the order in which they were sent. */
   events: readonly string[];
   secret: string | null;
-}
-
-export interface PullRequest {
-  readonly id: number;
-  title: string;
-  state: "OPEN" | "MERGED" | "DECLINED";
-  readonly source: string;
-  readonly target: string;
-  /** Every head that the source branch had while the pull request was open, the newest last. */
-  readonly commits: string[];
-  targetCommit: string;
-  mergeCommit: string | null;
-  approved: boolean;
-  comments: number;
-  readonly createdOn: string;
-  updatedOn: string;
 }
 
 export interface Workspace {

@@ -154,3 +154,8 @@ export function userLinks(api: string, uuid: string) {
     avatar: { href: `https://bitbucket.org/account/${id}/avatar/` },
   };
 }
+
+/** As repositories, pull requests and commits have it: six digits of a second. */
+export function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace("Z", "000+00:00");
+}

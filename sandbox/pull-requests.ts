@@ -1,0 +1,215 @@
+// What a push and each action on a pull request change in a repository; each product tells its webhooks of it in its own events.
+import type { Clock } from "./clock";
+import { newCommit } from "./commits";
+import type { HookOutcome } from "./delivery";
+
+export interface PullRequest {
+  readonly id: number;
+  title: string;
+  description: string;
+  state: "OPEN" | "MERGED" | "DECLINED";
+  readonly source: string;
+  target: string;
+  /** Every head that the source branch had while the pull request was open, the newest last. */
+  readonly commits: string[];
+  targetCommit: string;
+  mergeCommit: string | null;
+  approved: boolean;
+  comments: number;
+  /** Counts the changes, from 0. */
+  version: number;
+  /** Milliseconds since the epoch, as `updatedDate`. */
+  readonly createdDate: number;
+  updatedDate: number;
+}
+
+/** As much of a repository as pushes and pull requests change. */
+export interface Branching {
+  /** Head of each branch, 40 hex digits. */
+  readonly branches: Map<string, string>;
+  readonly pullRequests: Map<number, PullRequest>;
+}
+
+/** A branch that got a new head. */
+export interface Push {
+  readonly branch: string;
+  /** 40 hex digits. */
+  readonly commit: string;
+  /** The head before; null for a new branch. */
+  readonly before: string | null;
+  readonly message: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+type Modifiable = Pick<PullRequest, "title" | "description" | "target" | "targetCommit">;
+
+/** What happened to a pull request. */
+export type Change =
+  | { readonly kind: "created" | "approved" | "unapproved" | "declined" | "merged" }
+  /** The source branch has a new head. */
+  | { readonly kind: "commits"; readonly before: string }
+  /** Title, description or target, in the same breath as new commits or by themselves. */
+  | { readonly kind: "modified"; readonly before: Modifiable; readonly withCommits: boolean }
+  | { readonly kind: "comment"; readonly text: string };
+
+/** What differs between the products: the events, and what is in them. */
+export interface Teller<Repository> {
+  nameOf(repository: Repository): string;
+  mainBranchOf(repository: Repository): string | null;
+  push(repository: Repository, push: Push): Promise<readonly HookOutcome[]>;
+  pullRequest(repository: Repository, one: PullRequest, change: Change): Promise<readonly HookOutcome[]>;
+}
+
+export interface PushOrder {
+  readonly branch: string;
+  /** 40 hex digits; made up unless given. */
+  readonly commit?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+export const ACTIONS = ["created", "updated", "modified", "approved", "unapproved", "merged", "comment", "declined"] as const;
+
+export interface PullRequestOrder {
+  /** Of an existing one; needed for every action but `created`. */
+  readonly id?: number | undefined;
+  readonly action: (typeof ACTIONS)[number];
+  /** Of `created`. */
+  readonly source?: string | undefined;
+  /** Of `created`; the main branch unless given. Of `updated` and `modified`: another one. */
+  readonly target?: string | undefined;
+  /** Of `created`, `updated` and `modified`, as the description. */
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  /** Of `updated`: a new head of the source branch. Of `merged`: the merge commit. */
+  readonly commit?: string | undefined;
+  /** Of `comment`. */
+  readonly message?: string | undefined;
+}
+
+export class Activity<Repository extends Branching> {
+  constructor(
+    private readonly teller: Teller<Repository>,
+    private readonly clock: Clock,
+  ) {}
+
+  async push(repository: Repository, order: PushOrder): Promise<{ commit: string; deliveries: readonly HookOutcome[] }> {
+    const commit = order.commit ?? newCommit();
+    const push: Push = {
+      branch: order.branch,
+      commit,
+      before: repository.branches.get(order.branch) ?? null,
+      message: order.message ?? `Change ${order.branch}`,
+      time: this.clock.now(),
+    };
+    repository.branches.set(order.branch, commit);
+    const moved: { readonly one: PullRequest; readonly before: string }[] = [];
+    for (const one of repository.pullRequests.values()) {
+      if (one.state !== "OPEN") continue;
+      if (one.target === order.branch) one.targetCommit = commit;
+      const before = one.commits.at(-1) ?? "";
+      if (one.source !== order.branch || before === commit) continue;
+      one.commits.push(commit);
+      moved.push({ one, before });
+    }
+    const deliveries = [...(await this.teller.push(repository, push))];
+    for (const { one, before } of moved) deliveries.push(...(await this.#tell(repository, one, { kind: "commits", before })));
+    return { commit, deliveries };
+  }
+
+  /** @throws Error for an order that makes no sense, with what would */
+  async pullRequest(repository: Repository, order: PullRequestOrder) {
+    if (order.action === "created") return this.#create(repository, order);
+    const one = this.#open(repository, order);
+    switch (order.action) {
+      case "updated":
+      case "modified":
+        return this.#shown(one, await this.#update(repository, one, order));
+      case "approved":
+      case "unapproved":
+        one.approved = order.action === "approved";
+        return this.#shown(one, await this.#tell(repository, one, { kind: order.action }));
+      case "comment":
+        one.comments += 1;
+        return this.#shown(one, await this.#tell(repository, one, { kind: "comment", text: order.message ?? "A comment" }));
+      case "declined":
+        one.state = "DECLINED";
+        return this.#shown(one, await this.#tell(repository, one, { kind: "declined" }));
+      case "merged": {
+        one.state = "MERGED";
+        one.mergeCommit = order.commit ?? newCommit();
+        const message = `Merged in ${one.source} (pull request #${one.id})`;
+        const pushed = await this.push(repository, { branch: one.target, commit: one.mergeCommit, message });
+        return this.#shown(one, [...pushed.deliveries, ...(await this.#tell(repository, one, { kind: "merged" }))]);
+      }
+    }
+  }
+
+  /** New commits, new texts, another target; with nothing given the title is written again. */
+  async #update(repository: Repository, one: PullRequest, order: PullRequestOrder): Promise<readonly HookOutcome[]> {
+    const { commit, title, description, target } = order;
+    const { title: oldTitle, description: oldDescription, target: oldTarget, targetCommit } = one;
+    const before = { title: oldTitle, description: oldDescription, target: oldTarget, targetCommit };
+    if (target !== undefined) Object.assign(one, { target, targetCommit: this.#headOf(repository, target) });
+    one.title = title ?? one.title;
+    one.description = description ?? one.description;
+    const pushed = commit === undefined ? [] : (await this.push(repository, { branch: one.source, commit })).deliveries;
+    if (commit !== undefined && [title, description, target].every((text) => text === undefined)) return pushed;
+    return [...pushed, ...(await this.#tell(repository, one, { kind: "modified", before, withCommits: commit !== undefined }))];
+  }
+
+  /** A source branch that does not exist yet is pushed first, as somebody must have done. */
+  async #create(repository: Repository, order: PullRequestOrder) {
+    const { source, title, description = "", target = this.teller.mainBranchOf(repository) ?? "main" } = order;
+    if (source === undefined) throw new Error('"created" needs "source", the branch with the changes.');
+    if (source === target) throw new Error(`"source" and "target" are both ${source}.`);
+    const targetCommit = this.#headOf(repository, target);
+    const pushed = repository.branches.has(source) ? [] : (await this.push(repository, { branch: source })).deliveries;
+    const now = this.clock.now();
+    const one: PullRequest = {
+      id: repository.pullRequests.size + 1,
+      title: title ?? `Merge ${source} into ${target}`,
+      description,
+      state: "OPEN",
+      source,
+      target,
+      commits: [repository.branches.get(source) ?? ""],
+      targetCommit,
+      mergeCommit: null,
+      approved: false,
+      comments: 0,
+      version: 0,
+      createdDate: now,
+      updatedDate: now,
+    };
+    repository.pullRequests.set(one.id, one);
+    return this.#shown(one, [...pushed, ...(await this.teller.pullRequest(repository, one, { kind: "created" }))]);
+  }
+
+  #tell(repository: Repository, one: PullRequest, change: Change): Promise<readonly HookOutcome[]> {
+    one.updatedDate = this.clock.now();
+    one.version += 1;
+    return this.teller.pullRequest(repository, one, change);
+  }
+
+  #shown({ id, state, source, target, mergeCommit, commits }: PullRequest, deliveries: readonly HookOutcome[]) {
+    return { id, state, source, target, commit: mergeCommit ?? commits.at(-1), deliveries };
+  }
+
+  #headOf(repository: Repository, branch: string): string {
+    const head = repository.branches.get(branch);
+    if (head === undefined) throw new Error(`${this.teller.nameOf(repository)} has no branch "${branch}". Push to it first.`);
+    return head;
+  }
+
+  #open(repository: Repository, { id, action }: PullRequestOrder): PullRequest {
+    const one = id === undefined ? undefined : repository.pullRequests.get(id);
+    const name = this.teller.nameOf(repository);
+    if (one === undefined) {
+      const ids = [...repository.pullRequests.keys()].join(", ");
+      throw new Error(`"${action}" needs "id" of a pull request of ${name}; there ${ids === "" ? "are none yet" : `are ${ids}`}.`);
+    }
+    if (one.state !== "OPEN") throw new Error(`Pull request ${one.id} of ${name} is ${one.state} already.`);
+    return one;
+  }
+}
