@@ -23,7 +23,7 @@ const SEED: Seed = {
     ],
   },
 };
-const app = { workspace: "acme", repository: "app" };
+const app = { namespace: "acme", repository: "app" };
 const input = {
   name: "Payments",
   isDefault: false,
@@ -33,7 +33,7 @@ const input = {
   vcsChecks: "INDIVIDUAL",
   useGitCheckout: null,
 };
-const credential = { generation: "v2", email: "ci@example.com", apiToken: "ATATT-reading" } as const;
+const credential = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-reading" } as const;
 
 let sandbox: Sandbox;
 let log: LogLines;
@@ -65,29 +65,29 @@ async function control(origin: string, path: string, body: unknown): Promise<unk
 /** Statuses that Spacelift gave to the deliveries of a push. */
 async function pushed(): Promise<string> {
   await fetch(`${sandbox.bitbucketCloud.origin}/_sandbox/deliveries`, { method: "DELETE" });
-  await control(sandbox.bitbucketCloud.origin, "push", { ...app, branch: "main" });
+  await control(sandbox.bitbucketCloud.origin, "push", { workspace: "acme", repository: "app", branch: "main" });
   return (await fetch(`${sandbox.bitbucketCloud.origin}/_sandbox/deliveries`)).text();
 }
 
 const webhook = (url: string | null) => ({
   url: url ?? "",
-  description: "Spacelift (payments)",
+  title: "Spacelift (payments)",
   active: true,
   events: ["repo:push"],
-  skipCertificateVerification: false,
+  verifyCertificate: true,
 });
 
 it("hands the secret from Spacelift to Bitbucket, so that deliveries are taken; a regenerated one too", async () => {
   await start();
-  const { integration } = await spacelift.cloudIntegrations.create(input, credential);
-  const secret = await spacelift.cloudIntegrations.webhookSecret(integration.id, integration.webhookSecretFingerprint);
-  const made = await bitbucket.webhooks.create(app, webhook(integration.webhookUrl), secret);
+  const { integration } = await spacelift.integrations.cloud.create(input, credential);
+  const secret = await spacelift.integrations.cloud.webhookSecret(integration.id, integration.webhookSecretFingerprint);
+  const made = await bitbucket.webhooks.create(app, webhook(integration.webhookUrl), secret ?? "");
   expect(await pushed()).toMatch(/"status":\s*200/);
-  const rotated = await spacelift.cloudIntegrations.regenerateSecret(integration.id);
+  const rotated = await spacelift.integrations.cloud.regenerateSecret(integration.id);
   expect(await pushed()).toMatch(/"status":\s*401/);
-  const second = await spacelift.cloudIntegrations.webhookSecret(integration.id, rotated.webhookSecretFingerprint);
+  const second = await spacelift.integrations.cloud.webhookSecret(integration.id, rotated.webhookSecretFingerprint);
   expect(fingerprint(second ?? "")).toBe(rotated.webhookSecretFingerprint);
-  await bitbucket.webhooks.replace(app, made.uuid, webhook(rotated.webhookUrl), second ?? undefined, made.carried);
+  await bitbucket.webhooks.replace(app, made.id, webhook(rotated.webhookUrl), second ?? "", made.carried);
   expect(await pushed()).toMatch(/"status":\s*200/);
   for (const hidden of [secret ?? "", second ?? "", "ATATT-reading", "ATCTT-admin", "admin-secret"])
     expect(log.text()).not.toContain(hidden);
@@ -100,12 +100,12 @@ describe("a change whose answer is lost", () => {
   ])("is told to be of unknown fate, and a look tells that it %s", async (_name, kind, executed) => {
     await start();
     await control(sandbox.spacelift.origin, "faults", { operation: "bitbucketCloudIntegrationCreateV2", kind });
-    const failure = (await failureOf(spacelift.cloudIntegrations.create(input, credential))) as Problem;
+    const failure = (await failureOf(spacelift.integrations.cloud.create(input, credential))) as Problem;
     expect(failure.execution).toBe("unknown");
-    const found = await spacelift.cloudIntegrations.findByName("Payments");
+    const found = await spacelift.integrations.cloud.findByName("Payments");
     expect(found !== null).toBe(executed);
     await control(sandbox.bitbucketCloud.origin, "faults", { operation: "POST /2.0/repositories/:workspace/:repository/hooks", kind });
-    const lost = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), null))) as Problem;
+    const lost = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value"))) as Problem;
     expect(lost.execution).toBe("unknown");
     expect(await bitbucket.webhooks.list(app)).toHaveLength(executed ? 1 : 0);
   });
@@ -134,17 +134,17 @@ it.each([["html"], ["wrong-shape"]])("a read takes %s for no answer, and not for
 
 it("a renamed repository is found by its UUID, and not under its old name", async () => {
   await start();
-  const before = await bitbucket.repositories.byName("acme", "app");
-  await control(sandbox.bitbucketCloud.origin, "repository", { ...app, change: "rename", to: "payments" });
+  const before = await bitbucket.repositories.byName({ namespace: "acme", repository: "app" });
+  await control(sandbox.bitbucketCloud.origin, "repository", { workspace: "acme", repository: "app", change: "rename", to: "payments" });
   expect(((await failureOf(bitbucket.webhooks.list(app, { fresh: true }))) as Problem).kind).toBe("gone");
-  expect(await bitbucket.repositories.byUuid(before?.uuid ?? "")).toMatchObject({ workspace: "acme", slug: "payments" });
+  expect(await bitbucket.repositories.byId(before?.id ?? "")).toMatchObject({ namespace: "acme", slug: "payments" });
 });
 
 it("a renamed repository whose old name redirects is read, and not written to", async () => {
   await start({ "old-slug": "redirect" });
-  await bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), null);
-  await control(sandbox.bitbucketCloud.origin, "repository", { ...app, change: "rename", to: "payments" });
-  expect(await bitbucket.webhooks.list(app)).toMatchObject([{ repositoryFullName: "acme/payments" }]);
-  const failure = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/y"), null))) as Problem;
+  await bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value");
+  await control(sandbox.bitbucketCloud.origin, "repository", { workspace: "acme", repository: "app", change: "rename", to: "payments" });
+  expect(await bitbucket.webhooks.list(app)).toMatchObject([{ repositoryName: "acme/payments" }]);
+  const failure = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/y"), "s3cret-value"))) as Problem;
   expect(failure.diagnostic.code).toBe("remote-redirect");
 });

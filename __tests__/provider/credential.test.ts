@@ -11,8 +11,22 @@ import { UNKNOWN } from "../../tfplugin";
 import { fingerprint } from "../../vocabulary/fingerprint";
 
 const FORMS: readonly CredentialForm[] = [
-  { generation: "v2", login: "email", env: "api_token_env", writeOnly: "api_token_wo", version: "api_token_wo_version" },
-  { generation: "v1", login: "username", env: "app_password_env", writeOnly: "app_password_wo", version: "app_password_wo_version" },
+  {
+    generation: "v2",
+    login: "email",
+    env: "api_token_env",
+    writeOnly: "api_token_wo",
+    version: "api_token_wo_version",
+    fields: { email: "email" },
+  },
+  {
+    generation: "v1",
+    login: "username",
+    env: "app_password_env",
+    writeOnly: "app_password_wo",
+    version: "app_password_wo_version",
+    fields: { username: "username" },
+  },
 ];
 const written = (values: CredentialValues) => {
   const found = writtenCredential(FORMS, values);

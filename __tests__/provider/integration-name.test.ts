@@ -16,7 +16,7 @@ function world(remembered: KnownIntegration | undefined, remote: KnownIntegratio
     if (remote instanceof Error) return Promise.reject(remote);
     return Promise.resolve(remote === null ? null : { state: "found", integration: remote });
   };
-  const api = { integrations, spacelift: { cloudIntegrations: { findByName } } } as unknown as Clients;
+  const api = { integrations, spacelift: { integrations: { cloud: { findByName } } } } as unknown as Clients;
   const reported: Diagnostic[] = [];
   const ask = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments") =>
     promisedBy(api, "cloud", { name, isDefault }, { add: (diagnostic) => void reported.push(diagnostic) });

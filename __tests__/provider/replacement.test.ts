@@ -15,6 +15,7 @@ const form = {
   env: "api_token_env",
   writeOnly: "api_token_wo",
   version: "api_token_wo_version",
+  fields: { email: "email" },
 } as const;
 const byVariable: WrittenCredential = { form, login: "a@b.c", source: { kind: "env", variable: "TOKEN" } };
 const byValue: WrittenCredential = { form, login: "a@b.c", source: { kind: "writeOnly", version: "1" } };
@@ -27,9 +28,9 @@ interface Remote {
 }
 
 function api({ environment = { TOKEN: "x" }, listed = [], supported = true, spaces = ["team"] }: Remote): Clients {
-  const cloudIntegrations = { list: () => Promise.resolve(listed), supports: () => Promise.resolve(supported) };
+  const cloud = { list: () => Promise.resolve(listed), supports: () => Promise.resolve(supported) };
   const found = { get: (id: string) => Promise.resolve(spaces.includes(id) ? { id } : null) };
-  return { environment, spacelift: { cloudIntegrations, spaces: found } } as unknown as Clients;
+  return { environment, spacelift: { integrations: { cloud }, spaces: found } } as unknown as Clients;
 }
 
 const old = { id: "payments", name: "Payments" };
@@ -39,7 +40,7 @@ const other = { id: "other", name: "Other", isDefault: true, spaceId: "root" };
 function check(remote: Remote, credential: WrittenCredential | undefined = byVariable, planned: object = {}): Promise<void> {
   const kept = notes();
   recordForDelete(kept, credential, { ...draft, ...planned });
-  return refuseHopelessReplacement(api(remote), kept, old);
+  return refuseHopelessReplacement(api(remote), "cloud", kept, old);
 }
 
 it.each<[string, Remote, object, RegExp]>([
@@ -69,5 +70,5 @@ it.each<[string, Remote, WrittenCredential | undefined, object]>([
 });
 
 it("a plain delete brings nothing to check, and asks nobody", async () => {
-  await expect(refuseHopelessReplacement(undefined as unknown as Clients, notes(), old)).resolves.toBeUndefined();
+  await expect(refuseHopelessReplacement(undefined as unknown as Clients, "cloud", notes(), old)).resolves.toBeUndefined();
 });

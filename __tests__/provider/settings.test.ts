@@ -1,13 +1,7 @@
 /** Which credential is taken, which host, which limits. */
 import { Problem } from "../../diagnostics";
-import {
-  bitbucketCloudCredentials,
-  isProviderVariable,
-  limits,
-  spaceliftCredentials,
-  type BitbucketCloudBlock,
-  type SpaceliftBlock,
-} from "../../provider/settings";
+import { bitbucketCloudCredentials, type BitbucketCloudBlock } from "../../provider/bitbucket-settings";
+import { isProviderVariable, limits, spaceliftCredentials, type SpaceliftBlock } from "../../provider/settings";
 import { UNKNOWN } from "../../tfplugin";
 
 const KEY = {

@@ -107,8 +107,8 @@ it("after a delete those who lost their source are named, and nobody else", () =
 
 it("a webhook's delete names those on its repository that use its integration", async () => {
   const webhook = { namespace: "acme", repository: "infra", integrationId: "payments" };
-  expect(await warnOfSilence(world({ users: [user("b", "other")], complete: true }).api, webhook)).toBeUndefined();
-  const diagnostic = await warnOfSilence(world({ users: [user("a"), user("b", "other")], complete: true }).api, webhook);
+  expect(await warnOfSilence(world({ users: [user("b", "other")], complete: true }).api, "cloud", webhook)).toBeUndefined();
+  const diagnostic = await warnOfSilence(world({ users: [user("a"), user("b", "other")], complete: true }).api, "cloud", webhook);
   expect(diagnostic?.why).toContain("Stack a");
   expect(diagnostic?.why).not.toContain("Stack b");
 });

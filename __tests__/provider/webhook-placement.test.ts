@@ -1,42 +1,45 @@
 /** One webhook per repository and URL: what is looked at, corrected, adopted, created, and asked again. */
 import { problem, type Diagnostic } from "../../diagnostics";
 import { ExchangeFailure } from "../../api/connection";
-import type { CloudWebhook, CloudWebhookInput } from "../../api/bitbucket-cloud/webhooks";
+import type { RepositoryWebhooks, Webhook, WebhookInput } from "../../api/repository-webhooks";
 import type { Clients } from "../../provider/clients";
 import { placeWebhook, type Placement } from "../../provider/webhook-placement";
 
 const URL_NEW = "https://webhooks.example/new";
-const input: CloudWebhookInput = {
+const input: WebhookInput = {
   url: URL_NEW,
-  description: "Spacelift (payments)",
+  title: "Spacelift (payments)",
   active: true,
   events: ["repo:push"],
-  skipCertificateVerification: false,
+  verifyCertificate: true,
 };
-const hook = (uuid: string, url: string): CloudWebhook => ({
-  ...input,
-  uuid,
+const hook = (id: string, url: string): Webhook => ({
+  id,
   url,
-  description: `hook ${uuid}`,
-  secretSet: true,
-  repositoryUuid: "{r}",
-  repositoryFullName: "acme/infra",
+  title: `hook ${id}`,
+  active: true,
+  events: ["repo:push"],
+  verifiesCertificate: true,
+  secret: { is: "set", fingerprint: null },
+  scope: "repository",
+  repositoryId: "{r}",
+  repositoryName: "acme/infra",
   carried: { history_enabled: true },
 });
 
 /** A repository in memory that notes what is done to it. `failures` are thrown by create, in order; true executes first. */
 function repository(
-  hooks: CloudWebhook[],
+  hooks: Webhook[],
   failures: readonly { readonly executed: boolean; readonly known: boolean; readonly late?: true }[] = [],
 ) {
   const done: string[] = [];
   const left = [...failures];
-  const webhooks = {
+  const webhooks: RepositoryWebhooks = {
     list: () => Promise.resolve([...hooks]),
-    create: (_target: unknown, wanted: CloudWebhookInput) => {
+    create: (_target: unknown, wanted: WebhookInput) => {
       done.push("create");
       const failure = left.shift();
-      const made = { ...hook(`made-${String(done.length)}`, wanted.url), description: wanted.description };
+      const made = { ...hook(`made-${String(done.length)}`, wanted.url), title: wanted.title };
       if (failure === undefined || failure.executed) hooks.push(made);
       if (failure === undefined) return Promise.resolve(made);
       return Promise.reject(
@@ -51,9 +54,9 @@ function repository(
         ),
       );
     },
-    replace: (_target: unknown, uuid: string, wanted: CloudWebhookInput, _secret: unknown, carried: unknown) => {
+    replace: (_target: unknown, uuid: string, wanted: WebhookInput, _secret: unknown, carried: unknown) => {
       done.push(`replace ${uuid} ${JSON.stringify(carried)}`);
-      return Promise.resolve({ ...hook(uuid, wanted.url), description: wanted.description });
+      return Promise.resolve({ ...hook(uuid, wanted.url), title: wanted.title });
     },
     remove: (_target: unknown, uuid: string) => {
       done.push(`remove ${uuid}`);
@@ -61,15 +64,17 @@ function repository(
     },
   };
   const api = {
-    bitbucketCloud: { webhooks },
+    bitbucket: () => ({ webhooks }),
     claimedWebhooks: new Set<string>(),
     undeletedWebhooks: new Set<string>(),
+    said: new Set<string>(),
   } as unknown as Clients;
   const reported: Diagnostic[] = [];
   const silent = () => undefined;
   const place = (changes: Partial<Placement> = {}) =>
     placeWebhook(api, {
-      target: { workspace: "acme", repository: "infra" },
+      product: "cloud",
+      target: { namespace: "acme", repository: "infra" },
       input,
       secret: "s",
       adopt: true,
@@ -84,7 +89,7 @@ function repository(
 const CARRIED = JSON.stringify({ history_enabled: true });
 
 describe("placing a webhook", () => {
-  it.each<[string, CloudWebhook[], Partial<Placement>, string[], string[]]>([
+  it.each<[string, Webhook[], Partial<Placement>, string[], string[]]>([
     ["creates where nothing has the URL", [hook("other", "https://else.example")], {}, ["create"], []],
     [
       "adopts and corrects, and carries foreign fields over",
@@ -100,40 +105,40 @@ describe("placing a webhook", () => {
       [`replace one ${CARRIED}`],
       ["webhook-adopted", "webhook-duplicates"],
     ],
-    ["corrects its own", [hook("mine", URL_NEW)], { own: { uuid: "mine", moves: false } }, [`replace mine ${CARRIED}`], []],
+    ["corrects its own", [hook("mine", URL_NEW)], { own: { id: "mine", moves: false } }, [`replace mine ${CARRIED}`], []],
     [
       "moves its own to a free URL",
       [hook("mine", "https://old.example")],
-      { own: { uuid: "mine", moves: true } },
+      { own: { id: "mine", moves: true } },
       [`replace mine ${CARRIED}`],
       [],
     ],
     [
       "adopts what is at the new URL, and removes its own at the old one",
       [hook("mine", "https://old.example"), hook("there", URL_NEW)],
-      { own: { uuid: "mine", moves: true } },
+      { own: { id: "mine", moves: true } },
       [`replace there ${CARRIED}`, "remove mine"],
       ["webhook-adopted"],
     ],
-    ["creates again when its own is gone", [], { own: { uuid: "mine", moves: false } }, ["create"], []],
+    ["creates again when its own is gone", [], { own: { id: "mine", moves: false } }, ["create"], []],
   ])("%s", async (_name, hooks, changes, done, reported) => {
     const world = repository(hooks);
     const placed = await world.place(changes);
     expect(world.done).toEqual(done);
     expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(reported);
-    expect([...world.api.claimedWebhooks]).toEqual([placed.uuid]);
+    expect([...world.api.claimedWebhooks]).toEqual([`cloud ${placed.id}`]);
   });
 
   it("keeps what it wanted to adopt from being deleted under its old address, also when the correction fails", async () => {
     const world = repository([hook("found", URL_NEW)]);
-    world.api.bitbucketCloud.webhooks.replace = () => Promise.reject(new Error("cut"));
+    world.api.bitbucket("cloud").webhooks.replace = () => Promise.reject(new Error("cut"));
     await expect(world.place()).rejects.toThrow("cut");
-    expect([...world.api.claimedWebhooks]).toEqual(["found"]);
+    expect([...world.api.claimedWebhooks]).toEqual(["cloud found"]);
   });
 
   it("refuses to adopt what could not be deleted under another address, and changes nothing", async () => {
     const world = repository([hook("found", URL_NEW)]);
-    world.api.undeletedWebhooks.add("found");
+    world.api.undeletedWebhooks.add("cloud found");
     await expect(world.place()).rejects.toThrow(/delete under another address has just failed/);
     expect(world.done).toEqual([]);
   });

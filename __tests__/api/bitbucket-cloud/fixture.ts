@@ -8,13 +8,13 @@ export const UUID = "{202cf34e-7ccf-44b7-ba6b-8827a14d5324}";
 export const REPOSITORY_UUID = "{aaaaaaaa-7ccf-44b7-ba6b-8827a14d5324}";
 export const HOOKS = "/2.0/repositories/acme/app/hooks";
 export const HOOK = `${HOOKS}/%7B202cf34e-7ccf-44b7-ba6b-8827a14d5324%7D`;
-export const repository = { workspace: "acme", repository: "app" };
+export const repository = { namespace: "acme", repository: "app" };
 export const input = {
   url: "https://hooks.example/payments",
-  description: "Spacelift (payments)",
+  title: "Spacelift (payments)",
   active: true,
   events: ["repo:push", "pullrequest:created"],
-  skipCertificateVerification: false,
+  verifyCertificate: true,
 };
 /** As recorded, with fields of every kind. */
 export const hook = {

@@ -122,12 +122,12 @@ describe("a renamed repository", () => {
         ? { status: 301, headers: { location: "/2.0/repositories/acme/renamed/hooks?pagelen=100" } }
         : { json: { values: [{ ...hook, subject: { ...hook.subject, full_name: "acme/renamed" } }] } },
     );
-    expect(await client(server).webhooks.list(repository)).toMatchObject([{ repositoryFullName: "acme/renamed" }]);
+    expect(await client(server).webhooks.list(repository)).toMatchObject([{ repositoryName: "acme/renamed" }]);
   });
 
   it("is not written to through a redirect", async () => {
     const server = await startServer(() => ({ status: 301, headers: { location: "/elsewhere" } }));
-    const failure = await problemOf(client(server).webhooks.create(repository, input, null));
+    const failure = await problemOf(client(server).webhooks.create(repository, input, "s3cret-value"));
     expect(failure.diagnostic.code).toBe("remote-redirect");
     expect(failure.execution).toBe("no");
   });
@@ -142,16 +142,16 @@ describe("a renamed repository", () => {
     };
     const server = await startServer((_asked, count) => (count === 1 ? { json: found } : ABSENT));
     const { repositories } = client(server);
-    expect(await repositories.byUuid(REPOSITORY_UUID)).toEqual({
-      uuid: REPOSITORY_UUID,
-      workspace: "acme",
+    expect(await repositories.byId(REPOSITORY_UUID)).toEqual({
+      id: REPOSITORY_UUID,
+      namespace: "acme",
       slug: "renamed",
       name: "Renamed",
-      projectKey: "PAY",
+      project: "PAY",
       mainBranch: "main",
     });
     expect(server.asked[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D");
-    expect(await repositories.byUuid(REPOSITORY_UUID)).toBeNull();
+    expect(await repositories.byId(REPOSITORY_UUID)).toBeNull();
   });
 });
 
@@ -165,7 +165,7 @@ describe("repositories of a workspace", () => {
     );
     const found = await client(server).repositories.list("acme", { query: 'project.key = "PAY"', role: "admin" });
     expect(found).toHaveLength(2);
-    expect(found[0]).toMatchObject({ slug: "app", mainBranch: null, projectKey: null });
+    expect(found[0]).toMatchObject({ slug: "app", mainBranch: null, project: null });
     const asked = new URL(server.asked[0]?.path ?? "", server.url);
     expect(Object.fromEntries(asked.searchParams)).toEqual({ pagelen: "100", sort: "slug", q: 'project.key = "PAY"', role: "admin" });
   });

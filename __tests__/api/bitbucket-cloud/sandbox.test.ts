@@ -24,13 +24,13 @@ const SEED: BitbucketCloudSeed = {
   ],
 };
 const ADMIN: CloudCredentials = { email: "ci@example.com", apiToken: "ATATT-admin" };
-const app = { workspace: "acme", repository: "app" };
+const app = { namespace: "acme", repository: "app" };
 const input = {
   url: "https://webhooks.spacelift.io/bitbucket-cloud/1/integration/payments",
-  description: "Spacelift (payments)",
+  title: "Spacelift (payments)",
   active: true,
   events: ["repo:push", "pullrequest:created"],
-  skipCertificateVerification: false,
+  verifyCertificate: true,
 };
 
 let listening: Listening | undefined;
@@ -63,15 +63,22 @@ it.each(["reject", "replace", "merge"])("a webhook lives, changes and goes where
   const { webhooks } = client(ADMIN, log);
   expect(await webhooks.list(app)).toEqual([]);
   const made = await webhooks.create(app, input, "first-secret");
-  expect(made).toMatchObject({ ...input, events: expect.arrayContaining(input.events), secretSet: true, repositoryFullName: "acme/app" });
-  expect(await webhooks.list(app)).toMatchObject([{ uuid: made.uuid }]);
-  const kept = await webhooks.replace(app, made.uuid, { ...input, active: false, events: ["repo:push"] }, undefined, made.carried);
-  expect(kept).toMatchObject({ uuid: made.uuid, active: false, events: ["repo:push"], secretSet: true });
-  await webhooks.replace(app, made.uuid, input, "second-secret", kept.carried);
-  expect(await webhooks.remove(app, made.uuid)).toBe("removed");
-  expect(await webhooks.remove(app, made.uuid)).toBe("absent");
-  expect(await webhooks.remove({ ...app, repository: "nowhere" }, made.uuid)).toBe("repository-absent");
-  expect(((await failureOf(webhooks.replace(app, made.uuid, input, undefined))) as Problem).diagnostic.code).toBe("webhook-not-found");
+  const { verifyCertificate: verifiesCertificate, ...same } = input;
+  expect(made).toMatchObject({
+    ...same,
+    verifiesCertificate,
+    events: expect.arrayContaining(input.events),
+    secret: { is: "set", fingerprint: null },
+    repositoryName: "acme/app",
+  });
+  expect(await webhooks.list(app)).toMatchObject([{ id: made.id }]);
+  const kept = await webhooks.replace(app, made.id, { ...input, active: false, events: ["repo:push"] }, "first-secret", made.carried);
+  expect(kept).toMatchObject({ id: made.id, active: false, events: ["repo:push"], secret: { is: "set", fingerprint: null } });
+  await webhooks.replace(app, made.id, input, "second-secret", kept.carried);
+  expect(await webhooks.remove(app, made.id)).toBe("removed");
+  expect(await webhooks.remove(app, made.id)).toBe("absent");
+  expect(await webhooks.remove({ ...app, repository: "nowhere" }, made.id)).toBe("repository-absent");
+  expect(((await failureOf(webhooks.replace(app, made.id, input, "s3cret-value"))) as Problem).diagnostic.code).toBe("webhook-not-found");
   for (const secret of ["first-secret", "second-secret", "ATATT-admin"]) expect(log.text()).not.toContain(secret);
 });
 
@@ -79,19 +86,19 @@ it("more webhooks than a page come all", async () => {
   const client = await play();
   const { webhooks } = client();
   for (let index = 0; index < 105; index += 1)
-    await webhooks.create(app, { ...input, url: `https://hooks.example/${String(index)}` }, null);
+    await webhooks.create(app, { ...input, url: `https://hooks.example/${String(index)}` }, "s3cret-value");
   const before = listening?.log.size ?? 0;
   expect(new Set((await webhooks.list(app)).map((hook) => hook.url)).size).toBe(105);
   expect((listening?.log.size ?? 0) - before).toBe(2);
 });
 
-it.each<[string, CloudCredentials, { workspace: string; repository: string }, string, string]>([
+it.each<[string, CloudCredentials, { namespace: string; repository: string }, string, string]>([
   ["an unknown token", { accessToken: "ATCTT-unknown" }, app, "remote-unauthenticated", "BITBUCKET_ACCESS_TOKEN"],
   ["a disabled app password", { username: "ci", password: "app-password" }, app, "remote-unauthenticated", "28 July 2026"],
   ["a missing scope", { accessToken: "ATCTT-scopeless" }, app, "remote-not-permitted", "needs the scopes"],
   ["no admin rights", { accessToken: "ATCTT-reader" }, app, "remote-not-permitted", "administrator"],
-  ["an invisible repository", ADMIN, { workspace: "acme", repository: "secret" }, "repository-not-found", "cannot be told apart"],
-  ["an unknown repository", ADMIN, { workspace: "acme", repository: "nowhere" }, "repository-not-found", "cannot be told apart"],
+  ["an invisible repository", ADMIN, { namespace: "acme", repository: "secret" }, "repository-not-found", "cannot be told apart"],
+  ["an unknown repository", ADMIN, { namespace: "acme", repository: "nowhere" }, "repository-not-found", "cannot be told apart"],
 ])("%s is explained", async (_name, credentials, repository, code, words) => {
   const client = await play();
   const failure = (await failureOf(client(credentials).webhooks.list(repository))) as Problem;
@@ -101,7 +108,7 @@ it.each<[string, CloudCredentials, { workspace: string; repository: string }, st
 
 it("an address that Bitbucket refuses names the field", async () => {
   const client = await play({ "webhook-urls": "strict" });
-  const failure = (await failureOf(client().webhooks.create(app, { ...input, url: "http://127.0.0.1:1/hook" }, null))) as Problem;
+  const failure = (await failureOf(client().webhooks.create(app, { ...input, url: "http://127.0.0.1:1/hook" }, "s3cret-value"))) as Problem;
   expect(failure.diagnostic.code).toBe("remote-refused");
   expect(failure.diagnostic.why).toContain("url:");
   expect(failure.execution).toBe("no");
@@ -110,12 +117,12 @@ it("an address that Bitbucket refuses names the field", async () => {
 it("a repository answers under its UUID, its webhooks too", async () => {
   const client = await play();
   const { repositories, webhooks } = client();
-  const named = await repositories.byName("acme", "app");
-  const uuid = named?.uuid ?? "";
-  expect(await repositories.byUuid(uuid)).toEqual(named);
-  const made = await webhooks.create({ ...app, uuid }, input, null);
-  expect(await webhooks.list(app)).toMatchObject([{ uuid: made.uuid, repositoryUuid: uuid }]);
-  expect(await repositories.byName("acme", "nowhere")).toBeNull();
+  const named = await repositories.byName({ namespace: "acme", repository: "app" });
+  const uuid = named?.id ?? "";
+  expect(await repositories.byId(uuid)).toEqual(named);
+  const made = await webhooks.create({ ...app, id: uuid }, input, "s3cret-value");
+  expect(await webhooks.list(app)).toMatchObject([{ id: made.id, repositoryId: uuid }]);
+  expect(await repositories.byName({ namespace: "acme", repository: "nowhere" })).toBeNull();
   expect((await repositories.list("acme")).map((one) => [one.slug, one.mainBranch])).toEqual([
     ["app", "main"],
     ["empty", null],
@@ -126,7 +133,8 @@ it.each(["retry-after", "envoy"])("a rate limit that tells by %s how long is wai
   const client = await play({ "rate-limit": "on", "rate-window": 1, "rate-budget": 2, "rate-headers": headers });
   const log = new LogLines();
   const { webhooks } = client(ADMIN, log);
-  for (let index = 0; index < 4; index += 1) await webhooks.create(app, { ...input, url: `https://hooks.example/${String(index)}` }, null);
+  for (let index = 0; index < 4; index += 1)
+    await webhooks.create(app, { ...input, url: `https://hooks.example/${String(index)}` }, "s3cret-value");
   expect(log.lines.filter((line) => line.level === "info").length).toBeGreaterThan(0);
   const created = listening?.log.read().filter((entry) => entry.method === "POST" && entry.status === 201);
   expect(created).toHaveLength(4);

@@ -10,15 +10,16 @@ describe("list", () => {
     const server = await startServer(() => ({ json: { values: [hook] } }));
     expect(await client(server).webhooks.list(repository)).toEqual([
       {
-        uuid: UUID,
+        id: UUID,
         url: "https://hooks.example/payments",
-        description: "Spacelift (payments)",
+        title: "Spacelift (payments)",
         active: true,
         events: ["pullrequest:created", "repo:push"],
-        skipCertificateVerification: false,
-        secretSet: true,
-        repositoryUuid: REPOSITORY_UUID,
-        repositoryFullName: "acme/app",
+        verifiesCertificate: true,
+        secret: { is: "set", fingerprint: null },
+        scope: "repository",
+        repositoryId: REPOSITORY_UUID,
+        repositoryName: "acme/app",
         carried: { history_enabled: true },
       },
     ]);
@@ -29,7 +30,7 @@ describe("list", () => {
     const { secret_set: _, subject: __, ...old } = hook;
     const server = await startServer(() => ({ json: { values: [old] } }));
     expect(await client(server).webhooks.list(repository)).toMatchObject([
-      { secretSet: null, repositoryUuid: null, repositoryFullName: null },
+      { secret: { is: "untold" }, repositoryId: null, repositoryName: null },
     ]);
   });
 
@@ -54,7 +55,7 @@ describe("list", () => {
   it("costs one request per repository, for all who ask, whatever the case of the name", async () => {
     const server = await startServer(() => ({ json: { values: [hook] } }));
     const { webhooks } = client(server);
-    await Promise.all([webhooks.list(repository), webhooks.list({ workspace: "Acme", repository: "APP" })]);
+    await Promise.all([webhooks.list(repository), webhooks.list({ namespace: "Acme", repository: "APP" })]);
     await webhooks.list(repository);
     expect(server.asked).toHaveLength(1);
     await webhooks.list(repository, { fresh: true });
@@ -67,9 +68,9 @@ describe("list", () => {
     );
     const { webhooks } = client(server);
     await webhooks.list(repository);
-    await webhooks.replace(repository, UUID, input, undefined);
+    await webhooks.replace(repository, UUID, input, "s3cret-value");
     await webhooks.list(repository);
-    await failureOf(webhooks.create(repository, input, null));
+    await failureOf(webhooks.create(repository, input, "s3cret-value"));
     await webhooks.list(repository);
     expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(3);
   });
@@ -83,7 +84,7 @@ describe("list", () => {
       return { status: 201, json: hook };
     });
     const { webhooks } = client(server);
-    const made = webhooks.create(repository, input, null);
+    const made = webhooks.create(repository, input, "s3cret-value");
     await webhooks.list(repository);
     release();
     await made;
@@ -93,13 +94,13 @@ describe("list", () => {
 
   it("addresses a repository by its UUID when it is given", async () => {
     const server = await startServer(() => ({ json: { values: [] } }));
-    await client(server).webhooks.list({ ...repository, uuid: REPOSITORY_UUID });
+    await client(server).webhooks.list({ ...repository, id: REPOSITORY_UUID });
     expect(server.asked[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D/hooks?pagelen=100");
   });
 
   it.each(["", ".", ".."])('does not put "%s" into an address', async (name) => {
     const server = await startServer(() => ({ json: { values: [] } }));
-    expect((await problemOf(client(server).webhooks.list({ workspace: "acme", repository: name }))).diagnostic.code).toBe(
+    expect((await problemOf(client(server).webhooks.list({ namespace: "acme", repository: name }))).diagnostic.code).toBe(
       "value-not-allowed",
     );
     expect(server.asked).toHaveLength(0);
@@ -124,38 +125,33 @@ describe("authentication", () => {
 });
 
 describe("create and replace", () => {
-  it.each([
-    ["a secret", "s3cret-value", { secret: "s3cret-value" }],
-    ["no secret", null, {}],
-  ])("create sends everything, and %s", async (_name, secret, extra) => {
+  it("create sends everything, the secret with it", async () => {
     const server = await startServer(() => ({ status: 201, json: hook }));
-    expect((await client(server).webhooks.create(repository, input, secret)).uuid).toBe(UUID);
+    expect((await client(server).webhooks.create(repository, input, "s3cret-value")).id).toBe(UUID);
     expect(server.asked[0]).toMatchObject({ method: "POST", path: HOOKS });
     expect(server.asked[0]?.body).toEqual({
       url: input.url,
-      description: input.description,
+      description: input.title,
       active: true,
       events: input.events,
       skip_cert_verification: false,
-      ...extra,
+      secret: "s3cret-value",
     });
   });
 
-  it.each([
-    ["the secret that is given", "new-secret", { secret: "new-secret" }],
-    ["no secret at all when it shall stay", undefined, {}],
-  ])("replace sends everything with foreign fields, and %s", async (_name, secret, extra) => {
+  it("replace sends everything, with foreign fields and the secret", async () => {
     const server = await startServer(() => ({ json: hook }));
-    await client(server).webhooks.replace(repository, UUID, { ...input, active: false }, secret, { history_enabled: true });
+    const changed = { ...input, active: false, verifyCertificate: false };
+    await client(server).webhooks.replace(repository, UUID, changed, "new-secret", { history_enabled: true });
     expect(server.asked[0]).toMatchObject({ method: "PUT", path: HOOK });
     expect(server.asked[0]?.body).toEqual({
       history_enabled: true,
       url: input.url,
-      description: input.description,
+      description: input.title,
       active: false,
       events: input.events,
-      skip_cert_verification: false,
-      ...extra,
+      skip_cert_verification: true,
+      secret: "new-secret",
     });
   });
 
@@ -177,7 +173,7 @@ describe("create and replace", () => {
     ["neither, since looking is forbidden", { status: 403, json: {} }, "remote-not-permitted", "administrator"],
   ])("replace finds out what is missing: %s", async (_name, look, code, words) => {
     const server = await startServer((asked) => (asked.method === "PUT" ? ABSENT : look));
-    const failure = await problemOf(client(server).webhooks.replace(repository, UUID, input, undefined));
+    const failure = await problemOf(client(server).webhooks.replace(repository, UUID, input, "s3cret-value"));
     expect(failure.diagnostic.code).toBe(code);
     expect(`${failure.diagnostic.why} ${failure.diagnostic.fix}`).toContain(words);
   });

@@ -36,7 +36,7 @@ describe("the layout of the input", () => {
     ],
   ])("%s", async (_name, options, create, update) => {
     const server = await start(options);
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     await cloudIntegrations.create(input, v2("token"));
     expect(server.variables("BitbucketCloudIntegrationCreateV2")).toEqual({
       input: { email: "ci@example.com", apiToken: "token", ...create },
@@ -50,7 +50,7 @@ describe("the layout of the input", () => {
 
   it("sends user name and app password beside the custom input in the first generation", async () => {
     const server = await start();
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     await cloudIntegrations.create({ ...input, useGitCheckout: true, labels: ["x"] }, v1("password"));
     expect(server.variables("BitbucketCloudIntegrationCreate")).toEqual({
       username: "ci",
@@ -75,7 +75,7 @@ describe("the layout of the input", () => {
 
   it("refuses to update where nothing names the target, and sends nothing", async () => {
     const server = await start({ v2: "targetless" });
-    const failure = await problemOf(server.client().cloudIntegrations.update("payments", input, v2("token")));
+    const failure = await problemOf(server.client().integrations.cloud.update("payments", input, v2("token")));
     expect(failure.diagnostic.code).toBe("integration-input-unknown");
     expect(failure.diagnostic.why).toContain('no field for "id"');
     expect(failure.diagnostic.fix).toContain("default integration");
@@ -84,7 +84,7 @@ describe("the layout of the input", () => {
 
   it("says so where the server has no such generation", async () => {
     const server = await start({ v2: "absent" });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     expect(await cloudIntegrations.supports("v2")).toBe(false);
     expect(await cloudIntegrations.supports("v1")).toBe(true);
     const failure = await problemOf(cloudIntegrations.create(input, v2("token")));
@@ -96,10 +96,10 @@ describe("the layout of the input", () => {
     ["nothing", null, undefined],
   ] as const)("of an older server without useGitCheckout is used when there is %s to put there", async (_name, useGitCheckout, code) => {
     const server = await start({ without: ["useGitCheckout", "email", "webhookSecret"] });
-    const work = server.client().cloudIntegrations.create({ ...input, useGitCheckout }, v2("token"));
+    const work = server.client().integrations.cloud.create({ ...input, useGitCheckout }, v2("token"));
     if (code === undefined) {
       const made = await work;
-      expect(made).toMatchObject({ gaps: [], integration: { email: null, useGitCheckout: null, webhookSecretFingerprint: null } });
+      expect(made).toMatchObject({ gaps: [], integration: { own: { username: null }, useGitCheckout: null, webhookSecretFingerprint: null } });
     } else {
       expect((await problemOf(work)).diagnostic.code).toBe(code);
     }
@@ -107,7 +107,7 @@ describe("the layout of the input", () => {
 
   it("names what is unknown when the server neither tells its schema nor has the mutation", async () => {
     const server = await start({ v2: "absent", introspection: "refused" });
-    const failure = await problemOf(server.client().cloudIntegrations.create(input, v2("token")));
+    const failure = await problemOf(server.client().integrations.cloud.create(input, v2("token")));
     expect(failure.diagnostic.code).toBe("remote-refused");
     expect(failure.diagnostic.why).toContain("bitbucketCloudIntegrationCreateV2");
     expect(failure.execution).toBe("no");
@@ -117,7 +117,7 @@ describe("the layout of the input", () => {
 describe("create", () => {
   it("answers with the integration and no gap", async () => {
     const server = await start();
-    const made = await server.client().cloudIntegrations.create(input, v2("token"));
+    const made = await server.client().integrations.cloud.create(input, v2("token"));
     expect(made.gaps).toEqual([]);
     expect(made.integration).toEqual({
       id: "payments",
@@ -128,8 +128,7 @@ describe("create", () => {
       description: "Pays",
       vcsChecks: "ALL",
       useGitCheckout: true,
-      username: null,
-      email: "ci@example.com",
+      own: { email: "ci@example.com", username: null },
       webhookUrl: "https://hooks.example/payments",
       webhookSecretFingerprint: fingerprint(SECRET),
     });
@@ -149,7 +148,7 @@ describe("create", () => {
     ],
   ])("with %s is a success that names its gaps, and is sent once", async (_name, fields, gaps) => {
     const server = await start({ resolvers: { bitbucketCloudIntegrationCreateV2: () => ({ ...stored, ...fields }) } });
-    const made = await server.client().cloudIntegrations.create(input, v2("token"));
+    const made = await server.client().integrations.cloud.create(input, v2("token"));
     expect(made.integration.id).toBe("payments");
     expect([...made.gaps].sort()).toEqual([...gaps].sort());
     expect(server.operations().filter((name) => name === "BitbucketCloudIntegrationCreateV2")).toHaveLength(1);
@@ -205,7 +204,7 @@ describe("create", () => {
     ["null", { resolvers: { bitbucketCloudIntegrationCreateV2: () => null } }, "remote-answer-unusable", "unknown"],
   ])("%s", async (_name, options, code, execution) => {
     const server = await start(options);
-    const failure = await problemOf(server.client().cloudIntegrations.create(input, v2("token")));
+    const failure = await problemOf(server.client().integrations.cloud.create(input, v2("token")));
     expect(failure.diagnostic.code).toBe(code);
     expect(failure.execution).toBe(execution);
     expect(server.operations().filter((name) => name.endsWith("CreateV2"))).toHaveLength(1);
@@ -223,7 +222,7 @@ describe("a token that ends while a change is made", () => {
     const server = await start({
       intercept: (name) => (name.endsWith("CreateV2") ? { json } : name === "Viewer" ? { json: { data: { viewer: null } } } : undefined),
     });
-    await Promise.allSettled([server.client().cloudIntegrations.create(input, v2("token"))]);
+    await Promise.allSettled([server.client().integrations.cloud.create(input, v2("token"))]);
     expect(server.operations().filter((name) => name.endsWith("CreateV2"))).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 /** An integration as Spacelift stores it, and a server that keeps it. */
-import type { CloudCredential, CloudIntegrationInput } from "../../../api/spacelift/bitbucket-integrations";
+import type { IntegrationAccess, IntegrationInput } from "../../../api/spacelift/bitbucket-integrations";
 import type { Problem } from "../../../diagnostics";
 import { failureOf } from "../server";
 import { startSpacelift, type Resolver, type SpaceliftOptions } from "./server";
@@ -20,7 +20,7 @@ export const stored = {
   webhookSecret: SECRET,
 };
 export const listed = { id: "payments", name: "Payments", provider: "BITBUCKET_CLOUD", isDefault: false, space: { id: "root" } };
-export const input: CloudIntegrationInput = {
+export const input: IntegrationInput = {
   name: "Payments",
   isDefault: false,
   spaceId: "root",
@@ -29,8 +29,8 @@ export const input: CloudIntegrationInput = {
   vcsChecks: "INDIVIDUAL",
   useGitCheckout: null,
 };
-export const v2 = (apiToken: string | null): CloudCredential => ({ generation: "v2", email: "ci@example.com", apiToken });
-export const v1 = (appPassword: string | null): CloudCredential => ({ generation: "v1", username: "ci", appPassword });
+export const v2 = (token: string | null): IntegrationAccess => ({ generation: "v2", own: { email: "ci@example.com" }, token });
+export const v1 = (token: string | null): IntegrationAccess => ({ generation: "v1", own: { username: "ci" }, token });
 
 export const mutations: Record<string, Resolver> = Object.fromEntries(
   ["Create", "CreateV2", "Update", "UpdateV2", "RegenerateWebhookSecret"].map((name) => [`bitbucketCloudIntegration${name}`, () => stored]),

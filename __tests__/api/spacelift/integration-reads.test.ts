@@ -34,7 +34,7 @@ describe("find", () => {
     ],
   ])("%s: %s", async (_name, bitbucketCloudIntegration, vcsIntegrations, space, expected) => {
     const server = await start({ resolvers: { bitbucketCloudIntegration, vcsIntegrations: () => vcsIntegrations, spaces } });
-    const work = server.client().cloudIntegrations.find("payments", space);
+    const work = server.client().integrations.cloud.find("payments", space);
     if (["found", "hidden", "gone"].includes(expected)) {
       const found = await work;
       expect(found.state).toBe(expected);
@@ -48,21 +48,21 @@ describe("find", () => {
 
   it("shows a secret's absence where only the secret is hidden", async () => {
     const server = await start({ resolvers: { bitbucketCloudIntegration: () => ({ ...stored, webhookSecret: unauthorized }) } });
-    const found = await server.client().cloudIntegrations.find("payments", "root");
+    const found = await server.client().integrations.cloud.find("payments", "root");
     expect(found).toMatchObject({ state: "found", integration: { webhookSecretFingerprint: null, webhookUrl: stored.webhookUrl } });
   });
 
   it("knows a listed integration whose Space the key cannot read", async () => {
     const hiddenSpace = { ...listed, isDefault: true, space: unauthorized };
     const server = await start({ resolvers: { vcsIntegrations: () => [hiddenSpace], bitbucketCloudIntegration: unauthorized } });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     expect(await cloudIntegrations.findDefault()).toEqual({ id: "payments", name: "Payments", isDefault: true, spaceId: null });
     expect(await cloudIntegrations.find("payments", "root")).toMatchObject({ state: "hidden", spaceId: "root" });
   });
 
   it("does not let an older list contradict what Spacelift says now", async () => {
     const server = await start({ resolvers: { vcsIntegrations: () => [listed], bitbucketCloudIntegration: () => stored } });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     await cloudIntegrations.list();
     server.on({ vcsIntegrations: () => [], bitbucketCloudIntegration: () => null });
     expect(await cloudIntegrations.find("payments", "root")).toEqual({ state: "gone" });
@@ -73,7 +73,7 @@ describe("find", () => {
     const server = await start({
       resolvers: { vcsIntegrations: () => others, bitbucketCloudIntegration: ({ id }) => ({ ...stored, id }) },
     });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     expect(await cloudIntegrations.findByName("Payments")).toMatchObject({ state: "found", integration: { id: "payments" } });
     expect(await cloudIntegrations.findByName("Pay")).toBeNull();
     expect(await cloudIntegrations.findDefault()).toBeNull();
@@ -84,7 +84,7 @@ describe("find", () => {
 describe("an empty id", () => {
   it("is never sent: it would mean the default integration", async () => {
     const server = await start();
-    const { cloudIntegrations: all } = server.client();
+    const { cloud: all } = server.client().integrations;
     const attempts: (() => Promise<unknown>)[] = [
       () => all.find("", null),
       () => all.update("", input, v2("token")),
@@ -100,7 +100,7 @@ describe("an empty id", () => {
 describe("changes", () => {
   it("that answer with another integration are reported", async () => {
     const server = await start({ resolvers: { bitbucketCloudIntegrationUpdateV2: () => ({ ...stored, id: "default" }) } });
-    const failure = await problemOf(server.client().cloudIntegrations.update("payments", input, v2(null)));
+    const failure = await problemOf(server.client().integrations.cloud.update("payments", input, v2(null)));
     expect(failure.diagnostic.code).toBe("remote-answer-unusable");
     expect(failure.diagnostic.why).toContain('"default"');
   });
@@ -110,18 +110,18 @@ describe("changes", () => {
     ["not found", notFound],
   ])("removing counts %s as done", async (_name, bitbucketCloudIntegrationDelete) => {
     const server = await start({ resolvers: { bitbucketCloudIntegrationDelete } });
-    await server.client().cloudIntegrations.remove("payments");
+    await server.client().integrations.cloud.remove("payments");
     expect(server.variables("BitbucketCloudIntegrationDelete")).toEqual({ id: "payments" });
   });
 
   it("removing does not hide a refusal", async () => {
     const server = await start({ resolvers: { bitbucketCloudIntegrationDelete: unauthorized } });
-    expect((await problemOf(server.client().cloudIntegrations.remove("payments"))).kind).toBe("not-permitted");
+    expect((await problemOf(server.client().integrations.cloud.remove("payments"))).kind).toBe("not-permitted");
   });
 
   it("of a target that is not there is an error, not a loss", async () => {
     const server = await start({ resolvers: { bitbucketCloudIntegrationUpdateV2: notFound } });
-    const failure = await problemOf(server.client().cloudIntegrations.update("payments", input, v2(null)));
+    const failure = await problemOf(server.client().integrations.cloud.update("payments", input, v2(null)));
     expect(failure.diagnostic.code).toBe("integration-not-found");
     expect(failure.kind).not.toBe("gone");
   });
@@ -130,7 +130,7 @@ describe("changes", () => {
 describe("the webhook secret", () => {
   it("costs one request for many webhooks", async () => {
     const server = await start({ resolvers: { bitbucketCloudIntegration: () => stored } });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     const secrets = await Promise.all(Array.from({ length: 20 }, () => cloudIntegrations.webhookSecret("payments", fingerprint(SECRET))));
     secrets.push(await cloudIntegrations.webhookSecret("payments", null));
     expect(new Set(secrets)).toEqual(new Set([SECRET]));
@@ -139,7 +139,7 @@ describe("the webhook secret", () => {
 
   it("costs no request of its own after the integration was read", async () => {
     const server = await start({ resolvers: { bitbucketCloudIntegration: () => stored } });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     await cloudIntegrations.find("payments", "root");
     expect(await cloudIntegrations.webhookSecret("payments", fingerprint(SECRET))).toBe(SECRET);
     expect(server.operations().filter((name) => name === "BitbucketCloudIntegration")).toHaveLength(1);
@@ -148,7 +148,7 @@ describe("the webhook secret", () => {
   it("is read once again when it is not the expected one, for all who expect the same", async () => {
     let secret = SECRET;
     const server = await start({ resolvers: { bitbucketCloudIntegration: () => ({ ...stored, webhookSecret: secret }) } });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     await cloudIntegrations.webhookSecret("payments", null);
     secret = "regenerated-by-hand";
     const asked = Array.from({ length: 5 }, () => cloudIntegrations.webhookSecret("payments", fingerprint(secret)));
@@ -165,7 +165,7 @@ describe("the webhook secret", () => {
         bitbucketCloudIntegrationRegenerateWebhookSecret: () => ({ ...stored, webhookSecret: "second-secret" }),
       },
     });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     await cloudIntegrations.webhookSecret("payments", null);
     const changed = await cloudIntegrations.regenerateSecret("payments");
     expect(changed.webhookSecretFingerprint).toBe(fingerprint("second-secret"));
@@ -187,7 +187,7 @@ describe("the webhook secret", () => {
         bitbucketCloudIntegrationDelete: () => stored,
       },
     });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     const early = cloudIntegrations.webhookSecret("payments", null);
     while (reads === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await cloudIntegrations.remove("payments");
@@ -203,14 +203,14 @@ describe("the webhook secret", () => {
     ["a null secret", () => ({ ...stored, webhookSecret: null })],
   ])("is null for a key that gets %s", async (_name, bitbucketCloudIntegration) => {
     const server = await start({ resolvers: { bitbucketCloudIntegration, vcsIntegrations: () => [listed] } });
-    const { cloudIntegrations } = server.client();
+    const { cloud: cloudIntegrations } = server.client().integrations;
     for (let round = 0; round < 3; round += 1) expect(await cloudIntegrations.webhookSecret("payments", null)).toBeNull();
     expect(server.operations().filter((name) => name === "BitbucketCloudIntegration")).toHaveLength(1);
   });
 
   it("of an integration that nobody knows is an error", async () => {
     const server = await start({ resolvers: { bitbucketCloudIntegration: notFound } });
-    expect((await problemOf(server.client().cloudIntegrations.webhookSecret("payments", null))).diagnostic.code).toBe(
+    expect((await problemOf(server.client().integrations.cloud.webhookSecret("payments", null))).diagnostic.code).toBe(
       "integration-not-found",
     );
   });
@@ -229,7 +229,7 @@ describe("what must not leave", () => {
         bitbucketCloudIntegrationUpdate: echo,
       },
     });
-    const { cloudIntegrations } = server.client({ log });
+    const { cloud: cloudIntegrations } = server.client({ log }).integrations;
     await cloudIntegrations.webhookSecret("payments", null);
     const failures = [
       await problemOf(cloudIntegrations.create(input, v2("ATATT-very-secret"))),

@@ -76,7 +76,7 @@ const input = {
   vcsChecks: "ALL",
   useGitCheckout: true,
 };
-const credential = { generation: "v2", email: "ci@example.com", apiToken: "ATATT-token" } as const;
+const credential = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-token" } as const;
 
 describe("the whole life of an integration", () => {
   it.each<Readonly<Record<string, unknown>>>([
@@ -90,10 +90,10 @@ describe("the whole life of an integration", () => {
     { absent: "not-found", "viewer-admin-field": "absent", "vcs-detached-field": "absent" },
   ])("with %j", async (switches) => {
     const { client, log } = await play(switches);
-    const { cloudIntegrations: all } = client();
+    const { cloud: all } = client().integrations;
     const { integration, gaps } = await all.create(input, credential);
     expect(gaps).toEqual([]);
-    expect(integration).toMatchObject({ ...input, email: "ci@example.com", username: null });
+    expect(integration).toMatchObject({ ...input, own: { email: "ci@example.com", username: null } });
     expect(integration.webhookUrl).toContain("/integration/");
     const { id } = integration;
     expect(await all.find(id, "team")).toEqual({ state: "found", integration });
@@ -103,7 +103,7 @@ describe("the whole life of an integration", () => {
     const updated = await all.update(
       id,
       { ...input, labels: [], description: "", vcsChecks: "INDIVIDUAL", spaceId: "root" },
-      { ...credential, apiToken: null },
+      { ...credential, token: null },
     );
     expect(updated).toMatchObject({
       id,
@@ -132,18 +132,18 @@ describe("the whole life of an integration", () => {
       "webhook-secret-field": "absent",
       "use-git-checkout-field": "absent",
     });
-    const { cloudIntegrations: all } = client();
+    const { cloud: all } = client().integrations;
     expect([await all.supports("v1"), await all.supports("v2")]).toEqual([true, false]);
     const { integration } = await all.create(
       { ...input, useGitCheckout: null },
-      { generation: "v1", username: "ci", appPassword: "app-password" },
+      { generation: "v1", own: { username: "ci" }, token: "app-password" },
     );
-    expect(integration).toMatchObject({ username: "ci", email: null, webhookSecretFingerprint: null, useGitCheckout: null });
+    expect(integration).toMatchObject({ own: { username: "ci" }, webhookSecretFingerprint: null, useGitCheckout: null });
     expect(await all.webhookSecret(integration.id, null)).toBeNull();
     await all.update(
       integration.id,
       { ...input, useGitCheckout: null, description: "New" },
-      { generation: "v1", username: "ci", appPassword: null },
+      { generation: "v1", own: { username: "ci" }, token: null },
     );
     expect(await all.find(integration.id, "team")).toMatchObject({ integration: { description: "New" } });
   });
@@ -152,7 +152,7 @@ describe("the whole life of an integration", () => {
 describe("a key without admin access", () => {
   it.each(["unauthorized", "null-object", "null-fields"])("finds an integration hidden when the server plays %s", async (hidden) => {
     const { client } = await play({ hidden });
-    const { cloudIntegrations: all } = client("reader");
+    const { cloud: all } = client("reader").integrations;
     expect(await all.find("team", "team")).toMatchObject({ state: "hidden", spaceId: "team", listing: { name: "Team" } });
     expect(await all.webhookSecret("team", fingerprint("seeded-secret"))).toBeNull();
     expect(((await failureOf(all.remove("team"))) as Problem).kind).toBe("not-permitted");
@@ -161,7 +161,7 @@ describe("a key without admin access", () => {
   it.each(["null", "not-found"])("does not take an integration of a hidden Space for gone when absence is %s", async (absent) => {
     for (const hidden of ["unauthorized", "null-object"]) {
       const { client } = await play({ absent, hidden });
-      expect(((await failureOf(client("reader").cloudIntegrations.find("nobody", "root"))) as Problem).diagnostic.code).toBe(
+      expect(((await failureOf(client("reader").integrations.cloud.find("nobody", "root"))) as Problem).diagnostic.code).toBe(
         "integration-hidden",
       );
       await listening?.stop();
