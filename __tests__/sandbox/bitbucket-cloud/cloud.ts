@@ -2,6 +2,9 @@
 import { createBitbucketCloud, type BitbucketCloudSeed } from "../../../sandbox/bitbucket-cloud";
 import { createClock } from "../../../sandbox/clock";
 import { listen, type Listening } from "../../../sandbox/listen";
+import { type Answer, ask, type Ask } from "../asking";
+
+export { ask, basic } from "../asking";
 
 const WEBHOOK_SCOPES = ["read:webhook:bitbucket", "write:webhook:bitbucket", "delete:webhook:bitbucket"];
 const API_SCOPES = [
@@ -60,21 +63,6 @@ export const SEED: BitbucketCloudSeed = {
   ],
 };
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** Parsed, undefined when it is no JSON. */
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
-}
-
-export interface Ask {
-  /** An access token; null: without a credential; a text with a space: the whole Authorization header. */
-  readonly as?: string | null;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 export interface Cloud {
   readonly origin: string;
   /** Method and path below /2.0. */
@@ -105,33 +93,6 @@ export async function startCloud({ seed = SEED, switches, paired = [] }: CloudOp
     },
     stop: () => started.listening?.stop() ?? Promise.resolve(),
   };
-}
-
-export function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-}
-
-export async function ask(url: string, method: string, { as = "admin", body, headers = {} }: Ask = {}): Promise<Answer> {
-  const sentHeaders: Record<string, string> = { ...headers };
-  if (as !== null) sentHeaders["authorization"] = as.includes(" ") ? as : `Bearer ${as}`;
-  if (body !== undefined) sentHeaders["content-type"] ??= "application/json";
-  const sent = typeof body === "string" ? body : JSON.stringify(body);
-  const answer = await fetch(url, {
-    method,
-    redirect: "manual",
-    headers: sentHeaders,
-    ...(body === undefined ? {} : { body: sent }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export const HOOK = { url: "https://hooks.example/one", description: "One", active: true, events: ["repo:push", "pullrequest:created"] };

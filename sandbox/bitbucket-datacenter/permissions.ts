@@ -1,0 +1,60 @@
+// What a caller may see and do: the owner's access, cut down to what the token was given.
+import { atLeast, highest, type Level, lowest } from "../levels";
+import type { Account, Caller, Token, TokenPermission } from "./credentials";
+import type { Project, Repository } from "./store";
+
+/** The caller's highest level on the repository; undefined when there is none. */
+export function levelOn(caller: Caller | undefined, repository: Repository): Level | undefined {
+  if (repository.hidden) return undefined;
+  const open: Level | undefined = repository.isPublic || repository.project.isPublic ? "read" : undefined;
+  if (caller === undefined) return open;
+  const { owner, token } = caller;
+  const given = token === undefined ? "admin" : highest(granted(token, "PROJECT"), granted(token, "REPO"));
+  switch (owner.type) {
+    case "user":
+      return highest(open, lowest(given, userOnRepository(owner.user, repository)));
+    case "project":
+      return highest(open, owner.project === repository.project ? given : undefined);
+    case "repository":
+      return highest(open, owner.repository === repository ? given : undefined);
+  }
+}
+
+export function levelOnProject(caller: Caller | undefined, project: Project): Level | undefined {
+  const open: Level | undefined = project.isPublic ? "read" : undefined;
+  if (caller === undefined || caller.owner.type === "repository") return open;
+  const { owner, token } = caller;
+  const given = token === undefined ? "admin" : granted(token, "PROJECT");
+  if (owner.type === "project") return highest(open, owner.project === project ? given : undefined);
+  return highest(open, lowest(given, userOnProject(owner.user, project)));
+}
+
+/** A project can be seen by whoever can see one repository of it. */
+export function seesProject(caller: Caller | undefined, project: Project): boolean {
+  if (atLeast(levelOnProject(caller, project), "read")) return true;
+  return [...project.repositories.values()].some((repository) => atLeast(levelOn(caller, repository), "read"));
+}
+
+export function mayCreateProjects(caller: Caller | undefined): boolean {
+  if (caller?.owner.type !== "user" || caller.owner.user.global === undefined) return false;
+  return caller.token === undefined || atLeast(granted(caller.token, "PROJECT"), "admin");
+}
+
+const LEVELS: Readonly<Record<string, Level>> = { READ: "read", WRITE: "write", ADMIN: "admin" };
+
+/** The level that a permission's name ends in: REPO_ADMIN is admin. */
+export function levelOf(permission: TokenPermission): Level | undefined {
+  return LEVELS[permission.split("_")[1] ?? ""];
+}
+
+function granted(token: Token, kind: "PROJECT" | "REPO"): Level | undefined {
+  return highest(...token.permissions.filter((permission) => permission.startsWith(kind)).map(levelOf));
+}
+
+function userOnProject(user: Account, project: Project): Level | undefined {
+  return user.global === "ADMIN" || project.owner === user ? "admin" : user.access.get(project);
+}
+
+function userOnRepository(user: Account, repository: Repository): Level | undefined {
+  return highest(userOnProject(user, repository.project), user.access.get(repository));
+}
