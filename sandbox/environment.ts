@@ -4,9 +4,14 @@ import type { WholeSeed } from "./seed";
 export interface Origins {
   readonly spacelift: string;
   readonly bitbucketCloud: string;
+  readonly bitbucketDatacenter: string;
+  /** With the context path. */
+  readonly datacenterUrl: string;
+  /** PEM, where https is served. */
+  readonly datacenterCertificate: string | undefined;
 }
 
-/** The seed's first account with its first admin key; exactly one form of Bitbucket credential: the first access token, else API token, else app password. */
+/** The seed's first account with its first admin key; exactly one form of credential for Bitbucket Cloud: the first access token, else API token, else app password. */
 export function environmentOf(seed: WholeSeed, origins: Origins): Readonly<Record<string, string>> {
   const [account] = seed.spacelift.accounts;
   const key = account?.keys.find((one) => one.admin === true) ?? account?.keys[0];
@@ -16,8 +21,12 @@ export function environmentOf(seed: WholeSeed, origins: Origins): Readonly<Recor
     BITBUCKET_API_URL: `${origins.bitbucketCloud}/2.0`,
     ...bitbucketCredential(seed),
     ...readingToken(seed),
+    BITBUCKET_DATACENTER_URL: origins.datacenterUrl,
+    ...datacenterTokens(seed),
+    ...(origins.datacenterCertificate !== undefined && { BITBUCKET_DATACENTER_CA_CERTIFICATE: origins.datacenterCertificate }),
     BITLIFT_SANDBOX_SPACELIFT_URL: `${origins.spacelift}/_sandbox`,
     BITLIFT_SANDBOX_BITBUCKET_CLOUD_URL: `${origins.bitbucketCloud}/_sandbox`,
+    BITLIFT_SANDBOX_BITBUCKET_DATACENTER_URL: `${origins.bitbucketDatacenter}/_sandbox`,
   };
 }
 
@@ -35,4 +44,16 @@ function bitbucketCredential(seed: WholeSeed): Record<string, string> {
 function readingToken(seed: WholeSeed): Record<string, string> {
   const user = (seed["bitbucket-cloud"].credentials ?? []).find((one) => one.kind === "api-token");
   return user === undefined ? {} : { SPACELIFT_BITBUCKET_TOKEN: user.token };
+}
+
+/** The first token that may manage webhooks, and the first that may not and stands for a user, whose name an integration needs beside it. */
+function datacenterTokens(seed: WholeSeed): Record<string, string> {
+  const tokens = seed["bitbucket-datacenter"].tokens ?? [];
+  const manages = (one: (typeof tokens)[number]): boolean => one.permissions.some((permission) => permission.endsWith("_ADMIN"));
+  const manager = tokens.find(manages);
+  const reader = tokens.find((one) => one.user !== undefined && !manages(one));
+  return {
+    ...(manager !== undefined && { BITBUCKET_DATACENTER_TOKEN: manager.token }),
+    ...(reader !== undefined && { SPACELIFT_BITBUCKET_DATACENTER_TOKEN: reader.token }),
+  };
 }

@@ -1,23 +1,28 @@
-// Starts a sandbox: an emulated Spacelift and an emulated Bitbucket Cloud that know each other, on loopback ports of their own.
-import { type BitbucketCloud, createBitbucketCloud } from "./bitbucket-cloud";
+// Starts a sandbox: an emulated Spacelift, Bitbucket Cloud and Bitbucket Data Center that know each other, on loopback ports of their own.
+import { createBitbucketCloud } from "./bitbucket-cloud";
+import { createBitbucketDatacenter } from "./bitbucket-datacenter";
 import { selfSignedCertificate } from "./certificate";
 import { createClock } from "./clock";
 import { environmentOf } from "./environment";
 import { listen, type Listening, type Service } from "./listen";
 import { parseSeed, type Seed } from "./seed";
-import { createSpacelift, type SourceCode } from "./spacelift";
+import { sourceCodeOf } from "./source-code";
+import { createSpacelift } from "./spacelift";
 
 export type { Seed, WholeSeed } from "./seed";
 
 export interface SandboxOptions {
-  /** A half that is not given is the default seed's. */
+  /** A part that is not given is the default seed's. */
   readonly seed?: Seed;
   readonly switches?: {
     readonly spacelift?: Readonly<Record<string, unknown>>;
     readonly "bitbucket-cloud"?: Readonly<Record<string, unknown>>;
+    readonly "bitbucket-datacenter"?: Readonly<Record<string, unknown>>;
   };
   /** Spacelift's webhook addresses get an origin of their own, with a certificate that nobody has signed. */
   readonly tls?: boolean;
+  /** Bitbucket Data Center is served over https, with a certificate that nobody has signed. */
+  readonly datacenterTls?: boolean;
 }
 
 export interface Sandbox {
@@ -35,6 +40,13 @@ export interface Sandbox {
     /** With /2.0. */
     readonly apiUrl: string;
   };
+  readonly bitbucketDatacenter: {
+    readonly origin: string;
+    /** With the context path, without /rest. */
+    readonly url: string;
+    /** PEM, for those who shall trust it; only with `datacenterTls`. */
+    readonly certificate?: string;
+  };
   /** Variables that point programs here. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -47,21 +59,30 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const seed = parseSeed(options.seed ?? {});
   const clock = createClock();
-  const origins = { spacelift: "", webhooks: "", bitbucketCloud: "" };
+  const origins = { spacelift: "", webhooks: "", bitbucketCloud: "", bitbucketDatacenter: "" };
+  const paired = (): readonly string[] => [origins.webhooks, origins.spacelift];
   const bitbucketCloud = createBitbucketCloud({
     clock,
     seed: seed["bitbucket-cloud"],
     switches: options.switches?.["bitbucket-cloud"],
     origin: () => origins.bitbucketCloud,
-    paired: () => [origins.webhooks, origins.spacelift],
+    paired,
   });
+  const bitbucketDatacenter = createBitbucketDatacenter({
+    clock,
+    seed: seed["bitbucket-datacenter"],
+    switches: options.switches?.["bitbucket-datacenter"],
+    origin: () => origins.bitbucketDatacenter,
+    paired,
+  });
+  const datacenterUrl = (): string => `${origins.bitbucketDatacenter}${bitbucketDatacenter.contextPath}`;
   const spacelift = createSpacelift({
     clock,
     seed: seed.spacelift,
     switches: options.switches?.spacelift,
     origin: () => origins.spacelift,
     webhooksOrigin: () => origins.webhooks,
-    sourceCode: sourceCodeOf(bitbucketCloud),
+    sourceCode: sourceCodeOf(bitbucketCloud, bitbucketDatacenter, datacenterUrl),
   });
 
   const listening: Listening[] = [];
@@ -73,8 +94,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const stop = async (): Promise<void> => {
     await Promise.all(listening.map((one) => one.stop()));
   };
+  const certificate = options.datacenterTls === true ? selfSignedCertificate() : undefined;
   try {
     origins.bitbucketCloud = await start(bitbucketCloud);
+    origins.bitbucketDatacenter = await start(bitbucketDatacenter, certificate);
     origins.spacelift = await start(spacelift);
     origins.webhooks = options.tls === true ? await start(spacelift.deliveries, selfSignedCertificate()) : origins.spacelift;
   } catch (error) {
@@ -90,20 +113,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       issueToken: (account, tokenId) => spacelift.issueToken(account, tokenId),
     },
     bitbucketCloud: { origin: origins.bitbucketCloud, apiUrl: `${origins.bitbucketCloud}/2.0` },
-    environment: environmentOf(seed, origins),
+    bitbucketDatacenter: {
+      origin: origins.bitbucketDatacenter,
+      url: datacenterUrl(),
+      ...(certificate !== undefined && { certificate: certificate.cert }),
+    },
+    environment: environmentOf(seed, { ...origins, datacenterUrl: datacenterUrl(), datacenterCertificate: certificate?.cert }),
     stop,
-  };
-}
-
-/** What Spacelift learns from Bitbucket with an integration's credential. */
-function sourceCodeOf(cloud: BitbucketCloud): SourceCode {
-  const noDataCenter = "the sandbox has no Bitbucket Data Center";
-  return {
-    check: (provider, reader) => (provider === "BITBUCKET_CLOUD" ? cloud.checkReader(reader) : noDataCenter),
-    repositories: (provider, reader) => (provider === "BITBUCKET_CLOUD" ? cloud.readable(reader) : []),
-    branches: (provider, reader, namespace, repository) =>
-      provider === "BITBUCKET_CLOUD"
-        ? cloud.readable(reader).find((one) => one.namespace === namespace && one.repository === repository)?.branches
-        : undefined,
   };
 }

@@ -7,15 +7,17 @@ interface Options {
   readonly json?: boolean;
   readonly seed?: string;
   readonly tls?: boolean;
+  readonly datacenterTls?: boolean;
 }
 
 const command = new Command("npm run sandbox --")
   .description(
-    "Emulates Spacelift and Bitbucket Cloud on 127.0.0.1. Prints the variables that point programs at it, then stays until interrupted.",
+    "Emulates Spacelift, Bitbucket Cloud and Bitbucket Data Center on 127.0.0.1. Prints the variables that point programs at it, then stays until interrupted.",
   )
   .option("--json", "print the variables as one JSON object instead of export lines")
   .option("--seed <file>", "JSON file with accounts, repositories and credentials; its schema is sandbox/seed.schema.json")
   .option("--tls", "give Spacelift's webhook addresses an https origin with a certificate that nobody has signed")
+  .option("--datacenter-tls", "serve Bitbucket Data Center over https, with a certificate that nobody has signed")
   .allowExcessArguments(false)
   .action((options: Options) => run(options));
 
@@ -23,6 +25,7 @@ async function run(options: Options): Promise<void> {
   const sandbox = await startSandbox({
     ...(options.seed === undefined ? {} : { seed: await readSeedFile(options.seed) }),
     tls: options.tls === true,
+    datacenterTls: options.datacenterTls === true,
   });
   const interrupted = new Promise<void>((resolve) => {
     process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());

@@ -1,4 +1,4 @@
-// What the sandbox holds when nobody says otherwise: one Spacelift account and one Bitbucket workspace of the same small company.
+// What the sandbox holds when nobody says otherwise: one Spacelift account, one Bitbucket workspace and one Bitbucket server of the same small company.
 import type { WholeSeed } from "./seed";
 
 const WORKSPACE = "acme-workspace";
@@ -40,6 +40,22 @@ export const DEFAULT_SEED: WholeSeed = {
             provider: "BITBUCKET_CLOUD",
             namespace: WORKSPACE,
             repository: "networking",
+          },
+          {
+            id: "network-datacenter",
+            name: "Network of the data center",
+            space: "platform",
+            provider: "BITBUCKET_DATACENTER",
+            namespace: "PLAT",
+            repository: "networking",
+          },
+          {
+            id: "ledger",
+            name: "Ledger",
+            space: "platform-production",
+            provider: "BITBUCKET_DATACENTER",
+            namespace: "PAY",
+            repository: "ledger",
           },
           {
             id: "website",
@@ -149,6 +165,56 @@ export const DEFAULT_SEED: WholeSeed = {
         scopes: ["repository", "pullrequest", "webhook", "account"],
         access: { [`${WORKSPACE}/*`]: "admin" },
       },
+    ],
+  },
+  "bitbucket-datacenter": {
+    contextPath: "/bitbucket",
+    projects: [
+      {
+        key: "PLAT",
+        name: "Platform",
+        repositories: [{ slug: "infrastructure" }, { slug: "networking" }, { slug: "terraform-aws-network" }],
+      },
+      {
+        key: "PAY",
+        name: "Payments",
+        repositories: [
+          {
+            slug: "billing",
+            hooks: [
+              {
+                url: "https://ci.acme.example/hooks/bitbucket",
+                name: "Build server",
+                events: ["repo:refs_changed", "pr:opened"],
+                secret: "secret-of-the-build-server",
+              },
+            ],
+          },
+          { slug: "ledger" },
+        ],
+      },
+    ],
+    users: [
+      { name: "admin", displayName: "Ada Admin", password: "sandbox-password-of-the-admin", global: "ADMIN" },
+      { name: "spacelift-reader", displayName: "Spacelift", access: { PLAT: "read", PAY: "read" } },
+      {
+        name: "dev",
+        displayName: "Dana Developer",
+        password: "sandbox-password-of-a-developer",
+        access: { PLAT: "write", PAY: "write" },
+        repositories: [{ slug: "experiments" }],
+      },
+    ],
+    tokens: [
+      { token: "sandbox-datacenter-admin-token", name: "Webhook manager", user: "admin", permissions: ["PROJECT_ADMIN", "REPO_ADMIN"] },
+      {
+        token: "sandbox-datacenter-token-for-spacelift",
+        name: "Spacelift",
+        user: "spacelift-reader",
+        permissions: ["PROJECT_READ", "REPO_READ"],
+      },
+      { token: "sandbox-datacenter-developer-token", name: "Without admin", user: "dev", permissions: ["PROJECT_READ", "REPO_WRITE"] },
+      { token: "sandbox-datacenter-pay-token", name: "Payments only", project: "PAY", permissions: ["PROJECT_ADMIN", "REPO_ADMIN"] },
     ],
   },
 };

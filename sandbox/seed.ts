@@ -1,6 +1,7 @@
-// The seed of a whole sandbox: both services' halves, their JSON Schema in one, and reading it from a file.
+// The seed of a whole sandbox: each service's part, their JSON Schema in one, and reading it from a file.
 import { readFile } from "node:fs/promises";
 import { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, parseBitbucketCloudSeed } from "./bitbucket-cloud/seed";
+import { BITBUCKET_DATACENTER_SEED_SCHEMA, type BitbucketDatacenterSeed, parseBitbucketDatacenterSeed } from "./bitbucket-datacenter/seed";
 import { DEFAULT_SEED } from "./seed.default";
 import { seedCheck, seedError } from "./seed-mistakes";
 import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "./spacelift";
@@ -8,22 +9,25 @@ import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "./spacelift";
 export interface WholeSeed {
   readonly spacelift: SpaceliftSeed;
   readonly "bitbucket-cloud": BitbucketCloudSeed;
+  readonly "bitbucket-datacenter": BitbucketDatacenterSeed;
 }
 
-/** A half that is not given is the default seed's. */
+/** A part that is not given is the default seed's. */
 export type Seed = Partial<WholeSeed>;
 
 /** What seed.schema.json holds, for editors; a test compares the two. */
 export const SEED_SCHEMA = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "Seed of the sandbox",
-  description: "What the emulated Spacelift and Bitbucket Cloud hold at the start. A half that is not given is the default seed's.",
+  description:
+    "What the emulated Spacelift, Bitbucket Cloud and Bitbucket Data Center hold at the start. A part that is not given is the default seed's.",
   type: "object",
   additionalProperties: false,
   properties: {
     $schema: { type: "string" },
     spacelift: SPACELIFT_SEED_SCHEMA,
     "bitbucket-cloud": BITBUCKET_CLOUD_SEED_SCHEMA,
+    "bitbucket-datacenter": BITBUCKET_DATACENTER_SEED_SCHEMA,
   },
 } as const;
 
@@ -37,6 +41,7 @@ export function parseSeed(data: unknown): WholeSeed {
   return {
     spacelift: given.spacelift ?? DEFAULT_SEED.spacelift,
     "bitbucket-cloud": parseBitbucketCloudSeed(given["bitbucket-cloud"] ?? DEFAULT_SEED["bitbucket-cloud"]),
+    "bitbucket-datacenter": parseBitbucketDatacenterSeed(given["bitbucket-datacenter"] ?? DEFAULT_SEED["bitbucket-datacenter"]),
   };
 }
 

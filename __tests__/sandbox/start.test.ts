@@ -189,11 +189,15 @@ describe("the environment", () => {
     expect(Object.keys(sandbox.environment).sort()).toEqual([
       "BITBUCKET_ACCESS_TOKEN",
       "BITBUCKET_API_URL",
+      "BITBUCKET_DATACENTER_TOKEN",
+      "BITBUCKET_DATACENTER_URL",
       "BITLIFT_SANDBOX_BITBUCKET_CLOUD_URL",
+      "BITLIFT_SANDBOX_BITBUCKET_DATACENTER_URL",
       "BITLIFT_SANDBOX_SPACELIFT_URL",
       "SPACELIFT_API_KEY_ENDPOINT",
       "SPACELIFT_API_KEY_ID",
       "SPACELIFT_API_KEY_SECRET",
+      "SPACELIFT_BITBUCKET_DATACENTER_TOKEN",
       "SPACELIFT_BITBUCKET_TOKEN",
     ]);
     expect(variable(sandbox, "SPACELIFT_API_KEY_ENDPOINT")).toBe(sandbox.spacelift.account("acme"));
@@ -211,7 +215,7 @@ describe("the environment", () => {
     ["nothing", [], {}],
   ])("takes %s when the seed has nothing better", async (_, credentials, expected) => {
     const sandbox = await start({ seed: { "bitbucket-cloud": { workspaces: [], credentials } } });
-    const shown = Object.entries(sandbox.environment).filter(([name]) => /BITBUCKET/.test(name) && !name.endsWith("_URL"));
+    const shown = Object.entries(sandbox.environment).filter(([name]) => /BITBUCKET/.test(name) && !/DATACENTER|_URL$/.test(name));
     expect(Object.fromEntries(shown)).toEqual(expected);
   });
 });
@@ -253,14 +257,18 @@ describe("the seed", () => {
     expect(JSON.parse(await readFile(path, "utf8"))).toEqual(JSON.parse(expected));
   });
 
-  it("of one half leaves the other as it is by default", () => {
+  it("of one part leaves the others as they are by default", () => {
     expect(parseSeed({})).toEqual(DEFAULT_SEED);
     const own = { accounts: [{ name: "globex", keys: [] }] };
-    expect(parseSeed({ spacelift: own })).toEqual({ spacelift: own, "bitbucket-cloud": DEFAULT_SEED["bitbucket-cloud"] });
+    expect(parseSeed({ spacelift: own })).toEqual({ ...DEFAULT_SEED, spacelift: own });
   });
 
   it.each<[string, unknown, string]>([
-    ["an unknown half", { bitbucket: {} }, '$ has no field "bitbucket"; its fields are: $schema, spacelift, bitbucket-cloud'],
+    [
+      "an unknown half",
+      { bitbucket: {} },
+      '$ has no field "bitbucket"; its fields are: $schema, spacelift, bitbucket-cloud, bitbucket-datacenter',
+    ],
     [
       "a key without a secret",
       { spacelift: { accounts: [{ name: "a", keys: [{ id: "k" }] }] } },
