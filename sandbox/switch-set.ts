@@ -14,13 +14,13 @@ export type SwitchValues<Forms extends FormsOf, Numbers extends NumbersOf, Texts
 } & { -readonly [Name in keyof Numbers]: number } & { -readonly [Name in keyof Texts]: string };
 
 export interface SwitchSet<Values> {
-  defaults(): Values;
+  readonly defaults: () => Values;
   /** Sets what is given; nothing at all when one name or value is unknown. @throws Error that lists what there is */
-  set(values: Values, given: Readonly<Record<string, unknown>>): void;
+  readonly set: (values: Values, given: Readonly<Record<string, unknown>>) => void;
 }
 
 /** @param owner whose switches they are, for complaints: `Bitbucket Cloud` */
-export function switchSet<Forms extends FormsOf, Numbers extends NumbersOf, Texts extends TextsOf>(
+export function switchSet<const Forms extends FormsOf, Numbers extends NumbersOf, Texts extends TextsOf>(
   owner: string,
   { forms, numbers, texts }: { readonly forms: Forms; readonly numbers: Numbers; readonly texts: Texts },
 ): SwitchSet<SwitchValues<Forms, Numbers, Texts>> {

@@ -1,7 +1,8 @@
 // The caller, workspaces and their projects, and the public catalogue of events.
 import type { SandboxAnswer } from "../listen";
+import { Refusal } from "../refusal";
 import { levelOn, ownsWorkspace, seesWorkspace } from "./credentials";
-import { errors, Refusal } from "./errors";
+import { errors } from "./errors";
 import { eventTypesOf } from "./events";
 import { repositoryLinks, workspaceLinks } from "./links";
 import type { Call, Operation } from "./operation";

@@ -1,20 +1,5 @@
 // What the sandbox plays of Bitbucket Cloud and how certain each point is; sandbox/coverage.md is generated from it.
-
-export interface Coverage {
-  /** Operation as in the request log, or a part of the service. */
-  readonly operation: string;
-  readonly field?: string;
-  /** documented: Atlassian says so; recorded: seen in a real answer or on a client's wire; assumed: nobody outside has confirmed it. */
-  readonly evidence: "documented" | "recorded" | "assumed";
-  readonly note: string;
-}
-
-const row = (operation: string, evidence: Coverage["evidence"], note: string, field?: string): Coverage => ({
-  operation,
-  ...(field === undefined ? {} : { field }),
-  evidence,
-  note,
-});
+import { type Coverage, row } from "../coverage-row";
 
 const HOOK_FIELDS: readonly (readonly [field: string, evidence: Coverage["evidence"], note: string])[] = [
   ["uuid", "recorded", "in braces, lower case"],

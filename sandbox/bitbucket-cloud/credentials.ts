@@ -1,10 +1,12 @@
 // Who asks: the credentials of the seed, the tokens that OAuth consumers were given, and what each may see and do.
 import { randomBytes } from "node:crypto";
+import { readAuthorization } from "../authorization";
 import type { Clock } from "../clock";
+import { highest, type Level } from "../levels";
 import type { SandboxAnswer } from "../listen";
 import { errors } from "./errors";
 import { type Scopes, withImplied } from "./scopes";
-import type { Level, Repository, Workspace } from "./store";
+import type { Repository, Workspace } from "./store";
 import type { Switches } from "./switches";
 
 export type CredentialKind = "access-token" | "api-token" | "app-password" | "oauth-consumer";
@@ -31,8 +33,6 @@ export interface Credential {
 /** How long a token of a consumer is valid, in seconds. */
 export const OAUTH_LIFETIME = 7200;
 
-const RANK: Readonly<Record<Level, number>> = { read: 1, write: 2, admin: 3 };
-
 export class Credentials {
   readonly #byToken = new Map<string, Credential>();
   readonly #byLogin = new Map<string, Credential>();
@@ -52,15 +52,17 @@ export class Credentials {
 
   /** The caller; undefined without a credential; an answer for a bad one. */
   authenticate(authorization: string | undefined): Credential | SandboxAnswer | undefined {
-    if (authorization === undefined) return undefined;
-    const space = authorization.indexOf(" ");
-    const scheme = authorization.slice(0, space).toLowerCase();
-    const given = authorization.slice(space + 1).trim();
-    if (scheme === "bearer") return this.#bearer(given);
-    if (scheme !== "basic") return errors.badCredential();
-    const login = Buffer.from(given, "base64").toString("utf8");
-    const colon = login.indexOf(":");
-    return this.login(login.slice(0, colon), login.slice(colon + 1));
+    const given = readAuthorization(authorization);
+    switch (given?.scheme) {
+      case undefined:
+        return undefined;
+      case "bearer":
+        return this.#bearer(given.token);
+      case "basic":
+        return this.login(given.user, given.password);
+      case "other":
+        return errors.badCredential();
+    }
   }
 
   /** By name and password: an email with an API token, or a user name with an app password. */
@@ -120,12 +122,7 @@ export function levelOn(caller: Credential | undefined, repository: Repository):
   const own = caller?.access.get(repository.uuid);
   const general = caller?.access.get(repository.workspace.uuid);
   const open: Level | undefined = repository.isPrivate ? undefined : "read";
-  const rank = (level: Level | undefined): number => (level === undefined ? 0 : RANK[level]);
-  return [general, open].reduce((best, one) => (rank(one) > rank(best) ? one : best), own);
-}
-
-export function atLeast(level: Level | undefined, wanted: Level): boolean {
-  return level !== undefined && RANK[level] >= RANK[wanted];
+  return highest(own, general, open);
 }
 
 export function seesWorkspace(caller: Credential | undefined, workspace: Workspace): boolean {

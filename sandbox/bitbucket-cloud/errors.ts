@@ -1,13 +1,6 @@
 // Error answers of Bitbucket Cloud, in the shapes that were seen: an envelope, and in one case a plain text in its place.
 import type { SandboxAnswer } from "../listen";
 
-/** Ends a request with an answer. */
-export class Refusal extends Error {
-  constructor(readonly answer: SandboxAnswer) {
-    super(`answered ${answer.status}`);
-  }
-}
-
 export function envelope(status: number, message: string, more: Readonly<Record<string, unknown>> = {}): SandboxAnswer {
   return { status, body: { type: "error", error: { message, ...more } } };
 }

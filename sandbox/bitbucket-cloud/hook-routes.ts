@@ -1,6 +1,7 @@
 // Webhooks of repositories and of workspaces: the same five operations on two kinds of subject.
 import type { SandboxAnswer } from "../listen";
-import { errors, Refusal } from "./errors";
+import { Refusal } from "../refusal";
+import { errors } from "./errors";
 import { eventType } from "./events";
 import { readHookInput } from "./hook-input";
 import { changeHook, newHook } from "./hooks";

@@ -1,9 +1,10 @@
 // The emulated Bitbucket Cloud: REST 2.0, the token endpoint, and deliveries of webhooks.
 import type { Clock } from "../clock";
+import { atLeast } from "../levels";
 import type { Route, SandboxAnswer, SandboxRequest, Service } from "../listen";
 import { accountOperations } from "./account-routes";
 import { bitbucketControl } from "./control";
-import { atLeast, Credentials, isAnswer, levelOn, missingScopes } from "./credentials";
+import { Credentials, isAnswer, levelOn, missingScopes } from "./credentials";
 import { cloudDeliveries } from "./deliveries";
 import { errors } from "./errors";
 import { hookOperations } from "./hook-routes";

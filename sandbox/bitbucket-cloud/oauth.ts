@@ -1,4 +1,5 @@
 // The token endpoint of OAuth consumers: client_credentials, with key and secret as Basic or in the form.
+import { readAuthorization } from "../authorization";
 import type { Route, SandboxAnswer, SandboxRequest } from "../listen";
 import { OAUTH_LIFETIME } from "./credentials";
 import type { State } from "./operation";
@@ -28,11 +29,8 @@ function requestToken(request: SandboxRequest, state: State): SandboxAnswer {
 }
 
 function loginOf(request: SandboxRequest): readonly [string, string] | undefined {
-  const [, given] = /^Basic (.+)$/i.exec(request.headers["authorization"] ?? "") ?? [];
-  if (given === undefined) return undefined;
-  const login = Buffer.from(given, "base64").toString("utf8");
-  const colon = login.indexOf(":");
-  return [login.slice(0, colon), login.slice(colon + 1)];
+  const given = readAuthorization(request.headers["authorization"]);
+  return given?.scheme === "basic" ? [given.user, given.password] : undefined;
 }
 
 function refuse(status: number, error: string, description: string): SandboxAnswer {

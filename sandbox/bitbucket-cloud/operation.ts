@@ -1,12 +1,14 @@
 // One operation of the REST API, and the checks that come before each: rate limit, kind of credential, scope, then what the operation looks at.
 import type { Clock } from "../clock";
+import { atLeast, type Level } from "../levels";
 import type { Route, SandboxAnswer, SandboxRequest } from "../listen";
-import { atLeast, type Credential, type Credentials, isAnswer, levelOn, missingScopes, ownsWorkspace, seesWorkspace } from "./credentials";
-import { errors, Refusal } from "./errors";
+import { Refusal } from "../refusal";
+import { type Credential, type Credentials, isAnswer, levelOn, missingScopes, ownsWorkspace, seesWorkspace } from "./credentials";
+import { errors } from "./errors";
 import { partial } from "./partial-answers";
 import { type RateGroup, type RateLimits, withHeaders } from "./rate-limit";
 import type { Scopes } from "./scopes";
-import type { Level, Repository, Store, Workspace } from "./store";
+import type { Repository, Store, Workspace } from "./store";
 import type { Switches } from "./switches";
 
 /** What all operations work on; the parts are replaced when the sandbox is reset or seeded. */

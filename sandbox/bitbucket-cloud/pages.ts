@@ -1,6 +1,7 @@
 // Pages of lists: pagelen, page, and a `next` at the sandbox's own address.
 import type { SandboxAnswer, SandboxRequest } from "../listen";
-import { errors, Refusal } from "./errors";
+import { Refusal } from "../refusal";
+import { errors } from "./errors";
 
 export interface PageRules {
   readonly origin: string;

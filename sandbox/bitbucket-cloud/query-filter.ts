@@ -1,5 +1,6 @@
 // The filter language of `q`: comparisons of fields, joined by AND, OR and parentheses.
-import { errors, Refusal } from "./errors";
+import { Refusal } from "../refusal";
+import { errors } from "./errors";
 
 export type FieldValue = string | boolean | null;
 

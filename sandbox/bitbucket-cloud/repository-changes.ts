@@ -1,6 +1,7 @@
 // Creating, changing and deleting repositories, and the two groups of settings that go with them.
 import type { SandboxAnswer } from "../listen";
-import { errors, Refusal } from "./errors";
+import { Refusal } from "../refusal";
+import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
 import { SCOPES } from "./scopes";
 import { newRepository } from "./seed";

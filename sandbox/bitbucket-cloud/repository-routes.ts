@@ -1,13 +1,15 @@
 // Repositories: one, and those of a workspace with role, filter and order; and the pull requests of a commit.
+import { atLeast, type Level } from "../levels";
 import type { SandboxAnswer } from "../listen";
-import { atLeast, levelOn, ownsWorkspace } from "./credentials";
-import { errors, Refusal } from "./errors";
+import { Refusal } from "../refusal";
+import { levelOn, ownsWorkspace } from "./credentials";
+import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
 import { page } from "./pages";
 import { pullRequestView } from "./pull-request-view";
 import { type FieldValue, type FilterFields, parseFilter } from "./query-filter";
 import { SCOPES } from "./scopes";
-import { fullName, type Level, type Repository } from "./store";
+import { fullName, type Repository } from "./store";
 import { repositoryView } from "./views";
 
 const FIELDS: FilterFields<Repository> = {

@@ -1,9 +1,12 @@
 // The seed of the emulated Bitbucket Cloud: its shape, its JSON Schema, and the state it makes.
 import type { Clock } from "../clock";
+import { commitOf } from "../commits";
+import type { Level } from "../levels";
+import { listOf, repeats } from "../seed-list";
 import { seedCheck, seedError } from "../seed-mistakes";
 import { type Credential, type CredentialKind, impliedFor } from "./credentials";
 import { newHook } from "./hooks";
-import { commitOf, type Hook, type Level, newUuid, type Repository, slugOf, Store, uuidOf, type Workspace } from "./store";
+import { type Hook, newUuid, type Repository, slugOf, Store, uuidOf, type Workspace } from "./store";
 
 export interface BitbucketCloudSeed {
   readonly workspaces: readonly SeedWorkspace[];
@@ -66,7 +69,7 @@ const uuid = {
   pattern: "^\\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\}$",
   description: "A UUID in braces, in lower case. Made from the slug unless given.",
 } as const;
-const hooks = list(
+const hooks = listOf(
   {
     url: text,
     uuid,
@@ -79,23 +82,19 @@ const hooks = list(
   ["url", "events"],
 );
 
-function list(properties: Readonly<Record<string, unknown>>, required: readonly string[]) {
-  return { type: "array", items: { type: "object", properties, required, additionalProperties: false } };
-}
-
 /** JSON Schema of `BitbucketCloudSeed`. */
 export const BITBUCKET_CLOUD_SEED_SCHEMA = {
   type: "object",
   additionalProperties: false,
   required: ["workspaces"],
   properties: {
-    workspaces: list(
+    workspaces: listOf(
       {
         slug,
         uuid,
         name: text,
-        projects: list({ key: { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" }, name: text }, ["key", "name"]),
-        repositories: list(
+        projects: listOf({ key: { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" }, name: text }, ["key", "name"]),
+        repositories: listOf(
           {
             slug,
             uuid,
@@ -111,7 +110,7 @@ export const BITBUCKET_CLOUD_SEED_SCHEMA = {
       },
       ["slug"],
     ),
-    credentials: list(
+    credentials: listOf(
       {
         kind: { enum: ["access-token", "api-token", "app-password", "oauth-consumer"] },
         email: { ...text, description: "Of an API token." },
@@ -233,16 +232,12 @@ function credentialOf(seed: SeedCredential, store: Store): Credential {
 /** What a schema cannot say. */
 function contradictions(seed: BitbucketCloudSeed): readonly string[] {
   const mistakes: string[] = [];
-  const unique = (values: readonly (string | undefined)[], path: (index: number) => string, what: string): void => {
-    values.forEach((value, index) => {
-      if (value !== undefined && values.indexOf(value) < index)
-        mistakes.push(`${path(index)} is the same as ${path(values.indexOf(value))}: ${what}`);
-    });
-  };
-  unique(
-    seed.workspaces.map((one) => one.slug),
-    (index) => `$.workspaces[${index}].slug`,
-    "a workspace's slug is unique",
+  mistakes.push(
+    ...repeats(
+      seed.workspaces.map((one) => one.slug),
+      (index) => `$.workspaces[${index}].slug`,
+      "a workspace's slug is unique",
+    ),
   );
   const places = new Set<string>();
   seed.workspaces.forEach((workspace, at) => {
@@ -262,10 +257,12 @@ function contradictions(seed: BitbucketCloudSeed): readonly string[] {
     });
   });
   const credentials = seed.credentials ?? [];
-  unique(
-    credentials.map((one) => (one.kind === "access-token" || one.kind === "api-token" ? one.token : undefined)),
-    (index) => `$.credentials[${index}].token`,
-    "a token is unique",
+  mistakes.push(
+    ...repeats(
+      credentials.map((one) => (one.kind === "access-token" || one.kind === "api-token" ? one.token : undefined)),
+      (index) => `$.credentials[${index}].token`,
+      "a token is unique",
+    ),
   );
   credentials.forEach(({ kind, email, username, access }, index) => {
     const path = `$.credentials[${index}]`;

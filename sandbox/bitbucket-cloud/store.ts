@@ -2,8 +2,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { PullRequest } from "../pull-requests";
 
-export type Level = "read" | "write" | "admin";
-
 export interface Project {
   readonly uuid: string;
   readonly key: string;
@@ -158,8 +156,4 @@ export function newUuid(): string {
 export function uuidOf(name: string): string {
   const hex = createHash("sha256").update(name).digest("hex");
   return `{${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}}`;
-}
-
-export function commitOf(name: string): string {
-  return createHash("sha1").update(name).digest("hex");
 }

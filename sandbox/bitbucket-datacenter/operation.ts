@@ -50,7 +50,7 @@ export interface Operation {
   /** Older servers do not have it. */
   readonly since?: string;
   /** Whether this server has it, beside its version. */
-  present?(switches: Readonly<Switches>): boolean;
+  readonly present?: (switches: Readonly<Switches>) => boolean;
   handle(call: Call): SandboxAnswer | Promise<SandboxAnswer>;
 }
 

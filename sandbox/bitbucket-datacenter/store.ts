@@ -1,4 +1,5 @@
 // The state of the emulated Bitbucket Data Center, and how its objects are addressed: keys and slugs in any case, and ids of webhooks.
+import type { PullRequest } from "../pull-requests";
 
 export interface User {
   readonly id: number;
@@ -21,24 +22,6 @@ export interface Hook {
   /** Sent with deliveries as Basic. */
   credentials: { readonly username: string; readonly password: string } | null;
   /** Milliseconds since the epoch, as all dates here. */
-  readonly createdDate: number;
-  updatedDate: number;
-}
-
-export interface PullRequest {
-  readonly id: number;
-  version: number;
-  title: string;
-  description: string;
-  state: "OPEN" | "MERGED" | "DECLINED";
-  readonly source: string;
-  target: string;
-  /** Every head that the source branch had while the pull request was open, the newest last. */
-  readonly commits: string[];
-  targetCommit: string;
-  mergeCommit: string | null;
-  approved: boolean;
-  comments: number;
   readonly createdDate: number;
   updatedDate: number;
 }
