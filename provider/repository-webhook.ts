@@ -168,7 +168,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       if (prior !== null && url !== prior.webhook_url) (draft as Record<string, unknown>)[kind.id.name] = UNKNOWN;
       if (!changed || draft.events === UNKNOWN) return;
       // Whether the server can be asked is not a question of the plan: the apply asks again, and fails with the reason.
-      const unfit = await kind.judgeServer?.(api, draft.events ?? []).catch(() => undefined);
+      const unfit = await kind.judgeServer?.(api, draft.events).catch(() => undefined);
       if (unfit !== undefined) report.add(unfit);
     },
 

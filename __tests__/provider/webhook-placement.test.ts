@@ -129,6 +129,31 @@ describe("placing a webhook", () => {
     expect([...world.api.claimedWebhooks]).toEqual([`cloud ${placed.id}`]);
   });
 
+  it("names a webhook of the project at the same URL, and does not take it for its own", async () => {
+    const world = repository([{ ...hook("1", URL_NEW), scope: "project" }]);
+    await world.place();
+    expect(world.done).toEqual(["create"]);
+    expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(["webhook-of-project"]);
+    expect(world.reported[0]?.why).toContain('"hook 1" 1');
+  });
+
+  it.each([
+    ["at another URL", { url: "https://else.example" }],
+    ["that is switched off", { active: false }],
+  ])("says nothing of a webhook of the project %s", async (_name, changes) => {
+    const world = repository([{ ...hook("1", URL_NEW), scope: "project", ...changes }]);
+    await world.place();
+    expect(world.reported).toEqual([]);
+  });
+
+  it("says once that a server does not tell of webhooks of the project", async () => {
+    const world = repository([]);
+    Object.assign(world.api.bitbucket("datacenter").webhooks, { inherits: "unseen" });
+    await world.place();
+    await world.place({ input: { ...input, url: "https://second.example" } });
+    expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(["webhook-of-project-unseen"]);
+  });
+
   it("keeps what it wanted to adopt from being deleted under its old address, also when the correction fails", async () => {
     const world = repository([hook("found", URL_NEW)]);
     world.api.bitbucket("cloud").webhooks.replace = () => Promise.reject(new Error("cut"));
