@@ -1,6 +1,11 @@
 /** The provider block, and with it the plugin beside the stack. */
 import type { Construct } from "constructs";
-import { BitliftProvider as ProviderBlock, type BitliftProviderBitbucketCloud, type BitliftProviderSpacelift } from "./bindings/provider";
+import {
+  BitliftProvider as ProviderBlock,
+  type BitliftProviderBitbucketCloud,
+  type BitliftProviderBitbucketDatacenter,
+  type BitliftProviderSpacelift,
+} from "./bindings/provider";
 import { Credential } from "./credential";
 import { placePluginAtSynthesis } from "./plugin-placement";
 import { declare } from "./declarations";
@@ -46,10 +51,32 @@ export type BitbucketCloudLogin = (
   readonly baseUrl?: string;
 };
 
+/** How to log in to one Bitbucket Data Center server for managing webhooks. Not the credential that Spacelift reads code with. */
+export type BitbucketDatacenterLogin = {
+  /** Address of the server, with its context path if it has one, and without `/rest`. */
+  readonly url: string;
+  /**
+   * Certificate of the authority that signed the server's, on top of the public ones: PEM text, or the path of a PEM file where the engine runs.
+   * @default - the public authorities
+   */
+  readonly caCertificate?: string;
+} & (
+  | {
+      /** HTTP access token of a user, a project or a repository, with admin on the repositories. */
+      readonly accessToken: Credential;
+    }
+  | {
+      /** User name, sent as given. */
+      readonly username: string;
+      /** Password for it. */
+      readonly password: Credential;
+    }
+);
+
 /** Props of the provider. */
 export interface BitliftProviderProps {
   /**
-   * Name of a second account's provider; pass the construct as `provider` to what lives there.
+   * Name of a further provider, for another account or another Bitbucket; pass the construct as `provider` to what lives there.
    * @default - the stack's default provider
    */
   readonly alias?: string;
@@ -63,6 +90,11 @@ export interface BitliftProviderProps {
    * @default - from the environment: BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL and BITBUCKET_API_TOKEN
    */
   readonly bitbucketCloud?: BitbucketCloudLogin;
+  /**
+   * Bitbucket Data Center's login, whole. Each server has a provider of its own: give all but one an alias.
+   * @default - from the environment: BITBUCKET_DATACENTER_URL with BITBUCKET_DATACENTER_TOKEN, or with BITBUCKET_DATACENTER_USERNAME and BITBUCKET_DATACENTER_PASSWORD
+   */
+  readonly bitbucketDatacenter?: BitbucketDatacenterLogin;
   /**
    * How long to wait in all for a remote system that limits requests: `30s`, `5m`, `1h30m`.
    * @default "1h"
@@ -94,14 +126,15 @@ export class BitliftProvider extends ProviderBlock {
   readonly props: BitliftProviderProps;
 
   constructor(scope: Construct, id: string, props: BitliftProviderProps = {}) {
-    const { alias, rateLimitMaxWait, requestTimeout, maxConcurrentRequests } = props;
+    const { alias, rateLimitMaxWait, requestTimeout, maxConcurrentRequests, spacelift, bitbucketCloud, bitbucketDatacenter } = props;
     super(scope, id, {
-      ...(alias !== undefined && { alias }),
-      ...(rateLimitMaxWait !== undefined && { rateLimitMaxWait }),
-      ...(requestTimeout !== undefined && { requestTimeout }),
-      ...(maxConcurrentRequests !== undefined && { maxConcurrentRequests }),
-      ...(props.spacelift !== undefined && { spacelift: written(props.spacelift) satisfies BitliftProviderSpacelift }),
-      ...(props.bitbucketCloud !== undefined && { bitbucketCloud: written(props.bitbucketCloud) satisfies BitliftProviderBitbucketCloud }),
+      alias,
+      rateLimitMaxWait,
+      requestTimeout,
+      maxConcurrentRequests,
+      spacelift: spacelift && (written(spacelift) satisfies BitliftProviderSpacelift),
+      bitbucketCloud: bitbucketCloud && (written(bitbucketCloud) satisfies BitliftProviderBitbucketCloud),
+      bitbucketDatacenter: bitbucketDatacenter && (written(bitbucketDatacenter) satisfies BitliftProviderBitbucketDatacenter),
     });
     this.props = props;
     placePluginAtSynthesis(this);
@@ -110,9 +143,9 @@ export class BitliftProvider extends ProviderBlock {
 }
 
 /** What a login may hold as text; anything else must be a Credential. */
-const PLAIN: ReadonlySet<string> = new Set(["endpoint", "apiKeyId", "email", "username", "baseUrl"]);
+const PLAIN: ReadonlySet<string> = new Set(["endpoint", "apiKeyId", "email", "username", "baseUrl", "url", "caCertificate"]);
 
-/** Credentials become references to their variables, or the names of environment variables. What is none is left out here and reported by prop-rules.ts, so that it is never written. */
+/** Credentials become references to their variables, or the names of environment variables. What is none is left out here and reported by credential-rules.ts, so that it is never written. */
 function written(login: object): Record<string, string> {
   const entries = Object.entries(login as Record<string, string | Credential | undefined>).flatMap(([name, value]): [string, string][] => {
     if (PLAIN.has(name)) return typeof value === "string" ? [[name, value]] : [];

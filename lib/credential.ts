@@ -62,3 +62,14 @@ export class Credential {
     readonly source: CredentialSource,
   ) {}
 }
+
+/**
+ * The three arguments of a resource that take a secret: the variable's name, or the write-only value with its version. What is not a
+ * Credential is left out here and reported by the credential rules, so that it is never written.
+ */
+export function writtenCredential(secret: unknown): { readonly env?: string; readonly writeOnly?: string; readonly version?: string } {
+  if (!(secret instanceof Credential)) return {};
+  const { source } = secret;
+  if (source.kind === "variable") return { writeOnly: source.reference, version: source.version };
+  return isVariableName(source.variable) ? { env: source.variable } : {};
+}

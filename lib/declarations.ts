@@ -1,9 +1,10 @@
 /** What an app declares, gathered while it is built, and judged once before any file is written. */
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { BitbucketCloudIntegration } from "./bitbucket-cloud-integration";
 import type { BitliftProvider } from "./bitlift-provider";
+import type { DeclaredIntegration } from "./declared-integration";
 import type { IBitbucketIntegration } from "./integration";
+import type { NamespaceWebhooks } from "./namespace-webhooks";
 import { findingsOf } from "./prop-rules";
 import type { IRepository } from "./repository";
 import type { RepositoryWebhook } from "./repository-webhook";
@@ -17,19 +18,20 @@ export interface DeclaredSource {
   readonly space: ISpace | undefined;
 }
 
-/** A repository that was added to an integration which has it already. */
-export interface RepeatedRepository {
+/** A repository, or all of a workspace or project, that was added to an integration which has it already. */
+export interface RepeatedAddition {
   readonly integration: IBitbucketIntegration;
-  readonly repository: IRepository;
+  readonly name: string;
 }
 
 /** Everything that an app declares with this package, in the order of declaration. */
 export interface Declarations {
   readonly providers: BitliftProvider[];
   readonly spaces: Space[];
-  readonly integrations: BitbucketCloudIntegration[];
+  readonly integrations: DeclaredIntegration[];
   readonly webhooks: RepositoryWebhook[];
-  readonly repeats: RepeatedRepository[];
+  readonly namespaces: NamespaceWebhooks[];
+  readonly repeats: RepeatedAddition[];
   readonly sources: DeclaredSource[];
 }
 
@@ -37,7 +39,7 @@ const declarationsOf = new WeakMap<IConstruct, Declarations>();
 const watchedStacks = new WeakSet<IConstruct>();
 
 /** Notes a construct for the rules that look at the whole app. */
-export function declare<Kind extends "providers" | "spaces" | "integrations" | "webhooks">(
+export function declare<Kind extends "providers" | "spaces" | "integrations" | "webhooks" | "namespaces">(
   kind: Kind,
   construct: Declarations[Kind][number],
 ): void {
@@ -51,7 +53,7 @@ export function declarationsIn(construct: IConstruct): Declarations {
   const { root } = construct.node;
   let declarations = declarationsOf.get(root);
   if (declarations === undefined) {
-    declarations = { providers: [], spaces: [], integrations: [], webhooks: [], repeats: [], sources: [] };
+    declarations = { providers: [], spaces: [], integrations: [], webhooks: [], namespaces: [], repeats: [], sources: [] };
     declarationsOf.set(root, declarations);
     // Stacks that were made before are synthesised before: they must not be written when the app is refused.
     for (const construct of root.node.findAll()) if (TerraformStack.isStack(construct)) watch(construct);

@@ -4,21 +4,31 @@ export {
   BitbucketCloudIntegration,
   type BitbucketCloudCredential,
   type BitbucketCloudIntegrationProps,
-  type ExistingIntegrationOptions,
 } from "./bitbucket-cloud-integration";
-export { BitliftProvider, type BitbucketCloudLogin, type BitliftProviderProps, type SpaceliftLogin } from "./bitlift-provider";
-export { Credential, type CredentialSource, type VariableCredentialOptions } from "./credential";
+export { BitbucketDatacenterIntegration, type BitbucketDatacenterIntegrationProps } from "./bitbucket-datacenter-integration";
 export {
-  BitbucketCloudIntegrationBase,
+  BitliftProvider,
+  type BitbucketCloudLogin,
+  type BitbucketDatacenterLogin,
+  type BitliftProviderProps,
+  type SpaceliftLogin,
+} from "./bitlift-provider";
+export { Credential, type CredentialSource, type VariableCredentialOptions } from "./credential";
+export type { IntegrationProps } from "./declared-integration";
+export type { ExistingIntegrationOptions } from "./existing-integration";
+export {
+  BitbucketIntegrationBase,
+  type AddRepositoriesOfOptions,
   type AddRepositoryOptions,
   type IBitbucketIntegration,
   type ReplacementOrder,
   type StackSource,
   type StackSourceOptions,
 } from "./integration";
+export { NamespaceWebhooks, type NamespaceWebhooksOptions, type NamespaceWebhooksProps } from "./namespace-webhooks";
 /** For apps: an error that says what happened, why, and what to do. */
 export { refusal } from "./refusal";
-export { CloudRepository, type IRepository } from "./repository";
+export { CloudRepository, DatacenterRepository, type IRepository } from "./repository";
 export { RepositoryWebhook, type RepositoryWebhookOptions, type RepositoryWebhookProps } from "./repository-webhook";
 export { Space, type ISpace, type SpaceProps } from "./space";
 export { WebhookEvent } from "./webhook-event";

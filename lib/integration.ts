@@ -1,11 +1,14 @@
 /** What every Bitbucket integration offers, whether this app manages it or not: repositories, and the source of stacks. */
-import { Lazy, Token } from "cdktf";
+import { Lazy } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import type { BitbucketProduct } from "../vocabulary/spacelift";
 import { availability, type Availability } from "./availability";
 import type { BitliftProvider } from "./bitlift-provider";
 import { declarationsIn } from "./declarations";
+import { NamespaceWebhooks, type NamespaceWebhooksOptions } from "./namespace-webhooks";
+import { PRODUCTS, type RepositoryOf } from "./products";
 import { refusal } from "./refusal";
-import { CloudRepository, type IRepository } from "./repository";
+import { isReference, type IRepository } from "./repository";
 import { RepositoryWebhook, type RepositoryWebhookOptions } from "./repository-webhook";
 import type { ISpace } from "./space";
 
@@ -15,7 +18,7 @@ export type ReplacementOrder = "create-first" | "destroy-first";
 /** A Bitbucket integration. */
 export interface IBitbucketIntegration extends IConstruct {
   /** Which of the two products it reads. */
-  readonly product: "cloud";
+  readonly product: BitbucketProduct;
   /** Id in Spacelift. */
   readonly integrationId: string;
   /** Address that its webhooks call. */
@@ -34,15 +37,24 @@ export interface IBitbucketIntegration extends IConstruct {
 export interface AddRepositoryOptions extends RepositoryWebhookOptions {
   /**
    * Id of the webhook's construct.
-   * @default - `<workspace>/<repository>`; needed where a part of it is a token
+   * @default - the repository, as `<workspace>/<repository>` or `<project>/<repository>`; needed where a part of it is a token
+   */
+  readonly constructId?: string;
+}
+
+/** Options of `addRepositoriesOf`. */
+export interface AddRepositoriesOfOptions extends NamespaceWebhooksOptions {
+  /**
+   * Id of the construct. Needed for a second set of the same workspace or project, and where its name is a token.
+   * @default - the workspace or project, in lower case
    */
   readonly constructId?: string;
 }
 
 /** Options of `stackSource`. */
-export interface StackSourceOptions {
+export interface StackSourceOptions<P extends BitbucketProduct = BitbucketProduct> {
   /** The repository that the stack or module reads. */
-  readonly repository: CloudRepository | string;
+  readonly repository: RepositoryOf[P] | string;
   /**
    * The Space of the stack or module, to have it checked that the integration may be used there.
    * @default - not checked
@@ -50,17 +62,19 @@ export interface StackSourceOptions {
   readonly space?: ISpace;
 }
 
-/** The block `bitbucket_cloud` of a stack or module of Spacelift's own provider. */
+/** The block `bitbucket_cloud` or `bitbucket_datacenter` of a stack or module of Spacelift's own provider. */
 export interface StackSource {
   /** Id of the integration. */
   readonly id: string;
-  /** The workspace slug: what Spacelift calls the namespace, on Bitbucket Cloud. */
+  /** What Spacelift calls the namespace: the workspace slug on Bitbucket Cloud, the project key on Bitbucket Data Center. */
   readonly namespace: string;
 }
 
-/** The part that all Bitbucket Cloud integrations have in common. */
-export abstract class BitbucketCloudIntegrationBase extends Construct implements IBitbucketIntegration {
-  readonly product = "cloud";
+/** The part that all integrations have in common. */
+export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = BitbucketProduct>
+  extends Construct
+  implements IBitbucketIntegration
+{
   abstract readonly integrationId: string;
   abstract readonly webhookUrl: string;
   abstract readonly webhookSecretFingerprint: string;
@@ -70,36 +84,60 @@ export abstract class BitbucketCloudIntegrationBase extends Construct implements
   protected abstract readonly home: ISpace | undefined;
   /** Whether it serves the whole account. */
   protected abstract readonly servesAll: boolean;
-  private readonly webhookByPath = new Map<string, RepositoryWebhook>();
+  private readonly webhookById = new Map<string, RepositoryWebhook>();
+  private readonly namespaceById = new Map<string, NamespaceWebhooks>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly product: P,
+  ) {
+    super(scope, id);
+  }
 
   /**
    * Puts a webhook that feeds this integration into a repository. The construct, and so the Terraform address, is named after the repository.
-   * @param repository `<workspace>/<repository>`, or a CloudRepository.
+   * @param repository `<workspace>/<repository>` on Bitbucket Cloud, `<PROJECT>/<repository>` on Bitbucket Data Center; or an object that names it.
    * @throws Problem `value-not-allowed` when the text names no repository, `token-not-allowed` when a token needs `constructId`.
    */
-  addRepository(repository: CloudRepository | string, options: AddRepositoryOptions = {}): RepositoryWebhook {
-    const target = asRepository(repository);
+  addRepository(repository: RepositoryOf[P] | string, options: AddRepositoryOptions = {}): RepositoryWebhook {
+    const target = this.named(repository);
     const { constructId, ...webhookOptions } = options;
     const id = constructId ?? target.path;
-    if (id === undefined) {
-      throw refusal("token-not-allowed", {
-        why: "The name of a repository is known only after apply, and the webhook's address in Terraform is made from it.",
-        fix: "Give addRepository a constructId that stays the same, such as the name that the repository is meant to have.",
-      });
-    }
-    const known = this.webhookByPath.get(id);
+    if (id === undefined) throw nameNeeded("addRepository", "repository");
+    const known = this.webhookById.get(id);
     if (known !== undefined) {
-      declarationsIn(this).repeats.push({ integration: this, repository: target });
+      declarationsIn(this).repeats.push({ integration: this, name: `${target.namespace}/${target.slug}` });
       return known;
     }
     const webhook = new RepositoryWebhook(this, id, { ...webhookOptions, repository: target, integration: this });
-    this.webhookByPath.set(id, webhook);
+    this.webhookById.set(id, webhook);
     return webhook;
   }
 
   /** The same for several repositories. Their order means nothing: adding one in the middle changes nothing else. */
-  addRepositories(repositories: readonly (CloudRepository | string)[], options: RepositoryWebhookOptions = {}): RepositoryWebhook[] {
+  addRepositories(repositories: readonly (RepositoryOf[P] | string)[], options: RepositoryWebhookOptions = {}): RepositoryWebhook[] {
     return repositories.map((repository) => this.addRepository(repository, options));
+  }
+
+  /**
+   * Puts a webhook into each repository of a workspace (Bitbucket Cloud) or a project (Bitbucket Data Center), also into those that are
+   * made later: each plan asks Bitbucket for the list.
+   * @param namespace Workspace slug, or project key.
+   * @throws Problem `value-not-allowed` when the text cannot name one, `token-not-allowed` when a token needs `constructId`.
+   */
+  addRepositoriesOf(namespace: string, options: AddRepositoriesOfOptions = {}): NamespaceWebhooks {
+    const { constructId, ...webhookOptions } = options;
+    if (constructId === undefined && isReference(namespace)) throw nameNeeded("addRepositoriesOf", "workspace or project");
+    const id = constructId ?? namespace.toLowerCase();
+    const known = this.namespaceById.get(id);
+    if (known !== undefined) {
+      declarationsIn(this).repeats.push({ integration: this, name: `Each repository of ${namespace}` });
+      return known;
+    }
+    const webhooks = new NamespaceWebhooks(this, id, { ...webhookOptions, namespace, integration: this });
+    this.namespaceById.set(id, webhooks);
+    return webhooks;
   }
 
   isAvailableTo(space: ISpace): Availability {
@@ -107,26 +145,41 @@ export abstract class BitbucketCloudIntegrationBase extends Construct implements
   }
 
   /**
-   * What a stack or module that Spacelift's own provider manages takes as `bitbucket_cloud`. The id is read from the repository's webhook,
-   * so the stack follows it: created after the webhook, re-pointed after a new one is there and before the old one goes.
+   * What a stack or module that Spacelift's own provider manages takes as `bitbucket_cloud` or `bitbucket_datacenter`. The id is read from
+   * the repository's webhook, so the stack follows it: created after the webhook, re-pointed after a new one is there and before the old one goes.
    */
-  stackSource(options: StackSourceOptions): StackSource {
-    const repository = asRepository(options.repository);
+  stackSource(options: StackSourceOptions<P>): StackSource {
+    const repository = this.named(options.repository);
     declarationsIn(this).sources.push({ integration: this, repository, space: options.space });
     // The webhook may be declared later.
-    const id = Lazy.stringValue({ produce: () => this.webhookOf(repository)?.integrationId ?? this.integrationId });
-    return { id, namespace: repository.namespace };
+    return { id: Lazy.stringValue({ produce: () => this.idThroughWebhook(repository) }), namespace: repository.namespace };
+  }
+
+  private idThroughWebhook(repository: IRepository): string {
+    const own = this.webhookOf(repository);
+    if (own !== undefined) return own.integrationId;
+    const each = declarationsIn(this).namespaces.find((webhooks) => webhooks.integration === this && webhooks.covers(repository));
+    return each?.integrationIdFor(repository.slug) ?? this.integrationId;
   }
 
   private webhookOf(repository: IRepository): RepositoryWebhook | undefined {
-    const same = (other: IRepository) => other.namespace === repository.namespace && other.slug === repository.slug;
-    const own = repository.path === undefined ? undefined : this.webhookByPath.get(repository.path);
+    const same = (other: IRepository) =>
+      other.path === undefined
+        ? other.namespace === repository.namespace && other.slug === repository.slug
+        : other.path === repository.path;
+    const own = repository.path === undefined ? undefined : this.webhookById.get(repository.path);
     return own ?? declarationsIn(this).webhooks.find((webhook) => webhook.integration === this && same(webhook.repository));
+  }
+
+  private named(repository: RepositoryOf[P] | string): RepositoryOf[P] {
+    if (typeof repository !== "string") return repository;
+    return PRODUCTS[this.product].repository(repository);
   }
 }
 
-function asRepository(repository: CloudRepository | string): CloudRepository {
-  return typeof repository === "string" && !Token.isUnresolved(repository)
-    ? CloudRepository.parse(repository)
-    : (repository as CloudRepository);
+function nameNeeded(method: string, what: string) {
+  return refusal("token-not-allowed", {
+    why: `The name of a ${what} is known only after apply, and the webhook's address in Terraform is made from it.`,
+    fix: `Give ${method} a constructId that stays the same, such as the name that the ${what} is meant to have.`,
+  });
 }

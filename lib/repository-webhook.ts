@@ -1,12 +1,12 @@
 /** The webhook in one repository that feeds one integration. */
-import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import { BitbucketCloudWebhook } from "./bindings/bitbucket-cloud-webhook";
 import type { BitliftProvider } from "./bitlift-provider";
-import type { IBitbucketIntegration } from "./integration";
 import { declare } from "./declarations";
+import type { IBitbucketIntegration } from "./integration";
+import { PRODUCTS, type WebhookResource } from "./products";
 import type { IRepository } from "./repository";
 import type { WebhookEvent } from "./webhook-event";
+import { webhookResource } from "./webhook-resource";
 
 /** What may be chosen for a webhook. */
 export interface RepositoryWebhookOptions {
@@ -26,10 +26,15 @@ export interface RepositoryWebhookOptions {
    */
   readonly active?: boolean;
   /**
-   * Whether Bitbucket delivers to a host whose certificate it cannot verify, such as a self-hosted Spacelift with an own authority.
+   * Bitbucket Cloud's option: whether it delivers to a host whose certificate it cannot verify, such as a self-hosted Spacelift with an own authority.
    * @default false
    */
   readonly skipCertificateVerification?: boolean;
+  /**
+   * Bitbucket Data Center's option: whether it verifies the certificate of the host that it delivers to.
+   * @default true
+   */
+  readonly verifyCertificate?: boolean;
   /**
    * Whether a webhook with the same URL that is already in the repository is taken over and corrected. False makes it an error.
    * @default true
@@ -56,28 +61,21 @@ export interface RepositoryWebhookProps extends RepositoryWebhookOptions {
 export class RepositoryWebhook extends Construct {
   readonly repository: IRepository;
   readonly integration: IBitbucketIntegration;
-  private readonly resource: BitbucketCloudWebhook;
+  private readonly resource: WebhookResource;
   private integrationIdToken: string | undefined;
 
-  constructor(scope: Construct, id: string, props: RepositoryWebhookProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** The props as given. */
+    readonly props: RepositoryWebhookProps,
+  ) {
     super(scope, id);
-    const { integration, repository, title, additionalEvents, active, skipCertificateVerification, adoptExisting } = props;
-    const provider = props.provider ?? integration.provider;
+    const { integration, repository, provider } = props;
     this.repository = repository;
     this.integration = integration;
-    this.resource = new BitbucketCloudWebhook(this, "Resource", {
-      workspace: repository.namespace,
-      repository: repository.slug,
-      ...wiringTo(integration, this),
-      ...(title !== undefined && { title }),
-      ...(additionalEvents !== undefined && { additionalEvents: additionalEvents.map((event) => event.key) }),
-      ...(active !== undefined && { active }),
-      ...(skipCertificateVerification !== undefined && { skipCertificateVerification }),
-      ...(adoptExisting !== undefined && { adoptExisting }),
-      ...(provider !== undefined && { provider }),
-      // Create-before-destroy spreads to what a resource depends on, so a webhook must not ask for it where its integration must not have it.
-      ...(integration.replacementOrder === "create-first" && { lifecycle: { createBeforeDestroy: true } }),
-    });
+    const { namespace, slug } = repository;
+    this.resource = webhookResource(this, { namespace, repository: slug, integration, provider }, props);
     declare("webhooks", this);
   }
 
@@ -95,42 +93,16 @@ export class RepositoryWebhook extends Construct {
     return this.resource.events;
   }
 
-  /** Id that Bitbucket assigned, in braces. */
-  get webhookUuid(): string {
-    return this.resource.uuid;
+  /** Id that Bitbucket assigned: a UUID in braces on Bitbucket Cloud, a number on Bitbucket Data Center. */
+  get webhookId(): string {
+    return this.resource.getStringAttribute(PRODUCTS[this.integration.product].webhookId);
   }
 
   /**
    * Takes over a webhook that exists: the next apply imports it. Without it, a webhook with the same URL is adopted anyway.
-   * @param importId `<workspace>/<repository>/{uuid}`.
+   * @param importId `<workspace>/<repository>/{uuid}` on Bitbucket Cloud, `<project>/<repository>/<id>` on Bitbucket Data Center.
    */
   importFrom(importId: string): void {
     this.resource.importFrom(importId);
   }
-}
-
-/** What a webhook takes from its integration. */
-interface Wiring {
-  readonly integrationId: string;
-  readonly webhookUrl: string;
-  readonly secretFingerprint: string;
-}
-
-const localWirings = new WeakMap<IBitbucketIntegration, Wiring>();
-
-/**
- * Synthesis resolves every token of every element three times, which is a third of its time for thousands of webhooks. Inside one stack a
- * reference is a fixed text, so it is resolved once for each integration; between stacks the tokens must stay.
- */
-function wiringTo(integration: IBitbucketIntegration, webhook: Construct): Wiring {
-  const { integrationId, webhookUrl, webhookSecretFingerprint } = integration;
-  const tokens = { integrationId, webhookUrl, secretFingerprint: webhookSecretFingerprint };
-  const stack = TerraformStack.of(webhook);
-  if (TerraformStack.of(integration) !== stack) return tokens;
-  const known = localWirings.get(integration);
-  if (known !== undefined) return known;
-  const options = { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false };
-  const wiring = Tokenization.resolve(tokens, options) as Wiring;
-  localWirings.set(integration, wiring);
-  return wiring;
 }

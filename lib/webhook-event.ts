@@ -1,28 +1,41 @@
 /** Events that a webhook may subscribe to, beside those that Spacelift needs. */
 import { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "../vocabulary/bitbucket-cloud-events";
+import { BITBUCKET_DATACENTER_EVENTS, type BitbucketDatacenterEvent } from "../vocabulary/bitbucket-datacenter-events";
+import type { BitbucketProduct } from "../vocabulary/spacelift";
 
-/** `pullrequest:comment_created` as a constant: `PULLREQUEST_COMMENT_CREATED`. */
-type ConstantName<Key extends string> = Key extends `${infer Group}:${infer Action}` ? `${Uppercase<Group>}_${Uppercase<Action>}` : never;
+/** `pr:comment:added` as a constant: `PR_COMMENT_ADDED`. */
+type ConstantName<Key extends string> = Key extends `${infer Group}:${infer Rest}`
+  ? `${Uppercase<Group>}_${ConstantName<Rest>}`
+  : Uppercase<Key>;
 
-type CloudEvents = { readonly [Key in BitbucketCloudEvent as ConstantName<Key>]: WebhookEvent };
+type EventConstants<Key extends string> = { readonly [Each in Key as ConstantName<Each>]: WebhookEvent };
 
 /** One event of Bitbucket's webhook event list. */
 export class WebhookEvent {
   /** Bitbucket Cloud's published events, by name: `WebhookEvent.cloud.PULLREQUEST_REJECTED`. */
-  static readonly cloud: CloudEvents = Object.fromEntries(
-    BITBUCKET_CLOUD_EVENTS.map((key) => [key.replace(":", "_").toUpperCase(), new WebhookEvent(key)]),
-  ) as unknown as CloudEvents;
+  static readonly cloud: EventConstants<BitbucketCloudEvent> = WebhookEvent.constants("cloud", BITBUCKET_CLOUD_EVENTS);
+
+  /** Bitbucket Data Center's, by name: `WebhookEvent.datacenter.PR_DECLINED`. */
+  static readonly datacenter: EventConstants<BitbucketDatacenterEvent> = WebhookEvent.constants("datacenter", BITBUCKET_DATACENTER_EVENTS);
 
   /**
    * An event by its key, for one that Bitbucket added after this version was released. Bitbucket decides whether it exists.
    * @param key as Bitbucket's REST API writes it: `repo:push`.
    */
   static custom(key: string): WebhookEvent {
-    return new WebhookEvent(key);
+    return new WebhookEvent(key, undefined);
+  }
+
+  private static constants<Key extends string>(product: BitbucketProduct, keys: readonly Key[]): EventConstants<Key> {
+    const entries = keys.map((key) => [key.replaceAll(":", "_").toUpperCase(), new WebhookEvent(key, product)] as const);
+    // The type says in one line what the loop does; `Object.fromEntries` forgets the names.
+    return Object.fromEntries(entries) as unknown as EventConstants<Key>;
   }
 
   private constructor(
     /** The key in Bitbucket's REST API. */
     readonly key: string,
+    /** The product that has it; undefined where nobody has looked. */
+    readonly product: BitbucketProduct | undefined,
   ) {}
 }

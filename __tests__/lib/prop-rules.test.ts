@@ -268,7 +268,7 @@ describe("over a whole app", () => {
     expect(complaintOf(stackWith((stack) => ["a", "b"].forEach((id) => integration(stack, id, { isDefault: true }))))).toContain(
       [
         "bitbucket/b: Error: Two default integrations of one product",
-        "  bitbucket/a is the default integration of this account for Bitbucket cloud already. Spacelift allows one.",
+        "  bitbucket/a is the default integration of this account for Bitbucket Cloud already. Spacelift allows one.",
         "  Make one of the two a Space-level integration with isDefault: false, or give it the provider of another account.",
         "  (duplicate-default)",
       ].join("\n"),

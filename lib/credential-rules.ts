@@ -1,0 +1,95 @@
+/** Rules about secrets: each is a Credential, and an integration has exactly one login. */
+import { Token } from "cdktf";
+import type { BitbucketProduct } from "../vocabulary/spacelift";
+import type { BitliftProvider } from "./bitlift-provider";
+import { Credential, isVariableName } from "./credential";
+import type { Declarations } from "./declarations";
+import type { DeclaredIntegration } from "./declared-integration";
+import type { Finding } from "./finding";
+
+/** Where the props of each product keep the login that Spacelift reads code with, and which logins there are. */
+const LOGINS: Readonly<
+  Record<BitbucketProduct, { within?: string; forms: readonly (readonly string[])[]; secrets: readonly string[]; fix: string }>
+> = {
+  cloud: {
+    within: "credential",
+    forms: [
+      ["email", "apiToken"],
+      ["username", "appPassword"],
+    ],
+    secrets: ["apiToken", "appPassword"],
+    fix: "Give credential exactly one of: email with apiToken; username with appPassword.",
+  },
+  datacenter: {
+    forms: [["username", "accessToken"]],
+    secrets: ["accessToken"],
+    fix: "Give username and accessToken.",
+  },
+};
+
+const SECRET_FIX =
+  "Use Credential.fromEnvironment(<name of a variable>) or Credential.fromVariable(…): what is synthesised is committed and uploaded.";
+
+export function* literalSecretsOfIntegrations({ integrations }: Declarations): Generator<Finding> {
+  for (const construct of integrations) {
+    const { within, secrets } = LOGINS[construct.product];
+    for (const [name, value] of given(loginOf(construct), secrets)) {
+      const why = literalIn(within === undefined ? name : `${within}.${name}`, value);
+      if (why !== undefined) yield { construct, why, fix: SECRET_FIX };
+    }
+  }
+}
+
+export function* literalSecretsOfProviders({ providers }: Declarations): Generator<Finding> {
+  for (const construct of providers) {
+    for (const [name, value] of providerSecrets(construct)) {
+      const why = literalIn(name, value);
+      if (why !== undefined) yield { construct, why, fix: SECRET_FIX };
+    }
+  }
+}
+
+export function* credentialForms({ integrations }: Declarations): Generator<Finding> {
+  for (const construct of integrations) {
+    const { forms, fix } = LOGINS[construct.product];
+    const names = given(loginOf(construct), forms.flat()).map(([name]) => name);
+    if (forms.some((form) => form.join() === names.join())) continue;
+    yield { construct, why: names.length === 0 ? "No credential is given." : `The credential has ${names.join(", ")}.`, fix };
+  }
+}
+
+function loginOf({ product, props }: DeclaredIntegration): object {
+  const { within } = LOGINS[product];
+  if (within === undefined) return props;
+  const login = new Map<string, unknown>(Object.entries(props)).get(within);
+  return typeof login === "object" && login !== null ? login : {};
+}
+
+function providerSecrets({ props }: BitliftProvider): readonly (readonly [string, unknown])[] {
+  const within = (block: string, login: object | undefined, names: readonly string[]) =>
+    given(login ?? {}, names).map(([name, value]) => [`${block}.${name}`, value] as const);
+  return [
+    ...within("spacelift", props.spacelift, ["apiKeySecret", "apiToken"]),
+    ...within("bitbucketCloud", props.bitbucketCloud, ["accessToken", "apiToken", "password"]),
+    ...within("bitbucketDatacenter", props.bitbucketDatacenter, ["accessToken", "password"]),
+  ];
+}
+
+/** Those of the names that have a value, in their order. */
+function given(values: object, names: readonly string[]): readonly (readonly [string, unknown])[] {
+  const entries = new Map<string, unknown>(Object.entries(values));
+  return names.flatMap((name) => ([undefined, ""].includes(entries.get(name) as string) ? [] : [[name, entries.get(name)] as const]));
+}
+
+/** What is wrong with a value that should be a Credential. The value itself is not repeated: it may be the secret. */
+function literalIn(prop: string, value: unknown): string | undefined {
+  if (!(value instanceof Credential)) {
+    return Token.isUnresolved(value)
+      ? `${prop} is a token of Terraform. Its value would be kept in the plan or the state.`
+      : `${prop} is a plain ${typeof value}, not a Credential.`;
+  }
+  if (value.source.kind === "environment" && !isVariableName(value.source.variable)) {
+    return `${prop} is Credential.fromEnvironment(…) with a text that cannot be the name of a variable. It may be the secret itself.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+/** Rules about webhooks: one in each repository for each integration, nothing of the other product, and no source without one. */
+import type { Declarations } from "./declarations";
+import { repetitions, type Finding } from "./finding";
+import { PRODUCTS } from "./products";
+import type { IRepository } from "./repository";
+
+export function* repeatedRepositories({ webhooks, namespaces, repeats }: Declarations): Generator<Finding> {
+  const fix = "Declare it once. A repository needs one webhook for each integration, however many stacks read it.";
+  for (const { integration, name } of repeats) {
+    yield { construct: integration, why: `${name} was added to this integration before.`, fix };
+  }
+  for (const [first, construct] of repetitions(
+    webhooks.filter(({ repository }) => repository.path !== undefined),
+    ({ repository, integration }) => `${integration.node.path} ${repository.path ?? ""}`,
+  )) {
+    yield {
+      construct,
+      why: `${first.node.path} puts a webhook for ${construct.integration.node.path} into ${named(construct.repository)} already.`,
+      fix,
+    };
+  }
+  const whole = namespaces.filter(({ props }) => props.project === undefined && props.query === undefined && props.role === undefined);
+  for (const construct of webhooks) {
+    const { repository, integration } = construct;
+    const each = whole.find((one) => one.integration === integration && one.covers(repository));
+    if (each === undefined) continue;
+    yield {
+      construct,
+      why: `${each.node.path} puts a webhook for ${integration.node.path} into each repository of ${each.namespace}, and so into ${named(repository)}.`,
+      fix: `Leave out one of the two: this declaration, or the repository there, with except: ["${repository.slug}"].`,
+    };
+  }
+}
+
+/** Options, events and repositories of the product that the integration does not read. */
+export function* strangersToTheProduct({ webhooks, namespaces }: Declarations): Generator<Finding> {
+  const others = { cloud: PRODUCTS.datacenter, datacenter: PRODUCTS.cloud };
+  for (const construct of [...webhooks, ...namespaces]) {
+    const { integration, props } = construct;
+    const [own, other] = [PRODUCTS[integration.product], others[integration.product]];
+    if (props[other.certificateOption] !== undefined) {
+      yield {
+        construct,
+        why: `${other.certificateOption} is an option of ${other.title}, and this is a webhook in ${own.title}.`,
+        fix: `Use ${own.certificateOption}.`,
+      };
+    }
+    for (const { key, product } of props.additionalEvents ?? []) {
+      if (product === undefined || product === integration.product) continue;
+      yield {
+        construct,
+        why: `${key} is an event of ${other.title}, and this is a webhook in ${own.title}.`,
+        fix: `Use WebhookEvent.${integration.product}.`,
+      };
+    }
+  }
+  for (const construct of webhooks) {
+    const { integration, repository } = construct;
+    if (repository.product === integration.product) continue;
+    yield {
+      construct,
+      why: `${named(repository)} is a repository of ${PRODUCTS[repository.product].title}, and the integration reads ${PRODUCTS[integration.product].title}.`,
+      fix: `Add it to an integration for ${PRODUCTS[repository.product].title}.`,
+    };
+  }
+  for (const construct of namespaces) {
+    const { integration, props } = construct;
+    if (integration.product !== "datacenter" || props.project === undefined) continue;
+    yield {
+      construct,
+      why: "project is a filter of Bitbucket Cloud, and this is a project of Bitbucket Data Center already.",
+      fix: "Leave project out.",
+    };
+  }
+}
+
+export function* silentSources({ sources, webhooks, namespaces }: Declarations): Generator<Finding> {
+  const fed = new Set(webhooks.map(({ integration, repository }) => `${integration.node.path} ${named(repository).toLowerCase()}`));
+  for (const { integration, repository } of sources) {
+    if (repository.path === undefined || fed.has(`${integration.node.path} ${repository.path}`)) continue;
+    if (namespaces.some((one) => one.integration === integration && one.covers(repository))) continue;
+    yield {
+      construct: integration,
+      why: `A stack or module reads ${named(repository)} through this integration, and no webhook tells Spacelift of pushes to it.`,
+      fix: `Call addRepository("${named(repository)}") on the integration.`,
+    };
+  }
+}
+
+function named(repository: IRepository): string {
+  return `${repository.namespace}/${repository.slug}`;
+}
