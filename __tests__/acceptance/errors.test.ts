@@ -1,8 +1,11 @@
 /** What goes wrong is said on the right attribute, with cause and remedy, and costs nothing. */
-import { configuration, errors, INTEGRATION, scenario, warnings } from "./world";
+import { deleteIntegration } from "./by-hand";
+import { configuration, SPACE, type Changes } from "./configuration";
+import { PRODUCTS } from "./products";
+import { errors, scenario, warnings } from "./world";
 
-describe("mistakes in the configuration", () => {
-  const table: [string, Parameters<typeof configuration>[0], RegExp][] = [
+describe.each(PRODUCTS)("mistakes in the configuration, on $title", (product) => {
+  const table: [string, Changes, RegExp][] = [
     [
       "a default outside root",
       { integration: { is_default: true, space_id: "platform" } },
@@ -14,43 +17,47 @@ describe("mistakes in the configuration", () => {
   ];
   scenario("are errors at plan", async (world) => {
     for (const [name, changes, expected] of table) {
-      await world.write(configuration(changes));
+      await world.write(configuration(product, changes));
       expect([name, errors(await world.plan()).join("\n")]).toEqual([name, expect.stringMatching(expected)]);
     }
   });
 
   scenario("an event outside the published list is only a warning", async (world) => {
-    await world.write(configuration({ webhook: { additional_events: ["repo:teleported"] } }));
+    await world.write(configuration(product, { webhook: { additional_events: ["repo:teleported"] } }));
     const planned = await world.plan();
     expect(errors(planned)).toEqual([]);
     expect(warnings(planned).join()).toContain("repo:teleported");
   });
 });
 
-describe("credentials of the provider", () => {
+describe.each(PRODUCTS)("credentials of the provider, on $title", (product) => {
+  const { variable } = product.managing;
+
   scenario("that are missing are named with their variables", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     // Nothing has to be read for a first plan, so it only warns.
     expect(warnings(await world.plan([], { SPACELIFT_API_KEY_ID: undefined })).join()).toContain("SPACELIFT_API_KEY_ID");
     expect(errors(await world.apply([], { SPACELIFT_API_KEY_ID: undefined })).join()).toContain("SPACELIFT_API_KEY_ID");
     await world.settle();
     expect(errors(await world.plan([], { SPACELIFT_API_KEY_ID: undefined })).join()).toContain("SPACELIFT_API_KEY_ID");
-    expect(errors(await world.plan([], { BITBUCKET_ACCESS_TOKEN: undefined })).join()).toContain("BITBUCKET_ACCESS_TOKEN");
+    expect(errors(await world.plan([], { [variable]: undefined })).join()).toContain(variable);
   });
 
   scenario("that are wrong are told apart from those that may not", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
     expect(errors(await world.plan([], { SPACELIFT_API_KEY_SECRET: "wrong" })).join()).toMatch(/credential was refused/);
-    expect(errors(await world.plan([], { BITBUCKET_ACCESS_TOKEN: "wrong" })).join()).toMatch(/credential was refused/);
+    expect(errors(await world.plan([], { [variable]: "wrong" })).join()).toMatch(/credential was refused/);
   });
 });
 
-describe("an answer that is none", () => {
+describe.each(PRODUCTS)("an answer that is none, on $title", (product) => {
+  const { INTEGRATION } = product;
+
   scenario("an HTML page is not read as gone", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
-    await world.control("spacelift", "faults", { operation: "bitbucketCloudIntegration", kind: "html", status: 404, times: 50 });
+    await world.control("spacelift", "faults", { operation: product.query, kind: "html", status: 404, times: 50 });
     const planned = await world.plan();
     expect(planned.code).toBe(1);
     expect(errors(planned).join()).toMatch(/answer of the remote system cannot be used/);
@@ -60,7 +67,7 @@ describe("an answer that is none", () => {
 
   for (const hidden of ["unauthorized", "null-object", "null-fields"]) {
     scenario(`details that a key may not see (${hidden}) are not read as gone`, async (world) => {
-      await world.write(configuration());
+      await world.write(configuration(product));
       await world.settle();
       await world.control("spacelift", "switches", { hidden });
       const reader = { SPACELIFT_API_KEY_ID: "01READER000000000000000000", SPACELIFT_API_KEY_SECRET: "reader-secret-of-the-sandbox" };
@@ -72,10 +79,10 @@ describe("an answer that is none", () => {
 
   for (const absent of ["null", "not-found"]) {
     scenario(`an integration deleted outside (${absent}) is planned as a create`, async (world) => {
-      await world.write(configuration());
+      await world.write(configuration(product));
       await world.settle();
       await world.control("spacelift", "switches", { absent });
-      await world.graphql('mutation{bitbucketCloudIntegrationDelete(id:"payments"){id}}');
+      await deleteIntegration(world, product, "payments");
       const planned = await world.plan();
       expect(planned.changes.find((change) => change.address === INTEGRATION)?.actions).toEqual(["create"]);
       await world.settle();
@@ -84,11 +91,10 @@ describe("an answer that is none", () => {
 });
 
 scenario("a Space that is not empty is not deleted, and what is in it is listed", async (world) => {
-  await world.write(configuration());
-  await world.settle();
-  const { vcsIntegrations } = (await world.graphql("{vcsIntegrations{id space{id}}}")) as { vcsIntegrations: { space: { id: string } }[] };
+  await world.establish({ resource: { bitlift_space: { payments: { name: "Payments" } } } });
+  const { id } = (await world.state(SPACE)) ?? {};
   await world.graphql("mutation($input:SpaceInput!){spaceCreate(input:$input){id}}", {
-    input: { name: "Left behind", description: "", parentSpace: vcsIntegrations[0]?.space.id, inheritEntities: false, labels: [] },
+    input: { name: "Left behind", description: "", parentSpace: id, inheritEntities: false, labels: [] },
   });
   expect(errors(await world.destroy()).join()).toMatch(/The Space is not empty.*Left behind.*possibly other kinds/s);
 });

@@ -1,39 +1,16 @@
 /** Replacement: the URL that stays, the secret that rotates, the rename without a gap, and what is refused before anything is lost. */
-import {
-  configuration,
-  differences,
-  errors,
-  INTEGRATION,
-  scenario,
-  TOKEN_VARIABLE,
-  warnings,
-  WEBHOOK,
-  type Planned,
-  type World,
-} from "./world";
+import { attachStack } from "./by-hand";
+import { configuration } from "./configuration";
+import { TOKEN_VARIABLE } from "./product";
+import { PRODUCTS } from "./products";
+import { differences, errors, scenario, warnings, type Planned } from "./world";
 
 const change = (planned: Planned, address: string) => planned.changes.find((one) => one.address === address);
-const destroyFirst = (integration: object = {}) => configuration({ integration, lifecycle: null });
 
-async function attach(world: World): Promise<void> {
-  const integration = await world.state(INTEGRATION);
-  await world.graphql("mutation($input:StackInput!){stackCreate(input:$input,manageState:true){id}}", {
-    input: {
-      name: "Payments production",
-      space: integration?.["space_id"],
-      provider: "BITBUCKET_CLOUD",
-      namespace: "acme-workspace",
-      repository: "infrastructure",
-      branch: "main",
-      vcsIntegrationId: integration?.["id"],
-      administrative: false,
-      autodeploy: false,
-      labels: [],
-    },
-  });
-}
+describe.each(PRODUCTS)("a replacement under the same name, on $title", (product) => {
+  const { INTEGRATION, WEBHOOK } = product;
+  const destroyFirst = (integration: object = {}) => configuration(product, { integration, lifecycle: null });
 
-describe("a replacement under the same name", () => {
   scenario("shows id and URL as unchanged, rotates the secret, and one apply repairs the webhooks", async (world) => {
     await world.write(destroyFirst());
     await world.settle();
@@ -62,7 +39,7 @@ describe("a replacement under the same name", () => {
 
   for (const how of ["directly", "from a saved plan"]) {
     scenario(`under create-before-destroy, applied ${how}, is refused without a loss, and the next plan is clean`, async (world) => {
-      await world.write(configuration());
+      await world.write(configuration(product));
       await world.settle();
       const before = await world.state(INTEGRATION);
       const planned = await world.plan([`-replace=${INTEGRATION}`]);
@@ -101,11 +78,12 @@ describe("a replacement under the same name", () => {
   });
 });
 
-describe("a rename", () => {
+describe.each(PRODUCTS)("a rename, on $title", (product) => {
+  const { INTEGRATION, WEBHOOK } = product;
   scenario("creates first, moves the webhooks, and deletes the old integration when nothing is attached", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
-    await world.write(configuration({ integration: { name: "Payments team" } }));
+    await world.write(configuration(product, { integration: { name: "Payments team" } }));
     const planned = await world.plan();
     expect(change(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
     expect(change(planned, INTEGRATION)?.unknown).toMatchObject({ id: true, webhook_url: true });
@@ -114,15 +92,15 @@ describe("a rename", () => {
     const url = (await world.state(INTEGRATION))?.["webhook_url"];
     expect(url).toMatch(/payments-team$/);
     expect(
-      (await world.hooks("infrastructure")).filter((hook) => String(hook["url"]).includes("/integration/")).map((hook) => hook["url"]),
+      (await world.hooks(product, "infrastructure")).filter((hook) => hook.url.includes("/integration/")).map((hook) => hook.url),
     ).toEqual([url]);
   });
 
   scenario("names the stacks that use it at plan, and does not delete it at apply while they do", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
-    await attach(world);
-    await world.write(configuration({ integration: { name: "Payments team" } }));
+    await attachStack(world, product);
+    await world.write(configuration(product, { integration: { name: "Payments team" } }));
     const planned = await world.plan();
     expect(warnings(planned).join("\n")).toMatch(/lose their source.*stack "Payments production" \(payments-production\)/s);
     const applied = await world.apply();
@@ -131,39 +109,22 @@ describe("a rename", () => {
     expect(vcsIntegrations.map((one) => one.id)).toEqual(expect.arrayContaining(["payments", "payments-team"]));
 
     // Somebody points the stack at the new one; the deposed object then goes by itself.
-    await repoint(world, "payments-team");
+    await attachStack(world, product, "payments-team");
     await world.settle();
     const left = (await world.graphql("{vcsIntegrations{id}}")) as { vcsIntegrations: { id: string }[] };
     expect(left.vcsIntegrations.map((one) => one.id)).toEqual(["payments-team"]);
   });
 });
 
-async function repoint(world: World, integration: string): Promise<void> {
-  await world.graphql("mutation($id:ID!,$input:StackInput!){stackUpdate(id:$id,input:$input){id}}", {
-    id: "payments-production",
-    input: {
-      name: "Payments production",
-      space: (await world.state(INTEGRATION))?.["space_id"],
-      provider: "BITBUCKET_CLOUD",
-      namespace: "acme-workspace",
-      repository: "infrastructure",
-      branch: "main",
-      vcsIntegrationId: integration,
-      administrative: false,
-      autodeploy: false,
-      labels: [],
-    },
-  });
-}
-
-describe("a delete while stacks use the integration", () => {
+describe.each(PRODUCTS)("a delete while stacks use the integration, on $title", (product) => {
+  const { INTEGRATION } = product;
   scenario("is refused, and with detach_protection off it happens and names who lost the source", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
-    await attach(world);
+    await attachStack(world, product);
     const refused = await world.run(["destroy", "-json", "-input=false", "-auto-approve", `-target=${INTEGRATION}`]);
     expect(errors(refused).join()).toContain("Stacks or modules use the integration");
-    await world.write(configuration({ integration: { detach_protection: false } }));
+    await world.write(configuration(product, { integration: { detach_protection: false } }));
     await world.apply();
     const destroyed = await world.run(["destroy", "-json", "-input=false", "-auto-approve", `-target=${INTEGRATION}`]);
     expect(errors(destroyed)).toEqual([]);

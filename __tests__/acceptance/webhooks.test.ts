@@ -1,91 +1,66 @@
 /** Webhooks are one per repository and URL: adopted, corrected, repaired, and never doubled. */
-import { configuration, differences, errors, INTEGRATION, scenario, warnings, WEBHOOK, type World } from "./world";
+import { addHook, changeHook, changeRepository, regenerateSecret, removeHook } from "./by-hand";
+import { configuration } from "./configuration";
+import { fullNameOf, type Hook, type HookChanges, type Product } from "./product";
+import { PRODUCTS } from "./products";
+import { differences, errors, scenario, warnings, type World } from "./world";
 
-const HOOKS = "/repositories/acme-workspace/infrastructure/hooks";
-
-async function own(world: World): Promise<Record<string, unknown>> {
-  const uuid = (await world.state(WEBHOOK))?.["uuid"];
-  const hook = (await world.hooks("infrastructure")).find((one) => one["uuid"] === uuid);
-  if (hook === undefined) throw new Error(`no webhook ${String(uuid)}`);
+async function own(world: World, product: Product): Promise<Hook> {
+  const id = (await world.state(product.WEBHOOK))?.[product.hookId];
+  const hook = (await world.hooks(product, "infrastructure")).find((one) => one.id === id);
+  if (hook === undefined) throw new Error(`no webhook ${String(id)}`);
   return hook;
 }
 
-/** Changes the webhook as somebody in Bitbucket's settings page would. */
-async function edit(world: World, changes: Record<string, unknown>): Promise<void> {
-  const { url, description, active, events, skip_cert_verification, uuid } = await own(world);
-  await world.bitbucket("PUT", `${HOOKS}/${encodeURIComponent(String(uuid))}`, {
-    url,
-    description,
-    active,
-    events,
-    skip_cert_verification,
-    ...changes,
-  });
-}
-
-describe("what somebody changes in Bitbucket", () => {
-  const table: [string, Record<string, unknown>, readonly string[]][] = [
-    ["events taken away", { events: ["repo:push"] }, ["events"]],
-    [
-      "events added",
-      {
-        events: [
-          "repo:push",
-          "pullrequest:created",
-          "pullrequest:updated",
-          "pullrequest:approved",
-          "pullrequest:unapproved",
-          "pullrequest:fulfilled",
-          "pullrequest:comment_created",
-          "issue:created",
-        ],
-      },
-      ["events"],
-    ],
-    ["another title", { description: "mine" }, ["title"]],
+describe.each(PRODUCTS)("what somebody changes in $title", (product) => {
+  const { INTEGRATION, WEBHOOK, events } = product;
+  const table: [string, HookChanges, readonly string[]][] = [
+    ["events taken away", { events: [events.push] }, ["events"]],
+    ["events added", { events: [...events.required, events.another] }, ["events"]],
+    ["another title", { title: "mine" }, ["title"]],
     ["switched off", { active: false }, ["active"]],
-    ["another address", { url: "https://elsewhere.example/hook" }, ["uuid", "webhook_url"]],
-    ["certificates not verified", { skip_cert_verification: true }, ["skip_certificate_verification"]],
+    ["another address", { url: "https://elsewhere.example/hook" }, [product.hookId, "webhook_url"].sort()],
+    ["certificates not verified", { verified: false }, [product.certificate.argument]],
     ["secret removed", { secret: null }, ["secret_fingerprint"]],
   ];
 
   scenario("is found and put right in place, one field as another", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
     for (const [name, changes, expected] of table) {
-      await edit(world, changes);
+      await changeHook(world, product, "infrastructure", (await own(world, product)).id, changes);
       const planned = await world.plan();
       expect([name, planned.changes.map((change) => [change.address, change.actions.join(), differences(change)])]).toEqual([
         name,
         [[WEBHOOK, "update", expected]],
       ]);
       await world.settle();
-      expect(await own(world)).toMatchObject({ secret_set: true, active: true });
+      expect(await own(world, product)).toMatchObject({ secret: true, active: true });
     }
   });
 
   scenario("a webhook deleted by hand is planned as a create", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
-    await world.bitbucket("DELETE", `${HOOKS}/${encodeURIComponent(String((await own(world))["uuid"]))}`);
+    await removeHook(world, product, "infrastructure", (await own(world, product)).id);
     expect((await world.plan()).changes.map((change) => [change.address, change.actions.join()])).toEqual([[WEBHOOK, "create"]]);
     await world.settle();
   });
 
   scenario("a secret regenerated in Spacelift updates exactly the webhooks that use it", async (world) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
-    await world.graphql('mutation{bitbucketCloudIntegrationRegenerateWebhookSecret(id:"payments"){id}}');
+    await regenerateSecret(world, product, "payments");
     const planned = await world.plan();
-    expect(planned.changes.map((change) => change.type)).toEqual(["bitlift_bitbucket_cloud_webhook", "bitlift_bitbucket_cloud_webhook"]);
+    expect(planned.changes.map((change) => change.type)).toEqual([product.webhook, product.webhook]);
     await world.settle();
   });
 
   scenario("a rotation by attribute reaches every webhook in one apply", async (world) => {
-    await world.write(configuration({ integration: { webhook_secret_rotation: "2026-10" } }));
+    await world.write(configuration(product, { integration: { webhook_secret_rotation: "2026-10" } }));
     await world.settle();
     const before = (await world.state(INTEGRATION))?.["webhook_secret_fingerprint"];
-    await world.write(configuration({ integration: { webhook_secret_rotation: "2026-11" } }));
+    await world.write(configuration(product, { integration: { webhook_secret_rotation: "2026-11" } }));
     const planned = await world.plan();
     expect(planned.changes).toHaveLength(3);
     await world.settle();
@@ -94,19 +69,16 @@ describe("what somebody changes in Bitbucket", () => {
   });
 });
 
-describe("a webhook that is there already", () => {
+describe.each(PRODUCTS)("a webhook that is there already in $title", (product) => {
+  const { WEBHOOK } = product;
   const prepare = async (world: World, copies: number) => {
-    await world.write(configuration());
+    await world.write(configuration(product));
     await world.settle();
-    const { url } = await own(world);
+    const { id, url } = await own(world, product);
     await world.run(["state", "rm", WEBHOOK]);
-    await world.bitbucket(
-      "DELETE",
-      `${HOOKS}/${encodeURIComponent(String((await world.hooks("infrastructure")).find((one) => one["url"] === url)?.["uuid"]))}`,
-    );
-    for (let copy = 0; copy < copies; copy++)
-      await world.bitbucket("POST", HOOKS, { url, description: `by hand ${String(copy)}`, active: false, events: ["repo:push"] });
-    return String(url);
+    await removeHook(world, product, "infrastructure", id);
+    for (let copy = 0; copy < copies; copy++) await addHook(world, product, "infrastructure", { url, title: `by hand ${String(copy)}` });
+    return url;
   };
 
   scenario("is adopted and corrected, with a warning, and duplicates are named and left", async (world) => {
@@ -115,60 +87,55 @@ describe("a webhook that is there already", () => {
     expect(errors(applied)).toEqual([]);
     expect(warnings(applied).join("\n")).toMatch(/was adopted.*by hand 0/s);
     expect(warnings(applied).join("\n")).toMatch(/Several webhooks have this URL.*by hand 1/s);
-    expect((await world.hooks("infrastructure")).filter((hook) => hook["url"] === url)).toHaveLength(2);
-    expect(await own(world)).toMatchObject({ active: true, secret_set: true, description: "Spacelift (payments)" });
+    expect((await world.hooks(product, "infrastructure")).filter((hook) => hook.url === url)).toHaveLength(2);
+    expect(await own(world, product)).toMatchObject({ active: true, secret: true, title: "Spacelift (payments)" });
     expect((await world.plan()).code).toBe(0);
   });
 
   scenario("is an error that names it when adoption is off", async (world) => {
     await prepare(world, 1);
-    await world.write(configuration({ webhook: { adopt_existing: false } }));
+    await world.write(configuration(product, { webhook: { adopt_existing: false } }));
     expect(errors(await world.apply()).join()).toMatch(/exists already.*by hand 0.*terraform import/s);
   });
 });
 
-scenario("an address changed without moved keeps the webhook, whichever half runs first", async (world) => {
-  await world.write(configuration());
-  await world.settle();
-  const uuid = (await world.state(WEBHOOK))?.["uuid"];
-  const renamed = JSON.parse(JSON.stringify(configuration())) as { resource: { bitlift_bitbucket_cloud_webhook: Record<string, unknown> } };
-  const hooks = renamed.resource.bitlift_bitbucket_cloud_webhook;
-  hooks["infra"] = hooks["infrastructure"];
-  delete hooks["infrastructure"];
-  await world.write(renamed);
-  expect(errors(await world.apply())).toEqual([]);
-  expect((await world.plan()).code).toBe(0);
-  const now = (await world.state("bitlift_bitbucket_cloud_webhook.infra"))?.["uuid"];
-  expect((await world.hooks("infrastructure")).map((hook) => hook["uuid"])).toContain(now);
-  expect(typeof uuid).toBe("string");
-});
+describe.each(PRODUCTS)("on $title", (product) => {
+  const { WEBHOOK } = product;
 
-scenario("a repository that is gone is a warning that keeps the state, and its webhook can be destroyed", async (world) => {
-  await world.write(configuration());
-  await world.settle();
-  await world.control("bitbucket-cloud", "repository", { workspace: "acme-workspace", repository: "infrastructure", change: "delete" });
-  const planned = await world.plan();
-  expect(planned.code).toBe(0);
-  expect(warnings(planned).join()).toMatch(/The repository is gone or invisible.*infrastructure/s);
-  expect(errors(await world.destroy())).toEqual([]);
-});
-
-scenario("a renamed repository is reported with its new name, and following it keeps the webhook", async (world) => {
-  await world.write(configuration());
-  await world.settle();
-  await world.control("bitbucket-cloud", "repository", {
-    workspace: "acme-workspace",
-    repository: "infrastructure",
-    change: "rename",
-    to: "platform-infrastructure",
+  scenario("an address changed without moved keeps the webhook, whichever half runs first", async (world) => {
+    await world.establish(configuration(product));
+    const id = (await world.state(WEBHOOK))?.[product.hookId];
+    const { resource } = configuration(product);
+    const { infrastructure: infra, ...others } = resource[product.webhook] ?? {};
+    await world.write({ resource: { ...resource, [product.webhook]: { ...others, infra } } });
+    expect(errors(await world.apply())).toEqual([]);
+    expect((await world.plan()).code).toBe(0);
+    const now = (await world.state(`${product.webhook}.infra`))?.[product.hookId];
+    expect((await world.hooks(product, "infrastructure")).map((hook) => hook.id)).toEqual([now]);
+    expect(typeof id).toBe(typeof now);
   });
-  const planned = await world.plan();
-  expect(warnings(planned).join()).toContain("acme-workspace/platform-infrastructure");
-  const followed = JSON.parse(JSON.stringify(configuration())) as {
-    resource: { bitlift_bitbucket_cloud_webhook: { infrastructure: { repository: string } } };
-  };
-  followed.resource.bitlift_bitbucket_cloud_webhook.infrastructure.repository = "platform-infrastructure";
-  await world.write(followed);
-  expect(errors(await world.apply())).toEqual([]);
-  expect((await world.hooks("platform-infrastructure")).filter((hook) => String(hook["url"]).endsWith("/payments"))).toHaveLength(1);
+
+  scenario("a repository that is gone is a warning that keeps the state, and its webhook can be destroyed", async (world) => {
+    await world.write(configuration(product));
+    await world.settle();
+    await changeRepository(world, product, "infrastructure", "delete");
+    const planned = await world.plan();
+    expect(planned.code).toBe(0);
+    expect(warnings(planned).join()).toMatch(/The repository is gone or invisible.*infrastructure/s);
+    expect(errors(await world.destroy())).toEqual([]);
+  });
+
+  scenario("a renamed repository is reported with its new name, and following it keeps the webhook", async (world) => {
+    await world.write(configuration(product));
+    await world.settle();
+    await changeRepository(world, product, "infrastructure", "rename", "platform-infrastructure");
+    const planned = await world.plan();
+    expect(warnings(planned).join()).toContain(fullNameOf(product, "platform-infrastructure"));
+    const { resource } = configuration(product);
+    const { infrastructure, ...others } = resource[product.webhook] ?? {};
+    const followed = { ...(infrastructure as object), repository: "platform-infrastructure" };
+    await world.write({ resource: { ...resource, [product.webhook]: { ...others, infrastructure: followed } } });
+    expect(errors(await world.apply())).toEqual([]);
+    expect((await world.hooks(product, "platform-infrastructure")).filter((hook) => hook.url.endsWith("/payments"))).toHaveLength(1);
+  });
 });

@@ -7,12 +7,11 @@ import { promisify } from "node:util";
 import { version } from "../../package.json";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../engine";
 import { startSandbox, type Sandbox } from "../../sandbox";
+import { rawHooks } from "./by-hand";
 import { changesOf, diagnosticsIn, toldIn, undeclaredIn, type Planned, type Ran, type Told } from "./engine-output";
+import { TOKEN, TOKEN_VARIABLE, type BitbucketService, type Hook, type Product } from "./product";
 
 export { codeOf, differences, errors, toldIn, warnings, type Change, type Planned, type Ran, type Said, type Told } from "./engine-output";
-
-export const TOKEN_VARIABLE = "PAYMENTS_BITBUCKET_TOKEN";
-export const TOKEN = "atlassian-token-of-the-service-user";
 
 /** An engine's command that is under way. */
 export interface Running {
@@ -24,6 +23,9 @@ export interface Running {
 
 /** Asked once per test file. */
 let chosen: Promise<Engine> | undefined;
+
+export type Service = "spacelift" | BitbucketService;
+const PART_OF = { spacelift: "spacelift", "bitbucket-cloud": "bitbucketCloud", "bitbucket-datacenter": "bitbucketDatacenter" } as const;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -171,13 +173,8 @@ export class World {
   }
 
   /** The sandbox's control path of one service. */
-  async control(
-    service: "spacelift" | "bitbucket-cloud",
-    path: string,
-    body?: unknown,
-    method = body === undefined ? "GET" : "POST",
-  ): Promise<unknown> {
-    const origin = service === "spacelift" ? this.sandbox.spacelift.origin : this.sandbox.bitbucketCloud.origin;
+  async control(service: Service, path: string, body?: unknown, method = body === undefined ? "GET" : "POST"): Promise<unknown> {
+    const { origin } = this.sandbox[PART_OF[service]];
     const answer = await fetch(
       `${origin}/_sandbox/${path}`,
       body === undefined ? { method } : { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } },
@@ -205,14 +202,12 @@ export class World {
     return post({ query, variables }, { authorization: `Bearer ${apiKeyUser.jwt}` });
   }
 
-  /** A request to the emulated Bitbucket Cloud with the seeded credential. */
-  async bitbucket(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${String(this.sandbox.environment["BITBUCKET_API_URL"])}${path}`, {
+  /** A request to one of the emulated Bitbucket products with the seeded credential. */
+  async bitbucket(product: Product, method: string, path: string, body?: unknown): Promise<unknown> {
+    const { url, authorization } = product.rest(this.sandbox.environment);
+    const answer = await fetch(`${url}${path}`, {
       method,
-      headers: {
-        "content-type": "application/json",
-        authorization: `Bearer ${String(this.sandbox.environment["BITBUCKET_ACCESS_TOKEN"])}`,
-      },
+      headers: { "content-type": "application/json", authorization },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
@@ -220,11 +215,8 @@ export class World {
     return text === "" ? null : JSON.parse(text);
   }
 
-  async hooks(repository: string): Promise<readonly Record<string, unknown>[]> {
-    const page = (await this.bitbucket("GET", `/repositories/acme-workspace/${repository}/hooks?pagelen=100`)) as {
-      values: Record<string, unknown>[];
-    };
-    return page.values;
+  async hooks(product: Product, repository: string): Promise<readonly Hook[]> {
+    return (await rawHooks(this, product, repository)).map((raw) => product.hookOf(raw));
   }
 }
 
@@ -236,42 +228,6 @@ export async function until(what: string, check: () => Promise<boolean> | boolea
   }
   throw new Error(`waited in vain: ${what}`);
 }
-
-/** The usual configuration: a Space, an integration in it, and a webhook in each of two repositories. */
-export function configuration(
-  changes: { integration?: object; space?: object; webhook?: object; lifecycle?: object | null } = {},
-): Record<string, unknown> {
-  const lifecycle = changes.lifecycle === null ? {} : { lifecycle: changes.lifecycle ?? { create_before_destroy: true } };
-  const webhook = (repository: string) => ({
-    workspace: "acme-workspace",
-    repository,
-    integration_id: "${bitlift_bitbucket_cloud_integration.payments.id}",
-    webhook_url: "${bitlift_bitbucket_cloud_integration.payments.webhook_url}",
-    secret_fingerprint: "${bitlift_bitbucket_cloud_integration.payments.webhook_secret_fingerprint}",
-    ...changes.webhook,
-    ...lifecycle,
-  });
-  return {
-    resource: {
-      bitlift_space: { payments: { name: "Payments", ...changes.space } },
-      bitlift_bitbucket_cloud_integration: {
-        payments: {
-          name: "Payments",
-          space_id: "${bitlift_space.payments.id}",
-          email: "spacelift@acme.example",
-          api_token_env: TOKEN_VARIABLE,
-          ...changes.integration,
-          ...lifecycle,
-        },
-      },
-      bitlift_bitbucket_cloud_webhook: { infrastructure: webhook("infrastructure"), networking: webhook("networking") },
-    },
-  };
-}
-
-export const SPACE = "bitlift_space.payments";
-export const INTEGRATION = "bitlift_bitbucket_cloud_integration.payments";
-export const WEBHOOK = "bitlift_bitbucket_cloud_webhook.infrastructure";
 
 /** A scenario with a world of its own, whatever happens in it. */
 export function scenario(name: string, play: (world: World) => Promise<void>, options: Parameters<typeof startSandbox>[0] = {}): void {
