@@ -16,7 +16,7 @@ import { repositoryOperations } from "./repository-routes";
 import { SCOPES } from "./scopes";
 import { type BitbucketCloudSeed, parseBitbucketCloudSeed, stateOf } from "./seed";
 import { defaultSwitches, setSwitches } from "./switches";
-import { removedRoutes, unplayedRoutes } from "./unplayed";
+import { removedRoutes, unplayed } from "./unplayed";
 
 export { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, type SeedCredential } from "./seed";
 
@@ -76,7 +76,7 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
 
   return {
     name: "bitbucket-cloud",
-    routes: [oauthRoute(state), ...OPERATIONS.map((operation) => routeOf(operation, state)), ...removedRoutes(state), ...unplayedRoutes],
+    routes: [oauthRoute(state), ...OPERATIONS.map((operation) => routeOf(operation, state)), ...removedRoutes(state), ...unplayed],
     control: bitbucketControl(state, deliveries),
     before: (request, route) => before(request, route, state),
     unplayed: () => errors.noRoute(),

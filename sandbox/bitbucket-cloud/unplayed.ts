@@ -1,24 +1,24 @@
 // Paths that Bitbucket Cloud has or had: those that the sandbox does not play answer 501, and the removed ones 410.
 import type { Route, SandboxAnswer } from "../listen";
+import { ALL_METHODS, type Unplayed, unplayedRoutes } from "../unplayed";
 import { errors } from "./errors";
 import { isAnswer } from "./credentials";
 import type { State } from "./operation";
 
 const REPOSITORY = "/repositories/:workspace/:repository";
-const ALL = ["GET", "POST", "PUT", "DELETE"] as const;
 
 /** Known from the documentation; whoever needs one finds the file in the answer. */
-const UNPLAYED: readonly (readonly [path: string, methods: readonly (typeof ALL)[number][], file: string])[] = [
+const UNPLAYED: readonly Unplayed[] = [
   [`${REPOSITORY}/refs/*rest`, ["GET", "POST", "DELETE"], "repository-routes.ts"],
   [`${REPOSITORY}/commits`, ["GET", "POST"], "repository-routes.ts"],
   [`${REPOSITORY}/commits/*rest`, ["GET", "POST"], "repository-routes.ts"],
   [`${REPOSITORY}/commit/:commit`, ["GET"], "repository-routes.ts"],
   [`${REPOSITORY}/commit/:commit/reports`, ["GET"], "repository-routes.ts"],
-  [`${REPOSITORY}/commit/:commit/reports/*rest`, ALL, "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/reports/*rest`, ALL_METHODS, "repository-routes.ts"],
   [`${REPOSITORY}/commit/:commit/statuses`, ["GET"], "repository-routes.ts"],
-  [`${REPOSITORY}/commit/:commit/statuses/*rest`, ALL, "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/statuses/*rest`, ALL_METHODS, "repository-routes.ts"],
   [`${REPOSITORY}/pullrequests`, ["GET", "POST"], "pull-requests.ts"],
-  [`${REPOSITORY}/pullrequests/*rest`, ALL, "pull-requests.ts"],
+  [`${REPOSITORY}/pullrequests/*rest`, ALL_METHODS, "pull-requests.ts"],
   [`${REPOSITORY}/src`, ["GET", "POST"], "repository-routes.ts"],
   [`${REPOSITORY}/src/*rest`, ["GET"], "repository-routes.ts"],
   [`${REPOSITORY}/forks`, ["GET", "POST"], "repository-routes.ts"],
@@ -46,18 +46,8 @@ export function removedRoutes(state: State): readonly Route[] {
   }));
 }
 
-export const unplayedRoutes: readonly Route[] = UNPLAYED.flatMap(([path, methods, file]) =>
-  methods.map((method) => ({
-    method,
-    pattern: `/2.0${path}`,
-    operation: "unplayed",
-    handle: (request): SandboxAnswer => ({
-      status: 501,
-      marks: ["notEmulated"],
-      body: {
-        type: "error",
-        error: { message: `The sandbox does not play ${request.method} ${request.path}. Its place is sandbox/bitbucket-cloud/${file}.` },
-      },
-    }),
-  })),
-);
+export const unplayed: readonly Route[] = unplayedRoutes(UNPLAYED, {
+  service: "bitbucket-cloud",
+  prefixes: ["/2.0"],
+  body: (message) => ({ type: "error", error: { message } }),
+});

@@ -1,6 +1,6 @@
 // What a caller may see and do: the owner's access, cut down to what the token was given.
 import { atLeast, highest, type Level, lowest } from "../levels";
-import type { Account, Caller, Token, TokenPermission } from "./credentials";
+import type { Account, Caller, Token } from "./credentials";
 import type { Project, Repository } from "./store";
 
 /** The caller's highest level on the repository; undefined when there is none. */
@@ -40,15 +40,18 @@ export function mayCreateProjects(caller: Caller | undefined): boolean {
   return caller.token === undefined || atLeast(granted(caller.token, "PROJECT"), "admin");
 }
 
+/** By the end of a permission: REPO_ADMIN is admin. */
 const LEVELS: Readonly<Record<string, Level>> = { READ: "read", WRITE: "write", ADMIN: "admin" };
 
-/** The level that a permission's name ends in: REPO_ADMIN is admin. */
-export function levelOf(permission: TokenPermission): Level | undefined {
-  return LEVELS[permission.split("_")[1] ?? ""];
+/** What a list is asked for: `permission=REPO_ADMIN`; none for a name that does not exist, so that nothing is shown. */
+export function askedLevel(permission: string | null, kind: "PROJECT" | "REPO"): Level | "any" | "none" {
+  if (permission === null || permission === "") return "any";
+  const [prefix, name = ""] = permission.toUpperCase().split("_");
+  return (prefix === kind ? LEVELS[name] : undefined) ?? "none";
 }
 
 function granted(token: Token, kind: "PROJECT" | "REPO"): Level | undefined {
-  return highest(...token.permissions.filter((permission) => permission.startsWith(kind)).map(levelOf));
+  return highest(...token.permissions.filter((one) => one.startsWith(kind)).map((one) => LEVELS[one.split("_")[1] ?? ""]));
 }
 
 function userOnProject(user: Account, project: Project): Level | undefined {

@@ -1,9 +1,9 @@
 // Repositories: one, those of a project, and those of the whole server with filters.
-import { atLeast, type Level } from "../levels";
+import { atLeast } from "../levels";
 import type { SandboxAnswer } from "../listen";
 import type { Call, Operation } from "./operation";
 import { page } from "./pages";
-import { levelOn } from "./permissions";
+import { askedLevel, levelOn } from "./permissions";
 import type { Repository } from "./store";
 import { repositoryView } from "./views";
 
@@ -28,20 +28,18 @@ export const repositoryOperations: readonly Operation[] = [
   { method: "GET", path: "/repos", operation: "searchRepositories", caller: "anyone", handle: search },
 ];
 
-const PERMISSIONS: Readonly<Record<string, Level>> = { REPO_READ: "read", REPO_WRITE: "write", REPO_ADMIN: "admin" };
-
 /** Names match by their beginning, in any case (assumed); archived ones only when asked for; an unknown permission shows nothing. */
 function search(call: Call): SandboxAnswer {
   const { query } = call.request;
   const asked = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
-  const permission = query.get("permission");
-  const wanted = permission === null ? "read" : PERMISSIONS[permission.toUpperCase()];
+  const permission = askedLevel(query.get("permission"), "REPO");
+  const wanted = permission === "any" ? "read" : permission;
   const archived = asked("archived");
   const visibility = asked("visibility");
   const state = asked("state");
   const found = call.state.store.repositories.filter(
     (one) =>
-      wanted !== undefined &&
+      wanted !== "none" &&
       atLeast(levelOn(call.caller, one), wanted) &&
       one.name.toLowerCase().startsWith(asked("name")) &&
       one.project.name.toLowerCase().startsWith(asked("projectname")) &&

@@ -1,0 +1,28 @@
+// The server itself: its version, and who asks.
+import type { Operation } from "./operation";
+import { buildNumber, shownVersion } from "./version";
+
+/** When the build was made does not depend on the version here. */
+const BUILD_DATE = "1735689600000";
+
+export const serverOperations: readonly Operation[] = [
+  {
+    method: "GET",
+    path: "/application-properties",
+    operation: "getApplicationProperties",
+    caller: "anyone",
+    handle: ({ state }) => {
+      const { version } = state.switches;
+      const properties = { version: shownVersion(version), buildNumber: buildNumber(version), buildDate: BUILD_DATE };
+      return { status: 200, body: { ...properties, displayName: "Bitbucket" } };
+    },
+  },
+  {
+    method: "GET",
+    part: "site",
+    path: "/plugins/servlet/applinks/whoami",
+    operation: "whoAmI",
+    caller: "anyone",
+    handle: ({ caller }) => ({ status: 200, headers: { "content-type": "text/plain;charset=UTF-8" }, body: caller?.name ?? "" }),
+  },
+];

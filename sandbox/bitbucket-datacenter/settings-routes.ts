@@ -1,0 +1,43 @@
+// Settings of a repository that published providers ask for: plug-in hooks, of which there are none, and Git LFS.
+import type { Operation } from "./operation";
+import { page } from "./pages";
+
+const LFS = { part: "git-lfs", path: "/admin/projects/:project/repos/:repository/enabled", caller: "login" } as const;
+
+export const settingsOperations: readonly Operation[] = [
+  {
+    method: "GET",
+    path: "/projects/:project/repos/:repository/settings/hooks",
+    operation: "listPluginHooks",
+    caller: "login",
+    handle: (call) => {
+      call.repository("admin");
+      return page(call.request, [], (none) => none, call.state.switches);
+    },
+  },
+  {
+    ...LFS,
+    method: "GET",
+    operation: "getLfs",
+    // Not enabled is an empty 404.
+    handle: (call) => (call.repository("read").lfs ? { status: 200 } : { status: 404 }),
+  },
+  {
+    ...LFS,
+    method: "PUT",
+    operation: "enableLfs",
+    handle: (call) => {
+      call.repository("admin").lfs = true;
+      return { status: 200 };
+    },
+  },
+  {
+    ...LFS,
+    method: "DELETE",
+    operation: "disableLfs",
+    handle: (call) => {
+      call.repository("admin").lfs = false;
+      return { status: 204 };
+    },
+  },
+];
