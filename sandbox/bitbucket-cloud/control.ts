@@ -1,15 +1,14 @@
-// What only Bitbucket Cloud's control path has: what happens to repositories, and the whole state.
-import { activityRoutes, controlRoute, namespaceIn, placeFields, type Places, repositoryIn } from "../activity-control";
-import { type Fields, fieldsOf, oneOf, optionalText, text } from "../control-fields";
+// Bitbucket Cloud's control path: pushes and pull requests, deliveries, what happens to repositories, and the whole state.
+import { activityRoutes, controlRoute, type Places } from "../activity-control";
+import { optionalText } from "../control-fields";
 import type { Deliveries } from "../delivery";
 import type { Route } from "../listen";
+import { repositoryRoute } from "../repository-control";
 import { fingerprint } from "../request-log";
 import type { State } from "./operation";
 import { cloudActivity } from "./pull-requests";
 import { newRepository } from "./seed";
 import { fullName, type Hook, type Repository, slugOf, type Workspace } from "./store";
-
-const CHANGES = ["rename", "transfer", "delete", "hide", "show", "create"] as const;
 
 export function bitbucketControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {
   const places: Places<Repository> = {
@@ -20,59 +19,32 @@ export function bitbucketControl(state: State, deliveries: Deliveries<Repository
   };
   return [
     ...activityRoutes({ activity: cloudActivity(state, deliveries), deliveries, places }),
-    controlRoute("POST", "repository", (request) => {
-      const body = fieldsOf(request, placeFields(places, ["change", "to", "project"]));
-      return shownRepository(changeRepository(state, places, body));
+    repositoryRoute<Repository, Workspace>({
+      places,
+      createFields: ["project"],
+      namespace: (address) => state.store.workspace(address),
+      nameOf: ({ slug }) => slug,
+      namespaceOf: ({ workspace }) => workspace,
+      slugIn: ({ slug }) => slug,
+      slugOf,
+      has: (workspace, slug) => workspace.repositories.has(slug),
+      create: (workspace, slug, body) => {
+        const project = optionalText(body, "project");
+        if (project !== undefined && !workspace.projects.has(project)) throw new Error(`${workspace.slug} has no project "${project}".`);
+        const made = newRepository({ slug, ...(project === undefined ? {} : { project }) }, workspace, state.clock.now());
+        state.store.addRepository(made);
+        return made;
+      },
+      rename: (repository, name) => state.store.rename(repository, name),
+      transfer: (repository, workspace) => state.store.transfer(repository, workspace),
+      remove: (repository) => state.store.remove(repository),
+      setHidden: (repository, hidden) => {
+        repository.hidden = hidden;
+      },
+      show: shownRepository,
     }),
     controlRoute("GET", "state", () => ({ workspaces: state.store.workspaces.map(shownWorkspace) })),
   ];
-}
-
-function changeRepository(state: State, places: Places<Repository>, body: Fields): Repository {
-  const { store, clock } = state;
-  const change = oneOf(body, "change", CHANGES);
-  if (change === "create") {
-    const slug = text(body, "repository");
-    const workspace = workspaceIn(state, namespaceIn(places, body));
-    if (slug !== slugOf(slug)) throw new Error(`"repository" is a slug: ${slugOf(slug)}.`);
-    if (workspace.repositories.has(slug)) throw new Error(`${workspace.slug}/${slug} exists already.`);
-    const project = optionalText(body, "project");
-    if (project !== undefined && !workspace.projects.has(project)) throw new Error(`${workspace.slug} has no project "${project}".`);
-    const made = newRepository({ slug, ...(project === undefined ? {} : { project }) }, workspace, clock.now());
-    store.addRepository(made);
-    return made;
-  }
-  const repository = repositoryIn(places, body);
-  switch (change) {
-    case "rename": {
-      const name = text(body, "to");
-      if (repository.workspace.repositories.has(slugOf(name)))
-        throw new Error(`${repository.workspace.slug}/${slugOf(name)} exists already.`);
-      store.rename(repository, name);
-      break;
-    }
-    case "transfer": {
-      const workspace = workspaceIn(state, text(body, "to"));
-      if (workspace.repositories.has(repository.slug)) throw new Error(`${workspace.slug}/${repository.slug} exists already.`);
-      store.transfer(repository, workspace);
-      break;
-    }
-    case "delete":
-      store.remove(repository);
-      break;
-    case "hide":
-    case "show":
-      repository.hidden = change === "hide";
-      break;
-  }
-  return repository;
-}
-
-function workspaceIn(state: State, address: string): Workspace {
-  const found = state.store.workspace(address);
-  if (found === undefined)
-    throw new Error(`There is no workspace "${address}". There are: ${state.store.workspaces.map((one) => one.slug).join(", ")}.`);
-  return found;
 }
 
 function shownWorkspace(workspace: Workspace) {

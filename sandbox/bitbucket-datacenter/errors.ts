@@ -60,6 +60,8 @@ export const errors = {
     refused(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...complaints),
   /** Wording assumed. */
   badBody: (): SandboxAnswer => refused(400, null, plainly("The request body is not the JSON object that was expected.")),
+  /** Wording assumed. */
+  failed: (): SandboxAnswer => refused(500, "java.lang.NullPointerException", plainly("An error occurred while processing the request.")),
   /** After the webhook was stored. */
   concurrent: (): SandboxAnswer => refused(400, "java.util.ConcurrentModificationException", plainly(null)),
   /** Wording is the caller's. */

@@ -3,18 +3,29 @@ import type { Clock } from "../clock";
 import { atLeast } from "../levels";
 import type { Route, SandboxAnswer, SandboxRequest, Service } from "../listen";
 import { compileRoutes } from "../routing";
+import { branchOperations } from "./branch-routes";
+import { datacenterControl } from "./control";
 import { type Caller, isAnswer, type ReaderCredential } from "./credentials";
+import { datacenterDeliveries } from "./deliveries";
 import { errors } from "./errors";
 import { stamped } from "./headers";
 import { hookOperations } from "./hook-routes";
+import { invocationOperations } from "./invocation-routes";
+import { Invocations } from "./invocations";
 import { bareAnswer } from "./negotiation";
 import { type Operation, routesOf, type State } from "./operation";
 import { levelOn } from "./permissions";
+import { projectOperations } from "./project-routes";
 import { RateLimits } from "./rate-limit";
+import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
 import { type BitbucketDatacenterSeed, parseBitbucketDatacenterSeed } from "./seed";
 import { stateOf } from "./seeded";
+import { serverOperations } from "./server-routes";
+import { settingsOperations } from "./settings-routes";
 import { defaultSwitches, setSwitches } from "./switches";
+import { tokenOperations } from "./token-routes";
+import { unplayed } from "./unplayed";
 
 export { BITBUCKET_DATACENTER_SEED_SCHEMA, type BitbucketDatacenterSeed } from "./seed";
 
@@ -39,7 +50,17 @@ export interface BitbucketDatacenter extends Service {
   ): readonly { readonly namespace: string; readonly repository: string; readonly branches: readonly string[] }[];
 }
 
-export const OPERATIONS: readonly Operation[] = [...hookOperations, ...repositoryOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...serverOperations,
+  ...hookOperations,
+  ...invocationOperations,
+  ...projectOperations,
+  ...repositoryOperations,
+  ...repositoryChanges,
+  ...branchOperations,
+  ...settingsOperations,
+  ...tokenOperations,
+];
 
 export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): BitbucketDatacenter {
   const { clock } = options;
@@ -50,10 +71,13 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
   const base = (): string => `${options.origin()}${contextPath}`;
   const fresh = () => stateOf(seed, { clock, switches, base });
   const rates = new RateLimits(clock, switches);
-  const state: State = { ...fresh(), rates, switches, clock, contextPath, answers: 0, base, paired: () => options.paired() };
+  const invocations = new Invocations();
+  const state: State = { ...fresh(), rates, invocations, switches, clock, contextPath, answers: 0, base, paired: () => options.paired() };
+  const deliveries = datacenterDeliveries(state);
   const restart = (): void => {
     Object.assign(state, fresh());
     rates.clear();
+    deliveries.clear();
   };
   const routes = OPERATIONS.flatMap((operation) => routesOf(operation, state));
   const find = compileRoutes(routes);
@@ -63,8 +87,8 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
   return {
     name: "bitbucket-datacenter",
     contextPath,
-    routes,
-    control: [],
+    routes: [...routes, ...unplayed(contextPath)],
+    control: datacenterControl(state, deliveries),
     before: (request, route) => before(request, route, state),
     unplayed: (request) => unknownAddress(request, { state, elsewhere: elsewhere(request) }),
     reset: () => {

@@ -6,6 +6,7 @@ import { Refusal } from "../refusal";
 import { type Caller, type Credentials, isAnswer } from "./credentials";
 import { errors } from "./errors";
 import { stamped } from "./headers";
+import type { Invocations } from "./invocations";
 import { bodyComplaint, bareAnswer } from "./negotiation";
 import { levelOn, levelOnProject, seesProject } from "./permissions";
 import type { RateLimits } from "./rate-limit";
@@ -19,6 +20,7 @@ export interface State {
   store: Store;
   credentials: Credentials;
   readonly rates: RateLimits;
+  readonly invocations: Invocations;
   readonly switches: Switches;
   readonly clock: Clock;
   /** Below the origin: "/bitbucket", or "". */

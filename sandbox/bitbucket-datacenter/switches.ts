@@ -26,6 +26,8 @@ const SWITCHES = switchSet("Bitbucket Data Center", {
     /** User name and password; administrators can switch that off. Tokens as passwords go with it. */
     "basic-login": ["accept", "refuse"],
     "rate-limit": ["off", "on"],
+    /** Whether webhooks that fail again and again are left alone for a while. */
+    "circuit-breaker": ["on", "off"],
   },
   numbers: {
     /** The longest page, which administrators can change. */

@@ -28,11 +28,15 @@ export const SINCE = {
   webhooks: "5.4",
   personalTokens: "5.5",
   ownedTokens: "7.0",
+  fromRefUpdated: "7.0",
   defaultBranch: "7.5",
   /** Keys scopeType, sslVerificationRequired and credentials of a webhook. */
   newWebhookFields: "8.0",
   webhookSearch: "8.0",
   /** The exception of its own for requests without login. */
   loginException: "9.0",
+  /** commits and toCommit in deliveries of pushes. */
+  commitsInPush: "8.0",
+  drafts: "8.18",
   isoDeliveries: "10.0",
 } as const;
