@@ -1,6 +1,7 @@
 /** One exchange over kept-alive connections. Says whether the request was ever sent, which decides about a second try. */
 import type { Dispatcher } from "undici";
 import { listOf, objectOf, textOf } from "./json";
+import { trusting } from "./own-authority";
 
 export interface Exchange {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -39,17 +40,33 @@ interface Connections {
   readonly headersOf: (raw: Buffer[]) => Record<string, string | string[]>;
 }
 
-let connections: Promise<Connections> | undefined;
+/** By the authority of one's own that they trust beside the public ones; none is the empty text. */
+const connections = new Map<string, Promise<Connections>>();
 
-/** undici is loaded with the first request: a plan that asks nothing should not pay for it. */
-function connect(): Promise<Connections> {
-  return (connections ??= import("undici").then(({ Agent, EnvHttpProxyAgent, util }) => {
-    // Our own clock covers the whole attempt, so undici's clocks are off.
-    const options = { connect: { timeout: 0 }, headersTimeout: 0, bodyTimeout: 0, maxResponseSize: LARGEST_ANSWER };
-    const direct = new Agent(options);
-    const proxied = ["http_proxy", "https_proxy"].some((name) => process.env[name] ?? process.env[name.toUpperCase()]);
-    return { direct, outward: proxied ? new EnvHttpProxyAgent(options) : direct, headersOf: (raw) => util.parseHeaders(raw) };
-  }));
+function connect(ownAuthority: string): Promise<Connections> {
+  let made = connections.get(ownAuthority);
+  if (made === undefined) {
+    made = makeConnections(ownAuthority);
+    connections.set(ownAuthority, made);
+  }
+  return made;
+}
+
+/** undici and the list of authorities are loaded with the first request: a plan that asks nothing should not pay for them. */
+async function makeConnections(ownAuthority: string): Promise<Connections> {
+  const { Agent, EnvHttpProxyAgent, util } = await import("undici");
+  const tls = ownAuthority === "" ? {} : { secureContext: await trusting(ownAuthority) };
+  // Our own clock covers the whole attempt, so undici's clocks are off. Behind a proxy the server's own TLS has options of its own.
+  const options = {
+    connect: { timeout: 0, ...tls },
+    requestTls: { timeout: 0, ...tls },
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: LARGEST_ANSWER,
+  };
+  const direct = new Agent(options);
+  const proxied = ["http_proxy", "https_proxy"].some((name) => process.env[name] ?? process.env[name.toUpperCase()]);
+  return { direct, outward: proxied ? new EnvHttpProxyAgent(options) : direct, headersOf: (raw) => util.parseHeaders(raw) };
 }
 
 /** A proxy is for the way out of this machine. */
@@ -60,14 +77,16 @@ function isLoopback(host: string): boolean {
 /**
  * Sends one request and reads the whole answer.
  * @param timing the time for all of it in milliseconds; how long a request that was sent may still take after a cancellation (0: not at all)
- * @throws ExchangeFailure
+ * @param ownAuthority certificates that are trusted beside the public authorities, as PEM text; empty for none
+ * @throws ExchangeFailure; Problem for certificates that cannot be read
  */
 export async function exchange(
   request: Exchange,
   timing: { readonly timeoutMs: number; readonly graceMs: number },
   signal: AbortSignal,
+  ownAuthority = "",
 ): Promise<RawAnswer> {
-  const { direct, outward, headersOf } = await connect();
+  const { direct, outward, headersOf } = await connect(ownAuthority);
   return new Promise((resolve, reject) => {
     let sent = false;
     let settled = false;

@@ -12,6 +12,8 @@ export interface Asked {
   /** What was wanted, as the log names it: a GraphQL operation, or method and path. */
   readonly operation: string;
   readonly execution: Execution;
+  /** Undefined where the system has no setting for an authority of its own; null where it has, and nothing is set. */
+  readonly caCertificate?: string | null | undefined;
 }
 
 const PROXY_HINT = "If a proxy stands in between, check HTTPS_PROXY and NO_PROXY.";
@@ -44,7 +46,7 @@ export function explainExchange(failure: ExchangeFailure, asked: Asked, name: Fa
       "remote-unreachable",
       {
         why: `${place(asked)} shows a certificate that this machine does not trust: ${failure.message} (${failure.code}).`,
-        fix: `If ${asked.url.hostname} is a host of your own with a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's PEM file where the provider runs. Otherwise check the address and the proxy in between.`,
+        fix: `${trustHint(failure.code, asked)} Otherwise check the address and the proxy in between.`,
       },
       details,
     );
@@ -57,6 +59,19 @@ export function explainExchange(failure: ExchangeFailure, asked: Asked, name: Fa
     { why: `${place(asked)} gave no answer to "${asked.operation}"${tried}: ${failure.message} (${failure.code}).${fate(asked)}`, fix },
     details,
   );
+}
+
+/** How a certificate comes to be trusted; another authority does not help against a wrong name or a date in the past. */
+function trustHint(code: string, { url, caCertificate }: Asked): string {
+  if (/ALTNAME|HOSTNAME/.test(code))
+    return `The certificate is for another host: write the name that it is for in place of ${url.hostname}.`;
+  if (code === "CERT_HAS_EXPIRED") return `Renew the certificate of ${url.hostname}.`;
+  const own = `If ${url.hostname} is a host of your own with a certificate of your own authority,`;
+  if (caCertificate === undefined) return `${own} set NODE_EXTRA_CA_CERTS to that authority's PEM file where the provider runs.`;
+  const where = "ca_certificate of the bitbucket_datacenter block, or BITBUCKET_DATACENTER_CA_CERTIFICATE";
+  return caCertificate === null
+    ? `${own} give that authority's certificate in ${where}.`
+    : `The one in ${where}, is not of the authority that signed this certificate: give that one, and all in between if the server does not send them.`;
 }
 
 /** The engine asked to stop. */

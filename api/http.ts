@@ -38,6 +38,8 @@ export interface RemoteSettings {
   readonly maxConcurrentRequests: number;
   readonly log: ApiLog;
   readonly signal: AbortSignal;
+  /** For a system that may have an authority of its own: its certificates as PEM text, null for none. */
+  readonly caCertificate?: string | null;
   /** First wait before a second attempt, doubled each time; 500 unless a test is in a hurry. */
   readonly firstRetryMs?: number;
 }
@@ -80,6 +82,10 @@ export class Http {
   ) {
     // Every request under way listens; dozens of them are no leak.
     setMaxListeners(0, settings.signal);
+  }
+
+  get #about(): Pick<Asked, "system" | "caCertificate"> {
+    return { system: this.system, caCertificate: this.settings.caCertificate };
   }
 
   /** Text of a remote system or of Node.js, without our secrets. */
@@ -135,7 +141,7 @@ export class Http {
     let refusals = 0;
     let waited = 0;
     for (let attempt = 1; ;) {
-      const asked = (execution: Execution): Asked => ({ system: this.system, url, method: request.method, operation, execution });
+      const asked = (execution: Execution): Asked => ({ ...this.#about, url, method: request.method, operation, execution });
       waited += await this.#whileClosed(host, asked("no"), waited);
       const outcome = await this.#attempt({ ...request, url }, host, operation, attempt);
       const failure = failureOf(outcome);
@@ -174,7 +180,7 @@ export class Http {
     }
   }
 
-  /** One attempt, with its line in the log. Never throws. */
+  /** One attempt, with its line in the log. @throws Problem when it could not even be prepared */
   async #attempt(request: HttpRequest, host: RemoteHost, operation: string, attempt: number): Promise<RawAnswer | ExchangeFailure> {
     const { settings } = this;
     let started = Date.now();
@@ -183,9 +189,10 @@ export class Http {
       outcome = await host.gate.run(settings.signal, () => {
         started = Date.now();
         const graceMs = request.effect === "write" ? Math.min(GRACE_MS, settings.requestTimeoutMs) : 0;
-        return exchange(request, { timeoutMs: settings.requestTimeoutMs, graceMs }, settings.signal);
+        return exchange(request, { timeoutMs: settings.requestTimeoutMs, graceMs }, settings.signal, settings.caCertificate ?? "");
       });
     } catch (failure) {
+      if (failure instanceof Problem) throw failure;
       outcome =
         failure instanceof ExchangeFailure
           ? failure

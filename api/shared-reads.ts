@@ -15,6 +15,15 @@ export class SharedReads<T> {
     return asked;
   }
 
+  /** A change, whether it succeeds or not, ends what is remembered under these keys. */
+  async changing<R>(keys: readonly string[], change: () => Promise<R>): Promise<R> {
+    try {
+      return await change();
+    } finally {
+      for (const key of keys) this.drop(key);
+    }
+  }
+
   /** Forgets one answer; an answer that is under way is not remembered either. */
   drop(key: string): void {
     this.#answers.delete(key);
