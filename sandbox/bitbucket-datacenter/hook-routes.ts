@@ -4,6 +4,7 @@ import { Refusal } from "../refusal";
 import { errors } from "./errors";
 import { readHookInput, type HookInput } from "./hook-input";
 import { newHook, replaceHook } from "./hooks";
+import { historyOf } from "./invocation-views";
 import { bareAnswer } from "./negotiation";
 import type { Call, Operation } from "./operation";
 import { page } from "./pages";
@@ -117,7 +118,8 @@ function shown(call: Call, subject: Subject, hook: Hook): SandboxAnswer {
 }
 
 function view(call: Call, subject: Subject["type"], hook: Hook): Readonly<Record<string, unknown>> {
-  return hookView(call.seen, subject, hook, call.state.answers);
+  const statistics = call.request.query.get("statistics") === "true" ? { statistics: historyOf(call.state, hook) } : {};
+  return hookView(call.seen, subject, hook, call.state.answers, statistics);
 }
 
 /** @throws Refusal the bare 404 for what is no number, as no such address exists; 404 with its exception for an unknown one */

@@ -1,10 +1,11 @@
 // Trying a webhook's address, and what became of its deliveries.
-import { type Attempt, isPaired, post, type Posted } from "../delivery";
+import { isPaired, post, type Posted } from "../delivery";
 import type { SandboxAnswer } from "../listen";
 import { headersOf, PING } from "./deliveries";
 import { errors } from "./errors";
 import { hookOf, projectSubject, repositorySubject } from "./hook-routes";
-import { type Invocation, OUTCOMES, outcomeOf } from "./invocations";
+import { detailed, historyOf, requestOf, responseOf, resultOf } from "./invocation-views";
+import { OUTCOMES } from "./invocations";
 import type { Call, Operation } from "./operation";
 import type { Hook, Subject } from "./store";
 import { SINCE } from "./version";
@@ -71,54 +72,11 @@ function latest(call: Call, hook: Hook): SandboxAnswer {
 }
 
 function statistics(call: Call, hook: Hook): SandboxAnswer {
-  return { status: 200, body: historyOf(call, hook, call.request.query.get("event") ?? undefined) };
+  return { status: 200, body: historyOf(call.state, hook, call.request.query.get("event") ?? undefined) };
 }
 
 /** By event: assumed. */
 function summary(call: Call, hook: Hook): SandboxAnswer {
   const events = call.state.invocations.events(hook);
-  return { status: 200, body: Object.fromEntries(events.map((event) => [event, historyOf(call, hook, event)])) };
-}
-
-/** What `statistics=true` adds to a webhook, and what its own address answers. Keys assumed but for `counts`. */
-export function historyOf({ state }: Pick<Call, "state">, hook: Hook, event?: string) {
-  const last = (outcome: (typeof OUTCOMES)[number]) => {
-    const found = state.invocations.latest(hook, { event, outcome });
-    return found === undefined ? null : brief(found);
-  };
-  return {
-    counts: state.invocations.counts(hook, event, state.clock.now()),
-    lastError: last("ERROR"),
-    lastFailure: last("FAILURE"),
-    lastSuccess: last("SUCCESS"),
-  };
-}
-
-function brief({ id, event, repositoryId, start, url, answer }: Invocation) {
-  return {
-    id,
-    event,
-    eventScope: { id: String(repositoryId), type: "repository" },
-    start,
-    finish: start + answer.milliseconds,
-    duration: answer.milliseconds,
-    request: { method: "POST", url },
-    result: resultOf(answer),
-  };
-}
-
-function detailed(made: Invocation) {
-  return { ...brief(made), request: requestOf(made), ...responseOf(made.answer) };
-}
-
-function requestOf({ url, headers, body }: Pick<Invocation, "url" | "headers" | "body">) {
-  return { method: "POST", url, headers, body };
-}
-
-function responseOf({ status, headers, text }: Posted) {
-  return status === 0 ? {} : { response: { status, headers, body: text } };
-}
-
-function resultOf(answer: Pick<Attempt, "status" | "error">) {
-  return { outcome: outcomeOf(answer), description: answer.status === 0 ? (answer.error ?? "no answer") : String(answer.status) };
+  return { status: 200, body: Object.fromEntries(events.map((event) => [event, historyOf(call.state, hook, event)])) };
 }
