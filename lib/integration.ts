@@ -8,7 +8,7 @@ import { declarationsIn } from "./declarations";
 import { NamespaceWebhooks, type NamespaceWebhooksOptions } from "./namespace-webhooks";
 import { PRODUCTS, type RepositoryOf } from "./products";
 import { refusal } from "./refusal";
-import { isReference, type IRepository } from "./repository";
+import { isReference, namespaceOf, type IRepository } from "./repository";
 import { RepositoryWebhook, type RepositoryWebhookOptions } from "./repository-webhook";
 import type { ISpace } from "./space";
 
@@ -129,7 +129,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   addRepositoriesOf(namespace: string, options: AddRepositoriesOfOptions = {}): NamespaceWebhooks {
     const { constructId, ...webhookOptions } = options;
     if (constructId === undefined && isReference(namespace)) throw nameNeeded("addRepositoriesOf", "workspace or project");
-    const id = constructId ?? namespace.toLowerCase();
+    const id = constructId ?? namespaceOf(this.product, namespace).toLowerCase();
     const known = this.namespaceById.get(id);
     if (known !== undefined) {
       declarationsIn(this).repeats.push({ integration: this, name: `Each repository of ${namespace}` });

@@ -1,23 +1,25 @@
 /** Constructs, generated classes and declarations say the same. */
 import type { TerraformStack } from "cdktf";
-import { BitbucketCloudIntegration, BitliftProvider, Credential, Space, WebhookEvent } from "../../lib";
+import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, BitliftProvider, Credential, Space, WebhookEvent } from "../../lib";
 import { version } from "../../package.json";
 import { bitlift } from "../../provider/provider";
-import { CREDENTIAL, stackWith, synthesised, type Synthesised } from "./synthesis";
+import { CREDENTIAL, SERVER, stackWith, synthesised, type Synthesised } from "./synthesis";
 
 interface Declared {
   readonly type: string;
   readonly attributes: Readonly<Record<string, { readonly presence: string }>>;
 }
 
-const META = ["lifecycle", "provider", "depends_on"];
+const META = ["lifecycle", "provider", "depends_on", "for_each"];
 
 /** One app in which every prop is used. */
 function everything(stack: TerraformStack): void {
+  const url = "https://bitbucket.acme.example";
   const provider = new BitliftProvider(stack, "full", {
     alias: "full",
     spacelift: { endpoint: "https://acme.app.spacelift.io", apiKeyId: "01", apiKeySecret: Credential.fromVariable(stack, "key_secret") },
     bitbucketCloud: { accessToken: Credential.fromVariable(stack, "access_token"), baseUrl: "https://api.bitbucket.org/2.0" },
+    bitbucketDatacenter: { url, accessToken: Credential.fromVariable(stack, "server_token"), caCertificate: "-----BEGIN CERTIFICATE-----" },
     rateLimitMaxWait: "5m",
     requestTimeout: "10s",
     maxConcurrentRequests: 4,
@@ -30,6 +32,7 @@ function everything(stack: TerraformStack): void {
   new BitliftProvider(stack, "password", {
     alias: "password",
     bitbucketCloud: { username: "bot", password: Credential.fromVariable(stack, "bitbucket_password") },
+    bitbucketDatacenter: { url, username: "bot", password: Credential.fromVariable(stack, "server_password") },
   });
   const env = Credential.fromEnvironment("OTHER_ACCOUNT");
   const endpoint = "https://acme.app.spacelift.io";
@@ -37,9 +40,14 @@ function everything(stack: TerraformStack): void {
     alias: "env-1",
     spacelift: { endpoint, apiKeyId: "01", apiKeySecret: env },
     bitbucketCloud: { accessToken: env },
+    bitbucketDatacenter: { url, accessToken: env },
   });
   new BitliftProvider(stack, "env-2", { alias: "env-2", spacelift: { apiToken: env }, bitbucketCloud: { email: "a@b.c", apiToken: env } });
-  new BitliftProvider(stack, "env-3", { alias: "env-3", bitbucketCloud: { username: "bot", password: env } });
+  new BitliftProvider(stack, "env-3", {
+    alias: "env-3",
+    bitbucketCloud: { username: "bot", password: env },
+    bitbucketDatacenter: { url, username: "bot", password: env },
+  });
   const space = new Space(stack, "space", {
     name: "s",
     description: "d",
@@ -48,9 +56,8 @@ function everything(stack: TerraformStack): void {
     parent: Space.ROOT,
     provider,
   });
-  const integration = new BitbucketCloudIntegration(stack, "full-integration", {
+  const common = {
     name: "i",
-    credential: CREDENTIAL,
     space,
     isDefault: false,
     labels: ["l"],
@@ -60,20 +67,31 @@ function everything(stack: TerraformStack): void {
     webhookSecretRotation: "1",
     detachProtection: false,
     provider,
-  });
+  } as const;
+  const integration = new BitbucketCloudIntegration(stack, "full-integration", { ...common, credential: CREDENTIAL });
+  const server = new BitbucketDatacenterIntegration(stack, "full-server", { ...common, ...SERVER });
   const secret = Credential.fromVariable(stack, "secret");
   new BitbucketCloudIntegration(stack, "b", { name: "b", credential: { email: "a@b.c", apiToken: secret } });
   new BitbucketCloudIntegration(stack, "c", { name: "c", credential: { username: "bot", appPassword: secret } });
   new BitbucketCloudIntegration(stack, "d", { name: "d", credential: { username: "bot", appPassword: Credential.fromEnvironment("APP") } });
+  new BitbucketDatacenterIntegration(stack, "e", { name: "e", ...SERVER, accessToken: secret });
+  const webhook = { title: "t", active: false, adoptExisting: false };
   integration.addRepository("acme/infrastructure", {
-    title: "t",
+    ...webhook,
     additionalEvents: [WebhookEvent.cloud.REPO_FORK],
-    active: false,
     skipCertificateVerification: true,
-    adoptExisting: false,
   });
-  BitbucketCloudIntegration.fromIntegrationId(stack, "existing", "existing");
-  BitbucketCloudIntegration.fromDefault(stack, "existing-default");
+  server.addRepository("PLAT/infrastructure", {
+    ...webhook,
+    additionalEvents: [WebhookEvent.datacenter.REPO_FORKED],
+    verifyCertificate: false,
+  });
+  integration.addRepositoriesOf("other", { project: "PAY", query: "q", role: "admin" });
+  server.addRepositoriesOf("PAY", { query: "q", role: "REPO_ADMIN" });
+  for (const Existing of [BitbucketCloudIntegration, BitbucketDatacenterIntegration]) {
+    Existing.fromIntegrationId(stack, `existing-${Existing.name}`, "existing");
+    Existing.fromDefault(stack, `existing-default-${Existing.name}`);
+  }
 }
 
 const keys = (objects: readonly Record<string, unknown>[]) =>
@@ -93,9 +111,15 @@ it.each((bitlift.resources as readonly Declared[]).map((declared) => [`bitlift_$
   },
 );
 
-it("both ways to name an integration that exists are reachable", () => {
-  const declared = (bitlift.dataSources as readonly Declared[]).find(({ type }) => type === "bitbucket_cloud_integration")!;
-  expect(keys(Object.values(made.data["bitlift_bitbucket_cloud_integration"] ?? {}))).toEqual(settable(declared));
+/** Constructs name Spaces by id and never look for them; who uses an integration is nothing that one declares. */
+const WITHOUT_CONSTRUCT = ["space", "integration_usage"];
+
+it.each(
+  (bitlift.dataSources as readonly Declared[])
+    .filter(({ type }) => !WITHOUT_CONSTRUCT.includes(type))
+    .map((declared) => [`bitlift_${declared.type}`, declared] as const),
+)("every argument of the data source %s is reachable", (type, declared) => {
+  expect(keys(Object.values(made.data[type] ?? {}))).toEqual(settable(declared));
 });
 
 it("every setting of the provider block is reachable from props", () => {
@@ -115,6 +139,6 @@ it("the generated classes carry the version of the package and the provider's ad
 
 it("every secret in a provider block is a reference to an ephemeral variable", () => {
   const references = JSON.stringify(made.provider).match(/\$\{var\.(\w+)\}/g) ?? [];
-  expect(references).toHaveLength(5);
+  expect(references).toHaveLength(7);
   expect(Object.values(made.variable).every((variable) => variable["ephemeral"] === true && variable["sensitive"] === true)).toBe(true);
 });

@@ -176,6 +176,16 @@ function provider(stack: TerraformStack, props: BitliftProviderProps): void {
   new BitliftProvider(stack, "second", { alias: "second", ...props });
 }
 
+/** The provider of a second account: it logs in elsewhere. */
+function otherAccount(stack: TerraformStack): BitliftProvider {
+  const spacelift = {
+    endpoint: "https://other.app.spacelift.io",
+    apiKeyId: "01",
+    apiKeySecret: Credential.fromEnvironment("OTHER_SECRET"),
+  };
+  return new BitliftProvider(stack, "other", { alias: "other", spacelift });
+}
+
 it.each(BROKEN)("%s: refuses %s", (code, _, build, message) => {
   const complaint = complaintOf(stackWith(build));
   expect(complaint).toMatch(message);
@@ -193,14 +203,14 @@ const SOUND: readonly [what: string, build: Build][] = [
     "one default integration for each account",
     (stack) => {
       integration(stack, "a", { isDefault: true });
-      integration(stack, "b", { isDefault: true, provider: new BitliftProvider(stack, "second", { alias: "second" }) });
+      integration(stack, "b", { isDefault: true, provider: otherAccount(stack) });
     },
   ],
   [
     "one name in two accounts",
     (stack) => {
       integration(stack, "a", { name: "Payments" });
-      integration(stack, "b", { name: "Payments", provider: new BitliftProvider(stack, "second", { alias: "second" }) });
+      integration(stack, "b", { name: "Payments", provider: otherAccount(stack) });
     },
   ],
   [

@@ -2,16 +2,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
 import {
   BitbucketCloudIntegration,
+  BitbucketDatacenterIntegration,
   BitliftProvider,
   CloudRepository,
   RepositoryWebhook,
   WebhookEvent,
   type RepositoryWebhookOptions,
 } from "../../lib";
-import { CREDENTIAL, only, synthesised } from "./synthesis";
+import { CREDENTIAL, only, SERVER, synthesised, type Synthesised } from "./synthesis";
 
 const TYPE = "bitlift_bitbucket_cloud_webhook";
 const INTEGRATION = "bitlift_bitbucket_cloud_integration";
@@ -102,20 +103,39 @@ it("reads an integration of another stack through that stack's state", () => {
   }
 });
 
-describe("the name of a repository", () => {
-  it.each(["infrastructure", "acme/", "/infrastructure", "acme/infra/structure", "acme/infra structure", ""])(
-    "is refused as %j, with the form that is meant",
-    (text) => {
-      expect(() => CloudRepository.parse(text)).toThrow(/does not name a Bitbucket Cloud repository[\s\S]*<workspace>\/<repository>/);
-    },
-  );
+it("must be given a name where the repository's is known only later", () => {
+  expect(() =>
+    synthesised((stack) => {
+      const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
+      integration.addRepository(CloudRepository.of("acme", integration.integrationId));
+    }),
+  ).toThrow(/known only after apply[\s\S]*constructId/);
+});
 
-  it("must be known where the webhook's address is made from it", () => {
-    expect(() =>
-      synthesised((stack) => {
-        const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
-        integration.addRepository(CloudRepository.of("acme", integration.integrationId));
-      }),
-    ).toThrow(/known only after apply[\s\S]*constructId/);
+describe("in Bitbucket Data Center", () => {
+  const DATACENTER = "bitlift_bitbucket_datacenter_webhook";
+  const made = (options: RepositoryWebhookOptions) =>
+    synthesised((stack) => {
+      const integration = new BitbucketDatacenterIntegration(stack, "platform", { name: "Platform", ...SERVER });
+      const webhook = integration.addRepository("~jdoe/dotfiles", options);
+      new TerraformOutput(stack, "id", { value: webhook.webhookId, staticId: true });
+      webhook.importFrom("~jdoe/dotfiles/42");
+    });
+
+  it("names project and repository, and what is its own", () => {
+    const additionalEvents = [WebhookEvent.datacenter.PR_DECLINED];
+    expect(only(made({ verifyCertificate: false, additionalEvents }), DATACENTER)).toMatchObject({
+      project: "~jdoe",
+      repository: "dotfiles",
+      verify_certificate: false,
+      additional_events: ["pr:declined"],
+    });
+  });
+
+  it("has the id that Bitbucket assigned, and is imported by it", () => {
+    const { import: imports, output, resource } = made({}) as Synthesised & { output: unknown };
+    const address = `${DATACENTER}.${Object.keys(resource[DATACENTER] ?? {}).join()}`;
+    expect(imports).toEqual([{ id: "~jdoe/dotfiles/42", to: address }]);
+    expect(output).toEqual({ id: { value: `\${${address}.webhook_id}` } });
   });
 });

@@ -1,12 +1,56 @@
 /** A stack for one test, and what becomes of it. */
 import { Testing, TerraformStack, type App } from "cdktf";
-import { BitliftProvider, Credential, type BitbucketCloudCredential } from "../../lib";
+import {
+  BitbucketCloudIntegration,
+  BitbucketDatacenterIntegration,
+  BitliftProvider,
+  Credential,
+  type BitbucketCloudCredential,
+  type IntegrationProps,
+} from "../../lib";
 
 /** A credential that is in order. */
 export const CREDENTIAL: BitbucketCloudCredential = {
   email: "spacelift@acme.example",
   apiToken: Credential.fromEnvironment("PAYMENTS_TOKEN"),
 };
+
+/** Own props of a Data Center integration that are in order. */
+export const SERVER = {
+  apiHost: "https://bitbucket.acme.example",
+  username: "spacelift",
+  accessToken: Credential.fromEnvironment("PLATFORM_TOKEN"),
+};
+
+/** The two products, for rules that hold for both. */
+export const SIDES = [
+  {
+    product: "cloud",
+    integrationType: "bitlift_bitbucket_cloud_integration",
+    webhookType: "bitlift_bitbucket_cloud_webhook",
+    repositoriesType: "bitlift_bitbucket_cloud_repositories",
+    namespaceArgument: "workspace",
+    constructs: BitbucketCloudIntegration,
+    declare: (stack: TerraformStack, id: string, props: Partial<IntegrationProps> = {}) =>
+      new BitbucketCloudIntegration(stack, id, { name: "Payments", credential: CREDENTIAL, ...props }),
+  },
+  {
+    product: "datacenter",
+    integrationType: "bitlift_bitbucket_datacenter_integration",
+    webhookType: "bitlift_bitbucket_datacenter_webhook",
+    repositoriesType: "bitlift_bitbucket_datacenter_repositories",
+    namespaceArgument: "project",
+    constructs: BitbucketDatacenterIntegration,
+    declare: (stack: TerraformStack, id: string, props: Partial<IntegrationProps> = {}) =>
+      new BitbucketDatacenterIntegration(stack, id, { name: "Payments", ...SERVER, ...props }),
+  },
+] as const;
+
+/** What a construct warns of, in the order of the tree. */
+export function warningsOf(stack: TerraformStack): string[] {
+  const entries = stack.node.findAll().flatMap((construct) => construct.node.metadata);
+  return entries.filter((entry) => entry.type === "@cdktf/warn").map((entry) => String(entry.data));
+}
 
 /** An engine's JSON configuration, as far as tests look at it. */
 export interface Synthesised {

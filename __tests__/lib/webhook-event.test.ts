@@ -1,16 +1,22 @@
 /** Events as constants. */
 import { WebhookEvent } from "../../lib";
 import { BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/bitbucket-cloud-events";
+import { BITBUCKET_DATACENTER_EVENTS } from "../../vocabulary/bitbucket-datacenter-events";
 
-it("has a constant for every event of the vocabulary", () => {
-  expect(Object.values(WebhookEvent.cloud).map((event) => event.key)).toEqual([...BITBUCKET_CLOUD_EVENTS]);
+it.each([
+  ["cloud", WebhookEvent.cloud, BITBUCKET_CLOUD_EVENTS],
+  ["datacenter", WebhookEvent.datacenter, BITBUCKET_DATACENTER_EVENTS],
+] as const)("has a constant for every event of the vocabulary: %s", (product, constants, keys) => {
+  expect(Object.values(constants)).toEqual(keys.map((key) => expect.objectContaining({ key, product })));
 });
 
 it("names constants after keys", () => {
   expect(WebhookEvent.cloud.PULLREQUEST_COMMENT_CREATED.key).toBe("pullrequest:comment_created");
   expect(WebhookEvent.cloud.REPO_PUSH.key).toBe("repo:push");
+  expect(WebhookEvent.datacenter.PR_FROM_REF_UPDATED.key).toBe("pr:from_ref_updated");
+  expect(WebhookEvent.datacenter.PR_COMMENT_ADDED.key).toBe("pr:comment:added");
 });
 
-it("takes an event that is in no list", () => {
-  expect(WebhookEvent.custom("repo:brand_new").key).toBe("repo:brand_new");
+it("takes an event that is in no list, for either product", () => {
+  expect(WebhookEvent.custom("repo:brand_new")).toMatchObject({ key: "repo:brand_new", product: undefined });
 });

@@ -1,0 +1,47 @@
+/** How repositories are named. */
+import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, CloudRepository, DatacenterRepository } from "../../lib";
+import { CREDENTIAL, SERVER, stackWith } from "./synthesis";
+
+it.each<[string, CloudRepository | DatacenterRepository, object]>([
+  [
+    "Bitbucket Cloud",
+    CloudRepository.parse("acme-workspace/Infra.Tools_2"),
+    { product: "cloud", namespace: "acme-workspace", slug: "Infra.Tools_2", path: "acme-workspace/infra.tools_2" },
+  ],
+  [
+    "Bitbucket Data Center",
+    DatacenterRepository.parse("PLAT/infrastructure"),
+    { product: "datacenter", namespace: "PLAT", slug: "infrastructure", path: "plat/infrastructure" },
+  ],
+  [
+    "a user of Bitbucket Data Center",
+    DatacenterRepository.parse("~j.doe/dotfiles"),
+    { product: "datacenter", namespace: "~j.doe", slug: "dotfiles", path: "~j.doe/dotfiles" },
+  ],
+])("keeps a repository of %s as written, and compares it without regard to case", (_, repository, expected) => {
+  expect(repository).toEqual(expected);
+});
+
+const WRONG = ["infrastructure", "acme/", "/infrastructure", "acme/infra/structure", "acme/infra structure", ""];
+
+it.each([...WRONG, "~acme/infrastructure"])("%j names no repository of Bitbucket Cloud, and the form that is meant is said", (text) => {
+  expect(() => CloudRepository.parse(text)).toThrow(/does not name a Bitbucket Cloud repository[\s\S]*<workspace>\/<repository>/);
+});
+
+it.each([...WRONG, "~/dotfiles", "https://bitbucket.acme.example/projects/PLAT/repos/infrastructure"])(
+  "%j names no repository of Bitbucket Data Center, and the form that is meant is said",
+  (text) => {
+    expect(() => DatacenterRepository.parse(text)).toThrow(
+      /does not name a Bitbucket Data Center repository[\s\S]*<PROJECT>\/<repository>/,
+    );
+  },
+);
+
+it.each(["", "PLAT/infrastructure", "~", "my project"])("%j is neither a workspace nor a project", (text) => {
+  stackWith((stack) => {
+    const cloud = new BitbucketCloudIntegration(stack, "a", { name: "a", credential: CREDENTIAL });
+    const datacenter = new BitbucketDatacenterIntegration(stack, "b", { name: "b", ...SERVER });
+    expect(() => cloud.addRepositoriesOf(text)).toThrow(/does not name a workspace of Bitbucket Cloud[\s\S]*value-not-allowed/);
+    expect(() => datacenter.addRepositoriesOf(text)).toThrow(/does not name a project of Bitbucket Data Center[\s\S]*value-not-allowed/);
+  });
+});
