@@ -1,9 +1,10 @@
 /** REST as both Bitbucket products speak it: addresses, requests, pages. What differs between them is a RestDialect. */
 import { problem, type Problem } from "../diagnostics";
+import type { Subject } from "./bitbucket-subject";
 import type { Http, HttpAnswer } from "./http";
 import { listOf, objectOf, type JsonObject } from "./json";
 
-export interface RestRequest<Subject> {
+export interface RestRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Parts of the path below the base address, not encoded. */
   readonly path: readonly string[];
@@ -14,14 +15,14 @@ export interface RestRequest<Subject> {
 }
 
 /** All that differs between the products below the meaning of a call. */
-export interface RestDialect<Subject> {
+export interface RestDialect {
   /** Of the REST API. */
   readonly base: string;
   readonly authorization: string;
   /** Goes with every change. */
   readonly changeHeaders: Readonly<Record<string, string>>;
   /** Whether a success of this method may come without a body. Where it must, a page in its place comes from somebody who has done nothing. */
-  mayBeEmpty(method: RestRequest<Subject>["method"]): boolean;
+  mayBeEmpty(method: RestRequest["method"]): boolean;
   /** The address of the page after this one; null after the last. */
   nextPage(body: JsonObject, page: URL): string | null;
   /** The server itself says that what was asked for does not exist. */
@@ -41,36 +42,33 @@ export interface Items {
   readonly from: URL;
 }
 
-export class BitbucketRest<Subject> {
+export class BitbucketRest {
   readonly #base: URL;
 
   constructor(
-    private readonly dialect: RestDialect<Subject>,
+    private readonly dialect: RestDialect,
     private readonly http: Http,
   ) {
     this.#base = new URL(dialect.base.replace(/\/+$/, ""));
   }
 
   /** A success, or an error that says "there is none" when `absent` allows it. @throws Problem for every other answer. */
-  async send(request: RestRequest<Subject>, options: { readonly absent?: boolean } = {}): Promise<HttpAnswer> {
+  async send(request: RestRequest, options: { readonly absent?: boolean } = {}): Promise<HttpAnswer> {
     const answer = await this.#exchange(request.method, this.#url(request), request.body);
     if (answer.status < 300 || (options.absent === true && this.dialect.saysAbsent(answer))) return answer;
     throw this.explain(answer, request.subject);
   }
 
   /** All items of a list, page by page. @throws Problem, also for a next page at another address. */
-  async all(request: Omit<RestRequest<Subject>, "method" | "body">): Promise<readonly unknown[]> {
+  async all(request: Omit<RestRequest, "method" | "body">): Promise<readonly unknown[]> {
     const { items } = await this.list(request, () => false);
     return items;
   }
 
   /** Like `all`; a refusal of the first page that the caller can do without is given back as it is. */
-  async list(request: Omit<RestRequest<Subject>, "method" | "body">, refused: (answer: HttpAnswer) => false): Promise<Items>;
-  async list(request: Omit<RestRequest<Subject>, "method" | "body">, refused: (answer: HttpAnswer) => boolean): Promise<Items | HttpAnswer>;
-  async list(
-    request: Omit<RestRequest<Subject>, "method" | "body">,
-    refused: (answer: HttpAnswer) => boolean,
-  ): Promise<Items | HttpAnswer> {
+  async list(request: Omit<RestRequest, "method" | "body">, refused: (answer: HttpAnswer) => false): Promise<Items>;
+  async list(request: Omit<RestRequest, "method" | "body">, refused: (answer: HttpAnswer) => boolean): Promise<Items | HttpAnswer>;
+  async list(request: Omit<RestRequest, "method" | "body">, refused: (answer: HttpAnswer) => boolean): Promise<Items | HttpAnswer> {
     const items: unknown[] = [];
     let from: URL | undefined;
     let url = this.#url(request);
@@ -114,7 +112,7 @@ export class BitbucketRest<Subject> {
     return this.http.withoutSecrets(this.dialect.explain(answer, subject)) as Problem;
   }
 
-  #exchange(method: RestRequest<Subject>["method"], url: URL, body?: JsonObject): Promise<HttpAnswer> {
+  #exchange(method: RestRequest["method"], url: URL, body?: JsonObject): Promise<HttpAnswer> {
     const { authorization, changeHeaders } = this.dialect;
     const request = {
       method,
@@ -131,7 +129,7 @@ export class BitbucketRest<Subject> {
     return this.http.sendForJson(request, { orEmpty: this.dialect.mayBeEmpty(method) });
   }
 
-  #url(request: Pick<RestRequest<Subject>, "path" | "query">): URL {
+  #url(request: Pick<RestRequest, "path" | "query">): URL {
     const odd = request.path.find((part) => ["", ".", ".."].includes(part));
     if (odd !== undefined) {
       throw problem("value-not-allowed", {

@@ -2,7 +2,7 @@
 import { Http, type RemoteSettings } from "../http";
 import { Secrets } from "../secrets";
 import { CloudRepositories } from "./repositories";
-import { Rest, type CloudCredentials } from "./rest";
+import { cloudRest, type CloudCredentials } from "./rest";
 import { Webhooks } from "./webhooks";
 
 export type { CloudCredentials } from "./rest";
@@ -17,7 +17,7 @@ export class BitbucketCloud {
    */
   constructor(credentials: CloudCredentials, baseUrl: string, settings: RemoteSettings) {
     const secrets = new Secrets();
-    const rest = new Rest(credentials, baseUrl, new Http("Bitbucket Cloud", settings, secrets), secrets);
+    const rest = cloudRest(credentials, baseUrl, new Http("Bitbucket Cloud", settings, secrets), secrets);
     this.webhooks = new Webhooks(rest, secrets);
     this.repositories = new CloudRepositories(rest);
   }

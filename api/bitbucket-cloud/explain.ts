@@ -1,15 +1,11 @@
 /** A refusal of Bitbucket Cloud as a Problem: by status, with what the body says in any of its shapes. */
 import { problem, type Problem } from "../../diagnostics";
+import { subjectName, type Subject } from "../bitbucket-subject";
 import type { HttpAnswer } from "../http";
 import { listOf, objectOf, textOf, textsOf } from "../json";
-import type { CredentialForm } from "./rest";
 
-/** What a request was about. */
-export type Subject =
-  | { readonly kind: "webhooks of a repository"; readonly repository: string }
-  | { readonly kind: "webhook"; readonly repository: string; readonly uuid: string }
-  | { readonly kind: "repository"; readonly repository: string }
-  | { readonly kind: "workspace"; readonly workspace: string };
+/** Which form of credential is in use; messages depend on it. */
+export type CredentialForm = "access token" | "API token" | "password";
 
 export interface Place {
   readonly host: string;
@@ -64,7 +60,7 @@ export function explain(answer: HttpAnswer, subject: Subject, place: Place): Pro
   const { status } = answer;
   const execution = answer.asked.execution;
   const said = body.message === null ? "" : `: ${body.message.replace(/\.$/, "")}`;
-  const why = `Bitbucket Cloud (${place.host}) answered ${status} to ${answer.asked.operation} (${nameOf(subject)})${said}.`;
+  const why = `Bitbucket Cloud (${place.host}) answered ${status} to ${answer.asked.operation} (${subjectName(subject)})${said}.`;
   const details = { status, execution } as const;
   if (status === 401) return problem("remote-unauthenticated", { why, fix: loginHint(place.form) }, { ...details, kind: "not-permitted" });
   if (status === 403) return problem("remote-not-permitted", permission(why, body, subject, place), { ...details, kind: "not-permitted" });
@@ -146,7 +142,7 @@ function absent(
   if (subject.kind === "webhook") {
     return problem(
       "webhook-not-found",
-      { why: `${why} The webhook ${subject.uuid} is not there.`, fix: "Run the command again: the next plan creates it anew." },
+      { why: `${why} The webhook ${subject.id} is not there.`, fix: "Run the command again: the next plan creates it anew." },
       { ...details, kind: "gone" },
     );
   }
@@ -165,17 +161,4 @@ function absent(
     },
     { ...details, kind: "gone" },
   );
-}
-
-function nameOf(subject: Subject): string {
-  switch (subject.kind) {
-    case "webhooks of a repository":
-      return `webhooks of ${subject.repository}`;
-    case "webhook":
-      return `webhook ${subject.uuid} of ${subject.repository}`;
-    case "repository":
-      return `repository ${subject.repository}`;
-    case "workspace":
-      return `workspace ${subject.workspace}`;
-  }
 }

@@ -1,15 +1,16 @@
 /** Repositories: by name, by UUID (which survives renames and moves), and all of a workspace. */
 import { bracedUuid } from "../../vocabulary/identifiers";
+import type { BitbucketRest } from "../bitbucket-rest";
+import { repositoryName, type Subject } from "../bitbucket-subject";
 import { objectOf, textOf } from "../json";
 import type { Repositories, Repository, RepositoryFilter, RepositoryRef } from "../repository-webhooks";
-import { saysAbsent, type Subject } from "./explain";
-import type { Rest } from "./rest";
+import { saysAbsent } from "./explain";
 
 /** In place of a workspace: any. */
 const ANY_WORKSPACE = "{}";
 
 export class CloudRepositories implements Repositories {
-  constructor(private readonly rest: Rest) {}
+  constructor(private readonly rest: BitbucketRest) {}
 
   /** The repository of a UUID, whatever it is called now; null when it is gone or invisible. @throws Problem */
   byId(uuid: string): Promise<Repository | null> {
@@ -17,8 +18,8 @@ export class CloudRepositories implements Repositories {
   }
 
   /** Null when it is gone or invisible. @throws Problem */
-  byName({ namespace, repository }: RepositoryRef): Promise<Repository | null> {
-    return this.#one([namespace, repository], `${namespace}/${repository}`);
+  byName(repository: RepositoryRef): Promise<Repository | null> {
+    return this.#one([repository.namespace, repository.repository], repositoryName(repository));
   }
 
   /**
@@ -30,7 +31,7 @@ export class CloudRepositories implements Repositories {
     const items = await this.rest.all({
       path: ["repositories", workspace],
       query: { pagelen: "100", sort: "slug", ...(filter.query ? { q: filter.query } : {}), ...(filter.role ? { role: filter.role } : {}) },
-      subject: { kind: "workspace", workspace },
+      subject: { kind: "workspace", name: workspace },
     });
     return items.map(repositoryOf).filter((item) => item !== undefined);
   }

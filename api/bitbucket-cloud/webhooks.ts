@@ -1,12 +1,13 @@
 /** Webhooks of one repository. Reading is one list per repository and process; every change drops it. */
 import { bracedUuid } from "../../vocabulary/identifiers";
+import type { BitbucketRest } from "../bitbucket-rest";
+import { repositoryName, webhookIn, webhooksOf } from "../bitbucket-subject";
 import type { HttpAnswer } from "../http";
 import { booleanOf, objectOf, textOf, textsOf } from "../json";
 import type { Secrets } from "../secrets";
 import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from "../repository-webhooks";
 import { SharedReads } from "../shared-reads";
-import { saysAbsent, type Subject } from "./explain";
-import type { Rest } from "./rest";
+import { saysAbsent } from "./explain";
 
 /** Fields that are ours, or that only Bitbucket writes; all others are carried over. */
 const OWN_FIELDS = new Set(["url", "description", "active", "events", "skip_cert_verification", "secret"]);
@@ -16,7 +17,7 @@ export class Webhooks implements RepositoryWebhooks {
   readonly #lists = new SharedReads<readonly Webhook[]>();
 
   constructor(
-    private readonly rest: Rest,
+    private readonly rest: BitbucketRest,
     private readonly secrets: Secrets,
   ) {}
 
@@ -31,8 +32,8 @@ export class Webhooks implements RepositoryWebhooks {
   /** @throws Problem with execution "unknown" when the answer was lost: look for the URL before a second try. */
   async create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook> {
     this.secrets.add(secret);
-    const subject = subjectOf(repository);
-    return this.#changing(repository, async () => {
+    const subject = webhooksOf(repository);
+    return this.#lists.changing(keysOf(repository), async () => {
       const answer = await this.rest.send({ method: "POST", path: pathOf(repository), body: { ...wire(input), secret }, subject });
       return this.#told(answer);
     });
@@ -50,9 +51,9 @@ export class Webhooks implements RepositoryWebhooks {
     secret: string,
     carried: Readonly<Record<string, unknown>> = {},
   ): Promise<Webhook> {
-    const subject: Subject = { kind: "webhook", repository: nameOf(repository), uuid: id };
+    const subject = webhookIn(repository, id);
     this.secrets.add(secret);
-    return this.#changing(repository, async () => {
+    return this.#lists.changing(keysOf(repository), async () => {
       const body = { ...carried, ...wire(input), secret };
       const answer = await this.rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { absent: true });
       if (!saysAbsent(answer)) return this.#told(answer);
@@ -64,12 +65,12 @@ export class Webhooks implements RepositoryWebhooks {
 
   /** Removes a webhook; what is not there any more counts as done, and the result says which of the two it was. @throws Problem, on 401 and 403 too. */
   async remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent"> {
-    const subject: Subject = { kind: "webhook", repository: nameOf(repository), uuid: id };
-    return this.#changing(repository, async () => {
+    const subject = webhookIn(repository, id);
+    return this.#lists.changing(keysOf(repository), async () => {
       const answer = await this.rest.send({ method: "DELETE", path: [...pathOf(repository), id], subject }, { absent: true });
       if (!saysAbsent(answer)) return "removed";
       const look = await this.rest.send(
-        { method: "GET", path: pathOf(repository), query: { pagelen: "10" }, subject: subjectOf(repository) },
+        { method: "GET", path: pathOf(repository), query: { pagelen: "10" }, subject: webhooksOf(repository) },
         { absent: true },
       );
       return saysAbsent(look) ? "repository-absent" : "absent";
@@ -77,7 +78,7 @@ export class Webhooks implements RepositoryWebhooks {
   }
 
   async #list(repository: RepositoryRef): Promise<readonly Webhook[]> {
-    const request = { path: pathOf(repository), query: { pagelen: "100" }, subject: subjectOf(repository) };
+    const request = { path: pathOf(repository), query: { pagelen: "100" }, subject: webhooksOf(repository) };
     return (await this.rest.all(request)).map((item) => {
       const webhook = webhookOf(item);
       if (webhook === undefined) throw this.rest.unusableList(request.path, "with a webhook that has no UUID or no URL");
@@ -89,20 +90,6 @@ export class Webhooks implements RepositoryWebhooks {
     const webhook = webhookOf(answer.body);
     if (webhook === undefined) throw this.rest.unusable(answer, "without the webhook");
     return webhook;
-  }
-
-  /** A change, whether it succeeds or not, ends what is remembered: also under the repository's other address. */
-  async #changing<T>(repository: RepositoryRef, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } finally {
-      this.#drop(repository);
-    }
-  }
-
-  #drop(repository: RepositoryRef): void {
-    this.#lists.drop(keyOf(repository));
-    this.#lists.drop(keyOf({ namespace: repository.namespace, repository: repository.repository }));
   }
 }
 
@@ -145,15 +132,12 @@ function pathOf(repository: RepositoryRef): readonly string[] {
   return ["repositories", ...address, "hooks"];
 }
 
-function nameOf(repository: RepositoryRef): string {
-  return `${repository.namespace}/${repository.repository}`;
-}
-
 /** Bitbucket's paths do not tell upper from lower case. */
 function keyOf(repository: RepositoryRef): string {
-  return (repository.id ?? nameOf(repository)).toLowerCase();
+  return (repository.id ?? repositoryName(repository)).toLowerCase();
 }
 
-function subjectOf(repository: RepositoryRef): Subject {
-  return { kind: "webhooks of a repository", repository: nameOf(repository) };
+/** What a change ends: what is remembered under the repository's id, and under its name. */
+function keysOf(repository: RepositoryRef): readonly string[] {
+  return [keyOf(repository), repositoryName(repository).toLowerCase()];
 }

@@ -1,11 +1,12 @@
 /** Bitbucket Data Center as one value: what this project does there. */
 import { failedAs } from "../../diagnostics";
+import type { BitbucketRest } from "../bitbucket-rest";
 import { Http, type RemoteSettings } from "../http";
 import { objectOf, textOf } from "../json";
 import { Secrets } from "../secrets";
 import { SharedReads } from "../shared-reads";
 import { DatacenterRepositories } from "./repositories";
-import { datacenterRest, type DatacenterCredentials, type Rest } from "./rest";
+import { datacenterRest, type DatacenterCredentials } from "./rest";
 import { DatacenterWebhooks } from "./webhooks";
 
 export type { DatacenterCredentials } from "./rest";
@@ -13,7 +14,7 @@ export type { DatacenterCredentials } from "./rest";
 export class BitbucketDatacenter {
   readonly webhooks: DatacenterWebhooks;
   readonly repositories: DatacenterRepositories;
-  readonly #rest: Rest;
+  readonly #rest: BitbucketRest;
   readonly #versions = new SharedReads<string | null>();
 
   /**

@@ -1,15 +1,8 @@
 /** A refusal of Bitbucket Data Center as a Problem: by status and by the name of its exception, as one table. */
 import { problem, type DiagnosticCode, type Execution, type FailureKind, type Problem } from "../../diagnostics";
+import { subjectName, type Subject } from "../bitbucket-subject";
 import type { HttpAnswer } from "../http";
 import { errorBody, missingIn, type ErrorBody } from "./error-body";
-
-/** What a request was about. */
-export type Subject =
-  | { readonly kind: "webhooks of a repository"; readonly repository: string }
-  | { readonly kind: "webhook"; readonly repository: string; readonly id: string }
-  | { readonly kind: "repository"; readonly repository: string }
-  | { readonly kind: "project"; readonly project: string }
-  | { readonly kind: "server" };
 
 /** Which form of credential is in use; messages depend on it. */
 export type CredentialForm = "access token" | "password";
@@ -193,7 +186,7 @@ export function explain(answer: HttpAnswer, subject: Subject, place: Place): Pro
   const { code, kind, because, fix, execution } = EXPLANATIONS.find((one) => one.when(refused)) ?? ANYTHING_ELSE;
   const said = body.message === null ? "" : `: ${body.message.replace(/\.$/, "")}`;
   const why = [
-    `Bitbucket Data Center (${place.host}) answered ${String(answer.status)} to ${answer.asked.operation} (${nameOf(subject)})${said}.`,
+    `Bitbucket Data Center (${place.host}) answered ${String(answer.status)} to ${answer.asked.operation} (${subjectName(subject)})${said}.`,
     body.fields.length === 0 ? undefined : `Bitbucket objects to ${body.fields.join("; ")}`,
     because?.(refused),
   ];
@@ -212,24 +205,10 @@ function permissionFor({ subject, place }: Refused): string {
       return `Managing webhooks needs REPO_ADMIN on ${subject.repository}: give it to the user behind the ${place.form}${place.form === "access token" ? ", and to the token: an HTTP access token has permissions of its own" : ""}.`;
     case "repository":
       return `Reading ${subject.repository} needs REPO_READ on it: give it to the user behind the ${place.form}.`;
+    case "workspace":
     case "project":
-      return `Listing the repositories of ${subject.project} needs PROJECT_READ on it, or REPO_READ on one of them: give it to the user behind the ${place.form}.`;
+      return `Listing the repositories of ${subject.name} needs PROJECT_READ on it, or REPO_READ on one of them: give it to the user behind the ${place.form}.`;
     case "server":
       return `Check what the ${place.form} may do at ${place.host}.`;
-  }
-}
-
-function nameOf(subject: Subject): string {
-  switch (subject.kind) {
-    case "webhooks of a repository":
-      return `webhooks of ${subject.repository}`;
-    case "webhook":
-      return `webhook ${subject.id} of ${subject.repository}`;
-    case "repository":
-      return `repository ${subject.repository}`;
-    case "project":
-      return `project ${subject.project}`;
-    case "server":
-      return "the server";
   }
 }

@@ -1,22 +1,23 @@
 /** Repositories: by name, by id as far as that goes, and all of a project. */
+import type { BitbucketRest } from "../bitbucket-rest";
+import { repositoryName, type Subject } from "../bitbucket-subject";
 import { objectOf, textOf } from "../json";
 import type { Repositories, Repository, RepositoryFilter, RepositoryRef } from "../repository-webhooks";
 import { missingIn } from "./error-body";
-import type { Subject } from "./explain";
-import type { Rest } from "./rest";
 
 /** Servers cut it down to what they allow. */
 const LONGEST_PAGE = { limit: "1000" };
 
 const ofProject = (project: string) =>
-  ({ path: ["projects", project, "repos"], query: LONGEST_PAGE, subject: { kind: "project", project } }) as const;
+  ({ path: ["projects", project, "repos"], query: LONGEST_PAGE, subject: { kind: "project", name: project } }) as const;
 
 export class DatacenterRepositories implements Repositories {
-  constructor(private readonly rest: Rest) {}
+  constructor(private readonly rest: BitbucketRest) {}
 
-  async byName({ namespace, repository }: RepositoryRef): Promise<Repository | null> {
-    const subject: Subject = { kind: "repository", repository: `${namespace}/${repository}` };
-    const answer = await this.rest.send({ method: "GET", path: ["projects", namespace, "repos", repository], subject }, { absent: true });
+  async byName(ref: RepositoryRef): Promise<Repository | null> {
+    const subject: Subject = { kind: "repository", repository: repositoryName(ref) };
+    const path = ["projects", ref.namespace, "repos", ref.repository];
+    const answer = await this.rest.send({ method: "GET", path, subject }, { absent: true });
     if (missingIn(answer) !== undefined) return null;
     const found = repositoryOf(answer.body);
     if (found === undefined) throw this.rest.unusable(answer, "without the repository that was asked for");

@@ -1,10 +1,10 @@
 /** Bitbucket Data Center's dialect of REST: login, addresses, pages by `nextPageStart`. */
-import { BitbucketRest, basic } from "../bitbucket-rest";
+import { basic, BitbucketRest } from "../bitbucket-rest";
 import type { Http } from "../http";
 import { booleanOf } from "../json";
 import type { Secrets } from "../secrets";
 import { missingIn } from "./error-body";
-import { explain, type CredentialForm, type Subject } from "./explain";
+import { explain, type CredentialForm } from "./explain";
 
 /** An HTTP access token (of a user, a project or a repository), or a login. */
 export type DatacenterCredentials = { readonly accessToken: string } | { readonly username: string; readonly password: string };
@@ -12,15 +12,13 @@ export type DatacenterCredentials = { readonly accessToken: string } | { readonl
 /** No address. */
 const NOWHERE = "";
 
-export type Rest = BitbucketRest<Subject>;
-
 /** @param url of the server, with its context path and without `/rest` */
-export function datacenterRest(credentials: DatacenterCredentials, url: string, http: Http, secrets: Secrets): Rest {
+export function datacenterRest(credentials: DatacenterCredentials, url: string, http: Http, secrets: Secrets): BitbucketRest {
   const server = url.replace(/\/+$/, "");
   const [form, secret, authorization] = read(credentials);
   secrets.add(secret, authorization, authorization.split(" ")[1]);
   const { host } = new URL(server);
-  return new BitbucketRest<Subject>(
+  return new BitbucketRest(
     {
       // `latest` is the same; a number says what was read when this was written.
       base: `${server}/rest/api/1.0`,

@@ -1,13 +1,13 @@
 /** Webhooks of one repository, and those of its project where the server tells them. Reading is one list per repository and process; every change drops it. */
 import { Problem } from "../../diagnostics";
+import type { BitbucketRest } from "../bitbucket-rest";
+import { repositoryName, webhookIn, webhooksOf } from "../bitbucket-subject";
 import type { HttpAnswer } from "../http";
 import type { JsonObject } from "../json";
 import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from "../repository-webhooks";
 import type { Secrets } from "../secrets";
 import { SharedReads } from "../shared-reads";
 import { errorBody, missingIn } from "./error-body";
-import type { Subject } from "./explain";
-import type { Rest } from "./rest";
 import { bodyOf, tellsSecret, webhookOf } from "./webhook-form";
 
 /** Servers cut it down to what they allow. */
@@ -18,7 +18,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   #inherits: "seen" | "unseen" | undefined;
 
   constructor(
-    private readonly rest: Rest,
+    private readonly rest: BitbucketRest,
     private readonly secrets: Secrets,
   ) {}
 
@@ -37,7 +37,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
         method: "POST",
         path: pathOf(repository),
         body: bodyOf(input, secret, {}),
-        subject: subjectOf(repository),
+        subject: webhooksOf(repository),
       } as const;
       const answer = await this.rest.send(request);
       const made = this.#read(answer.body) ?? (await this.#latest(repository, input));
@@ -47,7 +47,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   }
 
   async replace(repository: RepositoryRef, id: string, input: WebhookInput, secret: string, carried: JsonObject = {}): Promise<Webhook> {
-    const subject = webhookSubject(repository, id);
+    const subject = webhookIn(repository, id);
     this.secrets.add(secret);
     return this.#lists.changing([keyOf(repository)], async () => {
       const request = { method: "PUT", path: [...pathOf(repository), id], body: bodyOf(input, secret, carried), subject } as const;
@@ -66,12 +66,12 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   async remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent"> {
     return this.#lists.changing([keyOf(repository)], async () => {
       const path = pathOf(repository);
-      const request = { method: "DELETE", path: [...path, id], subject: webhookSubject(repository, id) } as const;
+      const request = { method: "DELETE", path: [...path, id], subject: webhookIn(repository, id) } as const;
       const answer = await this.rest.send(request, { absent: true });
       const missing = missingIn(answer);
       if (missing === undefined) return "removed";
       if (missing !== "unsaid") return missing === "repository" ? "repository-absent" : "absent";
-      const look = await this.rest.send({ method: "GET", path, query: { limit: "1" }, subject: subjectOf(repository) }, { absent: true });
+      const look = await this.rest.send({ method: "GET", path, query: { limit: "1" }, subject: webhooksOf(repository) }, { absent: true });
       return missingIn(look) === undefined ? "absent" : "repository-absent";
     });
   }
@@ -79,7 +79,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   /** With those of the project where the server has that list, and from the first time that it has not, without. */
   async #list(repository: RepositoryRef): Promise<readonly Webhook[]> {
     if (this.#inherits !== "unseen") {
-      const request = { path: [...pathOf(repository), "search"], query: LONGEST_PAGE, subject: subjectOf(repository) };
+      const request = { path: [...pathOf(repository), "search"], query: LONGEST_PAGE, subject: webhooksOf(repository) };
       const found = await this.rest.list(request, searchIsRefused);
       if ("items" in found) {
         this.#inherits = "seen";
@@ -92,14 +92,14 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   }
 
   async #ownList(repository: RepositoryRef): Promise<readonly Webhook[]> {
-    const request = { path: pathOf(repository), query: LONGEST_PAGE, subject: subjectOf(repository) };
+    const request = { path: pathOf(repository), query: LONGEST_PAGE, subject: webhooksOf(repository) };
     const { items, from } = await this.rest.list(request, () => false);
     return this.#webhooksOf(repository, items, from);
   }
 
   #webhooksOf(repository: RepositoryRef, items: readonly unknown[], from: URL): readonly Webhook[] {
     const name = nameIn(from);
-    const now = name?.toLowerCase() === nameOf(repository).toLowerCase() ? null : name;
+    const now = name?.toLowerCase() === repositoryName(repository).toLowerCase() ? null : name;
     return items.map((item) => {
       const found = this.#read(item, now);
       if (found === undefined) throw this.rest.unusableList(pathOf(repository), "with a webhook that has no id or no URL");
@@ -108,7 +108,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   }
 
   async #get(repository: RepositoryRef, id: string): Promise<Webhook | undefined> {
-    const request = { method: "GET", path: [...pathOf(repository), id], subject: webhookSubject(repository, id) } as const;
+    const request = { method: "GET", path: [...pathOf(repository), id], subject: webhookIn(repository, id) } as const;
     return this.#read((await this.rest.send(request)).body);
   }
 
@@ -167,19 +167,7 @@ function pathOf({ namespace, repository }: RepositoryRef): readonly string[] {
   return ["projects", namespace, "repos", repository, "webhooks"];
 }
 
-function nameOf({ namespace, repository }: RepositoryRef): string {
-  return `${namespace}/${repository}`;
-}
-
 /** Data Center's paths do not tell upper from lower case, and have no place for an id. */
 function keyOf(repository: RepositoryRef): string {
-  return nameOf(repository).toLowerCase();
-}
-
-function subjectOf(repository: RepositoryRef): Subject {
-  return { kind: "webhooks of a repository", repository: nameOf(repository) };
-}
-
-function webhookSubject(repository: RepositoryRef, id: string): Subject {
-  return { kind: "webhook", repository: nameOf(repository), id };
+  return repositoryName(repository).toLowerCase();
 }

@@ -1,0 +1,39 @@
+/** What a request to either Bitbucket product is about, for messages. */
+import type { RepositoryRef } from "./repository-webhooks";
+
+export type Subject =
+  | { readonly kind: "webhooks of a repository" | "repository"; readonly repository: string }
+  | { readonly kind: "webhook"; readonly repository: string; readonly id: string }
+  | { readonly kind: "workspace" | "project"; readonly name: string }
+  | { readonly kind: "server" };
+
+/** As a message names it: `webhooks of acme/infrastructure`. */
+export function subjectName(subject: Subject): string {
+  switch (subject.kind) {
+    case "webhooks of a repository":
+      return `webhooks of ${subject.repository}`;
+    case "webhook":
+      return `webhook ${subject.id} of ${subject.repository}`;
+    case "repository":
+      return `repository ${subject.repository}`;
+    case "workspace":
+    case "project":
+      return `${subject.kind} ${subject.name}`;
+    case "server":
+      return "the server";
+  }
+}
+
+export function repositoryName({ namespace, repository }: RepositoryRef): string {
+  return `${namespace}/${repository}`;
+}
+
+/** All webhooks of a repository. */
+export function webhooksOf(repository: RepositoryRef): Subject {
+  return { kind: "webhooks of a repository", repository: repositoryName(repository) };
+}
+
+/** One of them. */
+export function webhookIn(repository: RepositoryRef, id: string): Subject {
+  return { kind: "webhook", repository: repositoryName(repository), id };
+}
