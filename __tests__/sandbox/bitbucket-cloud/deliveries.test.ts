@@ -1,14 +1,7 @@
 /** Deliveries to a receiver that poses as the paired Spacelift: what arrives, what is tried again, and what is never sent. */
 import { createHmac } from "node:crypto";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type Received, type Receiver, startReceiver } from "../receiver";
 import { type Cloud, startCloud } from "./cloud";
-
-interface Received {
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
 
 const SECRET = "the-secret-of-the-hook";
 const ALL = [
@@ -24,34 +17,19 @@ const ALL = [
 ];
 const AT = { workspace: "acme", repository: "infra" };
 
-let server: Server;
+let receiver: Receiver;
 let origin: string;
-let received: Received[];
-/** Statuses to answer with, in turn; 200 afterwards; 0: no answer at all. */
-let answers: number[];
+let received: readonly Received[];
 let cloud: Cloud;
 
 beforeEach(async () => {
-  received = [];
-  answers = [];
-  server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(parts).toString() });
-      const status = answers.shift() ?? 200;
-      if (status === -1) request.socket.destroy();
-      else if (status !== 0) response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {}).end("ok");
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  receiver = await startReceiver();
+  ({ origin, received } = receiver);
   cloud = await startCloud({ paired: [origin] });
 });
 afterEach(async () => {
   await cloud.stop();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await receiver.stop();
 });
 
 const hook = async (changes: object = {}, path = "/repositories/acme/infra/hooks") => {
@@ -62,8 +40,8 @@ const hook = async (changes: object = {}, path = "/repositories/acme/infra/hooks
 };
 const push = (changes: object = {}) => cloud.control("push", { ...AT, branch: "main", ...changes });
 const pullRequest = (changes: object) => cloud.control("pull-request", { ...AT, ...changes });
-const keys = () => received.map(({ headers }) => headers["x-event-key"]);
-const payloads = () => received.map(({ body }) => JSON.parse(body));
+const keys = () => receiver.keys();
+const payloads = () => receiver.payloads();
 
 describe("a delivery", () => {
   it("carries Bitbucket's headers and a signature of the raw body", async () => {
@@ -109,7 +87,7 @@ describe("a delivery", () => {
     ["a cut connection, which is not tried again", [-1], [0], "failed"],
   ])("answered with %s", async (_, given, expected, outcome) => {
     await hook();
-    answers = [...given];
+    receiver.answers = [...given];
     const [delivery] = (await push()).deliveries;
     expect(delivery.attempts.map((one: { status: number }) => one.status)).toEqual(expected);
     expect(delivery.outcome).toBe(outcome);
@@ -120,7 +98,7 @@ describe("a delivery", () => {
   it("gives up after the time that the receiver has, and does not try again", async () => {
     await hook();
     await cloud.control("switches", { "delivery-timeout": 100 });
-    answers = [0];
+    receiver.answers = [0];
     const [delivery] = (await push()).deliveries;
     expect(delivery).toMatchObject({ outcome: "failed", attempts: [{ status: 0, error: "no answer within 100 ms" }] });
     expect(received).toHaveLength(1);
@@ -198,6 +176,12 @@ describe("a push", () => {
     expect(one.repository).not.toHaveProperty("mainbranch");
   });
 
+  it("names its repository with the word of either product", async () => {
+    await hook();
+    await cloud.control("push", { namespace: "acme", repository: "infra", branch: "main" });
+    expect(payloads()[0].repository.full_name).toBe("acme/infra");
+  });
+
   it("to a new branch has no old head", async () => {
     await hook();
     await push({ branch: "feature/x" });
@@ -251,6 +235,23 @@ describe("a pull request", () => {
     await pullRequest({ action: "updated", id, commit, title: "Better" });
     expect(keys()).toEqual(["repo:push", "pullrequest:push", "pullrequest:updated"]);
     expect(payloads()[2].pullrequest).toMatchObject({ title: "Better", source: { commit: { hash: "b".repeat(12) } } });
+  });
+
+  it("hears of a push to its source branch, whoever pushed", async () => {
+    await pullRequest({ action: "created", source: "feature" });
+    await hook();
+    const { deliveries } = await push({ branch: "feature" });
+    expect(keys()).toEqual(["repo:push", "pullrequest:push", "pullrequest:updated"]);
+    expect(deliveries).toHaveLength(3);
+  });
+
+  it("gets a description and another target", async () => {
+    await push({ branch: "next" });
+    const { id } = await pullRequest({ action: "created", source: "feature", description: "Why" });
+    await hook();
+    expect((await pullRequest({ action: "modified", id, target: "next" })).target).toBe("next");
+    expect(payloads()[0].pullrequest).toMatchObject({ description: "Why", destination: { branch: { name: "next" } } });
+    await expect(pullRequest({ action: "modified", id, target: "nowhere" })).rejects.toThrow('acme/infra has no branch "nowhere"');
   });
 
   it("shows approval and comment in events about them", async () => {

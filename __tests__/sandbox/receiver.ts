@@ -1,0 +1,50 @@
+/** A receiver of deliveries that poses as the paired Spacelift: it keeps what arrives and answers as it is told. */
+import { createServer as createPlain, type IncomingHttpHeaders, type RequestListener } from "node:http";
+import { createServer as createTls } from "node:https";
+import type { AddressInfo } from "node:net";
+
+export interface Received {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Receiver {
+  readonly origin: string;
+  readonly received: Received[];
+  /** Statuses to answer with, in turn; 200 afterwards; 0: no answer at all; -1: the connection is cut. */
+  answers: number[];
+  /** The event of each delivery. */
+  keys(): (string | string[] | undefined)[];
+  payloads(): any[]; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
+  stop(): Promise<void>;
+}
+
+export async function startReceiver(tls?: { readonly key: string; readonly cert: string }): Promise<Receiver> {
+  const received: Received[] = [];
+  const receiver = { answers: [] as number[] };
+  const onRequest: RequestListener = (request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(parts).toString() });
+      const status = receiver.answers.shift() ?? 200;
+      if (status === -1) request.socket.destroy();
+      else if (status !== 0) response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {}).end("ok");
+    });
+  };
+  const server = tls === undefined ? createPlain(onRequest) : createTls(tls, onRequest);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // The address of a server that listens on a port.
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(receiver, {
+    origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${String(port)}`,
+    received,
+    keys: () => received.map(({ headers }) => headers["x-event-key"]),
+    payloads: () => received.map(({ body }) => JSON.parse(body) as unknown),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}
