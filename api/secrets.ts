@@ -6,6 +6,8 @@ const SHORTEST = 4;
 
 export class Secrets {
   readonly #values = new Set<string>();
+  /** The longest first: one secret may be a part of another. Undefined after an addition. */
+  #ordered: readonly string[] | undefined;
 
   /** From now on these values are replaced in every text, also where they are encoded for JSON, an address or Basic authentication. */
   add(...values: readonly (string | null | undefined)[]): void {
@@ -15,13 +17,14 @@ export class Secrets {
         this.#values.add(form);
       }
     }
+    if (this.#ordered?.length !== this.#values.size) this.#ordered = undefined;
   }
 
   /** The text without any of the secrets. */
   hide(text: string): string {
     let hidden = text;
-    // The longest first: one secret may be a part of another.
-    for (const value of [...this.#values].sort((a, b) => b.length - a.length)) hidden = hidden.replaceAll(value, REPLACEMENT);
+    this.#ordered ??= [...this.#values].sort((a, b) => b.length - a.length);
+    for (const value of this.#ordered) hidden = hidden.replaceAll(value, REPLACEMENT);
     return hidden;
   }
 }

@@ -221,7 +221,11 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
         additional_events: state.additional_events ?? hook.events.filter((event) => !requiredEvents.includes(event)),
         events: hook.events,
         active: hook.active,
-        [kind.certificate.name]: hook.verifiesCertificate !== kind.certificate.trusting,
+        // A server that does not say keeps what was declared.
+        [kind.certificate.name]:
+          hook.verifiesCertificate === null
+            ? ((state as Values)[kind.certificate.name] ?? !kind.certificate.trusting)
+            : hook.verifiesCertificate !== kind.certificate.trusting,
         adopt_existing: state.adopt_existing ?? true,
       };
     },

@@ -47,7 +47,13 @@ const EXPLANATIONS: readonly Explanation[] = [
     when: ({ status, exception }) => status === 401 && exception === "AuthorisationException",
     code: "remote-not-permitted",
     kind: "not-permitted",
-    because: ({ place }) => `The ${place.form} is valid, and may not do this.`,
+    because: ({ place, answer }) => {
+      // Servers name the user in every answer to a login that they took. Before release 9 a request without login is refused in the same words.
+      const user = answer.headers["x-ausername"];
+      return user
+        ? `The ${place.form} is that of ${user}, who may not do this.`
+        : `The ${place.form} may not do this, or the server saw no login.`;
+    },
     fix: permissionFor,
   },
   {

@@ -137,8 +137,8 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   }
 
   /** From here on no text carries the secret that the server has told. */
-  #read(value: unknown, repositoryName: string | null = null): Webhook | undefined {
-    const found = webhookOf(value, repositoryName);
+  #read(value: unknown, nameNow: string | null = null): Webhook | undefined {
+    const found = webhookOf(value, nameNow);
     this.secrets.add(found?.secret);
     return found?.webhook;
   }
