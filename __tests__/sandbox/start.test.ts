@@ -1,44 +1,21 @@
-/** The sandbox as a whole: two services that know each other, the environment that points at them, and the program that is started by hand. */
+/** The sandbox as a whole: services that know each other, the environment that points at them, and the program that is started by hand. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
-import { startSandbox, type Sandbox, type SandboxOptions, type Seed } from "../../sandbox";
+import { startSandbox, type Sandbox, type Seed } from "../../sandbox";
 import { DEFAULT_SEED } from "../../sandbox/seed.default";
 import { parseSeed, SEED_SCHEMA } from "../../sandbox/seed";
 import { fingerprint } from "../../vocabulary/fingerprint";
+import { control, type Json, send, spacelift, start, stopAll, variable } from "./whole";
 
 const ROOT = join(__dirname, "../..");
 const HOOKS = "/repositories/acme-workspace/infrastructure/hooks";
 const AT = { workspace: "acme-workspace", repository: "infrastructure" };
 const EVENTS = ["repo:push", "pullrequest:created", "pullrequest:fulfilled"];
 
-type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
-
-const running: Sandbox[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
-});
-
-async function start(options?: SandboxOptions): Promise<Sandbox> {
-  const sandbox = await startSandbox(options);
-  running.push(sandbox);
-  return sandbox;
-}
-
-async function send(url: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Json> {
-  const answer = await fetch(url, { ...init, headers: { "content-type": "application/json", ...init.headers } });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${url}: ${String(answer.status)} ${text}`);
-  return text === "" ? undefined : JSON.parse(text);
-}
-
-const variable = (sandbox: Sandbox, name: string): string => {
-  const value = sandbox.environment[name];
-  if (value === undefined) throw new Error(`${name} is not set`);
-  return value;
-};
+afterEach(stopAll);
 
 function bitbucket(sandbox: Sandbox, method: string, path: string, body?: unknown): Promise<Json> {
   return send(`${variable(sandbox, "BITBUCKET_API_URL")}${path}`, {
@@ -47,25 +24,6 @@ function bitbucket(sandbox: Sandbox, method: string, path: string, body?: unknow
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }
-
-async function spacelift(sandbox: Sandbox, query: string, variables: object = {}): Promise<Json> {
-  const endpoint = `${variable(sandbox, "SPACELIFT_API_KEY_ENDPOINT")}/graphql`;
-  const post = async (body: object, headers: Record<string, string> = {}) => {
-    const { data, errors } = await send(endpoint, { method: "POST", headers, body: JSON.stringify(body) });
-    if (errors !== undefined) throw new Error(JSON.stringify(errors));
-    return data;
-  };
-  const login = "mutation($id:ID!,$secret:String!){apiKeyUser(id:$id,secret:$secret){jwt}}";
-  const [id, secret] = [variable(sandbox, "SPACELIFT_API_KEY_ID"), variable(sandbox, "SPACELIFT_API_KEY_SECRET")];
-  const { apiKeyUser } = await post({ query: login, variables: { id, secret } });
-  return post({ query, variables }, { authorization: `Bearer ${String(apiKeyUser.jwt)}` });
-}
-
-const control = (sandbox: Sandbox, service: "SPACELIFT" | "BITBUCKET_CLOUD", path: string, body?: unknown): Promise<Json> =>
-  send(
-    `${variable(sandbox, `BITLIFT_SANDBOX_${service}_URL`)}/${path}`,
-    body === undefined ? {} : { method: "POST", body: JSON.stringify(body) },
-  );
 
 const CREATE =
   "mutation($input:BitbucketCloudIntegrationInput!){bitbucketCloudIntegrationCreateV2(input:$input){id webhookUrl webhookSecret}}";
@@ -184,7 +142,7 @@ describe("with TLS", () => {
 });
 
 describe("the environment", () => {
-  it("has one form of Bitbucket credential, a key of Spacelift, and both control paths", async () => {
+  it("has one form of Bitbucket credential, a key of Spacelift, and all control paths", async () => {
     const sandbox = await start();
     expect(Object.keys(sandbox.environment).sort()).toEqual([
       "BITBUCKET_ACCESS_TOKEN",
@@ -351,6 +309,6 @@ describe("npm run sandbox", () => {
   it("explains itself with --help", async () => {
     const { said, ended } = run("--help");
     expect(await ended).toBe(0);
-    for (const option of ["--json", "--seed <file>", "--tls"]) expect(said.stdout).toContain(option);
+    for (const option of ["--json", "--seed <file>", "--tls", "--datacenter-tls"]) expect(said.stdout).toContain(option);
   });
 });
