@@ -1,8 +1,10 @@
-/** Bitbucket Data Center's webhook events, as its REST API names them, and the first release that has each (event payload documentation, 5.4 to 10.x). */
+/** Bitbucket Data Center's events of repository webhooks, as its REST API names them, and the first release that has each (event payload documentation, 5.4 to 10.x). */
 
-/** `since`: the first release; null where none is documented. Without `diagnostics:ping`, which the connection test sends and nobody can subscribe to. */
+/**
+ * `since`: the first release; null where none is documented. Without `project:modified`, which only webhooks of a project have, and `diagnostics:ping`,
+ * which the connection test sends and nobody can subscribe to.
+ */
 const CATALOGUE = [
-  { key: "project:modified", since: null },
   { key: "repo:refs_changed", since: "5.4" },
   { key: "repo:modified", since: "5.4" },
   { key: "repo:forked", since: "5.4" },

@@ -48,7 +48,8 @@ export interface DatacenterWebhookImportId extends DatacenterRepositoryName {
 export function parseDatacenterWebhookImportId(text: string): DatacenterWebhookImportId | undefined {
   const parts = text.trim().split("/");
   const [project, repository, id] = parts;
-  if (parts.length !== 3 || !project || project === "~" || !repository || !id || !/^[1-9]\d{0,18}$/.test(id)) return undefined;
+  if (parts.length !== 3 || !project || project === "~" || !repository || !id) return undefined;
+  if (!/^[1-9]\d*$/.test(id) || !Number.isSafeInteger(Number(id))) return undefined;
   return { project, repository, id };
 }
 
