@@ -66,6 +66,9 @@ export const errors = {
   concurrent: (): SandboxAnswer => refused(400, "java.util.ConcurrentModificationException", plainly(null)),
   /** Wording is the caller's. */
   conflict: (message: string): SandboxAnswer => refused(409, `${BITBUCKET}.IntegrityException`, plainly(message)),
+  /** Name and wording assumed. */
+  archived: (repository: string): SandboxAnswer =>
+    refused(409, `${BITBUCKET}.repository.ArchivedRepositoryException`, plainly(`Repository ${repository} is archived and read-only.`)),
   /** Wording assumed. */
   rateLimited: (seconds: number): SandboxAnswer => ({
     ...refused(429, null, plainly("You have exceeded the rate limit. Please try again later.")),

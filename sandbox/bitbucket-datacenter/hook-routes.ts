@@ -8,7 +8,7 @@ import { historyOf } from "./invocation-views";
 import { bareAnswer } from "./negotiation";
 import type { Call, Operation } from "./operation";
 import { page } from "./pages";
-import type { Hook, Subject } from "./store";
+import { fullName, type Hook, type Subject } from "./store";
 import { SINCE } from "./version";
 import { hookView } from "./views";
 
@@ -16,6 +16,8 @@ type FindSubject = (call: Call) => Subject;
 
 export const repositorySubject: FindSubject = (call) => {
   const repository = call.repository("admin");
+  const refused = repository.archived && call.request.method !== "GET" && call.state.switches["archived-webhooks"] === "conflict";
+  if (refused) throw new Refusal(errors.archived(fullName(repository)));
   return { type: "repository", repository, hooks: repository.hooks };
 };
 

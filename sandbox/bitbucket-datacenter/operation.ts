@@ -133,13 +133,17 @@ export class Call {
   }
 }
 
+/** Of a path below an API: repositories of users have two. */
+export function formsOf(path: string): readonly string[] {
+  return path.startsWith("/projects/:project/repos") ? [path, path.replace("/projects/:project", "/users/:user")] : [path];
+}
+
 /** All addresses of an operation: versions of its API, and both forms of personal projects. */
 export function routesOf(operation: Operation, state: State): readonly Route[] {
   const { method, part = "api", path } = operation;
-  const forms = path.startsWith("/projects/:project/repos") ? [path, path.replace("/projects/:project", "/users/:user")] : [path];
   const prefixes: readonly string[] = API_PREFIXES[part];
   return prefixes.flatMap((prefix) =>
-    forms.map((form) => ({
+    formsOf(path).map((form) => ({
       method,
       pattern: `${state.contextPath}${prefix}${form}`,
       operation: operation.operation,

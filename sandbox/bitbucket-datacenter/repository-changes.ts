@@ -45,7 +45,7 @@ function update(call: Call): SandboxAnswer {
     store.move(repository, { name, slug, project });
   }
   Object.assign(repository, defined({ name, ...wish }));
-  // The specification has 201 here, servers were seen to answer 200 to such changes: assumed.
+  // The status is assumed.
   return { status: 200, body: repositoryView(call.seen, repository) };
 }
 

@@ -17,6 +17,8 @@ const SWITCHES = switchSet("Bitbucket Data Center", {
     /** What sslVerificationRequired is after a PUT without it. */
     "verification-after-put": ["on", "off"],
     "unknown-events": ["reject", "accept"],
+    /** Changing webhooks of an archived repository. conflict: 409; not known to be refused. */
+    "archived-webhooks": ["accept", "conflict"],
     /** The address that a repository had before it was renamed or moved: 404, or 307 to the new one. */
     renamed: ["not-found", "redirect"],
     /** Where the next page starts. contiguous: at start + limit; gaps: only nextPageStart tells. */

@@ -1,6 +1,7 @@
 // Paths that Bitbucket Data Center has and the sandbox does not play, each with the file that is its place.
 import type { Route } from "../listen";
 import { ALL_METHODS, type Unplayed, unplayedRoutes } from "../unplayed";
+import { formsOf } from "./operation";
 
 const PROJECT = "/projects/:project";
 const REPOSITORY = `${PROJECT}/repos/:repository`;
@@ -45,9 +46,10 @@ export function unplayed(contextPath: string): readonly Route[] {
     service: "bitbucket-datacenter",
     body: (message: string) => ({ errors: [{ context: null, message, exceptionName: null }] }),
   };
+  const everyForm = OF_API.flatMap(([path, ...rest]): readonly Unplayed[] => formsOf(path).map((form) => [form, ...rest]));
   const api = ["1.0", "latest"].map((version) => `${contextPath}/rest/api/${version}`);
   return [
-    ...unplayedRoutes(OF_API, { ...rules, prefixes: api }),
+    ...unplayedRoutes(everyForm, { ...rules, prefixes: api }),
     ...unplayedRoutes(OTHER_APIS, { ...rules, prefixes: [`${contextPath}/rest`] }),
   ];
 }
