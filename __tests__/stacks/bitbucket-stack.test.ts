@@ -1,12 +1,16 @@
 /** The default app's stack, from its configuration. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Testing } from "cdktf";
 import cdktf from "../../cdktf.json";
 import { BitbucketStack } from "../../stacks/bitbucket-stack";
 import { readConfiguration, type Configuration } from "../../stacks/configuration";
 import { expectGolden } from "../golden/golden";
 
-const build = (configuration: Configuration) => new BitbucketStack(Testing.app(), "bitbucket", readConfiguration(configuration));
-const synth = (configuration: Configuration) => JSON.parse(Testing.synth(build(configuration), true));
+// Read from JSON, a configuration has no types yet.
+const build = (configuration: unknown) => new BitbucketStack(Testing.app(), "bitbucket", readConfiguration(configuration));
+const synth = (configuration: unknown) => JSON.parse(Testing.synth(build(configuration), true));
 
 const EVERYTHING: Configuration = {
   spaces: {
@@ -55,6 +59,85 @@ it("synthesises what comes with the app", () => {
 
 it("synthesises every setting", () => {
   expectGolden("every-setting", synth(EVERYTHING));
+});
+
+/** Two servers, one of them behind VCS agents. */
+const SERVERS: Configuration = {
+  spaces: { platform: { name: "Platform" } },
+  bitbucketDatacenter: {
+    main: { url: "https://bitbucket.acme.example", accessTokenEnv: "HOOKS_TOKEN" },
+    old: { url: "https://old.acme.example/bitbucket", username: "hooks", passwordEnv: "HOOKS_PASSWORD" },
+  },
+  integrations: {
+    platform: {
+      product: "datacenter",
+      server: "main",
+      name: "Data Center for Platform",
+      space: "platform",
+      username: "spacelift",
+      accessTokenEnv: "PLATFORM_TOKEN",
+      labels: ["team:platform"],
+      repositories: [
+        { project: "PLAT", query: "terraform", role: "REPO_ADMIN", except: ["terraform-sandbox"], title: "Spacelift" },
+        "~jdoe/dotfiles",
+        { repository: "PAY/billing", additionalEvents: ["pr:declined"], verifyCertificate: false },
+      ],
+    },
+    old: {
+      product: "datacenter",
+      server: "old",
+      name: "Old Data Center",
+      apiHost: "private://agents/bitbucket",
+      username: "spacelift",
+      accessTokenEnv: "OLD_TOKEN",
+      repositories: ["INFRA/networking"],
+    },
+    elsewhere: {
+      product: "datacenter",
+      name: "Data Center of the environment",
+      apiHost: "https://elsewhere.acme.example",
+      username: "spacelift",
+      accessTokenEnv: "ELSEWHERE_TOKEN",
+    },
+    payments: {
+      name: "Bitbucket for Payments",
+      email: "spacelift@acme.example",
+      apiTokenEnv: "PAYMENTS_BITBUCKET_API_TOKEN",
+      repositories: [{ workspace: "acme-workspace", project: "PAY", role: "admin" }],
+    },
+  },
+};
+
+it("synthesises several servers beside Bitbucket Cloud", () => {
+  expectGolden("several-servers", synth(SERVERS));
+});
+
+describe("the authority of a server", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "authority-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const withAuthority = (text: string | undefined) => {
+    const caCertificateFile = join(folder, "ca.pem");
+    if (text !== undefined) writeFileSync(caCertificateFile, text);
+    return () => synth({ bitbucketDatacenter: { main: { ...SERVERS.bitbucketDatacenter?.["main"], caCertificateFile } } });
+  };
+  const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBvbmU=\n-----END CERTIFICATE-----\n";
+
+  it("is written as text, so that it is at hand where the configuration is applied", () => {
+    const { provider } = withAuthority(CERTIFICATE)();
+    expect(provider.bitlift[1].bitbucket_datacenter).toMatchObject({ ca_certificate: CERTIFICATE });
+  });
+
+  it.each<[string, string | undefined, RegExp]>([
+    ["no file", undefined, /there is no file that can be read/],
+    ["another text", "hello", /that file is no certificate in PEM form/],
+    ["a private key beside it", `${CERTIFICATE}-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBrZXk=\n`, /that file holds a private key/],
+  ])("is refused where there is %s, and the file is not repeated", (_, text, message) => {
+    expect(withAuthority(text)).toThrow(/bitbucketDatacenter\.main\.caCertificateFile is "[^"]*ca\.pem"/);
+    expect(withAuthority(text)).toThrow(message);
+    expect(withAuthority(text)).not.toThrow(/bm90/);
+  });
 });
 
 it("keeps every address when names change and repositories are inserted", () => {

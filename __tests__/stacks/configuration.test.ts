@@ -6,6 +6,13 @@ const SECRET = "ATATT3xFfGF0-not-a-real-token";
 const integration = { name: "Payments", email: "a@b.c", apiTokenEnv: "PAYMENTS_TOKEN" };
 const withIntegration = (changes: object) => ({ integrations: { payments: { ...integration, ...changes } } });
 
+const server = { url: "https://bitbucket.acme.example", accessTokenEnv: "HOOKS_TOKEN" };
+const datacenter = { product: "datacenter", name: "Platform", server: "main", username: "spacelift", accessTokenEnv: "PLATFORM_TOKEN" };
+const withServer = (changes: object, servers: object = { main: server }) => ({
+  bitbucketDatacenter: servers,
+  integrations: { platform: { ...datacenter, ...changes } },
+});
+
 const complaintOf = (value: unknown): string => {
   try {
     readConfiguration(value);
@@ -28,6 +35,17 @@ it.each<[string, unknown]>([
     withIntegration({ repositories: ["acme/a", { repository: "acme/b", active: false, additionalEvents: ["repo:fork"] }] }),
   ],
   ["a Space below one that is declared later", { spaces: { b: { name: "B", parent: "a" }, a: { name: "A" } } }],
+  ["an integration for a server", withServer({})],
+  ["an integration for the server of the environment", withServer({ server: undefined, apiHost: "https://bitbucket.acme.example" }, {})],
+  ["the product in words where it is Bitbucket Cloud", withIntegration({ product: "cloud" })],
+  ["a server with a user and a password", withServer({}, { main: { url: server.url, username: "hooks", passwordEnv: "HOOKS_PASSWORD" } })],
+  [
+    "each repository of a project, a personal repository, and one with options",
+    withServer({
+      repositories: [{ project: "PLAT", except: ["legacy"] }, "~jdoe/dotfiles", { repository: "PAY/a", verifyCertificate: false }],
+    }),
+  ],
+  ["each repository of a workspace", withIntegration({ repositories: [{ workspace: "acme", project: "PAY", query: 'name ~ "a"' }] })],
   ["a backend", { backend: { s3: { bucket: "state", key: "bitlift", region: "eu-west-1" } } }],
 ])("accepts %s", (_, value) => {
   expect(complaintOf(value)).toBe("");
@@ -36,7 +54,7 @@ it.each<[string, unknown]>([
 it.each<[string, unknown, string | RegExp]>([
   ["no configuration", undefined, /There is no context\.bitlift[\s\S]*run cdktf synth/],
   ["a configuration that is none", [], "context.bitlift must be object, and is array."],
-  ["an unknown setting", { integration: {} }, "integration is no setting. There are: backend, spaces, integrations."],
+  ["an unknown setting", { integration: {} }, "integration is no setting. There are: backend, spaces, bitbucketDatacenter, integrations."],
   ["a missing name", { spaces: { a: {} } }, "spaces.a.name is missing."],
   ["an empty name", { spaces: { a: { name: "" } } }, "spaces.a.name is empty or too short."],
   ["a key with a space in it", { spaces: { "my space": { name: "A" } } }, 'spaces has the key "my space".'],
@@ -54,7 +72,7 @@ it.each<[string, unknown, string | RegExp]>([
   [
     "a repository without its workspace",
     withIntegration({ repositories: ["infrastructure"] }),
-    'integrations.payments.repositories[0] is "infrastructure", not <workspace>/<repository>.',
+    'integrations.payments.repositories[0] is "infrastructure", not <workspace>/<repository> (Bitbucket Cloud)',
   ],
   [
     "an unknown option of a repository",
@@ -78,11 +96,94 @@ it.each<[string, unknown, string | RegExp]>([
     { integrations: { bitlift: integration } },
     'integrations has the key "bitlift", which the app itself uses.',
   ],
+  [
+    "a product that there is not",
+    withIntegration({ product: "server" }),
+    'integrations.payments.product is "server". Allowed: cloud, datacenter.',
+  ],
+  [
+    "Bitbucket Data Center's setting on Bitbucket Cloud",
+    withIntegration({ apiHost: "https://bitbucket.acme.example" }),
+    'integrations.payments.apiHost is a setting of Bitbucket Data Center, and this integration is for Bitbucket Cloud. Leave it out, or write "product": "datacenter".',
+  ],
+  [
+    "Bitbucket Cloud's setting on Bitbucket Data Center",
+    withServer({ email: "a@b.c" }),
+    "integrations.platform.email is a setting of Bitbucket Cloud, and this integration is for Bitbucket Data Center. Leave it out.",
+  ],
+  [
+    "Bitbucket Data Center's option in Bitbucket Cloud",
+    withIntegration({ repositories: [{ repository: "a/b", verifyCertificate: true }] }),
+    "integrations.payments.repositories[0].verifyCertificate is a setting of Bitbucket Data Center",
+  ],
+  [
+    "Bitbucket Cloud's option in Bitbucket Data Center",
+    withServer({ repositories: ["PLAT/a", { repository: "PLAT/b", skipCertificateVerification: true }] }),
+    "integrations.platform.repositories[1].skipCertificateVerification is a setting of Bitbucket Cloud",
+  ],
+  ["no access token", withServer({ accessTokenEnv: undefined }), "integrations.platform.accessTokenEnv is missing."],
+  [
+    "an access token as a setting",
+    withServer({ accessToken: SECRET }),
+    "integrations.platform.accessToken would hold a secret. Write accessTokenEnv with the name",
+  ],
+  [
+    "a server's password as a setting",
+    withServer({}, { main: { url: server.url, username: "hooks", password: SECRET } }),
+    "bitbucketDatacenter.main.password would hold a secret. Write passwordEnv with the name",
+  ],
+  [
+    "a server without a login",
+    withServer({}, { main: { url: server.url } }),
+    "bitbucketDatacenter.main has no login. Write accessTokenEnv, or username with passwordEnv.",
+  ],
+  [
+    "a server with two logins",
+    withServer({}, { main: { ...server, username: "hooks", passwordEnv: "HOOKS_PASSWORD" } }),
+    "bitbucketDatacenter.main has accessTokenEnv, username, passwordEnv.",
+  ],
+  ["a server without its address", withServer({}, { main: { accessTokenEnv: "HOOKS_TOKEN" } }), "bitbucketDatacenter.main.url is missing."],
+  [
+    "a server that is not declared",
+    withServer({ server: "old" }),
+    'integrations.platform.server is "old", and bitbucketDatacenter has no such key. There are: main.',
+  ],
+  [
+    "neither server nor address",
+    withServer({ server: undefined }),
+    "integrations.platform.apiHost is missing; or name a server of bitbucketDatacenter.",
+  ],
+  [
+    "filters of a single repository",
+    withServer({ repositories: [{ repository: "PLAT/a", query: "a" }] }),
+    "integrations.platform.repositories[0].query chooses among several repositories, and repository names one.",
+  ],
+  [
+    "repositories of nothing, in Bitbucket Cloud",
+    withIntegration({ repositories: [{ project: "PAY" }] }),
+    "integrations.payments.repositories[0].workspace is missing.",
+  ],
+  [
+    "repositories of nothing, in Bitbucket Data Center",
+    withServer({ repositories: [{ query: "a" }] }),
+    "integrations.platform.repositories[0].project is missing.",
+  ],
+  [
+    "a workspace in Bitbucket Data Center",
+    withServer({ repositories: [{ workspace: "acme", project: "PLAT" }] }),
+    "integrations.platform.repositories[0].workspace is a setting of Bitbucket Cloud",
+  ],
+  [
+    "a key that the stack needs for a server",
+    { integrations: { "server-main": integration } },
+    'integrations has the key "server-main", which the app itself uses.',
+  ],
   ["two backends", { backend: { s3: {}, http: {} } }, "backend must name exactly one backend"],
 ])("refuses %s", (_, value, message) => {
   const complaint = complaintOf(value);
   if (typeof message === "string") expect(complaint).toContain(message);
   else expect(complaint).toMatch(message);
+  expect(complaint).not.toMatch(/has \d+ mistakes/);
   expect(complaint).toContain("(configuration-invalid)");
   expect(complaint).not.toContain(SECRET);
 });
