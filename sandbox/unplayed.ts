@@ -11,7 +11,7 @@ export type Unplayed = readonly [path: string, methods: readonly Method[], file:
 /** @param body makes the product's own form of an error of a text */
 export function unplayedRoutes(
   rows: readonly Unplayed[],
-  { service, prefixes, body }: { readonly service: string; readonly prefixes: readonly string[]; body(message: string): unknown },
+  { service, prefixes, body }: { service: string; prefixes: readonly string[]; body: (message: string) => unknown },
 ): readonly Route[] {
   return rows.flatMap(([path, methods, file]) =>
     prefixes.flatMap((prefix) =>

@@ -1,6 +1,6 @@
 /** An emulated Bitbucket Data Center for one test, spoken to over real HTTP. */
 import { type BitbucketDatacenterSeed, createBitbucketDatacenter } from "../../../sandbox/bitbucket-datacenter";
-import { createClock } from "../../../sandbox/clock";
+import { type Clock, createClock } from "../../../sandbox/clock";
 import { listen, type Listening } from "../../../sandbox/listen";
 import { type Answer, ask, type Ask } from "../asking";
 
@@ -59,10 +59,17 @@ export interface DatacenterOptions {
   readonly seed?: BitbucketDatacenterSeed;
   readonly switches?: Readonly<Record<string, unknown>>;
   readonly paired?: readonly string[];
+  /** Moves by the control path only. */
+  readonly stoppedClock?: boolean;
 }
 
-export async function startDatacenter({ seed = SEED, switches, paired = [] }: DatacenterOptions = {}): Promise<Datacenter> {
-  const clock = createClock();
+export async function startDatacenter({
+  seed = SEED,
+  switches,
+  paired = [],
+  stoppedClock = false,
+}: DatacenterOptions = {}): Promise<Datacenter> {
+  const clock = stoppedClock ? clockAt(Date.now()) : createClock();
   const started: { listening?: Listening } = {};
   const origin = (): string => started.listening?.origin ?? "";
   started.listening = await listen(createBitbucketDatacenter({ clock, seed, switches, origin, paired: () => paired }), { clock });
@@ -77,6 +84,19 @@ export async function startDatacenter({ seed = SEED, switches, paired = [] }: Da
       return answer.body;
     },
     stop: () => started.listening?.stop() ?? Promise.resolve(),
+  };
+}
+
+function clockAt(start: number): Clock {
+  const time = { ahead: 0 };
+  return {
+    now: () => start + time.ahead,
+    advance: (seconds) => {
+      time.ahead += seconds * 1000;
+    },
+    reset: () => {
+      time.ahead = 0;
+    },
   };
 }
 
