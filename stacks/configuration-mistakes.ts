@@ -35,7 +35,8 @@ function mistakeOf(fault: ErrorObject): readonly string[] {
     case "false schema":
       return [strangerMistake(place, fault.schemaPath)];
     case "pattern":
-      return [patternMistake(place, fault.schemaPath, data)];
+      // `propertyNames` says of a key where it is.
+      return fault.propertyName !== undefined ? [] : [patternMistake(place, fault.schemaPath, data)];
     case "enum":
       return [`${place} is ${JSON.stringify(data)}. Allowed: ${(params["allowedValues"] as readonly string[]).join(", ")}.`];
     case "type":
@@ -87,7 +88,9 @@ function spaceMistakes({ spaces = {}, integrations = {} }: Configuration): reado
   const circles = Object.keys(spaces).flatMap((key) => {
     const line = [key];
     for (let above = spaces[key]?.parent; typeof above === "string" && above in spaces; above = spaces[above]?.parent) {
-      if (line.includes(above)) return above === key ? [`spaces.${key} is its own ancestor: ${[...line, above].join(" > ")}.`] : [];
+      // Each member of a circle finds it; the first by name says so.
+      if (line.includes(above))
+        return above === key && key === line.toSorted()[0] ? [`spaces.${key} is its own ancestor: ${[...line, above].join(" > ")}.`] : [];
       line.push(above);
     }
     return [];
