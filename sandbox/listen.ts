@@ -42,7 +42,7 @@ export interface Route {
 }
 
 export interface Service {
-  /** "spacelift" | "bitbucket-cloud" */
+  /** "spacelift", "bitbucket-cloud" or "bitbucket-datacenter". */
   readonly name: string;
   readonly routes: readonly Route[];
   /** Extra routes below /_sandbox/, their patterns written in full. An exception in them is answered with 400. */

@@ -166,7 +166,7 @@ const datacenterRoutes = {
     created(scope, "BITBUCKET_DATACENTER", customInput, hostsOf(hosts)),
   ),
   bitbucketDatacenterIntegrationUpdate: asCaller((scope, { customInput, ...hosts }: Hosts & { customInput?: CustomUpdateInput | null }) =>
-    updated(scope, "BITBUCKET_DATACENTER", customInput, hostsOf(hosts)),
+    updated(scope, "BITBUCKET_DATACENTER", customInput, hostsOf({ ...hosts, accessToken: keptIfEmpty(scope, hosts.accessToken) })),
   ),
 };
 
@@ -194,6 +194,10 @@ function withSpace<Input extends { spaceID?: string | null; spaceId?: string | n
 /** Null keeps the stored one. */
 function secret(given: string | null | undefined): Credential {
   return given === null || given === undefined ? {} : { credential: given };
+}
+
+function keptIfEmpty({ switches }: Scope, token: string | null | undefined): string | null | undefined {
+  return token === "" && switches["empty-token"] === "keeps" ? null : token;
 }
 
 function hostsOf({ apiHost, userFacingHost, username, accessToken }: Hosts): Credential {

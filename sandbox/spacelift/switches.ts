@@ -15,6 +15,8 @@ const FORMS = {
   "default-url": ["slug", "account"],
   "labels-null": ["clears", "keeps"],
   "description-empty": ["clears", "keeps"],
+  /** An update of a Data Center integration with an empty token, which the published provider sends when it has none. */
+  "empty-token": ["replaces", "keeps"],
   /** Who may create, update and delete a Space-level integration: admins of its Space, or root admins only. */
   "space-admin": ["allowed", "root-only"],
   /** Deliveries of Bitbucket Cloud without a signature; those of Data Center are always refused. */

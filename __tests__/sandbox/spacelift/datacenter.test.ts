@@ -133,6 +133,16 @@ it("has addresses of its own spelling; an unknown one is 404", async () => {
   expect(await deliver({}, "pr:opened", { url: `${hook.webhookURL}-not` })).toEqual([404, "404 page not found"]);
 });
 
+it.each(["replaces", "keeps"])("an update with an empty token %s the stored one, as the switch says", async (form) => {
+  await spacelift.post("switches", { "empty-token": form });
+  const held = async () => (await spacelift.get("state")).accounts[0].integrations[0].credential as string;
+  const before = await held();
+  const update =
+    'mutation{bitbucketDatacenterIntegrationUpdate(apiHost:"https://b.example",userFacingHost:"https://b.example",accessToken:"",customInput:{id:"payments"}){id}}';
+  expect((await spacelift.ask(update)).errors).toEqual([]);
+  expect(await held()).toBe(form === "keeps" ? before : "");
+});
+
 describe("a private:// host", () => {
   const test = (id: string) => spacelift.ask("mutation($id:ID){bitbucketDatacenterIntegrationTest(id:$id)}", { id });
   const said = async (id: string) => {
