@@ -41,7 +41,7 @@ function essence(text: string): unknown {
 }
 
 describe("the apps", () => {
-  it.each(["payments", "stack-source", "import-existing"])("%s synthesises", async (name) => {
+  it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository"])("%s synthesises", async (name) => {
     expect(await run(process.execPath, ["--import", LOADER, "main.ts"], join(EXAMPLES, name))).toMatchObject({ code: 0 });
     const [stack = ""] = await readdir(join(folder, "out/stacks"));
     expectGolden(
@@ -50,7 +50,7 @@ describe("the apps", () => {
     );
   });
 
-  it.each(["payments", "import-existing"])("%s is accepted by the engine and the provider", async (name) => {
+  it.each(["payments", "import-existing", "every-repository"])("%s is accepted by the engine and the provider", async (name) => {
     await run(process.execPath, ["--import", LOADER, "main.ts"], join(EXAMPLES, name));
     const [stack = ""] = await readdir(join(folder, "out/stacks"));
     const working = join(folder, "out/stacks", stack);
@@ -63,7 +63,15 @@ describe("the apps", () => {
 
   it("are all of the apps that there are", async () => {
     const apps = (await readdir(EXAMPLES, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-    expect(apps.sort()).toEqual(["data-sources", "import-existing", "payments", "resources", "stack-source"]);
+    expect(apps.sort()).toEqual([
+      "data-center",
+      "data-sources",
+      "every-repository",
+      "import-existing",
+      "payments",
+      "resources",
+      "stack-source",
+    ]);
   });
 });
 
