@@ -79,6 +79,12 @@ export class Project {
     return { file, empty: planned.code === 0, resources: readPlan(shown.output), said: diagnosticsIn(planned.output) };
   }
 
+  /** Applies a saved plan, and insists on success. */
+  async apply({ file }: Plan): Promise<void> {
+    const { code, output } = await this.inStack("apply", "-json", "-input=false", file);
+    if (code !== 0) throw new Error(`the apply failed:\n${output.trim()}`);
+  }
+
   /** Applies a saved plan that should fail; what was said, and undefined when it succeeded all the same. */
   async refusedApply({ file }: Plan): Promise<readonly Said[] | undefined> {
     const { code, output } = await this.inStack("apply", "-json", "-input=false", file);

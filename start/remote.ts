@@ -1,9 +1,9 @@
-/** Talks to the sandbox as programs and people do: its control path, and the two APIs with the seeded keys. */
+/** Talks to the sandbox as programs and people do: its control path, and the APIs with the seeded keys. */
 import { request } from "undici";
 import type { Sandbox } from "../sandbox";
 
-/** The two services. */
-export type ServiceName = "spacelift" | "bitbucket-cloud";
+/** The services. */
+export type ServiceName = "spacelift" | "bitbucket-cloud" | "bitbucket-datacenter";
 
 export class Remote {
   private token: string | undefined;
@@ -12,13 +12,13 @@ export class Remote {
 
   /** The control path of one service: a GET without a body, else a POST. */
   async control<T>(service: ServiceName, path: string, body?: unknown): Promise<T> {
-    const { origin } = service === "spacelift" ? this.sandbox.spacelift : this.sandbox.bitbucketCloud;
-    return (await send(body === undefined ? "GET" : "POST", `${origin}/_sandbox/${path}`, {}, body)) as T;
+    return (await send(body === undefined ? "GET" : "POST", `${this.originOf(service)}/_sandbox/${path}`, {}, body)) as T;
   }
 
   /** Forgets the requests so far, so that the next count is of what follows. */
   async forgetRequests(): Promise<void> {
-    for (const { origin } of [this.sandbox.spacelift, this.sandbox.bitbucketCloud]) await send("DELETE", `${origin}/_sandbox/requests`, {});
+    for (const service of ["spacelift", "bitbucket-cloud", "bitbucket-datacenter"] as const)
+      await send("DELETE", `${this.originOf(service)}/_sandbox/requests`, {});
   }
 
   /** How many requests one service has answered, its control path left out. */
@@ -33,10 +33,21 @@ export class Remote {
     return (await this.post(query, variables, this.token)) as T;
   }
 
-  /** A GET of Bitbucket's REST API with the seeded token; `path` starts after `/2.0`. */
-  async bitbucket<T>(path: string): Promise<T> {
+  /** A GET of Bitbucket Cloud's REST API with the seeded token; `path` starts after `/2.0`. */
+  bitbucketCloud(path: string): Promise<unknown> {
     const { BITBUCKET_API_URL: base = "", BITBUCKET_ACCESS_TOKEN: token = "" } = this.sandbox.environment;
-    return (await send("GET", `${base}${path}`, { authorization: `Bearer ${token}` })) as T;
+    return send("GET", `${base}${path}`, { authorization: `Bearer ${token}` });
+  }
+
+  /** A request to Bitbucket Data Center's REST API with the seeded token; `path` starts after `/rest/api/latest`. */
+  bitbucketDatacenter(method: "GET" | "PUT", path: string, body?: unknown): Promise<unknown> {
+    const { BITBUCKET_DATACENTER_URL: base = "", BITBUCKET_DATACENTER_TOKEN: token = "" } = this.sandbox.environment;
+    return send(method, `${base}/rest/api/latest${path}`, { authorization: `Bearer ${token}` }, body);
+  }
+
+  private originOf(service: ServiceName): string {
+    const { spacelift, bitbucketCloud, bitbucketDatacenter } = this.sandbox;
+    return { spacelift, "bitbucket-cloud": bitbucketCloud, "bitbucket-datacenter": bitbucketDatacenter }[service].origin;
   }
 
   private async login(): Promise<string> {
@@ -56,7 +67,7 @@ export class Remote {
 }
 
 async function send(
-  method: "GET" | "POST" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "DELETE",
   url: string,
   headers: Readonly<Record<string, string>>,
   body?: unknown,

@@ -73,24 +73,31 @@ onLinux(
       "2 What is declared: the context of cdktf.json",
       "3 cdktf deploy",
       "4 What exists now, on both sides",
-      "5 A stack takes its source through the integration",
+      "5 Stacks take their source through the integrations",
       "6 A push, and a pull request that is merged",
       "7 A second plan",
-      expect.stringMatching(/^8 A plan for a rename/),
-      "9 A plan for a replacement under the same name: -replace",
-      "10 Applying that, while a stack takes its source through the integration",
+      "8 Somebody takes the secret out of a webhook in Bitbucket Data Center",
+      expect.stringMatching(/^9 A plan for a rename/),
+      "10 A plan for a replacement under the same name: -replace",
+      "11 Applying that, while a stack takes its source through the integration",
     ]);
     expect(out.match(/^ {3}\(\d+\.\d s\)$/gm)).toHaveLength(steps.length);
     // Each of these comes from another program: cdktf, Bitbucket's emulator, Spacelift's, the engine's plans.
-    expect(out).toMatch(/Apply complete! Resources: 5 added/);
+    expect(out).toMatch(/Apply complete! Resources: 8 added/);
     expect(out.match(/7 events, secret set/g)).toHaveLength(3);
+    expect(out.match(/8 events, secret set/g)).toHaveLength(2);
     expect(out).toMatch(/repo:push +signature valid, answered 200: run TRACKED of /);
     expect(out).toMatch(/pullrequest:fulfilled +signature valid, answered 200/);
+    expect(out).toMatch(/repo:refs_changed +signature valid, answered 200: run TRACKED of /);
+    expect(out).toMatch(/pr:merged +signature valid, answered 200/);
     expect(out).toContain("No changes.");
+    expect(out).toMatch(
+      /signature missing, answered 401[\s\S]*secret_fingerprint +null -> "sha256:[0-9a-f]{16}"[\s\S]*signature valid, answered 200/,
+    );
     expect(out).toMatch(/replace: create the new one first[\s\S]*webhook_url +"[^"]+" -> known after apply/);
     expect(out).toMatch(/replace: delete the old one first[\s\S]*webhook_url +"[^"]+" \(unchanged\)/);
     expect(out).toMatch(/webhook_secret_fingerprint +"sha256:[0-9a-f]{16}" -> known after apply/);
-    expect(out).toMatch(/Error: Stacks or modules use the integration\n.*"Infrastructure"/);
+    expect(out).toMatch(/Error: Stacks or modules use the integration\n.*"Ledger"/);
     expect(out).not.toContain("\u001b[");
     expect(left(temporary)).toEqual([]);
     expect(processesIn(temporary)).toEqual([]);
