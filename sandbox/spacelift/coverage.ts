@@ -1,15 +1,7 @@
 // What the sandbox plays of Spacelift and how certain each point is; sandbox/coverage.md is generated from it.
+import { type Coverage, row } from "../coverage-row";
 
-export interface Coverage {
-  /** GraphQL root field, or a part of the service. */
-  readonly operation: string;
-  readonly field?: string;
-  /** documented: Spacelift's documentation or published operations say so; recorded: on a published client's wire; assumed: nobody outside has confirmed it. */
-  readonly evidence: "documented" | "recorded" | "assumed";
-  readonly note: string;
-}
-
-type Row = readonly [operation: string, evidence: Coverage["evidence"], note: string, field?: string];
+type Row = Parameters<typeof row>;
 
 const TRANSPORT: readonly Row[] = [
   ["graphql", "documented", "status 200 for refusals too, with errors[].message"],
@@ -132,4 +124,4 @@ const DELIVERIES: readonly Row[] = [
 
 export const SPACELIFT_COVERAGE: readonly Coverage[] = [TRANSPORT, SPACES, LISTS, INTEGRATIONS, STACKS, AGENT_POOLS, DELIVERIES]
   .flat()
-  .map(([operation, evidence, note, field]) => ({ operation, ...(field === undefined ? {} : { field }), evidence, note }));
+  .map((one) => row(...one));

@@ -227,12 +227,12 @@ describe("a push", () => {
     expect(receiver.payloads()[0].changes).toMatchObject([{ type: "ADD", fromHash: "0".repeat(40), ref: { displayId: "feature/x" } }]);
   });
 
-  it.each([
+  it.each<[{ project?: string; namespace?: string; repository: string }, string]>([
     [{ project: "plat", repository: "infra" }, "PLAT"],
     [{ namespace: "PLAT", repository: "INFRA" }, "PLAT"],
     [{ project: "~ada", repository: "dotfiles" }, "~ada"],
   ])("finds its repository by %j", async (at, key) => {
-    await hook({}, `/projects/${at.project ?? at.namespace}/repos/${at.repository}/webhooks`);
+    await hook({}, `/projects/${at.project ?? at.namespace ?? ""}/repos/${at.repository}/webhooks`);
     await server.control("push", { ...at, branch: "main" });
     expect(receiver.payloads()[0].repository.project.key).toBe(key);
   });
