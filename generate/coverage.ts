@@ -1,14 +1,9 @@
 /** `sandbox/coverage.md`: what the emulators play, and what each answer rests on. */
 import { BITBUCKET_CLOUD_COVERAGE } from "../sandbox/bitbucket-cloud/coverage";
+import { BITBUCKET_DATACENTER_COVERAGE } from "../sandbox/bitbucket-datacenter/coverage";
+import type { Coverage } from "../sandbox/coverage-row";
 import { SPACELIFT_COVERAGE } from "../sandbox/spacelift/coverage";
 import { table, writeDocument } from "./document";
-
-interface Entry {
-  readonly operation: string;
-  readonly field?: string;
-  readonly evidence: string;
-  readonly note: string;
-}
 
 /** Writes the page. */
 export async function generateCoverage(): Promise<void> {
@@ -18,11 +13,12 @@ export async function generateCoverage(): Promise<void> {
     "A path that is documented and not played is answered with 501 and the name of the file to edit.",
     ...section("Spacelift", SPACELIFT_COVERAGE),
     ...section("Bitbucket Cloud", BITBUCKET_CLOUD_COVERAGE),
+    ...section("Bitbucket Data Center", BITBUCKET_DATACENTER_COVERAGE),
   ].join("\n\n");
   await writeDocument("sandbox/coverage.md", { generator: "generate/coverage.ts", source: "sandbox/*/coverage.ts" }, `${text}\n`);
 }
 
-function section(title: string, entries: readonly Entry[]): string[] {
+function section(title: string, entries: readonly Coverage[]): string[] {
   const count = (evidence: string) => entries.filter((entry) => entry.evidence === evidence).length;
   const kinds = [...new Set(entries.map(({ evidence }) => evidence))].sort();
   const rows = entries.map(({ operation, field, evidence, note }) => [
