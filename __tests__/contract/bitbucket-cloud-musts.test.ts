@@ -1,7 +1,7 @@
 /** What Bitbucket Cloud's emulator must have for drfaust92's provider to run on it unchanged, each by itself. */
 import { startSandbox, type Sandbox } from "../../sandbox";
 import { authorizationOf, bitbucketAtTheStart, CONSUMER, SECRET } from "./bitbucket-cloud-scenarios";
-import { needComplaints } from "./needs";
+import { cloudNeeds } from "./bitbucket-cloud-needs";
 import { isObject } from "./selection";
 import { jsonOf, send } from "./wire";
 
@@ -115,7 +115,7 @@ const MUSTS: readonly (readonly [number: number, must: string, check: () => Prom
     async () => {
       const path = await createdHook({ secret: "s".repeat(20), history_enabled: true });
       const first = await call("GET", path);
-      expect(needComplaints("GET", path, first.body)).toEqual([]);
+      expect(cloudNeeds("GET", path, first.body)).toEqual([]);
       expect(first.body).toMatchObject({ skip_cert_verification: true, history_enabled: true, secret_set: true });
       // It is sent only when it is true, so a PUT without it must switch it off.
       expect((await call("PUT", path, { ...HOOK, active: false, skip_cert_verification: false })).status).toBe(200);
@@ -133,12 +133,12 @@ const MUSTS: readonly (readonly [number: number, must: string, check: () => Prom
       expect((await call("POST", path, body)).status).toBeLessThan(300);
       expect((await call("PUT", `${path}/pipelines_config`, { type: "" })).body).toMatchObject({ enabled: false });
       const read = await call("GET", path);
-      expect(needComplaints("GET", path, read.body)).toEqual([]);
+      expect(cloudNeeds("GET", path, read.body)).toEqual([]);
       // A false boolean is left out, and times that nobody means are ignored.
       expect(read.body).toMatchObject({ is_private: false, project: { key: "ABC" }, created_on: expect.stringMatching(/^20/) as string });
       for (const part of ["pipelines_config", "override-settings"]) {
         const settings = await call("GET", `${path}/${part}`);
-        expect([part, settings.status, needComplaints("GET", `${path}/${part}`, settings.body)]).toEqual([part, 200, []]);
+        expect([part, settings.status, cloudNeeds("GET", `${path}/${part}`, settings.body)]).toEqual([part, 200, []]);
       }
     },
   ],
@@ -154,7 +154,7 @@ const MUSTS: readonly (readonly [number: number, must: string, check: () => Prom
       const inHeader = (name: string, body = "grant_type=client_credentials"): Promise<Answer> =>
         call("POST", TOKENS, body, { ...FORM, ...as(name) });
       const answers = [await inHeader("consumer"), await headerless(SECRET)];
-      for (const { status, body } of answers) expect([status, needComplaints("POST", TOKENS, body)]).toEqual([200, []]);
+      for (const { status, body } of answers) expect([status, cloudNeeds("POST", TOKENS, body)]).toEqual([200, []]);
       const both = `client_id=${CONSUMER}&client_secret=${SECRET}&grant_type=client_credentials`;
       const refused = [await inHeader("unknown-consumer"), await headerless("wrong"), await inHeader("unknown-consumer", both)];
       for (const { status, body } of refused) expect([status, body["error"]]).toEqual([401, "invalid_client"]);

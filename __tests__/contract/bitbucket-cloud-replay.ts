@@ -1,8 +1,9 @@
 /** Replays one scenario of drfaust92's provider: credentials, identifiers of webhooks, and what is wrong with the answers. */
 import type { Sandbox } from "../../sandbox";
 import { ACCESS_TOKEN, authorizationOf, bitbucketAtTheStart, MEANWHILE, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenarios";
-import { needComplaints } from "./needs";
+import { cloudNeeds } from "./bitbucket-cloud-needs";
 import type { RestExchange, RestRecording } from "./recordings";
+import { restComplaints } from "./rest-answers";
 import { isObject } from "./selection";
 import { control, jsonOf, replayFault, send, type Received, type Sending } from "./wire";
 
@@ -46,18 +47,11 @@ export class BitbucketReplay {
   }
 
   #check(exchange: RestExchange, sending: Sending, received: Received | undefined): string[] {
-    if (received === undefined) return ["no answer"];
-    const { status, headers, text } = received;
     const answer = jsonOf(received);
-    const type = headers["content-type"] ?? "";
-    if (text !== "" && !/^application\/json(;|$)/.test(type)) return [`the content type is ${type}`];
-    if (exchange.outcome === "refused") {
-      const told = isObject(answer) && (typeof answer["error"] === "string" || (isObject(answer["error"]) && "message" in answer["error"]));
-      return [...(status >= 400 && status < 500 ? [] : [`status ${status}`]), ...(told ? [] : [`no error in ${text}`])];
-    }
-    if (status < 200 || status > 299) return [`status ${status}: ${text}`];
+    const wrong = restComplaints(exchange, received, hasError);
+    if (wrong.length > 0 || exchange.outcome === "refused") return wrong;
     const path = new URL(sending.url).pathname;
-    return [...needComplaints(sending.method, path, answer), ...this.#remember(exchange, sending, path, answer)];
+    return [...cloudNeeds(sending.method, path, answer), ...this.#remember(exchange, sending, path, answer)];
   }
 
   /** A webhook that was written must be read as it was written. */
@@ -106,6 +100,13 @@ export class BitbucketReplay {
     });
     return (jsonOf(received) as { access_token: string }).access_token;
   }
+}
+
+/** An error, or in one case a text in its place. */
+function hasError(answer: unknown): boolean {
+  if (!isObject(answer)) return false;
+  const { error } = answer;
+  return typeof error === "string" || (isObject(error) && "message" in error);
 }
 
 /** `history_enabled` is sent only when it is true, and `secret` never comes back. */

@@ -1,7 +1,7 @@
 /** What drfaust92's Bitbucket provider was recorded to send is accepted by the sandbox, and answered with what it needs. */
 import { startSandbox, type Sandbox } from "../../sandbox";
 import { BitbucketReplay } from "./bitbucket-cloud-replay";
-import { countOutcomes, readBitbucketRecording, readBitbucketServerRecording, scenariosOf } from "./recordings";
+import { countOutcomes, readBitbucketRecording, scenariosOf } from "./recordings";
 import { closeConnections } from "./wire";
 
 const recording = readBitbucketRecording();
@@ -31,11 +31,4 @@ it("replays all of the recording", () => {
   const counts = countOutcomes(recording.exchanges);
   process.stdout.write(`${recording.provider}: ${recording.exchanges.length} exchanges, ${sent} replayed: ${JSON.stringify(counts)}\n`);
   expect(counts).toEqual({ accepted: 77, refused: 20, faulty: 76 });
-});
-
-it("keeps what the provider for Data Center sends until there is something to send it to", () => {
-  const { provider, exchanges } = readBitbucketServerRecording();
-  const counts = countOutcomes(exchanges);
-  process.stdout.write(`${provider}: ${exchanges.length} exchanges, 0 replayed: ${JSON.stringify(counts)}\n`);
-  expect(counts).toEqual({ "skipped: the sandbox has no Data Center": 94 });
 });

@@ -1,5 +1,7 @@
 /** The rules with which the replays judge answers find what the recorded providers stumble over. */
-import { needComplaints } from "./needs";
+import { cloudNeeds } from "./bitbucket-cloud-needs";
+import { datacenterNeeds } from "./bitbucket-datacenter-needs";
+import { restComplaints } from "./rest-answers";
 import { echoComplaints, selectionComplaints } from "./selection";
 
 const QUERY =
@@ -60,9 +62,56 @@ it.each([
     { size: "1", values: [{ category: "c", label: "l", event: "e", description: "" }] },
   ],
 ])("finds in a REST answer: %s", (_, method, path, answer) => {
-  expect(needComplaints(method, path, answer).length).toBeGreaterThan(0);
+  expect(cloudNeeds(method, path, answer).length).toBeGreaterThan(0);
 });
 
 it("refuses to judge a request that it has no rule for", () => {
-  expect(() => needComplaints("PATCH", "/2.0/user", {})).toThrow("There is no rule for PATCH /2.0/user.");
+  expect(() => cloudNeeds("PATCH", "/2.0/user", {})).toThrow("There is no rule for PATCH /2.0/user.");
+});
+
+const WEBHOOK = {
+  id: 1,
+  name: "ci",
+  url: "u",
+  active: true,
+  events: ["pr:opened"],
+  configuration: { secret: "s", createdBy: "bitbucket" },
+  createdDate: 1,
+  updatedDate: 1,
+};
+
+it.each<[string, object, number]>([
+  ["nothing wrong", {}, 0],
+  ["keys that it does not know", { scopeType: "repository", credentials: { username: "u" } }, 0],
+  ["an id that is a text", { id: "1" }, 1],
+  ["a date that is a text", { createdDate: "2026-09-01T10:00:00.123Z" }, 1],
+  ["a date with a fraction", { updatedDate: 1.5 }, 1],
+  ["no active", { active: undefined }, 1],
+  ["events that are null", { events: null }, 1],
+  ["a configuration that is null", { configuration: null }, 1],
+  ["a secret that is masked by an object", { configuration: { secret: {} } }, 1],
+])("finds in a webhook of Data Center: %s", (_, change, count) => {
+  const answer = JSON.parse(JSON.stringify({ ...WEBHOOK, ...change })) as unknown;
+  expect(datacenterNeeds("GET", "/rest/api/1.0/projects/A/repos/b/webhooks/1", answer)).toHaveLength(count);
+});
+
+const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
+
+it.each<["accepted" | "refused" | "absent", number, string, Record<string, string>, number]>([
+  ["accepted", 200, "{}", JSON_TYPE, 0],
+  ["accepted", 204, "", {}, 0],
+  ["accepted", 307, "", {}, 1],
+  ["accepted", 404, "{}", JSON_TYPE, 1],
+  ["accepted", 200, "<html>", { "content-type": "text/html" }, 1],
+  ["refused", 401, '{"error":1}', JSON_TYPE, 0],
+  ["refused", 401, "{}", JSON_TYPE, 1],
+  ["refused", 500, '{"error":1}', JSON_TYPE, 1],
+  ["refused", 200, "{}", JSON_TYPE, 2],
+  ["absent", 404, "", {}, 0],
+  ["absent", 404, "{}", JSON_TYPE, 1],
+  ["absent", 200, "", {}, 1],
+])("judges an answer that should be %s: %i %s", (outcome, status, text, headers, count) => {
+  const hasError = (answer: unknown): boolean => typeof answer === "object" && answer !== null && "error" in answer;
+  expect(restComplaints({ outcome }, { status, headers, text }, hasError)).toHaveLength(count);
+  expect(restComplaints({ outcome }, undefined, hasError)).toEqual(["no answer"]);
 });

@@ -12,8 +12,8 @@ export interface RecordedFault {
 }
 
 /**
- * accepted: answered with what the client needs; absent: GraphQL, answered with null; refused: the service's own refusal; faulty: played by a fault;
- * skipped: not sent.
+ * accepted: answered with what the client needs; absent: GraphQL, answered with null, and REST, with an empty 404; refused: the service's own refusal;
+ * faulty: played by a fault; skipped: not sent.
  */
 export type Outcome = "accepted" | "absent" | "refused" | "faulty" | "skipped";
 
