@@ -1,11 +1,10 @@
 /** Rules about integrations and Spaces by themselves and among each other: words, names, defaults. */
 import { Token } from "cdktf";
-import { ROOT_SPACE_ID, VCS_CHECKS } from "../vocabulary/spacelift";
+import { PRODUCT_TITLES, ROOT_SPACE_ID, VCS_CHECKS } from "../vocabulary/spacelift";
 import { accountOf } from "./account";
 import type { Declarations } from "./declarations";
 import type { DeclaredIntegration } from "./declared-integration";
 import { repetitions, type Finding } from "./finding";
-import { PRODUCTS } from "./products";
 
 const ORDERS: readonly unknown[] = ["create-first", "destroy-first", undefined];
 
@@ -53,7 +52,7 @@ export function* secondDefaults(declared: Declarations): Generator<Finding> {
   for (const [first, construct] of repetitions(defaults, (one) => sideOf(one, declared))) {
     yield {
       construct,
-      why: `${first.node.path} is the default integration of this account for ${PRODUCTS[construct.product].title} already. Spacelift allows one.`,
+      why: `${first.node.path} is the default integration of this account for ${PRODUCT_TITLES[construct.product]} already. Spacelift allows one.`,
       fix: "Make one of the two a Space-level integration with isDefault: false, or give it the provider of another account.",
     };
   }

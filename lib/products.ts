@@ -56,8 +56,6 @@ interface RepositoriesConfig extends TerraformMetaArguments {
 }
 
 interface ProductParts<P extends BitbucketProduct> {
-  /** In a text for a person. */
-  readonly title: string;
   readonly repository: (text: string) => RepositoryOf[P];
   readonly webhook: (scope: Construct, id: string, config: WebhookConfig) => WebhookResource;
   /** Attribute with the id that Bitbucket assigned to a webhook. */
@@ -70,7 +68,6 @@ interface ProductParts<P extends BitbucketProduct> {
 
 export const PRODUCTS: { readonly [P in BitbucketProduct]: ProductParts<P> } = {
   cloud: {
-    title: "Bitbucket Cloud",
     repository: (text) => CloudRepository.parse(text),
     webhook: (scope, id, { namespace, ...config }) => new BitbucketCloudWebhook(scope, id, { workspace: namespace, ...config }),
     webhookId: "uuid",
@@ -80,7 +77,6 @@ export const PRODUCTS: { readonly [P in BitbucketProduct]: ProductParts<P> } = {
       new DataBitliftBitbucketCloudRepositories(scope, id, { workspace: namespace, ...config }),
   },
   datacenter: {
-    title: "Bitbucket Data Center",
     repository: (text) => DatacenterRepository.parse(text),
     webhook: (scope, id, { namespace, ...config }) => new BitbucketDatacenterWebhook(scope, id, { project: namespace, ...config }),
     webhookId: "webhook_id",

@@ -1,6 +1,6 @@
 /** A repository, named and not owned: whoever made it, a webhook can be put into it. */
 import { Token } from "cdktf";
-import type { BitbucketProduct } from "../vocabulary/spacelift";
+import { PRODUCT_TITLES, type BitbucketProduct } from "../vocabulary/spacelift";
 import { refusal } from "./refusal";
 
 /** One repository in Bitbucket. */
@@ -17,7 +17,6 @@ export interface IRepository {
 
 /** What differs between the products in how a repository is named. */
 interface NameForm {
-  readonly title: string;
   /** What holds the repositories. */
   readonly holder: string;
   readonly namespace: RegExp;
@@ -29,7 +28,6 @@ const SLUG = /^[A-Za-z0-9._-]+$/;
 
 const FORMS: Readonly<Record<BitbucketProduct, NameForm>> = {
   cloud: {
-    title: "Bitbucket Cloud",
     holder: "workspace",
     namespace: SLUG,
     repositoryFix:
@@ -37,7 +35,6 @@ const FORMS: Readonly<Record<BitbucketProduct, NameForm>> = {
     namespaceFix: "Write the workspace as a slug, as in its address in Bitbucket, such as acme-workspace.",
   },
   datacenter: {
-    title: "Bitbucket Data Center",
     holder: "project",
     namespace: /^~?[A-Za-z0-9._-]+$/,
     repositoryFix:
@@ -107,9 +104,9 @@ export class DatacenterRepository extends NamedRepository {
  * @throws Problem `value-not-allowed` when the text cannot be its name.
  */
 export function namespaceOf(product: BitbucketProduct, text: string): string {
-  const { title, holder, namespace, namespaceFix } = FORMS[product];
+  const { holder, namespace, namespaceFix } = FORMS[product];
   if (isName(text, namespace)) return text;
-  throw refusal("value-not-allowed", { why: `"${text}" does not name a ${holder} of ${title}.`, fix: namespaceFix });
+  throw refusal("value-not-allowed", { why: `"${text}" does not name a ${holder} of ${PRODUCT_TITLES[product]}.`, fix: namespaceFix });
 }
 
 /** A token of CDKTF, or an expression of the engine written out. */
@@ -128,6 +125,8 @@ function halves(product: BitbucketProduct, text: string): readonly [string, stri
 }
 
 function notARepository(product: BitbucketProduct, text: string) {
-  const { title, repositoryFix } = FORMS[product];
-  return refusal("value-not-allowed", { why: `"${text}" does not name a ${title} repository.`, fix: repositoryFix });
+  return refusal("value-not-allowed", {
+    why: `"${text}" does not name a ${PRODUCT_TITLES[product]} repository.`,
+    fix: FORMS[product].repositoryFix,
+  });
 }

@@ -1,4 +1,5 @@
 /** Rules about webhooks: one in each repository for each integration, nothing of the other product, and no source without one. */
+import { PRODUCT_TITLES } from "../vocabulary/spacelift";
 import type { Declarations } from "./declarations";
 import { repetitions, type Finding } from "./finding";
 import { PRODUCTS } from "./products";
@@ -34,38 +35,31 @@ export function* repeatedRepositories({ webhooks, namespaces, repeats }: Declara
 
 /** Options, events and repositories of the product that the integration does not read. */
 export function* strangersToTheProduct({ webhooks, namespaces }: Declarations): Generator<Finding> {
-  const others = { cloud: PRODUCTS.datacenter, datacenter: PRODUCTS.cloud };
   for (const construct of [...webhooks, ...namespaces]) {
-    const { integration, props } = construct;
-    const [own, other] = [PRODUCTS[integration.product], others[integration.product]];
-    if (props[other.certificateOption] !== undefined) {
-      yield {
-        construct,
-        why: `${other.certificateOption} is an option of ${other.title}, and this is a webhook in ${own.title}.`,
-        fix: `Use ${own.certificateOption}.`,
-      };
+    const { product } = construct.integration;
+    const other = product === "cloud" ? "datacenter" : "cloud";
+    const isOf = `of ${PRODUCT_TITLES[other]}, and this is a webhook in ${PRODUCT_TITLES[product]}.`;
+    const option = PRODUCTS[other].certificateOption;
+    if (construct.props[option] !== undefined) {
+      yield { construct, why: `${option} is an option ${isOf}`, fix: `Use ${PRODUCTS[product].certificateOption}.` };
     }
-    for (const { key, product } of props.additionalEvents ?? []) {
-      if (product === undefined || product === integration.product) continue;
-      yield {
-        construct,
-        why: `${key} is an event of ${other.title}, and this is a webhook in ${own.title}.`,
-        fix: `Use WebhookEvent.${integration.product}.`,
-      };
+    for (const event of construct.props.additionalEvents ?? []) {
+      if (event.product !== other) continue;
+      yield { construct, why: `${event.key} is an event ${isOf}`, fix: `Use WebhookEvent.${product}.` };
     }
   }
   for (const construct of webhooks) {
     const { integration, repository } = construct;
     if (repository.product === integration.product) continue;
+    const home = PRODUCT_TITLES[repository.product];
     yield {
       construct,
-      why: `${named(repository)} is a repository of ${PRODUCTS[repository.product].title}, and the integration reads ${PRODUCTS[integration.product].title}.`,
-      fix: `Add it to an integration for ${PRODUCTS[repository.product].title}.`,
+      why: `${named(repository)} is a repository of ${home}, and the integration reads ${PRODUCT_TITLES[integration.product]}.`,
+      fix: `Add it to an integration for ${home}.`,
     };
   }
   for (const construct of namespaces) {
-    const { integration, props } = construct;
-    if (integration.product !== "datacenter" || props.project === undefined) continue;
+    if (construct.integration.product !== "datacenter" || construct.props.project === undefined) continue;
     yield {
       construct,
       why: "project is a filter of Bitbucket Cloud, and this is a project of Bitbucket Data Center already.",

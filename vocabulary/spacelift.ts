@@ -9,6 +9,9 @@ export const VCS_PROVIDERS = { cloud: "BITBUCKET_CLOUD", datacenter: "BITBUCKET_
 /** One of the two Bitbucket products. */
 export type BitbucketProduct = keyof typeof VCS_PROVIDERS;
 
+/** What people call the two. */
+export const PRODUCT_TITLES: Readonly<Record<BitbucketProduct, string>> = { cloud: "Bitbucket Cloud", datacenter: "Bitbucket Data Center" };
+
 /** A value of Spacelift's `VCSProvider` that stands for a Bitbucket product. */
 export type BitbucketVcsProvider = (typeof VCS_PROVIDERS)[BitbucketProduct];
 
