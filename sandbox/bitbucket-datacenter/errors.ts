@@ -61,6 +61,9 @@ export const errors = {
   /** Wording assumed. */
   badBody: (): SandboxAnswer => refused(400, null, plainly("The request body is not the JSON object that was expected.")),
   /** Wording assumed. */
+  noPullRequest: (repository: string, id: string): SandboxAnswer =>
+    refused(404, `${BITBUCKET}.pull.NoSuchPullRequestException`, plainly(`Pull request ${id} does not exist in ${repository}.`)),
+  /** Wording assumed. */
   failed: (): SandboxAnswer => refused(500, "java.lang.NullPointerException", plainly("An error occurred while processing the request.")),
   /** After the webhook was stored. */
   concurrent: (): SandboxAnswer => refused(400, "java.util.ConcurrentModificationException", plainly(null)),

@@ -16,6 +16,7 @@ import { bareAnswer } from "./negotiation";
 import { type Operation, routesOf, type State } from "./operation";
 import { levelOn } from "./permissions";
 import { projectOperations } from "./project-routes";
+import { pullRequestOperations } from "./pull-request-routes";
 import { RateLimits } from "./rate-limit";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
@@ -58,6 +59,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...repositoryOperations,
   ...repositoryChanges,
   ...branchOperations,
+  ...pullRequestOperations,
   ...settingsOperations,
   ...tokenOperations,
 ];

@@ -1,29 +1,22 @@
 // Bodies of deliveries of Bitbucket Data Center. Times are milliseconds before version 10 and text from then on.
 import type { Change, PullRequest, Push } from "../pull-requests";
+import { AUTHOR, NO_COMMIT, pullRequestView, refOf, REVIEWER, reviewerOf, shortened } from "./pull-request-view";
 import type { Repository, User } from "./store";
 import { isSince, SINCE } from "./version";
 import { repositoryView, type Seen, userView } from "./views";
-
-const NO_COMMIT = "0".repeat(40);
-
-/** The person who pushes, approves and merges in the sandbox. */
-const ACTOR: User = {
-  id: 1_000_001,
-  name: "sandbox-developer",
-  displayName: "Sandbox Developer",
-  emailAddress: "developer@sandbox.invalid",
-};
 
 /** An event with everything that is in its body besides what all have. */
 export interface Told {
   readonly event: string;
   readonly more: Readonly<Record<string, unknown>>;
+  /** The author of everything unless given. */
+  readonly actor?: User;
 }
 
 /** @param time milliseconds since the epoch */
-export function payloadOf(seen: Seen, { event, more }: Told, time: number) {
+export function payloadOf(seen: Seen, { event, more, actor = AUTHOR }: Told, time: number) {
   const date = new Date(time).toISOString().replace(/\.\d+Z$/, "+0000");
-  return { eventKey: event, date, actor: userView(seen, ACTOR), ...more };
+  return { eventKey: event, date, actor: userView(seen, actor), ...more };
 }
 
 export function pushTold(seen: Seen, repository: Repository, { branch, commit, before, message, time }: Push): Told {
@@ -41,7 +34,7 @@ export function pushTold(seen: Seen, repository: Repository, { branch, commit, b
 
 /** Undefined where a server of this version has no such event. */
 export function pullRequestTold(seen: Seen, repository: Repository, one: PullRequest, change: Change): Told | undefined {
-  const pullRequest = pullRequestView(seen, repository, one);
+  const pullRequest = pullRequestView(seen, repository, one, (time) => timeOf(seen, time));
   const { version } = seen.switches;
   switch (change.kind) {
     case "created":
@@ -65,46 +58,15 @@ export function pullRequestTold(seen: Seen, repository: Repository, one: PullReq
     case "approved":
     case "unapproved": {
       const previousStatus = change.kind === "approved" ? "UNAPPROVED" : "APPROVED";
-      return { event: `pr:reviewer:${change.kind}`, more: { pullRequest, participant: reviewerOf(seen, one), previousStatus } };
+      return {
+        event: `pr:reviewer:${change.kind}`,
+        more: { pullRequest, participant: reviewerOf(seen, one), previousStatus },
+        actor: REVIEWER,
+      };
     }
     case "comment":
       return { event: "pr:comment:added", more: { pullRequest, comment: commentObject(seen, one, change.text) } };
   }
-}
-
-export function pullRequestView(seen: Seen, repository: Repository, one: PullRequest) {
-  const open = one.state === "OPEN";
-  return {
-    id: one.id,
-    version: one.version,
-    title: one.title,
-    ...(one.description === "" ? {} : { description: one.description }),
-    state: one.state,
-    open,
-    closed: !open,
-    ...(isSince(seen.switches.version, SINCE.drafts) ? { draft: false } : {}),
-    createdDate: timeOf(seen, one.createdDate),
-    updatedDate: timeOf(seen, one.updatedDate),
-    ...(open ? {} : { closedDate: timeOf(seen, one.updatedDate) }),
-    fromRef: { ...refOf(one.source), latestCommit: one.commits.at(-1) ?? NO_COMMIT, repository: repositoryView(seen, repository) },
-    toRef: { ...refOf(one.target), latestCommit: one.targetCommit, repository: repositoryView(seen, repository) },
-    locked: false,
-    author: { user: userView(seen, ACTOR), role: "AUTHOR", approved: false, status: "UNAPPROVED" },
-    reviewers: [reviewerOf(seen, one)],
-    participants: [],
-    ...(one.mergeCommit === null ? {} : { properties: { mergeCommit: shortened(one.mergeCommit) } }),
-    links: { self: [{ href: `${pageOf(seen, repository)}/pull-requests/${one.id}` }] },
-  };
-}
-
-function reviewerOf(seen: Seen, one: PullRequest) {
-  return {
-    user: userView(seen, ACTOR),
-    ...(one.approved ? { lastReviewedCommit: one.commits.at(-1) ?? NO_COMMIT } : {}),
-    role: "REVIEWER",
-    approved: one.approved,
-    status: one.approved ? "APPROVED" : "UNAPPROVED",
-  };
 }
 
 function commentObject(seen: Seen, one: PullRequest, text: string) {
@@ -114,7 +76,7 @@ function commentObject(seen: Seen, one: PullRequest, text: string) {
     id: one.id * 1000 + one.comments,
     version: 0,
     text,
-    author: userView(seen, ACTOR),
+    author: userView(seen, AUTHOR),
     createdDate: time,
     updatedDate: time,
     comments: [],
@@ -130,7 +92,7 @@ interface Commit {
 }
 
 function commitObject(seen: Seen, { id, message, time, parents }: Commit) {
-  const person = { name: ACTOR.displayName, emailAddress: ACTOR.emailAddress };
+  const person = { name: AUTHOR.displayName, emailAddress: AUTHOR.emailAddress };
   const at = timeOf(seen, time);
   return {
     ...shortened(id),
@@ -143,20 +105,6 @@ function commitObject(seen: Seen, { id, message, time, parents }: Commit) {
   };
 }
 
-function refOf(branch: string) {
-  return { id: `refs/heads/${branch}`, displayId: branch, type: "BRANCH" };
-}
-
-function shortened(id: string) {
-  return { id, displayId: id.slice(0, 11) };
-}
-
 function timeOf({ switches }: Seen, time: number): number | string {
   return isSince(switches.version, SINCE.isoDeliveries) ? new Date(time).toISOString() : time;
-}
-
-function pageOf({ base }: Seen, { project, slug }: Repository): string {
-  return project.owner === undefined
-    ? `${base}/projects/${project.key}/repos/${slug}`
-    : `${base}/users/${project.owner.name}/repos/${slug}`;
 }

@@ -7,8 +7,8 @@ const PROJECT = "/projects/:project";
 const REPOSITORY = `${PROJECT}/repos/:repository`;
 
 const OF_API: readonly Unplayed[] = [
-  [`${REPOSITORY}/pull-requests`, ["GET", "POST"], "pull-requests.ts"],
-  [`${REPOSITORY}/pull-requests/*rest`, ALL_METHODS, "pull-requests.ts"],
+  [`${REPOSITORY}/pull-requests`, ["POST"], "pull-request-routes.ts"],
+  [`${REPOSITORY}/pull-requests/*rest`, ALL_METHODS, "pull-request-routes.ts"],
   [`${REPOSITORY}/commits`, ["GET"], "branch-routes.ts"],
   [`${REPOSITORY}/commits/*rest`, ALL_METHODS, "branch-routes.ts"],
   [`${REPOSITORY}/branches`, ["POST"], "branch-routes.ts"],
@@ -35,7 +35,7 @@ const OF_API: readonly Unplayed[] = [
 const OTHER_APIS: readonly Unplayed[] = [
   ["/insights/*rest", ALL_METHODS, "branch-routes.ts"],
   ["/build-status/*rest", ALL_METHODS, "branch-routes.ts"],
-  ["/default-reviewers/*rest", ALL_METHODS, "pull-requests.ts"],
+  ["/default-reviewers/*rest", ALL_METHODS, "pull-request-routes.ts"],
   ["/branch-permissions/*rest", ALL_METHODS, "branch-routes.ts"],
   ["/ssh/*rest", ALL_METHODS, "account-routes.ts"],
 ];

@@ -18,7 +18,7 @@ export function hookView(
   turn: number,
   more: Readonly<Record<string, unknown>> = {},
 ) {
-  const date = (time: number): number | string => (switches["rest-timestamps"] === "iso" ? new Date(time).toISOString() : time);
+  const date = dateIn(switches);
   const newer = isSince(switches.version, SINCE.newWebhookFields);
   return {
     id: hook.id,
@@ -33,6 +33,11 @@ export function hookView(
     ...(newer ? { scopeType: subject, sslVerificationRequired: hook.sslVerificationRequired } : {}),
     ...more,
   };
+}
+
+/** How dates are written in answers; deliveries follow the version. */
+export function dateIn(switches: Readonly<Switches>): (time: number) => number | string {
+  return (time) => (switches["rest-timestamps"] === "iso" ? new Date(time).toISOString() : time);
 }
 
 /** Two answers in a row never have the same order. */

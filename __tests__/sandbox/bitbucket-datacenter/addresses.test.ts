@@ -85,9 +85,9 @@ describe("an address that does not exist", () => {
   });
 
   it.each([
-    ["GET", "/projects/PLAT/repos/infra/pull-requests", "pull-requests.ts"],
-    ["POST", "/projects/PLAT/repos/infra/pull-requests/1/comments", "pull-requests.ts"],
-    ["GET", "/projects/PLAT/repos/infra/commits/abc/pull-requests", "branch-routes.ts"],
+    ["POST", "/projects/PLAT/repos/infra/pull-requests", "pull-request-routes.ts"],
+    ["POST", "/projects/PLAT/repos/infra/pull-requests/1/comments", "pull-request-routes.ts"],
+    ["GET", "/projects/PLAT/repos/infra/commits/abc", "branch-routes.ts"],
     ["PUT", "/rest/insights/latest/projects/PLAT/repos/infra/commits/abc/reports/x", "branch-routes.ts"],
     ["POST", "/rest/build-status/latest/commits/abc", "branch-routes.ts"],
     ["GET", "/admin/rate-limit/settings", "account-routes.ts"],
