@@ -1,56 +1,51 @@
 /** Killed at any moment: the next apply goes on from what is there, and in the end everything is there once. */
-import {
-  addRepository,
-  answered,
-  bothSides,
-  configurationOf,
-  disarm,
-  forget,
-  mark,
-  OPERATIONS,
-  SERVICES,
-  succeeded,
-  type Service,
-} from "./rounds";
-import { codeOf, errors, scenario, toldIn, until, type Ran, type World } from "./world";
+import type { Product } from "./product";
+import { PRODUCTS } from "./products";
+import { addRepository, answered, bothSides, configurationOf, disarm, forget, mark, operationsOf, servicesOf, succeeded } from "./rounds";
+import { codeOf, errors, scenario, toldIn, until, type Ran, type Service, type World } from "./world";
 
 type Victim = "plugin" | "engine";
 /** When the process dies: its requests are not carried out yet; they are, and no answer came; the engine has stored the answers. */
 type Moment = "before" | "unanswered" | "after";
 
+const NOTHING = "nothing to do";
+
 /** What the apply after the crash does with each object. */
-const AFTERWARDS: Readonly<Record<Moment, readonly (readonly [title: string, outcome: string])[]>> = {
-  before: [
-    ["Space create", "create"],
-    ["Space update", "update"],
-    ["Space delete", "delete"],
-    ["integration create", "create"],
-    ["integration update", "update"],
-    ["integration regenerate", "update"],
-    ["integration delete", "delete"],
-    ["webhook create", "create"],
-    ["webhook replace", "update"],
-    ["webhook delete", "delete"],
-  ],
-  unanswered: [
-    ["Space create", "refused: space-name-taken, then imported"],
-    ["Space update", "nothing to do"],
-    ["Space delete", "nothing to do"],
-    ["integration create", "refused: name-taken, then imported"],
-    ["integration update", "nothing to do"],
+const AFTERWARDS: Readonly<Record<Exclude<Moment, "after">, Readonly<Record<string, string>>>> = {
+  before: {
+    "Space create": "create",
+    "Space update": "update",
+    "Space delete": "delete",
+    "integration create": "create",
+    "integration update": "update",
+    "integration regenerate": "update",
+    "integration delete": "delete",
+    "webhook create": "create",
+    "webhook replace": "update",
+    "webhook delete": "delete",
+  },
+  unanswered: {
+    "Space create": "refused: space-name-taken, then imported",
+    "Space update": NOTHING,
+    "Space delete": NOTHING,
+    "integration create": "refused: name-taken, then imported",
+    "integration update": NOTHING,
     // Which rotation the secret comes from is in no remote system: it is done once more.
-    ["integration regenerate", "update"],
-    ["integration delete", "nothing to do"],
-    ["webhook create", "create: webhook-adopted"],
-    // Bitbucket does not show the secret, and all the rest is as it should be.
-    ["webhook replace", "nothing to do"],
-    ["webhook delete", "nothing to do"],
-  ],
-  after: OPERATIONS.map(({ title }) => [title, "nothing to do"] as const),
+    "integration regenerate": "update",
+    "integration delete": NOTHING,
+    "webhook create": "create: webhook-adopted",
+    // The secret is the one that it was, and all the rest is as it should be.
+    "webhook replace": NOTHING,
+    "webhook delete": NOTHING,
+  },
 };
 
-async function arm(world: World, moment: Moment): Promise<void> {
-  for (const { service, name } of OPERATIONS) {
+function afterwards(product: Product, moment: Moment): Readonly<Record<string, string>> {
+  return moment === "after" ? Object.fromEntries(operationsOf(product).map(({ title }) => [title, NOTHING])) : AFTERWARDS[moment];
+}
+
+async function arm(world: World, product: Product, moment: Moment): Promise<void> {
+  for (const { service, name } of operationsOf(product)) {
     // A limit keeps the request back, certainly not carried out, for as long as it takes to kill whoever waits.
     const limited = { kind: "status", status: 429, headers: { "retry-after": "600" } };
     if (moment !== "after")
@@ -64,7 +59,7 @@ async function holding(world: World, service: Service): Promise<number> {
 }
 
 /** Whether the engine's state file shows what the round wants. */
-async function stored(world: World, round: number): Promise<boolean> {
+async function stored(world: World, product: Product, round: number): Promise<boolean> {
   interface State {
     resources: { type: string; name: string; instances: { attributes: unknown }[] }[];
   }
@@ -75,7 +70,7 @@ async function stored(world: World, round: number): Promise<boolean> {
     // It is being written.
     return false;
   }
-  return OPERATIONS.every(({ effect, address }) => {
+  return operationsOf(product).every(({ effect, address }) => {
     const found = state.resources.find(({ type, name }) => `${type}.${name}` === address(round));
     if (effect === "update") return JSON.stringify(found?.instances).includes(mark(round));
     return (found !== undefined) === (effect === "create");
@@ -83,22 +78,25 @@ async function stored(world: World, round: number): Promise<boolean> {
 }
 
 /** Waits for the moment. */
-async function reached(world: World, round: number, moment: Moment, started: () => readonly string[]): Promise<void> {
+async function reached(world: World, product: Product, round: number, moment: Moment, started: () => readonly string[]): Promise<void> {
   if (moment === "before") {
-    await until("every object is under way", () => OPERATIONS.every(({ address }) => started().includes(address(round))));
-    for (const service of SERVICES) {
+    await until("every object is under way", () => operationsOf(product).every(({ address }) => started().includes(address(round))));
+    for (const service of servicesOf(product)) {
       await until(`${service} has kept a request back`, async () => {
         const counts = await Promise.all(
-          OPERATIONS.filter((one) => one.service === service).map((one) => answered(world, one, (status) => status === 429)),
+          operationsOf(product)
+            .filter((one) => one.service === service)
+            .map((one) => answered(world, one, (status) => status === 429)),
         );
         return counts.some((count) => count > 0);
       });
     }
     return;
   }
-  if (moment === "after") await until("the engine has stored every answer", () => stored(world, round));
-  for (const service of SERVICES) {
-    const expected = moment === "unanswered" ? OPERATIONS.filter((one) => one.service === service).length : service === "spacelift" ? 1 : 0;
+  if (moment === "after") await until("the engine has stored every answer", () => stored(world, product, round));
+  for (const service of servicesOf(product)) {
+    const expected =
+      moment === "unanswered" ? operationsOf(product).filter((one) => one.service === service).length : service === "spacelift" ? 1 : 0;
     await until(`${service} keeps ${String(expected)} answers back`, async () => (await holding(world, service)) === expected);
   }
 }
@@ -112,11 +110,11 @@ function alive(pid: number): boolean {
 }
 
 /** One apply that does not live to its end. */
-async function crash(world: World, round: number, moment: Moment, victim: Victim): Promise<void> {
-  await forget(world);
-  await arm(world, moment);
+async function crash(world: World, product: Product, round: number, moment: Moment, victim: Victim): Promise<void> {
+  await forget(world, product);
+  await arm(world, product, moment);
   const running = world.begin(["apply", "-json", "-input=false", "-auto-approve", "-parallelism=20"]);
-  await reached(world, round, moment, () =>
+  await reached(world, product, round, moment, () =>
     running
       .told()
       .filter(({ type }) => type === "apply_start")
@@ -127,8 +125,8 @@ async function crash(world: World, round: number, moment: Moment, victim: Victim
   for (const pid of victim === "plugin" ? plugins : [running.pid]) process.kill(pid, "SIGKILL");
   expect((await running.ended).code).not.toBe(0);
   await until("no plugin is left", () => !plugins.some(alive));
-  await disarm(world);
-  for (const operation of OPERATIONS) {
+  await disarm(world, product);
+  for (const operation of operationsOf(product)) {
     const times = await answered(world, operation, succeeded);
     // The last Space of the round is updated too, and its answer is the one that never came.
     const expected = moment === "before" ? 0 : moment === "after" && operation.name === "spaceUpdate" ? 2 : 1;
@@ -147,10 +145,14 @@ async function applyUnlocked(world: World, locks: string[]): Promise<Ran> {
 }
 
 /** What became of each object, and for those that were refused the id in the import command. */
-function outcomes(ran: Ran, round: number): { readonly rows: readonly (readonly [string, string])[]; readonly imports: object[] } {
+function outcomes(
+  ran: Ran,
+  product: Product,
+  round: number,
+): { readonly rows: Readonly<Record<string, string>>; readonly imports: object[] } {
   const told = toldIn(ran.stdout).filter(({ type }) => type === "apply_complete");
   const imports: object[] = [];
-  const rows = OPERATIONS.map(({ title, address }) => {
+  const rows = operationsOf(product).map(({ title, address }) => {
     const at = address(round);
     const said = ran.said.filter((one) => one.address === at);
     const refused = said.find((one) => one.severity === "error");
@@ -160,32 +162,35 @@ function outcomes(ran: Ran, round: number): { readonly rows: readonly (readonly 
       imports.push({ to: at, id });
       return [title, `refused: ${codeOf(refused)}, then imported`] as const;
     }
-    const action = told.find((one) => one.address === at)?.action ?? "nothing to do";
+    const action = told.find((one) => one.address === at)?.action ?? NOTHING;
     return [title, [action, ...new Set(said.map(codeOf))].join(": ")] as const;
   });
-  return { rows, imports };
+  return { rows: Object.fromEntries(rows), imports };
 }
 
-describe.each<Victim>(["plugin", "engine"])("the %s is killed", (victim) => {
+const VICTIMS: readonly Victim[] = ["plugin", "engine"];
+const cases = PRODUCTS.flatMap((product) => VICTIMS.map((victim) => ({ title: product.title, product, victim })));
+
+describe.each(cases)("on $title the $victim is killed", ({ product, victim }) => {
   scenario("before, in the middle of and after every operation, and the next apply goes on", async (world) => {
     const moments: readonly Moment[] = ["before", "unanswered", "after"];
     const locks: string[] = [];
-    for (let round = 0; round <= moments.length; round++) await addRepository(world, round);
-    await world.write(configurationOf(0));
+    for (let round = 0; round <= moments.length; round++) await addRepository(world, product, round);
+    await world.write(configurationOf(product, 0));
     expect(errors(await world.apply())).toEqual([]);
     for (const [index, moment] of moments.entries()) {
       const round = index + 1;
-      await world.write(configurationOf(round));
-      await crash(world, round, moment, victim);
-      const { rows, imports } = outcomes(await applyUnlocked(world, locks), round);
-      expect(rows).toEqual(AFTERWARDS[moment]);
-      if (imports.length > 0) await world.write({ ...configurationOf(round), import: imports });
+      await world.write(configurationOf(product, round));
+      await crash(world, product, round, moment, victim);
+      const { rows, imports } = outcomes(await applyUnlocked(world, locks), product, round);
+      expect([moment, rows]).toEqual([moment, afterwards(product, moment)]);
+      if (imports.length > 0) await world.write({ ...configurationOf(product, round), import: imports });
       if (imports.length > 0) await world.settle();
       else expect((await world.plan()).code).toBe(0);
-      await bothSides(world, round);
+      await bothSides(world, product, round);
     }
     process.stdout.write(
-      `${victim} killed: ${String(OPERATIONS.length * moments.length)} moments; the engine's lock was in the way ${String(locks.length)} times\n`,
+      `${product.title}, ${victim} killed: ${String(operationsOf(product).length * moments.length)} moments; the engine's lock was in the way ${String(locks.length)} times\n`,
     );
   });
 });

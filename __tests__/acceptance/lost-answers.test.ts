@@ -1,6 +1,9 @@
 /** Answers that do not arrive: an apply succeeds all the same or says what is open, the next one succeeds, and nothing is there twice. */
-import { addRepository, answered, bothSides, configurationOf, disarm, forget, OPERATIONS, succeeded, type Operation } from "./rounds";
-import { codeOf, errors, scenario, TOKEN_VARIABLE, toldIn, until, type Ran, type Said, type World } from "./world";
+import { changeRepository } from "./by-hand";
+import { credentialOf, repositoryOf, wiredTo, type Product } from "./product";
+import { PRODUCTS } from "./products";
+import { addRepository, answered, bothSides, configurationOf, disarm, forget, operationsOf, succeeded, type Operation } from "./rounds";
+import { codeOf, errors, scenario, toldIn, until, type Ran, type Said, type World } from "./world";
 
 /** Shorter than an answer is withheld, and long enough for everything else on a busy machine. */
 const IMPATIENT = { BITLIFT_REQUEST_TIMEOUT: "2s" };
@@ -83,31 +86,32 @@ function importCommand(ran: Ran, operation: Operation, round: number): { to: str
 }
 
 /** One loss, all operations; answers the column of the table. */
-async function play(world: World, { name, fault, late, variables }: Loss, round: number): Promise<readonly string[]> {
-  await world.write(configurationOf(round));
-  await forget(world);
-  for (const operation of OPERATIONS) await world.control(operation.service, "faults", { operation: operation.name, ...fault });
+async function play(world: World, product: Product, { name, fault, late, variables }: Loss, round: number): Promise<readonly string[]> {
+  const operations = operationsOf(product);
+  await world.write(configurationOf(product, round));
+  await forget(world, product);
+  for (const operation of operations) await world.control(operation.service, "faults", { operation: operation.name, ...fault });
   const first = await world.apply(["-parallelism=20"], variables);
   if (late === true) {
-    for (const operation of OPERATIONS)
+    for (const operation of operations)
       await until(`${operation.title} is carried out`, async () => (await answered(world, operation, succeeded)) > 0);
   }
-  await disarm(world);
+  await disarm(world, product);
   clear(first);
   const second = first.code === 0 ? undefined : await world.apply();
   if (second !== undefined && second.code !== 0) {
-    const imports = OPERATIONS.flatMap((operation) => importCommand(second, operation, round) ?? []);
-    await world.write({ ...configurationOf(round), import: imports });
+    const imports = operations.flatMap((operation) => importCommand(second, operation, round) ?? []);
+    await world.write({ ...configurationOf(product, round), import: imports });
     expect([name, errors(await world.apply())]).toEqual([name, []]);
   }
   const after = await world.plan();
   expect([name, after.code, after.changes]).toEqual([name, 0, []]);
-  await bothSides(world, round);
-  return OPERATIONS.map((operation) => outcome(first, second, operation, round));
+  await bothSides(world, product, round);
+  return operations.map((operation) => outcome(first, second, operation, round));
 }
 
-function tableOf(columns: readonly (readonly string[])[]): string {
-  const rows = OPERATIONS.map(({ title }, index) => [title, ...columns.map((column) => column[index] ?? "")]);
+function tableOf(product: Product, columns: readonly (readonly string[])[]): string {
+  const rows = operationsOf(product).map(({ title }, index) => [title, ...columns.map((column) => column[index] ?? "")]);
   const lines = [["", ...LOSSES.map(({ name }) => name)], ...rows];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
   return lines
@@ -120,48 +124,42 @@ function tableOf(columns: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-scenario("an answer that does not arrive is followed by a look or a clear refusal, and nothing is there twice", async (world) => {
-  await addRepository(world, 0);
-  await world.write(configurationOf(0));
-  expect(errors(await world.apply())).toEqual([]);
-  const columns: (readonly string[])[] = [];
-  for (const [index, loss] of LOSSES.entries()) {
-    await addRepository(world, index + 1);
-    columns.push(await play(world, loss, index + 1));
-  }
-  process.stdout.write(`${tableOf(columns)}\n`);
-  expect(tableOf(columns)).toBe(EXPECTED.slice(1, -1));
-});
-
-scenario("one of ten creates in flight loses its connection: all ten webhooks exist once and are in the state", async (world) => {
-  const repositories = Array.from({ length: 10 }, (_, index) => `service-${String(index)}`);
-  for (const repository of repositories)
-    await world.control("bitbucket-cloud", "repository", { workspace: "acme-workspace", repository, change: "create" });
-  const hub = "bitlift_bitbucket_cloud_integration.hub";
-  await world.write({
-    resource: {
-      bitlift_bitbucket_cloud_integration: { hub: { name: "Hub", email: "spacelift@acme.example", api_token_env: TOKEN_VARIABLE } },
-      bitlift_bitbucket_cloud_webhook: Object.fromEntries(
-        repositories.map((repository) => [
-          repository,
-          {
-            workspace: "acme-workspace",
-            repository,
-            integration_id: `\${${hub}.id}`,
-            webhook_url: `\${${hub}.webhook_url}`,
-            secret_fingerprint: `\${${hub}.webhook_secret_fingerprint}`,
-          },
-        ]),
-      ),
-    },
+describe.each(PRODUCTS)("on $title", (product) => {
+  scenario("an answer that does not arrive is followed by a look or a clear refusal, and nothing is there twice", async (world) => {
+    await addRepository(world, product, 0);
+    await world.write(configurationOf(product, 0));
+    expect(errors(await world.apply())).toEqual([]);
+    const columns: (readonly string[])[] = [];
+    for (const [index, loss] of LOSSES.entries()) {
+      await addRepository(world, product, index + 1);
+      columns.push(await play(world, product, loss, index + 1));
+    }
+    process.stdout.write(`${product.title}\n${tableOf(product, columns)}\n`);
+    expect(tableOf(product, columns)).toBe(EXPECTED.slice(1, -1));
   });
-  await world.control("bitbucket-cloud", "faults", { operation: "createRepositoryHook", kind: "reset-after", nth: 3 });
-  expect(errors(await world.apply(["-parallelism=20"]))).toEqual([]);
-  expect((await world.control("bitbucket-cloud", "faults")) as object).toMatchObject({ armed: [] });
-  const state = JSON.parse(await world.stateFile()) as { resources: { name: string; instances: { attributes: { uuid?: string } }[] }[] };
-  for (const repository of repositories) {
-    const stored = state.resources.find(({ name }) => name === repository)?.instances.map(({ attributes }) => attributes.uuid);
-    expect([repository, (await world.hooks(repository)).map((hook) => hook["uuid"])]).toEqual([repository, stored]);
-  }
-  expect((await world.plan()).code).toBe(0);
+
+  scenario("one of ten creates in flight loses its connection: all ten webhooks exist once and are in the state", async (world) => {
+    const repositories = Array.from({ length: 10 }, (_, index) => `service-${String(index)}`);
+    for (const repository of repositories) await changeRepository(world, product, repository, "create");
+    const hub = `${product.integration}.hub`;
+    await world.write({
+      resource: {
+        [product.integration]: { hub: { name: "Hub", ...credentialOf(product) } },
+        [product.webhook]: Object.fromEntries(
+          repositories.map((repository) => [repository, { ...repositoryOf(product, repository), ...wiredTo(hub) }]),
+        ),
+      },
+    });
+    await world.control(product.service, "faults", { operation: product.operations.create, kind: "reset-after", nth: 3 });
+    expect(errors(await world.apply(["-parallelism=20"]))).toEqual([]);
+    expect((await world.control(product.service, "faults")) as object).toMatchObject({ armed: [] });
+    const state = JSON.parse(await world.stateFile()) as {
+      resources: { name: string; instances: { attributes: Record<string, unknown> }[] }[];
+    };
+    for (const repository of repositories) {
+      const stored = state.resources.find(({ name }) => name === repository)?.instances.map(({ attributes }) => attributes[product.hookId]);
+      expect([repository, (await world.hooks(product, repository)).map((hook) => hook.id)]).toEqual([repository, stored]);
+    }
+    expect((await world.plan()).code).toBe(0);
+  });
 });

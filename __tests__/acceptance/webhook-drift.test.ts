@@ -1,114 +1,114 @@
 /** Drift of webhooks that more than one field tells: pointed elsewhere, doubled, made anew by hand. One field at a time: webhooks.test.ts. */
-import { differences, errors, scenario, TOKEN_VARIABLE, warnings, type World } from "./world";
+import { addHook, changeHook, changeRepository, rawHooks, removeHook } from "./by-hand";
+import { credentialOf, repositoryOf, wiredTo, type Hook, type Product } from "./product";
+import { PRODUCTS } from "./products";
+import { differences, errors, scenario, warnings, type World } from "./world";
 
 const slugOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-const placeOf = (name: string) => `bitlift_bitbucket_cloud_webhook.${slugOf(name)}`;
-const repositoryPath = (repository: string) => `/repositories/acme-workspace/${repository}/hooks`;
 
-interface Hook {
-  readonly uuid: string;
-  readonly url: string;
-  readonly [field: string]: unknown;
+/** Somebody's hand in one repository. */
+interface Hand {
+  change(changes: Parameters<typeof changeHook>[4]): Promise<void>;
+  /** Another one with the same URL. */
+  copy(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+function handIn(world: World, product: Product, repository: string, hook: Hook): Hand {
+  return {
+    change: (changes) => changeHook(world, product, repository, hook.id, changes),
+    copy: () => addHook(world, product, repository, { url: hook.url }),
+    remove: () => removeHook(world, product, repository, hook.id),
+  };
 }
 
 /** What happens to a webhook, what the plan shows, and the webhooks of the repository afterwards. */
 interface HookRow {
-  readonly outside: (world: World, repository: string, hook: Hook) => Promise<unknown>;
+  readonly outside: (by: Hand, hook: Hook) => Promise<void>;
   readonly plan: readonly [string, ...string[]] | null;
   readonly because?: string;
   readonly left?: number;
 }
 
-const put = (world: World, repository: string, { uuid, url, description, active, events }: Hook, changes: object) =>
-  world.bitbucket("PUT", `${repositoryPath(repository)}/${encodeURIComponent(uuid)}`, { url, description, active, events, ...changes });
-const post = (world: World, repository: string, { url }: Hook) =>
-  world.bitbucket("POST", repositoryPath(repository), { url, description: "by hand", active: false, events: ["repo:push"] });
-const remove = (world: World, repository: string, { uuid }: Hook) =>
-  world.bitbucket("DELETE", `${repositoryPath(repository)}/${encodeURIComponent(uuid)}`);
-
-const HOOKS: Readonly<Record<string, HookRow>> = {
+const rowsOf = ({ hookId, tellsSecret }: Product): Readonly<Record<string, HookRow>> => ({
   "pointed at another integration": {
-    outside: (world, repository, hook) => put(world, repository, hook, { url: hook.url.replace(/payments$/, "other") }),
-    plan: ["update", "uuid", "webhook_url"],
+    outside: (by, { url }) => by.change({ url: url.replace(/payments$/, "other") }),
+    plan: ["update", hookId, "webhook_url"],
   },
   "pointed elsewhere beside a copy": {
-    outside: async (world, repository, hook) => {
-      await put(world, repository, hook, { url: "https://elsewhere.example/hook" });
-      await post(world, repository, hook);
+    outside: async (by) => {
+      await by.change({ url: "https://elsewhere.example/hook" });
+      await by.copy();
     },
-    plan: ["update", "uuid", "webhook_url"],
+    plan: ["update", hookId, "webhook_url"],
   },
   duplicated: {
-    outside: post,
+    outside: (by) => by.copy(),
     plan: null,
     because: "a webhook that is not in the state is somebody else's",
     left: 2,
   },
   "recreated by hand": {
-    outside: async (world, repository, hook) => {
-      await remove(world, repository, hook);
-      await post(world, repository, hook);
+    outside: async (by) => {
+      await by.remove();
+      await by.copy();
     },
     plan: ["create"],
   },
   "given another secret": {
-    outside: (world, repository, hook) => put(world, repository, hook, { secret: "by hand" }),
-    plan: null,
+    outside: (by) => by.change({ secret: "by hand" }),
+    plan: tellsSecret ? ["update", "secret_fingerprint"] : null,
     because: "Bitbucket says only whether there is a secret",
   },
-};
+});
 
-scenario("of webhooks: whatever happens to them outside, one is right afterwards", async (world) => {
-  const rows = Object.entries(HOOKS);
-  const integration = (name: string) => ({ name, email: "spacelift@acme.example", api_token_env: TOKEN_VARIABLE });
-  const address = "bitlift_bitbucket_cloud_integration.payments";
-  for (const [name] of rows)
-    await world.control("bitbucket-cloud", "repository", { workspace: "acme-workspace", repository: slugOf(name), change: "create" });
-  await world.establish({
-    resource: {
-      bitlift_bitbucket_cloud_integration: { payments: integration("Payments"), other: integration("Other") },
-      bitlift_bitbucket_cloud_webhook: Object.fromEntries(
-        rows.map(([name]) => [
-          slugOf(name),
-          {
-            workspace: "acme-workspace",
-            repository: slugOf(name),
-            integration_id: `\${${address}.id}`,
-            webhook_url: `\${${address}.webhook_url}`,
-            secret_fingerprint: `\${${address}.webhook_secret_fingerprint}`,
-          },
-        ]),
-      ),
-    },
+/** An older Bitbucket Cloud that says nothing of the secret: silence is no drift. Only one webhook is read, so the answer is its own. */
+async function silence(world: World, product: Product, known: string): Promise<void> {
+  const values = (await rawHooks(world, product, known)).map(({ secret_set: _, ...hook }) => hook);
+  await world.control(product.service, "faults", { operation: product.operations.list, kind: "wrong-shape", body: { values } });
+  expect((await world.plan([`-target=${product.webhook}.${known}`])).changes).toEqual([]);
+  expect(await world.control(product.service, "faults")).toMatchObject({ armed: [] });
+}
+
+describe.each(PRODUCTS)("of webhooks in $title", (product) => {
+  scenario("whatever happens to them outside, one is right afterwards", async (world) => {
+    const rows = Object.entries(rowsOf(product));
+    const placeOf = (name: string) => `${product.webhook}.${slugOf(name)}`;
+    const integration = (name: string) => ({ name, ...credentialOf(product) });
+    const address = product.INTEGRATION;
+    for (const [name] of rows) await changeRepository(world, product, slugOf(name), "create");
+    await world.establish({
+      resource: {
+        [product.integration]: { payments: integration("Payments"), other: integration("Other") },
+        [product.webhook]: Object.fromEntries(
+          rows.map(([name]) => [slugOf(name), { ...repositoryOf(product, slugOf(name)), ...wiredTo(address) }]),
+        ),
+      },
+    });
+    const url = String((await world.state(address))?.["webhook_url"]);
+    for (const [name, row] of rows) {
+      const [hook] = await world.hooks(product, slugOf(name));
+      if (hook === undefined) throw new Error(`no webhook in ${slugOf(name)}`);
+      await row.outside(handIn(world, product, slugOf(name), hook), hook);
+    }
+    const planned = await world.plan();
+    expect(errors(planned)).toEqual([]);
+    const shown = Object.fromEntries(
+      planned.changes.map((change) => [
+        change.address,
+        change.actions.join() === "create" ? ["create"] : [change.actions.join(), ...differences(change)],
+      ]),
+    );
+    expect(shown).toEqual(Object.fromEntries(rows.filter(([, row]) => row.plan !== null).map(([name, row]) => [placeOf(name), row.plan])));
+    const applied = await world.settle();
+    expect(warnings(applied).filter((one) => one.startsWith("A webhook with this URL existed and was adopted"))).toHaveLength(2);
+    for (const [name, row] of rows) {
+      const hooks = (await world.hooks(product, slugOf(name))).filter((hook) => hook.url === url);
+      expect([name, hooks.length]).toEqual([name, row.left ?? 1]);
+      const id = (await world.state(placeOf(name)))?.[product.hookId];
+      expect([name, hooks.find((hook) => hook.id === id)]).toMatchObject([name, { active: true, secret: true }]);
+    }
+
+    if (!product.tellsSecret) await silence(world, product, slugOf(rows[0]?.[0] ?? ""));
   });
-  const url = String((await world.state(address))?.["webhook_url"]);
-  for (const [name, row] of rows) {
-    const [hook] = await world.hooks(slugOf(name));
-    await row.outside(world, slugOf(name), hook as Hook);
-  }
-  const planned = await world.plan();
-  expect(errors(planned)).toEqual([]);
-  const shown = Object.fromEntries(
-    planned.changes.map((change) => [
-      change.address,
-      change.actions.join() === "create" ? ["create"] : [change.actions.join(), ...differences(change)],
-    ]),
-  );
-  expect(shown).toEqual(Object.fromEntries(rows.filter(([, row]) => row.plan !== null).map(([name, row]) => [placeOf(name), row.plan])));
-  const applied = await world.settle();
-  expect(warnings(applied).filter((one) => one.startsWith("A webhook with this URL existed and was adopted"))).toHaveLength(2);
-  for (const [name, row] of rows) {
-    const hooks = (await world.hooks(slugOf(name))).filter((hook) => hook["url"] === url);
-    expect([name, hooks.length]).toEqual([name, row.left ?? 1]);
-    const { uuid } = (await world.state(placeOf(name))) ?? {};
-    expect([name, hooks.find((hook) => hook["uuid"] === uuid)]).toMatchObject([name, { active: true, secret_set: true }]);
-  }
-
-  // An older Bitbucket that says nothing of the secret: silence is no drift. Only one webhook is read, so the answer is its own.
-  const [name] = rows[0] ?? [""];
-  const page = (await world.bitbucket("GET", `${repositoryPath(slugOf(name))}?pagelen=100`)) as { values: Record<string, unknown>[] };
-  const values = page.values.map(({ secret_set: _, ...hook }) => hook);
-  await world.control("bitbucket-cloud", "faults", { operation: "listRepositoryHooks", kind: "wrong-shape", body: { ...page, values } });
-  expect((await world.plan([`-target=${placeOf(name)}`])).changes).toEqual([]);
-  expect(await world.control("bitbucket-cloud", "faults")).toMatchObject({ armed: [] });
 });
