@@ -14,6 +14,8 @@ const ROOT = resolve(__dirname, "../..");
 /** Values that are in the environment while the app is synthesised, as they are in a pipeline. */
 const SECRETS = {
   PAYMENTS_BITBUCKET_API_TOKEN: "token-that-reads-code-7f3a",
+  LEDGER_BITBUCKET_ACCESS_TOKEN: "token-that-reads-the-server-7f3a",
+  BITBUCKET_DATACENTER_TOKEN: "token-that-manages-the-server-7f3a",
   SPACELIFT_API_KEY_ID: "key-id-7f3a",
   SPACELIFT_API_KEY_SECRET: "key-secret-7f3a",
   BITBUCKET_ACCESS_TOKEN: "token-that-manages-webhooks-7f3a",
