@@ -1,13 +1,12 @@
 // What the emulated Spacelift learns from the two emulated products of Bitbucket with an integration's credential.
 import type { BitbucketCloud } from "./bitbucket-cloud";
 import type { BitbucketDatacenter } from "./bitbucket-datacenter";
+import type { ReadableRepository } from "./reader";
 import type { HeldCredential, SourceCode } from "./spacelift";
 
 interface Product {
   check(reader: HeldCredential): string | undefined;
-  readable(
-    reader: HeldCredential,
-  ): readonly { readonly namespace: string; readonly repository: string; readonly branches: readonly string[] }[];
+  readable(reader: HeldCredential): readonly ReadableRepository[];
   /** Whether two namespaces are one. */
   isSame(one: string, other: string): boolean;
 }

@@ -2,6 +2,7 @@
 import type { Clock } from "../clock";
 import { atLeast } from "../levels";
 import type { Route, SandboxAnswer, SandboxRequest, Service } from "../listen";
+import type { CodeHost, ReaderCredential } from "../reader";
 import { accountOperations } from "./account-routes";
 import { bitbucketControl } from "./control";
 import { Credentials, isAnswer, levelOn, missingScopes } from "./credentials";
@@ -30,21 +31,7 @@ export interface BitbucketCloudOptions {
   readonly switches?: Readonly<Record<string, unknown>>;
 }
 
-/** What somebody holds who reads code: an email with an API token, or a user name with an app password. */
-export interface ReaderCredential {
-  readonly email: string | null;
-  readonly username: string | null;
-  readonly credential: string;
-}
-
-export interface BitbucketCloud extends Service {
-  /** What is wrong with a credential for reading code; undefined when nothing is. */
-  checkReader(reader: ReaderCredential): string | undefined;
-  /** What the credential can read. */
-  readable(
-    reader: ReaderCredential,
-  ): readonly { readonly namespace: string; readonly repository: string; readonly branches: readonly string[] }[];
-}
+export type BitbucketCloud = Service & CodeHost;
 
 export const OPERATIONS: readonly Operation[] = [...hookOperations, ...repositoryOperations, ...repositoryChanges, ...accountOperations];
 

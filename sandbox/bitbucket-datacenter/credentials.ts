@@ -4,6 +4,7 @@ import { readAuthorization } from "../authorization";
 import type { Clock } from "../clock";
 import type { Level } from "../levels";
 import type { SandboxAnswer } from "../listen";
+import type { ReaderCredential } from "../reader";
 import { errors } from "./errors";
 import type { Project, Repository, User } from "./store";
 import type { Switches } from "./switches";
@@ -44,13 +45,6 @@ export interface Caller {
   readonly owner: TokenOwner;
   /** Of a request with a password: none. */
   readonly token: Token | undefined;
-}
-
-/** What somebody holds who reads code. */
-export interface ReaderCredential {
-  readonly email: string | null;
-  readonly username: string | null;
-  readonly credential: string;
 }
 
 export class Credentials {

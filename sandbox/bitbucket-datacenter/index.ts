@@ -2,10 +2,11 @@
 import type { Clock } from "../clock";
 import { atLeast } from "../levels";
 import type { Route, SandboxAnswer, SandboxRequest, Service } from "../listen";
+import type { CodeHost, ReadableRepository } from "../reader";
 import { compileRoutes } from "../routing";
 import { branchOperations } from "./branch-routes";
 import { datacenterControl } from "./control";
-import { type Caller, isAnswer, type ReaderCredential } from "./credentials";
+import { type Caller, isAnswer } from "./credentials";
 import { datacenterDeliveries } from "./deliveries";
 import { errors } from "./errors";
 import { stamped } from "./headers";
@@ -40,15 +41,9 @@ export interface BitbucketDatacenterOptions {
   readonly switches?: Readonly<Record<string, unknown>>;
 }
 
-export interface BitbucketDatacenter extends Service {
+export interface BitbucketDatacenter extends Service, CodeHost {
   /** Below the origin: "/bitbucket", or "". */
   readonly contextPath: string;
-  /** What is wrong with a credential for reading code; undefined when nothing is. */
-  checkReader(reader: ReaderCredential): string | undefined;
-  /** What the credential can read. */
-  readable(
-    reader: ReaderCredential,
-  ): readonly { readonly namespace: string; readonly repository: string; readonly branches: readonly string[] }[];
 }
 
 export const OPERATIONS: readonly Operation[] = [
@@ -118,7 +113,7 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
   };
 }
 
-function readable(state: State, caller: Caller) {
+function readable(state: State, caller: Caller): readonly ReadableRepository[] {
   return state.store.repositories
     .filter((repository) => atLeast(levelOn(caller, repository), "read"))
     .map(({ project, slug, branches }) => ({ namespace: project.key, repository: slug, branches: [...branches.keys()] }));
