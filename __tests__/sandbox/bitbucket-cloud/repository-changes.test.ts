@@ -1,7 +1,5 @@
 /** Repositories that are made, changed and deleted over the API, with the bodies that a published provider sends. */
 import { ask, basic, type Cloud, HOOK, SEED, startCloud } from "./cloud";
-import { OPERATIONS } from "../../../sandbox/bitbucket-cloud";
-import { BITBUCKET_CLOUD_COVERAGE } from "../../../sandbox/bitbucket-cloud/coverage";
 
 const scopes = ["repository", "repository:admin", "repository:delete", "pullrequest", "webhook"];
 const seed = {
@@ -112,10 +110,4 @@ it("a recorded webhook body with an empty secret and a rule for certificates is 
   };
   const made = await send("POST", "/infra/hooks", { ...recorded, url: "https://hooks.example/x" });
   expect(made.body).toMatchObject({ secret_set: false, skip_cert_verification: true });
-});
-
-it("every operation is in the table of coverage, and the table names no other", () => {
-  const parts = ["authentication", "rate limit", "deliveries", "removed", "requestToken"];
-  const listed = new Set(BITBUCKET_CLOUD_COVERAGE.map((row) => row.operation).filter((name) => !parts.includes(name)));
-  expect([...listed].sort()).toEqual(OPERATIONS.map((one) => one.operation).sort());
 });

@@ -1,0 +1,17 @@
+/** The page of coverage names what is played, and nothing else. */
+import { BITBUCKET_CLOUD_COVERAGE } from "../../sandbox/bitbucket-cloud/coverage";
+import { OPERATIONS as CLOUD } from "../../sandbox/bitbucket-cloud";
+import { BITBUCKET_DATACENTER_COVERAGE } from "../../sandbox/bitbucket-datacenter/coverage";
+import { OPERATIONS as DATACENTER } from "../../sandbox/bitbucket-datacenter";
+import type { Coverage } from "../../sandbox/coverage-row";
+
+const ANY = ["authentication", "rate limit", "deliveries"];
+
+it.each<[string, readonly Coverage[], readonly { operation: string }[], readonly string[]]>([
+  ["Bitbucket Cloud", BITBUCKET_CLOUD_COVERAGE, CLOUD, [...ANY, "removed", "requestToken"]],
+  ["Bitbucket Data Center", BITBUCKET_DATACENTER_COVERAGE, DATACENTER, [...ANY, "pages", "addresses"]],
+])("of %s has every operation, and each part once more", (_, coverage, operations, parts) => {
+  const listed = new Set(coverage.map((row) => row.operation));
+  const played = operations.map(({ operation }) => operation);
+  expect([...listed].sort()).toEqual([...new Set([...played, ...parts])].sort());
+});
