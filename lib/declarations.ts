@@ -22,6 +22,8 @@ export interface DeclaredSource {
 export interface RepeatedAddition {
   readonly integration: IBitbucketIntegration;
   readonly name: string;
+  /** Where there is more to do about it than to declare it once. */
+  readonly fix?: string;
 }
 
 /** Everything that an app declares with this package, in the order of declaration. */

@@ -1,5 +1,5 @@
 /** What every Bitbucket integration offers, whether this app manages it or not: repositories, and the source of stacks. */
-import { Lazy } from "cdktf";
+import { Fn, Lazy, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { BitbucketProduct } from "../vocabulary/spacelift";
 import { availability, type Availability } from "./availability";
@@ -132,7 +132,8 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const id = constructId ?? namespaceOf(this.product, namespace).toLowerCase();
     const known = this.namespaceById.get(id);
     if (known !== undefined) {
-      declarationsIn(this).repeats.push({ integration: this, name: `Each repository of ${namespace}` });
+      const fix = "Declare it once, or give the second set a constructId, and both a query or a role.";
+      declarationsIn(this).repeats.push({ integration: this, name: `Each repository of ${namespace}`, fix });
       return known;
     }
     const webhooks = new NamespaceWebhooks(this, id, { ...webhookOptions, namespace, integration: this });
@@ -158,8 +159,10 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   private idThroughWebhook(repository: IRepository): string {
     const own = this.webhookOf(repository);
     if (own !== undefined) return own.integrationId;
-    const each = declarationsIn(this).namespaces.find((webhooks) => webhooks.integration === this && webhooks.covers(repository));
-    return each?.integrationIdFor(repository.slug) ?? this.integrationId;
+    const sets = declarationsIn(this).namespaces.filter((webhooks) => webhooks.integration === this && webhooks.covers(repository));
+    const [id = this.integrationId, ...more] = sets.map((webhooks) => webhooks.integrationIdFor(repository.slug));
+    // Which of several sets has the repository is known only to Bitbucket.
+    return more.length === 0 ? id : Token.asString(Fn.try([id, ...more]));
   }
 
   private webhookOf(repository: IRepository): RepositoryWebhook | undefined {

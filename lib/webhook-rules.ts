@@ -6,8 +6,8 @@ import { PRODUCTS } from "./products";
 import type { IRepository } from "./repository";
 
 export function* repeatedRepositories({ webhooks, namespaces, repeats }: Declarations): Generator<Finding> {
-  const fix = "Declare it once. A repository needs one webhook for each integration, however many stacks read it.";
-  for (const { integration, name } of repeats) {
+  const once = "Declare it once. A repository needs one webhook for each integration, however many stacks read it.";
+  for (const { integration, name, fix = once } of repeats) {
     yield { construct: integration, why: `${name} was added to this integration before.`, fix };
   }
   for (const [first, construct] of repetitions(
@@ -17,7 +17,7 @@ export function* repeatedRepositories({ webhooks, namespaces, repeats }: Declara
     yield {
       construct,
       why: `${first.node.path} puts a webhook for ${construct.integration.node.path} into ${named(construct.repository)} already.`,
-      fix,
+      fix: once,
     };
   }
   const whole = namespaces.filter(({ props }) => props.project === undefined && props.query === undefined && props.role === undefined);

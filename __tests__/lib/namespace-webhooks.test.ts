@@ -73,6 +73,18 @@ describe.each(SIDES)("each repository, on $product", ({ webhookType, repositorie
     expect(made.locals.source).toEqual({ id: `\${${webhookType}.${address}${index}.integration_id}`, namespace: "plat" });
   });
 
+  it("lets a stack wait for the webhook of whichever set has the repository", () => {
+    const stack = stackWith(() => undefined);
+    const integration = side.declare(stack, "payments");
+    integration.addRepositoriesOf("PLAT", { query: "a", constructId: "first" });
+    integration.addRepositoriesOf("PLAT", { query: "b", constructId: "second" });
+    integration.addRepositoriesOf("PAY");
+    stack.addOverride("locals.source", integration.stackSource({ repository: "PLAT/ab" }));
+    const made = stack.toTerraform() as { locals: { source: { id: string } } };
+    const at = (id: string) => `${webhookType}\\.payments_${id}_\\w+\\["ab"\\]\\.integration_id`;
+    expect(made.locals.source.id).toMatch(new RegExp(`^\\$\\{try\\(${at("first")}, ${at("second")}\\)\\}$`));
+  });
+
   it("must be given a name where that of the workspace or project is known only later", () => {
     stackWith((stack) => {
       const integration = side.declare(stack, "payments");

@@ -131,6 +131,16 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     /bitbucket\/a is the default integration of this account for Bitbucket Data Center already/,
   ],
   [
+    "duplicate-default",
+    "two default integrations for two servers of one account, which a token names",
+    (stack) =>
+      ["first", "second"].forEach((alias) => {
+        const provider = server(stack, alias, { apiToken: Credential.fromEnvironment("TOKEN") });
+        datacenter(stack, `for-${alias}`, { isDefault: true, provider });
+      }),
+    /bitbucket\/for-first is the default integration of this account/,
+  ],
+  [
     "duplicate-integration-name",
     "one name for two servers of one account, which logs in with a key",
     (stack) => {
@@ -162,7 +172,7 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
       const one = datacenter(stack, "a");
       ["PLAT", "plat"].forEach((project) => one.addRepositoriesOf(project));
     },
-    /bitbucket\/a: [\s\S]*Each repository of plat was added to this integration before/,
+    /bitbucket\/a: [\s\S]*Each repository of plat was added to this integration before[\s\S]*constructId/,
   ],
 ];
 
@@ -186,6 +196,14 @@ const SOUND: readonly [what: string, build: Build][] = [
       datacenter(stack, "a", { name: "Platform", provider: server(stack, "first", key("https://acme.app.spacelift.io")) });
       datacenter(stack, "b", { name: "Platform", provider: server(stack, "second", key("https://other.app.spacelift.io")) });
     },
+  ],
+  [
+    "one default integration for each account, where tokens name the accounts",
+    (stack) =>
+      ["FIRST", "SECOND"].forEach((variable) => {
+        const provider = server(stack, variable.toLowerCase(), { apiToken: Credential.fromEnvironment(variable) });
+        datacenter(stack, variable, { isDefault: true, provider });
+      }),
   ],
   [
     "an event that nobody has looked up, on either product",

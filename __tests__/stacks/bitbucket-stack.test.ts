@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import cdktf from "../../cdktf.json";
+import schema from "../../stacks/configuration.schema.json";
 import { BitbucketStack } from "../../stacks/bitbucket-stack";
 import { readConfiguration, type Configuration } from "../../stacks/configuration";
 import { expectGolden } from "../golden/golden";
@@ -96,6 +97,7 @@ const SERVERS: Configuration = {
       product: "datacenter",
       name: "Data Center of the environment",
       apiHost: "https://elsewhere.acme.example",
+      userFacingHost: "https://code.acme.example",
       username: "spacelift",
       accessTokenEnv: "ELSEWHERE_TOKEN",
     },
@@ -110,6 +112,20 @@ const SERVERS: Configuration = {
 
 it("synthesises several servers beside Bitbucket Cloud", () => {
   expectGolden("several-servers", synth(SERVERS));
+});
+
+it("is tried with every setting that the schema describes", () => {
+  const described = Object.values(schema.definitions).flatMap((definition) =>
+    "properties" in definition ? Object.keys(definition.properties) : [],
+  );
+  const used = new Set<string>();
+  JSON.stringify([EVERYTHING, SERVERS], (name, value: unknown) => {
+    used.add(name);
+    return value;
+  });
+  // Names a file: tried below.
+  const missing = [...new Set(described)].filter((name) => !used.has(name) && name !== "caCertificateFile");
+  expect(missing).toEqual([]);
 });
 
 describe("the authority of a server", () => {
