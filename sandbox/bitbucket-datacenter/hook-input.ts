@@ -52,11 +52,11 @@ function present<Name extends string, Value>(name: Name, value: Value | undefine
 }
 
 function readUrl(value: unknown, complain: Complain): string | undefined {
-  const given = readText(value, "url", complain);
-  if (typeof given !== "string" || given.trim() === "")
-    return typeof value === "string" || value == null ? complain("url", "No URL was specified") : undefined;
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  return url?.protocol === "http:" || url?.protocol === "https:" ? given : complain("url", "The URL is not valid");
+  if (value === undefined || value === null) return complain("url", "No URL was specified");
+  if (typeof value !== "string") return complain("url", "url is not a text");
+  if (value.trim() === "") return complain("url", "No URL was specified");
+  const { protocol } = URL.canParse(value) ? new URL(value) : { protocol: "" };
+  return protocol === "http:" || protocol === "https:" ? value : complain("url", "The URL is not valid");
 }
 
 function readEvents(value: unknown, allowed: readonly string[] | undefined, complain: Complain): readonly string[] | undefined {
