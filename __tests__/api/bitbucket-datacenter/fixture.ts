@@ -32,7 +32,9 @@ export const hook = {
   colour: "blue",
 };
 /** The same from 5.4 to 7.x. */
-export const { scopeType: _scope, sslVerificationRequired: _ssl, credentials: _credentials, colour: _colour, ...oldHook } = hook;
+export const oldHook = Object.fromEntries(
+  Object.entries(hook).filter(([name]) => !["scopeType", "sslVerificationRequired", "credentials", "colour"].includes(name)),
+);
 
 /** One error, with the three keys that Data Center always writes. */
 export const said = (
