@@ -39,7 +39,7 @@ afterAll(async () => {
 
 const working = () => join(folder, "out/stacks/bitbucket");
 
-function synthesise(): void {
+function synthesise(source = "PLAT/infrastructure"): void {
   const app = new App({ outdir: join(folder, "out") });
   const repositories = [{ project: "PLAT", except: ["networking"] }, "PAY/billing"];
   const configuration = {
@@ -68,7 +68,7 @@ function synthesise(): void {
     if (integration instanceof BitbucketCloudIntegration) return integration.stackSource({ repository });
     throw new Error(`${key} is no integration.`);
   };
-  new TerraformOutput(stack, "platform-source", { value: sourceOf("platform", "PLAT/infrastructure"), staticId: true });
+  new TerraformOutput(stack, "platform-source", { value: sourceOf("platform", source), staticId: true });
   new TerraformOutput(stack, "payments-source", { value: sourceOf("payments", "acme-workspace/infrastructure"), staticId: true });
   app.synth();
 }
@@ -134,4 +134,11 @@ it("follows a repository that appears and one that goes", async () => {
     `${DATACENTER}_plat["observability"]`,
   ]);
   expect(await plan()).toMatchObject({ code: 0 });
+});
+
+it("fails the plan of a stack whose repository is in no list: nothing would tell Spacelift of pushes", async () => {
+  synthesise("PLAT/terraform-aws-network");
+  const { code, output } = await plan();
+  expect(code).toBe(1);
+  expect(output).toMatch(/Invalid index[\s\S]*terraform-aws-network/);
 });
