@@ -234,6 +234,8 @@ function accountOf(seed: SeedAccount, clock: Clock): Account {
 }
 
 function poolsOf({ name: account, agentPools = [] }: SeedAccount): AgentPool[] {
+  const twice = agentPools.find((pool, index) => agentPools.findIndex(({ name }) => name === pool.name) < index);
+  if (twice !== undefined) throw new Error(`The seed has the VCS agent pool "${twice.name}" twice in account "${account}".`);
   return agentPools.map(({ id, name, description }) => ({
     id: id ?? ulidOf(`${account} ${name}`),
     name,

@@ -77,6 +77,7 @@ it.each([
   ["an unknown field", seed({ stack: [] }), /at "\/accounts\/0": must NOT have additional properties/],
   ["a wrong role", seed({ keys: [{ id: "a", secret: "b", roles: { root: "owner" } }] }), /at "\/accounts\/0\/keys\/0\/roles\/root"/],
   ["an unknown parent", seed({ spaces: [{ id: "a", name: "A", parentSpace: "b" }] }), /Space "a" into Space "b", which it does not have/],
+  ["two agent pools of one name", seed({ agentPools: [{ name: "office" }, { name: "office" }] }), /agent pool "office" twice/],
   ["a stack in an unknown Space", seed({ stacks: [{ ...stack, space: "b" }] }), /"s" into Space "b"/],
   [
     "a stack that cannot use its integration",
