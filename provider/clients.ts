@@ -32,6 +32,8 @@ export class Clients {
   readonly claimedWebhooks = new Set<string>();
   /** The same of webhooks that this process could not delete: their state stays, so no other address may adopt them beside it. */
   readonly undeletedWebhooks = new Set<string>();
+  /** The same of webhooks that this process has deleted: a list that was read before may show them still. */
+  readonly removedWebhooks = new Set<string>();
   /** Codes of what is true of a whole server, and was said: once is enough. */
   readonly said = new Set<string>();
   #spacelift: Spacelift | undefined;

@@ -20,7 +20,7 @@ import type { RepositoryRef, Webhook, WebhookInput } from "../api/repository-web
 import { resource, type Clients } from "./clients";
 import { textOf, warnOfSilence } from "./usage";
 import { secretFor } from "./webhook-secret";
-import { nameProjectWebhooks, placeWebhook, type Placement } from "./webhook-placement";
+import { nameProjectWebhooks, placeWebhook, turnOfAddress, turnOfWebhook, type Placement } from "./webhook-placement";
 
 /** All that differs between the webhooks of the two products. */
 export interface WebhookKind {
@@ -115,7 +115,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
     const { target, input, log } = placement;
     const unfit = await kind.judgeServer?.(api, input.events);
     if (unfit !== undefined) throw new Problem(unfit, { kind: "bad-input", execution: "no" });
-    const placed = await inTurn(`${product} ${nameOf(target)} ${input.url}`, () => placeWebhook(api, { ...placement, product }));
+    const placed = await inTurn(turnOfAddress(product, target, input.url), () => placeWebhook(api, { ...placement, product }));
     const id = placed.repositoryId ?? (await repositoryIdOf(api, product, target, log));
     if (id !== null) kept.set(REPOSITORY_ID, id);
     return placed;
@@ -244,7 +244,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       // The id finds a repository that was renamed since.
       const target = refOf(prior, kept);
       const id = idOf(prior);
-      await inTurn(`${product} ${nameOf(target)} ${prior.webhook_url ?? ""}`, async () => {
+      const remove = async () => {
         if (api.claimedWebhooks.has(`${product} ${id}`)) {
           report.add(
             warning("webhook-delete-kept", {
@@ -261,6 +261,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
             api.undeletedWebhooks.add(`${product} ${id}`);
             throw failure;
           });
+        if (removed === "removed") api.removedWebhooks.add(`${product} ${id}`);
         if (removed === "repository-absent") {
           report.add(
             warning("repository-not-found", {
@@ -269,7 +270,8 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
             }),
           );
         }
-      });
+      };
+      await inTurn(turnOfAddress(product, target, prior.webhook_url ?? ""), () => inTurn(turnOfWebhook(product, id), remove));
     },
   });
 

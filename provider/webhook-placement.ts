@@ -1,6 +1,7 @@
 /** One webhook per repository and URL: look, then create, correct or adopt; after a lost answer, look again. */
 import { Problem, problem, warning } from "../diagnostics";
 import type { Log, Report } from "../tfplugin";
+import { inTurn } from "../api/in-turn";
 import type { RepositoryRef, Webhook, WebhookInput } from "../api/repository-webhooks";
 import type { BitbucketProduct } from "../vocabulary/spacelift";
 import { mayStillRun } from "../api/retry";
@@ -34,18 +35,36 @@ export async function placeWebhook(api: Clients, placement: Placement): Promise<
   const hooks = all.filter((hook) => hook.scope === "repository");
   const mine = hooks.find((hook) => hook.id === own?.id);
   const others = hooks.filter((hook) => hook.url === input.url && hook !== mine);
-  if (mine !== undefined && (own?.moves !== true || others.length === 0)) {
-    return claim(api, product, await webhooks.replace(target, mine.id, input, secret, mine.carried));
+  for (const existing of mine !== undefined && own?.moves !== true ? [] : others) {
+    const adopted = await inTurn(turnOfWebhook(product, existing.id), () => adopt(api, placement, existing, others));
+    if (adopted === undefined) continue;
+    if (mine !== undefined) await webhooks.remove(target, mine.id);
+    return adopted;
   }
-  const [existing] = others;
-  if (existing === undefined) return claim(api, product, await createOnce(api, placement, hooks));
+  if (mine !== undefined) return claim(api, product, await webhooks.replace(target, mine.id, input, secret, mine.carried));
+  return claim(api, product, await createOnce(api, placement, hooks));
+}
+
+/** Undefined when a delete under another address was faster: the list showed what is not there any more. */
+async function adopt(api: Clients, placement: Placement, existing: Webhook, all: readonly Webhook[]): Promise<Webhook | undefined> {
+  const { product, target, input, secret } = placement;
+  const left = all.filter((hook) => !api.removedWebhooks.has(`${product} ${hook.id}`));
+  if (!left.includes(existing)) return undefined;
   refuseUndeleted(api, placement, existing);
-  nameOthers(placement, existing, others);
+  nameOthers(placement, existing, left);
   // Before the correction: should it fail, a delete under the old address must not take the webhook all the same.
   api.claimedWebhooks.add(`${product} ${existing.id}`);
-  const adopted = await webhooks.replace(target, existing.id, input, secret, existing.carried);
-  if (mine !== undefined) await webhooks.remove(target, mine.id);
-  return adopted;
+  return api.bitbucket(product).webhooks.replace(target, existing.id, input, secret, existing.carried);
+}
+
+/** For creating and deleting under one address; the products' paths do not tell upper from lower case. */
+export function turnOfAddress(product: BitbucketProduct, { namespace, repository }: RepositoryRef, url: string): string {
+  return `${product} ${`${namespace}/${repository}`.toLowerCase()} ${url}`;
+}
+
+/** For adopting and deleting one webhook: a repository that was renamed has two addresses, and both may be at work. */
+export function turnOfWebhook(product: BitbucketProduct, id: string): string {
+  return `${product} webhook ${id}`;
 }
 
 function claim(api: Clients, product: BitbucketProduct, hook: Webhook): Webhook {

@@ -67,6 +67,7 @@ function repository(
     bitbucket: () => ({ webhooks }),
     claimedWebhooks: new Set<string>(),
     undeletedWebhooks: new Set<string>(),
+    removedWebhooks: new Set<string>(),
     said: new Set<string>(),
   } as unknown as Clients;
   const reported: Diagnostic[] = [];

@@ -1,0 +1,150 @@
+/** The life of a webhook where two of its addresses are at work at once. */
+import type { Diagnostic } from "../../diagnostics";
+import type { Repositories, RepositoryWebhooks, Webhook } from "../../api/repository-webhooks";
+import type { Clients } from "../../provider/clients";
+import { bitbucketDatacenterWebhook } from "../../provider/resources/bitbucket-datacenter-webhook";
+import type { Resource } from "../../tfplugin/resource";
+import type { Attributes } from "../../tfplugin";
+import { fingerprint } from "../../vocabulary/fingerprint";
+
+// Its attributes differ between the products, so their types do not say them: the values below do.
+const resource = bitbucketDatacenterWebhook as unknown as Resource<Attributes, Clients>;
+const SECRET = "s3cret-value";
+const values = {
+  project: "PAY",
+  repository: "app",
+  integration_id: "payments",
+  webhook_url: "https://hooks.example/payments",
+  secret_fingerprint: fingerprint(SECRET),
+  title: "Spacelift (payments)",
+  additional_events: [],
+  events: [],
+  active: true,
+  verify_certificate: true,
+  adopt_existing: true,
+  webhook_id: 42,
+};
+
+const hook = (id: string): Webhook => ({
+  id,
+  url: values.webhook_url,
+  title: values.title,
+  active: true,
+  events: [],
+  verifiesCertificate: true,
+  secret: { is: "set", fingerprint: values.secret_fingerprint },
+  scope: "repository",
+  repositoryId: null,
+  repositoryName: null,
+  carried: {},
+});
+
+/** One repository that every name leads to. */
+function world(hooks: Webhook[], changes: { readonly webhooks?: Partial<RepositoryWebhooks>; readonly byId?: Repositories["byId"] } = {}) {
+  let next = 100;
+  const webhooks: RepositoryWebhooks = {
+    list: () => Promise.resolve([...hooks]),
+    create: () => {
+      const made = hook(String(next++));
+      hooks.push(made);
+      return Promise.resolve(made);
+    },
+    replace: (_target, id) => {
+      const found = hooks.find((one) => one.id === id);
+      return found === undefined ? Promise.reject(new Error(`no webhook ${id}`)) : Promise.resolve(found);
+    },
+    remove: (_target, id) => {
+      const place = hooks.findIndex((one) => one.id === id);
+      if (place >= 0) hooks.splice(place, 1);
+      return Promise.resolve(place >= 0 ? "removed" : "absent");
+    },
+    ...changes.webhooks,
+  };
+  const repositories = { byName: () => Promise.resolve(null), byId: changes.byId ?? (() => Promise.resolve(null)) };
+  const api = {
+    bitbucket: () => ({ webhooks, repositories }),
+    bitbucketDatacenter: { serverVersion: () => Promise.resolve("9.4") },
+    spacelift: { integrations: { datacenter: { webhookSecret: () => Promise.resolve(SECRET) } } },
+    claimedWebhooks: new Set<string>(),
+    undeletedWebhooks: new Set<string>(),
+    removedWebhooks: new Set<string>(),
+    said: new Set<string>(),
+  };
+  const reported: Diagnostic[] = [];
+  const silent = () => undefined;
+  const kept = new Map<string, unknown>();
+  const context = {
+    api,
+    private: { get: (key: string) => kept.get(key), set: (key: string, value: unknown) => void kept.set(key, value), delete: silent },
+    report: { add: (diagnostic: Diagnostic) => void reported.push(diagnostic) },
+    log: { debug: silent, info: silent, warn: silent },
+  };
+  return {
+    kept,
+    codes: () => reported.map((diagnostic) => diagnostic.code),
+    // What a handler gets, as far as it looks at it.
+    create: (part: object) =>
+      resource.create({ ...context, plan: { ...values, ...part } } as unknown as Parameters<typeof resource.create>[0]),
+    delete: (part: object) =>
+      resource.delete({ ...context, prior: { ...values, ...part } } as unknown as Parameters<typeof resource.delete>[0]),
+    read: () => resource.read({ ...context, state: values } as unknown as Parameters<typeof resource.read>[0]),
+  };
+}
+
+function opening(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+it("makes one webhook for one repository that is written in two cases", async () => {
+  const hooks: Webhook[] = [];
+  const { create, codes } = world(hooks);
+  const made = await Promise.all([create({ project: "PAY" }), create({ project: "pay" })]);
+  expect(hooks.map(({ id }) => id)).toEqual(["100"]);
+  expect(made).toEqual([expect.objectContaining({ webhook_id: 100 }), expect.objectContaining({ webhook_id: 100 })]);
+  expect(codes()).toEqual(["webhook-adopted"]);
+});
+
+describe("a repository that was renamed, deleted under its old name and created under its new one at once,", () => {
+  it("does not adopt what the delete is just taking away", async () => {
+    const hooks = [hook("42")];
+    const removal = opening();
+    const listed = opening();
+    const {
+      create,
+      delete: remove,
+      codes,
+    } = world(hooks, {
+      webhooks: {
+        list: () => {
+          listed.open();
+          return Promise.resolve([...hooks]);
+        },
+        remove: async () => {
+          await removal.opened;
+          hooks.length = 0;
+          return "removed";
+        },
+      },
+    });
+    const both = Promise.all([remove({ repository: "old" }), create({ repository: "new" })]);
+    await listed.opened;
+    // Whatever the create goes on with without waiting for the delete.
+    await new Promise(setImmediate);
+    removal.open();
+    const [, made] = await both;
+    expect(made).toMatchObject({ webhook_id: 100 });
+    expect(hooks.map(({ id }) => id)).toEqual(["100"]);
+    expect(codes()).toEqual([]);
+  });
+
+  it("keeps what was adopted, when the create was first", async () => {
+    const hooks = [hook("42")];
+    const { create, delete: remove, codes } = world(hooks);
+    expect(await create({ repository: "new" })).toMatchObject({ webhook_id: 42 });
+    await remove({ repository: "old" });
+    expect(hooks.map(({ id }) => id)).toEqual(["42"]);
+    expect(codes()).toEqual(["webhook-adopted", "webhook-delete-kept"]);
+  });
+});
