@@ -189,7 +189,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
     async read({ state, private: kept, api, report, log }) {
       const target = refOf(state);
       const id = idOf(state);
-      const hooks = await listOrExplain(api, product, refOf(state, kept), report);
+      const hooks = await listOrExplain(api, product, refOf(state, kept), report, log);
       // A state that could not be refreshed, as it is. After an import there is nothing to keep.
       if (hooks === undefined && state.webhook_url !== null) return state;
       if (hooks === undefined) {
@@ -289,6 +289,7 @@ async function listOrExplain(
   product: BitbucketProduct,
   known: RepositoryRef,
   report: Report,
+  log: Log,
 ): Promise<readonly Webhook[] | undefined> {
   const { webhooks, repositories } = api.bitbucket(product);
   const { id, ...target } = known;
@@ -296,7 +297,18 @@ async function listOrExplain(
     return await webhooks.list(target);
   } catch (failure) {
     if (!failedAs(failure, "gone")) throw failure;
-    const moved = id === undefined ? null : await repositories.byId(id, target);
+    // Who may see one repository only, may not look for it elsewhere either: that is no reason to stop.
+    const moved =
+      id === undefined
+        ? null
+        : await repositories.byId(id, target).catch((refusal: unknown) => {
+            if (failedAs(refusal, "cancelled")) throw refusal;
+            log.warn("whether the repository has another name could not be found out", {
+              repository: nameOf(target),
+              reason: textOf(refusal),
+            });
+            return null;
+          });
     report.add(
       moved === null
         ? warning("repository-not-found", {

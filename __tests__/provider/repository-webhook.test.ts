@@ -1,5 +1,5 @@
-/** The life of a webhook where two of its addresses are at work at once. */
-import type { Diagnostic } from "../../diagnostics";
+/** The life of a webhook where two of its addresses are at work at once, and where its repository cannot be found. */
+import { problem, type Diagnostic } from "../../diagnostics";
 import type { Repositories, RepositoryWebhooks, Webhook } from "../../api/repository-webhooks";
 import type { Clients } from "../../provider/clients";
 import { bitbucketDatacenterWebhook } from "../../provider/resources/bitbucket-datacenter-webhook";
@@ -146,5 +146,24 @@ describe("a repository that was renamed, deleted under its old name and created 
     await remove({ repository: "old" });
     expect(hooks.map(({ id }) => id)).toEqual(["42"]);
     expect(codes()).toEqual(["webhook-adopted", "webhook-delete-kept"]);
+  });
+});
+
+describe("reading where the repository is gone or invisible", () => {
+  const list = () => Promise.reject(problem("repository-not-found", { why: "No.", fix: "Look." }, { kind: "gone" }));
+  const refusing = (kind: "not-permitted" | "cancelled") => () =>
+    Promise.reject(problem("remote-not-permitted", { why: "You may not.", fix: "Ask." }, { kind }));
+
+  it("keeps the state when nothing else may be looked at either", async () => {
+    const { read, kept, codes } = world([], { webhooks: { list }, byId: refusing("not-permitted") });
+    kept.set("repositoryId", "5");
+    expect(await read()).toEqual(values);
+    expect(codes()).toEqual(["repository-not-found"]);
+  });
+
+  it("stops when the engine asks for it", async () => {
+    const { read, kept } = world([], { webhooks: { list }, byId: refusing("cancelled") });
+    kept.set("repositoryId", "5");
+    await expect(read()).rejects.toThrow("You may not.");
   });
 });
