@@ -184,22 +184,20 @@ export function written<Name extends string>(
   return given as Readonly<Record<Name, string | null>>;
 }
 
-/** An address without a slash at its end. @throws Problem `provider-setting-invalid`. */
+/** An address without a slash at its end. One with an @ may carry a password, and is never repeated. @throws Problem `provider-setting-invalid`. */
 export function httpUrl(text: string, at: readonly string[], variable: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const invalid = (why: string, fix: string) => problem("provider-setting-invalid", { why, fix, at });
+  const address = text.trim();
+  const shown = address.includes("@") ? `The address in ${at.join(".")}` : `"${address}"`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
-    throw problem("provider-setting-invalid", {
-      why: `"${text}" is not an http or https address.`,
-      fix: `Write the whole address, beginning with https://, in ${at.join(".")} or ${variable}.`,
-      at,
-    });
+    throw invalid(
+      `${shown} is not an http or https address.`,
+      `Write the whole address, beginning with https://, in ${at.join(".")} or ${variable}.`,
+    );
   }
-  if (url.username !== "" || url.password !== "") {
-    throw problem("provider-setting-invalid", {
-      why: `The address in ${at.join(".")} carries a user name or password.`,
-      fix: "Use the credential settings instead.",
-      at,
-    });
-  }
-  return text.replace(/\/+$/, "");
+  if (url.username !== "" || url.password !== "")
+    throw invalid(`${shown} carries a user name or password.`, "Use the credential settings instead.");
+  if (/[?#]/.test(address)) throw invalid(`${shown} has more than a host and a path.`, "Remove what follows ? or #.");
+  return address.replace(/\/+$/, "");
 }

@@ -79,11 +79,18 @@ describe("a block", () => {
     ["an address of the REST API", { url: `${URL_OF}/rest/api/1.0`, access_token: "t" }, "provider-setting-invalid", ["url"]],
     ["an address of another kind", { url: "private://pool", access_token: "t" }, "provider-setting-invalid", ["url"]],
     ["an address with a password", { url: "https://u:p@b.example", access_token: "t" }, "provider-setting-invalid", ["url"]],
+    ["a password in what is no address", { url: "https://u:p@b.example:70x", access_token: "t" }, "provider-setting-invalid", ["url"]],
+    ["a password before a host alone", { url: "u:p@b.example", access_token: "t" }, "provider-setting-invalid", ["url"]],
+    ["an address with a query", { url: `${URL_OF}?a=b`, access_token: "t" }, "provider-setting-invalid", ["url"]],
   ])("with %s is refused there", (_name, values, code, at) => {
     const diagnostic = diagnosticOf(() => bitbucketDatacenterCredentials(block({ url: URL_OF, ...values }), environment));
     expect([diagnostic.code, diagnostic.at.slice(-1)]).toEqual([code, at]);
     expect(JSON.stringify(diagnostic)).not.toContain("u:p");
   });
+});
+
+it("may have spaces and slashes around its address", () => {
+  expect(bitbucketDatacenterCredentials(block({ url: ` ${URL_OF}/\n`, access_token: "t" }), {}).url).toBe(URL_OF);
 });
 
 describe("the certificate of an own authority", () => {
