@@ -1,7 +1,7 @@
 /** Trust in a certificate authority of one's own, for one remote system: beside the authorities that Node.js trusts anyway, never in their place. */
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
 import { problem } from "../diagnostics";
 
 /**
@@ -12,6 +12,7 @@ import { problem } from "../diagnostics";
 export async function trusting(pem: string): Promise<SecureContext> {
   // Tools that set variables like to write a line break as two letters.
   const own = certificatesIn(pem.includes("\n") ? pem : pem.replaceAll("\\n", "\n"));
+  const { createSecureContext, rootCertificates } = await import("node:tls");
   return createSecureContext({ ca: [...rootCertificates, ...(await extraCertificates()), ...own] });
 }
 
