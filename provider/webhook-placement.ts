@@ -24,7 +24,8 @@ export interface Placement {
 
 /**
  * Makes it so. The caller holds the turn for this repository and URL.
- * @throws Problem `webhook-exists` when another one is there and may not be adopted, or not now; what Bitbucket refuses.
+ * @throws Problem `webhook-exists` when another one is there and may not be adopted, or not now; `webhook-not-found` when its own is gone and
+ * the plan did not expect another id; what Bitbucket refuses.
  */
 export async function placeWebhook(api: Clients, placement: Placement): Promise<Webhook> {
   const { product, target, input, secret, own, report } = placement;
@@ -34,6 +35,7 @@ export async function placeWebhook(api: Clients, placement: Placement): Promise<
   nameProjectWebhooks(all, target, input.url, report);
   const hooks = all.filter((hook) => hook.scope === "repository");
   const mine = hooks.find((hook) => hook.id === own?.id);
+  if (own?.moves === false && mine === undefined) throw vanished(target, own.id);
   const others = hooks.filter((hook) => hook.url === input.url && hook !== mine);
   for (const existing of mine !== undefined && own?.moves !== true ? [] : others) {
     const adopted = await inTurn(turnOfWebhook(product, existing.id), () => adopt(api, placement, existing, others));
@@ -43,6 +45,14 @@ export async function placeWebhook(api: Clients, placement: Placement): Promise<
   }
   if (mine !== undefined) return claim(api, product, await webhooks.replace(target, mine.id, input, secret, mine.carried));
   return claim(api, product, await createOnce(api, placement, hooks));
+}
+
+/** Its id is a promise of the plan, so another webhook cannot take its place without a new plan. */
+function vanished({ namespace, repository }: RepositoryRef, id: string): Problem {
+  return problem("webhook-not-found", {
+    why: `${namespace}/${repository} has no webhook ${id} any more: it was deleted after this plan was made.`,
+    fix: "Plan again, and apply that: the webhook is made anew.",
+  });
 }
 
 /** Undefined when a delete under another address was faster: the list showed what is not there any more. */

@@ -121,13 +121,22 @@ describe("placing a webhook", () => {
       [`replace there ${CARRIED}`, "remove mine"],
       ["webhook-adopted"],
     ],
-    ["creates again when its own is gone", [], { own: { id: "mine", moves: false } }, ["create"], []],
+    ["creates again when its own is gone and another id is expected", [], { own: { id: "mine", moves: true } }, ["create"], []],
   ])("%s", async (_name, hooks, changes, done, reported) => {
     const world = repository(hooks);
     const placed = await world.place(changes);
     expect(world.done).toEqual(done);
     expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(reported);
     expect([...world.api.claimedWebhooks]).toEqual([`cloud ${placed.id}`]);
+  });
+
+  it.each([
+    ["nothing", []],
+    ["another one with its URL", [hook("found", URL_NEW)]],
+  ])("asks for a new plan when its own is gone and there is %s, and changes nothing", async (_name, hooks) => {
+    const world = repository(hooks);
+    await expect(world.place({ own: { id: "mine", moves: false } })).rejects.toThrow(/no webhook mine any more/);
+    expect(world.done).toEqual([]);
   });
 
   it("names a webhook of the project at the same URL, and does not take it for its own", async () => {
