@@ -2,7 +2,7 @@
 import { problem } from "../diagnostics";
 import { UNKNOWN, type PrivateData } from "../tfplugin";
 import type { Generation } from "../api/spacelift/integration-products";
-import { ROOT_SPACE_ID, type BitbucketProduct } from "../vocabulary/spacelift";
+import { PRODUCT_TITLES, ROOT_SPACE_ID, type BitbucketProduct } from "../vocabulary/spacelift";
 import type { Clients } from "./clients";
 import type { WrittenCredential } from "./credential";
 
@@ -60,7 +60,8 @@ async function hopeless(api: Clients, product: BitbucketProduct, needs: Needs, o
   const { spaces } = api.spacelift;
   const integrations = api.spacelift.integrations[product];
   if (needs.generation !== null && !(await integrations.supports(needs.generation))) {
-    return `this Spacelift server has no mutation for ${needs.generation === "v2" ? "API tokens" : "app passwords"}.`;
+    const cloud = needs.generation === "v2" ? "API tokens" : "app passwords";
+    return `this Spacelift server has no mutation for ${product === "cloud" ? cloud : `integrations with ${PRODUCT_TITLES[product]}`}.`;
   }
   const others = (await integrations.list({ fresh: true })).filter((one) => one.id !== oldId);
   const namesake = others.find((one) => one.name === needs.name);

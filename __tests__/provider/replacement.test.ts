@@ -30,7 +30,7 @@ interface Remote {
 function api({ environment = { TOKEN: "x" }, listed = [], supported = true, spaces = ["team"] }: Remote): Clients {
   const cloud = { list: () => Promise.resolve(listed), supports: () => Promise.resolve(supported) };
   const found = { get: (id: string) => Promise.resolve(spaces.includes(id) ? { id } : null) };
-  return { environment, spacelift: { integrations: { cloud }, spaces: found } } as unknown as Clients;
+  return { environment, spacelift: { integrations: { cloud, datacenter: cloud }, spaces: found } } as unknown as Clients;
 }
 
 const old = { id: "payments", name: "Payments" };
@@ -53,6 +53,14 @@ it.each<[string, Remote, object, RegExp]>([
   await expect(check(remote, byVariable, planned)).rejects.toMatchObject({
     diagnostic: { code: "replacement-would-fail", why: expect.stringMatching(why) as string },
   });
+});
+
+it("says of Bitbucket Data Center's integrations that the server has none, and not of app passwords", async () => {
+  const kept = notes();
+  recordForDelete(kept, { ...byVariable, form: { ...form, generation: "v1" } }, draft);
+  await expect(refuseHopelessReplacement(api({ supported: false }), "datacenter", kept, old)).rejects.toThrow(
+    /no mutation for integrations with Bitbucket Data Center/,
+  );
 });
 
 it.each<[string, Remote, WrittenCredential | undefined, object]>([
