@@ -50,6 +50,7 @@ export const CLOUD: Product = {
 
   operations: {
     list: "listRepositoryHooks",
+    plainList: "listRepositoryHooks",
     create: "createRepositoryHook",
     update: "updateRepositoryHook",
     remove: "deleteRepositoryHook",

@@ -54,6 +54,7 @@ export const DATACENTER: Product = {
 
   operations: {
     list: "searchRepositoryHooks",
+    plainList: "listRepositoryHooks",
     create: "createRepositoryHook",
     update: "updateRepositoryHook",
     remove: "deleteRepositoryHook",

@@ -102,7 +102,7 @@ const CREDENTIALS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>
         variables: (world) => ({ BITBUCKET_DATACENTER_URL: world.sandbox.bitbucketDatacenter.origin }),
         told: everyWebhook(product, "remote-answer-unusable"),
         at: WEBHOOK,
-        says: /answered 404.*no such address in its REST API.*with its context path/s,
+        says: /answered 404.*Check that .* is the address of Bitbucket Data Center/s,
       },
     };
   },
@@ -119,7 +119,9 @@ const betweenOf = (product: Product): Rows => {
       says: /status 302 to http.*credential is never sent to another address/s,
     },
     "an HTML page in place of Bitbucket, with its status for what is gone": {
-      faults: () => [[service, { operation: operations.list, kind: "html", status: 404, times: 50 }]],
+      // Where the server may lack the first list, the plain one is asked.
+      faults: () =>
+        [operations.list, operations.plainList].map((operation) => [service, { operation, kind: "html", status: 404, times: 50 }]),
       told: everyWebhook(product, "remote-answer-unusable"),
       at: WEBHOOK,
       says: /answered 404.*not how Bitbucket says that something does not exist/s,

@@ -155,7 +155,6 @@ describe.each(PRODUCTS)("on $title", (product) => {
     await changeRepository(world, product, "networking", "hide");
     const data = { [product.integration]: { payments: { id: "payments" } } };
     const secret = { secret_fingerprint: `\${data.${product.INTEGRATION}.webhook_secret_fingerprint}` };
-    /** Attributes, code and argument, text. */
     const webhooks: Readonly<Record<string, Wish>> = {
       ...wishesOf(product, secret),
       no_integration: [
@@ -181,7 +180,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
     });
     const applied = await world.apply();
     const placeOf = (name: string) => `${product.webhook}.${name}`;
-    expect(told(applied)).toEqual(
+    expect(told(applied).filter((one) => one.startsWith("error"))).toEqual(
       rows
         .map(([name, [, said]]) => {
           const [code = "", ...argument] = said.split(" ");

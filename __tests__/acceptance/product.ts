@@ -76,7 +76,14 @@ export interface Product {
   variables(login: Fields): Fields;
 
   /** Names of operations in the sandbox's log and faults. */
-  readonly operations: { readonly list: string; readonly create: string; readonly update: string; readonly remove: string };
+  readonly operations: {
+    /** What reading webhooks asks first, and what it asks of a server that does not have that. */
+    readonly list: string;
+    readonly plainList: string;
+    readonly create: string;
+    readonly update: string;
+    readonly remove: string;
+  };
   /** The REST API and the header that the seeded credential makes. */
   rest(environment: Variables): { readonly url: string; readonly authorization: string };
   /** Path of a repository. */

@@ -7,6 +7,7 @@ export interface Request {
   readonly time: string;
   readonly method?: string;
   readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
   readonly operation: string;
   readonly status: number;
   readonly body?: { readonly query?: string; readonly variables?: unknown };
