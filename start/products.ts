@@ -1,6 +1,6 @@
 /** The two Bitbucket products, as the story meets them: names in plans, at Spacelift and in the emulators. */
 import { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../vocabulary/required-events";
-import { VCS_PROVIDERS, type BitbucketProduct } from "../vocabulary/spacelift";
+import { PRODUCT_TITLES, VCS_PROVIDERS, type BitbucketProduct } from "../vocabulary/spacelift";
 import type { Remote, ServiceName } from "./remote";
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export interface Product {
 export const PRODUCTS: readonly Product[] = [
   {
     key: "cloud",
-    title: "Bitbucket Cloud",
+    title: PRODUCT_TITLES.cloud,
     integration: "bitlift_bitbucket_cloud_integration.",
     webhook: "bitlift_bitbucket_cloud_webhook.",
     namespace: "workspace",
@@ -62,7 +62,7 @@ export const PRODUCTS: readonly Product[] = [
   },
   {
     key: "datacenter",
-    title: "Bitbucket Data Center",
+    title: PRODUCT_TITLES.datacenter,
     integration: "bitlift_bitbucket_datacenter_integration.",
     webhook: "bitlift_bitbucket_datacenter_webhook.",
     namespace: "project",

