@@ -19,8 +19,10 @@ export async function contentsOf(api: Clients, spaceId: string): Promise<readonl
 
 /** A Space id that the key does not see, as an error on the attribute that names it; undefined when the key sees it. */
 export async function unseenSpace(api: Clients, id: string, attribute: string): Promise<Diagnostic | undefined> {
-  const spaces = await api.spacelift.spaces.list();
-  if (spaces.some((space) => space.id === id)) return undefined;
+  const { spaces } = api.spacelift;
+  const sees = async (fresh: boolean): Promise<boolean> => (await spaces.list({ fresh })).some((space) => space.id === id);
+  // Each provider of a configuration is a process of its own: the Space may be new, made by another one since the list was read.
+  if ((await sees(false)) || (await sees(true))) return undefined;
   return error("space-not-found", {
     why: `${api.spacelift.keyName} sees no Space with the id "${id}".`,
     fix: "Check the id (not the name), and whether the key may read that Space.",
