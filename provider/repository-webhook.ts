@@ -203,8 +203,14 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
         log.info("the webhook is gone", { repository: nameOf(target), webhook: id });
         return gone;
       }
-      const repositoryId =
-        hook.repositoryId ?? (kept.get(REPOSITORY_ID) === undefined ? await repositoryIdOf(api, product, target, log) : null);
+      const before = kept.get(REPOSITORY_ID);
+      const moved = state.webhook_url !== null && hook.url !== state.webhook_url;
+      const repositoryId = hook.repositoryId ?? (before === undefined || moved ? await repositoryIdOf(api, product, target, log) : null);
+      // Servers count their webhooks each for itself: what has this id in the repository of another server is somebody else's.
+      if (moved && before !== undefined && repositoryId !== null && repositoryId !== before) {
+        log.info("the repository of this name is another one, and so is its webhook", { repository: nameOf(target), webhook: id });
+        return gone;
+      }
       if (repositoryId !== null) kept.set(REPOSITORY_ID, repositoryId);
       const { repositoryName: now } = hook;
       // Where Bitbucket redirects an old name, the list answers as if nothing had happened.

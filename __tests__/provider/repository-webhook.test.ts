@@ -4,7 +4,7 @@ import type { Repositories, RepositoryWebhooks, Webhook } from "../../api/reposi
 import type { Clients } from "../../provider/clients";
 import { bitbucketDatacenterWebhook } from "../../provider/resources/bitbucket-datacenter-webhook";
 import type { Resource } from "../../tfplugin/resource";
-import type { Attributes } from "../../tfplugin";
+import { gone, type Attributes } from "../../tfplugin";
 import { fingerprint } from "../../vocabulary/fingerprint";
 
 // Its attributes differ between the products, so their types do not say them: the values below do.
@@ -40,7 +40,10 @@ const hook = (id: string): Webhook => ({
 });
 
 /** One repository that every name leads to. */
-function world(hooks: Webhook[], changes: { readonly webhooks?: Partial<RepositoryWebhooks>; readonly byId?: Repositories["byId"] } = {}) {
+function world(
+  hooks: Webhook[],
+  changes: { readonly webhooks?: Partial<RepositoryWebhooks>; readonly byId?: Repositories["byId"]; readonly id?: string } = {},
+) {
   let next = 100;
   const webhooks: RepositoryWebhooks = {
     list: () => Promise.resolve([...hooks]),
@@ -60,7 +63,9 @@ function world(hooks: Webhook[], changes: { readonly webhooks?: Partial<Reposito
     },
     ...changes.webhooks,
   };
-  const repositories = { byName: () => Promise.resolve(null), byId: changes.byId ?? (() => Promise.resolve(null)) };
+  const found =
+    changes.id === undefined ? null : { id: changes.id, namespace: "PAY", slug: "app", name: "app", project: "PAY", mainBranch: null };
+  const repositories = { byName: () => Promise.resolve(found), byId: changes.byId ?? (() => Promise.resolve(null)) };
   const api = {
     bitbucket: () => ({ webhooks, repositories }),
     bitbucketDatacenter: { serverVersion: () => Promise.resolve("9.4") },
@@ -165,5 +170,21 @@ describe("reading where the repository is gone or invisible", () => {
     const { read, kept } = world([], { webhooks: { list }, byId: refusing("cancelled") });
     kept.set("repositoryId", "5");
     await expect(read()).rejects.toThrow("You may not.");
+  });
+});
+
+describe("reading a webhook of the known id that has another URL", () => {
+  const other = { ...hook("42"), url: "https://else.example" };
+
+  it("is drift in the repository that is known", async () => {
+    const { read, kept } = world([other], { id: "5" });
+    kept.set("repositoryId", "5");
+    expect(await read()).toMatchObject({ webhook_id: 42, webhook_url: other.url });
+  });
+
+  it("is somebody else's in a repository of the same name on another server", async () => {
+    const { read, kept } = world([other], { id: "77" });
+    kept.set("repositoryId", "5");
+    expect(await read()).toBe(gone);
   });
 });
