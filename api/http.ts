@@ -125,8 +125,10 @@ export class Http {
     const { code, why, fix, at } = failure.diagnostic;
     const hidden = { why: this.hide(why), fix: this.hide(fix), at };
     if (hidden.why === why && hidden.fix === fix) return failure;
-    const { kind, execution, status } = failure;
+    const { kind, execution, status, cause } = failure;
     return new Problem(error(code, hidden), {
+      // Whether a second try is safe hangs on it. It is shown to nobody.
+      ...(cause === undefined ? {} : { cause }),
       ...(kind === undefined ? {} : { kind }),
       ...(execution === undefined ? {} : { execution }),
       ...(status === undefined ? {} : { status }),

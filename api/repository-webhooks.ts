@@ -42,8 +42,8 @@ export interface WebhookInput {
 }
 
 export interface RepositoryWebhooks {
-  /** Whether lists tell webhooks of the project too. Undefined before the first list, and where the product has none. */
-  readonly inherits?: "seen" | "unseen" | undefined;
+  /** Whether the list of a repository tells webhooks of its project too. Undefined before the first list, and where the product has none. */
+  inherits?(repository: RepositoryRef): "seen" | "unseen" | undefined;
   /**
    * All webhooks that fire for a repository; whoever asks for the same repository shares the answer, `fresh` asks again.
    * @throws Problem `repository-not-found` (kind "gone"), and every other refusal.

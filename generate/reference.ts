@@ -145,7 +145,7 @@ function rules(attribute: Attribute): string[] {
   return [
     PRESENCE[attribute.presence],
     ...(attribute.presence === "defaulted" ? [`default \`${JSON.stringify(attribute.default)}\``] : []),
-    ...(attribute.replaces === true ? ["a change replaces the resource"] : []),
+    ...(attribute.replaces === true ? [`a change${attribute.caseless === true ? " (not of case alone)" : ""} replaces the resource`] : []),
     ...(attribute.oneOf === undefined ? [] : [`one of ${code(attribute.oneOf)}`]),
     ...(attribute.known === undefined ? [] : ["published values below; another one is a warning"]),
     ...(attribute.sensitive === true ? ["sensitive"] : []),

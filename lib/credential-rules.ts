@@ -49,6 +49,27 @@ export function* literalSecretsOfProviders({ providers }: Declarations): Generat
   }
 }
 
+/** Texts of a provider that are no secrets, and hold one all the same. They are not repeated. */
+export function* secretsInAddresses({ providers }: Declarations): Generator<Finding> {
+  for (const construct of providers) {
+    const { spacelift, bitbucketCloud, bitbucketDatacenter } = construct.props;
+    const addresses = [
+      ...given(spacelift ?? {}, ["endpoint"]).map(([name, value]) => [`spacelift.${name}`, value] as const),
+      ...given(bitbucketCloud ?? {}, ["baseUrl"]).map(([name, value]) => [`bitbucketCloud.${name}`, value] as const),
+      ...given(bitbucketDatacenter ?? {}, ["url"]).map(([name, value]) => [`bitbucketDatacenter.${name}`, value] as const),
+    ];
+    for (const [name, value] of addresses) {
+      if (typeof value !== "string" || !/^[^/?#]*(\/\/)?[^/?#]*@/.test(value)) continue;
+      yield { construct, why: `${name} carries a user name or password.`, fix: "Write the address alone, and the login as a Credential." };
+    }
+    const certificate = bitbucketDatacenter?.caCertificate;
+    if (typeof certificate === "string" && certificate.includes("PRIVATE KEY")) {
+      const fix = "Give the certificate of the authority alone; a private key stays on the server.";
+      yield { construct, why: "bitbucketDatacenter.caCertificate holds a private key.", fix };
+    }
+  }
+}
+
 export function* credentialForms({ integrations }: Declarations): Generator<Finding> {
   for (const construct of integrations) {
     const { forms, fix } = LOGINS[construct.product];

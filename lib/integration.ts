@@ -153,7 +153,10 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const repository = this.named(options.repository);
     declarationsIn(this).sources.push({ integration: this, repository, space: options.space });
     // The webhook may be declared later.
-    return { id: Lazy.stringValue({ produce: () => this.idThroughWebhook(repository) }), namespace: repository.namespace };
+    return {
+      id: Lazy.stringValue({ produce: () => this.idThroughWebhook(repository) }),
+      namespace: PRODUCTS[this.product].stackNamespace(repository.namespace),
+    };
   }
 
   private idThroughWebhook(repository: IRepository): string {

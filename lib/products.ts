@@ -8,7 +8,7 @@ import { DataBitliftBitbucketCloudIntegration } from "./bindings/data-bitlift-bi
 import { DataBitliftBitbucketCloudRepositories } from "./bindings/data-bitlift-bitbucket-cloud-repositories";
 import { DataBitliftBitbucketDatacenterIntegration } from "./bindings/data-bitlift-bitbucket-datacenter-integration";
 import { DataBitliftBitbucketDatacenterRepositories } from "./bindings/data-bitlift-bitbucket-datacenter-repositories";
-import { CloudRepository, DatacenterRepository } from "./repository";
+import { CloudRepository, DatacenterRepository, isReference } from "./repository";
 
 /** The class that names a repository. */
 export interface RepositoryOf {
@@ -58,6 +58,8 @@ interface RepositoriesConfig extends TerraformMetaArguments {
 interface ProductParts<P extends BitbucketProduct> {
   readonly repository: (text: string) => RepositoryOf[P];
   readonly webhook: (scope: Construct, id: string, config: WebhookConfig) => WebhookResource;
+  /** The namespace of a stack, as Spacelift spells it. */
+  readonly stackNamespace: (namespace: string) => string;
   /** Attribute with the id that Bitbucket assigned to a webhook. */
   readonly webhookId: string;
   /** The webhook option that decides about certificates; the other product's is refused. */
@@ -70,6 +72,7 @@ export const PRODUCTS: { readonly [P in BitbucketProduct]: ProductParts<P> } = {
   cloud: {
     repository: (text) => CloudRepository.parse(text),
     webhook: (scope, id, { namespace, ...config }) => new BitbucketCloudWebhook(scope, id, { workspace: namespace, ...config }),
+    stackNamespace: (workspace) => workspace,
     webhookId: "uuid",
     certificateOption: "skipCertificateVerification",
     existingIntegration: (scope, id, config) => new DataBitliftBitbucketCloudIntegration(scope, id, config),
@@ -79,6 +82,8 @@ export const PRODUCTS: { readonly [P in BitbucketProduct]: ProductParts<P> } = {
   datacenter: {
     repository: (text) => DatacenterRepository.parse(text),
     webhook: (scope, id, { namespace, ...config }) => new BitbucketDatacenterWebhook(scope, id, { project: namespace, ...config }),
+    // Project keys have upper case, whatever people write; a user's name after the tilde stays as it is.
+    stackNamespace: (key) => (isReference(key) || key.startsWith("~") ? key : key.toUpperCase()),
     webhookId: "webhook_id",
     certificateOption: "verifyCertificate",
     existingIntegration: (scope, id, config) => new DataBitliftBitbucketDatacenterIntegration(scope, id, config),

@@ -1,6 +1,6 @@
 /** The rules between props, as a table. All are judged at once, over the whole app; what is a token is left to Terraform. */
 import { error, renderText } from "../diagnostics";
-import { credentialForms, literalSecretsOfIntegrations, literalSecretsOfProviders } from "./credential-rules";
+import { credentialForms, literalSecretsOfIntegrations, literalSecretsOfProviders, secretsInAddresses } from "./credential-rules";
 import type { Declarations } from "./declarations";
 import type { PropRule } from "./finding";
 import { unusableHosts } from "./host-rules";
@@ -11,6 +11,7 @@ import { repeatedRepositories, silentSources, strangersToTheProduct } from "./we
 export const PROP_RULES: readonly PropRule[] = [
   { code: "secret-literal", find: literalSecretsOfIntegrations },
   { code: "secret-literal", find: literalSecretsOfProviders },
+  { code: "secret-literal", find: secretsInAddresses },
   { code: "credential-form", find: credentialForms },
   { code: "token-not-allowed", find: tokens },
   { code: "value-missing", find: emptyNames },

@@ -5,7 +5,16 @@ import type { Resource } from "../tfplugin/resource";
 import { ROOT_SPACE_ID, type BitbucketProduct } from "../vocabulary/spacelift";
 import type { Integration } from "../api/spacelift/bitbucket-integrations";
 import { type Clients, resource } from "./clients";
-import { judgeForms, seenToken, tokenForCreate, tokenForUpdate, unsetAtPlan, writtenCredential, type CredentialForm } from "./credential";
+import {
+  judgeForms,
+  seenToken,
+  theProvidersOwn,
+  tokenForCreate,
+  tokenForUpdate,
+  unsetAtPlan,
+  writtenCredential,
+  type CredentialForm,
+} from "./credential";
 import { INTEGRATION_ATTRIBUTES } from "./integration-attributes";
 import { accessOf, createOrFind, inputOf, remoteChange } from "./integration-write";
 import { promisedBy, refuseTaken, warnOfSecondDefault, type Newcomer } from "./integration-name";
@@ -66,6 +75,8 @@ export function bitbucketIntegration(kind: IntegrationKind): Resource<typeof INT
     async plan({ config, prior, draft, changed, private: kept, api, report }) {
       const now = writtenCredential(forms, config);
       const seen = seenToken(now, api.environment);
+      // Variables of the provider's own names were judged with the configuration; those that its blocks name are known only here.
+      if (now !== undefined && seen !== undefined && api.logsInWith(seen.variable)) report.add(theProvidersOwn(now.form, seen.variable));
       if (draft.space_id !== UNKNOWN && draft.space_id !== ROOT_SPACE_ID && draft.space_id !== prior?.space_id) {
         const unseen = await unseenSpace(api, draft.space_id, "space_id");
         if (unseen !== undefined) report.add(unseen);

@@ -12,7 +12,7 @@ import {
   type BitbucketDatacenterBlock,
 } from "./bitbucket-settings";
 import { spaceliftCredentials, type Environment, type Limits, type SpaceliftBlock } from "./settings";
-import type { Unknown } from "../tfplugin";
+import { UNKNOWN, type Unknown } from "../tfplugin";
 import type { BitbucketProduct } from "../vocabulary/spacelift";
 
 /** The provider block, judged; blocks may still hold unknown values. */
@@ -41,6 +41,15 @@ export class Clients {
   #bitbucketDatacenter: BitbucketDatacenter | undefined;
 
   constructor(private readonly configuration: Configuration) {}
+
+  /** Whether the provider's own configuration names this variable for one of its logins. */
+  logsInWith(variable: string): boolean {
+    const { spacelift, bitbucketCloud, bitbucketDatacenter } = this.configuration;
+    return [spacelift, bitbucketCloud, bitbucketDatacenter].some(
+      (block) =>
+        block !== null && block !== UNKNOWN && Object.entries(block).some(([name, value]) => name.endsWith("_env") && value === variable),
+    );
+  }
 
   /** The process's variables, for arguments that name one. */
   get environment(): Environment {

@@ -64,15 +64,18 @@ export function judgeForms(forms: readonly CredentialForm[], config: CredentialV
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable))
     return incomplete(`${form.env} must be the name of an environment variable, and this is none.`, form.env);
   if (isProviderVariable(variable)) {
-    return [
-      warning("credential-is-the-providers", {
-        why: `${form.env} names ${variable}, the variable with which this provider itself logs in. Spacelift needs a credential of its own, which only reads code.`,
-        fix: `Put Spacelift's token into a variable of its own, such as SPACELIFT_${variable.replace(/^SPACELIFT_/, "")}.`,
-        at: [form.env],
-      }),
-    ];
+    return [theProvidersOwn(form, variable)];
   }
   return [];
+}
+
+/** One token for both jobs: whoever reads code could then change webhooks. */
+export function theProvidersOwn(form: CredentialForm, variable: string): Diagnostic {
+  return warning("credential-is-the-providers", {
+    why: `${form.env} names ${variable}, the variable with which this provider itself logs in. Spacelift needs a credential of its own, which only reads code.`,
+    fix: `Put Spacelift's token into a variable of its own, such as SPACELIFT_${variable.replace(/^SPACELIFT_/, "")}.`,
+    at: [form.env],
+  });
 }
 
 /** Reads the credential from a plan or a state; undefined where none is recorded (after an import) or it is undecided. */

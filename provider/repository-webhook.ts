@@ -49,7 +49,11 @@ export interface WebhookKind {
 }
 
 const ATTRIBUTES = {
-  repository: required.string("Repository slug, without the workspace or project.", { replaces: true }),
+  repository: required.string("Repository slug, without the workspace or project.", {
+    replaces: true,
+    caseless: true,
+    check: pathPart,
+  }),
   integration_id: required.string("Id of the integration that receives the deliveries.", { replaces: true }),
   webhook_url: required.string("Address that the integration listens on: its `webhook_url`."),
   secret_fingerprint: optional.string(
@@ -131,7 +135,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       ...(kind.details === undefined ? [] : [kind.details]),
     ].join(" "),
     attributes: {
-      [kind.namespace.name]: required.string(kind.namespace.text, { replaces: true }),
+      [kind.namespace.name]: required.string(kind.namespace.text, { replaces: true, caseless: true, check: pathPart }),
       ...common,
       additional_events: { ...additional_events, known: kind.knownEvents },
       events,
@@ -350,4 +354,12 @@ function nameOf({ namespace, repository }: RepositoryRef): string {
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+/** What cannot stand between two slashes of an address. */
+function pathPart(value: string): string | undefined {
+  if (value.trim() === "") return "It is empty.";
+  return /[/\\\s]/.test(value) || value === "." || value === ".."
+    ? "It is one part of the repository's address, without slashes or spaces."
+    : undefined;
 }

@@ -31,7 +31,7 @@ export async function placeWebhook(api: Clients, placement: Placement): Promise<
   const { product, target, input, secret, own, report } = placement;
   const { webhooks } = api.bitbucket(product);
   const all = await blaming({ "repository-not-found": "repository" }, () => webhooks.list(target, { fresh: true }));
-  if (webhooks.inherits === "unseen") sayUnseen(api, placement);
+  if (webhooks.inherits?.(target) === "unseen") sayUnseen(api, placement);
   nameProjectWebhooks(all, target, input.url, report);
   const hooks = all.filter((hook) => hook.scope === "repository");
   const mine = hooks.find((hook) => hook.id === own?.id);

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Http, type HttpRequest, type RemoteSettings } from "../../api/http";
+import { mayStillRun } from "../../api/retry";
 import { Secrets } from "../../api/secrets";
 import { Problem } from "../../diagnostics";
 import { failureOf, LogLines, settings, startServer, stopServers, type Told } from "./server";
@@ -357,5 +358,14 @@ describe("secrets", () => {
     expect(failure.diagnostic.why).toContain("(redacted)");
     expect(failure.execution).toBe("unknown");
     expect(failure.status).toBe(500);
+  });
+
+  it("are taken out of a text without taking away why it failed: a time-out may still be carried out", async () => {
+    const secrets = new Secrets();
+    secrets.add("answer");
+    const server = await startServer(() => new Promise(() => undefined));
+    const failure = await problemOf(http({ requestTimeoutMs: 50 }, secrets).send(request(`${server.url}/thing`, "write")));
+    expect(failure.diagnostic.why).not.toContain("answer");
+    expect(mayStillRun(failure)).toBe(true);
   });
 });

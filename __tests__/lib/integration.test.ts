@@ -91,6 +91,13 @@ describe.each(SIDES)("an integration for $product", ({ integrationType: TYPE, we
     });
   });
 
+  it("spells the namespace of a stack as Spacelift has it", () => {
+    const stack = stackWith(() => undefined);
+    const integration = side.declare(stack, "payments");
+    const expected = side.product === "datacenter" ? "PLAT" : "plat";
+    expect(integration.stackSource({ repository: "plat/infrastructure" }).namespace).toBe(expected);
+  });
+
   describe("the source of a stack", () => {
     const sourceOf = (addFirst: boolean) => {
       const stack = stackWith(() => undefined);

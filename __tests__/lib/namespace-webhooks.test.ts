@@ -66,11 +66,12 @@ describe.each(SIDES)("each repository, on $product", ({ webhookType, repositorie
     const stack = stackWith(() => undefined);
     const integration = side.declare(stack, "payments");
     const source = integration.stackSource({ repository: `plat/${slug}` });
+    const namespace = side.product === "datacenter" ? "PLAT" : "plat";
     integration.addRepositoriesOf("PLAT");
     stack.addOverride("locals.source", source);
     const made = stack.toTerraform() as { locals: { source: { id: string } }; resource: Record<string, Record<string, unknown>> };
     const [address] = Object.keys(made.resource[webhookType] ?? {});
-    expect(made.locals.source).toEqual({ id: `\${${webhookType}.${address}${index}.integration_id}`, namespace: "plat" });
+    expect(made.locals.source).toEqual({ id: `\${${webhookType}.${address}${index}.integration_id}`, namespace });
   });
 
   it("lets a stack wait for the webhook of whichever set has the repository", () => {

@@ -122,6 +122,34 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     /project is a filter of Bitbucket Cloud/,
   ],
   [
+    "secret-literal",
+    "a password in the address of a server",
+    (stack) =>
+      new BitliftProvider(stack, "server", {
+        bitbucketDatacenter: { url: "https://admin:hunter22@bitbucket.acme.example", accessToken: Credential.fromEnvironment("T") },
+      }),
+    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*bitbucketDatacenter\.url carries a user name or password/,
+  ],
+  [
+    "secret-literal",
+    "a password in the address of the account",
+    (stack) => new BitliftProvider(stack, "server", { spacelift: key("admin:hunter22@acme.example") }),
+    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*spacelift\.endpoint carries a user name or password/,
+  ],
+  [
+    "secret-literal",
+    "a private key in place of a certificate",
+    (stack) =>
+      new BitliftProvider(stack, "server", {
+        bitbucketDatacenter: {
+          url: "https://bitbucket.acme.example",
+          accessToken: Credential.fromEnvironment("T"),
+          caCertificate: "-----BEGIN PRIVATE KEY-----\nhunter22",
+        },
+      }),
+    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*caCertificate holds a private key/,
+  ],
+  [
     "duplicate-default",
     "two default integrations for two servers of one account, which logs in from the environment",
     (stack) => {

@@ -158,7 +158,7 @@ describe("placing a webhook", () => {
 
   it("says once that a server does not tell of webhooks of the project", async () => {
     const world = repository([]);
-    Object.assign(world.api.bitbucket("datacenter").webhooks, { inherits: "unseen" });
+    Object.assign(world.api.bitbucket("datacenter").webhooks, { inherits: () => "unseen" });
     await world.place();
     await world.place({ input: { ...input, url: "https://second.example" } });
     expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(["webhook-of-project-unseen"]);

@@ -109,7 +109,8 @@ const EXPLANATIONS: readonly Explanation[] = [
     code: "remote-refused",
     kind: "bad-input",
     because: () => "The repository is archived, and nothing in it can be changed.",
-    fix: () => "Bring the repository back from the archive in its settings, or take its webhook out of the configuration.",
+    fix: () =>
+      "Bring the repository back from the archive in its settings. An archived repository delivers nothing: where its webhook is to go from the configuration, a removed block with destroy = false (or terraform state rm) leaves it there.",
   },
   {
     when: ({ status }) => status === 403,

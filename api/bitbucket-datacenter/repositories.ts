@@ -51,9 +51,10 @@ export class DatacenterRepositories implements Repositories {
   async #permitted(project: string, permission: string): Promise<readonly unknown[]> {
     const query = { projectkey: project, permission, ...LONGEST_PAGE };
     const found = await this.rest.all({ ...ofProject(project), path: ["repos"], query });
-    if (found.length === 0) await this.rest.send({ method: "GET", ...ofProject(project), query: { limit: "1" } });
     // Releases that do not know projectkey answer with everything.
-    return found.filter((item) => keyOf(item)?.toLowerCase() === project.toLowerCase());
+    const own = found.filter((item) => keyOf(item)?.toLowerCase() === project.toLowerCase());
+    if (own.length === 0) await this.rest.send({ method: "GET", ...ofProject(project), query: { limit: "1" } });
+    return own;
   }
 }
 

@@ -59,8 +59,9 @@ export function bodyOf(input: WebhookInput, secret: string, carried: JsonObject)
 }
 
 function idOf(value: unknown): string | undefined {
-  if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
-  return typeof value === "string" && /^\d+$/.test(value) ? value : undefined;
+  const id = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+  // Beyond that a number stands for its neighbours too.
+  return Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
 function secretState(configuration: JsonObject | undefined, secret: string | null): SecretState {

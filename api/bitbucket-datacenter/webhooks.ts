@@ -15,15 +15,18 @@ const LONGEST_PAGE = { limit: "1000" };
 
 export class DatacenterWebhooks implements RepositoryWebhooks {
   readonly #lists = new SharedReads<readonly Webhook[]>();
-  #inherits: "seen" | "unseen" | undefined;
+  #serverHasSearch: boolean | undefined;
+  /** Projects whose webhooks are not told to this credential. */
+  readonly #closedProjects = new Set<string>();
 
   constructor(
     private readonly rest: BitbucketRest,
     private readonly secrets: Secrets,
   ) {}
 
-  get inherits(): "seen" | "unseen" | undefined {
-    return this.#inherits;
+  inherits({ namespace }: RepositoryRef): "seen" | "unseen" | undefined {
+    if (this.#serverHasSearch === false || this.#closedProjects.has(namespace.toLowerCase())) return "unseen";
+    return this.#serverHasSearch === true ? "seen" : undefined;
   }
 
   list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]> {
@@ -76,18 +79,18 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
     });
   }
 
-  /** With those of the project where the server has that list, and from the first time that it has not, without. */
+  /** With those of the project where that list can be had. That a server does not have it is asked once, that a credential may not see it once per project. */
   async #list(repository: RepositoryRef): Promise<readonly Webhook[]> {
-    if (this.#inherits !== "unseen") {
-      const request = { path: [...pathOf(repository), "search"], query: LONGEST_PAGE, subject: webhooksOf(repository) };
-      const found = await this.rest.list(request, searchIsRefused);
-      if ("items" in found) {
-        this.#inherits = "seen";
-        return this.#webhooksOf(repository, found.items, found.from);
-      }
+    if (this.inherits(repository) === "unseen") return this.#ownList(repository);
+    const request = { path: [...pathOf(repository), "search"], query: LONGEST_PAGE, subject: webhooksOf(repository) };
+    const found = await this.rest.list(request, searchIsRefused);
+    if ("items" in found) {
+      this.#serverHasSearch = true;
+      return this.#webhooksOf(repository, found.items, found.from);
     }
     const own = await this.#ownList(repository);
-    this.#inherits = "unseen";
+    if (found.status === 401 || this.#serverHasSearch === true) this.#closedProjects.add(repository.namespace.toLowerCase());
+    else this.#serverHasSearch = false;
     return own;
   }
 

@@ -111,7 +111,7 @@ export function layOut(mutation: string, wanted: Wanted, needed: readonly string
       why: `At ${host}, ${mutation} has no field for ${homeless.map((name) => `"${name}"`).join(", ")}; it has ${namesOf(places)}.`,
       fix: homeless.includes("id")
         ? "Nothing was sent: without a target Spacelift would overwrite the default integration. Change the integration in Spacelift itself, and report this server's GraphQL schema."
-        : "Remove what this server does not know from the configuration, or report this server's GraphQL schema.",
+        : "Remove what this server does not know from the configuration, or update the server; if neither helps, report its GraphQL schema.",
     });
   }
   if (unfilled.length > 0) {

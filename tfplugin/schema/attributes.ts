@@ -26,6 +26,8 @@ export type PrimitiveKind = "string" | "number" | "boolean";
 export interface AttributeOptions {
   /** A change of the value replaces the resource. */
   readonly replaces?: boolean;
+  /** With `replaces`: the remote system does not tell upper from lower case, so another spelling is recorded in place. */
+  readonly caseless?: boolean;
   /** Computed: an update does not change it, so plans show the prior value. */
   readonly keeps?: boolean;
   /** Hidden in the engine's output. The engine still stores it: never the way to keep a secret. */

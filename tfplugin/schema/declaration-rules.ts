@@ -61,6 +61,7 @@ function attributeFaults(place: Place, attribute: Attribute, siblings: Attribute
       "has `replaces`, which would replace the object with every plan: nothing write-only is remembered",
     ],
     [attribute.replaces === true && (place === "provider" || place === "data source"), "has `replaces`, but nothing here is ever replaced"],
+    [attribute.caseless === true && attribute.replaces !== true, "has `caseless`, which only says what does not replace"],
     [presence === "writeOnly" && place === "data source", "is write-only, which only resources have"],
     [place === "provider" && decidedElsewhere, "is decided by nobody: a provider block holds what the user writes"],
     [(attribute.oneOf ?? attribute.known) !== undefined && !holdsTexts(kind), "lists values, but holds no texts"],

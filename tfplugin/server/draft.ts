@@ -53,14 +53,18 @@ export function isOpen(attribute: Attribute, configured: Value): boolean {
 
 /**
  * Paths of `replaces` attributes whose value changes. An undecided value counts as a change, as it does for the engine. A required
- * attribute that the state does not have (after an import, where it cannot be read) is recorded in place.
+ * attribute that the state does not have (after an import, where it cannot be read) is recorded in place, and so is another spelling
+ * of a `caseless` one.
  */
 export function replacedPaths(attributes: Attributes, prior: ObjectValue, planned: ObjectValue): readonly (readonly (string | number)[])[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const before = prior[name] ?? null;
     const after = planned[name] ?? null;
     if (sameValue(attribute.kind, before, after)) return [];
-    if (attribute.replaces === true) return before === null && attribute.presence === "required" ? [] : [[name]];
+    if (attribute.replaces === true) {
+      const unread = before === null && attribute.presence === "required";
+      return unread || (attribute.caseless === true && sameButForCase(before, after)) ? [] : [[name]];
+    }
     const nested = nestedIn(attribute.kind);
     if (!nested) return [];
     if (isObjectValue(before) && isObjectValue(after))
@@ -72,4 +76,8 @@ export function replacedPaths(attributes: Attributes, prior: ObjectValue, planne
       return replacedPaths(nested.attributes, earlier, element).map((path) => [name, index, ...path]);
     });
   });
+}
+
+function sameButForCase(before: Value, after: Value): boolean {
+  return typeof before === "string" && typeof after === "string" && before.toLowerCase() === after.toLowerCase();
 }

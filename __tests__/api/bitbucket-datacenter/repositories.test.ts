@@ -131,6 +131,13 @@ describe("of a project", () => {
     expect(slugs(await client(server).repositories.list("PAY", { role: "REPO_READ" }))).toEqual(["app"]);
   });
 
+  it("does not take an unknown project for an empty one where a release answers with other projects", async () => {
+    const other = { ...app, id: 18, project: { ...project, key: "OTHER" } };
+    const server = await startServer(script({ [OF_SERVER]: page(other), [OF_PROJECT]: NO_PROJECT }));
+    const failure = await problemOf(client(server).repositories.list("PAY", { role: "REPO_ADMIN" }));
+    expect(failure.diagnostic.code).toBe("repository-not-found");
+  });
+
   it("tells a project without repositories from one that does not exist", async () => {
     const server: RemoteServer = await startServer(script({ [OF_SERVER]: page(), [OF_PROJECT]: [many, NO_PROJECT] }));
     const { repositories } = client(server);

@@ -109,7 +109,7 @@ describe.each<[string, Readonly<Record<string, unknown>>, { inherits: string; ve
     const { webhooks } = client(ADMIN, log);
     const own = async () => (await webhooks.list(app)).filter(({ scope }) => scope === "repository");
     expect(await own()).toEqual([]);
-    expect(webhooks.inherits).toBe(inherits);
+    expect(webhooks.inherits(app)).toBe(inherits);
     const made = await webhooks.create(app, input, "first-secret");
     expect(made).toMatchObject({ url: input.url, title: input.title, active: true, scope: "repository", secret: set("first-secret") });
     expect([...made.events].sort()).toEqual([...input.events].sort());

@@ -94,9 +94,9 @@ describe("list", () => {
   it("tells webhooks of the project apart, and costs one request", async () => {
     const server = await startServer(script({ [SEARCH]: page(hook, { ...hook, id: 7, scopeType: "project" }) }));
     const { webhooks } = client(server);
-    expect(webhooks.inherits).toBeUndefined();
+    expect(webhooks.inherits(repository)).toBeUndefined();
     expect((await webhooks.list(repository)).map(({ id, scope }) => `${scope} ${id}`)).toEqual(["repository 42", "project 7"]);
-    expect(webhooks.inherits).toBe("seen");
+    expect(webhooks.inherits(repository)).toBe("seen");
     expect(server.asked).toHaveLength(1);
   });
 
@@ -112,10 +112,22 @@ describe("list", () => {
     const server = await startServer(script({ [SEARCH]: told, [LIST]: page(oldHook) }));
     const { webhooks } = client(server);
     expect(await webhooks.list(repository)).toMatchObject([{ id: "42" }]);
-    expect(webhooks.inherits).toBe("unseen");
+    expect(webhooks.inherits(repository)).toBe("unseen");
     await webhooks.list(repository, { fresh: true });
     expect(asked(server).filter((line) => line.endsWith("/search"))).toHaveLength(1);
     expect(server.asked).toHaveLength(3);
+  });
+
+  it("asks again in another project where one is closed to the credential", async () => {
+    const open = SEARCH.replace("/PAY/", "/OTHER/");
+    const server = await startServer(script({ [SEARCH]: NOT_PERMITTED, [LIST]: page(hook), [open]: page(hook) }));
+    const { webhooks } = client(server);
+    await webhooks.list(repository);
+    const elsewhere = { namespace: "OTHER", repository: repository.repository };
+    await webhooks.list(elsewhere);
+    expect([webhooks.inherits(repository), webhooks.inherits(elsewhere)]).toEqual(["unseen", "seen"]);
+    await webhooks.list(repository, { fresh: true });
+    expect(asked(server).filter((line) => line.endsWith("/search"))).toHaveLength(2);
   });
 
   it.each<[string, Told, number]>([
@@ -127,9 +139,9 @@ describe("list", () => {
     const { webhooks } = client(server);
     await failureOf(webhooks.list(repository));
     expect(server.asked).toHaveLength(requests);
-    expect(webhooks.inherits).toBeUndefined();
+    expect(webhooks.inherits(repository)).toBeUndefined();
     await webhooks.list(repository);
-    expect(webhooks.inherits).toBe("seen");
+    expect(webhooks.inherits(repository)).toBe("seen");
   });
 
   it("follows pages by nextPageStart, wherever it points", async () => {

@@ -99,7 +99,10 @@ describe("the layout of the input", () => {
     const work = server.client().integrations.cloud.create({ ...input, useGitCheckout }, v2("token"));
     if (code === undefined) {
       const made = await work;
-      expect(made).toMatchObject({ gaps: [], integration: { own: { username: null }, useGitCheckout: null, webhookSecretFingerprint: null } });
+      expect(made).toMatchObject({
+        gaps: [],
+        integration: { own: { username: null }, useGitCheckout: null, webhookSecretFingerprint: null },
+      });
     } else {
       expect((await problemOf(work)).diagnostic.code).toBe(code);
     }

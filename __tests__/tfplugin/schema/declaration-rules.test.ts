@@ -28,6 +28,7 @@ it.each<[string, Attributes, string]>([
     { a: writeOnly.string("A.", { replaces: true }) },
     "thing.a has `replaces`, which would replace the object",
   ],
+  ["`caseless` of something that is replaced by nothing", { a: required.string("A.", { caseless: true }) }, "thing.a has `caseless`"],
   [
     "values of something that is no text",
     { a: optional.set("number", "A.", { known: ["1"] }) },
