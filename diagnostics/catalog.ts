@@ -44,7 +44,9 @@ export const CATALOG = {
   "integration-detached": "Stacks and modules have lost their source",
   "integration-usage-unknown": "It is not known who uses the integration",
   "replacement-would-fail": "The replacement was not started",
-  "host-unusual": "The address of the Bitbucket server is unusual",
+  "host-not-encrypted": "The address of the Bitbucket server is not encrypted",
+  "host-not-for-people": "People cannot open the user-facing address of Bitbucket",
+  "host-with-rest-path": "The address of the Bitbucket server has a path of its REST API",
 
   // Spacelift: Spaces
   "space-name-taken": "A Space of this name exists already",
@@ -62,6 +64,7 @@ export const CATALOG = {
   "webhook-delete-kept": "The webhook was kept for another address",
   "webhook-removal": "Deliveries to Spacelift stop for a repository",
   "webhook-not-found": "The webhook does not exist",
+  "server-changed": "The Bitbucket server is not the one of the state",
   "webhook-of-project": "A webhook of the project delivers to the same address",
   "webhook-of-project-unseen": "Webhooks of the project could not be looked for",
   "event-too-new": "The Bitbucket server is too old for an event",
