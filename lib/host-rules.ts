@@ -22,6 +22,7 @@ export function hostFindings({ apiHost, userFacingHost }: HostProps): readonly H
     return [
       {
         severity: "error",
+        kind: "unusable",
         why: "userFacingHost is missing, and nobody can open an apiHost of the form private://….",
         fix: "Give userFacingHost the URL at which people open Bitbucket.",
       },

@@ -3,6 +3,8 @@
 /** What is wrong with an address, in words. An error can never work; a warning may be meant. */
 export interface HostFinding {
   readonly severity: "error" | "warning";
+  /** Each kind is a code of its own, because an engine folds warnings of one summary into one. */
+  readonly kind: "unencrypted" | "not-for-people" | "rest-path" | "unusable";
   /** Whole sentences; the address is in them. */
   readonly why: string;
   readonly fix: string;
@@ -10,17 +12,21 @@ export interface HostFinding {
 
 const API_HOST_FORMS = "https://bitbucket.example.com, or private://<VCS agent pool> when a VCS agent stands in between";
 
+const API_REST_PATH = "which Spacelift adds by itself";
+
 /** `private://<pool>` with an optional path behind it. */
 const THROUGH_AGENTS = /^private:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i;
 
 /** The address that Spacelift calls: `https://…`, `http://…` (a warning), or `private://<VCS agent pool>[/path]`. Undefined when nothing is wrong. */
 export function apiHostFinding(address: string): HostFinding | undefined {
   const forms = API_HOST_FORMS;
-  if (!goesThroughAgents(address)) return webAddressFinding(address, forms) ?? plainHttpFinding(address) ?? restPathFinding(address);
+  if (!goesThroughAgents(address))
+    return webAddressFinding(address, forms) ?? plainHttpFinding(address) ?? restPathFinding(address, API_REST_PATH);
   if (THROUGH_AGENTS.test(address)) return undefined;
   return (
     credentialFinding(address) ?? {
       severity: "error",
+      kind: "unusable",
       why: `"${address}" does not name a VCS agent pool: the pool's name follows private://, then at most a path.`,
       fix: "Write private://<VCS agent pool>, with the name of the pool as Spacelift shows it.",
     }
@@ -29,10 +35,16 @@ export function apiHostFinding(address: string): HostFinding | undefined {
 
 /** The address that people open in a browser: an http or https URL; one that only a VCS agent can reach gets a warning. Undefined when nothing is wrong. */
 export function userFacingHostFinding(address: string): HostFinding | undefined {
-  if (!goesThroughAgents(address)) return webAddressFinding(address, "https://bitbucket.example.com");
+  if (!goesThroughAgents(address)) {
+    return (
+      webAddressFinding(address, "https://bitbucket.example.com") ??
+      restPathFinding(address, "and Spacelift makes its links to commits and pull requests from the user-facing host")
+    );
+  }
   return (
     credentialFinding(address) ?? {
       severity: "warning",
+      kind: "not-for-people",
       why: `"${address}" cannot be opened in a browser: Spacelift makes its links to commits and pull requests from the user-facing host.`,
       fix: "Write the URL at which people open Bitbucket; private:// belongs into the API host.",
     }
@@ -45,7 +57,7 @@ export function goesThroughAgents(address: string): boolean {
 }
 
 function webAddressFinding(address: string, forms: string): HostFinding | undefined {
-  const error = (why: string, fix: string): HostFinding => ({ severity: "error", why, fix });
+  const error = (why: string, fix: string): HostFinding => ({ severity: "error", kind: "unusable", why, fix });
   if (address.trim() === "") return error("The address is empty.", `Write ${forms}.`);
   const credential = credentialFinding(address);
   if (credential !== undefined) return credential;
@@ -61,6 +73,7 @@ function credentialFinding(address: string): HostFinding | undefined {
   if (!/^\s*[a-z]*:?\/*[^/]*@/i.test(address)) return undefined;
   return {
     severity: "error",
+    kind: "unusable",
     why: "The address carries a user name or password, in front of an @.",
     fix: "Remove them: the credential is given by itself.",
   };
@@ -70,16 +83,18 @@ function plainHttpFinding(address: string): HostFinding | undefined {
   if (!/^http:/i.test(address)) return undefined;
   return {
     severity: "warning",
+    kind: "unencrypted",
     why: `"${address}" is not encrypted: Spacelift's access token travels in clear text.`,
     fix: "Write https:// where the server offers it.",
   };
 }
 
-function restPathFinding(address: string): HostFinding | undefined {
+function restPathFinding(address: string, because: string): HostFinding | undefined {
   if (!/\/rest(\/|$)/i.test(new URL(address).pathname)) return undefined;
   return {
     severity: "warning",
-    why: `"${address}" ends in a path of the REST API, which Spacelift adds by itself.`,
+    kind: "rest-path",
+    why: `"${address}" ends in a path of the REST API, ${because}.`,
     fix: "Write the address of the server, with its context path if it has one, and without /rest.",
   };
 }

@@ -2,9 +2,13 @@
 import fc from "fast-check";
 import { apiHostFinding, userFacingHostFinding, type HostFinding } from "../../vocabulary/hosts";
 
-type Judged = "fine" | HostFinding["severity"];
+type Judged = "fine" | "error" | Exclude<HostFinding["kind"], "unusable">;
 
-const judged = (finding: HostFinding | undefined): Judged => finding?.severity ?? "fine";
+const judged = (finding: HostFinding | undefined): Judged => {
+  if (finding === undefined) return "fine";
+  expect(finding.severity === "error").toBe(finding.kind === "unusable");
+  return finding.kind === "unusable" ? "error" : finding.kind;
+};
 
 describe("an address of a Data Center server", () => {
   it.each<[string, string, Judged, Judged]>([
@@ -13,12 +17,12 @@ describe("an address of a Data Center server", () => {
     ["in capital letters", "HTTPS://Bitbucket.Example.com", "fine", "fine"],
     ["of an address in numbers", "https://[2001:db8::1]:7990", "fine", "fine"],
     ["with an @ in its path", "https://bitbucket.example.com/a@b", "fine", "fine"],
-    ["over http", "http://bitbucket.internal:7990", "warning", "fine"],
-    ["through an agent pool", "private://vcs-agents", "fine", "warning"],
-    ["through an agent pool, with a path", "private://vcs-agents/bitbucket", "fine", "warning"],
-    ["through no agent pool", "private://", "error", "warning"],
-    ["through a pool with a query", "private://vcs-agents?x=1", "error", "warning"],
-    ["with the path of the REST API", "https://bitbucket.example.com/rest/api/1.0", "warning", "fine"],
+    ["over http", "http://bitbucket.internal:7990", "unencrypted", "fine"],
+    ["through an agent pool", "private://vcs-agents", "fine", "not-for-people"],
+    ["through an agent pool, with a path", "private://vcs-agents/bitbucket", "fine", "not-for-people"],
+    ["through no agent pool", "private://", "error", "not-for-people"],
+    ["through a pool with a query", "private://vcs-agents?x=1", "error", "not-for-people"],
+    ["with the path of the REST API", "https://bitbucket.example.com/rest/api/1.0", "rest-path", "rest-path"],
     ["without a scheme", "bitbucket.example.com", "error", "error"],
     ["with one slash", "https:/bitbucket.example.com", "error", "error"],
     ["without a host", "https://", "error", "error"],
