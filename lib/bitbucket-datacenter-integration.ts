@@ -5,7 +5,7 @@ import { BitbucketDatacenterIntegration as IntegrationResource } from "./binding
 import { writtenCredential, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
-import { hostFindings } from "./host-rules";
+import { hostWarnings } from "./host-rules";
 import type { BitbucketIntegrationBase } from "./integration";
 
 /** Props of a Bitbucket Data Center integration. */
@@ -57,8 +57,6 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
         accessTokenWoVersion: token.version,
       });
     });
-    for (const { severity, why, fix } of hostFindings(props)) {
-      if (severity === "warning") Annotations.of(this).addWarning(`${why} ${fix} (host-unusual)`);
-    }
+    for (const warning of hostWarnings(props)) Annotations.of(this).addWarning(warning);
   }
 }

@@ -1,5 +1,6 @@
 /** Rules about the two addresses of a Bitbucket Data Center server. */
 import { Token } from "cdktf";
+import type { DiagnosticCode } from "../diagnostics";
 import { apiHostFinding, goesThroughAgents, userFacingHostFinding, type HostFinding } from "../vocabulary/hosts";
 import type { BitbucketDatacenterIntegrationProps } from "./bitbucket-datacenter-integration";
 import type { Declarations } from "./declarations";
@@ -7,8 +8,21 @@ import type { Finding } from "./finding";
 
 type HostProps = Pick<BitbucketDatacenterIntegrationProps, "apiHost" | "userFacingHost">;
 
+const CODES = {
+  unencrypted: "host-not-encrypted",
+  "not-for-people": "host-not-for-people",
+  "rest-path": "host-with-rest-path",
+  unusable: "value-not-allowed",
+} as const satisfies Record<HostFinding["kind"], DiagnosticCode>;
+
+/** What is unusual with the addresses and may be meant, for annotations. */
+export function hostWarnings(props: HostProps): readonly string[] {
+  const unusual = hostFindings(props).filter(({ severity }) => severity === "warning");
+  return unusual.map(({ kind, why, fix }) => `${why} ${fix} (${CODES[kind]})`);
+}
+
 /** What is wrong or unusual with the addresses, each with the name of its prop. What is a token is left to Terraform. */
-export function hostFindings({ apiHost, userFacingHost }: HostProps): readonly HostFinding[] {
+function hostFindings({ apiHost, userFacingHost }: HostProps): readonly HostFinding[] {
   const judged = (prop: string, address: unknown, findingOf: (address: string) => HostFinding | undefined): readonly HostFinding[] => {
     if (Token.isUnresolved(address)) return [];
     const finding = findingOf(typeof address === "string" ? address : "");
