@@ -1,8 +1,9 @@
 /** Rules about secrets: each is a Credential, and an integration has exactly one login. */
 import { Token } from "cdktf";
 import type { BitbucketProduct } from "../vocabulary/spacelift";
+import { isVariableName, VARIABLE_NAME_FORM } from "../vocabulary/variables";
 import type { BitliftProvider } from "./bitlift-provider";
-import { Credential, isVariableName } from "./credential";
+import { Credential } from "./credential";
 import type { Declarations } from "./declarations";
 import type { DeclaredIntegration } from "./declared-integration";
 import type { Finding } from "./finding";
@@ -110,7 +111,7 @@ function literalIn(prop: string, value: unknown): string | undefined {
       : `${prop} is a plain ${typeof value}, not a Credential.`;
   }
   if (value.source.kind === "environment" && !isVariableName(value.source.variable)) {
-    return `${prop} is Credential.fromEnvironment(…) with a text that cannot be the name of a variable. It may be the secret itself.`;
+    return `${prop} is Credential.fromEnvironment(…) with a text that is not taken for the name of a variable. It may be the secret itself. ${VARIABLE_NAME_FORM}.`;
   }
   return undefined;
 }

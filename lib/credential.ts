@@ -1,6 +1,7 @@
 /** Where a secret comes from. Never the secret itself: what is synthesised is committed and uploaded. */
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
+import { isVariableName } from "../vocabulary/variables";
 
 /** Options of `Credential.fromVariable`. */
 export interface VariableCredentialOptions {
@@ -21,11 +22,6 @@ export interface VariableCredentialOptions {
 export type CredentialSource =
   | { readonly kind: "environment"; readonly variable: string }
   | { readonly kind: "variable"; readonly reference: string; readonly version: string };
-
-/** Whether a text can be the name of an environment variable. One that cannot may be the secret itself. */
-export function isVariableName(text: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
-}
 
 /** A secret, by the place where it is found. */
 export class Credential {

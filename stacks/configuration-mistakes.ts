@@ -73,7 +73,7 @@ function strangerMistake(place: string, schemaPath: string): string {
 
 function patternMistake(place: string, schemaPath: string, data: unknown): string {
   if (schemaPath.includes("/variable/"))
-    return `${place} is not the name of an environment variable. If it is the secret itself, take it out and replace it.`;
+    return `${place} is not taken for the name of an environment variable. If it is the secret itself, take it out and replace it; a long name with digits in it needs an underscore.`;
   if (schemaPath.includes("/repository/"))
     return `${place} is ${JSON.stringify(data)}, not <workspace>/<repository> (Bitbucket Cloud) or <PROJECT>/<repository> (Bitbucket Data Center).`;
   return `${place} is ${JSON.stringify(data)}. ${KEY_FORM}${place.endsWith(".server") ? "" : '; write {"id": …} for a Space that exists'}.`;

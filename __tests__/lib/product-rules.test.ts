@@ -16,6 +16,8 @@ import {
 import { complaintOf, CREDENTIAL, SERVER, stackWith } from "./synthesis";
 
 const SECRET = "not-a-real-access-token";
+/** Has the form of a variable's name. */
+const PLAIN_SECRET = "ATCTT3xFfGN0notarealtoken0123456789";
 /** What a program without types can pass. */
 const untyped = (value: unknown): never => value as never;
 
@@ -39,6 +41,12 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     "an access token as text",
     (stack) => datacenter(stack, "a", { accessToken: untyped(SECRET) }),
     /bitbucket\/a: [\s\S]*accessToken is a plain string/,
+  ],
+  [
+    "secret-literal",
+    "an access token of letters and digits where the name of its variable belongs",
+    (stack) => datacenter(stack, "a", { accessToken: Credential.fromEnvironment(PLAIN_SECRET) }),
+    /accessToken is Credential\.fromEnvironment[\s\S]*It may be the secret itself/,
   ],
   [
     "secret-literal",
@@ -209,7 +217,7 @@ it.each(BROKEN)("%s: refuses %s", (code, _, build, message) => {
   expect(complaint).toMatch(message);
   expect(complaint).toContain(`(${code})`);
   expect(complaint?.match(/\([a-z-]+\)$/gm)).toHaveLength(1);
-  expect(complaint).not.toContain(SECRET);
+  for (const secret of [SECRET, PLAIN_SECRET]) expect(complaint).not.toContain(secret);
 });
 
 const SOUND: readonly [what: string, build: Build][] = [
@@ -275,11 +283,12 @@ it("writes no literal even where validation is skipped", () => {
   const stack = stackWith((scope) => {
     datacenter(scope, "a", { accessToken: untyped(SECRET) });
     datacenter(scope, "b", { accessToken: Credential.fromEnvironment(SECRET) });
+    datacenter(scope, "c", { accessToken: Credential.fromEnvironment(PLAIN_SECRET) });
     new BitliftProvider(scope, "s", { alias: "s", bitbucketDatacenter: { url: "https://s.example", accessToken: untyped(SECRET) } });
     new BitliftProvider(scope, "t", {
       alias: "t",
       bitbucketDatacenter: { url: "https://s.example", username: "b", password: untyped(SECRET) },
     });
   });
-  expect(JSON.stringify(stack.toTerraform())).not.toContain(SECRET);
+  for (const secret of [SECRET, PLAIN_SECRET]) expect(JSON.stringify(stack.toTerraform())).not.toContain(secret);
 });

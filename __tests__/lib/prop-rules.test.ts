@@ -43,7 +43,7 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     "secret-literal",
     "the token where the name of its variable belongs",
     (stack) => integration(stack, "a", { credential: { email: "a@b.c", apiToken: Credential.fromEnvironment(SECRET) } }),
-    /cannot be the name of a variable\. It may be the secret itself/,
+    /not taken for the name of a variable\. It may be the secret itself/,
   ],
   [
     "secret-literal",

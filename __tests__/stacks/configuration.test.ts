@@ -3,6 +3,8 @@ import cdktf from "../../cdktf.json";
 import { readConfiguration } from "../../stacks/configuration";
 
 const SECRET = "ATATT3xFfGF0-not-a-real-token";
+/** Has the form of a name. */
+const PLAIN_SECRET = "ATCTT3xFfGN0notarealtoken0123456789";
 const integration = { name: "Payments", email: "a@b.c", apiTokenEnv: "PAYMENTS_TOKEN" };
 const withIntegration = (changes: object) => ({ integrations: { payments: { ...integration, ...changes } } });
 
@@ -89,7 +91,17 @@ it.each<[string, unknown, string | RegExp]>([
   [
     "a secret in place of its variable's name",
     withIntegration({ apiTokenEnv: SECRET }),
-    "integrations.payments.apiTokenEnv is not the name of an environment variable.",
+    "integrations.payments.apiTokenEnv is not taken for the name of an environment variable.",
+  ],
+  [
+    "a secret of letters and digits in place of its variable's name",
+    withServer({ accessTokenEnv: PLAIN_SECRET }),
+    "integrations.platform.accessTokenEnv is not taken for the name of an environment variable.",
+  ],
+  [
+    "the same at a server",
+    withServer({}, { main: { url: server.url, accessTokenEnv: PLAIN_SECRET } }),
+    "bitbucketDatacenter.main.accessTokenEnv is not taken for the name of an environment variable.",
   ],
   [
     "a key that the stack needs itself",
@@ -185,7 +197,7 @@ it.each<[string, unknown, string | RegExp]>([
   else expect(complaint).toMatch(message);
   expect(complaint).not.toMatch(/has \d+ mistakes/);
   expect(complaint).toContain("(configuration-invalid)");
-  expect(complaint).not.toContain(SECRET);
+  for (const secret of [SECRET, PLAIN_SECRET]) expect(complaint).not.toContain(secret);
 });
 
 it("says everything at once", () => {
