@@ -7,6 +7,7 @@ import { App, TerraformStack } from "cdktf";
 import { chooseEngine, cleanEnvironment, type Engine } from "../engine";
 import { BitliftProvider } from "../lib";
 import { bitlift } from "../provider/provider";
+import { readConfiguration } from "../stacks/configuration";
 import { expectGolden } from "./golden/golden";
 
 // Starting TypeScript and an engine takes seconds on a busy machine.
@@ -64,15 +65,22 @@ describe("the apps", () => {
   it("are all of the apps that there are", async () => {
     const apps = (await readdir(EXAMPLES, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     expect(apps.sort()).toEqual([
+      "configuration",
       "data-center",
       "data-sources",
       "every-repository",
       "import-existing",
       "payments",
+      "provider",
       "resources",
       "stack-source",
     ]);
   });
+});
+
+it("the context without TypeScript is one that the default app accepts", async () => {
+  const { context } = JSON.parse(await readFile(join(EXAMPLES, "configuration/cdktf.json"), "utf8")) as { context: { bitlift: unknown } };
+  expect(readConfiguration(context.bitlift)).toBe(context.bitlift);
 });
 
 describe("the configurations of the reference pages", () => {
@@ -82,12 +90,16 @@ describe("the configurations of the reference pages", () => {
     ...typed(bitlift.dataSources).map((type) => ["data-sources", type, "data-source.tf"] as const),
   ];
 
-  it.each(files)("%s/%s is accepted by the engine and the provider", async (kind, type, file) => {
+  /** A working directory with the plugin, and with a configuration that only declares the provider. */
+  function withProvider(): string {
     const app = new App({ outdir: join(folder, "out") });
     new BitliftProvider(new TerraformStack(app, "page"), "bitlift");
     app.synth();
-    const working = join(folder, "out/stacks/page");
-    const text = await readFile(join(EXAMPLES, kind, type, file), "utf8");
+    return join(folder, "out/stacks/page");
+  }
+
+  async function expectAccepted(path: string, working: string): Promise<void> {
+    const text = await readFile(join(EXAMPLES, path), "utf8");
     expect(text).toMatch(/^# \S/);
     await writeFile(join(working, "example.tf"), text);
     expect(await run(engine.path, ["init", "-input=false"], working)).toMatchObject({ code: 0 });
@@ -95,6 +107,16 @@ describe("the configurations of the reference pages", () => {
       code: 0,
       output: expect.stringContaining("Success"),
     });
+  }
+
+  it.each(files)("%s/%s is accepted by the engine and the provider", (kind, type, file) =>
+    expectAccepted(join(kind, type, file), withProvider()),
+  );
+
+  it("provider/provider.tf is accepted by the engine and the provider, and declares the provider itself", async () => {
+    const working = withProvider();
+    await rm(join(working, "cdk.tf.json"));
+    await expectAccepted("provider/provider.tf", working);
   });
 
   it.each(typed(bitlift.resources))("%s has an import command with an id of the right form", async (type) => {

@@ -28,7 +28,7 @@ export async function generateReference(): Promise<void> {
         ...(await head(declaration, "resources", "resource.tf")),
         ...attributeSections(declaration.attributes),
         "## Import",
-        `The import id is \`${importId.format}\`.`,
+        `The import id is \`${importId.format}\`.${afterImport(declaration)}`,
         `\`\`\`shell\n${await example(`examples/resources/${fullName(declaration)}/import.sh`)}\n\`\`\``,
         ...diagnosticSections(declaration),
       ];
@@ -46,7 +46,7 @@ export async function generateReference(): Promise<void> {
       return write(`docs/data-sources/${declaration.type}.md`, "provider/data-sources", text);
     }),
   );
-  await write("docs/provider.md", "provider/provider.ts", providerPage(resources, dataSources));
+  await write("docs/provider.md", "provider/provider.ts", await providerPage(resources, dataSources));
   await removeOthers("docs/resources", resources);
   await removeOthers("docs/data-sources", dataSources);
 }
@@ -87,6 +87,17 @@ async function example(path: string): Promise<string> {
     const why = `The reference page needs an example, and ${path} cannot be read.`;
     throw problem("internal", { why, fix: `Write ${path}.` }, { cause });
   }
+}
+
+/** What no remote system gives back is recorded by the first plan after an import. */
+function afterImport({ type, attributes }: Declaration): string {
+  const unread = type.endsWith("_integration")
+    ? "the form of the credential"
+    : "integration_id" in attributes
+      ? `\`integration_id\`${type.includes("_cloud_") ? " and the secret" : ""}`
+      : undefined;
+  if (unread === undefined) return "";
+  return ` The plan after an import records in place what cannot be read: ${unread}. The plan after that apply is empty.`;
 }
 
 /** Its own diagnostics, and in a sentence those that anything can raise. */
@@ -162,7 +173,7 @@ function kindText(kind: Kind): string {
   return "object" in kind ? "object" : "list of objects";
 }
 
-function providerPage(resources: readonly string[], dataSources: readonly string[]): string[] {
+async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {
   const links = (paths: readonly string[]) =>
     paths
       .map((path) => `- [\`${bitlift.name}_${path.split("/").at(-1)?.replace(/\.md$/, "") ?? ""}\`](${path.replace(/^docs\//, "")})`)
@@ -179,6 +190,11 @@ function providerPage(resources: readonly string[], dataSources: readonly string
     `# Provider \`${bitlift.name}\``,
     bitlift.summary,
     `Source address: \`${bitlift.source}\`. Nothing has to be configured where the environment holds the credentials; a block that is written wins as a whole.`,
+    "## Install",
+    ...installation(await versionOfPackage()),
+    "## Example",
+    `\`\`\`terraform\n${await example("examples/provider/provider.tf")}\n\`\`\``,
+    "From `examples/provider/provider.tf`.",
     "## Arguments",
     table(columns, rows(bitlift.attributes)),
     ...Object.entries(bitlift.blocks as Blocks).flatMap(([name, block]) => [
@@ -191,4 +207,43 @@ function providerPage(resources: readonly string[], dataSources: readonly string
     "## Data sources",
     links(dataSources),
   ];
+}
+
+/** For a configuration of one's own: the constructs place the plugin themselves. */
+function installation(version: string): string[] {
+  const [host = "", namespace = "", name = ""] = bitlift.source.split("/");
+  const pattern = `${host}/${namespace}/*`;
+  const executable = `terraform-provider-${name}`;
+  return [
+    "The constructs of CDKTF bring the plugin along. For a configuration of your own, build it in a clone of this repository; Node.js 20.9 or newer has to be there, and wherever the engine runs:",
+    "```shell\nnpm ci && npm run build -- --plugin\n```",
+    "Then put it beside the configuration, where the engine looks without being told. The folder is named for the platform of the engine, " +
+      "such as `linux_arm64` or `darwin_arm64`; the file is the same on all.",
+    `\`\`\`shell\n${[
+      "# beside the configuration; BITLIFT is the folder of the clone",
+      `folder=terraform.d/plugins/${bitlift.source}/${version}/linux_amd64`,
+      'mkdir -p "$folder"',
+      `cp "$BITLIFT/dist/plugin/${executable}" "$folder/${executable}_v${version}"`,
+      "terraform init",
+    ].join("\n")}\n\`\`\``,
+    `Or put the same tree, from \`${host}\` on, into one folder for all configurations, and name it in the engine's CLI configuration (\`~/.terraformrc\`, \`~/.tofurc\`). ` +
+      "A `provider_installation` block there switches `terraform.d/plugins` off.",
+    `\`\`\`terraform\n${[
+      "provider_installation {",
+      "  filesystem_mirror {",
+      '    path    = "/opt/terraform/plugins"',
+      `    include = ["${pattern}"]`,
+      "  }",
+      "  direct {",
+      `    exclude = ["${pattern}"]`,
+      "  }",
+      "}",
+    ].join("\n")}\n\`\`\``,
+  ];
+}
+
+async function versionOfPackage(): Promise<string> {
+  const described: unknown = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  if (typeof described === "object" && described !== null && "version" in described) return String(described.version);
+  throw problem("internal", { why: "package.json has no version.", fix: "Give it one." });
 }

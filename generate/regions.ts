@@ -33,9 +33,13 @@ export async function withCurrentRegions(page: string): Promise<string> {
   return result;
 }
 
-/** The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line. */
+/**
+ * The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line.
+ * JSON has no comments: there a region is the object under the key of that name.
+ */
 export function region(source: string, name: string, file: string): string {
   const lines = source.trimEnd().split("\n");
+  if (extname(file) === ".json") return objectUnder(name, lines, file);
   if (name === "whole") return lines.slice(1).join("\n").trim();
   const start = lines.findIndex((line) => line.trim() === `// region ${name}`);
   const length = lines.slice(start + 1).findIndex((line) => line.trim() === "// endregion");
@@ -46,4 +50,13 @@ export function region(source: string, name: string, file: string): string {
     .map((line) => line.slice(indentation))
     .join("\n")
     .trim();
+}
+
+function objectUnder(key: string, lines: readonly string[], file: string): string {
+  const start = lines.findIndex((line) => line.trim() === `"${key}": {`);
+  const indentation = /^ */.exec(lines[start] ?? "")?.[0] ?? "";
+  const length = lines.slice(start + 1).findIndex((line) => line.startsWith(`${indentation}}`));
+  if (start < 0 || length < 0) throw new Error(`${file} has no object under a key "${key}" on lines of its own.`);
+  const inside = lines.slice(start + 1, start + 1 + length).map((line) => line.slice(indentation.length));
+  return ["{", ...inside, "}"].join("\n");
 }

@@ -35,4 +35,10 @@ describe("a region", () => {
   it("that is missing is an error that says how to make it", () => {
     expect(() => region(source, "gone", "a.ts")).toThrow('a.ts has no region "gone": put it between "// region gone" and "// endregion".');
   });
+
+  it("of a JSON file is the object under a key", () => {
+    const json = '{\n  "context": {\n    "app": {\n      "list": [1]\n    },\n    "other": {}\n  }\n}\n';
+    expect(region(json, "app", "a.json")).toBe('{\n  "list": [1]\n}');
+    expect(() => region(json, "gone", "a.json")).toThrow('a.json has no object under a key "gone"');
+  });
 });

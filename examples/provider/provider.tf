@@ -1,0 +1,51 @@
+# Plain Terraform or OpenTofu: where the provider comes from, its logins, and a second Data Center server.
+terraform {
+  required_providers {
+    bitlift = {
+      source  = "terraform.local/bitlift/bitlift"
+      version = "~> 0.1"
+    }
+  }
+}
+
+provider "bitlift" {
+  # Spacelift comes from the environment, and needs nothing inside a Spacelift run. Outside of one it can be written too:
+  # spacelift {
+  #   endpoint           = "https://acme.app.spacelift.io"
+  #   api_key_id         = "01J8EXAMPLE"
+  #   api_key_secret_env = "ACME_SPACELIFT_API_KEY_SECRET"
+  # }
+
+  # What manages webhooks in Bitbucket Cloud.
+  bitbucket_cloud {
+    email         = "webhooks@acme.example"
+    api_token_env = "WEBHOOKS_BITBUCKET_API_TOKEN"
+  }
+
+  # What manages webhooks on the Data Center server.
+  bitbucket_datacenter {
+    url              = "https://bitbucket.acme.example"
+    access_token_env = "WEBHOOKS_BITBUCKET_TOKEN"
+  }
+}
+
+# A second Data Center server, whose certificate an authority of your own has signed.
+provider "bitlift" {
+  alias = "old"
+
+  bitbucket_datacenter {
+    url              = "https://old.acme.example/bitbucket"
+    access_token_env = "OLD_WEBHOOKS_TOKEN"
+    ca_certificate   = "acme-authority.pem" # or the text itself: file("acme-authority.pem")
+  }
+}
+
+resource "bitlift_bitbucket_datacenter_integration" "old" {
+  provider = bitlift.old
+
+  name             = "Old Data Center"
+  api_host         = "https://old.acme.example/bitbucket"
+  user_facing_host = "https://old.acme.example/bitbucket"
+  username         = "spacelift"
+  access_token_env = "OLD_BITBUCKET_TOKEN"
+}
