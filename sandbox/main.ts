@@ -1,4 +1,6 @@
 // `npm run sandbox`: starts a sandbox, prints the variables that point at it, and stays until it is interrupted.
+// First, because it remembers the parent.
+import { onInterruption } from "./interruption";
 import { Command } from "commander";
 import { startSandbox } from ".";
 import { readSeedFile } from "./seed";
@@ -19,6 +21,7 @@ const command = new Command("npm run sandbox --")
   .option("--tls", "give Spacelift's webhook addresses an https origin with a certificate that nobody has signed")
   .option("--datacenter-tls", "serve Bitbucket Data Center over https, with a certificate that nobody has signed")
   .allowExcessArguments(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action((options: Options) => run(options));
 
 async function run(options: Options): Promise<void> {
@@ -27,9 +30,7 @@ async function run(options: Options): Promise<void> {
     tls: options.tls === true,
     datacenterTls: options.datacenterTls === true,
   });
-  const interrupted = new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
-  });
+  const interrupted = new Promise<void>((resolve) => onInterruption("sandbox", resolve));
   process.stdout.write(options.json === true ? `${JSON.stringify(sandbox.environment)}\n` : exports(sandbox.environment));
   process.stderr.write(
     "The sandbox is running. Paste the lines above into another shell to use it; sandbox/README.md has examples. Ctrl+C stops it.\n",
