@@ -2,6 +2,7 @@
 import { error, problem, warning, type Diagnostic } from "../diagnostics";
 import { UNKNOWN } from "../tfplugin";
 import { fingerprint } from "../vocabulary/fingerprint";
+import { isVariableName, VARIABLE_NAME_FORM } from "../vocabulary/variables";
 import type { Generation } from "../api/spacelift/integration-products";
 import { isProviderVariable, type Environment } from "./settings";
 
@@ -61,8 +62,8 @@ export function judgeForms(forms: readonly CredentialForm[], config: CredentialV
   if (byValue && !isSet(config[form.writeOnly])) return incomplete(`${form.version} is written without ${form.writeOnly}.`, form.writeOnly);
   const variable = config[form.env];
   if (typeof variable !== "string") return [];
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable))
-    return incomplete(`${form.env} must be the name of an environment variable, and this is none.`, form.env);
+  if (!isVariableName(variable))
+    return incomplete(`${form.env} must be the name of an environment variable, and this is none. ${VARIABLE_NAME_FORM}.`, form.env);
   if (isProviderVariable(variable)) {
     return [theProvidersOwn(form, variable)];
   }

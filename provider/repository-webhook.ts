@@ -44,6 +44,8 @@ export interface WebhookKind {
   };
   /** Whether this server can have a webhook with these events; asked where one is planned, and before one is written. */
   readonly judgeServer?: (api: Clients, events: readonly string[]) => Promise<Diagnostic | undefined>;
+  /** Which server is asked, where there are several; a state that was made at another one is not taken for this one's unnoticed. */
+  readonly serverOf?: (api: Clients) => string;
   /** What only this product raises. */
   readonly raises?: readonly DiagnosticCode[];
 }
@@ -83,8 +85,9 @@ const RAISES: readonly DiagnosticCode[] = [
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Key in the private data: the id of the repository, which survives renames. */
+/** Keys in the private data: the id of the repository, which survives renames, and the server that the webhook was last seen at. */
 const REPOSITORY_ID = "repositoryId";
+const SERVER = "server";
 
 export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES, Clients> {
   const { product, requiredEvents } = kind;
@@ -122,6 +125,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
     const placed = await inTurn(turnOfAddress(product, target, input.url), () => placeWebhook(api, { ...placement, product }));
     const id = placed.repositoryId ?? (await repositoryIdOf(api, product, target, log));
     if (id !== null) kept.set(REPOSITORY_ID, id);
+    if (kind.serverOf !== undefined) kept.set(SERVER, kind.serverOf(api));
     return placed;
   }
 
@@ -193,6 +197,8 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
     async read({ state, private: kept, api, report, log }) {
       const target = refOf(state);
       const id = idOf(state);
+      const [seenAt, server] = [kept.get(SERVER), kind.serverOf?.(api)];
+      if (typeof seenAt === "string" && server !== undefined && server !== seenAt) report.add(serverChanged(target, seenAt, server));
       const hooks = await listOrExplain(api, product, refOf(state, kept), report, log);
       // A state that could not be refreshed, as it is. After an import there is nothing to keep.
       if (hooks === undefined && state.webhook_url !== null) return state;
@@ -216,6 +222,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
         return gone;
       }
       if (repositoryId !== null) kept.set(REPOSITORY_ID, repositoryId);
+      if (server !== undefined) kept.set(SERVER, server);
       const { repositoryName: now } = hook;
       // Where Bitbucket redirects an old name, the list answers as if nothing had happened.
       const written = nameOf(target);
@@ -345,6 +352,13 @@ function renamed(target: RepositoryRef, now: string): Diagnostic {
   return warning("repository-renamed", {
     why: `${nameOf(target)} is ${now} now. The state of its webhook is kept.`,
     fix: "Write the new name in the configuration. Its webhook goes with it: the apply finds it by its URL.",
+  });
+}
+
+function serverChanged(target: RepositoryRef, seenAt: string, server: string): Diagnostic {
+  return warning("server-changed", {
+    why: `The webhook in ${nameOf(target)} was last seen at ${seenAt}, and now ${server} is asked. On another server it is missing, or the webhook of that number is another one.`,
+    fix: "Nothing needs to be done where the same server has a new address. Otherwise do not apply: correct the address, or give the second server a provider alias of its own.",
   });
 }
 

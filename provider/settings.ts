@@ -175,13 +175,19 @@ export function written<Name extends string>(
     given[secret] = environment[variable] || null;
     if (given[secret] === null) {
       throw problem("credential-environment-unset", {
-        why: `${block}.${name} names an environment variable that is not set (or empty) where the provider runs${/^[A-Z_][A-Z0-9_]*$/.test(variable) ? `: ${variable}` : ""}.`,
+        why: `${block}.${name}${serverIn(given)} names an environment variable that is not set (or empty) where the provider runs${/^[A-Z_][A-Z0-9_]*$/.test(variable) ? `: ${variable}` : ""}.`,
         fix: "Set the variable in the environment of this command.",
         at,
       });
     }
   }
   return given as Readonly<Record<Name, string | null>>;
+}
+
+/** With several servers, which one a message is about; nothing of an address but its host. */
+function serverIn(values: Readonly<Record<string, string | null>>): string {
+  const url = values["url"] ?? "";
+  return URL.canParse(url) ? ` (for ${new URL(url).host})` : "";
 }
 
 /** An address without a slash at its end. One with an @ may carry a password, and is never repeated. @throws Problem `provider-setting-invalid`. */

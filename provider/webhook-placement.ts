@@ -104,7 +104,7 @@ function nameOthers({ target, input, adopt, report }: Placement, existing: Webho
   report.add(
     warning("webhook-adopted", {
       why: `${where} had a webhook for ${input.url} already: ${named}. It was corrected and belongs to this configuration now.`,
-      fix: "Nothing needs to be done, unless another configuration manages it too.",
+      fix: "Nothing needs to be done, unless another address or configuration manages it too: then each takes it from the other, and one of the two has to go.",
     }),
   );
   const duplicates = all.filter((hook) => hook !== existing);

@@ -15,12 +15,16 @@ describe("the hosts of an integration", () => {
   const table: readonly (readonly [string, object, readonly string[]])[] = [
     ["the usual ones", {}, []],
     ["an API behind VCS agents", { api_host: "private://acme-pool/bitbucket" }, []],
-    ["an API without encryption", { api_host: "http://bitbucket.acme.example" }, [`warning host-unusual ${INTEGRATION} api_host`]],
-    ["a page that nobody can open", { user_facing_host: "private://acme-pool" }, [`warning host-unusual ${INTEGRATION} user_facing_host`]],
+    ["an API without encryption", { api_host: "http://bitbucket.acme.example" }, [`warning host-not-encrypted ${INTEGRATION} api_host`]],
+    [
+      "a page that nobody can open",
+      { user_facing_host: "private://acme-pool" },
+      [`warning host-not-for-people ${INTEGRATION} user_facing_host`],
+    ],
     [
       "an address of the REST API",
       { api_host: "https://bitbucket.acme.example/rest/api/1.0" },
-      [`warning host-unusual ${INTEGRATION} api_host`],
+      [`warning host-with-rest-path ${INTEGRATION} api_host`],
     ],
     ["no address", { api_host: "bitbucket.acme.example" }, [`error value-not-allowed ${INTEGRATION} api_host`]],
   ];
@@ -93,6 +97,22 @@ scenario("two servers in one configuration, each with its own login, are two pro
   } finally {
     await other.stop();
   }
+});
+
+scenario("a state that was made at one server does not go unnoticed to another", async (world) => {
+  await world.write(usual);
+  await world.settle();
+  const other = await startSandbox();
+  try {
+    const { BITBUCKET_DATACENTER_URL, BITBUCKET_DATACENTER_TOKEN } = other.environment;
+    const planned = await world.plan([], { BITBUCKET_DATACENTER_URL, BITBUCKET_DATACENTER_TOKEN });
+    expect(planned.said.map(codeOf)).toEqual(["server-changed", "server-changed"]);
+    expect(planned.output).toContain(String(world.sandbox.environment["BITBUCKET_DATACENTER_URL"]));
+    expect(planned.changes.map(({ address }) => address).sort()).toEqual([WEBHOOK, DATACENTER.NETWORKING].sort());
+  } finally {
+    await other.stop();
+  }
+  expect((await world.plan()).said).toEqual([]);
 });
 
 /** Both usual configurations, which share the Space. */

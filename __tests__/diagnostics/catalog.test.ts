@@ -20,7 +20,21 @@ describe.each(codes)("%s", (code) => {
     expect(summary).not.toMatch(/[.!:\n]$|\n/);
     expect(summary.length).toBeLessThanOrEqual(80);
     // Only names may have a capital after the first word.
-    const names = ["Spacelift", "Spacelift's", "Bitbucket", "Cloud", "Space", "Spaces", "Node.js", "URL", "Bitlift"];
+    const names = [
+      "Spacelift",
+      "Spacelift's",
+      "Bitbucket",
+      "Cloud",
+      "Data",
+      "Center",
+      "REST",
+      "API",
+      "Space",
+      "Spaces",
+      "Node.js",
+      "URL",
+      "Bitlift",
+    ];
     const capitals = summary
       .split(" ")
       .slice(1)

@@ -22,7 +22,11 @@ export class BitbucketDatacenter {
    * @param url of the server, with its context path and without `/rest`
    * @param settings `caCertificate`: of an authority that is trusted beside the public ones, as PEM text
    */
-  constructor(credentials: DatacenterCredentials, url: string, settings: RemoteSettings & { readonly caCertificate: string | null }) {
+  constructor(
+    credentials: DatacenterCredentials,
+    readonly url: string,
+    settings: RemoteSettings & { readonly caCertificate: string | null },
+  ) {
     const secrets = new Secrets();
     const rest = datacenterRest(credentials, url, new Http("Bitbucket Data Center", settings, secrets), secrets);
     this.#rest = rest;

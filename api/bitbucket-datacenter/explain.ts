@@ -146,7 +146,8 @@ const EXPLANATIONS: readonly Explanation[] = [
     code: "remote-answer-unusable",
     kind: "transport",
     because: () => "That is not how Bitbucket says that something does not exist.",
-    fix: ({ place }) => `Check that ${place.url} is the address of Bitbucket Data Center, and what stands in between.`,
+    fix: ({ place }) =>
+      `Check that ${place.url} is the address of Bitbucket Data Center with its context path, if it has one (as in https://<host>/bitbucket), and what stands in between.`,
   },
   // What was sent
   {
@@ -161,8 +162,10 @@ const EXPLANATIONS: readonly Explanation[] = [
     when: ({ status, fields }) => status === 400 && fields.some((field) => field.startsWith("events:")),
     code: "remote-refused",
     kind: "bad-input",
-    fix: () =>
-      "Remove the event from additional_events if this release of Bitbucket does not have it. Spacelift needs pr:from_ref_updated, which exists from Bitbucket 7.0 on.",
+    fix: ({ fields }) =>
+      fields.some((field) => field.includes("pr:from_ref_updated"))
+        ? "Update the server: Spacelift needs pr:from_ref_updated, which exists from Bitbucket 7.0 on."
+        : "Check the spelling of the event in additional_events (Data Center's begin with repo:, pr: or mirror:), and whether this release has it.",
   },
   {
     when: ({ status }) => status === 409,

@@ -1,8 +1,16 @@
 /** `bitlift_bitbucket_datacenter_integration`: the connection through which Spacelift reads a Bitbucket Data Center server. */
-import { error, warning } from "../../diagnostics";
+import { error, warning, type DiagnosticCode } from "../../diagnostics";
 import { optional, required, writeOnly } from "../../tfplugin";
-import { apiHostFinding, userFacingHostFinding } from "../../vocabulary/hosts";
+import { apiHostFinding, userFacingHostFinding, type HostFinding } from "../../vocabulary/hosts";
 import { bitbucketIntegration } from "../bitbucket-integration";
+
+/** Engines fold warnings of one summary, so that each kind has its own. */
+const HOST_CODES = {
+  unencrypted: "host-not-encrypted",
+  "not-for-people": "host-not-for-people",
+  "rest-path": "host-with-rest-path",
+  unusable: "value-not-allowed",
+} as const satisfies Readonly<Record<HostFinding["kind"], DiagnosticCode>>;
 
 /** Each address, and the rule that it has to meet. */
 const HOSTS = { api_host: apiHostFinding, user_facing_host: userFacingHostFinding };
@@ -45,13 +53,9 @@ export const bitbucketDatacenterIntegration = bitbucketIntegration({
       const address = config[argument];
       const finding = typeof address === "string" ? findingOf(address) : undefined;
       if (finding === undefined) continue;
-      const { why, fix } = finding;
-      report.add(
-        finding.severity === "error"
-          ? error("value-not-allowed", { why, fix, at: [argument] })
-          : warning("host-unusual", { why, fix, at: [argument] }),
-      );
+      const { why, fix, kind, severity } = finding;
+      report.add((severity === "error" ? error : warning)(HOST_CODES[kind], { why, fix, at: [argument] }));
     }
   },
-  raises: ["host-unusual"],
+  raises: ["host-not-encrypted", "host-not-for-people", "host-with-rest-path"],
 });

@@ -49,5 +49,6 @@ export const bitbucketDatacenterWebhook = repositoryWebhook({
       at: needed ? ["project"] : ["additional_events"],
     });
   },
-  raises: ["event-too-new", "webhook-of-project", "webhook-of-project-unseen"],
+  serverOf: (api) => api.bitbucketDatacenter.url,
+  raises: ["event-too-new", "server-changed", "webhook-of-project", "webhook-of-project-unseen"],
 });
