@@ -19,6 +19,7 @@ import type {
   IntegrationConfiguration,
   SpaceReference,
 } from "./configuration";
+import { setId } from "./repository-sets";
 import { serverLogin } from "./server-login";
 
 /** Construct ids are the keys of the configuration, so a new name is a change of the same object. */
@@ -64,9 +65,10 @@ export class BitbucketStack extends TerraformStack {
         integration.addRepository(repository, { ...options, ...events });
       } else {
         // A workspace may be narrowed to one of its projects; where there is no workspace, the project is what holds the repositories.
-        const { workspace, project, ...options } = rest;
-        if (workspace !== undefined) integration.addRepositoriesOf(workspace, { ...options, ...events, project });
-        else if (project !== undefined) integration.addRepositoriesOf(project, { ...options, ...events });
+        const { workspace, project, key, ...options } = rest;
+        const set = { ...options, ...events, ...(key !== undefined && { constructId: setId(rest) }) };
+        if (workspace !== undefined) integration.addRepositoriesOf(workspace, { ...set, project });
+        else if (project !== undefined) integration.addRepositoriesOf(project, set);
       }
     }
   }

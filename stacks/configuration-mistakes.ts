@@ -2,6 +2,7 @@
 import Ajv, { type ErrorObject } from "ajv";
 import type { Configuration, SpaceReference } from "./configuration";
 import schema from "./configuration.schema.json";
+import { setMistakes } from "./repository-sets";
 
 /** Construct ids of the stack that are not the integrations'. */
 const RESERVED = /^(bitlift|backend|space-.*|server-.*)$/;
@@ -14,7 +15,7 @@ export function mistakesIn(value: unknown): readonly string[] {
     schema,
   );
   return judge(value)
-    ? [...spaceMistakes(value), ...serverMistakes(value), ...keyMistakes(value)]
+    ? [...spaceMistakes(value), ...serverMistakes(value), ...keyMistakes(value), ...setMistakes(value)]
     : (judge.errors ?? []).flatMap(mistakeOf);
 }
 
@@ -44,7 +45,7 @@ function mistakeOf(fault: ErrorObject): readonly string[] {
         `${place} must be ${String(params["type"])}, and is ${data === null ? "null" : Array.isArray(data) ? "array" : typeof data}.`,
       ];
     case "minLength":
-      return [`${place} is empty or too short.`];
+      return [`${place} is empty.`];
     case "minProperties":
     case "maxProperties":
       return [`${place} must name exactly one backend, such as {"s3": {…}}.`];
@@ -65,7 +66,7 @@ function secretMistake(place: string, name: string, known: readonly string[]): s
 /** A setting that exists, and not here. */
 function strangerMistake(place: string, schemaPath: string): string {
   if (schemaPath.includes("/oneRepository/"))
-    return `${place} chooses among several repositories, and repository names one. Leave one of the two out.`;
+    return `${place} is of a set of repositories, and repository names one. Leave one of the two out.`;
   return schemaPath.includes("/cloudIntegration/")
     ? `${place} is a setting of Bitbucket Data Center, and this integration is for Bitbucket Cloud. Leave it out, or write "product": "datacenter".`
     : `${place} is a setting of Bitbucket Cloud, and this integration is for Bitbucket Data Center. Leave it out.`;
@@ -76,7 +77,9 @@ function patternMistake(place: string, schemaPath: string, data: unknown): strin
     return `${place} is not taken for the name of an environment variable. If it is the secret itself, take it out and replace it; a long name with digits in it needs an underscore.`;
   if (schemaPath.includes("/repository/"))
     return `${place} is ${JSON.stringify(data)}, not <workspace>/<repository> (Bitbucket Cloud) or <PROJECT>/<repository> (Bitbucket Data Center).`;
-  return `${place} is ${JSON.stringify(data)}. ${KEY_FORM}${place.endsWith(".server") ? "" : '; write {"id": …} for a Space that exists'}.`;
+  // What is written there by mistake may be the token.
+  if (place.endsWith(".email")) return `${place} is no e-mail address, such as spacelift@acme.example.`;
+  return `${place} is ${JSON.stringify(data)}. ${KEY_FORM}${/\.(server|key)$/.test(place) ? "" : '; write {"id": …} for a Space that exists'}.`;
 }
 
 /** References to Spaces that lead nowhere, or in a circle. */

@@ -43,6 +43,8 @@ export interface RepositoryConfiguration extends WebhookConfiguration {
 export interface RepositoriesConfiguration extends WebhookConfiguration {
   readonly workspace?: string;
   readonly project?: string;
+  /** Of a second set of the same workspace or project. */
+  readonly key?: string;
   readonly query?: string;
   readonly role?: string;
   readonly except?: readonly string[];

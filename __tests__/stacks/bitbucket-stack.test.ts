@@ -80,6 +80,7 @@ const SERVERS: Configuration = {
       labels: ["team:platform"],
       repositories: [
         { project: "PLAT", query: "terraform", role: "REPO_ADMIN", except: ["terraform-sandbox"], title: "Spacelift" },
+        { project: "PLAT", key: "ansible", query: "ansible" },
         "~jdoe/dotfiles",
         { repository: "PAY/billing", additionalEvents: ["pr:declined"], verifyCertificate: false },
       ],

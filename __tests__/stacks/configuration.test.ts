@@ -48,6 +48,10 @@ it.each<[string, unknown]>([
     }),
   ],
   ["each repository of a workspace", withIntegration({ repositories: [{ workspace: "acme", project: "PAY", query: 'name ~ "a"' }] })],
+  [
+    "two sets of one project, and a third that is named like the second",
+    withServer({ repositories: [{ project: "PLAT", query: "a" }, { project: "PLAT", key: "b", query: "b" }, { project: "B" }] }),
+  ],
   ["a backend", { backend: { s3: { bucket: "state", key: "bitlift", region: "eu-west-1" } } }],
 ])("accepts %s", (_, value) => {
   expect(complaintOf(value)).toBe("");
@@ -58,7 +62,7 @@ it.each<[string, unknown, string | RegExp]>([
   ["a configuration that is none", [], "context.bitlift must be object, and is array."],
   ["an unknown setting", { integration: {} }, "integration is no setting. There are: backend, spaces, bitbucketDatacenter, integrations."],
   ["a missing name", { spaces: { a: {} } }, "spaces.a.name is missing."],
-  ["an empty name", { spaces: { a: { name: "" } } }, "spaces.a.name is empty or too short."],
+  ["an empty name", { spaces: { a: { name: "" } } }, "spaces.a.name is empty."],
   ["a key with a space in it", { spaces: { "my space": { name: "A" } } }, 'spaces has the key "my space".'],
   [
     "a Space that is not declared",
@@ -168,7 +172,7 @@ it.each<[string, unknown, string | RegExp]>([
   [
     "filters of a single repository",
     withServer({ repositories: [{ repository: "PLAT/a", query: "a" }] }),
-    "integrations.platform.repositories[0].query chooses among several repositories, and repository names one.",
+    "integrations.platform.repositories[0].query is of a set of repositories, and repository names one.",
   ],
   [
     "repositories of nothing, in Bitbucket Cloud",
@@ -189,6 +193,38 @@ it.each<[string, unknown, string | RegExp]>([
     "a key that the stack needs for a server",
     { integrations: { "server-main": integration } },
     'integrations has the key "server-main", which the app itself uses.',
+  ],
+  ["an empty user name", withServer({ username: "" }), "integrations.platform.username is empty."],
+  [
+    "an e-mail address that is none",
+    withIntegration({ email: SECRET }),
+    "integrations.payments.email is no e-mail address, such as spacelift@acme.example.",
+  ],
+  ["an empty e-mail address", withIntegration({ email: "" }), "integrations.payments.email is no e-mail address"],
+  [
+    "two sets of one project",
+    withServer({ repositories: [{ project: "PLAT", query: "a" }, "PAY/a", { project: "plat", query: "b" }] }),
+    'integrations.platform.repositories[2] has the project of integrations.platform.repositories[0]. Declare it once; or give this one a "key"',
+  ],
+  [
+    "two sets of one workspace",
+    withIntegration({
+      repositories: [
+        { workspace: "acme", project: "A" },
+        { workspace: "acme", project: "B" },
+      ],
+    }),
+    "integrations.payments.repositories[1] has the workspace of integrations.payments.repositories[0].",
+  ],
+  [
+    "two sets of one key",
+    withServer({ repositories: ["A", "B"].map((project) => ({ project, key: "k" })) }),
+    'integrations.platform.repositories[1] has the key "k" of integrations.platform.repositories[0].',
+  ],
+  [
+    "a key of a set that is none",
+    withServer({ repositories: [{ project: "A", key: "my set" }] }),
+    /repositories\[0\]\.key is "my set"\. A key starts with a letter and has letters, digits, "-" and "_"\.\n/,
   ],
   ["two backends", { backend: { s3: {}, http: {} } }, "backend must name exactly one backend"],
 ])("refuses %s", (_, value, message) => {
