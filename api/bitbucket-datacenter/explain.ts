@@ -197,7 +197,7 @@ export function explain(answer: HttpAnswer, subject: Subject, place: Place): Pro
   const said = body.message === null ? "" : `: ${body.message.replace(/\.$/, "")}`;
   const why = [
     `Bitbucket Data Center (${place.host}) answered ${String(answer.status)} to ${answer.asked.operation} (${subjectName(subject)})${said}.`,
-    body.fields.length === 0 ? undefined : `Bitbucket objects to ${body.fields.join("; ")}`,
+    body.fields.length === 0 ? undefined : `Bitbucket objects to ${body.fields.join("; ").replace(/\.?$/, ".")}`,
     because?.(refused),
   ];
   const isChange = answer.asked.method !== "GET";

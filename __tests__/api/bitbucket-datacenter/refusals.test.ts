@@ -130,9 +130,14 @@ describe("a refusal", () => {
       { code: "remote-refused", kind: "bad-input", words: ["objects to url: No URL was specified", "fields that are named"] },
     ],
     [
-      "of an event",
+      "of an event that Spacelift needs",
       said(400, `${BITBUCKET}.validation.ArgumentValidationException`, "pr:from_ref_updated is unknown", "events"),
-      { code: "remote-refused", kind: "bad-input", words: ["pr:from_ref_updated is unknown", "additional_events", "7.0"] },
+      { code: "remote-refused", kind: "bad-input", words: ["pr:from_ref_updated is unknown.", "Update the server", "7.0"] },
+    ],
+    [
+      "of an event that nobody knows",
+      said(400, `${BITBUCKET}.validation.ArgumentValidationException`, "pr:declned is unknown", "events"),
+      { code: "remote-refused", kind: "bad-input", words: ["pr:declned is unknown.", "spelling", "additional_events"] },
     ],
     [
       "of the input in words",
