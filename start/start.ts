@@ -2,23 +2,40 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { Problem, renderText } from "../diagnostics";
 import { startSandbox, type Sandbox } from "../sandbox";
+import { onInterruption } from "../sandbox/interruption";
 import { Children } from "./children";
 import { tellTheStory } from "./story";
 import { Screen } from "./screen";
 
+const command = new Command("npm start --")
+  .description(
+    [
+      "Plays the main job against emulators of Spacelift, Bitbucket Cloud and Bitbucket Data Center on 127.0.0.1: declares integrations and webhooks,",
+      "deploys them with cdktf, delivers a push, and shows two plans that a reviewer may meet. Needs Terraform or OpenTofu (BITLIFT_ENGINE names one)",
+      "and no account, takes about a minute, and works in a temporary folder that it removes.",
+    ].join(" "),
+  )
+  .allowExcessArguments(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(main);
+
 async function main(): Promise<void> {
   const screen = new Screen(process.stdout);
   const children = new Children();
-  const folder = await mkdtemp(join(tmpdir(), "bitlift-start-"));
   let sandbox: Sandbox | undefined;
-  let interrupted: NodeJS.Signals | undefined;
-  const interrupt = (signal: NodeJS.Signals) => {
-    interrupted = signal;
+  const interruption = new AbortController();
+  const interrupt = () => {
+    interruption.abort();
     void children.stop();
   };
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  onInterruption("start", interrupt);
+  // Nobody reads on: the terminal or the other end of a pipe is gone.
+  process.on("SIGHUP", interrupt);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", interrupt);
+  const folder = await mkdtemp(join(tmpdir(), "bitlift-start-"));
   const from = performance.now();
   let kept = false;
   try {
@@ -26,9 +43,9 @@ async function main(): Promise<void> {
     await tellTheStory({ screen, children, folder, sandbox });
     screen.say(`\nAll of it took ${((performance.now() - from) / 1000).toFixed(0)} seconds.`, "quiet");
   } catch (thrown) {
-    kept = interrupted === undefined && (await readdir(folder)).length > 0;
+    kept = !interruption.signal.aborted && (await readdir(folder)).length > 0;
     const where = kept ? `  What was written is kept in ${folder}\n` : "";
-    process.stderr.write(interrupted === undefined ? `\n${failure(thrown)}\n${where}` : "\nInterrupted; nothing is left behind.\n");
+    process.stderr.write(interruption.signal.aborted ? "\nInterrupted; nothing is left behind.\n" : `\n${failure(thrown)}\n${where}`);
     process.exitCode = 1;
   } finally {
     await children.stop();
@@ -42,4 +59,7 @@ function failure(thrown: unknown): string {
   return `Error: The demonstration stopped\n  ${thrown instanceof Error ? thrown.message.replaceAll("\n", "\n  ") : String(thrown)}`;
 }
 
-void main();
+command.parseAsync().catch((thrown: unknown) => {
+  process.stderr.write(`${failure(thrown)}\n`);
+  process.exitCode = 1;
+});
