@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
+import { Command } from "commander";
 import { buildPlugin } from "./plugin";
 
 const ROOT = resolve(__dirname, "..");
@@ -24,10 +25,19 @@ async function buildProvider(): Promise<void> {
   console.log(`${relative(ROOT, PLUGIN)}: ${(bytes / 1000).toFixed(0)} kB`);
 }
 
-async function main(): Promise<void> {
+const command = new Command("npm run build --")
+  .description(
+    "Builds the provider plugin (dist/plugin, one file) and the library (dist/lib, with vocabulary and diagnostics). Nothing is installed or published.",
+  )
+  .option("--plugin", "build only the plugin")
+  .allowExcessArguments(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(main);
+
+async function main(options: { readonly plugin?: boolean }): Promise<void> {
   const parts = [
     { source: join(ROOT, "provider", "main.ts"), build: buildProvider, wanted: true },
-    { source: join(ROOT, "lib", "index.ts"), build: buildLibrary, wanted: !process.argv.includes("--plugin") },
+    { source: join(ROOT, "lib", "index.ts"), build: buildLibrary, wanted: options.plugin !== true },
   ];
   for (const { source, build, wanted } of parts) {
     if (!wanted) continue;
@@ -36,7 +46,7 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((thrown: unknown) => {
+command.parseAsync().catch((thrown: unknown) => {
   // The compiler writes its findings to standard output.
   const found = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
   console.error(found === "" ? (thrown instanceof Error ? thrown.message : thrown) : found);
