@@ -254,7 +254,7 @@ describe("npm run sandbox", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
   afterEach(() => children.splice(0).forEach((child) => child.kill("SIGKILL")));
 
-  /** Without npm and tsx's parent process in between, so that signals reach the program itself. */
+  /** Without npm in between: start-by-npm.test.ts has that. */
   function run(...args: readonly string[]) {
     const child = spawn(process.execPath, ["--import", "tsx", "sandbox/main.ts", ...args], { cwd: ROOT });
     children.push(child);
