@@ -7,6 +7,7 @@ import { App, TerraformStack } from "cdktf";
 import { chooseEngine, cleanEnvironment, type Engine } from "../engine";
 import { BitliftProvider } from "../lib";
 import { bitlift } from "../provider/provider";
+import { BitbucketStack } from "../stacks/bitbucket-stack";
 import { readConfiguration } from "../stacks/configuration";
 import { expectGolden } from "./golden/golden";
 
@@ -80,7 +81,11 @@ describe("the apps", () => {
 
 it("the context without TypeScript is one that the default app accepts", async () => {
   const { context } = JSON.parse(await readFile(join(EXAMPLES, "configuration/cdktf.json"), "utf8")) as { context: { bitlift: unknown } };
-  expect(readConfiguration(context.bitlift)).toBe(context.bitlift);
+  const app = new App({ outdir: join(folder, "out") });
+  new BitbucketStack(app, "bitbucket", readConfiguration(context.bitlift));
+  app.synth();
+  const { resource } = JSON.parse(await readFile(join(folder, "out/stacks/bitbucket/cdk.tf.json"), "utf8")) as { resource: object };
+  expect(Object.keys(resource)).toContain("bitlift_bitbucket_datacenter_webhook");
 });
 
 describe("the configurations of the reference pages", () => {
