@@ -1,8 +1,4 @@
 /** The app: one stack, from the configuration in cdktf.json. */
-import { App } from "cdktf";
-import { BitbucketStack } from "./stacks/bitbucket-stack";
-import { readConfiguration } from "./stacks/configuration";
+import { synthesiseApp } from "./stacks/app";
 
-const app = new App();
-new BitbucketStack(app, "bitbucket", readConfiguration(app.node.tryGetContext("bitlift")));
-app.synth();
+synthesiseApp();

@@ -26,8 +26,8 @@ export {
   type StackSourceOptions,
 } from "./integration";
 export { NamespaceWebhooks, type NamespaceWebhooksOptions, type NamespaceWebhooksProps } from "./namespace-webhooks";
-/** For apps: an error that says what happened, why, and what to do. */
-export { refusal } from "./refusal";
+/** For apps: an error that says what happened, why, and what to do; and its text. */
+export { refusal, refusalText } from "./refusal";
 export { CloudRepository, DatacenterRepository, type IRepository } from "./repository";
 export { RepositoryWebhook, type RepositoryWebhookOptions, type RepositoryWebhookProps } from "./repository-webhook";
 export { Space, type ISpace, type SpaceProps } from "./space";

@@ -1,9 +1,14 @@
 /** A Problem whose message says everything: CDKTF and Node print nothing but the message. */
-import { problem, renderText, type Cause, type DiagnosticCode, type Problem } from "../diagnostics";
+import { Problem, problem, renderText, type Cause, type DiagnosticCode } from "../diagnostics";
 
 /** What a construct or the synthesis throws when it cannot go on. */
 export function refusal(code: DiagnosticCode, cause: Cause): Problem {
   const thrown = problem(code, cause);
   thrown.message = renderText(thrown.diagnostic);
   return thrown;
+}
+
+/** The text for a person, where what was thrown is a refusal; an app prints it without a stack trace. Undefined for anything else. */
+export function refusalText(thrown: unknown): string | undefined {
+  return thrown instanceof Problem ? renderText(thrown.diagnostic) : undefined;
 }

@@ -75,9 +75,24 @@ it("writes no secret of the environment into any file", async () => {
   }
 });
 
-it("shows what is wrong with the configuration", async () => {
-  await configure({ spaces: { demo: {} } });
+const { spaces, integrations } = cdktf.context.bitlift;
+
+it.each<[string, unknown, string]>([
+  ["has mistakes of form", { spaces: { demo: {} } }, "  - spaces.demo.name is missing.\n"],
+  [
+    "breaks a rule between settings",
+    { spaces, integrations: { ...integrations, payments: { ...integrations.payments, isDefault: true } } },
+    "bitbucket/payments: Error: A default integration belongs to the root Space\n",
+  ],
+  [
+    "names what cannot be",
+    { spaces, integrations: { payments: { ...integrations.payments, repositories: ["~jdoe/dotfiles"] } } },
+    '"~jdoe/dotfiles" does not name a Bitbucket Cloud repository.\n',
+  ],
+])("shows what is wrong with a configuration that %s, and no stack trace", async (_, context, message) => {
+  await configure(context);
   const { code, output } = await synth();
   expect(code).toBe(1);
-  expect(output).toContain("spaces.demo.name is missing.");
+  expect(output).toContain(message);
+  expect(output).not.toMatch(/^\s+at |node:internal|Validation failed|\[Problem\]|main\.ts:\d/m);
 });
