@@ -15,7 +15,7 @@ const command = new Command("npm start --")
     [
       "Plays the main job against emulators of Spacelift, Bitbucket Cloud and Bitbucket Data Center on 127.0.0.1: declares integrations and webhooks,",
       "deploys them with cdktf, delivers a push, and shows two plans that a reviewer may meet. Needs Terraform or OpenTofu (BITLIFT_ENGINE names one)",
-      "and no account, takes about a minute, and works in a temporary folder that it removes.",
+      "and no account, takes about a minute, and works in a temporary folder that it removes unless a step fails.",
     ].join(" "),
   )
   .allowExcessArguments(false)
