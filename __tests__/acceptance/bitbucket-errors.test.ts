@@ -100,9 +100,13 @@ const CREDENTIALS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>
       },
       "an address without the context path": {
         variables: (world) => ({ BITBUCKET_DATACENTER_URL: world.sandbox.bitbucketDatacenter.origin }),
-        told: everyWebhook(product, "remote-answer-unusable"),
+        told: [
+          ...everyWebhook(product, "remote-answer-unusable"),
+          // It is another address than that of the state.
+          ...[WEBHOOK, product.NETWORKING].map((address) => `warning server-changed ${address}`),
+        ],
         at: WEBHOOK,
-        says: /answered 404.*Check that .* is the address of Bitbucket Data Center/s,
+        says: /answered 404.*Check that .* is the address of Bitbucket Data Center with its context path/s,
       },
     };
   },

@@ -118,7 +118,7 @@ function wishesOf({ name, namespaceArgument, namespace }: Product, secret: objec
     no_event: [
       { ...secret, additional_events: ["repo:teleported"] },
       "remote-refused",
-      /answered 400 to POST .*Remove the event from additional_events/s,
+      /answered 400 to POST .*Check the spelling of the event in additional_events/s,
     ],
   };
 }
