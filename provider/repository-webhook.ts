@@ -16,11 +16,11 @@ import {
 import type { Resource } from "../tfplugin/resource";
 import type { BitbucketProduct } from "../vocabulary/spacelift";
 import { inTurn } from "../api/in-turn";
-import type { RepositoryRef, Webhook, WebhookInput } from "../api/repository-webhooks";
+import type { RepositoryRef, SecretState, Webhook, WebhookInput } from "../api/repository-webhooks";
 import { resource, type Clients } from "./clients";
 import { textOf, warnOfSilence } from "./usage";
 import { secretFor } from "./webhook-secret";
-import { nameProjectWebhooks, placeWebhook, turnOfAddress, turnOfWebhook, type Placement } from "./webhook-placement";
+import { nameProjectWebhooks, placeWebhook, turnOfAddress, keyOfWebhook, type Placement } from "./webhook-placement";
 
 /** All that differs between the webhooks of the two products. */
 export interface WebhookKind {
@@ -231,9 +231,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       return {
         ...state,
         webhook_url: hook.url,
-        // "Unset" is drift, and so is another secret where Bitbucket tells it; silence is not.
-        secret_fingerprint:
-          hook.secret.is === "unset" ? null : ((hook.secret.is === "set" ? hook.secret.fingerprint : null) ?? state.secret_fingerprint),
+        secret_fingerprint: fingerprintNow(hook.secret, state.secret_fingerprint),
         title: hook.title,
         additional_events: state.additional_events ?? hook.events.filter((event) => !requiredEvents.includes(event)),
         events: hook.events,
@@ -261,8 +259,9 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       // The id finds a repository that was renamed since.
       const target = refOf(prior, kept);
       const id = idOf(prior);
+      const key = keyOfWebhook(product, id);
       const remove = async () => {
-        if (api.claimedWebhooks.has(`${product} ${id}`)) {
+        if (api.claimedWebhooks.has(key)) {
           report.add(
             warning("webhook-delete-kept", {
               why: `The webhook ${id} in ${nameOf(target)} belongs to another address since this very apply, so it was not removed.`,
@@ -275,10 +274,10 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
           .bitbucket(product)
           .webhooks.remove(target, id)
           .catch((failure: unknown) => {
-            api.undeletedWebhooks.add(`${product} ${id}`);
+            api.undeletedWebhooks.add(key);
             throw failure;
           });
-        if (removed === "removed") api.removedWebhooks.add(`${product} ${id}`);
+        if (removed === "removed") api.removedWebhooks.add(key);
         if (removed === "repository-absent") {
           report.add(
             warning("repository-not-found", {
@@ -288,7 +287,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
           );
         }
       };
-      await inTurn(turnOfAddress(product, target, prior.webhook_url ?? ""), () => inTurn(turnOfWebhook(product, id), remove));
+      await inTurn(turnOfAddress(product, target, prior.webhook_url ?? ""), () => inTurn(key, remove));
     },
   });
 
@@ -298,6 +297,12 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
     const remote = ["webhook_url", "secret_fingerprint", "title", "active", kind.certificate.name];
     return sorted(prior["events"]) !== sorted(now["events"]) || remote.some((name) => prior[name] !== now[name]);
   }
+}
+
+/** "Unset" is drift, and so is another secret where Bitbucket tells it; silence is not. */
+function fingerprintNow(secret: SecretState, stored: string | null): string | null {
+  if (secret.is === "unset") return null;
+  return secret.is === "set" && secret.fingerprint !== null ? secret.fingerprint : stored;
 }
 
 /** The repository's webhooks; undefined, with a warning, when the repository is gone, invisible, or has another name. */

@@ -38,7 +38,7 @@ export async function placeWebhook(api: Clients, placement: Placement): Promise<
   if (own?.moves === false && mine === undefined) throw vanished(target, own.id);
   const others = hooks.filter((hook) => hook.url === input.url && hook !== mine);
   for (const existing of mine !== undefined && own?.moves !== true ? [] : others) {
-    const adopted = await inTurn(turnOfWebhook(product, existing.id), () => adopt(api, placement, existing, others));
+    const adopted = await inTurn(keyOfWebhook(product, existing.id), () => adopt(api, placement, existing, others));
     if (adopted === undefined) continue;
     if (mine !== undefined) await webhooks.remove(target, mine.id);
     return adopted;
@@ -58,12 +58,12 @@ function vanished({ namespace, repository }: RepositoryRef, id: string): Problem
 /** Undefined when a delete under another address was faster: the list showed what is not there any more. */
 async function adopt(api: Clients, placement: Placement, existing: Webhook, all: readonly Webhook[]): Promise<Webhook | undefined> {
   const { product, target, input, secret } = placement;
-  const left = all.filter((hook) => !api.removedWebhooks.has(`${product} ${hook.id}`));
+  const left = all.filter((hook) => !api.removedWebhooks.has(keyOfWebhook(product, hook.id)));
   if (!left.includes(existing)) return undefined;
   refuseUndeleted(api, placement, existing);
   nameOthers(placement, existing, left);
   // Before the correction: should it fail, a delete under the old address must not take the webhook all the same.
-  api.claimedWebhooks.add(`${product} ${existing.id}`);
+  api.claimedWebhooks.add(keyOfWebhook(product, existing.id));
   return api.bitbucket(product).webhooks.replace(target, existing.id, input, secret, existing.carried);
 }
 
@@ -72,19 +72,22 @@ export function turnOfAddress(product: BitbucketProduct, { namespace, repository
   return `${product} ${`${namespace}/${repository}`.toLowerCase()} ${url}`;
 }
 
-/** For adopting and deleting one webhook: a repository that was renamed has two addresses, and both may be at work. */
-export function turnOfWebhook(product: BitbucketProduct, id: string): string {
-  return `${product} webhook ${id}`;
+/**
+ * One webhook among those of both products, in what a process remembers of them, and as the turn for adopting and deleting it: a repository
+ * that was renamed has two addresses, and both may be at work.
+ */
+export function keyOfWebhook(product: BitbucketProduct, id: string): string {
+  return `${product} ${id}`;
 }
 
 function claim(api: Clients, product: BitbucketProduct, hook: Webhook): Webhook {
-  api.claimedWebhooks.add(`${product} ${hook.id}`);
+  api.claimedWebhooks.add(keyOfWebhook(product, hook.id));
   return hook;
 }
 
 /** Two addresses in the state with one webhook: the delete of the old one, done again by the next apply, would take it from the new one. */
 function refuseUndeleted(api: Clients, { product, target, input }: Placement, existing: Webhook): void {
-  if (!api.undeletedWebhooks.has(`${product} ${existing.id}`)) return;
+  if (!api.undeletedWebhooks.has(keyOfWebhook(product, existing.id))) return;
   throw problem("webhook-exists", {
     why: `${target.namespace}/${target.repository} has a webhook for ${input.url} still: ${existing.id}, whose delete under another address has just failed.`,
     fix: "Apply again: the delete is repeated, and this address gets its webhook. A moved block tells the engine next time that an address has changed.",
@@ -148,14 +151,14 @@ export function nameProjectWebhooks(hooks: readonly Webhook[], target: Repositor
   );
 }
 
-/** Said once: it is a property of the server. */
+/** Said once, for whatever repository comes first: mostly it is a property of the server. */
 function sayUnseen(api: Clients, { target, report }: Placement): void {
   if (api.said.has("webhook-of-project-unseen")) return;
   api.said.add("webhook-of-project-unseen");
   report.add(
     warning("webhook-of-project-unseen", {
-      why: `This server does not tell which webhooks of a project fire for its repositories, so it was not checked whether ${target.namespace} has one for the same URL.`,
-      fix: "Look into the webhooks of the project in Bitbucket: one with this URL would deliver each event twice. Servers from 8.0 on can be asked.",
+      why: `Bitbucket does not tell this login which webhooks of a project fire for its repositories, so it was not checked whether ${target.namespace} has one for the same URL.`,
+      fix: "Look into the webhooks of the project in Bitbucket: one with this URL would deliver each event twice. Servers from 8.0 on can be asked, by who may administer the repository.",
     }),
   );
 }

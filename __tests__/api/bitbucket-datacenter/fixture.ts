@@ -7,6 +7,13 @@ import { failureOf, settings, type Answers, type RemoteServer, type Told } from 
 export const REPOSITORY = "/bitbucket/rest/api/1.0/projects/PAY/repos/app";
 export const HOOKS = `${REPOSITORY}/webhooks`;
 export const HOOK = `${HOOKS}/42`;
+/** Requests, as a script names them. */
+export const SEARCH = `GET ${HOOKS}/search`;
+export const LIST = `GET ${HOOKS}`;
+export const GET = `GET ${HOOK}`;
+export const PUT = `PUT ${HOOK}`;
+export const DELETE = `DELETE ${HOOK}`;
+export const POST = `POST ${HOOKS}`;
 export const repository = { namespace: "PAY", repository: "app" };
 export const SECRET = "s3cret-value";
 export const input = {

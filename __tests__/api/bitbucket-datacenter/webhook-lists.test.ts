@@ -5,7 +5,6 @@ import {
   asked,
   client,
   hook,
-  HOOK,
   HOOKS,
   input,
   NO_REPOSITORY,
@@ -21,15 +20,14 @@ import {
   said,
   script,
   SECRET,
+  SEARCH,
+  LIST,
+  PUT,
+  DELETE,
+  POST,
 } from "./fixture";
 
 afterEach(stopServers);
-
-const SEARCH = `GET ${HOOKS}/search`;
-const LIST = `GET ${HOOKS}`;
-const PUT = `PUT ${HOOK}`;
-const DELETE = `DELETE ${HOOK}`;
-const POST = `POST ${HOOKS}`;
 
 describe("list", () => {
   it("reads a recorded webhook: the secret as a fingerprint only, foreign fields apart", async () => {

@@ -21,16 +21,15 @@ import {
   said,
   script,
   SECRET,
+  SEARCH,
+  LIST,
+  GET,
+  PUT,
+  DELETE,
+  POST,
 } from "./fixture";
 
 afterEach(stopServers);
-
-const SEARCH = `GET ${HOOKS}/search`;
-const LIST = `GET ${HOOKS}`;
-const GET = `GET ${HOOK}`;
-const PUT = `PUT ${HOOK}`;
-const DELETE = `DELETE ${HOOK}`;
-const POST = `POST ${HOOKS}`;
 
 describe("the login", () => {
   it.each<[string, DatacenterCredentials, string]>([
