@@ -45,9 +45,13 @@ function exports(variables: Readonly<Record<string, string>>): string {
     .join("");
 }
 
-command.parseAsync().catch((error: unknown) => {
-  process.stderr.write(
-    `Error: The sandbox did not start\n  ${(error instanceof Error ? error.message : String(error)).replaceAll("\n", "\n  ")}\n`,
-  );
-  process.exitCode = 1;
-});
+command
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(
+      `Error: The sandbox did not start\n  ${(error instanceof Error ? error.message : String(error)).replaceAll("\n", "\n  ")}\n`,
+    );
+    process.exitCode = 1;
+  })
+  // At once: where the loop merely runs dry, Node gives up the handlers first, and a signal that npm forwards late would cut the ending short.
+  .finally(() => process.exit());

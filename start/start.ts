@@ -59,7 +59,11 @@ function failure(thrown: unknown): string {
   return `Error: The demonstration stopped\n  ${thrown instanceof Error ? thrown.message.replaceAll("\n", "\n  ") : String(thrown)}`;
 }
 
-command.parseAsync().catch((thrown: unknown) => {
-  process.stderr.write(`${failure(thrown)}\n`);
-  process.exitCode = 1;
-});
+command
+  .parseAsync()
+  .catch((thrown: unknown) => {
+    process.stderr.write(`${failure(thrown)}\n`);
+    process.exitCode = 1;
+  })
+  // At once: where the loop merely runs dry, Node gives up the handlers first, and a signal that npm forwards late would cut the ending short.
+  .finally(() => process.exit());

@@ -1,5 +1,10 @@
 /** The sandbox as another program starts it, through npm: it ends with npm, however that ends. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { byNpm, endAll, until } from "../start/by-npm";
+
+const ROOT = join(__dirname, "../..");
 
 const onLinux = process.platform === "linux" ? it : it.skip;
 
@@ -36,6 +41,19 @@ onLinux(
     for (const pid of living()) process.kill(pid, "SIGINT");
     expect(await ended).toBe(0);
     await until(() => living().length === 0);
+  },
+  30_000,
+);
+
+onLinux(
+  "signals up to its last moment do not change how it ends",
+  async () => {
+    const sandbox = spawn("node", ["--import", "tsx", "sandbox/main.ts"], { cwd: ROOT, stdio: ["ignore", "ignore", "pipe"] });
+    const ended = once(sandbox, "exit");
+    await until(() => sandbox.stderr.read() !== null);
+    const hammer = setInterval(() => sandbox.kill("SIGINT"), 0);
+    expect(await ended).toEqual([0, null]);
+    clearInterval(hammer);
   },
   30_000,
 );

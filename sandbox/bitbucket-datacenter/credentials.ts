@@ -70,10 +70,10 @@ export class Credentials {
     return [...this.#tokens.values()];
   }
 
-  issue(order: Pick<Token, "name" | "owner" | "permissions" | "expires"> & { readonly token?: string }): Token {
+  issue(order: Omit<Token, "id" | "token"> & { readonly token?: string }): Token {
     this.#lastTokenId += 1;
     const { token = randomBytes(33).toString("base64url"), ...rest } = order;
-    const issued = { id: String(this.#lastTokenId), createdDate: this.clock.now(), ...rest, token };
+    const issued = { id: String(this.#lastTokenId), ...rest, token };
     this.#tokens.set(token, issued);
     return issued;
   }

@@ -44,7 +44,8 @@ export function stateOf(seed: BitbucketDatacenterSeed, world: World): { store: S
     const owner = ownerOf(token, store, credentials);
     const expires = token.expires === undefined ? undefined : Date.parse(token.expires);
     if (owner !== undefined) {
-      credentials.issue({ name: token.name ?? "Token of the seed", owner, permissions: token.permissions, expires, token: token.token });
+      const { name = "Token of the seed", permissions, token: text } = token;
+      credentials.issue({ name, owner, permissions, createdDate: now, expires, token: text });
     }
   }
   return { store, credentials };

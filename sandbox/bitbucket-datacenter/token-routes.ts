@@ -59,13 +59,19 @@ function userOf(call: Call): TokenOwner {
 }
 
 function create(call: Call, owner: TokenOwner): SandboxAnswer {
-  const { name, permissions, expires } = wishOf(call, owner);
-  const token = call.state.credentials.issue({ name, owner, permissions, expires });
+  const { days, ...wish } = wishOf(call, owner);
+  const createdDate = call.state.clock.now();
+  const expires = days === undefined ? undefined : createdDate + days * DAY;
+  const token = call.state.credentials.issue({ ...wish, owner, createdDate, expires });
   return { status: 200, body: { ...tokenView(call, token), token: token.token } };
 }
 
 /** Wordings assumed. @throws Refusal 400 */
-function wishOf(call: Call, owner: TokenOwner, before?: Token): Pick<Token, "name" | "permissions" | "expires"> {
+function wishOf(
+  call: Call,
+  owner: TokenOwner,
+  before?: Token,
+): Pick<Token, "name" | "permissions"> & { readonly days: number | undefined } {
   const { name = before?.name, permissions = before?.permissions, expiryDays } = call.object();
   const complaints: Complaint[] = [];
   const given: readonly unknown[] = Array.isArray(permissions) ? permissions : [];
@@ -80,7 +86,7 @@ function wishOf(call: Call, owner: TokenOwner, before?: Token): Pick<Token, "nam
     complaints.push({ context: "expiryDays", message: "expiryDays is a whole number above 0." });
   }
   if (complaints.length > 0) throw new Refusal(errors.invalid(...complaints));
-  return { name: String(name), permissions: known, expires: typeof days === "number" ? call.state.clock.now() + days * DAY : undefined };
+  return { name: String(name), permissions: known, days: typeof days === "number" ? days : undefined };
 }
 
 function tokensOf(call: Call, owner: TokenOwner): readonly Token[] {

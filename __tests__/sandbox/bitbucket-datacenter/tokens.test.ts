@@ -39,9 +39,12 @@ it("lists a place's own tokens only, without the tokens themselves", async () =>
   expect([await names("/projects/PLAT"), await names("/projects/PLAT/repos/infra"), await names("/users/ada")]).toEqual([2, 2, 4]);
 });
 
-it("expires by the sandbox's clock", async () => {
+it("expires by the sandbox's clock, counted from its making", async () => {
+  let moment = Date.now();
+  const ticking = jest.spyOn(Date, "now").mockImplementation(() => (moment += 1));
   const body = { name: "short", permissions: ["REPO_ADMIN"], expiryDays: 1 };
   const made = (await server.ask("PUT", OF_REPOSITORY, { as: ada, body })).body;
+  ticking.mockRestore();
   expect(made.expiryDate).toBe((made.createdDate as number) + 24 * 60 * 60 * 1000);
   expect((await server.ask("GET", "/projects/PLAT/repos/infra", { as: made.token as string })).status).toBe(200);
   await server.control("clock", { advanceSeconds: 24 * 60 * 60 });
