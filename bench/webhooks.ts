@@ -1,5 +1,4 @@
 /** A folder whose state holds many applied webhooks, and a sandbox that has the same ones. */
-import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { arch, platform } from "node:os";
 import { join, resolve } from "node:path";
@@ -7,15 +6,12 @@ import { request } from "undici";
 import type { Engine } from "../engine";
 import { version } from "../package.json";
 import type { Sandbox } from "../sandbox";
-import { REQUIRED_BITBUCKET_CLOUD_EVENTS } from "../vocabulary/required-events";
 import { runEngine, type Run } from "./engine-run";
+import type { BenchProduct } from "./products";
 import { objectIn, withObjects, type StateFile, type StateObject } from "./state-file";
 
 const SOURCE = "terraform.local/bitlift/bitlift";
 const PLUGIN = resolve(__dirname, "../dist/plugin/terraform-provider-bitlift");
-const WORKSPACE = "acme-workspace";
-const WEBHOOK = "bitlift_bitbucket_cloud_webhook";
-const INTEGRATION = "bitlift_bitbucket_cloud_integration";
 
 /** How many repositories, and how many webhooks in each; every webhook of a repository feeds another integration. */
 export interface Size {
@@ -31,6 +27,7 @@ export interface CountedRun extends Run {
 
 export class Webhooks {
   private constructor(
+    private readonly product: BenchProduct,
     private readonly sandbox: Sandbox,
     private readonly engine: Engine,
     private readonly folder: string,
@@ -42,23 +39,19 @@ export class Webhooks {
    * API and written into the state file. The plan must then be empty, so a wrong pattern cannot pass.
    */
   static async apply(
+    product: BenchProduct,
     sandbox: Sandbox,
     engine: Engine,
     folder: string,
     env: Readonly<Record<string, string>>,
     size: Size,
   ): Promise<Webhooks> {
-    const webhooks = new Webhooks(sandbox, engine, folder, { ...env, ...sandbox.environment, BENCH_TOKEN: "a-token" });
+    const webhooks = new Webhooks(product, sandbox, engine, folder, { ...env, ...sandbox.environment, BENCH_TOKEN: "a-token" });
     await webhooks.placePlugin();
     const repositories = Array.from({ length: size.repositories }, (_, index) => `bench-${String(index)}`);
     const integrations = Array.from({ length: size.each }, (_, index) => `i${String(index)}`);
     for (const repository of repositories) {
-      await send(
-        "POST",
-        `${sandbox.bitbucketCloud.origin}/_sandbox/repository`,
-        {},
-        { change: "create", workspace: WORKSPACE, repository },
-      );
+      await send("POST", `${webhooks.bitbucketOrigin}/_sandbox/repository`, {}, { change: "create", ...product.namespace, repository });
     }
     await webhooks.write(repositories.slice(0, 1), integrations);
     await webhooks.run(["init", "-input=false", "-no-color"]);
@@ -74,9 +67,13 @@ export class Webhooks {
     const run = await this.run(["plan", "-input=false", "-no-color", "-detailed-exitcode"]);
     return {
       ...run,
-      bitbucketRequests: await this.countRequests(this.sandbox.bitbucketCloud.origin),
+      bitbucketRequests: await this.countRequests(this.bitbucketOrigin),
       spaceliftRequests: await this.countRequests(this.sandbox.spacelift.origin),
     };
+  }
+
+  private get bitbucketOrigin(): string {
+    return this.sandbox[this.product.service].origin;
   }
 
   private run(args: readonly string[]): Promise<Run> {
@@ -90,9 +87,10 @@ export class Webhooks {
   }
 
   private async write(repositories: readonly string[], integrations: readonly string[]): Promise<void> {
+    const { integration: INTEGRATION, webhook: WEBHOOK, namespace, login } = this.product;
     const named = (prefix: string, name: string) => `${prefix}_${name}`;
     const webhook = (repository: string, integration: string) => ({
-      workspace: WORKSPACE,
+      ...namespace,
       repository,
       integration_id: `\${${INTEGRATION}.${integration}.id}`,
       webhook_url: `\${${INTEGRATION}.${integration}.webhook_url}`,
@@ -101,9 +99,7 @@ export class Webhooks {
     const configuration = {
       terraform: { required_providers: { bitlift: { source: SOURCE, version } } },
       resource: {
-        [INTEGRATION]: Object.fromEntries(
-          integrations.map((key) => [key, { name: `Bench ${key}`, email: "spacelift@acme.example", api_token_env: "BENCH_TOKEN" }]),
-        ),
+        [INTEGRATION]: Object.fromEntries(integrations.map((key) => [key, { name: `Bench ${key}`, ...login("BENCH_TOKEN") }])),
         [WEBHOOK]: Object.fromEntries(
           repositories.flatMap((repository) =>
             integrations.map((integration) => [named(integration, repository), webhook(repository, integration)]),
@@ -119,38 +115,44 @@ export class Webhooks {
     const state = JSON.parse(await readFile(path, "utf8")) as StateFile;
     const [first = "", ...others] = repositories;
     const objects: StateObject[] = [];
+    const { webhook, id, path: pathOf, hooks, copyOf } = this.product;
+    const ids = new Map<string, string>();
+    for (const repository of others) ids.set(repository, String((await this.bitbucket("GET", pathOf(repository)))[id.field]));
     for (const integration of integrations) {
-      const pattern = objectIn(state, WEBHOOK, `${integration}_${first}`);
-      for (const repository of others) {
-        const { uuid } = await this.bitbucket<{ readonly uuid: string }>("POST", `/repositories/${WORKSPACE}/${repository}/hooks`, {
-          description: pattern.attributes["title"],
-          url: pattern.attributes["webhook_url"],
-          active: true,
-          skip_cert_verification: false,
-          // Reads only tell whether there is a secret.
-          secret: randomUUID(),
-          events: REQUIRED_BITBUCKET_CLOUD_EVENTS.map(({ key }) => key),
+      const pattern = objectIn(state, webhook, `${integration}_${first}`);
+      const raw = await this.bitbucket("GET", `${pathOf(first)}${hooks}/${encodeURIComponent(String(pattern.attributes[id.attribute]))}`);
+      for (const [repository, repositoryId] of ids) {
+        const made = await this.bitbucket("POST", `${pathOf(repository)}${hooks}`, copyOf(raw));
+        objects.push({
+          ...pattern,
+          name: `${integration}_${repository}`,
+          attributes: { ...pattern.attributes, repository, [id.attribute]: made[id.field] },
+          private: withPrivate(pattern.private, { repositoryId }),
         });
-        const { private: _kept, ...rest } = pattern;
-        objects.push({ ...rest, name: `${integration}_${repository}`, attributes: { ...pattern.attributes, repository, uuid } });
       }
     }
     await writeFile(path, JSON.stringify(withObjects(state, SOURCE, objects)));
   }
 
-  private async bitbucket<T>(method: "GET" | "POST", path: string, body: unknown): Promise<T> {
-    const { BITBUCKET_API_URL: base = "", BITBUCKET_ACCESS_TOKEN: token = "" } = this.sandbox.environment;
-    return (await send(method, `${base}${path}`, { authorization: `Bearer ${token}` }, body)) as T;
+  private async bitbucket(method: "GET" | "POST", path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>> {
+    const { url, token } = this.product.rest(this.sandbox.environment);
+    return (await send(method, `${url}${path}`, { authorization: `Bearer ${token}` }, body)) as Readonly<Record<string, unknown>>;
   }
 
   private async forgetRequests(): Promise<void> {
-    for (const { origin } of [this.sandbox.spacelift, this.sandbox.bitbucketCloud]) await send("DELETE", `${origin}/_sandbox/requests`);
+    for (const origin of [this.sandbox.spacelift.origin, this.bitbucketOrigin]) await send("DELETE", `${origin}/_sandbox/requests`);
   }
 
   private async countRequests(origin: string): Promise<number> {
     const requests = (await send("GET", `${origin}/_sandbox/requests`)) as readonly { readonly path: string }[];
     return requests.filter(({ path }) => !path.startsWith("/_sandbox")).length;
   }
+}
+
+/** What the plugin keeps for itself is JSON, and the engine writes it in base64. */
+function withPrivate(text = "", changes: Readonly<Record<string, unknown>>): string {
+  const kept = JSON.parse(Buffer.from(text, "base64").toString()) as Readonly<Record<string, unknown>>;
+  return Buffer.from(JSON.stringify({ ...kept, ...changes })).toString("base64");
 }
 
 async function send(
