@@ -7,6 +7,8 @@ module.exports = {
   testEnvironment: "node",
   rootDir: __dirname,
   transform,
+  globalSetup: "<rootDir>/__tests__/make-temporary-folder.js",
+  globalTeardown: "<rootDir>/__tests__/remove-temporary-folder.js",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   // dist/ and temporary stacks hold copies of package.json that would confuse the module map.
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
