@@ -145,7 +145,8 @@ export class Http {
     for (let attempt = 1; ;) {
       const asked = (execution: Execution): Asked => ({ ...this.#about, url, method: request.method, operation, execution });
       waited += await this.#whileClosed(host, asked("no"), waited);
-      const outcome = await this.#attempt({ ...request, url }, host, operation, attempt);
+      const outcome = await this.#attempt({ ...request, url }, host, operation, { attempt, refusals });
+      if (outcome === "closed") continue;
       const failure = failureOf(outcome);
       if (failure === undefined) {
         const answer = outcome as RawAnswer;
@@ -161,9 +162,8 @@ export class Http {
       const about = asked(request.effect === "read" || !wasSent ? "no" : rule.execution);
       if (failure === "cancelled") throw explainCancelled(about);
       const verdict = rule[request.effect];
-      if (verdict === "wait" && !(outcome instanceof ExchangeFailure)) {
+      if (verdict === "wait") {
         // The wait itself is at the head of the loop: every other request to the host waits too.
-        host.rateLimit.refused(outcome.headers, refusals, Date.now());
         refusals += 1;
         continue;
       }
@@ -182,16 +182,29 @@ export class Http {
     }
   }
 
-  /** One attempt, with its line in the log. @throws Problem when it could not even be prepared */
-  async #attempt(request: HttpRequest, host: RemoteHost, operation: string, attempt: number): Promise<RawAnswer | ExchangeFailure> {
+  /**
+   * One attempt, with its line in the log; none when the rate limit has been reached while it waited for its place.
+   * @throws Problem when it could not even be prepared
+   */
+  async #attempt(
+    request: HttpRequest,
+    host: RemoteHost,
+    operation: string,
+    { attempt, refusals }: { readonly attempt: number; readonly refusals: number },
+  ): Promise<RawAnswer | ExchangeFailure | "closed"> {
     const { settings } = this;
     let started = Date.now();
-    let outcome: RawAnswer | ExchangeFailure;
+    let outcome: RawAnswer | ExchangeFailure | "closed";
     try {
-      outcome = await host.gate.run(settings.signal, () => {
+      outcome = await host.gate.run(settings.signal, async () => {
         started = Date.now();
+        if (host.rateLimit.delay(started) > 0) return "closed";
         const graceMs = request.effect === "write" ? Math.min(GRACE_MS, settings.requestTimeoutMs) : 0;
-        return exchange(request, { timeoutMs: settings.requestTimeoutMs, graceMs }, settings.signal, settings.caCertificate ?? "");
+        const timing = { timeoutMs: settings.requestTimeoutMs, graceMs };
+        const answer = await exchange(request, timing, settings.signal, settings.caCertificate ?? "");
+        // Noted before the place is given to the next one, which shall wait too.
+        if (failureOf(answer) === "limited") host.rateLimit.refused(answer.headers, refusals, Date.now());
+        return answer;
       });
     } catch (failure) {
       if (failure instanceof Problem) throw failure;
@@ -204,6 +217,7 @@ export class Http {
               failure instanceof Error ? failure.message : String(failure),
             );
     }
+    if (outcome === "closed") return outcome;
     const result =
       outcome instanceof ExchangeFailure ? { failure: this.hide(`${outcome.code}: ${outcome.message}`) } : { status: outcome.status };
     settings.log.debug(`${this.system}: ${this.hide(operation)}`, {

@@ -5,26 +5,46 @@ const REPLACEMENT = "(redacted)";
 const SHORTEST = 4;
 
 export class Secrets {
-  readonly #values = new Set<string>();
-  /** The longest first: one secret may be a part of another. Undefined after an addition. */
-  #ordered: readonly string[] | undefined;
+  /** By their first letters: one server may tell thousands of them, and every line of the log is searched. */
+  readonly #values = new Map<string, Set<string>>();
 
   /** From now on these values are replaced in every text, also where they are encoded for JSON, an address or Basic authentication. */
   add(...values: readonly (string | null | undefined)[]): void {
     for (const value of values) {
       if (value === null || value === undefined || value.length < SHORTEST) continue;
       for (const form of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), Buffer.from(value).toString("base64")]) {
-        this.#values.add(form);
+        const beginning = form.slice(0, SHORTEST);
+        const known = this.#values.get(beginning);
+        if (known === undefined) this.#values.set(beginning, new Set([form]));
+        else known.add(form);
       }
     }
-    if (this.#ordered?.length !== this.#values.size) this.#ordered = undefined;
   }
 
-  /** The text without any of the secrets. */
+  /** The text without any of the secrets. Where several overlap, all of what they cover goes. */
   hide(text: string): string {
-    let hidden = text;
-    this.#ordered ??= [...this.#values].sort((a, b) => b.length - a.length);
-    for (const value of this.#ordered) hidden = hidden.replaceAll(value, REPLACEMENT);
-    return hidden;
+    let hidden = "";
+    /** What is before it has been taken over, or left out. */
+    let done = 0;
+    for (let at = 0; at + SHORTEST <= text.length; ) {
+      let end = this.#endOf(text, at);
+      if (end === at) {
+        at += 1;
+        continue;
+      }
+      hidden += `${text.slice(done, at)}${REPLACEMENT}`;
+      for (at += 1; at < end; at += 1) end = Math.max(end, this.#endOf(text, at));
+      done = end;
+    }
+    return hidden + text.slice(done);
+  }
+
+  /** Where the longest secret ends that begins here; here, when none does. */
+  #endOf(text: string, at: number): number {
+    let end = at;
+    for (const value of this.#values.get(text.slice(at, at + SHORTEST)) ?? []) {
+      if (at + value.length > end && text.startsWith(value, at)) end = at + value.length;
+    }
+    return end;
   }
 }

@@ -163,6 +163,15 @@ describe("rate limits", () => {
     await first;
   });
 
+  it("holds back those too that were waiting for their place when the host refused", async () => {
+    const log = new LogLines();
+    const server = await startServer((_asked, count) => (count === 1 ? { status: 429, headers: { "retry-after": "1" } } : { json: {} }));
+    const client = http({ maxConcurrentRequests: 1, log });
+    await Promise.all(Array.from({ length: 5 }, (_, index) => client.send(request(`${server.url}/${String(index)}`))));
+    expect(server.asked).toHaveLength(6);
+    expect(log.lines.filter(({ level }) => level === "info").length).toBeGreaterThanOrEqual(5);
+  });
+
   it("does not begin a wait that is longer than allowed", async () => {
     const server = await startServer(() => ({ status: 429, headers: { "retry-after": "3000" } }));
     const started = Date.now();
