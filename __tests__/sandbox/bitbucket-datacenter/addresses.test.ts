@@ -90,15 +90,22 @@ describe("an address that does not exist", () => {
     ["GET", "/projects/PLAT/repos/infra/commits/abc", "branch-routes.ts"],
     ["PUT", "/rest/insights/latest/projects/PLAT/repos/infra/commits/abc/reports/x", "branch-routes.ts"],
     ["POST", "/rest/build-status/latest/commits/abc", "branch-routes.ts"],
-    ["GET", "/admin/rate-limit/settings", "account-routes.ts"],
-    ["GET", "/rest/api/latest/users", "account-routes.ts"],
+    ["GET", "/admin/rate-limit/settings", "server-routes.ts"],
+    ["GET", "/rest/api/latest/users", "server-routes.ts"],
     ["GET", "/users/ada/repos/dotfiles/commits", "branch-routes.ts"],
+    ["GET", "/projects/PLAT/repos/infra/compare/changes", "branch-routes.ts"],
+    ["GET", "/projects/PLAT/repos/infra/archive?format=tgz", "branch-routes.ts"],
   ])("that the documentation has, %s %s, is 501 and names %s", async (method, path, file) => {
     const answer = await server.ask(method, path);
     expect(answer.status).toBe(501);
     expect(answer.body.errors[0].message).toContain(`sandbox/bitbucket-datacenter/${file}`);
     const [logged] = (await server.control("requests")).slice(-1);
     expect(logged.marks).toEqual(["notEmulated"]);
+  });
+
+  it("that the documentation has as a page, the raw file, is 501 too", async () => {
+    const answer = await ask(`${server.origin}/projects/PLAT/repos/infra/raw/.spacelift/config.yml`, "GET");
+    expect([answer.status, answer.body.errors[0].message]).toEqual([501, expect.stringContaining("branch-routes.ts")]);
   });
 });
 
