@@ -101,6 +101,7 @@ export const BITBUCKET_DATACENTER_COVERAGE: readonly Coverage[] = [
   row("authentication", "recorded", "exceptions of 401 for a wrong credential, for missing permission, and for a missing licence"),
   row("authentication", "recorded", "the exception for a missing login; before 9.0 that of missing permission, which is assumed"),
   row("authentication", "documented", "tokens as Bearer and as password; a token's permissions and its owner's, whichever are less"),
+  row("authentication", "assumed", "tokens of a project or a repository are refused once it is deleted"),
   row("authentication", "assumed", "order of checks: credential, rate limit, address, types, login, project, repository, permission, body"),
   row("authentication", "assumed", "403 for passwords that are switched off, and for a captcha: switches basic-login, captcha-after"),
   row("authentication", "recorded", "X-AUSERNAME on every answer with login; its value for tokens of projects and repositories is assumed"),

@@ -6,7 +6,7 @@ import type { Level } from "../levels";
 import type { SandboxAnswer } from "../listen";
 import type { ReaderCredential } from "../reader";
 import { errors } from "./errors";
-import type { Project, Repository, User } from "./store";
+import type { Project, Repository, Store, User } from "./store";
 import type { Switches } from "./switches";
 
 export interface Account extends User {
@@ -55,6 +55,7 @@ export class Credentials {
 
   constructor(
     accounts: readonly Account[],
+    private readonly store: Pick<Store, "has">,
     private readonly base: () => string,
     private readonly clock: Clock,
     private readonly switches: Readonly<Switches>,
@@ -127,6 +128,8 @@ export class Credentials {
     const token = this.#tokens.get(given);
     if (token === undefined || (token.expires !== undefined && token.expires <= this.clock.now())) return undefined;
     const { owner } = token;
+    // Tokens go with what they belong to. Assumed.
+    if (owner.type !== "user" && !this.store.has(owner.type === "project" ? owner.project : owner.repository)) return undefined;
     if (owner.type === "user" && !owner.user.licensed) return errors.unlicensed(owner.user.name);
     // Tokens of projects and repositories act for a user that the server keeps for them; its name is assumed.
     return { name: owner.type === "user" ? owner.user.name : `access-token-user-${token.id}`, owner, token };

@@ -39,7 +39,7 @@ export function stateOf(seed: BitbucketDatacenterSeed, world: World): { store: S
       if (found !== undefined) access.set(found, level);
     }
   }
-  const credentials = new Credentials(accounts, () => world.base(), world.clock, world.switches);
+  const credentials = new Credentials(accounts, store, () => world.base(), world.clock, world.switches);
   for (const token of seed.tokens ?? []) {
     const owner = ownerOf(token, store, credentials);
     const expires = token.expires === undefined ? undefined : Date.parse(token.expires);

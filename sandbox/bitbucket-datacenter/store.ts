@@ -104,6 +104,12 @@ export class Store {
     this.addProject(project);
   }
 
+  /** Whether it is still there, whatever it is called now. */
+  has(one: Project | Repository): boolean {
+    if ("project" in one) return one.project.repositories.get(one.slug) === one && this.has(one.project);
+    return this.project(one.key) === one;
+  }
+
   /** Hidden ones too: who may see what is decided elsewhere. */
   repository(projectKey: string, slug: string): Repository | undefined {
     return this.project(projectKey)?.repositories.get(slug.toLowerCase());
@@ -112,7 +118,7 @@ export class Store {
   /** The repository that had this address before it was renamed or moved, while it exists. */
   formerRepository(projectKey: string, slug: string): Repository | undefined {
     const former = this.#former.get(`${projectKey.toUpperCase()}/${slug.toLowerCase()}`);
-    return former !== undefined && former.project.repositories.get(former.slug) === former ? former : undefined;
+    return former !== undefined && this.has(former) ? former : undefined;
   }
 
   addRepository(repository: Repository): void {

@@ -78,3 +78,28 @@ it("lets an administrator manage tokens of others", async () => {
   const made = await server.ask("PUT", `${TOKENS}/users/ada`, { as: basic("root", "root-password"), body });
   expect((await server.ask("GET", "/plugins/servlet/applinks/whoami", { as: made.body.token as string })).text).toBe("ada");
 });
+
+describe("when what a token belongs to is deleted", () => {
+  const whoAmI = async (as: string) => (await server.ask("GET", "/plugins/servlet/applinks/whoami", { as })).status;
+
+  it("a repository's token dies with it, and is not there for another one of the name", async () => {
+    await server.control("repository", { project: "PLAT", repository: "infra", change: "rename", to: "base" });
+    expect(await whoAmI("of-repository")).toBe(200);
+    await server.ask("DELETE", "/projects/PLAT/repos/base");
+    const refused = await server.ask("GET", "/projects/PLAT/repos/base", { as: "of-repository" });
+    expect([refused.status, refused.body.errors[0].exceptionName]).toEqual([401, expect.stringContaining("IncorrectPassword")]);
+    await server.control("repository", { project: "PLAT", repository: "base", change: "create" });
+    expect([await whoAmI("of-repository"), await whoAmI("of-project")]).toEqual([401, 200]);
+  });
+
+  it("so does a project's", async () => {
+    const as = basic("root", "root-password");
+    for (const repository of ["infra", "billing", "empty", "handbook", "attic"]) {
+      expect((await server.ask("DELETE", `/projects/PLAT/repos/${repository}`, { as })).status).toBe(202);
+    }
+    await server.ask("PUT", "/projects/PLAT", { as, body: { key: "OLD" } });
+    expect(await whoAmI("of-project")).toBe(200);
+    expect((await server.ask("DELETE", "/projects/OLD", { as })).status).toBe(204);
+    expect(await whoAmI("of-project")).toBe(401);
+  });
+});
