@@ -2,6 +2,7 @@
 import type { DiagnosticCode } from "../diagnostics";
 
 export const RAISED_ANYWHERE: readonly DiagnosticCode[] = [
+  "value-missing",
   "value-not-allowed",
   "value-unusual",
   "number-not-exact",

@@ -1,5 +1,5 @@
 /** The life of a webhook in one repository, whichever product holds it: plan, create, read, update, delete. What differs is a WebhookKind. */
-import { failedAs, Problem, problem, warning, type Diagnostic, type DiagnosticCode } from "../diagnostics";
+import { Problem, problem, warning, type Diagnostic, type DiagnosticCode } from "../diagnostics";
 import {
   computed,
   defaulted,
@@ -11,13 +11,13 @@ import {
   type Attributes,
   type Log,
   type PrivateData,
-  type Report,
 } from "../tfplugin";
 import type { Resource } from "../tfplugin/resource";
 import type { BitbucketProduct } from "../vocabulary/spacelift";
 import { inTurn } from "../api/in-turn";
 import type { RepositoryRef, SecretState, Webhook, WebhookInput } from "../api/repository-webhooks";
 import { resource, type Clients } from "./clients";
+import { listOrExplain, nameOf, removeWherever, renamed } from "./renamed-repository";
 import { textOf, warnOfSilence } from "./usage";
 import { secretFor } from "./webhook-secret";
 import { nameProjectWebhooks, placeWebhook, turnOfAddress, keyOfWebhook, type Placement } from "./webhook-placement";
@@ -255,8 +255,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       return { ...settled, [kind.id.name]: kind.id.stored(placed.id) };
     },
 
-    async delete({ prior, private: kept, api, report }) {
-      // The id finds a repository that was renamed since.
+    async delete({ prior, private: kept, api, report, log }) {
       const target = refOf(prior, kept);
       const id = idOf(prior);
       const key = keyOfWebhook(product, id);
@@ -270,13 +269,10 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
           );
           return;
         }
-        const removed = await api
-          .bitbucket(product)
-          .webhooks.remove(target, id)
-          .catch((failure: unknown) => {
-            api.undeletedWebhooks.add(key);
-            throw failure;
-          });
+        const removed = await removeWherever(api, product, target, { id, url: prior.webhook_url ?? "" }, log).catch((failure: unknown) => {
+          api.undeletedWebhooks.add(key);
+          throw failure;
+        });
         if (removed === "removed") api.removedWebhooks.add(key);
         if (removed === "repository-absent") {
           report.add(
@@ -305,44 +301,6 @@ function fingerprintNow(secret: SecretState, stored: string | null): string | nu
   return secret.is === "set" && secret.fingerprint !== null ? secret.fingerprint : stored;
 }
 
-/** The repository's webhooks; undefined, with a warning, when the repository is gone, invisible, or has another name. */
-async function listOrExplain(
-  api: Clients,
-  product: BitbucketProduct,
-  known: RepositoryRef,
-  report: Report,
-  log: Log,
-): Promise<readonly Webhook[] | undefined> {
-  const { webhooks, repositories } = api.bitbucket(product);
-  const { id, ...target } = known;
-  try {
-    return await webhooks.list(target);
-  } catch (failure) {
-    if (!failedAs(failure, "gone")) throw failure;
-    // Who may see one repository only, may not look for it elsewhere either: that is no reason to stop.
-    const moved =
-      id === undefined
-        ? null
-        : await repositories.byId(id, target).catch((refusal: unknown) => {
-            if (failedAs(refusal, "cancelled")) throw refusal;
-            log.warn("whether the repository has another name could not be found out", {
-              repository: nameOf(target),
-              reason: textOf(refusal),
-            });
-            return null;
-          });
-    report.add(
-      moved === null
-        ? warning("repository-not-found", {
-            why: `${failure.diagnostic.why} The state of its webhook is kept.`,
-            fix: `If ${nameOf(target)} was deleted, remove its webhook from the configuration. If it is there, give the credential access to it.`,
-          })
-        : renamed(target, `${moved.namespace}/${moved.slug}`),
-    );
-    return undefined;
-  }
-}
-
 /** Where the webhook does not name its repository, the repository says what its id is. Only a later rename needs it: a failure is no reason to stop. */
 async function repositoryIdOf(api: Clients, product: BitbucketProduct, target: RepositoryRef, log: Log): Promise<string | null> {
   try {
@@ -353,22 +311,11 @@ async function repositoryIdOf(api: Clients, product: BitbucketProduct, target: R
   }
 }
 
-function renamed(target: RepositoryRef, now: string): Diagnostic {
-  return warning("repository-renamed", {
-    why: `${nameOf(target)} is ${now} now. The state of its webhook is kept.`,
-    fix: "Write the new name in the configuration. Its webhook goes with it: the apply finds it by its URL.",
-  });
-}
-
 function serverChanged(target: RepositoryRef, seenAt: string, server: string): Diagnostic {
   return warning("server-changed", {
     why: `The webhook in ${nameOf(target)} was last seen at ${seenAt}, and now ${server} is asked. On another server it is missing, or the webhook of that number is another one.`,
     fix: "Nothing needs to be done where the same server has a new address. Otherwise do not apply: correct the address, or give the second server a provider alias of its own.",
   });
-}
-
-function nameOf({ namespace, repository }: RepositoryRef): string {
-  return `${namespace}/${repository}`;
 }
 
 function text(value: unknown): string {

@@ -3,7 +3,7 @@ import { addHook, changeHook, changeRepository, regenerateSecret, removeHook } f
 import { configuration } from "./configuration";
 import { fullNameOf, type Hook, type HookChanges, type Product } from "./product";
 import { PRODUCTS } from "./products";
-import { differences, errors, scenario, warnings, type World } from "./world";
+import { codeOf, differences, errors, scenario, warnings, type World } from "./world";
 
 async function own(world: World, product: Product): Promise<Hook> {
   const id = (await world.state(product.WEBHOOK))?.[product.hookId];
@@ -123,6 +123,16 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(planned.code).toBe(0);
     expect(warnings(planned).join()).toMatch(/The repository is gone or invisible.*infrastructure/s);
     expect(errors(await world.destroy())).toEqual([]);
+  });
+
+  scenario("a webhook that leaves the configuration leaves a renamed repository too", async (world) => {
+    await world.establish(configuration(product));
+    await changeRepository(world, product, "infrastructure", "rename", "platform-infrastructure");
+    const { resource } = configuration(product);
+    const { infrastructure: _, ...others } = resource[product.webhook] ?? {};
+    await world.write({ resource: { ...resource, [product.webhook]: others } });
+    expect((await world.settle()).said.map(codeOf)).toEqual(["repository-renamed"]);
+    expect(await world.hooks(product, "platform-infrastructure")).toEqual([]);
   });
 
   scenario("a renamed repository is reported with its new name, and following it keeps the webhook", async (world) => {

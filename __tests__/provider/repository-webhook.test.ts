@@ -173,6 +173,47 @@ describe("reading where the repository is gone or invisible", () => {
   });
 });
 
+describe("deleting where the repository is not under its last name", () => {
+  const now = { id: "5", namespace: "PAY", slug: "app-of-today", name: "app", project: "PAY", mainBranch: null };
+  const byId = () => Promise.resolve(now);
+
+  /** Webhooks that only the new name leads to. */
+  function renamed(hooks: Webhook[]) {
+    const has = ({ repository }: { readonly repository: string }) => repository === now.slug;
+    return {
+      list: (target: { readonly repository: string }) => Promise.resolve(has(target) ? [...hooks] : []),
+      remove: (target: { readonly repository: string }, id: string) => {
+        if (!has(target)) return Promise.resolve("repository-absent" as const);
+        hooks.splice(
+          hooks.findIndex((one) => one.id === id),
+          1,
+        );
+        return Promise.resolve("removed" as const);
+      },
+    };
+  }
+
+  it.each<[string, readonly Webhook[], string | undefined, readonly string[], readonly string[]]>([
+    ["takes the webhook away under the new name", [hook("42"), hook("43")], "5", ["43"], []],
+    ["has nothing to do where the webhook is gone from there", [hook("43")], "5", ["43"], []],
+    [
+      "leaves the webhook of that number of another server",
+      [{ ...hook("42"), url: "https://else.example" }],
+      "5",
+      ["42"],
+      ["repository-not-found"],
+    ],
+    ["does not look where no id is known", [hook("42")], undefined, ["42"], ["repository-not-found"]],
+  ])("%s", async (_name, before, id, left, codes) => {
+    const hooks = [...before];
+    const there = world(hooks, { webhooks: renamed(hooks), byId });
+    if (id !== undefined) there.kept.set("repositoryId", id);
+    await there.delete({});
+    expect(hooks.map((one) => one.id)).toEqual(left);
+    expect(there.codes()).toEqual(codes);
+  });
+});
+
 describe("reading a webhook of the known id that has another URL", () => {
   const other = { ...hook("42"), url: "https://else.example" };
 
