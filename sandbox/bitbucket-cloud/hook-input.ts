@@ -1,7 +1,7 @@
 // The body of a POST or PUT of a webhook: what is wrong with it, and what it asks for.
+import { addressMistake } from "../webhook-address";
 import { eventType, type SubjectType } from "./events";
 import type { Switches } from "./switches";
-import { addressComplaint } from "./webhook-address";
 
 /** Undefined: the body does not have the field. */
 export interface HookInput {
@@ -25,6 +25,11 @@ export interface InputRules {
 
 const REQUIRED = "This field is required.";
 const SECRET_LENGTH = 128;
+/** Wording of the second assumed. */
+const ADDRESS_MISTAKES = {
+  invalid: "Enter a valid URL.",
+  internal: "This URL points to an internal address, which is not allowed.",
+} as const;
 
 class Complaint {
   constructor(readonly text: string) {}
@@ -56,9 +61,9 @@ export function readHookInput(
 
 function readUrl(value: unknown, rules: InputRules): string | undefined | Complaint {
   if (value === undefined || value === null || value === "") return rules.complete ? new Complaint(REQUIRED) : undefined;
-  if (typeof value !== "string") return new Complaint("Enter a valid URL.");
-  const complaint = addressComplaint(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
-  return complaint === undefined ? value : new Complaint(complaint);
+  if (typeof value !== "string") return new Complaint(ADDRESS_MISTAKES.invalid);
+  const mistake = addressMistake(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
+  return mistake === undefined ? value : new Complaint(ADDRESS_MISTAKES[mistake]);
 }
 
 function readEvents(value: unknown, rules: InputRules): readonly string[] | undefined | Complaint {

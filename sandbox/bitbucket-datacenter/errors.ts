@@ -58,6 +58,9 @@ export const errors = {
   noEntity: (message: string): SandboxAnswer => refused(404, `${BITBUCKET}.NoSuchEntityException`, plainly(message)),
   invalid: (...complaints: readonly Complaint[]): SandboxAnswer =>
     refused(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...complaints),
+  /** Form assumed, as whether there is such a limit. */
+  tooManyHooks: (subject: string, limit: number): SandboxAnswer =>
+    errors.invalid(plainly(`This ${subject} has reached its limit of ${limit} webhooks.`)),
   /** Wording assumed. */
   badBody: (): SandboxAnswer => refused(400, null, plainly("The request body is not the JSON object that was expected.")),
   /** Wording assumed. */

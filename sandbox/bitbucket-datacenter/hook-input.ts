@@ -1,4 +1,5 @@
 // The body of a POST or PUT of a webhook: what is wrong with it, and what it asks for.
+import { addressMistake, type AddressRule } from "../webhook-address";
 import type { Complaint } from "./errors";
 import { eventKeysOf } from "./events";
 import type { Hook } from "./store";
@@ -19,11 +20,15 @@ export interface HookInput {
 
 type Body = Readonly<Record<string, unknown>>;
 
+export interface InputRules {
+  readonly subject: "repository" | "project";
+  readonly switches: Readonly<Switches>;
+  /** Origins of the sandbox's own Spacelift. */
+  readonly paired: readonly string[];
+}
+
 /** Unknown and read-only fields are dropped, null stands for "not given"; fields that the version does not have are unknown to it. Wordings assumed but for the two of missing fields. */
-export function readHookInput(
-  body: Body,
-  { subject, switches }: { readonly subject: "repository" | "project"; readonly switches: Readonly<Switches> },
-): HookInput | readonly Complaint[] {
+export function readHookInput(body: Body, { subject, switches, paired }: InputRules): HookInput | readonly Complaint[] {
   const complaints: Complaint[] = [];
   const complain = (context: string, message: string): undefined => {
     complaints.push({ context, message });
@@ -33,7 +38,7 @@ export function readHookInput(
   const allowed = switches["unknown-events"] === "accept" ? undefined : eventKeysOf(subject, version);
   const newer: Body = isSince(version, SINCE.newWebhookFields) ? body : {};
   const input = {
-    url: readUrl(body["url"], complain) ?? "",
+    url: readUrl(body["url"], { mode: switches["webhook-urls"], paired }, complain) ?? "",
     events: readEvents(body["events"], allowed, complain) ?? [],
     ...present("name", readText(body["name"], "name", complain)),
     ...present("active", readBoolean(body["active"], "active", complain)),
@@ -51,12 +56,14 @@ function present<Name extends string, Value>(name: Name, value: Value | undefine
   return value === undefined ? {} : ({ [name]: value } as { readonly [One in Name]: Value });
 }
 
-function readUrl(value: unknown, complain: Complain): string | undefined {
+const ADDRESS_MISTAKES = { invalid: "The URL is not valid", internal: "The URL points to an address that is not allowed" } as const;
+
+function readUrl(value: unknown, rule: AddressRule, complain: Complain): string | undefined {
   if (value === undefined || value === null) return complain("url", "No URL was specified");
   if (typeof value !== "string") return complain("url", "url is not a text");
   if (value.trim() === "") return complain("url", "No URL was specified");
-  const { protocol } = URL.canParse(value) ? new URL(value) : { protocol: "" };
-  return protocol === "http:" || protocol === "https:" ? value : complain("url", "The URL is not valid");
+  const mistake = addressMistake(value, rule);
+  return mistake === undefined ? value : complain("url", ADDRESS_MISTAKES[mistake]);
 }
 
 function readEvents(value: unknown, allowed: readonly string[] | undefined, complain: Complain): readonly string[] | undefined {

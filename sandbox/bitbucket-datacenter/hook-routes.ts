@@ -98,7 +98,10 @@ function listed(call: Call, hooks: readonly Owned[]): SandboxAnswer {
 
 function create(call: Call, subject: Subject): SandboxAnswer {
   const { switches, clock, store } = call.state;
-  const hook = newHook(inputOf(call, subject), store.nextId("hook"), clock.now());
+  const input = inputOf(call, subject);
+  const limit = switches["hook-limit"];
+  if (limit > 0 && subject.hooks.size >= limit) return errors.tooManyHooks(subject.type, limit);
+  const hook = newHook(input, store.nextId("hook"), clock.now());
   subject.hooks.set(hook.id, hook);
   if (switches["create-answer"] === "late-400") return errors.concurrent();
   const body = view(call, subject.type, hook);
@@ -134,7 +137,8 @@ export function hookOf(call: Call, subject: Subject): Hook {
 }
 
 function inputOf(call: Call, subject: Subject): HookInput {
-  const input = readHookInput(call.object(), { subject: subject.type, switches: call.state.switches });
+  const { state } = call;
+  const input = readHookInput(call.object(), { subject: subject.type, switches: state.switches, paired: state.paired() });
   if (!("url" in input)) throw new Refusal(errors.invalid(...input));
   return input;
 }

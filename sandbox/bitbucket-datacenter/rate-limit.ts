@@ -20,6 +20,19 @@ export class RateLimits {
     this.#buckets.clear();
   }
 
+  /** For every answer to the caller. */
+  headers(caller: Caller | undefined): Readonly<Record<string, string>> {
+    if (caller === undefined || this.switches["rate-limit"] === "off" || this.switches["rate-headers"] === "none") return {};
+    const { "rate-capacity": capacity, "rate-fill": fill } = this.switches;
+    return {
+      "retry-after": "0",
+      "x-ratelimit-limit": String(capacity),
+      "x-ratelimit-remaining": String(Math.floor(this.#buckets.get(caller.name)?.left ?? capacity)),
+      "x-ratelimit-fillrate": String(fill),
+      "x-ratelimit-interval-seconds": "1",
+    };
+  }
+
   /** Takes one request out; when there is none, seconds until there is. */
   take(caller: Caller | undefined): number | undefined {
     if (caller === undefined || this.switches["rate-limit"] === "off") return undefined;

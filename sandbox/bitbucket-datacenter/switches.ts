@@ -17,6 +17,11 @@ const SWITCHES = switchSet("Bitbucket Data Center", {
     /** What sslVerificationRequired is after a PUT without it. */
     "verification-after-put": ["on", "off"],
     "unknown-events": ["reject", "accept"],
+    /**
+     * Private and loopback addresses of webhooks, which administrators can forbid. any: none refused; paired: refused but for the sandbox's own
+     * Spacelift; strict: that one too.
+     */
+    "webhook-urls": ["any", "paired", "strict"],
     /** Changing webhooks of an archived repository. conflict: 409; not known to be refused. */
     "archived-webhooks": ["accept", "conflict"],
     /** The address that a repository had before it was renamed or moved: 404, or 307 to the new one. */
@@ -28,10 +33,14 @@ const SWITCHES = switchSet("Bitbucket Data Center", {
     /** User name and password; administrators can switch that off. Tokens as passwords go with it. */
     "basic-login": ["accept", "refuse"],
     "rate-limit": ["off", "on"],
+    /** Beside Retry-After on 429. jira: what Jira and Confluence send on every answer: X-RateLimit-*, and on success Retry-After: 0. */
+    "rate-headers": ["none", "jira"],
     /** Whether webhooks that fail again and again are left alone for a while. */
     "circuit-breaker": ["on", "off"],
   },
   numbers: {
+    /** Webhooks per repository, and per project; 0: no limit. */
+    "hook-limit": { default: 0, least: 0 },
     /** The longest page, which administrators can change. */
     "page-limit": { default: 1000, least: 1 },
     /** Wrong passwords in a row after which a user must solve a captcha, and scripts get 403; 0: never. */

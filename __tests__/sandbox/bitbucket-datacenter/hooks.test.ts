@@ -86,6 +86,33 @@ describe("creating a webhook", () => {
     }
   });
 
+  it.each<[string, string, number]>([
+    ["any", "http://10.0.0.1/x", 201],
+    ["paired", "http://10.0.0.1/x", 400],
+    ["paired", "https://localhost/x", 400],
+    ["paired", "http://127.0.0.1:9/bitbucket_datacenter/x", 201],
+    ["paired", "https://ci.example/hook", 201],
+    ["strict", "http://127.0.0.1:9/bitbucket_datacenter/x", 400],
+    ["strict", "https://ci.example/hook", 201],
+  ])("with webhook-urls %s takes %s with %i", async (mode, url, status) => {
+    const own = await startDatacenter({ switches: { "webhook-urls": mode }, paired: ["http://127.0.0.1:9"] });
+    try {
+      const answer = await own.ask("POST", HOOKS, { body: { ...HOOK, url } });
+      expect([answer.status, answer.body.errors?.[0].context]).toEqual([status, status === 400 ? "url" : undefined]);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it("has no highest number of webhooks, unless there is one by the switch", async () => {
+    for (let count = 0; count < 3; count++) expect((await server.ask("POST", HOOKS, { body: HOOK })).status).toBe(201);
+    await server.control("switches", { "hook-limit": 4 });
+    expect((await server.ask("POST", HOOKS, { body: HOOK })).status).toBe(201);
+    const refused = await server.ask("POST", HOOKS, { body: HOOK });
+    expect([refused.status, refused.body.errors[0].message]).toEqual([400, "This repository has reached its limit of 4 webhooks."]);
+    expect((await server.ask("POST", "/projects/PLAT/webhooks", { body: HOOK })).status).toBe(201);
+  });
+
   it.each<[string, object | string, readonly (readonly [string | null, RegExp])[]]>([
     [
       "nothing",

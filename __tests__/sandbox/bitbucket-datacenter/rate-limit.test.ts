@@ -62,3 +62,17 @@ it("counts addresses that do not exist too, and no bad credentials", async () =>
   await server.control("reset", {});
   expect(await status()).toBe(200);
 });
+
+it("tells what is left on every answer under its switch, and to wait for nothing on success", async () => {
+  const told = async () => {
+    const { status: answered, headers } = await server.ask("GET", "/projects");
+    const names = ["retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-fillrate", "x-ratelimit-interval-seconds"];
+    return [answered, ...names.map((name) => headers.get(name))];
+  };
+  expect(await told()).toEqual([200, null, null, null, null, null]);
+  await server.control("switches", { "rate-headers": "jira" });
+  expect(await told()).toEqual([200, "0", "3", "1", "2", "1"]);
+  expect(await told()).toEqual([200, "0", "3", "0", "2", "1"]);
+  expect(await told()).toEqual([429, "1", "3", "0", "2", "1"]);
+  expect((await server.ask("GET", "/projects", { as: null })).headers.get("x-ratelimit-limit")).toBeNull();
+});

@@ -1,6 +1,5 @@
-// Which addresses a webhook may have: http or https, and nothing that is private by its literal; names are never resolved.
+// Which addresses a webhook may have: http or https, and where it matters nothing that is private by its literal; names are never resolved.
 import { BlockList, isIPv4, isIPv6 } from "node:net";
-import type { Switches } from "./switches";
 
 const PRIVATE = new BlockList();
 for (const [network, prefix] of [
@@ -25,16 +24,19 @@ for (const [network, prefix] of [
 ] as const)
   PRIVATE.addSubnet(network, prefix, "ipv6");
 
-/** What is wrong with the address; undefined when it may be used. Wording of the second complaint assumed. */
-export function addressComplaint(
-  value: string,
-  rule: { readonly mode: Switches["webhook-urls"]; readonly paired: readonly string[] },
-): string | undefined {
+export interface AddressRule {
+  /** Private and loopback addresses. paired: refused but for the sandbox's own Spacelift; strict: that one too; any: none refused. */
+  readonly mode: "any" | "paired" | "strict";
+  /** Origins of the sandbox's own Spacelift. */
+  readonly paired: readonly string[];
+}
+
+/** What is wrong with the address; undefined when it may be used. */
+export function addressMistake(value: string, { mode, paired }: AddressRule): "invalid" | "internal" | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) return "Enter a valid URL.";
-  if (rule.mode === "any" || !isPrivate(url.hostname)) return undefined;
-  if (rule.mode === "paired" && rule.paired.includes(url.origin)) return undefined;
-  return "This URL points to an internal address, which is not allowed.";
+  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) return "invalid";
+  if (mode === "any" || !isPrivate(url.hostname)) return undefined;
+  return mode === "paired" && paired.includes(url.origin) ? undefined : "internal";
 }
 
 function isPrivate(hostname: string): boolean {
