@@ -1,5 +1,5 @@
 /** The life of a webhook in one repository, whichever product holds it: plan, create, read, update, delete. What differs is a WebhookKind. */
-import { Problem, problem, warning, type Diagnostic, type DiagnosticCode } from "../diagnostics";
+import { Problem, problem, warning, type Cause, type Diagnostic, type DiagnosticCode } from "../diagnostics";
 import {
   computed,
   defaulted,
@@ -197,8 +197,9 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
     async read({ state, private: kept, api, report, log }) {
       const target = refOf(state);
       const id = idOf(state);
-      const [seenAt, server] = [kept.get(SERVER), kind.serverOf?.(api)];
-      if (typeof seenAt === "string" && server !== undefined && server !== seenAt) report.add(serverChanged(target, seenAt, server));
+      const server = kind.serverOf?.(api);
+      const seenAt = elsewhere(kept, server);
+      if (seenAt !== undefined) report.add(warning("server-changed", serverChanged(target, seenAt, server, ASK_ABOUT_SERVER)));
       const hooks = await listOrExplain(api, product, refOf(state, kept), report, log);
       // A state that could not be refreshed, as it is. After an import there is nothing to keep.
       if (hooks === undefined && state.webhook_url !== null) return state;
@@ -216,8 +217,9 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       const before = kept.get(REPOSITORY_ID);
       const moved = state.webhook_url !== null && hook.url !== state.webhook_url;
       const repositoryId = hook.repositoryId ?? (before === undefined || moved ? await repositoryIdOf(api, product, target, log) : null);
-      // Servers count their webhooks each for itself: what has this id in the repository of another server is somebody else's.
-      if (moved && before !== undefined && repositoryId !== null && repositoryId !== before) {
+      // Servers count repositories and webhooks each for itself: what has this id on another server, and another URL, is somebody else's.
+      const another = before !== undefined && repositoryId !== null && repositoryId !== before;
+      if (moved && (another || seenAt !== undefined)) {
         log.info("the repository of this name is another one, and so is its webhook", { repository: nameOf(target), webhook: id });
         return gone;
       }
@@ -250,6 +252,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
       const own = { id: idOf(prior), moves: prior.webhook_url !== plan.webhook_url };
       const settled = { ...plan, title: input.title, events: input.events };
       if (!remoteChange(prior, settled)) return { ...settled, [kind.id.name]: kind.id.stored(own.id) };
+      refuseElsewhere(kept, kind.serverOf?.(api), refOf(plan));
       const secret = await secretFor(api, product, plan.integration_id, plan.secret_fingerprint);
       const placed = await place(api, { target: refOf(plan), input, secret, adopt: plan.adopt_existing, own, report, log }, kept);
       return { ...settled, [kind.id.name]: kind.id.stored(placed.id) };
@@ -257,6 +260,7 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
 
     async delete({ prior, private: kept, api, report, log }) {
       const target = refOf(prior, kept);
+      refuseElsewhere(kept, kind.serverOf?.(api), target);
       const id = idOf(prior);
       const key = keyOfWebhook(product, id);
       const remove = async () => {
@@ -311,11 +315,29 @@ async function repositoryIdOf(api: Clients, product: BitbucketProduct, target: R
   }
 }
 
-function serverChanged(target: RepositoryRef, seenAt: string, server: string): Diagnostic {
-  return warning("server-changed", {
-    why: `The webhook in ${nameOf(target)} was last seen at ${seenAt}, and now ${server} is asked. On another server it is missing, or the webhook of that number is another one.`,
-    fix: "Nothing needs to be done where the same server has a new address. Otherwise do not apply: correct the address, or give the second server a provider alias of its own.",
-  });
+/** The server that the webhook was last seen at, where that is another one than is asked now. */
+function elsewhere(kept: PrivateData, server: string | undefined): string | undefined {
+  const seenAt = kept.get(SERVER);
+  return typeof seenAt === "string" && server !== undefined && server !== seenAt ? seenAt : undefined;
+}
+
+/** Nothing has looked at this server since: the webhook of that number may be one of another tool. */
+function refuseElsewhere(kept: PrivateData, server: string | undefined, target: RepositoryRef): void {
+  const seenAt = elsewhere(kept, server);
+  if (seenAt === undefined) return;
+  const fix =
+    "Plan again with this address and without -refresh=false, and read what that says. A second server belongs to a provider alias of its own.";
+  throw problem("server-changed", serverChanged(target, seenAt, server, fix), { kind: "bad-input", execution: "no" });
+}
+
+const ASK_ABOUT_SERVER =
+  "Nothing needs to be done where the same server has a new address. Otherwise do not apply: correct the address, or give the second server a provider alias of its own.";
+
+function serverChanged(target: RepositoryRef, seenAt: string, server: string | undefined, fix: string): Cause {
+  return {
+    why: `The webhook in ${nameOf(target)} was last seen at ${seenAt}, and now ${String(server)} is asked. On another server it is missing, or the webhook of that number is another one.`,
+    fix,
+  };
 }
 
 function text(value: unknown): string {

@@ -10,6 +10,7 @@ import { fingerprint } from "../../vocabulary/fingerprint";
 // Its attributes differ between the products, so their types do not say them: the values below do.
 const resource = bitbucketDatacenterWebhook as unknown as Resource<Attributes, Clients>;
 const SECRET = "s3cret-value";
+const HERE = "https://bitbucket.example";
 const values = {
   project: "PAY",
   repository: "app",
@@ -68,7 +69,7 @@ function world(
   const repositories = { byName: () => Promise.resolve(found), byId: changes.byId ?? (() => Promise.resolve(null)) };
   const api = {
     bitbucket: () => ({ webhooks, repositories }),
-    bitbucketDatacenter: { serverVersion: () => Promise.resolve("9.4") },
+    bitbucketDatacenter: { url: HERE, serverVersion: () => Promise.resolve("9.4") },
     spacelift: { integrations: { datacenter: { webhookSecret: () => Promise.resolve(SECRET) } } },
     claimedWebhooks: new Set<string>(),
     undeletedWebhooks: new Set<string>(),
@@ -90,6 +91,8 @@ function world(
     // What a handler gets, as far as it looks at it.
     create: (part: object) =>
       resource.create({ ...context, plan: { ...values, ...part } } as unknown as Parameters<typeof resource.create>[0]),
+    update: (part: object) =>
+      resource.update({ ...context, prior: values, plan: { ...values, ...part } } as unknown as Parameters<typeof resource.update>[0]),
     delete: (part: object) =>
       resource.delete({ ...context, prior: { ...values, ...part } } as unknown as Parameters<typeof resource.delete>[0]),
     read: () => resource.read({ ...context, state: values } as unknown as Parameters<typeof resource.read>[0]),
@@ -228,4 +231,27 @@ describe("reading a webhook of the known id that has another URL", () => {
     kept.set("repositoryId", "5");
     expect(await read()).toBe(gone);
   });
+
+  it("is somebody else's on another server, whatever the numbers are there", async () => {
+    const { read, kept, codes } = world([other], { id: "5" });
+    kept.set("repositoryId", "5");
+    kept.set("server", "https://elsewhere.example");
+    expect(await read()).toBe(gone);
+    expect(codes()).toEqual(["server-changed"]);
+  });
+});
+
+it("changes nothing at a server that was not looked at: what has this number there may belong to another tool", async () => {
+  const hooks = [{ ...hook("42"), url: "https://else.example" }];
+  const { update, delete: remove, read, kept } = world(hooks);
+  kept.set("server", "https://elsewhere.example");
+  await expect(update({ title: "Changed" })).rejects.toMatchObject({ diagnostic: { code: "server-changed", severity: "error" } });
+  await expect(remove({})).rejects.toMatchObject({ diagnostic: { code: "server-changed", severity: "error" } });
+  expect(hooks).toHaveLength(1);
+
+  hooks[0] = hook("42");
+  await read();
+  expect(kept.get("server")).toBe(HERE);
+  await remove({});
+  expect(hooks).toHaveLength(0);
 });
