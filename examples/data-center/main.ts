@@ -38,7 +38,12 @@ class PlatformStack extends TerraformStack {
     const source = integration.stackSource({ repository: "PLAT/networking", space: platform });
     // endregion
 
-    new SpaceliftProvider(this, "spacelift", { terraformResourceType: "spacelift", terraformProviderSource: "spacelift-io/spacelift" });
+    new SpaceliftProvider(this, "spacelift", {
+      terraformResourceType: "spacelift",
+      terraformProviderSource: "spacelift-io/spacelift",
+      // Without a version, cdktf neither plans nor deploys.
+      terraformGeneratorMetadata: { providerName: "spacelift", providerVersion: "~> 1.0" },
+    });
     const network = new TerraformResource(this, "network", { terraformResourceType: "spacelift_stack" });
     network.addOverride("name", "network");
     network.addOverride("space_id", platform.spaceId);

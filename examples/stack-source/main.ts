@@ -26,7 +26,12 @@ class PlatformStack extends TerraformStack {
     const source = integration.stackSource({ repository: "acme-workspace/networking", space: production });
     // endregion
 
-    new SpaceliftProvider(this, "spacelift", { terraformResourceType: "spacelift", terraformProviderSource: "spacelift-io/spacelift" });
+    new SpaceliftProvider(this, "spacelift", {
+      terraformResourceType: "spacelift",
+      terraformProviderSource: "spacelift-io/spacelift",
+      // Without a version, cdktf neither plans nor deploys.
+      terraformGeneratorMetadata: { providerName: "spacelift", providerVersion: "~> 1.0" },
+    });
     const network = new TerraformResource(this, "network", { terraformResourceType: "spacelift_stack" });
     network.addOverride("name", "network");
     network.addOverride("space_id", production.spaceId);
