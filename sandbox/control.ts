@@ -36,7 +36,7 @@ export function controlRoutes(service: Service, state: { log: RequestLog; faults
         faults.clear();
         return ok(faults.show());
       }
-      for (const fault of Array.isArray(body) ? (body as unknown[]) : [body]) faults.add(fault);
+      faults.add(body);
       return ok(faults.show());
     }),
     control("DELETE", "faults", () => {

@@ -1,4 +1,5 @@
 // Faults: a test names an operation and what shall go wrong with its n-th or its next calls.
+import { validateHeaderName, validateHeaderValue } from "node:http";
 
 export const FAULT_KINDS = [
   "status",
@@ -25,7 +26,7 @@ export interface Fault {
   readonly nth?: number;
   /** How many matching calls in a row, from the n-th on; 1 unless given. */
   readonly times?: number;
-  /** Of `status` (default 500) and `redirect` (default 307). */
+  /** Of `status` (default 500), `html` (default 200), `redirect` (default 307) and `content-type` (default that of the true answer). */
   readonly status?: number;
   /** Of `status` and `wrong-shape`: JSON, or a string that is sent as it is. */
   readonly body?: unknown;
@@ -48,9 +49,25 @@ export class Faults {
   private armed: Armed[] = [];
   private waiting: (() => void)[] = [];
 
-  /** Refuses a fault that could never fire, so that a test does not pass because of a misspelt one. */
+  /** @param operations all names that calls have here */
+  constructor(private readonly operations: ReadonlySet<string>) {}
+
+  /**
+   * One fault, or a list of which all or none is armed. Refuses one that could never fire, so that a test does not pass because of a misspelt name.
+   * @throws Error that says what would be right
+   */
   add(value: unknown): void {
-    this.armed.push({ fault: parseFault(value), seen: 0, fired: 0 });
+    const faults = (Array.isArray(value) ? (value as unknown[]) : [value]).map((one) => this.#parse(one));
+    for (const fault of faults) this.armed.push({ fault, seen: 0, fired: 0 });
+  }
+
+  #parse(value: unknown): Fault {
+    const fault = parseFault(value);
+    if (fault.operation === "*" || this.operations.has(fault.operation)) return fault;
+    const names = [...this.operations].filter((name) => !name.includes(" ")).sort();
+    throw new Error(
+      `There is no operation "${fault.operation}" here. It is one of: ${names.join(", ")}; or METHOD and a whole pattern, such as ${[...this.operations].find((name) => name.includes(" ")) ?? ""}; or *.`,
+    );
   }
 
   clear(): void {
@@ -107,11 +124,25 @@ function parseFault(value: unknown): Fault {
     if (count !== undefined && !(Number.isInteger(count) && (count as number) > 0))
       throw new Error(`"${name}" of a fault is a whole number above 0.`);
   }
-  for (const name of ["status", "milliseconds"]) {
-    const number = fault[name];
-    if (number !== undefined && !(Number.isInteger(number) && (number as number) >= 0))
-      throw new Error(`"${name}" of a fault is a whole number.`);
-  }
+  const { status, milliseconds, headers = {} } = fault;
+  if (milliseconds !== undefined && !(Number.isInteger(milliseconds) && (milliseconds as number) >= 0))
+    throw new Error('"milliseconds" of a fault is a whole number.');
+  if (status !== undefined && !(Number.isInteger(status) && (status as number) >= 200 && (status as number) <= 599))
+    throw new Error('"status" of a fault is a whole number from 200 to 599.');
+  if (!areHeaders(headers)) throw new Error('"headers" of a fault is an object of texts, by names of headers.');
   if (fault["kind"] === "redirect" && typeof fault["location"] !== "string") throw new Error('A redirect fault needs "location".');
   return value as Fault;
+}
+
+function areHeaders(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, text]) => {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, String(text));
+      return typeof text === "string";
+    } catch {
+      return false;
+    }
+  });
 }

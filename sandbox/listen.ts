@@ -38,6 +38,8 @@ export interface Route {
   readonly operation: string;
   /** Further names that only the request tells, such as GraphQL root fields; they replace `operation` when there are any. */
   operations?(request: SandboxRequest): readonly string[];
+  /** All that `operations` may tell, for those who name one in a fault. */
+  readonly furtherNames?: readonly string[];
   handle(request: SandboxRequest): SandboxAnswer | Promise<SandboxAnswer>;
 }
 
@@ -68,11 +70,13 @@ export interface Listening {
 
 const MAX_BODY = 8 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
+/** The name of whatever has no route. */
+const UNPLAYED = "unplayed";
 
 /** Starts the service on 127.0.0.1 and a free port, with keep-alive. */
 export async function listen(service: Service, options: { clock: Clock; tls?: { key: string; cert: string } }): Promise<Listening> {
   const log = new RequestLog(service.name);
-  const faults = new Faults();
+  const faults = new Faults(namesIn(service.routes));
   const { clock } = options;
   const find = compileRoutes(service.routes);
   const findControl = compileRoutes(controlRoutes(service, { log, faults, clock }));
@@ -152,8 +156,14 @@ export async function listen(service: Service, options: { clock: Clock; tls?: { 
   };
 }
 
+/** Every name that a call can have here. */
+function namesIn(routes: readonly Route[]): ReadonlySet<string> {
+  const names = routes.flatMap(({ method, pattern, operation, furtherNames = [] }) => [operation, `${method} ${pattern}`, ...furtherNames]);
+  return new Set([UNPLAYED, ...names]);
+}
+
 function namesOf(match: Match | undefined, request: SandboxRequest): readonly string[] {
-  if (match === undefined) return ["unplayed"];
+  if (match === undefined) return [UNPLAYED];
   const names = match.route.operations?.(request) ?? [];
   return names.length === 0 ? [match.route.operation] : names;
 }
@@ -295,9 +305,10 @@ async function sendFault(fault: Fault, execute: () => Promise<SandboxAnswer>, co
       return send(response, { status: given.status, body: fault.body ?? [[{ unexpected: true }]] });
     }
     case "content-type": {
-      const { payload } = toWire(await executed());
+      const given = await executed();
+      const { payload } = toWire(given);
       return send(response, {
-        status: fault.status ?? 200,
+        status: fault.status ?? given.status,
         headers: { "content-type": "text/plain", ...fault.headers },
         body: String(payload),
       });

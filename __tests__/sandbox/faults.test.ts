@@ -96,6 +96,23 @@ it("content-type answers what was executed under a wrong one", async () => {
   expect([answer.json.executed, answer.headers.get("content-type")]).toEqual([1, "text/plain"]);
 });
 
+it("content-type keeps the status of what was executed, unless another is given", async () => {
+  const own = await playService({
+    routes: [{ method: "POST", pattern: "/made", operation: "make", handle: () => ({ status: 201, body: { made: true } }) }],
+  });
+  const answered = async (fault: object) => {
+    await own.control("POST", "faults", { operation: "make", kind: "content-type", ...fault });
+    const { status, headers } = await own.call("POST", "/made", {});
+    return [status, headers.get("content-type")];
+  };
+  try {
+    expect(await answered({})).toEqual([201, "text/plain"]);
+    expect(await answered({ status: 502 })).toEqual([502, "text/plain"]);
+  } finally {
+    await own.listening.stop();
+  }
+});
+
 it("wrong-shape answers other JSON than what was executed", async () => {
   await arm([
     { operation: "changeThing", kind: "wrong-shape" },
@@ -148,6 +165,16 @@ it.each([
   [{ operation: "changeThing", kind: "explode" }, /"kind" of a fault is one of/],
   [{ kind: "status" }, /needs "operation"/],
   [{ operation: "a", kind: "status", next: 3 }, /no field "next"/],
+  [
+    { operation: "changeThings", kind: "status" },
+    /no operation "changeThings" here\. It is one of: broken, changeThing, .*second.*POST \/things\/:id/,
+  ],
+  [{ operation: "POST /things", kind: "status" }, /no operation "POST \/things" here/],
+  [{ operation: "a", kind: "status", status: 99 }, /"status" of a fault is a whole number from 200 to 599/],
+  [{ operation: "a", kind: "status", status: 1000 }, /"status" of a fault is a whole number from 200 to 599/],
+  [{ operation: "a", kind: "status", headers: "retry-after" }, /"headers" of a fault is an object of texts/],
+  [{ operation: "a", kind: "status", headers: { "retry-after": 1 } }, /"headers" of a fault is an object of texts/],
+  [{ operation: "a", kind: "status", headers: { "retry after": "1" } }, /"headers" of a fault is an object of texts/],
   [{ operation: "a", kind: "status", nth: 0 }, /"nth" of a fault is a whole number above 0/],
   [{ operation: "a", kind: "delay", milliseconds: -1 }, /"milliseconds"/],
   [{ operation: "a", kind: "redirect" }, /needs "location"/],
@@ -156,6 +183,15 @@ it.each([
   const answer = await service.control("POST", "faults", JSON.stringify(fault));
   expect(answer.status).toBe(400);
   expect(answer.json.error).toMatch(message);
+});
+
+it("arms all faults of a list, or none", async () => {
+  const answer = await service.control("POST", "faults", [
+    { operation: "*", kind: "status" },
+    { operation: "*", kind: "explode" },
+  ]);
+  expect(answer.status).toBe(400);
+  expect((await service.control("GET", "faults")).json.armed).toEqual([]);
 });
 
 it("lets held answers go when the service stops", async () => {

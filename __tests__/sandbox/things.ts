@@ -40,6 +40,7 @@ export async function playService(changes: Partial<Service> = {}, tls?: { key: s
         pattern: "/several",
         operation: "several",
         operations: ({ query }) => query.getAll("name"),
+        furtherNames: ["first", "second"],
         handle: () => ({ status: 200, headers: { "Content-Type": "text/plain" }, body: "text", marks: ["seen"] }),
       },
     ],

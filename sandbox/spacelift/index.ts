@@ -141,6 +141,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
           const body = bodyOf(request);
           return body === undefined ? [] : prepare(schemaFor(switches), body.query).names;
         },
+        furtherNames: [...Object.keys(resolvers), "__schema", "__type", "__typename"],
         handle: graphql,
       },
       ...deliveryRoutes,
