@@ -86,6 +86,8 @@ export class Deliveries<Repository, Hook extends Subscription> {
   /** To one webhook after the other; says what came of each. */
   async deliver(repository: Repository, event: string, payload: unknown): Promise<readonly HookOutcome[]> {
     const { courier } = this;
+    // What is on its way when everything is cleared belongs to the time before.
+    const kept = this.#made;
     const outcomes: HookOutcome[] = [];
     const body = Buffer.from(JSON.stringify(payload), "utf8");
     for (const hook of courier.hooksOf(repository)) {
@@ -95,18 +97,18 @@ export class Deliveries<Repository, Hook extends Subscription> {
       else {
         const time = new Date(this.clock.now()).toISOString();
         const sent = await courier.send(hook, { event, body }, repository);
-        this.#keep({ time, event, repository: courier.nameOf(repository), hook: about.hook, url: hook.url, ...sent, payload });
+        keep(kept, { time, event, repository: courier.nameOf(repository), hook: about.hook, url: hook.url, ...sent, payload });
         outcomes.push({ ...about, outcome: sent.outcome, attempts: sent.attempts });
       }
     }
     return outcomes;
   }
+}
 
-  #keep(delivery: Delivery): void {
-    // A copy of the same shape: only values of secret names change, from a text to another one.
-    this.#made.push({ ...delivery, headers: redact(delivery.headers) as Delivery["headers"] });
-    if (this.#made.length > KEPT) this.#made.shift();
-  }
+function keep(made: Delivery[], delivery: Delivery): void {
+  // A copy of the same shape: only values of secret names change, from a text to another one.
+  made.push({ ...delivery, headers: redact(delivery.headers) as Delivery["headers"] });
+  if (made.length > KEPT) made.shift();
 }
 
 export function signatureOf(secret: string, body: Buffer): string {

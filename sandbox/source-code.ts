@@ -7,8 +7,6 @@ import type { HeldCredential, SourceCode } from "./spacelift";
 interface Product {
   check(reader: HeldCredential): string | undefined;
   readable(reader: HeldCredential): readonly ReadableRepository[];
-  /** Whether two namespaces are one. */
-  isSame(one: string, other: string): boolean;
 }
 
 /** @param datacenterUrl with its context path; known once the service listens */
@@ -17,20 +15,19 @@ export function sourceCodeOf(cloud: BitbucketCloud, datacenter: BitbucketDatacen
     BITBUCKET_CLOUD: {
       check: (reader) => cloud.checkReader(reader),
       readable: (reader) => cloud.readable(reader),
-      isSame: (one, other) => one === other,
     },
     BITBUCKET_DATACENTER: {
       check: (reader) => hostComplaint(reader.apiHost ?? "", datacenterUrl()) ?? datacenter.checkReader(reader),
       readable: (reader) => datacenter.readable(reader),
-      isSame: (one, other) => one.toUpperCase() === other.toUpperCase(),
     },
   } satisfies Record<Parameters<SourceCode["check"]>[0], Product>;
   return {
     check: (provider, reader) => products[provider].check(reader),
     repositories: (provider, reader) => products[provider].readable(reader),
     branches: (provider, reader, namespace, repository) => {
-      const { readable, isSame } = products[provider];
-      return readable(reader).find((one) => isSame(one.namespace, namespace) && one.repository === repository)?.branches;
+      // Both products take names in any case.
+      const wanted = `${namespace}/${repository}`.toLowerCase();
+      return products[provider].readable(reader).find((one) => `${one.namespace}/${one.repository}`.toLowerCase() === wanted)?.branches;
     },
   };
 }

@@ -131,7 +131,7 @@ describe("from an integration to a run", () => {
 describe("what Spacelift asks Bitbucket", () => {
   const TEST = "mutation($id:ID){bitbucketDatacenterIntegrationTest(id:$id)}";
   const BRANCHES =
-    'query($id:ID$namespace:String!){branches(provider:BITBUCKET_DATACENTER,namespace:$namespace,repository:"ledger",vcsIntegrationID:$id)}';
+    'query($id:ID$namespace:String!){branches(provider:BITBUCKET_DATACENTER,namespace:$namespace,repository:"Ledger",vcsIntegrationID:$id)}';
 
   it.each<[string, object, RegExp | null]>([
     ["the reader's name and token", {}, null],
@@ -168,7 +168,7 @@ describe("what Spacelift asks Bitbucket", () => {
       "PAY/billing",
       "PAY/ledger",
     ]);
-    await expect(spacelift(sandbox, BRANCHES, { id, namespace: "PLAT" })).rejects.toThrow("PLAT/ledger could not be read");
+    await expect(spacelift(sandbox, BRANCHES, { id, namespace: "PLAT" })).rejects.toThrow("PLAT/Ledger could not be read");
   });
 });
 

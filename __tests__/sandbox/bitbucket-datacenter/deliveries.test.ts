@@ -76,6 +76,17 @@ describe("a delivery", () => {
     ]);
   });
 
+  it("that is on its way while everything is reset is not among those of afterwards", async () => {
+    await playing.hook();
+    await playing.server.control("switches", { "delivery-timeout": 100 });
+    playing.receiver.answers = [0];
+    const pushed = playing.push();
+    while (playing.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await playing.server.control("reset", {});
+    expect(outcomes(await pushed)).toEqual(["failed"]);
+    expect(await playing.server.control("deliveries")).toEqual([]);
+  });
+
   it("goes to active webhooks that subscribed, of the repository and of its project, and the answer says why others got none", async () => {
     await playing.hook({ url: `${playing.receiver.origin}/active` });
     await playing.hook({ url: `${playing.receiver.origin}/inactive`, active: false });
