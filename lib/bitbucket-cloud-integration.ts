@@ -52,14 +52,10 @@ export class BitbucketCloudIntegration extends DeclaredIntegration<"cloud", Bitb
   }
 
   constructor(scope: Construct, id: string, props: BitbucketCloudIntegrationProps) {
-    super(
-      scope,
-      id,
-      "cloud",
-      props,
-      (place, name, config) => new IntegrationResource(place, name, { ...config, ...written(props.credential) }),
-    );
-    if ("username" in props.credential) {
+    // A copy: where a program without types leaves it out, credential-rules.ts says so.
+    const credential = { ...props.credential };
+    super(scope, id, "cloud", props, (place, name, config) => new IntegrationResource(place, name, { ...config, ...written(credential) }));
+    if ("username" in credential) {
       Annotations.of(this).addWarning(
         "App passwords no longer work: Atlassian switched them off in July 2026. Use email with an API token (app-password-retired).",
       );

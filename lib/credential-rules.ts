@@ -1,5 +1,6 @@
 /** Rules about secrets: each is a Credential, and an integration has exactly one login. */
 import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
 import type { BitbucketProduct } from "../vocabulary/spacelift";
 import { isVariableName, VARIABLE_NAME_FORM } from "../vocabulary/variables";
 import type { BitliftProvider } from "./bitlift-provider";
@@ -31,22 +32,22 @@ const LOGINS: Readonly<
 const SECRET_FIX =
   "Use Credential.fromEnvironment(<name of a variable>) or Credential.fromVariable(…): what is synthesised is committed and uploaded.";
 
-export function* literalSecretsOfIntegrations({ integrations }: Declarations): Generator<Finding> {
-  for (const construct of integrations) {
-    const { within, secrets } = LOGINS[construct.product];
-    for (const [name, value] of given(loginOf(construct), secrets)) {
-      const why = literalIn(within === undefined ? name : `${within}.${name}`, value);
-      if (why !== undefined) yield { construct, why, fix: SECRET_FIX };
-    }
+export function* literalSecrets(declared: Declarations): Generator<Finding> {
+  for (const [construct, name, value] of secretsIn(declared)) {
+    const why = literalIn(name, value);
+    if (why !== undefined) yield { construct, why, fix: SECRET_FIX };
   }
 }
 
-export function* literalSecretsOfProviders({ providers }: Declarations): Generator<Finding> {
-  for (const construct of providers) {
-    for (const [name, value] of providerSecrets(construct)) {
-      const why = literalIn(name, value);
-      if (why !== undefined) yield { construct, why, fix: SECRET_FIX };
-    }
+/** `process.env.NAME` in place of `"NAME"`: the value, and nothing where the variable is not set. */
+export function* unnamedVariables(declared: Declarations): Generator<Finding> {
+  for (const [construct, name, value] of secretsIn(declared)) {
+    if (!isUnnamed(value)) continue;
+    yield {
+      construct,
+      why: `${name} is Credential.fromEnvironment(…) without the name of a variable.`,
+      fix: 'Write the name as text, such as Credential.fromEnvironment("PLATFORM_TOKEN"), and not process.env.PLATFORM_TOKEN: that is the value.',
+    };
   }
 }
 
@@ -60,7 +61,7 @@ export function* secretsInAddresses({ providers }: Declarations): Generator<Find
       ...given(bitbucketDatacenter ?? {}, ["url"]).map(([name, value]) => [`bitbucketDatacenter.${name}`, value] as const),
     ];
     for (const [name, value] of addresses) {
-      if (typeof value !== "string" || !/^[^/?#]*(\/\/)?[^/?#]*@/.test(value)) continue;
+      if (!carriesLogin(value)) continue;
       yield { construct, why: `${name} carries a user name or password.`, fix: "Write the address alone, and the login as a Credential." };
     }
     const certificate = bitbucketDatacenter?.caCertificate;
@@ -78,6 +79,21 @@ export function* credentialForms({ integrations }: Declarations): Generator<Find
     if (forms.some((form) => form.join() === names.join())) continue;
     yield { construct, why: names.length === 0 ? "No credential is given." : `The credential has ${names.join(", ")}.`, fix };
   }
+}
+
+/** Whether there is a user name in front of the host, and so perhaps a password. Such an address is never repeated. */
+export function carriesLogin(address: unknown): boolean {
+  return typeof address === "string" && /^[^/?#]*(\/\/)?[^/?#]*@/.test(address);
+}
+
+/** Everything that has to be a Credential: where it is, the name of its prop, and what is there. */
+function* secretsIn({ integrations, providers }: Declarations): Generator<readonly [IConstruct, string, unknown]> {
+  for (const construct of integrations) {
+    const { within, secrets } = LOGINS[construct.product];
+    for (const [name, value] of given(loginOf(construct), secrets))
+      yield [construct, within === undefined ? name : `${within}.${name}`, value];
+  }
+  for (const construct of providers) for (const [name, value] of providerSecrets(construct)) yield [construct, name, value];
 }
 
 function loginOf({ product, props }: DeclaredIntegration): object {
@@ -103,6 +119,12 @@ function given(values: object, names: readonly string[]): readonly (readonly [st
   return names.flatMap((name) => ([undefined, ""].includes(entries.get(name) as string) ? [] : [[name, entries.get(name)] as const]));
 }
 
+function isUnnamed(value: unknown): boolean {
+  // A program without types can pass anything.
+  const variable: unknown = value instanceof Credential && value.source.kind === "environment" ? value.source.variable : "a value";
+  return typeof variable !== "string" || variable === "";
+}
+
 /** What is wrong with a value that should be a Credential. The value itself is not repeated: it may be the secret. */
 function literalIn(prop: string, value: unknown): string | undefined {
   if (!(value instanceof Credential)) {
@@ -110,7 +132,7 @@ function literalIn(prop: string, value: unknown): string | undefined {
       ? `${prop} is a token of Terraform. Its value would be kept in the plan or the state.`
       : `${prop} is a plain ${typeof value}, not a Credential.`;
   }
-  if (value.source.kind === "environment" && !isVariableName(value.source.variable)) {
+  if (value.source.kind === "environment" && !isUnnamed(value) && !isVariableName(value.source.variable)) {
     return `${prop} is Credential.fromEnvironment(…) with a text that is not taken for the name of a variable. It may be the secret itself. ${VARIABLE_NAME_FORM}.`;
   }
   return undefined;

@@ -1,8 +1,9 @@
-/** Rules about the two addresses of a Bitbucket Data Center server. */
+/** Rules about the addresses of a Bitbucket Data Center server: the two of an integration, and that in a provider block. */
 import { Token } from "cdktf";
-import type { DiagnosticCode } from "../diagnostics";
+import type { Cause, DiagnosticCode } from "../diagnostics";
 import { apiHostFinding, goesThroughAgents, userFacingHostFinding, type HostFinding } from "../vocabulary/hosts";
 import type { BitbucketDatacenterIntegrationProps } from "./bitbucket-datacenter-integration";
+import { carriesLogin } from "./credential-rules";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";
 
@@ -50,5 +51,36 @@ export function* unusableHosts({ integrations }: Declarations): Generator<Findin
     // The product says which props they are; a class to ask would be imported in a circle.
     const props = construct.props as BitbucketDatacenterIntegrationProps;
     for (const { severity, why, fix } of hostFindings(props)) if (severity === "error") yield { construct, why, fix };
+  }
+}
+
+/** A login in an address is a secret, which credential-rules.ts reports. */
+export function* unusableServers({ providers }: Declarations): Generator<Finding> {
+  for (const construct of providers) {
+    const server = construct.props.bitbucketDatacenter;
+    if (server === undefined || Token.isUnresolved(server.url) || carriesLogin(server.url)) continue;
+    // A program without types can leave it out.
+    const finding = serverFinding(typeof server.url === "string" ? server.url : "");
+    if (finding !== undefined) yield { construct, ...finding };
+  }
+}
+
+/** The provider calls the server itself, and adds the path of the REST API. */
+function serverFinding(url: string): Cause | undefined {
+  const finding = userFacingHostFinding(url);
+  if (finding === undefined) return undefined;
+  switch (finding.kind) {
+    case "not-for-people":
+      return {
+        why: `bitbucketDatacenter.url is "${url}". VCS agents carry what Spacelift asks for; webhooks are managed from where the engine runs.`,
+        fix: "Write the URL at which that machine reaches the server. private:// belongs into apiHost of the integration.",
+      };
+    case "rest-path":
+      return {
+        why: `bitbucketDatacenter.url: "${url}" ends in a path of the REST API, which the provider adds by itself.`,
+        fix: finding.fix,
+      };
+    default:
+      return { why: `bitbucketDatacenter.url: ${finding.why}`, fix: finding.fix };
   }
 }

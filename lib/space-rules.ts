@@ -1,7 +1,22 @@
-/** Rules about the tree of Spaces: no circle in it, and nobody uses what it does not let them use. */
+/** Rules about the tree of Spaces: one of a name in each place, no circle, and nobody uses what it does not let them use. */
+import { Token } from "cdktf";
+import { accountOf } from "./account";
 import type { Declarations } from "./declarations";
-import type { Finding } from "./finding";
-import type { ISpace } from "./space";
+import { repetitions, type Finding } from "./finding";
+import type { ISpace, Space } from "./space";
+
+/** Spacelift makes two of one name, and the provider refuses the second unless both are made at the same moment. */
+export function* sharedSpaceNames(declared: Declarations): Generator<Finding> {
+  const named = declared.spaces.filter(({ props }) => props.name !== "" && !Token.isUnresolved(props.name));
+  const placeOf = (space: Space) => JSON.stringify([accountOf(space, declared), space.parentSpace.spaceId, space.props.name]);
+  for (const [first, construct] of repetitions(named, placeOf)) {
+    yield {
+      construct,
+      why: `${first.node.path} has the name "${construct.props.name}" under the same parent. People and imports could not tell the two apart.`,
+      fix: "Rename one of the two, or put it under another parent.",
+    };
+  }
+}
 
 export function* spaceCycles({ spaces }: Declarations): Generator<Finding> {
   for (const construct of spaces) {

@@ -62,6 +62,8 @@ export class Space extends Construct implements ISpace {
   readonly spaceId: string;
   readonly parentSpace: ISpace;
   readonly inheritsEntities: boolean;
+  /** The provider that manages it; undefined for the stack's default provider. */
+  readonly provider: BitliftProvider | undefined;
   /** The props as given. */
   readonly props: SpaceProps;
   private readonly resource: SpaceResource;
@@ -69,6 +71,7 @@ export class Space extends Construct implements ISpace {
   constructor(scope: Construct, id: string, props: SpaceProps) {
     super(scope, id);
     this.props = props;
+    this.provider = props.provider;
     this.parentSpace = props.parent ?? Space.ROOT;
     this.inheritsEntities = props.inheritEntities ?? false;
     this.resource = new SpaceResource(this, "Resource", {

@@ -31,6 +31,11 @@ const server = (stack: TerraformStack, alias: string, spacelift?: SpaceliftLogin
     spacelift,
     bitbucketDatacenter: { url: `https://${alias}.acme.example`, accessToken: Credential.fromEnvironment("HOOKS") },
   });
+const serverAt = (stack: TerraformStack, url: unknown) =>
+  new BitliftProvider(stack, "s", {
+    alias: "s",
+    bitbucketDatacenter: { url: untyped(url), accessToken: Credential.fromEnvironment("HOOKS") },
+  });
 const key = (endpoint: string): SpaceliftLogin => ({ endpoint, apiKeyId: "01", apiKeySecret: Credential.fromEnvironment("KEY") });
 
 type Build = (stack: TerraformStack) => void;
@@ -94,6 +99,30 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     "VCS agents without an address that people open",
     (stack) => datacenter(stack, "a", { apiHost: "private://agents" }),
     /userFacingHost is missing/,
+  ],
+  [
+    "value-not-allowed",
+    "a provider block without the address of its server",
+    (stack) => serverAt(stack, undefined),
+    /bitbucketDatacenter\.url: The address is empty/,
+  ],
+  [
+    "value-not-allowed",
+    "an address of the REST API in the provider block",
+    (stack) => serverAt(stack, "https://s.example/rest/api/1.0"),
+    /bitbucketDatacenter\.url: [\s\S]*without \/rest/,
+  ],
+  [
+    "value-not-allowed",
+    "VCS agents in the provider block",
+    (stack) => serverAt(stack, "private://agents"),
+    /bitbucketDatacenter\.url is "private:\/\/agents"[\s\S]*belongs into apiHost/,
+  ],
+  [
+    "value-not-allowed",
+    "a host without https in the provider block",
+    (stack) => serverAt(stack, "bitbucket.acme.example"),
+    /bitbucketDatacenter\.url: "bitbucket\.acme\.example" is not an address/,
   ],
   [
     "value-not-allowed",

@@ -57,6 +57,24 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     (stack) => provider(stack, { bitbucketCloud: { accessToken: untyped(SECRET) } }),
     /bitbucketCloud\.accessToken is a plain string/,
   ],
+  [
+    "value-missing",
+    "the value of a variable that is not set, where its name belongs",
+    (stack) => integration(stack, "a", { credential: { email: "a@b.c", apiToken: Credential.fromEnvironment(untyped(undefined)) } }),
+    /bitbucket\/a: [\s\S]*credential\.apiToken is Credential\.fromEnvironment[\s\S]*not process\.env/,
+  ],
+  [
+    "value-missing",
+    "an empty name of a variable in the provider block",
+    (stack) => provider(stack, { bitbucketCloud: { accessToken: Credential.fromEnvironment("") } }),
+    /bitbucketCloud\.accessToken is Credential\.fromEnvironment[\s\S]*without the name of a variable/,
+  ],
+  [
+    "credential-form",
+    "a credential that is left out",
+    (stack) => integration(stack, "a", { credential: untyped(undefined) }),
+    /No credential is given/,
+  ],
   ["credential-form", "no credential", (stack) => integration(stack, "a", { credential: untyped({}) }), /No credential is given/],
   [
     "credential-form",
@@ -146,6 +164,12 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     /bitbucket\/again: [\s\S]*bitbucket\/a\/acme--infrastructure puts a webhook for bitbucket\/a into acme\/infrastructure already/,
   ],
   [
+    "space-name-taken",
+    "two Spaces of one name under root",
+    (stack) => ["a", "b"].forEach((id) => new Space(stack, id, { name: "Payments" })),
+    /bitbucket\/b: [\s\S]*bitbucket\/a has the name "Payments" under the same parent/,
+  ],
+  [
     "space-cycle",
     "a Space below itself",
     (stack) => {
@@ -217,6 +241,15 @@ const SOUND: readonly [what: string, build: Build][] = [
     "one repository that feeds two integrations",
     (stack) => ["a", "b"].forEach((id) => integration(stack, id).addRepository("acme/infrastructure")),
   ],
+  [
+    "Spaces of one name under two parents, and in two accounts",
+    (stack) => {
+      const parent = new Space(stack, "a", { name: "Payments" });
+      new Space(stack, "b", { name: "Payments", parent });
+      new Space(stack, "c", { name: "Payments", provider: otherAccount(stack) });
+    },
+  ],
+  ["Spaces whose names are known later", (stack) => ["a", "b"].forEach((id) => new Space(stack, id, { name: unknownText() }))],
   ["names that are known later", (stack) => ["a", "b"].forEach((id) => integration(stack, id, { name: unknownText() }))],
   ["a default integration in root, by name", (stack) => integration(stack, "a", { isDefault: true, space: Space.fromSpaceId("root") })],
   [
