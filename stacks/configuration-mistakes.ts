@@ -99,6 +99,8 @@ function spaceMistakes({ spaces = {}, integrations = {} }: Configuration): reado
     return [];
   });
   return [
+    // A reference to it would lead to two Spaces.
+    ...("root" in spaces ? ['spaces has the key "root", which names the Space at the top of the account. Choose another.'] : []),
     ...Object.entries(spaces).flatMap(([key, space]) => unknown(`spaces.${key}.parent`, space.parent)),
     ...Object.entries(integrations).flatMap(([key, integration]) => unknown(`integrations.${key}.space`, integration.space)),
     ...circles,

@@ -63,6 +63,7 @@ it.each<[string, unknown, string | RegExp]>([
   ["an unknown setting", { integration: {} }, "integration is no setting. There are: backend, spaces, bitbucketDatacenter, integrations."],
   ["a missing name", { spaces: { a: {} } }, "spaces.a.name is missing."],
   ["an empty name", { spaces: { a: { name: "" } } }, "spaces.a.name is empty."],
+  ["a Space under the key that is root itself", { spaces: { root: { name: "A" } } }, 'spaces has the key "root"'],
   ["a key with a space in it", { spaces: { "my space": { name: "A" } } }, 'spaces has the key "my space".'],
   [
     "a Space that is not declared",
