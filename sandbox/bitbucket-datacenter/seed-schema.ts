@@ -53,7 +53,7 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
     },
     projects: listOf(
       {
-        key: { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" },
+        key: { type: "string", pattern: "^[A-Z][A-Z0-9_-]*$" },
         name: text,
         description: { type: "string" },
         public: { type: "boolean", description: "False unless given." },
@@ -85,8 +85,12 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
         token: text,
         name: text,
         user: { ...text, description: "Whose token it is; or `project`, or `repository`." },
-        project: { ...text, description: "Key of the project whose token it is." },
-        repository: { type: "string", pattern: PLACE, description: "KEY/slug of the repository whose token it is." },
+        project: { type: "string", pattern: "^~?[A-Za-z0-9._-]+$", description: "Key of the project whose token it is." },
+        repository: {
+          type: "string",
+          pattern: "^~?[A-Za-z0-9._-]+/[a-z0-9._-]+$",
+          description: "KEY/slug of the repository whose token it is.",
+        },
         permissions: { type: "array", items: { enum: TOKEN_PERMISSIONS }, minItems: 1, uniqueItems: true },
         expires: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z$", description: "ISO 8601 in UTC." },
       },

@@ -109,6 +109,11 @@ function contradictions(seed: BitbucketDatacenterSeed): readonly string[] {
       "a project's key is unique",
     ),
     ...repeats(
+      seed.projects.map(({ key, name = key }) => name.toLowerCase()),
+      (index) => `$.projects[${index}].name`,
+      "a project's name, which is its key unless given, is unique in any case",
+    ),
+    ...repeats(
       users.map(({ name }) => name),
       (index) => `$.users[${index}].name`,
       "a user's name is unique",
@@ -128,7 +133,8 @@ function contradictions(seed: BitbucketDatacenterSeed): readonly string[] {
     ),
     ...tokens.flatMap((token, index) => {
       const path = `$.tokens[${index}]`;
-      const { user, project, repository } = token;
+      const { user, project, repository, expires } = token;
+      if (expires !== undefined && Number.isNaN(Date.parse(expires))) return [`${path}.expires is no time that there is`];
       const owners = [user, project, repository].filter((owner) => owner !== undefined);
       if (owners.length !== 1) return [`${path} needs one of "user", "project" and "repository", and has ${owners.length}`];
       if (user !== undefined)

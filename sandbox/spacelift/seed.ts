@@ -1,23 +1,11 @@
-// The seed of the emulated Spacelift: its shape, its JSON Schema, and the state it makes.
-import Ajv, { type ValidateFunction } from "ajv";
-import type { Clock } from "../clock";
-import { ulidOf } from "./identifiers";
-import { defaultIntegration, newSecret } from "./integrations";
+// The seed of the emulated Spacelift: its shape, and what its JSON Schema cannot say.
+import { repeats } from "../seed-list";
+import { seedCheck, seedError } from "../seed-mistakes";
 import { slug } from "./identifiers";
-import { canUse } from "./spaces";
-import {
-  type Account,
-  type AgentPool,
-  type BitbucketProvider,
-  integrationKey,
-  isBitbucket,
-  type Module,
-  type Roles,
-  type Sourced,
-  type Stack,
-  type VcsChecks,
-  type VcsProvider,
-} from "./state";
+import { SPACELIFT_SEED_SCHEMA } from "./seed-schema";
+import type { BitbucketProvider, Roles, VcsChecks, VcsProvider } from "./state";
+
+export { SPACELIFT_SEED_SCHEMA };
 
 export interface SpaceliftSeed {
   readonly accounts: readonly SeedAccount[];
@@ -89,178 +77,87 @@ export interface SeedSourced {
   readonly vcsIntegrationId?: string;
 }
 
-const text = { type: "string", minLength: 1 } as const;
-const labels = { type: "array", items: { type: "string" } } as const;
-const roles = { type: "object", additionalProperties: { enum: ["admin", "writer", "reader"] } } as const;
-const bitbucket = ["BITBUCKET_CLOUD", "BITBUCKET_DATACENTER"] as const;
-const providers = ["AZURE_DEVOPS", ...bitbucket, "GIT", "GITHUB", "GITHUB_ENTERPRISE", "GITLAB", "SHOWCASE", "SPACELIFT"] as const;
+const WHAT = "The seed of Spacelift";
+const checkSchema = seedCheck(SPACELIFT_SEED_SCHEMA);
 
-const sourced = {
-  id: text,
-  name: text,
-  space: text,
-  provider: { enum: providers },
-  namespace: text,
-  repository: text,
-  branch: text,
-  labels,
-  vcsIntegrationId: {
-    ...text,
-    description: "Without it the default integration, if there is one. One that does not exist leaves it detached.",
-  },
-} as const;
-
-function list(properties: Record<string, unknown>, required: readonly string[]) {
-  return { type: "array", items: { type: "object", properties, required, additionalProperties: false } };
-}
-
-/** JSON Schema of `SpaceliftSeed`. */
-export const SPACELIFT_SEED_SCHEMA = {
-  type: "object",
-  additionalProperties: false,
-  required: ["accounts"],
-  properties: {
-    accounts: list(
-      {
-        name: { type: "string", pattern: "^[a-z0-9][a-z0-9-]*$", description: "Path prefix of the account." },
-        ulid: { type: "string", pattern: "^[0-9A-HJKMNP-TV-Z]{26}$", description: "Part of webhook addresses." },
-        keys: list({ id: text, name: text, secret: text, admin: { type: "boolean" }, roles }, ["id", "secret"]),
-        tokens: list({ id: text, token: text, roles, subject: text }, ["roles"]),
-        spaces: list(
-          { id: text, name: text, parentSpace: text, inheritEntities: { type: "boolean" }, description: { type: "string" }, labels },
-          ["id", "name"],
-        ),
-        integrations: list(
-          {
-            provider: { enum: bitbucket },
-            name: text,
-            isDefault: { type: "boolean" },
-            space: text,
-            email: text,
-            username: text,
-            credential: text,
-            webhookSecret: text,
-            labels,
-            description: { type: "string" },
-            vcsChecks: { enum: ["INDIVIDUAL", "AGGREGATED", "ALL"] },
-            useGitCheckout: { type: "boolean" },
-            apiHost: text,
-            userFacingHost: text,
-          },
-          ["provider", "name"],
-        ),
-        stacks: list(sourced, ["id", "name", "provider", "namespace", "repository"]),
-        modules: list({ ...sourced, terraformProvider: text }, ["id", "name", "provider", "namespace", "repository"]),
-        agentPools: list({ id: text, name: { ...text, description: "The target of private://<name>." }, description: { type: "string" } }, [
-          "name",
-        ]),
-      },
-      ["name", "keys"],
-    ),
-  },
-} as const;
-
-let validate: ValidateFunction<SpaceliftSeed> | undefined;
-
-/** @throws Error that names the place of the mistake */
+/** @throws Error that names each mistake by its JSON path */
 export function parseSeed(data: unknown): SpaceliftSeed {
-  validate ??= new Ajv({ allowUnionTypes: true }).compile<SpaceliftSeed>(SPACELIFT_SEED_SCHEMA);
-  if (validate(data)) return data;
-  const [first] = validate.errors ?? [];
-  throw new Error(`The seed of Spacelift is wrong at "${first?.instancePath ?? ""}": ${first?.message ?? ""}`);
+  const mistakes = checkSchema(data);
+  if (mistakes.length > 0) throw seedError(WHAT, mistakes);
+  const seed = data as SpaceliftSeed; // The schema has just said so.
+  const more = [
+    ...repeats(
+      seed.accounts.map(({ name }) => name),
+      (index) => `$.accounts[${index}].name`,
+      "an account's name is unique",
+    ),
+    ...seed.accounts.flatMap((account, index) => contradictions(account, `$.accounts[${index}]`)),
+  ];
+  if (more.length > 0) throw seedError(WHAT, more);
+  return seed;
 }
 
-/** Fresh accounts by name. @throws Error for a seed that contradicts itself */
-export function accountsOf(seed: SpaceliftSeed, clock: Clock): Map<string, Account> {
-  return new Map(seed.accounts.map((account) => [account.name, accountOf(account, clock)]));
+function contradictions(account: SeedAccount, path: string): readonly string[] {
+  const { keys, spaces = [], integrations = [], stacks = [], modules = [], agentPools = [] } = account;
+  const known = new Set(["root", ...spaces.map(({ id }) => id)]);
+  const lists = { integrations, stacks, modules };
+  return [
+    ...unique(keys, `${path}.keys`, "id", "a key's id is unique"),
+    ...unique(spaces, `${path}.spaces`, "id", "a Space's id is unique"),
+    ...unique(stacks, `${path}.stacks`, "id", "a stack's id is unique"),
+    ...unique(modules, `${path}.modules`, "id", "a module's id is unique"),
+    ...unique(agentPools, `${path}.agentPools`, "name", "an agent pool's name is unique"),
+    ...spaces.flatMap((space, index) => aboutParent(space, `${path}.spaces[${index}]`, known, spaces)),
+    ...Object.entries(lists).flatMap(([name, list]) =>
+      list.flatMap(({ space = "root" }, index) => (known.has(space) ? [] : [noSpace(`${path}.${name}[${index}].space`, space)])),
+    ),
+    ...integrations.flatMap((one, index) => aboutIntegration(one, `${path}.integrations[${index}]`)),
+    ...repeats(
+      integrations.map(({ provider, name }) => (slug(name) === "" ? undefined : `${provider} ${slug(name)}`)),
+      (index) => `${path}.integrations[${index}].name`,
+      "ids are made from names, and are unique for each provider",
+    ),
+    ...repeats(
+      integrations.map(({ provider, isDefault }) => (isDefault === true ? provider : undefined)),
+      (index) => `${path}.integrations[${index}].isDefault`,
+      "there is one default integration for each provider",
+    ),
+  ];
 }
 
-function accountOf(seed: SeedAccount, clock: Clock): Account {
-  const account: Account = {
-    name: seed.name,
-    ulid: seed.ulid ?? ulidOf(seed.name),
-    keys: new Map(seed.keys.map((key) => [key.id, { ...key, name: key.name ?? key.id, roles: rolesOf(key) }])),
-    tokens: (seed.tokens ?? []).map(({ id, token, roles: given, subject }, index) => ({
-      id: id ?? `token-${index + 1}`,
-      token,
-      roles: given,
-      subject: subject ?? "bitlift/01RUN",
-    })),
-    spaces: new Map([["root", { id: "root", name: "root", description: "", parentSpace: null, inheritEntities: false, labels: [] }]]),
-    integrations: new Map(),
-    stacks: new Map(),
-    modules: new Map(),
-    agentPools: new Map(poolsOf(seed).map((pool) => [pool.id, pool])),
-    runs: [],
-    deliveries: [],
-  };
-  const createdAt = Math.floor(clock.now() / 1000);
-  for (const space of seed.spaces ?? []) {
-    const parentSpace = space.id === "root" ? null : (space.parentSpace ?? "root");
-    account.spaces.set(space.id, { description: "", inheritEntities: false, labels: [], ...space, parentSpace });
-  }
-  for (const { id, parentSpace } of account.spaces.values()) {
-    if (parentSpace !== null) knownSpace(account, parentSpace, `Space "${id}"`);
-  }
-  for (const { space, ...integration } of seed.integrations ?? []) {
-    const id = slug(integration.name);
-    account.integrations.set(integrationKey(integration.provider, id), {
-      isDefault: false,
-      description: "",
-      labels: [],
-      vcsChecks: "INDIVIDUAL",
-      useGitCheckout: false,
-      webhookSecret: newSecret(),
-      email: null,
-      username: null,
-      credential: "",
-      apiHost: null,
-      userFacingHost: null,
-      ...integration,
-      id,
-      spaceId: knownSpace(account, space ?? "root", `integration "${integration.name}"`),
-      createdAt,
-    });
-  }
-  for (const stack of seed.stacks ?? []) {
-    const made: Stack = { ...sourcedOf(account, stack, createdAt), managesStateFile: true };
-    account.stacks.set(made.id, made);
-  }
-  for (const module of seed.modules ?? []) {
-    const made: Module = { ...sourcedOf(account, module, createdAt), terraformProvider: module.terraformProvider ?? "default", shares: [] };
-    account.modules.set(made.id, made);
-  }
-  return account;
+function unique<Field extends string>(
+  list: readonly { readonly [One in Field]: string }[],
+  path: string,
+  field: Field,
+  what: string,
+): readonly string[] {
+  return repeats(
+    list.map((one) => one[field]),
+    (index) => `${path}[${index}].${field}`,
+    what,
+  );
 }
 
-function poolsOf({ name: account, agentPools = [] }: SeedAccount): AgentPool[] {
-  const twice = agentPools.find((pool, index) => agentPools.findIndex(({ name }) => name === pool.name) < index);
-  if (twice !== undefined) throw new Error(`The seed has the VCS agent pool "${twice.name}" twice in account "${account}".`);
-  return agentPools.map(({ id, name, description }) => ({
-    id: id ?? ulidOf(`${account} ${name}`),
-    name,
-    description: description ?? null,
-  }));
+function aboutParent({ id, parentSpace = "root" }: SeedSpace, path: string, known: ReadonlySet<string>, spaces: readonly SeedSpace[]) {
+  if (id === "root") return [];
+  if (!known.has(parentSpace)) return [noSpace(`${path}.parentSpace`, parentSpace)];
+  const above: string[] = [];
+  for (let at: string | undefined = parentSpace; at !== undefined && at !== "root" && !above.includes(at); at = parentOf(spaces, at))
+    above.push(at);
+  return above.includes(id) ? [`${path}.parentSpace puts the Space "${id}" below itself`] : [];
 }
 
-function rolesOf(key: SeedKey): Roles {
-  return key.admin === true ? { ...key.roles, root: "admin" } : (key.roles ?? {});
+function parentOf(spaces: readonly SeedSpace[], id: string): string | undefined {
+  return spaces.find((space) => space.id === id)?.parentSpace;
 }
 
-function sourcedOf(account: Account, seed: SeedSourced, createdAt: number): Sourced {
-  const { id, name, provider, namespace, repository, vcsIntegrationId: wanted } = seed;
-  const space = knownSpace(account, seed.space ?? "root", `"${id}"`);
-  const exists = isBitbucket(provider) ? account.integrations.has(integrationKey(provider, wanted ?? "")) : wanted !== undefined;
-  const fallback = isBitbucket(provider) && wanted === undefined ? (defaultIntegration({ account }, provider)?.id ?? null) : null;
-  const vcsIntegrationId = exists ? (wanted ?? null) : fallback;
-  if (!canUse(account, { provider, vcsIntegrationId, space })) {
-    throw new Error(`The seed gives "${id}" in Space "${space}" the integration "${wanted ?? ""}", which that Space cannot use.`);
-  }
-  const branch = seed.branch ?? "main";
-  return { id, name, provider, namespace, repository, branch, space, labels: seed.labels ?? [], vcsIntegrationId, createdAt, settings: {} };
+function aboutIntegration({ name, isDefault, space = "root" }: SeedIntegration, path: string): readonly string[] {
+  return [
+    ...(slug(name) === "" ? [`${path}.name needs a letter or a digit`] : []),
+    ...(isDefault === true && space !== "root" ? [`${path}.space of a default integration is "root"`] : []),
+  ];
 }
 
-function knownSpace(account: Account, id: string, what: string): string {
-  if (!account.spaces.has(id)) throw new Error(`The seed puts ${what} into Space "${id}", which it does not have.`);
-  return id;
+function noSpace(path: string, id: string): string {
+  return `${path} names "${id}", which is no Space of this account`;
 }

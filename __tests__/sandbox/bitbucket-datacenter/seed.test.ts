@@ -14,7 +14,7 @@ it("is accepted as it is", () => {
 it.each<[string, unknown, readonly string[]]>([
   ["nothing", {}, ['$ needs "projects"']],
   ["an unknown field", { projects: [], project: 1 }, ['$ has no field "project"; its fields are: contextPath, projects, users, tokens']],
-  ["a key in lower case", { projects: [{ key: "plat" }] }, ['$.projects[0].key must match pattern "^[A-Z][A-Z0-9_]*$"']],
+  ["a key in lower case", { projects: [{ key: "plat" }] }, ['$.projects[0].key must match pattern "^[A-Z][A-Z0-9_-]*$"']],
   ["a context path without its slash", { projects: [], contextPath: "x" }, ["$.contextPath must match pattern"]],
   ["a slug in upper case", { projects: [{ key: "A", repositories: [{ slug: "X" }] }] }, ["$.projects[0].repositories[0].slug must match"]],
   [
@@ -32,6 +32,26 @@ it.each<[string, unknown, readonly string[]]>([
     "a slug twice",
     { projects: [{ key: "A", repositories: [{ slug: "x" }, { slug: "x" }] }] },
     ["$.projects[0].repositories[1].slug is the same as $.projects[0].repositories[0].slug"],
+  ],
+  [
+    "a project's name twice",
+    { projects: [{ key: "A", name: "Same" }, { key: "B", name: "same" }, { key: "SAME" }] },
+    ["$.projects[1].name is the same as $.projects[0].name", "$.projects[2].name is the same as $.projects[0].name"],
+  ],
+  [
+    "a token of a repository that is a project",
+    { projects: [PROJECT], tokens: [{ token: "t", repository: "PLAT", permissions: ["REPO_READ"] }] },
+    ["$.tokens[0].repository must match pattern"],
+  ],
+  [
+    "a token of a project that is a repository",
+    { projects: [PROJECT], tokens: [{ token: "t", project: "PLAT/infra", permissions: ["REPO_READ"] }] },
+    ["$.tokens[0].project must match pattern"],
+  ],
+  [
+    "a token until a day that there is not",
+    { projects: [PROJECT], tokens: [{ token: "t", project: "PLAT", permissions: ["REPO_READ"], expires: "2026-13-45T00:00:00Z" }] },
+    ["$.tokens[0].expires is no time that there is"],
   ],
   ["a user twice", { projects: [], users: [{ name: "a" }, { name: "a" }] }, ["$.users[1].name is the same as $.users[0].name"]],
   [

@@ -13,6 +13,7 @@ afterEach(() => spacelift.stop());
 
 const key = { id: "ROOT", secret: "root-secret", admin: true };
 const stack = { id: "s", name: "S", provider: "BITBUCKET_CLOUD", namespace: "w", repository: "r" };
+const integration = { provider: "BITBUCKET_DATACENTER", name: "The server" };
 const seed = (account: object): unknown => ({ accounts: [{ name: "acme", keys: [key], ...account }] });
 
 it("replaces the state, and a reset goes back to the last seed", async () => {
@@ -55,6 +56,15 @@ it("has integrations, and stacks and modules that use them", async () => {
   expect(data.modules).toEqual([{ id: "terraform-aws-m", terraformProvider: "aws", vcsIntegration: { id: "main" } }]);
 });
 
+it("takes one id, and one default integration, of each provider", async () => {
+  const both = (["BITBUCKET_CLOUD", "BITBUCKET_DATACENTER"] as const).map((provider) => ({ provider, name: "Main", isDefault: true }));
+  await spacelift.post("seed", seed({ integrations: both }));
+  expect((await spacelift.ask("{vcsIntegrations{id isDefault}}")).data.vcsIntegrations).toEqual([
+    { id: "main", isDefault: true },
+    { id: "main", isDefault: true },
+  ]);
+});
+
 it("leaves a stack detached whose integration does not exist", async () => {
   await spacelift.post(
     "seed",
@@ -73,12 +83,80 @@ it("leaves a stack detached whose integration does not exist", async () => {
 });
 
 it.each([
-  ["no accounts", {}, /at "": must have required property 'accounts'/],
-  ["an unknown field", seed({ stack: [] }), /at "\/accounts\/0": must NOT have additional properties/],
-  ["a wrong role", seed({ keys: [{ id: "a", secret: "b", roles: { root: "owner" } }] }), /at "\/accounts\/0\/keys\/0\/roles\/root"/],
-  ["an unknown parent", seed({ spaces: [{ id: "a", name: "A", parentSpace: "b" }] }), /Space "a" into Space "b", which it does not have/],
-  ["two agent pools of one name", seed({ agentPools: [{ name: "office" }, { name: "office" }] }), /agent pool "office" twice/],
-  ["a stack in an unknown Space", seed({ stacks: [{ ...stack, space: "b" }] }), /"s" into Space "b"/],
+  ["no accounts", {}, /\$ needs "accounts"/],
+  ["an unknown field", seed({ stack: [] }), /\$\.accounts\[0\] has no field "stack"/],
+  [
+    "a wrong role",
+    seed({ keys: [{ id: "a", secret: "b", roles: { root: "owner" } }] }),
+    /\$\.accounts\[0\]\.keys\[0\]\.roles\.root must be one of/,
+  ],
+  [
+    "an account twice",
+    {
+      accounts: [
+        { name: "acme", keys: [key] },
+        { name: "acme", keys: [] },
+      ],
+    },
+    /\.accounts\[1\]\.name is the same as/,
+  ],
+  ["a key twice", seed({ keys: [key, key] }), /\.keys\[1\]\.id is the same as/],
+  [
+    "a Space twice",
+    seed({
+      spaces: [
+        { id: "a", name: "A" },
+        { id: "a", name: "B" },
+      ],
+    }),
+    /\.spaces\[1\]\.id is the same as/,
+  ],
+  [
+    "an unknown parent",
+    seed({ spaces: [{ id: "a", name: "A", parentSpace: "b" }] }),
+    /\.spaces\[0\]\.parentSpace names "b", which is no Space/,
+  ],
+  [
+    "Spaces below themselves",
+    seed({
+      spaces: [
+        { id: "a", name: "A", parentSpace: "b" },
+        { id: "b", name: "B", parentSpace: "a" },
+        { id: "c", name: "C", parentSpace: "b" },
+      ],
+    }),
+    /\.spaces\[0\]\.parentSpace puts the Space "a" below itself\n.*\.spaces\[1\]\.parentSpace puts the Space "b" below itself$/,
+  ],
+  ["two agent pools of one name", seed({ agentPools: [{ name: "office" }, { name: "office" }] }), /\.agentPools\[1\]\.name is the same as/],
+  ["a stack in an unknown Space", seed({ stacks: [{ ...stack, space: "b" }] }), /\.stacks\[0\]\.space names "b", which is no Space/],
+  ["a stack twice", seed({ stacks: [stack, { ...stack, name: "T" }] }), /\.stacks\[1\]\.id is the same as/],
+  ["a module twice", seed({ modules: [stack, { ...stack, name: "T" }] }), /\.modules\[1\]\.id is the same as/],
+  ["an integration in an unknown Space", seed({ integrations: [{ ...integration, space: "b" }] }), /\.integrations\[0\]\.space names "b"/],
+  [
+    "a name that makes no id",
+    seed({ integrations: [{ ...integration, name: "!" }] }),
+    /\.integrations\[0\]\.name needs a letter or a digit/,
+  ],
+  [
+    "two names of one id",
+    seed({ integrations: [integration, { ...integration, name: "the server!" }] }),
+    /\.integrations\[1\]\.name is the same as/,
+  ],
+  [
+    "two default integrations of one provider",
+    seed({
+      integrations: [
+        { ...integration, isDefault: true },
+        { ...integration, name: "Other", isDefault: true },
+      ],
+    }),
+    /\.integrations\[1\]\.isDefault is the same as/,
+  ],
+  [
+    "a default integration outside root",
+    seed({ spaces: [{ id: "a", name: "A" }], integrations: [{ ...integration, isDefault: true, space: "a" }] }),
+    /\.integrations\[0\]\.space of a default integration is "root"/,
+  ],
   [
     "a stack that cannot use its integration",
     seed({
