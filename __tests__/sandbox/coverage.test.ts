@@ -4,6 +4,7 @@ import { OPERATIONS as CLOUD } from "../../sandbox/bitbucket-cloud";
 import { BITBUCKET_DATACENTER_COVERAGE } from "../../sandbox/bitbucket-datacenter/coverage";
 import { OPERATIONS as DATACENTER } from "../../sandbox/bitbucket-datacenter";
 import type { Coverage } from "../../sandbox/coverage-row";
+import { SPACELIFT_COVERAGE } from "../../sandbox/spacelift/coverage";
 
 const ANY = ["authentication", "rate limit", "deliveries"];
 
@@ -14,4 +15,13 @@ it.each<[string, readonly Coverage[], readonly { operation: string }[], readonly
   const listed = new Set(coverage.map((row) => row.operation));
   const played = operations.map(({ operation }) => operation);
   expect([...listed].sort()).toEqual([...new Set([...played, ...parts])].sort());
+});
+
+it.each<[string, readonly Coverage[]]>([
+  ["Spacelift", SPACELIFT_COVERAGE],
+  ["Bitbucket Cloud", BITBUCKET_CLOUD_COVERAGE],
+  ["Bitbucket Data Center", BITBUCKET_DATACENTER_COVERAGE],
+])("of %s says nothing twice", (_, coverage) => {
+  const rows = coverage.map((row) => JSON.stringify(row));
+  expect(rows.filter((row, index) => rows.indexOf(row) < index)).toEqual([]);
 });
