@@ -7,7 +7,7 @@ import type { BitliftProvider } from "./bitlift-provider";
 import { declarationsIn } from "./declarations";
 import { NamespaceWebhooks, type NamespaceWebhooksOptions } from "./namespace-webhooks";
 import { PRODUCTS, type RepositoryOf } from "./products";
-import { refusal } from "./refusal";
+import { refusal, refusedAt } from "./refusal";
 import { isReference, namespaceOf, type IRepository } from "./repository";
 import { RepositoryWebhook, type RepositoryWebhookOptions } from "./repository-webhook";
 import type { ISpace } from "./space";
@@ -104,7 +104,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const target = this.named(repository);
     const { constructId, ...webhookOptions } = options;
     const id = constructId ?? target.path;
-    if (id === undefined) throw nameNeeded("addRepository", "repository");
+    if (id === undefined) throw nameNeeded(this, "addRepository", "repository");
     const known = this.webhookById.get(id);
     if (known !== undefined) {
       declarationsIn(this).repeats.push({ integration: this, name: `${target.namespace}/${target.slug}` });
@@ -128,8 +128,8 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
    */
   addRepositoriesOf(namespace: string, options: AddRepositoriesOfOptions = {}): NamespaceWebhooks {
     const { constructId, ...webhookOptions } = options;
-    if (constructId === undefined && isReference(namespace)) throw nameNeeded("addRepositoriesOf", "workspace or project");
-    const id = constructId ?? namespaceOf(this.product, namespace).toLowerCase();
+    if (constructId === undefined && isReference(namespace)) throw nameNeeded(this, "addRepositoriesOf", "workspace or project");
+    const id = constructId ?? refusedAt(this, () => namespaceOf(this.product, namespace)).toLowerCase();
     const known = this.namespaceById.get(id);
     if (known !== undefined) {
       const fix = "Declare it once, or give the second set a constructId, and both a query or a role.";
@@ -179,13 +179,12 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
 
   private named(repository: RepositoryOf[P] | string): RepositoryOf[P] {
     if (typeof repository !== "string") return repository;
-    return PRODUCTS[this.product].repository(repository);
+    return refusedAt(this, () => PRODUCTS[this.product].repository(repository));
   }
 }
 
-function nameNeeded(method: string, what: string) {
-  return refusal("token-not-allowed", {
-    why: `The name of a ${what} is known only after apply, and the webhook's address in Terraform is made from it.`,
-    fix: `Give ${method} a constructId that stays the same, such as the name that the ${what} is meant to have.`,
-  });
+function nameNeeded(integration: IConstruct, method: string, what: string) {
+  const why = `The name of a ${what} is known only after apply, and the webhook's address in Terraform is made from it.`;
+  const fix = `Give ${method} a constructId that stays the same, such as the name that the ${what} is meant to have.`;
+  return refusal("token-not-allowed", { why, fix }, integration);
 }

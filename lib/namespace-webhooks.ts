@@ -5,6 +5,7 @@ import type { BitliftProvider } from "./bitlift-provider";
 import { declare } from "./declarations";
 import type { IBitbucketIntegration } from "./integration";
 import { PRODUCTS, type WebhookResource } from "./products";
+import { refusedAt } from "./refusal";
 import { isReference, namespaceOf, type IRepository } from "./repository";
 import type { RepositoryWebhookOptions } from "./repository-webhook";
 import { webhookResource } from "./webhook-resource";
@@ -64,7 +65,7 @@ export class NamespaceWebhooks extends Construct {
     super(scope, id);
     const { integration, project, query, role, except = [] } = props;
     const provider = props.provider ?? integration.provider;
-    this.namespace = namespaceOf(integration.product, props.namespace);
+    this.namespace = refusedAt(this, () => namespaceOf(integration.product, props.namespace));
     this.integration = integration;
     const { repositories } = PRODUCTS[integration.product].repositories(this, "Repositories", {
       namespace: this.namespace,
