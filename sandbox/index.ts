@@ -4,7 +4,7 @@ import { createBitbucketDatacenter } from "./bitbucket-datacenter";
 import { selfSignedCertificate } from "./certificate";
 import { createClock } from "./clock";
 import { environmentOf } from "./environment";
-import { listen, type Listening, type Service } from "./listen";
+import { listen, type Listening, type ListenOptions, type Service } from "./listen";
 import { parseSeed, type Seed } from "./seed";
 import { sourceCodeOf } from "./source-code";
 import { createSpacelift } from "./spacelift";
@@ -86,20 +86,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
 
   const listening: Listening[] = [];
-  const start = async (service: Service, tls?: { key: string; cert: string }): Promise<string> => {
-    const started = await listen(service, { clock, tls });
+  const start = async (service: Service, options: Omit<ListenOptions, "clock"> = {}): Promise<Listening> => {
+    const started = await listen(service, { clock, ...options });
     listening.push(started);
-    return started.origin;
+    return started;
   };
   const stop = async (): Promise<void> => {
     await Promise.all(listening.map((one) => one.stop()));
   };
   const certificate = options.datacenterTls === true ? selfSignedCertificate() : undefined;
   try {
-    origins.bitbucketCloud = await start(bitbucketCloud);
-    origins.bitbucketDatacenter = await start(bitbucketDatacenter, certificate);
-    origins.spacelift = await start(spacelift);
-    origins.webhooks = options.tls === true ? await start(spacelift.deliveries, selfSignedCertificate()) : origins.spacelift;
+    origins.bitbucketCloud = (await start(bitbucketCloud)).origin;
+    origins.bitbucketDatacenter = (await start(bitbucketDatacenter, { tls: certificate })).origin;
+    const also = await start(spacelift);
+    origins.spacelift = also.origin;
+    const webhooks = options.tls === true ? await start(spacelift.deliveries, { tls: selfSignedCertificate(), also }) : also;
+    origins.webhooks = webhooks.origin;
   } catch (error) {
     await stop();
     throw error;

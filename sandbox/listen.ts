@@ -73,11 +73,18 @@ const EMPTY = Buffer.alloc(0);
 /** The name of whatever has no route. */
 const UNPLAYED = "unplayed";
 
+export interface ListenOptions {
+  readonly clock: Clock;
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  /** Where the service listens already: both addresses have one log and the same faults. */
+  readonly also?: Pick<Listening, "log" | "faults"> | undefined;
+}
+
 /** Starts the service on 127.0.0.1 and a free port, with keep-alive. */
-export async function listen(service: Service, options: { clock: Clock; tls?: { key: string; cert: string } }): Promise<Listening> {
-  const log = new RequestLog(service.name);
-  const faults = new Faults(namesIn(service.routes));
-  const { clock } = options;
+export async function listen(service: Service, options: ListenOptions): Promise<Listening> {
+  const { clock, also } = options;
+  const log = also?.log ?? new RequestLog(service.name);
+  const faults = also?.faults ?? new Faults(namesIn(service.routes));
   const find = compileRoutes(service.routes);
   const findControl = compileRoutes(controlRoutes(service, { log, faults, clock }));
 

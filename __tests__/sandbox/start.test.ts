@@ -123,6 +123,23 @@ describe("with TLS", () => {
     expect(await control(sandbox, "SPACELIFT", "runs")).toHaveLength(1);
   });
 
+  it("deliveries are in Spacelift's log, and have its faults", async () => {
+    const sandbox = await start({ tls: true });
+    const { webhookUrl: url, webhookSecret: secret } = await integrate(sandbox);
+    await bitbucket(sandbox, "POST", HOOKS, { url, events: EVENTS, secret, skip_cert_verification: true });
+    await control(sandbox, "SPACELIFT", "faults", { operation: "delivery", kind: "status", status: 404 });
+    const statuses = async () => {
+      const { deliveries } = await control(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
+      return (deliveries as { attempts: { status: number }[] }[]).flatMap(({ attempts }) => attempts.map(({ status }) => status));
+    };
+    expect([await statuses(), await statuses()]).toEqual([[404], [200]]);
+    const log = (await control(sandbox, "SPACELIFT", "requests?operation=delivery")) as { status: number; marks: string[] }[];
+    expect(log.map(({ status, marks }) => [status, marks])).toEqual([
+      [404, ["fault"]],
+      [200, []],
+    ]);
+  });
+
   it("the certificate is good for 127.0.0.1, once somebody trusts it", async () => {
     const sandbox = await start({ tls: true });
     const { port } = new URL(sandbox.spacelift.webhooksOrigin);
