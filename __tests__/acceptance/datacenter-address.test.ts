@@ -99,21 +99,47 @@ scenario("two servers in one configuration, each with its own login, are two pro
   }
 });
 
-scenario("a state that was made at one server does not go unnoticed to another", async (world) => {
-  await world.write(usual);
-  await world.settle();
-  const other = await startSandbox();
-  try {
-    const { BITBUCKET_DATACENTER_URL, BITBUCKET_DATACENTER_TOKEN } = other.environment;
-    const planned = await world.plan([], { BITBUCKET_DATACENTER_URL, BITBUCKET_DATACENTER_TOKEN });
-    expect(planned.said.map(codeOf)).toEqual(["server-changed", "server-changed"]);
-    expect(planned.output).toContain(String(world.sandbox.environment["BITBUCKET_DATACENTER_URL"]));
-    expect(planned.changes.map(({ address }) => address).sort()).toEqual([WEBHOOK, DATACENTER.NETWORKING].sort());
-  } finally {
-    await other.stop();
-  }
-  expect((await world.plan()).said).toEqual([]);
-});
+scenario(
+  "a state that was made at one server does not go unnoticed to another, whose webhooks of these numbers are left alone",
+  async (world) => {
+    await world.write(usual);
+    await world.settle();
+    const other = await startSandbox();
+    try {
+      const { BITBUCKET_DATACENTER_URL, BITBUCKET_DATACENTER_TOKEN } = other.environment;
+      const elsewhere = { BITBUCKET_DATACENTER_URL, BITBUCKET_DATACENTER_TOKEN };
+      // Both servers count from one: webhooks of the same numbers, in repositories of the same numbers.
+      const { url, authorization } = DATACENTER.rest(other.environment);
+      const hooksOf = `${url}${DATACENTER.path("infrastructure")}/webhooks`;
+      const headers = { authorization, "content-type": "application/json" };
+      const body = JSON.stringify({ name: "Of another tool", url: "https://ci.acme.example/hook", events: ["pr:opened"] });
+      for (let count = 0; count < 3; count++) await fetch(hooksOf, { method: "POST", headers, body });
+      const theirs: unknown = await (await fetch(hooksOf, { headers })).json();
+
+      const planned = await world.plan([], elsewhere);
+      expect(planned.said.map(codeOf)).toEqual(["server-changed", "server-changed"]);
+      expect(planned.output).toContain(String(world.sandbox.environment["BITBUCKET_DATACENTER_URL"]));
+      expect(planned.changes.map(({ address, actions }) => [address, actions.join()]).sort()).toEqual(
+        [WEBHOOK, DATACENTER.NETWORKING].map((address) => [address, "create"]).sort(),
+      );
+
+      // Without a look nothing can be told.
+      await world.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
+      const refused = [
+        "error server-changed bitlift_bitbucket_datacenter_webhook.infrastructure",
+        "error server-changed bitlift_bitbucket_datacenter_webhook.networking",
+      ];
+      expect(told(await world.apply(["-refresh=false"], elsewhere))).toEqual(refused);
+      const destroyed = await world.run(["destroy", "-json", "-input=false", "-auto-approve", "-refresh=false"], elsewhere);
+      expect(destroyed.said.map(codeOf)).toEqual(["server-changed", "server-changed"]);
+      expect(await (await fetch(hooksOf, { headers })).json()).toEqual(theirs);
+    } finally {
+      await other.stop();
+    }
+    await world.write(usual);
+    expect(await world.plan()).toMatchObject({ code: 0, said: [] });
+  },
+);
 
 /** Both usual configurations, which share the Space. */
 const both = () => ({ resource: { ...configuration(CLOUD).resource, ...usual.resource } });
