@@ -6,6 +6,9 @@ import type { RequestLog } from "./request-log";
 
 export const CONTROL = "/_sandbox";
 
+/** Some 30 years: dates that are still dates. */
+const FARTHEST = 1_000_000_000;
+
 /** The routes below /_sandbox/ that do not depend on the service. Bad input is 400 with `{"error": …}`. */
 export function controlRoutes(service: Service, state: { log: RequestLog; faults: Faults; clock: Clock }): Route[] {
   const { log, faults, clock } = state;
@@ -47,7 +50,9 @@ export function controlRoutes(service: Service, state: { log: RequestLog; faults
     control("GET", "clock", now),
     control("POST", "clock", (request) => {
       const seconds = object(request.json())["advanceSeconds"];
-      if (typeof seconds !== "number" || !(seconds >= 0)) throw new Error('Send {"advanceSeconds": n} with n of 0 or more.');
+      if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= FARTHEST)) {
+        throw new Error(`Send {"advanceSeconds": n} with n from 0 to ${FARTHEST}.`);
+      }
       clock.advance(seconds);
       return now();
     }),
