@@ -5,6 +5,7 @@ import type { Declarations } from "./declarations";
 import type { PropRule } from "./finding";
 import { unusableHosts, unusableServers } from "./host-rules";
 import { defaultsOutsideRoot, emptyNames, secondDefaults, sharedNames, tokens, unknownWords } from "./integration-rules";
+import { providersOfOtherStacks } from "./provider-rules";
 import { sharedSpaceNames, spaceCycles, unavailableSources } from "./space-rules";
 import { repeatedRepositories, silentSources, strangersToTheProduct } from "./webhook-rules";
 
@@ -18,6 +19,7 @@ export const PROP_RULES: readonly PropRule[] = [
   { code: "value-not-allowed", find: unknownWords },
   { code: "value-not-allowed", find: unusableHosts },
   { code: "value-not-allowed", find: unusableServers },
+  { code: "value-not-allowed", find: providersOfOtherStacks },
   { code: "value-not-allowed", find: strangersToTheProduct },
   { code: "default-outside-root", find: defaultsOutsideRoot },
   { code: "duplicate-default", find: secondDefaults },

@@ -1,5 +1,5 @@
 /** The rules where the two products, or several servers, meet: apps that break them, and apps that do not. */
-import type { TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import {
   BitbucketCloudIntegration,
   BitbucketDatacenterIntegration,
@@ -123,6 +123,22 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     "a host without https in the provider block",
     (stack) => serverAt(stack, "bitbucket.acme.example"),
     /bitbucketDatacenter\.url: "bitbucket\.acme\.example" is not an address/,
+  ],
+  [
+    "value-not-allowed",
+    "a provider of another stack",
+    (stack) => datacenter(stack, "a", { provider: server(new TerraformStack(App.of(stack), "other"), "main") }),
+    /bitbucket\/a: [\s\S]*Its provider is other\/main, of another stack/,
+  ],
+  [
+    "value-not-allowed",
+    "a webhook in another stack than its integration, whose provider it would take",
+    (stack) => {
+      const other = new TerraformStack(App.of(stack), "other");
+      const integration = datacenter(other, "a", { provider: server(other, "main") });
+      new RepositoryWebhook(stack, "hook", { integration, repository: DatacenterRepository.parse("PLAT/infrastructure") });
+    },
+    /bitbucket\/hook: [\s\S]*Make a BitliftProvider in the stack bitbucket/,
   ],
   [
     "value-not-allowed",
