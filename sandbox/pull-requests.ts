@@ -56,7 +56,10 @@ export type Change =
 /** What differs between the products: the events, and what is in them. */
 export interface Teller<Repository> {
   nameOf(repository: Repository): string;
+  /** Null for a repository that never had one. */
   mainBranchOf(repository: Repository): string | null;
+  /** The first branch of a repository that had none. */
+  makeMain(repository: Repository, branch: string): void;
   push(repository: Repository, push: Push): Promise<readonly HookOutcome[]>;
   pullRequest(repository: Repository, one: PullRequest, change: Change): Promise<readonly HookOutcome[]>;
 }
@@ -103,6 +106,7 @@ export class Activity<Repository extends Branching> {
       time: this.clock.now(),
     };
     repository.branches.set(order.branch, commit);
+    if (repository.branches.size === 1 && this.teller.mainBranchOf(repository) === null) this.teller.makeMain(repository, order.branch);
     const moved: { readonly one: PullRequest; readonly before: string }[] = [];
     for (const one of repository.pullRequests.values()) {
       if (one.state !== "OPEN") continue;

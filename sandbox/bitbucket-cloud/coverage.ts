@@ -40,6 +40,7 @@ export const BITBUCKET_CLOUD_COVERAGE: readonly Coverage[] = [
   row("deleteWorkspaceHook", "documented", "as for repositories"),
   row("getRepository", "documented", "by slug in any case or by UUID; {} in place of the workspace"),
   row("getRepository", "recorded", "404 for missing and invisible alike"),
+  row("getRepository", "assumed", "the first branch that is pushed to an empty one", "mainbranch"),
   row("getRepository", "assumed", "the slug of before a rename is 404: switch old-slug"),
   row("listRepositories", "documented", "role, q, sort, pagelen, page, fields"),
   row("listRepositories", "assumed", "which fields can be filtered and sorted by", "q"),

@@ -23,6 +23,9 @@ export function cloudActivity(state: State, deliveries: Deliveries<Repository, H
     {
       nameOf: fullName,
       mainBranchOf: (repository) => repository.mainBranch,
+      makeMain: (repository, branch) => {
+        repository.mainBranch = branch;
+      },
       push: (repository, push) => {
         repository.updatedOn = timestamp(push.time);
         return deliveries.deliver(repository, "repo:push", pushPayload(api(), repository, push));

@@ -41,7 +41,7 @@ export interface Repository {
   readonly formerWorkspaces: Set<string>;
   description: string;
   project: Project | undefined;
-  readonly mainBranch: string | null;
+  mainBranch: string | null;
   isPrivate: boolean;
   /** Invisible for every credential, as if all had lost access. */
   hidden: boolean;

@@ -74,6 +74,7 @@ export const BITBUCKET_DATACENTER_COVERAGE: readonly Coverage[] = [
   row("deleteRepository", "documented", "202; 204 when nothing matched"),
   row("listBranches", "documented", "filterText"),
   row("getDefaultBranch", "documented", "204 for an empty repository; from 7.5, which is assumed"),
+  row("getDefaultBranch", "assumed", "the first branch that is pushed, unless the repository was made with another"),
   row("setDefaultBranch", "documented", "204"),
   row("getDefaultBranchOfBefore", "documented", "at the older address /branches/default"),
   row("setDefaultBranchOfBefore", "documented", "at the older address /branches/default"),

@@ -14,6 +14,9 @@ export function datacenterActivity(state: State, deliveries: Deliveries<Reposito
     {
       nameOf: fullName,
       mainBranchOf: (repository) => repository.defaultBranch,
+      makeMain: (repository, branch) => {
+        repository.defaultBranch = branch;
+      },
       push: (repository, push) => deliver(repository, pushTold(seen(), repository, push)),
       pullRequest: (repository, one, change) => deliver(repository, pullRequestTold(seen(), repository, one, change)),
     },

@@ -36,6 +36,11 @@ describe("a repository", () => {
     expect((await cloud.ask("GET", "/repositories/acme/empty")).body).toMatchObject({ mainbranch: null, project: null });
   });
 
+  it("that was empty has the first branch that is pushed as its main branch", async () => {
+    for (const branch of ["one", "two"]) await cloud.control("push", { workspace: "acme", repository: "empty", branch });
+    expect((await cloud.ask("GET", "/repositories/acme/empty")).body.mainbranch).toEqual({ type: "branch", name: "one" });
+  });
+
   it("keeps its UUID over a reset", async () => {
     const uuid = async () => (await cloud.ask("GET", "/repositories/acme/infra")).body.uuid as string;
     const before = await uuid();

@@ -252,6 +252,18 @@ describe("branches", () => {
     expect((await server.ask("GET", "/projects/PLAT/repos/empty/default-branch")).status).toBe(204);
     expect((await server.ask("GET", "/projects/PLAT/repos/empty/branches/default")).status).toBe(404);
   });
+
+  it("pushed first are the default, unless the repository was made with another", async () => {
+    const defaultOf = async (repository: string) => {
+      for (const branch of ["one", "two"]) await server.control("push", { project: "PLAT", repository, branch });
+      const answer = await server.ask("GET", `/projects/PLAT/repos/${repository}/default-branch`);
+      return answer.body.displayId as string | undefined;
+    };
+    await server.ask("POST", "/projects/PLAT/repos", { body: { name: "other", defaultBranch: "refs/heads/trunk" } });
+    expect([await defaultOf("empty"), await defaultOf("other")]).toEqual(["one", undefined]);
+    await server.control("push", { project: "PLAT", repository: "other", branch: "trunk" });
+    expect(await defaultOf("other")).toBe("trunk");
+  });
 });
 
 describe("settings", () => {
