@@ -1,5 +1,5 @@
 /** Where a secret comes from. Never the secret itself: what is synthesised is committed and uploaded. */
-import { TerraformVariable } from "cdktf";
+import { Annotations, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { isVariableName } from "../vocabulary/variables";
 
@@ -50,6 +50,8 @@ export class Credential {
     variable.overrideLogicalId(id);
     // CDKTF 0.21 has no such prop.
     variable.addOverride("ephemeral", true);
+    // What an older engine says of that word names no version.
+    Annotations.of(variable).addInfo("An ephemeral variable: the engine has to be Terraform 1.11 or OpenTofu 1.11, or newer.");
     return new Credential({ kind: "variable", reference: variable.stringValue, version: options.version ?? "1" });
   }
 
