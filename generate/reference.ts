@@ -6,6 +6,7 @@ import { bitlift } from "../provider/provider";
 import { RAISED_ANYWHERE } from "../provider/raised-anywhere";
 import type { Attributes, Blocks } from "../tfplugin";
 import type { Attribute, Kind, Presence } from "../tfplugin/schema/attributes";
+import { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../vocabulary/required-events";
 import { removeOthers, ROOT, table, writeDocument } from "./document";
 
 const GENERATOR = "generate/reference.ts";
@@ -27,6 +28,7 @@ export async function generateReference(): Promise<void> {
       const text = [
         ...(await head(declaration, "resources", "resource.tf")),
         ...attributeSections(declaration.attributes),
+        ...requiredEvents(declaration),
         "## Import",
         `The import id is \`${importId.format}\`.${afterImport(declaration)}`,
         `\`\`\`shell\n${await example(`examples/resources/${fullName(declaration)}/import.sh`)}\n\`\`\``,
@@ -131,6 +133,14 @@ function attributeSections(attributes: Attributes): string[] {
       known === undefined ? [] : [`### Published values of \`${name}\``, known.map((value) => `\`${value}\``).join(", ")],
     ),
   ];
+}
+
+/** Spacelift's documentation names them in the words of Bitbucket's settings page. */
+function requiredEvents({ type }: Declaration): string[] {
+  if (!type.endsWith("_webhook")) return [];
+  const events = type.includes("_cloud_") ? REQUIRED_BITBUCKET_CLOUD_EVENTS : REQUIRED_BITBUCKET_DATACENTER_EVENTS;
+  const rows = events.map(({ group, label, key }) => [`${group} > ${label}`, `\`${key}\``]);
+  return ["### Events that Spacelift needs", table(["In Bitbucket's settings", "Event"], rows)];
 }
 
 function nestedSection(name: string, kind: Kind): string[] {
