@@ -17,6 +17,25 @@ it("the pages were found", () => {
 it.each(pages)("%s", (page) => {
   const text = readFileSync(join(ROOT, page), "utf8");
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? "");
-  const relative = targets.filter((target) => !/^(https?:|#)/.test(target)).map((target) => target.split("#")[0] ?? "");
-  expect(relative.filter((target) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
+  const relative = targets.filter((target) => !/^https?:/.test(target));
+  expect(relative.filter((target) => !leadsSomewhere(page, target))).toEqual([]);
 });
+
+/** A file or a folder that exists; behind a #, a heading of the page. */
+function leadsSomewhere(page: string, target: string): boolean {
+  const [file = "", heading] = target.split("#");
+  const path = file === "" ? join(ROOT, page) : join(ROOT, dirname(page), file);
+  if (!existsSync(path)) return false;
+  return heading === undefined || headingsOf(readFileSync(path, "utf8")).includes(heading);
+}
+
+/** As GitHub makes anchors of them. */
+function headingsOf(text: string): readonly string[] {
+  const titles = [...text.matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? "");
+  return titles.map((title) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
