@@ -2,6 +2,7 @@
 import { PRODUCT_TITLES } from "../vocabulary/spacelift";
 import type { Declarations } from "./declarations";
 import { repetitions, type Finding } from "./finding";
+import type { NamespaceWebhooks } from "./namespace-webhooks";
 import { PRODUCTS } from "./products";
 import type { IRepository } from "./repository";
 
@@ -31,6 +32,27 @@ export function* repeatedRepositories({ webhooks, namespaces, repeats }: Declara
       fix: `Leave out one of the two: this declaration, or the repository there, with except: ["${repository.slug}"].`,
     };
   }
+  for (const [index, construct] of namespaces.entries()) {
+    const isWhole = whole.includes(construct);
+    const each = whole.find((one) => overlap(one, construct, isWhole) && (!isWhole || namespaces.indexOf(one) < index));
+    if (each === undefined) continue;
+    yield {
+      construct,
+      why: `${each.node.path} puts a webhook for ${construct.integration.node.path} into each repository of ${each.namespace}, and so into those of this set.`,
+      fix: "Leave out one of the two, or give both a query or a role that keeps them apart.",
+    };
+  }
+}
+
+/** Whether a set without a filter shares repositories with another one for certain: what one excepts may be what the other is for. */
+function overlap(whole: NamespaceWebhooks, other: NamespaceWebhooks, otherIsWhole: boolean): boolean {
+  const all = (set: NamespaceWebhooks) => (set.props.except ?? []).length === 0;
+  return (
+    whole !== other &&
+    whole.integration === other.integration &&
+    whole.namespace.toLowerCase() === other.namespace.toLowerCase() &&
+    (all(whole) || (otherIsWhole && all(other)))
+  );
 }
 
 /** Options, events and repositories of the product that the integration does not read. */

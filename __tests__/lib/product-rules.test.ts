@@ -255,6 +255,26 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     },
     /bitbucket\/a: [\s\S]*Each repository of plat was added to this integration before[\s\S]*constructId/,
   ],
+  [
+    "duplicate-repository",
+    "a part of a project beside all of it",
+    (stack) => {
+      const one = datacenter(stack, "a");
+      one.addRepositoriesOf("plat", { query: "terraform", constructId: "part" });
+      one.addRepositoriesOf("PLAT");
+    },
+    /bitbucket\/a\/part: [\s\S]*bitbucket\/a\/plat puts a webhook[\s\S]*into those of this set[\s\S]*a query or a role/,
+  ],
+  [
+    "duplicate-repository",
+    "all of a project twice",
+    (stack) => {
+      const one = datacenter(stack, "a");
+      one.addRepositoriesOf("PLAT", { except: ["sandbox"] });
+      one.addRepositoriesOf("PLAT", { constructId: "again" });
+    },
+    /bitbucket\/a\/again: [\s\S]*into those of this set/,
+  ],
 ];
 
 it.each(BROKEN)("%s: refuses %s", (code, _, build, message) => {
@@ -308,6 +328,14 @@ const SOUND: readonly [what: string, build: Build][] = [
       const one = datacenter(stack, "a");
       one.addRepositoriesOf("PLAT", { query: "terraform" });
       one.addRepositoriesOf("PLAT", { query: "ansible", constructId: "ansible" });
+    },
+  ],
+  [
+    "a set for what another one excepts",
+    (stack) => {
+      const one = datacenter(stack, "a");
+      one.addRepositoriesOf("PLAT", { except: ["billing"] });
+      one.addRepositoriesOf("PLAT", { query: "billing", additionalEvents: [WebhookEvent.datacenter.PR_DECLINED], constructId: "billing" });
     },
   ],
   [
