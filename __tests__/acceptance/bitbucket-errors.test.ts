@@ -79,7 +79,7 @@ const CREDENTIALS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>
         variables: () => ({ BITBUCKET_DATACENTER_TOKEN: "a-token-that-was-revoked" }),
         told: everyWebhook(product, "remote-unauthenticated"),
         at: WEBHOOK,
-        says: /answered 401.*Check BITBUCKET_DATACENTER_TOKEN: .*neither expired nor been revoked/s,
+        says: /answered 401.*Check BITBUCKET_DATACENTER_TOKEN \(or the bitbucket_datacenter block\): .*neither expired nor been revoked/s,
       },
       "a wrong password": {
         variables: login(product, { BITBUCKET_DATACENTER_USERNAME: "admin", BITBUCKET_DATACENTER_PASSWORD: "a-wrong-password" }),

@@ -107,9 +107,9 @@ function loginHint(form: CredentialForm): string {
         "or an access token (BITBUCKET_ACCESS_TOKEN)."
       );
     case "API token":
-      return "Check BITBUCKET_EMAIL (the Atlassian account's email, not the user name) and BITBUCKET_API_TOKEN: the token must be made with scopes for Bitbucket and must not have expired.";
+      return "Check BITBUCKET_EMAIL (the Atlassian account's email, not the user name) and BITBUCKET_API_TOKEN (or the bitbucket_cloud block): the token must be made with scopes for Bitbucket and must not have expired.";
     case "access token":
-      return "Check BITBUCKET_ACCESS_TOKEN: it may have expired, or belong to another repository, project or workspace. An API token goes with its email instead.";
+      return "Check BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block): it may have expired, or belong to another repository, project or workspace. An API token goes with its email instead.";
   }
 }
 

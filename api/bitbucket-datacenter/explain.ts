@@ -32,8 +32,9 @@ interface Explanation {
   readonly execution?: Execution;
 }
 
-const variableOf = ({ form }: Place): string =>
-  form === "access token" ? "BITBUCKET_DATACENTER_TOKEN" : "BITBUCKET_DATACENTER_USERNAME and BITBUCKET_DATACENTER_PASSWORD";
+/** Where the login is written. With several servers each has a block, and often variables of other names. */
+const settingOf = ({ form }: Place): string =>
+  `${form === "access token" ? "BITBUCKET_DATACENTER_TOKEN" : "BITBUCKET_DATACENTER_USERNAME and BITBUCKET_DATACENTER_PASSWORD"} (or the bitbucket_datacenter block)`;
 
 const isValidation = ({ exception }: ErrorBody): boolean =>
   exception === "" || /(Validation|ConstraintViolation)\w*Exception$/.test(exception);
@@ -70,7 +71,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     because: () => "The server has seen no login in the request.",
     fix: ({ place }) =>
       place.form === "access token"
-        ? `Check BITBUCKET_DATACENTER_TOKEN: it must be an HTTP access token of ${place.host} that has not expired. A proxy that drops the header Authorization looks the same.`
+        ? `Check ${settingOf(place)}: it must be an HTTP access token of ${place.host} that has not expired. A proxy that drops the header Authorization looks the same.`
         : "Check whether the server allows Basic authentication; otherwise use an HTTP access token (BITBUCKET_DATACENTER_TOKEN). A proxy that drops the header Authorization looks the same.",
   },
   {
@@ -79,8 +80,8 @@ const EXPLANATIONS: readonly Explanation[] = [
     kind: "not-permitted",
     fix: ({ place }) =>
       place.form === "access token"
-        ? `Check BITBUCKET_DATACENTER_TOKEN: an HTTP access token of ${place.host} that has neither expired nor been revoked.`
-        : `Check ${variableOf(place)}: the user name is not the email address. Where single sign-on has replaced passwords, use an HTTP access token (BITBUCKET_DATACENTER_TOKEN).`,
+        ? `Check ${settingOf(place)}: an HTTP access token of ${place.host} that has neither expired nor been revoked.`
+        : `Check ${settingOf(place)}: the user name is not the email address. Where single sign-on has replaced passwords, use an HTTP access token (BITBUCKET_DATACENTER_TOKEN).`,
   },
   {
     when: ({ status, exception, answer }) =>
@@ -88,7 +89,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     code: "remote-unauthenticated",
     kind: "not-permitted",
     because: () => "After several failed logins the server wants a captcha solved, and takes no password from a program until then.",
-    fix: ({ place }) => `Log in as this user in a browser at ${place.url}/login, correct ${variableOf(place)}, then run the command again.`,
+    fix: ({ place }) => `Log in as this user in a browser at ${place.url}/login, correct ${settingOf(place)}, then run the command again.`,
   },
   {
     when: ({ status, message }) => status === 403 && /xsrf/i.test(message ?? ""),
