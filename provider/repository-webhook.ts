@@ -318,7 +318,12 @@ async function repositoryIdOf(api: Clients, product: BitbucketProduct, target: R
 /** The server that the webhook was last seen at, where that is another one than is asked now. */
 function elsewhere(kept: PrivateData, server: string | undefined): string | undefined {
   const seenAt = kept.get(SERVER);
-  return typeof seenAt === "string" && server !== undefined && server !== seenAt ? seenAt : undefined;
+  return typeof seenAt === "string" && server !== undefined && addressOf(server) !== addressOf(seenAt) ? seenAt : undefined;
+}
+
+/** One spelling of it: a host in capital letters, and a port that goes without saying, are no other address. */
+function addressOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).href : url;
 }
 
 /** Nothing has looked at this server since: the webhook of that number may be one of another tool. */

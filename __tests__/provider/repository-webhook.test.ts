@@ -232,6 +232,14 @@ describe("reading a webhook of the known id that has another URL", () => {
     expect(await read()).toBe(gone);
   });
 
+  it("is drift where the server is only written in another way", async () => {
+    const { read, kept, codes } = world([other], { id: "5" });
+    kept.set("repositoryId", "5");
+    kept.set("server", "https://BITBUCKET.example:443");
+    expect(await read()).toMatchObject({ webhook_url: other.url });
+    expect(codes()).toEqual([]);
+  });
+
   it("is somebody else's on another server, whatever the numbers are there", async () => {
     const { read, kept, codes } = world([other], { id: "5" });
     kept.set("repositoryId", "5");
