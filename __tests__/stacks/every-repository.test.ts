@@ -43,6 +43,8 @@ function synthesise(source = "PLAT/infrastructure"): void {
   const app = new App({ outdir: join(folder, "out") });
   const repositories = [{ project: "PLAT", except: ["networking"] }, "PAY/billing"];
   const configuration = {
+    // Without it the state is where the tests were started, and the next run finds it.
+    backend: { local: { path: join(folder, "state") } },
     bitbucketDatacenter: { main: { url: sandbox.bitbucketDatacenter.url, accessTokenEnv: "HOOKS_TOKEN" } },
     integrations: {
       platform: {
@@ -104,7 +106,7 @@ const DATACENTER = "bitlift_bitbucket_datacenter_webhook.platform";
 const CLOUD = 'bitlift_bitbucket_cloud_webhook.payments_acme-workspace["infrastructure"]';
 
 it("puts one into each repository of the list, and the second plan is empty", async () => {
-  expect(await apply()).toMatchObject({ code: 0 });
+  expect(await apply()).toMatchObject({ code: 0, output: expect.stringContaining("Apply complete") });
   expect(await webhooks()).toEqual([
     CLOUD,
     `${DATACENTER}_pay--billing`,
@@ -126,7 +128,7 @@ it("follows a repository that appears and one that goes", async () => {
   await change({ change: "delete", project: "PLAT", repository: "terraform-aws-network" });
   const planned = await plan();
   expect(planned).toMatchObject({ code: 2, output: expect.stringContaining("Plan: 1 to add, 0 to change, 1 to destroy.") });
-  expect(await apply()).toMatchObject({ code: 0 });
+  expect(await apply()).toMatchObject({ code: 0, output: expect.stringContaining("Apply complete") });
   expect(await webhooks()).toEqual([
     CLOUD,
     `${DATACENTER}_pay--billing`,
