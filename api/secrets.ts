@@ -26,7 +26,7 @@ export class Secrets {
     let hidden = "";
     /** What is before it has been taken over, or left out. */
     let done = 0;
-    for (let at = 0; at + SHORTEST <= text.length; ) {
+    for (let at = 0; at + SHORTEST <= text.length;) {
       let end = this.#endOf(text, at);
       if (end === at) {
         at += 1;
