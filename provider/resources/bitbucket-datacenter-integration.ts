@@ -20,7 +20,7 @@ export const bitbucketDatacenterIntegration = bitbucketIntegration({
   summary: "A connection between Spacelift and a Bitbucket Data Center server, as the source of code for stacks and modules.",
   details:
     "The access token belongs to an account of its own, with read access to the projects and repositories that Spacelift reads; it is made there under Manage account, " +
-    "HTTP access tokens (on older servers Personal access tokens), with the permissions project read and repository read. Exactly one of `access_token_env`, " +
+    "HTTP access tokens (on older servers Personal access tokens), with the permissions project read and repository read (guides from before June 2024 ask for write; Spacelift needs no more than read). Exactly one of `access_token_env`, " +
     "or `access_token_wo` with `access_token_wo_version`. The token itself is stored nowhere. The webhook secret is not an attribute at all: " +
     "webhook resources fetch it from Spacelift when they are applied, and only its fingerprint is known here. " +
     "Where Spacelift cannot reach the server, `api_host` names a VCS agent pool: `private://<pool>`; its agents need private workers. " +
