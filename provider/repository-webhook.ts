@@ -331,7 +331,8 @@ function refuseElsewhere(kept: PrivateData, server: string | undefined, target: 
   const seenAt = elsewhere(kept, server);
   if (seenAt === undefined) return;
   const fix =
-    "Plan again with this address and without -refresh=false, and read what that says. A second server belongs to a provider alias of its own.";
+    "Plan again with this address and without -refresh=false, and read what that says. A second server belongs to a provider alias of its own. " +
+    "What was on a server that is no more leaves the state by a removed block with destroy = false, or by state rm.";
   throw problem("server-changed", serverChanged(target, seenAt, server, fix), { kind: "bad-input", execution: "no" });
 }
 
