@@ -171,7 +171,9 @@ export function repositoryWebhook(kind: WebhookKind): Resource<typeof ATTRIBUTES
     async plan({ config, prior, draft, changed, api, report }) {
       const { integration_id: integration, additional_events: additional, webhook_url: url } = draft;
       if (config.title === null) draft.title = integration === UNKNOWN ? UNKNOWN : `Spacelift (${integration})`;
-      draft.events = additional === UNKNOWN ? UNKNOWN : union(additional);
+      // One element that is not decided leaves the whole open: it may be an event that is required anyway.
+      const decided = additional !== UNKNOWN && !additional.some((event: unknown) => event === UNKNOWN);
+      draft.events = decided ? union(additional) : UNKNOWN;
       // At a new address there may be a webhook already, which is adopted then.
       if (prior !== null && url !== prior.webhook_url) (draft as Record<string, unknown>)[kind.id.name] = UNKNOWN;
       if (!changed || draft.events === UNKNOWN) return;

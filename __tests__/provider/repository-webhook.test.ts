@@ -4,7 +4,7 @@ import type { Repositories, RepositoryWebhooks, Webhook } from "../../api/reposi
 import type { Clients } from "../../provider/clients";
 import { bitbucketDatacenterWebhook } from "../../provider/resources/bitbucket-datacenter-webhook";
 import type { Resource } from "../../tfplugin/resource";
-import { gone, type Attributes } from "../../tfplugin";
+import { gone, UNKNOWN, type Attributes } from "../../tfplugin";
 import { fingerprint } from "../../vocabulary/fingerprint";
 
 // Its attributes differ between the products, so their types do not say them: the values below do.
@@ -95,6 +95,12 @@ function world(
       resource.update({ ...context, prior: values, plan: { ...values, ...part } } as unknown as Parameters<typeof resource.update>[0]),
     delete: (part: object) =>
       resource.delete({ ...context, prior: { ...values, ...part } } as unknown as Parameters<typeof resource.delete>[0]),
+    plan: async (part: object) => {
+      const draft = { ...values, ...part };
+      const question = { ...context, config: draft, prior: null, draft, changed: true, replacing: false, replace: silent };
+      await resource.plan?.(question as unknown as Parameters<NonNullable<typeof resource.plan>>[0]);
+      return draft;
+    },
     read: () => resource.read({ ...context, state: values } as unknown as Parameters<typeof resource.read>[0]),
   };
 }
@@ -104,6 +110,14 @@ function opening(): { readonly opened: Promise<void>; readonly open: () => void 
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open };
 }
+
+it.each<[string, unknown, unknown]>([
+  ["known where the additional ones are", ["pr:declined"], expect.arrayContaining(["pr:declined", "pr:opened"])],
+  ["open where the additional ones are", UNKNOWN, UNKNOWN],
+  ["open where one of the additional ones is", ["pr:declined", UNKNOWN], UNKNOWN],
+])("plans events that are %s", async (_name, additional_events, events) => {
+  expect(await world([]).plan({ additional_events })).toMatchObject({ events });
+});
 
 it("makes one webhook for one repository that is written in two cases", async () => {
   const hooks: Webhook[] = [];

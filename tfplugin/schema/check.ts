@@ -39,6 +39,7 @@ function checkAttribute(attribute: Attribute, value: Value, at: Path, options: C
       if (isObjectValue(part)) found.push(...checkConfig(nested.attributes, part, options, partAt));
     }
   } else {
+    if (isListValue(value) && value.includes(null)) found.push(withoutValue(at));
     for (const [element, elementAt] of elements(attribute, value, at)) found.push(...checkElement(attribute, element, elementAt));
   }
   if (attribute.check !== undefined && found.every((diagnostic) => diagnostic.severity === "warning") && isDecided(value)) {
@@ -86,6 +87,12 @@ function isDecided(value: Value): boolean {
 
 function missing(attribute: Attribute, at: Path): Diagnostic {
   return error("value-missing", { why: `\`${pathText(at)}\` is required and has no value.`, fix: `Set it: ${attribute.text}`, at });
+}
+
+/** No remote system takes one, and what it answers comes when half is applied. */
+function withoutValue(at: Path): Diagnostic {
+  const fix = "Leave such elements out: `compact([…])` drops those of a list that are null or empty.";
+  return error("value-missing", { why: `\`${pathText(at)}\` has an element that is null.`, fix, at });
 }
 
 function notSupported(attribute: Attribute, at: Path): Diagnostic {

@@ -31,9 +31,11 @@ it.each<[string, Record<string, unknown>, readonly string[]]>([
   ["a value outside of a closed list", { checks: "NONE" }, ['error value-not-allowed ["checks"]']],
   [
     "an element outside of a closed list, by its position",
-    { colours: ["red", "green", UNKNOWN, null] },
+    { colours: ["red", "green", UNKNOWN] },
     ['error value-not-allowed ["colours",1]'],
   ],
+  ["an element of a list that is null", { colours: ["red", null, UNKNOWN] }, ['error value-missing ["colours"]']],
+  ["an element of a set that is null", { events: [null, "push"] }, ['error value-missing ["events"]']],
   [
     "an element of a set outside of a published list, which has no position",
     { events: ["push", "fork"] },
