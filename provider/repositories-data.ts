@@ -46,7 +46,9 @@ export function repositoriesData(kind: RepositoriesDataKind) {
       const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
       const filter = { query: kind.queryOf(config), role: text(config["role"]) };
       const found = await api.bitbucket(kind.product).repositories.list(text(config[kind.namespace.name]) ?? "", filter);
-      const repositories = [...found]
+      // A repository that is made while pages are read moves another to the next page too, and keys of an iterator must not repeat.
+      const bySlug = new Map(found.map((repository) => [repository.slug, repository]));
+      const repositories = [...bySlug.values()]
         .sort((one, other) => (one.slug < other.slug ? -1 : 1))
         .map(({ slug, name, id, project, mainBranch }) => ({ slug, name, [kind.id.name]: id, project, main_branch: mainBranch }));
       return { ...config, repositories };

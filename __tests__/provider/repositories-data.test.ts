@@ -1,0 +1,20 @@
+/** The list of repositories, where Bitbucket's pages shift while they are read. */
+import type { Repository } from "../../api/repository-webhooks";
+import type { Clients } from "../../provider/clients";
+import { bitbucketCloudRepositoriesData } from "../../provider/data-sources/bitbucket-cloud-repositories";
+import { bitbucketDatacenterRepositoriesData } from "../../provider/data-sources/bitbucket-datacenter-repositories";
+
+const repository = (id: string, slug: string): Repository => ({ id, namespace: "PAY", slug, name: slug, project: "PAY", mainBranch: null });
+
+it.each([
+  ["cloud", bitbucketCloudRepositoriesData],
+  ["datacenter", bitbucketDatacenterRepositoriesData],
+])("has each repository of %s once, by its slug, also one that was on two pages", async (_product, { read }) => {
+  // "billing" was made between the two pages, and moved "ledger" to the second one.
+  const list = () => Promise.resolve([repository("2", "ledger"), repository("2", "ledger"), repository("3", "app.old")]);
+  const api = { bitbucket: () => ({ repositories: { list } }) } as unknown as Clients;
+  const question = { api, config: { project: "PAY", workspace: "PAY" } };
+  // What a handler gets, as far as it looks at it.
+  const { repositories } = await read(question as unknown as Parameters<typeof read>[0]);
+  expect((repositories as readonly { readonly slug: string }[]).map(({ slug }) => slug)).toEqual(["app.old", "ledger"]);
+});
