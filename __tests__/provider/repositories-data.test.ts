@@ -9,12 +9,12 @@ const repository = (id: string, slug: string): Repository => ({ id, namespace: "
 it.each([
   ["cloud", bitbucketCloudRepositoriesData],
   ["datacenter", bitbucketDatacenterRepositoriesData],
-])("has each repository of %s once, by its slug, also one that was on two pages", async (_product, { read }) => {
+])("has each repository of %s once, by its slug, also one that was on two pages", async (_product, source) => {
   // "billing" was made between the two pages, and moved "ledger" to the second one.
   const list = () => Promise.resolve([repository("2", "ledger"), repository("2", "ledger"), repository("3", "app.old")]);
   const api = { bitbucket: () => ({ repositories: { list } }) } as unknown as Clients;
   const question = { api, config: { project: "PAY", workspace: "PAY" } };
   // What a handler gets, as far as it looks at it.
-  const { repositories } = await read(question as unknown as Parameters<typeof read>[0]);
+  const { repositories } = await source.read(question as unknown as Parameters<typeof source.read>[0]);
   expect((repositories as readonly { readonly slug: string }[]).map(({ slug }) => slug)).toEqual(["app.old", "ledger"]);
 });
