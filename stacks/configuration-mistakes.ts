@@ -15,7 +15,7 @@ export function mistakesIn(value: unknown): readonly string[] {
     schema,
   );
   return judge(value)
-    ? [...spaceMistakes(value), ...serverMistakes(value), ...keyMistakes(value), ...setMistakes(value)]
+    ? [...spaceMistakes(value), ...loginMistakes(value), ...serverMistakes(value), ...keyMistakes(value), ...setMistakes(value)]
     : (judge.errors ?? []).flatMap(mistakeOf);
 }
 
@@ -107,15 +107,40 @@ function spaceMistakes({ spaces = {}, integrations = {} }: Configuration): reado
   ];
 }
 
-/** Servers without one login, and integrations that name no server, or none that there is. */
+/** Of the logins that are possible exactly one; an integration with Bitbucket Data Center has no choice, which the schema says. */
+function loginMistakes({ bitbucketDatacenter: servers = {}, integrations = {} }: Configuration): readonly string[] {
+  return [
+    ...Object.entries(servers).flatMap(([key, { accessTokenEnv, username, passwordEnv }]) =>
+      loginMistake(`bitbucketDatacenter.${key}`, { accessTokenEnv, username, passwordEnv }, SERVER_LOGINS),
+    ),
+    ...Object.entries(integrations).flatMap(([key, integration]) => {
+      if (integration.product === "datacenter") return [];
+      const { email, apiTokenEnv, username, appPasswordEnv } = integration;
+      return loginMistake(`integrations.${key}`, { email, apiTokenEnv, username, appPasswordEnv }, CLOUD_LOGINS);
+    }),
+  ];
+}
+
+const SERVER_LOGINS = [["accessTokenEnv"], ["username", "passwordEnv"]];
+const CLOUD_LOGINS = [
+  ["email", "apiTokenEnv"],
+  ["username", "appPasswordEnv"],
+];
+
+function loginMistake(
+  place: string,
+  settings: Readonly<Record<string, string | undefined>>,
+  forms: readonly (readonly string[])[],
+): readonly string[] {
+  const given = Object.keys(settings).filter((name) => settings[name] !== undefined);
+  if (forms.some((form) => form.join() === given.join())) return [];
+  const has = given.length === 0 ? "no login" : given.join(", ");
+  return [`${place} has ${has}. Write ${forms.map((form) => form.join(" with ")).join(", or ")}.`];
+}
+
+/** Integrations that name no server, or none that there is. */
 function serverMistakes({ bitbucketDatacenter: servers = {}, integrations = {} }: Configuration): readonly string[] {
-  const logins = Object.entries(servers).flatMap(([key, { accessTokenEnv, username, passwordEnv }]) => {
-    const given = Object.entries({ accessTokenEnv, username, passwordEnv }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-    if (["accessTokenEnv", "username,passwordEnv"].includes(given.join())) return [];
-    const has = given.length === 0 ? "no login" : given.join(", ");
-    return [`bitbucketDatacenter.${key} has ${has}. Write accessTokenEnv, or username with passwordEnv.`];
-  });
-  const references = Object.entries(integrations).flatMap(([key, integration]) => {
+  return Object.entries(integrations).flatMap(([key, integration]) => {
     if (integration.product !== "datacenter") return [];
     const { server, apiHost } = integration;
     if (server === undefined)
@@ -126,7 +151,6 @@ function serverMistakes({ bitbucketDatacenter: servers = {}, integrations = {} }
       `integrations.${key}.server is "${server}", and bitbucketDatacenter has no such key. ${there === "" ? "It has none" : `There are: ${there}`}.`,
     ];
   });
-  return [...logins, ...references];
 }
 
 function keyMistakes({ integrations = {} }: Configuration): readonly string[] {

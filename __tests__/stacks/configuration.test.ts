@@ -195,6 +195,17 @@ it.each<[string, unknown, string | RegExp]>([
     { integrations: { "server-main": integration } },
     'integrations has the key "server-main", which the app itself uses.',
   ],
+  [
+    "no login, in Bitbucket Cloud",
+    withIntegration({ email: undefined, apiTokenEnv: undefined }),
+    "integrations.payments has no login. Write email with apiTokenEnv, or username with appPasswordEnv.",
+  ],
+  ["half a login", withIntegration({ apiTokenEnv: undefined }), "integrations.payments has email. Write email with apiTokenEnv"],
+  [
+    "two logins",
+    withIntegration({ username: "bot", appPasswordEnv: "APP_PASSWORD" }),
+    "integrations.payments has email, apiTokenEnv, username, appPasswordEnv. Write email with apiTokenEnv",
+  ],
   ["an empty user name", withServer({ username: "" }), "integrations.platform.username is empty."],
   [
     "an e-mail address that is none",
