@@ -109,7 +109,7 @@ export class BitbucketRest {
 
   /** A refusal, as a Problem. */
   explain(answer: HttpAnswer, subject: Subject): Problem {
-    return this.http.withoutSecrets(this.dialect.explain(answer, subject)) as Problem;
+    return this.http.withoutSecrets(this.dialect.explain(this.http.quotable(answer), subject)) as Problem;
   }
 
   #exchange(method: RestRequest["method"], url: URL, body?: JsonObject): Promise<HttpAnswer> {

@@ -31,6 +31,9 @@ export class ExchangeFailure extends Error {
   }
 }
 
+/** Node.js takes a longer time for none at all. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** An answer larger than this is no answer of an API. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
 
@@ -118,9 +121,10 @@ export async function exchange(
       if (sent && timing.graceMs > 0) grace = setTimeout(stop, timing.graceMs);
       else stop();
     };
+    const timeoutMs = Math.min(timing.timeoutMs, LONGEST_TIMER_MS);
     const clock = setTimeout(() => {
-      fail("TIMEOUT", `no answer within ${String(timing.timeoutMs / 1_000)} s`);
-    }, timing.timeoutMs);
+      fail("TIMEOUT", `no answer within ${String(timeoutMs / 1_000)} s`);
+    }, timeoutMs);
     if (signal.aborted) {
       cancel();
       return;
@@ -169,7 +173,8 @@ export async function exchange(
           origin: url.origin,
           path: `${url.pathname}${url.search}`,
           method: request.method,
-          headers: { "user-agent": "bitlift", ...request.headers },
+          // Who says nothing about encodings takes all of them, and answers are not unpacked here.
+          headers: { "user-agent": "bitlift", "accept-encoding": "identity", ...request.headers },
           body: request.body ?? null,
         },
         handler,

@@ -41,6 +41,16 @@ export function explainExchange(failure: ExchangeFailure, asked: Asked, name: Fa
       { kind: "bad-input", execution: "no" },
     );
   }
+  if (name === "certificate" && /^(ERR_SSL_|EPROTO$)/.test(failure.code)) {
+    return problem(
+      "remote-unreachable",
+      {
+        why: `This machine and ${place(asked)} do not agree on a TLS connection: ${tlsReason(failure.message)} (${failure.code}).`,
+        fix: `Check scheme and port of the address ${asked.url.origin}: a server that speaks http there, and not https, answers so too. ${PROXY_HINT}`,
+      },
+      details,
+    );
+  }
   if (name === "certificate") {
     return problem(
       "remote-unreachable",
@@ -65,13 +75,21 @@ export function explainExchange(failure: ExchangeFailure, asked: Asked, name: Fa
 function trustHint(code: string, { url, caCertificate }: Asked): string {
   if (/ALTNAME|HOSTNAME/.test(code))
     return `The certificate is for another host: write the name that it is for in place of ${url.hostname}.`;
-  if (code === "CERT_HAS_EXPIRED") return `Renew the certificate of ${url.hostname}.`;
+  if (code === "CERT_NOT_YET_VALID")
+    return `Check the clock of this machine, and from when on the certificate of ${url.hostname} is valid.`;
+  if (code === "CERT_HAS_EXPIRED")
+    return `Renew the certificate of ${url.hostname}${caCertificate ? ", or that of the authority in ca_certificate, whichever has ended" : ""}.`;
   const own = `If ${url.hostname} is a host of your own with a certificate of your own authority,`;
   if (caCertificate === undefined) return `${own} set NODE_EXTRA_CA_CERTS to that authority's PEM file where the provider runs.`;
   const where = "ca_certificate of the bitbucket_datacenter block, or BITBUCKET_DATACENTER_CA_CERTIFICATE";
   return caCertificate === null
     ? `${own} give that authority's certificate in ${where}.`
     : `The one in ${where}, is not of the authority that signed this certificate: give that one, and all in between if the server does not send them.`;
+}
+
+/** OpenSSL's own words are between numbers and places in its source. */
+function tlsReason(message: string): string {
+  return /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message.replaceAll(/\s+/g, " ").trim();
 }
 
 /** The engine asked to stop. */
@@ -118,17 +136,29 @@ export function explainLimited(asked: Asked, waitedMs: number, neededMs: number,
 export function explainRedirect(answer: RawAnswer, asked: Asked, target: URL | undefined): Problem {
   const to = target === undefined ? "without saying where to" : `to ${target.origin}${target.pathname}`;
   const elsewhere = target !== undefined && target.origin !== asked.url.origin;
+  const because = elsewhere
+    ? "A credential is never sent to another address."
+    : asked.method === "GET"
+      ? "Redirects are followed a few times only, and within one server."
+      : "A change is not sent again to another address.";
   return problem(
     "remote-redirect",
     {
-      why: `${place(asked)} redirects "${asked.operation}" with status ${String(answer.status)} ${to}. ${elsewhere ? "A credential is never sent to another address." : "A change is not sent again to another address."}`,
-      fix:
-        target === undefined
-          ? `Check the address ${asked.url.origin}.`
-          : `If ${target.origin} is right, configure it as the address of ${asked.system}; otherwise check what stands between this machine and ${asked.url.host}.`,
+      why: `${place(asked)} redirects "${asked.operation}" with status ${String(answer.status)} ${to}. ${because}`,
+      fix: redirectHint(asked, target),
     },
     { kind: "transport", execution: asked.execution, status: answer.status },
   );
+}
+
+function redirectHint({ system, url }: Asked, target: URL | undefined): string {
+  if (target === undefined) return `Check the address ${url.origin}.`;
+  const between = `otherwise check what stands between this machine and ${url.host}.`;
+  if (target.origin !== url.origin) return `If ${target.origin} is right, configure it as the address of ${system}; ${between}`;
+  // A server whose address lacks its context path sends on to the same path below that.
+  return target.pathname !== url.pathname && target.pathname.endsWith(url.pathname)
+    ? `If ${system} is below ${url.origin}${target.pathname.slice(0, -url.pathname.length)}, configure that as its address; ${between}`
+    : `If what was asked for has another name or address now, write that in the configuration; ${between}`;
 }
 
 /** An answer that is no JSON, or not the JSON that was asked for. `what` continues the sentence "…answered". */

@@ -2,7 +2,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { error, Problem, type Execution } from "../diagnostics";
-import { exchange, ExchangeFailure, type Exchange, type RawAnswer } from "./connection";
+import { exchange, ExchangeFailure, LONGEST_TIMER_MS, type Exchange, type RawAnswer } from "./connection";
 import {
   explainCancelled,
   explainExchange,
@@ -62,6 +62,8 @@ const ATTEMPTS = 4;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 const REDIRECTS = 5;
+/** No message quotes more of an answer than a small part of this. */
+const LONGEST_QUOTED = 64 * 1024;
 /** A change that is under way when the engine asks to stop gets this long to tell its result: the state shall be true. */
 const GRACE_MS = 5_000;
 
@@ -119,6 +121,11 @@ export class Http {
     return this.withoutSecrets(explainUnusable(answer.asked, what, answer.status)) as Problem;
   }
 
+  /** An answer as a message may quote it. A message cuts long texts, and half of a secret is found by nobody: it goes before that. */
+  quotable<Answer extends RawAnswer>(answer: Answer): Answer {
+    return { ...answer, text: this.hide(answer.text.slice(0, LONGEST_QUOTED)) };
+  }
+
   /** The same failure, and no secret in its texts. */
   withoutSecrets(failure: unknown): unknown {
     if (!(failure instanceof Problem)) return failure;
@@ -170,12 +177,12 @@ export class Http {
       if (verdict !== "again" || attempt >= ATTEMPTS) {
         throw outcome instanceof ExchangeFailure
           ? explainExchange(outcome, about, failure, attempt)
-          : explainServerError(outcome, about, attempt);
+          : explainServerError(this.quotable(outcome), about, attempt);
       }
       const said = outcome instanceof ExchangeFailure ? undefined : saidWait(outcome.headers, Date.now());
       const pause = jittered(this.settings.firstRetryMs ?? FIRST_RETRY_MS, attempt - 1, LONGEST_RETRY_MS);
       if (said !== undefined && waited + said > this.settings.rateLimitMaxWaitMs)
-        throw explainServerError(outcome as RawAnswer, about, attempt);
+        throw explainServerError(this.quotable(outcome as RawAnswer), about, attempt);
       await this.#pause(Math.max(pause, said ?? 0), about);
       waited += said ?? 0;
       attempt += 1;
@@ -246,14 +253,14 @@ export class Http {
       });
       // A timer may fire a moment early.
       await this.#pause(delay + 5, asked);
-      waited += delay;
+      waited += Math.min(delay, LONGEST_TIMER_MS);
     }
     return waited;
   }
 
   async #pause(ms: number, asked: Asked): Promise<void> {
     try {
-      await sleep(ms, undefined, { signal: this.settings.signal });
+      await sleep(Math.min(ms, LONGEST_TIMER_MS), undefined, { signal: this.settings.signal });
     } catch {
       throw explainCancelled(asked);
     }

@@ -27,10 +27,10 @@ export function textsOf(value: unknown): readonly string[] {
   return (listOf(value) ?? []).filter((item): item is string => typeof item === "string");
 }
 
-/** Parses; undefined where the text is not JSON. */
+/** Parses, without the mark that some servers put before the first byte; undefined where the text is not JSON. */
 export function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
   } catch {
     return undefined;
   }

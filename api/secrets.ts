@@ -8,11 +8,11 @@ export class Secrets {
   /** By their first letters: one server may tell thousands of them, and every line of the log is searched. */
   readonly #values = new Map<string, Set<string>>();
 
-  /** From now on these values are replaced in every text, also where they are encoded for JSON, an address or Basic authentication. */
+  /** From now on these values are replaced in every text, also where they are encoded for JSON, an address, a form, a page or Basic authentication. */
   add(...values: readonly (string | null | undefined)[]): void {
     for (const value of values) {
       if (value === null || value === undefined || value.length < SHORTEST) continue;
-      for (const form of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), Buffer.from(value).toString("base64")]) {
+      for (const form of formsOf(value)) {
         const beginning = form.slice(0, SHORTEST);
         const known = this.#values.get(beginning);
         if (known === undefined) this.#values.set(beginning, new Set([form]));
@@ -48,3 +48,20 @@ export class Secrets {
     return end;
   }
 }
+
+/** A value as servers repeat it. */
+function formsOf(value: string): readonly string[] {
+  const json = JSON.stringify(value).slice(1, -1);
+  return [
+    value,
+    json,
+    // What several languages write in JSON, so that it can stand in a page.
+    json.replaceAll(/[<>&'=]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+    encodeURIComponent(value),
+    new URLSearchParams({ "": value }).toString().slice(1),
+    value.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign),
+    Buffer.from(value).toString("base64"),
+  ];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

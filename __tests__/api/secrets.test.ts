@@ -17,6 +17,9 @@ it.each<[string, readonly string[], string, string]>([
   ["two that overlap", ["tok-and", "and-more"], "a tok-and-more b", "a (redacted) b"],
   ["a beginning without its end", ["tok-1"], "tok-", "tok-"],
   ["one that is too short to be one", ["tok"], "tok", "tok"],
+  ["one in a page", ["a<b&'c"], "you said a&lt;b&amp;&#39;c", "you said (redacted)"],
+  ["one as JSON for a page", ["a=b&c"], String.raw`you said a\u003db\u0026c`, "you said (redacted)"],
+  ["one in a form", ["a b!c"], "you said a+b%21c", "you said (redacted)"],
   ["one as JSON, in an address, for Basic", ['a"b c'], 'a\\"b c a%22b%20c YSJiIGM=', "(redacted) (redacted) (redacted)"],
 ])("%s", (_name, values, text, expected) => {
   expect(hiding(...values).hide(text)).toBe(expected);
