@@ -84,7 +84,8 @@ function primitiveOf(kind: PrimitiveKind, given: unknown, at: Path, faults: Faul
   return null;
 }
 
+/** Each value once. Two that are undecided may become different ones, and engines insist on both. */
 function distinct(values: readonly Value[]): readonly Value[] {
-  const byKey = new Map<string, Value>(values.map((value) => [elementKey(value), value]));
+  const byKey = new Map<string | number, Value>(values.map((value, index) => [value === UNKNOWN ? index : elementKey(value), value]));
   return byKey.size === values.length ? values : [...byKey.values()];
 }

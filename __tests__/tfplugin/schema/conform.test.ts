@@ -32,6 +32,11 @@ it("an element of a set counts once", () => {
   expect(conform(attributes, { ...whole, tags: ["b", "a", "b"] }, { unknown: false, missing: false }).value.tags).toEqual(["b", "a"]);
 });
 
+it("elements of a set that are undecided stay as many as they are", () => {
+  const tags = ["b", UNKNOWN, "b", UNKNOWN];
+  expect(conform(attributes, { ...whole, tags }, { unknown: true, missing: false }).value.tags).toEqual(["b", UNKNOWN, UNKNOWN]);
+});
+
 it.each<[string, unknown, readonly string[]]>([
   ["undefined", { ...whole, size: undefined }, ["size is missing (undefined)"]],
   ["a left-out attribute", { ...whole, many: [{}] }, ["many.0.id is missing (undefined)"]],
