@@ -15,7 +15,7 @@ export type BitbucketCloudCredential =
   | {
       /** Atlassian account email that belongs to the token. */
       readonly email: string;
-      /** API token that may read the repositories. */
+      /** API token that may read repositories and pull requests. */
       readonly apiToken: Credential;
     }
   | {

@@ -28,13 +28,13 @@ export type SpaceliftLogin =
 /** How to log in to Bitbucket Cloud for managing webhooks. Not the credential that Spacelift reads code with. */
 export type BitbucketCloudLogin = (
   | {
-      /** Repository, project or workspace access token. */
+      /** Repository, project or workspace access token with the scopes `webhook`, `repository` and `pullrequest`. */
       readonly accessToken: Credential;
     }
   | {
       /** Atlassian account email that belongs to the API token. */
       readonly email: string;
-      /** API token with scopes for webhooks and repositories. */
+      /** API token of an administrator of the repositories: read, write and delete webhooks, read repositories and pull requests. */
       readonly apiToken: Credential;
     }
   | {
@@ -87,7 +87,7 @@ export interface BitliftProviderProps {
   readonly spacelift?: SpaceliftLogin;
   /**
    * Bitbucket Cloud's login, whole.
-   * @default - from the environment: BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL and BITBUCKET_API_TOKEN
+   * @default - from the environment: BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL and BITBUCKET_API_TOKEN, or BITBUCKET_USERNAME and BITBUCKET_PASSWORD
    */
   readonly bitbucketCloud?: BitbucketCloudLogin;
   /**

@@ -36,7 +36,7 @@ export function bitbucketCloudCredentials(
       why: `There is no complete Bitbucket Cloud credential in ${originOf("bitbucket_cloud", block)}.`,
       fix:
         "Set BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL with BITBUCKET_API_TOKEN, or write a bitbucket_cloud block. The credential needs to read, write and " +
-        "delete webhooks and to read repositories, as an administrator of the repositories.",
+        "delete webhooks and to read repositories and pull requests, as an administrator of the repositories.",
       at: block === null ? [] : ["bitbucket_cloud"],
     });
   }

@@ -45,10 +45,17 @@ export const bitlift = providerFor<Clients>()({
         "How to reach Bitbucket Cloud for managing webhooks. Not the credential that Spacelift reads code with. Without the block: the environment. " +
         "One of `access_token`; `email` with `api_token`; `username` with `password`.",
       attributes: {
-        access_token: optional.string("Repository, project or workspace access token. Also `BITBUCKET_ACCESS_TOKEN`.", { sensitive: true }),
+        access_token: optional.string(
+          "Repository, project or workspace access token with the scopes `webhook`, `repository` and `pullrequest`. Also `BITBUCKET_ACCESS_TOKEN`.",
+          { sensitive: true },
+        ),
         access_token_env: optional.string("Name of another environment variable that holds it, in place of `access_token`."),
         email: optional.string("Atlassian account email that belongs to `api_token`. Also `BITBUCKET_EMAIL`."),
-        api_token: optional.string("API token with scopes. Also `BITBUCKET_API_TOKEN`.", { sensitive: true }),
+        api_token: optional.string(
+          "API token of an administrator of the repositories, with the scopes `read:webhook:bitbucket`, `write:webhook:bitbucket`, `delete:webhook:bitbucket`, " +
+            "`read:repository:bitbucket` and `read:pullrequest:bitbucket`. Also `BITBUCKET_API_TOKEN`.",
+          { sensitive: true },
+        ),
         api_token_env: optional.string("Name of another environment variable that holds it, in place of `api_token`."),
         username: optional.string("User name, sent as given with `password`. Also `BITBUCKET_USERNAME`."),
         password: optional.string("Password for `username`; Atlassian ended app passwords in July 2026. Also `BITBUCKET_PASSWORD`.", {
@@ -66,9 +73,10 @@ export const bitlift = providerFor<Clients>()({
         "`url`, with `access_token` or with `username` and `password`. Several servers: one provider alias each.",
       attributes: {
         url: optional.string("Address of the server with its context path, without `/rest`. Also `BITBUCKET_DATACENTER_URL`."),
-        access_token: optional.string("HTTP access token of a user, project or repository. Also `BITBUCKET_DATACENTER_TOKEN`.", {
-          sensitive: true,
-        }),
+        access_token: optional.string(
+          "HTTP access token of a user, project or repository, with the permission `REPO_ADMIN`. Also `BITBUCKET_DATACENTER_TOKEN`.",
+          { sensitive: true },
+        ),
         access_token_env: optional.string("Name of another environment variable that holds it, in place of `access_token`."),
         username: optional.string("User name, sent with `password`. Also `BITBUCKET_DATACENTER_USERNAME`."),
         password: optional.string("Password for `username`. Also `BITBUCKET_DATACENTER_PASSWORD`.", { sensitive: true }),

@@ -9,6 +9,8 @@ export const bitbucketCloudIntegration = bitbucketIntegration({
   product: "cloud",
   summary: "A connection between Spacelift and Bitbucket Cloud, as the source of code for stacks and modules.",
   details:
+    "The API token belongs to an Atlassian account that may read the repositories; it is made at id.atlassian.com under Security, API tokens, " +
+    "Create API token with scopes, for the app Bitbucket, with the scopes `read:repository:bitbucket` and `read:pullrequest:bitbucket`, and ends after a year at most. " +
     "Exactly one credential form: `email` with `api_token_env`, or with `api_token_wo` and `api_token_wo_version`; `username` with `app_password_env`, " +
     "or with `app_password_wo` and `app_password_wo_version`. The token itself is stored nowhere. The webhook secret is not an attribute at all: " +
     "webhook resources fetch it from Spacelift when they are applied, and only its fingerprint is known here. " +

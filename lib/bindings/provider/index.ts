@@ -129,7 +129,7 @@ export function bitliftProviderSpaceliftToHclTerraform(struct?: BitliftProviderS
 
 export interface BitliftProviderBitbucketCloud {
   /**
-  * Repository, project or workspace access token. Also `BITBUCKET_ACCESS_TOKEN`.
+  * Repository, project or workspace access token with the scopes `webhook`, `repository` and `pullrequest`. Also `BITBUCKET_ACCESS_TOKEN`.
   */
   readonly accessToken?: string;
   /**
@@ -141,7 +141,7 @@ export interface BitliftProviderBitbucketCloud {
   */
   readonly email?: string;
   /**
-  * API token with scopes. Also `BITBUCKET_API_TOKEN`.
+  * API token of an administrator of the repositories, with the scopes `read:webhook:bitbucket`, `write:webhook:bitbucket`, `delete:webhook:bitbucket`, `read:repository:bitbucket` and `read:pullrequest:bitbucket`. Also `BITBUCKET_API_TOKEN`.
   */
   readonly apiToken?: string;
   /**
@@ -257,7 +257,7 @@ export interface BitliftProviderBitbucketDatacenter {
   */
   readonly url?: string;
   /**
-  * HTTP access token of a user, project or repository. Also `BITBUCKET_DATACENTER_TOKEN`.
+  * HTTP access token of a user, project or repository, with the permission `REPO_ADMIN`. Also `BITBUCKET_DATACENTER_TOKEN`.
   */
   readonly accessToken?: string;
   /**
