@@ -71,14 +71,39 @@ export function redact(value: unknown, name = ""): unknown {
   if (typeof value === "string") return name === "query" ? redactLiterals(value) : value;
   if (Array.isArray(value)) return value.map((item: unknown) => redact(item));
   if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redact(inner, key)]));
+    const carriers = "query" in value && typeof value.query === "string" ? variablesOf(value.query) : undefined;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]: [string, unknown]) => [
+        key,
+        redact(key === "variables" && carriers !== undefined ? redactVariables(inner, carriers) : inner, key),
+      ]),
+    );
   }
   return value;
 }
 
+/** Variables that a GraphQL text hands to a secret's argument, whatever they are called. */
+function variablesOf(text: string): ReadonlySet<string> {
+  const handed = [...text.matchAll(/([_A-Za-z]\w*)\s*:\s*\$(\w+)/g)];
+  return new Set(handed.flatMap(([, name = "", variable = ""]) => (isSecretName(name) ? [variable] : [])));
+}
+
+function redactVariables(values: unknown, carriers: ReadonlySet<string>): unknown {
+  if (typeof values !== "object" || values === null || Array.isArray(values)) return values;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => [
+      name,
+      // One that bears a secret's name is hidden in any case, and once is enough.
+      carriers.has(name) && !isSecretName(name) ? redact(value, "secret") : value,
+    ]),
+  );
+}
+
 function redactLiterals(text: string): string {
-  return text.replace(/([_A-Za-z][_0-9A-Za-z]*)(\s*:\s*)"((?:[^"\\]|\\.)+)"/g, (whole, name: string, colon: string, literal: string) =>
-    isSecretName(name) ? `${name}${colon}"${fingerprint(literal)}"` : whole,
+  return text.replace(
+    /([_A-Za-z][_0-9A-Za-z]*)(\s*:\s*)(?:"""((?:[^"\\]|\\.|""?(?!"))+)"""|"((?:[^"\\]|\\.)+)")/gs,
+    (whole, name: string, colon: string, block: string | undefined, literal: string | undefined) =>
+      isSecretName(name) ? `${name}${colon}"${fingerprint(block ?? literal ?? "")}"` : whole,
   );
 }
 

@@ -57,6 +57,20 @@ it("hides literals inside a GraphQL text", () => {
   });
 });
 
+it("hides literals of several lines inside a GraphQL text", () => {
+  expect(redact({ query: 'mutation { a(secret: """hu"sh\n""", name: """n""") { id } }' })).toEqual({
+    query: `mutation { a(secret: "${fingerprint('hu"sh\n')}", name: """n""") { id } }`,
+  });
+});
+
+it("hides variables that a GraphQL text hands to a secret's argument, whatever they are called", () => {
+  const query = "mutation L($a: ID!, $b: String!, $secret: String!) { apiKeyUser(id: $a, secret: $b) { jwt } other(secret: $secret) }";
+  expect(redact({ query, variables: { a: "key", b: "hush", secret: "hush" } })).toEqual({
+    query,
+    variables: { a: "key", b: fingerprint("hush"), secret: fingerprint("hush") },
+  });
+});
+
 it("shows an entry with rounded duration and only what there is", () => {
   const log = new RequestLog("things");
   log.add(entry({ body: Buffer.from('{"a":1}'), query: "access_token=t&b=2", headers: { authorization: "Bearer t", accept: "*/*" } }));
