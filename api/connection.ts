@@ -2,6 +2,7 @@
 import type { Dispatcher } from "undici";
 import { listOf, objectOf, textOf } from "./json";
 import { trusting } from "./own-authority";
+import { isProxied, proxiedBy } from "./proxy";
 
 export interface Exchange {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -68,8 +69,8 @@ async function makeConnections(ownAuthority: string): Promise<Connections> {
     maxResponseSize: LARGEST_ANSWER,
   };
   const direct = new Agent(options);
-  const proxied = ["http_proxy", "https_proxy"].some((name) => process.env[name] ?? process.env[name.toUpperCase()]);
-  return { direct, outward: proxied ? new EnvHttpProxyAgent(options) : direct, headersOf: (raw) => util.parseHeaders(raw) };
+  const outward = isProxied() ? proxiedBy((noProxy) => new EnvHttpProxyAgent({ ...options, noProxy })) : direct;
+  return { direct, outward, headersOf: (raw) => util.parseHeaders(raw) };
 }
 
 /** A proxy is for the way out of this machine. */
