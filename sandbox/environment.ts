@@ -22,7 +22,7 @@ export function environmentOf(seed: WholeSeed, origins: Origins): Readonly<Recor
     ...bitbucketCredential(seed),
     ...readingToken(seed),
     BITBUCKET_DATACENTER_URL: origins.datacenterUrl,
-    ...datacenterTokens(seed),
+    ...datacenterCredentials(seed),
     ...(origins.datacenterCertificate !== undefined && { BITBUCKET_DATACENTER_CA_CERTIFICATE: origins.datacenterCertificate }),
     BITLIFT_SANDBOX_SPACELIFT_URL: `${origins.spacelift}/_sandbox`,
     BITLIFT_SANDBOX_BITBUCKET_CLOUD_URL: `${origins.bitbucketCloud}/_sandbox`,
@@ -46,14 +46,22 @@ function readingToken(seed: WholeSeed): Record<string, string> {
   return user === undefined ? {} : { SPACELIFT_BITBUCKET_TOKEN: user.token };
 }
 
-/** The first token that may manage webhooks, and the first that may not and stands for a user, whose name an integration needs beside it. */
-function datacenterTokens(seed: WholeSeed): Record<string, string> {
-  const tokens = seed["bitbucket-datacenter"].tokens ?? [];
+/** The first token that may manage webhooks, else the first user with a password who may; and the first token that may not and stands for a user, whose name an integration needs beside it. */
+function datacenterCredentials(seed: WholeSeed): Record<string, string> {
+  const { tokens = [], users = [] } = seed["bitbucket-datacenter"];
   const manages = (one: (typeof tokens)[number]): boolean => one.permissions.some((permission) => permission.endsWith("_ADMIN"));
   const manager = tokens.find(manages);
   const reader = tokens.find((one) => one.user !== undefined && !manages(one));
+  const administrator = users.find(
+    ({ password, global, access = {} }) => password !== undefined && (global === "ADMIN" || Object.values(access).includes("admin")),
+  );
   return {
     ...(manager !== undefined && { BITBUCKET_DATACENTER_TOKEN: manager.token }),
+    ...(manager === undefined &&
+      administrator?.password !== undefined && {
+        BITBUCKET_DATACENTER_USERNAME: administrator.name,
+        BITBUCKET_DATACENTER_PASSWORD: administrator.password,
+      }),
     ...(reader !== undefined && { SPACELIFT_BITBUCKET_DATACENTER_TOKEN: reader.token }),
   };
 }

@@ -193,6 +193,28 @@ describe("the environment", () => {
     const shown = Object.entries(sandbox.environment).filter(([name]) => /BITBUCKET/.test(name) && !/DATACENTER|_URL$/.test(name));
     expect(Object.fromEntries(shown)).toEqual(expected);
   });
+
+  const ada = { name: "ada", password: "of-ada", global: "ADMIN" } as const;
+  const dev = { name: "dev", password: "of-dev", access: { APP: "write" } } as const;
+  const token = { token: "of-the-manager", user: "ada", permissions: ["REPO_ADMIN"] } as const;
+  it.each<[string, Omit<NonNullable<Seed["bitbucket-datacenter"]>, "projects">, Record<string, string>]>([
+    ["a token", { users: [ada], tokens: [token] }, { BITBUCKET_DATACENTER_TOKEN: "of-the-manager" }],
+    [
+      "who administers the whole server",
+      { users: [dev, ada] },
+      { BITBUCKET_DATACENTER_USERNAME: "ada", BITBUCKET_DATACENTER_PASSWORD: "of-ada" },
+    ],
+    [
+      "who administers a project",
+      { users: [dev, { name: "lead", password: "of-lead", access: { APP: "admin" } }] },
+      { BITBUCKET_DATACENTER_USERNAME: "lead", BITBUCKET_DATACENTER_PASSWORD: "of-lead" },
+    ],
+    ["nobody", { users: [dev] }, {}],
+  ])("takes %s on Data Center when the seed has nothing better", async (_, logins, expected) => {
+    const sandbox = await start({ seed: { "bitbucket-datacenter": { projects: [{ key: "APP" }], ...logins } } });
+    const shown = Object.entries(sandbox.environment).filter(([name]) => /^BITBUCKET_DATACENTER/.test(name) && !name.endsWith("_URL"));
+    expect(Object.fromEntries(shown)).toEqual(expected);
+  });
 });
 
 describe("several sandboxes in one process", () => {
