@@ -49,6 +49,40 @@ function signed(name: string, subjectAltName: string): { readonly authority: str
   return { authority: read("ca.pem"), server: { key: read("key.pem"), cert: read("cert.pem") } };
 }
 
+/** A server whose certificate was signed by an authority in between, which the first one has signed. */
+function signedInBetween(): { readonly between: string; readonly root: string; readonly server: Identity; readonly serverAlone: Identity } {
+  const file = (what: string): string => join(folder, `chain-${what}`);
+  const openssl = (...args: readonly string[]): void => {
+    execFileSync("openssl", args, { stdio: "ignore" });
+  };
+  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  openssl("req", "-x509", ...newKey, "-keyout", file("root.key"), "-out", file("root.pem"), "-subj", "/CN=Root", "-days", "2");
+  for (const [name, by, extensions] of [
+    ["between", "root", "basicConstraints=critical,CA:TRUE"],
+    ["server", "between", "subjectAltName=IP:127.0.0.1"],
+  ] as const) {
+    openssl("req", "-new", ...newKey, "-keyout", file(`${name}.key`), "-out", file("request.pem"), "-subj", `/CN=${name}`);
+    writeFileSync(file("extensions"), `${extensions}\n`);
+    const signer = ["-CA", file(`${by}.pem`), "-CAkey", file(`${by}.key`), "-CAcreateserial"];
+    openssl(
+      "x509",
+      "-req",
+      "-in",
+      file("request.pem"),
+      ...signer,
+      "-out",
+      file(`${name}.pem`),
+      "-days",
+      "2",
+      "-extfile",
+      file("extensions"),
+    );
+  }
+  const read = (what: string): string => readFileSync(file(what), "utf8");
+  const [key, cert, between] = [read("server.key"), read("server.pem"), read("between.pem")];
+  return { between, root: read("root.pem"), server: { key, cert: `${cert}${between}` }, serverAlone: { key, cert } };
+}
+
 /** Answers every request with the version of a Bitbucket server. Returns the port. */
 async function serve(identity: Identity): Promise<number> {
   return listening(
@@ -75,6 +109,7 @@ async function refusal(work: Promise<unknown>): Promise<Problem> {
 }
 
 const signedOnce = signed("bitbucket", "IP:127.0.0.1,DNS:bitbucket.invalid");
+const chain = signedInBetween();
 const alone = selfSignedCertificate();
 const stranger = selfSignedCertificate();
 
@@ -84,6 +119,10 @@ describe("a server is trusted", () => {
     ["by the authority that has signed it", signedOnce.server, signedOnce.authority],
     ["by one of several certificates", signedOnce.server, `# ours\n${stranger.cert}\n${signedOnce.authority}`],
     ["by a certificate whose line breaks were written as two letters", alone, alone.cert.replaceAll("\n", "\\n")],
+    ["by the first of two authorities, where it sends the one in between", chain.server, chain.root],
+    ["by both authorities, where it sends none", chain.serverAlone, `${chain.between}${chain.root}`],
+    ["by the authority in between alone", chain.server, chain.between],
+    ["by its own certificate, though an authority has signed it", chain.serverAlone, chain.serverAlone.cert],
     ["by a certificate with the line breaks of Windows", alone, alone.cert.replaceAll("\n", "\r\n")],
   ])("%s", async (_name, identity, authority) => {
     const port = await serve(identity);

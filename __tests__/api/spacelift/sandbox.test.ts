@@ -76,24 +76,42 @@ const input = {
   vcsChecks: "ALL",
   useGitCheckout: true,
 };
-const credential = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-token" } as const;
+const TOKEN = "ATATT-token";
+const hosts = { apiHost: "https://bitbucket.example.com", userFacingHost: "https://bitbucket.example.com", username: "ci" };
+const SIDES = [
+  {
+    product: "cloud",
+    credential: { generation: "v2", own: { email: "ci@example.com" }, token: TOKEN },
+    told: { email: "ci@example.com", username: null },
+  },
+  { product: "datacenter", credential: { generation: "v1", own: hosts, token: TOKEN }, told: hosts },
+] as const;
+/** Forms that the inputs of both products have. */
+const FORMS: readonly Readonly<Record<string, unknown>>[] = [
+  {},
+  { "type-names": "renamed" },
+  { introspection: "authenticated", "labels-null": "keeps" },
+  { introspection: "off" },
+  { absent: "not-found", "viewer-admin-field": "absent", "vcs-detached-field": "absent" },
+];
+/** Only Bitbucket Cloud has a second generation, whose layout is not published. */
+const LAYOUTS: typeof FORMS = [
+  { "v2-input": "flat", "space-field": "spaceID" },
+  { "v2-input": "flat", "space-field": "space", "type-names": "renamed" },
+  { "v2-input": "flat", "space-field": "spaceId" },
+];
 
 describe("the whole life of an integration", () => {
-  it.each<Readonly<Record<string, unknown>>>([
-    {},
-    { "v2-input": "nested", "type-names": "renamed" },
-    { "v2-input": "flat", "space-field": "spaceID" },
-    { "v2-input": "flat", "space-field": "space", "type-names": "renamed" },
-    { "v2-input": "flat", "space-field": "spaceId" },
-    { introspection: "authenticated", "labels-null": "keeps" },
-    { introspection: "off" },
-    { absent: "not-found", "viewer-admin-field": "absent", "vcs-detached-field": "absent" },
-  ])("with %j", async (switches) => {
+  it.each(
+    SIDES.flatMap((side) =>
+      [...FORMS, ...(side.product === "cloud" ? LAYOUTS : [])].map((switches) => [side.product, switches, side] as const),
+    ),
+  )("for %s with %j", async (product, switches, { credential, told }) => {
     const { client, log } = await play(switches);
-    const { cloud: all } = client().integrations;
+    const all = client().integrations[product];
     const { integration, gaps } = await all.create(input, credential);
     expect(gaps).toEqual([]);
-    expect(integration).toMatchObject({ ...input, own: { email: "ci@example.com", username: null } });
+    expect(integration).toMatchObject({ ...input, own: told });
     expect(integration.webhookUrl).toContain("/integration/");
     const { id } = integration;
     expect(await all.find(id, "team")).toEqual({ state: "found", integration });
@@ -122,29 +140,25 @@ describe("the whole life of an integration", () => {
     await all.remove(id);
     const marks = listening?.log.read().flatMap((entry) => entry.marks);
     expect(marks).not.toContain("emptyId");
-    for (const hidden of ["ATATT-token", "admin-secret", secret ?? ""]) expect(log.text()).not.toContain(hidden);
+    for (const hidden of [TOKEN, "admin-secret", secret ?? ""]) expect(log.text()).not.toContain(hidden);
   });
 
-  it("with user name and app password, as older servers want it", async () => {
+  it.each([
+    ["cloud", { username: "ci" }],
+    ["datacenter", hosts],
+  ] as const)("for %s on an older server", async (product, own) => {
     const { client } = await play({
       "v2-input": "absent",
       "email-field": "absent",
       "webhook-secret-field": "absent",
       "use-git-checkout-field": "absent",
     });
-    const { cloud: all } = client().integrations;
+    const all = client().integrations[product];
     expect([await all.supports("v1"), await all.supports("v2")]).toEqual([true, false]);
-    const { integration } = await all.create(
-      { ...input, useGitCheckout: null },
-      { generation: "v1", own: { username: "ci" }, token: "app-password" },
-    );
-    expect(integration).toMatchObject({ own: { username: "ci" }, webhookSecretFingerprint: null, useGitCheckout: null });
+    const { integration } = await all.create({ ...input, useGitCheckout: null }, { generation: "v1", own, token: "older-token" });
+    expect(integration).toMatchObject({ own, webhookSecretFingerprint: null, useGitCheckout: null });
     expect(await all.webhookSecret(integration.id, null)).toBeNull();
-    await all.update(
-      integration.id,
-      { ...input, useGitCheckout: null, description: "New" },
-      { generation: "v1", own: { username: "ci" }, token: null },
-    );
+    await all.update(integration.id, { ...input, useGitCheckout: null, description: "New" }, { generation: "v1", own, token: null });
     expect(await all.find(integration.id, "team")).toMatchObject({ integration: { description: "New" } });
   });
 });
