@@ -1,6 +1,6 @@
 /** The life of an integration, whichever product it reads: plan, create, read, update, delete. What differs is an IntegrationKind. */
 import { error, problem, warning, type DiagnosticCode } from "../diagnostics";
-import { gone, UNKNOWN, type Attributes, type Config, type Report } from "../tfplugin";
+import { gone, UNKNOWN, type Attributes, type Config, type Report, type Unknown } from "../tfplugin";
 import type { Resource } from "../tfplugin/resource";
 import { ROOT_SPACE_ID, type BitbucketProduct } from "../vocabulary/spacelift";
 import type { Integration } from "../api/spacelift/bitbucket-integrations";
@@ -266,9 +266,9 @@ function judgeHome(config: Config<typeof INTEGRATION_ATTRIBUTES>, report: Report
   );
 }
 
-/** Only a change between two texts rotates; the first text, and taking it away, are only recorded. */
-function rotates(before: string | null, now: unknown): boolean {
-  return before !== null && typeof now === "string" && now !== before;
+/** Only a change between two texts rotates, and a text that is decided at apply may be one; the first text, and taking it away, are only recorded. */
+function rotates(before: string | null, now: string | null | Unknown): boolean {
+  return before !== null && now !== null && now !== before;
 }
 
 /** Logins and hosts as Spacelift has them: of several forms only one is filled. A server that is older tells none, and the state's stay. */
