@@ -1,8 +1,11 @@
-/** The list of repositories, where Bitbucket's pages shift while they are read. */
+/** The list of repositories: where Bitbucket's pages shift while they are read, and where a project without a name would empty it. */
 import type { Repository } from "../../api/repository-webhooks";
 import type { Clients } from "../../provider/clients";
 import { bitbucketCloudRepositoriesData } from "../../provider/data-sources/bitbucket-cloud-repositories";
 import { bitbucketDatacenterRepositoriesData } from "../../provider/data-sources/bitbucket-datacenter-repositories";
+import { UNKNOWN } from "../../tfplugin";
+import { checkConfig } from "../../tfplugin/schema/check";
+import type { Value } from "../../tfplugin/schema/value";
 
 const repository = (id: string, slug: string): Repository => ({ id, namespace: "PAY", slug, name: slug, project: "PAY", mainBranch: null });
 
@@ -17,4 +20,16 @@ it.each([
   // What a handler gets, as far as it looks at it.
   const { repositories } = await source.read(question as unknown as Parameters<typeof source.read>[0]);
   expect((repositories as readonly { readonly slug: string }[]).map(({ slug }) => slug)).toEqual(["app.old", "ledger"]);
+});
+
+it.each<[string, Value, readonly string[]]>([
+  ["left out", null, []],
+  ["a key", "PAY", []],
+  ["decided later", UNKNOWN, []],
+  ["empty", "", ["value-not-allowed"]],
+  ["blank", " ", ["value-not-allowed"]],
+])("a project of Bitbucket Cloud that is %s", (_name, project, codes) => {
+  const config = { workspace: "acme", project };
+  const found = checkConfig(bitbucketCloudRepositoriesData.attributes, config, { writeOnly: false });
+  expect(found.map(({ code }) => code)).toEqual(codes);
 });
