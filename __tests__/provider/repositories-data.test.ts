@@ -5,7 +5,7 @@ import { bitbucketCloudRepositoriesData } from "../../provider/data-sources/bitb
 import { bitbucketDatacenterRepositoriesData } from "../../provider/data-sources/bitbucket-datacenter-repositories";
 import { UNKNOWN } from "../../tfplugin";
 import { checkConfig } from "../../tfplugin/schema/check";
-import type { Value } from "../../tfplugin/schema/value";
+import type { ObjectValue, Value } from "../../tfplugin/schema/value";
 
 const repository = (id: string, slug: string): Repository => ({ id, namespace: "PAY", slug, name: slug, project: "PAY", mainBranch: null });
 
@@ -29,7 +29,7 @@ it.each<[string, Value, readonly string[]]>([
   ["empty", "", ["value-not-allowed"]],
   ["blank", " ", ["value-not-allowed"]],
 ])("a project of Bitbucket Cloud that is %s", (_name, project, codes) => {
-  const config = { workspace: "acme", project };
+  const config: ObjectValue = { workspace: "acme", project };
   const found = checkConfig(bitbucketCloudRepositoriesData.attributes, config, { writeOnly: false });
   expect(found.map(({ code }) => code)).toEqual(codes);
 });
