@@ -205,6 +205,9 @@ async function providerPage(resources: readonly string[], dataSources: readonly 
     "## Example",
     `\`\`\`terraform\n${await example("examples/provider/provider.tf")}\n\`\`\``,
     "From `examples/provider/provider.tf`.",
+    "## Proxies",
+    "Requests go through the proxies that `HTTP_PROXY` and `HTTPS_PROXY` name, except to the hosts in `NO_PROXY`; the name of a domain stands for its hosts too. " +
+      "`ALL_PROXY`, SOCKS proxies and ranges of addresses in `NO_PROXY` have no effect.",
     "## Arguments",
     table(columns, rows(bitlift.attributes)),
     ...Object.entries(bitlift.blocks as Blocks).flatMap(([name, block]) => [

@@ -82,7 +82,7 @@ export const bitlift = providerFor<Clients>()({
         password: optional.string("Password for `username`. Also `BITBUCKET_DATACENTER_PASSWORD`.", { sensitive: true }),
         password_env: optional.string("Name of another environment variable that holds it, in place of `password`."),
         ca_certificate: optional.string(
-          "Certificate of the authority that signed the server's, on top of the public ones: PEM text, or the path of a PEM file. Also `BITBUCKET_DATACENTER_CA_CERTIFICATE`.",
+          "Certificate of the authority that signed the server's, on top of the public ones: PEM text, or the path of a PEM file. Before Node.js 20.18 it has to hold the root authority's too. Also `BITBUCKET_DATACENTER_CA_CERTIFICATE`.",
         ),
       },
     },

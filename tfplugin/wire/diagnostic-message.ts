@@ -7,10 +7,15 @@ export function diagnosticMessages(diagnostics: readonly Diagnostic[]): Diagnost
   return diagnostics.map((diagnostic) => ({
     severity: diagnostic.severity === "error" ? Diagnostic_Severity.ERROR : Diagnostic_Severity.WARNING,
     summary: diagnostic.summary,
-    detail: `${diagnostic.why}\n\n${diagnostic.fix}\n\n(${diagnostic.code})`,
+    detail: printable(`${diagnostic.why}\n\n${diagnostic.fix}\n\n(${diagnostic.code})`),
     // A path without steps would take the source location away; no path means the whole block.
     attribute: diagnostic.at.length === 0 ? undefined : pathMessage(diagnostic.at),
   }));
+}
+
+/** A remote system's own words may hold what a terminal obeys; the engine prints them as they are. */
+function printable(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]/gu, "\ufffd");
 }
 
 export function pathMessage(path: readonly (string | number)[]): AttributePath {

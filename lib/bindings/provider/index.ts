@@ -277,7 +277,7 @@ export interface BitliftProviderBitbucketDatacenter {
   */
   readonly passwordEnv?: string;
   /**
-  * Certificate of the authority that signed the server's, on top of the public ones: PEM text, or the path of a PEM file. Also `BITBUCKET_DATACENTER_CA_CERTIFICATE`.
+  * Certificate of the authority that signed the server's, on top of the public ones: PEM text, or the path of a PEM file. Before Node.js 20.18 it has to hold the root authority's too. Also `BITBUCKET_DATACENTER_CA_CERTIFICATE`.
   */
   readonly caCertificate?: string;
 }
