@@ -3,7 +3,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "**/cdktf.out/", "coverage/", "lib/bindings/", "tfplugin/wire/generated/"] },
+  { ignores: ["**/dist/", "**/cdktf.out/", "coverage/", "lib/bindings/", "packages/terraform-plugin/wire/generated/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -31,12 +31,12 @@ export default tseslint.config(
   },
   {
     // Constructs are made for their effect on the tree.
-    files: ["lib/**/*.ts", "stacks/**/*.ts", "examples/**/*.ts", "main.ts", "__tests__/**/*.ts"],
+    files: ["lib/**/*.ts", "stacks/**/*.ts", "examples/**/*.ts", "main.ts", "**/__tests__/**/*.ts"],
     rules: { "no-new": "off", "@typescript-eslint/no-extraneous-class": "off" },
   },
   {
     // Tests look into parsed JSON and matchers, both of type any by nature; a wrong guess fails the test.
-    files: ["__tests__/**/*.ts"],
+    files: ["**/__tests__/**/*.ts"],
     rules: {
       "@typescript-eslint/require-await": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",

@@ -1,18 +1,40 @@
-/** Unit tests mirror the folders; acceptance tests drive the real engine against the sandbox. */
+/**
+ * `unit`: one package or folder at a time; needs no built plugin. `sandbox`: the emulators, and the recorded exchanges that check them.
+ * `acceptance`: whole programs, with the real engine and the built plugin.
+ */
 const transform = {
   "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
 };
 
-module.exports = {
+const SANDBOX = ["/packages/sandbox/", "/__tests__/contract/"];
+/** Everything that starts an engine, cdktf, npm or a built plugin. */
+const ACCEPTANCE = ["/__tests__/acceptance/", "/tools/demo/__tests__/demo"];
+
+const project = (displayName, overrides) => ({
+  displayName,
   testEnvironment: "node",
   rootDir: __dirname,
   transform,
   globalSetup: "<rootDir>/__tests__/make-temporary-folder.js",
   globalTeardown: "<rootDir>/__tests__/remove-temporary-folder.js",
-  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  testMatch: ["<rootDir>/**/__tests__/**/*.test.ts"],
   // dist/ and temporary stacks hold copies of package.json that would confuse the module map.
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
+  // Dynamic imports name the compiled file; tests load the source.
+  moduleNameMapper: { "^(\\.{1,2}/.*/command)\\.js$": "$1" },
+  ...overrides,
+});
+
+/** Patterns of paths from the root: `<rootDir>` keeps the folders above a checkout out of it. */
+const below = (patterns) => patterns.map((pattern) => `<rootDir>.*${pattern}`);
+
+module.exports = {
   // Jest's own default leaves a core idle; engines and plugins run beside the workers.
   maxWorkers: 2,
   testTimeout: 20_000,
+  projects: [
+    project("unit", { testPathIgnorePatterns: ["/node_modules/", ...below(SANDBOX), ...below(ACCEPTANCE)] }),
+    project("sandbox", { testMatch: ["<rootDir>/packages/sandbox/**/*.test.ts", "<rootDir>/__tests__/contract/**/*.test.ts"] }),
+    project("acceptance", { testMatch: ["<rootDir>/**/__tests__/acceptance/**/*.test.ts"] }),
+  ],
 };

@@ -1,13 +1,16 @@
-/** Holds the tree to ARCHITECTURE.md: folders, imports, file sizes, first lines, names and words. */
-import { readdirSync, readFileSync } from "node:fs";
+/** Checks the tree against ARCHITECTURE.md and the manifests: folders, imports, file sizes, first lines, names and words. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { basename, dirname, extname, join, posix, relative } from "node:path";
-import { preProcessFile } from "typescript";
+import * as ts from "typescript";
 
 const ROOT = join(__dirname, "..");
 const MAP = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8");
 const CODE = new Set([".ts", ".js", ".mjs"]);
 const TEXT = new Set([...CODE, ".md", ".json", ".yml", ".tf", ".sh", ""]);
-const GENERATED = ["lib/bindings/", "tfplugin/wire/generated/"];
+const GENERATED = ["lib/bindings/", "packages/terraform-plugin/wire/generated/"];
+/** Loaded by path: it has to run where the rest cannot be parsed. */
+const LOADED_BY_PATH = "packages/engine/require-node";
 
 /** Rows of the table under a heading, each cell as written. */
 function table(heading: string): string[][] {
@@ -32,7 +35,7 @@ const ignored = readFileSync(join(ROOT, ".gitignore"), "utf8")
 /** Every file below the root that git would take, with `/` between folders. */
 function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name === ".git" || (entry.isDirectory() && ignored.includes(entry.name))) return [];
+    if (entry.name === ".git" || ignored.includes(entry.name)) return [];
     const path = join(folder, entry.name);
     return entry.isDirectory() ? walk(path) : [relative(ROOT, path).replaceAll("\\", "/")];
   });
@@ -43,27 +46,63 @@ const isGenerated = (file: string) => GENERATED.some((folder) => file.startsWith
 const code = files.filter((file) => CODE.has(extname(file)));
 const written = code.filter((file) => !isGenerated(file));
 const text = (file: string) => readFileSync(join(ROOT, file), "utf8");
-const layer = (file: string) => file.split("/")[0] ?? "";
+const isTest = (file: string) => file.split("/").includes("__tests__");
+/** The row of the import table that a file belongs to: a package, a tool, or a folder at the root. */
+const unit = (file: string) =>
+  file
+    .split("/")
+    .slice(0, /^(packages|tools)\//.test(file) ? 2 : 1)
+    .join("/");
 
 interface Import {
   readonly file: string;
   readonly specifier: string;
   /** Path from the root, for an import inside the project. */
   readonly target: string | undefined;
+  /** False where only types are imported. */
+  readonly value: boolean;
 }
 
 const imports: Import[] = code.flatMap((file) =>
-  preProcessFile(text(file), true, true).importedFiles.map(({ fileName: specifier }) => ({
+  specifiersOf(file).map(({ specifier, value }) => ({
     file,
     specifier,
-    target: specifier.startsWith(".") ? posix.normalize(posix.join(dirname(file), specifier)) : undefined,
+    value,
+    target: specifier.startsWith(".") ? posix.normalize(posix.join(dirname(file), specifier)).replace(/\/$/, "") : undefined,
   })),
 );
 
+/** Everything that a file imports, re-exports, requires or loads later. */
+function specifiersOf(file: string): { specifier: string; value: boolean }[] {
+  const source = ts.createSourceFile(file, text(file), ts.ScriptTarget.Latest, true);
+  const found: { specifier: string; value: boolean }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      const bindings = node.importClause?.namedBindings;
+      const onlyTypes = bindings !== undefined && ts.isNamedImports(bindings) && bindings.elements.every((element) => element.isTypeOnly);
+      const value = node.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword && (node.importClause?.name !== undefined || !onlyTypes);
+      found.push({ specifier: node.moduleSpecifier.text, value });
+    } else if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)) {
+      const { exportClause } = node;
+      const onlyTypes =
+        exportClause !== undefined && ts.isNamedExports(exportClause) && exportClause.elements.every((element) => element.isTypeOnly);
+      found.push({ specifier: node.moduleSpecifier.text, value: !node.isTypeOnly && !onlyTypes });
+    } else if (ts.isCallExpression(node)) {
+      const [argument] = node.arguments;
+      const loads = node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText(source) === "require";
+      if (loads && argument !== undefined && ts.isStringLiteral(argument)) found.push({ specifier: argument.text, value: true });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const told = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
+const outsideTests = imports.filter(({ file }) => !isTest(file) && !isConfiguration(unit(file)));
+
 const allowed = new Map(
-  table("Who may import whom").flatMap(([folders = "", targets = ""]) =>
-    quoted(folders).map((folder) => [folder, quoted(targets)] as const),
-  ),
+  table("Allowed imports").flatMap(([folders = "", targets = ""]) => quoted(folders).map((folder) => [folder, quoted(targets)] as const)),
 );
 
 describe("the map", () => {
@@ -78,39 +117,98 @@ describe("the map", () => {
     const exact = named.filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1));
     const open = named.filter((name) => name.endsWith("/*")).map((name) => name.slice(0, -2));
     const folders = [...new Set(files.flatMap((file) => ancestors(file)))];
-    const covered = (folder: string) => exact.includes(folder) || open.some((name) => folder === name || folder.startsWith(`${name}/`));
+    const covered = (folder: string) =>
+      exact.includes(folder) ||
+      open.some((name) => folder === name || folder.startsWith(`${name}/`)) ||
+      /^(packages|tools)\/[^/]+\/__tests__(\/|$)/.test(folder);
     expect(folders.filter((folder) => !covered(folder))).toEqual([]);
     expect([...exact, ...open].filter((folder) => !folders.includes(folder))).toEqual([]);
   });
 
-  it("has a row for every layer that holds code", () => {
-    const layers = [...new Set(code.map(layer))].filter((name) => name !== "__tests__" && !isConfiguration(name));
-    expect(layers.filter((name) => !allowed.has(name))).toEqual([]);
+  it("has a row for every package, tool and folder that holds code", () => {
+    const units = [...new Set(code.map(unit))].filter((name) => name !== "__tests__" && !isConfiguration(name));
+    expect(units.filter((name) => !allowed.has(name))).toEqual([]);
   });
 });
 
 describe("imports", () => {
   it("stay inside the table", () => {
-    const forbidden = imports.filter(({ file, target }) => {
-      if (target === undefined || layer(file) === "__tests__" || isConfiguration(layer(file))) return false;
-      const to = layer(target);
-      return to !== layer(file) && !(allowed.get(layer(file)) ?? []).includes(to);
+    const forbidden = outsideTests.filter(({ file, target }) => {
+      if (target === undefined || target === "package.json" || target.startsWith(LOADED_BY_PATH)) return false;
+      return unit(target) !== unit(file) && !(allowed.get(unit(file)) ?? []).includes(unit(target));
     });
-    expect(forbidden.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+    expect(forbidden.map(told)).toEqual([]);
+  });
+
+  it("use every edge of the table", () => {
+    const used = new Set(outsideTests.flatMap(({ file, target }) => (target === undefined ? [] : [`${unit(file)} -> ${unit(target)}`])));
+    const listed = [...allowed].flatMap(([from, targets]) => targets.map((to) => `${from} -> ${to}`));
+    expect(listed.filter((edge) => !used.has(edge))).toEqual([]);
+  });
+
+  it("reach another package through its index.ts only, in tests too", () => {
+    const inside = imports.filter(({ file, target }) => {
+      if (target === undefined || target.startsWith(LOADED_BY_PATH)) return false;
+      return target.startsWith("packages/") && unit(target) !== unit(file) && target !== unit(target) && target !== `${unit(target)}/index`;
+    });
+    expect(inside.map(told)).toEqual([]);
+  });
+
+  it("of values form no circle", () => {
+    expect(circles()).toEqual([]);
   });
 
   it("of the host packages happen in lib, stacks, examples and main.ts only", () => {
     const hosts = /^(cdktf|constructs)(\/|$)/;
-    const places = ["lib", "stacks", "examples", "main.ts", "__tests__"];
-    const elsewhere = imports.filter(({ file, specifier }) => hosts.test(specifier) && !places.includes(layer(file)));
-    expect(elsewhere.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+    const places = ["lib", "stacks", "examples", "main.ts"];
+    const elsewhere = imports.filter(({ file, specifier }) => hosts.test(specifier) && !isTest(file) && !places.includes(unit(file)));
+    expect(elsewhere.map(told)).toEqual([]);
   });
 
-  it("inside tfplugin go from wire to server to schema and never back", () => {
+  it("inside terraform-plugin go from wire to server to schema and never back", () => {
     const order = ["wire", "server", "schema"];
-    const floor = (path: string) => order.indexOf(/^tfplugin\/([^/]+)\//.exec(path)?.[1] ?? "");
+    const floor = (path: string) => order.indexOf(/^packages\/terraform-plugin\/([^/]+)\//.exec(path)?.[1] ?? "");
     const upward = imports.filter(({ file, target }) => target !== undefined && floor(file) > floor(target) && floor(target) >= 0);
-    expect(upward.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+    expect(upward.map(told)).toEqual([]);
+  });
+});
+
+describe("the manifest of", () => {
+  const packages = [...allowed.keys()].filter((name) => name.startsWith("packages/"));
+  const builtin = new Set(builtinModules);
+  const manifest = (folder: string) =>
+    JSON.parse(text(`${folder}/package.json`)) as { name: string; version: string; dependencies?: Record<string, string> };
+  const root = JSON.parse(text("package.json")) as {
+    version: string;
+    dependencies?: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+
+  it.each(packages)("%s declares the packages of the table", (folder) => {
+    const declared = Object.keys(manifest(folder).dependencies ?? {}).filter((name) => name.startsWith("@bitlift/"));
+    const listed = (allowed.get(folder) ?? []).map((name) => name.replace("packages/", "@bitlift/"));
+    expect(declared.sort()).toEqual(listed.sort());
+  });
+
+  it.each(packages)("%s declares the third-party packages that it imports, in the version of the root", (folder) => {
+    const named = (specifier: string) =>
+      specifier
+        .split("/")
+        .slice(0, specifier.startsWith("@") ? 2 : 1)
+        .join("/");
+    const own = outsideTests.filter(({ file }) => unit(file) === folder);
+    const imported = own.filter(
+      ({ target, specifier }) => target === undefined && !specifier.startsWith("node:") && !builtin.has(specifier),
+    );
+    const declared = Object.entries(manifest(folder).dependencies ?? {}).filter(([name]) => !name.startsWith("@bitlift/"));
+    expect(declared.map(([name]) => name).sort()).toEqual([...new Set(imported.map(({ specifier }) => named(specifier)))].sort());
+    for (const [name, version] of declared)
+      expect([name, { ...root.devDependencies, ...root.dependencies }[name]]).toEqual([name, version]);
+  });
+
+  it.each(packages)("%s has the version of the root, a README and an index.ts", (folder) => {
+    expect(manifest(folder)).toMatchObject({ name: folder.replace("packages/", "@bitlift/"), version: root.version });
+    expect(["README.md", "index.ts"].filter((name) => !existsSync(join(ROOT, folder, name)))).toEqual([]);
   });
 });
 
@@ -132,9 +230,9 @@ describe("files", () => {
   });
 
   it("are named for what they hold", () => {
-    const drawers = /^(utils?|helpers?|common|shared|manager|services?|types|misc)(\.|$)/;
+    const vague = /^(utils?|helpers?|common|shared|manager|types|misc)(\.|$)/;
     const named = written.filter((file) => !file.endsWith(".test.ts"));
-    expect(named.filter((file) => file.split("/").some((part) => drawers.test(part)))).toEqual([]);
+    expect(named.filter((file) => file.split("/").some((part) => vague.test(part)))).toEqual([]);
   });
 
   it("hold no path of one machine and no host of a package registry", () => {
@@ -167,4 +265,34 @@ function ancestors(file: string): string[] {
 /** Tool configuration at the root: `jest.config.js`, `eslint.config.mjs`. */
 function isConfiguration(name: string): boolean {
   return name.includes(".config.");
+}
+
+/** Groups of files whose value imports lead back to themselves (Tarjan's strongly connected components). */
+function circles(): string[][] {
+  const all = new Set(code);
+  const resolved = (path: string) =>
+    [path, `${path}.ts`, `${path}.js`, `${path}/index.ts`, path.replace(/\.js$/, ".ts")].find((name) => all.has(name));
+  const graph = new Map<string, string[]>();
+  for (const { file, target, value } of imports) {
+    const to = target === undefined || !value ? undefined : resolved(target);
+    if (to !== undefined) graph.set(file, [...(graph.get(file) ?? []), to]);
+  }
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    lowest.set(file, order.get(file) ?? 0);
+    stack.push(file);
+    for (const next of graph.get(file) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (stack.includes(next)) lowest.set(file, Math.min(lowest.get(file) ?? 0, lowest.get(next) ?? 0));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const group = stack.splice(stack.indexOf(file));
+    if (group.length > 1) found.push(group);
+  };
+  for (const file of graph.keys()) if (!order.has(file)) visit(file);
+  return found;
 }

@@ -5,7 +5,7 @@ import { BitbucketDatacenterIntegration as IntegrationResource } from "./binding
 import { writtenCredential, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
-import { hostWarnings } from "./host-rules";
+import { hostWarnings } from "./rules/host-rules";
 import type { BitbucketIntegrationBase } from "./integration";
 
 /** Props of a Bitbucket Data Center integration. */

@@ -7,7 +7,7 @@ import {
   type BitliftProviderSpacelift,
 } from "./bindings/provider";
 import { Credential } from "./credential";
-import { placePluginAtSynthesis } from "./plugin-placement";
+import { placePluginAtSynthesis } from "./plugin/plugin-placement";
 import { declare } from "./declarations";
 
 /** How to log in to Spacelift: with an API key, or with a token. */

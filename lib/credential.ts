@@ -1,7 +1,7 @@
 /** Where a secret comes from. Never the secret itself: what is synthesised is committed and uploaded. */
 import { Annotations, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { isVariableName } from "../vocabulary/variables";
+import { isVariableName } from "../packages/domain";
 
 /** Options of `Credential.fromVariable`. */
 export interface VariableCredentialOptions {

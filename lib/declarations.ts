@@ -5,7 +5,7 @@ import type { BitliftProvider } from "./bitlift-provider";
 import type { DeclaredIntegration } from "./declared-integration";
 import type { IBitbucketIntegration } from "./integration";
 import type { NamespaceWebhooks } from "./namespace-webhooks";
-import { findingsOf } from "./prop-rules";
+import { findingsOf } from "./rules/prop-rules";
 import type { IRepository } from "./repository";
 import type { RepositoryWebhook } from "./repository-webhook";
 import type { ISpace, Space } from "./space";

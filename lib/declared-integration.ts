@@ -1,7 +1,7 @@
 /** An integration that the app manages, of either product: the props that both have, and the resource that is made of them. */
 import type { TerraformResource, TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
-import type { BitbucketProduct, VcsChecks } from "../vocabulary/spacelift";
+import type { BitbucketProduct, VcsChecks } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
 import { declare } from "./declarations";
 import { BitbucketIntegrationBase, type ReplacementOrder } from "./integration";

@@ -1,6 +1,6 @@
 /** An integration that somebody else manages, of either product: repositories can be added to it, and it is not changed. */
 import type { Construct } from "constructs";
-import type { BitbucketProduct } from "../vocabulary/spacelift";
+import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
 import { BitbucketIntegrationBase } from "./integration";
 import { PRODUCTS } from "./products";

@@ -1,5 +1,5 @@
 /** The public surface: constructs, and the types of their props. Re-exports only. */
-export type { Availability } from "./availability";
+export type { Availability } from "./rules/availability";
 export {
   BitbucketCloudIntegration,
   type BitbucketCloudCredential,

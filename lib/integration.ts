@@ -1,8 +1,8 @@
 /** What every Bitbucket integration offers, whether this app manages it or not: repositories, and the source of stacks. */
 import { Fn, Lazy, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import type { BitbucketProduct } from "../vocabulary/spacelift";
-import { availability, type Availability } from "./availability";
+import type { BitbucketProduct } from "../packages/domain";
+import { availability, type Availability } from "./rules/availability";
 import type { BitliftProvider } from "./bitlift-provider";
 import { declarationsIn } from "./declarations";
 import { NamespaceWebhooks, type NamespaceWebhooksOptions } from "./namespace-webhooks";

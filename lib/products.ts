@@ -1,7 +1,7 @@
 /** The two Bitbucket products side by side: each line is a thing that one of them names or does in its own way. */
 import type { ComplexList, TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import type { BitbucketProduct } from "../vocabulary/spacelift";
+import type { BitbucketProduct } from "../packages/domain";
 import { BitbucketCloudWebhook } from "./bindings/bitbucket-cloud-webhook";
 import { BitbucketDatacenterWebhook } from "./bindings/bitbucket-datacenter-webhook";
 import { DataBitliftBitbucketCloudIntegration } from "./bindings/data-bitlift-bitbucket-cloud-integration";

@@ -1,6 +1,7 @@
 /** A Problem whose message says everything: CDKTF and Node print nothing but the message and where it was thrown. */
 import type { IConstruct } from "constructs";
-import { Problem, problem, renderText, type Cause, type DiagnosticCode } from "../diagnostics";
+import { Problem, renderText, type Cause } from "../packages/diagnostics";
+import { problem, type DiagnosticCode } from "../packages/domain";
 
 /**
  * What a construct or the synthesis throws when it cannot go on.
@@ -21,7 +22,7 @@ export function refusedAt<T>(construct: IConstruct, make: () => T): T {
     return make();
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown;
-    throw refusal(thrown.diagnostic.code, thrown.diagnostic, construct);
+    throw refusal(thrown.diagnostic.code as DiagnosticCode, thrown.diagnostic, construct);
   }
 }
 

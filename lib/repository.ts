@@ -1,6 +1,6 @@
 /** A repository, named and not owned: whoever made it, a webhook can be put into it. */
 import { Token } from "cdktf";
-import { PRODUCT_TITLES, type BitbucketProduct } from "../vocabulary/spacelift";
+import { PRODUCT_TITLES, type BitbucketProduct } from "../packages/domain";
 import { refusal } from "./refusal";
 
 /** One repository in Bitbucket. */

@@ -1,6 +1,6 @@
 /** A Space: Spacelift's container, which decides who may use an integration. */
 import { Construct } from "constructs";
-import { ROOT_SPACE_ID } from "../vocabulary/spacelift";
+import { ROOT_SPACE_ID } from "../packages/domain";
 import { Space as SpaceResource } from "./bindings/space";
 import type { BitliftProvider } from "./bitlift-provider";
 import { declare } from "./declarations";

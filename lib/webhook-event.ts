@@ -1,7 +1,11 @@
 /** Events that a webhook may subscribe to, beside those that Spacelift needs. */
-import { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "../vocabulary/bitbucket-cloud-events";
-import { BITBUCKET_DATACENTER_EVENTS, type BitbucketDatacenterEvent } from "../vocabulary/bitbucket-datacenter-events";
-import type { BitbucketProduct } from "../vocabulary/spacelift";
+import {
+  BITBUCKET_CLOUD_EVENTS,
+  type BitbucketCloudEvent,
+  BITBUCKET_DATACENTER_EVENTS,
+  type BitbucketDatacenterEvent,
+  type BitbucketProduct,
+} from "../packages/domain";
 
 /** `pr:comment:added` as a constant: `PR_COMMENT_ADDED`. */
 type ConstantName<Key extends string> = Key extends `${infer Group}:${infer Rest}`

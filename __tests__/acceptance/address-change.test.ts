@@ -64,7 +64,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
       for (const service of ["spacelift", product.service] as const) await world.control(service, "faults", undefined, "DELETE");
       const done = toldIn(applied.stdout).filter(({ type, address }) => type === "apply_complete" && address.includes("webhook"));
       expect([time, done.map(({ action }) => action).sort()]).toEqual([time, ["create", "delete"]]);
-      orders[applied.said.some((one) => codeOf(one) === "webhook-delete-kept") ? "create first" : "delete first"] += 1;
+      orders[applied.said.some((one) => codeOf(one) === "webhook-delete-skipped") ? "create first" : "delete first"] += 1;
       await once(world, product, time);
     }
     process.stdout.write(`${product.title}: ${String(TIMES)} address changes: ${JSON.stringify(orders)}\n`);

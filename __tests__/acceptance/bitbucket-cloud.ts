@@ -1,5 +1,5 @@
 /** Bitbucket Cloud, as the scenarios see it. */
-import { REQUIRED_BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/required-events";
+import { REQUIRED_BITBUCKET_CLOUD_EVENTS } from "../../packages/domain";
 import { withoutUndefined, type Product } from "./product";
 
 const INTEGRATION = "bitlift_bitbucket_cloud_integration";

@@ -1,5 +1,5 @@
 /** Bitbucket Data Center, as the scenarios see it. */
-import { REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../../vocabulary/required-events";
+import { REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../../packages/domain";
 import { withoutUndefined, type Product } from "./product";
 
 const INTEGRATION = "bitlift_bitbucket_datacenter_integration";

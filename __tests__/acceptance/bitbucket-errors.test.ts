@@ -1,6 +1,6 @@
 /** Each refusal of Bitbucket has its code, stands at the webhook that it is about, and says what to do. */
-import { DEFAULT_SEED } from "../../sandbox/seed.default";
-import type { BitbucketProduct } from "../../vocabulary/spacelift";
+import { DEFAULT_SEED } from "../../packages/sandbox";
+import type { BitbucketProduct } from "../../packages/domain";
 import { changeRepository } from "./by-hand";
 import type { Product } from "./product";
 import { PRODUCTS } from "./products";
@@ -28,13 +28,13 @@ const CREDENTIALS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>
       },
       "a Bitbucket credential without admin on the repository": {
         variables: () => ({ BITBUCKET_ACCESS_TOKEN: "token-of-a-reader-with-the-webhook-scope" }),
-        told: everyWebhook(product, "remote-not-permitted"),
+        told: everyWebhook(product, "remote-permission-denied"),
         at: WEBHOOK,
         says: /answered 403.*needs an administrator of the repository/s,
       },
       "a Bitbucket credential without the scope for webhooks": {
         variables: () => ({ BITBUCKET_ACCESS_TOKEN: "sandbox-read-only-token" }),
-        told: everyWebhook(product, "remote-not-permitted"),
+        told: everyWebhook(product, "remote-permission-denied"),
         at: WEBHOOK,
         says: /needs the scopes webhook; this access token has repository\..*Make a new access token with the scopes for webhooks/s,
       },
@@ -65,13 +65,13 @@ const CREDENTIALS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>
       "a repository that the credential does not see": {
         arrange: (world) => changeRepository(world, product, "infrastructure", "hide"),
         undo: (world) => changeRepository(world, product, "infrastructure", "show"),
-        told: [`error remote-not-permitted ${WEBHOOK}`],
+        told: [`error remote-permission-denied ${WEBHOOK}`],
         at: WEBHOOK,
         says: /answered 401.*The access token is that of admin, who may not do this.*needs REPO_ADMIN on PLAT\/infrastructure/s,
       },
       "a token without admin on the repository": {
         variables: () => ({ BITBUCKET_DATACENTER_TOKEN: "sandbox-datacenter-developer-token" }),
-        told: everyWebhook(product, "remote-not-permitted"),
+        told: everyWebhook(product, "remote-permission-denied"),
         at: WEBHOOK,
         says: /The access token is that of dev, who may not do this.*REPO_ADMIN on PLAT\/infrastructure.*has permissions of its own/s,
       },
@@ -101,9 +101,9 @@ const CREDENTIALS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>
       "an address without the context path": {
         variables: (world) => ({ BITBUCKET_DATACENTER_URL: world.sandbox.bitbucketDatacenter.origin }),
         told: [
-          ...everyWebhook(product, "remote-answer-unusable"),
+          ...everyWebhook(product, "remote-response-invalid"),
           // It is another address than that of the state.
-          ...[WEBHOOK, product.NETWORKING].map((address) => `warning server-changed ${address}`),
+          ...[WEBHOOK, product.NETWORKING].map((address) => `warning bitbucket-server-changed ${address}`),
         ],
         at: WEBHOOK,
         says: /answered 404.*Check that .* is the address of Bitbucket Data Center with its context path/s,
@@ -126,7 +126,7 @@ const betweenOf = (product: Product): Rows => {
       // Where the server may lack the first list, the plain one is asked.
       faults: () =>
         [operations.list, operations.plainList].map((operation) => [service, { operation, kind: "html", status: 404, times: 50 }]),
-      told: everyWebhook(product, "remote-answer-unusable"),
+      told: everyWebhook(product, "remote-response-invalid"),
       at: WEBHOOK,
       says: /answered 404.*not how Bitbucket says that something does not exist/s,
     },

@@ -11,7 +11,7 @@ const answer = (operation: string, body: unknown) => ["spacelift", { operation, 
 const rowsOf = ({ INTEGRATION, query }: Product): Readonly<Record<string, Row>> => ({
   "a key that may not see the webhook secret": {
     variables: () => READER,
-    told: [`warning integration-hidden ${INTEGRATION}`],
+    told: [`warning integration-not-visible ${INTEGRATION}`],
     at: INTEGRATION,
     says: /API key 01READER0+ may not see its details.*admin on the Space "payments-01\w+"/s,
   },
@@ -29,7 +29,7 @@ const rowsOf = ({ INTEGRATION, query }: Product): Readonly<Record<string, Row>> 
   },
   "an account that does not exist": {
     variables: (world) => ({ SPACELIFT_API_KEY_ENDPOINT: `${world.sandbox.spacelift.origin}/nobody` }),
-    told: [`error remote-answer-unusable ${SPACE}`],
+    told: [`error remote-response-invalid ${SPACE}`],
     at: SPACE,
     says: /"Login".*Check that .*\/nobody\/graphql is the address of Spacelift's API/s,
   },
@@ -41,7 +41,7 @@ const rowsOf = ({ INTEGRATION, query }: Product): Readonly<Record<string, Row>> 
   },
   "an HTML page in place of Spacelift": {
     faults: () => [["spacelift", { operation: "apiKeyUser", kind: "html", times: 50 }]],
-    told: [`error remote-answer-unusable ${SPACE}`],
+    told: [`error remote-response-invalid ${SPACE}`],
     at: SPACE,
     says: /with an HTML page.*no proxy or login page answers in its place/s,
   },
@@ -52,7 +52,7 @@ const rowsOf = ({ INTEGRATION, query }: Product): Readonly<Record<string, Row>> 
         errors: [{ message: "access denied: role not found", path: [query] }],
       }),
     ],
-    told: [`error remote-refused ${INTEGRATION}`],
+    told: [`error remote-request-rejected ${INTEGRATION}`],
     at: INTEGRATION,
     says: /API key 01ADMIN0+: access denied: role not found\./,
   },
@@ -63,7 +63,7 @@ const rowsOf = ({ INTEGRATION, query }: Product): Readonly<Record<string, Row>> 
       }),
       answer("space", { data: { space: null }, errors: [{ message: "access denied: role not found", path: ["space"] }] }),
     ],
-    told: [`error remote-refused ${SPACE}`],
+    told: [`error remote-request-rejected ${SPACE}`],
     at: SPACE,
     says: /access denied: role not found\./,
   },
@@ -107,17 +107,17 @@ function wishesOf({ name, namespaceArgument, namespace }: Product, secret: objec
       hidden: [hidden, "repository-not-found repository", /acme-workspace\/networking.*what this credential may not see/s],
       unreachable: [
         { ...secret, webhook_url: "http://127.0.0.1:9/nobody" },
-        "remote-refused",
+        "remote-request-rejected",
         /answered 400 to POST .*Bitbucket objects to url: /s,
       ],
     };
   }
   return {
     ...either,
-    hidden: [hidden, "remote-not-permitted", /answered 401.*who may not do this.*needs REPO_ADMIN on PLAT\/networking/s],
+    hidden: [hidden, "remote-permission-denied", /answered 401.*who may not do this.*needs REPO_ADMIN on PLAT\/networking/s],
     no_event: [
       { ...secret, additional_events: ["repo:teleported"] },
-      "remote-refused",
+      "remote-request-rejected",
       /answered 400 to POST .*Check the spelling of the event in additional_events/s,
     ],
   };
@@ -200,8 +200,8 @@ describe.each(PRODUCTS)("on $title", (product) => {
     });
     const refused = await world.apply([], READER);
     expect(told(refused)).toEqual([
-      `error remote-not-permitted ${product.integration}.mine`,
-      "error remote-not-permitted bitlift_space.mine",
+      `error remote-permission-denied ${product.integration}.mine`,
+      "error remote-permission-denied bitlift_space.mine",
       `error webhook-secret-missing ${product.webhook}.mine secret_fingerprint`,
     ]);
     expect(textAt(refused, "bitlift_space.mine")).toMatch(/API key 01READER0+ may not do "SpaceCreate".*Use a key with admin access to/s);

@@ -25,10 +25,10 @@ const AFTERWARDS: Readonly<Record<Exclude<Moment, "after">, Readonly<Record<stri
     "webhook delete": "delete",
   },
   unanswered: {
-    "Space create": "refused: space-name-taken, then imported",
+    "Space create": "refused: duplicate-space-name, then imported",
     "Space update": NOTHING,
     "Space delete": NOTHING,
-    "integration create": "refused: name-taken, then imported",
+    "integration create": "refused: duplicate-integration-name, then imported",
     "integration update": NOTHING,
     // Which rotation the secret comes from is in no remote system: it is done once more.
     "integration regenerate": "update",

@@ -1,5 +1,5 @@
 /** The credential that Spacelift uses: by variable or write-only, set, unset and changed, in both generations of Spacelift's mutations. */
-import { fingerprint } from "../../vocabulary/fingerprint";
+import { fingerprint } from "../../packages/domain";
 import { CLOUD } from "./bitbucket-cloud";
 import { onlyIntegration } from "./configuration";
 import { TOKEN, TOKEN_VARIABLE } from "./product";

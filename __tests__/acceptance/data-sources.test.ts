@@ -1,5 +1,5 @@
 /** Data sources of both products: the repositories of a workspace or project, and integrations that are there already. */
-import type { BitbucketProduct } from "../../vocabulary/spacelift";
+import type { BitbucketProduct } from "../../packages/domain";
 import { createIntegration } from "./by-hand";
 import { configuration } from "./configuration";
 import { wiredTo } from "./product";
@@ -87,7 +87,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
 
       const hidden = await world.apply([], READER);
       expect(errors(hidden)).toEqual([]);
-      expect(hidden.said.map(codeOf)).toEqual(["integration-hidden", "integration-hidden"]);
+      expect(hidden.said.map(codeOf)).toEqual(["integration-not-visible", "integration-not-visible"]);
       expect(warnings(hidden).join()).toMatch(/admin on the Space "platform"/);
       const unseen = Object.fromEntries(
         [...Object.keys(login), "description", "webhook_url", "webhook_secret_fingerprint"].map((name) => [name, null]),

@@ -1,5 +1,5 @@
 /** Where a Bitbucket Data Center server is: as Spacelift calls it, behind a certificate of its owner's, and one of several. */
-import { startSandbox } from "../../sandbox";
+import { startSandbox } from "../../packages/sandbox";
 import { CLOUD } from "./bitbucket-cloud";
 import { DATACENTER } from "./bitbucket-datacenter";
 import { attachStack, createIntegration } from "./by-hand";
@@ -19,7 +19,7 @@ describe("the hosts of an integration", () => {
     [
       "a page that nobody can open",
       { user_facing_host: "private://acme-pool" },
-      [`warning host-not-for-people ${INTEGRATION} user_facing_host`],
+      [`warning user-facing-host-private ${INTEGRATION} user_facing_host`],
     ],
     [
       "an address of the REST API",
@@ -117,7 +117,7 @@ scenario(
       const theirs: unknown = await (await fetch(hooksOf, { headers })).json();
 
       const planned = await world.plan([], elsewhere);
-      expect(planned.said.map(codeOf)).toEqual(["server-changed", "server-changed"]);
+      expect(planned.said.map(codeOf)).toEqual(["bitbucket-server-changed", "bitbucket-server-changed"]);
       expect(planned.output).toContain(String(world.sandbox.environment["BITBUCKET_DATACENTER_URL"]));
       expect(planned.changes.map(({ address, actions }) => [address, actions.join()]).sort()).toEqual(
         [WEBHOOK, DATACENTER.NETWORKING].map((address) => [address, "create"]).sort(),
@@ -126,12 +126,12 @@ scenario(
       // Without a look nothing can be told.
       await world.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
       const refused = [
-        "error server-changed bitlift_bitbucket_datacenter_webhook.infrastructure",
-        "error server-changed bitlift_bitbucket_datacenter_webhook.networking",
+        "error bitbucket-server-changed bitlift_bitbucket_datacenter_webhook.infrastructure",
+        "error bitbucket-server-changed bitlift_bitbucket_datacenter_webhook.networking",
       ];
       expect(told(await world.apply(["-refresh=false"], elsewhere))).toEqual(refused);
       const destroyed = await world.run(["destroy", "-json", "-input=false", "-auto-approve", "-refresh=false"], elsewhere);
-      expect(destroyed.said.map(codeOf)).toEqual(["server-changed", "server-changed"]);
+      expect(destroyed.said.map(codeOf)).toEqual(["bitbucket-server-changed", "bitbucket-server-changed"]);
       expect(await (await fetch(hooksOf, { headers })).json()).toEqual(theirs);
     } finally {
       await other.stop();
@@ -166,5 +166,5 @@ scenario("integrations of both products under one name are two, with two address
   // A default of the other product is no second default.
   await createIntegration(world, CLOUD, { settings: { name: "By hand", isDefault: true, spaceID: "root" } });
   await world.write(onlyIntegration(DATACENTER, { is_default: true, space_id: "root", detach_protection: false }));
-  expect((await world.plan()).said.map(codeOf)).not.toContain("second-default");
+  expect((await world.plan()).said.map(codeOf)).not.toContain("duplicate-default");
 });

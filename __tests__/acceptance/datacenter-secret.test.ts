@@ -1,7 +1,7 @@
 /** The secret of a webhook on Bitbucket Data Center: told to administrators in clear text, lost by every PUT that leaves it out, and missed by Spacelift. */
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fingerprint } from "../../vocabulary/fingerprint";
+import { fingerprint } from "../../packages/domain";
 import { DATACENTER } from "./bitbucket-datacenter";
 import { changeHook, rawHooks, readIntegration } from "./by-hand";
 import { configuration } from "./configuration";

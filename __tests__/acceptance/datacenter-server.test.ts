@@ -1,5 +1,5 @@
 /** Servers of Bitbucket Data Center as they come: old and new releases, short pages, permissions, renamed repositories, webhooks of a whole project. */
-import { DEFAULT_SEED } from "../../sandbox/seed.default";
+import { DEFAULT_SEED } from "../../packages/sandbox";
 import { DATACENTER } from "./bitbucket-datacenter";
 import { changeRepository } from "./by-hand";
 import { configuration } from "./configuration";
@@ -59,7 +59,7 @@ describe("a release", () => {
       const planned = await world.plan();
       expect(
         planned.said
-          .filter((one) => codeOf(one) === "event-too-new")
+          .filter((one) => codeOf(one) === "event-not-supported")
           .map((one) => [one.severity, one.address])
           .sort(),
       ).toEqual([
@@ -115,7 +115,7 @@ scenario("a login that may not administer the repository is told so, keeps the s
   await changeRepository(world, DATACENTER, "infrastructure", "hide");
   for (const ran of [await world.plan(), await world.destroy()]) {
     expect(ran.said.filter(({ severity }) => severity === "error").map((one) => [one.address, codeOf(one)])).toEqual([
-      [WEBHOOK, "remote-not-permitted"],
+      [WEBHOOK, "remote-permission-denied"],
     ]);
   }
   // The refresh of a destroy is refused before anything is deleted; without it, the delete is.
@@ -172,7 +172,7 @@ describe("webhooks of the project", () => {
     async (world) => {
       await world.write(usual);
       const applied = await world.settle();
-      expect(applied.said.map(codeOf)).toEqual(["webhook-of-project-unseen"]);
+      expect(applied.said.map(codeOf)).toEqual(["webhook-of-project-not-checked"]);
       const operationsSeen = (await requestsOf(world, service)).map(({ operation }) => operation);
       expect(operationsSeen).toContain("listRepositoryHooks");
     },

@@ -37,7 +37,7 @@ describe.each(PRODUCTS)("the default integration of $title", (product) => {
     expect(errors(planned)).toEqual([]);
     expect(warnings(planned)).toEqual([
       expect.stringMatching(
-        /^There is a default integration already: "Made by hand" \(made-by-hand\).*terraform import <address> made-by-hand.*\(second-default\)/s,
+        /^There is a default integration already: "Made by hand" \(made-by-hand\).*terraform import <address> made-by-hand.*\(duplicate-default\)/s,
       ),
     ]);
     expect(errors(await world.run(["apply", "-json", planned.file]))).toEqual([

@@ -1,6 +1,6 @@
 /** Drift of Spaces and integrations: what somebody changes outside is found by the next plan and put right by one apply, or left alone for a reason that is stated. */
-import { bitlift } from "../../provider/provider";
-import type { BitbucketProduct } from "../../vocabulary/spacelift";
+import { bitlift } from "../../packages/provider";
+import type { BitbucketProduct } from "../../packages/domain";
 import { CLOUD } from "./bitbucket-cloud";
 import { changeIntegration, createIntegration, deleteIntegration, regenerateSecret, type Outside } from "./by-hand";
 import { credentialOf, repositoryOf, TOKEN, TOKEN_VARIABLE, wiredTo, type Product } from "./product";

@@ -1,6 +1,5 @@
 /** What an engine prints with -json, and what a plan's JSON says, as the scenarios read it. */
-import { bitlift } from "../../provider/provider";
-import { RAISED_ANYWHERE } from "../../provider/raised-anywhere";
+import { bitlift, RAISED_ANYWHERE } from "../../packages/provider";
 
 /** A diagnostic as the engine prints it with -json. */
 export interface Said {
@@ -108,12 +107,12 @@ export function toldIn(output: string): readonly Told[] {
     });
 }
 
-/** The stable code at the end of a diagnostic: `space-name-taken`; empty for those of the engine. */
+/** The stable code at the end of a diagnostic: `duplicate-space-name`; empty for those of the engine. */
 export function codeOf(said: Said): string {
   return /\(([a-z-]+)\)\s*$/.exec(said.detail)?.[1] ?? "";
 }
 
-/** What was said about one of our objects without being in its declaration: `bitlift_space: name-taken`. */
+/** What was said about one of our objects without being in its declaration: `bitlift_space: duplicate-integration-name`. */
 export function undeclaredIn(said: readonly Said[]): readonly string[] {
   return said.flatMap(({ address, detail }) => {
     const [, data, type] = /^(data\.)?bitlift_(\w+)\./.exec(address ?? "") ?? [];

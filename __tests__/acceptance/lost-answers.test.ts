@@ -65,7 +65,7 @@ function refusal(ran: Ran, operation: Operation, round: number): Said | undefine
 function clear(ran: Ran): void {
   for (const { severity, detail } of ran.said) {
     if (severity === "error")
-      expect(detail).toMatch(/Whether it was carried out is not known\..*\((remote-unreachable|remote-answer-unusable)\)$/s);
+      expect(detail).toMatch(/Whether it was carried out is not known\..*\((remote-unreachable|remote-response-invalid)\)$/s);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The main job: declared, planned, applied, delivered, planned again without changes, destroyed. */
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
-import { fingerprint } from "../../vocabulary/fingerprint";
+import { fingerprint } from "../../packages/domain";
 import { attachStack, readIntegration } from "./by-hand";
 import { configuration, SPACE } from "./configuration";
 import { repositoryOf, TOKEN, TOKEN_VARIABLE } from "./product";

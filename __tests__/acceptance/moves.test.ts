@@ -51,7 +51,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
     const said = errors(planned);
     expect(said.length).toBeGreaterThan(0);
     // Engines before 1.8 refuse such a move themselves.
-    if (!said.some((one) => one.includes("resource-cannot-move"))) return;
+    if (!said.some((one) => one.includes("move-not-supported"))) return;
     for (const type of ["bitlift_space", product.integration, product.webhook]) {
       expect(said.join("\n")).toMatch(
         new RegExp(
@@ -87,7 +87,9 @@ describe.each(PRODUCTS)("on $title", (product) => {
       await world.run(["taint", INTEGRATION]);
       const refused = await world.apply();
       expect(errors(refused)).toHaveLength(1);
-      expect(errors(refused)[0]).toMatch(/^The name of the integration is taken: .*terraform untaint keeps it.*\(name-taken\)/s);
+      expect(errors(refused)[0]).toMatch(
+        /^The name of the integration is taken: .*terraform untaint keeps it.*\(duplicate-integration-name\)/s,
+      );
       expect(await world.state(INTEGRATION)).toEqual(before);
       expect(await world.stateFile()).not.toContain('"deposed"');
       await world.run(["untaint", INTEGRATION]);

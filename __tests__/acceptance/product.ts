@@ -1,5 +1,5 @@
 /** One Bitbucket product as the scenarios see it: all that differs between Cloud and Data Center for somebody who drives both from outside. */
-import type { BitbucketProduct, BitbucketVcsProvider } from "../../vocabulary/spacelift";
+import type { BitbucketProduct, BitbucketVcsProvider } from "../../packages/domain";
 
 /** Holds the token that Spacelift is given. */
 export const TOKEN_VARIABLE = "PAYMENTS_BITBUCKET_TOKEN";

@@ -7,7 +7,7 @@ import type { Ran, Service, World } from "./world";
 
 export const READER = { SPACELIFT_API_KEY_ID: "01READER000000000000000000", SPACELIFT_API_KEY_SECRET: "reader-secret-of-the-sandbox" };
 
-/** `error name-taken bitlift_space.payments parent_space_id`, sorted, each once. */
+/** `error duplicate-integration-name bitlift_space.payments parent_space_id`, sorted, each once. */
 export function told(ran: Ran): readonly string[] {
   const lines = ran.said.map(({ severity, detail, address, attribute }) => {
     const code = /\(([a-z-]+)\)\s*$/.exec(detail)?.[1] ?? detail;

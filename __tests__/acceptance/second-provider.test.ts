@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { arch, platform, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { buildPlugin } from "../../build/plugin";
-import { chooseEngine, cleanEnvironment, type Engine } from "../../engine";
-import { startSandbox, type Sandbox } from "../../sandbox";
+import { buildPlugin } from "../../tools/build/plugin";
+import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
 
 jest.setTimeout(240_000);
 
@@ -40,7 +40,10 @@ async function placeEcho(mirror: string): Promise<void> {
   const version = join(mirror, "terraform.local/echo/echo/0.0.1");
   const here = `${platform()}_${arch() === "arm64" ? "arm64" : "amd64"}`;
   await mkdir(version, { recursive: true });
-  await buildPlugin({ entry: join(__dirname, "echo-provider.ts"), outfile: join(version, "any/terraform-provider-echo_v0.0.1") });
+  await buildPlugin({
+    entry: join(ROOT, "packages/terraform-plugin/__tests__/echo-provider.ts"),
+    outfile: join(version, "any/terraform-provider-echo_v0.0.1"),
+  });
   await symlink("any", join(version, here));
 }
 

@@ -1,7 +1,7 @@
 /** Who loses the source: the list, the warnings, the refusals, and the rename that leaves no gap. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DEFAULT_SEED } from "../../sandbox/seed.default";
+import { DEFAULT_SEED } from "../../packages/sandbox";
 import { changeStack, createStack, stackInput } from "./by-hand";
 import { configuration, onlyIntegration } from "./configuration";
 import { credentialOf, fullNameOf, type Product } from "./product";

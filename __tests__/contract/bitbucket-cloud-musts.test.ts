@@ -1,5 +1,5 @@
 /** What Bitbucket Cloud's emulator must have for drfaust92's provider to run on it unchanged, each by itself. */
-import { startSandbox, type Sandbox } from "../../sandbox";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { authorizationOf, bitbucketAtTheStart, CONSUMER, SECRET } from "./bitbucket-cloud-scenarios";
 import { cloudNeeds } from "./bitbucket-cloud-needs";
 import { isObject } from "./selection";

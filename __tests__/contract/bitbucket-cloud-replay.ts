@@ -1,5 +1,5 @@
 /** Replays one scenario of drfaust92's provider: credentials, identifiers of webhooks, and what is wrong with the answers. */
-import type { Sandbox } from "../../sandbox";
+import type { Sandbox } from "../../packages/sandbox";
 import { ACCESS_TOKEN, authorizationOf, bitbucketAtTheStart, MEANWHILE, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenarios";
 import { cloudNeeds } from "./bitbucket-cloud-needs";
 import type { RestExchange, RestRecording } from "./recordings";

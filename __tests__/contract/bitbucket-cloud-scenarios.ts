@@ -1,5 +1,5 @@
 /** What the scenarios of drfaust92's provider assume: the workspace, who asks, and the webhooks that exist already. */
-import type { BitbucketCloudSeed, SeedCredential, SeedHook } from "../../sandbox/bitbucket-cloud/seed";
+import type { BitbucketCloudSeed, SeedCredential, SeedHook } from "../../packages/sandbox";
 
 /** In place of every redacted value, secrets of credentials included. */
 export const SECRET = "a-secret-in-place-of-a-redacted-one";

@@ -1,5 +1,5 @@
 /** What drfaust92's Bitbucket provider was recorded to send is accepted by the sandbox, and answered with what it needs. */
-import { startSandbox, type Sandbox } from "../../sandbox";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { BitbucketReplay } from "./bitbucket-cloud-replay";
 import { countOutcomes, readBitbucketRecording, scenariosOf } from "./recordings";
 import { closeConnections } from "./wire";

@@ -1,5 +1,5 @@
 /** What Bitbucket Data Center's emulator must have for gavinbunney's provider to run on it unchanged, each by itself. */
-import { startSandbox, type Sandbox } from "../../sandbox";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { datacenterNeeds } from "./bitbucket-datacenter-needs";
 import { authorizationOf, datacenterAtTheStart } from "./bitbucket-datacenter-scenarios";
 import { isObject } from "./selection";

@@ -1,5 +1,5 @@
 /** Replays one scenario of gavinbunney's provider: who asks, what somebody else does meanwhile, and what is wrong with the answers. */
-import type { Sandbox } from "../../sandbox";
+import type { Sandbox } from "../../packages/sandbox";
 import { datacenterNeeds } from "./bitbucket-datacenter-needs";
 import {
   authorizationOf,

@@ -1,5 +1,5 @@
 /** What the scenarios of gavinbunney's provider assume: the server, who asks, and the webhooks that exist already. */
-import type { BitbucketDatacenterSeed } from "../../sandbox/bitbucket-datacenter";
+import type { BitbucketDatacenterSeed } from "../../packages/sandbox";
 
 /** In place of every redacted value, passwords included. */
 export const SECRET = "a-secret-in-place-of-a-redacted-one";

@@ -1,5 +1,5 @@
 /** What gavinbunney's Bitbucket Server provider was recorded to send is accepted by the sandbox, and answered with what it needs. */
-import { startSandbox, type Sandbox } from "../../sandbox";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { DatacenterReplay } from "./bitbucket-datacenter-replay";
 import { CONTEXT_PATHS, datacenterAtTheStart } from "./bitbucket-datacenter-scenarios";
 import { countOutcomes, readBitbucketServerRecording, scenariosOf } from "./recordings";

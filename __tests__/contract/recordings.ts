@@ -67,7 +67,7 @@ export interface RestRecording {
 }
 
 function read(name: string): unknown {
-  return JSON.parse(readFileSync(join(__dirname, "..", "recordings", `${name}.json`), "utf8"));
+  return JSON.parse(readFileSync(join(__dirname, "recordings", `${name}.json`), "utf8"));
 }
 
 export const readSpaceliftRecording = (): GraphQLRecording => read("spacelift-provider") as GraphQLRecording;

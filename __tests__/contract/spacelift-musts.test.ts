@@ -1,5 +1,5 @@
 /** The ten things without which Spacelift's own provider fails, each by itself. */
-import { startSandbox, type Sandbox } from "../../sandbox";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { readSpaceliftRecording } from "./recordings";
 import { isObject, selectionComplaints } from "./selection";
 import { ACCOUNT, accountAtTheStart, SECRET } from "./spacelift-scenarios";

@@ -1,5 +1,5 @@
 /** Replays one scenario of Spacelift's provider: logs in, maps identifiers, sends, and says what is wrong with the answers. */
-import type { Sandbox } from "../../sandbox";
+import type { Sandbox } from "../../packages/sandbox";
 import type { GraphQLRecording } from "./recordings";
 import { echoComplaints, isObject, selectionComplaints } from "./selection";
 import { ACCOUNT, accountAtTheStart, MEANWHILE, POINTS, SECRET } from "./spacelift-scenarios";

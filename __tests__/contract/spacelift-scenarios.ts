@@ -1,5 +1,5 @@
 /** What the scenarios of Spacelift's provider assume: who asks, what exists at the start, and what happens elsewhere before a step. */
-import type { SeedAccount, SeedIntegration } from "../../sandbox/spacelift/seed";
+import type { SeedAccount, SeedIntegration } from "../../packages/sandbox";
 import type { SpaceliftReplay } from "./spacelift-replay";
 
 export const ACCOUNT = "acme";

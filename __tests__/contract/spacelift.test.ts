@@ -1,5 +1,5 @@
 /** What Spacelift's own Terraform provider was recorded to send is accepted by the sandbox, and answered with what it needs. */
-import { startSandbox, type Sandbox } from "../../sandbox";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { countOutcomes, readSpaceliftRecording, scenariosOf } from "./recordings";
 import { SpaceliftReplay } from "./spacelift-replay";
 import { closeConnections } from "./wire";

@@ -53,7 +53,7 @@ describe("the two addresses", () => {
     [
       "VCS agents where people should open a page",
       { apiHost: "private://agents", userFacingHost: "private://agents" },
-      /userFacingHost: .*cannot be opened in a browser.*\(host-not-for-people\)$/,
+      /userFacingHost: .*cannot be opened in a browser.*\(user-facing-host-private\)$/,
     ],
   ])("may be %s, with a warning", (_, props, warning) => {
     const stack = withProps(props);

@@ -2,7 +2,7 @@
 import type { TerraformStack } from "cdktf";
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, BitliftProvider, Credential, Space, WebhookEvent } from "../../lib";
 import { version } from "../../package.json";
-import { bitlift } from "../../provider/provider";
+import { bitlift } from "../../packages/provider";
 import { CREDENTIAL, SERVER, stackWith, synthesised, type Synthesised } from "./synthesis";
 
 interface Declared {

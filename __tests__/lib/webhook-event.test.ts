@@ -1,7 +1,6 @@
 /** Events as constants. */
 import { WebhookEvent } from "../../lib";
-import { BITBUCKET_CLOUD_EVENTS } from "../../vocabulary/bitbucket-cloud-events";
-import { BITBUCKET_DATACENTER_EVENTS } from "../../vocabulary/bitbucket-datacenter-events";
+import { BITBUCKET_CLOUD_EVENTS, BITBUCKET_DATACENTER_EVENTS } from "../../packages/domain";
 
 it.each([
   ["cloud", WebhookEvent.cloud, BITBUCKET_CLOUD_EVENTS],

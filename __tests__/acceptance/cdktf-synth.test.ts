@@ -1,0 +1,98 @@
+/** The default app through the real `cdktf synth`, and what a person may upload or commit of it. */
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import cdktf from "../../cdktf.json";
+import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
+import { version } from "../../package.json";
+
+// Each run of cdktf takes seconds on a busy machine.
+jest.setTimeout(120_000);
+
+const ROOT = resolve(__dirname, "../..");
+/** Values that are in the environment while the app is synthesised, as they are in a pipeline. */
+const SECRETS = {
+  PAYMENTS_BITBUCKET_API_TOKEN: "token-that-reads-code-7f3a",
+  LEDGER_BITBUCKET_ACCESS_TOKEN: "token-that-reads-the-server-7f3a",
+  BITBUCKET_DATACENTER_TOKEN: "token-that-manages-the-server-7f3a",
+  SPACELIFT_API_KEY_ID: "key-id-7f3a",
+  SPACELIFT_API_KEY_SECRET: "key-secret-7f3a",
+  BITBUCKET_ACCESS_TOKEN: "token-that-manages-webhooks-7f3a",
+};
+
+let folder: string;
+let engine: Engine;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  engine = await chooseEngine(process.env);
+  folder = await mkdtemp(join(tmpdir(), "cdktf-"));
+  environment = await cleanEnvironment(engine, folder, { ...SECRETS, CI: "1" });
+  await configure(cdktf.context.bitlift);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A project whose app is this one, so that the working tree is not written to. */
+async function configure(bitlift: unknown): Promise<void> {
+  const app = `${process.execPath} --import ${require.resolve("tsx")} ${join(ROOT, "main.ts")}`;
+  await writeFile(join(folder, "cdktf.json"), JSON.stringify({ ...cdktf, app, context: { bitlift } }));
+}
+
+function run(command: string, args: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    execFile(command, args, { cwd, env: environment }, (failure, stdout, stderr) =>
+      done({ code: failure === null ? 0 : 1, output: stdout + stderr }),
+    );
+  });
+}
+
+const synth = () => run(process.execPath, [join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf"), "synth"], folder);
+const stack = () => join(folder, "cdktf.out/stacks/bitbucket");
+
+it("synthesises a stack that the engine initialises and validates offline", async () => {
+  expect(await synth()).toMatchObject({ code: 0, output: expect.stringContaining("Generated Terraform code for the stacks: bitbucket") });
+  expect(await run(engine.path, ["init", "-input=false"], stack())).toMatchObject({ code: 0 });
+  expect((await run(engine.path, ["providers"], stack())).output).toContain(`provider[terraform.local/bitlift/bitlift] ${version}`);
+  expect(await run(engine.path, ["validate", "-no-color"], stack())).toMatchObject({ code: 0, output: expect.stringContaining("Success") });
+});
+
+it("keeps the lock file's other entries over a second synthesis", async () => {
+  const path = join(stack(), ".terraform.lock.hcl");
+  const other = 'provider "registry.terraform.io/hashicorp/null" {\n  version = "3.2.1"\n}\n';
+  const before = await readFile(path, "utf8");
+  await writeFile(path, `${other}\n${before}`);
+  expect(await synth()).toMatchObject({ code: 0 });
+  expect(await readFile(path, "utf8")).toBe(`${other}\n${before}`);
+});
+
+it("writes no secret of the environment into any file", async () => {
+  const files = (await readdir(join(folder, "cdktf.out"), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  expect(files.map((file) => file.name)).toEqual(expect.arrayContaining(["cdk.tf.json", "manifest.json", ".terraform.lock.hcl"]));
+  for (const file of files) {
+    const text = await readFile(join(file.parentPath, file.name), "utf8");
+    for (const secret of Object.values(SECRETS)) expect(text.includes(secret)).toBe(false);
+  }
+});
+
+const { spaces, integrations } = cdktf.context.bitlift;
+
+it.each<[string, unknown, string]>([
+  ["has mistakes of form", { spaces: { demo: {} } }, "  - spaces.demo.name is missing.\n"],
+  [
+    "breaks a rule between settings",
+    { spaces, integrations: { ...integrations, payments: { ...integrations.payments, isDefault: true } } },
+    "bitbucket/payments: Error: A default integration must be in the root Space\n",
+  ],
+  [
+    "names what cannot be",
+    { spaces, integrations: { payments: { ...integrations.payments, repositories: ["~jdoe/dotfiles"] } } },
+    '"~jdoe/dotfiles" does not name a Bitbucket Cloud repository.\n',
+  ],
+])("shows what is wrong with a configuration that %s, and no stack trace", async (_, context, message) => {
+  await configure(context);
+  const { code, output } = await synth();
+  expect(code).toBe(1);
+  expect(output).toContain(message);
+  expect(output).not.toMatch(/^\s+at |node:internal|Validation failed|\[Problem\]|main\.ts:\d/m);
+});

@@ -1,0 +1,146 @@
+/** The default app, applied by the real engine against the sandbox: a webhook in each repository of a project and of a workspace. */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformOutput } from "cdktf";
+import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { BitbucketCloudIntegration, BitbucketDatacenterIntegration } from "../../lib";
+import { BitbucketStack } from "../../stacks/bitbucket-stack";
+import { readConfiguration } from "../../stacks/configuration";
+
+// An engine starts several times, which takes seconds on a busy machine.
+jest.setTimeout(120_000);
+
+let folder: string;
+let engine: Engine;
+let sandbox: Sandbox;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  engine = await chooseEngine(process.env);
+  sandbox = await startSandbox();
+  folder = await mkdtemp(join(tmpdir(), "every-"));
+  const { BITBUCKET_DATACENTER_TOKEN = "", BITBUCKET_DATACENTER_URL: _, ...variables } = sandbox.environment;
+  environment = await cleanEnvironment(engine, folder, {
+    ...variables,
+    HOOKS_TOKEN: BITBUCKET_DATACENTER_TOKEN,
+    PLATFORM_TOKEN: "token-that-reads-code-7f3a",
+    PAYMENTS_TOKEN: "token-that-reads-code-8e2b",
+  });
+  synthesise();
+  expect(await run(["init", "-input=false"])).toMatchObject({ code: 0 });
+});
+afterAll(async () => {
+  await sandbox.stop();
+  await rm(folder, { recursive: true });
+});
+
+const working = () => join(folder, "out/stacks/bitbucket");
+
+function synthesise(source = "PLAT/infrastructure"): void {
+  const app = new App({ outdir: join(folder, "out") });
+  const repositories = [{ project: "PLAT", except: ["networking"] }, "PAY/billing"];
+  const configuration = {
+    // Without it the state is where the tests were started, and the next run finds it.
+    backend: { local: { path: join(folder, "state") } },
+    bitbucketDatacenter: { main: { url: sandbox.bitbucketDatacenter.url, accessTokenEnv: "HOOKS_TOKEN" } },
+    integrations: {
+      platform: {
+        product: "datacenter",
+        server: "main",
+        name: "Bitbucket",
+        username: "spacelift",
+        accessTokenEnv: "PLATFORM_TOKEN",
+        repositories,
+      },
+      payments: {
+        name: "Bitbucket",
+        email: "spacelift@acme.example",
+        apiTokenEnv: "PAYMENTS_TOKEN",
+        repositories: [{ workspace: "acme-workspace", query: 'name ~ "infra"' }],
+      },
+    },
+  };
+  const stack = new BitbucketStack(app, "bitbucket", readConfiguration(configuration));
+  const sourceOf = (key: string, repository: string) => {
+    const integration = stack.node.findChild(key);
+    if (integration instanceof BitbucketDatacenterIntegration) return integration.stackSource({ repository });
+    if (integration instanceof BitbucketCloudIntegration) return integration.stackSource({ repository });
+    throw new Error(`${key} is no integration.`);
+  };
+  new TerraformOutput(stack, "platform-source", { value: sourceOf("platform", source), staticId: true });
+  new TerraformOutput(stack, "payments-source", { value: sourceOf("payments", "acme-workspace/infrastructure"), staticId: true });
+  app.synth();
+}
+
+function run(args: readonly string[]): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    execFile(engine.path, args, { cwd: working(), env: environment, maxBuffer: 1 << 26 }, (failure, stdout, stderr) => {
+      done({ code: failure === null ? 0 : Number(failure.code ?? 1), output: stdout + stderr });
+    });
+  });
+}
+
+const apply = () => run(["apply", "-input=false", "-auto-approve", "-no-color"]);
+const plan = () => run(["plan", "-input=false", "-detailed-exitcode", "-no-color"]);
+
+/** Addresses of the state without the hashes in them. */
+async function webhooks(): Promise<string[]> {
+  const { output } = await run(["state", "list"]);
+  const lines = output.split("\n").filter((line) => /^bitlift_bitbucket_\w+_webhook/.test(line));
+  return lines.map((line) => line.replace(/_[0-9A-F]{8}(?=\[|$)/, "")).sort();
+}
+
+async function change(body: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${sandbox.bitbucketDatacenter.origin}/_sandbox/repository`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json" },
+  });
+  expect(answer.status).toBe(200);
+}
+
+const DATACENTER = "bitlift_bitbucket_datacenter_webhook.platform";
+const CLOUD = 'bitlift_bitbucket_cloud_webhook.payments_acme-workspace["infrastructure"]';
+
+it("puts one into each repository of the list, and the second plan is empty", async () => {
+  expect(await apply()).toMatchObject({ code: 0, output: expect.stringContaining("Apply complete") });
+  expect(await webhooks()).toEqual([
+    CLOUD,
+    `${DATACENTER}_pay--billing`,
+    `${DATACENTER}_plat["infrastructure"]`,
+    `${DATACENTER}_plat["terraform-aws-network"]`,
+  ]);
+  expect(await plan()).toMatchObject({ code: 0 });
+});
+
+it("gives stacks the id through the webhook of their repository", async () => {
+  const { output } = await run(["output", "-json"]);
+  const values = JSON.parse(output) as Record<string, { value: unknown }>;
+  expect(values["platform-source"]?.value).toEqual({ id: "bitbucket", namespace: "PLAT" });
+  expect(values["payments-source"]?.value).toEqual({ id: "bitbucket", namespace: "acme-workspace" });
+});
+
+it("follows a repository that appears and one that goes", async () => {
+  await change({ change: "create", project: "PLAT", repository: "observability" });
+  await change({ change: "delete", project: "PLAT", repository: "terraform-aws-network" });
+  const planned = await plan();
+  expect(planned).toMatchObject({ code: 2, output: expect.stringContaining("Plan: 1 to add, 0 to change, 1 to destroy.") });
+  expect(await apply()).toMatchObject({ code: 0, output: expect.stringContaining("Apply complete") });
+  expect(await webhooks()).toEqual([
+    CLOUD,
+    `${DATACENTER}_pay--billing`,
+    `${DATACENTER}_plat["infrastructure"]`,
+    `${DATACENTER}_plat["observability"]`,
+  ]);
+  expect(await plan()).toMatchObject({ code: 0 });
+});
+
+it("fails the plan of a stack whose repository is in no list: nothing would tell Spacelift of pushes", async () => {
+  synthesise("PLAT/terraform-aws-network");
+  const { code, output } = await plan();
+  expect(code).toBe(1);
+  expect(output).toMatch(/Invalid index[\s\S]*terraform-aws-network/);
+});

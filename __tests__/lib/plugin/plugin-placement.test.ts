@@ -1,0 +1,195 @@
+/** The plugin beside a synthesised stack, judged by a real engine. */
+import { execFile } from "node:child_process";
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformProvider, TerraformStack } from "cdktf";
+import { chooseEngine, cleanEnvironment, type Engine } from "../../../packages/engine";
+import { BitliftProvider, Space } from "../../../lib";
+import { version } from "../../../package.json";
+
+const SOURCE = "terraform.local/bitlift/bitlift";
+class OtherProvider extends TerraformProvider {}
+
+let folder: string;
+let pluginPath: string;
+let engine: Engine;
+let environment: Record<string, string>;
+let said: string;
+
+beforeAll(async () => {
+  engine = await chooseEngine(process.env);
+});
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "placement-"));
+  pluginPath = join(folder, "plugin");
+  writeFileSync(pluginPath, "#!/usr/bin/env node\n");
+  environment = await cleanEnvironment(engine, folder);
+  said = "";
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  for (const name of ["TF_CLI_CONFIG_FILE", "HOME"] as const)
+    jest.replaceProperty(process, "env", { ...process.env, [name]: environment[name] });
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const workingDirectory = () => join(folder, "out/stacks/bitbucket");
+const versionFolder = () => join(workingDirectory(), "terraform.d/plugins", SOURCE, version);
+const executable = () => join(versionFolder(), "linux_amd64", `terraform-provider-bitlift_v${version}`);
+const lockPath = () => join(workingDirectory(), ".terraform.lock.hcl");
+const lock = () => readFileSync(lockPath(), "utf8");
+
+function synth(build: (stack: TerraformStack) => void = () => undefined): void {
+  const app = new App({ outdir: join(folder, "out") });
+  const stack = new TerraformStack(app, "bitbucket");
+  new BitliftProvider(stack, "bitlift", { pluginPath });
+  build(stack);
+  app.synth();
+}
+
+function run(...args: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    execFile(engine.path, args, { cwd: workingDirectory(), env: environment }, (failure, stdout, stderr) =>
+      done({ code: failure === null ? 0 : 1, output: stdout + stderr }),
+    );
+  });
+}
+
+it("is one file with links for the other platforms, and has its hash in the lock file", () => {
+  synth();
+  expect(readFileSync(executable(), "utf8")).toBe("#!/usr/bin/env node\n");
+  expect(statSync(executable()).mode & 0o111).toBe(0o111);
+  for (const platform of ["linux_arm64", "darwin_amd64", "darwin_arm64"])
+    expect(readlinkSync(join(versionFolder(), platform))).toBe("linux_amd64");
+  expect(lock()).toMatch(
+    /provider "terraform\.local\/bitlift\/bitlift" \{\n {2}version {5}= "[^"]+"\n {2}constraints = "[^"]+"\n {2}hashes = \[\n {4}"h1:[^"]{44}",\n {2}\]\n\}\n/,
+  );
+});
+
+it("is found by the engine without a registry, and the engine agrees with the lock file", async () => {
+  synth((stack) => new Space(stack, "payments", { name: "Payments" }));
+  const before = lock();
+  expect(await run("init", "-input=false", "-no-color")).toMatchObject({
+    code: 0,
+    output: expect.stringContaining(`Installed ${SOURCE} v${version}`),
+  });
+  expect(lock()).toBe(before);
+  expect((await run("providers")).output).toContain(`provider[${SOURCE}] ${version}`);
+});
+
+it("is not run when it differs from the one that was synthesised", async () => {
+  synth();
+  appendFileSync(executable(), "// tampered with\n");
+  expect(await run("init", "-input=false", "-no-color")).toMatchObject({ code: 1, output: expect.stringMatching(/checksum/i) });
+});
+
+it("can be replaced by a new build of the same version, without a word from the engine", async () => {
+  synth();
+  expect((await run("init", "-input=false")).code).toBe(0);
+  const before = lock();
+  appendFileSync(pluginPath, "// a new build\n");
+  synth();
+  expect(lock()).not.toBe(before);
+  expect((await run("init", "-input=false")).code).toBe(0);
+  expect((await run("providers")).code).toBe(0);
+});
+
+it("is left alone by a synthesis that changes nothing", () => {
+  synth();
+  const written = () => [executable(), lockPath()].map((path) => statSync(path).mtimeMs);
+  const [before, link] = [written(), lstatSync(join(versionFolder(), "darwin_arm64")).ino];
+  synth();
+  expect(written()).toEqual(before);
+  expect(lstatSync(join(versionFolder(), "darwin_arm64")).ino).toBe(link);
+});
+
+it("replaces a folder where a link belongs", () => {
+  mkdirSync(join(versionFolder(), "darwin_arm64"), { recursive: true });
+  synth();
+  expect(readlinkSync(join(versionFolder(), "darwin_arm64"))).toBe("linux_amd64");
+});
+
+it("is written once for several accounts", () => {
+  synth((stack) => new BitliftProvider(stack, "second", { alias: "second", pluginPath }));
+  expect(lock().match(/^provider/gm)).toHaveLength(1);
+});
+
+it("keeps the entries of other providers", () => {
+  mkdirSync(workingDirectory(), { recursive: true });
+  const other = 'provider "registry.terraform.io/hashicorp/null" {\n  version = "3.2.1"\n  hashes = [\n    "h1:x=",\n  ]\n}\n';
+  writeFileSync(lockPath(), other);
+  synth();
+  expect(lock().startsWith(other)).toBe(true);
+  expect(lock()).toContain(SOURCE);
+});
+
+it("stops the synthesis before anything is written when the lock file cannot be read", () => {
+  mkdirSync(workingDirectory(), { recursive: true });
+  writeFileSync(lockPath(), "<<<<<<< HEAD\n");
+  expect(() => synth()).toThrow(/dependency lock file cannot be read[\s\S]*Repair the file/);
+  expect(lock()).toBe("<<<<<<< HEAD\n");
+  expect(existsSync(join(workingDirectory(), "cdk.tf.json"))).toBe(false);
+});
+
+it("says how to build the plugin when there is none", () => {
+  rmSync(pluginPath);
+  expect(() => synth()).toThrow(/There is no provider plugin at .*plugin[\s\S]*pluginPath/);
+  expect(existsSync(join(workingDirectory(), "cdk.tf.json"))).toBe(false);
+});
+
+describe("says at synthesis", () => {
+  const withOther = (stack: TerraformStack) =>
+    new OtherProvider(stack, "null", { terraformResourceType: "null", terraformProviderSource: "hashicorp/null" });
+
+  it("nothing when all is well", () => {
+    synth();
+    expect(said).toBe("");
+  });
+
+  it("what another provider without a lock entry means for cdktf", () => {
+    synth(withOther);
+    expect(said).toMatch(/cannot lock the providers of this stack[\s\S]*hashicorp\/null[\s\S]*CDKTF_SKIP_PROVIDER_LOCK=true/);
+  });
+
+  it("nothing of it where the variable is set", () => {
+    jest.replaceProperty(process, "env", { ...process.env, CDKTF_SKIP_PROVIDER_LOCK: "true" });
+    synth(withOther);
+    expect(said).toBe("");
+  });
+
+  it.each(["registry.terraform.io", "registry.opentofu.org"])("nothing of it where the other provider is locked, from %s", (host) => {
+    mkdirSync(workingDirectory(), { recursive: true });
+    writeFileSync(lockPath(), `provider "${host}/hashicorp/null" {\n  version = "3.2.1"\n}\n`);
+    synth(withOther);
+    expect(said).toBe("");
+  });
+
+  it("which lines a configuration of the engine needs that hides the plugin", async () => {
+    const path = environment["TF_CLI_CONFIG_FILE"] ?? "";
+    writeFileSync(path, "provider_installation {\n  direct {}\n}\n");
+    synth();
+    expect(said).toMatch(/will not find the provider plugin[\s\S]*provider_installation[\s\S]*filesystem_mirror/);
+    expect((await run("init", "-input=false")).code).toBe(1);
+    // The lines that were printed are the ones that help.
+    writeFileSync(path, said.slice(said.indexOf("provider_installation {"), said.lastIndexOf("}") + 1));
+    expect((await run("init", "-input=false")).code).toBe(0);
+  });
+});

@@ -1,9 +1,0 @@
-/** What the engine is told of a diagnostic. */
-import { error } from "../../../diagnostics";
-import { diagnosticMessages } from "../../../tfplugin/wire/diagnostic-message";
-
-it("a remote system's words reach the terminal without what a terminal obeys", () => {
-  const why = "Bitbucket says: \u001b[2Jgone\u0007\u009b1m über\tPlan\nsecond line";
-  const [message] = diagnosticMessages([error("internal", { why, fix: "Try again." })]);
-  expect(message?.detail).toBe("Bitbucket says: \ufffd[2Jgone\ufffd\ufffd1m über\tPlan\nsecond line\n\nTry again.\n\n(internal)");
-});

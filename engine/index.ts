@@ -1,3 +1,0 @@
-/** Re-exports only. */
-export { chooseEngine, type Engine, type EngineName, type Environment } from "./choose";
-export { cleanEnvironment } from "./environment";

@@ -1,0 +1,72 @@
+/** The sandbox as another program starts it, through npm: it ends with npm, however that ends. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { byNpm, endAll, until } from "../../../../tools/demo/__tests__/by-npm";
+
+const ROOT = join(__dirname, "../../../..");
+
+const onLinux = process.platform === "linux" ? it : it.skip;
+
+afterEach(endAll);
+
+const answers = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+onLinux.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
+  "%s to npm alone ends the sandbox: the port is closed and no process is left",
+  async (signal) => {
+    const { npm, said, ended, living } = byNpm(["run", "--silent", "sandbox", "--", "--json"]);
+    await until(() => said.out.includes("\n"));
+    const environment = JSON.parse(said.out) as Record<string, string>;
+    const url = `${environment["BITLIFT_SANDBOX_SPACELIFT_URL"] ?? ""}/requests`;
+    expect(await answers(url)).toBe(true);
+    npm.kill(signal);
+    expect(await ended).toBe(signal === "SIGKILL" ? "SIGKILL" : 0);
+    await until(() => living().length === 0);
+    expect(await answers(url)).toBe(false);
+    expect(said.err).not.toContain("Error");
+  },
+  30_000,
+);
+
+onLinux(
+  "Ctrl+C, which reaches npm and the sandbox and comes from npm once more, is one ordinary end",
+  async () => {
+    const { said, ended, living } = byNpm(["run", "--silent", "sandbox"]);
+    await until(() => said.err.includes("Press Ctrl+C to stop it"));
+    for (const pid of living()) process.kill(pid, "SIGINT");
+    expect(await ended).toBe(0);
+    await until(() => living().length === 0);
+  },
+  30_000,
+);
+
+onLinux(
+  "signals up to its last moment do not change how it ends",
+  async () => {
+    const sandbox = spawn("node", ["--import", "tsx", "packages/cli/bin.js", "sandbox"], {
+      cwd: ROOT,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const ended = once(sandbox, "exit");
+    await until(() => sandbox.stderr.read() !== null);
+    const hammer = setInterval(() => sandbox.kill("SIGINT"), 0);
+    expect(await ended).toEqual([0, null]);
+    clearInterval(hammer);
+  },
+  30_000,
+);
+
+onLinux(
+  "an unknown option is refused with exit code 2",
+  async () => {
+    const { said, ended } = byNpm(["run", "--silent", "sandbox", "--", "--bogus"]);
+    expect(await ended).toBe(2);
+    expect(said).toEqual({ out: "", err: "error: unknown option '--bogus'\n" });
+  },
+  30_000,
+);

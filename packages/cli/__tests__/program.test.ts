@@ -1,0 +1,38 @@
+/** The command line: help, version, wrong use. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { version } from "../../../package.json";
+
+const BIN = join(__dirname, "../bin.js");
+
+function bitlift(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", BIN, ...args], {
+    encoding: "utf8",
+    cwd: join(__dirname, "../../.."),
+  });
+  return { status, stdout, stderr };
+}
+
+it.each(["--help", "-h", "help"])("%s lists the commands and exits with 0", (option) => {
+  const { status, stdout, stderr } = bitlift(option);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^Usage: bitlift/);
+  expect(stdout).toContain("sandbox");
+});
+
+it.each(["--version", "-V"])("%s prints the version of the package", (option) => {
+  expect(bitlift(option)).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+it.each([
+  ["no command", []],
+  ["an unknown command", ["bogus"]],
+  ["an unknown option", ["--bogus"]],
+  ["an unknown option of a command", ["sandbox", "--bogus"]],
+  ["an argument too many", ["sandbox", "bogus"]],
+  ["an option without its value", ["sandbox", "--seed"]],
+])("%s is wrong use: 64, and nothing on standard output", (_case, args) => {
+  const { status, stdout, stderr } = bitlift(...args);
+  expect([status, stdout]).toEqual([64, ""]);
+  expect(stderr).not.toBe("");
+});

@@ -1,0 +1,37 @@
+/** `bitlift sandbox`: starts a sandbox, prints the variables that point to it, and keeps running until it is interrupted. */
+import { readSeedFile, startSandbox } from "../../sandbox";
+import { onInterruption } from "../interruption";
+
+export interface SandboxOptions {
+  readonly json?: boolean;
+  /** Path of a JSON file. */
+  readonly seed?: string;
+  readonly tls?: boolean;
+  readonly datacenterTls?: boolean;
+}
+
+/** Resolves after the sandbox has stopped. A sandbox that cannot start sets exit code 1. */
+export async function runSandbox(options: SandboxOptions): Promise<void> {
+  try {
+    const sandbox = await startSandbox({
+      ...(options.seed === undefined ? {} : { seed: await readSeedFile(options.seed) }),
+      tls: options.tls === true,
+      datacenterTls: options.datacenterTls === true,
+    });
+    const interrupted = new Promise<void>((resolve) => onInterruption("sandbox", resolve));
+    process.stdout.write(options.json === true ? `${JSON.stringify(sandbox.environment)}\n` : exportLines(sandbox.environment));
+    process.stderr.write("The sandbox is running. To use it, paste the lines above into another shell. Press Ctrl+C to stop it.\n");
+    await interrupted;
+    await sandbox.stop();
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    process.stderr.write(`Error: The sandbox did not start\n  ${message.replaceAll("\n", "\n  ")}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function exportLines(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+    .join("");
+}

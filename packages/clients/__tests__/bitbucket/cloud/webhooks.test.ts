@@ -1,0 +1,222 @@
+/** Webhooks of Bitbucket Cloud: what is sent, how much is asked, and what a refusal means. */
+import type { CloudCredentials } from "../../../bitbucket/cloud/client";
+import { failureOf, startServer, stopServers, type RemoteServer, type Told } from "../../http/server";
+import { UUID, REPOSITORY_UUID, HOOKS, HOOK, repository, input, hook, ABSENT, client, problemOf } from "./fixture";
+
+afterEach(stopServers);
+
+describe("list", () => {
+  it("reads a recorded webhook, and keeps foreign fields apart", async () => {
+    const server = await startServer(() => ({ json: { values: [hook] } }));
+    expect(await client(server).webhooks.list(repository)).toEqual([
+      {
+        id: UUID,
+        url: "https://hooks.example/payments",
+        title: "Spacelift (payments)",
+        active: true,
+        events: ["pullrequest:created", "repo:push"],
+        verifiesCertificate: true,
+        secret: { is: "set", fingerprint: null },
+        scope: "repository",
+        repositoryId: REPOSITORY_UUID,
+        repositoryName: "acme/app",
+        carried: { history_enabled: true },
+      },
+    ]);
+    expect(server.asked[0]?.path).toBe(`${HOOKS}?pagelen=100`);
+  });
+
+  it("says null where the server does not tell about a secret", async () => {
+    const { secret_set: _, subject: __, ...old } = hook;
+    const server = await startServer(() => ({ json: { values: [old] } }));
+    expect(await client(server).webhooks.list(repository)).toMatchObject([
+      { secret: { is: "untold" }, repositoryId: null, repositoryName: null },
+    ]);
+  });
+
+  it("follows pages", async () => {
+    const server: RemoteServer = await startServer((asked) =>
+      asked.path.includes("page=2")
+        ? { json: { values: [{ ...hook, url: "https://two.example" }] } }
+        : { json: { values: [hook], next: `${server.url}${HOOKS}?pagelen=100&page=2` } },
+    );
+    expect((await client(server).webhooks.list(repository)).map((one) => one.url)).toEqual([hook.url, "https://two.example"]);
+  });
+
+  it("refuses a next page at another address: the credential stays here", async () => {
+    const other = await startServer(() => ({ json: { values: [] } }));
+    const server = await startServer(() => ({ json: { values: [hook], next: `${other.url}${HOOKS}?page=2` } }));
+    const failure = await problemOf(client(server).webhooks.list(repository));
+    expect(failure.diagnostic.code).toBe("remote-response-invalid");
+    expect(failure.diagnostic.why).toContain(other.url);
+    expect(other.asked).toHaveLength(0);
+  });
+
+  it("costs one request per repository, for all who ask, whatever the case of the name", async () => {
+    const server = await startServer(() => ({ json: { values: [hook] } }));
+    const { webhooks } = client(server);
+    await Promise.all([webhooks.list(repository), webhooks.list({ namespace: "Acme", repository: "APP" })]);
+    await webhooks.list(repository);
+    expect(server.asked).toHaveLength(1);
+    await webhooks.list(repository, { fresh: true });
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it("is forgotten by every change, a failed one too", async () => {
+    const server = await startServer((asked) =>
+      asked.method === "GET" ? { json: { values: [hook] } } : asked.method === "POST" ? { status: 400, json: {} } : { json: hook },
+    );
+    const { webhooks } = client(server);
+    await webhooks.list(repository);
+    await webhooks.replace(repository, UUID, input, "s3cret-value");
+    await webhooks.list(repository);
+    await failureOf(webhooks.create(repository, input, "s3cret-value"));
+    await webhooks.list(repository);
+    expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(3);
+  });
+
+  it("is not kept from the middle of a change", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const server = await startServer(async (asked) => {
+      if (asked.method === "GET") return { json: { values: [] } };
+      await held;
+      return { status: 201, json: hook };
+    });
+    const { webhooks } = client(server);
+    const made = webhooks.create(repository, input, "s3cret-value");
+    await webhooks.list(repository);
+    release();
+    await made;
+    await webhooks.list(repository);
+    expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(2);
+  });
+
+  it("addresses a repository by its UUID when it is given", async () => {
+    const server = await startServer(() => ({ json: { values: [] } }));
+    await client(server).webhooks.list({ ...repository, id: REPOSITORY_UUID });
+    expect(server.asked[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D/hooks?pagelen=100");
+  });
+
+  it.each(["", ".", ".."])('does not put "%s" into an address', async (name) => {
+    const server = await startServer(() => ({ json: { values: [] } }));
+    expect((await problemOf(client(server).webhooks.list({ namespace: "acme", repository: name }))).diagnostic.code).toBe(
+      "value-not-allowed",
+    );
+    expect(server.asked).toHaveLength(0);
+  });
+
+  it("takes a webhook without URL for an answer that cannot be used", async () => {
+    const server = await startServer(() => ({ json: { values: [{ uuid: UUID }] } }));
+    expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-response-invalid");
+  });
+});
+
+describe("authentication", () => {
+  it.each<[string, CloudCredentials, string]>([
+    ["an access token", { accessToken: "tok" }, "Bearer tok"],
+    ["email and API token", { email: "ci@example.com", apiToken: "tök" }, `Basic ${Buffer.from("ci@example.com:tök").toString("base64")}`],
+    ["user name and password", { username: "ci", password: "p:w" }, `Basic ${Buffer.from("ci:p:w").toString("base64")}`],
+  ])("with %s", async (_name, credentials, header) => {
+    const server = await startServer(() => ({ json: { values: [] } }));
+    await client(server, credentials).webhooks.list(repository);
+    expect(server.asked[0]?.headers["authorization"]).toBe(header);
+  });
+});
+
+describe("create and replace", () => {
+  it("create sends everything, the secret with it", async () => {
+    const server = await startServer(() => ({ status: 201, json: hook }));
+    expect((await client(server).webhooks.create(repository, input, "s3cret-value")).id).toBe(UUID);
+    expect(server.asked[0]).toMatchObject({ method: "POST", path: HOOKS });
+    expect(server.asked[0]?.body).toEqual({
+      url: input.url,
+      description: input.title,
+      active: true,
+      events: input.events,
+      skip_cert_verification: false,
+      secret: "s3cret-value",
+    });
+  });
+
+  it("replace sends everything, with foreign fields and the secret", async () => {
+    const server = await startServer(() => ({ json: hook }));
+    const changed = { ...input, active: false, verifyCertificate: false };
+    await client(server).webhooks.replace(repository, UUID, changed, "new-secret", { history_enabled: true });
+    expect(server.asked[0]).toMatchObject({ method: "PUT", path: HOOK });
+    expect(server.asked[0]?.body).toEqual({
+      history_enabled: true,
+      url: input.url,
+      description: input.title,
+      active: false,
+      events: input.events,
+      skip_cert_verification: true,
+      secret: "new-secret",
+    });
+  });
+
+  it.each<[string, Told]>([
+    ["a reset", { does: "reset" }],
+    ["502", { status: 502 }],
+    ["an HTML page", { text: "<html>", headers: { "content-type": "text/html" } }],
+    ["a page without the webhook", { json: {} }],
+  ])("create is sent once and of unknown fate after %s", async (_name, told) => {
+    const server = await startServer(() => told);
+    const failure = await problemOf(client(server).webhooks.create(repository, input, "s3cret-value"));
+    expect(failure.execution).toBe("unknown");
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it.each<[string, Told, string, string]>([
+    ["the webhook", { json: { values: [] } }, "webhook-not-found", UUID],
+    ["the repository", ABSENT, "repository-not-found", "cannot be told apart"],
+    ["neither, since looking is forbidden", { status: 403, json: {} }, "remote-permission-denied", "administrator"],
+  ])("replace finds out what is missing: %s", async (_name, look, code, words) => {
+    const server = await startServer((asked) => (asked.method === "PUT" ? ABSENT : look));
+    const failure = await problemOf(client(server).webhooks.replace(repository, UUID, input, "s3cret-value"));
+    expect(failure.diagnostic.code).toBe(code);
+    expect(`${failure.diagnostic.why} ${failure.diagnostic.fix}`).toContain(words);
+  });
+});
+
+describe("remove", () => {
+  it.each<[string, Told, Told, string]>([
+    ["it was there", { status: 204 }, {}, "removed"],
+    ["only the webhook is missing", ABSENT, { json: { values: [] } }, "absent"],
+    ["the repository is missing", ABSENT, ABSENT, "repository-absent"],
+    [
+      "the workspace was closed",
+      { status: 410, json: { type: "error", error: { message: "gone" } } },
+      { status: 410, json: { type: "error", error: { message: "gone" } } },
+      "repository-absent",
+    ],
+  ])("%s: %s", async (_name, deleted, look, result) => {
+    const server = await startServer((asked) => (asked.method === "DELETE" ? deleted : look));
+    expect(await client(server).webhooks.remove(repository, UUID)).toBe(result);
+    expect(server.asked[0]).toMatchObject({ method: "DELETE", path: HOOK });
+  });
+
+  it.each<[string, Told, string]>([
+    ["401", { status: 401 }, "remote-unauthenticated"],
+    ["403", { status: 403, json: {} }, "remote-permission-denied"],
+    ["a proxy's 404", { status: 404, text: "<html>404 page not found</html>" }, "remote-response-invalid"],
+    ["a login page in place of 204", { text: "<html>Sign in</html>", headers: { "content-type": "text/html" } }, "remote-response-invalid"],
+    ["a plain 404", { status: 404, text: "404 page not found" }, "remote-response-invalid"],
+    [
+      "an operation that was removed from the API",
+      {
+        status: 410,
+        json: {
+          type: "error",
+          error: { message: "CHANGE-2770", detail: "Please read.", data: { announcement_url: "https://changes.example/2770" } },
+        },
+      },
+      "remote-request-rejected",
+    ],
+  ])("fails with %s", async (_name, told, code) => {
+    const server = await startServer(() => told);
+    const failure = await problemOf(client(server).webhooks.remove(repository, UUID));
+    expect(failure.diagnostic.code).toBe(code);
+    expect(failure.kind).not.toBe("gone");
+  });
+});

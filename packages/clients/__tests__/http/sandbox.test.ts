@@ -1,0 +1,150 @@
+/** Both clients against a whole sandbox: the secret goes from one system to the other, answers get lost, a repository is renamed. */
+import { BitbucketCloud } from "../../bitbucket/cloud/client";
+import { Spacelift } from "../../spacelift/client";
+import type { Problem } from "../../../diagnostics";
+import { startSandbox, type Sandbox, type Seed } from "../../../sandbox";
+import { fingerprint } from "../../../domain";
+import { failureOf, LogLines, settings } from "./server";
+
+const SEED: Seed = {
+  spacelift: {
+    accounts: [
+      {
+        name: "acme",
+        keys: [{ id: "01ADMIN", secret: "admin-secret", admin: true }],
+        spaces: [{ id: "team", name: "Team", parentSpace: "root" }],
+      },
+    ],
+  },
+  "bitbucket-cloud": {
+    workspaces: [{ slug: "acme", repositories: [{ slug: "app" }] }],
+    credentials: [
+      { kind: "access-token", token: "ATCTT-admin", scopes: ["webhook", "repository", "pullrequest"], access: { "acme/*": "admin" } },
+    ],
+  },
+};
+const app = { namespace: "acme", repository: "app" };
+const input = {
+  name: "Payments",
+  isDefault: false,
+  spaceId: "team",
+  labels: [],
+  description: "",
+  vcsChecks: "INDIVIDUAL",
+  useGitCheckout: null,
+};
+const credential = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-reading" } as const;
+
+let sandbox: Sandbox;
+let log: LogLines;
+let spacelift: Spacelift;
+let bitbucket: BitbucketCloud;
+
+async function start(switches: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  sandbox = await startSandbox({ seed: SEED, switches: { "bitbucket-cloud": switches } });
+  log = new LogLines();
+  spacelift = new Spacelift(
+    { endpoint: sandbox.spacelift.account("acme"), apiKeyId: "01ADMIN", apiKeySecret: "admin-secret" },
+    settings({ log }),
+  );
+  bitbucket = new BitbucketCloud({ accessToken: "ATCTT-admin" }, sandbox.bitbucketCloud.apiUrl, settings({ log }));
+}
+
+afterEach(() => sandbox.stop());
+
+async function control(origin: string, path: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(`${origin}/_sandbox/${path}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json" },
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
+/** Statuses that Spacelift gave to the deliveries of a push. */
+async function pushed(): Promise<string> {
+  await fetch(`${sandbox.bitbucketCloud.origin}/_sandbox/deliveries`, { method: "DELETE" });
+  await control(sandbox.bitbucketCloud.origin, "push", { workspace: "acme", repository: "app", branch: "main" });
+  return (await fetch(`${sandbox.bitbucketCloud.origin}/_sandbox/deliveries`)).text();
+}
+
+const webhook = (url: string | null) => ({
+  url: url ?? "",
+  title: "Spacelift (payments)",
+  active: true,
+  events: ["repo:push"],
+  verifyCertificate: true,
+});
+
+it("hands the secret from Spacelift to Bitbucket, so that deliveries are taken; a regenerated one too", async () => {
+  await start();
+  const { integration } = await spacelift.integrations.cloud.create(input, credential);
+  const secret = await spacelift.integrations.cloud.webhookSecret(integration.id, integration.webhookSecretFingerprint);
+  const made = await bitbucket.webhooks.create(app, webhook(integration.webhookUrl), secret ?? "");
+  expect(await pushed()).toMatch(/"status":\s*200/);
+  const rotated = await spacelift.integrations.cloud.regenerateSecret(integration.id);
+  expect(await pushed()).toMatch(/"status":\s*401/);
+  const second = await spacelift.integrations.cloud.webhookSecret(integration.id, rotated.webhookSecretFingerprint);
+  expect(fingerprint(second ?? "")).toBe(rotated.webhookSecretFingerprint);
+  await bitbucket.webhooks.replace(app, made.id, webhook(rotated.webhookUrl), second ?? "", made.carried);
+  expect(await pushed()).toMatch(/"status":\s*200/);
+  for (const hidden of [secret ?? "", second ?? "", "ATATT-reading", "ATCTT-admin", "admin-secret"])
+    expect(log.text()).not.toContain(hidden);
+});
+
+describe("a change whose answer is lost", () => {
+  it.each([
+    ["was executed", "reset-after", true],
+    ["was not executed", "reset-before", false],
+  ])("is told to be of unknown fate, and a look tells that it %s", async (_name, kind, executed) => {
+    await start();
+    await control(sandbox.spacelift.origin, "faults", { operation: "bitbucketCloudIntegrationCreateV2", kind });
+    const failure = (await failureOf(spacelift.integrations.cloud.create(input, credential))) as Problem;
+    expect(failure.execution).toBe("unknown");
+    const found = await spacelift.integrations.cloud.findByName("Payments");
+    expect(found !== null).toBe(executed);
+    await control(sandbox.bitbucketCloud.origin, "faults", { operation: "POST /2.0/repositories/:workspace/:repository/hooks", kind });
+    const lost = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value"))) as Problem;
+    expect(lost.execution).toBe("unknown");
+    expect(await bitbucket.webhooks.list(app)).toHaveLength(executed ? 1 : 0);
+  });
+});
+
+it.each([
+  [{ kind: "status", status: 502 }],
+  [{ kind: "reset-before" }],
+  [{ kind: "reset-after" }],
+  [{ kind: "truncated" }],
+  [{ kind: "delay", milliseconds: 50 }],
+  [{ kind: "slow-body", milliseconds: 50 }],
+  [{ kind: "status", status: 429, headers: { "retry-after": "0" } }],
+])("a read gets over %j", async (fault) => {
+  await start();
+  await control(sandbox.spacelift.origin, "faults", { operation: "spaces", ...fault });
+  expect((await spacelift.spaces.list()).map((space) => space.id).sort()).toEqual(["root", "team"]);
+});
+
+it.each([["html"], ["wrong-shape"]])("a read takes %s for no answer, and not for an absence", async (kind) => {
+  await start();
+  await control(sandbox.spacelift.origin, "faults", { operation: "space", kind });
+  const failure = (await failureOf(spacelift.spaces.get("team"))) as Problem;
+  expect(failure.diagnostic.code).toBe("remote-response-invalid");
+});
+
+it("a renamed repository is found by its UUID, and not under its old name", async () => {
+  await start();
+  const before = await bitbucket.repositories.byName({ namespace: "acme", repository: "app" });
+  await control(sandbox.bitbucketCloud.origin, "repository", { workspace: "acme", repository: "app", change: "rename", to: "payments" });
+  expect(((await failureOf(bitbucket.webhooks.list(app, { fresh: true }))) as Problem).kind).toBe("gone");
+  expect(await bitbucket.repositories.byId(before?.id ?? "")).toMatchObject({ namespace: "acme", slug: "payments" });
+});
+
+it("a renamed repository whose old name redirects is read, and not written to", async () => {
+  await start({ "old-slug": "redirect" });
+  await bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value");
+  await control(sandbox.bitbucketCloud.origin, "repository", { workspace: "acme", repository: "app", change: "rename", to: "payments" });
+  expect(await bitbucket.webhooks.list(app)).toMatchObject([{ repositoryName: "acme/payments" }]);
+  const failure = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/y"), "s3cret-value"))) as Problem;
+  expect(failure.diagnostic.code).toBe("remote-redirect");
+});

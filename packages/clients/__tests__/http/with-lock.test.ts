@@ -1,0 +1,25 @@
+/** The lock by key. */
+import { withLock } from "../../http/with-lock";
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+it("does work of one key in the order in which it came, after a failure too", async () => {
+  const order: string[] = [];
+  const work =
+    (name: string, ms: number, fails = false) =>
+    async () => {
+      order.push(`${name} begins`);
+      await pause(ms);
+      order.push(`${name} ends`);
+      if (fails) throw new Error(name);
+      return name;
+    };
+  const results = await Promise.allSettled([
+    withLock("a", work("one", 20, true)),
+    withLock("a", work("two", 1)),
+    withLock("b", work("other", 1)),
+  ]);
+  expect(results.map((result) => result.status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+  expect(order.filter((entry) => !entry.startsWith("other"))).toEqual(["one begins", "one ends", "two begins", "two ends"]);
+  expect(order.indexOf("other ends")).toBeLessThan(order.indexOf("one ends"));
+});

@@ -1,0 +1,246 @@
+/** Bitbucket integrations: what is found, what changes, the webhook secret, and what must not leave. */
+import { GraphQLError } from "graphql";
+import { fingerprint } from "../../../domain";
+import { LogLines, stopServers } from "../http/server";
+import { notFound, unauthorized, type Resolver } from "./server";
+import { SECRET, stored, listed, input, v2, v1, start, problemOf } from "./integration-fixture";
+
+afterEach(stopServers);
+
+describe("find", () => {
+  const nullFields = { ...stored, webhookUrl: null, webhookSecret: null, labels: null, description: null, vcsChecks: null };
+  const spaces = () => [{ id: "root", name: "root", parentSpace: null }];
+  it.each<[string, Resolver, readonly unknown[], string | null, string]>([
+    ["shown", () => stored, [listed], "root", "found"],
+    ["unauthorized, listed", unauthorized, [listed], "root", "hidden"],
+    ["null object, listed", () => null, [listed], "root", "hidden"],
+    ["null fields, listed", () => nullFields, [listed], "root", "hidden"],
+    ["null, unlisted, Space visible", () => null, [], "root", "gone"],
+    ["not found, unlisted, Space visible", notFound, [], "root", "gone"],
+    ["null, unlisted, no Space known", () => null, [], null, "gone"],
+    ["null, unlisted, Space hidden", () => null, [], "elsewhere", "integration-not-visible"],
+    ["not found, unlisted, Space hidden", notFound, [], "elsewhere", "integration-not-visible"],
+    ["unauthorized, unlisted", unauthorized, [], "root", "integration-not-visible"],
+    ["null, and only one of another product is listed", () => null, [{ ...listed, provider: "GITLAB" }], "root", "gone"],
+    ["another integration than asked for", () => ({ ...stored, id: "default" }), [listed], "root", "remote-response-invalid"],
+    [
+      "an error that only contains not found",
+      () => {
+        throw new GraphQLError("agent pool not found");
+      },
+      [],
+      "root",
+      "remote-request-rejected",
+    ],
+  ])("%s: %s", async (_name, bitbucketCloudIntegration, vcsIntegrations, space, expected) => {
+    const server = await start({ resolvers: { bitbucketCloudIntegration, vcsIntegrations: () => vcsIntegrations, spaces } });
+    const work = server.client().integrations.cloud.find("payments", space);
+    if (["found", "hidden", "gone"].includes(expected)) {
+      const found = await work;
+      expect(found.state).toBe(expected);
+      if (found.state === "hidden") expect(found).toMatchObject({ spaceId: "root", listing: { name: "Payments" } });
+    } else {
+      const failure = await problemOf(work);
+      expect(failure.diagnostic.code).toBe(expected);
+      expect(failure.kind).not.toBe("gone");
+    }
+  });
+
+  it("shows a secret's absence where only the secret is hidden", async () => {
+    const server = await start({ resolvers: { bitbucketCloudIntegration: () => ({ ...stored, webhookSecret: unauthorized }) } });
+    const found = await server.client().integrations.cloud.find("payments", "root");
+    expect(found).toMatchObject({ state: "found", integration: { webhookSecretFingerprint: null, webhookUrl: stored.webhookUrl } });
+  });
+
+  it("knows a listed integration whose Space the key cannot read", async () => {
+    const hiddenSpace = { ...listed, isDefault: true, space: unauthorized };
+    const server = await start({ resolvers: { vcsIntegrations: () => [hiddenSpace], bitbucketCloudIntegration: unauthorized } });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    expect(await cloudIntegrations.findDefault()).toEqual({ id: "payments", name: "Payments", isDefault: true, spaceId: null });
+    expect(await cloudIntegrations.find("payments", "root")).toMatchObject({ state: "hidden", spaceId: "root" });
+  });
+
+  it("does not let an older list contradict what Spacelift says now", async () => {
+    const server = await start({ resolvers: { vcsIntegrations: () => [listed], bitbucketCloudIntegration: () => stored } });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    await cloudIntegrations.list();
+    server.on({ vcsIntegrations: () => [], bitbucketCloudIntegration: () => null });
+    expect(await cloudIntegrations.find("payments", "root")).toEqual({ state: "gone" });
+  });
+
+  it("by name wants the exact name, of this product", async () => {
+    const others = [{ ...listed, id: "other", name: "payments" }, { ...listed, id: "gl", provider: "GITLAB" }, listed];
+    const server = await start({
+      resolvers: { vcsIntegrations: () => others, bitbucketCloudIntegration: ({ id }) => ({ ...stored, id }) },
+    });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    expect(await cloudIntegrations.findByName("Payments")).toMatchObject({ state: "found", integration: { id: "payments" } });
+    expect(await cloudIntegrations.findByName("Pay")).toBeNull();
+    expect(await cloudIntegrations.findDefault()).toBeNull();
+    expect(server.operations().filter((name) => name === "VcsIntegrations")).toHaveLength(1);
+  });
+});
+
+describe("an empty id", () => {
+  it("is never sent: it would mean the default integration", async () => {
+    const server = await start();
+    const { cloud: all } = server.client().integrations;
+    const attempts: (() => Promise<unknown>)[] = [
+      () => all.find("", null),
+      () => all.update("", input, v2("token")),
+      () => all.remove(""),
+      () => all.regenerateSecret(""),
+      () => all.webhookSecret("", null),
+    ];
+    for (const attempt of attempts) expect((await problemOf(attempt())).diagnostic.code).toBe("value-missing");
+    expect(server.asked).toHaveLength(0);
+  });
+});
+
+describe("changes", () => {
+  it("that answer with another integration are reported", async () => {
+    const server = await start({ resolvers: { bitbucketCloudIntegrationUpdateV2: () => ({ ...stored, id: "default" }) } });
+    const failure = await problemOf(server.client().integrations.cloud.update("payments", input, v2(null)));
+    expect(failure.diagnostic.code).toBe("remote-response-invalid");
+    expect(failure.diagnostic.why).toContain('"default"');
+  });
+
+  it.each<[string, Resolver]>([
+    ["null", () => null],
+    ["not found", notFound],
+  ])("removing counts %s as done", async (_name, bitbucketCloudIntegrationDelete) => {
+    const server = await start({ resolvers: { bitbucketCloudIntegrationDelete } });
+    await server.client().integrations.cloud.remove("payments");
+    expect(server.variables("BitbucketCloudIntegrationDelete")).toEqual({ id: "payments" });
+  });
+
+  it("removing does not hide a refusal", async () => {
+    const server = await start({ resolvers: { bitbucketCloudIntegrationDelete: unauthorized } });
+    expect((await problemOf(server.client().integrations.cloud.remove("payments"))).kind).toBe("not-permitted");
+  });
+
+  it("of a target that is not there is an error, not a loss", async () => {
+    const server = await start({ resolvers: { bitbucketCloudIntegrationUpdateV2: notFound } });
+    const failure = await problemOf(server.client().integrations.cloud.update("payments", input, v2(null)));
+    expect(failure.diagnostic.code).toBe("integration-not-found");
+    expect(failure.kind).not.toBe("gone");
+  });
+});
+
+describe("the webhook secret", () => {
+  it("costs one request for many webhooks", async () => {
+    const server = await start({ resolvers: { bitbucketCloudIntegration: () => stored } });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    const secrets = await Promise.all(Array.from({ length: 20 }, () => cloudIntegrations.webhookSecret("payments", fingerprint(SECRET))));
+    secrets.push(await cloudIntegrations.webhookSecret("payments", null));
+    expect(new Set(secrets)).toEqual(new Set([SECRET]));
+    expect(server.operations()).toEqual(["Login", "Schema", "BitbucketCloudIntegration"]);
+  });
+
+  it("costs no request of its own after the integration was read", async () => {
+    const server = await start({ resolvers: { bitbucketCloudIntegration: () => stored } });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    await cloudIntegrations.find("payments", "root");
+    expect(await cloudIntegrations.webhookSecret("payments", fingerprint(SECRET))).toBe(SECRET);
+    expect(server.operations().filter((name) => name === "BitbucketCloudIntegration")).toHaveLength(1);
+  });
+
+  it("is read once again when it is not the expected one, for all who expect the same", async () => {
+    let secret = SECRET;
+    const server = await start({ resolvers: { bitbucketCloudIntegration: () => ({ ...stored, webhookSecret: secret }) } });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    await cloudIntegrations.webhookSecret("payments", null);
+    secret = "regenerated-by-hand";
+    const asked = Array.from({ length: 5 }, () => cloudIntegrations.webhookSecret("payments", fingerprint(secret)));
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([secret]));
+    // Nobody has this one: asked for once more, and then no more.
+    for (let round = 0; round < 3; round += 1) expect(await cloudIntegrations.webhookSecret("payments", fingerprint("never"))).toBe(secret);
+    expect(server.operations().filter((name) => name === "BitbucketCloudIntegration")).toHaveLength(3);
+  });
+
+  it("is the new one after a regeneration, without another read", async () => {
+    const server = await start({
+      resolvers: {
+        bitbucketCloudIntegration: () => stored,
+        bitbucketCloudIntegrationRegenerateWebhookSecret: () => ({ ...stored, webhookSecret: "second-secret" }),
+      },
+    });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    await cloudIntegrations.webhookSecret("payments", null);
+    const changed = await cloudIntegrations.regenerateSecret("payments");
+    expect(changed.webhookSecretFingerprint).toBe(fingerprint("second-secret"));
+    expect(await cloudIntegrations.webhookSecret("payments", changed.webhookSecretFingerprint)).toBe("second-secret");
+    expect(server.operations().filter((name) => name === "BitbucketCloudIntegration")).toHaveLength(1);
+  });
+
+  it("is not kept from a read that a change has overtaken", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let reads = 0;
+    const server = await start({
+      resolvers: {
+        bitbucketCloudIntegration: async () => {
+          reads += 1;
+          if (reads === 1) await held;
+          return reads === 1 ? stored : { ...stored, webhookSecret: "second-secret" };
+        },
+        bitbucketCloudIntegrationDelete: () => stored,
+      },
+    });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    const early = cloudIntegrations.webhookSecret("payments", null);
+    while (reads === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await cloudIntegrations.remove("payments");
+    release();
+    await early;
+    expect(await cloudIntegrations.webhookSecret("payments", null)).toBe("second-secret");
+  });
+
+  it.each<[string, Resolver]>([
+    ["unauthorized", unauthorized],
+    ["a null object", () => null],
+    ["null fields", () => ({ ...stored, webhookUrl: null, webhookSecret: null })],
+    ["a null secret", () => ({ ...stored, webhookSecret: null })],
+  ])("is null for a key that gets %s", async (_name, bitbucketCloudIntegration) => {
+    const server = await start({ resolvers: { bitbucketCloudIntegration, vcsIntegrations: () => [listed] } });
+    const { cloud: cloudIntegrations } = server.client().integrations;
+    for (let round = 0; round < 3; round += 1) expect(await cloudIntegrations.webhookSecret("payments", null)).toBeNull();
+    expect(server.operations().filter((name) => name === "BitbucketCloudIntegration")).toHaveLength(1);
+  });
+
+  it("of an integration that nobody knows is an error", async () => {
+    const server = await start({ resolvers: { bitbucketCloudIntegration: notFound } });
+    expect((await problemOf(server.client().integrations.cloud.webhookSecret("payments", null))).diagnostic.code).toBe(
+      "integration-not-found",
+    );
+  });
+});
+
+describe("what must not leave", () => {
+  it("no token and no secret is in a log line or an error, also when the server repeats them", async () => {
+    const log = new LogLines();
+    const echo: Resolver = (args) => {
+      throw new GraphQLError(`cannot use ${JSON.stringify(args)} with ${SECRET}`);
+    };
+    const server = await start({
+      resolvers: {
+        bitbucketCloudIntegration: () => stored,
+        bitbucketCloudIntegrationCreateV2: echo,
+        bitbucketCloudIntegrationUpdate: echo,
+      },
+    });
+    const { cloud: cloudIntegrations } = server.client({ log }).integrations;
+    await cloudIntegrations.webhookSecret("payments", null);
+    const failures = [
+      await problemOf(cloudIntegrations.create(input, v2("ATATT-very-secret"))),
+      await problemOf(cloudIntegrations.update("payments", input, v1("app-password-1"))),
+    ];
+    const texts =
+      failures.map((failure) => `${JSON.stringify(failure.diagnostic)} ${failure.message} ${String(failure.stack)}`).join(" ") + log.text();
+    const token = String(server.asked.at(-1)?.headers["authorization"]).replace("Bearer ", "");
+    for (const secret of ["ATATT-very-secret", "app-password-1", SECRET, token, server.credentials.apiKeySecret])
+      expect(texts).not.toContain(secret);
+    expect(texts).toContain("(redacted)");
+    expect(log.lines.length).toBeGreaterThan(3);
+  });
+});

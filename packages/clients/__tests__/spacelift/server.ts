@@ -1,0 +1,165 @@
+/** A Spacelift for one test: a real GraphQL schema whose layout the test chooses, and resolvers that the test may replace. */
+import { buildSchema, graphql, GraphQLError } from "graphql";
+import { Spacelift } from "../../spacelift/client";
+import type { RemoteSettings } from "../../http/http";
+import { settings, startServer, type Asked, type RemoteServer, type Told } from "../http/server";
+
+export type Resolver = (args: Record<string, unknown>) => unknown;
+
+export interface SpaceliftOptions {
+  readonly v2?: "nested" | "flat" | "absent" | "targetless";
+  /** Names of input types; nothing may depend on them. */
+  readonly typeSuffix?: string;
+  /** Fields that this server does not have. */
+  readonly without?: readonly string[];
+  readonly introspection?: "open" | "refused";
+  readonly resolvers?: Readonly<Record<string, Resolver>>;
+  /** Before anything else; undefined goes on. */
+  readonly intercept?: (operation: string, asked: Asked, count: number) => Told | undefined;
+  /** Seconds that a token lives. */
+  readonly tokenLife?: number;
+}
+
+export interface SpaceliftServer extends RemoteServer {
+  readonly credentials: { readonly endpoint: string; readonly apiKeyId: string; readonly apiKeySecret: string };
+  /** Names of the operations in the order in which they came. */
+  operations(): readonly string[];
+  /** Variables of the last operation of this name. */
+  variables(operation: string): Record<string, unknown> | undefined;
+  client(changes?: Partial<RemoteSettings>): Spacelift;
+  /** Tokens from before are no longer taken. */
+  withdrawTokens(): void;
+  /** Replaces resolvers. */
+  on(resolvers: Readonly<Record<string, Resolver>>): void;
+}
+
+export const unauthorized = (): never => {
+  throw new GraphQLError("unauthorized");
+};
+export const notFound = (): never => {
+  throw new GraphQLError("not found");
+};
+
+export function jwt(claims: Record<string, unknown>): string {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ alg: "none" })}.${part(claims)}.c2lnbmF0dXJl`;
+}
+
+function schemaText(options: SpaceliftOptions): string {
+  const s = options.typeSuffix ?? "";
+  const settingsOf = (space: string): string =>
+    `${space}: ID labels: [String!] description: String vcsChecks: VCSCheck${options.without?.includes("useGitCheckout") ? "" : " useGitCheckout: Boolean"}`;
+  const layouts = {
+    nested: [`customInput: CustomVCSInput${s}`, `customInput: CustomVCSUpdateInput${s}`],
+    flat: [`name: String! isDefault: Boolean ${settingsOf("spaceId")}`, `id: ID ${settingsOf("space")}`],
+    targetless: [`customInput: CustomVCSInput${s}`, settingsOf("space")],
+    absent: ["", ""],
+  } as const;
+  const [create, update] = layouts[options.v2 ?? "nested"];
+  const v2 = options.v2 === "absent" ? "" : "V2";
+  const integration = [
+    "labels: [String!]",
+    "description: String",
+    "vcsChecks: VCSCheck",
+    "useGitCheckout: Boolean",
+    "username: String",
+    "email: String",
+    "webhookUrl: String",
+    "webhookSecret: String",
+  ];
+  const shown = integration.filter((field) => !(options.without ?? []).some((name) => field.startsWith(`${name}:`)));
+  const search = !(options.without ?? []).includes("searchStacks");
+  return `
+    enum VCSCheck { INDIVIDUAL AGGREGATED ALL }
+    input CustomVCSInput${s} { name: String! isDefault: Boolean ${settingsOf("spaceID")} }
+    input CustomVCSUpdateInput${s} { id: ID ${settingsOf("space")} }
+    ${v2 === "" ? "" : `input BitbucketCloudIntegrationInput${s} { email: String! apiToken: String! ${create} } input BitbucketCloudIntegrationUpdateInput${s} { email: String! apiToken: String ${update} }`}
+    input SpaceInput { name: String! description: String! parentSpace: ID! inheritEntities: Boolean! labels: [String!] }
+    input SearchInput { first: Int after: String }
+    type User { id: ID! jwt: String validUntil: Int ${options.without?.includes("admin") ? "" : "admin: Boolean"} }
+    type Space { id: ID! name: String! description: String parentSpace: ID inheritEntities: Boolean labels: [String!] }
+    type SpaceRef { id: ID! }
+    type Integration { id: ID name: String isDefault: Boolean space: SpaceRef ${shown.join(" ")} }
+    type VcsIntegration { id: ID! name: String! provider: String! isDefault: Boolean! space: SpaceRef }
+    type IntegrationRef { id: ID! }
+    type Stack { id: ID! name: String! space: ID provider: String namespace: String repository: String branch: String vcsIntegration: IntegrationRef vcsDetached: Boolean }
+    type Module { id: ID! name: String! space: ID provider: String namespace: String repository: String branch: String vcsIntegration: IntegrationRef }
+    type PageInfo { endCursor: String hasNextPage: Boolean! }
+    type StackEdge { node: Stack! } type StackPage { edges: [StackEdge!]! pageInfo: PageInfo! }
+    type ModuleEdge { node: Module! } type ModulePage { edges: [ModuleEdge!]! pageInfo: PageInfo! }
+    type Query {
+      viewer: User
+      spaces: [Space!]
+      space(id: ID!): Space
+      vcsIntegrations: [VcsIntegration!]
+      bitbucketCloudIntegration(id: ID): Integration
+      stacks: [Stack!] modules: [Module!]
+      ${search ? "searchStacks(input: SearchInput!): StackPage searchModules(input: SearchInput!): ModulePage" : ""}
+    }
+    type Mutation {
+      apiKeyUser(id: ID!, secret: String!): User
+      spaceCreate(input: SpaceInput!): Space
+      spaceUpdate(space: ID!, input: SpaceInput!): Space
+      spaceDelete(space: ID!): Space
+      bitbucketCloudIntegrationCreate(username: String!, appPassword: String!, customInput: CustomVCSInput${s}): Integration
+      bitbucketCloudIntegrationUpdate(username: String!, appPassword: String, customInput: CustomVCSUpdateInput${s}): Integration
+      ${v2 === "" ? "" : `bitbucketCloudIntegrationCreateV2(input: BitbucketCloudIntegrationInput${s}!): Integration bitbucketCloudIntegrationUpdateV2(input: BitbucketCloudIntegrationUpdateInput${s}!): Integration`}
+      bitbucketCloudIntegrationDelete(id: ID): Integration
+      bitbucketCloudIntegrationRegenerateWebhookSecret(id: ID): Integration
+    }`;
+}
+
+const SECRET = "key-secret-5f1c";
+
+export async function startSpacelift(options: SpaceliftOptions = {}): Promise<SpaceliftServer> {
+  const schema = buildSchema(schemaText(options));
+  const operations: { name: string; variables: Record<string, unknown> }[] = [];
+  const valid = new Set<string>();
+  let url = "";
+  const life = options.tokenLife ?? 3_600;
+  let resolvers: Record<string, Resolver> = {
+    viewer: () => ({ id: "key", admin: false }),
+    spaces: () => [{ id: "root", name: "root", parentSpace: null }],
+    vcsIntegrations: () => [],
+    apiKeyUser: ({ secret }) => {
+      if (secret !== SECRET) return null;
+      const until = Math.floor(Date.now() / 1_000) + life;
+      const token = jwt({ aud: [url], exp: until, iss: "api-key", n: valid.size });
+      valid.add(token);
+      return { id: "key", jwt: token, validUntil: until };
+    },
+    ...options.resolvers,
+  };
+  const answer = async (asked: Asked, count: number): Promise<Told> => {
+    const query = String(asked.body["query"]);
+    const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? "";
+    const variables = (asked.body["variables"] ?? {}) as Record<string, unknown>;
+    operations.push({ name, variables });
+    const instead = options.intercept?.(name, asked, count);
+    if (instead !== undefined) return instead;
+    if (asked.path !== "/graphql") return { status: 404, text: "404 page not found" };
+    if (name !== "Login" && !valid.has(String(asked.headers["authorization"]).replace("Bearer ", ""))) {
+      const fields = [...query.matchAll(/^\s*\w+[^{]*\{\s*(\w+)/g)].map((match) => match[1] ?? "");
+      return { json: name === "Viewer" ? { data: { viewer: null } } : { data: null, errors: [{ message: "unauthorized", path: fields }] } };
+    }
+    if (name === "Schema" && options.introspection === "refused") {
+      return { json: { data: null, errors: [{ message: "introspection is disabled" }] } };
+    }
+    const result = await graphql({ schema, source: query, variableValues: variables, rootValue: resolvers });
+    return { json: result };
+  };
+  const server = await startServer(answer);
+  url = server.url;
+  const credentials = { endpoint: server.url, apiKeyId: "01HKEY", apiKeySecret: SECRET };
+  return {
+    ...server,
+    credentials,
+    operations: () => operations.map((operation) => operation.name),
+    variables: (name) => operations.findLast((operation) => operation.name === name)?.variables,
+    client: (changes) => new Spacelift(credentials, settings(changes)),
+    withdrawTokens: () => valid.clear(),
+    on: (more) => {
+      resolvers = { ...resolvers, ...more };
+    },
+  };
+}

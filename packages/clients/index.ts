@@ -1,0 +1,20 @@
+/** Re-exports only: the package's public interface. */
+export { BitbucketCloud, type CloudCredentials } from "./bitbucket/cloud/client";
+export { BitbucketDatacenter, type DatacenterCredentials } from "./bitbucket/datacenter/client";
+export type {
+  Repositories,
+  Repository,
+  RepositoryRef,
+  RepositoryWebhooks,
+  SecretState,
+  Webhook,
+  WebhookInput,
+} from "./bitbucket/repository-webhooks";
+export { ExchangeFailure } from "./http/connection";
+export { mayStillRun } from "./http/retry";
+export { withLock } from "./http/with-lock";
+export type { Integration, IntegrationAccess, IntegrationInput } from "./spacelift/bitbucket-integrations";
+export { Spacelift, type SpaceliftCredentials } from "./spacelift/client";
+export { type Generation, INTEGRATION_PRODUCTS } from "./spacelift/integration-products";
+export type { Space, SpaceInput } from "./spacelift/spaces";
+export type { Consumer } from "./spacelift/usage";

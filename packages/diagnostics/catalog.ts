@@ -1,0 +1,56 @@
+/** A catalog: the codes that one package owns, with their summaries, and the functions that raise them. */
+import type { Cause, Diagnostic } from "./diagnostic";
+import { Problem, type FailureDetails } from "./problem";
+
+/** Sections of a catalog, by title; in each, a summary for every code (sentence case, no period). */
+export type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+type CodeIn<S extends Sections> = { [Title in keyof S]: keyof S[Title] & string }[keyof S];
+
+/** What a package uses to raise its own codes. The compiler rejects a code that the catalog does not list. */
+export interface Catalog<Code extends string> {
+  /** As declared, for the reference page. */
+  readonly sections: Sections;
+  readonly summaries: Readonly<Record<Code, string>>;
+  /** A diagnostic that stops the operation. */
+  readonly error: (code: Code, cause: Cause) => Diagnostic<Code>;
+  /** A diagnostic that is shown while the operation continues. */
+  readonly warning: (code: Code, cause: Cause) => Diagnostic<Code>;
+  /** An error to throw: `throw problem("space-not-found", { why, fix })`. */
+  readonly problem: (code: Code, cause: Cause, details?: FailureDetails) => Problem;
+}
+
+/** Codes that any package may raise; every catalog includes them. */
+export const COMMON_SECTIONS = {
+  "Values and arguments": {
+    "value-missing": "A required value is missing",
+    "value-not-allowed": "The value is not allowed",
+  },
+  Internal: {
+    internal: "An internal error occurred",
+    "operation-canceled": "The operation was canceled",
+  },
+} as const satisfies Sections;
+
+export type CommonCode = CodeIn<typeof COMMON_SECTIONS>;
+
+/** Turns sections into a catalog, with the common codes added. */
+export function defineCatalog<const S extends Sections>(sections: S): Catalog<CodeIn<S> | CommonCode> {
+  type Code = CodeIn<S> | CommonCode;
+  const summaries = Object.assign({}, ...Object.values(COMMON_SECTIONS), ...Object.values(sections)) as Readonly<Record<Code, string>>;
+  const error = (code: Code, { why, fix, at = [] }: Cause): Diagnostic<Code> => ({
+    code,
+    severity: "error",
+    summary: summaries[code],
+    why,
+    fix,
+    at,
+  });
+  return {
+    sections,
+    summaries,
+    error,
+    warning: (code, cause) => ({ ...error(code, cause), severity: "warning" }),
+    problem: (code, cause, details) => new Problem(error(code, cause), details),
+  };
+}

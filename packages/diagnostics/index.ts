@@ -1,0 +1,5 @@
+/** Re-exports only: the package's public interface. */
+export { COMMON_SECTIONS, defineCatalog, type Catalog, type CommonCode, type Sections } from "./catalog";
+export type { Cause, Diagnostic, Severity } from "./diagnostic";
+export { failedAs, Problem, type Execution, type FailureDetails, type FailureKind } from "./problem";
+export { renderJson, renderText } from "./render";

@@ -1,0 +1,16 @@
+/** A remote refusal, said at the argument that caused it: what asks the remote system does not know our arguments. */
+import { Problem } from "../diagnostics";
+
+/** @param arguments_ code of a failure -> the argument that it is about */
+export async function withAttributePath<T>(arguments_: Readonly<Record<string, string>>, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.diagnostic.at.length > 0) throw failure;
+    const argument = arguments_[failure.diagnostic.code];
+    if (argument === undefined) throw failure;
+    const { kind, execution, status } = failure;
+    const details = { ...(kind && { kind }), ...(execution && { execution }), ...(status && { status }), cause: failure };
+    throw new Problem({ ...failure.diagnostic, at: [argument] }, details);
+  }
+}

@@ -1,0 +1,3 @@
+/** Re-exports only: the package's public interface. */
+export { bitlift } from "./provider";
+export { RAISED_ANYWHERE } from "./raised-anywhere";

@@ -1,0 +1,204 @@
+/** Every kind of fault, and which calls it hits. */
+import { type Played, playService } from "../things";
+
+let service: Played;
+beforeEach(async () => {
+  service = await playService();
+});
+afterEach(() => service.listening.stop());
+
+const change = (id = "1") => service.call("POST", `/things/${id}`, { x: 1 });
+const arm = async (fault: unknown): Promise<unknown> => (await service.control("POST", "faults", fault)).json;
+const failure = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => "no failure",
+    (error: unknown) => String((error as Error & { cause?: { code?: string } }).cause?.code ?? error),
+  );
+
+async function lastEntry(): Promise<{ status: number; marks: string[] }> {
+  return (await service.control("GET", "requests")).json.at(-1);
+}
+
+it("status answers instead of executing, with body and headers", async () => {
+  await arm({ operation: "changeThing", kind: "status", status: 429, body: { error: "slow" }, headers: { "Retry-After": "2" } });
+  const answer = await change();
+  expect([answer.status, answer.json, answer.headers.get("retry-after")]).toEqual([429, { error: "slow" }, "2"]);
+  expect(service.executed()).toBe(0);
+  expect(await lastEntry()).toMatchObject({ status: 429, marks: ["fault"] });
+});
+
+it("status takes text as it is", async () => {
+  await arm({ operation: "changeThing", kind: "status", status: 404, body: "404 page not found" });
+  const answer = await change();
+  expect([answer.status, answer.text, answer.headers.get("content-type")]).toEqual([
+    404,
+    "404 page not found",
+    "text/plain; charset=utf-8",
+  ]);
+});
+
+it("html answers a page", async () => {
+  await arm({ operation: "changeThing", kind: "html" });
+  const answer = await change();
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toMatch("text/html");
+  expect(answer.text).toMatch(/^<!doctype html>/);
+  expect(service.executed()).toBe(0);
+});
+
+it("redirect points elsewhere", async () => {
+  await arm({ operation: "changeThing", kind: "redirect", status: 302, location: "http://127.0.0.1:9/elsewhere" });
+  const answer = await change();
+  expect([answer.status, answer.headers.get("location"), service.executed()]).toEqual([302, "http://127.0.0.1:9/elsewhere", 0]);
+});
+
+it("reset-before closes the connection and executes nothing", async () => {
+  await arm({ operation: "changeThing", kind: "reset-before" });
+  expect(await failure(change())).toBe("ECONNRESET");
+  expect(service.executed()).toBe(0);
+  expect(await lastEntry()).toMatchObject({ status: 0, marks: ["fault"] });
+});
+
+it("reset-after executes and closes the connection", async () => {
+  await arm({ operation: "changeThing", kind: "reset-after" });
+  expect(await failure(change())).toBe("ECONNRESET");
+  expect(service.executed()).toBe(1);
+});
+
+it("hold executes, and answers when it is released", async () => {
+  await arm({ operation: "changeThing", kind: "hold" });
+  let answered = false;
+  const held = change().finally(() => (answered = true));
+  while ((await service.control("GET", "faults")).json.holding === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect([service.executed(), answered]).toEqual([1, false]);
+  expect((await service.control("POST", "faults/release")).json).toEqual({ released: 1 });
+  expect((await held).json).toMatchObject({ executed: 1 });
+});
+
+it("delay and slow-body answer late and whole", async () => {
+  for (const kind of ["delay", "slow-body"]) {
+    await arm({ operation: "changeThing", kind, milliseconds: 80 });
+    const started = performance.now();
+    expect((await change()).json).toMatchObject({ id: "1" });
+    expect(performance.now() - started).toBeGreaterThan(70);
+  }
+});
+
+it("truncated breaks off in the body of what was executed", async () => {
+  await arm({ operation: "changeThing", kind: "truncated" });
+  expect(await failure(change())).toMatch(/UND_ERR_SOCKET|terminated/);
+  expect(service.executed()).toBe(1);
+});
+
+it("content-type answers what was executed under a wrong one", async () => {
+  await arm({ operation: "changeThing", kind: "content-type" });
+  const answer = await change();
+  expect([answer.json.executed, answer.headers.get("content-type")]).toEqual([1, "text/plain"]);
+});
+
+it("content-type keeps the status of what was executed, unless another is given", async () => {
+  const own = await playService({
+    routes: [{ method: "POST", pattern: "/made", operation: "make", handle: () => ({ status: 201, body: { made: true } }) }],
+  });
+  const answered = async (fault: object) => {
+    await own.control("POST", "faults", { operation: "make", kind: "content-type", ...fault });
+    const { status, headers } = await own.call("POST", "/made", {});
+    return [status, headers.get("content-type")];
+  };
+  try {
+    expect(await answered({})).toEqual([201, "text/plain"]);
+    expect(await answered({ status: 502 })).toEqual([502, "text/plain"]);
+  } finally {
+    await own.listening.stop();
+  }
+});
+
+it("wrong-shape answers other JSON than what was executed", async () => {
+  await arm([
+    { operation: "changeThing", kind: "wrong-shape" },
+    { operation: "changeThing", kind: "wrong-shape", nth: 2, body: { data: [] } },
+  ]);
+  expect((await change()).json).toEqual([[{ unexpected: true }]]);
+  expect((await change()).json).toEqual({ data: [] });
+  expect(service.executed()).toBe(2);
+});
+
+it.each([
+  [{}, [500, 200, 200, 200]],
+  [{ times: 2 }, [500, 500, 200, 200]],
+  [{ nth: 3 }, [200, 200, 500, 200]],
+  [{ nth: 2, times: 2 }, [200, 500, 500, 200]],
+])("with %j hits calls so: %j", async (calls, expected) => {
+  await arm({ operation: "changeThing", kind: "status", ...calls });
+  const statuses: number[] = [];
+  for (let call = 0; call < 4; call++) statuses.push((await change()).status);
+  expect(statuses).toEqual(expected);
+  expect((await service.control("GET", "faults")).json).toEqual({ armed: [], holding: 0 });
+});
+
+it.each([
+  ["changeThing", [500, 200]],
+  ["POST /things/:id", [500, 200]],
+  ["*", [500, 500]],
+  ["readPart", [200, 500]],
+])("by the name %s hits that operation", async (operation, expected) => {
+  await arm({ operation, kind: "status", times: 2 });
+  expect([(await change()).status, (await service.call("GET", "/things/1/parts/2")).status]).toEqual(expected);
+});
+
+it("hits one of several operations of a request", async () => {
+  await arm({ operation: "second", kind: "status" });
+  expect((await service.call("GET", "/several?name=first&name=second")).status).toBe(500);
+  expect((await service.call("GET", "/several?name=first&name=second")).status).toBe(200);
+});
+
+it("is never played on the control path, and can be cleared", async () => {
+  await arm({ operation: "*", kind: "status", times: 5 });
+  expect((await arm({ clear: true })) as object).toEqual({ armed: [], holding: 0 });
+  expect((await change()).status).toBe(200);
+  await arm({ operation: "*", kind: "status" });
+  expect((await service.control("DELETE", "faults")).json.armed).toEqual([]);
+  expect((await change()).status).toBe(200);
+});
+
+it.each([
+  [{ operation: "changeThing", kind: "explode" }, /"kind" of a fault is one of/],
+  [{ kind: "status" }, /needs "operation"/],
+  [{ operation: "a", kind: "status", next: 3 }, /no field "next"/],
+  [
+    { operation: "changeThings", kind: "status" },
+    /no operation "changeThings" here\. It is one of: broken, changeThing, .*second.*POST \/things\/:id/,
+  ],
+  [{ operation: "POST /things", kind: "status" }, /no operation "POST \/things" here/],
+  [{ operation: "a", kind: "status", status: 99 }, /"status" of a fault is a whole number from 200 to 599/],
+  [{ operation: "a", kind: "status", status: 1000 }, /"status" of a fault is a whole number from 200 to 599/],
+  [{ operation: "a", kind: "status", headers: "retry-after" }, /"headers" of a fault is an object of texts/],
+  [{ operation: "a", kind: "status", headers: { "retry-after": 1 } }, /"headers" of a fault is an object of texts/],
+  [{ operation: "a", kind: "status", headers: { "retry after": "1" } }, /"headers" of a fault is an object of texts/],
+  [{ operation: "a", kind: "status", nth: 0 }, /"nth" of a fault is a whole number above 0/],
+  [{ operation: "a", kind: "delay", milliseconds: -1 }, /"milliseconds"/],
+  [{ operation: "a", kind: "redirect" }, /needs "location"/],
+  ["status", /JSON object/],
+])("refuses %j", async (fault, message) => {
+  const answer = await service.control("POST", "faults", JSON.stringify(fault));
+  expect(answer.status).toBe(400);
+  expect(answer.json.error).toMatch(message);
+});
+
+it("arms all faults of a list, or none", async () => {
+  const answer = await service.control("POST", "faults", [
+    { operation: "*", kind: "status" },
+    { operation: "*", kind: "explode" },
+  ]);
+  expect(answer.status).toBe(400);
+  expect((await service.control("GET", "faults")).json.armed).toEqual([]);
+});
+
+it("lets held answers go when the service stops", async () => {
+  await arm({ operation: "changeThing", kind: "hold" });
+  const held = failure(change());
+  while ((await service.control("GET", "faults")).json.holding === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await service.listening.stop();
+  expect(await held).not.toBe("");
+  service = await playService();
+});

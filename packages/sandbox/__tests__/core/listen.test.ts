@@ -1,0 +1,117 @@
+/** Routing, the control path, and answers of the sandbox's listener. */
+import { get } from "node:https";
+import { selfSignedCertificate } from "../../core/certificate";
+import { type Played, playService } from "../things";
+
+let service: Played;
+beforeEach(async () => {
+  service = await playService();
+});
+afterEach(() => service.listening.stop());
+
+it("listens on loopback only, on a port of its own", async () => {
+  const other = await playService();
+  expect(service.listening.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(other.listening.origin).not.toBe(service.listening.origin);
+  await other.listening.stop();
+});
+
+it.each([
+  ["/things/a/parts/b", { id: "a", part: "b" }],
+  ["/things/%7Ba%2Fb%7D/parts/c%20d", { id: "{a/b}", part: "c d" }],
+  ["/files/a/b/c.txt?x=1", { id: "a", path: "b/c.txt" }],
+  ["/files/a/", { id: "a", path: "" }],
+])("GET %s matches", async (path, params) => {
+  expect((await service.call("GET", path)).json).toEqual(params);
+});
+
+it.each(["/things//parts/b", "/things/a/parts/", "/things/a/parts", "/things/%zz/parts/b", "/things/a", "/"])(
+  "GET %s does not match",
+  async (path) => {
+    const { status, json } = await service.call("GET", path);
+    expect([status, json]).toEqual([404, { path }]);
+  },
+);
+
+it("sends text under the content type that the route gives, and nothing for 204", async () => {
+  const text = await service.call("GET", "/several");
+  expect([text.text, text.headers.get("content-type")]).toEqual(["text", "text/plain"]);
+  const empty = await service.call("GET", "/empty");
+  expect([empty.status, empty.text, empty.headers.get("content-length")]).toEqual([204, "", null]);
+});
+
+it("tells a mistake of the sandbox from an answer of the service", async () => {
+  expect((await service.call("GET", "/broken")).json).toEqual({ sandboxError: "a mistake" });
+  expect((await service.control("GET", "requests")).json.at(-1)).toMatchObject({ status: 500, marks: ["sandboxError"] });
+});
+
+it("asks the service first, for authentication and limits", async () => {
+  const guarded = await playService({
+    before: ({ headers }, route) => (headers["x-key"] === "k" || route === undefined ? undefined : { status: 401, body: route.operation }),
+  });
+  expect((await guarded.call("POST", "/things/1", {})).json).toBe("changeThing");
+  expect(guarded.executed()).toBe(0);
+  expect((await guarded.call("POST", "/things/1", {}, { "x-key": "k" })).status).toBe(200);
+  expect((await guarded.call("GET", "/nowhere")).status).toBe(404);
+  await guarded.listening.stop();
+});
+
+it("refuses a body that is too large and keeps serving", async () => {
+  expect((await service.call("POST", "/things/1", "x".repeat(9_000_000))).status).toBe(413);
+  expect(service.executed()).toBe(0);
+  expect((await service.call("POST", "/things/1", {})).status).toBe(200);
+});
+
+it("serves over TLS with a given certificate", async () => {
+  const secure = await playService({}, selfSignedCertificate());
+  expect(secure.listening.origin).toMatch(/^https:/);
+  const ask = (rejectUnauthorized: boolean): Promise<number | string | undefined> =>
+    new Promise((resolve) => {
+      get(`${secure.listening.origin}/empty`, { rejectUnauthorized, agent: false }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).on("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+    });
+  expect(await ask(false)).toBe(204);
+  expect(await ask(true)).toMatch(/SELF_SIGNED|UNABLE_TO_VERIFY|CERT/);
+  await secure.listening.stop();
+});
+
+describe("the control path", () => {
+  it("seeds, switches and resets the service", async () => {
+    expect((await service.control("POST", "seed", { a: 1 })).status).toBe(200);
+    expect((await service.control("POST", "switches", { b: 2 })).json).toEqual({ seeded: { a: 1 }, b: 2 });
+    await service.control("POST", "reset");
+    expect((await service.control("GET", "switches")).json).toEqual({ seeded: "reset" });
+  });
+
+  it("resets faults, clock and log as well", async () => {
+    await service.control("POST", "faults", { operation: "*", kind: "status" });
+    await service.control("POST", "clock", { advanceSeconds: 3600 });
+    await service.call("GET", "/empty");
+    await service.control("POST", "reset");
+    expect((await service.control("GET", "faults")).json.armed).toEqual([]);
+    expect((await service.control("GET", "requests")).json).toEqual([]);
+    const { now } = (await service.control("GET", "clock")).json as { now: string };
+    expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(5_000);
+  });
+
+  it("advances the clock", async () => {
+    const { now } = (await service.control("POST", "clock", { advanceSeconds: 7200 })).json as { now: string };
+    expect(Math.abs(Date.parse(now) - Date.now() - 7_200_000)).toBeLessThan(5_000);
+    for (const advanceSeconds of [-1, 1e14, "1"]) expect((await service.control("POST", "clock", { advanceSeconds })).status).toBe(400);
+    expect((await service.control("GET", "clock")).status).toBe(200);
+  });
+
+  it("has the service's own routes, and 404 for the rest", async () => {
+    expect((await service.control("POST", "own", { a: 1 })).json).toEqual({ a: 1 });
+    expect((await service.control("POST", "own", "{")).status).toBe(400);
+    const unknown = await service.control("GET", "nothing");
+    expect([unknown.status, unknown.json.error]).toEqual([404, expect.stringMatching("no control /_sandbox/nothing")]);
+  });
+
+  it("says what was wrong", async () => {
+    const answer = await service.control("POST", "seed", '"bad"');
+    expect([answer.status, answer.json]).toEqual([400, { error: "a bad seed" }]);
+  });
+});

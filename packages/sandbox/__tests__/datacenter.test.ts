@@ -1,0 +1,258 @@
+/** The sandbox as a whole, with Bitbucket Data Center: from an integration to a run, https, the environment, the seed. */
+import { Agent, request } from "node:https";
+import type { Sandbox } from "../index";
+import { DEFAULT_SEED } from "../seed.default";
+import { parseSeed } from "../core/seed";
+import { fingerprint } from "../../domain";
+import { control, type Json, send, spacelift, start, stopAll, variable } from "./whole";
+
+afterEach(stopAll);
+
+const HOOKS = "/projects/PAY/repos/ledger/webhooks";
+const AT = { project: "PAY", repository: "ledger" };
+const EVENTS = ["repo:refs_changed", "pr:opened", "pr:merged"];
+
+function bitbucket(sandbox: Sandbox, method: string, path: string, body?: unknown, token = "BITBUCKET_DATACENTER_TOKEN"): Promise<Json> {
+  return send(`${variable(sandbox, "BITBUCKET_DATACENTER_URL")}/rest/api/latest${path}`, {
+    method,
+    headers: { authorization: `Bearer ${variable(sandbox, token)}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+const CREATE = `mutation($apiHost:String!$username:String$accessToken:String!$customInput:CustomVCSInput){
+  bitbucketDatacenterIntegrationCreate(apiHost:$apiHost userFacingHost:"https://bitbucket.acme.example" username:$username accessToken:$accessToken
+    customInput:$customInput){id webhookURL webhookSecret}}`;
+
+interface Made {
+  readonly id: string;
+  readonly webhookURL: string;
+  readonly webhookSecret: string;
+}
+
+/** An integration with the token that Spacelift may use, and the stack "Ledger" on it. */
+async function integrate(sandbox: Sandbox, changes: { apiHost?: string; username?: string; accessToken?: string } = {}): Promise<Made> {
+  const credential = {
+    apiHost: sandbox.bitbucketDatacenter.url,
+    username: "spacelift-reader",
+    accessToken: variable(sandbox, "SPACELIFT_BITBUCKET_DATACENTER_TOKEN"),
+    ...changes,
+  };
+  const customInput = { name: "Server", isDefault: false, spaceID: "platform", labels: [], description: "" };
+  const { bitbucketDatacenterIntegrationCreate: made } = await spacelift(sandbox, CREATE, { ...credential, customInput });
+  const stack = { name: "Ledger", branch: "main", administrative: false, space: "platform-production", provider: "BITBUCKET_DATACENTER" };
+  const source = { namespace: "PAY", repository: "ledger", vcsIntegrationId: made.id };
+  await spacelift(sandbox, 'mutation($input:StackInput!){stackUpdate(id:"ledger",input:$input){id}}', { input: { ...stack, ...source } });
+  return made as Made;
+}
+
+const hook = (sandbox: Sandbox, { webhookURL: url, webhookSecret: secret }: Made, changes: object = {}) =>
+  bitbucket(sandbox, "POST", HOOKS, { name: "Spacelift", url, events: EVENTS, configuration: { secret }, ...changes });
+
+const runs = async (sandbox: Sandbox) =>
+  (await control(sandbox, "SPACELIFT", "runs")).map((run: Json) => [run.stack, run.type, run.branch]) as unknown[];
+
+describe("from an integration to a run", () => {
+  it("a signed push starts a run; without the secret, which Bitbucket takes all the same, each delivery is refused", async () => {
+    const sandbox = await start();
+    const made = await integrate(sandbox);
+    const { id } = await hook(sandbox, made);
+    const pushed = await control(sandbox, "BITBUCKET_DATACENTER", "push", { ...AT, branch: "main" });
+    expect(pushed.deliveries).toMatchObject([{ outcome: "delivered", attempts: [{ status: 200 }] }]);
+    expect(await runs(sandbox)).toEqual([["ledger", "TRACKED", "main"]]);
+    const [delivery] = await control(sandbox, "SPACELIFT", "deliveries");
+    expect(delivery).toMatchObject({
+      provider: "BITBUCKET_DATACENTER",
+      event: "repo:refs_changed",
+      signature: "valid",
+      repository: "PAY/ledger",
+    });
+
+    await bitbucket(sandbox, "PUT", `${HOOKS}/${String(id)}`, { url: made.webhookURL, events: EVENTS });
+    const refused = await control(sandbox, "BITBUCKET_DATACENTER", "push", { ...AT, branch: "main" });
+    expect(refused.deliveries).toMatchObject([{ attempts: [{ status: 401 }] }]);
+    expect(await runs(sandbox)).toHaveLength(1);
+  });
+
+  it("a pull request of a new branch proposes, and merging it tracks", async () => {
+    const sandbox = await start();
+    await hook(sandbox, await integrate(sandbox));
+    const { id } = await control(sandbox, "BITBUCKET_DATACENTER", "pull-request", { ...AT, action: "created", source: "feature" });
+    await control(sandbox, "BITBUCKET_DATACENTER", "pull-request", { ...AT, action: "merged", id });
+    expect(await runs(sandbox)).toEqual([
+      ["ledger", "PROPOSED", "feature"],
+      ["ledger", "TRACKED", "main"],
+    ]);
+    const deliveries = await control(sandbox, "SPACELIFT", "deliveries");
+    expect(deliveries.map((one: Json) => [one.event, one.signature])).toEqual([
+      ["repo:refs_changed", "valid"],
+      ["pr:opened", "valid"],
+      ["repo:refs_changed", "valid"],
+      ["pr:merged", "valid"],
+    ]);
+    const updated = deliveries.map((one: Json) => one.effect.pullRequest?.updated).filter((time: unknown) => time !== undefined);
+    expect(updated).toEqual([expect.stringMatching(/Z$/), expect.stringMatching(/Z$/)]);
+  });
+
+  it("a webhook of the project starts runs for each of its repositories, on version 10 too", async () => {
+    const sandbox = await start({ switches: { "bitbucket-datacenter": { version: "10.2" } } });
+    const { webhookURL: url, webhookSecret: secret } = await integrate(sandbox);
+    await bitbucket(sandbox, "POST", "/projects/PAY/webhooks", { url, events: EVENTS, configuration: { secret } });
+    for (const repository of ["billing", "ledger"]) {
+      await control(sandbox, "BITBUCKET_DATACENTER", "push", { namespace: "pay", repository, branch: "main" });
+    }
+    const deliveries = await control(sandbox, "SPACELIFT", "deliveries");
+    expect(deliveries.map((one: Json) => one.repository)).toEqual(["PAY/billing", "PAY/ledger"]);
+    expect(await runs(sandbox)).toEqual([["ledger", "TRACKED", "main"]]);
+  });
+
+  it("a test of the webhook's address reaches Spacelift unsigned and starts nothing", async () => {
+    const sandbox = await start();
+    const { webhookURL: url } = await integrate(sandbox);
+    const tested = await bitbucket(sandbox, "POST", `${HOOKS}/test?url=${encodeURIComponent(url)}`);
+    expect(tested.response.status).toBe(200);
+    const [ping] = await control(sandbox, "SPACELIFT", "deliveries");
+    expect(ping).toMatchObject({ event: "diagnostics:ping", signature: "missing", status: 200, effect: { runs: [], note: "ping" } });
+  });
+
+  it("both logs show the secret as one fingerprint and never as itself", async () => {
+    const sandbox = await start();
+    const made = await integrate(sandbox);
+    await hook(sandbox, made);
+    await control(sandbox, "BITBUCKET_DATACENTER", "push", { ...AT, branch: "main" });
+    for (const service of ["SPACELIFT", "BITBUCKET_DATACENTER"] as const) {
+      const shown = JSON.stringify([await control(sandbox, service, "requests"), await control(sandbox, service, "state")]);
+      const { webhookSecret: secret } = made;
+      expect([service, shown.includes(fingerprint(secret)), shown.includes(secret)]).toEqual([service, true, false]);
+    }
+  });
+});
+
+describe("what Spacelift asks Bitbucket", () => {
+  const TEST = "mutation($id:ID){bitbucketDatacenterIntegrationTest(id:$id)}";
+  const BRANCHES =
+    'query($id:ID$namespace:String!){branches(provider:BITBUCKET_DATACENTER,namespace:$namespace,repository:"Ledger",vcsIntegrationID:$id)}';
+
+  it.each<[string, object, RegExp | null]>([
+    ["the reader's name and token", {}, null],
+    ["a slash at the end of the host", { slash: true }, null],
+    ["another user's name", { username: "dev" }, /refused the credential/],
+    ["an unknown token", { accessToken: "nobody's" }, /refused the credential/],
+    ["another host", { apiHost: "https://bitbucket.acme.example" }, /bitbucket\.acme\.example could not be reached/],
+    ["a pool that does not exist", { apiHost: "private://office" }, /no VCS agent pool/],
+  ])("is refused or not by the host and the credential: %s", async (_, changes, complaint) => {
+    const sandbox = await start();
+    const given = "slash" in changes ? { apiHost: `${sandbox.bitbucketDatacenter.url}/` } : changes;
+    const { id } = await integrate(sandbox, given);
+    if (complaint === null) expect(await spacelift(sandbox, TEST, { id })).toEqual({ bitbucketDatacenterIntegrationTest: "OK" });
+    else await expect(spacelift(sandbox, TEST, { id })).rejects.toThrow(complaint);
+  });
+
+  it("through an agent pool needs the pool and the credential", async () => {
+    const sandbox = await start();
+    const { id } = await integrate(sandbox, { apiHost: "private://office/bitbucket" });
+    await spacelift(sandbox, 'mutation{vcsAgentPoolCreate(name:"office"){id}}');
+    expect(await spacelift(sandbox, TEST, { id })).toEqual({ bitbucketDatacenterIntegrationTest: "OK" });
+    expect((await spacelift(sandbox, BRANCHES, { id, namespace: "pay" })).branches).toEqual(["main"]);
+  });
+
+  it("are the repositories that the reader sees, by project key, without personal ones", async () => {
+    const sandbox = await start();
+    const { id } = await integrate(sandbox);
+    const query = "query($id:ID){repositories(provider:BITBUCKET_DATACENTER,vcsIntegrationID:$id){id namespace}}";
+    const { repositories } = await spacelift(sandbox, query, { id });
+    expect(repositories.map((one: Json) => `${String(one.namespace)}/${String(one.id)}`)).toEqual([
+      "PLAT/infrastructure",
+      "PLAT/networking",
+      "PLAT/terraform-aws-network",
+      "PAY/billing",
+      "PAY/ledger",
+    ]);
+    await expect(spacelift(sandbox, BRANCHES, { id, namespace: "PLAT" })).rejects.toThrow("PLAT/Ledger could not be read");
+  });
+});
+
+describe("with TLS for Data Center", () => {
+  it("its address is https, and good for whoever trusts the certificate", async () => {
+    const sandbox = await start({ datacenterTls: true });
+    const { url, origin, certificate } = sandbox.bitbucketDatacenter;
+    expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/bitbucket$/);
+    expect(sandbox.environment).toMatchObject({
+      BITBUCKET_DATACENTER_URL: url,
+      BITBUCKET_DATACENTER_CA_CERTIFICATE: certificate,
+      BITLIFT_SANDBOX_BITBUCKET_DATACENTER_URL: `${origin}/_sandbox`,
+    });
+    expect(certificate).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
+    const get = (ca?: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const agent = new Agent({ ca, keepAlive: false });
+        request(`${url}/rest/api/latest/application-properties`, { agent }, (answer) => {
+          answer.resume().once("end", () => resolve(answer.statusCode));
+        })
+          .once("error", reject)
+          .end();
+      });
+    await expect(get()).rejects.toThrow("self-signed certificate");
+    expect(await get(certificate)).toBe(200);
+  });
+
+  it("the other services stay as they are", async () => {
+    const sandbox = await start({ datacenterTls: true });
+    const origins = [sandbox.spacelift.origin, sandbox.spacelift.webhooksOrigin, sandbox.bitbucketCloud.origin];
+    expect(origins.every((origin) => origin.startsWith("http://"))).toBe(true);
+    expect((await start()).bitbucketDatacenter).not.toHaveProperty("certificate");
+  });
+});
+
+describe("the environment", () => {
+  it("has the address with its context path and without /rest, and a token that manages webhooks", async () => {
+    const sandbox = await start();
+    const { origin, url } = sandbox.bitbucketDatacenter;
+    expect([variable(sandbox, "BITBUCKET_DATACENTER_URL"), url]).toEqual([url, `${origin}/bitbucket`]);
+    expect((await bitbucket(sandbox, "GET", HOOKS)).size).toBe(0);
+    expect((await bitbucket(sandbox, "GET", "/projects/PLAT/webhooks")).size).toBe(0);
+    await expect(bitbucket(sandbox, "GET", HOOKS, undefined, "SPACELIFT_BITBUCKET_DATACENTER_TOKEN")).rejects.toThrow(
+      "AuthorisationException",
+    );
+  });
+
+  const READER = { token: "r", user: "u", permissions: ["REPO_READ"] } as const;
+  it.each<[string, readonly object[], Record<string, string>]>([
+    ["no token", [], {}],
+    ["a reader's token only", [READER], { SPACELIFT_BITBUCKET_DATACENTER_TOKEN: "r" }],
+    [
+      "a repository's token first",
+      [{ token: "a", repository: "P/r", permissions: ["REPO_ADMIN"] }, { token: "p", project: "P", permissions: ["PROJECT_READ"] }, READER],
+      { BITBUCKET_DATACENTER_TOKEN: "a", SPACELIFT_BITBUCKET_DATACENTER_TOKEN: "r" },
+    ],
+  ])("of a seed with %s", async (_, tokens, expected) => {
+    const seed = { "bitbucket-datacenter": { projects: [{ key: "P", repositories: [{ slug: "r" }] }], users: [{ name: "u" }], tokens } };
+    const sandbox = await start({ seed: parseSeed(seed) });
+    const given = Object.entries(sandbox.environment).filter(([name]) => /DATACENTER_TOKEN$/.test(name));
+    expect(Object.fromEntries(given)).toEqual(expected);
+    expect(sandbox.bitbucketDatacenter.url).toBe(sandbox.bitbucketDatacenter.origin);
+  });
+});
+
+describe("the default seed", () => {
+  it("has stacks for Data Center that wait for an integration, on repositories that exist", async () => {
+    const sandbox = await start();
+    const { stacks } = await spacelift(sandbox, "{stacks{id provider namespace repository vcsDetached}}");
+    const own = stacks.filter((stack: Json) => stack.provider === "BITBUCKET_DATACENTER");
+    expect(own.map((stack: Json) => [stack.id, stack.vcsDetached])).toEqual([
+      ["network-datacenter", true],
+      ["ledger", true],
+    ]);
+    for (const { namespace, repository } of own) {
+      expect((await bitbucket(sandbox, "GET", `/projects/${String(namespace)}/repos/${String(repository)}`)).slug).toBe(repository);
+    }
+  });
+
+  it("is good by its own schema, and its part can be replaced without the others", () => {
+    const own = { projects: [{ key: "APP" }] };
+    expect(parseSeed({ "bitbucket-datacenter": own })).toEqual({ ...DEFAULT_SEED, "bitbucket-datacenter": own });
+    expect(() => parseSeed({ "bitbucket-datacenter": { projects: [{ key: "a b" }] } })).toThrow(
+      '$["bitbucket-datacenter"].projects[0].key must match pattern',
+    );
+  });
+});

@@ -1,0 +1,195 @@
+/** Webhook deliveries of Bitbucket Cloud: signatures, what a push starts, what is only recorded. */
+import { createClock } from "../../../core/clock";
+import { listen } from "../../../core/listen";
+import { createPayments, createStack, deliverTo, play, type Play, signature } from "./play";
+
+let spacelift: Play;
+let hook: Record<string, string>;
+beforeEach(async () => {
+  spacelift = await play();
+  hook = await createPayments(spacelift);
+});
+afterEach(() => spacelift.stop());
+
+const change = (branch: string, hash: string, type = "branch") => ({ old: null, new: { type, name: branch, target: { hash } } });
+const push = (changes: readonly unknown[], repository = "acme-workspace/infra") =>
+  JSON.stringify({ repository: { full_name: repository }, push: { changes } });
+
+function deliver(
+  body: string,
+  options: { url?: string; secret?: string | null; event?: string; header?: string } = {},
+): Promise<readonly [status: number, text: string]> {
+  const { url = hook["webhookUrl"] ?? "", secret = hook["webhookSecret"] ?? "", event = "repo:push", header } = options;
+  return deliverTo(url, body, { event, secret, header });
+}
+
+async function runs(): Promise<unknown[]> {
+  const found = (await spacelift.get("runs")) as Record<string, unknown>[];
+  return found.map(({ stack, type, branch, commit, integration }) => [stack, type, branch, commit, integration]);
+}
+
+async function lastDelivery(): Promise<Record<string, unknown>> {
+  return ((await spacelift.get("deliveries")) as Record<string, unknown>[]).at(-1) ?? {};
+}
+
+describe("a push", () => {
+  beforeEach(async () => {
+    await createStack(spacelift);
+  });
+
+  it("starts a tracked run on the stack's branch and a proposed one elsewhere", async () => {
+    expect(await deliver(push([change("main", "aaa"), change("feature", "bbb")]))).toEqual([200, ""]);
+    expect(await runs()).toEqual([
+      ["payments-prod", "TRACKED", "main", "aaa", "payments"],
+      ["payments-prod", "PROPOSED", "feature", "bbb", "payments"],
+    ]);
+    expect(await lastDelivery()).toMatchObject({
+      account: "acme",
+      integration: "payments",
+      event: "repo:push",
+      repository: "acme-workspace/infra",
+      signature: "valid",
+      status: 200,
+      effect: { runs: [expect.any(String), expect.any(String)] },
+    });
+  });
+
+  it("starts one run per stack and commit, however often it is delivered", async () => {
+    for (let time = 0; time < 3; time++) await deliver(push([change("main", "aaa")]));
+    expect(await runs()).toHaveLength(1);
+    expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "these commits have had their runs" });
+  });
+
+  it("starts a tracked run for a commit that had only a proposed one", async () => {
+    await deliver(push([change("feature", "aaa")]));
+    await deliver(push([change("main", "aaa")]));
+    expect((await runs()).map((run) => (run as string[])[1])).toEqual(["PROPOSED", "TRACKED"]);
+  });
+
+  it("starts a run for every stack on the repository", async () => {
+    await createStack(spacelift, { name: "Staging", branch: "next" });
+    await deliver(push([change("next", "ccc")], "ACME-workspace/Infra"));
+    expect(await runs()).toEqual([
+      ["payments-prod", "PROPOSED", "next", "ccc", "payments"],
+      ["staging", "TRACKED", "next", "ccc", "payments"],
+    ]);
+  });
+
+  it.each([
+    ["a tag", push([change("v1", "aaa", "tag")]), "no branch has a new head"],
+    ["a deleted branch", push([{ old: {}, new: null }]), "no branch has a new head"],
+    ["another repository", push([change("main", "aaa")], "acme-workspace/other"), "no stack with this repository uses the integration"],
+    ["no JSON", "hello", "the body is not JSON"],
+    ["JSON of another kind", "[1]", "no branch has a new head"],
+  ])("starts nothing for %s", async (_, body, note) => {
+    expect(await deliver(body)).toEqual([200, ""]);
+    expect(await runs()).toEqual([]);
+    expect((await lastDelivery())["effect"]).toEqual({ runs: [], note });
+  });
+
+  it("starts nothing for a stack that is detached or on another integration", async () => {
+    const other = await createPayments(spacelift, { name: "Other" });
+    const options = { url: other["webhookUrl"] ?? "", secret: other["webhookSecret"] ?? "" };
+    await deliver(push([change("main", "aaa")]), options);
+    await spacelift.ask('mutation{bitbucketCloudIntegrationDelete(id:"payments"){id}}');
+    hook = await createPayments(spacelift);
+    expect((await deliver(push([change("main", "bbb")])))[0]).toBe(200);
+    expect(await runs()).toEqual([]);
+  });
+});
+
+describe("a signature", () => {
+  it.each([
+    ["of another secret", { secret: "x" }, "invalid", "invalid signature"],
+    ["of another body", { header: signature("x", "y") }, "invalid", "invalid signature"],
+    ["without its algorithm", { header: "abc" }, "invalid", "invalid signature"],
+    ["that is missing", { secret: null }, "missing", "missing signature"],
+  ])("%s is refused with 401", async (_, options, verdict, text) => {
+    await createStack(spacelift);
+    expect(await deliver(push([change("main", "aaa")]), options)).toEqual([401, text]);
+    expect(await runs()).toEqual([]);
+    expect(await lastDelivery()).toMatchObject({ signature: verdict, status: 401, effect: { runs: [], note: text } });
+  });
+
+  it("is checked over the raw body", async () => {
+    const body = '{ "repository" : {"full_name":"a/b"},\n"push":{"changes":[]}, "text":"é" }';
+    expect(await deliver(body)).toEqual([200, ""]);
+    expect((await deliver(`${body} `, { header: signature(hook["webhookSecret"] ?? "", body) }))[0]).toBe(401);
+  });
+
+  it("may be missing where switch unsigned accepts that, but not wrong", async () => {
+    await createStack(spacelift);
+    await spacelift.post("switches", { unsigned: "accept" });
+    expect((await deliver(push([change("main", "aaa")]), { secret: null }))[0]).toBe(200);
+    expect(await runs()).toHaveLength(1);
+    expect((await deliver(push([change("main", "bbb")]), { secret: "wrong" }))[0]).toBe(401);
+  });
+
+  it("is not needed for a ping, which starts nothing", async () => {
+    expect(await deliver('{"test":true}', { secret: null, event: "diagnostics:ping" })).toEqual([200, ""]);
+    expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "ping" });
+  });
+
+  it("of the old secret is refused as soon as there is a new one", async () => {
+    const query = 'mutation{bitbucketCloudIntegrationRegenerateWebhookSecret(id:"payments"){webhookSecret}}';
+    const { webhookSecret } = (await spacelift.ask(query)).data.bitbucketCloudIntegrationRegenerateWebhookSecret;
+    expect((await deliver(push([])))[0]).toBe(401);
+    expect((await deliver(push([]), { secret: webhookSecret }))[0]).toBe(200);
+  });
+});
+
+it.each(["pullrequest:created", "pullrequest:fulfilled"])("records %s", async (event) => {
+  const pullrequest = { id: 7, source: { branch: { name: "feature" } }, destination: { branch: { name: "main" } } };
+  await deliver(JSON.stringify({ repository: { full_name: "acme-workspace/infra" }, pullrequest }), { event });
+  expect((await lastDelivery())["effect"]).toEqual({ runs: [], pullRequest: { event, id: "7", source: "feature", target: "main" } });
+});
+
+it("accepts events of no use", async () => {
+  expect(await deliver("{}", { event: "issue:created" })).toEqual([200, ""]);
+  expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "events of this kind start nothing" });
+});
+
+describe("an address", () => {
+  const base = (): string => (hook["webhookUrl"] ?? "").replace(/\/integration\/.*/, "");
+
+  it("of no integration, of no account, or without a slug is 404", async () => {
+    const unknown = [`${base()}/integration/other`, base(), base().replace(/[^/]+$/, "01H00000000000000000000000")];
+    for (const url of unknown) expect(await deliver(push([]), { url })).toEqual([404, "404 page not found"]);
+  });
+
+  it("stays the same over a reset of the sandbox", async () => {
+    await spacelift.post("reset", {});
+    expect((await createPayments(spacelift))["webhookUrl"]).toBe(hook["webhookUrl"]);
+  });
+
+  it("of the account belongs to the default integration where the switch says so", async () => {
+    const main = await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
+    const secret = main["webhookSecret"] ?? "";
+    expect((await deliver(push([]), { url: main["webhookUrl"] ?? "", secret }))[0]).toBe(200);
+    await spacelift.post("switches", { "default-url": "account" });
+    expect((await deliver(push([]), { url: base(), secret }))[0]).toBe(200);
+    expect((await deliver(push([]), { url: main["webhookUrl"] ?? "", secret }))[0]).toBe(404);
+    expect((await deliver(push([])))[0]).toBe(200);
+  });
+});
+
+it("shows no secret in state, deliveries, runs and requests", async () => {
+  await deliver(push([change("main", "aaa")]));
+  await spacelift.ask(`mutation{bitbucketCloudIntegrationUpdateV2(input:{apiToken:"literal-token",customInput:{id:"payments"}}){id}}`);
+  const shown = await Promise.all(["state", "deliveries", "runs", "requests"].map((path) => spacelift.get(path)));
+  const text = JSON.stringify(shown);
+  for (const secret of [hook["webhookSecret"] ?? "", "root-secret", "literal-token", await spacelift.login()]) {
+    expect(text.includes(secret)).toBe(false);
+  }
+  expect(text).toMatch(/"webhookSecret":"sha256:[0-9a-f]{16}"/);
+});
+
+it("takes deliveries on an origin of its own, which has nothing else", async () => {
+  const own = await listen(spacelift.spacelift.deliveries, { clock: createClock() });
+  const url = (hook["webhookUrl"] ?? "").replace(spacelift.origin, own.origin);
+  expect((await deliver(push([]), { url }))[0]).toBe(200);
+  expect((await deliver(push([]), { url, secret: "x" }))[0]).toBe(401);
+  expect(await spacelift.get("deliveries")).toHaveLength(2);
+  expect((await fetch(`${own.origin}/acme/graphql`, { method: "POST", body: '{"query":"{spaces{id}}"}' })).status).toBe(404);
+  await own.stop();
+});

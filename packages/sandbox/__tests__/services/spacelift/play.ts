@@ -1,0 +1,138 @@
+/** An emulated Spacelift for one test, spoken to over real HTTP. */
+import { createHmac } from "node:crypto";
+import { createClock } from "../../../core/clock";
+import { listen, type Listening } from "../../../core/listen";
+import { createSpacelift, type Spacelift, type SpaceliftOptions, type SpaceliftSeed } from "../../../services/spacelift";
+
+export const SEED: SpaceliftSeed = {
+  accounts: [
+    {
+      name: "acme",
+      keys: [
+        { id: "ROOT", secret: "root-secret", admin: true },
+        { id: "READER", secret: "reader-secret", roles: { root: "reader" } },
+        { id: "TEAM", name: "team key", secret: "team-secret", roles: { team: "admin" } },
+        { id: "WRITER", secret: "writer-secret", roles: { team: "writer" } },
+        { id: "CHILD", secret: "child-secret", roles: { child: "reader" } },
+        { id: "NOBODY", secret: "nobody-secret", roles: {} },
+      ],
+      tokens: [{ id: "run", roles: { root: "admin" }, subject: "infra/01RUN" }],
+      spaces: [
+        { id: "team", name: "Team" },
+        { id: "child", name: "Child", parentSpace: "team", inheritEntities: true },
+        { id: "island", name: "Island", parentSpace: "team" },
+      ],
+    },
+    { name: "globex", keys: [{ id: "ROOT", secret: "other-secret", admin: true }] },
+  ],
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly data: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
+  readonly errors: readonly { message: string; path?: readonly unknown[] }[];
+  readonly body: string;
+}
+
+export interface Play {
+  readonly origin: string;
+  readonly listening: Listening;
+  readonly spacelift: Spacelift;
+  /** As the key with this id; null: without a token. */
+  ask(query: string, variables?: Record<string, unknown>, as?: string | null): Promise<Answer>;
+  /** With a token of one's own. */
+  askWith(token: string, query: string, account?: string): Promise<Answer>;
+  login(key?: string, account?: string): Promise<string>;
+  get(path: string): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
+  post(path: string, body: unknown): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
+  stop(): Promise<void>;
+}
+
+export async function play(options: Partial<SpaceliftOptions> = {}): Promise<Play> {
+  const clock = createClock();
+  const started: Listening[] = [];
+  const origin = (): string => started[0]?.origin ?? "";
+  const spacelift = createSpacelift({ clock, origin, webhooksOrigin: origin, seed: SEED, ...options });
+  const listening = await listen(spacelift, { clock });
+  started.push(listening);
+  const { accounts } = options.seed ?? SEED;
+  const send = async (account: string, body: unknown, token?: string): Promise<Answer> => {
+    const answer = await fetch(`${origin()}/${account}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    const parsed = JSON.parse(text) as { data?: unknown; errors?: Answer["errors"] };
+    return { status: answer.status, data: parsed.data, errors: parsed.errors ?? [], body: text };
+  };
+  const login = async (key = "ROOT", account = "acme"): Promise<string> => {
+    const secret = accounts.find((one) => one.name === account)?.keys.find((one) => one.id === key)?.secret;
+    const query = "mutation($id:ID!$secret:String!){apiKeyUser(id: $id, secret: $secret){jwt}}";
+    return (await send(account, { query, variables: { id: key, secret } })).data.apiKeyUser.jwt as string;
+  };
+  const control = async (path: string, init: RequestInit): Promise<unknown> => {
+    const answer = await fetch(`${origin()}/_sandbox/${path}`, init);
+    const body: unknown = await answer.json();
+    if (!answer.ok) throw new Error((body as { error: string }).error);
+    return body;
+  };
+  return {
+    origin: listening.origin,
+    listening,
+    spacelift,
+    ask: async (query, variables = {}, as = "ROOT") =>
+      send("acme", { query, variables }, as === null ? undefined : await login(as, "acme")),
+    askWith: (token, query, account = "acme") => send(account, { query }, token),
+    login,
+    get: (path) => control(path, {}),
+    post: (path, body) => control(path, { method: "POST", body: JSON.stringify(body) }),
+    stop: () => listening.stop(),
+  };
+}
+
+/** The usual Space-level integration. */
+export async function createPayments(spacelift: Play, input: Record<string, unknown> = {}): Promise<Record<string, string>> {
+  const answer = await spacelift.ask(
+    `mutation($input:BitbucketCloudIntegrationInput!){bitbucketCloudIntegrationCreateV2(input:$input){id name webhookUrl webhookSecret}}`,
+    { input: { email: "bot@acme.example", apiToken: "token", customInput: { name: "Payments", spaceID: "team", ...input } } },
+  );
+  if (answer.errors.length > 0) throw new Error(answer.errors.map((error) => error.message).join("; "));
+  return answer.data.bitbucketCloudIntegrationCreateV2 as Record<string, string>;
+}
+
+export function signature(secret: string, body: string): string {
+  return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+}
+
+/** Posts a delivery as Bitbucket does; answers status and text. */
+export async function deliverTo(
+  url: string,
+  body: string,
+  { event, secret, header }: { readonly event: string; readonly secret: string | null; readonly header?: string | undefined },
+): Promise<readonly [status: number, text: string]> {
+  const signed = header ?? (secret === null ? undefined : signature(secret, body));
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-event-key": event, ...(signed === undefined ? {} : { "x-hub-signature": signed }) },
+    body,
+  });
+  return [answer.status, await answer.text()];
+}
+
+export const STACK_INPUT = {
+  name: "Payments prod",
+  branch: "main",
+  repository: "infra",
+  namespace: "acme-workspace",
+  provider: "BITBUCKET_CLOUD",
+  space: "team",
+  vcsIntegrationId: "payments",
+};
+
+export async function createStack(spacelift: Play, input: Record<string, unknown> = {}): Promise<Answer> {
+  return spacelift.ask(
+    "mutation($input:StackInput!){stackCreate(input:$input,manageState:true){id space vcsDetached vcsIntegration{id isDefault}}}",
+    { input: { ...STACK_INPUT, ...input } },
+  );
+}

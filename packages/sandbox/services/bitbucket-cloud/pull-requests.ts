@@ -1,0 +1,46 @@
+// Bitbucket Cloud's events of pushes and pull requests.
+import type { Deliveries } from "../../core/delivery";
+import { Activity, type Change } from "../../core/pull-requests";
+import type { State } from "./operation";
+import { type PullRequestEvent, pullRequestPayload, pushPayload } from "./payloads";
+import { fullName, type Hook, type Repository } from "./store";
+import { timestamp } from "./views";
+
+const EVENTS = {
+  created: ["pullrequest:created"],
+  commits: ["pullrequest:push", "pullrequest:updated"],
+  modified: ["pullrequest:updated"],
+  approved: ["pullrequest:approved"],
+  unapproved: ["pullrequest:unapproved"],
+  comment: ["pullrequest:comment_created"],
+  declined: ["pullrequest:rejected"],
+  merged: ["pullrequest:fulfilled"],
+} as const satisfies Record<Change["kind"], readonly PullRequestEvent[]>;
+
+export function cloudActivity(state: State, deliveries: Deliveries<Repository, Hook>): Activity<Repository> {
+  const api = (): string => `${state.origin()}/2.0`;
+  return new Activity<Repository>(
+    {
+      nameOf: fullName,
+      mainBranchOf: (repository) => repository.mainBranch,
+      makeMain: (repository, branch) => {
+        repository.mainBranch = branch;
+      },
+      push: (repository, push) => {
+        repository.updatedOn = timestamp(push.time);
+        return deliveries.deliver(repository, "repo:push", pushPayload(api(), repository, push));
+      },
+      pullRequest: async (repository, one, change) => {
+        // One event tells of both.
+        if (change.kind === "modified" && change.withCommits) return [];
+        const text = change.kind === "comment" ? change.text : "";
+        const outcomes = [];
+        for (const event of EVENTS[change.kind]) {
+          outcomes.push(...(await deliveries.deliver(repository, event, pullRequestPayload(api(), repository, one, event, text))));
+        }
+        return outcomes;
+      },
+    },
+    state.clock,
+  );
+}

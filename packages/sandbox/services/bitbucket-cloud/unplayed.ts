@@ -1,0 +1,53 @@
+// Paths that Bitbucket Cloud has or had: those that the sandbox does not play answer 501, and the removed ones 410.
+import type { Route, SandboxAnswer } from "../../core/listen";
+import { ALL_METHODS, type Unplayed, unplayedRoutes } from "../../core/not-implemented";
+import { errors } from "./errors";
+import { isAnswer } from "./credentials";
+import type { State } from "./operation";
+
+const REPOSITORY = "/repositories/:workspace/:repository";
+
+/** Known from the documentation; whoever needs one finds the file in the answer. */
+const UNPLAYED: readonly Unplayed[] = [
+  [`${REPOSITORY}/refs/*rest`, ["GET", "POST", "DELETE"], "repository-routes.ts"],
+  [`${REPOSITORY}/commits`, ["GET", "POST"], "repository-routes.ts"],
+  [`${REPOSITORY}/commits/*rest`, ["GET", "POST"], "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/reports`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/reports/*rest`, ALL_METHODS, "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/statuses`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/commit/:commit/statuses/*rest`, ALL_METHODS, "repository-routes.ts"],
+  [`${REPOSITORY}/pullrequests`, ["GET", "POST"], "pull-requests.ts"],
+  [`${REPOSITORY}/pullrequests/*rest`, ALL_METHODS, "pull-requests.ts"],
+  [`${REPOSITORY}/src`, ["GET", "POST"], "repository-routes.ts"],
+  [`${REPOSITORY}/src/*rest`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/forks`, ["GET", "POST"], "repository-routes.ts"],
+  [`${REPOSITORY}/watchers`, ["GET"], "repository-routes.ts"],
+  [`${REPOSITORY}/downloads`, ["GET", "POST"], "repository-routes.ts"],
+  ["/workspaces/:workspace/members", ["GET"], "account-routes.ts"],
+  ["/workspaces/:workspace/permissions", ["GET"], "account-routes.ts"],
+  ["/workspaces/:workspace/permissions/repositories", ["GET"], "account-routes.ts"],
+  ["/workspaces/:workspace/projects", ["POST"], "account-routes.ts"],
+  ["/workspaces/:workspace/projects/:project", ["PUT", "DELETE"], "account-routes.ts"],
+];
+
+/** Lists over all workspaces, gone since April 2026; with and without a credential. */
+const REMOVED = ["/repositories", "/workspaces", "/user/permissions/workspaces", "/user/permissions/repositories"] as const;
+
+export function removedRoutes(state: State): readonly Route[] {
+  return REMOVED.map((path) => ({
+    method: "GET",
+    pattern: `/2.0${path}`,
+    operation: "removed",
+    handle: (request): SandboxAnswer => {
+      const caller = state.credentials.authenticate(request.headers["authorization"]);
+      return isAnswer(caller) ? caller : errors.removed();
+    },
+  }));
+}
+
+export const unplayed: readonly Route[] = unplayedRoutes(UNPLAYED, {
+  service: "bitbucket-cloud",
+  prefixes: ["/2.0"],
+  body: (message) => ({ type: "error", error: { message } }),
+});

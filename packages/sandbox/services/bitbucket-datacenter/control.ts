@@ -1,0 +1,67 @@
+// Bitbucket Data Center's control path: pushes and pull requests, deliveries, what happens to repositories, and the whole state.
+import { activityRoutes, controlRoute, type Places } from "../../core/activity-control";
+import type { Deliveries } from "../../core/delivery";
+import type { Route } from "../../core/listen";
+import { repositoryRoute } from "../../core/repository-control";
+import { redact } from "../../core/request-log";
+import type { State } from "./operation";
+import { datacenterActivity } from "./pull-requests";
+import { newRepository } from "./seeded";
+import { fullName, type Hook, type Project, type Repository, slugOf } from "./store";
+
+export function datacenterControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {
+  const places: Places<Repository> = {
+    word: "project",
+    find: (key, slug) => state.store.repository(key, slug),
+    repositoriesIn: (key) => [...(state.store.project(key)?.repositories.keys() ?? [])],
+    namespaces: () => state.store.projects.map(({ key }) => key),
+  };
+  return [
+    ...activityRoutes({ activity: datacenterActivity(state, deliveries), deliveries, places }),
+    repositoryRoute<Repository, Project>({
+      places,
+      createFields: [],
+      namespace: (key) => state.store.project(key),
+      nameOf: ({ key }) => key,
+      namespaceOf: ({ project }) => project,
+      slugIn: ({ slug }) => slug,
+      slugOf,
+      has: (project, slug) => project.repositories.has(slug),
+      create: (project, slug) => {
+        const made = newRepository(state.store, project, { slug });
+        state.store.addRepository(made);
+        return made;
+      },
+      rename: (repository, name) => state.store.move(repository, { name }),
+      transfer: (repository, project) => state.store.move(repository, { project }),
+      remove: (repository) => state.store.remove(repository),
+      setHidden: (repository, hidden) => {
+        repository.hidden = hidden;
+      },
+      show: shownRepository,
+    }),
+    controlRoute("GET", "state", () => ({ projects: state.store.projects.map(shownProject) })),
+  ];
+}
+
+function shownProject({ key, id, hooks, repositories }: Project) {
+  return { key, id, hooks: [...hooks.values()].map(shownHook), repositories: [...repositories.values()].map(shownRepository) };
+}
+
+function shownRepository(repository: Repository) {
+  const { id, hidden, archived, branches, pullRequests, hooks } = repository;
+  return {
+    full_name: fullName(repository),
+    id,
+    hidden,
+    archived,
+    branches: Object.fromEntries(branches),
+    pullRequests: [...pullRequests.values()].map(({ id: number, state, source, target }) => ({ id: number, state, source, target })),
+    hooks: [...hooks.values()].map(shownHook),
+  };
+}
+
+/** The secret in the configuration and the password are shown as fingerprints. */
+function shownHook(hook: Hook) {
+  return redact(hook);
+}

@@ -1,0 +1,100 @@
+// JSON Schema of the seed of the emulated Bitbucket Data Center.
+import { listOf } from "../../core/seed-list";
+import { TOKEN_PERMISSIONS } from "./credentials";
+
+const text = { type: "string", minLength: 1 } as const;
+const slug = { type: "string", pattern: "^[a-z0-9._-]+$", description: "Lower case letters, digits, `.`, `_` and `-`." } as const;
+const level = { enum: ["admin", "write", "read"] } as const;
+const PLACE = "^~?[A-Za-z0-9._-]+(/[a-z0-9._-]+)?$";
+
+const hooks = listOf(
+  {
+    url: text,
+    name: { type: "string" },
+    active: { type: "boolean" },
+    events: { type: "array", items: text, minItems: 1, uniqueItems: true },
+    secret: { ...text, description: "`configuration.secret`." },
+    configuration: { type: "object", description: "Further keys of `configuration`." },
+    credentials: {
+      type: "object",
+      properties: { username: text, password: text },
+      required: ["username", "password"],
+      additionalProperties: false,
+      description: "Sent with deliveries as Basic.",
+    },
+    sslVerificationRequired: { type: "boolean", description: "True unless given." },
+  },
+  ["url", "events"],
+);
+
+const repositories = listOf(
+  {
+    slug,
+    name: text,
+    description: { type: "string" },
+    defaultBranch: { type: ["string", "null"], minLength: 1, description: '"main" unless given; null for an empty repository.' },
+    public: { type: "boolean", description: "False unless given." },
+    archived: { type: "boolean", description: "False unless given." },
+    hooks,
+  },
+  ["slug"],
+);
+
+/** JSON Schema of `BitbucketDatacenterSeed`. */
+export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  required: ["projects"],
+  properties: {
+    contextPath: {
+      type: "string",
+      pattern: "^(/[A-Za-z0-9._-]+)+$",
+      description: "Where the server lives below its origin, such as /bitbucket. It cannot change while the sandbox runs.",
+    },
+    projects: listOf(
+      {
+        key: { type: "string", pattern: "^[A-Z][A-Z0-9_-]*$" },
+        name: text,
+        description: { type: "string" },
+        public: { type: "boolean", description: "False unless given." },
+        repositories,
+        hooks,
+      },
+      ["key"],
+    ),
+    users: listOf(
+      {
+        name: { ...slug, description: "Lower case; the personal project is `~name`." },
+        displayName: text,
+        emailAddress: text,
+        password: { ...text, description: "Without one only tokens of the user work." },
+        licensed: { type: "boolean", description: "True unless given." },
+        global: { enum: ["ADMIN", "PROJECT_CREATE"] },
+        access: {
+          type: "object",
+          propertyNames: { pattern: PLACE },
+          additionalProperties: level,
+          description: "By project key, for all its repositories, or by KEY/slug.",
+        },
+        repositories,
+      },
+      ["name"],
+    ),
+    tokens: listOf(
+      {
+        token: text,
+        name: text,
+        user: { ...text, description: "Whose token it is; or `project`, or `repository`." },
+        project: { type: "string", pattern: "^~?[A-Za-z0-9._-]+$", description: "Key of the project whose token it is." },
+        repository: {
+          type: "string",
+          pattern: "^~?[A-Za-z0-9._-]+/[a-z0-9._-]+$",
+          description: "KEY/slug of the repository whose token it is.",
+        },
+        permissions: { type: "array", items: { enum: TOKEN_PERMISSIONS }, minItems: 1, uniqueItems: true },
+        expires: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z$", description: "ISO 8601 in UTC." },
+      },
+      ["token", "permissions"],
+    ),
+  },
+} as const;

@@ -1,0 +1,12 @@
+/** Codes of an imaginary provider, for handlers that fail. */
+import { defineCatalog } from "../../diagnostics";
+
+export const { error, problem, warning } = defineCatalog({
+  Tests: {
+    "setting-invalid": "A setting is invalid",
+    "name-ambiguous": "The name is not unique",
+    "name-taken": "The name is taken",
+    "request-rejected": "The request was rejected",
+    "object-in-use": "The object is in use",
+  },
+});

@@ -1,0 +1,112 @@
+/** Numbers keep what they say, whatever form they arrive in. */
+import fc from "fast-check";
+import { parseExactJson } from "../../schema/exact-json";
+import { numberFromBigInt, numberFromText, numberKey, sameNumber } from "../../schema/number";
+import { ExactNumber } from "../../schema/value";
+
+describe("a decimal text", () => {
+  it.each([
+    ["0", 0],
+    ["-0", 0],
+    ["0.1", 0.1],
+    ["1.50", 1.5],
+    ["1e3", 1000],
+    ["1E+3", 1000],
+    ["9007199254740991", 9007199254740991],
+    ["9007199254740992", 9007199254740992],
+    ["1152921504606846976", 2 ** 60],
+    ["-9007199254740992", -9007199254740992],
+  ])("%s is the JavaScript number %d", (text, expected) => {
+    expect(numberFromText(text)).toBe(expected);
+  });
+
+  it.each([
+    "9007199254740993",
+    "-9007199254740993",
+    "18446744073709551615",
+    "1e300",
+    "1e400",
+    "1e-400",
+    "0.10000000000000000001",
+    "12345678901234567890123",
+  ])("%s is more than a JavaScript number can hold, and stays a text", (text) => {
+    expect(numberFromText(text)).toEqual(new ExactNumber(text));
+  });
+
+  it.each(["", "abc", "1.2.3", "0x10", "NaN", "Infinity", "--1", "."])("%j is refused", (text) => {
+    expect(() => numberFromText(text)).toThrow(TypeError);
+  });
+
+  it("is the same number in every spelling", () => {
+    expect(sameNumber(numberFromText("1e400"), new ExactNumber("10e399"))).toBe(true);
+    expect(sameNumber(new ExactNumber("9007199254740993"), new ExactNumber("9007199254740993.0"))).toBe(true);
+    expect(sameNumber(new ExactNumber("9007199254740993"), 9007199254740992)).toBe(false);
+    expect(sameNumber(new ExactNumber("15e-1"), 1.5)).toBe(true);
+  });
+
+  it("of any JavaScript number comes back as that number", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        const back = numberFromText(numberText(value));
+        expect(sameNumber(back, value + 0)).toBe(true);
+      }),
+    );
+  });
+
+  it("has equal keys for equal numbers only", () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer(), (left, right) => {
+        expect(numberKey(left) === numberKey(right)).toBe(left === right);
+      }),
+    );
+  });
+});
+
+it("a 64-bit integer becomes a JavaScript number exactly when nothing is lost", () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }), (value) => {
+      const read = numberFromBigInt(value);
+      if (typeof read === "number") expect(BigInt(read)).toBe(value);
+      else expect([read.text, BigInt(Number(value)) === value]).toEqual([value.toString(), false]);
+    }),
+  );
+});
+
+describe("JSON of a stored state", () => {
+  it("keeps integers beyond 2^53, at any depth", () => {
+    const text = '{"a":9007199254740993,"b":[1,{"c":12345678901234567890123}],"d":"9007199254740993","e":-1.5e3}';
+    expect(parseExactJson(text)).toEqual({
+      a: new ExactNumber("9007199254740993"),
+      b: [1, { c: new ExactNumber("12345678901234567890123") }],
+      d: "9007199254740993",
+      e: -1500,
+    });
+  });
+
+  it("leaves digits inside of texts alone, also behind escaped quotes", () => {
+    const value = { 'a"9007199254740993': 'x\\"9007199254740993, 1e999 \\' };
+    expect(parseExactJson(JSON.stringify(value))).toEqual(value);
+  });
+
+  it("with numbers that are exact is read like JSON.parse reads it", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value, (_key, part: unknown) => (unsafe(part) ? 1 : part), 2);
+        expect(parseExactJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it("refuses what is no JSON", () => {
+    expect(() => parseExactJson('{"a":9007199254740993')).toThrow(SyntaxError);
+  });
+});
+
+/** All digits of an integer, the shortest text of another number. */
+function numberText(value: number): string {
+  return Number.isInteger(value) ? BigInt(value).toString() : String(value);
+}
+
+function unsafe(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
+}

@@ -1,0 +1,47 @@
+/** Log lines in the one form that engines take for structured. */
+import { levelFrom, logLine, pluginLog } from "../../wire/log";
+
+it.each<[Record<string, string>, string | undefined]>([
+  [{}, undefined],
+  [{ TF_LOG: "" }, undefined],
+  [{ TF_LOG: "off" }, undefined],
+  [{ TF_LOG: "INFO" }, "info"],
+  [{ TF_LOG: "json" }, "trace"],
+  [{ TF_LOG: "error", TF_LOG_PROVIDER: "Debug" }, "debug"],
+  [{ TF_LOG: "trace", TF_LOG_PROVIDER: "off" }, undefined],
+  [{ TF_LOG: "warn", TF_LOG_PROVIDER: "" }, "warn"],
+  [{ TF_LOG: "everything" }, "trace"],
+  [{ TF_LOG_CORE: "trace" }, undefined],
+])("%j asks for %s", (environment, level) => {
+  expect(levelFrom(environment)).toBe(level);
+});
+
+it("every value is a text, the time has six digits, and reserved names cannot be taken", () => {
+  const fields = { count: 3, flag: false, nothing: null, missing: undefined, "@level": "x" };
+  const line = logLine("echo", "info", "hello\nworld", fields, new Date("2026-01-02T15:04:05.678Z"));
+  expect(JSON.parse(line)).toEqual({
+    "@level": "info",
+    "@message": "hello\nworld",
+    "@timestamp": "2026-01-02T15:04:05.678000Z",
+    "@module": "echo",
+    count: "3",
+    flag: "false",
+  });
+  expect(line).not.toContain("\n");
+});
+
+it("a long text is cut, so that the engine still reads the line", () => {
+  expect(logLine("echo", "info", "x".repeat(100_000), { y: "y".repeat(100_000) }, new Date()).length).toBeLessThan(64 * 1024);
+});
+
+it("only what was asked for is written", () => {
+  const lines: string[] = [];
+  const log = pluginLog("echo", "warn", (line) => lines.push(line));
+  log.debug("a");
+  log.info("b");
+  log.warn("c");
+  log.error("d");
+  expect(lines.map((line) => (JSON.parse(line) as Record<string, string>)["@message"])).toEqual(["c", "d"]);
+  pluginLog("echo", undefined, (line) => lines.push(line)).error("e");
+  expect(lines).toHaveLength(2);
+});

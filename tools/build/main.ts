@@ -1,0 +1,54 @@
+/** `npm run build`: the library and the provider plugin into `dist/`; with `--plugin` only the plugin. */
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { promisify } from "node:util";
+import { Command } from "commander";
+import { buildPlugin } from "./plugin";
+
+const ROOT = resolve(__dirname, "../..");
+const DIST = join(ROOT, "dist");
+const PLUGIN = join(DIST, "plugin", "terraform-provider-bitlift");
+
+/** `lib/` and what it imports, as the package ships them. */
+async function buildLibrary(): Promise<void> {
+  await Promise.all(["lib", "packages"].map((folder) => rm(join(DIST, folder), { recursive: true, force: true })));
+  await promisify(execFile)(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", join(ROOT, "tsconfig.build.json")], {
+    cwd: ROOT,
+  });
+  console.log(`${relative(ROOT, join(DIST, "lib"))}: compiled`);
+}
+
+async function buildProvider(): Promise<void> {
+  const bytes = await buildPlugin({ entry: join(ROOT, "packages/provider/main.ts"), outfile: PLUGIN });
+  console.log(`${relative(ROOT, PLUGIN)}: ${(bytes / 1000).toFixed(0)} kB`);
+}
+
+const command = new Command("npm run build --")
+  .description(
+    "Builds the provider plugin (dist/plugin, one file) and the library (dist/lib, with vocabulary and diagnostics). Nothing is installed or published.",
+  )
+  .option("--plugin", "build only the plugin")
+  .allowExcessArguments(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(main);
+
+async function main(options: { readonly plugin?: boolean }): Promise<void> {
+  const parts = [
+    { source: join(ROOT, "packages/provider/main.ts"), build: buildProvider, wanted: true },
+    { source: join(ROOT, "lib", "index.ts"), build: buildLibrary, wanted: options.plugin !== true },
+  ];
+  for (const { source, build, wanted } of parts) {
+    if (!wanted) continue;
+    if (existsSync(source)) await build();
+    else console.log(`${relative(ROOT, source)} does not exist: nothing to build from it`);
+  }
+}
+
+command.parseAsync().catch((thrown: unknown) => {
+  // The compiler writes its findings to standard output.
+  const found = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
+  console.error(found === "" ? (thrown instanceof Error ? thrown.message : thrown) : found);
+  process.exitCode = 1;
+});

@@ -1,0 +1,62 @@
+/** Every diagnostic code of the project, by section, and which packages raise it. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { COMMON_SECTIONS } from "../../packages/diagnostics";
+import { CATALOG } from "../../packages/domain";
+import { ENGINE_CATALOG } from "../../packages/engine";
+import { RUNTIME_CATALOG } from "../../packages/terraform-plugin";
+
+const ROOT = join(__dirname, "../..");
+
+/** The folders whose code raises diagnostics, with the files that only list them. */
+const RAISING = ["packages/provider", "packages/clients", "packages/terraform-plugin", "packages/engine", "lib", "stacks"];
+const LISTS = /(^|\/)(catalog|raised-anywhere)\.ts$/;
+
+export interface CatalogSection {
+  readonly title: string;
+  /** A summary for each code. */
+  readonly summaries: Readonly<Record<string, string>>;
+}
+
+/** The sections of all catalogs; sections with the same title are one. */
+export const CATALOG_SECTIONS: readonly CatalogSection[] = merged([
+  CATALOG.sections,
+  RUNTIME_CATALOG.sections,
+  ENGINE_CATALOG.sections,
+  COMMON_SECTIONS,
+]);
+
+/** The summary of every code. */
+export const SUMMARIES: Readonly<Record<string, string>> = Object.fromEntries(
+  CATALOG_SECTIONS.flatMap(({ summaries }) => Object.entries(summaries)),
+);
+
+function merged(catalogs: readonly Readonly<Record<string, Readonly<Record<string, string>>>>[]): readonly CatalogSection[] {
+  const sections = new Map<string, Record<string, string>>();
+  for (const catalog of catalogs) {
+    for (const [title, summaries] of Object.entries(catalog)) sections.set(title, { ...sections.get(title), ...summaries });
+  }
+  return [...sections].map(([title, summaries]) => ({ title, summaries }));
+}
+
+/** For each code, the files that raise it, sorted. */
+export async function raisedIn(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
+  for (const folder of RAISING) {
+    for (const file of await sources(folder)) {
+      const text = await readFile(join(ROOT, file), "utf8");
+      for (const code of Object.keys(SUMMARIES)) {
+        if (text.includes(`"${code}"`) || text.includes(`(${code})`)) found.set(code, [...(found.get(code) ?? []), file]);
+      }
+    }
+  }
+  return found;
+}
+
+async function sources(folder: string): Promise<string[]> {
+  const names = await readdir(join(ROOT, folder), { recursive: true });
+  return names
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+    .filter((name) => /\.[jt]s$/.test(name) && !name.includes("/__tests__/") && !LISTS.test(name))
+    .sort();
+}

@@ -1,0 +1,30 @@
+/** `npm run generate`: writes everything that is derived, in an order in which each step finds what it reads. */
+import { Problem, renderText } from "../../packages/diagnostics";
+import { generateBindings } from "./bindings";
+import { generateCoverage } from "./coverage";
+import { generateDiagnostics } from "./diagnostics";
+import { generateProtocol } from "./protocol";
+import { generateReference } from "./reference";
+import { generateRegions } from "./regions";
+
+const STEPS = [
+  ["protocol messages", generateProtocol],
+  ["construct bindings", generateBindings],
+  ["reference pages", generateReference],
+  ["code blocks of written pages", generateRegions],
+  ["diagnostics page", generateDiagnostics],
+  ["sandbox coverage", generateCoverage],
+] as const;
+
+async function main(): Promise<void> {
+  for (const [name, step] of STEPS) {
+    const started = performance.now();
+    await step();
+    console.log(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+}
+
+main().catch((thrown: unknown) => {
+  console.error(thrown instanceof Problem ? renderText(thrown.diagnostic) : thrown);
+  process.exitCode = 1;
+});

@@ -1,0 +1,62 @@
+/** Code blocks in written pages: each is a region of a file that compiles, copied in between two markers. */
+import { readFile, writeFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+
+const ROOT = join(__dirname, "../..");
+
+/** The pages that embed regions. */
+export const PAGES = ["README.md", "CONTRIBUTING.md"];
+
+/** `<!-- region: examples/app/main.ts#name -->`, the block, `<!-- end of region -->`. */
+const EMBEDDED = /<!-- region: ([^\s#]+)#([\w-]+) -->\n[\s\S]*?<!-- end of region -->/g;
+
+const LANGUAGES: Readonly<Record<string, string>> = { ".ts": "ts", ".tf": "terraform", ".json": "json", ".sh": "shell" };
+
+/** Brings the blocks of every page up to date. */
+export async function generateRegions(): Promise<void> {
+  for (const page of PAGES) {
+    const path = join(ROOT, page);
+    const text = await readFile(path, "utf8");
+    const current = await withCurrentRegions(text);
+    if (current !== text) await writeFile(path, current);
+  }
+}
+
+/** The page with every embedded region as its file has it now. */
+export async function withCurrentRegions(page: string): Promise<string> {
+  let result = page;
+  for (const [block, file = "", name = ""] of page.matchAll(EMBEDDED)) {
+    const source = await readFile(join(ROOT, file), "utf8");
+    const fence = `\`\`\`${LANGUAGES[extname(file)] ?? ""}\n${region(source, name, file)}\n\`\`\``;
+    result = result.replace(block, () => `<!-- region: ${file}#${name} -->\n\n${fence}\n\n<!-- end of region -->`);
+  }
+  return result;
+}
+
+/**
+ * The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line.
+ * JSON has no comments: there a region is the object under the key of that name.
+ */
+export function region(source: string, name: string, file: string): string {
+  const lines = source.trimEnd().split("\n");
+  if (extname(file) === ".json") return objectUnder(name, lines, file);
+  if (name === "whole") return lines.slice(1).join("\n").trim();
+  const start = lines.findIndex((line) => line.trim() === `// region ${name}`);
+  const length = lines.slice(start + 1).findIndex((line) => line.trim() === "// endregion");
+  if (start < 0 || length < 0) throw new Error(`${file} has no region "${name}": put it between "// region ${name}" and "// endregion".`);
+  const inside = lines.slice(start + 1, start + 1 + length);
+  const indentation = Math.min(...inside.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length));
+  return inside
+    .map((line) => line.slice(indentation))
+    .join("\n")
+    .trim();
+}
+
+function objectUnder(key: string, lines: readonly string[], file: string): string {
+  const start = lines.findIndex((line) => line.trim() === `"${key}": {`);
+  const indentation = /^ */.exec(lines[start] ?? "")?.[0] ?? "";
+  const length = lines.slice(start + 1).findIndex((line) => line.startsWith(`${indentation}}`));
+  if (start < 0 || length < 0) throw new Error(`${file} has no object under a key "${key}" on lines of its own.`);
+  const inside = lines.slice(start + 1, start + 1 + length).map((line) => line.slice(indentation.length));
+  return ["{", ...inside, "}"].join("\n");
+}
