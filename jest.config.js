@@ -8,7 +8,7 @@ const transform = {
 
 const SANDBOX = ["/packages/sandbox/", "/__tests__/contract/"];
 /** Everything that starts an engine, cdktf, npm or a built plugin. */
-const ACCEPTANCE = ["/__tests__/acceptance/", "/tools/demo/__tests__/demo"];
+const ACCEPTANCE = ["/__tests__/acceptance/"];
 
 const project = (displayName, overrides) => ({
   displayName,
@@ -32,6 +32,9 @@ module.exports = {
   // Jest's own default leaves a core idle; engines and plugins run beside the workers.
   maxWorkers: 2,
   testTimeout: 20_000,
+  coverageProvider: "v8",
+  coverageDirectory: "coverage",
+  coverageReporters: ["text-summary", "lcov"],
   projects: [
     project("unit", { testPathIgnorePatterns: ["/node_modules/", ...below(SANDBOX), ...below(ACCEPTANCE)] }),
     project("sandbox", { testMatch: ["<rootDir>/packages/sandbox/**/*.test.ts", "<rootDir>/__tests__/contract/**/*.test.ts"] }),

@@ -1,6 +1,6 @@
 /** The published package without the plugin: `lib/`, the command, and the packages that they import, compiled into `dist/`. */
 import { execFile } from "node:child_process";
-import { chmod, copyFile, rm } from "node:fs/promises";
+import { chmod, cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -18,6 +18,6 @@ export async function buildLibrary(root: string): Promise<void> {
   await promisify(execFile)(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")], {
     cwd: root,
   });
-  await Promise.all(COPIED.map((file) => copyFile(join(root, file), join(dist, file))));
+  await Promise.all(COPIED.map((file) => cp(join(root, file), join(dist, file))));
   await chmod(join(dist, EXECUTABLE), 0o755);
 }

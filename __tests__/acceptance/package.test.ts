@@ -1,0 +1,63 @@
+/** The published package: its tarball, installed in an empty folder without development dependencies, as a user would. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { version } from "../../package.json";
+
+jest.setTimeout(300_000);
+
+const ROOT = resolve(__dirname, "../..");
+const run = promisify(execFile);
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "package-"));
+  await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: ROOT });
+  await writeFile(join(folder, "package.json"), JSON.stringify({ name: "app", version: "1.0.0", private: true }));
+  const packages = [`./bitlift-${version}.tgz`, "cdktf@0.21.0", "constructs@10.4.2"];
+  await run("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", "--prefer-offline", ...packages], { cwd: folder });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const bitlift = () => join(folder, "node_modules/.bin/bitlift");
+
+it("installs the command bitlift", async () => {
+  expect((await run(bitlift(), ["--version"])).stdout).toBe(`${version}\n`);
+});
+
+it("starts the sandbox", async () => {
+  const sandbox = spawn(bitlift(), ["sandbox", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = (await once(sandbox.stdout, "data")) as [Buffer];
+  expect(JSON.parse(line.toString())).toHaveProperty("SPACELIFT_API_KEY_ENDPOINT");
+  sandbox.kill("SIGTERM");
+  expect(await once(sandbox, "close")).toEqual([0, null]);
+});
+
+it("synthesizes an app, with the plugin beside the stack", async () => {
+  const app = `
+    const { App, TerraformStack } = require("cdktf");
+    const { BitliftProvider, Space } = require("bitlift");
+    const app = new App({ outdir: "cdktf.out" });
+    const stack = new TerraformStack(app, "stack");
+    new BitliftProvider(stack, "bitlift");
+    new Space(stack, "space", { name: "Payments" });
+    app.synth();
+  `;
+  await writeFile(join(folder, "app.js"), app);
+  await run(process.execPath, ["app.js"], { cwd: folder });
+  const synthesized = JSON.parse(await readFile(join(folder, "cdktf.out/stacks/stack/cdk.tf.json"), "utf8")) as Record<string, unknown>;
+  expect(synthesized).toHaveProperty("resource.bitlift_space");
+  expect(existsSync(join(folder, "cdktf.out/stacks/stack/terraform.d/plugins/terraform.local/bitlift/bitlift", version))).toBe(true);
+});
+
+it("brings types for TypeScript, and no test", async () => {
+  const installed = join(folder, "node_modules/bitlift");
+  expect(existsSync(join(installed, "dist/lib/index.d.ts"))).toBe(true);
+  const { stdout } = await run("npm", ["pack", "--dry-run", "--json"], { cwd: ROOT });
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  expect(files.filter(({ path }) => /__tests__|\.test\.|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+});
