@@ -8,8 +8,9 @@ import { RUNTIME_CATALOG } from "../../packages/terraform-plugin";
 
 const ROOT = join(__dirname, "../..");
 
-/** The folders whose code raises diagnostics, with the files that only list them. */
+/** The folders whose code raises diagnostics. */
 const RAISING = ["packages/provider", "packages/clients", "packages/terraform-plugin", "packages/engine", "lib", "stacks"];
+/** Files that list codes without raising them. */
 const LISTS = /(^|\/)(catalog|raised-anywhere)\.ts$/;
 
 export interface CatalogSection {

@@ -1,13 +1,13 @@
-/** `packages/sandbox/coverage.md`: what the emulators play, and what each answer rests on. */
+/** `packages/sandbox/coverage.md`: what the emulators implement, and the evidence for each response. */
 import { BITBUCKET_CLOUD_COVERAGE, BITBUCKET_DATACENTER_COVERAGE, type Coverage, SPACELIFT_COVERAGE } from "../../packages/sandbox";
 import { table, writeDocument } from "./document";
 
 /** Writes the page. */
 export async function generateCoverage(): Promise<void> {
   const text = [
-    "# What the sandbox plays",
-    "**documented**: the remote system's documentation says so. **recorded**: seen in a real answer, or on the wire of a published client. **assumed**: nobody outside has confirmed it; where it matters, a switch plays the other form too.",
-    "A path that is documented and not played is answered with 501 and the name of the file to edit.",
+    "# What the sandbox emulates",
+    "**documented**: the remote system's documentation says so. **recorded**: observed in a real response, or in the requests of a published client. **assumed**: not confirmed by any outside source; where it matters, a switch selects the other form.",
+    "For a documented path that is not implemented, the sandbox responds with 501 and the name of the file to edit.",
     ...section("Spacelift", SPACELIFT_COVERAGE),
     ...section("Bitbucket Cloud", BITBUCKET_CLOUD_COVERAGE),
     ...section("Bitbucket Data Center", BITBUCKET_DATACENTER_COVERAGE),

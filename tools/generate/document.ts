@@ -1,8 +1,8 @@
-/** Writes a generated Markdown page below its do-not-edit line. Tables stay narrow: padded ones change as a whole with every long cell. */
+/** Writes generated Markdown pages. Tables are not padded, because a long cell would change every row. */
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 
-/** The folder that holds the project. */
+/** The root folder of the project. */
 export const ROOT = join(__dirname, "../..");
 
 /** Writes `text` to `path` (from the root), below a line that names the generator and its source. */
@@ -17,7 +17,7 @@ export async function writeDocument(
   await writeFile(target, `${notice}\n\n${text}`);
 }
 
-/** Removes the pages of a folder that are not in `kept` (names from the root). */
+/** Removes the pages of a folder that are not in `kept` (paths from the root). */
 export async function removeOthers(folder: string, kept: readonly string[]): Promise<void> {
   const target = join(ROOT, folder);
   await mkdir(target, { recursive: true });
@@ -27,7 +27,7 @@ export async function removeOthers(folder: string, kept: readonly string[]): Pro
   }
 }
 
-/** A Markdown table; cells may hold any text. */
+/** A Markdown table; cells may contain any text. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("\n", " ").replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");

@@ -1,4 +1,4 @@
-/** `npm run generate`: writes everything that is derived, in an order in which each step finds what it reads. */
+/** `npm run generate`: writes everything that is derived, in an order in which each step finds its input. */
 import { Problem, renderText } from "../../packages/diagnostics";
 import { generateBindings } from "./bindings";
 import { generateCoverage } from "./coverage";

@@ -1,18 +1,26 @@
-/** Code blocks in written pages: each is a region of a file that compiles, copied in between two markers. */
+/** Code blocks in written pages: each is a region of a file that compiles, copied between two markers. */
+import { readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 
 const ROOT = join(__dirname, "../..");
 
-/** The pages that embed regions. */
-export const PAGES = ["README.md", "CONTRIBUTING.md"];
+/** The written pages that embed regions, with the folders in which the generator looks for more. */
+const FIXED = ["README.md", "CONTRIBUTING.md"];
+
+/** Every page that may embed regions, from the root. */
+export const PAGES: readonly string[] = [
+  ...FIXED,
+  ...readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}/README.md`),
+  ...readdirSync(join(ROOT, "docs/guides")).map((name) => `docs/guides/${name}`),
+];
 
 /** `<!-- region: examples/app/main.ts#name -->`, the block, `<!-- end of region -->`. */
 const EMBEDDED = /<!-- region: ([^\s#]+)#([\w-]+) -->\n[\s\S]*?<!-- end of region -->/g;
 
 const LANGUAGES: Readonly<Record<string, string>> = { ".ts": "ts", ".tf": "terraform", ".json": "json", ".sh": "shell" };
 
-/** Brings the blocks of every page up to date. */
+/** Updates the blocks of every page. */
 export async function generateRegions(): Promise<void> {
   for (const page of PAGES) {
     const path = join(ROOT, page);
@@ -22,7 +30,7 @@ export async function generateRegions(): Promise<void> {
   }
 }
 
-/** The page with every embedded region as its file has it now. */
+/** The page with the current text of every embedded region. */
 export async function withCurrentRegions(page: string): Promise<string> {
   let result = page;
   for (const [block, file = "", name = ""] of page.matchAll(EMBEDDED)) {
@@ -35,7 +43,7 @@ export async function withCurrentRegions(page: string): Promise<string> {
 
 /**
  * The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line.
- * JSON has no comments: there a region is the object under the key of that name.
+ * JSON has no comments, so a region of a JSON file is the object under the key of that name.
  */
 export function region(source: string, name: string, file: string): string {
   const lines = source.trimEnd().split("\n");

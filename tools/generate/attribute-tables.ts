@@ -1,0 +1,76 @@
+/** Tables of attributes: name, type, rules and description, as the declaration states them. */
+import type { Attribute, Attributes, AttributeType, Presence } from "../../packages/terraform-plugin";
+import { table } from "./document";
+
+const COLUMNS = ["Name", "Type", "Rules", "Description"];
+
+const PRESENCE: Readonly<Record<Presence, string>> = {
+  required: "required",
+  optional: "optional",
+  defaulted: "optional",
+  optionalComputed: "optional; computed when unset",
+  computed: "read-only",
+  writeOnly: "optional; write-only: never stored; requires engine version 1.11 or newer",
+};
+
+/** The table of a block's attributes, in the order of declaration. */
+export function attributeTable(attributes: Attributes): string {
+  return table(COLUMNS, Object.entries(attributes).map(row));
+}
+
+/** Arguments (required ones first), read-only attributes, nested attributes, and lists of known values. */
+export function attributeSections(attributes: Attributes): string[] {
+  const entries = Object.entries(attributes);
+  const inOrder = (presences: (presence: Presence) => boolean) => entries.filter(([, attribute]) => presences(attribute.presence));
+  const written = [
+    ...inOrder((presence) => presence === "required"),
+    ...inOrder((presence) => presence !== "required" && presence !== "computed"),
+  ];
+  const computed = inOrder((presence) => presence === "computed");
+  return [
+    ...(written.length === 0 ? [] : ["## Arguments", table(COLUMNS, written.map(row))]),
+    ...(computed.length === 0 ? [] : ["## Read-only attributes", table(COLUMNS, computed.map(row))]),
+    ...entries.flatMap(([name, { type }]) => nestedSection(name, type)),
+    ...entries.flatMap(([name, { known }]) => (known === undefined ? [] : [`### Known values of \`${name}\``, `${codes(known)}.`])),
+  ];
+}
+
+function row([name, attribute]: readonly [string, Attribute]): string[] {
+  return [`\`${name}\``, typeText(attribute.type), rules(attribute).join("; "), attribute.description];
+}
+
+function nestedSection(name: string, type: AttributeType): string[] {
+  if (typeof type === "string") return [];
+  const inner = "object" in type ? type.object : "objects" in type ? type.objects : undefined;
+  if (inner === undefined) return [];
+  const rows = Object.entries(inner).map(([key, attribute]) => [`\`${key}\``, typeText(attribute.type), attribute.description]);
+  return [`### \`${name}\``, table(["Name", "Type", "Description"], rows)];
+}
+
+/** Everything that the declaration says beyond its description. */
+function rules(attribute: Attribute): string[] {
+  return [
+    PRESENCE[attribute.presence],
+    ...(attribute.presence === "defaulted" ? [`default: \`${JSON.stringify(attribute.default)}\``] : []),
+    ...(attribute.requiresReplace === true
+      ? [attribute.caseInsensitive === true ? "changing more than its case replaces the resource" : "changing it replaces the resource"]
+      : []),
+    ...(attribute.oneOf === undefined ? [] : [`one of ${codes(attribute.oneOf)}`]),
+    ...(attribute.known === undefined ? [] : ["other values than the known ones below raise a warning"]),
+    ...(attribute.sensitive === true ? ["sensitive"] : []),
+    ...(attribute.alternative === undefined ? [] : [`on older engines, use \`${attribute.alternative}\``]),
+    ...(attribute.deprecated === undefined ? [] : [`deprecated: ${attribute.deprecated}`]),
+  ];
+}
+
+function typeText(type: AttributeType): string {
+  if (typeof type === "string") return type;
+  if ("list" in type) return `list of ${type.list}`;
+  if ("set" in type) return `set of ${type.set}`;
+  if ("map" in type) return `map of ${type.map}`;
+  return "object" in type ? "object" : "list of objects";
+}
+
+function codes(values: readonly string[]): string {
+  return values.map((value) => `\`${value}\``).join(", ");
+}

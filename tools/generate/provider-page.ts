@@ -1,0 +1,72 @@
+/** The content of `docs/provider.md`: installation, settings, and links to all reference pages. */
+import { version } from "../../package.json";
+import { bitlift } from "../../packages/provider";
+import type { Blocks } from "../../packages/terraform-plugin";
+import { attributeTable } from "./attribute-tables";
+import { example } from "./example";
+
+/** Sections of the page. `resources` and `dataSources` are paths of reference pages, from the root. */
+export async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {
+  return [
+    `# Provider \`${bitlift.name}\``,
+    bitlift.summary,
+    `Source address: \`${bitlift.source}\`. If the environment contains the credentials, the provider needs no configuration. A block takes precedence over the environment as a whole.`,
+    "## Install",
+    ...installation(),
+    "## Example",
+    `\`\`\`terraform\n${await example("examples/provider/provider.tf")}\n\`\`\``,
+    "From `examples/provider/provider.tf`.",
+    "## Proxies",
+    "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY`, except to the hosts in `NO_PROXY`; a domain name there includes its subdomains. " +
+      "The provider ignores `ALL_PROXY`, SOCKS proxies, and address ranges in `NO_PROXY`.",
+    "## Arguments",
+    attributeTable(bitlift.attributes),
+    ...Object.entries(bitlift.blocks as Blocks).flatMap(([name, block]) => [
+      `## Block \`${name}\``,
+      block.description,
+      attributeTable(block.attributes),
+    ]),
+    "## Resources",
+    links(resources),
+    "## Data sources",
+    links(dataSources),
+  ];
+}
+
+function links(paths: readonly string[]): string {
+  const link = (path: string) => `- [\`${bitlift.name}_${path.replace(/^.*\/|\.md$/g, "")}\`](${path.replace(/^docs\//, "")})`;
+  return paths.map(link).join("\n");
+}
+
+/** For configurations without constructs: the constructs place the plugin themselves. */
+function installation(): string[] {
+  const [host = "", namespace = "", name = ""] = bitlift.source.split("/");
+  const pattern = `${host}/${namespace}/*`;
+  const executable = `terraform-provider-${name}`;
+  return [
+    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or newer, also on the machine where the engine runs.",
+    "```shell\nnpm ci && npm run build -- --plugin\n```",
+    "Copy the plugin next to your configuration, into a folder that engines search by default. The last part of its path is the engine's platform, such as `linux_arm64` or `darwin_arm64`; the " +
+      "file is the same on all platforms.",
+    `\`\`\`shell\n${[
+      "# Run this in the folder of your configuration. BITLIFT is the folder of the clone.",
+      `folder=terraform.d/plugins/${bitlift.source}/${version}/linux_amd64`,
+      'mkdir -p "$folder"',
+      `cp "$BITLIFT/dist/plugin/${executable}" "$folder/${executable}_v${version}"`,
+      "terraform init",
+    ].join("\n")}\n\`\`\``,
+    `Alternatively, copy the same tree, starting with \`${host}\`, into one folder for all configurations, and set it in the engine's CLI configuration (\`~/.terraformrc\` or \`~/.tofurc\`). ` +
+      "A `provider_installation` block disables `terraform.d/plugins`.",
+    `\`\`\`terraform\n${[
+      "provider_installation {",
+      "  filesystem_mirror {",
+      '    path    = "/opt/terraform/plugins"',
+      `    include = ["${pattern}"]`,
+      "  }",
+      "  direct {",
+      `    exclude = ["${pattern}"]`,
+      "  }",
+      "}",
+    ].join("\n")}\n\`\`\``,
+  ];
+}
