@@ -1,6 +1,6 @@
 /** The default app: reads the configuration, builds the one stack, synthesises. What a person has to mend is printed alone, without the program's stack. */
 import { App } from "cdktf";
-import { refusalText } from "../lib";
+import { validationErrorText } from "../lib";
 import { BitbucketStack } from "./bitbucket-stack";
 import { readConfiguration } from "./configuration";
 
@@ -14,7 +14,7 @@ export function synthesiseApp(): void {
     if (findings.length > 0) return refuse(findings.join("\n"));
     app.synth();
   } catch (thrown) {
-    const text = refusalText(thrown);
+    const text = validationErrorText(thrown);
     if (text === undefined) throw thrown;
     refuse(text);
   }

@@ -1,7 +1,7 @@
 /** Where the state is kept: any backend, by its Terraform name and arguments. */
 import { DataTerraformRemoteState, TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
-import { refusal } from "../lib";
+import { validationError } from "../lib";
 
 /** One backend by its Terraform name: `{ "s3": { "bucket": "…", "key": "…", "region": "…" } }`. */
 export type BackendConfiguration = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -20,7 +20,7 @@ export class ConfiguredBackend extends TerraformBackend {
     super(scope, "backend", type);
     const secret = Object.keys(settings).find((name) => SECRET.test(name));
     if (secret !== undefined) {
-      throw refusal("secret-literal", {
+      throw validationError("secret-literal", {
         why: `The backend ${type} has the argument ${secret}, and what is synthesised is committed and uploaded.`,
         fix: `Take it out; the engine reads it from the environment (such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET, PG_CONN_STR).`,
       });

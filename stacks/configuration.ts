@@ -1,5 +1,5 @@
 /** The app's configuration: its form. configuration-mistakes.ts says what is wrong with one. */
-import { refusal } from "../lib";
+import { validationError } from "../lib";
 import type { BackendConfiguration } from "./backend";
 import { mistakesIn } from "./configuration-mistakes";
 
@@ -101,7 +101,7 @@ export interface Configuration {
  */
 export function readConfiguration(value: unknown): Configuration {
   if (value === undefined) {
-    throw refusal("configuration-invalid", {
+    throw validationError("configuration-invalid", {
       why: "There is no context.bitlift. cdktf hands the context of cdktf.json over; a program that is started without cdktf does not get it.",
       fix: "Write context.bitlift in cdktf.json, and run cdktf synth or cdktf deploy.",
     });
@@ -109,7 +109,7 @@ export function readConfiguration(value: unknown): Configuration {
   const mistakes = mistakesIn(value);
   // Without mistakes it has the form that the schema describes, and the types above are that form.
   if (mistakes.length === 0) return value as Configuration;
-  throw refusal("configuration-invalid", {
+  throw validationError("configuration-invalid", {
     why: `context.bitlift in cdktf.json has ${mistakes.length === 1 ? "a mistake" : `${mistakes.length} mistakes`}:\n${mistakes.map((mistake) => `- ${mistake}`).join("\n")}`,
     fix: "Correct cdktf.json. stacks/configuration.schema.json describes every setting.",
   });

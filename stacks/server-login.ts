@@ -1,6 +1,6 @@
 /** The login to one Bitbucket Data Center server, from its configuration and the file with its authority. */
 import { readFileSync } from "node:fs";
-import { Credential, refusal, type BitbucketDatacenterLogin } from "../lib";
+import { Credential, validationError, type BitbucketDatacenterLogin } from "../lib";
 import type { ServerConfiguration } from "./configuration";
 
 export function serverLogin(
@@ -16,7 +16,7 @@ export function serverLogin(
 function certificate(key: string, path: string): string {
   const place = `context.bitlift.bitbucketDatacenter.${key}.caCertificateFile`;
   const wrong = (what: string) =>
-    refusal("configuration-invalid", {
+    validationError("configuration-invalid", {
       why: `${place} is "${path}", and ${what}.`,
       fix: "Name a PEM file that holds nothing but the certificate of the authority; a path starts where cdktf.json is.",
     });
