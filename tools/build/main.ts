@@ -1,28 +1,22 @@
 /** `npm run build`: the library and the provider plugin into `dist/`; with `--plugin` only the plugin. */
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { promisify } from "node:util";
 import { Command } from "commander";
+import { buildLibrary } from "./library";
 import { buildPlugin } from "./plugin";
 
 const ROOT = resolve(__dirname, "../..");
 const DIST = join(ROOT, "dist");
 const PLUGIN = join(DIST, "plugin", "terraform-provider-bitlift");
 
-/** `lib/` and what it imports, as the package ships them. */
-async function buildLibrary(): Promise<void> {
-  await Promise.all(["lib", "packages"].map((folder) => rm(join(DIST, folder), { recursive: true, force: true })));
-  await promisify(execFile)(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", join(ROOT, "tsconfig.build.json")], {
-    cwd: ROOT,
-  });
-  console.log(`${relative(ROOT, join(DIST, "lib"))}: compiled`);
-}
-
 async function buildProvider(): Promise<void> {
   const bytes = await buildPlugin({ entry: join(ROOT, "packages/provider/main.ts"), outfile: PLUGIN });
   console.log(`${relative(ROOT, PLUGIN)}: ${(bytes / 1000).toFixed(0)} kB`);
+}
+
+async function buildPackage(): Promise<void> {
+  await buildLibrary(ROOT);
+  console.log(`${relative(ROOT, DIST)}: compiled`);
 }
 
 const command = new Command("npm run build --")
@@ -37,7 +31,7 @@ const command = new Command("npm run build --")
 async function main(options: { readonly plugin?: boolean }): Promise<void> {
   const parts = [
     { source: join(ROOT, "packages/provider/main.ts"), build: buildProvider, wanted: true },
-    { source: join(ROOT, "lib", "index.ts"), build: buildLibrary, wanted: options.plugin !== true },
+    { source: join(ROOT, "lib", "index.ts"), build: buildPackage, wanted: options.plugin !== true },
   ];
   for (const { source, build, wanted } of parts) {
     if (!wanted) continue;

@@ -1,0 +1,23 @@
+/** The published package without the plugin: `lib/`, the command, and the packages that they import, compiled into `dist/`. */
+import { execFile } from "node:child_process";
+import { chmod, copyFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+/** Plain JavaScript, which the compiler does not copy: it has to run on a Node.js version that cannot parse the rest. */
+const COPIED = ["packages/cli/bin.js", "packages/engine/require-node.js"];
+const EXECUTABLE = "packages/cli/bin.js";
+
+/**
+ * Compiles into `dist` below `root`, which keeps the layout of the sources, so that relative imports between packages stay valid.
+ * @throws Error with the compiler's findings in `stdout`
+ */
+export async function buildLibrary(root: string): Promise<void> {
+  const dist = join(root, "dist");
+  await Promise.all(["lib", "packages"].map((folder) => rm(join(dist, folder), { recursive: true, force: true })));
+  await promisify(execFile)(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")], {
+    cwd: root,
+  });
+  await Promise.all(COPIED.map((file) => copyFile(join(root, file), join(dist, file))));
+  await chmod(join(dist, EXECUTABLE), 0o755);
+}
