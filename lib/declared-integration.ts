@@ -55,7 +55,7 @@ export interface IntegrationProps {
    */
   readonly webhookSecretRotation?: string;
   /**
-   * Whether to refuse to delete the integration while stacks or modules use it. They would lose their source.
+   * Whether to protect the integration from deletion while stacks or modules use it. They would lose their source.
    * @default true
    */
   readonly detachProtection?: boolean;

@@ -1,60 +1,7 @@
 /** The configuration model: the only declaration of the types, the validation and the JSON Schema. Does not depend on CDKTF. */
 import { z } from "zod";
-import { PRODUCT_TITLES, VCS_CHECKS, type BitbucketProduct } from "../packages/domain";
-import { describeUnknownSettings } from "./unknown-settings";
-
-// A message continues a sentence that starts with the path of the setting: "spaces.payments.name" + "is empty."
-
-export const KEY_FORMAT = 'A key starts with a letter and contains only letters, digits, "-" and "_"';
-const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
-/** `isVariableName` of packages/domain as a pattern, so that editors can check it. A test compares the two. */
-const VARIABLE = /^(?!(?=[A-Za-z]*[0-9])[A-Za-z0-9]{20,}$)[A-Za-z_][A-Za-z0-9_]*$/;
-const REPOSITORY = /^~?[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/;
-const EMAIL = /^[^@\s]+@[^@\s]+$/;
-
-const text = z.string().min(1, "is empty.").meta({ id: "name" });
-const labels = z.array(z.string()).meta({ id: "labels" });
-const key = z
-  .string()
-  .regex(KEY, { error: ({ input }) => `is ${JSON.stringify(input)}. ${KEY_FORMAT}.` })
-  .meta({ id: "key" });
-const spaceKey = z.string().regex(KEY, {
-  error: ({ input }) => `is ${JSON.stringify(input)}. ${KEY_FORMAT}. To reference an existing Space, use {"id": …}.`,
-});
-// The messages of these two must not contain the value, because it may be a secret.
-const variable = z
-  .string()
-  .regex(
-    VARIABLE,
-    "does not look like the name of an environment variable. If it is the secret itself, remove it and replace the secret. A long name that contains digits needs an underscore.",
-  )
-  .meta({ id: "variable" });
-const email = z.string().regex(EMAIL, "is not an email address, such as spacelift@acme.example.");
-
-/** An object that accepts only these settings. */
-function settings<Shape extends Readonly<Record<string, z.ZodType>>>(shape: Shape) {
-  const names = Object.keys(shape).filter((name) => !isMisplaced(shape[name]));
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === "unrecognized_keys" ? describeUnknownSettings(issue.keys, names) : undefined),
-  });
-}
-
-/** A setting that exists elsewhere, with a message that explains why it is not allowed here. */
-function misplaced(message: string) {
-  return z.never(message).optional();
-}
-
-function isMisplaced(setting: z.ZodType | undefined): boolean {
-  return setting instanceof z.ZodOptional && setting.unwrap() instanceof z.ZodNever;
-}
-
-function otherProductOnly(other: BitbucketProduct) {
-  return misplaced(
-    other === "datacenter"
-      ? `is a setting of ${PRODUCT_TITLES.datacenter}, but this integration is for ${PRODUCT_TITLES.cloud}. Remove it, or set "product" to "datacenter".`
-      : `is a setting of ${PRODUCT_TITLES.cloud}, but this integration is for ${PRODUCT_TITLES.datacenter}. Remove it.`,
-  );
-}
+import { VCS_CHECKS } from "../packages/domain";
+import { email, key, labels, misplaced, otherProductOnly, repositoryName, settings, spaceKey, text, variable } from "./setting-schemas";
 
 const spaceReference = z
   .union([spaceKey, settings({ id: text.describe("ID of an existing Space.") }).meta({ id: "existingSpace" })])
@@ -113,14 +60,6 @@ const certificateOptions = {
     skipCertificateVerification: otherProductOnly("cloud"),
   },
 };
-
-const repositoryName = z
-  .string()
-  .regex(REPOSITORY, {
-    error: ({ input }) =>
-      `is ${JSON.stringify(input)}, not <workspace>/<repository> (Bitbucket Cloud) or <PROJECT>/<repository> (Bitbucket Data Center).`,
-  })
-  .meta({ id: "repository" });
 
 const setOnly = misplaced("applies to a set of repositories, but repository selects a single one. Remove one of the two.");
 
@@ -200,7 +139,7 @@ const integrationOptions = {
     .optional()
     .describe("Any text. Changing it to another text regenerates the webhook secret and updates the webhooks."),
   detachProtection: z.boolean().optional().meta({
-    description: "Whether to refuse to delete the integration while stacks or modules use it.",
+    description: "Whether to protect the integration from deletion while stacks or modules use it.",
     default: true,
   }),
   replacementOrder: z
@@ -236,7 +175,9 @@ const datacenterIntegration = settings({
   apiHost: text
     .optional()
     .describe("Address at which Spacelift calls the server: a URL, or private://<VCS agent pool>. Default: the url of the server."),
-  userFacingHost: text.optional().describe("URL at which people open the server. Default: the url of the server, or apiHost without one."),
+  userFacingHost: text
+    .optional()
+    .describe("URL at which people open the server. Default: the url of the server, or apiHost if no server is set."),
   username: text.describe("User name of the account that owns the access token."),
   accessTokenEnv: variable.describe("Name of the environment variable with the access token with which Spacelift reads code."),
   email: otherProductOnly("cloud"),

@@ -1,7 +1,8 @@
 /** Finds the problems of a configuration, as one sentence each that starts with the path of the setting. */
 import type { z } from "zod";
-import { configuration, KEY_FORMAT, type Configuration } from "./configuration-model";
+import { configuration, type Configuration } from "./configuration-model";
 import { referenceProblems } from "./reference-problems";
+import { KEY_FORMAT } from "./setting-schemas";
 
 type Issue = z.core.$ZodIssue;
 

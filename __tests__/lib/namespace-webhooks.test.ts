@@ -1,4 +1,4 @@
-/** Webhooks in each repository of a workspace or project, in the synthesize configuration. */
+/** Webhooks in every repository of a workspace or project, in the synthesized configuration. */
 import { Token } from "cdktf";
 import { BitliftProvider, WebhookEvent } from "../../lib";
 import { onlyResource, PRODUCT_CASES, stackWith, synthesize, type Synthesized } from "./synthesis";

@@ -1,4 +1,4 @@
-/** Webhooks in the synthesize configuration. */
+/** Webhooks in the synthesized configuration. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Spaces in the synthesize configuration. */
+/** Spaces in the synthesized configuration. */
 import { Space } from "../../lib";
 import { onlyResource, resources, synthesize } from "./synthesis";
 

@@ -265,8 +265,8 @@ it.each<[string, unknown, string | RegExp]>([
   ],
   [
     "a setting that resembles none",
-    { spaces: { a: { name: "A", colour: "red" } } },
-    "spaces.a.colour is not a known setting. Known settings: name, parent, inheritEntities, description, labels.",
+    { spaces: { a: { name: "A", color: "red" } } },
+    "spaces.a.color is not a known setting. Known settings: name, parent, inheritEntities, description, labels.",
   ],
   ["a misspelled setting of an existing Space", withIntegration({ space: { id: "a", idd: "b" } }), "space.idd is not a known setting."],
   [

@@ -1,4 +1,4 @@
-/** The rules: an app that violates each of them, and a whole app. */
+/** The rules: an app that violates each of them, and an app with several stacks. */
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -289,7 +289,7 @@ it.each(VALID_APPS)("accepts %s", (_title, build) => {
   expect(validationMessageOf(stackWith(build))).toBeUndefined();
 });
 
-describe("over a whole app", () => {
+describe("validation of an app", () => {
   let outdir: string;
   beforeEach(() => (outdir = mkdtempSync(join(tmpdir(), "rules-"))));
   afterEach(() => rmSync(outdir, { recursive: true }));
