@@ -5,7 +5,7 @@ import { onlyResource, resources, PRODUCT_CASES, stackWith, synthesize } from ".
 describe.each(PRODUCT_CASES)(
   "an integration for $product",
   ({ integrationType: TYPE, webhookType: WEBHOOK, namespaceArgument, ...productCase }) => {
-    const written = (props: Partial<IntegrationProps>) =>
+    const integrationArguments = (props: Partial<IntegrationProps>) =>
       onlyResource(
         synthesize((stack) => productCase.createIntegration(stack, "payments", props)),
         TYPE,
@@ -21,7 +21,7 @@ describe.each(PRODUCT_CASES)(
       ["detach_protection", { detachProtection: false }, { detach_protection: false }],
       ["space_id", { space: Space.fromSpaceId("payments-01") }, { space_id: "payments-01" }],
     ])("writes %s", (_, props, expected) => {
-      expect(written(props)).toMatchObject(expected);
+      expect(integrationArguments(props)).toMatchObject(expected);
     });
 
     it("is imported by its ID", () => {

@@ -194,6 +194,18 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     (stack) => integration(stack, "a").stackSource({ repository: "acme/infrastructure" }),
     /no webhook notifies Spacelift[\s\S]*addRepository\("acme\/infrastructure"\)/,
   ],
+  [
+    "source-without-webhook",
+    "the same through an integration that is managed elsewhere",
+    (stack) => BitbucketCloudIntegration.fromDefault(stack, "a").stackSource({ repository: "acme/infrastructure" }),
+    /bitbucket\/a: [\s\S]*no webhook notifies Spacelift/,
+  ],
+  [
+    "duplicate-repository",
+    "a repository that is added twice to an integration that is managed elsewhere",
+    (stack) => BitbucketCloudIntegration.fromDefault(stack, "a").addRepositories(["acme/infrastructure", "acme/infrastructure"]),
+    /bitbucket\/a: [\s\S]*acme\/infrastructure was already added to this integration/,
+  ],
 ];
 
 function provider(stack: TerraformStack, props: BitliftProviderProps): void {
