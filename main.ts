@@ -1,4 +1,4 @@
-/** The app: one stack, from the configuration in cdktf.json. */
-import { synthesiseApp } from "./stacks/app";
+/** The app: one stack, built from the configuration in cdktf.json. */
+import { synthesizeApp } from "./stacks/app";
 
-synthesiseApp();
+synthesizeApp();

@@ -1,41 +1,41 @@
-/** A Bitbucket Cloud integration: declared here, or taken as it is. */
+/** A Bitbucket Cloud integration: managed by this app, or referenced. */
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import {
   BitbucketCloudIntegration as IntegrationResource,
   type BitbucketCloudIntegrationConfig,
 } from "./bindings/bitbucket-cloud-integration";
-import { writtenCredential, type Credential } from "./credential";
+import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
 
-/** What Spacelift reads code with: an API token, or the older app password. Not the credential that manages webhooks. */
+/** The credential with which Spacelift reads code: an API token, or an app password. It does not manage webhooks; the provider's login does. */
 export type BitbucketCloudCredential =
   | {
-      /** Atlassian account email that belongs to the token. */
+      /** Email address of the Atlassian account that owns the token. */
       readonly email: string;
-      /** API token that may read repositories and pull requests. */
+      /** API token that can read repositories and pull requests. */
       readonly apiToken: Credential;
     }
   | {
-      /** User name that belongs to the app password. */
+      /** User name that the app password belongs to. */
       readonly username: string;
-      /** App password. Atlassian ended them in July 2026. */
+      /** App password. Atlassian disabled app passwords in July 2026. */
       readonly appPassword: Credential;
     };
 
-/** Props of a Bitbucket Cloud integration. */
+/** Props of `BitbucketCloudIntegration`. */
 export interface BitbucketCloudIntegrationProps extends IntegrationProps {
-  /** What Spacelift reads code with. */
+  /** The credential with which Spacelift reads code. */
   readonly credential: BitbucketCloudCredential;
 }
 
 /** A Bitbucket Cloud integration that this app manages. */
 export class BitbucketCloudIntegration extends DeclaredIntegration<"cloud", BitbucketCloudIntegrationProps> {
   /**
-   * An integration that somebody else manages. Repositories can be added to it; it is not changed.
-   * @param integrationId Its id, which Spacelift made from the name: `bitbucket-for-payments`.
+   * References an integration that is managed elsewhere. The app can add repositories to it but does not change it.
+   * @param integrationId ID of the integration, which Spacelift derived from its name: `bitbucket-for-payments`.
    */
   static fromIntegrationId(
     scope: Construct,
@@ -46,28 +46,40 @@ export class BitbucketCloudIntegration extends DeclaredIntegration<"cloud", Bitb
     return new ExistingIntegration(scope, id, "cloud", { id: integrationId }, options);
   }
 
-  /** The account's default integration for Bitbucket Cloud, managed by somebody else. */
+  /** References the account's default integration for Bitbucket Cloud, which is managed elsewhere. */
   static fromDefault(scope: Construct, id: string, options: ExistingIntegrationOptions = {}): BitbucketIntegrationBase<"cloud"> {
     return new ExistingIntegration(scope, id, "cloud", { default: true }, options);
   }
 
   constructor(scope: Construct, id: string, props: BitbucketCloudIntegrationProps) {
-    // A copy: where a program without types leaves it out, credential-rules.ts says so.
+    // An untyped program may omit the credential. The rule in credential-forms.ts reports that.
     const credential = { ...props.credential };
-    super(scope, id, "cloud", props, (place, name, config) => new IntegrationResource(place, name, { ...config, ...written(credential) }));
+    super(
+      scope,
+      id,
+      "cloud",
+      props,
+      (resourceScope, resourceId, config) =>
+        new IntegrationResource(resourceScope, resourceId, { ...config, ...credentialConfig(credential) }),
+    );
     if ("username" in credential) {
       Annotations.of(this).addWarning(
-        "App passwords no longer work: Atlassian switched them off in July 2026. Use email with an API token (app-password-retired).",
+        "App passwords no longer work: Atlassian disabled them in July 2026. Use email with an API token. (app-password-retired)",
       );
     }
   }
 }
 
-function written(credential: BitbucketCloudCredential): Partial<BitbucketCloudIntegrationConfig> {
+function credentialConfig(credential: BitbucketCloudCredential): Partial<BitbucketCloudIntegrationConfig> {
   if ("email" in credential) {
-    const token = writtenCredential(credential.apiToken);
+    const token = credentialArguments(credential.apiToken);
     return { email: credential.email, apiTokenEnv: token.env, apiTokenWo: token.writeOnly, apiTokenWoVersion: token.version };
   }
-  const token = writtenCredential(credential.appPassword);
-  return { username: credential.username, appPasswordEnv: token.env, appPasswordWo: token.writeOnly, appPasswordWoVersion: token.version };
+  const password = credentialArguments(credential.appPassword);
+  return {
+    username: credential.username,
+    appPasswordEnv: password.env,
+    appPasswordWo: password.writeOnly,
+    appPasswordWoVersion: password.version,
+  };
 }

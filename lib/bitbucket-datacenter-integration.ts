@@ -1,33 +1,33 @@
-/** A Bitbucket Data Center integration: declared here, or taken as it is. */
+/** A Bitbucket Data Center integration: managed by this app, or referenced. */
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import { BitbucketDatacenterIntegration as IntegrationResource } from "./bindings/bitbucket-datacenter-integration";
-import { writtenCredential, type Credential } from "./credential";
+import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
-import { hostWarnings } from "./rules/host-rules";
 import type { BitbucketIntegrationBase } from "./integration";
+import { hostWarnings } from "./rules/unusable-hosts";
 
-/** Props of a Bitbucket Data Center integration. */
+/** Props of `BitbucketDatacenterIntegration`. */
 export interface BitbucketDatacenterIntegrationProps extends IntegrationProps {
-  /** Address at which Spacelift calls the server: a URL, or `private://<VCS agent pool>` where agents stand in between. */
+  /** Address at which Spacelift calls the server: a URL, or `private://<VCS agent pool>` if Spacelift connects through VCS agents. */
   readonly apiHost: string;
   /**
-   * Address at which people open the server; Spacelift makes its links from it.
-   * @default - apiHost; needed where that is `private://…`
+   * URL at which people open the server. Spacelift builds its links from it.
+   * @default - apiHost. Required if apiHost is `private://…`.
    */
   readonly userFacingHost?: string;
-  /** User name of the account that the access token belongs to. */
+  /** User name of the account that owns the access token. */
   readonly username: string;
-  /** HTTP access token that Spacelift reads code with. Not the credential that manages webhooks. */
+  /** HTTP access token with which Spacelift reads code. It does not manage webhooks; the provider's login does. */
   readonly accessToken: Credential;
 }
 
 /** A Bitbucket Data Center integration that this app manages. */
 export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacenter", BitbucketDatacenterIntegrationProps> {
   /**
-   * An integration that somebody else manages. Repositories can be added to it; it is not changed.
-   * @param integrationId Its id, which Spacelift made from the name: `data-center-for-payments`.
+   * References an integration that is managed elsewhere. The app can add repositories to it but does not change it.
+   * @param integrationId ID of the integration, which Spacelift derived from its name: `data-center-for-payments`.
    */
   static fromIntegrationId(
     scope: Construct,
@@ -38,16 +38,16 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
     return new ExistingIntegration(scope, id, "datacenter", { id: integrationId }, options);
   }
 
-  /** The account's default integration for Bitbucket Data Center, managed by somebody else. */
+  /** References the account's default integration for Bitbucket Data Center, which is managed elsewhere. */
   static fromDefault(scope: Construct, id: string, options: ExistingIntegrationOptions = {}): BitbucketIntegrationBase<"datacenter"> {
     return new ExistingIntegration(scope, id, "datacenter", { default: true }, options);
   }
 
   constructor(scope: Construct, id: string, props: BitbucketDatacenterIntegrationProps) {
-    super(scope, id, "datacenter", props, (place, name, config) => {
+    super(scope, id, "datacenter", props, (resourceScope, resourceId, config) => {
       const { apiHost, userFacingHost = apiHost, username } = props;
-      const token = writtenCredential(props.accessToken);
-      return new IntegrationResource(place, name, {
+      const token = credentialArguments(props.accessToken);
+      return new IntegrationResource(resourceScope, resourceId, {
         ...config,
         apiHost,
         userFacingHost,

@@ -1,4 +1,4 @@
-/** Where a secret comes from. Never the secret itself: what is synthesised is committed and uploaded. */
+/** References to secrets. Constructs never take the secret itself, because synthesized files are committed and uploaded. */
 import { Annotations, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { isVariableName } from "../packages/domain";
@@ -6,66 +6,64 @@ import { isVariableName } from "../packages/domain";
 /** Options of `Credential.fromVariable`. */
 export interface VariableCredentialOptions {
   /**
-   * Any text. Nobody can see whether the value of an ephemeral variable has changed, so a change of this text is what sends it
-   * again. Not used in a provider block, which takes the value every time.
+   * Any text. The engine cannot compare the values of an ephemeral variable, so change this text to send a new value.
+   * Ignored in a provider block, which reads the value in every run.
    * @default "1"
    */
   readonly version?: string;
   /**
-   * What the variable is for; the engine shows it when it asks for the value.
-   * @default - none
+   * Description of the variable. The engine shows it when it prompts for the value.
+   * @default - no description
    */
   readonly description?: string;
 }
 
-/** How a credential is written down. */
+/** Where a credential is read from. */
 export type CredentialSource =
   | { readonly kind: "environment"; readonly variable: string }
   | { readonly kind: "variable"; readonly reference: string; readonly version: string };
 
-/** A secret, by the place where it is found. */
+/** A reference to a secret. */
 export class Credential {
   /**
-   * The secret is in an environment variable of the process that runs the provider: your shell, your pipeline, the context that a
-   * Spacelift stack has attached. Works with every engine. A new value rolls out by itself with the next apply.
-   * @param variable Name of the variable, never its value.
+   * Reads the secret from an environment variable of the process that runs the provider, such as your shell, your pipeline, or a
+   * Spacelift stack with an attached context. Works with every engine. A new value takes effect with the next apply.
+   * @param variable The name of the variable, never its value.
    */
   static fromEnvironment(variable: string): Credential {
     return new Credential({ kind: "environment", variable });
   }
 
   /**
-   * The secret is the value of a Terraform variable, which this declares: sensitive and ephemeral, so that neither plan nor state
-   * keeps it. Needs Terraform 1.11 or OpenTofu 1.11; an older engine refuses the word `ephemeral`.
-   * @param scope Where the variable is declared.
-   * @param id Name of the variable: `TF_VAR_<id>` sets it.
+   * Declares a Terraform variable and reads the secret from it. The variable is sensitive and ephemeral, so its value is stored in
+   * neither the plan nor the state. Requires Terraform 1.11 or OpenTofu 1.11; older engines reject `ephemeral`.
+   * @param scope The scope in which the variable is declared.
+   * @param id The name of the variable. Set its value with `TF_VAR_<id>`.
    */
   static fromVariable(scope: Construct, id: string, options: VariableCredentialOptions = {}): Credential {
-    const variable = new TerraformVariable(scope, id, {
-      type: "string",
-      sensitive: true,
-      ...(options.description !== undefined && { description: options.description }),
-    });
-    // People set the variable by name, so the name must not get the hash of the construct path.
+    const variable = new TerraformVariable(scope, id, { type: "string", sensitive: true, description: options.description });
+    // Users set the variable by name, so the name must not contain the hash of the construct path.
     variable.overrideLogicalId(id);
-    // CDKTF 0.21 has no such prop.
+    // TerraformVariable of CDKTF 0.21 has no such prop.
     variable.addOverride("ephemeral", true);
-    // What an older engine says of that word names no version.
-    Annotations.of(variable).addInfo("An ephemeral variable: the engine has to be Terraform 1.11 or OpenTofu 1.11, or newer.");
+    // The error of an older engine does not mention the required version.
+    Annotations.of(variable).addInfo("An ephemeral variable requires Terraform 1.11 or OpenTofu 1.11, or newer.");
     return new Credential({ kind: "variable", reference: variable.stringValue, version: options.version ?? "1" });
   }
 
-  private constructor(
-    /** The place; for the constructs of this package. */
-    readonly source: CredentialSource,
-  ) {}
+  /** Where the secret is read from. */
+  readonly source: CredentialSource;
+
+  private constructor(source: CredentialSource) {
+    this.source = source;
+  }
 }
 
 /**
- * The three arguments of a resource that take a secret: the variable's name, or the write-only value with its version. What is not a
- * Credential is left out here and reported by the credential rules, so that it is never written.
+ * The arguments of a resource for one secret: the name of the environment variable, or the write-only value and its version.
+ * Omits any value that is not a valid Credential, so that a literal secret is never synthesized. The rules report such a value.
  */
-export function writtenCredential(secret: unknown): { readonly env?: string; readonly writeOnly?: string; readonly version?: string } {
+export function credentialArguments(secret: unknown): { readonly env?: string; readonly writeOnly?: string; readonly version?: string } {
   if (!(secret instanceof Credential)) return {};
   const { source } = secret;
   if (source.kind === "variable") return { writeOnly: source.reference, version: source.version };

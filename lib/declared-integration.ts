@@ -1,72 +1,79 @@
-/** An integration that the app manages, of either product: the props that both have, and the resource that is made of them. */
-import type { TerraformResource, TerraformMetaArguments } from "cdktf";
+/** An integration that this app manages: the props and the resource that both products share. */
+import type { TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { BitbucketProduct, VcsChecks } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { declare } from "./declarations";
-import { BitbucketIntegrationBase, type ReplacementOrder } from "./integration";
-import type { IntegrationElement } from "./products";
-import { Space, type ISpace } from "./space";
+import { BitbucketIntegrationBase } from "./integration";
+import type { ReplacementOrder } from "./integration-reference";
+import type { IntegrationAttributes } from "./products";
+import { Space } from "./space";
+import type { ISpace } from "./space-reference";
+import { register } from "./validation";
 
 /** Props that integrations of both products have. */
 export interface IntegrationProps {
-  /** Name, unique among the account's integrations with this product. Spacelift makes id and webhook URL from it, so another name is another integration: a replacement. */
+  /**
+   * Name of the integration, unique in the account for its product. Spacelift derives the ID and the webhook URL from the name, so a new
+   * name replaces the integration.
+   */
   readonly name: string;
   /**
-   * Whether every stack and module of the account may use it. One default per account and product, in `root`. Known at synthesis: no token.
+   * Whether all stacks and modules of the account may use the integration. An account has at most one default integration per product, and
+   * it belongs to `root`. Must be known at synthesis, so it cannot be a token.
    * @default false
    */
   readonly isDefault?: boolean;
   /**
-   * Space whose stacks and modules may use it, and those in Spaces below that inherit. Changed in place.
+   * The Space of the integration. Stacks and modules in this Space may use it, and those in child Spaces that inherit. A new Space updates
+   * the integration in place.
    * @default Space.ROOT
    */
   readonly space?: ISpace;
   /**
-   * Labels, for finding integrations and for policies.
-   * @default - none
+   * Labels for searches and policies.
+   * @default - no labels
    */
   readonly labels?: readonly string[];
   /**
-   * What the integration is for, in Markdown.
+   * Description of the integration, in Markdown.
    * @default - empty
    */
   readonly description?: string;
   /**
-   * How pull requests are told: a status per stack (`INDIVIDUAL`), three for all (`AGGREGATED`), or both (`ALL`).
+   * How results are reported on pull requests: one status per stack (`INDIVIDUAL`), three aggregated ones (`AGGREGATED`), or both (`ALL`).
    * @default "INDIVIDUAL"
    */
   readonly vcsChecks?: VcsChecks;
   /**
-   * Whether Spacelift checks out with git in place of downloading an archive.
+   * Whether Spacelift checks out code with git instead of downloading an archive.
    * @default - Spacelift decides
    */
   readonly useGitCheckout?: boolean;
   /**
-   * Any text. A change from one text to another regenerates the webhook secret; the webhooks follow in the same apply.
-   * @default - never regenerated
+   * Any text. Changing it to another text regenerates the webhook secret and updates the webhooks in the same apply.
+   * @default - the secret is not regenerated
    */
   readonly webhookSecretRotation?: string;
   /**
-   * Whether a delete is refused while stacks or modules use the integration. They would lose their source.
+   * Whether to protect the integration from deletion while stacks or modules use it. They would lose their source.
    * @default true
    */
   readonly detachProtection?: boolean;
   /**
-   * Whether a replacement makes the new integration before it deletes the old one. Create first lets stacks be re-pointed in between, and
-   * needs another name; destroy first suits a replacement under the same name.
-   * @default "create-first" for a Space-level integration, "destroy-first" for a default one
+   * Whether a replacement creates the new integration before it destroys the old one. With `create-first`, stacks can move to the new
+   * integration in between, but the new integration needs a different name. A replacement that keeps the name requires `destroy-first`.
+   * @default "create-first" for a Space-level integration, "destroy-first" for a default integration
    */
   readonly replacementOrder?: ReplacementOrder;
   /**
-   * The account in which it lives, and the Bitbucket login for its webhooks.
+   * The provider that manages the integration. It determines the Spacelift account and the Bitbucket login for the webhooks.
    * @default - the stack's BitliftProvider without an alias
    */
   readonly provider?: BitliftProvider;
 }
 
-/** What a resource takes of these props. */
-interface IntegrationConfig extends TerraformMetaArguments {
+/** The arguments that the resources of both products share. */
+export interface IntegrationConfig extends TerraformMetaArguments {
   readonly name: string;
   readonly spaceId: string;
   readonly isDefault?: boolean;
@@ -78,10 +85,11 @@ interface IntegrationConfig extends TerraformMetaArguments {
   readonly detachProtection?: boolean;
 }
 
-interface IntegrationResource extends TerraformResource, IntegrationElement {
+interface IntegrationResource extends TerraformResource, IntegrationAttributes {
   importFrom(id: string): void;
 }
 
+/** The base class of the integrations that this app manages. */
 export abstract class DeclaredIntegration<
   P extends BitbucketProduct = BitbucketProduct,
   Props extends IntegrationProps = IntegrationProps,
@@ -91,53 +99,58 @@ export abstract class DeclaredIntegration<
   readonly webhookSecretFingerprint: string;
   readonly replacementOrder: ReplacementOrder;
   readonly provider: BitliftProvider | undefined;
-  /** Its Space. */
+  /** The Space of the integration. */
   readonly space: ISpace;
-  protected readonly home: ISpace;
-  protected readonly servesAll: boolean;
-  private readonly resource: IntegrationResource;
+  /** The props of this integration. */
+  readonly props: Props;
+  protected readonly ownSpace: ISpace;
+  protected readonly servesWholeAccount: boolean;
+  readonly #resource: IntegrationResource;
 
+  /** @param createResource Creates the resource of the product from the arguments that both products share. */
   constructor(
     scope: Construct,
     id: string,
     product: P,
-    /** The props as given. */
-    readonly props: Props,
-    /** Makes the product's resource: what both have, and what is its own. */
-    make: (scope: Construct, id: string, config: IntegrationConfig) => IntegrationResource,
+    props: Props,
+    createResource: (scope: Construct, id: string, config: IntegrationConfig) => IntegrationResource,
   ) {
     super(scope, id, product);
-    this.space = this.home = props.space ?? Space.ROOT;
-    this.servesAll = props.isDefault === true;
+    this.props = props;
+    this.space = this.ownSpace = props.space ?? Space.ROOT;
+    this.servesWholeAccount = props.isDefault === true;
     this.provider = props.provider;
-    this.replacementOrder = props.replacementOrder ?? (this.servesAll ? "destroy-first" : "create-first");
-    this.resource = make(this, "Resource", this.config(props));
-    // Each access of an attribute makes a token with a stack trace of its own: one of each is enough for all webhooks.
-    this.integrationId = this.resource.id;
-    this.webhookUrl = this.resource.webhookUrl;
-    this.webhookSecretFingerprint = this.resource.webhookSecretFingerprint;
-    declare("integrations", this);
+    this.replacementOrder = props.replacementOrder ?? (this.servesWholeAccount ? "destroy-first" : "create-first");
+    this.#resource = createResource(this, "Resource", this.#sharedConfig(props));
+    // Every access to an attribute creates a token and captures a stack trace. All webhooks share these three tokens.
+    this.integrationId = this.#resource.id;
+    this.webhookUrl = this.#resource.webhookUrl;
+    this.webhookSecretFingerprint = this.#resource.webhookSecretFingerprint;
+    register("integrations", this);
   }
 
-  /** Takes over an integration that exists: the next apply imports it. Remove the call afterwards. @param integrationId Its id. */
+  /**
+   * Imports an existing integration with the next apply. Remove the call afterwards.
+   * @param integrationId ID of the integration in Spacelift.
+   */
   importFrom(integrationId: string): void {
-    this.resource.importFrom(integrationId);
+    this.#resource.importFrom(integrationId);
   }
 
-  private config(props: IntegrationProps): IntegrationConfig {
-    const { name, isDefault, description, vcsChecks, useGitCheckout, webhookSecretRotation, detachProtection, provider } = props;
+  #sharedConfig(props: IntegrationProps): IntegrationConfig {
+    const { name, isDefault, labels, description, vcsChecks, useGitCheckout, webhookSecretRotation, detachProtection, provider } = props;
     return {
       name,
       spaceId: this.space.spaceId,
       isDefault,
-      labels: props.labels === undefined ? undefined : [...props.labels],
+      labels: labels && [...labels],
       description,
       vcsChecks,
       useGitCheckout,
       webhookSecretRotation,
       detachProtection,
       provider,
-      ...(this.replacementOrder === "create-first" && { lifecycle: { createBeforeDestroy: true } }),
+      lifecycle: this.replacementOrder === "create-first" ? { createBeforeDestroy: true } : undefined,
     };
   }
 }

@@ -1,41 +1,44 @@
-/** An integration that somebody else manages, of either product: repositories can be added to it, and it is not changed. */
+/** An integration that is managed elsewhere. The app can add repositories to it but does not change it. */
 import type { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
 import { BitbucketIntegrationBase } from "./integration";
 import { PRODUCTS } from "./products";
+import { register } from "./validation";
 
-/** Options of the `from…` methods. */
+/** Options of `fromIntegrationId` and `fromDefault`. */
 export interface ExistingIntegrationOptions {
   /**
-   * The account in which it lives.
+   * The provider that reads the integration. It determines the Spacelift account.
    * @default - the stack's BitliftProvider without an alias
    */
   readonly provider?: BitliftProvider;
 }
 
+/** An integration that is read by a data source. */
 export class ExistingIntegration<P extends BitbucketProduct> extends BitbucketIntegrationBase<P> {
   readonly integrationId: string;
   readonly webhookUrl: string;
   readonly webhookSecretFingerprint: string;
   readonly replacementOrder = "create-first";
   readonly provider: BitliftProvider | undefined;
-  protected readonly home = undefined;
-  protected readonly servesAll: boolean;
+  protected readonly ownSpace = undefined;
+  protected readonly servesWholeAccount: boolean;
 
   constructor(
     scope: Construct,
     id: string,
     product: P,
-    which: { readonly id: string } | { readonly default: true },
+    selector: { readonly id: string } | { readonly default: true },
     { provider }: ExistingIntegrationOptions,
   ) {
     super(scope, id, product);
     this.provider = provider;
-    this.servesAll = "default" in which;
-    const data = PRODUCTS[product].existingIntegration(this, "Resource", { ...which, provider });
-    this.integrationId = data.id;
-    this.webhookUrl = data.webhookUrl;
-    this.webhookSecretFingerprint = data.webhookSecretFingerprint;
+    this.servesWholeAccount = "default" in selector;
+    const dataSource = PRODUCTS[product].integrationDataSource(this, "Resource", { ...selector, provider });
+    this.integrationId = dataSource.id;
+    this.webhookUrl = dataSource.webhookUrl;
+    this.webhookSecretFingerprint = dataSource.webhookSecretFingerprint;
+    register("existingIntegrations", this);
   }
 }

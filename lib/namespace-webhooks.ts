@@ -1,107 +1,112 @@
-/** A webhook in each repository of a workspace or a project, also in those that are made later. */
-import { propertyAccess, rawString, TerraformIterator, Token, type MapTerraformIterator } from "cdktf";
+/** A webhook in every repository of a workspace or project, including repositories that are created later. */
+import { propertyAccess, rawString, TerraformIterator, Token, type ComplexList, type MapTerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import type { BitliftProvider } from "./bitlift-provider";
-import { declare } from "./declarations";
-import type { IBitbucketIntegration } from "./integration";
+import type { IBitbucketIntegration } from "./integration-reference";
 import { PRODUCTS, type WebhookResource } from "./products";
-import { refusedAt } from "./refusal";
 import { isReference, namespaceOf, type IRepository } from "./repository";
-import type { RepositoryWebhookOptions } from "./repository-webhook";
-import { webhookResource } from "./webhook-resource";
+import { recordNamespaceWebhooks } from "./stack-source-id";
+import { register } from "./validation";
+import { withConstructPath } from "./validation-error";
+import type { RepositoryWebhookOptions } from "./webhook-options";
+import { createWebhookResource } from "./webhook-resource";
 
-/** Which repositories of the workspace or project, and what may be chosen for their webhooks. */
+/** Which repositories of the workspace or project get a webhook, and the options of the webhooks. */
 export interface NamespaceWebhooksOptions extends RepositoryWebhookOptions {
   /**
-   * Bitbucket Cloud's filter: only repositories of the project with this key.
+   * Only repositories of the project with this key. Bitbucket Cloud only.
    * @default - all projects of the workspace
    */
   readonly project?: string;
   /**
-   * Only repositories that match: in Bitbucket's filter language on Cloud (`name ~ "terraform"`), a part of the name on Data Center.
-   * @default - all
+   * Only repositories that match. On Bitbucket Cloud, an expression in its filter language (`name ~ "terraform"`); on Bitbucket Data Center,
+   * a part of the name.
+   * @default - all repositories
    */
   readonly query?: string;
   /**
    * Only repositories on which the login that manages webhooks has this role: `admin` on Bitbucket Cloud, `REPO_ADMIN` on Bitbucket Data Center.
-   * @default - all that it can see
+   * @default - all repositories that the login can see
    */
   readonly role?: string;
   /**
-   * Slugs of repositories that get none.
-   * @default - none
+   * Slugs of repositories that get no webhook from this set. List repositories you declare individually under `except`.
+   * @default - no exceptions
    */
   readonly except?: readonly string[];
 }
 
-/** Props of these webhooks. */
+/** Props of `NamespaceWebhooks`. */
 export interface NamespaceWebhooksProps extends NamespaceWebhooksOptions {
-  /** Workspace slug on Bitbucket Cloud, project key or `~<user>` on Bitbucket Data Center. */
+  /** Workspace slug on Bitbucket Cloud; project key or `~<user>` on Bitbucket Data Center. */
   readonly namespace: string;
-  /** The integration that receives. */
+  /** The integration that receives the deliveries. */
   readonly integration: IBitbucketIntegration;
   /**
-   * The Bitbucket login and the Spacelift account to use.
-   * @default - that of the integration
+   * The provider that manages the webhooks. It determines the Bitbucket login and the Spacelift account.
+   * @default - the provider of the integration
    */
   readonly provider?: BitliftProvider;
 }
 
 /**
- * Bitbucket is asked for the repositories in each plan. A repository that appears gets a webhook with the next apply, and one that
- * disappears from the list loses it; the Terraform address ends in the slug.
+ * A webhook in every repository of a workspace or project. Each plan reads the list of repositories from Bitbucket: a new repository gets a
+ * webhook with the next apply, and a repository that is no longer in the list loses it. Each Terraform address ends in the repository slug.
+ * @throws Problem `value-not-allowed` if the namespace is not a workspace or project.
  */
 export class NamespaceWebhooks extends Construct {
+  /** Workspace slug or project key. */
   readonly namespace: string;
+  /** The integration that receives the deliveries. */
   readonly integration: IBitbucketIntegration;
-  private readonly resource: WebhookResource;
+  /** The props of these webhooks. */
+  readonly props: NamespaceWebhooksProps;
+  readonly #resource: WebhookResource;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    /** The props as given. */
-    readonly props: NamespaceWebhooksProps,
-  ) {
+  constructor(scope: Construct, id: string, props: NamespaceWebhooksProps) {
     super(scope, id);
-    const { integration, project, query, role, except = [] } = props;
-    const provider = props.provider ?? integration.provider;
-    this.namespace = refusedAt(this, () => namespaceOf(integration.product, props.namespace));
+    const { integration, provider = integration.provider } = props;
+    this.props = props;
     this.integration = integration;
-    const { repositories } = PRODUCTS[integration.product].repositories(this, "Repositories", {
-      namespace: this.namespace,
-      project,
-      query,
-      role,
-      provider,
-    });
-    const forEach = without(except, TerraformIterator.fromComplexList(repositories, "slug"));
-    this.resource = webhookResource(this, { namespace: this.namespace, repository: forEach.key, integration, provider, forEach }, props);
-    declare("namespaces", this);
+    this.namespace = withConstructPath(this, () => namespaceOf(integration.product, props.namespace));
+    const { namespace } = this;
+    const forEach = iterateExcept(props.except ?? [], this.#listRepositories(provider));
+    this.#resource = createWebhookResource(this, { namespace, repository: forEach.key, integration, provider, forEach }, props);
+    recordNamespaceWebhooks(integration, this);
+    register("namespaceWebhooks", this);
   }
 
-  /** Whether the repository is one of those, as far as its name tells. What `query` and `role` leave out is known only to Bitbucket. */
+  /** Whether the set includes the repository, judging by its name. Which repositories `query` and `role` exclude is known only to Bitbucket. */
   covers({ namespace, slug }: IRepository): boolean {
-    return namespace.toLowerCase() === this.namespace.toLowerCase() && !this.isExcepted(slug);
+    return namespace.toLowerCase() === this.namespace.toLowerCase() && !this.#excludes(slug);
   }
 
   /**
-   * Id of the integration, read from one repository's webhook: what uses it waits for the webhooks.
-   * @param slug The repository. The plan fails where it has no webhook.
+   * ID of the integration, read from the webhook of one repository. A resource that uses it depends on the webhooks.
+   * @param slug Slug of the repository. The plan fails if the set has no webhook for it.
    */
   integrationIdFor(slug: string): string {
-    // The engine wants an index here; CDKTF writes plain words as attributes unless they are raw.
+    // The engine requires an index here. CDKTF renders a plain string as an attribute unless it is raw.
     const index = isReference(slug) ? slug : rawString(slug.toLowerCase());
-    return Token.asString(propertyAccess(this.resource.fqn, [index, "integration_id"]));
+    return Token.asString(propertyAccess(this.#resource.fqn, [index, "integration_id"]));
   }
 
-  private isExcepted(slug: string): boolean {
-    return (this.props.except ?? []).some((one) => one.toLowerCase() === slug.toLowerCase());
+  #listRepositories(provider: BitliftProvider | undefined): ComplexList {
+    const { namespace, integration } = this;
+    const { project, query, role } = this.props;
+    return PRODUCTS[integration.product].repositories(this, "Repositories", { namespace, project, query, role, provider }).repositories;
+  }
+
+  #excludes(slug: string): boolean {
+    return (this.props.except ?? []).some((excluded) => excluded.toLowerCase() === slug.toLowerCase());
   }
 }
 
-function without(slugs: readonly string[], all: MapTerraformIterator): MapTerraformIterator {
-  if (slugs.length === 0) return all;
-  const names = JSON.stringify(slugs.map((slug) => slug.toLowerCase()));
-  const left = all.forExpressionForMap("val.slug", `val if !contains(${names}, val.slug)`);
-  return TerraformIterator.fromMap(Token.asAnyMap(left));
+/** Iterates over repositories by slug, without the excluded slugs. */
+function iterateExcept(excludedSlugs: readonly string[], repositories: ComplexList): MapTerraformIterator {
+  const bySlug = TerraformIterator.fromComplexList(repositories, "slug");
+  if (excludedSlugs.length === 0) return bySlug;
+  const slugs = JSON.stringify(excludedSlugs.map((slug) => slug.toLowerCase()));
+  const remaining = bySlug.forExpressionForMap("val.slug", `val if !contains(${slugs}, val.slug)`);
+  return TerraformIterator.fromMap(Token.asAnyMap(remaining));
 }

@@ -1,4 +1,4 @@
-/** The two Bitbucket products side by side: each line is a thing that one of them names or does in its own way. */
+/** What differs between Bitbucket Cloud and Bitbucket Data Center in the constructs. */
 import type { ComplexList, TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
@@ -10,13 +10,13 @@ import { DataBitliftBitbucketDatacenterIntegration } from "./bindings/data-bitli
 import { DataBitliftBitbucketDatacenterRepositories } from "./bindings/data-bitlift-bitbucket-datacenter-repositories";
 import { CloudRepository, DatacenterRepository, isReference } from "./repository";
 
-/** The class that names a repository. */
+/** The repository class of each product. */
 export interface RepositoryOf {
   readonly cloud: CloudRepository;
   readonly datacenter: DatacenterRepository;
 }
 
-/** A webhook as both products have it, with the options of either. */
+/** The arguments of a webhook on either product. */
 interface WebhookConfig extends TerraformMetaArguments {
   readonly namespace: string;
   readonly repository: string;
@@ -31,23 +31,24 @@ interface WebhookConfig extends TerraformMetaArguments {
   readonly verifyCertificate?: boolean;
 }
 
-/** What a webhook's resource says of itself. */
+/** The attributes of a webhook resource that both products share. */
 export interface WebhookResource extends TerraformResource {
   readonly integrationId: string;
   readonly events: string[];
   importFrom(id: string): void;
 }
 
-/** What the resource or the data source of an integration says of it. */
-export interface IntegrationElement {
+/** The attributes of an integration, as a resource or as a data source. */
+export interface IntegrationAttributes {
   readonly id: string;
   readonly webhookUrl: string;
   readonly webhookSecretFingerprint: string;
 }
 
+/** Selects an existing integration. */
 type ExistingIntegrationConfig = TerraformMetaArguments & ({ readonly id: string } | { readonly default: true });
 
-/** Which repositories of a workspace or project. */
+/** Selects repositories of a workspace or project. */
 interface RepositoriesConfig extends TerraformMetaArguments {
   readonly namespace: string;
   readonly project?: string;
@@ -56,15 +57,16 @@ interface RepositoriesConfig extends TerraformMetaArguments {
 }
 
 interface ProductParts<P extends BitbucketProduct> {
+  /** Parses a repository. */
   readonly repository: (text: string) => RepositoryOf[P];
   readonly webhook: (scope: Construct, id: string, config: WebhookConfig) => WebhookResource;
-  /** The namespace of a stack, as Spacelift spells it. */
+  /** The namespace of a stack in the spelling of Spacelift. */
   readonly stackNamespace: (namespace: string) => string;
-  /** Attribute with the id that Bitbucket assigned to a webhook. */
+  /** The attribute with the ID that Bitbucket assigned to a webhook. */
   readonly webhookId: string;
-  /** The webhook option that decides about certificates; the other product's is refused. */
+  /** The webhook option for certificate verification. A rule rejects the option of the other product. */
   readonly certificateOption: "skipCertificateVerification" | "verifyCertificate";
-  readonly existingIntegration: (scope: Construct, id: string, config: ExistingIntegrationConfig) => IntegrationElement;
+  readonly integrationDataSource: (scope: Construct, id: string, config: ExistingIntegrationConfig) => IntegrationAttributes;
   readonly repositories: (scope: Construct, id: string, config: RepositoriesConfig) => { readonly repositories: ComplexList };
 }
 
@@ -75,18 +77,18 @@ export const PRODUCTS: { readonly [P in BitbucketProduct]: ProductParts<P> } = {
     stackNamespace: (workspace) => workspace,
     webhookId: "uuid",
     certificateOption: "skipCertificateVerification",
-    existingIntegration: (scope, id, config) => new DataBitliftBitbucketCloudIntegration(scope, id, config),
+    integrationDataSource: (scope, id, config) => new DataBitliftBitbucketCloudIntegration(scope, id, config),
     repositories: (scope, id, { namespace, ...config }) =>
       new DataBitliftBitbucketCloudRepositories(scope, id, { workspace: namespace, ...config }),
   },
   datacenter: {
     repository: (text) => DatacenterRepository.parse(text),
     webhook: (scope, id, { namespace, ...config }) => new BitbucketDatacenterWebhook(scope, id, { project: namespace, ...config }),
-    // Project keys have upper case, whatever people write; a user's name after the tilde stays as it is.
+    // Spacelift stores project keys in upper case. The user name of a personal project keeps its case.
     stackNamespace: (key) => (isReference(key) || key.startsWith("~") ? key : key.toUpperCase()),
     webhookId: "webhook_id",
     certificateOption: "verifyCertificate",
-    existingIntegration: (scope, id, config) => new DataBitliftBitbucketDatacenterIntegration(scope, id, config),
+    integrationDataSource: (scope, id, config) => new DataBitliftBitbucketDatacenterIntegration(scope, id, config),
     repositories: (scope, id, { namespace, project: _, ...config }) =>
       new DataBitliftBitbucketDatacenterRepositories(scope, id, { project: namespace, ...config }),
   },

@@ -1,24 +1,24 @@
-/** A repository, named and not owned: whoever made it, a webhook can be put into it. */
+/** References to repositories. The app does not manage the repositories themselves. */
 import { Token } from "cdktf";
 import { PRODUCT_TITLES, type BitbucketProduct } from "../packages/domain";
-import { refusal } from "./refusal";
+import { validationError } from "./validation-error";
 
-/** One repository in Bitbucket. */
+/** A repository in Bitbucket. */
 export interface IRepository {
-  /** Which of the two products hosts it. */
+  /** The Bitbucket product that hosts the repository. */
   readonly product: BitbucketProduct;
-  /** What Spacelift calls its namespace: the workspace slug on Bitbucket Cloud, the project key on Bitbucket Data Center. As written. */
+  /** The namespace in Spacelift: the workspace slug on Bitbucket Cloud, the project key on Bitbucket Data Center. In the given spelling. */
   readonly namespace: string;
-  /** Repository slug, without the namespace. */
+  /** Slug of the repository, without the namespace. */
   readonly slug: string;
-  /** `<namespace>/<slug>` in lower case, as Bitbucket compares names; undefined while a part is known only after apply. */
+  /** `<namespace>/<slug>` in lower case, because Bitbucket compares names without case. Undefined while a part is known only after apply. */
   readonly path: string | undefined;
 }
 
-/** What differs between the products in how a repository is named. */
-interface NameForm {
-  /** What holds the repositories. */
-  readonly holder: string;
+/** How a product names repositories. */
+interface NameFormat {
+  /** What a namespace is called. */
+  readonly namespaceTitle: string;
   readonly namespace: RegExp;
   readonly repositoryFix: string;
   readonly namespaceFix: string;
@@ -26,107 +26,115 @@ interface NameForm {
 
 const SLUG = /^[A-Za-z0-9._-]+$/;
 
-const FORMS: Readonly<Record<BitbucketProduct, NameForm>> = {
+const NAME_FORMATS: Readonly<Record<BitbucketProduct, NameFormat>> = {
   cloud: {
-    holder: "workspace",
+    namespaceTitle: "workspace",
     namespace: SLUG,
     repositoryFix:
-      "Write <workspace>/<repository>, both as slugs: the last two parts of the repository's address in Bitbucket, such as acme-workspace/infrastructure.",
-    namespaceFix: "Write the workspace as a slug, as in its address in Bitbucket, such as acme-workspace.",
+      "Use <workspace>/<repository> with both slugs, which are the last two parts of the repository's URL, such as acme-workspace/infrastructure.",
+    namespaceFix: "Use the workspace slug from its URL, such as acme-workspace.",
   },
   datacenter: {
-    holder: "project",
+    namespaceTitle: "project",
     namespace: /^~?[A-Za-z0-9._-]+$/,
     repositoryFix:
-      "Write <PROJECT>/<repository>, the project by its key and the repository by its slug, such as PLAT/infrastructure; a personal repository is ~<user>/<repository>.",
-    namespaceFix: "Write the project by its key, such as PLAT, or ~<user> for the personal repositories of a user.",
+      "Use <PROJECT>/<repository> with the project key and the repository slug, such as PLAT/infrastructure, or ~<user>/<repository> for a personal repository.",
+    namespaceFix: "Use the project key, such as PLAT, or ~<user> for the personal repositories of a user.",
   },
 };
 
-abstract class NamedRepository implements IRepository {
+abstract class ParsedRepository implements IRepository {
   abstract readonly product: BitbucketProduct;
+  readonly namespace: string;
+  readonly slug: string;
   readonly path: string | undefined;
 
-  protected constructor(
-    product: BitbucketProduct,
-    readonly namespace: string,
-    readonly slug: string,
-  ) {
-    if (!isName(namespace, FORMS[product].namespace) || !isName(slug, SLUG)) throw notARepository(product, `${namespace}/${slug}`);
+  protected constructor(product: BitbucketProduct, namespace: string, slug: string) {
+    if (!matches(namespace, NAME_FORMATS[product].namespace) || !matches(slug, SLUG)) {
+      throw notARepository(product, `${namespace}/${slug}`);
+    }
+    this.namespace = namespace;
+    this.slug = slug;
     this.path = isReference(namespace) || isReference(slug) ? undefined : `${namespace}/${slug}`.toLowerCase();
   }
 }
 
 /** A repository in Bitbucket Cloud. */
-export class CloudRepository extends NamedRepository {
+export class CloudRepository extends ParsedRepository {
   /**
-   * @param workspace Workspace slug, as in the address of the workspace. May be a token.
+   * @param workspace Workspace slug, as in the URL of the workspace. May be a token.
    * @param repository Repository slug. May be a token, such as the slug of a repository that the same stack creates.
+   * @throws Problem `value-not-allowed` if either is not a slug.
    */
   static of(workspace: string, repository: string): CloudRepository {
     return new CloudRepository("cloud", workspace, repository);
   }
 
   /**
-   * Reads `<workspace>/<repository>`.
-   * @throws Problem `value-not-allowed` when the text has another form.
+   * Parses `<workspace>/<repository>`.
+   * @throws Problem `value-not-allowed` if the text has a different format.
    */
   static parse(text: string): CloudRepository {
-    return CloudRepository.of(...halves("cloud", text));
+    return CloudRepository.of(...splitPath("cloud", text));
   }
 
   readonly product = "cloud";
 }
 
 /** A repository in Bitbucket Data Center. */
-export class DatacenterRepository extends NamedRepository {
+export class DatacenterRepository extends ParsedRepository {
   /**
-   * @param project Project key, in either case; `~<user>` for a personal repository. May be a token.
+   * @param project Project key in any case, or `~<user>` for a personal repository. May be a token.
    * @param repository Repository slug. May be a token, such as the slug of a repository that the same stack creates.
+   * @throws Problem `value-not-allowed` if the project is not a key or the repository is not a slug.
    */
   static of(project: string, repository: string): DatacenterRepository {
     return new DatacenterRepository("datacenter", project, repository);
   }
 
   /**
-   * Reads `<PROJECT>/<repository>` or `~<user>/<repository>`.
-   * @throws Problem `value-not-allowed` when the text has another form.
+   * Parses `<PROJECT>/<repository>` or `~<user>/<repository>`.
+   * @throws Problem `value-not-allowed` if the text has a different format.
    */
   static parse(text: string): DatacenterRepository {
-    return DatacenterRepository.of(...halves("datacenter", text));
+    return DatacenterRepository.of(...splitPath("datacenter", text));
   }
 
   readonly product = "datacenter";
 }
 
 /**
- * What holds repositories: a workspace or a project, as written.
- * @throws Problem `value-not-allowed` when the text cannot be its name.
+ * Checks the name of a workspace or project.
+ * @returns The name as given.
+ * @throws Problem `value-not-allowed` if it is not a workspace slug or project key.
  */
-export function namespaceOf(product: BitbucketProduct, text: string): string {
-  const { holder, namespace, namespaceFix } = FORMS[product];
-  if (isName(text, namespace)) return text;
-  throw refusal("value-not-allowed", { why: `"${text}" does not name a ${holder} of ${PRODUCT_TITLES[product]}.`, fix: namespaceFix });
+export function namespaceOf(product: BitbucketProduct, name: string): string {
+  const { namespaceTitle, namespace, namespaceFix } = NAME_FORMATS[product];
+  if (matches(name, namespace)) return name;
+  throw validationError("value-not-allowed", {
+    why: `"${name}" does not name a ${namespaceTitle} of ${PRODUCT_TITLES[product]}.`,
+    fix: namespaceFix,
+  });
 }
 
-/** A token of CDKTF, or an expression of the engine written out. */
+/** Whether a text contains a CDKTF token or a Terraform expression, so that it is known only after apply. */
 export function isReference(text: string): boolean {
   return Token.isUnresolved(text) || text.includes("${");
 }
 
-function isName(part: string, pattern: RegExp): boolean {
-  return isReference(part) || pattern.test(part);
+function matches(name: string, pattern: RegExp): boolean {
+  return isReference(name) || pattern.test(name);
 }
 
-function halves(product: BitbucketProduct, text: string): readonly [string, string] {
+function splitPath(product: BitbucketProduct, text: string): readonly [namespace: string, slug: string] {
   const [namespace, slug, ...rest] = text.split("/");
   if (!namespace || !slug || rest.length > 0) throw notARepository(product, text);
   return [namespace, slug];
 }
 
 function notARepository(product: BitbucketProduct, text: string) {
-  return refusal("value-not-allowed", {
+  return validationError("value-not-allowed", {
     why: `"${text}" does not name a ${PRODUCT_TITLES[product]} repository.`,
-    fix: FORMS[product].repositoryFix,
+    fix: NAME_FORMATS[product].repositoryFix,
   });
 }

@@ -1,46 +1,37 @@
-/** A Space: Spacelift's container, which decides who may use an integration. */
+/** A Space: the Spacelift container that determines which stacks and modules may use an integration. */
 import { Construct } from "constructs";
 import { ROOT_SPACE_ID } from "../packages/domain";
 import { Space as SpaceResource } from "./bindings/space";
 import type { BitliftProvider } from "./bitlift-provider";
-import { declare } from "./declarations";
+import type { ISpace } from "./space-reference";
+import { register } from "./validation";
 
-/** A Space, declared here or not. */
-export interface ISpace {
-  /** Id in Spacelift; a token until the Space exists. */
-  readonly spaceId: string;
-  /** The Space above. Undefined for `root`, and where it is not known. */
-  readonly parentSpace: ISpace | undefined;
-  /** Whether what lives above may be used in it. Undefined where it is not known. */
-  readonly inheritsEntities: boolean | undefined;
-}
-
-/** Props of a Space. */
+/** Props of `Space`. */
 export interface SpaceProps {
-  /** Name of the Space. Changed in place; Spacelift keeps the id. */
+  /** Name of the Space. A new name updates the Space in place; its ID does not change. */
   readonly name: string;
   /**
-   * The Space above.
+   * The parent Space.
    * @default Space.ROOT
    */
   readonly parent?: ISpace;
   /**
-   * Whether stacks and modules in this Space may use what lives in the Spaces above. Known at synthesis: no token.
+   * Whether stacks and modules in this Space may use what belongs to its parent Spaces. Must be known at synthesis, so it cannot be a token.
    * @default false
    */
   readonly inheritEntities?: boolean;
   /**
-   * What the Space is for.
+   * Description of the Space.
    * @default - empty
    */
   readonly description?: string;
   /**
-   * Labels, for finding Spaces and for policies.
-   * @default - none
+   * Labels for searches and policies.
+   * @default - no labels
    */
   readonly labels?: readonly string[];
   /**
-   * The account in which the Space lives.
+   * The provider that manages the Space. It determines the Spacelift account.
    * @default - the stack's BitliftProvider without an alias
    */
   readonly provider?: BitliftProvider;
@@ -48,12 +39,13 @@ export interface SpaceProps {
 
 /** A Space that this app manages. */
 export class Space extends Construct implements ISpace {
-  /** The Space at the top of every account. */
+  /** The root Space of the account. */
   static readonly ROOT: ISpace = { spaceId: ROOT_SPACE_ID, parentSpace: undefined, inheritsEntities: undefined };
 
   /**
-   * A Space that somebody else manages. What lies above it is not known here, so whether it may use an integration is not checked.
-   * @param spaceId The id, as in the Space's address in Spacelift: `payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7`.
+   * References a Space that is managed elsewhere. Its parents are not known, so the app cannot check whether stacks and modules in it may
+   * use an integration.
+   * @param spaceId ID of the Space, as in its URL in Spacelift: `payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7`.
    */
   static fromSpaceId(spaceId: string): ISpace {
     return spaceId === ROOT_SPACE_ID ? Space.ROOT : { spaceId, parentSpace: undefined, inheritsEntities: undefined };
@@ -62,32 +54,36 @@ export class Space extends Construct implements ISpace {
   readonly spaceId: string;
   readonly parentSpace: ISpace;
   readonly inheritsEntities: boolean;
-  /** The provider that manages it; undefined for the stack's default provider. */
+  /** The provider that manages the Space. Undefined for the default provider of the stack. */
   readonly provider: BitliftProvider | undefined;
-  /** The props as given. */
+  /** The props of this Space. */
   readonly props: SpaceProps;
-  private readonly resource: SpaceResource;
+  readonly #resource: SpaceResource;
 
   constructor(scope: Construct, id: string, props: SpaceProps) {
     super(scope, id);
+    const { name, parent = Space.ROOT, inheritEntities = false, description, labels, provider } = props;
     this.props = props;
-    this.provider = props.provider;
-    this.parentSpace = props.parent ?? Space.ROOT;
-    this.inheritsEntities = props.inheritEntities ?? false;
-    this.resource = new SpaceResource(this, "Resource", {
-      name: props.name,
-      parentSpaceId: this.parentSpace.spaceId,
-      inheritEntities: this.inheritsEntities,
-      ...(props.description !== undefined && { description: props.description }),
-      ...(props.labels !== undefined && { labels: [...props.labels] }),
-      ...(props.provider !== undefined && { provider: props.provider }),
+    this.provider = provider;
+    this.parentSpace = parent;
+    this.inheritsEntities = inheritEntities;
+    this.#resource = new SpaceResource(this, "Resource", {
+      name,
+      parentSpaceId: parent.spaceId,
+      inheritEntities,
+      description,
+      labels: labels && [...labels],
+      provider,
     });
-    this.spaceId = this.resource.id;
-    declare("spaces", this);
+    this.spaceId = this.#resource.id;
+    register("spaces", this);
   }
 
-  /** Takes over a Space that exists: the next apply imports it. Remove the call afterwards. @param spaceId Its id. */
+  /**
+   * Imports an existing Space with the next apply. Remove the call afterwards.
+   * @param spaceId ID of the Space in Spacelift.
+   */
   importFrom(spaceId: string): void {
-    this.resource.importFrom(spaceId);
+    this.#resource.importFrom(spaceId);
   }
 }

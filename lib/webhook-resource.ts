@@ -1,13 +1,13 @@
-/** The resource behind webhooks: one, or one for each repository of an iterator. */
+/** Creates the resource of a webhook, or of one webhook per element of an iterator. */
 import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization, type ITerraformIterator } from "cdktf";
 import type { Construct } from "constructs";
 import type { BitliftProvider } from "./bitlift-provider";
-import type { IBitbucketIntegration } from "./integration";
+import type { IBitbucketIntegration } from "./integration-reference";
 import { PRODUCTS, type WebhookResource } from "./products";
-import type { RepositoryWebhookOptions } from "./repository-webhook";
+import type { RepositoryWebhookOptions } from "./webhook-options";
 
-/** What a webhook connects. */
-interface Ends {
+/** The repository that a webhook is in, and the integration that it delivers to. */
+interface WebhookEndpoints {
   readonly namespace: string;
   readonly repository: string;
   readonly integration: IBitbucketIntegration;
@@ -15,13 +15,13 @@ interface Ends {
   readonly forEach?: ITerraformIterator;
 }
 
-/** Makes the resource of the integration's product. */
-export function webhookResource(scope: Construct, ends: Ends, options: RepositoryWebhookOptions): WebhookResource {
-  const { integration, provider, ...place } = ends;
+/** Creates the webhook resource of the integration's product. */
+export function createWebhookResource(scope: Construct, endpoints: WebhookEndpoints, options: RepositoryWebhookOptions): WebhookResource {
+  const { integration, provider, ...target } = endpoints;
   const { title, additionalEvents, active, skipCertificateVerification, verifyCertificate, adoptExisting } = options;
   return PRODUCTS[integration.product].webhook(scope, "Resource", {
-    ...place,
-    ...wiringTo(integration, scope),
+    ...target,
+    ...integrationArguments(integration, scope),
     title,
     additionalEvents: additionalEvents?.map((event) => event.key),
     active,
@@ -29,33 +29,33 @@ export function webhookResource(scope: Construct, ends: Ends, options: Repositor
     verifyCertificate,
     adoptExisting,
     provider: provider ?? integration.provider,
-    // Create-before-destroy spreads to what a resource depends on, so a webhook must not ask for it where its integration must not have it.
-    ...(integration.replacementOrder === "create-first" && { lifecycle: { createBeforeDestroy: true } }),
+    // Create-before-destroy spreads to the dependencies of a resource, so a webhook must not set it unless its integration does.
+    lifecycle: integration.replacementOrder === "create-first" ? { createBeforeDestroy: true } : undefined,
   });
 }
 
-/** What a webhook takes from its integration. */
-interface Wiring {
+/** The arguments of a webhook that refer to its integration. */
+interface IntegrationArguments {
   readonly integrationId: string;
   readonly webhookUrl: string;
   readonly secretFingerprint: string;
 }
 
-const localWirings = new WeakMap<IBitbucketIntegration, Wiring>();
+const resolvedArguments = new WeakMap<IBitbucketIntegration, IntegrationArguments>();
 
 /**
- * Synthesis resolves every token of every element three times, which is a third of its time for thousands of webhooks. Inside one stack a
- * reference is a fixed text, so it is resolved once for each integration; between stacks the tokens must stay.
+ * Synthesis resolves every token of every element three times, which takes a third of its time for thousands of webhooks. Inside one stack
+ * a reference is a constant text, so this resolves it once per integration. References between stacks must remain tokens.
  */
-function wiringTo(integration: IBitbucketIntegration, webhook: Construct): Wiring {
+function integrationArguments(integration: IBitbucketIntegration, webhook: Construct): IntegrationArguments {
   const { integrationId, webhookUrl, webhookSecretFingerprint } = integration;
   const tokens = { integrationId, webhookUrl, secretFingerprint: webhookSecretFingerprint };
   const stack = TerraformStack.of(webhook);
   if (TerraformStack.of(integration) !== stack) return tokens;
-  const known = localWirings.get(integration);
-  if (known !== undefined) return known;
+  const cached = resolvedArguments.get(integration);
+  if (cached !== undefined) return cached;
   const options = { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false };
-  const wiring = Tokenization.resolve(tokens, options) as Wiring;
-  localWirings.set(integration, wiring);
-  return wiring;
+  const resolved = Tokenization.resolve(tokens, options) as IntegrationArguments;
+  resolvedArguments.set(integration, resolved);
+  return resolved;
 }

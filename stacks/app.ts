@@ -1,26 +1,29 @@
-/** The default app: reads the configuration, builds the one stack, synthesises. What a person has to mend is printed alone, without the program's stack. */
+/** The default app: reads the configuration, builds its one stack, and synthesizes it. */
 import { App } from "cdktf";
-import { refusalText } from "../lib";
+import { validationErrorText } from "../lib";
 import { BitbucketStack } from "./bitbucket-stack";
 import { readConfiguration } from "./configuration";
 
-/** Synthesises the app; where it refuses, its text goes to stderr and the process ends with 1. A mistake of the program itself is thrown on. */
-export function synthesiseApp(): void {
+/**
+ * Synthesizes the app. If the configuration is invalid, prints the findings to stderr without a stack trace and sets exit code 1. Any other
+ * error is a bug and is thrown.
+ */
+export function synthesizeApp(): void {
   try {
     const app = new App();
     new BitbucketStack(app, "bitbucket", readConfiguration(app.node.tryGetContext("bitlift")));
-    // As CDKTF would, which wraps what it finds into an error of its own.
+    // `synth` runs the same validations but wraps the findings in an error of its own.
     const findings = app.node.findAll().flatMap(({ node }) => node.validate());
-    if (findings.length > 0) return refuse(findings.join("\n"));
-    app.synth();
+    if (findings.length > 0) fail(findings.join("\n"));
+    else app.synth();
   } catch (thrown) {
-    const text = refusalText(thrown);
+    const text = validationErrorText(thrown);
     if (text === undefined) throw thrown;
-    refuse(text);
+    fail(text);
   }
 }
 
-function refuse(text: string): void {
+function fail(text: string): void {
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 }

@@ -1,45 +1,50 @@
-/** Where the state is kept: any backend, by its Terraform name and arguments. */
+/** The backend that stores the state: any backend, by its Terraform name and arguments. */
 import { DataTerraformRemoteState, TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
-import { refusal } from "../lib";
+import { validationError } from "../lib";
+import type { BackendConfiguration } from "./configuration-model";
 
-/** One backend by its Terraform name: `{ "s3": { "bucket": "…", "key": "…", "region": "…" } }`. */
-export type BackendConfiguration = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type BackendArguments = BackendConfiguration[string];
 
-/** Arguments that would put a secret into the synthesised file, and how each backend takes it otherwise. */
-const SECRET =
+/** Arguments that would write a secret to the synthesized file. Every backend can also read them from the environment. */
+const SECRET_ARGUMENT =
   /^(password|token|access_key|secret_key|session_token|client_secret|client_certificate_password|sas_token|conn_str|credentials|access_token|encryption_key)$/;
 
-/** A backend as configured. `cloud` is not a backend to Terraform, and cdktf wants to know of it and of `remote`. */
+/**
+ * A backend with the configured arguments.
+ * @throws Problem `secret-literal` if an argument is a secret.
+ */
 export class ConfiguredBackend extends TerraformBackend {
-  constructor(
-    scope: Construct,
-    type: string,
-    private readonly settings: Readonly<Record<string, unknown>>,
-  ) {
+  readonly #backendArguments: BackendArguments;
+
+  constructor(scope: Construct, type: string, backendArguments: BackendArguments) {
     super(scope, "backend", type);
-    const secret = Object.keys(settings).find((name) => SECRET.test(name));
+    this.#backendArguments = backendArguments;
+    const secret = Object.keys(backendArguments).find((name) => SECRET_ARGUMENT.test(name));
     if (secret !== undefined) {
-      throw refusal("secret-literal", {
-        why: `The backend ${type} has the argument ${secret}, and what is synthesised is committed and uploaded.`,
-        fix: `Take it out; the engine reads it from the environment (such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET, PG_CONN_STR).`,
+      throw validationError("secret-literal", {
+        why: `The backend ${type} has the argument ${secret}. Synthesized files are committed and uploaded, so they must not contain secrets.`,
+        fix: `Remove the argument. The engine reads it from the environment, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET or PG_CONN_STR.`,
       });
     }
   }
 
+  /** Terraform has a separate block for `cloud`. */
   override toTerraform(): unknown {
-    return { terraform: this.name === "cloud" ? { cloud: this.settings } : { backend: { [this.name]: this.settings } } };
+    const backendArguments = this.#backendArguments;
+    return { terraform: this.name === "cloud" ? { cloud: backendArguments } : { backend: { [this.name]: backendArguments } } };
   }
 
+  /** cdktf needs to know whether the operations of `cloud` and `remote` run in HCP Terraform or Terraform Enterprise. */
   override toMetadata(): unknown {
-    const { hostname } = this.settings;
-    const own = super.toMetadata() as Record<string, unknown>;
-    if (this.name !== "cloud" && this.name !== "remote") return own;
-    return { ...own, cloud: hostname === undefined || hostname === "app.terraform.io" ? "tfc" : "tfe" };
+    const metadata = super.toMetadata() as Record<string, unknown>;
+    if (this.name !== "cloud" && this.name !== "remote") return metadata;
+    const { hostname } = this.#backendArguments;
+    return { ...metadata, cloud: hostname === undefined || hostname === "app.terraform.io" ? "tfc" : "tfe" };
   }
 
-  /** Only for references between stacks, which one stack has none of. */
+  /** Required by the base class. CDKTF calls it for references between stacks, and this app has only one stack. */
   override getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
-    return new DataTerraformRemoteState(scope, name, this.settings as never);
+    return new DataTerraformRemoteState(scope, name, this.#backendArguments as never);
   }
 }

@@ -1,4 +1,4 @@
-/** The default app's one stack: Spaces, integrations with Bitbucket, and the webhooks in their repositories. */
+/** The stack of the default app: Spaces, Bitbucket integrations, and the webhooks in their repositories. */
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import {
@@ -18,93 +18,106 @@ import type {
   DatacenterIntegrationConfiguration,
   IntegrationConfiguration,
   SpaceReference,
-} from "./configuration";
+} from "./configuration-model";
 import { setId } from "./repository-sets";
 import { serverLogin } from "./server-login";
 
-/** Construct ids are the keys of the configuration, so a new name is a change of the same object. */
-export class BitbucketStack extends TerraformStack {
-  private readonly spaces = new Map<string, Space>();
-  private readonly servers = new Map<string, BitliftProvider>();
+type RepositoryEntry = NonNullable<IntegrationConfiguration["repositories"]>[number];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly configuration: Configuration,
-  ) {
+/** Construct IDs are derived from the keys of the configuration, so a new name updates the same object. */
+export class BitbucketStack extends TerraformStack {
+  readonly #configuration: Configuration;
+  readonly #spaces = new Map<string, Space>();
+  readonly #servers = new Map<string, BitliftProvider>();
+
+  constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
-    for (const [type, settings] of Object.entries(configuration.backend ?? {})) new ConfiguredBackend(this, type, settings);
+    this.#configuration = configuration;
+    const { backend = {}, bitbucketDatacenter = {}, spaces = {}, integrations = {} } = configuration;
+    for (const [type, backendArguments] of Object.entries(backend)) new ConfiguredBackend(this, type, backendArguments);
     new BitliftProvider(this, "bitlift");
-    for (const [key, server] of Object.entries(configuration.bitbucketDatacenter ?? {})) {
-      this.servers.set(key, new BitliftProvider(this, `server-${key}`, { alias: key, bitbucketDatacenter: serverLogin(key, server) }));
+    for (const [key, server] of Object.entries(bitbucketDatacenter)) {
+      const props = { alias: key, bitbucketDatacenter: serverLogin(key, server) };
+      this.#servers.set(key, new BitliftProvider(this, `server-${key}`, props));
     }
-    for (const key of Object.keys(configuration.spaces ?? {})) this.space(key);
-    for (const [key, integration] of Object.entries(configuration.integrations ?? {})) this.addIntegration(key, integration);
+    for (const key of Object.keys(spaces)) this.#space(key);
+    for (const [key, integration] of Object.entries(integrations)) this.#addIntegration(key, integration);
   }
 
-  /** A Space by reference; one of the configuration is declared when it is first named, its parents before it. */
-  private space(reference: SpaceReference): ISpace {
+  /** Resolves a reference to a Space. A Space of the configuration is declared, after its parents, when it is first referenced. */
+  #space(reference: SpaceReference): ISpace {
     if (typeof reference !== "string") return Space.fromSpaceId(reference.id);
-    const declared = this.spaces.get(reference);
+    const declared = this.#spaces.get(reference);
     if (declared !== undefined) return declared;
-    const settings = this.configuration.spaces?.[reference];
+    const settings = this.#configuration.spaces?.[reference];
     if (settings === undefined) return Space.fromSpaceId(reference);
     const { parent, ...props } = settings;
-    const space = new Space(this, `space-${reference}`, { ...props, ...(parent !== undefined && { parent: this.space(parent) }) });
-    this.spaces.set(reference, space);
+    const space = new Space(this, `space-${reference}`, { ...props, parent: this.#optionalSpace(parent) });
+    this.#spaces.set(reference, space);
     return space;
   }
 
-  private addIntegration(key: string, settings: IntegrationConfiguration): void {
-    const integration = settings.product === "datacenter" ? this.datacenter(key, settings) : this.cloud(key, settings);
-    for (const entry of settings.repositories ?? []) {
-      const { additionalEvents, ...rest } = typeof entry === "string" ? { repository: entry } : entry;
-      const events = additionalEvents && { additionalEvents: additionalEvents.map((event) => WebhookEvent.custom(event)) };
-      if ("repository" in rest) {
-        const { repository, ...options } = rest;
-        integration.addRepository(repository, { ...options, ...events });
-      } else {
-        // A workspace may be narrowed to one of its projects; where there is no workspace, the project is what holds the repositories.
-        const { workspace, project, key, ...options } = rest;
-        const set = { ...options, ...events, ...(key !== undefined && { constructId: setId(rest) }) };
-        if (workspace !== undefined) integration.addRepositoriesOf(workspace, { ...set, project });
-        else if (project !== undefined) integration.addRepositoriesOf(project, set);
-      }
-    }
+  #optionalSpace(reference: SpaceReference | undefined): ISpace | undefined {
+    return reference === undefined ? undefined : this.#space(reference);
   }
 
-  private cloud(key: string, settings: CloudIntegrationConfiguration): BitbucketCloudIntegration {
-    const { product: _, space, repositories: _repositories, email, apiTokenEnv, username, appPasswordEnv, ...props } = settings;
+  #addIntegration(key: string, settings: IntegrationConfiguration): void {
+    const integration =
+      settings.product === "datacenter" ? this.#datacenterIntegration(key, settings) : this.#cloudIntegration(key, settings);
+    for (const entry of settings.repositories ?? []) addRepositories(integration, entry);
+  }
+
+  #cloudIntegration(key: string, settings: CloudIntegrationConfiguration): BitbucketCloudIntegration {
+    const { product: _product, space, repositories: _repositories, email, apiTokenEnv, username, appPasswordEnv, ...props } = settings;
     return new BitbucketCloudIntegration(this, key, {
       ...props,
-      credential: credential({ email, apiTokenEnv, username, appPasswordEnv }),
-      ...(space !== undefined && { space: this.space(space) }),
+      credential: cloudCredential({ email, apiTokenEnv, username, appPasswordEnv }),
+      space: this.#optionalSpace(space),
     });
   }
 
-  private datacenter(key: string, settings: DatacenterIntegrationConfiguration): BitbucketDatacenterIntegration {
-    const { product: _, space, repositories: _repositories, server = "", accessTokenEnv, ...props } = settings;
-    const url = this.configuration.bitbucketDatacenter?.[server]?.url ?? "";
+  #datacenterIntegration(key: string, settings: DatacenterIntegrationConfiguration): BitbucketDatacenterIntegration {
+    const { product: _product, space, repositories: _repositories, server = "", accessTokenEnv, ...props } = settings;
+    const url = this.#configuration.bitbucketDatacenter?.[server]?.url;
     return new BitbucketDatacenterIntegration(this, key, {
-      apiHost: url,
-      ...(url !== "" && { userFacingHost: url }),
       ...props,
+      apiHost: props.apiHost ?? url ?? "",
+      userFacingHost: props.userFacingHost ?? url,
       accessToken: Credential.fromEnvironment(accessTokenEnv),
-      provider: this.servers.get(server),
-      ...(space !== undefined && { space: this.space(space) }),
+      provider: this.#servers.get(server),
+      space: this.#optionalSpace(space),
     });
   }
 }
 
-/** As written; the rules of lib/ say what is missing or mixed. */
-function credential(
+function addRepositories(integration: BitbucketCloudIntegration | BitbucketDatacenterIntegration, entry: RepositoryEntry): void {
+  if (typeof entry === "string") {
+    integration.addRepository(entry);
+    return;
+  }
+  const additionalEvents = entry.additionalEvents?.map((event) => WebhookEvent.custom(event));
+  if ("repository" in entry) {
+    const { repository, ...options } = entry;
+    integration.addRepository(repository, { ...options, additionalEvents });
+    return;
+  }
+  const { workspace, project, key, ...filters } = entry;
+  const options = { ...filters, additionalEvents, constructId: key === undefined ? undefined : setId(entry) };
+  // A project filters a workspace on Bitbucket Cloud, and contains the repositories on Bitbucket Data Center.
+  if (workspace !== undefined) integration.addRepositoriesOf(workspace, { ...options, project });
+  else integration.addRepositoriesOf(project, options);
+}
+
+/** Contains only the given fields, so that the rules of lib can report an incomplete or ambiguous credential. */
+function cloudCredential(
   settings: Pick<CloudIntegrationConfiguration, "email" | "apiTokenEnv" | "username" | "appPasswordEnv">,
 ): BitbucketCloudCredential {
   const { email, apiTokenEnv, username, appPasswordEnv } = settings;
-  return {
-    ...(email !== undefined && { email }),
-    ...(apiTokenEnv !== undefined && { apiToken: Credential.fromEnvironment(apiTokenEnv) }),
-    ...(username !== undefined && { username }),
-    ...(appPasswordEnv !== undefined && { appPassword: Credential.fromEnvironment(appPasswordEnv) }),
-  } as BitbucketCloudCredential;
+  const fields = {
+    email,
+    apiToken: apiTokenEnv === undefined ? undefined : Credential.fromEnvironment(apiTokenEnv),
+    username,
+    appPassword: appPasswordEnv === undefined ? undefined : Credential.fromEnvironment(appPasswordEnv),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as BitbucketCloudCredential;
 }

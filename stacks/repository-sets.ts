@@ -1,29 +1,29 @@
-/** Sets of repositories in one integration: each repository of a workspace or a project, or those that a filter leaves. */
-import type { Configuration, RepositoriesConfiguration } from "./configuration";
+/** Sets of repositories: every repository of a workspace or project, or those that the filters select. */
+import type { Configuration, RepositorySetConfiguration } from "./configuration-model";
 
-/** Id of a set's construct, by which its Terraform address is known. A key cannot name a construct that is there for something else. */
-export function setId({ key, workspace, project }: RepositoriesConfiguration): string {
-  return key === undefined ? (workspace ?? project ?? "").toLowerCase() : `set-${key}`;
+/** The construct ID of a set, from which its Terraform addresses are derived. The prefix prevents a clash with the ID of another construct. */
+export function setId({ key, workspace, project = "" }: RepositorySetConfiguration): string {
+  return key === undefined ? (workspace ?? project).toLowerCase() : `set-${key}`;
 }
 
-/** Sets of one workspace or project, which only a key tells apart. */
-export function setMistakes({ integrations = {} }: Configuration): readonly string[] {
-  return Object.entries(integrations).flatMap(([integration, { repositories = [] }]) => {
-    const places = new Map<string, string>();
+/** Sets of an integration with the same construct ID. */
+export function setProblems({ integrations = {} }: Configuration): readonly string[] {
+  return Object.entries(integrations).flatMap(([integrationKey, { repositories = [] }]) => {
+    const pathById = new Map<string, string>();
     return repositories.flatMap((entry, index) => {
       if (typeof entry === "string" || "repository" in entry) return [];
-      const place = `integrations.${integration}.repositories[${index}]`;
-      const first = places.get(setId(entry));
-      if (first !== undefined) return [`${place} has ${namesOf(entry)} of ${first}. ${FIX}`];
-      places.set(setId(entry), place);
+      const path = `integrations.${integrationKey}.repositories[${index}]`;
+      const first = pathById.get(setId(entry));
+      if (first !== undefined) return [`${path} has the same ${describeId(entry)} as ${first}. ${FIX}`];
+      pathById.set(setId(entry), path);
       return [];
     });
   });
 }
 
-const FIX = 'Declare it once; or give this one a "key" of its own, and both a query or a role that keeps them apart.';
+const FIX = 'Declare it once, or set a different "key" here and a query or role on both so that they do not overlap.';
 
-function namesOf({ key, workspace }: RepositoriesConfiguration): string {
-  if (key !== undefined) return `the key "${key}"`;
-  return workspace === undefined ? "the project" : "the workspace";
+function describeId({ key, workspace }: RepositorySetConfiguration): string {
+  if (key !== undefined) return `key "${key}"`;
+  return workspace === undefined ? "project" : "workspace";
 }

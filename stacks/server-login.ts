@@ -1,32 +1,34 @@
-/** The login to one Bitbucket Data Center server, from its configuration and the file with its authority. */
+/** The login to a Bitbucket Data Center server, from its configuration and its CA certificate file. */
 import { readFileSync } from "node:fs";
-import { Credential, refusal, type BitbucketDatacenterLogin } from "../lib";
-import type { ServerConfiguration } from "./configuration";
+import { Credential, validationError, type BitbucketDatacenterLogin } from "../lib";
+import type { ServerConfiguration } from "./configuration-model";
 
-export function serverLogin(
-  key: string,
-  { url, accessTokenEnv, username, passwordEnv, caCertificateFile }: ServerConfiguration,
-): BitbucketDatacenterLogin {
-  const caCertificate = caCertificateFile === undefined ? undefined : certificate(key, caCertificateFile);
+/** @throws Problem `configuration-invalid` if the CA certificate cannot be read, or is not a certificate. */
+export function serverLogin(key: string, server: ServerConfiguration): BitbucketDatacenterLogin {
+  const { url, accessTokenEnv, username = "", passwordEnv = "", caCertificateFile } = server;
+  const caCertificate = caCertificateFile === undefined ? undefined : readCertificate(key, caCertificateFile);
   if (accessTokenEnv !== undefined) return { url, caCertificate, accessToken: Credential.fromEnvironment(accessTokenEnv) };
-  return { url, caCertificate, username: username ?? "", password: Credential.fromEnvironment(passwordEnv ?? "") };
+  return { url, caCertificate, username, password: Credential.fromEnvironment(passwordEnv) };
 }
 
-/** The text goes into the configuration, which may be applied on another machine. What is in the file is never repeated: it may be a key. */
-function certificate(key: string, path: string): string {
-  const place = `context.bitlift.bitbucketDatacenter.${key}.caCertificateFile`;
-  const wrong = (what: string) =>
-    refusal("configuration-invalid", {
-      why: `${place} is "${path}", and ${what}.`,
-      fix: "Name a PEM file that holds nothing but the certificate of the authority; a path starts where cdktf.json is.",
+/**
+ * Reads the certificate as text, because the configuration may be applied on another machine. The messages must not contain the content of
+ * the file, because it may be a private key.
+ */
+function readCertificate(key: string, path: string): string {
+  const invalid = (reason: string) =>
+    validationError("configuration-invalid", {
+      why: `context.bitlift.bitbucketDatacenter.${key}.caCertificateFile is "${path}", but ${reason}.`,
+      fix: "Set it to a PEM file that contains only the certificate of the authority. The path is relative to the folder of cdktf.json.",
     });
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch {
-    throw wrong("there is no file that can be read");
+    throw invalid("the file does not exist or cannot be read");
   }
-  if (text.includes("PRIVATE KEY")) throw wrong("that file holds a private key");
-  if (!/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text)) throw wrong("that file is no certificate in PEM form");
+  if (text.includes("PRIVATE KEY")) throw invalid("the file contains a private key");
+  if (!/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text))
+    throw invalid("the file is not a certificate in PEM format");
   return text;
 }

@@ -1,4 +1,4 @@
-/** The generated classes are what the generator makes of the provider's declarations today. */
+/** The committed bindings match the output of the generator. */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
@@ -12,7 +12,7 @@ async function files(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(paths.map(async (path) => [relative(folder, path), await readFile(path, "utf8")])));
 }
 
-it("are up to date: npm run generate", async () => {
+it("the bindings are up to date (npm run generate updates them)", async () => {
   const scratch = await mkdtemp(join(tmpdir(), "bindings-"));
   try {
     await generateBindings(join(scratch, "bindings"));

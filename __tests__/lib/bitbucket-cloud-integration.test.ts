@@ -1,18 +1,18 @@
-/** What is Bitbucket Cloud's own in an integration. What both products do alike: integration.test.ts. */
+/** Integrations of Bitbucket Cloud. integration.test.ts covers what both products share. */
 import { BitbucketCloudIntegration, Credential, type BitbucketCloudIntegrationProps } from "../../lib";
-import { CREDENTIAL, only, stackWith, synthesised, warningsOf } from "./synthesis";
+import { CREDENTIAL, onlyResource, stackWith, synthesize, warningsOf } from "./synthesis";
 
 const TYPE = "bitlift_bitbucket_cloud_integration";
 
-function written(props: Partial<BitbucketCloudIntegrationProps>): Record<string, unknown> {
-  return only(
-    synthesised((stack) => new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL, ...props })),
+function integrationArguments(props: Partial<BitbucketCloudIntegrationProps>): Record<string, unknown> {
+  return onlyResource(
+    synthesize((stack) => new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL, ...props })),
     TYPE,
   );
 }
 
-it("writes name, Space and the name of the variable with the token", () => {
-  expect(written({})).toEqual({
+it("writes the name, the Space, and the name of the token variable", () => {
+  expect(integrationArguments({})).toEqual({
     name: "Payments",
     space_id: "root",
     email: "spacelift@acme.example",
@@ -21,19 +21,21 @@ it("writes name, Space and the name of the variable with the token", () => {
   });
 });
 
-it("writes an app password by its variable, and warns of app passwords", () => {
+it("writes the name of the app password variable, with a warning about app passwords", () => {
   const credential = { username: "bot", appPassword: Credential.fromEnvironment("APP_PASSWORD") };
-  expect(written({ credential })).toMatchObject({ username: "bot", app_password_env: "APP_PASSWORD" });
+  expect(integrationArguments({ credential })).toMatchObject({ username: "bot", app_password_env: "APP_PASSWORD" });
   const stack = stackWith((scope) => new BitbucketCloudIntegration(scope, "payments", { name: "Payments", credential }));
   expect(warningsOf(stack)).toEqual([expect.stringContaining("App passwords no longer work")]);
 });
 
-it("declares the variable of a credential sensitive and ephemeral, under the name that people set, and takes it write-only", () => {
-  const made = synthesised((stack) => {
+it("reads a token from a sensitive and ephemeral variable as a write-only argument", () => {
+  const configuration = synthesize((stack) => {
     const apiToken = Credential.fromVariable(stack, "payments_token", { version: "2", description: "Reads code." });
     new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: { email: "a@b.c", apiToken } });
   });
-  expect(made.variable).toEqual({ payments_token: { type: "string", sensitive: true, ephemeral: true, description: "Reads code." } });
-  expect(only(made, TYPE)).toMatchObject({ api_token_wo: "${var.payments_token}", api_token_wo_version: "2" });
-  expect(only(made, TYPE)).not.toHaveProperty("api_token_env");
+  expect(configuration.variable).toEqual({
+    payments_token: { type: "string", sensitive: true, ephemeral: true, description: "Reads code." },
+  });
+  expect(onlyResource(configuration, TYPE)).toMatchObject({ api_token_wo: "${var.payments_token}", api_token_wo_version: "2" });
+  expect(onlyResource(configuration, TYPE)).not.toHaveProperty("api_token_env");
 });

@@ -1,9 +1,9 @@
-/** Constructs, generated classes and declarations say the same. */
+/** Constructs, bindings and provider declarations match. */
 import type { TerraformStack } from "cdktf";
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, BitliftProvider, Credential, Space, WebhookEvent } from "../../lib";
 import { version } from "../../package.json";
 import { bitlift } from "../../packages/provider";
-import { CREDENTIAL, SERVER, stackWith, synthesised, type Synthesised } from "./synthesis";
+import { CREDENTIAL, SERVER, stackWith, synthesize, type Synthesized } from "./synthesis";
 
 interface Declared {
   readonly type: string;
@@ -12,8 +12,8 @@ interface Declared {
 
 const META = ["lifecycle", "provider", "depends_on", "for_each"];
 
-/** One app in which every prop is used. */
-function everything(stack: TerraformStack): void {
+/** Declares an app that uses every prop. */
+function declareEverything(stack: TerraformStack): void {
   const url = "https://bitbucket.acme.example";
   const provider = new BitliftProvider(stack, "full", {
     alias: "full",
@@ -101,36 +101,38 @@ const settable = ({ attributes }: Pick<Declared, "attributes">) =>
     .filter((name) => attributes[name]?.presence !== "computed")
     .sort();
 
-let made: Synthesised;
-beforeAll(() => (made = synthesised(everything)));
+let configuration: Synthesized;
+beforeAll(() => (configuration = synthesize(declareEverything)));
 
 it.each((bitlift.resources as readonly Declared[]).map((declared) => [`bitlift_${declared.type}`, declared] as const))(
-  "every attribute of %s that can be set is reachable from props, and no other is written",
+  "the props of %s cover every attribute that can be set, and write no other",
   (type, declared) => {
-    expect(keys(Object.values(made.resource[type] ?? {}))).toEqual(settable(declared));
+    expect(keys(Object.values(configuration.resource[type] ?? {}))).toEqual(settable(declared));
   },
 );
 
-/** Constructs name Spaces by id and never look for them; who uses an integration is nothing that one declares. */
+/** Constructs reference Spaces by ID and do not look them up. The consumers of an integration cannot be declared. */
 const WITHOUT_CONSTRUCT = ["space", "integration_usage"];
 
 it.each(
   (bitlift.dataSources as readonly Declared[])
     .filter(({ type }) => !WITHOUT_CONSTRUCT.includes(type))
     .map((declared) => [`bitlift_${declared.type}`, declared] as const),
-)("every argument of the data source %s is reachable", (type, declared) => {
-  expect(keys(Object.values(made.data[type] ?? {}))).toEqual(settable(declared));
+)("the options cover every argument of the data source %s", (type, declared) => {
+  expect(keys(Object.values(configuration.data[type] ?? {}))).toEqual(settable(declared));
 });
 
-it("every setting of the provider block is reachable from props", () => {
-  const blocks = made.provider["bitlift"] ?? [];
+it("the props cover every setting of the provider block", () => {
+  const blocks = configuration.provider["bitlift"] ?? [];
   expect(keys(blocks)).toEqual(["alias", ...Object.keys(bitlift.attributes), ...Object.keys(bitlift.blocks)].sort());
   for (const [name, block] of Object.entries(bitlift.blocks)) {
-    expect(keys(blocks.flatMap((one) => (one[name] === undefined ? [] : [one[name] as Record<string, unknown>])))).toEqual(settable(block));
+    expect(keys(blocks.flatMap((provider) => (provider[name] === undefined ? [] : [provider[name] as Record<string, unknown>])))).toEqual(
+      settable(block),
+    );
   }
 });
 
-it("the generated classes carry the version of the package and the provider's address", () => {
+it("the bindings have the version of the package and the source address of the provider", () => {
   const stack = stackWith(() => undefined);
   expect(JSON.parse(JSON.stringify(stack.toTerraform())).terraform.required_providers).toEqual({
     bitlift: { source: bitlift.source, version },
@@ -138,7 +140,9 @@ it("the generated classes carry the version of the package and the provider's ad
 });
 
 it("every secret in a provider block is a reference to an ephemeral variable", () => {
-  const references = JSON.stringify(made.provider).match(/\$\{var\.(\w+)\}/g) ?? [];
+  const references = JSON.stringify(configuration.provider).match(/\$\{var\.(\w+)\}/g) ?? [];
   expect(references).toHaveLength(7);
-  expect(Object.values(made.variable).every((variable) => variable["ephemeral"] === true && variable["sensitive"] === true)).toBe(true);
+  expect(Object.values(configuration.variable).every((variable) => variable["ephemeral"] === true && variable["sensitive"] === true)).toBe(
+    true,
+  );
 });

@@ -1,4 +1,4 @@
-/** Webhooks in the synthesised configuration. */
+/** Webhooks in the synthesized configuration. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,27 +12,27 @@ import {
   WebhookEvent,
   type RepositoryWebhookOptions,
 } from "../../lib";
-import { CREDENTIAL, only, SERVER, synthesised, type Synthesised } from "./synthesis";
+import { CREDENTIAL, onlyResource, SERVER, synthesize, type Synthesized } from "./synthesis";
 
 const TYPE = "bitlift_bitbucket_cloud_webhook";
 const INTEGRATION = "bitlift_bitbucket_cloud_integration";
 
-function written(options: RepositoryWebhookOptions): Record<string, unknown> {
-  const made = synthesised((stack) => {
+function webhookArguments(options: RepositoryWebhookOptions): Record<string, unknown> {
+  const configuration = synthesize((stack) => {
     new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepository(
       "acme/infrastructure",
       options,
     );
   });
-  return only(made, TYPE);
+  return onlyResource(configuration, TYPE);
 }
 
-it("names the repository and takes id, URL and fingerprint from the integration", () => {
-  const made = synthesised((stack) => {
+it("writes the repository, and references the ID, URL and fingerprint of the integration", () => {
+  const configuration = synthesize((stack) => {
     new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepository("acme/infrastructure");
   });
-  const [address] = Object.keys(made.resource[INTEGRATION] ?? {});
-  expect(only(made, TYPE)).toEqual({
+  const [address] = Object.keys(configuration.resource[INTEGRATION] ?? {});
+  expect(onlyResource(configuration, TYPE)).toEqual({
     workspace: "acme",
     repository: "infrastructure",
     integration_id: `\${${INTEGRATION}.${address}.id}`,
@@ -53,25 +53,25 @@ it.each<[string, RepositoryWebhookOptions, Record<string, unknown>]>([
     { additional_events: ["pullrequest:rejected", "repo:brand_new"] },
   ],
 ])("writes %s", (_, options, expected) => {
-  expect(written(options)).toMatchObject(expected);
+  expect(webhookArguments(options)).toMatchObject(expected);
 });
 
-it("takes a repository that the same stack makes, by reference", () => {
-  const made = synthesised((stack) => {
+it("references a repository that the same stack creates", () => {
+  const configuration = synthesize((stack) => {
     const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
     integration.addRepository(CloudRepository.of("acme", "${bitbucket_repository.new.slug}"), { constructId: "new" });
   });
-  expect(only(made, TYPE)).toMatchObject({ workspace: "acme", repository: "${bitbucket_repository.new.slug}" });
+  expect(onlyResource(configuration, TYPE)).toMatchObject({ workspace: "acme", repository: "${bitbucket_repository.new.slug}" });
 });
 
-it("can be declared beside its integration, and imported", () => {
-  const made = synthesised((stack) => {
+it("can be declared outside its integration and imported", () => {
+  const configuration = synthesize((stack) => {
     const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
     const webhook = new RepositoryWebhook(stack, "hook", { integration, repository: CloudRepository.parse("acme/infrastructure") });
     webhook.importFrom("acme/infrastructure/{202cf34e-7ccf-44b7-ba6b-8827a14d5324}");
   });
-  expect(only(made, TYPE)).toMatchObject({ workspace: "acme", repository: "infrastructure" });
-  expect(made.import).toEqual([
+  expect(onlyResource(configuration, TYPE)).toMatchObject({ workspace: "acme", repository: "infrastructure" });
+  expect(configuration.import).toEqual([
     {
       id: "acme/infrastructure/{202cf34e-7ccf-44b7-ba6b-8827a14d5324}",
       to: expect.stringMatching(/^bitlift_bitbucket_cloud_webhook\.hook_/),
@@ -79,7 +79,7 @@ it("can be declared beside its integration, and imported", () => {
   ]);
 });
 
-it("reads an integration of another stack through that stack's state", () => {
+it("reads an integration of another stack from the state of that stack", () => {
   const outdir = mkdtempSync(join(tmpdir(), "cross-stack-"));
   try {
     const pluginPath = join(outdir, "plugin");
@@ -90,10 +90,10 @@ it("reads an integration of another stack through that stack's state", () => {
     const integration = new BitbucketCloudIntegration(home, "payments", { name: "Payments", credential: CREDENTIAL });
     new RepositoryWebhook(away, "hook", { integration, repository: CloudRepository.of("acme", "infrastructure") });
     app.synth();
-    const made = JSON.parse(readFileSync(join(outdir, "stacks/away/cdk.tf.json"), "utf8")) as {
+    const configuration = JSON.parse(readFileSync(join(outdir, "stacks/away/cdk.tf.json"), "utf8")) as {
       resource: Record<string, Record<string, object>>;
     };
-    expect(Object.values(made.resource[TYPE] ?? {})).toEqual([
+    expect(Object.values(configuration.resource[TYPE] ?? {})).toEqual([
       expect.objectContaining({
         integration_id: expect.stringMatching(/^\$\{data\.terraform_remote_state\.cross-stack-reference-input-home\.outputs\./),
       }),
@@ -103,9 +103,9 @@ it("reads an integration of another stack through that stack's state", () => {
   }
 });
 
-it("must be given a name where the repository's is known only later", () => {
+it("requires a constructId if the repository is known only after apply", () => {
   expect(() =>
-    synthesised((stack) => {
+    synthesize((stack) => {
       const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
       integration.addRepository(CloudRepository.of("acme", integration.integrationId));
     }),
@@ -114,17 +114,17 @@ it("must be given a name where the repository's is known only later", () => {
 
 describe("in Bitbucket Data Center", () => {
   const DATACENTER = "bitlift_bitbucket_datacenter_webhook";
-  const made = (options: RepositoryWebhookOptions) =>
-    synthesised((stack) => {
+  const configuration = (options: RepositoryWebhookOptions) =>
+    synthesize((stack) => {
       const integration = new BitbucketDatacenterIntegration(stack, "platform", { name: "Platform", ...SERVER });
       const webhook = integration.addRepository("~jdoe/dotfiles", options);
       new TerraformOutput(stack, "id", { value: webhook.webhookId, staticId: true });
       webhook.importFrom("~jdoe/dotfiles/42");
     });
 
-  it("names project and repository, and what is its own", () => {
+  it("writes the project, the repository, and the options of Data Center", () => {
     const additionalEvents = [WebhookEvent.datacenter.PR_DECLINED];
-    expect(only(made({ verifyCertificate: false, additionalEvents }), DATACENTER)).toMatchObject({
+    expect(onlyResource(configuration({ verifyCertificate: false, additionalEvents }), DATACENTER)).toMatchObject({
       project: "~jdoe",
       repository: "dotfiles",
       verify_certificate: false,
@@ -132,8 +132,8 @@ describe("in Bitbucket Data Center", () => {
     });
   });
 
-  it("has the id that Bitbucket assigned, and is imported by it", () => {
-    const { import: imports, output, resource } = made({}) as Synthesised & { output: unknown };
+  it("returns the ID that Bitbucket assigned, and is imported by it", () => {
+    const { import: imports, output, resource } = configuration({}) as Synthesized & { output: unknown };
     const address = `${DATACENTER}.${Object.keys(resource[DATACENTER] ?? {}).join()}`;
     expect(imports).toEqual([{ id: "~jdoe/dotfiles/42", to: address }]);
     expect(output).toEqual({ id: { value: `\${${address}.webhook_id}` } });

@@ -1,4 +1,4 @@
-/** How repositories are named. */
+/** Parsing of repositories. */
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, CloudRepository, DatacenterRepository } from "../../lib";
 import { CREDENTIAL, SERVER, stackWith } from "./synthesis";
 
@@ -14,22 +14,22 @@ it.each<[string, CloudRepository | DatacenterRepository, object]>([
     { product: "datacenter", namespace: "PLAT", slug: "infrastructure", path: "plat/infrastructure" },
   ],
   [
-    "a user of Bitbucket Data Center",
+    "a user in Bitbucket Data Center",
     DatacenterRepository.parse("~j.doe/dotfiles"),
     { product: "datacenter", namespace: "~j.doe", slug: "dotfiles", path: "~j.doe/dotfiles" },
   ],
-])("keeps a repository of %s as written, and compares it without regard to case", (_, repository, expected) => {
+])("keeps the spelling of a repository of %s, with a path in lower case", (_, repository, expected) => {
   expect(repository).toEqual(expected);
 });
 
-const WRONG = ["infrastructure", "acme/", "/infrastructure", "acme/infra/structure", "acme/infra structure", ""];
+const INVALID = ["infrastructure", "acme/", "/infrastructure", "acme/infra/structure", "acme/infra structure", ""];
 
-it.each([...WRONG, "~acme/infrastructure"])("%j names no repository of Bitbucket Cloud, and the form that is meant is said", (text) => {
+it.each([...INVALID, "~acme/infrastructure"])("%j is rejected as a repository of Bitbucket Cloud, with the expected format", (text) => {
   expect(() => CloudRepository.parse(text)).toThrow(/does not name a Bitbucket Cloud repository[\s\S]*<workspace>\/<repository>/);
 });
 
-it.each([...WRONG, "~/dotfiles", "https://bitbucket.acme.example/projects/PLAT/repos/infrastructure"])(
-  "%j names no repository of Bitbucket Data Center, and the form that is meant is said",
+it.each([...INVALID, "~/dotfiles", "https://bitbucket.acme.example/projects/PLAT/repos/infrastructure"])(
+  "%j is rejected as a repository of Bitbucket Data Center, with the expected format",
   (text) => {
     expect(() => DatacenterRepository.parse(text)).toThrow(
       /does not name a Bitbucket Data Center repository[\s\S]*<PROJECT>\/<repository>/,
@@ -37,7 +37,7 @@ it.each([...WRONG, "~/dotfiles", "https://bitbucket.acme.example/projects/PLAT/r
   },
 );
 
-it.each(["", "PLAT/infrastructure", "~", "my project"])("%j is neither a workspace nor a project", (text) => {
+it.each(["", "PLAT/infrastructure", "~", "my project"])("%j is rejected as a workspace and as a project", (text) => {
   stackWith((stack) => {
     const cloud = new BitbucketCloudIntegration(stack, "a", { name: "a", credential: CREDENTIAL });
     const datacenter = new BitbucketDatacenterIntegration(stack, "b", { name: "b", ...SERVER });

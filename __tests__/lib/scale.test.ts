@@ -1,15 +1,15 @@
-/** Synthesis grows with the number of webhooks and not faster. Counted in calls, because times on a busy machine say little. */
+/** The cost of synthesis is linear in the number of webhooks. Measured in calls, because times on a busy machine are unreliable. */
 import { Testing } from "cdktf";
-import { complaintOf, resources, SIDES, stackWith, type Synthesised } from "./synthesis";
+import { validationMessageOf, resources, PRODUCT_CASES, stackWith, type Synthesized } from "./synthesis";
 
-describe.each(SIDES)("on $product", ({ webhookType, declare }) => {
+describe.each(PRODUCT_CASES)("on $product", ({ webhookType, createIntegration }) => {
   const build = (webhooks: number) =>
     stackWith((stack) => {
-      const integration = declare(stack, "payments");
-      for (let index = 0; index < webhooks; index++) integration.addRepository(`acme/repository-${String(index)}`);
+      const integration = createIntegration(stack, "payments");
+      for (let index = 0; index < webhooks; index++) integration.addRepository(`acme/repository-${index}`);
     });
 
-  it("captures no stack trace for a webhook: that is what dominates synthesis elsewhere", () => {
+  it("captures no stack trace per webhook, because stack traces dominate the time of synthesis", () => {
     const capture = jest.spyOn(Error, "captureStackTrace");
     const traces = (webhooks: number) => {
       capture.mockClear();
@@ -24,9 +24,9 @@ describe.each(SIDES)("on $product", ({ webhookType, declare }) => {
     }
   });
 
-  it("has a thousand webhooks at addresses of their own, and accepts them", () => {
+  it("accepts a thousand webhooks and gives each its own address", () => {
     const stack = build(1000);
-    expect(resources(JSON.parse(Testing.synth(stack)) as Synthesised, webhookType)).toHaveLength(1000);
-    expect(complaintOf(stack)).toBeUndefined();
+    expect(resources(JSON.parse(Testing.synth(stack)) as Synthesized, webhookType)).toHaveLength(1000);
+    expect(validationMessageOf(stack)).toBeUndefined();
   });
 });

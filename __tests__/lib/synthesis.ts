@@ -1,4 +1,4 @@
-/** A stack for one test, and what becomes of it. */
+/** Builds a stack for a test and synthesizes or validates it. */
 import { Testing, TerraformStack, type App } from "cdktf";
 import {
   BitbucketCloudIntegration,
@@ -9,29 +9,29 @@ import {
   type IntegrationProps,
 } from "../../lib";
 
-/** A credential that is in order. */
+/** A valid credential. */
 export const CREDENTIAL: BitbucketCloudCredential = {
   email: "spacelift@acme.example",
   apiToken: Credential.fromEnvironment("PAYMENTS_TOKEN"),
 };
 
-/** Own props of a Data Center integration that are in order. */
+/** Valid props that only a Data Center integration has. */
 export const SERVER = {
   apiHost: "https://bitbucket.acme.example",
   username: "spacelift",
   accessToken: Credential.fromEnvironment("PLATFORM_TOKEN"),
 };
 
-/** The two products, for rules that hold for both. */
-export const SIDES = [
+/** The two products, for tests that apply to both. */
+export const PRODUCT_CASES = [
   {
     product: "cloud",
     integrationType: "bitlift_bitbucket_cloud_integration",
     webhookType: "bitlift_bitbucket_cloud_webhook",
     repositoriesType: "bitlift_bitbucket_cloud_repositories",
     namespaceArgument: "workspace",
-    constructs: BitbucketCloudIntegration,
-    declare: (stack: TerraformStack, id: string, props: Partial<IntegrationProps> = {}) =>
+    integrationClass: BitbucketCloudIntegration,
+    createIntegration: (stack: TerraformStack, id: string, props: Partial<IntegrationProps> = {}) =>
       new BitbucketCloudIntegration(stack, id, { name: "Payments", credential: CREDENTIAL, ...props }),
   },
   {
@@ -40,20 +40,20 @@ export const SIDES = [
     webhookType: "bitlift_bitbucket_datacenter_webhook",
     repositoriesType: "bitlift_bitbucket_datacenter_repositories",
     namespaceArgument: "project",
-    constructs: BitbucketDatacenterIntegration,
-    declare: (stack: TerraformStack, id: string, props: Partial<IntegrationProps> = {}) =>
+    integrationClass: BitbucketDatacenterIntegration,
+    createIntegration: (stack: TerraformStack, id: string, props: Partial<IntegrationProps> = {}) =>
       new BitbucketDatacenterIntegration(stack, id, { name: "Payments", ...SERVER, ...props }),
   },
 ] as const;
 
-/** What a construct warns of, in the order of the tree. */
+/** The warnings of all constructs, in the order of the tree. */
 export function warningsOf(stack: TerraformStack): string[] {
   const entries = stack.node.findAll().flatMap((construct) => construct.node.metadata);
   return entries.filter((entry) => entry.type === "@cdktf/warn").map((entry) => String(entry.data));
 }
 
-/** An engine's JSON configuration, as far as tests look at it. */
-export interface Synthesised {
+/** The parts of a JSON configuration that tests read. */
+export interface Synthesized {
   readonly provider: Record<string, Record<string, unknown>[]>;
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
   readonly data: Record<string, Record<string, Record<string, unknown>>>;
@@ -62,7 +62,7 @@ export interface Synthesised {
   readonly import: Record<string, unknown>[];
 }
 
-/** A stack with the provider in it. */
+/** A stack with a provider. */
 export function stackWith(build: (stack: TerraformStack) => void, app: App = Testing.app()): TerraformStack {
   const stack = new TerraformStack(app, "bitbucket");
   new BitliftProvider(stack, "bitlift");
@@ -70,29 +70,29 @@ export function stackWith(build: (stack: TerraformStack) => void, app: App = Tes
   return stack;
 }
 
-/** The configuration of a stack, without CDKTF's notes. */
-export function synthesised(build: (stack: TerraformStack) => void): Synthesised {
-  return JSON.parse(Testing.synth(stackWith(build))) as Synthesised;
+/** The configuration of a stack, without the metadata of CDKTF. */
+export function synthesize(build: (stack: TerraformStack) => void): Synthesized {
+  return JSON.parse(Testing.synth(stackWith(build))) as Synthesized;
 }
 
-/** All resources of a type, in order of address. */
-export function resources(of: Synthesised, type: string): Record<string, unknown>[] {
-  return Object.values(of.resource[type] ?? {});
+/** All resources of a type, in the order of their addresses. */
+export function resources(configuration: Synthesized, type: string): Record<string, unknown>[] {
+  return Object.values(configuration.resource[type] ?? {});
 }
 
 /** The only resource of a type. */
-export function only(of: Synthesised, type: string): Record<string, unknown> {
-  const all = resources(of, type);
-  expect(all).toHaveLength(1);
-  return all[0]!;
+export function onlyResource(configuration: Synthesized, type: string): Record<string, unknown> {
+  const found = resources(configuration, type);
+  expect(found).toHaveLength(1);
+  return found[0]!;
 }
 
-/** What validation says; undefined when it is content. */
-export function complaintOf(stack: TerraformStack): string | undefined {
+/** The error message of the validation. Undefined if the stack is valid. */
+export function validationMessageOf(stack: TerraformStack): string | undefined {
   try {
     stack.runAllValidations();
     return undefined;
-  } catch (refused) {
-    return (refused as Error).message;
+  } catch (thrown) {
+    return (thrown as Error).message;
   }
 }

@@ -1,4 +1,4 @@
-/** The default app's stack, from its configuration. */
+/** The stack of the default app. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,11 +9,11 @@ import { BitbucketStack } from "../../stacks/bitbucket-stack";
 import { readConfiguration, type Configuration } from "../../stacks/configuration";
 import { expectGolden } from "../golden/golden";
 
-// Read from JSON, a configuration has no types yet.
+// A configuration from JSON has no type yet.
 const build = (configuration: unknown) => new BitbucketStack(Testing.app(), "bitbucket", readConfiguration(configuration));
 const synth = (configuration: unknown) => JSON.parse(Testing.synth(build(configuration), true));
 
-const EVERYTHING: Configuration = {
+const EVERY_SETTING = {
   spaces: {
     production: { name: "Production", parent: "payments", inheritEntities: true },
     payments: { name: "Payments", description: "Of the team.", labels: ["team:payments"] },
@@ -52,18 +52,18 @@ const EVERYTHING: Configuration = {
       repositories: ["acme-workspace/handbook"],
     },
   },
-};
+} satisfies Configuration;
 
-it("synthesises what comes with the app", () => {
+it("synthesizes the configuration of this repository", () => {
   expectGolden("default-app", synth(cdktf.context.bitlift));
 });
 
-it("synthesises every setting", () => {
-  expectGolden("every-setting", synth(EVERYTHING));
+it("synthesizes every setting", () => {
+  expectGolden("every-setting", synth(EVERY_SETTING));
 });
 
 /** Two servers, one of them behind VCS agents. */
-const SERVERS: Configuration = {
+const SERVERS = {
   spaces: { platform: { name: "Platform" } },
   bitbucketDatacenter: {
     main: { url: "https://bitbucket.acme.example", accessTokenEnv: "HOOKS_TOKEN" },
@@ -109,51 +109,55 @@ const SERVERS: Configuration = {
       repositories: [{ workspace: "acme-workspace", project: "PAY", role: "admin" }],
     },
   },
-};
+} satisfies Configuration;
 
-it("synthesises several servers beside Bitbucket Cloud", () => {
+it("synthesizes several servers and Bitbucket Cloud", () => {
   expectGolden("several-servers", synth(SERVERS));
 });
 
-it("is tried with every setting that the schema describes", () => {
-  const described = Object.values(schema.definitions).flatMap((definition) =>
+it("covers every setting of the schema", () => {
+  const declared = Object.values(schema.definitions).flatMap((definition) =>
     "properties" in definition ? Object.keys(definition.properties) : [],
   );
   const used = new Set<string>();
-  JSON.stringify([EVERYTHING, SERVERS], (name, value: unknown) => {
+  JSON.stringify([EVERY_SETTING, SERVERS], (name, value: unknown) => {
     used.add(name);
     return value;
   });
-  // Names a file: tried below.
-  const missing = [...new Set(described)].filter((name) => !used.has(name) && name !== "caCertificateFile");
+  // It is the path of a file, which other tests cover.
+  const missing = [...new Set(declared)].filter((name) => !used.has(name) && name !== "caCertificateFile");
   expect(missing).toEqual([]);
 });
 
-describe("the authority of a server", () => {
+describe("the CA certificate of a server", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "authority-"))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const withAuthority = (text: string | undefined) => {
+  const synthWithCertificate = (text: string | undefined) => {
     const caCertificateFile = join(folder, "ca.pem");
     if (text !== undefined) writeFileSync(caCertificateFile, text);
-    return () => synth({ bitbucketDatacenter: { main: { ...SERVERS.bitbucketDatacenter?.["main"], caCertificateFile } } });
+    return () => synth({ bitbucketDatacenter: { main: { ...SERVERS.bitbucketDatacenter.main, caCertificateFile } } });
   };
   const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBvbmU=\n-----END CERTIFICATE-----\n";
 
-  it("is written as text, so that it is at hand where the configuration is applied", () => {
-    const { provider } = withAuthority(CERTIFICATE)();
+  it("is written as text, so that the configuration can be applied on another machine", () => {
+    const { provider } = synthWithCertificate(CERTIFICATE)();
     expect(provider.bitlift[1].bitbucket_datacenter).toMatchObject({ ca_certificate: CERTIFICATE });
   });
 
   it.each<[string, string | undefined, RegExp]>([
-    ["no file", undefined, /there is no file that can be read/],
-    ["another text", "hello", /that file is no certificate in PEM form/],
-    ["a private key beside it", `${CERTIFICATE}-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBrZXk=\n`, /that file holds a private key/],
-  ])("is refused where there is %s, and the file is not repeated", (_, text, message) => {
-    expect(withAuthority(text)).toThrow(/bitbucketDatacenter\.main\.caCertificateFile is "[^"]*ca\.pem"/);
-    expect(withAuthority(text)).toThrow(message);
-    expect(withAuthority(text)).not.toThrow(/bm90/);
+    ["a file that does not exist", undefined, /the file does not exist or cannot be read/],
+    ["a file that is not a certificate", "hello", /the file is not a certificate in PEM format/],
+    [
+      "a file that also contains a private key",
+      `${CERTIFICATE}-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBrZXk=\n`,
+      /the file contains a private key/,
+    ],
+  ])("is rejected for %s, without its content in the message", (_, text, message) => {
+    expect(synthWithCertificate(text)).toThrow(/bitbucketDatacenter\.main\.caCertificateFile is "[^"]*ca\.pem"/);
+    expect(synthWithCertificate(text)).toThrow(message);
+    expect(synthWithCertificate(text)).not.toThrow(/bm90/);
   });
 });
 
@@ -162,17 +166,17 @@ it("keeps every address when names change and repositories are inserted", () => 
     Object.entries(synth(configuration).resource as Record<string, object>).flatMap(([type, all]) =>
       Object.keys(all).map((name) => `${type}.${name}`),
     );
-  const { spaces = {}, integrations = {} } = EVERYTHING;
+  const { spaces, integrations } = EVERY_SETTING;
   const { payments, ...others } = integrations;
-  const repositories = ["acme-workspace/first", ...(payments?.repositories ?? [])];
+  const repositories = ["acme-workspace/first", ...payments.repositories];
   const changed: Configuration = {
-    spaces: { ...spaces, payments: { name: "Renamed too" } },
+    spaces: { ...spaces, payments: { name: "Also renamed" } },
     integrations: { ...others, payments: { ...payments, name: "Renamed", repositories } },
   };
-  expect(addresses(changed)).toEqual(expect.arrayContaining(addresses(EVERYTHING)));
+  expect(addresses(changed)).toEqual(expect.arrayContaining(addresses(EVERY_SETTING)));
 });
 
-it("lets the rules between props judge what the form of the configuration cannot", () => {
+it("reports findings of the construct rules", () => {
   const integration = { email: "a@b.c", apiTokenEnv: "T", isDefault: true };
   const configuration = {
     spaces: { a: { name: "A" } },
@@ -199,9 +203,9 @@ describe("the backend", () => {
     ["cloud", { organization: "acme" }, "tfc"],
     ["remote", { hostname: "app.terraform.io" }, "tfc"],
     ["remote", { hostname: "tfe.acme.example" }, "tfe"],
-  ])("tells cdktf where %s runs (%j)", (type, settings, cloud) => {
-    const { "//": notes } = build({ backend: { [type]: settings } }).toTerraform() as { "//": { metadata: Record<string, unknown> } };
-    expect([notes.metadata["backend"], notes.metadata["cloud"]]).toEqual([type, cloud]);
+  ])("writes metadata about where %s runs (%j)", (type, settings, cloud) => {
+    const { "//": comment } = build({ backend: { [type]: settings } }).toTerraform() as { "//": { metadata: Record<string, unknown> } };
+    expect([comment.metadata["backend"], comment.metadata["cloud"]]).toEqual([type, cloud]);
   });
 
   it.each([
@@ -210,9 +214,9 @@ describe("the backend", () => {
     ["remote", "token"],
     ["pg", "conn_str"],
     ["azurerm", "client_secret"],
-  ])("takes no secret: %s with %s", (type, name) => {
-    const broken = () => build({ backend: { [type]: { [name]: "not-a-real-secret" } } });
-    expect(broken).toThrow(new RegExp(`The backend ${type} has the argument ${name}`));
-    expect(broken).not.toThrow(/not-a-real-secret/);
+  ])("rejects a secret: %s with %s", (type, name) => {
+    const buildWithSecret = () => build({ backend: { [type]: { [name]: "not-a-real-secret" } } });
+    expect(buildWithSecret).toThrow(new RegExp(`The backend ${type} has the argument ${name}`));
+    expect(buildWithSecret).not.toThrow(/not-a-real-secret/);
   });
 });

@@ -1,9 +1,9 @@
-/** A Bitbucket Data Center server: a team's integration, its repositories, and a stack of Spacelift's own provider that reads one of them. */
+/** A Bitbucket Data Center server: the integration of a team, its repositories, and a stack that reads one of them. */
 import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitbucketDatacenterIntegration, BitliftProvider, Credential, Space, WebhookEvent } from "../../lib";
 
-/** `cdktf get` makes a class for each type of a provider; here they are written out, so that the example needs no download. */
+/** `cdktf get` generates a class per type of a provider. The example declares the classes itself, so that it requires no download. */
 class SpaceliftProvider extends TerraformProvider {}
 
 class PlatformStack extends TerraformStack {
@@ -11,7 +11,7 @@ class PlatformStack extends TerraformStack {
     super(scope, id);
 
     // region stack
-    // The login that manages webhooks. Without the block it comes from the environment: BITBUCKET_DATACENTER_URL and _TOKEN.
+    // The login that manages webhooks. By default, it is read from BITBUCKET_DATACENTER_URL and BITBUCKET_DATACENTER_TOKEN.
     new BitliftProvider(this, "bitlift", {
       bitbucketDatacenter: {
         url: "https://bitbucket.acme.example",
@@ -24,9 +24,9 @@ class PlatformStack extends TerraformStack {
     const integration = new BitbucketDatacenterIntegration(this, "bitbucket", {
       name: "Data Center for Platform",
       space: platform,
-      // Through VCS agents: apiHost "private://<pool>", and userFacingHost the address that people open.
+      // With VCS agents, set apiHost to "private://<pool>", and userFacingHost to the URL that people open.
       apiHost: "https://bitbucket.acme.example",
-      // What Spacelift reads code with.
+      // The credential with which Spacelift reads code.
       username: "spacelift",
       accessToken: Credential.fromEnvironment("PLATFORM_BITBUCKET_TOKEN"),
     });
@@ -34,14 +34,14 @@ class PlatformStack extends TerraformStack {
     integration.addRepositories(["PLAT/infrastructure", "PLAT/networking", "~jdoe/dotfiles"]);
     integration.addRepository("PAY/billing", { additionalEvents: [WebhookEvent.datacenter.PR_DECLINED] });
 
-    // For a stack of Spacelift's own provider: id of the integration, and the project key as namespace.
+    // The source of a stack in Spacelift's own provider: the ID of the integration, and the project key as the namespace.
     const source = integration.stackSource({ repository: "PLAT/networking", space: platform });
     // endregion
 
     new SpaceliftProvider(this, "spacelift", {
       terraformResourceType: "spacelift",
       terraformProviderSource: "spacelift-io/spacelift",
-      // Without a version, cdktf neither plans nor deploys.
+      // cdktf requires a version to plan and deploy.
       terraformGeneratorMetadata: { providerName: "spacelift", providerVersion: "~> 1.0" },
     });
     const network = new TerraformResource(this, "network", { terraformResourceType: "spacelift_stack" });

@@ -1,4 +1,4 @@
-/** A webhook in every repository of a project or a workspace, also in those that are made later; on two servers and in Bitbucket Cloud. */
+/** A webhook in every repository of a project or workspace, including future ones, on two servers and in Bitbucket Cloud. */
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, BitliftProvider, Credential } from "../../lib";
@@ -15,19 +15,19 @@ class EveryRepositoryStack extends TerraformStack {
       username: "spacelift",
       accessToken: Credential.fromEnvironment("PLATFORM_BITBUCKET_TOKEN"),
     });
-    // Each plan asks Bitbucket for the list. A new repository gets its webhook with the next apply.
+    // Each plan reads the list from Bitbucket. A new repository gets its webhook with the next apply.
     datacenter.addRepositoriesOf("PLAT", { role: "REPO_ADMIN", except: ["sandbox"] });
 
     const cloud = new BitbucketCloudIntegration(this, "payments", {
       name: "Bitbucket for Payments",
       credential: { email: "spacelift@acme.example", apiToken: Credential.fromEnvironment("PAYMENTS_BITBUCKET_API_TOKEN") },
     });
-    // A whole workspace, or one project in it, or what Bitbucket's filter language finds.
+    // All repositories of a workspace, filtered by project and by an expression in Bitbucket's filter language.
     cloud.addRepositoriesOf("acme-workspace", { project: "PAY", query: 'name ~ "terraform"' });
     // endregion
 
     // region servers
-    // A second server has a provider of its own: the login that manages webhooks there.
+    // A second server needs its own provider with the login that manages webhooks there.
     const oldServer = new BitliftProvider(this, "old-server", {
       alias: "old",
       bitbucketDatacenter: { url: "https://old.acme.example/bitbucket", accessToken: Credential.fromEnvironment("OLD_WEBHOOKS_TOKEN") },

@@ -1,4 +1,4 @@
-/** What exists already: taken over, or used as it is. */
+/** Existing integrations and webhooks: imported, or referenced without managing them. */
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, BitliftProvider, Credential, Space } from "../../lib";
@@ -9,21 +9,21 @@ class ExistingStack extends TerraformStack {
     new BitliftProvider(this, "bitlift");
 
     // region import
-    // Taken over: the next apply imports it. Remove importFrom afterwards.
+    // The next apply imports the integration. Remove importFrom afterwards.
     const integration = new BitbucketCloudIntegration(this, "data", {
       name: "Bitbucket for Data",
       space: Space.fromSpaceId("data-01HN0BF3GMYZQ4NYVNQ1RKQ9M7"),
       credential: { email: "spacelift@acme.example", apiToken: Credential.fromEnvironment("DATA_BITBUCKET_API_TOKEN") },
     });
     integration.importFrom("bitbucket-for-data");
-    // A webhook with the integration's URL that somebody made by hand is found and corrected.
+    // An existing webhook with the URL of the integration is adopted and updated.
     integration.addRepository("acme-workspace/warehouse");
 
-    // Used as it is: somebody else manages the account's default integration.
+    // The default integration of the account is managed elsewhere.
     const shared = BitbucketCloudIntegration.fromDefault(this, "shared");
     shared.addRepository("acme-workspace/handbook");
 
-    // The same on Bitbucket Data Center.
+    // An import on Bitbucket Data Center.
     const server = new BitbucketDatacenterIntegration(this, "server", {
       name: "Data Center for Data",
       space: Space.fromSpaceId("data-01HN0BF3GMYZQ4NYVNQ1RKQ9M7"),
@@ -32,10 +32,10 @@ class ExistingStack extends TerraformStack {
       accessToken: Credential.fromEnvironment("DATA_BITBUCKET_ACCESS_TOKEN"),
     });
     server.importFrom("data-center-for-data");
-    // A webhook with another URL is imported by its number: it is corrected, and no second one is made.
+    // A webhook with another URL is imported by its ID and updated. Otherwise, a second webhook would be created.
     server.addRepository("DATA/lake").importFrom("DATA/lake/42");
 
-    // Used as it is, by its id.
+    // This integration is managed elsewhere, too. It is referenced by its ID.
     const platform = BitbucketDatacenterIntegration.fromIntegrationId(this, "platform", "data-center-for-platform");
     platform.addRepository("DATA/dashboards");
     // endregion

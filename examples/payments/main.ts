@@ -1,4 +1,4 @@
-/** A team's Space, its integration with Bitbucket Cloud, and a webhook in each of its repositories. */
+/** The Space of a team, its Bitbucket Cloud integration, and a webhook in each of its repositories. */
 import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitbucketCloudIntegration, BitliftProvider, Credential, Space, WebhookEvent } from "../../lib";

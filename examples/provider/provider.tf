@@ -1,4 +1,4 @@
-# Plain Terraform or OpenTofu: where the provider comes from, its logins, and a second Data Center server.
+# The provider in plain Terraform or OpenTofu: its source, its logins, and a second Data Center server.
 terraform {
   required_providers {
     bitlift = {
@@ -9,34 +9,34 @@ terraform {
 }
 
 provider "bitlift" {
-  # Spacelift comes from the environment, and needs nothing inside a Spacelift run. Outside of one it can be written too:
+  # The Spacelift login is read from the environment. A Spacelift run sets it. Elsewhere, it can also be set here:
   # spacelift {
   #   endpoint           = "https://acme.app.spacelift.io"
   #   api_key_id         = "01J8EXAMPLE"
   #   api_key_secret_env = "ACME_SPACELIFT_API_KEY_SECRET"
   # }
 
-  # What manages webhooks in Bitbucket Cloud.
+  # The login that manages webhooks in Bitbucket Cloud.
   bitbucket_cloud {
     email         = "webhooks@acme.example"
     api_token_env = "WEBHOOKS_BITBUCKET_API_TOKEN"
   }
 
-  # What manages webhooks on the Data Center server.
+  # The login that manages webhooks on the Data Center server.
   bitbucket_datacenter {
     url              = "https://bitbucket.acme.example"
     access_token_env = "WEBHOOKS_BITBUCKET_TOKEN"
   }
 }
 
-# A second Data Center server, whose certificate an authority of your own has signed.
+# A second Data Center server, whose certificate is signed by a private authority.
 provider "bitlift" {
   alias = "old"
 
   bitbucket_datacenter {
     url              = "https://old.acme.example/bitbucket"
     access_token_env = "OLD_WEBHOOKS_TOKEN"
-    ca_certificate   = "acme-authority.pem" # or the text itself: file("acme-authority.pem")
+    ca_certificate   = "acme-authority.pem" # or its content: file("acme-authority.pem")
   }
 }
 

@@ -1,9 +1,9 @@
-/** A stack of Spacelift's own provider that takes its source from an integration of this one. */
+/** A stack in Spacelift's own provider that reads its source through an integration of this app. */
 import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitbucketCloudIntegration, BitliftProvider, Credential, Space } from "../../lib";
 
-/** `cdktf get` makes a class for each type of a provider; here they are written out, so that the example needs no download. */
+/** `cdktf get` generates a class per type of a provider. The example declares the classes itself, so that it requires no download. */
 class SpaceliftProvider extends TerraformProvider {}
 
 class PlatformStack extends TerraformStack {
@@ -22,14 +22,14 @@ class PlatformStack extends TerraformStack {
     });
     integration.addRepository("acme-workspace/networking");
 
-    // The id comes from the webhook: the stack is made after it, and follows it to another integration.
+    // The ID is read from the webhook, so the stack is created after it, and moves with it to another integration.
     const source = integration.stackSource({ repository: "acme-workspace/networking", space: production });
     // endregion
 
     new SpaceliftProvider(this, "spacelift", {
       terraformResourceType: "spacelift",
       terraformProviderSource: "spacelift-io/spacelift",
-      // Without a version, cdktf neither plans nor deploys.
+      // cdktf requires a version to plan and deploy.
       terraformGeneratorMetadata: { providerName: "spacelift", providerVersion: "~> 1.0" },
     });
     const network = new TerraformResource(this, "network", { terraformResourceType: "spacelift_stack" });

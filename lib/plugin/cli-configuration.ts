@@ -1,39 +1,40 @@
-/** The user's engine configuration, as far as it decides where plugins are looked for. */
+/** Reads the engine's CLI configuration, which determines where the engine searches for plugins. */
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** A configuration file with a `provider_installation` block, which switches the folder beside the stack off. */
+/** A configuration file with a `provider_installation` block, which makes the engine ignore the mirror next to a stack. */
 export interface InstallationBlock {
   readonly path: string;
-  /** Whether the file mentions the provider, so that somebody has taken care of it. */
+  /** Whether the file mentions the provider, so that its author has already configured it. */
   readonly mentionsProvider: boolean;
 }
 
 /**
- * Looks where the engines look: TF_CLI_CONFIG_FILE alone when it is set, else the home directory.
- * @param source Address of the provider.
+ * Finds `provider_installation` blocks in the files that the engines read: only the file of TF_CLI_CONFIG_FILE if it is set, otherwise the
+ * files in the home directory.
+ * @param source Source address of the provider.
  */
-export function installationBlocks(
+export function findInstallationBlocks(
   source: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
   home: string = environment["HOME"] ?? homedir(),
 ): readonly InstallationBlock[] {
-  const named = environment["TF_CLI_CONFIG_FILE"] ?? environment["TERRAFORM_CONFIG"];
-  const candidates = named !== undefined && named !== "" ? [named] : [join(home, ".terraformrc"), join(home, ".tofurc")];
-  return candidates.flatMap((path) => {
-    const text = existsSync(path) ? withoutComments(readFileSync(path, "utf8")) : "";
+  const configuredPath = environment["TF_CLI_CONFIG_FILE"] ?? environment["TERRAFORM_CONFIG"];
+  const paths = configuredPath ? [configuredPath] : [join(home, ".terraformrc"), join(home, ".tofurc")];
+  return paths.flatMap((path) => {
+    const text = existsSync(path) ? removeComments(readFileSync(path, "utf8")) : "";
     if (!/(^|[\s{,])"?provider_installation"?\s*[:{]/m.test(text)) return [];
-    const [host, namespace] = source.split("/");
-    const ways = [source, `${host ?? ""}/${namespace ?? ""}/*`, `${host ?? ""}/*/*`];
-    return [{ path, mentionsProvider: ways.some((way) => text.includes(`"${way}"`)) }];
+    return [{ path, mentionsProvider: patternsFor(source).some((pattern) => text.includes(`"${pattern}"`)) }];
   });
 }
 
-/** The block that makes the engine find the plugin again. @param mirror Absolute path of the folder with plugins. */
-export function filesystemMirrorLines(mirror: string, source: string): string {
-  const [host, namespace] = source.split("/");
-  const pattern = `${host ?? ""}/${namespace ?? ""}/*`;
+/**
+ * The block that makes the engine find the plugin again.
+ * @param mirror Absolute path of the mirror.
+ */
+export function renderInstallationBlock(mirror: string, source: string): string {
+  const [, pattern] = patternsFor(source);
   return [
     "provider_installation {",
     "  filesystem_mirror {",
@@ -47,6 +48,12 @@ export function filesystemMirrorLines(mirror: string, source: string): string {
   ].join("\n");
 }
 
-function withoutComments(text: string): string {
+/** The patterns that match a source address, from the most specific to the most general. */
+function patternsFor(source: string): readonly [string, string, string] {
+  const [host = "", namespace = ""] = source.split("/");
+  return [source, `${host}/${namespace}/*`, `${host}/*/*`];
+}
+
+function removeComments(text: string): string {
   return text.replace(/^\s*(#|\/\/).*$/gm, "").replace(/\/\*[\s\S]*?\*\//g, "");
 }

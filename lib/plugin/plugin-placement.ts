@@ -1,90 +1,106 @@
-/** Synthesis of a stack that has the provider: the plugin and its hash go beside the configuration. */
+/** Places the plugin next to the configuration of a stack when the stack is synthesized, and records its hash in the lock file. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { TerraformProvider, TerraformStack, type ISynthesisSession } from "cdktf";
+import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "cdktf";
+import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
 import { warning, type DiagnosticCode } from "../../packages/domain";
-import { version } from "../../package.json";
-import type { BitliftProvider } from "../bitlift-provider";
-import { filesystemMirrorLines, installationBlocks } from "./cli-configuration";
+import { validationError } from "../validation-error";
+import { findInstallationBlocks, renderInstallationBlock } from "./cli-configuration";
 import { lockedSources, mergeLockEntry } from "./lock-file";
 import { MIRROR_FOLDER, packageHash, writeMirror, type PluginPackage } from "./plugin-mirror";
-import { refusal } from "../refusal";
+
+/** The plugin of a provider block. */
+export interface PluginReference {
+  /** Source address of the provider. */
+  readonly source: string;
+  /** Path of the plugin. Undefined for the plugin of this package. */
+  readonly path: string | undefined;
+}
 
 const LOCK_FILE = ".terraform.lock.hcl";
-/** Where the build puts the plugin, seen from the sources and from dist/lib. */
-const BUILT_PLUGIN = ["../../dist/plugin", "../../plugin"].map((folder) => resolve(__dirname, folder, "terraform-provider-bitlift"));
+/** The plugin of this package, relative to the sources and to dist/lib. */
+const BUILT_PLUGIN_PATHS = ["../../dist/plugin", "../../plugin"].map((folder) => resolve(__dirname, folder, "terraform-provider-bitlift"));
 
-const placed = new WeakSet<TerraformStack>();
+const preparedStacks = new WeakSet<TerraformStack>();
 
-/** Wraps the stack's synthesizer, once, however many provider constructs the stack has. */
-export function placePluginAtSynthesis(provider: BitliftProvider): void {
-  const stack = TerraformStack.of(provider);
-  if (placed.has(stack)) return;
-  placed.add(stack);
-  const own = stack.synthesizer;
+/** Wraps the synthesizer of a stack. Only the first call for a stack has an effect. */
+export function placePluginAtSynthesis(stack: TerraformStack, reference: PluginReference): void {
+  if (preparedStacks.has(stack)) return;
+  preparedStacks.add(stack);
+  const { synthesizer } = stack;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession): void {
-      const plugin = pluginOf(provider);
+      const plugin = readPlugin(reference);
       const workingDirectory = resolve(session.outdir, session.manifest.forStack(stack).workingDirectory);
-      const lockPath = join(workingDirectory, LOCK_FILE);
-      const lockText = existsSync(lockPath) ? readFileSync(lockPath, "utf8") : undefined;
-      const hash = packageHash(plugin);
-      // Before anything is written: a lock file that cannot be read stops the synthesis.
-      const merged = mergeLockEntry(
-        lockText,
-        { source: plugin.source, version: plugin.version, constraints: plugin.version, hashes: [hash] },
-        lockPath,
-      );
-      own.synthesize(session);
+      // An unreadable lock file stops the synthesis, so read it before anything is written.
+      const lockFile = prepareLockFile(join(workingDirectory, LOCK_FILE), plugin);
+      synthesizer.synthesize(session);
       writeMirror(workingDirectory, plugin);
-      if (merged !== lockText) writeFileSync(lockPath, merged);
-      sayWhatIsInTheWay(stack, plugin.source, workingDirectory, lockedSources(merged, lockPath));
+      lockFile.write();
+      warnAboutUnlockedProviders(stack, plugin.source, lockFile.sources);
+      warnAboutInstallationBlocks(plugin.source, join(workingDirectory, MIRROR_FOLDER));
     },
   };
 }
 
-function pluginOf(provider: BitliftProvider): PluginPackage {
-  const candidates = provider.props.pluginPath === undefined ? BUILT_PLUGIN : [provider.props.pluginPath];
-  const path = candidates.find((candidate) => existsSync(candidate));
-  if (path === undefined) {
-    throw refusal("plugin-missing", {
-      why: `There is no provider plugin at ${candidates[0] ?? ""}, so the stack could not be planned.`,
-      fix: provider.props.pluginPath === undefined ? "Build it: npm run build -- --plugin" : "Correct pluginPath, or leave it out.",
+function readPlugin({ source, path }: PluginReference): PluginPackage {
+  const candidates = path === undefined ? BUILT_PLUGIN_PATHS : [path];
+  const existing = candidates.find((candidate) => existsSync(candidate));
+  if (existing === undefined) {
+    throw validationError("plugin-missing", {
+      why: `The provider plugin does not exist at ${candidates[0] ?? ""}. Without it, the engine cannot plan the stack.`,
+      fix: path === undefined ? "Run npm run build -- --plugin." : "Correct pluginPath, or remove it.",
     });
   }
-  return { source: provider.terraformProviderSource ?? "", version, bytes: readFileSync(path) };
+  return { source, version, bytes: readFileSync(existing) };
 }
 
-function sayWhatIsInTheWay(stack: TerraformStack, source: string, workingDirectory: string, locked: readonly string[]): void {
-  const others = stack.node
-    .findAll()
-    .flatMap((construct) => (TerraformProvider.isTerraformProvider(construct) ? [addressOf(construct)] : []))
-    .filter((address) => address !== source && !locked.some((entry) => entry === address || entry.endsWith(`/${address}`)));
-  if (others.length > 0 && ["", "0", "false"].includes(process.env["CDKTF_SKIP_PROVIDER_LOCK"] ?? "")) {
-    say("provider-lock-will-fail", {
-      why:
-        `Stack ${stack.node.id} uses ${[...new Set(others)].join(", ")}, without an entry in the lock file. cdktf would lock all providers ` +
-        `with their registries, and ${source} is in none.`,
-      fix: "Set CDKTF_SKIP_PROVIDER_LOCK=true for cdktf plan, deploy and destroy. The engine itself writes the missing entries.",
+/** The lock file with the entry of the plugin: the providers in it, and a function that writes it if it changed. */
+function prepareLockFile(path: string, plugin: PluginPackage): { readonly sources: readonly string[]; readonly write: () => void } {
+  const current = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  const { source, version: pluginVersion } = plugin;
+  const entry = { source, version: pluginVersion, constraints: pluginVersion, hashes: [packageHash(plugin)] };
+  const updated = mergeLockEntry(current, entry, path);
+  return {
+    sources: lockedSources(updated, path),
+    write: () => {
+      if (updated !== current) writeFileSync(path, updated);
+    },
+  };
+}
+
+/** cdktf locks the providers of a stack if one has no lock entry. That fails for this provider, because no registry has it. */
+function warnAboutUnlockedProviders(stack: TerraformStack, source: string, locked: readonly string[]): void {
+  if (!["", "0", "false"].includes(process.env["CDKTF_SKIP_PROVIDER_LOCK"] ?? "")) return;
+  const isLocked = (address: string) => locked.some((entry) => entry === address || entry.endsWith(`/${address}`));
+  const unlocked = providerAddresses(stack).filter((address) => address !== source && !isLocked(address));
+  if (unlocked.length === 0) return;
+  printWarning("provider-lock-will-fail", {
+    why:
+      `Stack ${stack.node.id} uses ${[...new Set(unlocked)].join(", ")}, which has no entry in the lock file. To add it, cdktf locks every ` +
+      `provider of the stack against its registry, and no registry has ${source}.`,
+    fix: "Set CDKTF_SKIP_PROVIDER_LOCK=true for cdktf plan, deploy and destroy. The engine then adds the missing entries.",
+  });
+}
+
+function warnAboutInstallationBlocks(source: string, mirror: string): void {
+  for (const { path, mentionsProvider } of findInstallationBlocks(source)) {
+    if (mentionsProvider) continue;
+    printWarning("plugin-mirror-disabled", {
+      why: `${path} contains a provider_installation block, so the engine ignores the plugin next to the stack.`,
+      fix: `Add the missing parts of this block to it:\n${renderInstallationBlock(mirror, source)}`,
     });
   }
-  for (const block of installationBlocks(source)) {
-    if (block.mentionsProvider) continue;
-    const mirror = join(workingDirectory, MIRROR_FOLDER);
-    say("plugin-mirror-disabled", {
-      why: `${block.path} has a provider_installation block, which makes the engine ignore the plugin beside the stack.`,
-      fix: `Add the parts that are missing from it:\n${filesystemMirrorLines(mirror, source)}`,
-    });
-  }
 }
 
-/** As configured, with the namespace. Without a host it stands for the engine's own registry, which Terraform and OpenTofu name differently. */
-function addressOf(provider: TerraformProvider): string {
-  const source = provider.terraformProviderSource ?? provider.terraformResourceType;
-  return source.includes("/") ? source : `hashicorp/${source}`;
+/** The configured source addresses. One without a host stands for the default registry, which differs between Terraform and OpenTofu. */
+function providerAddresses(stack: TerraformStack): readonly string[] {
+  const providers = stack.node.findAll().filter((construct) => TerraformProvider.isTerraformProvider(construct));
+  const sources = providers.map((provider) => provider.terraformProviderSource ?? provider.terraformResourceType);
+  return sources.map((source) => (source.includes("/") ? source : `hashicorp/${source}`));
 }
 
-function say(code: DiagnosticCode, cause: Cause): void {
+function printWarning(code: DiagnosticCode, cause: Cause): void {
   process.stderr.write(`${renderText(warning(code, cause))}\n`);
 }

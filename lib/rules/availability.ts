@@ -1,34 +1,35 @@
-/** Who may use an integration: Spacelift's inheritance rule, as far as it can be told at synthesis. */
-import { Space, type ISpace } from "../space";
+/** Whether an integration is available in a Space, according to Spacelift's inheritance. */
+import { ROOT_SPACE_ID } from "../../packages/domain";
+import type { ISpace } from "../space-reference";
 
-/** `unknown`: an imported Space or integration is involved, and Spacelift decides. */
+/** `unknown` if the answer depends on a Space or an integration that is managed elsewhere. */
 export type Availability = "yes" | "no" | "unknown";
 
 /**
- * A Space-level integration serves its own Space, and every Space below it where each Space on the way inherits.
- * @param home The Space of the integration; undefined where it is not known.
- * @param user The Space of the stack or module.
+ * A Space-level integration is available in its own Space, and in a child Space if every Space on the path to it inherits.
+ * @param integrationSpace The Space of the integration. Undefined if it is not known.
+ * @param consumerSpace The Space of the stack or module.
  */
-export function availability(home: ISpace | undefined, user: ISpace): Availability {
-  if (home === undefined) return "unknown";
-  const otherwise = isImported(home) ? "unknown" : "no";
+export function availability(integrationSpace: ISpace | undefined, consumerSpace: ISpace): Availability {
+  if (integrationSpace === undefined) return "unknown";
+  const notFound = isManagedElsewhere(integrationSpace) ? "unknown" : "no";
   const visited = new Set<ISpace>();
-  let current = user;
-  while (!isSame(current, home)) {
-    if (isImported(current)) return "unknown";
-    if (visited.has(current) || current.inheritsEntities !== true || current.parentSpace === undefined) return otherwise;
+  let current = consumerSpace;
+  while (!isSameSpace(current, integrationSpace)) {
+    if (isManagedElsewhere(current)) return "unknown";
+    if (visited.has(current) || current.inheritsEntities !== true || current.parentSpace === undefined) return notFound;
     visited.add(current);
     current = current.parentSpace;
   }
   return "yes";
 }
 
-/** Equality of declared Spaces is identity; imported ones are equal by id. */
-export function isSame(one: ISpace, other: ISpace): boolean {
-  return one === other || one.spaceId === other.spaceId;
+/** Declared Spaces are compared by identity, because their IDs are tokens. Others are compared by ID. */
+function isSameSpace(first: ISpace, second: ISpace): boolean {
+  return first === second || first.spaceId === second.spaceId;
 }
 
-/** A Space of which only the id is known. */
-function isImported(space: ISpace): boolean {
-  return space !== Space.ROOT && space.inheritsEntities === undefined;
+/** Whether only the ID of the Space is known. */
+function isManagedElsewhere({ spaceId, inheritsEntities }: ISpace): boolean {
+  return spaceId !== ROOT_SPACE_ID && inheritsEntities === undefined;
 }

@@ -1,26 +1,28 @@
-/** What a rule over the whole app finds, and the form of such a rule. */
+/** A finding of a rule, and the shape of a rule. */
 import type { IConstruct } from "constructs";
 import type { Cause } from "../../packages/diagnostics";
 import type { DiagnosticCode } from "../../packages/domain";
-import type { Declarations } from "../declarations";
+import type { Declarations } from "./declarations";
 
-/** One violation, at one construct. */
+/** A violation of a rule by one construct. */
 export interface Finding extends Cause {
   readonly construct: IConstruct;
 }
 
-/** Finds all violations of one kind. */
-export interface PropRule {
+/** A rule over the whole app. */
+export interface Rule {
   readonly code: DiagnosticCode;
-  readonly find: (declared: Declarations) => Iterable<Finding>;
+  /** Finds all violations of the rule. */
+  readonly find: (declarations: Declarations) => Iterable<Finding>;
 }
 
-/** Pairs of the first bearer of a key, and each later one. */
-export function* repetitions<T>(items: readonly T[], keyOf: (item: T) => string): Generator<readonly [T, T]> {
-  const firsts = new Map<string, T>();
+/** Pairs every item whose key occurred before with the first item of that key. */
+export function* duplicates<T>(items: readonly T[], keyOf: (item: T) => string): Generator<readonly [first: T, duplicate: T]> {
+  const firstByKey = new Map<string, T>();
   for (const item of items) {
-    const first = firsts.get(keyOf(item));
-    if (first === undefined) firsts.set(keyOf(item), item);
+    const key = keyOf(item);
+    const first = firstByKey.get(key);
+    if (first === undefined) firstByKey.set(key, item);
     else yield [first, item];
   }
 }

@@ -1,4 +1,4 @@
-/** The plugin beside a synthesised stack, judged by a real engine. */
+/** The plugin next to a synthesized stack, verified with a real engine. */
 import { execFile } from "node:child_process";
 import {
   appendFileSync,
@@ -26,7 +26,7 @@ let folder: string;
 let pluginPath: string;
 let engine: Engine;
 let environment: Record<string, string>;
-let said: string;
+let printed: string;
 
 beforeAll(async () => {
   engine = await chooseEngine(process.env);
@@ -37,9 +37,9 @@ beforeEach(async () => {
   pluginPath = join(folder, "plugin");
   writeFileSync(pluginPath, "#!/usr/bin/env node\n");
   environment = await cleanEnvironment(engine, folder);
-  said = "";
+  printed = "";
   jest.spyOn(process.stderr, "write").mockImplementation((text) => {
-    said += String(text);
+    printed += String(text);
     return true;
   });
   for (const name of ["TF_CLI_CONFIG_FILE", "HOME"] as const)
@@ -73,7 +73,7 @@ function run(...args: string[]): Promise<{ code: number; output: string }> {
   });
 }
 
-it("is one file with links for the other platforms, and has its hash in the lock file", () => {
+it("writes one file with links for the other platforms, and its hash to the lock file", () => {
   synth();
   expect(readFileSync(executable(), "utf8")).toBe("#!/usr/bin/env node\n");
   expect(statSync(executable()).mode & 0o111).toBe(0o111);
@@ -84,7 +84,7 @@ it("is one file with links for the other platforms, and has its hash in the lock
   );
 });
 
-it("is found by the engine without a registry, and the engine agrees with the lock file", async () => {
+it("is installed by the engine without a registry, and the engine does not change the lock file", async () => {
   synth((stack) => new Space(stack, "payments", { name: "Payments" }));
   const before = lock();
   expect(await run("init", "-input=false", "-no-color")).toMatchObject({
@@ -95,13 +95,13 @@ it("is found by the engine without a registry, and the engine agrees with the lo
   expect((await run("providers")).output).toContain(`provider[${SOURCE}] ${version}`);
 });
 
-it("is not run when it differs from the one that was synthesised", async () => {
+it("is rejected by the engine if it differs from the synthesized one", async () => {
   synth();
   appendFileSync(executable(), "// tampered with\n");
   expect(await run("init", "-input=false", "-no-color")).toMatchObject({ code: 1, output: expect.stringMatching(/checksum/i) });
 });
 
-it("can be replaced by a new build of the same version, without a word from the engine", async () => {
+it("can be replaced by a new build of the same version", async () => {
   synth();
   expect((await run("init", "-input=false")).code).toBe(0);
   const before = lock();
@@ -112,22 +112,22 @@ it("can be replaced by a new build of the same version, without a word from the 
   expect((await run("providers")).code).toBe(0);
 });
 
-it("is left alone by a synthesis that changes nothing", () => {
+it("is not written again by a synthesis without changes", () => {
   synth();
-  const written = () => [executable(), lockPath()].map((path) => statSync(path).mtimeMs);
-  const [before, link] = [written(), lstatSync(join(versionFolder(), "darwin_arm64")).ino];
+  const modificationTimes = () => [executable(), lockPath()].map((path) => statSync(path).mtimeMs);
+  const [before, link] = [modificationTimes(), lstatSync(join(versionFolder(), "darwin_arm64")).ino];
   synth();
-  expect(written()).toEqual(before);
+  expect(modificationTimes()).toEqual(before);
   expect(lstatSync(join(versionFolder(), "darwin_arm64")).ino).toBe(link);
 });
 
-it("replaces a folder where a link belongs", () => {
+it("replaces a folder with a link", () => {
   mkdirSync(join(versionFolder(), "darwin_arm64"), { recursive: true });
   synth();
   expect(readlinkSync(join(versionFolder(), "darwin_arm64"))).toBe("linux_amd64");
 });
 
-it("is written once for several accounts", () => {
+it("is written once for several providers", () => {
   synth((stack) => new BitliftProvider(stack, "second", { alias: "second", pluginPath }));
   expect(lock().match(/^provider/gm)).toHaveLength(1);
 });
@@ -141,7 +141,7 @@ it("keeps the entries of other providers", () => {
   expect(lock()).toContain(SOURCE);
 });
 
-it("stops the synthesis before anything is written when the lock file cannot be read", () => {
+it("stops the synthesis before anything is written if the lock file cannot be read", () => {
   mkdirSync(workingDirectory(), { recursive: true });
   writeFileSync(lockPath(), "<<<<<<< HEAD\n");
   expect(() => synth()).toThrow(/dependency lock file cannot be read[\s\S]*Repair the file/);
@@ -149,47 +149,47 @@ it("stops the synthesis before anything is written when the lock file cannot be 
   expect(existsSync(join(workingDirectory(), "cdk.tf.json"))).toBe(false);
 });
 
-it("says how to build the plugin when there is none", () => {
+it("reports how to fix a missing plugin", () => {
   rmSync(pluginPath);
-  expect(() => synth()).toThrow(/There is no provider plugin at .*plugin[\s\S]*pluginPath/);
+  expect(() => synth()).toThrow(/The provider plugin does not exist at .*plugin[\s\S]*pluginPath/);
   expect(existsSync(join(workingDirectory(), "cdk.tf.json"))).toBe(false);
 });
 
-describe("says at synthesis", () => {
+describe("prints at synthesis", () => {
   const withOther = (stack: TerraformStack) =>
     new OtherProvider(stack, "null", { terraformResourceType: "null", terraformProviderSource: "hashicorp/null" });
 
-  it("nothing when all is well", () => {
+  it("nothing if there is no problem", () => {
     synth();
-    expect(said).toBe("");
+    expect(printed).toBe("");
   });
 
-  it("what another provider without a lock entry means for cdktf", () => {
+  it("a warning about another provider without a lock entry", () => {
     synth(withOther);
-    expect(said).toMatch(/cannot lock the providers of this stack[\s\S]*hashicorp\/null[\s\S]*CDKTF_SKIP_PROVIDER_LOCK=true/);
+    expect(printed).toMatch(/cannot lock the providers of this stack[\s\S]*hashicorp\/null[\s\S]*CDKTF_SKIP_PROVIDER_LOCK=true/);
   });
 
-  it("nothing of it where the variable is set", () => {
+  it("no such warning if CDKTF_SKIP_PROVIDER_LOCK is set", () => {
     jest.replaceProperty(process, "env", { ...process.env, CDKTF_SKIP_PROVIDER_LOCK: "true" });
     synth(withOther);
-    expect(said).toBe("");
+    expect(printed).toBe("");
   });
 
-  it.each(["registry.terraform.io", "registry.opentofu.org"])("nothing of it where the other provider is locked, from %s", (host) => {
+  it.each(["registry.terraform.io", "registry.opentofu.org"])("no such warning if the other provider is locked from %s", (host) => {
     mkdirSync(workingDirectory(), { recursive: true });
     writeFileSync(lockPath(), `provider "${host}/hashicorp/null" {\n  version = "3.2.1"\n}\n`);
     synth(withOther);
-    expect(said).toBe("");
+    expect(printed).toBe("");
   });
 
-  it("which lines a configuration of the engine needs that hides the plugin", async () => {
+  it("the lines that are missing from a CLI configuration that makes the engine ignore the plugin", async () => {
     const path = environment["TF_CLI_CONFIG_FILE"] ?? "";
     writeFileSync(path, "provider_installation {\n  direct {}\n}\n");
     synth();
-    expect(said).toMatch(/will not find the provider plugin[\s\S]*provider_installation[\s\S]*filesystem_mirror/);
+    expect(printed).toMatch(/will not find the provider plugin[\s\S]*provider_installation[\s\S]*filesystem_mirror/);
     expect((await run("init", "-input=false")).code).toBe(1);
-    // The lines that were printed are the ones that help.
-    writeFileSync(path, said.slice(said.indexOf("provider_installation {"), said.lastIndexOf("}") + 1));
+    // The printed lines fix the configuration.
+    writeFileSync(path, printed.slice(printed.indexOf("provider_installation {"), printed.lastIndexOf("}") + 1));
     expect((await run("init", "-input=false")).code).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-/** The rules where the two products, or several servers, meet: apps that break them, and apps that do not. */
+/** Rules that involve Bitbucket Data Center, both products, or several servers: apps that violate them, and apps that do not. */
 import { App, TerraformStack } from "cdktf";
 import {
   BitbucketCloudIntegration,
@@ -13,12 +13,12 @@ import {
   type IntegrationProps,
   type SpaceliftLogin,
 } from "../../../lib";
-import { complaintOf, CREDENTIAL, SERVER, stackWith } from "../synthesis";
+import { validationMessageOf, CREDENTIAL, SERVER, stackWith } from "../synthesis";
 
 const SECRET = "not-a-real-access-token";
-/** Has the form of a variable's name. */
+/** Looks like the name of a variable. */
 const PLAIN_SECRET = "ATCTT3xFfGN0notarealtoken0123456789";
-/** What a program without types can pass. */
+/** A value that an untyped program can pass. */
 const untyped = (value: unknown): never => value as never;
 
 const cloud = (stack: TerraformStack, id: string, props: Partial<IntegrationProps> = {}) =>
@@ -40,7 +40,7 @@ const key = (endpoint: string): SpaceliftLogin => ({ endpoint, apiKeyId: "01", a
 
 type Build = (stack: TerraformStack) => void;
 
-const BROKEN: readonly [code: string, what: string, build: Build, message: RegExp][] = [
+const INVALID_APPS: readonly [code: string, title: string, build: Build, message: RegExp][] = [
   [
     "secret-literal",
     "an access token as text",
@@ -49,9 +49,9 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
   ],
   [
     "secret-literal",
-    "an access token of letters and digits where the name of its variable belongs",
+    "an access token of letters and digits instead of the name of its variable",
     (stack) => datacenter(stack, "a", { accessToken: Credential.fromEnvironment(PLAIN_SECRET) }),
-    /accessToken is Credential\.fromEnvironment[\s\S]*It may be the secret itself/,
+    /Credential\.fromEnvironment\(…\) in accessToken[\s\S]*It may be the secret itself/,
   ],
   [
     "secret-literal",
@@ -72,15 +72,15 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
   ],
   [
     "credential-form",
-    "an access token without its user",
+    "an access token without a user name",
     (stack) => datacenter(stack, "a", { username: "" }),
-    /The credential has accessToken\.[\s\S]*Give username and accessToken/,
+    /The credential consists of accessToken\.[\s\S]*Set username with accessToken/,
   ],
   [
     "credential-form",
     "no access token",
     (stack) => datacenter(stack, "a", { accessToken: untyped(undefined) }),
-    /The credential has username\./,
+    /The credential consists of username\./,
   ],
   [
     "value-not-allowed",
@@ -90,25 +90,25 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
   ],
   [
     "value-not-allowed",
-    "an API host that is none",
+    "an API host that is not an address",
     (stack) => datacenter(stack, "a", { apiHost: "bitbucket.acme.example", userFacingHost: "https://a.example" }),
-    /apiHost: "bitbucket\.acme\.example" is not an address/,
+    /apiHost: "bitbucket\.acme\.example" is not a supported address/,
   ],
   [
     "value-not-allowed",
-    "VCS agents without an address that people open",
+    "VCS agents without a user-facing host",
     (stack) => datacenter(stack, "a", { apiHost: "private://agents" }),
     /userFacingHost is missing/,
   ],
   [
     "value-not-allowed",
-    "a provider block without the address of its server",
+    "a provider block without the URL of its server",
     (stack) => serverAt(stack, undefined),
     /bitbucketDatacenter\.url: The address is empty/,
   ],
   [
     "value-not-allowed",
-    "an address of the REST API in the provider block",
+    "a URL of the REST API in the provider block",
     (stack) => serverAt(stack, "https://s.example/rest/api/1.0"),
     /bitbucketDatacenter\.url: [\s\S]*without \/rest/,
   ],
@@ -116,29 +116,29 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     "value-not-allowed",
     "VCS agents in the provider block",
     (stack) => serverAt(stack, "private://agents"),
-    /bitbucketDatacenter\.url is "private:\/\/agents"[\s\S]*belongs into apiHost/,
+    /bitbucketDatacenter\.url is "private:\/\/agents"[\s\S]*is meant for apiHost/,
   ],
   [
     "value-not-allowed",
     "a host without https in the provider block",
     (stack) => serverAt(stack, "bitbucket.acme.example"),
-    /bitbucketDatacenter\.url: "bitbucket\.acme\.example" is not an address/,
+    /bitbucketDatacenter\.url: "bitbucket\.acme\.example" is not a supported address/,
   ],
   [
     "value-not-allowed",
     "a provider of another stack",
     (stack) => datacenter(stack, "a", { provider: server(new TerraformStack(App.of(stack), "other"), "main") }),
-    /bitbucket\/a: [\s\S]*Its provider is other\/main, of another stack/,
+    /bitbucket\/a: [\s\S]*Its provider other\/main belongs to another stack/,
   ],
   [
     "value-not-allowed",
-    "a webhook in another stack than its integration, whose provider it would take",
+    "a webhook in another stack than its integration, whose provider it would use",
     (stack) => {
       const other = new TerraformStack(App.of(stack), "other");
       const integration = datacenter(other, "a", { provider: server(other, "main") });
       new RepositoryWebhook(stack, "hook", { integration, repository: DatacenterRepository.parse("PLAT/infrastructure") });
     },
-    /bitbucket\/hook: [\s\S]*Make a BitliftProvider in the stack bitbucket/,
+    /bitbucket\/hook: [\s\S]*Create a BitliftProvider in the stack bitbucket/,
   ],
   [
     "value-not-allowed",
@@ -156,7 +156,7 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     "value-not-allowed",
     "an event of the other product",
     (stack) => datacenter(stack, "a").addRepository("PLAT/infrastructure", { additionalEvents: [WebhookEvent.cloud.REPO_FORK] }),
-    /repo:fork is an event of Bitbucket Cloud[\s\S]*Use WebhookEvent\.datacenter/,
+    /repo:fork is an event of Bitbucket Cloud[\s\S]*Use an event of WebhookEvent\.datacenter/,
   ],
   [
     "value-not-allowed",
@@ -170,28 +170,28 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
   ],
   [
     "value-not-allowed",
-    "a project of a project",
+    "a project filter on a project",
     (stack) => datacenter(stack, "a").addRepositoriesOf("PLAT", { project: "PLAT" }),
-    /project is a filter of Bitbucket Cloud/,
+    /project filters a workspace of Bitbucket Cloud/,
   ],
   [
     "secret-literal",
-    "a password in the address of a server",
+    "a password in the URL of a server",
     (stack) =>
       new BitliftProvider(stack, "server", {
         bitbucketDatacenter: { url: "https://admin:hunter22@bitbucket.acme.example", accessToken: Credential.fromEnvironment("T") },
       }),
-    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*bitbucketDatacenter\.url carries a user name or password/,
+    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*bitbucketDatacenter\.url contains a user name or password/,
   ],
   [
     "secret-literal",
-    "a password in the address of the account",
+    "a password in the URL of the account",
     (stack) => new BitliftProvider(stack, "server", { spacelift: key("admin:hunter22@acme.example") }),
-    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*spacelift\.endpoint carries a user name or password/,
+    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*spacelift\.endpoint contains a user name or password/,
   ],
   [
     "secret-literal",
-    "a private key in place of a certificate",
+    "a private key instead of a certificate",
     (stack) =>
       new BitliftProvider(stack, "server", {
         bitbucketDatacenter: {
@@ -200,106 +200,103 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
           caCertificate: "-----BEGIN PRIVATE KEY-----\nhunter22",
         },
       }),
-    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*caCertificate holds a private key/,
+    /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*caCertificate contains a private key/,
   ],
   [
     "duplicate-default",
-    "two default integrations for two servers of one account, which logs in from the environment",
+    "two default integrations for two servers of an account that logs in from the environment",
     (stack) => {
       datacenter(stack, "a", { isDefault: true });
       datacenter(stack, "b", { isDefault: true, provider: server(stack, "second") });
     },
-    /bitbucket\/a is the default integration of this account for Bitbucket Data Center already/,
+    /bitbucket\/a is already the default integration of this account for Bitbucket Data Center/,
   ],
   [
     "duplicate-default",
-    "two default integrations for two servers of one account, which a token names",
+    "two default integrations for two servers of an account that logs in with a token",
     (stack) =>
       ["first", "second"].forEach((alias) => {
         const provider = server(stack, alias, { apiToken: Credential.fromEnvironment("TOKEN") });
         datacenter(stack, `for-${alias}`, { isDefault: true, provider });
       }),
-    /bitbucket\/for-first is the default integration of this account/,
+    /bitbucket\/for-first is already the default integration of this account/,
   ],
   [
     "duplicate-integration-name",
-    "one name for two servers of one account, which logs in with a key",
+    "the same name for two servers of an account that logs in with a key",
     (stack) => {
       datacenter(stack, "a", { name: "Platform", provider: server(stack, "first", key("https://acme.app.spacelift.io")) });
       datacenter(stack, "b", { name: "platform", provider: server(stack, "second", key("https://ACME.app.spacelift.io/")) });
     },
-    /bitbucket\/b: [\s\S]*are one name to Spacelift/,
+    /bitbucket\/b: [\s\S]*result in the same ID/,
   ],
   [
     "duplicate-repository",
     "a project key in two spellings",
     (stack) => datacenter(stack, "a").addRepositories(["PLAT/infrastructure", "plat/infrastructure"]),
-    /bitbucket\/a: [\s\S]*plat\/infrastructure was added to this integration before/,
+    /bitbucket\/a: [\s\S]*plat\/infrastructure was already added to this integration/,
   ],
   [
     "duplicate-repository",
-    "a repository beside all of its project",
+    "a repository of a project whose repositories are all included",
     (stack) => {
-      const one = datacenter(stack, "a");
-      one.addRepositoriesOf("PLAT");
-      one.addRepository("plat/infrastructure");
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("PLAT");
+      platform.addRepository("plat/infrastructure");
     },
-    /bitbucket\/a\/plat--infrastructure: [\s\S]*into each repository of PLAT[\s\S]*except: \["infrastructure"\]/,
+    /bitbucket\/a\/plat--infrastructure: [\s\S]*to every repository of PLAT[\s\S]*except: \["infrastructure"\]/,
   ],
   [
     "duplicate-repository",
-    "a project twice",
+    "a project that is added twice",
     (stack) => {
-      const one = datacenter(stack, "a");
-      ["PLAT", "plat"].forEach((project) => one.addRepositoriesOf(project));
+      const platform = datacenter(stack, "a");
+      ["PLAT", "plat"].forEach((project) => platform.addRepositoriesOf(project));
     },
-    /bitbucket\/a: [\s\S]*Each repository of plat was added to this integration before[\s\S]*constructId/,
+    /bitbucket\/a: [\s\S]*The set of repositories of plat was already added to this integration[\s\S]*constructId/,
   ],
   [
     "duplicate-repository",
-    "a part of a project beside all of it",
+    "a filtered and an unfiltered set of a project",
     (stack) => {
-      const one = datacenter(stack, "a");
-      one.addRepositoriesOf("plat", { query: "terraform", constructId: "part" });
-      one.addRepositoriesOf("PLAT");
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("plat", { query: "terraform", constructId: "part" });
+      platform.addRepositoriesOf("PLAT");
     },
-    /bitbucket\/a\/part: [\s\S]*bitbucket\/a\/plat puts a webhook[\s\S]*into those of this set[\s\S]*a query or a role/,
+    /bitbucket\/a\/part: [\s\S]*bitbucket\/a\/plat adds a webhook[\s\S]*which includes those of this set[\s\S]*a query or a role/,
   ],
   [
     "duplicate-repository",
-    "all of a project twice",
+    "two unfiltered sets of a project",
     (stack) => {
-      const one = datacenter(stack, "a");
-      one.addRepositoriesOf("PLAT", { except: ["sandbox"] });
-      one.addRepositoriesOf("PLAT", { constructId: "again" });
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("PLAT", { except: ["sandbox"] });
+      platform.addRepositoriesOf("PLAT", { constructId: "again" });
     },
-    /bitbucket\/a\/again: [\s\S]*into those of this set/,
+    /bitbucket\/a\/again: [\s\S]*which includes those of this set/,
   ],
 ];
 
-it.each(BROKEN)("%s: refuses %s", (code, _, build, message) => {
-  const complaint = complaintOf(stackWith(build));
-  expect(complaint).toMatch(message);
-  expect(complaint).toContain(`(${code})`);
-  expect(complaint?.match(/\([a-z-]+\)$/gm)).toHaveLength(1);
-  for (const secret of [SECRET, PLAIN_SECRET]) expect(complaint).not.toContain(secret);
+it.each(INVALID_APPS)("%s: rejects %s", (code, _title, build, pattern) => {
+  const message = validationMessageOf(stackWith(build));
+  expect(message).toMatch(pattern);
+  expect(message).toContain(`(${code})`);
+  expect(message?.match(/\([a-z-]+\)$/gm)).toHaveLength(1);
+  for (const secret of [SECRET, PLAIN_SECRET]) expect(message).not.toContain(secret);
 });
 
-const SOUND: readonly [what: string, build: Build][] = [
+const VALID_APPS: readonly [title: string, build: Build][] = [
+  ["one default integration per product", (stack) => [cloud(stack, "a", { isDefault: true }), datacenter(stack, "b", { isDefault: true })]],
+  ["the same name on each product", (stack) => [cloud(stack, "a", { name: "Payments" }), datacenter(stack, "b", { name: "Payments" })]],
   [
-    "one default integration for each product",
-    (stack) => [cloud(stack, "a", { isDefault: true }), datacenter(stack, "b", { isDefault: true })],
-  ],
-  ["one name for each product", (stack) => [cloud(stack, "a", { name: "Payments" }), datacenter(stack, "b", { name: "Payments" })]],
-  [
-    "one name for two servers of two accounts",
+    "the same name for two servers of two accounts",
     (stack) => {
       datacenter(stack, "a", { name: "Platform", provider: server(stack, "first", key("https://acme.app.spacelift.io")) });
       datacenter(stack, "b", { name: "Platform", provider: server(stack, "second", key("https://other.app.spacelift.io")) });
     },
   ],
   [
-    "one default integration for each account, where tokens name the accounts",
+    "one default integration per account that logs in with a token",
     (stack) =>
       ["FIRST", "SECOND"].forEach((variable) => {
         const provider = server(stack, variable.toLowerCase(), { apiToken: Credential.fromEnvironment(variable) });
@@ -307,7 +304,7 @@ const SOUND: readonly [what: string, build: Build][] = [
       }),
   ],
   [
-    "an event that nobody has looked up, on either product",
+    "a custom event on either product",
     (stack) => {
       const additionalEvents = [WebhookEvent.custom("repo:brand_new")];
       cloud(stack, "a").addRepository("acme/infrastructure", { additionalEvents });
@@ -315,44 +312,48 @@ const SOUND: readonly [what: string, build: Build][] = [
     },
   ],
   [
-    "a repository that is excepted from all of its project",
+    "a repository that is excluded from the set of its project",
     (stack) => {
-      const one = datacenter(stack, "a");
-      one.addRepositoriesOf("PLAT", { except: ["infrastructure"] });
-      one.addRepository("PLAT/Infrastructure");
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("PLAT", { except: ["infrastructure"] });
+      platform.addRepository("PLAT/Infrastructure");
     },
   ],
   [
-    "two sets of one project",
+    "two filtered sets of a project",
     (stack) => {
-      const one = datacenter(stack, "a");
-      one.addRepositoriesOf("PLAT", { query: "terraform" });
-      one.addRepositoriesOf("PLAT", { query: "ansible", constructId: "ansible" });
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("PLAT", { query: "terraform" });
+      platform.addRepositoriesOf("PLAT", { query: "ansible", constructId: "ansible" });
     },
   ],
   [
-    "a set for what another one excepts",
+    "a set for the exceptions of another set",
     (stack) => {
-      const one = datacenter(stack, "a");
-      one.addRepositoriesOf("PLAT", { except: ["billing"] });
-      one.addRepositoriesOf("PLAT", { query: "billing", additionalEvents: [WebhookEvent.datacenter.PR_DECLINED], constructId: "billing" });
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("PLAT", { except: ["billing"] });
+      platform.addRepositoriesOf("PLAT", {
+        query: "billing",
+        additionalEvents: [WebhookEvent.datacenter.PR_DECLINED],
+        constructId: "billing",
+      });
     },
   ],
   [
-    "a stack on a repository of a whole project",
+    "a stack that reads a repository of a set",
     (stack) => {
-      const one = datacenter(stack, "a");
-      one.stackSource({ repository: DatacenterRepository.of("PLAT", "infrastructure") });
-      one.addRepositoriesOf("plat");
+      const platform = datacenter(stack, "a");
+      platform.stackSource({ repository: DatacenterRepository.of("PLAT", "infrastructure") });
+      platform.addRepositoriesOf("plat");
     },
   ],
 ];
 
-it.each(SOUND)("accepts %s", (_, build) => {
-  expect(complaintOf(stackWith(build))).toBeUndefined();
+it.each(VALID_APPS)("accepts %s", (_title, build) => {
+  expect(validationMessageOf(stackWith(build))).toBeUndefined();
 });
 
-it("writes no literal even where validation is skipped", () => {
+it("writes no literal secret even if validation is skipped", () => {
   const stack = stackWith((scope) => {
     datacenter(scope, "a", { accessToken: untyped(SECRET) });
     datacenter(scope, "b", { accessToken: Credential.fromEnvironment(SECRET) });

@@ -1,4 +1,4 @@
-# An integration by its id, and the account's default one.
+# An integration by its ID, and the default integration of the account.
 data "bitlift_bitbucket_datacenter_integration" "payments" {
   id = "data-center-for-payments"
 }

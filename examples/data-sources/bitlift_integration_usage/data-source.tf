@@ -1,4 +1,4 @@
-# Who uses an integration: what a delete would cut off.
+# The stacks and modules that use an integration, and would lose their source if it were deleted.
 data "bitlift_integration_usage" "payments" {
   product        = "cloud"
   integration_id = "bitbucket-for-payments"

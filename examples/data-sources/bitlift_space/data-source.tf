@@ -1,4 +1,4 @@
-# A Space that somebody else manages, by its name.
+# A Space that is managed elsewhere, by its name.
 data "bitlift_space" "platform" {
   name            = "Platform"
   parent_space_id = "root"

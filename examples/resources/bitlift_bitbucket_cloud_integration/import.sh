@@ -1,2 +1,2 @@
-# Spacelift makes the id from the name.
+# Spacelift derives the ID from the name.
 terraform import bitlift_bitbucket_cloud_integration.payments bitbucket-for-payments

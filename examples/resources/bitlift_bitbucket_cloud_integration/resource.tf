@@ -3,11 +3,11 @@ resource "bitlift_bitbucket_cloud_integration" "payments" {
   name     = "Bitbucket for Payments"
   space_id = bitlift_space.payments.id
 
-  # What Spacelift reads code with: the name of a variable, never the token.
+  # The credential with which Spacelift reads code: the name of an environment variable, never the token.
   email         = "spacelift@acme.example"
   api_token_env = "PAYMENTS_BITBUCKET_API_TOKEN"
 
-  # Stacks can be moved to the new integration before the old one is deleted.
+  # On a replacement, stacks can move to the new integration before the old one is deleted.
   lifecycle {
     create_before_destroy = true
   }

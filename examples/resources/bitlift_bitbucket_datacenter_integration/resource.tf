@@ -3,15 +3,15 @@ resource "bitlift_bitbucket_datacenter_integration" "payments" {
   name     = "Data Center for Payments"
   space_id = bitlift_space.payments.id
 
-  # Where Spacelift calls the server, and where people open it. Through VCS agents: api_host = "private://<pool>".
+  # The address at which Spacelift calls the server (api_host = "private://<pool>" with VCS agents), and the URL that people open.
   api_host         = "https://bitbucket.acme.example"
   user_facing_host = "https://bitbucket.acme.example"
 
-  # What Spacelift reads code with: the name of a variable, never the token.
+  # The credential with which Spacelift reads code: the name of an environment variable, never the token.
   username         = "spacelift"
   access_token_env = "PAYMENTS_BITBUCKET_ACCESS_TOKEN"
 
-  # Stacks can be moved to the new integration before the old one is deleted.
+  # On a replacement, stacks can move to the new integration before the old one is deleted.
   lifecycle {
     create_before_destroy = true
   }

@@ -1,4 +1,4 @@
-# A webhook that feeds the integration from one repository.
+# A webhook in a repository that delivers to the integration.
 resource "bitlift_bitbucket_datacenter_webhook" "infrastructure" {
   project    = "PAY"
   repository = "infrastructure"
@@ -7,7 +7,7 @@ resource "bitlift_bitbucket_datacenter_webhook" "infrastructure" {
   webhook_url        = bitlift_bitbucket_datacenter_integration.payments.webhook_url
   secret_fingerprint = bitlift_bitbucket_datacenter_integration.payments.webhook_secret_fingerprint
 
-  # On top of the eight events that Spacelift needs.
+  # In addition to the eight events that Spacelift requires.
   additional_events = ["pr:declined"]
 
   lifecycle {

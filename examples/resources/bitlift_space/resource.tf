@@ -5,7 +5,7 @@ resource "bitlift_space" "payments" {
   labels      = ["team:payments"]
 }
 
-# A Space in it that may use what lives in Payments.
+# A child Space that may use what belongs to Payments.
 resource "bitlift_space" "payments_production" {
   name             = "Production"
   parent_space_id  = bitlift_space.payments.id

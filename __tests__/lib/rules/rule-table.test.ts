@@ -1,4 +1,4 @@
-/** The rules between props: each with an app that breaks it, and all of them together. */
+/** The rules: an app that violates each of them, and an app with several stacks. */
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,19 +14,19 @@ import {
   type BitliftProviderProps,
   type ISpace,
 } from "../../../lib";
-import { PROP_RULES } from "../../../lib/rules/prop-rules";
-import { CREDENTIAL, complaintOf, stackWith } from "../synthesis";
+import { RULES } from "../../../lib/rules/rule-table";
+import { CREDENTIAL, validationMessageOf, stackWith } from "../synthesis";
 
 const SECRET = "ATATT3xFfGF0-not-a-real-token";
 const unknownText = () => Lazy.stringValue({ produce: () => "known later" });
 const integration = (stack: TerraformStack, id: string, props: Partial<BitbucketCloudIntegrationProps> = {}) =>
   new BitbucketCloudIntegration(stack, id, { name: id, credential: CREDENTIAL, ...props });
-/** What a program without types can pass. */
+/** A value that an untyped program can pass. */
 const untyped = (value: unknown): never => value as never;
 
 type Build = (stack: TerraformStack) => void;
 
-const BROKEN: readonly [code: string, what: string, build: Build, message: RegExp][] = [
+const INVALID_APPS: readonly [code: string, title: string, build: Build, message: RegExp][] = [
   [
     "secret-literal",
     "a token as text",
@@ -35,19 +35,19 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
   ],
   [
     "secret-literal",
-    "a reference of Terraform's as token",
+    "a Terraform reference as the token",
     (stack) => integration(stack, "a", { credential: untyped({ email: "a@b.c", apiToken: unknownText() }) }),
-    /credential\.apiToken is a token of Terraform/,
+    /credential\.apiToken is a Terraform token/,
   ],
   [
     "secret-literal",
-    "the token where the name of its variable belongs",
+    "the token instead of the name of its variable",
     (stack) => integration(stack, "a", { credential: { email: "a@b.c", apiToken: Credential.fromEnvironment(SECRET) } }),
-    /not taken for the name of a variable\. It may be the secret itself/,
+    /does not look like the name of a variable\. It may be the secret itself/,
   ],
   [
     "secret-literal",
-    "a key's secret in the provider block",
+    "the secret of an API key in the provider block",
     (stack) => provider(stack, { spacelift: { endpoint: "https://acme.app.spacelift.io", apiKeyId: "01", apiKeySecret: untyped(SECRET) } }),
     /spacelift\.apiKeySecret is a plain string/,
   ],
@@ -59,45 +59,45 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
   ],
   [
     "value-missing",
-    "the value of a variable that is not set, where its name belongs",
+    "the value of an unset variable instead of its name",
     (stack) => integration(stack, "a", { credential: { email: "a@b.c", apiToken: Credential.fromEnvironment(untyped(undefined)) } }),
-    /bitbucket\/a: [\s\S]*credential\.apiToken is Credential\.fromEnvironment[\s\S]*not process\.env/,
+    /bitbucket\/a: [\s\S]*credential\.apiToken is Credential\.fromEnvironment[\s\S]*process\.env\.PLATFORM_TOKEN is the value, not the name/,
   ],
   [
     "value-missing",
-    "an empty name of a variable in the provider block",
+    "an empty variable name in the provider block",
     (stack) => provider(stack, { bitbucketCloud: { accessToken: Credential.fromEnvironment("") } }),
     /bitbucketCloud\.accessToken is Credential\.fromEnvironment[\s\S]*without the name of a variable/,
   ],
   [
     "credential-form",
-    "a credential that is left out",
+    "an omitted credential",
     (stack) => integration(stack, "a", { credential: untyped(undefined) }),
     /No credential is given/,
   ],
-  ["credential-form", "no credential", (stack) => integration(stack, "a", { credential: untyped({}) }), /No credential is given/],
+  ["credential-form", "an empty credential", (stack) => integration(stack, "a", { credential: untyped({}) }), /No credential is given/],
   [
     "credential-form",
     "two credentials",
     (stack) =>
       integration(stack, "a", { credential: untyped({ ...CREDENTIAL, username: "bot", appPassword: Credential.fromEnvironment("APP") }) }),
-    /The credential has email, apiToken, username, appPassword/,
+    /The credential consists of email, apiToken, username, appPassword/,
   ],
   [
     "credential-form",
-    "half a credential",
+    "an incomplete credential",
     (stack) => integration(stack, "a", { credential: untyped({ email: "a@b.c" }) }),
-    /The credential has email\./,
+    /The credential consists of email\./,
   ],
   [
     "token-not-allowed",
-    "an unknown isDefault",
+    "isDefault as a token",
     (stack) => integration(stack, "a", { isDefault: untyped(Token.asAny({})) }),
     /isDefault is known only after apply/,
   ],
   [
     "token-not-allowed",
-    "an unknown inheritEntities",
+    "inheritEntities as a token",
     (stack) => new Space(stack, "a", { name: "a", inheritEntities: untyped(Token.asAny({})) }),
     /inheritEntities is known only after apply/,
   ],
@@ -110,13 +110,13 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
   ["value-missing", "a Space without a name", (stack) => new Space(stack, "a", { name: "" }), /name is empty/],
   [
     "value-not-allowed",
-    "an unknown vcsChecks",
+    "an unsupported vcsChecks",
     (stack) => integration(stack, "a", { vcsChecks: untyped("SOME") }),
     /vcsChecks is "SOME"[\s\S]*INDIVIDUAL, AGGREGATED, ALL/,
   ],
   [
     "value-not-allowed",
-    "an unknown replacementOrder",
+    "an unsupported replacementOrder",
     (stack) => integration(stack, "a", { replacementOrder: untyped("first") }),
     /replacementOrder is "first"/,
   ],
@@ -128,7 +128,7 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
   ],
   [
     "default-outside-root",
-    "a default integration in an imported Space",
+    "a default integration in a Space that is managed elsewhere",
     (stack) => integration(stack, "a", { isDefault: true, space: Space.fromSpaceId("payments-01") }),
     /space is "payments-01"/,
   ],
@@ -136,7 +136,7 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
     "duplicate-default",
     "two default integrations",
     (stack) => ["a", "b"].forEach((id) => integration(stack, id, { isDefault: true })),
-    /bitbucket\/b: [\s\S]*bitbucket\/a is the default integration/,
+    /bitbucket\/b: [\s\S]*bitbucket\/a is already the default integration/,
   ],
   [
     "duplicate-integration-name",
@@ -145,54 +145,66 @@ const BROKEN: readonly [code: string, what: string, build: Build, message: RegEx
       integration(stack, "a", { name: "Bitbucket for Payments" });
       integration(stack, "b", { name: "bitbucket  for payments" });
     },
-    /bitbucket\/b: [\s\S]*are one name to Spacelift/,
+    /bitbucket\/b: [\s\S]*result in the same ID/,
   ],
   [
     "duplicate-repository",
     "a repository added twice",
     (stack) => integration(stack, "a").addRepositories(["acme/infrastructure", "acme/Infrastructure"]),
-    /bitbucket\/a: [\s\S]*acme\/Infrastructure was added to this integration before/,
+    /bitbucket\/a: [\s\S]*acme\/Infrastructure was already added to this integration/,
   ],
   [
     "duplicate-repository",
-    "a repository added, and given a webhook beside",
+    "a repository that is added and has a separate webhook",
     (stack) => {
-      const one = integration(stack, "a");
-      one.addRepository("acme/infrastructure");
-      new RepositoryWebhook(stack, "again", { integration: one, repository: CloudRepository.parse("acme/infrastructure") });
+      const payments = integration(stack, "a");
+      payments.addRepository("acme/infrastructure");
+      new RepositoryWebhook(stack, "again", { integration: payments, repository: CloudRepository.parse("acme/infrastructure") });
     },
-    /bitbucket\/again: [\s\S]*bitbucket\/a\/acme--infrastructure puts a webhook for bitbucket\/a into acme\/infrastructure already/,
+    /bitbucket\/again: [\s\S]*bitbucket\/a\/acme--infrastructure already adds a webhook for bitbucket\/a to acme\/infrastructure/,
   ],
   [
     "duplicate-space-name",
-    "two Spaces of one name under root",
+    "two Spaces of the same name under root",
     (stack) => ["a", "b"].forEach((id) => new Space(stack, id, { name: "Payments" })),
-    /bitbucket\/b: [\s\S]*bitbucket\/a has the name "Payments" under the same parent/,
+    /bitbucket\/b: [\s\S]*bitbucket\/a has the same name "Payments" and the same parent/,
   ],
   [
     "space-cycle",
-    "a Space below itself",
+    "a Space that is its own ancestor",
     (stack) => {
       const upper = { spaceId: "upper", parentSpace: undefined as ISpace | undefined, inheritsEntities: true };
       upper.parentSpace = new Space(stack, "lower", { name: "lower", parent: upper, inheritEntities: true });
     },
-    /bitbucket\/lower: [\s\S]*lies below itself/,
+    /bitbucket\/lower: [\s\S]*is its own ancestor/,
   ],
   [
     "integration-not-available",
-    "a stack in a Space that may not use the integration",
+    "a stack in a Space in which the integration is not available",
     (stack) => {
-      const one = integration(stack, "a", { space: new Space(stack, "s", { name: "s" }) });
-      one.addRepository("acme/infrastructure");
-      one.stackSource({ repository: "acme/infrastructure", space: new Space(stack, "other", { name: "other" }) });
+      const payments = integration(stack, "a", { space: new Space(stack, "s", { name: "s" }) });
+      payments.addRepository("acme/infrastructure");
+      payments.stackSource({ repository: "acme/infrastructure", space: new Space(stack, "other", { name: "other" }) });
     },
-    /reads acme\/infrastructure may not use this integration/,
+    /not available in the Space of a stack or module that reads acme\/infrastructure/,
   ],
   [
     "source-without-webhook",
-    "a stack on a repository without a webhook",
+    "a stack that reads a repository without a webhook",
     (stack) => integration(stack, "a").stackSource({ repository: "acme/infrastructure" }),
-    /no webhook tells Spacelift[\s\S]*addRepository\("acme\/infrastructure"\)/,
+    /no webhook notifies Spacelift[\s\S]*addRepository\("acme\/infrastructure"\)/,
+  ],
+  [
+    "source-without-webhook",
+    "the same through an integration that is managed elsewhere",
+    (stack) => BitbucketCloudIntegration.fromDefault(stack, "a").stackSource({ repository: "acme/infrastructure" }),
+    /bitbucket\/a: [\s\S]*no webhook notifies Spacelift/,
+  ],
+  [
+    "duplicate-repository",
+    "a repository that is added twice to an integration that is managed elsewhere",
+    (stack) => BitbucketCloudIntegration.fromDefault(stack, "a").addRepositories(["acme/infrastructure", "acme/infrastructure"]),
+    /bitbucket\/a: [\s\S]*acme\/infrastructure was already added to this integration/,
   ],
 ];
 
@@ -200,7 +212,7 @@ function provider(stack: TerraformStack, props: BitliftProviderProps): void {
   new BitliftProvider(stack, "second", { alias: "second", ...props });
 }
 
-/** The provider of a second account: it logs in elsewhere. */
+/** A provider that logs in to another Spacelift account. */
 function otherAccount(stack: TerraformStack): BitliftProvider {
   const spacelift = {
     endpoint: "https://other.app.spacelift.io",
@@ -210,62 +222,65 @@ function otherAccount(stack: TerraformStack): BitliftProvider {
   return new BitliftProvider(stack, "other", { alias: "other", spacelift });
 }
 
-it.each(BROKEN)("%s: refuses %s", (code, _, build, message) => {
-  const complaint = complaintOf(stackWith(build));
-  expect(complaint).toMatch(message);
-  expect(complaint).toContain(`(${code})`);
-  expect(complaint?.match(/\([a-z-]+\)$/gm)).toHaveLength(1);
-  expect(complaint).not.toContain(SECRET);
+it.each(INVALID_APPS)("%s: rejects %s", (code, _title, build, pattern) => {
+  const message = validationMessageOf(stackWith(build));
+  expect(message).toMatch(pattern);
+  expect(message).toContain(`(${code})`);
+  expect(message?.match(/\([a-z-]+\)$/gm)).toHaveLength(1);
+  expect(message).not.toContain(SECRET);
 });
 
-it("has a broken app for every rule", () => {
-  expect([...new Set(BROKEN.map(([code]) => code))].sort()).toEqual([...new Set(PROP_RULES.map(({ code }) => code))].sort());
+it("has an invalid app for every code of the rules", () => {
+  expect([...new Set(INVALID_APPS.map(([code]) => code))].sort()).toEqual([...new Set(RULES.map(({ code }) => code))].sort());
 });
 
-const SOUND: readonly [what: string, build: Build][] = [
+const VALID_APPS: readonly [title: string, build: Build][] = [
   [
-    "one default integration for each account",
+    "one default integration per account",
     (stack) => {
       integration(stack, "a", { isDefault: true });
       integration(stack, "b", { isDefault: true, provider: otherAccount(stack) });
     },
   ],
   [
-    "one name in two accounts",
+    "the same name in two accounts",
     (stack) => {
       integration(stack, "a", { name: "Payments" });
       integration(stack, "b", { name: "Payments", provider: otherAccount(stack) });
     },
   ],
   [
-    "one repository that feeds two integrations",
+    "a repository that delivers to two integrations",
     (stack) => ["a", "b"].forEach((id) => integration(stack, id).addRepository("acme/infrastructure")),
   ],
   [
-    "Spaces of one name under two parents, and in two accounts",
+    "Spaces of the same name under two parents and in two accounts",
     (stack) => {
       const parent = new Space(stack, "a", { name: "Payments" });
       new Space(stack, "b", { name: "Payments", parent });
       new Space(stack, "c", { name: "Payments", provider: otherAccount(stack) });
     },
   ],
-  ["Spaces whose names are known later", (stack) => ["a", "b"].forEach((id) => new Space(stack, id, { name: unknownText() }))],
-  ["names that are known later", (stack) => ["a", "b"].forEach((id) => integration(stack, id, { name: unknownText() }))],
-  ["a default integration in root, by name", (stack) => integration(stack, "a", { isDefault: true, space: Space.fromSpaceId("root") })],
+  ["Spaces whose names are unknown at synthesis", (stack) => ["a", "b"].forEach((id) => new Space(stack, id, { name: unknownText() }))],
+  ["names that are unknown at synthesis", (stack) => ["a", "b"].forEach((id) => integration(stack, id, { name: unknownText() }))],
   [
-    "a stack in an imported Space",
+    "a default integration in root, given by its ID",
+    (stack) => integration(stack, "a", { isDefault: true, space: Space.fromSpaceId("root") }),
+  ],
+  [
+    "a stack in a Space that is managed elsewhere",
     (stack) => {
-      const one = integration(stack, "a", { space: new Space(stack, "s", { name: "s" }) });
-      one.addRepository("acme/infrastructure");
-      one.stackSource({ repository: "acme/infrastructure", space: Space.fromSpaceId("imported-01") });
+      const payments = integration(stack, "a", { space: new Space(stack, "s", { name: "s" }) });
+      payments.addRepository("acme/infrastructure");
+      payments.stackSource({ repository: "acme/infrastructure", space: Space.fromSpaceId("imported-01") });
     },
   ],
   [
-    "a source that is declared before its webhook",
+    "a stack source that is declared before its webhook",
     (stack) => {
-      const one = integration(stack, "a");
-      one.stackSource({ repository: "acme/infrastructure" });
-      one.addRepository("acme/infrastructure");
+      const payments = integration(stack, "a");
+      payments.stackSource({ repository: "acme/infrastructure" });
+      payments.addRepository("acme/infrastructure");
     },
   ],
   [
@@ -282,16 +297,16 @@ const SOUND: readonly [what: string, build: Build][] = [
   ],
 ];
 
-it.each(SOUND)("accepts %s", (_, build) => {
-  expect(complaintOf(stackWith(build))).toBeUndefined();
+it.each(VALID_APPS)("accepts %s", (_title, build) => {
+  expect(validationMessageOf(stackWith(build))).toBeUndefined();
 });
 
-describe("over a whole app", () => {
+describe("validation of an app", () => {
   let outdir: string;
   beforeEach(() => (outdir = mkdtempSync(join(tmpdir(), "rules-"))));
   afterEach(() => rmSync(outdir, { recursive: true }));
 
-  it("reports everything at once, from all stacks, and writes no file", () => {
+  it("reports the findings of all stacks at once and writes no file", () => {
     const app = new App({ outdir });
     const plain = new TerraformStack(app, "plain");
     for (const id of ["one", "two"]) {
@@ -307,19 +322,19 @@ describe("over a whole app", () => {
     expect(plain.node.path).toBe("plain");
   });
 
-  it("names the construct, the cause and the next step", () => {
-    expect(complaintOf(stackWith((stack) => ["a", "b"].forEach((id) => integration(stack, id, { isDefault: true }))))).toContain(
+  it("reports the construct, the cause and the fix", () => {
+    expect(validationMessageOf(stackWith((stack) => ["a", "b"].forEach((id) => integration(stack, id, { isDefault: true }))))).toContain(
       [
         "bitbucket/b: Error: A default integration already exists",
-        "  bitbucket/a is the default integration of this account for Bitbucket Cloud already. Spacelift allows one.",
-        "  Make one of the two a Space-level integration with isDefault: false, or give it the provider of another account.",
+        "  bitbucket/a is already the default integration of this account for Bitbucket Cloud. Spacelift allows one.",
+        "  Set isDefault to false on one of the two, or pass the provider of another account.",
         "  (duplicate-default)",
       ].join("\n"),
     );
   });
 });
 
-it("writes no literal even where validation is skipped", () => {
+it("writes no literal secret even if validation is skipped", () => {
   const stack = stackWith((scope) => {
     integration(scope, "a", { credential: untyped({ email: "a@b.c", apiToken: SECRET }) });
     integration(scope, "b", { credential: { email: "a@b.c", apiToken: Credential.fromEnvironment(SECRET) } });

@@ -1,0 +1,92 @@
+/** How the provider logs in to Spacelift and Bitbucket. */
+import { camelCase, PROVIDER_LOGINS } from "../packages/domain";
+import { Credential } from "./credential";
+
+/** Login to Spacelift: an API key or a token. */
+export type SpaceliftLogin =
+  | {
+      /** URL of the account, such as `https://acme.app.spacelift.io`. */
+      readonly endpoint: string;
+      /** ID of the API key. It needs admin access to the Spaces whose integrations it manages, and to `root` for Spaces and default integrations. */
+      readonly apiKeyId: string;
+      /** Secret of the API key. */
+      readonly apiKeySecret: Credential;
+    }
+  | {
+      /** A token, such as the one that Spacelift sets in a run. The token identifies the account. */
+      readonly apiToken: Credential;
+    };
+
+/** Login to Bitbucket Cloud that manages webhooks. Spacelift reads code with a different credential, which belongs to the integration. */
+export type BitbucketCloudLogin = (
+  | {
+      /** Repository, project or workspace access token with the scopes `webhook`, `repository` and `pullrequest`. */
+      readonly accessToken: Credential;
+    }
+  | {
+      /** Email address of the Atlassian account that owns the API token. */
+      readonly email: string;
+      /** API token of an administrator of the repositories. It must be able to read, write and delete webhooks, and to read repositories and pull requests. */
+      readonly apiToken: Credential;
+    }
+  | {
+      /** User name for basic authentication. */
+      readonly username: string;
+      /** Password of the user. Atlassian disabled app passwords in July 2026. */
+      readonly password: Credential;
+    }
+) & {
+  /**
+   * URL of the REST API, including `/2.0`.
+   * @default - the value of `BITBUCKET_API_URL`, or https://api.bitbucket.org/2.0
+   */
+  readonly baseUrl?: string;
+};
+
+/** Login to a Bitbucket Data Center server that manages webhooks. Spacelift reads code with a different credential, which belongs to the integration. */
+export type BitbucketDatacenterLogin = {
+  /** URL of the server without `/rest`, including its context path if it has one. */
+  readonly url: string;
+  /**
+   * Certificate of the authority that signed the server's certificate: PEM text, or the path of a PEM file on the machine that runs the engine.
+   * Trusted in addition to the public authorities.
+   * @default - only the public authorities are trusted
+   */
+  readonly caCertificate?: string;
+} & (
+  | {
+      /** HTTP access token of a user, a project or a repository, with admin permission on the repositories. */
+      readonly accessToken: Credential;
+    }
+  | {
+      /** User name for basic authentication. */
+      readonly username: string;
+      /** Password of the user. */
+      readonly password: Credential;
+    }
+);
+
+/** The fields of a login that may be plain text. Every other field must be a Credential. */
+const PLAIN_FIELDS: ReadonlySet<string> = new Set([
+  ...Object.values(PROVIDER_LOGINS)
+    .flat()
+    .flatMap(({ fields, secret }) => fields.filter((field) => field !== secret).map((field) => camelCase(field))),
+  "baseUrl",
+  "url",
+  "caCertificate",
+]);
+
+/**
+ * The arguments of a login's block in the provider configuration. A Credential becomes the reference to its variable, or the name of its
+ * environment variable. Omits any other value in place of a secret, so that a literal secret is never synthesized. The rules report such a value.
+ */
+export function loginArguments(login: object): Record<string, string> {
+  const fields: [string, unknown][] = Object.entries(login);
+  return Object.fromEntries(fields.flatMap(([name, value]) => loginArgument(name, value)));
+}
+
+function loginArgument(name: string, value: unknown): readonly [string, string][] {
+  if (PLAIN_FIELDS.has(name)) return typeof value === "string" ? [[name, value]] : [];
+  if (!(value instanceof Credential)) return [];
+  return value.source.kind === "variable" ? [[name, value.source.reference]] : [[`${name}Env`, value.source.variable]];
+}

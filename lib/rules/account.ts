@@ -1,0 +1,16 @@
+/** Identifies the Spacelift account of a construct, as far as it is known at synthesis. */
+import { TerraformStack } from "cdktf";
+import type { Declarations, ManagedConstruct, ProviderDeclaration } from "./declarations";
+
+/**
+ * Returns equal texts for constructs of the same account. Several Bitbucket Data Center servers have one provider each but share an account,
+ * so providers that log in to the same address count as one account, and so do all providers of a stack that log in from the environment.
+ */
+export function accountOf(construct: ManagedConstruct, { providers }: Declarations): string {
+  const stack = TerraformStack.of(construct);
+  const isDefault = (provider: ProviderDeclaration) => provider.props.alias === undefined && TerraformStack.of(provider) === stack;
+  const login = (construct.provider ?? providers.find(isDefault))?.props.spacelift;
+  if (login === undefined) return `${stack.node.path} environment`;
+  if ("endpoint" in login) return login.endpoint.toLowerCase().replace(/\/+$/, "");
+  return `${stack.node.path} ${JSON.stringify(login.apiToken)}`;
+}

@@ -1,0 +1,117 @@
+/** What the rules know about the constructs of an app. The constructs implement these interfaces, so that no rule imports a construct. */
+import type { IConstruct } from "constructs";
+import type { BitbucketProduct } from "../../packages/domain";
+import type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "../logins";
+import type { IRepository } from "../repository";
+import type { ISpace } from "../space-reference";
+import type { RepositoryWebhookOptions } from "../webhook-options";
+import type { Availability } from "./availability";
+
+/** A provider block. */
+export interface ProviderDeclaration extends IConstruct {
+  readonly props: {
+    readonly alias?: string;
+    readonly spacelift?: SpaceliftLogin;
+    readonly bitbucketCloud?: BitbucketCloudLogin;
+    readonly bitbucketDatacenter?: BitbucketDatacenterLogin;
+  };
+}
+
+/** A construct that a provider manages. */
+export interface ManagedConstruct extends IConstruct {
+  /** Undefined for the default provider of the stack. */
+  readonly provider: ProviderDeclaration | undefined;
+}
+
+/** A Space that the app manages. */
+export interface SpaceDeclaration extends ManagedConstruct, ISpace {
+  readonly parentSpace: ISpace;
+  readonly props: { readonly name: string; readonly inheritEntities?: boolean };
+}
+
+/** An integration, whether the app manages it or not. */
+export interface IntegrationReference extends ManagedConstruct {
+  readonly product: BitbucketProduct;
+  isAvailableTo(space: ISpace): Availability;
+}
+
+/** An integration that the app manages. Which optional props exist depends on the product. */
+export interface IntegrationDeclaration extends IntegrationReference {
+  readonly space: ISpace;
+  readonly props: {
+    readonly name: string;
+    readonly isDefault?: boolean;
+    readonly vcsChecks?: string;
+    readonly replacementOrder?: string;
+    readonly credential?: object;
+    readonly apiHost?: string;
+    readonly userFacingHost?: string;
+  };
+}
+
+/** The props that all webhook constructs share. */
+interface WebhookProps extends RepositoryWebhookOptions {
+  readonly provider?: ProviderDeclaration;
+}
+
+/** A webhook in one repository. */
+export interface WebhookDeclaration extends IConstruct {
+  readonly integration: IntegrationReference;
+  readonly repository: IRepository;
+  readonly props: WebhookProps;
+}
+
+/** The webhooks in the repositories of a workspace or project. */
+export interface NamespaceWebhooksDeclaration extends IConstruct {
+  readonly integration: IntegrationReference;
+  readonly namespace: string;
+  readonly props: WebhookProps & {
+    readonly project?: string;
+    readonly query?: string;
+    readonly role?: string;
+    readonly except?: readonly string[];
+  };
+  covers(repository: IRepository): boolean;
+}
+
+/** The addition of a repository or set to an integration that already has it. */
+export interface RepeatedAddition {
+  /** What was added, as the subject of a sentence. */
+  readonly what: string;
+  /** How to fix it. Undefined if it is enough to remove one of the additions. */
+  readonly fix?: string;
+}
+
+/** A stack or module that takes its source from an integration. */
+export interface StackSourceDeclaration {
+  readonly repository: IRepository;
+  /** The Space of the stack. Undefined if the caller did not pass it. */
+  readonly space: ISpace | undefined;
+}
+
+/** What an integration records about its own methods. */
+export interface RecordedCalls {
+  readonly repeatedAdditions: readonly RepeatedAddition[];
+  readonly stackSources: readonly StackSourceDeclaration[];
+}
+
+/** The constructs of an app, by group. */
+export interface DeclaredConstructs {
+  readonly providers: ProviderDeclaration;
+  readonly spaces: SpaceDeclaration;
+  readonly integrations: IntegrationDeclaration & RecordedCalls;
+  readonly existingIntegrations: IntegrationReference & RecordedCalls;
+  readonly webhooks: WebhookDeclaration;
+  readonly namespaceWebhooks: NamespaceWebhooksDeclaration;
+}
+
+/** Everything that an app declares, in the order of the construct tree. */
+export interface Declarations {
+  readonly providers: readonly ProviderDeclaration[];
+  readonly spaces: readonly SpaceDeclaration[];
+  readonly integrations: readonly IntegrationDeclaration[];
+  readonly webhooks: readonly WebhookDeclaration[];
+  readonly namespaceWebhooks: readonly NamespaceWebhooksDeclaration[];
+  readonly repeatedAdditions: readonly (RepeatedAddition & { readonly integration: IntegrationReference })[];
+  readonly stackSources: readonly (StackSourceDeclaration & { readonly integration: IntegrationReference })[];
+}

@@ -1,0 +1,17 @@
+/** Rule: Spaces with the same parent have different names. Spacelift allows duplicates, but the provider rejects a second Space. */
+import { Token } from "cdktf";
+import { accountOf } from "./account";
+import type { Declarations, SpaceDeclaration } from "./declarations";
+import { duplicates, type Finding } from "./finding";
+
+export function* duplicateSpaceNames(declarations: Declarations): Generator<Finding> {
+  const named = declarations.spaces.filter(({ props }) => props.name !== "" && !Token.isUnresolved(props.name));
+  const keyOf = (space: SpaceDeclaration) => JSON.stringify([accountOf(space, declarations), space.parentSpace.spaceId, space.props.name]);
+  for (const [first, construct] of duplicates(named, keyOf)) {
+    yield {
+      construct,
+      why: `${first.node.path} has the same name "${construct.props.name}" and the same parent. Neither people nor imports could distinguish the two.`,
+      fix: "Rename one of the two, or choose another parent.",
+    };
+  }
+}

@@ -1,0 +1,19 @@
+/** Rule: a repository that a stack or module reads has a webhook, because Spacelift learns of pushes from it. */
+import type { Declarations } from "./declarations";
+import type { Finding } from "./finding";
+
+export function* sourcesWithoutWebhook({ stackSources, webhooks, namespaceWebhooks }: Declarations): Generator<Finding> {
+  const delivered = new Set(
+    webhooks.map(({ integration, repository }) => `${integration.node.path} ${`${repository.namespace}/${repository.slug}`.toLowerCase()}`),
+  );
+  for (const { integration, repository } of stackSources) {
+    if (repository.path === undefined || delivered.has(`${integration.node.path} ${repository.path}`)) continue;
+    if (namespaceWebhooks.some((set) => set.integration === integration && set.covers(repository))) continue;
+    const name = `${repository.namespace}/${repository.slug}`;
+    yield {
+      construct: integration,
+      why: `A stack or module reads ${name} through this integration, but no webhook notifies Spacelift of pushes to it.`,
+      fix: `Call addRepository("${name}") on the integration.`,
+    };
+  }
+}

@@ -1,0 +1,21 @@
+/** Rule: `Credential.fromEnvironment` takes the name of a variable. `process.env.NAME` is its value, which is undefined if the variable is not set. */
+import { Credential } from "../credential";
+import type { Declarations } from "./declarations";
+import type { Finding } from "./finding";
+import { secretProps } from "./secrets";
+
+export function* unnamedVariables(declarations: Declarations): Generator<Finding> {
+  for (const { construct, name, value } of secretProps(declarations)) {
+    if (!(value instanceof Credential) || value.source.kind !== "environment" || isNonEmptyText(value.source.variable)) continue;
+    yield {
+      construct,
+      why: `${name} is Credential.fromEnvironment(…) without the name of a variable.`,
+      fix: 'Pass the name as text, such as Credential.fromEnvironment("PLATFORM_TOKEN"). process.env.PLATFORM_TOKEN is the value, not the name.',
+    };
+  }
+}
+
+/** An untyped program can pass any value as the name. */
+export function isNonEmptyText(name: unknown): name is string {
+  return typeof name === "string" && name !== "";
+}
