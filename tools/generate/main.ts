@@ -1,6 +1,7 @@
 /** `npm run generate`: writes everything that is derived, in an order in which each step finds its input. */
 import { Problem, renderText } from "../../packages/diagnostics";
 import { generateBindings } from "./bindings";
+import { generateConfigurationSchema } from "./configuration-schema";
 import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
 import { generateProtocol } from "./protocol";
@@ -10,6 +11,7 @@ import { generateRegions } from "./regions";
 const STEPS = [
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
+  ["configuration schema", generateConfigurationSchema],
   ["reference pages", generateReference],
   ["code blocks of written pages", generateRegions],
   ["diagnostics page", generateDiagnostics],
