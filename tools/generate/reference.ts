@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { problem, REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../../packages/domain";
 import { Problem } from "../../packages/diagnostics";
 import { bitlift, RAISED_ANYWHERE } from "../../packages/provider";
-import type { Attributes, Blocks, Attribute, AttributeType, Presence } from "../../packages/terraform-plugin";
+import {
+  nestedAttributes,
+  type Attribute,
+  type Attributes,
+  type AttributeType,
+  type Blocks,
+  type Presence,
+} from "../../packages/terraform-plugin";
 import { SUMMARIES } from "./catalog-source";
 import { removeOthers, ROOT, table, writeDocument } from "./document";
 
@@ -142,11 +149,10 @@ function requiredEvents({ type }: Declaration): string[] {
   return ["### Events that Spacelift needs", table(["In Bitbucket's settings", "Event"], rows)];
 }
 
-function nestedSection(name: string, kind: AttributeType): string[] {
-  if (typeof kind === "string") return [];
-  const inner = "object" in kind ? kind.object : "objects" in kind ? kind.objects : undefined;
-  if (inner === undefined) return [];
-  const rows = Object.entries(inner).map(([key, attribute]) => [`\`${key}\``, kindText(attribute.type), attribute.description]);
+function nestedSection(name: string, type: AttributeType): string[] {
+  const nested = nestedAttributes(type);
+  if (nested === undefined) return [];
+  const rows = Object.entries(nested).map(([key, attribute]) => [`\`${key}\``, kindText(attribute.type), attribute.description]);
   return [`### \`${name}\``, table(["Name", "Kind", "What it is"], rows)];
 }
 
@@ -176,12 +182,20 @@ function rules(attribute: Attribute): string[] {
   ];
 }
 
-function kindText(kind: AttributeType): string {
-  if (typeof kind === "string") return kind;
-  if ("list" in kind) return `list of ${kind.list}`;
-  if ("set" in kind) return `set of ${kind.set}`;
-  if ("map" in kind) return `map of ${kind.map}`;
-  return "object" in kind ? "object" : "list of objects";
+function kindText(type: AttributeType): string {
+  switch (type.shape) {
+    case "string":
+    case "number":
+    case "boolean":
+    case "object":
+      return type.shape;
+    case "list":
+    case "set":
+    case "map":
+      return `${type.shape} of ${type.element.shape}`;
+    case "objects":
+      return "list of objects";
+  }
 }
 
 async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {
