@@ -15,7 +15,7 @@ export interface ConfigureContext<A extends Attributes, B extends Blocks> {
   readonly terraformVersion: string;
   readonly report: Report;
   readonly log: Log;
-  /** Aborted when the engine asks the provider to stop. */
+  /** Aborted when the engine requests a stop. */
   readonly signal: AbortSignal;
 }
 

@@ -38,7 +38,7 @@ export interface Log {
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /**
- * Private state of one object: JSON values that the engine stores beside the state. People do not see it, but it is not encrypted.
+ * Private state of one object: JSON values that the engine stores together with the state. People do not see it, but it is not encrypted.
  * It passes from read to plan to apply, with the changes that handlers make.
  */
 export interface PrivateData {
@@ -54,15 +54,15 @@ export interface Context<Api> {
   readonly api: Api;
   readonly report: Report;
   readonly log: Log;
-  /** Aborted when the engine asks the provider to stop. */
+  /** Aborted when the engine requests a stop. */
   readonly signal: AbortSignal;
 }
 
-/** What the handlers of a resource receive in addition. */
+/** What most handlers of a resource receive in addition. */
 export interface PrivateStateContext {
   /**
-   * In `create` and `update`: what `plan` left in it. In `delete`: that of the object, except in a replacement that destroys first: there the
-   * engine passes the private state planned for the new object.
+   * The private state of the object. `create` and `update` receive it as `plan` returned it. In a replacement that destroys first, `delete`
+   * receives the private state planned for the new object.
    */
   readonly private: PrivateData;
 }

@@ -14,7 +14,7 @@ export interface SandboxOptions {
 export async function runSandbox(options: SandboxOptions): Promise<void> {
   try {
     const sandbox = await startSandbox({
-      ...(options.seed === undefined ? {} : { seed: await readSeedFile(options.seed) }),
+      seed: options.seed === undefined ? undefined : await readSeedFile(options.seed),
       tls: options.tls === true,
       datacenterTls: options.datacenterTls === true,
     });

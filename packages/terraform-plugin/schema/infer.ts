@@ -21,10 +21,10 @@ type NullableComputed<T> = T extends Attribute<unknown, "computed" | "optionalCo
 /** A state that the engine has stored. After an import or an upgrade, any value may be null. */
 export type Stored<A extends Attributes> = { readonly [K in keyof State<A>]: State<A>[K] | null };
 
-/** A plan while it is made: any value may be UNKNOWN, and the handler may set computed attributes. */
+/** A plan that the handler `plan` completes: any value may be UNKNOWN, and the handler may set computed attributes. */
 export type Draft<A extends Attributes> = { -readonly [K in keyof State<A>]: State<A>[K] | Unknown };
 
-/** A plan while it is applied: only attributes that the remote system sets may be UNKNOWN. */
+/** A plan that `create` or `update` applies: only attributes that the remote system sets may be UNKNOWN. */
 export type Plan<A extends Attributes> = {
   readonly [K in keyof State<A>]: A[K] extends Attribute<unknown, "computed" | "optionalComputed"> ? State<A>[K] | Unknown : State<A>[K];
 };

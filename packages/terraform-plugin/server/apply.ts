@@ -6,7 +6,7 @@ import { secretsIn } from "../schema/secrets";
 import type { ObjectValue } from "../schema/value";
 import { Diagnostics } from "./diagnostics";
 import { inconsistentAttributes } from "./inconsistent-result";
-import { PrivateState } from "./private-state";
+import { JsonPrivateState } from "./private-state";
 import { internalError, mismatchErrors, runHandler, type HandlerResult } from "./run-handler";
 import type { ServedResource, Session } from "./session";
 import { configView, stateView } from "./views";
@@ -36,13 +36,13 @@ interface ApplyContext {
   readonly session: Session;
   readonly resource: ServedResource;
   readonly handlerContext: Context<unknown>;
-  readonly privateState: PrivateState;
+  readonly privateState: JsonPrivateState;
   readonly diagnostics: Diagnostics;
 }
 
 export async function applyChange(session: Session, resource: ServedResource, request: ApplyRequest): Promise<ApplyResponse> {
   const diagnostics = new Diagnostics();
-  const privateState = new PrivateState(request.private);
+  const privateState = new JsonPrivateState(request.private);
   const handlerContext = session.handlerContext(diagnostics);
   if (handlerContext === undefined) return response(null, privateState, diagnostics);
   const context = { session, resource, handlerContext, privateState, diagnostics };
@@ -58,7 +58,7 @@ async function deleteObject(context: ApplyContext, prior: ObjectValue): Promise<
     resource.delete({ ...handlerContext, prior: stateView(resource.attributes, prior), private: privateState }),
   );
   const deleted = result.succeeded && !diagnostics.hasErrors;
-  return response(null, deleted ? new PrivateState() : privateState, diagnostics);
+  return response(null, deleted ? new JsonPrivateState() : privateState, diagnostics);
 }
 
 async function createOrUpdate(context: ApplyContext, request: ApplyRequest & { readonly planned: ObjectValue }): Promise<ApplyResponse> {
@@ -104,6 +104,6 @@ function stateAfter(result: HandlerResult<unknown>): unknown {
   return result.thrown instanceof PartiallyCreated ? result.thrown.state : undefined;
 }
 
-function response(state: ObjectValue | null, privateState: PrivateState, diagnostics: Diagnostics): ApplyResponse {
+function response(state: ObjectValue | null, privateState: JsonPrivateState, diagnostics: Diagnostics): ApplyResponse {
   return { state, private: privateState.bytes(), diagnostics: diagnostics.list };
 }

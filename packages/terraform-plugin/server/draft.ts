@@ -50,7 +50,7 @@ function nestedDraft(attributes: Attributes, configured: Value, before: Value | 
   return isObjectValue(configured) ? buildDraft(attributes, configured, isObjectValue(before) ? before : null, changed) : configured;
 }
 
-/** Whether a plan handler may set the attribute: it is computed, or the user left it unset and it is not simply null then. */
+/** Whether a plan handler may set the attribute: it is computed, or the user left it unset and it has a default or is `optionalComputed`. */
 export function isSetByProvider(attribute: Attribute, configured: Value): boolean {
   return (
     attribute.presence === "computed" ||

@@ -7,7 +7,7 @@ import { secretsIn } from "../schema/secrets";
 import type { ObjectValue, Value } from "../schema/value";
 import { Diagnostics } from "./diagnostics";
 import { buildDraft, isSetByProvider, pathsRequiringReplace } from "./draft";
-import { PrivateState } from "./private-state";
+import { JsonPrivateState } from "./private-state";
 import { internalError, mismatchErrors, runHandler } from "./run-handler";
 import type { ServedResource, Session } from "./session";
 import { configView, stateView } from "./views";
@@ -33,7 +33,7 @@ export interface PlanResponse {
 interface PlanInput extends PlanRequest {
   readonly draft: Record<string, Value>;
   readonly changed: boolean;
-  readonly privateState: PrivateState;
+  readonly privateState: JsonPrivateState;
   /** Attributes for which the handler requires a replacement. */
   readonly replaceRequests: Set<string>;
 }
@@ -72,7 +72,7 @@ function planInput({ attributes }: ServedResource, request: PlanRequest): PlanIn
     draft: changed ? buildDraft(attributes, config, prior, true) : unchanged,
     changed,
     // The create half of a replacement plans a new object, which must not inherit the private state of the old one.
-    privateState: new PrivateState(prior === null ? undefined : request.private),
+    privateState: new JsonPrivateState(prior === null ? undefined : request.private),
     replaceRequests: new Set(),
   };
 }
@@ -130,8 +130,8 @@ async function runPlanDeleteHandler(
   prior: ObjectValue,
   receivedPrivate: Uint8Array,
   diagnostics: Diagnostics,
-): Promise<PrivateState> {
-  const privateState = new PrivateState(receivedPrivate);
+): Promise<JsonPrivateState> {
+  const privateState = new JsonPrivateState(receivedPrivate);
   if (resource.planDelete === undefined) return privateState;
   const context = session.handlerContext(diagnostics);
   if (context === undefined) return privateState;

@@ -3,7 +3,7 @@ import type { PrivateData } from "../resource";
 
 const EMPTY = new Uint8Array();
 
-export class PrivateState implements PrivateData {
+export class JsonPrivateState implements PrivateData {
   readonly #received: Uint8Array;
   #values: Map<string, unknown> | undefined;
 

@@ -5,7 +5,7 @@ import { conform } from "../schema/conform";
 import { secretsIn } from "../schema/secrets";
 import type { ObjectValue } from "../schema/value";
 import { Diagnostics } from "./diagnostics";
-import { PrivateState } from "./private-state";
+import { JsonPrivateState } from "./private-state";
 import { mismatchErrors, runHandler } from "./run-handler";
 import type { ServedResource, Session } from "./session";
 import { stateView } from "./views";
@@ -28,7 +28,7 @@ export async function readResource(session: Session, resource: ServedResource, r
   const unchanged = () => ({ ...request, diagnostics: diagnostics.list });
   const context = session.handlerContext(diagnostics);
   if (context === undefined) return unchanged();
-  const privateState = new PrivateState(request.private);
+  const privateState = new JsonPrivateState(request.private);
   const operation = { name: `read of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(attributes, request.state) };
   const result = await runHandler(session, diagnostics, operation, () =>
     resource.read({ ...context, state: stateView(attributes, request.state), private: privateState }),
