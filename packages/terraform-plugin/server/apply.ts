@@ -1,6 +1,7 @@
 /** ApplyResourceChange: creates, updates or deletes, and returns the state that is true afterwards, even after an error. */
 import type { Diagnostic } from "../../diagnostics";
-import { PartiallyCreated, type Context } from "../resource";
+import { PartiallyCreated, type Context, type CreateContext } from "../resource";
+import type { Attributes } from "../schema/attributes";
 import { conform } from "../schema/conform";
 import { secretsIn } from "../schema/secrets";
 import type { ObjectValue } from "../schema/value";
@@ -89,13 +90,13 @@ function runCreateOrUpdate(
   { prior, planned, config }: ApplyRequest & { readonly planned: ObjectValue },
 ): Promise<unknown> {
   const { attributes } = resource;
-  const create = {
+  const context: CreateContext<Attributes, unknown> = {
     ...handlerContext,
     config: configView(attributes, config ?? {}),
     plan: stateView(attributes, planned),
     private: privateState,
   };
-  return prior === null ? resource.create(create) : resource.update({ ...create, prior: stateView(attributes, prior) });
+  return prior === null ? resource.create(context) : resource.update({ ...context, prior: stateView(attributes, prior) });
 }
 
 /** What exists now, as returned by the handler; undefined if nothing was created, or the prior state is still true. */
