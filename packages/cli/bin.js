@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/* The executable `bitlift`: checks the Node.js version before anything loads that an old one cannot parse. */
+/* The executable `bitlift`. Checks the Node.js version before any code loads that old versions cannot parse. */
 "use strict";
 
 require("../engine/require-node.js").requireNode();

@@ -1,7 +1,7 @@
-/** Exit codes of every command. The first two numbers beyond the commands' own are those of sysexits.h. */
+/** Exit codes that all commands share, with the numbers of sysexits.h: commands themselves use small numbers. */
 
-/** The command line is wrong: an unknown command or option. */
+/** The command line is invalid, for example because of an unknown option. */
 export const USAGE_ERROR = 64;
 
-/** The program itself failed. */
+/** An error of the program itself. */
 export const INTERNAL_ERROR = 70;

@@ -1,3 +1,3 @@
-/** Re-exports only: the package's public interface. */
+/** The public interface: the program, and how it stops. */
 export { onInterruption } from "./interruption";
-export { program } from "./program";
+export { createProgram } from "./program";

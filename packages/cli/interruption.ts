@@ -1,23 +1,24 @@
-/** When a program that keeps running should end: on a signal, or when npm, which started it, is gone. */
+/** When a long-running program stops: on a signal, or when the npm process that started it has ended. */
 
+/** Read when this file loads, while the parent is still running. */
 const PARENT = process.ppid;
-const POLL_MILLISECONDS = 500;
+const PARENT_CHECK_MILLISECONDS = 500;
 
 /**
- * Calls `end` once. Signals stay handled after that: on Ctrl+C both the terminal and npm send one, and the second must not cut the shutdown
- * short. A program that the npm script `script` started ends with its parent; one that was started by hand may outlive its shell.
+ * Calls `stop` once. Later signals are ignored: on Ctrl+C both the terminal and npm send one, and the second must not interrupt the shutdown.
+ * A program started by the npm script `script` also stops when its parent ends. A program started in another way may outlive its shell.
  */
-export function onInterruption(script: string, end: () => void): void {
-  let ended = false;
-  const once = () => {
-    if (ended) return;
-    ended = true;
-    clearInterval(watch);
-    end();
+export function onInterruption(script: string, stop: () => void): void {
+  let stopped = false;
+  const stopOnce = () => {
+    if (stopped) return;
+    stopped = true;
+    clearInterval(parentCheck);
+    stop();
   };
-  const watch = setInterval(() => {
-    if (process.ppid !== PARENT) once();
-  }, POLL_MILLISECONDS).unref();
-  if (process.env["npm_lifecycle_event"] !== script) clearInterval(watch);
-  process.on("SIGINT", once).on("SIGTERM", once);
+  const parentCheck = setInterval(() => {
+    if (process.ppid !== PARENT) stopOnce();
+  }, PARENT_CHECK_MILLISECONDS).unref();
+  if (process.env["npm_lifecycle_event"] !== script) clearInterval(parentCheck);
+  process.on("SIGINT", stopOnce).on("SIGTERM", stopOnce);
 }

@@ -1,26 +1,27 @@
-/** A catalog: the codes that one package owns, with their summaries, and the functions that raise them. */
+/** A catalog: the diagnostic codes of one package with their summaries, and the functions that raise them. */
 import type { Cause, Diagnostic } from "./diagnostic";
 import { Problem, type FailureDetails } from "./problem";
 
-/** Sections of a catalog, by title; in each, a summary for every code (sentence case, no period). */
+/** The codes by title of their section, each with its summary (sentence case, without a period). */
 export type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 type CodeIn<S extends Sections> = { [Title in keyof S]: keyof S[Title] & string }[keyof S];
 
-/** What a package uses to raise its own codes. The compiler rejects a code that the catalog does not list. */
+/** Raises the codes of one package. The compiler rejects a code that the catalog does not list. */
 export interface Catalog<Code extends string> {
-  /** As declared, for the reference page. */
+  /** As passed to `defineCatalog`, without the common codes. For reference pages. */
   readonly sections: Sections;
+  /** The summary of every code, including the common ones. */
   readonly summaries: Readonly<Record<Code, string>>;
   /** A diagnostic that stops the operation. */
   readonly error: (code: Code, cause: Cause) => Diagnostic<Code>;
-  /** A diagnostic that is shown while the operation continues. */
+  /** A diagnostic that people see while the operation continues. */
   readonly warning: (code: Code, cause: Cause) => Diagnostic<Code>;
-  /** An error to throw: `throw problem("space-not-found", { why, fix })`. */
+  /** The same as an Error: `throw problem("space-not-found", { why, fix })`. */
   readonly problem: (code: Code, cause: Cause, details?: FailureDetails) => Problem;
 }
 
-/** Codes that any package may raise; every catalog includes them. */
+/** Codes that any package may raise. Every catalog includes them. */
 export const COMMON_SECTIONS = {
   "Values and arguments": {
     "value-missing": "A required value is missing",
@@ -34,7 +35,7 @@ export const COMMON_SECTIONS = {
 
 export type CommonCode = CodeIn<typeof COMMON_SECTIONS>;
 
-/** Turns sections into a catalog, with the common codes added. */
+/** Builds a catalog from the sections of one package, and adds the common codes. */
 export function defineCatalog<const S extends Sections>(sections: S): Catalog<CodeIn<S> | CommonCode> {
   type Code = CodeIn<S> | CommonCode;
   const summaries = Object.assign({}, ...Object.values(COMMON_SECTIONS), ...Object.values(sections)) as Readonly<Record<Code, string>>;

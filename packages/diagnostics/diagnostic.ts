@@ -1,26 +1,27 @@
-/** What a person reads when something is wrong: what happened, why, what to do. */
+/** A diagnostic: what people read when something is wrong. It says what happened, why, and what to do. */
 
-/** An error stops the operation; a warning is shown and the operation continues. */
+/** An error stops the operation. A warning does not. */
 export type Severity = "error" | "warning";
 
-/** One message for a person. Never contains a secret. */
+/** One message for people. Never contains a secret. */
 export interface Diagnostic<Code extends string = string> {
-  /** Stable name; `docs/diagnostics.md` has an entry for each. */
+  /** Stable identifier, like `space-not-found`. Programs and documentation refer to it. */
   readonly code: Code;
   readonly severity: Severity;
-  /** What happened, one line; from the catalog. */
+  /** What happened, in one line. From the catalog. */
   readonly summary: string;
-  /** The cause, with the value that is wrong. */
+  /** The cause, with the offending value. */
   readonly why: string;
-  /** The next action, or the command that repairs it. */
+  /** The next action: what to set, run or use. */
   readonly fix: string;
-  /** Where: an attribute path (`["spacelift", "endpoint"]`), empty when it is about the whole object. */
+  /** Path of the attribute (`["spacelift", "endpoint"]`). Empty for the whole object. */
   readonly at: readonly (string | number)[];
 }
 
-/** The parts of a diagnostic that the throwing site writes; the summary comes from the catalog. */
+/** The parts of a diagnostic that the code raising it supplies. The summary comes from the catalog. */
 export interface Cause {
   readonly why: string;
   readonly fix: string;
+  /** Empty by default. */
   readonly at?: readonly (string | number)[];
 }

@@ -1,4 +1,4 @@
-/** Re-exports only: the package's public interface. */
+/** The public interface: declare a catalog, raise its diagnostics, render them. */
 export { COMMON_SECTIONS, defineCatalog, type Catalog, type CommonCode, type Sections } from "./catalog";
 export type { Cause, Diagnostic, Severity } from "./diagnostic";
 export { failedAs, Problem, type Execution, type FailureDetails, type FailureKind } from "./problem";

@@ -1,26 +1,32 @@
-/** The one Error subclass: carries a diagnostic, and what callers need to decide on. */
+/** Problem: an Error with a diagnostic, and with the facts about a failed remote call that callers decide on. */
 import type { Diagnostic } from "./diagnostic";
 
 /**
  * Why a remote call failed.
- * `gone`: the remote system itself says that the object does not exist. `not-permitted`: credentials or roles.
- * `bad-input`: the remote system rejected the request. `transport`: no usable response. `rate-limited`: waited as long as allowed.
- * `cancelled`: the engine asked to stop.
+ *
+ * - `gone`: the remote system says that the object does not exist.
+ * - `not-permitted`: the credentials or the role do not allow the call.
+ * - `bad-input`: the remote system rejected the request.
+ * - `transport`: no valid response arrived.
+ * - `rate-limited`: the rate limit lasted longer than the allowed waiting time.
+ * - `cancelled`: the engine requested a stop.
  */
 export type FailureKind = "gone" | "not-permitted" | "bad-input" | "transport" | "rate-limited" | "cancelled";
 
-/** Whether a write reached the remote system: `no` is certain; `unknown` requires a lookup before a second attempt. */
+/** Whether the remote system executed a write: certainly not (`no`), or `unknown`, which requires a lookup before a second attempt. */
 export type Execution = "no" | "unknown";
 
-/** What a remote failure adds to its diagnostic. */
+/** Facts about a failed remote call, in addition to the diagnostic. */
 export interface FailureDetails {
   readonly kind?: FailureKind;
   readonly execution?: Execution;
-  /** HTTP status, where there was a response. */
+  /** HTTP status; undefined if no response arrived. */
   readonly status?: number;
+  /** The underlying error. */
   readonly cause?: unknown;
 }
 
+/** Create one with `problem` of a catalog. */
 export class Problem extends Error {
   readonly diagnostic: Diagnostic;
   readonly kind: FailureKind | undefined;
@@ -37,7 +43,7 @@ export class Problem extends Error {
   }
 }
 
-/** True for a Problem of that kind. */
+/** True if a remote call failed with a Problem of that kind. */
 export function failedAs(thrown: unknown, kind: FailureKind): thrown is Problem {
   return thrown instanceof Problem && thrown.kind === kind;
 }

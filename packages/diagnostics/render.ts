@@ -1,13 +1,13 @@
-/** A diagnostic as text and as JSON. */
+/** Renders a diagnostic as text or JSON. */
 import type { Diagnostic } from "./diagnostic";
 
-/** `Error: summary`, then cause, fix and code on lines of their own. No color: the caller knows its terminal. */
+/** `Error: <summary>`, then cause, fix and code on separate, indented lines. Without color and without a line break at the end. */
 export function renderText(diagnostic: Diagnostic): string {
-  const word = diagnostic.severity === "error" ? "Error" : "Warning";
-  return `${word}: ${diagnostic.summary}\n  ${indented(diagnostic.why)}\n  ${indented(diagnostic.fix)}\n  (${diagnostic.code})`;
+  const severity = diagnostic.severity === "error" ? "Error" : "Warning";
+  return `${severity}: ${diagnostic.summary}\n  ${indented(diagnostic.why)}\n  ${indented(diagnostic.fix)}\n  (${diagnostic.code})`;
 }
 
-/** One JSON object, its keys always in the same order. */
+/** One JSON object in one line. The order of its keys never changes. */
 export function renderJson({ code, severity, summary, why, fix, at }: Diagnostic): string {
   return JSON.stringify({ code, severity, summary, why, fix, at });
 }

@@ -1,4 +1,4 @@
-/** The codes that choosing and starting an engine can raise. */
+/** The diagnostic codes about the engine and Node.js. */
 import { defineCatalog } from "../diagnostics";
 
 export const ENGINE_CATALOG = defineCatalog({

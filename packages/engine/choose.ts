@@ -1,80 +1,85 @@
-/** Which engine runs: Terraform or OpenTofu, found by name or on PATH, and new enough. */
+/** Chooses the engine: Terraform or OpenTofu, set by a variable or found on PATH, and recent enough. */
 import { execFile } from "node:child_process";
 import { access, constants, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
-import { problem } from "./catalog";
 import { Problem } from "../diagnostics";
+import { problem } from "./catalog";
 
 /** The two families of engines. */
 export type EngineName = "Terraform" | "OpenTofu";
 
-/** An engine that is installed and new enough. */
+/** An installed engine of a supported version. */
 export interface Engine {
   /** Absolute path of the executable. */
   readonly path: string;
   readonly name: EngineName;
   /** Like `1.11.4`. */
   readonly version: string;
-  /** Whether it knows write-only arguments and ephemeral variables: 1.11 of either family. */
+  /** Whether it supports write-only arguments and ephemeral variables: 1.11 or later of either family. */
   readonly writeOnly: boolean;
 }
 
-/** Variables of the caller's environment that choosing an engine reads. */
+/** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const MINIMUM: Readonly<Record<EngineName, string>> = { Terraform: "1.5.7", OpenTofu: "1.6.0" };
-const NEEDED = `Terraform ${MINIMUM.Terraform} or newer, or OpenTofu ${MINIMUM.OpenTofu} or newer`;
+const SUPPORTED = `Terraform ${MINIMUM.Terraform} or later, or OpenTofu ${MINIMUM.OpenTofu} or later`;
 const VARIABLES = ["BITLIFT_ENGINE", "TERRAFORM_BINARY_NAME"] as const;
 const ON_PATH = ["terraform", "tofu"] as const;
+const VERSION_TIMEOUT_MILLISECONDS = 30_000;
 
 /**
- * The engine that `BITLIFT_ENGINE` names, else the one that `TERRAFORM_BINARY_NAME` names, else `terraform`, else `tofu` on PATH.
- * A named engine is the only candidate; without a name, an engine on PATH that is too old gives way to one that is not.
- * Throws a Problem, `engine-missing` or `engine-too-old`.
+ * The engine in `BITLIFT_ENGINE`, otherwise the one in `TERRAFORM_BINARY_NAME`, otherwise `terraform` or `tofu` on PATH, in this order.
+ * An engine set by a variable is the only candidate. On PATH, `tofu` is chosen if `terraform` is too old.
+ * Throws a Problem: `engine-missing` or `engine-too-old`.
  */
 export async function chooseEngine(env: Environment = process.env): Promise<Engine> {
   const variable = VARIABLES.find((name) => env[name] !== undefined && env[name] !== "");
-  if (variable !== undefined) return named(variable, env[variable] ?? "", env);
-  let refused: Error | undefined;
+  return variable === undefined ? chooseOnPath(env) : chooseFromVariable(variable, env[variable] ?? "", env);
+}
+
+async function chooseOnPath(env: Environment): Promise<Engine> {
+  let firstProblem: Problem | undefined;
   for (const name of ON_PATH) {
-    const path = await find(name, env);
+    const path = await findExecutable(name, env);
     if (path === undefined) continue;
     try {
-      return await judge(path, env);
+      return await inspectEngine(path, env);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
-      refused ??= thrown;
+      firstProblem ??= thrown;
     }
   }
-  if (refused !== undefined) throw refused;
+  if (firstProblem !== undefined) throw firstProblem;
   throw problem("engine-missing", {
     why: "Neither terraform nor tofu is on PATH.",
-    fix: `Install ${NEEDED}, or set BITLIFT_ENGINE to the path of one.`,
+    fix: `Install ${SUPPORTED}, or set BITLIFT_ENGINE to the path of one.`,
   });
 }
 
-async function named(variable: string, name: string, env: Environment): Promise<Engine> {
-  const path = await find(name, env);
-  if (path !== undefined) return judge(path, env);
+async function chooseFromVariable(variable: string, name: string, env: Environment): Promise<Engine> {
+  const path = await findExecutable(name, env);
+  if (path !== undefined) return inspectEngine(path, env);
+  const reason = name.includes("/") ? "no executable file has that path" : "PATH contains no executable file with that name";
   throw problem("engine-missing", {
-    why: `${variable} names "${name}", which is no executable file${name.includes("/") ? "" : " on PATH"}.`,
-    fix: `Set ${variable} to ${NEEDED}, or unset it to use the engine on PATH.`,
+    why: `${variable} is "${name}", but ${reason}.`,
+    fix: `Set ${variable} to ${SUPPORTED}, or unset it to use the engine on PATH.`,
   });
 }
 
-async function find(name: string, env: Environment): Promise<string | undefined> {
+async function findExecutable(name: string, env: Environment): Promise<string | undefined> {
   const candidates = name.includes("/")
     ? [resolve(name)]
     : (env["PATH"] ?? "")
         .split(delimiter)
         .filter(isAbsolute)
         .map((folder) => join(folder, name));
-  for (const candidate of candidates) if (await executable(candidate)) return candidate;
+  for (const candidate of candidates) if (await isExecutable(candidate)) return candidate;
   return undefined;
 }
 
-async function executable(path: string): Promise<boolean> {
+async function isExecutable(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
     return (await stat(path)).isFile();
@@ -83,36 +88,36 @@ async function executable(path: string): Promise<boolean> {
   }
 }
 
-async function judge(path: string, env: Environment): Promise<Engine> {
-  const { name, version } = await ask(path, env);
-  if (!atLeast(version, MINIMUM[name])) {
+async function inspectEngine(path: string, env: Environment): Promise<Engine> {
+  const { name, version } = await readVersion(path, env);
+  if (!isAtLeast(version, MINIMUM[name])) {
     throw problem("engine-too-old", {
-      why: `${path} is ${name} ${version}; Bitlift needs ${NEEDED}.`,
+      why: `${path} is ${name} ${version}, but Bitlift requires ${SUPPORTED}.`,
       fix: "Install a newer engine, or set BITLIFT_ENGINE to the path of one.",
     });
   }
-  return { path, name, version, writeOnly: atLeast(version, "1.11.0") };
+  return { path, name, version, writeOnly: isAtLeast(version, "1.11.0") };
 }
 
-/** The JSON form holds the version on both families under the same key; only the plain form says which family it is. */
-async function ask(path: string, env: Environment): Promise<{ name: EngineName; version: string }> {
+/** Runs `version` twice: the JSON has the version under the same key in both families, but only the plain text has the name of the family. */
+async function readVersion(path: string, env: Environment): Promise<{ name: EngineName; version: string }> {
   const folder = await mkdtemp(join(tmpdir(), "bitlift-engine-"));
   try {
-    // OpenTofu prints a warning to standard output when the file that TF_CLI_CONFIG_FILE names does not exist.
+    // If the file in TF_CLI_CONFIG_FILE does not exist, OpenTofu prints a warning to standard output.
     const configuration = join(folder, "empty.tfrc");
     await writeFile(configuration, "");
-    const child = { ...env, TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: "1", TF_CLI_ARGS: "", TF_CLI_ARGS_version: "" };
-    const [json, plain] = await Promise.all([output(path, ["version", "-json"], folder, child), output(path, ["version"], folder, child)]);
+    const clean = { ...env, TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: "1", TF_CLI_ARGS: "", TF_CLI_ARGS_version: "" };
+    const [json, plain] = await Promise.all([run(path, ["version", "-json"], folder, clean), run(path, ["version"], folder, clean)]);
     const version = versionIn(json);
     const name = /^(Terraform|OpenTofu) v/m.exec(plain)?.[1] as EngineName | undefined;
     if (version !== undefined && name !== undefined) return { name, version };
-    throw new Error(`it answered "${firstLine(plain)}"`);
+    throw new Error(`its output is "${firstLine(plain)}"`);
   } catch (thrown) {
     throw problem(
       "engine-missing",
       {
-        why: `${path} did not say which version it is: ${thrown instanceof Error ? firstLine(thrown.message) : "it failed"}.`,
-        fix: `Install ${NEEDED}, or set BITLIFT_ENGINE to the path of one.`,
+        why: `${path} did not print its version: ${thrown instanceof Error ? firstLine(thrown.message) : "it failed"}.`,
+        fix: `Install ${SUPPORTED}, or set BITLIFT_ENGINE to the path of one.`,
       },
       { cause: thrown },
     );
@@ -121,9 +126,9 @@ async function ask(path: string, env: Environment): Promise<{ name: EngineName; 
   }
 }
 
-function output(path: string, args: readonly string[], cwd: string, env: Environment): Promise<string> {
+function run(path: string, args: readonly string[], cwd: string, env: Environment): Promise<string> {
   return new Promise((done, fail) => {
-    execFile(path, args, { cwd, env, timeout: 30_000 }, (failure, stdout) => {
+    execFile(path, args, { cwd, env, timeout: VERSION_TIMEOUT_MILLISECONDS }, (failure, stdout) => {
       if (failure) fail(new Error(failure.message, { cause: failure }));
       else done(stdout);
     });
@@ -137,10 +142,10 @@ function versionIn(json: string): string | undefined {
 }
 
 /** Compares the three numbers; a pre-release counts as its release. */
-function atLeast(version: string, minimum: string): boolean {
-  const [a, b] = [version, minimum].map((text) => text.split(/[.-]/).slice(0, 3).map(Number)) as [number[], number[]];
+function isAtLeast(version: string, minimum: string): boolean {
+  const [actual, required] = [version, minimum].map((text) => text.split(/[.-]/).slice(0, 3).map(Number)) as [number[], number[]];
   for (let index = 0; index < 3; index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    const difference = (actual[index] ?? 0) - (required[index] ?? 0);
     if (difference !== 0) return difference > 0;
   }
   return true;

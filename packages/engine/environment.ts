@@ -1,14 +1,14 @@
-/** The environment of a child engine: nothing of the caller's Terraform, home or credentials reaches it. */
+/** The environment of an engine process, without the caller's engine settings, home folder and credentials. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Engine } from "./choose";
 
-/** What a child needs from the caller to run at all. */
-const KEPT = ["LANG", "LC_ALL", "TZ", "TMPDIR", "TERM"] as const;
+/** Variables that a process inherits from the caller. */
+const INHERITED = ["LANG", "LC_ALL", "TZ", "TMPDIR", "TERM"] as const;
 
 /**
- * Makes `folder`, with a home, caches and an empty CLI configuration in it, and returns the variables of a child process: the engine,
- * the CDKTF CLI (which takes the engine from TERRAFORM_BINARY_NAME) or the plugin. `extra` comes last and wins; undefined removes.
+ * Creates `folder` with a home folder, caches and an empty CLI configuration in it. Returns the variables of a process: the engine, the CDKTF
+ * CLI (which takes the engine from TERRAFORM_BINARY_NAME) or the plugin. `extra` overrides them; undefined removes a variable.
  */
 export async function cleanEnvironment(
   engine: Engine,
@@ -18,12 +18,12 @@ export async function cleanEnvironment(
   const home = join(folder, "home");
   const configuration = join(folder, "empty.tfrc");
   await mkdir(home, { recursive: true });
-  // OpenTofu prints a warning to standard output when this file does not exist, also before JSON.
+  // If this file does not exist, OpenTofu prints a warning to standard output, even before JSON.
   await writeFile(configuration, "");
-  const kept = Object.fromEntries(KEPT.map((name) => [name, process.env[name]]));
-  const all: Record<string, string | undefined> = {
-    ...kept,
-    // The plugin starts through `env node`: the Node.js that runs this comes first.
+  const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
+  const variables: Record<string, string | undefined> = {
+    ...inherited,
+    // The plugin starts with `env node`, which must find the Node.js that runs this code.
     PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
     HOME: home,
     XDG_CONFIG_HOME: join(home, ".config"),
@@ -36,5 +36,5 @@ export async function cleanEnvironment(
     TERRAFORM_BINARY_NAME: engine.path,
     ...extra,
   };
-  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -1,4 +1,4 @@
-/** Re-exports only. */
+/** The public interface: find an engine, and prepare the environment of its processes. */
 export { chooseEngine, type Engine, type EngineName, type Environment } from "./choose";
 export { cleanEnvironment } from "./environment";
 export { ENGINE_CATALOG } from "./catalog";

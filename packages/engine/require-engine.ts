@@ -1,4 +1,4 @@
-/** Says which engine the tests and the benchmark will drive, or in one sentence why there is none. */
+/** Prints the engine that tests and the benchmark use, or why none was found. */
 import { Problem, renderText } from "../diagnostics";
 import { chooseEngine } from "./choose";
 

@@ -1,10 +1,10 @@
-/* Says in one sentence that this Node.js is too old, before anything loads that an old one cannot read. Plain old JavaScript on purpose. */
+/* Exits if Node.js is too old, before any code loads that old versions cannot parse. For that reason it is written in ES5. */
 "use strict";
 
 var MINIMUM = [20, 9];
 
-/** The text for a person when `version` (like `process.version`) is below the minimum; undefined when it is new enough. */
-function refusal(version) {
+/** The error message if `version` (like `process.version`) is below the minimum; otherwise undefined. */
+function versionError(version) {
   var parts = /^v?(\d+)\.(\d+)/.exec(version);
   var major = parts ? Number(parts[1]) : 0;
   var minor = parts ? Number(parts[2]) : 0;
@@ -13,22 +13,22 @@ function refusal(version) {
     "Error: Node.js is too old\n" +
     "  This is Node.js " +
     version +
-    "; Bitlift needs " +
+    ", but Bitlift requires " +
     MINIMUM.join(".") +
-    " or newer.\n" +
-    "  Install a newer Node.js (the current long-term release, for example), open a new terminal and run the same command again.\n" +
+    " or later.\n" +
+    "  Install a newer Node.js, for example the current LTS release, open a new terminal, and run the same command again.\n" +
     "  (node-too-old)"
   );
 }
 
-/** Ends the process with exit code 1 when this Node.js is too old. */
+/** Prints the error and exits with code 1 if Node.js is too old. */
 function requireNode() {
-  var text = refusal(process.version);
-  if (text === undefined) return;
-  process.stderr.write(text + "\n");
+  var message = versionError(process.version);
+  if (message === undefined) return;
+  process.stderr.write(message + "\n");
   process.exit(1);
 }
 
-module.exports = { refusal: refusal, requireNode: requireNode };
+module.exports = { requireNode: requireNode };
 
 if (require.main === module) requireNode();

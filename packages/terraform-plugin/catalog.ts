@@ -1,4 +1,4 @@
-/** The codes of the runtime itself: arguments, state and calls, whatever the provider. */
+/** The diagnostic codes of the runtime itself, which any provider can raise. */
 import { defineCatalog, type Cause, type Problem } from "../diagnostics";
 
 export const RUNTIME_CATALOG = defineCatalog({
@@ -18,7 +18,7 @@ export const RUNTIME_CATALOG = defineCatalog({
 
 export const { error, warning, problem } = RUNTIME_CATALOG;
 
-/** What a resource's `importId.parse` throws when it cannot use the ID. */
+/** The error that `importId.parse` throws for an ID of the wrong form. */
 export function invalidImportId(cause: Cause): Problem {
   return problem("import-id-invalid", cause);
 }

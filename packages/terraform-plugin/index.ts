@@ -1,15 +1,21 @@
-/** The runtime's whole public surface. It knows the plugin protocol and neither Spacelift nor Bitbucket. */
-export { computed, defaulted, optional, optionalComputed, required, writeOnly, type Attributes, type Blocks } from "./schema/attributes";
-export type { Config, Draft, Plan, ProviderConfig, State, Stored } from "./schema/infer";
-export { UNKNOWN, type Unknown } from "./schema/value";
-export { dataSourceFor, gone, PartiallyCreated, resourceFor } from "./resource";
-export type { AnyDataSource, AnyResource, Context, Log, LogFields, PrivateData, Report } from "./resource";
+/** The public interface of the runtime: declare a provider, its resources and data sources, then `serve` it. */
 export { providerFor, type AnyProvider } from "./provider";
-export { providerSchemaJson } from "./schema/to-json";
+export { dataSourceFor, gone, PartiallyCreated, resourceFor } from "./resource";
+export type { AnyDataSource, AnyResource, Context, Log, LogFields, PrivateData, Report, Resource } from "./resource";
 export { serve } from "./serve";
-export { declarationFaults } from "./schema/declaration-rules";
-export type { Resource } from "./resource";
-export type { Attribute, AttributeType, Presence } from "./schema/attributes";
-export { checkConfig } from "./schema/check";
-export type { ObjectValue, Value } from "./schema/value";
+
+// Attributes and their values.
+export { computed, defaulted, optional, optionalComputed, required, writeOnly } from "./schema/attributes";
+export type { Attribute, Attributes, Blocks, Presence } from "./schema/attributes";
+export { nestedAttributes, type AttributeType } from "./schema/attribute-types";
+export type { Config, Draft, Plan, ProviderConfig, State, Stored } from "./schema/infer";
+export { UNKNOWN, type ObjectValue, type Unknown, type Value } from "./schema/value";
+
+// Errors and warnings for people.
+export { defineCatalog, Problem, type Cause, type Diagnostic } from "../diagnostics";
 export { invalidImportId, RUNTIME_CATALOG } from "./catalog";
+
+// For tests and documentation of a provider.
+export { checkConfig } from "./schema/check";
+export { declarationErrors } from "./schema/declaration-rules";
+export { providerSchemaJson } from "./schema/to-json";

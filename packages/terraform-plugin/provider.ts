@@ -1,7 +1,7 @@
-/** A provider: its block, how the block becomes the value that handlers receive, and its lists. */
+/** A provider: its block, the value that handlers receive from it, and its resources and data sources. */
+import type { AnyDataSource, AnyResource, Log, Report } from "./resource";
 import type { Attributes, Blocks } from "./schema/attributes";
 import type { ProviderConfig } from "./schema/infer";
-import type { AnyDataSource, AnyResource, Log, Report } from "./resource";
 
 export interface ValidateProviderContext<A extends Attributes, B extends Blocks> {
   readonly config: ProviderConfig<A, B>;
@@ -9,27 +9,28 @@ export interface ValidateProviderContext<A extends Attributes, B extends Blocks>
 }
 
 export interface ConfigureContext<A extends Attributes, B extends Blocks> {
-  /** Anything in it may be undecided during a plan; that must not fail a plan which needs no remote call. */
+  /** During a plan, any value may be UNKNOWN. Do not fail for that reason alone: the plan may need no remote call. */
   readonly config: ProviderConfig<A, B>;
-  /** What the engine says of itself; OpenTofu 1.12 and later send a fixed text. */
+  /** The version that the engine reports; OpenTofu 1.12 and later report a fixed text. */
   readonly terraformVersion: string;
   readonly report: Report;
   readonly log: Log;
-  /** Aborted when the engine asks the provider to stop. */
+  /** Aborted when the engine requests a stop. */
   readonly signal: AbortSignal;
 }
 
 export interface Provider<A extends Attributes, B extends Blocks, Api> {
-  /** Local name and prefix of every type: `bitlift`. */
+  /** Local name, and prefix of every type: `bitlift`. */
   readonly name: string;
-  /** Where configurations find it: `terraform.local/bitlift/bitlift`. */
+  /** Source address in `required_providers`: `terraform.local/bitlift/bitlift`. */
   readonly source: string;
   readonly version: string;
+  /** One sentence. */
   readonly summary: string;
   readonly attributes: A;
   readonly blocks: B;
   validate?(context: ValidateProviderContext<A, B>): void | Promise<void>;
-  /** Makes the value that handlers receive. Called once per process; in debugging, once per walk. */
+  /** Returns the value that handlers receive as `api`. Called once per process; during debugging, once per command. */
   configure(context: ConfigureContext<A, B>): Api | Promise<Api>;
   readonly resources: readonly AnyResource<Api>[];
   readonly dataSources: readonly AnyDataSource<Api>[];
@@ -38,7 +39,7 @@ export interface Provider<A extends Attributes, B extends Blocks, Api> {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the runtime serves any provider
 export type AnyProvider = Provider<any, any, any>;
 
-/** Infers the types of the provider block. */
+/** Returns a function that declares a provider: it fixes the type of `api` and infers the types of the provider block. */
 export function providerFor<Api>() {
   return <A extends Attributes, B extends Blocks>(declaration: Provider<A, B, Api>): Provider<A, B, Api> => declaration;
 }

@@ -1,33 +1,35 @@
-/** What an author of a resource or data source writes: one declaration, and a handler per operation. */
+/** What the author of a resource or data source writes: one declaration, and a handler for each operation. */
 import type { Diagnostic } from "../diagnostics";
 import type { Attributes } from "./schema/attributes";
 import type { Config, Draft, Plan, State, Stored } from "./schema/infer";
 import type { ObjectValue } from "./schema/value";
 
-/** Read returns this when the remote system says that the object does not exist; the next plan creates it again. */
+/** Returned by `read` when the remote system says that the object does not exist. The next plan creates it again. */
 export const gone = Symbol("gone");
 export type Gone = typeof gone;
 
-/** Collects what a person should read. An error makes the operation fail after the handler returns; throw a Problem to stop at once. */
+/** Collects diagnostics that people read. An error makes the operation fail after the handler returns; throw a Problem to stop at once. */
 export interface Report {
   add(diagnostic: Diagnostic): void;
 }
 
 /**
- * Thrown by `create` when the object exists but is not finished: the engine stores the state, marks the object as tainted, and replaces it
- * with the next apply. `state` has the same shape as the handler's result.
+ * Thrown by `create` if the object exists but is incomplete. The engine stores the state, marks the object as tainted, and replaces it with the
+ * next apply. `state` has the same shape as the handler's result.
  */
 export class PartiallyCreated extends Error {
-  constructor(
-    readonly state: object,
-    readonly diagnostic: Diagnostic,
-  ) {
+  readonly state: object;
+  readonly diagnostic: Diagnostic;
+
+  constructor(state: object, diagnostic: Diagnostic) {
     super(`${diagnostic.summary}: ${diagnostic.why}`);
     this.name = "PartiallyCreated";
+    this.state = state;
+    this.diagnostic = diagnostic;
   }
 }
 
-/** Structured log, shown when TF_LOG or TF_LOG_PROVIDER asks for it. Fields must never hold secrets. */
+/** Structured log, shown if TF_LOG or TF_LOG_PROVIDER is set to that level. Never log secrets. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -36,24 +38,33 @@ export interface Log {
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /**
- * The engine's private data of one object: JSON that people do not see and that is not encrypted.
- * What a handler leaves in it is stored; the runtime carries it from read to plan to apply.
- * A destroy-first replacement hands the private data that was planned for the new object to `delete` of the old one.
+ * Private state of one object: JSON values that the engine stores together with the state. People do not see it, but it is not encrypted.
+ * It passes from read to plan to apply, with the changes that handlers make.
  */
 export interface PrivateData {
   get(key: string): unknown;
+  /** The value must be serializable as JSON. */
   set(key: string, value: unknown): void;
   delete(key: string): void;
 }
 
-/** What every handler that may call the remote system receives. */
+/** What every handler receives that may call the remote system. */
 export interface Context<Api> {
   /** The value that the provider's `configure` returned. */
   readonly api: Api;
   readonly report: Report;
   readonly log: Log;
-  /** Aborted when the engine asks the provider to stop. */
+  /** Aborted when the engine requests a stop. */
   readonly signal: AbortSignal;
+}
+
+/** What most handlers of a resource receive in addition. */
+export interface PrivateStateContext {
+  /**
+   * The private state of the object. `create` and `update` receive it as `plan` returned it. In a replacement that destroys first, `delete`
+   * receives the private state planned for the new object.
+   */
+  readonly private: PrivateData;
 }
 
 export interface ValidateContext<A extends Attributes> {
@@ -61,125 +72,122 @@ export interface ValidateContext<A extends Attributes> {
   readonly report: Report;
 }
 
-export interface PlanContext<A extends Attributes, Api> extends Context<Api> {
+export interface PlanContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
   readonly config: Config<A>;
-  /** The refreshed state; null for a create, and for the create half of a replacement. */
+  /** The refreshed state. Null for a create, and for the create half of a replacement. */
   readonly prior: Stored<A> | null;
   /**
-   * The plan so far: configuration, declared defaults, prior values of `useStateForUnknown` attributes; other computed values are UNKNOWN
-   * when anything changes. The handler may set computed and optionalComputed attributes.
+   * The plan so far: configuration, declared defaults, and prior values of `useStateForUnknown` attributes. If anything changes, all other
+   * computed attributes are UNKNOWN. Assign to computed attributes, and to those with a default or `optionalComputed` that the user left unset.
    */
   readonly draft: Draft<A>;
-  /** Whether the draft differs from the prior state (always true without one). */
+  /** Whether the draft differs from the prior state. Always true for a create. */
   readonly changed: boolean;
-  readonly private: PrivateData;
-  /** Ask for a replacement because of this attribute, beyond what its declaration says. */
+  /** Requires a replacement because this attribute changes, in addition to attributes declared with `requiresReplace`. */
   readonly replace: (attribute: keyof A & string) => void;
-  /** True when the replacement of this object is certain so far (declared `requiresReplace` attributes that change). */
+  /** Whether a change of a `requiresReplace` attribute already requires a replacement. */
   readonly replacing: boolean;
 }
 
-export interface PlanDeleteContext<A extends Attributes, Api> extends Context<Api> {
+export interface PlanDeleteContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
   readonly prior: Stored<A>;
-  readonly private: PrivateData;
 }
 
-export interface CreateContext<A extends Attributes, Api> extends Context<Api> {
+export interface CreateContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
   readonly config: Config<A>;
   readonly plan: Plan<A>;
-  /** Starts with what the plan left in it. */
-  readonly private: PrivateData;
 }
 
-export interface ReadContext<A extends Attributes, Api> extends Context<Api> {
+export interface ReadContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
   readonly state: Stored<A>;
-  readonly private: PrivateData;
 }
 
-export interface UpdateContext<A extends Attributes, Api> extends Context<Api> {
+export interface UpdateContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
   readonly config: Config<A>;
   readonly prior: Stored<A>;
   readonly plan: Plan<A>;
-  readonly private: PrivateData;
 }
 
-export interface DeleteContext<A extends Attributes, Api> extends Context<Api> {
+export interface DeleteContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
   readonly prior: Stored<A>;
-  /** The state's private data; in a destroy-first replacement, what was planned for the new object. */
-  readonly private: PrivateData;
 }
 
-/** How an existing object is named in `terraform import`. */
+/** The import ID: how people name an existing object in `terraform import`. */
 export interface ImportId<A extends Attributes> {
   /** For people: `<workspace>/<repository>/{uuid}`. */
   readonly format: string;
-  /** The attributes that Read needs; throws a Problem when the text has another form. */
+  /** Returns the attributes that `read` needs. Throws a Problem (`invalidImportId`) if the ID has another form. */
   parse(id: string): Partial<Stored<A>>;
 }
 
-/** One step of a state's history: the state of `version` as stored, to the form of `version + 1`. */
+/** Converts a stored state of one version to the next version. */
 export type Upgrade = (stored: ObjectValue) => ObjectValue;
 
-/** One resource, declared once. */
+/** One resource. */
 export interface Resource<A extends Attributes, Api> {
   /** Without the provider's name: `space`. */
   readonly type: string;
   /** One sentence. */
   readonly summary: string;
-  /** Markdown, below the summary on the reference page. */
+  /** Markdown, shown below the summary. */
   readonly description?: string;
   readonly attributes: A;
-  /** What its own rules raise, for the reference page; what any remote call or argument can raise comes on top. */
+  /** Diagnostic codes that its own rules raise, for documentation. */
   readonly raises?: readonly string[];
   readonly importId: ImportId<A>;
-  /** Version of the stored form; 0 unless it has changed. */
+  /** Version of the state's schema: 0 by default. Increase it when stored states need an upgrade. */
   readonly version?: number;
-  /** `upgrades[n]` takes the form of version n to n + 1. */
+  /** `upgrades[n]` converts a state of version n to n + 1. */
   readonly upgrades?: readonly Upgrade[];
-  /** Rules between attributes; called with what the user wrote, without remote calls. */
+  /** Checks rules between attributes of the configuration, without remote calls. */
   validate?(context: ValidateContext<A>): void | Promise<void>;
-  /** Plan of a create or an update. */
+  /** Completes the plan of a create or an update. */
   plan?(context: PlanContext<A, Api>): void | Promise<void>;
-  /** Plan of a delete: warnings, and errors that stop it. Called for the old object of a replacement too when the provider requires it. */
+  /** Adds warnings, or errors that prevent it, to the plan of a delete. Also called for the old object of a replacement that the provider requires. */
   planDelete?(context: PlanDeleteContext<A, Api>): void | Promise<void>;
-  /** Creates the object. Returns the plan with what was undecided filled in and nothing else changed. */
+  /** Creates the object. Returns the plan with every UNKNOWN replaced by its value, and no other change. */
   create(context: CreateContext<A, Api>): Promise<State<A>>;
-  /** The object as it is; null for what cannot be read (and is not in the state either, after an import). */
+  /** Returns the object's current attributes. For what cannot be read, return the value in `state`; after an import that is null. */
   read(context: ReadContext<A, Api>): Promise<Stored<A> | Gone>;
-  /** Like create. When it throws, the prior state stays. */
+  /** Returns the same as `create`. If it throws, the engine keeps the prior state. */
   update(context: UpdateContext<A, Api>): Promise<State<A>>;
+  /** If it throws or reports an error, the engine keeps the object in the state. */
   delete(context: DeleteContext<A, Api>): Promise<void>;
 }
 
 export interface ReadDataContext<A extends Attributes, Api> extends Context<Api> {
-  /** Wholly known. */
+  /** Wholly known: the engine reads a data source only then. */
   readonly config: Config<A>;
 }
 
-/** One data source, declared once. */
+/** One data source. */
 export interface DataSource<A extends Attributes, Api> {
+  /** Without the provider's name: `space`. */
   readonly type: string;
+  /** One sentence. */
   readonly summary: string;
+  /** Markdown, shown below the summary. */
   readonly description?: string;
   readonly attributes: A;
-  /** As for resources. */
+  /** Diagnostic codes that its own rules raise, for documentation. */
   readonly raises?: readonly string[];
+  /** Checks rules between attributes of the configuration, without remote calls. */
   validate?(context: ValidateContext<A>): void | Promise<void>;
   read(context: ReadDataContext<A, Api>): Promise<State<A>>;
 }
 
-/** A resource of any shape, as lists hold it. Only the runtime looks inside. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the list forgets the attribute types that each declaration was checked with
+/** A resource of any shape, as in a provider's list. Only the runtime uses its attributes. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list cannot keep the attribute types that each declaration was checked with
 export type AnyResource<Api> = Resource<any, Api>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
 export type AnyDataSource<Api> = DataSource<any, Api>;
 
-/** Fixes the type of `api`, and infers the attribute types of each declaration. */
+/** Returns a function that declares resources: it fixes the type of `api` and infers the attribute types of each declaration. */
 export function resourceFor<Api>() {
   return <A extends Attributes>(declaration: Resource<A, Api>): Resource<A, Api> => declaration;
 }
 
-/** The same for data sources. */
+/** Returns a function that declares data sources, like `resourceFor`. */
 export function dataSourceFor<Api>() {
   return <A extends Attributes>(declaration: DataSource<A, Api>): DataSource<A, Api> => declaration;
 }

@@ -1,18 +1,18 @@
-/** The plugin's executable part: answers an engine that has started it, waits for one in debugging, or tells a person what it is. */
+/** The executable part of a plugin: serves an engine that started it, waits for one with `--debug`, or prints help. */
 import { writeSync } from "node:fs";
 import type { AnyProvider } from "./provider";
 import { redact } from "./schema/secrets";
 import { Session } from "./server/session";
 import { engineSpeaksProtocol, handshakeLine, reattachJson, startedByEngine } from "./wire/handshake";
 import type * as Listen from "./wire/listen";
-import { levelFrom, pluginLog } from "./wire/log";
+import { levelFrom, pluginLog, type PluginLog } from "./wire/log";
 import type * as Rpc from "./wire/rpc";
 
 const STDOUT = 1;
 const STDERR = 2;
-const ORPHAN_CHECK_MILLISECONDS = 1_000;
+const PARENT_CHECK_MILLISECONDS = 1_000;
 
-/** Serves the provider until the engine says goodbye. Resolves once the engine can connect; the process then lives on. */
+/** Serves the provider until the engine shuts it down. Resolves once the engine can connect; the process keeps running after that. */
 export async function serve(provider: AnyProvider): Promise<void> {
   const options = process.argv.slice(2);
   const debug = options.includes("--debug");
@@ -26,80 +26,95 @@ export async function serve(provider: AnyProvider): Promise<void> {
     return;
   }
   if (!debug && !engineSpeaksProtocol(process.env)) {
-    print(STDERR, `${provider.name} needs an engine that speaks plugin protocol 6: Terraform 1.5 or later, OpenTofu 1.6 or later.\n`);
+    print(STDERR, `${provider.name} requires an engine with plugin protocol 6: Terraform 1.5 or later, or OpenTofu 1.6 or later.\n`);
     process.exitCode = 1;
     return;
   }
-  await start(provider, debug);
-}
-
-async function start(provider: AnyProvider, debug: boolean): Promise<void> {
   const log = pluginLog(provider.name, levelFrom(process.env), (line) => {
     print(STDERR, line);
   });
   const session = new Session(provider, log);
+  exitOnException(session);
+  if (debug) await waitForEngine(session, log);
+  else await serveEngine(session, log);
+}
+
+/** Serves the engine that started this process. */
+async function serveEngine(session: Session, log: PluginLog): Promise<void> {
+  const server = await startServer(session, log, { environment: process.env, onShutdown: () => process.exit(0) });
+  // A terminal sends Ctrl+C to the engine and to its plugins. The engine decides what to do, and calls StopProvider.
+  process.on("SIGINT", () => undefined);
+  exitWithParent(process.ppid);
+  const { address, text, certificate } = server;
+  const multiplex = process.env.PLUGIN_MULTIPLEX_GRPC === "true";
+  print(STDOUT, `${handshakeLine({ network: address.network, address: text, certificate, multiplex })}\n`);
+}
+
+/** Serves any engine that is started with the printed variable. */
+async function waitForEngine(session: Session, log: PluginLog): Promise<void> {
+  // No launcher has passed a certificate, and none shuts the plugin down.
+  const environment = { ...process.env, PLUGIN_CLIENT_CERT: "" };
+  const { address, text } = await startServer(session, log, { environment, onShutdown: () => undefined });
+  process.on("SIGINT", () => process.exit(0));
+  const { name, source } = session.provider;
+  print(STDERR, `${name} is waiting for an engine. Set this variable where you run the engine. Press Ctrl+C to stop.\n\n`);
+  print(STDOUT, `TF_REATTACH_PROVIDERS='${reattachJson(source, process.pid, address.network, text)}'\n`);
+}
+
+async function startServer(
+  session: Session,
+  log: PluginLog,
+  options: Pick<Listen.ListenOptions, "environment" | "onShutdown">,
+): Promise<Listen.ListeningServer> {
+  // Loaded here, because everything that reads a declaration imports this folder, and only a plugin needs a server.
+  /* eslint-disable @typescript-eslint/no-require-imports -- as above */
+  const { listen } = require("./wire/listen") as typeof Listen;
+  const { rpcMethods } = require("./wire/rpc") as typeof Rpc;
+  /* eslint-enable @typescript-eslint/no-require-imports */
+  const server = await listen(rpcMethods(session), { ...options, log });
+  process.on("exit", () => {
+    server.address.remove();
+  });
+  process.on("SIGTERM", () => process.exit(143));
+  process.on("SIGHUP", () => process.exit(129));
+  return server;
+}
+
+function exitOnException(session: Session): void {
   process.on("uncaughtException", (thrown: unknown) => {
-    // Engines show what follows this word to the user when the command fails.
+    // If the command fails, engines show the text after `panic:` to the user.
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     print(STDERR, `panic: ${redact(text, session.secrets)}\n`);
     process.exit(2);
   });
-  // Loaded here, because everybody who reads a declaration imports this folder and only a plugin needs a server.
-  /* eslint-disable @typescript-eslint/no-require-imports -- as above */
-  const { listen } = require("./wire/listen") as typeof Listen;
-  const { callsOf } = require("./wire/rpc") as typeof Rpc;
-  /* eslint-enable @typescript-eslint/no-require-imports */
-  // In debugging there is no launcher that could have given a certificate, and no one who says goodbye.
-  const environment = debug ? { ...process.env, PLUGIN_CLIENT_CERT: "" } : process.env;
-  const onShutdown = () => {
-    if (!debug) process.exit(0);
-  };
-  const listening = await listen(callsOf(session), { environment, log, onShutdown });
-  process.on("exit", () => {
-    listening.address.remove();
-  });
-  process.on("SIGTERM", () => process.exit(143));
-  process.on("SIGHUP", () => process.exit(129));
-  const { network } = listening.address;
-  if (debug) {
-    process.on("SIGINT", () => process.exit(0));
-    print(STDERR, `${provider.name} waits for an engine. Set this variable where you run the engine; Ctrl-C ends the wait.\n\n`);
-    print(STDOUT, `TF_REATTACH_PROVIDERS='${reattachJson(provider.source, process.pid, network, listening.text)}'\n`);
-    return;
-  }
-  // A terminal sends Ctrl-C to the engine and to its plugins: the engine decides, and asks by StopProvider.
-  process.on("SIGINT", () => undefined);
-  exitWithoutParent(process.ppid);
-  const multiplex = process.env.PLUGIN_MULTIPLEX_GRPC === "true";
-  print(STDOUT, `${handshakeLine({ network, address: listening.text, certificate: listening.certificate, multiplex })}\n`);
 }
 
-/** An engine that was killed says no goodbye. */
-function exitWithoutParent(parent: number): void {
+/** An engine that was killed cannot shut its plugins down. */
+function exitWithParent(parent: number): void {
   setInterval(() => {
     if (process.ppid !== parent) process.exit(0);
-  }, ORPHAN_CHECK_MILLISECONDS).unref();
+  }, PARENT_CHECK_MILLISECONDS).unref();
 }
 
-/** Directly to the descriptor: Node's stream objects cost a millisecond to make, and may lose lines when the process exits. */
+/** Writes directly to the file descriptor: Node's stream objects take a millisecond to create, and may lose lines when the process exits. */
 function print(descriptor: number, text: string): void {
   try {
     writeSync(descriptor, text);
   } catch {
-    // The engine has closed its end; there is nobody left to tell.
+    // The engine has closed its end of the pipe.
   }
 }
 
 function helpText(provider: AnyProvider): string {
-  return `This is the Terraform and OpenTofu provider ${provider.source}, version ${provider.version}.
+  return `${provider.source} ${provider.version}: a provider for Terraform and OpenTofu.
 ${provider.summary}
 
-Engines start it themselves; it is of no use when started by hand, except for debugging:
+Terraform and OpenTofu start this program themselves. Run it yourself only to debug it:
 
-  --debug   Serve until Ctrl-C, and print the TF_REATTACH_PROVIDERS setting with which an engine uses this very process.
-            Start it under a debugger with: node --inspect <this file> --debug
+  --debug   Serve until Ctrl+C, and print the TF_REATTACH_PROVIDERS variable that makes an engine use this process.
+            To attach a debugger, run: node --inspect <this file> --debug
   --help    Print this text.
 
-What it does is written to the engine's log: TF_LOG_PROVIDER=debug (or trace) on the engine's command.
+To see the provider's log, set TF_LOG_PROVIDER=debug (or trace) where you run the engine.
 `;
 }

@@ -1,4 +1,4 @@
-/** The command line: help, version, wrong use. */
+/** The command line: help, version, usage errors. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { version } from "../../../package.json";
@@ -29,9 +29,9 @@ it.each([
   ["an unknown command", ["bogus"]],
   ["an unknown option", ["--bogus"]],
   ["an unknown option of a command", ["sandbox", "--bogus"]],
-  ["an argument too many", ["sandbox", "bogus"]],
+  ["an unexpected argument", ["sandbox", "bogus"]],
   ["an option without its value", ["sandbox", "--seed"]],
-])("%s is wrong use: 64, and nothing on standard output", (_case, args) => {
+])("%s is a usage error: exit code 64, and nothing on standard output", (_case, args) => {
   const { status, stdout, stderr } = bitlift(...args);
   expect([status, stdout]).toEqual([64, ""]);
   expect(stderr).not.toBe("");

@@ -1,4 +1,4 @@
-/** `bitlift sandbox`: starts a sandbox, prints the variables that point to it, and keeps running until it is interrupted. */
+/** `bitlift sandbox`: starts a sandbox, prints the variables that programs need to connect to it, and runs until it is interrupted. */
 import { readSeedFile, startSandbox } from "../../sandbox";
 import { onInterruption } from "../interruption";
 
@@ -10,11 +10,11 @@ export interface SandboxOptions {
   readonly datacenterTls?: boolean;
 }
 
-/** Resolves after the sandbox has stopped. A sandbox that cannot start sets exit code 1. */
+/** Resolves after the sandbox has stopped. Sets exit code 1 if it cannot start. */
 export async function runSandbox(options: SandboxOptions): Promise<void> {
   try {
     const sandbox = await startSandbox({
-      ...(options.seed === undefined ? {} : { seed: await readSeedFile(options.seed) }),
+      seed: options.seed === undefined ? undefined : await readSeedFile(options.seed),
       tls: options.tls === true,
       datacenterTls: options.datacenterTls === true,
     });

@@ -1,4 +1,4 @@
-/** Codes are raised through the catalog of their package. */
+/** A catalog raises the codes of one package; diagnostics are rendered as text and JSON. */
 import { COMMON_SECTIONS, defineCatalog, Problem, renderJson, renderText } from "../index";
 
 const { error, warning, problem, summaries } = defineCatalog({ Doors: { "door-locked": "The door is locked" } });
@@ -7,12 +7,12 @@ const CAUSE = { why: "The cause,\nin two lines.", fix: "Do this." };
 it.each([
   ["Error", error],
   ["Warning", warning],
-] as const)("renders as %s with summary, cause, next action and code", (word, make) => {
-  const text = renderText(make("door-locked", CAUSE));
-  expect(text.split("\n")).toEqual([`${word}: The door is locked`, "  The cause,", "  in two lines.", "  Do this.", "  (door-locked)"]);
+] as const)("renderText starts with %s, and shows summary, cause, next action and code", (severity, raise) => {
+  const text = renderText(raise("door-locked", CAUSE));
+  expect(text.split("\n")).toEqual([`${severity}: The door is locked`, "  The cause,", "  in two lines.", "  Do this.", "  (door-locked)"]);
 });
 
-it("renders as JSON with its place", () => {
+it("renderJson contains every part, with the path", () => {
   expect(JSON.parse(renderJson(error("door-locked", { ...CAUSE, at: ["house", 1] })))).toEqual({
     code: "door-locked",
     severity: "error",
@@ -22,13 +22,13 @@ it("renders as JSON with its place", () => {
   });
 });
 
-it("a problem is an error that can be thrown", () => {
+it("a problem can be thrown", () => {
   expect(() => {
     throw problem("door-locked", CAUSE);
   }).toThrow(Problem);
 });
 
-it("every catalog has the common codes too", () => {
+it("every catalog includes the common codes", () => {
   const common = Object.values(COMMON_SECTIONS).flatMap((section) => Object.keys(section));
   expect(Object.keys(summaries)).toEqual([...common, "door-locked"]);
 });

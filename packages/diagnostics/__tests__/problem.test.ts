@@ -1,4 +1,4 @@
-/** The one Error subclass. */
+/** A Problem carries a diagnostic, and facts about a failed remote call. */
 import { defineCatalog, failedAs, Problem } from "../index";
 
 const { problem } = defineCatalog({ Remote: { "remote-unreachable": "Could not reach the remote system" } });
@@ -11,7 +11,7 @@ describe("a Problem", () => {
     { kind: "transport", execution: "unknown", status: 502, cause },
   );
 
-  it("carries its diagnostic, and what callers decide on", () => {
+  it("carries its diagnostic and the facts", () => {
     expect(thrown).toBeInstanceOf(Problem);
     expect(thrown.diagnostic).toEqual({
       code: "remote-unreachable",
@@ -24,7 +24,7 @@ describe("a Problem", () => {
     expect(thrown).toMatchObject({ kind: "transport", execution: "unknown", status: 502, cause });
   });
 
-  it("says what happened and why where only its message is shown", () => {
+  it("has a message with what happened and why", () => {
     expect(thrown.message).toBe("Could not reach the remote system: The connection was reset.");
   });
 
@@ -33,8 +33,8 @@ describe("a Problem", () => {
     ["a Problem of another kind", problem("internal", { why: "a", fix: "b" }, { kind: "gone" }), false],
     ["a Problem without a kind", problem("internal", { why: "a", fix: "b" }), false],
     ["another error", cause, false],
-    ["something that is no error", "transport", false],
-  ])("failedAs tells %s", (_case, value, expected) => {
+    ["a value that is not an error", "transport", false],
+  ])("failedAs recognizes %s", (_case, value, expected) => {
     expect(failedAs(value, "transport")).toBe(expected);
   });
 });

@@ -9,7 +9,7 @@ const tofu = (version: string): Shim => ({ family: "OpenTofu", version, warns: t
 
 afterEach(removePaths);
 
-async function refusal(env: Environment): Promise<Problem> {
+async function problemOf(env: Environment): Promise<Problem> {
   try {
     await chooseEngine(env);
   } catch (thrown) {
@@ -19,56 +19,56 @@ async function refusal(env: Environment): Promise<Problem> {
   throw new Error("an engine was chosen");
 }
 
-describe("without a name, the engine on PATH is chosen", () => {
+describe("without a variable, the engine on PATH is chosen", () => {
   it.each([
-    ["terraform when both are there", { terraform: terraform("1.11.4"), tofu: tofu("1.12.6") }, "terraform", "Terraform", "1.11.4", true],
-    ["tofu alone", { tofu: tofu("1.12.6") }, "tofu", "OpenTofu", "1.12.6", true],
-    ["tofu when terraform is too old", { terraform: terraform("1.5.6"), tofu: tofu("1.6.0") }, "tofu", "OpenTofu", "1.6.0", false],
+    ["terraform if both are on PATH", { terraform: terraform("1.11.4"), tofu: tofu("1.12.6") }, "terraform", "Terraform", "1.11.4", true],
+    ["tofu if it is the only one", { tofu: tofu("1.12.6") }, "tofu", "OpenTofu", "1.12.6", true],
+    ["tofu if terraform is too old", { terraform: terraform("1.5.6"), tofu: tofu("1.6.0") }, "tofu", "OpenTofu", "1.6.0", false],
     ["the oldest Terraform", { terraform: terraform("1.5.7") }, "terraform", "Terraform", "1.5.7", false],
-    ["a pre-release of an engine with write-only arguments", { tofu: tofu("1.11.0-rc1") }, "tofu", "OpenTofu", "1.11.0-rc1", true],
+    ["a pre-release of 1.11, which supports write-only arguments", { tofu: tofu("1.11.0-rc1") }, "tofu", "OpenTofu", "1.11.0-rc1", true],
     ["OpenTofu under the name terraform", { terraform: tofu("1.7.0") }, "terraform", "OpenTofu", "1.7.0", false],
-    ["a two-digit minor is not read as a small one", { terraform: terraform("1.10.0") }, "terraform", "Terraform", "1.10.0", false],
+    ["a version with a two-digit minor number", { terraform: terraform("1.10.0") }, "terraform", "Terraform", "1.10.0", false],
   ] as const)("%s", async (_case, shims, file, name, version, writeOnly) => {
     const path = privatePath(shims);
     await expect(chooseEngine({ PATH: path })).resolves.toEqual({ path: join(path, file), name, version, writeOnly });
   });
 });
 
-describe("a named engine is the only candidate", () => {
-  it("BITLIFT_ENGINE goes before TERRAFORM_BINARY_NAME and PATH", async () => {
+describe("an engine set by a variable is the only candidate", () => {
+  it("BITLIFT_ENGINE takes precedence over TERRAFORM_BINARY_NAME and PATH", async () => {
     const path = privatePath({ terraform: terraform("1.11.4"), mine: tofu("1.8.1") });
     const engine = await chooseEngine({ PATH: path, BITLIFT_ENGINE: "mine", TERRAFORM_BINARY_NAME: "terraform" });
     expect(engine).toMatchObject({ path: join(path, "mine"), name: "OpenTofu" });
   });
 
-  it("TERRAFORM_BINARY_NAME goes before PATH, and an empty variable counts as unset", async () => {
+  it("TERRAFORM_BINARY_NAME takes precedence over PATH, and an empty variable counts as unset", async () => {
     const path = privatePath({ terraform: terraform("1.11.4"), tofu: tofu("1.8.1") });
     const engine = await chooseEngine({ PATH: path, BITLIFT_ENGINE: "", TERRAFORM_BINARY_NAME: join(path, "tofu") });
     expect(engine.name).toBe("OpenTofu");
   });
 
-  it("a name that is nowhere is refused although another engine is on PATH", async () => {
-    const thrown = await refusal({ PATH: privatePath({ terraform: terraform("1.11.4") }), BITLIFT_ENGINE: "tofu" });
+  it("an engine that does not exist is an error, even if another engine is on PATH", async () => {
+    const thrown = await problemOf({ PATH: privatePath({ terraform: terraform("1.11.4") }), BITLIFT_ENGINE: "tofu" });
     expect(thrown.diagnostic).toMatchObject({
       code: "engine-missing",
-      why: 'BITLIFT_ENGINE names "tofu", which is no executable file on PATH.',
+      why: 'BITLIFT_ENGINE is "tofu", but PATH contains no executable file with that name.',
     });
   });
 });
 
-describe("what cannot be used is refused with what to do", () => {
-  it("no engine at all", async () => {
-    const thrown = await refusal({ PATH: privatePath({}) });
+describe("an error names the next action", () => {
+  it("if no engine is found", async () => {
+    const thrown = await problemOf({ PATH: privatePath({}) });
     expect(thrown.diagnostic.code).toBe("engine-missing");
     expect(thrown.diagnostic.why).toBe("Neither terraform nor tofu is on PATH.");
-    expect(thrown.diagnostic.fix).toContain("Terraform 1.5.7 or newer, or OpenTofu 1.6.0 or newer");
+    expect(thrown.diagnostic.fix).toContain("Terraform 1.5.7 or later, or OpenTofu 1.6.0 or later");
   });
 
   it.each([
-    ["Terraform", { terraform: terraform("1.5.6") }, "is Terraform 1.5.6;"],
-    ["OpenTofu, by its own minimum and not by Terraform's", { tofu: tofu("1.5.9") }, "is OpenTofu 1.5.9;"],
-  ] as const)("too old: %s", async (_case, shims, words) => {
-    const thrown = await refusal({ PATH: privatePath(shims) });
+    ["Terraform", { terraform: terraform("1.5.6") }, "is Terraform 1.5.6,"],
+    ["OpenTofu, which has a different minimum than Terraform", { tofu: tofu("1.5.9") }, "is OpenTofu 1.5.9,"],
+  ] as const)("if the engine is too old: %s", async (_case, shims, words) => {
+    const thrown = await problemOf({ PATH: privatePath(shims) });
     expect(thrown.diagnostic.code).toBe("engine-too-old");
     expect(thrown.diagnostic.why).toContain(words);
     expect(thrown.diagnostic.fix).toContain("BITLIFT_ENGINE");
@@ -76,16 +76,16 @@ describe("what cannot be used is refused with what to do", () => {
 
   it.each([
     ["a program that fails", "#!/bin/sh\nexit 3\n"],
-    ["a program that answers something else", "#!/bin/sh\necho hello\n"],
-    ["a program that answers JSON without a version", "#!/bin/sh\necho '{}'\n"],
-  ])("%s", async (_case, text) => {
-    const thrown = await refusal({ PATH: privatePath({ terraform: text }) });
+    ["a program that prints something else", "#!/bin/sh\necho hello\n"],
+    ["a program that prints JSON without a version", "#!/bin/sh\necho '{}'\n"],
+  ])("for %s", async (_case, text) => {
+    const thrown = await problemOf({ PATH: privatePath({ terraform: text }) });
     expect(thrown.diagnostic.code).toBe("engine-missing");
-    expect(thrown.diagnostic.why).toContain("did not say which version it is");
+    expect(thrown.diagnostic.why).toContain("did not print its version");
   });
 });
 
-it("a child's environment holds the engine and nothing of the caller's credentials or engine settings", async () => {
+it("a clean environment contains the engine, and neither credentials nor engine settings of the caller", async () => {
   const folder = privatePath({});
   process.env["SPACELIFT_API_TOKEN"] = "not for children";
   process.env["TF_VAR_secret"] = "not for children";

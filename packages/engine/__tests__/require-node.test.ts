@@ -1,4 +1,4 @@
-/** The check that runs before anything else loads. */
+/** The check of the Node.js version, which runs before anything else loads. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { ENGINE_CATALOG } from "../catalog";
@@ -6,27 +6,27 @@ import { renderText } from "../../diagnostics";
 
 const SCRIPT = join(__dirname, "../require-node.js");
 
-/** Runs the script in a process that claims to be another Node.js. */
+/** Runs the script in a process that reports another Node.js version. */
 function runAs(version: string) {
   const program = `Object.defineProperty(process, "version", { value: ${JSON.stringify(version)} }); require(${JSON.stringify(SCRIPT)}).requireNode();`;
   return spawnSync(process.execPath, ["-e", program], { encoding: "utf8" });
 }
 
-it.each(["v12.22.12", "v18.20.4", "v20.8.1"])("%s is refused in one sentence, with what to do, and exit code 1", (version) => {
+it.each(["v12.22.12", "v18.20.4", "v20.8.1"])("%s is rejected with the next action, and exit code 1", (version) => {
   const { status, stderr, stdout } = runAs(version);
   expect(status).toBe(1);
   expect(stdout).toBe("");
   const expected = ENGINE_CATALOG.error("node-too-old", {
-    why: `This is Node.js ${version}; Bitlift needs 20.9 or newer.`,
-    fix: "Install a newer Node.js (the current long-term release, for example), open a new terminal and run the same command again.",
+    why: `This is Node.js ${version}, but Bitlift requires 20.9 or later.`,
+    fix: "Install a newer Node.js, for example the current LTS release, open a new terminal, and run the same command again.",
   });
   expect(stderr).toBe(`${renderText(expected)}\n`);
 });
 
-it.each(["v20.9.0", "v20.20.2", "v22.0.0", "v100.1.0"])("%s passes silently", (version) => {
+it.each(["v20.9.0", "v20.20.2", "v22.0.0", "v100.1.0"])("%s is accepted without output", (version) => {
   expect(runAs(version)).toMatchObject({ status: 0, stderr: "", stdout: "" });
 });
 
-it("the script checks by itself when it is the program", () => {
+it("the script runs the check when it is started directly", () => {
   expect(spawnSync(process.execPath, [SCRIPT], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
 });

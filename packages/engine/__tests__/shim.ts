@@ -1,32 +1,32 @@
-/** Small shell scripts that answer `version` as an engine does, in a folder that serves as the whole PATH. */
+/** Shell scripts that print a version as engines do, in a folder that is the whole PATH. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a shim says: the family, the version, and what it prints first when its CLI configuration file does not exist. */
+/** An engine to imitate. */
 export interface Shim {
   readonly family: "Terraform" | "OpenTofu";
   readonly version: string;
-  /** Prints OpenTofu's warning to standard output when TF_CLI_CONFIG_FILE names a missing file. */
+  /** Whether it prints OpenTofu's warning to standard output if the file in TF_CLI_CONFIG_FILE does not exist. */
   readonly warns?: boolean;
 }
 
-/** A PATH of one folder, filled with shims; remove it with `removePaths`. */
+/** Creates a folder with these shims, to use as PATH. `removePaths` removes it. A text is the whole script. */
 export function privatePath(shims: Readonly<Record<string, Shim | string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "bitlift-path-"));
-  made.push(folder);
+  folders.push(folder);
   for (const [name, shim] of Object.entries(shims)) {
     writeFileSync(join(folder, name), typeof shim === "string" ? shim : script(shim), { mode: 0o755 });
   }
   return folder;
 }
 
-/** Removes every folder that `privatePath` made. */
+/** Removes every folder that `privatePath` has created. */
 export function removePaths(): void {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-const made: string[] = [];
+const folders: string[] = [];
 
 function script(shim: Shim): string {
   const json = JSON.stringify({ terraform_version: shim.version, platform: "linux_amd64", provider_selections: {} });

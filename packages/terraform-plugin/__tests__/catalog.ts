@@ -1,5 +1,5 @@
-/** Codes of an imaginary provider, for handlers that fail. */
-import { defineCatalog } from "../../diagnostics";
+/** The diagnostic codes of the providers in these tests. */
+import { defineCatalog } from "../index";
 
 export const { error, problem, warning } = defineCatalog({
   Tests: {

@@ -1,15 +1,13 @@
-/** A provider without a remote system: its objects are files in a directory that the provider block names. Acceptance tests of the runtime bundle it. */
+/** A provider without a remote system: its objects are files in a directory that the provider block sets. Acceptance tests bundle it into a plugin. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { problem, warning } from "./catalog";
-import type { Problem } from "../../diagnostics";
 import {
-  invalidImportId,
   computed,
   dataSourceFor,
   defaulted,
   gone,
+  invalidImportId,
   optional,
   optionalComputed,
   providerFor,
@@ -18,25 +16,27 @@ import {
   serve,
   UNKNOWN,
   writeOnly,
+  type Problem,
 } from "..";
+import { problem, warning } from "./catalog";
 
 interface Files {
   readonly directory: string;
 }
 
-/** Throws become rejections. */
-const soon = <T>(run: () => T): Promise<T> =>
+/** Runs synchronous code as a promise, so that exceptions become rejections. */
+const asPromise = <T>(run: () => T): Promise<T> =>
   new Promise((resolve) => {
     resolve(run());
   });
 
-const failing = (mode: string): Problem =>
+const modeError = (mode: string): Problem =>
   problem("request-rejected", { why: `The mode is ${mode}.`, fix: "Use another mode.", at: ["mode"] });
 
 const thing = resourceFor<Files>()({
   type: "thing",
   summary: "A file.",
-  description: "Its content is what the configuration says.",
+  description: "It contains the attributes as JSON.",
   version: 1,
   upgrades: [({ old_label: label, ...rest }) => ({ ...rest, label: label ?? null })],
   attributes: {
@@ -46,37 +46,37 @@ const thing = resourceFor<Files>()({
     tags: defaulted([]).set("string", "Any texts.", { known: ["a", "b", "c"] }),
     sizes: optional.map("number", "Any numbers."),
     active: defaulted(true).boolean("Whether it is active."),
-    mode: defaulted("plain").string("How.", { oneOf: ["plain", "slow", "fail-create", "fail-update", "fail-delete"] }),
-    remote: optionalComputed.string("The remote system decides unless the user does."),
+    mode: defaulted("plain").string("How it behaves.", { oneOf: ["plain", "slow", "fail-create", "fail-update", "fail-delete"] }),
+    remote: optionalComputed.string("Set by the remote system if the user does not set it."),
     settings: optional.object(
-      { level: required.string("Level."), id: computed.string("Made inside.", { useStateForUnknown: true }) },
+      { level: required.string("Level."), id: computed.string("Assigned inside.", { useStateForUnknown: true }) },
       "Nested settings.",
     ),
     rules: optional.objects({ path: required.string("Path."), weight: optional.number("Weight.") }, "Nested rules."),
-    hidden: optional.string("A text that is not shown.", { sensitive: true }),
-    old: optional.string("Not used any more.", { deprecated: "use `label`." }),
+    hidden: optional.string("A text that is hidden in output.", { sensitive: true }),
+    old: optional.string("No longer used.", { deprecated: "use `label`." }),
     token: writeOnly.string("A secret.", { alternative: "token_env" }),
-    token_env: optional.string("Name of the variable with the secret."),
+    token_env: optional.string("Name of the environment variable that contains the secret."),
     token_version: optional.string("Changes with the token."),
-    token_length: computed.number("Length of the token that was last given."),
-    id: computed.string("Made by the remote system.", { useStateForUnknown: true }),
+    token_length: computed.number("Length of the last token."),
+    id: computed.string("Assigned by the remote system.", { useStateForUnknown: true }),
     revision: computed.number("Counts changes."),
   },
   importId: {
     format: "<name>",
     parse: (id) => {
-      if (id.includes("/")) throw invalidImportId({ why: `"${id}" has a slash.`, fix: "Use the name." });
+      if (id.includes("/")) throw invalidImportId({ why: `The import ID "${id}" contains a slash.`, fix: "Use the name of the file." });
       return { name: id };
     },
   },
   planDelete: ({ prior, report }) => {
-    report.add(warning("object-in-use", { why: `${prior.name ?? "It"} is going to be deleted.`, fix: "Look twice." }));
+    report.add(warning("object-in-use", { why: `${prior.name ?? "The file"} will be deleted.`, fix: "Check that you no longer need it." }));
   },
-  create: async ({ plan, config, api, private: notes, log, signal }) => {
-    if (plan.mode === "fail-create") throw failing(plan.mode);
+  create: async ({ plan, config, api, private: privateState, log, signal }) => {
+    if (plan.mode === "fail-create") throw modeError(plan.mode);
     if (plan.mode === "slow") await setTimeout(60_000, undefined, { signal });
     log.info("creating", { name: plan.name });
-    notes.set("made", true);
+    privateState.set("made", true);
     const state = {
       ...plan,
       id: `id-${plan.name}`,
@@ -88,10 +88,10 @@ const thing = resourceFor<Files>()({
     save(api, state);
     return state;
   },
-  read: ({ state, api }) => soon(() => ((state.name === null ? undefined : load(api, state.name)) ?? gone) as typeof gone),
+  read: ({ state, api }) => asPromise(() => ((state.name === null ? undefined : load(api, state.name)) ?? gone) as typeof gone),
   update: ({ plan, prior, config, api }) =>
-    soon(() => {
-      if (plan.mode === "fail-update") throw failing(plan.mode);
+    asPromise(() => {
+      if (plan.mode === "fail-update") throw modeError(plan.mode);
       const state = {
         ...plan,
         id: prior.id,
@@ -104,8 +104,8 @@ const thing = resourceFor<Files>()({
       return state;
     }),
   delete: ({ prior, api }) =>
-    soon(() => {
-      if (prior.mode === "fail-delete") throw failing(prior.mode);
+    asPromise(() => {
+      if (prior.mode === "fail-delete") throw modeError(prior.mode);
       rmSync(join(api.directory, `${prior.name ?? ""}.json`), { force: true });
     }),
 });
@@ -113,12 +113,13 @@ const thing = resourceFor<Files>()({
 const lookup = dataSourceFor<Files>()({
   type: "lookup",
   summary: "Reads a file.",
-  attributes: { name: required.string("Name of the file."), content: computed.string("What is in it.") },
+  attributes: { name: required.string("Name of the file."), content: computed.string("Its content.") },
   read: ({ config, api }) =>
-    soon(() => {
+    asPromise(() => {
       const name = String(config.name);
       const found = load(api, name);
-      if (found === undefined) throw problem("value-missing", { why: `There is no file ${name}.`, fix: "Create it.", at: ["name"] });
+      if (found === undefined)
+        throw problem("value-missing", { why: `The file ${name} does not exist.`, fix: "Create it first.", at: ["name"] });
       return { name, content: JSON.stringify(found) };
     }),
 });
@@ -127,12 +128,12 @@ export const echo = providerFor<Files>()({
   name: "echo",
   source: "terraform.local/echo/echo",
   version: "0.0.1",
-  summary: "Keeps what it is told.",
+  summary: "Stores objects as files.",
   attributes: { secret: optional.string("Not used.", { sensitive: true }) },
-  blocks: { store: { description: "Where objects are kept.", attributes: { directory: optional.string("A directory.") } } },
+  blocks: { store: { description: "Where objects are stored.", attributes: { directory: optional.string("A directory.") } } },
   configure: ({ config, log }) => {
-    log.info("configured", { stored: config.store !== null });
-    const store = config.store;
+    const { store } = config;
+    log.info("configured", { hasStore: store !== null });
     const directory = store === null || store === UNKNOWN ? null : store.directory;
     return { directory: typeof directory === "string" ? directory : (process.env.ECHO_DIRECTORY ?? "missing") };
   },

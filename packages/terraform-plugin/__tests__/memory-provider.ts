@@ -1,8 +1,28 @@
-/** A provider whose objects live in a Map, with one attribute of every presence, and handlers that a test can replace. */
-import { computed, defaulted, gone, optional, optionalComputed, providerFor, required, resourceFor, UNKNOWN, writeOnly } from "../index";
-import { dataSourceFor, type AnyProvider, type AnyResource } from "../index";
+/** A provider whose objects live in a Map: one attribute of every presence, and handlers that a test can replace. */
+import {
+  computed,
+  dataSourceFor,
+  defaulted,
+  gone,
+  optional,
+  optionalComputed,
+  providerFor,
+  required,
+  resourceFor,
+  UNKNOWN,
+  writeOnly,
+  type AnyProvider,
+  type AnyResource,
+} from "../index";
 
 export type Memory = Map<string, Record<string, unknown>>;
+
+const settings = {
+  level: required.string("Level."),
+  kind: optional.string("Kind.", { requiresReplace: true }),
+  made: computed.string("Made."),
+};
+const rule = { path: required.string("Path."), id: computed.string("Id.", { useStateForUnknown: true }) };
 
 const attributes = {
   name: required.string("Name.", { requiresReplace: true }),
@@ -10,26 +30,23 @@ const attributes = {
   mode: defaulted("plain").string("Mode."),
   tags: defaulted([]).set("string", "Tags."),
   size: optionalComputed.number("Size."),
-  settings: optional.object(
-    { level: required.string("Level."), kind: optional.string("Kind.", { requiresReplace: true }), made: computed.string("Made.") },
-    "Nested.",
-  ),
-  rules: optional.objects({ path: required.string("Path."), id: computed.string("Id.", { useStateForUnknown: true }) }, "Nested list."),
+  settings: optional.object(settings, "Nested."),
+  rules: optional.objects(rule, "Nested list."),
   token: writeOnly.string("Token."),
   hidden: optional.string("Hidden.", { sensitive: true }),
   id: computed.string("Id.", { useStateForUnknown: true }),
   revision: computed.number("Revision."),
 };
 
-/** Fills what is undecided. */
-function filled(memory: Memory, plan: Record<string, unknown>, revision: number): Record<string, unknown> {
-  const inner = (part: unknown, extra: object) => (part === null ? null : { ...(part as object), ...extra });
+/** Stores the object that the plan describes, with every unknown value filled in. */
+function store(memory: Memory, plan: Record<string, unknown>, revision: number): Record<string, unknown> {
+  const complete = (part: unknown, extra: object) => (part === null ? null : { ...(part as object), ...extra });
+  const rules = plan.rules as readonly object[] | null;
   const object = {
     ...plan,
     size: plan.size === UNKNOWN ? 7 : plan.size,
-    settings: inner(plan.settings, { made: `made-${String(revision)}` }),
-    rules:
-      plan.rules === null ? null : (plan.rules as readonly object[]).map((rule, index) => inner(rule, { id: `rule-${String(index)}` })),
+    settings: complete(plan.settings, { made: `made-${revision}` }),
+    rules: rules === null ? null : rules.map((part, index) => complete(part, { id: `rule-${index}` })),
     id: `id-${String(plan.name)}`,
     revision,
   };
@@ -44,12 +61,12 @@ export function thing(memory: Memory, changes: Partial<AnyResource<Memory>> = {}
     summary: "Kept in memory.",
     attributes,
     importId: { format: "<name>", parse: (id) => ({ name: id }) },
-    create: ({ plan, private: notes }) => {
-      notes.set("made", plan.name);
-      return Promise.resolve(filled(memory, plan as never, 1) as never);
+    create: ({ plan, private: privateState }) => {
+      privateState.set("made", plan.name);
+      return Promise.resolve(store(memory, plan as never, 1) as never);
     },
     read: ({ state }) => Promise.resolve((memory.get(String(state.name)) ?? gone) as typeof gone),
-    update: ({ plan, prior }) => Promise.resolve(filled(memory, plan as never, (prior.revision ?? 0) + 1) as never),
+    update: ({ plan, prior }) => Promise.resolve(store(memory, plan as never, (prior.revision ?? 0) + 1) as never),
     delete: ({ prior }) => {
       memory.delete(String(prior.name));
       return Promise.resolve();
@@ -58,28 +75,31 @@ export function thing(memory: Memory, changes: Partial<AnyResource<Memory>> = {}
   return { ...base, ...changes };
 }
 
-/** A provider `memory` with these resources, and the data source `memory_size`. */
+/** The data source `memory_size`: counts objects whose names start with a prefix. */
+const size = dataSourceFor<Memory>()({
+  type: "size",
+  summary: "Counts.",
+  attributes: { prefix: required.string("Prefix."), count_of: computed.number("Count.") },
+  read: ({ config, api }) => {
+    const prefix = String(config.prefix);
+    return Promise.resolve({ prefix, count_of: [...api.keys()].filter((name) => name.startsWith(prefix)).length });
+  },
+});
+
+/** The provider `memory` with these resources and the data source `memory_size`. */
 export function memoryProvider(
   memory: Memory,
   resources: readonly AnyResource<Memory>[] = [thing(memory)],
   changes: Partial<AnyProvider> = {},
 ): AnyProvider {
-  const size = dataSourceFor<Memory>()({
-    type: "size",
-    summary: "Counts.",
-    attributes: { prefix: required.string("Prefix."), count_of: computed.number("Count.") },
-    read: ({ config, api }) => {
-      const prefix = String(config.prefix);
-      return Promise.resolve({ prefix, count_of: [...api.keys()].filter((name) => name.startsWith(prefix)).length });
-    },
-  });
+  const storeBlock = { path: optional.string("A path."), key: required.string("A key.") };
   const base = providerFor<Memory>()({
     name: "memory",
     source: "terraform.local/memory/memory",
     version: "1.2.3",
     summary: "Keeps objects in memory.",
     attributes: { password: optional.string("Not used.", { sensitive: true }) },
-    blocks: { store: { description: "Where.", attributes: { path: optional.string("A path."), key: required.string("A key.") } } },
+    blocks: { store: { description: "Where.", attributes: storeBlock } },
     configure: () => memory,
     resources,
     dataSources: [size],

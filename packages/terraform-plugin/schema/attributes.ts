@@ -1,46 +1,37 @@
-/** The words of a declaration: presence first, then the kind, then the text that people read. */
+/** How attributes are declared: presence first, then the type, then the description that people read. */
+import type { AttributeType, PrimitiveShape } from "./attribute-types";
 
 /**
- * Who decides the value. Each word carries its Terraform flags, so contradictory flags cannot be written.
- * `required`, `optional`: the user. `defaulted`: the user, else the declared default (Optional+Computed in the schema; unset
- * means the default and never the prior value). `optionalComputed`: the remote system unless the user does (Optional+Computed).
- * `computed`: the remote system. `writeOnly`: the user, and it is stored nowhere.
+ * Who sets the value. Each word stands for a valid combination of Terraform's flags, so contradictory flags cannot be declared.
+ *
+ * - `required`: the user must set it.
+ * - `optional`: the user may set it; unset is null.
+ * - `defaulted`: the user may set it; unset is the declared default, never the prior value (Optional and Computed in the schema).
+ * - `optionalComputed`: the user may set it; unset, the remote system sets it (Optional and Computed).
+ * - `computed`: the remote system sets it; the user cannot.
+ * - `writeOnly`: the user may set it, and it is stored in neither plan nor state.
  */
 export type Presence = "required" | "optional" | "defaulted" | "optionalComputed" | "computed" | "writeOnly";
 
-/** The kind of a value. `object` and `objects` are nested attributes (one object, a list of objects). */
-export type AttributeType =
-  | "string"
-  | "number"
-  | "boolean"
-  | { readonly list: PrimitiveType }
-  | { readonly set: PrimitiveType }
-  | { readonly map: PrimitiveType }
-  | { readonly object: Attributes }
-  | { readonly objects: Attributes };
-
-/** A kind without parts. */
-export type PrimitiveType = "string" | "number" | "boolean";
-
-/** What may be said about an attribute beyond presence, kind and text. */
+/** What a declaration may add to presence, type and description. */
 export interface AttributeOptions {
   /** A change of the value replaces the resource. */
   readonly requiresReplace?: boolean;
-  /** With `requiresReplace`: the remote system does not tell upper from lower case, so another spelling is recorded in place. */
+  /** With `requiresReplace`: the remote system ignores case, so a change of case alone is recorded in place. */
   readonly caseInsensitive?: boolean;
-  /** Computed: an update does not change it, so plans show the prior value. */
+  /** For `computed`: an update does not change the value, so plans show the prior value instead of "known after apply". */
   readonly useStateForUnknown?: boolean;
-  /** Hidden in the engine's output. The engine still stores it: never the way to keep a secret. */
+  /** The engine hides the value in its output, but stores it in the state. Use `writeOnly` to keep a secret out of the state. */
   readonly sensitive?: boolean;
-  /** The only values allowed; anything else is an error on this attribute. */
+  /** The only values allowed. Any other value is an error. For sets and lists: the values allowed as elements. */
   readonly oneOf?: readonly string[];
-  /** The values that are published; anything else is a warning, and the remote system decides. For sets and lists: of the elements. */
+  /** The values that the remote system documents. Any other value is a warning, and the remote system decides. For sets and lists: of the elements. */
   readonly known?: readonly string[];
-  /** Setting the attribute warns with this text. */
+  /** Setting the attribute shows a warning that ends with this text. */
   readonly deprecated?: string;
-  /** Write-only: the argument that does the same on engines without write-only arguments. */
+  /** For `writeOnly`: the argument to use instead on engines without write-only arguments. */
   readonly alternative?: string;
-  /** Judges a known, non-null value; the text says what is wrong with it. */
+  /** Validates a known, non-null value: returns what is wrong with it as a sentence, or undefined. */
   readonly check?: (value: never) => string | undefined;
 }
 
@@ -48,6 +39,7 @@ export interface AttributeOptions {
 export interface Attribute<Value = unknown, P extends Presence = Presence> extends AttributeOptions {
   readonly presence: P;
   readonly type: AttributeType;
+  /** Markdown. */
   readonly description: string;
   /** Only for `defaulted`. */
   readonly default?: unknown;
@@ -55,72 +47,97 @@ export interface Attribute<Value = unknown, P extends Presence = Presence> exten
   readonly valueType?: Value;
 }
 
-/** A named group of attributes, keyed by Terraform names. */
+/** Attributes by their Terraform names (`snake_case`). */
 export interface Attributes {
   readonly [name: string]: Attribute;
 }
 
-/** A nested block of the provider block or a resource: zero or one (`single`). */
+/** A nested block of the provider block: configured once or not at all. */
 export interface Block<A extends Attributes = Attributes> {
   readonly description: string;
   readonly attributes: A;
 }
 
-/** Named blocks. */
+/** Blocks by their names. */
 export interface Blocks {
   readonly [name: string]: Block;
 }
 
-interface Values {
+interface ValueOfShape {
   string: string;
   number: number;
   boolean: boolean;
 }
 
-/** Methods that finish a declaration: `required.string("…")`. */
-export interface Declaring<P extends Presence> {
-  string(text: string, options?: AttributeOptions): Attribute<string, P>;
-  number(text: string, options?: AttributeOptions): Attribute<number, P>;
-  boolean(text: string, options?: AttributeOptions): Attribute<boolean, P>;
-  list<K extends PrimitiveType>(of: K, text: string, options?: AttributeOptions): Attribute<readonly Values[K][], P>;
-  set<K extends PrimitiveType>(of: K, text: string, options?: AttributeOptions): Attribute<readonly Values[K][], P>;
-  map<K extends PrimitiveType>(of: K, text: string, options?: AttributeOptions): Attribute<Readonly<Record<string, Values[K]>>, P>;
-  object<A extends Attributes>(of: A, text: string, options?: AttributeOptions): Attribute<NestedValue<A>, P>;
-  objects<A extends Attributes>(of: A, text: string, options?: AttributeOptions): Attribute<readonly NestedValue<A>[], P>;
+/** One method per type; each finishes a declaration: `required.string("Name of the file.")`. */
+export interface AttributeBuilder<P extends Presence> {
+  string(description: string, options?: AttributeOptions): Attribute<string, P>;
+  number(description: string, options?: AttributeOptions): Attribute<number, P>;
+  boolean(description: string, options?: AttributeOptions): Attribute<boolean, P>;
+  /** An ordered list of primitive values. */
+  list<E extends PrimitiveShape>(element: E, description: string, options?: AttributeOptions): Attribute<readonly ValueOfShape[E][], P>;
+  /** Primitive values without order or repetition. Handlers receive an array. */
+  set<E extends PrimitiveShape>(element: E, description: string, options?: AttributeOptions): Attribute<readonly ValueOfShape[E][], P>;
+  /** Primitive values by key. Handlers receive a plain object. */
+  map<E extends PrimitiveShape>(
+    element: E,
+    description: string,
+    options?: AttributeOptions,
+  ): Attribute<Readonly<Record<string, ValueOfShape[E]>>, P>;
+  /** One nested object. */
+  object<A extends Attributes>(attributes: A, description: string, options?: AttributeOptions): Attribute<NestedValue<A>, P>;
+  /** A list of nested objects. */
+  objects<A extends Attributes>(attributes: A, description: string, options?: AttributeOptions): Attribute<readonly NestedValue<A>[], P>;
 }
 
-/** The value of a nested object: every attribute present, null where it is unset. */
+/** The value of a nested object: every attribute is present, and null if it is unset. */
 export type NestedValue<A extends Attributes> = {
   readonly [K in keyof A]: A[K] extends Attribute<infer V, "required"> ? V : A[K] extends Attribute<infer V> ? V | null : never;
 };
 
-function declaring<P extends Presence>(presence: P, extra: { readonly default?: unknown } = {}): Declaring<P> {
-  const attribute = (type: AttributeType, description: string, options: AttributeOptions = {}) => ({
+function attributeBuilder<P extends Presence>(presence: P, defaultValue?: { readonly default: unknown }): AttributeBuilder<P> {
+  const attribute = (type: AttributeType, description: string, options?: AttributeOptions) => ({
     ...options,
-    ...extra,
+    ...defaultValue,
     presence,
     type,
     description,
   });
   return {
-    string: (text, options) => attribute("string", text, options),
-    number: (text, options) => attribute("number", text, options),
-    boolean: (text, options) => attribute("boolean", text, options),
-    list: (of, text, options) => attribute({ list: of }, text, options),
-    set: (of, text, options) => attribute({ set: of }, text, options),
-    map: (of, text, options) => attribute({ map: of }, text, options),
-    object: (of, text, options) => attribute({ object: of }, text, options),
-    objects: (of, text, options) => attribute({ objects: of }, text, options),
+    string: (description, options) => attribute({ shape: "string" }, description, options),
+    number: (description, options) => attribute({ shape: "number" }, description, options),
+    boolean: (description, options) => attribute({ shape: "boolean" }, description, options),
+    list: (element, description, options) => attribute({ shape: "list", element: { shape: element } }, description, options),
+    set: (element, description, options) => attribute({ shape: "set", element: { shape: element } }, description, options),
+    map: (element, description, options) => attribute({ shape: "map", element: { shape: element } }, description, options),
+    object: (attributes, description, options) => attribute({ shape: "object", attributes }, description, options),
+    objects: (attributes, description, options) =>
+      attribute({ shape: "objects", element: { shape: "object", attributes } }, description, options),
   };
 }
 
-export const required = declaring("required");
-export const optional = declaring("optional");
-export const optionalComputed = declaring("optionalComputed");
-export const computed = declaring("computed");
-export const writeOnly = declaring("writeOnly");
+/** The user must set the value. */
+export const required = attributeBuilder("required");
 
-/** Unset means this value, whatever the state says. */
-export function defaulted(value: string | number | boolean | readonly string[]): Declaring<"defaulted"> {
-  return declaring("defaulted", { default: value });
+/** The user may set the value; unset is null. */
+export const optional = attributeBuilder("optional");
+
+/** The user may set the value; if it is unset, the remote system does, and plans keep the prior value. */
+export const optionalComputed = attributeBuilder("optionalComputed");
+
+/** The remote system sets the value; plans show it as "known after apply", or as the prior value with `useStateForUnknown`. */
+export const computed = attributeBuilder("computed");
+
+/** The user may set the value. Only handlers see it (`config`): it is stored in neither plan nor state. Engines need version 1.11 or later. */
+export const writeOnly = attributeBuilder("writeOnly");
+
+/** The user may set the value; unset is the given default, whatever the state contains. */
+export function defaulted(value: string | number | boolean | readonly string[]): AttributeBuilder<"defaulted"> {
+  return attributeBuilder("defaulted", { default: value });
+}
+
+/** The attributes of a block together with its nested blocks, which become objects that may be null. */
+export function withBlocks(attributes: Attributes, blocks: Blocks): Attributes {
+  const nested = Object.entries(blocks).map(([name, block]) => [name, optional.object(block.attributes, block.description)] as const);
+  return { ...attributes, ...Object.fromEntries(nested) };
 }

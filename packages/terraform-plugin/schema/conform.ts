@@ -1,90 +1,109 @@
-/** Brings a handler's result, or a stored state, to the exact shape of a schema, and says what was wrong with it. */
-import type { Attribute, Attributes, AttributeType, PrimitiveType } from "./attributes";
+/** Converts a handler's result, or a stored state, to the exact shape of a schema, and reports what did not match. */
+import type { AttributeType, PrimitiveShape } from "./attribute-types";
+import type { Attribute, Attributes } from "./attributes";
 import { elementKey } from "./equal";
-import { isObjectValue, nestedIn } from "./kinds";
-import { ExactNumber, UNKNOWN, type ObjectValue, type Value } from "./value";
+import { ExactNumber, isListValue, isObjectValue, UNKNOWN, type ObjectValue, type Value } from "./value";
 
-/** One thing that does not fit. The text never holds the value. */
-export interface Fault {
-  readonly at: readonly (string | number)[];
-  /** Completes "the attribute …": "is missing". */
+/** A part of a value that does not match the schema. The text never contains the value. */
+export interface Mismatch {
+  readonly at: Path;
+  /** Completes "the attribute …": `is missing (undefined)`. */
   readonly text: string;
 }
 
 export interface ConformOptions {
-  /** Whether values may be undecided. */
+  /** Whether values may be unknown. */
   readonly unknown: boolean;
-  /** Whether an attribute may be left out; it is null then. */
+  /** Whether attributes may be absent; they become null. */
   readonly missing: boolean;
 }
 
-/** Every declared attribute, and no other. What does not fit is null in the value and named in `faults`; write-only attributes are always null. */
-export function conform(
-  attributes: Attributes,
-  given: unknown,
-  options: ConformOptions,
-): { readonly value: ObjectValue; readonly faults: readonly Fault[] } {
-  const faults: Fault[] = [];
-  if (!isObjectValue(given)) faults.push({ at: [], text: "is not an object" });
-  return { value: objectOf(attributes, isObjectValue(given) ? given : {}, [], options, faults), faults };
+export interface Conformed {
+  /** Exactly the declared attributes. Mismatches and write-only attributes are null. */
+  readonly value: ObjectValue;
+  readonly mismatches: readonly Mismatch[];
 }
 
 type Path = readonly (string | number)[];
 
-function objectOf(
-  attributes: Attributes,
-  given: { readonly [name: string]: unknown },
-  at: Path,
-  options: ConformOptions,
-  faults: Fault[],
-): ObjectValue {
-  const value: Record<string, Value> = {};
-  for (const [name, attribute] of Object.entries(attributes)) {
-    value[name] = attributeOf(attribute, given[name], [...at, name], options, faults);
-  }
-  return value;
+/** Accepts any value, also `undefined` and values from JSON. */
+export function conform(attributes: Attributes, given: unknown, options: ConformOptions): Conformed {
+  const conversion = new Conversion(options);
+  return { value: conversion.root(attributes, given), mismatches: conversion.mismatches };
 }
 
-function attributeOf(attribute: Attribute, given: unknown, at: Path, options: ConformOptions, faults: Fault[]): Value {
-  if (attribute.presence === "writeOnly") return null;
-  if (given === undefined && !options.missing) faults.push({ at, text: "is missing (undefined)" });
-  return given === undefined ? null : valueOf(attribute.type, given, at, options, faults);
-}
+class Conversion {
+  readonly mismatches: Mismatch[] = [];
+  readonly #options: ConformOptions;
 
-function valueOf(kind: AttributeType, given: unknown, at: Path, options: ConformOptions, faults: Fault[]): Value {
-  if (given === null) return null;
-  if (given === UNKNOWN) {
-    if (!options.unknown) faults.push({ at, text: "is still undecided" });
-    return options.unknown ? UNKNOWN : null;
+  constructor(options: ConformOptions) {
+    this.#options = options;
   }
-  if (typeof kind === "string") return primitiveOf(kind, given, at, faults);
-  const wrong = (expected: string) => {
-    faults.push({ at, text: `is not ${expected}` });
+
+  root(attributes: Attributes, given: unknown): ObjectValue {
+    if (isObjectValue(given)) return this.#object(attributes, given, []);
+    this.mismatches.push({ at: [], text: "is not an object" });
+    return this.#object(attributes, {}, []);
+  }
+
+  #object(attributes: Attributes, given: { readonly [name: string]: unknown }, at: Path): ObjectValue {
+    const value: Record<string, Value> = {};
+    for (const [name, attribute] of Object.entries(attributes)) value[name] = this.#attribute(attribute, given[name], [...at, name]);
+    return value;
+  }
+
+  #attribute(attribute: Attribute, given: unknown, at: Path): Value {
+    if (attribute.presence === "writeOnly") return null;
+    if (given !== undefined) return this.#value(attribute.type, given, at);
+    return this.#options.missing ? null : this.#mismatch(at, "is missing (undefined)");
+  }
+
+  #value(type: AttributeType, given: unknown, at: Path): Value {
+    if (given === null) return null;
+    if (given === UNKNOWN) return this.#options.unknown ? UNKNOWN : this.#mismatch(at, "is still unknown");
+    switch (type.shape) {
+      case "string":
+      case "number":
+      case "boolean":
+        return isPrimitive(type.shape, given) ? given : this.#mismatch(at, `is not a ${type.shape}`);
+      case "list":
+      case "objects":
+        return isListValue(given) ? this.#list(type.element, given, at) : this.#mismatch(at, "is not a list");
+      case "set":
+        return isListValue(given) ? distinct(this.#list(type.element, given, at)) : this.#mismatch(at, "is not a list");
+      case "map":
+        return isObjectValue(given) ? this.#map(type.element, given, at) : this.#mismatch(at, "is not an object");
+      case "object":
+        return isObjectValue(given) ? this.#object(type.attributes, given, at) : this.#mismatch(at, "is not an object");
+    }
+  }
+
+  #list(element: AttributeType, given: readonly unknown[], at: Path): readonly Value[] {
+    return given.map((part, index) => this.#value(element, part, [...at, index]));
+  }
+
+  #map(element: AttributeType, given: { readonly [key: string]: unknown }, at: Path): Value {
+    return Object.fromEntries(Object.entries(given).map(([key, part]) => [key, this.#value(element, part, [...at, key])]));
+  }
+
+  #mismatch(at: Path, text: string): null {
+    this.mismatches.push({ at, text });
     return null;
-  };
-  const nested = nestedIn(kind);
-  if ("list" in kind || "set" in kind || nested?.many === true) {
-    if (!Array.isArray(given)) return wrong("a list");
-    const inner: AttributeType = nested ? { object: nested.attributes } : "list" in kind ? kind.list : "set" in kind ? kind.set : "string";
-    const values = given.map((element: unknown, index) => valueOf(inner, element, [...at, index], options, faults));
-    return "set" in kind ? distinct(values) : values;
   }
-  if (!isObjectValue(given)) return wrong("an object");
-  if (nested) return objectOf(nested.attributes, given, at, options, faults);
-  const element = "map" in kind ? kind.map : "string";
-  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, valueOf(element, value, [...at, key], options, faults)]));
 }
 
-function primitiveOf(kind: PrimitiveType, given: unknown, at: Path, faults: Fault[]): Value {
-  if (kind === "number" && given instanceof ExactNumber) return given;
-  if (kind === "number" && typeof given === "number" && Number.isFinite(given)) return given;
-  if (kind === "string" && typeof given === "string") return given;
-  if (kind === "boolean" && typeof given === "boolean") return given;
-  faults.push({ at, text: `is not a ${kind}` });
-  return null;
+function isPrimitive(shape: PrimitiveShape, given: unknown): given is string | number | boolean | ExactNumber {
+  switch (shape) {
+    case "string":
+      return typeof given === "string";
+    case "number":
+      return given instanceof ExactNumber || Number.isFinite(given);
+    case "boolean":
+      return typeof given === "boolean";
+  }
 }
 
-/** Each value once. Two that are undecided may become different ones, and engines insist on both. */
+/** Removes repetitions. Unknown elements stay apart: they may become different values, and engines require each of them in the result. */
 function distinct(values: readonly Value[]): readonly Value[] {
   const byKey = new Map<string | number, Value>(values.map((value, index) => [value === UNKNOWN ? index : elementKey(value), value]));
   return byKey.size === values.length ? values : [...byKey.values()];

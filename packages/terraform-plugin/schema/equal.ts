@@ -1,29 +1,29 @@
-/** When two values of one kind are the same: sets without order, numbers by what they say. */
-import type { Attributes, AttributeType } from "./attributes";
-import { isListValue, isObjectValue, nestedIn } from "./kinds";
+/** Whether two values of one type are equal: sets ignore order, numbers compare by value. */
+import type { AttributeType } from "./attribute-types";
+import type { Attributes } from "./attributes";
 import { numberKey, sameNumber } from "./number";
-import { ExactNumber, UNKNOWN, type ObjectValue, type Value } from "./value";
+import { isListValue, isNumberValue, isObjectValue, UNKNOWN, type ObjectValue, type Value } from "./value";
 
-/** Undecided equals undecided only. */
-export function sameValue(kind: AttributeType, left: Value, right: Value): boolean {
+/** Unknown equals only unknown. */
+export function sameValue(type: AttributeType, left: Value, right: Value): boolean {
   if (left === right) return true;
   if (left === null || right === null || left === UNKNOWN || right === UNKNOWN) return false;
-  if (isNumeric(left) && isNumeric(right)) return sameNumber(left, right);
-  if (typeof kind === "string") return false;
-  const nested = nestedIn(kind);
-  if (isListValue(left) && isListValue(right)) {
-    if ("set" in kind) return sameSet(left, right);
-    const element = (a: Value, b: Value) =>
-      nested ? sameElement(nested.attributes, a, b) : sameValue("list" in kind ? kind.list : "string", a, b);
-    return left.length === right.length && left.every((value, index) => element(value, right[index] ?? null));
+  switch (type.shape) {
+    case "string":
+    case "boolean":
+      return false;
+    case "number":
+      return isNumberValue(left) && isNumberValue(right) && sameNumber(left, right);
+    case "set":
+      return isListValue(left) && isListValue(right) && sameSet(left, right);
+    case "list":
+    case "objects":
+      return isListValue(left) && isListValue(right) && sameList(type.element, left, right);
+    case "map":
+      return isObjectValue(left) && isObjectValue(right) && sameMap(type.element, left, right);
+    case "object":
+      return isObjectValue(left) && isObjectValue(right) && sameObject(type.attributes, left, right);
   }
-  if (!isObjectValue(left) || !isObjectValue(right)) return false;
-  if (nested) return sameObject(nested.attributes, left, right);
-  const keys = Object.keys(left);
-  const of = "map" in kind ? kind.map : "string";
-  return (
-    keys.length === Object.keys(right).length && keys.every((key) => key in right && sameValue(of, left[key] ?? null, right[key] ?? null))
-  );
 }
 
 /** Whether two objects agree in every declared attribute. Write-only attributes are null in both. */
@@ -35,22 +35,26 @@ export function sameObject(attributes: Attributes, left: ObjectValue, right: Obj
   return true;
 }
 
-/** Equal for equal elements of a set, which are primitive. */
+/** The same text for equal elements of a set, which are primitive. */
 export function elementKey(element: Value): string {
-  if (isNumeric(element)) return `n${numberKey(element)}`;
+  if (isNumberValue(element)) return `n${numberKey(element)}`;
   return element === UNKNOWN ? "unknown" : JSON.stringify(element);
 }
 
+function sameList(element: AttributeType, left: readonly Value[], right: readonly Value[]): boolean {
+  return left.length === right.length && left.every((value, index) => sameValue(element, value, right[index] ?? null));
+}
+
 function sameSet(left: readonly Value[], right: readonly Value[]): boolean {
-  const keys = new Set(left.map(elementKey));
-  const others = new Set(right.map(elementKey));
-  return keys.size === others.size && [...keys].every((key) => others.has(key));
+  const leftKeys = new Set(left.map(elementKey));
+  const rightKeys = new Set(right.map(elementKey));
+  return leftKeys.size === rightKeys.size && [...leftKeys].every((key) => rightKeys.has(key));
 }
 
-function sameElement(attributes: Attributes, left: Value, right: Value): boolean {
-  return left === right || (isObjectValue(left) && isObjectValue(right) && sameObject(attributes, left, right));
-}
-
-function isNumeric(value: Value): value is number | ExactNumber {
-  return typeof value === "number" || value instanceof ExactNumber;
+function sameMap(element: AttributeType, left: ObjectValue, right: ObjectValue): boolean {
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && sameValue(element, left[key] ?? null, right[key] ?? null))
+  );
 }

@@ -1,13 +1,13 @@
-/** JSON whose numbers are never rounded: stored states hold integers beyond 2^53. */
+/** Parses JSON without rounding numbers: states may contain integers beyond 2^53. */
 import { numberFromText } from "./number";
 import { ExactNumber } from "./value";
 
-/** No attribute can be called this, so no stored object is mistaken for a marked number. */
+/** Key that marks a number kept as text. Attribute names cannot contain it, so no stored object is taken for a marked number. */
 const MARK = "\u0000number";
 const SUSPICIOUS = /\d{16}|\d[.eE]/;
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Like JSON.parse; a number that a JavaScript number cannot hold exactly becomes an ExactNumber. Throws a SyntaxError. */
+/** Like JSON.parse, but a number that a JavaScript number cannot represent exactly becomes an ExactNumber. Throws a SyntaxError. */
 export function parseExactJson(text: string): unknown {
   if (!SUSPICIOUS.test(text)) return JSON.parse(text);
   const prepared = text.replace(TOKENS, (token) => {

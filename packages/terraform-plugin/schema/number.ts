@@ -1,4 +1,4 @@
-/** When a JavaScript number says exactly what a decimal text says, and when it does not. */
+/** Decimal numbers without rounding: as JavaScript numbers if those are exact, otherwise as text. */
 import { ExactNumber } from "./value";
 
 interface Decimal {
@@ -10,52 +10,52 @@ interface Decimal {
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
-/** Longer integers are not expanded: no number of a configuration needs it, and a short text could ask for gigabytes. */
-const LONGEST_EXPANSION = 400;
+/** Longer integers are not expanded: configurations do not need them, and a short text such as 1e999999999 would take gigabytes. */
+const MAXIMUM_DIGITS = 400;
 
-/** The number that a decimal text names: a JavaScript number where that loses nothing, else the text itself. */
+/** A JavaScript number if it represents the decimal text exactly, otherwise the text. Throws a TypeError for any other text. */
 export function numberFromText(text: string): number | ExactNumber {
-  const wanted = parse(text);
-  if (wanted === undefined) throw new TypeError(`not a decimal number: ${JSON.stringify(text.slice(0, 40))}`);
+  const decimal = parse(text);
+  if (decimal === undefined) throw new TypeError(`not a decimal number: ${JSON.stringify(text.slice(0, 40))}`);
   const candidate = Number(text);
-  return holds(candidate, wanted) ? candidate + 0 : new ExactNumber(text);
+  return isExact(candidate, decimal) ? candidate + 0 : new ExactNumber(text);
 }
 
-/** The same for a 64-bit integer. */
+/** A JavaScript number if it represents the integer exactly, otherwise the digits as text. */
 export function numberFromBigInt(value: bigint): number | ExactNumber {
   const candidate = Number(value);
   return BigInt(candidate) === value ? candidate : new ExactNumber(value.toString());
 }
 
-/** Whether two numbers are the same, whatever form they have. */
+/** Compares by value, whichever form the numbers have. */
 export function sameNumber(left: number | ExactNumber, right: number | ExactNumber): boolean {
   if (typeof left === "number" && typeof right === "number") return left === right;
   return numberKey(left) === numberKey(right);
 }
 
-/** A text that is equal for equal numbers. */
+/** The same text for equal numbers. */
 export function numberKey(value: number | ExactNumber): string {
-  const text = typeof value === "number" ? integerText(value) : value.text;
+  const text = typeof value === "number" ? decimalText(value) : value.text;
   const parsed = parse(text);
-  return parsed === undefined ? text : `${parsed.sign}${parsed.digits}e${String(parsed.exponent)}`;
+  return parsed === undefined ? text : `${parsed.sign}${parsed.digits}e${parsed.exponent}`;
 }
 
-/** Integers print all their digits, other numbers the shortest text that stands for them. */
-function integerText(value: number): string {
+/** All digits of an integer; the shortest exact text of any other number. */
+function decimalText(value: number): string {
   return Number.isInteger(value) ? BigInt(value).toString() : String(value);
 }
 
-function holds(candidate: number, wanted: Decimal): boolean {
+function isExact(candidate: number, decimal: Decimal): boolean {
   if (!Number.isFinite(candidate)) return false;
-  if (Number.isInteger(candidate) && wanted.exponent >= 0) {
-    if (wanted.digits.length + wanted.exponent > LONGEST_EXPANSION) return false;
-    return BigInt(candidate) === BigInt(`${wanted.sign}${wanted.digits}${"0".repeat(wanted.exponent)}`);
+  if (Number.isInteger(candidate) && decimal.exponent >= 0) {
+    if (decimal.digits.length + decimal.exponent > MAXIMUM_DIGITS) return false;
+    return BigInt(candidate) === BigInt(`${decimal.sign}${decimal.digits}${"0".repeat(decimal.exponent)}`);
   }
-  const got = parse(String(candidate));
-  return got !== undefined && got.sign === wanted.sign && got.digits === wanted.digits && got.exponent === wanted.exponent;
+  const parsed = parse(String(candidate));
+  return parsed !== undefined && parsed.sign === decimal.sign && parsed.digits === decimal.digits && parsed.exponent === decimal.exponent;
 }
 
-/** Sign, digits without zeros at either end, exponent; zero is always the same. */
+/** The normal form: no zeros at either end of the digits, and a single form of zero. Undefined for texts that are not decimal numbers. */
 function parse(text: string): Decimal | undefined {
   const match = DECIMAL.exec(text);
   const whole = match?.[2] ?? "";

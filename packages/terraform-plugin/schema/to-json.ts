@@ -1,11 +1,12 @@
-/** A declaration as the JSON that `terraform providers schema -json` prints. The protocol's schema message is made from it too. */
+/** Converts declarations to the JSON that `terraform providers schema -json` prints. The protocol's schema message is built from it. */
 import type { AnyProvider } from "../provider";
-import type { Attribute, Attributes, Blocks, AttributeType, Presence, PrimitiveType } from "./attributes";
+import type { AttributeType, PrimitiveShape } from "./attribute-types";
+import type { Attribute, Attributes, Blocks, Presence } from "./attributes";
 
 /** A type constraint in its JSON form. */
 export type TypeJson = "string" | "number" | "bool" | readonly ["list" | "set" | "map", "string" | "number" | "bool"];
 
-/** One attribute of a schema. Flags that are not set are left out, as the command line does. */
+/** One attribute of a schema. Flags that are not set are absent, as in the engine's output. */
 export interface AttributeJson {
   readonly type?: TypeJson;
   readonly nested_type?: { readonly attributes: Readonly<Record<string, AttributeJson>>; readonly nesting_mode: "single" | "list" };
@@ -19,7 +20,7 @@ export interface AttributeJson {
   readonly write_only?: true;
 }
 
-/** A block: attributes and nested blocks side by side. */
+/** A block: its attributes and its nested blocks. */
 export interface BlockJson {
   readonly attributes?: Readonly<Record<string, AttributeJson>>;
   readonly block_types?: Readonly<Record<string, { readonly nesting_mode: "single"; readonly block: BlockJson }>>;
@@ -33,14 +34,14 @@ export interface SchemaJson {
   readonly block: BlockJson;
 }
 
-/** The schemas of one provider. A list without entries is left out. */
+/** The schemas of one provider. A list without entries is absent. */
 export interface ProviderSchemasJson {
   readonly provider: SchemaJson;
   readonly resource_schemas?: Readonly<Record<string, SchemaJson>>;
   readonly data_source_schemas?: Readonly<Record<string, SchemaJson>>;
 }
 
-/** What `terraform providers schema -json` prints for a configuration with this one provider. */
+/** What `terraform providers schema -json` prints for a configuration that uses only this provider. */
 export interface ProviderSchemaJson {
   readonly format_version: "1.0";
   readonly provider_schemas: Readonly<Record<string, ProviderSchemasJson>>;
@@ -57,21 +58,21 @@ const FLAGS: Readonly<Record<Presence, Flags>> = {
   writeOnly: { optional: true, write_only: true },
 };
 
-const PRIMITIVES: Readonly<Record<PrimitiveType, "string" | "number" | "bool">> = { string: "string", number: "number", boolean: "bool" };
+const PRIMITIVES: Readonly<Record<PrimitiveShape, "string" | "number" | "bool">> = { string: "string", number: "number", boolean: "bool" };
 
-/** The whole document, keyed by the provider's source address. */
+/** The whole document. The provider's source address is the key of its schemas. */
 export function providerSchemaJson(provider: AnyProvider): ProviderSchemaJson {
   return { format_version: "1.0", provider_schemas: { [provider.source]: providerSchemas(provider) } };
 }
 
-/** The schemas of a provider: its block, and every type under its full name. */
+/** The schemas of a provider block, and of every resource and data source by its full type (`text_file`). */
 export function providerSchemas(provider: AnyProvider): ProviderSchemasJson {
-  const named = (list: AnyProvider["resources"] | AnyProvider["dataSources"]) =>
-    Object.fromEntries(list.map((entry) => [`${provider.name}_${entry.type}`, typeSchema(entry)]));
+  const byFullType = (declarations: AnyProvider["resources"] | AnyProvider["dataSources"]) =>
+    Object.fromEntries(declarations.map((declaration) => [`${provider.name}_${declaration.type}`, typeSchema(declaration)]));
   return {
-    provider: { version: 0, block: block(provider.summary, provider.attributes as Attributes, provider.blocks as Blocks) },
-    ...(provider.resources.length > 0 && { resource_schemas: named(provider.resources) }),
-    ...(provider.dataSources.length > 0 && { data_source_schemas: named(provider.dataSources) }),
+    provider: { version: 0, block: blockJson(provider.summary, provider.attributes as Attributes, provider.blocks as Blocks) },
+    ...(provider.resources.length > 0 && { resource_schemas: byFullType(provider.resources) }),
+    ...(provider.dataSources.length > 0 && { data_source_schemas: byFullType(provider.dataSources) }),
   };
 }
 
@@ -82,19 +83,19 @@ export function typeSchema(declaration: {
   readonly attributes: unknown;
   readonly version?: number | undefined;
 }): SchemaJson {
-  const text = declaration.description === undefined ? declaration.summary : `${declaration.summary}\n\n${declaration.description}`;
-  return { version: declaration.version ?? 0, block: block(text, declaration.attributes as Attributes, {}) };
+  const { summary, description } = declaration;
+  const text = description === undefined ? summary : `${summary}\n\n${description}`;
+  return { version: declaration.version ?? 0, block: blockJson(text, declaration.attributes as Attributes, {}) };
 }
 
-function block(text: string, attributes: Attributes, blocks: Blocks): BlockJson {
+function blockJson(description: string, attributes: Attributes, blocks: Blocks): BlockJson {
   const nested = Object.entries(blocks).map(
-    ([name, { description: blockText, attributes: inner }]) =>
-      [name, { nesting_mode: "single" as const, block: block(blockText, inner, {}) }] as const,
+    ([name, block]) => [name, { nesting_mode: "single" as const, block: blockJson(block.description, block.attributes, {}) }] as const,
   );
   return {
     ...(Object.keys(attributes).length > 0 && { attributes: attributesJson(attributes) }),
     ...(nested.length > 0 && { block_types: Object.fromEntries(nested) }),
-    description: text,
+    description,
     description_kind: "markdown",
   };
 }
@@ -105,7 +106,7 @@ function attributesJson(attributes: Attributes): Readonly<Record<string, Attribu
 
 function attributeJson(attribute: Attribute): AttributeJson {
   return {
-    ...typeOf(attribute.type),
+    ...typeJson(attribute.type),
     description: attribute.description,
     description_kind: "markdown",
     ...FLAGS[attribute.presence],
@@ -114,11 +115,19 @@ function attributeJson(attribute: Attribute): AttributeJson {
   };
 }
 
-function typeOf(kind: AttributeType): Pick<AttributeJson, "type" | "nested_type"> {
-  if (typeof kind === "string") return { type: PRIMITIVES[kind] };
-  if ("list" in kind) return { type: ["list", PRIMITIVES[kind.list]] };
-  if ("set" in kind) return { type: ["set", PRIMITIVES[kind.set]] };
-  if ("map" in kind) return { type: ["map", PRIMITIVES[kind.map]] };
-  if ("object" in kind) return { nested_type: { attributes: attributesJson(kind.object), nesting_mode: "single" } };
-  return { nested_type: { attributes: attributesJson(kind.objects), nesting_mode: "list" } };
+function typeJson(type: AttributeType): Pick<AttributeJson, "type" | "nested_type"> {
+  switch (type.shape) {
+    case "string":
+    case "number":
+    case "boolean":
+      return { type: PRIMITIVES[type.shape] };
+    case "list":
+    case "set":
+    case "map":
+      return { type: [type.shape, PRIMITIVES[type.element.shape]] };
+    case "object":
+      return { nested_type: { attributes: attributesJson(type.attributes), nesting_mode: "single" } };
+    case "objects":
+      return { nested_type: { attributes: attributesJson(type.element.attributes), nesting_mode: "list" } };
+  }
 }

@@ -1,100 +1,110 @@
-/** ApplyResourceChange: create, update or delete, and the state that is true afterwards, whatever happens. */
+/** ApplyResourceChange: creates, updates or deletes, and returns the state that is true afterwards, even after an error. */
 import type { Diagnostic } from "../../diagnostics";
-import { PartiallyCreated, type Context } from "../resource";
+import { PartiallyCreated, type Context, type CreateContext } from "../resource";
+import type { Attributes } from "../schema/attributes";
 import { conform } from "../schema/conform";
 import { secretsIn } from "../schema/secrets";
 import type { ObjectValue } from "../schema/value";
-import { attempt, internal, type Outcome } from "./attempt";
-import { Findings } from "./findings";
-import { brokenPromises } from "./fulfil";
-import { PrivateStore } from "./private-store";
+import { Diagnostics } from "./diagnostics";
+import { inconsistentAttributes } from "./inconsistent-result";
+import { JsonPrivateState } from "./private-state";
+import { internalError, mismatchErrors, runHandler, type HandlerResult } from "./run-handler";
 import type { ServedResource, Session } from "./session";
 import { configView, stateView } from "./views";
 
 export interface ApplyRequest {
+  /** Null for a create. */
   readonly prior: ObjectValue | null;
+  /** Null for a delete. */
   readonly planned: ObjectValue | null;
   /** Null for a delete. */
   readonly config: ObjectValue | null;
   readonly private: Uint8Array;
 }
 
-export interface ApplyAnswer {
+export interface ApplyResponse {
   /**
-   * Null after a delete and after a create that made nothing. With an error, null tells the engine to keep the prior state together with its
-   * private data: the private data of this call belongs to the plan that failed.
+   * Null after a delete, and after a create that created nothing. With an error, null makes the engine keep the prior state together with its
+   * private state: the private state of this response belongs to the plan that failed.
    */
   readonly state: ObjectValue | null;
   readonly private: Uint8Array;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function applyChange(session: Session, resource: ServedResource, request: ApplyRequest): Promise<ApplyAnswer> {
-  const findings = new Findings();
-  const context = session.context(findings);
-  const notes = new PrivateStore(request.private);
-  if (context === undefined) return answer(null, notes, findings);
-  if (request.planned === null) return remove(session, resource, request, { context, notes, findings });
-  return make(session, resource, { ...request, planned: request.planned }, { context, notes, findings });
+/** What the steps of one apply share. */
+interface ApplyContext {
+  readonly session: Session;
+  readonly resource: ServedResource;
+  readonly handlerContext: Context<unknown>;
+  readonly privateState: JsonPrivateState;
+  readonly diagnostics: Diagnostics;
 }
 
-interface Ground {
-  readonly context: Context<unknown>;
-  readonly notes: PrivateStore;
-  readonly findings: Findings;
+export async function applyChange(session: Session, resource: ServedResource, request: ApplyRequest): Promise<ApplyResponse> {
+  const diagnostics = new Diagnostics();
+  const privateState = new JsonPrivateState(request.private);
+  const handlerContext = session.handlerContext(diagnostics);
+  if (handlerContext === undefined) return response(null, privateState, diagnostics);
+  const context = { session, resource, handlerContext, privateState, diagnostics };
+  const { prior, planned } = request;
+  if (planned !== null) return createOrUpdate(context, { ...request, planned });
+  return prior === null ? response(null, privateState, diagnostics) : deleteObject(context, prior);
 }
 
-async function remove(
-  session: Session,
-  resource: ServedResource,
-  request: ApplyRequest,
-  { context, notes, findings }: Ground,
-): Promise<ApplyAnswer> {
-  const { prior } = request;
-  if (prior === null) return answer(null, notes, findings);
-  const about = { what: `delete of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(resource.attributes, prior) };
-  const outcome = await attempt(session, findings, about, () =>
-    resource.delete({ ...context, prior: stateView(resource.attributes, prior), private: notes }),
+async function deleteObject(context: ApplyContext, prior: ObjectValue): Promise<ApplyResponse> {
+  const { session, resource, handlerContext, privateState, diagnostics } = context;
+  const operation = { name: `delete of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(resource.attributes, prior) };
+  const result = await runHandler(session, diagnostics, operation, () =>
+    resource.delete({ ...handlerContext, prior: stateView(resource.attributes, prior), private: privateState }),
   );
-  return outcome.done && !findings.failed ? answer(null, new PrivateStore(), findings) : answer(null, notes, findings);
+  const deleted = result.succeeded && !diagnostics.hasErrors;
+  return response(null, deleted ? new JsonPrivateState() : privateState, diagnostics);
 }
 
-async function make(
-  session: Session,
-  resource: ServedResource,
-  request: ApplyRequest & { readonly planned: ObjectValue },
-  { context, notes, findings }: Ground,
-): Promise<ApplyAnswer> {
+async function createOrUpdate(context: ApplyContext, request: ApplyRequest & { readonly planned: ObjectValue }): Promise<ApplyResponse> {
+  const { session, resource, privateState, diagnostics } = context;
   const { attributes } = resource;
   const { prior, planned } = request;
-  const config = configView(attributes, request.config ?? {});
-  const shared = { ...context, config, plan: stateView(attributes, planned), private: notes };
-  const what = `${prior === null ? "create" : "update"} of ${session.provider.name}_${resource.type}`;
-  const secrets = () => [request.config, prior, planned].flatMap((value) => [...secretsIn(attributes, value)]);
-  const outcome = await attempt<unknown>(session, findings, { what, secrets }, () =>
-    prior === null ? resource.create(shared) : resource.update({ ...shared, prior: stateView(attributes, prior) }),
-  );
-  const made = madeState(outcome);
-  if (made === undefined) return answer(null, notes, findings);
-  const { value, faults } = conform(attributes, made, { unknown: false, missing: false });
-  findings.add(
-    ...faults.map((fault) => internal(`The result of the ${what} is wrong: \`${fault.at.join(".")}\` ${fault.text}.`, fault.at)),
-  );
-  if (outcome.done) {
-    const faulty = new Set(faults.map((fault) => fault.at[0]));
-    for (const name of brokenPromises(attributes, planned, value).filter((broken) => !faulty.has(broken))) {
-      findings.add(internal(`The ${what} returned another value for \`${name}\` than the plan promised.`, [name]));
+  const operation = {
+    name: `${prior === null ? "create" : "update"} of ${session.provider.name}_${resource.type}`,
+    secrets: () => [request.config, prior, planned].flatMap((value) => secretsIn(attributes, value)),
+  };
+  const result = await runHandler(session, diagnostics, operation, () => runCreateOrUpdate(context, request));
+  const state = stateAfter(result);
+  if (state === undefined) return response(null, privateState, diagnostics);
+  const { value, mismatches } = conform(attributes, state, { unknown: false, missing: false });
+  diagnostics.add(...mismatchErrors(`result of the ${operation.name}`, mismatches));
+  if (result.succeeded) {
+    const reported = new Set(mismatches.map(({ at }) => at[0]));
+    const inconsistent = inconsistentAttributes(attributes, planned, value).filter((name) => !reported.has(name));
+    for (const name of inconsistent) {
+      diagnostics.add(internalError(`The ${operation.name} returned a value for \`${name}\` that differs from the plan.`, [name]));
     }
   }
-  return answer(value, notes, findings);
+  return response(value, privateState, diagnostics);
 }
 
-/** What exists now, as the handler says; undefined when nothing was made, or nothing is known to have changed. */
-function madeState(outcome: Outcome<unknown>): unknown {
-  if (outcome.done) return outcome.value ?? null;
-  return outcome.thrown instanceof PartiallyCreated ? outcome.thrown.state : undefined;
+function runCreateOrUpdate(
+  { resource, handlerContext, privateState }: ApplyContext,
+  { prior, planned, config }: ApplyRequest & { readonly planned: ObjectValue },
+): Promise<unknown> {
+  const { attributes } = resource;
+  const context: CreateContext<Attributes, unknown> = {
+    ...handlerContext,
+    config: configView(attributes, config ?? {}),
+    plan: stateView(attributes, planned),
+    private: privateState,
+  };
+  return prior === null ? resource.create(context) : resource.update({ ...context, prior: stateView(attributes, prior) });
 }
 
-function answer(state: ObjectValue | null, notes: PrivateStore, findings: Findings): ApplyAnswer {
-  return { state, private: notes.bytes(), diagnostics: findings.diagnostics };
+/** What exists now, as returned by the handler; undefined if nothing was created, or the prior state is still true. */
+function stateAfter(result: HandlerResult<unknown>): unknown {
+  if (result.succeeded) return result.value ?? null;
+  return result.thrown instanceof PartiallyCreated ? result.thrown.state : undefined;
+}
+
+function response(state: ObjectValue | null, privateState: JsonPrivateState, diagnostics: Diagnostics): ApplyResponse {
+  return { state, private: privateState.bytes(), diagnostics: diagnostics.list };
 }

@@ -1,24 +1,29 @@
-/** The plan before a handler sees it: configuration, defaults, prior values, and UNKNOWN for what is not decided. */
+/** The plan before the handler runs: configuration, defaults, prior values, and UNKNOWN for values known after apply. */
+import { nestedAttributes } from "../schema/attribute-types";
 import type { Attribute, Attributes } from "../schema/attributes";
 import { sameValue } from "../schema/equal";
-import { isListValue, isObjectValue, nestedIn } from "../schema/kinds";
-import { UNKNOWN, type ObjectValue, type Value } from "../schema/value";
+import { isListValue, isObjectValue, UNKNOWN, type ObjectValue, type Value } from "../schema/value";
 
 /**
- * Merges configuration and prior state. With `changed` false a computed value is the prior one, which is how a change is found out;
- * with `changed` true only `useStateForUnknown` values stay and the others are UNKNOWN.
+ * Merges configuration and prior state. If `changed` is false, computed attributes have their prior values, which shows whether anything else
+ * changes. If it is true, only `useStateForUnknown` attributes do, and other computed attributes are UNKNOWN.
  */
-export function draftOf(attributes: Attributes, config: ObjectValue, prior: ObjectValue | null, changed: boolean): Record<string, Value> {
+export function buildDraft(
+  attributes: Attributes,
+  config: ObjectValue,
+  prior: ObjectValue | null,
+  changed: boolean,
+): Record<string, Value> {
   const draft: Record<string, Value> = {};
   for (const name in attributes) {
     const attribute = attributes[name];
-    if (attribute !== undefined)
-      draft[name] = draftValue(attribute, config[name] ?? null, prior === null ? undefined : (prior[name] ?? null), changed);
+    const before = prior === null ? undefined : (prior[name] ?? null);
+    if (attribute !== undefined) draft[name] = draftValue(attribute, config[name] ?? null, before, changed);
   }
   return draft;
 }
 
-/** `before` is undefined where there was nothing before. */
+/** `before` is undefined if the object, or this element of a list, did not exist. */
 function draftValue(attribute: Attribute, configured: Value, before: Value | undefined, changed: boolean): Value {
   switch (attribute.presence) {
     case "writeOnly":
@@ -35,16 +40,18 @@ function draftValue(attribute: Attribute, configured: Value, before: Value | und
     case "optional":
       break;
   }
-  const nested = nestedIn(attribute.type);
-  if (!nested || configured === null || configured === UNKNOWN) return configured;
-  const part = (element: Value, earlier: Value | undefined) =>
-    isObjectValue(element) ? draftOf(nested.attributes, element, isObjectValue(earlier) ? earlier : null, changed) : element;
-  if (!isListValue(configured)) return part(configured, before);
-  return configured.map((element, index) => part(element, isListValue(before) ? before[index] : undefined));
+  const nested = nestedAttributes(attribute.type);
+  if (nested === undefined || configured === null || configured === UNKNOWN) return configured;
+  if (!isListValue(configured)) return nestedDraft(nested, configured, before, changed);
+  return configured.map((element, index) => nestedDraft(nested, element, isListValue(before) ? before[index] : undefined, changed));
 }
 
-/** Whether a handler may decide the value: the remote system's, or one that the user left open. */
-export function isOpen(attribute: Attribute, configured: Value): boolean {
+function nestedDraft(attributes: Attributes, configured: Value, before: Value | undefined, changed: boolean): Value {
+  return isObjectValue(configured) ? buildDraft(attributes, configured, isObjectValue(before) ? before : null, changed) : configured;
+}
+
+/** Whether a plan handler may set the attribute: it is computed, or the user left it unset and it has a default or is `optionalComputed`. */
+export function isSetByProvider(attribute: Attribute, configured: Value): boolean {
   return (
     attribute.presence === "computed" ||
     (configured === null && (attribute.presence === "optionalComputed" || attribute.presence === "defaulted"))
@@ -52,32 +59,37 @@ export function isOpen(attribute: Attribute, configured: Value): boolean {
 }
 
 /**
- * Paths of `requiresReplace` attributes whose value changes. An undecided value counts as a change, as it does for the engine. A required
- * attribute that the state does not have (after an import, where it cannot be read) is recorded in place, and so is another spelling
- * of a `caseInsensitive` one.
+ * Paths of `requiresReplace` attributes whose value changes. An unknown value counts as a change, as it does for the engine. Two changes are
+ * recorded in place: a required attribute that is null in the state, because import could not read it, and a change of case alone of a
+ * `caseInsensitive` attribute.
  */
-export function replacedPaths(attributes: Attributes, prior: ObjectValue, planned: ObjectValue): readonly (readonly (string | number)[])[] {
+export function pathsRequiringReplace(
+  attributes: Attributes,
+  prior: ObjectValue,
+  planned: ObjectValue,
+): readonly (readonly (string | number)[])[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const before = prior[name] ?? null;
     const after = planned[name] ?? null;
     if (sameValue(attribute.type, before, after)) return [];
-    if (attribute.requiresReplace === true) {
-      const unread = before === null && attribute.presence === "required";
-      return unread || (attribute.caseInsensitive === true && sameButForCase(before, after)) ? [] : [[name]];
-    }
-    const nested = nestedIn(attribute.type);
-    if (!nested) return [];
-    if (isObjectValue(before) && isObjectValue(after))
-      return replacedPaths(nested.attributes, before, after).map((path) => [name, ...path]);
-    if (!isListValue(before) || !isListValue(after)) return [];
-    return after.flatMap((element, index) => {
-      const earlier = before[index];
-      if (!isObjectValue(element) || !isObjectValue(earlier)) return [];
-      return replacedPaths(nested.attributes, earlier, element).map((path) => [name, index, ...path]);
-    });
+    if (attribute.requiresReplace === true) return isRecordedInPlace(attribute, before, after) ? [] : [[name]];
+    const nested = nestedAttributes(attribute.type);
+    return nested === undefined ? [] : nestedPaths(nested, before, after).map((path) => [name, ...path]);
   });
 }
 
-function sameButForCase(before: Value, after: Value): boolean {
-  return typeof before === "string" && typeof after === "string" && before.toLowerCase() === after.toLowerCase();
+function nestedPaths(attributes: Attributes, before: Value, after: Value): readonly (readonly (string | number)[])[] {
+  if (isObjectValue(before) && isObjectValue(after)) return pathsRequiringReplace(attributes, before, after);
+  if (!isListValue(before) || !isListValue(after)) return [];
+  return after.flatMap((element, index) => {
+    const earlier = before[index];
+    if (!isObjectValue(element) || !isObjectValue(earlier)) return [];
+    return pathsRequiringReplace(attributes, earlier, element).map((path) => [index, ...path]);
+  });
+}
+
+function isRecordedInPlace(attribute: Attribute, before: Value, after: Value): boolean {
+  if (before === null && attribute.presence === "required") return true;
+  if (attribute.caseInsensitive !== true || typeof before !== "string" || typeof after !== "string") return false;
+  return before.toLowerCase() === after.toLowerCase();
 }

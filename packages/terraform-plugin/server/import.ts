@@ -1,31 +1,30 @@
-/** ImportResourceState: import id -> the attributes that Read needs; everything else is null until then. */
-import { error } from "../catalog";
+/** ImportResourceState: from an import ID to the attributes that `read` needs. All other attributes are null until then. */
 import type { Diagnostic } from "../../diagnostics";
+import { error } from "../catalog";
 import { conform } from "../schema/conform";
 import type { ObjectValue } from "../schema/value";
-import { attempt, internal } from "./attempt";
-import { Findings } from "./findings";
+import { Diagnostics } from "./diagnostics";
+import { mismatchErrors, runHandler } from "./run-handler";
 import type { ServedResource, Session } from "./session";
 
-export interface ImportAnswer {
+export interface ImportResponse {
   /** Null only with an error. */
   readonly state: ObjectValue | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function importResource(session: Session, resource: ServedResource, id: string): Promise<ImportAnswer> {
-  const findings = new Findings();
+export async function importResource(session: Session, resource: ServedResource, id: string): Promise<ImportResponse> {
+  const type = `${session.provider.name}_${resource.type}`;
+  const diagnostics = new Diagnostics();
   if (id === "") {
-    const why = `${session.provider.name}_${resource.type} is imported by id, and the id is empty.`;
-    findings.add(error("import-id-invalid", { why, fix: `Import it with an id of the form \`${resource.importId.format}\`.` }));
-    return { state: null, diagnostics: findings.diagnostics };
+    const fix = `Import it with an ID of the form \`${resource.importId.format}\`.`;
+    diagnostics.add(error("import-id-invalid", { why: `The import ID of ${type} is empty.`, fix }));
+    return { state: null, diagnostics: diagnostics.list };
   }
-  const about = { what: `import of ${session.provider.name}_${resource.type}`, secrets: () => [] };
-  const outcome = await attempt(session, findings, about, () => resource.importId.parse(id));
-  if (!outcome.done) return { state: null, diagnostics: findings.diagnostics };
-  const { value, faults } = conform(resource.attributes, outcome.value, { unknown: false, missing: true });
-  findings.add(
-    ...faults.map((fault) => internal(`The ${about.what} made a wrong state: \`${fault.at.join(".")}\` ${fault.text}.`, fault.at)),
-  );
-  return { state: faults.length === 0 ? value : null, diagnostics: findings.diagnostics };
+  const operation = { name: `import of ${type}`, secrets: () => [] };
+  const result = await runHandler(session, diagnostics, operation, () => resource.importId.parse(id));
+  if (!result.succeeded) return { state: null, diagnostics: diagnostics.list };
+  const { value, mismatches } = conform(resource.attributes, result.value, { unknown: false, missing: true });
+  diagnostics.add(...mismatchErrors(`state from the ${operation.name}`, mismatches));
+  return { state: mismatches.length === 0 ? value : null, diagnostics: diagnostics.list };
 }

@@ -1,6 +1,6 @@
-/** MoveResourceState: there is no other type yet whose state can be taken over. */
-import { error } from "../catalog";
+/** MoveResourceState: rejected, because no resource can convert the state of another type. */
 import type { Diagnostic } from "../../diagnostics";
+import { error } from "../catalog";
 
 export interface MoveRequest {
   readonly sourceProvider: string;
@@ -8,9 +8,9 @@ export interface MoveRequest {
   readonly targetType: string;
 }
 
-export function refuseMove(request: MoveRequest): Diagnostic {
+export function moveNotSupported({ sourceProvider, sourceType, targetType }: MoveRequest): Diagnostic {
   return error("move-not-supported", {
-    why: `\`${request.sourceType}\` of ${request.sourceProvider} cannot become \`${request.targetType}\`: this provider does not know the other state's form.`,
-    fix: `Remove the \`moved\` block, take the old object out of the state with a \`removed\` block, and import it as \`${request.targetType}\`.`,
+    why: `\`${sourceType}\` of ${sourceProvider} cannot become \`${targetType}\`: this provider cannot convert the state of another type.`,
+    fix: `Remove the \`moved\` block, remove the old object from the state with a \`removed\` block, and import it as \`${targetType}\`.`,
   });
 }

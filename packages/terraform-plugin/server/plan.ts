@@ -1,142 +1,163 @@
-/** PlanResourceChange: what will be true after apply, and whether the object must be replaced for it. */
+/** PlanResourceChange: what will be true after apply, and whether that requires a replacement. */
 import type { Diagnostic } from "../../diagnostics";
+import type { Context } from "../resource";
 import { conform } from "../schema/conform";
 import { sameObject, sameValue } from "../schema/equal";
 import { secretsIn } from "../schema/secrets";
 import type { ObjectValue, Value } from "../schema/value";
-import { attempt, internal } from "./attempt";
-import { draftOf, isOpen, replacedPaths } from "./draft";
-import { Findings } from "./findings";
-import { PrivateStore } from "./private-store";
+import { Diagnostics } from "./diagnostics";
+import { buildDraft, isSetByProvider, pathsRequiringReplace } from "./draft";
+import { JsonPrivateState } from "./private-state";
+import { internalError, mismatchErrors, runHandler } from "./run-handler";
 import type { ServedResource, Session } from "./session";
 import { configView, stateView } from "./views";
 
+type Path = readonly (string | number)[];
+
 export interface PlanRequest {
-  /** Null: a create, or the create half of a replacement. */
+  /** Null for a create, and for the create half of a replacement. */
   readonly prior: ObjectValue | null;
   readonly config: ObjectValue;
   readonly private: Uint8Array;
 }
 
-export interface PlanAnswer {
+export interface PlanResponse {
   /** Null only for a delete, or with an error. */
   readonly planned: ObjectValue | null;
-  readonly requiresReplace: readonly (readonly (string | number)[])[];
+  readonly requiresReplace: readonly Path[];
   readonly private: Uint8Array;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function planChange(session: Session, resource: ServedResource, request: PlanRequest): Promise<PlanAnswer> {
-  const { attributes } = resource;
-  const { prior, config } = request;
-  const findings = new Findings();
-  const quiet = draftOf(attributes, config, prior, false);
-  const changed = prior === null || !sameObject(attributes, quiet, prior);
-  const draft = changed ? draftOf(attributes, config, prior, true) : quiet;
-  // A create half belongs to a new object: it must not inherit what was noted about the old one.
-  const notes = new PrivateStore(prior === null ? undefined : request.private);
-  const asked = new Set<string>();
-
-  let planned: ObjectValue = draft;
-  if (resource.plan !== undefined) {
-    const decided = await askHandler(session, resource, findings, { ...request, draft, changed, notes, asked });
-    if (decided === undefined) return failed(request, findings);
-    planned = decided;
-  }
-  const requiresReplace =
-    prior === null ? [] : [...replacedPaths(attributes, prior, planned), ...askedPaths(resource, asked, prior, planned)];
-  if (requiresReplace.length > 0 && prior !== null) await askDelete(session, resource, prior, request.private, findings);
-  if (findings.failed) return failed(request, findings);
-  return { planned, requiresReplace, private: notes.bytes(), diagnostics: findings.diagnostics };
-}
-
-/** The plan of a delete: warnings, and errors that stop it. */
-export async function planDelete(session: Session, resource: ServedResource, prior: ObjectValue, stored: Uint8Array): Promise<PlanAnswer> {
-  const findings = new Findings();
-  const notes = await askDelete(session, resource, prior, stored, findings);
-  return { planned: null, requiresReplace: [], private: notes.bytes(), diagnostics: findings.diagnostics };
-}
-
-interface Question extends PlanRequest {
+/** What the declaration's `plan` handler starts from, and what it leaves behind. */
+interface PlanInput extends PlanRequest {
   readonly draft: Record<string, Value>;
   readonly changed: boolean;
-  readonly notes: PrivateStore;
-  readonly asked: Set<string>;
+  readonly privateState: JsonPrivateState;
+  /** Attributes for which the handler requires a replacement. */
+  readonly replaceRequests: Set<string>;
 }
 
-/** The draft after the handler, in full; undefined when it failed. */
-async function askHandler(
+/** Plans a create or an update. */
+export async function planChange(session: Session, resource: ServedResource, request: PlanRequest): Promise<PlanResponse> {
+  const diagnostics = new Diagnostics();
+  const input = planInput(resource, request);
+  const { prior } = request;
+  const planned = resource.plan === undefined ? input.draft : await runPlanHandler(session, resource, input, diagnostics);
+  if (planned === undefined) return rejected(request, diagnostics);
+  const requiresReplace = prior === null ? [] : replacePaths(resource, input.replaceRequests, prior, planned);
+  if (requiresReplace.length > 0 && prior !== null) await runPlanDeleteHandler(session, resource, prior, request.private, diagnostics);
+  if (diagnostics.hasErrors) return rejected(request, diagnostics);
+  return { planned, requiresReplace, private: input.privateState.bytes(), diagnostics: diagnostics.list };
+}
+
+/** Plans a delete: its warnings, and the errors that prevent it. */
+export async function planDelete(
   session: Session,
   resource: ServedResource,
-  findings: Findings,
-  question: Question,
+  prior: ObjectValue,
+  receivedPrivate: Uint8Array,
+): Promise<PlanResponse> {
+  const diagnostics = new Diagnostics();
+  const privateState = await runPlanDeleteHandler(session, resource, prior, receivedPrivate, diagnostics);
+  return { planned: null, requiresReplace: [], private: privateState.bytes(), diagnostics: diagnostics.list };
+}
+
+function planInput({ attributes }: ServedResource, request: PlanRequest): PlanInput {
+  const { prior, config } = request;
+  const unchanged = buildDraft(attributes, config, prior, false);
+  const changed = prior === null || !sameObject(attributes, unchanged, prior);
+  return {
+    ...request,
+    draft: changed ? buildDraft(attributes, config, prior, true) : unchanged,
+    changed,
+    // The create half of a replacement plans a new object, which must not inherit the private state of the old one.
+    privateState: new JsonPrivateState(prior === null ? undefined : request.private),
+    replaceRequests: new Set(),
+  };
+}
+
+/** Returns the whole plan, or undefined if the handler failed. */
+async function runPlanHandler(
+  session: Session,
+  resource: ServedResource,
+  input: PlanInput,
+  diagnostics: Diagnostics,
 ): Promise<ObjectValue | undefined> {
-  const context = session.context(findings);
+  const context = session.handlerContext(diagnostics);
   if (context === undefined) return undefined;
   const { attributes } = resource;
-  const { prior, config, draft } = question;
-  const open = stateView(attributes, draft);
-  const about = { what: `plan of ${session.provider.name}_${resource.type}`, secrets: () => secretsOf(resource, config, prior) };
-  const outcome = await attempt(session, findings, about, () =>
-    resource.plan?.({
-      ...context,
-      config: configView(attributes, config),
-      prior: prior === null ? null : stateView(attributes, prior),
-      draft: open,
-      changed: question.changed,
-      private: question.notes,
-      replace: (attribute) => void question.asked.add(attribute),
-      replacing: prior !== null && replacedPaths(attributes, prior, draft).length > 0,
-    }),
-  );
-  if (!outcome.done) return undefined;
-  const { value, faults } = conform(attributes, open, { unknown: true, missing: false });
-  findings.add(
-    ...faults.map((fault) => internal(`The plan of ${resource.type} is wrong: \`${fault.at.join(".")}\` ${fault.text}.`, fault.at)),
-  );
+  const { prior, config } = input;
+  const draft = stateView(attributes, input.draft);
+  const operation = {
+    name: `plan of ${session.provider.name}_${resource.type}`,
+    secrets: () => [config, prior].flatMap((value) => secretsIn(attributes, value)),
+  };
+  const result = await runHandler(session, diagnostics, operation, () => callPlan(resource, context, input, draft));
+  if (!result.succeeded) return undefined;
+  const { value, mismatches } = conform(attributes, draft, { unknown: true, missing: false });
+  diagnostics.add(...mismatchErrors(operation.name, mismatches));
   for (const [name, attribute] of Object.entries(attributes)) {
-    if (isOpen(attribute, config[name] ?? null) || sameValue(attribute.type, draft[name] ?? null, value[name] ?? null)) continue;
-    findings.add(internal(`The plan of ${resource.type} changes \`${name}\`, which the configuration decides.`, [name]));
+    if (isSetByProvider(attribute, config[name] ?? null)) continue;
+    if (sameValue(attribute.type, input.draft[name] ?? null, value[name] ?? null)) continue;
+    diagnostics.add(internalError(`The ${operation.name} changes \`${name}\`, but the configuration sets it.`, [name]));
   }
   return value;
 }
 
-async function askDelete(
-  session: Session,
+function callPlan(
   resource: ServedResource,
-  prior: ObjectValue,
-  stored: Uint8Array,
-  findings: Findings,
-): Promise<PrivateStore> {
-  const notes = new PrivateStore(stored);
-  if (resource.planDelete === undefined) return notes;
-  const context = session.context(findings);
-  if (context === undefined) return notes;
-  const about = { what: `plan to delete ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(resource.attributes, prior) };
-  await attempt(session, findings, about, () =>
-    resource.planDelete?.({ ...context, prior: stateView(resource.attributes, prior), private: notes }),
-  );
-  return notes;
-}
-
-/** The engine ignores a path whose value stays the same, and refuses one that does not exist. */
-function askedPaths(
-  resource: ServedResource,
-  asked: Set<string>,
-  prior: ObjectValue,
-  planned: ObjectValue,
-): readonly (readonly string[])[] {
-  return [...asked].flatMap((name) => {
-    const attribute = resource.attributes[name];
-    if (attribute === undefined || attribute.requiresReplace === true) return [];
-    return sameValue(attribute.type, prior[name] ?? null, planned[name] ?? null) ? [] : [[name]];
+  context: Context<unknown>,
+  { prior, config, changed, privateState, replaceRequests, draft: initialDraft }: PlanInput,
+  draft: Record<string, Value>,
+): void | Promise<void> {
+  const { attributes } = resource;
+  return resource.plan?.({
+    ...context,
+    config: configView(attributes, config),
+    prior: prior === null ? null : stateView(attributes, prior),
+    draft,
+    changed,
+    private: privateState,
+    replace: (attribute) => void replaceRequests.add(attribute),
+    replacing: prior !== null && pathsRequiringReplace(attributes, prior, initialDraft).length > 0,
   });
 }
 
-function failed(request: PlanRequest, findings: Findings): PlanAnswer {
-  return { planned: request.prior, requiresReplace: [], private: request.private, diagnostics: findings.diagnostics };
+async function runPlanDeleteHandler(
+  session: Session,
+  resource: ServedResource,
+  prior: ObjectValue,
+  receivedPrivate: Uint8Array,
+  diagnostics: Diagnostics,
+): Promise<JsonPrivateState> {
+  const privateState = new JsonPrivateState(receivedPrivate);
+  if (resource.planDelete === undefined) return privateState;
+  const context = session.handlerContext(diagnostics);
+  if (context === undefined) return privateState;
+  const { attributes } = resource;
+  const operation = { name: `plan to delete ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(attributes, prior) };
+  await runHandler(session, diagnostics, operation, () =>
+    resource.planDelete?.({ ...context, prior: stateView(attributes, prior), private: privateState }),
+  );
+  return privateState;
 }
 
-function secretsOf(resource: ServedResource, config: ObjectValue, prior: ObjectValue | null): readonly string[] {
-  return [...secretsIn(resource.attributes, config), ...secretsIn(resource.attributes, prior)];
+/** The declared paths and those that the handler requested. Engines ignore a path whose value stays the same, and reject one that does not exist. */
+function replacePaths(
+  { attributes }: ServedResource,
+  requests: ReadonlySet<string>,
+  prior: ObjectValue,
+  planned: ObjectValue,
+): readonly Path[] {
+  const requested = [...requests].flatMap((name) => {
+    const attribute = attributes[name];
+    if (attribute === undefined || attribute.requiresReplace === true) return [];
+    return sameValue(attribute.type, prior[name] ?? null, planned[name] ?? null) ? [] : [[name]];
+  });
+  return [...pathsRequiringReplace(attributes, prior, planned), ...requested];
+}
+
+function rejected(request: PlanRequest, diagnostics: Diagnostics): PlanResponse {
+  return { planned: request.prior, requiresReplace: [], private: request.private, diagnostics: diagnostics.list };
 }

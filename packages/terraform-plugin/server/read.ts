@@ -1,43 +1,42 @@
-/** ReadResource: the state as it is now, or null when the object is gone. */
+/** ReadResource: the current state of an object, or null if the object no longer exists. */
 import type { Diagnostic } from "../../diagnostics";
 import { gone } from "../resource";
 import { conform } from "../schema/conform";
 import { secretsIn } from "../schema/secrets";
 import type { ObjectValue } from "../schema/value";
-import { attempt, internal } from "./attempt";
-import { Findings } from "./findings";
-import { PrivateStore } from "./private-store";
+import { Diagnostics } from "./diagnostics";
+import { JsonPrivateState } from "./private-state";
+import { mismatchErrors, runHandler } from "./run-handler";
 import type { ServedResource, Session } from "./session";
 import { stateView } from "./views";
 
-export interface ReadAnswer {
+export interface ReadRequest {
+  readonly state: ObjectValue;
+  readonly private: Uint8Array;
+}
+
+export interface ReadResponse {
   readonly state: ObjectValue | null;
   readonly private: Uint8Array;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** After any error the state stays as it was: a null would make the engine create the object again. */
-export async function readResource(
-  session: Session,
-  resource: ServedResource,
-  state: ObjectValue,
-  stored: Uint8Array,
-): Promise<ReadAnswer> {
-  const findings = new Findings();
-  const kept = () => ({ state, private: stored, diagnostics: findings.diagnostics });
-  const context = session.context(findings);
-  if (context === undefined) return kept();
-  const notes = new PrivateStore(stored);
-  const about = { what: `read of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(resource.attributes, state) };
-  const outcome = await attempt(session, findings, about, () =>
-    resource.read({ ...context, state: stateView(resource.attributes, state), private: notes }),
+/** After any error the state stays unchanged: with null, the engine would create the object again. */
+export async function readResource(session: Session, resource: ServedResource, request: ReadRequest): Promise<ReadResponse> {
+  const { attributes } = resource;
+  const diagnostics = new Diagnostics();
+  const unchanged = () => ({ ...request, diagnostics: diagnostics.list });
+  const context = session.handlerContext(diagnostics);
+  if (context === undefined) return unchanged();
+  const privateState = new JsonPrivateState(request.private);
+  const operation = { name: `read of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(attributes, request.state) };
+  const result = await runHandler(session, diagnostics, operation, () =>
+    resource.read({ ...context, state: stateView(attributes, request.state), private: privateState }),
   );
-  if (!outcome.done || findings.failed) return kept();
-  if (outcome.value === gone) return { state: null, private: new Uint8Array(), diagnostics: findings.diagnostics };
-  const { value, faults } = conform(resource.attributes, outcome.value, { unknown: false, missing: false });
-  if (faults.length === 0) return { state: value, private: notes.bytes(), diagnostics: findings.diagnostics };
-  findings.add(
-    ...faults.map((fault) => internal(`The result of the ${about.what} is wrong: \`${fault.at.join(".")}\` ${fault.text}.`, fault.at)),
-  );
-  return kept();
+  if (!result.succeeded || diagnostics.hasErrors) return unchanged();
+  if (result.value === gone) return { state: null, private: new Uint8Array(), diagnostics: diagnostics.list };
+  const { value, mismatches } = conform(attributes, result.value, { unknown: false, missing: false });
+  if (mismatches.length === 0) return { state: value, private: privateState.bytes(), diagnostics: diagnostics.list };
+  diagnostics.add(...mismatchErrors(`result of the ${operation.name}`, mismatches));
+  return unchanged();
 }

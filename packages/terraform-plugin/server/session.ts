@@ -1,92 +1,92 @@
-/** One provider being served: its declarations by name, the value that `configure` made, and the signal that stops handlers. */
-import { error } from "../catalog";
+/** One provider while it is served: its declarations by type, its configuration, and the signal that stops handlers. */
 import type { Diagnostic } from "../../diagnostics";
+import { error } from "../catalog";
 import type { AnyProvider, Provider } from "../provider";
 import type { Context, DataSource, Log, Resource } from "../resource";
-import type { Attributes, Blocks } from "../schema/attributes";
-import { withBlocks } from "../schema/kinds";
-import type { Findings } from "./findings";
+import { withBlocks, type Attributes, type Blocks } from "../schema/attributes";
+import type { Diagnostics } from "./diagnostics";
 
-/** Declarations whose attribute types are no longer known; values are checked against the schema at run time instead. */
+/** Declarations without their attribute types: at run time, values are checked against the schema instead. */
 export type ServedResource = Resource<Attributes, unknown>;
 export type ServedDataSource = DataSource<Attributes, unknown>;
 export type ServedProvider = Provider<Attributes, Blocks, unknown>;
 
 export class Session {
   readonly provider: ServedProvider;
-  /** The provider block: attributes, and nested blocks as objects. */
+  readonly log: Log;
+  /** The attributes of the provider block, with its nested blocks as objects. */
   readonly configAttributes: Attributes;
-  /** Texts of the provider block that no message may repeat. */
+  /** Secrets of the provider block, which no message may contain. */
   secrets: readonly string[] = [];
-  private readonly resources: ReadonlyMap<string, ServedResource>;
-  private readonly dataSources: ReadonlyMap<string, ServedDataSource>;
-  private stopping = new AbortController();
-  private configured: { readonly api: unknown } | undefined;
+  readonly #resources: ReadonlyMap<string, ServedResource>;
+  readonly #dataSources: ReadonlyMap<string, ServedDataSource>;
+  #abort = new AbortController();
+  #configured: { readonly api: unknown } | undefined;
 
-  constructor(
-    provider: AnyProvider,
-    readonly log: Log,
-  ) {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- from here on values are checked against the schema at run time
+  constructor(provider: AnyProvider, log: Log) {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- from here on, values are checked against the schema at run time
     this.provider = provider;
+    this.log = log;
     this.configAttributes = withBlocks(this.provider.attributes, this.provider.blocks);
-    this.resources = byName(this.provider.name, this.provider.resources as readonly ServedResource[]);
-    this.dataSources = byName(this.provider.name, this.provider.dataSources as readonly ServedDataSource[]);
+    this.#resources = byFullType(this.provider.name, this.provider.resources as readonly ServedResource[]);
+    this.#dataSources = byFullType(this.provider.name, this.provider.dataSources as readonly ServedDataSource[]);
   }
 
+  /** By full type, like `bitlift_space`. */
   resource(type: string): ServedResource | undefined {
-    return this.resources.get(type);
+    return this.#resources.get(type);
   }
 
   dataSource(type: string): ServedDataSource | undefined {
-    return this.dataSources.get(type);
+    return this.#dataSources.get(type);
   }
 
-  resourceNames(): readonly string[] {
-    return [...this.resources.keys()];
+  resourceTypes(): readonly string[] {
+    return [...this.#resources.keys()];
   }
 
-  dataSourceNames(): readonly string[] {
-    return [...this.dataSources.keys()];
+  dataSourceTypes(): readonly string[] {
+    return [...this.#dataSources.keys()];
   }
 
-  /** A new walk of the engine begins: what was stopped before does not concern it. */
-  begin(): AbortSignal {
-    if (this.stopping.signal.aborted) this.stopping = new AbortController();
-    this.configured = undefined;
-    return this.stopping.signal;
+  /** Called when the engine configures the provider, which starts a new walk. A stop of an earlier walk does not affect it. */
+  startWalk(): AbortSignal {
+    if (this.#abort.signal.aborted) this.#abort = new AbortController();
+    this.#configured = undefined;
+    return this.#abort.signal;
   }
 
-  ready(api: unknown): void {
-    this.configured = { api };
+  /** Sets the value that handlers receive as `api`. */
+  setConfigured(api: unknown): void {
+    this.#configured = { api };
   }
 
   stop(): void {
-    this.stopping.abort();
+    this.#abort.abort();
   }
 
-  /** Whether the engine has asked to stop. */
-  get stopped(): boolean {
-    return this.stopping.signal.aborted;
+  /** Whether the engine has requested a stop. */
+  get isStopped(): boolean {
+    return this.#abort.signal.aborted;
   }
 
-  /** What a handler receives, or undefined with the reason among the findings. */
-  context(findings: Findings): Context<unknown> | undefined {
-    if (this.configured === undefined) {
-      findings.add(notConfigured());
+  /** The context of a handler. Undefined, with an error in `diagnostics`, until the provider is configured. */
+  handlerContext(diagnostics: Diagnostics): Context<unknown> | undefined {
+    if (this.#configured === undefined) {
+      diagnostics.add(notConfigured());
       return undefined;
     }
-    return { api: this.configured.api, report: findings, log: this.log, signal: this.stopping.signal };
+    return { api: this.#configured.api, report: diagnostics, log: this.log, signal: this.#abort.signal };
   }
 }
 
-function byName<T extends { readonly type: string }>(prefix: string, list: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(list.map((entry) => [`${prefix}_${entry.type}`, entry]));
+function byFullType<T extends { readonly type: string }>(provider: string, declarations: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(declarations.map((declaration) => [`${provider}_${declaration.type}`, declaration]));
 }
 
 function notConfigured(): Diagnostic {
   return error("provider-not-configured", {
-    why: "The engine asked the provider for work before it sent a usable provider configuration.",
-    fix: "Correct the errors about the provider block first. If there are none, report this with the engine's name and version.",
+    why: "The engine sent a request, but no valid provider configuration.",
+    fix: "Correct the errors about the provider block first. If no such errors are shown, report this error with the engine's name and version.",
   });
 }

@@ -1,65 +1,66 @@
-/** UpgradeResourceState: a stored state of any earlier version -> the present form. Shape only, no remote calls. */
-import { error } from "../catalog";
+/** UpgradeResourceState: converts a stored state of any earlier version to the current schema, without remote calls. */
 import type { Diagnostic } from "../../diagnostics";
+import { error } from "../catalog";
 import { conform } from "../schema/conform";
 import { parseExactJson } from "../schema/exact-json";
-import { isObjectValue } from "../schema/kinds";
-import type { ObjectValue } from "../schema/value";
-import { attempt } from "./attempt";
-import { Findings } from "./findings";
+import { isObjectValue, type ObjectValue } from "../schema/value";
+import { Diagnostics } from "./diagnostics";
+import { runHandler } from "./run-handler";
 import type { ServedResource, Session } from "./session";
 
 export interface UpgradeRequest {
   readonly version: number;
-  /** The `attributes` object of the state file; undefined when the state comes from an engine before 0.12. */
+  /** The `attributes` object of the state file; undefined for a state from before Terraform 0.12. */
   readonly json: string | undefined;
 }
 
-export interface UpgradeAnswer {
+export interface UpgradeResponse {
   /** Null only with an error. */
   readonly state: ObjectValue | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function upgradeState(session: Session, resource: ServedResource, request: UpgradeRequest): Promise<UpgradeAnswer> {
-  const findings = new Findings();
-  const type = `${session.provider.name}_${resource.type}`;
-  const refuse = (why: string, at: readonly (string | number)[] = []) => {
-    const fix = `Remove the object from the state (\`state rm\`) and import it again; the import id has the form \`${resource.importId.format}\`.`;
-    findings.add(error("state-not-readable", { why: `The stored state of ${type} ${why}.`, fix, at }));
-    return { state: null, diagnostics: findings.diagnostics };
-  };
-  const current = resource.version ?? 0;
-  if (request.version > current)
-    return refuse(`has version ${String(request.version)}; this provider knows version ${String(current)} and older`);
-  if (request.json === undefined) return refuse("has the form of an engine before Terraform 0.12");
-  const stored = parsed(request.json);
-  if (stored === undefined) return refuse("is not a JSON object");
-
-  let state = stored;
-  for (let version = request.version; version < current; version++) {
-    const step = resource.upgrades?.[version];
-    if (step === undefined) return refuse(`has version ${String(version)}, which can no longer be upgraded`);
-    const before = state;
-    const outcome = await attempt(
-      session,
-      findings,
-      { what: `upgrade of ${type} from version ${String(version)}`, secrets: () => [] },
-      () => step(before),
-    );
-    if (!outcome.done) return { state: null, diagnostics: findings.diagnostics };
-    state = outcome.value;
-  }
-  const { value, faults } = conform(resource.attributes, state, { unknown: false, missing: true });
-  for (const fault of faults) refuse(`cannot be used: \`${fault.at.join(".")}\` ${fault.text}`, fault.at);
-  return { state: faults.length === 0 ? value : null, diagnostics: findings.diagnostics };
+/** Completes "The stored state of <type> …". */
+interface Unreadable {
+  readonly why: string;
+  readonly at?: readonly (string | number)[];
 }
 
-function parsed(text: string): ObjectValue | undefined {
-  try {
-    const value = parseExactJson(text);
-    return isObjectValue(value) ? value : undefined;
-  } catch {
-    return undefined;
+export async function upgradeState(session: Session, resource: ServedResource, request: UpgradeRequest): Promise<UpgradeResponse> {
+  const type = `${session.provider.name}_${resource.type}`;
+  const diagnostics = new Diagnostics();
+  const reject = ({ why, at = [] }: Unreadable): UpgradeResponse => {
+    const fix = `Remove the object from the state (\`state rm\`) and import it again. The import ID has the form \`${resource.importId.format}\`.`;
+    diagnostics.add(error("state-not-readable", { why: `The stored state of ${type} ${why}.`, fix, at }));
+    return { state: null, diagnostics: diagnostics.list };
+  };
+  const stored = parseStored(resource, request);
+  if ("why" in stored) return reject(stored);
+
+  let { state } = stored;
+  for (let version = request.version; version < (resource.version ?? 0); version++) {
+    const upgrade = resource.upgrades?.[version];
+    if (upgrade === undefined) return reject({ why: `has version ${version}, which can no longer be upgraded` });
+    const before = state;
+    const operation = { name: `upgrade of ${type} from version ${version}`, secrets: () => [] };
+    const result = await runHandler(session, diagnostics, operation, () => upgrade(before));
+    if (!result.succeeded) return { state: null, diagnostics: diagnostics.list };
+    state = result.value;
   }
+  const { value, mismatches } = conform(resource.attributes, state, { unknown: false, missing: true });
+  for (const { at, text } of mismatches) reject({ why: `does not match the schema: \`${at.join(".")}\` ${text}`, at });
+  return { state: mismatches.length === 0 ? value : null, diagnostics: diagnostics.list };
+}
+
+function parseStored(resource: ServedResource, { version, json }: UpgradeRequest): { readonly state: ObjectValue } | Unreadable {
+  const current = resource.version ?? 0;
+  if (version > current) return { why: `has version ${version}, but this provider supports version ${current} and earlier` };
+  if (json === undefined) return { why: "has the format of an engine before Terraform 0.12" };
+  try {
+    const state = parseExactJson(json);
+    if (isObjectValue(state)) return { state };
+  } catch {
+    // Reported below, like any other text that is not an object.
+  }
+  return { why: "is not a JSON object" };
 }

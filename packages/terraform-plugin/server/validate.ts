@@ -1,10 +1,10 @@
-/** ValidateResourceConfig and ValidateDataResourceConfig: the schema's own rules, then the declaration's. */
+/** ValidateResourceConfig and ValidateDataResourceConfig: first the rules of the schema, then the declaration's `validate`. */
 import type { Diagnostic } from "../../diagnostics";
 import { checkConfig, type CheckOptions } from "../schema/check";
 import { secretsIn } from "../schema/secrets";
 import type { ObjectValue } from "../schema/value";
-import { attempt } from "./attempt";
-import { Findings } from "./findings";
+import { Diagnostics } from "./diagnostics";
+import { runHandler } from "./run-handler";
 import type { ServedDataSource, ServedResource, Session } from "./session";
 
 export async function validateConfig(
@@ -13,10 +13,13 @@ export async function validateConfig(
   config: ObjectValue,
   options: CheckOptions,
 ): Promise<readonly Diagnostic[]> {
-  const findings = new Findings();
-  findings.add(...checkConfig(declaration.attributes, config, options));
-  if (findings.failed || declaration.validate === undefined) return findings.diagnostics;
-  const about = { what: `check of ${session.provider.name}_${declaration.type}`, secrets: () => secretsIn(declaration.attributes, config) };
-  await attempt(session, findings, about, () => declaration.validate?.({ config, report: findings }));
-  return findings.diagnostics;
+  const diagnostics = new Diagnostics();
+  diagnostics.add(...checkConfig(declaration.attributes, config, options));
+  if (diagnostics.hasErrors || declaration.validate === undefined) return diagnostics.list;
+  const operation = {
+    name: `validation of ${session.provider.name}_${declaration.type}`,
+    secrets: () => secretsIn(declaration.attributes, config),
+  };
+  await runHandler(session, diagnostics, operation, () => declaration.validate?.({ config, report: diagnostics }));
+  return diagnostics.list;
 }

@@ -1,8 +1,8 @@
-/** What handlers see of a value: no computed attributes in a configuration, nothing write-only in a state. */
+/** The parts of a value that handlers see: a configuration without computed attributes, a state without write-only attributes. */
 import type { Attributes, Presence } from "../schema/attributes";
 import type { ObjectValue, Value } from "../schema/value";
 
-/** The configuration as its author wrote it. */
+/** The configuration as the user wrote it. */
 export function configView(attributes: Attributes, config: ObjectValue): ObjectValue {
   return without("computed", attributes, config);
 }

@@ -1,4 +1,4 @@
-/** A self-signed certificate for one process: an EC key from node:crypto and a page of DER, because a library costs more than the whole start. */
+/** A self-signed certificate for one process, encoded here because loading a library takes longer than the rest of the start-up. */
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
 export interface Certificate {
@@ -20,7 +20,7 @@ const OID = {
   clientAuth: "06082b06010505070302",
 } as const;
 
-/** Valid for `localhost`, from an hour before `now` for as long as a process may live. */
+/** Valid for `localhost`, from one hour before `now` until 365 days after it. */
 export function makeCertificate(now: Date = new Date()): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const name = sequence(set(sequence(oid("commonName"), tlv(0x0c, Buffer.from("localhost")))));
@@ -53,20 +53,20 @@ export function makeCertificate(now: Date = new Date()): Certificate {
   };
 }
 
-/** The content of a certificate in PEM; of the first, where there are several. */
+/** The DER bytes of the first certificate in a PEM text. */
 export function derOf(pem: string): Buffer {
   const [, text = ""] = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/.exec(pem) ?? [];
   return Buffer.from(text, "base64");
 }
 
-/** Positive, and of full length without a leading zero. */
+/** Positive, and of full length: no leading zero byte. */
 function serial(): Buffer {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
   return bytes;
 }
 
-/** Two-digit years up to 2049, four-digit years from then on. */
+/** UTCTime, with two-digit years, up to 2049; GeneralizedTime, with four-digit years, from 2050. */
 function time(moment: number): Buffer {
   const digits = new Date(moment).toISOString().replace(/[-:T]|\.\d+/g, "");
   return digits < "2050" ? tlv(0x17, Buffer.from(digits.slice(2))) : tlv(0x18, Buffer.from(digits));

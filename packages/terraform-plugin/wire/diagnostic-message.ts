@@ -1,7 +1,7 @@
-/** Diagnostics and attribute paths -> the protocol's messages. */
-import { error } from "../catalog";
+/** Converts diagnostics and attribute paths to messages of the protocol. */
 import type { Diagnostic } from "../../diagnostics";
-import { internal } from "../server/attempt";
+import { error } from "../catalog";
+import { internalError } from "../server/run-handler";
 import { Diagnostic_Severity, type AttributePath, type Diagnostic as DiagnosticMessage } from "./generated/tfplugin6";
 
 export function diagnosticMessages(diagnostics: readonly Diagnostic[]): DiagnosticMessage[] {
@@ -9,12 +9,12 @@ export function diagnosticMessages(diagnostics: readonly Diagnostic[]): Diagnost
     severity: diagnostic.severity === "error" ? Diagnostic_Severity.ERROR : Diagnostic_Severity.WARNING,
     summary: diagnostic.summary,
     detail: printable(`${diagnostic.why}\n\n${diagnostic.fix}\n\n(${diagnostic.code})`),
-    // A path without steps would take the source location away; no path means the whole block.
+    // An empty path would remove the source location; no path means the whole block.
     attribute: diagnostic.at.length === 0 ? undefined : pathMessage(diagnostic.at),
   }));
 }
 
-/** A remote system's own words may hold what a terminal obeys; the engine prints them as they are. */
+/** Texts from a remote system may contain control characters, which the engine would print to the terminal unchanged. */
 function printable(text: string): string {
   return text.replaceAll(/[^\P{Cc}\n\t]/gu, "\ufffd");
 }
@@ -29,14 +29,14 @@ export function pathMessage(path: readonly (string | number)[]): AttributePath {
   };
 }
 
-/** The engine asks for something that this provider does not have. */
-export class UnknownType extends Error {}
+/** The engine requests a resource type or data source that this provider does not have. */
+export class UndeclaredType extends Error {}
 
-/** What to say when a message of the engine could not even be read. */
-export function unanswerable(thrown: unknown): Diagnostic {
-  if (thrown instanceof UnknownType) {
-    const why = `The engine asked for the ${thrown.message}, which this provider does not have.`;
-    return error("internal", { why, fix: "Run `init -upgrade` so that the engine reads this version's schema, then try again." });
+/** For a request that could not be decoded. */
+export function invalidRequest(thrown: unknown): Diagnostic {
+  if (thrown instanceof UndeclaredType) {
+    const why = `The engine requested the ${thrown.message}, which this provider does not have.`;
+    return error("internal", { why, fix: "Run `init -upgrade`, so that the engine reads the schema of this version, then try again." });
   }
-  return internal(`A message of the engine could not be processed: ${thrown instanceof Error ? thrown.message : "unknown reason"}`);
+  return internalError(`A request from the engine could not be processed: ${thrown instanceof Error ? thrown.message : "unknown reason"}`);
 }

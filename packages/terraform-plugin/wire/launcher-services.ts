@@ -1,26 +1,26 @@
-/** The services beside the provider that a plugin launcher expects. */
+/** The gRPC services that a plugin launcher expects in addition to the provider. */
 import type { sendUnaryData, ServerDuplexStream, ServerUnaryCall, ServerWritableStream } from "@grpc/grpc-js";
 import type { ConnInfo, Empty, GRPCBrokerServer, GRPCControllerServer, GRPCStdioServer, StdioData } from "./generated/goplugin";
 import { HealthCheckResponse_ServingStatus, type HealthServer } from "./generated/health";
 
-/** Replies first: without a reply the engine waits for ever, without an exit it waits two seconds and kills. */
-export function controller(afterReply: () => void): GRPCControllerServer {
+/** Responds before shutting down: without a response the engine waits forever, and without an exit it kills the plugin after two seconds. */
+export function controller(afterResponse: () => void): GRPCControllerServer {
   return {
-    shutdown: (_call: ServerUnaryCall<Empty, Empty>, reply: sendUnaryData<Empty>) => {
-      reply(null, {});
-      afterReply();
+    shutdown: (_call: ServerUnaryCall<Empty, Empty>, respond: sendUnaryData<Empty>) => {
+      respond(null, {});
+      afterResponse();
     },
   };
 }
 
-/** Standard output after the handshake is nobody's business here; the stream stays open until the engine ends it. */
+/** Standard output after the handshake is ignored. The stream stays open until the engine ends it. */
 export const stdio: GRPCStdioServer = {
   streamStdio: (call: ServerWritableStream<Empty, StdioData>) => {
     call.on("cancelled", () => call.end());
   },
 };
 
-/** Nothing in protocol 6 uses the broker. */
+/** Protocol 6 does not use the broker. */
 export const broker: GRPCBrokerServer = {
   startStream: (call: ServerDuplexStream<ConnInfo, ConnInfo>) => {
     call.on("data", () => undefined);
@@ -29,7 +29,7 @@ export const broker: GRPCBrokerServer = {
 };
 
 export const health: HealthServer = {
-  check: (_call, reply) => {
-    reply(null, { status: HealthCheckResponse_ServingStatus.SERVING });
+  check: (_call, respond) => {
+    respond(null, { status: HealthCheckResponse_ServingStatus.SERVING });
   },
 };

@@ -1,4 +1,4 @@
-/** The JSON form of a schema -> the protocol's schema message. */
+/** Converts the JSON form of a schema to the protocol's schema message. */
 import type { AttributeJson, BlockJson, SchemaJson } from "../schema/to-json";
 import { Schema_NestedBlock_NestingMode, Schema_Object_NestingMode, StringKind } from "./generated/tfplugin6";
 import type { Schema, Schema_Attribute, Schema_Block } from "./generated/tfplugin6";
@@ -38,7 +38,7 @@ function attributeMessage(name: string, attribute: AttributeJson): Schema_Attrib
     deprecated: attribute.deprecated === true,
     writeOnly: attribute.write_only === true,
     nestedType: nested && {
-      attributes: Object.entries(nested.attributes).map(([inner, declared]) => attributeMessage(inner, declared)),
+      attributes: Object.entries(nested.attributes).map(([innerName, inner]) => attributeMessage(innerName, inner)),
       nesting: nested.nesting_mode === "list" ? Schema_Object_NestingMode.LIST : Schema_Object_NestingMode.SINGLE,
     },
   };

@@ -1,24 +1,24 @@
-/** Values <-> msgpack, driven by the declaration. One codec per declaration, made once. */
+/** Values to and from msgpack. A codec is built once per declaration, so that no value is decoded by inspecting its type again. */
 import { Decoder, Encoder, ExtData, type ExtensionCodecType } from "@msgpack/msgpack";
-import type { Attributes, AttributeType, PrimitiveType } from "../schema/attributes";
+import type { AttributeType, PrimitiveShape } from "../schema/attribute-types";
+import type { Attributes } from "../schema/attributes";
 import { conform } from "../schema/conform";
 import { parseExactJson } from "../schema/exact-json";
-import { nestedIn } from "../schema/kinds";
 import { numberFromBigInt, numberFromText } from "../schema/number";
 import { ExactNumber, UNKNOWN, type ObjectValue, type Value } from "../schema/value";
 import type { DynamicValue } from "./generated/tfplugin6";
 
-/** What an undecided value is on the wire: extension 0 with one byte. */
-const UNDECIDED = new ExtData(0, new Uint8Array(1));
+/** How an unknown value is encoded: extension 0 with one byte. */
+const UNKNOWN_EXTENSION = new ExtData(0, new Uint8Array(1));
 
-/** Refined unknowns (extension 12) say more about a value that is undecided all the same. */
-const REFINED = 12;
+/** Refined unknowns say more about the value, for example a prefix. They are still unknown. */
+const REFINED_UNKNOWN = 12;
 
 const extensions: ExtensionCodecType<undefined> = {
   tryToEncode: (object) => (object instanceof ExtData ? object : null),
   decode: (data, type) => {
-    if (type === REFINED || data.length <= 1) return UNKNOWN;
-    throw new TypeError(`msgpack extension ${String(type)} is not part of the protocol`);
+    if (type === REFINED_UNKNOWN || data.length <= 1) return UNKNOWN;
+    throw new TypeError(`msgpack extension ${type} is not part of the protocol`);
   },
 };
 
@@ -30,8 +30,9 @@ type Reader = (raw: unknown) => Value;
 type Writer = (value: Value) => unknown;
 
 export interface ValueCodec {
-  /** Null for a null or absent value. Throws when the bytes do not fit the declaration. */
+  /** Null for a null or absent value. Throws a TypeError if the bytes do not match the declaration. */
   decode(value: DynamicValue | undefined): ObjectValue | null;
+  /** Throws a TypeError for a number that is not finite. */
   encode(value: ObjectValue | null): DynamicValue;
 }
 
@@ -44,49 +45,54 @@ export function valueCodec(attributes: Attributes): ValueCodec {
       if (value.msgpack.length > 0) return read(decoder.decode(value.msgpack)) as ObjectValue | null;
       return value.json.length > 0 ? fromJson(attributes, value.json) : null;
     },
-    encode: (value) => ({ msgpack: value === null ? NULL : bytes(encoder.encode(write(value))), json: Buffer.alloc(0) }),
+    encode: (value) => ({ msgpack: value === null ? NULL : toBuffer(encoder.encode(write(value))), json: Buffer.alloc(0) }),
   };
 }
 
-/** True when the value is null or absent, without decoding it. */
+/** True if the value is null or absent. Does not decode it. */
 export function isNull(value: DynamicValue | undefined): boolean {
   if (value === undefined) return true;
   return value.msgpack.length > 0 ? value.msgpack[0] === 0xc0 : value.json.length === 0 || value.json.toString("utf8").trim() === "null";
 }
 
-/** Engines send msgpack; the form exists in the protocol all the same. */
+/** Engines send msgpack, but the protocol allows JSON too. */
 function fromJson(attributes: Attributes, json: Buffer): ObjectValue | null {
   const parsed = parseExactJson(json.toString("utf8"));
   return parsed === null ? null : conform(attributes, parsed, { unknown: false, missing: true }).value;
 }
 
-function reader(kind: AttributeType): Reader {
-  if (typeof kind === "string") return nullable(primitiveReader(kind));
-  const nested = nestedIn(kind);
-  if (nested) {
-    const object = objectReader(nested.attributes);
-    return nested.many ? nullable(listReader(nullable(object))) : nullable(object);
+function reader(type: AttributeType): Reader {
+  switch (type.shape) {
+    case "string":
+    case "number":
+    case "boolean":
+      return nullable(primitiveReader(type.shape));
+    case "list":
+    case "set":
+    case "objects":
+      return nullable(listReader(reader(type.element)));
+    case "map":
+      return nullable(mapReader(reader(type.element)));
+    case "object":
+      return nullable(objectReader(type.attributes));
   }
-  if ("list" in kind) return nullable(listReader(nullable(primitiveReader(kind.list))));
-  if ("set" in kind) return nullable(listReader(nullable(primitiveReader(kind.set))));
-  const element = nullable(primitiveReader("map" in kind ? kind.map : "string"));
-  return nullable((raw) => Object.fromEntries(Object.entries(record(raw)).map(([key, value]) => [key, element(value)])));
 }
 
-/** Null, undecided, and values that come wrapped with their type, as under a dynamic type. */
+/** Reads null and unknown values, and values that are wrapped with their type, as under a dynamic type. */
 function nullable(read: Reader): Reader {
-  return (raw) => {
+  const readNullable: Reader = (raw) => {
     if (raw === null || raw === undefined) return null;
     if (raw === UNKNOWN) return UNKNOWN;
-    if (Array.isArray(raw) && raw.length === 2 && raw[0] instanceof Uint8Array) return nullable(read)(raw[1]);
+    if (Array.isArray(raw) && raw.length === 2 && raw[0] instanceof Uint8Array) return readNullable(raw[1]);
     return read(raw);
   };
+  return readNullable;
 }
 
-function primitiveReader(kind: PrimitiveType): Reader {
-  if (kind === "number") return readNumber;
+function primitiveReader(shape: PrimitiveShape): Reader {
+  if (shape === "number") return readNumber;
   return (raw) => {
-    if (typeof raw !== kind) throw new TypeError(`${kind} expected, ${typeof raw} received`);
+    if (typeof raw !== shape) throw new TypeError(`${shape} expected, ${typeof raw} received`);
     return raw as string | boolean;
   };
 }
@@ -105,15 +111,19 @@ function listReader(element: Reader): Reader {
   };
 }
 
+function mapReader(element: Reader): Reader {
+  return (raw) => Object.fromEntries(Object.entries(objectFrom(raw)).map(([key, value]) => [key, element(value)]));
+}
+
 function objectReader(attributes: Attributes): Reader {
   const fields = Object.entries(attributes).map(([name, attribute]) => [name, reader(attribute.type)] as const);
   return (raw) => {
     if (raw === null) return null;
-    const given = record(raw);
+    const received = objectFrom(raw);
     const value: Record<string, Value> = {};
     for (const [name, read] of fields) {
       try {
-        value[name] = read(given[name]);
+        value[name] = read(received[name]);
       } catch (cause) {
         throw new TypeError(`${name}: ${cause instanceof Error ? cause.message : "unreadable"}`, { cause });
       }
@@ -122,48 +132,64 @@ function objectReader(attributes: Attributes): Reader {
   };
 }
 
-function record(raw: unknown): Readonly<Record<string, unknown>> {
+function objectFrom(raw: unknown): Readonly<Record<string, unknown>> {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw new TypeError(`object expected, ${typeof raw} received`);
   return raw as Record<string, unknown>;
 }
 
-/** Undefined where the values can be written as they are. */
-function writer(kind: AttributeType): Writer {
-  if (kind === "number") return writeNumber;
-  if (typeof kind === "string") return (value) => (value === UNKNOWN ? UNDECIDED : value);
-  const nested = nestedIn(kind);
-  if (nested && !nested.many) return objectWriter(nested.attributes);
-  const element = nested
-    ? objectWriter(nested.attributes)
-    : writer("list" in kind ? kind.list : "set" in kind ? kind.set : "map" in kind ? kind.map : "string");
-  return (value) => {
-    if (value === UNKNOWN) return UNDECIDED;
-    if (Array.isArray(value)) return value.map(element);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, element(part as Value)]));
-  };
+function writer(type: AttributeType): Writer {
+  switch (type.shape) {
+    case "string":
+    case "boolean":
+      return writeUnchanged;
+    case "number":
+      return writeNumber;
+    case "list":
+    case "set":
+    case "objects":
+      return listWriter(writer(type.element));
+    case "map":
+      return mapWriter(writer(type.element));
+    case "object":
+      return objectWriter(type.attributes);
+  }
 }
 
-/** Not-a-number would crash the engine, so it never gets there. */
+function writeUnchanged(value: Value): unknown {
+  return value === UNKNOWN ? UNKNOWN_EXTENSION : value;
+}
+
+/** Rejects numbers that are not finite: they would crash the engine. */
 function writeNumber(value: Value): unknown {
-  if (value === UNKNOWN) return UNDECIDED;
+  if (value === UNKNOWN) return UNKNOWN_EXTENSION;
   if (value instanceof ExactNumber) return value.text;
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("a number must be finite");
   return value;
 }
 
-function objectWriter(attributes: Attributes): Writer {
-  const fields = Object.entries(attributes).map(([name, attribute]) => [name, writer(attribute.type)] as const);
+function listWriter(element: Writer): Writer {
+  return (value) => (Array.isArray(value) ? (value as readonly Value[]).map(element) : writeUnchanged(value));
+}
+
+function mapWriter(element: Writer): Writer {
   return (value) => {
-    if (value === UNKNOWN) return UNDECIDED;
-    if (value === null) return null;
-    const given = value as ObjectValue;
-    const out: Record<string, unknown> = {};
-    for (const [name, write] of fields) out[name] = write(given[name] ?? null);
-    return out;
+    if (typeof value !== "object" || value === null) return writeUnchanged(value);
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, element(part as Value)]));
   };
 }
 
-function bytes(view: Uint8Array): Buffer {
+function objectWriter(attributes: Attributes): Writer {
+  const fields = Object.entries(attributes).map(([name, attribute]) => [name, writer(attribute.type)] as const);
+  return (value) => {
+    if (value === UNKNOWN) return UNKNOWN_EXTENSION;
+    if (value === null) return null;
+    const object = value as ObjectValue;
+    const written: Record<string, unknown> = {};
+    for (const [name, write] of fields) written[name] = write(object[name] ?? null);
+    return written;
+  };
+}
+
+function toBuffer(view: Uint8Array): Buffer {
   return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 }

@@ -1,4 +1,4 @@
-/** Numbers keep what they say, whatever form they arrive in. */
+/** Numbers keep their exact value in every form. */
 import fc from "fast-check";
 import { parseExactJson } from "../../schema/exact-json";
 import { numberFromBigInt, numberFromText, numberKey, sameNumber } from "../../schema/number";
@@ -16,7 +16,7 @@ describe("a decimal text", () => {
     ["9007199254740992", 9007199254740992],
     ["1152921504606846976", 2 ** 60],
     ["-9007199254740992", -9007199254740992],
-  ])("%s is the JavaScript number %d", (text, expected) => {
+  ])("%s becomes the JavaScript number %d", (text, expected) => {
     expect(numberFromText(text)).toBe(expected);
   });
 
@@ -29,31 +29,31 @@ describe("a decimal text", () => {
     "1e-400",
     "0.10000000000000000001",
     "12345678901234567890123",
-  ])("%s is more than a JavaScript number can hold, and stays a text", (text) => {
+  ])("%s stays a text, because no JavaScript number represents it exactly", (text) => {
     expect(numberFromText(text)).toEqual(new ExactNumber(text));
   });
 
-  it.each(["", "abc", "1.2.3", "0x10", "NaN", "Infinity", "--1", "."])("%j is refused", (text) => {
+  it.each(["", "abc", "1.2.3", "0x10", "NaN", "Infinity", "--1", "."])("%j is rejected", (text) => {
     expect(() => numberFromText(text)).toThrow(TypeError);
   });
 
-  it("is the same number in every spelling", () => {
+  it("equals other spellings of the same number", () => {
     expect(sameNumber(numberFromText("1e400"), new ExactNumber("10e399"))).toBe(true);
     expect(sameNumber(new ExactNumber("9007199254740993"), new ExactNumber("9007199254740993.0"))).toBe(true);
     expect(sameNumber(new ExactNumber("9007199254740993"), 9007199254740992)).toBe(false);
     expect(sameNumber(new ExactNumber("15e-1"), 1.5)).toBe(true);
   });
 
-  it("of any JavaScript number comes back as that number", () => {
+  it("of any JavaScript number is read back as that number", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        const back = numberFromText(numberText(value));
-        expect(sameNumber(back, value + 0)).toBe(true);
+        const readBack = numberFromText(numberText(value));
+        expect(sameNumber(readBack, value + 0)).toBe(true);
       }),
     );
   });
 
-  it("has equal keys for equal numbers only", () => {
+  it("has the same key as another one only if both numbers are equal", () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer(), (left, right) => {
         expect(numberKey(left) === numberKey(right)).toBe(left === right);
@@ -62,12 +62,12 @@ describe("a decimal text", () => {
   });
 });
 
-it("a 64-bit integer becomes a JavaScript number exactly when nothing is lost", () => {
+it("a 64-bit integer becomes a JavaScript number only if that is exact", () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }), (value) => {
-      const read = numberFromBigInt(value);
-      if (typeof read === "number") expect(BigInt(read)).toBe(value);
-      else expect([read.text, BigInt(Number(value)) === value]).toEqual([value.toString(), false]);
+      const number = numberFromBigInt(value);
+      if (typeof number === "number") expect(BigInt(number)).toBe(value);
+      else expect([number.text, BigInt(Number(value)) === value]).toEqual([value.toString(), false]);
     }),
   );
 });
@@ -83,30 +83,30 @@ describe("JSON of a stored state", () => {
     });
   });
 
-  it("leaves digits inside of texts alone, also behind escaped quotes", () => {
+  it("leaves digits inside strings unchanged, also after escaped quotes", () => {
     const value = { 'a"9007199254740993': 'x\\"9007199254740993, 1e999 \\' };
     expect(parseExactJson(JSON.stringify(value))).toEqual(value);
   });
 
-  it("with numbers that are exact is read like JSON.parse reads it", () => {
+  it("with exact numbers only is parsed as by JSON.parse", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const text = JSON.stringify(value, (_key, part: unknown) => (unsafe(part) ? 1 : part), 2);
+        const text = JSON.stringify(value, (_key, part: unknown) => (isUnsafeInteger(part) ? 1 : part), 2);
         expect(parseExactJson(text)).toEqual(JSON.parse(text));
       }),
     );
   });
 
-  it("refuses what is no JSON", () => {
+  it("rejects text that is not JSON", () => {
     expect(() => parseExactJson('{"a":9007199254740993')).toThrow(SyntaxError);
   });
 });
 
-/** All digits of an integer, the shortest text of another number. */
+/** All digits of an integer; the shortest exact text of any other number. */
 function numberText(value: number): string {
   return Number.isInteger(value) ? BigInt(value).toString() : String(value);
 }
 
-function unsafe(value: unknown): boolean {
+function isUnsafeInteger(value: unknown): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value);
 }

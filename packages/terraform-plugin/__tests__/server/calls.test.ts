@@ -1,26 +1,26 @@
-/** The calls around plan and apply: configuration, upgrade, import, move, data sources, stop. */
+/** All calls except plan and apply: configuration, upgrade, import, move, data sources, stop. */
 import { invalidImportId } from "../../catalog";
 import { problem } from "../catalog";
 import { computed, optional, required, resourceFor, writeOnly, type AnyResource } from "../..";
-import { Engine } from "../engine";
-import { LATER } from "../engine-rules";
+import { TestEngine } from "../test-engine";
+import { KNOWN_AFTER_APPLY } from "../engine-checks";
 import { memoryProvider, thing, type Memory } from "../memory-provider";
 
 const TYPE = "memory_thing";
 const raw = (json: string) => ({ json: Buffer.from(json), flatmap: {} });
-interface Answer {
+interface Response {
   readonly diagnostics: readonly { readonly severity: number; readonly summary: string; readonly detail: string }[];
 }
 
-async function configured(memory: Memory = new Map(), resources?: readonly AnyResource<Memory>[]): Promise<Engine> {
-  const engine = new Engine(memoryProvider(memory, resources));
+async function configuredEngine(memory: Memory = new Map(), resources?: readonly AnyResource<Memory>[]): Promise<TestEngine> {
+  const engine = new TestEngine(memoryProvider(memory, resources));
   await engine.configure();
   return engine;
 }
 
-describe("before a configuration", () => {
-  it("validation works, and everything that needs the remote system says why it cannot", async () => {
-    const engine = new Engine(memoryProvider(new Map(), [thing(new Map(), { plan: () => undefined })]));
+describe("before the provider is configured", () => {
+  it("validation works, and every call that needs the remote system fails", async () => {
+    const engine = new TestEngine(memoryProvider(new Map(), [thing(new Map(), { plan: () => undefined })]));
     expect(await engine.validate(TYPE, { name: "a" })).toEqual([]);
     await expect(engine.plan(TYPE, { name: "a" }, null)).rejects.toThrow("provider-not-configured");
     await expect(engine.readData("memory_size", { prefix: "a" })).rejects.toThrow("provider-not-configured");
@@ -30,20 +30,25 @@ describe("before a configuration", () => {
   });
 
   it("a plan without a handler works", async () => {
-    expect((await new Engine(memoryProvider(new Map())).plan(TYPE, { name: "a" }, null)).action).toBe("create");
+    expect((await new TestEngine(memoryProvider(new Map())).plan(TYPE, { name: "a" }, null)).action).toBe("create");
   });
 });
 
 describe("the provider configuration", () => {
-  it("arrives with its blocks, undecided values and all", async () => {
-    const seen: unknown[] = [];
-    const provider = memoryProvider(new Map(), [], { configure: ({ config, terraformVersion }) => seen.push(config, terraformVersion) });
-    await new Engine(provider).configure({ password: LATER, store: { path: LATER, key: "k" } });
-    expect(seen).toEqual([{ password: expect.any(Symbol) as symbol, store: { path: expect.any(Symbol) as symbol, key: "k" } }, "1.11.4"]);
+  it("reaches `configure` with its blocks and unknown values", async () => {
+    const received: unknown[] = [];
+    const provider = memoryProvider(new Map(), [], {
+      configure: ({ config, terraformVersion }) => received.push(config, terraformVersion),
+    });
+    await new TestEngine(provider).configure({ password: KNOWN_AFTER_APPLY, store: { path: KNOWN_AFTER_APPLY, key: "k" } });
+    expect(received).toEqual([
+      { password: expect.any(Symbol) as symbol, store: { path: expect.any(Symbol) as symbol, key: "k" } },
+      "1.11.4",
+    ]);
   });
 
-  it("that fails leaves the provider without one", async () => {
-    const engine = new Engine(
+  it("that fails leaves the provider unconfigured", async () => {
+    const engine = new TestEngine(
       memoryProvider(new Map(), undefined, {
         configure: () => {
           throw problem("setting-invalid", { why: "No.", fix: "Yes.", at: ["store", "path"] });
@@ -54,35 +59,35 @@ describe("the provider configuration", () => {
     await expect(engine.readData("memory_size", { prefix: "a" })).rejects.toThrow("provider-not-configured");
   });
 
-  it("is judged with its nested blocks", async () => {
-    const engine = new Engine(memoryProvider(new Map()));
+  it("is validated with its nested blocks", async () => {
+    const engine = new TestEngine(memoryProvider(new Map()));
     const config = { msgpack: Buffer.from("82a870617373776f7264c0a573746f726581a36b6579c0", "hex"), json: Buffer.alloc(0) };
-    const { diagnostics } = await engine.call<Answer>("validateProviderConfig", { config });
-    expect(diagnostics.map(({ detail }) => detail.split("\n")[0])).toEqual(["`store.key` is required and has no value."]);
+    const { diagnostics } = await engine.call<Response>("validateProviderConfig", { config });
+    expect(diagnostics.map(({ detail }) => detail.split("\n")[0])).toEqual(["`store.key` is required, but has no value."]);
   });
 });
 
 describe("a stop", () => {
-  it("reaches handlers that wait, and a later walk of the same process is not stopped", async () => {
+  it("aborts waiting handlers, and does not affect a later walk of the same process", async () => {
     const memory: Memory = new Map();
-    let waiting: () => void = () => undefined;
-    const reached = new Promise<void>((resolve) => (waiting = resolve));
+    let startWaiting: () => void = () => undefined;
+    const isWaiting = new Promise<void>((resolve) => (startWaiting = resolve));
     const create: AnyResource<Memory>["create"] = ({ signal }) =>
       new Promise((_resolve, reject) => {
         if (signal.aborted) reject(new Error("stopped already"));
         signal.addEventListener("abort", () => {
           reject(signal.reason as Error);
         });
-        waiting();
+        startWaiting();
       });
-    const engine = await configured(memory, [thing(memory, { create })]);
+    const engine = await configuredEngine(memory, [thing(memory, { create })]);
     const plan = await engine.plan(TYPE, { name: "a" }, null);
     const applying = engine.apply(TYPE, { name: "a" }, null, plan);
-    await reached;
+    await isWaiting;
     expect(await engine.call("stopProvider", {})).toEqual({ Error: "" });
-    await expect(applying).rejects.toThrow("operation-canceled: The create of memory_thing was stopped");
+    await expect(applying).rejects.toThrow("operation-canceled: The engine requested a stop, so the create of memory_thing was canceled.");
     await engine.configure();
-    expect(engine.session.stopped).toBe(false);
+    expect(engine.session.isStopped).toBe(false);
   });
 });
 
@@ -103,16 +108,16 @@ describe("an upgrade", () => {
     ...changes,
   });
   const upgrade = async (version: number, rawState: object, changes?: Partial<AnyResource<Memory>>) => {
-    const engine = await configured(new Map(), [versioned(changes)]);
-    return engine.call<Answer & { upgradedState?: { msgpack: Buffer } }>("upgradeResourceState", { typeName: TYPE, version, rawState });
+    const engine = await configuredEngine(new Map(), [versioned(changes)]);
+    return engine.call<Response & { upgradedState?: { msgpack: Buffer } }>("upgradeResourceState", { typeName: TYPE, version, rawState });
   };
-  const bytes = (answer: { upgradedState?: { msgpack: Buffer } }) => answer.upgradedState?.msgpack.toString("latin1") ?? "";
+  const bytes = (response: { upgradedState?: { msgpack: Buffer } }) => response.upgradedState?.msgpack.toString("latin1") ?? "";
 
-  it("takes every step from the stored version, adds what is new as null and drops what is gone", async () => {
-    const engine = await configured(new Map(), [versioned()]);
+  it("runs every step from the stored version; new attributes are null, and removed ones are dropped", async () => {
+    const engine = await configuredEngine(new Map(), [versioned()]);
     const { stored } = await engine.refresh(
       TYPE,
-      { value: { id: "1", name: "n", gone: [1] }, private: Buffer.alloc(0), tainted: false },
+      { value: { id: "1", name: "n", removed: [1] }, private: Buffer.alloc(0), tainted: false },
       0,
     );
     expect(stored?.value).toEqual({ heading: "n", size: null, token: null, id: "1" });
@@ -129,18 +134,18 @@ describe("an upgrade", () => {
   });
 
   it.each<[string, number, object, string]>([
-    ["of a newer version", 3, raw("{}"), "has version 3; this provider knows version 2 and older"],
-    ["that is no JSON", 2, raw("{"), "is not a JSON object"],
+    ["of a newer version", 3, raw("{}"), "has version 3, but this provider supports version 2 and earlier"],
+    ["that is not JSON", 2, raw("{"), "is not a JSON object"],
     ["that is a list", 2, raw("[]"), "is not a JSON object"],
     ["from before Terraform 0.12", 0, { json: Buffer.alloc(0), flatmap: { id: "1" } }, "before Terraform 0.12"],
-    ["with a value of another kind", 2, raw('{"heading":5}'), "`heading` is not a string"],
-  ])("refuses a state %s", async (_name, version, rawState, message) => {
-    const answer = await upgrade(version, rawState);
-    expect(answer.diagnostics.map(({ detail }) => detail).join()).toContain(message);
-    expect(answer.diagnostics[0]?.detail).toContain("(state-not-readable)");
+    ["with a value of another type", 2, raw('{"heading":5}'), "`heading` is not a string"],
+  ])("rejects a state %s", async (_name, version, rawState, message) => {
+    const response = await upgrade(version, rawState);
+    expect(response.diagnostics.map(({ detail }) => detail).join()).toContain(message);
+    expect(response.diagnostics[0]?.detail).toContain("(state-not-readable)");
   });
 
-  it("refuses a version whose step is gone, and reports a step that throws", async () => {
+  it("rejects a version whose step was removed, and reports a step that throws", async () => {
     expect((await upgrade(0, raw("{}"), { upgrades: [] })).diagnostics[0]?.detail).toContain(
       "has version 0, which can no longer be upgraded",
     );
@@ -154,23 +159,23 @@ describe("an upgrade", () => {
 });
 
 describe("an import", () => {
-  it("without an id names the form", async () => {
-    await expect((await configured()).import(TYPE, "")).rejects.toThrow("import-id-invalid");
+  it("without an ID is rejected", async () => {
+    await expect((await configuredEngine()).import(TYPE, "")).rejects.toThrow("import-id-invalid");
   });
 
-  it("with an id of the wrong form is the declaration's own error", async () => {
+  it("with an ID of the wrong form shows the error of the declaration", async () => {
     const parse = (id: string) => {
       throw invalidImportId({ why: `${id} has no slash.`, fix: "Use a slash." });
     };
-    const engine = await configured(new Map(), [thing(new Map(), { importId: { format: "<a>/<b>", parse } })]);
+    const engine = await configuredEngine(new Map(), [thing(new Map(), { importId: { format: "<a>/<b>", parse } })]);
     await expect(engine.import(TYPE, "x")).rejects.toThrow("import-id-invalid: x has no slash.");
   });
 });
 
-it("a move names both types", async () => {
+it("a move is rejected, with both types", async () => {
   const { diagnostics } = await (
-    await configured()
-  ).call<Answer>("moveResourceState", {
+    await configuredEngine()
+  ).call<Response>("moveResourceState", {
     sourceProviderAddress: "registry.terraform.io/px/px",
     sourceTypeName: "px_hook",
     sourceSchemaVersion: 0,
@@ -184,46 +189,46 @@ it("a move names both types", async () => {
 });
 
 describe("a data source", () => {
-  it("answers wholly known", async () => {
-    const engine = await configured(new Map([["ab", {}]]));
+  it("returns its attributes", async () => {
+    const engine = await configuredEngine(new Map([["ab", {}]]));
     expect(await engine.readData("memory_size", { prefix: "a" })).toEqual({ prefix: "a", count_of: 1 });
   });
 
-  it("that fails answers nothing but the error", async () => {
+  it("that fails returns only the error", async () => {
     const read = () => Promise.reject(problem("name-ambiguous", { why: "Two.", fix: "Use the id." }));
     const source = { type: "size", summary: "S.", attributes: { prefix: required.string("P.") }, read };
-    const engine = new Engine(memoryProvider(new Map(), [], { dataSources: [source] }));
+    const engine = new TestEngine(memoryProvider(new Map(), [], { dataSources: [source] }));
     await engine.configure();
     await expect(engine.readData("memory_size", { prefix: "a" })).rejects.toThrow("name-ambiguous: Two.");
   });
 });
 
-describe("what cannot be processed", () => {
-  it("is a diagnostic: a type that does not exist", async () => {
-    const engine = await configured();
-    const answer = await engine.call<Answer>("validateResourceConfig", {
+describe("an invalid request", () => {
+  it("for a type that does not exist gets a diagnostic", async () => {
+    const engine = await configuredEngine();
+    const response = await engine.call<Response>("validateResourceConfig", {
       typeName: "memory_other",
       config: undefined,
       clientCapabilities: undefined,
     });
-    expect(answer.diagnostics[0]?.detail).toContain("resource type `memory_other`, which this provider does not have");
+    expect(response.diagnostics[0]?.detail).toContain("resource type `memory_other`, which this provider does not have");
   });
 
-  it("is a diagnostic: bytes that do not fit the schema", async () => {
-    const engine = await configured();
+  it("with bytes that do not match the schema gets a diagnostic", async () => {
+    const engine = await configuredEngine();
     const currentState = { msgpack: Buffer.from("81a46e616d6505", "hex"), json: Buffer.alloc(0) };
-    const answer = await engine.call<Answer & { newState: unknown }>("readResource", {
+    const response = await engine.call<Response & { newState: unknown }>("readResource", {
       typeName: TYPE,
       currentState,
       private: Buffer.alloc(0),
     });
-    expect(answer.diagnostics[0]?.detail).toContain("name: string expected, number received");
-    expect(answer.newState).toEqual(currentState);
+    expect(response.diagnostics[0]?.detail).toContain("name: string expected, number received");
+    expect(response.newState).toEqual(currentState);
   });
 });
 
-it("the provider says what it has and can", async () => {
-  const engine = new Engine(memoryProvider(new Map()));
+it("the metadata lists the provider's types and capabilities", async () => {
+  const engine = new TestEngine(memoryProvider(new Map()));
   expect(await engine.call("getMetadata", {})).toMatchObject({
     resources: [{ typeName: "memory_thing" }],
     dataSources: [{ typeName: "memory_size" }],

@@ -1,147 +1,152 @@
-/** Whatever a handler does wrong, the engine gets a diagnostic and the state stays true. */
+/** When a handler fails, the engine gets a diagnostic and the state stays true. */
 import { error, problem } from "../catalog";
 import { PartiallyCreated, UNKNOWN, type AnyResource, type LogFields } from "../..";
-import { Engine, Refused, silent, type Stored } from "../engine";
-import type { Seen } from "../engine-rules";
+import { TestEngine, EngineError, silentLog, type StoredObject } from "../test-engine";
+import type { EngineValue } from "../engine-checks";
 import { memoryProvider, thing, type Memory } from "../memory-provider";
 
 const TYPE = "memory_thing";
-const CONFIG: Record<string, Seen> = { name: "a", label: "one", token: "tok-1", hidden: "hid-2" };
-const refused = problem("request-rejected", { why: "No.", fix: "Ask again." });
+const CONFIG: Record<string, EngineValue> = { name: "a", label: "one", token: "tok-1", hidden: "hid-2" };
+const rejected = problem("request-rejected", { why: "No.", fix: "Try again." });
 
-async function engineWith(changes: Partial<AnyResource<Memory>>, memory: Memory = new Map()): Promise<Engine> {
-  const engine = new Engine(memoryProvider(memory, [thing(memory, changes)]));
+async function engineWith(changes: Partial<AnyResource<Memory>>, memory: Memory = new Map()): Promise<TestEngine> {
+  const engine = new TestEngine(memoryProvider(memory, [thing(memory, changes)]));
   await engine.configure({ password: "pass-3" });
   return engine;
 }
 
-/** An object made by the plain handlers, and an engine with other ones. */
-async function existing(changes: Partial<AnyResource<Memory>>): Promise<{ engine: Engine; stored: Stored; memory: Memory }> {
+/** An object created by the default handlers, and an engine with other handlers. */
+async function withObject(changes: Partial<AnyResource<Memory>>): Promise<{ engine: TestEngine; stored: StoredObject; memory: Memory }> {
   const memory: Memory = new Map();
-  const plain = await engineWith({}, memory);
-  const stored = await plain.apply(TYPE, CONFIG, null, await plain.plan(TYPE, CONFIG, null));
+  const defaultEngine = await engineWith({}, memory);
+  const stored = await defaultEngine.apply(TYPE, CONFIG, null, await defaultEngine.plan(TYPE, CONFIG, null));
   if (stored === null) throw new Error("nothing was created");
   return { engine: await engineWith(changes, memory), stored, memory };
 }
 
-async function failure(run: Promise<unknown>): Promise<Refused> {
+async function engineErrorOf(run: Promise<unknown>): Promise<EngineError> {
   const thrown: unknown = await run.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (thrown instanceof Refused) return thrown;
-  throw new Error("it did not fail");
+  if (thrown instanceof EngineError) return thrown;
+  throw new Error("the call did not fail");
 }
 
-async function failedCreate(create: AnyResource<Memory>["create"]): Promise<Refused> {
+async function errorOfCreate(create: AnyResource<Memory>["create"]): Promise<EngineError> {
   const engine = await engineWith({ create });
-  return failure(engine.apply(TYPE, CONFIG, null, await engine.plan(TYPE, CONFIG, null)));
+  return engineErrorOf(engine.apply(TYPE, CONFIG, null, await engine.plan(TYPE, CONFIG, null)));
 }
 
-const whole = (plan: object) => ({ ...plan, size: 1, id: "id", revision: 1, settings: null, rules: null });
+/** The plan with every unknown value filled in. */
+const complete = (plan: object) => ({ ...plan, size: 1, id: "id", revision: 1, settings: null, rules: null });
 
 describe("a create", () => {
   it("that throws leaves nothing in the state", async () => {
-    expect(await failedCreate(() => Promise.reject(refused))).toMatchObject({ diagnostics: ["request-rejected: No."], left: null });
+    expect(await errorOfCreate(() => Promise.reject(rejected))).toMatchObject({ diagnostics: ["request-rejected: No."], state: null });
   });
 
-  it("that was half done is stored as tainted, with its private data", async () => {
-    const found = await failedCreate(({ plan, private: notes }) => {
-      notes.set("half", true);
+  it("that throws PartiallyCreated is stored as tainted, with its private state", async () => {
+    const engineError = await errorOfCreate(({ plan, private: privateState }) => {
+      privateState.set("half", true);
       throw new PartiallyCreated(
-        { ...whole(plan), revision: null },
+        { ...complete(plan), revision: null },
         error("request-rejected", { why: "The second step failed.", fix: "Apply again." }),
       );
     });
-    expect(found.diagnostics).toEqual(["request-rejected: The second step failed."]);
-    expect(found.left).toMatchObject({ tainted: true, value: { id: "id", revision: null, name: "a" } });
-    expect(found.left?.private.toString()).toBe('{"half":true}');
+    expect(engineError.diagnostics).toEqual(["request-rejected: The second step failed."]);
+    expect(engineError.state).toMatchObject({ tainted: true, value: { id: "id", revision: null, name: "a" } });
+    expect(engineError.state?.private.toString()).toBe('{"half":true}');
   });
 
   it.each<[string, (plan: object) => unknown, string]>([
     [
-      "another value than was planned",
-      (plan) => ({ ...whole(plan), label: "other" }),
-      "internal at label: The create of memory_thing returned another value for `label` than the plan promised.",
+      "a value that differs from the plan",
+      (plan) => ({ ...complete(plan), label: "other" }),
+      "internal at label: The create of memory_thing returned a value for `label` that differs from the plan.",
     ],
     [
-      "something undecided",
-      (plan) => ({ ...whole(plan), revision: UNKNOWN }),
-      "internal at revision: The result of the create of memory_thing is wrong: `revision` is still undecided.",
+      "an unknown value",
+      (plan) => ({ ...complete(plan), revision: UNKNOWN }),
+      "internal at revision: The result of the create of memory_thing does not match the schema: `revision` is still unknown.",
     ],
     [
-      "something undefined",
-      (plan) => ({ ...whole(plan), id: undefined }),
-      "internal at id: The result of the create of memory_thing is wrong: `id` is missing (undefined).",
+      "undefined",
+      (plan) => ({ ...complete(plan), id: undefined }),
+      "internal at id: The result of the create of memory_thing does not match the schema: `id` is missing (undefined).",
     ],
-  ])("that returns %s fails by name, and nothing is lost", async (_name, result, message) => {
-    const found = await failedCreate(({ plan }) => Promise.resolve(result(plan) as never));
-    expect(found.diagnostics).toEqual([message]);
-    expect(found.left).toMatchObject({ tainted: true, value: { name: "a" } });
+  ])("that returns %s fails with the attribute, and its result is stored", async (_name, result, message) => {
+    const engineError = await errorOfCreate(({ plan }) => Promise.resolve(result(plan) as never));
+    expect(engineError.diagnostics).toEqual([message]);
+    expect(engineError.state).toMatchObject({ tainted: true, value: { name: "a" } });
   });
 
-  it("that reports an error stores what it returns", async () => {
-    const found = await failedCreate(({ plan, report }) => {
-      report.add(error("request-rejected", { why: "Later.", fix: "Look." }));
-      return Promise.resolve(whole(plan) as never);
+  it("that reports an error stores its result", async () => {
+    const engineError = await errorOfCreate(({ plan, report }) => {
+      report.add(error("request-rejected", { why: "Later.", fix: "Check it." }));
+      return Promise.resolve(complete(plan) as never);
     });
-    expect(found).toMatchObject({ diagnostics: ["request-rejected: Later."], left: { tainted: true, value: { id: "id" } } });
+    expect(engineError).toMatchObject({ diagnostics: ["request-rejected: Later."], state: { tainted: true, value: { id: "id" } } });
   });
 });
 
 describe("an update", () => {
-  it("that throws keeps the prior state and its private data", async () => {
-    const { engine, stored } = await existing({
-      update: ({ private: notes }) => {
-        notes.set("made", "spoilt");
-        return Promise.reject(refused);
+  it("that throws keeps the prior state and its private state", async () => {
+    const { engine, stored } = await withObject({
+      update: ({ private: privateState }) => {
+        privateState.set("made", "changed");
+        return Promise.reject(rejected);
       },
     });
     const config = { ...CONFIG, label: "two" };
-    const found = await failure(engine.apply(TYPE, config, stored, await engine.plan(TYPE, config, stored)));
-    expect(found.diagnostics).toEqual(["request-rejected: No."]);
-    expect(found.left).toBe(stored);
+    const engineError = await engineErrorOf(engine.apply(TYPE, config, stored, await engine.plan(TYPE, config, stored)));
+    expect(engineError.diagnostics).toEqual(["request-rejected: No."]);
+    expect(engineError.state).toBe(stored);
   });
 });
 
 describe("a delete", () => {
   it("that throws keeps the object in the state", async () => {
-    const { engine, stored } = await existing({ delete: () => Promise.reject(refused) });
-    const found = await failure(engine.apply(TYPE, null, stored, await engine.plan(TYPE, null, stored)));
-    expect(found).toMatchObject({ diagnostics: ["request-rejected: No."], left: stored });
+    const { engine, stored } = await withObject({ delete: () => Promise.reject(rejected) });
+    const engineError = await engineErrorOf(engine.apply(TYPE, null, stored, await engine.plan(TYPE, null, stored)));
+    expect(engineError).toMatchObject({ diagnostics: ["request-rejected: No."], state: stored });
   });
 
   it("that reports an error keeps it too", async () => {
-    const { engine, stored } = await existing({
+    const { engine, stored } = await withObject({
       delete: ({ report }) => {
         report.add(error("request-rejected", { why: "In use.", fix: "Detach." }));
         return Promise.resolve();
       },
     });
-    expect(await failure(engine.apply(TYPE, null, stored, await engine.plan(TYPE, null, stored)))).toMatchObject({ left: stored });
+    expect(await engineErrorOf(engine.apply(TYPE, null, stored, await engine.plan(TYPE, null, stored)))).toMatchObject({ state: stored });
   });
 });
 
 describe("a read", () => {
   it.each<[string, AnyResource<Memory>["read"], string]>([
-    ["throws", () => Promise.reject(refused), "request-rejected: No."],
-    ["returns undefined", () => Promise.resolve(undefined as never), "internal: The result of the read of memory_thing is wrong"],
-    ["returns something undecided", ({ state }) => Promise.resolve({ ...state, revision: UNKNOWN } as never), "internal at revision"],
-  ])("that %s is an error, and never takes the object for gone", async (_name, read, message) => {
-    const { engine, stored } = await existing({ read });
-    expect((await failure(engine.refresh(TYPE, stored))).message).toContain(message);
-    const answer = await engine.call<{ newState: unknown; private: Buffer }>("readResource", {
+    ["throws", () => Promise.reject(rejected), "request-rejected: No."],
+    [
+      "returns undefined",
+      () => Promise.resolve(undefined as never),
+      "internal: The result of the read of memory_thing does not match the schema",
+    ],
+    ["returns an unknown value", ({ state }) => Promise.resolve({ ...state, revision: UNKNOWN } as never), "internal at revision"],
+  ])("that %s is an error, and the object stays in the state", async (_name, read, message) => {
+    const { engine, stored } = await withObject({ read });
+    expect((await engineErrorOf(engine.refresh(TYPE, stored))).message).toContain(message);
+    const response = await engine.call<{ newState: unknown; private: Buffer }>("readResource", {
       typeName: TYPE,
       currentState: { msgpack: Buffer.from("81a46e616d65a161", "hex"), json: Buffer.alloc(0) },
       private: Buffer.from("{}"),
     });
-    expect(answer.newState).toBeDefined();
-    expect(answer.private.toString()).toBe("{}");
+    expect(response.newState).toBeDefined();
+    expect(response.private.toString()).toBe("{}");
   });
 });
 
 describe("an unexpected exception", () => {
-  it("carries no hidden value, neither to the user nor to the log", async () => {
+  it("shows no secret, neither to the user nor in the log", async () => {
     const lines: string[] = [];
     const warn = (message: string, fields?: LogFields) => lines.push(message, JSON.stringify(fields));
     const memory: Memory = new Map();
@@ -149,21 +154,21 @@ describe("an unexpected exception", () => {
       const { token, hidden } = config as { token: string; hidden: string };
       throw new RangeError(`tok: ${token}, hid: ${hidden}, pass: pass-3, name: a`);
     };
-    const engine = new Engine(memoryProvider(memory, [thing(memory, { create })]), { ...silent, warn });
+    const engine = new TestEngine(memoryProvider(memory, [thing(memory, { create })]), { ...silentLog, warn });
     await engine.configure({ password: "pass-3" });
-    const found = await failure(engine.apply(TYPE, CONFIG, null, await engine.plan(TYPE, CONFIG, null)));
-    expect(found.diagnostics).toEqual([
+    const engineError = await engineErrorOf(engine.apply(TYPE, CONFIG, null, await engine.plan(TYPE, CONFIG, null)));
+    expect(engineError.diagnostics).toEqual([
       "internal: The create of memory_thing failed unexpectedly: tok: (hidden), hid: (hidden), pass: (hidden), name: a",
     ]);
     expect(lines.join()).toContain("RangeError");
     expect(lines.join()).not.toMatch(/tok-1|hid-2|pass-3/);
   });
 
-  it("of something that is no Error is named as such", async () => {
-    const found = await failedCreate(() => {
+  it("that is not an Error is reported as such", async () => {
+    const engineError = await errorOfCreate(() => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- some libraries do
       throw "a text";
     });
-    expect(found.diagnostics[0]).toContain("something that is no Error was thrown");
+    expect(engineError.diagnostics[0]).toContain("a value that is not an Error was thrown");
   });
 });

@@ -1,7 +1,8 @@
-/** An object's whole life under an engine's rules. */
+/** The whole life cycle of an object, under the rules of an engine. */
 import { computed, required, resourceFor, UNKNOWN } from "../..";
-import { Engine, type Stored } from "../engine";
-import { LATER, type Seen } from "../engine-rules";
+import { error, warning } from "../catalog";
+import { TestEngine, type StoredObject } from "../test-engine";
+import { KNOWN_AFTER_APPLY, type EngineValue } from "../engine-checks";
 import { memoryProvider, thing, type Memory } from "../memory-provider";
 
 const TYPE = "memory_thing";
@@ -14,25 +15,31 @@ const CONFIG = {
   token: "secret",
 };
 
-async function engineWith(memory: Memory, changes: Parameters<typeof thing>[1] = {}): Promise<Engine> {
-  const engine = new Engine(memoryProvider(memory, [thing(memory, changes)]));
+async function engineWith(memory: Memory, changes: Parameters<typeof thing>[1] = {}): Promise<TestEngine> {
+  const engine = new TestEngine(memoryProvider(memory, [thing(memory, changes)]));
   await engine.configure();
   return engine;
 }
 
-async function created(engine: Engine, config: Parameters<Engine["plan"]>[1] = CONFIG): Promise<Stored> {
+async function created(engine: TestEngine, config: Parameters<TestEngine["plan"]>[1] = CONFIG): Promise<StoredObject> {
   const stored = await engine.apply(TYPE, config, null, await engine.plan(TYPE, config, null));
   if (stored === null) throw new Error("nothing was created");
   return stored;
 }
 
-it("a create plans defaults and unknowns, and stores what it was told", async () => {
+it("a create plans defaults and unknown values, and stores the result", async () => {
   const memory: Memory = new Map();
   const engine = await engineWith(memory);
   const plan = await engine.plan(TYPE, CONFIG, null);
   expect(plan).toMatchObject({
     action: "create",
-    value: { mode: "plain", size: LATER, id: LATER, token: null, settings: { level: "high", made: LATER } },
+    value: {
+      mode: "plain",
+      size: KNOWN_AFTER_APPLY,
+      id: KNOWN_AFTER_APPLY,
+      token: null,
+      settings: { level: "high", made: KNOWN_AFTER_APPLY },
+    },
   });
   const stored = await engine.apply(TYPE, CONFIG, null, plan);
   expect(stored?.value).toMatchObject({
@@ -49,14 +56,14 @@ it("a create plans defaults and unknowns, and stores what it was told", async ()
   expect(stored?.private.toString()).toBe('{"made":"a"}');
 });
 
-it("a second plan changes nothing, whatever the order of a set", async () => {
+it("a second plan changes nothing, also if the elements of a set have another order", async () => {
   const engine = await engineWith(new Map());
   const stored = await created(engine);
   const refreshed = await engine.refresh(TYPE, stored);
   expect((await engine.plan(TYPE, { ...CONFIG, tags: ["y", "x"] }, refreshed.stored)).action).toBe("no-op");
 });
 
-it("private data survive refresh, plan and update", async () => {
+it("private state survives refresh, plan and update", async () => {
   const engine = await engineWith(new Map());
   const { stored } = await engine.refresh(TYPE, await created(engine));
   const config = { ...CONFIG, label: "two" };
@@ -64,41 +71,47 @@ it("private data survive refresh, plan and update", async () => {
   expect(updated?.private.toString()).toBe('{"made":"a"}');
 });
 
-it("an update keeps what `useStateForUnknown` says, and leaves other computed values open", async () => {
+it("an update plans the prior value of `useStateForUnknown` attributes, and other computed attributes as unknown", async () => {
   const engine = await engineWith(new Map());
   const stored = await created(engine);
   const config = { ...CONFIG, label: "two" };
   const plan = await engine.plan(TYPE, config, stored);
   expect(plan).toMatchObject({
     action: "update",
-    value: { id: "id-a", revision: LATER, size: 7, settings: { made: LATER }, rules: [{ id: "rule-0" }, { id: "rule-1" }] },
+    value: {
+      id: "id-a",
+      revision: KNOWN_AFTER_APPLY,
+      size: 7,
+      settings: { made: KNOWN_AFTER_APPLY },
+      rules: [{ id: "rule-0" }, { id: "rule-1" }],
+    },
   });
   expect((await engine.apply(TYPE, config, stored, plan))?.value).toMatchObject({ label: "two", revision: 2 });
 });
 
-it("a default comes back when the argument is taken out, whatever the state says", async () => {
+it("removing an argument plans its default, whatever the state contains", async () => {
   const engine = await engineWith(new Map());
   const stored = await created(engine, { ...CONFIG, mode: "fancy" });
   expect(await engine.plan(TYPE, CONFIG, stored)).toMatchObject({ action: "update", value: { mode: "plain" } });
 });
 
-it("what the remote system decides stays when the argument is taken out", async () => {
+it("removing an `optionalComputed` argument keeps its value", async () => {
   const engine = await engineWith(new Map());
   const stored = await created(engine, { ...CONFIG, size: 12 });
   expect((await engine.plan(TYPE, CONFIG, stored)).action).toBe("no-op");
   expect(await engine.plan(TYPE, { ...CONFIG, size: 13 }, stored)).toMatchObject({ action: "update", value: { size: 13 } });
 });
 
-it("drift is found by read and planned back", async () => {
+it("a plan corrects drift that read has found", async () => {
   const memory: Memory = new Map();
   const engine = await engineWith(memory);
   const stored = await created(engine);
-  memory.set("a", { ...memory.get("a"), label: "changed by hand" });
+  memory.set("a", { ...memory.get("a"), label: "changed manually" });
   const { stored: drifted } = await engine.refresh(TYPE, stored);
   expect(await engine.plan(TYPE, CONFIG, drifted)).toMatchObject({ action: "update", value: { label: "one" } });
 });
 
-it("an object that is gone is created again", async () => {
+it("a refresh drops an object that no longer exists", async () => {
   const memory: Memory = new Map();
   const engine = await engineWith(memory);
   const stored = await created(engine);
@@ -116,23 +129,23 @@ describe("a replacement", () => {
     const stored = await created(engine);
     const config = { ...CONFIG, name: "b" };
     const plan = await engine.plan(TYPE, config, stored);
-    expect(plan).toMatchObject({ action: "replace", replacePaths: ["name"], value: { id: LATER, size: LATER } });
-    const made = await engine.apply(TYPE, config, stored, plan, createFirst);
-    expect(made?.value).toMatchObject({ name: "b", id: "id-b" });
+    expect(plan).toMatchObject({ action: "replace", replacePaths: ["name"], value: { id: KNOWN_AFTER_APPLY, size: KNOWN_AFTER_APPLY } });
+    const replaced = await engine.apply(TYPE, config, stored, plan, createFirst);
+    expect(replaced?.value).toMatchObject({ name: "b", id: "id-b" });
     expect([...memory.keys()]).toEqual(["b"]);
   });
 
-  it("is asked for by a nested attribute, with its path", async () => {
+  it("may be required by a nested attribute, with its path", async () => {
     const engine = await engineWith(new Map());
     const stored = await created(engine);
     const plan = await engine.plan(TYPE, { ...CONFIG, settings: { level: "high", kind: "other" } }, stored);
     expect(plan).toMatchObject({ action: "replace", replacePaths: ["settings.kind"] });
   });
 
-  it("is asked for when the value is not decided yet", async () => {
+  it("is planned if the new value is unknown", async () => {
     const engine = await engineWith(new Map());
     const stored = await created(engine);
-    expect((await engine.plan(TYPE, { ...CONFIG, name: LATER }, stored)).action).toBe("replace");
+    expect((await engine.plan(TYPE, { ...CONFIG, name: KNOWN_AFTER_APPLY }, stored)).action).toBe("replace");
   });
 
   it("of a tainted object is planned as a create", async () => {
@@ -141,61 +154,55 @@ describe("a replacement", () => {
     expect((await engine.plan(TYPE, CONFIG, { ...stored, tainted: true })).action).toBe("replace");
   });
 
-  it("shows the warnings about the old object, and a Problem about it stops the plan", async () => {
+  it("shows the warnings about deleting the old object, and an error stops the plan", async () => {
     const memory: Memory = new Map();
-    const seen: unknown[] = [];
+    const deleted: unknown[] = [];
     const engine = await engineWith(memory, {
       planDelete: ({ prior, report }) => {
-        seen.push((prior as { name: unknown }).name);
-        report.add({
-          code: "webhook-removal",
-          severity: seen.length < 2 ? "warning" : "error",
-          summary: "Deliveries stop",
-          why: "It goes.",
-          fix: "Look.",
-          at: [],
-        });
+        deleted.push((prior as { name: unknown }).name);
+        const diagnostic = deleted.length < 2 ? warning : error;
+        report.add(diagnostic("object-in-use", { why: "It is in use.", fix: "Check it." }));
       },
     });
     const stored = await created(engine);
     const config = { ...CONFIG, name: "b" };
-    expect((await engine.plan(TYPE, config, stored)).warnings).toEqual(["webhook-removal: It goes."]);
-    await expect(engine.plan(TYPE, config, stored)).rejects.toThrow("webhook-removal: It goes.");
-    expect(seen).toEqual(["a", "a"]);
+    expect((await engine.plan(TYPE, config, stored)).warnings).toEqual(["object-in-use: It is in use."]);
+    await expect(engine.plan(TYPE, config, stored)).rejects.toThrow("object-in-use: It is in use.");
+    expect(deleted).toEqual(["a", "a"]);
   });
 
-  it("starts the new object's private data empty, and hands those to the delete of the old one", async () => {
+  it("plans the new object with empty private state, and passes that to the delete of the old object", async () => {
     const memory: Memory = new Map();
     const deletes: unknown[] = [];
     const engine = await engineWith(memory, {
-      plan: ({ prior, private: notes }) => {
-        if (prior === null) notes.set("planned", notes.get("made") ?? "nothing before");
+      plan: ({ prior, private: privateState }) => {
+        if (prior === null) privateState.set("planned", privateState.get("made") ?? "nothing before");
       },
-      delete: ({ private: notes }) => {
-        deletes.push([notes.get("made"), notes.get("planned")]);
+      delete: ({ private: privateState }) => {
+        deletes.push([privateState.get("made"), privateState.get("planned")]);
         return Promise.resolve();
       },
     });
     const stored = await created(engine);
     const config = { ...CONFIG, name: "b" };
-    const made = await engine.apply(TYPE, config, stored, await engine.plan(TYPE, config, stored));
+    const replaced = await engine.apply(TYPE, config, stored, await engine.plan(TYPE, config, stored));
     expect(deletes).toEqual([[undefined, "nothing before"]]);
-    expect(JSON.parse(made?.private.toString() ?? "")).toEqual({ planned: "nothing before", made: "b" });
-    await engine.apply(TYPE, null, made, await engine.plan(TYPE, null, made));
+    expect(JSON.parse(replaced?.private.toString() ?? "")).toEqual({ planned: "nothing before", made: "b" });
+    await engine.apply(TYPE, null, replaced, await engine.plan(TYPE, null, replaced));
     expect(deletes[1]).toEqual(["b", "nothing before"]);
   });
 });
 
-it("a destroy asks first, and removes", async () => {
+it("a destroy shows its warnings in the plan, then deletes", async () => {
   const memory: Memory = new Map();
   const engine = await engineWith(memory, {
     planDelete: ({ report }) => {
-      report.add({ code: "webhook-removal", severity: "warning", summary: "Deliveries stop", why: "It goes.", fix: "Look.", at: [] });
+      report.add(warning("object-in-use", { why: "It is in use.", fix: "Check it." }));
     },
   });
   const stored = await created(engine);
   const plan = await engine.plan(TYPE, null, stored);
-  expect(plan).toMatchObject({ action: "delete", warnings: ["webhook-removal: It goes."] });
+  expect(plan).toMatchObject({ action: "delete", warnings: ["object-in-use: It is in use."] });
   expect(await engine.apply(TYPE, null, stored, plan)).toBeNull();
   expect(memory.size).toBe(0);
 });
@@ -208,24 +215,35 @@ it("an import is followed by a plan without changes", async () => {
   expect((await engine.plan(TYPE, CONFIG, imported)).action).toBe("no-op");
 });
 
-it("an import of something that does not exist is refused by the engine, for read says gone", async () => {
+it("an import of an object that does not exist fails, because read returns `gone`", async () => {
   const engine = await engineWith(new Map());
-  await expect(engine.import(TYPE, "nobody")).rejects.toThrow("non-existent");
+  await expect(engine.import(TYPE, "missing")).rejects.toThrow("non-existent");
 });
 
-it("arguments that are not decided yet become known at apply", async () => {
+it("unknown arguments become known at apply", async () => {
   const memory: Memory = new Map();
   const engine = await engineWith(memory);
-  const early: Record<string, Seen> = { ...CONFIG, label: LATER, tags: LATER, settings: { level: LATER }, rules: LATER };
-  const plan = await engine.plan(TYPE, early, null);
-  expect(plan.value).toMatchObject({ label: LATER, tags: LATER, rules: LATER, settings: { level: LATER, made: LATER } });
+  const configAtPlan: Record<string, EngineValue> = {
+    ...CONFIG,
+    label: KNOWN_AFTER_APPLY,
+    tags: KNOWN_AFTER_APPLY,
+    settings: { level: KNOWN_AFTER_APPLY },
+    rules: KNOWN_AFTER_APPLY,
+  };
+  const plan = await engine.plan(TYPE, configAtPlan, null);
+  expect(plan.value).toMatchObject({
+    label: KNOWN_AFTER_APPLY,
+    tags: KNOWN_AFTER_APPLY,
+    rules: KNOWN_AFTER_APPLY,
+    settings: { level: KNOWN_AFTER_APPLY, made: KNOWN_AFTER_APPLY },
+  });
   expect((await engine.apply(TYPE, CONFIG, null, plan))?.value).toMatchObject({
     label: "one",
     rules: [{ id: "rule-0" }, { id: "rule-1" }],
   });
 });
 
-it("a declaration whose plan decides computed values is held to them", async () => {
+it("computed values that the plan handler sets must be in the result", async () => {
   const counter = resourceFor<Memory>()({
     type: "counter",
     summary: "Counts.",
@@ -239,10 +257,10 @@ it("a declaration whose plan decides computed values is held to them", async () 
     update: ({ plan }) => Promise.resolve({ name: plan.name, double: plan.double === UNKNOWN ? "?" : plan.double, note: "n" }),
     delete: () => Promise.resolve(),
   });
-  const engine = new Engine(memoryProvider(new Map(), [counter]));
+  const engine = new TestEngine(memoryProvider(new Map(), [counter]));
   await engine.configure();
   const plan = await engine.plan("memory_counter", { name: "ab" }, null);
-  expect(plan.value).toEqual({ name: "ab", double: "abab", note: LATER });
+  expect(plan.value).toEqual({ name: "ab", double: "abab", note: KNOWN_AFTER_APPLY });
   const stored = await engine.apply("memory_counter", { name: "ab" }, null, plan);
   expect(stored?.value).toEqual({ name: "ab", double: "abab", note: "n" });
   expect((await engine.plan("memory_counter", { name: "ab" }, stored)).action).toBe("no-op");

@@ -1,8 +1,8 @@
-/** What the engine is told of a diagnostic. */
+/** Diagnostics in the form that engines receive. */
 import { error } from "../../catalog";
 import { diagnosticMessages } from "../../wire/diagnostic-message";
 
-it("a remote system's words reach the terminal without what a terminal obeys", () => {
+it("texts from a remote system reach the terminal without control characters", () => {
   const why = "Bitbucket says: \u001b[2Jgone\u0007\u009b1m über\tPlan\nsecond line";
   const [message] = diagnosticMessages([error("internal", { why, fix: "Try again." })]);
   expect(message?.detail).toBe("Bitbucket says: \ufffd[2Jgone\ufffd\ufffd1m über\tPlan\nsecond line\n\nTry again.\n\n(internal)");

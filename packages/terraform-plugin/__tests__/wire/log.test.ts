@@ -1,4 +1,4 @@
-/** Log lines in the one form that engines take for structured. */
+/** Log lines in the format that engines recognize as structured. */
 import { levelFrom, logLine, pluginLog } from "../../wire/log";
 
 it.each<[Record<string, string>, string | undefined]>([
@@ -12,11 +12,11 @@ it.each<[Record<string, string>, string | undefined]>([
   [{ TF_LOG: "warn", TF_LOG_PROVIDER: "" }, "warn"],
   [{ TF_LOG: "everything" }, "trace"],
   [{ TF_LOG_CORE: "trace" }, undefined],
-])("%j asks for %s", (environment, level) => {
+])("%j sets the level %s", (environment, level) => {
   expect(levelFrom(environment)).toBe(level);
 });
 
-it("every value is a text, the time has six digits, and reserved names cannot be taken", () => {
+it("every value is a string, the time has six fractional digits, and fields cannot replace reserved keys", () => {
   const fields = { count: 3, flag: false, nothing: null, missing: undefined, "@level": "x" };
   const line = logLine("echo", "info", "hello\nworld", fields, new Date("2026-01-02T15:04:05.678Z"));
   expect(JSON.parse(line)).toEqual({
@@ -30,11 +30,11 @@ it("every value is a text, the time has six digits, and reserved names cannot be
   expect(line).not.toContain("\n");
 });
 
-it("a long text is cut, so that the engine still reads the line", () => {
+it("long texts are shortened, so that the engine can read the line", () => {
   expect(logLine("echo", "info", "x".repeat(100_000), { y: "y".repeat(100_000) }, new Date()).length).toBeLessThan(64 * 1024);
 });
 
-it("only what was asked for is written", () => {
+it("only lines of the level and above are written", () => {
   const lines: string[] = [];
   const log = pluginLog("echo", "warn", (line) => lines.push(line));
   log.debug("a");

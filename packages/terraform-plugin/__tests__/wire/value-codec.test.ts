@@ -1,4 +1,4 @@
-/** Values survive the wire, and the wire's peculiar forms are understood. */
+/** Values are encoded and decoded without loss, in every form that engines send. */
 import { decode as unpack, encode as pack, ExtData } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { computed, optional, required, writeOnly, type Attributes } from "../..";
@@ -31,8 +31,8 @@ const EMPTY: ObjectValue = {
   secret: null,
 };
 const NO_JSON = Buffer.alloc(0);
-const wire = (value: unknown) => ({ msgpack: Buffer.from(pack(value, { useBigInt64: true })), json: NO_JSON });
-const read = (value: Record<string, unknown>) => codec.decode(wire({ ...EMPTY, ...value }));
+const dynamicValue = (value: unknown) => ({ msgpack: Buffer.from(pack(value, { useBigInt64: true })), json: NO_JSON });
+const decode = (value: Record<string, unknown>) => codec.decode(dynamicValue({ ...EMPTY, ...value }));
 
 const exact = fc.bigInt({ min: 2n ** 53n + 1n, max: 2n ** 80n }).map((value) => new ExactNumber((value | 1n).toString()));
 const number = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }), exact);
@@ -56,18 +56,18 @@ const value: fc.Arbitrary<ObjectValue> = fc.record({
   secret: maybe(fc.string()),
 });
 
-it("any value comes back as it was", () => {
+it("any value is decoded as it was encoded", () => {
   fc.assert(
-    fc.property(value, (given) => {
-      const back = codec.decode(codec.encode(given));
-      expect(back === null ? [] : Object.keys(back)).toEqual(Object.keys(attributes));
-      expect(sameObject(attributes, back ?? {}, given)).toBe(true);
+    fc.property(value, (original) => {
+      const decoded = codec.decode(codec.encode(original));
+      expect(decoded === null ? [] : Object.keys(decoded)).toEqual(Object.keys(attributes));
+      expect(sameObject(attributes, decoded ?? {}, original)).toBe(true);
     }),
   );
 });
 
-it("unset numbers, signs of zero and integers of every width come back", () => {
-  for (const given of [
+it("zero of either sign and integers of every width are decoded as they were encoded", () => {
+  for (const number of [
     0,
     -0,
     1,
@@ -86,18 +86,18 @@ it("unset numbers, signs of zero and integers of every width come back", () => {
     2 ** 60,
     1e21,
   ]) {
-    expect(codec.decode(codec.encode({ ...EMPTY, number: given }))?.number).toBe(given + 0);
+    expect(codec.decode(codec.encode({ ...EMPTY, number }))?.number).toBe(number + 0);
   }
 });
 
-describe("an undecided value", () => {
+describe("an unknown value", () => {
   it.each([
     ["extension 0 with one byte", new ExtData(0, new Uint8Array(1))],
     ["any extension without content", new ExtData(5, new Uint8Array(0))],
-    ["a refined one", new ExtData(12, pack({ 1: false, 2: "pre-" }))],
-    ["one wrapped in its type", [Buffer.from('"string"'), new ExtData(0, new Uint8Array(1))]],
-  ])("is recognised as %s", (_name, form) => {
-    expect(read({ text: form, number: form, list: form, set: form, map: form, object: form, objects: form })).toMatchObject({
+    ["a refined unknown", new ExtData(12, pack({ 1: false, 2: "pre-" }))],
+    ["a value wrapped with its type", [Buffer.from('"string"'), new ExtData(0, new Uint8Array(1))]],
+  ])("is recognized as %s", (_name, form) => {
+    expect(decode({ text: form, number: form, list: form, set: form, map: form, object: form, objects: form })).toMatchObject({
       text: UNKNOWN,
       number: UNKNOWN,
       list: UNKNOWN,
@@ -108,14 +108,16 @@ describe("an undecided value", () => {
     });
   });
 
-  it("is written in the one form that every engine knows", () => {
-    const one = valueCodec({ id: computed.string("A."), name: required.string("B."), tag: optional.string("C.") });
-    expect(one.encode({ id: UNKNOWN, name: "n1", tag: null }).msgpack.toString("hex")).toBe("83a26964d40000a46e616d65a26e31a3746167c0");
+  it("is written in the form that every engine supports", () => {
+    const smallCodec = valueCodec({ id: computed.string("A."), name: required.string("B."), tag: optional.string("C.") });
+    expect(smallCodec.encode({ id: UNKNOWN, name: "n1", tag: null }).msgpack.toString("hex")).toBe(
+      "83a26964d40000a46e616d65a26e31a3746167c0",
+    );
   });
 
-  it("stands inside of collections and nested objects too", () => {
+  it("may be inside collections and nested objects", () => {
     const refined = new ExtData(12, pack({ 1: false }));
-    const decoded = read({ list: [1, refined], object: { level: refined, count: null, id: "x" }, objects: [refined] });
+    const decoded = decode({ list: [1, refined], object: { level: refined, count: null, id: "x" }, objects: [refined] });
     expect(decoded).toMatchObject({ list: [1, UNKNOWN], object: { level: UNKNOWN, count: null, id: "x" }, objects: [UNKNOWN] });
   });
 });
@@ -123,32 +125,32 @@ describe("an undecided value", () => {
 describe("a number", () => {
   it.each<[string, unknown, Value]>([
     ["a 64-bit integer below 2^53", 2n ** 40n, 2 ** 40],
-    ["a 64-bit integer that only a text can hold", 9007199254740993n, new ExactNumber("9007199254740993")],
+    ["a 64-bit integer that only a text represents", 9007199254740993n, new ExactNumber("9007199254740993")],
     ["a decimal text", "0.1", 0.1],
     ["a decimal text beyond any machine number", "1e400", new ExactNumber("1e400")],
     ["a float", 1.5, 1.5],
   ])("is read from %s", (_name, raw, expected) => {
-    expect(read({ number: raw })?.number).toEqual(expected);
+    expect(decode({ number: raw })?.number).toEqual(expected);
   });
 
-  it("that a JavaScript number cannot hold goes out as the text it came as", () => {
+  it("that no JavaScript number represents is sent as text", () => {
     const sent = unpack(codec.encode({ ...EMPTY, number: new ExactNumber("9007199254740993") }).msgpack) as Record<string, unknown>;
     expect(sent.number).toBe("9007199254740993");
   });
 
-  it.each([NaN, Infinity, -Infinity])("is never %d on the wire", (bad) => {
+  it.each([NaN, Infinity, -Infinity])("cannot be encoded if it is %d", (bad) => {
     expect(() => codec.encode({ ...EMPTY, number: bad })).toThrow("finite");
   });
 });
 
 describe("a whole value", () => {
-  it("is null when it is null, empty or absent", () => {
-    expect([codec.decode(undefined), codec.decode({ msgpack: NO_JSON, json: NO_JSON }), codec.decode(wire(null))]).toEqual([
+  it("is null if it is null, empty or absent", () => {
+    expect([codec.decode(undefined), codec.decode({ msgpack: NO_JSON, json: NO_JSON }), codec.decode(dynamicValue(null))]).toEqual([
       null,
       null,
       null,
     ]);
-    expect([isNull(undefined), isNull({ msgpack: NO_JSON, json: NO_JSON }), isNull(wire(null)), isNull(wire({}))]).toEqual([
+    expect([isNull(undefined), isNull({ msgpack: NO_JSON, json: NO_JSON }), isNull(dynamicValue(null)), isNull(dynamicValue({}))]).toEqual([
       true,
       true,
       true,
@@ -156,24 +158,24 @@ describe("a whole value", () => {
     ]);
   });
 
-  it("has every attribute, also where the engine sent fewer or more", () => {
-    expect(codec.decode(wire({ text: "a", surplus: 1 }))).toEqual({ ...EMPTY, text: "a" });
+  it("has every attribute, also if the engine sent fewer or more", () => {
+    expect(codec.decode(dynamicValue({ text: "a", surplus: 1 }))).toEqual({ ...EMPTY, text: "a" });
     const sent = unpack(codec.encode({ text: "a" }).msgpack) as Record<string, unknown>;
     expect(Object.keys(sent).sort()).toEqual(Object.keys(attributes).sort());
   });
 
-  it("is read from JSON where an engine sends that", () => {
+  it("is read from JSON if an engine sends that", () => {
     const json = Buffer.from('{"text":"a","number":9007199254740993}');
     expect(codec.decode({ msgpack: NO_JSON, json })).toMatchObject({ text: "a", number: new ExactNumber("9007199254740993"), list: null });
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ["a number where a text belongs", { text: 1 }, "text: string expected"],
-    ["a text that is no number", { number: "many" }, "number: not a decimal number"],
-    ["a map where a list belongs", { list: {} }, "list: list expected"],
-    ["a wrong value inside of a nested object", { object: { level: true, count: null, id: null } }, "object: level: string expected"],
-    ["an extension that nobody knows", { text: new ExtData(7, new Uint8Array(4)) }, "extension 7"],
-  ])("with %s is refused by name", (_name, raw, message) => {
-    expect(() => read(raw)).toThrow(message);
+    ["a number instead of a text", { text: 1 }, "text: string expected"],
+    ["a text that is not a number", { number: "many" }, "number: not a decimal number"],
+    ["a map instead of a list", { list: {} }, "list: list expected"],
+    ["a wrong value inside a nested object", { object: { level: true, count: null, id: null } }, "object: level: string expected"],
+    ["an unknown extension", { text: new ExtData(7, new Uint8Array(4)) }, "extension 7"],
+  ])("with %s is rejected, with the name of the attribute", (_name, raw, message) => {
+    expect(() => decode(raw)).toThrow(message);
   });
 });

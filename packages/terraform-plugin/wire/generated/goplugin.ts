@@ -10,7 +10,7 @@ export const protobufPackage = "plugin";
 
 export const protobufFileName = "goplugin.proto";
 
-/** The services that the engines' plugin launcher expects beside the provider: shutdown, redirected output, the unused broker. */
+/** The services that plugin launchers expect in addition to the provider: shutdown, redirected output, and the broker, which is not used. */
 
 export interface Empty {}
 

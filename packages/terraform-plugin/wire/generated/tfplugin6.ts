@@ -156,7 +156,7 @@ export interface ClientCapabilities {
   writeOnlyAttributesAllowed: boolean;
 }
 
-/** Only the presence of these two is of interest: this provider declares no functions and no identities. */
+/** Empty, because this runtime declares no functions and no resource identities. */
 export interface FunctionMessage {}
 
 export interface ResourceIdentitySchema {}

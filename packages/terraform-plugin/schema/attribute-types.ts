@@ -1,0 +1,48 @@
+/** The types that attributes can have, tagged by shape so that every step of a plan switches over the same cases. */
+import type { Attributes } from "./attributes";
+
+/** Shapes without parts. */
+export type PrimitiveShape = "string" | "number" | "boolean";
+
+/** A text, a number, or true and false. */
+export interface PrimitiveType {
+  readonly shape: PrimitiveShape;
+}
+
+/** Many primitive values: ordered, without order, or by key. */
+export interface CollectionType {
+  readonly shape: "list" | "set" | "map";
+  readonly element: PrimitiveType;
+}
+
+/** One nested object. */
+export interface ObjectType {
+  readonly shape: "object";
+  readonly attributes: Attributes;
+}
+
+/** A list of nested objects. */
+export interface ObjectListType {
+  readonly shape: "objects";
+  readonly element: ObjectType;
+}
+
+/** The type of an attribute's value. Switch over `shape`. */
+export type AttributeType = PrimitiveType | CollectionType | ObjectType | ObjectListType;
+
+/** The attributes of a nested object, or of each object in a list; undefined for the other types. */
+export function nestedAttributes(type: AttributeType): Attributes | undefined {
+  switch (type.shape) {
+    case "object":
+      return type.attributes;
+    case "objects":
+      return type.element.attributes;
+    case "string":
+    case "number":
+    case "boolean":
+    case "list":
+    case "set":
+    case "map":
+      return undefined;
+  }
+}

@@ -1,0 +1,138 @@
+/** The methods of managed resources. */
+import { applyChange } from "../server/apply";
+import { importResource } from "../server/import";
+import { moveNotSupported } from "../server/move";
+import { planChange, planDelete } from "../server/plan";
+import { readResource } from "../server/read";
+import type { Session } from "../server/session";
+import { upgradeState } from "../server/upgrade";
+import { validateConfig } from "../server/validate";
+import { diagnosticMessages, pathMessage } from "./diagnostic-message";
+import type * as message from "./generated/tfplugin6";
+import { onlyDiagnostics, respond, respondNow } from "./respond";
+import { requireValue, type ServedTypes } from "./served-types";
+import { isNull } from "./value-codec";
+
+const NO_BYTES = Buffer.alloc(0);
+
+export function resourceMethods(session: Session, types: ServedTypes) {
+  return {
+    validateResourceConfig: validateMethod(session, types),
+    upgradeResourceState: upgradeMethod(session, types),
+    readResource: readMethod(session, types),
+    planResourceChange: planMethod(session, types),
+    applyResourceChange: applyMethod(session, types),
+    importResourceState: importMethod(session, types),
+    moveResourceState: moveMethod(),
+  };
+}
+
+function validateMethod(session: Session, types: ServedTypes) {
+  return respond(onlyDiagnostics, async (request: message.ValidateResourceConfig_Request) => {
+    const { resource, codec } = types.resource(request.typeName);
+    const config = requireValue(codec.decode(request.config));
+    const writeOnly = request.clientCapabilities?.writeOnlyAttributesAllowed === true;
+    return onlyDiagnostics(diagnosticMessages(await validateConfig(session, resource, config, { writeOnly })));
+  });
+}
+
+function upgradeMethod(session: Session, types: ServedTypes) {
+  return respond(
+    (diagnostics): message.UpgradeResourceState_Response => ({ upgradedState: undefined, diagnostics }),
+    async (request: message.UpgradeResourceState_Request) => {
+      const { resource, codec } = types.resource(request.typeName);
+      const raw = request.rawState?.json;
+      const json = raw === undefined || raw.length === 0 ? undefined : raw.toString("utf8");
+      const { state, diagnostics } = await upgradeState(session, resource, { version: request.version, json });
+      return { upgradedState: codec.encode(state), diagnostics: diagnosticMessages(diagnostics) };
+    },
+  );
+}
+
+function readMethod(session: Session, types: ServedTypes) {
+  return respond(
+    (diagnostics, request): message.ReadResource_Response => ({ newState: request.currentState, private: request.private, diagnostics }),
+    async (request: message.ReadResource_Request) => {
+      const { resource, codec } = types.resource(request.typeName);
+      const state = requireValue(codec.decode(request.currentState));
+      const response = await readResource(session, resource, { state, private: request.private });
+      return {
+        newState: codec.encode(response.state),
+        private: toBuffer(response.private),
+        diagnostics: diagnosticMessages(response.diagnostics),
+      };
+    },
+  );
+}
+
+function planMethod(session: Session, types: ServedTypes) {
+  return respond(
+    (diagnostics, request): message.PlanResourceChange_Response => ({
+      plannedState: request.priorState,
+      requiresReplace: [],
+      plannedPrivate: request.priorPrivate,
+      diagnostics,
+    }),
+    async (request: message.PlanResourceChange_Request) => {
+      const { resource, codec } = types.resource(request.typeName);
+      const prior = codec.decode(request.priorState);
+      const response = isNull(request.proposedNewState)
+        ? await planDelete(session, resource, requireValue(prior), request.priorPrivate)
+        : await planChange(session, resource, {
+            prior,
+            config: requireValue(codec.decode(request.config)),
+            private: request.priorPrivate,
+          });
+      return {
+        plannedState: codec.encode(response.planned),
+        requiresReplace: response.requiresReplace.map(pathMessage),
+        plannedPrivate: toBuffer(response.private),
+        diagnostics: diagnosticMessages(response.diagnostics),
+      };
+    },
+  );
+}
+
+function applyMethod(session: Session, types: ServedTypes) {
+  return respond(
+    (diagnostics): message.ApplyResourceChange_Response => ({ newState: undefined, private: NO_BYTES, diagnostics }),
+    async (request: message.ApplyResourceChange_Request) => {
+      const { resource, codec } = types.resource(request.typeName);
+      const response = await applyChange(session, resource, {
+        prior: codec.decode(request.priorState),
+        planned: codec.decode(request.plannedState),
+        config: codec.decode(request.config),
+        private: request.plannedPrivate,
+      });
+      return {
+        newState: codec.encode(response.state),
+        private: toBuffer(response.private),
+        diagnostics: diagnosticMessages(response.diagnostics),
+      };
+    },
+  );
+}
+
+function importMethod(session: Session, types: ServedTypes) {
+  return respond(
+    (diagnostics): message.ImportResourceState_Response => ({ importedResources: [], diagnostics }),
+    async ({ typeName, id }: message.ImportResourceState_Request) => {
+      const { resource, codec } = types.resource(typeName);
+      const { state, diagnostics } = await importResource(session, resource, id);
+      const importedResources = state === null ? [] : [{ typeName, state: codec.encode(state), private: NO_BYTES }];
+      return { importedResources, diagnostics: diagnosticMessages(diagnostics) };
+    },
+  );
+}
+
+function moveMethod() {
+  return respondNow((request: message.MoveResourceState_Request): message.MoveResourceState_Response => {
+    const { sourceProviderAddress: sourceProvider, sourceTypeName: sourceType, targetTypeName: targetType } = request;
+    const diagnostics = diagnosticMessages([moveNotSupported({ sourceProvider, sourceType, targetType })]);
+    return { targetState: undefined, targetPrivate: NO_BYTES, diagnostics };
+  });
+}
+
+function toBuffer(view: Uint8Array): Buffer {
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+}

@@ -1,0 +1,49 @@
+/** The served declarations by type, each with the codec of its values. */
+import type { Attributes } from "../schema/attributes";
+import type { ObjectValue } from "../schema/value";
+import type { ServedDataSource, ServedResource, Session } from "../server/session";
+import { UndeclaredType } from "./diagnostic-message";
+import type { DynamicValue } from "./generated/tfplugin6";
+import { valueCodec, type ValueCodec } from "./value-codec";
+
+export class ServedTypes {
+  readonly #session: Session;
+  readonly #codecs = new Map<Attributes, ValueCodec>();
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Throws UndeclaredType. */
+  resource(type: string): { readonly resource: ServedResource; readonly codec: ValueCodec } {
+    const resource = this.#session.resource(type);
+    if (resource === undefined) throw new UndeclaredType(`resource type \`${type}\``);
+    return { resource, codec: this.#codec(resource.attributes) };
+  }
+
+  /** Throws UndeclaredType. */
+  dataSource(type: string): { readonly source: ServedDataSource; readonly codec: ValueCodec } {
+    const source = this.#session.dataSource(type);
+    if (source === undefined) throw new UndeclaredType(`data source \`${type}\``);
+    return { source, codec: this.#codec(source.attributes) };
+  }
+
+  /** Decodes the provider block. Without one, the object is empty. */
+  providerConfig(value: DynamicValue | undefined): ObjectValue {
+    return this.#codec(this.#session.configAttributes).decode(value) ?? {};
+  }
+
+  #codec(attributes: Attributes): ValueCodec {
+    const existing = this.#codecs.get(attributes);
+    if (existing !== undefined) return existing;
+    const codec = valueCodec(attributes);
+    this.#codecs.set(attributes, codec);
+    return codec;
+  }
+}
+
+/** The value, which must not be null. Throws a TypeError. */
+export function requireValue(value: ObjectValue | null): ObjectValue {
+  if (value === null) throw new TypeError("a value is null, but the protocol requires one");
+  return value;
+}
