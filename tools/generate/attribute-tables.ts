@@ -1,5 +1,5 @@
 /** Tables of attributes: name, type, rules and description, as the declaration states them. */
-import type { Attribute, Attributes, AttributeType, Presence } from "../../packages/terraform-plugin";
+import { nestedAttributes, type Attribute, type Attributes, type AttributeType, type Presence } from "../../packages/terraform-plugin";
 import { table } from "./document";
 
 const COLUMNS = ["Name", "Type", "Rules", "Description"];
@@ -40,10 +40,9 @@ function row([name, attribute]: readonly [string, Attribute]): string[] {
 }
 
 function nestedSection(name: string, type: AttributeType): string[] {
-  if (typeof type === "string") return [];
-  const inner = "object" in type ? type.object : "objects" in type ? type.objects : undefined;
-  if (inner === undefined) return [];
-  const rows = Object.entries(inner).map(([key, attribute]) => [`\`${key}\``, typeText(attribute.type), attribute.description]);
+  const nested = nestedAttributes(type);
+  if (nested === undefined) return [];
+  const rows = Object.entries(nested).map(([key, attribute]) => [`\`${key}\``, typeText(attribute.type), attribute.description]);
   return [`### \`${name}\``, table(["Name", "Type", "Description"], rows)];
 }
 
@@ -64,11 +63,16 @@ function rules(attribute: Attribute): string[] {
 }
 
 function typeText(type: AttributeType): string {
-  if (typeof type === "string") return type;
-  if ("list" in type) return `list of ${type.list}`;
-  if ("set" in type) return `set of ${type.set}`;
-  if ("map" in type) return `map of ${type.map}`;
-  return "object" in type ? "object" : "list of objects";
+  switch (type.shape) {
+    case "list":
+    case "set":
+    case "map":
+      return `${type.shape} of ${type.element.shape}`;
+    case "objects":
+      return "list of objects";
+    default:
+      return type.shape;
+  }
 }
 
 function codes(values: readonly string[]): string {
