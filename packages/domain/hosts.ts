@@ -1,81 +1,89 @@
-/** The two addresses of a Bitbucket Data Center server that Spacelift is given, judged: where it calls, and what its users open. */
+/** Validates the two Bitbucket Data Center addresses given to Spacelift: the one that Spacelift calls, and the one that people open. */
+import type { DiagnosticCode } from "./catalog";
 
-/** What is wrong with an address, in words. An error can never work; a warning may be meant. */
+/** A problem with an address. An address with an error can never work; one with a warning may be intended. */
 export interface HostFinding {
   readonly severity: "error" | "warning";
-  /** Each kind is a code of its own, because an engine folds warnings of one summary into one. */
-  readonly kind: "unencrypted" | "not-for-people" | "rest-path" | "unusable";
-  /** Whole sentences; the address is in them. */
+  readonly kind: "unencrypted" | "private" | "rest-path" | "unusable";
+  /** Complete sentences that include the address, unless it contains a credential. */
   readonly why: string;
   readonly fix: string;
 }
 
-const API_HOST_FORMS = "https://bitbucket.example.com, or private://<VCS agent pool> when a VCS agent stands in between";
+/** The diagnostic code of each kind. Every kind has its own, because an engine folds warnings with the same summary into one. */
+export const HOST_FINDING_CODES = {
+  unencrypted: "host-not-encrypted",
+  private: "user-facing-host-private",
+  "rest-path": "host-with-rest-path",
+  unusable: "value-not-allowed",
+} as const satisfies Readonly<Record<HostFinding["kind"], DiagnosticCode>>;
 
-const API_REST_PATH = "which Spacelift adds by itself";
+const API_HOST_FORMS = "https://bitbucket.example.com, or private://<VCS agent pool> if Spacelift connects through a VCS agent";
 
-/** `private://<pool>` with an optional path behind it. */
-const THROUGH_AGENTS = /^private:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i;
+const USER_FACING_HOST_FORM = "https://bitbucket.example.com";
 
-/** The address that Spacelift calls: `https://…`, `http://…` (a warning), or `private://<VCS agent pool>[/path]`. Undefined when nothing is wrong. */
+const LINKS_USE_IT = "Spacelift builds its links to commits and pull requests from the user-facing host";
+
+/** `private://<pool>`, optionally followed by a path. */
+const VCS_AGENT_ADDRESS = /^private:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i;
+
+/** Checks the address that Spacelift calls: `https://…`, `http://…` (a warning), or `private://<VCS agent pool>[/path]`. */
 export function apiHostFinding(address: string): HostFinding | undefined {
-  const forms = API_HOST_FORMS;
-  if (!goesThroughAgents(address))
-    return webAddressFinding(address, forms) ?? plainHttpFinding(address) ?? restPathFinding(address, API_REST_PATH);
-  if (THROUGH_AGENTS.test(address)) return undefined;
+  if (goesThroughAgents(address)) return vcsAgentAddressFinding(address);
   return (
-    credentialFinding(address) ?? {
-      severity: "error",
-      kind: "unusable",
-      why: `"${address}" does not name a VCS agent pool: the pool's name follows private://, then at most a path.`,
-      fix: "Write private://<VCS agent pool>, with the name of the pool as Spacelift shows it.",
-    }
+    webAddressFinding(address, API_HOST_FORMS) ?? plainHttpFinding(address) ?? restPathFinding(address, "Spacelift adds that path itself.")
   );
 }
 
-/** The address that people open in a browser: an http or https URL; one that only a VCS agent can reach gets a warning. Undefined when nothing is wrong. */
+/** Checks the address that people open in a browser: an http or https URL. An address that only VCS agents can reach is a warning. */
 export function userFacingHostFinding(address: string): HostFinding | undefined {
-  if (!goesThroughAgents(address)) {
-    return (
-      webAddressFinding(address, "https://bitbucket.example.com") ??
-      restPathFinding(address, "and Spacelift makes its links to commits and pull requests from the user-facing host")
-    );
-  }
-  return (
-    credentialFinding(address) ?? {
-      severity: "warning",
-      kind: "not-for-people",
-      why: `"${address}" cannot be opened in a browser: Spacelift makes its links to commits and pull requests from the user-facing host.`,
-      fix: "Write the URL at which people open Bitbucket; private:// belongs into the API host.",
-    }
-  );
+  if (goesThroughAgents(address)) return credentialFinding(address) ?? privateFinding(address);
+  return webAddressFinding(address, USER_FACING_HOST_FORM) ?? restPathFinding(address, `${LINKS_USE_IT}.`);
 }
 
-/** True for the form that goes through a VCS agent pool, however the rest is written. */
+/** Whether the address has the scheme of a VCS agent pool. The rest of the address may still be invalid. */
 export function goesThroughAgents(address: string): boolean {
   return /^private:/i.test(address);
 }
 
+function vcsAgentAddressFinding(address: string): HostFinding | undefined {
+  if (VCS_AGENT_ADDRESS.test(address)) return undefined;
+  return (
+    credentialFinding(address) ??
+    unusable(
+      `"${address}" does not name a VCS agent pool. private:// must be followed by the name of the pool, and optionally a path.`,
+      "Use private://<VCS agent pool> with the name of the pool as Spacelift shows it.",
+    )
+  );
+}
+
 function webAddressFinding(address: string, forms: string): HostFinding | undefined {
-  const error = (why: string, fix: string): HostFinding => ({ severity: "error", kind: "unusable", why, fix });
-  if (address.trim() === "") return error("The address is empty.", `Write ${forms}.`);
+  if (address.trim() === "") return unusable("The address is empty.", `Use ${forms}.`);
   const credential = credentialFinding(address);
   if (credential !== undefined) return credential;
-  if (/\s/.test(address)) return error(`"${address}" has a space or a line break in it.`, `Write ${forms}.`);
+  if (/\s/.test(address)) return unusable(`"${address}" contains a space or a line break.`, `Use ${forms}.`);
   if (!/^https?:\/\/[^/]/i.test(address) || !URL.canParse(address))
-    return error(`"${address}" is not an address of this kind.`, `Write ${forms}.`);
-  if (/[?#]/.test(address)) return error(`"${address}" has more than a host and a path.`, "Remove what follows ? or #.");
+    return unusable(`"${address}" is not a supported address.`, `Use ${forms}.`);
+  if (/[?#]/.test(address)) return unusable(`"${address}" contains a query or a fragment.`, "Remove everything from the ? or # on.");
   return undefined;
 }
 
-/** Whoever wrote a user name into an address may have written a password behind it: such an address is never repeated. */
+/** An address with a user name may also contain a password, so the message never includes such an address. */
 function credentialFinding(address: string): HostFinding | undefined {
   if (!/^\s*[a-z]*:?\/*[^/]*@/i.test(address)) return undefined;
+  return unusable("The address contains a user name or password before an @.", "Remove the login from the address; it is set separately.");
+}
+
+function unusable(why: string, fix: string): HostFinding {
+  return { severity: "error", kind: "unusable", why, fix };
+}
+
+function privateFinding(address: string): HostFinding {
   return {
-    severity: "error",
-    kind: "unusable",
-    why: "The address carries a user name or password, in front of an @.",
-    fix: "Remove them: the credential is given by itself.",
+    severity: "warning",
+    kind: "private",
+    why: `"${address}" cannot be opened in a browser. ${LINKS_USE_IT}.`,
+    fix: "Use the URL at which people open Bitbucket. A private:// address is meant for the API host.",
   };
 }
 
@@ -85,16 +93,16 @@ function plainHttpFinding(address: string): HostFinding | undefined {
     severity: "warning",
     kind: "unencrypted",
     why: `"${address}" is not encrypted: Spacelift's access token travels in clear text.`,
-    fix: "Write https:// where the server offers it.",
+    fix: "Use https:// if the server supports it.",
   };
 }
 
-function restPathFinding(address: string, because: string): HostFinding | undefined {
+function restPathFinding(address: string, consequence: string): HostFinding | undefined {
   if (!/\/rest(\/|$)/i.test(new URL(address).pathname)) return undefined;
   return {
     severity: "warning",
     kind: "rest-path",
-    why: `"${address}" ends in a path of the REST API, ${because}.`,
-    fix: "Write the address of the server, with its context path if it has one, and without /rest.",
+    why: `"${address}" includes the path of the REST API. ${consequence}`,
+    fix: "Use the address of the server without /rest, including its context path if it has one.",
   };
 }

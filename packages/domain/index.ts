@@ -2,8 +2,18 @@
 export { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "./bitbucket-cloud-events";
 export { BITBUCKET_DATACENTER_EVENTS, type BitbucketDatacenterEvent, eventsAfter } from "./bitbucket-datacenter-events";
 export { CATALOG, type DiagnosticCode, error, problem, warning } from "./catalog";
+export {
+  camelCase,
+  type CamelCase,
+  completeCredentials,
+  type CredentialForm,
+  type CompleteCredential,
+  describeForms,
+  INTEGRATION_CREDENTIALS,
+  PROVIDER_LOGINS,
+} from "./credential-forms";
 export { fingerprint } from "./fingerprint";
-export { apiHostFinding, goesThroughAgents, type HostFinding, userFacingHostFinding } from "./hosts";
+export { apiHostFinding, goesThroughAgents, HOST_FINDING_CODES, type HostFinding, userFacingHostFinding } from "./hosts";
 export {
   bracedUuid,
   formatCloudWebhookImportId,
