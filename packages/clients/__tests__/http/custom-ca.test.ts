@@ -7,11 +7,12 @@ import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BitbucketDatacenter } from "../../bitbucket/datacenter/client";
-import { Http, type RemoteSettings } from "../../http/http";
+import { Http } from "../../http/http";
+import type { RemoteSettings } from "../../http/settings";
 import { Secrets } from "../../http/secrets";
 import type { Problem } from "../../../diagnostics";
 import { selfSignedCertificate } from "../../../sandbox";
-import { failureOf, LogLines, settings } from "./server";
+import { rejectionOf, LogLines, settings } from "./stub-server";
 
 const folder = mkdtempSync(join(tmpdir(), "bitlift-authority-"));
 const servers: (Server | TlsServer)[] = [];
@@ -100,12 +101,12 @@ async function listening(server: Server | TlsServer): Promise<number> {
 /** Asks as the client of a system does that may have an authority of its own; undefined: of one that may not. */
 async function ask(port: number, caCertificate: string | null | undefined, host = "127.0.0.1", changes: Partial<RemoteSettings> = {}) {
   const http = new Http("Example", settings({ ...changes, ...(caCertificate === undefined ? {} : { caCertificate }) }), new Secrets());
-  return http.sendForJson({ method: "GET", url: new URL(`https://${host}:${String(port)}/thing`), headers: {}, effect: "read" });
+  return http.sendForJson({ method: "GET", url: new URL(`https://${host}:${String(port)}/thing`), headers: {}, access: "read" });
 }
 
 async function refusal(work: Promise<unknown>): Promise<Problem> {
   // All that these requests fail with are Problems.
-  return (await failureOf(work)) as Problem;
+  return (await rejectionOf(work)) as Problem;
 }
 
 const signedOnce = signed("bitbucket", "IP:127.0.0.1,DNS:bitbucket.invalid");

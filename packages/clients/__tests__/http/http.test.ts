@@ -5,11 +5,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Http, type HttpRequest, type RemoteSettings } from "../../http/http";
+import { Http } from "../../http/http";
+import type { RemoteSettings } from "../../http/settings";
+import type { HttpRequest } from "../../http/request";
 import { mayStillRun } from "../../http/retry";
 import { Secrets } from "../../http/secrets";
 import { Problem } from "../../../diagnostics";
-import { failureOf, LogLines, settings, startServer, stopServers, type Told } from "./server";
+import { rejectionOf, LogLines, settings, startServer, stopServers, type StubResponse } from "./stub-server";
 
 afterEach(stopServers);
 
@@ -17,26 +19,26 @@ const http = (changes: Partial<RemoteSettings> = {}, secrets = new Secrets()): H
 
 function request(
   url: string,
-  effect: "read" | "write" = "read",
-  method: HttpRequest["method"] = effect === "read" ? "GET" : "POST",
+  access: "read" | "write" = "read",
+  method: HttpRequest["method"] = access === "read" ? "GET" : "POST",
 ): HttpRequest {
-  return { method, url: new URL(url), headers: {}, effect, ...(method === "GET" ? {} : { body: "{}" }) };
+  return { method, url: new URL(url), headers: {}, access, body: method === "GET" ? undefined : "{}" };
 }
 
 async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  const failure = await failureOf(work);
+  const failure = await rejectionOf(work);
   if (!(failure instanceof Problem)) throw failure;
   return failure;
 }
 
 describe("what is tried again", () => {
-  const ok: Told = { json: { ok: true } };
-  it.each<[string, Told, "read" | "write", number, string, string | undefined]>([
+  const ok: StubResponse = { json: { ok: true } };
+  it.each<[string, StubResponse, "read" | "write", number, string, string | undefined]>([
     ["a read after 500", { status: 500 }, "read", 2, "answer", undefined],
     ["a read after 503", { status: 503, headers: { "retry-after": "0" } }, "read", 2, "answer", undefined],
     ["a read after 408", { status: 408 }, "read", 2, "answer", undefined],
-    ["a read after a reset", { does: "reset" }, "read", 2, "answer", undefined],
-    ["a read that was cut off", { json: { half: true }, does: "cut-off" }, "read", 2, "answer", undefined],
+    ["a read after a reset", { behavior: "reset" }, "read", 2, "answer", undefined],
+    ["a read that was cut off", { json: { half: true }, behavior: "cut-off" }, "read", 2, "answer", undefined],
     ["not a read after 501", { status: 501 }, "read", 1, "remote-request-rejected", "no"],
     ["not a write after 500", { status: 500 }, "write", 1, "remote-response-invalid", "unknown"],
     ["not a write after 502", { status: 502, text: "<html>bad gateway</html>" }, "write", 1, "remote-response-invalid", "unknown"],
@@ -50,8 +52,8 @@ describe("what is tried again", () => {
     ],
     ["not a write after 408", { status: 408 }, "write", 1, "remote-response-invalid", "unknown"],
     ["not a write after 501, which was not carried out", { status: 501 }, "write", 1, "remote-request-rejected", "no"],
-    ["not a write after a reset", { does: "reset" }, "write", 1, "remote-unreachable", "unknown"],
-    ["not a write whose answer was cut off", { json: { half: true }, does: "cut-off" }, "write", 1, "remote-unreachable", "unknown"],
+    ["not a write after a reset", { behavior: "reset" }, "write", 1, "remote-unreachable", "unknown"],
+    ["not a write whose answer was cut off", { json: { half: true }, behavior: "cut-off" }, "write", 1, "remote-unreachable", "unknown"],
     ["a write after 429", { status: 429, headers: { "retry-after": "0" } }, "write", 2, "answer", undefined],
     ["a read after 429", { status: 429, headers: { "retry-after": "0" } }, "read", 2, "answer", undefined],
   ])("%s", async (_name, first, effect, attempts, outcome, execution) => {
@@ -65,7 +67,7 @@ describe("what is tried again", () => {
       expect(failure.execution).toBe(execution);
       expect(failure.diagnostic.why).toContain(new URL(server.url).host);
     }
-    expect(server.asked).toHaveLength(attempts);
+    expect(server.requests).toHaveLength(attempts);
   });
 
   it("does not try what HTTP cannot carry, and points at the credential", async () => {
@@ -76,13 +78,13 @@ describe("what is tried again", () => {
     expect(failure.diagnostic.code).toBe("provider-setting-invalid");
     expect(failure.diagnostic.fix).toContain("line break");
     expect(JSON.stringify(failure.diagnostic)).not.toContain("broken");
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 
   it("gives a read up after four attempts and says how many there were", async () => {
     const server = await startServer(() => ({ status: 502, text: "upstream is away" }));
     const failure = await problemOf(http().send(request(`${server.url}/thing`)));
-    expect(server.asked).toHaveLength(4);
+    expect(server.requests).toHaveLength(4);
     expect(failure.diagnostic.why).toContain("(4 attempts): upstream is away");
     expect(failure.kind).toBe("transport");
     expect(failure.status).toBe(502);
@@ -110,14 +112,14 @@ describe("what is tried again", () => {
   });
 
   it("ends an attempt at its timeout; a write is then of unknown fate", async () => {
-    const server = await startServer((_asked, count) => (count === 1 ? { json: {} } : { does: "silence" }));
+    const server = await startServer((_asked, count) => (count === 1 ? { json: {} } : { behavior: "silence" }));
     const client = http({ requestTimeoutMs: 800 });
     // The connection is there already, so that the time is spent on waiting for the answer.
     await client.send(request(`${server.url}/thing`));
     const failure = await problemOf(client.send(request(`${server.url}/thing`, "write")));
     expect(failure.diagnostic.why).toContain("no answer within 0.8 s");
     expect(failure.execution).toBe("unknown");
-    expect(server.asked).toHaveLength(2);
+    expect(server.requests).toHaveLength(2);
   });
 
   it("covers a slow connection with the same timeout, and calls the write not executed", async () => {
@@ -168,7 +170,7 @@ describe("rate limits", () => {
     const server = await startServer((_asked, count) => (count === 1 ? { status: 429, headers: { "retry-after": "1" } } : { json: {} }));
     const client = http({ maxConcurrentRequests: 1, log });
     await Promise.all(Array.from({ length: 5 }, (_, index) => client.send(request(`${server.url}/${String(index)}`))));
-    expect(server.asked).toHaveLength(6);
+    expect(server.requests).toHaveLength(6);
     expect(log.lines.filter(({ level }) => level === "info").length).toBeGreaterThanOrEqual(5);
   });
 
@@ -203,12 +205,12 @@ describe("cancellation", () => {
     const stop = new AbortController();
     const server = await startServer(() => {
       stop.abort();
-      return { does: "silence" };
+      return { behavior: "silence" };
     });
     const failure = await problemOf(http({ signal: stop.signal, requestTimeoutMs: 60_000 }).send(request(`${server.url}/thing`)));
     expect(failure.kind).toBe("cancelled");
     expect(failure.execution).toBe("no");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("lets a write under way tell its result, so that the state is true", async () => {
@@ -226,7 +228,7 @@ describe("cancellation", () => {
     const stop = new AbortController();
     const server = await startServer(() => {
       stop.abort();
-      return { does: "silence" };
+      return { behavior: "silence" };
     });
     const failure = await problemOf(http({ signal: stop.signal, requestTimeoutMs: 1_500 }).send(request(`${server.url}/thing`, "write")));
     expect(failure.execution).toBe("unknown");
@@ -238,7 +240,7 @@ describe("cancellation", () => {
     stop.abort();
     const failure = await problemOf(http({ signal: stop.signal }).send(request(`${server.url}/thing`, "write")));
     expect(failure.execution).toBe("no");
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 });
 
@@ -264,7 +266,7 @@ describe("redirects", () => {
       const failure = await problemOf(work);
       expect(failure.diagnostic.code).toBe("remote-redirect");
       expect(failure.execution).toBe(status === 301 ? "no" : "unknown");
-      expect(server.asked).toHaveLength(1);
+      expect(server.requests).toHaveLength(1);
     }
   });
 
@@ -274,18 +276,18 @@ describe("redirects", () => {
     const failure = await problemOf(http().send({ ...request(`${server.url}/old`), headers: { authorization: "Bearer secret-token" } }));
     expect(failure.diagnostic.code).toBe("remote-redirect");
     expect(failure.diagnostic.fix).toContain(other.url);
-    expect(other.asked).toHaveLength(0);
+    expect(other.requests).toHaveLength(0);
   });
 
   it("gives up on a circle", async () => {
     const server = await startServer(() => ({ status: 307, headers: { location: "/again" } }));
     expect((await problemOf(http().send(request(`${server.url}/again`)))).diagnostic.code).toBe("remote-redirect");
-    expect(server.asked.length).toBeLessThan(10);
+    expect(server.requests.length).toBeLessThan(10);
   });
 });
 
 describe("answers that are no JSON", () => {
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     ["a login page", { text: "<!doctype html><html>login</html>", headers: { "content-type": "text/html" } }, "an HTML page"],
     ["nothing", { text: "" }, "an empty body"],
     ["text", { text: "fine", headers: { "content-type": "text/plain" } }, "a body that is not JSON (text/plain)"],
@@ -308,15 +310,15 @@ describe("connections", () => {
     await Promise.all(
       Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? one : two).send(request(`${server.url}/${String(index)}`))),
     );
-    expect(server.asked).toHaveLength(12);
-    expect(server.busiest()).toBe(3);
+    expect(server.requests).toHaveLength(12);
+    expect(server.maxConcurrent()).toBe(3);
   });
 
   it("reuses a connection", async () => {
     const server = await startServer(() => ({ json: {} }));
     const client = http();
     for (let round = 0; round < 3; round += 1) await client.send(request(`${server.url}/thing`));
-    expect(new Set(server.asked.map((asked) => asked.port)).size).toBe(1);
+    expect(new Set(server.requests.map((asked) => asked.port)).size).toBe(1);
   });
 
   it("says of a self-made certificate what it is and what to do", async () => {

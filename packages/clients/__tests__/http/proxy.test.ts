@@ -5,7 +5,7 @@ import { Http } from "../../http/http";
 import { Secrets } from "../../http/secrets";
 import { Problem } from "../../../diagnostics";
 import { selfSignedCertificate } from "../../../sandbox";
-import { failureOf, LogLines, settings, startServer, stopServers } from "./server";
+import { rejectionOf, LogLines, settings, startServer, stopServers } from "./stub-server";
 
 const environment = { ...process.env };
 const proxies: Server[] = [];
@@ -22,7 +22,7 @@ afterEach(async () => {
 /** Connections are kept per certificate: one of its own makes a client read the environment anew. */
 function ask(url: string, log = new LogLines()): Promise<{ readonly body: unknown }> {
   const http = new Http("Example", settings({ caCertificate: selfSignedCertificate().cert, log }), new Secrets());
-  return http.sendForJson({ method: "GET", url: new URL(url), headers: {}, effect: "read" });
+  return http.sendForJson({ method: "GET", url: new URL(url), headers: {}, access: "read" });
 }
 
 /** Leads everywhere to the same server. */
@@ -63,7 +63,7 @@ it.each([
     expect(tunnels).toEqual(["git.corpspa.invalid:80"]);
   } else {
     // Nobody has this name: without the proxy it is not found.
-    expect(String(await failureOf(work))).toMatch(/ENOTFOUND|EAI_AGAIN/);
+    expect(String(await rejectionOf(work))).toMatch(/ENOTFOUND|EAI_AGAIN/);
     expect(tunnels).toEqual([]);
   }
 });
@@ -73,7 +73,7 @@ it.each(["proxy.invalid:3128", "socks5://name:proxy-password@127.0.0.1:1", "http
   async (address) => {
     process.env["https_proxy"] = address;
     const log = new LogLines();
-    const failure = await failureOf(ask("https://git.corpspa.invalid/thing", log));
+    const failure = await rejectionOf(ask("https://git.corpspa.invalid/thing", log));
     if (!(failure instanceof Problem)) throw failure;
     expect(failure.diagnostic.code).toBe("provider-setting-invalid");
     expect(failure.diagnostic.why).toContain("HTTPS_PROXY");

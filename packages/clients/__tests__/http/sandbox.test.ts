@@ -4,7 +4,7 @@ import { Spacelift } from "../../spacelift/client";
 import type { Problem } from "../../../diagnostics";
 import { startSandbox, type Sandbox, type Seed } from "../../../sandbox";
 import { fingerprint } from "../../../domain";
-import { failureOf, LogLines, settings } from "./server";
+import { rejectionOf, LogLines, settings } from "./stub-server";
 
 const SEED: Seed = {
   spacelift: {
@@ -100,12 +100,12 @@ describe("a change whose answer is lost", () => {
   ])("is told to be of unknown fate, and a look tells that it %s", async (_name, kind, executed) => {
     await start();
     await control(sandbox.spacelift.origin, "faults", { operation: "bitbucketCloudIntegrationCreateV2", kind });
-    const failure = (await failureOf(spacelift.integrations.cloud.create(input, credential))) as Problem;
+    const failure = (await rejectionOf(spacelift.integrations.cloud.create(input, credential))) as Problem;
     expect(failure.execution).toBe("unknown");
     const found = await spacelift.integrations.cloud.findByName("Payments");
     expect(found !== null).toBe(executed);
     await control(sandbox.bitbucketCloud.origin, "faults", { operation: "POST /2.0/repositories/:workspace/:repository/hooks", kind });
-    const lost = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value"))) as Problem;
+    const lost = (await rejectionOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value"))) as Problem;
     expect(lost.execution).toBe("unknown");
     expect(await bitbucket.webhooks.list(app)).toHaveLength(executed ? 1 : 0);
   });
@@ -128,7 +128,7 @@ it.each([
 it.each([["html"], ["wrong-shape"]])("a read takes %s for no answer, and not for an absence", async (kind) => {
   await start();
   await control(sandbox.spacelift.origin, "faults", { operation: "space", kind });
-  const failure = (await failureOf(spacelift.spaces.get("team"))) as Problem;
+  const failure = (await rejectionOf(spacelift.spaces.get("team"))) as Problem;
   expect(failure.diagnostic.code).toBe("remote-response-invalid");
 });
 
@@ -136,7 +136,7 @@ it("a renamed repository is found by its UUID, and not under its old name", asyn
   await start();
   const before = await bitbucket.repositories.byName({ namespace: "acme", repository: "app" });
   await control(sandbox.bitbucketCloud.origin, "repository", { workspace: "acme", repository: "app", change: "rename", to: "payments" });
-  expect(((await failureOf(bitbucket.webhooks.list(app, { fresh: true }))) as Problem).kind).toBe("gone");
+  expect(((await rejectionOf(bitbucket.webhooks.list(app, { fresh: true }))) as Problem).kind).toBe("gone");
   expect(await bitbucket.repositories.byId(before?.id ?? "")).toMatchObject({ namespace: "acme", slug: "payments" });
 });
 
@@ -145,6 +145,8 @@ it("a renamed repository whose old name redirects is read, and not written to", 
   await bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value");
   await control(sandbox.bitbucketCloud.origin, "repository", { workspace: "acme", repository: "app", change: "rename", to: "payments" });
   expect(await bitbucket.webhooks.list(app)).toMatchObject([{ repositoryName: "acme/payments" }]);
-  const failure = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/y"), "s3cret-value"))) as Problem;
+  const failure = (await rejectionOf(
+    bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/y"), "s3cret-value"),
+  )) as Problem;
   expect(failure.diagnostic.code).toBe("remote-redirect");
 });

@@ -22,14 +22,14 @@ it.each<[string, readonly string[], string, string]>([
   ["one in a form", ["a b!c"], "you said a+b%21c", "you said (redacted)"],
   ["one as JSON, in an address, for Basic", ['a"b c'], 'a\\"b c a%22b%20c YSJiIGM=', "(redacted) (redacted) (redacted)"],
 ])("%s", (_name, values, text, expected) => {
-  expect(hiding(...values).hide(text)).toBe(expected);
+  expect(hiding(...values).redact(text)).toBe(expected);
 });
 
 it("hides what is added later", () => {
   const secrets = hiding("tok-1");
-  expect(secrets.hide("tok-1 tok-2")).toBe("(redacted) tok-2");
+  expect(secrets.redact("tok-1 tok-2")).toBe("(redacted) tok-2");
   secrets.add("tok-2", null, undefined, "");
-  expect(secrets.hide("tok-1 tok-2")).toBe("(redacted) (redacted)");
+  expect(secrets.redact("tok-1 tok-2")).toBe("(redacted) (redacted)");
 });
 
 it("looks at no secret that begins otherwise than the text does anywhere", () => {
@@ -37,7 +37,7 @@ it("looks at no secret that begins otherwise than the text does anywhere", () =>
   try {
     const secrets = hiding(...Array.from({ length: 1_000 }, (_, index) => `${String(index).padStart(4, "0")}-of-another-tool`));
     startsWith.mockClear();
-    expect(secrets.hide("GET /rest/api/1.0/projects/PAY/repos/billing/webhooks 0042-of-another-tool")).toMatch(/webhooks \(redacted\)$/);
+    expect(secrets.redact("GET /rest/api/1.0/projects/PAY/repos/billing/webhooks 0042-of-another-tool")).toMatch(/webhooks \(redacted\)$/);
     expect(startsWith.mock.calls.length).toBeLessThan(10);
   } finally {
     startsWith.mockRestore();

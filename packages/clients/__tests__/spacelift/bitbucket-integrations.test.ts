@@ -1,8 +1,8 @@
 /** Bitbucket integrations: layouts of the input, the ways of not telling, gaps, and the secret's only way out. */
 import { GraphQLError } from "graphql";
 import { fingerprint } from "../../../domain";
-import { stopServers } from "../http/server";
-import { unauthorized, type SpaceliftOptions } from "./server";
+import { stopServers } from "../http/stub-server";
+import { unauthorized, type SpaceliftOptions } from "./stub-spacelift";
 import { SECRET, stored, input, v2, v1, start, problemOf } from "./integration-fixture";
 
 afterEach(stopServers);
@@ -194,7 +194,7 @@ describe("create", () => {
     ],
     [
       "a lost answer",
-      { intercept: (name) => (name.endsWith("CreateV2") ? { does: "reset" } : undefined) },
+      { intercept: (name) => (name.endsWith("CreateV2") ? { behavior: "reset" } : undefined) },
       "remote-unreachable",
       "unknown",
     ],

@@ -1,8 +1,8 @@
 /** Bitbucket integrations: what is found, what changes, the webhook secret, and what must not leave. */
 import { GraphQLError } from "graphql";
 import { fingerprint } from "../../../domain";
-import { LogLines, stopServers } from "../http/server";
-import { notFound, unauthorized, type Resolver } from "./server";
+import { LogLines, stopServers } from "../http/stub-server";
+import { notFound, unauthorized, type Resolver } from "./stub-spacelift";
 import { SECRET, stored, listed, input, v2, v1, start, problemOf } from "./integration-fixture";
 
 afterEach(stopServers);
@@ -93,7 +93,7 @@ describe("an empty id", () => {
       () => all.webhookSecret("", null),
     ];
     for (const attempt of attempts) expect((await problemOf(attempt())).diagnostic.code).toBe("value-missing");
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 });
 
@@ -237,7 +237,7 @@ describe("what must not leave", () => {
     ];
     const texts =
       failures.map((failure) => `${JSON.stringify(failure.diagnostic)} ${failure.message} ${String(failure.stack)}`).join(" ") + log.text();
-    const token = String(server.asked.at(-1)?.headers["authorization"]).replace("Bearer ", "");
+    const token = String(server.requests.at(-1)?.headers["authorization"]).replace("Bearer ", "");
     for (const secret of ["ATATT-very-secret", "app-password-1", SECRET, token, server.credentials.apiKeySecret])
       expect(texts).not.toContain(secret);
     expect(texts).toContain("(redacted)");

@@ -3,7 +3,7 @@ import { createClock, listen, type Listening, createSpacelift } from "../../../s
 import type { Problem } from "../../../diagnostics";
 import { fingerprint } from "../../../domain";
 import { Spacelift, type SpaceliftCredentials } from "../../spacelift/client";
-import { failureOf, LogLines, settings } from "../http/server";
+import { rejectionOf, LogLines, settings } from "../http/stub-server";
 
 const SEED = {
   accounts: [
@@ -167,13 +167,13 @@ describe("a key without admin access", () => {
     const { cloud: all } = client("reader").integrations;
     expect(await all.find("team", "team")).toMatchObject({ state: "hidden", spaceId: "team", listing: { name: "Team" } });
     expect(await all.webhookSecret("team", fingerprint("seeded-secret"))).toBeNull();
-    expect(((await failureOf(all.remove("team"))) as Problem).kind).toBe("not-permitted");
+    expect(((await rejectionOf(all.remove("team"))) as Problem).kind).toBe("not-permitted");
   });
 
   it.each(["null", "not-found"])("does not take an integration of a hidden Space for gone when absence is %s", async (absent) => {
     for (const hidden of ["unauthorized", "null-object"]) {
       const { client } = await play({ absent, hidden });
-      expect(((await failureOf(client("reader").integrations.cloud.find("nobody", "root"))) as Problem).diagnostic.code).toBe(
+      expect(((await rejectionOf(client("reader").integrations.cloud.find("nobody", "root"))) as Problem).diagnostic.code).toBe(
         "integration-not-visible",
       );
       await listening?.stop();
@@ -206,7 +206,7 @@ describe("Spaces", () => {
       labels: [],
     });
     expect(changed).toEqual({ id: made.id, name: "Newer", description: "d", parentSpaceId: "root", inheritEntities: false, labels: [] });
-    expect(((await failureOf(spaces.remove("team"))) as Problem).kind).toBe("bad-input");
+    expect(((await rejectionOf(spaces.remove("team"))) as Problem).kind).toBe("bad-input");
     await spaces.remove(made.id);
     expect(await spaces.find(made.id, "root")).toEqual({ state: "gone" });
     await spaces.remove(made.id);

@@ -1,15 +1,15 @@
 /** Logging in to Spacelift, and what is made of a refusal. */
 import { Spacelift, type SpaceliftCredentials } from "../../spacelift/client";
 import { Problem } from "../../../diagnostics";
-import { failureOf, settings, stopServers, type Told } from "../http/server";
-import { jwt, startSpacelift, unauthorized } from "./server";
+import { rejectionOf, settings, stopServers, type StubResponse } from "../http/stub-server";
+import { jwt, startSpacelift, unauthorized } from "./stub-spacelift";
 
 afterEach(stopServers);
 
 const count = (operations: readonly string[], name: string): number => operations.filter((operation) => operation === name).length;
 
 async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  const failure = await failureOf(work);
+  const failure = await rejectionOf(work);
   if (!(failure instanceof Problem)) throw failure;
   return failure;
 }
@@ -18,7 +18,7 @@ describe("login", () => {
   it("happens with the first question, and once", async () => {
     const server = await startSpacelift();
     const client = server.client();
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
     await Promise.all([client.spaces.list(), client.integrations.cloud.list(), client.usage.inSpace("root").catch(() => undefined)]);
     await client.spaces.list({ fresh: true });
     expect(count(server.operations(), "Login")).toBe(1);
@@ -69,11 +69,11 @@ describe("login", () => {
     expect(failure.diagnostic.code).toBe("remote-permission-denied");
     expect(failure.kind).toBe("not-permitted");
     expect(failure.diagnostic.why).toContain("API key 01HKEY");
-    await failureOf(client.spaces.list());
+    await rejectionOf(client.spaces.list());
     expect(server.operations()).toEqual(["Login", "Spaces", "Viewer", "Spaces"]);
   });
 
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     ["null", { json: { data: { apiKeyUser: null } } }, "knows no API key 01HKEY"],
     ["an error", { json: { data: null, errors: [{ message: "bad key" }] } }, "bad key"],
     ["401", { status: 401 }, "status 401"],
@@ -91,7 +91,7 @@ describe("login", () => {
         name === "Login" && nth === 1 ? { json: { data: null, errors: [{ message: "try later" }] } } : undefined,
     });
     const client = server.client();
-    await failureOf(client.spaces.list());
+    await rejectionOf(client.spaces.list());
     expect(await client.spaces.list()).toHaveLength(1);
   });
 });
@@ -142,7 +142,7 @@ describe("a token alone", () => {
 });
 
 describe("answers that are no GraphQL", () => {
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     ["a proxy's page", { text: "<html>404 page not found</html>" }, "remote-response-invalid"],
     ["a proxy's 404", { status: 404, text: "404 page not found" }, "remote-response-invalid"],
     ["JSON without data", { json: { message: "not found" } }, "remote-response-invalid"],

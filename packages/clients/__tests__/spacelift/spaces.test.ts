@@ -1,7 +1,7 @@
 /** Spaces: what is sent, what is understood, and when a Space counts as gone. */
 import type { Problem } from "../../../diagnostics";
-import { failureOf, stopServers } from "../http/server";
-import { notFound, startSpacelift, type Resolver } from "./server";
+import { rejectionOf, stopServers } from "../http/stub-server";
+import { notFound, startSpacelift, type Resolver } from "./stub-spacelift";
 
 afterEach(stopServers);
 
@@ -47,7 +47,7 @@ describe("find", () => {
     if (["found", "gone"].includes(expected)) {
       expect((await work).state).toBe(expected);
     } else {
-      const failure = (await failureOf(work)) as Problem;
+      const failure = (await rejectionOf(work)) as Problem;
       expect(failure.diagnostic.code).toBe(expected);
       expect(failure.kind).not.toBe("gone");
     }
@@ -70,9 +70,9 @@ describe("find", () => {
     const server = await startSpacelift();
     const { spaces } = server.client();
     for (const work of [spaces.get(""), spaces.find(""), spaces.remove(""), spaces.update("", input)]) {
-      expect(((await failureOf(work)) as Problem).diagnostic.code).toBe("value-missing");
+      expect(((await rejectionOf(work)) as Problem).diagnostic.code).toBe("value-missing");
     }
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 });
 
@@ -101,7 +101,7 @@ describe("changes", () => {
     });
     const { spaces } = server.client();
     await spaces.list();
-    const failure = (await failureOf(spaces.remove("team-01"))) as Problem;
+    const failure = (await rejectionOf(spaces.remove("team-01"))) as Problem;
     expect(failure.kind).toBe("bad-input");
     expect(failure.diagnostic.why).toContain("Space is not empty");
     expect(failure.execution).toBe("no");
@@ -118,8 +118,8 @@ describe("changes", () => {
   });
 
   it("a lost answer of a create is of unknown fate and is not sent twice", async () => {
-    const server = await startSpacelift({ intercept: (name) => (name === "SpaceCreate" ? { does: "reset" } : undefined) });
-    const failure = (await failureOf(server.client().spaces.create(input))) as Problem;
+    const server = await startSpacelift({ intercept: (name) => (name === "SpaceCreate" ? { behavior: "reset" } : undefined) });
+    const failure = (await rejectionOf(server.client().spaces.create(input))) as Problem;
     expect(failure.execution).toBe("unknown");
     expect(server.operations().filter((name) => name === "SpaceCreate")).toHaveLength(1);
   });

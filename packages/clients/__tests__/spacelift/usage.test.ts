@@ -1,7 +1,7 @@
 /** Who uses an integration: paging, matching, and whether the list is the whole truth. */
 import type { Problem } from "../../../diagnostics";
-import { failureOf, stopServers } from "../http/server";
-import { startSpacelift, unauthorized, type Resolver, type SpaceliftOptions } from "./server";
+import { rejectionOf, stopServers } from "../http/stub-server";
+import { startSpacelift, unauthorized, type Resolver, type SpaceliftOptions } from "./stub-spacelift";
 
 afterEach(stopServers);
 
@@ -93,12 +93,12 @@ describe("users of an integration", () => {
     const server = await start({
       searchStacks: () => ({ edges: [{ node: node("a") }], pageInfo: { endCursor: "same", hasNextPage: true } }),
     });
-    expect(((await failureOf(server.client().usage.of(CLOUD))) as Problem).diagnostic.code).toBe("remote-response-invalid");
+    expect(((await rejectionOf(server.client().usage.of(CLOUD))) as Problem).diagnostic.code).toBe("remote-response-invalid");
   });
 
   it("are not guessed when they may not be read", async () => {
     const server = await start({ searchStacks: unauthorized });
-    expect(((await failureOf(server.client().usage.of(CLOUD))) as Problem).kind).toBe("not-permitted");
+    expect(((await rejectionOf(server.client().usage.of(CLOUD))) as Problem).kind).toBe("not-permitted");
   });
 });
 

@@ -2,7 +2,7 @@
 import { createBitbucketCloud, type BitbucketCloudSeed, createClock, listen, type Listening } from "../../../../sandbox";
 import type { Problem } from "../../../../diagnostics";
 import { BitbucketCloud, type CloudCredentials } from "../../../bitbucket/cloud/client";
-import { failureOf, LogLines, settings } from "../../http/server";
+import { rejectionOf, LogLines, settings } from "../../http/stub-server";
 
 const SCOPES = ["read", "write", "delete"].map((right) => `${right}:webhook:bitbucket`);
 const READING = ["read:repository:bitbucket", "write:repository:bitbucket", "admin:repository:bitbucket", "read:pullrequest:bitbucket"];
@@ -76,7 +76,7 @@ it.each(["reject", "replace", "merge"])("a webhook lives, changes and goes where
   expect(await webhooks.remove(app, made.id)).toBe("removed");
   expect(await webhooks.remove(app, made.id)).toBe("absent");
   expect(await webhooks.remove({ ...app, repository: "nowhere" }, made.id)).toBe("repository-absent");
-  expect(((await failureOf(webhooks.replace(app, made.id, input, "s3cret-value"))) as Problem).diagnostic.code).toBe("webhook-not-found");
+  expect(((await rejectionOf(webhooks.replace(app, made.id, input, "s3cret-value"))) as Problem).diagnostic.code).toBe("webhook-not-found");
   for (const secret of ["first-secret", "second-secret", "ATATT-admin"]) expect(log.text()).not.toContain(secret);
 });
 
@@ -99,14 +99,16 @@ it.each<[string, CloudCredentials, { namespace: string; repository: string }, st
   ["an unknown repository", ADMIN, { namespace: "acme", repository: "nowhere" }, "repository-not-found", "cannot be told apart"],
 ])("%s is explained", async (_name, credentials, repository, code, words) => {
   const client = await play();
-  const failure = (await failureOf(client(credentials).webhooks.list(repository))) as Problem;
+  const failure = (await rejectionOf(client(credentials).webhooks.list(repository))) as Problem;
   expect(failure.diagnostic.code).toBe(code);
   expect(`${failure.diagnostic.why} ${failure.diagnostic.fix}`).toContain(words);
 });
 
 it("an address that Bitbucket refuses names the field", async () => {
   const client = await play({ "webhook-urls": "strict" });
-  const failure = (await failureOf(client().webhooks.create(app, { ...input, url: "http://127.0.0.1:1/hook" }, "s3cret-value"))) as Problem;
+  const failure = (await rejectionOf(
+    client().webhooks.create(app, { ...input, url: "http://127.0.0.1:1/hook" }, "s3cret-value"),
+  )) as Problem;
   expect(failure.diagnostic.code).toBe("remote-request-rejected");
   expect(failure.diagnostic.why).toContain("url:");
   expect(failure.execution).toBe("no");

@@ -1,6 +1,6 @@
 /** Webhooks of Bitbucket Cloud: what is sent, how much is asked, and what a refusal means. */
 import type { CloudCredentials } from "../../../bitbucket/cloud/client";
-import { failureOf, startServer, stopServers, type RemoteServer, type Told } from "../../http/server";
+import { rejectionOf, startServer, stopServers, type StubServer, type StubResponse } from "../../http/stub-server";
 import { UUID, REPOSITORY_UUID, HOOKS, HOOK, repository, input, hook, ABSENT, client, problemOf } from "./fixture";
 
 afterEach(stopServers);
@@ -23,7 +23,7 @@ describe("list", () => {
         carried: { history_enabled: true },
       },
     ]);
-    expect(server.asked[0]?.path).toBe(`${HOOKS}?pagelen=100`);
+    expect(server.requests[0]?.path).toBe(`${HOOKS}?pagelen=100`);
   });
 
   it("says null where the server does not tell about a secret", async () => {
@@ -35,7 +35,7 @@ describe("list", () => {
   });
 
   it("follows pages", async () => {
-    const server: RemoteServer = await startServer((asked) =>
+    const server: StubServer = await startServer((asked) =>
       asked.path.includes("page=2")
         ? { json: { values: [{ ...hook, url: "https://two.example" }] } }
         : { json: { values: [hook], next: `${server.url}${HOOKS}?pagelen=100&page=2` } },
@@ -49,7 +49,7 @@ describe("list", () => {
     const failure = await problemOf(client(server).webhooks.list(repository));
     expect(failure.diagnostic.code).toBe("remote-response-invalid");
     expect(failure.diagnostic.why).toContain(other.url);
-    expect(other.asked).toHaveLength(0);
+    expect(other.requests).toHaveLength(0);
   });
 
   it("costs one request per repository, for all who ask, whatever the case of the name", async () => {
@@ -57,9 +57,9 @@ describe("list", () => {
     const { webhooks } = client(server);
     await Promise.all([webhooks.list(repository), webhooks.list({ namespace: "Acme", repository: "APP" })]);
     await webhooks.list(repository);
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     await webhooks.list(repository, { fresh: true });
-    expect(server.asked).toHaveLength(2);
+    expect(server.requests).toHaveLength(2);
   });
 
   it("is forgotten by every change, a failed one too", async () => {
@@ -70,9 +70,9 @@ describe("list", () => {
     await webhooks.list(repository);
     await webhooks.replace(repository, UUID, input, "s3cret-value");
     await webhooks.list(repository);
-    await failureOf(webhooks.create(repository, input, "s3cret-value"));
+    await rejectionOf(webhooks.create(repository, input, "s3cret-value"));
     await webhooks.list(repository);
-    expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(3);
+    expect(server.requests.filter((asked) => asked.method === "GET")).toHaveLength(3);
   });
 
   it("is not kept from the middle of a change", async () => {
@@ -89,13 +89,13 @@ describe("list", () => {
     release();
     await made;
     await webhooks.list(repository);
-    expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(2);
+    expect(server.requests.filter((asked) => asked.method === "GET")).toHaveLength(2);
   });
 
   it("addresses a repository by its UUID when it is given", async () => {
     const server = await startServer(() => ({ json: { values: [] } }));
     await client(server).webhooks.list({ ...repository, id: REPOSITORY_UUID });
-    expect(server.asked[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D/hooks?pagelen=100");
+    expect(server.requests[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D/hooks?pagelen=100");
   });
 
   it.each(["", ".", ".."])('does not put "%s" into an address', async (name) => {
@@ -103,7 +103,7 @@ describe("list", () => {
     expect((await problemOf(client(server).webhooks.list({ namespace: "acme", repository: name }))).diagnostic.code).toBe(
       "value-not-allowed",
     );
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 
   it("takes a webhook without URL for an answer that cannot be used", async () => {
@@ -120,7 +120,7 @@ describe("authentication", () => {
   ])("with %s", async (_name, credentials, header) => {
     const server = await startServer(() => ({ json: { values: [] } }));
     await client(server, credentials).webhooks.list(repository);
-    expect(server.asked[0]?.headers["authorization"]).toBe(header);
+    expect(server.requests[0]?.headers["authorization"]).toBe(header);
   });
 });
 
@@ -128,8 +128,8 @@ describe("create and replace", () => {
   it("create sends everything, the secret with it", async () => {
     const server = await startServer(() => ({ status: 201, json: hook }));
     expect((await client(server).webhooks.create(repository, input, "s3cret-value")).id).toBe(UUID);
-    expect(server.asked[0]).toMatchObject({ method: "POST", path: HOOKS });
-    expect(server.asked[0]?.body).toEqual({
+    expect(server.requests[0]).toMatchObject({ method: "POST", path: HOOKS });
+    expect(server.requests[0]?.body).toEqual({
       url: input.url,
       description: input.title,
       active: true,
@@ -143,8 +143,8 @@ describe("create and replace", () => {
     const server = await startServer(() => ({ json: hook }));
     const changed = { ...input, active: false, verifyCertificate: false };
     await client(server).webhooks.replace(repository, UUID, changed, "new-secret", { history_enabled: true });
-    expect(server.asked[0]).toMatchObject({ method: "PUT", path: HOOK });
-    expect(server.asked[0]?.body).toEqual({
+    expect(server.requests[0]).toMatchObject({ method: "PUT", path: HOOK });
+    expect(server.requests[0]?.body).toEqual({
       history_enabled: true,
       url: input.url,
       description: input.title,
@@ -155,8 +155,8 @@ describe("create and replace", () => {
     });
   });
 
-  it.each<[string, Told]>([
-    ["a reset", { does: "reset" }],
+  it.each<[string, StubResponse]>([
+    ["a reset", { behavior: "reset" }],
     ["502", { status: 502 }],
     ["an HTML page", { text: "<html>", headers: { "content-type": "text/html" } }],
     ["a page without the webhook", { json: {} }],
@@ -164,10 +164,10 @@ describe("create and replace", () => {
     const server = await startServer(() => told);
     const failure = await problemOf(client(server).webhooks.create(repository, input, "s3cret-value"));
     expect(failure.execution).toBe("unknown");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it.each<[string, Told, string, string]>([
+  it.each<[string, StubResponse, string, string]>([
     ["the webhook", { json: { values: [] } }, "webhook-not-found", UUID],
     ["the repository", ABSENT, "repository-not-found", "cannot be told apart"],
     ["neither, since looking is forbidden", { status: 403, json: {} }, "remote-permission-denied", "administrator"],
@@ -180,7 +180,7 @@ describe("create and replace", () => {
 });
 
 describe("remove", () => {
-  it.each<[string, Told, Told, string]>([
+  it.each<[string, StubResponse, StubResponse, string]>([
     ["it was there", { status: 204 }, {}, "removed"],
     ["only the webhook is missing", ABSENT, { json: { values: [] } }, "absent"],
     ["the repository is missing", ABSENT, ABSENT, "repository-absent"],
@@ -193,10 +193,10 @@ describe("remove", () => {
   ])("%s: %s", async (_name, deleted, look, result) => {
     const server = await startServer((asked) => (asked.method === "DELETE" ? deleted : look));
     expect(await client(server).webhooks.remove(repository, UUID)).toBe(result);
-    expect(server.asked[0]).toMatchObject({ method: "DELETE", path: HOOK });
+    expect(server.requests[0]).toMatchObject({ method: "DELETE", path: HOOK });
   });
 
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     ["401", { status: 401 }, "remote-unauthenticated"],
     ["403", { status: 403, json: {} }, "remote-permission-denied"],
     ["a proxy's 404", { status: 404, text: "<html>404 page not found</html>" }, "remote-response-invalid"],

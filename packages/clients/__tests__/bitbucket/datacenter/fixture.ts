@@ -1,8 +1,8 @@
 /** A webhook as recorded, refusals as Data Center writes them, and a client for a server of the test. */
 import { BitbucketDatacenter, type DatacenterCredentials } from "../../../bitbucket/datacenter/client";
-import type { RemoteSettings } from "../../../http/http";
+import type { RemoteSettings } from "../../../http/settings";
 import type { Problem } from "../../../../diagnostics";
-import { failureOf, settings, type Answers, type RemoteServer, type Told } from "../../http/server";
+import { rejectionOf, settings, type Responder, type StubServer, type StubResponse } from "../../http/stub-server";
 
 export const REPOSITORY = "/bitbucket/rest/api/1.0/projects/PAY/repos/app";
 export const HOOKS = `${REPOSITORY}/webhooks`;
@@ -49,7 +49,7 @@ export const said = (
   exceptionName: string | null,
   message: string | null = "No.",
   context: string | null = null,
-): Told => ({
+): StubResponse => ({
   status,
   json: { errors: [{ context, message, exceptionName }] },
 });
@@ -62,16 +62,16 @@ export const NO_REPOSITORY = said(
 export const NO_WEBHOOK = said(404, "com.atlassian.bitbucket.NoSuchEntityException", "No webhook.");
 export const NOT_PERMITTED = said(401, "com.atlassian.bitbucket.AuthorisationException", "You are not permitted to access this resource");
 /** What the REST framework says of an address that it does not have. */
-export const NO_ROUTE: Told = { status: 404, json: { message: "HTTP 404 Not Found", "status-code": 404, "sub-code": -1 } };
-export const PAGE: Told = { status: 404, text: "<html>404</html>", headers: { "content-type": "text/html" } };
+export const NO_ROUTE: StubResponse = { status: 404, json: { message: "HTTP 404 Not Found", "status-code": 404, "sub-code": -1 } };
+export const PAGE: StubResponse = { status: 404, text: "<html>404</html>", headers: { "content-type": "text/html" } };
 
 /** One page with all of it. */
-export const page = (...values: readonly unknown[]): Told => ({
+export const page = (...values: readonly unknown[]): StubResponse => ({
   json: { size: values.length, limit: 25, isLastPage: true, values, start: 0, nextPageStart: null },
 });
 
 /** Answers by method and path without the query; a list of answers is given one after the other, the last of them from then on. */
-export function script(answers: Readonly<Record<string, Told | readonly Told[]>>): Answers {
+export function script(answers: Readonly<Record<string, StubResponse | readonly StubResponse[]>>): Responder {
   const given = new Map<string, number>();
   return ({ method, path }) => {
     const key = `${method} ${path.split("?")[0] ?? ""}`;
@@ -84,22 +84,22 @@ export function script(answers: Readonly<Record<string, Told | readonly Told[]>>
   };
 }
 
-function isList(told: Told | readonly Told[]): told is readonly Told[] {
+function isList(told: StubResponse | readonly StubResponse[]): told is readonly StubResponse[] {
   return Array.isArray(told);
 }
 
 /** Method and path of everything that was asked, without queries and the part that all have in common. */
-export const asked = (server: RemoteServer): readonly string[] =>
-  server.asked.map(({ method, path }) => `${method} ${(path.split("?")[0] ?? "").replace("/bitbucket/rest/api/1.0", "")}`);
+export const asked = (server: StubServer): readonly string[] =>
+  server.requests.map(({ method, path }) => `${method} ${(path.split("?")[0] ?? "").replace("/bitbucket/rest/api/1.0", "")}`);
 
 export const token: DatacenterCredentials = { accessToken: "BBDC-access-token" };
 export const client = (
-  server: RemoteServer,
+  server: StubServer,
   credentials: DatacenterCredentials = token,
   changes: Partial<RemoteSettings> = {},
 ): BitbucketDatacenter => new BitbucketDatacenter(credentials, `${server.url}/bitbucket`, { caCertificate: null, ...settings(changes) });
 
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {
   // Every refusal of the client is a Problem.
-  return (await failureOf(work)) as Problem;
+  return (await rejectionOf(work)) as Problem;
 }

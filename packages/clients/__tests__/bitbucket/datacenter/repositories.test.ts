@@ -1,6 +1,6 @@
 /** Repositories of Bitbucket Data Center, and the version of the server. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { failureOf, startServer, stopServers, type RemoteServer, type Told } from "../../http/server";
+import { rejectionOf, startServer, stopServers, type StubServer, type StubResponse } from "../../http/stub-server";
 import {
   asked,
   client,
@@ -40,7 +40,7 @@ describe("by name", () => {
     expect(await client(server).repositories.byName(repository)).toMatchObject({ name: "app", mainBranch: "trunk" });
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["the repository is missing", NO_REPOSITORY],
     ["the project is missing", NO_PROJECT],
     ["something is missing", said(404, null)],
@@ -49,7 +49,7 @@ describe("by name", () => {
     expect(await client(server).repositories.byName(repository)).toBeNull();
   });
 
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     ["an address that does not exist", NO_ROUTE, "remote-response-invalid"],
     ["a page", PAGE, "remote-response-invalid"],
     ["missing rights", NOT_PERMITTED, "remote-permission-denied"],
@@ -71,7 +71,7 @@ describe("by id", () => {
     expect(asked(server)).toEqual(["GET /projects/PAY/repos/app", "GET /projects/PAY/repos/renamed"]);
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["nobody has the last name", NO_REPOSITORY],
     ["another repository has it now", { json: { ...app, id: 99 } }],
   ])("looks through the project where %s, archived ones too", async (_name, told) => {
@@ -81,7 +81,7 @@ describe("by id", () => {
     expect(await client(server).repositories.byId("17", repository)).toMatchObject({ id: "17", slug: "renamed" });
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["it is not in the project any more", page({ ...app, id: 99 })],
     ["the project is gone", NO_PROJECT],
   ])("is null where %s", async (_name, told) => {
@@ -112,18 +112,18 @@ describe("of a project", () => {
   ])("%s", async (_name, query, expected) => {
     const server = await startServer(script({ [OF_PROJECT]: many }));
     expect(slugs(await client(server).repositories.list("PAY", query === undefined ? {} : { query }))).toEqual(expected);
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("by what the credential may do there, which the server judges", async () => {
     const server = await startServer(script({ [OF_SERVER]: many }));
     expect(slugs(await client(server).repositories.list("pay", { role: "REPO_ADMIN", query: "shop" }))).toEqual(["web"]);
-    expect(Object.fromEntries(new URL(server.asked[0]?.path ?? "", server.url).searchParams)).toEqual({
+    expect(Object.fromEntries(new URL(server.requests[0]?.path ?? "", server.url).searchParams)).toEqual({
       projectkey: "pay",
       permission: "REPO_ADMIN",
       limit: "1000",
     });
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("leaves out other projects, which releases that do not know the filter answer with", async () => {
@@ -139,7 +139,7 @@ describe("of a project", () => {
   });
 
   it("tells a project without repositories from one that does not exist", async () => {
-    const server: RemoteServer = await startServer(script({ [OF_SERVER]: page(), [OF_PROJECT]: [many, NO_PROJECT] }));
+    const server: StubServer = await startServer(script({ [OF_SERVER]: page(), [OF_PROJECT]: [many, NO_PROJECT] }));
     const { repositories } = client(server);
     expect(await repositories.list("PAY", { role: "REPO_WRITE" })).toEqual([]);
     const failure = await problemOf(repositories.list("PAY", { role: "REPO_WRITE" }));
@@ -157,7 +157,7 @@ describe("the version of the server", () => {
     expect(asked(server)).toEqual(["GET /application-properties"]);
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["does not say", { json: {} }],
     ["has no such address", NO_ROUTE],
     ["does not let us ask", NOT_PERMITTED],
@@ -169,9 +169,9 @@ describe("the version of the server", () => {
 
   it("is not null because the engine asked to stop", async () => {
     const stop = new AbortController();
-    const server = await startServer(() => ({ does: "silence" }));
-    const asking = failureOf(client(server, undefined, { signal: stop.signal }).serverVersion());
-    while (server.asked.length === 0) await sleep(1);
+    const server = await startServer(() => ({ behavior: "silence" }));
+    const asking = rejectionOf(client(server, undefined, { signal: stop.signal }).serverVersion());
+    while (server.requests.length === 0) await sleep(1);
     stop.abort();
     expect(await asking).toMatchObject({ kind: "cancelled" });
   });

@@ -3,7 +3,7 @@ import { createBitbucketDatacenter, type BitbucketDatacenterSeed, createClock, l
 import { fingerprint, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../../../../domain";
 import { BitbucketDatacenter, type DatacenterCredentials } from "../../../bitbucket/datacenter/client";
 import type { WebhookInput } from "../../../bitbucket/repository-webhooks";
-import { LogLines, settings } from "../../http/server";
+import { LogLines, settings } from "../../http/stub-server";
 import { problemOf } from "./fixture";
 
 const URL_OF_PROJECT_HOOK = "https://hooks.example/project";

@@ -1,6 +1,6 @@
 /** Lists of webhooks of Bitbucket Data Center: what is read, in which form, and how much is asked for it. */
 import { fingerprint } from "../../../../domain";
-import { failureOf, startServer, stopServers, type Told } from "../../http/server";
+import { rejectionOf, startServer, stopServers, type StubResponse } from "../../http/stub-server";
 import {
   asked,
   client,
@@ -47,8 +47,8 @@ describe("list", () => {
         carried: { colour: "blue", configuration: { createdBy: "bitbucket" }, credentials: { username: "receiver" } },
       },
     ]);
-    expect(server.asked[0]?.path).toBe(`${HOOKS}/search?limit=1000`);
-    expect(server.asked[0]?.headers).toMatchObject({ accept: "application/json" });
+    expect(server.requests[0]?.path).toBe(`${HOOKS}/search?limit=1000`);
+    expect(server.requests[0]?.headers).toMatchObject({ accept: "application/json" });
   });
 
   it("reads the form of releases before 8: what it does not tell is not made up", async () => {
@@ -95,10 +95,10 @@ describe("list", () => {
     expect(webhooks.inherits(repository)).toBeUndefined();
     expect((await webhooks.list(repository)).map(({ id, scope }) => `${scope} ${id}`)).toEqual(["repository 42", "project 7"]);
     expect(webhooks.inherits(repository)).toBe("seen");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["says that there is no such address", NO_ROUTE],
     ["says so with a page", PAGE],
     ["takes the word for the id of a webhook", NO_WEBHOOK],
@@ -113,7 +113,7 @@ describe("list", () => {
     expect(webhooks.inherits(repository)).toBe("unseen");
     await webhooks.list(repository, { fresh: true });
     expect(asked(server).filter((line) => line.endsWith("/search"))).toHaveLength(1);
-    expect(server.asked).toHaveLength(3);
+    expect(server.requests).toHaveLength(3);
   });
 
   it("asks again in another project where one is closed to the credential", async () => {
@@ -128,15 +128,15 @@ describe("list", () => {
     expect(asked(server).filter((line) => line.endsWith("/search"))).toHaveLength(2);
   });
 
-  it.each<[string, Told, number]>([
+  it.each<[string, StubResponse, number]>([
     ["the repository is missing", NO_REPOSITORY, 1],
     ["the project is missing", NO_PROJECT, 1],
     ["it is not for this credential", NOT_PERMITTED, 2],
   ])("learns nothing about the server where %s", async (_name, told, requests) => {
     const server = await startServer(script({ [SEARCH]: [told, page(hook)], [LIST]: told }));
     const { webhooks } = client(server);
-    await failureOf(webhooks.list(repository));
-    expect(server.asked).toHaveLength(requests);
+    await rejectionOf(webhooks.list(repository));
+    expect(server.requests).toHaveLength(requests);
     expect(webhooks.inherits(repository)).toBeUndefined();
     await webhooks.list(repository);
     expect(webhooks.inherits(repository)).toBe("seen");
@@ -164,7 +164,7 @@ describe("list", () => {
   ])("refuses pages %s", async (_name, json) => {
     const server = await startServer(() => ({ json }));
     expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-response-invalid");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("says the new name of a repository whose old one redirects", async () => {
@@ -179,9 +179,9 @@ describe("list", () => {
     const { webhooks } = client(server);
     await Promise.all([webhooks.list(repository), webhooks.list({ namespace: "pay", repository: "APP", id: "7" })]);
     await webhooks.list(repository);
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     await webhooks.list(repository, { fresh: true });
-    expect(server.asked).toHaveLength(2);
+    expect(server.requests).toHaveLength(2);
   });
 
   it("is forgotten by every change, a failed one too", async () => {
@@ -191,7 +191,7 @@ describe("list", () => {
     const { webhooks } = client(server);
     const changes = [
       () => webhooks.replace(repository, "42", input, SECRET),
-      () => failureOf(webhooks.create(repository, input, SECRET)),
+      () => rejectionOf(webhooks.create(repository, input, SECRET)),
       () => webhooks.remove(repository, "42"),
     ];
     for (const change of changes) {
@@ -216,6 +216,6 @@ describe("list", () => {
     expect((await problemOf(client(server).webhooks.list({ namespace: "PAY", repository: name }))).diagnostic.code).toBe(
       "value-not-allowed",
     );
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 });

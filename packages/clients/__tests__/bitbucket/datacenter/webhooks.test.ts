@@ -1,7 +1,7 @@
 /** Webhooks of Bitbucket Data Center: what a change sends, and what its odd answers mean. */
 import type { DatacenterCredentials } from "../../../bitbucket/datacenter/client";
 import { fingerprint } from "../../../../domain";
-import { LogLines, startServer, stopServers, type RemoteServer, type Told } from "../../http/server";
+import { LogLines, startServer, stopServers, type StubServer, type StubResponse } from "../../http/stub-server";
 import {
   asked,
   client,
@@ -41,9 +41,9 @@ describe("the login", () => {
     await webhooks.list(repository);
     await webhooks.remove(repository, "42");
     await webhooks.create(repository, input, SECRET);
-    expect(server.asked.map(({ headers }) => headers["authorization"])).toEqual([header, header, header]);
-    expect(server.asked.map(({ headers }) => headers["x-atlassian-token"])).toEqual([undefined, "no-check", "no-check"]);
-    expect(server.asked.map(({ headers }) => headers["content-type"])).toEqual([undefined, undefined, "application/json"]);
+    expect(server.requests.map(({ headers }) => headers["authorization"])).toEqual([header, header, header]);
+    expect(server.requests.map(({ headers }) => headers["x-atlassian-token"])).toEqual([undefined, "no-check", "no-check"]);
+    expect(server.requests.map(({ headers }) => headers["content-type"])).toEqual([undefined, undefined, "application/json"]);
   });
 });
 
@@ -51,8 +51,8 @@ describe("create", () => {
   it.each([200, 201])("sends everything and takes %s; an answer with the secret is believed", async (status) => {
     const server = await startServer(script({ [POST]: { status, json: hook } }));
     expect((await client(server).webhooks.create(repository, input, SECRET)).id).toBe("42");
-    expect(server.asked).toHaveLength(1);
-    expect(server.asked[0]?.body).toEqual({
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]?.body).toEqual({
       name: input.title,
       url: input.url,
       active: true,
@@ -84,7 +84,7 @@ describe("create", () => {
     expect(await client(server).webhooks.create(repository, input, SECRET)).toMatchObject({ id: "42", secret: { is: "untold" } });
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["without an id", { status: 201, json: { name: input.title, url: input.url } }],
     ["without anything", { status: 201 }],
     ["with an empty object", { status: 200, json: {} }],
@@ -98,8 +98,8 @@ describe("create", () => {
     expect((await client(server).webhooks.create(repository, input, SECRET)).id).toBe("42");
   });
 
-  it.each<[string, Told, readonly string[]]>([
-    ["a reset", { does: "reset" }, []],
+  it.each<[string, StubResponse, readonly string[]]>([
+    ["a reset", { behavior: "reset" }, []],
     ["502", { status: 502 }, []],
     ["a page", { text: "<html>Sign in</html>", headers: { "content-type": "text/html" } }, []],
     ["an answer without the webhook, which is not to be found either", { status: 201, json: {} }, ["GET"]],
@@ -109,10 +109,10 @@ describe("create", () => {
     const server = await startServer(script({ [POST]: told, [LIST]: page() }));
     const failure = await problemOf(client(server).webhooks.create(repository, input, SECRET));
     expect(failure.execution).toBe("unknown");
-    expect(server.asked.map(({ method }) => method)).toEqual(["POST", ...more]);
+    expect(server.requests.map(({ method }) => method)).toEqual(["POST", ...more]);
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["a validation", said(400, "com.atlassian.bitbucket.validation.ArgumentValidationException", "No URL was specified", "url")],
     ["a validation of another kind", said(400, "javax.validation.ConstraintViolationException", "must not be null", "events")],
     ["a refusal without a name", said(400, null, "At least one event must be provided")],
@@ -122,7 +122,7 @@ describe("create", () => {
   ])("was certainly not carried out after %s", async (_name, told) => {
     const server = await startServer(script({ [POST]: told }));
     expect((await problemOf(client(server).webhooks.create(repository, input, SECRET))).execution).toBe("no");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("goes where the repository has gone", async () => {
@@ -142,7 +142,7 @@ describe("replace", () => {
     const { webhooks } = client(server);
     const [found] = await webhooks.list(repository);
     await webhooks.replace(repository, "42", { ...input, active: false, verifyCertificate: false }, "new-secret", found?.carried);
-    expect(server.asked[1]?.body).toEqual({
+    expect(server.requests[1]?.body).toEqual({
       name: input.title,
       url: input.url,
       active: false,
@@ -154,7 +154,7 @@ describe("replace", () => {
     });
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["the webhook with its secret before", { json: { ...hook, configuration: { secret: "old-secret" } } }],
     ["the webhook without its secret", { json: { ...hook, configuration: {} } }],
     ["nothing", { status: 204 }],
@@ -169,7 +169,7 @@ describe("replace", () => {
     expect((await problemOf(client(server).webhooks.replace(repository, "42", input, SECRET))).execution).toBe("unknown");
   });
 
-  it.each<[string, Told, Told, string]>([
+  it.each<[string, StubResponse, StubResponse, string]>([
     ["the webhook", NO_WEBHOOK, page(), "webhook-not-found"],
     ["the repository", NO_REPOSITORY, page(), "repository-not-found"],
     ["the project", NO_PROJECT, page(), "repository-not-found"],
@@ -184,7 +184,7 @@ describe("replace", () => {
 });
 
 describe("remove", () => {
-  it.each<[string, Told, Told, string]>([
+  it.each<[string, StubResponse, StubResponse, string]>([
     ["it was there", { status: 204 }, {}, "removed"],
     ["it was there, with an answer that has a body", { status: 200, json: hook }, {}, "removed"],
     ["the webhook is missing", NO_WEBHOOK, {}, "absent"],
@@ -197,7 +197,7 @@ describe("remove", () => {
     expect(await client(server).webhooks.remove(repository, "42")).toBe(result);
   });
 
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     [
       "a login that is refused",
       said(401, "com.atlassian.bitbucket.auth.IncorrectPasswordAuthenticationException"),
@@ -214,7 +214,7 @@ describe("remove", () => {
     const failure = await problemOf(client(server).webhooks.remove(repository, "42"));
     expect(failure.diagnostic.code).toBe(code);
     expect(failure.kind).not.toBe("gone");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("follows a repository that was renamed", async () => {
@@ -228,7 +228,7 @@ describe("remove", () => {
 
 it("a secret that the server tells is in no later message or log line, whoever's webhook it is", async () => {
   const log = new LogLines();
-  const server: RemoteServer = await startServer(({ method, text }) =>
+  const server: StubServer = await startServer(({ method, text }) =>
     method === "GET"
       ? page(hook, { ...hook, id: 7, configuration: { secret: "somebody-elses" } })
       : said(400, null, `${text} ${SECRET} somebody-elses new-secret BBDC-access-token`),

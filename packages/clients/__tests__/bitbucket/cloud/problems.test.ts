@@ -1,12 +1,12 @@
 /** What Bitbucket Cloud refuses, renamed repositories, and the repositories of a workspace. */
-import { LogLines, startServer, stopServers, type RemoteServer, type Told } from "../../http/server";
+import { LogLines, startServer, stopServers, type StubServer, type StubResponse } from "../../http/stub-server";
 import { REPOSITORY_UUID, HOOKS, repository, input, hook, ABSENT, client, problemOf } from "./fixture";
 
 afterEach(stopServers);
 
 describe("refusals", () => {
   const said = (error: unknown): unknown => ({ type: "error", error });
-  it.each<[string, Told, { code: string; kind: string; words: readonly string[] }]>([
+  it.each<[string, StubResponse, { code: string; kind: string; words: readonly string[] }]>([
     [
       "400 with lists",
       { status: 400, json: said({ message: "Bad request", fields: { url: ["Enter a valid URL."] } }) },
@@ -150,7 +150,7 @@ describe("a renamed repository", () => {
       project: "PAY",
       mainBranch: "main",
     });
-    expect(server.asked[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D");
+    expect(server.requests[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D");
     expect(await repositories.byId(REPOSITORY_UUID)).toBeNull();
   });
 });
@@ -158,7 +158,7 @@ describe("a renamed repository", () => {
 describe("repositories of a workspace", () => {
   it("are filtered by Bitbucket and read page by page", async () => {
     const one = { uuid: REPOSITORY_UUID, full_name: "acme/app", name: "App", mainbranch: null };
-    const server: RemoteServer = await startServer((asked) =>
+    const server: StubServer = await startServer((asked) =>
       asked.path.includes("page=2")
         ? { json: { values: [one] } }
         : { json: { values: [one], next: `${server.url}/2.0/repositories/acme?page=2` } },
@@ -166,7 +166,7 @@ describe("repositories of a workspace", () => {
     const found = await client(server).repositories.list("acme", { query: 'project.key = "PAY"', role: "admin" });
     expect(found).toHaveLength(2);
     expect(found[0]).toMatchObject({ slug: "app", mainBranch: null, project: null });
-    const asked = new URL(server.asked[0]?.path ?? "", server.url);
+    const asked = new URL(server.requests[0]?.path ?? "", server.url);
     expect(Object.fromEntries(asked.searchParams)).toEqual({ pagelen: "100", sort: "slug", q: 'project.key = "PAY"', role: "admin" });
   });
 });

@@ -1,6 +1,6 @@
 /** What Bitbucket Data Center refuses, and what a person is told to do about it. */
 import type { DatacenterCredentials } from "../../../bitbucket/datacenter/client";
-import { LogLines, startServer, stopServers, type Told } from "../../http/server";
+import { LogLines, startServer, stopServers, type StubResponse } from "../../http/stub-server";
 import { client, input, NO_PROJECT, NO_REPOSITORY, NO_ROUTE, NOT_PERMITTED, PAGE, problemOf, repository, said, SECRET } from "./fixture";
 
 afterEach(stopServers);
@@ -15,7 +15,7 @@ interface Expected {
 }
 
 describe("a refusal", () => {
-  it.each<[string, Told, Expected]>([
+  it.each<[string, StubResponse, Expected]>([
     [
       "of missing rights",
       NOT_PERMITTED,
@@ -167,7 +167,7 @@ describe("a refusal", () => {
     expect(text).not.toMatch(/\.\.|undefined|null/);
   });
 
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     ["a wrong password", said(401, `${BITBUCKET}.auth.IncorrectPasswordAuthenticationException`), "BITBUCKET_DATACENTER_PASSWORD"],
     ["a missing login", said(401, "x.AuthenticationRequiredException"), "whether the server allows Basic"],
     ["missing rights", NOT_PERMITTED, "behind the password."],
@@ -214,7 +214,7 @@ describe("a redirect", () => {
     const other = await startServer(() => ({ json: { values: [] } }));
     const server = await startServer(({ path }) => ({ status: 307, headers: { location: `${other.url}${path}` } }));
     expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-redirect");
-    expect(other.asked).toHaveLength(0);
+    expect(other.requests).toHaveLength(0);
   });
 
   it("to a login page is no list of webhooks", async () => {

@@ -3,11 +3,12 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { BitbucketCloud } from "../../bitbucket/cloud/client";
 import { BitbucketDatacenter } from "../../bitbucket/datacenter/client";
-import { Http, type RemoteSettings } from "../../http/http";
+import { Http } from "../../http/http";
+import type { RemoteSettings } from "../../http/settings";
 import { Secrets } from "../../http/secrets";
 import { Problem } from "../../../diagnostics";
 import { selfSignedCertificate } from "../../../sandbox";
-import { failureOf, settings, startServer, stopServers } from "./server";
+import { rejectionOf, settings, startServer, stopServers } from "./stub-server";
 
 afterEach(stopServers);
 
@@ -15,11 +16,11 @@ const DAY_MS = 86_400_000;
 
 function ask(url: string, changes: Partial<RemoteSettings> = {}, secrets = new Secrets()) {
   const http = new Http("Example", settings(changes), secrets);
-  return http.sendForJson({ method: "GET", url: new URL(url), headers: {}, effect: "read" });
+  return http.sendForJson({ method: "GET", url: new URL(url), headers: {}, access: "read" });
 }
 
 async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  const failure = await failureOf(work);
+  const failure = await rejectionOf(work);
   if (!(failure instanceof Problem)) throw failure;
   return failure;
 }
@@ -89,7 +90,7 @@ describe("a redirect within the server", () => {
   const redirected = async (location: string, method: "GET" | "POST"): Promise<{ readonly why: string; readonly fix: string }> => {
     const server = await startServer(() => ({ status: 301, headers: { location } }));
     const http = new Http("Example", settings(), new Secrets());
-    const work = http.send({ method, url: new URL(`${server.url}/api/thing`), headers: {}, effect: method === "GET" ? "read" : "write" });
+    const work = http.send({ method, url: new URL(`${server.url}/api/thing`), headers: {}, access: method === "GET" ? "read" : "write" });
     const { why, fix } = (await problemOf(work)).diagnostic;
     return { why, fix: fix.replace(server.url, "<server>") };
   };
@@ -118,7 +119,7 @@ describe("answers that are JSON all the same", () => {
   it("are asked for unpacked", async () => {
     const server = await startServer(() => ({ json: {} }));
     await ask(server.url);
-    expect(server.asked[0]?.headers["accept-encoding"]).toBe("identity");
+    expect(server.requests[0]?.headers["accept-encoding"]).toBe("identity");
   });
 });
 
@@ -130,6 +131,6 @@ it("the longest times are long, and not none at all", async () => {
   await ask(server.url, { requestTimeoutMs: 1_000 * 3_600_000 });
   await new Promise((resolve) => setImmediate(resolve));
   process.off("warning", warned);
-  expect(server.asked).toHaveLength(1);
+  expect(server.requests).toHaveLength(1);
   expect(warnings).toEqual([]);
 });

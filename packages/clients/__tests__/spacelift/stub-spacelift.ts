@@ -1,8 +1,8 @@
 /** A Spacelift for one test: a real GraphQL schema whose layout the test chooses, and resolvers that the test may replace. */
 import { buildSchema, graphql, GraphQLError } from "graphql";
 import { Spacelift } from "../../spacelift/client";
-import type { RemoteSettings } from "../../http/http";
-import { settings, startServer, type Asked, type RemoteServer, type Told } from "../http/server";
+import type { RemoteSettings } from "../../http/settings";
+import { settings, startServer, type ReceivedRequest, type StubServer, type StubResponse } from "../http/stub-server";
 
 export type Resolver = (args: Record<string, unknown>) => unknown;
 
@@ -15,12 +15,12 @@ export interface SpaceliftOptions {
   readonly introspection?: "open" | "refused";
   readonly resolvers?: Readonly<Record<string, Resolver>>;
   /** Before anything else; undefined goes on. */
-  readonly intercept?: (operation: string, asked: Asked, count: number) => Told | undefined;
+  readonly intercept?: (operation: string, asked: ReceivedRequest, count: number) => StubResponse | undefined;
   /** Seconds that a token lives. */
   readonly tokenLife?: number;
 }
 
-export interface SpaceliftServer extends RemoteServer {
+export interface SpaceliftServer extends StubServer {
   readonly credentials: { readonly endpoint: string; readonly apiKeyId: string; readonly apiKeySecret: string };
   /** Names of the operations in the order in which they came. */
   operations(): readonly string[];
@@ -130,7 +130,7 @@ export async function startSpacelift(options: SpaceliftOptions = {}): Promise<Sp
     },
     ...options.resolvers,
   };
-  const answer = async (asked: Asked, count: number): Promise<Told> => {
+  const answer = async (asked: ReceivedRequest, count: number): Promise<StubResponse> => {
     const query = String(asked.body["query"]);
     const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? "";
     const variables = (asked.body["variables"] ?? {}) as Record<string, unknown>;
