@@ -1,4 +1,4 @@
-/** What a person is told when an answer cannot be used: the true cause, and no secret, whole or in part. */
+/** Messages about unusable responses: the actual cause, and no secret, not even a part of one. */
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { BitbucketCloud } from "../../bitbucket/cloud/client";
@@ -14,7 +14,7 @@ afterEach(stopServers);
 
 const DAY_MS = 86_400_000;
 
-function ask(url: string, changes: Partial<RemoteSettings> = {}, secrets = new Secrets()) {
+function send(url: string, changes: Partial<RemoteSettings> = {}, secrets = new Secrets()) {
   const http = new Http("Example", settings(changes), secrets);
   return http.sendForJson({ method: "GET", url: new URL(url), headers: {}, access: "read" });
 }
@@ -25,7 +25,7 @@ async function problemOf(work: Promise<unknown>): Promise<Problem> {
   return failure;
 }
 
-describe("a server that repeats a secret where a message cuts its text", () => {
+describe("redacts a secret at the position where a message cuts its text", () => {
   const secret = "token-0123456789-abcdefghijk";
   const repository = { namespace: "PAY", repository: "billing" };
   const datacenter = (url: string): Promise<unknown> =>
@@ -33,10 +33,10 @@ describe("a server that repeats a secret where a message cuts its text", () => {
   const cloud = (url: string): Promise<unknown> => new BitbucketCloud({ accessToken: secret }, url, settings()).webhooks.list(repository);
 
   it.each([
-    ["Data Center, with a failure", datacenter, 500, 200],
-    ["Data Center, with a refusal", datacenter, 422, 300],
-    ["Cloud, with a failure", cloud, 500, 200],
-    ["Cloud, with a refusal", cloud, 422, 300],
+    ["Data Center, server error", datacenter, 500, 200],
+    ["Data Center, rejected request", datacenter, 422, 300],
+    ["Cloud, server error", cloud, 500, 200],
+    ["Cloud, rejected request", cloud, 422, 300],
   ] as const)("%s", async (_name, list, status, cut) => {
     const server = await startServer(() => ({
       status,
@@ -48,46 +48,45 @@ describe("a server that repeats a secret where a message cuts its text", () => {
     expect(why).not.toContain("token-");
   });
 
-  it("a password with a line break, where white space is drawn together", async () => {
+  it("a password with a line break, where white space is collapsed", async () => {
     const secrets = new Secrets();
     secrets.add("my  own\npassword");
     const server = await startServer(() => ({
       status: 500,
-      text: "you said my  own\npassword",
+      text: "you sent my  own\npassword",
       headers: { "content-type": "text/plain" },
     }));
-    expect((await problemOf(ask(server.url, {}, secrets))).diagnostic.why).toContain("you said (redacted)");
+    expect((await problemOf(send(server.url, {}, secrets))).diagnostic.why).toContain("you sent (redacted)");
   });
 });
 
 describe("TLS", () => {
-  it("a server that speaks http is not blamed for its certificate", async () => {
+  it("does not blame the certificate of a server that expects http", async () => {
     const server = await startServer(() => ({ json: {} }));
-    const { why, fix } = (await problemOf(ask(server.url.replace("http:", "https:"), { caCertificate: null }))).diagnostic;
-    expect(why).toContain("do not agree on a TLS connection: wrong version number (ERR_SSL_WRONG_VERSION_NUMBER).");
-    expect(fix).toContain("a server that speaks http there");
+    const { why, fix } = (await problemOf(send(server.url.replace("http:", "https:"), { caCertificate: null }))).diagnostic;
+    expect(why).toContain("could not agree on a TLS connection: wrong version number (ERR_SSL_WRONG_VERSION_NUMBER).");
+    expect(fix).toContain("A server that expects http");
     expect(fix).not.toContain("ca_certificate");
   });
 
   it.each([
-    ["has ended", -500 * DAY_MS, "CERT_HAS_EXPIRED", "or that of the authority in ca_certificate, whichever has ended"],
+    ["has expired", -500 * DAY_MS, "CERT_HAS_EXPIRED", "or of the authority in ca_certificate, whichever has expired"],
     ["is not valid yet", 5 * DAY_MS, "CERT_NOT_YET_VALID", "Check the clock of this machine"],
-  ])("a certificate that %s is not taken for one of another authority", async (_name, later, code, words) => {
-    const identity = selfSignedCertificate(Date.now() + later);
+  ])("does not blame the authority for a certificate that %s", async (_name, offset, code, words) => {
+    const identity = selfSignedCertificate(Date.now() + offset);
     const server = createTlsServer(identity, (_request, response) => response.end("{}"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    // A server that listens on a port has an address with one.
     const { port } = server.address() as AddressInfo;
-    const work = problemOf(ask(`https://127.0.0.1:${String(port)}/`, { caCertificate: identity.cert }));
+    const work = problemOf(send(`https://127.0.0.1:${port}/`, { caCertificate: identity.cert }));
     const { why, fix } = (await work.finally(() => server.close())).diagnostic;
     expect(why).toContain(code);
     expect(fix).toContain(words);
-    expect(fix).not.toContain("is not of the authority");
+    expect(fix).not.toContain("is not that of the authority");
   });
 });
 
-describe("a redirect within the server", () => {
-  const redirected = async (location: string, method: "GET" | "POST"): Promise<{ readonly why: string; readonly fix: string }> => {
+describe("the hint for a redirect within the server", () => {
+  const problemAfter = async (location: string, method: "GET" | "POST"): Promise<{ readonly why: string; readonly fix: string }> => {
     const server = await startServer(() => ({ status: 301, headers: { location } }));
     const http = new Http("Example", settings(), new Secrets());
     const work = http.send({ method, url: new URL(`${server.url}/api/thing`), headers: {}, access: method === "GET" ? "read" : "write" });
@@ -95,42 +94,42 @@ describe("a redirect within the server", () => {
     return { why, fix: fix.replace(server.url, "<server>") };
   };
 
-  it("tells the context path that its address lacks", async () => {
-    expect((await redirected("/context/api/thing", "POST")).fix).toContain(
-      "If Example is below <server>/context, configure that as its address",
+  it("names the missing context path", async () => {
+    expect((await problemAfter("/context/api/thing", "POST")).fix).toContain(
+      "If Example is at <server>/context, configure that as its address",
     );
   });
 
-  it("does not ask for the address that is configured already", async () => {
-    expect((await redirected("/api/other", "POST")).fix).toContain("If what was asked for has another name or address now");
+  it("does not suggest the address that is already configured", async () => {
+    expect((await problemAfter("/api/other", "POST")).fix).toContain("If the requested object has a new name or address");
   });
 
-  it("that is a circle is not called a change", async () => {
-    expect((await redirected("/api/thing", "GET")).why).toContain("Redirects are followed a few times only");
+  it("does not call a read in a circle a change", async () => {
+    expect((await problemAfter("/api/thing", "GET")).why).toContain("Redirects are followed only a few times");
   });
 });
 
-describe("answers that are JSON all the same", () => {
-  it("with a mark before the first byte", async () => {
+describe("JSON responses", () => {
+  it("may start with a byte order mark", async () => {
     const server = await startServer(() => ({ text: '\uFEFF{"a":1}', headers: { "content-type": "application/json" } }));
-    expect((await ask(server.url)).body).toEqual({ a: 1 });
+    expect((await send(server.url)).body).toEqual({ a: 1 });
   });
 
-  it("are asked for unpacked", async () => {
+  it("are requested without compression", async () => {
     const server = await startServer(() => ({ json: {} }));
-    await ask(server.url);
+    await send(server.url);
     expect(server.requests[0]?.headers["accept-encoding"]).toBe("identity");
   });
 });
 
-it("the longest times are long, and not none at all", async () => {
+it("supports timeouts longer than the longest timer of Node.js", async () => {
   const warnings: string[] = [];
-  const warned = (warning: Error): number => warnings.push(warning.name);
-  process.on("warning", warned);
+  const record = (warning: Error): number => warnings.push(warning.name);
+  process.on("warning", record);
   const server = await startServer(() => new Promise((resolve) => setTimeout(() => resolve({ json: {} }), 30)));
-  await ask(server.url, { requestTimeoutMs: 1_000 * 3_600_000 });
+  await send(server.url, { requestTimeoutMs: 1_000 * 3_600_000 });
   await new Promise((resolve) => setImmediate(resolve));
-  process.off("warning", warned);
+  process.off("warning", record);
   expect(server.requests).toHaveLength(1);
   expect(warnings).toEqual([]);
 });

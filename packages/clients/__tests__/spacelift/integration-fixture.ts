@@ -1,4 +1,4 @@
-/** An integration as Spacelift stores it, and a server that keeps it. */
+/** An integration as Spacelift stores it, and a server that returns it. */
 import type { IntegrationAccess, IntegrationInput } from "../../spacelift/bitbucket-integrations";
 import type { Problem } from "../../../diagnostics";
 import { rejectionOf } from "../http/stub-server";

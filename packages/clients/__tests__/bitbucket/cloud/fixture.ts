@@ -1,4 +1,4 @@
-/** A hook as recorded, and a client for a server of the test. */
+/** A recorded webhook, and a client for a stub server. */
 import { BitbucketCloud, type CloudCredentials } from "../../../bitbucket/cloud/client";
 import type { RemoteSettings } from "../../../http/settings";
 import type { Problem } from "../../../../diagnostics";
@@ -16,7 +16,7 @@ export const input = {
   events: ["repo:push", "pullrequest:created"],
   verifyCertificate: true,
 };
-/** As recorded, with fields of every kind. */
+/** A recorded response with fields of every kind. */
 export const hook = {
   type: "webhook_subscription",
   uuid: "{202CF34E-7ccf-44b7-ba6b-8827a14d5324}",

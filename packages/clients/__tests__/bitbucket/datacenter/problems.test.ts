@@ -1,7 +1,19 @@
-/** What Bitbucket Data Center refuses, and what a person is told to do about it. */
+/** Error responses of Bitbucket Data Center, and the fixes that messages suggest. */
 import type { DatacenterCredentials } from "../../../bitbucket/datacenter/client";
 import { LogLines, startServer, stopServers, type StubResponse } from "../../http/stub-server";
-import { client, input, NO_PROJECT, NO_REPOSITORY, NO_ROUTE, NOT_PERMITTED, PAGE, problemOf, repository, said, SECRET } from "./fixture";
+import {
+  client,
+  input,
+  NO_PROJECT,
+  NO_REPOSITORY,
+  NO_ROUTE,
+  NOT_PERMITTED,
+  PAGE,
+  problemOf,
+  repository,
+  errorResponse,
+  SECRET,
+} from "./fixture";
 
 afterEach(stopServers);
 
@@ -14,25 +26,25 @@ interface Expected {
   readonly words: readonly string[];
 }
 
-describe("a refusal", () => {
+describe("an error response", () => {
   it.each<[string, StubResponse, Expected]>([
     [
-      "of missing rights",
+      "for missing permissions",
       NOT_PERMITTED,
       {
         code: "remote-permission-denied",
         kind: "not-permitted",
-        words: ["REPO_ADMIN on PAY/app", "permissions of its own", "saw no login"],
+        words: ["REPO_ADMIN on PAY/app", "separate permissions", "received no login"],
       },
     ],
     [
-      "of missing rights, to a user that the server names",
+      "for missing permissions of a user that the server names",
       { ...NOT_PERMITTED, headers: { "x-ausername": "build-user" } },
-      { code: "remote-permission-denied", kind: "not-permitted", words: ["that of build-user, who may not do this"] },
+      { code: "remote-permission-denied", kind: "not-permitted", words: ["belongs to build-user, who is not permitted to do this"] },
     ],
     [
-      "of a wrong token",
-      said(
+      "for a wrong token",
+      errorResponse(
         401,
         `${BITBUCKET}.auth.IncorrectPasswordAuthenticationException`,
         "Authentication failed. Please check your credentials and try again.",
@@ -40,127 +52,151 @@ describe("a refusal", () => {
       { code: "remote-unauthenticated", kind: "not-permitted", words: ["Authentication failed", "BITBUCKET_DATACENTER_TOKEN"] },
     ],
     [
-      "of a missing login",
-      said(401, "com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException"),
-      { code: "remote-unauthenticated", kind: "not-permitted", words: ["seen no login", "header Authorization"] },
+      "for a missing login",
+      errorResponse(401, "com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException"),
+      { code: "remote-unauthenticated", kind: "not-permitted", words: ["received no login", "Authorization header"] },
     ],
     [
-      "of a user without licence",
-      said(401, `${BITBUCKET}.auth.NoAccessAuthenticationException`, "The user ci is not licensed"),
-      { code: "remote-permission-denied", kind: "not-permitted", words: ["no licence"] },
+      "for a user without a license",
+      errorResponse(401, `${BITBUCKET}.auth.NoAccessAuthenticationException`, "The user ci is not licensed"),
+      { code: "remote-permission-denied", kind: "not-permitted", words: ["no license"] },
     ],
-    ["of a login without a word", { status: 401 }, { code: "remote-unauthenticated", kind: "not-permitted", words: ["answered 401"] }],
     [
-      "of a login by a proxy",
+      "for a login, without a body",
+      { status: 401 },
+      { code: "remote-unauthenticated", kind: "not-permitted", words: ["responded with status 401"] },
+    ],
+    [
+      "of a proxy that requires a login",
       { status: 401, text: "<html>Sign in</html>" },
       { code: "remote-unauthenticated", kind: "not-permitted", words: ["BITBUCKET_DATACENTER_TOKEN"] },
     ],
     [
-      "until a captcha is solved, by the header",
+      "for a captcha, by the header",
       {
-        ...said(403, null, "No."),
+        ...errorResponse(403, null, "No."),
         headers: { "x-authentication-denied-reason": "CAPTCHA_CHALLENGE; login-url=https://bitbucket.example/login" },
       },
       { code: "remote-unauthenticated", kind: "not-permitted", words: ["captcha", "/bitbucket/login"] },
     ],
     [
-      "until a captcha is solved, by the exception",
-      said(403, `${BITBUCKET}.auth.CaptchaRequiredAuthenticationException`),
+      "for a captcha, by the exception",
+      errorResponse(403, `${BITBUCKET}.auth.CaptchaRequiredAuthenticationException`),
       { code: "remote-unauthenticated", kind: "not-permitted", words: ["captcha"] },
     ],
     [
-      "of a request that a browser could have been tricked into",
+      "for a possible cross-site request",
       { status: 403, text: "XSRF check failed" },
       { code: "remote-request-rejected", kind: "bad-input", words: ["XSRF check failed", "X-Atlassian-Token"] },
     ],
     [
-      "of Basic authentication",
-      said(403, null, "Basic authentication has been disabled on this instance."),
+      "for Basic authentication",
+      errorResponse(403, null, "Basic authentication has been disabled on this instance."),
       { code: "remote-unauthenticated", kind: "not-permitted", words: ["HTTP access token"] },
     ],
     [
-      "of another kind with 403",
-      said(403, null, "Forbidden"),
-      { code: "remote-permission-denied", kind: "not-permitted", words: ["REPO_ADMIN", "licence of the server"] },
+      "with any other 403",
+      errorResponse(403, null, "Forbidden"),
+      { code: "remote-permission-denied", kind: "not-permitted", words: ["REPO_ADMIN", "server license"] },
     ],
     [
-      "of changes to an archived repository",
-      said(409, `${BITBUCKET}.repository.ArchivedRepositoryException`, "The repository is read-only."),
-      { code: "remote-request-rejected", kind: "bad-input", words: ["is archived", "back from the archive"] },
+      "for a change of an archived repository",
+      errorResponse(409, `${BITBUCKET}.repository.ArchivedRepositoryException`, "The repository is read-only."),
+      { code: "remote-request-rejected", kind: "bad-input", words: ["is archived", "Unarchive the repository"] },
     ],
     [
-      "of changes to an archived repository, with 403",
-      said(403, null, "Repository PAY/app is archived."),
+      "for a change of an archived repository, with 403",
+      errorResponse(403, null, "Repository PAY/app is archived."),
       { code: "remote-request-rejected", kind: "bad-input", words: ["nothing in it can be changed"] },
     ],
     [
-      "of a conflict",
-      said(409, `${BITBUCKET}.IntegrityException`, "Somebody was faster."),
-      { code: "remote-request-rejected", kind: "bad-input", words: ["Somebody was faster", "Somebody else"] },
+      "for a conflict",
+      errorResponse(409, `${BITBUCKET}.IntegrityException`, "Another change came first."),
+      { code: "remote-request-rejected", kind: "bad-input", words: ["Another change came first", "changed at the same time"] },
     ],
     [
-      "of a missing project",
+      "for a missing project",
       NO_PROJECT,
       { code: "repository-not-found", kind: "gone", words: ["Project PAY does not exist", "project key"] },
     ],
-    ["of a missing repository", NO_REPOSITORY, { code: "repository-not-found", kind: "gone", words: ["PAY/app", "new name"] }],
+    ["for a missing repository", NO_REPOSITORY, { code: "repository-not-found", kind: "gone", words: ["PAY/app", "new name"] }],
     [
-      "of a missing user with a personal project",
-      said(404, `${BITBUCKET}.user.NoSuchUserException`),
+      "for a missing user with a personal project",
+      errorResponse(404, `${BITBUCKET}.user.NoSuchUserException`),
       { code: "repository-not-found", kind: "gone", words: ["PAY/app"] },
     ],
     [
-      "of something that is missing, without a name",
-      said(404, null, "It does not exist."),
+      "for an unspecified missing object",
+      errorResponse(404, null, "It does not exist."),
       { code: "repository-not-found", kind: "gone", words: ["It does not exist"] },
     ],
     [
-      "of an address",
+      "for an unknown address",
       NO_ROUTE,
-      { code: "remote-response-invalid", kind: "transport", words: ["no such address in its REST API", "context path", "5.4"] },
+      { code: "remote-response-invalid", kind: "transport", words: ["REST API of the server has no such address", "context path", "5.4"] },
     ],
-    ["of a proxy with 404", PAGE, { code: "remote-response-invalid", kind: "transport", words: ["not how Bitbucket says"] }],
     [
-      "of a gateway with errors of its own",
+      "of a proxy with 404",
+      PAGE,
+      { code: "remote-response-invalid", kind: "transport", words: ["not the response with which Bitbucket reports a missing object"] },
+    ],
+    [
+      "of a gateway with its own errors",
       { status: 404, json: { errors: [{ message: "no Route matched" }] } },
-      { code: "remote-response-invalid", kind: "transport", words: ["not how Bitbucket says"] },
-    ],
-    ["with 410", { status: 410, json: {} }, { code: "remote-response-invalid", kind: "transport", words: ["not how Bitbucket says"] }],
-    ["of the method", { status: 405, json: {} }, { code: "remote-response-invalid", kind: "transport", words: ["in between"] }],
-    ["of the form", { status: 406 }, { code: "remote-response-invalid", kind: "transport", words: ["in between"] }],
-    [
-      "of a field",
-      said(400, `${BITBUCKET}.validation.ArgumentValidationException`, "No URL was specified", "url"),
-      { code: "remote-request-rejected", kind: "bad-input", words: ["objects to url: No URL was specified", "fields that are named"] },
+      { code: "remote-response-invalid", kind: "transport", words: ["not the response with which Bitbucket reports a missing object"] },
     ],
     [
-      "of an event that Spacelift needs",
-      said(400, `${BITBUCKET}.validation.ArgumentValidationException`, "pr:from_ref_updated is unknown", "events"),
+      "with 410",
+      { status: 410, json: {} },
+      { code: "remote-response-invalid", kind: "transport", words: ["not the response with which Bitbucket reports a missing object"] },
+    ],
+    [
+      "for the method",
+      { status: 405, json: {} },
+      { code: "remote-response-invalid", kind: "transport", words: ["another system changes or rejects"] },
+    ],
+    [
+      "for the media type",
+      { status: 406 },
+      { code: "remote-response-invalid", kind: "transport", words: ["another system changes or rejects"] },
+    ],
+    [
+      "for a field",
+      errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, "No URL was specified", "url"),
+      { code: "remote-request-rejected", kind: "bad-input", words: ["rejects url: No URL was specified", "fields that are named"] },
+    ],
+    [
+      "for an event that Spacelift requires",
+      errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, "pr:from_ref_updated is unknown", "events"),
       { code: "remote-request-rejected", kind: "bad-input", words: ["pr:from_ref_updated is unknown.", "Update the server", "7.0"] },
     ],
     [
-      "of an event that nobody knows",
-      said(400, `${BITBUCKET}.validation.ArgumentValidationException`, "pr:declned is unknown", "events"),
+      "for an unknown event",
+      errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, "pr:declned is unknown", "events"),
       { code: "remote-request-rejected", kind: "bad-input", words: ["pr:declned is unknown.", "spelling", "additional_events"] },
     ],
     [
-      "of the input in words",
+      "for the input, as plain text",
       { status: 400, text: "bad" },
       { code: "remote-request-rejected", kind: "bad-input", words: [": bad.", "what the message names"] },
     ],
     [
-      "that is a failure of the server",
-      said(400, "java.util.ConcurrentModificationException", null),
-      { code: "remote-response-invalid", kind: "transport", words: ["ConcurrentModificationException is a failure", "looks first"] },
+      "for a failure of the server",
+      errorResponse(400, "java.util.ConcurrentModificationException", null),
+      {
+        code: "remote-response-invalid",
+        kind: "transport",
+        words: ["ConcurrentModificationException is a failure", "looks up the current state first"],
+      },
     ],
-  ])("%s", async (_name, told, expected) => {
-    const server = await startServer(() => told);
+  ])("%s", async (_name, response, expected) => {
+    const server = await startServer(() => response);
     const failure = await problemOf(client(server).webhooks.create(repository, input, SECRET));
     const text = `${failure.diagnostic.why} ${failure.diagnostic.fix}`;
     expect({ code: failure.diagnostic.code, kind: failure.kind, status: failure.status }).toEqual({
       code: expected.code,
       kind: expected.kind,
-      status: told.status,
+      status: response.status,
     });
     for (const words of [...expected.words, new URL(server.url).host, "POST", "webhooks of PAY/app"]) expect(text).toContain(words);
     expect(failure.diagnostic.fix).toMatch(/\.$/);
@@ -168,12 +204,12 @@ describe("a refusal", () => {
   });
 
   it.each<[string, StubResponse, string]>([
-    ["a wrong password", said(401, `${BITBUCKET}.auth.IncorrectPasswordAuthenticationException`), "BITBUCKET_DATACENTER_PASSWORD"],
-    ["a missing login", said(401, "x.AuthenticationRequiredException"), "whether the server allows Basic"],
-    ["missing rights", NOT_PERMITTED, "behind the password."],
-    ["a captcha", said(403, "x.CaptchaRequiredAuthenticationException"), "correct BITBUCKET_DATACENTER_USERNAME and"],
-  ])("of %s speaks of user name and password to those who use them", async (_name, told, words) => {
-    const server = await startServer(() => told);
+    ["a wrong password", errorResponse(401, `${BITBUCKET}.auth.IncorrectPasswordAuthenticationException`), "BITBUCKET_DATACENTER_PASSWORD"],
+    ["a missing login", errorResponse(401, "x.AuthenticationRequiredException"), "whether the server allows Basic"],
+    ["missing permissions", NOT_PERMITTED, "that the password belongs to."],
+    ["a captcha", errorResponse(403, "x.CaptchaRequiredAuthenticationException"), "correct BITBUCKET_DATACENTER_USERNAME and"],
+  ])("for %s mentions username and password if they are in use", async (_name, response, words) => {
+    const server = await startServer(() => response);
     const failure = await problemOf(client(server, PASSWORD).webhooks.create(repository, input, SECRET));
     expect(failure.diagnostic.fix).toContain(words);
   });
@@ -182,12 +218,12 @@ describe("a refusal", () => {
     ["one repository", ({ repositories }) => repositories.byName(repository), "REPO_READ"],
     ["a project", ({ repositories }) => repositories.list("PAY"), "PROJECT_READ"],
     ["a webhook", ({ webhooks }) => webhooks.remove(repository, "42"), "REPO_ADMIN"],
-  ])("of %s names the right that is needed for it", async (_name, ask, right) => {
+  ])("for %s names the required permission", async (_name, send, permission) => {
     const server = await startServer(() => NOT_PERMITTED);
-    expect((await problemOf(ask(client(server)))).diagnostic.fix).toContain(right);
+    expect((await problemOf(send(client(server)))).diagnostic.fix).toContain(permission);
   });
 
-  it("that several errors make names all of them", async () => {
+  it("with several errors names all of them", async () => {
     const exceptionName = `${BITBUCKET}.validation.ArgumentValidationException`;
     const errors = [
       { context: "url", message: "No URL was specified", exceptionName },
@@ -196,28 +232,28 @@ describe("a refusal", () => {
     ];
     const server = await startServer(() => ({ status: 400, json: { errors } }));
     const failure = await problemOf(client(server).webhooks.create(repository, input, SECRET));
-    expect(failure.diagnostic.why).toContain("And more. Bitbucket objects to url: No URL was specified; events: not valid");
+    expect(failure.diagnostic.why).toContain("And more. Bitbucket rejects url: No URL was specified; events: not valid");
   });
 
-  it("never carries a secret, not even one that the server repeats", async () => {
+  it("never contains a secret, even if the server repeats it", async () => {
     const log = new LogLines();
-    const server = await startServer(({ headers, text }) => said(400, null, `${String(headers["authorization"])} ${text}`));
+    const server = await startServer(({ headers, text }) => errorResponse(400, null, `${String(headers["authorization"])} ${text}`));
     const failure = await problemOf(client(server, PASSWORD, { log }).webhooks.create(repository, input, SECRET));
-    const texts = `${JSON.stringify(failure.diagnostic)} ${failure.message} ${String(failure.stack)} ${log.text()}`;
+    const texts = `${JSON.stringify(failure.diagnostic)} ${failure.message} ${failure.stack} ${log.text()}`;
     for (const secret of ["a-password", SECRET, Buffer.from("ci:a-password").toString("base64")]) expect(texts).not.toContain(secret);
     expect(texts).toContain("(redacted)");
   });
 });
 
 describe("a redirect", () => {
-  it("to another server is not followed: the credential stays here", async () => {
+  it("to another server is not followed, so that the credential does not go there", async () => {
     const other = await startServer(() => ({ json: { values: [] } }));
     const server = await startServer(({ path }) => ({ status: 307, headers: { location: `${other.url}${path}` } }));
     expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-redirect");
     expect(other.requests).toHaveLength(0);
   });
 
-  it("to a login page is no list of webhooks", async () => {
+  it("to a login page is not a list of webhooks", async () => {
     const server = await startServer(({ path }) =>
       path.startsWith("/bitbucket/rest/") ? { status: 302, headers: { location: "/bitbucket/login" } } : { ...PAGE, status: 200 },
     );
