@@ -234,8 +234,8 @@ describe("cancellation", () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       return { json: { created: true } };
     });
-    const answer = await http({ signal: stop.signal }).send(request(`${server.url}/thing`, "write"));
-    expect(answer.body).toEqual({ created: true });
+    const response = await http({ signal: stop.signal }).send(request(`${server.url}/thing`, "write"));
+    expect(response.body).toEqual({ created: true });
   });
 
   it("reports that the execution of a write without a response is unknown", async () => {

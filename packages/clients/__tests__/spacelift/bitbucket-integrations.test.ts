@@ -30,7 +30,7 @@ describe("the layout of the input", () => {
     ],
     [
       "not disclosed: the published one is assumed",
-      { v2: "nested", introspection: "refused" },
+      { v2: "nested", introspection: "rejected" },
       { customInput: { name: "Payments", isDefault: false, spaceID: "root", ...plain } },
       { customInput: { id: "payments", space: "root", ...plain } },
     ],
@@ -109,7 +109,7 @@ describe("the layout of the input", () => {
   });
 
   it("names the unknown mutation if the server does not disclose its schema", async () => {
-    const server = await start({ v2: "absent", introspection: "refused" });
+    const server = await start({ v2: "absent", introspection: "rejected" });
     const failure = await problemOf(server.client().integrations.cloud.create(input, v2("token")));
     expect(failure.diagnostic.code).toBe("remote-request-rejected");
     expect(failure.diagnostic.why).toContain("bitbucketCloudIntegrationCreateV2");

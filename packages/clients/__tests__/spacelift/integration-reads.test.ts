@@ -145,7 +145,7 @@ describe("the webhook secret", () => {
     expect(server.operations().filter((name) => name === "BitbucketCloudIntegration")).toHaveLength(1);
   });
 
-  it("is read once more if it is not the expected one, for integrations callers with the same expectation", async () => {
+  it("is read once more if it is not the expected one, for all callers with the same expectation", async () => {
     let secret = SECRET;
     const server = await start({ resolvers: { bitbucketCloudIntegration: () => ({ ...stored, webhookSecret: secret }) } });
     const { cloud: integrations } = server.client().integrations;

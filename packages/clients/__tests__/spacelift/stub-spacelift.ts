@@ -12,7 +12,7 @@ export interface SpaceliftOptions {
   readonly typeSuffix?: string;
   /** Fields that this server lacks. */
   readonly without?: readonly string[];
-  readonly introspection?: "open" | "refused";
+  readonly introspection?: "open" | "rejected";
   readonly resolvers?: Readonly<Record<string, Resolver>>;
   /** Called first. Undefined continues normally. */
   readonly intercept?: (operation: string, request: ReceivedRequest, count: number) => StubResponse | undefined;
@@ -142,7 +142,7 @@ export async function startSpacelift(options: SpaceliftOptions = {}): Promise<Sp
       const fields = [...query.matchAll(/^\s*\w+[^{]*\{\s*(\w+)/g)].map((match) => match[1] ?? "");
       return { json: name === "Viewer" ? { data: { viewer: null } } : { data: null, errors: [{ message: "unauthorized", path: fields }] } };
     }
-    if (name === "Schema" && options.introspection === "refused") {
+    if (name === "Schema" && options.introspection === "rejected") {
       return { json: { data: null, errors: [{ message: "introspection is disabled" }] } };
     }
     const result = await graphql({ schema, source: query, variableValues: variables, rootValue: resolvers });

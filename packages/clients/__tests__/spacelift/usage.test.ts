@@ -80,7 +80,7 @@ describe("consumers of an integration", () => {
     expect((await usage.of(CLOUD, { fresh: true })).stacks).toHaveLength(2);
   });
 
-  it.each<SpaceliftOptions>([{ without: ["searchStacks"] }, { without: ["searchStacks"], introspection: "refused" }])(
+  it.each<SpaceliftOptions>([{ without: ["searchStacks"] }, { without: ["searchStacks"], introspection: "rejected" }])(
     "come from the plain lists if the server has no search (%j)",
     async (options) => {
       const server = await start({ stacks: () => [node("a")], modules: () => [node("m")] }, options);
@@ -113,7 +113,7 @@ describe("completeness", () => {
     [
       "an administrator on a server that does not disclose its schema: complete",
       { viewer: () => ({ id: "k", admin: true }), spaces: () => [root] },
-      { introspection: "refused" },
+      { introspection: "rejected" },
       true,
       [],
     ],

@@ -164,16 +164,16 @@ describe("a renamed repository", () => {
 
 describe("repositories of a workspace", () => {
   it("are filtered by Bitbucket and read page by page", async () => {
-    const one = { uuid: REPOSITORY_UUID, full_name: "acme/app", name: "App", mainbranch: null };
+    const item = { uuid: REPOSITORY_UUID, full_name: "acme/app", name: "App", mainbranch: null };
     const server: StubServer = await startServer(({ path }) =>
       path.includes("page=2")
-        ? { json: { values: [one] } }
-        : { json: { values: [one], next: `${server.url}/2.0/repositories/acme?page=2` } },
+        ? { json: { values: [item] } }
+        : { json: { values: [item], next: `${server.url}/2.0/repositories/acme?page=2` } },
     );
     const found = await client(server).repositories.list("acme", { query: 'project.key = "PAY"', role: "admin" });
     expect(found).toHaveLength(2);
     expect(found[0]).toMatchObject({ slug: "app", mainBranch: null, project: null });
-    const asked = new URL(server.requests[0]?.path ?? "", server.url);
-    expect(Object.fromEntries(asked.searchParams)).toEqual({ pagelen: "100", sort: "slug", q: 'project.key = "PAY"', role: "admin" });
+    const requestUrl = new URL(server.requests[0]?.path ?? "", server.url);
+    expect(Object.fromEntries(requestUrl.searchParams)).toEqual({ pagelen: "100", sort: "slug", q: 'project.key = "PAY"', role: "admin" });
   });
 });
