@@ -1,5 +1,6 @@
 /** Both clients against a whole sandbox: the secret passes from Spacelift to Bitbucket, responses get lost, a repository is renamed. */
 import { BitbucketCloud } from "../../bitbucket/cloud/client";
+import type { IntegrationAccess } from "../../spacelift/bitbucket-integrations";
 import { Spacelift } from "../../spacelift/client";
 import type { Problem } from "../../../diagnostics";
 import { startSandbox, type Sandbox, type Seed } from "../../../sandbox";
@@ -33,7 +34,7 @@ const input = {
   vcsChecks: "INDIVIDUAL",
   useGitCheckout: null,
 };
-const credential = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-reading" } as const;
+const credential: IntegrationAccess = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-reading" };
 
 let sandbox: Sandbox;
 let log: LogLines;

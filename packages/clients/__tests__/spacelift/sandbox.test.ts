@@ -1,7 +1,8 @@
 /** The client against the emulated Spacelift. Its switches cover every undocumented behavior. */
 import { createClock, listen, type Listening, createSpacelift } from "../../../sandbox";
 import type { Problem } from "../../../diagnostics";
-import { fingerprint } from "../../../domain";
+import { fingerprint, type BitbucketProduct } from "../../../domain";
+import type { IntegrationAccess } from "../../spacelift/bitbucket-integrations";
 import { Spacelift, type SpaceliftCredentials } from "../../spacelift/client";
 import { rejectionOf, LogLines, settings } from "../http/stub-server";
 
@@ -76,14 +77,19 @@ const input = {
 };
 const TOKEN = "ATATT-token";
 const hosts = { apiHost: "https://bitbucket.example.com", userFacingHost: "https://bitbucket.example.com", username: "ci" };
-const PRODUCTS = [
+interface ProductCase {
+  readonly product: BitbucketProduct;
+  readonly credential: IntegrationAccess;
+  readonly productFields: Readonly<Record<string, string | null>>;
+}
+const PRODUCTS: readonly ProductCase[] = [
   {
     product: "cloud",
     credential: { generation: "v2", own: { email: "ci@example.com" }, token: TOKEN },
     productFields: { email: "ci@example.com", username: null },
   },
   { product: "datacenter", credential: { generation: "v1", own: hosts, token: TOKEN }, productFields: hosts },
-] as const;
+];
 /** Variants that concern both products. */
 const VARIANTS: readonly Readonly<Record<string, unknown>>[] = [
   {},
