@@ -1,4 +1,4 @@
-/** Bitbucket Cloud's webhook events, as its REST API names them for repositories and workspaces (published OpenAPI description, June 2026). */
+/** The webhook events of Bitbucket Cloud, as its REST API names them for repositories and workspaces (published OpenAPI description, June 2026). */
 export const BITBUCKET_CLOUD_EVENTS = [
   "repo:push",
   "repo:fork",
@@ -31,5 +31,5 @@ export const BITBUCKET_CLOUD_EVENTS = [
   "pipeline:span_created",
 ] as const;
 
-/** One event that a Bitbucket Cloud webhook can subscribe to. */
+/** An event to which a Bitbucket Cloud webhook can subscribe. */
 export type BitbucketCloudEvent = (typeof BITBUCKET_CLOUD_EVENTS)[number];

@@ -1,10 +1,10 @@
-/** Bitbucket Data Center's events of repository webhooks, as its REST API names them, and the first release that has each (event payload documentation, 5.4 to 10.x). */
+/** The events of Bitbucket Data Center's repository webhooks, as its REST API names them, each with its first release (event payload documentation, 5.4 to 10.x). */
 
 /**
- * `since`: the first release; null where none is documented. Without `project:modified`, which only webhooks of a project have, and `diagnostics:ping`,
- * which the connection test sends and nobody can subscribe to.
+ * `since`: the first release; null if none is documented. The list omits `project:modified`, which only webhooks of a project have,
+ * and `diagnostics:ping`, which only the connection test sends.
  */
-const CATALOGUE = [
+const EVENTS = [
   { key: "repo:refs_changed", since: "5.4" },
   { key: "repo:modified", since: "5.4" },
   { key: "repo:forked", since: "5.4" },
@@ -29,32 +29,32 @@ const CATALOGUE = [
   { key: "pr:comment:deleted", since: "5.4" },
 ] as const;
 
-/** One event that a Bitbucket Data Center webhook can subscribe to. */
-export type BitbucketDatacenterEvent = (typeof CATALOGUE)[number]["key"];
+/** An event to which a Bitbucket Data Center webhook can subscribe. */
+export type BitbucketDatacenterEvent = (typeof EVENTS)[number]["key"];
 
-export const BITBUCKET_DATACENTER_EVENTS: readonly BitbucketDatacenterEvent[] = CATALOGUE.map((event) => event.key);
+export const BITBUCKET_DATACENTER_EVENTS: readonly BitbucketDatacenterEvent[] = EVENTS.map(({ key }) => key);
 
-/** An event that a release does not have yet, and the first that has it. */
+/** An event that a release does not support, and the first release that does. */
 export interface EventFromLaterRelease {
   readonly key: string;
   readonly since: string;
 }
 
 /**
- * Those of the events that a server of this version does not have. Unknown events, and a version that cannot be read, are never held against it.
- * @param version as `/rest/api/latest/application-properties` gives it: `6.10.17`
+ * The events that a server of this version does not support. Unknown events are skipped, and so is a version that cannot be parsed.
+ * @param version as `/rest/api/latest/application-properties` returns it: `6.10.17`
  */
 export function eventsAfter(version: string, keys: readonly string[]): readonly EventFromLaterRelease[] {
-  const has = release(version);
-  if (has === undefined) return [];
-  return CATALOGUE.flatMap(({ key, since }) => {
-    const first = since === null ? undefined : release(since);
-    return since !== null && first !== undefined && keys.includes(key) && has < first ? [{ key, since }] : [];
+  const actual = comparableRelease(version);
+  if (actual === undefined) return [];
+  return EVENTS.flatMap(({ key, since }) => {
+    const first = since === null ? undefined : comparableRelease(since);
+    return since !== null && first !== undefined && keys.includes(key) && actual < first ? [{ key, since }] : [];
   });
 }
 
-/** Major and minor number as one that compares: 5.10 comes after 5.4. */
-function release(version: string): number | undefined {
+/** Major and minor number as one comparable number: 5.10 comes after 5.4. */
+function comparableRelease(version: string): number | undefined {
   const [, major, minor] = /^(\d{1,4})\.(\d{1,4})(?!\d)/.exec(version.trim()) ?? [];
   return major === undefined || minor === undefined ? undefined : Number(major) * 10_000 + Number(minor);
 }

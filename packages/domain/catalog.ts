@@ -1,4 +1,4 @@
-/** The product's diagnostic codes, each with its summary. The source of docs/diagnostics.md, with the catalogs of the runtime and the engine. */
+/** The product's diagnostic codes, each with its summary. Together with the catalogs of the runtime and the engine, the source of docs/diagnostics.md. */
 import { defineCatalog } from "../diagnostics";
 
 export const CATALOG = defineCatalog({
@@ -13,7 +13,7 @@ export const CATALOG = defineCatalog({
   },
 
   "Spacelift: credentials of an integration": {
-    "credential-form": "An integration needs exactly one form of credential",
+    "credential-form": "An integration requires exactly one form of credential",
     "credential-variable-not-set": "The environment variable for the credential is not set",
     "credential-change-not-checked": "Could not check for a new token",
     "provider-credential-reused": "The integration uses the provider's own credential",
@@ -34,7 +34,7 @@ export const CATALOG = defineCatalog({
     "integration-in-use": "Stacks or modules use the integration",
     "consumers-will-be-detached": "Stacks and modules will lose their source",
     "consumers-detached": "Stacks and modules have lost their source",
-    "integration-usage-unknown": "Could not determine who uses the integration",
+    "integration-usage-unknown": "Could not determine which stacks and modules use the integration",
     "replacement-blocked": "The replacement was not started",
     "host-not-encrypted": "The Bitbucket server address is not encrypted",
     "user-facing-host-private": "People cannot open the user-facing address of Bitbucket",
@@ -61,7 +61,7 @@ export const CATALOG = defineCatalog({
     "bitbucket-server-changed": "The Bitbucket server differs from the one in the state",
     "webhook-of-project": "A project webhook delivers to the same URL",
     "webhook-of-project-not-checked": "Could not check for project webhooks",
-    "event-not-supported": "The Bitbucket server is too old for an event",
+    "event-not-supported": "The Bitbucket server does not support an event",
     "repository-not-found": "The repository does not exist or is not visible",
     "repository-renamed": "The repository was renamed",
   },
@@ -92,5 +92,5 @@ export const CATALOG = defineCatalog({
 
 export const { error, warning, problem } = CATALOG;
 
-/** Stable name of one of the product's diagnostics. */
+/** The stable code of one of the product's diagnostics. */
 export type DiagnosticCode = keyof typeof CATALOG.summaries;

@@ -1,25 +1,25 @@
-/** Names that travel between the two systems: repositories, webhook ids, import ids. */
+/** Identifiers that both systems use: repository names, webhook ids, import ids. */
 
-/** A Bitbucket Cloud repository: workspace slug and repository slug, no owner prefix. */
+/** A Bitbucket Cloud repository: workspace slug and repository slug, without an owner prefix. */
 export interface CloudRepositoryName {
   readonly workspace: string;
   readonly repository: string;
 }
 
-/** The three parts of a Cloud webhook's import id, the UUID in lower case and with braces. */
+/** The three parts of the import id of a Cloud webhook. The UUID is in lower case and in braces. */
 export interface CloudWebhookImportId extends CloudRepositoryName {
   readonly uuid: string;
 }
 
 const UUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
 
-/** A UUID as Bitbucket Cloud writes it, in braces and lower case; undefined for any other text. */
+/** A UUID in the form of Bitbucket Cloud, in braces and lower case; undefined for any other text. */
 export function bracedUuid(text: string): string | undefined {
   const inner = UUID.exec(text.trim())?.[1];
   return inner === undefined ? undefined : `{${inner.toLowerCase()}}`;
 }
 
-/** Reads `<workspace>/<repository>/{uuid}`; braces are optional. Undefined when the text has another form. */
+/** Parses `<workspace>/<repository>/{uuid}`; the braces are optional. Undefined if the text has another form. */
 export function parseCloudWebhookImportId(text: string): CloudWebhookImportId | undefined {
   const parts = text.trim().split("/");
   const [workspace, repository, id] = parts;
@@ -28,7 +28,7 @@ export function parseCloudWebhookImportId(text: string): CloudWebhookImportId | 
   return uuid === undefined ? undefined : { workspace, repository, uuid };
 }
 
-/** The import id of a Cloud webhook, as `terraform import` takes it. */
+/** The import id of a Cloud webhook, as `terraform import` expects it. */
 export function formatCloudWebhookImportId(id: CloudWebhookImportId): string {
   return `${id.workspace}/${id.repository}/${id.uuid}`;
 }
@@ -39,12 +39,12 @@ export interface DatacenterRepositoryName {
   readonly repository: string;
 }
 
-/** The three parts of a Data Center webhook's import id; the webhook's own id in digits, as the server counts. */
+/** The three parts of the import id of a Data Center webhook. The id is a whole number in digits. */
 export interface DatacenterWebhookImportId extends DatacenterRepositoryName {
   readonly id: string;
 }
 
-/** Reads `<project>/<repository>/<id>`. Undefined when the text has another form. */
+/** Parses `<project>/<repository>/<id>`. Undefined if the text has another form. */
 export function parseDatacenterWebhookImportId(text: string): DatacenterWebhookImportId | undefined {
   const parts = text.trim().split("/");
   const [project, repository, id] = parts;
@@ -53,7 +53,7 @@ export function parseDatacenterWebhookImportId(text: string): DatacenterWebhookI
   return { project, repository, id };
 }
 
-/** The import id of a Data Center webhook, as `terraform import` takes it. */
+/** The import id of a Data Center webhook, as `terraform import` expects it. */
 export function formatDatacenterWebhookImportId(id: DatacenterWebhookImportId): string {
   return `${id.project}/${id.repository}/${id.id}`;
 }

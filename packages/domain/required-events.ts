@@ -1,15 +1,15 @@
-/** The events that Spacelift needs from each product: the only list of its kind in the project. */
+/** The events that Spacelift requires from each product. This is the only such list in the project. */
 import type { BitbucketCloudEvent } from "./bitbucket-cloud-events";
 import type { BitbucketDatacenterEvent } from "./bitbucket-datacenter-events";
 
-/** One required event: the words of Bitbucket's settings page, and the key of its REST API. */
+/** A required event: its label on Bitbucket's settings page, and its key in the REST API. */
 export interface RequiredEvent<Key extends string = string> {
   readonly group: string;
   readonly label: string;
   readonly key: Key;
 }
 
-/** What Spacelift's documentation tells people to tick for Bitbucket Cloud, in its order. */
+/** The events that Spacelift's documentation lists for Bitbucket Cloud, in the same order. */
 export const REQUIRED_BITBUCKET_CLOUD_EVENTS = [
   { group: "Repository", label: "Push", key: "repo:push" },
   { group: "Pull Request", label: "Created", key: "pullrequest:created" },

@@ -1,17 +1,17 @@
-/** Webhooks and repositories as both Bitbucket products have them; each product's client says them in its own words. */
+/** Webhooks and repositories, as the clients of both Bitbucket products offer them. */
 
 /** A repository by its slugs. */
 export interface RepositoryRef {
   /** Workspace slug on Bitbucket Cloud, project key on Bitbucket Data Center. */
   readonly namespace: string;
   readonly repository: string;
-  /** The id that survives renames (a UUID in braces on Cloud); where a product can address a repository by it, it does, and the slugs serve messages only. */
+  /** The id that survives renames (a UUID in braces on Cloud). Used instead of the slugs if the product can address a repository by it. */
   readonly id?: string;
 }
 
-/** What a server tells of a webhook's secret; never the secret. `untold`: nothing. A fingerprint of null: set, and its value is not told. */
+/** What a server discloses about the secret of a webhook, never the secret itself. A null fingerprint: set, but its value is not disclosed. */
 export type SecretState =
-  { readonly is: "untold" } | { readonly is: "unset" } | { readonly is: "set"; readonly fingerprint: string | null };
+  { readonly is: "unknown" } | { readonly is: "unset" } | { readonly is: "set"; readonly fingerprint: string | null };
 
 export interface Webhook {
   /** A UUID in braces on Cloud, a whole number in digits on Data Center. */
@@ -21,15 +21,15 @@ export interface Webhook {
   readonly active: boolean;
   /** In no particular order. */
   readonly events: readonly string[];
-  /** Null where the server does not say. */
+  /** Null if the server does not say. */
   readonly verifiesCertificate: boolean | null;
   readonly secret: SecretState;
-  /** `project`: it belongs to the project around the repository, fires for it too, and is nobody's to change here. */
+  /** `project`: belongs to the project of the repository and fires for it too, but is not managed here. */
   readonly scope: "repository" | "project";
-  /** Id and name (`namespace/slug`) of the repository as it is called now; null where the answer does not say. */
+  /** Current id and name (`namespace/slug`) of the repository; null if the response does not say. */
   readonly repositoryId: string | null;
   readonly repositoryName: string | null;
-  /** Foreign fields, to send back with `replace`. */
+  /** Fields that this project does not manage, to be sent back with `replace`. */
   readonly carried: Readonly<Record<string, unknown>>;
 }
 
@@ -42,28 +42,28 @@ export interface WebhookInput {
 }
 
 export interface RepositoryWebhooks {
-  /** Whether the list of a repository tells webhooks of its project too. Undefined before the first list, and where the product has none. */
+  /** Whether the list of a repository includes the webhooks of its project. Undefined before the first list, and if the product has none. */
   inherits?(repository: RepositoryRef): "seen" | "unseen" | undefined;
   /**
-   * All webhooks that fire for a repository; whoever asks for the same repository shares the answer, `fresh` asks again.
-   * @throws Problem `repository-not-found` (kind "gone"), and every other refusal.
+   * All webhooks that fire for a repository. Callers with the same repository share the result; `fresh` sends a new request.
+   * @throws Problem `repository-not-found` (kind "gone"), and for every other error response
    */
   list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]>;
-  /** @throws Problem with execution "unknown" when it may have been created: look for the URL before a second try. */
+  /** @throws Problem with execution "unknown" if it may have been created: look up the URL before a second attempt */
   create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook>;
   /**
    * Replaces a webhook as a whole.
-   * @param carried foreign fields, as they were read
-   * @throws Problem `webhook-not-found` or `repository-not-found`, both of kind "gone".
+   * @param passthrough fields that this project does not manage, as they were read
+   * @throws Problem `webhook-not-found` or `repository-not-found`, both of kind "gone"
    */
   replace(
     repository: RepositoryRef,
     id: string,
     input: WebhookInput,
     secret: string,
-    carried?: Readonly<Record<string, unknown>>,
+    passthrough?: Readonly<Record<string, unknown>>,
   ): Promise<Webhook>;
-  /** Removes a webhook; what is not there any more counts as done, and the result says which of the two it was. @throws Problem when it may not. */
+  /** Removes a webhook; one that no longer exists counts as removed, and the result says which it was. @throws Problem if it is not permitted */
   remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent">;
 }
 
@@ -73,18 +73,18 @@ export interface Repository {
   readonly namespace: string;
   readonly slug: string;
   readonly name: string;
-  /** Key of its project; null where the answer does not say. */
+  /** Key of its project; null if the response does not say. */
   readonly project: string | null;
-  /** Null for an empty repository, and where the answer does not say. */
+  /** Null for an empty repository, and if the response does not say. */
   readonly mainBranch: string | null;
 }
 
 export interface Repositories {
-  /** Null when it is gone or invisible. @throws Problem */
+  /** Null if it does not exist or is hidden. @throws Problem */
   byName(repository: RepositoryRef): Promise<Repository | null>;
-  /** The repository of an id, whatever it is called now; null when it is gone, invisible, or not to be found. `last`: its name as it was known. @throws Problem */
+  /** The repository with this id, under its current name; null if it does not exist, is hidden, or cannot be found. `last`: its last known name. @throws Problem */
   byId(id: string, last: RepositoryRef): Promise<Repository | null>;
-  /** Repositories of a workspace or project that the credential sees, by slug. `query` and `role` in the product's own words. @throws Problem */
+  /** Repositories of a workspace or project that are visible to the credential, by slug. `query` and `role` as the product defines them. @throws Problem */
   list(namespace: string, filter?: RepositoryFilter): Promise<readonly Repository[]>;
 }
 

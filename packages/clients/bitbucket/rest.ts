@@ -1,151 +1,159 @@
-/** REST as both Bitbucket products speak it: addresses, requests, pages. What differs between them is a RestDialect. */
+/** The REST client that both Bitbucket products share: addresses, requests, pages. A RestDialect describes what differs between them. */
 import { problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
+import type { Http } from "../http/http";
+import { asList, asObject, type JsonObject } from "../http/json";
+import type { HttpResponse } from "../http/request";
 import type { Subject } from "./subject";
-import type { Http, HttpAnswer } from "../http/http";
-import { listOf, objectOf, type JsonObject } from "../http/json";
 
 export interface RestRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Parts of the path below the base address, not encoded. */
   readonly path: readonly string[];
-  readonly query?: Readonly<Record<string, string>>;
+  /** Undefined values are omitted. */
+  readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: JsonObject;
-  /** What the request is about, for messages. */
+  /** For messages. */
   readonly subject: Subject;
 }
 
-/** All that differs between the products below the meaning of a call. */
+type ListRequest = Omit<RestRequest, "method" | "body">;
+
+/** The technical differences between the products. */
 export interface RestDialect {
-  /** Of the REST API. */
+  /** Address of the REST API. */
   readonly base: string;
   readonly authorization: string;
-  /** Goes with every change. */
+  /** Sent with every change. */
   readonly changeHeaders: Readonly<Record<string, string>>;
-  /** Whether a success of this method may come without a body. Where it must, a page in its place comes from somebody who has done nothing. */
+  /** Whether a success of this method may have no body. If it must have none, a page in its place comes from a system that has done nothing. */
   mayBeEmpty(method: RestRequest["method"]): boolean;
-  /** The address of the page after this one; null after the last. */
+  /** The address of the next page; null after the last. */
   nextPage(body: JsonObject, page: URL): string | null;
-  /** The server itself says that what was asked for does not exist. */
-  saysAbsent(answer: HttpAnswer): boolean;
-  /** A refusal, as a Problem. */
-  explain(answer: HttpAnswer, subject: Subject): Problem;
-  /** How the parts of an address should be given; a whole sentence. */
+  /** Whether the server itself says that the requested object does not exist. */
+  isAbsent(response: HttpResponse): boolean;
+  /** An error response as a Problem. */
+  problemOf(response: HttpResponse, subject: Subject): Problem;
+  /** How to write the parts of an address; a complete sentence. */
   readonly addressHint: string;
 }
 
-/** More pages than any repository, workspace or project can have: a server that never ends. */
-const MOST_PAGES = 1_000;
+/** More pages than any repository, workspace, or project can have: a server that never ends. */
+const MAX_PAGES = 1_000;
 
-export interface Items {
+export interface ListResult {
   readonly items: readonly unknown[];
-  /** Where the first page came from, after redirects. */
-  readonly from: URL;
+  /** The address of the first page, after redirects. */
+  readonly url: URL;
 }
 
 export class BitbucketRest {
+  readonly #dialect: RestDialect;
+  readonly #http: Http;
   readonly #base: URL;
 
-  constructor(
-    private readonly dialect: RestDialect,
-    private readonly http: Http,
-  ) {
+  constructor(dialect: RestDialect, http: Http) {
+    this.#dialect = dialect;
+    this.#http = http;
     this.#base = new URL(dialect.base.replace(/\/+$/, ""));
   }
 
-  /** A success, or an error that says "there is none" when `absent` allows it. @throws Problem for every other answer. */
-  async send(request: RestRequest, options: { readonly absent?: boolean } = {}): Promise<HttpAnswer> {
-    const answer = await this.#exchange(request.method, this.#url(request), request.body);
-    if (answer.status < 300 || (options.absent === true && this.dialect.saysAbsent(answer))) return answer;
-    throw this.explain(answer, request.subject);
+  /**
+   * Returns a successful response. With `allowAbsent`, also returns a response which says that the object does not exist.
+   * @throws Problem for every other response
+   */
+  async send(request: RestRequest, options: { readonly allowAbsent?: boolean } = {}): Promise<HttpResponse> {
+    const response = await this.#exchange(request.method, this.#url(request), request.body);
+    if (response.status < 300 || (options.allowAbsent === true && this.#dialect.isAbsent(response))) return response;
+    throw this.problemOf(response, request.subject);
   }
 
-  /** All items of a list, page by page. @throws Problem, also for a next page at another address. */
-  async all(request: Omit<RestRequest, "method" | "body">): Promise<readonly unknown[]> {
+  /** All items of a list, page by page. @throws Problem, also for a next page at another address */
+  async listAll(request: ListRequest): Promise<readonly unknown[]> {
     const { items } = await this.list(request, () => false);
     return items;
   }
 
-  /** Like `all`; a refusal of the first page that the caller can do without is given back as it is. */
-  async list(request: Omit<RestRequest, "method" | "body">, refused: (answer: HttpAnswer) => false): Promise<Items>;
-  async list(request: Omit<RestRequest, "method" | "body">, refused: (answer: HttpAnswer) => boolean): Promise<Items | HttpAnswer>;
-  async list(request: Omit<RestRequest, "method" | "body">, refused: (answer: HttpAnswer) => boolean): Promise<Items | HttpAnswer> {
+  /** Like `listAll`. If `accepts` accepts an error response to the first page, that response is returned instead. */
+  async list(request: ListRequest, accepts: (response: HttpResponse) => false): Promise<ListResult>;
+  async list(request: ListRequest, accepts: (response: HttpResponse) => boolean): Promise<ListResult | HttpResponse>;
+  async list(request: ListRequest, accepts: (response: HttpResponse) => boolean): Promise<ListResult | HttpResponse> {
+    const first = await this.#exchange("GET", this.#url(request));
+    if (first.status >= 300 && accepts(first)) return first;
     const items: unknown[] = [];
-    let from: URL | undefined;
+    let response = first;
     let url = this.#url(request);
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const answer = await this.#exchange("GET", url);
-      if (answer.status >= 300) {
-        if (page === 1 && refused(answer)) return answer;
-        throw this.explain(answer, request.subject);
-      }
-      const body = objectOf(answer.body);
-      const values = listOf(body?.["values"]);
-      if (body === undefined || values === undefined) throw this.http.unusable(answer, "without a list of values");
-      from ??= answer.asked.url;
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const { values, next } = this.#parsePage(response, url, request.subject);
       items.push(...values);
-      const next = this.dialect.nextPage(body, url);
-      if (next === null) return { items, from };
-      const following = URL.canParse(next) ? new URL(next) : undefined;
-      // The credential goes with the request: never to an address that an answer made up.
-      if (following?.origin !== this.#base.origin)
-        throw this.http.unusable(answer, `with a next page at another address (${following?.origin ?? "unreadable"})`);
-      if (following.href === url.href) break;
-      url = following;
+      if (next === null) return { items, url: first.request.url };
+      if (next.href === url.href || page === MAX_PAGES) break;
+      url = next;
+      response = await this.#exchange("GET", url);
     }
-    throw this.unusableList(request.path, "with pages that never end");
+    throw this.unusableListProblem(request.path, "with pages that never end");
   }
 
-  /** An answer that cannot be used; `what` continues "…answered". */
-  unusable(answer: HttpAnswer, what: string): Problem {
-    return this.http.unusable(answer, what);
+  /** A response that cannot be used. `what` continues the sentence "…responded". */
+  unusableResponse(response: HttpResponse, what: string): Problem {
+    return this.#http.unusableResponse(response, what);
   }
 
   /** A list that cannot be used. */
-  unusableList(path: readonly string[], what: string): Problem {
+  unusableListProblem(path: readonly string[], what: string): Problem {
     const url = this.#url({ path });
-    const asked = { system: this.http.system, url, method: "GET", operation: `GET ${url.pathname}`, execution: "no" } as const;
-    return this.http.unusable({ status: 200, headers: {}, text: "", body: undefined, asked }, what);
+    const request = { system: this.#http.system, url, method: "GET", operation: `GET ${url.pathname}`, execution: "no" } as const;
+    return this.#http.unusableResponse({ request, status: 200 }, what);
   }
 
-  /** A refusal, as a Problem. */
-  explain(answer: HttpAnswer, subject: Subject): Problem {
-    return this.http.withoutSecrets(this.dialect.explain(this.http.quotable(answer), subject)) as Problem;
+  /** An error response as a Problem. */
+  problemOf(response: HttpResponse, subject: Subject): Problem {
+    return this.#http.redactProblem(this.#dialect.problemOf(this.#http.redactBody(response), subject));
   }
 
-  #exchange(method: RestRequest["method"], url: URL, body?: JsonObject): Promise<HttpAnswer> {
-    const { authorization, changeHeaders } = this.dialect;
-    const request = {
-      method,
-      url,
-      headers: {
-        accept: "application/json",
-        authorization,
-        ...(method === "GET" ? {} : changeHeaders),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+  #parsePage(response: HttpResponse, url: URL, subject: Subject): { readonly values: readonly unknown[]; readonly next: URL | null } {
+    if (response.status >= 300) throw this.problemOf(response, subject);
+    const body = asObject(response.body);
+    const values = asList(body?.["values"]);
+    if (body === undefined || values === undefined) throw this.#http.unusableResponse(response, "without a list of values");
+    const address = this.#dialect.nextPage(body, url);
+    if (address === null) return { values, next: null };
+    const next = URL.canParse(address) ? new URL(address) : undefined;
+    // The request carries the credential, so it must not go to any other address that a response contains.
+    if (next?.origin !== this.#base.origin)
+      throw this.#http.unusableResponse(response, `with a next page at another address (${next?.origin ?? "unreadable"})`);
+    return { values, next };
+  }
+
+  #exchange(method: RestRequest["method"], url: URL, body?: JsonObject): Promise<HttpResponse> {
+    const { authorization, changeHeaders } = this.#dialect;
+    const isRead = method === "GET";
+    const contentType = body === undefined ? undefined : { "content-type": "application/json" };
+    return this.#http.sendForJson(
+      {
+        method,
+        url,
+        headers: { accept: "application/json", authorization, ...(isRead ? undefined : changeHeaders), ...contentType },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        access: isRead ? "read" : "write",
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      effect: method === "GET" ? "read" : "write",
-    } as const;
-    return this.http.sendForJson(request, { orEmpty: this.dialect.mayBeEmpty(method) });
+      { allowEmpty: this.#dialect.mayBeEmpty(method) },
+    );
   }
 
   #url(request: Pick<RestRequest, "path" | "query">): URL {
-    const odd = request.path.find((part) => ["", ".", ".."].includes(part));
-    if (odd !== undefined) {
+    const invalid = request.path.find((part) => ["", ".", ".."].includes(part));
+    if (invalid !== undefined) {
       throw problem("value-not-allowed", {
-        why: `"${odd}" cannot be a part of an address at ${this.#base.host}: ${request.path.join("/")}.`,
-        fix: this.dialect.addressHint,
+        why: `"${invalid}" cannot be a part of an address at ${this.#base.host}: ${request.path.join("/")}.`,
+        fix: this.#dialect.addressHint,
       });
     }
     const url = new URL(this.#base);
     url.pathname = [url.pathname.replace(/\/+$/, ""), ...request.path.map(encodeURIComponent)].join("/");
-    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, value);
+    }
     return url;
   }
-}
-
-/** The header of Basic authentication. */
-export function basic(user: string, secret: string): string {
-  return `Basic ${Buffer.from(`${user}:${secret}`, "utf8").toString("base64")}`;
 }

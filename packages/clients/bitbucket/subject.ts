@@ -1,4 +1,4 @@
-/** What a request to either Bitbucket product is about, for messages. */
+/** The subject of a request to Bitbucket, for messages. */
 import type { RepositoryRef } from "./repository-webhooks";
 
 export type Subject =
@@ -7,8 +7,8 @@ export type Subject =
   | { readonly kind: "workspace" | "project"; readonly name: string }
   | { readonly kind: "server" };
 
-/** As a message names it: `webhooks of acme/infrastructure`. */
-export function subjectName(subject: Subject): string {
+/** `webhooks of acme/infrastructure` */
+export function describeSubject(subject: Subject): string {
   switch (subject.kind) {
     case "webhooks of a repository":
       return `webhooks of ${subject.repository}`;
@@ -29,11 +29,11 @@ export function repositoryName({ namespace, repository }: RepositoryRef): string
 }
 
 /** All webhooks of a repository. */
-export function webhooksOf(repository: RepositoryRef): Subject {
+export function webhooksSubject(repository: RepositoryRef): Subject {
   return { kind: "webhooks of a repository", repository: repositoryName(repository) };
 }
 
-/** One of them. */
-export function webhookIn(repository: RepositoryRef, id: string): Subject {
+/** One webhook of a repository. */
+export function webhookSubject(repository: RepositoryRef, id: string): Subject {
   return { kind: "webhook", repository: repositoryName(repository), id };
 }

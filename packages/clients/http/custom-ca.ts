@@ -1,55 +1,55 @@
-/** Trust in a certificate authority of one's own, for one remote system: beside the authorities that Node.js trusts anyway, never in their place. */
+/** Trust in an additional certificate authority for one remote system, on top of the authorities that Node.js trusts. */
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { SecureContext } from "node:tls";
 import { problem } from "../../domain";
 
 /**
- * What connections to that system are made with.
- * @param pem one certificate or several
- * @throws Problem `provider-setting-invalid`: Node.js would ignore what it cannot read.
+ * Creates the TLS context for connections to that system.
+ * @param pem one or more certificates
+ * @throws Problem `provider-setting-invalid`, because Node.js would ignore certificates that it cannot read
  */
 export async function createTrust(pem: string): Promise<SecureContext> {
-  // Tools that set variables like to write a line break as two letters.
-  const own = certificatesIn(pem.includes("\n") ? pem : pem.replaceAll("\\n", "\n"));
+  // Tools that set variables often write a line break as the two characters \n.
+  const additional = parseCertificates(pem.includes("\n") ? pem : pem.replaceAll("\\n", "\n"));
   const { createSecureContext, rootCertificates } = await import("node:tls");
-  const ca = [...rootCertificates, ...(await extraCertificates()), ...own];
-  // The authority that signed the server's certificate is often one in between, and is trusted without the one above it. Node.js before 20.18 wants both.
+  const ca = [...rootCertificates, ...(await extraCertificates()), ...additional];
+  // A server's certificate is often signed by an intermediate authority, which is trusted without its root. Node.js before 20.18 requires both.
   return createSecureContext({ ca, allowPartialTrustChain: true });
 }
 
-function certificatesIn(pem: string): readonly string[] {
-  const found = pem.match(/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (TRUSTED |X509 )?CERTIFICATE-----/g) ?? [];
-  if (found.length === 0) throw unreadable("There is no whole certificate in it.");
-  for (const [index, certificate] of found.entries()) {
+function parseCertificates(pem: string): readonly string[] {
+  const certificates = pem.match(/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (TRUSTED |X509 )?CERTIFICATE-----/g) ?? [];
+  if (certificates.length === 0) throw unreadable("It contains no complete certificate.");
+  for (const [index, certificate] of certificates.entries()) {
     try {
       new X509Certificate(certificate);
     } catch {
-      throw unreadable(`Certificate ${String(index + 1)} of ${String(found.length)} in it cannot be read.`);
+      throw unreadable(`Certificate ${index + 1} of ${certificates.length} cannot be read.`);
     }
   }
-  return found;
+  return certificates;
 }
 
-function unreadable(why: string) {
+function unreadable(reason: string) {
   return problem(
     "provider-setting-invalid",
     {
-      why: `ca_certificate (or BITBUCKET_DATACENTER_CA_CERTIFICATE) is no PEM text of a certificate. ${why}`,
-      fix: "Give the certificate of your authority as a whole, with its lines BEGIN CERTIFICATE and END CERTIFICATE.",
+      why: `ca_certificate (or BITBUCKET_DATACENTER_CA_CERTIFICATE) is not a certificate in PEM form. ${reason}`,
+      fix: "Use the complete certificate of your authority, including the lines BEGIN CERTIFICATE and END CERTIFICATE.",
     },
     { kind: "bad-input", execution: "no" },
   );
 }
 
-/** Node.js adds these to its own list, but not to one that it is given. */
+/** Node.js adds these to its own list, but not to a list that it is given. */
 async function extraCertificates(): Promise<readonly string[]> {
   const file = process.env["NODE_EXTRA_CA_CERTS"];
   if (!file) return [];
   try {
     return [await readFile(file, "utf8")];
   } catch {
-    // Node.js has said so at its start, and gone on without.
+    // Node.js has already printed a warning at its start, and continues without the file.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-/** The way out through a proxy, as the environment has it: HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in small letters too. */
+/** The proxy settings of the environment: HTTP_PROXY, HTTPS_PROXY, and NO_PROXY, in upper or lower case. */
 import { problem } from "../../domain";
 
 function variable(name: string): string {
@@ -10,25 +10,26 @@ export function isProxied(): boolean {
 }
 
 /**
- * Makes the connections that go through the proxy; they are told which hosts do not.
- * @throws Problem `provider-setting-invalid`; the proxy's address may carry a password, and is never repeated
+ * Creates an agent for connections through the proxy.
+ * @param create receives the hosts that are reached without the proxy
+ * @throws Problem `provider-setting-invalid`, without the proxy's address: it may contain a password
  */
-export function proxiedBy<Made>(make: (noProxy: string) => Made): Made {
+export function createProxyAgent<Agent>(create: (noProxy: string) => Agent): Agent {
   try {
-    return make(withSubdomains(variable("NO_PROXY")));
+    return create(withSubdomains(variable("NO_PROXY")));
   } catch {
     throw problem(
       "provider-setting-invalid",
       {
         why: "HTTP_PROXY or HTTPS_PROXY is not the address of an http or https proxy.",
-        fix: "Write the whole address of the proxy, beginning with http://, in both variables, or unset them.",
+        fix: "Set both variables to the complete address of the proxy, starting with http://, or unset them.",
       },
       { kind: "bad-input", execution: "no" },
     );
   }
 }
 
-/** To the engine, and to most programs, the name of a domain stands for all that is in it. */
+/** The engine, like most programs, applies a domain name to all its subdomains. */
 function withSubdomains(hosts: string): string {
   return hosts
     .split(/[,\s]+/)

@@ -1,42 +1,87 @@
-/** How long to wait for a remote host that limits requests: one per host and process, so that all wait for the same refusal. */
+/** The rate limit of a remote host: how long to wait after a 429, and sending a request once the wait is over. */
+import { attempt } from "./attempt";
+import { ExchangeFailure, MAX_TIMER_MS, type RawResponse } from "./connection";
+import { pause } from "./pause";
+import { rateLimitProblem } from "./problems";
+import { operationOf, summarize, type HttpRequest, type RequestContext } from "./request";
 
-/** What a host that limits requests says about it in its headers, lower case. */
-export type AnswerHeaders = Readonly<Record<string, string>>;
+/** Names in lower case. */
+export type ResponseHeaders = Readonly<Record<string, string>>;
 
-/** Where nothing says how long: the first wait, doubled each time, up to the longest. */
+/** If the host does not say how long to wait: the first wait, doubled each time, up to the longest. */
 const FIRST_WAIT_MS = 4_000;
 const LONGEST_WAIT_MS = 120_000;
 const SHORTEST_WAIT_MS = 100;
 /** A larger number in `x-ratelimit-reset` is a point in time and not a number of seconds. */
 const LONGEST_WINDOW_S = 3_600;
+/** A timer may fire a moment early. */
+const TIMER_TOLERANCE_MS = 5;
 
+/** One per host and process, so that all requests wait for the same rejection. */
 export class RateLimit {
   #closedUntil = 0;
 
-  /** Milliseconds until the host may be asked again; 0 where nothing is known against it. */
+  /** Milliseconds until the host accepts requests again; 0 if no limit is known. */
   delay(now: number): number {
     return Math.max(0, this.#closedUntil - now);
   }
 
   /**
-   * Notes a refusal.
-   * @param refusals how many the request has had before this one
+   * Records a 429.
+   * @param rejections how many the same request has had before
    * @returns milliseconds to wait: `Retry-After`, else a small `x-ratelimit-reset`, else a growing wait with jitter
    */
-  refused(headers: AnswerHeaders, refusals: number, now: number): number {
-    const said = saidWait(headers, now);
-    // A host that keeps saying "at once" and keeps refusing is asked less and less often.
+  recordRejection(headers: ResponseHeaders, rejections: number, now: number): number {
+    const requested = requestedWait(headers, now);
+    // A host that repeats "retry at once" and still rejects gets requests less and less often.
     const wait =
-      said === undefined
-        ? jittered(FIRST_WAIT_MS, refusals, LONGEST_WAIT_MS)
-        : Math.max(said, jittered(SHORTEST_WAIT_MS, refusals, FIRST_WAIT_MS));
+      requested === undefined
+        ? backoff(FIRST_WAIT_MS, rejections, LONGEST_WAIT_MS)
+        : Math.max(requested, backoff(SHORTEST_WAIT_MS, rejections, FIRST_WAIT_MS));
     this.#closedUntil = Math.max(this.#closedUntil, now + wait);
     return this.#closedUntil - now;
   }
 }
 
-/** Milliseconds that the answer's headers ask for; undefined where they do not say. */
-export function saidWait(headers: AnswerHeaders, now: number): number | undefined {
+/**
+ * Sends a request as soon as the rate limit of the host allows it, and again after each 429. That is safe for a write too,
+ * because servers check their limits before anything else.
+ * @throws Problem `remote-rate-limited` if the wait would exceed the setting, `operation-canceled`
+ */
+export async function sendWithinRateLimit(request: HttpRequest, context: RequestContext): Promise<RawResponse | ExchangeFailure> {
+  for (;;) {
+    await waitForRateLimit(request, context);
+    const outcome = await attempt(request, context);
+    if (outcome === "rate-limited") continue;
+    if (outcome instanceof ExchangeFailure || outcome.status !== 429) return outcome;
+    context.progress.rejections += 1;
+  }
+}
+
+async function waitForRateLimit(request: HttpRequest, context: RequestContext): Promise<void> {
+  const { settings, progress, host } = context;
+  const summary = summarize(request, context, "no");
+  for (let delay = host.rateLimit.delay(Date.now()); delay > 0; delay = host.rateLimit.delay(Date.now())) {
+    const allowed = settings.rateLimitMaxWaitMs;
+    if (progress.waitedMs + delay > allowed) throw rateLimitProblem(summary, progress.waitedMs, delay, allowed);
+    logWait(request, context, delay);
+    await pause(delay + TIMER_TOLERANCE_MS, settings.signal, summary);
+    progress.waitedMs += Math.min(delay, MAX_TIMER_MS);
+  }
+}
+
+function logWait(request: HttpRequest, { system, secrets, settings, progress }: RequestContext, delay: number): void {
+  settings.log.info(`waiting for the rate limit of ${system}`, {
+    host: request.url.host,
+    operation: secrets.redact(operationOf(request)),
+    seconds: Math.ceil(delay / 1_000),
+    waitedSeconds: Math.round(progress.waitedMs / 1_000),
+    allowedSeconds: Math.round(settings.rateLimitMaxWaitMs / 1_000),
+  });
+}
+
+/** Milliseconds that the headers request; undefined if they do not say. */
+export function requestedWait(headers: ResponseHeaders, now: number): number | undefined {
   const retryAfter = headers["retry-after"]?.trim();
   if (retryAfter !== undefined && retryAfter !== "") {
     const seconds = Number(retryAfter);
@@ -48,7 +93,7 @@ export function saidWait(headers: AnswerHeaders, now: number): number | undefine
   return Number.isFinite(reset) && reset > 0 && reset <= LONGEST_WINDOW_S ? reset * 1_000 : undefined;
 }
 
-/** Doubles with every round, up to the longest; between half and all of it, so that many do not come back at once. */
-export function jittered(firstMs: number, round: number, longestMs: number): number {
+/** Doubles with every round, up to the longest. Random between half and all of it, so that many requests do not return at once. */
+export function backoff(firstMs: number, round: number, longestMs: number): number {
   return Math.min(longestMs, firstMs * 2 ** round) * (0.5 + Math.random() / 2);
 }

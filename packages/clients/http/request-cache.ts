@@ -1,35 +1,38 @@
-/** Reads that a process makes once: whoever asks for the same thing shares one request and its answer. */
+/** Reads that a process makes once: callers with the same key share one request and its response. */
 
 export class RequestCache<T> {
-  readonly #answers = new Map<string, Promise<T>>();
+  readonly #results = new Map<string, Promise<T>>();
 
-  /** The remembered answer, or the one under way, or a new one. `fresh` never takes an answer that was asked for earlier. A failure is not remembered. */
-  read(key: string, ask: () => Promise<T>, options: { readonly fresh?: boolean | undefined } = {}): Promise<T> {
-    const known = options.fresh === true ? undefined : this.#answers.get(key);
-    if (known !== undefined) return known;
-    const asked = ask();
-    this.#answers.set(key, asked);
-    asked.catch(() => {
-      if (this.#answers.get(key) === asked) this.#answers.delete(key);
+  /**
+   * Returns the cached result, or the one in flight, or sends a new request. A failure is not cached.
+   * @param options `fresh`: never use a result that was requested before this call
+   */
+  read(key: string, send: () => Promise<T>, options: { readonly fresh?: boolean | undefined } = {}): Promise<T> {
+    const cached = options.fresh === true ? undefined : this.#results.get(key);
+    if (cached !== undefined) return cached;
+    const result = send();
+    this.#results.set(key, result);
+    result.catch(() => {
+      if (this.#results.get(key) === result) this.#results.delete(key);
     });
-    return asked;
+    return result;
   }
 
-  /** A change, whether it succeeds or not, ends what is remembered under these keys. */
-  async changing<R>(keys: readonly string[], change: () => Promise<R>): Promise<R> {
+  /** Makes a change, then deletes the cached results of these keys, whether the change succeeded or not. */
+  async invalidateAfter<R>(keys: readonly string[], change: () => Promise<R>): Promise<R> {
     try {
       return await change();
     } finally {
-      for (const key of keys) this.drop(key);
+      for (const key of keys) this.delete(key);
     }
   }
 
-  /** Forgets one answer; an answer that is under way is not remembered either. */
-  drop(key: string): void {
-    this.#answers.delete(key);
+  /** A result in flight is not cached either. */
+  delete(key: string): void {
+    this.#results.delete(key);
   }
 
   clear(): void {
-    this.#answers.clear();
+    this.#results.clear();
   }
 }

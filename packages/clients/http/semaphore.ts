@@ -1,58 +1,57 @@
-/** How many requests may be under way to one remote host: one gate per host and process, whoever asks. */
+/** Limits how many requests to one remote host are in flight at a time. */
 
 export class Semaphore {
   #limit: number;
-  #inside = 0;
-  readonly #waiting: (() => void)[] = [];
+  #inFlight = 0;
+  readonly #queue: (() => void)[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** The limit that was configured last holds. */
-  allow(limit: number): void {
+  setLimit(limit: number): void {
     this.#limit = limit;
-    this.#admit();
+    this.#startNext();
   }
 
-  /** Waits for a place, works, gives the place back. A cancelled wait throws the signal's reason. */
+  /** Waits for a free slot, does the work, and frees the slot. A canceled wait throws the signal's reason. */
   async run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    await this.#enter(signal);
+    await this.#acquire(signal);
     try {
       return await work();
     } finally {
-      this.#inside -= 1;
-      this.#admit();
+      this.#inFlight -= 1;
+      this.#startNext();
     }
   }
 
-  #enter(signal: AbortSignal): Promise<void> {
+  #acquire(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const enter = (): void => {
+      const start = (): void => {
         signal.removeEventListener("abort", leave);
-        this.#inside += 1;
+        this.#inFlight += 1;
         resolve();
       };
       const leave = (): void => {
-        const place = this.#waiting.indexOf(enter);
-        if (place >= 0) this.#waiting.splice(place, 1);
-        reject(signal.reason instanceof Error ? signal.reason : new Error("cancelled"));
+        const position = this.#queue.indexOf(start);
+        if (position >= 0) this.#queue.splice(position, 1);
+        reject(signal.reason instanceof Error ? signal.reason : new Error("canceled"));
       };
       if (signal.aborted) {
         leave();
         return;
       }
       signal.addEventListener("abort", leave, { once: true });
-      this.#waiting.push(enter);
-      this.#admit();
+      this.#queue.push(start);
+      this.#startNext();
     });
   }
 
-  #admit(): void {
-    while (this.#inside < this.#limit) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
-      next();
+  #startNext(): void {
+    while (this.#inFlight < this.#limit) {
+      const start = this.#queue.shift();
+      if (start === undefined) return;
+      start();
     }
   }
 }

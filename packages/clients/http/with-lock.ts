@@ -1,11 +1,11 @@
-/** A lock by key within the process: work on one object happens one after the other. */
+/** A lock by key within the process: work on one object runs one after the other. */
 
 const tails = new Map<string, Promise<void>>();
 
-/** Runs `work` after all earlier work of the same key has ended, well or badly. Its result is the caller's. */
+/** Runs `work` after all earlier work with the same key has ended, whether it succeeded or failed. */
 export async function withLock<T>(key: string, work: () => Promise<T>): Promise<T> {
-  const before = tails.get(key) ?? Promise.resolve();
-  const running = before.then(work);
+  const previous = tails.get(key) ?? Promise.resolve();
+  const running = previous.then(work);
   const tail = running.then(
     () => undefined,
     () => undefined,

@@ -1,260 +1,250 @@
-/** Bitbucket integrations: what may be asked and changed. */
-import { problem, VCS_CHECKS } from "../../domain";
+/** The Bitbucket integrations of one product: reading and changing them in Spacelift. */
+import { VCS_CHECKS } from "../../domain";
 import type { Problem } from "../../diagnostics";
-import { objectOf, textOf } from "../http/json";
+import { asObject, asText } from "../http/json";
 import type { Secrets } from "../http/secrets";
 import type { GraphQl } from "./graphql";
-import { saysNotFound, type GraphQlResult, type Operation } from "./graphql-answer";
+import { isNotFound, type GraphQlResult, type Operation } from "./graphql-result";
 import type { FoundIntegration, Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./integration";
-import { IntegrationDetails, nameOf } from "./integration-details";
-import { layOut, type Wanted } from "./integration-input";
+import { IntegrationDetails, operationName } from "./integration-details";
+import { buildArguments, type Values } from "./integration-input";
 import type { IntegrationListings } from "./integration-listings";
+import {
+  hiddenProblem,
+  missingTargetProblem,
+  unknownIdProblem,
+  unsupportedGenerationProblem,
+  type ProblemScope,
+} from "./integration-problems";
 import type { Generation, IntegrationMutations, IntegrationProduct } from "./integration-products";
 import type { SchemaSource } from "./schema";
-import { required, type Spaces } from "./spaces";
+import { requireId, type Spaces } from "./spaces";
 
 export type { FoundIntegration, Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./integration";
 
+/** What both products share. */
+export interface SharedParts {
+  readonly graphql: GraphQl;
+  readonly schema: SchemaSource;
+  readonly listings: IntegrationListings;
+  readonly spaces: Spaces;
+  readonly secrets: Secrets;
+}
+
+/** `gaps`: attributes that Spacelift has set but did not return (`webhookUrl`, `webhookSecret`, …). */
+interface ChangeResult {
+  readonly integration: Integration;
+  readonly gaps: readonly string[];
+}
+
 export class Integrations {
+  readonly #product: IntegrationProduct;
+  readonly #graphql: GraphQl;
+  readonly #schema: SchemaSource;
+  readonly #listings: IntegrationListings;
+  readonly #spaces: Spaces;
+  readonly #secrets: Secrets;
   readonly #details: IntegrationDetails;
 
-  constructor(
-    private readonly product: IntegrationProduct,
-    private readonly graphql: GraphQl,
-    private readonly schema: SchemaSource,
-    private readonly listings: IntegrationListings,
-    private readonly spaces: Spaces,
-    private readonly secrets: Secrets,
-  ) {
+  constructor(product: IntegrationProduct, { graphql, schema, listings, spaces, secrets }: SharedParts) {
+    this.#product = product;
+    this.#graphql = graphql;
+    this.#schema = schema;
+    this.#listings = listings;
+    this.#spaces = spaces;
+    this.#secrets = secrets;
     this.#details = new IntegrationDetails(product, graphql, schema, secrets);
   }
 
-  /** Integrations of this product that the key sees; one request per process, again after a change, and with `fresh`. @throws Problem */
+  /** The integrations of this product that are visible to the key. One request per process, again after a change, and with `fresh`. @throws Problem */
   list(options?: { readonly fresh?: boolean }): Promise<readonly IntegrationListing[]> {
-    return this.listings.of(this.product.provider, options);
+    return this.#listings.list(this.#product.provider, options);
   }
 
   /**
-   * One integration by its id. "Gone" only where nothing speaks against it: Spacelift says so, the list does not name it,
-   * and the key can read the Space that the integration was last known in.
-   * @param knownSpaceId null where no Space is known (import): that part of the rule is left out
-   * @throws Problem `integration-not-visible` when it may only be hidden, and every failure to ask.
+   * One integration by its id. "gone" requires all of this: Spacelift does not find it, the list does not contain it,
+   * and the key can read the Space in which the integration was last known.
+   * @param knownSpaceId null if no Space is known (import): the last condition is skipped
+   * @throws Problem `integration-not-visible` if it may only be hidden, and for every failed request
    */
   async find(id: string, knownSpaceId: string | null): Promise<FoundIntegration> {
     const detail = await this.#details.read(id);
-    if (detail.is === "shown") return { state: "found", integration: detail.integration };
-    // What Spacelift says does not exist must be missing in a list that was read after that.
-    const listing = (await this.list({ fresh: detail.is === "nothing" })).find((one) => one.id === id);
+    if (detail.status === "visible") return { state: "found", integration: detail.integration };
+    // An integration that Spacelift does not find must be missing in a list that was read after that.
+    const listings = await this.list({ fresh: detail.status === "not-found" });
+    const listing = listings.find((candidate) => candidate.id === id);
     if (listing !== undefined) return { state: "hidden", listing, spaceId: listing.spaceId ?? knownSpaceId };
-    if (detail.is === "nothing") {
+    if (detail.status === "not-found") {
       if (knownSpaceId === null) return { state: "gone" };
-      const visible = await this.spaces.list();
+      const visible = await this.#spaces.list();
       if (visible.some((space) => space.id === knownSpaceId)) return { state: "gone" };
     }
-    throw this.#mayBeHidden(id, knownSpaceId);
+    throw hiddenProblem(this.#scope, id, knownSpaceId);
   }
 
-  /** The integration of exactly this name; null when the key sees none. @throws Problem */
+  /** The integration with exactly this name; null if none is visible to the key. @throws Problem */
   async findByName(
     name: string,
     options?: { readonly fresh?: boolean },
   ): Promise<Exclude<FoundIntegration, { readonly state: "gone" }> | null> {
-    const listing = (await this.list(options)).find((one) => one.name === name);
+    const listing = (await this.list(options)).find((candidate) => candidate.name === name);
     if (listing === undefined) return null;
     const found = await this.find(listing.id, listing.spaceId);
     return found.state === "gone" ? null : found;
   }
 
-  /** The default integration; null when the account has none. @throws Problem */
+  /** The default integration; null if the account has none. @throws Problem */
   async findDefault(options?: { readonly fresh?: boolean }): Promise<IntegrationListing | null> {
-    return (await this.list(options)).find((one) => one.isDefault) ?? null;
+    return (await this.list(options)).find((listing) => listing.isDefault) ?? null;
   }
 
-  /**
-   * Creates. `gaps` names what Spacelift made but did not tell (`webhookUrl`, `webhookSecret`, …).
-   * @throws Problem with execution "unknown" when it may have been created: look for the name before a second try.
-   */
-  async create(
-    input: IntegrationInput,
-    access: IntegrationAccess,
-  ): Promise<{ readonly integration: Integration; readonly gaps: readonly string[] }> {
-    const mutations = this.#mutations(access.generation);
+  /** @throws Problem with execution "unknown" if it may have been created: look up the name before a second attempt */
+  async create(input: IntegrationInput, access: IntegrationAccess): Promise<ChangeResult> {
+    const mutations = this.#mutationsOf(access.generation);
     const login = { ...access.own, [mutations.token]: access.token };
-    const needed = ["name", "isDefault", "spaceId", ...Object.keys(login), ...unusual(input)];
-    return this.#change(mutations.create, { ...wantedOf(input), ...login }, needed, access, null);
+    const needed = ["name", "isDefault", "spaceId", ...Object.keys(login), ...nonDefaultAttributes(input)];
+    return this.#change(mutations.create, { ...valuesOf(input), ...login }, needed, access, null);
   }
 
-  /** Sends all attributes; a null token keeps the stored one. @throws Problem, also when nothing in the input names the target. */
+  /** Sends all attributes. A null token keeps the stored one. @throws Problem, also if the server's input has no field for the target */
   async update(id: string, input: IntegrationInput, access: IntegrationAccess): Promise<Integration> {
-    required(id, "an integration");
-    const mutations = this.#mutations(access.generation);
+    requireId(id, "an integration");
+    const mutations = this.#mutationsOf(access.generation);
     const login = { ...access.own, [mutations.token]: access.token };
-    const needed = ["id", "spaceId", ...Object.keys(login).filter((name) => login[name] !== null), ...unusual(input)];
-    const { integration } = await this.#change(mutations.update, { ...wantedOf(input), ...login, id }, needed, access, id);
+    const loginFields = Object.keys(login).filter((name) => login[name] !== null);
+    const needed = ["id", "spaceId", ...loginFields, ...nonDefaultAttributes(input)];
+    const { integration } = await this.#change(mutations.update, { ...valuesOf(input), ...login, id }, needed, access, id);
     return integration;
   }
 
-  /** Deletes; an integration that is not there any more counts as done. @throws Problem */
+  /** Deletes an integration; one that no longer exists counts as deleted. @throws Problem */
   async remove(id: string): Promise<void> {
-    required(id, "an integration");
-    const mutation = this.product.remove;
-    const operation: Operation = {
-      name: nameOf(mutation),
-      document: `mutation ${nameOf(mutation)}($id: ID!) { ${mutation}(id: $id) { id } }`,
-      variables: { id },
-      kind: "mutation",
-    };
+    requireId(id, "an integration");
+    const operation = mutationById(this.#product.remove, id, "id");
     try {
-      const result = await this.graphql.ask(operation);
-      if (result.errors.length > 0 && !saysNotFound(result)) throw this.graphql.explain(result, operation);
+      const result = await this.#graphql.send(operation);
+      if (result.errors.length > 0 && !isNotFound(result)) throw this.#graphql.problemOf(result, operation);
     } finally {
       this.#forget(id);
     }
   }
 
-  /** Gives the integration a new webhook secret; the old one ends at once. @throws Problem */
+  /** Replaces the webhook secret of the integration. The old one becomes invalid at once. @throws Problem */
   async regenerateSecret(id: string): Promise<Integration> {
-    required(id, "an integration");
-    const mutation = this.product.regenerate;
-    const fields = await this.#details.fields();
-    const operation: Operation = {
-      name: nameOf(mutation),
-      document: `mutation ${nameOf(mutation)}($id: ID!) { ${mutation}(id: $id) { ${fields} } }`,
-      variables: { id },
-      kind: "mutation",
-    };
-    return (await this.#send(operation, mutation, id)).integration;
+    requireId(id, "an integration");
+    const mutation = this.#product.regenerate;
+    const { integration } = await this.#send(mutationById(mutation, id, await this.#details.fields()), mutation, id);
+    return integration;
   }
 
   /**
-   * The webhook secret, for the one place that hands it to Bitbucket. Null when the key may not see it.
-   * Read once per process, again after a change of the integration, and once more when it is not the expected one.
-   * @throws Problem `integration-not-found`, and every failure to ask.
+   * The webhook secret, for the code that sends it to Bitbucket. Null if the key is not permitted to see it.
+   * Read once per process, again after a change of the integration, and once more if it is not the expected one.
+   * @throws Problem `integration-not-found`, and for every failed request
    */
   async webhookSecret(id: string, expectedFingerprint: string | null): Promise<string | null> {
-    required(id, "an integration");
-    const known = this.#details.webhookSecrets.recall(id, expectedFingerprint);
-    if (known !== undefined) return known;
+    requireId(id, "an integration");
+    const { webhookSecrets } = this.#details;
+    const cached = webhookSecrets.get(id, expectedFingerprint);
+    if (cached !== undefined) return cached;
     const detail = await this.#details.read(id);
-    if (detail.is === "shown") {
-      this.#details.webhookSecrets.settle(id, expectedFingerprint);
+    if (detail.status === "visible") {
+      webhookSecrets.acceptMismatch(id, expectedFingerprint);
       return detail.secret;
     }
-    const listed = (await this.list()).some((one) => one.id === id);
-    if (!listed && detail.is === "nothing") {
-      const { keyName, host } = this.graphql.session;
-      throw problem("integration-not-found", {
-        why: `Spacelift (${host}) shows ${keyName} no ${this.product.title} integration with the id "${id}".`,
-        fix: "Check the id, and whether the key can read the integration's Space.",
-      });
-    }
-    this.#details.webhookSecrets.keep(id, null, this.#details.webhookSecrets.epoch(id));
-    this.#details.webhookSecrets.settle(id, expectedFingerprint);
+    const isListed = (await this.list()).some((listing) => listing.id === id);
+    if (!isListed && detail.status === "not-found") throw unknownIdProblem(this.#scope, id);
+    webhookSecrets.store(id, null, webhookSecrets.version(id));
+    webhookSecrets.acceptMismatch(id, expectedFingerprint);
     return null;
   }
 
-  /** Whether this server has the mutations of a generation; true where it does not tell its GraphQL schema. @throws Problem */
+  /** Whether this server has the mutations of a generation; true if it does not disclose its GraphQL schema. @throws Problem */
   async supports(generation: Generation): Promise<boolean> {
-    const schema = await this.schema.read();
-    const mutations = this.product.mutations[generation];
+    const schema = await this.#schema.read();
+    const mutations = this.#product.mutations[generation];
     if (mutations === undefined) return false;
     return schema === null || [mutations.create, mutations.update].every((mutation) => schema.argumentsOf(mutation) !== undefined);
   }
 
-  #mutations(generation: Generation): IntegrationMutations {
-    const mutations = this.product.mutations[generation];
+  get #scope(): ProblemScope {
+    return { session: this.#graphql.session, title: this.#product.title };
+  }
+
+  #mutationsOf(generation: Generation): IntegrationMutations {
+    const mutations = this.#product.mutations[generation];
     if (mutations !== undefined) return mutations;
-    throw problem("internal", {
-      why: `${this.product.title} has no mutations of the generation ${generation}.`,
-      fix: "Please report this with the log of TF_LOG_PROVIDER=debug.",
-    });
+    throw unsupportedGenerationProblem(this.#scope, generation);
   }
 
   async #change(
     mutation: string,
-    wanted: Wanted,
+    values: Values,
     needed: readonly string[],
     access: IntegrationAccess,
     id: string | null,
-  ): Promise<{ readonly integration: Integration; readonly gaps: readonly string[] }> {
-    this.secrets.add(access.token);
-    const schema = await this.schema.read();
-    const { declarations, call, variables } = layOut(mutation, wanted, needed, schema, this.graphql.session.host);
-    const document = `mutation ${nameOf(mutation)}(${declarations}) { ${mutation}(${call}) { ${await this.#details.fields()} } }`;
-    return this.#send({ name: nameOf(mutation), document, variables, kind: "mutation" }, mutation, id);
+  ): Promise<ChangeResult> {
+    this.#secrets.add(access.token);
+    const schema = await this.#schema.read();
+    const { declarations, call, variables } = buildArguments(mutation, values, needed, schema, this.#graphql.session.host);
+    const name = operationName(mutation);
+    const document = `mutation ${name}(${declarations}) { ${mutation}(${call}) { ${await this.#details.fields()} } }`;
+    return this.#send({ name, document, variables, kind: "mutation" }, mutation, id);
   }
 
-  /** Sends a mutation that answers with the integration. What it did not tell is a gap, not a failure: the change is made. */
-  async #send(
-    operation: Operation,
-    mutation: string,
-    id: string | null,
-  ): Promise<{ readonly integration: Integration; readonly gaps: readonly string[] }> {
+  /**
+   * Sends a mutation that returns the integration. A missing attribute is a gap and not a failure, because the change was made.
+   * @param id of the integration to change; null on create
+   */
+  async #send(operation: Operation, mutation: string, id: string | null): Promise<ChangeResult> {
     let result: GraphQlResult;
     try {
-      result = await this.graphql.ask(operation);
+      result = await this.#graphql.send(operation);
     } finally {
       this.#forget(id);
     }
-    const made = objectOf(result.data?.[mutation]);
-    const madeId = textOf(made?.["id"]) ?? (made === undefined ? null : id);
-    if (made === undefined || madeId === null || madeId === "") {
-      if (id !== null && saysNotFound(result)) throw this.#noTarget(id);
-      if (result.errors.length > 0) throw this.graphql.explain(result, operation);
-      throw this.graphql.unusable(operation, "without the integration");
+    const value = asObject(result.data?.[mutation]);
+    const actualId = asText(value?.["id"]) ?? (value === undefined ? null : id);
+    if (value === undefined || actualId === null || actualId === "") throw this.#changeProblem(result, operation, id);
+    if (id !== null && actualId !== id) {
+      throw this.#graphql.unusableResponse(operation, `with the integration "${actualId}" to a change of "${id}". Check both in Spacelift`);
     }
-    if (id !== null && madeId !== id) {
-      throw this.graphql.unusable(operation, `with the integration "${madeId}" when "${id}" was to be changed; look at both in Spacelift`);
-    }
-    this.#details.webhookSecrets.forget(madeId);
-    const integration = this.#details.integration(made, madeId, this.#details.webhookSecrets.epoch(madeId));
-    const untold = ["name", this.product.webhookUrl, "webhookSecret"].filter((name) => name in made && made[name] === null);
-    const failed = result.errors.map((one) => one.path[1]).filter((name): name is string => typeof name === "string");
-    return { integration, gaps: [...new Set([...untold, ...failed])] };
+    this.#details.webhookSecrets.forget(actualId);
+    const integration = this.#details.parse(value, actualId, this.#details.webhookSecrets.version(actualId));
+    const missing = ["name", this.#product.webhookUrl, "webhookSecret"].filter((name) => name in value && value[name] === null);
+    const failed = result.errors.map(({ path }) => path[1]).filter((name): name is string => typeof name === "string");
+    return { integration, gaps: [...new Set([...missing, ...failed])] };
+  }
+
+  #changeProblem(result: GraphQlResult, operation: Operation, id: string | null): Problem {
+    if (id !== null && isNotFound(result)) return missingTargetProblem(this.#scope, id);
+    if (result.errors.length > 0) return this.#graphql.problemOf(result, operation);
+    return this.#graphql.unusableResponse(operation, "without the integration");
   }
 
   #forget(id: string | null): void {
-    this.listings.clear();
+    this.#listings.clear();
     if (id !== null) this.#details.forget(id);
   }
-
-  #mayBeHidden(id: string, spaceId: string | null): Problem {
-    const { keyName, host } = this.graphql.session;
-    const space = spaceId === null ? "a Space that the key cannot read" : `the Space "${spaceId}"`;
-    return problem(
-      "integration-not-visible",
-      {
-        why: `Spacelift (${host}) neither shows the ${this.product.title} integration "${id}" to ${keyName} nor says that it does not exist: it may be hidden in ${space}.`,
-        fix: `Use a key with admin access to ${spaceId === null ? "that Space" : space}. If the integration is really gone, remove it from the state.`,
-      },
-      { kind: "not-permitted" },
-    );
-  }
-
-  #noTarget(id: string): Problem {
-    const { keyName, host } = this.graphql.session;
-    return problem(
-      "integration-not-found",
-      {
-        why: `Spacelift (${host}) knows no ${this.product.title} integration "${id}", or hides it from ${keyName}.`,
-        fix: "Run the command again: the next look tells whether it was deleted.",
-      },
-      { kind: "bad-input", execution: "no" },
-    );
-  }
 }
 
-function wantedOf(input: IntegrationInput): Wanted {
-  const { name, isDefault, spaceId, labels, description, vcsChecks, useGitCheckout } = input;
-  return { name, isDefault, spaceId, labels, description, vcsChecks, ...(useGitCheckout === null ? {} : { useGitCheckout }) };
+function mutationById(mutation: string, id: string, fields: string): Operation {
+  const name = operationName(mutation);
+  return { name, document: `mutation ${name}($id: ID!) { ${mutation}(id: $id) { ${fields} } }`, variables: { id }, kind: "mutation" };
 }
 
-/** Attributes with a value that a server cannot be assumed to have by itself: they must find a place. */
-function unusual(input: IntegrationInput): readonly string[] {
-  return [
-    ...(input.labels.length > 0 ? ["labels"] : []),
-    ...(input.description === "" ? [] : ["description"]),
-    ...(input.vcsChecks === VCS_CHECKS[0] ? [] : ["vcsChecks"]),
-    ...(input.useGitCheckout === null ? [] : ["useGitCheckout"]),
-  ];
+/** A null useGitCheckout is omitted. */
+function valuesOf({ name, isDefault, spaceId, labels, description, vcsChecks, useGitCheckout }: IntegrationInput): Values {
+  return { name, isDefault, spaceId, labels, description, vcsChecks, useGitCheckout: useGitCheckout ?? undefined };
+}
+
+/** Attributes whose value differs from what a server uses by default, so that its input must have a field for them. */
+function nonDefaultAttributes({ labels, description, vcsChecks, useGitCheckout }: IntegrationInput): readonly string[] {
+  const isNonDefault = {
+    labels: labels.length > 0,
+    description: description !== "",
+    vcsChecks: vcsChecks !== VCS_CHECKS[0],
+    useGitCheckout: useGitCheckout !== null,
+  };
+  return Object.entries(isNonDefault).flatMap(([name, value]) => (value ? [name] : []));
 }

@@ -1,11 +1,12 @@
-/** Spacelift as one value: what an account offers to this project. */
+/** The Spacelift client: what this project reads and changes in one account. */
 import type { BitbucketProduct } from "../../domain";
-import { Http, type RemoteSettings } from "../http/http";
+import { Http } from "../http/http";
 import { Secrets } from "../http/secrets";
+import type { RemoteSettings } from "../http/settings";
 import { Integrations } from "./bitbucket-integrations";
 import { GraphQl } from "./graphql";
-import { INTEGRATION_PRODUCTS, type IntegrationProduct } from "./integration-products";
 import { IntegrationListings } from "./integration-listings";
+import { INTEGRATION_PRODUCTS, type IntegrationProduct } from "./integration-products";
 import { SchemaSource } from "./schema";
 import { Session, type SpaceliftCredentials } from "./session";
 import { Spaces } from "./spaces";
@@ -21,7 +22,7 @@ export class Spacelift {
   readonly usage: Usage;
   readonly #session: Session;
 
-  /** Nothing is sent before the first question. */
+  /** The constructor sends no request. */
   constructor(credentials: SpaceliftCredentials, settings: RemoteSettings) {
     const secrets = new Secrets();
     const http = new Http("Spacelift", settings, secrets);
@@ -30,9 +31,12 @@ export class Spacelift {
     const schema = new SchemaSource(graphql);
     const viewer = new Viewer(graphql, schema);
     this.spaces = new Spaces(graphql, viewer);
-    const listings = new IntegrationListings(graphql);
-    const of = (product: IntegrationProduct) => new Integrations(product, graphql, schema, listings, this.spaces, secrets);
-    this.integrations = { cloud: of(INTEGRATION_PRODUCTS.cloud), datacenter: of(INTEGRATION_PRODUCTS.datacenter) };
+    const shared = { graphql, schema, secrets, spaces: this.spaces, listings: new IntegrationListings(graphql) };
+    const createIntegrations = (product: IntegrationProduct) => new Integrations(product, shared);
+    this.integrations = {
+      cloud: createIntegrations(INTEGRATION_PRODUCTS.cloud),
+      datacenter: createIntegrations(INTEGRATION_PRODUCTS.datacenter),
+    };
     this.usage = new Usage(graphql, schema, this.spaces, viewer);
   }
 
@@ -41,7 +45,7 @@ export class Spacelift {
     return this.#session.keyName;
   }
 
-  /** Address of the account, without `/graphql` and without a slash at the end. @throws Problem when a token names none. */
+  /** Address of the account, without `/graphql` and without a trailing slash. @throws Problem if a token does not name its account */
   accountUrl(): Promise<string> {
     return new Promise((resolve) => {
       resolve(this.#session.accountUrl());

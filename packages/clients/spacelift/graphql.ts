@@ -1,94 +1,113 @@
-/** GraphQL at Spacelift: sends a document, renews the login once, and tells a bad token from a missing permission. */
+/** GraphQL at Spacelift: sends a document, renews the login once, and distinguishes an invalid token from a missing permission. */
 import type { Problem } from "../../diagnostics";
 import type { Http } from "../http/http";
-import { listOf, objectOf, type JsonObject } from "../http/json";
-import { explainErrors, explainStatus } from "./explain";
-import { hasWorked, resultOf, saysUnauthorized, saysUnknownField, type GraphQlResult, type Operation } from "./graphql-answer";
+import { asList, asObject, type JsonObject } from "../http/json";
+import type { HttpResponse } from "../http/request";
+import { hasExecuted, isUnauthorized, isUnknownField, parseResult, type GraphQlResult, type Operation } from "./graphql-result";
+import { graphqlErrorsProblem, statusProblem } from "./problems";
 import type { Session } from "./session";
 
-/** A token that was seen to work is not doubted again for this long. */
-const TRUST_MS = 60_000;
+/** A token that has been verified is not verified again for this long. */
+const VERIFICATION_LASTS_MS = 60_000;
+
+const VIEWER: Operation = { name: "Viewer", document: "query Viewer { viewer { id } }", kind: "query" };
+
+/** HTTP's own 401. */
+type Response = GraphQlResult | "401";
 
 export class GraphQl {
-  #proven: { readonly token: string; readonly at: number } | undefined;
+  readonly session: Session;
+  readonly #http: Http;
+  #verified: { readonly token: string; readonly at: number } | undefined;
 
-  constructor(
-    readonly session: Session,
-    private readonly http: Http,
-  ) {}
-
-  /** What the server said, errors included; `unauthorized` means a missing permission, since a bad token throws. @throws Problem */
-  async ask(operation: Operation): Promise<GraphQlResult> {
-    const token = await this.session.token();
-    const result = await this.#post(operation, token);
-    if (result !== "refused" && (!result.errors.some(saysUnauthorized) || hasWorked(result, operation))) return result;
-    if (await this.#works(token)) {
-      if (result !== "refused") return result;
-      throw this.session.refused(`Spacelift (${this.session.host}) refused "${operation.name}" with status 401.`);
-    }
-    // A refusal of the token comes before any work, so that a mutation may be sent again as well.
-    if (!this.session.refuse(token))
-      throw this.session.refused(`Spacelift (${this.session.host}) does not take ${this.session.keyName}: it has ended or was withdrawn.`);
-    const renewed = await this.session.token();
-    const second = await this.#post(operation, renewed);
-    if (second !== "refused" && (!second.errors.some(saysUnauthorized) || (await this.#works(renewed)))) return second;
-    throw this.session.refused(`Spacelift (${this.session.host}) refuses ${this.session.keyName} right after its login.`);
+  constructor(session: Session, http: Http) {
+    this.session = session;
+    this.#http = http;
   }
 
-  /** The data of an operation that must succeed as a whole. @throws Problem for every error. */
-  async data(operation: Operation): Promise<JsonObject> {
-    const result = await this.ask(operation);
-    if (result.errors.length > 0) throw this.explain(result, operation);
-    if (result.data === null) throw this.unusable(operation, "with neither data nor errors");
+  /** Returns data and errors. An `unauthorized` error means a missing permission, because an invalid token throws. @throws Problem */
+  async send(operation: Operation): Promise<GraphQlResult> {
+    const { session } = this;
+    const token = await session.token();
+    const first = await this.#post(operation, token);
+    if (first !== "401" && (!first.errors.some(isUnauthorized) || hasExecuted(first, operation))) return first;
+    if (await this.#isValid(token)) {
+      if (first !== "401") return first;
+      throw session.unauthenticatedProblem(`Spacelift (${session.host}) rejected "${operation.name}" with status 401.`);
+    }
+    // A token is rejected before anything is executed, so a mutation may be sent again too.
+    if (!session.discardToken(token))
+      throw session.unauthenticatedProblem(
+        `Spacelift (${session.host}) does not accept ${session.keyName}: it has expired or was revoked.`,
+      );
+    return this.#sendAfterLogin(operation);
+  }
+
+  /** The data of an operation that must succeed as a whole. @throws Problem for every error */
+  async sendForData(operation: Operation): Promise<JsonObject> {
+    const result = await this.send(operation);
+    if (result.errors.length > 0) throw this.problemOf(result, operation);
+    if (result.data === null) throw this.unusableResponse(operation, "with neither data nor errors");
     return result.data;
   }
 
   /** The errors of a result as a Problem. */
-  explain(result: GraphQlResult, operation: Operation): Problem {
-    return this.http.withoutSecrets(explainErrors(result.errors, operation, this.session)) as Problem;
+  problemOf(result: GraphQlResult, operation: Operation): Problem {
+    return this.#http.redactProblem(graphqlErrorsProblem(result.errors, operation, this.session));
   }
 
-  /** A body of the wrong shape. */
-  unusable(operation: Operation, what: string): Problem {
-    const asked = {
-      system: this.http.system,
+  /** A body of the wrong shape. `what` continues the sentence "…responded". */
+  unusableResponse(operation: Operation, what: string): Problem {
+    const request = {
+      system: this.#http.system,
       url: this.session.graphqlUrl,
       method: "POST",
       operation: operation.name,
       execution: operation.kind === "query" ? "no" : "unknown",
     } as const;
-    return this.http.unusable({ status: 200, headers: {}, text: "", body: undefined, asked }, what);
+    return this.#http.unusableResponse({ request, status: 200 }, what);
   }
 
-  /** `refused` is HTTP's own 401. */
-  async #post(operation: Operation, token: string): Promise<GraphQlResult | "refused"> {
-    const answer = await this.http.sendForJson({
+  async #sendAfterLogin(operation: Operation): Promise<GraphQlResult> {
+    const token = await this.session.token();
+    const result = await this.#post(operation, token);
+    if (result !== "401" && (!result.errors.some(isUnauthorized) || (await this.#isValid(token)))) return result;
+    throw this.session.unauthenticatedProblem(
+      `Spacelift (${this.session.host}) rejects ${this.session.keyName} right after a successful login.`,
+    );
+  }
+
+  async #post(operation: Operation, token: string): Promise<Response> {
+    const response = await this.#http.sendForJson({
       method: "POST",
       url: this.session.graphqlUrl,
       headers: { "content-type": "application/json", accept: "application/json", authorization: `Bearer ${token}` },
       body: JSON.stringify({ query: operation.document, variables: operation.variables ?? {} }),
-      effect: operation.kind === "query" ? "read" : "write",
+      access: operation.kind === "query" ? "read" : "write",
       operation: operation.name,
     });
-    if (answer.status === 401) return "refused";
-    const body = objectOf(answer.body);
+    return response.status === 401 ? "401" : this.#parse(response, operation);
+  }
+
+  #parse(response: HttpResponse, operation: Operation): GraphQlResult {
+    const body = asObject(response.body);
     const errors = body?.["errors"] ?? null;
-    const result = resultOf(body);
-    // Some servers answer a document that does not fit their GraphQL schema with a status of its own.
-    const misfit = [400, 422].includes(answer.status) && result.errors.some(saysUnknownField);
-    if (answer.status !== 200 && !misfit) throw this.http.withoutSecrets(explainStatus(answer, operation, this.session));
-    if (body === undefined || !("data" in body || "errors" in body) || (errors !== null && listOf(errors) === undefined)) {
-      throw this.http.unusable(answer, "with JSON that is no GraphQL answer");
+    const result = parseResult(body);
+    // Some servers respond to a document that does not match their GraphQL schema with one of these statuses.
+    const isSchemaMismatch = [400, 422].includes(response.status) && result.errors.some(isUnknownField);
+    if (response.status !== 200 && !isSchemaMismatch) throw this.#http.redactProblem(statusProblem(response, operation, this.session));
+    if (body === undefined || !("data" in body || "errors" in body) || (errors !== null && asList(errors) === undefined)) {
+      throw this.#http.unusableResponse(response, "with JSON that is not a GraphQL response");
     }
     return result;
   }
 
-  /** Whether the token is good for anything: `viewer` is null for a bad one. */
-  async #works(token: string): Promise<boolean> {
-    if (this.#proven?.token === token && Date.now() - this.#proven.at < TRUST_MS) return true;
-    const result = await this.#post({ name: "Viewer", document: "query Viewer { viewer { id } }", kind: "query" }, token);
-    const works = result !== "refused" && objectOf(result.data?.["viewer"]) !== undefined;
-    if (works) this.#proven = { token, at: Date.now() };
-    return works;
+  /** Whether Spacelift accepts the token: `viewer` is null for an invalid one. */
+  async #isValid(token: string): Promise<boolean> {
+    if (this.#verified?.token === token && Date.now() - this.#verified.at < VERIFICATION_LASTS_MS) return true;
+    const result = await this.#post(VIEWER, token);
+    const isValid = result !== "401" && asObject(result.data?.["viewer"]) !== undefined;
+    if (isValid) this.#verified = { token, at: Date.now() };
+    return isValid;
   }
 }

@@ -1,110 +1,116 @@
-/** One integration in full: the detail query, and how Spacelift's ways of not telling are told apart. */
+/** One integration in full: the detail query, and the ways in which Spacelift omits details. */
 import { fingerprint, VCS_CHECKS } from "../../domain";
-import { booleanOf, objectOf, textOf, textsOf, type JsonObject } from "../http/json";
-import type { Secrets } from "../http/secrets";
+import { asBoolean, asObject, asText, asTexts, type JsonObject } from "../http/json";
 import { RequestCache } from "../http/request-cache";
+import type { Secrets } from "../http/secrets";
 import type { GraphQl } from "./graphql";
-import { saysNotFound, saysUnauthorized, type Operation } from "./graphql-answer";
+import { isNotFound, isUnauthorized, type GraphQlResult, type Operation } from "./graphql-result";
 import type { Integration } from "./integration";
 import type { IntegrationProduct } from "./integration-products";
 import type { SchemaSource } from "./schema";
-import { required } from "./spaces";
+import { requireId } from "./spaces";
 import { WebhookSecrets } from "./webhook-secrets";
 
-/** What the detail query told. `nothing`: null, or exactly `not found`. */
-export type Detail =
-  | { readonly is: "shown"; readonly integration: Integration; readonly secret: string | null }
-  | { readonly is: "hidden" }
-  | { readonly is: "nothing" };
+/** The outcome of the detail query. `not-found`: null, or exactly the error `not found`. */
+export type DetailResult =
+  | { readonly status: "visible"; readonly integration: Integration; readonly secret: string | null }
+  | { readonly status: "hidden" }
+  | { readonly status: "not-found" };
 
-/** Fields of every product besides id, name, isDefault and space. A server that is older does not have all of them. */
+/** Fields of both products in addition to id, name, isDefault, and space. An older server may lack some of them. */
 const FIELDS = ["labels", "description", "vcsChecks", "useGitCheckout", "webhookSecret"];
 
 export class IntegrationDetails {
   readonly webhookSecrets = new WebhookSecrets();
-  readonly #underWay = new RequestCache<Detail>();
+  readonly #product: IntegrationProduct;
+  readonly #graphql: GraphQl;
+  readonly #schema: SchemaSource;
+  readonly #secrets: Secrets;
+  readonly #inFlight = new RequestCache<DetailResult>();
 
-  constructor(
-    private readonly product: IntegrationProduct,
-    private readonly graphql: GraphQl,
-    private readonly schema: SchemaSource,
-    private readonly secrets: Secrets,
-  ) {}
+  constructor(product: IntegrationProduct, graphql: GraphQl, schema: SchemaSource, secrets: Secrets) {
+    this.#product = product;
+    this.#graphql = graphql;
+    this.#schema = schema;
+    this.#secrets = secrets;
+  }
 
-  /** The detail query; those who ask for the same while it is under way share it. */
-  async read(id: string): Promise<Detail> {
-    required(id, "an integration");
-    const asked = this.#underWay.read(id, () => this.#ask(id));
-    const done = (): void => {
-      this.#underWay.drop(id);
+  /** Sends the detail query. Callers with the same id share a query in flight. @throws Problem */
+  async read(id: string): Promise<DetailResult> {
+    requireId(id, "an integration");
+    const result = this.#inFlight.read(id, () => this.#request(id));
+    const forget = (): void => {
+      this.#inFlight.delete(id);
     };
-    asked.then(done, done);
-    return await asked;
+    result.then(forget, forget);
+    return await result;
   }
 
-  async #ask(id: string): Promise<Detail> {
-    const epoch = this.webhookSecrets.epoch(id);
-    const { query } = this.product;
-    const document = `query ${nameOf(query)}($id: ID!) { ${query}(id: $id) { ${await this.fields()} } }`;
-    const operation: Operation = { name: nameOf(query), document, variables: { id }, kind: "query" };
-    const result = await this.graphql.ask(operation);
-    const value = result.data?.[query];
-    const found = objectOf(value);
-    if (found === undefined) {
-      if (saysNotFound(result)) return { is: "nothing" };
-      if (result.errors.some(saysUnauthorized)) return { is: "hidden" };
-      if (result.errors.length > 0) throw this.graphql.explain(result, operation);
-      if (value === null) return { is: "nothing" };
-      throw this.graphql.unusable(operation, "without the integration that was asked for");
-    }
-    if (result.errors.some((one) => !saysUnauthorized(one))) throw this.graphql.explain(result, operation);
-    const shownId = textOf(found["id"]);
-    if (shownId !== null && shownId !== id)
-      throw this.graphql.unusable(operation, `with the integration "${shownId}" when "${id}" was asked for`);
-    // A key without admin access gets the object with its details taken out.
-    if (shownId === null || textOf(found[this.product.webhookUrl]) === null) return { is: "hidden" };
-    return { is: "shown", integration: this.integration(found, shownId, epoch), secret: textOf(found["webhookSecret"]) || null };
-  }
-
-  /** Fields to ask for: those of the published ones that this server has. */
+  /** The fields to request: those of the published ones that this server has. */
   async fields(): Promise<string> {
-    const known = (await this.schema.read())?.resultFieldsOf(this.product.query);
-    const { own, webhookUrl } = this.product;
-    const fields = [...FIELDS, ...own, webhookUrl].filter((field) => known === undefined || known.has(field));
+    const available = (await this.#schema.read())?.resultFieldsOf(this.#product.query);
+    const { productFields, webhookUrl } = this.#product;
+    const fields = [...FIELDS, ...productFields, webhookUrl].filter((field) => available === undefined || available.has(field));
     return ["id", "name", "isDefault", "space { id }", ...fields].join(" ");
   }
 
   /**
-   * Reads an integration out of an answer; its secret goes into the memory and nowhere else.
-   * @param epoch of the secret's memory when the question was asked
+   * Reads an integration from a response. Its secret goes into the memory of webhook secrets and nowhere else.
+   * @param version of that memory when the request was sent
    */
-  integration(found: JsonObject, id: string, epoch: number): Integration {
-    const secret = textOf(found["webhookSecret"]) || null;
-    this.secrets.add(secret);
-    this.webhookSecrets.keep(id, secret, epoch);
+  parse(value: JsonObject, id: string, version: number): Integration {
+    const secret = asText(value["webhookSecret"]) || null;
+    this.#secrets.add(secret);
+    this.webhookSecrets.store(id, secret, version);
+    const productFields = this.#product.productFields.filter((name) => name in value);
     return {
       id,
-      name: textOf(found["name"]) ?? id,
-      isDefault: booleanOf(found["isDefault"]) ?? false,
-      spaceId: textOf(objectOf(found["space"])?.["id"]),
-      labels: textsOf(found["labels"]),
-      description: textOf(found["description"]) ?? "",
-      vcsChecks: textOf(found["vcsChecks"]) ?? VCS_CHECKS[0],
-      useGitCheckout: booleanOf(found["useGitCheckout"]),
-      own: Object.fromEntries(this.product.own.filter((name) => name in found).map((name) => [name, textOf(found[name]) || null])),
-      webhookUrl: textOf(found[this.product.webhookUrl]) || null,
+      name: asText(value["name"]) ?? id,
+      isDefault: asBoolean(value["isDefault"]) ?? false,
+      spaceId: asText(asObject(value["space"])?.["id"]),
+      labels: asTexts(value["labels"]),
+      description: asText(value["description"]) ?? "",
+      vcsChecks: asText(value["vcsChecks"]) ?? VCS_CHECKS[0],
+      useGitCheckout: asBoolean(value["useGitCheckout"]),
+      own: Object.fromEntries(productFields.map((name) => [name, asText(value[name]) || null])),
+      webhookUrl: asText(value[this.#product.webhookUrl]) || null,
       webhookSecretFingerprint: secret === null ? null : fingerprint(secret),
     };
   }
 
-  /** The integration was changed, or may have been: nothing that was read before counts. */
+  /** The integration was changed, or may have been: everything that was read before is outdated. */
   forget(id: string): void {
-    this.#underWay.drop(id);
+    this.#inFlight.delete(id);
     this.webhookSecrets.forget(id);
+  }
+
+  async #request(id: string): Promise<DetailResult> {
+    const version = this.webhookSecrets.version(id);
+    const { query, webhookUrl } = this.#product;
+    const document = `query ${operationName(query)}($id: ID!) { ${query}(id: $id) { ${await this.fields()} } }`;
+    const operation: Operation = { name: operationName(query), document, variables: { id }, kind: "query" };
+    const result = await this.#graphql.send(operation);
+    const value = asObject(result.data?.[query]);
+    if (value === undefined) return this.#classifyAbsence(result, operation);
+    if (result.errors.some((error) => !isUnauthorized(error))) throw this.#graphql.problemOf(result, operation);
+    const actualId = asText(value["id"]);
+    if (actualId !== null && actualId !== id)
+      throw this.#graphql.unusableResponse(operation, `with the integration "${actualId}" to a request for "${id}"`);
+    // A key without admin access gets the object without its details.
+    if (actualId === null || asText(value[webhookUrl]) === null) return { status: "hidden" };
+    return { status: "visible", integration: this.parse(value, actualId, version), secret: asText(value["webhookSecret"]) || null };
+  }
+
+  #classifyAbsence(result: GraphQlResult, operation: Operation): DetailResult {
+    if (isNotFound(result)) return { status: "not-found" };
+    if (result.errors.some(isUnauthorized)) return { status: "hidden" };
+    if (result.errors.length > 0) throw this.#graphql.problemOf(result, operation);
+    if (result.data?.[this.#product.query] === null) return { status: "not-found" };
+    throw this.#graphql.unusableResponse(operation, "without the requested integration");
   }
 }
 
-/** Name of an operation from the name of its field. */
-export function nameOf(field: string): string {
+/** The name of an operation, from the name of its field. */
+export function operationName(field: string): string {
   return field.charAt(0).toUpperCase() + field.slice(1);
 }

@@ -1,46 +1,59 @@
-/** The list of integrations: one request for both products, remembered until one of them changes. */
-import { booleanOf, listOf, objectOf, textOf } from "../http/json";
+/** The list of integrations: one request for both products, cached until an integration changes. */
+import { asBoolean, asList, asObject, asText } from "../http/json";
 import { RequestCache } from "../http/request-cache";
 import type { GraphQl } from "./graphql";
-import { saysUnauthorized, type Operation } from "./graphql-answer";
+import { isUnauthorized, type Operation } from "./graphql-result";
 import type { IntegrationListing } from "./integration";
 
+type ListedIntegration = IntegrationListing & { readonly provider: string };
+
+const LIST: Operation = {
+  name: "VcsIntegrations",
+  document: "query VcsIntegrations { vcsIntegrations { id name provider isDefault space { id } } }",
+  kind: "query",
+};
+
 export class IntegrationListings {
-  readonly #lists = new RequestCache<readonly (IntegrationListing & { readonly provider: string })[]>();
+  readonly #graphql: GraphQl;
+  readonly #lists = new RequestCache<readonly ListedIntegration[]>();
 
-  constructor(private readonly graphql: GraphQl) {}
-
-  /** Those of one VCS provider that the key sees; one request per process, again after a change, and with `fresh`. @throws Problem */
-  async of(provider: string, options?: { readonly fresh?: boolean }): Promise<readonly IntegrationListing[]> {
-    const all = await this.#lists.read("list", () => this.#ask(), options);
-    return all.filter((one) => one.provider === provider).map(({ id, name, isDefault, spaceId }) => ({ id, name, isDefault, spaceId }));
+  constructor(graphql: GraphQl) {
+    this.#graphql = graphql;
   }
 
-  /** An integration was changed, or may have been. */
+  /** The integrations of one VCS provider that are visible to the key. One request per process, again after a change, and with `fresh`. @throws Problem */
+  async list(provider: string, options?: { readonly fresh?: boolean }): Promise<readonly IntegrationListing[]> {
+    const integrations = await this.#lists.read("list", () => this.#request(), options);
+    return integrations
+      .filter((integration) => integration.provider === provider)
+      .map(({ id, name, isDefault, spaceId }) => ({ id, name, isDefault, spaceId }));
+  }
+
+  /** To be called when an integration was changed, or may have been. */
   clear(): void {
     this.#lists.clear();
   }
 
-  async #ask(): Promise<readonly (IntegrationListing & { readonly provider: string })[]> {
-    const document = "query VcsIntegrations { vcsIntegrations { id name provider isDefault space { id } } }";
-    const operation: Operation = { name: "VcsIntegrations", document, kind: "query" };
-    const result = await this.graphql.ask(operation);
-    const items = listOf(result.data?.["vcsIntegrations"]);
-    // A listed integration may live in a Space that the key cannot read: then only its Space is refused.
-    const refusals = result.errors.filter((one) => !(items !== undefined && saysUnauthorized(one) && one.path.length > 1));
-    if (refusals.length > 0) throw this.graphql.explain(result, operation);
-    if (items === undefined) throw this.graphql.unusable(operation, "without a list of integrations");
-    return items.map((value) => {
-      const item = objectOf(value);
-      const id = textOf(item?.["id"]);
-      if (id === null || id === "") throw this.graphql.unusable(operation, "with an integration that has no id");
-      return {
-        id,
-        name: textOf(item?.["name"]) ?? id,
-        provider: textOf(item?.["provider"]) ?? "",
-        isDefault: booleanOf(item?.["isDefault"]) ?? false,
-        spaceId: textOf(objectOf(item?.["space"])?.["id"]),
-      };
-    });
+  async #request(): Promise<readonly ListedIntegration[]> {
+    const result = await this.#graphql.send(LIST);
+    const items = asList(result.data?.["vcsIntegrations"]);
+    // A listed integration may be in a Space that the key cannot read. Then only its Space is rejected.
+    const errors = result.errors.filter((error) => !(items !== undefined && isUnauthorized(error) && error.path.length > 1));
+    if (errors.length > 0) throw this.#graphql.problemOf(result, LIST);
+    if (items === undefined) throw this.#graphql.unusableResponse(LIST, "without a list of integrations");
+    return items.map((item) => this.#parse(item));
+  }
+
+  #parse(value: unknown): ListedIntegration {
+    const item = asObject(value);
+    const id = asText(item?.["id"]);
+    if (id === null || id === "") throw this.#graphql.unusableResponse(LIST, "with an integration that has no ID");
+    return {
+      id,
+      name: asText(item?.["name"]) ?? id,
+      provider: asText(item?.["provider"]) ?? "",
+      isDefault: asBoolean(item?.["isDefault"]) ?? false,
+      spaceId: asText(asObject(item?.["space"])?.["id"]),
+    };
   }
 }

@@ -1,30 +1,29 @@
-/** How Spacelift names things for one Bitbucket product: all that differs between the two on its side. */
+/** The names in Spacelift's GraphQL schema that differ between the two Bitbucket products. */
 import { PRODUCT_TITLES, VCS_PROVIDERS, type BitbucketVcsProvider } from "../../domain";
 
-/** Of Spacelift's mutations: V1 takes names and passwords, V2 email and API token. Bitbucket Data Center has one, which is like V1. */
+/** The generations of Spacelift's mutations: V1 takes username and password, V2 email and API token. Bitbucket Data Center has only V1. */
 export type Generation = "v1" | "v2";
 
-/** The mutations of one generation, and the argument that brings the token. */
+/** The mutations of one generation, and their argument for the token. */
 export interface IntegrationMutations {
   readonly create: string;
   readonly update: string;
   readonly token: string;
 }
 
-/** The names of one product in Spacelift's GraphQL schema. */
 export interface IntegrationProduct {
   /** For messages. */
   readonly title: string;
   readonly provider: BitbucketVcsProvider;
-  /** Detail query. */
+  /** The detail query. */
   readonly query: string;
   readonly mutations: Readonly<Partial<Record<Generation, IntegrationMutations>>>;
   readonly remove: string;
   readonly regenerate: string;
-  /** Field with the webhook's address: its spelling differs between the products. */
+  /** Field with the webhook URL, which is spelled differently for each product. */
   readonly webhookUrl: string;
-  /** Text fields that only this product has: logins and hosts. */
-  readonly own: readonly string[];
+  /** Text fields of this product alone: logins and hosts. */
+  readonly productFields: readonly string[];
 }
 
 export const INTEGRATION_PRODUCTS = {
@@ -39,7 +38,7 @@ export const INTEGRATION_PRODUCTS = {
     remove: "bitbucketCloudIntegrationDelete",
     regenerate: "bitbucketCloudIntegrationRegenerateWebhookSecret",
     webhookUrl: "webhookUrl",
-    own: ["username", "email"],
+    productFields: ["username", "email"],
   },
   datacenter: {
     title: PRODUCT_TITLES.datacenter,
@@ -51,6 +50,6 @@ export const INTEGRATION_PRODUCTS = {
     remove: "bitbucketDatacenterIntegrationDelete",
     regenerate: "bitbucketDatacenterIntegrationRegenerateWebhookSecret",
     webhookUrl: "webhookURL",
-    own: ["apiHost", "userFacingHost", "username"],
+    productFields: ["apiHost", "userFacingHost", "username"],
   },
 } as const satisfies Readonly<Record<keyof typeof VCS_PROVIDERS, IntegrationProduct>>;

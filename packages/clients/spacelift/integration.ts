@@ -1,7 +1,7 @@
-/** An integration as it is read and as it is written. */
+/** An integration as it is read from Spacelift and as it is sent. */
 import type { Generation } from "./integration-products";
 
-/** What everybody sees who can read the integration's Space; of a default integration, everybody in the account. */
+/** What is visible to every key that can read the integration's Space; for a default integration, to every key of the account. */
 export interface IntegrationListing {
   readonly id: string;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface IntegrationListing {
   readonly spaceId: string | null;
 }
 
-/** All that can be read. The secret itself is not in it. */
+/** Everything that can be read, except the webhook secret itself. */
 export interface Integration {
   readonly id: string;
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Integration {
   /** `INDIVIDUAL`, `AGGREGATED`, `ALL`. */
   readonly vcsChecks: string;
   readonly useGitCheckout: boolean | null;
-  /** What only its product has, by Spacelift's field names (IntegrationProduct.own); null where unset, absent where the server does not know the field. */
+  /** By the field names in IntegrationProduct.productFields. Null if unset, absent if the server does not have the field. */
   readonly own: Readonly<Record<string, string | null>>;
   readonly webhookUrl: string | null;
   readonly webhookSecretFingerprint: string | null;
@@ -36,21 +36,21 @@ export interface IntegrationInput {
   readonly labels: readonly string[];
   readonly description: string;
   readonly vcsChecks: string;
-  /** Null: Spacelift decides, or keeps what it has. */
+  /** Null: Spacelift decides on create, and keeps its value on update. */
   readonly useGitCheckout: boolean | null;
 }
 
-/** What Spacelift reads code with, and where. */
+/** The login with which Spacelift reads code, and the server. */
 export interface IntegrationAccess {
   readonly generation: Generation;
   /** Logins and hosts, by Spacelift's field names. */
   readonly own: Readonly<Record<string, string>>;
-  /** Null keeps the stored one; only an update may have it. */
+  /** Null keeps the token that Spacelift has stored. Not allowed on create. */
   readonly token: string | null;
 }
 
 export type FoundIntegration =
   | { readonly state: "found"; readonly integration: Integration }
-  /** It exists, and this key may not read it. */
+  /** It exists, but the key is not permitted to read it. */
   | { readonly state: "hidden"; readonly listing: IntegrationListing; readonly spaceId: string | null }
   | { readonly state: "gone" };

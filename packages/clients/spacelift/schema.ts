@@ -1,5 +1,5 @@
-/** What this Spacelift server offers, asked for once per process: layouts differ between servers, and not all of them are published. */
-import { listOf, objectOf, textOf } from "../http/json";
+/** The GraphQL schema of this Spacelift server, requested once per process: layouts differ between servers, and not all of them are published. */
+import { asList, asObject, asText } from "../http/json";
 import type { GraphQl } from "./graphql";
 
 /** An argument of a mutation, or a field of an input object. */
@@ -9,24 +9,24 @@ export interface InputField {
   readonly type: string;
   /** Without list and non-null marks. */
   readonly typeName: string;
-  /** Must be given: not nullable, and no default. */
+  /** Not nullable and without a default. */
   readonly required: boolean;
 }
 
-/** The GraphQL schema as far as this project needs it. */
+/** The parts of the GraphQL schema that this project needs. */
 export interface Schema {
-  /** Arguments of a mutation; undefined where the server has no such mutation. */
+  /** Arguments of a mutation; undefined if the server has no such mutation. */
   argumentsOf(mutation: string): readonly InputField[] | undefined;
   /** Fields of an input object; undefined for every other type. */
   inputFieldsOf(typeName: string): readonly InputField[] | undefined;
-  /** Fields of the object that a query returns; undefined where the server has no such query. */
+  /** Fields of the object that a query returns; undefined if the server has no such query. */
   resultFieldsOf(query: string): ReadonlySet<string> | undefined;
-  /** Fields of an object type by its name; undefined where there is none. */
+  /** Fields of an object type; undefined if the server has no such type. */
   fieldsOf(typeName: string): ReadonlySet<string> | undefined;
 }
 
 const TYPE = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
-/** One flat request: types in full only where they are needed, since the whole GraphQL schema is large. */
+/** One flat request. Types in full only where they are needed, because the whole GraphQL schema is large. */
 const DOCUMENT = `query Schema {
   __schema {
     queryType { fields(includeDeprecated: true) { name type { ${TYPE} } } }
@@ -35,26 +35,33 @@ const DOCUMENT = `query Schema {
   }
 }`;
 
-interface Field {
+interface OperationField {
   readonly typeName: string;
   readonly arguments: readonly InputField[];
 }
 
-/** Asks for the GraphQL schema once; null where the server does not tell. */
+interface TypeReference {
+  readonly type: string;
+  readonly typeName: string;
+}
+
 export class SchemaSource {
+  readonly #graphql: GraphQl;
   #schema: Promise<Schema | null> | undefined;
 
-  constructor(private readonly graphql: GraphQl) {}
-
-  /** @throws Problem when the server could not be asked; that is not remembered. */
-  read(): Promise<Schema | null> {
-    return (this.#schema ??= this.#ask());
+  constructor(graphql: GraphQl) {
+    this.#graphql = graphql;
   }
 
-  async #ask(): Promise<Schema | null> {
+  /** Null if the server does not disclose its GraphQL schema. @throws Problem if the request failed; a failure is not cached */
+  read(): Promise<Schema | null> {
+    return (this.#schema ??= this.#request());
+  }
+
+  async #request(): Promise<Schema | null> {
     try {
-      const { data } = await this.graphql.ask({ name: "Schema", document: DOCUMENT, kind: "query" });
-      return schemaOf(data?.["__schema"]);
+      const { data } = await this.#graphql.send({ name: "Schema", document: DOCUMENT, kind: "query" });
+      return parseSchema(data?.["__schema"]);
     } catch (failure) {
       this.#schema = undefined;
       throw failure;
@@ -62,24 +69,22 @@ export class SchemaSource {
   }
 }
 
-function schemaOf(value: unknown): Schema | null {
-  const root = objectOf(value);
-  const types = listOf(root?.["types"]);
+function parseSchema(value: unknown): Schema | null {
+  const root = asObject(value);
+  const types = asList(root?.["types"])?.map(asObject);
   if (root === undefined || types === undefined) return null;
   const objects = new Map<string, ReadonlySet<string>>();
   const inputs = new Map<string, readonly InputField[]>();
-  for (const item of types) {
-    const type = objectOf(item);
-    const name = textOf(type?.["name"]);
-    if (type === undefined || name === null) continue;
-    const inputFields = listOf(type["inputFields"]);
-    if (inputFields !== undefined) inputs.set(name, inputFields.map(inputFieldOf));
-    const fields = listOf(type["fields"]);
-    if (fields !== undefined) objects.set(name, new Set(fields.map((field) => textOf(objectOf(field)?.["name"]) ?? "")));
+  for (const type of types) {
+    const name = asText(type?.["name"]);
+    if (name === null) continue;
+    const inputFields = asList(type?.["inputFields"]);
+    if (inputFields !== undefined) inputs.set(name, inputFields.map(parseInputField));
+    const fields = asList(type?.["fields"]);
+    if (fields !== undefined) objects.set(name, new Set(fields.map(nameOf)));
   }
-  const operations = (kind: string): ReadonlyMap<string, Field> => new Map((listOf(objectOf(root[kind])?.["fields"]) ?? []).map(fieldOf));
-  const queries = operations("queryType");
-  const mutations = operations("mutationType");
+  const queries = parseOperations(root["queryType"]);
+  const mutations = parseOperations(root["mutationType"]);
   return {
     argumentsOf: (mutation) => mutations.get(mutation)?.arguments,
     inputFieldsOf: (typeName) => inputs.get(typeName),
@@ -88,27 +93,32 @@ function schemaOf(value: unknown): Schema | null {
   };
 }
 
-function fieldOf(value: unknown): readonly [string, Field] {
-  const field = objectOf(value);
-  return [
-    textOf(field?.["name"]) ?? "",
-    { typeName: typeOf(field?.["type"]).typeName, arguments: (listOf(field?.["args"]) ?? []).map(inputFieldOf) },
-  ];
+function parseOperations(rootType: unknown): ReadonlyMap<string, OperationField> {
+  const fields = asList(asObject(rootType)?.["fields"]) ?? [];
+  return new Map(fields.map((field) => [nameOf(field), parseOperation(field)]));
 }
 
-function inputFieldOf(value: unknown): InputField {
-  const field = objectOf(value);
-  const { type, typeName } = typeOf(field?.["type"]);
-  const hasDefault = textOf(field?.["defaultValue"]) !== null;
-  return { name: textOf(field?.["name"]) ?? "", type, typeName, required: type.endsWith("!") && !hasDefault };
+function parseOperation(value: unknown): OperationField {
+  const field = asObject(value);
+  return { typeName: parseType(field?.["type"]).typeName, arguments: (asList(field?.["args"]) ?? []).map(parseInputField) };
 }
 
-function typeOf(value: unknown): { readonly type: string; readonly typeName: string } {
-  const found = objectOf(value);
-  if (found === undefined) return { type: "", typeName: "" };
-  const inner = (): { readonly type: string; readonly typeName: string } => typeOf(found["ofType"]);
-  if (found["kind"] === "NON_NULL") return { type: `${inner().type}!`, typeName: inner().typeName };
-  if (found["kind"] === "LIST") return { type: `[${inner().type}]`, typeName: inner().typeName };
-  const name = textOf(found["name"]) ?? "";
-  return { type: name, typeName: name };
+function parseInputField(value: unknown): InputField {
+  const field = asObject(value);
+  const { type, typeName } = parseType(field?.["type"]);
+  const hasDefault = asText(field?.["defaultValue"]) !== null;
+  return { name: nameOf(value), type, typeName, required: type.endsWith("!") && !hasDefault };
+}
+
+function parseType(value: unknown): TypeReference {
+  const reference = asObject(value);
+  if (reference === undefined) return { type: "", typeName: "" };
+  const { kind, ofType } = reference;
+  if (kind !== "NON_NULL" && kind !== "LIST") return { type: nameOf(reference), typeName: nameOf(reference) };
+  const { type, typeName } = parseType(ofType);
+  return { type: kind === "LIST" ? `[${type}]` : `${type}!`, typeName };
+}
+
+function nameOf(value: unknown): string {
+  return asText(asObject(value)?.["name"]) ?? "";
 }

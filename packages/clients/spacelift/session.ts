@@ -2,45 +2,55 @@
 import { problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import type { Http } from "../http/http";
-import { listOf, objectOf, parsedJson, textOf, type JsonObject } from "../http/json";
+import { asList, asObject, asText } from "../http/json";
+import type { HttpResponse } from "../http/request";
 import type { Secrets } from "../http/secrets";
+import { audienceOf, expiryOf } from "./token-claims";
 
-/** An API key with the account's address (may end in `/` or `/graphql`), or a token that names its account itself. */
+/** An API key with the address of the account (may end in `/` or `/graphql`), or a token that names its account. */
 export type SpaceliftCredentials =
   { readonly endpoint: string; readonly apiKeyId: string; readonly apiKeySecret: string } | { readonly apiToken: string };
 
 type ApiKey = Extract<SpaceliftCredentials, { readonly apiKeyId: string }>;
 
-/** A token in use; milliseconds since 1970. */
+/** Times in milliseconds since 1970. */
+interface IssuedToken {
+  readonly token: string;
+  /** Undefined if it is not known. */
+  readonly expiresAt: number | undefined;
+}
+
 interface Login {
   readonly token: string;
   readonly renewAt: number;
 }
 
-/** A token is renewed this long before it ends, or at half of its life if that is shorter. */
-const MARGIN_MS = 60_000;
+/** A token is renewed this long before it expires, or after half of its lifetime if that is shorter. */
+const RENEWAL_MARGIN_MS = 60_000;
 
 const LOGIN = "mutation Login($id: ID!, $secret: String!) { apiKeyUser(id: $id, secret: $secret) { id jwt validUntil } }";
 
 export class Session {
   /** For messages: `API key 01H…`, `the API token`. */
   readonly keyName: string;
-  #login: Promise<Login> | undefined;
-  #current: Login | undefined;
+  readonly #credentials: SpaceliftCredentials;
+  readonly #http: Http;
+  readonly #secrets: Secrets;
+  #pendingLogin: Promise<Login> | undefined;
+  #currentLogin: Login | undefined;
 
-  constructor(
-    private readonly credentials: SpaceliftCredentials,
-    private readonly http: Http,
-    private readonly secrets: Secrets,
-  ) {
+  constructor(credentials: SpaceliftCredentials, http: Http, secrets: Secrets) {
+    this.#credentials = credentials;
+    this.#http = http;
+    this.#secrets = secrets;
     this.keyName = "apiToken" in credentials ? "the API token" : `API key ${credentials.apiKeyId}`;
     secrets.add("apiToken" in credentials ? credentials.apiToken : credentials.apiKeySecret);
   }
 
-  /** Address of the account, without `/graphql` and without a slash at the end. @throws Problem when a token names none. */
+  /** Address of the account, without `/graphql` and without a trailing slash. @throws Problem if a token does not name its account */
   accountUrl(): string {
-    const { credentials } = this;
-    return trimmed("apiToken" in credentials ? audience(credentials.apiToken) : credentials.endpoint);
+    const credentials = this.#credentials;
+    return trimEndpoint("apiToken" in credentials ? accountOf(credentials.apiToken) : credentials.endpoint);
   }
 
   /** Host of the account, for messages. */
@@ -52,112 +62,101 @@ export class Session {
     return new URL(`${this.accountUrl()}/graphql`);
   }
 
-  /** A token that is good by its own account; logs in when there is none. */
+  /** A token that has not expired. Logs in if necessary. @throws Problem */
   async token(): Promise<string> {
-    const { credentials } = this;
-    if ("apiToken" in credentials) return this.#given(credentials.apiToken);
-    if (this.#current !== undefined && Date.now() >= this.#current.renewAt) this.refuse(this.#current.token);
-    this.#login ??= this.#begin(credentials);
-    return (await this.#login).token;
+    const credentials = this.#credentials;
+    if ("apiToken" in credentials) return this.#requireUnexpired(credentials.apiToken);
+    if (this.#currentLogin !== undefined && Date.now() >= this.#currentLogin.renewAt) this.discardToken(this.#currentLogin.token);
+    this.#pendingLogin ??= this.#login(credentials);
+    return (await this.#pendingLogin).token;
   }
 
-  /** The server does not take this token: the next request logs in anew. False when there is nothing to log in with. */
-  refuse(token: string): boolean {
-    if ("apiToken" in this.credentials) return false;
-    if (this.#current?.token === token) {
-      this.#current = undefined;
-      this.#login = undefined;
+  /** The server rejects this token, so the next request logs in again. False if that is not possible, because there is no API key. */
+  discardToken(token: string): boolean {
+    if ("apiToken" in this.#credentials) return false;
+    if (this.#currentLogin?.token === token) {
+      this.#currentLogin = undefined;
+      this.#pendingLogin = undefined;
     }
     return true;
   }
 
-  /** The credential itself is bad. */
-  refused(why: string): Problem {
+  /** The problem for a credential that Spacelift rejects. */
+  unauthenticatedProblem(why: string): Problem {
     const fix =
-      "apiToken" in this.credentials
-        ? "Use a token that is still valid (inside a run Spacelift sets a new one for every run), or an API key."
-        : `Check SPACELIFT_API_KEY_ID, SPACELIFT_API_KEY_SECRET and SPACELIFT_API_KEY_ENDPOINT (or the spacelift block): the key must belong to ${this.host} and must not be deleted.`;
-    return problem("remote-unauthenticated", { why: this.secrets.hide(why), fix }, { kind: "not-permitted", execution: "no" });
+      "apiToken" in this.#credentials
+        ? "Use a token that is still valid (Spacelift sets a new one for every run), or an API key."
+        : `Check SPACELIFT_API_KEY_ID, SPACELIFT_API_KEY_SECRET, and SPACELIFT_API_KEY_ENDPOINT (or the spacelift block). The key must belong to ${this.host} and must not be deleted.`;
+    return problem("remote-unauthenticated", { why: this.#secrets.redact(why), fix }, { kind: "not-permitted", execution: "no" });
   }
 
-  async #begin(key: ApiKey): Promise<Login> {
+  async #login(key: ApiKey): Promise<Login> {
     try {
-      const started = Date.now();
-      const { token, expires } = await this.#exchange(key);
-      // A fresh token that has ended already tells of a wrong clock, not of a wrong token: the server will say when it ends.
+      const startedAt = Date.now();
+      const { token, expiresAt } = await this.#requestToken(key);
+      // If a new token has already expired, the local clock is wrong. The server will reject the token when it expires.
       const renewAt =
-        expires === undefined || expires <= started ? Number.POSITIVE_INFINITY : expires - Math.min(MARGIN_MS, (expires - started) / 2);
-      this.#current = { token, renewAt };
-      return this.#current;
+        expiresAt === undefined || expiresAt <= startedAt
+          ? Number.POSITIVE_INFINITY
+          : expiresAt - Math.min(RENEWAL_MARGIN_MS, (expiresAt - startedAt) / 2);
+      this.#currentLogin = { token, renewAt };
+      return this.#currentLogin;
     } catch (failure) {
-      this.#login = undefined;
+      this.#pendingLogin = undefined;
       throw failure;
     }
   }
 
-  #given(token: string): string {
-    const expires = expiry(token);
-    if (expires === undefined || expires > Date.now()) return token;
-    throw this.refused(`The API token for ${this.host} ended at ${new Date(expires).toISOString()}.`);
+  #requireUnexpired(token: string): string {
+    const expiresAt = expiryOf(token);
+    if (expiresAt === undefined || expiresAt > Date.now()) return token;
+    throw this.unauthenticatedProblem(`The API token for ${this.host} expired at ${new Date(expiresAt).toISOString()}.`);
   }
 
-  async #exchange(key: ApiKey): Promise<{ readonly token: string; readonly expires: number | undefined }> {
-    const answer = await this.http.sendForJson({
+  async #requestToken(key: ApiKey): Promise<IssuedToken> {
+    const response = await this.#http.sendForJson({
       method: "POST",
       url: this.graphqlUrl,
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify({ query: LOGIN, variables: { id: key.apiKeyId, secret: key.apiKeySecret } }),
       // Logging in twice changes nothing.
-      effect: "read",
+      access: "read",
       operation: "Login",
     });
-    const body = objectOf(answer.body);
-    const errors = (listOf(body?.["errors"]) ?? []).map((item) => textOf(objectOf(item)?.["message"]) ?? "an error without a message");
-    const user = objectOf(objectOf(body?.["data"])?.["apiKeyUser"]);
-    const token = textOf(user?.["jwt"]);
-    if (token !== null && token !== "") {
-      this.secrets.add(token);
-      const validUntil = Number(user?.["validUntil"] ?? Number.NaN);
-      return { token, expires: Number.isFinite(validUntil) && validUntil > 0 ? validUntil * 1_000 : expiry(token) };
-    }
-    if (errors.length > 0)
-      throw this.refused(`Spacelift (${this.host}) refused the login with ${this.keyName}: ${errors.join("; ").replace(/\.$/, "")}.`);
-    if (answer.status === 200 && objectOf(body?.["data"])?.["apiKeyUser"] === null) {
-      throw this.refused(`Spacelift (${this.host}) knows no ${this.keyName}, or its secret is another one.`);
-    }
-    if (answer.status === 401 || answer.status === 403) {
-      throw this.refused(`Spacelift (${this.host}) refused the login with ${this.keyName}: status ${String(answer.status)}.`);
-    }
-    throw this.http.unusable(answer, `with status ${String(answer.status)} and without a token`);
+    const user = asObject(asObject(asObject(response.body)?.["data"])?.["apiKeyUser"]);
+    const token = asText(user?.["jwt"]);
+    if (token === null || token === "") throw this.#loginProblem(response);
+    this.#secrets.add(token);
+    const validUntil = Number(user?.["validUntil"] ?? Number.NaN);
+    return { token, expiresAt: Number.isFinite(validUntil) && validUntil > 0 ? validUntil * 1_000 : expiryOf(token) };
+  }
+
+  #loginProblem(response: HttpResponse): Problem {
+    const { status } = response;
+    const body = asObject(response.body);
+    const errors = (asList(body?.["errors"]) ?? []).map((item) => asText(asObject(item)?.["message"]) ?? "an error without a message");
+    const rejection = `Spacelift (${this.host}) rejected the login with ${this.keyName}`;
+    if (errors.length > 0) return this.unauthenticatedProblem(`${rejection}: ${errors.join("; ").replace(/\.$/, "")}.`);
+    if (status === 200 && asObject(body?.["data"])?.["apiKeyUser"] === null)
+      return this.unauthenticatedProblem(`Spacelift (${this.host}) does not know ${this.keyName}, or the secret of the key is wrong.`);
+    if (status === 401 || status === 403) return this.unauthenticatedProblem(`${rejection}: status ${status}.`);
+    return this.#http.unusableResponse(response, `with status ${status} and without a token`);
   }
 }
 
-function trimmed(endpoint: string): string {
+function trimEndpoint(endpoint: string): string {
   return endpoint
     .replace(/\/+$/, "")
     .replace(/\/graphql$/, "")
     .replace(/\/+$/, "");
 }
 
-/** Claims of a token, unverified: Spacelift judges it, we only read what it says about itself. */
-function claims(token: string): JsonObject | undefined {
-  const [, payload] = token.split(".");
-  return payload === undefined ? undefined : objectOf(parsedJson(Buffer.from(payload, "base64url").toString("utf8")));
-}
-
-function expiry(token: string): number | undefined {
-  const seconds = claims(token)?.["exp"];
-  return typeof seconds === "number" && Number.isFinite(seconds) ? seconds * 1_000 : undefined;
-}
-
-function audience(token: string): string {
-  const said = claims(token)?.["aud"];
-  const audiences = typeof said === "string" ? [said] : (listOf(said) ?? []);
-  const [only] = audiences;
-  if (audiences.length === 1 && typeof only === "string" && URL.canParse(only) && /^https?:$/.test(new URL(only).protocol)) return only;
+function accountOf(token: string): string {
+  const audience = audienceOf(token);
+  if (audience !== undefined && URL.canParse(audience) && /^https?:$/.test(new URL(audience).protocol)) return audience;
   throw problem("provider-setting-invalid", {
-    why: "The Spacelift API token does not name its account: it has no single address as its audience (aud).",
-    fix: "Take the whole token as Spacelift gives it (three parts with dots in between), or use an API key with its endpoint.",
+    why: "The Spacelift API token does not name its account: its audience (aud) is not a single address.",
+    fix: "Use the complete token as Spacelift provides it (three parts separated by periods), or use an API key with its endpoint.",
     at: ["spacelift", "api_token"],
   });
 }

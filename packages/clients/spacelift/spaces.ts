@@ -1,10 +1,10 @@
-/** Spaces: the GraphQL documents beside the functions that send them. */
+/** Spaces: the GraphQL documents and the functions that send them. */
 import { problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
-import { booleanOf, listOf, objectOf, textOf, textsOf } from "../http/json";
+import { asBoolean, asList, asObject, asText, asTexts } from "../http/json";
 import { RequestCache } from "../http/request-cache";
 import type { GraphQl } from "./graphql";
-import { saysNotFound, type Operation } from "./graphql-answer";
+import { isNotFound, type Operation } from "./graphql-result";
 import type { Viewer } from "./viewer";
 
 export interface Space {
@@ -35,70 +35,75 @@ const UPDATE = `mutation SpaceUpdate($space: ID!, $input: SpaceInput!) { spaceUp
 const REMOVE = "mutation SpaceDelete($space: ID!) { spaceDelete(space: $space) { id } }";
 
 export class Spaces {
+  readonly #graphql: GraphQl;
+  readonly #viewer: Viewer;
   readonly #lists = new RequestCache<readonly Space[]>();
 
-  constructor(
-    private readonly graphql: GraphQl,
-    private readonly viewer: Viewer,
-  ) {}
-
-  /** All Spaces that the key sees; one request per process, again after a change, and with `fresh`. @throws Problem */
-  list(options?: { readonly fresh?: boolean }): Promise<readonly Space[]> {
-    return this.#lists.read("spaces", () => this.#list(), options);
+  constructor(graphql: GraphQl, viewer: Viewer) {
+    this.#graphql = graphql;
+    this.#viewer = viewer;
   }
 
-  /** One Space; null when Spacelift says that there is none, or hides it. @throws Problem */
+  /** All Spaces that are visible to the key. One request per process, again after a change, and with `fresh`. @throws Problem */
+  list(options?: { readonly fresh?: boolean }): Promise<readonly Space[]> {
+    return this.#lists.read("spaces", () => this.#requestList(), options);
+  }
+
+  /** One Space; null if it does not exist or is hidden from the key. @throws Problem */
   async get(id: string): Promise<Space | null> {
-    required(id, "a Space");
+    requireId(id, "a Space");
     const operation: Operation = { name: "Space", document: GET, variables: { id }, kind: "query" };
-    const result = await this.graphql.ask(operation);
-    if (saysNotFound(result)) return null;
-    if (result.errors.length > 0) throw this.graphql.explain(result, operation);
-    return result.data?.["space"] === null ? null : this.#space(result.data?.["space"], operation);
+    const result = await this.#graphql.send(operation);
+    if (isNotFound(result)) return null;
+    if (result.errors.length > 0) throw this.#graphql.problemOf(result, operation);
+    return result.data?.["space"] === null ? null : this.#parse(result.data?.["space"], operation);
   }
 
   /**
-   * One Space, and "gone" only where nothing speaks against it: Spacelift says so, the list does not name it,
-   * and the key can read the Space above it with all that is in it.
-   * @param parentSpaceId as it was last known; without it that part of the rule cannot be judged and is left out
-   * @throws Problem `space-not-found` when the Space may only be hidden.
+   * One Space. "gone" requires all of this: Spacelift does not find it, the list does not contain it,
+   * and the key can read the parent Space with everything in it.
+   * @param parentSpaceId the last known one; without it the last condition cannot be checked and is skipped
+   * @throws Problem `space-not-found` if the Space may only be hidden
    */
   async find(id: string, parentSpaceId?: string | null): Promise<FoundSpace> {
-    required(id, "a Space");
-    const listed = (await this.list()).find((space) => space.id === id);
-    if (listed !== undefined) return { state: "found", space: listed };
+    requireId(id, "a Space");
+    const cached = (await this.list()).find((space) => space.id === id);
+    if (cached !== undefined) return { state: "found", space: cached };
     const space = await this.get(id);
     if (space !== null) return { state: "found", space };
     const visible = await this.list({ fresh: true });
-    const again = visible.find((candidate) => candidate.id === id);
-    if (again !== undefined) return { state: "found", space: again };
+    const listed = visible.find((candidate) => candidate.id === id);
+    if (listed !== undefined) return { state: "found", space: listed };
     if (!parentSpaceId) return { state: "gone" };
     const parentIsVisible = visible.some((candidate) => candidate.id === parentSpaceId);
-    if (parentIsVisible && (!mayBeSeenFromBelow(parentSpaceId, visible) || (await this.viewer.isAdmin()))) return { state: "gone" };
-    throw this.#mayBeHidden(id, parentSpaceId, parentIsVisible);
+    if (parentIsVisible && (!mayBeVisibleThroughChild(parentSpaceId, visible) || (await this.#viewer.isAdmin()))) return { state: "gone" };
+    throw this.#hiddenProblem(id, parentSpaceId, parentIsVisible);
   }
 
-  /** @throws Problem with execution "unknown" when the answer was lost: Spacelift would make a second Space of the same name. */
+  /** @throws Problem with execution "unknown" if the response was lost. Spacelift would create a second Space with the same name. */
   create(input: SpaceInput): Promise<Space> {
-    return this.#change({ name: "SpaceCreate", document: CREATE, variables: { input: wire(input) }, kind: "mutation" }, "spaceCreate");
+    return this.#change(
+      { name: "SpaceCreate", document: CREATE, variables: { input: toSpaceInput(input) }, kind: "mutation" },
+      "spaceCreate",
+    );
   }
 
   /** Replaces the whole Space. @throws Problem */
   async update(id: string, input: SpaceInput): Promise<Space> {
-    required(id, "a Space");
+    requireId(id, "a Space");
     return this.#change(
-      { name: "SpaceUpdate", document: UPDATE, variables: { space: id, input: wire(input) }, kind: "mutation" },
+      { name: "SpaceUpdate", document: UPDATE, variables: { space: id, input: toSpaceInput(input) }, kind: "mutation" },
       "spaceUpdate",
     );
   }
 
-  /** Deletes; a Space that is not there any more counts as done. @throws Problem `remote-request-rejected` for a Space that is not empty. */
+  /** Deletes a Space; one that no longer exists counts as deleted. @throws Problem `remote-request-rejected` for a Space that is not empty */
   async remove(id: string): Promise<void> {
-    required(id, "a Space");
+    requireId(id, "a Space");
     const operation: Operation = { name: "SpaceDelete", document: REMOVE, variables: { space: id }, kind: "mutation" };
     try {
-      const result = await this.graphql.ask(operation);
-      if (result.errors.length > 0 && !saysNotFound(result)) throw this.graphql.explain(result, operation);
+      const result = await this.#graphql.send(operation);
+      if (result.errors.length > 0 && !isNotFound(result)) throw this.#graphql.problemOf(result, operation);
     } finally {
       this.#lists.clear();
     }
@@ -106,64 +111,64 @@ export class Spaces {
 
   async #change(operation: Operation, field: string): Promise<Space> {
     try {
-      const data = await this.graphql.data(operation);
-      return this.#space(data[field], operation);
+      const data = await this.#graphql.sendForData(operation);
+      return this.#parse(data[field], operation);
     } finally {
       this.#lists.clear();
     }
   }
 
-  async #list(): Promise<readonly Space[]> {
+  async #requestList(): Promise<readonly Space[]> {
     const operation: Operation = { name: "Spaces", document: LIST, kind: "query" };
-    const spaces = listOf((await this.graphql.data(operation))["spaces"]);
-    if (spaces === undefined) throw this.graphql.unusable(operation, "without a list of Spaces");
-    return spaces.map((space) => this.#space(space, operation));
+    const spaces = asList((await this.#graphql.sendForData(operation))["spaces"]);
+    if (spaces === undefined) throw this.#graphql.unusableResponse(operation, "without a list of Spaces");
+    return spaces.map((space) => this.#parse(space, operation));
   }
 
-  #mayBeHidden(id: string, parentSpaceId: string, parentIsVisible: boolean): Problem {
-    const { keyName, host } = this.graphql.session;
-    const seen = parentIsVisible
-      ? `Spacelift (${host}) does not show ${keyName} the Space "${id}". The key sees "${parentSpaceId}" above it, but that may be only because a Space next to it inherits, so "${id}" may exist and be hidden.`
-      : `Spacelift (${host}) shows ${keyName} neither the Space "${id}" nor the Space "${parentSpaceId}" above it, so it may exist and be hidden.`;
-    const key = parentIsVisible ? `of an administrator of the account` : `that can read "${parentSpaceId}"`;
+  #hiddenProblem(id: string, parentSpaceId: string, parentIsVisible: boolean): Problem {
+    const { keyName, host } = this.#graphql.session;
+    const why = parentIsVisible
+      ? `The Space "${id}" is not visible to ${keyName} at Spacelift (${host}). Its parent "${parentSpaceId}" is visible, but possibly only because another Space in it inherits. "${id}" may exist and be hidden.`
+      : `Neither the Space "${id}" nor its parent "${parentSpaceId}" is visible to ${keyName} at Spacelift (${host}). "${id}" may exist and be hidden.`;
+    const key = parentIsVisible ? "of an account administrator" : `that can read "${parentSpaceId}"`;
     return problem(
       "space-not-found",
-      { why: seen, fix: `Use a key ${key}. If the Space is really gone, remove it from the state.` },
+      { why, fix: `Use a key ${key}. If the Space no longer exists, remove it from the state.` },
       { kind: "not-permitted" },
     );
   }
 
-  #space(value: unknown, operation: Operation): Space {
-    const space = objectOf(value);
-    const id = textOf(space?.["id"]);
-    const name = textOf(space?.["name"]);
-    if (space === undefined || id === null || name === null) throw this.graphql.unusable(operation, "without the Space that was asked for");
+  #parse(value: unknown, operation: Operation): Space {
+    const space = asObject(value);
+    const id = asText(space?.["id"]);
+    const name = asText(space?.["name"]);
+    if (space === undefined || id === null || name === null) throw this.#graphql.unusableResponse(operation, "without the requested Space");
     return {
       id,
       name,
-      description: textOf(space["description"]) ?? "",
-      parentSpaceId: textOf(space["parentSpace"]) || null,
-      inheritEntities: booleanOf(space["inheritEntities"]) ?? false,
-      labels: textsOf(space["labels"]),
+      description: asText(space["description"]) ?? "",
+      parentSpaceId: asText(space["parentSpace"]) || null,
+      inheritEntities: asBoolean(space["inheritEntities"]) ?? false,
+      labels: asTexts(space["labels"]),
     };
   }
 }
 
-/** Who has any role in a Space that inherits reads the Space above it too, and not the others in there. */
-function mayBeSeenFromBelow(id: string, visible: readonly Space[]): boolean {
+/** A role in a Space that inherits also gives access to its parent Space, but not to the other Spaces in that parent. */
+function mayBeVisibleThroughChild(id: string, visible: readonly Space[]): boolean {
   return visible.some((space) => space.parentSpaceId === id && space.inheritEntities);
 }
 
-/** Spacelift reads an empty id as another object, or as none: it is never sent. */
-export function required(id: string, what: string): void {
+/** An empty id is never sent: Spacelift takes it for another object, or for none. */
+export function requireId(id: string, object: string): void {
   if (id !== "") return;
   throw problem("value-missing", {
-    why: `The id of ${what} is empty. Spacelift would take that for another one.`,
-    fix: "Give the id as Spacelift shows it.",
+    why: `The ID of ${object} is empty. Spacelift would use a different object instead.`,
+    fix: "Use the ID that Spacelift shows.",
   });
 }
 
-function wire(input: SpaceInput): Readonly<Record<string, unknown>> {
+function toSpaceInput(input: SpaceInput): Readonly<Record<string, unknown>> {
   return {
     name: input.name,
     description: input.description,

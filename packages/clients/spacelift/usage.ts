@@ -1,9 +1,9 @@
-/** Who uses what: every stack and module that the key sees, with its source. Read once per process, judged here. */
+/** Which stacks and modules use an integration, a repository, or a Space. All visible ones are read once per process and filtered here. */
 import { ROOT_SPACE_ID } from "../../domain";
-import { booleanOf, listOf, objectOf, textOf } from "../http/json";
+import { asBoolean, asList, asObject, asText } from "../http/json";
 import { RequestCache } from "../http/request-cache";
 import type { GraphQl } from "./graphql";
-import { saysUnknownField, type Operation } from "./graphql-answer";
+import { isUnknownField, type Operation } from "./graphql-result";
 import type { SchemaSource } from "./schema";
 import type { Spaces } from "./spaces";
 import type { Viewer } from "./viewer";
@@ -18,9 +18,9 @@ export interface Consumer {
   readonly namespace: string | null;
   readonly repository: string;
   readonly branch: string | null;
-  /** Null when it has lost its integration. */
+  /** Null if it has lost its integration. */
   readonly integrationId: string | null;
-  /** Spacelift's `VCSProvider`; it stays after a detachment. */
+  /** Spacelift's `VCSProvider`; it remains after the integration is detached. */
   readonly provider: string;
   readonly detached: boolean;
 }
@@ -28,129 +28,140 @@ export interface Consumer {
 export interface IntegrationUsage {
   readonly stacks: readonly Consumer[];
   readonly modules: readonly Consumer[];
-  /** True for an administrator of the account; false when a Space is known that the key cannot see; null when it cannot be told. */
+  /** True for an account administrator; false if a Space is known to be hidden from the key; null if it is not known. */
   readonly complete: boolean | null;
-  /** Ids of Spaces that exist and that the key cannot see. */
+  /** Ids of Spaces that exist but are hidden from the key. */
   readonly unseen: readonly string[];
 }
 
-interface Kind {
-  readonly kind: "stack" | "module";
+/** The names of one kind of consumer in Spacelift's GraphQL schema. */
+interface ConsumerQueries {
+  readonly kind: Consumer["kind"];
   readonly type: string;
   readonly search: string;
   readonly list: string;
 }
 
-const KINDS: readonly Kind[] = [
+const QUERIES: readonly ConsumerQueries[] = [
   { kind: "stack", type: "Stack", search: "searchStacks", list: "stacks" },
   { kind: "module", type: "Module", search: "searchModules", list: "modules" },
 ];
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 const FIELDS = "id name space provider namespace repository branch vcsIntegration { id }";
 
 export class Usage {
-  readonly #users = new RequestCache<readonly Consumer[]>();
+  readonly #graphql: GraphQl;
+  readonly #schema: SchemaSource;
+  readonly #spaces: Spaces;
+  readonly #viewer: Viewer;
+  readonly #consumers = new RequestCache<readonly Consumer[]>();
 
-  constructor(
-    private readonly graphql: GraphQl,
-    private readonly schema: SchemaSource,
-    private readonly spaces: Spaces,
-    private readonly viewer: Viewer,
-  ) {}
+  constructor(graphql: GraphQl, schema: SchemaSource, spaces: Spaces, viewer: Viewer) {
+    this.#graphql = graphql;
+    this.#schema = schema;
+    this.#spaces = spaces;
+    this.#viewer = viewer;
+  }
 
   /**
    * Stacks and modules that use an integration.
-   * @param integration provider (`VCSProvider`) and id: an id is unique within its provider only
+   * @param integration provider (`VCSProvider`) and id, which is unique only within its provider
    * @throws Problem
    */
   async of(
     integration: { readonly provider: string; readonly id: string },
     options?: { readonly fresh?: boolean },
   ): Promise<IntegrationUsage> {
-    const [users, admin, spaces] = await Promise.all([this.#all(options), this.viewer.isAdmin(), this.spaces.list(options)]);
-    const using = users.filter((user) => user.provider === integration.provider && user.integrationId === integration.id);
-    const visible = new Set(spaces.map((space) => space.id));
-    const above = [ROOT_SPACE_ID, ...spaces.map((space) => space.parentSpaceId)];
-    const unseen = admin ? [] : [...new Set(above.filter((id): id is string => id !== null && !visible.has(id)))].sort();
+    const [consumers, isAdmin, spaces] = await Promise.all([this.#readAll(options), this.#viewer.isAdmin(), this.#spaces.list(options)]);
+    const users = consumers.filter(({ provider, integrationId }) => provider === integration.provider && integrationId === integration.id);
+    const visible = new Set(spaces.map(({ id }) => id));
+    const ancestors = [ROOT_SPACE_ID, ...spaces.map(({ parentSpaceId }) => parentSpaceId)];
+    const hidden = isAdmin ? [] : [...new Set(ancestors.filter((id): id is string => id !== null && !visible.has(id)))].sort();
     return {
-      stacks: using.filter((user) => user.kind === "stack"),
-      modules: using.filter((user) => user.kind === "module"),
-      complete: admin ? true : unseen.length > 0 ? false : null,
-      unseen,
+      stacks: users.filter(({ kind }) => kind === "stack"),
+      modules: users.filter(({ kind }) => kind === "module"),
+      complete: isAdmin ? true : hidden.length > 0 ? false : null,
+      unseen: hidden,
     };
   }
 
-  /** Stacks and modules whose source is a repository; upper and lower case count as the same. @throws Problem */
+  /** Stacks and modules whose source is a repository. Names are compared without regard to case. @throws Problem */
   async onRepository(provider: string, namespace: string, repository: string): Promise<readonly Consumer[]> {
-    const wanted = `${namespace}/${repository}`.toLowerCase();
-    const users = await this.#all();
-    return users.filter((user) => user.provider === provider && `${user.namespace ?? ""}/${user.repository}`.toLowerCase() === wanted);
+    const fullName = `${namespace}/${repository}`.toLowerCase();
+    return (await this.#readAll()).filter(
+      (consumer) => consumer.provider === provider && `${consumer.namespace ?? ""}/${consumer.repository}`.toLowerCase() === fullName,
+    );
   }
 
-  /** Stacks and modules that live in a Space. @throws Problem */
+  /** Stacks and modules in a Space. @throws Problem */
   async inSpace(spaceId: string): Promise<readonly Consumer[]> {
-    return (await this.#all()).filter((user) => user.spaceId === spaceId);
+    return (await this.#readAll()).filter((consumer) => consumer.spaceId === spaceId);
   }
 
-  #all(options?: { readonly fresh?: boolean }): Promise<readonly Consumer[]> {
-    return this.#users.read("users", async () => (await Promise.all(KINDS.map((kind) => this.#every(kind)))).flat(), options);
+  #readAll(options?: { readonly fresh?: boolean }): Promise<readonly Consumer[]> {
+    const send = async () => (await Promise.all(QUERIES.map((queries) => this.#requestAll(queries)))).flat();
+    return this.#consumers.read("consumers", send, options);
   }
 
-  async #every(kind: Kind): Promise<readonly Consumer[]> {
-    const schema = await this.schema.read();
-    // Known of stacks; a module may have it as well.
-    const detached = schema?.fieldsOf(kind.type)?.has("vcsDetached") === true ? " vcsDetached" : "";
+  async #requestAll(queries: ConsumerQueries): Promise<readonly Consumer[]> {
+    const schema = await this.#schema.read();
+    // Stacks are known to have this field; modules may have it too.
+    const detached = schema?.fieldsOf(queries.type)?.has("vcsDetached") === true ? " vcsDetached" : "";
     const fields = `${FIELDS}${detached}`;
-    if (schema !== null && schema.resultFieldsOf(kind.search) === undefined) return this.#listed(kind, fields);
-    const name = `Search${kind.type}s`;
-    const document = `query ${name}($input: SearchInput!) { ${kind.search}(input: $input) { edges { node { ${fields} } } pageInfo { endCursor hasNextPage } } }`;
-    const users: Consumer[] = [];
+    if (schema !== null && schema.resultFieldsOf(queries.search) === undefined) return this.#requestList(queries, fields);
+    return (await this.#requestPages(queries, fields)) ?? this.#requestList(queries, FIELDS);
+  }
+
+  /** All pages of the search; undefined if the server does not have it. */
+  async #requestPages({ kind, type, search }: ConsumerQueries, fields: string): Promise<readonly Consumer[] | undefined> {
+    const name = `Search${type}s`;
+    const document = `query ${name}($input: SearchInput!) { ${search}(input: $input) { edges { node { ${fields} } } pageInfo { endCursor hasNextPage } } }`;
+    const consumers: Consumer[] = [];
     const cursors = new Set<string>();
     for (let after: string | undefined; ;) {
-      const input = { first: PAGE, ...(after === undefined ? {} : { after }) };
-      const operation: Operation = { name, document, variables: { input }, kind: "query" };
-      const result = await this.graphql.ask(operation);
-      if (result.errors.some(saysUnknownField) && users.length === 0) return this.#listed(kind, FIELDS);
-      if (result.errors.length > 0) throw this.graphql.explain(result, operation);
-      const page = objectOf(result.data?.[kind.search]);
-      const edges = listOf(page?.["edges"]);
-      if (edges === undefined) throw this.graphql.unusable(operation, `without a page of ${kind.kind}s`);
-      users.push(...edges.map((edge) => this.#user(kind, objectOf(edge)?.["node"], operation)));
-      const { hasNextPage, endCursor } = objectOf(page?.["pageInfo"]) ?? {};
-      if (hasNextPage !== true) return users;
-      const next = textOf(endCursor);
-      if (next === null || cursors.has(next)) throw this.graphql.unusable(operation, "with pages that never end");
+      const operation: Operation = { name, document, variables: { input: { first: PAGE_SIZE, after } }, kind: "query" };
+      const result = await this.#graphql.send(operation);
+      if (result.errors.some(isUnknownField) && consumers.length === 0) return undefined;
+      if (result.errors.length > 0) throw this.#graphql.problemOf(result, operation);
+      const page = asObject(result.data?.[search]);
+      const edges = asList(page?.["edges"]);
+      if (edges === undefined) throw this.#graphql.unusableResponse(operation, `without a page of ${kind}s`);
+      consumers.push(...edges.map((edge) => this.#parse(kind, asObject(edge)?.["node"], operation)));
+      const { hasNextPage, endCursor } = asObject(page?.["pageInfo"]) ?? {};
+      if (hasNextPage !== true) return consumers;
+      const next = asText(endCursor);
+      if (next === null || cursors.has(next)) throw this.#graphql.unusableResponse(operation, "with pages that never end");
       cursors.add(next);
       after = next;
     }
   }
 
-  /** Servers without a search have the whole list in one answer. */
-  async #listed(kind: Kind, fields: string): Promise<readonly Consumer[]> {
-    const name = `${kind.type}s`;
-    const operation: Operation = { name, document: `query ${name} { ${kind.list} { ${fields} } }`, kind: "query" };
-    const nodes = listOf((await this.graphql.data(operation))[kind.list]);
-    if (nodes === undefined) throw this.graphql.unusable(operation, `without a list of ${kind.kind}s`);
-    return nodes.map((node) => this.#user(kind, node, operation));
+  /** Servers without a search return the whole list in one response. */
+  async #requestList({ kind, type, list }: ConsumerQueries, fields: string): Promise<readonly Consumer[]> {
+    const name = `${type}s`;
+    const operation: Operation = { name, document: `query ${name} { ${list} { ${fields} } }`, kind: "query" };
+    const nodes = asList((await this.#graphql.sendForData(operation))[list]);
+    if (nodes === undefined) throw this.#graphql.unusableResponse(operation, `without a list of ${kind}s`);
+    return nodes.map((node) => this.#parse(kind, node, operation));
   }
 
-  #user(kind: Kind, value: unknown, operation: Operation): Consumer {
-    const node = objectOf(value);
-    const id = textOf(node?.["id"]);
-    if (node === undefined || id === null) throw this.graphql.unusable(operation, `with a ${kind.kind} that has no id`);
-    const integrationId = textOf(objectOf(node["vcsIntegration"])?.["id"]);
+  #parse(kind: Consumer["kind"], value: unknown, operation: Operation): Consumer {
+    const node = asObject(value);
+    const id = asText(node?.["id"]);
+    if (node === undefined || id === null) throw this.#graphql.unusableResponse(operation, `with a ${kind} that has no ID`);
+    const integrationId = asText(asObject(node["vcsIntegration"])?.["id"]);
     return {
-      kind: kind.kind,
+      kind,
       id,
-      name: textOf(node["name"]) ?? id,
-      spaceId: textOf(node["space"]),
-      namespace: textOf(node["namespace"]),
-      repository: textOf(node["repository"]) ?? "",
-      branch: textOf(node["branch"]),
+      name: asText(node["name"]) ?? id,
+      spaceId: asText(node["space"]),
+      namespace: asText(node["namespace"]),
+      repository: asText(node["repository"]) ?? "",
+      branch: asText(node["branch"]),
       integrationId,
-      provider: textOf(node["provider"]) ?? "",
-      detached: booleanOf(node["vcsDetached"]) ?? integrationId === null,
+      provider: asText(node["provider"]) ?? "",
+      detached: asBoolean(node["vcsDetached"]) ?? integrationId === null,
     };
   }
 }

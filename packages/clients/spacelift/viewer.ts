@@ -1,24 +1,30 @@
-/** Who asks: whether the key administers the account, and so sees all of it. */
-import { booleanOf, objectOf } from "../http/json";
+/** The key in use: whether it administers the account, so that everything in it is visible. */
+import { asBoolean, asObject } from "../http/json";
 import { RequestCache } from "../http/request-cache";
 import type { GraphQl } from "./graphql";
 import type { SchemaSource } from "./schema";
 
 export class Viewer {
+  readonly #graphql: GraphQl;
+  readonly #schema: SchemaSource;
   readonly #admin = new RequestCache<boolean>();
 
-  constructor(
-    private readonly graphql: GraphQl,
-    private readonly schema: SchemaSource,
-  ) {}
+  constructor(graphql: GraphQl, schema: SchemaSource) {
+    this.#graphql = graphql;
+    this.#schema = schema;
+  }
 
-  /** True only where Spacelift says so; older servers do not say. Asked once per process. @throws Problem */
+  /** True only if Spacelift says so; older servers do not. Requested once per process. @throws Problem */
   isAdmin(): Promise<boolean> {
     return this.#admin.read("admin", async () => {
-      const schema = await this.schema.read();
+      const schema = await this.#schema.read();
       if (schema !== null && schema.resultFieldsOf("viewer")?.has("admin") !== true) return false;
-      const result = await this.graphql.ask({ name: "ViewerAdmin", document: "query ViewerAdmin { viewer { id admin } }", kind: "query" });
-      return result.errors.length === 0 && booleanOf(objectOf(result.data?.["viewer"])?.["admin"]) === true;
+      const result = await this.#graphql.send({
+        name: "ViewerAdmin",
+        document: "query ViewerAdmin { viewer { id admin } }",
+        kind: "query",
+      });
+      return result.errors.length === 0 && asBoolean(asObject(result.data?.["viewer"])?.["admin"]) === true;
     });
   }
 }

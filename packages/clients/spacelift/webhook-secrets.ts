@@ -1,44 +1,45 @@
-/** Webhook secrets that this process has read, so that many webhooks of one integration cost one request. Memory only. */
+/** Webhook secrets that this process has read, so that many webhooks of one integration cost one request. In memory only. */
 import { fingerprint } from "../../domain";
 
-interface Kept {
-  /** Null: the key may not see it. */
+interface CachedSecret {
+  /** Null: the key is not permitted to see it. */
   readonly secret: string | null;
-  /** Expectations that were not met and were looked into once. */
-  readonly doubted: Set<string>;
+  /** Expected fingerprints that did not match even after a second read. */
+  readonly acceptedMismatches: Set<string>;
 }
 
 export class WebhookSecrets {
-  readonly #kept = new Map<string, Kept>();
-  readonly #epochs = new Map<string, number>();
+  readonly #secrets = new Map<string, CachedSecret>();
+  readonly #versions = new Map<string, number>();
 
-  /** Changes with every mutation of the integration: a read that began before one must not be kept after it. */
-  epoch(id: string): number {
-    return this.#epochs.get(id) ?? 0;
+  /** Changes with every mutation of the integration: a read that began before the mutation must not be stored after it. */
+  version(id: string): number {
+    return this.#versions.get(id) ?? 0;
   }
 
-  /** Keeps what a read has shown, unless the integration was changed since `epoch`. */
-  keep(id: string, secret: string | null, epoch: number): void {
-    if (epoch !== this.epoch(id)) return;
-    this.#kept.set(id, { secret, doubted: this.#kept.get(id)?.doubted ?? new Set() });
+  /** Stores the result of a read, unless the integration has changed since `version`. */
+  store(id: string, secret: string | null, version: number): void {
+    if (version !== this.version(id)) return;
+    this.#secrets.set(id, { secret, acceptedMismatches: this.#secrets.get(id)?.acceptedMismatches ?? new Set() });
   }
 
-  /** The kept secret; undefined when it has to be read: none is kept, or it is another one than expected and was not yet read again for that. */
-  recall(id: string, expected: string | null): string | null | undefined {
-    const kept = this.#kept.get(id);
-    if (kept === undefined) return undefined;
-    const actual = kept.secret === null ? null : fingerprint(kept.secret);
-    if (expected === null || actual === expected || kept.doubted.has(expected)) return kept.secret;
-    return undefined;
+  /** The stored secret. Undefined if it must be read: none is stored, or it is not the expected one and was not read again for that reason yet. */
+  get(id: string, expectedFingerprint: string | null): string | null | undefined {
+    const cached = this.#secrets.get(id);
+    if (cached === undefined) return undefined;
+    const { secret, acceptedMismatches } = cached;
+    const actual = secret === null ? null : fingerprint(secret);
+    const isAccepted = expectedFingerprint === null || actual === expectedFingerprint || acceptedMismatches.has(expectedFingerprint);
+    return isAccepted ? secret : undefined;
   }
 
-  /** The secret was read again because of this expectation: that is enough. */
-  settle(id: string, expected: string | null): void {
-    if (expected !== null) this.#kept.get(id)?.doubted.add(expected);
+  /** To be called after a second read: the same expectation does not cause a third one. */
+  acceptMismatch(id: string, expectedFingerprint: string | null): void {
+    if (expectedFingerprint !== null) this.#secrets.get(id)?.acceptedMismatches.add(expectedFingerprint);
   }
 
   forget(id: string): void {
-    this.#epochs.set(id, this.epoch(id) + 1);
-    this.#kept.delete(id);
+    this.#versions.set(id, this.version(id) + 1);
+    this.#secrets.delete(id);
   }
 }

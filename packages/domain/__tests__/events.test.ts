@@ -1,4 +1,4 @@
-/** The event lists: Spacelift's needs are in Bitbucket's list, and the sandbox's own catalogue agrees with ours. */
+/** The event lists: Bitbucket supports the events that Spacelift requires, and the separate list of the sandbox matches. */
 import { EVENT_TYPES, eventKeysOf } from "../../sandbox";
 import { BITBUCKET_CLOUD_EVENTS } from "../bitbucket-cloud-events";
 import { BITBUCKET_DATACENTER_EVENTS, eventsAfter } from "../bitbucket-datacenter-events";
@@ -9,7 +9,7 @@ describe.each([
     product: "Bitbucket Cloud",
     required: REQUIRED_BITBUCKET_CLOUD_EVENTS,
     known: BITBUCKET_CLOUD_EVENTS,
-    words: [
+    labels: [
       "Repository > Push",
       "Pull Request > Created",
       "Pull Request > Updated",
@@ -23,7 +23,7 @@ describe.each([
     product: "Bitbucket Data Center",
     required: REQUIRED_BITBUCKET_DATACENTER_EVENTS,
     known: BITBUCKET_DATACENTER_EVENTS,
-    words: [
+    labels: [
       "Repository > Push",
       "Pull Request > Opened",
       "Pull Request > Source branch updated",
@@ -34,69 +34,69 @@ describe.each([
       "Pull Request > Comment added",
     ],
   },
-])("the events that Spacelift needs from $product", ({ required, known, words }) => {
+])("the events that Spacelift requires from $product", ({ required, known, labels }) => {
   const keys: readonly string[] = required.map((event) => event.key);
   const published: readonly string[] = known;
 
-  it("are those of its documentation, in its order", () => {
-    expect(required.map(({ group, label }) => `${group} > ${label}`)).toEqual(words);
+  it("match its documentation, in the same order", () => {
+    expect(required.map(({ group, label }) => `${group} > ${label}`)).toEqual(labels);
   });
 
-  it("are all in Bitbucket's list, each once", () => {
+  it("are all in Bitbucket's list, without duplicates", () => {
     expect(keys.filter((key) => !published.includes(key))).toEqual([]);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
 
 describe("Bitbucket Cloud's event list", () => {
-  it("has no event twice, and each is named `group:event`", () => {
+  it("has no duplicates, and each event has the form `group:event`", () => {
     expect(new Set(BITBUCKET_CLOUD_EVENTS).size).toBe(BITBUCKET_CLOUD_EVENTS.length);
     expect(BITBUCKET_CLOUD_EVENTS.filter((event) => !/^[a-z]+:[a-z_]+$/.test(event))).toEqual([]);
   });
 
-  it("agrees with the sandbox's own catalogue, which was written apart", () => {
+  it("matches the separate list of the sandbox", () => {
     expect([...BITBUCKET_CLOUD_EVENTS].sort()).toEqual(EVENT_TYPES.map(({ event }) => event).sort());
   });
 
-  it("calls the required events as the sandbox's settings page does", () => {
+  it("gives the required events the labels of the sandbox's settings page", () => {
     const labels = new Map(EVENT_TYPES.map(({ event, category, label }) => [event, `${category} > ${label}`]));
     for (const { group, label, key } of REQUIRED_BITBUCKET_CLOUD_EVENTS) expect(labels.get(key)).toBe(`${group} > ${label}`);
   });
 });
 
 describe("Bitbucket Data Center's event list", () => {
-  it("has no event twice, and each is named `group:event`, with a second group at most", () => {
+  it("has no duplicates, and each event has the form `group:event`, with at most a second group", () => {
     expect(new Set(BITBUCKET_DATACENTER_EVENTS).size).toBe(BITBUCKET_DATACENTER_EVENTS.length);
     expect(BITBUCKET_DATACENTER_EVENTS.filter((event) => !/^[a-z]+(:[a-z]+)?:[a-z_]+$/.test(event))).toEqual([]);
   });
 
-  it("agrees with the sandbox's own catalogue for repositories, which was written apart", () => {
+  it("matches the separate list of the sandbox for repositories", () => {
     expect([...BITBUCKET_DATACENTER_EVENTS].sort()).toEqual([...eventKeysOf("repository", "10.0")].sort());
   });
 
   it.each(["5.4", "5.9", "5.10", "6.4", "6.5", "6.10", "7.0", "7.21", "8.0", "9.4", "10.0"])(
-    "misses on release %s nothing that the sandbox has there, and everything that Spacelift needs and it has not",
+    "reports on release %s exactly the required events that the sandbox does not have there",
     (version) => {
-      const has = eventKeysOf("repository", version);
+      const supported = eventKeysOf("repository", version);
       const missing = eventsAfter(version, BITBUCKET_DATACENTER_EVENTS).map((event) => event.key);
-      expect(missing.filter((key) => has.includes(key))).toEqual([]);
+      expect(missing.filter((key) => supported.includes(key))).toEqual([]);
       const required: readonly string[] = REQUIRED_BITBUCKET_DATACENTER_EVENTS.map((event) => event.key);
-      expect(missing.filter((key) => required.includes(key)).sort()).toEqual(required.filter((key) => !has.includes(key)).sort());
+      expect(missing.filter((key) => required.includes(key)).sort()).toEqual(required.filter((key) => !supported.includes(key)).sort());
     },
   );
 
   it.each([
     ["an old release", "6.10.17", ["pr:from_ref_updated", "pr:opened"], [{ key: "pr:from_ref_updated", since: "7.0" }]],
     ["the first release with it", "7.0.0", ["pr:from_ref_updated"], []],
-    ["a release of two digits, which comes after one digit", "5.10.1", ["pr:modified"], []],
+    ["a minor release of two digits, which comes after one digit", "5.10.1", ["pr:modified"], []],
     ["the release before that", "5.9.1", ["pr:modified"], [{ key: "pr:modified", since: "5.10" }]],
     ["a major release of two digits", "10.0.0", ["repo:secret_detected"], []],
-    ["a test release", "7.0.0-rc1", ["pr:from_ref_updated"], []],
-    ["an unknown event", "5.4", ["pr:danced"], []],
-    ["an event of no known release", "5.4", ["pr:reviewer:changes_requested"], []],
-    ["a version that cannot be read", "latest", ["pr:from_ref_updated"], []],
+    ["a prerelease", "7.0.0-rc1", ["pr:from_ref_updated"], []],
+    ["an unknown event", "5.4", ["pr:unknown"], []],
+    ["an event without a known release", "5.4", ["pr:reviewer:changes_requested"], []],
+    ["a version that cannot be parsed", "latest", ["pr:from_ref_updated"], []],
     ["a number alone", "6", ["pr:from_ref_updated"], []],
-  ])("is held against a server for %s", (_name, version, keys, expected) => {
+  ])("is compared with the version of a server: %s", (_name, version, keys, expected) => {
     expect(eventsAfter(version, keys)).toEqual(expected);
   });
 });

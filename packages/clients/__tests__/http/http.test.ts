@@ -1,15 +1,17 @@
-/** The HTTP floor: retries, rate limits, cancellation, redirects, concurrency, and what it never lets out. */
+/** The HTTP client: retries, rate limits, cancellation, redirects, concurrency, and redaction of secrets. */
 import { createServer as createTlsServer } from "node:https";
 import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Http, type HttpRequest, type RemoteSettings } from "../../http/http";
+import { Http } from "../../http/http";
+import type { RemoteSettings } from "../../http/settings";
+import type { HttpRequest } from "../../http/request";
 import { mayStillRun } from "../../http/retry";
 import { Secrets } from "../../http/secrets";
 import { Problem } from "../../../diagnostics";
-import { failureOf, LogLines, settings, startServer, stopServers, type Told } from "./server";
+import { rejectionOf, LogLines, settings, startServer, stopServers, type StubResponse } from "./stub-server";
 
 afterEach(stopServers);
 
@@ -17,47 +19,61 @@ const http = (changes: Partial<RemoteSettings> = {}, secrets = new Secrets()): H
 
 function request(
   url: string,
-  effect: "read" | "write" = "read",
-  method: HttpRequest["method"] = effect === "read" ? "GET" : "POST",
+  access: "read" | "write" = "read",
+  method: HttpRequest["method"] = access === "read" ? "GET" : "POST",
 ): HttpRequest {
-  return { method, url: new URL(url), headers: {}, effect, ...(method === "GET" ? {} : { body: "{}" }) };
+  return { method, url: new URL(url), headers: {}, access, body: method === "GET" ? undefined : "{}" };
 }
 
 async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  const failure = await failureOf(work);
+  const failure = await rejectionOf(work);
   if (!(failure instanceof Problem)) throw failure;
   return failure;
 }
 
-describe("what is tried again", () => {
-  const ok: Told = { json: { ok: true } };
-  it.each<[string, Told, "read" | "write", number, string, string | undefined]>([
-    ["a read after 500", { status: 500 }, "read", 2, "answer", undefined],
-    ["a read after 503", { status: 503, headers: { "retry-after": "0" } }, "read", 2, "answer", undefined],
-    ["a read after 408", { status: 408 }, "read", 2, "answer", undefined],
-    ["a read after a reset", { does: "reset" }, "read", 2, "answer", undefined],
-    ["a read that was cut off", { json: { half: true }, does: "cut-off" }, "read", 2, "answer", undefined],
-    ["not a read after 501", { status: 501 }, "read", 1, "remote-request-rejected", "no"],
-    ["not a write after 500", { status: 500 }, "write", 1, "remote-response-invalid", "unknown"],
-    ["not a write after 502", { status: 502, text: "<html>bad gateway</html>" }, "write", 1, "remote-response-invalid", "unknown"],
+describe("retries", () => {
+  const ok: StubResponse = { json: { ok: true } };
+  it.each<[string, StubResponse, "read" | "write", number, string, string | undefined]>([
+    ["retries a read after 500", { status: 500 }, "read", 2, "success", undefined],
+    ["retries a read after 503", { status: 503, headers: { "retry-after": "0" } }, "read", 2, "success", undefined],
+    ["retries a read after 408", { status: 408 }, "read", 2, "success", undefined],
+    ["retries a read after a reset", { behavior: "reset" }, "read", 2, "success", undefined],
+    ["retries a read whose response was cut off", { json: { half: true }, behavior: "cut-off" }, "read", 2, "success", undefined],
+    ["does not retry a read after 501", { status: 501 }, "read", 1, "remote-request-rejected", "no"],
+    ["does not retry a write after 500", { status: 500 }, "write", 1, "remote-response-invalid", "unknown"],
     [
-      "not a write after 503, Retry-After or not",
+      "does not retry a write after 502",
+      { status: 502, text: "<html>bad gateway</html>" },
+      "write",
+      1,
+      "remote-response-invalid",
+      "unknown",
+    ],
+    [
+      "does not retry a write after 503, even with Retry-After",
       { status: 503, headers: { "retry-after": "0" } },
       "write",
       1,
       "remote-response-invalid",
       "unknown",
     ],
-    ["not a write after 408", { status: 408 }, "write", 1, "remote-response-invalid", "unknown"],
-    ["not a write after 501, which was not carried out", { status: 501 }, "write", 1, "remote-request-rejected", "no"],
-    ["not a write after a reset", { does: "reset" }, "write", 1, "remote-unreachable", "unknown"],
-    ["not a write whose answer was cut off", { json: { half: true }, does: "cut-off" }, "write", 1, "remote-unreachable", "unknown"],
-    ["a write after 429", { status: 429, headers: { "retry-after": "0" } }, "write", 2, "answer", undefined],
-    ["a read after 429", { status: 429, headers: { "retry-after": "0" } }, "read", 2, "answer", undefined],
-  ])("%s", async (_name, first, effect, attempts, outcome, execution) => {
-    const server = await startServer((_asked, count) => (count === 1 ? first : ok));
-    const work = http().sendForJson(request(`${server.url}/thing`, effect));
-    if (outcome === "answer") {
+    ["does not retry a write after 408", { status: 408 }, "write", 1, "remote-response-invalid", "unknown"],
+    ["does not retry a write after 501, which was not executed", { status: 501 }, "write", 1, "remote-request-rejected", "no"],
+    ["does not retry a write after a reset", { behavior: "reset" }, "write", 1, "remote-unreachable", "unknown"],
+    [
+      "does not retry a write whose response was cut off",
+      { json: { half: true }, behavior: "cut-off" },
+      "write",
+      1,
+      "remote-unreachable",
+      "unknown",
+    ],
+    ["retries a write after 429", { status: 429, headers: { "retry-after": "0" } }, "write", 2, "success", undefined],
+    ["retries a read after 429", { status: 429, headers: { "retry-after": "0" } }, "read", 2, "success", undefined],
+  ])("%s", async (_name, first, access, attempts, outcome, execution) => {
+    const server = await startServer((_request, count) => (count === 1 ? first : ok));
+    const work = http().sendForJson(request(`${server.url}/thing`, access));
+    if (outcome === "success") {
       expect((await work).body).toEqual({ ok: true });
     } else {
       const failure = await problemOf(work);
@@ -65,10 +81,10 @@ describe("what is tried again", () => {
       expect(failure.execution).toBe(execution);
       expect(failure.diagnostic.why).toContain(new URL(server.url).host);
     }
-    expect(server.asked).toHaveLength(attempts);
+    expect(server.requests).toHaveLength(attempts);
   });
 
-  it("does not try what HTTP cannot carry, and points at the credential", async () => {
+  it("does not send a value that HTTP cannot carry, and names the credential as the cause", async () => {
     const server = await startServer(() => ({ json: {} }));
     const failure = await problemOf(
       http().send({ ...request(`${server.url}/thing`, "write"), headers: { authorization: "Bearer broken\ntoken" } }),
@@ -76,20 +92,20 @@ describe("what is tried again", () => {
     expect(failure.diagnostic.code).toBe("provider-setting-invalid");
     expect(failure.diagnostic.fix).toContain("line break");
     expect(JSON.stringify(failure.diagnostic)).not.toContain("broken");
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 
-  it("gives a read up after four attempts and says how many there were", async () => {
+  it("stops retrying a read after four attempts, and reports their number", async () => {
     const server = await startServer(() => ({ status: 502, text: "upstream is away" }));
     const failure = await problemOf(http().send(request(`${server.url}/thing`)));
-    expect(server.asked).toHaveLength(4);
+    expect(server.requests).toHaveLength(4);
     expect(failure.diagnostic.why).toContain("(4 attempts): upstream is away");
     expect(failure.kind).toBe("transport");
     expect(failure.status).toBe(502);
     expect(failure.execution).toBe("no");
   });
 
-  it("tries a write again while nobody listens, since nothing was sent", async () => {
+  it("retries a write if no server listens, because nothing was sent", async () => {
     const free = await startServer(() => ({}));
     await free.stop();
     const log = new LogLines();
@@ -100,43 +116,43 @@ describe("what is tried again", () => {
     expect(log.lines.filter((line) => line.level === "debug")).toHaveLength(4);
   });
 
-  it("does not ask again for a host name that does not exist", async () => {
+  it("does not retry a host name that does not exist", async () => {
     const log = new LogLines();
     const failure = await problemOf(http({ log }).send(request("http://nowhere.invalid/thing")));
     expect(failure.diagnostic.code).toBe("remote-unreachable");
     expect(failure.diagnostic.fix).toContain("http://nowhere.invalid");
-    // Without any name service the answer is EAI_AGAIN, which may pass.
+    // Without a name service the error is EAI_AGAIN, which may be temporary.
     expect([1, 4]).toContain(log.lines.length);
   });
 
-  it("ends an attempt at its timeout; a write is then of unknown fate", async () => {
-    const server = await startServer((_asked, count) => (count === 1 ? { json: {} } : { does: "silence" }));
+  it("ends an attempt at its timeout; the execution of a write is then unknown", async () => {
+    const server = await startServer((_request, count) => (count === 1 ? { json: {} } : { behavior: "silence" }));
     const client = http({ requestTimeoutMs: 800 });
-    // The connection is there already, so that the time is spent on waiting for the answer.
+    // The connection already exists, so the time is spent waiting for the response.
     await client.send(request(`${server.url}/thing`));
     const failure = await problemOf(client.send(request(`${server.url}/thing`, "write")));
-    expect(failure.diagnostic.why).toContain("no answer within 0.8 s");
+    expect(failure.diagnostic.why).toContain("no response within 0.8 s");
     expect(failure.execution).toBe("unknown");
-    expect(server.asked).toHaveLength(2);
+    expect(server.requests).toHaveLength(2);
   });
 
-  it("covers a slow connection with the same timeout, and calls the write not executed", async () => {
-    // A listener whose queue is never emptied: the handshake of TLS gets no answer.
+  it("applies the same timeout to a slow connection, and reports that the write was not executed", async () => {
+    // A listener that never responds to the TLS handshake.
     const sockets: { destroy(): void }[] = [];
-    const mute = createTcpServer((socket) => sockets.push(socket));
-    await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
-    const { port } = mute.address() as AddressInfo;
-    const failure = await problemOf(http({ requestTimeoutMs: 30 }).send(request(`https://127.0.0.1:${String(port)}/thing`, "write")));
+    const silent = createTcpServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const failure = await problemOf(http({ requestTimeoutMs: 30 }).send(request(`https://127.0.0.1:${port}/thing`, "write")));
     for (const socket of sockets) socket.destroy();
-    mute.close();
+    silent.close();
     expect(failure.execution).toBe("no");
     expect(failure.kind).toBe("transport");
   });
 });
 
 describe("rate limits", () => {
-  it("waits as long as Retry-After says, and says in the log what it waits for", async () => {
-    const server = await startServer((_asked, count) => (count === 1 ? { status: 429, headers: { "retry-after": "1" } } : { json: [] }));
+  it("waits as long as Retry-After says, and logs the reason", async () => {
+    const server = await startServer((_request, count) => (count === 1 ? { status: 429, headers: { "retry-after": "1" } } : { json: [] }));
     const log = new LogLines();
     const started = Date.now();
     await http({ log }).send(request(`${server.url}/thing`));
@@ -146,10 +162,10 @@ describe("rate limits", () => {
     expect(waiting?.fields).toMatchObject({ seconds: 1, operation: "GET /thing", host: new URL(server.url).host });
   });
 
-  it("holds back other requests to the same host meanwhile", async () => {
+  it("delays other requests to the same host in the meantime", async () => {
     let limitedAt = 0;
-    const server = await startServer((asked) => {
-      if (asked.path === "/first" && limitedAt === 0) {
+    const server = await startServer(({ path }) => {
+      if (path === "/first" && limitedAt === 0) {
         limitedAt = Date.now();
         return { status: 429, headers: { "retry-after": "1" } };
       }
@@ -163,16 +179,16 @@ describe("rate limits", () => {
     await first;
   });
 
-  it("holds back those too that were waiting for their place when the host refused", async () => {
+  it("also delays requests that were waiting for a slot when the host responded with 429", async () => {
     const log = new LogLines();
-    const server = await startServer((_asked, count) => (count === 1 ? { status: 429, headers: { "retry-after": "1" } } : { json: {} }));
+    const server = await startServer((_request, count) => (count === 1 ? { status: 429, headers: { "retry-after": "1" } } : { json: {} }));
     const client = http({ maxConcurrentRequests: 1, log });
-    await Promise.all(Array.from({ length: 5 }, (_, index) => client.send(request(`${server.url}/${String(index)}`))));
-    expect(server.asked).toHaveLength(6);
+    await Promise.all(Array.from({ length: 5 }, (_, index) => client.send(request(`${server.url}/${index}`))));
+    expect(server.requests).toHaveLength(6);
     expect(log.lines.filter(({ level }) => level === "info").length).toBeGreaterThanOrEqual(5);
   });
 
-  it("does not begin a wait that is longer than allowed", async () => {
+  it("does not start a wait that is longer than allowed", async () => {
     const server = await startServer(() => ({ status: 429, headers: { "retry-after": "3000" } }));
     const started = Date.now();
     const failure = await problemOf(http({ rateLimitMaxWaitMs: 2_000 }).send(request(`${server.url}/thing`, "write")));
@@ -183,7 +199,7 @@ describe("rate limits", () => {
     expect(failure.diagnostic.why).toContain("another 3000 s; rate_limit_max_wait allows 2 s");
   });
 
-  it("stops waiting at once when it is cancelled", async () => {
+  it("stops waiting at once when it is canceled", async () => {
     const server = await startServer(() => ({ status: 429, headers: { "retry-after": "9" } }));
     const stop = new AbortController();
     const work = http({ signal: stop.signal }).send(request(`${server.url}/thing`));
@@ -199,46 +215,46 @@ describe("rate limits", () => {
 });
 
 describe("cancellation", () => {
-  it("ends a read under way at once", async () => {
+  it("ends a read in flight at once", async () => {
     const stop = new AbortController();
     const server = await startServer(() => {
       stop.abort();
-      return { does: "silence" };
+      return { behavior: "silence" };
     });
     const failure = await problemOf(http({ signal: stop.signal, requestTimeoutMs: 60_000 }).send(request(`${server.url}/thing`)));
     expect(failure.kind).toBe("cancelled");
     expect(failure.execution).toBe("no");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it("lets a write under way tell its result, so that the state is true", async () => {
+  it("waits for the result of a write in flight, so that the state is correct", async () => {
     const stop = new AbortController();
     const server = await startServer(async () => {
       stop.abort();
       await new Promise((resolve) => setTimeout(resolve, 100));
-      return { json: { made: true } };
+      return { json: { created: true } };
     });
-    const answer = await http({ signal: stop.signal }).send(request(`${server.url}/thing`, "write"));
-    expect(answer.body).toEqual({ made: true });
+    const response = await http({ signal: stop.signal }).send(request(`${server.url}/thing`, "write"));
+    expect(response.body).toEqual({ created: true });
   });
 
-  it("calls a write that stays without an answer of unknown fate", async () => {
+  it("reports that the execution of a write without a response is unknown", async () => {
     const stop = new AbortController();
     const server = await startServer(() => {
       stop.abort();
-      return { does: "silence" };
+      return { behavior: "silence" };
     });
     const failure = await problemOf(http({ signal: stop.signal, requestTimeoutMs: 1_500 }).send(request(`${server.url}/thing`, "write")));
     expect(failure.execution).toBe("unknown");
   });
 
-  it("sends nothing after it", async () => {
+  it("sends no further request", async () => {
     const server = await startServer(() => ({ json: {} }));
     const stop = new AbortController();
     stop.abort();
     const failure = await problemOf(http({ signal: stop.signal }).send(request(`${server.url}/thing`, "write")));
     expect(failure.execution).toBe("no");
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 });
 
@@ -253,44 +269,44 @@ describe("redirects", () => {
     [303, "write", false],
     [307, "write", true],
     [308, "write", true],
-  ] as const)("%d on the same origin and a %s: followed is %s", async (status, effect, followed) => {
-    const server = await startServer((asked) =>
-      asked.path === "/old" ? { status, headers: { location: "/new" } } : { json: { path: asked.path, method: asked.method } },
+  ] as const)("after %d on the same origin, a %s is followed: %s", async (status, access, followed) => {
+    const server = await startServer(({ path, method }) =>
+      path === "/old" ? { status, headers: { location: "/new" } } : { json: { path, method } },
     );
-    const work = http().send(request(`${server.url}/old`, effect));
+    const work = http().send(request(`${server.url}/old`, access));
     if (followed) {
-      expect((await work).body).toEqual({ path: "/new", method: effect === "read" ? "GET" : "POST" });
+      expect((await work).body).toEqual({ path: "/new", method: access === "read" ? "GET" : "POST" });
     } else {
       const failure = await problemOf(work);
       expect(failure.diagnostic.code).toBe("remote-redirect");
       expect(failure.execution).toBe(status === 301 ? "no" : "unknown");
-      expect(server.asked).toHaveLength(1);
+      expect(server.requests).toHaveLength(1);
     }
   });
 
-  it.each([301, 307, 308])("%d to another origin is never followed: the credential stays here", async (status) => {
+  it.each([301, 307, 308])("never follows %d to another origin, so that the credential stays here", async (status) => {
     const other = await startServer(() => ({ json: {} }));
     const server = await startServer(() => ({ status, headers: { location: `${other.url}/new` } }));
     const failure = await problemOf(http().send({ ...request(`${server.url}/old`), headers: { authorization: "Bearer secret-token" } }));
     expect(failure.diagnostic.code).toBe("remote-redirect");
     expect(failure.diagnostic.fix).toContain(other.url);
-    expect(other.asked).toHaveLength(0);
+    expect(other.requests).toHaveLength(0);
   });
 
-  it("gives up on a circle", async () => {
+  it("stops following redirects in a circle", async () => {
     const server = await startServer(() => ({ status: 307, headers: { location: "/again" } }));
     expect((await problemOf(http().send(request(`${server.url}/again`)))).diagnostic.code).toBe("remote-redirect");
-    expect(server.asked.length).toBeLessThan(10);
+    expect(server.requests.length).toBeLessThan(10);
   });
 });
 
-describe("answers that are no JSON", () => {
-  it.each<[string, Told, string]>([
+describe("responses that are not JSON", () => {
+  it.each<[string, StubResponse, string]>([
     ["a login page", { text: "<!doctype html><html>login</html>", headers: { "content-type": "text/html" } }, "an HTML page"],
-    ["nothing", { text: "" }, "an empty body"],
-    ["text", { text: "fine", headers: { "content-type": "text/plain" } }, "a body that is not JSON (text/plain)"],
-  ])("%s", async (_name, told, words) => {
-    const server = await startServer(() => told);
+    ["an empty body", { text: "" }, "an empty body"],
+    ["plain text", { text: "fine", headers: { "content-type": "text/plain" } }, "a body that is not JSON (text/plain)"],
+  ])("reports %s", async (_name, response, words) => {
+    const server = await startServer(() => response);
     const failure = await problemOf(http().sendForJson(request(`${server.url}/thing`)));
     expect(failure.diagnostic.code).toBe("remote-response-invalid");
     expect(failure.diagnostic.why).toContain(words);
@@ -299,27 +315,25 @@ describe("answers that are no JSON", () => {
 });
 
 describe("connections", () => {
-  it("keeps to the configured number of requests under way, whoever asks", async () => {
+  it("limits the number of requests in flight across all clients", async () => {
     const server = await startServer(async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       return { json: {} };
     });
-    const [one, two] = [http({ maxConcurrentRequests: 3 }), http({ maxConcurrentRequests: 3 })];
-    await Promise.all(
-      Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? one : two).send(request(`${server.url}/${String(index)}`))),
-    );
-    expect(server.asked).toHaveLength(12);
-    expect(server.busiest()).toBe(3);
+    const [first, second] = [http({ maxConcurrentRequests: 3 }), http({ maxConcurrentRequests: 3 })];
+    await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? first : second).send(request(`${server.url}/${index}`))));
+    expect(server.requests).toHaveLength(12);
+    expect(server.maxConcurrent()).toBe(3);
   });
 
   it("reuses a connection", async () => {
     const server = await startServer(() => ({ json: {} }));
     const client = http();
     for (let round = 0; round < 3; round += 1) await client.send(request(`${server.url}/thing`));
-    expect(new Set(server.asked.map((asked) => asked.port)).size).toBe(1);
+    expect(new Set(server.requests.map(({ port }) => port)).size).toBe(1);
   });
 
-  it("says of a self-made certificate what it is and what to do", async () => {
+  it("explains a self-signed certificate", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bitlift-tls-"));
     const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
     execFileSync(
@@ -333,7 +347,7 @@ describe("connections", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const log = new LogLines();
-    const failure = await problemOf(http({ log }).send(request(`https://127.0.0.1:${String(port)}/thing`, "write")));
+    const failure = await problemOf(http({ log }).send(request(`https://127.0.0.1:${port}/thing`, "write")));
     server.closeAllConnections();
     server.close();
     expect(failure.diagnostic.code).toBe("remote-unreachable");
@@ -345,14 +359,14 @@ describe("connections", () => {
 });
 
 describe("secrets", () => {
-  it("never reach the log or an error, in whatever form", async () => {
+  it("appear in no log line and no error, in any encoding", async () => {
     const secrets = new Secrets();
-    const secret = 'tok"en+with/odd signs';
+    const secret = 'tok"en+with/special signs';
     secrets.add(secret);
     const log = new LogLines();
-    const server = await startServer((asked) => ({
+    const server = await startServer(({ text, headers }) => ({
       status: 500,
-      text: `you said ${asked.text} ${String(asked.headers["authorization"])} ${encodeURIComponent(secret)}`,
+      text: `you sent ${text} ${String(headers["authorization"])} ${encodeURIComponent(secret)}`,
     }));
     const work = http({ log }, secrets).send({
       ...request(`${server.url}/thing`, "write"),
@@ -360,21 +374,26 @@ describe("secrets", () => {
       body: JSON.stringify({ secret }),
     });
     const failure = await problemOf(work);
-    const texts = `${JSON.stringify(failure.diagnostic)} ${failure.message} ${String(failure.stack)} ${log.text()}`;
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), Buffer.from(secret).toString("base64")]) {
-      expect(texts).not.toContain(form);
+    const texts = `${JSON.stringify(failure.diagnostic)} ${failure.message} ${failure.stack} ${log.text()}`;
+    for (const encoded of [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString("base64"),
+    ]) {
+      expect(texts).not.toContain(encoded);
     }
     expect(failure.diagnostic.why).toContain("(redacted)");
     expect(failure.execution).toBe("unknown");
     expect(failure.status).toBe(500);
   });
 
-  it("are taken out of a text without taking away why it failed: a time-out may still be carried out", async () => {
+  it("are redacted without losing the cause of the failure: a request that timed out may still run", async () => {
     const secrets = new Secrets();
-    secrets.add("answer");
+    secrets.add("response");
     const server = await startServer(() => new Promise(() => undefined));
     const failure = await problemOf(http({ requestTimeoutMs: 50 }, secrets).send(request(`${server.url}/thing`, "write")));
-    expect(failure.diagnostic.why).not.toContain("answer");
+    expect(failure.diagnostic.why).not.toContain("response");
     expect(mayStillRun(failure)).toBe(true);
   });
 });

@@ -1,19 +1,19 @@
-/** When a second try is not allowed even after a look: the first one may be under way still. */
+/** When a second attempt is not safe even after a lookup, because the first one may still run. */
 import { ExchangeFailure } from "../../http/connection";
 import { mayStillRun } from "../../http/retry";
 import { problem } from "../../../domain";
 import type { FailureDetails } from "../../../diagnostics";
 
-const cut = (code: string): ExchangeFailure => new ExchangeFailure(code, true, "cut");
+const failureWith = (code: string): ExchangeFailure => new ExchangeFailure(code, true, "failed");
 
-describe("a write without an answer", () => {
+describe("a write without a response may still run", () => {
   it.each<[string, FailureDetails, boolean]>([
-    ["whose time was up", { execution: "unknown", cause: cut("TIMEOUT") }, true],
-    ["that a server in between gave up on (504)", { execution: "unknown", status: 504 }, true],
-    ["that a server in between gave up on (408)", { execution: "unknown", status: 408 }, true],
-    ["whose connection was cut", { execution: "unknown", cause: cut("ECONNRESET") }, false],
-    ["that a gateway could not pass on (502)", { execution: "unknown", status: 502 }, false],
-    ["that certainly was not carried out", { execution: "no", cause: cut("TIMEOUT") }, false],
+    ["after a timeout of the client", { execution: "unknown", cause: failureWith("TIMEOUT") }, true],
+    ["after a timeout of a server in between (504)", { execution: "unknown", status: 504 }, true],
+    ["after a timeout of a server in between (408)", { execution: "unknown", status: 408 }, true],
+    ["but not after a reset", { execution: "unknown", cause: failureWith("ECONNRESET") }, false],
+    ["but not after a gateway could not forward it (502)", { execution: "unknown", status: 502 }, false],
+    ["but not if it was certainly not executed", { execution: "no", cause: failureWith("TIMEOUT") }, false],
   ])("%s", (_name, details, expected) => {
     expect(mayStillRun(problem("remote-unreachable", { why: "w", fix: "f" }, details))).toBe(expected);
   });

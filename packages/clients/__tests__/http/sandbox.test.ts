@@ -1,10 +1,11 @@
-/** Both clients against a whole sandbox: the secret goes from one system to the other, answers get lost, a repository is renamed. */
+/** Both clients against a whole sandbox: the secret passes from Spacelift to Bitbucket, responses get lost, a repository is renamed. */
 import { BitbucketCloud } from "../../bitbucket/cloud/client";
+import type { IntegrationAccess } from "../../spacelift/bitbucket-integrations";
 import { Spacelift } from "../../spacelift/client";
 import type { Problem } from "../../../diagnostics";
 import { startSandbox, type Sandbox, type Seed } from "../../../sandbox";
 import { fingerprint } from "../../../domain";
-import { failureOf, LogLines, settings } from "./server";
+import { rejectionOf, LogLines, settings } from "./stub-server";
 
 const SEED: Seed = {
   spacelift: {
@@ -33,7 +34,7 @@ const input = {
   vcsChecks: "INDIVIDUAL",
   useGitCheckout: null,
 };
-const credential = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-reading" } as const;
+const credential: IntegrationAccess = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-reading" };
 
 let sandbox: Sandbox;
 let log: LogLines;
@@ -53,17 +54,17 @@ async function start(switches: Readonly<Record<string, unknown>> = {}): Promise<
 afterEach(() => sandbox.stop());
 
 async function control(origin: string, path: string, body: unknown): Promise<unknown> {
-  const answer = await fetch(`${origin}/_sandbox/${path}`, {
+  const response = await fetch(`${origin}/_sandbox/${path}`, {
     method: "POST",
     body: JSON.stringify(body),
     headers: { "content-type": "application/json" },
   });
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.json();
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
 }
 
-/** Statuses that Spacelift gave to the deliveries of a push. */
-async function pushed(): Promise<string> {
+/** Makes a push. Returns its deliveries, with the statuses of Spacelift's responses. */
+async function deliveriesOfPush(): Promise<string> {
   await fetch(`${sandbox.bitbucketCloud.origin}/_sandbox/deliveries`, { method: "DELETE" });
   await control(sandbox.bitbucketCloud.origin, "push", { workspace: "acme", repository: "app", branch: "main" });
   return (await fetch(`${sandbox.bitbucketCloud.origin}/_sandbox/deliveries`)).text();
@@ -77,35 +78,35 @@ const webhook = (url: string | null) => ({
   verifyCertificate: true,
 });
 
-it("hands the secret from Spacelift to Bitbucket, so that deliveries are taken; a regenerated one too", async () => {
+it("passes the secret from Spacelift to Bitbucket, so that deliveries are accepted, also after it is regenerated", async () => {
   await start();
   const { integration } = await spacelift.integrations.cloud.create(input, credential);
   const secret = await spacelift.integrations.cloud.webhookSecret(integration.id, integration.webhookSecretFingerprint);
-  const made = await bitbucket.webhooks.create(app, webhook(integration.webhookUrl), secret ?? "");
-  expect(await pushed()).toMatch(/"status":\s*200/);
+  const created = await bitbucket.webhooks.create(app, webhook(integration.webhookUrl), secret ?? "");
+  expect(await deliveriesOfPush()).toMatch(/"status":\s*200/);
   const rotated = await spacelift.integrations.cloud.regenerateSecret(integration.id);
-  expect(await pushed()).toMatch(/"status":\s*401/);
+  expect(await deliveriesOfPush()).toMatch(/"status":\s*401/);
   const second = await spacelift.integrations.cloud.webhookSecret(integration.id, rotated.webhookSecretFingerprint);
   expect(fingerprint(second ?? "")).toBe(rotated.webhookSecretFingerprint);
-  await bitbucket.webhooks.replace(app, made.id, webhook(rotated.webhookUrl), second ?? "", made.carried);
-  expect(await pushed()).toMatch(/"status":\s*200/);
-  for (const hidden of [secret ?? "", second ?? "", "ATATT-reading", "ATCTT-admin", "admin-secret"])
-    expect(log.text()).not.toContain(hidden);
+  await bitbucket.webhooks.replace(app, created.id, webhook(rotated.webhookUrl), second ?? "", created.carried);
+  expect(await deliveriesOfPush()).toMatch(/"status":\s*200/);
+  for (const hiddenText of [secret ?? "", second ?? "", "ATATT-reading", "ATCTT-admin", "admin-secret"])
+    expect(log.text()).not.toContain(hiddenText);
 });
 
-describe("a change whose answer is lost", () => {
+describe("a change whose response is lost", () => {
   it.each([
     ["was executed", "reset-after", true],
     ["was not executed", "reset-before", false],
-  ])("is told to be of unknown fate, and a look tells that it %s", async (_name, kind, executed) => {
+  ])("has an unknown execution, and a lookup shows that it %s", async (_name, kind, executed) => {
     await start();
     await control(sandbox.spacelift.origin, "faults", { operation: "bitbucketCloudIntegrationCreateV2", kind });
-    const failure = (await failureOf(spacelift.integrations.cloud.create(input, credential))) as Problem;
+    const failure = (await rejectionOf(spacelift.integrations.cloud.create(input, credential))) as Problem;
     expect(failure.execution).toBe("unknown");
     const found = await spacelift.integrations.cloud.findByName("Payments");
     expect(found !== null).toBe(executed);
     await control(sandbox.bitbucketCloud.origin, "faults", { operation: "POST /2.0/repositories/:workspace/:repository/hooks", kind });
-    const lost = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value"))) as Problem;
+    const lost = (await rejectionOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value"))) as Problem;
     expect(lost.execution).toBe("unknown");
     expect(await bitbucket.webhooks.list(app)).toHaveLength(executed ? 1 : 0);
   });
@@ -119,32 +120,34 @@ it.each([
   [{ kind: "delay", milliseconds: 50 }],
   [{ kind: "slow-body", milliseconds: 50 }],
   [{ kind: "status", status: 429, headers: { "retry-after": "0" } }],
-])("a read gets over %j", async (fault) => {
+])("a read recovers from %j", async (fault) => {
   await start();
   await control(sandbox.spacelift.origin, "faults", { operation: "spaces", ...fault });
   expect((await spacelift.spaces.list()).map((space) => space.id).sort()).toEqual(["root", "team"]);
 });
 
-it.each([["html"], ["wrong-shape"]])("a read takes %s for no answer, and not for an absence", async (kind) => {
+it.each([["html"], ["wrong-shape"]])("a read does not take %s for a missing object", async (kind) => {
   await start();
   await control(sandbox.spacelift.origin, "faults", { operation: "space", kind });
-  const failure = (await failureOf(spacelift.spaces.get("team"))) as Problem;
+  const failure = (await rejectionOf(spacelift.spaces.get("team"))) as Problem;
   expect(failure.diagnostic.code).toBe("remote-response-invalid");
 });
 
-it("a renamed repository is found by its UUID, and not under its old name", async () => {
+it("finds a renamed repository by its UUID, but not by its old name", async () => {
   await start();
   const before = await bitbucket.repositories.byName({ namespace: "acme", repository: "app" });
   await control(sandbox.bitbucketCloud.origin, "repository", { workspace: "acme", repository: "app", change: "rename", to: "payments" });
-  expect(((await failureOf(bitbucket.webhooks.list(app, { fresh: true }))) as Problem).kind).toBe("gone");
+  expect(((await rejectionOf(bitbucket.webhooks.list(app, { fresh: true }))) as Problem).kind).toBe("gone");
   expect(await bitbucket.repositories.byId(before?.id ?? "")).toMatchObject({ namespace: "acme", slug: "payments" });
 });
 
-it("a renamed repository whose old name redirects is read, and not written to", async () => {
+it("reads a renamed repository whose old name redirects, but does not write to it", async () => {
   await start({ "old-slug": "redirect" });
   await bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value");
   await control(sandbox.bitbucketCloud.origin, "repository", { workspace: "acme", repository: "app", change: "rename", to: "payments" });
   expect(await bitbucket.webhooks.list(app)).toMatchObject([{ repositoryName: "acme/payments" }]);
-  const failure = (await failureOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/y"), "s3cret-value"))) as Problem;
+  const failure = (await rejectionOf(
+    bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/y"), "s3cret-value"),
+  )) as Problem;
   expect(failure.diagnostic.code).toBe("remote-redirect");
 });

@@ -1,8 +1,8 @@
-/** Bitbucket integrations: layouts of the input, the ways of not telling, gaps, and the secret's only way out. */
+/** Bitbucket integrations: layouts of the input, creation with gaps, and execution of failed changes. */
 import { GraphQLError } from "graphql";
 import { fingerprint } from "../../../domain";
-import { stopServers } from "../http/server";
-import { unauthorized, type SpaceliftOptions } from "./server";
+import { stopServers } from "../http/stub-server";
+import { unauthorized, type SpaceliftOptions } from "./stub-spacelift";
 import { SECRET, stored, input, v2, v1, start, problemOf } from "./integration-fixture";
 
 afterEach(stopServers);
@@ -29,29 +29,29 @@ describe("the layout of the input", () => {
       { id: "payments", space: "root", ...plain },
     ],
     [
-      "untold: the published one is assumed",
-      { v2: "nested", introspection: "refused" },
+      "not disclosed: the published one is assumed",
+      { v2: "nested", introspection: "rejected" },
       { customInput: { name: "Payments", isDefault: false, spaceID: "root", ...plain } },
       { customInput: { id: "payments", space: "root", ...plain } },
     ],
   ])("%s", async (_name, options, create, update) => {
     const server = await start(options);
-    const { cloud: cloudIntegrations } = server.client().integrations;
-    await cloudIntegrations.create(input, v2("token"));
+    const { cloud: integrations } = server.client().integrations;
+    await integrations.create(input, v2("token"));
     expect(server.variables("BitbucketCloudIntegrationCreateV2")).toEqual({
       input: { email: "ci@example.com", apiToken: "token", ...create },
     });
-    await cloudIntegrations.update("payments", input, v2(null));
+    await integrations.update("payments", input, v2(null));
     expect(server.variables("BitbucketCloudIntegrationUpdateV2")).toEqual({
       input: { email: "ci@example.com", apiToken: null, ...update },
     });
     expect(server.operations().filter((operation) => operation === "Schema")).toHaveLength(1);
   });
 
-  it("sends user name and app password beside the custom input in the first generation", async () => {
+  it("sends username and app password next to the custom input in the first generation", async () => {
     const server = await start();
-    const { cloud: cloudIntegrations } = server.client().integrations;
-    await cloudIntegrations.create({ ...input, useGitCheckout: true, labels: ["x"] }, v1("password"));
+    const { cloud: integrations } = server.client().integrations;
+    await integrations.create({ ...input, useGitCheckout: true, labels: ["x"] }, v1("password"));
     expect(server.variables("BitbucketCloudIntegrationCreate")).toEqual({
       username: "ci",
       appPassword: "password",
@@ -65,7 +65,7 @@ describe("the layout of the input", () => {
         useGitCheckout: true,
       },
     });
-    await cloudIntegrations.update("payments", input, v1(null));
+    await integrations.update("payments", input, v1(null));
     expect(server.variables("BitbucketCloudIntegrationUpdate")).toMatchObject({
       username: "ci",
       appPassword: null,
@@ -73,7 +73,7 @@ describe("the layout of the input", () => {
     });
   });
 
-  it("refuses to update where nothing names the target, and sends nothing", async () => {
+  it("sends no update if the input has no field for the target", async () => {
     const server = await start({ v2: "targetless" });
     const failure = await problemOf(server.client().integrations.cloud.update("payments", input, v2("token")));
     expect(failure.diagnostic.code).toBe("integration-input-unknown");
@@ -82,24 +82,24 @@ describe("the layout of the input", () => {
     expect(server.operations()).not.toContain("BitbucketCloudIntegrationUpdateV2");
   });
 
-  it("says so where the server has no such generation", async () => {
+  it("reports a generation that the server does not support", async () => {
     const server = await start({ v2: "absent" });
-    const { cloud: cloudIntegrations } = server.client().integrations;
-    expect(await cloudIntegrations.supports("v2")).toBe(false);
-    expect(await cloudIntegrations.supports("v1")).toBe(true);
-    const failure = await problemOf(cloudIntegrations.create(input, v2("token")));
+    const { cloud: integrations } = server.client().integrations;
+    expect(await integrations.supports("v2")).toBe(false);
+    expect(await integrations.supports("v1")).toBe(true);
+    const failure = await problemOf(integrations.create(input, v2("token")));
     expect(failure.diagnostic.code).toBe("mutation-not-supported");
   });
 
   it.each([
-    ["a value that matters", true, "integration-input-unknown"],
-    ["nothing", null, undefined],
-  ] as const)("of an older server without useGitCheckout is used when there is %s to put there", async (_name, useGitCheckout, code) => {
+    ["a value", true, "integration-input-unknown"],
+    ["no value", null, undefined],
+  ] as const)("of an older server without useGitCheckout, with %s for it", async (_name, useGitCheckout, code) => {
     const server = await start({ without: ["useGitCheckout", "email", "webhookSecret"] });
     const work = server.client().integrations.cloud.create({ ...input, useGitCheckout }, v2("token"));
     if (code === undefined) {
-      const made = await work;
-      expect(made).toMatchObject({
+      const created = await work;
+      expect(created).toMatchObject({
         gaps: [],
         integration: { own: { username: null }, useGitCheckout: null, webhookSecretFingerprint: null },
       });
@@ -108,8 +108,8 @@ describe("the layout of the input", () => {
     }
   });
 
-  it("names what is unknown when the server neither tells its schema nor has the mutation", async () => {
-    const server = await start({ v2: "absent", introspection: "refused" });
+  it("names the unknown mutation if the server does not disclose its schema", async () => {
+    const server = await start({ v2: "absent", introspection: "rejected" });
     const failure = await problemOf(server.client().integrations.cloud.create(input, v2("token")));
     expect(failure.diagnostic.code).toBe("remote-request-rejected");
     expect(failure.diagnostic.why).toContain("bitbucketCloudIntegrationCreateV2");
@@ -118,11 +118,11 @@ describe("the layout of the input", () => {
 });
 
 describe("create", () => {
-  it("answers with the integration and no gap", async () => {
+  it("returns the integration without gaps", async () => {
     const server = await start();
-    const made = await server.client().integrations.cloud.create(input, v2("token"));
-    expect(made.gaps).toEqual([]);
-    expect(made.integration).toEqual({
+    const created = await server.client().integrations.cloud.create(input, v2("token"));
+    expect(created.gaps).toEqual([]);
+    expect(created.integration).toEqual({
       id: "payments",
       name: "Payments",
       isDefault: false,
@@ -144,22 +144,22 @@ describe("create", () => {
       "a broken field",
       {
         labels: () => {
-          throw new GraphQLError("labels are away");
+          throw new GraphQLError("labels are unavailable");
         },
       },
       ["labels"],
     ],
-  ])("with %s is a success that names its gaps, and is sent once", async (_name, fields, gaps) => {
+  ])("with %s succeeds, names its gaps, and is sent once", async (_name, fields, gaps) => {
     const server = await start({ resolvers: { bitbucketCloudIntegrationCreateV2: () => ({ ...stored, ...fields }) } });
-    const made = await server.client().integrations.cloud.create(input, v2("token"));
-    expect(made.integration.id).toBe("payments");
-    expect([...made.gaps].sort()).toEqual([...gaps].sort());
+    const created = await server.client().integrations.cloud.create(input, v2("token"));
+    expect(created.integration.id).toBe("payments");
+    expect([...created.gaps].sort()).toEqual([...gaps].sort());
     expect(server.operations().filter((name) => name === "BitbucketCloudIntegrationCreateV2")).toHaveLength(1);
   });
 
   it.each<[string, SpaceliftOptions, string, string]>([
     [
-      "a refusal was not carried out",
+      "a rejection means that nothing was executed",
       {
         resolvers: {
           bitbucketCloudIntegrationCreateV2: () => {
@@ -171,13 +171,13 @@ describe("create", () => {
       "no",
     ],
     [
-      "a missing permission was not carried out",
+      "a missing permission means that nothing was executed",
       { resolvers: { bitbucketCloudIntegrationCreateV2: unauthorized } },
       "remote-permission-denied",
       "no",
     ],
     [
-      "an error below the field came after the work",
+      "an error below the field occurs after the execution",
       {
         intercept: (name) =>
           name === "BitbucketCloudIntegrationCreateV2"
@@ -193,13 +193,13 @@ describe("create", () => {
       "unknown",
     ],
     [
-      "a lost answer",
-      { intercept: (name) => (name.endsWith("CreateV2") ? { does: "reset" } : undefined) },
+      "a lost response",
+      { intercept: (name) => (name.endsWith("CreateV2") ? { behavior: "reset" } : undefined) },
       "remote-unreachable",
       "unknown",
     ],
     [
-      "a gateway's error",
+      "an error of a gateway",
       { intercept: (name) => (name.endsWith("CreateV2") ? { status: 502 } : undefined) },
       "remote-response-invalid",
       "unknown",
@@ -214,14 +214,14 @@ describe("create", () => {
   });
 });
 
-describe("a token that ends while a change is made", () => {
+describe("a token that expires during a change", () => {
   const field = "bitbucketCloudIntegrationCreateV2";
   const path = [field, "webhookSecret"];
   it.each<[string, unknown]>([
-    ["told something", { data: { [field]: { ...stored, webhookSecret: null } }, errors: [{ message: "unauthorized", path }] }],
-    ["told something, by a server that names no path", { data: { [field]: stored }, errors: [{ message: "unauthorized" }] }],
+    ["returned data", { data: { [field]: { ...stored, webhookSecret: null } }, errors: [{ message: "unauthorized", path }] }],
+    ["returned data, without a path in the error", { data: { [field]: stored }, errors: [{ message: "unauthorized" }] }],
     ["failed below its field", { data: null, errors: [{ message: "unauthorized", path }] }],
-  ])("does not send the change a second time when it %s", async (_name, json) => {
+  ])("does not send the change a second time if it %s", async (_name, json) => {
     const server = await start({
       intercept: (name) => (name.endsWith("CreateV2") ? { json } : name === "Viewer" ? { json: { data: { viewer: null } } } : undefined),
     });

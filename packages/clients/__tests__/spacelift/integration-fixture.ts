@@ -1,8 +1,8 @@
-/** An integration as Spacelift stores it, and a server that keeps it. */
+/** An integration as Spacelift stores it, and a server that returns it. */
 import type { IntegrationAccess, IntegrationInput } from "../../spacelift/bitbucket-integrations";
 import type { Problem } from "../../../diagnostics";
-import { failureOf } from "../http/server";
-import { startSpacelift, type Resolver, type SpaceliftOptions } from "./server";
+import { rejectionOf } from "../http/stub-server";
+import { startSpacelift, type Resolver, type SpaceliftOptions } from "./stub-spacelift";
 
 export const SECRET = "9d1f0c77aa";
 export const stored = {
@@ -38,5 +38,5 @@ export const mutations: Record<string, Resolver> = Object.fromEntries(
 export const start = (options: SpaceliftOptions = {}) => startSpacelift({ ...options, resolvers: { ...mutations, ...options.resolvers } });
 
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  return (await failureOf(work)) as Problem;
+  return (await rejectionOf(work)) as Problem;
 }

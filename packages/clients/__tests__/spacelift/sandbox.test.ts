@@ -1,9 +1,10 @@
-/** The client against the emulated Spacelift, whose switches play every form that nobody outside has confirmed. */
+/** The client against the emulated Spacelift. Its switches cover every undocumented behavior. */
 import { createClock, listen, type Listening, createSpacelift } from "../../../sandbox";
 import type { Problem } from "../../../diagnostics";
-import { fingerprint } from "../../../domain";
+import { fingerprint, type BitbucketProduct } from "../../../domain";
+import type { IntegrationAccess } from "../../spacelift/bitbucket-integrations";
 import { Spacelift, type SpaceliftCredentials } from "../../spacelift/client";
-import { failureOf, LogLines, settings } from "../http/server";
+import { rejectionOf, LogLines, settings } from "../http/stub-server";
 
 const SEED = {
   accounts: [
@@ -46,12 +47,12 @@ afterEach(async () => {
   listening = undefined;
 });
 
-interface Play {
+interface StartedSpacelift {
   readonly log: LogLines;
   readonly client: (key?: "admin" | "reader") => Spacelift;
 }
 
-async function play(switches: Readonly<Record<string, unknown>> = {}): Promise<Play> {
+async function start(switches: Readonly<Record<string, unknown>> = {}): Promise<StartedSpacelift> {
   const clock = createClock();
   let origin = "";
   const service = createSpacelift({ clock, origin: () => origin, webhooksOrigin: () => origin, seed: SEED, switches });
@@ -76,47 +77,54 @@ const input = {
 };
 const TOKEN = "ATATT-token";
 const hosts = { apiHost: "https://bitbucket.example.com", userFacingHost: "https://bitbucket.example.com", username: "ci" };
-const SIDES = [
+interface ProductCase {
+  readonly product: BitbucketProduct;
+  readonly credential: IntegrationAccess;
+  readonly productFields: Readonly<Record<string, string | null>>;
+}
+const PRODUCTS: readonly ProductCase[] = [
   {
     product: "cloud",
     credential: { generation: "v2", own: { email: "ci@example.com" }, token: TOKEN },
-    told: { email: "ci@example.com", username: null },
+    productFields: { email: "ci@example.com", username: null },
   },
-  { product: "datacenter", credential: { generation: "v1", own: hosts, token: TOKEN }, told: hosts },
-] as const;
-/** Forms that the inputs of both products have. */
-const FORMS: readonly Readonly<Record<string, unknown>>[] = [
+  { product: "datacenter", credential: { generation: "v1", own: hosts, token: TOKEN }, productFields: hosts },
+];
+/** Variants that concern both products. */
+const VARIANTS: readonly Readonly<Record<string, unknown>>[] = [
   {},
   { "type-names": "renamed" },
   { introspection: "authenticated", "labels-null": "keeps" },
   { introspection: "off" },
   { absent: "not-found", "viewer-admin-field": "absent", "vcs-detached-field": "absent" },
 ];
-/** Only Bitbucket Cloud has a second generation, whose layout is not published. */
-const LAYOUTS: typeof FORMS = [
+/** Only Bitbucket Cloud has a second generation of mutations, whose layout is not published. */
+const CLOUD_VARIANTS: typeof VARIANTS = [
   { "v2-input": "flat", "space-field": "spaceID" },
   { "v2-input": "flat", "space-field": "space", "type-names": "renamed" },
   { "v2-input": "flat", "space-field": "spaceId" },
 ];
 
-describe("the whole life of an integration", () => {
+describe("an integration is created, read, changed, and removed", () => {
   it.each(
-    SIDES.flatMap((side) =>
-      [...FORMS, ...(side.product === "cloud" ? LAYOUTS : [])].map((switches) => [side.product, switches, side] as const),
+    PRODUCTS.flatMap((testCase) =>
+      [...VARIANTS, ...(testCase.product === "cloud" ? CLOUD_VARIANTS : [])].map(
+        (switches) => [testCase.product, switches, testCase] as const,
+      ),
     ),
-  )("for %s with %j", async (product, switches, { credential, told }) => {
-    const { client, log } = await play(switches);
-    const all = client().integrations[product];
-    const { integration, gaps } = await all.create(input, credential);
+  )("for %s with %j", async (product, switches, { credential, productFields }) => {
+    const { client, log } = await start(switches);
+    const integrations = client().integrations[product];
+    const { integration, gaps } = await integrations.create(input, credential);
     expect(gaps).toEqual([]);
-    expect(integration).toMatchObject({ ...input, own: told });
+    expect(integration).toMatchObject({ ...input, own: productFields });
     expect(integration.webhookUrl).toContain("/integration/");
     const { id } = integration;
-    expect(await all.find(id, "team")).toEqual({ state: "found", integration });
-    expect(await all.findByName("Payments EU")).toEqual({ state: "found", integration });
-    const secret = await all.webhookSecret(id, integration.webhookSecretFingerprint);
+    expect(await integrations.find(id, "team")).toEqual({ state: "found", integration });
+    expect(await integrations.findByName("Payments EU")).toEqual({ state: "found", integration });
+    const secret = await integrations.webhookSecret(id, integration.webhookSecretFingerprint);
     expect(fingerprint(secret ?? "")).toBe(integration.webhookSecretFingerprint);
-    const updated = await all.update(
+    const updated = await integrations.update(
       id,
       { ...input, labels: [], description: "", vcsChecks: "INDIVIDUAL", spaceId: "root" },
       { ...credential, token: null },
@@ -130,85 +138,89 @@ describe("the whole life of an integration", () => {
       webhookUrl: integration.webhookUrl,
     });
     expect(updated.webhookSecretFingerprint).toBe(integration.webhookSecretFingerprint);
-    const rotated = await all.regenerateSecret(id);
+    const rotated = await integrations.regenerateSecret(id);
     expect(rotated.webhookSecretFingerprint).not.toBe(integration.webhookSecretFingerprint);
     expect(rotated.webhookUrl).toBe(integration.webhookUrl);
-    await all.remove(id);
-    expect(await all.find(id, "root")).toEqual({ state: "gone" });
-    await all.remove(id);
+    await integrations.remove(id);
+    expect(await integrations.find(id, "root")).toEqual({ state: "gone" });
+    await integrations.remove(id);
     const marks = listening?.log.read().flatMap((entry) => entry.marks);
     expect(marks).not.toContain("emptyId");
-    for (const hidden of [TOKEN, "admin-secret", secret ?? ""]) expect(log.text()).not.toContain(hidden);
+    for (const hiddenText of [TOKEN, "admin-secret", secret ?? ""]) expect(log.text()).not.toContain(hiddenText);
   });
 
   it.each([
     ["cloud", { username: "ci" }],
     ["datacenter", hosts],
   ] as const)("for %s on an older server", async (product, own) => {
-    const { client } = await play({
+    const { client } = await start({
       "v2-input": "absent",
       "email-field": "absent",
       "webhook-secret-field": "absent",
       "use-git-checkout-field": "absent",
     });
-    const all = client().integrations[product];
-    expect([await all.supports("v1"), await all.supports("v2")]).toEqual([true, false]);
-    const { integration } = await all.create({ ...input, useGitCheckout: null }, { generation: "v1", own, token: "older-token" });
+    const integrations = client().integrations[product];
+    expect([await integrations.supports("v1"), await integrations.supports("v2")]).toEqual([true, false]);
+    const { integration } = await integrations.create({ ...input, useGitCheckout: null }, { generation: "v1", own, token: "older-token" });
     expect(integration).toMatchObject({ own, webhookSecretFingerprint: null, useGitCheckout: null });
-    expect(await all.webhookSecret(integration.id, null)).toBeNull();
-    await all.update(integration.id, { ...input, useGitCheckout: null, description: "New" }, { generation: "v1", own, token: null });
-    expect(await all.find(integration.id, "team")).toMatchObject({ integration: { description: "New" } });
+    expect(await integrations.webhookSecret(integration.id, null)).toBeNull();
+    await integrations.update(
+      integration.id,
+      { ...input, useGitCheckout: null, description: "New" },
+      { generation: "v1", own, token: null },
+    );
+    expect(await integrations.find(integration.id, "team")).toMatchObject({ integration: { description: "New" } });
   });
 });
 
 describe("a key without admin access", () => {
-  it.each(["unauthorized", "null-object", "null-fields"])("finds an integration hidden when the server plays %s", async (hidden) => {
-    const { client } = await play({ hidden });
-    const { cloud: all } = client("reader").integrations;
-    expect(await all.find("team", "team")).toMatchObject({ state: "hidden", spaceId: "team", listing: { name: "Team" } });
-    expect(await all.webhookSecret("team", fingerprint("seeded-secret"))).toBeNull();
-    expect(((await failureOf(all.remove("team"))) as Problem).kind).toBe("not-permitted");
+  it.each(["unauthorized", "null-object", "null-fields"])("finds an integration hidden if the server responds with %s", async (hidden) => {
+    const { client } = await start({ hidden });
+    const { cloud: integrations } = client("reader").integrations;
+    expect(await integrations.find("team", "team")).toMatchObject({ state: "hidden", spaceId: "team", listing: { name: "Team" } });
+    expect(await integrations.webhookSecret("team", fingerprint("seeded-secret"))).toBeNull();
+    expect(((await rejectionOf(integrations.remove("team"))) as Problem).kind).toBe("not-permitted");
   });
 
-  it.each(["null", "not-found"])("does not take an integration of a hidden Space for gone when absence is %s", async (absent) => {
+  it.each(["null", "not-found"])("does not report an integration in a hidden Space as gone if missing objects are %s", async (absent) => {
     for (const hidden of ["unauthorized", "null-object"]) {
-      const { client } = await play({ absent, hidden });
-      expect(((await failureOf(client("reader").integrations.cloud.find("nobody", "root"))) as Problem).diagnostic.code).toBe(
+      const { client } = await start({ absent, hidden });
+      expect(((await rejectionOf(client("reader").integrations.cloud.find("unknown", "root"))) as Problem).diagnostic.code).toBe(
         "integration-not-visible",
       );
       await listening?.stop();
     }
   });
 
-  it("knows that its view of the users is short", async () => {
-    const { client } = await play();
+  it("knows that its list of consumers is incomplete", async () => {
+    const { client } = await start();
     expect(await client("reader").usage.of({ provider: "BITBUCKET_CLOUD", id: "team" })).toMatchObject({
       complete: false,
       unseen: ["root"],
     });
-    const whole = await client().usage.of({ provider: "BITBUCKET_CLOUD", id: "team" });
-    expect(whole).toMatchObject({ complete: true, modules: [] });
-    expect(whole.stacks).toMatchObject([{ id: "app", namespace: "acme", repository: "app", integrationId: "team", detached: false }]);
+    const complete = await client().usage.of({ provider: "BITBUCKET_CLOUD", id: "team" });
+    expect(complete).toMatchObject({ complete: true, modules: [] });
+    expect(complete.stacks).toMatchObject([{ id: "app", namespace: "acme", repository: "app", integrationId: "team", detached: false }]);
   });
 });
 
 describe("Spaces", () => {
-  it.each(["null", "not-found"])("live and go when absence is %s", async (absent) => {
-    const { client } = await play({ absent });
+  it.each(["null", "not-found"])("are created, changed, and removed if missing objects are %s", async (absent) => {
+    const { client } = await start({ absent });
     const { spaces } = client();
-    const made = await spaces.create({ name: "New", description: "", parentSpaceId: "team", inheritEntities: true, labels: ["x"] });
-    expect(await spaces.find(made.id, "team")).toEqual({ state: "found", space: made });
-    const changed = await spaces.update(made.id, {
+    const created = await spaces.create({ name: "New", description: "", parentSpaceId: "team", inheritEntities: true, labels: ["x"] });
+    expect(await spaces.find(created.id, "team")).toEqual({ state: "found", space: created });
+    const changed = await spaces.update(created.id, {
       name: "Newer",
       description: "d",
       parentSpaceId: "root",
       inheritEntities: false,
       labels: [],
     });
-    expect(changed).toEqual({ id: made.id, name: "Newer", description: "d", parentSpaceId: "root", inheritEntities: false, labels: [] });
-    expect(((await failureOf(spaces.remove("team"))) as Problem).kind).toBe("bad-input");
-    await spaces.remove(made.id);
-    expect(await spaces.find(made.id, "root")).toEqual({ state: "gone" });
-    await spaces.remove(made.id);
+    expect(changed).toEqual({ id: created.id, name: "Newer", description: "d", parentSpaceId: "root", inheritEntities: false, labels: [] });
+    expect(((await rejectionOf(spaces.remove("team"))) as Problem).kind).toBe("bad-input");
+    await spaces.remove(created.id);
+    expect(await spaces.find(created.id, "root")).toEqual({ state: "gone" });
+    await spaces.remove(created.id);
   });
 });

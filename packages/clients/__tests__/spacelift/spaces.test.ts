@@ -1,39 +1,33 @@
-/** Spaces: what is sent, what is understood, and when a Space counts as gone. */
+/** Spaces: requests, responses, and when a Space counts as gone. */
 import type { Problem } from "../../../diagnostics";
-import { failureOf, stopServers } from "../http/server";
-import { notFound, startSpacelift, type Resolver } from "./server";
+import { rejectionOf, stopServers } from "../http/stub-server";
+import { notFound, startSpacelift, type Resolver } from "./stub-spacelift";
 
 afterEach(stopServers);
 
 const root = { id: "root", name: "root", description: "", parentSpace: null, inheritEntities: false, labels: [] };
 const team = { id: "team-01", name: "Team", description: "Ours", parentSpace: "root", inheritEntities: true, labels: ["a"] };
-const neighbour = { ...team, id: "neighbour-01", name: "Neighbour" };
+const sibling = { ...team, id: "sibling-01", name: "Sibling" };
 const input = { name: "Team", description: "Ours", parentSpaceId: "root", inheritEntities: true, labels: [] };
 
 describe("find", () => {
   it.each<[string, Resolver, Resolver, string | null, string]>([
     ["a listed Space is found", () => [root, team], () => null, "root", "found"],
-    ["one that is not listed and answers is found", () => [root], () => team, "root", "found"],
+    ["a Space that is not listed but can be read is found", () => [root], () => team, "root", "found"],
     ["null, not listed, parent visible: gone", () => [root], () => null, "root", "gone"],
     ["not found, not listed, parent visible: gone", () => [root], notFound, "root", "gone"],
     ["null and no parent known: gone", () => [], () => null, null, "gone"],
     [
-      "null, and the parent may be seen through an inheriting neighbour: an error",
-      () => [root, neighbour],
+      "null, and the parent may be visible only through an inheriting sibling: an error",
+      () => [root, sibling],
       () => null,
       "root",
       "space-not-found",
     ],
-    [
-      "null, and the only neighbour does not inherit: gone",
-      () => [root, { ...neighbour, inheritEntities: false }],
-      () => null,
-      "root",
-      "gone",
-    ],
+    ["null, and the only sibling does not inherit: gone", () => [root, { ...sibling, inheritEntities: false }], () => null, "root", "gone"],
     ["null, and the parent is hidden: an error", () => [root], () => null, "elsewhere", "space-not-found"],
     [
-      "a longer text with not found in it: an error",
+      "an error that only contains not found: an error",
       () => [root],
       () => {
         throw new Error("policy not found for Space");
@@ -47,19 +41,19 @@ describe("find", () => {
     if (["found", "gone"].includes(expected)) {
       expect((await work).state).toBe(expected);
     } else {
-      const failure = (await failureOf(work)) as Problem;
+      const failure = (await rejectionOf(work)) as Problem;
       expect(failure.diagnostic.code).toBe(expected);
       expect(failure.kind).not.toBe("gone");
     }
   });
 
-  it("believes an administrator, who sees all, that a Space is gone", async () => {
+  it("reports a Space as gone to an administrator, from whom nothing is hidden", async () => {
     const viewer = () => ({ id: "key", admin: true });
-    const server = await startSpacelift({ resolvers: { spaces: () => [root, neighbour], space: () => null, viewer } });
+    const server = await startSpacelift({ resolvers: { spaces: () => [root, sibling], space: () => null, viewer } });
     expect((await server.client().spaces.find("team-01", "root")).state).toBe("gone");
   });
 
-  it("costs one request for many Spaces", async () => {
+  it("takes one request for many Spaces", async () => {
     const server = await startSpacelift({ resolvers: { spaces: () => [root, team] } });
     const { spaces } = server.client();
     await Promise.all(["root", "team-01", "root"].map((id) => spaces.find(id)));
@@ -70,20 +64,27 @@ describe("find", () => {
     const server = await startSpacelift();
     const { spaces } = server.client();
     for (const work of [spaces.get(""), spaces.find(""), spaces.remove(""), spaces.update("", input)]) {
-      expect(((await failureOf(work)) as Problem).diagnostic.code).toBe("value-missing");
+      expect(((await rejectionOf(work)) as Problem).diagnostic.code).toBe("value-missing");
     }
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 });
 
 describe("changes", () => {
-  it("sends every attribute, labels as a list, and reads the answer", async () => {
+  it("sends every attribute, labels as a list, and parses the response", async () => {
     const server = await startSpacelift({
       resolvers: { spaceCreate: () => team, spaceUpdate: () => ({ ...team, labels: null, description: null }) },
     });
     const { spaces } = server.client();
-    const made = await spaces.create(input);
-    expect(made).toEqual({ id: "team-01", name: "Team", description: "Ours", parentSpaceId: "root", inheritEntities: true, labels: ["a"] });
+    const created = await spaces.create(input);
+    expect(created).toEqual({
+      id: "team-01",
+      name: "Team",
+      description: "Ours",
+      parentSpaceId: "root",
+      inheritEntities: true,
+      labels: ["a"],
+    });
     expect(server.variables("SpaceCreate")).toEqual({
       input: { name: "Team", description: "Ours", parentSpace: "root", inheritEntities: true, labels: [] },
     });
@@ -91,7 +92,7 @@ describe("changes", () => {
     expect(server.variables("SpaceUpdate")).toMatchObject({ space: "team-01", input: { labels: [] } });
   });
 
-  it("makes the next list a new one, also after a failure", async () => {
+  it("requests the list again after a change, even a failed one", async () => {
     const server = await startSpacelift({
       resolvers: {
         spaceDelete: () => {
@@ -101,7 +102,7 @@ describe("changes", () => {
     });
     const { spaces } = server.client();
     await spaces.list();
-    const failure = (await failureOf(spaces.remove("team-01"))) as Problem;
+    const failure = (await rejectionOf(spaces.remove("team-01"))) as Problem;
     expect(failure.kind).toBe("bad-input");
     expect(failure.diagnostic.why).toContain("Space is not empty");
     expect(failure.execution).toBe("no");
@@ -112,14 +113,14 @@ describe("changes", () => {
   it.each<[string, Resolver]>([
     ["null", () => null],
     ["not found", notFound],
-  ])("removing counts %s as done", async (_name, spaceDelete) => {
+  ])("remove treats %s as removed", async (_name, spaceDelete) => {
     const server = await startSpacelift({ resolvers: { spaceDelete } });
     await expect(server.client().spaces.remove("team-01")).resolves.toBeUndefined();
   });
 
-  it("a lost answer of a create is of unknown fate and is not sent twice", async () => {
-    const server = await startSpacelift({ intercept: (name) => (name === "SpaceCreate" ? { does: "reset" } : undefined) });
-    const failure = (await failureOf(server.client().spaces.create(input))) as Problem;
+  it("does not repeat a create whose response was lost, and reports that its execution is unknown", async () => {
+    const server = await startSpacelift({ intercept: (name) => (name === "SpaceCreate" ? { behavior: "reset" } : undefined) });
+    const failure = (await rejectionOf(server.client().spaces.create(input))) as Problem;
     expect(failure.execution).toBe("unknown");
     expect(server.operations().filter((name) => name === "SpaceCreate")).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
-/** Who uses an integration: paging, matching, and whether the list is the whole truth. */
+/** Consumers of an integration: paging, matching, and whether the list is complete. */
 import type { Problem } from "../../../diagnostics";
-import { failureOf, stopServers } from "../http/server";
-import { startSpacelift, unauthorized, type Resolver, type SpaceliftOptions } from "./server";
+import { rejectionOf, stopServers } from "../http/stub-server";
+import { startSpacelift, unauthorized, type Resolver, type SpaceliftOptions } from "./stub-spacelift";
 
 afterEach(stopServers);
 
@@ -22,14 +22,14 @@ function node(id: string, changes: Record<string, unknown> = {}): Record<string,
   };
 }
 
-/** A search that pages through the nodes. */
+/** A search that returns the nodes page by page. */
 function pages(nodes: readonly unknown[]): Resolver {
   return ({ input }) => {
     const { first, after } = input as { first: number; after?: string };
     const start = after === undefined ? 0 : Number(after);
     const end = start + first;
     return {
-      edges: nodes.slice(start, end).map((one) => ({ node: one })),
+      edges: nodes.slice(start, end).map((item) => ({ node: item })),
       pageInfo: { endCursor: String(end), hasNextPage: end < nodes.length },
     };
   };
@@ -38,9 +38,9 @@ function pages(nodes: readonly unknown[]): Resolver {
 const start = (resolvers: Readonly<Record<string, Resolver>>, options: SpaceliftOptions = {}) =>
   startSpacelift({ ...options, resolvers: { searchStacks: pages([]), searchModules: pages([]), ...resolvers } });
 
-describe("users of an integration", () => {
-  it("come from every page, and only those that match provider and id", async () => {
-    const stacks = Array.from({ length: 120 }, (_, index) => node(`stack-${String(index)}`));
+describe("consumers of an integration", () => {
+  it("come from every page, and match provider and id", async () => {
+    const stacks = Array.from({ length: 120 }, (_, index) => node(`stack-${index}`));
     const others = [
       node("other-integration", { vcsIntegration: { id: "other" } }),
       node("same-id-elsewhere", { provider: "GITLAB" }),
@@ -49,7 +49,7 @@ describe("users of an integration", () => {
     const server = await start({ searchStacks: pages([...stacks, ...others]), searchModules: pages([node("module-1")]) });
     const usage = await server.client().usage.of(CLOUD);
     expect(usage.stacks).toHaveLength(120);
-    expect(usage.modules.map((user) => user.id)).toEqual(["module-1"]);
+    expect(usage.modules.map(({ id }) => id)).toEqual(["module-1"]);
     expect(usage.stacks[0]).toEqual({
       kind: "stack",
       id: "stack-0",
@@ -65,7 +65,7 @@ describe("users of an integration", () => {
     expect(server.operations().filter((name) => name === "SearchStacks")).toHaveLength(3);
   });
 
-  it("are read once per process, and again when they must be fresh", async () => {
+  it("are read once per process, and again with fresh", async () => {
     const server = await start({ searchStacks: pages([node("a")]) });
     const { usage } = server.client();
     await Promise.all([
@@ -80,40 +80,40 @@ describe("users of an integration", () => {
     expect((await usage.of(CLOUD, { fresh: true })).stacks).toHaveLength(2);
   });
 
-  it.each<SpaceliftOptions>([{ without: ["searchStacks"] }, { without: ["searchStacks"], introspection: "refused" }])(
-    "come from the plain lists where there is no search (%j)",
+  it.each<SpaceliftOptions>([{ without: ["searchStacks"] }, { without: ["searchStacks"], introspection: "rejected" }])(
+    "come from the plain lists if the server has no search (%j)",
     async (options) => {
       const server = await start({ stacks: () => [node("a")], modules: () => [node("m")] }, options);
       const usage = await server.client().usage.of(CLOUD);
-      expect([usage.stacks, usage.modules].map((users) => users.map((user) => user.id))).toEqual([["a"], ["m"]]);
+      expect([usage.stacks, usage.modules].map((consumers) => consumers.map(({ id }) => id))).toEqual([["a"], ["m"]]);
     },
   );
 
-  it("are not guessed when the server's pages go in a circle", async () => {
+  it("are an error if the pages of the server never end", async () => {
     const server = await start({
       searchStacks: () => ({ edges: [{ node: node("a") }], pageInfo: { endCursor: "same", hasNextPage: true } }),
     });
-    expect(((await failureOf(server.client().usage.of(CLOUD))) as Problem).diagnostic.code).toBe("remote-response-invalid");
+    expect(((await rejectionOf(server.client().usage.of(CLOUD))) as Problem).diagnostic.code).toBe("remote-response-invalid");
   });
 
-  it("are not guessed when they may not be read", async () => {
+  it("are an error if the key is not permitted to read them", async () => {
     const server = await start({ searchStacks: unauthorized });
-    expect(((await failureOf(server.client().usage.of(CLOUD))) as Problem).kind).toBe("not-permitted");
+    expect(((await rejectionOf(server.client().usage.of(CLOUD))) as Problem).kind).toBe("not-permitted");
   });
 });
 
 describe("completeness", () => {
   const root = { id: "root", name: "root", parentSpace: null };
   it.each<[string, Readonly<Record<string, Resolver>>, SpaceliftOptions, boolean | null, readonly string[]]>([
-    ["an administrator sees all", { viewer: () => ({ id: "k", admin: true }), spaces: () => [] }, {}, true, []],
-    ["others with nothing missing cannot tell", { spaces: () => [root] }, {}, null, []],
-    ["a hidden root Space", { spaces: () => [{ id: "team", name: "t", parentSpace: "root" }] }, {}, false, ["root"]],
-    ["a hidden parent", { spaces: () => [root, { id: "team", name: "t", parentSpace: "between" }] }, {}, false, ["between"]],
-    ["a server that does not say who is an administrator", { spaces: () => [root] }, { without: ["admin"] }, null, []],
+    ["an administrator: complete", { viewer: () => ({ id: "k", admin: true }), spaces: () => [] }, {}, true, []],
+    ["another key, with no Space known to be hidden: unknown", { spaces: () => [root] }, {}, null, []],
+    ["a hidden root Space: incomplete", { spaces: () => [{ id: "team", name: "t", parentSpace: "root" }] }, {}, false, ["root"]],
+    ["a hidden parent: incomplete", { spaces: () => [root, { id: "team", name: "t", parentSpace: "between" }] }, {}, false, ["between"]],
+    ["a server that does not report administrators: unknown", { spaces: () => [root] }, { without: ["admin"] }, null, []],
     [
-      "a server that does not tell its schema",
+      "an administrator on a server that does not disclose its schema: complete",
       { viewer: () => ({ id: "k", admin: true }), spaces: () => [root] },
-      { introspection: "refused" },
+      { introspection: "rejected" },
       true,
       [],
     ],
@@ -123,8 +123,8 @@ describe("completeness", () => {
   });
 });
 
-describe("users of a repository", () => {
-  it("match without regard to upper and lower case", async () => {
+describe("consumers of a repository", () => {
+  it("match without regard to case", async () => {
     const server = await start({
       searchStacks: pages([
         node("a"),
@@ -133,17 +133,17 @@ describe("users of a repository", () => {
         node("d", { namespace: null }),
       ]),
     });
-    const users = await server.client().usage.onRepository("BITBUCKET_CLOUD", "ACME", "app");
-    expect(users.map((user) => user.id)).toEqual(["a", "b"]);
+    const consumers = await server.client().usage.onRepository("BITBUCKET_CLOUD", "ACME", "app");
+    expect(consumers.map(({ id }) => id)).toEqual(["a", "b"]);
   });
 
-  it("tell a detached one by its missing integration, where the server has no word for it", async () => {
+  it("count as detached without an integration, if the server has no field for it", async () => {
     const server = await start({
       searchModules: pages([node("m", { vcsIntegration: null })]),
       searchStacks: pages([node("s", { vcsIntegration: null, vcsDetached: true })]),
     });
-    const users = await server.client().usage.inSpace("root");
-    expect(users.map((user) => [user.id, user.detached, user.integrationId])).toEqual([
+    const consumers = await server.client().usage.inSpace("root");
+    expect(consumers.map(({ id, detached, integrationId }) => [id, detached, integrationId])).toEqual([
       ["s", true, null],
       ["m", true, null],
     ]);

@@ -1,24 +1,26 @@
-/** Bitbucket Cloud as one value: what this project does there. */
-import { Http, type RemoteSettings } from "../../http/http";
+/** The Bitbucket Cloud client: what this project reads and changes there. */
+import { PRODUCT_TITLES } from "../../../domain";
+import { Http } from "../../http/http";
 import { Secrets } from "../../http/secrets";
+import type { RemoteSettings } from "../../http/settings";
 import { CloudRepositories } from "./repositories";
 import { cloudRest, type CloudCredentials } from "./rest";
-import { Webhooks } from "./webhooks";
+import { CloudWebhooks } from "./webhooks";
 
 export type { CloudCredentials } from "./rest";
 
 export class BitbucketCloud {
-  readonly webhooks: Webhooks;
+  readonly webhooks: CloudWebhooks;
   readonly repositories: CloudRepositories;
 
   /**
-   * Nothing is sent before the first question.
+   * The constructor sends no request.
    * @param baseUrl of the REST API, with `/2.0`
    */
   constructor(credentials: CloudCredentials, baseUrl: string, settings: RemoteSettings) {
     const secrets = new Secrets();
-    const rest = cloudRest(credentials, baseUrl, new Http("Bitbucket Cloud", settings, secrets), secrets);
-    this.webhooks = new Webhooks(rest, secrets);
+    const rest = cloudRest(credentials, baseUrl, new Http(PRODUCT_TITLES.cloud, settings, secrets), secrets);
+    this.webhooks = new CloudWebhooks(rest, secrets);
     this.repositories = new CloudRepositories(rest);
   }
 }

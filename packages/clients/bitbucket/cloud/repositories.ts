@@ -1,62 +1,66 @@
-/** Repositories: by name, by UUID (which survives renames and moves), and all of a workspace. */
+/** Repositories of Bitbucket Cloud: by name, by UUID (which survives renames and moves), and all of a workspace. */
 import { bracedUuid } from "../../../domain";
+import { asObject, asText } from "../../http/json";
+import type { Repositories, Repository, RepositoryFilter, RepositoryRef } from "../repository-webhooks";
 import type { BitbucketRest } from "../rest";
 import { repositoryName, type Subject } from "../subject";
-import { objectOf, textOf } from "../../http/json";
-import type { Repositories, Repository, RepositoryFilter, RepositoryRef } from "../repository-webhooks";
-import { saysAbsent } from "./explain";
+import { isAbsent } from "./error-body";
 
-/** In place of a workspace: any. */
+/** Stands for any workspace in a path: the UUID alone identifies the repository. */
 const ANY_WORKSPACE = "{}";
 
 export class CloudRepositories implements Repositories {
-  constructor(private readonly rest: BitbucketRest) {}
+  readonly #rest: BitbucketRest;
 
-  /** The repository of a UUID, whatever it is called now; null when it is gone or invisible. @throws Problem */
-  byId(uuid: string): Promise<Repository | null> {
-    return this.#one([ANY_WORKSPACE, uuid], uuid);
+  constructor(rest: BitbucketRest) {
+    this.#rest = rest;
   }
 
-  /** Null when it is gone or invisible. @throws Problem */
+  /** The repository with this UUID, under its current name; null if it does not exist or is hidden. @throws Problem */
+  byId(uuid: string): Promise<Repository | null> {
+    return this.#find([ANY_WORKSPACE, uuid], uuid);
+  }
+
+  /** Null if it does not exist or is hidden. @throws Problem */
   byName(repository: RepositoryRef): Promise<Repository | null> {
-    return this.#one([repository.namespace, repository.repository], repositoryName(repository));
+    return this.#find([repository.namespace, repository.repository], repositoryName(repository));
   }
 
   /**
-   * Repositories of a workspace that the credential sees, by slug.
+   * The repositories of a workspace that are visible to the credential, by slug.
    * @param filter `query` in Bitbucket's filter language (`project.key = "PAY"`); `role`: `member`, `contributor`, `admin`, `owner`
    * @throws Problem
    */
-  async list(workspace: string, filter: RepositoryFilter = {}): Promise<readonly Repository[]> {
-    const items = await this.rest.all({
+  async list(workspace: string, { query, role }: RepositoryFilter = {}): Promise<readonly Repository[]> {
+    const items = await this.#rest.listAll({
       path: ["repositories", workspace],
-      query: { pagelen: "100", sort: "slug", ...(filter.query ? { q: filter.query } : {}), ...(filter.role ? { role: filter.role } : {}) },
+      query: { pagelen: "100", sort: "slug", q: query || undefined, role: role || undefined },
       subject: { kind: "workspace", name: workspace },
     });
-    return items.map(repositoryOf).filter((item) => item !== undefined);
+    return items.map(parseRepository).filter((repository) => repository !== undefined);
   }
 
-  async #one(path: readonly string[], name: string): Promise<Repository | null> {
+  async #find(path: readonly string[], name: string): Promise<Repository | null> {
     const subject: Subject = { kind: "repository", repository: name };
-    const answer = await this.rest.send({ method: "GET", path: ["repositories", ...path], subject }, { absent: true });
-    if (saysAbsent(answer)) return null;
-    const repository = repositoryOf(answer.body);
-    if (repository === undefined) throw this.rest.unusable(answer, "without the repository that was asked for");
+    const response = await this.#rest.send({ method: "GET", path: ["repositories", ...path], subject }, { allowAbsent: true });
+    if (isAbsent(response)) return null;
+    const repository = parseRepository(response.body);
+    if (repository === undefined) throw this.#rest.unusableResponse(response, "without the requested repository");
     return repository;
   }
 }
 
-function repositoryOf(value: unknown): Repository | undefined {
-  const found = objectOf(value);
-  const uuid = bracedUuid(textOf(found?.["uuid"]) ?? "");
-  const [workspace, slug] = (textOf(found?.["full_name"]) ?? "").split("/");
-  if (found === undefined || uuid === undefined || !workspace || !slug) return undefined;
+function parseRepository(value: unknown): Repository | undefined {
+  const item = asObject(value);
+  const uuid = bracedUuid(asText(item?.["uuid"]) ?? "");
+  const [workspace, slug] = (asText(item?.["full_name"]) ?? "").split("/");
+  if (item === undefined || uuid === undefined || !workspace || !slug) return undefined;
   return {
     id: uuid,
     namespace: workspace,
     slug,
-    name: textOf(found["name"]) ?? slug,
-    project: textOf(objectOf(found["project"])?.["key"]),
-    mainBranch: textOf(objectOf(found["mainbranch"])?.["name"]),
+    name: asText(item["name"]) ?? slug,
+    project: asText(asObject(item["project"])?.["key"]),
+    mainBranch: asText(asObject(item["mainbranch"])?.["name"]),
   };
 }

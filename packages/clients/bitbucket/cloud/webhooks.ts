@@ -1,122 +1,124 @@
-/** Webhooks of one repository. Reading is one list per repository and process; every change drops it. */
+/** Webhooks of a Bitbucket Cloud repository. The list is read once per repository and process, and again after every change. */
 import { bracedUuid } from "../../../domain";
-import type { BitbucketRest } from "../rest";
-import { repositoryName, webhookIn, webhooksOf } from "../subject";
-import type { HttpAnswer } from "../../http/http";
-import { booleanOf, objectOf, textOf, textsOf } from "../../http/json";
+import { asBoolean, asObject, asText, asTexts } from "../../http/json";
+import type { HttpResponse } from "../../http/request";
+import { RequestCache } from "../../http/request-cache";
 import type { Secrets } from "../../http/secrets";
 import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from "../repository-webhooks";
-import { RequestCache } from "../../http/request-cache";
-import { saysAbsent } from "./explain";
+import type { BitbucketRest } from "../rest";
+import { repositoryName, webhooksSubject, webhookSubject } from "../subject";
+import { isAbsent } from "./error-body";
 
-/** Fields that are ours, or that only Bitbucket writes; all others are carried over. */
-const OWN_FIELDS = new Set(["url", "description", "active", "events", "skip_cert_verification", "secret"]);
+/** Fields that this project sets. Together with those that only Bitbucket writes, they are not passed through. */
+const MANAGED_FIELDS = new Set(["url", "description", "active", "events", "skip_cert_verification", "secret"]);
 const READ_ONLY_FIELDS = new Set(["type", "uuid", "secret_set", "created_at", "subject", "subject_type", "links", "source", "read_only"]);
 
-export class Webhooks implements RepositoryWebhooks {
+export class CloudWebhooks implements RepositoryWebhooks {
+  readonly #rest: BitbucketRest;
+  readonly #secrets: Secrets;
   readonly #lists = new RequestCache<readonly Webhook[]>();
 
-  constructor(
-    private readonly rest: BitbucketRest,
-    private readonly secrets: Secrets,
-  ) {}
-
-  /**
-   * All webhooks of a repository, one request for each hundred; whoever asks for the same repository shares it.
-   * @throws Problem `repository-not-found` (kind "gone": gone or invisible, which Bitbucket does not tell apart), and every other refusal.
-   */
-  list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]> {
-    return this.#lists.read(keyOf(repository), () => this.#list(repository), options);
+  constructor(rest: BitbucketRest, secrets: Secrets) {
+    this.#rest = rest;
+    this.#secrets = secrets;
   }
 
-  /** @throws Problem with execution "unknown" when the answer was lost: look for the URL before a second try. */
+  /**
+   * All webhooks of a repository, one request per hundred. Callers with the same repository share the requests.
+   * @throws Problem `repository-not-found` (kind "gone": Bitbucket does not distinguish between missing and hidden), and for every other error response
+   */
+  list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]> {
+    return this.#lists.read(keyOf(repository), () => this.#requestList(repository), options);
+  }
+
+  /** @throws Problem with execution "unknown" if the response was lost: look up the URL before a second attempt */
   async create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook> {
-    this.secrets.add(secret);
-    const subject = webhooksOf(repository);
-    return this.#lists.changing(keysOf(repository), async () => {
-      const answer = await this.rest.send({ method: "POST", path: pathOf(repository), body: { ...wire(input), secret }, subject });
-      return this.#told(answer);
+    this.#secrets.add(secret);
+    const subject = webhooksSubject(repository);
+    return this.#lists.invalidateAfter(keysOf(repository), async () => {
+      const body = { ...webhookBody(input), secret };
+      return this.#require(await this.#rest.send({ method: "POST", path: pathOf(repository), body, subject }));
     });
   }
 
   /**
-   * Replaces a webhook; Bitbucket takes the whole object.
-   * @param carried foreign fields, as they were read
-   * @throws Problem `webhook-not-found` or `repository-not-found`, both of kind "gone".
+   * Replaces a webhook. Bitbucket expects the whole object.
+   * @param passthrough fields that this project does not manage, as they were read
+   * @throws Problem `webhook-not-found` or `repository-not-found`, both of kind "gone"
    */
   async replace(
     repository: RepositoryRef,
     id: string,
     input: WebhookInput,
     secret: string,
-    carried: Readonly<Record<string, unknown>> = {},
+    passthrough: Readonly<Record<string, unknown>> = {},
   ): Promise<Webhook> {
-    const subject = webhookIn(repository, id);
-    this.secrets.add(secret);
-    return this.#lists.changing(keysOf(repository), async () => {
-      const body = { ...carried, ...wire(input), secret };
-      const answer = await this.rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { absent: true });
-      if (!saysAbsent(answer)) return this.#told(answer);
-      // Throws when it is the repository that is missing.
-      await this.#list(repository);
-      throw this.rest.explain(answer, subject);
+    const subject = webhookSubject(repository, id);
+    this.#secrets.add(secret);
+    return this.#lists.invalidateAfter(keysOf(repository), async () => {
+      const body = { ...passthrough, ...webhookBody(input), secret };
+      const response = await this.#rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { allowAbsent: true });
+      if (!isAbsent(response)) return this.#require(response);
+      // Throws if the repository is missing.
+      await this.#requestList(repository);
+      throw this.#rest.problemOf(response, subject);
     });
   }
 
-  /** Removes a webhook; what is not there any more counts as done, and the result says which of the two it was. @throws Problem, on 401 and 403 too. */
+  /** Removes a webhook; one that no longer exists counts as removed, and the result says which it was. @throws Problem, also for 401 and 403 */
   async remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent"> {
-    const subject = webhookIn(repository, id);
-    return this.#lists.changing(keysOf(repository), async () => {
-      const answer = await this.rest.send({ method: "DELETE", path: [...pathOf(repository), id], subject }, { absent: true });
-      if (!saysAbsent(answer)) return "removed";
-      const look = await this.rest.send(
-        { method: "GET", path: pathOf(repository), query: { pagelen: "10" }, subject: webhooksOf(repository) },
-        { absent: true },
+    const subject = webhookSubject(repository, id);
+    return this.#lists.invalidateAfter(keysOf(repository), async () => {
+      const response = await this.#rest.send({ method: "DELETE", path: [...pathOf(repository), id], subject }, { allowAbsent: true });
+      if (!isAbsent(response)) return "removed";
+      const list = await this.#rest.send(
+        { method: "GET", path: pathOf(repository), query: { pagelen: "10" }, subject: webhooksSubject(repository) },
+        { allowAbsent: true },
       );
-      return saysAbsent(look) ? "repository-absent" : "absent";
+      return isAbsent(list) ? "repository-absent" : "absent";
     });
   }
 
-  async #list(repository: RepositoryRef): Promise<readonly Webhook[]> {
-    const request = { path: pathOf(repository), query: { pagelen: "100" }, subject: webhooksOf(repository) };
-    return (await this.rest.all(request)).map((item) => {
-      const webhook = webhookOf(item);
-      if (webhook === undefined) throw this.rest.unusableList(request.path, "with a webhook that has no UUID or no URL");
+  async #requestList(repository: RepositoryRef): Promise<readonly Webhook[]> {
+    const request = { path: pathOf(repository), query: { pagelen: "100" }, subject: webhooksSubject(repository) };
+    return (await this.#rest.listAll(request)).map((item) => {
+      const webhook = parseWebhook(item);
+      if (webhook === undefined) throw this.#rest.unusableListProblem(request.path, "with a webhook that has no UUID or no URL");
       return webhook;
     });
   }
 
-  #told(answer: HttpAnswer): Webhook {
-    const webhook = webhookOf(answer.body);
-    if (webhook === undefined) throw this.rest.unusable(answer, "without the webhook");
+  #require(response: HttpResponse): Webhook {
+    const webhook = parseWebhook(response.body);
+    if (webhook === undefined) throw this.#rest.unusableResponse(response, "without the webhook");
     return webhook;
   }
 }
 
-function webhookOf(value: unknown): Webhook | undefined {
-  const item = objectOf(value);
-  const uuid = bracedUuid(textOf(item?.["uuid"]) ?? "");
-  const url = textOf(item?.["url"]);
+function parseWebhook(value: unknown): Webhook | undefined {
+  const item = asObject(value);
+  const uuid = bracedUuid(asText(item?.["uuid"]) ?? "");
+  const url = asText(item?.["url"]);
   if (item === undefined || uuid === undefined || url === null) return undefined;
-  const subject = objectOf(item["subject"]);
-  const foreign = Object.entries(item).filter(([name]) => !OWN_FIELDS.has(name) && !READ_ONLY_FIELDS.has(name));
-  const secretSet = booleanOf(item["secret_set"]);
+  const subject = asObject(item["subject"]);
+  const passthrough = Object.entries(item).filter(([name]) => !MANAGED_FIELDS.has(name) && !READ_ONLY_FIELDS.has(name));
+  const secretSet = asBoolean(item["secret_set"]);
   return {
     id: uuid,
     url,
-    title: textOf(item["description"]) ?? "",
-    active: booleanOf(item["active"]) ?? true,
-    events: textsOf(item["events"]),
-    verifiesCertificate: booleanOf(item["skip_cert_verification"]) !== true,
-    secret: secretSet === null ? { is: "untold" } : secretSet ? { is: "set", fingerprint: null } : { is: "unset" },
+    title: asText(item["description"]) ?? "",
+    active: asBoolean(item["active"]) ?? true,
+    events: asTexts(item["events"]),
+    verifiesCertificate: asBoolean(item["skip_cert_verification"]) !== true,
+    secret: secretSet === null ? { is: "unknown" } : secretSet ? { is: "set", fingerprint: null } : { is: "unset" },
     scope: "repository",
-    repositoryId: bracedUuid(textOf(subject?.["uuid"]) ?? "") ?? null,
-    repositoryName: textOf(subject?.["full_name"]),
-    carried: Object.fromEntries(foreign),
+    repositoryId: bracedUuid(asText(subject?.["uuid"]) ?? "") ?? null,
+    repositoryName: asText(subject?.["full_name"]),
+    carried: Object.fromEntries(passthrough),
   };
 }
 
-function wire(input: WebhookInput): Record<string, unknown> {
+function webhookBody(input: WebhookInput): Record<string, unknown> {
   return {
     url: input.url,
     description: input.title,
@@ -127,17 +129,17 @@ function wire(input: WebhookInput): Record<string, unknown> {
 }
 
 function pathOf(repository: RepositoryRef): readonly string[] {
-  // An empty pair of braces stands for the workspace: the UUID alone names the repository, also after it moved.
+  // Empty braces stand for any workspace: the UUID alone identifies the repository, even after it has moved.
   const address = repository.id === undefined ? [repository.namespace, repository.repository] : ["{}", repository.id];
   return ["repositories", ...address, "hooks"];
 }
 
-/** Bitbucket's paths do not tell upper from lower case. */
+/** Bitbucket's paths are not case-sensitive. */
 function keyOf(repository: RepositoryRef): string {
   return (repository.id ?? repositoryName(repository)).toLowerCase();
 }
 
-/** What a change ends: what is remembered under the repository's id, and under its name. */
+/** The lists that a change outdates: those under the repository's id, and those under its name. */
 function keysOf(repository: RepositoryRef): readonly string[] {
   return [keyOf(repository), repositoryName(repository).toLowerCase()];
 }

@@ -1,10 +1,12 @@
-/** Bitbucket Data Center as one value: what this project does there. */
+/** The Bitbucket Data Center client: what this project reads and changes on one server. */
+import { PRODUCT_TITLES } from "../../../domain";
 import { failedAs } from "../../../diagnostics";
-import type { BitbucketRest } from "../rest";
-import { Http, type RemoteSettings } from "../../http/http";
-import { objectOf, textOf } from "../../http/json";
-import { Secrets } from "../../http/secrets";
+import { Http } from "../../http/http";
+import { asObject, asText } from "../../http/json";
 import { RequestCache } from "../../http/request-cache";
+import { Secrets } from "../../http/secrets";
+import type { RemoteSettings } from "../../http/settings";
+import type { BitbucketRest } from "../rest";
 import { DatacenterRepositories } from "./repositories";
 import { datacenterRest, type DatacenterCredentials } from "./rest";
 import { DatacenterWebhooks } from "./webhooks";
@@ -12,34 +14,32 @@ import { DatacenterWebhooks } from "./webhooks";
 export type { DatacenterCredentials } from "./rest";
 
 export class BitbucketDatacenter {
+  readonly url: string;
   readonly webhooks: DatacenterWebhooks;
   readonly repositories: DatacenterRepositories;
   readonly #rest: BitbucketRest;
   readonly #versions = new RequestCache<string | null>();
 
   /**
-   * Nothing is sent before the first question.
+   * The constructor sends no request.
    * @param url of the server, with its context path and without `/rest`
-   * @param settings `caCertificate`: of an authority that is trusted beside the public ones, as PEM text
+   * @param settings `caCertificate`: PEM text of an authority that is trusted in addition to the public ones
    */
-  constructor(
-    credentials: DatacenterCredentials,
-    readonly url: string,
-    settings: RemoteSettings & { readonly caCertificate: string | null },
-  ) {
+  constructor(credentials: DatacenterCredentials, url: string, settings: RemoteSettings & { readonly caCertificate: string | null }) {
     const secrets = new Secrets();
-    const rest = datacenterRest(credentials, url, new Http("Bitbucket Data Center", settings, secrets), secrets);
+    const rest = datacenterRest(credentials, url, new Http(PRODUCT_TITLES.datacenter, settings, secrets), secrets);
+    this.url = url;
     this.#rest = rest;
     this.webhooks = new DatacenterWebhooks(rest, secrets);
     this.repositories = new DatacenterRepositories(rest);
   }
 
-  /** `8.19.3`, asked once; null where the server cannot be asked or does not say. @throws Problem when the engine asked to stop */
+  /** `8.19.3`, requested once; null if the request fails or the response does not say. @throws Problem if the engine asked to stop */
   serverVersion(): Promise<string | null> {
     return this.#versions.read("", async () => {
       try {
-        const answer = await this.#rest.send({ method: "GET", path: ["application-properties"], subject: { kind: "server" } });
-        return textOf(objectOf(answer.body)?.["version"]);
+        const response = await this.#rest.send({ method: "GET", path: ["application-properties"], subject: { kind: "server" } });
+        return asText(asObject(response.body)?.["version"]);
       } catch (failure) {
         if (failedAs(failure, "cancelled")) throw failure;
         return null;

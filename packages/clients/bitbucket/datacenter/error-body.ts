@@ -1,53 +1,52 @@
-/** What a refusal of Bitbucket Data Center says: its list of errors, told apart by `exceptionName`, or the bare object of its REST framework. */
-import type { HttpAnswer } from "../../http/http";
-import { listOf, objectOf, textOf } from "../../http/json";
+/** The error bodies of Bitbucket Data Center: its list of errors with `exceptionName`, or the object of its REST framework. */
+import { asList, asObject, asText } from "../../http/json";
+import type { HttpResponse } from "../../http/request";
+import type { ErrorMessages } from "../error-rules";
 
-export interface ErrorBody {
-  /** Bitbucket's own list of errors; anything else comes from its REST framework, its web server, or somebody in between. */
-  readonly isBitbuckets: boolean;
-  /** Name of the first exception without its package: `NoSuchRepositoryException`. Empty where the server gives none. */
+const MAX_PLAIN_TEXT = 300;
+
+export interface ErrorBody extends ErrorMessages {
+  /** Bitbucket's own list of errors. Anything else comes from its REST framework, its web server, or a system in between. */
+  readonly isBitbucketError: boolean;
+  /** Name of the first exception without its package: `NoSuchRepositoryException`. Empty if the server sends none. */
   readonly exception: string;
-  /** The server's own text; null where it gives none. */
-  readonly message: string | null;
-  /** Invalid fields of the input and what is wrong with each. */
-  readonly fields: readonly string[];
-  /** `{"message", "status-code"}`: no such address on a server of this kind. */
-  readonly isBareRoute: boolean;
+  /** `{"message", "status-code"}`: the server has no such address. */
+  readonly isUnknownRoute: boolean;
 }
 
-export function errorBody(answer: HttpAnswer): ErrorBody {
-  const body = objectOf(answer.body);
-  const errors = (listOf(body?.["errors"]) ?? []).map(objectOf).filter((error) => error !== undefined);
-  // Bitbucket writes all its keys, also where they are null. A gateway that has a list of errors too has other keys.
-  const isBitbuckets = errors.length > 0 && errors.every((error) => "exceptionName" in error);
-  const named = isBitbuckets ? errors.find((error) => textOf(error["exceptionName"])) : undefined;
-  const texts = errors.filter((error) => !textOf(error["context"])).map((error) => textOf(error["message"]) ?? "");
-  const message = (errors.length > 0 ? texts : [textOf(body?.["message"]) ?? plainText(answer)]).filter(Boolean).join(" ");
+export function parseErrorBody(response: HttpResponse): ErrorBody {
+  const body = asObject(response.body);
+  const errors = (asList(body?.["errors"]) ?? []).map(asObject).filter((error) => error !== undefined);
+  // Bitbucket writes all its keys, even if they are null. A gateway that also has a list of errors uses other keys.
+  const isBitbucketError = errors.length > 0 && errors.every((error) => "exceptionName" in error);
+  const withException = isBitbucketError ? errors.find((error) => asText(error["exceptionName"])) : undefined;
+  const errorTexts = errors.filter((error) => !asText(error["context"])).map((error) => asText(error["message"]) ?? "");
+  const texts = errors.length > 0 ? errorTexts : [asText(body?.["message"]) ?? plainText(response)];
   return {
-    isBitbuckets,
-    exception: textOf(named?.["exceptionName"])?.split(".").pop() ?? "",
-    message: message === "" ? null : message,
+    isBitbucketError,
+    exception: asText(withException?.["exceptionName"])?.split(".").pop() ?? "",
+    message: texts.filter(Boolean).join(" ") || null,
     fields: errors.flatMap((error) => {
-      const field = textOf(error["context"]);
-      return field ? [`${field}: ${textOf(error["message"]) ?? "not valid"}`] : [];
+      const field = asText(error["context"]);
+      return field ? [`${field}: ${asText(error["message"]) ?? "not valid"}`] : [];
     }),
-    isBareRoute: body !== undefined && errors.length === 0 && "status-code" in body,
+    isUnknownRoute: body !== undefined && errors.length === 0 && "status-code" in body,
   };
 }
 
-function plainText(answer: HttpAnswer): string {
-  if (answer.body !== undefined || /^\s*</.test(answer.text)) return "";
-  return answer.text.replaceAll(/\s+/g, " ").trim().slice(0, 300);
+/** What does not exist, according to a 404. `unspecified`: the error names no exception. */
+export type MissingEntity = "repository" | "other" | "unspecified";
+
+/** Undefined for every response that does not report a missing object: other statuses, the object of the REST framework, a proxy's page. */
+export function missingEntity(response: HttpResponse): MissingEntity | undefined {
+  if (response.status !== 404) return undefined;
+  const { isBitbucketError, exception } = parseErrorBody(response);
+  if (!isBitbucketError) return undefined;
+  if (/^NoSuch(Project|Repository|PersonalProject|User)Exception$/.test(exception)) return "repository";
+  return exception === "" ? "unspecified" : "other";
 }
 
-/** What a 404 is about: only Bitbucket's own list of errors says that something does not exist. */
-export type Missing = "repository" | "entity" | "unsaid";
-
-/** Undefined for every answer that does not say "there is none": other statuses, the bare object, a proxy's page. */
-export function missingIn(answer: HttpAnswer): Missing | undefined {
-  if (answer.status !== 404) return undefined;
-  const { isBitbuckets, exception } = errorBody(answer);
-  if (!isBitbuckets) return undefined;
-  if (/^NoSuch(Project|Repository|PersonalProject|User)Exception$/.test(exception)) return "repository";
-  return exception === "" ? "unsaid" : "entity";
+function plainText({ body, text }: HttpResponse): string {
+  if (body !== undefined || /^\s*</.test(text)) return "";
+  return text.replaceAll(/\s+/g, " ").trim().slice(0, MAX_PLAIN_TEXT);
 }

@@ -1,92 +1,99 @@
-/** Repositories: by name, by id as far as that goes, and all of a project. */
+/** Repositories of Bitbucket Data Center: by name, by id as far as possible, and all of a project. */
+import { asObject, asText } from "../../http/json";
+import type { Repositories, Repository, RepositoryFilter, RepositoryRef } from "../repository-webhooks";
 import type { BitbucketRest } from "../rest";
 import { repositoryName, type Subject } from "../subject";
-import { objectOf, textOf } from "../../http/json";
-import type { Repositories, Repository, RepositoryFilter, RepositoryRef } from "../repository-webhooks";
-import { missingIn } from "./error-body";
+import { missingEntity } from "./error-body";
 
-/** Servers cut it down to what they allow. */
-const LONGEST_PAGE = { limit: "1000" };
+/** Servers reduce it to their own limit. */
+const MAX_PAGE = { limit: "1000" };
 
-const ofProject = (project: string) =>
-  ({ path: ["projects", project, "repos"], query: LONGEST_PAGE, subject: { kind: "project", name: project } }) as const;
+const inProject = (project: string) =>
+  ({ path: ["projects", project, "repos"], query: MAX_PAGE, subject: { kind: "project", name: project } }) as const;
+
+interface ParsedRepository {
+  readonly repository: Repository;
+  readonly archived: boolean;
+}
 
 export class DatacenterRepositories implements Repositories {
-  constructor(private readonly rest: BitbucketRest) {}
+  readonly #rest: BitbucketRest;
+
+  constructor(rest: BitbucketRest) {
+    this.#rest = rest;
+  }
 
   async byName(ref: RepositoryRef): Promise<Repository | null> {
     const subject: Subject = { kind: "repository", repository: repositoryName(ref) };
     const path = ["projects", ref.namespace, "repos", ref.repository];
-    const answer = await this.rest.send({ method: "GET", path, subject }, { absent: true });
-    if (missingIn(answer) !== undefined) return null;
-    const found = repositoryOf(answer.body);
-    if (found === undefined) throw this.rest.unusable(answer, "without the repository that was asked for");
-    return found.repository;
-  }
-
-  /** Nothing looks up an id: under its last name (which may redirect), then among all of its project. One that has moved to another project is not found. */
-  async byId(id: string, last: RepositoryRef): Promise<Repository | null> {
-    const named = await this.byName(last);
-    if (named?.id === id) return named;
-    const found = await this.rest.list(ofProject(last.namespace), (answer) => missingIn(answer) !== undefined);
-    if (!("items" in found)) return null;
-    return repositoriesIn(found.items).find(({ repository }) => repository.id === id)?.repository ?? null;
+    const response = await this.#rest.send({ method: "GET", path, subject }, { allowAbsent: true });
+    if (missingEntity(response) !== undefined) return null;
+    const parsed = parseRepository(response.body);
+    if (parsed === undefined) throw this.#rest.unusableResponse(response, "without the requested repository");
+    return parsed.repository;
   }
 
   /**
-   * Repositories of a project that the credential sees, by slug; archived ones are left out.
+   * The API cannot look up an id, so this looks under the last name (which may redirect), then in the list of the project.
+   * A repository that has moved to another project is not found.
+   */
+  async byId(id: string, last: RepositoryRef): Promise<Repository | null> {
+    const named = await this.byName(last);
+    if (named?.id === id) return named;
+    const list = await this.#rest.list(inProject(last.namespace), (response) => missingEntity(response) !== undefined);
+    if (!("items" in list)) return null;
+    return parseRepositories(list.items).find(({ repository }) => repository.id === id)?.repository ?? null;
+  }
+
+  /**
+   * The repositories of a project that are visible to the credential, by slug, without archived ones.
    * @param filter `query`: a part of the name, in any case; `role`: `REPO_READ`, `REPO_WRITE`, `REPO_ADMIN`
    * @throws Problem
    */
   async list(project: string, { query, role }: RepositoryFilter = {}): Promise<readonly Repository[]> {
-    const items = role ? await this.#permitted(project, role) : await this.rest.all(ofProject(project));
-    return repositoriesIn(items)
+    const items = role ? await this.#listPermitted(project, role) : await this.#rest.listAll(inProject(project));
+    return parseRepositories(items)
       .filter(({ archived }) => !archived)
       .map(({ repository }) => repository)
       .filter(({ name }) => name.toLowerCase().includes((query ?? "").trim().toLowerCase()))
       .sort((a, b) => (a.slug < b.slug ? -1 : 1));
   }
 
-  /** Only the list of the whole server knows of permissions. To it an unknown project is an empty one: where nothing is found, the project's own list says so. */
-  async #permitted(project: string, permission: string): Promise<readonly unknown[]> {
-    const query = { projectkey: project, permission, ...LONGEST_PAGE };
-    const found = await this.rest.all({ ...ofProject(project), path: ["repos"], query });
-    // Releases that do not know projectkey answer with everything.
-    const own = found.filter((item) => keyOf(item)?.toLowerCase() === project.toLowerCase());
-    if (own.length === 0) await this.rest.send({ method: "GET", ...ofProject(project), query: { limit: "1" } });
-    return own;
+  /** Only the list of the whole server supports permissions. It treats an unknown project as empty, so an empty result requires the project's own list. */
+  async #listPermitted(project: string, permission: string): Promise<readonly unknown[]> {
+    const query = { projectkey: project, permission, ...MAX_PAGE };
+    const items = await this.#rest.listAll({ ...inProject(project), path: ["repos"], query });
+    // Releases that do not know projectkey return the repositories of all projects.
+    const permitted = items.filter((item) => projectKeyOf(item)?.toLowerCase() === project.toLowerCase());
+    if (permitted.length === 0) await this.#rest.send({ method: "GET", ...inProject(project), query: { limit: "1" } });
+    return permitted;
   }
 }
 
-interface ReadRepository {
-  readonly repository: Repository;
-  readonly archived: boolean;
+function parseRepositories(items: readonly unknown[]): readonly ParsedRepository[] {
+  return items.map(parseRepository).filter((item) => item !== undefined);
 }
 
-function repositoriesIn(items: readonly unknown[]): readonly ReadRepository[] {
-  return items.map(repositoryOf).filter((item) => item !== undefined);
-}
-
-function repositoryOf(value: unknown): ReadRepository | undefined {
-  const found = objectOf(value);
-  const id = found?.["id"];
-  const slug = textOf(found?.["slug"]);
-  const key = keyOf(value);
-  if (found === undefined || typeof id !== "number" || !slug || !key) return undefined;
+function parseRepository(value: unknown): ParsedRepository | undefined {
+  const item = asObject(value);
+  const id = item?.["id"];
+  const slug = asText(item?.["slug"]);
+  const project = projectKeyOf(value);
+  if (item === undefined || typeof id !== "number" || !slug || !project) return undefined;
   return {
     repository: {
-      id: String(id),
-      namespace: key,
+      id: `${id}`,
+      namespace: project,
       slug,
-      name: textOf(found["name"]) ?? slug,
-      project: key,
-      // Only some releases tell it here, and a request for each repository is too much for it.
-      mainBranch: textOf(found["defaultBranch"]),
+      name: asText(item["name"]) ?? slug,
+      project,
+      // Only some releases include it here. One request per repository would be too expensive.
+      mainBranch: asText(item["defaultBranch"]),
     },
-    archived: found["archived"] === true,
+    archived: item["archived"] === true,
   };
 }
 
-function keyOf(repository: unknown): string | null {
-  return textOf(objectOf(objectOf(repository)?.["project"])?.["key"]);
+function projectKeyOf(repository: unknown): string | null {
+  return asText(asObject(asObject(repository)?.["project"])?.["key"]);
 }

@@ -1,52 +1,50 @@
-/** Bitbucket Data Center's dialect of REST: login, addresses, pages by `nextPageStart`. */
-import { basic, BitbucketRest } from "../rest";
+/** The REST dialect of Bitbucket Data Center: login, addresses, pages by `nextPageStart`. */
+import { PRODUCT_TITLES } from "../../../domain";
 import type { Http } from "../../http/http";
-import { booleanOf } from "../../http/json";
+import { asBoolean, type JsonObject } from "../../http/json";
 import type { Secrets } from "../../http/secrets";
-import { missingIn } from "./error-body";
-import { explain, type CredentialForm } from "./explain";
+import { createLogin, type LoginCredentials } from "../login";
+import { BitbucketRest } from "../rest";
+import { missingEntity } from "./error-body";
+import { errorResponseProblem } from "./problems";
 
-/** An HTTP access token (of a user, a project or a repository), or a login. */
-export type DatacenterCredentials = { readonly accessToken: string } | { readonly username: string; readonly password: string };
+/** An HTTP access token (of a user, a project, or a repository), or a username and password. */
+export type DatacenterCredentials = Exclude<LoginCredentials, { readonly apiToken: string }>;
 
-/** No address. */
-const NOWHERE = "";
+const NO_ADDRESS = "";
 
 /** @param url of the server, with its context path and without `/rest` */
 export function datacenterRest(credentials: DatacenterCredentials, url: string, http: Http, secrets: Secrets): BitbucketRest {
-  const server = url.replace(/\/+$/, "");
-  const [form, secret, authorization] = read(credentials);
-  secrets.add(secret, authorization, authorization.split(" ")[1]);
-  const { host } = new URL(server);
+  const address = url.replace(/\/+$/, "");
+  const login = createLogin(credentials);
+  secrets.add(...login.secrets);
+  const connection = { product: PRODUCT_TITLES.datacenter, host: new URL(address).host, address, login: login.method };
   return new BitbucketRest(
     {
-      // `latest` is the same; a number says what was read when this was written.
-      base: `${server}/rest/api/1.0`,
-      authorization,
-      // The server's guard against requests that other sites make browsers send.
+      // `latest` is the same today. The number states which version this code was written for.
+      base: `${address}/rest/api/1.0`,
+      authorization: login.authorization,
+      // Satisfies the server's protection against requests that other sites make browsers send.
       changeHeaders: { "x-atlassian-token": "no-check" },
-      // Some releases answer a change with its result, some with nothing.
+      // Some releases respond to a change with its result, some with an empty body.
       mayBeEmpty: (method) => method !== "GET",
-      nextPage(body, page) {
-        const next = body["nextPageStart"];
-        const last = booleanOf(body["isLastPage"]);
-        // More to come, and no word of where: a list that would be cut short without anybody noticing.
-        if (typeof next !== "number") return last === false ? NOWHERE : null;
-        if (last === true) return null;
-        const following = new URL(page);
-        // A start that does not grow never ends: the same address again says so.
-        if (next > Number(page.searchParams.get("start") ?? 0)) following.searchParams.set("start", String(next));
-        return following.href;
-      },
-      saysAbsent: (answer) => missingIn(answer) !== undefined,
-      explain: (answer, subject) => explain(answer, subject, { host, url: server, form }),
-      addressHint: "Give project key and repository slug as in the repository's address.",
+      nextPage,
+      isAbsent: (response) => missingEntity(response) !== undefined,
+      problemOf: (response, subject) => errorResponseProblem(response, subject, connection),
+      addressHint: "Use project key and repository slug, as in the repository's address.",
     },
     http,
   );
 }
 
-function read(credentials: DatacenterCredentials): readonly [CredentialForm, string, string] {
-  if ("accessToken" in credentials) return ["access token", credentials.accessToken, `Bearer ${credentials.accessToken}`];
-  return ["password", credentials.password, basic(credentials.username, credentials.password)];
+function nextPage(body: JsonObject, page: URL): string | null {
+  const start = body["nextPageStart"];
+  const isLast = asBoolean(body["isLastPage"]);
+  // More pages exist, but the server does not say where. An invalid address raises a problem, instead of a list that is silently incomplete.
+  if (typeof start !== "number") return isLast === false ? NO_ADDRESS : null;
+  if (isLast === true) return null;
+  const next = new URL(page);
+  // A start that does not increase never ends. Returning the same address reports that.
+  if (start > Number(page.searchParams.get("start") ?? 0)) next.searchParams.set("start", `${start}`);
+  return next.href;
 }

@@ -1,162 +1,170 @@
-/** Webhooks of one repository, and those of its project where the server tells them. Reading is one list per repository and process; every change drops it. */
+/** Webhooks of a Bitbucket Data Center repository, including those of its project if the server lists them. Read once per repository and process, and again after every change. */
 import { Problem } from "../../../diagnostics";
-import type { BitbucketRest } from "../rest";
-import { repositoryName, webhookIn, webhooksOf } from "../subject";
-import type { HttpAnswer } from "../../http/http";
 import type { JsonObject } from "../../http/json";
-import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from "../repository-webhooks";
-import type { Secrets } from "../../http/secrets";
+import type { HttpResponse } from "../../http/request";
 import { RequestCache } from "../../http/request-cache";
-import { errorBody, missingIn } from "./error-body";
-import { bodyOf, tellsSecret, webhookOf } from "./webhook-form";
+import type { Secrets } from "../../http/secrets";
+import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from "../repository-webhooks";
+import type { BitbucketRest } from "../rest";
+import { repositoryName, webhooksSubject, webhookSubject } from "../subject";
+import { missingEntity, parseErrorBody } from "./error-body";
+import { parseWebhook, showsSecret, webhookBody } from "./webhook-body";
 
-/** Servers cut it down to what they allow. */
-const LONGEST_PAGE = { limit: "1000" };
+/** Servers reduce it to their own limit. */
+const MAX_PAGE = { limit: "1000" };
 
 export class DatacenterWebhooks implements RepositoryWebhooks {
+  readonly #rest: BitbucketRest;
+  readonly #secrets: Secrets;
   readonly #lists = new RequestCache<readonly Webhook[]>();
   #serverHasSearch: boolean | undefined;
-  /** Projects whose webhooks are not told to this credential. */
-  readonly #closedProjects = new Set<string>();
+  /** Projects whose webhooks are hidden from this credential. */
+  readonly #hiddenProjects = new Set<string>();
 
-  constructor(
-    private readonly rest: BitbucketRest,
-    private readonly secrets: Secrets,
-  ) {}
+  constructor(rest: BitbucketRest, secrets: Secrets) {
+    this.#rest = rest;
+    this.#secrets = secrets;
+  }
 
   inherits({ namespace }: RepositoryRef): "seen" | "unseen" | undefined {
-    if (this.#serverHasSearch === false || this.#closedProjects.has(namespace.toLowerCase())) return "unseen";
+    if (this.#serverHasSearch === false || this.#hiddenProjects.has(namespace.toLowerCase())) return "unseen";
     return this.#serverHasSearch === true ? "seen" : undefined;
   }
 
   list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]> {
-    return this.#lists.read(keyOf(repository), () => this.#list(repository), options);
+    return this.#lists.read(keyOf(repository), () => this.#requestList(repository), options);
   }
 
   async create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook> {
-    this.secrets.add(secret);
-    return this.#lists.changing([keyOf(repository)], async () => {
-      const request = {
-        method: "POST",
-        path: pathOf(repository),
-        body: bodyOf(input, secret, {}),
-        subject: webhooksOf(repository),
-      } as const;
-      const answer = await this.rest.send(request);
-      const made = this.#read(answer.body) ?? (await this.#latest(repository, input));
-      if (made === undefined) throw this.rest.unusable(answer, "without the webhook");
-      return this.#settled(repository, made, secret);
+    this.#secrets.add(secret);
+    return this.#lists.invalidateAfter([keyOf(repository)], async () => {
+      const body = webhookBody(input, secret, {});
+      const response = await this.#rest.send({ method: "POST", path: pathOf(repository), body, subject: webhooksSubject(repository) });
+      const created = this.#parse(response.body) ?? (await this.#findLatest(repository, input));
+      if (created === undefined) throw this.#rest.unusableResponse(response, "without the webhook");
+      return this.#withCurrentSecret(repository, created, secret);
     });
   }
 
-  async replace(repository: RepositoryRef, id: string, input: WebhookInput, secret: string, carried: JsonObject = {}): Promise<Webhook> {
-    const subject = webhookIn(repository, id);
-    this.secrets.add(secret);
-    return this.#lists.changing([keyOf(repository)], async () => {
-      const request = { method: "PUT", path: [...pathOf(repository), id], body: bodyOf(input, secret, carried), subject } as const;
-      const answer = await this.rest.send(request, { absent: true });
-      if (missingIn(answer) === "unsaid") await this.#ownList(repository);
-      if (answer.status >= 300) throw this.rest.explain(answer, subject);
-      const told = this.#read(answer.body);
-      if (told !== undefined) return this.#settled(repository, told, secret);
-      // An answer to another change than ours, or none: what is there now is what counts.
-      const now = await this.#get(repository, id).catch(() => undefined);
-      if (now === undefined) throw this.rest.unusable(answer, "without the webhook");
-      return now;
+  async replace(
+    repository: RepositoryRef,
+    id: string,
+    input: WebhookInput,
+    secret: string,
+    passthrough: JsonObject = {},
+  ): Promise<Webhook> {
+    const subject = webhookSubject(repository, id);
+    this.#secrets.add(secret);
+    return this.#lists.invalidateAfter([keyOf(repository)], async () => {
+      const body = webhookBody(input, secret, passthrough);
+      const response = await this.#rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { allowAbsent: true });
+      // Throws if the repository is missing.
+      if (missingEntity(response) === "unspecified") await this.#requestPlainList(repository);
+      if (response.status >= 300) throw this.#rest.problemOf(response, subject);
+      const replaced = this.#parse(response.body);
+      if (replaced !== undefined) return this.#withCurrentSecret(repository, replaced, secret);
+      // The response belongs to another change, or is empty: only the current state counts.
+      const current = await this.#get(repository, id).catch(() => undefined);
+      if (current === undefined) throw this.#rest.unusableResponse(response, "without the webhook");
+      return current;
     });
   }
 
   async remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent"> {
-    return this.#lists.changing([keyOf(repository)], async () => {
+    return this.#lists.invalidateAfter([keyOf(repository)], async () => {
       const path = pathOf(repository);
-      const request = { method: "DELETE", path: [...path, id], subject: webhookIn(repository, id) } as const;
-      const answer = await this.rest.send(request, { absent: true });
-      const missing = missingIn(answer);
+      const request = { method: "DELETE", path: [...path, id], subject: webhookSubject(repository, id) } as const;
+      const missing = missingEntity(await this.#rest.send(request, { allowAbsent: true }));
       if (missing === undefined) return "removed";
-      if (missing !== "unsaid") return missing === "repository" ? "repository-absent" : "absent";
-      const look = await this.rest.send({ method: "GET", path, query: { limit: "1" }, subject: webhooksOf(repository) }, { absent: true });
-      return missingIn(look) === undefined ? "absent" : "repository-absent";
+      if (missing !== "unspecified") return missing === "repository" ? "repository-absent" : "absent";
+      const listRequest = { method: "GET", path, query: { limit: "1" }, subject: webhooksSubject(repository) } as const;
+      const list = await this.#rest.send(listRequest, { allowAbsent: true });
+      return missingEntity(list) === undefined ? "absent" : "repository-absent";
     });
   }
 
-  /** With those of the project where that list can be had. That a server does not have it is asked once, that a credential may not see it once per project. */
-  async #list(repository: RepositoryRef): Promise<readonly Webhook[]> {
-    if (this.inherits(repository) === "unseen") return this.#ownList(repository);
-    const request = { path: [...pathOf(repository), "search"], query: LONGEST_PAGE, subject: webhooksOf(repository) };
-    const found = await this.rest.list(request, searchIsRefused);
-    if ("items" in found) {
+  /**
+   * Includes the webhooks of the project if that list is available. That the server does not have it is checked once,
+   * that it is hidden from the credential once per project.
+   */
+  async #requestList(repository: RepositoryRef): Promise<readonly Webhook[]> {
+    if (this.inherits(repository) === "unseen") return this.#requestPlainList(repository);
+    const request = { path: [...pathOf(repository), "search"], query: MAX_PAGE, subject: webhooksSubject(repository) };
+    const result = await this.#rest.list(request, isSearchUnavailable);
+    if ("items" in result) {
       this.#serverHasSearch = true;
-      return this.#webhooksOf(repository, found.items, found.from);
+      return this.#parseList(repository, result.items, result.url);
     }
-    const own = await this.#ownList(repository);
-    if (found.status === 401 || this.#serverHasSearch === true) this.#closedProjects.add(repository.namespace.toLowerCase());
+    const webhooks = await this.#requestPlainList(repository);
+    if (result.status === 401 || this.#serverHasSearch === true) this.#hiddenProjects.add(repository.namespace.toLowerCase());
     else this.#serverHasSearch = false;
-    return own;
+    return webhooks;
   }
 
-  async #ownList(repository: RepositoryRef): Promise<readonly Webhook[]> {
-    const request = { path: pathOf(repository), query: LONGEST_PAGE, subject: webhooksOf(repository) };
-    const { items, from } = await this.rest.list(request, () => false);
-    return this.#webhooksOf(repository, items, from);
+  /** Without the webhooks of the project. */
+  async #requestPlainList(repository: RepositoryRef): Promise<readonly Webhook[]> {
+    const request = { path: pathOf(repository), query: MAX_PAGE, subject: webhooksSubject(repository) };
+    const { items, url } = await this.#rest.list(request, () => false);
+    return this.#parseList(repository, items, url);
   }
 
-  #webhooksOf(repository: RepositoryRef, items: readonly unknown[], from: URL): readonly Webhook[] {
-    const name = nameIn(from);
-    const now = name?.toLowerCase() === repositoryName(repository).toLowerCase() ? null : name;
+  #parseList(repository: RepositoryRef, items: readonly unknown[], url: URL): readonly Webhook[] {
+    const name = repositoryNameIn(url);
+    const newName = name?.toLowerCase() === repositoryName(repository).toLowerCase() ? null : name;
     return items.map((item) => {
-      const found = this.#read(item, now);
-      if (found === undefined) throw this.rest.unusableList(pathOf(repository), "with a webhook that has no id or no URL");
-      return found;
+      const webhook = this.#parse(item, newName);
+      if (webhook === undefined) throw this.#rest.unusableListProblem(pathOf(repository), "with a webhook that has no ID or no URL");
+      return webhook;
     });
   }
 
   async #get(repository: RepositoryRef, id: string): Promise<Webhook | undefined> {
-    const request = { method: "GET", path: [...pathOf(repository), id], subject: webhookIn(repository, id) } as const;
-    return this.#read((await this.rest.send(request)).body);
+    const request = { method: "GET", path: [...pathOf(repository), id], subject: webhookSubject(repository, id) } as const;
+    return this.#parse((await this.#rest.send(request)).body);
   }
 
-  /** A webhook that was made, and whose answer does not say its id: the one that was made last. */
-  async #latest(repository: RepositoryRef, input: WebhookInput): Promise<Webhook | undefined> {
-    const all = await this.#ownList(repository).catch(() => []);
-    const [latest] = all
+  /** Finds a new webhook whose id the response did not include: it has the highest id. */
+  async #findLatest(repository: RepositoryRef, input: WebhookInput): Promise<Webhook | undefined> {
+    const webhooks = await this.#requestPlainList(repository).catch(() => []);
+    const [latest] = webhooks
       .filter((webhook) => webhook.url === input.url && webhook.title === input.title)
       .sort((a, b) => Number(b.id) - Number(a.id));
     return latest;
   }
 
   /**
-   * The webhook with the secret that it has now. Servers under load answer a change with an empty configuration, or with the one before:
-   * unless the answer shows our secret, the webhook is read again. It was written in any case, so a failure here is no failure of the change.
+   * The webhook with its current secret. Servers under load respond to a change with an empty or the previous configuration,
+   * so the webhook is read again unless the response contains our secret. The change was made in any case, so a failure here is ignored.
    */
-  async #settled(repository: RepositoryRef, told: Webhook, secret: string): Promise<Webhook> {
-    if (tellsSecret(told, secret)) return told;
+  async #withCurrentSecret(repository: RepositoryRef, webhook: Webhook, secret: string): Promise<Webhook> {
+    if (showsSecret(webhook, secret)) return webhook;
     try {
-      const now = await this.#get(repository, told.id);
-      if (now !== undefined) return now;
+      const current = await this.#get(repository, webhook.id);
+      if (current !== undefined) return current;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
     }
-    return { ...told, secret: { is: "untold" } };
+    return { ...webhook, secret: { is: "unknown" } };
   }
 
-  /** From here on no text carries the secret that the server has told. */
-  #read(value: unknown, nameNow: string | null = null): Webhook | undefined {
-    const found = webhookOf(value, nameNow);
-    this.secrets.add(found?.secret);
-    return found?.webhook;
+  /** From here on, no text contains the secret that the server returned. */
+  #parse(value: unknown, newName: string | null = null): Webhook | undefined {
+    const parsed = parseWebhook(value, newName);
+    this.#secrets.add(parsed?.secret);
+    return parsed?.webhook;
   }
 }
 
-/** No such list on this server, or not for this credential. Of a missing repository the plain list says the same, so that is asked only in doubt. */
-function searchIsRefused(answer: HttpAnswer): boolean {
-  const { status } = answer;
-  if (status === 401) return errorBody(answer).exception === "AuthorisationException";
-  // To old servers "search" is the id of a webhook, and no number.
-  return [400, 404, 405].includes(status) && missingIn(answer) !== "repository";
+/** This server has no such list, or hides it from this credential. A missing repository is not such a case: the plain list would fail in the same way. */
+function isSearchUnavailable(response: HttpResponse): boolean {
+  const { status } = response;
+  if (status === 401) return parseErrorBody(response).exception === "AuthorisationException";
+  // Old servers take "search" for the id of a webhook, which is not a number.
+  return [400, 404, 405].includes(status) && missingEntity(response) !== "repository";
 }
 
-/** The name that a repository was redirected to. */
-function nameIn(url: URL): string | null {
+/** The name to which a repository was redirected. */
+function repositoryNameIn(url: URL): string | null {
   const [, project, repository] = /\/projects\/([^/]+)\/repos\/([^/]+)\/webhooks/.exec(url.pathname) ?? [];
   if (project === undefined || repository === undefined) return null;
   try {
@@ -170,7 +178,7 @@ function pathOf({ namespace, repository }: RepositoryRef): readonly string[] {
   return ["projects", namespace, "repos", repository, "webhooks"];
 }
 
-/** Data Center's paths do not tell upper from lower case, and have no place for an id. */
+/** Data Center's paths are not case-sensitive, and cannot contain an id. */
 function keyOf(repository: RepositoryRef): string {
   return repositoryName(repository).toLowerCase();
 }

@@ -1,8 +1,8 @@
-/** A hook as recorded, and a client for a server of the test. */
+/** A recorded webhook, and a client for a stub server. */
 import { BitbucketCloud, type CloudCredentials } from "../../../bitbucket/cloud/client";
-import type { RemoteSettings } from "../../../http/http";
+import type { RemoteSettings } from "../../../http/settings";
 import type { Problem } from "../../../../diagnostics";
-import { failureOf, settings, type RemoteServer, type Told } from "../../http/server";
+import { rejectionOf, settings, type StubServer, type StubResponse } from "../../http/stub-server";
 
 export const UUID = "{202cf34e-7ccf-44b7-ba6b-8827a14d5324}";
 export const REPOSITORY_UUID = "{aaaaaaaa-7ccf-44b7-ba6b-8827a14d5324}";
@@ -16,7 +16,7 @@ export const input = {
   events: ["repo:push", "pullrequest:created"],
   verifyCertificate: true,
 };
-/** As recorded, with fields of every kind. */
+/** A recorded response with fields of every kind. */
 export const hook = {
   type: "webhook_subscription",
   uuid: "{202CF34E-7ccf-44b7-ba6b-8827a14d5324}",
@@ -33,18 +33,15 @@ export const hook = {
   history_enabled: true,
   secret_set: true,
 };
-export const ABSENT: Told = {
+export const ABSENT: StubResponse = {
   status: 404,
   json: { type: "error", error: { message: "You may not have access to this repository or it no longer exists in this workspace." } },
 };
 
 export const token: CloudCredentials = { accessToken: "ATCTT-access-token" };
-export const client = (
-  server: RemoteServer,
-  credentials: CloudCredentials = token,
-  changes: Partial<RemoteSettings> = {},
-): BitbucketCloud => new BitbucketCloud(credentials, `${server.url}/2.0`, settings(changes));
+export const client = (server: StubServer, credentials: CloudCredentials = token, changes: Partial<RemoteSettings> = {}): BitbucketCloud =>
+  new BitbucketCloud(credentials, `${server.url}/2.0`, settings(changes));
 
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  return (await failureOf(work)) as Problem;
+  return (await rejectionOf(work)) as Problem;
 }

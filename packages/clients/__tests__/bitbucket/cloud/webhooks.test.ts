@@ -1,12 +1,12 @@
-/** Webhooks of Bitbucket Cloud: what is sent, how much is asked, and what a refusal means. */
+/** Webhooks of Bitbucket Cloud: what is sent, how many requests it takes, and what an error response means. */
 import type { CloudCredentials } from "../../../bitbucket/cloud/client";
-import { failureOf, startServer, stopServers, type RemoteServer, type Told } from "../../http/server";
+import { rejectionOf, startServer, stopServers, type StubServer, type StubResponse } from "../../http/stub-server";
 import { UUID, REPOSITORY_UUID, HOOKS, HOOK, repository, input, hook, ABSENT, client, problemOf } from "./fixture";
 
 afterEach(stopServers);
 
 describe("list", () => {
-  it("reads a recorded webhook, and keeps foreign fields apart", async () => {
+  it("reads a recorded webhook, and separates fields that it does not manage", async () => {
     const server = await startServer(() => ({ json: { values: [hook] } }));
     expect(await client(server).webhooks.list(repository)).toEqual([
       {
@@ -23,90 +23,90 @@ describe("list", () => {
         carried: { history_enabled: true },
       },
     ]);
-    expect(server.asked[0]?.path).toBe(`${HOOKS}?pagelen=100`);
+    expect(server.requests[0]?.path).toBe(`${HOOKS}?pagelen=100`);
   });
 
-  it("says null where the server does not tell about a secret", async () => {
+  it("reports an unknown secret if the server does not disclose whether one is set", async () => {
     const { secret_set: _, subject: __, ...old } = hook;
     const server = await startServer(() => ({ json: { values: [old] } }));
     expect(await client(server).webhooks.list(repository)).toMatchObject([
-      { secret: { is: "untold" }, repositoryId: null, repositoryName: null },
+      { secret: { is: "unknown" }, repositoryId: null, repositoryName: null },
     ]);
   });
 
   it("follows pages", async () => {
-    const server: RemoteServer = await startServer((asked) =>
-      asked.path.includes("page=2")
+    const server: StubServer = await startServer(({ path }) =>
+      path.includes("page=2")
         ? { json: { values: [{ ...hook, url: "https://two.example" }] } }
         : { json: { values: [hook], next: `${server.url}${HOOKS}?pagelen=100&page=2` } },
     );
-    expect((await client(server).webhooks.list(repository)).map((one) => one.url)).toEqual([hook.url, "https://two.example"]);
+    expect((await client(server).webhooks.list(repository)).map(({ url }) => url)).toEqual([hook.url, "https://two.example"]);
   });
 
-  it("refuses a next page at another address: the credential stays here", async () => {
+  it("rejects a next page at another address, so that the credential does not go there", async () => {
     const other = await startServer(() => ({ json: { values: [] } }));
     const server = await startServer(() => ({ json: { values: [hook], next: `${other.url}${HOOKS}?page=2` } }));
     const failure = await problemOf(client(server).webhooks.list(repository));
     expect(failure.diagnostic.code).toBe("remote-response-invalid");
     expect(failure.diagnostic.why).toContain(other.url);
-    expect(other.asked).toHaveLength(0);
+    expect(other.requests).toHaveLength(0);
   });
 
-  it("costs one request per repository, for all who ask, whatever the case of the name", async () => {
+  it("takes one request per repository for all callers, regardless of the case of the name", async () => {
     const server = await startServer(() => ({ json: { values: [hook] } }));
     const { webhooks } = client(server);
     await Promise.all([webhooks.list(repository), webhooks.list({ namespace: "Acme", repository: "APP" })]);
     await webhooks.list(repository);
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     await webhooks.list(repository, { fresh: true });
-    expect(server.asked).toHaveLength(2);
+    expect(server.requests).toHaveLength(2);
   });
 
-  it("is forgotten by every change, a failed one too", async () => {
-    const server = await startServer((asked) =>
-      asked.method === "GET" ? { json: { values: [hook] } } : asked.method === "POST" ? { status: 400, json: {} } : { json: hook },
+  it("is requested again after every change, even a failed one", async () => {
+    const server = await startServer(({ method }) =>
+      method === "GET" ? { json: { values: [hook] } } : method === "POST" ? { status: 400, json: {} } : { json: hook },
     );
     const { webhooks } = client(server);
     await webhooks.list(repository);
     await webhooks.replace(repository, UUID, input, "s3cret-value");
     await webhooks.list(repository);
-    await failureOf(webhooks.create(repository, input, "s3cret-value"));
+    await rejectionOf(webhooks.create(repository, input, "s3cret-value"));
     await webhooks.list(repository);
-    expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(3);
+    expect(server.requests.filter(({ method }) => method === "GET")).toHaveLength(3);
   });
 
-  it("is not kept from the middle of a change", async () => {
+  it("is not cached during a change", async () => {
     let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const server = await startServer(async (asked) => {
-      if (asked.method === "GET") return { json: { values: [] } };
-      await held;
+    const blocked = new Promise<void>((resolve) => (release = resolve));
+    const server = await startServer(async ({ method }) => {
+      if (method === "GET") return { json: { values: [] } };
+      await blocked;
       return { status: 201, json: hook };
     });
     const { webhooks } = client(server);
-    const made = webhooks.create(repository, input, "s3cret-value");
+    const creation = webhooks.create(repository, input, "s3cret-value");
     await webhooks.list(repository);
     release();
-    await made;
+    await creation;
     await webhooks.list(repository);
-    expect(server.asked.filter((asked) => asked.method === "GET")).toHaveLength(2);
+    expect(server.requests.filter(({ method }) => method === "GET")).toHaveLength(2);
   });
 
-  it("addresses a repository by its UUID when it is given", async () => {
+  it("addresses a repository by its UUID if it is known", async () => {
     const server = await startServer(() => ({ json: { values: [] } }));
     await client(server).webhooks.list({ ...repository, id: REPOSITORY_UUID });
-    expect(server.asked[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D/hooks?pagelen=100");
+    expect(server.requests[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D/hooks?pagelen=100");
   });
 
-  it.each(["", ".", ".."])('does not put "%s" into an address', async (name) => {
+  it.each(["", ".", ".."])('rejects "%s" as a part of an address', async (name) => {
     const server = await startServer(() => ({ json: { values: [] } }));
     expect((await problemOf(client(server).webhooks.list({ namespace: "acme", repository: name }))).diagnostic.code).toBe(
       "value-not-allowed",
     );
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 
-  it("takes a webhook without URL for an answer that cannot be used", async () => {
+  it("treats a webhook without URL as an unusable response", async () => {
     const server = await startServer(() => ({ json: { values: [{ uuid: UUID }] } }));
     expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-response-invalid");
   });
@@ -116,20 +116,20 @@ describe("authentication", () => {
   it.each<[string, CloudCredentials, string]>([
     ["an access token", { accessToken: "tok" }, "Bearer tok"],
     ["email and API token", { email: "ci@example.com", apiToken: "tök" }, `Basic ${Buffer.from("ci@example.com:tök").toString("base64")}`],
-    ["user name and password", { username: "ci", password: "p:w" }, `Basic ${Buffer.from("ci:p:w").toString("base64")}`],
+    ["username and password", { username: "ci", password: "p:w" }, `Basic ${Buffer.from("ci:p:w").toString("base64")}`],
   ])("with %s", async (_name, credentials, header) => {
     const server = await startServer(() => ({ json: { values: [] } }));
     await client(server, credentials).webhooks.list(repository);
-    expect(server.asked[0]?.headers["authorization"]).toBe(header);
+    expect(server.requests[0]?.headers["authorization"]).toBe(header);
   });
 });
 
 describe("create and replace", () => {
-  it("create sends everything, the secret with it", async () => {
+  it("create sends all fields including the secret", async () => {
     const server = await startServer(() => ({ status: 201, json: hook }));
     expect((await client(server).webhooks.create(repository, input, "s3cret-value")).id).toBe(UUID);
-    expect(server.asked[0]).toMatchObject({ method: "POST", path: HOOKS });
-    expect(server.asked[0]?.body).toEqual({
+    expect(server.requests[0]).toMatchObject({ method: "POST", path: HOOKS });
+    expect(server.requests[0]?.body).toEqual({
       url: input.url,
       description: input.title,
       active: true,
@@ -139,12 +139,12 @@ describe("create and replace", () => {
     });
   });
 
-  it("replace sends everything, with foreign fields and the secret", async () => {
+  it("replace sends all fields, including passthrough fields and the secret", async () => {
     const server = await startServer(() => ({ json: hook }));
     const changed = { ...input, active: false, verifyCertificate: false };
     await client(server).webhooks.replace(repository, UUID, changed, "new-secret", { history_enabled: true });
-    expect(server.asked[0]).toMatchObject({ method: "PUT", path: HOOK });
-    expect(server.asked[0]?.body).toEqual({
+    expect(server.requests[0]).toMatchObject({ method: "PUT", path: HOOK });
+    expect(server.requests[0]?.body).toEqual({
       history_enabled: true,
       url: input.url,
       description: input.title,
@@ -155,24 +155,24 @@ describe("create and replace", () => {
     });
   });
 
-  it.each<[string, Told]>([
-    ["a reset", { does: "reset" }],
+  it.each<[string, StubResponse]>([
+    ["a reset", { behavior: "reset" }],
     ["502", { status: 502 }],
     ["an HTML page", { text: "<html>", headers: { "content-type": "text/html" } }],
     ["a page without the webhook", { json: {} }],
-  ])("create is sent once and of unknown fate after %s", async (_name, told) => {
-    const server = await startServer(() => told);
+  ])("create is sent once, and its execution is unknown, after %s", async (_name, response) => {
+    const server = await startServer(() => response);
     const failure = await problemOf(client(server).webhooks.create(repository, input, "s3cret-value"));
     expect(failure.execution).toBe("unknown");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it.each<[string, Told, string, string]>([
+  it.each<[string, StubResponse, string, string]>([
     ["the webhook", { json: { values: [] } }, "webhook-not-found", UUID],
-    ["the repository", ABSENT, "repository-not-found", "cannot be told apart"],
-    ["neither, since looking is forbidden", { status: 403, json: {} }, "remote-permission-denied", "administrator"],
-  ])("replace finds out what is missing: %s", async (_name, look, code, words) => {
-    const server = await startServer((asked) => (asked.method === "PUT" ? ABSENT : look));
+    ["the repository", ABSENT, "repository-not-found", "does not distinguish"],
+    ["neither, because the lookup is forbidden", { status: 403, json: {} }, "remote-permission-denied", "administrator"],
+  ])("replace determines what is missing: %s", async (_name, list, code, words) => {
+    const server = await startServer(({ method }) => (method === "PUT" ? ABSENT : list));
     const failure = await problemOf(client(server).webhooks.replace(repository, UUID, input, "s3cret-value"));
     expect(failure.diagnostic.code).toBe(code);
     expect(`${failure.diagnostic.why} ${failure.diagnostic.fix}`).toContain(words);
@@ -180,8 +180,8 @@ describe("create and replace", () => {
 });
 
 describe("remove", () => {
-  it.each<[string, Told, Told, string]>([
-    ["it was there", { status: 204 }, {}, "removed"],
+  it.each<[string, StubResponse, StubResponse, string]>([
+    ["the webhook existed", { status: 204 }, {}, "removed"],
     ["only the webhook is missing", ABSENT, { json: { values: [] } }, "absent"],
     ["the repository is missing", ABSENT, ABSENT, "repository-absent"],
     [
@@ -190,17 +190,17 @@ describe("remove", () => {
       { status: 410, json: { type: "error", error: { message: "gone" } } },
       "repository-absent",
     ],
-  ])("%s: %s", async (_name, deleted, look, result) => {
-    const server = await startServer((asked) => (asked.method === "DELETE" ? deleted : look));
+  ])("%s: %s", async (_name, deletion, list, result) => {
+    const server = await startServer(({ method }) => (method === "DELETE" ? deletion : list));
     expect(await client(server).webhooks.remove(repository, UUID)).toBe(result);
-    expect(server.asked[0]).toMatchObject({ method: "DELETE", path: HOOK });
+    expect(server.requests[0]).toMatchObject({ method: "DELETE", path: HOOK });
   });
 
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     ["401", { status: 401 }, "remote-unauthenticated"],
     ["403", { status: 403, json: {} }, "remote-permission-denied"],
     ["a proxy's 404", { status: 404, text: "<html>404 page not found</html>" }, "remote-response-invalid"],
-    ["a login page in place of 204", { text: "<html>Sign in</html>", headers: { "content-type": "text/html" } }, "remote-response-invalid"],
+    ["a login page instead of 204", { text: "<html>Sign in</html>", headers: { "content-type": "text/html" } }, "remote-response-invalid"],
     ["a plain 404", { status: 404, text: "404 page not found" }, "remote-response-invalid"],
     [
       "an operation that was removed from the API",
@@ -213,8 +213,8 @@ describe("remove", () => {
       },
       "remote-request-rejected",
     ],
-  ])("fails with %s", async (_name, told, code) => {
-    const server = await startServer(() => told);
+  ])("fails with %s", async (_name, response, code) => {
+    const server = await startServer(() => response);
     const failure = await problemOf(client(server).webhooks.remove(repository, UUID));
     expect(failure.diagnostic.code).toBe(code);
     expect(failure.kind).not.toBe("gone");

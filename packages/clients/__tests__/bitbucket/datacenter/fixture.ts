@@ -1,8 +1,8 @@
 /** A webhook as recorded, refusals as Data Center writes them, and a client for a server of the test. */
 import { BitbucketDatacenter, type DatacenterCredentials } from "../../../bitbucket/datacenter/client";
-import type { RemoteSettings } from "../../../http/http";
+import type { RemoteSettings } from "../../../http/settings";
 import type { Problem } from "../../../../diagnostics";
-import { failureOf, settings, type Answers, type RemoteServer, type Told } from "../../http/server";
+import { rejectionOf, settings, type Responder, type StubServer, type StubResponse } from "../../http/stub-server";
 
 export const REPOSITORY = "/bitbucket/rest/api/1.0/projects/PAY/repos/app";
 export const HOOKS = `${REPOSITORY}/webhooks`;
@@ -36,70 +36,73 @@ export const hook = {
   active: true,
   scopeType: "repository",
   sslVerificationRequired: true,
-  colour: "blue",
+  color: "blue",
 };
 /** The same from 5.4 to 7.x. */
 export const oldHook = Object.fromEntries(
-  Object.entries(hook).filter(([name]) => !["scopeType", "sslVerificationRequired", "credentials", "colour"].includes(name)),
+  Object.entries(hook).filter(([name]) => !["scopeType", "sslVerificationRequired", "credentials", "color"].includes(name)),
 );
 
-/** One error, with the three keys that Data Center always writes. */
-export const said = (
+/** One error with the three keys that Data Center always writes. */
+export const errorResponse = (
   status: number,
   exceptionName: string | null,
   message: string | null = "No.",
   context: string | null = null,
-): Told => ({
+): StubResponse => ({
   status,
   json: { errors: [{ context, message, exceptionName }] },
 });
-export const NO_PROJECT = said(404, "com.atlassian.bitbucket.project.NoSuchProjectException", "Project PAY does not exist.");
-export const NO_REPOSITORY = said(
+export const NO_PROJECT = errorResponse(404, "com.atlassian.bitbucket.project.NoSuchProjectException", "Project PAY does not exist.");
+export const NO_REPOSITORY = errorResponse(
   404,
   "com.atlassian.bitbucket.repository.NoSuchRepositoryException",
   "Repository PAY/app does not exist.",
 );
-export const NO_WEBHOOK = said(404, "com.atlassian.bitbucket.NoSuchEntityException", "No webhook.");
-export const NOT_PERMITTED = said(401, "com.atlassian.bitbucket.AuthorisationException", "You are not permitted to access this resource");
-/** What the REST framework says of an address that it does not have. */
-export const NO_ROUTE: Told = { status: 404, json: { message: "HTTP 404 Not Found", "status-code": 404, "sub-code": -1 } };
-export const PAGE: Told = { status: 404, text: "<html>404</html>", headers: { "content-type": "text/html" } };
+export const NO_WEBHOOK = errorResponse(404, "com.atlassian.bitbucket.NoSuchEntityException", "No webhook.");
+export const NOT_PERMITTED = errorResponse(
+  401,
+  "com.atlassian.bitbucket.AuthorisationException",
+  "You are not permitted to access this resource",
+);
+/** The response of the REST framework to an unknown address. */
+export const NO_ROUTE: StubResponse = { status: 404, json: { message: "HTTP 404 Not Found", "status-code": 404, "sub-code": -1 } };
+export const PAGE: StubResponse = { status: 404, text: "<html>404</html>", headers: { "content-type": "text/html" } };
 
-/** One page with all of it. */
-export const page = (...values: readonly unknown[]): Told => ({
+/** A single page with all values. */
+export const page = (...values: readonly unknown[]): StubResponse => ({
   json: { size: values.length, limit: 25, isLastPage: true, values, start: 0, nextPageStart: null },
 });
 
-/** Answers by method and path without the query; a list of answers is given one after the other, the last of them from then on. */
-export function script(answers: Readonly<Record<string, Told | readonly Told[]>>): Answers {
-  const given = new Map<string, number>();
+/** Responds by method and path without the query. A list of responses is used in order, and its last one from then on. */
+export function script(responses: Readonly<Record<string, StubResponse | readonly StubResponse[]>>): Responder {
+  const counts = new Map<string, number>();
   return ({ method, path }) => {
     const key = `${method} ${path.split("?")[0] ?? ""}`;
-    const told = answers[key];
-    if (told === undefined) return { status: 500, text: `The test has no answer to ${key}.` };
-    if (!isList(told)) return told;
-    const turn = given.get(key) ?? 0;
-    given.set(key, turn + 1);
-    return told[Math.min(turn, told.length - 1)] ?? { status: 500 };
+    const entry = responses[key];
+    if (entry === undefined) return { status: 500, text: `The test defines no response to ${key}.` };
+    if (!isList(entry)) return entry;
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return entry[Math.min(count, entry.length - 1)] ?? { status: 500 };
   };
 }
 
-function isList(told: Told | readonly Told[]): told is readonly Told[] {
-  return Array.isArray(told);
+function isList(entry: StubResponse | readonly StubResponse[]): entry is readonly StubResponse[] {
+  return Array.isArray(entry);
 }
 
-/** Method and path of everything that was asked, without queries and the part that all have in common. */
-export const asked = (server: RemoteServer): readonly string[] =>
-  server.asked.map(({ method, path }) => `${method} ${(path.split("?")[0] ?? "").replace("/bitbucket/rest/api/1.0", "")}`);
+/** Method and path of all requests, without queries and the common prefix. */
+export const requestLines = (server: StubServer): readonly string[] =>
+  server.requests.map(({ method, path }) => `${method} ${(path.split("?")[0] ?? "").replace("/bitbucket/rest/api/1.0", "")}`);
 
 export const token: DatacenterCredentials = { accessToken: "BBDC-access-token" };
 export const client = (
-  server: RemoteServer,
+  server: StubServer,
   credentials: DatacenterCredentials = token,
   changes: Partial<RemoteSettings> = {},
 ): BitbucketDatacenter => new BitbucketDatacenter(credentials, `${server.url}/bitbucket`, { caCertificate: null, ...settings(changes) });
 
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {
-  // Every refusal of the client is a Problem.
-  return (await failureOf(work)) as Problem;
+  return (await rejectionOf(work)) as Problem;
 }

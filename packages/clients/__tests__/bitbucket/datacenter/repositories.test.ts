@@ -1,8 +1,8 @@
 /** Repositories of Bitbucket Data Center, and the version of the server. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { failureOf, startServer, stopServers, type RemoteServer, type Told } from "../../http/server";
+import { rejectionOf, startServer, stopServers, type StubServer, type StubResponse } from "../../http/stub-server";
 import {
-  asked,
+  requestLines,
   client,
   NO_PROJECT,
   NO_REPOSITORY,
@@ -13,16 +13,16 @@ import {
   problemOf,
   repository,
   REPOSITORY,
-  said,
+  errorResponse,
   script,
 } from "./fixture";
 
 afterEach(stopServers);
 
 const API = "/bitbucket/rest/api/1.0";
-const OF_PROJECT = `GET ${API}/projects/PAY/repos`;
-const OF_SERVER = `GET ${API}/repos`;
-const ONE = `GET ${REPOSITORY}`;
+const LIST_OF_PROJECT = `GET ${API}/projects/PAY/repos`;
+const LIST_OF_SERVER = `GET ${API}/repos`;
+const GET_REPOSITORY = `GET ${REPOSITORY}`;
 
 const project = { key: "PAY", id: 3, name: "Payments", type: "NORMAL" };
 const app = { slug: "app", id: 17, name: "App", archived: false, project, links: {} };
@@ -30,67 +30,67 @@ const found = { id: "17", namespace: "PAY", slug: "app", name: "App", project: "
 
 describe("by name", () => {
   it("reads a recorded repository", async () => {
-    const server = await startServer(script({ [ONE]: { json: app } }));
+    const server = await startServer(script({ [GET_REPOSITORY]: { json: app } }));
     expect(await client(server).repositories.byName(repository)).toEqual(found);
   });
 
-  it("takes the main branch from where a release tells it, and does without a name", async () => {
+  it("reads the main branch if the release includes it, and does not require a name", async () => {
     const { name: _, ...nameless } = { ...app, defaultBranch: "trunk" };
-    const server = await startServer(script({ [ONE]: { json: nameless } }));
+    const server = await startServer(script({ [GET_REPOSITORY]: { json: nameless } }));
     expect(await client(server).repositories.byName(repository)).toMatchObject({ name: "app", mainBranch: "trunk" });
   });
 
-  it.each<[string, Told]>([
+  it.each<[string, StubResponse]>([
     ["the repository is missing", NO_REPOSITORY],
     ["the project is missing", NO_PROJECT],
-    ["something is missing", said(404, null)],
-  ])("is null where %s", async (_name, told) => {
-    const server = await startServer(() => told);
+    ["an unspecified object is missing", errorResponse(404, null)],
+  ])("is null if %s", async (_name, response) => {
+    const server = await startServer(() => response);
     expect(await client(server).repositories.byName(repository)).toBeNull();
   });
 
-  it.each<[string, Told, string]>([
+  it.each<[string, StubResponse, string]>([
     ["an address that does not exist", NO_ROUTE, "remote-response-invalid"],
-    ["a page", PAGE, "remote-response-invalid"],
-    ["missing rights", NOT_PERMITTED, "remote-permission-denied"],
-    ["something else", { json: {} }, "remote-response-invalid"],
-  ])("is an error with %s", async (_name, told, code) => {
-    const server = await startServer(() => told);
+    ["an HTML page", PAGE, "remote-response-invalid"],
+    ["missing permissions", NOT_PERMITTED, "remote-permission-denied"],
+    ["an unexpected body", { json: {} }, "remote-response-invalid"],
+  ])("is an error with %s", async (_name, response, code) => {
+    const server = await startServer(() => response);
     expect((await problemOf(client(server).repositories.byName(repository))).diagnostic.code).toBe(code);
   });
 });
 
 describe("by id", () => {
-  it("costs one request where the last name still holds, or redirects", async () => {
+  it("follows a redirect from the last name", async () => {
     const server = await startServer(({ path }) =>
       path === REPOSITORY
         ? { status: 307, headers: { location: path.replace("/app", "/renamed") } }
         : { json: { ...app, slug: "renamed", name: "Renamed" } },
     );
     expect(await client(server).repositories.byId("17", repository)).toMatchObject({ slug: "renamed" });
-    expect(asked(server)).toEqual(["GET /projects/PAY/repos/app", "GET /projects/PAY/repos/renamed"]);
+    expect(requestLines(server)).toEqual(["GET /projects/PAY/repos/app", "GET /projects/PAY/repos/renamed"]);
   });
 
-  it.each<[string, Told]>([
-    ["nobody has the last name", NO_REPOSITORY],
+  it.each<[string, StubResponse]>([
+    ["no repository has the last name", NO_REPOSITORY],
     ["another repository has it now", { json: { ...app, id: 99 } }],
-  ])("looks through the project where %s, archived ones too", async (_name, told) => {
+  ])("searches the project, including archived repositories, if %s", async (_name, response) => {
     const server = await startServer(
-      script({ [ONE]: told, [OF_PROJECT]: page({ ...app, id: 99 }, { ...app, slug: "renamed", archived: true }) }),
+      script({ [GET_REPOSITORY]: response, [LIST_OF_PROJECT]: page({ ...app, id: 99 }, { ...app, slug: "renamed", archived: true }) }),
     );
     expect(await client(server).repositories.byId("17", repository)).toMatchObject({ id: "17", slug: "renamed" });
   });
 
-  it.each<[string, Told]>([
-    ["it is not in the project any more", page({ ...app, id: 99 })],
+  it.each<[string, StubResponse]>([
+    ["it is no longer in the project", page({ ...app, id: 99 })],
     ["the project is gone", NO_PROJECT],
-  ])("is null where %s", async (_name, told) => {
-    const server = await startServer(script({ [ONE]: NO_REPOSITORY, [OF_PROJECT]: told }));
+  ])("is null if %s", async (_name, response) => {
+    const server = await startServer(script({ [GET_REPOSITORY]: NO_REPOSITORY, [LIST_OF_PROJECT]: response }));
     expect(await client(server).repositories.byId("17", repository)).toBeNull();
   });
 
-  it("is an error where the project cannot be looked through", async () => {
-    const server = await startServer(script({ [ONE]: NO_REPOSITORY, [OF_PROJECT]: NOT_PERMITTED }));
+  it("is an error if the project cannot be listed", async () => {
+    const server = await startServer(script({ [GET_REPOSITORY]: NO_REPOSITORY, [LIST_OF_PROJECT]: NOT_PERMITTED }));
     expect((await problemOf(client(server).repositories.byId("17", repository))).diagnostic.code).toBe("remote-permission-denied");
   });
 });
@@ -102,77 +102,77 @@ describe("of a project", () => {
     { ...app, id: 2, slug: "old", name: "Old app", archived: true },
     { ...app, id: 4, slug: "billing", name: "Billing App" },
   );
-  const slugs = (all: readonly { readonly slug: string }[]): readonly string[] => all.map(({ slug }) => slug);
+  const slugs = (repositories: readonly { readonly slug: string }[]): readonly string[] => repositories.map(({ slug }) => slug);
 
   it.each<[string, string | undefined, readonly string[]]>([
     ["all of them by slug, without archived ones", undefined, ["app", "billing", "web"]],
     ["a part of the name in any case", " aPP ", ["app", "billing"]],
-    ["a name that nobody has", "nothing", []],
-    ["an empty text, which is no filter", "", ["app", "billing", "web"]],
+    ["a name that no repository has", "nothing", []],
+    ["an empty text, which is not a filter", "", ["app", "billing", "web"]],
   ])("%s", async (_name, query, expected) => {
-    const server = await startServer(script({ [OF_PROJECT]: many }));
+    const server = await startServer(script({ [LIST_OF_PROJECT]: many }));
     expect(slugs(await client(server).repositories.list("PAY", query === undefined ? {} : { query }))).toEqual(expected);
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it("by what the credential may do there, which the server judges", async () => {
-    const server = await startServer(script({ [OF_SERVER]: many }));
+  it("by permission, which the server checks", async () => {
+    const server = await startServer(script({ [LIST_OF_SERVER]: many }));
     expect(slugs(await client(server).repositories.list("pay", { role: "REPO_ADMIN", query: "shop" }))).toEqual(["web"]);
-    expect(Object.fromEntries(new URL(server.asked[0]?.path ?? "", server.url).searchParams)).toEqual({
+    expect(Object.fromEntries(new URL(server.requests[0]?.path ?? "", server.url).searchParams)).toEqual({
       projectkey: "pay",
       permission: "REPO_ADMIN",
       limit: "1000",
     });
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it("leaves out other projects, which releases that do not know the filter answer with", async () => {
-    const server = await startServer(script({ [OF_SERVER]: page(app, { ...app, id: 5, slug: "else", project: { key: "OPS" } }) }));
+  it("omits other projects, which releases without the filter return", async () => {
+    const server = await startServer(script({ [LIST_OF_SERVER]: page(app, { ...app, id: 5, slug: "else", project: { key: "OPS" } }) }));
     expect(slugs(await client(server).repositories.list("PAY", { role: "REPO_READ" }))).toEqual(["app"]);
   });
 
-  it("does not take an unknown project for an empty one where a release answers with other projects", async () => {
+  it("does not take an unknown project for an empty one if a release returns other projects", async () => {
     const other = { ...app, id: 18, project: { ...project, key: "OTHER" } };
-    const server = await startServer(script({ [OF_SERVER]: page(other), [OF_PROJECT]: NO_PROJECT }));
+    const server = await startServer(script({ [LIST_OF_SERVER]: page(other), [LIST_OF_PROJECT]: NO_PROJECT }));
     const failure = await problemOf(client(server).repositories.list("PAY", { role: "REPO_ADMIN" }));
     expect(failure.diagnostic.code).toBe("repository-not-found");
   });
 
-  it("tells a project without repositories from one that does not exist", async () => {
-    const server: RemoteServer = await startServer(script({ [OF_SERVER]: page(), [OF_PROJECT]: [many, NO_PROJECT] }));
+  it("distinguishes a project without repositories from one that does not exist", async () => {
+    const server: StubServer = await startServer(script({ [LIST_OF_SERVER]: page(), [LIST_OF_PROJECT]: [many, NO_PROJECT] }));
     const { repositories } = client(server);
     expect(await repositories.list("PAY", { role: "REPO_WRITE" })).toEqual([]);
     const failure = await problemOf(repositories.list("PAY", { role: "REPO_WRITE" }));
     expect(failure.diagnostic.code).toBe("repository-not-found");
-    expect(failure.diagnostic.fix).toContain("project's key");
+    expect(failure.diagnostic.fix).toContain("key of the project");
   });
 });
 
 describe("the version of the server", () => {
-  it("is asked once, however many want to know", async () => {
+  it("is requested once for all callers", async () => {
     const server = await startServer(() => ({ json: { version: "8.19.3", buildNumber: "8019003", displayName: "Bitbucket" } }));
     const bitbucket = client(server);
     expect(await Promise.all([bitbucket.serverVersion(), bitbucket.serverVersion()])).toEqual(["8.19.3", "8.19.3"]);
     expect(await bitbucket.serverVersion()).toBe("8.19.3");
-    expect(asked(server)).toEqual(["GET /application-properties"]);
+    expect(requestLines(server)).toEqual(["GET /application-properties"]);
   });
 
-  it.each<[string, Told]>([
-    ["does not say", { json: {} }],
+  it.each<[string, StubResponse]>([
+    ["does not include it", { json: {} }],
     ["has no such address", NO_ROUTE],
-    ["does not let us ask", NOT_PERMITTED],
-    ["answers with a page", { text: "<html>", headers: { "content-type": "text/html" } }],
-  ])("is null where the server %s", async (_name, told) => {
-    const server = await startServer(() => told);
+    ["does not permit the request", NOT_PERMITTED],
+    ["responds with a page", { text: "<html>", headers: { "content-type": "text/html" } }],
+  ])("is null if the server %s", async (_name, response) => {
+    const server = await startServer(() => response);
     expect(await client(server).serverVersion()).toBeNull();
   });
 
-  it("is not null because the engine asked to stop", async () => {
+  it("is not null but an error if the engine requestLines to stop", async () => {
     const stop = new AbortController();
-    const server = await startServer(() => ({ does: "silence" }));
-    const asking = failureOf(client(server, undefined, { signal: stop.signal }).serverVersion());
-    while (server.asked.length === 0) await sleep(1);
+    const server = await startServer(() => ({ behavior: "silence" }));
+    const rejection = rejectionOf(client(server, undefined, { signal: stop.signal }).serverVersion());
+    while (server.requests.length === 0) await sleep(1);
     stop.abort();
-    expect(await asking).toMatchObject({ kind: "cancelled" });
+    expect(await rejection).toMatchObject({ kind: "cancelled" });
   });
 });

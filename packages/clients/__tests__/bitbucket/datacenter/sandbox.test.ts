@@ -1,9 +1,9 @@
-/** The client against the emulated Bitbucket Data Center, in every form that a server may have. */
+/** The client against the emulated Bitbucket Data Center, in every variant of a server. */
 import { createBitbucketDatacenter, type BitbucketDatacenterSeed, createClock, listen, type Listening } from "../../../../sandbox";
 import { fingerprint, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../../../../domain";
 import { BitbucketDatacenter, type DatacenterCredentials } from "../../../bitbucket/datacenter/client";
 import type { WebhookInput } from "../../../bitbucket/repository-webhooks";
-import { LogLines, settings } from "../../http/server";
+import { LogLines, settings } from "../../http/stub-server";
 import { problemOf } from "./fixture";
 
 const URL_OF_PROJECT_HOOK = "https://hooks.example/project";
@@ -25,7 +25,7 @@ const SEED: BitbucketDatacenterSeed = {
       repositories: [{ slug: "dotfiles" }],
     },
     { name: "reader", access: { PAY: "read" } },
-    { name: "nobody", licensed: false, password: "no-licence" },
+    { name: "unlicensed", licensed: false, password: "no-license" },
   ],
   tokens: [
     { token: "BBDC-admin", user: "ci", permissions: ["REPO_ADMIN"] },
@@ -53,7 +53,7 @@ afterEach(async () => {
 
 type Client = (credentials?: DatacenterCredentials, log?: LogLines) => BitbucketDatacenter;
 
-async function play(switches: Readonly<Record<string, unknown>> = {}): Promise<Client> {
+async function start(switches: Readonly<Record<string, unknown>> = {}): Promise<Client> {
   const clock = createClock();
   let origin = "";
   const service = createBitbucketDatacenter({ clock, origin: () => origin, paired: () => [], seed: SEED, switches });
@@ -63,26 +63,26 @@ async function play(switches: Readonly<Record<string, unknown>> = {}): Promise<C
     new BitbucketDatacenter(credentials, `${origin}/bitbucket`, { ...settings({ log }), caCertificate: null });
 }
 
-/** The control path of the emulator. */
+/** Uses the control path of the emulator. */
 async function control(path: string, body: unknown): Promise<void> {
-  const answer = await fetch(`${listening?.origin ?? ""}/_sandbox/${path}`, {
+  const response = await fetch(`${listening?.origin ?? ""}/_sandbox/${path}`, {
     method: "POST",
     body: JSON.stringify(body),
     headers: { "content-type": "application/json" },
   });
-  if (!answer.ok) throw new Error(await answer.text());
+  if (!response.ok) throw new Error(await response.text());
 }
 
-/** Method and path of the requests since the last call, without what all have in common. */
-function requests(): readonly string[] {
+/** Method and path of the requests since the last call, without the common prefix. */
+function newRequests(): readonly string[] {
   const all = (listening?.log.read() ?? []).map(({ method, path }) => `${method} ${path.replace("/bitbucket/rest/api/1.0", "")}`);
-  const fresh = all.slice(read);
-  read = all.length;
-  return fresh;
+  const recent = all.slice(seenRequests);
+  seenRequests = all.length;
+  return recent;
 }
-let read = 0;
+let seenRequests = 0;
 beforeEach(() => {
-  read = 0;
+  seenRequests = 0;
 });
 
 const set = (secret: string) => ({ is: "set", fingerprint: fingerprint(secret) });
@@ -94,61 +94,70 @@ describe.each<[string, Readonly<Record<string, unknown>>, { inherits: string; ve
   ["7.21", { version: "7.21" }, { inherits: "unseen", verifies: null }],
   ["8.19", { version: "8.19" }, { inherits: "seen", verifies: false }],
   ["10.0", { version: "10.0", "rest-timestamps": "iso" }, { inherits: "seen", verifies: false }],
-  ["9.4 that has no list with webhooks of the project", { "webhook-search": "absent" }, { inherits: "unseen", verifies: false }],
-  ["9.4 that answers a create with 200", { "create-status": "200" }, { inherits: "seen", verifies: false }],
-  ["9.4 that answers a create without the configuration", { "create-answer": "bare" }, { inherits: "seen", verifies: false }],
-  ["9.4 that shuffles", { "event-order": "random", "page-starts": "gaps", "page-limit": 1 }, { inherits: "seen", verifies: false }],
-  ["9.4 that forgets verification", { "verification-after-put": "off" }, { inherits: "seen", verifies: false }],
+  ["9.4 without a list that includes webhooks of the project", { "webhook-search": "absent" }, { inherits: "unseen", verifies: false }],
+  ["9.4 that responds to a create with 200", { "create-status": "200" }, { inherits: "seen", verifies: false }],
+  ["9.4 that responds to a create without the configuration", { "create-answer": "bare" }, { inherits: "seen", verifies: false }],
+  [
+    "9.4 with random order and gaps",
+    { "event-order": "random", "page-starts": "gaps", "page-limit": 1 },
+    { inherits: "seen", verifies: false },
+  ],
+  ["9.4 that resets certificate verification", { "verification-after-put": "off" }, { inherits: "seen", verifies: false }],
 ])("on release %s", (_name, switches, { inherits, verifies }) => {
-  it("a webhook lives, changes and goes", async () => {
+  it("a webhook is created, replaced, and removed", async () => {
     const log = new LogLines();
-    const client = await play(switches);
+    const client = await start(switches);
     const { webhooks } = client(ADMIN, log);
     const own = async () => (await webhooks.list(app)).filter(({ scope }) => scope === "repository");
     expect(await own()).toEqual([]);
     expect(webhooks.inherits(app)).toBe(inherits);
-    const made = await webhooks.create(app, input, "first-secret");
-    expect(made).toMatchObject({ url: input.url, title: input.title, active: true, scope: "repository", secret: set("first-secret") });
-    expect([...made.events].sort()).toEqual([...input.events].sort());
-    expect(await own()).toMatchObject([{ id: made.id, secret: set("first-secret") }]);
+    const created = await webhooks.create(app, input, "first-secret");
+    expect(created).toMatchObject({ url: input.url, title: input.title, active: true, scope: "repository", secret: set("first-secret") });
+    expect([...created.events].sort()).toEqual([...input.events].sort());
+    expect(await own()).toMatchObject([{ id: created.id, secret: set("first-secret") }]);
     const changed = { ...input, title: "Another", active: false, events: ["pr:merged"], verifyCertificate: false };
-    const now = await webhooks.replace(app, made.id, changed, "second-secret", made.carried);
-    expect(now).toMatchObject({
-      id: made.id,
+    const replaced = await webhooks.replace(app, created.id, changed, "second-secret", created.carried);
+    expect(replaced).toMatchObject({
+      id: created.id,
       title: "Another",
       active: false,
       events: ["pr:merged"],
       verifiesCertificate: verifies,
       secret: set("second-secret"),
     });
-    expect(await own()).toMatchObject([{ id: made.id, title: "Another", secret: set("second-secret") }]);
-    expect(await webhooks.remove(app, made.id)).toBe("removed");
-    expect(await webhooks.remove(app, made.id)).toBe("absent");
-    expect(await webhooks.remove({ ...app, repository: "nowhere" }, made.id)).toBe("repository-absent");
-    expect(await webhooks.remove({ namespace: "NONE", repository: "app" }, made.id)).toBe("repository-absent");
-    expect((await problemOf(webhooks.replace(app, made.id, input, "third-secret"))).diagnostic.code).toBe("webhook-not-found");
+    expect(await own()).toMatchObject([{ id: created.id, title: "Another", secret: set("second-secret") }]);
+    expect(await webhooks.remove(app, created.id)).toBe("removed");
+    expect(await webhooks.remove(app, created.id)).toBe("absent");
+    expect(await webhooks.remove({ ...app, repository: "nowhere" }, created.id)).toBe("repository-absent");
+    expect(await webhooks.remove({ namespace: "NONE", repository: "app" }, created.id)).toBe("repository-absent");
+    expect((await problemOf(webhooks.replace(app, created.id, input, "third-secret"))).diagnostic.code).toBe("webhook-not-found");
     for (const secret of ["first-secret", "second-secret", "third-secret", "project-secret", "BBDC-admin"])
       expect(log.text()).not.toContain(secret);
   });
 });
 
-it("a create of which the server says late that it failed has happened, and a look finds it", async () => {
-  const { webhooks } = (await play({ "create-answer": "late-400" }))();
+it("a create that the server reports as failed too late was executed, and a lookup finds it", async () => {
+  const { webhooks } = (await start({ "create-answer": "late-400" }))();
   const failure = await problemOf(webhooks.create(app, input, "the-secret"));
   expect(failure.execution).toBe("unknown");
   expect(await webhooks.list(app)).toMatchObject([{ url: input.url, secret: set("the-secret") }, { scope: "project" }]);
 });
 
-it("what other tools have set stays, their password too", async () => {
-  const { webhooks } = (await play())();
+it("keeps the settings of other tools, including their password", async () => {
+  const { webhooks } = (await start())();
   const { origin } = listening ?? { origin: "" };
   const address = `${origin}/bitbucket/rest/api/1.0/projects/PAY/repos/app/webhooks`;
   const headers = { authorization: "Bearer BBDC-admin", "content-type": "application/json" };
-  const foreign = {
-    ...{ name: "By hand", url: input.url, events: ["pr:deleted"], configuration: { createdBy: "bitbucket", secret: "by-hand" } },
+  const otherTools = {
+    ...{
+      name: "Created manually",
+      url: input.url,
+      events: ["pr:deleted"],
+      configuration: { createdBy: "bitbucket", secret: "manual-secret" },
+    },
     credentials: { username: "receiver", password: "receiver-password" },
   };
-  const { id } = (await (await fetch(address, { method: "POST", headers, body: JSON.stringify(foreign) })).json()) as { id: number };
+  const { id } = (await (await fetch(address, { method: "POST", headers, body: JSON.stringify(otherTools) })).json()) as { id: number };
   // The emulator shows passwords as fingerprints.
   const password = async () => /"password":"[^"]+"/.exec(await (await fetch(`${origin}/_sandbox/state`)).text())?.[0] ?? "none";
   const before = await password();
@@ -156,42 +165,48 @@ it("what other tools have set stays, their password too", async () => {
   await webhooks.replace(app, String(id), input, "ours", found?.carried);
   expect(before).not.toBe("none");
   expect(await password()).toBe(before);
-  expect(await (await fetch(`${address}/${String(id)}`, { headers })).json()).toMatchObject({
+  expect(await (await fetch(`${address}/${id}`, { headers })).json()).toMatchObject({
     name: input.title,
     configuration: { createdBy: "bitbucket", secret: "ours" },
     credentials: { username: "receiver" },
   });
 });
 
-it.each(["contiguous", "gaps"])("more webhooks than a page come all where pages are %s", async (starts) => {
-  const { webhooks } = (await play({ "page-limit": 10, "page-starts": starts }))();
+it.each(["contiguous", "gaps"])("lists more webhooks than fit on one page if pages are %s", async (starts) => {
+  const { webhooks } = (await start({ "page-limit": 10, "page-starts": starts }))();
   for (let index = 0; index < 24; index += 1)
-    await webhooks.create(app, { ...input, url: `https://hooks.example/${String(index)}` }, "s3cret-value");
-  requests();
+    await webhooks.create(app, { ...input, url: `https://hooks.example/${index}` }, "s3cret-value");
+  newRequests();
   expect(new Set((await webhooks.list(app)).map((hook) => hook.url)).size).toBe(25);
-  expect(requests()).toHaveLength(3);
+  expect(newRequests()).toHaveLength(3);
 });
 
 it.each<[string, DatacenterCredentials, { namespace: string; repository: string }, string, string]>([
   ["an unknown token", { accessToken: "BBDC-unknown" }, app, "remote-unauthenticated", "BITBUCKET_DATACENTER_TOKEN"],
   ["an expired token", { accessToken: "BBDC-old" }, app, "remote-unauthenticated", "BITBUCKET_DATACENTER_TOKEN"],
   ["a wrong password", { username: "ci", password: "wrong" }, app, "remote-unauthenticated", "BITBUCKET_DATACENTER_PASSWORD"],
-  ["a user without licence", { username: "nobody", password: "no-licence" }, app, "remote-permission-denied", "no licence"],
-  ["no admin rights", { accessToken: "BBDC-reader" }, app, "remote-permission-denied", "that of reader, who may not do this"],
+  ["a user without a license", { username: "unlicensed", password: "no-license" }, app, "remote-permission-denied", "no license"],
+  [
+    "missing admin permission",
+    { accessToken: "BBDC-reader" },
+    app,
+    "remote-permission-denied",
+    "belongs to reader, who is not permitted to do this",
+  ],
   ["an unknown repository", ADMIN, { namespace: "PAY", repository: "nowhere" }, "repository-not-found", "PAY/nowhere does not exist"],
   ["an unknown project", ADMIN, { namespace: "NONE", repository: "app" }, "repository-not-found", "NONE does not exist"],
-])("%s is explained", async (_name, credentials, repository, code, words) => {
-  const client = await play();
+])("explains %s", async (_name, credentials, repository, code, words) => {
+  const client = await start();
   const failure = await problemOf(client(credentials).webhooks.list(repository));
   expect(failure.diagnostic.code).toBe(code);
   expect(`${failure.diagnostic.why} ${failure.diagnostic.fix}`).toContain(words);
 });
 
 it.each<[string, Readonly<Record<string, unknown>>, DatacenterCredentials, string]>([
-  ["Basic authentication is switched off", { "basic-login": "refuse" }, { username: "ci", password: "ci-password" }, "HTTP access token"],
-  ["a captcha is wanted", { "captcha-after": 1 }, { username: "ci", password: "wrong" }, "captcha"],
-])("%s, and a person is told so", async (_name, switches, credentials, words) => {
-  const { webhooks } = (await play(switches))(credentials);
+  ["disabled Basic authentication", { "basic-login": "refuse" }, { username: "ci", password: "ci-password" }, "HTTP access token"],
+  ["a required captcha", { "captcha-after": 1 }, { username: "ci", password: "wrong" }, "captcha"],
+])("also explains %s", async (_name, switches, credentials, words) => {
+  const { webhooks } = (await start(switches))(credentials);
   await problemOf(webhooks.list(app));
   const { diagnostic } = await problemOf(webhooks.list(app));
   expect(diagnostic.code).toBe("remote-unauthenticated");
@@ -199,24 +214,24 @@ it.each<[string, Readonly<Record<string, unknown>>, DatacenterCredentials, strin
 });
 
 it.each<[string, DatacenterCredentials]>([
-  ["user name and password", { username: "ci", password: "ci-password" }],
+  ["username and password", { username: "ci", password: "ci-password" }],
   ["the token of the repository", { accessToken: "BBDC-app" }],
-])("%s manage webhooks as well", async (_name, credentials) => {
-  const { webhooks } = (await play())(credentials);
-  const made = await webhooks.create(app, input, "s3cret-value");
-  expect(await webhooks.remove(app, made.id)).toBe("removed");
+])("manages webhooks with %s", async (_name, credentials) => {
+  const { webhooks } = (await start())(credentials);
+  const created = await webhooks.create(app, input, "s3cret-value");
+  expect(await webhooks.remove(app, created.id)).toBe("removed");
 });
 
-it("an address without the context path is no Bitbucket", async () => {
-  await play();
+it("does not accept an address without the context path", async () => {
+  await start();
   const elsewhere = new BitbucketDatacenter(ADMIN, listening?.origin ?? "", { ...settings(), caCertificate: null });
   const failure = await problemOf(elsewhere.webhooks.list(app));
   expect(failure.diagnostic.code).toBe("remote-response-invalid");
   expect(failure.diagnostic.fix).toContain("is the address of Bitbucket Data Center");
 });
 
-it("an event that the release does not have is refused with its name", async () => {
-  const { webhooks } = (await play({ version: "6.10" }))();
+it("names an event that the release does not support", async () => {
+  const { webhooks } = (await start({ version: "6.10" }))();
   const events = REQUIRED_BITBUCKET_DATACENTER_EVENTS.map(({ key }) => key);
   const failure = await problemOf(webhooks.create(app, { ...input, events }, "s3cret-value"));
   expect(failure.diagnostic.why).toContain("pr:from_ref_updated");
@@ -224,82 +239,82 @@ it("an event that the release does not have is refused with its name", async () 
   expect(failure.execution).toBe("no");
 });
 
-it("a personal repository has webhooks too, and is one of its owner's project", async () => {
-  const { webhooks, repositories } = (await play())();
+it("supports a personal repository, which belongs to the project of its owner", async () => {
+  const { webhooks, repositories } = (await start())();
   const dotfiles = { namespace: "~ci", repository: "dotfiles" };
-  const made = await webhooks.create(dotfiles, input, "s3cret-value");
-  expect(await webhooks.list(dotfiles)).toMatchObject([{ id: made.id }]);
+  const created = await webhooks.create(dotfiles, input, "s3cret-value");
+  expect(await webhooks.list(dotfiles)).toMatchObject([{ id: created.id }]);
   expect(await repositories.list("~ci")).toMatchObject([{ namespace: "~ci", slug: "dotfiles" }]);
   expect(await repositories.list("~ci", { role: "REPO_ADMIN" })).toMatchObject([{ slug: "dotfiles" }]);
 });
 
 describe("repositories of a project", () => {
   it.each<[string, { query?: string; role?: string }, readonly string[]]>([
-    ["that the credential sees", {}, ["app", "empty"]],
+    ["that are visible to the credential", {}, ["app", "empty"]],
     ["by a part of their name", { query: "mpt" }, ["empty"]],
-    ["that the credential administers", { role: "REPO_ADMIN" }, ["app"]],
-    ["that it reads", { role: "REPO_READ" }, ["app", "empty"]],
-    ["that it writes to, by a part of their name", { role: "REPO_WRITE", query: "mpt" }, []],
+    ["with admin permission", { role: "REPO_ADMIN" }, ["app"]],
+    ["with read permission", { role: "REPO_READ" }, ["app", "empty"]],
+    ["with write permission, by a part of their name", { role: "REPO_WRITE", query: "mpt" }, []],
   ])("%s", async (_name, filter, expected) => {
-    const { repositories } = (await play({ "page-limit": 1 }))();
+    const { repositories } = (await start({ "page-limit": 1 }))();
     expect((await repositories.list("pay", filter)).map(({ slug }) => slug)).toEqual(expected);
   });
 
   it.each([{}, { role: "REPO_ADMIN" }])("of an unknown project are an error with %j", async (filter) => {
-    const { repositories } = (await play())();
+    const { repositories } = (await start())();
     expect((await problemOf(repositories.list("NONE", filter))).diagnostic.code).toBe("repository-not-found");
   });
 });
 
 describe("a repository that was renamed", () => {
-  it.each(["not-found", "redirect"])("is found by its id where its old name answers with %s", async (renamed) => {
-    const { repositories } = (await play({ renamed }))();
+  it.each(["not-found", "redirect"])("is found by its id if its old name leads to %s", async (renamed) => {
+    const { repositories } = (await start({ renamed }))();
     const before = await repositories.byName(app);
     await control("repository", { project: "PAY", repository: "app", change: "rename", to: "payments" });
     expect(await repositories.byId(before?.id ?? "", app)).toMatchObject({ id: before?.id, namespace: "PAY", slug: "payments" });
   });
 
-  it("is gone under its old name where that answers with not-found, and its webhook with it", async () => {
-    const { webhooks } = (await play())();
-    const made = await webhooks.create(app, input, "s3cret-value");
+  it("is gone under its old name, like its webhook, if that leads to not-found", async () => {
+    const { webhooks } = (await start())();
+    const created = await webhooks.create(app, input, "s3cret-value");
     await control("repository", { project: "PAY", repository: "app", change: "rename", to: "payments" });
     expect((await problemOf(webhooks.list(app))).kind).toBe("gone");
-    expect(await webhooks.remove(app, made.id)).toBe("repository-absent");
+    expect(await webhooks.remove(app, created.id)).toBe("repository-absent");
   });
 
-  it("is read, written to and told by its new name where the old one redirects", async () => {
-    const { webhooks } = (await play({ renamed: "redirect" }))();
-    const made = await webhooks.create(app, input, "s3cret-value");
+  it("is read and changed under its new name if the old one redirects", async () => {
+    const { webhooks } = (await start({ renamed: "redirect" }))();
+    const created = await webhooks.create(app, input, "s3cret-value");
     await control("repository", { project: "PAY", repository: "app", change: "rename", to: "payments" });
-    expect(await webhooks.list(app)).toMatchObject([{ id: made.id, repositoryName: "PAY/payments" }, { scope: "project" }]);
-    expect(await webhooks.replace(app, made.id, { ...input, title: "Moved" }, "s3cret-value", made.carried)).toMatchObject({
+    expect(await webhooks.list(app)).toMatchObject([{ id: created.id, repositoryName: "PAY/payments" }, { scope: "project" }]);
+    expect(await webhooks.replace(app, created.id, { ...input, title: "Moved" }, "s3cret-value", created.carried)).toMatchObject({
       title: "Moved",
     });
-    expect(await webhooks.remove(app, made.id)).toBe("removed");
+    expect(await webhooks.remove(app, created.id)).toBe("removed");
   });
 });
 
 it.each([
   [{}, "9.4.0"],
   [{ version: "6.10" }, "6.10.0"],
-])("the version of the server is told with %j", async (switches, version) => {
-  expect(await (await play(switches))().serverVersion()).toBe(version);
+])("reads the version of the server with %j", async (switches, version) => {
+  expect(await (await start(switches))().serverVersion()).toBe(version);
 });
 
-it("a rate limit is waited out", async () => {
+it("waits for a rate limit", async () => {
   const log = new LogLines();
-  const { webhooks } = (await play({ "rate-limit": "on", "rate-capacity": 2, "rate-fill": 5 }))(ADMIN, log);
+  const { webhooks } = (await start({ "rate-limit": "on", "rate-capacity": 2, "rate-fill": 5 }))(ADMIN, log);
   for (let index = 0; index < 4; index += 1)
-    await webhooks.create(app, { ...input, url: `https://hooks.example/${String(index)}` }, "s3cret-value");
+    await webhooks.create(app, { ...input, url: `https://hooks.example/${index}` }, "s3cret-value");
   expect(log.lines.filter(({ level }) => level === "info").length).toBeGreaterThan(0);
-  expect(requests().filter((line) => line.startsWith("POST")).length).toBeGreaterThan(4);
+  expect(newRequests().filter((line) => line.startsWith("POST")).length).toBeGreaterThan(4);
 });
 
 it.each([
   ["was executed", "reset-after", 1],
   ["was not executed", "reset-before", 0],
-])("a create whose answer is lost is of unknown fate, and a look tells that it %s", async (_name, kind, count) => {
-  const { webhooks } = (await play())();
+])("the execution of a create whose response is lost is unknown, and a lookup shows that it %s", async (_name, kind, count) => {
+  const { webhooks } = (await start())();
   await control("faults", { operation: "createRepositoryHook", kind });
   expect((await problemOf(webhooks.create(app, input, "s3cret-value"))).execution).toBe("unknown");
   expect((await webhooks.list(app)).filter(({ url }) => url === input.url)).toHaveLength(count);

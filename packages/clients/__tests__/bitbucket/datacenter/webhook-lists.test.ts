@@ -1,8 +1,8 @@
-/** Lists of webhooks of Bitbucket Data Center: what is read, in which form, and how much is asked for it. */
+/** Lists of webhooks of Bitbucket Data Center: parsing, pages, webhooks of the project, and how many requests it takes. */
 import { fingerprint } from "../../../../domain";
-import { failureOf, startServer, stopServers, type Told } from "../../http/server";
+import { rejectionOf, startServer, stopServers, type StubResponse } from "../../http/stub-server";
 import {
-  asked,
+  requestLines,
   client,
   hook,
   HOOKS,
@@ -17,7 +17,7 @@ import {
   PAGE,
   problemOf,
   repository,
-  said,
+  errorResponse,
   script,
   SECRET,
   SEARCH,
@@ -30,7 +30,7 @@ import {
 afterEach(stopServers);
 
 describe("list", () => {
-  it("reads a recorded webhook: the secret as a fingerprint only, foreign fields apart", async () => {
+  it("reads a recorded webhook, the secret only as a fingerprint, and separates unmanaged fields", async () => {
     const server = await startServer(script({ [SEARCH]: page(hook) }));
     expect(await client(server).webhooks.list(repository)).toEqual([
       {
@@ -44,14 +44,14 @@ describe("list", () => {
         scope: "repository",
         repositoryId: null,
         repositoryName: null,
-        carried: { colour: "blue", configuration: { createdBy: "bitbucket" }, credentials: { username: "receiver" } },
+        carried: { color: "blue", configuration: { createdBy: "bitbucket" }, credentials: { username: "receiver" } },
       },
     ]);
-    expect(server.asked[0]?.path).toBe(`${HOOKS}/search?limit=1000`);
-    expect(server.asked[0]?.headers).toMatchObject({ accept: "application/json" });
+    expect(server.requests[0]?.path).toBe(`${HOOKS}/search?limit=1000`);
+    expect(server.requests[0]?.headers).toMatchObject({ accept: "application/json" });
   });
 
-  it("reads the form of releases before 8: what it does not tell is not made up", async () => {
+  it("reads the shorter form of releases before 8 without inventing values", async () => {
     const server = await startServer(script({ [SEARCH]: NO_ROUTE, [LIST]: page(oldHook) }));
     expect(await client(server).webhooks.list(repository)).toMatchObject([
       {
@@ -65,58 +65,54 @@ describe("list", () => {
   });
 
   it.each<[string, unknown, unknown]>([
-    ["no configuration", { configuration: undefined }, { secret: { is: "untold" } }],
+    ["no configuration", { configuration: undefined }, { secret: { is: "unknown" } }],
     ["an empty configuration", { configuration: {} }, { secret: { is: "unset" } }],
     ["an empty secret", { configuration: { secret: "" } }, { secret: { is: "unset" } }],
-    ["stars in place of the secret", { configuration: { secret: "********" } }, { secret: { is: "set", fingerprint: null } }],
-    ["dates as texts", { createdDate: "2026-01-01T00:00:00.000Z", updatedDate: null }, { id: "42" }],
-    ["statistics", { statistics: { counts: {} } }, { carried: { colour: "blue" } }],
-    ["a number in quotes as id", { id: "42" }, { id: "42" }],
+    ["asterisks instead of the secret", { configuration: { secret: "********" } }, { secret: { is: "set", fingerprint: null } }],
+    ["dates as text", { createdDate: "2026-01-01T00:00:00.000Z", updatedDate: null }, { id: "42" }],
+    ["statistics", { statistics: { counts: {} } }, { carried: { color: "blue" } }],
+    ["an id in quotes", { id: "42" }, { id: "42" }],
     ["the scope in capital letters", { scopeType: "PROJECT" }, { scope: "project" }],
-    [
-      "a password, which nobody expects",
-      { credentials: { username: "ci", password: "p" } },
-      { carried: { credentials: { username: "ci" } } },
-    ],
-    ["an unsafe receiver", { sslVerificationRequired: false }, { verifiesCertificate: false }],
-    ["a webhook that is switched off", { active: false }, { active: false }],
+    ["an unexpected password", { credentials: { username: "ci", password: "p" } }, { carried: { credentials: { username: "ci" } } }],
+    ["a receiver without certificate verification", { sslVerificationRequired: false }, { verifiesCertificate: false }],
+    ["an inactive webhook", { active: false }, { active: false }],
     ["no events", { events: null }, { events: [] }],
-  ])("takes %s", async (_name, odd, expected) => {
-    const server = await startServer(script({ [SEARCH]: page({ ...hook, ...(odd as object) }) }));
+  ])("accepts %s", async (_name, changes, expected) => {
+    const server = await startServer(script({ [SEARCH]: page({ ...hook, ...(changes as object) }) }));
     const [found] = await client(server).webhooks.list(repository);
     expect(found).toMatchObject(expected as object);
     for (const field of ["id", "createdDate", "updatedDate", "statistics", "scopeType", "secret"])
       expect(found?.carried).not.toHaveProperty(field);
   });
 
-  it("tells webhooks of the project apart, and costs one request", async () => {
+  it("marks webhooks of the project, and takes one request", async () => {
     const server = await startServer(script({ [SEARCH]: page(hook, { ...hook, id: 7, scopeType: "project" }) }));
     const { webhooks } = client(server);
     expect(webhooks.inherits(repository)).toBeUndefined();
     expect((await webhooks.list(repository)).map(({ id, scope }) => `${scope} ${id}`)).toEqual(["repository 42", "project 7"]);
     expect(webhooks.inherits(repository)).toBe("seen");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it.each<[string, Told]>([
-    ["says that there is no such address", NO_ROUTE],
-    ["says so with a page", PAGE],
-    ["takes the word for the id of a webhook", NO_WEBHOOK],
-    ["cannot read the word as a number", said(400, "java.lang.NumberFormatException")],
+  it.each<[string, StubResponse]>([
+    ["reports an unknown address", NO_ROUTE],
+    ["responds with a page", PAGE],
+    ['takes "search" for the id of a webhook', NO_WEBHOOK],
+    ['cannot parse "search" as a number', errorResponse(400, "java.lang.NumberFormatException")],
     ["does not allow the method", { status: 405, json: { message: "HTTP 405 Method Not Allowed", "status-code": 405 } }],
-    ["wants more rights for it", NOT_PERMITTED],
-    ["does not say what is missing", said(404, null)],
-  ])("does without the project's webhooks where the server %s, and asks for them once only", async (_name, told) => {
-    const server = await startServer(script({ [SEARCH]: told, [LIST]: page(oldHook) }));
+    ["requires more permissions for it", NOT_PERMITTED],
+    ["does not specify what is missing", errorResponse(404, null)],
+  ])("omits the project's webhooks if the server %s, and requests them only once", async (_name, response) => {
+    const server = await startServer(script({ [SEARCH]: response, [LIST]: page(oldHook) }));
     const { webhooks } = client(server);
     expect(await webhooks.list(repository)).toMatchObject([{ id: "42" }]);
     expect(webhooks.inherits(repository)).toBe("unseen");
     await webhooks.list(repository, { fresh: true });
-    expect(asked(server).filter((line) => line.endsWith("/search"))).toHaveLength(1);
-    expect(server.asked).toHaveLength(3);
+    expect(requestLines(server).filter((line) => line.endsWith("/search"))).toHaveLength(1);
+    expect(server.requests).toHaveLength(3);
   });
 
-  it("asks again in another project where one is closed to the credential", async () => {
+  it("requests the webhooks of another project if those of one are hidden", async () => {
     const open = SEARCH.replace("/PAY/", "/OTHER/");
     const server = await startServer(script({ [SEARCH]: NOT_PERMITTED, [LIST]: page(hook), [open]: page(hook) }));
     const { webhooks } = client(server);
@@ -125,24 +121,24 @@ describe("list", () => {
     await webhooks.list(elsewhere);
     expect([webhooks.inherits(repository), webhooks.inherits(elsewhere)]).toEqual(["unseen", "seen"]);
     await webhooks.list(repository, { fresh: true });
-    expect(asked(server).filter((line) => line.endsWith("/search"))).toHaveLength(2);
+    expect(requestLines(server).filter((line) => line.endsWith("/search"))).toHaveLength(2);
   });
 
-  it.each<[string, Told, number]>([
+  it.each<[string, StubResponse, number]>([
     ["the repository is missing", NO_REPOSITORY, 1],
     ["the project is missing", NO_PROJECT, 1],
-    ["it is not for this credential", NOT_PERMITTED, 2],
-  ])("learns nothing about the server where %s", async (_name, told, requests) => {
-    const server = await startServer(script({ [SEARCH]: [told, page(hook)], [LIST]: told }));
+    ["the credential lacks permission", NOT_PERMITTED, 2],
+  ])("draws no conclusion about the server if %s", async (_name, response, requests) => {
+    const server = await startServer(script({ [SEARCH]: [response, page(hook)], [LIST]: response }));
     const { webhooks } = client(server);
-    await failureOf(webhooks.list(repository));
-    expect(server.asked).toHaveLength(requests);
+    await rejectionOf(webhooks.list(repository));
+    expect(server.requests).toHaveLength(requests);
     expect(webhooks.inherits(repository)).toBeUndefined();
     await webhooks.list(repository);
     expect(webhooks.inherits(repository)).toBe("seen");
   });
 
-  it("follows pages by nextPageStart, wherever it points", async () => {
+  it("follows pages by nextPageStart, even with gaps", async () => {
     const starts: (string | null)[] = [];
     const server = await startServer(({ path }) => {
       const start = new URL(path, "http://x").searchParams.get("start");
@@ -151,47 +147,47 @@ describe("list", () => {
       const values = [{ ...hook, id: start === null ? 1 : 2 }];
       return { json: { values, size: 1, limit: 1, isLastPage: false, nextPageStart: start === null ? 40 : 107 } };
     });
-    expect((await client(server).webhooks.list(repository)).map((one) => one.id)).toEqual(["1", "2", "3"]);
+    expect((await client(server).webhooks.list(repository)).map(({ id }) => id)).toEqual(["1", "2", "3"]);
     expect(starts).toEqual([null, "40", "107"]);
   });
 
   it.each<[string, unknown]>([
     ["that never end", { values: [hook], isLastPage: false, nextPageStart: 0 }],
-    ["of which the next is nowhere", { values: [hook], isLastPage: false }],
+    ["without the start of the next one", { values: [hook], isLastPage: false }],
     ["without values", { isLastPage: true }],
-    ["with something that is no webhook", { values: [{ id: 42 }], isLastPage: true }],
-    ["with a webhook without a number", { values: [{ ...hook, id: {} }], isLastPage: true }],
-  ])("refuses pages %s", async (_name, json) => {
+    ["with an item that is not a webhook", { values: [{ id: 42 }], isLastPage: true }],
+    ["with a webhook without an id", { values: [{ ...hook, id: {} }], isLastPage: true }],
+  ])("rejects pages %s", async (_name, json) => {
     const server = await startServer(() => ({ json }));
     expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-response-invalid");
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
   });
 
-  it("says the new name of a repository whose old one redirects", async () => {
+  it("returns the new name of a repository whose old name redirects", async () => {
     const server = await startServer(({ path }) =>
       path.startsWith(HOOKS) ? { status: 307, headers: { location: path.replace("PAY/repos/app", "~jdoe/repos/new.app") } } : page(hook),
     );
     expect(await client(server).webhooks.list(repository)).toMatchObject([{ repositoryName: "~jdoe/new.app" }]);
   });
 
-  it("costs one request per repository, for all who ask, whatever the case of the name", async () => {
+  it("takes one request per repository for all callers, regardless of the case of the name", async () => {
     const server = await startServer(() => page(hook));
     const { webhooks } = client(server);
     await Promise.all([webhooks.list(repository), webhooks.list({ namespace: "pay", repository: "APP", id: "7" })]);
     await webhooks.list(repository);
-    expect(server.asked).toHaveLength(1);
+    expect(server.requests).toHaveLength(1);
     await webhooks.list(repository, { fresh: true });
-    expect(server.asked).toHaveLength(2);
+    expect(server.requests).toHaveLength(2);
   });
 
-  it("is forgotten by every change, a failed one too", async () => {
+  it("is requested again after every change, even a failed one", async () => {
     const server = await startServer(
-      script({ [SEARCH]: page(hook), [PUT]: { json: hook }, [POST]: said(400, null), [DELETE]: { status: 204 } }),
+      script({ [SEARCH]: page(hook), [PUT]: { json: hook }, [POST]: errorResponse(400, null), [DELETE]: { status: 204 } }),
     );
     const { webhooks } = client(server);
     const changes = [
       () => webhooks.replace(repository, "42", input, SECRET),
-      () => failureOf(webhooks.create(repository, input, SECRET)),
+      () => rejectionOf(webhooks.create(repository, input, SECRET)),
       () => webhooks.remove(repository, "42"),
     ];
     for (const change of changes) {
@@ -199,23 +195,23 @@ describe("list", () => {
       await change();
     }
     await webhooks.list(repository);
-    expect(asked(server).filter((line) => line.endsWith("/search"))).toHaveLength(4);
+    expect(requestLines(server).filter((line) => line.endsWith("/search"))).toHaveLength(4);
   });
 
   it.each([
     ["a personal project", "~jdoe", "app", "/projects/~jdoe/repos/app/webhooks/search"],
-    ["letters that addresses do not have", "P Y", "a/b%c", "/projects/P%20Y/repos/a%2Fb%25c/webhooks/search"],
-  ])("has the address of %s", async (_name, namespace, slug, path) => {
+    ["names with special characters", "P Y", "a/b%c", "/projects/P%20Y/repos/a%2Fb%25c/webhooks/search"],
+  ])("encodes the address of %s", async (_name, namespace, slug, path) => {
     const server = await startServer(() => page());
     await client(server).webhooks.list({ namespace, repository: slug });
-    expect(asked(server)).toEqual([`GET ${path}`]);
+    expect(requestLines(server)).toEqual([`GET ${path}`]);
   });
 
-  it.each(["", ".", ".."])('does not put "%s" into an address', async (name) => {
+  it.each(["", ".", ".."])('rejects "%s" as a part of an address', async (name) => {
     const server = await startServer(() => page());
     expect((await problemOf(client(server).webhooks.list({ namespace: "PAY", repository: name }))).diagnostic.code).toBe(
       "value-not-allowed",
     );
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
   });
 });

@@ -1,34 +1,34 @@
-/** A Spacelift for one test: a real GraphQL schema whose layout the test chooses, and resolvers that the test may replace. */
+/** A Spacelift for one test: a real GraphQL schema with a layout that the test selects, and resolvers that the test may replace. */
 import { buildSchema, graphql, GraphQLError } from "graphql";
 import { Spacelift } from "../../spacelift/client";
-import type { RemoteSettings } from "../../http/http";
-import { settings, startServer, type Asked, type RemoteServer, type Told } from "../http/server";
+import type { RemoteSettings } from "../../http/settings";
+import { settings, startServer, type ReceivedRequest, type StubServer, type StubResponse } from "../http/stub-server";
 
 export type Resolver = (args: Record<string, unknown>) => unknown;
 
 export interface SpaceliftOptions {
   readonly v2?: "nested" | "flat" | "absent" | "targetless";
-  /** Names of input types; nothing may depend on them. */
+  /** Appended to the names of input types. The client must not depend on these names. */
   readonly typeSuffix?: string;
-  /** Fields that this server does not have. */
+  /** Fields that this server lacks. */
   readonly without?: readonly string[];
-  readonly introspection?: "open" | "refused";
+  readonly introspection?: "open" | "rejected";
   readonly resolvers?: Readonly<Record<string, Resolver>>;
-  /** Before anything else; undefined goes on. */
-  readonly intercept?: (operation: string, asked: Asked, count: number) => Told | undefined;
-  /** Seconds that a token lives. */
+  /** Called first. Undefined continues normally. */
+  readonly intercept?: (operation: string, request: ReceivedRequest, count: number) => StubResponse | undefined;
+  /** Lifetime of a token in seconds. */
   readonly tokenLife?: number;
 }
 
-export interface SpaceliftServer extends RemoteServer {
+export interface SpaceliftServer extends StubServer {
   readonly credentials: { readonly endpoint: string; readonly apiKeyId: string; readonly apiKeySecret: string };
-  /** Names of the operations in the order in which they came. */
+  /** Names of the operations in the order of their requests. */
   operations(): readonly string[];
-  /** Variables of the last operation of this name. */
+  /** Variables of the last operation with this name. */
   variables(operation: string): Record<string, unknown> | undefined;
   client(changes?: Partial<RemoteSettings>): Spacelift;
-  /** Tokens from before are no longer taken. */
-  withdrawTokens(): void;
+  /** Rejects all tokens issued so far. */
+  revokeTokens(): void;
   /** Replaces resolvers. */
   on(resolvers: Readonly<Record<string, Resolver>>): void;
 }
@@ -130,25 +130,25 @@ export async function startSpacelift(options: SpaceliftOptions = {}): Promise<Sp
     },
     ...options.resolvers,
   };
-  const answer = async (asked: Asked, count: number): Promise<Told> => {
-    const query = String(asked.body["query"]);
+  const respond = async (request: ReceivedRequest, count: number): Promise<StubResponse> => {
+    const query = String(request.body["query"]);
     const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? "";
-    const variables = (asked.body["variables"] ?? {}) as Record<string, unknown>;
+    const variables = (request.body["variables"] ?? {}) as Record<string, unknown>;
     operations.push({ name, variables });
-    const instead = options.intercept?.(name, asked, count);
-    if (instead !== undefined) return instead;
-    if (asked.path !== "/graphql") return { status: 404, text: "404 page not found" };
-    if (name !== "Login" && !valid.has(String(asked.headers["authorization"]).replace("Bearer ", ""))) {
+    const intercepted = options.intercept?.(name, request, count);
+    if (intercepted !== undefined) return intercepted;
+    if (request.path !== "/graphql") return { status: 404, text: "404 page not found" };
+    if (name !== "Login" && !valid.has(String(request.headers["authorization"]).replace("Bearer ", ""))) {
       const fields = [...query.matchAll(/^\s*\w+[^{]*\{\s*(\w+)/g)].map((match) => match[1] ?? "");
       return { json: name === "Viewer" ? { data: { viewer: null } } : { data: null, errors: [{ message: "unauthorized", path: fields }] } };
     }
-    if (name === "Schema" && options.introspection === "refused") {
+    if (name === "Schema" && options.introspection === "rejected") {
       return { json: { data: null, errors: [{ message: "introspection is disabled" }] } };
     }
     const result = await graphql({ schema, source: query, variableValues: variables, rootValue: resolvers });
     return { json: result };
   };
-  const server = await startServer(answer);
+  const server = await startServer(respond);
   url = server.url;
   const credentials = { endpoint: server.url, apiKeyId: "01HKEY", apiKeySecret: SECRET };
   return {
@@ -157,9 +157,9 @@ export async function startSpacelift(options: SpaceliftOptions = {}): Promise<Sp
     operations: () => operations.map((operation) => operation.name),
     variables: (name) => operations.findLast((operation) => operation.name === name)?.variables,
     client: (changes) => new Spacelift(credentials, settings(changes)),
-    withdrawTokens: () => valid.clear(),
-    on: (more) => {
-      resolvers = { ...resolvers, ...more };
+    revokeTokens: () => valid.clear(),
+    on: (replacements) => {
+      resolvers = { ...resolvers, ...replacements };
     },
   };
 }

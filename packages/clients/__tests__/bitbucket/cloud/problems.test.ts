@@ -1,26 +1,26 @@
-/** What Bitbucket Cloud refuses, renamed repositories, and the repositories of a workspace. */
-import { LogLines, startServer, stopServers, type RemoteServer, type Told } from "../../http/server";
+/** Error responses of Bitbucket Cloud, renamed repositories, and the repositories of a workspace. */
+import { LogLines, startServer, stopServers, type StubServer, type StubResponse } from "../../http/stub-server";
 import { REPOSITORY_UUID, HOOKS, repository, input, hook, ABSENT, client, problemOf } from "./fixture";
 
 afterEach(stopServers);
 
-describe("refusals", () => {
-  const said = (error: unknown): unknown => ({ type: "error", error });
-  it.each<[string, Told, { code: string; kind: string; words: readonly string[] }]>([
+describe("error responses", () => {
+  const errorJson = (error: unknown): unknown => ({ type: "error", error });
+  it.each<[string, StubResponse, { code: string; kind: string; words: readonly string[] }]>([
     [
       "400 with lists",
-      { status: 400, json: said({ message: "Bad request", fields: { url: ["Enter a valid URL."] } }) },
+      { status: 400, json: errorJson({ message: "Bad request", fields: { url: ["Enter a valid URL."] } }) },
       { code: "remote-request-rejected", kind: "bad-input", words: ["Bad request", "url: Enter a valid URL."] },
     ],
     [
       "400 with texts",
-      { status: 400, json: said({ message: "Bad request", fields: { events: "This field is required." } }) },
+      { status: 400, json: errorJson({ message: "Bad request", fields: { events: "This field is required." } }) },
       { code: "remote-request-rejected", kind: "bad-input", words: ["events: This field is required."] },
     ],
     ["400 without JSON", { status: 400, text: "bad" }, { code: "remote-request-rejected", kind: "bad-input", words: ["bad"] }],
     [
       "401 with a message",
-      { status: 401, json: said({ message: "Token is invalid, expired, or not supported for this endpoint." }) },
+      { status: 401, json: errorJson({ message: "Token is invalid, expired, or not supported for this endpoint." }) },
       { code: "remote-unauthenticated", kind: "not-permitted", words: ["Token is invalid", "BITBUCKET_ACCESS_TOKEN"] },
     ],
     [
@@ -28,12 +28,16 @@ describe("refusals", () => {
       { status: 401, json: { error: "API Token provided has no Bitbucket scopes." } },
       { code: "remote-unauthenticated", kind: "not-permitted", words: ["has no Bitbucket scopes"] },
     ],
-    ["401 with nothing", { status: 401 }, { code: "remote-unauthenticated", kind: "not-permitted", words: ["answered 401"] }],
+    [
+      "401 without a body",
+      { status: 401 },
+      { code: "remote-unauthenticated", kind: "not-permitted", words: ["responded with status 401"] },
+    ],
     [
       "403 with scopes",
       {
         status: 403,
-        json: said({
+        json: errorJson({
           message: "Your credentials lack one or more required privilege scopes.",
           detail: { required: ["webhook"], granted: ["repository", "account"] },
         }),
@@ -41,73 +45,76 @@ describe("refusals", () => {
       {
         code: "remote-permission-denied",
         kind: "not-permitted",
-        words: ["needs the scopes webhook; this access token has repository, account"],
+        words: ["requires the scopes webhook; this access token has repository, account"],
       },
     ],
     [
-      "403 without rights",
-      { status: 403, json: said({ message: "Forbidden" }) },
+      "403 for missing permissions",
+      { status: 403, json: errorJson({ message: "Forbidden" }) },
       { code: "remote-permission-denied", kind: "not-permitted", words: ["administrator of the repository"] },
     ],
     [
-      "403 for the kind of credential",
-      { status: 403, json: said({ message: "This API is not accessible by this authentication mechanism" }) },
+      "403 for the type of credential",
+      { status: 403, json: errorJson({ message: "This API is not accessible by this authentication mechanism" }) },
       { code: "remote-permission-denied", kind: "not-permitted", words: ["not accessible by this authentication mechanism"] },
     ],
-    ["404", ABSENT, { code: "repository-not-found", kind: "gone", words: ["You may not have access", "cannot be told apart"] }],
+    ["404", ABSENT, { code: "repository-not-found", kind: "gone", words: ["You may not have access", "does not distinguish"] }],
     [
-      "404 in the old words",
-      { status: 404, json: said({ message: "Repository acme/app not found" }) },
+      "404 with the old message",
+      { status: 404, json: errorJson({ message: "Repository acme/app not found" }) },
       { code: "repository-not-found", kind: "gone", words: ["acme/app"] },
     ],
     [
       "404 for a workspace",
-      { status: 404, json: said({ message: "No workspace with identifier 'acme'." }) },
+      { status: 404, json: errorJson({ message: "No workspace with identifier 'acme'." }) },
       { code: "repository-not-found", kind: "gone", words: ["No workspace"] },
     ],
     [
       "410",
-      { status: 410, json: said({ message: "This workspace was deleted" }) },
+      { status: 410, json: errorJson({ message: "This workspace was deleted" }) },
       { code: "repository-not-found", kind: "gone", words: ["closed or deleted"] },
     ],
     [
       "410 for a removed operation",
-      { status: 410, json: { ...(said({ message: "CHANGE-2770", data: { announcement_url: "https://changes.example" } }) as object) } },
+      {
+        status: 410,
+        json: { ...(errorJson({ message: "CHANGE-2770", data: { announcement_url: "https://changes.example" } }) as object) },
+      },
       { code: "remote-request-rejected", kind: "bad-input", words: ["https://changes.example"] },
     ],
     [
       "411",
-      { status: 411, json: said({ message: "Length required", detail: "Say how long." }) },
+      { status: 411, json: errorJson({ message: "Length required", detail: "Say how long." }) },
       { code: "remote-request-rejected", kind: "bad-input", words: ["Length required Say how long"] },
     ],
-  ])("%s", async (_name, told, expected) => {
-    const server = await startServer(() => told);
+  ])("%s", async (_name, response, expected) => {
+    const server = await startServer(() => response);
     const failure = await problemOf(client(server).webhooks.list(repository));
     expect(failure.diagnostic.code).toBe(expected.code);
     expect(failure.kind).toBe(expected.kind);
-    expect(failure.status).toBe(told.status);
+    expect(failure.status).toBe(response.status);
     const text = `${failure.diagnostic.why} ${failure.diagnostic.fix}`;
     for (const words of [...expected.words, new URL(server.url).host]) expect(text).toContain(words);
     expect(failure.diagnostic.fix).not.toBe("");
   });
 
-  it("of a password speaks of app passwords", async () => {
+  it("to a password mention app passwords", async () => {
     const server = await startServer(() => ({ status: 401 }));
     const failure = await problemOf(client(server, { username: "ci", password: "app-pass" }).webhooks.list(repository));
-    expect(failure.diagnostic.fix).toContain("28 July 2026");
+    expect(failure.diagnostic.fix).toContain("July 28, 2026");
     expect(failure.diagnostic.fix).toContain("BITBUCKET_API_TOKEN");
   });
 
-  it("never carry a secret, not even one that the server repeats", async () => {
+  it("never contain a secret, even if the server repeats it", async () => {
     const log = new LogLines();
-    const server = await startServer((asked) => ({
+    const server = await startServer(({ headers, text }) => ({
       status: 400,
-      json: { type: "error", error: { message: `${String(asked.headers["authorization"])} ${asked.text}` } },
+      json: { type: "error", error: { message: `${String(headers["authorization"])} ${text}` } },
     }));
     const password = "pässword-1";
     const { webhooks } = client(server, { username: "ci", password }, { log });
     const failure = await problemOf(webhooks.create(repository, input, "webhook-s3cret"));
-    const texts = `${JSON.stringify(failure.diagnostic)} ${failure.message} ${String(failure.stack)} ${log.text()}`;
+    const texts = `${JSON.stringify(failure.diagnostic)} ${failure.message} ${failure.stack} ${log.text()}`;
     for (const secret of [password, "webhook-s3cret", Buffer.from(`ci:${password}`).toString("base64")])
       expect(texts).not.toContain(secret);
     expect(texts).toContain("(redacted)");
@@ -116,16 +123,16 @@ describe("refusals", () => {
 });
 
 describe("a renamed repository", () => {
-  it("is read where Bitbucket redirects to, and says its new name", async () => {
-    const server = await startServer((asked) =>
-      asked.path.startsWith(HOOKS)
+  it("is read at the address to which Bitbucket redirects, with its new name", async () => {
+    const server = await startServer(({ path }) =>
+      path.startsWith(HOOKS)
         ? { status: 301, headers: { location: "/2.0/repositories/acme/renamed/hooks?pagelen=100" } }
         : { json: { values: [{ ...hook, subject: { ...hook.subject, full_name: "acme/renamed" } }] } },
     );
     expect(await client(server).webhooks.list(repository)).toMatchObject([{ repositoryName: "acme/renamed" }]);
   });
 
-  it("is not written to through a redirect", async () => {
+  it("is not changed through a redirect", async () => {
     const server = await startServer(() => ({ status: 301, headers: { location: "/elsewhere" } }));
     const failure = await problemOf(client(server).webhooks.create(repository, input, "s3cret-value"));
     expect(failure.diagnostic.code).toBe("remote-redirect");
@@ -140,7 +147,7 @@ describe("a renamed repository", () => {
       project: { key: "PAY" },
       mainbranch: { name: "main" },
     };
-    const server = await startServer((_asked, count) => (count === 1 ? { json: found } : ABSENT));
+    const server = await startServer((_request, count) => (count === 1 ? { json: found } : ABSENT));
     const { repositories } = client(server);
     expect(await repositories.byId(REPOSITORY_UUID)).toEqual({
       id: REPOSITORY_UUID,
@@ -150,23 +157,23 @@ describe("a renamed repository", () => {
       project: "PAY",
       mainBranch: "main",
     });
-    expect(server.asked[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D");
+    expect(server.requests[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D");
     expect(await repositories.byId(REPOSITORY_UUID)).toBeNull();
   });
 });
 
 describe("repositories of a workspace", () => {
   it("are filtered by Bitbucket and read page by page", async () => {
-    const one = { uuid: REPOSITORY_UUID, full_name: "acme/app", name: "App", mainbranch: null };
-    const server: RemoteServer = await startServer((asked) =>
-      asked.path.includes("page=2")
-        ? { json: { values: [one] } }
-        : { json: { values: [one], next: `${server.url}/2.0/repositories/acme?page=2` } },
+    const item = { uuid: REPOSITORY_UUID, full_name: "acme/app", name: "App", mainbranch: null };
+    const server: StubServer = await startServer(({ path }) =>
+      path.includes("page=2")
+        ? { json: { values: [item] } }
+        : { json: { values: [item], next: `${server.url}/2.0/repositories/acme?page=2` } },
     );
     const found = await client(server).repositories.list("acme", { query: 'project.key = "PAY"', role: "admin" });
     expect(found).toHaveLength(2);
     expect(found[0]).toMatchObject({ slug: "app", mainBranch: null, project: null });
-    const asked = new URL(server.asked[0]?.path ?? "", server.url);
-    expect(Object.fromEntries(asked.searchParams)).toEqual({ pagelen: "100", sort: "slug", q: 'project.key = "PAY"', role: "admin" });
+    const requestUrl = new URL(server.requests[0]?.path ?? "", server.url);
+    expect(Object.fromEntries(requestUrl.searchParams)).toEqual({ pagelen: "100", sort: "slug", q: 'project.key = "PAY"', role: "admin" });
   });
 });

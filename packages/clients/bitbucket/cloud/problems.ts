@@ -1,0 +1,92 @@
+/** Error responses of Bitbucket Cloud as Problems, by one table. */
+import type { Problem } from "../../../diagnostics";
+import type { HttpResponse } from "../../http/request";
+import { problemByRules, type ConnectionInfo, type ErrorContext, type ErrorRule } from "../error-rules";
+import type { LoginMethod } from "../login";
+import type { Subject } from "../subject";
+import { isAbsent, parseErrorBody, type ErrorBody } from "./error-body";
+
+type Context = ErrorContext<ErrorBody>;
+
+const SCOPES =
+  "read:webhook:bitbucket, write:webhook:bitbucket, delete:webhook:bitbucket, read:repository:bitbucket and read:pullrequest:bitbucket for an API token; webhook, repository and pullrequest for an access token";
+
+const LOGIN_HINTS: Readonly<Record<LoginMethod, string>> = {
+  password:
+    "If the password is an app password: Atlassian disabled all app passwords on July 28, 2026. Use email with an API token (BITBUCKET_EMAIL, BITBUCKET_API_TOKEN), " +
+    "or an access token (BITBUCKET_ACCESS_TOKEN).",
+  "API token":
+    "Check BITBUCKET_EMAIL (the email of the Atlassian account, not the username) and BITBUCKET_API_TOKEN (or the bitbucket_cloud block). The token must have scopes for Bitbucket and must not have expired.",
+  "access token":
+    "Check BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block). The token may have expired, or belong to another repository, project, or workspace. An API token must be set with its email instead.",
+};
+
+const RULES: readonly ErrorRule<ErrorBody>[] = [
+  {
+    when: ({ status }) => status === 401,
+    code: "remote-unauthenticated",
+    kind: "not-permitted",
+    fix: ({ connection }) => LOGIN_HINTS[connection.login],
+  },
+  {
+    when: ({ status, requiredScopes }) => status === 403 && requiredScopes.length > 0,
+    code: "remote-permission-denied",
+    kind: "not-permitted",
+    reason: ({ requiredScopes, grantedScopes, connection }) =>
+      `The request requires the scopes ${requiredScopes.join(", ")}; this ${connection.login} has ${grantedScopes.join(", ") || "none"}.`,
+    fix: ({ connection }) => `Create a new ${connection.login} with the scopes for webhooks: ${SCOPES}.`,
+  },
+  {
+    when: ({ status }) => status === 403,
+    code: "remote-permission-denied",
+    kind: "not-permitted",
+    reason: ({ connection }) => `The ${connection.login} is valid.`,
+    fix: ({ subject, connection }) =>
+      subject.kind === "workspace"
+        ? "Use the credential of a member of this workspace, with read access to repositories."
+        : `Managing webhooks requires an administrator of the repository. Grant admin access on it to the account of the ${connection.login}, and give the token the scopes ${SCOPES}.`,
+  },
+  {
+    when: ({ response, subject }) => isAbsent(response) && subject.kind === "webhook",
+    code: "webhook-not-found",
+    kind: "gone",
+    reason: ({ subject }) => `The webhook ${subject.kind === "webhook" ? subject.id : ""} does not exist.`,
+    fix: () => "Run the command again. The next plan creates the webhook again.",
+  },
+  {
+    when: ({ response }) => isAbsent(response),
+    code: "repository-not-found",
+    kind: "gone",
+    reason: ({ status }) =>
+      status === 410
+        ? "Its workspace was closed or deleted."
+        : "Bitbucket does not distinguish between an object that does not exist and one that is hidden from this credential.",
+    fix: fixForMissingRepository,
+  },
+  {
+    when: ({ status, announcement }) => status === 404 || (status === 410 && announcement === null),
+    code: "remote-response-invalid",
+    kind: "transport",
+    reason: () => "This is not the response with which Bitbucket reports a missing object.",
+    fix: ({ connection }) => `Check that ${connection.address} is the address of the API, and what is between it and this machine.`,
+  },
+  {
+    when: ({ status }) => status === 410,
+    code: "remote-request-rejected",
+    kind: "bad-input",
+    reason: () => "The operation was removed from Bitbucket's API.",
+    fix: ({ announcement }) => `See ${announcement ?? "Bitbucket's changelog"}, and update Bitlift.`,
+  },
+];
+
+/** @param response with any status that is not a success */
+export function errorResponseProblem(response: HttpResponse, subject: Subject, connection: ConnectionInfo): Problem {
+  return problemByRules(RULES, parseErrorBody(response), response, subject, connection);
+}
+
+function fixForMissingRepository({ subject, connection }: Context): string {
+  const address = `whether ${connection.address} ends in /2.0`;
+  return subject.kind === "workspace"
+    ? `Check the slug of the workspace in its address, whether the ${connection.login} belongs to a member of the workspace, and ${address}.`
+    : `Check the slugs of workspace and repository (as in the repository's address), whether the repository is visible to the ${connection.login}, and ${address}. A renamed repository is available under its new name.`;
+}

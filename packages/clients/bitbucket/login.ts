@@ -1,0 +1,32 @@
+/** The login to either Bitbucket product as an HTTP header, and how messages name it. */
+
+/** Messages depend on it. */
+export type LoginMethod = "access token" | "API token" | "password";
+
+export type LoginCredentials =
+  | { readonly accessToken: string }
+  | { readonly email: string; readonly apiToken: string }
+  | { readonly username: string; readonly password: string };
+
+export interface Login {
+  readonly method: LoginMethod;
+  /** Value of the Authorization header. */
+  readonly authorization: string;
+  /** Texts that must never appear in a message or a log. */
+  readonly secrets: readonly string[];
+}
+
+export function createLogin(credentials: LoginCredentials): Login {
+  if ("accessToken" in credentials) return login("access token", "Bearer", credentials.accessToken, credentials.accessToken);
+  if ("email" in credentials) return basicLogin("API token", credentials.email, credentials.apiToken);
+  return basicLogin("password", credentials.username, credentials.password);
+}
+
+function basicLogin(method: LoginMethod, user: string, secret: string): Login {
+  return login(method, "Basic", Buffer.from(`${user}:${secret}`, "utf8").toString("base64"), secret);
+}
+
+function login(method: LoginMethod, scheme: "Basic" | "Bearer", value: string, secret: string): Login {
+  const authorization = `${scheme} ${value}`;
+  return { method, authorization, secrets: [secret, authorization, value] };
+}

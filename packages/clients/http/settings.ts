@@ -1,0 +1,26 @@
+/** How requests to a remote system behave, and where they are logged. */
+
+/** Named values of a log line. Never a secret, never a body. */
+export type ApiLogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export interface ApiLog {
+  debug(message: string, fields?: ApiLogFields): void;
+  info(message: string, fields?: ApiLogFields): void;
+  warn(message: string, fields?: ApiLogFields): void;
+}
+
+/** All times are in milliseconds. */
+export interface RemoteSettings {
+  /** For one attempt, from connecting to the last byte of the response. */
+  readonly requestTimeoutMs: number;
+  /** How long one request may wait for a rate limit in total. */
+  readonly rateLimitMaxWaitMs: number;
+  /** Requests in flight per remote host and process. */
+  readonly maxConcurrentRequests: number;
+  readonly log: ApiLog;
+  readonly signal: AbortSignal;
+  /** PEM text of an additional certificate authority; null for none. Undefined if the system has no such setting. */
+  readonly caCertificate?: string | null;
+  /** First wait before a second attempt, doubled each time. Default: 500. */
+  readonly firstRetryMs?: number;
+}
