@@ -20,8 +20,8 @@ export function toInput(plan: IntegrationViews["plan"]): IntegrationInput {
 
 /** The token (null: Spacelift keeps its token), with the logins and hosts that are sent together with it. */
 export function toAccess({ generation, productFields }: DeclaredCredential, token: string | null): IntegrationAccess {
-  const texts = Object.entries(productFields).map(([field, value]) => [field, typeof value === "string" ? value : ""]);
-  return { generation, own: Object.fromEntries(texts), token };
+  const fields = Object.entries(productFields).map(([field, value]): [string, string] => [field, typeof value === "string" ? value : ""]);
+  return { generation, own: Object.fromEntries(fields), token };
 }
 
 /** The logins and hosts of all forms. */

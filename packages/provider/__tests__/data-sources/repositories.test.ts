@@ -1,32 +1,52 @@
-/** The list of repositories: where Bitbucket's pages shift while they are read, and where a project without a name would empty it. */
+/** The repositories data sources: pages that shift while they are read, and a project key that would empty the list. */
 import type { Repository } from "../../../clients";
 import { UNKNOWN, checkConfig, type ObjectValue, type Value } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import { bitbucketCloudRepositoriesData } from "../../data-sources/bitbucket-cloud-repositories";
 import { bitbucketDatacenterRepositoriesData } from "../../data-sources/bitbucket-datacenter-repositories";
 
-const repository = (id: string, slug: string): Repository => ({ id, namespace: "PAY", slug, name: slug, project: "PAY", mainBranch: null });
+const createRepository = (id: string, slug: string): Repository => ({
+  id,
+  namespace: "PAY",
+  slug,
+  name: slug,
+  project: "PAY",
+  mainBranch: null,
+});
 
-it.each([
-  ["cloud", bitbucketCloudRepositoriesData],
-  ["datacenter", bitbucketDatacenterRepositoriesData],
-])("has each repository of %s once, by its slug, also one that was on two pages", async (_product, source) => {
-  // "billing" was made between the two pages, and moved "ledger" to the second one.
-  const list = () => Promise.resolve([repository("2", "ledger"), repository("2", "ledger"), repository("3", "app.old")]);
-  const api = { bitbucket: () => ({ repositories: { list } }) } as unknown as Clients;
-  const question = { api, config: { project: "PAY", workspace: "PAY" } };
-  // What a handler gets, as far as it looks at it.
-  const { repositories } = await source.read(question as unknown as Parameters<typeof source.read>[0]);
-  expect((repositories as readonly { readonly slug: string }[]).map(({ slug }) => slug)).toEqual(["app.old", "ledger"]);
+// "billing" was created between the two pages, and moved "ledger" to the second one.
+const list = () => Promise.resolve([createRepository("2", "ledger"), createRepository("2", "ledger"), createRepository("3", "app.old")]);
+const api = { bitbucket: () => ({ repositories: { list } }) } as unknown as Clients;
+// The part of a handler's context that these handlers read.
+const context = { api, config: { project: "PAY", workspace: "PAY" } };
+
+it("lists each Bitbucket Cloud repository once, sorted by slug, even if two pages contain it", async () => {
+  const { repositories } = await bitbucketCloudRepositoriesData.read(
+    context as unknown as Parameters<typeof bitbucketCloudRepositoriesData.read>[0],
+  );
+  expect(repositories?.map(({ slug, uuid }) => [slug, uuid])).toEqual([
+    ["app.old", "3"],
+    ["ledger", "2"],
+  ]);
+});
+
+it("lists each Bitbucket Data Center repository once, sorted by slug, even if two pages contain it", async () => {
+  const { repositories } = await bitbucketDatacenterRepositoriesData.read(
+    context as unknown as Parameters<typeof bitbucketDatacenterRepositoriesData.read>[0],
+  );
+  expect(repositories?.map(({ slug, id }) => [slug, id])).toEqual([
+    ["app.old", "3"],
+    ["ledger", "2"],
+  ]);
 });
 
 it.each<[string, Value, readonly string[]]>([
-  ["left out", null, []],
-  ["a key", "PAY", []],
-  ["decided later", UNKNOWN, []],
-  ["empty", "", ["value-not-allowed"]],
-  ["blank", " ", ["value-not-allowed"]],
-])("a project of Bitbucket Cloud that is %s", (_name, project, codes) => {
+  ["accepts a project that is not set", null, []],
+  ["accepts a key", "PAY", []],
+  ["accepts an unknown value", UNKNOWN, []],
+  ["rejects an empty key", "", ["value-not-allowed"]],
+  ["rejects a blank key", " ", ["value-not-allowed"]],
+])("%s", (_case, project, codes) => {
   const config: ObjectValue = { workspace: "acme", project };
   const found = checkConfig(bitbucketCloudRepositoriesData.attributes, config, { writeOnly: false });
   expect(found.map(({ code }) => code)).toEqual(codes);

@@ -1,76 +1,65 @@
-/** What the name of an integration promises, from memory and from a look. */
+/** ID and webhook URL that the plan of a create predicts: from the record of the process, and from a lookup. */
 import type { Diagnostic } from "../../../diagnostics";
 import { UNKNOWN } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
-import { promisedBy } from "../../integration/integration-name";
-import { IntegrationMemory, type KnownIntegration } from "../../integration/memory";
+import { KnownIntegrations, type KnownIntegration } from "../../integration/known-integrations";
+import { predictedValues } from "../../integration/predicted-values";
 
-const REMOTE = { id: "payments", webhookUrl: "https://hooks.example/payments", isDefault: false };
+const EXISTING = { id: "payments", webhookUrl: "https://hooks.example/payments", isDefault: false };
+const STATE = { id: EXISTING.id, name: "Payments", webhook_url: EXISTING.webhookUrl, is_default: false };
 
-function world(remembered: KnownIntegration | undefined, remote: KnownIntegration | null | Error) {
-  let looks = 0;
-  const integrations = new IntegrationMemory();
-  if (remembered !== undefined) integrations.remember("cloud", "Payments", remembered);
+function createApi(known: boolean, remote: KnownIntegration | null | Error) {
+  let lookups = 0;
+  const knownIntegrations = new KnownIntegrations();
+  if (known) knownIntegrations.record("cloud", STATE);
   const findByName = () => {
-    looks += 1;
+    lookups += 1;
     if (remote instanceof Error) return Promise.reject(remote);
     return Promise.resolve(remote === null ? null : { state: "found", integration: remote });
   };
-  const api = { integrations, spacelift: { integrations: { cloud: { findByName } } } } as unknown as Clients;
+  const api = { knownIntegrations, spacelift: { integrations: { cloud: { findByName } } } } as unknown as Clients;
   const reported: Diagnostic[] = [];
-  const ask = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments") =>
-    promisedBy(api, "cloud", { name, isDefault }, { add: (diagnostic) => void reported.push(diagnostic) });
-  return { ask, reported, looks: () => looks };
+  const predict = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments") =>
+    predictedValues(api, "cloud", { name, isDefault }, { add: (diagnostic) => void reported.push(diagnostic) });
+  return { predict, codes: () => reported.map(({ code }) => code), lookups: () => lookups };
 }
 
-it.each<[string, KnownIntegration | undefined, KnownIntegration | null | Error, object, string[], number]>([
-  ["memory promises without a look", REMOTE, null, { id: "payments", webhookUrl: REMOTE.webhookUrl }, [], 0],
-  [
-    "a look promises where memory is silent, and warns of the holder",
-    undefined,
-    REMOTE,
-    { id: "payments", webhookUrl: REMOTE.webhookUrl },
-    ["duplicate-integration-name"],
-    1,
-  ],
-  ["a free name promises nothing", undefined, null, { id: UNKNOWN, webhookUrl: UNKNOWN }, [], 1],
-  [
-    "a failed look is a warning and promises nothing",
-    undefined,
-    new Error("no route"),
-    { id: UNKNOWN, webhookUrl: UNKNOWN },
-    ["integration-lookup-failed"],
-    1,
-  ],
-])("%s", async (_name, remembered, remote, promised, codes, looks) => {
-  const { ask, reported, looks: looked } = world(remembered, remote);
-  expect(await ask()).toEqual(promised);
-  expect(reported.map((diagnostic) => diagnostic.code)).toEqual(codes);
-  expect(looked()).toBe(looks);
+const PREDICTED = { id: EXISTING.id, webhookUrl: EXISTING.webhookUrl };
+const NOTHING = { id: UNKNOWN, webhookUrl: UNKNOWN };
+
+it.each<[string, boolean, KnownIntegration | null | Error, object, string[], number]>([
+  ["predicts a recorded name without a lookup", true, null, PREDICTED, [], 0],
+  ["predicts from a lookup, and warns of the existing integration", false, EXISTING, PREDICTED, ["duplicate-integration-name"], 1],
+  ["predicts nothing for a free name", false, null, NOTHING, [], 1],
+  ["warns of a failed lookup, and predicts nothing", false, new Error("no route"), NOTHING, ["integration-lookup-failed"], 1],
+])("%s", async (_case, known, remote, predicted, codes, lookups) => {
+  const api = createApi(known, remote);
+  expect(await api.predict()).toEqual(predicted);
+  expect([api.codes(), api.lookups()]).toEqual([codes, lookups]);
 });
 
-it("a changed is_default keeps the id and gives up the URL", async () => {
-  expect(await world(REMOTE, null).ask(true)).toEqual({ id: "payments", webhookUrl: UNKNOWN });
+it("predicts the ID and not the URL if is_default changes", async () => {
+  expect(await createApi(true, null).predict(true)).toEqual({ id: "payments", webhookUrl: UNKNOWN });
 });
 
-it("an undecided name or default promises nothing, and asks nobody", async () => {
-  const { ask, looks } = world(undefined, REMOTE);
-  expect(await ask(UNKNOWN)).toEqual({ id: UNKNOWN, webhookUrl: UNKNOWN });
-  expect(await ask(false, UNKNOWN)).toEqual({ id: UNKNOWN, webhookUrl: UNKNOWN });
-  expect(looks()).toBe(0);
+it("predicts nothing, and sends no request, if name or is_default is unknown", async () => {
+  const { predict, lookups } = createApi(false, EXISTING);
+  expect(await predict(UNKNOWN)).toEqual(NOTHING);
+  expect(await predict(false, UNKNOWN)).toEqual(NOTHING);
+  expect(lookups()).toBe(0);
 });
 
-it("asks once per name, however often the engine plans", async () => {
-  const { ask, looks } = world(undefined, null);
-  await Promise.all([ask(), ask(), ask()]);
-  expect(looks()).toBe(1);
+it("looks up a name once, however often the engine plans", async () => {
+  const { predict, lookups } = createApi(false, null);
+  await Promise.all([predict(), predict(), predict()]);
+  expect(lookups()).toBe(1);
 });
 
-it("an object that was read as gone promises nothing any more", () => {
-  const memory = new IntegrationMemory();
-  memory.remember("cloud", "Payments", REMOTE);
-  memory.forget("cloud", "Payments");
-  expect(memory.recall("cloud", "Payments")).toBeUndefined();
-  expect(memory.manages("cloud", "payments")).toBe(true);
-  expect(memory.manages("datacenter", "payments")).toBe(false);
+it("does not predict from an integration that no longer exists", () => {
+  const known = new KnownIntegrations();
+  known.record("cloud", STATE);
+  known.forget("cloud", "Payments");
+  expect(known.get("cloud", "Payments")).toBeUndefined();
+  expect(known.manages("cloud", "payments")).toBe(true);
+  expect(known.manages("datacenter", "payments")).toBe(false);
 });

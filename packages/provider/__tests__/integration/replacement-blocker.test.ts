@@ -1,24 +1,18 @@
-/** A replacement that destroys first: what its delete half checks before anything is changed. */
-import type { Clients } from "../../configuration/clients";
-import type { WrittenCredential } from "../../credentials/credential";
-import { recordForDelete, refuseHopelessReplacement } from "../../integration/replacement";
+/** A destroy-first replacement: what the delete half checks before anything changes. */
+import { INTEGRATION_CREDENTIALS } from "../../../domain";
 import type { PrivateData } from "../../../terraform-plugin";
+import type { Clients } from "../../configuration/clients";
+import type { DeclaredCredential } from "../../credentials/credential-arguments";
+import { recordCreateRequirements, refuseBlockedReplacement } from "../../integration/replacement-blocker";
 
-function notes(): PrivateData {
+function createPrivateState(): PrivateData {
   const values = new Map<string, unknown>();
   return { get: (key) => values.get(key), set: (key, value) => void values.set(key, value), delete: (key) => void values.delete(key) };
 }
 
-const form = {
-  generation: "v2",
-  login: "email",
-  env: "api_token_env",
-  writeOnly: "api_token_wo",
-  version: "api_token_wo_version",
-  fields: { email: "email" },
-} as const;
-const byVariable: WrittenCredential = { form, login: "a@b.c", source: { kind: "env", variable: "TOKEN" } };
-const byValue: WrittenCredential = { form, login: "a@b.c", source: { kind: "writeOnly", version: "1" } };
+const credential = { form: INTEGRATION_CREDENTIALS.cloud[0], generation: "v2", login: "a@b.c", productFields: {} } as const;
+const byVariable: DeclaredCredential = { ...credential, source: { type: "env", variable: "TOKEN" } };
+const byValue: DeclaredCredential = { ...credential, source: { type: "writeOnly", version: "1" } };
 
 interface Remote {
   readonly environment?: Record<string, string>;
@@ -27,56 +21,63 @@ interface Remote {
   readonly spaces?: readonly string[];
 }
 
-function api({ environment = { TOKEN: "x" }, listed = [], supported = true, spaces = ["team"] }: Remote): Clients {
-  const cloud = { list: () => Promise.resolve(listed), supports: () => Promise.resolve(supported) };
-  const found = { get: (id: string) => Promise.resolve(spaces.includes(id) ? { id } : null) };
-  return { environment, spacelift: { integrations: { cloud, datacenter: cloud }, spaces: found } } as unknown as Clients;
+function createApi({ environment = { TOKEN: "x" }, listed = [], supported = true, spaces = ["team"] }: Remote): Clients {
+  const integrations = { list: () => Promise.resolve(listed), supports: () => Promise.resolve(supported) };
+  const get = (id: string) => Promise.resolve(spaces.includes(id) ? { id } : null);
+  return {
+    environment,
+    spacelift: { integrations: { cloud: integrations, datacenter: integrations }, spaces: { get } },
+  } as unknown as Clients;
 }
 
 const old = { id: "payments", name: "Payments" };
 const draft = { name: "Payments", is_default: false, space_id: "team" };
 const other = { id: "other", name: "Other", isDefault: true, spaceId: "root" };
 
-function check(remote: Remote, credential: WrittenCredential | undefined = byVariable, planned: object = {}): Promise<void> {
-  const kept = notes();
-  recordForDelete(kept, credential, { ...draft, ...planned });
-  return refuseHopelessReplacement(api(remote), "cloud", kept, old);
+function check(remote: Remote, declared: DeclaredCredential | undefined = byVariable, changes: object = {}): Promise<void> {
+  const privateState = createPrivateState();
+  recordCreateRequirements(privateState, declared, { ...draft, ...changes });
+  return refuseBlockedReplacement(createApi(remote), "cloud", privateState, old);
 }
 
 it.each<[string, Remote, object, RegExp]>([
-  ["its token's variable is not set", { environment: {} }, {}, /TOKEN, which holds its token, is not set/],
-  ["the server has no such mutation", { supported: false }, {}, /no mutation for API tokens/],
-  ["another integration has the new name", { listed: [{ ...other, name: "Payments" }] }, {}, /"Payments" is taken by other/],
-  ["another one is the default", { listed: [other] }, { is_default: true }, /"Other" \(other\) is the default/],
-  ["its Space is not there", { spaces: [] }, {}, /no Space with the id "team"/],
-])("is refused when %s", async (_name, remote, planned, why) => {
-  await expect(check(remote, byVariable, planned)).rejects.toMatchObject({
+  ["the variable with its token is not set", { environment: {} }, {}, /TOKEN, which contains its token, is not set/],
+  ["the server does not have the mutation", { supported: false }, {}, /no mutation for API tokens/],
+  ["another integration has the new name", { listed: [{ ...other, name: "Payments" }] }, {}, /"Payments" is already used by other/],
+  ["another integration is the default", { listed: [other] }, { is_default: true }, /"Other" \(other\) is already the default/],
+  ["its Space does not exist", { spaces: [] }, {}, /no Space with the ID "team"/],
+])("refuses the replacement if %s", async (_case, remote, changes, why) => {
+  await expect(check(remote, byVariable, changes)).rejects.toMatchObject({
     diagnostic: { code: "replacement-blocked", why: expect.stringMatching(why) as string },
   });
 });
 
-it("says of Bitbucket Data Center's integrations that the server has none, and not of app passwords", async () => {
-  const kept = notes();
-  recordForDelete(kept, { ...byVariable, form: { ...form, generation: "v1" } }, draft);
-  await expect(refuseHopelessReplacement(api({ supported: false }), "datacenter", kept, old)).rejects.toThrow(
-    /no mutation for integrations with Bitbucket Data Center/,
-  );
+it("names the product in the message if a server does not support integrations with Bitbucket Data Center", async () => {
+  const privateState = createPrivateState();
+  recordCreateRequirements(privateState, { ...byVariable, generation: "v1" }, draft);
+  await expect(refuseBlockedReplacement(createApi({ supported: false }), "datacenter", privateState, old)).rejects.toMatchObject({
+    diagnostic: {
+      code: "replacement-blocked",
+      why: expect.stringContaining("no mutation for integrations with Bitbucket Data Center") as string,
+    },
+  });
 });
 
-it.each<[string, Remote, WrittenCredential | undefined, object]>([
-  ["everything is there", {}, byVariable, {}],
+it.each<[string, Remote, DeclaredCredential | undefined, object]>([
+  ["all requirements are met", {}, byVariable, {}],
   [
-    "the old one itself holds name and default",
+    "only the old integration has the name and is the default",
     { listed: [{ ...other, id: "payments", name: "Payments" }] },
     byVariable,
     { is_default: true },
   ],
-  ["the token comes by a write-only argument", { environment: {} }, byValue, {}],
+  ["a write-only argument provides the token", { environment: {} }, byValue, {}],
   ["the Space is root", { spaces: [] }, byVariable, { space_id: "root" }],
-])("goes on when %s", async (_name, remote, credential, planned) => {
-  await expect(check(remote, credential, planned)).resolves.toBeUndefined();
+])("allows the replacement if %s", async (_case, remote, declared, changes) => {
+  await expect(check(remote, declared, changes)).resolves.toBeUndefined();
 });
 
-it("a plain delete brings nothing to check, and asks nobody", async () => {
-  await expect(refuseHopelessReplacement(undefined as unknown as Clients, "cloud", notes(), old)).resolves.toBeUndefined();
+it("checks nothing, and sends no request, for a plain delete", async () => {
+  const noApi = undefined as unknown as Clients;
+  await expect(refuseBlockedReplacement(noApi, "cloud", createPrivateState(), old)).resolves.toBeUndefined();
 });

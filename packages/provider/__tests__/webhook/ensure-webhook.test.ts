@@ -1,9 +1,9 @@
-/** One webhook per repository and URL: what is looked at, corrected, adopted, created, and asked again. */
+/** One webhook per repository and URL: what is corrected, adopted, created, removed, and reported. */
 import { problem } from "../../../domain";
 import type { Diagnostic } from "../../../diagnostics";
 import { ExchangeFailure, type RepositoryWebhooks, type Webhook, type WebhookInput } from "../../../clients";
 import type { Clients } from "../../configuration/clients";
-import { placeWebhook, type Placement } from "../../webhook/webhook-placement";
+import { ensureWebhook, type WebhookRequest } from "../../webhook/ensure-webhook";
 
 const URL_NEW = "https://webhooks.example/new";
 const input: WebhookInput = {
@@ -13,7 +13,7 @@ const input: WebhookInput = {
   events: ["repo:push"],
   verifyCertificate: true,
 };
-const hook = (id: string, url: string): Webhook => ({
+const createHook = (id: string, url: string): Webhook => ({
   id,
   url,
   title: `hook ${id}`,
@@ -27,40 +27,39 @@ const hook = (id: string, url: string): Webhook => ({
   carried: { history_enabled: true },
 });
 
-/** A repository in memory that notes what is done to it. `failures` are thrown by create, in order; true executes first. */
-function repository(
-  hooks: Webhook[],
-  failures: readonly { readonly executed: boolean; readonly known: boolean; readonly late?: true }[] = [],
-) {
-  const done: string[] = [];
-  const left = [...failures];
+/** How a create fails. `executed`: the webhook exists nevertheless. `isKnown`: it is certain that it was not executed. */
+interface CreateFailure {
+  readonly executed: boolean;
+  readonly isKnown: boolean;
+  readonly isTimeout?: true;
+}
+
+function toProblem({ isKnown, isTimeout }: CreateFailure) {
+  const cause = new ExchangeFailure(isTimeout === true ? "TIMEOUT" : "ECONNRESET", true, "cut");
+  const details = { kind: "transport", execution: isKnown ? "no" : "unknown", cause } as const;
+  return problem("remote-unreachable", { why: "cut", fix: "again" }, details);
+}
+
+/** A repository in memory that records the changes. The creates fail with `failures`, in order. */
+function createRepository(hooks: Webhook[], failures: readonly CreateFailure[] = []) {
+  const changes: string[] = [];
+  const remainingFailures = [...failures];
   const webhooks: RepositoryWebhooks = {
     list: () => Promise.resolve([...hooks]),
-    create: (_target: unknown, wanted: WebhookInput) => {
-      done.push("create");
-      const failure = left.shift();
-      const made = { ...hook(`made-${String(done.length)}`, wanted.url), title: wanted.title };
-      if (failure === undefined || failure.executed) hooks.push(made);
-      if (failure === undefined) return Promise.resolve(made);
-      return Promise.reject(
-        problem(
-          "remote-unreachable",
-          { why: "cut", fix: "again" },
-          {
-            kind: "transport",
-            execution: failure.known ? "no" : "unknown",
-            cause: new ExchangeFailure(failure.late === true ? "TIMEOUT" : "ECONNRESET", true, "cut"),
-          },
-        ),
-      );
+    create: (_target, wanted) => {
+      changes.push("create");
+      const failure = remainingFailures.shift();
+      const created = { ...createHook(`created-${changes.length}`, wanted.url), title: wanted.title };
+      if (failure === undefined || failure.executed) hooks.push(created);
+      return failure === undefined ? Promise.resolve(created) : Promise.reject(toProblem(failure));
     },
-    replace: (_target: unknown, uuid: string, wanted: WebhookInput, _secret: unknown, carried: unknown) => {
-      done.push(`replace ${uuid} ${JSON.stringify(carried)}`);
-      return Promise.resolve({ ...hook(uuid, wanted.url), title: wanted.title });
+    replace: (_target, id, wanted, _secret, passthrough) => {
+      changes.push(`replace ${id} ${JSON.stringify(passthrough)}`);
+      return Promise.resolve({ ...createHook(id, wanted.url), title: wanted.title });
     },
-    remove: (_target: unknown, uuid: string) => {
-      done.push(`remove ${uuid}`);
-      return Promise.resolve("removed" as const);
+    remove: (_target, id) => {
+      changes.push(`remove ${id}`);
+      return Promise.resolve("removed");
     },
   };
   const api = {
@@ -68,142 +67,157 @@ function repository(
     claimedWebhooks: new Set<string>(),
     undeletedWebhooks: new Set<string>(),
     removedWebhooks: new Set<string>(),
-    said: new Set<string>(),
+    reportedServerCodes: new Set<string>(),
   } as unknown as Clients;
   const reported: Diagnostic[] = [];
-  const silent = () => undefined;
-  const place = (changes: Partial<Placement> = {}) =>
-    placeWebhook(api, {
+  const ignore = () => undefined;
+  const ensure = (request: Partial<WebhookRequest> = {}) =>
+    ensureWebhook(api, {
       product: "cloud",
       target: { namespace: "acme", repository: "infra" },
       input,
       secret: "s",
       adopt: true,
-      own: undefined,
+      current: undefined,
       report: { add: (diagnostic) => void reported.push(diagnostic) },
-      log: { debug: silent, info: silent, warn: silent },
-      ...changes,
+      log: { debug: ignore, info: ignore, warn: ignore },
+      ...request,
     });
-  return { api, done, reported, place };
+  return { api, changes, reported, codes: () => reported.map(({ code }) => code), ensure };
 }
 
-const CARRIED = JSON.stringify({ history_enabled: true });
+const PASSTHROUGH = JSON.stringify({ history_enabled: true });
 
-describe("placing a webhook", () => {
-  it.each<[string, Webhook[], Partial<Placement>, string[], string[]]>([
-    ["creates where nothing has the URL", [hook("other", "https://else.example")], {}, ["create"], []],
+describe("ensureWebhook", () => {
+  it.each<[string, Webhook[], Partial<WebhookRequest>, string[], string[]]>([
+    ["creates if no webhook has the URL", [createHook("other", "https://else.example")], {}, ["create"], []],
     [
-      "adopts and corrects, and carries foreign fields over",
-      [hook("found", URL_NEW)],
+      "adopts and corrects, and keeps fields that it does not manage",
+      [createHook("found", URL_NEW)],
       {},
-      [`replace found ${CARRIED}`],
+      [`replace found ${PASSTHROUGH}`],
       ["webhook-adopted"],
     ],
     [
-      "names duplicates and leaves them",
-      [hook("one", URL_NEW), hook("two", URL_NEW)],
+      "reports duplicates and does not change them",
+      [createHook("first", URL_NEW), createHook("second", URL_NEW)],
       {},
-      [`replace one ${CARRIED}`],
+      [`replace first ${PASSTHROUGH}`],
       ["webhook-adopted", "webhook-duplicates"],
     ],
-    ["corrects its own", [hook("mine", URL_NEW)], { own: { id: "mine", moves: false } }, [`replace mine ${CARRIED}`], []],
     [
-      "moves its own to a free URL",
-      [hook("mine", "https://old.example")],
-      { own: { id: "mine", moves: true } },
-      [`replace mine ${CARRIED}`],
+      "corrects its own webhook",
+      [createHook("own", URL_NEW)],
+      { current: { id: "own", hasNewUrl: false } },
+      [`replace own ${PASSTHROUGH}`],
       [],
     ],
     [
-      "adopts what is at the new URL, and removes its own at the old one",
-      [hook("mine", "https://old.example"), hook("there", URL_NEW)],
-      { own: { id: "mine", moves: true } },
-      [`replace there ${CARRIED}`, "remove mine"],
+      "moves its own webhook to a free URL",
+      [createHook("own", "https://old.example")],
+      { current: { id: "own", hasNewUrl: true } },
+      [`replace own ${PASSTHROUGH}`],
+      [],
+    ],
+    [
+      "adopts the webhook at the new URL, and removes its own at the old one",
+      [createHook("own", "https://old.example"), createHook("there", URL_NEW)],
+      { current: { id: "own", hasNewUrl: true } },
+      [`replace there ${PASSTHROUGH}`, "remove own"],
       ["webhook-adopted"],
     ],
-    ["creates again when its own is gone and another id is expected", [], { own: { id: "mine", moves: true } }, ["create"], []],
-  ])("%s", async (_name, hooks, changes, done, reported) => {
-    const world = repository(hooks);
-    const placed = await world.place(changes);
-    expect(world.done).toEqual(done);
-    expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(reported);
-    expect([...world.api.claimedWebhooks]).toEqual([`cloud ${placed.id}`]);
+    [
+      "creates again if its own was deleted and the plan expects another ID",
+      [],
+      { current: { id: "own", hasNewUrl: true } },
+      ["create"],
+      [],
+    ],
+  ])("%s", async (_case, hooks, request, changes, codes) => {
+    const repository = createRepository(hooks);
+    const webhook = await repository.ensure(request);
+    expect([repository.changes, repository.codes()]).toEqual([changes, codes]);
+    expect([...repository.api.claimedWebhooks]).toEqual([`cloud ${webhook.id}`]);
   });
 
   it.each([
-    ["nothing", []],
-    ["another one with its URL", [hook("found", URL_NEW)]],
-  ])("asks for a new plan when its own is gone and there is %s, and changes nothing", async (_name, hooks) => {
-    const world = repository(hooks);
-    await expect(world.place({ own: { id: "mine", moves: false } })).rejects.toThrow(/no webhook mine any more/);
-    expect(world.done).toEqual([]);
+    ["no other webhook has the URL", []],
+    ["another webhook has the URL", [createHook("found", URL_NEW)]],
+  ])("changes nothing and requires a new plan if its own webhook was deleted and %s", async (_case, hooks) => {
+    const repository = createRepository(hooks);
+    await expect(repository.ensure({ current: { id: "own", hasNewUrl: false } })).rejects.toMatchObject({
+      diagnostic: { code: "webhook-not-found" },
+    });
+    expect(repository.changes).toEqual([]);
   });
 
-  it("names a webhook of the project at the same URL, and does not take it for its own", async () => {
-    const world = repository([{ ...hook("1", URL_NEW), scope: "project" }]);
-    await world.place();
-    expect(world.done).toEqual(["create"]);
-    expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(["webhook-of-project"]);
-    expect(world.reported[0]?.why).toContain('"hook 1" 1');
+  it("protects a webhook that it adopts from a delete under its old address, even if the correction fails", async () => {
+    const repository = createRepository([createHook("found", URL_NEW)]);
+    repository.api.bitbucket("cloud").webhooks.replace = () => Promise.reject(new Error("cut"));
+    await expect(repository.ensure()).rejects.toThrow("cut");
+    expect([...repository.api.claimedWebhooks]).toEqual(["cloud found"]);
+  });
+
+  it("does not adopt a webhook that could not be deleted under another address", async () => {
+    const repository = createRepository([createHook("found", URL_NEW)]);
+    repository.api.undeletedWebhooks.add("cloud found");
+    await expect(repository.ensure()).rejects.toMatchObject({
+      diagnostic: { code: "webhook-exists", why: expect.stringContaining("under another address has just failed") as string },
+    });
+    expect(repository.changes).toEqual([]);
+  });
+
+  it("changes nothing if adoption is off", async () => {
+    const repository = createRepository([createHook("found", URL_NEW)]);
+    await expect(repository.ensure({ adopt: false })).rejects.toMatchObject({
+      diagnostic: { code: "webhook-exists", at: ["adopt_existing"], why: expect.stringContaining("found") as string },
+    });
+    expect(repository.changes).toEqual([]);
+  });
+});
+
+describe("a webhook of the project", () => {
+  it("is reported if it has the same URL, and is not adopted", async () => {
+    const repository = createRepository([{ ...createHook("1", URL_NEW), scope: "project" }]);
+    await repository.ensure();
+    expect([repository.changes, repository.codes()]).toEqual([["create"], ["webhook-of-project"]]);
+    expect(repository.reported[0]?.why).toContain('"hook 1" 1');
   });
 
   it.each([
-    ["at another URL", { url: "https://else.example" }],
-    ["that is switched off", { active: false }],
-  ])("says nothing of a webhook of the project %s", async (_name, changes) => {
-    const world = repository([{ ...hook("1", URL_NEW), scope: "project", ...changes }]);
-    await world.place();
-    expect(world.reported).toEqual([]);
+    ["it has another URL", { url: "https://else.example" }],
+    ["it is inactive", { active: false }],
+  ])("is not reported if %s", async (_case, changes) => {
+    const repository = createRepository([{ ...createHook("1", URL_NEW), scope: "project", ...changes }]);
+    await repository.ensure();
+    expect(repository.codes()).toEqual([]);
   });
 
-  it("says once that a server does not tell of webhooks of the project", async () => {
-    const world = repository([]);
-    Object.assign(world.api.bitbucket("datacenter").webhooks, { inherits: () => "unseen" });
-    await world.place();
-    await world.place({ input: { ...input, url: "https://second.example" } });
-    expect(world.reported.map((diagnostic) => diagnostic.code)).toEqual(["webhook-of-project-not-checked"]);
+  it("leads to one warning per process if the server does not show such webhooks", async () => {
+    const repository = createRepository([]);
+    Object.assign(repository.api.bitbucket("datacenter").webhooks, { inherits: () => "unseen" });
+    await repository.ensure();
+    await repository.ensure({ input: { ...input, url: "https://second.example" } });
+    expect(repository.codes()).toEqual(["webhook-of-project-not-checked"]);
+  });
+});
+
+describe("a create whose response is lost", () => {
+  it.each<[string, CreateFailure, string[]]>([
+    ["returns the webhook if the request was executed", { executed: true, isKnown: false }, ["create"]],
+    ["creates again, once, if the request was not executed", { executed: false, isKnown: false }, ["create", "create"]],
+  ])("%s", async (_case, failure, changes) => {
+    const repository = createRepository([], [failure]);
+    const webhook = await repository.ensure();
+    expect([repository.changes, repository.codes(), webhook.url]).toEqual([changes, [], URL_NEW]);
   });
 
-  it("keeps what it wanted to adopt from being deleted under its old address, also when the correction fails", async () => {
-    const world = repository([hook("found", URL_NEW)]);
-    world.api.bitbucket("cloud").webhooks.replace = () => Promise.reject(new Error("cut"));
-    await expect(world.place()).rejects.toThrow("cut");
-    expect([...world.api.claimedWebhooks]).toEqual(["cloud found"]);
-  });
-
-  it("refuses to adopt what could not be deleted under another address, and changes nothing", async () => {
-    const world = repository([hook("found", URL_NEW)]);
-    world.api.undeletedWebhooks.add("cloud found");
-    await expect(world.place()).rejects.toThrow(/delete under another address has just failed/);
-    expect(world.done).toEqual([]);
-  });
-
-  it("refuses to adopt when that is off, and changes nothing", async () => {
-    const world = repository([hook("found", URL_NEW)]);
-    await expect(world.place({ adopt: false })).rejects.toThrow(/found/);
-    expect(world.done).toEqual([]);
-  });
-
-  it.each<[string, { executed: boolean; known: boolean }[], string[]]>([
-    ["was executed is found, not made again", [{ executed: true, known: false }], ["create"]],
-    ["was not executed is made again, once", [{ executed: false, known: false }], ["create", "create"]],
-  ])("whose answer was lost and that %s", async (_name, failures, done) => {
-    const world = repository([], failures);
-    const placed = await world.place();
-    expect(world.done).toEqual(done);
-    expect(world.reported).toEqual([]);
-    expect(placed.url).toBe(URL_NEW);
-  });
-
-  it("that may still be under way is not made a second time beside it", async () => {
-    const world = repository([], [{ executed: false, known: false, late: true }]);
-    await expect(world.place()).rejects.toThrow(/cut/);
-    expect(world.done).toEqual(["create"]);
-  });
-
-  it("that certainly did not happen is not looked for", async () => {
-    const world = repository([], [{ executed: false, known: true }]);
-    await expect(world.place()).rejects.toThrow(/cut/);
-    expect(world.done).toEqual(["create"]);
+  it.each<[string, CreateFailure]>([
+    ["may still be running", { executed: false, isKnown: false, isTimeout: true }],
+    ["was certainly not executed", { executed: false, isKnown: true }],
+  ])("fails without a second create if the request %s", async (_case, failure) => {
+    const repository = createRepository([], [failure]);
+    await expect(repository.ensure()).rejects.toMatchObject({ diagnostic: { code: "remote-unreachable" } });
+    expect(repository.changes).toEqual(["create"]);
   });
 });
