@@ -10,9 +10,9 @@ import {
   REPOSITORIES_RAISES,
   REPOSITORIES_TEXT,
   repositoriesSummary,
-  resolved,
   roleAttribute,
 } from "./repositories";
+import { resolved } from "./resolved";
 
 export const bitbucketDatacenterRepositoriesData = dataSource({
   type: "bitbucket_datacenter_repositories",

@@ -3,6 +3,7 @@ import { computed, required } from "../../terraform-plugin";
 import { VCS_PROVIDERS } from "../../domain";
 import type { Consumer } from "../../clients";
 import { dataSource } from "../configuration/clients";
+import { resolved } from "./resolved";
 
 const CONSUMER_ATTRIBUTES = {
   id: computed.string("ID of the stack or module."),
@@ -28,7 +29,7 @@ export const integrationUsageData = dataSource({
 
   async read({ config, api }) {
     const product = config.product === "cloud" ? "cloud" : "datacenter";
-    const integrationId = typeof config.integration_id === "string" ? config.integration_id : "";
+    const integrationId = resolved(config.integration_id) ?? "";
     const { stacks, modules, complete } = await api.spacelift.usage.of({ provider: VCS_PROVIDERS[product], id: integrationId });
     return { product, integration_id: integrationId, stacks: stacks.map(toObject), modules: modules.map(toObject), complete };
   },

@@ -1,6 +1,6 @@
 /** What the repositories data sources of both products share: attributes, and the list without duplicates. */
 import { PRODUCT_TITLES, type BitbucketProduct, type DiagnosticCode } from "../../domain";
-import { computed, optional, type Unknown } from "../../terraform-plugin";
+import { computed, optional } from "../../terraform-plugin";
 import type { Repository } from "../../clients";
 import type { Clients } from "../configuration/clients";
 
@@ -50,11 +50,6 @@ export async function listRepositories(
 
 export function detailsOf({ project, mainBranch }: Repository) {
   return { project, main_branch: mainBranch };
-}
-
-/** A value that the engine has resolved: reads of data sources get no unknown values. */
-export function resolved(value: string | null | Unknown): string | null {
-  return typeof value === "string" ? value : null;
 }
 
 /** Null if the value is unset or blank. */

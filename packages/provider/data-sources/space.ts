@@ -2,6 +2,7 @@
 import { error, problem, ROOT_SPACE_ID } from "../../domain";
 import { computed, optionalComputed, UNKNOWN } from "../../terraform-plugin";
 import { dataSource } from "../configuration/clients";
+import { resolved } from "./resolved";
 
 export const spaceData = dataSource({
   type: "space",
@@ -30,13 +31,13 @@ export const spaceData = dataSource({
   },
 
   async read({ config, api }) {
-    const { id, name, parent_space_id: parentId } = config;
+    const [id, name, parentId] = [resolved(config.id), resolved(config.name), resolved(config.parent_space_id)];
     const spaces = await api.spacelift.spaces.list();
     const matching = spaces.filter((space) =>
       id !== null ? space.id === id : space.name === name && (parentId === null || (space.parentSpaceId ?? ROOT_SPACE_ID) === parentId),
     );
     const [found] = matching;
-    const criterion = id !== null ? `the ID "${String(id)}"` : `the name "${String(name)}"`;
+    const criterion = id !== null ? `the ID "${id}"` : `the name "${name ?? ""}"`;
     if (found === undefined) {
       throw problem("space-not-found", {
         why: `${api.spacelift.keyName} cannot see a Space with ${criterion}.`,

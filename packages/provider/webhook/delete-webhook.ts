@@ -8,18 +8,18 @@ import { listConsumers } from "../integration/consumers";
 import type { OperationContext } from "../resource-handlers";
 import { removeFromRepository, repositoryName } from "./renamed-repository";
 import { refuseServerChange } from "./server-change";
-import type { StoredWebhook, WebhookProduct } from "./webhook-adapter";
+import type { StoredWebhook, ProductFacts } from "./webhook-adapter";
 import { toRepository } from "./webhook-input";
 import { addressKey, webhookKey } from "./webhook-keys";
 import { repositoryIdIn } from "./webhook-private-state";
 
-export async function planWebhookDelete(product: WebhookProduct, prior: StoredWebhook, { api, report }: OperationContext): Promise<void> {
-  const diagnostic = await warnOfRemoval(api, product, prior);
+export async function planWebhookDelete(facts: ProductFacts, prior: StoredWebhook, { api, report }: OperationContext): Promise<void> {
+  const diagnostic = await warnOfRemoval(api, facts, prior);
   if (diagnostic !== undefined) report.add(diagnostic);
 }
 
 /** Names the stacks and modules that no longer receive deliveries. Never fails the plan. */
-export async function warnOfRemoval(api: Clients, { product }: WebhookProduct, prior: StoredWebhook): Promise<Diagnostic | undefined> {
+export async function warnOfRemoval(api: Clients, { product }: ProductFacts, prior: StoredWebhook): Promise<Diagnostic | undefined> {
   const target = toRepository(prior);
   const name = repositoryName(target);
   try {
@@ -38,19 +38,19 @@ export async function warnOfRemoval(api: Clients, { product }: WebhookProduct, p
   }
 }
 
-export async function deleteWebhook(product: WebhookProduct, prior: StoredWebhook, context: OperationContext): Promise<void> {
+export async function deleteWebhook(facts: ProductFacts, prior: StoredWebhook, context: OperationContext): Promise<void> {
   const { api } = context;
   const target = { ...toRepository(prior), id: repositoryIdIn(context.private) };
-  refuseServerChange(context.private, product.serverUrl?.(api), target);
+  refuseServerChange(context.private, facts.serverUrl?.(api), target);
   const webhook = { id: prior.id ?? "", url: prior.webhook_url ?? "" };
-  await withLock(addressKey(product.product, target, webhook.url), () =>
-    withLock(webhookKey(product.product, webhook.id), () => removeWebhook(product, target, webhook, context)),
+  await withLock(addressKey(facts.product, target, webhook.url), () =>
+    withLock(webhookKey(facts.product, webhook.id), () => removeWebhook(facts, target, webhook, context)),
   );
 }
 
 /** The caller holds the locks of the address and of the webhook. */
 async function removeWebhook(
-  { product }: WebhookProduct,
+  { product }: ProductFacts,
   target: RepositoryRef,
   webhook: { readonly id: string; readonly url: string },
   { api, report, log }: OperationContext,

@@ -6,26 +6,26 @@ import type { OperationContext } from "../resource-handlers";
 import { reportProjectWebhooks } from "./project-webhooks";
 import { listWebhooks, readRepositoryId, repositoryName, warnIfRenamed } from "./renamed-repository";
 import { warnOfServerChange } from "./server-change";
-import type { ReadWebhook, StoredWebhook, WebhookProduct } from "./webhook-adapter";
+import type { ReadWebhook, StoredWebhook, ProductFacts } from "./webhook-adapter";
 import { toRepository } from "./webhook-input";
 import { recordOrigin, repositoryIdIn } from "./webhook-private-state";
 
 /** `unreadable`: Bitbucket does not show the repository, so the state keeps all values. */
 export async function readWebhook(
-  product: WebhookProduct,
+  facts: ProductFacts,
   state: StoredWebhook,
   context: OperationContext,
 ): Promise<ReadWebhook | typeof gone | "unreadable"> {
   const { api, report, log } = context;
   const target = toRepository(state);
-  const serverUrl = product.serverUrl?.(api);
+  const serverUrl = facts.serverUrl?.(api);
   const serverChange = warnOfServerChange(context.private, serverUrl, target);
   if (serverChange !== undefined) report.add(serverChange);
   const knownId = repositoryIdIn(context.private);
-  const webhooks = await listWebhooks(api, product.product, { ...target, id: knownId }, report, log);
+  const webhooks = await listWebhooks(api, facts.product, { ...target, id: knownId }, report, log);
   if (webhooks === undefined) {
     // After an import the state has no values to keep.
-    if (state.webhook_url === null) throw repositoryNotFound(product, state);
+    if (state.webhook_url === null) throw repositoryNotFound(facts, state);
     return "unreadable";
   }
   const webhook = webhooks.find((candidate) => candidate.id === state.id && candidate.scope === "repository");
@@ -35,7 +35,7 @@ export async function readWebhook(
   }
   const hasOtherUrl = state.webhook_url !== null && webhook.url !== state.webhook_url;
   const mustReadId = knownId === undefined || hasOtherUrl;
-  const repositoryId = webhook.repositoryId ?? (mustReadId ? await readRepositoryId(api, product.product, target, log) : null);
+  const repositoryId = webhook.repositoryId ?? (mustReadId ? await readRepositoryId(api, facts.product, target, log) : null);
   const isOtherRepository = knownId !== undefined && repositoryId !== null && repositoryId !== knownId;
   // Each server numbers repositories and webhooks separately: the same ID with another URL belongs to someone else on another server.
   if (hasOtherUrl && (isOtherRepository || serverChange !== undefined)) {
@@ -48,10 +48,10 @@ export async function readWebhook(
   recordOrigin(context.private, repositoryId, serverUrl);
   warnIfRenamed(target, webhook.repositoryName, report);
   reportProjectWebhooks(webhooks, target, webhook.url, report);
-  return toReadWebhook(product, webhook, state);
+  return toReadWebhook(facts, webhook, state);
 }
 
-function toReadWebhook({ requiredEvents }: WebhookProduct, webhook: Webhook, state: StoredWebhook): ReadWebhook {
+function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state: StoredWebhook): ReadWebhook {
   return {
     webhook_url: webhook.url,
     secret_fingerprint: readFingerprint(webhook.secret, state.secret_fingerprint),
@@ -71,7 +71,7 @@ function readFingerprint(secret: SecretState, stored: string | null): string | n
   return secret.is === "set" && secret.fingerprint !== null ? secret.fingerprint : stored;
 }
 
-function repositoryNotFound({ namespaceArgument }: WebhookProduct, state: StoredWebhook) {
+function repositoryNotFound({ namespaceArgument }: ProductFacts, state: StoredWebhook) {
   return problem("repository-not-found", {
     why: `The credential cannot see a repository ${repositoryName(toRepository(state))}.`,
     fix: `Check ${namespaceArgument} and repository in the import ID, and which repositories the credential can access.`,

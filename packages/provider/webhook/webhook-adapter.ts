@@ -34,7 +34,7 @@ export type ReadWebhook = Omit<StoredWebhook, "namespace" | "repository" | "inte
 export type WebhookViews = Views<SharedAttributes>;
 
 /** Facts about one product. */
-export interface WebhookProduct {
+export interface ProductFacts {
   readonly product: BitbucketProduct;
   /** The argument with the workspace or project, for messages. */
   readonly namespaceArgument: string;
@@ -47,7 +47,7 @@ export interface WebhookProduct {
 }
 
 /** `V`: the views of the product's attributes. */
-export interface WebhookAdapter<V extends WebhookViews> extends WebhookProduct {
+export interface WebhookAdapter<V extends WebhookViews> extends ProductFacts {
   readonly toModel: (stored: V["stored"]) => StoredWebhook;
   readonly toPlannedModel: (plan: V["plan"]) => PlannedWebhook;
   readonly toStored: (state: V["stored"], read: ReadWebhook) => V["stored"];

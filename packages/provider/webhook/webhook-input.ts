@@ -1,13 +1,13 @@
 /** Converts a webhook of the plan to the input of Bitbucket's API. */
 import type { RepositoryRef, WebhookInput } from "../../clients";
-import type { PlannedWebhook, StoredWebhook, WebhookProduct } from "./webhook-adapter";
+import type { PlannedWebhook, StoredWebhook, ProductFacts } from "./webhook-adapter";
 
-export function toWebhookInput(product: WebhookProduct, plan: PlannedWebhook): WebhookInput {
+export function toWebhookInput(facts: ProductFacts, plan: PlannedWebhook): WebhookInput {
   return {
     url: plan.webhook_url,
     title: typeof plan.title === "string" ? plan.title : defaultTitle(plan.integration_id),
     active: plan.active,
-    events: allEvents(product, plan.additional_events),
+    events: allEvents(facts, plan.additional_events),
     verifyCertificate: plan.verify_certificate,
   };
 }
@@ -17,7 +17,7 @@ export function defaultTitle(integrationId: string): string {
 }
 
 /** The required and the additional events, sorted. */
-export function allEvents({ requiredEvents }: WebhookProduct, additionalEvents: readonly string[]): readonly string[] {
+export function allEvents({ requiredEvents }: ProductFacts, additionalEvents: readonly string[]): readonly string[] {
   return [...new Set([...requiredEvents, ...additionalEvents])].sort();
 }
 

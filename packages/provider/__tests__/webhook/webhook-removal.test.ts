@@ -2,9 +2,9 @@
 import type { Consumer } from "../../../clients";
 import type { Clients } from "../../configuration/clients";
 import { warnOfRemoval } from "../../webhook/delete-webhook";
-import type { StoredWebhook, WebhookProduct } from "../../webhook/webhook-adapter";
+import type { StoredWebhook, ProductFacts } from "../../webhook/webhook-adapter";
 
-const PRODUCT: WebhookProduct = { product: "cloud", namespaceArgument: "workspace", requiredEvents: [] };
+const FACTS: ProductFacts = { product: "cloud", namespaceArgument: "workspace", requiredEvents: [] };
 
 const PRIOR: StoredWebhook = {
   namespace: "acme",
@@ -40,7 +40,7 @@ it("names the consumers on the repository that use the webhook's integration, an
   const consumers = [stack("a", "payments"), stack("b", "other")];
   const diagnostic = await warnOfRemoval(
     createApi(() => Promise.resolve(consumers)),
-    PRODUCT,
+    FACTS,
     PRIOR,
   );
   expect(diagnostic?.code).toBe("webhook-removal");
@@ -50,10 +50,10 @@ it("names the consumers on the repository that use the webhook's integration, an
 
 it("reports nothing if no consumer uses the webhook's integration", async () => {
   const api = createApi(() => Promise.resolve([stack("b", "other")]));
-  expect(await warnOfRemoval(api, PRODUCT, PRIOR)).toBeUndefined();
+  expect(await warnOfRemoval(api, FACTS, PRIOR)).toBeUndefined();
 });
 
 it("reports that the consumers cannot be read, and does not fail", async () => {
   const api = createApi(() => Promise.reject(new Error("no route")));
-  expect(await warnOfRemoval(api, PRODUCT, PRIOR)).toMatchObject({ code: "integration-usage-unknown", severity: "warning" });
+  expect(await warnOfRemoval(api, FACTS, PRIOR)).toMatchObject({ code: "integration-usage-unknown", severity: "warning" });
 });
