@@ -1,7 +1,7 @@
-/** A remote refusal, said at the argument that caused it: what asks the remote system does not know our arguments. */
+/** Attaches an error from a remote system to the argument that caused it: the clients do not know the provider's arguments. */
 import { Problem } from "../diagnostics";
 
-/** @param arguments_ code of a failure -> the argument that it is about */
+/** @param arguments_ the argument to name, by the code of the failure */
 export async function withAttributePath<T>(arguments_: Readonly<Record<string, string>>, call: () => Promise<T>): Promise<T> {
   try {
     return await call();

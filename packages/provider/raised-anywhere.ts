@@ -1,8 +1,8 @@
-/** Diagnostics that any resource and data source can raise: from arguments, from the provider's settings, from a remote call. */
+/** Diagnostics that every resource and data source can raise: from arguments, from the provider's settings, from remote calls. */
 import type { DiagnosticCode } from "../domain";
 import { RUNTIME_CATALOG } from "../terraform-plugin";
 
-const OF_THE_PRODUCT: readonly DiagnosticCode[] = [
+const PROVIDER_CODES: readonly DiagnosticCode[] = [
   "spacelift-not-configured",
   "spacelift-credentials-conflict",
   "bitbucket-cloud-not-configured",
@@ -20,4 +20,4 @@ const OF_THE_PRODUCT: readonly DiagnosticCode[] = [
   "remote-rate-limited",
 ];
 
-export const RAISED_ANYWHERE: readonly string[] = [...Object.keys(RUNTIME_CATALOG.summaries), ...OF_THE_PRODUCT];
+export const RAISED_ANYWHERE: readonly string[] = [...Object.keys(RUNTIME_CATALOG.summaries), ...PROVIDER_CODES];

@@ -1,11 +1,13 @@
-/** The list of resources. */
+/** The list of resources, and the facts for their reference pages. */
 import type { AnyResource } from "../terraform-plugin";
 import type { Clients } from "./configuration/clients";
 import { bitbucketCloudIntegration } from "./integration/bitbucket-cloud-integration";
-import { bitbucketCloudWebhook } from "./webhook/bitbucket-cloud-webhook";
 import { bitbucketDatacenterIntegration } from "./integration/bitbucket-datacenter-integration";
-import { bitbucketDatacenterWebhook } from "./webhook/bitbucket-datacenter-webhook";
+import { INTEGRATION_REFERENCE } from "./integration/integration-resource";
+import type { ResourceReference } from "./resource-reference";
 import { space } from "./space/space";
+import { bitbucketCloudWebhook, CLOUD_WEBHOOK_REFERENCE } from "./webhook/bitbucket-cloud-webhook";
+import { bitbucketDatacenterWebhook, DATACENTER_WEBHOOK_REFERENCE } from "./webhook/bitbucket-datacenter-webhook";
 
 export const resources: readonly AnyResource<Clients>[] = [
   space,
@@ -14,3 +16,11 @@ export const resources: readonly AnyResource<Clients>[] = [
   bitbucketDatacenterIntegration,
   bitbucketDatacenterWebhook,
 ];
+
+/** By resource type. A type without such facts is missing. */
+export const REFERENCE: Readonly<Record<string, ResourceReference>> = {
+  bitbucket_cloud_integration: INTEGRATION_REFERENCE,
+  bitbucket_cloud_webhook: CLOUD_WEBHOOK_REFERENCE,
+  bitbucket_datacenter_integration: INTEGRATION_REFERENCE,
+  bitbucket_datacenter_webhook: DATACENTER_WEBHOOK_REFERENCE,
+};

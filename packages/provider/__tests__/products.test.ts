@@ -1,10 +1,10 @@
-/** What differs between the two products, as one table: everything else is one and the same declaration. */
+/** The attributes in which the declarations of the two products differ. All others are identical. */
 import { bitlift } from "../provider";
 import type { Attributes } from "../../terraform-plugin";
 
 const attributesOf = (type: string, list: readonly { readonly type: string; readonly attributes: unknown }[]): Attributes => {
-  const found = list.find((one) => one.type === type);
-  if (found === undefined) throw new Error(`no ${type}`);
+  const found = list.find((declaration) => declaration.type === type);
+  if (found === undefined) throw new Error(`${type} is not declared`);
   return found.attributes as Attributes;
 };
 
@@ -25,32 +25,35 @@ it.each([
   ],
   ["data source", "integration", ["email"], ["api_host", "user_facing_host"], ["username"]],
   ["data source", "repositories", ["workspace"], [], ["project", "query", "repositories", "role"]],
-])("%s: %s", (kind, noun, cloudOnly, datacenterOnly, differing) => {
-  const list = kind === "resource" ? bitlift.resources : bitlift.dataSources;
-  const cloud = attributesOf(`bitbucket_cloud_${noun}`, list);
-  const datacenter = attributesOf(`bitbucket_datacenter_${noun}`, list);
-  const missing = (from: Attributes, other: Attributes) => Object.keys(from).filter((name) => !(name in other));
-  expect(missing(cloud, datacenter).sort()).toEqual(cloudOnly);
-  expect(missing(datacenter, cloud).sort()).toEqual(datacenterOnly);
-  const changed = Object.keys(cloud).filter(
-    (name) => name in datacenter && JSON.stringify(cloud[name]) !== JSON.stringify(datacenter[name]),
-  );
-  expect(changed.sort()).toEqual(differing);
-});
+])(
+  "the %s %s differs between the products only in the listed attributes",
+  (declarationType, noun, cloudOnly, datacenterOnly, differing) => {
+    const list = declarationType === "resource" ? bitlift.resources : bitlift.dataSources;
+    const cloud = attributesOf(`bitbucket_cloud_${noun}`, list);
+    const datacenter = attributesOf(`bitbucket_datacenter_${noun}`, list);
+    const missing = (from: Attributes, other: Attributes) => Object.keys(from).filter((name) => !(name in other));
+    expect(missing(cloud, datacenter).sort()).toEqual(cloudOnly);
+    expect(missing(datacenter, cloud).sort()).toEqual(datacenterOnly);
+    const changed = Object.keys(cloud).filter(
+      (name) => name in datacenter && JSON.stringify(cloud[name]) !== JSON.stringify(datacenter[name]),
+    );
+    expect(changed.sort()).toEqual(differing);
+  },
+);
 
-describe("a query for the repositories of Bitbucket Cloud", () => {
+describe("the filter for repositories of Bitbucket Cloud", () => {
   it.each([
     ["nothing", {}, null],
     ["a project", { project: "PAY" }, 'project.key = "PAY"'],
     ["a query", { query: 'name ~ "terraform"' }, 'name ~ "terraform"'],
     ["both", { project: "PAY", query: 'name ~ "a" OR name ~ "b"' }, 'project.key = "PAY" AND (name ~ "a" OR name ~ "b")'],
-    ["a project that would end the text", { project: 'P" OR "" = "' }, 'project.key = "P\\" OR \\"\\" = \\""'],
-  ])("from %s", async (_name, given, expected) => {
-    const source = bitlift.dataSources.find((one) => one.type === "bitbucket_cloud_repositories");
-    const asked: unknown[] = [];
-    const api = { bitbucket: () => ({ repositories: { list: (...args: unknown[]) => (asked.push(args), Promise.resolve([])) } }) };
+    ["a project with quotation marks", { project: 'P" OR "" = "' }, 'project.key = "P\\" OR \\"\\" = \\""'],
+  ])("is built from %s", async (_case, given, expected) => {
+    const source = bitlift.dataSources.find(({ type }) => type === "bitbucket_cloud_repositories");
+    const requests: unknown[] = [];
+    const api = { bitbucket: () => ({ repositories: { list: (...args: unknown[]) => (requests.push(args), Promise.resolve([])) } }) };
     const config = { workspace: "acme", project: null, query: null, role: null, ...given };
     await source?.read({ config, api } as unknown as Parameters<typeof source.read>[0]);
-    expect(asked).toEqual([["acme", { query: expected, role: null }]]);
+    expect(requests).toEqual([["acme", { query: expected, role: null }]]);
   });
 });

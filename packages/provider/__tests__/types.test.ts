@@ -1,6 +1,6 @@
-/** What the views of a declaration infer, and what they refuse. The compiler is the test: it runs over this file. */
+/** The types that the views of a declaration infer, and the code that they reject. The test compiles this file. */
 /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters, @typescript-eslint/no-unused-vars, @typescript-eslint/no-unused-expressions --
-   the facts here are types, which nothing at run time uses */
+   the facts here are types, which no code uses at run time */
 import { resolve } from "node:path";
 import ts from "typescript";
 import {
@@ -26,7 +26,7 @@ import {
 /** True when both types are the same, in both directions. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type Flat<T> = { [K in keyof T]: T[K] };
-const holds = <_Fact extends true>(): void => undefined;
+const expectType = <_Fact extends true>(): void => undefined;
 
 const attributes = {
   name: required.string("A."),
@@ -47,15 +47,15 @@ interface Settings {
 }
 
 export function configuration(): void {
-  holds<Same<Config<A>["name"], string | Unknown>>();
-  holds<Same<Config<A>["label"], string | null | Unknown>>();
-  holds<Same<Config<A>["mode"], string | null | Unknown>>();
-  holds<Same<Config<A>["tags"], readonly string[] | null | Unknown>>();
-  holds<Same<Config<A>["size"], number | null | Unknown>>();
-  holds<Same<Config<A>["token"], string | null | Unknown>>();
-  // What the remote system decides is not written by anybody.
-  holds<Same<Extract<keyof Config<A>, "id">, never>>();
-  holds<
+  expectType<Same<Config<A>["name"], string | Unknown>>();
+  expectType<Same<Config<A>["label"], string | null | Unknown>>();
+  expectType<Same<Config<A>["mode"], string | null | Unknown>>();
+  expectType<Same<Config<A>["tags"], readonly string[] | null | Unknown>>();
+  expectType<Same<Config<A>["size"], number | null | Unknown>>();
+  expectType<Same<Config<A>["token"], string | null | Unknown>>();
+  // Users do not set computed attributes.
+  expectType<Same<Extract<keyof Config<A>, "id">, never>>();
+  expectType<
     Same<
       ProviderConfig<{ readonly a: A["label"] }, { b: { description: string; attributes: { c: A["name"] } } }>["b"],
       Config<{ c: A["name"] }> | null | Unknown
@@ -64,24 +64,24 @@ export function configuration(): void {
 }
 
 export function state(): void {
-  holds<Same<State<A>["name"], string>>();
-  holds<Same<State<A>["label"], string | null>>();
-  holds<Same<State<A>["mode"], string>>();
-  holds<Same<State<A>["size"], number | null>>();
-  holds<Same<State<A>["id"], string | null>>();
-  holds<Same<Extract<keyof State<A>, "token">, never>>();
-  holds<Same<Flat<NonNullable<State<A>["settings"]>>, Flat<Settings>>>();
-  holds<Same<State<A>["sizes"], Readonly<Record<string, number>> | null>>();
-  // A stored state may have lost anything.
-  holds<Same<Stored<A>["name"], string | null>>();
+  expectType<Same<State<A>["name"], string>>();
+  expectType<Same<State<A>["label"], string | null>>();
+  expectType<Same<State<A>["mode"], string>>();
+  expectType<Same<State<A>["size"], number | null>>();
+  expectType<Same<State<A>["id"], string | null>>();
+  expectType<Same<Extract<keyof State<A>, "token">, never>>();
+  expectType<Same<Flat<NonNullable<State<A>["settings"]>>, Flat<Settings>>>();
+  expectType<Same<State<A>["sizes"], Readonly<Record<string, number>> | null>>();
+  // After an import, any value may be null.
+  expectType<Same<Stored<A>["name"], string | null>>();
 }
 
 export function planned(): void {
-  holds<Same<Plan<A>["name"], string>>();
-  holds<Same<Plan<A>["id"], string | null | Unknown>>();
-  holds<Same<Plan<A>["size"], number | null | Unknown>>();
-  holds<Same<Draft<A>["name"], string | Unknown>>();
-  holds<Same<Extract<keyof Plan<A>, "token">, never>>();
+  expectType<Same<Plan<A>["name"], string>>();
+  expectType<Same<Plan<A>["id"], string | null | Unknown>>();
+  expectType<Same<Plan<A>["size"], number | null | Unknown>>();
+  expectType<Same<Draft<A>["name"], string | Unknown>>();
+  expectType<Same<Extract<keyof Plan<A>, "token">, never>>();
 }
 
 const resource = resourceFor<{ readonly call: (name: string) => Promise<string> }>();
@@ -100,20 +100,20 @@ export function handlers(): void {
   resource({ ...base, create: ({ plan }) => Promise.resolve({ ...plan, id: plan.id === UNKNOWN ? null : plan.id }) });
   resource({
     ...base,
-    // @ts-expect-error -- the id is still undecided in a plan
+    // @ts-expect-error -- the ID is still unknown in a plan
     create: ({ plan }) => Promise.resolve(plan),
   });
   resource({
     ...base,
-    // @ts-expect-error -- the id is missing
+    // @ts-expect-error -- the ID is missing
     create: ({ plan }) => Promise.resolve({ name: plan.name, label: plan.label }),
   });
   resource({
     ...base,
     create: ({ plan, config }) => {
-      // @ts-expect-error -- nothing write-only is in a plan
+      // @ts-expect-error -- a plan contains no write-only values
       plan.token;
-      // @ts-expect-error -- what is written may be undecided
+      // @ts-expect-error -- a configured value may be unknown
       config.name.length;
       return Promise.reject(new Error());
     },
@@ -125,24 +125,24 @@ export function handlers(): void {
       draft.id = UNKNOWN;
       draft.id = "known";
       replace("name");
-      // @ts-expect-error -- a number is no text
+      // @ts-expect-error -- a number is not a string
       draft.id = 5;
-      // @ts-expect-error -- there is no such attribute
+      // @ts-expect-error -- the attribute does not exist
       replace("nmae");
     },
   });
   resource({
     ...base,
     create: () => Promise.reject(new Error()),
-    // @ts-expect-error -- an import id leads to attributes that exist, with their types
+    // @ts-expect-error -- an import ID provides existing attributes with their types
     importId: { format: "<name>", parse: () => ({ name: 5 }) },
   });
 }
 
 export function declarations(): void {
-  // @ts-expect-error -- every attribute has text
+  // @ts-expect-error -- every attribute needs a description
   required.string();
-  // @ts-expect-error -- only kinds of values that exist
+  // @ts-expect-error -- the element type does not exist
   optional.list("text", "A.");
   dataSourceFor<null>()({
     type: "t",
@@ -158,17 +158,17 @@ export function declarations(): void {
     summary: "S.",
     attributes: {},
     blocks: { inner: { description: "A.", attributes: { url: optional.string("B.") } } },
-    // @ts-expect-error -- handlers are promised another value
+    // @ts-expect-error -- handlers expect another value
     configure: ({ config }) => ({ a: config.inner === null || config.inner === UNKNOWN ? "" : config.inner.url }),
     resources: [],
     dataSources: [],
   });
 }
 
-it("every expectation of this file holds for the compiler", () => {
+it("the compiler agrees with every expectation in this file", () => {
   const root = resolve(__dirname, "../../..");
   const { config } = ts.readConfigFile(resolve(root, "tsconfig.json"), (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const found = ts.getPreEmitDiagnostics(ts.createProgram([__filename], options));
-  expect(found.map((one) => ts.flattenDiagnosticMessageText(one.messageText, "\n"))).toEqual([]);
+  expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
 }, 60_000);

@@ -1,9 +1,11 @@
-/** From the provider block and the environment to the logins that manage webhooks: Bitbucket Cloud's and Bitbucket Data Center's. */
-import { readFileSync } from "node:fs";
-import { problem } from "../../domain";
+/** The provider's logins for managing webhooks on Bitbucket Cloud and Bitbucket Data Center, from the provider block or the environment. */
+import { completeCredentials, describeForms, problem, PROVIDER_LOGINS, type CompleteCredential, type CredentialForm } from "../../domain";
 import type { Unknown } from "../../terraform-plugin";
 import type { CloudCredentials, DatacenterCredentials } from "../../clients";
-import { httpUrl, PROVIDER_VARIABLES, read, written, type BlockValues, type Environment } from "./settings";
+import { readBlock, readVariables, type BlockValues } from "./block-values";
+import { readCaCertificate } from "./ca-certificate";
+import { parseHttpAddress } from "./http-address";
+import { PROVIDER_VARIABLES, type Environment } from "./provider-variables";
 
 export type BitbucketCloudBlock = BlockValues<
   "access_token" | "access_token_env" | "email" | "api_token" | "api_token_env" | "username" | "password" | "password_env" | "base_url"
@@ -15,104 +17,78 @@ export type BitbucketDatacenterBlock = BlockValues<
 const BITBUCKET_CLOUD_API = "https://api.bitbucket.org/2.0";
 
 /**
- * Bitbucket Cloud's credential and API address. A block wins as a whole; in the environment an access token goes before
- * email with API token, that before user name with password.
- * @throws Problem `bitbucket-cloud-not-configured`, `bitbucket-credentials-conflict`, `provider-configuration-unknown`.
+ * Credential and API address of Bitbucket Cloud. A block is used as a whole, without the environment (except for the address).
+ * @throws Problem `bitbucket-cloud-not-configured`, `bitbucket-credentials-conflict`, `provider-configuration-unknown`
  */
 export function bitbucketCloudCredentials(
   block: BitbucketCloudBlock | null | Unknown,
   environment: Environment,
 ): { readonly credentials: CloudCredentials; readonly baseUrl: string } {
-  const variables = read(PROVIDER_VARIABLES.bitbucket_cloud, environment);
-  const from = block === null ? variables : written("bitbucket_cloud", block, environment);
-  const forms: CloudCredentials[] = [];
-  if (from.access_token !== null) forms.push({ accessToken: from.access_token });
-  if (from.email !== null && from.api_token !== null) forms.push({ email: from.email, apiToken: from.api_token });
-  if (from.username !== null && from.password !== null) forms.push({ username: from.username, password: from.password });
-  const credentials = theOne(forms, "bitbucket_cloud", block, "access_token; email with api_token; username with password");
+  const variables = readVariables(PROVIDER_VARIABLES.bitbucket_cloud, environment);
+  const values = block === null ? variables : readBlock("bitbucket_cloud", block, environment);
+  const credentials = selectCredential(PROVIDER_LOGINS.bitbucket_cloud, values, "bitbucket_cloud", block);
   if (credentials === undefined) {
     throw problem("bitbucket-cloud-not-configured", {
-      why: `There is no complete Bitbucket Cloud credential in ${originOf("bitbucket_cloud", block)}.`,
+      why: `No complete Bitbucket Cloud credential is set in ${originOf("bitbucket_cloud", block)}.`,
       fix:
-        "Set BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL with BITBUCKET_API_TOKEN, or write a bitbucket_cloud block. The credential needs to read, write and " +
-        "delete webhooks and to read repositories and pull requests, as an administrator of the repositories.",
+        "Set BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL with BITBUCKET_API_TOKEN, or add a bitbucket_cloud block to the provider. The credential must allow reading, " +
+        "creating, and deleting webhooks and reading repositories and pull requests, as an administrator of the repositories.",
       at: block === null ? [] : ["bitbucket_cloud"],
     });
   }
-  const baseUrl = from.base_url ?? variables.base_url ?? BITBUCKET_CLOUD_API;
-  return { credentials, baseUrl: httpUrl(baseUrl, ["bitbucket_cloud", "base_url"], PROVIDER_VARIABLES.bitbucket_cloud.base_url) };
+  const baseUrl = values.base_url ?? variables.base_url ?? BITBUCKET_CLOUD_API;
+  return { credentials, baseUrl: parseHttpAddress(baseUrl, ["bitbucket_cloud", "base_url"], PROVIDER_VARIABLES.bitbucket_cloud.base_url) };
 }
 
 /**
- * Bitbucket Data Center's credential, address and own authority. A block wins as a whole, its address included: a token is never sent
- * to a server that somebody else named. In the environment an access token goes before user name with password.
- * @throws Problem `bitbucket-datacenter-not-configured`, `bitbucket-credentials-conflict`, `provider-setting-invalid`, `provider-configuration-unknown`.
+ * Credential, address, and custom certificate authority of Bitbucket Data Center. A block is used as a whole, including its address: a token
+ * from the block is never sent to a server that the environment names, and vice versa.
+ * @throws Problem `bitbucket-datacenter-not-configured`, `bitbucket-credentials-conflict`, `provider-setting-invalid`, `provider-configuration-unknown`
  */
 export function bitbucketDatacenterCredentials(
   block: BitbucketDatacenterBlock | null | Unknown,
   environment: Environment,
 ): { readonly credentials: DatacenterCredentials; readonly url: string; readonly caCertificate: string | null } {
   const variables = PROVIDER_VARIABLES.bitbucket_datacenter;
-  const from = block === null ? read(variables, environment) : written("bitbucket_datacenter", block, environment);
-  const forms: DatacenterCredentials[] = [];
-  if (from.access_token !== null) forms.push({ accessToken: from.access_token });
-  if (from.username !== null && from.password !== null) forms.push({ username: from.username, password: from.password });
-  const credentials = theOne(forms, "bitbucket_datacenter", block, "access_token; username with password");
-  if (credentials === undefined || from.url === null) {
-    const missing =
-      credentials === undefined ? "no complete Bitbucket Data Center credential" : "no address of a Bitbucket Data Center server";
+  const values = block === null ? readVariables(variables, environment) : readBlock("bitbucket_datacenter", block, environment);
+  const credentials = selectCredential(PROVIDER_LOGINS.bitbucket_datacenter, values, "bitbucket_datacenter", block);
+  if (credentials === undefined || values.url === null) {
+    const missing = credentials === undefined ? "complete Bitbucket Data Center credential" : "address of a Bitbucket Data Center server";
     throw problem("bitbucket-datacenter-not-configured", {
-      why: `There is ${missing} in ${originOf("bitbucket_datacenter", block)}.`,
+      why: `No ${missing} is set in ${originOf("bitbucket_datacenter", block)}.`,
       fix:
-        "Set BITBUCKET_DATACENTER_URL with BITBUCKET_DATACENTER_TOKEN (an HTTP access token with REPO_ADMIN on the repositories), or write a bitbucket_datacenter block " +
-        "with url and access_token_env.",
+        "Set BITBUCKET_DATACENTER_URL and BITBUCKET_DATACENTER_TOKEN (an HTTP access token with REPO_ADMIN on the repositories), or add a bitbucket_datacenter block " +
+        "with url and access_token_env to the provider.",
       at: block === null ? [] : ["bitbucket_datacenter"],
     });
   }
-  const url = httpUrl(from.url, ["bitbucket_datacenter", "url"], variables.url);
+  const url = parseHttpAddress(values.url, ["bitbucket_datacenter", "url"], variables.url);
   if (/\/rest(\/|$)/.test(new URL(url).pathname)) {
     throw problem("provider-setting-invalid", {
       why: `"${url}" is an address of the REST API, not of the server.`,
-      fix: "Write the server's address with its context path, if it has one, and without /rest.",
+      fix: "Set the address of the server without /rest, including its context path if it has one.",
       at: ["bitbucket_datacenter", "url"],
     });
   }
-  return { credentials, url, caCertificate: from.ca_certificate === null ? null : pem(from.ca_certificate) };
+  return { credentials, url, caCertificate: values.ca_certificate === null ? null : readCaCertificate(values.ca_certificate) };
 }
 
-/** The only credential; of several in the environment the first. */
-function theOne<Form>(forms: readonly Form[], name: string, block: object | symbol | null, choice: string): Form | undefined {
-  if (block === null || forms.length < 2) return forms[0];
+/** The complete credential. A block must have only one; in the environment, the first form takes precedence. */
+function selectCredential<Form extends CredentialForm>(
+  forms: readonly Form[],
+  values: Readonly<Partial<Record<Form["fields"][number], string | null>>>,
+  name: string,
+  block: object | symbol | null,
+): CompleteCredential<Form> | undefined {
+  const complete = completeCredentials(forms, values);
+  if (block === null || complete.length < 2) return complete[0];
   throw problem("bitbucket-credentials-conflict", {
-    why: `The ${name} block has more than one credential.`,
-    fix: `Keep one of: ${choice}.`,
+    why: `The ${name} block contains more than one credential.`,
+    fix: `Keep only one of: ${describeForms(forms)}.`,
     at: [name],
   });
 }
 
 function originOf(name: string, block: object | symbol | null): string {
   return block === null ? "the environment" : `the provider's ${name} block`;
-}
-
-/** Certificates as text, or the file that holds them. */
-function pem(value: string): string {
-  const text = value.includes("-----BEGIN") ? value : fileOf(value);
-  if (/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text) && !text.includes("PRIVATE KEY")) return text;
-  throw invalidCertificate(text.includes("PRIVATE KEY") ? "It holds a private key." : "It holds no certificate in PEM form.");
-}
-
-function fileOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    throw invalidCertificate(`It is neither a certificate in PEM form nor a file that can be read: ${path.slice(0, 200)}`);
-  }
-}
-
-function invalidCertificate(why: string) {
-  return problem("provider-setting-invalid", {
-    why: `ca_certificate of Bitbucket Data Center cannot be used. ${why}`,
-    fix: 'Give the certificate of the authority that signed the server\'s: its PEM text (file("ca.pem")) or the path of the PEM file, in ca_certificate or BITBUCKET_DATACENTER_CA_CERTIFICATE.',
-    at: ["bitbucket_datacenter", "ca_certificate"],
-  });
 }

@@ -1,14 +1,42 @@
-/** `data "bitlift_bitbucket_datacenter_repositories"`. */
-import { optional } from "../../terraform-plugin";
-import { repositoriesData } from "./repositories-data";
+/** The data source `bitlift_bitbucket_datacenter_repositories`: for a webhook in every repository of a project. */
+import { computed, optional, required } from "../../terraform-plugin";
+import { dataSource } from "../configuration/clients";
+import {
+  DETAIL_ATTRIBUTES,
+  detailsOf,
+  listRepositories,
+  NAME_ATTRIBUTES,
+  nonBlank,
+  REPOSITORIES_RAISES,
+  REPOSITORIES_TEXT,
+  repositoriesSummary,
+  roleAttribute,
+} from "./repositories";
+import { resolved } from "./resolved";
 
-export const bitbucketDatacenterRepositoriesData = repositoriesData({
-  product: "datacenter",
+export const bitbucketDatacenterRepositoriesData = dataSource({
+  type: "bitbucket_datacenter_repositories",
+  summary: repositoriesSummary("datacenter", "project"),
   description:
-    "Archived repositories are left out. With `for_each`, or an iterator of CDKTF, every repository of a project gets a webhook: also one that is made later, with the next apply.",
-  namespace: { name: "project", text: "Key of the project, or `~<user>` for the personal repositories of a user." },
-  filters: { query: optional.string("Only repositories whose name contains this text.") },
-  queryOf: ({ query }) => (typeof query === "string" && query.trim() !== "" ? query : null),
-  roles: ["REPO_READ", "REPO_WRITE", "REPO_ADMIN"],
-  id: { name: "id", text: "Its id: a whole number." },
+    "Archived repositories are excluded. With `for_each` or a CDKTF iterator, every repository of a project gets a webhook. Repositories that are created later get one with the next apply.",
+  attributes: {
+    project: required.string("Key of the project, or `~<user>` for the personal repositories of a user."),
+    query: optional.string("Only repositories whose name contains this text."),
+    role: roleAttribute(["REPO_READ", "REPO_WRITE", "REPO_ADMIN"]),
+    repositories: computed.objects(
+      { ...NAME_ATTRIBUTES, id: computed.string("ID of the repository, a whole number."), ...DETAIL_ATTRIBUTES },
+      REPOSITORIES_TEXT,
+    ),
+  },
+  raises: REPOSITORIES_RAISES,
+  async read({ config, api }) {
+    const [query, role] = [resolved(config.query), resolved(config.role)];
+    const project = resolved(config.project) ?? "";
+    const listed = await listRepositories(api, "datacenter", { namespace: project, query: nonBlank(query), role });
+    const repositories = listed.map((repository) => {
+      const { slug, name, id } = repository;
+      return { slug, name, id, ...detailsOf(repository) };
+    });
+    return { project, query, role, repositories };
+  },
 });

@@ -1,17 +1,18 @@
-/** `data "bitlift_space"`: a Space that exists, by id or by name. */
+/** The data source `bitlift_space`: an existing Space, by ID or by name. */
 import { error, problem, ROOT_SPACE_ID } from "../../domain";
 import { computed, optionalComputed, UNKNOWN } from "../../terraform-plugin";
 import { dataSource } from "../configuration/clients";
+import { resolved } from "./resolved";
 
 export const spaceData = dataSource({
   type: "space",
-  summary: "A Space that exists already, by `id`, or by `name` and, where the name is not unique, `parent_space_id`.",
+  summary: "An existing Space, by `id`, or by `name`. If the name is not unique, set `parent_space_id` too.",
   attributes: {
-    id: optionalComputed.string("Id of the Space."),
+    id: optionalComputed.string("ID of the Space."),
     name: optionalComputed.string("Name of the Space."),
-    parent_space_id: optionalComputed.string("Id of the Space above."),
-    inherit_entities: computed.boolean("Whether stacks and modules in it may use what lives in the Spaces above."),
-    description: computed.string("What the Space is for."),
+    parent_space_id: optionalComputed.string("ID of the parent Space."),
+    inherit_entities: computed.boolean("Whether stacks and modules in the Space can use what is in the Spaces above it."),
+    description: computed.string("Purpose of the Space."),
     labels: computed.set("string", "Labels of the Space."),
   },
 
@@ -21,8 +22,8 @@ export const spaceData = dataSource({
     if ((config.id === null) === (config.name === null) && config.id !== UNKNOWN && config.name !== UNKNOWN) {
       report.add(
         error("value-missing", {
-          why: config.id === null ? "Neither id nor name is given." : "Both id and name are given.",
-          fix: "Give the id, or the name.",
+          why: config.id === null ? "Neither id nor name is set." : "Both id and name are set.",
+          fix: "Set either id or name.",
           at: ["id"],
         }),
       );
@@ -30,25 +31,23 @@ export const spaceData = dataSource({
   },
 
   async read({ config, api }) {
+    const [id, name, parentId] = [resolved(config.id), resolved(config.name), resolved(config.parent_space_id)];
     const spaces = await api.spacelift.spaces.list();
     const matching = spaces.filter((space) =>
-      config.id !== null
-        ? space.id === config.id
-        : space.name === config.name &&
-          (config.parent_space_id === null || (space.parentSpaceId ?? ROOT_SPACE_ID) === config.parent_space_id),
+      id !== null ? space.id === id : space.name === name && (parentId === null || (space.parentSpaceId ?? ROOT_SPACE_ID) === parentId),
     );
     const [found] = matching;
-    const asked = config.id !== null ? `the id "${String(config.id)}"` : `the name "${String(config.name)}"`;
+    const criterion = id !== null ? `the ID "${id}"` : `the name "${name ?? ""}"`;
     if (found === undefined) {
       throw problem("space-not-found", {
-        why: `${api.spacelift.keyName} sees no Space with ${asked}.`,
-        fix: "Check the spelling, and whether the key may read the Space.",
+        why: `${api.spacelift.keyName} cannot see a Space with ${criterion}.`,
+        fix: "Check the spelling, and that the key can read the Space.",
       });
     }
     if (matching.length > 1) {
       throw problem("space-ambiguous", {
-        why: `${String(matching.length)} Spaces have ${asked}: ${matching.map((space) => `${space.id} (under ${space.parentSpaceId ?? "nothing"})`).join(", ")}.`,
-        fix: "Give the id, or parent_space_id too.",
+        why: `${matching.length} Spaces have ${criterion}: ${matching.map((space) => `${space.id} (under ${space.parentSpaceId ?? "nothing"})`).join(", ")}.`,
+        fix: "Set id instead, or set parent_space_id too.",
         at: ["name"],
       });
     }

@@ -1,56 +1,85 @@
-/** `bitlift_bitbucket_cloud_integration`: the connection through which Spacelift reads Bitbucket Cloud. */
+/** The resource `bitlift_bitbucket_cloud_integration`: the connection through which Spacelift reads Bitbucket Cloud. */
+import { INTEGRATION_CREDENTIALS } from "../../domain";
 import { optional, writeOnly } from "../../terraform-plugin";
-import { bitbucketIntegration } from "./bitbucket-integration";
+import { resource } from "../configuration/clients";
+import type { ArgumentValues, CredentialArguments } from "../credentials/credential-arguments";
+import type { Views } from "../resource-handlers";
+import { IDENTITY_ATTRIBUTES, SETTING_ATTRIBUTES } from "./integration-attributes";
+import { INTEGRATION_IMPORT_ID, INTEGRATION_RAISES, integrationHandlers } from "./integration-resource";
 
 const APP_PASSWORDS_ENDED =
-  "Atlassian switched app passwords off in July 2026: Spacelift can keep one, and Bitbucket refuses it. Use email with an API token.";
+  "Atlassian ended app passwords in July 2026. Spacelift can store an app password, but Bitbucket rejects it. Use `email` with an API token.";
 
-export const bitbucketCloudIntegration = bitbucketIntegration({
-  product: "cloud",
-  summary: "A connection between Spacelift and Bitbucket Cloud, as the source of code for stacks and modules.",
-  description:
-    "The API token belongs to an Atlassian account that may read the repositories; it is made at id.atlassian.com under Security, API tokens, " +
-    "Create API token with scopes, for the app Bitbucket, with the scopes `read:repository:bitbucket` and `read:pullrequest:bitbucket`, and ends after a year at most. " +
-    "Exactly one credential form: `email` with `api_token_env`, or with `api_token_wo` and `api_token_wo_version`; `username` with `app_password_env`, " +
-    "or with `app_password_wo` and `app_password_wo_version`. The token itself is stored nowhere. The webhook secret is not an attribute at all: " +
-    "webhook resources fetch it from Spacelift when they are applied, and only its fingerprint is known here. " +
-    "One thing is left to do by hand, once per workspace: Spacelift finds the pull requests of a commit through Bitbucket's app Pull Request Commit Links, " +
-    "which Bitbucket installs when somebody opens a commit and follows its link to pull requests.",
-  own: {
-    email: optional.string("Atlassian account email that belongs to the API token."),
-    api_token_env: optional.string(
-      "Name of the environment variable, where the provider runs, that holds the API token for Spacelift. A new value rolls out by itself.",
-    ),
-    api_token_wo: writeOnly.string("The API token itself; sent when `api_token_wo_version` changes.", {
-      sensitive: true,
-      alternative: "api_token_env",
-    }),
-    api_token_wo_version: optional.string("Any text; a change sends `api_token_wo` again."),
-    username: optional.string("User name that belongs to the app password.", { deprecated: APP_PASSWORDS_ENDED }),
-    app_password_env: optional.string("Name of the environment variable that holds the app password."),
-    app_password_wo: writeOnly.string("The app password itself; sent when `app_password_wo_version` changes.", {
-      sensitive: true,
-      alternative: "app_password_env",
-    }),
-    app_password_wo_version: optional.string("Any text; a change sends `app_password_wo` again."),
-  },
-  // The two generations of Spacelift's mutations, and the arguments that choose between them.
-  forms: [
+const productAttributes = {
+  email: optional.string("Email address of the Atlassian account that owns the API token."),
+  api_token_env: optional.string(
+    "Name of the environment variable, where the provider runs, that contains the API token for Spacelift. The provider detects a new value and sends it.",
+  ),
+  api_token_wo: writeOnly.string("API token for Spacelift. Sent when `api_token_wo_version` changes.", {
+    sensitive: true,
+    alternative: "api_token_env",
+  }),
+  api_token_wo_version: optional.string("Arbitrary text. Changing it sends `api_token_wo` again."),
+  username: optional.string("User name that belongs to the app password.", { deprecated: APP_PASSWORDS_ENDED }),
+  app_password_env: optional.string("Name of the environment variable that contains the app password."),
+  app_password_wo: writeOnly.string("App password for Spacelift. Sent when `app_password_wo_version` changes.", {
+    sensitive: true,
+    alternative: "app_password_env",
+  }),
+  app_password_wo_version: optional.string("Arbitrary text. Changing it sends `app_password_wo` again."),
+};
+
+const attributes = { ...IDENTITY_ATTRIBUTES, ...productAttributes, ...SETTING_ATTRIBUTES };
+
+const [API_TOKEN, APP_PASSWORD] = INTEGRATION_CREDENTIALS.cloud;
+
+/** Spacelift's mutations of generation v2 accept an email address with an API token, those of v1 a user name with an app password. */
+function credentials(values: ArgumentValues<typeof productAttributes>): readonly CredentialArguments[] {
+  return [
     {
+      form: API_TOKEN,
       generation: "v2",
-      login: "email",
-      env: "api_token_env",
-      writeOnly: "api_token_wo",
-      version: "api_token_wo_version",
-      fields: { email: "email" },
+      login: values.email,
+      env: values.api_token_env,
+      writeOnly: values.api_token_wo,
+      version: values.api_token_wo_version,
+      productFields: { email: values.email },
     },
     {
+      form: APP_PASSWORD,
       generation: "v1",
-      login: "username",
-      env: "app_password_env",
-      writeOnly: "app_password_wo",
-      version: "app_password_wo_version",
-      fields: { username: "username" },
+      login: values.username,
+      env: values.app_password_env,
+      writeOnly: values.app_password_wo,
+      version: values.app_password_wo_version,
+      productFields: { username: values.username },
     },
-  ],
+  ];
+}
+
+export const bitbucketCloudIntegration = resource({
+  type: "bitbucket_cloud_integration",
+  summary: "A connection between Spacelift and Bitbucket Cloud that provides the source code of stacks and modules.",
+  description:
+    "The API token belongs to an Atlassian account that can read the repositories. Create it at id.atlassian.com under Security, API tokens, " +
+    "Create API token with scopes, for the app Bitbucket, with the scopes `read:repository:bitbucket` and `read:pullrequest:bitbucket`. It expires after one year at most. " +
+    "Set exactly one form of credential: `email` with `api_token_env`, or with `api_token_wo` and `api_token_wo_version`; `username` with `app_password_env`, " +
+    "or with `app_password_wo` and `app_password_wo_version`. The token itself is never stored. The webhook secret is not an attribute: " +
+    "webhook resources fetch it from Spacelift during apply, and the state contains only its fingerprint. " +
+    "One step remains manual, once per workspace: Spacelift finds the pull requests of a commit through Bitbucket's app Pull Request Commit Links, " +
+    "which Bitbucket installs when someone opens a commit and follows its link to pull requests.",
+  attributes,
+  raises: INTEGRATION_RAISES,
+  importId: INTEGRATION_IMPORT_ID,
+  ...integrationHandlers<Views<typeof attributes>>({
+    product: "cloud",
+    credentials,
+    toState: (plan, applied) => ({ ...plan, ...applied }),
+    toStored: (state, { shared, productFields }) => ({
+      ...state,
+      ...shared,
+      email: productFields["email"] ?? null,
+      username: productFields["username"] ?? null,
+    }),
+  }),
 });

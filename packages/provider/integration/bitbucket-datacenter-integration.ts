@@ -1,60 +1,89 @@
-/** `bitlift_bitbucket_datacenter_integration`: the connection through which Spacelift reads a Bitbucket Data Center server. */
-import { error, warning, type DiagnosticCode, apiHostFinding, userFacingHostFinding, type HostFinding } from "../../domain";
-import { optional, required, writeOnly } from "../../terraform-plugin";
-import { bitbucketIntegration } from "./bitbucket-integration";
+/** The resource `bitlift_bitbucket_datacenter_integration`: the connection through which Spacelift reads a Bitbucket Data Center server. */
+import {
+  apiHostFinding,
+  error,
+  HOST_FINDING_CODES,
+  INTEGRATION_CREDENTIALS,
+  userFacingHostFinding,
+  warning,
+  type DiagnosticCode,
+  type HostFinding,
+} from "../../domain";
+import { optional, required, writeOnly, type Report, type Unknown } from "../../terraform-plugin";
+import { resource } from "../configuration/clients";
+import type { ArgumentValues, CredentialArguments } from "../credentials/credential-arguments";
+import type { Views } from "../resource-handlers";
+import { IDENTITY_ATTRIBUTES, SETTING_ATTRIBUTES } from "./integration-attributes";
+import { INTEGRATION_IMPORT_ID, INTEGRATION_RAISES, integrationHandlers } from "./integration-resource";
 
-/** Engines fold warnings of one summary, so that each kind has its own. */
-const HOST_CODES = {
-  unencrypted: "host-not-encrypted",
-  "not-for-people": "user-facing-host-private",
-  "rest-path": "host-with-rest-path",
-  unusable: "value-not-allowed",
-} as const satisfies Readonly<Record<HostFinding["kind"], DiagnosticCode>>;
+const productAttributes = {
+  api_host: required.string("URL at which Spacelift calls the server: `https://…`, `http://…`, or `private://<VCS agent pool>`."),
+  user_facing_host: required.string("URL at which people open the server. Spacelift builds its links from it."),
+  username: required.string("User name of the account that owns the access token."),
+  access_token_env: optional.string(
+    "Name of the environment variable, where the provider runs, that contains the HTTP access token for Spacelift. The provider detects a new value and sends it.",
+  ),
+  access_token_wo: writeOnly.string("Access token for Spacelift. Sent when `access_token_wo_version` changes.", {
+    sensitive: true,
+    alternative: "access_token_env",
+  }),
+  access_token_wo_version: optional.string("Arbitrary text. Changing it sends `access_token_wo` again."),
+};
 
-/** Each address, and the rule that it has to meet. */
-const HOSTS = { api_host: apiHostFinding, user_facing_host: userFacingHostFinding };
+const attributes = { ...IDENTITY_ATTRIBUTES, ...productAttributes, ...SETTING_ATTRIBUTES };
 
-export const bitbucketDatacenterIntegration = bitbucketIntegration({
-  product: "datacenter",
-  summary: "A connection between Spacelift and a Bitbucket Data Center server, as the source of code for stacks and modules.",
-  description:
-    "The access token belongs to an account of its own, with read access to the projects and repositories that Spacelift reads; it is made there under Manage account, " +
-    "HTTP access tokens (on older servers Personal access tokens), with the permissions project read and repository read (guides from before June 2024 ask for write; Spacelift needs no more than read). Exactly one of `access_token_env`, " +
-    "or `access_token_wo` with `access_token_wo_version`. The token itself is stored nowhere. The webhook secret is not an attribute at all: " +
-    "webhook resources fetch it from Spacelift when they are applied, and only its fingerprint is known here. " +
-    "Where Spacelift cannot reach the server, `api_host` names a VCS agent pool: `private://<pool>`; its agents need private workers. " +
-    "`user_facing_host` stays an address that people can open.",
-  own: {
-    api_host: required.string("Address at which Spacelift calls the server: `https://…`, `http://…`, or `private://<VCS agent pool>`."),
-    user_facing_host: required.string("Address at which people open the server; Spacelift makes its links from it."),
-    username: required.string("User name of the account that the access token belongs to."),
-    access_token_env: optional.string(
-      "Name of the environment variable, where the provider runs, that holds the HTTP access token for Spacelift. A new value rolls out by itself.",
-    ),
-    access_token_wo: writeOnly.string("The access token itself; sent when `access_token_wo_version` changes.", {
-      sensitive: true,
-      alternative: "access_token_env",
-    }),
-    access_token_wo_version: optional.string("Any text; a change sends `access_token_wo` again."),
-  },
-  forms: [
+const [ACCESS_TOKEN] = INTEGRATION_CREDENTIALS.datacenter;
+
+function credentials(values: ArgumentValues<typeof productAttributes>): readonly CredentialArguments[] {
+  return [
     {
+      form: ACCESS_TOKEN,
       generation: "v1",
-      login: "username",
-      env: "access_token_env",
-      writeOnly: "access_token_wo",
-      version: "access_token_wo_version",
-      fields: { username: "username", api_host: "apiHost", user_facing_host: "userFacingHost" },
+      login: values.username,
+      env: values.access_token_env,
+      writeOnly: values.access_token_wo,
+      version: values.access_token_wo_version,
+      productFields: { username: values.username, apiHost: values.api_host, userFacingHost: values.user_facing_host },
     },
-  ],
-  judge(config, report) {
-    for (const [argument, findingOf] of Object.entries(HOSTS)) {
-      const address = config[argument];
-      const finding = typeof address === "string" ? findingOf(address) : undefined;
-      if (finding === undefined) continue;
-      const { why, fix, kind, severity } = finding;
-      report.add((severity === "error" ? error : warning)(HOST_CODES[kind], { why, fix, at: [argument] }));
-    }
-  },
-  raises: ["host-not-encrypted", "user-facing-host-private", "host-with-rest-path"],
+  ];
+}
+
+const HOST_RAISES = ["host-not-encrypted", "user-facing-host-private", "host-with-rest-path"] as const satisfies readonly DiagnosticCode[];
+
+export const bitbucketDatacenterIntegration = resource({
+  type: "bitbucket_datacenter_integration",
+  summary: "A connection between Spacelift and a Bitbucket Data Center server that provides the source code of stacks and modules.",
+  description:
+    "The access token belongs to a separate account with read access to the projects and repositories that Spacelift reads. Create it on the server under Manage account, " +
+    "HTTP access tokens (on older servers: Personal access tokens), with the permissions project read and repository read. Guides from before June 2024 ask for write, but Spacelift needs only read. " +
+    "Set exactly one of `access_token_env`, or `access_token_wo` with `access_token_wo_version`. The token itself is never stored. The webhook secret is not an attribute: " +
+    "webhook resources fetch it from Spacelift during apply, and the state contains only its fingerprint. " +
+    "If Spacelift cannot reach the server, set `api_host` to a VCS agent pool: `private://<pool>`. Its agents require private workers. " +
+    "`user_facing_host` must remain a URL that people can open.",
+  attributes,
+  raises: [...INTEGRATION_RAISES, ...HOST_RAISES],
+  importId: INTEGRATION_IMPORT_ID,
+  ...integrationHandlers<Views<typeof attributes>>({
+    product: "datacenter",
+    credentials,
+    toState: (plan, applied) => ({ ...plan, ...applied }),
+    toStored: (state, { shared, productFields }) => ({
+      ...state,
+      ...shared,
+      username: productFields["username"] ?? null,
+      api_host: productFields["apiHost"] ?? null,
+      user_facing_host: productFields["userFacingHost"] ?? null,
+    }),
+    validateProduct({ api_host: apiHost, user_facing_host: userFacingHost }, report) {
+      checkHost("api_host", apiHost, apiHostFinding, report);
+      checkHost("user_facing_host", userFacingHost, userFacingHostFinding, report);
+    },
+  }),
 });
+
+function checkHost(argument: string, value: string | Unknown, check: (address: string) => HostFinding | undefined, report: Report): void {
+  const finding = typeof value === "string" ? check(value) : undefined;
+  if (finding === undefined) return;
+  const { why, fix, kind, severity } = finding;
+  report.add((severity === "error" ? error : warning)(HOST_FINDING_CODES[kind], { why, fix, at: [argument] }));
+}

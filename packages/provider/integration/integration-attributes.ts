@@ -1,51 +1,63 @@
-/** The attributes that the integrations of both products have. */
+/** The attributes that the integrations of both products have, and their values. */
 import { computed, defaulted, optional, optionalComputed, required } from "../../terraform-plugin";
 import { ROOT_SPACE_ID, VCS_CHECKS } from "../../domain";
+import type { Integration } from "../../clients";
+import type { Views } from "../resource-handlers";
 
-export const INTEGRATION_ATTRIBUTES = {
-  id: computed.string("Id in Spacelift, made from the name.", { useStateForUnknown: true }),
-  name: required.string("Name of the integration. Spacelift makes id and webhook URL from it, so it cannot be changed in place.", {
-    requiresReplace: true,
-    check: (name: string) => (name.trim() === "" ? "It is empty." : undefined),
-  }),
-  is_default: defaulted(false).boolean("Whether every stack and module of the account may use it. One default per account and product.", {
-    requiresReplace: true,
-  }),
-  space_id: defaulted(ROOT_SPACE_ID).string(
-    "Space whose stacks and modules may use it, and those in Spaces below that inherit. `root` for a default integration.",
+/** Declared before the attributes that only one product has. */
+export const IDENTITY_ATTRIBUTES = {
+  id: computed.string("ID of the integration in Spacelift, derived from the name.", { useStateForUnknown: true }),
+  name: required.string(
+    "Name of the integration. Spacelift derives the ID and the webhook URL from it, so the name cannot be changed in place.",
+    { requiresReplace: true, check: (name: string) => (name.trim() === "" ? "The name is empty." : undefined) },
   ),
-  labels: defaulted([]).set("string", "Labels, for finding integrations and for policies."),
-  description: defaulted("").string("What the integration is for, in Markdown."),
+  is_default: defaulted(false).boolean(
+    "Whether every stack and module of the account can use the integration. An account has at most one default integration per product.",
+    { requiresReplace: true },
+  ),
+  space_id: defaulted(ROOT_SPACE_ID).string(
+    "ID of the Space whose stacks and modules can use the integration; stacks and modules in child Spaces that inherit can use it too. Must be `root` for a default integration.",
+  ),
+};
+
+/** Declared after them. */
+export const SETTING_ATTRIBUTES = {
+  labels: defaulted([]).set("string", "Labels, for finding integrations and for use in policies."),
+  description: defaulted("").string("Purpose of the integration, in Markdown."),
   vcs_checks: defaulted("INDIVIDUAL").string(
-    "How pull requests are told: a status per stack (`INDIVIDUAL`), three for all (`AGGREGATED`), or both (`ALL`).",
+    "How results are reported on pull requests: one status per stack (`INDIVIDUAL`), three statuses for all stacks (`AGGREGATED`), or both (`ALL`).",
     { oneOf: VCS_CHECKS },
   ),
   use_git_checkout: optionalComputed.boolean(
-    "Whether Spacelift checks out with git in place of downloading an archive. Unset: Spacelift decides.",
+    "Whether Spacelift checks out code with git instead of downloading an archive. If not set, Spacelift decides.",
   ),
   webhook_secret_rotation: optional.string(
-    "Any text; a change from one text to another regenerates the webhook secret in place, and the webhooks follow.",
+    "Arbitrary text. Changing it from one text to another regenerates the webhook secret in place and updates the webhooks.",
   ),
-  detach_protection: defaulted(true).boolean("Whether a delete is refused while stacks or modules use the integration."),
+  detach_protection: defaulted(true).boolean("Whether to refuse deleting the integration while stacks or modules use it."),
   credential_fingerprint: computed.string(
-    "Fingerprint of the token that Spacelift was last given; null when it came by a write-only argument.",
+    "Fingerprint of the token that was last sent to Spacelift. Null if the token was set through a write-only argument.",
   ),
-  webhook_url: computed.string("Address that webhooks of this integration call.", { useStateForUnknown: true }),
-  webhook_secret_fingerprint: computed.string(
-    "Fingerprint of the secret that signs deliveries; null when the key may not see the secret.",
-    { useStateForUnknown: true },
-  ),
+  webhook_url: computed.string("URL that the webhooks of this integration call.", { useStateForUnknown: true }),
+  webhook_secret_fingerprint: computed.string("Fingerprint of the secret that signs deliveries. Null if the key cannot read the secret.", {
+    useStateForUnknown: true,
+  }),
 };
 
-/** What a data source tells of an integration, besides `id`, `default` and what only its product has. */
-export const INTEGRATION_RESULTS = {
-  name: computed.string("Name of the integration."),
-  is_default: computed.boolean("Whether every stack and module of the account may use it."),
-  space_id: computed.string("Space whose stacks and modules may use it."),
-  labels: computed.set("string", "Labels of the integration."),
-  description: computed.string("What the integration is for."),
-  vcs_checks: computed.string("How pull requests are told."),
-  use_git_checkout: computed.boolean("Whether Spacelift checks out with git."),
-  webhook_url: computed.string("Address that webhooks of this integration call."),
-  webhook_secret_fingerprint: computed.string("Fingerprint of the secret that signs deliveries."),
-};
+/** The views of an integration's attributes, without those that only one product has. */
+export type IntegrationViews = Views<typeof IDENTITY_ATTRIBUTES & typeof SETTING_ATTRIBUTES>;
+
+/** The attributes that Spacelift reports, with their values. */
+export function readableAttributes(integration: Integration) {
+  return {
+    name: integration.name,
+    is_default: integration.isDefault,
+    space_id: integration.spaceId,
+    labels: integration.labels,
+    description: integration.description,
+    vcs_checks: integration.vcsChecks,
+    use_git_checkout: integration.useGitCheckout,
+    webhook_url: integration.webhookUrl,
+    webhook_secret_fingerprint: integration.webhookSecretFingerprint,
+  };
+}

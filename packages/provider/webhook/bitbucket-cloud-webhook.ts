@@ -1,41 +1,78 @@
-/** `bitlift_bitbucket_cloud_webhook`: the webhook in one Bitbucket Cloud repository that feeds one integration. */
-import { computed } from "../../terraform-plugin";
+/** The resource `bitlift_bitbucket_cloud_webhook`: the webhook in one Bitbucket Cloud repository that notifies one integration. */
 import {
   BITBUCKET_CLOUD_EVENTS,
   formatCloudWebhookImportId,
   parseCloudWebhookImportId,
   REQUIRED_BITBUCKET_CLOUD_EVENTS,
 } from "../../domain";
-import { repositoryWebhook } from "./repository-webhook";
+import { computed, defaulted, required, UNKNOWN } from "../../terraform-plugin";
+import { resource } from "../configuration/clients";
+import type { ResourceReference } from "../resource-reference";
+import type { Views } from "../resource-handlers";
+import { ADDRESS_PART, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
+import { invalidWebhookImportId, WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
-const EXAMPLE = formatCloudWebhookImportId({
+const attributes = {
+  workspace: required.string("Slug of the workspace that owns the repository.", ADDRESS_PART),
+  ...CONNECTION_ATTRIBUTES,
+  ...eventAttributes(BITBUCKET_CLOUD_EVENTS),
+  skip_certificate_verification: defaulted(false).boolean("Whether Bitbucket delivers to a host whose certificate it cannot verify."),
+  ...ADOPTION_ATTRIBUTES,
+  uuid: computed.string("UUID that Bitbucket assigned, in braces.", { useStateForUnknown: true }),
+};
+
+const requiredEvents = REQUIRED_BITBUCKET_CLOUD_EVENTS.map((event) => event.key);
+
+export const CLOUD_WEBHOOK_REFERENCE: ResourceReference = {
+  notImported: "`integration_id` and the secret",
+  requiredEvents: REQUIRED_BITBUCKET_CLOUD_EVENTS,
+};
+
+const IMPORT_ID_FORMAT = "<workspace>/<repository>/{uuid}";
+
+const IMPORT_ID_EXAMPLE = formatCloudWebhookImportId({
   workspace: "acme",
   repository: "infrastructure",
   uuid: "{202cf34e-7ccf-44b7-ba6b-8827a14d5324}",
 });
 
-export const bitbucketCloudWebhook = repositoryWebhook({
-  product: "cloud",
+export const bitbucketCloudWebhook = resource({
+  type: "bitbucket_cloud_webhook",
   summary: "A webhook in one Bitbucket Cloud repository that delivers to one Spacelift integration.",
-  namespace: { name: "workspace", text: "Workspace slug that owns the repository." },
-  id: {
-    name: "uuid",
-    attribute: computed.string("Id that Bitbucket assigned, in braces.", { useStateForUnknown: true }),
-    stored: (id) => id,
-  },
-  certificate: {
-    name: "skip_certificate_verification",
-    trusting: true,
-    text: "Whether Bitbucket delivers to a host whose certificate it cannot verify.",
-  },
-  requiredEvents: REQUIRED_BITBUCKET_CLOUD_EVENTS.map((event) => event.key),
-  knownEvents: BITBUCKET_CLOUD_EVENTS,
+  description: webhookDescription(requiredEvents),
+  attributes,
+  raises: WEBHOOK_RAISES,
   importId: {
-    format: "<workspace>/<repository>/{uuid}",
-    example: `${EXAMPLE}; the braces may be left out`,
+    format: IMPORT_ID_FORMAT,
     parse(text) {
       const parts = parseCloudWebhookImportId(text);
-      return parts && { namespace: parts.workspace, repository: parts.repository, id: parts.uuid };
+      if (parts === undefined) throw invalidWebhookImportId(text, IMPORT_ID_FORMAT, `${IMPORT_ID_EXAMPLE}; the braces are optional`);
+      return { ...parts, adopt_existing: true };
     },
   },
+  ...webhookHandlers<Views<typeof attributes>>({
+    product: "cloud",
+    namespaceArgument: "workspace",
+    requiredEvents,
+    toModel: ({ workspace, uuid, skip_certificate_verification: skip, ...shared }) => ({
+      ...shared,
+      namespace: workspace,
+      id: uuid,
+      verify_certificate: skip === null ? null : !skip,
+    }),
+    toPlannedModel: ({ workspace, skip_certificate_verification: skip, ...shared }) => ({
+      ...shared,
+      namespace: workspace,
+      verify_certificate: !skip,
+    }),
+    toStored: (state, { verify_certificate: verify, ...shared }) => ({
+      ...state,
+      ...shared,
+      skip_certificate_verification: verify === null ? null : !verify,
+    }),
+    toState: (plan, { id, title, events }) => ({ ...plan, title, events, uuid: id }),
+    resetId(draft) {
+      draft.uuid = UNKNOWN;
+    },
+  }),
 });

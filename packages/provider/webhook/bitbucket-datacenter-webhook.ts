@@ -1,4 +1,4 @@
-/** `bitlift_bitbucket_datacenter_webhook`: the webhook in one Bitbucket Data Center repository that feeds one integration. */
+/** The resource `bitlift_bitbucket_datacenter_webhook`: the webhook in one Bitbucket Data Center repository that notifies one integration. */
 import {
   error,
   BITBUCKET_DATACENTER_EVENTS,
@@ -6,53 +6,90 @@ import {
   formatDatacenterWebhookImportId,
   parseDatacenterWebhookImportId,
   REQUIRED_BITBUCKET_DATACENTER_EVENTS,
+  type DiagnosticCode,
 } from "../../domain";
-import { computed } from "../../terraform-plugin";
-import { repositoryWebhook } from "./repository-webhook";
+import type { Diagnostic } from "../../diagnostics";
+import { computed, defaulted, required, UNKNOWN } from "../../terraform-plugin";
+import { resource, type Clients } from "../configuration/clients";
+import type { ResourceReference } from "../resource-reference";
+import type { Views } from "../resource-handlers";
+import { ADDRESS_PART, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
+import { invalidWebhookImportId, WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
-const REQUIRED_EVENTS: readonly string[] = REQUIRED_BITBUCKET_DATACENTER_EVENTS.map((event) => event.key);
+const attributes = {
+  project: required.string("Key of the project that owns the repository, or `~<user>` for a personal repository.", ADDRESS_PART),
+  ...CONNECTION_ATTRIBUTES,
+  ...eventAttributes(BITBUCKET_DATACENTER_EVENTS),
+  verify_certificate: defaulted(true).boolean("Whether Bitbucket verifies the certificate of the host to which it delivers."),
+  ...ADOPTION_ATTRIBUTES,
+  webhook_id: computed.number("ID that Bitbucket assigned, a whole number.", { useStateForUnknown: true }),
+};
 
-export const bitbucketDatacenterWebhook = repositoryWebhook({
-  product: "datacenter",
+const requiredEvents: readonly string[] = REQUIRED_BITBUCKET_DATACENTER_EVENTS.map((event) => event.key);
+
+const SERVER_RAISES: readonly DiagnosticCode[] = [
+  "event-not-supported",
+  "bitbucket-server-changed",
+  "webhook-of-project",
+  "webhook-of-project-not-checked",
+];
+
+export const DATACENTER_WEBHOOK_REFERENCE: ResourceReference = {
+  notImported: "`integration_id`",
+  requiredEvents: REQUIRED_BITBUCKET_DATACENTER_EVENTS,
+};
+
+const IMPORT_ID_FORMAT = "<project>/<repository>/<id>";
+
+const IMPORT_ID_EXAMPLE = formatDatacenterWebhookImportId({ project: "PAY", repository: "infrastructure", id: "42" });
+
+export const bitbucketDatacenterWebhook = resource({
+  type: "bitbucket_datacenter_webhook",
   summary: "A webhook in one Bitbucket Data Center repository that delivers to one Spacelift integration.",
-  description:
-    "Data Center tells the secret of a webhook to administrators of its repository, so a secret that was changed by hand is noticed by its fingerprint, and put right. " +
-    "Bitbucket also has webhooks of a whole project: one with the same URL would deliver each event twice, and is named in a warning where the server can be asked (from 8.0). " +
-    "Spacelift needs a server of release 7.0 or newer.",
-  namespace: { name: "project", text: "Key of the project that owns the repository, or `~<user>` for a personal repository." },
-  id: {
-    name: "webhook_id",
-    attribute: computed.number("Id that Bitbucket assigned: a whole number.", { useStateForUnknown: true }),
-    stored: Number,
-  },
-  certificate: {
-    name: "verify_certificate",
-    trusting: false,
-    text: "Whether Bitbucket verifies the certificate of the host that it delivers to.",
-  },
-  requiredEvents: REQUIRED_EVENTS,
-  knownEvents: BITBUCKET_DATACENTER_EVENTS,
+  description: webhookDescription(
+    requiredEvents,
+    " Data Center shows the secret of a webhook to administrators of its repository, so the provider detects a manually changed secret by its fingerprint and corrects it. " +
+      "Bitbucket also has webhooks for a whole project. One with the same URL would deliver each event twice; the provider warns of it if the server supports the lookup (8.0 or later). " +
+      "Spacelift requires Bitbucket Data Center 7.0 or later.",
+  ),
+  attributes,
+  raises: [...WEBHOOK_RAISES, ...SERVER_RAISES],
   importId: {
-    format: "<project>/<repository>/<id>",
-    example: formatDatacenterWebhookImportId({ project: "PAY", repository: "infrastructure", id: "42" }),
+    format: IMPORT_ID_FORMAT,
     parse(text) {
       const parts = parseDatacenterWebhookImportId(text);
-      return parts && { namespace: parts.project, repository: parts.repository, id: parts.id };
+      if (parts === undefined) throw invalidWebhookImportId(text, IMPORT_ID_FORMAT, IMPORT_ID_EXAMPLE);
+      const { project, repository, id } = parts;
+      return { project, repository, webhook_id: Number(id), adopt_existing: true };
     },
   },
-  async judgeServer(api, events) {
-    const version = await api.bitbucketDatacenter.serverVersion();
-    const [missing] = version === null ? [] : eventsAfter(version, events);
-    if (version === null || missing === undefined) return undefined;
-    const needed = REQUIRED_EVENTS.includes(missing.key);
-    return error("event-not-supported", {
-      why: `The server is Bitbucket ${version}, and the event ${missing.key} exists from ${missing.since} on.${needed ? " Spacelift needs it." : ""}`,
-      fix: needed
-        ? `Update the server to ${missing.since} or newer.`
-        : `Take ${missing.key} out of additional_events, or update the server.`,
-      at: needed ? ["project"] : ["additional_events"],
-    });
-  },
-  serverOf: (api) => api.bitbucketDatacenter.url,
-  raises: ["event-not-supported", "bitbucket-server-changed", "webhook-of-project", "webhook-of-project-not-checked"],
+  ...webhookHandlers<Views<typeof attributes>>({
+    product: "datacenter",
+    namespaceArgument: "project",
+    requiredEvents,
+    checkServer,
+    serverUrl: (api) => api.bitbucketDatacenter.url,
+    toModel: ({ project, webhook_id: id, ...shared }) => ({ ...shared, namespace: project, id: id === null ? null : `${id}` }),
+    toPlannedModel: ({ project, ...shared }) => ({ ...shared, namespace: project }),
+    toStored: (state, read) => ({ ...state, ...read }),
+    toState: (plan, { id, title, events }) => ({ ...plan, title, events, webhook_id: Number(id) }),
+    resetId(draft) {
+      draft.webhook_id = UNKNOWN;
+    },
+  }),
 });
+
+/** Older servers lack some events. */
+async function checkServer(api: Clients, events: readonly string[]): Promise<Diagnostic | undefined> {
+  const version = await api.bitbucketDatacenter.serverVersion();
+  const [missing] = version === null ? [] : eventsAfter(version, events);
+  if (version === null || missing === undefined) return undefined;
+  const isRequired = requiredEvents.includes(missing.key);
+  return error("event-not-supported", {
+    why: `The server runs Bitbucket ${version}, but the event ${missing.key} exists only since ${missing.since}.${isRequired ? " Spacelift needs this event." : ""}`,
+    fix: isRequired
+      ? `Update the server to ${missing.since} or later.`
+      : `Remove ${missing.key} from additional_events, or update the server.`,
+    at: isRequired ? ["project"] : ["additional_events"],
+  });
+}

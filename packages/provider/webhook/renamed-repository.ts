@@ -1,44 +1,48 @@
-/** A repository that is not where the state says: its id tells what it is called now, and its webhook goes with it. */
+/** A repository that has another name than in the state: its ID leads to the new name, and its webhooks moved with it. */
 import { failedAs, type Diagnostic } from "../../diagnostics";
 import { warning, type BitbucketProduct } from "../../domain";
 import type { Log, Report } from "../../terraform-plugin";
 import type { Repository, RepositoryRef, RepositoryWebhooks, Webhook } from "../../clients";
 import type { Clients } from "../configuration/clients";
-import { textOf } from "../integration/usage";
+import { failureMessage } from "../failure-message";
 
-/** The repository's webhooks; undefined, with a warning, when the repository is gone, invisible, or has another name. */
-export async function listOrExplain(
+export function repositoryName({ namespace, repository }: RepositoryRef): string {
+  return `${namespace}/${repository}`;
+}
+
+/** The repository's webhooks. Undefined, with a warning, if the repository does not exist, is not visible, or has another name. */
+export async function listWebhooks(
   api: Clients,
   product: BitbucketProduct,
   known: RepositoryRef,
   report: Report,
   log: Log,
 ): Promise<readonly Webhook[] | undefined> {
-  const { webhooks } = api.bitbucket(product);
-  const { id: _id, ...target } = known;
+  const target = { namespace: known.namespace, repository: known.repository };
   try {
-    return await webhooks.list(target);
+    return await api.bitbucket(product).webhooks.list(target);
   } catch (failure) {
     if (!failedAs(failure, "gone")) throw failure;
-    const moved = await whereNow(api, product, known, log);
-    report.add(
-      moved === null
-        ? warning("repository-not-found", {
-            why: `${failure.diagnostic.why} The state of its webhook is kept.`,
-            fix: `If ${nameOf(target)} was deleted, remove its webhook from the configuration. If it is there, give the credential access to it.`,
-          })
-        : renamed(target, `${moved.namespace}/${moved.slug}`),
-    );
+    const current = await findById(api, product, known, log);
+    if (current !== null) report.add(renamed(target, `${current.namespace}/${current.slug}`));
+    else {
+      report.add(
+        warning("repository-not-found", {
+          why: `${failure.diagnostic.why} The state of its webhook is kept.`,
+          fix: `If ${repositoryName(target)} was deleted, remove its webhook from the configuration. If it exists, give the credential access to it.`,
+        }),
+      );
+    }
     return undefined;
   }
 }
 
 /**
- * Removes a webhook, also where its repository is found by its id only. Servers count their repositories and webhooks each for itself: there it
- * has to have the known URL too.
- * @throws Problem when it may not
+ * Removes a webhook, also from a repository that has another name now. Servers number repositories and webhooks separately, so under another
+ * name the webhook must also have the known URL.
+ * @throws Problem if the credential may not remove it
  */
-export async function removeWherever(
+export async function removeFromRepository(
   api: Clients,
   product: BitbucketProduct,
   known: RepositoryRef,
@@ -46,35 +50,48 @@ export async function removeWherever(
   log: Log,
 ): ReturnType<RepositoryWebhooks["remove"]> {
   const { webhooks } = api.bitbucket(product);
-  const removed = await webhooks.remove(known, webhook.id);
-  const now = removed === "repository-absent" ? await whereNow(api, product, known, log) : null;
-  if (now === null) return removed;
-  const moved: RepositoryRef = { namespace: now.namespace, repository: now.slug, id: now.id };
-  const found = (await webhooks.list(moved, { fresh: true })).find(({ id, scope }) => id === webhook.id && scope === "repository");
+  const result = await webhooks.remove(known, webhook.id);
+  const current = result === "repository-absent" ? await findById(api, product, known, log) : null;
+  if (current === null) return result;
+  const target: RepositoryRef = { namespace: current.namespace, repository: current.slug, id: current.id };
+  const found = (await webhooks.list(target, { fresh: true })).find(({ id, scope }) => id === webhook.id && scope === "repository");
   if (found === undefined) return "absent";
-  return found.url === webhook.url ? webhooks.remove(moved, webhook.id) : removed;
+  return found.url === webhook.url ? webhooks.remove(target, webhook.id) : result;
 }
 
-/** The repository that has the known id; null where nothing is known, or nothing is found. */
-async function whereNow(api: Clients, product: BitbucketProduct, { id, ...last }: RepositoryRef, log: Log): Promise<Repository | null> {
+/** The repository with the known ID; null if no ID is known or no repository has it. */
+async function findById(api: Clients, product: BitbucketProduct, { id, ...last }: RepositoryRef, log: Log): Promise<Repository | null> {
   if (id === undefined) return null;
   try {
     return await api.bitbucket(product).repositories.byId(id, last);
   } catch (failure) {
     if (failedAs(failure, "cancelled")) throw failure;
-    // Who may see one repository only, may not look for it elsewhere either: that is no reason to stop.
-    log.warn("whether the repository has another name could not be found out", { repository: nameOf(last), reason: textOf(failure) });
+    // A credential for a single repository may not search for it elsewhere. That does not fail the operation.
+    log.warn("could not check whether the repository was renamed", { repository: repositoryName(last), reason: failureMessage(failure) });
     return null;
   }
 }
 
-export function renamed(target: RepositoryRef, now: string): Diagnostic {
-  return warning("repository-renamed", {
-    why: `${nameOf(target)} is ${now} now. The state of its webhook is kept.`,
-    fix: "Write the new name in the configuration. Its webhook goes with it: the apply finds it by its URL.",
-  });
+/** The ID of a repository whose webhooks do not include it. Only a later rename needs the ID, so a failure does not fail the operation. */
+export async function readRepositoryId(api: Clients, product: BitbucketProduct, target: RepositoryRef, log: Log): Promise<string | null> {
+  try {
+    return (await api.bitbucket(product).repositories.byName(target))?.id ?? null;
+  } catch (failure) {
+    log.warn("could not read the ID of a repository", { repository: repositoryName(target), reason: failureMessage(failure) });
+    return null;
+  }
 }
 
-export function nameOf({ namespace, repository }: RepositoryRef): string {
-  return `${namespace}/${repository}`;
+/** Bitbucket redirects requests for an old name. An argument may also be a UUID in braces, which never equals a name. */
+export function warnIfRenamed(target: RepositoryRef, currentName: string | null, report: Report): void {
+  const name = repositoryName(target);
+  if (currentName !== null && !name.includes("{") && currentName.toLowerCase() !== name.toLowerCase())
+    report.add(renamed(target, currentName));
+}
+
+function renamed(target: RepositoryRef, currentName: string): Diagnostic {
+  return warning("repository-renamed", {
+    why: `${repositoryName(target)} is now named ${currentName}. The state of its webhook is kept.`,
+    fix: "Set the new name in the configuration. The apply finds the webhook by its URL and keeps it.",
+  });
 }

@@ -1,43 +1,52 @@
-/** The only place where a webhook secret passes through: from Spacelift, to whoever writes it into Bitbucket. */
+/** Reads a webhook secret from Spacelift for writing it to Bitbucket. No other code handles the secret. */
 import { problem, fingerprint, ROOT_SPACE_ID, type BitbucketProduct } from "../../domain";
+import type { Problem } from "../../diagnostics";
 import { withAttributePath } from "../attribute-path";
 import type { Clients } from "../configuration/clients";
 
 /**
- * The secret of an integration, checked against the fingerprint that was planned.
- * @throws Problem `webhook-secret-missing` when the key may not see it, `webhook-secret-changed` when it is another one.
+ * The secret of an integration, if it has the planned fingerprint.
+ * @throws Problem `webhook-secret-missing` if the key cannot read the secret, `webhook-secret-changed` if it is another one
  */
-export async function secretFor(api: Clients, product: BitbucketProduct, integrationId: string, planned: string | null): Promise<string> {
-  const integrations = api.spacelift.integrations[product];
-  const secret =
-    planned === null
-      ? null
-      : await withAttributePath({ "integration-not-found": "integration_id" }, () => integrations.webhookSecret(integrationId, planned));
-  if (secret === null) {
-    const listed = (await integrations.list()).find((one) => one.id === integrationId);
-    throw problem(
-      "webhook-secret-missing",
-      {
-        why:
-          listed === undefined
-            ? `${api.spacelift.keyName} sees no integration "${integrationId}", so its webhook secret is not known.`
-            : planned === null
-              ? `secret_fingerprint is null: it was left out, or ${api.spacelift.keyName} may not see the webhook secret of the integration "${integrationId}".`
-              : `${api.spacelift.keyName} may not see the webhook secret of the integration "${integrationId}".`,
-        fix:
-          `Give the key admin on the Space "${listed?.spaceId ?? ROOT_SPACE_ID}", and wire secret_fingerprint to the integration's webhook_secret_fingerprint. ` +
-          "Bitbucket would take a webhook without a secret, and Spacelift would refuse each of its deliveries.",
-        at: ["secret_fingerprint"],
-      },
-      { kind: "not-permitted" },
-    );
-  }
-  if (fingerprint(secret) !== planned) {
-    throw problem("webhook-secret-changed", {
-      why: `The plan was made for the secret ${String(planned)}, and Spacelift has ${fingerprint(secret)} for "${integrationId}" now.`,
-      fix: "Plan again, and apply that: it was regenerated in between.",
+export async function plannedSecret(
+  api: Clients,
+  product: BitbucketProduct,
+  integrationId: string,
+  plannedFingerprint: string | null,
+): Promise<string> {
+  if (plannedFingerprint === null) throw await secretMissing(api, product, integrationId, plannedFingerprint);
+  const secret = await withAttributePath({ "integration-not-found": "integration_id" }, () =>
+    api.spacelift.integrations[product].webhookSecret(integrationId, plannedFingerprint),
+  );
+  if (secret === null) throw await secretMissing(api, product, integrationId, plannedFingerprint);
+  if (fingerprint(secret) === plannedFingerprint) return secret;
+  throw problem("webhook-secret-changed", {
+    why: `The plan was made for the secret ${plannedFingerprint}, but "${integrationId}" now has ${fingerprint(secret)} in Spacelift.`,
+    fix: "Plan again and apply the new plan: the secret was regenerated after this plan was made.",
+    at: ["secret_fingerprint"],
+  });
+}
+
+async function secretMissing(
+  api: Clients,
+  product: BitbucketProduct,
+  integrationId: string,
+  plannedFingerprint: string | null,
+): Promise<Problem> {
+  const { integrations, keyName } = api.spacelift;
+  const listing = (await integrations[product].list()).find((integration) => integration.id === integrationId);
+  const cannotRead = `${keyName} cannot read the webhook secret of the integration "${integrationId}"`;
+  const whyVisible = plannedFingerprint === null ? `secret_fingerprint is null: it is not set, or ${cannotRead}.` : `${cannotRead}.`;
+  return problem(
+    "webhook-secret-missing",
+    {
+      why:
+        listing === undefined ? `${keyName} cannot see an integration "${integrationId}", so its webhook secret is not known.` : whyVisible,
+      fix:
+        `Give the key admin access to the Space "${listing?.spaceId ?? ROOT_SPACE_ID}", and set secret_fingerprint to the integration's webhook_secret_fingerprint. ` +
+        "Bitbucket would accept a webhook without a secret, but Spacelift would reject all of its deliveries.",
       at: ["secret_fingerprint"],
-    });
-  }
-  return secret;
+    },
+    { kind: "not-permitted" },
+  );
 }

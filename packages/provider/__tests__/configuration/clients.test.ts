@@ -1,20 +1,20 @@
-/** What the provider's own configuration says of its logins. */
+/** Whether the provider block names a variable for one of its own logins. */
 import { Clients, type Configuration } from "../../configuration/clients";
 import { UNKNOWN } from "../../../terraform-plugin";
 
-const silent = () => undefined;
-const clients = (changes: Partial<Configuration>): Clients =>
+const ignore = () => undefined;
+const createClients = (changes: Partial<Configuration>): Clients =>
   new Clients({
     spacelift: null,
     bitbucketCloud: null,
     bitbucketDatacenter: null,
     limits: { rateLimitMaxWaitMs: 1, requestTimeoutMs: 1, maxConcurrentRequests: 1 },
     environment: {},
-    log: { debug: silent, info: silent, warn: silent },
+    log: { debug: ignore, info: ignore, warn: ignore },
     signal: new AbortController().signal,
     ...changes,
   });
-const server = {
+const block = {
   url: "https://bitbucket.acme.example",
   access_token: null,
   access_token_env: "WEBHOOKS_TOKEN",
@@ -25,15 +25,15 @@ const server = {
 };
 
 it.each<[string, Partial<Configuration>, boolean]>([
-  ["names it for a token", { bitbucketDatacenter: server }, true],
-  ["names another one", { bitbucketDatacenter: { ...server, access_token_env: "OTHER" } }, false],
+  ["finds a variable that an _env argument names", { bitbucketDatacenter: block }, true],
+  ["does not find a variable that no argument names", { bitbucketDatacenter: { ...block, access_token_env: "OTHER" } }, false],
   [
-    "has the same text as something else",
-    { bitbucketDatacenter: { ...server, access_token_env: null, username: "WEBHOOKS_TOKEN" } },
+    "ignores arguments that do not name variables",
+    { bitbucketDatacenter: { ...block, access_token_env: null, username: "WEBHOOKS_TOKEN" } },
     false,
   ],
-  ["is not known yet", { bitbucketDatacenter: UNKNOWN, spacelift: UNKNOWN }, false],
-  ["has no blocks", {}, false],
-])("a variable is the provider's own login where its configuration %s: %j %s", (_name, changes, own) => {
-  expect(clients(changes).logsInWith("WEBHOOKS_TOKEN")).toBe(own);
+  ["finds nothing in unknown blocks", { bitbucketDatacenter: UNKNOWN, spacelift: UNKNOWN }, false],
+  ["finds nothing without blocks", {}, false],
+])("%s", (_case, changes, isUsed) => {
+  expect(createClients(changes).usesVariable("WEBHOOKS_TOKEN")).toBe(isUsed);
 });

@@ -1,0 +1,30 @@
+/** The limits for requests: defaults, environment, provider block, invalid values. */
+import { readLimits } from "../../configuration/limits";
+import { diagnosticOf } from "./diagnostic-of";
+
+const block = { rate_limit_max_wait: null, request_timeout: null, max_concurrent_requests: null };
+
+it("has defaults", () => {
+  expect(readLimits(block, {})).toEqual({ rateLimitMaxWaitMs: 3_600_000, requestTimeoutMs: 30_000, maxConcurrentRequests: 8 });
+});
+
+it("uses the environment rather than the defaults, and the provider block rather than the environment", () => {
+  const environment = { BITLIFT_REQUEST_TIMEOUT: "5s", BITLIFT_MAX_CONCURRENT_REQUESTS: "2" };
+  expect(readLimits({ ...block, request_timeout: "1m30s" }, environment)).toEqual({
+    rateLimitMaxWaitMs: 3_600_000,
+    requestTimeoutMs: 90_000,
+    maxConcurrentRequests: 2,
+  });
+});
+
+it.each([["10"], ["ten seconds"], ["5 m"], ["1h-"], [""]])("rejects %p as a duration", (text) => {
+  const diagnostic = diagnosticOf(() =>
+    readLimits({ ...block, request_timeout: text }, text === "" ? { BITLIFT_REQUEST_TIMEOUT: "x" } : {}),
+  );
+  expect([diagnostic.code, diagnostic.at]).toEqual(["provider-setting-invalid", ["request_timeout"]]);
+});
+
+it.each([["0"], ["1.5"], ["many"]])("rejects %p as a number of requests", (text) => {
+  const diagnostic = diagnosticOf(() => readLimits(block, { BITLIFT_MAX_CONCURRENT_REQUESTS: text }));
+  expect([diagnostic.code, diagnostic.at]).toEqual(["provider-setting-invalid", ["max_concurrent_requests"]]);
+});

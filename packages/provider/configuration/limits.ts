@@ -1,0 +1,54 @@
+/** The limits that apply to requests to every remote system. */
+import { problem } from "../../domain";
+import { UNKNOWN, type Unknown } from "../../terraform-plugin";
+import { PROVIDER_VARIABLES, type Environment } from "./provider-variables";
+
+/** Times are in milliseconds. */
+export interface Limits {
+  readonly rateLimitMaxWaitMs: number;
+  readonly requestTimeoutMs: number;
+  readonly maxConcurrentRequests: number;
+}
+
+type LimitName = keyof typeof PROVIDER_VARIABLES.limits;
+
+/** The arguments of the provider block. */
+interface LimitArguments {
+  readonly rate_limit_max_wait: string | null | Unknown;
+  readonly request_timeout: string | null | Unknown;
+  readonly max_concurrent_requests: number | null | Unknown;
+}
+
+/** The provider block takes precedence over the environment, the environment over the defaults. @throws Problem `provider-setting-invalid` */
+export function readLimits(block: LimitArguments, environment: Environment): Limits {
+  const setting = (name: LimitName, defaultValue: string): string => {
+    const value = block[name];
+    return value === null || value === UNKNOWN ? environment[PROVIDER_VARIABLES.limits[name]] || defaultValue : `${value}`;
+  };
+  const concurrent = setting("max_concurrent_requests", "8");
+  const maxConcurrentRequests = Number(concurrent);
+  if (!Number.isInteger(maxConcurrentRequests) || maxConcurrentRequests < 1)
+    throw invalidLimit("max_concurrent_requests", concurrent, "a whole number of 1 or more");
+  return {
+    rateLimitMaxWaitMs: parseDuration("rate_limit_max_wait", setting("rate_limit_max_wait", "1h")),
+    requestTimeoutMs: parseDuration("request_timeout", setting("request_timeout", "30s")),
+    maxConcurrentRequests,
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+function parseDuration(name: LimitName, text: string): number {
+  const parts = [...text.matchAll(/(\d+)(ms|s|m|h)/g)];
+  if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text)
+    throw invalidLimit(name, text, "a duration such as 30s, 5m, or 1h30m");
+  return parts.reduce((total, part) => total + Number(part[1]) * (UNITS[part[2] ?? ""] ?? 0), 0);
+}
+
+function invalidLimit(name: LimitName, value: string, expected: string) {
+  return problem("provider-setting-invalid", {
+    why: `${name} is "${value}", which is not ${expected}.`,
+    fix: `Correct ${name} in the provider block or in the environment variable ${PROVIDER_VARIABLES.limits[name]}.`,
+    at: [name],
+  });
+}

@@ -1,0 +1,128 @@
+/** The token of a credential: where it comes from, whether it is new, and whether an update sends it. */
+import { fingerprint, problem, warning } from "../../domain";
+import type { Diagnostic, Problem } from "../../diagnostics";
+import type { Environment } from "../configuration/provider-variables";
+import { argumentNames, type DeclaredCredential } from "./credential-arguments";
+
+/** The token in the environment variable of a credential. */
+export interface EnvironmentToken {
+  readonly variable: string;
+  readonly token: string | null;
+  readonly fingerprint: string | null;
+}
+
+/** Reads the variable of an `_env` argument; undefined for a write-only argument. */
+export function tokenInEnvironment(credential: DeclaredCredential | undefined, environment: Environment): EnvironmentToken | undefined {
+  if (credential?.source.type !== "env") return undefined;
+  const { variable } = credential.source;
+  const token = environment[variable] || null;
+  return { variable, token, fingerprint: token === null ? null : fingerprint(token) };
+}
+
+/** The token that an update sends (null: Spacelift keeps its token), and the fingerprint of the token that Spacelift has afterwards. */
+export interface TokenUpdate {
+  readonly send: string | null;
+  readonly fingerprint: string | null;
+}
+
+/**
+ * Decides whether an update sends the token.
+ * @param prior the credential in the state; undefined after an import
+ * @param storedFingerprint of the token that was last sent to Spacelift
+ * @param writeOnlyValue the write-only argument in the configuration
+ * @throws Problem `credential-variable-not-set` if the form or the variable changed, in the configuration or in Spacelift, and the variable is not set
+ */
+export function tokenForUpdate(
+  prior: DeclaredCredential | undefined,
+  planned: DeclaredCredential,
+  environment: Environment,
+  storedFingerprint: string | null,
+  writeOnlyValue: string | null,
+): TokenUpdate {
+  const inEnvironment = tokenInEnvironment(planned, environment);
+  if (inEnvironment === undefined) {
+    return { send: isSameWriteOnly(prior, planned) ? null : requireWriteOnly(planned, writeOnlyValue), fingerprint: null };
+  }
+  if (inEnvironment.token === null) {
+    // After an import the state records no credential: Spacelift has a token, and only the form is new.
+    if (prior !== undefined && (!isSameSource(prior, planned) || usesOtherGeneration(prior)))
+      throw variableNotSet(planned, inEnvironment.variable);
+    return { send: null, fingerprint: storedFingerprint };
+  }
+  // Another login is another account. If someone changed it in Spacelift, they also changed the token.
+  const isNew =
+    inEnvironment.fingerprint !== storedFingerprint ||
+    prior?.form !== planned.form ||
+    prior.source.type !== "env" ||
+    prior.login !== planned.login;
+  return { send: isNew ? inEnvironment.token : null, fingerprint: inEnvironment.fingerprint };
+}
+
+/** The token for a create. @throws Problem `credential-variable-not-set` */
+export function tokenForCreate(
+  credential: DeclaredCredential,
+  environment: Environment,
+  writeOnlyValue: string | null,
+): { readonly token: string; readonly fingerprint: string | null } {
+  const inEnvironment = tokenInEnvironment(credential, environment);
+  if (inEnvironment === undefined) return { token: requireWriteOnly(credential, writeOnlyValue), fingerprint: null };
+  if (inEnvironment.token === null) throw variableNotSet(credential, inEnvironment.variable);
+  return { token: inEnvironment.token, fingerprint: inEnvironment.fingerprint };
+}
+
+/** A warning for the plan of a create. */
+export function variableNotSetAtPlan(variable: string): Diagnostic {
+  return warning("credential-variable-not-set", {
+    why: `The environment variable ${variable} is not set (or empty) here. The apply needs it and fails without it.`,
+    fix: `Set ${variable} to the token for Spacelift where the apply runs.`,
+  });
+}
+
+/** A warning for the plan of an update. */
+export function tokenNotChecked(credential: DeclaredCredential, variable: string): Diagnostic {
+  return warning("credential-change-not-checked", {
+    why: `The environment variable ${variable} is not set here, so the plan cannot check whether Spacelift has its current value.`,
+    fix: `Set ${variable} where plans run. Until then, Spacelift keeps its token.`,
+    at: [argumentNames(credential.form).env],
+  });
+}
+
+function isSameSource(prior: DeclaredCredential, planned: DeclaredCredential): boolean {
+  if (prior.form !== planned.form) return false;
+  if (prior.source.type === "env" && planned.source.type === "env") return prior.source.variable === planned.source.variable;
+  return prior.source.type === planned.source.type;
+}
+
+function isSameWriteOnly(prior: DeclaredCredential | undefined, planned: DeclaredCredential): boolean {
+  return (
+    prior?.source.type === "writeOnly" &&
+    planned.source.type === "writeOnly" &&
+    prior.form === planned.form &&
+    prior.source.version === planned.source.version &&
+    prior.login === planned.login
+  );
+}
+
+/** Whether someone gave the integration a credential of the other generation in Spacelift: the login of this one is then empty. */
+function usesOtherGeneration(prior: DeclaredCredential): boolean {
+  return prior.login === null;
+}
+
+function variableNotSet(credential: DeclaredCredential, variable: string): Problem {
+  const { env } = argumentNames(credential.form);
+  return problem("credential-variable-not-set", {
+    why: `${env} names the environment variable ${variable}, which is not set (or empty) where the provider runs.`,
+    fix: `Set ${variable} to the token for Spacelift in the environment of this command.`,
+    at: [env],
+  });
+}
+
+function requireWriteOnly(credential: DeclaredCredential, value: string | null): string {
+  if (value !== null && value !== "") return value;
+  const { writeOnly } = argumentNames(credential.form);
+  throw problem("credential-variable-not-set", {
+    why: `${writeOnly} is empty in this run.`,
+    fix: `Provide the ephemeral value of ${writeOnly} to this command too.`,
+    at: [writeOnly],
+  });
+}

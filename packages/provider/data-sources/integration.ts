@@ -1,0 +1,95 @@
+/** What the integration data sources of both products share: the attributes, the validation, and the lookup. */
+import { error, problem, warning, PRODUCT_TITLES, ROOT_SPACE_ID, type BitbucketProduct, type DiagnosticCode } from "../../domain";
+import { computed, optional, optionalComputed, UNKNOWN, type Config, type Context, type Report } from "../../terraform-plugin";
+import type { Clients } from "../configuration/clients";
+import { readableAttributes } from "../integration/integration-attributes";
+import type { ProductFields } from "../integration/integration-adapter";
+
+const SELECTOR_ATTRIBUTES = {
+  id: optionalComputed.string("ID of the integration."),
+  default: optional.boolean("Whether to read the default integration of the account."),
+};
+
+/** Declared before the attributes that only one product has. */
+export const IDENTITY_DATA_ATTRIBUTES = {
+  ...SELECTOR_ATTRIBUTES,
+  name: computed.string("Name of the integration."),
+  is_default: computed.boolean("Whether every stack and module of the account can use the integration."),
+  space_id: computed.string("ID of the Space whose stacks and modules can use the integration."),
+};
+
+/** Declared after them. */
+export const SETTING_DATA_ATTRIBUTES = {
+  labels: computed.set("string", "Labels of the integration."),
+  description: computed.string("Purpose of the integration, in Markdown."),
+  vcs_checks: computed.string("How results are reported on pull requests: `INDIVIDUAL`, `AGGREGATED`, or `ALL`."),
+  use_git_checkout: computed.boolean("Whether Spacelift checks out code with git instead of downloading an archive."),
+  webhook_url: computed.string("URL that the webhooks of this integration call."),
+  webhook_secret_fingerprint: computed.string("Fingerprint of the secret that signs deliveries."),
+};
+
+export function integrationDataSummary(product: BitbucketProduct): string {
+  return `An existing ${PRODUCT_TITLES[product]} integration, by \`id\`, or the default integration of the account.`;
+}
+
+export const INTEGRATION_DATA_DESCRIPTION =
+  "A key without admin access to the integration's Space can read only `id`, `name`, `is_default`, and `space_id`. The other attributes are then null, with a warning.";
+
+export const INTEGRATION_DATA_RAISES: readonly DiagnosticCode[] = ["value-missing", "integration-not-found", "integration-not-visible"];
+
+type Selector = Pick<Config<typeof SELECTOR_ATTRIBUTES>, "id" | "default">;
+
+/** Exactly one of `id` and `default = true`. */
+export function validateSelector({ config, report }: { readonly config: Selector; readonly report: Report }): void {
+  if (config.id === UNKNOWN || config.default === UNKNOWN) return;
+  if ((config.id === null) !== (config.default !== true)) return;
+  report.add(
+    error("value-missing", {
+      why: config.id === null ? "Neither id nor default = true is set." : "Both id and default = true are set.",
+      fix: "Set either id or default = true.",
+      at: ["id"],
+    }),
+  );
+}
+
+interface SelectorContext extends Context<Clients> {
+  readonly config: Selector;
+}
+
+/** The attributes that both products have, and those that only one has by Spacelift's field names. */
+export async function readIntegrationData(product: BitbucketProduct, { config, api, report }: SelectorContext) {
+  const { keyName } = api.spacelift;
+  const integrations = api.spacelift.integrations[product];
+  const id = typeof config.id === "string" ? config.id : (await integrations.findDefault())?.id;
+  if (id === undefined) throw notFound(`${keyName} cannot see a default ${PRODUCT_TITLES[product]} integration.`);
+  const found = await integrations.find(id, null);
+  if (found.state === "gone") throw notFound(`${keyName} cannot see a ${PRODUCT_TITLES[product]} integration with the ID "${id}".`);
+  const selector = { id, default: config.default === UNKNOWN ? null : config.default };
+  if (found.state === "found") {
+    const { integration } = found;
+    const productFields: ProductFields = integration.own;
+    return { shared: { ...selector, ...readableAttributes(integration) }, productFields };
+  }
+  const { name, isDefault, spaceId } = found.listing;
+  report.add(
+    warning("integration-not-visible", {
+      why: `${keyName} cannot read the details of the integration "${name}" (${id}).`,
+      fix: `Give the key admin access to the Space "${found.spaceId ?? ROOT_SPACE_ID}" if you need the webhook URL.`,
+    }),
+  );
+  const productFields: ProductFields = {};
+  return { shared: { ...selector, ...UNREADABLE_ATTRIBUTES, name, is_default: isDefault, space_id: spaceId }, productFields };
+}
+
+const UNREADABLE_ATTRIBUTES = {
+  labels: null,
+  description: null,
+  vcs_checks: null,
+  use_git_checkout: null,
+  webhook_url: null,
+  webhook_secret_fingerprint: null,
+};
+
+function notFound(why: string) {
+  return problem("integration-not-found", { why, fix: "Check the ID, and that the key can read the integration's Space." });
+}

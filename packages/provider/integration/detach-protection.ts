@@ -1,0 +1,85 @@
+/** Protects the stacks and modules that use an integration: deleting the integration detaches them from their source. */
+import { problem, warning, type BitbucketProduct } from "../../domain";
+import type { Diagnostic } from "../../diagnostics";
+import type { Consumer } from "../../clients";
+import type { Clients } from "../configuration/clients";
+import { failureMessage } from "../failure-message";
+import { listConsumers, readConsumers, type KnownConsumers } from "./consumers";
+
+/** An integration that is deleted. */
+interface DeletedIntegration {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The warning of a plan that deletes or replaces an integration. It never fails the plan, because the apply checks again. */
+export async function warnOfDetaching(
+  api: Clients,
+  product: BitbucketProduct,
+  { id, name }: DeletedIntegration,
+): Promise<Diagnostic | undefined> {
+  let known: KnownConsumers;
+  try {
+    known = await readConsumers(api, product, id, false);
+  } catch (failure) {
+    return warning("integration-usage-unknown", {
+      why: `Could not read which stacks and modules use "${name}" (${id}): ${failureMessage(failure)}`,
+      fix: "The apply reads the list again. With detach_protection on, it refuses to delete the integration if the list still cannot be read.",
+    });
+  }
+  if (known.consumers.length > 0) {
+    return warning("consumers-will-be-detached", {
+      why: `Deleting the integration "${name}" (${id}) detaches ${listConsumers(known.consumers)}. They receive no webhooks and start no runs until they have another integration.${known.caveat}`,
+      fix:
+        "Move them to another integration first. With detach_protection (the default), the apply refuses to delete the integration while anything is attached. " +
+        "An integration with the same name does not attach them again.",
+    });
+  }
+  if (known.complete === true) return undefined;
+  return warning("integration-usage-unknown", {
+    why: `No stack or module is known to use "${name}" (${id}).${known.caveat}`,
+    fix: "Run this plan with root administrator access, or check in Spacelift which stacks use the integration.",
+  });
+}
+
+/**
+ * Called right before a delete. With protection, refuses while anything is attached or the list is incomplete.
+ * Returns the consumers that the delete detaches.
+ * @throws Problem `integration-in-use`, or the failure to read the list
+ */
+export async function requireUnused(
+  api: Clients,
+  product: BitbucketProduct,
+  { id, name }: DeletedIntegration,
+  isProtected: boolean,
+): Promise<readonly Consumer[]> {
+  let known: KnownConsumers;
+  try {
+    known = await readConsumers(api, product, id, true);
+  } catch (failure) {
+    if (!isProtected) return [];
+    throw failure;
+  }
+  const { consumers, complete, caveat } = known;
+  if (!isProtected || (consumers.length === 0 && complete !== false)) return consumers;
+  throw problem("integration-in-use", {
+    why:
+      consumers.length > 0
+        ? `"${name}" (${id}) is used by ${listConsumers(consumers)}. They would lose their source.${caveat}`
+        : `No stack or module is known to use "${name}" (${id}).${caveat}`,
+    fix:
+      "Move them to another integration first (for a replacement under a new name: replacementOrder create-first, and stackSource for stacks of the same app). " +
+      "To detach them on purpose, first apply detach_protection = false, then this change. If the engine marked the object as tainted, untaint keeps it.",
+  });
+}
+
+/** The warning after a delete that detached consumers. */
+export function warnOfDetached(consumers: readonly Consumer[], { id, name }: DeletedIntegration): Diagnostic | undefined {
+  if (consumers.length === 0) return undefined;
+  return warning("consumers-detached", {
+    why: `The integration "${name}" (${id}) was deleted, and these have lost their source: ${listConsumers(consumers)}.`,
+    fix:
+      "Choose an integration in the Spacelift settings of each one, or apply the configuration that declares it again. " +
+      "An integration with the same name does not attach them automatically.",
+  });
+}

@@ -1,0 +1,63 @@
+/** The integrations that this process has seen, by name: they show a replacement under the same name its id and webhook URL in the plan. */
+import type { BitbucketProduct } from "../../domain";
+
+/** The attributes of an integration that follow from its name. */
+export interface KnownIntegration {
+  readonly id: string;
+  readonly webhookUrl: string | null;
+  readonly isDefault: boolean;
+}
+
+/** The part of a state that is recorded. After an import, values may be null. */
+interface RecordedState {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly webhook_url: string | null;
+  readonly is_default: boolean | null;
+}
+
+/**
+ * For one account and one process. The engine plans the create half of a replacement with a null prior state, and does so again during apply;
+ * the delete half records here what the create half needs. Configuring the provider starts with an empty record.
+ */
+export class KnownIntegrations {
+  readonly #byName = new Map<string, KnownIntegration>();
+  readonly #managedIds = new Set<string>();
+  readonly #lookups = new Map<string, Promise<KnownIntegration | null>>();
+
+  /** Records the state of an integration that this process read, planned, created, or is about to delete. */
+  record(product: BitbucketProduct, { id, name, webhook_url: webhookUrl, is_default: isDefault }: RecordedState): void {
+    if (id === null || name === null || isDefault === null) return;
+    this.#byName.set(keyOf(product, name), { id, webhookUrl, isDefault });
+    this.#managedIds.add(keyOf(product, id));
+  }
+
+  /** Removes an integration that no longer exists: its name no longer predicts anything. */
+  forget(product: BitbucketProduct, name: string): void {
+    this.#byName.delete(keyOf(product, name));
+  }
+
+  get(product: BitbucketProduct, name: string): KnownIntegration | undefined {
+    return this.#byName.get(keyOf(product, name));
+  }
+
+  /** Whether the state of this process contains an integration with this id. */
+  manages(product: BitbucketProduct, id: string): boolean {
+    return this.#managedIds.has(keyOf(product, id));
+  }
+
+  /** Looks up a name in Spacelift once per process, however often the engine plans. A failed lookup is repeated the next time. */
+  lookUpOnce(product: BitbucketProduct, name: string, lookUp: () => Promise<KnownIntegration | null>): Promise<KnownIntegration | null> {
+    const key = keyOf(product, name);
+    const earlier = this.#lookups.get(key);
+    if (earlier !== undefined) return earlier;
+    const lookup = lookUp();
+    this.#lookups.set(key, lookup);
+    lookup.catch(() => this.#lookups.delete(key));
+    return lookup;
+  }
+}
+
+function keyOf(product: BitbucketProduct, nameOrId: string): string {
+  return `${product}\n${nameOrId}`;
+}

@@ -1,0 +1,66 @@
+/** Predicts ID and webhook URL of an integration that is about to be created: both follow from its name. */
+import { warning, type BitbucketProduct } from "../../domain";
+import { UNKNOWN, type Report, type Unknown } from "../../terraform-plugin";
+import type { Clients } from "../configuration/clients";
+import { failureMessage } from "../failure-message";
+import type { KnownIntegration } from "./known-integrations";
+import { nameTaken } from "./name-conflicts";
+
+/** An integration that does not exist yet, as far as its plan is known. */
+export interface PendingIntegration {
+  readonly name: string | Unknown;
+  readonly isDefault: boolean | Unknown;
+}
+
+/** The values that the plan of a create can show. */
+export interface PredictedValues {
+  readonly id: string | Unknown;
+  readonly webhookUrl: string | Unknown;
+}
+
+const NOTHING_PREDICTED: PredictedValues = { id: UNKNOWN, webhookUrl: UNKNOWN };
+
+/**
+ * Uses the record of this process; if it does not contain the name, looks it up in Spacelift, once per name.
+ * A failed lookup is a warning, and nothing is predicted.
+ */
+export async function predictedValues(
+  api: Clients,
+  product: BitbucketProduct,
+  { name, isDefault }: PendingIntegration,
+  report: Report,
+): Promise<PredictedValues> {
+  if (name === UNKNOWN || isDefault === UNKNOWN) return NOTHING_PREDICTED;
+  const known = api.knownIntegrations.get(product, name);
+  if (known !== undefined) return predictFrom(known, isDefault);
+  try {
+    const existing = await lookUp(api, product, name);
+    if (existing === null) return NOTHING_PREDICTED;
+    if (!api.knownIntegrations.manages(product, existing.id))
+      report.add(warning("duplicate-integration-name", nameTaken(name, existing.id)));
+    return predictFrom(existing, isDefault);
+  } catch (failure) {
+    report.add(
+      warning("integration-lookup-failed", {
+        why: `Could not look up whether an integration named "${name}" already exists: ${failureMessage(failure)}`,
+        fix: "No action is required: the plan shows ID and webhook URL as known after apply, and the apply looks up the name again.",
+      }),
+    );
+    return NOTHING_PREDICTED;
+  }
+}
+
+/** It is not documented whether the webhook URL of a default integration contains its name, so the URL is predicted only if `is_default` stays. */
+function predictFrom(known: KnownIntegration, isDefault: boolean): PredictedValues {
+  return { id: known.id, webhookUrl: known.isDefault === isDefault && known.webhookUrl !== null ? known.webhookUrl : UNKNOWN };
+}
+
+function lookUp(api: Clients, product: BitbucketProduct, name: string): Promise<KnownIntegration | null> {
+  return api.knownIntegrations.lookUpOnce(product, name, async () => {
+    const found = await api.spacelift.integrations[product].findByName(name);
+    if (found === null) return null;
+    if (found.state === "hidden") return { id: found.listing.id, webhookUrl: null, isDefault: found.listing.isDefault };
+    const { id, webhookUrl, isDefault } = found.integration;
+    return { id, webhookUrl, isDefault };
+  });
+}

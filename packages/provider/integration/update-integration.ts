@@ -1,0 +1,40 @@
+/** Updates an integration in Spacelift: its attributes, its token, its webhook secret. */
+import type { BitbucketProduct } from "../../domain";
+import { UNKNOWN } from "../../terraform-plugin";
+import type { Integration } from "../../clients";
+import { declaredCredential, type CredentialArguments } from "../credentials/credential-arguments";
+import { tokenForUpdate } from "../credentials/credential-token";
+import type { UpdateContext } from "../resource-handlers";
+import type { AppliedIntegration } from "./integration-adapter";
+import type { IntegrationViews } from "./integration-attributes";
+import { hasRemoteChange, missingValue, toAccess, toInput, writeOnlyValue } from "./integration-input";
+import { rotatesSecret } from "./plan-integration";
+
+export async function updateIntegration(
+  product: BitbucketProduct,
+  { prior, plan, api }: UpdateContext<IntegrationViews>,
+  forms: Readonly<Record<"config" | "prior" | "plan", readonly CredentialArguments[]>>,
+): Promise<AppliedIntegration> {
+  const id = prior.id ?? missingValue();
+  const credential = declaredCredential(forms.plan) ?? missingValue();
+  const token = tokenForUpdate(
+    declaredCredential(forms.prior),
+    credential,
+    api.environment,
+    prior.credential_fingerprint,
+    writeOnlyValue(forms.config, credential),
+  );
+  const integrations = api.spacelift.integrations[product];
+  let integration: Integration | undefined;
+  if (token.send !== null || hasRemoteChange({ ...prior, forms: forms.prior }, { ...plan, forms: forms.plan }))
+    integration = await integrations.update(id, toInput(plan), toAccess(credential, token.send));
+  if (rotatesSecret(prior.webhook_secret_rotation, plan.webhook_secret_rotation)) integration = await integrations.regenerateSecret(id);
+  const { webhook_url: url, webhook_secret_fingerprint: fingerprint, use_git_checkout: gitCheckout } = plan;
+  return {
+    id,
+    webhook_url: url === UNKNOWN ? (integration?.webhookUrl ?? prior.webhook_url) : url,
+    webhook_secret_fingerprint: fingerprint === UNKNOWN ? (integration?.webhookSecretFingerprint ?? null) : fingerprint,
+    credential_fingerprint: token.fingerprint,
+    use_git_checkout: gitCheckout === UNKNOWN ? (integration?.useGitCheckout ?? prior.use_git_checkout) : gitCheckout,
+  };
+}

@@ -1,0 +1,81 @@
+/** Plans the delete of a webhook, and deletes it, unless another address has adopted it. */
+import type { Diagnostic } from "../../diagnostics";
+import { VCS_PROVIDERS, warning } from "../../domain";
+import { withLock, type RepositoryRef } from "../../clients";
+import type { Clients } from "../configuration/clients";
+import { failureMessage } from "../failure-message";
+import { listConsumers } from "../integration/consumers";
+import type { OperationContext } from "../resource-handlers";
+import { removeFromRepository, repositoryName } from "./renamed-repository";
+import { refuseServerChange } from "./server-change";
+import type { StoredWebhook, ProductFacts } from "./webhook-adapter";
+import { toRepository } from "./webhook-input";
+import { addressKey, webhookKey } from "./webhook-keys";
+import { repositoryIdIn } from "./webhook-private-state";
+
+export async function planWebhookDelete(facts: ProductFacts, prior: StoredWebhook, { api, report }: OperationContext): Promise<void> {
+  const diagnostic = await warnOfRemoval(api, facts, prior);
+  if (diagnostic !== undefined) report.add(diagnostic);
+}
+
+/** Names the stacks and modules that no longer receive deliveries. Never fails the plan. */
+export async function warnOfRemoval(api: Clients, { product }: ProductFacts, prior: StoredWebhook): Promise<Diagnostic | undefined> {
+  const target = toRepository(prior);
+  const name = repositoryName(target);
+  try {
+    const onRepository = await api.spacelift.usage.onRepository(VCS_PROVIDERS[product], target.namespace, target.repository);
+    const affected = onRepository.filter((consumer) => consumer.integrationId === prior.integration_id);
+    if (affected.length === 0) return undefined;
+    return warning("webhook-removal", {
+      why: `Without this webhook, pushes and pull requests in ${name} no longer reach ${listConsumers(affected)} through the integration ${prior.integration_id ?? ""}.`,
+      fix: "Keep the webhook, or move them to an integration that has a webhook in this repository.",
+    });
+  } catch (failure) {
+    return warning("integration-usage-unknown", {
+      why: `Could not read which stacks and modules use ${name}: ${failureMessage(failure)}`,
+      fix: "Check in Spacelift before you apply.",
+    });
+  }
+}
+
+export async function deleteWebhook(facts: ProductFacts, prior: StoredWebhook, context: OperationContext): Promise<void> {
+  const { api } = context;
+  const target = { ...toRepository(prior), id: repositoryIdIn(context.private) };
+  refuseServerChange(context.private, facts.serverUrl?.(api), target);
+  const webhook = { id: prior.id ?? "", url: prior.webhook_url ?? "" };
+  await withLock(addressKey(facts.product, target, webhook.url), () =>
+    withLock(webhookKey(facts.product, webhook.id), () => removeWebhook(facts, target, webhook, context)),
+  );
+}
+
+/** The caller holds the locks of the address and of the webhook. */
+async function removeWebhook(
+  { product }: ProductFacts,
+  target: RepositoryRef,
+  webhook: { readonly id: string; readonly url: string },
+  { api, report, log }: OperationContext,
+): Promise<void> {
+  const key = webhookKey(product, webhook.id);
+  if (api.claimedWebhooks.has(key)) {
+    report.add(
+      warning("webhook-delete-skipped", {
+        why: `During this apply, another address adopted the webhook ${webhook.id} in ${repositoryName(target)}, so it was not deleted.`,
+        fix: "No action is required. Next time, use a moved block to tell the engine that an address has changed.",
+      }),
+    );
+    return;
+  }
+  const result = await removeFromRepository(api, product, target, webhook, log).catch((failure: unknown) => {
+    api.undeletedWebhooks.add(key);
+    throw failure;
+  });
+  if (result === "removed") api.removedWebhooks.add(key);
+  if (result === "repository-absent") {
+    report.add(
+      warning("repository-not-found", {
+        why: `${repositoryName(target)} does not exist, or the credential cannot see it; Bitbucket does not report which. Its webhook was removed from the state.`,
+        fix: "If the repository still exists, delete its webhook manually.",
+      }),
+    );
+  }
+}

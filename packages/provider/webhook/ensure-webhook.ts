@@ -1,0 +1,153 @@
+/** Ensures one webhook per repository and URL: looks it up, then creates, corrects, or adopts it; looks it up again after a lost response. */
+import type { Problem } from "../../diagnostics";
+import { problem, warning, type BitbucketProduct } from "../../domain";
+import type { Log, Report } from "../../terraform-plugin";
+import { withLock, type RepositoryRef, type Webhook, type WebhookInput, mayStillRun } from "../../clients";
+import { withAttributePath } from "../attribute-path";
+import type { Clients } from "../configuration/clients";
+import { createOnce } from "../create-once";
+import { reportProjectWebhooks, warnOfUncheckedProject } from "./project-webhooks";
+import { repositoryName } from "./renamed-repository";
+import { webhookKey } from "./webhook-keys";
+
+/** The webhook that must exist afterwards. */
+export interface WebhookRequest {
+  readonly product: BitbucketProduct;
+  readonly target: RepositoryRef;
+  readonly input: WebhookInput;
+  readonly secret: string;
+  /** Whether an existing webhook with this URL that is not in the state may be adopted. */
+  readonly adopt: boolean;
+  /** The webhook in the state; undefined for a create. */
+  readonly current: { readonly id: string; readonly hasNewUrl: boolean } | undefined;
+  readonly report: Report;
+  readonly log: Log;
+}
+
+/**
+ * The caller holds the lock of the address.
+ * @throws Problem `webhook-exists` if another webhook has the URL and must not be adopted, or not now; `webhook-not-found` if the current
+ * webhook was deleted and the plan did not expect another ID; and every rejection by Bitbucket
+ */
+export async function ensureWebhook(api: Clients, request: WebhookRequest): Promise<Webhook> {
+  const { product, target, input, secret, current, report } = request;
+  const { webhooks } = api.bitbucket(product);
+  const listed = await withAttributePath({ "repository-not-found": "repository" }, () => webhooks.list(target, { fresh: true }));
+  if (webhooks.inherits?.(target) === "unseen") warnOfUncheckedProject(api, target, report);
+  reportProjectWebhooks(listed, target, input.url, report);
+  const existing = listed.filter((webhook) => webhook.scope === "repository");
+  const own = existing.find((webhook) => webhook.id === current?.id);
+  if (current?.hasNewUrl === false && own === undefined) throw deletedSincePlan(target, current.id);
+  if (own === undefined || current?.hasNewUrl === true) {
+    const adopted = await adoptFirst(
+      api,
+      request,
+      existing.filter((webhook) => webhook.url === input.url && webhook !== own),
+    );
+    if (adopted !== undefined) {
+      if (own !== undefined) await webhooks.remove(target, own.id);
+      return adopted;
+    }
+  }
+  const written =
+    own === undefined
+      ? await createWebhookOnce(api, request, existing)
+      : await webhooks.replace(target, own.id, input, secret, own.carried);
+  api.claimedWebhooks.add(webhookKey(product, written.id));
+  return written;
+}
+
+/** The plan showed the webhook's ID as known, so only a new plan can bring another webhook. */
+function deletedSincePlan(target: RepositoryRef, id: string): Problem {
+  return problem("webhook-not-found", {
+    why: `${repositoryName(target)} no longer has the webhook ${id}: it was deleted after this plan was made.`,
+    fix: "Plan again and apply the new plan, which creates the webhook again.",
+  });
+}
+
+/** Adopts the first webhook that still exists; undefined if none does. */
+async function adoptFirst(api: Clients, request: WebhookRequest, candidates: readonly Webhook[]): Promise<Webhook | undefined> {
+  for (const webhook of candidates) {
+    const adopted = await withLock(webhookKey(request.product, webhook.id), () => adopt(api, request, webhook, candidates));
+    if (adopted !== undefined) return adopted;
+  }
+  return undefined;
+}
+
+/** Undefined if a delete under another address was faster: the list still contained a webhook that no longer exists. */
+async function adopt(
+  api: Clients,
+  request: WebhookRequest,
+  webhook: Webhook,
+  candidates: readonly Webhook[],
+): Promise<Webhook | undefined> {
+  const { product, target, input, secret } = request;
+  const remaining = candidates.filter(({ id }) => !api.removedWebhooks.has(webhookKey(product, id)));
+  if (!remaining.includes(webhook)) return undefined;
+  refuseUndeleted(api, request, webhook);
+  reportAdoption(request, webhook, remaining);
+  // Claimed before the correction: if that fails, a delete under the old address must still not remove the webhook.
+  api.claimedWebhooks.add(webhookKey(product, webhook.id));
+  return api.bitbucket(product).webhooks.replace(target, webhook.id, input, secret, webhook.carried);
+}
+
+/** Otherwise one webhook would have two addresses in the state, and the next apply, repeating the delete of the old one, would remove it. */
+function refuseUndeleted(api: Clients, { product, target, input }: WebhookRequest, { id }: Webhook): void {
+  if (!api.undeletedWebhooks.has(webhookKey(product, id))) return;
+  throw problem("webhook-exists", {
+    why: `${repositoryName(target)} still has the webhook ${id} for ${input.url}, because deleting it under another address has just failed.`,
+    fix: "Apply again: this repeats the delete and creates the webhook for this address. Next time, use a moved block to tell the engine that an address has changed.",
+  });
+}
+
+function reportAdoption({ target, input, adopt, report }: WebhookRequest, webhook: Webhook, candidates: readonly Webhook[]): void {
+  const repository = repositoryName(target);
+  if (!adopt) {
+    throw problem("webhook-exists", {
+      why: `${repository} already has a webhook for ${input.url}: ${describeWebhook(webhook)}.`,
+      fix: `Import it: terraform import <address> ${repository}/${webhook.id}. Or set adopt_existing = true, or delete the webhook in Bitbucket.`,
+      at: ["adopt_existing"],
+    });
+  }
+  report.add(
+    warning("webhook-adopted", {
+      why: `${repository} already had a webhook for ${input.url}: ${describeWebhook(webhook)}. It was corrected and now belongs to this configuration.`,
+      fix: "No action is required, unless another address or configuration also manages the webhook. In that case remove one of the two, because each takes the webhook from the other.",
+    }),
+  );
+  const duplicates = candidates.filter((candidate) => candidate !== webhook);
+  if (duplicates.length === 0) return;
+  report.add(
+    warning("webhook-duplicates", {
+      why: `${repository} has ${duplicates.length} more for ${input.url}: ${duplicates.map(describeWebhook).join(", ")}. Each event is delivered once per webhook.`,
+      fix: "Delete the others in Bitbucket.",
+    }),
+  );
+}
+
+/** If the response is lost, a webhook with the URL that was not listed before is the one that the lost request created. */
+function createWebhookOnce(
+  api: Clients,
+  { product, target, input, secret, log }: WebhookRequest,
+  listedBefore: readonly Webhook[],
+): Promise<Webhook> {
+  const { webhooks } = api.bitbucket(product);
+  return createOnce({
+    create: () => webhooks.create(target, input, secret),
+    onLostResponse() {
+      const { namespace, repository } = target;
+      log.warn("the response to a create was lost; looking up the webhook", { namespace, repository });
+    },
+    async lookUp() {
+      const knownIds = new Set(listedBefore.map(({ id }) => id));
+      const listed = await webhooks.list(target, { fresh: true });
+      return listed.find(({ id, scope, url }) => scope === "repository" && url === input.url && !knownIds.has(id));
+    },
+    // The next apply looks up the webhook again, and adopts it.
+    mayRetry: (failure) => !mayStillRun(failure),
+  });
+}
+
+function describeWebhook({ title, id }: Webhook): string {
+  return `"${title}" ${id}`;
+}

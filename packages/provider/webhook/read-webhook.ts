@@ -1,0 +1,79 @@
+/** Reads a webhook from Bitbucket, and recognizes a webhook with the same ID that is another one. */
+import { problem } from "../../domain";
+import { gone } from "../../terraform-plugin";
+import type { SecretState, Webhook } from "../../clients";
+import type { OperationContext } from "../resource-handlers";
+import { reportProjectWebhooks } from "./project-webhooks";
+import { listWebhooks, readRepositoryId, repositoryName, warnIfRenamed } from "./renamed-repository";
+import { warnOfServerChange } from "./server-change";
+import type { ReadWebhook, StoredWebhook, ProductFacts } from "./webhook-adapter";
+import { toRepository } from "./webhook-input";
+import { recordOrigin, repositoryIdIn } from "./webhook-private-state";
+
+/** `unreadable`: Bitbucket does not show the repository, so the state keeps all values. */
+export async function readWebhook(
+  facts: ProductFacts,
+  state: StoredWebhook,
+  context: OperationContext,
+): Promise<ReadWebhook | typeof gone | "unreadable"> {
+  const { api, report, log } = context;
+  const target = toRepository(state);
+  const serverUrl = facts.serverUrl?.(api);
+  const serverChange = warnOfServerChange(context.private, serverUrl, target);
+  if (serverChange !== undefined) report.add(serverChange);
+  const knownId = repositoryIdIn(context.private);
+  const webhooks = await listWebhooks(api, facts.product, { ...target, id: knownId }, report, log);
+  if (webhooks === undefined) {
+    // After an import the state has no values to keep.
+    if (state.webhook_url === null) throw repositoryNotFound(facts, state);
+    return "unreadable";
+  }
+  const webhook = webhooks.find((candidate) => candidate.id === state.id && candidate.scope === "repository");
+  if (webhook === undefined) {
+    log.info("the webhook no longer exists", { repository: repositoryName(target), webhook: state.id });
+    return gone;
+  }
+  const hasOtherUrl = state.webhook_url !== null && webhook.url !== state.webhook_url;
+  const mustReadId = knownId === undefined || hasOtherUrl;
+  const repositoryId = webhook.repositoryId ?? (mustReadId ? await readRepositoryId(api, facts.product, target, log) : null);
+  const isOtherRepository = knownId !== undefined && repositoryId !== null && repositoryId !== knownId;
+  // Each server numbers repositories and webhooks separately: the same ID with another URL belongs to someone else on another server.
+  if (hasOtherUrl && (isOtherRepository || serverChange !== undefined)) {
+    log.info("the repository with this name is another one, and so is its webhook", {
+      repository: repositoryName(target),
+      webhook: state.id,
+    });
+    return gone;
+  }
+  recordOrigin(context.private, repositoryId, serverUrl);
+  warnIfRenamed(target, webhook.repositoryName, report);
+  reportProjectWebhooks(webhooks, target, webhook.url, report);
+  return toReadWebhook(facts, webhook, state);
+}
+
+function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state: StoredWebhook): ReadWebhook {
+  return {
+    webhook_url: webhook.url,
+    secret_fingerprint: readFingerprint(webhook.secret, state.secret_fingerprint),
+    title: webhook.title,
+    additional_events: state.additional_events ?? webhook.events.filter((event) => !requiredEvents.includes(event)),
+    events: webhook.events,
+    active: webhook.active,
+    // Some servers do not report it; then the state keeps the declared value.
+    verify_certificate: webhook.verifiesCertificate ?? state.verify_certificate ?? true,
+    adopt_existing: state.adopt_existing ?? true,
+  };
+}
+
+/** A secret that is not set is drift, and so is another secret if Bitbucket reports its value. Otherwise the state keeps its fingerprint. */
+function readFingerprint(secret: SecretState, stored: string | null): string | null {
+  if (secret.is === "unset") return null;
+  return secret.is === "set" && secret.fingerprint !== null ? secret.fingerprint : stored;
+}
+
+function repositoryNotFound({ namespaceArgument }: ProductFacts, state: StoredWebhook) {
+  return problem("repository-not-found", {
+    why: `The credential cannot see a repository ${repositoryName(toRepository(state))}.`,
+    fix: `Check ${namespaceArgument} and repository in the import ID, and which repositories the credential can access.`,
+  });
+}

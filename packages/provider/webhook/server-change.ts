@@ -1,0 +1,42 @@
+/** A provider that connects to another server than before: a webhook with the same ID may belong to another tool there. */
+import type { Cause, Diagnostic } from "../../diagnostics";
+import { problem, warning } from "../../domain";
+import type { PrivateData } from "../../terraform-plugin";
+import type { RepositoryRef } from "../../clients";
+import { repositoryName } from "./renamed-repository";
+import { serverUrlIn } from "./webhook-private-state";
+
+/** For a read. */
+export function warnOfServerChange(
+  privateState: PrivateData,
+  serverUrl: string | undefined,
+  target: RepositoryRef,
+): Diagnostic | undefined {
+  const fix =
+    "No action is required if the same server has a new URL. Otherwise, do not apply: correct the URL, or use a separate provider alias for the second server.";
+  const cause = serverChange(privateState, serverUrl, target, fix);
+  return cause && warning("bitbucket-server-changed", cause);
+}
+
+/** For a change: it must not run before a read on this server. @throws Problem `bitbucket-server-changed` */
+export function refuseServerChange(privateState: PrivateData, serverUrl: string | undefined, target: RepositoryRef): void {
+  const fix =
+    "Plan again with this URL and without -refresh=false, and read the warnings. Use a separate provider alias for a second server. " +
+    "To drop the webhooks of a server that no longer exists from the state, use a removed block with destroy = false, or state rm.";
+  const cause = serverChange(privateState, serverUrl, target, fix);
+  if (cause !== undefined) throw problem("bitbucket-server-changed", cause, { kind: "bad-input", execution: "no" });
+}
+
+function serverChange(privateState: PrivateData, serverUrl: string | undefined, target: RepositoryRef, fix: string): Cause | undefined {
+  const lastUrl = serverUrlIn(privateState);
+  if (lastUrl === undefined || serverUrl === undefined || normalize(lastUrl) === normalize(serverUrl)) return undefined;
+  return {
+    why: `The webhook in ${repositoryName(target)} was last read on ${lastUrl}, but the provider now connects to ${serverUrl}. On another server the webhook does not exist, or its ID belongs to another webhook.`,
+    fix,
+  };
+}
+
+/** Ignores the case of the host, and the default port. */
+function normalize(url: string): string {
+  return URL.canParse(url) ? new URL(url).href : url;
+}

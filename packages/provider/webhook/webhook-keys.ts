@@ -1,0 +1,16 @@
+/** Keys that identify webhooks: for locks, and for what a process remembers of them. */
+import type { BitbucketProduct } from "../../domain";
+import type { RepositoryRef } from "../../clients";
+
+/** Lock for creating and deleting a webhook under one address. The products ignore case in the path of a repository. */
+export function addressKey(product: BitbucketProduct, { namespace, repository }: RepositoryRef, url: string): string {
+  return `${product} ${`${namespace}/${repository}`.toLowerCase()} ${url}`;
+}
+
+/**
+ * Lock for adopting and deleting one webhook, and its key in the sets of `Clients`. A renamed repository has two addresses, and operations
+ * under both may run at the same time.
+ */
+export function webhookKey(product: BitbucketProduct, id: string): string {
+  return `${product} ${id}`;
+}

@@ -1,0 +1,63 @@
+/** What the webhook resources of both products share: the operations, the description, and the diagnostics. */
+import type { DiagnosticCode } from "../../domain";
+import { gone, invalidImportId } from "../../terraform-plugin";
+import type { Handlers } from "../resource-handlers";
+import { deleteWebhook, planWebhookDelete } from "./delete-webhook";
+import { hasNewUrl, planWebhook } from "./plan-webhook";
+import { readWebhook } from "./read-webhook";
+import type { WebhookAdapter, WebhookViews } from "./webhook-adapter";
+import { createWebhook, updateWebhook } from "./write-webhook";
+
+/** The handlers of a product's resource, from its adapter. */
+export function webhookHandlers<V extends WebhookViews>(adapter: WebhookAdapter<V>): Handlers<V> {
+  const { toModel, toPlannedModel, toStored, toState, resetId } = adapter;
+  return {
+    async plan(context) {
+      if (hasNewUrl(context)) resetId(context.draft);
+      await planWebhook(adapter, context);
+    },
+    planDelete: (context) => planWebhookDelete(adapter, toModel(context.prior), context),
+    async create(context) {
+      return toState(context.plan, await createWebhook(adapter, toPlannedModel(context.plan), context));
+    },
+    async read(context) {
+      const read = await readWebhook(adapter, toModel(context.state), context);
+      if (read === gone) return gone;
+      return read === "unreadable" ? context.state : toStored(context.state, read);
+    },
+    async update(context) {
+      const { prior, plan } = context;
+      return toState(plan, await updateWebhook(adapter, toModel(prior), toPlannedModel(plan), context));
+    },
+    delete: (context) => deleteWebhook(adapter, toModel(context.prior), context),
+  };
+}
+
+/** For the reference page. @param productText about this product only */
+export function webhookDescription(requiredEvents: readonly string[], productText = ""): string {
+  return (
+    "A repository has one webhook per URL: before creating a webhook, the provider looks for one with the same URL and adopts it. The webhook always subscribes to the events that Spacelift needs: " +
+    `${requiredEvents.map((event) => `\`${event}\``).join(", ")}. ` +
+    "The provider sends the secret from Spacelift to Bitbucket when it applies the webhook, and stores it nowhere else." +
+    productText
+  );
+}
+
+export function invalidWebhookImportId(text: string, format: string, example: string) {
+  return invalidImportId({ why: `"${text}" does not have the form ${format}.`, fix: `Use an import ID such as ${example}.` });
+}
+
+export const WEBHOOK_RAISES: readonly DiagnosticCode[] = [
+  "webhook-secret-missing",
+  "webhook-secret-changed",
+  "webhook-adopted",
+  "webhook-exists",
+  "webhook-duplicates",
+  "webhook-delete-skipped",
+  "webhook-removal",
+  "webhook-not-found",
+  "repository-not-found",
+  "repository-renamed",
+  "integration-not-found",
+  "integration-usage-unknown",
+];
