@@ -44,7 +44,7 @@ export interface EventFromLaterRelease {
  * The events that a server of this version does not support. Unknown events are skipped, and so is a version that cannot be parsed.
  * @param version as `/rest/api/latest/application-properties` returns it: `6.10.17`
  */
-export function eventsAfter(version: string, keys: readonly string[]): readonly EventFromLaterRelease[] {
+export function unsupportedEvents(version: string, keys: readonly string[]): readonly EventFromLaterRelease[] {
   const actual = comparableRelease(version);
   if (actual === undefined) return [];
   return EVENTS.flatMap(({ key, since }) => {

@@ -1,5 +1,5 @@
 /** The handlers of a resource by the views of its attributes, so that one implementation serves the resources of both Bitbucket products. */
-import type { Attributes, Config, Context, Draft, gone, Plan, PrivateData, State, Stored } from "../terraform-plugin";
+import type { Attributes, Config, Context, Draft, gone, Plan, PrivateState, State, StoredState } from "../terraform-plugin";
 import type { Clients } from "./configuration/clients";
 
 /** All views of one declaration. Views of a declaration with more attributes extend those of one with fewer. */
@@ -7,7 +7,7 @@ export interface Views<A extends Attributes = Attributes> {
   readonly config: Config<A>;
   readonly draft: Draft<A>;
   readonly plan: Plan<A>;
-  readonly stored: Stored<A>;
+  readonly stored: StoredState<A>;
   readonly state: State<A>;
 }
 
@@ -16,7 +16,7 @@ export type AnyViews = Readonly<Record<keyof Views, object>>;
 
 /** What every operation receives in addition to its values. */
 export interface OperationContext extends Context<Clients> {
-  readonly private: PrivateData;
+  readonly privateState: PrivateState;
 }
 
 export interface PlanContext<V extends AnyViews> extends OperationContext {

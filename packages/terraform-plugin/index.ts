@@ -1,14 +1,14 @@
 /** The public interface of the runtime: declare a provider, its resources and data sources, then `serve` it. */
 export { providerFor, type AnyProvider } from "./provider";
 export { dataSourceFor, gone, PartiallyCreated, resourceFor } from "./resource";
-export type { AnyDataSource, AnyResource, Context, Log, LogFields, PrivateData, Report, Resource } from "./resource";
+export type { AnyDataSource, AnyResource, Context, Log, LogFields, PrivateState, Report, Resource } from "./resource";
 export { serve } from "./serve";
 
 // Attributes and their values.
 export { computed, defaulted, optional, optionalComputed, required, writeOnly } from "./schema/attributes";
 export type { Attribute, Attributes, Blocks, Presence } from "./schema/attributes";
 export { nestedAttributes, type AttributeType } from "./schema/attribute-types";
-export type { Config, Draft, Plan, ProviderConfig, State, Stored } from "./schema/infer";
+export type { Config, Draft, Plan, ProviderConfig, State, StoredState } from "./schema/infer";
 export { UNKNOWN, type ObjectValue, type Unknown, type Value } from "./schema/value";
 
 // Errors and warnings for people.

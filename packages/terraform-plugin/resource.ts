@@ -1,7 +1,7 @@
 /** What the author of a resource or data source writes: one declaration, and a handler for each operation. */
 import type { Diagnostic } from "../diagnostics";
 import type { Attributes } from "./schema/attributes";
-import type { Config, Draft, Plan, State, Stored } from "./schema/infer";
+import type { Config, Draft, Plan, State, StoredState } from "./schema/infer";
 import type { ObjectValue } from "./schema/value";
 
 /** Returned by `read` when the remote system says that the object does not exist. The next plan creates it again. */
@@ -41,7 +41,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
  * Private state of one object: JSON values that the engine stores together with the state. People do not see it, but it is not encrypted.
  * It passes from read to plan to apply, with the changes that handlers make.
  */
-export interface PrivateData {
+export interface PrivateState {
   get(key: string): unknown;
   /** The value must be serializable as JSON. */
   set(key: string, value: unknown): void;
@@ -64,7 +64,7 @@ export interface PrivateStateContext {
    * The private state of the object. `create` and `update` receive it as `plan` returned it. In a replacement that destroys first, `delete`
    * receives the private state planned for the new object.
    */
-  readonly private: PrivateData;
+  readonly privateState: PrivateState;
 }
 
 export interface ValidateContext<A extends Attributes> {
@@ -75,7 +75,7 @@ export interface ValidateContext<A extends Attributes> {
 export interface PlanContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
   readonly config: Config<A>;
   /** The refreshed state. Null for a create, and for the create half of a replacement. */
-  readonly prior: Stored<A> | null;
+  readonly prior: StoredState<A> | null;
   /**
    * The plan so far: configuration, declared defaults, and prior values of `useStateForUnknown` attributes. If anything changes, all other
    * computed attributes are UNKNOWN. Assign to computed attributes, and to those with a default or `optionalComputed` that the user left unset.
@@ -90,7 +90,7 @@ export interface PlanContext<A extends Attributes, Api> extends Context<Api>, Pr
 }
 
 export interface PlanDeleteContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
-  readonly prior: Stored<A>;
+  readonly prior: StoredState<A>;
 }
 
 export interface CreateContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
@@ -99,17 +99,17 @@ export interface CreateContext<A extends Attributes, Api> extends Context<Api>, 
 }
 
 export interface ReadContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
-  readonly state: Stored<A>;
+  readonly state: StoredState<A>;
 }
 
 export interface UpdateContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
   readonly config: Config<A>;
-  readonly prior: Stored<A>;
+  readonly prior: StoredState<A>;
   readonly plan: Plan<A>;
 }
 
 export interface DeleteContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {
-  readonly prior: Stored<A>;
+  readonly prior: StoredState<A>;
 }
 
 /** The import ID: how people name an existing object in `terraform import`. */
@@ -117,7 +117,7 @@ export interface ImportId<A extends Attributes> {
   /** For people: `<workspace>/<repository>/{uuid}`. */
   readonly format: string;
   /** Returns the attributes that `read` needs. Throws a Problem (`invalidImportId`) if the ID has another form. */
-  parse(id: string): Partial<Stored<A>>;
+  parse(id: string): Partial<StoredState<A>>;
 }
 
 /** Converts a stored state of one version to the next version. */
@@ -148,7 +148,7 @@ export interface Resource<A extends Attributes, Api> {
   /** Creates the object. Returns the plan with every UNKNOWN replaced by its value, and no other change. */
   create(context: CreateContext<A, Api>): Promise<State<A>>;
   /** Returns the object's current attributes. For what cannot be read, return the value in `state`; after an import that is null. */
-  read(context: ReadContext<A, Api>): Promise<Stored<A> | Gone>;
+  read(context: ReadContext<A, Api>): Promise<StoredState<A> | Gone>;
   /** Returns the same as `create`. If it throws, the engine keeps the prior state. */
   update(context: UpdateContext<A, Api>): Promise<State<A>>;
   /** If it throws or reports an error, the engine keeps the object in the state. */

@@ -1,6 +1,5 @@
 /** `docs/resources/` and `docs/data-sources/`, from the declarations and the examples; then the provider page, which links to them. */
-import { bitlift, RAISED_ANYWHERE } from "../../packages/provider";
-import { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../../packages/domain";
+import { bitlift, RAISED_ANYWHERE, REFERENCE } from "../../packages/provider";
 import type { Attributes } from "../../packages/terraform-plugin";
 import { attributeSections } from "./attribute-tables";
 import { SUMMARIES } from "./catalog-source";
@@ -76,15 +75,11 @@ async function head(declaration: Declaration, folder: string, file: string): Pro
   ];
 }
 
-/** What no remote system gives back is recorded by the first plan after an import. */
-function afterImport({ type, attributes }: Declaration): string {
-  const unread = type.endsWith("_integration")
-    ? "the form of the credential"
-    : "integration_id" in attributes
-      ? `\`integration_id\`${type.includes("_cloud_") ? " and the secret" : ""}`
-      : undefined;
-  if (unread === undefined) return "";
-  return ` Bitlift cannot read ${unread}, so the plan after an import records it in place. The plan after that apply shows no changes.`;
+/** What no remote system returns is recorded by the first plan after an import. */
+function afterImport({ type }: Declaration): string {
+  const { notImported } = REFERENCE[type] ?? {};
+  if (notImported === undefined) return "";
+  return ` Bitlift cannot read ${notImported}, so the plan after an import records it in place. The plan after that apply shows no changes.`;
 }
 
 /** Its own diagnostics, and in a sentence those that any resource or data source can raise. */
@@ -100,8 +95,8 @@ function diagnosticSections({ raises = [] }: Declaration): string[] {
 
 /** Spacelift's documentation names the events with the labels of Bitbucket's settings page. */
 function requiredEvents({ type }: Declaration): string[] {
-  if (!type.endsWith("_webhook")) return [];
-  const events = type.includes("_cloud_") ? REQUIRED_BITBUCKET_CLOUD_EVENTS : REQUIRED_BITBUCKET_DATACENTER_EVENTS;
+  const { requiredEvents: events } = REFERENCE[type] ?? {};
+  if (events === undefined) return [];
   const rows = events.map(({ group, label, key }) => [`${group} > ${label}`, `\`${key}\``]);
   return ["### Events that Spacelift needs", table(["In Bitbucket's settings", "Event"], rows)];
 }

@@ -8,31 +8,31 @@ import * as cdktf from 'cdktf';
 
 export interface BitbucketCloudIntegrationConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Name of the integration. Spacelift makes id and webhook URL from it, so it cannot be changed in place.
+  * Name of the integration. Spacelift derives the ID and the webhook URL from it, so the name cannot be changed in place.
   */
   readonly name: string;
   /**
-  * Whether every stack and module of the account may use it. One default per account and product.
+  * Whether every stack and module of the account can use the integration. An account has at most one default integration per product.
   */
   readonly isDefault?: boolean | cdktf.IResolvable;
   /**
-  * Space whose stacks and modules may use it, and those in Spaces below that inherit. `root` for a default integration.
+  * ID of the Space whose stacks and modules can use the integration; stacks and modules in child Spaces that inherit can use it too. Must be `root` for a default integration.
   */
   readonly spaceId?: string;
   /**
-  * Atlassian account email that belongs to the API token.
+  * Email address of the Atlassian account that owns the API token.
   */
   readonly email?: string;
   /**
-  * Name of the environment variable, where the provider runs, that holds the API token for Spacelift. A new value rolls out by itself.
+  * Name of the environment variable, where the provider runs, that contains the API token for Spacelift. The provider detects a new value and sends it.
   */
   readonly apiTokenEnv?: string;
   /**
-  * The API token itself; sent when `api_token_wo_version` changes.
+  * API token for Spacelift. Sent when `api_token_wo_version` changes.
   */
   readonly apiTokenWo?: string;
   /**
-  * Any text; a change sends `api_token_wo` again.
+  * Arbitrary text. Changing it sends `api_token_wo` again.
   */
   readonly apiTokenWoVersion?: string;
   /**
@@ -40,39 +40,39 @@ export interface BitbucketCloudIntegrationConfig extends cdktf.TerraformMetaArgu
   */
   readonly username?: string;
   /**
-  * Name of the environment variable that holds the app password.
+  * Name of the environment variable that contains the app password.
   */
   readonly appPasswordEnv?: string;
   /**
-  * The app password itself; sent when `app_password_wo_version` changes.
+  * App password for Spacelift. Sent when `app_password_wo_version` changes.
   */
   readonly appPasswordWo?: string;
   /**
-  * Any text; a change sends `app_password_wo` again.
+  * Arbitrary text. Changing it sends `app_password_wo` again.
   */
   readonly appPasswordWoVersion?: string;
   /**
-  * Labels, for finding integrations and for policies.
+  * Labels, for finding integrations and for use in policies.
   */
   readonly labels?: string[];
   /**
-  * What the integration is for, in Markdown.
+  * Purpose of the integration, in Markdown.
   */
   readonly description?: string;
   /**
-  * How pull requests are told: a status per stack (`INDIVIDUAL`), three for all (`AGGREGATED`), or both (`ALL`).
+  * How results are reported on pull requests: one status per stack (`INDIVIDUAL`), three statuses for all stacks (`AGGREGATED`), or both (`ALL`).
   */
   readonly vcsChecks?: string;
   /**
-  * Whether Spacelift checks out with git in place of downloading an archive. Unset: Spacelift decides.
+  * Whether Spacelift checks out code with git instead of downloading an archive. If not set, Spacelift decides.
   */
   readonly useGitCheckout?: boolean | cdktf.IResolvable;
   /**
-  * Any text; a change from one text to another regenerates the webhook secret in place, and the webhooks follow.
+  * Arbitrary text. Changing it from one text to another regenerates the webhook secret in place and updates the webhooks.
   */
   readonly webhookSecretRotation?: string;
   /**
-  * Whether a delete is refused while stacks or modules use the integration.
+  * Whether to refuse deleting the integration while stacks or modules use it.
   */
   readonly detachProtection?: boolean | cdktf.IResolvable;
 }

@@ -8,31 +8,31 @@ import * as cdktf from 'cdktf';
 
 export interface BitbucketCloudWebhookConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Workspace slug that owns the repository.
+  * Slug of the workspace that owns the repository.
   */
   readonly workspace: string;
   /**
-  * Repository slug, without the workspace or project.
+  * Slug of the repository, without the workspace or project.
   */
   readonly repository: string;
   /**
-  * Id of the integration that receives the deliveries.
+  * ID of the integration that receives the deliveries.
   */
   readonly integrationId: string;
   /**
-  * Address that the integration listens on: its `webhook_url`.
+  * URL to which Bitbucket sends deliveries: the `webhook_url` of the integration.
   */
   readonly webhookUrl: string;
   /**
-  * Fingerprint of the secret that deliveries must be signed with: the integration's `webhook_secret_fingerprint`.
+  * Fingerprint of the secret that must sign deliveries: the `webhook_secret_fingerprint` of the integration.
   */
   readonly secretFingerprint?: string;
   /**
-  * What Bitbucket's settings page shows. Default `Spacelift (<integration_id>)`.
+  * Title of the webhook on Bitbucket's settings page. Defaults to `Spacelift (<integration_id>)`.
   */
   readonly title?: string;
   /**
-  * Events on top of those that Spacelift needs, never instead of them.
+  * Events to subscribe to in addition to those that Spacelift needs. They never replace the required events.
   */
   readonly additionalEvents?: string[];
   /**
@@ -44,7 +44,7 @@ export interface BitbucketCloudWebhookConfig extends cdktf.TerraformMetaArgument
   */
   readonly skipCertificateVerification?: boolean | cdktf.IResolvable;
   /**
-  * Whether a webhook with the same URL is taken over. False makes it an error.
+  * Whether to adopt an existing webhook with the same URL. If `false`, an existing webhook with the same URL is an error.
   */
   readonly adoptExisting?: boolean | cdktf.IResolvable;
 }

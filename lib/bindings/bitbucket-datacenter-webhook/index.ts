@@ -12,27 +12,27 @@ export interface BitbucketDatacenterWebhookConfig extends cdktf.TerraformMetaArg
   */
   readonly project: string;
   /**
-  * Repository slug, without the workspace or project.
+  * Slug of the repository, without the workspace or project.
   */
   readonly repository: string;
   /**
-  * Id of the integration that receives the deliveries.
+  * ID of the integration that receives the deliveries.
   */
   readonly integrationId: string;
   /**
-  * Address that the integration listens on: its `webhook_url`.
+  * URL to which Bitbucket sends deliveries: the `webhook_url` of the integration.
   */
   readonly webhookUrl: string;
   /**
-  * Fingerprint of the secret that deliveries must be signed with: the integration's `webhook_secret_fingerprint`.
+  * Fingerprint of the secret that must sign deliveries: the `webhook_secret_fingerprint` of the integration.
   */
   readonly secretFingerprint?: string;
   /**
-  * What Bitbucket's settings page shows. Default `Spacelift (<integration_id>)`.
+  * Title of the webhook on Bitbucket's settings page. Defaults to `Spacelift (<integration_id>)`.
   */
   readonly title?: string;
   /**
-  * Events on top of those that Spacelift needs, never instead of them.
+  * Events to subscribe to in addition to those that Spacelift needs. They never replace the required events.
   */
   readonly additionalEvents?: string[];
   /**
@@ -40,11 +40,11 @@ export interface BitbucketDatacenterWebhookConfig extends cdktf.TerraformMetaArg
   */
   readonly active?: boolean | cdktf.IResolvable;
   /**
-  * Whether Bitbucket verifies the certificate of the host that it delivers to.
+  * Whether Bitbucket verifies the certificate of the host to which it delivers.
   */
   readonly verifyCertificate?: boolean | cdktf.IResolvable;
   /**
-  * Whether a webhook with the same URL is taken over. False makes it an error.
+  * Whether to adopt an existing webhook with the same URL. If `false`, an existing webhook with the same URL is an error.
   */
   readonly adoptExisting?: boolean | cdktf.IResolvable;
 }

@@ -8,14 +8,14 @@ import * as cdktf from 'cdktf';
 
 export interface DataBitliftBitbucketCloudIntegrationConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Id of the integration.
+  * ID of the integration.
   *
   * Please be aware that the id field is automatically added to all resources in Terraform providers using a Terraform provider SDK version below 2.
   * If you experience problems setting this value it might not be settable. Please take a look at the provider documentation to ensure it should be settable.
   */
   readonly id?: string;
   /**
-  * True for the account's default integration.
+  * Whether to read the default integration of the account.
   */
   readonly default?: boolean | cdktf.IResolvable;
 }

@@ -20,7 +20,7 @@ export interface DataBitliftBitbucketCloudRepositoriesConfig extends cdktf.Terra
   */
   readonly query?: string;
   /**
-  * Only repositories on which the credential has at least this role.
+  * Only repositories for which the credential has at least this role.
   */
   readonly role?: string;
 }

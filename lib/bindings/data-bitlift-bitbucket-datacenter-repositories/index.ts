@@ -16,7 +16,7 @@ export interface DataBitliftBitbucketDatacenterRepositoriesConfig extends cdktf.
   */
   readonly query?: string;
   /**
-  * Only repositories on which the credential has at least this role.
+  * Only repositories for which the credential has at least this role.
   */
   readonly role?: string;
 }

@@ -8,11 +8,11 @@ import * as cdktf from 'cdktf';
 
 export interface DataBitliftIntegrationUsageConfig extends cdktf.TerraformMetaArguments {
   /**
-  * `cloud` or `datacenter`.
+  * Bitbucket product of the integration: `cloud` or `datacenter`.
   */
   readonly product: string;
   /**
-  * Id of the integration.
+  * ID of the integration.
   */
   readonly integrationId: string;
 }

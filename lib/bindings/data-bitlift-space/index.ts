@@ -8,7 +8,7 @@ import * as cdktf from 'cdktf';
 
 export interface DataBitliftSpaceConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Id of the Space.
+  * ID of the Space.
   *
   * Please be aware that the id field is automatically added to all resources in Terraform providers using a Terraform provider SDK version below 2.
   * If you experience problems setting this value it might not be settable. Please take a look at the provider documentation to ensure it should be settable.
@@ -19,7 +19,7 @@ export interface DataBitliftSpaceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name?: string;
   /**
-  * Id of the Space above.
+  * ID of the parent Space.
   */
   readonly parentSpaceId?: string;
 }

@@ -8,15 +8,15 @@ import * as cdktf from 'cdktf';
 
 export interface BitliftProviderConfig {
   /**
-  * How long to wait in all for a remote system that limits requests, as a duration such as `30s` or `1h`. Also `BITLIFT_RATE_LIMIT_MAX_WAIT`. Default `1h`.
+  * Maximum total time to wait for a remote system that limits requests, as a duration such as `30s` or `1h`. Can also be set with the `BITLIFT_RATE_LIMIT_MAX_WAIT` environment variable. Defaults to `1h`.
   */
   readonly rateLimitMaxWait?: string;
   /**
-  * How long one request may take, as a duration. Also `BITLIFT_REQUEST_TIMEOUT`. Default `30s`.
+  * Maximum time for one request, as a duration. Can also be set with the `BITLIFT_REQUEST_TIMEOUT` environment variable. Defaults to `30s`.
   */
   readonly requestTimeout?: string;
   /**
-  * How many requests may be under way to one remote host. Also `BITLIFT_MAX_CONCURRENT_REQUESTS`. Default 8.
+  * Maximum number of concurrent requests to one remote host. Can also be set with the `BITLIFT_MAX_CONCURRENT_REQUESTS` environment variable. Defaults to 8.
   */
   readonly maxConcurrentRequests?: number;
   /**
@@ -38,27 +38,27 @@ export interface BitliftProviderConfig {
 }
 export interface BitliftProviderSpacelift {
   /**
-  * Address of the account, such as `https://acme.app.spacelift.io`. Also `SPACELIFT_API_KEY_ENDPOINT`.
+  * URL of the Spacelift account, such as `https://acme.app.spacelift.io`. Can also be set with the `SPACELIFT_API_KEY_ENDPOINT` environment variable.
   */
   readonly endpoint?: string;
   /**
-  * Id of the API key. Also `SPACELIFT_API_KEY_ID`.
+  * ID of the API key. Can also be set with the `SPACELIFT_API_KEY_ID` environment variable.
   */
   readonly apiKeyId?: string;
   /**
-  * Secret of the API key. Also `SPACELIFT_API_KEY_SECRET`.
+  * Secret of the API key. Can also be set with the `SPACELIFT_API_KEY_SECRET` environment variable.
   */
   readonly apiKeySecret?: string;
   /**
-  * Name of another environment variable that holds the secret, in place of `api_key_secret`.
+  * Name of another environment variable that contains the secret. Use it instead of `api_key_secret`.
   */
   readonly apiKeySecretEnv?: string;
   /**
-  * A token, as Spacelift sets it inside a run; it names its account itself. Also `SPACELIFT_API_TOKEN`.
+  * API token, as Spacelift provides it inside a run. The token itself identifies the account. Can also be set with the `SPACELIFT_API_TOKEN` environment variable.
   */
   readonly apiToken?: string;
   /**
-  * Name of another environment variable that holds the token, in place of `api_token`.
+  * Name of another environment variable that contains the token. Use it instead of `api_token`.
   */
   readonly apiTokenEnv?: string;
 }
@@ -129,39 +129,39 @@ export function bitliftProviderSpaceliftToHclTerraform(struct?: BitliftProviderS
 
 export interface BitliftProviderBitbucketCloud {
   /**
-  * Repository, project or workspace access token with the scopes `webhook`, `repository` and `pullrequest`. Also `BITBUCKET_ACCESS_TOKEN`.
+  * Repository, project, or workspace access token with the scopes `webhook`, `repository`, and `pullrequest`. Can also be set with the `BITBUCKET_ACCESS_TOKEN` environment variable.
   */
   readonly accessToken?: string;
   /**
-  * Name of another environment variable that holds it, in place of `access_token`.
+  * Name of another environment variable that contains the token. Use it instead of `access_token`.
   */
   readonly accessTokenEnv?: string;
   /**
-  * Atlassian account email that belongs to `api_token`. Also `BITBUCKET_EMAIL`.
+  * Email address of the Atlassian account that owns `api_token`. Can also be set with the `BITBUCKET_EMAIL` environment variable.
   */
   readonly email?: string;
   /**
-  * API token of an administrator of the repositories, with the scopes `read:webhook:bitbucket`, `write:webhook:bitbucket`, `delete:webhook:bitbucket`, `read:repository:bitbucket` and `read:pullrequest:bitbucket`. Also `BITBUCKET_API_TOKEN`.
+  * API token of an administrator of the repositories, with the scopes `read:webhook:bitbucket`, `write:webhook:bitbucket`, `delete:webhook:bitbucket`, `read:repository:bitbucket`, and `read:pullrequest:bitbucket`. Can also be set with the `BITBUCKET_API_TOKEN` environment variable.
   */
   readonly apiToken?: string;
   /**
-  * Name of another environment variable that holds it, in place of `api_token`.
+  * Name of another environment variable that contains the token. Use it instead of `api_token`.
   */
   readonly apiTokenEnv?: string;
   /**
-  * User name, sent as given with `password`. Also `BITBUCKET_USERNAME`.
+  * User name, sent unchanged together with `password`. Can also be set with the `BITBUCKET_USERNAME` environment variable.
   */
   readonly username?: string;
   /**
-  * Password for `username`; Atlassian ended app passwords in July 2026. Also `BITBUCKET_PASSWORD`.
+  * Password for `username`. Atlassian ended app passwords in July 2026. Can also be set with the `BITBUCKET_PASSWORD` environment variable.
   */
   readonly password?: string;
   /**
-  * Name of another environment variable that holds it, in place of `password`.
+  * Name of another environment variable that contains the password. Use it instead of `password`.
   */
   readonly passwordEnv?: string;
   /**
-  * Address of the REST API with `/2.0`. Also `BITBUCKET_API_URL`. Default `https://api.bitbucket.org/2.0`.
+  * URL of the REST API, including `/2.0`. Can also be set with the `BITBUCKET_API_URL` environment variable. Defaults to `https://api.bitbucket.org/2.0`.
   */
   readonly baseUrl?: string;
 }
@@ -253,31 +253,31 @@ export function bitliftProviderBitbucketCloudToHclTerraform(struct?: BitliftProv
 
 export interface BitliftProviderBitbucketDatacenter {
   /**
-  * Address of the server with its context path, without `/rest`. Also `BITBUCKET_DATACENTER_URL`.
+  * URL of the server, including its context path, without `/rest`. Can also be set with the `BITBUCKET_DATACENTER_URL` environment variable.
   */
   readonly url?: string;
   /**
-  * HTTP access token of a user, project or repository, with the permission `REPO_ADMIN`. Also `BITBUCKET_DATACENTER_TOKEN`.
+  * HTTP access token of a user, project, or repository with the permission `REPO_ADMIN`. Can also be set with the `BITBUCKET_DATACENTER_TOKEN` environment variable.
   */
   readonly accessToken?: string;
   /**
-  * Name of another environment variable that holds it, in place of `access_token`.
+  * Name of another environment variable that contains the token. Use it instead of `access_token`.
   */
   readonly accessTokenEnv?: string;
   /**
-  * User name, sent with `password`. Also `BITBUCKET_DATACENTER_USERNAME`.
+  * User name, sent together with `password`. Can also be set with the `BITBUCKET_DATACENTER_USERNAME` environment variable.
   */
   readonly username?: string;
   /**
-  * Password for `username`. Also `BITBUCKET_DATACENTER_PASSWORD`.
+  * Password for `username`. Can also be set with the `BITBUCKET_DATACENTER_PASSWORD` environment variable.
   */
   readonly password?: string;
   /**
-  * Name of another environment variable that holds it, in place of `password`.
+  * Name of another environment variable that contains the password. Use it instead of `password`.
   */
   readonly passwordEnv?: string;
   /**
-  * Certificate of the authority that signed the server's, on top of the public ones: PEM text, or the path of a PEM file. Before Node.js 20.18 it has to hold the root authority's too. Also `BITBUCKET_DATACENTER_CA_CERTIFICATE`.
+  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `BITBUCKET_DATACENTER_CA_CERTIFICATE` environment variable.
   */
   readonly caCertificate?: string;
 }

@@ -12,19 +12,19 @@ export interface SpaceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
-  * Id of the Space above.
+  * ID of the parent Space.
   */
   readonly parentSpaceId?: string;
   /**
-  * Whether stacks and modules in this Space may use what lives in the Spaces above.
+  * Whether stacks and modules in this Space can use what is in the Spaces above it.
   */
   readonly inheritEntities?: boolean | cdktf.IResolvable;
   /**
-  * What the Space is for.
+  * Purpose of the Space.
   */
   readonly description?: string;
   /**
-  * Labels, for finding Spaces and for policies.
+  * Labels, for finding Spaces and for use in policies.
   */
   readonly labels?: string[];
 }

@@ -30,7 +30,7 @@ export interface Webhook {
   readonly repositoryId: string | null;
   readonly repositoryName: string | null;
   /** Fields that this project does not manage, to be sent back with `replace`. */
-  readonly carried: Readonly<Record<string, unknown>>;
+  readonly passthrough: Readonly<Record<string, unknown>>;
 }
 
 export interface WebhookInput {
@@ -43,7 +43,7 @@ export interface WebhookInput {
 
 export interface RepositoryWebhooks {
   /** Whether the list of a repository includes the webhooks of its project. Undefined before the first list, and if the product has none. */
-  inherits?(repository: RepositoryRef): "seen" | "unseen" | undefined;
+  projectWebhooks?(repository: RepositoryRef): "seen" | "unseen" | undefined;
   /**
    * All webhooks that fire for a repository. Callers with the same repository share the result; `fresh` sends a new request.
    * @throws Problem `repository-not-found` (kind "gone"), and for every other error response

@@ -101,7 +101,7 @@ export class Integrations {
   /** @throws Problem with execution "unknown" if it may have been created: look up the name before a second attempt */
   async create(input: IntegrationInput, access: IntegrationAccess): Promise<ChangeResult> {
     const mutations = this.#mutationsOf(access.generation);
-    const login = { ...access.own, [mutations.token]: access.token };
+    const login = { ...access.productFields, [mutations.token]: access.token };
     const needed = ["name", "isDefault", "spaceId", ...Object.keys(login), ...nonDefaultAttributes(input)];
     return this.#change(mutations.create, { ...valuesOf(input), ...login }, needed, access, null);
   }
@@ -110,7 +110,7 @@ export class Integrations {
   async update(id: string, input: IntegrationInput, access: IntegrationAccess): Promise<Integration> {
     requireId(id, "an integration");
     const mutations = this.#mutationsOf(access.generation);
-    const login = { ...access.own, [mutations.token]: access.token };
+    const login = { ...access.productFields, [mutations.token]: access.token };
     const loginFields = Object.keys(login).filter((name) => login[name] !== null);
     const needed = ["id", "spaceId", ...loginFields, ...nonDefaultAttributes(input)];
     const { integration } = await this.#change(mutations.update, { ...valuesOf(input), ...login, id }, needed, access, id);

@@ -72,7 +72,7 @@ export class IntegrationDetails {
       description: asText(value["description"]) ?? "",
       vcsChecks: asText(value["vcsChecks"]) ?? VCS_CHECKS[0],
       useGitCheckout: asBoolean(value["useGitCheckout"]),
-      own: Object.fromEntries(productFields.map((name) => [name, asText(value[name]) || null])),
+      productFields: Object.fromEntries(productFields.map((name) => [name, asText(value[name]) || null])),
       webhookUrl: asText(value[this.#product.webhookUrl]) || null,
       webhookSecretFingerprint: secret === null ? null : fingerprint(secret),
     };

@@ -22,7 +22,7 @@ export interface Integration {
   readonly vcsChecks: string;
   readonly useGitCheckout: boolean | null;
   /** By the field names in IntegrationProduct.productFields. Null if unset, absent if the server does not have the field. */
-  readonly own: Readonly<Record<string, string | null>>;
+  readonly productFields: Readonly<Record<string, string | null>>;
   readonly webhookUrl: string | null;
   readonly webhookSecretFingerprint: string | null;
 }
@@ -44,7 +44,7 @@ export interface IntegrationInput {
 export interface IntegrationAccess {
   readonly generation: Generation;
   /** Logins and hosts, by Spacelift's field names. */
-  readonly own: Readonly<Record<string, string>>;
+  readonly productFields: Readonly<Record<string, string>>;
   /** Null keeps the token that Spacelift has stored. Not allowed on create. */
   readonly token: string | null;
 }

@@ -31,7 +31,7 @@ export interface IntegrationUsage {
   /** True for an account administrator; false if a Space is known to be hidden from the key; null if it is not known. */
   readonly complete: boolean | null;
   /** Ids of Spaces that exist but are hidden from the key. */
-  readonly unseen: readonly string[];
+  readonly hiddenSpaces: readonly string[];
 }
 
 /** The names of one kind of consumer in Spacelift's GraphQL schema. */
@@ -69,7 +69,7 @@ export class Usage {
    * @param integration provider (`VCSProvider`) and id, which is unique only within its provider
    * @throws Problem
    */
-  async of(
+  async ofIntegration(
     integration: { readonly provider: string; readonly id: string },
     options?: { readonly fresh?: boolean },
   ): Promise<IntegrationUsage> {
@@ -82,12 +82,12 @@ export class Usage {
       stacks: users.filter(({ kind }) => kind === "stack"),
       modules: users.filter(({ kind }) => kind === "module"),
       complete: isAdmin ? true : hidden.length > 0 ? false : null,
-      unseen: hidden,
+      hiddenSpaces: hidden,
     };
   }
 
   /** Stacks and modules whose source is a repository. Names are compared without regard to case. @throws Problem */
-  async onRepository(provider: string, namespace: string, repository: string): Promise<readonly Consumer[]> {
+  async ofRepository(provider: string, namespace: string, repository: string): Promise<readonly Consumer[]> {
     const fullName = `${namespace}/${repository}`.toLowerCase();
     return (await this.#readAll()).filter(
       (consumer) => consumer.provider === provider && `${consumer.namespace ?? ""}/${consumer.repository}`.toLowerCase() === fullName,
@@ -95,7 +95,7 @@ export class Usage {
   }
 
   /** Stacks and modules in a Space. @throws Problem */
-  async inSpace(spaceId: string): Promise<readonly Consumer[]> {
+  async ofSpace(spaceId: string): Promise<readonly Consumer[]> {
     return (await this.#readAll()).filter((consumer) => consumer.spaceId === spaceId);
   }
 

@@ -1,7 +1,7 @@
 /** The event lists: Bitbucket supports the events that Spacelift requires, and the separate list of the sandbox matches. */
 import { EVENT_TYPES, eventKeysOf } from "../../sandbox";
 import { BITBUCKET_CLOUD_EVENTS } from "../bitbucket-cloud-events";
-import { BITBUCKET_DATACENTER_EVENTS, eventsAfter } from "../bitbucket-datacenter-events";
+import { BITBUCKET_DATACENTER_EVENTS, unsupportedEvents } from "../bitbucket-datacenter-events";
 import { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../required-events";
 
 describe.each([
@@ -78,7 +78,7 @@ describe("Bitbucket Data Center's event list", () => {
     "reports on release %s exactly the required events that the sandbox does not have there",
     (version) => {
       const supported = eventKeysOf("repository", version);
-      const missing = eventsAfter(version, BITBUCKET_DATACENTER_EVENTS).map((event) => event.key);
+      const missing = unsupportedEvents(version, BITBUCKET_DATACENTER_EVENTS).map((event) => event.key);
       expect(missing.filter((key) => supported.includes(key))).toEqual([]);
       const required: readonly string[] = REQUIRED_BITBUCKET_DATACENTER_EVENTS.map((event) => event.key);
       expect(missing.filter((key) => required.includes(key)).sort()).toEqual(required.filter((key) => !supported.includes(key)).sort());
@@ -97,6 +97,6 @@ describe("Bitbucket Data Center's event list", () => {
     ["a version that cannot be parsed", "latest", ["pr:from_ref_updated"], []],
     ["a number alone", "6", ["pr:from_ref_updated"], []],
   ])("is compared with the version of a server: %s", (_name, version, keys, expected) => {
-    expect(eventsAfter(version, keys)).toEqual(expected);
+    expect(unsupportedEvents(version, keys)).toEqual(expected);
   });
 });

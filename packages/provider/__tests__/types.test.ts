@@ -19,7 +19,7 @@ import {
   type Plan,
   type ProviderConfig,
   type State,
-  type Stored,
+  type StoredState,
   type Unknown,
 } from "../../terraform-plugin";
 
@@ -73,7 +73,7 @@ export function state(): void {
   expectType<Same<Flat<NonNullable<State<A>["settings"]>>, Flat<Settings>>>();
   expectType<Same<State<A>["sizes"], Readonly<Record<string, number>> | null>>();
   // After an import, any value may be null.
-  expectType<Same<Stored<A>["name"], string | null>>();
+  expectType<Same<StoredState<A>["name"], string | null>>();
 }
 
 export function planned(): void {

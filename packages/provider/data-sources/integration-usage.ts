@@ -30,7 +30,7 @@ export const integrationUsageData = dataSource({
   async read({ config, api }) {
     const product = config.product === "cloud" ? "cloud" : "datacenter";
     const integrationId = resolved(config.integration_id) ?? "";
-    const { stacks, modules, complete } = await api.spacelift.usage.of({ provider: VCS_PROVIDERS[product], id: integrationId });
+    const { stacks, modules, complete } = await api.spacelift.usage.ofIntegration({ provider: VCS_PROVIDERS[product], id: integrationId });
     return { product, integration_id: integrationId, stacks: stacks.map(toObject), modules: modules.map(toObject), complete };
   },
 });

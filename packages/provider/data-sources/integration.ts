@@ -67,7 +67,7 @@ export async function readIntegrationData(product: BitbucketProduct, { config, a
   const selector = { id, default: config.default === UNKNOWN ? null : config.default };
   if (found.state === "found") {
     const { integration } = found;
-    const productFields: ProductFields = integration.own;
+    const productFields: ProductFields = integration.productFields;
     return { shared: { ...selector, ...readableAttributes(integration) }, productFields };
   }
   const { name, isDefault, spaceId } = found.listing;

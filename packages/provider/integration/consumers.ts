@@ -28,13 +28,16 @@ export interface KnownConsumers {
 
 /** @throws Problem if the list cannot be read */
 export async function readConsumers(api: Clients, product: BitbucketProduct, id: string, fresh: boolean): Promise<KnownConsumers> {
-  const { stacks, modules, complete, unseen } = await api.spacelift.usage.of({ provider: VCS_PROVIDERS[product], id }, { fresh });
-  return { consumers: [...stacks, ...modules], complete, caveat: caveatOf(api.spacelift.keyName, complete, unseen) };
+  const { stacks, modules, complete, hiddenSpaces } = await api.spacelift.usage.ofIntegration(
+    { provider: VCS_PROVIDERS[product], id },
+    { fresh },
+  );
+  return { consumers: [...stacks, ...modules], complete, caveat: caveatOf(api.spacelift.keyName, complete, hiddenSpaces) };
 }
 
-function caveatOf(keyName: string, complete: boolean | null, unseenSpaces: readonly string[]): string {
+function caveatOf(keyName: string, complete: boolean | null, hiddenSpaces: readonly string[]): string {
   if (complete === true) return "";
   if (complete === null) return ` It is not known whether ${keyName} can see all of them.`;
-  const unseen = unseenSpaces.length === 0 ? "every Space" : unseenSpaces.map((space) => `Space "${space}"`).join(", ");
-  return ` The list is incomplete: ${keyName} cannot see ${unseen}.`;
+  const hidden = hiddenSpaces.length === 0 ? "every Space" : hiddenSpaces.map((space) => `Space "${space}"`).join(", ");
+  return ` The list is incomplete: ${keyName} cannot see ${hidden}.`;
 }

@@ -25,7 +25,7 @@ export async function createIntegration(
   forms: { readonly config: readonly CredentialArguments[]; readonly plan: readonly CredentialArguments[] },
 ): Promise<AppliedIntegration> {
   const { plan, api, report, log } = context;
-  clearCreateRequirements(context.private);
+  clearCreateRequirements(context.privateState);
   const credential = declaredCredential(forms.plan) ?? missingValue();
   const token = tokenForCreate(credential, api.environment, writeOnlyValue(forms.config, credential));
   await requireFreeName(api, product, plan.name, plan.is_default);
@@ -83,7 +83,7 @@ function fromListing(
     description: "",
     vcsChecks,
     useGitCheckout: null,
-    own: {},
+    productFields: {},
     webhookUrl: null,
     webhookSecretFingerprint: null,
   };

@@ -11,7 +11,7 @@ export async function deleteIntegration(product: BitbucketProduct, context: Dele
   const id = prior.id ?? missingValue();
   const integration = { id, name: prior.name ?? id };
   api.knownIntegrations.record(product, prior);
-  await refuseBlockedReplacement(api, product, context.private, integration);
+  await refuseBlockedReplacement(api, product, context.privateState, integration);
   const detached = await requireUnused(api, product, integration, prior.detach_protection !== false);
   await api.spacelift.integrations[product].remove(id);
   const diagnostic = warnOfDetached(detached, integration);

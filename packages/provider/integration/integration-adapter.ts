@@ -1,6 +1,6 @@
 /** Connects the integration resource of one product with the operations that both products share. */
 import type { BitbucketProduct } from "../../domain";
-import type { Report, Stored } from "../../terraform-plugin";
+import type { Report, StoredState } from "../../terraform-plugin";
 import type { CredentialArguments } from "../credentials/credential-arguments";
 import type { Handlers } from "../resource-handlers";
 import type { IDENTITY_ATTRIBUTES, IntegrationViews, SETTING_ATTRIBUTES } from "./integration-attributes";
@@ -19,7 +19,7 @@ export interface AppliedIntegration {
 
 /** The values that a read changes in the state. */
 export interface ReadIntegration {
-  readonly shared: Partial<Stored<typeof IDENTITY_ATTRIBUTES & typeof SETTING_ATTRIBUTES>>;
+  readonly shared: Partial<StoredState<typeof IDENTITY_ATTRIBUTES & typeof SETTING_ATTRIBUTES>>;
   readonly productFields: ProductFields;
 }
 

@@ -21,7 +21,7 @@ export function toInput(plan: IntegrationViews["plan"]): IntegrationInput {
 /** The token (null: Spacelift keeps its token), with the logins and hosts that are sent together with it. */
 export function toAccess({ generation, productFields }: DeclaredCredential, token: string | null): IntegrationAccess {
   const fields = Object.entries(productFields).map(([field, value]): [string, string] => [field, typeof value === "string" ? value : ""]);
-  return { generation, own: Object.fromEntries(fields), token };
+  return { generation, productFields: Object.fromEntries(fields), token };
 }
 
 /** The logins and hosts of all forms. */

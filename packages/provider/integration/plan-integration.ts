@@ -35,7 +35,7 @@ export async function planIntegration(product: BitbucketProduct, context: Plan, 
     report.add(providerCredentialReused(credential.form, token.variable));
   await checkSpace(context);
   if (prior === null) {
-    recordCreateRequirements(context.private, credential, context.draft);
+    recordCreateRequirements(context.privateState, credential, context.draft);
     if (token?.token === null) report.add(variableNotSetAtPlan(token.variable));
     await planCreate(product, context);
     return;

@@ -49,5 +49,5 @@ function sharedValues(integration: Integration, state: IntegrationViews["stored"
 
 /** The fields of the form in use are set, the others null. An old server returns none of them; then the state keeps its values. */
 function readProductFields(integration: Integration, stored: ProductFields): ProductFields {
-  return Object.values(integration.own).every((value) => value === null) ? stored : { ...stored, ...integration.own };
+  return Object.values(integration.productFields).every((value) => value === null) ? stored : { ...stored, ...integration.productFields };
 }

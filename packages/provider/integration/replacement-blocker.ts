@@ -1,6 +1,6 @@
 /** Stops a replacement that would delete the old integration and then fail to create the new one. */
 import { problem, PRODUCT_TITLES, ROOT_SPACE_ID, type BitbucketProduct } from "../../domain";
-import { UNKNOWN, type PrivateData } from "../../terraform-plugin";
+import { UNKNOWN, type PrivateState } from "../../terraform-plugin";
 import type { Generation } from "../../clients";
 import type { Clients } from "../configuration/clients";
 import type { DeclaredCredential } from "../credentials/credential-arguments";
@@ -21,7 +21,7 @@ interface CreateRequirements {
 
 /** Called while the create half is planned. */
 export function recordCreateRequirements(
-  privateState: PrivateData,
+  privateState: PrivateState,
   credential: DeclaredCredential | undefined,
   draft: Pick<IntegrationViews["draft"], "name" | "is_default" | "space_id">,
 ): void {
@@ -35,7 +35,7 @@ export function recordCreateRequirements(
   privateState.set(KEY, requirements);
 }
 
-export function clearCreateRequirements(privateState: PrivateData): void {
+export function clearCreateRequirements(privateState: PrivateState): void {
   privateState.delete(KEY);
 }
 
@@ -46,7 +46,7 @@ export function clearCreateRequirements(privateState: PrivateData): void {
 export async function refuseBlockedReplacement(
   api: Clients,
   product: BitbucketProduct,
-  privateState: PrivateData,
+  privateState: PrivateState,
   old: { readonly id: string; readonly name: string },
 ): Promise<void> {
   const requirements = privateState.get(KEY);

@@ -8,7 +8,7 @@ export async function describeSpaceContents(api: Clients, spaceId: string): Prom
   const [spaces, integrations, consumers] = await Promise.all([
     api.spacelift.spaces.list({ fresh: true }),
     Promise.all([cloud.list(), datacenter.list()]).then((lists) => lists.flat()),
-    api.spacelift.usage.inSpace(spaceId),
+    api.spacelift.usage.ofSpace(spaceId),
   ]);
   return [
     ...spaces.filter((space) => space.parentSpaceId === spaceId).map((space) => `Space "${space.name}" (${space.id})`),

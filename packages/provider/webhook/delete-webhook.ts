@@ -23,7 +23,7 @@ export async function warnOfRemoval(api: Clients, { product }: ProductFacts, pri
   const target = toRepository(prior);
   const name = repositoryName(target);
   try {
-    const onRepository = await api.spacelift.usage.onRepository(VCS_PROVIDERS[product], target.namespace, target.repository);
+    const onRepository = await api.spacelift.usage.ofRepository(VCS_PROVIDERS[product], target.namespace, target.repository);
     const affected = onRepository.filter((consumer) => consumer.integrationId === prior.integration_id);
     if (affected.length === 0) return undefined;
     return warning("webhook-removal", {
@@ -40,8 +40,8 @@ export async function warnOfRemoval(api: Clients, { product }: ProductFacts, pri
 
 export async function deleteWebhook(facts: ProductFacts, prior: StoredWebhook, context: OperationContext): Promise<void> {
   const { api } = context;
-  const target = { ...toRepository(prior), id: repositoryIdIn(context.private) };
-  refuseServerChange(context.private, facts.serverUrl?.(api), target);
+  const target = { ...toRepository(prior), id: repositoryIdIn(context.privateState) };
+  refuseServerChange(context.privateState, facts.serverUrl?.(api), target);
   const webhook = { id: prior.id ?? "", url: prior.webhook_url ?? "" };
   await withLock(addressKey(facts.product, target, webhook.url), () =>
     withLock(webhookKey(facts.product, webhook.id), () => removeWebhook(facts, target, webhook, context)),

@@ -33,7 +33,7 @@ export async function ensureWebhook(api: Clients, request: WebhookRequest): Prom
   const { product, target, input, secret, current, report } = request;
   const { webhooks } = api.bitbucket(product);
   const listed = await withAttributePath({ "repository-not-found": "repository" }, () => webhooks.list(target, { fresh: true }));
-  if (webhooks.inherits?.(target) === "unseen") warnOfUncheckedProject(api, target, report);
+  if (webhooks.projectWebhooks?.(target) === "unseen") warnOfUncheckedProject(api, target, report);
   reportProjectWebhooks(listed, target, input.url, report);
   const existing = listed.filter((webhook) => webhook.scope === "repository");
   const own = existing.find((webhook) => webhook.id === current?.id);
@@ -52,7 +52,7 @@ export async function ensureWebhook(api: Clients, request: WebhookRequest): Prom
   const written =
     own === undefined
       ? await createWebhookOnce(api, request, existing)
-      : await webhooks.replace(target, own.id, input, secret, own.carried);
+      : await webhooks.replace(target, own.id, input, secret, own.passthrough);
   api.claimedWebhooks.add(webhookKey(product, written.id));
   return written;
 }
@@ -88,7 +88,7 @@ async function adopt(
   reportAdoption(request, webhook, remaining);
   // Claimed before the correction: if that fails, a delete under the old address must still not remove the webhook.
   api.claimedWebhooks.add(webhookKey(product, webhook.id));
-  return api.bitbucket(product).webhooks.replace(target, webhook.id, input, secret, webhook.carried);
+  return api.bitbucket(product).webhooks.replace(target, webhook.id, input, secret, webhook.passthrough);
 }
 
 /** Otherwise one webhook would have two addresses in the state, and the next apply, repeating the delete of the old one, would remove it. */

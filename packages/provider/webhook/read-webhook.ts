@@ -19,9 +19,9 @@ export async function readWebhook(
   const { api, report, log } = context;
   const target = toRepository(state);
   const serverUrl = facts.serverUrl?.(api);
-  const serverChange = warnOfServerChange(context.private, serverUrl, target);
+  const serverChange = warnOfServerChange(context.privateState, serverUrl, target);
   if (serverChange !== undefined) report.add(serverChange);
-  const knownId = repositoryIdIn(context.private);
+  const knownId = repositoryIdIn(context.privateState);
   const webhooks = await listWebhooks(api, facts.product, { ...target, id: knownId }, report, log);
   if (webhooks === undefined) {
     // After an import the state has no values to keep.
@@ -45,7 +45,7 @@ export async function readWebhook(
     });
     return gone;
   }
-  recordOrigin(context.private, repositoryId, serverUrl);
+  recordOrigin(context.privateState, repositoryId, serverUrl);
   warnIfRenamed(target, webhook.repositoryName, report);
   reportProjectWebhooks(webhooks, target, webhook.url, report);
   return toReadWebhook(facts, webhook, state);

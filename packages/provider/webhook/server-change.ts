@@ -1,14 +1,14 @@
 /** A provider that connects to another server than before: a webhook with the same ID may belong to another tool there. */
 import type { Cause, Diagnostic } from "../../diagnostics";
 import { problem, warning } from "../../domain";
-import type { PrivateData } from "../../terraform-plugin";
+import type { PrivateState } from "../../terraform-plugin";
 import type { RepositoryRef } from "../../clients";
 import { repositoryName } from "./renamed-repository";
 import { serverUrlIn } from "./webhook-private-state";
 
 /** For a read. */
 export function warnOfServerChange(
-  privateState: PrivateData,
+  privateState: PrivateState,
   serverUrl: string | undefined,
   target: RepositoryRef,
 ): Diagnostic | undefined {
@@ -19,7 +19,7 @@ export function warnOfServerChange(
 }
 
 /** For a change: it must not run before a read on this server. @throws Problem `bitbucket-server-changed` */
-export function refuseServerChange(privateState: PrivateData, serverUrl: string | undefined, target: RepositoryRef): void {
+export function refuseServerChange(privateState: PrivateState, serverUrl: string | undefined, target: RepositoryRef): void {
   const fix =
     "Plan again with this URL and without -refresh=false, and read the warnings. Use a separate provider alias for a second server. " +
     "To drop the webhooks of a server that no longer exists from the state, use a removed block with destroy = false, or state rm.";
@@ -27,7 +27,7 @@ export function refuseServerChange(privateState: PrivateData, serverUrl: string 
   if (cause !== undefined) throw problem("bitbucket-server-changed", cause, { kind: "bad-input", execution: "no" });
 }
 
-function serverChange(privateState: PrivateData, serverUrl: string | undefined, target: RepositoryRef, fix: string): Cause | undefined {
+function serverChange(privateState: PrivateState, serverUrl: string | undefined, target: RepositoryRef, fix: string): Cause | undefined {
   const lastUrl = serverUrlIn(privateState);
   if (lastUrl === undefined || serverUrl === undefined || normalize(lastUrl) === normalize(serverUrl)) return undefined;
   return {

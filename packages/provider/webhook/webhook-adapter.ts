@@ -1,7 +1,7 @@
 /** Connects the webhook resource of one product with the operations that both products share. */
 import type { BitbucketProduct } from "../../domain";
 import type { Diagnostic } from "../../diagnostics";
-import type { Attribute, Plan, Stored } from "../../terraform-plugin";
+import type { Attribute, Plan, StoredState } from "../../terraform-plugin";
 import type { Clients } from "../configuration/clients";
 import type { Views } from "../resource-handlers";
 import type { SharedAttributes } from "./webhook-attributes";
@@ -16,7 +16,7 @@ type ModelAttributes = SharedAttributes & {
 };
 
 /** A webhook in the state. After an import, values may be null. */
-export type StoredWebhook = Stored<ModelAttributes>;
+export type StoredWebhook = StoredState<ModelAttributes>;
 
 /** A webhook that is created or updated. */
 export type PlannedWebhook = Omit<Plan<ModelAttributes>, "id" | "events">;

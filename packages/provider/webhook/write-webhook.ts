@@ -31,7 +31,7 @@ export async function updateWebhook(
   const { title, events } = input;
   const current = { id: prior.id ?? "", hasNewUrl: prior.webhook_url !== plan.webhook_url };
   if (!hasRemoteChange(prior, plan, input)) return { id: current.id, title, events };
-  refuseServerChange(context.private, facts.serverUrl?.(api), target);
+  refuseServerChange(context.privateState, facts.serverUrl?.(api), target);
   const secret = await plannedSecret(api, facts.product, plan.integration_id, plan.secret_fingerprint);
   const { id } = await writeWebhook(facts, { target, input, secret, adopt: plan.adopt_existing, current }, context);
   return { id, title, events };
@@ -48,6 +48,6 @@ async function writeWebhook(facts: ProductFacts, request: WriteRequest, context:
     ensureWebhook(api, { ...request, product: facts.product, report, log }),
   );
   const repositoryId = webhook.repositoryId ?? (await readRepositoryId(api, facts.product, target, log));
-  recordOrigin(context.private, repositoryId, facts.serverUrl?.(api));
+  recordOrigin(context.privateState, repositoryId, facts.serverUrl?.(api));
   return webhook;
 }

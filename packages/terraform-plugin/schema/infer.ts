@@ -19,7 +19,7 @@ export type State<A extends Attributes> = {
 type NullableComputed<T> = T extends Attribute<unknown, "computed" | "optionalComputed"> ? null : never;
 
 /** A state that the engine has stored. After an import or an upgrade, any value may be null. */
-export type Stored<A extends Attributes> = { readonly [K in keyof State<A>]: State<A>[K] | null };
+export type StoredState<A extends Attributes> = { readonly [K in keyof State<A>]: State<A>[K] | null };
 
 /** A plan that the handler `plan` completes: any value may be UNKNOWN, and the handler may set computed attributes. */
 export type Draft<A extends Attributes> = { -readonly [K in keyof State<A>]: State<A>[K] | Unknown };

@@ -56,7 +56,7 @@ async function deleteObject(context: ApplyContext, prior: ObjectValue): Promise<
   const { session, resource, handlerContext, privateState, diagnostics } = context;
   const operation = { name: `delete of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(resource.attributes, prior) };
   const result = await runHandler(session, diagnostics, operation, () =>
-    resource.delete({ ...handlerContext, prior: stateView(resource.attributes, prior), private: privateState }),
+    resource.delete({ ...handlerContext, prior: stateView(resource.attributes, prior), privateState: privateState }),
   );
   const deleted = result.succeeded && !diagnostics.hasErrors;
   return response(null, deleted ? new JsonPrivateState() : privateState, diagnostics);
@@ -94,7 +94,7 @@ function runCreateOrUpdate(
     ...handlerContext,
     config: configView(attributes, config ?? {}),
     plan: stateView(attributes, planned),
-    private: privateState,
+    privateState: privateState,
   };
   return prior === null ? resource.create(context) : resource.update({ ...context, prior: stateView(attributes, prior) });
 }

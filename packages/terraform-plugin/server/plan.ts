@@ -118,7 +118,7 @@ function callPlan(
     prior: prior === null ? null : stateView(attributes, prior),
     draft,
     changed,
-    private: privateState,
+    privateState: privateState,
     replace: (attribute) => void replaceRequests.add(attribute),
     replacing: prior !== null && pathsRequiringReplace(attributes, prior, initialDraft).length > 0,
   });
@@ -138,7 +138,7 @@ async function runPlanDeleteHandler(
   const { attributes } = resource;
   const operation = { name: `plan to delete ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(attributes, prior) };
   await runHandler(session, diagnostics, operation, () =>
-    resource.planDelete?.({ ...context, prior: stateView(attributes, prior), private: privateState }),
+    resource.planDelete?.({ ...context, prior: stateView(attributes, prior), privateState: privateState }),
   );
   return privateState;
 }

@@ -1,9 +1,9 @@
 /** The private state of one object: JSON that the engine stores as bytes, parsed only when a handler reads it. */
-import type { PrivateData } from "../resource";
+import type { PrivateState } from "../resource";
 
 const EMPTY = new Uint8Array();
 
-export class JsonPrivateState implements PrivateData {
+export class JsonPrivateState implements PrivateState {
   readonly #received: Uint8Array;
   #values: Map<string, unknown> | undefined;
 

@@ -31,7 +31,7 @@ export async function readResource(session: Session, resource: ServedResource, r
   const privateState = new JsonPrivateState(request.private);
   const operation = { name: `read of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(attributes, request.state) };
   const result = await runHandler(session, diagnostics, operation, () =>
-    resource.read({ ...context, state: stateView(attributes, request.state), private: privateState }),
+    resource.read({ ...context, state: stateView(attributes, request.state), privateState: privateState }),
   );
   if (!result.succeeded || diagnostics.hasErrors) return unchanged();
   if (result.value === gone) return { state: null, private: new Uint8Array(), diagnostics: diagnostics.list };

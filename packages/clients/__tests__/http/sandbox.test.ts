@@ -34,7 +34,7 @@ const input = {
   vcsChecks: "INDIVIDUAL",
   useGitCheckout: null,
 };
-const credential: IntegrationAccess = { generation: "v2", own: { email: "ci@example.com" }, token: "ATATT-reading" };
+const credential: IntegrationAccess = { generation: "v2", productFields: { email: "ci@example.com" }, token: "ATATT-reading" };
 
 let sandbox: Sandbox;
 let log: LogLines;
@@ -88,7 +88,7 @@ it("passes the secret from Spacelift to Bitbucket, so that deliveries are accept
   expect(await deliveriesOfPush()).toMatch(/"status":\s*401/);
   const second = await spacelift.integrations.cloud.webhookSecret(integration.id, rotated.webhookSecretFingerprint);
   expect(fingerprint(second ?? "")).toBe(rotated.webhookSecretFingerprint);
-  await bitbucket.webhooks.replace(app, created.id, webhook(rotated.webhookUrl), second ?? "", created.carried);
+  await bitbucket.webhooks.replace(app, created.id, webhook(rotated.webhookUrl), second ?? "", created.passthrough);
   expect(await deliveriesOfPush()).toMatch(/"status":\s*200/);
   for (const hiddenText of [secret ?? "", second ?? "", "ATATT-reading", "ATCTT-admin", "admin-secret"])
     expect(log.text()).not.toContain(hiddenText);

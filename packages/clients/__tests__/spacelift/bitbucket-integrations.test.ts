@@ -101,7 +101,7 @@ describe("the layout of the input", () => {
       const created = await work;
       expect(created).toMatchObject({
         gaps: [],
-        integration: { own: { username: null }, useGitCheckout: null, webhookSecretFingerprint: null },
+        integration: { productFields: { username: null }, useGitCheckout: null, webhookSecretFingerprint: null },
       });
     } else {
       expect((await problemOf(work)).diagnostic.code).toBe(code);
@@ -131,7 +131,7 @@ describe("create", () => {
       description: "Pays",
       vcsChecks: "ALL",
       useGitCheckout: true,
-      own: { email: "ci@example.com", username: null },
+      productFields: { email: "ci@example.com", username: null },
       webhookUrl: "https://hooks.example/payments",
       webhookSecretFingerprint: fingerprint(SECRET),
     });

@@ -29,8 +29,8 @@ export const input: IntegrationInput = {
   vcsChecks: "INDIVIDUAL",
   useGitCheckout: null,
 };
-export const v2 = (token: string | null): IntegrationAccess => ({ generation: "v2", own: { email: "ci@example.com" }, token });
-export const v1 = (token: string | null): IntegrationAccess => ({ generation: "v1", own: { username: "ci" }, token });
+export const v2 = (token: string | null): IntegrationAccess => ({ generation: "v2", productFields: { email: "ci@example.com" }, token });
+export const v1 = (token: string | null): IntegrationAccess => ({ generation: "v1", productFields: { username: "ci" }, token });
 
 export const mutations: Record<string, Resolver> = Object.fromEntries(
   ["Create", "CreateV2", "Update", "UpdateV2", "RegenerateWebhookSecret"].map((name) => [`bitbucketCloudIntegration${name}`, () => stored]),

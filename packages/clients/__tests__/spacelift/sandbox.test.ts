@@ -85,10 +85,10 @@ interface ProductCase {
 const PRODUCTS: readonly ProductCase[] = [
   {
     product: "cloud",
-    credential: { generation: "v2", own: { email: "ci@example.com" }, token: TOKEN },
+    credential: { generation: "v2", productFields: { email: "ci@example.com" }, token: TOKEN },
     productFields: { email: "ci@example.com", username: null },
   },
-  { product: "datacenter", credential: { generation: "v1", own: hosts, token: TOKEN }, productFields: hosts },
+  { product: "datacenter", credential: { generation: "v1", productFields: hosts, token: TOKEN }, productFields: hosts },
 ];
 /** Variants that concern both products. */
 const VARIANTS: readonly Readonly<Record<string, unknown>>[] = [
@@ -117,7 +117,7 @@ describe("an integration is created, read, changed, and removed", () => {
     const integrations = client().integrations[product];
     const { integration, gaps } = await integrations.create(input, credential);
     expect(gaps).toEqual([]);
-    expect(integration).toMatchObject({ ...input, own: productFields });
+    expect(integration).toMatchObject({ ...input, productFields });
     expect(integration.webhookUrl).toContain("/integration/");
     const { id } = integration;
     expect(await integrations.find(id, "team")).toEqual({ state: "found", integration });
@@ -161,13 +161,16 @@ describe("an integration is created, read, changed, and removed", () => {
     });
     const integrations = client().integrations[product];
     expect([await integrations.supports("v1"), await integrations.supports("v2")]).toEqual([true, false]);
-    const { integration } = await integrations.create({ ...input, useGitCheckout: null }, { generation: "v1", own, token: "older-token" });
-    expect(integration).toMatchObject({ own, webhookSecretFingerprint: null, useGitCheckout: null });
+    const { integration } = await integrations.create(
+      { ...input, useGitCheckout: null },
+      { generation: "v1", productFields: own, token: "older-token" },
+    );
+    expect(integration).toMatchObject({ productFields: own, webhookSecretFingerprint: null, useGitCheckout: null });
     expect(await integrations.webhookSecret(integration.id, null)).toBeNull();
     await integrations.update(
       integration.id,
       { ...input, useGitCheckout: null, description: "New" },
-      { generation: "v1", own, token: null },
+      { generation: "v1", productFields: own, token: null },
     );
     expect(await integrations.find(integration.id, "team")).toMatchObject({ integration: { description: "New" } });
   });
@@ -194,11 +197,11 @@ describe("a key without admin access", () => {
 
   it("knows that its list of consumers is incomplete", async () => {
     const { client } = await start();
-    expect(await client("reader").usage.of({ provider: "BITBUCKET_CLOUD", id: "team" })).toMatchObject({
+    expect(await client("reader").usage.ofIntegration({ provider: "BITBUCKET_CLOUD", id: "team" })).toMatchObject({
       complete: false,
-      unseen: ["root"],
+      hiddenSpaces: ["root"],
     });
-    const complete = await client().usage.of({ provider: "BITBUCKET_CLOUD", id: "team" });
+    const complete = await client().usage.ofIntegration({ provider: "BITBUCKET_CLOUD", id: "team" });
     expect(complete).toMatchObject({ complete: true, modules: [] });
     expect(complete.stacks).toMatchObject([{ id: "app", namespace: "acme", repository: "app", integrationId: "team", detached: false }]);
   });

@@ -19,7 +19,7 @@ describe("login", () => {
     const server = await startSpacelift();
     const client = server.client();
     expect(server.requests).toHaveLength(0);
-    await Promise.all([client.spaces.list(), client.integrations.cloud.list(), client.usage.inSpace("root").catch(() => undefined)]);
+    await Promise.all([client.spaces.list(), client.integrations.cloud.list(), client.usage.ofSpace("root").catch(() => undefined)]);
     await client.spaces.list({ fresh: true });
     expect(count(server.operations(), "Login")).toBe(1);
   });

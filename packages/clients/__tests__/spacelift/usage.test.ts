@@ -47,7 +47,7 @@ describe("consumers of an integration", () => {
       node("lost", { vcsIntegration: null, vcsDetached: true }),
     ];
     const server = await start({ searchStacks: pages([...stacks, ...others]), searchModules: pages([node("module-1")]) });
-    const usage = await server.client().usage.of(CLOUD);
+    const usage = await server.client().usage.ofIntegration(CLOUD);
     expect(usage.stacks).toHaveLength(120);
     expect(usage.modules.map(({ id }) => id)).toEqual(["module-1"]);
     expect(usage.stacks[0]).toEqual({
@@ -69,22 +69,22 @@ describe("consumers of an integration", () => {
     const server = await start({ searchStacks: pages([node("a")]) });
     const { usage } = server.client();
     await Promise.all([
-      usage.of(CLOUD),
-      usage.of({ ...CLOUD, id: "other" }),
-      usage.onRepository("BITBUCKET_CLOUD", "acme", "app"),
-      usage.inSpace("root"),
+      usage.ofIntegration(CLOUD),
+      usage.ofIntegration({ ...CLOUD, id: "other" }),
+      usage.ofRepository("BITBUCKET_CLOUD", "acme", "app"),
+      usage.ofSpace("root"),
     ]);
     expect(server.operations().filter((name) => name === "SearchStacks")).toHaveLength(1);
     server.on({ searchStacks: pages([node("a"), node("b")]) });
-    expect((await usage.of(CLOUD)).stacks).toHaveLength(1);
-    expect((await usage.of(CLOUD, { fresh: true })).stacks).toHaveLength(2);
+    expect((await usage.ofIntegration(CLOUD)).stacks).toHaveLength(1);
+    expect((await usage.ofIntegration(CLOUD, { fresh: true })).stacks).toHaveLength(2);
   });
 
   it.each<SpaceliftOptions>([{ without: ["searchStacks"] }, { without: ["searchStacks"], introspection: "rejected" }])(
     "come from the plain lists if the server has no search (%j)",
     async (options) => {
       const server = await start({ stacks: () => [node("a")], modules: () => [node("m")] }, options);
-      const usage = await server.client().usage.of(CLOUD);
+      const usage = await server.client().usage.ofIntegration(CLOUD);
       expect([usage.stacks, usage.modules].map((consumers) => consumers.map(({ id }) => id))).toEqual([["a"], ["m"]]);
     },
   );
@@ -93,12 +93,12 @@ describe("consumers of an integration", () => {
     const server = await start({
       searchStacks: () => ({ edges: [{ node: node("a") }], pageInfo: { endCursor: "same", hasNextPage: true } }),
     });
-    expect(((await rejectionOf(server.client().usage.of(CLOUD))) as Problem).diagnostic.code).toBe("remote-response-invalid");
+    expect(((await rejectionOf(server.client().usage.ofIntegration(CLOUD))) as Problem).diagnostic.code).toBe("remote-response-invalid");
   });
 
   it("are an error if the key is not permitted to read them", async () => {
     const server = await start({ searchStacks: unauthorized });
-    expect(((await rejectionOf(server.client().usage.of(CLOUD))) as Problem).kind).toBe("not-permitted");
+    expect(((await rejectionOf(server.client().usage.ofIntegration(CLOUD))) as Problem).kind).toBe("not-permitted");
   });
 });
 
@@ -119,7 +119,7 @@ describe("completeness", () => {
     ],
   ])("%s", async (_name, resolvers, options, complete, unseen) => {
     const server = await start(resolvers, options);
-    expect(await server.client().usage.of(CLOUD)).toMatchObject({ complete, unseen });
+    expect(await server.client().usage.ofIntegration(CLOUD)).toMatchObject({ complete, hiddenSpaces: unseen });
   });
 });
 
@@ -133,7 +133,7 @@ describe("consumers of a repository", () => {
         node("d", { namespace: null }),
       ]),
     });
-    const consumers = await server.client().usage.onRepository("BITBUCKET_CLOUD", "ACME", "app");
+    const consumers = await server.client().usage.ofRepository("BITBUCKET_CLOUD", "ACME", "app");
     expect(consumers.map(({ id }) => id)).toEqual(["a", "b"]);
   });
 
@@ -142,7 +142,7 @@ describe("consumers of a repository", () => {
       searchModules: pages([node("m", { vcsIntegration: null })]),
       searchStacks: pages([node("s", { vcsIntegration: null, vcsDetached: true })]),
     });
-    const consumers = await server.client().usage.inSpace("root");
+    const consumers = await server.client().usage.ofSpace("root");
     expect(consumers.map(({ id, detached, integrationId }) => [id, detached, integrationId])).toEqual([
       ["s", true, null],
       ["m", true, null],

@@ -114,7 +114,7 @@ function parseWebhook(value: unknown): Webhook | undefined {
     scope: "repository",
     repositoryId: bracedUuid(asText(subject?.["uuid"]) ?? "") ?? null,
     repositoryName: asText(subject?.["full_name"]),
-    carried: Object.fromEntries(passthrough),
+    passthrough: Object.fromEntries(passthrough),
   };
 }
 

@@ -39,7 +39,7 @@ export function parseWebhook(value: unknown, repositoryName: string | null): Par
       scope: asText(item["scopeType"])?.toLowerCase() === "project" ? "project" : "repository",
       repositoryId: null,
       repositoryName,
-      carried: passthroughOf(item, configuration),
+      passthrough: passthroughOf(item, configuration),
     },
     secret,
   };

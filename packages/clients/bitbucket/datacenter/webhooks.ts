@@ -26,7 +26,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
     this.#secrets = secrets;
   }
 
-  inherits({ namespace }: RepositoryRef): "seen" | "unseen" | undefined {
+  projectWebhooks({ namespace }: RepositoryRef): "seen" | "unseen" | undefined {
     if (this.#serverHasSearch === false || this.#hiddenProjects.has(namespace.toLowerCase())) return "unseen";
     return this.#serverHasSearch === true ? "seen" : undefined;
   }
@@ -88,7 +88,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
    * that it is hidden from the credential once per project.
    */
   async #requestList(repository: RepositoryRef): Promise<readonly Webhook[]> {
-    if (this.inherits(repository) === "unseen") return this.#requestPlainList(repository);
+    if (this.projectWebhooks(repository) === "unseen") return this.#requestPlainList(repository);
     const request = { path: [...pathOf(repository), "search"], query: MAX_PAGE, subject: webhooksSubject(repository) };
     const result = await this.#rest.list(request, isSearchUnavailable);
     if ("items" in result) {

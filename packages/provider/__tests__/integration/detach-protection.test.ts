@@ -21,7 +21,7 @@ const stack = (id: string): Consumer => ({
 interface Usage {
   readonly consumers: readonly Consumer[];
   readonly complete: boolean | null;
-  readonly unseen?: readonly string[];
+  readonly hiddenSpaces?: readonly string[];
 }
 
 function createApi(usage: Usage | Error) {
@@ -29,9 +29,9 @@ function createApi(usage: Usage | Error) {
   const of = (_integration: unknown, { fresh }: { fresh: boolean }) => {
     requests.push(fresh);
     if (usage instanceof Error) return Promise.reject(usage);
-    return Promise.resolve({ stacks: usage.consumers, modules: [], complete: usage.complete, unseen: usage.unseen ?? [] });
+    return Promise.resolve({ stacks: usage.consumers, modules: [], complete: usage.complete, hiddenSpaces: usage.hiddenSpaces ?? [] });
   };
-  return { api: { spacelift: { usage: { of }, keyName: "API key 01KEY" } } as unknown as Clients, requests };
+  return { api: { spacelift: { usage: { ofIntegration: of }, keyName: "API key 01KEY" } } as unknown as Clients, requests };
 }
 
 describe("the plan of a delete", () => {
@@ -39,7 +39,7 @@ describe("the plan of a delete", () => {
     ["names the consumers", { consumers: [stack("a")], complete: true }, "consumers-will-be-detached", /stack "Stack a" \(a\)/],
     [
       "reports that the list is incomplete",
-      { consumers: [stack("a")], complete: false, unseen: ["finance"] },
+      { consumers: [stack("a")], complete: false, hiddenSpaces: ["finance"] },
       "consumers-will-be-detached",
       /cannot see Space "finance"/,
     ],

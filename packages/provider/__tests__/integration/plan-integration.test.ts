@@ -12,7 +12,7 @@ async function planFingerprint(priorRotation: string | null, plannedRotation: un
   const draft = { ...state, webhook_secret_rotation: plannedRotation };
   const api = { environment: {}, usesVariable: () => false, knownIntegrations: { record: ignore } } as unknown as Clients;
   // The part of a handler's context that this handler reads.
-  const context = { config: draft, prior, draft, changed: true, private: new Map(), api, report: { add: ignore } };
+  const context = { config: draft, prior, draft, changed: true, privateState: new Map(), api, report: { add: ignore } };
   await resource.plan?.(context as unknown as Parameters<NonNullable<typeof resource.plan>>[0]);
   return draft.webhook_secret_fingerprint;
 }

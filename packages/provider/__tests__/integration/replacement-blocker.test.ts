@@ -1,11 +1,11 @@
 /** A destroy-first replacement: what the delete half checks before anything changes. */
 import { INTEGRATION_CREDENTIALS } from "../../../domain";
-import type { PrivateData } from "../../../terraform-plugin";
+import type { PrivateState } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import type { DeclaredCredential } from "../../credentials/credential-arguments";
 import { recordCreateRequirements, refuseBlockedReplacement } from "../../integration/replacement-blocker";
 
-function createPrivateState(): PrivateData {
+function createPrivateState(): PrivateState {
   const values = new Map<string, unknown>();
   return { get: (key) => values.get(key), set: (key, value) => void values.set(key, value), delete: (key) => void values.delete(key) };
 }

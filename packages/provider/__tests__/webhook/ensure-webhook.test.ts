@@ -24,7 +24,7 @@ const createHook = (id: string, url: string): Webhook => ({
   scope: "repository",
   repositoryId: "{r}",
   repositoryName: "acme/infra",
-  carried: { history_enabled: true },
+  passthrough: { history_enabled: true },
 });
 
 /** How a create fails. `executed`: the webhook exists nevertheless. `isKnown`: it is certain that it was not executed. */
@@ -195,7 +195,7 @@ describe("a webhook of the project", () => {
 
   it("leads to one warning per process if the server does not show such webhooks", async () => {
     const repository = createRepository([]);
-    Object.assign(repository.api.bitbucket("datacenter").webhooks, { inherits: () => "unseen" });
+    Object.assign(repository.api.bitbucket("datacenter").webhooks, { projectWebhooks: () => "unseen" });
     await repository.ensure();
     await repository.ensure({ input: { ...input, url: "https://second.example" } });
     expect(repository.codes()).toEqual(["webhook-of-project-not-checked"]);

@@ -34,7 +34,7 @@ const stack = (id: string, integrationId: string): Consumer => ({
   detached: false,
 });
 
-const createApi = (onRepository: () => Promise<readonly Consumer[]>) => ({ spacelift: { usage: { onRepository } } }) as unknown as Clients;
+const createApi = (ofRepository: () => Promise<readonly Consumer[]>) => ({ spacelift: { usage: { ofRepository } } }) as unknown as Clients;
 
 it("names the consumers on the repository that use the webhook's integration, and no others", async () => {
   const consumers = [stack("a", "payments"), stack("b", "other")];

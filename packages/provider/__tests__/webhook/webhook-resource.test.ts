@@ -33,7 +33,7 @@ const createHook = (id: string): Webhook => ({
   scope: "repository",
   repositoryId: null,
   repositoryName: null,
-  carried: {},
+  passthrough: {},
 });
 
 interface Remote {
@@ -88,7 +88,7 @@ function createResource(hooks: Webhook[], remote: Remote = {}) {
   const privateState = new Map<string, unknown>();
   const context = {
     api: createApi(hooks, remote),
-    private: privateState,
+    privateState,
     report: { add: (diagnostic: Diagnostic) => void reported.push(diagnostic) },
     log: { debug: ignore, info: ignore, warn: ignore },
   };

@@ -12,7 +12,7 @@ export const protobufFileName = "tfplugin6.proto";
 
 /**
  * Plugin protocol 6: the calls that engines make for managed resources and data sources.
- * Calls and fields that this runtime does not use are left out; an engine gets UNIMPLEMENTED for the former and ignores the latter.
+ * Calls and fields that this runtime does not use are absent: engines get UNIMPLEMENTED for such calls, and ignore such fields.
  */
 
 export const StringKind = { PLAIN: 0, MARKDOWN: 1, UNRECOGNIZED: -1 } as const;

@@ -77,10 +77,10 @@ it.each(["reject", "replace", "merge"])(
       created.id,
       { ...input, active: false, events: ["repo:push"] },
       "first-secret",
-      created.carried,
+      created.passthrough,
     );
     expect(replaced).toMatchObject({ id: created.id, active: false, events: ["repo:push"], secret: { is: "set", fingerprint: null } });
-    await webhooks.replace(app, created.id, input, "second-secret", replaced.carried);
+    await webhooks.replace(app, created.id, input, "second-secret", replaced.passthrough);
     expect(await webhooks.remove(app, created.id)).toBe("removed");
     expect(await webhooks.remove(app, created.id)).toBe("absent");
     expect(await webhooks.remove({ ...app, repository: "nowhere" }, created.id)).toBe("repository-absent");

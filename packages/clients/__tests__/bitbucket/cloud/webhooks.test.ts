@@ -20,7 +20,7 @@ describe("list", () => {
         scope: "repository",
         repositoryId: REPOSITORY_UUID,
         repositoryName: "acme/app",
-        carried: { history_enabled: true },
+        passthrough: { history_enabled: true },
       },
     ]);
     expect(server.requests[0]?.path).toBe(`${HOOKS}?pagelen=100`);

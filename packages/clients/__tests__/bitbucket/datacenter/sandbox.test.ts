@@ -110,13 +110,13 @@ describe.each<[string, Readonly<Record<string, unknown>>, { inherits: string; ve
     const { webhooks } = client(ADMIN, log);
     const own = async () => (await webhooks.list(app)).filter(({ scope }) => scope === "repository");
     expect(await own()).toEqual([]);
-    expect(webhooks.inherits(app)).toBe(inherits);
+    expect(webhooks.projectWebhooks(app)).toBe(inherits);
     const created = await webhooks.create(app, input, "first-secret");
     expect(created).toMatchObject({ url: input.url, title: input.title, active: true, scope: "repository", secret: set("first-secret") });
     expect([...created.events].sort()).toEqual([...input.events].sort());
     expect(await own()).toMatchObject([{ id: created.id, secret: set("first-secret") }]);
     const changed = { ...input, title: "Another", active: false, events: ["pr:merged"], verifyCertificate: false };
-    const replaced = await webhooks.replace(app, created.id, changed, "second-secret", created.carried);
+    const replaced = await webhooks.replace(app, created.id, changed, "second-secret", created.passthrough);
     expect(replaced).toMatchObject({
       id: created.id,
       title: "Another",
@@ -162,7 +162,7 @@ it("keeps the settings of other tools, including their password", async () => {
   const password = async () => /"password":"[^"]+"/.exec(await (await fetch(`${origin}/_sandbox/state`)).text())?.[0] ?? "none";
   const before = await password();
   const [found] = await webhooks.list(app);
-  await webhooks.replace(app, String(id), input, "ours", found?.carried);
+  await webhooks.replace(app, String(id), input, "ours", found?.passthrough);
   expect(before).not.toBe("none");
   expect(await password()).toBe(before);
   expect(await (await fetch(`${address}/${id}`, { headers })).json()).toMatchObject({
@@ -287,7 +287,7 @@ describe("a repository that was renamed", () => {
     const created = await webhooks.create(app, input, "s3cret-value");
     await control("repository", { project: "PAY", repository: "app", change: "rename", to: "payments" });
     expect(await webhooks.list(app)).toMatchObject([{ id: created.id, repositoryName: "PAY/payments" }, { scope: "project" }]);
-    expect(await webhooks.replace(app, created.id, { ...input, title: "Moved" }, "s3cret-value", created.carried)).toMatchObject({
+    expect(await webhooks.replace(app, created.id, { ...input, title: "Moved" }, "s3cret-value", created.passthrough)).toMatchObject({
       title: "Moved",
     });
     expect(await webhooks.remove(app, created.id)).toBe("removed");

@@ -44,7 +44,7 @@ describe("list", () => {
         scope: "repository",
         repositoryId: null,
         repositoryName: null,
-        carried: { color: "blue", configuration: { createdBy: "bitbucket" }, credentials: { username: "receiver" } },
+        passthrough: { color: "blue", configuration: { createdBy: "bitbucket" }, credentials: { username: "receiver" } },
       },
     ]);
     expect(server.requests[0]?.path).toBe(`${HOOKS}/search?limit=1000`);
@@ -59,7 +59,7 @@ describe("list", () => {
         verifiesCertificate: null,
         scope: "repository",
         secret: { is: "set", fingerprint: fingerprint(SECRET) },
-        carried: { configuration: { createdBy: "bitbucket" } },
+        passthrough: { configuration: { createdBy: "bitbucket" } },
       },
     ]);
   });
@@ -70,10 +70,10 @@ describe("list", () => {
     ["an empty secret", { configuration: { secret: "" } }, { secret: { is: "unset" } }],
     ["asterisks instead of the secret", { configuration: { secret: "********" } }, { secret: { is: "set", fingerprint: null } }],
     ["dates as text", { createdDate: "2026-01-01T00:00:00.000Z", updatedDate: null }, { id: "42" }],
-    ["statistics", { statistics: { counts: {} } }, { carried: { color: "blue" } }],
+    ["statistics", { statistics: { counts: {} } }, { passthrough: { color: "blue" } }],
     ["an id in quotes", { id: "42" }, { id: "42" }],
     ["the scope in capital letters", { scopeType: "PROJECT" }, { scope: "project" }],
-    ["an unexpected password", { credentials: { username: "ci", password: "p" } }, { carried: { credentials: { username: "ci" } } }],
+    ["an unexpected password", { credentials: { username: "ci", password: "p" } }, { passthrough: { credentials: { username: "ci" } } }],
     ["a receiver without certificate verification", { sslVerificationRequired: false }, { verifiesCertificate: false }],
     ["an inactive webhook", { active: false }, { active: false }],
     ["no events", { events: null }, { events: [] }],
@@ -82,15 +82,15 @@ describe("list", () => {
     const [found] = await client(server).webhooks.list(repository);
     expect(found).toMatchObject(expected as object);
     for (const field of ["id", "createdDate", "updatedDate", "statistics", "scopeType", "secret"])
-      expect(found?.carried).not.toHaveProperty(field);
+      expect(found?.passthrough).not.toHaveProperty(field);
   });
 
   it("marks webhooks of the project, and takes one request", async () => {
     const server = await startServer(script({ [SEARCH]: page(hook, { ...hook, id: 7, scopeType: "project" }) }));
     const { webhooks } = client(server);
-    expect(webhooks.inherits(repository)).toBeUndefined();
+    expect(webhooks.projectWebhooks(repository)).toBeUndefined();
     expect((await webhooks.list(repository)).map(({ id, scope }) => `${scope} ${id}`)).toEqual(["repository 42", "project 7"]);
-    expect(webhooks.inherits(repository)).toBe("seen");
+    expect(webhooks.projectWebhooks(repository)).toBe("seen");
     expect(server.requests).toHaveLength(1);
   });
 
@@ -106,7 +106,7 @@ describe("list", () => {
     const server = await startServer(script({ [SEARCH]: response, [LIST]: page(oldHook) }));
     const { webhooks } = client(server);
     expect(await webhooks.list(repository)).toMatchObject([{ id: "42" }]);
-    expect(webhooks.inherits(repository)).toBe("unseen");
+    expect(webhooks.projectWebhooks(repository)).toBe("unseen");
     await webhooks.list(repository, { fresh: true });
     expect(requestLines(server).filter((line) => line.endsWith("/search"))).toHaveLength(1);
     expect(server.requests).toHaveLength(3);
@@ -119,7 +119,7 @@ describe("list", () => {
     await webhooks.list(repository);
     const elsewhere = { namespace: "OTHER", repository: repository.repository };
     await webhooks.list(elsewhere);
-    expect([webhooks.inherits(repository), webhooks.inherits(elsewhere)]).toEqual(["unseen", "seen"]);
+    expect([webhooks.projectWebhooks(repository), webhooks.projectWebhooks(elsewhere)]).toEqual(["unseen", "seen"]);
     await webhooks.list(repository, { fresh: true });
     expect(requestLines(server).filter((line) => line.endsWith("/search"))).toHaveLength(2);
   });
@@ -133,9 +133,9 @@ describe("list", () => {
     const { webhooks } = client(server);
     await rejectionOf(webhooks.list(repository));
     expect(server.requests).toHaveLength(requests);
-    expect(webhooks.inherits(repository)).toBeUndefined();
+    expect(webhooks.projectWebhooks(repository)).toBeUndefined();
     await webhooks.list(repository);
-    expect(webhooks.inherits(repository)).toBe("seen");
+    expect(webhooks.projectWebhooks(repository)).toBe("seen");
   });
 
   it("follows pages by nextPageStart, even with gaps", async () => {

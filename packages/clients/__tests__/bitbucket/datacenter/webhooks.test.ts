@@ -144,7 +144,7 @@ describe("replace", () => {
     const server = await startServer(script({ [SEARCH]: page(hook), [PUT]: { json: hook } }));
     const { webhooks } = client(server);
     const [found] = await webhooks.list(repository);
-    await webhooks.replace(repository, "42", { ...input, active: false, verifyCertificate: false }, "new-secret", found?.carried);
+    await webhooks.replace(repository, "42", { ...input, active: false, verifyCertificate: false }, "new-secret", found?.passthrough);
     expect(server.requests[1]?.body).toEqual({
       name: input.title,
       url: input.url,
