@@ -122,7 +122,7 @@ describe("the map", () => {
     const covered = (folder: string) =>
       exact.includes(folder) ||
       open.some((name) => folder === name || folder.startsWith(`${name}/`)) ||
-      /^(packages|tools)\/[^/]+\/__tests__(\/|$)/.test(folder);
+      /^(packages|tools)\/[^/]+\/(__tests__|examples)(\/|$)/.test(folder);
     expect(folders.filter((folder) => !covered(folder))).toEqual([]);
     expect([...exact, ...open].filter((folder) => !folders.includes(folder))).toEqual([]);
   });
