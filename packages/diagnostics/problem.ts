@@ -9,9 +9,9 @@ import type { Diagnostic } from "./diagnostic";
  * - `bad-input`: the remote system rejected the request.
  * - `transport`: no valid response arrived.
  * - `rate-limited`: the rate limit lasted longer than the allowed waiting time.
- * - `cancelled`: the engine requested a stop.
+ * - `canceled`: the engine requested a stop.
  */
-export type FailureKind = "gone" | "not-permitted" | "bad-input" | "transport" | "rate-limited" | "cancelled";
+export type FailureKind = "gone" | "not-permitted" | "bad-input" | "transport" | "rate-limited" | "canceled";
 
 /** Whether the remote system executed a write: certainly not (`no`), or `unknown`, which requires a lookup before a second attempt. */
 export type Execution = "no" | "unknown";

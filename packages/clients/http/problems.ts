@@ -82,7 +82,7 @@ export function cancellationProblem(request: RequestSummary): Problem {
       why: `"${request.operation}" to ${describeTarget(request)} was stopped at the engine's request.${executionNote(request)}`,
       fix: "Run the command again when you are ready.",
     },
-    { kind: "cancelled", execution: request.execution },
+    { kind: "canceled", execution: request.execution },
   );
 }
 

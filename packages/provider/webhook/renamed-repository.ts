@@ -65,7 +65,7 @@ async function findById(api: Clients, product: BitbucketProduct, { id, ...last }
   try {
     return await api.bitbucket(product).repositories.byId(id, last);
   } catch (failure) {
-    if (failedAs(failure, "cancelled")) throw failure;
+    if (failedAs(failure, "canceled")) throw failure;
     // A credential for a single repository may not search for it elsewhere. That does not fail the operation.
     log.warn("could not check whether the repository was renamed", { repository: repositoryName(last), reason: failureMessage(failure) });
     return null;

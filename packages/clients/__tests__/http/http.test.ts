@@ -210,7 +210,7 @@ describe("rate limits", () => {
     const failure = await problemOf(work);
     expect(Date.now() - started).toBeLessThan(4_000);
     expect(failure.diagnostic.code).toBe("operation-canceled");
-    expect(failure.kind).toBe("cancelled");
+    expect(failure.kind).toBe("canceled");
   });
 });
 
@@ -222,7 +222,7 @@ describe("cancellation", () => {
       return { behavior: "silence" };
     });
     const failure = await problemOf(http({ signal: stop.signal, requestTimeoutMs: 60_000 }).send(request(`${server.url}/thing`)));
-    expect(failure.kind).toBe("cancelled");
+    expect(failure.kind).toBe("canceled");
     expect(failure.execution).toBe("no");
     expect(server.requests).toHaveLength(1);
   });

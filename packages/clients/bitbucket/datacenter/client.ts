@@ -41,7 +41,7 @@ export class BitbucketDatacenter {
         const response = await this.#rest.send({ method: "GET", path: ["application-properties"], subject: { kind: "server" } });
         return asText(asObject(response.body)?.["version"]);
       } catch (failure) {
-        if (failedAs(failure, "cancelled")) throw failure;
+        if (failedAs(failure, "canceled")) throw failure;
         return null;
       }
     });

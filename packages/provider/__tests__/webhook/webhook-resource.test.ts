@@ -179,7 +179,7 @@ describe("a renamed repository that is deleted under its old name and created un
 
 describe("reading a webhook whose repository is not visible", () => {
   const list = () => Promise.reject(problem("repository-not-found", { why: "No.", fix: "Look." }, { kind: "gone" }));
-  const rejectWith = (kind: "not-permitted" | "cancelled") => () =>
+  const rejectWith = (kind: "not-permitted" | "canceled") => () =>
     Promise.reject(problem("remote-permission-denied", { why: "You may not.", fix: "Get access." }, { kind }));
 
   it("keeps the state if the repository cannot be looked up by its ID either", async () => {
@@ -190,9 +190,9 @@ describe("reading a webhook whose repository is not visible", () => {
   });
 
   it("stops if the engine cancels", async () => {
-    const { read, privateState } = createResource([], { webhooks: { list }, byId: rejectWith("cancelled") });
+    const { read, privateState } = createResource([], { webhooks: { list }, byId: rejectWith("canceled") });
     privateState.set("repositoryId", "5");
-    await expect(read()).rejects.toMatchObject({ kind: "cancelled" });
+    await expect(read()).rejects.toMatchObject({ kind: "canceled" });
   });
 });
 

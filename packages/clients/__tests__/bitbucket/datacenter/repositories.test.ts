@@ -173,6 +173,6 @@ describe("the version of the server", () => {
     const rejection = rejectionOf(client(server, undefined, { signal: stop.signal }).serverVersion());
     while (server.requests.length === 0) await sleep(1);
     stop.abort();
-    expect(await rejection).toMatchObject({ kind: "cancelled" });
+    expect(await rejection).toMatchObject({ kind: "canceled" });
   });
 });
