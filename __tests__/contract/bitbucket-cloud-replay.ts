@@ -1,11 +1,11 @@
 /** Replays one scenario of drfaust92's provider: credentials, identifiers of webhooks, and what is wrong with the answers. */
 import type { Sandbox } from "../../packages/sandbox";
-import { ACCESS_TOKEN, authorizationOf, bitbucketAtTheStart, MEANWHILE, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenarios";
-import { cloudNeeds } from "./bitbucket-cloud-needs";
+import { ACCESS_TOKEN, authorizationOf, bitbucketAtTheStart, MEANWHILE, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenario-setup";
+import { cloudNeeds } from "./bitbucket-cloud-required-fields";
 import type { RestExchange, RestRecording } from "./recordings";
-import { restComplaints } from "./rest-answers";
-import { isObject } from "./selection";
-import { control, jsonOf, replayFault, send, type Received, type Sending } from "./wire";
+import { restComplaints } from "./rest-response";
+import { isObject } from "./graphql-response";
+import { control, jsonOf, replayFault, send, type Received, type Sending } from "./http-client";
 
 const TOKEN_PATH = "/site/oauth2/access_token";
 

@@ -2,7 +2,7 @@
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { BitbucketReplay } from "./bitbucket-cloud-replay";
 import { countOutcomes, readBitbucketRecording, scenariosOf } from "./recordings";
-import { closeConnections } from "./wire";
+import { closeConnections } from "./http-client";
 
 const recording = readBitbucketRecording();
 let sandbox: Sandbox;

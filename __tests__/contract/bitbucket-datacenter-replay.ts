@@ -1,6 +1,6 @@
 /** Replays one scenario of gavinbunney's provider: who asks, what somebody else does meanwhile, and what is wrong with the answers. */
 import type { Sandbox } from "../../packages/sandbox";
-import { datacenterNeeds } from "./bitbucket-datacenter-needs";
+import { datacenterNeeds } from "./bitbucket-datacenter-required-fields";
 import {
   authorizationOf,
   datacenterAtTheStart,
@@ -10,11 +10,11 @@ import {
   OWN_REDIRECTS,
   POINTS,
   SECRET,
-} from "./bitbucket-datacenter-scenarios";
+} from "./bitbucket-datacenter-scenario-setup";
 import type { RestExchange, RestRecording } from "./recordings";
-import { restComplaints } from "./rest-answers";
-import { isObject } from "./selection";
-import { control, jsonOf, replayFault, send, type Received, type Sending } from "./wire";
+import { restComplaints } from "./rest-response";
+import { isObject } from "./graphql-response";
+import { control, jsonOf, replayFault, send, type Received, type Sending } from "./http-client";
 
 const RECORDED_ORIGIN = "http://127.0.0.1:7990";
 

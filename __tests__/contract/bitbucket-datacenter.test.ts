@@ -1,9 +1,9 @@
 /** What gavinbunney's Bitbucket Server provider was recorded to send is accepted by the sandbox, and answered with what it needs. */
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { DatacenterReplay } from "./bitbucket-datacenter-replay";
-import { CONTEXT_PATHS, datacenterAtTheStart } from "./bitbucket-datacenter-scenarios";
+import { CONTEXT_PATHS, datacenterAtTheStart } from "./bitbucket-datacenter-scenario-setup";
 import { countOutcomes, readBitbucketServerRecording, scenariosOf } from "./recordings";
-import { closeConnections } from "./wire";
+import { closeConnections } from "./http-client";
 
 const recording = readBitbucketServerRecording();
 const sandboxes = new Map<string, Sandbox>();

@@ -1,9 +1,9 @@
 /** Replays one scenario of Spacelift's provider: logs in, maps identifiers, sends, and says what is wrong with the answers. */
 import type { Sandbox } from "../../packages/sandbox";
 import type { GraphQLRecording } from "./recordings";
-import { echoComplaints, isObject, selectionComplaints } from "./selection";
-import { ACCOUNT, accountAtTheStart, MEANWHILE, POINTS, SECRET } from "./spacelift-scenarios";
-import { control, jsonOf, replayFault, send, type Received, type Sending } from "./wire";
+import { echoComplaints, isObject, selectionComplaints } from "./graphql-response";
+import { ACCOUNT, accountAtTheStart, MEANWHILE, POINTS, SECRET } from "./spacelift-scenario-setup";
+import { control, jsonOf, replayFault, send, type Received, type Sending } from "./http-client";
 
 type Exchange = GraphQLRecording["exchanges"][number];
 

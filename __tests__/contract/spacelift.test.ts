@@ -2,7 +2,7 @@
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { countOutcomes, readSpaceliftRecording, scenariosOf } from "./recordings";
 import { SpaceliftReplay } from "./spacelift-replay";
-import { closeConnections } from "./wire";
+import { closeConnections } from "./http-client";
 
 const recording = readSpaceliftRecording();
 let sandbox: Sandbox;

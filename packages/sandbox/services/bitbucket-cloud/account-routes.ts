@@ -6,11 +6,11 @@ import { errors } from "./errors";
 import { eventTypesOf } from "./events";
 import { repositoryLinks, workspaceLinks } from "./links";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+import { page } from "./pagination";
 import { parseFilter } from "./query-filter";
 import { SCOPES } from "./scopes";
 import { fullName, type Project, type Repository } from "./store";
-import { projectView, userView, workspaceView } from "./views";
+import { projectView, userView, workspaceView } from "./serializers";
 
 const get = (
   path: string,

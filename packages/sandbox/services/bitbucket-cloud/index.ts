@@ -8,7 +8,7 @@ import { bitbucketControl } from "./control";
 import { Credentials, isAnswer, levelOn, missingScopes } from "./credentials";
 import { cloudDeliveries } from "./deliveries";
 import { errors } from "./errors";
-import { hookOperations } from "./hook-routes";
+import { hookOperations } from "./webhook-routes";
 import { oauthRoute, TOKEN_ENDPOINT } from "./oauth";
 import { type Operation, routeOf, type State } from "./operation";
 import { RateLimits } from "./rate-limit";
@@ -17,7 +17,7 @@ import { repositoryOperations } from "./repository-routes";
 import { SCOPES } from "./scopes";
 import { type BitbucketCloudSeed, parseBitbucketCloudSeed, stateOf } from "./seed";
 import { defaultSwitches, setSwitches } from "./switches";
-import { removedRoutes, unplayed } from "./unplayed";
+import { removedRoutes, unplayed } from "./not-implemented";
 
 export { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, type SeedCredential } from "./seed";
 

@@ -5,7 +5,7 @@ import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { type Credential, type Credentials, isAnswer, levelOn, missingScopes, ownsWorkspace, seesWorkspace } from "./credentials";
 import { errors } from "./errors";
-import { partial } from "./partial-answers";
+import { partial } from "./partial-responses";
 import { type RateGroup, type RateLimits, withHeaders } from "./rate-limit";
 import type { Scopes } from "./scopes";
 import type { Repository, Store, Workspace } from "./store";

@@ -1,9 +1,9 @@
 // Bodies of deliveries.
 import type { PullRequest, Push } from "../../core/pull-requests";
-import { actor, commitLinks, escaped, pullRequestPage, pullRequestView } from "./pull-request-view";
+import { actor, commitLinks, escaped, pullRequestPage, pullRequestView } from "./pull-request-serializer";
 import { repositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";
-import { repositoryInEvent, timestamp } from "./views";
+import { repositoryInEvent, timestamp } from "./serializers";
 
 export function pushPayload(api: string, repository: Repository, push: Push) {
   const { branch, commit, before, message, time } = push;

@@ -4,7 +4,7 @@ import { Activity, type Change } from "../../core/pull-requests";
 import type { State } from "./operation";
 import { type PullRequestEvent, pullRequestPayload, pushPayload } from "./payloads";
 import { fullName, type Hook, type Repository } from "./store";
-import { timestamp } from "./views";
+import { timestamp } from "./serializers";
 
 const EVENTS = {
   created: ["pullrequest:created"],

@@ -6,7 +6,7 @@ import type { Call, Operation } from "./operation";
 import { SCOPES } from "./scopes";
 import { newRepository } from "./seed";
 import { fullName, type Project, type Repository, slugOf, type Workspace } from "./store";
-import { repositoryView } from "./views";
+import { repositoryView } from "./serializers";
 
 const PATH = "/repositories/:workspace/:repository";
 

@@ -5,12 +5,12 @@ import { Refusal } from "../../core/refusal";
 import { levelOn, ownsWorkspace } from "./credentials";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
-import { pullRequestView } from "./pull-request-view";
+import { page } from "./pagination";
+import { pullRequestView } from "./pull-request-serializer";
 import { type FieldValue, type FilterFields, parseFilter } from "./query-filter";
 import { SCOPES } from "./scopes";
 import { fullName, type Repository } from "./store";
-import { repositoryView } from "./views";
+import { repositoryView } from "./serializers";
 
 const FIELDS: FilterFields<Repository> = {
   name: (one) => one.name,

@@ -5,7 +5,7 @@ import type { Level } from "../../core/levels";
 import { listOf, repeats } from "../../core/seed-list";
 import { seedCheck, seedError } from "../../core/seed-mistakes";
 import { type Credential, type CredentialKind, impliedFor } from "./credentials";
-import { newHook } from "./hooks";
+import { newHook } from "./webhooks";
 import { type Hook, newUuid, type Repository, slugOf, Store, uuidOf, type Workspace } from "./store";
 
 export interface BitbucketCloudSeed {

@@ -2,7 +2,7 @@
 import type { SandboxAnswer } from "../../core/listen";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+import { page } from "./pagination";
 import { fullName, type Repository } from "./store";
 import { SINCE } from "./version";
 

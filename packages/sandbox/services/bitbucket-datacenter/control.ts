@@ -6,7 +6,7 @@ import { repositoryRoute } from "../../core/repository-control";
 import { redact } from "../../core/request-log";
 import type { State } from "./operation";
 import { datacenterActivity } from "./pull-requests";
-import { newRepository } from "./seeded";
+import { newRepository } from "./initial-state";
 import { fullName, type Hook, type Project, type Repository, slugOf } from "./store";
 
 export function datacenterControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {

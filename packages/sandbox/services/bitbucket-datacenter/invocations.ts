@@ -1,6 +1,6 @@
 // What became of a webhook's deliveries, as its administrators can ask: the last of each kind, and counts. Forgotten with the webhook.
 import type { Posted } from "../../core/delivery";
-import { Circuit } from "./circuit";
+import { Circuit } from "./circuit-breaker";
 import type { Hook } from "./store";
 
 /** SUCCESS: answered with 2xx; FAILURE: answered with anything else; ERROR: no answer. Assumed in detail. */

@@ -5,15 +5,15 @@ import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { type Caller, type Credentials, isAnswer } from "./credentials";
 import { errors } from "./errors";
-import { stamped } from "./headers";
+import { stamped } from "./response-headers";
 import type { Invocations } from "./invocations";
-import { bodyComplaint, bareAnswer } from "./negotiation";
+import { bodyComplaint, bareAnswer } from "./content-negotiation";
 import { levelOn, levelOnProject, seesProject } from "./permissions";
 import type { RateLimits } from "./rate-limit";
 import type { Project, Repository, Store } from "./store";
 import type { Switches } from "./switches";
 import { isSince } from "./version";
-import type { Seen } from "./views";
+import type { Seen } from "./serializers";
 
 /** What all operations work on; the parts are replaced when the sandbox is reset or seeded. */
 export interface State {

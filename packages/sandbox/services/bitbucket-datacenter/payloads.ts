@@ -1,9 +1,9 @@
 // Bodies of deliveries of Bitbucket Data Center. Times are milliseconds before version 10 and text from then on.
 import type { Change, PullRequest, Push } from "../../core/pull-requests";
-import { AUTHOR, NO_COMMIT, pullRequestView, refOf, REVIEWER, reviewerOf, shortened } from "./pull-request-view";
+import { AUTHOR, NO_COMMIT, pullRequestView, refOf, REVIEWER, reviewerOf, shortened } from "./pull-request-serializer";
 import type { Repository, User } from "./store";
 import { isSince, SINCE } from "./version";
-import { repositoryView, type Seen, userView } from "./views";
+import { repositoryView, type Seen, userView } from "./serializers";
 
 /** An event with everything that is in its body besides what all have. */
 export interface Told {

@@ -4,11 +4,11 @@ import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { type Complaint, errors } from "./errors";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+import { page } from "./pagination";
 import { askedLevel, levelOnProject, mayCreateProjects, seesProject } from "./permissions";
-import { newProject } from "./seeded";
+import { newProject } from "./initial-state";
 import type { Project } from "./store";
-import { projectView } from "./views";
+import { projectView } from "./serializers";
 
 const ONE = "/projects/:project";
 

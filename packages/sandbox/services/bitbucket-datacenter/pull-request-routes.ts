@@ -3,10 +3,10 @@ import type { PullRequest } from "../../core/pull-requests";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
-import { pullRequestView } from "./pull-request-view";
+import { page } from "./pagination";
+import { pullRequestView } from "./pull-request-serializer";
 import { fullName, type Repository } from "./store";
-import { dateIn } from "./views";
+import { dateIn } from "./serializers";
 
 const REPOSITORY = "/projects/:project/repos/:repository";
 

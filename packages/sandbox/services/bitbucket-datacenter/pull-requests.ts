@@ -4,7 +4,7 @@ import { Activity } from "../../core/pull-requests";
 import type { State } from "./operation";
 import { payloadOf, pullRequestTold, pushTold, type Told } from "./payloads";
 import { fullName, type Hook, type Repository } from "./store";
-import type { Seen } from "./views";
+import type { Seen } from "./serializers";
 
 export function datacenterActivity(state: State, deliveries: Deliveries<Repository, Hook>): Activity<Repository> {
   const seen = (): Seen => ({ base: state.base(), switches: state.switches });

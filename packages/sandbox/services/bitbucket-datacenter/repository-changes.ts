@@ -5,9 +5,9 @@ import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
 import { levelOnProject } from "./permissions";
-import { newRepository } from "./seeded";
+import { newRepository } from "./initial-state";
 import { type Project, slugOf } from "./store";
-import { repositoryView } from "./views";
+import { repositoryView } from "./serializers";
 
 const ALL = "/projects/:project/repos";
 const ONE = `${ALL}/:repository`;

@@ -2,10 +2,10 @@
 import { atLeast } from "../../core/levels";
 import type { SandboxAnswer } from "../../core/listen";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+import { page } from "./pagination";
 import { askedLevel, levelOn } from "./permissions";
 import type { Repository } from "./store";
-import { repositoryView } from "./views";
+import { repositoryView } from "./serializers";
 
 export const repositoryOperations: readonly Operation[] = [
   {

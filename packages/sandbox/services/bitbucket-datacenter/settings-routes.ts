@@ -1,6 +1,6 @@
 // Settings of a repository that published providers ask for: plug-in hooks, of which there are none, and Git LFS.
 import type { Operation } from "./operation";
-import { page } from "./pages";
+import { page } from "./pagination";
 
 const LFS = { part: "git-lfs", path: "/admin/projects/:project/repos/:repository/enabled", caller: "login" } as const;
 

@@ -4,9 +4,9 @@ import { Refusal } from "../../core/refusal";
 import { TOKEN_PERMISSIONS, type Token, type TokenOwner, type TokenPermission } from "./credentials";
 import { type Complaint, errors } from "./errors";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+import { page } from "./pagination";
 import { SINCE } from "./version";
-import { userView } from "./views";
+import { userView } from "./serializers";
 
 const DAY = 24 * 60 * 60 * 1000;
 

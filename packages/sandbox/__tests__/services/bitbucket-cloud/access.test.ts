@@ -1,5 +1,5 @@
 /** Who may do what: credentials of each kind, scopes, visibility, and in which order they are checked. */
-import { basic, type Cloud, HOOK, startCloud } from "./cloud";
+import { basic, type Cloud, HOOK, startCloud } from "./test-service";
 
 const HOOKS = "/repositories/acme/infra/hooks";
 const UNUSABLE = "Token is invalid, expired, or not supported for this endpoint.";

@@ -1,7 +1,7 @@
 /** Deliveries to a receiver that poses as the paired Spacelift: what arrives, what is tried again, and what is never sent. */
 import { createHmac } from "node:crypto";
 import { type Received, type Receiver, startReceiver } from "../../receiver";
-import { type Cloud, startCloud } from "./cloud";
+import { type Cloud, startCloud } from "./test-service";
 
 const SECRET = "the-secret-of-the-hook";
 const ALL = [

@@ -1,5 +1,5 @@
 /** The rate limit: off by default, then a rolling window per credential and group, in several styles. */
-import { basic, type Cloud, startCloud } from "./cloud";
+import { basic, type Cloud, startCloud } from "./test-service";
 
 const HOOKS = "/repositories/acme/infra/hooks";
 const TEXT = "Rate limit for this resource has been exceeded";

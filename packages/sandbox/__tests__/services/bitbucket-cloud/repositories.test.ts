@@ -1,7 +1,7 @@
 /** Repositories, workspaces, persons, the catalogue of events, and tokens of consumers. */
 import { BITBUCKET_CLOUD_EVENTS } from "../../../../domain";
 import { EVENT_TYPES } from "../../../services/bitbucket-cloud/events";
-import { basic, type Cloud, SEED, startCloud } from "./cloud";
+import { basic, type Cloud, SEED, startCloud } from "./test-service";
 
 let cloud: Cloud;
 beforeEach(async () => {

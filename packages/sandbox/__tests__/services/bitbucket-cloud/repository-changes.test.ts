@@ -1,5 +1,5 @@
 /** Repositories that are made, changed and deleted over the API, with the bodies that a published provider sends. */
-import { ask, basic, type Cloud, HOOK, SEED, startCloud } from "./cloud";
+import { ask, basic, type Cloud, HOOK, SEED, startCloud } from "./test-service";
 
 const scopes = ["repository", "repository:admin", "repository:delete", "pullrequest", "webhook"];
 const seed = {

@@ -1,7 +1,7 @@
 /** Seeds: what is refused, and how the message leads to the place. */
 import { type BitbucketCloudSeed, parseBitbucketCloudSeed } from "../../../services/bitbucket-cloud/seed";
 import { DEFAULT_SEED } from "../../../seed.default";
-import { SEED, startCloud } from "./cloud";
+import { SEED, startCloud } from "./test-service";
 
 const token = { kind: "access-token", token: "t", scopes: [], access: {} };
 const workspace = { slug: "acme", projects: [{ key: "PAY", name: "Payments" }], repositories: [{ slug: "one" }] };

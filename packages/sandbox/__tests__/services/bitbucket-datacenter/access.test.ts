@@ -1,5 +1,5 @@
 /** Who may do what: passwords, tokens of each kind, and what is answered to those who may not. */
-import { basic, type Datacenter, HOOK, startDatacenter } from "./datacenter";
+import { basic, type Datacenter, HOOK, startDatacenter } from "./test-service";
 
 const HOOKS = "/projects/PLAT/repos/infra/webhooks";
 const WRONG = "com.atlassian.bitbucket.auth.IncorrectPasswordAuthenticationException";

@@ -2,8 +2,8 @@
 import { createHmac } from "node:crypto";
 import { selfSignedCertificate } from "../../../core/certificate";
 import { type Received, startReceiver } from "../../receiver";
-import { basic, startDatacenter } from "./datacenter";
-import { ALL, AT, type Delivering, HOOKS, SECRET, startDelivering } from "./delivering";
+import { basic, startDatacenter } from "./test-service";
+import { ALL, AT, type Delivering, HOOKS, SECRET, startDelivering } from "./service-with-receiver";
 
 let playing: Delivering;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** Projects: finding, listing, creating, changing, deleting. */
-import { basic, type Datacenter, HOOK, startDatacenter } from "./datacenter";
+import { basic, type Datacenter, HOOK, startDatacenter } from "./test-service";
 
 const root = basic("root", "root-password");
 const maker = basic("maker", "maker-password");

@@ -1,5 +1,5 @@
 /** Pull requests as the REST API of Bitbucket Data Center shows them; the control path makes them. */
-import { basic, type Datacenter, startDatacenter } from "./datacenter";
+import { basic, type Datacenter, startDatacenter } from "./test-service";
 
 const REPOSITORY = "/projects/PLAT/repos/infra";
 

@@ -1,5 +1,5 @@
 /** The rate limit: a bucket of requests per user, by the sandbox's clock. */
-import { basic, type Datacenter, startDatacenter } from "./datacenter";
+import { basic, type Datacenter, startDatacenter } from "./test-service";
 
 let server: Datacenter;
 beforeEach(async () => {

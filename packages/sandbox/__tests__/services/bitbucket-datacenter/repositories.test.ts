@@ -1,5 +1,5 @@
 /** Repositories: finding, listing, creating, changing, moving, deleting; their branches and settings. */
-import { basic, type Datacenter, HOOK, startDatacenter } from "./datacenter";
+import { basic, type Datacenter, HOOK, startDatacenter } from "./test-service";
 
 const INFRA = "/projects/PLAT/repos/infra";
 const root = basic("root", "root-password");

@@ -1,7 +1,7 @@
 /** The seed: what it makes, and what is said about one that is wrong. */
 import { BITBUCKET_DATACENTER_SEED_SCHEMA } from "../../../services/bitbucket-datacenter";
 import { parseBitbucketDatacenterSeed } from "../../../services/bitbucket-datacenter/seed";
-import { basic, SEED, startDatacenter } from "./datacenter";
+import { basic, SEED, startDatacenter } from "./test-service";
 
 const PROJECT = { key: "PLAT", repositories: [{ slug: "infra" }] };
 const EVENTS = ["repo:refs_changed"];

@@ -1,5 +1,5 @@
 /** The switches: their defaults, and what is said about one that does not exist. */
-import { type Datacenter, startDatacenter } from "./datacenter";
+import { type Datacenter, startDatacenter } from "./test-service";
 
 let server: Datacenter;
 beforeEach(async () => {

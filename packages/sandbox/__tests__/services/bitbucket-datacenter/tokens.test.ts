@@ -1,5 +1,5 @@
 /** The API for access tokens: of users, projects and repositories. */
-import { basic, type Datacenter, startDatacenter } from "./datacenter";
+import { basic, type Datacenter, startDatacenter } from "./test-service";
 
 const TOKENS = "/rest/access-tokens/latest";
 const OF_REPOSITORY = `${TOKENS}/projects/PLAT/repos/infra`;

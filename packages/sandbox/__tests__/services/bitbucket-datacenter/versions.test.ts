@@ -1,5 +1,5 @@
 /** What differs between versions: shapes, events, addresses. */
-import { type Datacenter, HOOK, startDatacenter } from "./datacenter";
+import { type Datacenter, HOOK, startDatacenter } from "./test-service";
 
 const HOOKS = "/projects/PLAT/repos/infra/webhooks";
 const OLD_KEYS = ["id", "name", "createdDate", "updatedDate", "events", "configuration", "url", "active"];

@@ -1,9 +1,9 @@
 /** What Bitbucket Data Center's emulator must have for gavinbunney's provider to run on it unchanged, each by itself. */
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { datacenterNeeds } from "./bitbucket-datacenter-needs";
-import { authorizationOf, datacenterAtTheStart } from "./bitbucket-datacenter-scenarios";
-import { isObject } from "./selection";
-import { control, jsonOf, send } from "./wire";
+import { datacenterNeeds } from "./bitbucket-datacenter-required-fields";
+import { authorizationOf, datacenterAtTheStart } from "./bitbucket-datacenter-scenario-setup";
+import { isObject } from "./graphql-response";
+import { control, jsonOf, send } from "./http-client";
 
 const API = "/rest/api/1.0";
 const WEBHOOKS = `${API}/projects/ABC/repos/alpha/webhooks`;

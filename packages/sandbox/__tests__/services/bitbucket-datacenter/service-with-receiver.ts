@@ -1,6 +1,6 @@
 /** A Data Center server whose deliveries arrive somewhere, with what its tests do most. */
 import { type Received, type Receiver, startReceiver } from "../../receiver";
-import { type Datacenter, startDatacenter } from "./datacenter";
+import { type Datacenter, startDatacenter } from "./test-service";
 
 type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
 

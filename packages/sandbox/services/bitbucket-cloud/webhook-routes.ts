@@ -3,14 +3,14 @@ import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
 import { eventType } from "./events";
-import { readHookInput } from "./hook-input";
-import { changeHook, newHook } from "./hooks";
+import { readHookInput } from "./webhook-input";
+import { changeHook, newHook } from "./webhooks";
 import { hookPath } from "./links";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+import { page } from "./pagination";
 import { SCOPES } from "./scopes";
 import type { Hook, Subject } from "./store";
-import { hookView } from "./views";
+import { hookView } from "./serializers";
 
 type FindSubject = (call: Call) => Subject;
 

@@ -2,7 +2,7 @@
 import type { Clock } from "../../core/clock";
 import { commitOf } from "../../core/commits";
 import { type Account, Credentials, type TokenOwner } from "./credentials";
-import { newHook } from "./hooks";
+import { newHook } from "./webhooks";
 import type { BitbucketDatacenterSeed, SeedHook, SeedRepository, SeedToken, SeedUser } from "./seed";
 import { fullName, type Hook, type Project, type Repository, Store, type User } from "./store";
 import type { Switches } from "./switches";

@@ -1,6 +1,6 @@
 /** What is wrong with the answer to a REST request, whatever the request was about. */
 import type { Exchange } from "./recordings";
-import { jsonOf, type Received } from "./wire";
+import { jsonOf, type Received } from "./http-client";
 
 /** Accepted: 2xx; refused: 4xx, with an error that `hasError` finds; absent: an empty 404. All that has a body is JSON. */
 export function restComplaints(

@@ -1,9 +1,9 @@
 /** What Bitbucket Cloud's emulator must have for drfaust92's provider to run on it unchanged, each by itself. */
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { authorizationOf, bitbucketAtTheStart, CONSUMER, SECRET } from "./bitbucket-cloud-scenarios";
-import { cloudNeeds } from "./bitbucket-cloud-needs";
-import { isObject } from "./selection";
-import { jsonOf, send } from "./wire";
+import { authorizationOf, bitbucketAtTheStart, CONSUMER, SECRET } from "./bitbucket-cloud-scenario-setup";
+import { cloudNeeds } from "./bitbucket-cloud-required-fields";
+import { isObject } from "./graphql-response";
+import { jsonOf, send } from "./http-client";
 
 const HOOKS = "/2.0/repositories/acme/alpha/hooks";
 const TOKENS = "/site/oauth2/access_token";

@@ -2,7 +2,7 @@
 import type { PullRequest } from "../../core/pull-requests";
 import type { Repository, User } from "./store";
 import { isSince, SINCE } from "./version";
-import { repositoryView, type Seen, userView } from "./views";
+import { repositoryView, type Seen, userView } from "./serializers";
 
 export const NO_COMMIT = "0".repeat(40);
 

@@ -1,6 +1,6 @@
 // What creating and changing a webhook does: defaults, absent fields, the secret, and the order of events.
 import { createHash, randomInt } from "node:crypto";
-import type { HookInput } from "./hook-input";
+import type { HookInput } from "./webhook-input";
 import { type Hook, newUuid } from "./store";
 import type { Switches } from "./switches";
 

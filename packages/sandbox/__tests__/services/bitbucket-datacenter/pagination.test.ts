@@ -1,5 +1,5 @@
 /** Pages of lists: where they start, how long they are, and where the next one begins. */
-import { type Datacenter, HOOK, startDatacenter } from "./datacenter";
+import { type Datacenter, HOOK, startDatacenter } from "./test-service";
 
 const HOOKS = "/projects/PLAT/repos/infra/webhooks";
 

@@ -1,5 +1,5 @@
 /** Webhooks of repositories and of projects: the operations, what they answer, and what they refuse. */
-import { type Datacenter, HOOK, startDatacenter } from "./datacenter";
+import { type Datacenter, HOOK, startDatacenter } from "./test-service";
 
 const HOOKS = "/projects/PLAT/repos/infra/webhooks";
 const OF_PROJECT = "/projects/PLAT/webhooks";

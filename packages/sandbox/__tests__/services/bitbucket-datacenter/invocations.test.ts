@@ -1,6 +1,6 @@
 /** What administrators of a webhook can ask: a test of its address, and what became of its deliveries. */
 import { type Receiver, startReceiver } from "../../receiver";
-import { basic, type Datacenter, startDatacenter } from "./datacenter";
+import { basic, type Datacenter, startDatacenter } from "./test-service";
 
 let receiver: Receiver;
 let server: Datacenter;

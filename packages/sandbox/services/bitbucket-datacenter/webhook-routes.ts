@@ -2,15 +2,15 @@
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
-import { readHookInput, type HookInput } from "./hook-input";
-import { newHook, replaceHook } from "./hooks";
-import { historyOf } from "./invocation-views";
-import { bareAnswer } from "./negotiation";
+import { readHookInput, type HookInput } from "./webhook-input";
+import { newHook, replaceHook } from "./webhooks";
+import { historyOf } from "./invocation-serializer";
+import { bareAnswer } from "./content-negotiation";
 import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+import { page } from "./pagination";
 import { fullName, type Hook, type Subject } from "./store";
 import { SINCE } from "./version";
-import { hookView } from "./views";
+import { hookView } from "./serializers";
 
 type FindSubject = (call: Call) => Subject;
 

@@ -1,5 +1,5 @@
 /** Webhooks: the five operations, what they answer, and what they refuse. */
-import { type Cloud, HOOK, startCloud } from "./cloud";
+import { type Cloud, HOOK, startCloud } from "./test-service";
 
 const HOOKS = "/repositories/acme/infra/hooks";
 

@@ -1,6 +1,6 @@
 /** Addresses and what goes over them: versions of the API, context path, personal projects, types of bodies and answers, what is not played. */
 import { ask } from "../../asking";
-import { type Datacenter, HOOK, SEED, startDatacenter } from "./datacenter";
+import { type Datacenter, HOOK, SEED, startDatacenter } from "./test-service";
 
 const HOOKS = "/projects/PLAT/repos/infra/webhooks";
 const BARE_404 = { message: "HTTP 404 Not Found", "status-code": 404, "sub-code": -1 };

@@ -1,5 +1,5 @@
 /** What deliveries of Bitbucket Data Center say: of pushes, of pull requests, by version, and after a repository was renamed or moved. */
-import { AT, type Delivering, startDelivering } from "./delivering";
+import { AT, type Delivering, startDelivering } from "./service-with-receiver";
 
 let playing: Delivering;
 beforeEach(async () => {

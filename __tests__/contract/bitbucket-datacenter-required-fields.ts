@@ -1,5 +1,5 @@
 /** What gavinbunney's Bitbucket Server provider must find in answers. */
-import { ANYTHING, flag, needChecker, object, text } from "./needs";
+import { ANYTHING, flag, needChecker, object, text } from "./required-fields";
 
 const whole = { type: "integer" } as const;
 const link = object({ href: text });

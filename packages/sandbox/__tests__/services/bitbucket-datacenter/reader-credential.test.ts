@@ -1,7 +1,7 @@
 /** What Spacelift asks with an integration's credential: whether it is good, and what it can read. */
 import { createBitbucketDatacenter } from "../../../services/bitbucket-datacenter";
 import { createClock } from "../../../core/clock";
-import { SEED } from "./datacenter";
+import { SEED } from "./test-service";
 
 const clock = createClock();
 const server = createBitbucketDatacenter({ clock, seed: SEED, origin: () => "http://127.0.0.1", paired: () => [] });

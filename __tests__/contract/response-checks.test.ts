@@ -1,8 +1,8 @@
 /** The rules with which the replays judge answers find what the recorded providers stumble over. */
-import { cloudNeeds } from "./bitbucket-cloud-needs";
-import { datacenterNeeds } from "./bitbucket-datacenter-needs";
-import { restComplaints } from "./rest-answers";
-import { echoComplaints, selectionComplaints } from "./selection";
+import { cloudNeeds } from "./bitbucket-cloud-required-fields";
+import { datacenterNeeds } from "./bitbucket-datacenter-required-fields";
+import { restComplaints } from "./rest-response";
+import { echoComplaints, selectionComplaints } from "./graphql-response";
 
 const QUERY =
   "query($id:ID!){stack(id: $id){id,autodeploy,labels,integrations{webhooks{id}},vendorConfig{__typename,... on StackConfigVendorAnsible{playbook}}}}";

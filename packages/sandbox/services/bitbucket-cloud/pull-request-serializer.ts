@@ -2,7 +2,7 @@
 import type { PullRequest } from "../../core/pull-requests";
 import { repositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";
-import { timestamp, userLinks } from "./views";
+import { timestamp, userLinks } from "./serializers";
 
 export const ACTOR_UUID = "{5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a}";
 

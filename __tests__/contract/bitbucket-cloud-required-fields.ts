@@ -1,5 +1,5 @@
 /** What drfaust92's Bitbucket provider must find in answers. */
-import { ANYTHING, flag, needChecker, object, text } from "./needs";
+import { ANYTHING, flag, needChecker, object, text } from "./required-fields";
 
 const uuid = { type: "string", pattern: "^\\{[0-9a-f-]{36}\\}$" } as const;
 /** RFC 3339 with a zone: anything else is a decode error. */

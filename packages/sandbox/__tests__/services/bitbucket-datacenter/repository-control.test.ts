@@ -1,5 +1,5 @@
 /** What happens to repositories behind a client's back, by the control path. */
-import { basic, type Datacenter, HOOK, startDatacenter } from "./datacenter";
+import { basic, type Datacenter, HOOK, startDatacenter } from "./test-service";
 
 const INFRA = "/projects/PLAT/repos/infra";
 

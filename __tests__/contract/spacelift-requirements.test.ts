@@ -1,9 +1,9 @@
 /** The ten things without which Spacelift's own provider fails, each by itself. */
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { readSpaceliftRecording } from "./recordings";
-import { isObject, selectionComplaints } from "./selection";
-import { ACCOUNT, accountAtTheStart, SECRET } from "./spacelift-scenarios";
-import { closeConnections, jsonOf, send } from "./wire";
+import { isObject, selectionComplaints } from "./graphql-response";
+import { ACCOUNT, accountAtTheStart, SECRET } from "./spacelift-scenario-setup";
+import { closeConnections, jsonOf, send } from "./http-client";
 
 const recording = readSpaceliftRecording();
 const LOGIN = "mutation($id:ID!$secret:String!){apiKeyUser(id: $id, secret: $secret){jwt}}";

@@ -1,5 +1,5 @@
 // What creating and replacing a webhook does: defaults, absent fields, the secret and the password.
-import type { HookInput } from "./hook-input";
+import type { HookInput } from "./webhook-input";
 import type { Hook } from "./store";
 
 export function newHook(input: HookInput, id: number, now: number): Hook {
