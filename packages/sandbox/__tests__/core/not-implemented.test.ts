@@ -1,8 +1,8 @@
 /** What is not played names the file that is its place: one that is there. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { unplayed as ofCloud } from "../../services/bitbucket-cloud/not-implemented";
-import { unplayed as ofDatacenter } from "../../services/bitbucket-datacenter/not-implemented";
+import { notImplementedRoutes as ofCloud } from "../../services/bitbucket-cloud/not-implemented";
+import { notImplementedRoutes as ofDatacenter } from "../../services/bitbucket-datacenter/not-implemented";
 import type { Route } from "../../core/listen";
 import { playService } from "../things";
 

@@ -1,16 +1,16 @@
 // The caller, workspaces and their projects, and the public catalogue of events.
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
-import { levelOn, ownsWorkspace, seesWorkspace } from "./credentials";
+import { accessLevel, ownsWorkspace, canSeeWorkspace } from "./credentials";
 import { errors } from "./errors";
 import { eventTypesOf } from "./events";
-import { repositoryLinks, workspaceLinks } from "./links";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
+import { createRepositoryLinks, createWorkspaceLinks } from "./links";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
 import { parseFilter } from "./query-filter";
 import { SCOPES } from "./scopes";
 import { fullName, type Project, type Repository } from "./store";
-import { projectView, userView, workspaceView } from "./serializers";
+import { serializeProject, serializeUser, serializeWorkspace } from "./serializers";
 
 const get = (
   path: string,
@@ -28,35 +28,35 @@ export const accountOperations: readonly Operation[] = [
   get("/user", "getUser", {
     caller: "person",
     scopes: SCOPES.account,
-    handle: (call) => ({ status: 200, body: call.caller === undefined ? {} : userView(call.api, call.caller) }),
+    handle: (context) => ({ status: 200, body: context.caller === undefined ? {} : serializeUser(context.apiUrl, context.caller) }),
   }),
   get("/users/:user", "getUserByUuid", {
     caller: "anyone",
     scopes: { classic: [], apiToken: SCOPES.account.apiToken },
-    handle: (call) => {
-      const wanted = call.param("user").toLowerCase();
-      const user = call.state.credentials.all.find((one) => one.kind !== "access-token" && one.uuid === wanted);
-      return user === undefined ? errors.noRoute() : { status: 200, body: userView(call.api, user) };
+    handle: (context) => {
+      const wanted = context.param("user").toLowerCase();
+      const user = context.state.credentials.list.find((one) => one.kind !== "access-token" && one.uuid === wanted);
+      return user === undefined ? errors.pathNotFound() : { status: 200, body: serializeUser(context.apiUrl, user) };
     },
   }),
   get("/user/emails", "listEmails", {
     caller: "person",
     scopes: SCOPES.emails,
-    handle: (call) => {
+    handle: (context) => {
       const emails =
-        call.caller?.email === undefined ? [] : [{ type: "email", email: call.caller.email, is_primary: true, is_confirmed: true }];
-      return page(call.request, emails, (email) => email, { origin: call.state.origin() });
+        context.caller?.email === undefined ? [] : [{ type: "email", email: context.caller.email, is_primary: true, is_confirmed: true }];
+      return paginate(context.request, emails, (email) => email, { origin: context.state.origin() });
     },
   }),
   get("/user/workspaces", "listOwnWorkspaces", { caller: "person", scopes: SCOPES.ownWorkspaces, handle: listOwnWorkspaces }),
   get("/user/workspaces/:workspace/permission", "getOwnPermission", {
     caller: "person",
     scopes: SCOPES.ownWorkspaces,
-    handle: (call) => {
-      const workspace = call.workspace("visible");
+    handle: (context) => {
+      const workspace = context.requireWorkspace("visible");
       return {
         status: 200,
-        body: { type: "workspace_membership", permission: ownsWorkspace(call.caller, workspace) ? "owner" : "member" },
+        body: { type: "workspace_membership", permission: ownsWorkspace(context.caller, workspace) ? "owner" : "member" },
       };
     },
   }),
@@ -68,73 +68,78 @@ export const accountOperations: readonly Operation[] = [
   get("/workspaces/:workspace", "getWorkspace", {
     caller: "login",
     scopes: SCOPES.workspace,
-    handle: (call) => ({ status: 200, body: workspaceView(call.api, call.workspace("visible")) }),
+    handle: (context) => ({ status: 200, body: serializeWorkspace(context.apiUrl, context.requireWorkspace("visible")) }),
   }),
   get("/workspaces/:workspace/projects", "listProjects", {
     caller: "login",
     scopes: SCOPES.project,
-    handle: (call) => {
-      const workspace = call.workspace("visible");
-      const view = (project: Project): unknown => projectView(call.api, workspace, project);
-      return page(call.request, [...workspace.projects.values()], view, { origin: call.state.origin() });
+    handle: (context) => {
+      const workspace = context.requireWorkspace("visible");
+      const view = (project: Project): unknown => serializeProject(context.apiUrl, workspace, project);
+      return paginate(context.request, [...workspace.projects.values()], view, { origin: context.state.origin() });
     },
   }),
   get("/workspaces/:workspace/projects/:project", "getProject", {
     caller: "login",
     scopes: SCOPES.project,
-    handle: (call) => {
-      const workspace = call.workspace("visible");
-      const project = workspace.projects.get(call.param("project").toUpperCase());
+    handle: (context) => {
+      const workspace = context.requireWorkspace("visible");
+      const project = workspace.projects.get(context.param("project").toUpperCase());
       return project === undefined
-        ? errors.noProject(call.param("project"))
-        : { status: 200, body: projectView(call.api, workspace, project) };
+        ? errors.projectNotFound(context.param("project"))
+        : { status: 200, body: serializeProject(context.apiUrl, workspace, project) };
     },
   }),
   get("/hook_events", "listEventSubjects", {
     caller: "anyone",
-    handle: (call) => {
-      const events = (subject: string) => ({ links: { events: { href: `${call.api}/hook_events/${subject}` } } });
+    handle: (context) => {
+      const events = (subject: string) => ({ links: { events: { href: `${context.apiUrl}/hook_events/${subject}` } } });
       return { status: 200, body: { repository: events("repository"), workspace: events("workspace") } };
     },
   }),
   get("/hook_events/:subject", "listEvents", {
     caller: "anyone",
-    handle: (call) => {
-      const subject = call.param("subject");
-      if (subject !== "repository" && subject !== "workspace") return errors.noRoute();
+    handle: (context) => {
+      const subject = context.param("subject");
+      if (subject !== "repository" && subject !== "workspace") return errors.pathNotFound();
       const view = ({ category, label, event, description }: ReturnType<typeof eventTypesOf>[number]) => ({
         category,
         label,
         event,
         description,
       });
-      return page(call.request, eventTypesOf(subject), view, { origin: call.state.origin(), defaultLength: 30 });
+      return paginate(context.request, eventTypesOf(subject), view, { origin: context.state.origin(), defaultLength: 30 });
     },
   }),
 ];
 
-function listOwnWorkspaces(call: Call): SandboxAnswer {
-  const { query } = call.request;
+function listOwnWorkspaces(context: RequestContext): SandboxAnswer {
+  const { query } = context.request;
   const administrator = query.get("administrator");
-  const found = call.state.store.workspaces
-    .filter((workspace) => seesWorkspace(call.caller, workspace))
-    .filter((workspace) => administrator === null || String(ownsWorkspace(call.caller, workspace)) === administrator);
+  const found = context.state.store.workspaces
+    .filter((workspace) => canSeeWorkspace(context.caller, workspace))
+    .filter((workspace) => administrator === null || String(ownsWorkspace(context.caller, workspace)) === administrator);
   if (query.get("sort") === "slug") found.sort((one, other) => (one.slug < other.slug ? -1 : 1));
   const view = (workspace: (typeof found)[number]) => ({
     type: "workspace_access",
-    administrator: ownsWorkspace(call.caller, workspace),
-    workspace: { type: "workspace_base", uuid: workspace.uuid, slug: workspace.slug, links: workspaceLinks(call.api, workspace) },
+    administrator: ownsWorkspace(context.caller, workspace),
+    workspace: {
+      type: "workspace_base",
+      uuid: workspace.uuid,
+      slug: workspace.slug,
+      links: createWorkspaceLinks(context.apiUrl, workspace),
+    },
   });
-  return page(call.request, found, view, { origin: call.state.origin() });
+  return paginate(context.request, found, view, { origin: context.state.origin() });
 }
 
 /** What the caller was given, not what a public repository gives everybody. */
-function listOwnRepositoryPermissions(call: Call): SandboxAnswer {
-  const { caller, request } = call;
-  const workspace = call.workspace("visible");
+function listOwnRepositoryPermissions(context: RequestContext): SandboxAnswer {
+  const { caller, request } = context;
+  const workspace = context.requireWorkspace("visible");
   const granted = (repository: Repository) =>
     caller !== undefined && (caller.access.has(repository.uuid) || caller.access.has(workspace.uuid))
-      ? levelOn(caller, repository)
+      ? accessLevel(caller, repository)
       : undefined;
   const q = request.query.get("q");
   const matches =
@@ -154,7 +159,13 @@ function listOwnRepositoryPermissions(call: Call): SandboxAnswer {
     type: "repository_permission",
     permission: granted(one),
     user: caller === undefined ? null : { type: "user", uuid: caller.uuid, display_name: caller.displayName },
-    repository: { type: "repository", name: one.name, full_name: fullName(one), uuid: one.uuid, links: repositoryLinks(call.api, one) },
+    repository: {
+      type: "repository",
+      name: one.name,
+      full_name: fullName(one),
+      uuid: one.uuid,
+      links: createRepositoryLinks(context.apiUrl, one),
+    },
   });
-  return page(call.request, found, view, { origin: call.state.origin() });
+  return paginate(context.request, found, view, { origin: context.state.origin() });
 }

@@ -6,11 +6,11 @@ import type { Route } from "../../core/listen";
 import { repositoryRoute } from "../../core/repository-control";
 import { fingerprint } from "../../core/request-log";
 import type { State } from "./operation";
-import { cloudActivity } from "./pull-requests";
-import { newRepository } from "./seed";
-import { fullName, type Hook, type Repository, slugOf, type Workspace } from "./store";
+import { createActivity } from "./pull-requests";
+import { createRepository } from "./seed";
+import { fullName, type Webhook, type Repository, slugOf, type Workspace } from "./store";
 
-export function bitbucketControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {
+export function createControlPaths(state: State, deliveries: Deliveries<Repository, Webhook>): readonly Route[] {
   const places: Places<Repository> = {
     word: "workspace",
     find: (workspace, slug) => state.store.repository(workspace, slug),
@@ -18,7 +18,7 @@ export function bitbucketControl(state: State, deliveries: Deliveries<Repository
     namespaces: () => state.store.workspaces.map((one) => one.slug),
   };
   return [
-    ...activityRoutes({ activity: cloudActivity(state, deliveries), deliveries, places }),
+    ...activityRoutes({ activity: createActivity(state, deliveries), deliveries, places }),
     repositoryRoute<Repository, Workspace>({
       places,
       createFields: ["project"],
@@ -31,7 +31,7 @@ export function bitbucketControl(state: State, deliveries: Deliveries<Repository
       create: (workspace, slug, body) => {
         const project = optionalText(body, "project");
         if (project !== undefined && !workspace.projects.has(project)) throw new Error(`${workspace.slug} has no project "${project}".`);
-        const made = newRepository({ slug, ...(project === undefined ? {} : { project }) }, workspace, state.clock.now());
+        const made = createRepository({ slug, ...(project === undefined ? {} : { project }) }, workspace, state.clock.now());
         state.store.addRepository(made);
         return made;
       },
@@ -41,32 +41,32 @@ export function bitbucketControl(state: State, deliveries: Deliveries<Repository
       setHidden: (repository, hidden) => {
         repository.hidden = hidden;
       },
-      show: shownRepository,
+      show: describeRepository,
     }),
-    controlRoute("GET", "state", () => ({ workspaces: state.store.workspaces.map(shownWorkspace) })),
+    controlRoute("GET", "state", () => ({ workspaces: state.store.workspaces.map(describeWorkspace) })),
   ];
 }
 
-function shownWorkspace(workspace: Workspace) {
+function describeWorkspace(workspace: Workspace) {
   return {
     slug: workspace.slug,
     uuid: workspace.uuid,
-    hooks: [...workspace.hooks.values()].map(shownHook),
-    repositories: [...workspace.repositories.values()].map(shownRepository),
+    hooks: [...workspace.webhooks.values()].map(describeWebhook),
+    repositories: [...workspace.repositories.values()].map(describeRepository),
   };
 }
 
-function shownRepository(repository: Repository) {
+function describeRepository(repository: Repository) {
   return {
     full_name: fullName(repository),
     uuid: repository.uuid,
     hidden: repository.hidden,
     branches: Object.fromEntries(repository.branches),
     pullRequests: [...repository.pullRequests.values()].map(({ id, state, source, target }) => ({ id, state, source, target })),
-    hooks: [...repository.hooks.values()].map(shownHook),
+    hooks: [...repository.webhooks.values()].map(describeWebhook),
   };
 }
 
-function shownHook({ secret, ...hook }: Hook) {
-  return { ...hook, secret: secret === null ? null : fingerprint(secret) };
+function describeWebhook({ secret, ...webhook }: Webhook) {
+  return { ...webhook, secret: secret === null ? null : fingerprint(secret) };
 }

@@ -9,10 +9,10 @@ import { type Scopes, withImplied } from "./scopes";
 import type { Repository, Workspace } from "./store";
 import type { Switches } from "./switches";
 
-export type CredentialKind = "access-token" | "api-token" | "app-password" | "oauth-consumer";
+export type CredentialType = "access-token" | "api-token" | "app-password" | "oauth-consumer";
 
 export interface Credential {
-  readonly kind: CredentialKind;
+  readonly kind: CredentialType;
   /** Of an API token, lower case. */
   readonly email: string | undefined;
   /** Of an app password; key of an OAuth consumer. */
@@ -31,7 +31,7 @@ export interface Credential {
 }
 
 /** How long a token of a consumer is valid, in seconds. */
-export const OAUTH_LIFETIME = 7200;
+export const OAUTH_TOKEN_SECONDS = 7200;
 
 export class Credentials {
   readonly #byToken = new Map<string, Credential>();
@@ -39,11 +39,11 @@ export class Credentials {
   readonly #issued = new Map<string, { readonly credential: Credential; readonly expires: number }>();
 
   constructor(
-    readonly all: readonly Credential[],
+    readonly list: readonly Credential[],
     private readonly clock: Clock,
     private readonly switches: Switches,
   ) {
-    for (const credential of all) {
+    for (const credential of list) {
       if (credential.kind === "access-token" || credential.kind === "api-token") this.#byToken.set(credential.token, credential);
       const user = credential.kind === "api-token" ? credential.email : credential.username;
       if (user !== undefined) this.#byLogin.set(`${user}:${credential.token}`, credential);
@@ -57,7 +57,7 @@ export class Credentials {
       case undefined:
         return undefined;
       case "bearer":
-        return this.#bearer(given.token);
+        return this.#authenticateBearer(given.token);
       case "basic":
         return this.login(given.user, given.password);
       case "other":
@@ -70,38 +70,38 @@ export class Credentials {
     const credential = this.#byLogin.get(`${user}:${password}`) ?? this.#byLogin.get(`${user.toLowerCase()}:${password}`);
     if (credential === undefined || credential.kind === "oauth-consumer") return errors.badCredential();
     if (credential.kind === "app-password" && this.switches["app-passwords"] === "disabled") return errors.badCredential();
-    return this.#usable(credential);
+    return this.#requireUsable(credential);
   }
 
   /** The consumer with this key and secret. */
-  consumer(key: string, secret: string): Credential | undefined {
+  findConsumer(key: string, secret: string): Credential | undefined {
     const credential = this.#byLogin.get(`${key}:${secret}`);
     return credential?.kind === "oauth-consumer" ? credential : undefined;
   }
 
   issueToken(consumer: Credential): string {
     const token = randomBytes(32).toString("base64url");
-    this.#issued.set(token, { credential: consumer, expires: this.clock.now() + OAUTH_LIFETIME * 1000 });
+    this.#issued.set(token, { credential: consumer, expires: this.clock.now() + OAUTH_TOKEN_SECONDS * 1000 });
     return token;
   }
 
-  #bearer(token: string): Credential | SandboxAnswer {
+  #authenticateBearer(token: string): Credential | SandboxAnswer {
     const issued = this.#issued.get(token);
-    if (issued !== undefined) return issued.expires <= this.clock.now() ? errors.expired() : issued.credential;
+    if (issued !== undefined) return issued.expires <= this.clock.now() ? errors.tokenExpired() : issued.credential;
     const credential = this.#byToken.get(token);
     if (credential === undefined) return errors.badCredential();
     if (credential.kind === "api-token" && this.switches["bearer-api-tokens"] === "refuse") return errors.badCredential();
-    return this.#usable(credential);
+    return this.#requireUsable(credential);
   }
 
-  #usable(credential: Credential): Credential | SandboxAnswer {
+  #requireUsable(credential: Credential): Credential | SandboxAnswer {
     if (credential.expires !== undefined && credential.expires <= this.clock.now()) return errors.badCredential();
-    if (credential.kind === "api-token" && credential.scopes.length === 0) return errors.noScopes();
+    if (credential.kind === "api-token" && credential.scopes.length === 0) return errors.tokenWithoutScopes();
     return credential;
   }
 }
 
-export function isAnswer(value: Credential | SandboxAnswer | undefined): value is SandboxAnswer {
+export function isResponse(value: Credential | SandboxAnswer | undefined): value is SandboxAnswer {
   return value !== undefined && "status" in value;
 }
 
@@ -112,12 +112,12 @@ export function missingScopes(credential: Credential, needed: Scopes): readonly 
 }
 
 /** API tokens have scopes of their own family, which imply nothing. */
-export function impliedFor(kind: CredentialKind, scopes: readonly string[]): ReadonlySet<string> {
+export function impliedScopes(kind: CredentialType, scopes: readonly string[]): ReadonlySet<string> {
   return kind === "api-token" ? new Set(scopes) : withImplied(scopes);
 }
 
 /** The caller's highest level on the repository; undefined when it is invisible. */
-export function levelOn(caller: Credential | undefined, repository: Repository): Level | undefined {
+export function accessLevel(caller: Credential | undefined, repository: Repository): Level | undefined {
   if (repository.hidden) return undefined;
   const own = caller?.access.get(repository.uuid);
   const general = caller?.access.get(repository.workspace.uuid);
@@ -125,7 +125,7 @@ export function levelOn(caller: Credential | undefined, repository: Repository):
   return highest(own, general, open);
 }
 
-export function seesWorkspace(caller: Credential | undefined, workspace: Workspace): boolean {
+export function canSeeWorkspace(caller: Credential | undefined, workspace: Workspace): boolean {
   if (caller === undefined) return false;
   return caller.access.has(workspace.uuid) || [...workspace.repositories.values()].some((repository) => caller.access.has(repository.uuid));
 }

@@ -2,33 +2,35 @@
 import { randomUUID } from "node:crypto";
 import { type Attempt, attemptOf, Deliveries, isPaired, outcomeOf, post, signatureOf } from "../../core/delivery";
 import type { State } from "./operation";
-import { fullName, type Hook, type Repository } from "./store";
+import { fullName, type Webhook, type Repository } from "./store";
 
 const LARGEST = 256 * 1024;
 const ATTEMPTS = 3;
 
-export function cloudDeliveries(state: State): Deliveries<Repository, Hook> {
+export function createDeliveries(state: State): Deliveries<Repository, Webhook> {
   return new Deliveries(
     {
       nameOf: fullName,
-      hooksOf: (repository) => [...repository.hooks.values(), ...repository.workspace.hooks.values()],
-      idOf: (hook) => hook.uuid,
-      send: async (hook, { event, body }) => {
+      hooksOf: (repository) => [...repository.webhooks.values(), ...repository.workspace.webhooks.values()],
+      idOf: (webhook) => webhook.uuid,
+      send: async (webhook, { event, body }) => {
         const headers: Record<string, string> = {
           "X-Event-Key": event,
-          "X-Hook-UUID": hook.uuid.slice(1, -1),
+          "X-Hook-UUID": webhook.uuid.slice(1, -1),
           "X-Request-UUID": randomUUID(),
           "Content-Type": "application/json",
           "User-Agent": "Bitbucket-Webhooks/2.0",
         };
-        if (hook.secret !== null) headers["X-Hub-Signature"] = signatureOf(hook.secret, body);
+        if (webhook.secret !== null) headers["X-Hub-Signature"] = signatureOf(webhook.secret, body);
         if (body.length > LARGEST) return { headers, outcome: "too-large", attempts: [] };
-        if (!isPaired(hook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
+        if (!isPaired(webhook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
         const attempts: Attempt[] = [];
         for (let number = 1; number <= ATTEMPTS; number++) {
           const timeout = state.switches["delivery-timeout"];
           const numbered = { ...headers, "X-Attempt-Number": String(number) };
-          attempts.push(attemptOf(await post(hook.url, { headers: numbered, body, number, timeout, verify: !hook.skipCertVerification })));
+          attempts.push(
+            attemptOf(await post(webhook.url, { headers: numbered, body, number, timeout, verify: !webhook.skipCertVerification })),
+          );
           // Only an answer from 500 up is tried again; no answer at all is not.
           if ((attempts.at(-1)?.status ?? 0) < 500) break;
         }

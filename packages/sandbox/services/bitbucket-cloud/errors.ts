@@ -12,37 +12,41 @@ export const errors = {
     ...envelope(401, "Token is invalid, expired, or not supported for this endpoint."),
     headers: CHALLENGE,
   }),
-  expired: (): SandboxAnswer => ({
+  tokenExpired: (): SandboxAnswer => ({
     ...envelope(401, "Access token expired. Use your refresh token to obtain a new access token."),
     headers: CHALLENGE,
   }),
   /** Here `error` is a text. */
-  noScopes: (): SandboxAnswer => ({ status: 401, headers: CHALLENGE, body: { error: "API Token provided has no Bitbucket scopes." } }),
+  tokenWithoutScopes: (): SandboxAnswer => ({
+    status: 401,
+    headers: CHALLENGE,
+    body: { error: "API Token provided has no Bitbucket scopes." },
+  }),
   /** Wording assumed. */
-  anonymous: (): SandboxAnswer => ({ ...envelope(401, "You must log in to use this resource."), headers: CHALLENGE }),
-  wrongKind: (): SandboxAnswer => envelope(403, "This API is not accessible by this authentication mechanism"),
-  scope: (required: readonly string[], granted: readonly string[]): SandboxAnswer =>
+  loginRequired: (): SandboxAnswer => ({ ...envelope(401, "You must log in to use this resource."), headers: CHALLENGE }),
+  wrongCredentialType: (): SandboxAnswer => envelope(403, "This API is not accessible by this authentication mechanism"),
+  missingScopes: (required: readonly string[], granted: readonly string[]): SandboxAnswer =>
     envelope(403, "Your credentials lack one or more required privilege scopes.", { detail: { required, granted } }),
   /** Wording assumed. */
   notAdmin: (): SandboxAnswer => envelope(403, "You need administrator permission for this action."),
-  noRoute: (): SandboxAnswer => envelope(404, "Resource not found"),
-  noRepository: (): SandboxAnswer =>
+  pathNotFound: (): SandboxAnswer => envelope(404, "Resource not found"),
+  repositoryNotFound: (): SandboxAnswer =>
     envelope(
       404,
       "You may not have access to this repository or it no longer exists in this workspace. If you think this repository exists and you have access, make sure you are authenticated.",
     ),
-  noWorkspace: (address: string): SandboxAnswer => envelope(404, `No workspace with identifier '${address}'.`),
+  workspaceNotFound: (address: string): SandboxAnswer => envelope(404, `No workspace with identifier '${address}'.`),
   /** Wording assumed. */
-  noHook: (uuid: string): SandboxAnswer => envelope(404, `${uuid} is not a valid hook`),
-  noProject: (key: string): SandboxAnswer => envelope(404, `No project with identifier '${key}'.`),
-  fields: (fields: Readonly<Record<string, readonly string[]>>): SandboxAnswer => envelope(400, "Bad request", { fields }),
-  badBody: (): SandboxAnswer => envelope(400, "Bad request", { detail: "The body is not a JSON object." }),
-  badPage: (name: "pagelen" | "page"): SandboxAnswer => envelope(400, `Invalid ${name}`),
+  webhookNotFound: (uuid: string): SandboxAnswer => envelope(404, `${uuid} is not a valid hook`),
+  projectNotFound: (key: string): SandboxAnswer => envelope(404, `No project with identifier '${key}'.`),
+  invalidFields: (fields: Readonly<Record<string, readonly string[]>>): SandboxAnswer => envelope(400, "Bad request", { fields }),
+  invalidBody: (): SandboxAnswer => envelope(400, "Bad request", { detail: "The body is not a JSON object." }),
+  invalidPage: (name: "pagelen" | "page"): SandboxAnswer => envelope(400, `Invalid ${name}`),
   notFilterable: (field: string): SandboxAnswer => envelope(400, `Field ".${field}" does not support filtering`),
-  badQuery: (why: string): SandboxAnswer => envelope(400, `Invalid query: ${why}`),
+  invalidQuery: (why: string): SandboxAnswer => envelope(400, `Invalid query: ${why}`),
   notSortable: (field: string): SandboxAnswer => envelope(400, `Invalid field for sorting: ${field}`),
-  noLength: (): SandboxAnswer => envelope(411, "A Content-Length header is required."),
-  removed: (): SandboxAnswer => {
+  lengthRequired: (): SandboxAnswer => envelope(411, "A Content-Length header is required."),
+  endpointRemoved: (): SandboxAnswer => {
     const data = { announcement_url: "https://developer.atlassian.com/cloud/bitbucket/changelog/#CHANGE-2770" };
     const error = {
       message: "CHANGE-2770 - Functionality has been deprecated",

@@ -4,20 +4,20 @@ import { atLeast } from "../../core/levels";
 import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/listen";
 import type { CodeHost, ReaderCredential } from "../../core/reader";
 import { accountOperations } from "./account-routes";
-import { bitbucketControl } from "./control";
-import { Credentials, isAnswer, levelOn, missingScopes } from "./credentials";
-import { cloudDeliveries } from "./deliveries";
+import { createControlPaths } from "./control";
+import { Credentials, isResponse, accessLevel, missingScopes } from "./credentials";
+import { createDeliveries } from "./deliveries";
 import { errors } from "./errors";
-import { hookOperations } from "./webhook-routes";
-import { oauthRoute, TOKEN_ENDPOINT } from "./oauth";
-import { type Operation, routeOf, type State } from "./operation";
+import { webhookOperations } from "./webhook-routes";
+import { createOauthRoute, TOKEN_ENDPOINT } from "./oauth";
+import { type Operation, createRoute, type State } from "./operation";
 import { RateLimits } from "./rate-limit";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
 import { SCOPES } from "./scopes";
-import { type BitbucketCloudSeed, parseBitbucketCloudSeed, stateOf } from "./seed";
+import { type BitbucketCloudSeed, parseBitbucketCloudSeed, createInitialState } from "./seed";
 import { defaultSwitches, setSwitches } from "./switches";
-import { removedRoutes, unplayed } from "./not-implemented";
+import { createRemovedRoutes, notImplementedRoutes } from "./not-implemented";
 
 export { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, type SeedCredential } from "./seed";
 
@@ -33,7 +33,7 @@ export interface BitbucketCloudOptions {
 
 export type BitbucketCloud = Service & CodeHost;
 
-export const OPERATIONS: readonly Operation[] = [...hookOperations, ...repositoryOperations, ...repositoryChanges, ...accountOperations];
+export const OPERATIONS: readonly Operation[] = [...webhookOperations, ...repositoryOperations, ...repositoryChanges, ...accountOperations];
 
 const METHODS_WITH_BODY = new Set(["POST", "PUT"]);
 
@@ -43,12 +43,12 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
   setSwitches(switches, options.switches ?? {});
   let seed = parseBitbucketCloudSeed(options.seed);
   const fresh = () => {
-    const { store, credentials } = stateOf(seed, clock);
+    const { store, credentials } = createInitialState(seed, clock);
     return { store, credentials: new Credentials(credentials, clock, switches) };
   };
   const rates = new RateLimits(clock, switches);
   const state: State = { ...fresh(), rates, switches, clock, origin: () => options.origin(), paired: () => options.paired() };
-  const deliveries = cloudDeliveries(state);
+  const deliveries = createDeliveries(state);
   const restart = (): void => {
     Object.assign(state, fresh());
     rates.clear();
@@ -57,16 +57,21 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
 
   const reader = ({ email, username, credential }: ReaderCredential) => {
     const found = state.credentials.login(email ?? username ?? "", credential);
-    if (isAnswer(found)) return "bitbucket refused the credential";
+    if (isResponse(found)) return "bitbucket refused the credential";
     return missingScopes(found, SCOPES.repository) === undefined ? found : "the credential has no scope for reading repositories";
   };
 
   return {
     name: "bitbucket-cloud",
-    routes: [oauthRoute(state), ...OPERATIONS.map((operation) => routeOf(operation, state)), ...removedRoutes(state), ...unplayed],
-    control: bitbucketControl(state, deliveries),
+    routes: [
+      createOauthRoute(state),
+      ...OPERATIONS.map((operation) => createRoute(operation, state)),
+      ...createRemovedRoutes(state),
+      ...notImplementedRoutes,
+    ],
+    control: createControlPaths(state, deliveries),
     before: (request, route) => before(request, route, state),
-    unplayed: () => errors.noRoute(),
+    unplayed: () => errors.pathNotFound(),
     reset: () => {
       Object.assign(switches, defaultSwitches());
       setSwitches(switches, options.switches ?? {});
@@ -89,7 +94,7 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
       if (typeof found === "string") return [];
       return state.store.workspaces.flatMap((workspace) =>
         [...workspace.repositories.values()]
-          .filter((repository) => atLeast(levelOn(found, repository), "read"))
+          .filter((repository) => atLeast(accessLevel(found, repository), "read"))
           .map((repository) => ({ namespace: workspace.slug, repository: repository.slug, branches: [...repository.branches.keys()] })),
       );
     },
@@ -100,7 +105,7 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
 function before(request: SandboxRequest, route: Route | undefined, state: State): SandboxAnswer | undefined {
   if (route?.pattern === TOKEN_ENDPOINT) return undefined;
   const caller = state.credentials.authenticate(request.headers["authorization"]);
-  if (isAnswer(caller)) return caller;
+  if (isResponse(caller)) return caller;
   const lengthless = request.headers["content-length"] === undefined;
-  return METHODS_WITH_BODY.has(request.method) && lengthless ? errors.noLength() : undefined;
+  return METHODS_WITH_BODY.has(request.method) && lengthless ? errors.lengthRequired() : undefined;
 }

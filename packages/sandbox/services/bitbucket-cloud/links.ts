@@ -4,20 +4,20 @@ import { fullName, type Repository, type Subject, type Workspace } from "./store
 const SITE = "https://bitbucket.org";
 
 /** `%7B…%7D`, as Bitbucket writes them in links. */
-export function encoded(uuid: string): string {
+export function encodeUuid(uuid: string): string {
   return encodeURIComponent(uuid);
 }
 
-export function repositoryLinks(api: string, repository: Repository) {
+export function createRepositoryLinks(api: string, repository: Repository) {
   const name = fullName(repository);
   return {
     self: { href: `${api}/repositories/${name}` },
     html: { href: `${SITE}/${name}` },
-    avatar: { href: `https://bytebucket.org/ravatar/${encoded(repository.uuid)}?ts=default` },
+    avatar: { href: `https://bytebucket.org/ravatar/${encodeUuid(repository.uuid)}?ts=default` },
   };
 }
 
-export function workspaceLinks(api: string, workspace: Workspace) {
+export function createWorkspaceLinks(api: string, workspace: Workspace) {
   return {
     self: { href: `${api}/workspaces/${workspace.slug}` },
     html: { href: `${SITE}/${workspace.slug}/` },
@@ -25,7 +25,7 @@ export function workspaceLinks(api: string, workspace: Workspace) {
   };
 }
 
-export function projectLinks(api: string, workspace: Workspace, key: string) {
+export function createProjectLinks(api: string, workspace: Workspace, key: string) {
   return {
     self: { href: `${api}/workspaces/${workspace.slug}/projects/${key}` },
     html: { href: `${SITE}/${workspace.slug}/workspace/projects/${key}` },
@@ -33,12 +33,12 @@ export function projectLinks(api: string, workspace: Workspace, key: string) {
   };
 }
 
-export function hookPath(subject: Subject, uuid: string): string {
+export function webhookPath(subject: Subject, uuid: string): string {
   const owner = subject.type === "repository" ? `repositories/${fullName(subject.repository)}` : `workspaces/${subject.workspace.slug}`;
-  return `${owner}/hooks/${encoded(uuid)}`;
+  return `${owner}/hooks/${encodeUuid(uuid)}`;
 }
 
-export function cloneLinks(repository: Repository) {
+export function createCloneLinks(repository: Repository) {
   const name = fullName(repository);
   return [
     { name: "https", href: `${SITE}/${name}.git` },

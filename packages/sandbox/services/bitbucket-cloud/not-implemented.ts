@@ -2,13 +2,13 @@
 import type { Route, SandboxAnswer } from "../../core/listen";
 import { ALL_METHODS, type Unplayed, unplayedRoutes } from "../../core/not-implemented";
 import { errors } from "./errors";
-import { isAnswer } from "./credentials";
+import { isResponse } from "./credentials";
 import type { State } from "./operation";
 
 const REPOSITORY = "/repositories/:workspace/:repository";
 
 /** Known from the documentation; whoever needs one finds the file in the answer. */
-const UNPLAYED: readonly Unplayed[] = [
+const NOT_IMPLEMENTED: readonly Unplayed[] = [
   [`${REPOSITORY}/refs/*rest`, ["GET", "POST", "DELETE"], "repository-routes.ts"],
   [`${REPOSITORY}/commits`, ["GET", "POST"], "repository-routes.ts"],
   [`${REPOSITORY}/commits/*rest`, ["GET", "POST"], "repository-routes.ts"],
@@ -34,19 +34,19 @@ const UNPLAYED: readonly Unplayed[] = [
 /** Lists over all workspaces, gone since April 2026; with and without a credential. */
 const REMOVED = ["/repositories", "/workspaces", "/user/permissions/workspaces", "/user/permissions/repositories"] as const;
 
-export function removedRoutes(state: State): readonly Route[] {
+export function createRemovedRoutes(state: State): readonly Route[] {
   return REMOVED.map((path) => ({
     method: "GET",
     pattern: `/2.0${path}`,
     operation: "removed",
     handle: (request): SandboxAnswer => {
       const caller = state.credentials.authenticate(request.headers["authorization"]);
-      return isAnswer(caller) ? caller : errors.removed();
+      return isResponse(caller) ? caller : errors.endpointRemoved();
     },
   }));
 }
 
-export const unplayed: readonly Route[] = unplayedRoutes(UNPLAYED, {
+export const notImplementedRoutes: readonly Route[] = unplayedRoutes(NOT_IMPLEMENTED, {
   service: "bitbucket-cloud",
   prefixes: ["/2.0"],
   body: (message) => ({ type: "error", error: { message } }),

@@ -3,9 +3,9 @@ import type { Clock } from "../../core/clock";
 import { atLeast, type Level } from "../../core/levels";
 import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
-import { type Credential, type Credentials, isAnswer, levelOn, missingScopes, ownsWorkspace, seesWorkspace } from "./credentials";
+import { type Credential, type Credentials, isResponse, accessLevel, missingScopes, ownsWorkspace, canSeeWorkspace } from "./credentials";
 import { errors } from "./errors";
-import { partial } from "./partial-responses";
+import { selectFields } from "./partial-responses";
 import { type RateGroup, type RateLimits, withHeaders } from "./rate-limit";
 import type { Scopes } from "./scopes";
 import type { Repository, Store, Workspace } from "./store";
@@ -36,18 +36,18 @@ export interface Operation {
   readonly caller: "anyone" | "login" | "person";
   /** Not asked of those without a credential. */
   readonly scopes?: Scopes;
-  handle(call: Call): SandboxAnswer;
+  handle(context: RequestContext): SandboxAnswer;
 }
 
 /** An operation in progress. */
-export class Call {
+export class RequestContext {
   constructor(
     readonly request: SandboxRequest,
     readonly caller: Credential | undefined,
     readonly state: State,
   ) {}
 
-  get api(): string {
+  get apiUrl(): string {
     return `${this.state.origin()}/2.0`;
   }
 
@@ -56,21 +56,21 @@ export class Call {
   }
 
   /** @throws Refusal 404 when it is missing or invisible, 403 when the caller may see it but not do this, 301 under the switch */
-  repository(wanted: Level): Repository {
+  requireRepository(wanted: Level): Repository {
     const [workspace, slug] = [this.param("workspace"), this.param("repository")];
     const found = this.state.store.repository(workspace, slug);
     if (found === undefined) this.#followRename(workspace, slug);
-    const level = found === undefined ? undefined : levelOn(this.caller, found);
-    if (found === undefined || level === undefined) throw new Refusal(errors.noRepository());
+    const level = found === undefined ? undefined : accessLevel(this.caller, found);
+    if (found === undefined || level === undefined) throw new Refusal(errors.repositoryNotFound());
     if (atLeast(level, wanted)) return found;
-    throw new Refusal(this.caller === undefined ? errors.anonymous() : errors.notAdmin());
+    throw new Refusal(this.caller === undefined ? errors.loginRequired() : errors.notAdmin());
   }
 
   /** @throws Refusal */
-  workspace(wanted: "visible" | "existing" | "owned"): Workspace {
+  requireWorkspace(wanted: "visible" | "existing" | "owned"): Workspace {
     const workspace = this.state.store.workspace(this.param("workspace"));
-    if (workspace === undefined || (wanted !== "existing" && !seesWorkspace(this.caller, workspace))) {
-      throw new Refusal(errors.noWorkspace(this.param("workspace")));
+    if (workspace === undefined || (wanted !== "existing" && !canSeeWorkspace(this.caller, workspace))) {
+      throw new Refusal(errors.workspaceNotFound(this.param("workspace")));
     }
     if (wanted === "owned" && !ownsWorkspace(this.caller, workspace)) throw new Refusal(errors.notAdmin());
     return workspace;
@@ -79,13 +79,13 @@ export class Call {
   /** @throws Refusal 403, with both lists of scopes */
   requireScopes(scopes: Scopes): void {
     const missing = this.caller === undefined ? undefined : missingScopes(this.caller, scopes);
-    if (missing !== undefined) throw new Refusal(errors.scope(missing, this.caller?.scopes ?? []));
+    if (missing !== undefined) throw new Refusal(errors.missingScopes(missing, this.caller?.scopes ?? []));
   }
 
   /** @throws Refusal 400 */
-  object(): Readonly<Record<string, unknown>> {
+  jsonObject(): Readonly<Record<string, unknown>> {
     const value = this.#json();
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(errors.badBody());
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(errors.invalidBody());
     return value as Record<string, unknown>;
   }
 
@@ -93,34 +93,34 @@ export class Call {
     try {
       return this.request.json();
     } catch {
-      throw new Refusal(errors.badBody());
+      throw new Refusal(errors.invalidBody());
     }
   }
 
   #followRename(workspace: string, slug: string): void {
     if (this.state.switches["old-slug"] === "not-found") return;
     const former = this.state.store.formerRepository(workspace, slug);
-    if (former === undefined || levelOn(this.caller, former) === undefined) return;
+    if (former === undefined || accessLevel(this.caller, former) === undefined) return;
     const rest = this.request.path.split("/").slice(5).join("/");
-    const address = `${this.api}/repositories/${former.workspace.slug}/${former.slug}`;
+    const address = `${this.apiUrl}/repositories/${former.workspace.slug}/${former.slug}`;
     throw new Refusal({ status: 301, headers: { location: rest === "" ? address : `${address}/${rest}` } });
   }
 }
 
-function shownPart(answer: SandboxAnswer, request: SandboxRequest): SandboxAnswer {
+function selectRequestedFields(answer: SandboxAnswer, request: SandboxRequest): SandboxAnswer {
   const fields = request.query.get("fields");
-  return fields === null || answer.status >= 300 ? answer : { ...answer, body: partial(answer.body, fields) };
+  return fields === null || answer.status >= 300 ? answer : { ...answer, body: selectFields(answer.body, fields) };
 }
 
 /** Checks that come before an operation in this order: rate limit, login, kind of credential, scope. */
-export function routeOf(operation: Operation, state: State): Route {
+export function createRoute(operation: Operation, state: State): Route {
   const run = (request: SandboxRequest, caller: Credential | undefined): SandboxAnswer => {
-    const call = new Call(request, caller, state);
+    const context = new RequestContext(request, caller, state);
     try {
-      if (operation.caller !== "anyone" && caller === undefined) return errors.anonymous();
-      if (operation.caller === "person" && caller?.kind === "access-token") return errors.wrongKind();
-      if (operation.scopes !== undefined) call.requireScopes(operation.scopes);
-      return shownPart(operation.handle(call), request);
+      if (operation.caller !== "anyone" && caller === undefined) return errors.loginRequired();
+      if (operation.caller === "person" && caller?.kind === "access-token") return errors.wrongCredentialType();
+      if (operation.scopes !== undefined) context.requireScopes(operation.scopes);
+      return selectRequestedFields(operation.handle(context), request);
     } catch (thrown) {
       if (thrown instanceof Refusal) return thrown.answer;
       throw thrown;
@@ -132,9 +132,9 @@ export function routeOf(operation: Operation, state: State): Route {
     operation: operation.operation,
     handle: (request) => {
       const caller = state.credentials.authenticate(request.headers["authorization"]);
-      if (isAnswer(caller)) return caller;
+      if (isResponse(caller)) return caller;
       const rate = state.rates.take(caller, operation.group);
-      if (rate?.refusal !== undefined) return rate.refusal;
+      if (rate?.rejection !== undefined) return rate.rejection;
       const answer = run(request, caller);
       return rate === undefined ? answer : withHeaders(answer, rate.headers);
     },

@@ -3,7 +3,7 @@ import type { SandboxAnswer, SandboxRequest } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
 
-export interface PageRules {
+export interface PageOptions {
   readonly origin: string;
   readonly defaultLength?: number;
   readonly longest?: number;
@@ -11,15 +11,15 @@ export interface PageRules {
 }
 
 /** One page of the items; only what is on it is rendered. @throws Refusal 400 for a page length above the limit, or none at all */
-export function page<Item>(
+export function paginate<Item>(
   request: SandboxRequest,
   items: readonly Item[],
   view: (item: Item) => unknown,
-  { origin, defaultLength = 10, longest = 100, status = 200 }: PageRules,
+  { origin, defaultLength = 10, longest = 100, status = 200 }: PageOptions,
 ): SandboxAnswer {
-  const pagelen = whole(request, "pagelen") ?? defaultLength;
-  if (pagelen > longest) throw new Refusal(errors.badPage("pagelen"));
-  const number = whole(request, "page") ?? 1;
+  const pagelen = parseWholeNumber(request, "pagelen") ?? defaultLength;
+  if (pagelen > longest) throw new Refusal(errors.invalidPage("pagelen"));
+  const number = parseWholeNumber(request, "page") ?? 1;
   const first = (number - 1) * pagelen;
   const at = (to: number): string => {
     const query = new URLSearchParams(request.query);
@@ -37,9 +37,9 @@ export function page<Item>(
   return { status, body };
 }
 
-function whole(request: SandboxRequest, name: "pagelen" | "page"): number | undefined {
+function parseWholeNumber(request: SandboxRequest, name: "pagelen" | "page"): number | undefined {
   const text = request.query.get(name);
   if (text === null) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Refusal(errors.badPage(name));
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Refusal(errors.invalidPage(name));
   return Number(text);
 }

@@ -3,18 +3,18 @@
 type Path = readonly string[];
 
 /** `a,b.c` keeps only these; `-a` drops; `*` stands for all names at its place; lists are looked through. */
-export function partial(body: unknown, fields: string): unknown {
+export function selectFields(body: unknown, fields: string): unknown {
   const entries = fields
     .split(",")
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
-  const only = entries.filter((entry) => !/^[+-]/.test(entry)).map(pathOf);
-  const dropped = entries.filter((entry) => entry.startsWith("-")).map((entry) => pathOf(entry.slice(1)));
+  const only = entries.filter((entry) => !/^[+-]/.test(entry)).map(splitPath);
+  const dropped = entries.filter((entry) => entry.startsWith("-")).map((entry) => splitPath(entry.slice(1)));
   const kept = only.length === 0 ? body : pick(body, only);
   return dropped.reduce<unknown>((value, path) => drop(value, path), kept);
 }
 
-function pathOf(entry: string): Path {
+function splitPath(entry: string): Path {
   return entry.split(".");
 }
 

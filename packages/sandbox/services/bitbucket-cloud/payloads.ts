@@ -1,30 +1,30 @@
 // Bodies of deliveries.
 import type { PullRequest, Push } from "../../core/pull-requests";
-import { actor, commitLinks, escaped, pullRequestPage, pullRequestView } from "./pull-request-serializer";
-import { repositoryLinks } from "./links";
+import { serializeActor, createCommitLinks, escapeHtml, pullRequestPageUrl, serializePullRequest } from "./pull-request-serializer";
+import { createRepositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";
-import { repositoryInEvent, timestamp } from "./serializers";
+import { serializeRepositorySummary, formatTimestamp } from "./serializers";
 
-export function pushPayload(api: string, repository: Repository, push: Push) {
+export function createPushPayload(api: string, repository: Repository, push: Push) {
   const { branch, commit, before, message, time } = push;
-  const date = timestamp(time);
-  const head = commitObject(api, repository, { hash: commit, message, date, parents: before === null ? [] : [before] });
-  const self = repositoryLinks(api, repository).self.href;
+  const date = formatTimestamp(time);
+  const head = serializeCommit(api, repository, { hash: commit, message, date, parents: before === null ? [] : [before] });
+  const self = createRepositoryLinks(api, repository).self.href;
   const page = `https://bitbucket.org/${fullName(repository)}`;
   const range = before === null ? commit : `${commit}..${before}`;
   return {
     push: {
       changes: [
         {
-          new: branchObject(api, repository, branch, head),
+          new: serializeBranch(api, repository, branch, head),
           old:
             before === null
               ? null
-              : branchObject(
+              : serializeBranch(
                   api,
                   repository,
                   branch,
-                  commitObject(api, repository, { hash: before, message: "Earlier", date, parents: [] }),
+                  serializeCommit(api, repository, { hash: before, message: "Earlier", date, parents: [] }),
                 ),
           created: before === null,
           closed: false,
@@ -39,8 +39,8 @@ export function pushPayload(api: string, repository: Repository, push: Push) {
         },
       ],
     },
-    repository: repositoryInEvent(api, repository),
-    actor: actor(api),
+    repository: serializeRepositorySummary(api, repository),
+    actor: serializeActor(api),
   };
 }
 
@@ -54,32 +54,32 @@ export type PullRequestEvent =
   | "pullrequest:rejected"
   | "pullrequest:comment_created";
 
-export function pullRequestPayload(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
+export function createPullRequestPayload(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
   return {
-    ...detail(api, repository, one, event, text),
-    pullrequest: pullRequestView(api, repository, one),
-    repository: repositoryInEvent(api, repository),
-    actor: actor(api),
+    ...createEventDetail(api, repository, one, event, text),
+    pullrequest: serializePullRequest(api, repository, one),
+    repository: serializeRepositorySummary(api, repository),
+    actor: serializeActor(api),
   };
 }
 
-function detail(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
+function createEventDetail(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
   if (event === "pullrequest:approved" || event === "pullrequest:unapproved") {
-    return { approval: { date: timestamp(one.updatedDate), user: actor(api) } };
+    return { approval: { date: formatTimestamp(one.updatedDate), user: serializeActor(api) } };
   }
   if (event !== "pullrequest:comment_created") return {};
   const comment = {
     type: "pullrequest_comment",
     id: one.comments,
-    content: { type: "rendered", raw: text, markup: "markdown", html: `<p>${escaped(text)}</p>` },
-    user: actor(api),
-    created_on: timestamp(one.updatedDate),
-    updated_on: timestamp(one.updatedDate),
+    content: { type: "rendered", raw: text, markup: "markdown", html: `<p>${escapeHtml(text)}</p>` },
+    user: serializeActor(api),
+    created_on: formatTimestamp(one.updatedDate),
+    updated_on: formatTimestamp(one.updatedDate),
     deleted: false,
-    pullrequest: { type: "pullrequest", id: one.id, title: one.title, links: { html: { href: pullRequestPage(repository, one) } } },
+    pullrequest: { type: "pullrequest", id: one.id, title: one.title, links: { html: { href: pullRequestPageUrl(repository, one) } } },
     links: {
-      self: { href: `${repositoryLinks(api, repository).self.href}/pullrequests/${one.id}/comments/${one.comments}` },
-      html: { href: `${pullRequestPage(repository, one)}#comment-${one.comments}` },
+      self: { href: `${createRepositoryLinks(api, repository).self.href}/pullrequests/${one.id}/comments/${one.comments}` },
+      html: { href: `${pullRequestPageUrl(repository, one)}#comment-${one.comments}` },
     },
   };
   return { comment };
@@ -92,21 +92,21 @@ interface Commit {
   readonly parents: readonly string[];
 }
 
-function commitObject(api: string, repository: Repository, { hash, message, date, parents }: Commit) {
+function serializeCommit(api: string, repository: Repository, { hash, message, date, parents }: Commit) {
   return {
     type: "commit",
     hash,
-    author: { type: "author", raw: "Sandbox Developer <developer@sandbox.invalid>", user: actor(api) },
+    author: { type: "author", raw: "Sandbox Developer <developer@sandbox.invalid>", user: serializeActor(api) },
     date,
     message,
-    summary: { type: "rendered", raw: message, markup: "markdown", html: `<p>${escaped(message)}</p>` },
-    parents: parents.map((parent) => ({ type: "commit", hash: parent, links: commitLinks(api, repository, parent) })),
-    links: commitLinks(api, repository, hash),
+    summary: { type: "rendered", raw: message, markup: "markdown", html: `<p>${escapeHtml(message)}</p>` },
+    parents: parents.map((parent) => ({ type: "commit", hash: parent, links: createCommitLinks(api, repository, parent) })),
+    links: createCommitLinks(api, repository, hash),
   };
 }
 
-function branchObject(api: string, repository: Repository, name: string, target: ReturnType<typeof commitObject>) {
-  const self = `${repositoryLinks(api, repository).self.href}/refs/branches/${encodeURIComponent(name)}`;
+function serializeBranch(api: string, repository: Repository, name: string, target: ReturnType<typeof serializeCommit>) {
+  const self = `${createRepositoryLinks(api, repository).self.href}/refs/branches/${encodeURIComponent(name)}`;
   return {
     type: "branch",
     name,

@@ -1,26 +1,26 @@
 // A pull request, as deliveries and the list of a commit's pull requests show it.
 import type { PullRequest } from "../../core/pull-requests";
-import { repositoryLinks } from "./links";
+import { createRepositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";
-import { timestamp, userLinks } from "./serializers";
+import { formatTimestamp, createUserLinks } from "./serializers";
 
 export const ACTOR_UUID = "{5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a}";
 
 /** The person who pushes, approves and merges in the sandbox. */
-export function actor(api: string) {
+export function serializeActor(api: string) {
   return {
     type: "user",
     display_name: "Sandbox Developer",
     nickname: "sandbox-developer",
     uuid: ACTOR_UUID,
     account_id: "557058:5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a",
-    links: userLinks(api, ACTOR_UUID),
+    links: createUserLinks(api, ACTOR_UUID),
   };
 }
 
-export function pullRequestView(api: string, repository: Repository, one: PullRequest) {
+export function serializePullRequest(api: string, repository: Repository, one: PullRequest) {
   const merged = one.mergeCommit;
-  const self = `${repositoryLinks(api, repository).self.href}/pullrequests/${one.id}`;
+  const self = `${createRepositoryLinks(api, repository).self.href}/pullrequests/${one.id}`;
   const below = (name: string) => ({ href: `${self}/${name}` });
   return {
     type: "pullrequest",
@@ -28,37 +28,37 @@ export function pullRequestView(api: string, repository: Repository, one: PullRe
     title: one.title,
     description: one.description,
     state: one.state,
-    author: actor(api),
-    source: endpoint(api, repository, one.source, one.commits.at(-1) ?? ""),
-    destination: endpoint(api, repository, one.target, one.targetCommit),
+    author: serializeActor(api),
+    source: serializeBranchEnd(api, repository, one.source, one.commits.at(-1) ?? ""),
+    destination: serializeBranchEnd(api, repository, one.target, one.targetCommit),
     reviewers: [],
     participants: [
       {
         type: "participant",
-        user: actor(api),
+        user: serializeActor(api),
         role: "PARTICIPANT",
         approved: one.approved,
         state: one.approved ? "approved" : null,
-        participated_on: timestamp(one.updatedDate),
+        participated_on: formatTimestamp(one.updatedDate),
       },
     ],
     close_source_branch: false,
     comment_count: one.comments,
     task_count: 0,
     reason: one.state === "DECLINED" ? "Declined in the sandbox" : "",
-    merge_commit: merged === null ? null : { hash: merged.slice(0, 12), links: commitLinks(api, repository, merged) },
-    closed_by: one.state === "OPEN" ? null : actor(api),
+    merge_commit: merged === null ? null : { hash: merged.slice(0, 12), links: createCommitLinks(api, repository, merged) },
+    closed_by: one.state === "OPEN" ? null : serializeActor(api),
     summary: rendered(one.description),
-    rendered: {
+    serializeText: {
       title: rendered(one.title),
       description: rendered(one.description),
     },
-    created_on: timestamp(one.createdDate),
-    updated_on: timestamp(one.updatedDate),
+    created_on: formatTimestamp(one.createdDate),
+    updated_on: formatTimestamp(one.updatedDate),
     draft: false,
     links: {
       self: { href: self },
-      html: { href: pullRequestPage(repository, one) },
+      html: { href: pullRequestPageUrl(repository, one) },
       commits: below("commits"),
       approve: below("approve"),
       "request-changes": below("request-changes"),
@@ -73,35 +73,35 @@ export function pullRequestView(api: string, repository: Repository, one: PullRe
   };
 }
 
-export function pullRequestPage(repository: Repository, one: PullRequest): string {
+export function pullRequestPageUrl(repository: Repository, one: PullRequest): string {
   return `https://bitbucket.org/${fullName(repository)}/pull-requests/${one.id}`;
 }
 
-export function commitLinks(api: string, repository: Repository, hash: string) {
+export function createCommitLinks(api: string, repository: Repository, hash: string) {
   return {
-    self: { href: `${repositoryLinks(api, repository).self.href}/commit/${hash}` },
+    self: { href: `${createRepositoryLinks(api, repository).self.href}/commit/${hash}` },
     html: { href: `https://bitbucket.org/${fullName(repository)}/commits/${hash}` },
   };
 }
 
 function rendered(text: string) {
-  return { type: "rendered", raw: text, markup: "markdown", html: text === "" ? "" : `<p>${escaped(text)}</p>` };
+  return { type: "rendered", raw: text, markup: "markdown", html: text === "" ? "" : `<p>${escapeHtml(text)}</p>` };
 }
 
-export function escaped(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-function endpoint(api: string, repository: Repository, branch: string, commit: string) {
+function serializeBranchEnd(api: string, repository: Repository, branch: string, commit: string) {
   return {
     branch: { name: branch },
-    commit: { type: "commit", hash: commit.slice(0, 12), links: commitLinks(api, repository, commit) },
+    commit: { type: "commit", hash: commit.slice(0, 12), links: createCommitLinks(api, repository, commit) },
     repository: {
       type: "repository",
       name: repository.name,
       full_name: fullName(repository),
       uuid: repository.uuid,
-      links: repositoryLinks(api, repository),
+      links: createRepositoryLinks(api, repository),
     },
   };
 }

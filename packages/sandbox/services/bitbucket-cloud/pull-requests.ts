@@ -2,9 +2,9 @@
 import type { Deliveries } from "../../core/delivery";
 import { Activity, type Change } from "../../core/pull-requests";
 import type { State } from "./operation";
-import { type PullRequestEvent, pullRequestPayload, pushPayload } from "./payloads";
-import { fullName, type Hook, type Repository } from "./store";
-import { timestamp } from "./serializers";
+import { type PullRequestEvent, createPullRequestPayload, createPushPayload } from "./payloads";
+import { fullName, type Webhook, type Repository } from "./store";
+import { formatTimestamp } from "./serializers";
 
 const EVENTS = {
   created: ["pullrequest:created"],
@@ -17,7 +17,7 @@ const EVENTS = {
   merged: ["pullrequest:fulfilled"],
 } as const satisfies Record<Change["kind"], readonly PullRequestEvent[]>;
 
-export function cloudActivity(state: State, deliveries: Deliveries<Repository, Hook>): Activity<Repository> {
+export function createActivity(state: State, deliveries: Deliveries<Repository, Webhook>): Activity<Repository> {
   const api = (): string => `${state.origin()}/2.0`;
   return new Activity<Repository>(
     {
@@ -27,8 +27,8 @@ export function cloudActivity(state: State, deliveries: Deliveries<Repository, H
         repository.mainBranch = branch;
       },
       push: (repository, push) => {
-        repository.updatedOn = timestamp(push.time);
-        return deliveries.deliver(repository, "repo:push", pushPayload(api(), repository, push));
+        repository.updatedOn = formatTimestamp(push.time);
+        return deliveries.deliver(repository, "repo:push", createPushPayload(api(), repository, push));
       },
       pullRequest: async (repository, one, change) => {
         // One event tells of both.
@@ -36,7 +36,7 @@ export function cloudActivity(state: State, deliveries: Deliveries<Repository, H
         const text = change.kind === "comment" ? change.text : "";
         const outcomes = [];
         for (const event of EVENTS[change.kind]) {
-          outcomes.push(...(await deliveries.deliver(repository, event, pullRequestPayload(api(), repository, one, event, text))));
+          outcomes.push(...(await deliveries.deliver(repository, event, createPullRequestPayload(api(), repository, one, event, text))));
         }
         return outcomes;
       },

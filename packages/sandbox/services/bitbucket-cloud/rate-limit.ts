@@ -10,17 +10,17 @@ export type RateGroup = "webhooks" | "repositories" | "other";
 
 const BURST_WINDOW = 1000;
 
-interface Standing {
+interface WindowUsage {
   readonly limit: number;
   readonly remaining: number;
   /** Until a request fits again, or the oldest one leaves the window. */
-  readonly seconds: number;
-  readonly refused: boolean;
+  readonly waitSeconds: number;
+  readonly rejected: boolean;
 }
 
-export interface Taken {
+export interface RateLimitResult {
   /** The answer in place of the operation's, when there is nothing left. */
-  readonly refusal?: SandboxAnswer;
+  readonly rejection?: SandboxAnswer;
   /** For the operation's answer. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -38,14 +38,14 @@ export class RateLimits {
   }
 
   /** Counts the request; undefined while the limit is off. */
-  take(caller: Credential | undefined, group: RateGroup): Taken | undefined {
+  take(caller: Credential | undefined, group: RateGroup): RateLimitResult | undefined {
     if (this.switches["rate-limit"] === "off") return undefined;
     const standing = this.#count(caller, group);
     const headers = this.#headers(group, standing);
-    return standing.refused ? { headers, refusal: withHeaders(errors.rateLimited(this.switches["rate-body"]), headers) } : { headers };
+    return standing.rejected ? { headers, rejection: withHeaders(errors.rateLimited(this.switches["rate-body"]), headers) } : { headers };
   }
 
-  #count(caller: Credential | undefined, group: RateGroup): Standing {
+  #count(caller: Credential | undefined, group: RateGroup): WindowUsage {
     const now = this.clock.now();
     const length = this.switches["rate-window"] * 1000;
     const limit = this.switches[caller === undefined ? "rate-anonymous" : "rate-budget"];
@@ -58,7 +58,7 @@ export class RateLimits {
     // The next request fits when the one that fills the window has left it.
     const leaving = taken[Math.max(0, taken.length - Math.max(limit, 1))] ?? now;
     const wait = tooFast && !spent ? BURST_WINDOW : leaving + length - now;
-    return { limit, refused, remaining: Math.max(0, limit - taken.length), seconds: Math.max(1, Math.ceil(wait / 1000)) };
+    return { limit, rejected: refused, remaining: Math.max(0, limit - taken.length), waitSeconds: Math.max(1, Math.ceil(wait / 1000)) };
   }
 
   /** Times of requests that still count; those after a clock that was set back do not. */
@@ -68,7 +68,7 @@ export class RateLimits {
     return kept;
   }
 
-  #headers(group: RateGroup, { limit, remaining, seconds, refused }: Standing): Record<string, string> {
+  #headers(group: RateGroup, { limit, remaining, waitSeconds: seconds, rejected: refused }: WindowUsage): Record<string, string> {
     switch (this.switches["rate-headers"]) {
       case "none":
         return {};

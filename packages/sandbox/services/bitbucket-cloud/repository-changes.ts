@@ -2,11 +2,11 @@
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
+import type { RequestContext, Operation } from "./operation";
 import { SCOPES } from "./scopes";
-import { newRepository } from "./seed";
+import { createRepository } from "./seed";
 import { fullName, type Project, type Repository, slugOf, type Workspace } from "./store";
-import { repositoryView } from "./serializers";
+import { serializeRepository } from "./serializers";
 
 const PATH = "/repositories/:workspace/:repository";
 
@@ -24,35 +24,35 @@ export const repositoryChanges: readonly Operation[] = [
   on("PUT", "", "updateRepository", { scopes: SCOPES.adminRepository, handle: update }),
   on("DELETE", "", "deleteRepository", {
     scopes: SCOPES.deleteRepository,
-    handle: (call) => {
-      call.state.store.remove(call.repository("admin"));
+    handle: (context) => {
+      context.state.store.remove(context.requireRepository("admin"));
       return { status: 204 };
     },
   }),
   on("GET", "/pipelines_config", "getPipelinesConfig", {
     scopes: SCOPES.repository,
-    handle: (call) => pipelines(call.repository("read")),
+    handle: (context) => pipelines(context.requireRepository("read")),
   }),
   on("PUT", "/pipelines_config", "updatePipelinesConfig", {
     scopes: SCOPES.adminRepository,
-    handle: (call) => {
-      const repository = call.repository("admin");
-      repository.pipelines = call.object()["enabled"] === true;
+    handle: (context) => {
+      const repository = context.requireRepository("admin");
+      repository.respondWithPipelines = context.jsonObject()["enabled"] === true;
       return pipelines(repository);
     },
   }),
   on("GET", "/override-settings", "getOverrideSettings", {
     scopes: SCOPES.repository,
-    handle: (call) => overrides(call.repository("read")),
+    handle: (context) => overrides(context.requireRepository("read")),
   }),
   on("PUT", "/override-settings", "updateOverrideSettings", {
     scopes: SCOPES.adminRepository,
-    handle: (call) => {
-      const repository = call.repository("admin");
-      const body = call.object();
+    handle: (context) => {
+      const repository = context.requireRepository("admin");
+      const body = context.jsonObject();
       for (const name of ["default_merge_strategy", "branching_model"] as const) {
         const value = body[name];
-        if (typeof value === "boolean") repository.overrides[name] = value;
+        if (typeof value === "boolean") repository.respondWithOverrides[name] = value;
       }
       return overrides(repository);
     },
@@ -60,45 +60,45 @@ export const repositoryChanges: readonly Operation[] = [
 ];
 
 /** Owners of the workspace only. */
-function create(call: Call): SandboxAnswer {
-  const workspace = call.workspace("owned");
-  const slug = slugOf(call.param("repository"));
+function create(context: RequestContext): SandboxAnswer {
+  const workspace = context.requireWorkspace("owned");
+  const slug = slugOf(context.param("repository"));
   if (workspace.repositories.has(slug)) {
-    return errors.fields({ slug: ["Repository with this Slug and Owner already exists."] });
+    return errors.invalidFields({ slug: ["Repository with this Slug and Owner already exists."] });
   }
-  return made(call, workspace, slug);
+  return createNew(context, workspace, slug);
 }
 
 /** Without such a repository it is created; a new name is a new slug, and the answer says where it is now. */
-function update(call: Call): SandboxAnswer {
-  const { store, clock } = call.state;
-  const existing = store.repository(call.param("workspace"), call.param("repository"));
-  if (existing === undefined) return made(call, call.workspace("owned"), slugOf(call.param("repository")));
-  const repository = call.repository("admin");
-  const wish = read(call, repository.workspace);
+function update(context: RequestContext): SandboxAnswer {
+  const { store, clock } = context.state;
+  const existing = store.repository(context.param("workspace"), context.param("repository"));
+  if (existing === undefined) return createNew(context, context.requireWorkspace("owned"), slugOf(context.param("repository")));
+  const repository = context.requireRepository("admin");
+  const wish = parseRepositoryInput(context, repository.workspace);
   const moves = wish.name !== undefined && wish.name !== repository.name && slugOf(wish.name) !== repository.slug;
   if (moves && repository.workspace.repositories.has(slugOf(wish.name))) {
-    return errors.fields({ name: ["You already have a repository with this name."] });
+    return errors.invalidFields({ name: ["You already have a repository with this name."] });
   }
   if (wish.name !== undefined) store.rename(repository, wish.name);
   repository.description = wish.description;
   repository.isPrivate = wish.isPrivate;
   repository.project = wish.project ?? repository.project;
   repository.updatedOn = new Date(clock.now()).toISOString().replace("Z", "000+00:00");
-  const answer: SandboxAnswer = { status: 200, body: repositoryView(call.api, repository) };
-  return moves ? { ...answer, headers: { location: `${call.api}/repositories/${fullName(repository)}` } } : answer;
+  const answer: SandboxAnswer = { status: 200, body: serializeRepository(context.apiUrl, repository) };
+  return moves ? { ...answer, headers: { location: `${context.apiUrl}/repositories/${fullName(repository)}` } } : answer;
 }
 
-function made(call: Call, workspace: Workspace, slug: string): SandboxAnswer {
-  const { name = slug, description, isPrivate, project } = read(call, workspace);
+function createNew(context: RequestContext, workspace: Workspace, slug: string): SandboxAnswer {
+  const { name = slug, description, isPrivate, project } = parseRepositoryInput(context, workspace);
   const seed = { slug, name, private: isPrivate, mainBranch: null, ...(project === undefined ? {} : { project: project.key }) };
-  const repository = newRepository(seed, workspace, call.state.clock.now());
+  const repository = createRepository(seed, workspace, context.state.clock.now());
   repository.description = description;
-  call.state.store.addRepository(repository);
-  return { status: 201, body: repositoryView(call.api, repository) };
+  context.state.store.addRepository(repository);
+  return { status: 201, body: serializeRepository(context.apiUrl, repository) };
 }
 
-interface Wish {
+interface RepositoryInput {
   readonly name: string | undefined;
   readonly description: string;
   readonly isPrivate: boolean;
@@ -106,12 +106,12 @@ interface Wish {
 }
 
 /** Clients leave out what is false or empty. @throws Refusal 400 */
-function read(call: Call, workspace: Workspace): Wish {
-  const body = call.object();
+function parseRepositoryInput(context: RequestContext, workspace: Workspace): RepositoryInput {
+  const body = context.jsonObject();
   const { name, description, project } = body;
   const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
   const found = typeof key === "string" ? workspace.projects.get(key) : undefined;
-  if (typeof key === "string" && found === undefined) throw new Refusal(errors.fields({ project: [`There is no project ${key}.`] }));
+  if (typeof key === "string" && found === undefined) throw new Refusal(errors.invalidFields({ project: [`There is no project ${key}.`] }));
   return {
     name: typeof name === "string" && name !== "" ? name : undefined,
     description: typeof description === "string" ? description : "",
@@ -122,11 +122,11 @@ function read(call: Call, workspace: Workspace): Wish {
 
 function pipelines(repository: Repository): SandboxAnswer {
   // Never configured is 404, which clients read as disabled.
-  if (repository.pipelines === null) return errors.noRoute();
+  if (repository.respondWithPipelines === null) return errors.pathNotFound();
   const of = { type: "repository", name: repository.name, full_name: fullName(repository), uuid: repository.uuid };
-  return { status: 200, body: { type: "repository_pipelines_configuration", enabled: repository.pipelines, repository: of } };
+  return { status: 200, body: { type: "repository_pipelines_configuration", enabled: repository.respondWithPipelines, repository: of } };
 }
 
 function overrides(repository: Repository): SandboxAnswer {
-  return { status: 200, body: { type: "repository_override_settings", override_settings: {}, ...repository.overrides } };
+  return { status: 200, body: { type: "repository_override_settings", override_settings: {}, ...repository.respondWithOverrides } };
 }

@@ -2,15 +2,15 @@
 import { atLeast, type Level } from "../../core/levels";
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
-import { levelOn, ownsWorkspace } from "./credentials";
+import { accessLevel, ownsWorkspace } from "./credentials";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
-import { pullRequestView } from "./pull-request-serializer";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
+import { serializePullRequest } from "./pull-request-serializer";
 import { type FieldValue, type FilterFields, parseFilter } from "./query-filter";
 import { SCOPES } from "./scopes";
 import { fullName, type Repository } from "./store";
-import { repositoryView } from "./serializers";
+import { serializeRepository } from "./serializers";
 
 const FIELDS: FilterFields<Repository> = {
   name: (one) => one.name,
@@ -36,7 +36,7 @@ export const repositoryOperations: readonly Operation[] = [
     group: "repositories",
     caller: "anyone",
     scopes: SCOPES.repository,
-    handle: (call) => ({ status: 200, body: repositoryView(call.api, call.repository("read")) }),
+    handle: (context) => ({ status: 200, body: serializeRepository(context.apiUrl, context.requireRepository("read")) }),
   },
   {
     method: "GET",
@@ -54,36 +54,41 @@ export const repositoryOperations: readonly Operation[] = [
     group: "repositories",
     caller: "anyone",
     scopes: SCOPES.pullRequest,
-    handle: pullRequestsOfCommit,
+    handle: listPullRequestsOfCommit,
   },
 ];
 
-function listRepositories(call: Call): SandboxAnswer {
-  const { query } = call.request;
-  const workspace = call.workspace("existing");
+function listRepositories(context: RequestContext): SandboxAnswer {
+  const { query } = context.request;
+  const workspace = context.requireWorkspace("existing");
   const role = query.get("role");
-  const wanted = role === null ? undefined : Object.hasOwn(ROLES, role) ? ROLES[role] : refuseRole(role);
+  const wanted = role === null ? undefined : Object.hasOwn(ROLES, role) ? ROLES[role] : rejectRole(role);
   const q = query.get("q");
   const matches = q === null || q.trim() === "" ? () => true : parseFilter(q, FIELDS);
   const hasRole = (repository: Repository): boolean => {
-    const level = levelOn(call.caller, repository);
+    const level = accessLevel(context.caller, repository);
     if (wanted === undefined) return level !== undefined;
-    if (wanted === "owner") return !repository.hidden && ownsWorkspace(call.caller, workspace);
+    if (wanted === "owner") return !repository.hidden && ownsWorkspace(context.caller, workspace);
     // A public repository can be read by everybody, but that makes nobody a member.
-    const given = call.caller?.access;
+    const given = context.caller?.access;
     return atLeast(level, wanted) && given !== undefined && (given.has(repository.uuid) || given.has(workspace.uuid));
   };
   const found = [...workspace.repositories.values()].filter((repository) => hasRole(repository) && matches(repository));
-  return page(call.request, sorted(found, query.get("sort")), (repository) => repositoryView(call.api, repository), {
-    origin: call.state.origin(),
-  });
+  return paginate(
+    context.request,
+    sortRepositories(found, query.get("sort")),
+    (repository) => serializeRepository(context.apiUrl, repository),
+    {
+      origin: context.state.origin(),
+    },
+  );
 }
 
-function refuseRole(role: string): never {
-  throw new Refusal(errors.badQuery(`${role} is no role; there are ${Object.keys(ROLES).join(", ")}`));
+function rejectRole(role: string): never {
+  throw new Refusal(errors.invalidQuery(`${role} is no role; there are ${Object.keys(ROLES).join(", ")}`));
 }
 
-function sorted(repositories: Repository[], sort: string | null): readonly Repository[] {
+function sortRepositories(repositories: Repository[], sort: string | null): readonly Repository[] {
   if (sort === null || sort === "") return repositories;
   const name = sort.replace(/^-/, "");
   const valueOf = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
@@ -96,17 +101,17 @@ function sorted(repositories: Repository[], sort: string | null): readonly Repos
     .map(({ repository }) => repository);
 }
 
-function pullRequestsOfCommit(call: Call): SandboxAnswer {
-  const repository = call.repository("read");
-  const commit = call.param("commit").toLowerCase();
-  const app = call.state.switches["commit-links-app"];
-  if (app === "absent") return errors.noRoute();
+function listPullRequestsOfCommit(context: RequestContext): SandboxAnswer {
+  const repository = context.requireRepository("read");
+  const commit = context.param("commit").toLowerCase();
+  const app = context.state.switches["commit-links-app"];
+  if (app === "absent") return errors.pathNotFound();
   const found = [...repository.pullRequests.values()].filter(({ commits, mergeCommit }) =>
     [...commits, mergeCommit].some((hash) => commit.length >= 7 && (hash?.startsWith(commit) ?? false)),
   );
   const listed = app === "indexing" ? [] : found;
-  return page(call.request, listed, (one) => pullRequestView(call.api, repository, one), {
-    origin: call.state.origin(),
+  return paginate(context.request, listed, (one) => serializePullRequest(context.apiUrl, repository, one), {
+    origin: context.state.origin(),
     defaultLength: 30,
     longest: 50,
     status: app === "indexing" ? 202 : 200,

@@ -4,9 +4,9 @@ import { commitOf } from "../../core/commits";
 import type { Level } from "../../core/levels";
 import { listOf, repeats } from "../../core/seed-list";
 import { seedCheck, seedError } from "../../core/seed-mistakes";
-import { type Credential, type CredentialKind, impliedFor } from "./credentials";
-import { newHook } from "./webhooks";
-import { type Hook, newUuid, type Repository, slugOf, Store, uuidOf, type Workspace } from "./store";
+import { type Credential, type CredentialType, impliedScopes } from "./credentials";
+import { createWebhook } from "./webhooks";
+import { type Webhook, randomBracedUuid, type Repository, slugOf, Store, deriveUuid, type Workspace } from "./store";
 
 export interface BitbucketCloudSeed {
   readonly workspaces: readonly SeedWorkspace[];
@@ -47,7 +47,7 @@ export interface SeedHook {
 }
 
 export interface SeedCredential {
-  readonly kind: CredentialKind;
+  readonly kind: CredentialType;
   /** Of an API token. */
   readonly email?: string;
   /** Of an app password; key of an OAuth consumer. */
@@ -139,41 +139,41 @@ export function parseBitbucketCloudSeed(data: unknown): BitbucketCloudSeed {
   const mistakes = checkSchema(data);
   if (mistakes.length > 0) throw seedError(WHAT, mistakes);
   const seed = data as BitbucketCloudSeed;
-  const more = contradictions(seed);
+  const more = findContradictions(seed);
   if (more.length > 0) throw seedError(WHAT, more);
   return seed;
 }
 
 /** A fresh store and its credentials. */
-export function stateOf(seed: BitbucketCloudSeed, clock: Clock): { store: Store; credentials: readonly Credential[] } {
+export function createInitialState(seed: BitbucketCloudSeed, clock: Clock): { store: Store; credentials: readonly Credential[] } {
   const store = new Store();
   const now = clock.now();
   for (const one of seed.workspaces) {
-    const workspace = workspaceOf(one, now);
+    const workspace = createWorkspace(one, now);
     store.addWorkspace(workspace);
-    for (const repository of one.repositories ?? []) store.addRepository(repositoryOf(repository, workspace, now));
+    for (const repository of one.repositories ?? []) store.addRepository(createSeededRepository(repository, workspace, now));
   }
-  return { store, credentials: (seed.credentials ?? []).map((credential) => credentialOf(credential, store)) };
+  return { store, credentials: (seed.credentials ?? []).map((credential) => createCredential(credential, store)) };
 }
 
-function workspaceOf(seed: SeedWorkspace, now: number): Workspace {
+function createWorkspace(seed: SeedWorkspace, now: number): Workspace {
   return {
-    uuid: seed.uuid ?? uuidOf(seed.slug),
+    uuid: seed.uuid ?? deriveUuid(seed.slug),
     slug: seed.slug,
     name: seed.name ?? seed.slug,
-    projects: new Map((seed.projects ?? []).map(({ key, name }) => [key, { uuid: uuidOf(`${seed.slug} project ${key}`), key, name }])),
+    projects: new Map((seed.projects ?? []).map(({ key, name }) => [key, { uuid: deriveUuid(`${seed.slug} project ${key}`), key, name }])),
     repositories: new Map(),
-    hooks: hooksOf(seed.hooks, seed.slug, now),
+    webhooks: createWebhooks(seed.hooks, seed.slug, now),
   };
 }
 
 /** A repository with one commit on its main branch. */
-function repositoryOf(seed: SeedRepository, workspace: Workspace, now: number): Repository {
+function createSeededRepository(seed: SeedRepository, workspace: Workspace, now: number): Repository {
   const name = `${workspace.slug}/${seed.slug}`;
   const mainBranch = seed.mainBranch === undefined ? "main" : seed.mainBranch;
   const date = new Date(now).toISOString().replace("Z", "000+00:00");
   return {
-    uuid: seed.uuid ?? uuidOf(name),
+    uuid: seed.uuid ?? deriveUuid(name),
     slug: seed.slug,
     name: seed.name ?? seed.slug,
     workspace,
@@ -185,29 +185,29 @@ function repositoryOf(seed: SeedRepository, workspace: Workspace, now: number): 
     hidden: false,
     createdOn: date,
     updatedOn: date,
-    hooks: hooksOf(seed.hooks, name, now),
-    pipelines: null,
-    overrides: { default_merge_strategy: true, branching_model: true },
+    webhooks: createWebhooks(seed.hooks, name, now),
+    respondWithPipelines: null,
+    respondWithOverrides: { default_merge_strategy: true, branching_model: true },
     branches: new Map(mainBranch === null ? [] : [[mainBranch, commitOf(`${name}@${mainBranch}`)]]),
     pullRequests: new Map(),
   };
 }
 
 /** One that is made while the sandbox runs: under a name that another had before, it is another repository all the same. */
-export function newRepository(seed: SeedRepository, workspace: Workspace, now: number): Repository {
-  return repositoryOf({ ...seed, uuid: newUuid() }, workspace, now);
+export function createRepository(seed: SeedRepository, workspace: Workspace, now: number): Repository {
+  return createSeededRepository({ ...seed, uuid: randomBracedUuid() }, workspace, now);
 }
 
-function hooksOf(seeds: readonly SeedHook[] | undefined, owner: string, now: number): Map<string, Hook> {
+function createWebhooks(seeds: readonly SeedHook[] | undefined, owner: string, now: number): Map<string, Webhook> {
   const made = (seeds ?? []).map((seed, index) => {
     const { url, description, active, events, secret, skipCertVerification } = seed;
     const input = { url, description, active, events, secret, skipCertVerification, historyEnabled: undefined };
-    return newHook(input, now, seed.uuid ?? uuidOf(`${owner} hook ${index}`));
+    return createWebhook(input, now, seed.uuid ?? deriveUuid(`${owner} hook ${index}`));
   });
-  return new Map(made.map((hook) => [hook.uuid, hook]));
+  return new Map(made.map((webhook) => [webhook.uuid, webhook]));
 }
 
-function credentialOf(seed: SeedCredential, store: Store): Credential {
+function createCredential(seed: SeedCredential, store: Store): Credential {
   const email = seed.email?.toLowerCase();
   const access = Object.entries(seed.access).map(([place, level]): [string, Level] => {
     const [workspace = "", repository = ""] = place.split("/");
@@ -221,16 +221,16 @@ function credentialOf(seed: SeedCredential, store: Store): Credential {
     displayName: seed.displayName ?? seed.username ?? (email === undefined ? "Access token" : slugOf(email.split("@")[0] ?? "")),
     token: seed.token,
     scopes: seed.scopes,
-    implied: impliedFor(seed.kind, seed.scopes),
+    implied: impliedScopes(seed.kind, seed.scopes),
     expires: seed.expires === undefined ? undefined : Date.parse(seed.expires),
     access: new Map(access),
     // Two tokens of one person are one person; each access token is counted for itself.
-    uuid: uuidOf(`credential ${email ?? seed.username ?? seed.token}`),
+    uuid: deriveUuid(`credential ${email ?? seed.username ?? seed.token}`),
   };
 }
 
 /** What a schema cannot say. */
-function contradictions(seed: BitbucketCloudSeed): readonly string[] {
+function findContradictions(seed: BitbucketCloudSeed): readonly string[] {
   const mistakes: string[] = [];
   mistakes.push(
     ...repeats(

@@ -1,20 +1,20 @@
 // How objects look in answers. The origin of the sandbox is part of their links, so each view is made when it is asked for.
 import type { Credential } from "./credentials";
-import { cloneLinks, hookPath, projectLinks, repositoryLinks, workspaceLinks } from "./links";
-import { fullName, type Hook, type Project, type Repository, type Subject, type Workspace } from "./store";
+import { createCloneLinks, webhookPath, createProjectLinks, createRepositoryLinks, createWorkspaceLinks } from "./links";
+import { fullName, type Webhook, type Project, type Repository, type Subject, type Workspace } from "./store";
 import type { Switches } from "./switches";
 
 /** In the order of keys that was recorded; the secret is in no answer. */
-export function hookView(api: string, subject: Subject, hook: Hook, switches: Readonly<Switches>) {
+export function serializeWebhook(api: string, subject: Subject, webhook: Webhook, switches: Readonly<Switches>) {
   return {
     type: "webhook_subscription",
-    uuid: hook.uuid,
-    description: hook.description,
-    url: hook.url,
-    active: hook.active,
-    skip_cert_verification: hook.skipCertVerification,
-    events: hook.events,
-    created_at: hook.createdAt,
+    uuid: webhook.uuid,
+    description: webhook.description,
+    url: webhook.url,
+    active: webhook.active,
+    skip_cert_verification: webhook.skipCertVerification,
+    events: webhook.events,
+    created_at: webhook.createdAt,
     ...(switches["subject-type"] === "present" ? { subject_type: subject.type } : {}),
     subject:
       subject.type === "repository"
@@ -23,24 +23,30 @@ export function hookView(api: string, subject: Subject, hook: Hook, switches: Re
             name: subject.repository.name,
             full_name: fullName(subject.repository),
             uuid: subject.repository.uuid,
-            links: repositoryLinks(api, subject.repository),
+            links: createRepositoryLinks(api, subject.repository),
           }
-        : workspaceStub(api, subject.workspace),
-    links: { self: { href: `${api}/${hookPath(subject, hook.uuid)}` } },
+        : serializeWorkspaceSummary(api, subject.workspace),
+    links: { self: { href: `${api}/${webhookPath(subject, webhook.uuid)}` } },
     source: null,
     read_only: false,
-    history_enabled: hook.historyEnabled,
-    secret_set: hook.secret !== null,
+    history_enabled: webhook.historyEnabled,
+    secret_set: webhook.secret !== null,
   };
 }
 
-export function workspaceStub(api: string, workspace: Workspace) {
-  return { type: "workspace", uuid: workspace.uuid, name: workspace.name, slug: workspace.slug, links: workspaceLinks(api, workspace) };
+export function serializeWorkspaceSummary(api: string, workspace: Workspace) {
+  return {
+    type: "workspace",
+    uuid: workspace.uuid,
+    name: workspace.name,
+    slug: workspace.slug,
+    links: createWorkspaceLinks(api, workspace),
+  };
 }
 
-export function workspaceView(api: string, workspace: Workspace) {
+export function serializeWorkspace(api: string, workspace: Workspace) {
   return {
-    ...workspaceStub(api, workspace),
+    ...serializeWorkspaceSummary(api, workspace),
     is_private: true,
     is_privacy_enforced: false,
     forking_mode: "allow_forks",
@@ -48,7 +54,7 @@ export function workspaceView(api: string, workspace: Workspace) {
   };
 }
 
-export function projectView(api: string, workspace: Workspace, project: Project) {
+export function serializeProject(api: string, workspace: Workspace, project: Project) {
   return {
     type: "project",
     uuid: project.uuid,
@@ -56,25 +62,25 @@ export function projectView(api: string, workspace: Workspace, project: Project)
     name: project.name,
     description: "",
     is_private: true,
-    owner: ownerOf(api, workspace),
-    workspace: workspaceStub(api, workspace),
+    owner: serializeOwner(api, workspace),
+    workspace: serializeWorkspaceSummary(api, workspace),
     created_on: "2024-01-08T09:00:00.000000+00:00",
-    links: projectLinks(api, workspace, project.key),
+    links: createProjectLinks(api, workspace, project.key),
   };
 }
 
-function ownerOf(api: string, workspace: Workspace) {
+function serializeOwner(api: string, workspace: Workspace) {
   return {
     type: "team",
     uuid: workspace.uuid,
     username: workspace.slug,
     display_name: workspace.name,
-    links: workspaceLinks(api, workspace),
+    links: createWorkspaceLinks(api, workspace),
   };
 }
 
 /** As in deliveries and other objects' parents: no main branch, no slug. */
-export function repositoryInEvent(api: string, repository: Repository) {
+export function serializeRepositorySummary(api: string, repository: Repository) {
   const { workspace, project } = repository;
   return {
     type: "repository",
@@ -84,21 +90,27 @@ export function repositoryInEvent(api: string, repository: Repository) {
     scm: "git",
     website: null,
     is_private: repository.isPrivate,
-    owner: ownerOf(api, workspace),
-    workspace: workspaceStub(api, workspace),
+    owner: serializeOwner(api, workspace),
+    workspace: serializeWorkspaceSummary(api, workspace),
     project:
       project === undefined
         ? null
-        : { type: "project", key: project.key, name: project.name, uuid: project.uuid, links: projectLinks(api, workspace, project.key) },
-    links: repositoryLinks(api, repository),
+        : {
+            type: "project",
+            key: project.key,
+            name: project.name,
+            uuid: project.uuid,
+            links: createProjectLinks(api, workspace, project.key),
+          },
+    links: createRepositoryLinks(api, repository),
   };
 }
 
-export function repositoryView(api: string, repository: Repository) {
-  const links = repositoryLinks(api, repository);
+export function serializeRepository(api: string, repository: Repository) {
+  const links = createRepositoryLinks(api, repository);
   const below = (name: string) => ({ href: `${links.self.href}/${name}` });
   return {
-    ...repositoryInEvent(api, repository),
+    ...serializeRepositorySummary(api, repository),
     slug: repository.slug,
     description: repository.description,
     mainbranch: repository.mainBranch === null ? null : { type: "branch", name: repository.mainBranch },
@@ -111,11 +123,11 @@ export function repositoryView(api: string, repository: Repository) {
     has_issues: false,
     has_wiki: false,
     enforced_signed_commits: null,
-    override_settings: repository.overrides,
+    override_settings: repository.respondWithOverrides,
     links: {
       ...links,
       hooks: below("hooks"),
-      clone: cloneLinks(repository),
+      clone: createCloneLinks(repository),
       pullrequests: below("pullrequests"),
       commits: below("commits"),
       branches: below("refs/branches"),
@@ -129,7 +141,7 @@ export function repositoryView(api: string, repository: Repository) {
 }
 
 /** A person, or for an OAuth consumer the team that owns it. */
-export function userView(api: string, caller: Credential) {
+export function serializeUser(api: string, caller: Credential) {
   const type = caller.kind === "oauth-consumer" ? "team" : "user";
   return {
     type,
@@ -142,11 +154,11 @@ export function userView(api: string, caller: Credential) {
     has_2fa_enabled: null,
     is_staff: false,
     created_on: "2024-01-08T09:00:00.000000+00:00",
-    links: userLinks(api, caller.uuid),
+    links: createUserLinks(api, caller.uuid),
   };
 }
 
-export function userLinks(api: string, uuid: string) {
+export function createUserLinks(api: string, uuid: string) {
   const id = encodeURIComponent(uuid);
   return {
     self: { href: `${api}/users/${id}` },
@@ -156,6 +168,6 @@ export function userLinks(api: string, uuid: string) {
 }
 
 /** As repositories, pull requests and commits have it: six digits of a second. */
-export function timestamp(milliseconds: number): string {
+export function formatTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace("Z", "000+00:00");
 }

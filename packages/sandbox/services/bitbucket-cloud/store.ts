@@ -8,7 +8,7 @@ export interface Project {
   readonly name: string;
 }
 
-export interface Hook {
+export interface Webhook {
   /** In braces, lower case. */
   readonly uuid: string;
   readonly createdAt: string;
@@ -29,7 +29,7 @@ export interface Workspace {
   readonly projects: ReadonlyMap<string, Project>;
   /** By slug. */
   readonly repositories: Map<string, Repository>;
-  readonly hooks: Map<string, Hook>;
+  readonly webhooks: Map<string, Webhook>;
 }
 
 export interface Repository {
@@ -47,10 +47,10 @@ export interface Repository {
   hidden: boolean;
   readonly createdOn: string;
   updatedOn: string;
-  readonly hooks: Map<string, Hook>;
+  readonly webhooks: Map<string, Webhook>;
   /** Whether Pipelines are enabled; null when nobody ever said so. */
-  pipelines: boolean | null;
-  readonly overrides: { default_merge_strategy: boolean; branching_model: boolean };
+  respondWithPipelines: boolean | null;
+  readonly respondWithOverrides: { default_merge_strategy: boolean; branching_model: boolean };
   /** Head of each branch, 40 hex digits. */
   readonly branches: Map<string, string>;
   readonly pullRequests: Map<number, PullRequest>;
@@ -58,8 +58,8 @@ export interface Repository {
 
 /** What a webhook belongs to. */
 export type Subject =
-  | { readonly type: "repository"; readonly repository: Repository; readonly hooks: Map<string, Hook> }
-  | { readonly type: "workspace"; readonly workspace: Workspace; readonly hooks: Map<string, Hook> };
+  | { readonly type: "repository"; readonly repository: Repository; readonly webhooks: Map<string, Webhook> }
+  | { readonly type: "workspace"; readonly workspace: Workspace; readonly webhooks: Map<string, Webhook> };
 
 /** In place of a workspace: any; the UUID of the repository decides. */
 const ANY_WORKSPACE = "{}";
@@ -106,17 +106,17 @@ export class Store {
   }
 
   rename(repository: Repository, name: string): void {
-    this.#leave(repository);
+    this.#removeAddress(repository);
     repository.slug = slugOf(name);
     repository.name = name;
-    this.#arrive(repository);
+    this.#addAddress(repository);
   }
 
   transfer(repository: Repository, workspace: Workspace): void {
-    this.#leave(repository);
+    this.#removeAddress(repository);
     repository.formerWorkspaces.add(repository.workspace.slug).add(repository.workspace.uuid);
     repository.workspace = workspace;
-    this.#arrive(repository);
+    this.#addAddress(repository);
   }
 
   /** Its webhooks go with it. */
@@ -125,12 +125,12 @@ export class Store {
     this.#repositories.delete(repository.uuid);
   }
 
-  #leave(repository: Repository): void {
+  #removeAddress(repository: Repository): void {
     repository.workspace.repositories.delete(repository.slug);
     this.#former.set(fullName(repository), repository.uuid);
   }
 
-  #arrive(repository: Repository): void {
+  #addAddress(repository: Repository): void {
     repository.workspace.repositories.set(repository.slug, repository);
     this.#former.delete(fullName(repository));
   }
@@ -148,12 +148,12 @@ export function slugOf(name: string): string {
     .replaceAll(/^-+|-+$/g, "");
 }
 
-export function newUuid(): string {
+export function randomBracedUuid(): string {
   return `{${randomUUID()}}`;
 }
 
 /** The same UUID for the same name, so that a reset of the sandbox changes none. */
-export function uuidOf(name: string): string {
+export function deriveUuid(name: string): string {
   const hex = createHash("sha256").update(name).digest("hex");
   return `{${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}}`;
 }

@@ -3,33 +3,33 @@ import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
 import { eventType } from "./events";
-import { readHookInput } from "./webhook-input";
-import { changeHook, newHook } from "./webhooks";
-import { hookPath } from "./links";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
+import { parseWebhookInput } from "./webhook-input";
+import { updateWebhook, createWebhook } from "./webhooks";
+import { webhookPath } from "./links";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
 import { SCOPES } from "./scopes";
-import type { Hook, Subject } from "./store";
-import { hookView } from "./serializers";
+import type { Webhook, Subject } from "./store";
+import { serializeWebhook } from "./serializers";
 
-type FindSubject = (call: Call) => Subject;
+type FindSubject = (context: RequestContext) => Subject;
 
-const repositorySubject: FindSubject = (call) => {
-  const repository = call.repository("admin");
-  return { type: "repository", repository, hooks: repository.hooks };
+const repositorySubject: FindSubject = (context) => {
+  const repository = context.requireRepository("admin");
+  return { type: "repository", repository, webhooks: repository.webhooks };
 };
 
-const workspaceSubject: FindSubject = (call) => {
-  const workspace = call.workspace("owned");
-  return { type: "workspace", workspace, hooks: workspace.hooks };
+const workspaceSubject: FindSubject = (context) => {
+  const workspace = context.requireWorkspace("owned");
+  return { type: "workspace", workspace, webhooks: workspace.webhooks };
 };
 
-export const hookOperations: readonly Operation[] = [
-  ...operationsOn("/repositories/:workspace/:repository/hooks", "Repository", repositorySubject),
-  ...operationsOn("/workspaces/:workspace/hooks", "Workspace", workspaceSubject),
+export const webhookOperations: readonly Operation[] = [
+  ...createOperations("/repositories/:workspace/:repository/hooks", "Repository", repositorySubject),
+  ...createOperations("/workspaces/:workspace/hooks", "Workspace", workspaceSubject),
 ];
 
-function operationsOn(path: string, kind: "Repository" | "Workspace", subjectOf: FindSubject): readonly Operation[] {
+function createOperations(path: string, kind: "Repository" | "Workspace", subjectOf: FindSubject): readonly Operation[] {
   const shared = { group: "webhooks", caller: kind === "Repository" ? "anyone" : "login" } as const;
   return [
     {
@@ -38,7 +38,7 @@ function operationsOn(path: string, kind: "Repository" | "Workspace", subjectOf:
       path,
       operation: `list${kind}Hooks`,
       scopes: SCOPES.readHooks,
-      handle: (call) => list(call, subjectOf(call)),
+      handle: (context) => list(context, subjectOf(context)),
     },
     {
       ...shared,
@@ -46,7 +46,7 @@ function operationsOn(path: string, kind: "Repository" | "Workspace", subjectOf:
       path,
       operation: `create${kind}Hook`,
       scopes: SCOPES.writeHooks,
-      handle: (call) => create(call, subjectOf),
+      handle: (context) => create(context, subjectOf),
     },
     {
       ...shared,
@@ -54,9 +54,9 @@ function operationsOn(path: string, kind: "Repository" | "Workspace", subjectOf:
       path: `${path}/:uid`,
       operation: `get${kind}Hook`,
       scopes: SCOPES.readHooks,
-      handle: (call) => {
-        const subject = subjectOf(call);
-        return shown(call, subject, hookOf(call, subject));
+      handle: (context) => {
+        const subject = subjectOf(context);
+        return respondWith(context, subject, requireWebhook(context, subject));
       },
     },
     {
@@ -65,7 +65,7 @@ function operationsOn(path: string, kind: "Repository" | "Workspace", subjectOf:
       path: `${path}/:uid`,
       operation: `update${kind}Hook`,
       scopes: SCOPES.writeHooks,
-      handle: (call) => update(call, subjectOf(call)),
+      handle: (context) => update(context, subjectOf(context)),
     },
     {
       ...shared,
@@ -73,75 +73,83 @@ function operationsOn(path: string, kind: "Repository" | "Workspace", subjectOf:
       path: `${path}/:uid`,
       operation: `delete${kind}Hook`,
       scopes: SCOPES.deleteHooks,
-      handle: (call) => {
-        const subject = subjectOf(call);
-        subject.hooks.delete(hookOf(call, subject).uuid);
+      handle: (context) => {
+        const subject = subjectOf(context);
+        subject.webhooks.delete(requireWebhook(context, subject).uuid);
         return { status: 204 };
       },
     },
   ];
 }
 
-function list(call: Call, subject: Subject): SandboxAnswer {
-  return page(call.request, [...subject.hooks.values()], (hook) => hookView(call.api, subject, hook, call.state.switches), {
-    origin: call.state.origin(),
-  });
+function list(context: RequestContext, subject: Subject): SandboxAnswer {
+  return paginate(
+    context.request,
+    [...subject.webhooks.values()],
+    (webhook) => serializeWebhook(context.apiUrl, subject, webhook, context.state.switches),
+    {
+      origin: context.state.origin(),
+    },
+  );
 }
 
-function create(call: Call, subjectOf: FindSubject): SandboxAnswer {
-  const { switches, clock } = call.state;
-  if (switches["event-scopes"] === "required") requireEventScopes(call);
-  const subject = subjectOf(call);
-  const input = inputOf(call, subject, true);
+function create(context: RequestContext, subjectOf: FindSubject): SandboxAnswer {
+  const { switches, clock } = context.state;
+  if (switches["event-scopes"] === "required") requireEventScopes(context);
+  const subject = subjectOf(context);
+  const input = parseInput(context, subject, true);
   const limit = switches["hook-limit"];
-  if (limit > 0 && subject.hooks.size >= limit) {
-    throw new Refusal(errors.fields({ url: [`This ${subject.type} has reached its limit of ${limit} webhooks.`] }));
+  if (limit > 0 && subject.webhooks.size >= limit) {
+    throw new Refusal(errors.invalidFields({ url: [`This ${subject.type} has reached its limit of ${limit} webhooks.`] }));
   }
-  const hook = newHook(input, clock.now());
-  subject.hooks.set(hook.uuid, hook);
-  const answer = shown(call, subject, hook);
-  return { ...answer, status: 201, headers: { location: `${call.api}/${hookPath(subject, hook.uuid)}` } };
+  const webhook = createWebhook(input, clock.now());
+  subject.webhooks.set(webhook.uuid, webhook);
+  const answer = respondWith(context, subject, webhook);
+  return { ...answer, status: 201, headers: { location: `${context.apiUrl}/${webhookPath(subject, webhook.uuid)}` } };
 }
 
-function update(call: Call, subject: Subject): SandboxAnswer {
-  const mode = call.state.switches["put-absent"];
-  const hook = hookOf(call, subject);
-  const input = inputOf(call, subject, mode === "reject", hook);
-  changeHook(hook, input, mode);
-  return shown(call, subject, hook);
+function update(context: RequestContext, subject: Subject): SandboxAnswer {
+  const mode = context.state.switches["put-absent"];
+  const webhook = requireWebhook(context, subject);
+  const input = parseInput(context, subject, mode === "reject", webhook);
+  updateWebhook(webhook, input, mode);
+  return respondWith(context, subject, webhook);
 }
 
-function shown(call: Call, subject: Subject, hook: Hook): SandboxAnswer {
-  return { status: 200, body: hookView(call.api, subject, hook, call.state.switches) };
+function respondWith(context: RequestContext, subject: Subject, webhook: Webhook): SandboxAnswer {
+  return { status: 200, body: serializeWebhook(context.apiUrl, subject, webhook, context.state.switches) };
 }
 
-function hookOf(call: Call, subject: Subject): Hook {
-  const uid = call.param("uid").toLowerCase();
-  const hook = subject.hooks.get(uid);
-  if (hook === undefined) throw new Refusal(errors.noHook(call.param("uid")));
-  return hook;
+function requireWebhook(context: RequestContext, subject: Subject): Webhook {
+  const uid = context.param("uid").toLowerCase();
+  const webhook = subject.webhooks.get(uid);
+  if (webhook === undefined) throw new Refusal(errors.webhookNotFound(context.param("uid")));
+  return webhook;
 }
 
-function inputOf(call: Call, subject: Subject, complete: boolean, self?: Hook) {
-  const { switches } = call.state;
-  const input = readHookInput(call.object(), { subject: subject.type, complete, paired: call.state.paired(), switches });
-  if ("complaints" in input) throw new Refusal(errors.fields(input.complaints));
-  if (switches["duplicate-urls"] === "reject" && [...subject.hooks.values()].some((hook) => hook !== self && hook.url === input.url)) {
-    throw new Refusal(errors.fields({ url: ["A webhook with this URL exists already."] }));
+function parseInput(context: RequestContext, subject: Subject, complete: boolean, self?: Webhook) {
+  const { switches } = context.state;
+  const input = parseWebhookInput(context.jsonObject(), { subject: subject.type, complete, paired: context.state.paired(), switches });
+  if ("complaints" in input) throw new Refusal(errors.invalidFields(input.complaints));
+  if (
+    switches["duplicate-urls"] === "reject" &&
+    [...subject.webhooks.values()].some((webhook) => webhook !== self && webhook.url === input.url)
+  ) {
+    throw new Refusal(errors.invalidFields({ url: ["A webhook with this URL exists already."] }));
   }
   return input;
 }
 
 /** Each subscribed event needs the scope of what it is about. An unreadable body is refused later, in its turn. */
-function requireEventScopes(call: Call): void {
+function requireEventScopes(context: RequestContext): void {
   let events: unknown;
   try {
-    events = call.object()["events"];
+    events = context.jsonObject()["events"];
   } catch {
     return;
   }
   for (const key of Array.isArray(events) ? (events as unknown[]) : []) {
     const scope = typeof key === "string" ? eventType(key)?.scope : undefined;
-    if (scope !== undefined) call.requireScopes({ classic: ["webhook", scope[0]], apiToken: [...SCOPES.writeHooks.apiToken, scope[1]] });
+    if (scope !== undefined) context.requireScopes({ classic: ["webhook", scope[0]], apiToken: [...SCOPES.writeHooks.apiToken, scope[1]] });
   }
 }

@@ -1,31 +1,31 @@
 // Branches of a repository, and which of them is the default.
 import type { SandboxAnswer } from "../../core/listen";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
 import { fullName, type Repository } from "./store";
 import { SINCE } from "./version";
 
 const REPOSITORY = "/projects/:project/repos/:repository";
 
 export const branchOperations: readonly Operation[] = [
-  { method: "GET", path: `${REPOSITORY}/branches`, operation: "listBranches", caller: "anyone", handle: list },
+  { method: "GET", path: `${REPOSITORY}/branches`, operation: "listBranches", caller: "anyone", handle: listBranches },
   {
     method: "GET",
     path: `${REPOSITORY}/default-branch`,
     operation: "getDefaultBranch",
     caller: "anyone",
-    since: SINCE.defaultBranch,
-    handle: (call) => defaultBranch(call.repository("read"), { status: 204 }),
+    since: SINCE.respondWithDefaultBranch,
+    handle: (context) => defaultBranch(context.requireRepository("read"), { status: 204 }),
   },
   {
     method: "GET",
     path: `${REPOSITORY}/branches/default`,
     operation: "getDefaultBranchOfBefore",
     caller: "anyone",
-    handle: (call) => {
-      const repository = call.repository("read");
-      return defaultBranch(repository, noDefault(repository));
+    handle: (context) => {
+      const repository = context.requireRepository("read");
+      return defaultBranch(repository, noDefaultBranch(repository));
     },
   },
   {
@@ -33,40 +33,46 @@ export const branchOperations: readonly Operation[] = [
     path: `${REPOSITORY}/default-branch`,
     operation: "setDefaultBranch",
     caller: "login",
-    since: SINCE.defaultBranch,
-    handle: set,
+    since: SINCE.respondWithDefaultBranch,
+    handle: setDefaultBranch,
   },
-  { method: "PUT", path: `${REPOSITORY}/branches/default`, operation: "setDefaultBranchOfBefore", caller: "login", handle: set },
+  {
+    method: "PUT",
+    path: `${REPOSITORY}/branches/default`,
+    operation: "setDefaultBranchOfBefore",
+    caller: "login",
+    handle: setDefaultBranch,
+  },
 ];
 
-function list(call: Call): SandboxAnswer {
-  const repository = call.repository("read");
-  const filter = call.request.query.get("filterText")?.toLowerCase() ?? "";
+function listBranches(context: RequestContext): SandboxAnswer {
+  const repository = context.requireRepository("read");
+  const filter = context.request.query.get("filterText")?.toLowerCase() ?? "";
   const found = [...repository.branches.keys()].filter((name) => name.toLowerCase().includes(filter));
-  return page(call.request, found, (name) => branchView(repository, name), call.state.switches);
+  return paginate(context.request, found, (name) => serializeBranch(repository, name), context.state.switches);
 }
 
 /** An empty repository has its own answer; one whose default branch was never pushed has none. */
 function defaultBranch(repository: Repository, whenEmpty: SandboxAnswer): SandboxAnswer {
   const { branches, defaultBranch: name } = repository;
   if (branches.size === 0) return whenEmpty;
-  return name !== null && branches.has(name) ? { status: 200, body: branchView(repository, name) } : noDefault(repository);
+  return name !== null && branches.has(name) ? { status: 200, body: serializeBranch(repository, name) } : noDefaultBranch(repository);
 }
 
-function set(call: Call): SandboxAnswer {
-  const repository = call.repository("admin");
-  const { id } = call.object();
+function setDefaultBranch(context: RequestContext): SandboxAnswer {
+  const repository = context.requireRepository("admin");
+  const { id } = context.jsonObject();
   const name = typeof id === "string" ? id.replace(/^refs\/heads\//, "") : "";
-  if (!repository.branches.has(name)) return errors.noEntity(`${fullName(repository)} has no branch ${name}.`);
+  if (!repository.branches.has(name)) return errors.entityNotFound(`${fullName(repository)} has no branch ${name}.`);
   repository.defaultBranch = name;
   return { status: 204 };
 }
 
-function noDefault(repository: Repository): SandboxAnswer {
-  return errors.noEntity(`${fullName(repository)} has no default branch.`);
+function noDefaultBranch(repository: Repository): SandboxAnswer {
+  return errors.entityNotFound(`${fullName(repository)} has no default branch.`);
 }
 
-function branchView(repository: Repository, name: string) {
+function serializeBranch(repository: Repository, name: string) {
   const commit = repository.branches.get(name) ?? "";
   return {
     id: `refs/heads/${name}`,

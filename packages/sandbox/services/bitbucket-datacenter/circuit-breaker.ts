@@ -1,29 +1,29 @@
 // The circuit breaker of a webhook: after failures in a row it is left alone for a while, and longer each time that it fails again.
 
-const FAILURES = 5;
-const SHORTEST = 10_000;
-const LONGEST = 10 * 60 * 60 * 1000;
+const FAILURE_THRESHOLD = 5;
+const SHORTEST_PAUSE = 10_000;
+const LONGEST_PAUSE = 10 * 60 * 60 * 1000;
 /** Assumed: that it grows, and from where to where, is documented. */
 const GROWTH = 2;
 
-export class Circuit {
+export class CircuitBreaker {
   #failures = 0;
-  #wait = 0;
-  #until = 0;
+  #pause = 0;
+  #openUntil = 0;
 
   isOpen(now: number): boolean {
-    return now < this.#until;
+    return now < this.#openUntil;
   }
 
   record(succeeded: boolean, now: number): void {
     if (succeeded) {
       this.#failures = 0;
-      this.#wait = 0;
+      this.#pause = 0;
       return;
     }
     this.#failures += 1;
-    if (this.#failures < FAILURES) return;
-    this.#wait = this.#wait === 0 ? SHORTEST : Math.min(this.#wait * GROWTH, LONGEST);
-    this.#until = now + this.#wait;
+    if (this.#failures < FAILURE_THRESHOLD) return;
+    this.#pause = this.#pause === 0 ? SHORTEST_PAUSE : Math.min(this.#pause * GROWTH, LONGEST_PAUSE);
+    this.#openUntil = now + this.#pause;
   }
 }

@@ -12,17 +12,17 @@ function acceptsJson(request: SandboxRequest): boolean {
 }
 
 /** Undefined when the request can be understood, and its answer too. */
-export function bodyComplaint(request: SandboxRequest): SandboxAnswer | undefined {
+export function rejectContent(request: SandboxRequest): SandboxAnswer | undefined {
   const type = request.headers["content-type"] ?? "";
-  if (WRITES.has(request.method) && isCrossSite(request, type)) return errors.crossSite();
+  if (WRITES.has(request.method) && isCrossSite(request, type)) return errors.crossSiteRequest();
   if (!acceptsJson(request)) return errors.notAcceptable();
-  if (request.body.length > 0 && !/^application\/json\b/i.test(type)) return errors.bare(415);
+  if (request.body.length > 0 && !/^application\/json\b/i.test(type)) return errors.frameworkError(415);
   return undefined;
 }
 
 /** The bare object of the REST framework, in XML for those who do not take JSON. */
-export function bareAnswer(status: 404 | 405, request: SandboxRequest): SandboxAnswer {
-  return errors.bare(status, acceptsJson(request) ? "json" : "xml");
+export function frameworkErrorFor(status: 404 | 405, request: SandboxRequest): SandboxAnswer {
+  return errors.frameworkError(status, acceptsJson(request) ? "json" : "xml");
 }
 
 /** What a browser could be made to send needs the header that it could not: assumed in detail. */

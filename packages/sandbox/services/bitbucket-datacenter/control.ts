@@ -5,11 +5,11 @@ import type { Route } from "../../core/listen";
 import { repositoryRoute } from "../../core/repository-control";
 import { redact } from "../../core/request-log";
 import type { State } from "./operation";
-import { datacenterActivity } from "./pull-requests";
-import { newRepository } from "./initial-state";
-import { fullName, type Hook, type Project, type Repository, slugOf } from "./store";
+import { createActivity } from "./pull-requests";
+import { createRepository } from "./initial-state";
+import { fullName, type Webhook, type Project, type Repository, slugOf } from "./store";
 
-export function datacenterControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {
+export function createControlPaths(state: State, deliveries: Deliveries<Repository, Webhook>): readonly Route[] {
   const places: Places<Repository> = {
     word: "project",
     find: (key, slug) => state.store.repository(key, slug),
@@ -17,7 +17,7 @@ export function datacenterControl(state: State, deliveries: Deliveries<Repositor
     namespaces: () => state.store.projects.map(({ key }) => key),
   };
   return [
-    ...activityRoutes({ activity: datacenterActivity(state, deliveries), deliveries, places }),
+    ...activityRoutes({ activity: createActivity(state, deliveries), deliveries, places }),
     repositoryRoute<Repository, Project>({
       places,
       createFields: [],
@@ -28,7 +28,7 @@ export function datacenterControl(state: State, deliveries: Deliveries<Repositor
       slugOf,
       has: (project, slug) => project.repositories.has(slug),
       create: (project, slug) => {
-        const made = newRepository(state.store, project, { slug });
+        const made = createRepository(state.store, project, { slug });
         state.store.addRepository(made);
         return made;
       },
@@ -38,18 +38,18 @@ export function datacenterControl(state: State, deliveries: Deliveries<Repositor
       setHidden: (repository, hidden) => {
         repository.hidden = hidden;
       },
-      show: shownRepository,
+      show: describeRepository,
     }),
-    controlRoute("GET", "state", () => ({ projects: state.store.projects.map(shownProject) })),
+    controlRoute("GET", "state", () => ({ projects: state.store.projects.map(describeProject) })),
   ];
 }
 
-function shownProject({ key, id, hooks, repositories }: Project) {
-  return { key, id, hooks: [...hooks.values()].map(shownHook), repositories: [...repositories.values()].map(shownRepository) };
+function describeProject({ key, id, webhooks: hooks, repositories }: Project) {
+  return { key, id, hooks: [...hooks.values()].map(describeWebhook), repositories: [...repositories.values()].map(describeRepository) };
 }
 
-function shownRepository(repository: Repository) {
-  const { id, hidden, archived, branches, pullRequests, hooks } = repository;
+function describeRepository(repository: Repository) {
+  const { id, hidden, archived, branches, pullRequests, webhooks: hooks } = repository;
   return {
     full_name: fullName(repository),
     id,
@@ -57,11 +57,11 @@ function shownRepository(repository: Repository) {
     archived,
     branches: Object.fromEntries(branches),
     pullRequests: [...pullRequests.values()].map(({ id: number, state, source, target }) => ({ id: number, state, source, target })),
-    hooks: [...hooks.values()].map(shownHook),
+    hooks: [...hooks.values()].map(describeWebhook),
   };
 }
 
 /** The secret in the configuration and the password are shown as fingerprints. */
-function shownHook(hook: Hook) {
-  return redact(hook);
+function describeWebhook(webhook: Webhook) {
+  return redact(webhook);
 }

@@ -55,12 +55,12 @@ export class Credentials {
 
   constructor(
     accounts: readonly Account[],
-    private readonly store: Pick<Store, "has">,
+    private readonly store: Pick<Store, "contains">,
     private readonly base: () => string,
     private readonly clock: Clock,
     private readonly switches: Readonly<Switches>,
   ) {
-    for (const account of accounts) this.#accounts.set(account.name, account);
+    for (const findAccount of accounts) this.#accounts.set(findAccount.name, findAccount);
   }
 
   account(name: string): Account | undefined {
@@ -71,7 +71,7 @@ export class Credentials {
     return [...this.#tokens.values()];
   }
 
-  issue(order: Omit<Token, "id" | "token"> & { readonly token?: string }): Token {
+  issueToken(order: Omit<Token, "id" | "token"> & { readonly token?: string }): Token {
     this.#lastTokenId += 1;
     const { token = randomBytes(33).toString("base64url"), ...rest } = order;
     const issued = { id: String(this.#lastTokenId), ...rest, token };
@@ -79,7 +79,7 @@ export class Credentials {
     return issued;
   }
 
-  revoke(token: Token): void {
+  revokeToken(token: Token): void {
     this.#tokens.delete(token.token);
   }
 
@@ -90,7 +90,7 @@ export class Credentials {
       case undefined:
         return undefined;
       case "bearer":
-        return this.#byToken(given.token) ?? errors.badCredential();
+        return this.#authenticateToken(given.token) ?? errors.badCredential();
       case "basic":
         return this.switches["basic-login"] === "refuse" ? errors.basicDisabled() : this.#login(given.user, given.password);
       case "other":
@@ -99,18 +99,18 @@ export class Credentials {
   }
 
   /** With a user name: the password or a token as Basic would have it; without one: a token. */
-  reader({ email, username, credential }: ReaderCredential): Caller | SandboxAnswer {
+  authenticateReader({ email, username, credential }: ReaderCredential): Caller | SandboxAnswer {
     const user = username ?? email;
-    return user === null ? (this.#byToken(credential) ?? errors.badCredential()) : this.#login(user, credential);
+    return user === null ? (this.#authenticateToken(credential) ?? errors.badCredential()) : this.#login(user, credential);
   }
 
   #login(name: string, password: string): Caller | SandboxAnswer {
     const account = this.account(name);
     const limit = this.switches["captcha-after"];
     const failures = this.#failures.get(account?.name ?? "") ?? 0;
-    if (account !== undefined && limit > 0 && failures >= limit) return errors.captcha(this.base());
-    const caller = this.#byToken(password);
-    if (caller !== undefined && !isAnswer(caller)) {
+    if (account !== undefined && limit > 0 && failures >= limit) return errors.captchaRequired(this.base());
+    const caller = this.#authenticateToken(password);
+    if (caller !== undefined && !isResponse(caller)) {
       const { owner } = caller;
       if (owner.type !== "user" || owner.user === account) return caller;
     }
@@ -124,18 +124,18 @@ export class Credentials {
       : errors.unlicensed(account.name);
   }
 
-  #byToken(given: string): Caller | SandboxAnswer | undefined {
+  #authenticateToken(given: string): Caller | SandboxAnswer | undefined {
     const token = this.#tokens.get(given);
     if (token === undefined || (token.expires !== undefined && token.expires <= this.clock.now())) return undefined;
     const { owner } = token;
     // Tokens go with what they belong to. Assumed.
-    if (owner.type !== "user" && !this.store.has(owner.type === "project" ? owner.project : owner.repository)) return undefined;
+    if (owner.type !== "user" && !this.store.contains(owner.type === "project" ? owner.project : owner.repository)) return undefined;
     if (owner.type === "user" && !owner.user.licensed) return errors.unlicensed(owner.user.name);
     // Tokens of projects and repositories act for a user that the server keeps for them; its name is assumed.
     return { name: owner.type === "user" ? owner.user.name : `access-token-user-${token.id}`, owner, token };
   }
 }
 
-export function isAnswer(value: Caller | SandboxAnswer | undefined): value is SandboxAnswer {
+export function isResponse(value: Caller | SandboxAnswer | undefined): value is SandboxAnswer {
   return value !== undefined && "status" in value;
 }

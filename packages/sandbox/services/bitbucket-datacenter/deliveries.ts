@@ -2,36 +2,44 @@
 import { randomUUID } from "node:crypto";
 import { attemptOf, Deliveries, isPaired, outcomeOf, post, signatureOf } from "../../core/delivery";
 import type { State } from "./operation";
-import { fullName, type Hook, type Repository } from "./store";
-import { buildNumber, shownVersion } from "./version";
+import { fullName, type Webhook, type Repository } from "./store";
+import { buildNumber, fullVersion } from "./version";
 
 export const PING = "diagnostics:ping";
 
-export function datacenterDeliveries(state: State): Deliveries<Repository, Hook> {
+export function createDeliveries(state: State): Deliveries<Repository, Webhook> {
   const { invocations, switches, clock } = state;
   return new Deliveries(
     {
       nameOf: fullName,
       // Those of a project hear of every repository in it.
-      hooksOf: (repository) => [...repository.hooks.values(), ...repository.project.hooks.values()],
-      idOf: (hook) => hook.id,
-      send: async (hook, { event, body }, repository) => {
-        const headers = headersOf(event, switches.version, hook.credentials);
-        const { secret } = hook.configuration;
+      hooksOf: (repository) => [...repository.webhooks.values(), ...repository.project.webhooks.values()],
+      idOf: (webhook) => webhook.id,
+      send: async (webhook, { event, body }, repository) => {
+        const headers = createHeaders(event, switches.version, webhook.credentials);
+        const { secret } = webhook.configuration;
         if (typeof secret === "string" && secret !== "") headers["X-Hub-Signature"] = signatureOf(secret, body);
-        if (!isPaired(hook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
+        if (!isPaired(webhook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
         const start = clock.now();
-        if (switches["circuit-breaker"] === "on" && invocations.circuitOf(hook).isOpen(start)) {
+        if (switches["circuit-breaker"] === "on" && invocations.circuitBreakerOf(webhook).isOpen(start)) {
           return { headers, outcome: "skipped", attempts: [] };
         }
-        const answer = await post(hook.url, {
+        const answer = await post(webhook.url, {
           headers,
           body,
           number: 1,
           timeout: switches["delivery-timeout"],
-          verify: hook.sslVerificationRequired,
+          verify: webhook.sslVerificationRequired,
         });
-        invocations.add(hook, { event, repositoryId: repository.id, start, url: hook.url, headers, body: body.toString("utf8"), answer });
+        invocations.record(webhook, {
+          event,
+          repositoryId: repository.id,
+          start,
+          url: webhook.url,
+          headers,
+          body: body.toString("utf8"),
+          result: answer,
+        });
         return { headers, outcome: outcomeOf(answer), attempts: [attemptOf(answer)] };
       },
     },
@@ -39,12 +47,12 @@ export function datacenterDeliveries(state: State): Deliveries<Repository, Hook>
   );
 }
 
-export function headersOf(event: string, version: string, credentials: Hook["credentials"]): Record<string, string> {
+export function createHeaders(event: string, version: string, credentials: Webhook["credentials"]): Record<string, string> {
   return {
     "X-Event-Key": event,
     "X-Request-Id": randomUUID(),
     "Content-Type": "application/json; charset=utf-8",
-    "User-Agent": `Atlassian HttpClient 4.2.0 / Bitbucket-${shownVersion(version)} (${buildNumber(version)}) / Default`,
+    "User-Agent": `Atlassian HttpClient 4.2.0 / Bitbucket-${fullVersion(version)} (${buildNumber(version)}) / Default`,
     ...(credentials !== null && {
       Authorization: `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64")}`,
     }),

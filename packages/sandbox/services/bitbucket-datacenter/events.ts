@@ -1,5 +1,5 @@
 // Bitbucket Data Center's event keys and the versions since which there are: the sandbox's own catalogue, on purpose not shared with the rest of the project.
-import { isSince } from "./version";
+import { isAtLeast } from "./version";
 
 interface EventType {
   readonly key: string;
@@ -36,7 +36,7 @@ const EVENT_TYPES: readonly EventType[] = [
 
 /** What a webhook of this kind of subject may subscribe to on a server of this version; `diagnostics:ping` never. */
 export function eventKeysOf(subject: "repository" | "project", version: string): readonly string[] {
-  return EVENT_TYPES.filter(({ since, projectOnly }) => isSince(version, since) && (projectOnly !== true || subject === "project")).map(
+  return EVENT_TYPES.filter(({ since, projectOnly }) => isAtLeast(version, since) && (projectOnly !== true || subject === "project")).map(
     ({ key }) => key,
   );
 }

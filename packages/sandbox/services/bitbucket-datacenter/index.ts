@@ -5,29 +5,29 @@ import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/l
 import type { CodeHost, ReadableRepository } from "../../core/reader";
 import { compileRoutes } from "../../core/routing";
 import { branchOperations } from "./branch-routes";
-import { datacenterControl } from "./control";
-import { type Caller, isAnswer } from "./credentials";
-import { datacenterDeliveries } from "./deliveries";
+import { createControlPaths } from "./control";
+import { type Caller, isResponse } from "./credentials";
+import { createDeliveries } from "./deliveries";
 import { errors } from "./errors";
-import { stamped } from "./response-headers";
-import { hookOperations } from "./webhook-routes";
+import { withResponseHeaders } from "./response-headers";
+import { webhookOperations } from "./webhook-routes";
 import { invocationOperations } from "./invocation-routes";
 import { Invocations } from "./invocations";
-import { bareAnswer } from "./content-negotiation";
-import { type Operation, routesOf, type State } from "./operation";
-import { levelOn } from "./permissions";
+import { frameworkErrorFor } from "./content-negotiation";
+import { type Operation, createRoutes, type State } from "./operation";
+import { accessLevel } from "./permissions";
 import { projectOperations } from "./project-routes";
 import { pullRequestOperations } from "./pull-request-routes";
 import { RateLimits } from "./rate-limit";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
 import { type BitbucketDatacenterSeed, parseBitbucketDatacenterSeed } from "./seed";
-import { stateOf } from "./initial-state";
+import { createInitialState } from "./initial-state";
 import { serverOperations } from "./server-routes";
 import { settingsOperations } from "./settings-routes";
 import { defaultSwitches, setSwitches } from "./switches";
 import { tokenOperations } from "./token-routes";
-import { unplayed } from "./not-implemented";
+import { notImplementedRoutes } from "./not-implemented";
 
 export { BITBUCKET_DATACENTER_SEED_SCHEMA, type BitbucketDatacenterSeed } from "./seed";
 
@@ -48,7 +48,7 @@ export interface BitbucketDatacenter extends Service, CodeHost {
 
 export const OPERATIONS: readonly Operation[] = [
   ...serverOperations,
-  ...hookOperations,
+  ...webhookOperations,
   ...invocationOperations,
   ...projectOperations,
   ...repositoryOperations,
@@ -66,17 +66,27 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
   let seed = parseBitbucketDatacenterSeed(options.seed);
   const contextPath = seed.contextPath ?? "";
   const base = (): string => `${options.origin()}${contextPath}`;
-  const fresh = () => stateOf(seed, { clock, switches, base });
+  const fresh = () => createInitialState(seed, { clock, switches, base });
   const rates = new RateLimits(clock, switches);
   const invocations = new Invocations();
-  const state: State = { ...fresh(), rates, invocations, switches, clock, contextPath, answers: 0, base, paired: () => options.paired() };
-  const deliveries = datacenterDeliveries(state);
+  const state: State = {
+    ...fresh(),
+    rates,
+    invocations,
+    switches,
+    clock,
+    contextPath,
+    responseCount: 0,
+    base,
+    paired: () => options.paired(),
+  };
+  const deliveries = createDeliveries(state);
   const restart = (): void => {
     Object.assign(state, fresh());
     rates.clear();
     deliveries.clear();
   };
-  const routes = OPERATIONS.flatMap((operation) => routesOf(operation, state));
+  const routes = OPERATIONS.flatMap((operation) => createRoutes(operation, state));
   const find = compileRoutes(routes);
   const elsewhere = ({ method, path }: SandboxRequest): boolean =>
     ["GET", "POST", "PUT", "DELETE"].some((other) => other !== method && find(other, path) !== undefined);
@@ -84,8 +94,8 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
   return {
     name: "bitbucket-datacenter",
     contextPath,
-    routes: [...routes, ...unplayed(contextPath)],
-    control: datacenterControl(state, deliveries),
+    routes: [...routes, ...notImplementedRoutes(contextPath)],
+    control: createControlPaths(state, deliveries),
     before: (request, route) => before(request, route, state),
     unplayed: (request) => unknownAddress(request, { state, elsewhere: elsewhere(request) }),
     reset: () => {
@@ -105,26 +115,26 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
       setSwitches(switches, values);
       return { ...switches };
     },
-    checkReader: (reader) => (isAnswer(state.credentials.reader(reader)) ? "bitbucket refused the credential" : undefined),
+    checkReader: (reader) => (isResponse(state.credentials.authenticateReader(reader)) ? "bitbucket refused the credential" : undefined),
     readable: (reader) => {
-      const caller = state.credentials.reader(reader);
-      return isAnswer(caller) ? [] : readable(state, caller);
+      const caller = state.credentials.authenticateReader(reader);
+      return isResponse(caller) ? [] : readable(state, caller);
     },
   };
 }
 
 function readable(state: State, caller: Caller): readonly ReadableRepository[] {
   return state.store.repositories
-    .filter((repository) => atLeast(levelOn(caller, repository), "read"))
+    .filter((repository) => atLeast(accessLevel(caller, repository), "read"))
     .map(({ project, slug, branches }) => ({ namespace: project.key, repository: slug, branches: [...branches.keys()] }));
 }
 
 /** A bad credential comes before everything else, an unknown address included; then the rate limit, which counts all that has a credential. */
 function before(request: SandboxRequest, _route: Route | undefined, state: State): SandboxAnswer | undefined {
   const caller = state.credentials.authenticate(request.headers["authorization"]);
-  if (isAnswer(caller)) return stamped(caller, undefined, state);
+  if (isResponse(caller)) return withResponseHeaders(caller, undefined, state);
   const wait = state.rates.take(caller);
-  return wait === undefined ? undefined : stamped(errors.rateLimited(wait), caller, state);
+  return wait === undefined ? undefined : withResponseHeaders(errors.rateLimited(wait), caller, state);
 }
 
 /** Below /rest the REST framework answers; everything else is a page for people. */
@@ -133,8 +143,9 @@ function unknownAddress(
   { state, elsewhere }: { readonly state: State; readonly elsewhere: boolean },
 ): SandboxAnswer {
   const caller = state.credentials.authenticate(request.headers["authorization"]);
-  const known = isAnswer(caller) ? undefined : caller;
-  if (request.path.startsWith(`${state.contextPath}/rest/`)) return stamped(bareAnswer(elsewhere ? 405 : 404, request), known, state);
+  const known = isResponse(caller) ? undefined : caller;
+  if (request.path.startsWith(`${state.contextPath}/rest/`))
+    return withResponseHeaders(frameworkErrorFor(elsewhere ? 405 : 404, request), known, state);
   const page = "<!doctype html><html><head><title>404</title></head><body><h1>Page not found</h1></body></html>";
-  return stamped({ status: 404, headers: { "content-type": "text/html;charset=UTF-8" }, body: page }, known, state);
+  return withResponseHeaders({ status: 404, headers: { "content-type": "text/html;charset=UTF-8" }, body: page }, known, state);
 }

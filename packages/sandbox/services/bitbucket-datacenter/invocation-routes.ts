@@ -1,23 +1,23 @@
 // Trying a webhook's address, and what became of its deliveries.
 import { isPaired, post, type Posted } from "../../core/delivery";
 import type { SandboxAnswer } from "../../core/listen";
-import { headersOf, PING } from "./deliveries";
+import { createHeaders, PING } from "./deliveries";
 import { errors } from "./errors";
-import { hookOf, projectSubject, repositorySubject } from "./webhook-routes";
-import { detailed, historyOf, requestOf, responseOf, resultOf } from "./invocation-serializer";
+import { requireWebhook, projectSubject, repositorySubject } from "./webhook-routes";
+import { serializeInvocation, serializeHistory, serializeRequest, serializeResponse, serializeResult } from "./invocation-serializer";
 import { OUTCOMES } from "./invocations";
-import type { Call, Operation } from "./operation";
-import type { Hook, Subject } from "./store";
+import type { RequestContext, Operation } from "./operation";
+import type { Webhook, Subject } from "./store";
 import { SINCE } from "./version";
 
-type FindSubject = (call: Call) => Subject;
+type FindSubject = (context: RequestContext) => Subject;
 
 export const invocationOperations: readonly Operation[] = [
-  ...operationsOn("/projects/:project/repos/:repository/webhooks", "Repository", repositorySubject),
-  ...operationsOn("/projects/:project/webhooks", "Project", projectSubject),
+  ...createOperations("/projects/:project/repos/:repository/webhooks", "Repository", repositorySubject),
+  ...createOperations("/projects/:project/webhooks", "Project", projectSubject),
 ];
 
-function operationsOn(path: string, kind: "Repository" | "Project", subjectOf: FindSubject): readonly Operation[] {
+function createOperations(path: string, kind: "Repository" | "Project", subjectOf: FindSubject): readonly Operation[] {
   const on = (method: "GET" | "POST", verb: string, below: string, handle: Operation["handle"]): Operation => ({
     method,
     path: `${path}${below}`,
@@ -26,23 +26,25 @@ function operationsOn(path: string, kind: "Repository" | "Project", subjectOf: F
     since: SINCE.webhooks,
     handle,
   });
-  const ofHook = (answer: (call: Call, hook: Hook) => SandboxAnswer) => (call: Call) => answer(call, hookOf(call, subjectOf(call)));
+  const ofHook = (answer: (context: RequestContext, webhook: Webhook) => SandboxAnswer) => (context: RequestContext) =>
+    answer(context, requireWebhook(context, subjectOf(context)));
   return [
-    on("POST", "testHook", "/test", (call) => test(call, subjectOf(call))),
-    on("GET", "getHookLatest", "/:id/latest", ofHook(latest)),
-    on("GET", "getHookStatistics", "/:id/statistics", ofHook(statistics)),
-    on("GET", "getHookSummary", "/:id/statistics/summary", ofHook(summary)),
+    on("POST", "testHook", "/test", (context) => sendTestPing(context, subjectOf(context))),
+    on("GET", "getHookLatest", "/:id/latest", ofHook(respondWithLatest)),
+    on("GET", "getHookStatistics", "/:id/statistics", ofHook(respondWithStatistics)),
+    on("GET", "getHookSummary", "/:id/statistics/summary", ofHook(respondWithSummary)),
   ];
 }
 
 /** An unsigned ping. Sent for real to the paired Spacelift only; any other address looks as if nobody answered. */
-async function test(call: Call, subject: Subject): Promise<SandboxAnswer> {
-  const { query } = call.request;
-  const { state } = call;
+async function sendTestPing(context: RequestContext, subject: Subject): Promise<SandboxAnswer> {
+  const { query } = context.request;
+  const { state } = context;
   const { switches } = state;
   const url = query.get("url") ?? "";
-  if (url === "") return query.has("webhookId") ? errors.failed() : errors.invalid({ context: "url", message: "No URL was specified" });
-  const headers = headersOf(PING, switches.version, credentialsOf(call, subject));
+  if (url === "")
+    return query.has("webhookId") ? errors.internalError() : errors.invalid({ context: "url", message: "No URL was specified" });
+  const headers = createHeaders(PING, switches.version, resolveCredentials(context, subject));
   const body = Buffer.from(JSON.stringify({ test: true }));
   const verify = query.get("sslVerificationRequired") !== "false";
   const timeout = switches["delivery-timeout"];
@@ -51,32 +53,36 @@ async function test(call: Call, subject: Subject): Promise<SandboxAnswer> {
     : { number: 1, status: 0, error: "the sandbox sends nothing there", milliseconds: 0, headers: {}, text: "" };
   return {
     status: 200,
-    body: { request: requestOf({ url, headers, body: body.toString() }), ...responseOf(answer), result: resultOf(answer) },
+    body: {
+      request: serializeRequest({ url, headers, body: body.toString() }),
+      ...serializeResponse(answer),
+      result: serializeResult(answer),
+    },
   };
 }
 
 /** The body's, or those of the webhook that is named; the stored password stands in for one that is not given. Assumed for the webhook. */
-function credentialsOf(call: Call, subject: Subject): Hook["credentials"] {
-  const stored = subject.hooks.get(Number(call.request.query.get("webhookId")))?.credentials ?? null;
-  const given = call.request.body.length === 0 ? {} : call.object();
+function resolveCredentials(context: RequestContext, subject: Subject): Webhook["credentials"] {
+  const stored = subject.webhooks.get(Number(context.request.query.get("webhookId")))?.credentials ?? null;
+  const given = context.request.body.length === 0 ? {} : context.jsonObject();
   const { username, password } = given;
   if (typeof username !== "string" || username === "") return stored;
   return { username, password: typeof password === "string" ? password : (stored?.password ?? "") };
 }
 
-function latest(call: Call, hook: Hook): SandboxAnswer {
-  const { query } = call.request;
+function respondWithLatest(context: RequestContext, webhook: Webhook): SandboxAnswer {
+  const { query } = context.request;
   const outcome = OUTCOMES.find((one) => one === query.get("outcome")?.toUpperCase());
-  const found = call.state.invocations.latest(hook, { event: query.get("event") ?? undefined, outcome });
-  return found === undefined ? { status: 204 } : { status: 200, body: detailed(found) };
+  const found = context.state.invocations.findLatest(webhook, { event: query.get("event") ?? undefined, outcome });
+  return found === undefined ? { status: 204 } : { status: 200, body: serializeInvocation(found) };
 }
 
-function statistics(call: Call, hook: Hook): SandboxAnswer {
-  return { status: 200, body: historyOf(call.state, hook, call.request.query.get("event") ?? undefined) };
+function respondWithStatistics(context: RequestContext, webhook: Webhook): SandboxAnswer {
+  return { status: 200, body: serializeHistory(context.state, webhook, context.request.query.get("event") ?? undefined) };
 }
 
 /** By event: assumed. */
-function summary(call: Call, hook: Hook): SandboxAnswer {
-  const events = call.state.invocations.events(hook);
-  return { status: 200, body: Object.fromEntries(events.map((event) => [event, historyOf(call.state, hook, event)])) };
+function respondWithSummary(context: RequestContext, webhook: Webhook): SandboxAnswer {
+  const events = context.state.invocations.listEvents(webhook);
+  return { status: 200, body: Object.fromEntries(events.map((event) => [event, serializeHistory(context.state, webhook, event)])) };
 }

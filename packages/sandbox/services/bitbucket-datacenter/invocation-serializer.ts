@@ -1,24 +1,24 @@
 // How deliveries look to those who ask what became of them.
 import type { Attempt, Posted } from "../../core/delivery";
-import { type Invocation, type Outcome, outcomeOf } from "./invocations";
+import { type Invocation, type Outcome, classifyInvocation } from "./invocations";
 import type { State } from "./operation";
-import type { Hook } from "./store";
+import type { Webhook } from "./store";
 
 /** What `statistics=true` adds to a webhook, and what its own address answers. Keys assumed but for `counts`. */
-export function historyOf({ invocations, clock }: Pick<State, "invocations" | "clock">, hook: Hook, event?: string) {
+export function serializeHistory({ invocations, clock }: Pick<State, "invocations" | "clock">, webhook: Webhook, event?: string) {
   const last = (outcome: Outcome) => {
-    const found = invocations.latest(hook, { event, outcome });
-    return found === undefined ? null : brief(found);
+    const found = invocations.findLatest(webhook, { event, outcome });
+    return found === undefined ? null : serializeInvocationSummary(found);
   };
   return {
-    counts: invocations.counts(hook, event, clock.now()),
+    counts: invocations.countOutcomes(webhook, event, clock.now()),
     lastError: last("ERROR"),
     lastFailure: last("FAILURE"),
     lastSuccess: last("SUCCESS"),
   };
 }
 
-function brief({ id, event, repositoryId, start, url, answer }: Invocation) {
+function serializeInvocationSummary({ id, event, repositoryId, start, url, result: answer }: Invocation) {
   return {
     id,
     event,
@@ -27,22 +27,22 @@ function brief({ id, event, repositoryId, start, url, answer }: Invocation) {
     finish: start + answer.milliseconds,
     duration: answer.milliseconds,
     request: { method: "POST", url },
-    result: resultOf(answer),
+    result: serializeResult(answer),
   };
 }
 
-export function detailed(made: Invocation) {
-  return { ...brief(made), request: requestOf(made), ...responseOf(made.answer) };
+export function serializeInvocation(made: Invocation) {
+  return { ...serializeInvocationSummary(made), request: serializeRequest(made), ...serializeResponse(made.result) };
 }
 
-export function requestOf({ url, headers, body }: Pick<Invocation, "url" | "headers" | "body">) {
+export function serializeRequest({ url, headers, body }: Pick<Invocation, "url" | "headers" | "body">) {
   return { method: "POST", url, headers, body };
 }
 
-export function responseOf({ status, headers, text }: Posted) {
+export function serializeResponse({ status, headers, text }: Posted) {
   return status === 0 ? {} : { response: { status, headers, body: text } };
 }
 
-export function resultOf(answer: Pick<Attempt, "status" | "error">) {
-  return { outcome: outcomeOf(answer), description: answer.status === 0 ? (answer.error ?? "no answer") : String(answer.status) };
+export function serializeResult(answer: Pick<Attempt, "status" | "error">) {
+  return { outcome: classifyInvocation(answer), description: answer.status === 0 ? (answer.error ?? "no answer") : String(answer.status) };
 }

@@ -1,7 +1,7 @@
 // Paths that Bitbucket Data Center has and the sandbox does not play, each with the file that is its place.
 import type { Route } from "../../core/listen";
 import { ALL_METHODS, type Unplayed, unplayedRoutes } from "../../core/not-implemented";
-import { formsOf } from "./operation";
+import { pathForms } from "./operation";
 
 const PROJECT = "/projects/:project";
 const REPOSITORY = `${PROJECT}/repos/:repository`;
@@ -46,13 +46,13 @@ const OTHER_APIS: readonly Unplayed[] = [
 ];
 
 /** After all that is played: some of the paths end in everything. */
-export function unplayed(contextPath: string): readonly Route[] {
+export function notImplementedRoutes(contextPath: string): readonly Route[] {
   const rules = {
     service: "bitbucket-datacenter",
     body: (message: string) => ({ errors: [{ context: null, message, exceptionName: null }] }),
   };
   const everyForm = (rows: readonly Unplayed[]): readonly Unplayed[] =>
-    rows.flatMap(([path, ...rest]) => formsOf(path).map((form): Unplayed => [form, ...rest]));
+    rows.flatMap(([path, ...rest]) => pathForms(path).map((form): Unplayed => [form, ...rest]));
   const api = ["1.0", "latest"].map((version) => `${contextPath}/rest/api/${version}`);
   return [
     ...unplayedRoutes(everyForm(OF_API), { ...rules, prefixes: api }),

@@ -3,17 +3,17 @@ import type { Clock } from "../../core/clock";
 import { atLeast, type Level } from "../../core/levels";
 import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
-import { type Caller, type Credentials, isAnswer } from "./credentials";
+import { type Caller, type Credentials, isResponse } from "./credentials";
 import { errors } from "./errors";
-import { stamped } from "./response-headers";
+import { withResponseHeaders } from "./response-headers";
 import type { Invocations } from "./invocations";
-import { bodyComplaint, bareAnswer } from "./content-negotiation";
-import { levelOn, levelOnProject, seesProject } from "./permissions";
+import { rejectContent, frameworkErrorFor } from "./content-negotiation";
+import { accessLevel, projectAccessLevel, canSeeProject } from "./permissions";
 import type { RateLimits } from "./rate-limit";
 import type { Project, Repository, Store } from "./store";
 import type { Switches } from "./switches";
-import { isSince } from "./version";
-import type { Seen } from "./serializers";
+import { isAtLeast } from "./version";
+import type { SerializerContext } from "./serializers";
 
 /** What all operations work on; the parts are replaced when the sandbox is reset or seeded. */
 export interface State {
@@ -26,7 +26,7 @@ export interface State {
   /** Below the origin: "/bitbucket", or "". */
   readonly contextPath: string;
   /** Counts answers, for what differs from one to the next. */
-  answers: number;
+  responseCount: number;
   /** Origin and context path. */
   base(): string;
   /** Of the paired Spacelift: where deliveries really go. */
@@ -44,7 +44,7 @@ const API_PREFIXES = {
 export interface Operation {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** `api` unless given. */
-  readonly part?: keyof typeof API_PREFIXES;
+  readonly api?: keyof typeof API_PREFIXES;
   readonly path: string;
   readonly operation: string;
   /** anyone: also without a credential, as far as objects are public. */
@@ -52,20 +52,20 @@ export interface Operation {
   /** Older servers do not have it. */
   readonly since?: string;
   /** Whether this server has it, beside its version. */
-  readonly present?: (switches: Readonly<Switches>) => boolean;
-  handle(call: Call): SandboxAnswer | Promise<SandboxAnswer>;
+  readonly isAvailable?: (switches: Readonly<Switches>) => boolean;
+  handle(context: RequestContext): SandboxAnswer | Promise<SandboxAnswer>;
 }
 
 /** An operation in progress. */
-export class Call {
+export class RequestContext {
   constructor(
     readonly request: SandboxRequest,
     readonly caller: Caller | undefined,
     readonly state: State,
   ) {}
 
-  get seen(): Seen {
-    return { base: this.state.base(), switches: this.state.switches };
+  get serializerContext(): SerializerContext {
+    return { baseUrl: this.state.base(), switches: this.state.switches };
   }
 
   param(name: string): string {
@@ -79,35 +79,35 @@ export class Call {
   }
 
   /** @throws Refusal 404 when there is none, 401 when the caller may not */
-  project(wanted: Level | "visible"): Project {
+  requireProject(wanted: Level | "visible"): Project {
     const found = this.state.store.project(this.projectKey);
-    if (found === undefined) throw new Refusal(errors.noProject(this.projectKey));
-    const allowed = wanted === "visible" ? seesProject(this.caller, found) : atLeast(levelOnProject(this.caller, found), wanted);
+    if (found === undefined) throw new Refusal(errors.projectNotFound(this.projectKey));
+    const allowed = wanted === "visible" ? canSeeProject(this.caller, found) : atLeast(projectAccessLevel(this.caller, found), wanted);
     if (!allowed) throw new Refusal(this.notPermitted());
     return found;
   }
 
   /** @throws Refusal 404 when there is none, 307 for a former address under the switch, 401 when the caller may not */
-  repository(wanted: Level): Repository {
+  requireRepository(wanted: Level): Repository {
     const [key, slug] = [this.projectKey, this.param("repository")];
     const found = this.state.store.repository(key, slug);
     if (found === undefined) {
       this.#followMove(key, slug);
       const project = this.state.store.project(key);
-      throw new Refusal(project === undefined ? errors.noProject(key) : errors.noRepository(project.key, slug));
+      throw new Refusal(project === undefined ? errors.projectNotFound(key) : errors.repositoryNotFound(project.key, slug));
     }
-    if (!atLeast(levelOn(this.caller, found), wanted)) throw new Refusal(this.notPermitted());
+    if (!atLeast(accessLevel(this.caller, found), wanted)) throw new Refusal(this.notPermitted());
     return found;
   }
 
   notPermitted(): SandboxAnswer {
-    return this.caller === undefined ? errors.anonymous(this.state.switches.version) : errors.notPermitted();
+    return this.caller === undefined ? errors.loginRequired(this.state.switches.version) : errors.notPermitted();
   }
 
   /** @throws Refusal 400 */
-  object(): Readonly<Record<string, unknown>> {
+  jsonObject(): Readonly<Record<string, unknown>> {
     const value = this.#json();
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(errors.badBody());
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(errors.invalidBody());
     return value as Record<string, unknown>; // An object of JSON.
   }
 
@@ -115,14 +115,14 @@ export class Call {
     try {
       return this.request.json();
     } catch {
-      throw new Refusal(errors.badBody());
+      throw new Refusal(errors.invalidBody());
     }
   }
 
   #followMove(key: string, slug: string): void {
     if (this.state.switches.renamed === "not-found") return;
     const moved = this.state.store.formerRepository(key, slug);
-    if (moved === undefined || levelOn(this.caller, moved) === undefined) return;
+    if (moved === undefined || accessLevel(this.caller, moved) === undefined) return;
     const { path, query } = this.request;
     const [before = ""] = /^.*?\/(?:projects|users)\/(?=[^/]+\/repos\/)/.exec(path) ?? [];
     const [after = ""] = /(?<=\/repos\/[^/]+)\/.*$/.exec(path.slice(before.length - 1)) ?? [];
@@ -134,39 +134,41 @@ export class Call {
 }
 
 /** Of a path below an API: repositories of users have two. */
-export function formsOf(path: string): readonly string[] {
+export function pathForms(path: string): readonly string[] {
   return path.startsWith("/projects/:project/repos") ? [path, path.replace("/projects/:project", "/users/:user")] : [path];
 }
 
 /** All addresses of an operation: versions of its API, and both forms of personal projects. */
-export function routesOf(operation: Operation, state: State): readonly Route[] {
-  const { method, part = "api", path } = operation;
+export function createRoutes(operation: Operation, state: State): readonly Route[] {
+  const { method, api: part = "api", path } = operation;
   const prefixes: readonly string[] = API_PREFIXES[part];
   return prefixes.flatMap((prefix) =>
-    formsOf(path).map((form) => ({
+    pathForms(path).map((form) => ({
       method,
       pattern: `${state.contextPath}${prefix}${form}`,
       operation: operation.operation,
       handle: async (request: SandboxRequest) => {
         const caller = state.credentials.authenticate(request.headers["authorization"]);
-        return isAnswer(caller) ? caller : stamped(await run(operation, new Call(request, caller, state)), caller, state);
+        return isResponse(caller)
+          ? caller
+          : withResponseHeaders(await run(operation, new RequestContext(request, caller, state)), caller, state);
       },
     })),
   );
 }
 
 /** In this order: is there such an address, can the body and the answer be understood, login, then what the operation looks at. */
-async function run(operation: Operation, call: Call): Promise<SandboxAnswer> {
-  const { request, caller, state } = call;
-  const { since, present } = operation;
-  if ((since !== undefined && !isSince(state.switches.version, since)) || present?.(state.switches) === false) {
-    return bareAnswer(404, request);
+async function run(operation: Operation, context: RequestContext): Promise<SandboxAnswer> {
+  const { request, caller, state } = context;
+  const { since, isAvailable: present } = operation;
+  if ((since !== undefined && !isAtLeast(state.switches.version, since)) || present?.(state.switches) === false) {
+    return frameworkErrorFor(404, request);
   }
-  const complaint = operation.part === "site" ? undefined : bodyComplaint(request);
+  const complaint = operation.api === "site" ? undefined : rejectContent(request);
   if (complaint !== undefined) return complaint;
-  if (operation.caller === "login" && caller === undefined) return call.notPermitted();
+  if (operation.caller === "login" && caller === undefined) return context.notPermitted();
   try {
-    return await operation.handle(call);
+    return await operation.handle(context);
   } catch (thrown) {
     if (thrown instanceof Refusal) return thrown.answer;
     throw thrown;

@@ -9,15 +9,15 @@ const DEFAULT_LIMIT = 25;
 const GAP = 7;
 
 /** One page of the items; only what is on it is rendered. @throws Refusal 400 for a start or a limit that is none */
-export function page<Item>(
+export function paginate<Item>(
   request: SandboxRequest,
   items: readonly Item[],
   view: (item: Item) => unknown,
   switches: Readonly<Switches>,
 ): SandboxAnswer {
   const step = switches["page-starts"] === "gaps" ? GAP : 1;
-  const limit = Math.min(whole(request, "limit", 1) ?? DEFAULT_LIMIT, switches["page-limit"]);
-  const start = whole(request, "start", 0) ?? 0;
+  const limit = Math.min(parseWholeNumber(request, "limit", 1) ?? DEFAULT_LIMIT, switches["page-limit"]);
+  const start = parseWholeNumber(request, "start", 0) ?? 0;
   const first = Math.ceil(start / step);
   const values = items.slice(first, first + limit).map(view);
   const isLastPage = first + limit >= items.length;
@@ -27,7 +27,7 @@ export function page<Item>(
   };
 }
 
-function whole(request: SandboxRequest, name: "start" | "limit", least: number): number | undefined {
+function parseWholeNumber(request: SandboxRequest, name: "start" | "limit", least: number): number | undefined {
   const text = request.query.get(name);
   if (text === null) return undefined;
   if (!/^\d{1,9}$/.test(text) || Number(text) < least) {

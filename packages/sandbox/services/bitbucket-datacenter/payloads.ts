@@ -1,58 +1,75 @@
 // Bodies of deliveries of Bitbucket Data Center. Times are milliseconds before version 10 and text from then on.
 import type { Change, PullRequest, Push } from "../../core/pull-requests";
-import { AUTHOR, NO_COMMIT, pullRequestView, refOf, REVIEWER, reviewerOf, shortened } from "./pull-request-serializer";
+import {
+  AUTHOR,
+  NO_COMMIT,
+  serializePullRequest,
+  serializeRef,
+  REVIEWER,
+  serializeReviewer,
+  serializeCommitId,
+} from "./pull-request-serializer";
 import type { Repository, User } from "./store";
-import { isSince, SINCE } from "./version";
-import { repositoryView, type Seen, userView } from "./serializers";
+import { isAtLeast, SINCE } from "./version";
+import { serializeRepository, type SerializerContext, serializeUser } from "./serializers";
 
 /** An event with everything that is in its body besides what all have. */
-export interface Told {
+export interface Payload {
   readonly event: string;
-  readonly more: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, unknown>>;
   /** The author of everything unless given. */
   readonly actor?: User;
 }
 
 /** @param time milliseconds since the epoch */
-export function payloadOf(seen: Seen, { event, more, actor = AUTHOR }: Told, time: number) {
+export function createBody(seen: SerializerContext, { event, fields: more, actor = AUTHOR }: Payload, time: number) {
   const date = new Date(time).toISOString().replace(/\.\d+Z$/, "+0000");
-  return { eventKey: event, date, actor: userView(seen, actor), ...more };
+  return { eventKey: event, date, actor: serializeUser(seen, actor), ...more };
 }
 
-export function pushTold(seen: Seen, repository: Repository, { branch, commit, before, message, time }: Push): Told {
-  const ref = refOf(branch);
-  const head = commitObject(seen, { id: commit, message, time, parents: before === null ? [] : [before] });
+export function createPushPayload(
+  seen: SerializerContext,
+  repository: Repository,
+  { branch, commit, before, message, time }: Push,
+): Payload {
+  const ref = serializeRef(branch);
+  const head = serializeCommit(seen, { id: commit, message, time, parents: before === null ? [] : [before] });
   return {
     event: "repo:refs_changed",
-    more: {
-      repository: repositoryView(seen, repository),
+    fields: {
+      repository: serializeRepository(seen, repository),
       changes: [{ ref, refId: ref.id, fromHash: before ?? NO_COMMIT, toHash: commit, type: before === null ? "ADD" : "UPDATE" }],
-      ...(isSince(seen.switches.version, SINCE.commitsInPush) ? { commits: [head], toCommit: head } : {}),
+      ...(isAtLeast(seen.switches.version, SINCE.commitsInPush) ? { commits: [head], toCommit: head } : {}),
     },
   };
 }
 
 /** Undefined where a server of this version has no such event. */
-export function pullRequestTold(seen: Seen, repository: Repository, one: PullRequest, change: Change): Told | undefined {
-  const pullRequest = pullRequestView(seen, repository, one, (time) => timeOf(seen, time));
+export function createPullRequestPayload(
+  seen: SerializerContext,
+  repository: Repository,
+  one: PullRequest,
+  change: Change,
+): Payload | undefined {
+  const pullRequest = serializePullRequest(seen, repository, one, (time) => formatDeliveryTime(seen, time));
   const { version } = seen.switches;
   switch (change.kind) {
     case "created":
-      return { event: "pr:opened", more: { pullRequest } };
+      return { event: "pr:opened", fields: { pullRequest } };
     case "merged":
     case "declined":
-      return { event: `pr:${change.kind}`, more: { pullRequest } };
+      return { event: `pr:${change.kind}`, fields: { pullRequest } };
     case "commits":
-      return isSince(version, SINCE.fromRefUpdated)
-        ? { event: "pr:from_ref_updated", more: { pullRequest, previousFromHash: change.before } }
+      return isAtLeast(version, SINCE.fromRefUpdated)
+        ? { event: "pr:from_ref_updated", fields: { pullRequest, previousFromHash: change.before } }
         : undefined;
     case "modified": {
       const { title, description, target, targetCommit } = change.before;
-      const previousTarget = { ...refOf(target), latestCommit: targetCommit, latestChangeset: targetCommit };
-      const drafts = isSince(version, SINCE.drafts) ? { previousDraft: false } : {};
+      const previousTarget = { ...serializeRef(target), latestCommit: targetCommit, latestChangeset: targetCommit };
+      const drafts = isAtLeast(version, SINCE.drafts) ? { previousDraft: false } : {};
       return {
         event: "pr:modified",
-        more: { pullRequest, previousTitle: title, previousDescription: description, previousTarget, ...drafts },
+        fields: { pullRequest, previousTitle: title, previousDescription: description, previousTarget, ...drafts },
       };
     }
     case "approved":
@@ -60,23 +77,23 @@ export function pullRequestTold(seen: Seen, repository: Repository, one: PullReq
       const previousStatus = change.kind === "approved" ? "UNAPPROVED" : "APPROVED";
       return {
         event: `pr:reviewer:${change.kind}`,
-        more: { pullRequest, participant: reviewerOf(seen, one), previousStatus },
+        fields: { pullRequest, participant: serializeReviewer(seen, one), previousStatus },
         actor: REVIEWER,
       };
     }
     case "comment":
-      return { event: "pr:comment:added", more: { pullRequest, comment: commentObject(seen, one, change.text) } };
+      return { event: "pr:comment:added", fields: { pullRequest, comment: serializeComment(seen, one, change.text) } };
   }
 }
 
-function commentObject(seen: Seen, one: PullRequest, text: string) {
-  const time = timeOf(seen, one.updatedDate);
+function serializeComment(seen: SerializerContext, one: PullRequest, text: string) {
+  const time = formatDeliveryTime(seen, one.updatedDate);
   return {
     properties: { repositoryId: 0 },
     id: one.id * 1000 + one.comments,
     version: 0,
     text,
-    author: userView(seen, AUTHOR),
+    author: serializeUser(seen, AUTHOR),
     createdDate: time,
     updatedDate: time,
     comments: [],
@@ -91,20 +108,20 @@ interface Commit {
   readonly parents: readonly string[];
 }
 
-function commitObject(seen: Seen, { id, message, time, parents }: Commit) {
+function serializeCommit(seen: SerializerContext, { id, message, time, parents }: Commit) {
   const person = { name: AUTHOR.displayName, emailAddress: AUTHOR.emailAddress };
-  const at = timeOf(seen, time);
+  const at = formatDeliveryTime(seen, time);
   return {
-    ...shortened(id),
+    ...serializeCommitId(id),
     author: person,
     authorTimestamp: at,
     committer: person,
     committerTimestamp: at,
     message,
-    parents: parents.map(shortened),
+    parents: parents.map(serializeCommitId),
   };
 }
 
-function timeOf({ switches }: Seen, time: number): number | string {
-  return isSince(switches.version, SINCE.isoDeliveries) ? new Date(time).toISOString() : time;
+function formatDeliveryTime({ switches }: SerializerContext, time: number): number | string {
+  return isAtLeast(switches.version, SINCE.isoDeliveries) ? new Date(time).toISOString() : time;
 }

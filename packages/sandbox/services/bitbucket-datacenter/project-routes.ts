@@ -2,94 +2,96 @@
 import { atLeast } from "../../core/levels";
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
-import { type Complaint, errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
-import { askedLevel, levelOnProject, mayCreateProjects, seesProject } from "./permissions";
-import { newProject } from "./initial-state";
+import { type FieldError, errors } from "./errors";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
+import { parsePermission, projectAccessLevel, canCreateProjects, canSeeProject } from "./permissions";
+import { createProject } from "./initial-state";
 import type { Project } from "./store";
-import { projectView } from "./serializers";
+import { serializeProject } from "./serializers";
 
-const ONE = "/projects/:project";
+const PROJECT_PATH = "/projects/:project";
 
 export const projectOperations: readonly Operation[] = [
   { method: "GET", path: "/projects", operation: "listProjects", caller: "anyone", handle: list },
   {
     method: "GET",
-    path: ONE,
+    path: PROJECT_PATH,
     operation: "getProject",
     caller: "anyone",
-    handle: (call) => shown(call, call.project("visible")),
+    handle: (context) => respondWith(context, context.requireProject("visible")),
   },
   { method: "POST", path: "/projects", operation: "createProject", caller: "login", handle: create },
-  { method: "PUT", path: ONE, operation: "updateProject", caller: "login", handle: update },
+  { method: "PUT", path: PROJECT_PATH, operation: "updateProject", caller: "login", handle: update },
   {
     method: "DELETE",
-    path: ONE,
+    path: PROJECT_PATH,
     operation: "deleteProject",
     caller: "login",
-    handle: (call) => {
-      const project = call.project("admin");
+    handle: (context) => {
+      const project = context.requireProject("admin");
       if (project.repositories.size > 0) {
         return errors.conflict(`The project ${project.key} cannot be deleted because it has repositories.`);
       }
-      call.state.store.removeProject(project);
+      context.state.store.removeProject(project);
       return { status: 204 };
     },
   },
 ];
 
 /** Without personal ones. */
-function list(call: Call): SandboxAnswer {
-  const { query } = call.request;
+function list(context: RequestContext): SandboxAnswer {
+  const { query } = context.request;
   const name = query.get("name")?.trim().toLowerCase() ?? "";
-  const wanted = askedLevel(query.get("permission"), "PROJECT");
-  const found = call.state.store.projects.filter(
+  const wanted = parsePermission(query.get("permission"), "PROJECT");
+  const found = context.state.store.projects.filter(
     (project) =>
       project.owner === undefined &&
       project.name.toLowerCase().startsWith(name) &&
-      (wanted === "any" ? seesProject(call.caller, project) : wanted !== "none" && atLeast(levelOnProject(call.caller, project), wanted)),
+      (wanted === "any"
+        ? canSeeProject(context.caller, project)
+        : wanted !== "none" && atLeast(projectAccessLevel(context.caller, project), wanted)),
   );
-  return page(call.request, found, (project) => projectView(call.seen, project), call.state.switches);
+  return paginate(context.request, found, (project) => serializeProject(context.serializerContext, project), context.state.switches);
 }
 
-function create(call: Call): SandboxAnswer {
-  if (!mayCreateProjects(call.caller)) return call.notPermitted();
-  const { store } = call.state;
-  const { key, name, description, isPublic } = wishOf(call);
+function create(context: RequestContext): SandboxAnswer {
+  if (!canCreateProjects(context.caller)) return context.notPermitted();
+  const { store } = context.state;
+  const { key, name, description, isPublic } = parseProjectInput(context);
   const missing = [
     ...(key === undefined ? [{ context: "key", message: "The project key is required." }] : []),
     ...(name === undefined ? [{ context: "name", message: "The project name is required." }] : []),
   ];
   if (key === undefined || name === undefined) return errors.invalid(...missing);
-  refuseTaken(call, { key, name });
-  const project = newProject(store, { key: key.toUpperCase(), name, description, isPublic });
+  requireFreeKeyAndName(context, { key, name });
+  const project = createProject(store, { key: key.toUpperCase(), name, description, isPublic });
   store.addProject(project);
-  return { ...shown(call, project), status: 201 };
+  return { ...respondWith(context, project), status: 201 };
 }
 
-function update(call: Call): SandboxAnswer {
-  const project = call.project("admin");
-  const wish = wishOf(call);
-  refuseTaken(call, wish, project);
+function update(context: RequestContext): SandboxAnswer {
+  const project = context.requireProject("admin");
+  const wish = parseProjectInput(context);
+  requireFreeKeyAndName(context, wish, project);
   const key = wish.key?.toUpperCase() ?? project.key;
-  if (key !== project.key.toUpperCase()) call.state.store.renameProject(project, key);
+  if (key !== project.key.toUpperCase()) context.state.store.renameProject(project, key);
   project.name = wish.name ?? project.name;
   project.description = wish.description ?? project.description;
   project.isPublic = wish.isPublic ?? project.isPublic;
-  return shown(call, project);
+  return respondWith(context, project);
 }
 
-function shown(call: Call, project: Project): SandboxAnswer {
-  return { status: 200, body: projectView(call.seen, project) };
+function respondWith(context: RequestContext, project: Project): SandboxAnswer {
+  return { status: 200, body: serializeProject(context.serializerContext, project) };
 }
 
-type Wish = { readonly [Field in "key" | "name" | "description" | "isPublic"]: Project[Field] | undefined };
+type ProjectInput = { readonly [Field in "key" | "name" | "description" | "isPublic"]: Project[Field] | undefined };
 
 /** Absent fields stay as they are; wordings assumed. @throws Refusal 400 */
-function wishOf(call: Call): Wish {
-  const { key, name, description, public: isPublic } = call.object();
-  const complaints: Complaint[] = [];
+function parseProjectInput(context: RequestContext): ProjectInput {
+  const { key, name, description, public: isPublic } = context.jsonObject();
+  const complaints: FieldError[] = [];
   const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
   if (text(key) !== undefined && !/^[a-z][a-z0-9_-]{0,127}$/i.test(text(key) ?? "")) {
     complaints.push({ context: "key", message: "The project key may have letters, digits, - and _, and starts with a letter." });
@@ -104,8 +106,8 @@ function wishOf(call: Call): Wish {
 }
 
 /** @throws Refusal 409 */
-function refuseTaken(call: Call, { key, name }: Partial<Wish>, self?: Project): void {
-  for (const other of call.state.store.projects) {
+function requireFreeKeyAndName(context: RequestContext, { key, name }: Partial<ProjectInput>, self?: Project): void {
+  for (const other of context.state.store.projects) {
     if (other === self) continue;
     if (key !== undefined && other.key.toUpperCase() === key.toUpperCase()) {
       throw new Refusal(errors.conflict("This project key is already taken."));

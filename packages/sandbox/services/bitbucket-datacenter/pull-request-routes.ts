@@ -2,11 +2,11 @@
 import type { PullRequest } from "../../core/pull-requests";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
-import { pullRequestView } from "./pull-request-serializer";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
+import { serializePullRequest } from "./pull-request-serializer";
 import { fullName, type Repository } from "./store";
-import { dateIn } from "./serializers";
+import { restDateFormatter } from "./serializers";
 
 const REPOSITORY = "/projects/:project/repos/:repository";
 
@@ -16,12 +16,15 @@ export const pullRequestOperations: readonly Operation[] = [
     path: `${REPOSITORY}/pull-requests`,
     operation: "listPullRequests",
     caller: "anyone",
-    handle: (call) => {
-      const { query } = call.request;
+    handle: (context) => {
+      const { query } = context.request;
       const state = query.get("state")?.toUpperCase() ?? "OPEN";
       const branch = query.get("at");
       const end = query.get("direction")?.toUpperCase() === "OUTGOING" ? "source" : "target";
-      return listed(call, (one) => (state === "ALL" || one.state === state) && (branch === null || `refs/heads/${one[end]}` === branch));
+      return respondWithList(
+        context,
+        (one) => (state === "ALL" || one.state === state) && (branch === null || `refs/heads/${one[end]}` === branch),
+      );
     },
   },
   {
@@ -29,11 +32,11 @@ export const pullRequestOperations: readonly Operation[] = [
     path: `${REPOSITORY}/pull-requests/:id`,
     operation: "getPullRequest",
     caller: "anyone",
-    handle: (call) => {
-      const repository = call.repository("read");
-      const one = repository.pullRequests.get(Number(call.param("id")));
-      if (one === undefined) throw new Refusal(errors.noPullRequest(fullName(repository), call.param("id")));
-      return { status: 200, body: view(call, repository, one) };
+    handle: (context) => {
+      const repository = context.requireRepository("read");
+      const one = repository.pullRequests.get(Number(context.param("id")));
+      if (one === undefined) throw new Refusal(errors.pullRequestNotFound(fullName(repository), context.param("id")));
+      return { status: 200, body: serialize(context, repository, one) };
     },
   },
   {
@@ -41,20 +44,20 @@ export const pullRequestOperations: readonly Operation[] = [
     path: `${REPOSITORY}/commits/:commit/pull-requests`,
     operation: "listPullRequestsOfCommit",
     caller: "anyone",
-    handle: (call) => {
-      const commit = call.param("commit").toLowerCase();
-      return listed(call, (one) => [...one.commits, one.mergeCommit].includes(commit));
+    handle: (context) => {
+      const commit = context.param("commit").toLowerCase();
+      return respondWithList(context, (one) => [...one.commits, one.mergeCommit].includes(commit));
     },
   },
 ];
 
 /** The newest first. */
-function listed(call: Call, wanted: (one: PullRequest) => boolean) {
-  const repository = call.repository("read");
+function respondWithList(context: RequestContext, wanted: (one: PullRequest) => boolean) {
+  const repository = context.requireRepository("read");
   const found = [...repository.pullRequests.values()].filter(wanted).reverse();
-  return page(call.request, found, (one) => view(call, repository, one), call.state.switches);
+  return paginate(context.request, found, (one) => serialize(context, repository, one), context.state.switches);
 }
 
-function view(call: Call, repository: Repository, one: PullRequest) {
-  return pullRequestView(call.seen, repository, one, dateIn(call.state.switches));
+function serialize(context: RequestContext, repository: Repository, one: PullRequest) {
+  return serializePullRequest(context.serializerContext, repository, one, restDateFormatter(context.state.switches));
 }

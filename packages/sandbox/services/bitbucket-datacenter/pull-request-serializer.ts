@@ -1,12 +1,12 @@
 // A pull request, as deliveries and answers show it.
 import type { PullRequest } from "../../core/pull-requests";
 import type { Repository, User } from "./store";
-import { isSince, SINCE } from "./version";
-import { repositoryView, type Seen, userView } from "./serializers";
+import { isAtLeast, SINCE } from "./version";
+import { serializeRepository, type SerializerContext, serializeUser } from "./serializers";
 
 export const NO_COMMIT = "0".repeat(40);
 
-const person = (id: number, name: string, displayName: string): User => ({
+const createUser = (id: number, name: string, displayName: string): User => ({
   id,
   name,
   displayName,
@@ -14,15 +14,15 @@ const person = (id: number, name: string, displayName: string): User => ({
 });
 
 /** Who pushes, opens and merges in the sandbox. */
-export const AUTHOR = person(1_000_001, "sandbox-developer", "Sandbox Developer");
+export const AUTHOR = createUser(1_000_001, "sandbox-developer", "Sandbox Developer");
 /** Who approves: authors cannot. */
-export const REVIEWER = person(1_000_002, "sandbox-reviewer", "Sandbox Reviewer");
+export const REVIEWER = createUser(1_000_002, "sandbox-reviewer", "Sandbox Reviewer");
 
 /** Milliseconds since the epoch, as a number or as text. */
-type Time = (milliseconds: number) => number | string;
+type DateFormatter = (milliseconds: number) => number | string;
 
 /** @param time how times are written: deliveries and answers differ in that */
-export function pullRequestView(seen: Seen, repository: Repository, one: PullRequest, time: Time) {
+export function serializePullRequest(seen: SerializerContext, repository: Repository, one: PullRequest, time: DateFormatter) {
   const open = one.state === "OPEN";
   return {
     id: one.id,
@@ -32,24 +32,28 @@ export function pullRequestView(seen: Seen, repository: Repository, one: PullReq
     state: one.state,
     open,
     closed: !open,
-    ...(isSince(seen.switches.version, SINCE.drafts) ? { draft: false } : {}),
+    ...(isAtLeast(seen.switches.version, SINCE.drafts) ? { draft: false } : {}),
     createdDate: time(one.createdDate),
     updatedDate: time(one.updatedDate),
     ...(open ? {} : { closedDate: time(one.updatedDate) }),
-    fromRef: { ...refOf(one.source), latestCommit: one.commits.at(-1) ?? NO_COMMIT, repository: repositoryView(seen, repository) },
-    toRef: { ...refOf(one.target), latestCommit: one.targetCommit, repository: repositoryView(seen, repository) },
+    fromRef: {
+      ...serializeRef(one.source),
+      latestCommit: one.commits.at(-1) ?? NO_COMMIT,
+      repository: serializeRepository(seen, repository),
+    },
+    toRef: { ...serializeRef(one.target), latestCommit: one.targetCommit, repository: serializeRepository(seen, repository) },
     locked: false,
-    author: { user: userView(seen, AUTHOR), role: "AUTHOR", approved: false, status: "UNAPPROVED" },
-    reviewers: [reviewerOf(seen, one)],
+    author: { user: serializeUser(seen, AUTHOR), role: "AUTHOR", approved: false, status: "UNAPPROVED" },
+    reviewers: [serializeReviewer(seen, one)],
     participants: [],
-    ...(one.mergeCommit === null ? {} : { properties: { mergeCommit: shortened(one.mergeCommit) } }),
-    links: { self: [{ href: `${pageOf(seen, repository)}/pull-requests/${one.id}` }] },
+    ...(one.mergeCommit === null ? {} : { properties: { mergeCommit: serializeCommitId(one.mergeCommit) } }),
+    links: { self: [{ href: `${repositoryPageUrl(seen, repository)}/pull-requests/${one.id}` }] },
   };
 }
 
-export function reviewerOf(seen: Seen, one: PullRequest) {
+export function serializeReviewer(seen: SerializerContext, one: PullRequest) {
   return {
-    user: userView(seen, REVIEWER),
+    user: serializeUser(seen, REVIEWER),
     ...(one.approved ? { lastReviewedCommit: one.commits.at(-1) ?? NO_COMMIT } : {}),
     role: "REVIEWER",
     approved: one.approved,
@@ -57,15 +61,15 @@ export function reviewerOf(seen: Seen, one: PullRequest) {
   };
 }
 
-export function refOf(branch: string) {
+export function serializeRef(branch: string) {
   return { id: `refs/heads/${branch}`, displayId: branch, type: "BRANCH" };
 }
 
-export function shortened(id: string) {
+export function serializeCommitId(id: string) {
   return { id, displayId: id.slice(0, 11) };
 }
 
-function pageOf({ base }: Seen, { project, slug }: Repository): string {
+function repositoryPageUrl({ baseUrl: base }: SerializerContext, { project, slug }: Repository): string {
   return project.owner === undefined
     ? `${base}/projects/${project.key}/repos/${slug}`
     : `${base}/users/${project.owner.name}/repos/${slug}`;

@@ -2,14 +2,14 @@
 import type { Deliveries } from "../../core/delivery";
 import { Activity } from "../../core/pull-requests";
 import type { State } from "./operation";
-import { payloadOf, pullRequestTold, pushTold, type Told } from "./payloads";
-import { fullName, type Hook, type Repository } from "./store";
-import type { Seen } from "./serializers";
+import { createBody, createPullRequestPayload, createPushPayload, type Payload } from "./payloads";
+import { fullName, type Webhook, type Repository } from "./store";
+import type { SerializerContext } from "./serializers";
 
-export function datacenterActivity(state: State, deliveries: Deliveries<Repository, Hook>): Activity<Repository> {
-  const seen = (): Seen => ({ base: state.base(), switches: state.switches });
-  const deliver = async (repository: Repository, told: Told | undefined) =>
-    told === undefined ? [] : deliveries.deliver(repository, told.event, payloadOf(seen(), told, state.clock.now()));
+export function createActivity(state: State, deliveries: Deliveries<Repository, Webhook>): Activity<Repository> {
+  const seen = (): SerializerContext => ({ baseUrl: state.base(), switches: state.switches });
+  const deliver = async (repository: Repository, told: Payload | undefined) =>
+    told === undefined ? [] : deliveries.deliver(repository, told.event, createBody(seen(), told, state.clock.now()));
   return new Activity<Repository>(
     {
       nameOf: fullName,
@@ -17,8 +17,8 @@ export function datacenterActivity(state: State, deliveries: Deliveries<Reposito
       makeMain: (repository, branch) => {
         repository.defaultBranch = branch;
       },
-      push: (repository, push) => deliver(repository, pushTold(seen(), repository, push)),
-      pullRequest: (repository, one, change) => deliver(repository, pullRequestTold(seen(), repository, one, change)),
+      push: (repository, push) => deliver(repository, createPushPayload(seen(), repository, push)),
+      pullRequest: (repository, one, change) => deliver(repository, createPullRequestPayload(seen(), repository, one, change)),
     },
     state.clock,
   );

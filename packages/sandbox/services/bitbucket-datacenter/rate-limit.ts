@@ -4,7 +4,7 @@ import type { Caller } from "./credentials";
 import type { Switches } from "./switches";
 
 interface Bucket {
-  left: number;
+  remaining: number;
   time: number;
 }
 
@@ -27,7 +27,7 @@ export class RateLimits {
     return {
       "retry-after": "0",
       "x-ratelimit-limit": String(capacity),
-      "x-ratelimit-remaining": String(Math.floor(this.#buckets.get(caller.name)?.left ?? capacity)),
+      "x-ratelimit-remaining": String(Math.floor(this.#buckets.get(caller.name)?.remaining ?? capacity)),
       "x-ratelimit-fillrate": String(fill),
       "x-ratelimit-interval-seconds": "1",
     };
@@ -38,13 +38,13 @@ export class RateLimits {
     if (caller === undefined || this.switches["rate-limit"] === "off") return undefined;
     const { "rate-capacity": capacity, "rate-fill": fill } = this.switches;
     const now = this.clock.now();
-    const bucket = this.#buckets.get(caller.name) ?? { left: capacity, time: now };
+    const bucket = this.#buckets.get(caller.name) ?? { remaining: capacity, time: now };
     // A clock that was set back fills nothing.
-    bucket.left = Math.min(capacity, bucket.left + (Math.max(0, now - bucket.time) / 1000) * fill);
+    bucket.remaining = Math.min(capacity, bucket.remaining + (Math.max(0, now - bucket.time) / 1000) * fill);
     bucket.time = now;
     this.#buckets.set(caller.name, bucket);
-    if (bucket.left < 1) return Math.max(1, Math.ceil((1 - bucket.left) / fill));
-    bucket.left -= 1;
+    if (bucket.remaining < 1) return Math.max(1, Math.ceil((1 - bucket.remaining) / fill));
+    bucket.remaining -= 1;
     return undefined;
   }
 }

@@ -3,65 +3,68 @@ import { atLeast } from "../../core/levels";
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { levelOnProject } from "./permissions";
-import { newRepository } from "./initial-state";
+import type { RequestContext, Operation } from "./operation";
+import { projectAccessLevel } from "./permissions";
+import { createRepository } from "./initial-state";
 import { type Project, slugOf } from "./store";
-import { repositoryView } from "./serializers";
+import { serializeRepository } from "./serializers";
 
-const ALL = "/projects/:project/repos";
-const ONE = `${ALL}/:repository`;
+const REPOSITORIES_PATH = "/projects/:project/repos";
+const REPOSITORY_PATH = `${REPOSITORIES_PATH}/:repository`;
 
 export const repositoryChanges: readonly Operation[] = [
-  { method: "POST", path: ALL, operation: "createRepository", caller: "login", handle: create },
-  { method: "PUT", path: ONE, operation: "updateRepository", caller: "login", handle: update },
-  { method: "DELETE", path: ONE, operation: "deleteRepository", caller: "login", handle: remove },
+  { method: "POST", path: REPOSITORIES_PATH, operation: "createRepository", caller: "login", handle: create },
+  { method: "PUT", path: REPOSITORY_PATH, operation: "updateRepository", caller: "login", handle: update },
+  { method: "DELETE", path: REPOSITORY_PATH, operation: "deleteRepository", caller: "login", handle: remove },
 ];
 
 /** Empty, until somebody pushes. */
-function create(call: Call): SandboxAnswer {
-  const project = call.project("admin");
-  const { name, slug, ...wish } = wishOf(call);
+function create(context: RequestContext): SandboxAnswer {
+  const project = context.requireProject("admin");
+  const { name, slug, ...wish } = parseRepositoryInput(context);
   if (name === undefined || slug === undefined || slug === "") {
     return errors.invalid({ context: "name", message: "The repository name is required." });
   }
-  refuseTaken(project, slug);
-  const repository = newRepository(call.state.store, project, { slug, name, defaultBranch: null });
-  Object.assign(repository, defined(wish));
-  call.state.store.addRepository(repository);
-  return { status: 201, body: repositoryView(call.seen, repository) };
+  requireFreeSlug(project, slug);
+  const repository = createRepository(context.state.store, project, { slug, name, defaultBranch: null });
+  Object.assign(repository, withoutUndefined(wish));
+  context.state.store.addRepository(repository);
+  return { status: 201, body: serializeRepository(context.serializerContext, repository) };
 }
 
 /** Absent fields stay as they are. A new name is a new slug, another project a move, which needs that project's administrators too. */
-function update(call: Call): SandboxAnswer {
-  const repository = call.repository("admin");
-  const { store } = call.state;
-  const { name, slug = repository.slug, ...wish } = wishOf(call);
-  const project = targetOf(call) ?? repository.project;
-  if (project !== repository.project && !atLeast(levelOnProject(call.caller, project), "admin")) return call.notPermitted();
+function update(context: RequestContext): SandboxAnswer {
+  const repository = context.requireRepository("admin");
+  const { store } = context.state;
+  const { name, slug = repository.slug, ...wish } = parseRepositoryInput(context);
+  const project = findTargetProject(context) ?? repository.project;
+  if (project !== repository.project && !atLeast(projectAccessLevel(context.caller, project), "admin")) return context.notPermitted();
   const moves = project !== repository.project || slug !== repository.slug;
   if (moves) {
-    refuseTaken(project, slug);
+    requireFreeSlug(project, slug);
     store.move(repository, { name, slug, project });
   }
-  Object.assign(repository, defined({ name, ...wish }));
+  Object.assign(repository, withoutUndefined({ name, ...wish }));
   // The status is assumed.
-  return { status: 200, body: repositoryView(call.seen, repository) };
+  return { status: 200, body: serializeRepository(context.serializerContext, repository) };
 }
 
 /** Also for a repository that is not there: nothing matched, nothing to do. */
-function remove(call: Call): SandboxAnswer {
-  const { store, switches } = call.state;
-  const missing = store.repository(call.projectKey, call.param("repository")) === undefined;
-  if (missing && (switches.renamed === "not-found" || store.formerRepository(call.projectKey, call.param("repository")) === undefined)) {
+function remove(context: RequestContext): SandboxAnswer {
+  const { store, switches } = context.state;
+  const missing = store.repository(context.projectKey, context.param("repository")) === undefined;
+  if (
+    missing &&
+    (switches.renamed === "not-found" || store.formerRepository(context.projectKey, context.param("repository")) === undefined)
+  ) {
     return { status: 204 };
   }
-  store.remove(call.repository("admin"));
+  store.remove(context.requireRepository("admin"));
   return { status: 202, body: { context: null, message: "Repository scheduled for deletion.", exceptionName: null } };
 }
 
 /** What is set directly, under the names that the store has for it. */
-interface Wish {
+interface RepositoryInput {
   readonly name: string | undefined;
   readonly slug: string | undefined;
   readonly description: string | undefined;
@@ -72,8 +75,8 @@ interface Wish {
 }
 
 /** The slug follows the name: one that is sent is read-only. */
-function wishOf(call: Call): Wish {
-  const body = call.object();
+function parseRepositoryInput(context: RequestContext): RepositoryInput {
+  const body = context.jsonObject();
   const text = (name: string): string | undefined => (typeof body[name] === "string" ? body[name] : undefined);
   const boolean = (name: string): boolean | undefined => (typeof body[name] === "boolean" ? body[name] : undefined);
   const name = text("name") === "" ? undefined : text("name");
@@ -88,21 +91,21 @@ function wishOf(call: Call): Wish {
   };
 }
 
-function defined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withoutUndefined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 /** `project.key` of the body. @throws Refusal 404 */
-function targetOf(call: Call): Project | undefined {
-  const { project } = call.object();
+function findTargetProject(context: RequestContext): Project | undefined {
+  const { project } = context.jsonObject();
   const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
   if (typeof key !== "string") return undefined;
-  const found = call.state.store.project(key);
-  if (found === undefined) throw new Refusal(errors.noProject(key));
+  const found = context.state.store.project(key);
+  if (found === undefined) throw new Refusal(errors.projectNotFound(key));
   return found;
 }
 
 /** @throws Refusal 409 */
-function refuseTaken(project: Project, slug: string): void {
+function requireFreeSlug(project: Project, slug: string): void {
   if (project.repositories.has(slug)) throw new Refusal(errors.conflict("This repository URL is already taken."));
 }

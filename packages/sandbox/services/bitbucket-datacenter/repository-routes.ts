@@ -1,11 +1,11 @@
 // Repositories: one, those of a project, and those of the whole server with filters.
 import { atLeast } from "../../core/levels";
 import type { SandboxAnswer } from "../../core/listen";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
-import { askedLevel, levelOn } from "./permissions";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
+import { parsePermission, accessLevel } from "./permissions";
 import type { Repository } from "./store";
-import { repositoryView } from "./serializers";
+import { serializeRepository } from "./serializers";
 
 export const repositoryOperations: readonly Operation[] = [
   {
@@ -13,48 +13,50 @@ export const repositoryOperations: readonly Operation[] = [
     path: "/projects/:project/repos/:repository",
     operation: "getRepository",
     caller: "anyone",
-    handle: (call) => ({ status: 200, body: repositoryView(call.seen, call.repository("read")) }),
+    handle: (context) => ({ status: 200, body: serializeRepository(context.serializerContext, context.requireRepository("read")) }),
   },
   {
     method: "GET",
     path: "/projects/:project/repos",
     operation: "listRepositories",
     caller: "anyone",
-    handle: (call) => {
-      const visible = [...call.project("visible").repositories.values()].filter((one) => atLeast(levelOn(call.caller, one), "read"));
-      return listed(call, visible);
+    handle: (context) => {
+      const visible = [...context.requireProject("visible").repositories.values()].filter((one) =>
+        atLeast(accessLevel(context.caller, one), "read"),
+      );
+      return respondWithList(context, visible);
     },
   },
-  { method: "GET", path: "/repos", operation: "searchRepositories", caller: "anyone", handle: search },
+  { method: "GET", path: "/repos", operation: "searchRepositories", caller: "anyone", handle: searchRepositories },
 ];
 
 /** Names match by their beginning, in any case (assumed); archived ones only when asked for; an unknown permission shows nothing. */
-function search(call: Call): SandboxAnswer {
-  const { query } = call.request;
+function searchRepositories(context: RequestContext): SandboxAnswer {
+  const { query } = context.request;
   const asked = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
-  const permission = askedLevel(query.get("permission"), "REPO");
+  const permission = parsePermission(query.get("permission"), "REPO");
   const wanted = permission === "any" ? "read" : permission;
   const archived = asked("archived");
   const visibility = asked("visibility");
   const state = asked("state");
-  const found = call.state.store.repositories.filter(
+  const found = context.state.store.repositories.filter(
     (one) =>
       wanted !== "none" &&
-      atLeast(levelOn(call.caller, one), wanted) &&
+      atLeast(accessLevel(context.caller, one), wanted) &&
       one.name.toLowerCase().startsWith(asked("name")) &&
       one.project.name.toLowerCase().startsWith(asked("projectname")) &&
       (asked("projectkey") === "" || one.project.key.toLowerCase() === asked("projectkey")) &&
       (archived === "all" || one.archived === (archived === "archived")) &&
-      (visibility === "" || isOpen(one) === (visibility === "public")) &&
+      (visibility === "" || isPublic(one) === (visibility === "public")) &&
       (state === "" || state === "available"),
   );
-  return listed(call, found);
+  return respondWithList(context, found);
 }
 
-function isOpen(repository: Repository): boolean {
+function isPublic(repository: Repository): boolean {
   return repository.isPublic || repository.project.isPublic;
 }
 
-function listed(call: Call, repositories: readonly Repository[]): SandboxAnswer {
-  return page(call.request, repositories, (one) => repositoryView(call.seen, one), call.state.switches);
+function respondWithList(context: RequestContext, repositories: readonly Repository[]): SandboxAnswer {
+  return paginate(context.request, repositories, (one) => serializeRepository(context.serializerContext, one), context.state.switches);
 }

@@ -6,14 +6,14 @@ import type { State } from "./operation";
 const START = "@1QX4Y7Z";
 
 /** X-AUSERNAME is on authenticated answers only; a refusal's own Retry-After stays. */
-export function stamped(
+export function withResponseHeaders(
   answer: SandboxAnswer,
   caller: Caller | undefined,
-  state: Pick<State, "answers" | "clock" | "rates">,
+  state: Pick<State, "responseCount" | "clock" | "rates">,
 ): SandboxAnswer {
-  state.answers += 1;
+  state.responseCount += 1;
   const minute = Math.floor(state.clock.now() / 60_000) % 1440;
-  const id = `${START}x${minute}x${state.answers}x0`;
+  const id = `${START}x${minute}x${state.responseCount}x0`;
   const name: Record<string, string> = caller === undefined ? {} : { "x-ausername": caller.name };
   return { ...answer, headers: { "x-arequestid": id, "x-request-id": id, ...name, ...state.rates.headers(caller), ...answer.headers } };
 }

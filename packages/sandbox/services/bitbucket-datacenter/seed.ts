@@ -86,12 +86,12 @@ export function parseBitbucketDatacenterSeed(data: unknown): BitbucketDatacenter
   const mistakes = checkSchema(data);
   if (mistakes.length > 0) throw seedError(WHAT, mistakes);
   const seed = data as BitbucketDatacenterSeed; // The schema has just said so.
-  const more = contradictions(seed);
+  const more = findContradictions(seed);
   if (more.length > 0) throw seedError(WHAT, more);
   return seed;
 }
 
-function contradictions(seed: BitbucketDatacenterSeed): readonly string[] {
+function findContradictions(seed: BitbucketDatacenterSeed): readonly string[] {
   const users = seed.users ?? [];
   const tokens = seed.tokens ?? [];
   const groups = [

@@ -1,65 +1,65 @@
 // How objects look in answers. The origin of the sandbox is part of their links, so each view is made when it is asked for.
-import type { Hook, Project, Repository, Subject, User } from "./store";
+import type { Webhook, Project, Repository, Subject, User } from "./store";
 import type { Switches } from "./switches";
-import { isSince, SINCE } from "./version";
+import { isAtLeast, SINCE } from "./version";
 
 /** What views depend on beside the object. */
-export interface Seen {
+export interface SerializerContext {
   /** Of the server, with its context path. */
-  readonly base: string;
+  readonly baseUrl: string;
   readonly switches: Readonly<Switches>;
 }
 
 /** In the order of keys that was recorded. The secret is in clear text: whoever may read a webhook may read it. */
-export function hookView(
-  { switches }: Seen,
+export function serializeWebhook(
+  { switches }: SerializerContext,
   subject: Subject["type"],
-  hook: Hook,
+  webhook: Webhook,
   turn: number,
   more: Readonly<Record<string, unknown>> = {},
 ) {
-  const date = dateIn(switches);
-  const newer = isSince(switches.version, SINCE.newWebhookFields);
+  const date = restDateFormatter(switches);
+  const newer = isAtLeast(switches.version, SINCE.newWebhookFields);
   return {
-    id: hook.id,
-    name: hook.name,
-    createdDate: date(hook.createdDate),
-    updatedDate: date(hook.updatedDate),
-    events: switches["event-order"] === "random" ? turned(hook.events, turn) : hook.events,
-    configuration: hook.configuration,
-    ...(newer && hook.credentials !== null ? { credentials: { username: hook.credentials.username } } : {}),
-    url: hook.url,
-    active: hook.active,
-    ...(newer ? { scopeType: subject, sslVerificationRequired: hook.sslVerificationRequired } : {}),
+    id: webhook.id,
+    name: webhook.name,
+    createdDate: date(webhook.createdDate),
+    updatedDate: date(webhook.updatedDate),
+    events: switches["event-order"] === "random" ? rotate(webhook.events, turn) : webhook.events,
+    configuration: webhook.configuration,
+    ...(newer && webhook.credentials !== null ? { credentials: { username: webhook.credentials.username } } : {}),
+    url: webhook.url,
+    active: webhook.active,
+    ...(newer ? { scopeType: subject, sslVerificationRequired: webhook.sslVerificationRequired } : {}),
     ...more,
   };
 }
 
 /** How dates are written in answers; deliveries follow the version. */
-export function dateIn(switches: Readonly<Switches>): (time: number) => number | string {
+export function restDateFormatter(switches: Readonly<Switches>): (time: number) => number | string {
   return (time) => (switches["rest-timestamps"] === "iso" ? new Date(time).toISOString() : time);
 }
 
 /** Two answers in a row never have the same order. */
-function turned(events: readonly string[], turn: number): readonly string[] {
+function rotate(events: readonly string[], turn: number): readonly string[] {
   const at = turn % events.length;
   return [...events.slice(at), ...events.slice(0, at)];
 }
 
-export function projectView(seen: Seen, project: Project) {
+export function serializeProject(seen: SerializerContext, project: Project) {
   return {
-    key: shownKey(seen, project),
+    key: displayedKey(seen, project),
     id: project.id,
     name: project.name,
     ...(project.description === "" ? {} : { description: project.description }),
     public: project.isPublic,
     type: project.owner === undefined ? "NORMAL" : "PERSONAL",
-    ...(project.owner === undefined ? {} : { owner: userView(seen, project.owner) }),
-    links: { self: [{ href: `${seen.base}${projectPage(project)}` }] },
+    ...(project.owner === undefined ? {} : { owner: serializeUser(seen, project.owner) }),
+    links: { self: [{ href: `${seen.baseUrl}${projectPagePath(project)}` }] },
   };
 }
 
-export function repositoryView(seen: Seen, repository: Repository) {
+export function serializeRepository(seen: SerializerContext, repository: Repository) {
   const { project, slug } = repository;
   const clone = `${project.key.toLowerCase()}/${slug}.git`;
   return {
@@ -72,20 +72,20 @@ export function repositoryView(seen: Seen, repository: Repository) {
     state: "AVAILABLE",
     statusMessage: "Available",
     forkable: repository.forkable,
-    project: projectView(seen, project),
+    project: serializeProject(seen, project),
     public: repository.isPublic,
     archived: repository.archived,
     links: {
       clone: [
-        { href: `${seen.base}/scm/${clone}`, name: "http" },
-        { href: `ssh://git@${hostOf(seen.base)}:7999/${clone}`, name: "ssh" },
+        { href: `${seen.baseUrl}/scm/${clone}`, name: "http" },
+        { href: `ssh://git@${hostName(seen.baseUrl)}:7999/${clone}`, name: "ssh" },
       ],
-      self: [{ href: `${seen.base}${projectPage(project)}/repos/${slug}/browse` }],
+      self: [{ href: `${seen.baseUrl}${projectPagePath(project)}/repos/${slug}/browse` }],
     },
   };
 }
 
-export function userView({ base }: Seen, user: User) {
+export function serializeUser({ baseUrl: base }: SerializerContext, user: User) {
   return {
     name: user.name,
     emailAddress: user.emailAddress,
@@ -98,15 +98,15 @@ export function userView({ base }: Seen, user: User) {
   };
 }
 
-function shownKey({ switches }: Seen, project: Project): string {
+function displayedKey({ switches }: SerializerContext, project: Project): string {
   return switches["personal-keys"] === "upper-case" ? project.key.toUpperCase() : project.key;
 }
 
-function projectPage(project: Project): string {
+function projectPagePath(project: Project): string {
   return project.owner === undefined ? `/projects/${project.key}` : `/users/${project.owner.name}`;
 }
 
-function hostOf(base: string): string {
+function hostName(base: string): string {
   return URL.canParse(base) ? new URL(base).hostname : "";
 }
 

@@ -1,6 +1,6 @@
 // The server itself: its version, and who asks.
 import type { Operation } from "./operation";
-import { buildNumber, shownVersion } from "./version";
+import { buildNumber, fullVersion } from "./version";
 
 /** When the build was made does not depend on the version here. */
 const BUILD_DATE = "1735689600000";
@@ -13,13 +13,13 @@ export const serverOperations: readonly Operation[] = [
     caller: "anyone",
     handle: ({ state }) => {
       const { version } = state.switches;
-      const properties = { version: shownVersion(version), buildNumber: buildNumber(version), buildDate: BUILD_DATE };
+      const properties = { version: fullVersion(version), buildNumber: buildNumber(version), buildDate: BUILD_DATE };
       return { status: 200, body: { ...properties, displayName: "Bitbucket" } };
     },
   },
   {
     method: "GET",
-    part: "site",
+    api: "site",
     path: "/plugins/servlet/applinks/whoami",
     operation: "whoAmI",
     caller: "anyone",

@@ -9,7 +9,7 @@ export interface User {
   readonly emailAddress: string;
 }
 
-export interface Hook {
+export interface Webhook {
   readonly id: number;
   name: string;
   url: string;
@@ -36,7 +36,7 @@ export interface Project {
   readonly owner: User | undefined;
   /** By slug. */
   readonly repositories: Map<string, Repository>;
-  readonly hooks: Map<number, Hook>;
+  readonly webhooks: Map<number, Webhook>;
 }
 
 export interface Repository {
@@ -51,7 +51,7 @@ export interface Repository {
   /** Invisible for everybody, as if all had lost access. */
   hidden: boolean;
   lfs: boolean;
-  readonly hooks: Map<number, Hook>;
+  readonly webhooks: Map<number, Webhook>;
   /** Null for an empty repository. */
   defaultBranch: string | null;
   /** Head of each branch, 40 hex digits. */
@@ -61,15 +61,15 @@ export interface Repository {
 
 /** What a webhook belongs to. */
 export type Subject =
-  | { readonly type: "repository"; readonly repository: Repository; readonly hooks: Map<number, Hook> }
-  | { readonly type: "project"; readonly project: Project; readonly hooks: Map<number, Hook> };
+  | { readonly type: "repository"; readonly repository: Repository; readonly webhooks: Map<number, Webhook> }
+  | { readonly type: "project"; readonly project: Project; readonly webhooks: Map<number, Webhook> };
 
 export class Store {
   /** By key in upper case. */
   readonly #projects = new Map<string, Project>();
   /** `KEY/slug` of before a rename or a move. */
   readonly #former = new Map<string, Repository>();
-  readonly #lastId = { project: 0, repository: 0, hook: 0 };
+  readonly #lastId = { project: 0, repository: 0, webhook: 0 };
 
   get projects(): readonly Project[] {
     return [...this.#projects.values()];
@@ -80,7 +80,7 @@ export class Store {
   }
 
   /** Ids start with 1 and are never given twice. */
-  nextId(kind: "project" | "repository" | "hook"): number {
+  nextId(kind: "project" | "repository" | "webhook"): number {
     this.#lastId[kind] += 1;
     return this.#lastId[kind];
   }
@@ -99,14 +99,14 @@ export class Store {
 
   renameProject(project: Project, key: string): void {
     this.removeProject(project);
-    for (const repository of project.repositories.values()) this.#former.set(placeOf(repository), repository);
+    for (const repository of project.repositories.values()) this.#former.set(addressKey(repository), repository);
     project.key = key;
     this.addProject(project);
   }
 
   /** Whether it is still there, whatever it is called now. */
-  has(one: Project | Repository): boolean {
-    if ("project" in one) return one.project.repositories.get(one.slug) === one && this.has(one.project);
+  contains(one: Project | Repository): boolean {
+    if ("project" in one) return one.project.repositories.get(one.slug) === one && this.contains(one.project);
     return this.project(one.key) === one;
   }
 
@@ -118,18 +118,18 @@ export class Store {
   /** The repository that had this address before it was renamed or moved, while it exists. */
   formerRepository(projectKey: string, slug: string): Repository | undefined {
     const former = this.#former.get(`${projectKey.toUpperCase()}/${slug.toLowerCase()}`);
-    return former !== undefined && this.has(former) ? former : undefined;
+    return former !== undefined && this.contains(former) ? former : undefined;
   }
 
   addRepository(repository: Repository): void {
     repository.project.repositories.set(repository.slug, repository);
-    this.#former.delete(placeOf(repository));
+    this.#former.delete(addressKey(repository));
   }
 
   /** Another name, another project, or both; its id and its webhooks stay. */
   move(repository: Repository, to: { readonly name?: string; readonly slug?: string; readonly project?: Project }): void {
     this.remove(repository);
-    this.#former.set(placeOf(repository), repository);
+    this.#former.set(addressKey(repository), repository);
     repository.name = to.name ?? repository.name;
     repository.slug = to.slug ?? (to.name === undefined ? repository.slug : slugOf(to.name));
     repository.project = to.project ?? repository.project;
@@ -155,6 +155,6 @@ export function slugOf(name: string): string {
     .replaceAll(/^-+|-+$/g, "");
 }
 
-function placeOf(repository: Repository): string {
+function addressKey(repository: Repository): string {
   return `${repository.project.key.toUpperCase()}/${repository.slug}`;
 }

@@ -2,26 +2,34 @@
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { TOKEN_PERMISSIONS, type Token, type TokenOwner, type TokenPermission } from "./credentials";
-import { type Complaint, errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
+import { type FieldError, errors } from "./errors";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
 import { SINCE } from "./version";
-import { userView } from "./serializers";
+import { serializeUser } from "./serializers";
 
 const DAY = 24 * 60 * 60 * 1000;
 
 export const tokenOperations: readonly Operation[] = [
-  ...operationsOn("/projects/:project/repos/:repository", "Repository", SINCE.ownedTokens, (call) => {
-    return { type: "repository", repository: call.repository("admin") };
+  ...createOperations("/projects/:project/repos/:repository", "Repository", SINCE.ownedTokens, (context) => {
+    return { type: "repository", repository: context.requireRepository("admin") };
   }),
-  ...operationsOn("/projects/:project", "Project", SINCE.ownedTokens, (call) => ({ type: "project", project: call.project("admin") })),
-  ...operationsOn("/users/:user", "User", SINCE.personalTokens, userOf),
+  ...createOperations("/projects/:project", "Project", SINCE.ownedTokens, (context) => ({
+    type: "project",
+    project: context.requireProject("admin"),
+  })),
+  ...createOperations("/users/:user", "User", SINCE.personalTokens, requireUser),
 ];
 
-function operationsOn(path: string, kind: string, since: string, ownerOf: (call: Call) => TokenOwner): readonly Operation[] {
+function createOperations(
+  path: string,
+  kind: string,
+  since: string,
+  ownerOf: (context: RequestContext) => TokenOwner,
+): readonly Operation[] {
   const on = (method: Operation["method"], operation: string, below: string, handle: Operation["handle"]): Operation => ({
     method,
-    part: "access-tokens",
+    api: "access-tokens",
     path: `${path}${below}`,
     operation,
     caller: "login",
@@ -29,51 +37,54 @@ function operationsOn(path: string, kind: string, since: string, ownerOf: (call:
     handle,
   });
   return [
-    on("GET", `list${kind}Tokens`, "", (call) => {
-      const owner = ownerOf(call);
-      return page(call.request, tokensOf(call, owner), (token) => tokenView(call, token), call.state.switches);
+    on("GET", `list${kind}Tokens`, "", (context) => {
+      const owner = ownerOf(context);
+      return paginate(context.request, listTokens(context, owner), (token) => serializeToken(context, token), context.state.switches);
     }),
-    on("PUT", `create${kind}Token`, "", (call) => create(call, ownerOf(call))),
-    on("GET", `get${kind}Token`, "/:token", (call) => ({ status: 200, body: tokenView(call, tokenOf(call, ownerOf(call))) })),
-    on("POST", `update${kind}Token`, "/:token", (call) => {
-      const token = tokenOf(call, ownerOf(call));
-      const { name, permissions } = wishOf(call, token.owner, token);
+    on("PUT", `create${kind}Token`, "", (context) => create(context, ownerOf(context))),
+    on("GET", `get${kind}Token`, "/:token", (context) => ({
+      status: 200,
+      body: serializeToken(context, requireToken(context, ownerOf(context))),
+    })),
+    on("POST", `update${kind}Token`, "/:token", (context) => {
+      const token = requireToken(context, ownerOf(context));
+      const { name, permissions } = parseTokenInput(context, token.owner, token);
       token.name = name;
       token.permissions = permissions;
-      return { status: 200, body: tokenView(call, token) };
+      return { status: 200, body: serializeToken(context, token) };
     }),
-    on("DELETE", `delete${kind}Token`, "/:token", (call) => {
-      call.state.credentials.revoke(tokenOf(call, ownerOf(call)));
+    on("DELETE", `delete${kind}Token`, "/:token", (context) => {
+      context.state.credentials.revokeToken(requireToken(context, ownerOf(context)));
       return { status: 204 };
     }),
   ];
 }
 
 /** A user's own, or any as an administrator. */
-function userOf(call: Call): TokenOwner {
-  const user = call.state.credentials.account(call.param("user"));
-  if (user === undefined) throw new Refusal(errors.noEntity(`User ${call.param("user")} does not exist.`));
-  const caller = call.caller?.owner;
-  if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new Refusal(call.notPermitted());
+function requireUser(context: RequestContext): TokenOwner {
+  const user = context.state.credentials.account(context.param("user"));
+  if (user === undefined) throw new Refusal(errors.entityNotFound(`User ${context.param("user")} does not exist.`));
+  const caller = context.caller?.owner;
+  if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new Refusal(context.notPermitted());
   return { type: "user", user };
 }
 
-function create(call: Call, owner: TokenOwner): SandboxAnswer {
-  const { days, ...wish } = wishOf(call, owner);
-  const createdDate = call.state.clock.now();
+function create(context: RequestContext, owner: TokenOwner): SandboxAnswer {
+  const { days, ...wish } = parseTokenInput(context, owner);
+  const createdDate = context.state.clock.now();
   const expires = days === undefined ? undefined : createdDate + days * DAY;
-  const token = call.state.credentials.issue({ ...wish, owner, createdDate, expires });
-  return { status: 200, body: { ...tokenView(call, token), token: token.token } };
+  const token = context.state.credentials.issueToken({ ...wish, owner, createdDate, expires });
+  return { status: 200, body: { ...serializeToken(context, token), token: token.token } };
 }
 
 /** Wordings assumed. @throws Refusal 400 */
-function wishOf(
-  call: Call,
+function parseTokenInput(
+  context: RequestContext,
   owner: TokenOwner,
   before?: Token,
 ): Pick<Token, "name" | "permissions"> & { readonly days: number | undefined } {
-  const { name = before?.name, permissions = before?.permissions, expiryDays } = call.object();
-  const complaints: Complaint[] = [];
+  const { name = before?.name, permissions = before?.permissions, expiryDays } = context.jsonObject();
+  const complaints: FieldError[] = [];
   const given: readonly unknown[] = Array.isArray(permissions) ? permissions : [];
   const allowed: readonly TokenPermission[] = TOKEN_PERMISSIONS.filter((one) => owner.type !== "repository" || one.startsWith("REPO"));
   const known = allowed.filter((one) => given.includes(one));
@@ -89,28 +100,28 @@ function wishOf(
   return { name: String(name), permissions: known, days: typeof days === "number" ? days : undefined };
 }
 
-function tokensOf(call: Call, owner: TokenOwner): readonly Token[] {
-  return call.state.credentials.tokens.filter(({ owner: other }) => objectOf(other) === objectOf(owner));
+function listTokens(context: RequestContext, owner: TokenOwner): readonly Token[] {
+  return context.state.credentials.tokens.filter(({ owner: other }) => ownerObject(other) === ownerObject(owner));
 }
 
-function objectOf(owner: TokenOwner): unknown {
+function ownerObject(owner: TokenOwner): unknown {
   return owner.type === "user" ? owner.user : owner.type === "project" ? owner.project : owner.repository;
 }
 
-function tokenOf(call: Call, owner: TokenOwner): Token {
-  const id = call.param("token");
-  const found = tokensOf(call, owner).find((token) => token.id === id);
-  if (found === undefined) throw new Refusal(errors.noEntity(`An access token with the ID ${id} does not exist.`));
+function requireToken(context: RequestContext, owner: TokenOwner): Token {
+  const id = context.param("token");
+  const found = listTokens(context, owner).find((token) => token.id === id);
+  if (found === undefined) throw new Refusal(errors.entityNotFound(`An access token with the ID ${id} does not exist.`));
   return found;
 }
 
-function tokenView(call: Call, { id, name, permissions, createdDate, expires, owner }: Token) {
+function serializeToken(context: RequestContext, { id, name, permissions, createdDate, expires, owner }: Token) {
   return {
     id,
     createdDate,
     name,
     permissions,
     ...(expires === undefined ? {} : { expiryDate: expires }),
-    ...(owner.type === "user" ? { user: userView(call.seen, owner.user) } : {}),
+    ...(owner.type === "user" ? { user: serializeUser(context.serializerContext, owner.user) } : {}),
   };
 }

@@ -1,24 +1,24 @@
 // What a server has by its version: `x.y` or `x.y.z`.
 
 /** @param first the version since which something is there: "7.0" */
-export function isSince(version: string, first: string): boolean {
-  const [major, minor] = parts(version);
-  const [firstMajor, firstMinor] = parts(first);
+export function isAtLeast(version: string, first: string): boolean {
+  const [major, minor] = parseVersion(version);
+  const [firstMajor, firstMinor] = parseVersion(first);
   return major === firstMajor ? minor >= firstMinor : major > firstMajor;
 }
 
 /** With a third number, as servers show it. */
-export function shownVersion(version: string): string {
-  return parts(version).join(".");
+export function fullVersion(version: string): string {
+  return parseVersion(version).join(".");
 }
 
 /** 9.5.2 is 9005002. */
 export function buildNumber(version: string): string {
-  const [major, minor, patch] = parts(version);
+  const [major, minor, patch] = parseVersion(version);
   return String(major * 1_000_000 + minor * 1000 + patch);
 }
 
-function parts(version: string): readonly [number, number, number] {
+function parseVersion(version: string): readonly [number, number, number] {
   const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
   return [major, minor, patch];
 }
@@ -29,7 +29,7 @@ export const SINCE = {
   personalTokens: "5.5",
   ownedTokens: "7.0",
   fromRefUpdated: "7.0",
-  defaultBranch: "7.5",
+  respondWithDefaultBranch: "7.5",
   /** Keys scopeType, sslVerificationRequired and credentials of a webhook. */
   newWebhookFields: "8.0",
   webhookSearch: "8.0",

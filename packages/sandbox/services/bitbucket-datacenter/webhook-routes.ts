@@ -2,31 +2,31 @@
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
-import { readHookInput, type HookInput } from "./webhook-input";
-import { newHook, replaceHook } from "./webhooks";
-import { historyOf } from "./invocation-serializer";
-import { bareAnswer } from "./content-negotiation";
-import type { Call, Operation } from "./operation";
-import { page } from "./pagination";
-import { fullName, type Hook, type Subject } from "./store";
+import { parseWebhookInput, type WebhookInput } from "./webhook-input";
+import { createWebhook, replaceWebhook } from "./webhooks";
+import { serializeHistory } from "./invocation-serializer";
+import { frameworkErrorFor } from "./content-negotiation";
+import type { RequestContext, Operation } from "./operation";
+import { paginate } from "./pagination";
+import { fullName, type Webhook, type Subject } from "./store";
 import { SINCE } from "./version";
-import { hookView } from "./serializers";
+import { serializeWebhook } from "./serializers";
 
-type FindSubject = (call: Call) => Subject;
+type FindSubject = (context: RequestContext) => Subject;
 
-export const repositorySubject: FindSubject = (call) => {
-  const repository = call.repository("admin");
-  const refused = repository.archived && call.request.method !== "GET" && call.state.switches["archived-webhooks"] === "conflict";
-  if (refused) throw new Refusal(errors.archived(fullName(repository)));
-  return { type: "repository", repository, hooks: repository.hooks };
+export const repositorySubject: FindSubject = (context) => {
+  const repository = context.requireRepository("admin");
+  const refused = repository.archived && context.request.method !== "GET" && context.state.switches["archived-webhooks"] === "conflict";
+  if (refused) throw new Refusal(errors.repositoryArchived(fullName(repository)));
+  return { type: "repository", repository, webhooks: repository.webhooks };
 };
 
-export const projectSubject: FindSubject = (call) => {
-  const project = call.project("admin");
-  return { type: "project", project, hooks: project.hooks };
+export const projectSubject: FindSubject = (context) => {
+  const project = context.requireProject("admin");
+  return { type: "project", project, webhooks: project.webhooks };
 };
 
-export const hookOperations: readonly Operation[] = [
+export const webhookOperations: readonly Operation[] = [
   // Before the one by id, whose place it takes.
   {
     method: "GET",
@@ -34,14 +34,14 @@ export const hookOperations: readonly Operation[] = [
     operation: "searchRepositoryHooks",
     caller: "login",
     since: SINCE.webhookSearch,
-    present: (switches) => switches["webhook-search"] === "by-version",
+    isAvailable: (switches) => switches["webhook-search"] === "by-version",
     handle: search,
   },
-  ...operationsOn("/projects/:project/repos/:repository/webhooks", "Repository", repositorySubject),
-  ...operationsOn("/projects/:project/webhooks", "Project", projectSubject),
+  ...createOperations("/projects/:project/repos/:repository/webhooks", "Repository", repositorySubject),
+  ...createOperations("/projects/:project/webhooks", "Project", projectSubject),
 ];
 
-function operationsOn(path: string, kind: "Repository" | "Project", subjectOf: FindSubject): readonly Operation[] {
+function createOperations(path: string, kind: "Repository" | "Project", subjectOf: FindSubject): readonly Operation[] {
   const on = (method: Operation["method"], verb: string, below: string, handle: Operation["handle"]): Operation => ({
     method,
     path: `${path}${below}`,
@@ -51,94 +51,94 @@ function operationsOn(path: string, kind: "Repository" | "Project", subjectOf: F
     handle,
   });
   return [
-    on("GET", "list", "", (call) => {
-      const subject = subjectOf(call);
-      return listed(call, hooksOf(subject));
+    on("GET", "list", "", (context) => {
+      const subject = subjectOf(context);
+      return respondWithList(context, webhooksOf(subject));
     }),
-    on("POST", "create", "", (call) => create(call, subjectOf(call))),
-    on("GET", "get", "/:id", (call) => {
-      const subject = subjectOf(call);
-      return shown(call, subject, hookOf(call, subject));
+    on("POST", "create", "", (context) => create(context, subjectOf(context))),
+    on("GET", "get", "/:id", (context) => {
+      const subject = subjectOf(context);
+      return respondWith(context, subject, requireWebhook(context, subject));
     }),
-    on("PUT", "update", "/:id", (call) => update(call, subjectOf(call))),
-    on("DELETE", "delete", "/:id", (call) => {
-      const subject = subjectOf(call);
-      subject.hooks.delete(hookOf(call, subject).id);
+    on("PUT", "update", "/:id", (context) => update(context, subjectOf(context))),
+    on("DELETE", "delete", "/:id", (context) => {
+      const subject = subjectOf(context);
+      subject.webhooks.delete(requireWebhook(context, subject).id);
       return { status: 204 };
     }),
   ];
 }
 
-interface Owned {
-  readonly hook: Hook;
+interface WebhookWithScope {
+  readonly webhook: Webhook;
   readonly subject: Subject["type"];
 }
 
-function hooksOf({ type, hooks }: Subject): readonly Owned[] {
-  return [...hooks.values()].map((hook) => ({ hook, subject: type }));
+function webhooksOf({ type, webhooks: hooks }: Subject): readonly WebhookWithScope[] {
+  return [...hooks.values()].map((webhook) => ({ webhook, subject: type }));
 }
 
 /** The repository's own and those of its project; `scopeType` leaves out one kind. */
-function search(call: Call): SandboxAnswer {
-  const subject = repositorySubject(call);
-  const { project } = call.repository("admin");
-  const scopes = call.request.query.getAll("scopeType").map((scope) => scope.toLowerCase());
-  const all = [...hooksOf(subject), ...hooksOf({ type: "project", project, hooks: project.hooks })];
-  return listed(
-    call,
+function search(context: RequestContext): SandboxAnswer {
+  const subject = repositorySubject(context);
+  const { project } = context.requireRepository("admin");
+  const scopes = context.request.query.getAll("scopeType").map((scope) => scope.toLowerCase());
+  const all = [...webhooksOf(subject), ...webhooksOf({ type: "project", project, webhooks: project.webhooks })];
+  return respondWithList(
+    context,
     all.filter((one) => scopes.length === 0 || scopes.includes(one.subject)),
   );
 }
 
-function listed(call: Call, hooks: readonly Owned[]): SandboxAnswer {
-  const events = call.request.query.getAll("event");
-  const found = hooks.filter(({ hook }) => events.length === 0 || hook.events.some((event) => events.includes(event)));
-  return page(call.request, found, ({ hook, subject }) => view(call, subject, hook), call.state.switches);
+function respondWithList(context: RequestContext, hooks: readonly WebhookWithScope[]): SandboxAnswer {
+  const events = context.request.query.getAll("event");
+  const found = hooks.filter(({ webhook }) => events.length === 0 || webhook.events.some((event) => events.includes(event)));
+  return paginate(context.request, found, ({ webhook, subject }) => serialize(context, subject, webhook), context.state.switches);
 }
 
-function create(call: Call, subject: Subject): SandboxAnswer {
-  const { switches, clock, store } = call.state;
-  const input = inputOf(call, subject);
+function create(context: RequestContext, subject: Subject): SandboxAnswer {
+  const { switches, clock, store } = context.state;
+  const input = parseInput(context, subject);
   const limit = switches["hook-limit"];
-  if (limit > 0 && subject.hooks.size >= limit) return errors.tooManyHooks(subject.type, limit);
-  const hook = newHook(input, store.nextId("hook"), clock.now());
-  subject.hooks.set(hook.id, hook);
-  if (switches["create-answer"] === "late-400") return errors.concurrent();
-  const body = view(call, subject.type, hook);
+  if (limit > 0 && subject.webhooks.size >= limit) return errors.webhookLimitReached(subject.type, limit);
+  const webhook = createWebhook(input, store.nextId("webhook"), clock.now());
+  subject.webhooks.set(webhook.id, webhook);
+  if (switches["create-answer"] === "late-400") return errors.concurrentModification();
+  const body = serialize(context, subject.type, webhook);
   return {
     status: Number(switches["create-status"]),
     body: switches["create-answer"] === "bare" ? { ...body, configuration: {} } : body,
   };
 }
 
-function update(call: Call, subject: Subject): SandboxAnswer {
-  const hook = hookOf(call, subject);
-  const { switches, clock } = call.state;
-  replaceHook(hook, inputOf(call, subject), { now: clock.now(), verification: switches["verification-after-put"] === "on" });
-  return shown(call, subject, hook);
+function update(context: RequestContext, subject: Subject): SandboxAnswer {
+  const webhook = requireWebhook(context, subject);
+  const { switches, clock } = context.state;
+  replaceWebhook(webhook, parseInput(context, subject), { now: clock.now(), verification: switches["verification-after-put"] === "on" });
+  return respondWith(context, subject, webhook);
 }
 
-function shown(call: Call, subject: Subject, hook: Hook): SandboxAnswer {
-  return { status: 200, body: view(call, subject.type, hook) };
+function respondWith(context: RequestContext, subject: Subject, webhook: Webhook): SandboxAnswer {
+  return { status: 200, body: serialize(context, subject.type, webhook) };
 }
 
-function view(call: Call, subject: Subject["type"], hook: Hook): Readonly<Record<string, unknown>> {
-  const statistics = call.request.query.get("statistics") === "true" ? { statistics: historyOf(call.state, hook) } : {};
-  return hookView(call.seen, subject, hook, call.state.answers, statistics);
+function serialize(context: RequestContext, subject: Subject["type"], webhook: Webhook): Readonly<Record<string, unknown>> {
+  const statistics = context.request.query.get("statistics") === "true" ? { statistics: serializeHistory(context.state, webhook) } : {};
+  return serializeWebhook(context.serializerContext, subject, webhook, context.state.responseCount, statistics);
 }
 
 /** @throws Refusal the bare 404 for what is no number, as no such address exists; 404 with its exception for an unknown one */
-export function hookOf(call: Call, subject: Subject): Hook {
-  const id = call.param("id");
-  if (!/^-?\d{1,10}$/.test(id)) throw new Refusal(bareAnswer(404, call.request));
-  const hook = subject.hooks.get(Number(id));
-  if (hook === undefined) throw new Refusal(errors.noHook(id));
-  return hook;
+export function requireWebhook(context: RequestContext, subject: Subject): Webhook {
+  const id = context.param("id");
+  if (!/^-?\d{1,10}$/.test(id)) throw new Refusal(frameworkErrorFor(404, context.request));
+  const webhook = subject.webhooks.get(Number(id));
+  if (webhook === undefined) throw new Refusal(errors.webhookNotFound(id));
+  return webhook;
 }
 
-function inputOf(call: Call, subject: Subject): HookInput {
-  const { state } = call;
-  const input = readHookInput(call.object(), { subject: subject.type, switches: state.switches, paired: state.paired() });
+function parseInput(context: RequestContext, subject: Subject): WebhookInput {
+  const { state } = context;
+  const input = parseWebhookInput(context.jsonObject(), { subject: subject.type, switches: state.switches, paired: state.paired() });
   if (!("url" in input)) throw new Refusal(errors.invalid(...input));
   return input;
 }
