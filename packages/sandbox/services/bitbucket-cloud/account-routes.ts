@@ -1,11 +1,12 @@
 // The caller, workspaces and their projects, and the public catalogue of events.
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
-import { accessLevel, ownsWorkspace, canSeeWorkspace } from "./credentials";
+import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
 import { errors } from "./errors";
 import { eventTypesOf } from "./events";
 import { createRepositoryLinks, createWorkspaceLinks } from "./links";
-import type { RequestContext, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
 import { parseFilter } from "./query-filter";
 import { SCOPES } from "./scopes";

@@ -5,7 +5,7 @@ import type { Deliveries } from "../../core/delivery";
 import type { Route } from "../../core/listen";
 import { repositoryRoute } from "../../core/repository-control";
 import { fingerprint } from "../../core/request-log";
-import type { State } from "./operation";
+import type { State } from "./state";
 import { createActivity } from "./pull-requests";
 import { createRepository } from "./seed";
 import { fullName, type Webhook, type Repository, slugOf, type Workspace } from "./store";

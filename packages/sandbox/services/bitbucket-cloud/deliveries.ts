@@ -1,7 +1,7 @@
 // How Bitbucket Cloud delivers events to webhooks: its headers, its further attempts, its largest body.
 import { randomUUID } from "node:crypto";
 import { type Attempt, attemptOf, Deliveries, isPaired, outcomeOf, post, signatureOf } from "../../core/delivery";
-import type { State } from "./operation";
+import type { State } from "./state";
 import { fullName, type Webhook, type Repository } from "./store";
 
 const LARGEST = 256 * 1024;

@@ -5,12 +5,14 @@ import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/l
 import type { CodeHost, ReaderCredential } from "../../core/reader";
 import { accountOperations } from "./account-routes";
 import { createControlPaths } from "./control";
-import { Credentials, isResponse, accessLevel, missingScopes } from "./credentials";
+import { Credentials, isResponse, missingScopes } from "./credentials";
+import { accessLevel } from "./permissions";
 import { createDeliveries } from "./deliveries";
 import { errors } from "./errors";
 import { webhookOperations } from "./webhook-routes";
 import { createOauthRoute, TOKEN_ENDPOINT } from "./oauth";
-import { type Operation, createRoute, type State } from "./operation";
+import { createRoute, type Operation } from "./operation";
+import type { State } from "./state";
 import { RateLimits } from "./rate-limit";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";

@@ -3,7 +3,7 @@ import type { Route, SandboxAnswer } from "../../core/listen";
 import { ALL_METHODS, type Unplayed, unplayedRoutes } from "../../core/not-implemented";
 import { errors } from "./errors";
 import { isResponse } from "./credentials";
-import type { State } from "./operation";
+import type { State } from "./state";
 
 const REPOSITORY = "/repositories/:workspace/:repository";
 

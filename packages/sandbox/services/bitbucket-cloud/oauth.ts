@@ -2,7 +2,7 @@
 import { readAuthorization } from "../../core/authorization";
 import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
 import { OAUTH_TOKEN_SECONDS } from "./credentials";
-import type { State } from "./operation";
+import type { State } from "./state";
 
 export const TOKEN_ENDPOINT = "/site/oauth2/access_token";
 

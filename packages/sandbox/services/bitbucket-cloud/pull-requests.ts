@@ -1,7 +1,7 @@
 // Bitbucket Cloud's events of pushes and pull requests.
 import type { Deliveries } from "../../core/delivery";
 import { Activity, type Change } from "../../core/pull-requests";
-import type { State } from "./operation";
+import type { State } from "./state";
 import { type PullRequestEvent, createPullRequestPayload, createPushPayload } from "./payloads";
 import { fullName, type Webhook, type Repository } from "./store";
 import { formatTimestamp } from "./serializers";

@@ -2,7 +2,8 @@
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
 import { errors } from "./errors";
-import type { RequestContext, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
 import { createRepository } from "./seed";
 import { fullName, type Project, type Repository, slugOf, type Workspace } from "./store";

@@ -2,9 +2,10 @@
 import { atLeast, type Level } from "../../core/levels";
 import type { SandboxAnswer } from "../../core/listen";
 import { Refusal } from "../../core/refusal";
-import { accessLevel, ownsWorkspace } from "./credentials";
+import { accessLevel, ownsWorkspace } from "./permissions";
 import { errors } from "./errors";
-import type { RequestContext, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
 import { serializePullRequest } from "./pull-request-serializer";
 import { type FieldValue, type FilterFields, parseFilter } from "./query-filter";
