@@ -3,7 +3,7 @@ import { createServer as createPlain, type IncomingHttpHeaders, type RequestList
 import { createServer as createTls } from "node:https";
 import type { AddressInfo } from "node:net";
 
-export interface Received {
+export interface ReceivedDelivery {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -11,17 +11,17 @@ export interface Received {
 
 export interface Receiver {
   readonly origin: string;
-  readonly received: Received[];
+  readonly received: ReceivedDelivery[];
   /** Statuses to answer with, in turn; 200 afterwards; 0: no answer at all; -1: the connection is cut. */
-  answers: number[];
+  statuses: number[];
   /** The event of each delivery. */
-  keys(): (string | string[] | undefined)[];
+  eventKeys(): (string | string[] | undefined)[];
   payloads(): any[]; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
   stop(): Promise<void>;
 }
 
 export async function startReceiver(tls?: { readonly key: string; readonly cert: string }): Promise<Receiver> {
-  const received: Received[] = [];
+  const received: ReceivedDelivery[] = [];
   const receiver = { answers: [] as number[] };
   const onRequest: RequestListener = (request, response) => {
     const parts: Buffer[] = [];

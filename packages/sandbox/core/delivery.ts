@@ -6,7 +6,7 @@ import type { Clock } from "./clock";
 import { redact } from "./request-log";
 
 /** What the control path shows of a delivery; it holds the signature, never the secret. */
-export interface Delivery extends Sent {
+export interface Delivery extends DeliveryResult {
   readonly time: string;
   readonly event: string;
   /** `workspace/repository` or `PROJECT/repository`. */
@@ -19,7 +19,7 @@ export interface Delivery extends Sent {
 /** A UUID in braces on Cloud, a number on Data Center. */
 type HookId = string | number;
 
-export interface Sent {
+export interface DeliveryResult {
   /**
    * delivered: answered below 500; failed: an answer from 500 up, or none; recorded: not the paired Spacelift, so nothing was sent; too-large: above
    * what is ever sent; skipped: after many failures the webhook is left alone for a while.
@@ -56,13 +56,13 @@ export interface Message {
 }
 
 /** What differs between the products. */
-export interface Courier<Repository, Hook> {
+export interface Transport<Repository, Hook> {
   nameOf(repository: Repository): string;
   /** Every webhook that hears of the repository. */
   hooksOf(repository: Repository): readonly Hook[];
   idOf(hook: Hook): HookId;
   /** Headers, attempts, and whether it is sent at all. */
-  send(hook: Hook, message: Message, repository: Repository): Promise<Sent>;
+  send(hook: Hook, message: Message, repository: Repository): Promise<DeliveryResult>;
 }
 
 const KEPT = 1000;
@@ -71,7 +71,7 @@ export class Deliveries<Repository, Hook extends Subscription> {
   #made: Delivery[] = [];
 
   constructor(
-    private readonly courier: Courier<Repository, Hook>,
+    private readonly courier: Transport<Repository, Hook>,
     private readonly clock: Clock,
   ) {}
 
@@ -111,11 +111,11 @@ function keep(made: Delivery[], delivery: Delivery): void {
   if (made.length > KEPT) made.shift();
 }
 
-export function signatureOf(secret: string, body: Buffer): string {
+export function signBody(secret: string, body: Buffer): string {
   return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 }
 
-export function outcomeOf({ status }: Pick<Attempt, "status">): "delivered" | "failed" {
+export function classifyOutcome({ status }: Pick<Attempt, "status">): "delivered" | "failed" {
   return status > 0 && status < 500 ? "delivered" : "failed";
 }
 
@@ -124,7 +124,7 @@ export function isPaired(url: string, paired: readonly string[]): boolean {
   return URL.canParse(url) && paired.includes(new URL(url).origin);
 }
 
-export interface Posted extends Attempt {
+export interface PostResult extends Attempt {
   /** Of the answer. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
@@ -133,12 +133,12 @@ export interface Posted extends Attempt {
 export function post(
   url: string,
   options: { headers: Readonly<Record<string, string>>; body: Buffer; number: number; timeout: number; verify: boolean },
-): Promise<Posted> {
+): Promise<PostResult> {
   const { headers, body, number, timeout, verify } = options;
   const started = performance.now();
   const secure = url.startsWith("https:");
   return new Promise((resolve) => {
-    const done = (answer: Pick<Posted, "status"> & Partial<Posted>): void =>
+    const done = (answer: Pick<PostResult, "status"> & Partial<PostResult>): void =>
       resolve({ number, headers: {}, text: "", ...answer, milliseconds: Math.round(performance.now() - started) });
     const failed = (error: Error): void => done({ status: 0, error: reasonOf(error, timeout) });
     const request = (secure ? httpsRequest : httpRequest)(
@@ -167,7 +167,7 @@ export function post(
 }
 
 /** Without what the receiver said, which nobody asks for. */
-export function attemptOf({ number, status, error, milliseconds }: Posted): Attempt {
+export function toAttempt({ number, status, error, milliseconds }: PostResult): Attempt {
   return { number, status, ...(error === undefined ? {} : { error }), milliseconds };
 }
 

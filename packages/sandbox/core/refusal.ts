@@ -1,8 +1,8 @@
 // Ends a REST request with an answer, from wherever the operation stands.
-import type { SandboxAnswer } from "./listen";
+import type { SandboxResponse } from "./listen";
 
-export class Refusal extends Error {
-  constructor(readonly answer: SandboxAnswer) {
-    super(`answered ${answer.status}`);
+export class EarlyResponse extends Error {
+  constructor(readonly response: SandboxResponse) {
+    super(`answered ${response.status}`);
   }
 }

@@ -4,7 +4,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 const MOST_SHOWN = 10;
 
 /** What is wrong with a seed by its JSON Schema, each mistake with its JSON path; nothing for a good one. */
-export function seedCheck(schema: object): (data: unknown) => readonly string[] {
+export function createSeedValidator(schema: object): (data: unknown) => readonly string[] {
   let validate: ValidateFunction | undefined;
   return (data) => {
     validate ??= new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(schema);
@@ -12,7 +12,7 @@ export function seedCheck(schema: object): (data: unknown) => readonly string[] 
   };
 }
 
-export function seedError(what: string, mistakes: readonly string[]): Error {
+export function createSeedError(what: string, mistakes: readonly string[]): Error {
   const shown = [...new Set(mistakes)];
   const more = shown.length > MOST_SHOWN ? [`and ${shown.length - MOST_SHOWN} more`] : [];
   return new Error(

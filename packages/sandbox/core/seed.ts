@@ -7,7 +7,7 @@ import {
   parseBitbucketDatacenterSeed,
 } from "../services/bitbucket-datacenter/seed";
 import { DEFAULT_SEED } from "../seed.default";
-import { seedCheck, seedError } from "./seed-mistakes";
+import { createSeedValidator, createSeedError } from "./seed-mistakes";
 import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "../services/spacelift";
 
 export interface WholeSeed {
@@ -35,12 +35,12 @@ export const SEED_SCHEMA = {
   },
 } as const;
 
-const check = seedCheck(SEED_SCHEMA);
+const check = createSeedValidator(SEED_SCHEMA);
 
 /** @throws Error that names each mistake by its JSON path and says what is expected there */
 export function parseSeed(data: unknown): WholeSeed {
   const mistakes = check(data);
-  if (mistakes.length > 0) throw seedError("The seed", mistakes);
+  if (mistakes.length > 0) throw createSeedError("The seed", mistakes);
   const given = data as Seed;
   return {
     spacelift: given.spacelift ?? DEFAULT_SEED.spacelift,

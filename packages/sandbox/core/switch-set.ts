@@ -20,7 +20,7 @@ export interface SwitchSet<Values> {
 }
 
 /** @param owner whose switches they are, for complaints: `Bitbucket Cloud` */
-export function switchSet<const Forms extends FormsOf, Numbers extends NumbersOf, Texts extends TextsOf>(
+export function createSwitchSet<const Forms extends FormsOf, Numbers extends NumbersOf, Texts extends TextsOf>(
   owner: string,
   { forms, numbers, texts }: { readonly forms: Forms; readonly numbers: Numbers; readonly texts: Texts },
 ): SwitchSet<SwitchValues<Forms, Numbers, Texts>> {

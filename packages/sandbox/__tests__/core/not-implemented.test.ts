@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { notImplementedRoutes as ofCloud } from "../../services/bitbucket-cloud/not-implemented";
 import { notImplementedRoutes as ofDatacenter } from "../../services/bitbucket-datacenter/not-implemented";
 import type { Route } from "../../core/listen";
-import { playService } from "../things";
+import { startTestService } from "../things";
 
 it.each<[string, readonly Route[]]>([
   ["Bitbucket Cloud", ofCloud],
   ["Bitbucket Data Center", ofDatacenter("")],
 ])("of %s", async (_, routes) => {
-  const service = await playService({ routes });
+  const service = await startTestService({ routes });
   try {
     for (const { method, pattern } of routes) {
       const path = pattern.replaceAll(/[:*](\w+)/g, "$1");

@@ -1,7 +1,7 @@
 /** The request log: what it keeps, and that no secret is ever in it. */
 import { createHash } from "node:crypto";
 import { fingerprint, type RawEntry, redact, RequestLog } from "../../core/request-log";
-import { type Played, playService } from "../things";
+import { type TestService, startTestService } from "../things";
 
 const entry = (changes: Partial<RawEntry> = {}): RawEntry => ({
   time: 0,
@@ -123,9 +123,9 @@ it("forgets the oldest beyond its bounds", () => {
 });
 
 describe("of a service", () => {
-  let service: Played;
+  let service: TestService;
   beforeEach(async () => {
-    service = await playService();
+    service = await startTestService();
   });
   afterEach(() => service.listening.stop());
 

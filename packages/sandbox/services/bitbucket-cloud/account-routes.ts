@@ -1,6 +1,6 @@
 // The caller, workspaces and their projects, and the public catalogue of events.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
 import { errors } from "./errors";
 import { eventTypesOf } from "./events";
@@ -114,7 +114,7 @@ export const accountOperations: readonly Operation[] = [
   }),
 ];
 
-function listOwnWorkspaces(context: RequestContext): SandboxAnswer {
+function listOwnWorkspaces(context: RequestContext): SandboxResponse {
   const { query } = context.request;
   const administrator = query.get("administrator");
   const found = context.state.store.workspaces
@@ -135,7 +135,7 @@ function listOwnWorkspaces(context: RequestContext): SandboxAnswer {
 }
 
 /** What the caller was given, not what a public repository gives everybody. */
-function listOwnRepositoryPermissions(context: RequestContext): SandboxAnswer {
+function listOwnRepositoryPermissions(context: RequestContext): SandboxResponse {
   const { caller, request } = context;
   const workspace = context.requireWorkspace("visible");
   const granted = (repository: Repository) =>
@@ -154,7 +154,7 @@ function listOwnRepositoryPermissions(context: RequestContext): SandboxAnswer {
         });
   const found = [...workspace.repositories.values()].filter((one) => granted(one) !== undefined && matches(one));
   if (request.query.has("sort") && request.query.get("sort") !== "repository.name") {
-    throw new Refusal(errors.notSortable(request.query.get("sort") ?? ""));
+    throw new EarlyResponse(errors.notSortable(request.query.get("sort") ?? ""));
   }
   const view = (one: Repository) => ({
     type: "repository_permission",

@@ -1,9 +1,9 @@
 // Authentication: the credentials of the seed, and the tokens issued to OAuth consumers.
 import { randomBytes } from "node:crypto";
-import { readAuthorization } from "../../core/authorization";
+import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
 import type { Level } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
+import type { SandboxResponse } from "../../core/listen";
 import { errors } from "./errors";
 import { type Scopes, withImplied } from "./scopes";
 import type { Switches } from "./switches";
@@ -54,8 +54,8 @@ export class Credentials {
   }
 
   /** The caller; undefined if the request has no credential; an error response if the credential is invalid. */
-  authenticate(header: string | undefined): Credential | SandboxAnswer | undefined {
-    const authorization = readAuthorization(header);
+  authenticate(header: string | undefined): Credential | SandboxResponse | undefined {
+    const authorization = parseAuthorization(header);
     switch (authorization?.scheme) {
       case undefined:
         return undefined;
@@ -69,7 +69,7 @@ export class Credentials {
   }
 
   /** Accepts an email with an API token, or a user name with an app password. */
-  login(user: string, password: string): Credential | SandboxAnswer {
+  login(user: string, password: string): Credential | SandboxResponse {
     const credential = this.#byLogin.get(`${user}:${password}`) ?? this.#byLogin.get(`${user.toLowerCase()}:${password}`);
     if (credential === undefined || credential.kind === "oauth-consumer") return errors.badCredential();
     if (credential.kind === "app-password" && this.#switches["app-passwords"] === "disabled") return errors.badCredential();
@@ -87,7 +87,7 @@ export class Credentials {
     return token;
   }
 
-  #authenticateBearer(token: string): Credential | SandboxAnswer {
+  #authenticateBearer(token: string): Credential | SandboxResponse {
     const issued = this.#issued.get(token);
     if (issued !== undefined) return issued.expires <= this.#clock.now() ? errors.tokenExpired() : issued.credential;
     const credential = this.#byToken.get(token);
@@ -96,14 +96,14 @@ export class Credentials {
     return this.#requireUsable(credential);
   }
 
-  #requireUsable(credential: Credential): Credential | SandboxAnswer {
+  #requireUsable(credential: Credential): Credential | SandboxResponse {
     if (credential.expires !== undefined && credential.expires <= this.#clock.now()) return errors.badCredential();
     if (credential.kind === "api-token" && credential.scopes.length === 0) return errors.tokenWithoutScopes();
     return credential;
   }
 }
 
-export function isResponse(result: Credential | SandboxAnswer | undefined): result is SandboxAnswer {
+export function isResponse(result: Credential | SandboxResponse | undefined): result is SandboxResponse {
   return result !== undefined && "status" in result;
 }
 

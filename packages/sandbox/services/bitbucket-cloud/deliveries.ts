@@ -1,6 +1,6 @@
 // How Bitbucket Cloud delivers events to webhooks: its headers, its further attempts, its largest body.
 import { randomUUID } from "node:crypto";
-import { type Attempt, attemptOf, Deliveries, isPaired, outcomeOf, post, signatureOf } from "../../core/delivery";
+import { type Attempt, toAttempt, Deliveries, isPaired, classifyOutcome, post, signBody } from "../../core/delivery";
 import type { State } from "./state";
 import { fullName, type Webhook, type Repository } from "./store";
 
@@ -21,7 +21,7 @@ export function createDeliveries(state: State): Deliveries<Repository, Webhook> 
           "Content-Type": "application/json",
           "User-Agent": "Bitbucket-Webhooks/2.0",
         };
-        if (webhook.secret !== null) headers["X-Hub-Signature"] = signatureOf(webhook.secret, body);
+        if (webhook.secret !== null) headers["X-Hub-Signature"] = signBody(webhook.secret, body);
         if (body.length > LARGEST) return { headers, outcome: "too-large", attempts: [] };
         if (!isPaired(webhook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
         const attempts: Attempt[] = [];
@@ -29,12 +29,12 @@ export function createDeliveries(state: State): Deliveries<Repository, Webhook> 
           const timeout = state.switches["delivery-timeout"];
           const numbered = { ...headers, "X-Attempt-Number": String(number) };
           attempts.push(
-            attemptOf(await post(webhook.url, { headers: numbered, body, number, timeout, verify: !webhook.skipCertVerification })),
+            toAttempt(await post(webhook.url, { headers: numbered, body, number, timeout, verify: !webhook.skipCertVerification })),
           );
           // Only an answer from 500 up is tried again; no answer at all is not.
           if ((attempts.at(-1)?.status ?? 0) < 500) break;
         }
-        return { headers, outcome: outcomeOf(attempts.at(-1) ?? { status: 0 }), attempts };
+        return { headers, outcome: classifyOutcome(attempts.at(-1) ?? { status: 0 }), attempts };
       },
     },
     state.clock,

@@ -1,7 +1,7 @@
 // The emulated Bitbucket Cloud: REST 2.0, the token endpoint, and deliveries of webhooks.
 import type { Clock } from "../../core/clock";
 import { atLeast } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/listen";
+import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/listen";
 import type { CodeHost, ReaderCredential } from "../../core/reader";
 import { accountOperations } from "./account-routes";
 import { createControlPaths } from "./control";
@@ -73,7 +73,7 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
     ],
     control: createControlPaths(state, deliveries),
     before: (request, route) => before(request, route, state),
-    unplayed: () => errors.pathNotFound(),
+    handleUnmatched: () => errors.pathNotFound(),
     reset: () => {
       Object.assign(switches, defaultSwitches());
       setSwitches(switches, options.switches ?? {});
@@ -87,11 +87,11 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
       setSwitches(switches, values);
       return { ...switches };
     },
-    checkReader: (given) => {
+    checkCredential: (given) => {
       const found = reader(given);
       return typeof found === "string" ? found : undefined;
     },
-    readable: (given) => {
+    listReadable: (given) => {
       const found = reader(given);
       if (typeof found === "string") return [];
       return state.store.workspaces.flatMap((workspace) =>
@@ -104,7 +104,7 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
 }
 
 /** A bad credential comes before everything else, an unknown address included. */
-function before(request: SandboxRequest, route: Route | undefined, state: State): SandboxAnswer | undefined {
+function before(request: SandboxRequest, route: Route | undefined, state: State): SandboxResponse | undefined {
   if (route?.pattern === TOKEN_ENDPOINT) return undefined;
   const caller = state.credentials.authenticate(request.headers["authorization"]);
   if (isResponse(caller)) return caller;

@@ -1,6 +1,6 @@
 // One operation of the REST API, as a route that checks rate limit, login, credential type and scopes before it runs.
-import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { Route, SandboxResponse, SandboxRequest } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { type Credential, isResponse } from "./credentials";
 import { errors } from "./errors";
 import { selectFields } from "./partial-responses";
@@ -19,7 +19,7 @@ export interface Operation {
   readonly caller: "anyone" | "login" | "person";
   /** Not checked for requests without a credential. */
   readonly scopes?: Scopes;
-  handle(context: RequestContext): SandboxAnswer;
+  handle(context: RequestContext): SandboxResponse;
 }
 
 export function createRoute(operation: Operation, state: State): Route {
@@ -39,14 +39,14 @@ export function createRoute(operation: Operation, state: State): Route {
 }
 
 /** Checks login, credential type and scopes, in this order. */
-function run(operation: Operation, context: RequestContext): SandboxAnswer {
+function run(operation: Operation, context: RequestContext): SandboxResponse {
   try {
     if (operation.caller !== "anyone" && context.caller === undefined) return errors.loginRequired();
     if (operation.caller === "person" && isAccessToken(context.caller)) return errors.wrongCredentialType();
     if (operation.scopes !== undefined) context.requireScopes(operation.scopes);
     return selectRequestedFields(operation.handle(context), context.request);
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
+    if (error instanceof EarlyResponse) return error.response;
     throw error;
   }
 }
@@ -55,7 +55,7 @@ function isAccessToken(caller: Credential | undefined): boolean {
   return caller?.kind === "access-token";
 }
 
-function selectRequestedFields(response: SandboxAnswer, request: SandboxRequest): SandboxAnswer {
+function selectRequestedFields(response: SandboxResponse, request: SandboxRequest): SandboxResponse {
   const fields = request.query.get("fields");
   return fields === null || response.status >= 300 ? response : { ...response, body: selectFields(response.body, fields) };
 }

@@ -1,6 +1,6 @@
 // Bitbucket Cloud's events of pushes and pull requests.
 import type { Deliveries } from "../../core/delivery";
-import { Activity, type Change } from "../../core/pull-requests";
+import { Activity, type PullRequestChange } from "../../core/pull-requests";
 import type { State } from "./state";
 import { type PullRequestEvent, createPullRequestPayload, createPushPayload } from "./payloads";
 import { fullName, type Webhook, type Repository } from "./store";
@@ -15,7 +15,7 @@ const EVENTS = {
   comment: ["pullrequest:comment_created"],
   declined: ["pullrequest:rejected"],
   merged: ["pullrequest:fulfilled"],
-} as const satisfies Record<Change["kind"], readonly PullRequestEvent[]>;
+} as const satisfies Record<PullRequestChange["kind"], readonly PullRequestEvent[]>;
 
 export function createActivity(state: State, deliveries: Deliveries<Repository, Webhook>): Activity<Repository> {
   const api = (): string => `${state.origin()}/2.0`;
@@ -23,14 +23,14 @@ export function createActivity(state: State, deliveries: Deliveries<Repository, 
     {
       nameOf: fullName,
       mainBranchOf: (repository) => repository.mainBranch,
-      makeMain: (repository, branch) => {
+      setMainBranch: (repository, branch) => {
         repository.mainBranch = branch;
       },
-      push: (repository, push) => {
+      publishPush: (repository, push) => {
         repository.updatedOn = formatTimestamp(push.time);
         return deliveries.deliver(repository, "repo:push", createPushPayload(api(), repository, push));
       },
-      pullRequest: async (repository, one, change) => {
+      publishPullRequest: async (repository, one, change) => {
         // One event tells of both.
         if (change.kind === "modified" && change.withCommits) return [];
         const text = change.kind === "comment" ? change.text : "";

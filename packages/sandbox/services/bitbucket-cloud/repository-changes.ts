@@ -1,6 +1,6 @@
 // Creating, changing and deleting repositories, and the two groups of settings that go with them.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { errors } from "./errors";
 import type { Operation } from "./operation";
 import type { RequestContext } from "./request-context";
@@ -61,7 +61,7 @@ export const repositoryChanges: readonly Operation[] = [
 ];
 
 /** Owners of the workspace only. */
-function create(context: RequestContext): SandboxAnswer {
+function create(context: RequestContext): SandboxResponse {
   const workspace = context.requireWorkspace("owned");
   const slug = slugOf(context.param("repository"));
   if (workspace.repositories.has(slug)) {
@@ -71,7 +71,7 @@ function create(context: RequestContext): SandboxAnswer {
 }
 
 /** Without such a repository it is created; a new name is a new slug, and the answer says where it is now. */
-function update(context: RequestContext): SandboxAnswer {
+function update(context: RequestContext): SandboxResponse {
   const { store, clock } = context.state;
   const existing = store.repository(context.param("workspace"), context.param("repository"));
   if (existing === undefined) return createNew(context, context.requireWorkspace("owned"), slugOf(context.param("repository")));
@@ -86,11 +86,11 @@ function update(context: RequestContext): SandboxAnswer {
   repository.isPrivate = wish.isPrivate;
   repository.project = wish.project ?? repository.project;
   repository.updatedOn = new Date(clock.now()).toISOString().replace("Z", "000+00:00");
-  const answer: SandboxAnswer = { status: 200, body: serializeRepository(context.apiUrl, repository) };
+  const answer: SandboxResponse = { status: 200, body: serializeRepository(context.apiUrl, repository) };
   return moves ? { ...answer, headers: { location: `${context.apiUrl}/repositories/${fullName(repository)}` } } : answer;
 }
 
-function createNew(context: RequestContext, workspace: Workspace, slug: string): SandboxAnswer {
+function createNew(context: RequestContext, workspace: Workspace, slug: string): SandboxResponse {
   const { name = slug, description, isPrivate, project } = parseRepositoryInput(context, workspace);
   const seed = { slug, name, private: isPrivate, mainBranch: null, ...(project === undefined ? {} : { project: project.key }) };
   const repository = createRepository(seed, workspace, context.state.clock.now());
@@ -112,7 +112,7 @@ function parseRepositoryInput(context: RequestContext, workspace: Workspace): Re
   const { name, description, project } = body;
   const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
   const found = typeof key === "string" ? workspace.projects.get(key) : undefined;
-  if (typeof key === "string" && found === undefined) throw new Refusal(errors.invalidFields({ project: [`There is no project ${key}.`] }));
+  if (typeof key === "string" && found === undefined) throw new EarlyResponse(errors.invalidFields({ project: [`There is no project ${key}.`] }));
   return {
     name: typeof name === "string" && name !== "" ? name : undefined,
     description: typeof description === "string" ? description : "",
@@ -121,13 +121,13 @@ function parseRepositoryInput(context: RequestContext, workspace: Workspace): Re
   };
 }
 
-function pipelines(repository: Repository): SandboxAnswer {
+function pipelines(repository: Repository): SandboxResponse {
   // Never configured is 404, which clients read as disabled.
   if (repository.respondWithPipelines === null) return errors.pathNotFound();
   const of = { type: "repository", name: repository.name, full_name: fullName(repository), uuid: repository.uuid };
   return { status: 200, body: { type: "repository_pipelines_configuration", enabled: repository.respondWithPipelines, repository: of } };
 }
 
-function overrides(repository: Repository): SandboxAnswer {
+function overrides(repository: Repository): SandboxResponse {
   return { status: 200, body: { type: "repository_override_settings", override_settings: {}, ...repository.respondWithOverrides } };
 }

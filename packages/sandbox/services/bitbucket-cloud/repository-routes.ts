@@ -1,7 +1,7 @@
 // Repositories: one, and those of a workspace with role, filter and order; and the pull requests of a commit.
 import { atLeast, type Level } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { accessLevel, ownsWorkspace } from "./permissions";
 import { errors } from "./errors";
 import type { Operation } from "./operation";
@@ -59,7 +59,7 @@ export const repositoryOperations: readonly Operation[] = [
   },
 ];
 
-function listRepositories(context: RequestContext): SandboxAnswer {
+function listRepositories(context: RequestContext): SandboxResponse {
   const { query } = context.request;
   const workspace = context.requireWorkspace("existing");
   const role = query.get("role");
@@ -86,14 +86,14 @@ function listRepositories(context: RequestContext): SandboxAnswer {
 }
 
 function rejectRole(role: string): never {
-  throw new Refusal(errors.invalidQuery(`${role} is no role; there are ${Object.keys(ROLES).join(", ")}`));
+  throw new EarlyResponse(errors.invalidQuery(`${role} is no role; there are ${Object.keys(ROLES).join(", ")}`));
 }
 
 function sortRepositories(repositories: Repository[], sort: string | null): readonly Repository[] {
   if (sort === null || sort === "") return repositories;
   const name = sort.replace(/^-/, "");
   const valueOf = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-  if (valueOf === undefined) throw new Refusal(errors.notSortable(name));
+  if (valueOf === undefined) throw new EarlyResponse(errors.notSortable(name));
   const factor = sort.startsWith("-") ? -1 : 1;
   const rank = (value: FieldValue): string => String(value ?? "");
   return repositories
@@ -102,7 +102,7 @@ function sortRepositories(repositories: Repository[], sort: string | null): read
     .map(({ repository }) => repository);
 }
 
-function listPullRequestsOfCommit(context: RequestContext): SandboxAnswer {
+function listPullRequestsOfCommit(context: RequestContext): SandboxResponse {
   const repository = context.requireRepository("read");
   const commit = context.param("commit").toLowerCase();
   const app = context.state.switches["commit-links-app"];

@@ -2,7 +2,7 @@
 import { type JsonObject, parseJsonObject } from "../../core/json-body";
 import { atLeast, type Level } from "../../core/levels";
 import type { SandboxRequest } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import { EarlyResponse } from "../../core/refusal";
 import { type Credential, missingScopes } from "./credentials";
 import { errors } from "./errors";
 import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
@@ -31,31 +31,31 @@ export class RequestContext {
     const repository = this.state.store.repository(workspace, slug);
     if (repository === undefined) this.#redirectIfRenamed(workspace, slug);
     const level = repository === undefined ? undefined : accessLevel(this.caller, repository);
-    if (repository === undefined || level === undefined) throw new Refusal(errors.repositoryNotFound());
+    if (repository === undefined || level === undefined) throw new EarlyResponse(errors.repositoryNotFound());
     if (atLeast(level, required)) return repository;
-    throw new Refusal(this.caller === undefined ? errors.loginRequired() : errors.notAdmin());
+    throw new EarlyResponse(this.caller === undefined ? errors.loginRequired() : errors.notAdmin());
   }
 
   /** @throws Refusal 404 or 403 */
   requireWorkspace(required: "visible" | "existing" | "owned"): Workspace {
     const workspace = this.state.store.workspace(this.param("workspace"));
     if (workspace === undefined || (required !== "existing" && !canSeeWorkspace(this.caller, workspace))) {
-      throw new Refusal(errors.workspaceNotFound(this.param("workspace")));
+      throw new EarlyResponse(errors.workspaceNotFound(this.param("workspace")));
     }
-    if (required === "owned" && !ownsWorkspace(this.caller, workspace)) throw new Refusal(errors.notAdmin());
+    if (required === "owned" && !ownsWorkspace(this.caller, workspace)) throw new EarlyResponse(errors.notAdmin());
     return workspace;
   }
 
   /** @throws Refusal 403 that lists the required and the granted scopes */
   requireScopes(scopes: Scopes): void {
     const missing = this.caller === undefined ? undefined : missingScopes(this.caller, scopes);
-    if (missing !== undefined) throw new Refusal(errors.missingScopes(missing, this.caller?.scopes ?? []));
+    if (missing !== undefined) throw new EarlyResponse(errors.missingScopes(missing, this.caller?.scopes ?? []));
   }
 
   /** @throws Refusal 400 */
   jsonObject(): JsonObject {
     const body = parseJsonObject(this.request);
-    if (body === undefined) throw new Refusal(errors.invalidBody());
+    if (body === undefined) throw new EarlyResponse(errors.invalidBody());
     return body;
   }
 
@@ -65,6 +65,6 @@ export class RequestContext {
     if (renamed === undefined || accessLevel(this.caller, renamed) === undefined) return;
     const rest = this.request.path.split("/").slice(5).join("/");
     const url = `${this.apiUrl}/repositories/${renamed.workspace.slug}/${renamed.slug}`;
-    throw new Refusal({ status: 301, headers: { location: rest === "" ? url : `${url}/${rest}` } });
+    throw new EarlyResponse({ status: 301, headers: { location: rest === "" ? url : `${url}/${rest}` } });
   }
 }

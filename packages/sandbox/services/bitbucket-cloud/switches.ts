@@ -1,7 +1,7 @@
 // What is not known for certain about Bitbucket Cloud, and what a test may want otherwise, as named switches.
-import { switchSet } from "../../core/switch-set";
+import { createSwitchSet } from "../../core/switch-set";
 
-const SWITCHES = switchSet("Bitbucket Cloud", {
+const SWITCHES = createSwitchSet("Bitbucket Cloud", {
   /** The first form of each is the default. */
   forms: {
     /**

@@ -1,5 +1,5 @@
 // The body of a POST or PUT of a webhook: what is wrong with it, and what it asks for.
-import { addressMistake } from "../../core/webhook-address";
+import { findAddressProblem } from "../../core/webhook-address";
 import { eventType, type SubjectType } from "./events";
 import type { Switches } from "./switches";
 
@@ -62,7 +62,7 @@ export function parseWebhookInput(
 function readUrl(value: unknown, rules: WebhookInputRules): string | undefined | FieldError {
   if (value === undefined || value === null || value === "") return rules.complete ? new FieldError(REQUIRED) : undefined;
   if (typeof value !== "string") return new FieldError(URL_ERRORS.invalid);
-  const mistake = addressMistake(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
+  const mistake = findAddressProblem(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
   return mistake === undefined ? value : new FieldError(URL_ERRORS[mistake]);
 }
 

@@ -1,6 +1,6 @@
 // Webhooks of repositories and of workspaces: the same five operations on two kinds of subject.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { errors } from "./errors";
 import { eventType } from "./events";
 import { parseWebhookInput } from "./webhook-input";
@@ -83,7 +83,7 @@ function createOperations(path: string, kind: "Repository" | "Workspace", subjec
   ];
 }
 
-function list(context: RequestContext, subject: Subject): SandboxAnswer {
+function list(context: RequestContext, subject: Subject): SandboxResponse {
   return paginate(
     context.request,
     [...subject.webhooks.values()],
@@ -94,14 +94,14 @@ function list(context: RequestContext, subject: Subject): SandboxAnswer {
   );
 }
 
-function create(context: RequestContext, subjectOf: FindSubject): SandboxAnswer {
+function create(context: RequestContext, subjectOf: FindSubject): SandboxResponse {
   const { switches, clock } = context.state;
   if (switches["event-scopes"] === "required") requireEventScopes(context);
   const subject = subjectOf(context);
   const input = parseInput(context, subject, true);
   const limit = switches["hook-limit"];
   if (limit > 0 && subject.webhooks.size >= limit) {
-    throw new Refusal(errors.invalidFields({ url: [`This ${subject.type} has reached its limit of ${limit} webhooks.`] }));
+    throw new EarlyResponse(errors.invalidFields({ url: [`This ${subject.type} has reached its limit of ${limit} webhooks.`] }));
   }
   const webhook = createWebhook(input, clock.now());
   subject.webhooks.set(webhook.uuid, webhook);
@@ -109,7 +109,7 @@ function create(context: RequestContext, subjectOf: FindSubject): SandboxAnswer 
   return { ...answer, status: 201, headers: { location: `${context.apiUrl}/${webhookPath(subject, webhook.uuid)}` } };
 }
 
-function update(context: RequestContext, subject: Subject): SandboxAnswer {
+function update(context: RequestContext, subject: Subject): SandboxResponse {
   const mode = context.state.switches["put-absent"];
   const webhook = requireWebhook(context, subject);
   const input = parseInput(context, subject, mode === "reject", webhook);
@@ -117,26 +117,26 @@ function update(context: RequestContext, subject: Subject): SandboxAnswer {
   return respondWith(context, subject, webhook);
 }
 
-function respondWith(context: RequestContext, subject: Subject, webhook: Webhook): SandboxAnswer {
+function respondWith(context: RequestContext, subject: Subject, webhook: Webhook): SandboxResponse {
   return { status: 200, body: serializeWebhook(context.apiUrl, subject, webhook, context.state.switches) };
 }
 
 function requireWebhook(context: RequestContext, subject: Subject): Webhook {
   const uid = context.param("uid").toLowerCase();
   const webhook = subject.webhooks.get(uid);
-  if (webhook === undefined) throw new Refusal(errors.webhookNotFound(context.param("uid")));
+  if (webhook === undefined) throw new EarlyResponse(errors.webhookNotFound(context.param("uid")));
   return webhook;
 }
 
 function parseInput(context: RequestContext, subject: Subject, complete: boolean, self?: Webhook) {
   const { switches } = context.state;
   const input = parseWebhookInput(context.jsonObject(), { subject: subject.type, complete, paired: context.state.paired(), switches });
-  if ("complaints" in input) throw new Refusal(errors.invalidFields(input.complaints));
+  if ("complaints" in input) throw new EarlyResponse(errors.invalidFields(input.complaints));
   if (
     switches["duplicate-urls"] === "reject" &&
     [...subject.webhooks.values()].some((webhook) => webhook !== self && webhook.url === input.url)
   ) {
-    throw new Refusal(errors.invalidFields({ url: ["A webhook with this URL exists already."] }));
+    throw new EarlyResponse(errors.invalidFields({ url: ["A webhook with this URL exists already."] }));
   }
   return input;
 }

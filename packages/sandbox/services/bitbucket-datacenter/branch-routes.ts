@@ -1,5 +1,5 @@
 // Branches of a repository, and which of them is the default.
-import type { SandboxAnswer } from "../../core/listen";
+import type { SandboxResponse } from "../../core/listen";
 import { errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
 import { paginate } from "./pagination";
@@ -45,7 +45,7 @@ export const branchOperations: readonly Operation[] = [
   },
 ];
 
-function listBranches(context: RequestContext): SandboxAnswer {
+function listBranches(context: RequestContext): SandboxResponse {
   const repository = context.requireRepository("read");
   const filter = context.request.query.get("filterText")?.toLowerCase() ?? "";
   const found = [...repository.branches.keys()].filter((name) => name.toLowerCase().includes(filter));
@@ -53,13 +53,13 @@ function listBranches(context: RequestContext): SandboxAnswer {
 }
 
 /** An empty repository has its own answer; one whose default branch was never pushed has none. */
-function defaultBranch(repository: Repository, whenEmpty: SandboxAnswer): SandboxAnswer {
+function defaultBranch(repository: Repository, whenEmpty: SandboxResponse): SandboxResponse {
   const { branches, defaultBranch: name } = repository;
   if (branches.size === 0) return whenEmpty;
   return name !== null && branches.has(name) ? { status: 200, body: serializeBranch(repository, name) } : noDefaultBranch(repository);
 }
 
-function setDefaultBranch(context: RequestContext): SandboxAnswer {
+function setDefaultBranch(context: RequestContext): SandboxResponse {
   const repository = context.requireRepository("admin");
   const { id } = context.jsonObject();
   const name = typeof id === "string" ? id.replace(/^refs\/heads\//, "") : "";
@@ -68,7 +68,7 @@ function setDefaultBranch(context: RequestContext): SandboxAnswer {
   return { status: 204 };
 }
 
-function noDefaultBranch(repository: Repository): SandboxAnswer {
+function noDefaultBranch(repository: Repository): SandboxResponse {
   return errors.entityNotFound(`${fullName(repository)} has no default branch.`);
 }
 

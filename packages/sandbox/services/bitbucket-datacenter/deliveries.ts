@@ -1,6 +1,6 @@
 // How Bitbucket Data Center delivers events to webhooks: its headers, one attempt, and a circuit breaker for those that fail.
 import { randomUUID } from "node:crypto";
-import { attemptOf, Deliveries, isPaired, outcomeOf, post, signatureOf } from "../../core/delivery";
+import { toAttempt, Deliveries, isPaired, classifyOutcome, post, signBody } from "../../core/delivery";
 import type { State } from "./operation";
 import { fullName, type Webhook, type Repository } from "./store";
 import { buildNumber, fullVersion } from "./version";
@@ -18,7 +18,7 @@ export function createDeliveries(state: State): Deliveries<Repository, Webhook> 
       send: async (webhook, { event, body }, repository) => {
         const headers = createHeaders(event, switches.version, webhook.credentials);
         const { secret } = webhook.configuration;
-        if (typeof secret === "string" && secret !== "") headers["X-Hub-Signature"] = signatureOf(secret, body);
+        if (typeof secret === "string" && secret !== "") headers["X-Hub-Signature"] = signBody(secret, body);
         if (!isPaired(webhook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
         const start = clock.now();
         if (switches["circuit-breaker"] === "on" && invocations.circuitBreakerOf(webhook).isOpen(start)) {
@@ -40,7 +40,7 @@ export function createDeliveries(state: State): Deliveries<Repository, Webhook> 
           body: body.toString("utf8"),
           result: answer,
         });
-        return { headers, outcome: outcomeOf(answer), attempts: [attemptOf(answer)] };
+        return { headers, outcome: classifyOutcome(answer), attempts: [toAttempt(answer)] };
       },
     },
     clock,

@@ -1,6 +1,6 @@
 // Error answers of Bitbucket Data Center: a list of errors whose exceptionName tells them apart, and the bare object of its REST framework.
 import { STATUS_CODES } from "node:http";
-import type { SandboxAnswer } from "../../core/listen";
+import type { SandboxResponse } from "../../core/listen";
 import { isAtLeast, SINCE } from "./version";
 
 export interface FieldError {
@@ -12,30 +12,30 @@ export interface FieldError {
 const BITBUCKET = "com.atlassian.bitbucket";
 const NOT_PERMITTED = "You are not permitted to access this resource";
 
-function errorResponse(status: number, exceptionName: string | null, ...complaints: readonly FieldError[]): SandboxAnswer {
+function errorResponse(status: number, exceptionName: string | null, ...complaints: readonly FieldError[]): SandboxResponse {
   return { status, body: { errors: complaints.map(({ context, message }) => ({ context, message, exceptionName })) } };
 }
 
 const generalError = (message: string | null): FieldError => ({ context: null, message });
 
 export const errors = {
-  badCredential: (): SandboxAnswer =>
+  badCredential: (): SandboxResponse =>
     errorResponse(
       401,
       `${BITBUCKET}.auth.IncorrectPasswordAuthenticationException`,
       generalError("Authentication failed. Please check your credentials and try again."),
     ),
   /** Before the exception of its own: assumed to be the one for missing permission. */
-  loginRequired: (version: string): SandboxAnswer =>
+  loginRequired: (version: string): SandboxResponse =>
     isAtLeast(version, SINCE.loginException)
       ? errorResponse(401, "com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException", generalError(NOT_PERMITTED))
       : errors.notPermitted(),
-  notPermitted: (): SandboxAnswer => errorResponse(401, `${BITBUCKET}.AuthorisationException`, generalError(NOT_PERMITTED)),
+  notPermitted: (): SandboxResponse => errorResponse(401, `${BITBUCKET}.AuthorisationException`, generalError(NOT_PERMITTED)),
   /** Wording assumed but for its end. */
-  unlicensed: (user: string): SandboxAnswer =>
+  unlicensed: (user: string): SandboxResponse =>
     errorResponse(401, `${BITBUCKET}.auth.NoAccessAuthenticationException`, generalError(`The user ${user} is not licensed`)),
   /** Name and wording assumed. */
-  captchaRequired: (base: string): SandboxAnswer => ({
+  captchaRequired: (base: string): SandboxResponse => ({
     ...errorResponse(
       403,
       `${BITBUCKET}.auth.CaptchaRequiredAuthenticationException`,
@@ -44,53 +44,53 @@ export const errors = {
     headers: { "x-authentication-denied-reason": `CAPTCHA_CHALLENGE; login-url=${base}/login` },
   }),
   /** Form assumed. */
-  basicDisabled: (): SandboxAnswer => errorResponse(403, null, generalError("Basic authentication has been disabled on this instance.")),
+  basicDisabled: (): SandboxResponse => errorResponse(403, null, generalError("Basic authentication has been disabled on this instance.")),
   /** Form assumed. */
-  crossSiteRequest: (): SandboxAnswer => ({ status: 403, headers: { "content-type": "text/plain" }, body: "XSRF check failed" }),
-  projectNotFound: (key: string): SandboxAnswer =>
+  crossSiteRequest: (): SandboxResponse => ({ status: 403, headers: { "content-type": "text/plain" }, body: "XSRF check failed" }),
+  projectNotFound: (key: string): SandboxResponse =>
     errorResponse(404, `${BITBUCKET}.project.NoSuchProjectException`, generalError(`Project ${key} does not exist.`)),
-  repositoryNotFound: (key: string, slug: string): SandboxAnswer =>
+  repositoryNotFound: (key: string, slug: string): SandboxResponse =>
     errorResponse(404, `${BITBUCKET}.repository.NoSuchRepositoryException`, generalError(`Repository ${key}/${slug} does not exist.`)),
   /** Wording assumed. */
-  webhookNotFound: (id: string): SandboxAnswer =>
+  webhookNotFound: (id: string): SandboxResponse =>
     errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(`A webhook with the ID ${id} does not exist.`)),
   /** Wording assumed. */
-  entityNotFound: (message: string): SandboxAnswer => errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(message)),
-  invalid: (...complaints: readonly FieldError[]): SandboxAnswer =>
+  entityNotFound: (message: string): SandboxResponse => errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(message)),
+  invalid: (...complaints: readonly FieldError[]): SandboxResponse =>
     errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...complaints),
   /** Form assumed, as whether there is such a limit. */
-  webhookLimitReached: (subject: string, limit: number): SandboxAnswer =>
+  webhookLimitReached: (subject: string, limit: number): SandboxResponse =>
     errors.invalid(generalError(`This ${subject} has reached its limit of ${limit} webhooks.`)),
   /** Wording assumed. */
-  invalidBody: (): SandboxAnswer => errorResponse(400, null, generalError("The request body is not the JSON object that was expected.")),
+  invalidBody: (): SandboxResponse => errorResponse(400, null, generalError("The request body is not the JSON object that was expected.")),
   /** Wording assumed. */
-  pullRequestNotFound: (repository: string, id: string): SandboxAnswer =>
+  pullRequestNotFound: (repository: string, id: string): SandboxResponse =>
     errorResponse(404, `${BITBUCKET}.pull.NoSuchPullRequestException`, generalError(`Pull request ${id} does not exist in ${repository}.`)),
   /** Wording assumed. */
-  internalError: (): SandboxAnswer =>
+  internalError: (): SandboxResponse =>
     errorResponse(500, "java.lang.NullPointerException", generalError("An error occurred while processing the request.")),
   /** After the webhook was stored. */
-  concurrentModification: (): SandboxAnswer => errorResponse(400, "java.util.ConcurrentModificationException", generalError(null)),
+  concurrentModification: (): SandboxResponse => errorResponse(400, "java.util.ConcurrentModificationException", generalError(null)),
   /** Wording is the caller's. */
-  conflict: (message: string): SandboxAnswer => errorResponse(409, `${BITBUCKET}.IntegrityException`, generalError(message)),
+  conflict: (message: string): SandboxResponse => errorResponse(409, `${BITBUCKET}.IntegrityException`, generalError(message)),
   /** Name and wording assumed. */
-  repositoryArchived: (repository: string): SandboxAnswer =>
+  repositoryArchived: (repository: string): SandboxResponse =>
     errorResponse(
       409,
       `${BITBUCKET}.repository.ArchivedRepositoryException`,
       generalError(`Repository ${repository} is archived and read-only.`),
     ),
   /** Wording assumed. */
-  rateLimited: (seconds: number): SandboxAnswer => ({
+  rateLimited: (seconds: number): SandboxResponse => ({
     ...errorResponse(429, null, generalError("You have exceeded the rate limit. Please try again later.")),
     headers: { "retry-after": String(seconds) },
   }),
-  notAcceptable: (): SandboxAnswer => ({ status: 406 }),
+  notAcceptable: (): SandboxResponse => ({ status: 406 }),
   /** What the REST framework answers by itself. */
   frameworkError: frameworkError,
 };
 
-function frameworkError(status: 404 | 405 | 415, form: "json" | "xml" = "json"): SandboxAnswer {
+function frameworkError(status: 404 | 405 | 415, form: "json" | "xml" = "json"): SandboxResponse {
   const message = `HTTP ${status} ${STATUS_CODES[status] ?? ""}`;
   if (form === "json") return { status, body: { message, "status-code": status, "sub-code": -1 } };
   const body = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><status><status-code>${status}</status-code><sub-code>-1</sub-code><message>${message}</message></status>`;

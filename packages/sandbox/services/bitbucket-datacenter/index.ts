@@ -1,7 +1,7 @@
 // The emulated Bitbucket Data Center: its REST API, and deliveries of webhooks.
 import type { Clock } from "../../core/clock";
 import { atLeast } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/listen";
+import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/listen";
 import type { CodeHost, ReadableRepository } from "../../core/reader";
 import { compileRoutes } from "../../core/routing";
 import { branchOperations } from "./branch-routes";
@@ -97,7 +97,7 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
     routes: [...routes, ...notImplementedRoutes(contextPath)],
     control: createControlPaths(state, deliveries),
     before: (request, route) => before(request, route, state),
-    unplayed: (request) => unknownAddress(request, { state, elsewhere: elsewhere(request) }),
+    handleUnmatched: (request) => unknownAddress(request, { state, elsewhere: elsewhere(request) }),
     reset: () => {
       Object.assign(switches, defaultSwitches());
       setSwitches(switches, options.switches ?? {});
@@ -115,8 +115,8 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
       setSwitches(switches, values);
       return { ...switches };
     },
-    checkReader: (reader) => (isResponse(state.credentials.authenticateReader(reader)) ? "bitbucket refused the credential" : undefined),
-    readable: (reader) => {
+    checkCredential: (reader) => (isResponse(state.credentials.authenticateReader(reader)) ? "bitbucket refused the credential" : undefined),
+    listReadable: (reader) => {
       const caller = state.credentials.authenticateReader(reader);
       return isResponse(caller) ? [] : readable(state, caller);
     },
@@ -130,7 +130,7 @@ function readable(state: State, caller: Caller): readonly ReadableRepository[] {
 }
 
 /** A bad credential comes before everything else, an unknown address included; then the rate limit, which counts all that has a credential. */
-function before(request: SandboxRequest, _route: Route | undefined, state: State): SandboxAnswer | undefined {
+function before(request: SandboxRequest, _route: Route | undefined, state: State): SandboxResponse | undefined {
   const caller = state.credentials.authenticate(request.headers["authorization"]);
   if (isResponse(caller)) return withResponseHeaders(caller, undefined, state);
   const wait = state.rates.take(caller);
@@ -141,7 +141,7 @@ function before(request: SandboxRequest, _route: Route | undefined, state: State
 function unknownAddress(
   request: SandboxRequest,
   { state, elsewhere }: { readonly state: State; readonly elsewhere: boolean },
-): SandboxAnswer {
+): SandboxResponse {
   const caller = state.credentials.authenticate(request.headers["authorization"]);
   const known = isResponse(caller) ? undefined : caller;
   if (request.path.startsWith(`${state.contextPath}/rest/`))

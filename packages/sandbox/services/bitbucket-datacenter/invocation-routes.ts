@@ -1,6 +1,6 @@
 // Trying a webhook's address, and what became of its deliveries.
-import { isPaired, post, type Posted } from "../../core/delivery";
-import type { SandboxAnswer } from "../../core/listen";
+import { isPaired, post, type PostResult } from "../../core/delivery";
+import type { SandboxResponse } from "../../core/listen";
 import { createHeaders, PING } from "./deliveries";
 import { errors } from "./errors";
 import { requireWebhook, projectSubject, repositorySubject } from "./webhook-routes";
@@ -26,7 +26,7 @@ function createOperations(path: string, kind: "Repository" | "Project", subjectO
     since: SINCE.webhooks,
     handle,
   });
-  const ofHook = (answer: (context: RequestContext, webhook: Webhook) => SandboxAnswer) => (context: RequestContext) =>
+  const ofHook = (answer: (context: RequestContext, webhook: Webhook) => SandboxResponse) => (context: RequestContext) =>
     answer(context, requireWebhook(context, subjectOf(context)));
   return [
     on("POST", "testHook", "/test", (context) => sendTestPing(context, subjectOf(context))),
@@ -37,7 +37,7 @@ function createOperations(path: string, kind: "Repository" | "Project", subjectO
 }
 
 /** An unsigned ping. Sent for real to the paired Spacelift only; any other address looks as if nobody answered. */
-async function sendTestPing(context: RequestContext, subject: Subject): Promise<SandboxAnswer> {
+async function sendTestPing(context: RequestContext, subject: Subject): Promise<SandboxResponse> {
   const { query } = context.request;
   const { state } = context;
   const { switches } = state;
@@ -48,7 +48,7 @@ async function sendTestPing(context: RequestContext, subject: Subject): Promise<
   const body = Buffer.from(JSON.stringify({ test: true }));
   const verify = query.get("sslVerificationRequired") !== "false";
   const timeout = switches["delivery-timeout"];
-  const answer: Posted = isPaired(url, state.paired())
+  const answer: PostResult = isPaired(url, state.paired())
     ? await post(url, { headers, body, number: 1, timeout, verify })
     : { number: 1, status: 0, error: "the sandbox sends nothing there", milliseconds: 0, headers: {}, text: "" };
   return {
@@ -70,19 +70,19 @@ function resolveCredentials(context: RequestContext, subject: Subject): Webhook[
   return { username, password: typeof password === "string" ? password : (stored?.password ?? "") };
 }
 
-function respondWithLatest(context: RequestContext, webhook: Webhook): SandboxAnswer {
+function respondWithLatest(context: RequestContext, webhook: Webhook): SandboxResponse {
   const { query } = context.request;
   const outcome = OUTCOMES.find((one) => one === query.get("outcome")?.toUpperCase());
   const found = context.state.invocations.findLatest(webhook, { event: query.get("event") ?? undefined, outcome });
   return found === undefined ? { status: 204 } : { status: 200, body: serializeInvocation(found) };
 }
 
-function respondWithStatistics(context: RequestContext, webhook: Webhook): SandboxAnswer {
+function respondWithStatistics(context: RequestContext, webhook: Webhook): SandboxResponse {
   return { status: 200, body: serializeHistory(context.state, webhook, context.request.query.get("event") ?? undefined) };
 }
 
 /** By event: assumed. */
-function respondWithSummary(context: RequestContext, webhook: Webhook): SandboxAnswer {
+function respondWithSummary(context: RequestContext, webhook: Webhook): SandboxResponse {
   const events = context.state.invocations.listEvents(webhook);
   return { status: 200, body: Object.fromEntries(events.map((event) => [event, serializeHistory(context.state, webhook, event)])) };
 }

@@ -1,5 +1,5 @@
 // How deliveries look to those who ask what became of them.
-import type { Attempt, Posted } from "../../core/delivery";
+import type { Attempt, PostResult } from "../../core/delivery";
 import { type Invocation, type Outcome, classifyInvocation } from "./invocations";
 import type { State } from "./operation";
 import type { Webhook } from "./store";
@@ -39,7 +39,7 @@ export function serializeRequest({ url, headers, body }: Pick<Invocation, "url" 
   return { method: "POST", url, headers, body };
 }
 
-export function serializeResponse({ status, headers, text }: Posted) {
+export function serializeResponse({ status, headers, text }: PostResult) {
   return status === 0 ? {} : { response: { status, headers, body: text } };
 }
 

@@ -1,5 +1,5 @@
 // What became of a webhook's deliveries, as its administrators can ask: the last of each kind, and counts. Forgotten with the webhook.
-import type { Posted } from "../../core/delivery";
+import type { PostResult } from "../../core/delivery";
 import { CircuitBreaker } from "./circuit-breaker";
 import type { Webhook } from "./store";
 
@@ -15,7 +15,7 @@ export interface Invocation {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly result: Posted;
+  readonly result: PostResult;
 }
 
 interface History {
@@ -28,7 +28,7 @@ const HISTORY_LENGTH = 1000;
 /** Counts look back this far. Assumed. */
 const COUNT_WINDOW = 24 * 60 * 60 * 1000;
 
-export function classifyInvocation({ status }: Pick<Posted, "status">): Outcome {
+export function classifyInvocation({ status }: Pick<PostResult, "status">): Outcome {
   return status === 0 ? "ERROR" : status >= 200 && status < 300 ? "SUCCESS" : "FAILURE";
 }
 

@@ -1,8 +1,8 @@
 // One operation of the REST API: the addresses that it has, and what every operation looks at before it acts.
 import type { Clock } from "../../core/clock";
 import { atLeast, type Level } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { Route, SandboxResponse, SandboxRequest } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { type Caller, type Credentials, isResponse } from "./credentials";
 import { errors } from "./errors";
 import { withResponseHeaders } from "./response-headers";
@@ -53,7 +53,7 @@ export interface Operation {
   readonly since?: string;
   /** Whether this server has it, beside its version. */
   readonly isAvailable?: (switches: Readonly<Switches>) => boolean;
-  handle(context: RequestContext): SandboxAnswer | Promise<SandboxAnswer>;
+  handle(context: RequestContext): SandboxResponse | Promise<SandboxResponse>;
 }
 
 /** An operation in progress. */
@@ -81,9 +81,9 @@ export class RequestContext {
   /** @throws Refusal 404 when there is none, 401 when the caller may not */
   requireProject(wanted: Level | "visible"): Project {
     const found = this.state.store.project(this.projectKey);
-    if (found === undefined) throw new Refusal(errors.projectNotFound(this.projectKey));
+    if (found === undefined) throw new EarlyResponse(errors.projectNotFound(this.projectKey));
     const allowed = wanted === "visible" ? canSeeProject(this.caller, found) : atLeast(projectAccessLevel(this.caller, found), wanted);
-    if (!allowed) throw new Refusal(this.notPermitted());
+    if (!allowed) throw new EarlyResponse(this.notPermitted());
     return found;
   }
 
@@ -94,20 +94,20 @@ export class RequestContext {
     if (found === undefined) {
       this.#followMove(key, slug);
       const project = this.state.store.project(key);
-      throw new Refusal(project === undefined ? errors.projectNotFound(key) : errors.repositoryNotFound(project.key, slug));
+      throw new EarlyResponse(project === undefined ? errors.projectNotFound(key) : errors.repositoryNotFound(project.key, slug));
     }
-    if (!atLeast(accessLevel(this.caller, found), wanted)) throw new Refusal(this.notPermitted());
+    if (!atLeast(accessLevel(this.caller, found), wanted)) throw new EarlyResponse(this.notPermitted());
     return found;
   }
 
-  notPermitted(): SandboxAnswer {
+  notPermitted(): SandboxResponse {
     return this.caller === undefined ? errors.loginRequired(this.state.switches.version) : errors.notPermitted();
   }
 
   /** @throws Refusal 400 */
   jsonObject(): Readonly<Record<string, unknown>> {
     const value = this.#json();
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(errors.invalidBody());
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new EarlyResponse(errors.invalidBody());
     return value as Record<string, unknown>; // An object of JSON.
   }
 
@@ -115,7 +115,7 @@ export class RequestContext {
     try {
       return this.request.json();
     } catch {
-      throw new Refusal(errors.invalidBody());
+      throw new EarlyResponse(errors.invalidBody());
     }
   }
 
@@ -129,7 +129,7 @@ export class RequestContext {
     const search = query.toString();
     const to = `${before.replace(/users\/$/, "projects/")}${moved.project.key}/repos/${moved.slug}${after}`;
     const { origin } = new URL(this.state.base());
-    throw new Refusal({ status: 307, headers: { location: `${origin}${to}${search === "" ? "" : `?${search}`}` } });
+    throw new EarlyResponse({ status: 307, headers: { location: `${origin}${to}${search === "" ? "" : `?${search}`}` } });
   }
 }
 
@@ -158,7 +158,7 @@ export function createRoutes(operation: Operation, state: State): readonly Route
 }
 
 /** In this order: is there such an address, can the body and the answer be understood, login, then what the operation looks at. */
-async function run(operation: Operation, context: RequestContext): Promise<SandboxAnswer> {
+async function run(operation: Operation, context: RequestContext): Promise<SandboxResponse> {
   const { request, caller, state } = context;
   const { since, isAvailable: present } = operation;
   if ((since !== undefined && !isAtLeast(state.switches.version, since)) || present?.(state.switches) === false) {
@@ -170,7 +170,7 @@ async function run(operation: Operation, context: RequestContext): Promise<Sandb
   try {
     return await operation.handle(context);
   } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown.answer;
+    if (thrown instanceof EarlyResponse) return thrown.response;
     throw thrown;
   }
 }

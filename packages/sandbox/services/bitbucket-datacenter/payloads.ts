@@ -1,5 +1,5 @@
 // Bodies of deliveries of Bitbucket Data Center. Times are milliseconds before version 10 and text from then on.
-import type { Change, PullRequest, Push } from "../../core/pull-requests";
+import type { PullRequestChange, PullRequest, Push } from "../../core/pull-requests";
 import {
   AUTHOR,
   NO_COMMIT,
@@ -49,7 +49,7 @@ export function createPullRequestPayload(
   seen: SerializerContext,
   repository: Repository,
   one: PullRequest,
-  change: Change,
+  change: PullRequestChange,
 ): Payload | undefined {
   const pullRequest = serializePullRequest(seen, repository, one, (time) => formatDeliveryTime(seen, time));
   const { version } = seen.switches;

@@ -1,7 +1,7 @@
 // Projects: those that can be seen, one, and their changes.
 import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { type FieldError, errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
 import { paginate } from "./pagination";
@@ -40,7 +40,7 @@ export const projectOperations: readonly Operation[] = [
 ];
 
 /** Without personal ones. */
-function list(context: RequestContext): SandboxAnswer {
+function list(context: RequestContext): SandboxResponse {
   const { query } = context.request;
   const name = query.get("name")?.trim().toLowerCase() ?? "";
   const wanted = parsePermission(query.get("permission"), "PROJECT");
@@ -55,7 +55,7 @@ function list(context: RequestContext): SandboxAnswer {
   return paginate(context.request, found, (project) => serializeProject(context.serializerContext, project), context.state.switches);
 }
 
-function create(context: RequestContext): SandboxAnswer {
+function create(context: RequestContext): SandboxResponse {
   if (!canCreateProjects(context.caller)) return context.notPermitted();
   const { store } = context.state;
   const { key, name, description, isPublic } = parseProjectInput(context);
@@ -70,7 +70,7 @@ function create(context: RequestContext): SandboxAnswer {
   return { ...respondWith(context, project), status: 201 };
 }
 
-function update(context: RequestContext): SandboxAnswer {
+function update(context: RequestContext): SandboxResponse {
   const project = context.requireProject("admin");
   const wish = parseProjectInput(context);
   requireFreeKeyAndName(context, wish, project);
@@ -82,7 +82,7 @@ function update(context: RequestContext): SandboxAnswer {
   return respondWith(context, project);
 }
 
-function respondWith(context: RequestContext, project: Project): SandboxAnswer {
+function respondWith(context: RequestContext, project: Project): SandboxResponse {
   return { status: 200, body: serializeProject(context.serializerContext, project) };
 }
 
@@ -96,7 +96,7 @@ function parseProjectInput(context: RequestContext): ProjectInput {
   if (text(key) !== undefined && !/^[a-z][a-z0-9_-]{0,127}$/i.test(text(key) ?? "")) {
     complaints.push({ context: "key", message: "The project key may have letters, digits, - and _, and starts with a letter." });
   }
-  if (complaints.length > 0) throw new Refusal(errors.invalid(...complaints));
+  if (complaints.length > 0) throw new EarlyResponse(errors.invalid(...complaints));
   return {
     key: text(key),
     name: text(name),
@@ -110,10 +110,10 @@ function requireFreeKeyAndName(context: RequestContext, { key, name }: Partial<P
   for (const other of context.state.store.projects) {
     if (other === self) continue;
     if (key !== undefined && other.key.toUpperCase() === key.toUpperCase()) {
-      throw new Refusal(errors.conflict("This project key is already taken."));
+      throw new EarlyResponse(errors.conflict("This project key is already taken."));
     }
     if (name !== undefined && other.name.toLowerCase() === name.toLowerCase()) {
-      throw new Refusal(errors.conflict("This project name is already taken."));
+      throw new EarlyResponse(errors.conflict("This project name is already taken."));
     }
   }
 }

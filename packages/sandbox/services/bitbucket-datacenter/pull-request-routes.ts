@@ -1,6 +1,6 @@
 // Pull requests, as far as they are asked for: of a repository, one by its number, and those that a commit is in. They are made by the control path.
 import type { PullRequest } from "../../core/pull-requests";
-import { Refusal } from "../../core/refusal";
+import { EarlyResponse } from "../../core/refusal";
 import { errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
 import { paginate } from "./pagination";
@@ -35,7 +35,7 @@ export const pullRequestOperations: readonly Operation[] = [
     handle: (context) => {
       const repository = context.requireRepository("read");
       const one = repository.pullRequests.get(Number(context.param("id")));
-      if (one === undefined) throw new Refusal(errors.pullRequestNotFound(fullName(repository), context.param("id")));
+      if (one === undefined) throw new EarlyResponse(errors.pullRequestNotFound(fullName(repository), context.param("id")));
       return { status: 200, body: serialize(context, repository, one) };
     },
   },

@@ -14,11 +14,11 @@ export function createActivity(state: State, deliveries: Deliveries<Repository, 
     {
       nameOf: fullName,
       mainBranchOf: (repository) => repository.defaultBranch,
-      makeMain: (repository, branch) => {
+      setMainBranch: (repository, branch) => {
         repository.defaultBranch = branch;
       },
-      push: (repository, push) => deliver(repository, createPushPayload(seen(), repository, push)),
-      pullRequest: (repository, one, change) => deliver(repository, createPullRequestPayload(seen(), repository, one, change)),
+      publishPush: (repository, push) => deliver(repository, createPushPayload(seen(), repository, push)),
+      publishPullRequest: (repository, one, change) => deliver(repository, createPullRequestPayload(seen(), repository, one, change)),
     },
     state.clock,
   );

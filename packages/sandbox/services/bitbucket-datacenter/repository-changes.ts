@@ -1,7 +1,7 @@
 // Creating, changing, moving and deleting repositories.
 import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
 import { projectAccessLevel } from "./permissions";
@@ -19,7 +19,7 @@ export const repositoryChanges: readonly Operation[] = [
 ];
 
 /** Empty, until somebody pushes. */
-function create(context: RequestContext): SandboxAnswer {
+function create(context: RequestContext): SandboxResponse {
   const project = context.requireProject("admin");
   const { name, slug, ...wish } = parseRepositoryInput(context);
   if (name === undefined || slug === undefined || slug === "") {
@@ -33,7 +33,7 @@ function create(context: RequestContext): SandboxAnswer {
 }
 
 /** Absent fields stay as they are. A new name is a new slug, another project a move, which needs that project's administrators too. */
-function update(context: RequestContext): SandboxAnswer {
+function update(context: RequestContext): SandboxResponse {
   const repository = context.requireRepository("admin");
   const { store } = context.state;
   const { name, slug = repository.slug, ...wish } = parseRepositoryInput(context);
@@ -50,7 +50,7 @@ function update(context: RequestContext): SandboxAnswer {
 }
 
 /** Also for a repository that is not there: nothing matched, nothing to do. */
-function remove(context: RequestContext): SandboxAnswer {
+function remove(context: RequestContext): SandboxResponse {
   const { store, switches } = context.state;
   const missing = store.repository(context.projectKey, context.param("repository")) === undefined;
   if (
@@ -101,11 +101,11 @@ function findTargetProject(context: RequestContext): Project | undefined {
   const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
   if (typeof key !== "string") return undefined;
   const found = context.state.store.project(key);
-  if (found === undefined) throw new Refusal(errors.projectNotFound(key));
+  if (found === undefined) throw new EarlyResponse(errors.projectNotFound(key));
   return found;
 }
 
 /** @throws Refusal 409 */
 function requireFreeSlug(project: Project, slug: string): void {
-  if (project.repositories.has(slug)) throw new Refusal(errors.conflict("This repository URL is already taken."));
+  if (project.repositories.has(slug)) throw new EarlyResponse(errors.conflict("This repository URL is already taken."));
 }

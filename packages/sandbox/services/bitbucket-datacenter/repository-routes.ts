@@ -1,6 +1,6 @@
 // Repositories: one, those of a project, and those of the whole server with filters.
 import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
+import type { SandboxResponse } from "../../core/listen";
 import type { RequestContext, Operation } from "./operation";
 import { paginate } from "./pagination";
 import { parsePermission, accessLevel } from "./permissions";
@@ -31,7 +31,7 @@ export const repositoryOperations: readonly Operation[] = [
 ];
 
 /** Names match by their beginning, in any case (assumed); archived ones only when asked for; an unknown permission shows nothing. */
-function searchRepositories(context: RequestContext): SandboxAnswer {
+function searchRepositories(context: RequestContext): SandboxResponse {
   const { query } = context.request;
   const asked = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
   const permission = parsePermission(query.get("permission"), "REPO");
@@ -57,6 +57,6 @@ function isPublic(repository: Repository): boolean {
   return repository.isPublic || repository.project.isPublic;
 }
 
-function respondWithList(context: RequestContext, repositories: readonly Repository[]): SandboxAnswer {
+function respondWithList(context: RequestContext, repositories: readonly Repository[]): SandboxResponse {
   return paginate(context.request, repositories, (one) => serializeRepository(context.serializerContext, one), context.state.switches);
 }

@@ -1,6 +1,6 @@
 // Access tokens of users, projects and repositories: making one shows it, and nothing shows it again.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { TOKEN_PERMISSIONS, type Token, type TokenOwner, type TokenPermission } from "./credentials";
 import { type FieldError, errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
@@ -63,13 +63,13 @@ function createOperations(
 /** A user's own, or any as an administrator. */
 function requireUser(context: RequestContext): TokenOwner {
   const user = context.state.credentials.account(context.param("user"));
-  if (user === undefined) throw new Refusal(errors.entityNotFound(`User ${context.param("user")} does not exist.`));
+  if (user === undefined) throw new EarlyResponse(errors.entityNotFound(`User ${context.param("user")} does not exist.`));
   const caller = context.caller?.owner;
-  if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new Refusal(context.notPermitted());
+  if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new EarlyResponse(context.notPermitted());
   return { type: "user", user };
 }
 
-function create(context: RequestContext, owner: TokenOwner): SandboxAnswer {
+function create(context: RequestContext, owner: TokenOwner): SandboxResponse {
   const { days, ...wish } = parseTokenInput(context, owner);
   const createdDate = context.state.clock.now();
   const expires = days === undefined ? undefined : createdDate + days * DAY;
@@ -96,7 +96,7 @@ function parseTokenInput(
   if (days !== undefined && !(typeof days === "number" && Number.isInteger(days) && days > 0)) {
     complaints.push({ context: "expiryDays", message: "expiryDays is a whole number above 0." });
   }
-  if (complaints.length > 0) throw new Refusal(errors.invalid(...complaints));
+  if (complaints.length > 0) throw new EarlyResponse(errors.invalid(...complaints));
   return { name: String(name), permissions: known, days: typeof days === "number" ? days : undefined };
 }
 
@@ -111,7 +111,7 @@ function ownerObject(owner: TokenOwner): unknown {
 function requireToken(context: RequestContext, owner: TokenOwner): Token {
   const id = context.param("token");
   const found = listTokens(context, owner).find((token) => token.id === id);
-  if (found === undefined) throw new Refusal(errors.entityNotFound(`An access token with the ID ${id} does not exist.`));
+  if (found === undefined) throw new EarlyResponse(errors.entityNotFound(`An access token with the ID ${id} does not exist.`));
   return found;
 }
 

@@ -1,6 +1,6 @@
 // Webhooks of repositories and of projects: the same operations on two kinds of subject, and the search that sees both.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/listen";
+import { EarlyResponse } from "../../core/refusal";
 import { errors } from "./errors";
 import { parseWebhookInput, type WebhookInput } from "./webhook-input";
 import { createWebhook, replaceWebhook } from "./webhooks";
@@ -17,7 +17,7 @@ type FindSubject = (context: RequestContext) => Subject;
 export const repositorySubject: FindSubject = (context) => {
   const repository = context.requireRepository("admin");
   const refused = repository.archived && context.request.method !== "GET" && context.state.switches["archived-webhooks"] === "conflict";
-  if (refused) throw new Refusal(errors.repositoryArchived(fullName(repository)));
+  if (refused) throw new EarlyResponse(errors.repositoryArchived(fullName(repository)));
   return { type: "repository", repository, webhooks: repository.webhooks };
 };
 
@@ -79,7 +79,7 @@ function webhooksOf({ type, webhooks: hooks }: Subject): readonly WebhookWithSco
 }
 
 /** The repository's own and those of its project; `scopeType` leaves out one kind. */
-function search(context: RequestContext): SandboxAnswer {
+function search(context: RequestContext): SandboxResponse {
   const subject = repositorySubject(context);
   const { project } = context.requireRepository("admin");
   const scopes = context.request.query.getAll("scopeType").map((scope) => scope.toLowerCase());
@@ -90,13 +90,13 @@ function search(context: RequestContext): SandboxAnswer {
   );
 }
 
-function respondWithList(context: RequestContext, hooks: readonly WebhookWithScope[]): SandboxAnswer {
+function respondWithList(context: RequestContext, hooks: readonly WebhookWithScope[]): SandboxResponse {
   const events = context.request.query.getAll("event");
   const found = hooks.filter(({ webhook }) => events.length === 0 || webhook.events.some((event) => events.includes(event)));
   return paginate(context.request, found, ({ webhook, subject }) => serialize(context, subject, webhook), context.state.switches);
 }
 
-function create(context: RequestContext, subject: Subject): SandboxAnswer {
+function create(context: RequestContext, subject: Subject): SandboxResponse {
   const { switches, clock, store } = context.state;
   const input = parseInput(context, subject);
   const limit = switches["hook-limit"];
@@ -111,14 +111,14 @@ function create(context: RequestContext, subject: Subject): SandboxAnswer {
   };
 }
 
-function update(context: RequestContext, subject: Subject): SandboxAnswer {
+function update(context: RequestContext, subject: Subject): SandboxResponse {
   const webhook = requireWebhook(context, subject);
   const { switches, clock } = context.state;
   replaceWebhook(webhook, parseInput(context, subject), { now: clock.now(), verification: switches["verification-after-put"] === "on" });
   return respondWith(context, subject, webhook);
 }
 
-function respondWith(context: RequestContext, subject: Subject, webhook: Webhook): SandboxAnswer {
+function respondWith(context: RequestContext, subject: Subject, webhook: Webhook): SandboxResponse {
   return { status: 200, body: serialize(context, subject.type, webhook) };
 }
 
@@ -130,15 +130,15 @@ function serialize(context: RequestContext, subject: Subject["type"], webhook: W
 /** @throws Refusal the bare 404 for what is no number, as no such address exists; 404 with its exception for an unknown one */
 export function requireWebhook(context: RequestContext, subject: Subject): Webhook {
   const id = context.param("id");
-  if (!/^-?\d{1,10}$/.test(id)) throw new Refusal(frameworkErrorFor(404, context.request));
+  if (!/^-?\d{1,10}$/.test(id)) throw new EarlyResponse(frameworkErrorFor(404, context.request));
   const webhook = subject.webhooks.get(Number(id));
-  if (webhook === undefined) throw new Refusal(errors.webhookNotFound(id));
+  if (webhook === undefined) throw new EarlyResponse(errors.webhookNotFound(id));
   return webhook;
 }
 
 function parseInput(context: RequestContext, subject: Subject): WebhookInput {
   const { state } = context;
   const input = parseWebhookInput(context.jsonObject(), { subject: subject.type, switches: state.switches, paired: state.paired() });
-  if (!("url" in input)) throw new Refusal(errors.invalid(...input));
+  if (!("url" in input)) throw new EarlyResponse(errors.invalid(...input));
   return input;
 }

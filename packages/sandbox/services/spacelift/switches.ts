@@ -1,7 +1,7 @@
 // What nobody outside Spacelift knows for certain, as named switches: the first value of each is the default.
-import { switchSet } from "../../core/switch-set";
+import { createSwitchSet } from "../../core/switch-set";
 
-const SWITCHES = switchSet("Spacelift", {
+const SWITCHES = createSwitchSet("Spacelift", {
   forms: {
     /** What a key without admin gets for an integration's details. */
     hidden: ["unauthorized", "null-object", "null-fields"],
