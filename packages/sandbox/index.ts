@@ -3,13 +3,14 @@ import { createBitbucketCloud } from "./services/bitbucket-cloud";
 import { createBitbucketDatacenter } from "./services/bitbucket-datacenter";
 import { selfSignedCertificate } from "./core/certificate";
 import { createClock } from "./core/clock";
-import { environmentOf } from "./core/environment";
-import { listen, type Listening, type ListenOptions, type Service } from "./core/listen";
-import { parseSeed, type Seed } from "./core/seed";
-import { sourceCodeOf } from "./core/source-code";
+import { buildEnvironment } from "./environment";
+import { listen, type Listening, type ListenOptions } from "./core/listen";
+import type { Service } from "./core/service";
+import { parseSeed, type Seed } from "./seed";
+import { createSourceCode } from "./source-code";
 import { createSpacelift } from "./services/spacelift";
 
-export { readSeedFile, type Seed, type WholeSeed } from "./core/seed";
+export { readSeedFile, type Seed, type WholeSeed } from "./seed";
 export { selfSignedCertificate } from "./core/certificate";
 export { createClock } from "./core/clock";
 export { listen, type Listening } from "./core/listen";
@@ -98,7 +99,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     switches: options.switches?.spacelift,
     origin: () => origins.spacelift,
     webhooksOrigin: () => origins.webhooks,
-    sourceCode: sourceCodeOf(bitbucketCloud, bitbucketDatacenter, datacenterUrl),
+    sourceCode: createSourceCode(bitbucketCloud, bitbucketDatacenter, datacenterUrl),
   });
 
   const listening: Listening[] = [];
@@ -116,7 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     origins.bitbucketDatacenter = (await start(bitbucketDatacenter, { tls: certificate })).origin;
     const also = await start(spacelift);
     origins.spacelift = also.origin;
-    const webhooks = options.tls === true ? await start(spacelift.deliveries, { tls: selfSignedCertificate(), also }) : also;
+    const webhooks = options.tls === true ? await start(spacelift.deliveries, { tls: selfSignedCertificate(), shareWith: also }) : also;
     origins.webhooks = webhooks.origin;
   } catch (error) {
     await stop();
@@ -136,7 +137,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       url: datacenterUrl(),
       ...(certificate !== undefined && { certificate: certificate.cert }),
     },
-    environment: environmentOf(seed, { ...origins, datacenterUrl: datacenterUrl(), datacenterCertificate: certificate?.cert }),
+    environment: buildEnvironment(seed, { ...origins, datacenterUrl: datacenterUrl(), datacenterCertificate: certificate?.cert }),
     stop,
   };
 }

@@ -6,7 +6,7 @@ export type Authorization =
   | { readonly scheme: "other" };
 
 /** Undefined without the header; an unreadable Basic is one with empty or odd names, which nobody has. */
-export function readAuthorization(header: string | undefined): Authorization | undefined {
+export function parseAuthorization(header: string | undefined): Authorization | undefined {
   if (header === undefined) return undefined;
   const space = header.indexOf(" ");
   const scheme = header.slice(0, space).toLowerCase();

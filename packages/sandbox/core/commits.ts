@@ -2,10 +2,10 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** The same commit for the same name, so that a reset of the sandbox changes none. */
-export function commitOf(name: string): string {
+export function deriveCommit(name: string): string {
   return createHash("sha1").update(name).digest("hex");
 }
 
-export function newCommit(): string {
+export function createCommit(): string {
   return createHash("sha1").update(randomBytes(20)).digest("hex");
 }

@@ -1,18 +1,18 @@
 // The control path /_sandbox/ that every service has: what tests, the demo and people drive the sandbox with.
 import type { Clock } from "./clock";
 import type { Faults } from "./faults";
-import type { Route, SandboxAnswer, SandboxRequest, Service } from "./listen";
+import type { Route, SandboxResponse, SandboxRequest, Service } from "./service";
 import type { RequestLog } from "./request-log";
 
-export const CONTROL = "/_sandbox";
+export const CONTROL_PATH = "/_sandbox";
 
 /** Some 30 years: dates that are still dates. */
 const FARTHEST = 1_000_000_000;
 
 /** The routes below /_sandbox/ that do not depend on the service. Bad input is 400 with `{"error": …}`. */
-export function controlRoutes(service: Service, state: { log: RequestLog; faults: Faults; clock: Clock }): Route[] {
+export function createControlRoutes(service: Service, state: { log: RequestLog; faults: Faults; clock: Clock }): Route[] {
   const { log, faults, clock } = state;
-  const now = (): SandboxAnswer => ok({ now: new Date(clock.now()).toISOString() });
+  const now = (): SandboxResponse => ok({ now: new Date(clock.now()).toISOString() });
   return [
     control("GET", "requests", (request) => ok(log.read(request.query.get("operation") ?? undefined))),
     control("DELETE", "requests", () => {
@@ -60,11 +60,11 @@ export function controlRoutes(service: Service, state: { log: RequestLog; faults
   ];
 }
 
-function control(method: string, name: string, handle: (request: SandboxRequest) => SandboxAnswer): Route {
-  return { method, pattern: `${CONTROL}/${name}`, operation: `${CONTROL}/${name}`, handle: refusing(handle) };
+function control(method: string, name: string, handle: (request: SandboxRequest) => SandboxResponse): Route {
+  return { method, pattern: `${CONTROL_PATH}/${name}`, operation: `${CONTROL_PATH}/${name}`, handle: refusing(handle) };
 }
 
-function ok(body: unknown): SandboxAnswer {
+function ok(body: unknown): SandboxResponse {
   return { status: 200, body };
 }
 
@@ -74,7 +74,7 @@ function object(value: unknown): Record<string, unknown> {
 }
 
 /** Whoever drives the sandbox wrongly learns why, instead of getting a crash. */
-function refusing(handle: Route["handle"]): (request: SandboxRequest) => Promise<SandboxAnswer> {
+function refusing(handle: Route["handle"]): (request: SandboxRequest) => Promise<SandboxResponse> {
   return async (request) => {
     try {
       return await handle(request);

@@ -3,63 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "./clock";
-import { CONTROL, controlRoutes } from "./control";
+import { CONTROL_PATH, createControlRoutes } from "./control";
 import { type Fault, Faults } from "./faults";
 import { RequestLog } from "./request-log";
 import { compileRoutes, type Match } from "./routing";
-
-export interface SandboxRequest {
-  readonly method: string;
-  /** As sent, without the query; decoded segments are in `params`. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  /** Names in lower case; repeated headers joined by ", ". */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
-  readonly params: Readonly<Record<string, string>>;
-  /** Throws when the body is not JSON. */
-  json(): unknown;
-}
-
-export interface SandboxAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A JSON value; or, when `headers` has "content-type", a string or Buffer that is sent as it is. */
-  readonly body?: unknown;
-  /** Shown in the request log: "notEmulated", "emptyId", … */
-  readonly marks?: readonly string[];
-}
-
-export interface Route {
-  readonly method: string;
-  /** ":name" takes one segment, a last "*name" the rest: "/2.0/repositories/:workspace/:repository/hooks/:uid". */
-  readonly pattern: string;
-  /** The name in the log and in faults. */
-  readonly operation: string;
-  /** Further names that only the request tells, such as GraphQL root fields; they replace `operation` when there are any. */
-  operations?(request: SandboxRequest): readonly string[];
-  /** All that `operations` may tell, for those who name one in a fault. */
-  readonly furtherNames?: readonly string[];
-  handle(request: SandboxRequest): SandboxAnswer | Promise<SandboxAnswer>;
-}
-
-export interface Service {
-  /** "spacelift", "bitbucket-cloud" or "bitbucket-datacenter". */
-  readonly name: string;
-  readonly routes: readonly Route[];
-  /** Extra routes below /_sandbox/, their patterns written in full. An exception in them is answered with 400. */
-  readonly control: readonly Route[];
-  /** No route matched. */
-  unplayed(request: SandboxRequest): SandboxAnswer;
-  /** Authentication and rate limit; an answer ends the request. */
-  before?(request: SandboxRequest, route: Route | undefined): SandboxAnswer | undefined;
-  /** Back to the seed. */
-  reset(): void;
-  /** Replaces the state. */
-  seed(data: unknown): void;
-  /** Sets those given and returns all; throws on unknown names or values. */
-  switches(values: Record<string, unknown>): Record<string, unknown>;
-}
+import type { Route, SandboxRequest, SandboxResponse, Service } from "./service";
 
 export interface Listening {
   readonly origin: string;
@@ -71,22 +19,22 @@ export interface Listening {
 const MAX_BODY = 8 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
 /** The name of whatever has no route. */
-const UNPLAYED = "unplayed";
+const NOT_IMPLEMENTED = "notImplemented";
 
 export interface ListenOptions {
   readonly clock: Clock;
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** Where the service listens already: both addresses have one log and the same faults. */
-  readonly also?: Pick<Listening, "log" | "faults"> | undefined;
+  readonly shareWith?: Pick<Listening, "log" | "faults"> | undefined;
 }
 
 /** Starts the service on 127.0.0.1 and a free port, with keep-alive. */
 export async function listen(service: Service, options: ListenOptions): Promise<Listening> {
-  const { clock, also } = options;
+  const { clock, shareWith: also } = options;
   const log = also?.log ?? new RequestLog(service.name);
   const faults = also?.faults ?? new Faults(namesIn(service.routes));
   const find = compileRoutes(service.routes);
-  const findControl = compileRoutes(controlRoutes(service, { log, faults, clock }));
+  const findControl = compileRoutes(createControlRoutes(service, { log, faults, clock }));
 
   const onRequest = (message: IncomingMessage, response: ServerResponse): void => {
     answer(message, response).catch((error: unknown) => {
@@ -103,7 +51,7 @@ export async function listen(service: Service, options: ListenOptions): Promise<
     const path = mark < 0 ? url : url.slice(0, mark);
     const query = mark < 0 ? "" : url.slice(mark + 1);
     const method = message.method ?? "GET";
-    const isControl = path.startsWith(`${CONTROL}/`);
+    const isControl = path.startsWith(`${CONTROL_PATH}/`);
     const match = isControl ? findControl(method, path) : find(method, path);
     const request = toRequest(message, method, path, query, body ?? EMPTY, match);
     if (isControl) {
@@ -165,28 +113,32 @@ export async function listen(service: Service, options: ListenOptions): Promise<
 
 /** Every name that a call can have here. */
 function namesIn(routes: readonly Route[]): ReadonlySet<string> {
-  const names = routes.flatMap(({ method, pattern, operation, furtherNames = [] }) => [operation, `${method} ${pattern}`, ...furtherNames]);
-  return new Set([UNPLAYED, ...names]);
+  const names = routes.flatMap(({ method, pattern, operation, possibleOperationNames: furtherNames = [] }) => [
+    operation,
+    `${method} ${pattern}`,
+    ...furtherNames,
+  ]);
+  return new Set([NOT_IMPLEMENTED, ...names]);
 }
 
 function namesOf(match: Match | undefined, request: SandboxRequest): readonly string[] {
-  if (match === undefined) return [UNPLAYED];
-  const names = match.route.operations?.(request) ?? [];
+  if (match === undefined) return [NOT_IMPLEMENTED];
+  const names = match.route.operationNames?.(request) ?? [];
   return names.length === 0 ? [match.route.operation] : names;
 }
 
-async function run(service: Service, match: Match | undefined, request: SandboxRequest): Promise<SandboxAnswer> {
+async function run(service: Service, match: Match | undefined, request: SandboxRequest): Promise<SandboxResponse> {
   try {
     const early = service.before?.(request, match?.route);
     if (early !== undefined) return early;
-    return match === undefined ? service.unplayed(request) : await match.route.handle(request);
+    return match === undefined ? service.handleUnmatched(request) : await match.route.handle(request);
   } catch (error) {
     // A sandbox that is wrong must be told from a service that refuses: nothing else answers with this shape.
     return { status: 500, body: { sandboxError: error instanceof Error ? error.message : String(error) }, marks: ["sandboxError"] };
   }
 }
 
-function noControl(path: string): SandboxAnswer {
+function noControl(path: string): SandboxResponse {
   return { status: 404, body: { error: `The sandbox has no control ${path} with this method.` } };
 }
 
@@ -230,7 +182,7 @@ interface Wire {
   readonly payload: Buffer | string;
 }
 
-function toWire(answer: SandboxAnswer): Wire {
+function toWire(answer: SandboxResponse): Wire {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(answer.headers ?? {})) headers[name.toLowerCase()] = value;
   if (answer.body === undefined) return { headers, payload: "" };
@@ -241,7 +193,7 @@ function toWire(answer: SandboxAnswer): Wire {
   return { headers, payload: JSON.stringify(answer.body) };
 }
 
-async function send(response: ServerResponse, answer: SandboxAnswer): Promise<void> {
+async function send(response: ServerResponse, answer: SandboxResponse): Promise<void> {
   const { headers, payload } = toWire(answer);
   if (answer.status !== 204 && answer.status !== 304) headers["content-length"] = String(Buffer.byteLength(payload));
   response.writeHead(answer.status, headers);
@@ -269,13 +221,13 @@ interface FaultContext {
 }
 
 /** Plays one fault. Kinds that say so execute the operation first: that is the point of reset-after and hold. */
-async function sendFault(fault: Fault, execute: () => Promise<SandboxAnswer>, context: FaultContext): Promise<void> {
+async function sendFault(fault: Fault, execute: () => Promise<SandboxResponse>, context: FaultContext): Promise<void> {
   const { response, record, faults } = context;
-  const instead = async (answer: SandboxAnswer): Promise<void> => {
+  const instead = async (answer: SandboxResponse): Promise<void> => {
     record(answer.status);
     await send(response, { ...answer, headers: { ...answer.headers, ...fault.headers } });
   };
-  const executed = async (): Promise<SandboxAnswer> => {
+  const executed = async (): Promise<SandboxResponse> => {
     const given = await execute();
     record(given.status, given.marks);
     return given;

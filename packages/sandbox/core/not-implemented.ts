@@ -1,16 +1,16 @@
 // Paths that a remote system documents and the sandbox does not play: 501, with the file in which to play them.
-import type { Route, SandboxAnswer } from "./listen";
+import type { Route, SandboxResponse } from "./service";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 export const ALL_METHODS: readonly Method[] = ["GET", "POST", "PUT", "DELETE"];
 
 /** Path, methods, and the file of the service's folder whose place it is. */
-export type Unplayed = readonly [path: string, methods: readonly Method[], file: string];
+export type NotImplementedPath = readonly [path: string, methods: readonly Method[], file: string];
 
 /** @param body makes the product's own form of an error of a text */
-export function unplayedRoutes(
-  rows: readonly Unplayed[],
+export function createNotImplementedRoutes(
+  rows: readonly NotImplementedPath[],
   { service, prefixes, body }: { service: string; prefixes: readonly string[]; body: (message: string) => unknown },
 ): readonly Route[] {
   return rows.flatMap(([path, methods, file]) =>
@@ -18,8 +18,8 @@ export function unplayedRoutes(
       methods.map((method) => ({
         method,
         pattern: `${prefix}${path}`,
-        operation: "unplayed",
-        handle: (request): SandboxAnswer => ({
+        operation: "notImplemented",
+        handle: (request): SandboxResponse => ({
           status: 501,
           marks: ["notEmulated"],
           body: body(

@@ -32,7 +32,7 @@ export interface AddressRule {
 }
 
 /** What is wrong with the address; undefined when it may be used. */
-export function addressMistake(value: string, { mode, paired }: AddressRule): "invalid" | "internal" | undefined {
+export function findAddressProblem(value: string, { mode, paired }: AddressRule): "invalid" | "internal" | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) return "invalid";
   if (mode === "any" || !isPrivate(url.hostname)) return undefined;

@@ -1,9 +1,9 @@
 /** Every kind of fault, and which calls it hits. */
-import { type Played, playService } from "../things";
+import { type TestService, startTestService } from "../test-service";
 
-let service: Played;
+let service: TestService;
 beforeEach(async () => {
-  service = await playService();
+  service = await startTestService();
 });
 afterEach(() => service.listening.stop());
 
@@ -97,7 +97,7 @@ it("content-type answers what was executed under a wrong one", async () => {
 });
 
 it("content-type keeps the status of what was executed, unless another is given", async () => {
-  const own = await playService({
+  const own = await startTestService({
     routes: [{ method: "POST", pattern: "/made", operation: "make", handle: () => ({ status: 201, body: { made: true } }) }],
   });
   const answered = async (fault: object) => {
@@ -200,5 +200,5 @@ it("lets held answers go when the service stops", async () => {
   while ((await service.control("GET", "faults")).json.holding === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await service.listening.stop();
   expect(await held).not.toBe("");
-  service = await playService();
+  service = await startTestService();
 });

@@ -1,16 +1,16 @@
 /** Routing, the control path, and answers of the sandbox's listener. */
 import { get } from "node:https";
 import { selfSignedCertificate } from "../../core/certificate";
-import { type Played, playService } from "../things";
+import { type TestService, startTestService } from "../test-service";
 
-let service: Played;
+let service: TestService;
 beforeEach(async () => {
-  service = await playService();
+  service = await startTestService();
 });
 afterEach(() => service.listening.stop());
 
 it("listens on loopback only, on a port of its own", async () => {
-  const other = await playService();
+  const other = await startTestService();
   expect(service.listening.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(other.listening.origin).not.toBe(service.listening.origin);
   await other.listening.stop();
@@ -46,7 +46,7 @@ it("tells a mistake of the sandbox from an answer of the service", async () => {
 });
 
 it("asks the service first, for authentication and limits", async () => {
-  const guarded = await playService({
+  const guarded = await startTestService({
     before: ({ headers }, route) => (headers["x-key"] === "k" || route === undefined ? undefined : { status: 401, body: route.operation }),
   });
   expect((await guarded.call("POST", "/things/1", {})).json).toBe("changeThing");
@@ -63,7 +63,7 @@ it("refuses a body that is too large and keeps serving", async () => {
 });
 
 it("serves over TLS with a given certificate", async () => {
-  const secure = await playService({}, selfSignedCertificate());
+  const secure = await startTestService({}, selfSignedCertificate());
   expect(secure.listening.origin).toMatch(/^https:/);
   const ask = (rejectUnauthorized: boolean): Promise<number | string | undefined> =>
     new Promise((resolve) => {

@@ -1,6 +1,6 @@
 // The caller, workspaces and their projects, and the public catalogue of events.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { levelOn, ownsWorkspace, seesWorkspace } from "./credentials";
 import { errors } from "./errors";
 import { eventTypesOf } from "./events";
@@ -113,7 +113,7 @@ export const accountOperations: readonly Operation[] = [
   }),
 ];
 
-function listOwnWorkspaces(call: Call): SandboxAnswer {
+function listOwnWorkspaces(call: Call): SandboxResponse {
   const { query } = call.request;
   const administrator = query.get("administrator");
   const found = call.state.store.workspaces
@@ -129,7 +129,7 @@ function listOwnWorkspaces(call: Call): SandboxAnswer {
 }
 
 /** What the caller was given, not what a public repository gives everybody. */
-function listOwnRepositoryPermissions(call: Call): SandboxAnswer {
+function listOwnRepositoryPermissions(call: Call): SandboxResponse {
   const { caller, request } = call;
   const workspace = call.workspace("visible");
   const granted = (repository: Repository) =>
@@ -148,7 +148,7 @@ function listOwnRepositoryPermissions(call: Call): SandboxAnswer {
         });
   const found = [...workspace.repositories.values()].filter((one) => granted(one) !== undefined && matches(one));
   if (request.query.has("sort") && request.query.get("sort") !== "repository.name") {
-    throw new Refusal(errors.notSortable(request.query.get("sort") ?? ""));
+    throw new EarlyResponse(errors.notSortable(request.query.get("sort") ?? ""));
   }
   const view = (one: Repository) => ({
     type: "repository_permission",

@@ -1,9 +1,9 @@
 // Bitbucket Cloud's control path: pushes and pull requests, deliveries, what happens to repositories, and the whole state.
-import { activityRoutes, controlRoute, type Places } from "../../core/activity-control";
+import { createActivityRoutes, createControlRoute, type RepositoryLookup } from "../../core/activity-control";
 import { optionalText } from "../../core/control-fields";
-import type { Deliveries } from "../../core/delivery";
-import type { Route } from "../../core/listen";
-import { repositoryRoute } from "../../core/repository-control";
+import type { Deliveries } from "../../core/deliveries";
+import type { Route } from "../../core/service";
+import { createRepositoryRoute } from "../../core/repository-control";
 import { fingerprint } from "../../core/request-log";
 import type { State } from "./operation";
 import { cloudActivity } from "./pull-requests";
@@ -11,23 +11,23 @@ import { newRepository } from "./seed";
 import { fullName, type Hook, type Repository, slugOf, type Workspace } from "./store";
 
 export function bitbucketControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {
-  const places: Places<Repository> = {
-    word: "workspace",
+  const places: RepositoryLookup<Repository> = {
+    namespaceWord: "workspace",
     find: (workspace, slug) => state.store.repository(workspace, slug),
     repositoriesIn: (workspace) => [...(state.store.workspace(workspace)?.repositories.keys() ?? [])],
     namespaces: () => state.store.workspaces.map((one) => one.slug),
   };
   return [
-    ...activityRoutes({ activity: cloudActivity(state, deliveries), deliveries, places }),
-    repositoryRoute<Repository, Workspace>({
-      places,
+    ...createActivityRoutes({ activity: cloudActivity(state, deliveries), deliveries, lookup: places }),
+    createRepositoryRoute<Repository, Workspace>({
+      lookup: places,
       createFields: ["project"],
-      namespace: (address) => state.store.workspace(address),
+      findNamespace: (address) => state.store.workspace(address),
       nameOf: ({ slug }) => slug,
       namespaceOf: ({ workspace }) => workspace,
-      slugIn: ({ slug }) => slug,
-      slugOf,
-      has: (workspace, slug) => workspace.repositories.has(slug),
+      slugOf: ({ slug }) => slug,
+      toSlug: slugOf,
+      hasRepository: (workspace, slug) => workspace.repositories.has(slug),
       create: (workspace, slug, body) => {
         const project = optionalText(body, "project");
         if (project !== undefined && !workspace.projects.has(project)) throw new Error(`${workspace.slug} has no project "${project}".`);
@@ -41,9 +41,9 @@ export function bitbucketControl(state: State, deliveries: Deliveries<Repository
       setHidden: (repository, hidden) => {
         repository.hidden = hidden;
       },
-      show: shownRepository,
+      describe: shownRepository,
     }),
-    controlRoute("GET", "state", () => ({ workspaces: state.store.workspaces.map(shownWorkspace) })),
+    createControlRoute("GET", "state", () => ({ workspaces: state.store.workspaces.map(shownWorkspace) })),
   ];
 }
 

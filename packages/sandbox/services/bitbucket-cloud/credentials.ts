@@ -1,9 +1,9 @@
 // Who asks: the credentials of the seed, the tokens that OAuth consumers were given, and what each may see and do.
 import { randomBytes } from "node:crypto";
-import { readAuthorization } from "../../core/authorization";
+import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
-import { highest, type Level } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
+import { highest, type Level } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import { type Scopes, withImplied } from "./scopes";
 import type { Repository, Workspace } from "./store";
@@ -51,8 +51,8 @@ export class Credentials {
   }
 
   /** The caller; undefined without a credential; an answer for a bad one. */
-  authenticate(authorization: string | undefined): Credential | SandboxAnswer | undefined {
-    const given = readAuthorization(authorization);
+  authenticate(authorization: string | undefined): Credential | SandboxResponse | undefined {
+    const given = parseAuthorization(authorization);
     switch (given?.scheme) {
       case undefined:
         return undefined;
@@ -66,7 +66,7 @@ export class Credentials {
   }
 
   /** By name and password: an email with an API token, or a user name with an app password. */
-  login(user: string, password: string): Credential | SandboxAnswer {
+  login(user: string, password: string): Credential | SandboxResponse {
     const credential = this.#byLogin.get(`${user}:${password}`) ?? this.#byLogin.get(`${user.toLowerCase()}:${password}`);
     if (credential === undefined || credential.kind === "oauth-consumer") return errors.badCredential();
     if (credential.kind === "app-password" && this.switches["app-passwords"] === "disabled") return errors.badCredential();
@@ -85,7 +85,7 @@ export class Credentials {
     return token;
   }
 
-  #bearer(token: string): Credential | SandboxAnswer {
+  #bearer(token: string): Credential | SandboxResponse {
     const issued = this.#issued.get(token);
     if (issued !== undefined) return issued.expires <= this.clock.now() ? errors.expired() : issued.credential;
     const credential = this.#byToken.get(token);
@@ -94,14 +94,14 @@ export class Credentials {
     return this.#usable(credential);
   }
 
-  #usable(credential: Credential): Credential | SandboxAnswer {
+  #usable(credential: Credential): Credential | SandboxResponse {
     if (credential.expires !== undefined && credential.expires <= this.clock.now()) return errors.badCredential();
     if (credential.kind === "api-token" && credential.scopes.length === 0) return errors.noScopes();
     return credential;
   }
 }
 
-export function isAnswer(value: Credential | SandboxAnswer | undefined): value is SandboxAnswer {
+export function isAnswer(value: Credential | SandboxResponse | undefined): value is SandboxResponse {
   return value !== undefined && "status" in value;
 }
 

@@ -1,6 +1,7 @@
 // How Bitbucket Cloud delivers events to webhooks: its headers, its further attempts, its largest body.
 import { randomUUID } from "node:crypto";
-import { type Attempt, attemptOf, Deliveries, isPaired, outcomeOf, post, signatureOf } from "../../core/delivery";
+import { type Attempt, toAttempt, isPaired, classifyOutcome, post, signBody } from "../../core/webhook-post";
+import { Deliveries } from "../../core/deliveries";
 import type { State } from "./operation";
 import { fullName, type Hook, type Repository } from "./store";
 
@@ -21,18 +22,18 @@ export function cloudDeliveries(state: State): Deliveries<Repository, Hook> {
           "Content-Type": "application/json",
           "User-Agent": "Bitbucket-Webhooks/2.0",
         };
-        if (hook.secret !== null) headers["X-Hub-Signature"] = signatureOf(hook.secret, body);
+        if (hook.secret !== null) headers["X-Hub-Signature"] = signBody(hook.secret, body);
         if (body.length > LARGEST) return { headers, outcome: "too-large", attempts: [] };
         if (!isPaired(hook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
         const attempts: Attempt[] = [];
         for (let number = 1; number <= ATTEMPTS; number++) {
           const timeout = state.switches["delivery-timeout"];
           const numbered = { ...headers, "X-Attempt-Number": String(number) };
-          attempts.push(attemptOf(await post(hook.url, { headers: numbered, body, number, timeout, verify: !hook.skipCertVerification })));
+          attempts.push(toAttempt(await post(hook.url, { headers: numbered, body, number, timeout, verify: !hook.skipCertVerification })));
           // Only an answer from 500 up is tried again; no answer at all is not.
           if ((attempts.at(-1)?.status ?? 0) < 500) break;
         }
-        return { headers, outcome: outcomeOf(attempts.at(-1) ?? { status: 0 }), attempts };
+        return { headers, outcome: classifyOutcome(attempts.at(-1) ?? { status: 0 }), attempts };
       },
     },
     state.clock,

@@ -1,5 +1,5 @@
 // The body of a POST or PUT of a webhook: what is wrong with it, and what it asks for.
-import { addressMistake } from "../../core/webhook-address";
+import { findAddressProblem } from "../../core/webhook-address";
 import { eventType, type SubjectType } from "./events";
 import type { Switches } from "./switches";
 
@@ -62,7 +62,7 @@ export function readHookInput(
 function readUrl(value: unknown, rules: InputRules): string | undefined | Complaint {
   if (value === undefined || value === null || value === "") return rules.complete ? new Complaint(REQUIRED) : undefined;
   if (typeof value !== "string") return new Complaint(ADDRESS_MISTAKES.invalid);
-  const mistake = addressMistake(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
+  const mistake = findAddressProblem(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
   return mistake === undefined ? value : new Complaint(ADDRESS_MISTAKES[mistake]);
 }
 

@@ -1,6 +1,6 @@
 // Webhooks of repositories and of workspaces: the same five operations on two kinds of subject.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import { eventType } from "./events";
 import { readHookInput } from "./hook-input";
@@ -82,20 +82,20 @@ function operationsOn(path: string, kind: "Repository" | "Workspace", subjectOf:
   ];
 }
 
-function list(call: Call, subject: Subject): SandboxAnswer {
+function list(call: Call, subject: Subject): SandboxResponse {
   return page(call.request, [...subject.hooks.values()], (hook) => hookView(call.api, subject, hook, call.state.switches), {
     origin: call.state.origin(),
   });
 }
 
-function create(call: Call, subjectOf: FindSubject): SandboxAnswer {
+function create(call: Call, subjectOf: FindSubject): SandboxResponse {
   const { switches, clock } = call.state;
   if (switches["event-scopes"] === "required") requireEventScopes(call);
   const subject = subjectOf(call);
   const input = inputOf(call, subject, true);
   const limit = switches["hook-limit"];
   if (limit > 0 && subject.hooks.size >= limit) {
-    throw new Refusal(errors.fields({ url: [`This ${subject.type} has reached its limit of ${limit} webhooks.`] }));
+    throw new EarlyResponse(errors.fields({ url: [`This ${subject.type} has reached its limit of ${limit} webhooks.`] }));
   }
   const hook = newHook(input, clock.now());
   subject.hooks.set(hook.uuid, hook);
@@ -103,7 +103,7 @@ function create(call: Call, subjectOf: FindSubject): SandboxAnswer {
   return { ...answer, status: 201, headers: { location: `${call.api}/${hookPath(subject, hook.uuid)}` } };
 }
 
-function update(call: Call, subject: Subject): SandboxAnswer {
+function update(call: Call, subject: Subject): SandboxResponse {
   const mode = call.state.switches["put-absent"];
   const hook = hookOf(call, subject);
   const input = inputOf(call, subject, mode === "reject", hook);
@@ -111,23 +111,23 @@ function update(call: Call, subject: Subject): SandboxAnswer {
   return shown(call, subject, hook);
 }
 
-function shown(call: Call, subject: Subject, hook: Hook): SandboxAnswer {
+function shown(call: Call, subject: Subject, hook: Hook): SandboxResponse {
   return { status: 200, body: hookView(call.api, subject, hook, call.state.switches) };
 }
 
 function hookOf(call: Call, subject: Subject): Hook {
   const uid = call.param("uid").toLowerCase();
   const hook = subject.hooks.get(uid);
-  if (hook === undefined) throw new Refusal(errors.noHook(call.param("uid")));
+  if (hook === undefined) throw new EarlyResponse(errors.noHook(call.param("uid")));
   return hook;
 }
 
 function inputOf(call: Call, subject: Subject, complete: boolean, self?: Hook) {
   const { switches } = call.state;
   const input = readHookInput(call.object(), { subject: subject.type, complete, paired: call.state.paired(), switches });
-  if ("complaints" in input) throw new Refusal(errors.fields(input.complaints));
+  if ("complaints" in input) throw new EarlyResponse(errors.fields(input.complaints));
   if (switches["duplicate-urls"] === "reject" && [...subject.hooks.values()].some((hook) => hook !== self && hook.url === input.url)) {
-    throw new Refusal(errors.fields({ url: ["A webhook with this URL exists already."] }));
+    throw new EarlyResponse(errors.fields({ url: ["A webhook with this URL exists already."] }));
   }
   return input;
 }

@@ -1,8 +1,8 @@
 // The emulated Bitbucket Cloud: REST 2.0, the token endpoint, and deliveries of webhooks.
 import type { Clock } from "../../core/clock";
-import { atLeast } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/listen";
-import type { CodeHost, ReaderCredential } from "../../core/reader";
+import { atLeast } from "../../core/access-level";
+import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/service";
+import type { CodeHost, ReaderCredential } from "../../core/code-host";
 import { accountOperations } from "./account-routes";
 import { bitbucketControl } from "./control";
 import { Credentials, isAnswer, levelOn, missingScopes } from "./credentials";
@@ -17,7 +17,7 @@ import { repositoryOperations } from "./repository-routes";
 import { SCOPES } from "./scopes";
 import { type BitbucketCloudSeed, parseBitbucketCloudSeed, stateOf } from "./seed";
 import { defaultSwitches, setSwitches } from "./switches";
-import { removedRoutes, unplayed } from "./unplayed";
+import { removedRoutes, notImplementedRoutes } from "./not-implemented";
 
 export { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, type SeedCredential } from "./seed";
 
@@ -63,10 +63,15 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
 
   return {
     name: "bitbucket-cloud",
-    routes: [oauthRoute(state), ...OPERATIONS.map((operation) => routeOf(operation, state)), ...removedRoutes(state), ...unplayed],
+    routes: [
+      oauthRoute(state),
+      ...OPERATIONS.map((operation) => routeOf(operation, state)),
+      ...removedRoutes(state),
+      ...notImplementedRoutes,
+    ],
     control: bitbucketControl(state, deliveries),
     before: (request, route) => before(request, route, state),
-    unplayed: () => errors.noRoute(),
+    handleUnmatched: () => errors.noRoute(),
     reset: () => {
       Object.assign(switches, defaultSwitches());
       setSwitches(switches, options.switches ?? {});
@@ -80,11 +85,11 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
       setSwitches(switches, values);
       return { ...switches };
     },
-    checkReader: (given) => {
+    checkCredential: (given) => {
       const found = reader(given);
       return typeof found === "string" ? found : undefined;
     },
-    readable: (given) => {
+    listReadable: (given) => {
       const found = reader(given);
       if (typeof found === "string") return [];
       return state.store.workspaces.flatMap((workspace) =>
@@ -97,7 +102,7 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
 }
 
 /** A bad credential comes before everything else, an unknown address included. */
-function before(request: SandboxRequest, route: Route | undefined, state: State): SandboxAnswer | undefined {
+function before(request: SandboxRequest, route: Route | undefined, state: State): SandboxResponse | undefined {
   if (route?.pattern === TOKEN_ENDPOINT) return undefined;
   const caller = state.credentials.authenticate(request.headers["authorization"]);
   if (isAnswer(caller)) return caller;

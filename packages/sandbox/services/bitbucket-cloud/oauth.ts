@@ -1,6 +1,6 @@
 // The token endpoint of OAuth consumers: client_credentials, with key and secret as Basic or in the form.
-import { readAuthorization } from "../../core/authorization";
-import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
+import { parseAuthorization } from "../../core/authorization";
+import type { Route, SandboxResponse, SandboxRequest } from "../../core/service";
 import { OAUTH_LIFETIME } from "./credentials";
 import type { State } from "./operation";
 
@@ -10,7 +10,7 @@ export function oauthRoute(state: State): Route {
   return { method: "POST", pattern: TOKEN_ENDPOINT, operation: "requestToken", handle: (request) => requestToken(request, state) };
 }
 
-function requestToken(request: SandboxRequest, state: State): SandboxAnswer {
+function requestToken(request: SandboxRequest, state: State): SandboxResponse {
   const form = new URLSearchParams(request.body.toString("utf8"));
   const [key, secret] = loginOf(request) ?? [form.get("client_id") ?? "", form.get("client_secret") ?? ""];
   const consumer = state.credentials.consumer(key, secret);
@@ -29,10 +29,10 @@ function requestToken(request: SandboxRequest, state: State): SandboxAnswer {
 }
 
 function loginOf(request: SandboxRequest): readonly [string, string] | undefined {
-  const given = readAuthorization(request.headers["authorization"]);
+  const given = parseAuthorization(request.headers["authorization"]);
   return given?.scheme === "basic" ? [given.user, given.password] : undefined;
 }
 
-function refuse(status: number, error: string, description: string): SandboxAnswer {
+function refuse(status: number, error: string, description: string): SandboxResponse {
   return { status, body: { error, error_description: description } };
 }

@@ -1,8 +1,8 @@
 // One operation of the REST API, and the checks that come before each: rate limit, kind of credential, scope, then what the operation looks at.
 import type { Clock } from "../../core/clock";
-import { atLeast, type Level } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import { atLeast, type Level } from "../../core/access-level";
+import type { Route, SandboxResponse, SandboxRequest } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { type Credential, type Credentials, isAnswer, levelOn, missingScopes, ownsWorkspace, seesWorkspace } from "./credentials";
 import { errors } from "./errors";
 import { partial } from "./partial-answers";
@@ -36,7 +36,7 @@ export interface Operation {
   readonly caller: "anyone" | "login" | "person";
   /** Not asked of those without a credential. */
   readonly scopes?: Scopes;
-  handle(call: Call): SandboxAnswer;
+  handle(call: Call): SandboxResponse;
 }
 
 /** An operation in progress. */
@@ -61,31 +61,31 @@ export class Call {
     const found = this.state.store.repository(workspace, slug);
     if (found === undefined) this.#followRename(workspace, slug);
     const level = found === undefined ? undefined : levelOn(this.caller, found);
-    if (found === undefined || level === undefined) throw new Refusal(errors.noRepository());
+    if (found === undefined || level === undefined) throw new EarlyResponse(errors.noRepository());
     if (atLeast(level, wanted)) return found;
-    throw new Refusal(this.caller === undefined ? errors.anonymous() : errors.notAdmin());
+    throw new EarlyResponse(this.caller === undefined ? errors.anonymous() : errors.notAdmin());
   }
 
   /** @throws Refusal */
   workspace(wanted: "visible" | "existing" | "owned"): Workspace {
     const workspace = this.state.store.workspace(this.param("workspace"));
     if (workspace === undefined || (wanted !== "existing" && !seesWorkspace(this.caller, workspace))) {
-      throw new Refusal(errors.noWorkspace(this.param("workspace")));
+      throw new EarlyResponse(errors.noWorkspace(this.param("workspace")));
     }
-    if (wanted === "owned" && !ownsWorkspace(this.caller, workspace)) throw new Refusal(errors.notAdmin());
+    if (wanted === "owned" && !ownsWorkspace(this.caller, workspace)) throw new EarlyResponse(errors.notAdmin());
     return workspace;
   }
 
   /** @throws Refusal 403, with both lists of scopes */
   requireScopes(scopes: Scopes): void {
     const missing = this.caller === undefined ? undefined : missingScopes(this.caller, scopes);
-    if (missing !== undefined) throw new Refusal(errors.scope(missing, this.caller?.scopes ?? []));
+    if (missing !== undefined) throw new EarlyResponse(errors.scope(missing, this.caller?.scopes ?? []));
   }
 
   /** @throws Refusal 400 */
   object(): Readonly<Record<string, unknown>> {
     const value = this.#json();
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(errors.badBody());
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new EarlyResponse(errors.badBody());
     return value as Record<string, unknown>;
   }
 
@@ -93,7 +93,7 @@ export class Call {
     try {
       return this.request.json();
     } catch {
-      throw new Refusal(errors.badBody());
+      throw new EarlyResponse(errors.badBody());
     }
   }
 
@@ -103,18 +103,18 @@ export class Call {
     if (former === undefined || levelOn(this.caller, former) === undefined) return;
     const rest = this.request.path.split("/").slice(5).join("/");
     const address = `${this.api}/repositories/${former.workspace.slug}/${former.slug}`;
-    throw new Refusal({ status: 301, headers: { location: rest === "" ? address : `${address}/${rest}` } });
+    throw new EarlyResponse({ status: 301, headers: { location: rest === "" ? address : `${address}/${rest}` } });
   }
 }
 
-function shownPart(answer: SandboxAnswer, request: SandboxRequest): SandboxAnswer {
+function shownPart(answer: SandboxResponse, request: SandboxRequest): SandboxResponse {
   const fields = request.query.get("fields");
   return fields === null || answer.status >= 300 ? answer : { ...answer, body: partial(answer.body, fields) };
 }
 
 /** Checks that come before an operation in this order: rate limit, login, kind of credential, scope. */
 export function routeOf(operation: Operation, state: State): Route {
-  const run = (request: SandboxRequest, caller: Credential | undefined): SandboxAnswer => {
+  const run = (request: SandboxRequest, caller: Credential | undefined): SandboxResponse => {
     const call = new Call(request, caller, state);
     try {
       if (operation.caller !== "anyone" && caller === undefined) return errors.anonymous();
@@ -122,7 +122,7 @@ export function routeOf(operation: Operation, state: State): Route {
       if (operation.scopes !== undefined) call.requireScopes(operation.scopes);
       return shownPart(operation.handle(call), request);
     } catch (thrown) {
-      if (thrown instanceof Refusal) return thrown.answer;
+      if (thrown instanceof EarlyResponse) return thrown.response;
       throw thrown;
     }
   };

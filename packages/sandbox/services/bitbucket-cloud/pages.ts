@@ -1,6 +1,6 @@
 // Pages of lists: pagelen, page, and a `next` at the sandbox's own address.
-import type { SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse, SandboxRequest } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 
 export interface PageRules {
@@ -16,9 +16,9 @@ export function page<Item>(
   items: readonly Item[],
   view: (item: Item) => unknown,
   { origin, defaultLength = 10, longest = 100, status = 200 }: PageRules,
-): SandboxAnswer {
+): SandboxResponse {
   const pagelen = whole(request, "pagelen") ?? defaultLength;
-  if (pagelen > longest) throw new Refusal(errors.badPage("pagelen"));
+  if (pagelen > longest) throw new EarlyResponse(errors.badPage("pagelen"));
   const number = whole(request, "page") ?? 1;
   const first = (number - 1) * pagelen;
   const at = (to: number): string => {
@@ -40,6 +40,6 @@ export function page<Item>(
 function whole(request: SandboxRequest, name: "pagelen" | "page"): number | undefined {
   const text = request.query.get(name);
   if (text === null) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Refusal(errors.badPage(name));
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new EarlyResponse(errors.badPage(name));
   return Number(text);
 }

@@ -1,5 +1,5 @@
 // Bodies of deliveries.
-import type { PullRequest, Push } from "../../core/pull-requests";
+import type { PullRequest, Push } from "../../core/pull-request";
 import { actor, commitLinks, escaped, pullRequestPage, pullRequestView } from "./pull-request-view";
 import { repositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";

@@ -1,6 +1,7 @@
 // Bitbucket Cloud's events of pushes and pull requests.
-import type { Deliveries } from "../../core/delivery";
-import { Activity, type Change } from "../../core/pull-requests";
+import type { Deliveries } from "../../core/deliveries";
+import { Activity } from "../../core/activity";
+import type { PullRequestChange } from "../../core/pull-request";
 import type { State } from "./operation";
 import { type PullRequestEvent, pullRequestPayload, pushPayload } from "./payloads";
 import { fullName, type Hook, type Repository } from "./store";
@@ -15,7 +16,7 @@ const EVENTS = {
   comment: ["pullrequest:comment_created"],
   declined: ["pullrequest:rejected"],
   merged: ["pullrequest:fulfilled"],
-} as const satisfies Record<Change["kind"], readonly PullRequestEvent[]>;
+} as const satisfies Record<PullRequestChange["kind"], readonly PullRequestEvent[]>;
 
 export function cloudActivity(state: State, deliveries: Deliveries<Repository, Hook>): Activity<Repository> {
   const api = (): string => `${state.origin()}/2.0`;
@@ -23,14 +24,14 @@ export function cloudActivity(state: State, deliveries: Deliveries<Repository, H
     {
       nameOf: fullName,
       mainBranchOf: (repository) => repository.mainBranch,
-      makeMain: (repository, branch) => {
+      setMainBranch: (repository, branch) => {
         repository.mainBranch = branch;
       },
-      push: (repository, push) => {
+      publishPush: (repository, push) => {
         repository.updatedOn = timestamp(push.time);
         return deliveries.deliver(repository, "repo:push", pushPayload(api(), repository, push));
       },
-      pullRequest: async (repository, one, change) => {
+      publishPullRequest: async (repository, one, change) => {
         // One event tells of both.
         if (change.kind === "modified" && change.withCommits) return [];
         const text = change.kind === "comment" ? change.text : "";

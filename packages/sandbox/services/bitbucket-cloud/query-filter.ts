@@ -1,5 +1,5 @@
 // The filter language of `q`: comparisons of fields, joined by AND, OR and parentheses.
-import { Refusal } from "../../core/refusal";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 
 export type FieldValue = string | boolean | null;
@@ -23,7 +23,7 @@ function tokensOf(q: string): readonly string[] {
   while (q.slice(TOKEN.lastIndex).trim() !== "") {
     const from = TOKEN.lastIndex;
     const match = TOKEN.exec(q);
-    if (match === null) throw new Refusal(errors.badQuery(`unexpected text at position ${from + 1}`));
+    if (match === null) throw new EarlyResponse(errors.badQuery(`unexpected text at position ${from + 1}`));
     tokens.push(match[1] ?? match[2] ?? match[3] ?? "");
   }
   return tokens;
@@ -39,7 +39,7 @@ class Parser<Item> {
 
   whole(): Test<Item> {
     const test = this.#alternatives();
-    if (this.#at < this.tokens.length) throw new Refusal(errors.badQuery(`unexpected ${this.#peek()}`));
+    if (this.#at < this.tokens.length) throw new EarlyResponse(errors.badQuery(`unexpected ${this.#peek()}`));
     return test;
   }
 
@@ -71,9 +71,9 @@ class Parser<Item> {
   #comparison(): Test<Item> {
     const name = this.#next("a field");
     const valueOf = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
-    if (valueOf === undefined) throw new Refusal(errors.notFilterable(name));
+    if (valueOf === undefined) throw new EarlyResponse(errors.notFilterable(name));
     if (this.#takeWord("NOT")) {
-      if (!this.#takeWord("IN")) throw new Refusal(errors.badQuery("NOT is followed by IN"));
+      if (!this.#takeWord("IN")) throw new EarlyResponse(errors.badQuery("NOT is followed by IN"));
       const values = this.#list();
       return (item) => !values.includes(valueOf(item));
     }
@@ -84,7 +84,7 @@ class Parser<Item> {
     const operator = this.#next("an operator");
     const wanted = this.#value();
     const compare = COMPARISONS[operator];
-    if (compare === undefined) throw new Refusal(errors.badQuery(`${operator} is no operator`));
+    if (compare === undefined) throw new EarlyResponse(errors.badQuery(`${operator} is no operator`));
     return (item) => compare(valueOf(item), wanted);
   }
 
@@ -103,7 +103,7 @@ class Parser<Item> {
     if (word === "null") return null;
     if (word === "true" || word === "false") return word === "true";
     if (/^[\d.:TZ+-]+$/.test(token)) return token;
-    throw new Refusal(errors.badQuery(`${token} is no value; texts are in double quotes`));
+    throw new EarlyResponse(errors.badQuery(`${token} is no value; texts are in double quotes`));
   }
 
   #peek(): string {
@@ -112,7 +112,7 @@ class Parser<Item> {
 
   #next(what: string): string {
     const token = this.tokens[this.#at];
-    if (token === undefined) throw new Refusal(errors.badQuery(`it ends where ${what} should be`));
+    if (token === undefined) throw new EarlyResponse(errors.badQuery(`it ends where ${what} should be`));
     this.#at += 1;
     return token;
   }
@@ -128,7 +128,7 @@ class Parser<Item> {
   }
 
   #expect(token: string): void {
-    if (!this.#take(token)) throw new Refusal(errors.badQuery(`${token} is missing`));
+    if (!this.#take(token)) throw new EarlyResponse(errors.badQuery(`${token} is missing`));
   }
 }
 

@@ -1,6 +1,6 @@
 // Rolling windows of requests: one per credential and group of operations, and one for everybody without a credential.
 import type { Clock } from "../../core/clock";
-import type { SandboxAnswer } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 import type { Credential } from "./credentials";
 import { errors } from "./errors";
 import type { Switches } from "./switches";
@@ -20,7 +20,7 @@ interface Standing {
 
 export interface Taken {
   /** The answer in place of the operation's, when there is nothing left. */
-  readonly refusal?: SandboxAnswer;
+  readonly refusal?: SandboxResponse;
   /** For the operation's answer. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -90,6 +90,6 @@ export class RateLimits {
   }
 }
 
-export function withHeaders(answer: SandboxAnswer, headers: Readonly<Record<string, string>>): SandboxAnswer {
+export function withHeaders(answer: SandboxResponse, headers: Readonly<Record<string, string>>): SandboxResponse {
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }

@@ -1,6 +1,6 @@
 // Creating, changing and deleting repositories, and the two groups of settings that go with them.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
 import { SCOPES } from "./scopes";
@@ -60,7 +60,7 @@ export const repositoryChanges: readonly Operation[] = [
 ];
 
 /** Owners of the workspace only. */
-function create(call: Call): SandboxAnswer {
+function create(call: Call): SandboxResponse {
   const workspace = call.workspace("owned");
   const slug = slugOf(call.param("repository"));
   if (workspace.repositories.has(slug)) {
@@ -70,7 +70,7 @@ function create(call: Call): SandboxAnswer {
 }
 
 /** Without such a repository it is created; a new name is a new slug, and the answer says where it is now. */
-function update(call: Call): SandboxAnswer {
+function update(call: Call): SandboxResponse {
   const { store, clock } = call.state;
   const existing = store.repository(call.param("workspace"), call.param("repository"));
   if (existing === undefined) return made(call, call.workspace("owned"), slugOf(call.param("repository")));
@@ -85,11 +85,11 @@ function update(call: Call): SandboxAnswer {
   repository.isPrivate = wish.isPrivate;
   repository.project = wish.project ?? repository.project;
   repository.updatedOn = new Date(clock.now()).toISOString().replace("Z", "000+00:00");
-  const answer: SandboxAnswer = { status: 200, body: repositoryView(call.api, repository) };
+  const answer: SandboxResponse = { status: 200, body: repositoryView(call.api, repository) };
   return moves ? { ...answer, headers: { location: `${call.api}/repositories/${fullName(repository)}` } } : answer;
 }
 
-function made(call: Call, workspace: Workspace, slug: string): SandboxAnswer {
+function made(call: Call, workspace: Workspace, slug: string): SandboxResponse {
   const { name = slug, description, isPrivate, project } = read(call, workspace);
   const seed = { slug, name, private: isPrivate, mainBranch: null, ...(project === undefined ? {} : { project: project.key }) };
   const repository = newRepository(seed, workspace, call.state.clock.now());
@@ -111,7 +111,7 @@ function read(call: Call, workspace: Workspace): Wish {
   const { name, description, project } = body;
   const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
   const found = typeof key === "string" ? workspace.projects.get(key) : undefined;
-  if (typeof key === "string" && found === undefined) throw new Refusal(errors.fields({ project: [`There is no project ${key}.`] }));
+  if (typeof key === "string" && found === undefined) throw new EarlyResponse(errors.fields({ project: [`There is no project ${key}.`] }));
   return {
     name: typeof name === "string" && name !== "" ? name : undefined,
     description: typeof description === "string" ? description : "",
@@ -120,13 +120,13 @@ function read(call: Call, workspace: Workspace): Wish {
   };
 }
 
-function pipelines(repository: Repository): SandboxAnswer {
+function pipelines(repository: Repository): SandboxResponse {
   // Never configured is 404, which clients read as disabled.
   if (repository.pipelines === null) return errors.noRoute();
   const of = { type: "repository", name: repository.name, full_name: fullName(repository), uuid: repository.uuid };
   return { status: 200, body: { type: "repository_pipelines_configuration", enabled: repository.pipelines, repository: of } };
 }
 
-function overrides(repository: Repository): SandboxAnswer {
+function overrides(repository: Repository): SandboxResponse {
   return { status: 200, body: { type: "repository_override_settings", override_settings: {}, ...repository.overrides } };
 }

@@ -1,7 +1,7 @@
 // Repositories: one, and those of a workspace with role, filter and order; and the pull requests of a commit.
-import { atLeast, type Level } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import { atLeast, type Level } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { levelOn, ownsWorkspace } from "./credentials";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
@@ -58,7 +58,7 @@ export const repositoryOperations: readonly Operation[] = [
   },
 ];
 
-function listRepositories(call: Call): SandboxAnswer {
+function listRepositories(call: Call): SandboxResponse {
   const { query } = call.request;
   const workspace = call.workspace("existing");
   const role = query.get("role");
@@ -80,14 +80,14 @@ function listRepositories(call: Call): SandboxAnswer {
 }
 
 function refuseRole(role: string): never {
-  throw new Refusal(errors.badQuery(`${role} is no role; there are ${Object.keys(ROLES).join(", ")}`));
+  throw new EarlyResponse(errors.badQuery(`${role} is no role; there are ${Object.keys(ROLES).join(", ")}`));
 }
 
 function sorted(repositories: Repository[], sort: string | null): readonly Repository[] {
   if (sort === null || sort === "") return repositories;
   const name = sort.replace(/^-/, "");
   const valueOf = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-  if (valueOf === undefined) throw new Refusal(errors.notSortable(name));
+  if (valueOf === undefined) throw new EarlyResponse(errors.notSortable(name));
   const factor = sort.startsWith("-") ? -1 : 1;
   const rank = (value: FieldValue): string => String(value ?? "");
   return repositories
@@ -96,7 +96,7 @@ function sorted(repositories: Repository[], sort: string | null): readonly Repos
     .map(({ repository }) => repository);
 }
 
-function pullRequestsOfCommit(call: Call): SandboxAnswer {
+function pullRequestsOfCommit(call: Call): SandboxResponse {
   const repository = call.repository("read");
   const commit = call.param("commit").toLowerCase();
   const app = call.state.switches["commit-links-app"];

@@ -1,9 +1,9 @@
 // The seed of the emulated Bitbucket Cloud: its shape, its JSON Schema, and the state it makes.
 import type { Clock } from "../../core/clock";
-import { commitOf } from "../../core/commits";
-import type { Level } from "../../core/levels";
-import { listOf, repeats } from "../../core/seed-list";
-import { seedCheck, seedError } from "../../core/seed-mistakes";
+import { deriveCommit } from "../../core/commits";
+import type { Level } from "../../core/access-level";
+import { listSchema } from "../../core/list-schema";
+import { createSeedError, createSeedValidator, findDuplicates } from "../../core/seed-validation";
 import { type Credential, type CredentialKind, impliedFor } from "./credentials";
 import { newHook } from "./hooks";
 import { type Hook, newUuid, type Repository, slugOf, Store, uuidOf, type Workspace } from "./store";
@@ -69,7 +69,7 @@ const uuid = {
   pattern: "^\\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\}$",
   description: "A UUID in braces, in lower case. Made from the slug unless given.",
 } as const;
-const hooks = listOf(
+const hooks = listSchema(
   {
     url: text,
     uuid,
@@ -88,13 +88,13 @@ export const BITBUCKET_CLOUD_SEED_SCHEMA = {
   additionalProperties: false,
   required: ["workspaces"],
   properties: {
-    workspaces: listOf(
+    workspaces: listSchema(
       {
         slug,
         uuid,
         name: text,
-        projects: listOf({ key: { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" }, name: text }, ["key", "name"]),
-        repositories: listOf(
+        projects: listSchema({ key: { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" }, name: text }, ["key", "name"]),
+        repositories: listSchema(
           {
             slug,
             uuid,
@@ -110,7 +110,7 @@ export const BITBUCKET_CLOUD_SEED_SCHEMA = {
       },
       ["slug"],
     ),
-    credentials: listOf(
+    credentials: listSchema(
       {
         kind: { enum: ["access-token", "api-token", "app-password", "oauth-consumer"] },
         email: { ...text, description: "Of an API token." },
@@ -132,15 +132,15 @@ export const BITBUCKET_CLOUD_SEED_SCHEMA = {
 } as const;
 
 const WHAT = "The seed of Bitbucket Cloud";
-const checkSchema = seedCheck(BITBUCKET_CLOUD_SEED_SCHEMA);
+const checkSchema = createSeedValidator(BITBUCKET_CLOUD_SEED_SCHEMA);
 
 /** @throws Error that names each mistake by its JSON path */
 export function parseBitbucketCloudSeed(data: unknown): BitbucketCloudSeed {
   const mistakes = checkSchema(data);
-  if (mistakes.length > 0) throw seedError(WHAT, mistakes);
+  if (mistakes.length > 0) throw createSeedError(WHAT, mistakes);
   const seed = data as BitbucketCloudSeed;
   const more = contradictions(seed);
-  if (more.length > 0) throw seedError(WHAT, more);
+  if (more.length > 0) throw createSeedError(WHAT, more);
   return seed;
 }
 
@@ -188,7 +188,7 @@ function repositoryOf(seed: SeedRepository, workspace: Workspace, now: number): 
     hooks: hooksOf(seed.hooks, name, now),
     pipelines: null,
     overrides: { default_merge_strategy: true, branching_model: true },
-    branches: new Map(mainBranch === null ? [] : [[mainBranch, commitOf(`${name}@${mainBranch}`)]]),
+    branches: new Map(mainBranch === null ? [] : [[mainBranch, deriveCommit(`${name}@${mainBranch}`)]]),
     pullRequests: new Map(),
   };
 }
@@ -233,7 +233,7 @@ function credentialOf(seed: SeedCredential, store: Store): Credential {
 function contradictions(seed: BitbucketCloudSeed): readonly string[] {
   const mistakes: string[] = [];
   mistakes.push(
-    ...repeats(
+    ...findDuplicates(
       seed.workspaces.map((one) => one.slug),
       (index) => `$.workspaces[${index}].slug`,
       "a workspace's slug is unique",
@@ -258,7 +258,7 @@ function contradictions(seed: BitbucketCloudSeed): readonly string[] {
   });
   const credentials = seed.credentials ?? [];
   mistakes.push(
-    ...repeats(
+    ...findDuplicates(
       credentials.map((one) => (one.kind === "access-token" || one.kind === "api-token" ? one.token : undefined)),
       (index) => `$.credentials[${index}].token`,
       "a token is unique",

@@ -1,9 +1,9 @@
 // What is not known for certain about Bitbucket Cloud, and what a test may want otherwise, as named switches.
-import { switchSet } from "../../core/switch-set";
+import { createSwitchSet } from "../../core/switch-set";
 
-const SWITCHES = switchSet("Bitbucket Cloud", {
+const SWITCHES = createSwitchSet("Bitbucket Cloud", {
   /** The first form of each is the default. */
-  forms: {
+  choices: {
     /**
      * PUT of a webhook without some fields. reject: 400 for url and events, the rest gets its default; replace: every absent field is emptied or gets
      * its default; merge: absent fields stay.

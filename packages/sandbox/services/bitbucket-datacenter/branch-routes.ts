@@ -1,5 +1,5 @@
 // Branches of a repository, and which of them is the default.
-import type { SandboxAnswer } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
 import { page } from "./pages";
@@ -39,7 +39,7 @@ export const branchOperations: readonly Operation[] = [
   { method: "PUT", path: `${REPOSITORY}/branches/default`, operation: "setDefaultBranchOfBefore", caller: "login", handle: set },
 ];
 
-function list(call: Call): SandboxAnswer {
+function list(call: Call): SandboxResponse {
   const repository = call.repository("read");
   const filter = call.request.query.get("filterText")?.toLowerCase() ?? "";
   const found = [...repository.branches.keys()].filter((name) => name.toLowerCase().includes(filter));
@@ -47,13 +47,13 @@ function list(call: Call): SandboxAnswer {
 }
 
 /** An empty repository has its own answer; one whose default branch was never pushed has none. */
-function defaultBranch(repository: Repository, whenEmpty: SandboxAnswer): SandboxAnswer {
+function defaultBranch(repository: Repository, whenEmpty: SandboxResponse): SandboxResponse {
   const { branches, defaultBranch: name } = repository;
   if (branches.size === 0) return whenEmpty;
   return name !== null && branches.has(name) ? { status: 200, body: branchView(repository, name) } : noDefault(repository);
 }
 
-function set(call: Call): SandboxAnswer {
+function set(call: Call): SandboxResponse {
   const repository = call.repository("admin");
   const { id } = call.object();
   const name = typeof id === "string" ? id.replace(/^refs\/heads\//, "") : "";
@@ -62,7 +62,7 @@ function set(call: Call): SandboxAnswer {
   return { status: 204 };
 }
 
-function noDefault(repository: Repository): SandboxAnswer {
+function noDefault(repository: Repository): SandboxResponse {
   return errors.noEntity(`${fullName(repository)} has no default branch.`);
 }
 

@@ -1,8 +1,8 @@
 // Bitbucket Data Center's control path: pushes and pull requests, deliveries, what happens to repositories, and the whole state.
-import { activityRoutes, controlRoute, type Places } from "../../core/activity-control";
-import type { Deliveries } from "../../core/delivery";
-import type { Route } from "../../core/listen";
-import { repositoryRoute } from "../../core/repository-control";
+import { createActivityRoutes, createControlRoute, type RepositoryLookup } from "../../core/activity-control";
+import type { Deliveries } from "../../core/deliveries";
+import type { Route } from "../../core/service";
+import { createRepositoryRoute } from "../../core/repository-control";
 import { redact } from "../../core/request-log";
 import type { State } from "./operation";
 import { datacenterActivity } from "./pull-requests";
@@ -10,23 +10,23 @@ import { newRepository } from "./seeded";
 import { fullName, type Hook, type Project, type Repository, slugOf } from "./store";
 
 export function datacenterControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {
-  const places: Places<Repository> = {
-    word: "project",
+  const places: RepositoryLookup<Repository> = {
+    namespaceWord: "project",
     find: (key, slug) => state.store.repository(key, slug),
     repositoriesIn: (key) => [...(state.store.project(key)?.repositories.keys() ?? [])],
     namespaces: () => state.store.projects.map(({ key }) => key),
   };
   return [
-    ...activityRoutes({ activity: datacenterActivity(state, deliveries), deliveries, places }),
-    repositoryRoute<Repository, Project>({
-      places,
+    ...createActivityRoutes({ activity: datacenterActivity(state, deliveries), deliveries, lookup: places }),
+    createRepositoryRoute<Repository, Project>({
+      lookup: places,
       createFields: [],
-      namespace: (key) => state.store.project(key),
+      findNamespace: (key) => state.store.project(key),
       nameOf: ({ key }) => key,
       namespaceOf: ({ project }) => project,
-      slugIn: ({ slug }) => slug,
-      slugOf,
-      has: (project, slug) => project.repositories.has(slug),
+      slugOf: ({ slug }) => slug,
+      toSlug: slugOf,
+      hasRepository: (project, slug) => project.repositories.has(slug),
       create: (project, slug) => {
         const made = newRepository(state.store, project, { slug });
         state.store.addRepository(made);
@@ -38,9 +38,9 @@ export function datacenterControl(state: State, deliveries: Deliveries<Repositor
       setHidden: (repository, hidden) => {
         repository.hidden = hidden;
       },
-      show: shownRepository,
+      describe: shownRepository,
     }),
-    controlRoute("GET", "state", () => ({ projects: state.store.projects.map(shownProject) })),
+    createControlRoute("GET", "state", () => ({ projects: state.store.projects.map(shownProject) })),
   ];
 }
 

@@ -1,10 +1,10 @@
 // Who asks: users with their passwords, and access tokens of a person, a project or a repository.
 import { randomBytes } from "node:crypto";
-import { readAuthorization } from "../../core/authorization";
+import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
-import type { Level } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import type { ReaderCredential } from "../../core/reader";
+import type { Level } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import type { ReaderCredential } from "../../core/code-host";
 import { errors } from "./errors";
 import type { Project, Repository, Store, User } from "./store";
 import type { Switches } from "./switches";
@@ -84,8 +84,8 @@ export class Credentials {
   }
 
   /** The caller; undefined without a credential; an answer for a bad one. */
-  authenticate(header: string | undefined): Caller | SandboxAnswer | undefined {
-    const given = readAuthorization(header);
+  authenticate(header: string | undefined): Caller | SandboxResponse | undefined {
+    const given = parseAuthorization(header);
     switch (given?.scheme) {
       case undefined:
         return undefined;
@@ -99,12 +99,12 @@ export class Credentials {
   }
 
   /** With a user name: the password or a token as Basic would have it; without one: a token. */
-  reader({ email, username, credential }: ReaderCredential): Caller | SandboxAnswer {
+  reader({ email, username, credential }: ReaderCredential): Caller | SandboxResponse {
     const user = username ?? email;
     return user === null ? (this.#byToken(credential) ?? errors.badCredential()) : this.#login(user, credential);
   }
 
-  #login(name: string, password: string): Caller | SandboxAnswer {
+  #login(name: string, password: string): Caller | SandboxResponse {
     const account = this.account(name);
     const limit = this.switches["captcha-after"];
     const failures = this.#failures.get(account?.name ?? "") ?? 0;
@@ -124,7 +124,7 @@ export class Credentials {
       : errors.unlicensed(account.name);
   }
 
-  #byToken(given: string): Caller | SandboxAnswer | undefined {
+  #byToken(given: string): Caller | SandboxResponse | undefined {
     const token = this.#tokens.get(given);
     if (token === undefined || (token.expires !== undefined && token.expires <= this.clock.now())) return undefined;
     const { owner } = token;
@@ -136,6 +136,6 @@ export class Credentials {
   }
 }
 
-export function isAnswer(value: Caller | SandboxAnswer | undefined): value is SandboxAnswer {
+export function isAnswer(value: Caller | SandboxResponse | undefined): value is SandboxResponse {
   return value !== undefined && "status" in value;
 }

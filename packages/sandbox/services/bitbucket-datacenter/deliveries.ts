@@ -1,6 +1,7 @@
 // How Bitbucket Data Center delivers events to webhooks: its headers, one attempt, and a circuit breaker for those that fail.
 import { randomUUID } from "node:crypto";
-import { attemptOf, Deliveries, isPaired, outcomeOf, post, signatureOf } from "../../core/delivery";
+import { toAttempt, isPaired, classifyOutcome, post, signBody } from "../../core/webhook-post";
+import { Deliveries } from "../../core/deliveries";
 import type { State } from "./operation";
 import { fullName, type Hook, type Repository } from "./store";
 import { buildNumber, shownVersion } from "./version";
@@ -18,7 +19,7 @@ export function datacenterDeliveries(state: State): Deliveries<Repository, Hook>
       send: async (hook, { event, body }, repository) => {
         const headers = headersOf(event, switches.version, hook.credentials);
         const { secret } = hook.configuration;
-        if (typeof secret === "string" && secret !== "") headers["X-Hub-Signature"] = signatureOf(secret, body);
+        if (typeof secret === "string" && secret !== "") headers["X-Hub-Signature"] = signBody(secret, body);
         if (!isPaired(hook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
         const start = clock.now();
         if (switches["circuit-breaker"] === "on" && invocations.circuitOf(hook).isOpen(start)) {
@@ -32,7 +33,7 @@ export function datacenterDeliveries(state: State): Deliveries<Repository, Hook>
           verify: hook.sslVerificationRequired,
         });
         invocations.add(hook, { event, repositoryId: repository.id, start, url: hook.url, headers, body: body.toString("utf8"), answer });
-        return { headers, outcome: outcomeOf(answer), attempts: [attemptOf(answer)] };
+        return { headers, outcome: classifyOutcome(answer), attempts: [toAttempt(answer)] };
       },
     },
     clock,

@@ -1,5 +1,5 @@
 // Headers of every answer: an id of the request, and who asked.
-import type { SandboxAnswer } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 import type { Caller } from "./credentials";
 import type { State } from "./operation";
 
@@ -7,10 +7,10 @@ const START = "@1QX4Y7Z";
 
 /** X-AUSERNAME is on authenticated answers only; a refusal's own Retry-After stays. */
 export function stamped(
-  answer: SandboxAnswer,
+  answer: SandboxResponse,
   caller: Caller | undefined,
   state: Pick<State, "answers" | "clock" | "rates">,
-): SandboxAnswer {
+): SandboxResponse {
   state.answers += 1;
   const minute = Math.floor(state.clock.now() / 60_000) % 1440;
   const id = `${START}x${minute}x${state.answers}x0`;

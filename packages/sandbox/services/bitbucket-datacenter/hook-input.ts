@@ -1,5 +1,5 @@
 // The body of a POST or PUT of a webhook: what is wrong with it, and what it asks for.
-import { addressMistake, type AddressRule } from "../../core/webhook-address";
+import { findAddressProblem, type AddressRule } from "../../core/webhook-address";
 import type { Complaint } from "./errors";
 import { eventKeysOf } from "./events";
 import type { Hook } from "./store";
@@ -62,7 +62,7 @@ function readUrl(value: unknown, rule: AddressRule, complain: Complain): string 
   if (value === undefined || value === null) return complain("url", "No URL was specified");
   if (typeof value !== "string") return complain("url", "url is not a text");
   if (value.trim() === "") return complain("url", "No URL was specified");
-  const mistake = addressMistake(value, rule);
+  const mistake = findAddressProblem(value, rule);
   return mistake === undefined ? value : complain("url", ADDRESS_MISTAKES[mistake]);
 }
 

@@ -1,6 +1,6 @@
 // Webhooks of repositories and of projects: the same operations on two kinds of subject, and the search that sees both.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import { readHookInput, type HookInput } from "./hook-input";
 import { newHook, replaceHook } from "./hooks";
@@ -17,7 +17,7 @@ type FindSubject = (call: Call) => Subject;
 export const repositorySubject: FindSubject = (call) => {
   const repository = call.repository("admin");
   const refused = repository.archived && call.request.method !== "GET" && call.state.switches["archived-webhooks"] === "conflict";
-  if (refused) throw new Refusal(errors.archived(fullName(repository)));
+  if (refused) throw new EarlyResponse(errors.archived(fullName(repository)));
   return { type: "repository", repository, hooks: repository.hooks };
 };
 
@@ -79,7 +79,7 @@ function hooksOf({ type, hooks }: Subject): readonly Owned[] {
 }
 
 /** The repository's own and those of its project; `scopeType` leaves out one kind. */
-function search(call: Call): SandboxAnswer {
+function search(call: Call): SandboxResponse {
   const subject = repositorySubject(call);
   const { project } = call.repository("admin");
   const scopes = call.request.query.getAll("scopeType").map((scope) => scope.toLowerCase());
@@ -90,13 +90,13 @@ function search(call: Call): SandboxAnswer {
   );
 }
 
-function listed(call: Call, hooks: readonly Owned[]): SandboxAnswer {
+function listed(call: Call, hooks: readonly Owned[]): SandboxResponse {
   const events = call.request.query.getAll("event");
   const found = hooks.filter(({ hook }) => events.length === 0 || hook.events.some((event) => events.includes(event)));
   return page(call.request, found, ({ hook, subject }) => view(call, subject, hook), call.state.switches);
 }
 
-function create(call: Call, subject: Subject): SandboxAnswer {
+function create(call: Call, subject: Subject): SandboxResponse {
   const { switches, clock, store } = call.state;
   const input = inputOf(call, subject);
   const limit = switches["hook-limit"];
@@ -111,14 +111,14 @@ function create(call: Call, subject: Subject): SandboxAnswer {
   };
 }
 
-function update(call: Call, subject: Subject): SandboxAnswer {
+function update(call: Call, subject: Subject): SandboxResponse {
   const hook = hookOf(call, subject);
   const { switches, clock } = call.state;
   replaceHook(hook, inputOf(call, subject), { now: clock.now(), verification: switches["verification-after-put"] === "on" });
   return shown(call, subject, hook);
 }
 
-function shown(call: Call, subject: Subject, hook: Hook): SandboxAnswer {
+function shown(call: Call, subject: Subject, hook: Hook): SandboxResponse {
   return { status: 200, body: view(call, subject.type, hook) };
 }
 
@@ -130,15 +130,15 @@ function view(call: Call, subject: Subject["type"], hook: Hook): Readonly<Record
 /** @throws Refusal the bare 404 for what is no number, as no such address exists; 404 with its exception for an unknown one */
 export function hookOf(call: Call, subject: Subject): Hook {
   const id = call.param("id");
-  if (!/^-?\d{1,10}$/.test(id)) throw new Refusal(bareAnswer(404, call.request));
+  if (!/^-?\d{1,10}$/.test(id)) throw new EarlyResponse(bareAnswer(404, call.request));
   const hook = subject.hooks.get(Number(id));
-  if (hook === undefined) throw new Refusal(errors.noHook(id));
+  if (hook === undefined) throw new EarlyResponse(errors.noHook(id));
   return hook;
 }
 
 function inputOf(call: Call, subject: Subject): HookInput {
   const { state } = call;
   const input = readHookInput(call.object(), { subject: subject.type, switches: state.switches, paired: state.paired() });
-  if (!("url" in input)) throw new Refusal(errors.invalid(...input));
+  if (!("url" in input)) throw new EarlyResponse(errors.invalid(...input));
   return input;
 }

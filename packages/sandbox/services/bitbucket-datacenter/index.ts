@@ -1,8 +1,8 @@
 // The emulated Bitbucket Data Center: its REST API, and deliveries of webhooks.
 import type { Clock } from "../../core/clock";
-import { atLeast } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/listen";
-import type { CodeHost, ReadableRepository } from "../../core/reader";
+import { atLeast } from "../../core/access-level";
+import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/service";
+import type { CodeHost, ReadableRepository } from "../../core/code-host";
 import { compileRoutes } from "../../core/routing";
 import { branchOperations } from "./branch-routes";
 import { datacenterControl } from "./control";
@@ -27,7 +27,7 @@ import { serverOperations } from "./server-routes";
 import { settingsOperations } from "./settings-routes";
 import { defaultSwitches, setSwitches } from "./switches";
 import { tokenOperations } from "./token-routes";
-import { unplayed } from "./unplayed";
+import { notImplementedRoutes } from "./not-implemented";
 
 export { BITBUCKET_DATACENTER_SEED_SCHEMA, type BitbucketDatacenterSeed } from "./seed";
 
@@ -84,10 +84,10 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
   return {
     name: "bitbucket-datacenter",
     contextPath,
-    routes: [...routes, ...unplayed(contextPath)],
+    routes: [...routes, ...notImplementedRoutes(contextPath)],
     control: datacenterControl(state, deliveries),
     before: (request, route) => before(request, route, state),
-    unplayed: (request) => unknownAddress(request, { state, elsewhere: elsewhere(request) }),
+    handleUnmatched: (request) => unknownAddress(request, { state, elsewhere: elsewhere(request) }),
     reset: () => {
       Object.assign(switches, defaultSwitches());
       setSwitches(switches, options.switches ?? {});
@@ -105,8 +105,8 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
       setSwitches(switches, values);
       return { ...switches };
     },
-    checkReader: (reader) => (isAnswer(state.credentials.reader(reader)) ? "bitbucket refused the credential" : undefined),
-    readable: (reader) => {
+    checkCredential: (reader) => (isAnswer(state.credentials.reader(reader)) ? "bitbucket refused the credential" : undefined),
+    listReadable: (reader) => {
       const caller = state.credentials.reader(reader);
       return isAnswer(caller) ? [] : readable(state, caller);
     },
@@ -120,7 +120,7 @@ function readable(state: State, caller: Caller): readonly ReadableRepository[] {
 }
 
 /** A bad credential comes before everything else, an unknown address included; then the rate limit, which counts all that has a credential. */
-function before(request: SandboxRequest, _route: Route | undefined, state: State): SandboxAnswer | undefined {
+function before(request: SandboxRequest, _route: Route | undefined, state: State): SandboxResponse | undefined {
   const caller = state.credentials.authenticate(request.headers["authorization"]);
   if (isAnswer(caller)) return stamped(caller, undefined, state);
   const wait = state.rates.take(caller);
@@ -131,7 +131,7 @@ function before(request: SandboxRequest, _route: Route | undefined, state: State
 function unknownAddress(
   request: SandboxRequest,
   { state, elsewhere }: { readonly state: State; readonly elsewhere: boolean },
-): SandboxAnswer {
+): SandboxResponse {
   const caller = state.credentials.authenticate(request.headers["authorization"]);
   const known = isAnswer(caller) ? undefined : caller;
   if (request.path.startsWith(`${state.contextPath}/rest/`)) return stamped(bareAnswer(elsewhere ? 405 : 404, request), known, state);

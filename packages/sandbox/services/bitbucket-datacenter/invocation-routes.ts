@@ -1,6 +1,6 @@
 // Trying a webhook's address, and what became of its deliveries.
-import { isPaired, post, type Posted } from "../../core/delivery";
-import type { SandboxAnswer } from "../../core/listen";
+import { isPaired, post, type PostResult } from "../../core/webhook-post";
+import type { SandboxResponse } from "../../core/service";
 import { headersOf, PING } from "./deliveries";
 import { errors } from "./errors";
 import { hookOf, projectSubject, repositorySubject } from "./hook-routes";
@@ -26,7 +26,7 @@ function operationsOn(path: string, kind: "Repository" | "Project", subjectOf: F
     since: SINCE.webhooks,
     handle,
   });
-  const ofHook = (answer: (call: Call, hook: Hook) => SandboxAnswer) => (call: Call) => answer(call, hookOf(call, subjectOf(call)));
+  const ofHook = (answer: (call: Call, hook: Hook) => SandboxResponse) => (call: Call) => answer(call, hookOf(call, subjectOf(call)));
   return [
     on("POST", "testHook", "/test", (call) => test(call, subjectOf(call))),
     on("GET", "getHookLatest", "/:id/latest", ofHook(latest)),
@@ -36,7 +36,7 @@ function operationsOn(path: string, kind: "Repository" | "Project", subjectOf: F
 }
 
 /** An unsigned ping. Sent for real to the paired Spacelift only; any other address looks as if nobody answered. */
-async function test(call: Call, subject: Subject): Promise<SandboxAnswer> {
+async function test(call: Call, subject: Subject): Promise<SandboxResponse> {
   const { query } = call.request;
   const { state } = call;
   const { switches } = state;
@@ -46,7 +46,7 @@ async function test(call: Call, subject: Subject): Promise<SandboxAnswer> {
   const body = Buffer.from(JSON.stringify({ test: true }));
   const verify = query.get("sslVerificationRequired") !== "false";
   const timeout = switches["delivery-timeout"];
-  const answer: Posted = isPaired(url, state.paired())
+  const answer: PostResult = isPaired(url, state.paired())
     ? await post(url, { headers, body, number: 1, timeout, verify })
     : { number: 1, status: 0, error: "the sandbox sends nothing there", milliseconds: 0, headers: {}, text: "" };
   return {
@@ -64,19 +64,19 @@ function credentialsOf(call: Call, subject: Subject): Hook["credentials"] {
   return { username, password: typeof password === "string" ? password : (stored?.password ?? "") };
 }
 
-function latest(call: Call, hook: Hook): SandboxAnswer {
+function latest(call: Call, hook: Hook): SandboxResponse {
   const { query } = call.request;
   const outcome = OUTCOMES.find((one) => one === query.get("outcome")?.toUpperCase());
   const found = call.state.invocations.latest(hook, { event: query.get("event") ?? undefined, outcome });
   return found === undefined ? { status: 204 } : { status: 200, body: detailed(found) };
 }
 
-function statistics(call: Call, hook: Hook): SandboxAnswer {
+function statistics(call: Call, hook: Hook): SandboxResponse {
   return { status: 200, body: historyOf(call.state, hook, call.request.query.get("event") ?? undefined) };
 }
 
 /** By event: assumed. */
-function summary(call: Call, hook: Hook): SandboxAnswer {
+function summary(call: Call, hook: Hook): SandboxResponse {
   const events = call.state.invocations.events(hook);
   return { status: 200, body: Object.fromEntries(events.map((event) => [event, historyOf(call.state, hook, event)])) };
 }

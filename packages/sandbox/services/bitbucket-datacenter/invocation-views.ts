@@ -1,5 +1,5 @@
 // How deliveries look to those who ask what became of them.
-import type { Attempt, Posted } from "../../core/delivery";
+import type { Attempt, PostResult } from "../../core/webhook-post";
 import { type Invocation, type Outcome, outcomeOf } from "./invocations";
 import type { State } from "./operation";
 import type { Hook } from "./store";
@@ -39,7 +39,7 @@ export function requestOf({ url, headers, body }: Pick<Invocation, "url" | "head
   return { method: "POST", url, headers, body };
 }
 
-export function responseOf({ status, headers, text }: Posted) {
+export function responseOf({ status, headers, text }: PostResult) {
   return status === 0 ? {} : { response: { status, headers, body: text } };
 }
 

@@ -1,5 +1,5 @@
 // What became of a webhook's deliveries, as its administrators can ask: the last of each kind, and counts. Forgotten with the webhook.
-import type { Posted } from "../../core/delivery";
+import type { PostResult } from "../../core/webhook-post";
 import { Circuit } from "./circuit";
 import type { Hook } from "./store";
 
@@ -15,7 +15,7 @@ export interface Invocation {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly answer: Posted;
+  readonly answer: PostResult;
 }
 
 interface History {
@@ -28,7 +28,7 @@ const KEPT = 1000;
 /** Counts look back this far. Assumed. */
 const WINDOW = 24 * 60 * 60 * 1000;
 
-export function outcomeOf({ status }: Pick<Posted, "status">): Outcome {
+export function outcomeOf({ status }: Pick<PostResult, "status">): Outcome {
   return status === 0 ? "ERROR" : status >= 200 && status < 300 ? "SUCCESS" : "FAILURE";
 }
 

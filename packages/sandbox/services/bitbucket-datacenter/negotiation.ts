@@ -1,5 +1,5 @@
 // What the server looks at before an operation: types of bodies, types of answers, and requests that a page of another site could have made.
-import type { SandboxAnswer, SandboxRequest } from "../../core/listen";
+import type { SandboxResponse, SandboxRequest } from "../../core/service";
 import { errors } from "./errors";
 
 const WRITES = new Set(["POST", "PUT", "DELETE"]);
@@ -12,7 +12,7 @@ function acceptsJson(request: SandboxRequest): boolean {
 }
 
 /** Undefined when the request can be understood, and its answer too. */
-export function bodyComplaint(request: SandboxRequest): SandboxAnswer | undefined {
+export function bodyComplaint(request: SandboxRequest): SandboxResponse | undefined {
   const type = request.headers["content-type"] ?? "";
   if (WRITES.has(request.method) && isCrossSite(request, type)) return errors.crossSite();
   if (!acceptsJson(request)) return errors.notAcceptable();
@@ -21,7 +21,7 @@ export function bodyComplaint(request: SandboxRequest): SandboxAnswer | undefine
 }
 
 /** The bare object of the REST framework, in XML for those who do not take JSON. */
-export function bareAnswer(status: 404 | 405, request: SandboxRequest): SandboxAnswer {
+export function bareAnswer(status: 404 | 405, request: SandboxRequest): SandboxResponse {
   return errors.bare(status, acceptsJson(request) ? "json" : "xml");
 }
 

@@ -1,8 +1,8 @@
 // One operation of the REST API: the addresses that it has, and what every operation looks at before it acts.
 import type { Clock } from "../../core/clock";
-import { atLeast, type Level } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import { atLeast, type Level } from "../../core/access-level";
+import type { Route, SandboxResponse, SandboxRequest } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { type Caller, type Credentials, isAnswer } from "./credentials";
 import { errors } from "./errors";
 import { stamped } from "./headers";
@@ -53,7 +53,7 @@ export interface Operation {
   readonly since?: string;
   /** Whether this server has it, beside its version. */
   readonly present?: (switches: Readonly<Switches>) => boolean;
-  handle(call: Call): SandboxAnswer | Promise<SandboxAnswer>;
+  handle(call: Call): SandboxResponse | Promise<SandboxResponse>;
 }
 
 /** An operation in progress. */
@@ -81,9 +81,9 @@ export class Call {
   /** @throws Refusal 404 when there is none, 401 when the caller may not */
   project(wanted: Level | "visible"): Project {
     const found = this.state.store.project(this.projectKey);
-    if (found === undefined) throw new Refusal(errors.noProject(this.projectKey));
+    if (found === undefined) throw new EarlyResponse(errors.noProject(this.projectKey));
     const allowed = wanted === "visible" ? seesProject(this.caller, found) : atLeast(levelOnProject(this.caller, found), wanted);
-    if (!allowed) throw new Refusal(this.notPermitted());
+    if (!allowed) throw new EarlyResponse(this.notPermitted());
     return found;
   }
 
@@ -94,20 +94,20 @@ export class Call {
     if (found === undefined) {
       this.#followMove(key, slug);
       const project = this.state.store.project(key);
-      throw new Refusal(project === undefined ? errors.noProject(key) : errors.noRepository(project.key, slug));
+      throw new EarlyResponse(project === undefined ? errors.noProject(key) : errors.noRepository(project.key, slug));
     }
-    if (!atLeast(levelOn(this.caller, found), wanted)) throw new Refusal(this.notPermitted());
+    if (!atLeast(levelOn(this.caller, found), wanted)) throw new EarlyResponse(this.notPermitted());
     return found;
   }
 
-  notPermitted(): SandboxAnswer {
+  notPermitted(): SandboxResponse {
     return this.caller === undefined ? errors.anonymous(this.state.switches.version) : errors.notPermitted();
   }
 
   /** @throws Refusal 400 */
   object(): Readonly<Record<string, unknown>> {
     const value = this.#json();
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(errors.badBody());
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new EarlyResponse(errors.badBody());
     return value as Record<string, unknown>; // An object of JSON.
   }
 
@@ -115,7 +115,7 @@ export class Call {
     try {
       return this.request.json();
     } catch {
-      throw new Refusal(errors.badBody());
+      throw new EarlyResponse(errors.badBody());
     }
   }
 
@@ -129,7 +129,7 @@ export class Call {
     const search = query.toString();
     const to = `${before.replace(/users\/$/, "projects/")}${moved.project.key}/repos/${moved.slug}${after}`;
     const { origin } = new URL(this.state.base());
-    throw new Refusal({ status: 307, headers: { location: `${origin}${to}${search === "" ? "" : `?${search}`}` } });
+    throw new EarlyResponse({ status: 307, headers: { location: `${origin}${to}${search === "" ? "" : `?${search}`}` } });
   }
 }
 
@@ -156,7 +156,7 @@ export function routesOf(operation: Operation, state: State): readonly Route[] {
 }
 
 /** In this order: is there such an address, can the body and the answer be understood, login, then what the operation looks at. */
-async function run(operation: Operation, call: Call): Promise<SandboxAnswer> {
+async function run(operation: Operation, call: Call): Promise<SandboxResponse> {
   const { request, caller, state } = call;
   const { since, present } = operation;
   if ((since !== undefined && !isSince(state.switches.version, since)) || present?.(state.switches) === false) {
@@ -168,7 +168,7 @@ async function run(operation: Operation, call: Call): Promise<SandboxAnswer> {
   try {
     return await operation.handle(call);
   } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown.answer;
+    if (thrown instanceof EarlyResponse) return thrown.response;
     throw thrown;
   }
 }

@@ -1,6 +1,6 @@
 // Pages of lists: start, limit, and a nextPageStart that alone says where the next page begins.
-import type { SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse, SandboxRequest } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import type { Switches } from "./switches";
 
@@ -14,7 +14,7 @@ export function page<Item>(
   items: readonly Item[],
   view: (item: Item) => unknown,
   switches: Readonly<Switches>,
-): SandboxAnswer {
+): SandboxResponse {
   const step = switches["page-starts"] === "gaps" ? GAP : 1;
   const limit = Math.min(whole(request, "limit", 1) ?? DEFAULT_LIMIT, switches["page-limit"]);
   const start = whole(request, "start", 0) ?? 0;
@@ -31,7 +31,7 @@ function whole(request: SandboxRequest, name: "start" | "limit", least: number):
   const text = request.query.get(name);
   if (text === null) return undefined;
   if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
-    throw new Refusal(errors.invalid({ context: name, message: `${name} is a whole number of ${least} or more` }));
+    throw new EarlyResponse(errors.invalid({ context: name, message: `${name} is a whole number of ${least} or more` }));
   }
   return Number(text);
 }

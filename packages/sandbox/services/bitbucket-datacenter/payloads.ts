@@ -1,5 +1,5 @@
 // Bodies of deliveries of Bitbucket Data Center. Times are milliseconds before version 10 and text from then on.
-import type { Change, PullRequest, Push } from "../../core/pull-requests";
+import type { PullRequestChange, PullRequest, Push } from "../../core/pull-request";
 import { AUTHOR, NO_COMMIT, pullRequestView, refOf, REVIEWER, reviewerOf, shortened } from "./pull-request-view";
 import type { Repository, User } from "./store";
 import { isSince, SINCE } from "./version";
@@ -33,7 +33,7 @@ export function pushTold(seen: Seen, repository: Repository, { branch, commit, b
 }
 
 /** Undefined where a server of this version has no such event. */
-export function pullRequestTold(seen: Seen, repository: Repository, one: PullRequest, change: Change): Told | undefined {
+export function pullRequestTold(seen: Seen, repository: Repository, one: PullRequest, change: PullRequestChange): Told | undefined {
   const pullRequest = pullRequestView(seen, repository, one, (time) => timeOf(seen, time));
   const { version } = seen.switches;
   switch (change.kind) {

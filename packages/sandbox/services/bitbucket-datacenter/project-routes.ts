@@ -1,7 +1,7 @@
 // Projects: those that can be seen, one, and their changes.
-import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import { atLeast } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { type Complaint, errors } from "./errors";
 import type { Call, Operation } from "./operation";
 import { page } from "./pages";
@@ -40,7 +40,7 @@ export const projectOperations: readonly Operation[] = [
 ];
 
 /** Without personal ones. */
-function list(call: Call): SandboxAnswer {
+function list(call: Call): SandboxResponse {
   const { query } = call.request;
   const name = query.get("name")?.trim().toLowerCase() ?? "";
   const wanted = askedLevel(query.get("permission"), "PROJECT");
@@ -53,7 +53,7 @@ function list(call: Call): SandboxAnswer {
   return page(call.request, found, (project) => projectView(call.seen, project), call.state.switches);
 }
 
-function create(call: Call): SandboxAnswer {
+function create(call: Call): SandboxResponse {
   if (!mayCreateProjects(call.caller)) return call.notPermitted();
   const { store } = call.state;
   const { key, name, description, isPublic } = wishOf(call);
@@ -68,7 +68,7 @@ function create(call: Call): SandboxAnswer {
   return { ...shown(call, project), status: 201 };
 }
 
-function update(call: Call): SandboxAnswer {
+function update(call: Call): SandboxResponse {
   const project = call.project("admin");
   const wish = wishOf(call);
   refuseTaken(call, wish, project);
@@ -80,7 +80,7 @@ function update(call: Call): SandboxAnswer {
   return shown(call, project);
 }
 
-function shown(call: Call, project: Project): SandboxAnswer {
+function shown(call: Call, project: Project): SandboxResponse {
   return { status: 200, body: projectView(call.seen, project) };
 }
 
@@ -94,7 +94,7 @@ function wishOf(call: Call): Wish {
   if (text(key) !== undefined && !/^[a-z][a-z0-9_-]{0,127}$/i.test(text(key) ?? "")) {
     complaints.push({ context: "key", message: "The project key may have letters, digits, - and _, and starts with a letter." });
   }
-  if (complaints.length > 0) throw new Refusal(errors.invalid(...complaints));
+  if (complaints.length > 0) throw new EarlyResponse(errors.invalid(...complaints));
   return {
     key: text(key),
     name: text(name),
@@ -108,10 +108,10 @@ function refuseTaken(call: Call, { key, name }: Partial<Wish>, self?: Project): 
   for (const other of call.state.store.projects) {
     if (other === self) continue;
     if (key !== undefined && other.key.toUpperCase() === key.toUpperCase()) {
-      throw new Refusal(errors.conflict("This project key is already taken."));
+      throw new EarlyResponse(errors.conflict("This project key is already taken."));
     }
     if (name !== undefined && other.name.toLowerCase() === name.toLowerCase()) {
-      throw new Refusal(errors.conflict("This project name is already taken."));
+      throw new EarlyResponse(errors.conflict("This project name is already taken."));
     }
   }
 }

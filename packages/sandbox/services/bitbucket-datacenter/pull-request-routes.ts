@@ -1,6 +1,6 @@
 // Pull requests, as far as they are asked for: of a repository, one by its number, and those that a commit is in. They are made by the control path.
-import type { PullRequest } from "../../core/pull-requests";
-import { Refusal } from "../../core/refusal";
+import type { PullRequest } from "../../core/pull-request";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
 import { page } from "./pages";
@@ -32,7 +32,7 @@ export const pullRequestOperations: readonly Operation[] = [
     handle: (call) => {
       const repository = call.repository("read");
       const one = repository.pullRequests.get(Number(call.param("id")));
-      if (one === undefined) throw new Refusal(errors.noPullRequest(fullName(repository), call.param("id")));
+      if (one === undefined) throw new EarlyResponse(errors.noPullRequest(fullName(repository), call.param("id")));
       return { status: 200, body: view(call, repository, one) };
     },
   },

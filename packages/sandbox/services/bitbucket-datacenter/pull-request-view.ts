@@ -1,5 +1,5 @@
 // A pull request, as deliveries and answers show it.
-import type { PullRequest } from "../../core/pull-requests";
+import type { PullRequest } from "../../core/pull-request";
 import type { Repository, User } from "./store";
 import { isSince, SINCE } from "./version";
 import { repositoryView, type Seen, userView } from "./views";

@@ -1,6 +1,6 @@
 // Bitbucket Data Center's events of pushes and pull requests.
-import type { Deliveries } from "../../core/delivery";
-import { Activity } from "../../core/pull-requests";
+import type { Deliveries } from "../../core/deliveries";
+import { Activity } from "../../core/activity";
 import type { State } from "./operation";
 import { payloadOf, pullRequestTold, pushTold, type Told } from "./payloads";
 import { fullName, type Hook, type Repository } from "./store";
@@ -14,11 +14,11 @@ export function datacenterActivity(state: State, deliveries: Deliveries<Reposito
     {
       nameOf: fullName,
       mainBranchOf: (repository) => repository.defaultBranch,
-      makeMain: (repository, branch) => {
+      setMainBranch: (repository, branch) => {
         repository.defaultBranch = branch;
       },
-      push: (repository, push) => deliver(repository, pushTold(seen(), repository, push)),
-      pullRequest: (repository, one, change) => deliver(repository, pullRequestTold(seen(), repository, one, change)),
+      publishPush: (repository, push) => deliver(repository, pushTold(seen(), repository, push)),
+      publishPullRequest: (repository, one, change) => deliver(repository, pullRequestTold(seen(), repository, one, change)),
     },
     state.clock,
   );

@@ -1,7 +1,7 @@
 // Creating, changing, moving and deleting repositories.
-import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import { atLeast } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import type { Call, Operation } from "./operation";
 import { levelOnProject } from "./permissions";
@@ -19,7 +19,7 @@ export const repositoryChanges: readonly Operation[] = [
 ];
 
 /** Empty, until somebody pushes. */
-function create(call: Call): SandboxAnswer {
+function create(call: Call): SandboxResponse {
   const project = call.project("admin");
   const { name, slug, ...wish } = wishOf(call);
   if (name === undefined || slug === undefined || slug === "") {
@@ -33,7 +33,7 @@ function create(call: Call): SandboxAnswer {
 }
 
 /** Absent fields stay as they are. A new name is a new slug, another project a move, which needs that project's administrators too. */
-function update(call: Call): SandboxAnswer {
+function update(call: Call): SandboxResponse {
   const repository = call.repository("admin");
   const { store } = call.state;
   const { name, slug = repository.slug, ...wish } = wishOf(call);
@@ -50,7 +50,7 @@ function update(call: Call): SandboxAnswer {
 }
 
 /** Also for a repository that is not there: nothing matched, nothing to do. */
-function remove(call: Call): SandboxAnswer {
+function remove(call: Call): SandboxResponse {
   const { store, switches } = call.state;
   const missing = store.repository(call.projectKey, call.param("repository")) === undefined;
   if (missing && (switches.renamed === "not-found" || store.formerRepository(call.projectKey, call.param("repository")) === undefined)) {
@@ -98,11 +98,11 @@ function targetOf(call: Call): Project | undefined {
   const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
   if (typeof key !== "string") return undefined;
   const found = call.state.store.project(key);
-  if (found === undefined) throw new Refusal(errors.noProject(key));
+  if (found === undefined) throw new EarlyResponse(errors.noProject(key));
   return found;
 }
 
 /** @throws Refusal 409 */
 function refuseTaken(project: Project, slug: string): void {
-  if (project.repositories.has(slug)) throw new Refusal(errors.conflict("This repository URL is already taken."));
+  if (project.repositories.has(slug)) throw new EarlyResponse(errors.conflict("This repository URL is already taken."));
 }

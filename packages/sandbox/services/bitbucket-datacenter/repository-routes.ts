@@ -1,6 +1,6 @@
 // Repositories: one, those of a project, and those of the whole server with filters.
-import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
+import { atLeast } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
 import type { Call, Operation } from "./operation";
 import { page } from "./pages";
 import { askedLevel, levelOn } from "./permissions";
@@ -29,7 +29,7 @@ export const repositoryOperations: readonly Operation[] = [
 ];
 
 /** Names match by their beginning, in any case (assumed); archived ones only when asked for; an unknown permission shows nothing. */
-function search(call: Call): SandboxAnswer {
+function search(call: Call): SandboxResponse {
   const { query } = call.request;
   const asked = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
   const permission = askedLevel(query.get("permission"), "REPO");
@@ -55,6 +55,6 @@ function isOpen(repository: Repository): boolean {
   return repository.isPublic || repository.project.isPublic;
 }
 
-function listed(call: Call, repositories: readonly Repository[]): SandboxAnswer {
+function listed(call: Call, repositories: readonly Repository[]): SandboxResponse {
   return page(call.request, repositories, (one) => repositoryView(call.seen, one), call.state.switches);
 }

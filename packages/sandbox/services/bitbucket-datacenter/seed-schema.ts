@@ -1,5 +1,5 @@
 // JSON Schema of the seed of the emulated Bitbucket Data Center.
-import { listOf } from "../../core/seed-list";
+import { listSchema } from "../../core/list-schema";
 import { TOKEN_PERMISSIONS } from "./credentials";
 
 const text = { type: "string", minLength: 1 } as const;
@@ -7,7 +7,7 @@ const slug = { type: "string", pattern: "^[a-z0-9._-]+$", description: "Lower ca
 const level = { enum: ["admin", "write", "read"] } as const;
 const PLACE = "^~?[A-Za-z0-9._-]+(/[a-z0-9._-]+)?$";
 
-const hooks = listOf(
+const hooks = listSchema(
   {
     url: text,
     name: { type: "string" },
@@ -27,7 +27,7 @@ const hooks = listOf(
   ["url", "events"],
 );
 
-const repositories = listOf(
+const repositories = listSchema(
   {
     slug,
     name: text,
@@ -51,7 +51,7 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
       pattern: "^(/[A-Za-z0-9._-]+)+$",
       description: "Where the server lives below its origin, such as /bitbucket. It cannot change while the sandbox runs.",
     },
-    projects: listOf(
+    projects: listSchema(
       {
         key: { type: "string", pattern: "^[A-Z][A-Z0-9_-]*$" },
         name: text,
@@ -62,7 +62,7 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
       },
       ["key"],
     ),
-    users: listOf(
+    users: listSchema(
       {
         name: { ...slug, description: "Lower case; the personal project is `~name`." },
         displayName: text,
@@ -80,7 +80,7 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
       },
       ["name"],
     ),
-    tokens: listOf(
+    tokens: listSchema(
       {
         token: text,
         name: text,

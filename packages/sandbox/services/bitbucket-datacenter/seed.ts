@@ -1,7 +1,6 @@
 // The seed of the emulated Bitbucket Data Center: its shape, and what its JSON Schema cannot say.
-import type { Level } from "../../core/levels";
-import { repeats } from "../../core/seed-list";
-import { seedCheck, seedError } from "../../core/seed-mistakes";
+import type { Level } from "../../core/access-level";
+import { createSeedError, createSeedValidator, findDuplicates } from "../../core/seed-validation";
 import type { TokenPermission } from "./credentials";
 import { BITBUCKET_DATACENTER_SEED_SCHEMA } from "./seed-schema";
 
@@ -79,15 +78,15 @@ export interface SeedToken {
 }
 
 const WHAT = "The seed of Bitbucket Data Center";
-const checkSchema = seedCheck(BITBUCKET_DATACENTER_SEED_SCHEMA);
+const checkSchema = createSeedValidator(BITBUCKET_DATACENTER_SEED_SCHEMA);
 
 /** @throws Error that names each mistake by its JSON path */
 export function parseBitbucketDatacenterSeed(data: unknown): BitbucketDatacenterSeed {
   const mistakes = checkSchema(data);
-  if (mistakes.length > 0) throw seedError(WHAT, mistakes);
+  if (mistakes.length > 0) throw createSeedError(WHAT, mistakes);
   const seed = data as BitbucketDatacenterSeed; // The schema has just said so.
   const more = contradictions(seed);
-  if (more.length > 0) throw seedError(WHAT, more);
+  if (more.length > 0) throw createSeedError(WHAT, more);
   return seed;
 }
 
@@ -103,28 +102,28 @@ function contradictions(seed: BitbucketDatacenterSeed): readonly string[] {
   const missing = (place: string | undefined): boolean => place !== undefined && !places.has(upperKey(place));
   const no = (path: string, place: string): string => `${path} names "${place}", which is no project or repository of this seed`;
   return [
-    ...repeats(
+    ...findDuplicates(
       seed.projects.map(({ key }) => key),
       (index) => `$.projects[${index}].key`,
       "a project's key is unique",
     ),
-    ...repeats(
+    ...findDuplicates(
       seed.projects.map(({ key, name = key }) => name.toLowerCase()),
       (index) => `$.projects[${index}].name`,
       "a project's name, which is its key unless given, is unique in any case",
     ),
-    ...repeats(
+    ...findDuplicates(
       users.map(({ name }) => name),
       (index) => `$.users[${index}].name`,
       "a user's name is unique",
     ),
-    ...repeats(
+    ...findDuplicates(
       tokens.map(({ token }) => token),
       (index) => `$.tokens[${index}].token`,
       "a token is unique",
     ),
     ...groups.flatMap(({ path }, at) =>
-      repeats(slugs[at] ?? [], (index) => `${path}.repositories[${index}].slug`, "a repository's slug is unique in its project"),
+      findDuplicates(slugs[at] ?? [], (index) => `${path}.repositories[${index}].slug`, "a repository's slug is unique in its project"),
     ),
     ...users.flatMap(({ access = {} }, index) =>
       Object.keys(access)

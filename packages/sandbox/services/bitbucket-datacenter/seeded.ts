@@ -1,6 +1,6 @@
 // The state that a seed makes: projects, repositories, webhooks, users and tokens.
 import type { Clock } from "../../core/clock";
-import { commitOf } from "../../core/commits";
+import { deriveCommit } from "../../core/commits";
 import { type Account, Credentials, type TokenOwner } from "./credentials";
 import { newHook } from "./hooks";
 import type { BitbucketDatacenterSeed, SeedHook, SeedRepository, SeedToken, SeedUser } from "./seed";
@@ -79,7 +79,7 @@ export function newRepository(store: Store, project: Project, seed: SeedReposito
     branches: new Map(),
     pullRequests: new Map(),
   };
-  if (defaultBranch !== null) repository.branches.set(defaultBranch, commitOf(`${fullName(repository)}@${defaultBranch}`));
+  if (defaultBranch !== null) repository.branches.set(defaultBranch, deriveCommit(`${fullName(repository)}@${defaultBranch}`));
   return repository;
 }
 

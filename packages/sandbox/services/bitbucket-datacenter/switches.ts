@@ -1,9 +1,9 @@
 // What is not known for certain about Bitbucket Data Center, what differs between its versions, and what a test may want otherwise, as named switches.
-import { switchSet } from "../../core/switch-set";
+import { createSwitchSet } from "../../core/switch-set";
 
-const SWITCHES = switchSet("Bitbucket Data Center", {
+const SWITCHES = createSwitchSet("Bitbucket Data Center", {
   /** The first form of each is the default. */
-  forms: {
+  choices: {
     /** Webhooks of a repository and of its project in one list. by-version: from 8.0; absent: as on an old server, whatever the version. */
     "webhook-search": ["by-version", "absent"],
     /** Dates in REST answers; deliveries follow the version. */

@@ -1,6 +1,6 @@
 // Access tokens of users, projects and repositories: making one shows it, and nothing shows it again.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { TOKEN_PERMISSIONS, type Token, type TokenOwner, type TokenPermission } from "./credentials";
 import { type Complaint, errors } from "./errors";
 import type { Call, Operation } from "./operation";
@@ -52,13 +52,13 @@ function operationsOn(path: string, kind: string, since: string, ownerOf: (call:
 /** A user's own, or any as an administrator. */
 function userOf(call: Call): TokenOwner {
   const user = call.state.credentials.account(call.param("user"));
-  if (user === undefined) throw new Refusal(errors.noEntity(`User ${call.param("user")} does not exist.`));
+  if (user === undefined) throw new EarlyResponse(errors.noEntity(`User ${call.param("user")} does not exist.`));
   const caller = call.caller?.owner;
-  if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new Refusal(call.notPermitted());
+  if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new EarlyResponse(call.notPermitted());
   return { type: "user", user };
 }
 
-function create(call: Call, owner: TokenOwner): SandboxAnswer {
+function create(call: Call, owner: TokenOwner): SandboxResponse {
   const { days, ...wish } = wishOf(call, owner);
   const createdDate = call.state.clock.now();
   const expires = days === undefined ? undefined : createdDate + days * DAY;
@@ -85,7 +85,7 @@ function wishOf(
   if (days !== undefined && !(typeof days === "number" && Number.isInteger(days) && days > 0)) {
     complaints.push({ context: "expiryDays", message: "expiryDays is a whole number above 0." });
   }
-  if (complaints.length > 0) throw new Refusal(errors.invalid(...complaints));
+  if (complaints.length > 0) throw new EarlyResponse(errors.invalid(...complaints));
   return { name: String(name), permissions: known, days: typeof days === "number" ? days : undefined };
 }
 
@@ -100,7 +100,7 @@ function objectOf(owner: TokenOwner): unknown {
 function tokenOf(call: Call, owner: TokenOwner): Token {
   const id = call.param("token");
   const found = tokensOf(call, owner).find((token) => token.id === id);
-  if (found === undefined) throw new Refusal(errors.noEntity(`An access token with the ID ${id} does not exist.`));
+  if (found === undefined) throw new EarlyResponse(errors.noEntity(`An access token with the ID ${id} does not exist.`));
   return found;
 }
 

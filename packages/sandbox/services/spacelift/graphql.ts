@@ -1,6 +1,6 @@
 // GraphQL over HTTP as Spacelift speaks it: status 200 for every answer, empty parentheses allowed, documents parsed once.
 import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
-import type { SandboxAnswer, SandboxRequest } from "../../core/listen";
+import type { SandboxResponse, SandboxRequest } from "../../core/service";
 import { Refusal } from "./errors";
 
 /** Parsed and checked against one schema. */
@@ -98,7 +98,7 @@ export interface Execution {
   readonly switchedOff: readonly string[];
 }
 
-export async function run({ schema, body, routes, context, marks, switchedOff }: Execution): Promise<SandboxAnswer> {
+export async function run({ schema, body, routes, context, marks, switchedOff }: Execution): Promise<SandboxResponse> {
   const known = prepare(schema, body.query);
   const { document, errors } = known;
   const lasting = known.introspectionOnly && Object.keys(body.variables).length === 0 && body.operationName === undefined;
@@ -122,7 +122,7 @@ export async function run({ schema, body, routes, context, marks, switchedOff }:
 }
 
 /** Some hundred kilobytes: kept as text. */
-function schemaAnswer(body: string): SandboxAnswer {
+function schemaAnswer(body: string): SandboxResponse {
   return { status: 200, headers: { "content-type": "application/json; charset=utf-8" }, body };
 }
 

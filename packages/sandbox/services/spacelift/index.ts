@@ -1,6 +1,6 @@
 // The emulated Spacelift: accounts as path prefixes, GraphQL and webhook deliveries on one origin.
 import type { Clock } from "../../core/clock";
-import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/listen";
+import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/service";
 import { receive } from "./deliveries";
 import { bodyOf, prepare, run } from "./graphql";
 import { WEBHOOK_PATHS } from "./integrations";
@@ -87,7 +87,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
     };
   };
 
-  const graphql = (request: SandboxRequest): SandboxAnswer | Promise<SandboxAnswer> => {
+  const graphql = (request: SandboxRequest): SandboxResponse | Promise<SandboxResponse> => {
     const account = accounts.get(request.params["account"] ?? "");
     if (account === undefined) return plain(404, "404 page not found");
     const body = bodyOf(request);
@@ -107,7 +107,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
 
   const deliver =
     (provider: BitbucketProvider) =>
-    (request: SandboxRequest): SandboxAnswer => {
+    (request: SandboxRequest): SandboxResponse => {
       const account = [...accounts.values()].find((one) => one.ulid === request.params["account"]);
       if (account === undefined) return plain(404, "404 page not found");
       const { headers, body, path, params } = request;
@@ -130,7 +130,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
     handle: () => ({ status: 200, body: [...accounts.values()].flatMap(show) }),
   });
 
-  const shared = { unplayed, reset: () => undefined, seed: () => undefined, switches: () => ({}) };
+  const shared = { handleUnmatched, reset: () => undefined, seed: () => undefined, switches: () => ({}) };
   return {
     name: "spacelift",
     routes: [
@@ -138,11 +138,11 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
         method: "POST",
         pattern: "/:account/graphql",
         operation: "graphql",
-        operations: (request) => {
+        operationNames: (request) => {
           const body = bodyOf(request);
           return body === undefined ? [] : prepare(schemaFor(switches), body.query).names;
         },
-        furtherNames: [...Object.keys(resolvers), "__schema", "__type", "__typename"],
+        possibleOperationNames: [...Object.keys(resolvers), "__schema", "__type", "__typename"],
         handle: graphql,
       },
       ...deliveryRoutes,
@@ -157,7 +157,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
         handle: () => ({ status: 200, body: { accounts: [...accounts.values()].map(showAccount) } }),
       },
     ],
-    unplayed,
+    handleUnmatched,
     reset: () => {
       accounts = accountsOf(seed, clock);
       Object.assign(switches, defaultSwitches());
@@ -183,11 +183,11 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
 }
 
 /** Spacelift's own 404. */
-function unplayed(): SandboxAnswer {
+function handleUnmatched(): SandboxResponse {
   return plain(404, "404 page not found");
 }
 
-function plain(status: number, text: string): SandboxAnswer {
+function plain(status: number, text: string): SandboxResponse {
   return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: text };
 }
 

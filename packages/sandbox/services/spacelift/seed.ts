@@ -1,6 +1,5 @@
 // The seed of the emulated Spacelift: its shape, and what its JSON Schema cannot say.
-import { repeats } from "../../core/seed-list";
-import { seedCheck, seedError } from "../../core/seed-mistakes";
+import { createSeedError, createSeedValidator, findDuplicates } from "../../core/seed-validation";
 import { slug } from "./identifiers";
 import { SPACELIFT_SEED_SCHEMA } from "./seed-schema";
 import type { BitbucketProvider, Roles, VcsChecks, VcsProvider } from "./state";
@@ -78,22 +77,22 @@ export interface SeedSourced {
 }
 
 const WHAT = "The seed of Spacelift";
-const checkSchema = seedCheck(SPACELIFT_SEED_SCHEMA);
+const checkSchema = createSeedValidator(SPACELIFT_SEED_SCHEMA);
 
 /** @throws Error that names each mistake by its JSON path */
 export function parseSeed(data: unknown): SpaceliftSeed {
   const mistakes = checkSchema(data);
-  if (mistakes.length > 0) throw seedError(WHAT, mistakes);
+  if (mistakes.length > 0) throw createSeedError(WHAT, mistakes);
   const seed = data as SpaceliftSeed; // The schema has just said so.
   const more = [
-    ...repeats(
+    ...findDuplicates(
       seed.accounts.map(({ name }) => name),
       (index) => `$.accounts[${index}].name`,
       "an account's name is unique",
     ),
     ...seed.accounts.flatMap((account, index) => contradictions(account, `$.accounts[${index}]`)),
   ];
-  if (more.length > 0) throw seedError(WHAT, more);
+  if (more.length > 0) throw createSeedError(WHAT, more);
   return seed;
 }
 
@@ -112,12 +111,12 @@ function contradictions(account: SeedAccount, path: string): readonly string[] {
       list.flatMap(({ space = "root" }, index) => (known.has(space) ? [] : [noSpace(`${path}.${name}[${index}].space`, space)])),
     ),
     ...integrations.flatMap((one, index) => aboutIntegration(one, `${path}.integrations[${index}]`)),
-    ...repeats(
+    ...findDuplicates(
       integrations.map(({ provider, name }) => (slug(name) === "" ? undefined : `${provider} ${slug(name)}`)),
       (index) => `${path}.integrations[${index}].name`,
       "ids are made from names, and are unique for each provider",
     ),
-    ...repeats(
+    ...findDuplicates(
       integrations.map(({ provider, isDefault }) => (isDefault === true ? provider : undefined)),
       (index) => `${path}.integrations[${index}].isDefault`,
       "there is one default integration for each provider",
@@ -131,7 +130,7 @@ function unique<Field extends string>(
   field: Field,
   what: string,
 ): readonly string[] {
-  return repeats(
+  return findDuplicates(
     list.map((one) => one[field]),
     (index) => `${path}[${index}].${field}`,
     what,

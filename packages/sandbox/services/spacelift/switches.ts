@@ -1,8 +1,8 @@
 // What nobody outside Spacelift knows for certain, as named switches: the first value of each is the default.
-import { switchSet } from "../../core/switch-set";
+import { createSwitchSet } from "../../core/switch-set";
 
-const SWITCHES = switchSet("Spacelift", {
-  forms: {
+const SWITCHES = createSwitchSet("Spacelift", {
+  choices: {
     /** What a key without admin gets for an integration's details. */
     hidden: ["unauthorized", "null-object", "null-fields"],
     /** What a detail query and a mutation answer for an id that does not exist. */

@@ -2,9 +2,9 @@
 import { createBitbucketCloud, type BitbucketCloudSeed } from "../../../services/bitbucket-cloud";
 import { createClock } from "../../../core/clock";
 import { listen, type Listening } from "../../../core/listen";
-import { type Answer, ask, type Ask } from "../../asking";
+import { type TestResponse, sendRequest, type RequestOptions } from "../../send-request";
 
-export { ask, basic } from "../../asking";
+export { sendRequest as ask, basic } from "../../send-request";
 
 const WEBHOOK_SCOPES = ["read:webhook:bitbucket", "write:webhook:bitbucket", "delete:webhook:bitbucket"];
 const API_SCOPES = [
@@ -66,7 +66,7 @@ export const SEED: BitbucketCloudSeed = {
 export interface Cloud {
   readonly origin: string;
   /** Method and path below /2.0. */
-  ask(method: string, path: string, options?: Ask): Promise<Answer>;
+  ask(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
   /** The control path: GET without a body, else POST; throws when it refuses. */
   control(path: string, body?: unknown): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
   stop(): Promise<void>;
@@ -85,9 +85,9 @@ export async function startCloud({ seed = SEED, switches, paired = [] }: CloudOp
   started.listening = await listen(createBitbucketCloud({ clock, seed, switches, origin, paired: () => paired }), { clock });
   return {
     origin: origin(),
-    ask: (method, path, options) => ask(`${origin()}/2.0${path}`, method, options),
+    ask: (method, path, options) => sendRequest(`${origin()}/2.0${path}`, method, options),
     control: async (path, body) => {
-      const answer = await ask(`${origin()}/_sandbox/${path}`, body === undefined ? "GET" : "POST", { as: null, body });
+      const answer = await sendRequest(`${origin()}/_sandbox/${path}`, body === undefined ? "GET" : "POST", { as: null, body });
       if (answer.status !== 200) throw new Error(`${String(answer.status)}: ${String(answer.body?.error ?? answer.text)}`);
       return answer.body;
     },

@@ -1,6 +1,6 @@
 /** Deliveries to a receiver that poses as the paired Spacelift: what arrives, what is tried again, and what is never sent. */
 import { createHmac } from "node:crypto";
-import { type Received, type Receiver, startReceiver } from "../../receiver";
+import { type ReceivedDelivery, type Receiver, startReceiver } from "../../receiver";
 import { type Cloud, startCloud } from "./cloud";
 
 const SECRET = "the-secret-of-the-hook";
@@ -19,7 +19,7 @@ const AT = { workspace: "acme", repository: "infra" };
 
 let receiver: Receiver;
 let origin: string;
-let received: readonly Received[];
+let received: readonly ReceivedDelivery[];
 let cloud: Cloud;
 
 beforeEach(async () => {
@@ -40,7 +40,7 @@ const hook = async (changes: object = {}, path = "/repositories/acme/infra/hooks
 };
 const push = (changes: object = {}) => cloud.control("push", { ...AT, branch: "main", ...changes });
 const pullRequest = (changes: object) => cloud.control("pull-request", { ...AT, ...changes });
-const keys = () => receiver.keys();
+const keys = () => receiver.eventKeys();
 const payloads = () => receiver.payloads();
 
 describe("a delivery", () => {
@@ -51,7 +51,7 @@ describe("a delivery", () => {
       { hook: uuid, event: "repo:push", outcome: "delivered", attempts: [{ number: 1, status: 200 }] },
     ]);
     expect(received).toHaveLength(1);
-    const [{ path, headers, body }] = received as [Received];
+    const [{ path, headers, body }] = received as [ReceivedDelivery];
     expect(path).toBe("/hook");
     expect(headers).toMatchObject({
       "x-event-key": "repo:push",
@@ -87,7 +87,7 @@ describe("a delivery", () => {
     ["a cut connection, which is not tried again", [-1], [0], "failed"],
   ])("answered with %s", async (_, given, expected, outcome) => {
     await hook();
-    receiver.answers = [...given];
+    receiver.statuses = [...given];
     const [delivery] = (await push()).deliveries;
     expect(delivery.attempts.map((one: { status: number }) => one.status)).toEqual(expected);
     expect(delivery.outcome).toBe(outcome);
@@ -98,7 +98,7 @@ describe("a delivery", () => {
   it("gives up after the time that the receiver has, and does not try again", async () => {
     await hook();
     await cloud.control("switches", { "delivery-timeout": 100 });
-    receiver.answers = [0];
+    receiver.statuses = [0];
     const [delivery] = (await push()).deliveries;
     expect(delivery).toMatchObject({ outcome: "failed", attempts: [{ status: 0, error: "no answer within 100 ms" }] });
     expect(received).toHaveLength(1);

@@ -1,5 +1,5 @@
 /** Addresses and what goes over them: versions of the API, context path, personal projects, types of bodies and answers, what is not played. */
-import { ask } from "../../asking";
+import { sendRequest } from "../../send-request";
 import { type Datacenter, HOOK, SEED, startDatacenter } from "./datacenter";
 
 const HOOKS = "/projects/PLAT/repos/infra/webhooks";
@@ -49,7 +49,7 @@ describe("below a context path", () => {
     const { body } = await below.ask("GET", "/projects/PLAT/repos/infra");
     expect(body.links.self[0].href).toBe(`${below.origin}/tools/bitbucket/projects/PLAT/repos/infra/browse`);
     expect((await below.ask("GET", "/plugins/servlet/applinks/whoami")).text).toBe("ada");
-    const outside = await ask(`${below.origin}/rest/api/1.0/projects/PLAT`, "GET");
+    const outside = await sendRequest(`${below.origin}/rest/api/1.0/projects/PLAT`, "GET");
     expect([outside.status, outside.headers.get("content-type")]).toEqual([404, "text/html;charset=UTF-8"]);
   });
 
@@ -70,7 +70,7 @@ describe("an address that does not exist", () => {
   });
 
   it("is a page for people elsewhere", async () => {
-    const answer = await ask(`${server.origin}/projects/PLAT`, "GET");
+    const answer = await sendRequest(`${server.origin}/projects/PLAT`, "GET");
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "text/html;charset=UTF-8"]);
   });
 
@@ -104,7 +104,7 @@ describe("an address that does not exist", () => {
   });
 
   it("that the documentation has as a page, the raw file, is 501 too", async () => {
-    const answer = await ask(`${server.origin}/projects/PLAT/repos/infra/raw/.spacelift/config.yml`, "GET");
+    const answer = await sendRequest(`${server.origin}/projects/PLAT/repos/infra/raw/.spacelift/config.yml`, "GET");
     expect([answer.status, answer.body.errors[0].message]).toEqual([501, expect.stringContaining("branch-routes.ts")]);
   });
 });

@@ -2,9 +2,9 @@
 import { type BitbucketDatacenterSeed, createBitbucketDatacenter } from "../../../services/bitbucket-datacenter";
 import { type Clock, createClock } from "../../../core/clock";
 import { listen, type Listening } from "../../../core/listen";
-import { type Answer, ask, type Ask } from "../../asking";
+import { type TestResponse, sendRequest, type RequestOptions } from "../../send-request";
 
-export { basic } from "../../asking";
+export { basic } from "../../send-request";
 
 export const SEED: BitbucketDatacenterSeed = {
   projects: [
@@ -49,7 +49,7 @@ export const SEED: BitbucketDatacenterSeed = {
 export interface Datacenter {
   readonly origin: string;
   /** Method and path below /rest/api/1.0, or from the origin when it starts with /rest or /plugins. */
-  ask(method: string, path: string, options?: Ask): Promise<Answer>;
+  ask(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
   /** The control path: GET without a body, else POST; throws when it refuses. */
   control(path: string, body?: unknown): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
   stop(): Promise<void>;
@@ -77,9 +77,9 @@ export async function startDatacenter({
   const context = seed.contextPath ?? "";
   return {
     origin: origin(),
-    ask: (method, path, options) => ask(`${origin()}${context}${below.test(path) ? "" : "/rest/api/1.0"}${path}`, method, options),
+    ask: (method, path, options) => sendRequest(`${origin()}${context}${below.test(path) ? "" : "/rest/api/1.0"}${path}`, method, options),
     control: async (path, body) => {
-      const answer = await ask(`${origin()}/_sandbox/${path}`, body === undefined ? "GET" : "POST", { as: null, body });
+      const answer = await sendRequest(`${origin()}/_sandbox/${path}`, body === undefined ? "GET" : "POST", { as: null, body });
       if (answer.status !== 200) throw new Error(`${String(answer.status)}: ${String(answer.body?.error ?? answer.text)}`);
       return answer.body;
     },

@@ -66,7 +66,7 @@ describe.each(SUBJECTS)("a test through %s", (hooks) => {
   });
 
   it("tells of a refusal and of no answer, and calls nobody but the paired Spacelift", async () => {
-    receiver.answers = [401, -1];
+    receiver.statuses = [401, -1];
     const url = receiver.origin;
     expect((await test({ url })).body).toMatchObject({ response: { status: 401 }, result: { outcome: "FAILURE", description: "401" } });
     for (const unreachable of [url, "https://hooks.example/x"]) {
@@ -98,7 +98,7 @@ describe.each(SUBJECTS)("a webhook of %s", (hooks) => {
   it("tells its latest delivery, by event and outcome", async () => {
     const id = await hook(hooks);
     const latest = async (values: Record<string, string> = {}) => server.ask("GET", `${hooks}/${id}/latest${query(values)}`);
-    receiver.answers = [200, 404];
+    receiver.statuses = [200, 404];
     await push();
     await push();
     const { status, body } = await latest();
@@ -118,7 +118,7 @@ describe.each(SUBJECTS)("a webhook of %s", (hooks) => {
 
   it("counts by outcome and event, as a list of webhooks does when it is asked to", async () => {
     const id = await hook(hooks);
-    receiver.answers = [200, 500, -1, 200];
+    receiver.statuses = [200, 500, -1, 200];
     for (let time = 0; time < 4; time++) await push();
     await server.control("pull-request", { project: "PLAT", repository: "infra", action: "created", source: "main2" });
     const { body } = await server.ask("GET", `${hooks}/${id}/statistics`);

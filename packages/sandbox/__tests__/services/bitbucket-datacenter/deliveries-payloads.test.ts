@@ -63,7 +63,7 @@ describe("a pull request", () => {
     await playing.hook();
     const { id, state } = await playing.pullRequest({ action: "created", source: "feature", title: "More", description: "Why" });
     expect([id, state]).toEqual([1, "OPEN"]);
-    expect(playing.receiver.keys()).toEqual(["repo:refs_changed", "pr:opened"]);
+    expect(playing.receiver.eventKeys()).toEqual(["repo:refs_changed", "pr:opened"]);
     const [, opened] = playing.receiver.payloads();
     expect(Object.keys(opened as object).sort()).toEqual(["actor", "date", "eventKey", "pullRequest"]);
     expect(opened.pullRequest).toMatchObject({
@@ -98,7 +98,7 @@ describe("a pull request", () => {
     const { id } = await playing.pullRequest({ action: "created", source: "feature" });
     await playing.hook();
     expect((await playing.pullRequest({ action, id })).state).toBe(state);
-    expect(playing.receiver.keys()).toEqual(events);
+    expect(playing.receiver.eventKeys()).toEqual(events);
     expect(playing.receiver.payloads().map(({ eventKey }) => eventKey as string)).toEqual(events);
     expect(playing.receiver.payloads().at(-1).pullRequest).toMatchObject({ state, version: 1, closed: state !== "OPEN" });
   });
@@ -108,7 +108,7 @@ describe("a pull request", () => {
     await playing.hook();
     const commit = "b".repeat(40);
     await playing.pullRequest({ action: "updated", id, commit, title: "Better" });
-    expect(playing.receiver.keys()).toEqual(["repo:refs_changed", "pr:from_ref_updated", "pr:modified"]);
+    expect(playing.receiver.eventKeys()).toEqual(["repo:refs_changed", "pr:from_ref_updated", "pr:modified"]);
     const [pushed, updated, modified] = playing.receiver.payloads();
     expect(updated.previousFromHash).toBe(pushed.changes[0].fromHash);
     expect(updated.pullRequest.fromRef.latestCommit).toBe(commit);
@@ -120,7 +120,7 @@ describe("a pull request", () => {
       pullRequest: { title: "Better" },
     });
     await playing.push({ branch: "feature" });
-    expect(playing.receiver.keys().slice(3)).toEqual(["repo:refs_changed", "pr:from_ref_updated"]);
+    expect(playing.receiver.eventKeys().slice(3)).toEqual(["repo:refs_changed", "pr:from_ref_updated"]);
   });
 
   it("shows reviewer and comment in events about them", async () => {
@@ -171,7 +171,7 @@ describe("by version", () => {
 
   it("6 knows no update of a source branch, no commits in a push and no drafts", async () => {
     const payloads = await pushedAt("6.10");
-    expect(playing.receiver.keys()).toEqual(["repo:refs_changed", "repo:refs_changed", "pr:modified"]);
+    expect(playing.receiver.eventKeys()).toEqual(["repo:refs_changed", "repo:refs_changed", "pr:modified"]);
     expect(payloads[0]).not.toHaveProperty("commits");
     expect(payloads[2]).not.toHaveProperty("previousDraft");
     expect(payloads[2].pullRequest.createdDate).toEqual(expect.any(Number));
@@ -189,7 +189,7 @@ describe("a repository", () => {
     expect([shown.full_name, shown.hooks.length]).toEqual([name, 1]);
     const [project, repository] = (name ?? "").split("/");
     await playing.server.control("push", { project, repository, branch: "main" });
-    expect(playing.receiver.keys()).toEqual(["repo:refs_changed"]);
+    expect(playing.receiver.eventKeys()).toEqual(["repo:refs_changed"]);
   });
 
   it("that is deleted and made again is another one", async () => {

@@ -1,7 +1,7 @@
 /** Deliveries of Bitbucket Data Center to a receiver that poses as the paired Spacelift: what arrives, and when nothing is sent. */
 import { createHmac } from "node:crypto";
 import { selfSignedCertificate } from "../../../core/certificate";
-import { type Received, startReceiver } from "../../receiver";
+import { type ReceivedDelivery, startReceiver } from "../../receiver";
 import { basic, startDatacenter } from "./datacenter";
 import { ALL, AT, type Delivering, HOOKS, SECRET, startDelivering } from "./delivering";
 
@@ -21,7 +21,7 @@ describe("a delivery", () => {
       { hook: id, event: "repo:refs_changed", outcome: "delivered", attempts: [{ number: 1, status: 200 }] },
     ]);
     expect(playing.received).toHaveLength(1);
-    const [{ path, headers, body }] = playing.received as [Received];
+    const [{ path, headers, body }] = playing.received as [ReceivedDelivery];
     expect(path).toBe("/hook");
     expect(headers).toMatchObject({
       "x-event-key": "repo:refs_changed",
@@ -62,7 +62,7 @@ describe("a delivery", () => {
     ["a cut connection", -1, 0, "failed"],
   ])("answered with %s is sent once and never again", async (_, given, status, outcome) => {
     await playing.hook();
-    playing.receiver.answers = [given];
+    playing.receiver.statuses = [given];
     expect((await playing.push()).deliveries).toMatchObject([{ outcome, attempts: [{ number: 1, status }] }]);
     expect(playing.received).toHaveLength(1);
   });
@@ -70,7 +70,7 @@ describe("a delivery", () => {
   it("gives up after the time that the receiver has", async () => {
     await playing.hook();
     await playing.server.control("switches", { "delivery-timeout": 100 });
-    playing.receiver.answers = [0];
+    playing.receiver.statuses = [0];
     expect((await playing.push()).deliveries).toMatchObject([
       { outcome: "failed", attempts: [{ status: 0, error: "no answer within 100 ms" }] },
     ]);
@@ -79,7 +79,7 @@ describe("a delivery", () => {
   it("that is on its way while everything is reset is not among those of afterwards", async () => {
     await playing.hook();
     await playing.server.control("switches", { "delivery-timeout": 100 });
-    playing.receiver.answers = [0];
+    playing.receiver.statuses = [0];
     const pushed = playing.push();
     while (playing.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await playing.server.control("reset", {});
@@ -141,7 +141,7 @@ describe("verification of certificates", () => {
 
 describe("the circuit breaker", () => {
   const fail = async (times: number, status: number) => {
-    playing.receiver.answers = Array.from({ length: times }, () => status);
+    playing.receiver.statuses = Array.from({ length: times }, () => status);
     const seen: string[] = [];
     for (let time = 0; time < times; time++) seen.push(...outcomes(await playing.push()));
     return seen;
@@ -153,7 +153,7 @@ describe("the circuit breaker", () => {
   ])("leaves a webhook alone for 10 s after five %s, and then tries again", async (_, status, outcome) => {
     await playing.hook();
     expect(await fail(5, status)).toEqual([outcome, outcome, outcome, outcome, outcome]);
-    playing.receiver.answers = [];
+    playing.receiver.statuses = [];
     expect(outcomes(await playing.push())).toEqual(["skipped"]);
     expect(playing.received).toHaveLength(5);
     await playing.server.control("clock", { advanceSeconds: 10 });

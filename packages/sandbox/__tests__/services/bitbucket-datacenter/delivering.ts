@@ -1,5 +1,5 @@
 /** A Data Center server whose deliveries arrive somewhere, with what its tests do most. */
-import { type Received, type Receiver, startReceiver } from "../../receiver";
+import { type ReceivedDelivery, type Receiver, startReceiver } from "../../receiver";
 import { type Datacenter, startDatacenter } from "./datacenter";
 
 type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
@@ -22,7 +22,7 @@ export const ALL = [
 export interface Delivering {
   readonly server: Datacenter;
   readonly receiver: Receiver;
-  readonly received: readonly Received[];
+  readonly received: readonly ReceivedDelivery[];
   /** Makes a webhook for every event, with a secret. */
   hook(changes?: object, path?: string): Promise<{ readonly id: number }>;
   push(changes?: object): Promise<Json>;

@@ -19,16 +19,16 @@ it.each<[string, string | null, string, string | undefined]>([
   ["an expired token", "ada", "short-lived", REFUSED],
   ["a token of a user without a licence", "guest", "unlicensed", REFUSED],
 ])("%s: %j with %j", (_, username, credential, complaint) => {
-  expect(server.checkReader(reader(username, credential))).toBe(complaint);
-  expect(server.readable(reader(username, credential)).length > 0).toBe(complaint === undefined);
+  expect(server.checkCredential(reader(username, credential))).toBe(complaint);
+  expect(server.listReadable(reader(username, credential)).length > 0).toBe(complaint === undefined);
 });
 
 it("lists what can be read, with project keys and branches", () => {
-  expect(server.readable(reader("whoever", "of-repository-reader"))).toEqual([
+  expect(server.listReadable(reader("whoever", "of-repository-reader"))).toEqual([
     { namespace: "PLAT", repository: "infra", branches: ["main"] },
     { namespace: "PLAT", repository: "handbook", branches: ["main"] },
     { namespace: "OPEN", repository: "tool", branches: ["main"] },
   ]);
-  const own = server.readable(reader("ada", "reader")).filter(({ namespace }) => namespace === "~ada");
+  const own = server.listReadable(reader("ada", "reader")).filter(({ namespace }) => namespace === "~ada");
   expect(own).toEqual([{ namespace: "~ada", repository: "dotfiles", branches: ["main"] }]);
 });

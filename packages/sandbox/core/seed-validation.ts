@@ -4,7 +4,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 const MOST_SHOWN = 10;
 
 /** What is wrong with a seed by its JSON Schema, each mistake with its JSON path; nothing for a good one. */
-export function seedCheck(schema: object): (data: unknown) => readonly string[] {
+export function createSeedValidator(schema: object): (data: unknown) => readonly string[] {
   let validate: ValidateFunction | undefined;
   return (data) => {
     validate ??= new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(schema);
@@ -12,12 +12,20 @@ export function seedCheck(schema: object): (data: unknown) => readonly string[] 
   };
 }
 
-export function seedError(what: string, mistakes: readonly string[]): Error {
+export function createSeedError(what: string, mistakes: readonly string[]): Error {
   const shown = [...new Set(mistakes)];
   const more = shown.length > MOST_SHOWN ? [`and ${shown.length - MOST_SHOWN} more`] : [];
   return new Error(
     `${what} has ${shown.length === 1 ? "a mistake" : "mistakes"}:\n${[...shown.slice(0, MOST_SHOWN), ...more].map((line) => `  ${line}`).join("\n")}`,
   );
+}
+
+/** A mistake for each value that is there a second time; undefined ones do not count. */
+export function findDuplicates(values: readonly (string | undefined)[], path: (index: number) => string, what: string): readonly string[] {
+  return values.flatMap((value, index) => {
+    const first = values.indexOf(value);
+    return value !== undefined && first < index ? [`${path(index)} is the same as ${path(first)}: ${what}`] : [];
+  });
 }
 
 /** `$.workspaces[0].slug must match pattern "…"`. The value itself may be a secret and is not repeated. */

@@ -1,14 +1,14 @@
 // The seed of a whole sandbox: each service's part, their JSON Schema in one, and reading it from a file.
 import { readFile } from "node:fs/promises";
-import { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, parseBitbucketCloudSeed } from "../services/bitbucket-cloud/seed";
+import { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, parseBitbucketCloudSeed } from "./services/bitbucket-cloud/seed";
 import {
   BITBUCKET_DATACENTER_SEED_SCHEMA,
   type BitbucketDatacenterSeed,
   parseBitbucketDatacenterSeed,
-} from "../services/bitbucket-datacenter/seed";
-import { DEFAULT_SEED } from "../seed.default";
-import { seedCheck, seedError } from "./seed-mistakes";
-import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "../services/spacelift";
+} from "./services/bitbucket-datacenter/seed";
+import { DEFAULT_SEED } from "./seed.default";
+import { createSeedValidator, createSeedError } from "./core/seed-validation";
+import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "./services/spacelift";
 
 export interface WholeSeed {
   readonly spacelift: SpaceliftSeed;
@@ -35,12 +35,12 @@ export const SEED_SCHEMA = {
   },
 } as const;
 
-const check = seedCheck(SEED_SCHEMA);
+const check = createSeedValidator(SEED_SCHEMA);
 
 /** @throws Error that names each mistake by its JSON path and says what is expected there */
 export function parseSeed(data: unknown): WholeSeed {
   const mistakes = check(data);
-  if (mistakes.length > 0) throw seedError("The seed", mistakes);
+  if (mistakes.length > 0) throw createSeedError("The seed", mistakes);
   const given = data as Seed;
   return {
     spacelift: given.spacelift ?? DEFAULT_SEED.spacelift,

@@ -1,12 +1,12 @@
 // Paths that Bitbucket Data Center has and the sandbox does not play, each with the file that is its place.
-import type { Route } from "../../core/listen";
-import { ALL_METHODS, type Unplayed, unplayedRoutes } from "../../core/not-implemented";
+import type { Route } from "../../core/service";
+import { ALL_METHODS, type NotImplementedPath, createNotImplementedRoutes } from "../../core/not-implemented";
 import { formsOf } from "./operation";
 
 const PROJECT = "/projects/:project";
 const REPOSITORY = `${PROJECT}/repos/:repository`;
 
-const OF_API: readonly Unplayed[] = [
+const OF_API: readonly NotImplementedPath[] = [
   [`${REPOSITORY}/pull-requests`, ["POST"], "pull-request-routes.ts"],
   [`${REPOSITORY}/pull-requests/*rest`, ALL_METHODS, "pull-request-routes.ts"],
   [`${REPOSITORY}/commits`, ["GET"], "branch-routes.ts"],
@@ -34,10 +34,10 @@ const OF_API: readonly Unplayed[] = [
 ];
 
 /** Pages for people that programs ask for too, below the context path itself. */
-const PAGES: readonly Unplayed[] = [[`${REPOSITORY}/raw/*rest`, ["GET"], "branch-routes.ts"]];
+const PAGES: readonly NotImplementedPath[] = [[`${REPOSITORY}/raw/*rest`, ["GET"], "branch-routes.ts"]];
 
 /** Whole APIs of their own, by the first part of their paths below /rest. */
-const OTHER_APIS: readonly Unplayed[] = [
+const OTHER_APIS: readonly NotImplementedPath[] = [
   ["/insights/*rest", ALL_METHODS, "branch-routes.ts"],
   ["/build-status/*rest", ALL_METHODS, "branch-routes.ts"],
   ["/default-reviewers/*rest", ALL_METHODS, "pull-request-routes.ts"],
@@ -46,17 +46,17 @@ const OTHER_APIS: readonly Unplayed[] = [
 ];
 
 /** After all that is played: some of the paths end in everything. */
-export function unplayed(contextPath: string): readonly Route[] {
+export function notImplementedRoutes(contextPath: string): readonly Route[] {
   const rules = {
     service: "bitbucket-datacenter",
     body: (message: string) => ({ errors: [{ context: null, message, exceptionName: null }] }),
   };
-  const everyForm = (rows: readonly Unplayed[]): readonly Unplayed[] =>
-    rows.flatMap(([path, ...rest]) => formsOf(path).map((form): Unplayed => [form, ...rest]));
+  const everyForm = (rows: readonly NotImplementedPath[]): readonly NotImplementedPath[] =>
+    rows.flatMap(([path, ...rest]) => formsOf(path).map((form): NotImplementedPath => [form, ...rest]));
   const api = ["1.0", "latest"].map((version) => `${contextPath}/rest/api/${version}`);
   return [
-    ...unplayedRoutes(everyForm(OF_API), { ...rules, prefixes: api }),
-    ...unplayedRoutes(OTHER_APIS, { ...rules, prefixes: [`${contextPath}/rest`] }),
-    ...unplayedRoutes(everyForm(PAGES), { ...rules, prefixes: [contextPath] }),
+    ...createNotImplementedRoutes(everyForm(OF_API), { ...rules, prefixes: api }),
+    ...createNotImplementedRoutes(OTHER_APIS, { ...rules, prefixes: [`${contextPath}/rest`] }),
+    ...createNotImplementedRoutes(everyForm(PAGES), { ...rules, prefixes: [contextPath] }),
   ];
 }

@@ -17,7 +17,7 @@ export interface ReadableRepository {
 
 export interface CodeHost {
   /** What is wrong with a credential for reading code; undefined when nothing is. */
-  checkReader(reader: ReaderCredential): string | undefined;
+  checkCredential(reader: ReaderCredential): string | undefined;
   /** What the credential can read. */
-  readable(reader: ReaderCredential): readonly ReadableRepository[];
+  listReadable(reader: ReaderCredential): readonly ReadableRepository[];
 }

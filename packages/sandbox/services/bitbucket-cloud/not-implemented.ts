@@ -1,6 +1,6 @@
 // Paths that Bitbucket Cloud has or had: those that the sandbox does not play answer 501, and the removed ones 410.
-import type { Route, SandboxAnswer } from "../../core/listen";
-import { ALL_METHODS, type Unplayed, unplayedRoutes } from "../../core/not-implemented";
+import type { Route, SandboxResponse } from "../../core/service";
+import { ALL_METHODS, type NotImplementedPath, createNotImplementedRoutes } from "../../core/not-implemented";
 import { errors } from "./errors";
 import { isAnswer } from "./credentials";
 import type { State } from "./operation";
@@ -8,7 +8,7 @@ import type { State } from "./operation";
 const REPOSITORY = "/repositories/:workspace/:repository";
 
 /** Known from the documentation; whoever needs one finds the file in the answer. */
-const UNPLAYED: readonly Unplayed[] = [
+const NOT_IMPLEMENTED: readonly NotImplementedPath[] = [
   [`${REPOSITORY}/refs/*rest`, ["GET", "POST", "DELETE"], "repository-routes.ts"],
   [`${REPOSITORY}/commits`, ["GET", "POST"], "repository-routes.ts"],
   [`${REPOSITORY}/commits/*rest`, ["GET", "POST"], "repository-routes.ts"],
@@ -39,14 +39,14 @@ export function removedRoutes(state: State): readonly Route[] {
     method: "GET",
     pattern: `/2.0${path}`,
     operation: "removed",
-    handle: (request): SandboxAnswer => {
+    handle: (request): SandboxResponse => {
       const caller = state.credentials.authenticate(request.headers["authorization"]);
       return isAnswer(caller) ? caller : errors.removed();
     },
   }));
 }
 
-export const unplayed: readonly Route[] = unplayedRoutes(UNPLAYED, {
+export const notImplementedRoutes: readonly Route[] = createNotImplementedRoutes(NOT_IMPLEMENTED, {
   service: "bitbucket-cloud",
   prefixes: ["/2.0"],
   body: (message) => ({ type: "error", error: { message } }),

@@ -1,22 +1,23 @@
 /** A small service for tests of the sandbox's core: it counts what it executes. */
 import { createClock } from "../core/clock";
-import { listen, type Listening, type Service } from "../core/listen";
+import { listen, type Listening } from "../core/listen";
+import type { Service } from "../core/service";
 
-export interface Played {
+export interface TestService {
   readonly listening: Listening;
   readonly executed: () => number;
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Called>;
-  control(method: string, path: string, body?: unknown): Promise<Called>;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ServiceResponse>;
+  control(method: string, path: string, body?: unknown): Promise<ServiceResponse>;
 }
 
-export interface Called {
+export interface ServiceResponse {
   readonly status: number;
   readonly text: string;
   readonly headers: Headers;
   readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
 }
 
-export async function playService(changes: Partial<Service> = {}, tls?: { key: string; cert: string }): Promise<Played> {
+export async function startTestService(changes: Partial<Service> = {}, tls?: { key: string; cert: string }): Promise<TestService> {
   let executed = 0;
   let seeded: unknown = "first";
   const service: Service = {
@@ -39,13 +40,13 @@ export async function playService(changes: Partial<Service> = {}, tls?: { key: s
         method: "GET",
         pattern: "/several",
         operation: "several",
-        operations: ({ query }) => query.getAll("name"),
-        furtherNames: ["first", "second"],
+        operationNames: ({ query }) => query.getAll("name"),
+        possibleOperationNames: ["first", "second"],
         handle: () => ({ status: 200, headers: { "Content-Type": "text/plain" }, body: "text", marks: ["seen"] }),
       },
     ],
     control: [{ method: "POST", pattern: "/_sandbox/own", operation: "own", handle: (request) => ({ status: 200, body: request.json() }) }],
-    unplayed: ({ path }) => ({ status: 404, body: { path } }),
+    handleUnmatched: ({ path }) => ({ status: 404, body: { path } }),
     reset: () => (seeded = "reset"),
     seed: (data) => {
       if (data === "bad") throw new Error("a bad seed");
@@ -55,7 +56,7 @@ export async function playService(changes: Partial<Service> = {}, tls?: { key: s
     ...changes,
   };
   const listening = await listen(service, { clock: createClock(), ...(tls === undefined ? {} : { tls }) });
-  const call: Played["call"] = async (method, path, body, headers = {}) => {
+  const call: TestService["call"] = async (method, path, body, headers = {}) => {
     const answer = await fetch(`${listening.origin}${path}`, {
       method,
       headers,

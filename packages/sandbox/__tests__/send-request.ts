@@ -1,6 +1,6 @@
 /** Requests to an emulated service over real HTTP, and what came back. */
 
-export interface Answer {
+export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -8,7 +8,7 @@ export interface Answer {
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
 }
 
-export interface Ask {
+export interface RequestOptions {
   /** An access token; null: without a credential; a text with a space: the whole Authorization header. */
   readonly as?: string | null;
   readonly body?: unknown;
@@ -19,7 +19,11 @@ export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 }
 
-export async function ask(url: string, method: string, { as = "admin", body, headers = {} }: Ask = {}): Promise<Answer> {
+export async function sendRequest(
+  url: string,
+  method: string,
+  { as = "admin", body, headers = {} }: RequestOptions = {},
+): Promise<TestResponse> {
   const sentHeaders: Record<string, string> = { ...headers };
   if (as !== null) sentHeaders["authorization"] = as.includes(" ") ? as : `Bearer ${as}`;
   if (body !== undefined) sentHeaders["content-type"] ??= "application/json";

@@ -12,7 +12,7 @@ export interface Origins {
 }
 
 /** The seed's first account with its first admin key; exactly one form of credential for Bitbucket Cloud: the first access token, else API token, else app password. */
-export function environmentOf(seed: WholeSeed, origins: Origins): Readonly<Record<string, string>> {
+export function buildEnvironment(seed: WholeSeed, origins: Origins): Readonly<Record<string, string>> {
   const [account] = seed.spacelift.accounts;
   const key = account?.keys.find((one) => one.admin === true) ?? account?.keys[0];
   return {

@@ -1,8 +1,8 @@
 // What the emulated Spacelift learns from the two emulated products of Bitbucket with an integration's credential.
-import type { BitbucketCloud } from "../services/bitbucket-cloud";
-import type { BitbucketDatacenter } from "../services/bitbucket-datacenter";
-import type { ReadableRepository } from "./reader";
-import type { HeldCredential, SourceCode } from "../services/spacelift";
+import type { BitbucketCloud } from "./services/bitbucket-cloud";
+import type { BitbucketDatacenter } from "./services/bitbucket-datacenter";
+import type { ReadableRepository } from "./core/code-host";
+import type { HeldCredential, SourceCode } from "./services/spacelift";
 
 interface Product {
   check(reader: HeldCredential): string | undefined;
@@ -10,15 +10,15 @@ interface Product {
 }
 
 /** @param datacenterUrl with its context path; known once the service listens */
-export function sourceCodeOf(cloud: BitbucketCloud, datacenter: BitbucketDatacenter, datacenterUrl: () => string): SourceCode {
+export function createSourceCode(cloud: BitbucketCloud, datacenter: BitbucketDatacenter, datacenterUrl: () => string): SourceCode {
   const products = {
     BITBUCKET_CLOUD: {
-      check: (reader) => cloud.checkReader(reader),
-      readable: (reader) => cloud.readable(reader),
+      check: (reader) => cloud.checkCredential(reader),
+      readable: (reader) => cloud.listReadable(reader),
     },
     BITBUCKET_DATACENTER: {
-      check: (reader) => hostComplaint(reader.apiHost ?? "", datacenterUrl()) ?? datacenter.checkReader(reader),
-      readable: (reader) => datacenter.readable(reader),
+      check: (reader) => hostComplaint(reader.apiHost ?? "", datacenterUrl()) ?? datacenter.checkCredential(reader),
+      readable: (reader) => datacenter.listReadable(reader),
     },
   } satisfies Record<Parameters<SourceCode["check"]>[0], Product>;
   return {

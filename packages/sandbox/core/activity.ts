@@ -1,82 +1,33 @@
 // What a push and each action on a pull request change in a repository; each product tells its webhooks of it in its own events.
 import type { Clock } from "./clock";
-import { newCommit } from "./commits";
-import type { HookOutcome } from "./delivery";
-
-export interface PullRequest {
-  readonly id: number;
-  title: string;
-  description: string;
-  state: "OPEN" | "MERGED" | "DECLINED";
-  readonly source: string;
-  target: string;
-  /** Every head that the source branch had while the pull request was open, the newest last. */
-  readonly commits: string[];
-  targetCommit: string;
-  mergeCommit: string | null;
-  approved: boolean;
-  comments: number;
-  /** Counts the changes, from 0. */
-  version: number;
-  /** Milliseconds since the epoch, as `updatedDate`. */
-  readonly createdDate: number;
-  updatedDate: number;
-}
-
-/** As much of a repository as pushes and pull requests change. */
-export interface Branching {
-  /** Head of each branch, 40 hex digits. */
-  readonly branches: Map<string, string>;
-  readonly pullRequests: Map<number, PullRequest>;
-}
-
-/** A branch that got a new head. */
-export interface Push {
-  readonly branch: string;
-  /** 40 hex digits. */
-  readonly commit: string;
-  /** The head before; null for a new branch. */
-  readonly before: string | null;
-  readonly message: string;
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-}
-
-type Modifiable = Pick<PullRequest, "title" | "description" | "target" | "targetCommit">;
-
-/** What happened to a pull request. */
-export type Change =
-  | { readonly kind: "created" | "approved" | "unapproved" | "declined" | "merged" }
-  /** The source branch has a new head. */
-  | { readonly kind: "commits"; readonly before: string }
-  /** Title, description or target, in the same breath as new commits or by themselves. */
-  | { readonly kind: "modified"; readonly before: Modifiable; readonly withCommits: boolean }
-  | { readonly kind: "comment"; readonly text: string };
+import { createCommit } from "./commits";
+import type { HookOutcome } from "./deliveries";
+import type { PullRequest, PullRequestChange, Push, WithBranches } from "./pull-request";
 
 /** What differs between the products: the events, and what is in them. */
-export interface Teller<Repository> {
+export interface EventPublisher<Repository> {
   nameOf(repository: Repository): string;
   /** Null for a repository that never had one. */
   mainBranchOf(repository: Repository): string | null;
   /** The first branch of a repository that had none. */
-  makeMain(repository: Repository, branch: string): void;
-  push(repository: Repository, push: Push): Promise<readonly HookOutcome[]>;
-  pullRequest(repository: Repository, one: PullRequest, change: Change): Promise<readonly HookOutcome[]>;
+  setMainBranch(repository: Repository, branch: string): void;
+  publishPush(repository: Repository, push: Push): Promise<readonly HookOutcome[]>;
+  publishPullRequest(repository: Repository, one: PullRequest, change: PullRequestChange): Promise<readonly HookOutcome[]>;
 }
 
-export interface PushOrder {
+export interface PushInput {
   readonly branch: string;
   /** 40 hex digits; made up unless given. */
   readonly commit?: string | undefined;
   readonly message?: string | undefined;
 }
 
-export const ACTIONS = ["created", "updated", "modified", "approved", "unapproved", "merged", "comment", "declined"] as const;
+export const PULL_REQUEST_ACTIONS = ["created", "updated", "modified", "approved", "unapproved", "merged", "comment", "declined"] as const;
 
-export interface PullRequestOrder {
+export interface PullRequestInput {
   /** Of an existing one; needed for every action but `created`. */
   readonly id?: number | undefined;
-  readonly action: (typeof ACTIONS)[number];
+  readonly action: (typeof PULL_REQUEST_ACTIONS)[number];
   /** Of `created`. */
   readonly source?: string | undefined;
   /** Of `created`; the main branch unless given. Of `updated` and `modified`: another one. */
@@ -90,14 +41,14 @@ export interface PullRequestOrder {
   readonly message?: string | undefined;
 }
 
-export class Activity<Repository extends Branching> {
+export class Activity<Repository extends WithBranches> {
   constructor(
-    private readonly teller: Teller<Repository>,
+    private readonly publisher: EventPublisher<Repository>,
     private readonly clock: Clock,
   ) {}
 
-  async push(repository: Repository, order: PushOrder): Promise<{ commit: string; deliveries: readonly HookOutcome[] }> {
-    const commit = order.commit ?? newCommit();
+  async push(repository: Repository, order: PushInput): Promise<{ commit: string; deliveries: readonly HookOutcome[] }> {
+    const commit = order.commit ?? createCommit();
     const push: Push = {
       branch: order.branch,
       commit,
@@ -106,7 +57,8 @@ export class Activity<Repository extends Branching> {
       time: this.clock.now(),
     };
     repository.branches.set(order.branch, commit);
-    if (repository.branches.size === 1 && this.teller.mainBranchOf(repository) === null) this.teller.makeMain(repository, order.branch);
+    if (repository.branches.size === 1 && this.publisher.mainBranchOf(repository) === null)
+      this.publisher.setMainBranch(repository, order.branch);
     const moved: { readonly one: PullRequest; readonly before: string }[] = [];
     for (const one of repository.pullRequests.values()) {
       if (one.state !== "OPEN") continue;
@@ -116,13 +68,13 @@ export class Activity<Repository extends Branching> {
       one.commits.push(commit);
       moved.push({ one, before });
     }
-    const deliveries = [...(await this.teller.push(repository, push))];
+    const deliveries = [...(await this.publisher.publishPush(repository, push))];
     for (const { one, before } of moved) deliveries.push(...(await this.#tell(repository, one, { kind: "commits", before })));
     return { commit, deliveries };
   }
 
   /** @throws Error for an order that makes no sense, with what would */
-  async pullRequest(repository: Repository, order: PullRequestOrder) {
+  async pullRequest(repository: Repository, order: PullRequestInput) {
     if (order.action === "created") return this.#create(repository, order);
     const one = this.#open(repository, order);
     switch (order.action) {
@@ -141,7 +93,7 @@ export class Activity<Repository extends Branching> {
         return this.#shown(one, await this.#tell(repository, one, { kind: "declined" }));
       case "merged": {
         one.state = "MERGED";
-        one.mergeCommit = order.commit ?? newCommit();
+        one.mergeCommit = order.commit ?? createCommit();
         const message = `Merged in ${one.source} (pull request #${one.id})`;
         const pushed = await this.push(repository, { branch: one.target, commit: one.mergeCommit, message });
         return this.#shown(one, [...pushed.deliveries, ...(await this.#tell(repository, one, { kind: "merged" }))]);
@@ -150,7 +102,7 @@ export class Activity<Repository extends Branching> {
   }
 
   /** New commits, new texts, another target; with nothing given the title is written again. */
-  async #update(repository: Repository, one: PullRequest, order: PullRequestOrder): Promise<readonly HookOutcome[]> {
+  async #update(repository: Repository, one: PullRequest, order: PullRequestInput): Promise<readonly HookOutcome[]> {
     const { commit, title, description, target } = order;
     const { title: oldTitle, description: oldDescription, target: oldTarget, targetCommit } = one;
     const before = { title: oldTitle, description: oldDescription, target: oldTarget, targetCommit };
@@ -163,8 +115,8 @@ export class Activity<Repository extends Branching> {
   }
 
   /** A source branch that does not exist yet is pushed first, as somebody must have done. */
-  async #create(repository: Repository, order: PullRequestOrder) {
-    const { source, title, description = "", target = this.teller.mainBranchOf(repository) ?? "main" } = order;
+  async #create(repository: Repository, order: PullRequestInput) {
+    const { source, title, description = "", target = this.publisher.mainBranchOf(repository) ?? "main" } = order;
     if (source === undefined) throw new Error('"created" needs "source", the branch with the changes.');
     if (source === target) throw new Error(`"source" and "target" are both ${source}.`);
     const targetCommit = this.#headOf(repository, target);
@@ -187,13 +139,13 @@ export class Activity<Repository extends Branching> {
       updatedDate: now,
     };
     repository.pullRequests.set(one.id, one);
-    return this.#shown(one, [...pushed, ...(await this.teller.pullRequest(repository, one, { kind: "created" }))]);
+    return this.#shown(one, [...pushed, ...(await this.publisher.publishPullRequest(repository, one, { kind: "created" }))]);
   }
 
-  #tell(repository: Repository, one: PullRequest, change: Change): Promise<readonly HookOutcome[]> {
+  #tell(repository: Repository, one: PullRequest, change: PullRequestChange): Promise<readonly HookOutcome[]> {
     one.updatedDate = this.clock.now();
     one.version += 1;
-    return this.teller.pullRequest(repository, one, change);
+    return this.publisher.publishPullRequest(repository, one, change);
   }
 
   #shown({ id, state, source, target, mergeCommit, commits }: PullRequest, deliveries: readonly HookOutcome[]) {
@@ -202,13 +154,13 @@ export class Activity<Repository extends Branching> {
 
   #headOf(repository: Repository, branch: string): string {
     const head = repository.branches.get(branch);
-    if (head === undefined) throw new Error(`${this.teller.nameOf(repository)} has no branch "${branch}". Push to it first.`);
+    if (head === undefined) throw new Error(`${this.publisher.nameOf(repository)} has no branch "${branch}". Push to it first.`);
     return head;
   }
 
-  #open(repository: Repository, { id, action }: PullRequestOrder): PullRequest {
+  #open(repository: Repository, { id, action }: PullRequestInput): PullRequest {
     const one = id === undefined ? undefined : repository.pullRequests.get(id);
-    const name = this.teller.nameOf(repository);
+    const name = this.publisher.nameOf(repository);
     if (one === undefined) {
       const ids = [...repository.pullRequests.keys()].join(", ");
       throw new Error(`"${action}" needs "id" of a pull request of ${name}; there ${ids === "" ? "are none yet" : `are ${ids}`}.`);
