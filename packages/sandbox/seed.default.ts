@@ -1,5 +1,5 @@
 // What the sandbox holds when nobody says otherwise: one Spacelift account, one Bitbucket workspace and one Bitbucket server of the same small company.
-import type { WholeSeed } from "./core/seed";
+import type { WholeSeed } from "./seed";
 
 const WORKSPACE = "acme-workspace";
 

@@ -2,7 +2,7 @@
 import { Agent, request } from "node:https";
 import type { Sandbox } from "../index";
 import { DEFAULT_SEED } from "../seed.default";
-import { parseSeed } from "../core/seed";
+import { parseSeed } from "../seed";
 import { fingerprint } from "../../domain";
 import { control, type Json, send, spacelift, start, stopAll, variable } from "./whole";
 

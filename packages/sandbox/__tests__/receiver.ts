@@ -1,4 +1,4 @@
-/** A receiver of deliveries that poses as the paired Spacelift: it keeps what arrives and answers as it is told. */
+/** A receiver of deliveries that poses as the paired Spacelift: it keeps what arrives and statuses as it is told. */
 import { createServer as createPlain, type IncomingHttpHeaders, type RequestListener } from "node:http";
 import { createServer as createTls } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -22,13 +22,13 @@ export interface Receiver {
 
 export async function startReceiver(tls?: { readonly key: string; readonly cert: string }): Promise<Receiver> {
   const received: ReceivedDelivery[] = [];
-  const receiver = { answers: [] as number[] };
+  const receiver = { statuses: [] as number[] };
   const onRequest: RequestListener = (request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(parts).toString() });
-      const status = receiver.answers.shift() ?? 200;
+      const status = receiver.statuses.shift() ?? 200;
       if (status === -1) request.socket.destroy();
       else if (status !== 0) response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {}).end("ok");
     });
@@ -40,7 +40,7 @@ export async function startReceiver(tls?: { readonly key: string; readonly cert:
   return Object.assign(receiver, {
     origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${String(port)}`,
     received,
-    keys: () => received.map(({ headers }) => headers["x-event-key"]),
+    eventKeys: () => received.map(({ headers }) => headers["x-event-key"]),
     payloads: () => received.map(({ body }) => JSON.parse(body) as unknown),
     stop: async () => {
       server.closeAllConnections();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { connect } from "node:tls";
 import { startSandbox, type Sandbox, type Seed } from "../index";
 import { DEFAULT_SEED } from "../seed.default";
-import { parseSeed, SEED_SCHEMA } from "../core/seed";
+import { parseSeed, SEED_SCHEMA } from "../seed";
 import { fingerprint } from "../../domain";
 import { control, type Json, send, spacelift, start, stopAll, variable } from "./whole";
 

@@ -1,9 +1,10 @@
 // The control paths that both products of Bitbucket have in one shape: pushes, pull requests, and the deliveries that they set off.
 import { CONTROL_PATH } from "./control";
 import { optionalCommit, type Fields, parseFields, requireOneOf, optionalText, requireText, optionalWholeNumber } from "./control-fields";
-import type { Deliveries, Subscription } from "./delivery";
-import type { Route, SandboxResponse, SandboxRequest } from "./listen";
-import { PULL_REQUEST_ACTIONS, type Activity, type WithBranches } from "./pull-requests";
+import type { Deliveries, Subscription } from "./deliveries";
+import type { Route, SandboxResponse, SandboxRequest } from "./service";
+import { PULL_REQUEST_ACTIONS, type Activity } from "./activity";
+import type { WithBranches } from "./pull-request";
 
 /** In place of the product's own word, so that one caller can drive both: a workspace's slug on Cloud, a project's key on Data Center. */
 const NAMESPACE = "namespace";
@@ -66,11 +67,14 @@ export function createControlRoute(method: string, name: string, handle: (reques
   };
 }
 
-export function repositoryFields({ namespaceWord: word }: Pick<RepositoryLookup<never>, "word">, more: readonly string[]): readonly string[] {
+export function repositoryFields(
+  { namespaceWord: word }: Pick<RepositoryLookup<never>, "namespaceWord">,
+  more: readonly string[],
+): readonly string[] {
   return [word, NAMESPACE, "repository", ...more];
 }
 
-export function readNamespace({ namespaceWord: word }: Pick<RepositoryLookup<never>, "word">, body: Fields): string {
+export function readNamespace({ namespaceWord: word }: Pick<RepositoryLookup<never>, "namespaceWord">, body: Fields): string {
   return optionalText(body, NAMESPACE) ?? requireText(body, word);
 }
 

@@ -1,5 +1,5 @@
 // Reading the bodies of control requests: what is wrong is said with what would be right.
-import type { SandboxRequest } from "./listen";
+import type { SandboxRequest } from "./service";
 
 export type Fields = Readonly<Record<string, unknown>>;
 

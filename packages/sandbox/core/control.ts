@@ -1,7 +1,7 @@
 // The control path /_sandbox/ that every service has: what tests, the demo and people drive the sandbox with.
 import type { Clock } from "./clock";
 import type { Faults } from "./faults";
-import type { Route, SandboxResponse, SandboxRequest, Service } from "./listen";
+import type { Route, SandboxResponse, SandboxRequest, Service } from "./service";
 import type { RequestLog } from "./request-log";
 
 export const CONTROL_PATH = "/_sandbox";

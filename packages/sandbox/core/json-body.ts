@@ -1,5 +1,5 @@
 // Reads the body of a REST request that must be a JSON object.
-import type { SandboxRequest } from "./listen";
+import type { SandboxRequest } from "./service";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

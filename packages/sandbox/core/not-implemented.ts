@@ -1,5 +1,5 @@
 // Paths that a remote system documents and the sandbox does not play: 501, with the file in which to play them.
-import type { Route, SandboxResponse } from "./listen";
+import type { Route, SandboxResponse } from "./service";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -18,7 +18,7 @@ export function createNotImplementedRoutes(
       methods.map((method) => ({
         method,
         pattern: `${prefix}${path}`,
-        operation: "unplayed",
+        operation: "notImplemented",
         handle: (request): SandboxResponse => ({
           status: 501,
           marks: ["notEmulated"],

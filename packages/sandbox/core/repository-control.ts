@@ -1,7 +1,7 @@
 // The control path for what happens to repositories behind everybody's back: renamed, moved, deleted, hidden, made.
 import { createControlRoute, readNamespace, repositoryFields, type RepositoryLookup, requireRepository } from "./activity-control";
 import { type Fields, parseFields, requireOneOf, requireText } from "./control-fields";
-import type { Route } from "./listen";
+import type { Route } from "./service";
 
 const CHANGES = ["rename", "transfer", "delete", "hide", "show", "create"] as const;
 
@@ -25,54 +25,55 @@ export interface RepositoryAdmin<Repository, Namespace> {
   describe(repository: Repository): unknown;
 }
 
-export function createRepositoryRoute<Repository, Namespace>(keeper: RepositoryAdmin<Repository, Namespace>): Route {
-  const { lookup: places, createFields } = keeper;
+export function createRepositoryRoute<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>): Route {
+  const { lookup: places, createFields } = admin;
   const known = [...new Set(repositoryFields(places, ["change", "to", ...createFields]))];
-  return createControlRoute("POST", "repository", (request) => keeper.describe(changed(keeper, parseFields(request, known))));
+  return createControlRoute("POST", "repository", (request) => admin.describe(changed(admin, parseFields(request, known))));
 }
 
-function changed<Repository, Namespace>(keeper: RepositoryAdmin<Repository, Namespace>, body: Fields): Repository {
-  const { lookup: places } = keeper;
+function changed<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, body: Fields): Repository {
+  const { lookup: places } = admin;
   const change = requireOneOf(body, "change", CHANGES);
   if (change === "create") {
     const slug = requireText(body, "repository");
-    const namespace = namespaceAt(keeper, readNamespace(places, body));
-    if (slug !== keeper.toSlug(slug)) throw new Error(`"repository" is a slug: ${keeper.toSlug(slug)}.`);
-    requireFree(keeper, namespace, slug);
-    return keeper.create(namespace, slug, body);
+    const namespace = namespaceAt(admin, readNamespace(places, body));
+    if (slug !== admin.toSlug(slug)) throw new Error(`"repository" is a slug: ${admin.toSlug(slug)}.`);
+    requireFree(admin, namespace, slug);
+    return admin.create(namespace, slug, body);
   }
   const repository = requireRepository(places, body);
   switch (change) {
     case "rename": {
       const name = requireText(body, "to");
-      requireFree(keeper, keeper.namespaceOf(repository), keeper.toSlug(name));
-      keeper.rename(repository, name);
+      requireFree(admin, admin.namespaceOf(repository), admin.toSlug(name));
+      admin.rename(repository, name);
       break;
     }
     case "transfer": {
-      const namespace = namespaceAt(keeper, requireText(body, "to"));
-      requireFree(keeper, namespace, keeper.slugOf(repository));
-      keeper.transfer(repository, namespace);
+      const namespace = namespaceAt(admin, requireText(body, "to"));
+      requireFree(admin, namespace, admin.slugOf(repository));
+      admin.transfer(repository, namespace);
       break;
     }
     case "delete":
-      keeper.remove(repository);
+      admin.remove(repository);
       break;
     case "hide":
     case "show":
-      keeper.setHidden(repository, change === "hide");
+      admin.setHidden(repository, change === "hide");
       break;
   }
   return repository;
 }
 
-function requireFree<Repository, Namespace>(keeper: RepositoryAdmin<Repository, Namespace>, namespace: Namespace, slug: string): void {
-  if (keeper.hasRepository(namespace, slug)) throw new Error(`${keeper.nameOf(namespace)}/${slug} exists already.`);
+function requireFree<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, namespace: Namespace, slug: string): void {
+  if (admin.hasRepository(namespace, slug)) throw new Error(`${admin.nameOf(namespace)}/${slug} exists already.`);
 }
 
-function namespaceAt<Repository, Namespace>(keeper: RepositoryAdmin<Repository, Namespace>, address: string): Namespace {
-  const found = keeper.findNamespace(address);
-  const { lookup: places } = keeper;
-  if (found === undefined) throw new Error(`There is no ${places.namespaceWord} "${address}". There are: ${places.namespaces().join(", ")}.`);
+function namespaceAt<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, address: string): Namespace {
+  const found = admin.findNamespace(address);
+  const { lookup: places } = admin;
+  if (found === undefined)
+    throw new Error(`There is no ${places.namespaceWord} "${address}". There are: ${places.namespaces().join(", ")}.`);
   return found;
 }

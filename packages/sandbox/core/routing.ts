@@ -1,5 +1,5 @@
 // Matching of methods and paths with route patterns: ":name" takes one non-empty segment, a last "*name" the rest.
-import type { Route } from "./listen";
+import type { Route } from "./service";
 
 interface Compiled {
   readonly route: Route;

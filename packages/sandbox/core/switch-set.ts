@@ -1,7 +1,7 @@
 // Named switches of a service: their forms, their defaults, and setting them by name.
 
 /** The first form of each is the default. */
-type FormsOf = Readonly<Record<string, readonly [string, ...string[]]>>;
+type ChoicesOf = Readonly<Record<string, readonly [string, ...string[]]>>;
 
 /** Whole numbers: the default, and the least that is allowed. */
 type NumbersOf = Readonly<Record<string, { readonly default: number; readonly least: number }>>;
@@ -9,8 +9,8 @@ type NumbersOf = Readonly<Record<string, { readonly default: number; readonly le
 /** Texts: the default, what a text must match, and how such a text is called. */
 type TextsOf = Readonly<Record<string, { readonly default: string; readonly pattern: RegExp; readonly what: string }>>;
 
-export type SwitchValues<Forms extends FormsOf, Numbers extends NumbersOf, Texts extends TextsOf> = {
-  -readonly [Name in keyof Forms]: Forms[Name][number];
+export type SwitchValues<Choices extends ChoicesOf, Numbers extends NumbersOf, Texts extends TextsOf> = {
+  -readonly [Name in keyof Choices]: Choices[Name][number];
 } & { -readonly [Name in keyof Numbers]: number } & { -readonly [Name in keyof Texts]: string };
 
 export interface SwitchSet<Values> {
@@ -20,12 +20,12 @@ export interface SwitchSet<Values> {
 }
 
 /** @param owner whose switches they are, for complaints: `Bitbucket Cloud` */
-export function createSwitchSet<const Forms extends FormsOf, Numbers extends NumbersOf, Texts extends TextsOf>(
+export function createSwitchSet<const Choices extends ChoicesOf, Numbers extends NumbersOf, Texts extends TextsOf>(
   owner: string,
-  { forms, numbers, texts }: { readonly forms: Forms; readonly numbers: Numbers; readonly texts: Texts },
-): SwitchSet<SwitchValues<Forms, Numbers, Texts>> {
-  type Values = SwitchValues<Forms, Numbers, Texts>;
-  const names = [...Object.keys(forms), ...Object.keys(numbers), ...Object.keys(texts)];
+  { choices, numbers, texts }: { readonly choices: Choices; readonly numbers: Numbers; readonly texts: Texts },
+): SwitchSet<SwitchValues<Choices, Numbers, Texts>> {
+  type Values = SwitchValues<Choices, Numbers, Texts>;
+  const names = [...Object.keys(choices), ...Object.keys(numbers), ...Object.keys(texts)];
   const own = <Entry>(entries: Readonly<Record<string, Entry>>, name: string): Entry | undefined =>
     Object.hasOwn(entries, name) ? entries[name] : undefined;
 
@@ -40,7 +40,7 @@ export function createSwitchSet<const Forms extends FormsOf, Numbers extends Num
       const fits = typeof value === "string" && text.pattern.test(value);
       return fits ? undefined : `"${name}" is ${text.what}; ${JSON.stringify(value)} is not.`;
     }
-    const allowed: readonly unknown[] | undefined = own(forms, name);
+    const allowed: readonly unknown[] | undefined = own(choices, name);
     if (allowed === undefined) return `${owner}'s side has no switch "${name}". It has: ${names.join(", ")}.`;
     return allowed.includes(value) ? undefined : `"${name}" is one of: ${allowed.join(", ")}; ${JSON.stringify(value)} is not.`;
   };
@@ -49,7 +49,7 @@ export function createSwitchSet<const Forms extends FormsOf, Numbers extends Num
     // The three records below are exactly the type's parts, which Object.fromEntries cannot say.
     defaults: () =>
       Object.fromEntries([
-        ...Object.entries(forms).map(([name, [first]]) => [name, first]),
+        ...Object.entries(choices).map(([name, [first]]) => [name, first]),
         ...Object.entries(numbers).map(([name, number]) => [name, number.default]),
         ...Object.entries(texts).map(([name, text]) => [name, text.default]),
       ]) as Values,

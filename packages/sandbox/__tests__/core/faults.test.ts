@@ -1,5 +1,5 @@
 /** Every kind of fault, and which calls it hits. */
-import { type TestService, startTestService } from "../things";
+import { type TestService, startTestService } from "../test-service";
 
 let service: TestService;
 beforeEach(async () => {

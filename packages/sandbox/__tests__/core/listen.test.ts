@@ -1,7 +1,7 @@
 /** Routing, the control path, and answers of the sandbox's listener. */
 import { get } from "node:https";
 import { selfSignedCertificate } from "../../core/certificate";
-import { type TestService, startTestService } from "../things";
+import { type TestService, startTestService } from "../test-service";
 
 let service: TestService;
 beforeEach(async () => {

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { notImplementedRoutes as ofCloud } from "../../services/bitbucket-cloud/not-implemented";
 import { notImplementedRoutes as ofDatacenter } from "../../services/bitbucket-datacenter/not-implemented";
-import type { Route } from "../../core/listen";
-import { startTestService } from "../things";
+import type { Route } from "../../core/service";
+import { startTestService } from "../test-service";
 
 it.each<[string, readonly Route[]]>([
   ["Bitbucket Cloud", ofCloud],

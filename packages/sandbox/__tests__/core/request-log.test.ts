@@ -1,7 +1,7 @@
 /** The request log: what it keeps, and that no secret is ever in it. */
 import { createHash } from "node:crypto";
 import { fingerprint, type RawEntry, redact, RequestLog } from "../../core/request-log";
-import { type TestService, startTestService } from "../things";
+import { type TestService, startTestService } from "../test-service";
 
 const entry = (changes: Partial<RawEntry> = {}): RawEntry => ({
   time: 0,
@@ -136,7 +136,7 @@ describe("of a service", () => {
     const log = (await service.control("GET", "requests")).json as Record<string, unknown>[];
     expect(log.map(({ service: name, operation, status, marks }) => [name, operation, status, marks])).toEqual([
       ["things", "changeThing", 200, []],
-      ["things", "unplayed", 404, []],
+      ["things", "notImplemented", 404, []],
       ["things", "a,b", 200, ["seen"]],
     ]);
     expect(log[0]).toMatchObject({ body: { apiToken: fingerprint("hush") }, headers: { authorization: fingerprint("Basic aHVzaA==") } });

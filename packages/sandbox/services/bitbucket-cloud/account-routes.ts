@@ -1,6 +1,6 @@
 // The caller, workspaces and their projects, and the public catalogue of events.
-import type { SandboxResponse } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
 import { errors } from "./errors";
 import { eventTypesOf } from "./events";

@@ -1,8 +1,8 @@
 // Bitbucket Cloud's control path: pushes and pull requests, deliveries, what happens to repositories, and the whole state.
 import { createActivityRoutes, createControlRoute, type RepositoryLookup } from "../../core/activity-control";
 import { optionalText } from "../../core/control-fields";
-import type { Deliveries } from "../../core/delivery";
-import type { Route } from "../../core/listen";
+import type { Deliveries } from "../../core/deliveries";
+import type { Route } from "../../core/service";
 import { createRepositoryRoute } from "../../core/repository-control";
 import { fingerprint } from "../../core/request-log";
 import type { State } from "./state";

@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
-import type { Level } from "../../core/levels";
-import type { SandboxResponse } from "../../core/listen";
+import type { Level } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import { type Scopes, withImplied } from "./scopes";
 import type { Switches } from "./switches";

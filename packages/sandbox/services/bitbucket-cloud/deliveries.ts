@@ -1,6 +1,7 @@
 // How Bitbucket Cloud delivers events to webhooks: its headers, its further attempts, its largest body.
 import { randomUUID } from "node:crypto";
-import { type Attempt, toAttempt, Deliveries, isPaired, classifyOutcome, post, signBody } from "../../core/delivery";
+import { type Attempt, classifyOutcome, isPaired, post, signBody, toAttempt } from "../../core/webhook-post";
+import { Deliveries } from "../../core/deliveries";
 import type { State } from "./state";
 import { fullName, type Webhook, type Repository } from "./store";
 

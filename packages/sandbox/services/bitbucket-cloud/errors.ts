@@ -1,5 +1,5 @@
 // Error answers of Bitbucket Cloud, in the shapes that were seen: an envelope, and in one case a plain text in its place.
-import type { SandboxResponse } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 
 export function envelope(status: number, message: string, more: Readonly<Record<string, unknown>> = {}): SandboxResponse {
   return { status, body: { type: "error", error: { message, ...more } } };

@@ -1,8 +1,8 @@
 // The emulated Bitbucket Cloud: REST 2.0, the token endpoint, and deliveries of webhooks.
 import type { Clock } from "../../core/clock";
-import { atLeast } from "../../core/levels";
-import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/listen";
-import type { CodeHost, ReaderCredential } from "../../core/reader";
+import { atLeast } from "../../core/access-level";
+import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
+import type { CodeHost, ReaderCredential } from "../../core/code-host";
 import { accountOperations } from "./account-routes";
 import { createControlPaths } from "./control";
 import { Credentials, isResponse, missingScopes } from "./credentials";

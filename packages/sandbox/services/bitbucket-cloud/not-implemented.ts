@@ -1,6 +1,6 @@
 // Paths that Bitbucket Cloud has or had: those that the sandbox does not play answer 501, and the removed ones 410.
-import type { Route, SandboxResponse } from "../../core/listen";
-import { ALL_METHODS, type NotImplementedPath, createNotImplementedRoutes } from "../../core/not-implemented";
+import type { Route, SandboxResponse } from "../../core/service";
+import { ALL_METHODS, createNotImplementedRoutes, type NotImplementedPath } from "../../core/not-implemented";
 import { errors } from "./errors";
 import { isResponse } from "./credentials";
 import type { State } from "./state";

@@ -1,6 +1,6 @@
 // The token endpoint of OAuth consumers: client_credentials, with key and secret as Basic or in the form.
 import { parseAuthorization } from "../../core/authorization";
-import type { Route, SandboxResponse, SandboxRequest } from "../../core/listen";
+import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
 import { OAUTH_TOKEN_SECONDS } from "./credentials";
 import type { State } from "./state";
 

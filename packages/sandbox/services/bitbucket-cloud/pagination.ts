@@ -1,6 +1,6 @@
 // Pages of lists: pagelen, page, and a `next` at the sandbox's own address.
-import type { SandboxResponse, SandboxRequest } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import type { SandboxRequest, SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 
 export interface PageOptions {

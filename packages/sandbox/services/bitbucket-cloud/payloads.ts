@@ -1,5 +1,5 @@
 // Bodies of deliveries.
-import type { PullRequest, Push } from "../../core/pull-requests";
+import type { PullRequest, Push } from "../../core/pull-request";
 import { serializeActor, createCommitLinks, escapeHtml, pullRequestPageUrl, serializePullRequest } from "./pull-request-serializer";
 import { createRepositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";

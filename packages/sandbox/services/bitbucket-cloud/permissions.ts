@@ -1,5 +1,5 @@
 // What a caller may see and do: the access that the seed grants, and read access to public repositories.
-import { highest, type Level } from "../../core/levels";
+import { highest, type Level } from "../../core/access-level";
 import type { Credential } from "./credentials";
 import type { Repository, Workspace } from "./store";
 

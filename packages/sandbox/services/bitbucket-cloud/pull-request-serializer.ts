@@ -1,5 +1,5 @@
 // A pull request, as deliveries and the list of a commit's pull requests show it.
-import type { PullRequest } from "../../core/pull-requests";
+import type { PullRequest } from "../../core/pull-request";
 import { createRepositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";
 import { formatTimestamp, createUserLinks } from "./serializers";

@@ -1,6 +1,7 @@
 // Bitbucket Cloud's events of pushes and pull requests.
-import type { Deliveries } from "../../core/delivery";
-import { Activity, type PullRequestChange } from "../../core/pull-requests";
+import type { Deliveries } from "../../core/deliveries";
+import { Activity } from "../../core/activity";
+import type { PullRequestChange } from "../../core/pull-request";
 import type { State } from "./state";
 import { type PullRequestEvent, createPullRequestPayload, createPushPayload } from "./payloads";
 import { fullName, type Webhook, type Repository } from "./store";

@@ -1,5 +1,5 @@
 // The filter language of `q`: comparisons of fields, joined by AND, OR and parentheses.
-import { EarlyResponse } from "../../core/refusal";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 
 export type FieldValue = string | boolean | null;

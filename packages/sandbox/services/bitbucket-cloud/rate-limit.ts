@@ -1,6 +1,6 @@
 // Rolling windows of requests: one per credential and group of operations, and one for everybody without a credential.
 import type { Clock } from "../../core/clock";
-import type { SandboxResponse } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 import type { Credential } from "./credentials";
 import { errors } from "./errors";
 import type { Switches } from "./switches";

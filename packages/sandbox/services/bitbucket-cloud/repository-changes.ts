@@ -1,6 +1,6 @@
 // Creating, changing and deleting repositories, and the two groups of settings that go with them.
-import type { SandboxResponse } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import type { Operation } from "./operation";
 import type { RequestContext } from "./request-context";
@@ -112,7 +112,8 @@ function parseRepositoryInput(context: RequestContext, workspace: Workspace): Re
   const { name, description, project } = body;
   const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
   const found = typeof key === "string" ? workspace.projects.get(key) : undefined;
-  if (typeof key === "string" && found === undefined) throw new EarlyResponse(errors.invalidFields({ project: [`There is no project ${key}.`] }));
+  if (typeof key === "string" && found === undefined)
+    throw new EarlyResponse(errors.invalidFields({ project: [`There is no project ${key}.`] }));
   return {
     name: typeof name === "string" && name !== "" ? name : undefined,
     description: typeof description === "string" ? description : "",

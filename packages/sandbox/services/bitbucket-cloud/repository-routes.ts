@@ -1,7 +1,7 @@
 // Repositories: one, and those of a workspace with role, filter and order; and the pull requests of a commit.
-import { atLeast, type Level } from "../../core/levels";
-import type { SandboxResponse } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import { atLeast, type Level } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { accessLevel, ownsWorkspace } from "./permissions";
 import { errors } from "./errors";
 import type { Operation } from "./operation";

@@ -1,9 +1,10 @@
 // The seed of the emulated Bitbucket Cloud: its shape, its JSON Schema, and the state it makes.
 import type { Clock } from "../../core/clock";
 import { deriveCommit } from "../../core/commits";
-import type { Level } from "../../core/levels";
-import { listSchema, findDuplicates } from "../../core/seed-list";
-import { createSeedValidator, createSeedError } from "../../core/seed-mistakes";
+import type { Level } from "../../core/access-level";
+import { listSchema } from "../../core/list-schema";
+import { findDuplicates } from "../../core/seed-validation";
+import { createSeedError, createSeedValidator } from "../../core/seed-validation";
 import { type Credential, type CredentialType, impliedScopes } from "./credentials";
 import { createWebhook } from "./webhooks";
 import { type Webhook, randomBracedUuid, type Repository, slugOf, Store, deriveUuid, type Workspace } from "./store";

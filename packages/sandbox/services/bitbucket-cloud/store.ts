@@ -1,6 +1,6 @@
 // The state of the emulated Bitbucket Cloud, and how its objects are addressed: by slug in any case, or by UUID in braces.
 import { createHash, randomUUID } from "node:crypto";
-import type { PullRequest } from "../../core/pull-requests";
+import type { PullRequest } from "../../core/pull-request";
 
 export interface Project {
   readonly uuid: string;

@@ -3,7 +3,7 @@ import { createSwitchSet } from "../../core/switch-set";
 
 const SWITCHES = createSwitchSet("Bitbucket Cloud", {
   /** The first form of each is the default. */
-  forms: {
+  choices: {
     /**
      * PUT of a webhook without some fields. reject: 400 for url and events, the rest gets its default; replace: every absent field is emptied or gets
      * its default; merge: absent fields stay.

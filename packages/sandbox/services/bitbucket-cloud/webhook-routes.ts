@@ -1,6 +1,6 @@
 // Webhooks of repositories and of workspaces: the same five operations on two kinds of subject.
-import type { SandboxResponse } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import { eventType } from "./events";
 import { parseWebhookInput } from "./webhook-input";

@@ -1,5 +1,5 @@
 // Branches of a repository, and which of them is the default.
-import type { SandboxResponse } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
 import { paginate } from "./pagination";

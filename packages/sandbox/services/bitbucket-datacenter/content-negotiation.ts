@@ -1,5 +1,5 @@
 // What the server looks at before an operation: types of bodies, types of answers, and requests that a page of another site could have made.
-import type { SandboxResponse, SandboxRequest } from "../../core/listen";
+import type { SandboxRequest, SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 
 const WRITES = new Set(["POST", "PUT", "DELETE"]);

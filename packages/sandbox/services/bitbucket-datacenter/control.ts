@@ -1,7 +1,7 @@
 // Bitbucket Data Center's control path: pushes and pull requests, deliveries, what happens to repositories, and the whole state.
 import { createActivityRoutes, createControlRoute, type RepositoryLookup } from "../../core/activity-control";
-import type { Deliveries } from "../../core/delivery";
-import type { Route } from "../../core/listen";
+import type { Deliveries } from "../../core/deliveries";
+import type { Route } from "../../core/service";
 import { createRepositoryRoute } from "../../core/repository-control";
 import { redact } from "../../core/request-log";
 import type { State } from "./operation";

@@ -2,9 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
-import type { Level } from "../../core/levels";
-import type { SandboxResponse } from "../../core/listen";
-import type { ReaderCredential } from "../../core/reader";
+import type { Level } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import type { ReaderCredential } from "../../core/code-host";
 import { errors } from "./errors";
 import type { Project, Repository, Store, User } from "./store";
 import type { Switches } from "./switches";

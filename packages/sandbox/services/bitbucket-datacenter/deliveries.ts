@@ -1,6 +1,7 @@
 // How Bitbucket Data Center delivers events to webhooks: its headers, one attempt, and a circuit breaker for those that fail.
 import { randomUUID } from "node:crypto";
-import { toAttempt, Deliveries, isPaired, classifyOutcome, post, signBody } from "../../core/delivery";
+import { classifyOutcome, isPaired, post, signBody, toAttempt } from "../../core/webhook-post";
+import { Deliveries } from "../../core/deliveries";
 import type { State } from "./operation";
 import { fullName, type Webhook, type Repository } from "./store";
 import { buildNumber, fullVersion } from "./version";

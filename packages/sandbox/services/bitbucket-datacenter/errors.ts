@@ -1,6 +1,6 @@
 // Error answers of Bitbucket Data Center: a list of errors whose exceptionName tells them apart, and the bare object of its REST framework.
 import { STATUS_CODES } from "node:http";
-import type { SandboxResponse } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 import { isAtLeast, SINCE } from "./version";
 
 export interface FieldError {

@@ -1,8 +1,8 @@
 // The emulated Bitbucket Data Center: its REST API, and deliveries of webhooks.
 import type { Clock } from "../../core/clock";
-import { atLeast } from "../../core/levels";
-import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/listen";
-import type { CodeHost, ReadableRepository } from "../../core/reader";
+import { atLeast } from "../../core/access-level";
+import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
+import type { CodeHost, ReadableRepository } from "../../core/code-host";
 import { compileRoutes } from "../../core/routing";
 import { branchOperations } from "./branch-routes";
 import { createControlPaths } from "./control";
@@ -115,7 +115,8 @@ export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): 
       setSwitches(switches, values);
       return { ...switches };
     },
-    checkCredential: (reader) => (isResponse(state.credentials.authenticateReader(reader)) ? "bitbucket refused the credential" : undefined),
+    checkCredential: (reader) =>
+      isResponse(state.credentials.authenticateReader(reader)) ? "bitbucket refused the credential" : undefined,
     listReadable: (reader) => {
       const caller = state.credentials.authenticateReader(reader);
       return isResponse(caller) ? [] : readable(state, caller);

@@ -1,6 +1,6 @@
 // Trying a webhook's address, and what became of its deliveries.
-import { isPaired, post, type PostResult } from "../../core/delivery";
-import type { SandboxResponse } from "../../core/listen";
+import { isPaired, post, type PostResult } from "../../core/webhook-post";
+import type { SandboxResponse } from "../../core/service";
 import { createHeaders, PING } from "./deliveries";
 import { errors } from "./errors";
 import { requireWebhook, projectSubject, repositorySubject } from "./webhook-routes";

@@ -1,5 +1,5 @@
 // How deliveries look to those who ask what became of them.
-import type { Attempt, PostResult } from "../../core/delivery";
+import type { Attempt, PostResult } from "../../core/webhook-post";
 import { type Invocation, type Outcome, classifyInvocation } from "./invocations";
 import type { State } from "./operation";
 import type { Webhook } from "./store";

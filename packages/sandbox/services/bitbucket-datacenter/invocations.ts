@@ -1,5 +1,5 @@
 // What became of a webhook's deliveries, as its administrators can ask: the last of each kind, and counts. Forgotten with the webhook.
-import type { PostResult } from "../../core/delivery";
+import type { PostResult } from "../../core/webhook-post";
 import { CircuitBreaker } from "./circuit-breaker";
 import type { Webhook } from "./store";
 

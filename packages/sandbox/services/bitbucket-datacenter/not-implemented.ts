@@ -1,6 +1,6 @@
 // Paths that Bitbucket Data Center has and the sandbox does not play, each with the file that is its place.
-import type { Route } from "../../core/listen";
-import { ALL_METHODS, type NotImplementedPath, createNotImplementedRoutes } from "../../core/not-implemented";
+import type { Route } from "../../core/service";
+import { ALL_METHODS, createNotImplementedRoutes, type NotImplementedPath } from "../../core/not-implemented";
 import { pathForms } from "./operation";
 
 const PROJECT = "/projects/:project";

@@ -1,8 +1,8 @@
 // One operation of the REST API: the addresses that it has, and what every operation looks at before it acts.
 import type { Clock } from "../../core/clock";
-import { atLeast, type Level } from "../../core/levels";
-import type { Route, SandboxResponse, SandboxRequest } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import { atLeast, type Level } from "../../core/access-level";
+import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { type Caller, type Credentials, isResponse } from "./credentials";
 import { errors } from "./errors";
 import { withResponseHeaders } from "./response-headers";

@@ -1,6 +1,6 @@
 // Pages of lists: start, limit, and a nextPageStart that alone says where the next page begins.
-import type { SandboxResponse, SandboxRequest } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import type { SandboxRequest, SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import type { Switches } from "./switches";
 

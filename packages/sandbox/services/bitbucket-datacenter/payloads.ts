@@ -1,5 +1,5 @@
 // Bodies of deliveries of Bitbucket Data Center. Times are milliseconds before version 10 and text from then on.
-import type { PullRequestChange, PullRequest, Push } from "../../core/pull-requests";
+import type { PullRequest, PullRequestChange, Push } from "../../core/pull-request";
 import {
   AUTHOR,
   NO_COMMIT,

@@ -1,5 +1,5 @@
 // What a caller may see and do: the owner's access, cut down to what the token was given.
-import { atLeast, highest, type Level, lowest } from "../../core/levels";
+import { atLeast, highest, type Level, lowest } from "../../core/access-level";
 import type { Account, Caller, Token } from "./credentials";
 import type { Project, Repository } from "./store";
 

@@ -1,7 +1,7 @@
 // Projects: those that can be seen, one, and their changes.
-import { atLeast } from "../../core/levels";
-import type { SandboxResponse } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import { atLeast } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { type FieldError, errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
 import { paginate } from "./pagination";

@@ -1,6 +1,6 @@
 // Pull requests, as far as they are asked for: of a repository, one by its number, and those that a commit is in. They are made by the control path.
-import type { PullRequest } from "../../core/pull-requests";
-import { EarlyResponse } from "../../core/refusal";
+import type { PullRequest } from "../../core/pull-request";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
 import { paginate } from "./pagination";

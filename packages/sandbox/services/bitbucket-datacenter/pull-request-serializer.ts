@@ -1,5 +1,5 @@
 // A pull request, as deliveries and answers show it.
-import type { PullRequest } from "../../core/pull-requests";
+import type { PullRequest } from "../../core/pull-request";
 import type { Repository, User } from "./store";
 import { isAtLeast, SINCE } from "./version";
 import { serializeRepository, type SerializerContext, serializeUser } from "./serializers";

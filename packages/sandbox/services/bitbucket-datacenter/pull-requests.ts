@@ -1,6 +1,6 @@
 // Bitbucket Data Center's events of pushes and pull requests.
-import type { Deliveries } from "../../core/delivery";
-import { Activity } from "../../core/pull-requests";
+import type { Deliveries } from "../../core/deliveries";
+import { Activity } from "../../core/activity";
 import type { State } from "./operation";
 import { createBody, createPullRequestPayload, createPushPayload, type Payload } from "./payloads";
 import { fullName, type Webhook, type Repository } from "./store";

@@ -1,7 +1,7 @@
 // Creating, changing, moving and deleting repositories.
-import { atLeast } from "../../core/levels";
-import type { SandboxResponse } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import { atLeast } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";
 import { projectAccessLevel } from "./permissions";

@@ -1,6 +1,6 @@
 // Repositories: one, those of a project, and those of the whole server with filters.
-import { atLeast } from "../../core/levels";
-import type { SandboxResponse } from "../../core/listen";
+import { atLeast } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
 import type { RequestContext, Operation } from "./operation";
 import { paginate } from "./pagination";
 import { parsePermission, accessLevel } from "./permissions";

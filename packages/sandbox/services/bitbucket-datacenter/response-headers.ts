@@ -1,5 +1,5 @@
 // Headers of every answer: an id of the request, and who asked.
-import type { SandboxResponse } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 import type { Caller } from "./credentials";
 import type { State } from "./operation";
 

@@ -1,5 +1,5 @@
 // JSON Schema of the seed of the emulated Bitbucket Data Center.
-import { listSchema } from "../../core/seed-list";
+import { listSchema } from "../../core/list-schema";
 import { TOKEN_PERMISSIONS } from "./credentials";
 
 const text = { type: "string", minLength: 1 } as const;

@@ -1,7 +1,7 @@
 // The seed of the emulated Bitbucket Data Center: its shape, and what its JSON Schema cannot say.
-import type { Level } from "../../core/levels";
-import { findDuplicates } from "../../core/seed-list";
-import { createSeedValidator, createSeedError } from "../../core/seed-mistakes";
+import type { Level } from "../../core/access-level";
+import { findDuplicates } from "../../core/seed-validation";
+import { createSeedError, createSeedValidator } from "../../core/seed-validation";
 import type { TokenPermission } from "./credentials";
 import { BITBUCKET_DATACENTER_SEED_SCHEMA } from "./seed-schema";
 

@@ -2,7 +2,7 @@
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
 
-const LFS = { part: "git-lfs", path: "/admin/projects/:project/repos/:repository/enabled", caller: "login" } as const;
+const LFS = { api: "git-lfs", path: "/admin/projects/:project/repos/:repository/enabled", caller: "login" } as const;
 
 export const settingsOperations: readonly Operation[] = [
   {

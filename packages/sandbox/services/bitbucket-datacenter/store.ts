@@ -1,5 +1,5 @@
 // The state of the emulated Bitbucket Data Center, and how its objects are addressed: keys and slugs in any case, and ids of webhooks.
-import type { PullRequest } from "../../core/pull-requests";
+import type { PullRequest } from "../../core/pull-request";
 
 export interface User {
   readonly id: number;

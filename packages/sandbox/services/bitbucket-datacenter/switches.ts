@@ -3,7 +3,7 @@ import { createSwitchSet } from "../../core/switch-set";
 
 const SWITCHES = createSwitchSet("Bitbucket Data Center", {
   /** The first form of each is the default. */
-  forms: {
+  choices: {
     /** Webhooks of a repository and of its project in one list. by-version: from 8.0; absent: as on an old server, whatever the version. */
     "webhook-search": ["by-version", "absent"],
     /** Dates in REST answers; deliveries follow the version. */

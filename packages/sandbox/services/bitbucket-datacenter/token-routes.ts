@@ -1,6 +1,6 @@
 // Access tokens of users, projects and repositories: making one shows it, and nothing shows it again.
-import type { SandboxResponse } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { TOKEN_PERMISSIONS, type Token, type TokenOwner, type TokenPermission } from "./credentials";
 import { type FieldError, errors } from "./errors";
 import type { RequestContext, Operation } from "./operation";

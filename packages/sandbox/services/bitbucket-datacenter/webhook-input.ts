@@ -1,5 +1,5 @@
 // The body of a POST or PUT of a webhook: what is wrong with it, and what it asks for.
-import { findAddressProblem, type AddressRule } from "../../core/webhook-address";
+import { type AddressRule, findAddressProblem } from "../../core/webhook-address";
 import type { FieldError } from "./errors";
 import { eventKeysOf } from "./events";
 import type { Webhook } from "./store";

@@ -1,6 +1,6 @@
 // Webhooks of repositories and of projects: the same operations on two kinds of subject, and the search that sees both.
-import type { SandboxResponse } from "../../core/listen";
-import { EarlyResponse } from "../../core/refusal";
+import type { SandboxResponse } from "../../core/service";
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import { parseWebhookInput, type WebhookInput } from "./webhook-input";
 import { createWebhook, replaceWebhook } from "./webhooks";

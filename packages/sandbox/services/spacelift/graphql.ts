@@ -1,6 +1,6 @@
 // GraphQL over HTTP as Spacelift speaks it: status 200 for every answer, empty parentheses allowed, documents parsed once.
 import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
-import type { SandboxResponse, SandboxRequest } from "../../core/listen";
+import type { SandboxResponse, SandboxRequest } from "../../core/service";
 import { Refusal } from "./errors";
 
 /** Parsed and checked against one schema. */

@@ -1,6 +1,6 @@
 // The emulated Spacelift: accounts as path prefixes, GraphQL and webhook deliveries on one origin.
 import type { Clock } from "../../core/clock";
-import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/listen";
+import type { Route, SandboxResponse, SandboxRequest, Service } from "../../core/service";
 import { receive } from "./deliveries";
 import { bodyOf, prepare, run } from "./graphql";
 import { WEBHOOK_PATHS } from "./integrations";
@@ -130,7 +130,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
     handle: () => ({ status: 200, body: [...accounts.values()].flatMap(show) }),
   });
 
-  const shared = { unplayed, reset: () => undefined, seed: () => undefined, switches: () => ({}) };
+  const shared = { handleUnmatched, reset: () => undefined, seed: () => undefined, switches: () => ({}) };
   return {
     name: "spacelift",
     routes: [
@@ -157,7 +157,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
         handle: () => ({ status: 200, body: { accounts: [...accounts.values()].map(showAccount) } }),
       },
     ],
-    handleUnmatched: unplayed,
+    handleUnmatched,
     reset: () => {
       accounts = accountsOf(seed, clock);
       Object.assign(switches, defaultSwitches());
@@ -183,7 +183,7 @@ export function createSpacelift(options: SpaceliftOptions): Spacelift {
 }
 
 /** Spacelift's own 404. */
-function unplayed(): SandboxResponse {
+function handleUnmatched(): SandboxResponse {
   return plain(404, "404 page not found");
 }
 

@@ -1,5 +1,5 @@
 // JSON Schema of the seed of the emulated Spacelift.
-import { listSchema } from "../../core/seed-list";
+import { listSchema } from "../../core/list-schema";
 
 const text = { type: "string", minLength: 1 } as const;
 const labels = { type: "array", items: { type: "string" } } as const;

@@ -1,6 +1,5 @@
 // The seed of the emulated Spacelift: its shape, and what its JSON Schema cannot say.
-import { findDuplicates } from "../../core/seed-list";
-import { createSeedValidator, createSeedError } from "../../core/seed-mistakes";
+import { createSeedError, createSeedValidator, findDuplicates } from "../../core/seed-validation";
 import { slug } from "./identifiers";
 import { SPACELIFT_SEED_SCHEMA } from "./seed-schema";
 import type { BitbucketProvider, Roles, VcsChecks, VcsProvider } from "./state";

@@ -2,7 +2,7 @@
 import { createSwitchSet } from "../../core/switch-set";
 
 const SWITCHES = createSwitchSet("Spacelift", {
-  forms: {
+  choices: {
     /** What a key without admin gets for an integration's details. */
     hidden: ["unauthorized", "null-object", "null-fields"],
     /** What a detail query and a mutation answer for an id that does not exist. */

@@ -2,9 +2,9 @@
 import { createBitbucketCloud, type BitbucketCloudSeed } from "../../../services/bitbucket-cloud";
 import { createClock } from "../../../core/clock";
 import { listen, type Listening } from "../../../core/listen";
-import { type TestResponse, sendRequest, type RequestOptions } from "../../asking";
+import { type TestResponse, sendRequest, type RequestOptions } from "../../send-request";
 
-export { sendRequest as ask, basic } from "../../asking";
+export { sendRequest as ask, basic } from "../../send-request";
 
 const WEBHOOK_SCOPES = ["read:webhook:bitbucket", "write:webhook:bitbucket", "delete:webhook:bitbucket"];
 const API_SCOPES = [

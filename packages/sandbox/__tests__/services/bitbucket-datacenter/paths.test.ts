@@ -1,5 +1,5 @@
 /** Addresses and what goes over them: versions of the API, context path, personal projects, types of bodies and answers, what is not played. */
-import { sendRequest } from "../../asking";
+import { sendRequest } from "../../send-request";
 import { type Datacenter, HOOK, SEED, startDatacenter } from "./test-service";
 
 const HOOKS = "/projects/PLAT/repos/infra/webhooks";

@@ -2,9 +2,9 @@
 import { type BitbucketDatacenterSeed, createBitbucketDatacenter } from "../../../services/bitbucket-datacenter";
 import { type Clock, createClock } from "../../../core/clock";
 import { listen, type Listening } from "../../../core/listen";
-import { type TestResponse, sendRequest, type RequestOptions } from "../../asking";
+import { type TestResponse, sendRequest, type RequestOptions } from "../../send-request";
 
-export { basic } from "../../asking";
+export { basic } from "../../send-request";
 
 export const SEED: BitbucketDatacenterSeed = {
   projects: [

@@ -20,6 +20,14 @@ export function createSeedError(what: string, mistakes: readonly string[]): Erro
   );
 }
 
+/** A mistake for each value that is there a second time; undefined ones do not count. */
+export function findDuplicates(values: readonly (string | undefined)[], path: (index: number) => string, what: string): readonly string[] {
+  return values.flatMap((value, index) => {
+    const first = values.indexOf(value);
+    return value !== undefined && first < index ? [`${path(index)} is the same as ${path(first)}: ${what}`] : [];
+  });
+}
+
 /** `$.workspaces[0].slug must match pattern "…"`. The value itself may be a secret and is not repeated. */
 function explain(error: ErrorObject): string {
   const path = `$${error.instancePath.replaceAll(/\/([^/]*)/g, (_, part: string) => step(part.replaceAll("~1", "/").replaceAll("~0", "~")))}`;

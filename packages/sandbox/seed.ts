@@ -1,14 +1,14 @@
 // The seed of a whole sandbox: each service's part, their JSON Schema in one, and reading it from a file.
 import { readFile } from "node:fs/promises";
-import { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, parseBitbucketCloudSeed } from "../services/bitbucket-cloud/seed";
+import { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, parseBitbucketCloudSeed } from "./services/bitbucket-cloud/seed";
 import {
   BITBUCKET_DATACENTER_SEED_SCHEMA,
   type BitbucketDatacenterSeed,
   parseBitbucketDatacenterSeed,
-} from "../services/bitbucket-datacenter/seed";
-import { DEFAULT_SEED } from "../seed.default";
-import { createSeedValidator, createSeedError } from "./seed-mistakes";
-import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "../services/spacelift";
+} from "./services/bitbucket-datacenter/seed";
+import { DEFAULT_SEED } from "./seed.default";
+import { createSeedValidator, createSeedError } from "./core/seed-validation";
+import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "./services/spacelift";
 
 export interface WholeSeed {
   readonly spacelift: SpaceliftSeed;

@@ -1,9 +1,7 @@
 // Deliveries of events to webhooks: who gets one, how it is signed and sent over HTTP, and what the control path shows of it.
-import { createHmac } from "node:crypto";
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
 import type { Clock } from "./clock";
 import { redact } from "./request-log";
+import type { Attempt } from "./webhook-post";
 
 /** What the control path shows of a delivery; it holds the signature, never the secret. */
 export interface Delivery extends DeliveryResult {
@@ -27,14 +25,6 @@ export interface DeliveryResult {
   readonly outcome: "delivered" | "failed" | "recorded" | "too-large" | "skipped";
   readonly attempts: readonly Attempt[];
   readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface Attempt {
-  readonly number: number;
-  /** 0 without an answer. */
-  readonly status: number;
-  readonly error?: string;
-  readonly milliseconds: number;
 }
 
 /** What happened to one webhook: its delivery, or why it got none. */
@@ -71,7 +61,7 @@ export class Deliveries<Repository, Hook extends Subscription> {
   #made: Delivery[] = [];
 
   constructor(
-    private readonly courier: Transport<Repository, Hook>,
+    private readonly transport: Transport<Repository, Hook>,
     private readonly clock: Clock,
   ) {}
 
@@ -85,19 +75,19 @@ export class Deliveries<Repository, Hook extends Subscription> {
 
   /** To one webhook after the other; says what came of each. */
   async deliver(repository: Repository, event: string, payload: unknown): Promise<readonly HookOutcome[]> {
-    const { courier } = this;
+    const { transport } = this;
     // What is on its way when everything is cleared belongs to the time before.
     const kept = this.#made;
     const outcomes: HookOutcome[] = [];
     const body = Buffer.from(JSON.stringify(payload), "utf8");
-    for (const hook of courier.hooksOf(repository)) {
-      const about = { event, hook: courier.idOf(hook), url: hook.url };
+    for (const hook of transport.hooksOf(repository)) {
+      const about = { event, hook: transport.idOf(hook), url: hook.url };
       if (!hook.active) outcomes.push({ ...about, outcome: "inactive" });
       else if (!hook.events.includes(event)) outcomes.push({ ...about, outcome: "not-subscribed" });
       else {
         const time = new Date(this.clock.now()).toISOString();
-        const sent = await courier.send(hook, { event, body }, repository);
-        keep(kept, { time, event, repository: courier.nameOf(repository), hook: about.hook, url: hook.url, ...sent, payload });
+        const sent = await transport.send(hook, { event, body }, repository);
+        keep(kept, { time, event, repository: transport.nameOf(repository), hook: about.hook, url: hook.url, ...sent, payload });
         outcomes.push({ ...about, outcome: sent.outcome, attempts: sent.attempts });
       }
     }
@@ -109,68 +99,4 @@ function keep(made: Delivery[], delivery: Delivery): void {
   // A copy of the same shape: only values of secret names change, from a text to another one.
   made.push({ ...delivery, headers: redact(delivery.headers) as Delivery["headers"] });
   if (made.length > KEPT) made.shift();
-}
-
-export function signBody(secret: string, body: Buffer): string {
-  return `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
-}
-
-export function classifyOutcome({ status }: Pick<Attempt, "status">): "delivered" | "failed" {
-  return status > 0 && status < 500 ? "delivered" : "failed";
-}
-
-/** Whether something is sent there for real: to the paired Spacelift, and to nowhere else. */
-export function isPaired(url: string, paired: readonly string[]): boolean {
-  return URL.canParse(url) && paired.includes(new URL(url).origin);
-}
-
-export interface PostResult extends Attempt {
-  /** Of the answer. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-}
-
-export function post(
-  url: string,
-  options: { headers: Readonly<Record<string, string>>; body: Buffer; number: number; timeout: number; verify: boolean },
-): Promise<PostResult> {
-  const { headers, body, number, timeout, verify } = options;
-  const started = performance.now();
-  const secure = url.startsWith("https:");
-  return new Promise((resolve) => {
-    const done = (answer: Pick<PostResult, "status"> & Partial<PostResult>): void =>
-      resolve({ number, headers: {}, text: "", ...answer, milliseconds: Math.round(performance.now() - started) });
-    const failed = (error: Error): void => done({ status: 0, error: reasonOf(error, timeout) });
-    const request = (secure ? httpsRequest : httpRequest)(
-      url,
-      {
-        method: "POST",
-        // A connection of its own for each: nothing of it outlives the sandbox.
-        agent: false,
-        headers: { ...headers, "Content-Length": body.length },
-        signal: AbortSignal.timeout(timeout),
-        ...(secure ? { rejectUnauthorized: verify } : {}),
-      },
-      (response) => {
-        const parts: Buffer[] = [];
-        response.on("data", (part: Buffer) => parts.push(part));
-        response.once("end", () => {
-          const given = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as const);
-          done({ status: response.statusCode ?? 0, headers: Object.fromEntries(given), text: Buffer.concat(parts).toString("utf8") });
-        });
-        response.once("error", failed);
-      },
-    );
-    request.once("error", failed);
-    request.end(body);
-  });
-}
-
-/** Without what the receiver said, which nobody asks for. */
-export function toAttempt({ number, status, error, milliseconds }: PostResult): Attempt {
-  return { number, status, ...(error === undefined ? {} : { error }), milliseconds };
-}
-
-function reasonOf(error: Error, timeout: number): string {
-  return error.name === "AbortError" || error.name === "TimeoutError" ? `no answer within ${timeout} ms` : error.message;
 }

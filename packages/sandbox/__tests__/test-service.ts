@@ -1,6 +1,7 @@
 /** A small service for tests of the sandbox's core: it counts what it executes. */
 import { createClock } from "../core/clock";
-import { listen, type Listening, type Service } from "../core/listen";
+import { listen, type Listening } from "../core/listen";
+import type { Service } from "../core/service";
 
 export interface TestService {
   readonly listening: Listening;

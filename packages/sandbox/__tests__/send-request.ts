@@ -19,7 +19,11 @@ export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 }
 
-export async function sendRequest(url: string, method: string, { as = "admin", body, headers = {} }: RequestOptions = {}): Promise<TestResponse> {
+export async function sendRequest(
+  url: string,
+  method: string,
+  { as = "admin", body, headers = {} }: RequestOptions = {},
+): Promise<TestResponse> {
   const sentHeaders: Record<string, string> = { ...headers };
   if (as !== null) sentHeaders["authorization"] = as.includes(" ") ? as : `Bearer ${as}`;
   if (body !== undefined) sentHeaders["content-type"] ??= "application/json";

@@ -1,8 +1,8 @@
 // What the emulated Spacelift learns from the two emulated products of Bitbucket with an integration's credential.
-import type { BitbucketCloud } from "../services/bitbucket-cloud";
-import type { BitbucketDatacenter } from "../services/bitbucket-datacenter";
-import type { ReadableRepository } from "./reader";
-import type { HeldCredential, SourceCode } from "../services/spacelift";
+import type { BitbucketCloud } from "./services/bitbucket-cloud";
+import type { BitbucketDatacenter } from "./services/bitbucket-datacenter";
+import type { ReadableRepository } from "./core/code-host";
+import type { HeldCredential, SourceCode } from "./services/spacelift";
 
 interface Product {
   check(reader: HeldCredential): string | undefined;

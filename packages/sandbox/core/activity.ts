@@ -1,57 +1,8 @@
 // What a push and each action on a pull request change in a repository; each product tells its webhooks of it in its own events.
 import type { Clock } from "./clock";
 import { createCommit } from "./commits";
-import type { HookOutcome } from "./delivery";
-
-export interface PullRequest {
-  readonly id: number;
-  title: string;
-  description: string;
-  state: "OPEN" | "MERGED" | "DECLINED";
-  readonly source: string;
-  target: string;
-  /** Every head that the source branch had while the pull request was open, the newest last. */
-  readonly commits: string[];
-  targetCommit: string;
-  mergeCommit: string | null;
-  approved: boolean;
-  comments: number;
-  /** Counts the changes, from 0. */
-  version: number;
-  /** Milliseconds since the epoch, as `updatedDate`. */
-  readonly createdDate: number;
-  updatedDate: number;
-}
-
-/** As much of a repository as pushes and pull requests change. */
-export interface WithBranches {
-  /** Head of each branch, 40 hex digits. */
-  readonly branches: Map<string, string>;
-  readonly pullRequests: Map<number, PullRequest>;
-}
-
-/** A branch that got a new head. */
-export interface Push {
-  readonly branch: string;
-  /** 40 hex digits. */
-  readonly commit: string;
-  /** The head before; null for a new branch. */
-  readonly before: string | null;
-  readonly message: string;
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-}
-
-type Modifiable = Pick<PullRequest, "title" | "description" | "target" | "targetCommit">;
-
-/** What happened to a pull request. */
-export type PullRequestChange =
-  | { readonly kind: "created" | "approved" | "unapproved" | "declined" | "merged" }
-  /** The source branch has a new head. */
-  | { readonly kind: "commits"; readonly before: string }
-  /** Title, description or target, in the same breath as new commits or by themselves. */
-  | { readonly kind: "modified"; readonly before: Modifiable; readonly withCommits: boolean }
-  | { readonly kind: "comment"; readonly text: string };
+import type { HookOutcome } from "./deliveries";
+import type { PullRequest, PullRequestChange, Push, WithBranches } from "./pull-request";
 
 /** What differs between the products: the events, and what is in them. */
 export interface EventPublisher<Repository> {
@@ -92,7 +43,7 @@ export interface PullRequestInput {
 
 export class Activity<Repository extends WithBranches> {
   constructor(
-    private readonly teller: EventPublisher<Repository>,
+    private readonly publisher: EventPublisher<Repository>,
     private readonly clock: Clock,
   ) {}
 
@@ -106,7 +57,8 @@ export class Activity<Repository extends WithBranches> {
       time: this.clock.now(),
     };
     repository.branches.set(order.branch, commit);
-    if (repository.branches.size === 1 && this.teller.mainBranchOf(repository) === null) this.teller.setMainBranch(repository, order.branch);
+    if (repository.branches.size === 1 && this.publisher.mainBranchOf(repository) === null)
+      this.publisher.setMainBranch(repository, order.branch);
     const moved: { readonly one: PullRequest; readonly before: string }[] = [];
     for (const one of repository.pullRequests.values()) {
       if (one.state !== "OPEN") continue;
@@ -116,7 +68,7 @@ export class Activity<Repository extends WithBranches> {
       one.commits.push(commit);
       moved.push({ one, before });
     }
-    const deliveries = [...(await this.teller.publishPush(repository, push))];
+    const deliveries = [...(await this.publisher.publishPush(repository, push))];
     for (const { one, before } of moved) deliveries.push(...(await this.#tell(repository, one, { kind: "commits", before })));
     return { commit, deliveries };
   }
@@ -164,7 +116,7 @@ export class Activity<Repository extends WithBranches> {
 
   /** A source branch that does not exist yet is pushed first, as somebody must have done. */
   async #create(repository: Repository, order: PullRequestInput) {
-    const { source, title, description = "", target = this.teller.mainBranchOf(repository) ?? "main" } = order;
+    const { source, title, description = "", target = this.publisher.mainBranchOf(repository) ?? "main" } = order;
     if (source === undefined) throw new Error('"created" needs "source", the branch with the changes.');
     if (source === target) throw new Error(`"source" and "target" are both ${source}.`);
     const targetCommit = this.#headOf(repository, target);
@@ -187,13 +139,13 @@ export class Activity<Repository extends WithBranches> {
       updatedDate: now,
     };
     repository.pullRequests.set(one.id, one);
-    return this.#shown(one, [...pushed, ...(await this.teller.publishPullRequest(repository, one, { kind: "created" }))]);
+    return this.#shown(one, [...pushed, ...(await this.publisher.publishPullRequest(repository, one, { kind: "created" }))]);
   }
 
   #tell(repository: Repository, one: PullRequest, change: PullRequestChange): Promise<readonly HookOutcome[]> {
     one.updatedDate = this.clock.now();
     one.version += 1;
-    return this.teller.publishPullRequest(repository, one, change);
+    return this.publisher.publishPullRequest(repository, one, change);
   }
 
   #shown({ id, state, source, target, mergeCommit, commits }: PullRequest, deliveries: readonly HookOutcome[]) {
@@ -202,13 +154,13 @@ export class Activity<Repository extends WithBranches> {
 
   #headOf(repository: Repository, branch: string): string {
     const head = repository.branches.get(branch);
-    if (head === undefined) throw new Error(`${this.teller.nameOf(repository)} has no branch "${branch}". Push to it first.`);
+    if (head === undefined) throw new Error(`${this.publisher.nameOf(repository)} has no branch "${branch}". Push to it first.`);
     return head;
   }
 
   #open(repository: Repository, { id, action }: PullRequestInput): PullRequest {
     const one = id === undefined ? undefined : repository.pullRequests.get(id);
-    const name = this.teller.nameOf(repository);
+    const name = this.publisher.nameOf(repository);
     if (one === undefined) {
       const ids = [...repository.pullRequests.keys()].join(", ");
       throw new Error(`"${action}" needs "id" of a pull request of ${name}; there ${ids === "" ? "are none yet" : `are ${ids}`}.`);
