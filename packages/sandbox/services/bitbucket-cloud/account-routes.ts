@@ -1,19 +1,19 @@
-// The caller, workspaces and their projects, and the public catalogue of events.
+// The current user, workspaces and their projects, and the public catalog of events.
 import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
 import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
 import { errors } from "./errors";
-import { eventTypesOf } from "./events";
+import { type EventType, eventTypesOf } from "./events";
 import { createRepositoryLinks, createWorkspaceLinks } from "./links";
 import type { Operation } from "./operation";
 import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
-import { parseFilter } from "./query-filter";
+import { parseOptionalFilter } from "./query-filter";
 import { SCOPES } from "./scopes";
-import { fullName, type Project, type Repository } from "./store";
+import { fullName, type Project, type Repository, type Workspace } from "./store";
 import { serializeProject, serializeUser, serializeWorkspace } from "./serializers";
 
-const get = (
+const defineGet = (
   path: string,
   operation: string,
   rest: Pick<Operation, "caller" | "handle"> & Partial<Pick<Operation, "scopes">>,
@@ -26,21 +26,21 @@ const get = (
 });
 
 export const accountOperations: readonly Operation[] = [
-  get("/user", "getUser", {
+  defineGet("/user", "getUser", {
     caller: "person",
     scopes: SCOPES.account,
     handle: (context) => ({ status: 200, body: context.caller === undefined ? {} : serializeUser(context.apiUrl, context.caller) }),
   }),
-  get("/users/:user", "getUserByUuid", {
+  defineGet("/users/:user", "getUserByUuid", {
     caller: "anyone",
     scopes: { classic: [], apiToken: SCOPES.account.apiToken },
     handle: (context) => {
-      const wanted = context.param("user").toLowerCase();
-      const user = context.state.credentials.list.find((one) => one.kind !== "access-token" && one.uuid === wanted);
+      const uuid = context.param("user").toLowerCase();
+      const user = context.state.credentials.list.find((credential) => credential.kind !== "access-token" && credential.uuid === uuid);
       return user === undefined ? errors.pathNotFound() : { status: 200, body: serializeUser(context.apiUrl, user) };
     },
   }),
-  get("/user/emails", "listEmails", {
+  defineGet("/user/emails", "listEmails", {
     caller: "person",
     scopes: SCOPES.emails,
     handle: (context) => {
@@ -49,8 +49,8 @@ export const accountOperations: readonly Operation[] = [
       return paginate(context.request, emails, (email) => email, { origin: context.state.origin() });
     },
   }),
-  get("/user/workspaces", "listOwnWorkspaces", { caller: "person", scopes: SCOPES.ownWorkspaces, handle: listOwnWorkspaces }),
-  get("/user/workspaces/:workspace/permission", "getOwnPermission", {
+  defineGet("/user/workspaces", "listOwnWorkspaces", { caller: "person", scopes: SCOPES.ownWorkspaces, handle: listOwnWorkspaces }),
+  defineGet("/user/workspaces/:workspace/permission", "getOwnPermission", {
     caller: "person",
     scopes: SCOPES.ownWorkspaces,
     handle: (context) => {
@@ -61,26 +61,26 @@ export const accountOperations: readonly Operation[] = [
       };
     },
   }),
-  get("/user/workspaces/:workspace/permissions/repositories", "listOwnRepositoryPermissions", {
+  defineGet("/user/workspaces/:workspace/permissions/repositories", "listOwnRepositoryPermissions", {
     caller: "person",
     scopes: SCOPES.repositoryPermissions,
     handle: listOwnRepositoryPermissions,
   }),
-  get("/workspaces/:workspace", "getWorkspace", {
+  defineGet("/workspaces/:workspace", "getWorkspace", {
     caller: "login",
     scopes: SCOPES.workspace,
     handle: (context) => ({ status: 200, body: serializeWorkspace(context.apiUrl, context.requireWorkspace("visible")) }),
   }),
-  get("/workspaces/:workspace/projects", "listProjects", {
+  defineGet("/workspaces/:workspace/projects", "listProjects", {
     caller: "login",
     scopes: SCOPES.project,
     handle: (context) => {
       const workspace = context.requireWorkspace("visible");
-      const view = (project: Project): unknown => serializeProject(context.apiUrl, workspace, project);
-      return paginate(context.request, [...workspace.projects.values()], view, { origin: context.state.origin() });
+      const serialize = (project: Project): unknown => serializeProject(context.apiUrl, workspace, project);
+      return paginate(context.request, [...workspace.projects.values()], serialize, { origin: context.state.origin() });
     },
   }),
-  get("/workspaces/:workspace/projects/:project", "getProject", {
+  defineGet("/workspaces/:workspace/projects/:project", "getProject", {
     caller: "login",
     scopes: SCOPES.project,
     handle: (context) => {
@@ -91,82 +91,69 @@ export const accountOperations: readonly Operation[] = [
         : { status: 200, body: serializeProject(context.apiUrl, workspace, project) };
     },
   }),
-  get("/hook_events", "listEventSubjects", {
+  defineGet("/hook_events", "listEventSubjects", {
     caller: "anyone",
     handle: (context) => {
       const events = (subject: string) => ({ links: { events: { href: `${context.apiUrl}/hook_events/${subject}` } } });
       return { status: 200, body: { repository: events("repository"), workspace: events("workspace") } };
     },
   }),
-  get("/hook_events/:subject", "listEvents", {
+  defineGet("/hook_events/:subject", "listEvents", {
     caller: "anyone",
     handle: (context) => {
       const subject = context.param("subject");
       if (subject !== "repository" && subject !== "workspace") return errors.pathNotFound();
-      const view = ({ category, label, event, description }: ReturnType<typeof eventTypesOf>[number]) => ({
-        category,
-        label,
-        event,
-        description,
-      });
-      return paginate(context.request, eventTypesOf(subject), view, { origin: context.state.origin(), defaultLength: 30 });
+      const serialize = ({ category, label, event, description }: EventType) => ({ category, label, event, description });
+      return paginate(context.request, eventTypesOf(subject), serialize, { origin: context.state.origin(), defaultLength: 30 });
     },
   }),
 ];
 
 function listOwnWorkspaces(context: RequestContext): SandboxResponse {
-  const { query } = context.request;
-  const administrator = query.get("administrator");
-  const found = context.state.store.workspaces
-    .filter((workspace) => canSeeWorkspace(context.caller, workspace))
-    .filter((workspace) => administrator === null || String(ownsWorkspace(context.caller, workspace)) === administrator);
-  if (query.get("sort") === "slug") found.sort((one, other) => (one.slug < other.slug ? -1 : 1));
-  const view = (workspace: (typeof found)[number]) => ({
+  const { caller, request, apiUrl } = context;
+  const administrator = request.query.get("administrator");
+  const workspaces = context.state.store.workspaces
+    .filter((workspace) => canSeeWorkspace(caller, workspace))
+    .filter((workspace) => administrator === null || `${ownsWorkspace(caller, workspace)}` === administrator);
+  if (request.query.get("sort") === "slug") workspaces.sort((left, right) => (left.slug < right.slug ? -1 : 1));
+  const serialize = (workspace: Workspace) => ({
     type: "workspace_access",
-    administrator: ownsWorkspace(context.caller, workspace),
-    workspace: {
-      type: "workspace_base",
-      uuid: workspace.uuid,
-      slug: workspace.slug,
-      links: createWorkspaceLinks(context.apiUrl, workspace),
-    },
+    administrator: ownsWorkspace(caller, workspace),
+    workspace: { type: "workspace_base", uuid: workspace.uuid, slug: workspace.slug, links: createWorkspaceLinks(apiUrl, workspace) },
   });
-  return paginate(context.request, found, view, { origin: context.state.origin() });
+  return paginate(request, workspaces, serialize, { origin: context.state.origin() });
 }
 
-/** What the caller was given, not what a public repository gives everybody. */
+/** Only access that was granted to the caller, without the read access that everyone has to public repositories. */
 function listOwnRepositoryPermissions(context: RequestContext): SandboxResponse {
-  const { caller, request } = context;
+  const { caller, request, apiUrl } = context;
   const workspace = context.requireWorkspace("visible");
-  const granted = (repository: Repository) =>
+  const sort = request.query.get("sort");
+  const grantedLevel = (repository: Repository) =>
     caller !== undefined && (caller.access.has(repository.uuid) || caller.access.has(workspace.uuid))
       ? accessLevel(caller, repository)
       : undefined;
-  const q = request.query.get("q");
-  const matches =
-    q === null || q.trim() === ""
-      ? () => true
-      : parseFilter<Repository>(q, {
-          "repository.full_name": (one) => fullName(one),
-          "repository.name": (one) => one.name,
-          "repository.uuid": (one) => one.uuid,
-          permission: (one) => granted(one) ?? null,
-        });
-  const found = [...workspace.repositories.values()].filter((one) => granted(one) !== undefined && matches(one));
-  if (request.query.has("sort") && request.query.get("sort") !== "repository.name") {
-    throw new EarlyResponse(errors.notSortable(request.query.get("sort") ?? ""));
-  }
-  const view = (one: Repository) => ({
+  const matches = parseOptionalFilter<Repository>(request.query.get("q"), {
+    "repository.full_name": fullName,
+    "repository.name": ({ name }) => name,
+    "repository.uuid": ({ uuid }) => uuid,
+    permission: (repository) => grantedLevel(repository) ?? null,
+  });
+  const repositories = [...workspace.repositories.values()].filter(
+    (repository) => grantedLevel(repository) !== undefined && matches(repository),
+  );
+  if (sort !== null && sort !== "repository.name") throw new EarlyResponse(errors.notSortable(sort));
+  const serialize = (repository: Repository) => ({
     type: "repository_permission",
-    permission: granted(one),
+    permission: grantedLevel(repository),
     user: caller === undefined ? null : { type: "user", uuid: caller.uuid, display_name: caller.displayName },
     repository: {
       type: "repository",
-      name: one.name,
-      full_name: fullName(one),
-      uuid: one.uuid,
-      links: createRepositoryLinks(context.apiUrl, one),
+      name: repository.name,
+      full_name: fullName(repository),
+      uuid: repository.uuid,
+      links: createRepositoryLinks(apiUrl, repository),
     },
   });
-  return paginate(context.request, found, view, { origin: context.state.origin() });
+  return paginate(request, repositories, serialize, { origin: context.state.origin() });
 }

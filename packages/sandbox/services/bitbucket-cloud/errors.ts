@@ -1,4 +1,4 @@
-// Error answers of Bitbucket Cloud, in the shapes that were seen: an envelope, and in one case a plain text in its place.
+// Error responses of Bitbucket Cloud in their recorded shapes: an error object, or a plain string for tokens without scopes.
 import type { SandboxResponse } from "../../core/service";
 
 export function envelope(status: number, message: string, more: Readonly<Record<string, unknown>> = {}): SandboxResponse {
@@ -16,7 +16,7 @@ export const errors = {
     ...envelope(401, "Access token expired. Use your refresh token to obtain a new access token."),
     headers: CHALLENGE,
   }),
-  /** Here `error` is a text. */
+  /** `error` is a string here. */
   tokenWithoutScopes: (): SandboxResponse => ({
     status: 401,
     headers: CHALLENGE,

@@ -1,4 +1,4 @@
-// Paths that Bitbucket Cloud has or had: those that the sandbox does not play answer 501, and the removed ones 410.
+// Paths of Bitbucket Cloud that the sandbox does not emulate (501), and paths that Bitbucket removed (410).
 import type { Route, SandboxResponse } from "../../core/service";
 import { ALL_METHODS, createNotImplementedRoutes, type NotImplementedPath } from "../../core/not-implemented";
 import { errors } from "./errors";
@@ -7,7 +7,7 @@ import type { State } from "./state";
 
 const REPOSITORY = "/repositories/:workspace/:repository";
 
-/** Known from the documentation; whoever needs one finds the file in the answer. */
+/** Documented paths; the response names the file in which to implement one. */
 const NOT_IMPLEMENTED: readonly NotImplementedPath[] = [
   [`${REPOSITORY}/refs/*rest`, ["GET", "POST", "DELETE"], "repository-routes.ts"],
   [`${REPOSITORY}/commits`, ["GET", "POST"], "repository-routes.ts"],
@@ -31,7 +31,7 @@ const NOT_IMPLEMENTED: readonly NotImplementedPath[] = [
   ["/workspaces/:workspace/projects/:project", ["PUT", "DELETE"], "account-routes.ts"],
 ];
 
-/** Lists over all workspaces, gone since April 2026; with and without a credential. */
+/** Lists across all workspaces, removed in April 2026. They respond 410 with or without a credential. */
 const REMOVED = ["/repositories", "/workspaces", "/user/permissions/workspaces", "/user/permissions/repositories"] as const;
 
 export function createRemovedRoutes(state: State): readonly Route[] {

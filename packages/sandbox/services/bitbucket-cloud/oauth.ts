@@ -1,4 +1,4 @@
-// The token endpoint of OAuth consumers: client_credentials, with key and secret as Basic or in the form.
+// The token endpoint for OAuth consumers: the grant client_credentials, with key and secret as Basic or in the form.
 import { parseAuthorization } from "../../core/authorization";
 import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
 import { OAUTH_TOKEN_SECONDS } from "./credentials";
@@ -16,7 +16,7 @@ function requestToken(request: SandboxRequest, state: State): SandboxResponse {
   const consumer = state.credentials.findConsumer(key, secret);
   if (consumer === undefined) return rejectRequest(401, "invalid_client", "Invalid OAuth client credentials");
   if (form.get("grant_type") !== "client_credentials") {
-    return rejectRequest(400, "unsupported_grant_type", "The sandbox plays client_credentials only.");
+    return rejectRequest(400, "unsupported_grant_type", "The sandbox emulates client_credentials only.");
   }
   const body = {
     access_token: state.credentials.issueToken(consumer),
@@ -29,8 +29,8 @@ function requestToken(request: SandboxRequest, state: State): SandboxResponse {
 }
 
 function basicLogin(request: SandboxRequest): readonly [string, string] | undefined {
-  const given = parseAuthorization(request.headers["authorization"]);
-  return given?.scheme === "basic" ? [given.user, given.password] : undefined;
+  const authorization = parseAuthorization(request.headers["authorization"]);
+  return authorization?.scheme === "basic" ? [authorization.user, authorization.password] : undefined;
 }
 
 function rejectRequest(status: number, error: string, description: string): SandboxResponse {

@@ -1,40 +1,41 @@
-// Pages of lists: pagelen, page, and a `next` at the sandbox's own address.
-import type { SandboxRequest, SandboxResponse } from "../../core/service";
+// Paged lists: `pagelen`, `page`, and links to the next and the previous page.
 import { EarlyResponse } from "../../core/early-response";
+import type { SandboxRequest, SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 
 export interface PageOptions {
   readonly origin: string;
   readonly defaultLength?: number;
-  readonly longest?: number;
+  readonly maxLength?: number;
   readonly status?: number;
 }
 
-/** One page of the items; only what is on it is rendered. @throws Refusal 400 for a page length above the limit, or none at all */
+/** Serializes only the items of the requested page. @throws EarlyResponse 400 for an invalid page, or a page length above the limit */
 export function paginate<Item>(
   request: SandboxRequest,
   items: readonly Item[],
-  view: (item: Item) => unknown,
-  { origin, defaultLength = 10, longest = 100, status = 200 }: PageOptions,
+  serialize: (item: Item) => unknown,
+  { origin, defaultLength = 10, maxLength = 100, status = 200 }: PageOptions,
 ): SandboxResponse {
   const pagelen = parseWholeNumber(request, "pagelen") ?? defaultLength;
-  if (pagelen > longest) throw new EarlyResponse(errors.invalidPage("pagelen"));
-  const number = parseWholeNumber(request, "page") ?? 1;
-  const first = (number - 1) * pagelen;
-  const at = (to: number): string => {
-    const query = new URLSearchParams(request.query);
-    query.set("page", String(to));
-    return `${origin}${request.path}?${query.toString()}`;
-  };
+  if (pagelen > maxLength) throw new EarlyResponse(errors.invalidPage("pagelen"));
+  const page = parseWholeNumber(request, "page") ?? 1;
+  const first = (page - 1) * pagelen;
   const body = {
-    values: items.slice(first, first + pagelen).map(view),
+    values: items.slice(first, first + pagelen).map(serialize),
     pagelen,
     size: items.length,
-    page: number,
-    ...(first + pagelen < items.length ? { next: at(number + 1) } : {}),
-    ...(number > 1 ? { previous: at(number - 1) } : {}),
+    page,
+    next: first + pagelen < items.length ? pageUrl(request, origin, page + 1) : undefined,
+    previous: page > 1 ? pageUrl(request, origin, page - 1) : undefined,
   };
   return { status, body };
+}
+
+function pageUrl(request: SandboxRequest, origin: string, page: number): string {
+  const query = new URLSearchParams(request.query);
+  query.set("page", `${page}`);
+  return `${origin}${request.path}?${query.toString()}`;
 }
 
 function parseWholeNumber(request: SandboxRequest, name: "pagelen" | "page"): number | undefined {

@@ -1,8 +1,8 @@
-// The `fields` parameter: only these, without those. Fields to add (`+x`) change nothing, as the sandbox shows all it has.
+// Partial responses: the parameter `fields` selects or drops fields. Added fields (`+x`) have no effect because the sandbox always returns all fields.
 
 type Path = readonly string[];
 
-/** `a,b.c` keeps only these; `-a` drops; `*` stands for all names at its place; lists are looked through. */
+/** `a,b.c` keeps only these fields, `-a` drops one, `*` matches every name. Paths apply to each item of a list. */
 export function selectFields(body: unknown, fields: string): unknown {
   const entries = fields
     .split(",")

@@ -1,31 +1,24 @@
-// Bodies of deliveries.
+// The bodies of webhook deliveries.
 import type { PullRequest, Push } from "../../core/pull-request";
 import { serializeActor, createCommitLinks, escapeHtml, pullRequestPageUrl, serializePullRequest } from "./pull-request-serializer";
 import { createRepositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";
 import { serializeRepositorySummary, formatTimestamp } from "./serializers";
 
-export function createPushPayload(api: string, repository: Repository, push: Push) {
+export function createPushPayload(apiUrl: string, repository: Repository, push: Push) {
   const { branch, commit, before, message, time } = push;
   const date = formatTimestamp(time);
-  const head = serializeCommit(api, repository, { hash: commit, message, date, parents: before === null ? [] : [before] });
-  const self = createRepositoryLinks(api, repository).self.href;
+  const head = serializeCommit(apiUrl, repository, { hash: commit, message, date, parents: before === null ? [] : [before] });
+  const previous = before === null ? null : serializeCommit(apiUrl, repository, { hash: before, message: "Earlier", date, parents: [] });
+  const self = createRepositoryLinks(apiUrl, repository).self.href;
   const page = `https://bitbucket.org/${fullName(repository)}`;
   const range = before === null ? commit : `${commit}..${before}`;
   return {
     push: {
       changes: [
         {
-          new: serializeBranch(api, repository, branch, head),
-          old:
-            before === null
-              ? null
-              : serializeBranch(
-                  api,
-                  repository,
-                  branch,
-                  serializeCommit(api, repository, { hash: before, message: "Earlier", date, parents: [] }),
-                ),
+          new: serializeBranch(apiUrl, repository, branch, head),
+          old: previous === null ? null : serializeBranch(apiUrl, repository, branch, previous),
           created: before === null,
           closed: false,
           forced: false,
@@ -39,8 +32,8 @@ export function createPushPayload(api: string, repository: Repository, push: Pus
         },
       ],
     },
-    repository: serializeRepositorySummary(api, repository),
-    actor: serializeActor(api),
+    repository: serializeRepositorySummary(apiUrl, repository),
+    actor: serializeActor(apiUrl),
   };
 }
 
@@ -54,32 +47,45 @@ export type PullRequestEvent =
   | "pullrequest:rejected"
   | "pullrequest:comment_created";
 
-export function createPullRequestPayload(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
+export function createPullRequestPayload(
+  apiUrl: string,
+  repository: Repository,
+  pullRequest: PullRequest,
+  event: PullRequestEvent,
+  text: string,
+) {
   return {
-    ...createEventDetail(api, repository, one, event, text),
-    pullrequest: serializePullRequest(api, repository, one),
-    repository: serializeRepositorySummary(api, repository),
-    actor: serializeActor(api),
+    ...createEventDetail(apiUrl, repository, pullRequest, event, text),
+    pullrequest: serializePullRequest(apiUrl, repository, pullRequest),
+    repository: serializeRepositorySummary(apiUrl, repository),
+    actor: serializeActor(apiUrl),
   };
 }
 
-function createEventDetail(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
+function createEventDetail(apiUrl: string, repository: Repository, pullRequest: PullRequest, event: PullRequestEvent, text: string) {
   if (event === "pullrequest:approved" || event === "pullrequest:unapproved") {
-    return { approval: { date: formatTimestamp(one.updatedDate), user: serializeActor(api) } };
+    return { approval: { date: formatTimestamp(pullRequest.updatedDate), user: serializeActor(apiUrl) } };
   }
   if (event !== "pullrequest:comment_created") return {};
   const comment = {
     type: "pullrequest_comment",
-    id: one.comments,
+    id: pullRequest.comments,
     content: { type: "rendered", raw: text, markup: "markdown", html: `<p>${escapeHtml(text)}</p>` },
-    user: serializeActor(api),
-    created_on: formatTimestamp(one.updatedDate),
-    updated_on: formatTimestamp(one.updatedDate),
+    user: serializeActor(apiUrl),
+    created_on: formatTimestamp(pullRequest.updatedDate),
+    updated_on: formatTimestamp(pullRequest.updatedDate),
     deleted: false,
-    pullrequest: { type: "pullrequest", id: one.id, title: one.title, links: { html: { href: pullRequestPageUrl(repository, one) } } },
+    pullrequest: {
+      type: "pullrequest",
+      id: pullRequest.id,
+      title: pullRequest.title,
+      links: { html: { href: pullRequestPageUrl(repository, pullRequest) } },
+    },
     links: {
-      self: { href: `${createRepositoryLinks(api, repository).self.href}/pullrequests/${one.id}/comments/${one.comments}` },
-      html: { href: `${pullRequestPageUrl(repository, one)}#comment-${one.comments}` },
+      self: {
+        href: `${createRepositoryLinks(apiUrl, repository).self.href}/pullrequests/${pullRequest.id}/comments/${pullRequest.comments}`,
+      },
+      html: { href: `${pullRequestPageUrl(repository, pullRequest)}#comment-${pullRequest.comments}` },
     },
   };
   return { comment };
@@ -92,21 +98,21 @@ interface Commit {
   readonly parents: readonly string[];
 }
 
-function serializeCommit(api: string, repository: Repository, { hash, message, date, parents }: Commit) {
+function serializeCommit(apiUrl: string, repository: Repository, { hash, message, date, parents }: Commit) {
   return {
     type: "commit",
     hash,
-    author: { type: "author", raw: "Sandbox Developer <developer@sandbox.invalid>", user: serializeActor(api) },
+    author: { type: "author", raw: "Sandbox Developer <developer@sandbox.invalid>", user: serializeActor(apiUrl) },
     date,
     message,
     summary: { type: "rendered", raw: message, markup: "markdown", html: `<p>${escapeHtml(message)}</p>` },
-    parents: parents.map((parent) => ({ type: "commit", hash: parent, links: createCommitLinks(api, repository, parent) })),
-    links: createCommitLinks(api, repository, hash),
+    parents: parents.map((parent) => ({ type: "commit", hash: parent, links: createCommitLinks(apiUrl, repository, parent) })),
+    links: createCommitLinks(apiUrl, repository, hash),
   };
 }
 
-function serializeBranch(api: string, repository: Repository, name: string, target: ReturnType<typeof serializeCommit>) {
-  const self = `${createRepositoryLinks(api, repository).self.href}/refs/branches/${encodeURIComponent(name)}`;
+function serializeBranch(apiUrl: string, repository: Repository, name: string, target: ReturnType<typeof serializeCommit>) {
+  const self = `${createRepositoryLinks(apiUrl, repository).self.href}/refs/branches/${encodeURIComponent(name)}`;
   return {
     type: "branch",
     name,

@@ -1,4 +1,4 @@
-// A pull request, as deliveries and the list of a commit's pull requests show it.
+// Pull requests as JSON, for deliveries and for the list of a commit's pull requests.
 import type { PullRequest } from "../../core/pull-request";
 import { createRepositoryLinks } from "./links";
 import { fullName, type Repository } from "./store";
@@ -7,84 +7,84 @@ import { formatTimestamp, createUserLinks } from "./serializers";
 export const ACTOR_UUID = "{5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a}";
 
 /** The person who pushes, approves and merges in the sandbox. */
-export function serializeActor(api: string) {
+export function serializeActor(apiUrl: string) {
   return {
     type: "user",
     display_name: "Sandbox Developer",
     nickname: "sandbox-developer",
     uuid: ACTOR_UUID,
     account_id: "557058:5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a",
-    links: createUserLinks(api, ACTOR_UUID),
+    links: createUserLinks(apiUrl, ACTOR_UUID),
   };
 }
 
-export function serializePullRequest(api: string, repository: Repository, one: PullRequest) {
-  const merged = one.mergeCommit;
-  const self = `${createRepositoryLinks(api, repository).self.href}/pullrequests/${one.id}`;
-  const below = (name: string) => ({ href: `${self}/${name}` });
+/** Parts of a pull request that the API serves below its URL. */
+const SUBRESOURCES = [
+  ...(["commits", "approve", "request-changes", "diff", "diffstat", "comments"] as const),
+  ...(["activity", "merge", "decline", "statuses"] as const),
+];
+
+export function serializePullRequest(apiUrl: string, repository: Repository, pullRequest: PullRequest) {
+  const { id, title, description, state, source, target, commits, targetCommit, mergeCommit } = pullRequest;
   return {
     type: "pullrequest",
-    id: one.id,
-    title: one.title,
-    description: one.description,
-    state: one.state,
-    author: serializeActor(api),
-    source: serializeBranchEnd(api, repository, one.source, one.commits.at(-1) ?? ""),
-    destination: serializeBranchEnd(api, repository, one.target, one.targetCommit),
+    id,
+    title,
+    description,
+    state,
+    author: serializeActor(apiUrl),
+    source: serializeBranchEnd(apiUrl, repository, source, commits.at(-1) ?? ""),
+    destination: serializeBranchEnd(apiUrl, repository, target, targetCommit),
     reviewers: [],
-    participants: [
-      {
-        type: "participant",
-        user: serializeActor(api),
-        role: "PARTICIPANT",
-        approved: one.approved,
-        state: one.approved ? "approved" : null,
-        participated_on: formatTimestamp(one.updatedDate),
-      },
-    ],
+    participants: [serializeParticipant(apiUrl, pullRequest)],
     close_source_branch: false,
-    comment_count: one.comments,
+    comment_count: pullRequest.comments,
     task_count: 0,
-    reason: one.state === "DECLINED" ? "Declined in the sandbox" : "",
-    merge_commit: merged === null ? null : { hash: merged.slice(0, 12), links: createCommitLinks(api, repository, merged) },
-    closed_by: one.state === "OPEN" ? null : serializeActor(api),
-    summary: rendered(one.description),
-    serializeText: {
-      title: rendered(one.title),
-      description: rendered(one.description),
-    },
-    created_on: formatTimestamp(one.createdDate),
-    updated_on: formatTimestamp(one.updatedDate),
+    reason: state === "DECLINED" ? "Declined in the sandbox" : "",
+    merge_commit:
+      mergeCommit === null ? null : { hash: mergeCommit.slice(0, 12), links: createCommitLinks(apiUrl, repository, mergeCommit) },
+    closed_by: state === "OPEN" ? null : serializeActor(apiUrl),
+    summary: serializeText(description),
+    rendered: { title: serializeText(title), description: serializeText(description) },
+    created_on: formatTimestamp(pullRequest.createdDate),
+    updated_on: formatTimestamp(pullRequest.updatedDate),
     draft: false,
-    links: {
-      self: { href: self },
-      html: { href: pullRequestPageUrl(repository, one) },
-      commits: below("commits"),
-      approve: below("approve"),
-      "request-changes": below("request-changes"),
-      diff: below("diff"),
-      diffstat: below("diffstat"),
-      comments: below("comments"),
-      activity: below("activity"),
-      merge: below("merge"),
-      decline: below("decline"),
-      statuses: below("statuses"),
-    },
+    links: createPullRequestLinks(apiUrl, repository, pullRequest),
   };
 }
 
-export function pullRequestPageUrl(repository: Repository, one: PullRequest): string {
-  return `https://bitbucket.org/${fullName(repository)}/pull-requests/${one.id}`;
+function serializeParticipant(apiUrl: string, { approved, updatedDate }: PullRequest) {
+  return {
+    type: "participant",
+    user: serializeActor(apiUrl),
+    role: "PARTICIPANT",
+    approved,
+    state: approved ? "approved" : null,
+    participated_on: formatTimestamp(updatedDate),
+  };
 }
 
-export function createCommitLinks(api: string, repository: Repository, hash: string) {
+function createPullRequestLinks(apiUrl: string, repository: Repository, pullRequest: PullRequest) {
+  const self = `${createRepositoryLinks(apiUrl, repository).self.href}/pullrequests/${pullRequest.id}`;
   return {
-    self: { href: `${createRepositoryLinks(api, repository).self.href}/commit/${hash}` },
+    self: { href: self },
+    html: { href: pullRequestPageUrl(repository, pullRequest) },
+    ...Object.fromEntries(SUBRESOURCES.map((name) => [name, { href: `${self}/${name}` }])),
+  };
+}
+
+export function pullRequestPageUrl(repository: Repository, pullRequest: PullRequest): string {
+  return `https://bitbucket.org/${fullName(repository)}/pull-requests/${pullRequest.id}`;
+}
+
+export function createCommitLinks(apiUrl: string, repository: Repository, hash: string) {
+  return {
+    self: { href: `${createRepositoryLinks(apiUrl, repository).self.href}/commit/${hash}` },
     html: { href: `https://bitbucket.org/${fullName(repository)}/commits/${hash}` },
   };
 }
 
-function rendered(text: string) {
+function serializeText(text: string) {
   return { type: "rendered", raw: text, markup: "markdown", html: text === "" ? "" : `<p>${escapeHtml(text)}</p>` };
 }
 
@@ -92,16 +92,16 @@ export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-function serializeBranchEnd(api: string, repository: Repository, branch: string, commit: string) {
+function serializeBranchEnd(apiUrl: string, repository: Repository, branch: string, commit: string) {
   return {
     branch: { name: branch },
-    commit: { type: "commit", hash: commit.slice(0, 12), links: createCommitLinks(api, repository, commit) },
+    commit: { type: "commit", hash: commit.slice(0, 12), links: createCommitLinks(apiUrl, repository, commit) },
     repository: {
       type: "repository",
       name: repository.name,
       full_name: fullName(repository),
       uuid: repository.uuid,
-      links: createRepositoryLinks(api, repository),
+      links: createRepositoryLinks(apiUrl, repository),
     },
   };
 }

@@ -1,4 +1,4 @@
-// Bitbucket Cloud's events of pushes and pull requests.
+// The events that Bitbucket Cloud sends for pushes and changes to pull requests.
 import type { Deliveries } from "../../core/deliveries";
 import { Activity } from "../../core/activity";
 import type { PullRequestChange } from "../../core/pull-request";
@@ -19,7 +19,7 @@ const EVENTS = {
 } as const satisfies Record<PullRequestChange["kind"], readonly PullRequestEvent[]>;
 
 export function createActivity(state: State, deliveries: Deliveries<Repository, Webhook>): Activity<Repository> {
-  const api = (): string => `${state.origin()}/2.0`;
+  const apiUrl = (): string => `${state.origin()}/2.0`;
   return new Activity<Repository>(
     {
       nameOf: fullName,
@@ -29,15 +29,16 @@ export function createActivity(state: State, deliveries: Deliveries<Repository, 
       },
       publishPush: (repository, push) => {
         repository.updatedOn = formatTimestamp(push.time);
-        return deliveries.deliver(repository, "repo:push", createPushPayload(api(), repository, push));
+        return deliveries.deliver(repository, "repo:push", createPushPayload(apiUrl(), repository, push));
       },
-      publishPullRequest: async (repository, one, change) => {
-        // One event tells of both.
+      publishPullRequest: async (repository, pullRequest, change) => {
+        // The update event of the new commits covers this change, too.
         if (change.kind === "modified" && change.withCommits) return [];
         const text = change.kind === "comment" ? change.text : "";
         const outcomes = [];
         for (const event of EVENTS[change.kind]) {
-          outcomes.push(...(await deliveries.deliver(repository, event, createPullRequestPayload(api(), repository, one, event, text))));
+          const payload = createPullRequestPayload(apiUrl(), repository, pullRequest, event, text);
+          outcomes.push(...(await deliveries.deliver(repository, event, payload)));
         }
         return outcomes;
       },

@@ -1,18 +1,23 @@
-// The filter language of `q`: comparisons of fields, joined by AND, OR and parentheses.
+// The filter language of the parameter `q`: comparisons of fields, combined with AND, OR and parentheses.
 import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 
 export type FieldValue = string | boolean | null;
 
-/** Fields that can be filtered by, each with how an item has it. */
+/** The fields that can be filtered by, each with a function that reads it from an item. */
 export type FilterFields<Item> = Readonly<Record<string, (item: Item) => FieldValue>>;
 
 type Predicate<Item> = (item: Item) => boolean;
 
 const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(!=|!~|>=|<=|=|~|>|<|\(|\)|,)|([A-Za-z0-9_.:+-]+))/y;
 
-/** @throws Refusal 400 for what cannot be read, and for a field that cannot be filtered by */
-export function parseFilter<Item>(q: string, fields: FilterFields<Item>): Predicate<Item> {
+/** Matches every item if there is no filter. */
+export function parseOptionalFilter<Item>(q: string | null, fields: FilterFields<Item>): Predicate<Item> {
+  return q === null || q.trim() === "" ? () => true : parseFilter(q, fields);
+}
+
+/** @throws EarlyResponse 400 for a syntax error, and for a field that cannot be filtered by */
+function parseFilter<Item>(q: string, fields: FilterFields<Item>): Predicate<Item> {
   const parser = new Parser(tokenize(q), fields);
   return parser.parse();
 }
@@ -21,25 +26,27 @@ function tokenize(q: string): readonly string[] {
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;
   while (q.slice(TOKEN.lastIndex).trim() !== "") {
-    const from = TOKEN.lastIndex;
+    const start = TOKEN.lastIndex;
     const match = TOKEN.exec(q);
-    if (match === null) throw new EarlyResponse(errors.invalidQuery(`unexpected text at position ${from + 1}`));
+    if (match === null) throw new EarlyResponse(errors.invalidQuery(`unexpected text at position ${start + 1}`));
     tokens.push(match[1] ?? match[2] ?? match[3] ?? "");
   }
   return tokens;
 }
 
 class Parser<Item> {
+  readonly #tokens: readonly string[];
+  readonly #fields: FilterFields<Item>;
   #position = 0;
 
-  constructor(
-    private readonly tokens: readonly string[],
-    private readonly fields: FilterFields<Item>,
-  ) {}
+  constructor(tokens: readonly string[], fields: FilterFields<Item>) {
+    this.#tokens = tokens;
+    this.#fields = fields;
+  }
 
   parse(): Predicate<Item> {
     const test = this.#parseOr();
-    if (this.#position < this.tokens.length) throw new EarlyResponse(errors.invalidQuery(`unexpected ${this.#peek()}`));
+    if (this.#position < this.#tokens.length) throw new EarlyResponse(errors.invalidQuery(`unexpected ${this.#peek()}`));
     return test;
   }
 
@@ -70,7 +77,7 @@ class Parser<Item> {
 
   #parseComparison(): Predicate<Item> {
     const name = this.#next("a field");
-    const valueOf = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
+    const valueOf = Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
     if (valueOf === undefined) throw new EarlyResponse(errors.notFilterable(name));
     if (this.#takeWord("NOT")) {
       if (!this.#takeWord("IN")) throw new EarlyResponse(errors.invalidQuery("NOT is followed by IN"));
@@ -84,7 +91,7 @@ class Parser<Item> {
     const operator = this.#next("an operator");
     const wanted = this.#parseValue();
     const compare = COMPARISONS[operator];
-    if (compare === undefined) throw new EarlyResponse(errors.invalidQuery(`${operator} is no operator`));
+    if (compare === undefined) throw new EarlyResponse(errors.invalidQuery(`${operator} is not an operator`));
     return (item) => compare(valueOf(item), wanted);
   }
 
@@ -103,16 +110,16 @@ class Parser<Item> {
     if (word === "null") return null;
     if (word === "true" || word === "false") return word === "true";
     if (/^[\d.:TZ+-]+$/.test(token)) return token;
-    throw new EarlyResponse(errors.invalidQuery(`${token} is no value; texts are in double quotes`));
+    throw new EarlyResponse(errors.invalidQuery(`${token} is not a value; put strings in double quotes`));
   }
 
   #peek(): string {
-    return this.tokens[this.#position] ?? "";
+    return this.#tokens[this.#position] ?? "";
   }
 
   #next(what: string): string {
-    const token = this.tokens[this.#position];
-    if (token === undefined) throw new EarlyResponse(errors.invalidQuery(`it ends where ${what} should be`));
+    const token = this.#tokens[this.#position];
+    if (token === undefined) throw new EarlyResponse(errors.invalidQuery(`expected ${what} at the end`));
     this.#position += 1;
     return token;
   }
@@ -135,11 +142,11 @@ class Parser<Item> {
 const text = (value: FieldValue): string => String(value ?? "");
 const contains = (value: FieldValue, wanted: FieldValue): boolean => text(value).toLowerCase().includes(text(wanted).toLowerCase());
 
-/** Dates are compared as moments when both sides are dates. */
+/** Compares two dates as points in time, and other values as strings. */
 function compareValues(value: FieldValue, wanted: FieldValue): number {
   if (value === null || wanted === null) return Number.NaN;
-  const [one, other] = [Date.parse(text(value)), Date.parse(text(wanted))];
-  if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
+  const [time, wantedTime] = [Date.parse(text(value)), Date.parse(text(wanted))];
+  if (!Number.isNaN(time) && !Number.isNaN(wantedTime)) return time - wantedTime;
   return text(value) < text(wanted) ? -1 : text(value) > text(wanted) ? 1 : 0;
 }
 

@@ -1,4 +1,5 @@
-// Repositories: one, and those of a workspace with role, filter and order; and the pull requests of a commit.
+// Reads one repository, lists those of a workspace by role and filter, and lists the pull requests of a commit.
+import type { PullRequest } from "../../core/pull-request";
 import { atLeast, type Level } from "../../core/access-level";
 import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
@@ -8,23 +9,23 @@ import type { Operation } from "./operation";
 import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
 import { serializePullRequest } from "./pull-request-serializer";
-import { type FieldValue, type FilterFields, parseFilter } from "./query-filter";
+import { type FieldValue, type FilterFields, parseOptionalFilter } from "./query-filter";
 import { SCOPES } from "./scopes";
 import { fullName, type Repository } from "./store";
 import { serializeRepository } from "./serializers";
 
 const FIELDS: FilterFields<Repository> = {
-  name: (one) => one.name,
-  slug: (one) => one.slug,
-  full_name: (one) => fullName(one),
-  uuid: (one) => one.uuid,
-  is_private: (one) => one.isPrivate,
-  "project.key": (one) => one.project?.key ?? null,
-  "project.name": (one) => one.project?.name ?? null,
-  "project.uuid": (one) => one.project?.uuid ?? null,
-  "mainbranch.name": (one) => one.mainBranch,
-  created_on: (one) => one.createdOn,
-  updated_on: (one) => one.updatedOn,
+  name: ({ name }) => name,
+  slug: ({ slug }) => slug,
+  full_name: fullName,
+  uuid: ({ uuid }) => uuid,
+  is_private: ({ isPrivate }) => isPrivate,
+  "project.key": ({ project }) => project?.key ?? null,
+  "project.name": ({ project }) => project?.name ?? null,
+  "project.uuid": ({ project }) => project?.uuid ?? null,
+  "mainbranch.name": ({ mainBranch }) => mainBranch,
+  created_on: ({ createdOn }) => createdOn,
+  updated_on: ({ updatedOn }) => updatedOn,
 };
 
 const ROLES: Readonly<Record<string, Level | "owner">> = { member: "read", contributor: "write", admin: "admin", owner: "owner" };
@@ -62,44 +63,45 @@ export const repositoryOperations: readonly Operation[] = [
 function listRepositories(context: RequestContext): SandboxResponse {
   const { query } = context.request;
   const workspace = context.requireWorkspace("existing");
-  const role = query.get("role");
-  const wanted = role === null ? undefined : Object.hasOwn(ROLES, role) ? ROLES[role] : rejectRole(role);
-  const q = query.get("q");
-  const matches = q === null || q.trim() === "" ? () => true : parseFilter(q, FIELDS);
-  const hasRole = (repository: Repository): boolean => {
-    const level = accessLevel(context.caller, repository);
-    if (wanted === undefined) return level !== undefined;
-    if (wanted === "owner") return !repository.hidden && ownsWorkspace(context.caller, workspace);
-    // A public repository can be read by everybody, but that makes nobody a member.
-    const given = context.caller?.access;
-    return atLeast(level, wanted) && given !== undefined && (given.has(repository.uuid) || given.has(workspace.uuid));
-  };
-  const found = [...workspace.repositories.values()].filter((repository) => hasRole(repository) && matches(repository));
-  return paginate(
-    context.request,
-    sortRepositories(found, query.get("sort")),
-    (repository) => serializeRepository(context.apiUrl, repository),
-    {
-      origin: context.state.origin(),
-    },
+  const role = parseRole(query.get("role"));
+  const matches = parseOptionalFilter(query.get("q"), FIELDS);
+  const repositories = [...workspace.repositories.values()].filter(
+    (repository) => hasRole(context, repository, role) && matches(repository),
   );
+  const serialize = (repository: Repository): unknown => serializeRepository(context.apiUrl, repository);
+  return paginate(context.request, sortRepositories(repositories, query.get("sort")), serialize, { origin: context.state.origin() });
 }
 
-function rejectRole(role: string): never {
-  throw new EarlyResponse(errors.invalidQuery(`${role} is no role; there are ${Object.keys(ROLES).join(", ")}`));
+function parseRole(role: string | null): Level | "owner" | undefined {
+  if (role === null) return undefined;
+  const level = Object.hasOwn(ROLES, role) ? ROLES[role] : undefined;
+  if (level !== undefined) return level;
+  throw new EarlyResponse(errors.invalidQuery(`unknown role ${role}; known roles: ${Object.keys(ROLES).join(", ")}`));
 }
 
-function sortRepositories(repositories: Repository[], sort: string | null): readonly Repository[] {
+function hasRole({ caller }: RequestContext, repository: Repository, role: Level | "owner" | undefined): boolean {
+  const level = accessLevel(caller, repository);
+  if (role === undefined) return level !== undefined;
+  if (role === "owner") return !repository.hidden && ownsWorkspace(caller, repository.workspace);
+  // Everyone can read a public repository, but only granted access makes a member.
+  const isGranted = caller?.access.has(repository.uuid) === true || caller?.access.has(repository.workspace.uuid) === true;
+  return isGranted && atLeast(level, role);
+}
+
+function sortRepositories(repositories: readonly Repository[], sort: string | null): readonly Repository[] {
   if (sort === null || sort === "") return repositories;
   const name = sort.replace(/^-/, "");
   const valueOf = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
   if (valueOf === undefined) throw new EarlyResponse(errors.notSortable(name));
   const factor = sort.startsWith("-") ? -1 : 1;
-  const rank = (value: FieldValue): string => String(value ?? "");
   return repositories
-    .map((repository) => ({ repository, key: rank(valueOf(repository)) }))
-    .sort((one, other) => (one.key < other.key ? -factor : one.key > other.key ? factor : 0))
+    .map((repository) => ({ repository, key: sortKey(valueOf(repository)) }))
+    .sort((left, right) => (left.key < right.key ? -factor : left.key > right.key ? factor : 0))
     .map(({ repository }) => repository);
+}
+
+function sortKey(value: FieldValue): string {
+  return String(value ?? "");
 }
 
 function listPullRequestsOfCommit(context: RequestContext): SandboxResponse {
@@ -107,14 +109,15 @@ function listPullRequestsOfCommit(context: RequestContext): SandboxResponse {
   const commit = context.param("commit").toLowerCase();
   const app = context.state.switches["commit-links-app"];
   if (app === "absent") return errors.pathNotFound();
-  const found = [...repository.pullRequests.values()].filter(({ commits, mergeCommit }) =>
-    [...commits, mergeCommit].some((hash) => commit.length >= 7 && (hash?.startsWith(commit) ?? false)),
+  const pullRequests = [...repository.pullRequests.values()].filter(({ commits, mergeCommit }) =>
+    [...commits, mergeCommit].some((hash) => commit.length >= 7 && hash?.startsWith(commit) === true),
   );
-  const listed = app === "indexing" ? [] : found;
-  return paginate(context.request, listed, (one) => serializePullRequest(context.apiUrl, repository, one), {
+  const isIndexing = app === "indexing";
+  const serialize = (pullRequest: PullRequest): unknown => serializePullRequest(context.apiUrl, repository, pullRequest);
+  return paginate(context.request, isIndexing ? [] : pullRequests, serialize, {
     origin: context.state.origin(),
     defaultLength: 30,
-    longest: 50,
-    status: app === "indexing" ? 202 : 200,
+    maxLength: 50,
+    status: isIndexing ? 202 : 200,
   });
 }

@@ -25,7 +25,7 @@ export class RequestContext {
     return this.request.params[name] ?? "";
   }
 
-  /** @throws Refusal 404 if the repository is missing or invisible, 403 if the caller lacks `required`, 301 if the switch says so */
+  /** @throws EarlyResponse 404 if the repository is missing or invisible, 403 if the caller lacks `required`, 301 if the switch says so */
   requireRepository(required: Level): Repository {
     const [workspace, slug] = [this.param("workspace"), this.param("repository")];
     const repository = this.state.store.repository(workspace, slug);
@@ -36,7 +36,7 @@ export class RequestContext {
     throw new EarlyResponse(this.caller === undefined ? errors.loginRequired() : errors.notAdmin());
   }
 
-  /** @throws Refusal 404 or 403 */
+  /** @throws EarlyResponse 404 or 403 */
   requireWorkspace(required: "visible" | "existing" | "owned"): Workspace {
     const workspace = this.state.store.workspace(this.param("workspace"));
     if (workspace === undefined || (required !== "existing" && !canSeeWorkspace(this.caller, workspace))) {
@@ -46,13 +46,13 @@ export class RequestContext {
     return workspace;
   }
 
-  /** @throws Refusal 403 that lists the required and the granted scopes */
+  /** @throws EarlyResponse 403 that lists the required and the granted scopes */
   requireScopes(scopes: Scopes): void {
     const missing = this.caller === undefined ? undefined : missingScopes(this.caller, scopes);
     if (missing !== undefined) throw new EarlyResponse(errors.missingScopes(missing, this.caller?.scopes ?? []));
   }
 
-  /** @throws Refusal 400 */
+  /** @throws EarlyResponse 400 */
   jsonObject(): JsonObject {
     const body = parseJsonObject(this.request);
     if (body === undefined) throw new EarlyResponse(errors.invalidBody());

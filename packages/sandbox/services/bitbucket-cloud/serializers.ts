@@ -1,11 +1,11 @@
-// How objects look in answers. The origin of the sandbox is part of their links, so each view is made when it is asked for.
+// Objects as JSON for responses. Links contain the origin of the sandbox, which is known only once it listens.
 import type { Credential } from "./credentials";
 import { createCloneLinks, webhookPath, createProjectLinks, createRepositoryLinks, createWorkspaceLinks } from "./links";
 import { fullName, type Webhook, type Project, type Repository, type Subject, type Workspace } from "./store";
 import type { Switches } from "./switches";
 
-/** In the order of keys that was recorded; the secret is in no answer. */
-export function serializeWebhook(api: string, subject: Subject, webhook: Webhook, switches: Readonly<Switches>) {
+/** Keys are in the recorded order. The secret is never included. */
+export function serializeWebhook(apiUrl: string, subject: Subject, webhook: Webhook, switches: Readonly<Switches>) {
   return {
     type: "webhook_subscription",
     uuid: webhook.uuid,
@@ -15,7 +15,7 @@ export function serializeWebhook(api: string, subject: Subject, webhook: Webhook
     skip_cert_verification: webhook.skipCertVerification,
     events: webhook.events,
     created_at: webhook.createdAt,
-    ...(switches["subject-type"] === "present" ? { subject_type: subject.type } : {}),
+    subject_type: switches["subject-type"] === "present" ? subject.type : undefined,
     subject:
       subject.type === "repository"
         ? {
@@ -23,10 +23,10 @@ export function serializeWebhook(api: string, subject: Subject, webhook: Webhook
             name: subject.repository.name,
             full_name: fullName(subject.repository),
             uuid: subject.repository.uuid,
-            links: createRepositoryLinks(api, subject.repository),
+            links: createRepositoryLinks(apiUrl, subject.repository),
           }
-        : serializeWorkspaceSummary(api, subject.workspace),
-    links: { self: { href: `${api}/${webhookPath(subject, webhook.uuid)}` } },
+        : serializeWorkspaceSummary(apiUrl, subject.workspace),
+    links: { self: { href: `${apiUrl}/${webhookPath(subject, webhook.uuid)}` } },
     source: null,
     read_only: false,
     history_enabled: webhook.historyEnabled,
@@ -34,19 +34,19 @@ export function serializeWebhook(api: string, subject: Subject, webhook: Webhook
   };
 }
 
-export function serializeWorkspaceSummary(api: string, workspace: Workspace) {
+export function serializeWorkspaceSummary(apiUrl: string, workspace: Workspace) {
   return {
     type: "workspace",
     uuid: workspace.uuid,
     name: workspace.name,
     slug: workspace.slug,
-    links: createWorkspaceLinks(api, workspace),
+    links: createWorkspaceLinks(apiUrl, workspace),
   };
 }
 
-export function serializeWorkspace(api: string, workspace: Workspace) {
+export function serializeWorkspace(apiUrl: string, workspace: Workspace) {
   return {
-    ...serializeWorkspaceSummary(api, workspace),
+    ...serializeWorkspaceSummary(apiUrl, workspace),
     is_private: true,
     is_privacy_enforced: false,
     forking_mode: "allow_forks",
@@ -54,7 +54,7 @@ export function serializeWorkspace(api: string, workspace: Workspace) {
   };
 }
 
-export function serializeProject(api: string, workspace: Workspace, project: Project) {
+export function serializeProject(apiUrl: string, workspace: Workspace, project: Project) {
   return {
     type: "project",
     uuid: project.uuid,
@@ -62,25 +62,25 @@ export function serializeProject(api: string, workspace: Workspace, project: Pro
     name: project.name,
     description: "",
     is_private: true,
-    owner: serializeOwner(api, workspace),
-    workspace: serializeWorkspaceSummary(api, workspace),
+    owner: serializeOwner(apiUrl, workspace),
+    workspace: serializeWorkspaceSummary(apiUrl, workspace),
     created_on: "2024-01-08T09:00:00.000000+00:00",
-    links: createProjectLinks(api, workspace, project.key),
+    links: createProjectLinks(apiUrl, workspace, project.key),
   };
 }
 
-function serializeOwner(api: string, workspace: Workspace) {
+function serializeOwner(apiUrl: string, workspace: Workspace) {
   return {
     type: "team",
     uuid: workspace.uuid,
     username: workspace.slug,
     display_name: workspace.name,
-    links: createWorkspaceLinks(api, workspace),
+    links: createWorkspaceLinks(apiUrl, workspace),
   };
 }
 
-/** As in deliveries and other objects' parents: no main branch, no slug. */
-export function serializeRepositorySummary(api: string, repository: Repository) {
+/** For deliveries: without main branch and slug. */
+export function serializeRepositorySummary(apiUrl: string, repository: Repository) {
   const { workspace, project } = repository;
   return {
     type: "repository",
@@ -90,8 +90,8 @@ export function serializeRepositorySummary(api: string, repository: Repository) 
     scm: "git",
     website: null,
     is_private: repository.isPrivate,
-    owner: serializeOwner(api, workspace),
-    workspace: serializeWorkspaceSummary(api, workspace),
+    owner: serializeOwner(apiUrl, workspace),
+    workspace: serializeWorkspaceSummary(apiUrl, workspace),
     project:
       project === undefined
         ? null
@@ -100,17 +100,17 @@ export function serializeRepositorySummary(api: string, repository: Repository) 
             key: project.key,
             name: project.name,
             uuid: project.uuid,
-            links: createProjectLinks(api, workspace, project.key),
+            links: createProjectLinks(apiUrl, workspace, project.key),
           },
-    links: createRepositoryLinks(api, repository),
+    links: createRepositoryLinks(apiUrl, repository),
   };
 }
 
-export function serializeRepository(api: string, repository: Repository) {
-  const links = createRepositoryLinks(api, repository);
-  const below = (name: string) => ({ href: `${links.self.href}/${name}` });
+export function serializeRepository(apiUrl: string, repository: Repository) {
+  const links = createRepositoryLinks(apiUrl, repository);
+  const link = (name: string) => ({ href: `${links.self.href}/${name}` });
   return {
-    ...serializeRepositorySummary(api, repository),
+    ...serializeRepositorySummary(apiUrl, repository),
     slug: repository.slug,
     description: repository.description,
     mainbranch: repository.mainBranch === null ? null : { type: "branch", name: repository.mainBranch },
@@ -123,25 +123,25 @@ export function serializeRepository(api: string, repository: Repository) {
     has_issues: false,
     has_wiki: false,
     enforced_signed_commits: null,
-    override_settings: repository.respondWithOverrides,
+    override_settings: repository.overrides,
     links: {
       ...links,
-      hooks: below("hooks"),
+      hooks: link("hooks"),
       clone: createCloneLinks(repository),
-      pullrequests: below("pullrequests"),
-      commits: below("commits"),
-      branches: below("refs/branches"),
-      tags: below("refs/tags"),
-      forks: below("forks"),
-      watchers: below("watchers"),
-      downloads: below("downloads"),
-      source: below("src"),
+      pullrequests: link("pullrequests"),
+      commits: link("commits"),
+      branches: link("refs/branches"),
+      tags: link("refs/tags"),
+      forks: link("forks"),
+      watchers: link("watchers"),
+      downloads: link("downloads"),
+      source: link("src"),
     },
   };
 }
 
-/** A person, or for an OAuth consumer the team that owns it. */
-export function serializeUser(api: string, caller: Credential) {
+/** A person, or the team that owns an OAuth consumer. */
+export function serializeUser(apiUrl: string, caller: Credential) {
   const type = caller.kind === "oauth-consumer" ? "team" : "user";
   return {
     type,
@@ -154,20 +154,20 @@ export function serializeUser(api: string, caller: Credential) {
     has_2fa_enabled: null,
     is_staff: false,
     created_on: "2024-01-08T09:00:00.000000+00:00",
-    links: createUserLinks(api, caller.uuid),
+    links: createUserLinks(apiUrl, caller.uuid),
   };
 }
 
-export function createUserLinks(api: string, uuid: string) {
+export function createUserLinks(apiUrl: string, uuid: string) {
   const id = encodeURIComponent(uuid);
   return {
-    self: { href: `${api}/users/${id}` },
+    self: { href: `${apiUrl}/users/${id}` },
     html: { href: `https://bitbucket.org/${id}/` },
     avatar: { href: `https://bitbucket.org/account/${id}/avatar/` },
   };
 }
 
-/** As repositories, pull requests and commits have it: six digits of a second. */
+/** Repositories, pull requests and commits have timestamps with six fractional digits. */
 export function formatTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace("Z", "000+00:00");
 }

@@ -1,9 +1,10 @@
-// The body of a POST or PUT of a webhook: what is wrong with it, and what it asks for.
+// Reads and validates the body of a POST or PUT of a webhook.
+import type { JsonObject } from "../../core/json-body";
 import { findAddressProblem } from "../../core/webhook-address";
 import { eventType, type SubjectType } from "./events";
 import type { Switches } from "./switches";
 
-/** Undefined: the body does not have the field. */
+/** A field is undefined if the body does not have it. */
 export interface WebhookInput {
   readonly url: string | undefined;
   readonly events: readonly string[] | undefined;
@@ -15,66 +16,66 @@ export interface WebhookInput {
   readonly secret: string | null | undefined;
 }
 
+/** Messages by field. */
+type FieldErrors = Readonly<Record<string, readonly string[]>>;
+
 export interface WebhookInputRules {
   readonly subject: SubjectType;
-  /** Whether url and events must be there. */
-  readonly complete: boolean;
+  /** Whether `url` and `events` are required. */
+  readonly requireAll: boolean;
   readonly paired: readonly string[];
   readonly switches: Readonly<Switches>;
 }
 
 const REQUIRED = "This field is required.";
-const SECRET_LENGTH = 128;
-/** Wording of the second assumed. */
+const MAX_SECRET_LENGTH = 128;
+/** The wording for internal addresses is assumed. */
 const URL_ERRORS = {
   invalid: "Enter a valid URL.",
   internal: "This URL points to an internal address, which is not allowed.",
 } as const;
 
 class FieldError {
-  constructor(readonly text: string) {}
+  constructor(readonly message: string) {}
 }
 
-/** Read-only and unknown fields are ignored; null stands for "not given" but in `secret`. */
-export function parseWebhookInput(
-  body: Readonly<Record<string, unknown>>,
-  rules: WebhookInputRules,
-): WebhookInput | { readonly complaints: Readonly<Record<string, readonly string[]>> } {
-  const complaints: Record<string, string[]> = {};
-  const take = <Value>(field: string, read: (value: unknown, rules: WebhookInputRules) => Value | FieldError): Value | undefined => {
-    const value = read(body[field], rules);
+/** Read-only and unknown fields are ignored. Null means "not given", except in `secret`. */
+export function parseWebhookInput(body: JsonObject, rules: WebhookInputRules): WebhookInput | { readonly errors: FieldErrors } {
+  const errors: Record<string, string[]> = {};
+  const read = <Value>(field: string, parse: (value: unknown, rules: WebhookInputRules) => Value | FieldError): Value | undefined => {
+    const value = parse(body[field], rules);
     if (!(value instanceof FieldError)) return value;
-    complaints[field] = [value.text];
+    errors[field] = [value.message];
     return undefined;
   };
   const input: WebhookInput = {
-    url: take("url", readUrl),
-    events: take("events", readEvents),
-    description: take("description", readText),
-    active: take("active", readBoolean),
-    skipCertVerification: take("skip_cert_verification", readBoolean),
-    historyEnabled: take("history_enabled", readBoolean),
-    secret: take("secret", readSecret),
+    url: read("url", parseUrl),
+    events: read("events", parseEvents),
+    description: read("description", parseText),
+    active: read("active", parseBoolean),
+    skipCertVerification: read("skip_cert_verification", parseBoolean),
+    historyEnabled: read("history_enabled", parseBoolean),
+    secret: read("secret", parseSecret),
   };
-  return Object.keys(complaints).length === 0 ? input : { complaints };
+  return Object.keys(errors).length === 0 ? input : { errors };
 }
 
-function readUrl(value: unknown, rules: WebhookInputRules): string | undefined | FieldError {
-  if (value === undefined || value === null || value === "") return rules.complete ? new FieldError(REQUIRED) : undefined;
+function parseUrl(value: unknown, rules: WebhookInputRules): string | undefined | FieldError {
+  if (value === undefined || value === null || value === "") return rules.requireAll ? new FieldError(REQUIRED) : undefined;
   if (typeof value !== "string") return new FieldError(URL_ERRORS.invalid);
-  const mistake = findAddressProblem(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
-  return mistake === undefined ? value : new FieldError(URL_ERRORS[mistake]);
+  const problem = findAddressProblem(value, { mode: rules.switches["webhook-urls"], paired: rules.paired });
+  return problem === undefined ? value : new FieldError(URL_ERRORS[problem]);
 }
 
-function readEvents(value: unknown, rules: WebhookInputRules): readonly string[] | undefined | FieldError {
-  if (value === undefined || value === null) return rules.complete ? new FieldError(REQUIRED) : undefined;
+function parseEvents(value: unknown, rules: WebhookInputRules): readonly string[] | undefined | FieldError {
+  if (value === undefined || value === null) return rules.requireAll ? new FieldError(REQUIRED) : undefined;
   if (!Array.isArray(value)) return new FieldError("Enter a list of values.");
   const events = value as unknown[];
   if (events.length === 0) return new FieldError(REQUIRED);
-  const unknown = events.find((event) => typeof event !== "string" || !isAllowed(event, rules));
-  if (unknown !== undefined) {
-    const shown = typeof unknown === "string" ? unknown : JSON.stringify(unknown);
-    return new FieldError(`Select a valid choice. ${shown} is not one of the available choices.`);
+  const unknownEvent = events.find((event) => typeof event !== "string" || !isAllowed(event, rules));
+  if (unknownEvent !== undefined) {
+    const text = typeof unknownEvent === "string" ? unknownEvent : JSON.stringify(unknownEvent);
+    return new FieldError(`Select a valid choice. ${text} is not one of the available choices.`);
   }
   return new Set(events).size === events.length ? (events as string[]) : new FieldError("The values of this list must be unique.");
 }
@@ -85,21 +86,21 @@ function isAllowed(event: string, rules: WebhookInputRules): boolean {
   return type !== undefined && (type.workspaceOnly !== true || rules.subject === "workspace");
 }
 
-function readBoolean(value: unknown): boolean | undefined | FieldError {
+function parseBoolean(value: unknown): boolean | undefined | FieldError {
   const given = value ?? undefined;
   return given === undefined || typeof given === "boolean" ? given : new FieldError("Enter a valid boolean.");
 }
 
-function readText(value: unknown): string | undefined | FieldError {
+function parseText(value: unknown): string | undefined | FieldError {
   const given = value ?? undefined;
   return given === undefined || typeof given === "string" ? given : new FieldError("Not a valid string.");
 }
 
-function readSecret(value: unknown): string | null | undefined | FieldError {
+function parseSecret(value: unknown): string | null | undefined | FieldError {
   if (value === undefined) return undefined;
   if (value === null || value === "") return null;
   if (typeof value !== "string") return new FieldError("Not a valid string.");
-  return value.length <= SECRET_LENGTH
+  return value.length <= MAX_SECRET_LENGTH
     ? value
-    : new FieldError(`Ensure this value has at most ${SECRET_LENGTH} characters (it has ${value.length}).`);
+    : new FieldError(`Ensure this value has at most ${MAX_SECRET_LENGTH} characters (it has ${value.length}).`);
 }

@@ -15,7 +15,7 @@ export const branchOperations: readonly Operation[] = [
     path: `${REPOSITORY}/default-branch`,
     operation: "getDefaultBranch",
     caller: "anyone",
-    since: SINCE.respondWithDefaultBranch,
+    since: SINCE.defaultBranch,
     handle: (context) => defaultBranch(context.requireRepository("read"), { status: 204 }),
   },
   {
@@ -33,7 +33,7 @@ export const branchOperations: readonly Operation[] = [
     path: `${REPOSITORY}/default-branch`,
     operation: "setDefaultBranch",
     caller: "login",
-    since: SINCE.respondWithDefaultBranch,
+    since: SINCE.defaultBranch,
     handle: setDefaultBranch,
   },
   {
@@ -52,7 +52,7 @@ function listBranches(context: RequestContext): SandboxResponse {
   return paginate(context.request, found, (name) => serializeBranch(repository, name), context.state.switches);
 }
 
-/** An empty repository has its own answer; one whose default branch was never pushed has none. */
+/** An empty repository has its own response; one whose default branch was never pushed has none. */
 function defaultBranch(repository: Repository, whenEmpty: SandboxResponse): SandboxResponse {
   const { branches, defaultBranch: name } = repository;
   if (branches.size === 0) return whenEmpty;

@@ -1,4 +1,4 @@
-// What the server looks at before an operation: types of bodies, types of answers, and requests that a page of another site could have made.
+// What the server looks at before an operation: types of bodies, types of responses, and requests that a page of another site could have made.
 import type { SandboxRequest, SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 
@@ -11,7 +11,7 @@ function acceptsJson(request: SandboxRequest): boolean {
   return accept === undefined || accept.trim() === "" || /(^|[\s,])(application\/json|application\/\*|\*\/\*)/i.test(accept);
 }
 
-/** Undefined when the request can be understood, and its answer too. */
+/** Undefined when the request can be understood, and its response too. */
 export function rejectContent(request: SandboxRequest): SandboxResponse | undefined {
   const type = request.headers["content-type"] ?? "";
   if (WRITES.has(request.method) && isCrossSite(request, type)) return errors.crossSiteRequest();

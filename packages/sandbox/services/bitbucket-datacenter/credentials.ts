@@ -83,7 +83,7 @@ export class Credentials {
     this.#tokens.delete(token.token);
   }
 
-  /** The caller; undefined without a credential; an answer for a bad one. */
+  /** The caller; undefined without a credential; an response for a bad one. */
   authenticate(header: string | undefined): Caller | SandboxResponse | undefined {
     const given = parseAuthorization(header);
     switch (given?.scheme) {

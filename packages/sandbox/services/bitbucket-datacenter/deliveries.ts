@@ -25,7 +25,7 @@ export function createDeliveries(state: State): Deliveries<Repository, Webhook> 
         if (switches["circuit-breaker"] === "on" && invocations.circuitBreakerOf(webhook).isOpen(start)) {
           return { headers, outcome: "skipped", attempts: [] };
         }
-        const answer = await post(webhook.url, {
+        const response = await post(webhook.url, {
           headers,
           body,
           number: 1,
@@ -39,9 +39,9 @@ export function createDeliveries(state: State): Deliveries<Repository, Webhook> 
           url: webhook.url,
           headers,
           body: body.toString("utf8"),
-          result: answer,
+          result: response,
         });
-        return { headers, outcome: classifyOutcome(answer), attempts: [toAttempt(answer)] };
+        return { headers, outcome: classifyOutcome(response), attempts: [toAttempt(response)] };
       },
     },
     clock,

@@ -1,4 +1,4 @@
-// Error answers of Bitbucket Data Center: a list of errors whose exceptionName tells them apart, and the bare object of its REST framework.
+// Error responses of Bitbucket Data Center: a list of errors whose exceptionName tells them apart, and the bare object of its REST framework.
 import { STATUS_CODES } from "node:http";
 import type { SandboxResponse } from "../../core/service";
 import { isAtLeast, SINCE } from "./version";
@@ -86,7 +86,7 @@ export const errors = {
     headers: { "retry-after": String(seconds) },
   }),
   notAcceptable: (): SandboxResponse => ({ status: 406 }),
-  /** What the REST framework answers by itself. */
+  /** What the REST framework responses by itself. */
   frameworkError: frameworkError,
 };
 

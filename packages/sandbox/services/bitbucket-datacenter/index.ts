@@ -138,7 +138,7 @@ function before(request: SandboxRequest, _route: Route | undefined, state: State
   return wait === undefined ? undefined : withResponseHeaders(errors.rateLimited(wait), caller, state);
 }
 
-/** Below /rest the REST framework answers; everything else is a page for people. */
+/** Below /rest the REST framework responses; everything else is a page for people. */
 function unknownAddress(
   request: SandboxRequest,
   { state, elsewhere }: { readonly state: State; readonly elsewhere: boolean },

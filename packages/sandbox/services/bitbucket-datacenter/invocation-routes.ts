@@ -26,8 +26,8 @@ function createOperations(path: string, kind: "Repository" | "Project", subjectO
     since: SINCE.webhooks,
     handle,
   });
-  const ofHook = (answer: (context: RequestContext, webhook: Webhook) => SandboxResponse) => (context: RequestContext) =>
-    answer(context, requireWebhook(context, subjectOf(context)));
+  const ofHook = (response: (context: RequestContext, webhook: Webhook) => SandboxResponse) => (context: RequestContext) =>
+    response(context, requireWebhook(context, subjectOf(context)));
   return [
     on("POST", "testHook", "/test", (context) => sendTestPing(context, subjectOf(context))),
     on("GET", "getHookLatest", "/:id/latest", ofHook(respondWithLatest)),
@@ -48,15 +48,15 @@ async function sendTestPing(context: RequestContext, subject: Subject): Promise<
   const body = Buffer.from(JSON.stringify({ test: true }));
   const verify = query.get("sslVerificationRequired") !== "false";
   const timeout = switches["delivery-timeout"];
-  const answer: PostResult = isPaired(url, state.paired())
+  const response: PostResult = isPaired(url, state.paired())
     ? await post(url, { headers, body, number: 1, timeout, verify })
     : { number: 1, status: 0, error: "the sandbox sends nothing there", milliseconds: 0, headers: {}, text: "" };
   return {
     status: 200,
     body: {
       request: serializeRequest({ url, headers, body: body.toString() }),
-      ...serializeResponse(answer),
-      result: serializeResult(answer),
+      ...serializeResponse(response),
+      result: serializeResult(response),
     },
   };
 }

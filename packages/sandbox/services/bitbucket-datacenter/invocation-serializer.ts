@@ -4,7 +4,7 @@ import { type Invocation, type Outcome, classifyInvocation } from "./invocations
 import type { State } from "./operation";
 import type { Webhook } from "./store";
 
-/** What `statistics=true` adds to a webhook, and what its own address answers. Keys assumed but for `counts`. */
+/** What `statistics=true` adds to a webhook, and what its own address responses. Keys assumed but for `counts`. */
 export function serializeHistory({ invocations, clock }: Pick<State, "invocations" | "clock">, webhook: Webhook, event?: string) {
   const last = (outcome: Outcome) => {
     const found = invocations.findLatest(webhook, { event, outcome });
@@ -18,16 +18,16 @@ export function serializeHistory({ invocations, clock }: Pick<State, "invocation
   };
 }
 
-function serializeInvocationSummary({ id, event, repositoryId, start, url, result: answer }: Invocation) {
+function serializeInvocationSummary({ id, event, repositoryId, start, url, result: response }: Invocation) {
   return {
     id,
     event,
     eventScope: { id: String(repositoryId), type: "repository" },
     start,
-    finish: start + answer.milliseconds,
-    duration: answer.milliseconds,
+    finish: start + response.milliseconds,
+    duration: response.milliseconds,
     request: { method: "POST", url },
-    result: serializeResult(answer),
+    result: serializeResult(response),
   };
 }
 
@@ -43,6 +43,6 @@ export function serializeResponse({ status, headers, text }: PostResult) {
   return status === 0 ? {} : { response: { status, headers, body: text } };
 }
 
-export function serializeResult(answer: Pick<Attempt, "status" | "error">) {
-  return { outcome: classifyInvocation(answer), description: answer.status === 0 ? (answer.error ?? "no answer") : String(answer.status) };
+export function serializeResult(response: Pick<Attempt, "status" | "error">) {
+  return { outcome: classifyInvocation(response), description: response.status === 0 ? (response.error ?? "no response") : String(response.status) };
 }

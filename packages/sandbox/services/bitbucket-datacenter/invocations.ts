@@ -3,7 +3,7 @@ import type { PostResult } from "../../core/webhook-post";
 import { CircuitBreaker } from "./circuit-breaker";
 import type { Webhook } from "./store";
 
-/** SUCCESS: answered with 2xx; FAILURE: answered with anything else; ERROR: no answer. Assumed in detail. */
+/** SUCCESS: answered with 2xx; FAILURE: answered with anything else; ERROR: no response. Assumed in detail. */
 export const OUTCOMES = ["SUCCESS", "FAILURE", "ERROR"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -53,9 +53,9 @@ export class Invocations {
     wanted: { readonly event?: string | undefined; readonly outcome?: Outcome | undefined },
   ): Invocation | undefined {
     return this.#historyOf(webhook).invocations.findLast(
-      ({ event, result: answer }) =>
+      ({ event, result: response }) =>
         (wanted.event === undefined || event === wanted.event) &&
-        (wanted.outcome === undefined || classifyInvocation(answer) === wanted.outcome),
+        (wanted.outcome === undefined || classifyInvocation(response) === wanted.outcome),
     );
   }
 
@@ -68,7 +68,7 @@ export class Invocations {
     const counted = this.#historyOf(webhook).invocations.filter(
       (one) => one.start >= start && (event === undefined || one.event === event),
     );
-    const count = (outcome: Outcome): number => counted.filter(({ result: answer }) => classifyInvocation(answer) === outcome).length;
+    const count = (outcome: Outcome): number => counted.filter(({ result: response }) => classifyInvocation(response) === outcome).length;
     return { errors: count("ERROR"), failures: count("FAILURE"), successes: count("SUCCESS"), window: { start, duration: COUNT_WINDOW } };
   }
 

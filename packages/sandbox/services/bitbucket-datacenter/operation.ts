@@ -25,7 +25,7 @@ export interface State {
   readonly clock: Clock;
   /** Below the origin: "/bitbucket", or "". */
   readonly contextPath: string;
-  /** Counts answers, for what differs from one to the next. */
+  /** Counts responses, for what differs from one to the next. */
   responseCount: number;
   /** Origin and context path. */
   base(): string;
@@ -78,7 +78,7 @@ export class RequestContext {
     return user === "" ? this.param("project") : `~${user}`;
   }
 
-  /** @throws Refusal 404 when there is none, 401 when the caller may not */
+  /** @throws EarlyResponse 404 when there is none, 401 when the caller may not */
   requireProject(wanted: Level | "visible"): Project {
     const found = this.state.store.project(this.projectKey);
     if (found === undefined) throw new EarlyResponse(errors.projectNotFound(this.projectKey));
@@ -87,7 +87,7 @@ export class RequestContext {
     return found;
   }
 
-  /** @throws Refusal 404 when there is none, 307 for a former address under the switch, 401 when the caller may not */
+  /** @throws EarlyResponse 404 when there is none, 307 for a former address under the switch, 401 when the caller may not */
   requireRepository(wanted: Level): Repository {
     const [key, slug] = [this.projectKey, this.param("repository")];
     const found = this.state.store.repository(key, slug);
@@ -104,7 +104,7 @@ export class RequestContext {
     return this.caller === undefined ? errors.loginRequired(this.state.switches.version) : errors.notPermitted();
   }
 
-  /** @throws Refusal 400 */
+  /** @throws EarlyResponse 400 */
   jsonObject(): Readonly<Record<string, unknown>> {
     const value = this.#json();
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw new EarlyResponse(errors.invalidBody());
@@ -157,7 +157,7 @@ export function createRoutes(operation: Operation, state: State): readonly Route
   );
 }
 
-/** In this order: is there such an address, can the body and the answer be understood, login, then what the operation looks at. */
+/** In this order: is there such an address, can the body and the response be understood, login, then what the operation looks at. */
 async function run(operation: Operation, context: RequestContext): Promise<SandboxResponse> {
   const { request, caller, state } = context;
   const { since, isAvailable: present } = operation;

@@ -8,7 +8,7 @@ const DEFAULT_LIMIT = 25;
 /** Under the switch, each item is this far from its neighbour, as if the caller could not see those between. */
 const GAP = 7;
 
-/** One page of the items; only what is on it is rendered. @throws Refusal 400 for a start or a limit that is none */
+/** One page of the items; only what is on it is rendered. @throws EarlyResponse 400 for a start or a limit that is none */
 export function paginate<Item>(
   request: SandboxRequest,
   items: readonly Item[],

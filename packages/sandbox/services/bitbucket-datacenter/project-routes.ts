@@ -88,7 +88,7 @@ function respondWith(context: RequestContext, project: Project): SandboxResponse
 
 type ProjectInput = { readonly [Field in "key" | "name" | "description" | "isPublic"]: Project[Field] | undefined };
 
-/** Absent fields stay as they are; wordings assumed. @throws Refusal 400 */
+/** Absent fields stay as they are; wordings assumed. @throws EarlyResponse 400 */
 function parseProjectInput(context: RequestContext): ProjectInput {
   const { key, name, description, public: isPublic } = context.jsonObject();
   const complaints: FieldError[] = [];
@@ -105,7 +105,7 @@ function parseProjectInput(context: RequestContext): ProjectInput {
   };
 }
 
-/** @throws Refusal 409 */
+/** @throws EarlyResponse 409 */
 function requireFreeKeyAndName(context: RequestContext, { key, name }: Partial<ProjectInput>, self?: Project): void {
   for (const other of context.state.store.projects) {
     if (other === self) continue;

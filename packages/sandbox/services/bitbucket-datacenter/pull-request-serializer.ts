@@ -1,4 +1,4 @@
-// A pull request, as deliveries and answers show it.
+// A pull request, as deliveries and responses show it.
 import type { PullRequest } from "../../core/pull-request";
 import type { Repository, User } from "./store";
 import { isAtLeast, SINCE } from "./version";
@@ -21,7 +21,7 @@ export const REVIEWER = createUser(1_000_002, "sandbox-reviewer", "Sandbox Revie
 /** Milliseconds since the epoch, as a number or as text. */
 type DateFormatter = (milliseconds: number) => number | string;
 
-/** @param time how times are written: deliveries and answers differ in that */
+/** @param time how times are written: deliveries and responses differ in that */
 export function serializePullRequest(seen: SerializerContext, repository: Repository, one: PullRequest, time: DateFormatter) {
   const open = one.state === "OPEN";
   return {

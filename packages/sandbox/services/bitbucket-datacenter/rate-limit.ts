@@ -20,7 +20,7 @@ export class RateLimits {
     this.#buckets.clear();
   }
 
-  /** For every answer to the caller. */
+  /** For every response to the caller. */
   headers(caller: Caller | undefined): Readonly<Record<string, string>> {
     if (caller === undefined || this.switches["rate-limit"] === "off" || this.switches["rate-headers"] === "none") return {};
     const { "rate-capacity": capacity, "rate-fill": fill } = this.switches;

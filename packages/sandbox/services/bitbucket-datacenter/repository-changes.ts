@@ -95,7 +95,7 @@ function withoutUndefined(values: Readonly<Record<string, unknown>>): Readonly<R
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** `project.key` of the body. @throws Refusal 404 */
+/** `project.key` of the body. @throws EarlyResponse 404 */
 function findTargetProject(context: RequestContext): Project | undefined {
   const { project } = context.jsonObject();
   const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
@@ -105,7 +105,7 @@ function findTargetProject(context: RequestContext): Project | undefined {
   return found;
 }
 
-/** @throws Refusal 409 */
+/** @throws EarlyResponse 409 */
 function requireFreeSlug(project: Project, slug: string): void {
   if (project.repositories.has(slug)) throw new EarlyResponse(errors.conflict("This repository URL is already taken."));
 }

@@ -1,4 +1,4 @@
-// How objects look in answers. The origin of the sandbox is part of their links, so each view is made when it is asked for.
+// How objects look in responses. The origin of the sandbox is part of their links, so each view is made when it is asked for.
 import type { Webhook, Project, Repository, Subject, User } from "./store";
 import type { Switches } from "./switches";
 import { isAtLeast, SINCE } from "./version";
@@ -35,12 +35,12 @@ export function serializeWebhook(
   };
 }
 
-/** How dates are written in answers; deliveries follow the version. */
+/** How dates are written in responses; deliveries follow the version. */
 export function restDateFormatter(switches: Readonly<Switches>): (time: number) => number | string {
   return (time) => (switches["rest-timestamps"] === "iso" ? new Date(time).toISOString() : time);
 }
 
-/** Two answers in a row never have the same order. */
+/** Two responses in a row never have the same order. */
 function rotate(events: readonly string[], turn: number): readonly string[] {
   const at = turn % events.length;
   return [...events.slice(at), ...events.slice(0, at)];

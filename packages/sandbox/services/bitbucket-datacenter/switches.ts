@@ -6,9 +6,9 @@ const SWITCHES = createSwitchSet("Bitbucket Data Center", {
   choices: {
     /** Webhooks of a repository and of its project in one list. by-version: from 8.0; absent: as on an old server, whatever the version. */
     "webhook-search": ["by-version", "absent"],
-    /** Dates in REST answers; deliveries follow the version. */
+    /** Dates in REST responses; deliveries follow the version. */
     "rest-timestamps": ["epoch", "iso"],
-    /** kept: as they were sent; random: another order in each answer. */
+    /** kept: as they were sent; random: another order in each response. */
     "event-order": ["kept", "random"],
     /** Answer to creating a webhook. bare: `configuration` is empty in it; late-400: stored, and answered with a ConcurrentModificationException. */
     "create-answer": ["whole", "bare", "late-400"],
@@ -33,7 +33,7 @@ const SWITCHES = createSwitchSet("Bitbucket Data Center", {
     /** User name and password; administrators can switch that off. Tokens as passwords go with it. */
     "basic-login": ["accept", "refuse"],
     "rate-limit": ["off", "on"],
-    /** Beside Retry-After on 429. jira: what Jira and Confluence send on every answer: X-RateLimit-*, and on success Retry-After: 0. */
+    /** Beside Retry-After on 429. jira: what Jira and Confluence send on every response: X-RateLimit-*, and on success Retry-After: 0. */
     "rate-headers": ["none", "jira"],
     /** Whether webhooks that fail again and again are left alone for a while. */
     "circuit-breaker": ["on", "off"],

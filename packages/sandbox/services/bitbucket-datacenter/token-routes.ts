@@ -77,7 +77,7 @@ function create(context: RequestContext, owner: TokenOwner): SandboxResponse {
   return { status: 200, body: { ...serializeToken(context, token), token: token.token } };
 }
 
-/** Wordings assumed. @throws Refusal 400 */
+/** Wordings assumed. @throws EarlyResponse 400 */
 function parseTokenInput(
   context: RequestContext,
   owner: TokenOwner,

@@ -29,7 +29,7 @@ export const SINCE = {
   personalTokens: "5.5",
   ownedTokens: "7.0",
   fromRefUpdated: "7.0",
-  respondWithDefaultBranch: "7.5",
+  defaultBranch: "7.5",
   /** Keys scopeType, sslVerificationRequired and credentials of a webhook. */
   newWebhookFields: "8.0",
   webhookSearch: "8.0",

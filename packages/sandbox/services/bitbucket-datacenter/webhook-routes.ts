@@ -127,7 +127,7 @@ function serialize(context: RequestContext, subject: Subject["type"], webhook: W
   return serializeWebhook(context.serializerContext, subject, webhook, context.state.responseCount, statistics);
 }
 
-/** @throws Refusal the bare 404 for what is no number, as no such address exists; 404 with its exception for an unknown one */
+/** @throws EarlyResponse the bare 404 for what is no number, as no such address exists; 404 with its exception for an unknown one */
 export function requireWebhook(context: RequestContext, subject: Subject): Webhook {
   const id = context.param("id");
   if (!/^-?\d{1,10}$/.test(id)) throw new EarlyResponse(frameworkErrorFor(404, context.request));

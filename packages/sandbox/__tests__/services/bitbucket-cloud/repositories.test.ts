@@ -89,12 +89,12 @@ describe("the repositories of a workspace", () => {
 
   it.each([
     ['summary.raw = "x"', 'Field ".summary.raw" does not support filtering'],
-    ["name =", "ends where a value"],
-    ["name", "ends where an operator"],
+    ["name =", "expected a value at the end"],
+    ["name", "expected an operator at the end"],
     ['name = "x" "y"', "unexpected"],
     ["(name = null", ") is missing"],
-    ["name = infra", "texts are in double quotes"],
-    ['name IS "x"', "IS is no operator"],
+    ["name = infra", "put strings in double quotes"],
+    ['name IS "x"', "IS is not an operator"],
     ['name NOT "x"', "NOT is followed by IN"],
     ["name = 'x'", "position"],
     ['constructor = "x"', "does not support filtering"],

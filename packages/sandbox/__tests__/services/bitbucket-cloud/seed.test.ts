@@ -70,7 +70,7 @@ it.each<[string, unknown, string]>([
   [
     "one repository twice",
     { workspaces: [{ slug: "a", repositories: [{ slug: "r" }, { slug: "r" }] }] },
-    "$.workspaces[0].repositories[1].slug is there twice",
+    "$.workspaces[0].repositories[1].slug is used twice",
   ],
   [
     "an unknown project",
