@@ -1,7 +1,8 @@
-// Branches of a repository, and which of them is the default.
+// Lists the branches of a repository, and reads and sets the default branch.
 import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
-import type { RequestContext, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
 import { fullName, type Repository } from "./store";
 import { SINCE } from "./version";
@@ -16,16 +17,16 @@ export const branchOperations: readonly Operation[] = [
     operation: "getDefaultBranch",
     caller: "anyone",
     since: SINCE.defaultBranch,
-    handle: (context) => defaultBranch(context.requireRepository("read"), { status: 204 }),
+    handle: (context) => respondWithDefaultBranch(context.requireRepository("read"), { status: 204 }),
   },
   {
     method: "GET",
     path: `${REPOSITORY}/branches/default`,
-    operation: "getDefaultBranchOfBefore",
+    operation: "getLegacyDefaultBranch",
     caller: "anyone",
     handle: (context) => {
       const repository = context.requireRepository("read");
-      return defaultBranch(repository, noDefaultBranch(repository));
+      return respondWithDefaultBranch(repository, noDefaultBranch(repository));
     },
   },
   {
@@ -39,7 +40,7 @@ export const branchOperations: readonly Operation[] = [
   {
     method: "PUT",
     path: `${REPOSITORY}/branches/default`,
-    operation: "setDefaultBranchOfBefore",
+    operation: "setLegacyDefaultBranch",
     caller: "login",
     handle: setDefaultBranch,
   },
@@ -48,12 +49,12 @@ export const branchOperations: readonly Operation[] = [
 function listBranches(context: RequestContext): SandboxResponse {
   const repository = context.requireRepository("read");
   const filter = context.request.query.get("filterText")?.toLowerCase() ?? "";
-  const found = [...repository.branches.keys()].filter((name) => name.toLowerCase().includes(filter));
-  return paginate(context.request, found, (name) => serializeBranch(repository, name), context.state.switches);
+  const names = [...repository.branches.keys()].filter((name) => name.toLowerCase().includes(filter));
+  return paginate(context.request, names, (name) => serializeBranch(repository, name), context.state.switches);
 }
 
-/** An empty repository has its own response; one whose default branch was never pushed has none. */
-function defaultBranch(repository: Repository, whenEmpty: SandboxResponse): SandboxResponse {
+/** @param whenEmpty the response for an empty repository; a repository whose default branch was never pushed gets a 404 */
+function respondWithDefaultBranch(repository: Repository, whenEmpty: SandboxResponse): SandboxResponse {
   const { branches, defaultBranch: name } = repository;
   if (branches.size === 0) return whenEmpty;
   return name !== null && branches.has(name) ? { status: 200, body: serializeBranch(repository, name) } : noDefaultBranch(repository);

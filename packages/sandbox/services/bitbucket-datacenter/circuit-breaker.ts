@@ -1,9 +1,9 @@
-// The circuit breaker of a webhook: after failures in a row it is left alone for a while, and longer each time that it fails again.
+// The circuit breaker of a webhook: after repeated failures, deliveries pause, and each further failure makes the pause longer.
 
 const FAILURE_THRESHOLD = 5;
 const SHORTEST_PAUSE = 10_000;
 const LONGEST_PAUSE = 10 * 60 * 60 * 1000;
-/** Assumed: that it grows, and from where to where, is documented. */
+/** Assumed. Only the shortest and the longest pause are documented. */
 const GROWTH = 2;
 
 export class CircuitBreaker {

@@ -1,10 +1,10 @@
-// Error responses of Bitbucket Data Center: a list of errors whose exceptionName tells them apart, and the bare object of its REST framework.
+// Error responses of Bitbucket Data Center: a list of errors identified by exceptionName, and the error object of its REST framework.
 import { STATUS_CODES } from "node:http";
 import type { SandboxResponse } from "../../core/service";
 import { isAtLeast, SINCE } from "./version";
 
 export interface FieldError {
-  /** The field that is wrong. */
+  /** The invalid field. */
   readonly context: string | null;
   readonly message: string | null;
 }
@@ -12,8 +12,8 @@ export interface FieldError {
 const BITBUCKET = "com.atlassian.bitbucket";
 const NOT_PERMITTED = "You are not permitted to access this resource";
 
-function errorResponse(status: number, exceptionName: string | null, ...complaints: readonly FieldError[]): SandboxResponse {
-  return { status, body: { errors: complaints.map(({ context, message }) => ({ context, message, exceptionName })) } };
+function errorResponse(status: number, exceptionName: string | null, ...fieldErrors: readonly FieldError[]): SandboxResponse {
+  return { status, body: { errors: fieldErrors.map(({ context, message }) => ({ context, message, exceptionName })) } };
 }
 
 const generalError = (message: string | null): FieldError => ({ context: null, message });
@@ -25,13 +25,13 @@ export const errors = {
       `${BITBUCKET}.auth.IncorrectPasswordAuthenticationException`,
       generalError("Authentication failed. Please check your credentials and try again."),
     ),
-  /** Before the exception of its own: assumed to be the one for missing permission. */
+  /** Versions without a separate exception are assumed to use the one for missing permission. */
   loginRequired: (version: string): SandboxResponse =>
     isAtLeast(version, SINCE.loginException)
       ? errorResponse(401, "com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException", generalError(NOT_PERMITTED))
       : errors.notPermitted(),
   notPermitted: (): SandboxResponse => errorResponse(401, `${BITBUCKET}.AuthorisationException`, generalError(NOT_PERMITTED)),
-  /** Wording assumed but for its end. */
+  /** Wording assumed, except for its end. */
   unlicensed: (user: string): SandboxResponse =>
     errorResponse(401, `${BITBUCKET}.auth.NoAccessAuthenticationException`, generalError(`The user ${user} is not licensed`)),
   /** Name and wording assumed. */
@@ -56,9 +56,9 @@ export const errors = {
     errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(`A webhook with the ID ${id} does not exist.`)),
   /** Wording assumed. */
   entityNotFound: (message: string): SandboxResponse => errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(message)),
-  invalid: (...complaints: readonly FieldError[]): SandboxResponse =>
-    errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...complaints),
-  /** Form assumed, as whether there is such a limit. */
+  invalid: (...fieldErrors: readonly FieldError[]): SandboxResponse =>
+    errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...fieldErrors),
+  /** Form assumed; it is not known whether such a limit exists. */
   webhookLimitReached: (subject: string, limit: number): SandboxResponse =>
     errors.invalid(generalError(`This ${subject} has reached its limit of ${limit} webhooks.`)),
   /** Wording assumed. */
@@ -69,9 +69,9 @@ export const errors = {
   /** Wording assumed. */
   internalError: (): SandboxResponse =>
     errorResponse(500, "java.lang.NullPointerException", generalError("An error occurred while processing the request.")),
-  /** After the webhook was stored. */
+  /** Sent after the webhook was stored. */
   concurrentModification: (): SandboxResponse => errorResponse(400, "java.util.ConcurrentModificationException", generalError(null)),
-  /** Wording is the caller's. */
+  /** The caller chooses the wording. */
   conflict: (message: string): SandboxResponse => errorResponse(409, `${BITBUCKET}.IntegrityException`, generalError(message)),
   /** Name and wording assumed. */
   repositoryArchived: (repository: string): SandboxResponse =>
@@ -83,10 +83,10 @@ export const errors = {
   /** Wording assumed. */
   rateLimited: (seconds: number): SandboxResponse => ({
     ...errorResponse(429, null, generalError("You have exceeded the rate limit. Please try again later.")),
-    headers: { "retry-after": String(seconds) },
+    headers: { "retry-after": `${seconds}` },
   }),
   notAcceptable: (): SandboxResponse => ({ status: 406 }),
-  /** What the REST framework responses by itself. */
+  /** Sent by the REST framework itself. */
   frameworkError: frameworkError,
 };
 

@@ -1,4 +1,4 @@
-// The state that a seed makes: projects, repositories, webhooks, users and tokens.
+// Creates the objects, users and tokens that a seed describes.
 import type { Clock } from "../../core/clock";
 import { deriveCommit } from "../../core/commits";
 import { type Account, Credentials, type TokenOwner } from "./credentials";
@@ -10,45 +10,53 @@ import type { Switches } from "./switches";
 export interface InitialStateOptions {
   readonly clock: Clock;
   readonly switches: Readonly<Switches>;
-  /** Of the server, with its context path. */
+  /** Origin and context path of the server. */
   base(): string;
 }
 
-/** A fresh store and its credentials. */
-export function createInitialState(seed: BitbucketDatacenterSeed, world: InitialStateOptions): { store: Store; credentials: Credentials } {
+export function createInitialState(
+  seed: BitbucketDatacenterSeed,
+  { clock, switches, base }: InitialStateOptions,
+): { store: Store; credentials: Credentials } {
   const store = new Store();
-  const now = world.clock.now();
-  for (const { key, name, description, public: isPublic, repositories, hooks } of seed.projects) {
+  const now = clock.now();
+  for (const { key, name, description, public: isPublic, repositories = [], hooks } of seed.projects) {
     const project = createProject(store, { key, name, description, isPublic });
     store.addProject(project);
-    addHooks(store, project.webhooks, hooks, now);
-    for (const repository of repositories ?? []) addRepository(store, project, repository, now);
+    addWebhooks(store, project.webhooks, hooks, now);
+    for (const repository of repositories) addRepository(store, project, repository, now);
   }
-  // Access may name personal repositories of other users, so all are there before the first is looked up.
-  const users = (seed.users ?? []).map((user, index) => ({ user, access: new Map<Project | Repository, SeedLevel>(), id: index + 1 }));
-  const accounts = users.map(({ user, access, id }): Account => {
-    const account = createAccount(user, id, access);
+  const credentials = new Credentials(createAccounts(seed.users ?? [], store, now), { store, base, clock, switches });
+  for (const token of seed.tokens ?? []) issueToken(token, store, credentials, now);
+  return { store, credentials };
+}
+
+/** Also creates the personal projects. */
+function createAccounts(users: readonly SeedUser[], store: Store, now: number): readonly Account[] {
+  const accesses = users.map(() => new Map<Project | Repository, SeedLevel>());
+  const accounts = users.map((user, index) => {
+    const account = createAccount(user, index + 1, accesses[index] ?? new Map<never, never>());
     const project = createProject(store, { key: `~${user.name}`, name: account.displayName, owner: account });
     store.addProject(project);
     for (const repository of user.repositories ?? []) addRepository(store, project, repository, now);
     return account;
   });
-  for (const { user, access } of users) {
-    for (const [place, level] of Object.entries(user.access ?? {})) {
-      const found = findProjectOrRepository(store, place);
-      if (found !== undefined) access.set(found, level);
+  // Access can name personal repositories of other users, so all repositories must exist before the first one is looked up.
+  users.forEach(({ access = {} }, index) => {
+    for (const [address, level] of Object.entries(access)) {
+      const target = findProjectOrRepository(store, address);
+      if (target !== undefined) accesses[index]?.set(target, level);
     }
-  }
-  const credentials = new Credentials(accounts, store, () => world.base(), world.clock, world.switches);
-  for (const token of seed.tokens ?? []) {
-    const owner = findTokenOwner(token, store, credentials);
-    const expires = token.expires === undefined ? undefined : Date.parse(token.expires);
-    if (owner !== undefined) {
-      const { name = "Token of the seed", permissions, token: text } = token;
-      credentials.issueToken({ name, owner, permissions, createdDate: now, expires, token: text });
-    }
-  }
-  return { store, credentials };
+  });
+  return accounts;
+}
+
+function issueToken(seed: SeedToken, store: Store, credentials: Credentials, now: number): void {
+  const owner = findTokenOwner(seed, store, credentials);
+  if (owner === undefined) return;
+  const { name = "Token of the seed", permissions, token } = seed;
+  const expires = seed.expires === undefined ? undefined : Date.parse(seed.expires);
+  credentials.issueToken({ name, owner, permissions, createdDate: now, expires, token });
 }
 
 type SeedLevel = NonNullable<SeedUser["access"]>[string];
@@ -60,7 +68,7 @@ export function createProject(
   return { id: store.nextId("project"), key, name, description, isPublic, owner, repositories: new Map(), webhooks: new Map() };
 }
 
-/** A repository with one commit on its default branch, or with none. */
+/** With one commit on its default branch, or empty if it has none. */
 export function createRepository(store: Store, project: Project, seed: SeedRepository): Repository {
   const { slug, name = slug, description = "", defaultBranch = "main", public: isPublic = false, archived = false } = seed;
   const repository: Repository = {
@@ -86,14 +94,14 @@ export function createRepository(store: Store, project: Project, seed: SeedRepos
 function addRepository(store: Store, project: Project, seed: SeedRepository, now: number): void {
   const repository = createRepository(store, project, seed);
   store.addRepository(repository);
-  addHooks(store, repository.webhooks, seed.hooks, now);
+  addWebhooks(store, repository.webhooks, seed.hooks, now);
 }
 
-function addHooks(store: Store, hooks: Map<number, Webhook>, seeds: readonly SeedHook[] | undefined, now: number): void {
+function addWebhooks(store: Store, webhooks: Map<number, Webhook>, seeds: readonly SeedHook[] | undefined, now: number): void {
   for (const { secret, configuration = {}, ...seed } of seeds ?? []) {
     const input = { ...seed, configuration: secret === undefined ? configuration : { ...configuration, secret } };
     const webhook = createWebhook(input, store.nextId("webhook"), now);
-    hooks.set(webhook.id, webhook);
+    webhooks.set(webhook.id, webhook);
   }
 }
 
@@ -102,21 +110,21 @@ function createAccount(seed: SeedUser, id: number, access: Account["access"]): A
   return { id, name, displayName, emailAddress, password, licensed, global, access };
 }
 
-function findProjectOrRepository(store: Store, place: string): Project | Repository | undefined {
-  const [key = "", slug] = place.split("/");
+function findProjectOrRepository(store: Store, address: string): Project | Repository | undefined {
+  const [key = "", slug] = address.split("/");
   return slug === undefined ? store.project(key) : store.repository(key, slug);
 }
 
-function findTokenOwner({ user, project = "", repository }: SeedToken, store: Store, credentials: Credentials): TokenOwner | undefined {
+function findTokenOwner({ user, project, repository }: SeedToken, store: Store, credentials: Credentials): TokenOwner | undefined {
   if (user !== undefined) {
-    const found = credentials.account(user);
-    return found === undefined ? undefined : { type: "user", user: found };
+    const account = credentials.findAccount(user);
+    return account && { type: "user", user: account };
   }
-  const [key = project, slug] = repository?.split("/") ?? [];
-  if (slug === undefined) {
-    const found = store.project(key);
-    return found === undefined ? undefined : { type: "project", project: found };
+  if (repository !== undefined) {
+    const [key = "", slug = ""] = repository.split("/");
+    const target = store.repository(key, slug);
+    return target && { type: "repository", repository: target };
   }
-  const found = store.repository(key, slug);
-  return found === undefined ? undefined : { type: "repository", repository: found };
+  const target = store.project(project ?? "");
+  return target && { type: "project", project: target };
 }

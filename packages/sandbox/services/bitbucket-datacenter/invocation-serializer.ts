@@ -1,14 +1,14 @@
-// How deliveries look to those who ask what became of them.
+// Deliveries as JSON, for administrators who look up their outcomes.
 import type { Attempt, PostResult } from "../../core/webhook-post";
 import { type Invocation, type Outcome, classifyInvocation } from "./invocations";
-import type { State } from "./operation";
+import type { State } from "./state";
 import type { Webhook } from "./store";
 
-/** What `statistics=true` adds to a webhook, and what its own address responses. Keys assumed but for `counts`. */
+/** For `statistics=true` and for the statistics of a webhook. Keys are assumed, except for `counts`. */
 export function serializeHistory({ invocations, clock }: Pick<State, "invocations" | "clock">, webhook: Webhook, event?: string) {
   const last = (outcome: Outcome) => {
-    const found = invocations.findLatest(webhook, { event, outcome });
-    return found === undefined ? null : serializeInvocationSummary(found);
+    const invocation = invocations.findLatest(webhook, { event, outcome });
+    return invocation === undefined ? null : serializeInvocationSummary(invocation);
   };
   return {
     counts: invocations.countOutcomes(webhook, event, clock.now()),
@@ -18,21 +18,25 @@ export function serializeHistory({ invocations, clock }: Pick<State, "invocation
   };
 }
 
-function serializeInvocationSummary({ id, event, repositoryId, start, url, result: response }: Invocation) {
+function serializeInvocationSummary({ id, event, repositoryId, start, url, result }: Invocation) {
   return {
     id,
     event,
-    eventScope: { id: String(repositoryId), type: "repository" },
+    eventScope: { id: `${repositoryId}`, type: "repository" },
     start,
-    finish: start + response.milliseconds,
-    duration: response.milliseconds,
+    finish: start + result.milliseconds,
+    duration: result.milliseconds,
     request: { method: "POST", url },
-    result: serializeResult(response),
+    result: serializeResult(result),
   };
 }
 
-export function serializeInvocation(made: Invocation) {
-  return { ...serializeInvocationSummary(made), request: serializeRequest(made), ...serializeResponse(made.result) };
+export function serializeInvocation(invocation: Invocation) {
+  return {
+    ...serializeInvocationSummary(invocation),
+    request: serializeRequest(invocation),
+    ...serializeResponse(invocation.result),
+  };
 }
 
 export function serializeRequest({ url, headers, body }: Pick<Invocation, "url" | "headers" | "body">) {
@@ -43,6 +47,7 @@ export function serializeResponse({ status, headers, text }: PostResult) {
   return status === 0 ? {} : { response: { status, headers, body: text } };
 }
 
-export function serializeResult(response: Pick<Attempt, "status" | "error">) {
-  return { outcome: classifyInvocation(response), description: response.status === 0 ? (response.error ?? "no response") : String(response.status) };
+export function serializeResult(result: Pick<Attempt, "status" | "error">) {
+  const { status, error = "no response" } = result;
+  return { outcome: classifyInvocation(result), description: status === 0 ? error : `${status}` };
 }

@@ -1,9 +1,9 @@
-// What became of a webhook's deliveries, as its administrators can ask: the last of each kind, and counts. Forgotten with the webhook.
+// The history of a webhook's deliveries: the latest of each outcome, and counts. It is dropped together with the webhook.
 import type { PostResult } from "../../core/webhook-post";
 import { CircuitBreaker } from "./circuit-breaker";
 import type { Webhook } from "./store";
 
-/** SUCCESS: answered with 2xx; FAILURE: answered with anything else; ERROR: no response. Assumed in detail. */
+/** SUCCESS: a 2xx response; FAILURE: any other response; ERROR: no response. The details are assumed. */
 export const OUTCOMES = ["SUCCESS", "FAILURE", "ERROR"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -20,12 +20,12 @@ export interface Invocation {
 
 interface History {
   readonly circuitBreaker: CircuitBreaker;
-  /** Oldest first, the newest 1,000. */
+  /** The newest 1,000, oldest first. */
   readonly invocations: Invocation[];
 }
 
 const HISTORY_LENGTH = 1000;
-/** Counts look back this far. Assumed. */
+/** The period that counts cover. Assumed. */
 const COUNT_WINDOW = 24 * 60 * 60 * 1000;
 
 export function classifyInvocation({ status }: Pick<PostResult, "status">): Outcome {
@@ -40,22 +40,22 @@ export class Invocations {
     return this.#historyOf(webhook).circuitBreaker;
   }
 
-  record(webhook: Webhook, made: Omit<Invocation, "id">): void {
+  record(webhook: Webhook, invocation: Omit<Invocation, "id">): void {
     const history = this.#historyOf(webhook);
     this.#lastId += 1;
-    history.invocations.push({ id: this.#lastId, ...made });
+    history.invocations.push({ id: this.#lastId, ...invocation });
     if (history.invocations.length > HISTORY_LENGTH) history.invocations.shift();
-    history.circuitBreaker.record(classifyInvocation(made.result) === "SUCCESS", made.start);
+    history.circuitBreaker.record(classifyInvocation(invocation.result) === "SUCCESS", invocation.start);
   }
 
   findLatest(
     webhook: Webhook,
-    wanted: { readonly event?: string | undefined; readonly outcome?: Outcome | undefined },
+    filter: { readonly event?: string | undefined; readonly outcome?: Outcome | undefined },
   ): Invocation | undefined {
     return this.#historyOf(webhook).invocations.findLast(
-      ({ event, result: response }) =>
-        (wanted.event === undefined || event === wanted.event) &&
-        (wanted.outcome === undefined || classifyInvocation(response) === wanted.outcome),
+      ({ event, result }) =>
+        (filter.event === undefined || event === filter.event) &&
+        (filter.outcome === undefined || classifyInvocation(result) === filter.outcome),
     );
   }
 
@@ -65,18 +65,18 @@ export class Invocations {
 
   countOutcomes(webhook: Webhook, event: string | undefined, now: number) {
     const start = now - COUNT_WINDOW;
-    const counted = this.#historyOf(webhook).invocations.filter(
-      (one) => one.start >= start && (event === undefined || one.event === event),
-    );
-    const count = (outcome: Outcome): number => counted.filter(({ result: response }) => classifyInvocation(response) === outcome).length;
+    const outcomes = this.#historyOf(webhook)
+      .invocations.filter((invocation) => invocation.start >= start && (event === undefined || invocation.event === event))
+      .map(({ result }) => classifyInvocation(result));
+    const count = (outcome: Outcome): number => outcomes.filter((candidate) => candidate === outcome).length;
     return { errors: count("ERROR"), failures: count("FAILURE"), successes: count("SUCCESS"), window: { start, duration: COUNT_WINDOW } };
   }
 
   #historyOf(webhook: Webhook): History {
-    const known = this.#histories.get(webhook);
-    if (known !== undefined) return known;
-    const made: History = { circuitBreaker: new CircuitBreaker(), invocations: [] };
-    this.#histories.set(webhook, made);
-    return made;
+    const existing = this.#histories.get(webhook);
+    if (existing !== undefined) return existing;
+    const history: History = { circuitBreaker: new CircuitBreaker(), invocations: [] };
+    this.#histories.set(webhook, history);
+    return history;
   }
 }

@@ -1,4 +1,4 @@
-// Paths that Bitbucket Data Center has and the sandbox does not play, each with the file that is its place.
+// Paths of Bitbucket Data Center that the sandbox does not emulate, each with the file in which to implement it.
 import type { Route } from "../../core/service";
 import { ALL_METHODS, createNotImplementedRoutes, type NotImplementedPath } from "../../core/not-implemented";
 import { pathForms } from "./operation";
@@ -6,7 +6,7 @@ import { pathForms } from "./operation";
 const PROJECT = "/projects/:project";
 const REPOSITORY = `${PROJECT}/repos/:repository`;
 
-const OF_API: readonly NotImplementedPath[] = [
+const API_PATHS: readonly NotImplementedPath[] = [
   [`${REPOSITORY}/pull-requests`, ["POST"], "pull-request-routes.ts"],
   [`${REPOSITORY}/pull-requests/*rest`, ALL_METHODS, "pull-request-routes.ts"],
   [`${REPOSITORY}/commits`, ["GET"], "branch-routes.ts"],
@@ -33,10 +33,10 @@ const OF_API: readonly NotImplementedPath[] = [
   ["/profile/recent/repos", ["GET"], "repository-routes.ts"],
 ];
 
-/** Pages for people that programs ask for too, below the context path itself. */
-const PAGES: readonly NotImplementedPath[] = [[`${REPOSITORY}/raw/*rest`, ["GET"], "branch-routes.ts"]];
+/** Web pages that programs request, too; directly below the context path. */
+const WEB_PAGES: readonly NotImplementedPath[] = [[`${REPOSITORY}/raw/*rest`, ["GET"], "branch-routes.ts"]];
 
-/** Whole APIs of their own, by the first part of their paths below /rest. */
+/** Separate APIs, directly below /rest. */
 const OTHER_APIS: readonly NotImplementedPath[] = [
   ["/insights/*rest", ALL_METHODS, "branch-routes.ts"],
   ["/build-status/*rest", ALL_METHODS, "branch-routes.ts"],
@@ -45,18 +45,18 @@ const OTHER_APIS: readonly NotImplementedPath[] = [
   ["/ssh/*rest", ALL_METHODS, "server-routes.ts"],
 ];
 
-/** After all that is played: some of the paths end in everything. */
+/** Must follow the routes of all operations, because some of these patterns match every longer path. */
 export function notImplementedRoutes(contextPath: string): readonly Route[] {
   const rules = {
     service: "bitbucket-datacenter",
     body: (message: string) => ({ errors: [{ context: null, message, exceptionName: null }] }),
   };
-  const everyForm = (rows: readonly NotImplementedPath[]): readonly NotImplementedPath[] =>
+  const withPathForms = (rows: readonly NotImplementedPath[]): readonly NotImplementedPath[] =>
     rows.flatMap(([path, ...rest]) => pathForms(path).map((form): NotImplementedPath => [form, ...rest]));
   const api = ["1.0", "latest"].map((version) => `${contextPath}/rest/api/${version}`);
   return [
-    ...createNotImplementedRoutes(everyForm(OF_API), { ...rules, prefixes: api }),
+    ...createNotImplementedRoutes(withPathForms(API_PATHS), { ...rules, prefixes: api }),
     ...createNotImplementedRoutes(OTHER_APIS, { ...rules, prefixes: [`${contextPath}/rest`] }),
-    ...createNotImplementedRoutes(everyForm(PAGES), { ...rules, prefixes: [contextPath] }),
+    ...createNotImplementedRoutes(withPathForms(WEB_PAGES), { ...rules, prefixes: [contextPath] }),
   ];
 }

@@ -1,4 +1,4 @@
-// Bodies of deliveries of Bitbucket Data Center. Times are milliseconds before version 10 and text from then on.
+// The bodies of webhook deliveries. Times are milliseconds before version 10, and ISO 8601 strings from version 10 on.
 import type { PullRequest, PullRequestChange, Push } from "../../core/pull-request";
 import {
   AUTHOR,
@@ -13,46 +13,47 @@ import type { Repository, User } from "./store";
 import { isAtLeast, SINCE } from "./version";
 import { serializeRepository, type SerializerContext, serializeUser } from "./serializers";
 
-/** An event with everything that is in its body besides what all have. */
+/** An event, and the fields of its body that not every event has. */
 export interface Payload {
   readonly event: string;
   readonly fields: Readonly<Record<string, unknown>>;
-  /** The author of everything unless given. */
+  /** Defaults to the author. */
   readonly actor?: User;
 }
 
 /** @param time milliseconds since the epoch */
-export function createBody(seen: SerializerContext, { event, fields: more, actor = AUTHOR }: Payload, time: number) {
+export function createBody(context: SerializerContext, { event, fields, actor = AUTHOR }: Payload, time: number) {
   const date = new Date(time).toISOString().replace(/\.\d+Z$/, "+0000");
-  return { eventKey: event, date, actor: serializeUser(seen, actor), ...more };
+  return { eventKey: event, date, actor: serializeUser(context, actor), ...fields };
 }
 
 export function createPushPayload(
-  seen: SerializerContext,
+  context: SerializerContext,
   repository: Repository,
   { branch, commit, before, message, time }: Push,
 ): Payload {
   const ref = serializeRef(branch);
-  const head = serializeCommit(seen, { id: commit, message, time, parents: before === null ? [] : [before] });
+  const hasCommits = isAtLeast(context.switches.version, SINCE.commitsInPush);
+  const head = serializeCommit(context, { id: commit, message, time, parents: before === null ? [] : [before] });
   return {
     event: "repo:refs_changed",
     fields: {
-      repository: serializeRepository(seen, repository),
+      repository: serializeRepository(context, repository),
       changes: [{ ref, refId: ref.id, fromHash: before ?? NO_COMMIT, toHash: commit, type: before === null ? "ADD" : "UPDATE" }],
-      ...(isAtLeast(seen.switches.version, SINCE.commitsInPush) ? { commits: [head], toCommit: head } : {}),
+      commits: hasCommits ? [head] : undefined,
+      toCommit: hasCommits ? head : undefined,
     },
   };
 }
 
-/** Undefined where a server of this version has no such event. */
+/** Undefined if a server of this version does not have the event. */
 export function createPullRequestPayload(
-  seen: SerializerContext,
+  context: SerializerContext,
   repository: Repository,
-  one: PullRequest,
+  stored: PullRequest,
   change: PullRequestChange,
 ): Payload | undefined {
-  const pullRequest = serializePullRequest(seen, repository, one, (time) => formatDeliveryTime(seen, time));
-  const { version } = seen.switches;
+  const pullRequest = serializePullRequest(context, repository, stored, (time) => formatDeliveryTime(context, time));
   switch (change.kind) {
     case "created":
       return { event: "pr:opened", fields: { pullRequest } };
@@ -60,40 +61,42 @@ export function createPullRequestPayload(
     case "declined":
       return { event: `pr:${change.kind}`, fields: { pullRequest } };
     case "commits":
-      return isAtLeast(version, SINCE.fromRefUpdated)
+      return isAtLeast(context.switches.version, SINCE.fromRefUpdated)
         ? { event: "pr:from_ref_updated", fields: { pullRequest, previousFromHash: change.before } }
         : undefined;
-    case "modified": {
-      const { title, description, target, targetCommit } = change.before;
-      const previousTarget = { ...serializeRef(target), latestCommit: targetCommit, latestChangeset: targetCommit };
-      const drafts = isAtLeast(version, SINCE.drafts) ? { previousDraft: false } : {};
-      return {
-        event: "pr:modified",
-        fields: { pullRequest, previousTitle: title, previousDescription: description, previousTarget, ...drafts },
-      };
-    }
+    case "modified":
+      return { event: "pr:modified", fields: { pullRequest, ...serializePrevious(context, change.before) } };
     case "approved":
     case "unapproved": {
       const previousStatus = change.kind === "approved" ? "UNAPPROVED" : "APPROVED";
-      return {
-        event: `pr:reviewer:${change.kind}`,
-        fields: { pullRequest, participant: serializeReviewer(seen, one), previousStatus },
-        actor: REVIEWER,
-      };
+      const participant = serializeReviewer(context, stored);
+      return { event: `pr:reviewer:${change.kind}`, fields: { pullRequest, participant, previousStatus }, actor: REVIEWER };
     }
     case "comment":
-      return { event: "pr:comment:added", fields: { pullRequest, comment: serializeComment(seen, one, change.text) } };
+      return { event: "pr:comment:added", fields: { pullRequest, comment: serializeComment(context, stored, change.text) } };
   }
 }
 
-function serializeComment(seen: SerializerContext, one: PullRequest, text: string) {
-  const time = formatDeliveryTime(seen, one.updatedDate);
+function serializePrevious(
+  { switches }: SerializerContext,
+  { title, description, target, targetCommit }: Pick<PullRequest, "title" | "description" | "target" | "targetCommit">,
+) {
+  return {
+    previousTitle: title,
+    previousDescription: description,
+    previousTarget: { ...serializeRef(target), latestCommit: targetCommit, latestChangeset: targetCommit },
+    previousDraft: isAtLeast(switches.version, SINCE.drafts) ? false : undefined,
+  };
+}
+
+function serializeComment(context: SerializerContext, { id, comments, updatedDate }: PullRequest, text: string) {
+  const time = formatDeliveryTime(context, updatedDate);
   return {
     properties: { repositoryId: 0 },
-    id: one.id * 1000 + one.comments,
+    id: id * 1000 + comments,
     version: 0,
     text,
-    author: serializeUser(seen, AUTHOR),
+    author: serializeUser(context, AUTHOR),
     createdDate: time,
     updatedDate: time,
     comments: [],
@@ -108,15 +111,15 @@ interface Commit {
   readonly parents: readonly string[];
 }
 
-function serializeCommit(seen: SerializerContext, { id, message, time, parents }: Commit) {
+function serializeCommit(context: SerializerContext, { id, message, time, parents }: Commit) {
   const person = { name: AUTHOR.displayName, emailAddress: AUTHOR.emailAddress };
-  const at = formatDeliveryTime(seen, time);
+  const timestamp = formatDeliveryTime(context, time);
   return {
     ...serializeCommitId(id),
     author: person,
-    authorTimestamp: at,
+    authorTimestamp: timestamp,
     committer: person,
-    committerTimestamp: at,
+    committerTimestamp: timestamp,
     message,
     parents: parents.map(serializeCommitId),
   };

@@ -1,9 +1,10 @@
-// Projects: those that can be seen, one, and their changes.
+// Lists, reads, creates, updates and deletes projects.
 import { atLeast } from "../../core/access-level";
 import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
 import { type FieldError, errors } from "./errors";
-import type { RequestContext, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
 import { parsePermission, projectAccessLevel, canCreateProjects, canSeeProject } from "./permissions";
 import { createProject } from "./initial-state";
@@ -28,42 +29,35 @@ export const projectOperations: readonly Operation[] = [
     path: PROJECT_PATH,
     operation: "deleteProject",
     caller: "login",
-    handle: (context) => {
-      const project = context.requireProject("admin");
-      if (project.repositories.size > 0) {
-        return errors.conflict(`The project ${project.key} cannot be deleted because it has repositories.`);
-      }
-      context.state.store.removeProject(project);
-      return { status: 204 };
-    },
+    handle: remove,
   },
 ];
 
-/** Without personal ones. */
+/** Personal projects are not listed. */
 function list(context: RequestContext): SandboxResponse {
-  const { query } = context.request;
-  const name = query.get("name")?.trim().toLowerCase() ?? "";
-  const wanted = parsePermission(query.get("permission"), "PROJECT");
-  const found = context.state.store.projects.filter(
-    (project) =>
-      project.owner === undefined &&
-      project.name.toLowerCase().startsWith(name) &&
-      (wanted === "any"
-        ? canSeeProject(context.caller, project)
-        : wanted !== "none" && atLeast(projectAccessLevel(context.caller, project), wanted)),
+  const { caller, request, state } = context;
+  const name = request.query.get("name")?.trim().toLowerCase() ?? "";
+  const permission = parsePermission(request.query.get("permission"), "PROJECT");
+  const isVisible = (project: Project): boolean => {
+    if (permission === "any") return canSeeProject(caller, project);
+    return permission !== "none" && atLeast(projectAccessLevel(caller, project), permission);
+  };
+  const projects = state.store.projects.filter(
+    (project) => project.owner === undefined && project.name.toLowerCase().startsWith(name) && isVisible(project),
   );
-  return paginate(context.request, found, (project) => serializeProject(context.serializerContext, project), context.state.switches);
+  return paginate(request, projects, (project) => serializeProject(context.serializerContext, project), state.switches);
 }
 
 function create(context: RequestContext): SandboxResponse {
   if (!canCreateProjects(context.caller)) return context.notPermitted();
   const { store } = context.state;
   const { key, name, description, isPublic } = parseProjectInput(context);
-  const missing = [
-    ...(key === undefined ? [{ context: "key", message: "The project key is required." }] : []),
-    ...(name === undefined ? [{ context: "name", message: "The project name is required." }] : []),
-  ];
-  if (key === undefined || name === undefined) return errors.invalid(...missing);
+  if (key === undefined || name === undefined) {
+    const missing: FieldError[] = [];
+    if (key === undefined) missing.push({ context: "key", message: "The project key is required." });
+    if (name === undefined) missing.push({ context: "name", message: "The project name is required." });
+    return errors.invalid(...missing);
+  }
   requireFreeKeyAndName(context, { key, name });
   const project = createProject(store, { key: key.toUpperCase(), name, description, isPublic });
   store.addProject(project);
@@ -72,14 +66,23 @@ function create(context: RequestContext): SandboxResponse {
 
 function update(context: RequestContext): SandboxResponse {
   const project = context.requireProject("admin");
-  const wish = parseProjectInput(context);
-  requireFreeKeyAndName(context, wish, project);
-  const key = wish.key?.toUpperCase() ?? project.key;
+  const input = parseProjectInput(context);
+  requireFreeKeyAndName(context, input, project);
+  const key = input.key?.toUpperCase() ?? project.key;
   if (key !== project.key.toUpperCase()) context.state.store.renameProject(project, key);
-  project.name = wish.name ?? project.name;
-  project.description = wish.description ?? project.description;
-  project.isPublic = wish.isPublic ?? project.isPublic;
+  project.name = input.name ?? project.name;
+  project.description = input.description ?? project.description;
+  project.isPublic = input.isPublic ?? project.isPublic;
   return respondWith(context, project);
+}
+
+function remove(context: RequestContext): SandboxResponse {
+  const project = context.requireProject("admin");
+  if (project.repositories.size > 0) {
+    return errors.conflict(`The project ${project.key} cannot be deleted because it has repositories.`);
+  }
+  context.state.store.removeProject(project);
+  return { status: 204 };
 }
 
 function respondWith(context: RequestContext, project: Project): SandboxResponse {
@@ -88,31 +91,34 @@ function respondWith(context: RequestContext, project: Project): SandboxResponse
 
 type ProjectInput = { readonly [Field in "key" | "name" | "description" | "isPublic"]: Project[Field] | undefined };
 
-/** Absent fields stay as they are; wordings assumed. @throws EarlyResponse 400 */
+/** Undefined fields keep their values. Wordings are assumed. @throws EarlyResponse 400 */
 function parseProjectInput(context: RequestContext): ProjectInput {
-  const { key, name, description, public: isPublic } = context.jsonObject();
-  const complaints: FieldError[] = [];
-  const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-  if (text(key) !== undefined && !/^[a-z][a-z0-9_-]{0,127}$/i.test(text(key) ?? "")) {
-    complaints.push({ context: "key", message: "The project key may have letters, digits, - and _, and starts with a letter." });
+  const { key: keyValue, name, description, public: isPublic } = context.jsonObject();
+  const key = nonEmptyText(keyValue);
+  if (key !== undefined && !/^[a-z][a-z0-9_-]{0,127}$/i.test(key)) {
+    const message = "The project key may have letters, digits, - and _, and starts with a letter.";
+    throw new EarlyResponse(errors.invalid({ context: "key", message }));
   }
-  if (complaints.length > 0) throw new EarlyResponse(errors.invalid(...complaints));
   return {
-    key: text(key),
-    name: text(name),
+    key,
+    name: nonEmptyText(name),
     description: typeof description === "string" ? description : undefined,
     isPublic: typeof isPublic === "boolean" ? isPublic : undefined,
   };
 }
 
-/** @throws EarlyResponse 409 */
+function nonEmptyText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** @param self the project that is updated @throws EarlyResponse 409 */
 function requireFreeKeyAndName(context: RequestContext, { key, name }: Partial<ProjectInput>, self?: Project): void {
-  for (const other of context.state.store.projects) {
-    if (other === self) continue;
-    if (key !== undefined && other.key.toUpperCase() === key.toUpperCase()) {
+  for (const project of context.state.store.projects) {
+    if (project === self) continue;
+    if (key !== undefined && project.key.toUpperCase() === key.toUpperCase()) {
       throw new EarlyResponse(errors.conflict("This project key is already taken."));
     }
-    if (name !== undefined && other.name.toLowerCase() === name.toLowerCase()) {
+    if (name !== undefined && project.name.toLowerCase() === name.toLowerCase()) {
       throw new EarlyResponse(errors.conflict("This project name is already taken."));
     }
   }

@@ -1,8 +1,9 @@
-// Pull requests, as far as they are asked for: of a repository, one by its number, and those that a commit is in. They are made by the control path.
+// Lists the pull requests of a repository and of a commit, and reads one. The control path creates them.
 import type { PullRequest } from "../../core/pull-request";
 import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
-import type { RequestContext, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
 import { serializePullRequest } from "./pull-request-serializer";
 import { fullName, type Repository } from "./store";
@@ -23,7 +24,8 @@ export const pullRequestOperations: readonly Operation[] = [
       const end = query.get("direction")?.toUpperCase() === "OUTGOING" ? "source" : "target";
       return respondWithList(
         context,
-        (one) => (state === "ALL" || one.state === state) && (branch === null || `refs/heads/${one[end]}` === branch),
+        (pullRequest) =>
+          (state === "ALL" || pullRequest.state === state) && (branch === null || `refs/heads/${pullRequest[end]}` === branch),
       );
     },
   },
@@ -34,9 +36,9 @@ export const pullRequestOperations: readonly Operation[] = [
     caller: "anyone",
     handle: (context) => {
       const repository = context.requireRepository("read");
-      const one = repository.pullRequests.get(Number(context.param("id")));
-      if (one === undefined) throw new EarlyResponse(errors.pullRequestNotFound(fullName(repository), context.param("id")));
-      return { status: 200, body: serialize(context, repository, one) };
+      const pullRequest = repository.pullRequests.get(Number(context.param("id")));
+      if (pullRequest === undefined) throw new EarlyResponse(errors.pullRequestNotFound(fullName(repository), context.param("id")));
+      return { status: 200, body: serialize(context, repository, pullRequest) };
     },
   },
   {
@@ -46,18 +48,18 @@ export const pullRequestOperations: readonly Operation[] = [
     caller: "anyone",
     handle: (context) => {
       const commit = context.param("commit").toLowerCase();
-      return respondWithList(context, (one) => [...one.commits, one.mergeCommit].includes(commit));
+      return respondWithList(context, (pullRequest) => [...pullRequest.commits, pullRequest.mergeCommit].includes(commit));
     },
   },
 ];
 
-/** The newest first. */
-function respondWithList(context: RequestContext, wanted: (one: PullRequest) => boolean) {
+/** Newest first. */
+function respondWithList(context: RequestContext, filter: (pullRequest: PullRequest) => boolean) {
   const repository = context.requireRepository("read");
-  const found = [...repository.pullRequests.values()].filter(wanted).reverse();
-  return paginate(context.request, found, (one) => serialize(context, repository, one), context.state.switches);
+  const pullRequests = [...repository.pullRequests.values()].filter(filter).reverse();
+  return paginate(context.request, pullRequests, (pullRequest) => serialize(context, repository, pullRequest), context.state.switches);
 }
 
-function serialize(context: RequestContext, repository: Repository, one: PullRequest) {
-  return serializePullRequest(context.serializerContext, repository, one, restDateFormatter(context.state.switches));
+function serialize(context: RequestContext, repository: Repository, pullRequest: PullRequest) {
+  return serializePullRequest(context.serializerContext, repository, pullRequest, restDateFormatter(context.state.switches));
 }

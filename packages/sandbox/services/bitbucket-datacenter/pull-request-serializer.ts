@@ -1,4 +1,4 @@
-// A pull request, as deliveries and responses show it.
+// Pull requests as JSON, for deliveries and REST responses.
 import type { PullRequest } from "../../core/pull-request";
 import type { Repository, User } from "./store";
 import { isAtLeast, SINCE } from "./version";
@@ -13,51 +13,60 @@ const createUser = (id: number, name: string, displayName: string): User => ({
   emailAddress: `${name}@sandbox.invalid`,
 });
 
-/** Who pushes, opens and merges in the sandbox. */
+/** The user who pushes, and who opens and merges pull requests. */
 export const AUTHOR = createUser(1_000_001, "sandbox-developer", "Sandbox Developer");
-/** Who approves: authors cannot. */
+/** The user who approves pull requests, which their author cannot do. */
 export const REVIEWER = createUser(1_000_002, "sandbox-reviewer", "Sandbox Reviewer");
 
-/** Milliseconds since the epoch, as a number or as text. */
+/** Formats milliseconds since the epoch. */
 type DateFormatter = (milliseconds: number) => number | string;
 
-/** @param time how times are written: deliveries and responses differ in that */
-export function serializePullRequest(seen: SerializerContext, repository: Repository, one: PullRequest, time: DateFormatter) {
-  const open = one.state === "OPEN";
+/** @param formatDate differs between deliveries and REST responses */
+export function serializePullRequest(
+  context: SerializerContext,
+  repository: Repository,
+  pullRequest: PullRequest,
+  formatDate: DateFormatter,
+) {
+  const isOpen = pullRequest.state === "OPEN";
   return {
-    id: one.id,
-    version: one.version,
-    title: one.title,
-    ...(one.description === "" ? {} : { description: one.description }),
-    state: one.state,
-    open,
-    closed: !open,
-    ...(isAtLeast(seen.switches.version, SINCE.drafts) ? { draft: false } : {}),
-    createdDate: time(one.createdDate),
-    updatedDate: time(one.updatedDate),
-    ...(open ? {} : { closedDate: time(one.updatedDate) }),
+    id: pullRequest.id,
+    version: pullRequest.version,
+    title: pullRequest.title,
+    description: pullRequest.description === "" ? undefined : pullRequest.description,
+    state: pullRequest.state,
+    open: isOpen,
+    closed: !isOpen,
+    draft: isAtLeast(context.switches.version, SINCE.drafts) ? false : undefined,
+    createdDate: formatDate(pullRequest.createdDate),
+    updatedDate: formatDate(pullRequest.updatedDate),
+    closedDate: isOpen ? undefined : formatDate(pullRequest.updatedDate),
     fromRef: {
-      ...serializeRef(one.source),
-      latestCommit: one.commits.at(-1) ?? NO_COMMIT,
-      repository: serializeRepository(seen, repository),
+      ...serializeRef(pullRequest.source),
+      latestCommit: pullRequest.commits.at(-1) ?? NO_COMMIT,
+      repository: serializeRepository(context, repository),
     },
-    toRef: { ...serializeRef(one.target), latestCommit: one.targetCommit, repository: serializeRepository(seen, repository) },
+    toRef: {
+      ...serializeRef(pullRequest.target),
+      latestCommit: pullRequest.targetCommit,
+      repository: serializeRepository(context, repository),
+    },
     locked: false,
-    author: { user: serializeUser(seen, AUTHOR), role: "AUTHOR", approved: false, status: "UNAPPROVED" },
-    reviewers: [serializeReviewer(seen, one)],
+    author: { user: serializeUser(context, AUTHOR), role: "AUTHOR", approved: false, status: "UNAPPROVED" },
+    reviewers: [serializeReviewer(context, pullRequest)],
     participants: [],
-    ...(one.mergeCommit === null ? {} : { properties: { mergeCommit: serializeCommitId(one.mergeCommit) } }),
-    links: { self: [{ href: `${repositoryPageUrl(seen, repository)}/pull-requests/${one.id}` }] },
+    properties: pullRequest.mergeCommit === null ? undefined : { mergeCommit: serializeCommitId(pullRequest.mergeCommit) },
+    links: { self: [{ href: `${repositoryPageUrl(context, repository)}/pull-requests/${pullRequest.id}` }] },
   };
 }
 
-export function serializeReviewer(seen: SerializerContext, one: PullRequest) {
+export function serializeReviewer(context: SerializerContext, pullRequest: PullRequest) {
   return {
-    user: serializeUser(seen, REVIEWER),
-    ...(one.approved ? { lastReviewedCommit: one.commits.at(-1) ?? NO_COMMIT } : {}),
+    user: serializeUser(context, REVIEWER),
+    lastReviewedCommit: pullRequest.approved ? (pullRequest.commits.at(-1) ?? NO_COMMIT) : undefined,
     role: "REVIEWER",
-    approved: one.approved,
-    status: one.approved ? "APPROVED" : "UNAPPROVED",
+    approved: pullRequest.approved,
+    status: pullRequest.approved ? "APPROVED" : "UNAPPROVED",
   };
 }
 
@@ -69,8 +78,8 @@ export function serializeCommitId(id: string) {
   return { id, displayId: id.slice(0, 11) };
 }
 
-function repositoryPageUrl({ baseUrl: base }: SerializerContext, { project, slug }: Repository): string {
+function repositoryPageUrl({ baseUrl }: SerializerContext, { project, slug }: Repository): string {
   return project.owner === undefined
-    ? `${base}/projects/${project.key}/repos/${slug}`
-    : `${base}/users/${project.owner.name}/repos/${slug}`;
+    ? `${baseUrl}/projects/${project.key}/repos/${slug}`
+    : `${baseUrl}/users/${project.owner.name}/repos/${slug}`;
 }

@@ -1,15 +1,15 @@
-// Bitbucket Data Center's events of pushes and pull requests.
+// The events that Bitbucket Data Center sends for pushes and changes to pull requests.
 import type { Deliveries } from "../../core/deliveries";
 import { Activity } from "../../core/activity";
-import type { State } from "./operation";
+import type { State } from "./state";
 import { createBody, createPullRequestPayload, createPushPayload, type Payload } from "./payloads";
 import { fullName, type Webhook, type Repository } from "./store";
 import type { SerializerContext } from "./serializers";
 
 export function createActivity(state: State, deliveries: Deliveries<Repository, Webhook>): Activity<Repository> {
-  const seen = (): SerializerContext => ({ baseUrl: state.base(), switches: state.switches });
-  const deliver = async (repository: Repository, told: Payload | undefined) =>
-    told === undefined ? [] : deliveries.deliver(repository, told.event, createBody(seen(), told, state.clock.now()));
+  const context = (): SerializerContext => ({ baseUrl: state.base(), switches: state.switches });
+  const deliver = async (repository: Repository, payload: Payload | undefined) =>
+    payload === undefined ? [] : deliveries.deliver(repository, payload.event, createBody(context(), payload, state.clock.now()));
   return new Activity<Repository>(
     {
       nameOf: fullName,
@@ -17,8 +17,9 @@ export function createActivity(state: State, deliveries: Deliveries<Repository, 
       setMainBranch: (repository, branch) => {
         repository.defaultBranch = branch;
       },
-      publishPush: (repository, push) => deliver(repository, createPushPayload(seen(), repository, push)),
-      publishPullRequest: (repository, one, change) => deliver(repository, createPullRequestPayload(seen(), repository, one, change)),
+      publishPush: (repository, push) => deliver(repository, createPushPayload(context(), repository, push)),
+      publishPullRequest: (repository, pullRequest, change) =>
+        deliver(repository, createPullRequestPayload(context(), repository, pullRequest, change)),
     },
     state.clock,
   );

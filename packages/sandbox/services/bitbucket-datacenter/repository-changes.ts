@@ -1,12 +1,15 @@
-// Creating, changing, moving and deleting repositories.
+// Creates, updates, moves and deletes repositories.
 import { atLeast } from "../../core/access-level";
 import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
+import { isJsonObject } from "../../core/json-body";
+import { toSlug } from "../../core/slug";
 import { errors } from "./errors";
-import type { RequestContext, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { projectAccessLevel } from "./permissions";
 import { createRepository } from "./initial-state";
-import { type Project, slugOf } from "./store";
+import type { Project } from "./store";
 import { serializeRepository } from "./serializers";
 
 const REPOSITORIES_PATH = "/projects/:project/repos";
@@ -18,52 +21,47 @@ export const repositoryChanges: readonly Operation[] = [
   { method: "DELETE", path: REPOSITORY_PATH, operation: "deleteRepository", caller: "login", handle: remove },
 ];
 
-/** Empty, until somebody pushes. */
+/** A new repository is empty until the first push. */
 function create(context: RequestContext): SandboxResponse {
   const project = context.requireProject("admin");
-  const { name, slug, ...wish } = parseRepositoryInput(context);
+  const { name, slug, ...settings } = parseRepositoryInput(context);
   if (name === undefined || slug === undefined || slug === "") {
     return errors.invalid({ context: "name", message: "The repository name is required." });
   }
   requireFreeSlug(project, slug);
   const repository = createRepository(context.state.store, project, { slug, name, defaultBranch: null });
-  Object.assign(repository, withoutUndefined(wish));
+  Object.assign(repository, withoutUndefined(settings));
   context.state.store.addRepository(repository);
   return { status: 201, body: serializeRepository(context.serializerContext, repository) };
 }
 
-/** Absent fields stay as they are. A new name is a new slug, another project a move, which needs that project's administrators too. */
+/** Absent fields keep their values. A new name changes the slug. A move to another project also requires admin access to that project. */
 function update(context: RequestContext): SandboxResponse {
   const repository = context.requireRepository("admin");
   const { store } = context.state;
-  const { name, slug = repository.slug, ...wish } = parseRepositoryInput(context);
+  const { name, slug = repository.slug, ...settings } = parseRepositoryInput(context);
   const project = findTargetProject(context) ?? repository.project;
   if (project !== repository.project && !atLeast(projectAccessLevel(context.caller, project), "admin")) return context.notPermitted();
-  const moves = project !== repository.project || slug !== repository.slug;
-  if (moves) {
+  if (project !== repository.project || slug !== repository.slug) {
     requireFreeSlug(project, slug);
     store.move(repository, { name, slug, project });
   }
-  Object.assign(repository, withoutUndefined({ name, ...wish }));
+  Object.assign(repository, withoutUndefined({ name, ...settings }));
   // The status is assumed.
   return { status: 200, body: serializeRepository(context.serializerContext, repository) };
 }
 
-/** Also for a repository that is not there: nothing matched, nothing to do. */
+/** A repository that does not exist is not an error. */
 function remove(context: RequestContext): SandboxResponse {
   const { store, switches } = context.state;
-  const missing = store.repository(context.projectKey, context.param("repository")) === undefined;
-  if (
-    missing &&
-    (switches.renamed === "not-found" || store.formerRepository(context.projectKey, context.param("repository")) === undefined)
-  ) {
-    return { status: 204 };
-  }
+  const [key, slug] = [context.projectKey, context.param("repository")];
+  const redirects = switches.renamed !== "not-found" && store.formerRepository(key, slug) !== undefined;
+  if (store.repository(key, slug) === undefined && !redirects) return { status: 204 };
   store.remove(context.requireRepository("admin"));
   return { status: 202, body: { context: null, message: "Repository scheduled for deletion.", exceptionName: null } };
 }
 
-/** What is set directly, under the names that the store has for it. */
+/** Named as in the store. */
 interface RepositoryInput {
   readonly name: string | undefined;
   readonly slug: string | undefined;
@@ -74,7 +72,7 @@ interface RepositoryInput {
   readonly defaultBranch: string | undefined;
 }
 
-/** The slug follows the name: one that is sent is read-only. */
+/** The slug is derived from the name; a slug in the body is ignored. */
 function parseRepositoryInput(context: RequestContext): RepositoryInput {
   const body = context.jsonObject();
   const text = (name: string): string | undefined => (typeof body[name] === "string" ? body[name] : undefined);
@@ -82,7 +80,7 @@ function parseRepositoryInput(context: RequestContext): RepositoryInput {
   const name = text("name") === "" ? undefined : text("name");
   return {
     name,
-    slug: name === undefined ? undefined : slugOf(name),
+    slug: name === undefined ? undefined : toSlug(name),
     description: text("description"),
     isPublic: boolean("public"),
     archived: boolean("archived"),
@@ -97,12 +95,12 @@ function withoutUndefined(values: Readonly<Record<string, unknown>>): Readonly<R
 
 /** `project.key` of the body. @throws EarlyResponse 404 */
 function findTargetProject(context: RequestContext): Project | undefined {
-  const { project } = context.jsonObject();
-  const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
+  const { project: projectBody } = context.jsonObject();
+  const key = isJsonObject(projectBody) ? projectBody["key"] : undefined;
   if (typeof key !== "string") return undefined;
-  const found = context.state.store.project(key);
-  if (found === undefined) throw new EarlyResponse(errors.projectNotFound(key));
-  return found;
+  const project = context.state.store.project(key);
+  if (project === undefined) throw new EarlyResponse(errors.projectNotFound(key));
+  return project;
 }
 
 /** @throws EarlyResponse 409 */

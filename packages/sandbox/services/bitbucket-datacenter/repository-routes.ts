@@ -1,7 +1,8 @@
-// Repositories: one, those of a project, and those of the whole server with filters.
+// Reads one repository, lists those of a project, and searches those of the whole server.
 import { atLeast } from "../../core/access-level";
 import type { SandboxResponse } from "../../core/service";
-import type { RequestContext, Operation } from "./operation";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
 import { parsePermission, accessLevel } from "./permissions";
 import type { Repository } from "./store";
@@ -21,36 +22,35 @@ export const repositoryOperations: readonly Operation[] = [
     operation: "listRepositories",
     caller: "anyone",
     handle: (context) => {
-      const visible = [...context.requireProject("visible").repositories.values()].filter((one) =>
-        atLeast(accessLevel(context.caller, one), "read"),
+      const repositories = [...context.requireProject("visible").repositories.values()];
+      return respondWithList(
+        context,
+        repositories.filter((repository) => atLeast(accessLevel(context.caller, repository), "read")),
       );
-      return respondWithList(context, visible);
     },
   },
   { method: "GET", path: "/repos", operation: "searchRepositories", caller: "anyone", handle: searchRepositories },
 ];
 
-/** Names match by their beginning, in any case (assumed); archived ones only when asked for; an unknown permission shows nothing. */
+/** Names match by prefix, ignoring case, which is assumed. Archived repositories are listed only on request. An unknown permission matches nothing. */
 function searchRepositories(context: RequestContext): SandboxResponse {
   const { query } = context.request;
-  const asked = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
+  const readParameter = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
+  const [name, projectName, projectKey] = [readParameter("name"), readParameter("projectname"), readParameter("projectkey")];
+  const [archived, visibility, state] = [readParameter("archived"), readParameter("visibility"), readParameter("state")];
   const permission = parsePermission(query.get("permission"), "REPO");
-  const wanted = permission === "any" ? "read" : permission;
-  const archived = asked("archived");
-  const visibility = asked("visibility");
-  const state = asked("state");
-  const found = context.state.store.repositories.filter(
-    (one) =>
-      wanted !== "none" &&
-      atLeast(accessLevel(context.caller, one), wanted) &&
-      one.name.toLowerCase().startsWith(asked("name")) &&
-      one.project.name.toLowerCase().startsWith(asked("projectname")) &&
-      (asked("projectkey") === "" || one.project.key.toLowerCase() === asked("projectkey")) &&
-      (archived === "all" || one.archived === (archived === "archived")) &&
-      (visibility === "" || isPublic(one) === (visibility === "public")) &&
-      (state === "" || state === "available"),
+  const level = permission === "any" ? "read" : permission;
+  if (level === "none" || (state !== "" && state !== "available")) return respondWithList(context, []);
+  const repositories = context.state.store.repositories.filter(
+    (repository) =>
+      atLeast(accessLevel(context.caller, repository), level) &&
+      repository.name.toLowerCase().startsWith(name) &&
+      repository.project.name.toLowerCase().startsWith(projectName) &&
+      (projectKey === "" || repository.project.key.toLowerCase() === projectKey) &&
+      (archived === "all" || repository.archived === (archived === "archived")) &&
+      (visibility === "" || isPublic(repository) === (visibility === "public")),
   );
-  return respondWithList(context, found);
+  return respondWithList(context, repositories);
 }
 
 function isPublic(repository: Repository): boolean {
@@ -58,5 +58,6 @@ function isPublic(repository: Repository): boolean {
 }
 
 function respondWithList(context: RequestContext, repositories: readonly Repository[]): SandboxResponse {
-  return paginate(context.request, repositories, (one) => serializeRepository(context.serializerContext, one), context.state.switches);
+  const serialize = (repository: Repository): unknown => serializeRepository(context.serializerContext, repository);
+  return paginate(context.request, repositories, serialize, context.state.switches);
 }

@@ -1,91 +1,88 @@
-// How objects look in responses. The origin of the sandbox is part of their links, so each view is made when it is asked for.
+// Objects as JSON for responses. Links contain the origin of the sandbox, which is known only once it listens.
 import type { Webhook, Project, Repository, Subject, User } from "./store";
 import type { Switches } from "./switches";
 import { isAtLeast, SINCE } from "./version";
 
-/** What views depend on beside the object. */
+/** What the JSON of an object depends on, in addition to the object. */
 export interface SerializerContext {
-  /** Of the server, with its context path. */
+  /** Origin and context path of the server. */
   readonly baseUrl: string;
   readonly switches: Readonly<Switches>;
 }
 
-/** In the order of keys that was recorded. The secret is in clear text: whoever may read a webhook may read it. */
-export function serializeWebhook(
-  { switches }: SerializerContext,
-  subject: Subject["type"],
-  webhook: Webhook,
-  turn: number,
-  more: Readonly<Record<string, unknown>> = {},
-) {
+/**
+ * Keys are in the recorded order. Every caller that can read a webhook sees its secret in clear text.
+ * @param rotation differs between responses, for random event order
+ */
+export function serializeWebhook({ switches }: SerializerContext, subject: Subject["type"], webhook: Webhook, rotation: number) {
   const date = restDateFormatter(switches);
-  const newer = isAtLeast(switches.version, SINCE.newWebhookFields);
+  const hasNewFields = isAtLeast(switches.version, SINCE.newWebhookFields);
   return {
     id: webhook.id,
     name: webhook.name,
     createdDate: date(webhook.createdDate),
     updatedDate: date(webhook.updatedDate),
-    events: switches["event-order"] === "random" ? rotate(webhook.events, turn) : webhook.events,
+    events: switches["event-order"] === "random" ? rotate(webhook.events, rotation) : webhook.events,
     configuration: webhook.configuration,
-    ...(newer && webhook.credentials !== null ? { credentials: { username: webhook.credentials.username } } : {}),
+    credentials: hasNewFields && webhook.credentials !== null ? { username: webhook.credentials.username } : undefined,
     url: webhook.url,
     active: webhook.active,
-    ...(newer ? { scopeType: subject, sslVerificationRequired: webhook.sslVerificationRequired } : {}),
-    ...more,
+    scopeType: hasNewFields ? subject : undefined,
+    sslVerificationRequired: hasNewFields ? webhook.sslVerificationRequired : undefined,
   };
 }
 
-/** How dates are written in responses; deliveries follow the version. */
+/** For dates in REST responses. The format in deliveries depends on the version. */
 export function restDateFormatter(switches: Readonly<Switches>): (time: number) => number | string {
   return (time) => (switches["rest-timestamps"] === "iso" ? new Date(time).toISOString() : time);
 }
 
-/** Two responses in a row never have the same order. */
-function rotate(events: readonly string[], turn: number): readonly string[] {
-  const at = turn % events.length;
-  return [...events.slice(at), ...events.slice(0, at)];
+/** Consecutive responses never have the same order. */
+function rotate(events: readonly string[], rotation: number): readonly string[] {
+  const first = rotation % events.length;
+  return [...events.slice(first), ...events.slice(0, first)];
 }
 
-export function serializeProject(seen: SerializerContext, project: Project) {
+export function serializeProject(context: SerializerContext, project: Project) {
   return {
-    key: displayedKey(seen, project),
+    key: displayedKey(context, project),
     id: project.id,
     name: project.name,
-    ...(project.description === "" ? {} : { description: project.description }),
+    description: project.description === "" ? undefined : project.description,
     public: project.isPublic,
     type: project.owner === undefined ? "NORMAL" : "PERSONAL",
-    ...(project.owner === undefined ? {} : { owner: serializeUser(seen, project.owner) }),
-    links: { self: [{ href: `${seen.baseUrl}${projectPagePath(project)}` }] },
+    owner: project.owner === undefined ? undefined : serializeUser(context, project.owner),
+    links: { self: [{ href: `${context.baseUrl}${projectPagePath(project)}` }] },
   };
 }
 
-export function serializeRepository(seen: SerializerContext, repository: Repository) {
+export function serializeRepository(context: SerializerContext, repository: Repository) {
   const { project, slug } = repository;
   const clone = `${project.key.toLowerCase()}/${slug}.git`;
   return {
     slug,
     id: repository.id,
     name: repository.name,
-    ...(repository.description === "" ? {} : { description: repository.description }),
+    description: repository.description === "" ? undefined : repository.description,
     hierarchyId: hierarchyId(repository.id),
     scmId: "git",
     state: "AVAILABLE",
     statusMessage: "Available",
     forkable: repository.forkable,
-    project: serializeProject(seen, project),
+    project: serializeProject(context, project),
     public: repository.isPublic,
     archived: repository.archived,
     links: {
       clone: [
-        { href: `${seen.baseUrl}/scm/${clone}`, name: "http" },
-        { href: `ssh://git@${hostName(seen.baseUrl)}:7999/${clone}`, name: "ssh" },
+        { href: `${context.baseUrl}/scm/${clone}`, name: "http" },
+        { href: `ssh://git@${hostName(context.baseUrl)}:7999/${clone}`, name: "ssh" },
       ],
-      self: [{ href: `${seen.baseUrl}${projectPagePath(project)}/repos/${slug}/browse` }],
+      self: [{ href: `${context.baseUrl}${projectPagePath(project)}/repos/${slug}/browse` }],
     },
   };
 }
 
-export function serializeUser({ baseUrl: base }: SerializerContext, user: User) {
+export function serializeUser({ baseUrl }: SerializerContext, user: User) {
   return {
     name: user.name,
     emailAddress: user.emailAddress,
@@ -94,7 +91,7 @@ export function serializeUser({ baseUrl: base }: SerializerContext, user: User) 
     id: user.id,
     slug: user.name,
     type: "NORMAL",
-    links: { self: [{ href: `${base}/users/${user.name}` }] },
+    links: { self: [{ href: `${baseUrl}/users/${user.name}` }] },
   };
 }
 
@@ -106,11 +103,11 @@ function projectPagePath(project: Project): string {
   return project.owner === undefined ? `/projects/${project.key}` : `/users/${project.owner.name}`;
 }
 
-function hostName(base: string): string {
-  return URL.canParse(base) ? new URL(base).hostname : "";
+function hostName(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : "";
 }
 
-/** Twenty hex digits, the same for the same repository. */
+/** 20 hex digits, always the same for a repository. */
 function hierarchyId(id: number): string {
   return (id * 0x9e3779b1).toString(16).padStart(20, "e3c939f9ef4a7fae");
 }

@@ -1,8 +1,8 @@
-// The server itself: its version, and who asks.
+// Reports the version of the server and the name of the caller.
 import type { Operation } from "./operation";
 import { buildNumber, fullVersion } from "./version";
 
-/** When the build was made does not depend on the version here. */
+/** The same for all versions. */
 const BUILD_DATE = "1735689600000";
 
 export const serverOperations: readonly Operation[] = [

@@ -1,4 +1,4 @@
-// Settings of a repository that published providers ask for: plug-in hooks, of which there are none, and Git LFS.
+// Settings of a repository that published providers request: plug-in hooks, which are always empty, and Git LFS.
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
 
@@ -12,14 +12,14 @@ export const settingsOperations: readonly Operation[] = [
     caller: "login",
     handle: (context) => {
       context.requireRepository("admin");
-      return paginate(context.request, [], (none) => none, context.state.switches);
+      return paginate(context.request, [], (hook) => hook, context.state.switches);
     },
   },
   {
     ...LFS,
     method: "GET",
     operation: "getLfs",
-    // Not enabled is an empty 404.
+    // A 404 with an empty body means that Git LFS is disabled.
     handle: (context) => (context.requireRepository("read").lfs ? { status: 200 } : { status: 404 }),
   },
   {

@@ -1,107 +1,122 @@
-// Access tokens of users, projects and repositories: making one shows it, and nothing shows it again.
-import type { SandboxResponse } from "../../core/service";
+// Access tokens of users, projects and repositories. Only the response that creates a token contains the token itself.
 import { EarlyResponse } from "../../core/early-response";
-import { TOKEN_PERMISSIONS, type Token, type TokenOwner, type TokenPermission } from "./credentials";
-import { type FieldError, errors } from "./errors";
-import type { RequestContext, Operation } from "./operation";
+import type { SandboxResponse } from "../../core/service";
+import { type Token, TOKEN_PERMISSIONS, type TokenOwner, type TokenPermission } from "./credentials";
+import { errors, type FieldError } from "./errors";
+import type { Operation } from "./operation";
 import { paginate } from "./pagination";
-import { SINCE } from "./version";
+import type { RequestContext } from "./request-context";
 import { serializeUser } from "./serializers";
+import { SINCE } from "./version";
 
 const DAY = 24 * 60 * 60 * 1000;
 
+type FindOwner = (context: RequestContext) => TokenOwner;
+
+const findRepository: FindOwner = (context) => ({ type: "repository", repository: context.requireRepository("admin") });
+const findProject: FindOwner = (context) => ({ type: "project", project: context.requireProject("admin") });
+
 export const tokenOperations: readonly Operation[] = [
-  ...createOperations("/projects/:project/repos/:repository", "Repository", SINCE.ownedTokens, (context) => {
-    return { type: "repository", repository: context.requireRepository("admin") };
-  }),
-  ...createOperations("/projects/:project", "Project", SINCE.ownedTokens, (context) => ({
-    type: "project",
-    project: context.requireProject("admin"),
-  })),
-  ...createOperations("/users/:user", "User", SINCE.personalTokens, requireUser),
+  ...createOperations("/projects/:project/repos/:repository", "Repository", SINCE.ownedTokens, findRepository),
+  ...createOperations("/projects/:project", "Project", SINCE.ownedTokens, findProject),
+  ...createOperations("/users/:user", "User", SINCE.personalTokens, findUser),
 ];
 
 function createOperations(
   path: string,
-  kind: string,
+  ownerType: "Repository" | "Project" | "User",
   since: string,
-  ownerOf: (context: RequestContext) => TokenOwner,
+  findOwner: FindOwner,
 ): readonly Operation[] {
-  const on = (method: Operation["method"], operation: string, below: string, handle: Operation["handle"]): Operation => ({
+  const define = (
+    method: Operation["method"],
+    suffix: "" | "/:token",
+    operation: string,
+    handle: (context: RequestContext, owner: TokenOwner) => SandboxResponse,
+  ): Operation => ({
     method,
     api: "access-tokens",
-    path: `${path}${below}`,
+    path: `${path}${suffix}`,
     operation,
     caller: "login",
     since,
-    handle,
+    handle: (context) => handle(context, findOwner(context)),
   });
   return [
-    on("GET", `list${kind}Tokens`, "", (context) => {
-      const owner = ownerOf(context);
-      return paginate(context.request, listTokens(context, owner), (token) => serializeToken(context, token), context.state.switches);
-    }),
-    on("PUT", `create${kind}Token`, "", (context) => create(context, ownerOf(context))),
-    on("GET", `get${kind}Token`, "/:token", (context) => ({
-      status: 200,
-      body: serializeToken(context, requireToken(context, ownerOf(context))),
-    })),
-    on("POST", `update${kind}Token`, "/:token", (context) => {
-      const token = requireToken(context, ownerOf(context));
-      const { name, permissions } = parseTokenInput(context, token.owner, token);
-      token.name = name;
-      token.permissions = permissions;
-      return { status: 200, body: serializeToken(context, token) };
-    }),
-    on("DELETE", `delete${kind}Token`, "/:token", (context) => {
-      context.state.credentials.revokeToken(requireToken(context, ownerOf(context)));
-      return { status: 204 };
-    }),
+    define("GET", "", `list${ownerType}Tokens`, list),
+    define("PUT", "", `create${ownerType}Token`, create),
+    define("GET", "/:token", `get${ownerType}Token`, get),
+    define("POST", "/:token", `update${ownerType}Token`, update),
+    define("DELETE", "/:token", `delete${ownerType}Token`, revoke),
   ];
 }
 
-/** A user's own, or any as an administrator. */
-function requireUser(context: RequestContext): TokenOwner {
-  const user = context.state.credentials.account(context.param("user"));
-  if (user === undefined) throw new EarlyResponse(errors.entityNotFound(`User ${context.param("user")} does not exist.`));
+/** Users manage their own tokens, and administrators those of any user. */
+function findUser(context: RequestContext): TokenOwner {
+  const name = context.param("user");
+  const user = context.state.credentials.findAccount(name);
+  if (user === undefined) throw new EarlyResponse(errors.entityNotFound(`User ${name} does not exist.`));
   const caller = context.caller?.owner;
   if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new EarlyResponse(context.notPermitted());
   return { type: "user", user };
 }
 
+function list(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  return paginate(context.request, tokensOf(context, owner), (token) => serializeToken(context, token), context.state.switches);
+}
+
 function create(context: RequestContext, owner: TokenOwner): SandboxResponse {
-  const { days, ...wish } = parseTokenInput(context, owner);
+  const { days, name, permissions } = parseTokenInput(context, owner);
   const createdDate = context.state.clock.now();
   const expires = days === undefined ? undefined : createdDate + days * DAY;
-  const token = context.state.credentials.issueToken({ ...wish, owner, createdDate, expires });
+  const token = context.state.credentials.issueToken({ name, permissions, owner, createdDate, expires });
   return { status: 200, body: { ...serializeToken(context, token), token: token.token } };
 }
 
-/** Wordings assumed. @throws EarlyResponse 400 */
-function parseTokenInput(
-  context: RequestContext,
-  owner: TokenOwner,
-  before?: Token,
-): Pick<Token, "name" | "permissions"> & { readonly days: number | undefined } {
-  const { name = before?.name, permissions = before?.permissions, expiryDays } = context.jsonObject();
-  const complaints: FieldError[] = [];
+function get(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  return { status: 200, body: serializeToken(context, requireToken(context, owner)) };
+}
+
+function update(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  const token = requireToken(context, owner);
+  const { name, permissions } = parseTokenInput(context, owner, token);
+  token.name = name;
+  token.permissions = permissions;
+  return { status: 200, body: serializeToken(context, token) };
+}
+
+function revoke(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  context.state.credentials.revokeToken(requireToken(context, owner));
+  return { status: 204 };
+}
+
+interface TokenInput {
+  readonly name: string;
+  readonly permissions: readonly TokenPermission[];
+  readonly days: number | undefined;
+}
+
+/** Wordings are assumed. @param stored the token that is updated @throws EarlyResponse 400 */
+function parseTokenInput(context: RequestContext, owner: TokenOwner, stored?: Token): TokenInput {
+  const { name = stored?.name, permissions = stored?.permissions, expiryDays } = context.jsonObject();
+  const fieldErrors: FieldError[] = [];
   const given: readonly unknown[] = Array.isArray(permissions) ? permissions : [];
-  const allowed: readonly TokenPermission[] = TOKEN_PERMISSIONS.filter((one) => owner.type !== "repository" || one.startsWith("REPO"));
-  const known = allowed.filter((one) => given.includes(one));
-  if (typeof name !== "string" || name.trim() === "") complaints.push({ context: "name", message: "A token needs a name." });
+  const allowed = TOKEN_PERMISSIONS.filter((permission) => owner.type !== "repository" || permission.startsWith("REPO"));
+  const known = allowed.filter((permission) => given.includes(permission));
+  if (typeof name !== "string" || name.trim() === "") fieldErrors.push({ context: "name", message: "A token needs a name." });
   if (known.length === 0 || known.length < new Set(given).size) {
-    complaints.push({ context: "permissions", message: `Permissions are some of ${allowed.join(", ")}.` });
+    fieldErrors.push({ context: "permissions", message: `Permissions are some of ${allowed.join(", ")}.` });
   }
   const days = expiryDays ?? undefined;
   if (days !== undefined && !(typeof days === "number" && Number.isInteger(days) && days > 0)) {
-    complaints.push({ context: "expiryDays", message: "expiryDays is a whole number above 0." });
+    fieldErrors.push({ context: "expiryDays", message: "expiryDays is a whole number above 0." });
   }
-  if (complaints.length > 0) throw new EarlyResponse(errors.invalid(...complaints));
+  if (fieldErrors.length > 0) throw new EarlyResponse(errors.invalid(...fieldErrors));
   return { name: String(name), permissions: known, days: typeof days === "number" ? days : undefined };
 }
 
-function listTokens(context: RequestContext, owner: TokenOwner): readonly Token[] {
-  return context.state.credentials.tokens.filter(({ owner: other }) => ownerObject(other) === ownerObject(owner));
+function tokensOf(context: RequestContext, owner: TokenOwner): readonly Token[] {
+  return context.state.credentials.tokens.filter((token) => ownerObject(token.owner) === ownerObject(owner));
 }
 
 function ownerObject(owner: TokenOwner): unknown {
@@ -110,9 +125,9 @@ function ownerObject(owner: TokenOwner): unknown {
 
 function requireToken(context: RequestContext, owner: TokenOwner): Token {
   const id = context.param("token");
-  const found = listTokens(context, owner).find((token) => token.id === id);
-  if (found === undefined) throw new EarlyResponse(errors.entityNotFound(`An access token with the ID ${id} does not exist.`));
-  return found;
+  const token = tokensOf(context, owner).find((candidate) => candidate.id === id);
+  if (token === undefined) throw new EarlyResponse(errors.entityNotFound(`An access token with the ID ${id} does not exist.`));
+  return token;
 }
 
 function serializeToken(context: RequestContext, { id, name, permissions, createdDate, expires, owner }: Token) {
@@ -121,7 +136,7 @@ function serializeToken(context: RequestContext, { id, name, permissions, create
     createdDate,
     name,
     permissions,
-    ...(expires === undefined ? {} : { expiryDate: expires }),
-    ...(owner.type === "user" ? { user: serializeUser(context.serializerContext, owner.user) } : {}),
+    expiryDate: expires,
+    user: owner.type === "user" ? serializeUser(context.serializerContext, owner.user) : undefined,
   };
 }

@@ -1,33 +1,34 @@
-// Webhooks of repositories and of projects: the same operations on two kinds of subject, and the search that sees both.
-import type { SandboxResponse } from "../../core/service";
+// The webhook endpoints of repositories and projects: the same operations on both, and the search across both.
 import { EarlyResponse } from "../../core/early-response";
+import type { SandboxResponse } from "../../core/service";
+import { frameworkErrorFor } from "./content-negotiation";
 import { errors } from "./errors";
+import { serializeHistory } from "./invocation-serializer";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import type { RequestContext } from "./request-context";
+import { serializeWebhook } from "./serializers";
+import { fullName, type Subject, type Webhook } from "./store";
+import { SINCE } from "./version";
 import { parseWebhookInput, type WebhookInput } from "./webhook-input";
 import { createWebhook, replaceWebhook } from "./webhooks";
-import { serializeHistory } from "./invocation-serializer";
-import { frameworkErrorFor } from "./content-negotiation";
-import type { RequestContext, Operation } from "./operation";
-import { paginate } from "./pagination";
-import { fullName, type Webhook, type Subject } from "./store";
-import { SINCE } from "./version";
-import { serializeWebhook } from "./serializers";
 
-type FindSubject = (context: RequestContext) => Subject;
+export type FindSubject = (context: RequestContext) => Subject;
 
-export const repositorySubject: FindSubject = (context) => {
+export const findRepository: FindSubject = (context) => {
   const repository = context.requireRepository("admin");
-  const refused = repository.archived && context.request.method !== "GET" && context.state.switches["archived-webhooks"] === "conflict";
-  if (refused) throw new EarlyResponse(errors.repositoryArchived(fullName(repository)));
+  const isReadOnly = repository.archived && context.state.switches["archived-webhooks"] === "conflict";
+  if (isReadOnly && context.request.method !== "GET") throw new EarlyResponse(errors.repositoryArchived(fullName(repository)));
   return { type: "repository", repository, webhooks: repository.webhooks };
 };
 
-export const projectSubject: FindSubject = (context) => {
+export const findProject: FindSubject = (context) => {
   const project = context.requireProject("admin");
   return { type: "project", project, webhooks: project.webhooks };
 };
 
 export const webhookOperations: readonly Operation[] = [
-  // Before the one by id, whose place it takes.
+  // Must precede the operation with `:id`, which would also match.
   {
     method: "GET",
     path: "/projects/:project/repos/:repository/webhooks/search",
@@ -37,63 +38,58 @@ export const webhookOperations: readonly Operation[] = [
     isAvailable: (switches) => switches["webhook-search"] === "by-version",
     handle: search,
   },
-  ...createOperations("/projects/:project/repos/:repository/webhooks", "Repository", repositorySubject),
-  ...createOperations("/projects/:project/webhooks", "Project", projectSubject),
+  ...createOperations("/projects/:project/repos/:repository/webhooks", "Repository", findRepository),
+  ...createOperations("/projects/:project/webhooks", "Project", findProject),
 ];
 
-function createOperations(path: string, kind: "Repository" | "Project", subjectOf: FindSubject): readonly Operation[] {
-  const on = (method: Operation["method"], verb: string, below: string, handle: Operation["handle"]): Operation => ({
+function createOperations(path: string, owner: "Repository" | "Project", findSubject: FindSubject): readonly Operation[] {
+  const define = (
+    method: Operation["method"],
+    suffix: "" | "/:id",
+    operation: string,
+    handle: (context: RequestContext, subject: Subject) => SandboxResponse,
+  ): Operation => ({
     method,
-    path: `${path}${below}`,
-    operation: `${verb}${kind}Hook${verb === "list" ? "s" : ""}`,
+    path: `${path}${suffix}`,
+    operation,
     caller: "login",
     since: SINCE.webhooks,
-    handle,
+    handle: (context) => handle(context, findSubject(context)),
   });
   return [
-    on("GET", "list", "", (context) => {
-      const subject = subjectOf(context);
-      return respondWithList(context, webhooksOf(subject));
-    }),
-    on("POST", "create", "", (context) => create(context, subjectOf(context))),
-    on("GET", "get", "/:id", (context) => {
-      const subject = subjectOf(context);
-      return respondWith(context, subject, requireWebhook(context, subject));
-    }),
-    on("PUT", "update", "/:id", (context) => update(context, subjectOf(context))),
-    on("DELETE", "delete", "/:id", (context) => {
-      const subject = subjectOf(context);
-      subject.webhooks.delete(requireWebhook(context, subject).id);
-      return { status: 204 };
-    }),
+    define("GET", "", `list${owner}Hooks`, (context, subject) => respondWithList(context, webhooksOf(subject))),
+    define("POST", "", `create${owner}Hook`, create),
+    define("GET", "/:id", `get${owner}Hook`, get),
+    define("PUT", "/:id", `update${owner}Hook`, update),
+    define("DELETE", "/:id", `delete${owner}Hook`, remove),
   ];
 }
 
 interface WebhookWithScope {
   readonly webhook: Webhook;
-  readonly subject: Subject["type"];
+  readonly scope: Subject["type"];
 }
 
-function webhooksOf({ type, webhooks: hooks }: Subject): readonly WebhookWithScope[] {
-  return [...hooks.values()].map((webhook) => ({ webhook, subject: type }));
+function webhooksOf({ type, webhooks }: Subject): readonly WebhookWithScope[] {
+  return [...webhooks.values()].map((webhook) => ({ webhook, scope: type }));
 }
 
-/** The repository's own and those of its project; `scopeType` leaves out one kind. */
+/** Lists the webhooks of the repository and of its project. `scopeType` selects one of the two. */
 function search(context: RequestContext): SandboxResponse {
-  const subject = repositorySubject(context);
+  const subject = findRepository(context);
   const { project } = context.requireRepository("admin");
-  const scopes = context.request.query.getAll("scopeType").map((scope) => scope.toLowerCase());
-  const all = [...webhooksOf(subject), ...webhooksOf({ type: "project", project, webhooks: project.webhooks })];
+  const scopeTypes = context.request.query.getAll("scopeType").map((scopeType) => scopeType.toLowerCase());
+  const webhooks = [...webhooksOf(subject), ...webhooksOf({ type: "project", project, webhooks: project.webhooks })];
   return respondWithList(
     context,
-    all.filter((one) => scopes.length === 0 || scopes.includes(one.subject)),
+    webhooks.filter(({ scope }) => scopeTypes.length === 0 || scopeTypes.includes(scope)),
   );
 }
 
-function respondWithList(context: RequestContext, hooks: readonly WebhookWithScope[]): SandboxResponse {
+function respondWithList(context: RequestContext, webhooks: readonly WebhookWithScope[]): SandboxResponse {
   const events = context.request.query.getAll("event");
-  const found = hooks.filter(({ webhook }) => events.length === 0 || webhook.events.some((event) => events.includes(event)));
-  return paginate(context.request, found, ({ webhook, subject }) => serialize(context, subject, webhook), context.state.switches);
+  const matching = webhooks.filter(({ webhook }) => events.length === 0 || webhook.events.some((event) => events.includes(event)));
+  return paginate(context.request, matching, ({ webhook, scope }) => serialize(context, scope, webhook), context.state.switches);
 }
 
 function create(context: RequestContext, subject: Subject): SandboxResponse {
@@ -111,23 +107,34 @@ function create(context: RequestContext, subject: Subject): SandboxResponse {
   };
 }
 
+function get(context: RequestContext, subject: Subject): SandboxResponse {
+  return respondWith(context, subject, requireWebhook(context, subject));
+}
+
 function update(context: RequestContext, subject: Subject): SandboxResponse {
   const webhook = requireWebhook(context, subject);
   const { switches, clock } = context.state;
-  replaceWebhook(webhook, parseInput(context, subject), { now: clock.now(), verification: switches["verification-after-put"] === "on" });
+  const defaultVerification = switches["verification-after-put"] === "on";
+  replaceWebhook(webhook, parseInput(context, subject), { now: clock.now(), defaultVerification });
   return respondWith(context, subject, webhook);
+}
+
+function remove(context: RequestContext, subject: Subject): SandboxResponse {
+  subject.webhooks.delete(requireWebhook(context, subject).id);
+  return { status: 204 };
 }
 
 function respondWith(context: RequestContext, subject: Subject, webhook: Webhook): SandboxResponse {
   return { status: 200, body: serialize(context, subject.type, webhook) };
 }
 
-function serialize(context: RequestContext, subject: Subject["type"], webhook: Webhook): Readonly<Record<string, unknown>> {
-  const statistics = context.request.query.get("statistics") === "true" ? { statistics: serializeHistory(context.state, webhook) } : {};
-  return serializeWebhook(context.serializerContext, subject, webhook, context.state.responseCount, statistics);
+function serialize(context: RequestContext, scope: Subject["type"], webhook: Webhook): Readonly<Record<string, unknown>> {
+  const { request, state, serializerContext } = context;
+  const statistics = request.query.get("statistics") === "true" ? serializeHistory(state, webhook) : undefined;
+  return { ...serializeWebhook(serializerContext, scope, webhook, state.responseCount), statistics };
 }
 
-/** @throws EarlyResponse the bare 404 for what is no number, as no such address exists; 404 with its exception for an unknown one */
+/** @throws EarlyResponse the framework's 404 if the id is not a number, as no such path exists; a 404 with its exception for an unknown id */
 export function requireWebhook(context: RequestContext, subject: Subject): Webhook {
   const id = context.param("id");
   if (!/^-?\d{1,10}$/.test(id)) throw new EarlyResponse(frameworkErrorFor(404, context.request));
@@ -139,6 +146,6 @@ export function requireWebhook(context: RequestContext, subject: Subject): Webho
 function parseInput(context: RequestContext, subject: Subject): WebhookInput {
   const { state } = context;
   const input = parseWebhookInput(context.jsonObject(), { subject: subject.type, switches: state.switches, paired: state.paired() });
-  if (!("url" in input)) throw new EarlyResponse(errors.invalid(...input));
+  if ("errors" in input) throw new EarlyResponse(errors.invalid(...input.errors));
   return input;
 }

@@ -51,7 +51,7 @@ it.each<[string, unknown, readonly string[]]>([
   [
     "a token until a day that there is not",
     { projects: [PROJECT], tokens: [{ token: "t", project: "PLAT", permissions: ["REPO_READ"], expires: "2026-13-45T00:00:00Z" }] },
-    ["$.tokens[0].expires is no time that there is"],
+    ["$.tokens[0].expires is not a valid time"],
   ],
   ["a user twice", { projects: [], users: [{ name: "a" }, { name: "a" }] }, ["$.users[1].name is the same as $.users[0].name"]],
   [
@@ -74,12 +74,12 @@ it.each<[string, unknown, readonly string[]]>([
   [
     "a token of an unknown user",
     { projects: [], tokens: [{ token: "t", user: "x", permissions: ["REPO_READ"] }] },
-    ['names "x", which is no user'],
+    ['names "x", which is not a user'],
   ],
   [
     "a token of an unknown repository",
     { projects: [PROJECT], tokens: [{ token: "t", repository: "PLAT/x", permissions: ["REPO_READ"] }] },
-    ['$.tokens[0] names "PLAT/x", which is no project or repository of this seed'],
+    ['$.tokens[0] names "PLAT/x", which is not a project or repository of this seed'],
   ],
   ["access to an unknown project", { projects: [], users: [{ name: "a", access: { NOPE: "read" } }] }, ['$.users[0].access names "NOPE"']],
 ])("with %s is refused, and the place is named", (_, seed, complaints) => {

@@ -131,7 +131,7 @@ describe("creating a webhook", () => {
     ["events that are no list", { ...HOOK, events: "repo:refs_changed" }, [["events", /list/]]],
     ["a text that is no URL", { ...HOOK, url: "not a url" }, [["url", /not valid/]]],
     ["another scheme", { ...HOOK, url: "ftp://hooks.example" }, [["url", /not valid/]]],
-    ["a URL that is no text", { ...HOOK, url: 5 }, [["url", /not a text/]]],
+    ["a URL that is no text", { ...HOOK, url: 5 }, [["url", /not a string/]]],
     ["active that is no boolean", { ...HOOK, active: "yes" }, [["active", /not a boolean/]]],
     ["a configuration that is a list", { ...HOOK, configuration: [] }, [["configuration", /not an object/]]],
     ["credentials that are a text", { ...HOOK, credentials: "me" }, [["credentials", /not an object/]]],
