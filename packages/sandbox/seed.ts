@@ -1,4 +1,4 @@
-// The seed of a whole sandbox: each service's part, their JSON Schema in one, and reading it from a file.
+// The seed of a whole sandbox: one part per service, validated with one JSON Schema.
 import { readFile } from "node:fs/promises";
 import { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, parseBitbucketCloudSeed } from "./services/bitbucket-cloud/seed";
 import {
@@ -16,15 +16,15 @@ export interface WholeSeed {
   readonly "bitbucket-datacenter": BitbucketDatacenterSeed;
 }
 
-/** A part that is not given is the default seed's. */
+/** A missing part is taken from the default seed. */
 export type Seed = Partial<WholeSeed>;
 
-/** What seed.schema.json holds, for editors; a test compares the two. */
+/** Also in seed.schema.json, for editors. A test compares the two. */
 export const SEED_SCHEMA = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "Seed of the sandbox",
   description:
-    "What the emulated Spacelift, Bitbucket Cloud and Bitbucket Data Center hold at the start. A part that is not given is the default seed's.",
+    "The initial state of the emulated Spacelift, Bitbucket Cloud and Bitbucket Data Center. A missing part is taken from the default seed.",
   type: "object",
   additionalProperties: false,
   properties: {
@@ -35,12 +35,12 @@ export const SEED_SCHEMA = {
   },
 } as const;
 
-const check = createSeedValidator(SEED_SCHEMA);
+const validate = createSeedValidator(SEED_SCHEMA);
 
-/** @throws Error that names each mistake by its JSON path and says what is expected there */
+/** @throws Error that names the JSON path of each problem and what is expected there */
 export function parseSeed(data: unknown): WholeSeed {
-  const mistakes = check(data);
-  if (mistakes.length > 0) throw createSeedError("The seed", mistakes);
+  const errors = validate(data);
+  if (errors.length > 0) throw createSeedError("The seed", errors);
   const given = data as Seed;
   return {
     spacelift: given.spacelift ?? DEFAULT_SEED.spacelift,
@@ -49,19 +49,20 @@ export function parseSeed(data: unknown): WholeSeed {
   };
 }
 
-/** @throws Error when the file cannot be read, is not JSON, or is no seed */
+/** @throws Error if the file cannot be read, is not JSON, or is not a valid seed */
 export async function readSeedFile(path: string): Promise<WholeSeed> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    throw new Error(`The seed ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw new Error(`The seed ${path} cannot be read: ${messageOf(error)}`);
+  });
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new Error(`The seed ${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`The seed ${path} is not JSON: ${messageOf(error)}`);
   }
   return parseSeed(data);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

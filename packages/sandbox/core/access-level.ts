@@ -1,19 +1,21 @@
-// What somebody may do with a repository or a project: each level holds the ones below it.
+// Access to a repository or a project: each level includes the ones below it.
 
 export type Level = "read" | "write" | "admin";
 
 const RANK: Readonly<Record<Level, number>> = { read: 1, write: 2, admin: 3 };
 
-const rank = (level: Level | undefined): number => (level === undefined ? 0 : RANK[level]);
+function rank(level: Level | undefined): number {
+  return level === undefined ? 0 : RANK[level];
+}
 
-export function atLeast(level: Level | undefined, wanted: Level): boolean {
-  return rank(level) >= RANK[wanted];
+export function atLeast(level: Level | undefined, required: Level): boolean {
+  return rank(level) >= RANK[required];
 }
 
 export function highest(...levels: readonly (Level | undefined)[]): Level | undefined {
-  return levels.reduce((best, one) => (rank(one) > rank(best) ? one : best), undefined);
+  return levels.reduce((best, level) => (rank(level) > rank(best) ? level : best), undefined);
 }
 
-export function lowest(one: Level | undefined, other: Level | undefined): Level | undefined {
-  return rank(one) < rank(other) ? one : other;
+export function lowest(first: Level | undefined, second: Level | undefined): Level | undefined {
+  return rank(first) < rank(second) ? first : second;
 }

@@ -1,12 +1,13 @@
-// The control paths that both products of Bitbucket have in one shape: pushes, pull requests, and the deliveries that they set off.
+// The control paths that both Bitbucket products share: pushes, pull requests, and the deliveries they cause.
+import type { Activity } from "./activity";
+import { PULL_REQUEST_ACTIONS } from "./activity-input";
 import { CONTROL_PATH } from "./control";
-import { optionalCommit, type Fields, parseFields, requireOneOf, optionalText, requireText, optionalWholeNumber } from "./control-fields";
+import { type Fields, optionalCommit, optionalText, optionalWholeNumber, parseFields, requireOneOf, requireText } from "./control-fields";
 import type { Deliveries, Subscription } from "./deliveries";
-import type { Route, SandboxResponse, SandboxRequest } from "./service";
-import { PULL_REQUEST_ACTIONS, type Activity } from "./activity";
 import type { WithBranches } from "./pull-request";
+import type { Route, SandboxRequest, SandboxResponse } from "./service";
 
-/** In place of the product's own word, so that one caller can drive both: a workspace's slug on Cloud, a project's key on Data Center. */
+/** Replaces the product's own word, so that one caller can drive both products: a workspace's slug on Cloud, a project's key on Data Center. */
 const NAMESPACE = "namespace";
 
 export interface ActivityControl<Repository extends WithBranches, Hook extends Subscription> {
@@ -15,13 +16,12 @@ export interface ActivityControl<Repository extends WithBranches, Hook extends S
   readonly lookup: RepositoryLookup<Repository>;
 }
 
-/** How the product's repositories are named in control requests. */
+/** Finds the repository that a control request names. */
 export interface RepositoryLookup<Repository> {
   /** "workspace" or "project". */
   readonly namespaceWord: string;
-  /** Undefined when there is none. */
   find(namespace: string, repository: string): Repository | undefined;
-  /** Names for complaints; undefined when there is no such namespace. */
+  /** The names of the repositories, for messages; undefined if the namespace does not exist. */
   repositoriesIn(namespace: string): readonly string[] | undefined;
   namespaces(): readonly string[];
 }
@@ -29,17 +29,17 @@ export interface RepositoryLookup<Repository> {
 export function createActivityRoutes<Repository extends WithBranches, Hook extends Subscription>(
   control: ActivityControl<Repository, Hook>,
 ): readonly Route[] {
-  const { activity, deliveries, lookup: places } = control;
-  const fields = (request: SandboxRequest, more: readonly string[]): Fields => parseFields(request, repositoryFields(places, more));
+  const { activity, deliveries, lookup } = control;
+  const parse = (request: SandboxRequest, fields: readonly string[]): Fields => parseFields(request, repositoryFields(lookup, fields));
   return [
     createControlRoute("POST", "push", async (request) => {
-      const body = fields(request, ["branch", "commit", "message"]);
-      const order = { branch: requireText(body, "branch"), commit: optionalCommit(body), message: optionalText(body, "message") };
-      return activity.push(requireRepository(places, body), order);
+      const body = parse(request, ["branch", "commit", "message"]);
+      const input = { branch: requireText(body, "branch"), commit: optionalCommit(body), message: optionalText(body, "message") };
+      return activity.push(requireRepository(lookup, body), input);
     }),
     createControlRoute("POST", "pull-request", async (request) => {
-      const body = fields(request, ["id", "action", "source", "target", "title", "description", "commit", "message"]);
-      return activity.pullRequest(requireRepository(places, body), {
+      const body = parse(request, ["id", "action", "source", "target", "title", "description", "commit", "message"]);
+      return activity.pullRequest(requireRepository(lookup, body), {
         action: requireOneOf(body, "action", PULL_REQUEST_ACTIONS),
         id: optionalWholeNumber(body, "id"),
         source: optionalText(body, "source"),
@@ -67,26 +67,26 @@ export function createControlRoute(method: string, name: string, handle: (reques
   };
 }
 
-export function repositoryFields(
-  { namespaceWord: word }: Pick<RepositoryLookup<never>, "namespaceWord">,
-  more: readonly string[],
-): readonly string[] {
-  return [word, NAMESPACE, "repository", ...more];
+type NamespaceWord = Pick<RepositoryLookup<never>, "namespaceWord">;
+
+/** The fields that name a repository, and those of the request. */
+export function repositoryFields({ namespaceWord }: NamespaceWord, fields: readonly string[]): readonly string[] {
+  return [namespaceWord, NAMESPACE, "repository", ...fields];
 }
 
-export function readNamespace({ namespaceWord: word }: Pick<RepositoryLookup<never>, "namespaceWord">, body: Fields): string {
-  return optionalText(body, NAMESPACE) ?? requireText(body, word);
+export function readNamespace({ namespaceWord }: NamespaceWord, body: Fields): string {
+  return optionalText(body, NAMESPACE) ?? requireText(body, namespaceWord);
 }
 
-/** @throws Error that lists what there is */
-export function requireRepository<Repository>(places: RepositoryLookup<Repository>, body: Fields): Repository {
-  const [namespace, slug] = [readNamespace(places, body), requireText(body, "repository")];
-  const found = places.find(namespace, slug);
-  if (found !== undefined) return found;
-  const known = places.repositoriesIn(namespace) ?? [];
+/** @throws Error that lists the known repositories */
+export function requireRepository<Repository>(lookup: RepositoryLookup<Repository>, body: Fields): Repository {
+  const [namespace, slug] = [readNamespace(lookup, body), requireText(body, "repository")];
+  const repository = lookup.find(namespace, slug);
+  if (repository !== undefined) return repository;
+  const known = lookup.repositoriesIn(namespace) ?? [];
   throw new Error(
     known.length === 0
-      ? `There is no ${places.namespaceWord} "${namespace}" with repositories. There are: ${places.namespaces().join(", ")}.`
-      : `${namespace} has no repository "${slug}". It has: ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}.`,
+      ? `No ${lookup.namespaceWord} "${namespace}" with repositories exists. Known: ${lookup.namespaces().join(", ")}.`
+      : `${namespace} has no repository "${slug}". Known: ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}.`,
   );
 }

@@ -1,130 +1,113 @@
-// What a push and each action on a pull request change in a repository; each product tells its webhooks of it in its own events.
+// Applies pushes and pull-request actions to a repository; each product publishes its own events for them.
+import type { PullRequestInput, PushInput } from "./activity-input";
 import type { Clock } from "./clock";
 import { createCommit } from "./commits";
 import type { HookOutcome } from "./deliveries";
 import type { PullRequest, PullRequestChange, Push, WithBranches } from "./pull-request";
 
-/** What differs between the products: the events, and what is in them. */
+/** The part that differs between the products: which events they publish, with which payload. */
 export interface EventPublisher<Repository> {
   nameOf(repository: Repository): string;
-  /** Null for a repository that never had one. */
+  /** Null if the repository never had a branch. */
   mainBranchOf(repository: Repository): string | null;
-  /** The first branch of a repository that had none. */
+  /** Called for the first branch of a repository. */
   setMainBranch(repository: Repository, branch: string): void;
   publishPush(repository: Repository, push: Push): Promise<readonly HookOutcome[]>;
-  publishPullRequest(repository: Repository, one: PullRequest, change: PullRequestChange): Promise<readonly HookOutcome[]>;
-}
-
-export interface PushInput {
-  readonly branch: string;
-  /** 40 hex digits; made up unless given. */
-  readonly commit?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-export const PULL_REQUEST_ACTIONS = ["created", "updated", "modified", "approved", "unapproved", "merged", "comment", "declined"] as const;
-
-export interface PullRequestInput {
-  /** Of an existing one; needed for every action but `created`. */
-  readonly id?: number | undefined;
-  readonly action: (typeof PULL_REQUEST_ACTIONS)[number];
-  /** Of `created`. */
-  readonly source?: string | undefined;
-  /** Of `created`; the main branch unless given. Of `updated` and `modified`: another one. */
-  readonly target?: string | undefined;
-  /** Of `created`, `updated` and `modified`, as the description. */
-  readonly title?: string | undefined;
-  readonly description?: string | undefined;
-  /** Of `updated`: a new head of the source branch. Of `merged`: the merge commit. */
-  readonly commit?: string | undefined;
-  /** Of `comment`. */
-  readonly message?: string | undefined;
+  publishPullRequest(repository: Repository, pullRequest: PullRequest, change: PullRequestChange): Promise<readonly HookOutcome[]>;
 }
 
 export class Activity<Repository extends WithBranches> {
-  constructor(
-    private readonly publisher: EventPublisher<Repository>,
-    private readonly clock: Clock,
-  ) {}
+  readonly #publisher: EventPublisher<Repository>;
+  readonly #clock: Clock;
 
-  async push(repository: Repository, order: PushInput): Promise<{ commit: string; deliveries: readonly HookOutcome[] }> {
-    const commit = order.commit ?? createCommit();
-    const push: Push = {
-      branch: order.branch,
-      commit,
-      before: repository.branches.get(order.branch) ?? null,
-      message: order.message ?? `Change ${order.branch}`,
-      time: this.clock.now(),
-    };
-    repository.branches.set(order.branch, commit);
-    if (repository.branches.size === 1 && this.publisher.mainBranchOf(repository) === null)
-      this.publisher.setMainBranch(repository, order.branch);
-    const moved: { readonly one: PullRequest; readonly before: string }[] = [];
-    for (const one of repository.pullRequests.values()) {
-      if (one.state !== "OPEN") continue;
-      if (one.target === order.branch) one.targetCommit = commit;
-      const before = one.commits.at(-1) ?? "";
-      if (one.source !== order.branch || before === commit) continue;
-      one.commits.push(commit);
-      moved.push({ one, before });
+  constructor(publisher: EventPublisher<Repository>, clock: Clock) {
+    this.#publisher = publisher;
+    this.#clock = clock;
+  }
+
+  async push(repository: Repository, input: PushInput): Promise<{ commit: string; deliveries: readonly HookOutcome[] }> {
+    const { branch, commit = createCommit(), message = `Change ${branch}` } = input;
+    const push: Push = { branch, commit, before: repository.branches.get(branch) ?? null, message, time: this.#clock.now() };
+    repository.branches.set(branch, commit);
+    if (repository.branches.size === 1 && this.#publisher.mainBranchOf(repository) === null) {
+      this.#publisher.setMainBranch(repository, branch);
     }
-    const deliveries = [...(await this.publisher.publishPush(repository, push))];
-    for (const { one, before } of moved) deliveries.push(...(await this.#tell(repository, one, { kind: "commits", before })));
+    const updated = movePullRequests(repository, push);
+    const deliveries = [...(await this.#publisher.publishPush(repository, push))];
+    for (const { pullRequest, before } of updated) {
+      deliveries.push(...(await this.#publish(repository, pullRequest, { kind: "commits", before })));
+    }
     return { commit, deliveries };
   }
 
-  /** @throws Error for an order that makes no sense, with what would */
-  async pullRequest(repository: Repository, order: PullRequestInput) {
-    if (order.action === "created") return this.#create(repository, order);
-    const one = this.#open(repository, order);
-    switch (order.action) {
+  /** @throws Error that says how to correct an invalid action */
+  async pullRequest(repository: Repository, input: PullRequestInput) {
+    if (input.action === "created") return this.#create(repository, input);
+    const pullRequest = this.#requireOpen(repository, input);
+    return summarize(pullRequest, await this.#act(repository, pullRequest, { ...input, action: input.action }));
+  }
+
+  async #act(
+    repository: Repository,
+    pullRequest: PullRequest,
+    input: PullRequestInput & { readonly action: Exclude<PullRequestInput["action"], "created"> },
+  ): Promise<readonly HookOutcome[]> {
+    switch (input.action) {
       case "updated":
       case "modified":
-        return this.#shown(one, await this.#update(repository, one, order));
+        return this.#update(repository, pullRequest, input);
       case "approved":
       case "unapproved":
-        one.approved = order.action === "approved";
-        return this.#shown(one, await this.#tell(repository, one, { kind: order.action }));
+        pullRequest.approved = input.action === "approved";
+        return this.#publish(repository, pullRequest, { kind: input.action });
       case "comment":
-        one.comments += 1;
-        return this.#shown(one, await this.#tell(repository, one, { kind: "comment", text: order.message ?? "A comment" }));
+        pullRequest.comments += 1;
+        return this.#publish(repository, pullRequest, { kind: "comment", text: input.message ?? "A comment" });
       case "declined":
-        one.state = "DECLINED";
-        return this.#shown(one, await this.#tell(repository, one, { kind: "declined" }));
-      case "merged": {
-        one.state = "MERGED";
-        one.mergeCommit = order.commit ?? createCommit();
-        const message = `Merged in ${one.source} (pull request #${one.id})`;
-        const pushed = await this.push(repository, { branch: one.target, commit: one.mergeCommit, message });
-        return this.#shown(one, [...pushed.deliveries, ...(await this.#tell(repository, one, { kind: "merged" }))]);
-      }
+        pullRequest.state = "DECLINED";
+        return this.#publish(repository, pullRequest, { kind: "declined" });
+      case "merged":
+        return this.#merge(repository, pullRequest, input.commit ?? createCommit());
     }
   }
 
-  /** New commits, new texts, another target; with nothing given the title is written again. */
-  async #update(repository: Repository, one: PullRequest, order: PullRequestInput): Promise<readonly HookOutcome[]> {
-    const { commit, title, description, target } = order;
-    const { title: oldTitle, description: oldDescription, target: oldTarget, targetCommit } = one;
-    const before = { title: oldTitle, description: oldDescription, target: oldTarget, targetCommit };
-    if (target !== undefined) Object.assign(one, { target, targetCommit: this.#headOf(repository, target) });
-    one.title = title ?? one.title;
-    one.description = description ?? one.description;
-    const pushed = commit === undefined ? [] : (await this.push(repository, { branch: one.source, commit })).deliveries;
-    if (commit !== undefined && [title, description, target].every((text) => text === undefined)) return pushed;
-    return [...pushed, ...(await this.#tell(repository, one, { kind: "modified", before, withCommits: commit !== undefined }))];
+  async #merge(repository: Repository, pullRequest: PullRequest, commit: string): Promise<readonly HookOutcome[]> {
+    pullRequest.state = "MERGED";
+    pullRequest.mergeCommit = commit;
+    const message = `Merged in ${pullRequest.source} (pull request #${pullRequest.id})`;
+    const { deliveries } = await this.push(repository, { branch: pullRequest.target, commit, message });
+    return [...deliveries, ...(await this.#publish(repository, pullRequest, { kind: "merged" }))];
   }
 
-  /** A source branch that does not exist yet is pushed first, as somebody must have done. */
-  async #create(repository: Repository, order: PullRequestInput) {
-    const { source, title, description = "", target = this.publisher.mainBranchOf(repository) ?? "main" } = order;
+  /** Sets commits, texts and target. Without any of them, publishes a change that rewrites the title. */
+  async #update(repository: Repository, pullRequest: PullRequest, input: PullRequestInput): Promise<readonly HookOutcome[]> {
+    const { commit, title, description, target } = input;
+    const before = {
+      title: pullRequest.title,
+      description: pullRequest.description,
+      target: pullRequest.target,
+      targetCommit: pullRequest.targetCommit,
+    };
+    if (target !== undefined) Object.assign(pullRequest, { target, targetCommit: this.#requireHead(repository, target) });
+    pullRequest.title = title ?? pullRequest.title;
+    pullRequest.description = description ?? pullRequest.description;
+    const pushed = commit === undefined ? [] : (await this.push(repository, { branch: pullRequest.source, commit })).deliveries;
+    if (commit !== undefined && [title, description, target].every((text) => text === undefined)) return pushed;
+    const change = { kind: "modified", before, withCommits: commit !== undefined } as const;
+    return [...pushed, ...(await this.#publish(repository, pullRequest, change))];
+  }
+
+  /** Pushes the source branch first if it does not exist. */
+  async #create(repository: Repository, input: PullRequestInput) {
+    const { source, description = "", target = this.#publisher.mainBranchOf(repository) ?? "main" } = input;
     if (source === undefined) throw new Error('"created" needs "source", the branch with the changes.');
-    if (source === target) throw new Error(`"source" and "target" are both ${source}.`);
-    const targetCommit = this.#headOf(repository, target);
+    if (source === target) throw new Error(`"source" and "target" are both ${source}. Use two different branches.`);
+    const targetCommit = this.#requireHead(repository, target);
     const pushed = repository.branches.has(source) ? [] : (await this.push(repository, { branch: source })).deliveries;
-    const now = this.clock.now();
-    const one: PullRequest = {
+    const now = this.#clock.now();
+    const pullRequest: PullRequest = {
       id: repository.pullRequests.size + 1,
-      title: title ?? `Merge ${source} into ${target}`,
+      title: input.title ?? `Merge ${source} into ${target}`,
       description,
       state: "OPEN",
       source,
@@ -138,34 +121,50 @@ export class Activity<Repository extends WithBranches> {
       createdDate: now,
       updatedDate: now,
     };
-    repository.pullRequests.set(one.id, one);
-    return this.#shown(one, [...pushed, ...(await this.publisher.publishPullRequest(repository, one, { kind: "created" }))]);
+    repository.pullRequests.set(pullRequest.id, pullRequest);
+    const published = await this.#publisher.publishPullRequest(repository, pullRequest, { kind: "created" });
+    return summarize(pullRequest, [...pushed, ...published]);
   }
 
-  #tell(repository: Repository, one: PullRequest, change: PullRequestChange): Promise<readonly HookOutcome[]> {
-    one.updatedDate = this.clock.now();
-    one.version += 1;
-    return this.publisher.publishPullRequest(repository, one, change);
+  #publish(repository: Repository, pullRequest: PullRequest, change: PullRequestChange): Promise<readonly HookOutcome[]> {
+    pullRequest.updatedDate = this.#clock.now();
+    pullRequest.version += 1;
+    return this.#publisher.publishPullRequest(repository, pullRequest, change);
   }
 
-  #shown({ id, state, source, target, mergeCommit, commits }: PullRequest, deliveries: readonly HookOutcome[]) {
-    return { id, state, source, target, commit: mergeCommit ?? commits.at(-1), deliveries };
-  }
-
-  #headOf(repository: Repository, branch: string): string {
+  #requireHead(repository: Repository, branch: string): string {
     const head = repository.branches.get(branch);
-    if (head === undefined) throw new Error(`${this.publisher.nameOf(repository)} has no branch "${branch}". Push to it first.`);
+    if (head === undefined) throw new Error(`${this.#publisher.nameOf(repository)} has no branch "${branch}". Push to it first.`);
     return head;
   }
 
-  #open(repository: Repository, { id, action }: PullRequestInput): PullRequest {
-    const one = id === undefined ? undefined : repository.pullRequests.get(id);
-    const name = this.publisher.nameOf(repository);
-    if (one === undefined) {
+  #requireOpen(repository: Repository, { id, action }: PullRequestInput): PullRequest {
+    const found = id === undefined ? undefined : repository.pullRequests.get(id);
+    const name = this.#publisher.nameOf(repository);
+    if (found === undefined) {
       const ids = [...repository.pullRequests.keys()].join(", ");
-      throw new Error(`"${action}" needs "id" of a pull request of ${name}; there ${ids === "" ? "are none yet" : `are ${ids}`}.`);
+      throw new Error(`"${action}" needs "id", the number of a pull request of ${name}. Known ids: ${ids === "" ? "none yet" : ids}.`);
     }
-    if (one.state !== "OPEN") throw new Error(`Pull request ${one.id} of ${name} is ${one.state} already.`);
-    return one;
+    if (found.state !== "OPEN") throw new Error(`Pull request ${found.id} of ${name} is already ${found.state}.`);
+    return found;
   }
+}
+
+/** Moves the open pull requests of the branch to its new head, and returns those whose source branch moved. */
+function movePullRequests(repository: WithBranches, { branch, commit }: Push) {
+  const moved: { readonly pullRequest: PullRequest; readonly before: string }[] = [];
+  for (const pullRequest of repository.pullRequests.values()) {
+    if (pullRequest.state !== "OPEN") continue;
+    if (pullRequest.target === branch) pullRequest.targetCommit = commit;
+    const before = pullRequest.commits.at(-1) ?? "";
+    if (pullRequest.source !== branch || before === commit) continue;
+    pullRequest.commits.push(commit);
+    moved.push({ pullRequest, before });
+  }
+  return moved;
+}
+
+/** What the control path returns. */
+function summarize({ id, state, source, target, mergeCommit, commits }: PullRequest, deliveries: readonly HookOutcome[]) {
+  return { id, state, source, target, commit: mergeCommit ?? commits.at(-1), deliveries };
 }

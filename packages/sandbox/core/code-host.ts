@@ -1,8 +1,8 @@
-// What Spacelift asks either product of Bitbucket with an integration's credential.
+// What Spacelift reads from either Bitbucket product with the credential of an integration.
 
-/** What somebody holds who reads code: a token or a password, and on whose behalf. */
+/** A credential for reading code: a token or a password, and its user. */
 export interface ReaderCredential {
-  /** Of an API token of Bitbucket Cloud. */
+  /** For an API token of Bitbucket Cloud. */
   readonly email: string | null;
   readonly username: string | null;
   readonly credential: string;
@@ -16,8 +16,8 @@ export interface ReadableRepository {
 }
 
 export interface CodeHost {
-  /** What is wrong with a credential for reading code; undefined when nothing is. */
+  /** The reason why the credential cannot read code; undefined if it can. */
   checkCredential(reader: ReaderCredential): string | undefined;
-  /** What the credential can read. */
+  /** The repositories that the credential can read. */
   listReadable(reader: ReaderCredential): readonly ReadableRepository[];
 }

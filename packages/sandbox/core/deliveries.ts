@@ -1,9 +1,9 @@
-// Deliveries of events to webhooks: who gets one, how it is signed and sent over HTTP, and what the control path shows of it.
+// Delivers events to the webhooks of a repository, and keeps the deliveries for the control path.
 import type { Clock } from "./clock";
 import { redact } from "./request-log";
 import type { Attempt } from "./webhook-post";
 
-/** What the control path shows of a delivery; it holds the signature, never the secret. */
+/** A delivery as the control path shows it: with its signature, without the secret. */
 export interface Delivery extends DeliveryResult {
   readonly time: string;
   readonly event: string;
@@ -19,84 +19,85 @@ type HookId = string | number;
 
 export interface DeliveryResult {
   /**
-   * delivered: answered below 500; failed: an answer from 500 up, or none; recorded: not the paired Spacelift, so nothing was sent; too-large: above
-   * what is ever sent; skipped: after many failures the webhook is left alone for a while.
+   * delivered: the receiver responded with a status below 500. failed: it responded with 500 or above, or not at all. recorded: the URL is not that of
+   * the paired Spacelift, so nothing was sent. too-large: the product never sends a body of this size. skipped: the webhook failed too often and is paused.
    */
   readonly outcome: "delivered" | "failed" | "recorded" | "too-large" | "skipped";
   readonly attempts: readonly Attempt[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What happened to one webhook: its delivery, or why it got none. */
+/** What happened at one webhook: its delivery, or the reason why it got none. */
 export type HookOutcome =
   | Pick<Delivery, "event" | "hook" | "url" | "outcome" | "attempts">
   | { readonly event: string; readonly hook: HookId; readonly url: string; readonly outcome: "inactive" | "not-subscribed" };
 
-/** As much of a webhook as decides whether it gets an event. */
+/** The part of a webhook that decides whether it gets an event. */
 export interface Subscription {
   readonly url: string;
   readonly active: boolean;
   readonly events: readonly string[];
 }
 
-/** What an event is before it is sent. */
+/** An event before it is sent. */
 export interface Message {
   readonly event: string;
   readonly body: Buffer;
 }
 
-/** What differs between the products. */
+/** The part that differs between the products: headers, attempts, and conditions of sending. */
 export interface Transport<Repository, Hook> {
   nameOf(repository: Repository): string;
-  /** Every webhook that hears of the repository. */
+  /** Every webhook that can get events of the repository. */
   hooksOf(repository: Repository): readonly Hook[];
   idOf(hook: Hook): HookId;
-  /** Headers, attempts, and whether it is sent at all. */
   send(hook: Hook, message: Message, repository: Repository): Promise<DeliveryResult>;
 }
 
-const KEPT = 1000;
+const CAPACITY = 1000;
 
 export class Deliveries<Repository, Hook extends Subscription> {
-  #made: Delivery[] = [];
+  readonly #transport: Transport<Repository, Hook>;
+  readonly #clock: Clock;
+  #deliveries: Delivery[] = [];
 
-  constructor(
-    private readonly transport: Transport<Repository, Hook>,
-    private readonly clock: Clock,
-  ) {}
+  constructor(transport: Transport<Repository, Hook>, clock: Clock) {
+    this.#transport = transport;
+    this.#clock = clock;
+  }
 
   list(): readonly Delivery[] {
-    return this.#made;
+    return this.#deliveries;
   }
 
   clear(): void {
-    this.#made = [];
+    this.#deliveries = [];
   }
 
-  /** To one webhook after the other; says what came of each. */
+  /** Sends the event to one webhook after the other. */
   async deliver(repository: Repository, event: string, payload: unknown): Promise<readonly HookOutcome[]> {
-    const { transport } = this;
-    // What is on its way when everything is cleared belongs to the time before.
-    const kept = this.#made;
+    const transport = this.#transport;
+    // A delivery that is in flight while the list is cleared goes to the old list.
+    const deliveries = this.#deliveries;
     const outcomes: HookOutcome[] = [];
     const body = Buffer.from(JSON.stringify(payload), "utf8");
     for (const hook of transport.hooksOf(repository)) {
-      const about = { event, hook: transport.idOf(hook), url: hook.url };
-      if (!hook.active) outcomes.push({ ...about, outcome: "inactive" });
-      else if (!hook.events.includes(event)) outcomes.push({ ...about, outcome: "not-subscribed" });
+      const subject = { event, hook: transport.idOf(hook), url: hook.url };
+      if (!hook.active) outcomes.push({ ...subject, outcome: "inactive" });
+      else if (!hook.events.includes(event)) outcomes.push({ ...subject, outcome: "not-subscribed" });
       else {
-        const time = new Date(this.clock.now()).toISOString();
-        const sent = await transport.send(hook, { event, body }, repository);
-        keep(kept, { time, event, repository: transport.nameOf(repository), hook: about.hook, url: hook.url, ...sent, payload });
-        outcomes.push({ ...about, outcome: sent.outcome, attempts: sent.attempts });
+        const time = new Date(this.#clock.now()).toISOString();
+        const result = await transport.send(hook, { event, body }, repository);
+        store(deliveries, { time, ...subject, repository: transport.nameOf(repository), ...result, payload });
+        outcomes.push({ ...subject, outcome: result.outcome, attempts: result.attempts });
       }
     }
     return outcomes;
   }
 }
 
-function keep(made: Delivery[], delivery: Delivery): void {
-  // A copy of the same shape: only values of secret names change, from a text to another one.
-  made.push({ ...delivery, headers: redact(delivery.headers) as Delivery["headers"] });
-  if (made.length > KEPT) made.shift();
+function store(deliveries: Delivery[], delivery: Delivery): void {
+  // The copy has the same shape: redaction replaces a text by another text.
+  deliveries.push({ ...delivery, headers: redact(delivery.headers) as Delivery["headers"] });
+  if (deliveries.length > CAPACITY) deliveries.shift();
 }

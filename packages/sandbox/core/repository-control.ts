@@ -1,17 +1,17 @@
-// The control path for what happens to repositories behind everybody's back: renamed, moved, deleted, hidden, made.
+// The control path that changes repositories outside of the API: rename, transfer, delete, hide, show, create.
 import { createControlRoute, readNamespace, repositoryFields, type RepositoryLookup, requireRepository } from "./activity-control";
 import { type Fields, parseFields, requireOneOf, requireText } from "./control-fields";
 import type { Route } from "./service";
 
 const CHANGES = ["rename", "transfer", "delete", "hide", "show", "create"] as const;
 
-/** What differs between the products: a namespace is a workspace on Cloud and a project on Data Center. */
+/** The part that differs between the products. A namespace is a workspace on Cloud and a project on Data Center. */
 export interface RepositoryAdmin<Repository, Namespace> {
   readonly lookup: RepositoryLookup<Repository>;
   /** Fields of `create` that only this product has. */
   readonly createFields: readonly string[];
   findNamespace(address: string): Namespace | undefined;
-  /** As complaints name it. */
+  /** For messages. */
   nameOf(namespace: Namespace): string;
   namespaceOf(repository: Repository): Namespace;
   slugOf(repository: Repository): string;
@@ -22,26 +22,19 @@ export interface RepositoryAdmin<Repository, Namespace> {
   transfer(repository: Repository, to: Namespace): void;
   remove(repository: Repository): void;
   setHidden(repository: Repository, hidden: boolean): void;
+  /** What the control path returns. */
   describe(repository: Repository): unknown;
 }
 
 export function createRepositoryRoute<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>): Route {
-  const { lookup: places, createFields } = admin;
-  const known = [...new Set(repositoryFields(places, ["change", "to", ...createFields]))];
-  return createControlRoute("POST", "repository", (request) => admin.describe(changed(admin, parseFields(request, known))));
+  const known = [...new Set(repositoryFields(admin.lookup, ["change", "to", ...admin.createFields]))];
+  return createControlRoute("POST", "repository", (request) => admin.describe(applyChange(admin, parseFields(request, known))));
 }
 
-function changed<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, body: Fields): Repository {
-  const { lookup: places } = admin;
+function applyChange<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, body: Fields): Repository {
   const change = requireOneOf(body, "change", CHANGES);
-  if (change === "create") {
-    const slug = requireText(body, "repository");
-    const namespace = namespaceAt(admin, readNamespace(places, body));
-    if (slug !== admin.toSlug(slug)) throw new Error(`"repository" is a slug: ${admin.toSlug(slug)}.`);
-    requireFree(admin, namespace, slug);
-    return admin.create(namespace, slug, body);
-  }
-  const repository = requireRepository(places, body);
+  if (change === "create") return create(admin, body);
+  const repository = requireRepository(admin.lookup, body);
   switch (change) {
     case "rename": {
       const name = requireText(body, "to");
@@ -50,7 +43,7 @@ function changed<Repository, Namespace>(admin: RepositoryAdmin<Repository, Names
       break;
     }
     case "transfer": {
-      const namespace = namespaceAt(admin, requireText(body, "to"));
+      const namespace = requireNamespace(admin, requireText(body, "to"));
       requireFree(admin, namespace, admin.slugOf(repository));
       admin.transfer(repository, namespace);
       break;
@@ -66,14 +59,23 @@ function changed<Repository, Namespace>(admin: RepositoryAdmin<Repository, Names
   return repository;
 }
 
-function requireFree<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, namespace: Namespace, slug: string): void {
-  if (admin.hasRepository(namespace, slug)) throw new Error(`${admin.nameOf(namespace)}/${slug} exists already.`);
+function create<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, body: Fields): Repository {
+  const slug = requireText(body, "repository");
+  const namespace = requireNamespace(admin, readNamespace(admin.lookup, body));
+  if (slug !== admin.toSlug(slug)) throw new Error(`"repository" must be a slug, such as ${admin.toSlug(slug)}.`);
+  requireFree(admin, namespace, slug);
+  return admin.create(namespace, slug, body);
 }
 
-function namespaceAt<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, address: string): Namespace {
-  const found = admin.findNamespace(address);
-  const { lookup: places } = admin;
-  if (found === undefined)
-    throw new Error(`There is no ${places.namespaceWord} "${address}". There are: ${places.namespaces().join(", ")}.`);
-  return found;
+function requireFree<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, namespace: Namespace, slug: string): void {
+  if (admin.hasRepository(namespace, slug)) throw new Error(`${admin.nameOf(namespace)}/${slug} already exists.`);
+}
+
+function requireNamespace<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, address: string): Namespace {
+  const namespace = admin.findNamespace(address);
+  const { lookup } = admin;
+  if (namespace === undefined) {
+    throw new Error(`No ${lookup.namespaceWord} "${address}" exists. Known: ${lookup.namespaces().join(", ")}.`);
+  }
+  return namespace;
 }

@@ -1,9 +1,9 @@
-// Validates seeds and says where a mistake is and what is expected there.
+// Validates seeds. Each error names the JSON path and what is expected there.
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
-const MOST_SHOWN = 10;
+const MOST_ERRORS = 10;
 
-/** What is wrong with a seed by its JSON Schema, each mistake with its JSON path; nothing for a good one. */
+/** The validator returns one message per violation of the JSON Schema. */
 export function createSeedValidator(schema: object): (data: unknown) => readonly string[] {
   let validate: ValidateFunction | undefined;
   return (data) => {
@@ -12,43 +12,43 @@ export function createSeedValidator(schema: object): (data: unknown) => readonly
   };
 }
 
-export function createSeedError(what: string, mistakes: readonly string[]): Error {
-  const shown = [...new Set(mistakes)];
-  const more = shown.length > MOST_SHOWN ? [`and ${shown.length - MOST_SHOWN} more`] : [];
-  return new Error(
-    `${what} has ${shown.length === 1 ? "a mistake" : "mistakes"}:\n${[...shown.slice(0, MOST_SHOWN), ...more].map((line) => `  ${line}`).join("\n")}`,
-  );
+/** @param subject "The seed", or "The seed of" and a service */
+export function createSeedError(subject: string, errors: readonly string[]): Error {
+  const distinct = [...new Set(errors)];
+  const more = distinct.length > MOST_ERRORS ? [`and ${distinct.length - MOST_ERRORS} more`] : [];
+  const lines = [...distinct.slice(0, MOST_ERRORS), ...more].map((line) => `  ${line}`);
+  return new Error(`${subject} is invalid:\n${lines.join("\n")}`);
 }
 
-/** A mistake for each value that is there a second time; undefined ones do not count. */
-export function findDuplicates(values: readonly (string | undefined)[], path: (index: number) => string, what: string): readonly string[] {
+/** One message for each value that repeats an earlier one. Undefined values are skipped. */
+export function findDuplicates(values: readonly (string | undefined)[], path: (index: number) => string, rule: string): readonly string[] {
   return values.flatMap((value, index) => {
     const first = values.indexOf(value);
-    return value !== undefined && first < index ? [`${path(index)} is the same as ${path(first)}: ${what}`] : [];
+    return value !== undefined && first < index ? [`${path(index)} is the same as ${path(first)}: ${rule}`] : [];
   });
 }
 
-/** `$.workspaces[0].slug must match pattern "…"`. The value itself may be a secret and is not repeated. */
-function explain(error: ErrorObject): string {
-  const path = `$${error.instancePath.replaceAll(/\/([^/]*)/g, (_, part: string) => step(part.replaceAll("~1", "/").replaceAll("~0", "~")))}`;
-  const params = error.params as Readonly<Record<string, unknown>>;
-  switch (error.keyword) {
+/** `$.workspaces[0].slug must match pattern "…"`. The message never contains the value, which may be a secret. */
+function explain({ instancePath, keyword, params, parentSchema, message = "is invalid" }: ErrorObject): string {
+  const path = `$${instancePath.replaceAll(/\/([^/]*)/g, (_, part: string) => formatStep(part.replaceAll("~1", "/").replaceAll("~0", "~")))}`;
+  const details = params as Readonly<Record<string, unknown>>;
+  switch (keyword) {
     case "additionalProperties": {
-      const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
-      return `${path} has no field "${String(params["additionalProperty"])}"; its fields are: ${known.join(", ")}`;
+      const known = Object.keys((parentSchema as { properties?: object } | undefined)?.properties ?? {});
+      return `${path} has an unknown field "${String(details["additionalProperty"])}". Known fields: ${known.join(", ")}`;
     }
     case "required":
-      return `${path} needs "${String(params["missingProperty"])}"`;
+      return `${path} needs "${String(details["missingProperty"])}"`;
     case "enum":
-      return `${path} must be one of: ${(params["allowedValues"] as unknown[]).map(String).join(", ")}`;
+      return `${path} must be one of: ${(details["allowedValues"] as unknown[]).map(String).join(", ")}`;
     case "propertyNames":
-      return `${path} has a name that is not allowed: "${String(params["propertyName"])}"`;
+      return `${path} has an invalid name: "${String(details["propertyName"])}"`;
     default:
-      return `${path} ${error.message ?? "is wrong"}`;
+      return `${path} ${message}`;
   }
 }
 
-function step(part: string): string {
+function formatStep(part: string): string {
   if (/^\d+$/.test(part)) return `[${part}]`;
   return /^[A-Za-z_]\w*$/.test(part) ? `.${part}` : `["${part}"]`;
 }

@@ -1,22 +1,22 @@
-// What an emulated service consists of: its routes, their requests and responses, and its reactions to the control path.
+// The parts of an emulated service: routes, requests and responses, and what the control path does to it.
 
 export interface SandboxRequest {
   readonly method: string;
-  /** As sent, without the query; decoded segments are in `params`. */
+  /** As sent, without the query. `params` contains the decoded segments. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Names in lower case; repeated headers joined by ", ". */
+  /** Names in lower case. Repeated headers are joined by ", ". */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
   readonly params: Readonly<Record<string, string>>;
-  /** Throws when the body is not JSON. */
+  /** @throws Error if the body is not JSON */
   json(): unknown;
 }
 
 export interface SandboxResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A JSON value; or, when `headers` has "content-type", a string or Buffer that is sent as it is. */
+  /** A JSON value; or, if `headers` has "content-type", a string or Buffer that is sent unchanged. */
   readonly body?: unknown;
   /** Shown in the request log: "notEmulated", "emptyId", … */
   readonly marks?: readonly string[];
@@ -24,13 +24,13 @@ export interface SandboxResponse {
 
 export interface Route {
   readonly method: string;
-  /** ":name" takes one segment, a last "*name" the rest: "/2.0/repositories/:workspace/:repository/hooks/:uid". */
+  /** ":name" takes one segment, a final "*name" the rest: "/2.0/repositories/:workspace/:repository/hooks/:uid". */
   readonly pattern: string;
-  /** The name in the log and in faults. */
+  /** The name in the request log and in faults. */
   readonly operation: string;
-  /** Further names that only the request tells, such as GraphQL root fields; they replace `operation` when there are any. */
+  /** Names that depend on the request, such as GraphQL root fields. If there are any, they replace `operation`. */
   operationNames?(request: SandboxRequest): readonly string[];
-  /** All that `operations` may tell, for those who name one in a fault. */
+  /** Every name that `operationNames` can return, so that a fault can use it. */
   readonly possibleOperationNames?: readonly string[];
   handle(request: SandboxRequest): SandboxResponse | Promise<SandboxResponse>;
 }
@@ -39,16 +39,16 @@ export interface Service {
   /** "spacelift", "bitbucket-cloud" or "bitbucket-datacenter". */
   readonly name: string;
   readonly routes: readonly Route[];
-  /** Extra routes below /_sandbox/, their patterns written in full. An exception in them is answered with 400. */
+  /** Additional routes below /_sandbox/, with complete patterns. An exception in them becomes a response with status 400. */
   readonly control: readonly Route[];
-  /** No route matched. */
+  /** Called if no route matches. */
   handleUnmatched(request: SandboxRequest): SandboxResponse;
-  /** Authentication and rate limit; an answer ends the request. */
+  /** Authentication and rate limit. A response ends the request. */
   before?(request: SandboxRequest, route: Route | undefined): SandboxResponse | undefined;
-  /** Back to the seed. */
+  /** Returns to the seed. */
   reset(): void;
-  /** Replaces the state. */
+  /** Replaces the seed and the state. */
   seed(data: unknown): void;
-  /** Sets those given and returns all; throws on unknown names or values. */
+  /** Sets the given switches and returns all. @throws Error for unknown names or values */
   switches(values: Record<string, unknown>): Record<string, unknown>;
 }
