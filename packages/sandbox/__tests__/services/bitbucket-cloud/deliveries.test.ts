@@ -100,7 +100,7 @@ describe("a delivery", () => {
     await cloud.control("switches", { "delivery-timeout": 100 });
     receiver.statuses = [0];
     const [delivery] = (await push()).deliveries;
-    expect(delivery).toMatchObject({ outcome: "failed", attempts: [{ status: 0, error: "no answer within 100 ms" }] });
+    expect(delivery).toMatchObject({ outcome: "failed", attempts: [{ status: 0, error: "no response within 100 ms" }] });
     expect(received).toHaveLength(1);
   });
 

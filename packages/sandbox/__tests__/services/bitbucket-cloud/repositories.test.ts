@@ -299,14 +299,14 @@ describe("what drives it", () => {
   });
 
   it.each<[string, string, unknown, RegExp]>([
-    ["a switch that does not exist", "switches", { "put-missing": "merge" }, /has no switch "put-missing".*put-absent/],
+    ["a switch that does not exist", "switches", { "put-missing": "merge" }, /Unknown switch "put-missing".*put-absent/],
     ["a value that a switch does not have", "switches", { "put-absent": "keep" }, /one of: reject, replace, merge/],
-    ["a number that is none", "switches", { "rate-window": 0 }, /whole number of 1 or more/],
+    ["a number that is none", "switches", { "rate-window": 0 }, /whole number of at least 1/],
     ["a push without a branch", "push", { workspace: "acme", repository: "infra" }, /"branch"/],
     ["a push to nowhere", "push", { workspace: "acme", repository: "x", branch: "main" }, /has no repository "x".*infra, billing/],
-    ["a push to an unknown workspace", "push", { workspace: "x", repository: "x", branch: "main" }, /no workspace "x".*acme/],
+    ["a push to an unknown workspace", "push", { workspace: "x", repository: "x", branch: "main" }, /No workspace "x".*acme/],
     ["a short commit", "push", { workspace: "acme", repository: "infra", branch: "main", commit: "abc" }, /40 hex digits/],
-    ["a misspelt field", "push", { workspace: "acme", repository: "infra", brnch: "main" }, /no field "brnch".*branch/],
+    ["a misspelt field", "push", { workspace: "acme", repository: "infra", brnch: "main" }, /Unknown field "brnch".*branch/],
     ["no object", "push", [], /JSON object/],
     ["an action that does not exist", "pull-request", { workspace: "acme", repository: "infra", action: "closed" }, /created, updated/],
     ["a pull request without a source", "pull-request", { workspace: "acme", repository: "infra", action: "created" }, /"source"/],
@@ -329,10 +329,10 @@ describe("what drives it", () => {
       "a rename to a taken name",
       "repository",
       { workspace: "acme", repository: "infra", change: "rename", to: "Billing" },
-      /exists already/,
+      /already exists/,
     ],
-    ["a move to nowhere", "repository", { workspace: "acme", repository: "infra", change: "transfer", to: "x" }, /no workspace "x"/],
-    ["a repository that exists", "repository", { workspace: "acme", repository: "infra", change: "create" }, /exists already/],
+    ["a move to nowhere", "repository", { workspace: "acme", repository: "infra", change: "transfer", to: "x" }, /No workspace "x"/],
+    ["a repository that exists", "repository", { workspace: "acme", repository: "infra", change: "create" }, /already exists/],
     ["a name in place of a slug", "repository", { workspace: "acme", repository: "New one", change: "create" }, /new-one/],
     ["an unknown project", "repository", { workspace: "acme", repository: "new", change: "create", project: "X" }, /no project "X"/],
   ])("refuses %s and says why", async (_, path, body, why) => {
@@ -340,13 +340,13 @@ describe("what drives it", () => {
   });
 
   it("refuses an unknown switch at the start", async () => {
-    await expect(startCloud({ switches: { nothing: true } })).rejects.toThrow('no switch "nothing"');
+    await expect(startCloud({ switches: { nothing: true } })).rejects.toThrow('Unknown switch "nothing"');
   });
 
   it("refuses a further action on a pull request that is closed", async () => {
     const at = { workspace: "acme", repository: "infra" };
     const { id } = await cloud.control("pull-request", { ...at, action: "created", source: "a" });
     await cloud.control("pull-request", { ...at, action: "declined", id });
-    await expect(cloud.control("pull-request", { ...at, action: "merged", id })).rejects.toThrow("DECLINED already");
+    await expect(cloud.control("pull-request", { ...at, action: "merged", id })).rejects.toThrow("already DECLINED");
   });
 });

@@ -17,7 +17,7 @@ it.each<[string, unknown, string]>([
   [
     "a field that does not exist",
     { workspaces: [], credential: [] },
-    '$ has no field "credential"; its fields are: workspaces, credentials',
+    '$ has an unknown field "credential". Known fields: workspaces, credentials',
   ],
   ["a bad slug", { workspaces: [{ slug: "Acme Inc" }] }, "$.workspaces[0].slug must match pattern"],
   [
@@ -43,7 +43,7 @@ it.each<[string, unknown, string]>([
   [
     "a place that is none",
     { workspaces: [workspace], credentials: [{ ...token, access: { acme: "admin" } }] },
-    '$.credentials[0].access has a name that is not allowed: "acme"',
+    '$.credentials[0].access has an invalid name: "acme"',
   ],
   [
     "a place that does not exist",
@@ -84,7 +84,7 @@ it.each<[string, unknown, string]>([
 it("names ten mistakes and counts the rest, and repeats no token", () => {
   const many = Array.from({ length: 15 }, () => ({ ...token, token: "hush-hush", kind: "x" }));
   const wrong = () => parseBitbucketCloudSeed({ workspaces: [], credentials: many });
-  expect(wrong).toThrow(/mistakes:\n( {2}\$\.credentials\[\d\]\.kind .*\n){10} {2}and 5 more$/);
+  expect(wrong).toThrow(/is invalid:\n( {2}\$\.credentials\[\d\]\.kind .*\n){10} {2}and 5 more$/);
   expect(wrong).not.toThrow(/hush/);
 });
 

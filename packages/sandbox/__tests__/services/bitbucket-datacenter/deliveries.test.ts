@@ -72,7 +72,7 @@ describe("a delivery", () => {
     await playing.server.control("switches", { "delivery-timeout": 100 });
     playing.receiver.statuses = [0];
     expect((await playing.push()).deliveries).toMatchObject([
-      { outcome: "failed", attempts: [{ status: 0, error: "no answer within 100 ms" }] },
+      { outcome: "failed", attempts: [{ status: 0, error: "no response within 100 ms" }] },
     ]);
   });
 

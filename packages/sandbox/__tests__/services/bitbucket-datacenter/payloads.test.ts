@@ -49,10 +49,10 @@ describe("a push", () => {
   });
 
   it.each<[object, RegExp]>([
-    [{ project: "NONE" }, /There is no project "NONE" with repositories\. There are: PLAT, WEB/],
-    [{ repository: "none" }, /PLAT has no repository "none"\. It has: infra, billing/],
-    [{ workspace: "PLAT" }, /There is no field "workspace"\. The fields are: project, namespace, repository/],
-    [{ commit: "abc" }, /"commit" has 40 hex digits/],
+    [{ project: "NONE" }, /No project "NONE" with repositories exists\. Known: PLAT, WEB/],
+    [{ repository: "none" }, /PLAT has no repository "none"\. Known: infra, billing/],
+    [{ workspace: "PLAT" }, /Unknown field "workspace"\. Known fields: project, namespace, repository/],
+    [{ commit: "abc" }, /"commit" must have 40 hex digits/],
   ])("that says %j is told what would be right", async (wrong, message) => {
     await expect(playing.push(wrong)).rejects.toThrow(message);
   });
@@ -198,6 +198,6 @@ describe("a repository", () => {
     const made = await playing.server.control("repository", { ...AT, change: "create" });
     expect(made).toMatchObject({ full_name: "PLAT/infra", hooks: [] });
     expect(made.id).not.toBe(id);
-    await expect(playing.server.control("repository", { ...AT, change: "create" })).rejects.toThrow("PLAT/infra exists already");
+    await expect(playing.server.control("repository", { ...AT, change: "create" })).rejects.toThrow("PLAT/infra already exists");
   });
 });

@@ -25,7 +25,7 @@ it.each([
 });
 
 it.each(["5", "latest", "9.4.0.1", "", 9.4, null])("%j is no version", async (version) => {
-  await expect(server.control("switches", { version })).rejects.toThrow('"version" is a version such as 7.21 or 8.19.3');
+  await expect(server.control("switches", { version })).rejects.toThrow('"version" must be a version such as 7.21 or 8.19.3');
 });
 
 it.each([
