@@ -16,8 +16,9 @@ export interface InitialStateOptions {
 
 export function createInitialState(
   seed: BitbucketDatacenterSeed,
-  { clock, switches, base }: InitialStateOptions,
+  options: InitialStateOptions,
 ): { store: Store; credentials: Credentials } {
+  const { clock, switches } = options;
   const store = new Store();
   const now = clock.now();
   for (const { key, name, description, public: isPublic, repositories = [], hooks } of seed.projects) {
@@ -26,7 +27,8 @@ export function createInitialState(
     addWebhooks(store, project.webhooks, hooks, now);
     for (const repository of repositories) addRepository(store, project, repository, now);
   }
-  const credentials = new Credentials(createAccounts(seed.users ?? [], store, now), { store, base, clock, switches });
+  const accounts = createAccounts(seed.users ?? [], store, now);
+  const credentials = new Credentials(accounts, { store, base: () => options.base(), clock, switches });
   for (const token of seed.tokens ?? []) issueToken(token, store, credentials, now);
   return { store, credentials };
 }

@@ -40,16 +40,16 @@ const NOT_SENT: PostResult = { number: 1, status: 0, error: "the sandbox sends n
 /** The ping is unsigned. It is actually sent only to the paired Spacelift; for any other URL the result looks as if no response arrived. */
 async function sendTestPing(context: RequestContext, subject: Subject): Promise<SandboxResponse> {
   const { query } = context.request;
-  const { switches, paired } = context.state;
+  const { state } = context;
   const url = query.get("url") ?? "";
   if (url === "") {
     return query.has("webhookId") ? errors.internalError() : errors.invalid({ context: "url", message: "No URL was specified" });
   }
-  const headers = createHeaders(PING, switches.version, resolveCredentials(context, subject));
+  const headers = createHeaders(PING, state.switches.version, resolveCredentials(context, subject));
   const body = Buffer.from(JSON.stringify({ test: true }));
   const verify = query.get("sslVerificationRequired") !== "false";
-  const timeout = switches["delivery-timeout"];
-  const result = isPaired(url, paired()) ? await post(url, { headers, body, number: 1, timeout, verify }) : NOT_SENT;
+  const timeout = state.switches["delivery-timeout"];
+  const result = isPaired(url, state.paired()) ? await post(url, { headers, body, number: 1, timeout, verify }) : NOT_SENT;
   const request = serializeRequest({ url, headers, body: body.toString() });
   return { status: 200, body: { request, ...serializeResponse(result), result: serializeResult(result) } };
 }

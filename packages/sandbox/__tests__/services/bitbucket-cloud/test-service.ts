@@ -1,7 +1,7 @@
-/** An emulated Bitbucket Cloud for one test, spoken to over real HTTP. */
+/** Starts an emulated Bitbucket Cloud for a test, which sends it requests over HTTP. */
 import { createBitbucketCloud, type BitbucketCloudSeed } from "../../../services/bitbucket-cloud";
 import { createClock } from "../../../core/clock";
-import { listen, type Listening } from "../../../core/listen";
+import { type ListeningService, startService } from "../../listening-service";
 import { type TestResponse, sendRequest, type RequestOptions } from "../../send-request";
 
 export { sendRequest as ask, basic } from "../../send-request";
@@ -63,13 +63,9 @@ export const SEED: BitbucketCloudSeed = {
   ],
 };
 
-export interface Cloud {
-  readonly origin: string;
-  /** Method and path below /2.0. */
-  ask(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
-  /** The control path: GET without a body, else POST; throws when it refuses. */
-  control(path: string, body?: unknown): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
-  stop(): Promise<void>;
+export interface CloudTestService extends ListeningService {
+  /** @param path below /2.0 */
+  request(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
 }
 
 export interface CloudOptions {
@@ -78,21 +74,10 @@ export interface CloudOptions {
   readonly paired?: readonly string[];
 }
 
-export async function startCloud({ seed = SEED, switches, paired = [] }: CloudOptions = {}): Promise<Cloud> {
+export async function startCloud({ seed = SEED, switches, paired = [] }: CloudOptions = {}): Promise<CloudTestService> {
   const clock = createClock();
-  const started: { listening?: Listening } = {};
-  const origin = (): string => started.listening?.origin ?? "";
-  started.listening = await listen(createBitbucketCloud({ clock, seed, switches, origin, paired: () => paired }), { clock });
-  return {
-    origin: origin(),
-    ask: (method, path, options) => sendRequest(`${origin()}/2.0${path}`, method, options),
-    control: async (path, body) => {
-      const answer = await sendRequest(`${origin()}/_sandbox/${path}`, body === undefined ? "GET" : "POST", { as: null, body });
-      if (answer.status !== 200) throw new Error(`${String(answer.status)}: ${String(answer.body?.error ?? answer.text)}`);
-      return answer.body;
-    },
-    stop: () => started.listening?.stop() ?? Promise.resolve(),
-  };
+  const service = await startService((origin) => createBitbucketCloud({ clock, seed, switches, origin, paired: () => paired }), clock);
+  return { ...service, request: (method, path, options) => sendRequest(`${service.origin}/2.0${path}`, method, options) };
 }
 
 export const HOOK = { url: "https://hooks.example/one", description: "One", active: true, events: ["repo:push", "pullrequest:created"] };

@@ -1,39 +1,39 @@
-/** What deliveries of Bitbucket Data Center say: of pushes, of pull requests, by version, and after a repository was renamed or moved. */
-import { AT, type Delivering, startDelivering } from "./service-with-receiver";
+/** The payloads of deliveries: pushes, pull requests, differences between versions, and repositories that were renamed or moved. */
+import { TARGET, type ServiceWithReceiver, startServiceWithReceiver } from "./service-with-receiver";
 
-let playing: Delivering;
+let setup: ServiceWithReceiver;
 beforeEach(async () => {
-  playing = await startDelivering();
+  setup = await startServiceWithReceiver();
 });
-afterEach(() => playing.stop());
+afterEach(() => setup.stop());
 
 describe("a push", () => {
-  it("tells the new head and the one before, and who pushed what", async () => {
-    await playing.hook();
+  it("contains the new and the previous head, the commits, and the user who pushed", async () => {
+    await setup.createWebhook();
     const commit = "a".repeat(40);
-    expect((await playing.push({ commit, message: "First change" })).commit).toBe(commit);
-    const second = (await playing.push()).commit as string;
-    const [one, two] = playing.receiver.payloads();
-    expect(Object.keys(one as object).sort()).toEqual(["actor", "changes", "commits", "date", "eventKey", "repository", "toCommit"]);
-    expect(one).toMatchObject({
+    expect((await setup.push({ commit, message: "First change" })).commit).toBe(commit);
+    const second = (await setup.push()).commit as string;
+    const [first, next] = setup.receiver.payloads();
+    expect(Object.keys(first as object).sort()).toEqual(["actor", "changes", "commits", "date", "eventKey", "repository", "toCommit"]);
+    expect(first).toMatchObject({
       eventKey: "repo:refs_changed",
       actor: { name: "sandbox-developer", slug: "sandbox-developer", type: "NORMAL", active: true },
       repository: { slug: "infra", name: "Infra", project: { key: "PLAT", type: "NORMAL" }, scmId: "git" },
       toCommit: { id: commit, displayId: commit.slice(0, 11), message: "First change", committerTimestamp: expect.any(Number) },
     });
-    expect(one.date).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
+    expect(first.date).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
     const ref = { id: "refs/heads/main", displayId: "main", type: "BRANCH" };
-    expect(one.changes).toEqual([
+    expect(first.changes).toEqual([
       { ref, refId: "refs/heads/main", fromHash: expect.stringMatching(/^[0-9a-f]{40}$/), toHash: commit, type: "UPDATE" },
     ]);
-    expect(two.changes).toMatchObject([{ fromHash: commit, toHash: second }]);
-    expect(two.commits).toMatchObject([{ id: second, parents: [{ id: commit }] }]);
+    expect(next.changes).toMatchObject([{ fromHash: commit, toHash: second }]);
+    expect(next.commits).toMatchObject([{ id: second, parents: [{ id: commit }] }]);
   });
 
-  it("to a new branch adds it", async () => {
-    await playing.hook();
-    await playing.push({ branch: "feature/x" });
-    expect(playing.receiver.payloads()[0].changes).toMatchObject([
+  it("to a new branch has the type ADD", async () => {
+    await setup.createWebhook();
+    await setup.push({ branch: "feature/x" });
+    expect(setup.receiver.payloads()[0].changes).toMatchObject([
       { type: "ADD", fromHash: "0".repeat(40), ref: { displayId: "feature/x" } },
     ]);
   });
@@ -42,10 +42,10 @@ describe("a push", () => {
     [{ project: "plat", repository: "infra" }, "PLAT"],
     [{ namespace: "PLAT", repository: "INFRA" }, "PLAT"],
     [{ project: "~ada", repository: "dotfiles" }, "~ada"],
-  ])("finds its repository by %j", async (at, key) => {
-    await playing.hook({}, `/projects/${at.project ?? at.namespace ?? ""}/repos/${at.repository}/webhooks`);
-    await playing.server.control("push", { ...at, branch: "main" });
-    expect(playing.receiver.payloads()[0].repository.project.key).toBe(key);
+  ])("accepts %j as its repository", async (at, key) => {
+    await setup.createWebhook({}, `/projects/${at.project ?? at.namespace ?? ""}/repos/${at.repository}/webhooks`);
+    await setup.server.control("push", { ...at, branch: "main" });
+    expect(setup.receiver.payloads()[0].repository.project.key).toBe(key);
   });
 
   it.each<[object, RegExp]>([
@@ -53,18 +53,18 @@ describe("a push", () => {
     [{ repository: "none" }, /PLAT has no repository "none"\. Known: infra, billing/],
     [{ workspace: "PLAT" }, /Unknown field "workspace"\. Known fields: project, namespace, repository/],
     [{ commit: "abc" }, /"commit" must have 40 hex digits/],
-  ])("that says %j is told what would be right", async (wrong, message) => {
-    await expect(playing.push(wrong)).rejects.toThrow(message);
+  ])("with %j is rejected with the valid values", async (wrong, message) => {
+    await expect(setup.push(wrong)).rejects.toThrow(message);
   });
 });
 
 describe("a pull request", () => {
-  it("is opened after its source branch was pushed, and its payload is complete", async () => {
-    await playing.hook();
-    const { id, state } = await playing.pullRequest({ action: "created", source: "feature", title: "More", description: "Why" });
+  it("is opened after a push of its source branch, with a complete payload", async () => {
+    await setup.createWebhook();
+    const { id, state } = await setup.changePullRequest({ action: "created", source: "feature", title: "More", description: "Why" });
     expect([id, state]).toEqual([1, "OPEN"]);
-    expect(playing.receiver.eventKeys()).toEqual(["repo:refs_changed", "pr:opened"]);
-    const [, opened] = playing.receiver.payloads();
+    expect(setup.receiver.eventKeys()).toEqual(["repo:refs_changed", "pr:opened"]);
+    const [, opened] = setup.receiver.payloads();
     expect(Object.keys(opened as object).sort()).toEqual(["actor", "date", "eventKey", "pullRequest"]);
     expect(opened.pullRequest).toMatchObject({
       id: 1,
@@ -94,22 +94,22 @@ describe("a pull request", () => {
     ["comment", ["pr:comment:added"], "OPEN"],
     ["declined", ["pr:declined"], "DECLINED"],
     ["merged", ["repo:refs_changed", "pr:merged"], "MERGED"],
-  ])("%s delivers %j and is %s", async (action, events, state) => {
-    const { id } = await playing.pullRequest({ action: "created", source: "feature" });
-    await playing.hook();
-    expect((await playing.pullRequest({ action, id })).state).toBe(state);
-    expect(playing.receiver.eventKeys()).toEqual(events);
-    expect(playing.receiver.payloads().map(({ eventKey }) => eventKey as string)).toEqual(events);
-    expect(playing.receiver.payloads().at(-1).pullRequest).toMatchObject({ state, version: 1, closed: state !== "OPEN" });
+  ])("that is %s delivers %j and becomes %s", async (action, events, state) => {
+    const { id } = await setup.changePullRequest({ action: "created", source: "feature" });
+    await setup.createWebhook();
+    expect((await setup.changePullRequest({ action, id })).state).toBe(state);
+    expect(setup.receiver.eventKeys()).toEqual(events);
+    expect(setup.receiver.payloads().map(({ eventKey }) => eventKey as string)).toEqual(events);
+    expect(setup.receiver.payloads().at(-1).pullRequest).toMatchObject({ state, version: 1, closed: state !== "OPEN" });
   });
 
-  it("with a new commit delivers the push and the update of its source branch, and with a title the modification as well", async () => {
-    const { id } = await playing.pullRequest({ action: "created", source: "feature", title: "Good" });
-    await playing.hook();
+  it("that gets a new commit delivers the push and the update of its source branch, and a new title adds the modification", async () => {
+    const { id } = await setup.changePullRequest({ action: "created", source: "feature", title: "Good" });
+    await setup.createWebhook();
     const commit = "b".repeat(40);
-    await playing.pullRequest({ action: "updated", id, commit, title: "Better" });
-    expect(playing.receiver.eventKeys()).toEqual(["repo:refs_changed", "pr:from_ref_updated", "pr:modified"]);
-    const [pushed, updated, modified] = playing.receiver.payloads();
+    await setup.changePullRequest({ action: "updated", id, commit, title: "Better" });
+    expect(setup.receiver.eventKeys()).toEqual(["repo:refs_changed", "pr:from_ref_updated", "pr:modified"]);
+    const [pushed, updated, modified] = setup.receiver.payloads();
     expect(updated.previousFromHash).toBe(pushed.changes[0].fromHash);
     expect(updated.pullRequest.fromRef.latestCommit).toBe(commit);
     expect(modified).toMatchObject({
@@ -119,17 +119,17 @@ describe("a pull request", () => {
       previousDraft: false,
       pullRequest: { title: "Better" },
     });
-    await playing.push({ branch: "feature" });
-    expect(playing.receiver.eventKeys().slice(3)).toEqual(["repo:refs_changed", "pr:from_ref_updated"]);
+    await setup.push({ branch: "feature" });
+    expect(setup.receiver.eventKeys().slice(3)).toEqual(["repo:refs_changed", "pr:from_ref_updated"]);
   });
 
-  it("shows reviewer and comment in events about them", async () => {
-    const { id } = await playing.pullRequest({ action: "created", source: "feature" });
-    await playing.hook();
-    await playing.pullRequest({ action: "approved", id });
-    await playing.pullRequest({ action: "unapproved", id });
-    await playing.pullRequest({ action: "comment", id, message: "Well done" });
-    const [approved, unapproved, comment] = playing.receiver.payloads();
+  it("contains the reviewer or comment in the events for them", async () => {
+    const { id } = await setup.changePullRequest({ action: "created", source: "feature" });
+    await setup.createWebhook();
+    await setup.changePullRequest({ action: "approved", id });
+    await setup.changePullRequest({ action: "unapproved", id });
+    await setup.changePullRequest({ action: "comment", id, message: "Well done" });
+    const [approved, unapproved, comment] = setup.receiver.payloads();
     expect(approved).toMatchObject({
       actor: { name: "sandbox-reviewer" },
       previousStatus: "UNAPPROVED",
@@ -139,39 +139,42 @@ describe("a pull request", () => {
     expect(comment.comment).toMatchObject({ id: expect.any(Number), version: 0, text: "Well done", comments: [], tasks: [] });
   });
 
-  it("that is merged moves the target branch to the merge commit", async () => {
-    const { id } = await playing.pullRequest({ action: "created", source: "feature" });
-    await playing.hook();
-    const merged = await playing.pullRequest({ action: "merged", id });
-    const [pushed, told] = playing.receiver.payloads();
+  it("moves the target branch to the merge commit when merged", async () => {
+    const { id } = await setup.changePullRequest({ action: "created", source: "feature" });
+    await setup.createWebhook();
+    const merged = await setup.changePullRequest({ action: "merged", id });
+    const [pushed, mergedEvent] = setup.receiver.payloads();
     expect(pushed.changes).toMatchObject([{ ref: { displayId: "main" }, toHash: merged.commit }]);
-    expect(told.pullRequest.properties.mergeCommit).toEqual({ id: merged.commit, displayId: (merged.commit as string).slice(0, 11) });
-    expect(told.pullRequest.closedDate).toEqual(expect.any(Number));
-    expect((await playing.server.control("state")).projects[0].repositories[0].branches.main).toBe(merged.commit);
+    expect(mergedEvent.pullRequest.properties.mergeCommit).toEqual({
+      id: merged.commit,
+      displayId: (merged.commit as string).slice(0, 11),
+    });
+    expect(mergedEvent.pullRequest.closedDate).toEqual(expect.any(Number));
+    expect((await setup.server.control("state")).projects[0].repositories[0].branches.main).toBe(merged.commit);
   });
 });
 
-describe("by version", () => {
-  const pushedAt = async (version: string) => {
-    await playing.server.control("switches", { version });
-    await playing.pullRequest({ action: "created", source: "feature" });
-    await playing.hook({ events: ["repo:refs_changed", "pr:opened", "pr:modified"] });
-    await playing.push();
-    await playing.pullRequest({ action: "updated", id: 1, commit: "c".repeat(40), title: "Other" });
-    return playing.receiver.payloads();
+describe("version", () => {
+  const deliverAt = async (version: string) => {
+    await setup.server.control("switches", { version });
+    await setup.changePullRequest({ action: "created", source: "feature" });
+    await setup.createWebhook({ events: ["repo:refs_changed", "pr:opened", "pr:modified"] });
+    await setup.push();
+    await setup.changePullRequest({ action: "updated", id: 1, commit: "c".repeat(40), title: "Other" });
+    return setup.receiver.payloads();
   };
   const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-  it("10 writes times as text", async () => {
-    const [pushed, , modified] = await pushedAt("10.2");
+  it("10 writes times as strings", async () => {
+    const [pushed, , modified] = await deliverAt("10.2");
     expect(modified.pullRequest.createdDate).toMatch(ISO);
     expect(pushed.toCommit.committerTimestamp).toMatch(ISO);
     expect(pushed.date).toMatch(/\+0000$/);
   });
 
-  it("6 knows no update of a source branch, no commits in a push and no drafts", async () => {
-    const payloads = await pushedAt("6.10");
-    expect(playing.receiver.eventKeys()).toEqual(["repo:refs_changed", "repo:refs_changed", "pr:modified"]);
+  it("6 has no update of a source branch, no commits in a push, and no drafts", async () => {
+    const payloads = await deliverAt("6.10");
+    expect(setup.receiver.eventKeys()).toEqual(["repo:refs_changed", "repo:refs_changed", "pr:modified"]);
     expect(payloads[0]).not.toHaveProperty("commits");
     expect(payloads[2]).not.toHaveProperty("previousDraft");
     expect(payloads[2].pullRequest.createdDate).toEqual(expect.any(Number));
@@ -184,20 +187,20 @@ describe("a repository", () => {
     ["moved to another project", { change: "transfer", to: "WEB" }, "WEB/infra"],
     ["hidden", { change: "hide" }, "PLAT/infra"],
   ])("that is %s keeps its webhooks", async (_, change, name) => {
-    await playing.hook();
-    const shown = await playing.server.control("repository", { ...AT, ...change });
-    expect([shown.full_name, shown.hooks.length]).toEqual([name, 1]);
+    await setup.createWebhook();
+    const changed = await setup.server.control("repository", { ...TARGET, ...change });
+    expect([changed.full_name, changed.hooks.length]).toEqual([name, 1]);
     const [project, repository] = (name ?? "").split("/");
-    await playing.server.control("push", { project, repository, branch: "main" });
-    expect(playing.receiver.eventKeys()).toEqual(["repo:refs_changed"]);
+    await setup.server.control("push", { project, repository, branch: "main" });
+    expect(setup.receiver.eventKeys()).toEqual(["repo:refs_changed"]);
   });
 
-  it("that is deleted and made again is another one", async () => {
-    await playing.hook();
-    const { id } = await playing.server.control("repository", { ...AT, change: "delete" });
-    const made = await playing.server.control("repository", { ...AT, change: "create" });
-    expect(made).toMatchObject({ full_name: "PLAT/infra", hooks: [] });
-    expect(made.id).not.toBe(id);
-    await expect(playing.server.control("repository", { ...AT, change: "create" })).rejects.toThrow("PLAT/infra already exists");
+  it("that is deleted and created again is a different repository", async () => {
+    await setup.createWebhook();
+    const { id } = await setup.server.control("repository", { ...TARGET, change: "delete" });
+    const created = await setup.server.control("repository", { ...TARGET, change: "create" });
+    expect(created).toMatchObject({ full_name: "PLAT/infra", hooks: [] });
+    expect(created.id).not.toBe(id);
+    await expect(setup.server.control("repository", { ...TARGET, change: "create" })).rejects.toThrow("PLAT/infra already exists");
   });
 });

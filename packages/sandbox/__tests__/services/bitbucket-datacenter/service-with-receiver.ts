@@ -1,13 +1,13 @@
-/** A Data Center server whose deliveries arrive somewhere, with what its tests do most. */
+/** Starts an emulated Data Center together with a receiver of its deliveries. */
 import { type ReceivedDelivery, type Receiver, startReceiver } from "../../receiver";
-import { type Datacenter, startDatacenter } from "./test-service";
+import { type DatacenterTestService, startDatacenter } from "./test-service";
 
 type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
 
 export const SECRET = "the-secret-of-the-hook";
 export const HOOKS = "/projects/PLAT/repos/infra/webhooks";
-export const AT = { project: "PLAT", repository: "infra" };
-export const ALL = [
+export const TARGET = { project: "PLAT", repository: "infra" };
+export const ALL_EVENTS = [
   "repo:refs_changed",
   "pr:opened",
   "pr:from_ref_updated",
@@ -19,32 +19,32 @@ export const ALL = [
   "pr:merged",
 ];
 
-export interface Delivering {
-  readonly server: Datacenter;
+export interface ServiceWithReceiver {
+  readonly server: DatacenterTestService;
   readonly receiver: Receiver;
   readonly received: readonly ReceivedDelivery[];
-  /** Makes a webhook for every event, with a secret. */
-  hook(changes?: object, path?: string): Promise<{ readonly id: number }>;
+  /** The webhook subscribes to all events and has a secret. */
+  createWebhook(changes?: object, path?: string): Promise<{ readonly id: number }>;
   push(changes?: object): Promise<Json>;
-  pullRequest(order: object): Promise<Json>;
+  changePullRequest(input: object): Promise<Json>;
   stop(): Promise<void>;
 }
 
-export async function startDelivering(): Promise<Delivering> {
+export async function startServiceWithReceiver(): Promise<ServiceWithReceiver> {
   const receiver = await startReceiver();
   const server = await startDatacenter({ paired: [receiver.origin] });
   return {
     server,
     receiver,
     received: receiver.received,
-    hook: async (changes = {}, path = HOOKS) => {
-      const body = { name: "Spacelift", url: `${receiver.origin}/hook`, events: ALL, configuration: { secret: SECRET }, ...changes };
-      const answer = await server.ask("POST", path, { body });
-      if (answer.status !== 201) throw new Error(answer.text);
-      return answer.body as { readonly id: number };
+    createWebhook: async (changes = {}, path = HOOKS) => {
+      const body = { name: "Spacelift", url: `${receiver.origin}/hook`, events: ALL_EVENTS, configuration: { secret: SECRET }, ...changes };
+      const response = await server.request("POST", path, { body });
+      if (response.status !== 201) throw new Error(response.text);
+      return response.body as { readonly id: number };
     },
-    push: (changes = {}) => server.control("push", { ...AT, branch: "main", ...changes }),
-    pullRequest: (order) => server.control("pull-request", { ...AT, ...order }),
+    push: (changes = {}) => server.control("push", { ...TARGET, branch: "main", ...changes }),
+    changePullRequest: (input) => server.control("pull-request", { ...TARGET, ...input }),
     stop: async () => {
       await server.stop();
       await receiver.stop();

@@ -1,7 +1,7 @@
-/** An emulated Bitbucket Data Center for one test, spoken to over real HTTP. */
+/** Starts an emulated Bitbucket Data Center for a test, which sends it requests over HTTP. */
 import { type BitbucketDatacenterSeed, createBitbucketDatacenter } from "../../../services/bitbucket-datacenter";
 import { type Clock, createClock } from "../../../core/clock";
-import { listen, type Listening } from "../../../core/listen";
+import { type ListeningService, startService } from "../../listening-service";
 import { type TestResponse, sendRequest, type RequestOptions } from "../../send-request";
 
 export { basic } from "../../send-request";
@@ -46,20 +46,16 @@ export const SEED: BitbucketDatacenterSeed = {
   ],
 };
 
-export interface Datacenter {
-  readonly origin: string;
-  /** Method and path below /rest/api/1.0, or from the origin when it starts with /rest or /plugins. */
-  ask(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
-  /** The control path: GET without a body, else POST; throws when it refuses. */
-  control(path: string, body?: unknown): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
-  stop(): Promise<void>;
+export interface DatacenterTestService extends ListeningService {
+  /** @param path below /rest/api/1.0, or the whole path if it starts with /rest or /plugins */
+  request(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
 }
 
 export interface DatacenterOptions {
   readonly seed?: BitbucketDatacenterSeed;
   readonly switches?: Readonly<Record<string, unknown>>;
   readonly paired?: readonly string[];
-  /** Moves by the control path only. */
+  /** Only the control path advances the clock. */
   readonly stoppedClock?: boolean;
 }
 
@@ -68,26 +64,20 @@ export async function startDatacenter({
   switches,
   paired = [],
   stoppedClock = false,
-}: DatacenterOptions = {}): Promise<Datacenter> {
-  const clock = stoppedClock ? clockAt(Date.now()) : createClock();
-  const started: { listening?: Listening } = {};
-  const origin = (): string => started.listening?.origin ?? "";
-  started.listening = await listen(createBitbucketDatacenter({ clock, seed, switches, origin, paired: () => paired }), { clock });
-  const below = /^\/(rest|plugins|_sandbox)\//;
-  const context = seed.contextPath ?? "";
+}: DatacenterOptions = {}): Promise<DatacenterTestService> {
+  const clock = stoppedClock ? createStoppedClock(Date.now()) : createClock();
+  const service = await startService((origin) => createBitbucketDatacenter({ clock, seed, switches, origin, paired: () => paired }), clock);
+  const base = `${service.origin}${seed.contextPath ?? ""}`;
   return {
-    origin: origin(),
-    ask: (method, path, options) => sendRequest(`${origin()}${context}${below.test(path) ? "" : "/rest/api/1.0"}${path}`, method, options),
-    control: async (path, body) => {
-      const answer = await sendRequest(`${origin()}/_sandbox/${path}`, body === undefined ? "GET" : "POST", { as: null, body });
-      if (answer.status !== 200) throw new Error(`${String(answer.status)}: ${String(answer.body?.error ?? answer.text)}`);
-      return answer.body;
+    ...service,
+    request: (method, path, options) => {
+      const prefix = /^\/(rest|plugins)\//.test(path) ? "" : "/rest/api/1.0";
+      return sendRequest(`${base}${prefix}${path}`, method, options);
     },
-    stop: () => started.listening?.stop() ?? Promise.resolve(),
   };
 }
 
-function clockAt(start: number): Clock {
+function createStoppedClock(start: number): Clock {
   const time = { ahead: 0 };
   return {
     now: () => start + time.ahead,
