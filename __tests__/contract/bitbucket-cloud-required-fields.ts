@@ -1,25 +1,25 @@
-/** What drfaust92's Bitbucket provider must find in answers. */
-import { ANYTHING, flag, needChecker, object, text } from "./required-fields";
+/** The fields that drfaust92's Bitbucket provider requires in responses. */
+import { ANYTHING, boolean, createFieldChecker, object, text } from "./required-fields";
 
 const uuid = { type: "string", pattern: "^\\{[0-9a-f-]{36}\\}$" } as const;
-/** RFC 3339 with a zone: anything else is a decode error. */
+/** RFC 3339 with a time zone. Anything else is a decode error. */
 const time = { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$" } as const;
-/** Must fit 32 bits. */
-const whole = { type: "integer", minimum: 0, maximum: 2 ** 31 - 1 } as const;
+/** Must fit into 32 bits. */
+const wholeNumber = { type: "integer", minimum: 0, maximum: 2 ** 31 - 1 } as const;
 const link = { type: "object", required: ["href"], properties: { href: text } } as const;
 
 const page = (items: unknown) =>
-  object({ values: { type: "array", minItems: 1, items } }, { size: whole, page: whole, pagelen: whole, next: text });
+  object({ values: { type: "array", minItems: 1, items } }, { size: wholeNumber, page: wholeNumber, pagelen: wholeNumber, next: text });
 
 const HOOK = object({
   uuid,
   url: text,
   description: text,
-  active: flag,
-  skip_cert_verification: flag,
+  active: boolean,
+  skip_cert_verification: boolean,
   events: { type: "array", items: text },
-  history_enabled: flag,
-  secret_set: flag,
+  history_enabled: boolean,
+  secret_set: boolean,
 });
 const REPOSITORY = object({
   uuid,
@@ -27,16 +27,16 @@ const REPOSITORY = object({
   name: text,
   full_name: text,
   scm: text,
-  is_private: flag,
-  has_issues: flag,
-  has_wiki: flag,
+  is_private: boolean,
+  has_issues: boolean,
+  has_wiki: boolean,
   fork_policy: text,
   language: text,
   description: text,
-  size: whole,
+  size: wholeNumber,
   created_on: time,
   updated_on: time,
-  // Without the avatar the provider crashes.
+  // The provider crashes without the avatar.
   links: object({ avatar: link, clone: { type: "array", minItems: 2, items: object({ name: { enum: ["https", "ssh"] }, href: text }) } }),
   mainbranch: { type: ["object", "null"], properties: { name: text } },
   owner: object({ uuid, display_name: text }),
@@ -55,27 +55,27 @@ const EVENT = object({ category: text, label: text, event: text, description: te
 
 const REPOSITORY_PATH = "/2\\.0/repositories/[^/]+/[^/]+";
 
-export const cloudNeeds = needChecker([
-  ["POST", "/site/oauth2/access_token", object({ access_token: text }, { token_type: text, expires_in: whole })],
+export const findCloudFieldProblems = createFieldChecker([
+  ["POST", "/site/oauth2/access_token", object({ access_token: text }, { token_type: text, expires_in: wholeNumber })],
   ["POST", `(${REPOSITORY_PATH}|/2\\.0/workspaces/[^/]+)/hooks`, object({ uuid })],
   ["GET", `(${REPOSITORY_PATH}|/2\\.0/workspaces/[^/]+)/hooks/[^/]+`, HOOK],
   ["PUT", `(${REPOSITORY_PATH}|/2\\.0/workspaces/[^/]+)/hooks/[^/]+`, ANYTHING],
-  ["(GET|PUT)", `${REPOSITORY_PATH}/pipelines_config`, object({ enabled: flag })],
+  ["(GET|PUT)", `${REPOSITORY_PATH}/pipelines_config`, object({ enabled: boolean })],
   ["GET", `${REPOSITORY_PATH}/override-settings`, object({ override_settings: { type: "object" } })],
   ["(GET|POST|PUT)", REPOSITORY_PATH, REPOSITORY],
   ["DELETE", ".*", ANYTHING],
   [
     "GET",
     "/2\\.0/workspaces/[^/]+/projects/[^/]+",
-    object({ uuid, key: text, name: text, is_private: flag, links: object({ avatar: link }), owner: object({ uuid }) }),
+    object({ uuid, key: text, name: text, is_private: boolean, links: object({ avatar: link }), owner: object({ uuid }) }),
   ],
-  ["GET", "/2\\.0/workspaces/[^/]+", object({ uuid, slug: text, name: text, is_private: flag })],
+  ["GET", "/2\\.0/workspaces/[^/]+", object({ uuid, slug: text, name: text, is_private: boolean })],
   ["GET", "/2\\.0/user", USER],
   ["GET", "/2\\.0/users/[^/]+", USER],
   ["GET", "/2\\.0/hook_events/[a-z]+", page(EVENT)],
   [
     "GET",
     "/2\\.0/user/emails",
-    object({ values: { type: "array", items: object({ email: text, is_primary: flag, is_confirmed: flag }) } }),
+    object({ values: { type: "array", items: object({ email: text, is_primary: boolean, is_confirmed: boolean }) } }),
   ],
 ]);

@@ -1,7 +1,7 @@
-/** What the scenarios of drfaust92's provider assume: the workspace, who asks, and the webhooks that exist already. */
+/** What the scenarios of drfaust92's provider assume: the workspace, the callers, and the existing webhooks. */
 import type { BitbucketCloudSeed, SeedCredential, SeedHook } from "../../packages/sandbox";
 
-/** In place of every redacted value, secrets of credentials included. */
+/** Replaces every redacted value, including the secrets of credentials. */
 export const SECRET = "a-secret-in-place-of-a-redacted-one";
 
 const OWNER = { "acme/*": "admin" } as const;
@@ -44,13 +44,13 @@ const CREDENTIALS: readonly SeedCredential[] = [
   { kind: "oauth-consumer", username: CONSUMER, token: SECRET, scopes: CLASSIC, access: OWNER },
 ];
 
-/** The Authorization of `as`; undefined for nobody. */
+/** The Authorization header of a caller; undefined for an anonymous one. */
 export function authorizationOf(as: string): string | undefined {
   const basic = (user: string, password: string): string => `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
   if (as === "nobody") return undefined;
   if (as === "consumer") return basic(CONSUMER, SECRET);
   if (as === "unknown-consumer") return basic(CONSUMER, "a wrong secret");
-  if (as === "revoked") return basic("owner@acme.example", "a token of before");
+  if (as === "revoked") return basic("owner@acme.example", "a former token");
   return basic(`${as}@acme.example`, `token of ${as}`);
 }
 
@@ -73,7 +73,7 @@ const HOOKS: Readonly<Record<string, Readonly<Record<string, readonly SeedHook[]
   redirects: { alpha: [FIRST], newname: [FIRST] },
 };
 
-export function bitbucketAtTheStart(scenario: string): BitbucketCloudSeed {
+export function createCloudSeed(scenario: string): BitbucketCloudSeed {
   const repository = (slug: string) => ({ slug, project: "ABC", hooks: HOOKS[scenario]?.[slug] ?? [] });
   const repositories = [
     {
@@ -99,10 +99,10 @@ export function bitbucketAtTheStart(scenario: string): BitbucketCloudSeed {
   };
 }
 
-/** The user that the recording's server made up. */
+/** The user in the recorded responses. */
 export const RECORDED_USER = "{aaaaaaaa-0000-4000-8000-000000000001}";
 
-/** By exchange: what somebody else does just before it, as an order for the control path. */
-export const MEANWHILE: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+/** By exchange: a change by another client just before it, as a request to the control path. */
+export const CHANGES_BEFORE: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   73: { workspace: "acme", repository: "alpha", change: "delete" },
 };

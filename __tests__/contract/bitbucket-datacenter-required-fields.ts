@@ -1,30 +1,30 @@
-/** What gavinbunney's Bitbucket Server provider must find in answers. */
-import { ANYTHING, flag, needChecker, object, text } from "./required-fields";
+/** The fields that gavinbunney's Bitbucket Server provider requires in responses. */
+import { ANYTHING, boolean, createFieldChecker, object, text } from "./required-fields";
 
-const whole = { type: "integer" } as const;
+const wholeNumber = { type: "integer" } as const;
 const link = object({ href: text });
 
-/** Dates as texts or with a fraction are decode errors, a missing secret is a diff for ever. */
+/** Dates as strings or with a fraction are decode errors; a missing secret is a permanent diff. */
 const WEBHOOK = object({
-  id: whole,
+  id: wholeNumber,
   name: text,
   url: text,
-  active: flag,
+  active: boolean,
   events: { type: "array", minItems: 1, items: text },
   configuration: object({}, { secret: text }),
-  createdDate: whole,
-  updatedDate: whole,
+  createdDate: wholeNumber,
+  updatedDate: wholeNumber,
 });
-const PROJECT = object({ key: text, id: whole, name: text, public: flag, type: text }, { description: text });
+const PROJECT = object({ key: text, id: wholeNumber, name: text, public: boolean, type: text }, { description: text });
 const REPOSITORY = object(
   {
     slug: text,
-    id: whole,
+    id: wholeNumber,
     name: text,
     scmId: text,
     state: text,
-    forkable: flag,
-    public: flag,
+    forkable: boolean,
+    public: boolean,
     project: PROJECT,
     links: object({
       clone: { type: "array", minItems: 2, items: object({ name: { enum: ["http", "ssh"] }, href: text }) },
@@ -34,22 +34,25 @@ const REPOSITORY = object(
   { description: text },
 );
 const page = (items: unknown) =>
-  object({ values: { type: "array", items }, size: whole, limit: whole, start: whole, isLastPage: flag }, { nextPageStart: whole });
+  object(
+    { values: { type: "array", items }, size: wholeNumber, limit: wholeNumber, start: wholeNumber, isLastPage: boolean },
+    { nextPageStart: wholeNumber },
+  );
 
 const API = "(/ctx)?/rest/api/1\\.0";
-const ONE = `${API}/projects/[^/]+/repos/[^/]+`;
+const REPOSITORY_PATH = `${API}/projects/[^/]+/repos/[^/]+`;
 
-export const datacenterNeeds = needChecker([
-  // Nothing but the id is read.
-  ["POST", `${ONE}/webhooks`, object({ id: whole })],
-  ["GET", `${ONE}/webhooks`, page(WEBHOOK)],
-  ["GET", `${ONE}/webhooks/\\d+`, WEBHOOK],
-  ["PUT", `${ONE}/webhooks/\\d+`, ANYTHING],
+export const findDatacenterFieldProblems = createFieldChecker([
+  // The provider reads only the id.
+  ["POST", `${REPOSITORY_PATH}/webhooks`, object({ id: wholeNumber })],
+  ["GET", `${REPOSITORY_PATH}/webhooks`, page(WEBHOOK)],
+  ["GET", `${REPOSITORY_PATH}/webhooks/\\d+`, WEBHOOK],
+  ["PUT", `${REPOSITORY_PATH}/webhooks/\\d+`, ANYTHING],
   ["DELETE", ".*", ANYTHING],
-  ["GET", `${ONE}/settings/hooks`, page(object({ details: object({ key: text }), enabled: flag }))],
+  ["GET", `${REPOSITORY_PATH}/settings/hooks`, page(object({ details: object({ key: text }), enabled: boolean }))],
   ["GET", `${API}/application-properties`, object({ version: text, buildNumber: text, buildDate: text, displayName: text })],
   ["POST", `${API}/projects`, PROJECT],
   ["(GET|PUT)", `${API}/projects/[^/]+`, PROJECT],
   ["POST", `${API}/projects/[^/]+/repos`, REPOSITORY],
-  ["(GET|PUT)", ONE, REPOSITORY],
+  ["(GET|PUT)", REPOSITORY_PATH, REPOSITORY],
 ]);

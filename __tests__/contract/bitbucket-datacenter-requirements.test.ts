@@ -1,14 +1,15 @@
-/** What Bitbucket Data Center's emulator must have for gavinbunney's provider to run on it unchanged, each by itself. */
+/** The requirements of gavinbunney's unmodified provider on the emulated Bitbucket Data Center, tested one by one. */
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { datacenterNeeds } from "./bitbucket-datacenter-required-fields";
-import { authorizationOf, datacenterAtTheStart } from "./bitbucket-datacenter-scenario-setup";
+import { findDatacenterFieldProblems } from "./bitbucket-datacenter-required-fields";
+import { authorizationOf, createDatacenterSeed } from "./bitbucket-datacenter-scenario-setup";
 import { isObject } from "./graphql-response";
-import { control, jsonOf, send } from "./http-client";
+import { callControlPath } from "./control-path";
+import { parseJson, send } from "./http-client";
 
 const API = "/rest/api/1.0";
 const WEBHOOKS = `${API}/projects/ABC/repos/alpha/webhooks`;
 const EVENTS = ["repo:refs_changed", "pr:opened", "pr:merged"];
-/** The dates are Go's zero time, which is sent always. */
+/** The dates are Go's zero time, which the provider always sends. */
 const WEBHOOK = {
   name: "ci",
   createdDate: -62135596800,
@@ -19,7 +20,7 @@ const WEBHOOK = {
   configuration: {},
 };
 
-interface Answer {
+interface RestResponse {
   readonly status: number;
   readonly type: string;
   readonly text: string;
@@ -28,12 +29,12 @@ interface Answer {
 
 let sandbox: Sandbox;
 beforeEach(async () => {
-  sandbox = await startSandbox({ seed: { "bitbucket-datacenter": datacenterAtTheStart("") } });
+  sandbox = await startSandbox({ seed: { "bitbucket-datacenter": createDatacenterSeed("") } });
 });
 afterEach(() => sandbox.stop());
 
-/** As the provider does: no Accept, Basic in advance, the header against forged requests on every method, and a connection of its own. */
-async function call(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+/** Sends the request like the provider: without Accept, with preemptive Basic and X-Atlassian-Token, on a separate connection. */
+async function call(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<RestResponse> {
   const received = await send({
     method,
     url: `${sandbox.bitbucketDatacenter.origin}${path}`,
@@ -46,30 +47,31 @@ async function call(method: string, path: string, body?: unknown, headers: Reado
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    body: body === undefined ? undefined : JSON.stringify(body),
   });
-  const parsed = jsonOf(received);
+  const parsed = parseJson(received);
   const { status = 0, text = "" } = received ?? {};
   return { status, text, type: received?.headers["content-type"] ?? "", body: isObject(parsed) ? parsed : {} };
 }
 
 const as = (name: string): Record<string, string> => ({ authorization: authorizationOf(name) });
-const switches = (values: Readonly<Record<string, string>>) => control(sandbox.bitbucketDatacenter.origin, "POST", "switches", values);
+const switches = (values: Readonly<Record<string, string>>) =>
+  callControlPath(sandbox.bitbucketDatacenter.origin, "POST", "switches", values);
 
-/** Its path. */
-async function created(changes: object = {}, collection = WEBHOOKS): Promise<string> {
+/** Returns its path. */
+async function createWebhook(changes: object = {}, collection = WEBHOOKS): Promise<string> {
   const { status, body } = await call("POST", collection, { ...WEBHOOK, ...changes });
-  expect([status, datacenterNeeds("POST", WEBHOOKS, body)]).toEqual([201, []]);
+  expect([status, findDatacenterFieldProblems("POST", WEBHOOKS, body)]).toEqual([201, []]);
   return `${collection}/${String(body["id"])}`;
 }
 
 const { active: _, ...WITHOUT_ACTIVE } = WEBHOOK;
 
-const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = [
+const REQUIREMENTS: readonly (readonly [requirement: string, check: () => Promise<void>])[] = [
   [
-    "takes Basic sent in advance, and names what is wrong with it in errors[].message",
+    "accepts preemptive Basic, and explains a rejection in errors[].message",
     async () => {
-      const path = await created();
+      const path = await createWebhook();
       const wrong = await call("GET", path, undefined, as("revoked"));
       const reader = await call("GET", path, undefined, as("reader"));
       const messages = [wrong, reader].map(({ status, body }) => [status, (body["errors"] as { message: string }[])[0]?.message]);
@@ -80,11 +82,11 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
     },
   ],
   [
-    "answers JSON without being asked for it, and every error in the envelope",
+    "responds with JSON without Accept, and with a list of errors for every error",
     async () => {
-      const answers = [await call("POST", WEBHOOKS, WEBHOOK), await call("GET", WEBHOOKS), await call("GET", `${API}/projects/ABC`)];
-      for (const { status, type } of answers) expect([status < 300, type]).toEqual([true, "application/json; charset=utf-8"]);
-      const refused: readonly (readonly [number, Answer])[] = [
+      const responses = [await call("POST", WEBHOOKS, WEBHOOK), await call("GET", WEBHOOKS), await call("GET", `${API}/projects/ABC`)];
+      for (const { status, type } of responses) expect([status < 300, type]).toEqual([true, "application/json; charset=utf-8"]);
+      const rejected: readonly (readonly [number, RestResponse])[] = [
         [400, await call("POST", WEBHOOKS, { ...WEBHOOK, events: [] })],
         [401, await call("GET", WEBHOOKS, undefined, as("revoked"))],
         [401, await call("POST", WEBHOOKS, WEBHOOK, as("reader"))],
@@ -94,21 +96,21 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
         [409, await call("POST", `${API}/projects`, { name: "Other", key: "ABC" })],
         [501, await call("GET", `${API}/projects/ABC/repos/alpha/commits`)],
       ];
-      for (const [wanted, { status, type, body }] of refused) {
-        expect([status, type, Array.isArray(body["errors"])]).toEqual([wanted, "application/json; charset=utf-8", true]);
+      for (const [expected, { status, type, body }] of rejected) {
+        expect([status, type, Array.isArray(body["errors"])]).toEqual([expected, "application/json; charset=utf-8", true]);
       }
       const route = await call("GET", `${API}/no/such/address`);
       expect([route.status, route.body["status-code"]]).toEqual([404, 404]);
     },
   ],
   [
-    "takes a connection per webhook, ten at a time, and shows each straight after it was made",
+    "accepts one connection per webhook, ten at a time, and returns each webhook immediately after its creation",
     async () => {
       const urls = Array.from({ length: 60 }, (__, index) => `https://ci.example.com/${index}`);
       const ids = new Set<string>();
       const worker = async (): Promise<void> => {
         for (let url = urls.shift(); url !== undefined; url = urls.shift()) {
-          const path = await created({ url });
+          const path = await createWebhook({ url });
           ids.add(path);
           expect((await call("GET", path)).body["url"]).toBe(url);
         }
@@ -119,20 +121,20 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
     },
   ],
   [
-    "gives whole numbers as ids and dates, and ignores the dates that are sent",
+    "returns ids and dates as whole numbers, and ignores dates in requests",
     async () => {
-      const { body } = await call("GET", await created());
-      expect(datacenterNeeds("GET", `${WEBHOOKS}/1`, body)).toEqual([]);
+      const { body } = await call("GET", await createWebhook());
+      expect(findDatacenterFieldProblems("GET", `${WEBHOOKS}/1`, body)).toEqual([]);
       for (const date of [body["createdDate"], body["updatedDate"]]) expect(date).toBeGreaterThan(1_700_000_000_000);
       await switches({ version: "10.0" });
-      expect(datacenterNeeds("GET", `${WEBHOOKS}/1`, (await call("GET", `${WEBHOOKS}/1`)).body)).toEqual([]);
+      expect(findDatacenterFieldProblems("GET", `${WEBHOOKS}/1`, (await call("GET", `${WEBHOOKS}/1`)).body)).toEqual([]);
     },
   ],
   [
     "keeps the order of events, unless a switch says otherwise",
     async () => {
       for (const events of [EVENTS, [...EVENTS].reverse(), ["pr:merged", "repo:refs_changed", "pr:opened"]]) {
-        expect((await call("GET", await created({ events }))).body["events"]).toEqual(events);
+        expect((await call("GET", await createWebhook({ events }))).body["events"]).toEqual(events);
       }
       await switches({ "event-order": "random" });
       const orders = [(await call("GET", `${WEBHOOKS}/1`)).text, (await call("GET", `${WEBHOOKS}/1`)).text];
@@ -140,9 +142,9 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
     },
   ],
   [
-    "shows the secret in clear text, replaces it, and removes it with an empty configuration",
+    "returns the secret in clear text, replaces it, and removes it with an empty configuration",
     async () => {
-      const path = await created({ configuration: { secret: "first" } });
+      const path = await createWebhook({ configuration: { secret: "first" } });
       expect((await call("GET", path)).body["configuration"]).toEqual({ secret: "first" });
       expect((await call("PUT", path, { ...WEBHOOK, configuration: { secret: "second" } })).status).toBe(200);
       expect((await call("GET", path)).body["configuration"]).toEqual({ secret: "second" });
@@ -151,18 +153,18 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
     },
   ],
   [
-    "takes active to be true where it is not sent, on create and on update",
+    "defaults active to true if it is absent, when creating and when updating",
     async () => {
-      const path = await created({ active: undefined });
+      const path = await createWebhook({ active: undefined });
       expect((await call("GET", path)).body["active"]).toBe(true);
       await call("PUT", path, { ...WITHOUT_ACTIVE, url: "https://ci.example.com/two" });
       expect((await call("GET", path)).body).toMatchObject({ active: true, url: "https://ci.example.com/two" });
     },
   ],
   [
-    "resets what an update does not send: the verification of certificates, and the credentials",
+    "resets certificate verification and credentials if an update does not send them",
     async () => {
-      const path = await created({ sslVerificationRequired: false, credentials: { username: "ci", password: "p" } });
+      const path = await createWebhook({ sslVerificationRequired: false, credentials: { username: "ci", password: "p" } });
       expect((await call("GET", path)).body).toMatchObject({ sslVerificationRequired: false, credentials: { username: "ci" } });
       await call("PUT", path, WEBHOOK);
       const { body } = await call("GET", path);
@@ -170,11 +172,11 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
     },
   ],
   [
-    "lists webhooks by age without a query, so that the first of a name is found on import",
+    "lists webhooks by age without a query, so that an import finds the first one with a name",
     async () => {
-      for (const name of ["other", "ci", "ci"]) await created({ name });
+      for (const name of ["other", "ci", "ci"]) await createWebhook({ name });
       const { body } = await call("GET", WEBHOOKS);
-      expect(datacenterNeeds("GET", WEBHOOKS, body)).toEqual([]);
+      expect(findDatacenterFieldProblems("GET", WEBHOOKS, body)).toEqual([]);
       expect((body["values"] as { id: number; name: string }[]).map(({ id, name }) => [id, name])).toEqual([
         [1, "other"],
         [2, "ci"],
@@ -183,15 +185,15 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
     },
   ],
   [
-    "takes a raw tilde for a personal project",
+    "accepts a raw tilde for a personal project",
     async () => {
-      const path = await created({}, `${API}/projects/~sam/repos/alpha/webhooks`);
+      const path = await createWebhook({}, `${API}/projects/~sam/repos/alpha/webhooks`);
       expect((await call("GET", path)).status).toBe(200);
       expect((await call("DELETE", path)).status).toBe(204);
     },
   ],
   [
-    "creates, changes and deletes projects and repositories with the bodies that are sent",
+    "creates, updates and deletes projects and repositories with the bodies of the provider",
     async () => {
       const project = `${API}/projects/NEW`;
       const repository = `${project}/repos/beta`;
@@ -203,9 +205,9 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
         ["PUT", project, { name: "New project", key: "NEW", description: "second" }, 200],
         ["PUT", repository, { name: "beta", slug: "beta", description: "second", forkable: true, links: {} }, 200],
       ];
-      for (const [method, path, sent, wanted] of steps) {
+      for (const [method, path, sent, expected] of steps) {
         const { status, body } = await call(method, path, sent);
-        expect([method, path, status, datacenterNeeds(method, path, body)]).toEqual([method, path, wanted, []]);
+        expect([method, path, status, findDatacenterFieldProblems(method, path, body)]).toEqual([method, path, expected, []]);
       }
       expect((await call("GET", repository)).body).toMatchObject({ description: "second", project: { description: "second" } });
       const lfs = await call("GET", "/rest/git-lfs/admin/projects/NEW/repos/beta/enabled");
@@ -216,21 +218,21 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
     },
   ],
   [
-    "has plug-in hooks in pages, and the server's version",
+    "returns plug-in hooks in pages, and the version of the server",
     async () => {
       for (const path of [`${API}/projects/ABC/repos/alpha/settings/hooks`, `${API}/application-properties`]) {
         const { status, body } = await call("GET", path);
-        expect([path, status, datacenterNeeds("GET", path, body)]).toEqual([path, 200, []]);
+        expect([path, status, findDatacenterFieldProblems("GET", path, body)]).toEqual([path, 200, []]);
       }
     },
   ],
   [
-    "moves a PUT on with 307 when a repository was renamed, under the switch",
+    "redirects a PUT with 307 after a rename if the switch says so",
     async () => {
-      const path = await created();
+      const path = await createWebhook();
       const { origin } = sandbox.bitbucketDatacenter;
       await switches({ renamed: "redirect" });
-      await control(origin, "POST", "repository", { project: "ABC", repository: "alpha", change: "rename", to: "newname" });
+      await callControlPath(origin, "POST", "repository", { project: "ABC", repository: "alpha", change: "rename", to: "newname" });
       const moved = await send({
         method: "PUT",
         url: `${origin}${path}`,
@@ -242,6 +244,6 @@ const MUSTS: readonly (readonly [must: string, check: () => Promise<void>])[] = 
   ],
 ];
 
-it.each(MUSTS)("%s", async (_must, check) => {
+it.each(REQUIREMENTS)("%s", async (_requirement, check) => {
   await check();
 });

@@ -1,12 +1,12 @@
-/** What the scenarios of gavinbunney's provider assume: the server, who asks, and the webhooks that exist already. */
+/** What the scenarios of gavinbunney's provider assume: the server, the callers, and the existing webhooks. */
 import type { BitbucketDatacenterSeed } from "../../packages/sandbox";
 
-/** In place of every redacted value, passwords included. */
+/** Replaces every redacted value, including passwords. */
 export const SECRET = "a-secret-in-place-of-a-redacted-one";
 
-/** The Authorization of `as`. */
+/** The Authorization header of a caller. */
 export function authorizationOf(as: string): string {
-  const [user, password] = as === "revoked" ? ["owner", "a password of before"] : [as, `password of ${as}`];
+  const [user, password] = as === "revoked" ? ["owner", "a former password"] : [as, `password of ${as}`];
   return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 }
 
@@ -17,65 +17,64 @@ const webhook = (name = "ci") => ({
   secret: SECRET,
 });
 
-interface Beginning {
-  /** How many webhooks the server has had before, so that the next id is the recorded one. */
-  readonly before: number;
+interface ScenarioSetup {
+  /** How many webhooks the server had before, so that the next id is the recorded one. */
+  readonly earlierWebhooks: number;
   /** On ABC/alpha, in this order. */
   readonly webhooks?: readonly ReturnType<typeof webhook>[];
-  /** Orders for the control path: where, and what. */
-  readonly orders?: readonly Order[];
+  /** Sent to the control path before the scenario. */
+  readonly commands?: readonly ControlCommand[];
 }
 
 /** Name of a control path, and its body. */
-export type Order = readonly [path: string, body: unknown];
+export type ControlCommand = readonly [path: string, body: unknown];
 
-const rename = (repository: string, to: string): Order => ["repository", { project: "ABC", repository, change: "rename", to }];
-const switches = (values: Readonly<Record<string, string>>): Order => ["switches", values];
+const rename = (repository: string, to: string): ControlCommand => ["repository", { project: "ABC", repository, change: "rename", to }];
+const switches = (values: Readonly<Record<string, string>>): ControlCommand => ["switches", values];
 
-const BEGINNINGS: Readonly<Record<string, Beginning>> = {
-  "webhook lifecycle, secret": { before: 2 },
-  "webhook, context path and trailing slash": { before: 3 },
-  "webhook, project ~user": { before: 4 },
+const SETUPS: Readonly<Record<string, ScenarioSetup>> = {
+  "webhook lifecycle, secret": { earlierWebhooks: 2 },
+  "webhook, context path and trailing slash": { earlierWebhooks: 3 },
+  "webhook, project ~user": { earlierWebhooks: 4 },
   "webhook import": {
-    before: 40,
+    earlierWebhooks: 40,
     webhooks: [webhook("other"), webhook(), webhook(), ...Array.from({ length: 25 }, (_, index) => webhook(`n${index}`))],
   },
-  "webhook faults on read": { before: 5, webhooks: [webhook()] },
-  "webhook, active=false on create": { before: 8 },
-  redirects: { before: 39, webhooks: [webhook()], orders: [rename("alpha", "newname")] },
-  "secret missing from the read after create": { before: 41 },
-  "two webhooks of one name": { before: 42, webhooks: [webhook()] },
+  "webhook faults on read": { earlierWebhooks: 5, webhooks: [webhook()] },
+  "webhook, active=false on create": { earlierWebhooks: 8 },
+  redirects: { earlierWebhooks: 39, webhooks: [webhook()], commands: [rename("alpha", "newname")] },
+  "secret missing from the read after create": { earlierWebhooks: 41 },
+  "two webhooks of one name": { earlierWebhooks: 42, webhooks: [webhook()] },
 };
 
 export const CONTEXT_PATHS: Readonly<Record<string, string>> = { "webhook, context path and trailing slash": "/ctx" };
 
-const PEOPLE = [
+const USERS = [
   { name: "owner", password: "password of owner", global: "ADMIN" },
   { name: "sam", repositories: [{ slug: "alpha" }] },
 ] as const;
 
-export function datacenterAtTheStart(scenario: string): BitbucketDatacenterSeed {
-  const { before = 0, webhooks = [] } = BEGINNINGS[scenario] ?? {};
+export function createDatacenterSeed(scenario: string): BitbucketDatacenterSeed {
+  const { earlierWebhooks: before = 0, webhooks = [] } = SETUPS[scenario] ?? {};
   const earlier = Array.from({ length: before }, (_, index) => webhook(`earlier ${index}`));
-  const contextPath = CONTEXT_PATHS[scenario];
   return {
-    ...(contextPath === undefined ? {} : { contextPath }),
+    contextPath: CONTEXT_PATHS[scenario],
     projects: [
       { key: "EARLIER", hooks: earlier },
       { key: "ABC", name: "Abc", repositories: [{ slug: "alpha", hooks: webhooks }] },
     ],
-    users: [...PEOPLE, { name: "reader", password: "password of reader", access: { ABC: "read" } }],
+    users: [...USERS, { name: "reader", password: "password of reader", access: { ABC: "read" } }],
   };
 }
 
-/** What somebody does before the scenario. */
-export function ordersAtTheStart(scenario: string): readonly Order[] {
-  return BEGINNINGS[scenario]?.orders ?? [];
+/** Commands for the control path before the scenario. */
+export function initialCommands(scenario: string): readonly ControlCommand[] {
+  return SETUPS[scenario]?.commands ?? [];
 }
 
-/** By exchange: what somebody else does just before it. */
-export const MEANWHILE: Readonly<Record<number, readonly Order[]>> = {
-  // A server that is too old for webhooks, then one of before 8.0.
+/** By exchange: changes by others just before it. */
+export const COMMANDS_BEFORE: Readonly<Record<number, readonly ControlCommand[]>> = {
+  // A server that is too old for webhooks, then one before 8.0.
   200: [switches({ version: "5.3" })],
   201: [switches({ version: "9.4" })],
   208: [switches({ "event-order": "random" })],
@@ -84,16 +83,16 @@ export const MEANWHILE: Readonly<Record<number, readonly Order[]>> = {
   218: [switches({ version: "9.4" })],
   225: [rename("alpha", "elsewhere")],
   226: [rename("elsewhere", "alpha")],
-  245: [["seed", { projects: [], users: PEOPLE }]],
+  245: [["seed", { projects: [], users: USERS }]],
   259: [switches({ renamed: "redirect" })],
   263: [rename("newname", "alpha")],
 };
 
-/** By exchange: redirects that the server makes by itself, where the recording needed a fault. */
-export const OWN_REDIRECTS: ReadonlySet<number> = new Set([259, 260]);
+/** Exchanges whose redirect comes from the emulated server, although the recording needed a fault. */
+export const SERVER_REDIRECTS: ReadonlySet<number> = new Set([259, 260]);
 
-/** By exchange: what the step is about, when types do not tell it. */
-export const POINTS: Readonly<Record<number, Readonly<Record<string, unknown>>>> = {
+/** By exchange: the values that the step tests, if types are not enough. */
+export const EXPECTED_VALUES: Readonly<Record<number, Readonly<Record<string, unknown>>>> = {
   177: { events: ["pr:opened"], url: "https://ci.example.com/hook2" },
   182: { configuration: { secret: SECRET } },
   185: { configuration: {} },

@@ -1,9 +1,9 @@
-/** What a published provider must find in answers, as JSON Schemas by request; a missing or wrongly typed field is a diff, an error or a crash there. */
+/** The fields that a published provider requires in responses, as a JSON Schema per request. A missing field or a wrong type causes a diff, an error or a crash there. */
 import Ajv, { type ValidateFunction } from "ajv";
 
 export const text = { type: "string" } as const;
-export const flag = { type: "boolean" } as const;
-/** Answers that may be anything. */
+export const boolean = { type: "boolean" } as const;
+/** Accepts every response. */
 export const ANYTHING = {};
 
 export const object = (properties: Readonly<Record<string, unknown>>, optional: Readonly<Record<string, unknown>> = {}) => ({
@@ -12,19 +12,19 @@ export const object = (properties: Readonly<Record<string, unknown>>, optional: 
   properties: { ...properties, ...optional },
 });
 
-/** Patterns of method and path; the first row that fits decides. */
-export type Need = readonly [method: string, path: string, schema: Readonly<Record<string, unknown>>];
+/** Regular expressions for method and path. The first matching rule applies. */
+export type RequiredFieldsRule = readonly [method: string, path: string, schema: Readonly<Record<string, unknown>>];
 
-/** What an answer lacks, in sentences. @throws Error for a request that no rule covers */
-export function needChecker(needs: readonly Need[]): (method: string, path: string, answer: unknown) => string[] {
+/** The returned function lists the problems of a response. @throws Error for a request without a rule */
+export function createFieldChecker(rules: readonly RequiredFieldsRule[]): (method: string, path: string, response: unknown) => string[] {
   const compiled = new Map<number, ValidateFunction>();
-  return (method, path, answer) => {
-    const index = needs.findIndex(([methods, paths]) => new RegExp(`^${methods} ${paths}$`).test(`${method} ${path}`));
-    const [, , schema] = needs[index] ?? [];
-    if (schema === undefined) throw new Error(`There is no rule for ${method} ${path}.`);
+  return (method, path, response) => {
+    const index = rules.findIndex(([methods, paths]) => new RegExp(`^${methods} ${paths}$`).test(`${method} ${path}`));
+    const [, , schema] = rules[index] ?? [];
+    if (schema === undefined) throw new Error(`No rule matches ${method} ${path}.`);
     const validate = compiled.get(index) ?? new Ajv({ allErrors: true, allowUnionTypes: true, strictRequired: false }).compile(schema);
     compiled.set(index, validate);
-    if (validate(answer)) return [];
-    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "the answer"} ${message ?? ""}`);
+    if (validate(response)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "the response"} ${message ?? ""}`);
   };
 }

@@ -1,8 +1,8 @@
-/** The rules with which the replays judge answers find what the recorded providers stumble over. */
-import { cloudNeeds } from "./bitbucket-cloud-required-fields";
-import { datacenterNeeds } from "./bitbucket-datacenter-required-fields";
-import { restComplaints } from "./rest-response";
-import { echoComplaints, selectionComplaints } from "./graphql-response";
+/** The checks of the replays find the problems that break the recorded providers. */
+import { findCloudFieldProblems } from "./bitbucket-cloud-required-fields";
+import { findDatacenterFieldProblems } from "./bitbucket-datacenter-required-fields";
+import { findRestProblems } from "./rest-response";
+import { findEchoProblems, findSelectionProblems } from "./graphql-response";
 
 const QUERY =
   "query($id:ID!){stack(id: $id){id,autodeploy,labels,integrations{webhooks{id}},vendorConfig{__typename,... on StackConfigVendorAnsible{playbook}}}}";
@@ -15,7 +15,7 @@ const STACK = {
 };
 
 it.each([
-  ["nothing wrong", {}, []],
+  ["no problem", {}, []],
   ["another type of the union", { vendorConfig: { __typename: "StackConfigVendorPulumi" } }, []],
   ["a key that was not selected", { name: "s" }, ["stack has the keys"]],
   ["a key that is missing", { labels: undefined }, ["stack has the keys"]],
@@ -23,31 +23,31 @@ it.each([
   ["a key that is missing in a list", { integrations: { webhooks: [{}] } }, ["stack.integrations.webhooks[0] has the keys"]],
   ["a field of another type of the union", { vendorConfig: { __typename: "X", playbook: "a" } }, ["stack.vendorConfig has the keys"]],
   ["a number for an id", { id: 12 }, ["stack.id has the wrong type: 12"]],
-  ["a text for a boolean", { autodeploy: "false" }, ['stack.autodeploy has the wrong type: "false"']],
-  ["a text for a list", { labels: "a" }, ['stack.labels has the wrong type: "a"']],
-  ["null where the provider crashes", { integrations: null }, ["stack.integrations is null"]],
-])("finds in a GraphQL answer: %s", (_, change, expected) => {
-  const answer = JSON.parse(JSON.stringify({ stack: { ...STACK, ...change } })) as unknown;
-  const found = selectionComplaints(QUERY, answer, "present");
-  // The type of a missing key is a second complaint.
-  expect(found.map((complaint, index) => complaint.slice(0, expected[index]?.length ?? 0)).filter((complaint) => complaint !== "")).toEqual(
+  ["a string for a boolean", { autodeploy: "false" }, ['stack.autodeploy has the wrong type: "false"']],
+  ["a string for a list", { labels: "a" }, ['stack.labels has the wrong type: "a"']],
+  ["a null that crashes the provider", { integrations: null }, ["stack.integrations is null"]],
+])("finds in a GraphQL response: %s", (_, change, expected) => {
+  const response = JSON.parse(JSON.stringify({ stack: { ...STACK, ...change } })) as unknown;
+  const found = findSelectionProblems(QUERY, response, "present");
+  // The type of a missing key is reported as a second problem.
+  expect(found.map((problem, index) => problem.slice(0, expected[index]?.length ?? 0)).filter((problem) => problem !== "")).toEqual(
     expected,
   );
   expect(found.length > 0).toBe(expected.length > 0);
 });
 
-it("finds an answer of null where there should be one", () => {
-  expect(selectionComplaints(QUERY, { stack: null }, "present")).toEqual(["every root field is null"]);
-  expect(selectionComplaints(QUERY, { stack: null }, "absent")).toEqual([]);
+it("finds a null root field, unless it can be absent", () => {
+  expect(findSelectionProblems(QUERY, { stack: null }, "present")).toEqual(["every root field is null"]);
+  expect(findSelectionProblems(QUERY, { stack: null }, "absent")).toEqual([]);
 });
 
 it.each([
-  ["what came back as sent", { name: "a", labels: null, space: "s" }, { name: "a", labels: [], space: { id: "s" } }, 0],
-  ["what the server decides", { space: null, workflowTool: null }, { space: "root", workflowTool: "OPEN_TOFU" }, 0],
-  ["a name in other letters", { name: "a" }, { name: "A" }, 1],
+  ["values returned as sent", { name: "a", labels: null, space: "s" }, { name: "a", labels: [], space: { id: "s" } }, 0],
+  ["values that the server decides", { space: null, workflowTool: null }, { space: "root", workflowTool: "OPEN_TOFU" }, 0],
+  ["a name in different case", { name: "a" }, { name: "A" }, 1],
   ["labels that were not cleared", { labels: null }, { labels: ["a"] }, 1],
-])("compares what was sent and what came back: %s", (_, input, answer, count) => {
-  expect(echoComplaints({ input }, answer)).toHaveLength(count);
+])("compares sent and returned values: %s", (_, input, response, count) => {
+  expect(findEchoProblems({ input }, response)).toHaveLength(count);
 });
 
 it.each([
@@ -56,17 +56,17 @@ it.each([
   ["a repository without an avatar", "GET", "/2.0/repositories/a/b", { links: { clone: [] } }],
   ["a page without values", "GET", "/2.0/hook_events/repository", { size: 0 }],
   [
-    "a size that is a text",
+    "a size that is a string",
     "GET",
     "/2.0/hook_events/repository",
     { size: "1", values: [{ category: "c", label: "l", event: "e", description: "" }] },
   ],
-])("finds in a REST answer: %s", (_, method, path, answer) => {
-  expect(cloudNeeds(method, path, answer).length).toBeGreaterThan(0);
+])("finds in a REST response: %s", (_, method, path, response) => {
+  expect(findCloudFieldProblems(method, path, response).length).toBeGreaterThan(0);
 });
 
-it("refuses to judge a request that it has no rule for", () => {
-  expect(() => cloudNeeds("PATCH", "/2.0/user", {})).toThrow("There is no rule for PATCH /2.0/user.");
+it("throws for a request without a rule", () => {
+  expect(() => findCloudFieldProblems("PATCH", "/2.0/user", {})).toThrow("No rule matches PATCH /2.0/user.");
 });
 
 const WEBHOOK = {
@@ -81,18 +81,18 @@ const WEBHOOK = {
 };
 
 it.each<[string, object, number]>([
-  ["nothing wrong", {}, 0],
-  ["keys that it does not know", { scopeType: "repository", credentials: { username: "u" } }, 0],
-  ["an id that is a text", { id: "1" }, 1],
-  ["a date that is a text", { createdDate: "2026-09-01T10:00:00.123Z" }, 1],
+  ["no problem", {}, 0],
+  ["unknown keys", { scopeType: "repository", credentials: { username: "u" } }, 0],
+  ["an id that is a string", { id: "1" }, 1],
+  ["a date that is a string", { createdDate: "2026-09-01T10:00:00.123Z" }, 1],
   ["a date with a fraction", { updatedDate: 1.5 }, 1],
-  ["no active", { active: undefined }, 1],
+  ["a missing active", { active: undefined }, 1],
   ["events that are null", { events: null }, 1],
   ["a configuration that is null", { configuration: null }, 1],
   ["a secret that is masked by an object", { configuration: { secret: {} } }, 1],
 ])("finds in a webhook of Data Center: %s", (_, change, count) => {
-  const answer = JSON.parse(JSON.stringify({ ...WEBHOOK, ...change })) as unknown;
-  expect(datacenterNeeds("GET", "/rest/api/1.0/projects/A/repos/b/webhooks/1", answer)).toHaveLength(count);
+  const response = JSON.parse(JSON.stringify({ ...WEBHOOK, ...change })) as unknown;
+  expect(findDatacenterFieldProblems("GET", "/rest/api/1.0/projects/A/repos/b/webhooks/1", response)).toHaveLength(count);
 });
 
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
@@ -110,8 +110,8 @@ it.each<["accepted" | "refused" | "absent", number, string, Record<string, strin
   ["absent", 404, "", {}, 0],
   ["absent", 404, "{}", JSON_TYPE, 1],
   ["absent", 200, "", {}, 1],
-])("judges an answer that should be %s: %i %s", (outcome, status, text, headers, count) => {
-  const hasError = (answer: unknown): boolean => typeof answer === "object" && answer !== null && "error" in answer;
-  expect(restComplaints({ outcome }, { status, headers, text }, hasError)).toHaveLength(count);
-  expect(restComplaints({ outcome }, undefined, hasError)).toEqual(["no answer"]);
+])("checks a response with the expected outcome %s: %i %s", (outcome, status, text, headers, count) => {
+  const hasError = (response: unknown): boolean => typeof response === "object" && response !== null && "error" in response;
+  expect(findRestProblems({ outcome }, { status, headers, text }, hasError)).toHaveLength(count);
+  expect(findRestProblems({ outcome }, undefined, hasError)).toEqual(["no response"]);
 });

@@ -1,9 +1,9 @@
-/** What the scenarios of Spacelift's provider assume: who asks, what exists at the start, and what happens elsewhere before a step. */
+/** What the scenarios of Spacelift's provider assume: the callers, the objects at the start, and changes by others before a step. */
 import type { SeedAccount, SeedIntegration } from "../../packages/sandbox";
 import type { SpaceliftReplay } from "./spacelift-replay";
 
 export const ACCOUNT = "acme";
-/** In place of every redacted value, the secrets of keys included. */
+/** Replaces every redacted value, including the secrets of keys. */
 export const SECRET = "a-secret-in-place-of-a-redacted-one";
 
 const CLOUD: SeedIntegration = { provider: "BITBUCKET_CLOUD", name: "payments-cloud", email: "spacelift@acme.example" };
@@ -13,11 +13,11 @@ const DC: SeedIntegration = { provider: "BITBUCKET_DATACENTER", name: "Payments 
 const DEFAULT_DC: SeedIntegration = { provider: "BITBUCKET_DATACENTER", name: "default-dc", isDefault: true, ...HOSTS };
 const source = { provider: "BITBUCKET_CLOUD", namespace: "acme-workspace", repository: "infra" } as const;
 const stack = (id: string) => ({ id, name: id, ...source });
-const LABELLED = Array.from({ length: 51 }, (_, index) => ({ ...stack(`labelled-${index}`), labels: ["x"] }));
-const ONE = { id: "one-01STUB00000000000000000001", name: "one" };
+const LABELED = Array.from({ length: 51 }, (_, index) => ({ ...stack(`labelled-${index}`), labels: ["x"] }));
+const SPACE = { id: "one-01STUB00000000000000000001", name: "one" };
 
-/** By scenario; those that are not here begin with two Spaces and nothing else. */
-const AT_THE_START: Readonly<Record<string, Pick<SeedAccount, "spaces" | "integrations" | "stacks" | "modules">>> = {
+/** By scenario. All other scenarios start with only two Spaces. */
+const SETUPS: Readonly<Record<string, Pick<SeedAccount, "spaces" | "integrations" | "stacks" | "modules">>> = {
   "current space": { stacks: [stack("my-stack")] },
   "data cloud": { integrations: [CLOUD, DEFAULT_CLOUD] },
   "stack bitbucket_cloud": { integrations: [CLOUD, DEFAULT_CLOUD] },
@@ -25,7 +25,7 @@ const AT_THE_START: Readonly<Record<string, Pick<SeedAccount, "spaces" | "integr
   "stack default integration": { integrations: [DEFAULT_CLOUD] },
   "stack async delete": { stacks: [stack("payments-prod")] },
   "stack integrations null": { stacks: [stack("payments-prod")] },
-  "stack + integration in one configuration": { stacks: LABELLED },
+  "stack + integration in one configuration": { stacks: LABELED },
   "module bitbucket_cloud": { integrations: [CLOUD, DEFAULT_CLOUD] },
   "module bitbucket_datacenter": { integrations: [DC, DEFAULT_DC] },
   "module data": { integrations: [DEFAULT_CLOUD] },
@@ -40,14 +40,14 @@ const AT_THE_START: Readonly<Record<string, Pick<SeedAccount, "spaces" | "integr
       { ...DC, name: "d" },
     ],
   },
-  "space not readable at once": { spaces: [ONE] },
+  "space not readable at once": { spaces: [SPACE] },
   "stack not readable at once": { stacks: [stack("s")] },
   "module create null": { integrations: [{ ...DEFAULT_CLOUD, name: "c" }] },
-  "space delete refused": { spaces: [ONE, { id: "child", name: "child", parentSpace: ONE.id }] },
+  "space delete refused": { spaces: [SPACE, { id: "child", name: "child", parentSpace: SPACE.id }] },
 };
 
-export function accountAtTheStart(scenario: string): SeedAccount {
-  const { spaces, ...rest } = AT_THE_START[scenario] ?? {};
+export function createAccountSeed(scenario: string): SeedAccount {
+  const { spaces, ...rest } = SETUPS[scenario] ?? {};
   return {
     name: ACCOUNT,
     keys: [
@@ -60,31 +60,31 @@ export function accountAtTheStart(scenario: string): SeedAccount {
   };
 }
 
-type Meanwhile = (replay: SpaceliftReplay) => Promise<unknown>;
+type Change = (replay: SpaceliftReplay) => Promise<unknown>;
 
 const deleteStack =
-  (id: string): Meanwhile =>
+  (id: string): Change =>
   (replay) =>
-    replay.ask("mutation($id:ID!){stackDelete(id:$id){id}}", { id });
+    replay.runQuery("mutation($id:ID!){stackDelete(id:$id){id}}", { id });
 const deleteModule =
-  (id: string): Meanwhile =>
+  (id: string): Change =>
   (replay) =>
-    replay.ask("mutation($id:ID!){moduleDelete(id:$id){id}}", { id });
+    replay.runQuery("mutation($id:ID!){moduleDelete(id:$id){id}}", { id });
 const deleteSpace =
-  (id: string): Meanwhile =>
+  (id: string): Change =>
   (replay) =>
-    replay.ask("mutation($id:ID!){spaceDelete(space:$id){id}}", { id });
+    replay.runQuery("mutation($id:ID!){spaceDelete(space:$id){id}}", { id });
 const deleteIntegration =
-  (product: "Cloud" | "Datacenter", id: string): Meanwhile =>
+  (product: "Cloud" | "Datacenter", id: string): Change =>
   (replay) =>
-    replay.ask(`mutation($id:ID!){bitbucket${product}IntegrationDelete(id:$id){id}}`, { id });
+    replay.runQuery(`mutation($id:ID!){bitbucket${product}IntegrationDelete(id:$id){id}}`, { id });
 const switchTo =
-  (name: string, value: string): Meanwhile =>
+  (name: string, value: string): Change =>
   (replay) =>
-    replay.switchTo({ [name]: value });
+    replay.setSwitches({ [name]: value });
 
-/** By exchange: what somebody else does just before it. */
-export const MEANWHILE: Readonly<Record<number, Meanwhile>> = {
+/** By exchange: a change by another client just before it. */
+export const CHANGES_BEFORE: Readonly<Record<number, Change>> = {
   11: deleteSpace("payments-team-01STUB00000000000000000001"),
   52: switchTo("absent", "not-found"),
   56: switchTo("absent", "null"),
@@ -93,7 +93,7 @@ export const MEANWHILE: Readonly<Record<number, Meanwhile>> = {
     await deleteIntegration("Cloud", "default-cloud")(replay);
   },
   87: (replay) =>
-    replay.ask(
+    replay.runQuery(
       'mutation($host:String!){bitbucketDatacenterIntegrationCreate(apiHost:$host userFacingHost:$host accessToken:"t" customInput:{name:"d" isDefault:true}){id}}',
       { host: HOSTS.apiHost },
     ),
@@ -101,18 +101,23 @@ export const MEANWHILE: Readonly<Record<number, Meanwhile>> = {
   108: deleteIntegration("Datacenter", "payments-dc"),
   113: deleteIntegration("Cloud", "default-cloud"),
   114: deleteStack("custom-slug"),
-  129: (replay) => replay.nameLastCursor("1"),
+  129: (replay) => replay.mapLastCursor("1"),
   140: deleteIntegration("Cloud", "default-cloud"),
   146: deleteIntegration("Datacenter", "default-dc"),
-  160: (replay) => Promise.resolve(replay.rename(SECRET, "a wrong secret")),
+  160: (replay) => Promise.resolve(replay.mapName(SECRET, "a wrong secret")),
   192: switchTo("labels-null", "keeps"),
   231: deleteModule("terraform-aws-vpc"),
   232: deleteIntegration("Cloud", "c"),
   234: deleteModule("terraform-aws-vpc"),
 };
 
-/** By exchange: what the scenario is about, when keys and types do not tell it. */
-export const POINTS: Readonly<Record<number, { readonly path: readonly string[]; readonly value: unknown }>> = {
+export interface ExpectedValue {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** By exchange: the value that the step tests, if keys and types are not enough. */
+export const EXPECTED_VALUES: Readonly<Record<number, ExpectedValue>> = {
   17: { path: ["module"], value: null },
   49: { path: ["bitbucketDatacenterIntegration", "isDefault"], value: true },
   80: { path: ["bitbucketCloudIntegration", "isDefault"], value: true },

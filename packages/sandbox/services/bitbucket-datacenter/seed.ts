@@ -9,7 +9,7 @@ export { BITBUCKET_DATACENTER_SEED_SCHEMA };
 
 export interface BitbucketDatacenterSeed {
   /** The path of the server below its origin, such as "/bitbucket"; empty by default. It cannot change while the sandbox runs. */
-  readonly contextPath?: string;
+  readonly contextPath?: string | undefined;
   readonly projects: readonly SeedProject[];
   readonly users?: readonly SeedUser[];
   readonly tokens?: readonly SeedToken[];
