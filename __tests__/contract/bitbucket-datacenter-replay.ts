@@ -1,4 +1,4 @@
-/** Replays one scenario of gavinbunney's provider: who asks, what somebody else does meanwhile, and what is wrong with the answers. */
+/** Replays one scenario of gavinbunney's provider: applies changes by others, sends requests, and checks the responses. */
 import type { Sandbox } from "../../packages/sandbox";
 import { findDatacenterFieldProblems } from "./bitbucket-datacenter-required-fields";
 import {
