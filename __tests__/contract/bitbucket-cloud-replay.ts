@@ -1,4 +1,4 @@
-/** Replays one scenario of drfaust92's provider: credentials, identifiers of webhooks, and what is wrong with the answers. */
+/** Replays one scenario of drfaust92's provider: maps credentials and identifiers, sends requests, and checks the responses. */
 import type { Sandbox } from "../../packages/sandbox";
 import { ACCESS_TOKEN, authorizationOf, createCloudSeed, CHANGES_BEFORE, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenario-setup";
 import { findCloudFieldProblems } from "./bitbucket-cloud-required-fields";
