@@ -1,15 +1,15 @@
-/** Requests to an emulated service over real HTTP, and what came back. */
+/** Sends requests to an emulated service over HTTP. */
 
 export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Parsed, undefined when it is no JSON. */
+  /** Parsed; undefined if the body is not JSON. */
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
 }
 
 export interface RequestOptions {
-  /** An access token; null: without a credential; a text with a space: the whole Authorization header. */
+  /** An access token. null: no credential. A text with a space: the whole Authorization header. */
   readonly as?: string | null;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

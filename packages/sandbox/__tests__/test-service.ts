@@ -1,4 +1,4 @@
-/** A small service for tests of the sandbox's core: it counts what it executes. */
+/** A small service for tests of the core. It counts the operations that it executes. */
 import { createClock } from "../core/clock";
 import { listen, type Listening } from "../core/listen";
 import type { Service } from "../core/service";

@@ -1,29 +1,29 @@
-// What the GraphQL API shows of spaces, integrations and runs; stacks and modules have a file of their own.
-import { may } from "./access";
-import { type Seen, webhookAddress } from "./integrations";
+// How the GraphQL API shows integrations, runs and the caller. consumer-views.ts does the same for stacks and modules.
+import { hasLevel } from "./access";
+import { type VisibleIntegration, buildWebhookUrl } from "./integrations";
 import type { Integration, Run, Scope } from "./state";
 
-/** As lists show it: whoever sees the integration sees the name of its Space. */
+/** An integration in a list. Every caller who sees the integration also sees the name of its Space. */
 export function listedView(scope: Scope, integration: Integration) {
   const { id, name, provider, isDefault, description, labels } = integration;
   return { id, name, provider, isDefault, description, labels, space: scope.account.spaces.get(integration.spaceId) };
 }
 
-/** A detail answer; without details all that only admins may see is null. */
-export function integrationView(scope: Scope, seen: Seen) {
-  if (seen === undefined) return null;
-  const { integration, details } = seen;
+/** An integration in detail. Without details, all fields for admins are null. */
+export function integrationView(scope: Scope, visible: VisibleIntegration) {
+  if (visible === undefined) return null;
+  const { integration, details } = visible;
   const { id, name, isDefault, spaceId } = integration;
-  const known = { id, name, isDefault, space: scope.account.spaces.get(spaceId) };
-  if (!details) return known;
-  const address = webhookAddress(scope, integration);
+  const identity = { id, name, isDefault, space: scope.account.spaces.get(spaceId) };
+  if (!details) return identity;
+  const address = buildWebhookUrl(scope, integration);
   const { description, labels, username, email, webhookSecret, vcsChecks, useGitCheckout, apiHost, userFacingHost } = integration;
-  const shown = { description, labels, username, email, webhookSecret, vcsChecks, useGitCheckout, apiHost, userFacingHost };
-  // The two products spell the address differently; the schema takes the one that it knows.
-  return { ...known, ...shown, webhookUrl: address, webhookURL: address };
+  const fields = { description, labels, username, email, webhookSecret, vcsChecks, useGitCheckout, apiHost, userFacingHost };
+  // The two products spell the field differently; each type of the schema has one of the two.
+  return { ...identity, ...fields, webhookUrl: address, webhookURL: address };
 }
 
-/** What a mutation answers: the caller was admin when it was made. */
+/** The result of a mutation, whose caller is an admin. */
 export function changedView(scope: Scope, integration: Integration | undefined) {
   return integration === undefined ? null : integrationView(scope, { integration, details: true });
 }
@@ -33,5 +33,5 @@ export function runView(run: Run) {
 }
 
 export function viewerView(scope: Scope) {
-  return { id: scope.caller.id, name: scope.caller.name, admin: may(scope, "admin", "root") };
+  return { id: scope.caller.id, name: scope.caller.name, admin: hasLevel(scope, "admin", "root") };
 }
