@@ -16,7 +16,7 @@ function bitbucket(sandbox: Sandbox, method: string, path: string, body?: unknow
   return sendJson(`${requireVariable(sandbox, "BITBUCKET_DATACENTER_URL")}/rest/api/latest${path}`, {
     method,
     headers: { authorization: `Bearer ${requireVariable(sandbox, token)}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    body: body === undefined ? undefined : JSON.stringify(body),
   });
 }
 
@@ -71,8 +71,8 @@ describe("from an integration to a run", () => {
     });
 
     await bitbucket(sandbox, "PUT", `${HOOKS}/${String(id)}`, { url: made.webhookURL, events: EVENTS });
-    const refused = await callControlPath(sandbox, "BITBUCKET_DATACENTER", "push", { ...AT, branch: "main" });
-    expect(refused.deliveries).toMatchObject([{ attempts: [{ status: 401 }] }]);
+    const rejected = await callControlPath(sandbox, "BITBUCKET_DATACENTER", "push", { ...AT, branch: "main" });
+    expect(rejected.deliveries).toMatchObject([{ attempts: [{ status: 401 }] }]);
     expect(await runs(sandbox)).toHaveLength(1);
   });
 
@@ -86,13 +86,13 @@ describe("from an integration to a run", () => {
       ["ledger", "TRACKED", "main"],
     ]);
     const deliveries = await callControlPath(sandbox, "SPACELIFT", "deliveries");
-    expect(deliveries.map((one: Json) => [one.event, one.signature])).toEqual([
+    expect(deliveries.map((delivery: Json) => [delivery.event, delivery.signature])).toEqual([
       ["repo:refs_changed", "valid"],
       ["pr:opened", "valid"],
       ["repo:refs_changed", "valid"],
       ["pr:merged", "valid"],
     ]);
-    const updated = deliveries.map((one: Json) => one.effect.pullRequest?.updated).filter((time: unknown) => time !== undefined);
+    const updated = deliveries.map((delivery: Json) => delivery.effect.pullRequest?.updated).filter((time: unknown) => time !== undefined);
     expect(updated).toEqual([expect.stringMatching(/Z$/), expect.stringMatching(/Z$/)]);
   });
 
@@ -104,7 +104,7 @@ describe("from an integration to a run", () => {
       await callControlPath(sandbox, "BITBUCKET_DATACENTER", "push", { namespace: "pay", repository, branch: "main" });
     }
     const deliveries = await callControlPath(sandbox, "SPACELIFT", "deliveries");
-    expect(deliveries.map((one: Json) => one.repository)).toEqual(["PAY/billing", "PAY/ledger"]);
+    expect(deliveries.map((delivery: Json) => delivery.repository)).toEqual(["PAY/billing", "PAY/ledger"]);
     expect(await runs(sandbox)).toEqual([["ledger", "TRACKED", "main"]]);
   });
 
@@ -139,7 +139,7 @@ describe("reading from Bitbucket", () => {
     ["the reader's name and token", {}, null],
     ["a slash at the end of the host", { slash: true }, null],
     ["another user's name", { username: "dev" }, /refused the credential/],
-    ["an unknown token", { accessToken: "nobody's" }, /refused the credential/],
+    ["an unknown token", { accessToken: "unknown" }, /refused the credential/],
     ["another host", { apiHost: "https://bitbucket.acme.example" }, /bitbucket\.acme\.example could not be reached/],
     ["a pool that does not exist", { apiHost: "private://office" }, /no VCS agent pool/],
   ])("depends on the host and the credential: %s", async (_, changes, complaint) => {
@@ -163,7 +163,7 @@ describe("reading from Bitbucket", () => {
     const { id } = await integrate(sandbox);
     const query = "query($id:ID){repositories(provider:BITBUCKET_DATACENTER,vcsIntegrationID:$id){id namespace}}";
     const { repositories } = await querySpacelift(sandbox, query, { id });
-    expect(repositories.map((one: Json) => `${String(one.namespace)}/${String(one.id)}`)).toEqual([
+    expect(repositories.map((repository: Json) => `${String(repository.namespace)}/${String(repository.id)}`)).toEqual([
       "PLAT/infrastructure",
       "PLAT/networking",
       "PLAT/terraform-aws-network",
@@ -188,8 +188,8 @@ describe("with TLS for Data Center", () => {
     const get = (ca?: string) =>
       new Promise<number | undefined>((resolve, reject) => {
         const agent = new Agent({ ca, keepAlive: false });
-        request(`${url}/rest/api/latest/application-properties`, { agent }, (answer) => {
-          answer.resume().once("end", () => resolve(answer.statusCode));
+        request(`${url}/rest/api/latest/application-properties`, { agent }, (response) => {
+          response.resume().once("end", () => resolve(response.statusCode));
         })
           .once("error", reject)
           .end();

@@ -38,7 +38,7 @@ export async function startReceiver(tls?: { readonly key: string; readonly cert:
   // The address of a server that listens on a port.
   const { port } = server.address() as AddressInfo;
   return Object.assign(receiver, {
-    origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${String(port)}`,
+    origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`,
     received,
     eventKeys: () => received.map(({ headers }) => headers["x-event-key"]),
     payloads: () => received.map(({ body }) => JSON.parse(body) as unknown),

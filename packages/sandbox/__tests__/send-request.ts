@@ -28,14 +28,14 @@ export async function sendRequest(
   if (as !== null) sentHeaders["authorization"] = as.includes(" ") ? as : `Bearer ${as}`;
   if (body !== undefined) sentHeaders["content-type"] ??= "application/json";
   const sent = typeof body === "string" ? body : JSON.stringify(body);
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method,
     redirect: "manual",
     headers: sentHeaders,
-    ...(body === undefined ? {} : { body: sent }),
+    body: body === undefined ? undefined : sent,
   });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parsed(text) };
 }
 
 function parsed(text: string): unknown {

@@ -19,7 +19,7 @@ function bitbucket(sandbox: Sandbox, method: string, path: string, body?: unknow
   return sendJson(`${requireVariable(sandbox, "BITBUCKET_API_URL")}${path}`, {
     method,
     headers: { authorization: `Bearer ${requireVariable(sandbox, "BITBUCKET_ACCESS_TOKEN")}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    body: body === undefined ? undefined : JSON.stringify(body),
   });
 }
 
@@ -54,8 +54,8 @@ describe("from an integration to a run", () => {
 
     for (const wrong of [null, "another secret"]) {
       await bitbucket(sandbox, "PUT", `${HOOKS}/${encodeURIComponent(hook.uuid as string)}`, { url, events: EVENTS, secret: wrong });
-      const refused = await callControlPath(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
-      expect(refused.deliveries).toMatchObject([{ attempts: [{ status: 401 }] }]);
+      const rejected = await callControlPath(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
+      expect(rejected.deliveries).toMatchObject([{ attempts: [{ status: 401 }] }]);
     }
     expect(await runs()).toHaveLength(1);
   });
@@ -72,7 +72,7 @@ describe("from an integration to a run", () => {
       ["TRACKED", "main"],
     ]);
     const deliveries = await callControlPath(sandbox, "SPACELIFT", "deliveries");
-    expect(deliveries.map((one: Json) => [one.event, one.signature])).toEqual([
+    expect(deliveries.map((delivery: Json) => [delivery.event, delivery.signature])).toEqual([
       ["repo:push", "valid"],
       ["pullrequest:created", "valid"],
       ["repo:push", "valid"],
@@ -93,7 +93,7 @@ describe("from an integration to a run", () => {
 
   it.each<[string, string, RegExp | null]>([
     ["the token for Spacelift passes", "sandbox-token-for-spacelift", null],
-    ["an unknown token fails", "nobody's", /refused/],
+    ["an unknown token fails", "unknown", /refused/],
   ])("Spacelift's test of the integration checks the credential with Bitbucket: %s", async (_, token, complaint) => {
     const sandbox = await startTestSandbox();
     const { id } = await integrate(sandbox, token);
@@ -217,19 +217,19 @@ describe("the environment", () => {
 
 describe("several sandboxes in one process", () => {
   it("share no ports, state, clock, switches or webhook deliveries", async () => {
-    const [one, other] = await Promise.all([
+    const [first, second] = await Promise.all([
       startTestSandbox(),
       startTestSandbox({ switches: { "bitbucket-cloud": { "put-absent": "merge" } } }),
     ]);
-    expect(one.bitbucketCloud.origin).not.toBe(other.bitbucketCloud.origin);
-    await bitbucket(one, "POST", HOOKS, { url: "https://hooks.example/x", events: EVENTS });
-    expect((await bitbucket(other, "GET", HOOKS)).size).toBe(0);
-    await callControlPath(one, "BITBUCKET_CLOUD", "clock", { advanceSeconds: 86_400 });
-    expect(Date.parse((await callControlPath(other, "SPACELIFT", "clock")).now as string)).toBeLessThan(Date.now() + 60_000);
-    expect((await callControlPath(one, "BITBUCKET_CLOUD", "switches"))["put-absent"]).toBe("reject");
-    expect((await callControlPath(other, "BITBUCKET_CLOUD", "switches"))["put-absent"]).toBe("merge");
-    const foreign = `${other.spacelift.origin}/webhooks`;
-    await expect(bitbucket(one, "POST", HOOKS, { url: foreign, events: EVENTS })).rejects.toThrow("internal address");
+    expect(first.bitbucketCloud.origin).not.toBe(second.bitbucketCloud.origin);
+    await bitbucket(first, "POST", HOOKS, { url: "https://hooks.example/x", events: EVENTS });
+    expect((await bitbucket(second, "GET", HOOKS)).size).toBe(0);
+    await callControlPath(first, "BITBUCKET_CLOUD", "clock", { advanceSeconds: 86_400 });
+    expect(Date.parse((await callControlPath(second, "SPACELIFT", "clock")).now as string)).toBeLessThan(Date.now() + 60_000);
+    expect((await callControlPath(first, "BITBUCKET_CLOUD", "switches"))["put-absent"]).toBe("reject");
+    expect((await callControlPath(second, "BITBUCKET_CLOUD", "switches"))["put-absent"]).toBe("merge");
+    const foreign = `${second.spacelift.origin}/webhooks`;
+    await expect(bitbucket(first, "POST", HOOKS, { url: foreign, events: EVENTS })).rejects.toThrow("internal address");
   });
 
   it("stop separately, and then do not respond", async () => {

@@ -18,11 +18,11 @@ export async function stopTestSandboxes(): Promise<void> {
 
 export async function sendJson(
   url: string,
-  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  init: { method?: string; headers?: Record<string, string>; body?: string | undefined } = {},
 ): Promise<Json> {
-  const answer = await fetch(url, { ...init, headers: { "content-type": "application/json", ...init.headers } });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${url}: ${String(answer.status)} ${text}`);
+  const response = await fetch(url, { ...init, headers: { "content-type": "application/json", ...init.headers } });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${text}`);
   return text === "" ? undefined : JSON.parse(text);
 }
 

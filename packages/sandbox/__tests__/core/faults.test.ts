@@ -21,16 +21,16 @@ async function lastEntry(): Promise<{ status: number; marks: string[] }> {
 
 it("status responds instead of executing, with body and headers", async () => {
   await arm({ operation: "changeThing", kind: "status", status: 429, body: { error: "slow" }, headers: { "Retry-After": "2" } });
-  const answer = await change();
-  expect([answer.status, answer.json, answer.headers.get("retry-after")]).toEqual([429, { error: "slow" }, "2"]);
+  const response = await change();
+  expect([response.status, response.json, response.headers.get("retry-after")]).toEqual([429, { error: "slow" }, "2"]);
   expect(service.executed()).toBe(0);
   expect(await lastEntry()).toMatchObject({ status: 429, marks: ["fault"] });
 });
 
 it("status sends a text unchanged", async () => {
   await arm({ operation: "changeThing", kind: "status", status: 404, body: "404 page not found" });
-  const answer = await change();
-  expect([answer.status, answer.text, answer.headers.get("content-type")]).toEqual([
+  const response = await change();
+  expect([response.status, response.text, response.headers.get("content-type")]).toEqual([
     404,
     "404 page not found",
     "text/plain; charset=utf-8",
@@ -39,17 +39,17 @@ it("status sends a text unchanged", async () => {
 
 it("html responds with a page", async () => {
   await arm({ operation: "changeThing", kind: "html" });
-  const answer = await change();
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("content-type")).toMatch("text/html");
-  expect(answer.text).toMatch(/^<!doctype html>/);
+  const response = await change();
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toMatch("text/html");
+  expect(response.text).toMatch(/^<!doctype html>/);
   expect(service.executed()).toBe(0);
 });
 
 it("redirect responds with another location", async () => {
   await arm({ operation: "changeThing", kind: "redirect", status: 302, location: "http://127.0.0.1:9/elsewhere" });
-  const answer = await change();
-  expect([answer.status, answer.headers.get("location"), service.executed()]).toEqual([302, "http://127.0.0.1:9/elsewhere", 0]);
+  const response = await change();
+  expect([response.status, response.headers.get("location"), service.executed()]).toEqual([302, "http://127.0.0.1:9/elsewhere", 0]);
 });
 
 it("reset-before closes the connection without executing", async () => {
@@ -67,10 +67,10 @@ it("reset-after executes, then closes the connection", async () => {
 
 it("hold executes, and responds when it is released", async () => {
   await arm({ operation: "changeThing", kind: "hold" });
-  let answered = false;
-  const held = change().finally(() => (answered = true));
+  let responded = false;
+  const held = change().finally(() => (responded = true));
   while ((await service.control("GET", "faults")).json.holding === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect([service.executed(), answered]).toEqual([1, false]);
+  expect([service.executed(), responded]).toEqual([1, false]);
   expect((await service.control("POST", "faults/release")).json).toEqual({ released: 1 });
   expect((await held).json).toMatchObject({ executed: 1 });
 });
@@ -92,22 +92,22 @@ it("truncated executes, then closes the connection within the body", async () =>
 
 it("content-type responds with the result under a wrong content type", async () => {
   await arm({ operation: "changeThing", kind: "content-type" });
-  const answer = await change();
-  expect([answer.json.executed, answer.headers.get("content-type")]).toEqual([1, "text/plain"]);
+  const response = await change();
+  expect([response.json.executed, response.headers.get("content-type")]).toEqual([1, "text/plain"]);
 });
 
 it("content-type keeps the status of the result, unless the fault has a status", async () => {
   const own = await startTestService({
     routes: [{ method: "POST", pattern: "/made", operation: "make", handle: () => ({ status: 201, body: { made: true } }) }],
   });
-  const answered = async (fault: object) => {
+  const responded = async (fault: object) => {
     await own.control("POST", "faults", { operation: "make", kind: "content-type", ...fault });
     const { status, headers } = await own.call("POST", "/made", {});
     return [status, headers.get("content-type")];
   };
   try {
-    expect(await answered({})).toEqual([201, "text/plain"]);
-    expect(await answered({ status: 502 })).toEqual([502, "text/plain"]);
+    expect(await responded({})).toEqual([201, "text/plain"]);
+    expect(await responded({ status: 502 })).toEqual([502, "text/plain"]);
   } finally {
     await own.listening.stop();
   }
@@ -180,17 +180,17 @@ it.each([
   [{ operation: "a", kind: "redirect" }, /needs "location"/],
   ["status", /JSON object/],
 ])("rejects %j", async (fault, message) => {
-  const answer = await service.control("POST", "faults", JSON.stringify(fault));
-  expect(answer.status).toBe(400);
-  expect(answer.json.error).toMatch(message);
+  const response = await service.control("POST", "faults", JSON.stringify(fault));
+  expect(response.status).toBe(400);
+  expect(response.json.error).toMatch(message);
 });
 
 it("adds all faults of a list, or none", async () => {
-  const answer = await service.control("POST", "faults", [
+  const response = await service.control("POST", "faults", [
     { operation: "*", kind: "status" },
     { operation: "*", kind: "explode" },
   ]);
-  expect(answer.status).toBe(400);
+  expect(response.status).toBe(400);
   expect((await service.control("GET", "faults")).json.armed).toEqual([]);
 });
 

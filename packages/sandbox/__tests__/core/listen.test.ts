@@ -10,10 +10,10 @@ beforeEach(async () => {
 afterEach(() => service.listening.stop());
 
 it("listens only on loopback, on its own port", async () => {
-  const other = await startTestService();
+  const second = await startTestService();
   expect(service.listening.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  expect(other.listening.origin).not.toBe(service.listening.origin);
-  await other.listening.stop();
+  expect(second.listening.origin).not.toBe(service.listening.origin);
+  await second.listening.stop();
 });
 
 it.each([
@@ -41,7 +41,7 @@ it("sends text with the content type of the route, and no body for 204", async (
 });
 
 it("marks a bug of the sandbox, so that it does not look like a response of the service", async () => {
-  expect((await service.call("GET", "/broken")).json).toEqual({ sandboxError: "a mistake" });
+  expect((await service.call("GET", "/broken")).json).toEqual({ sandboxError: "a bug" });
   expect((await service.control("GET", "requests")).json.at(-1)).toMatchObject({ status: 500, marks: ["sandboxError"] });
 });
 
@@ -67,9 +67,9 @@ it("serves over TLS with the given certificate", async () => {
   expect(secure.listening.origin).toMatch(/^https:/);
   const ask = (rejectUnauthorized: boolean): Promise<number | string | undefined> =>
     new Promise((resolve) => {
-      get(`${secure.listening.origin}/empty`, { rejectUnauthorized, agent: false }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
+      get(`${secure.listening.origin}/empty`, { rejectUnauthorized, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
       }).on("error", (error: NodeJS.ErrnoException) => resolve(error.code));
     });
   expect(await ask(false)).toBe(204);
@@ -111,7 +111,7 @@ describe("the control path", () => {
   });
 
   it("reports errors", async () => {
-    const answer = await service.control("POST", "seed", '"bad"');
-    expect([answer.status, answer.json]).toEqual([400, { error: "a bad seed" }]);
+    const response = await service.control("POST", "seed", '"bad"');
+    expect([response.status, response.json]).toEqual([400, { error: "a bad seed" }]);
   });
 });

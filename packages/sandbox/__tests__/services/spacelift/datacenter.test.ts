@@ -9,9 +9,9 @@ const CREATE = `mutation($apiHost:String!$customInput:CustomVCSInput){bitbucketD
 ){id webhookURL webhookSecret}}`;
 
 async function integrate(name: string, apiHost = "https://bitbucket.acme.example"): Promise<typeof hook> {
-  const answer = await spacelift.request(CREATE, { apiHost, customInput: { name, spaceID: "team", isDefault: false } });
-  if (answer.errors.length > 0) throw new Error(answer.errors.map((error) => error.message).join("; "));
-  return answer.data.bitbucketDatacenterIntegrationCreate as typeof hook;
+  const response = await spacelift.request(CREATE, { apiHost, customInput: { name, spaceID: "team", isDefault: false } });
+  if (response.errors.length > 0) throw new Error(response.errors.map((error) => error.message).join("; "));
+  return response.data.bitbucketDatacenterIntegrationCreate as typeof hook;
 }
 
 beforeEach(async () => {
@@ -84,8 +84,8 @@ describe("repo:refs_changed", () => {
   it.each([
     ["a deleted branch", change("main", "0".repeat(40), "DELETE")],
     ["a tag", change("v1", "aaa", "ADD", "TAG")],
-  ])("starts no run for %s", async (_, one) => {
-    expect(await deliver(push([one]), "repo:refs_changed")).toEqual([200, ""]);
+  ])("starts no run for %s", async (_, change) => {
+    expect(await deliver(push([change]), "repo:refs_changed")).toEqual([200, ""]);
     expect(await runs()).toEqual([]);
     expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "no branch has a new head" });
   });

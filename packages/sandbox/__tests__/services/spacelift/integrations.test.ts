@@ -234,9 +234,9 @@ describe("delete", () => {
   it.each(["null", "not-found"])("responds to an unknown id as the switch absent says: %s", async (absent) => {
     await spacelift.post("switches", { absent });
     for (const query of [READ, DELETE, REGENERATE]) {
-      const answer = await spacelift.request(query, { id: "gone" });
-      expect(answer.errors.map((error) => error.message)).toEqual(absent === "null" ? [] : ["not found"]);
-      expect(Object.values(answer.data as object)).toEqual([null]);
+      const response = await spacelift.request(query, { id: "gone" });
+      expect(response.errors.map((error) => error.message)).toEqual(absent === "null" ? [] : ["not found"]);
+      expect(Object.values(response.data as object)).toEqual([null]);
     }
   });
 });
@@ -260,12 +260,12 @@ describe("access", () => {
     ["READER", ["payments", "main"]],
     ["TEAM", ["payments", "main"]],
     ["CHILD", ["payments", "main"]],
-    ["NOBODY", ["main"]],
+    ["NO_ROLES", ["main"]],
   ])("lists for the key %s: %j", async (key, ids) => {
     const { data } = await spacelift.request("{vcsIntegrations{id name provider isDefault space{id name}}}", {}, key);
-    expect(data.vcsIntegrations.map((one: { id: string }) => one.id)).toEqual(ids);
-    const one = (await spacelift.request('{vcsIntegration(provider:BITBUCKET_CLOUD,id:"payments"){id}}', {}, key)).data.vcsIntegration;
-    expect(one).toEqual(ids.includes("payments") ? { id: "payments" } : null);
+    expect(data.vcsIntegrations.map(({ id }: { id: string }) => id)).toEqual(ids);
+    const listed = (await spacelift.request('{vcsIntegration(provider:BITBUCKET_CLOUD,id:"payments"){id}}', {}, key)).data.vcsIntegration;
+    expect(listed).toEqual(ids.includes("payments") ? { id: "payments" } : null);
   });
 
   it("shows details to admins of the Space, and details of the default integration to root admins only", async () => {
@@ -297,14 +297,14 @@ describe("access", () => {
     ],
   ])("responds to a key without admin rights as the switch hidden says: %s", async (hidden, value, errors) => {
     await spacelift.post("switches", { hidden });
-    const answer = await spacelift.request(READ, { id: "payments" }, "READER");
-    expect(answer.data.bitbucketCloudIntegration).toEqual(value);
-    expect(answer.errors.map((error) => error.message)).toEqual(errors);
+    const response = await spacelift.request(READ, { id: "payments" }, "READER");
+    expect(response.data.bitbucketCloudIntegration).toEqual(value);
+    expect(response.errors.map((error) => error.message)).toEqual(errors);
   });
 
   it("shows no fields of an integration that the key cannot list", async () => {
     await spacelift.post("switches", { hidden: "null-fields" });
-    expect((await spacelift.request(READ, { id: "payments" }, "NOBODY")).data.bitbucketCloudIntegration).toBeNull();
+    expect((await spacelift.request(READ, { id: "payments" }, "NO_ROLES")).data.bitbucketCloudIntegration).toBeNull();
   });
 
   it.each([
@@ -320,7 +320,7 @@ describe("access", () => {
     expect(found.map((error) => error.message)).toEqual(errors);
   });
 
-  it.each(["READER", "WRITER", "NOBODY"])("rejects all changes by the key %s", async (key) => {
+  it.each(["READER", "WRITER", "NO_ROLES"])("rejects all changes by the key %s", async (key) => {
     expect(await messages(UPDATE, { input: { customInput: { id: "payments" } } }, key)).toBe("unauthorized");
     expect(await messages(DELETE, { id: "payments" }, key)).toBe("unauthorized");
     expect(await messages(DELETE, { id: "main" }, "TEAM")).toBe("unauthorized");
@@ -334,7 +334,7 @@ describe("access", () => {
   ])("lets a stack in the Space %s use: %j", async (id, ids) => {
     const query = "query($id:ID!){attachableVCSIntegrationsForProviderInSpace(id:$id,provider:BITBUCKET_CLOUD){id name provider}}";
     const { data } = await spacelift.request(query, { id });
-    expect(data.attachableVCSIntegrationsForProviderInSpace.map((one: { id: string }) => one.id)).toEqual(ids);
+    expect(data.attachableVCSIntegrationsForProviderInSpace.map((integration: { id: string }) => integration.id)).toEqual(ids);
   });
 
   it("searches integrations by their fields", async () => {

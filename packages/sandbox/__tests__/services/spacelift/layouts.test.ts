@@ -83,10 +83,10 @@ it.each([
   async (name, query, message, variables: Record<string, unknown> = {}) => {
     expect((await spacelift.request(query, variables)).errors.map((error) => error.message).join()).not.toMatch("Cannot query field");
     await spacelift.post("switches", { [name]: "absent" });
-    const answer = await spacelift.request(query, variables);
-    expect(answer.status).toBe(200);
-    expect(answer.data).toBeUndefined();
-    expect(answer.errors.map((error) => error.message).join()).toMatch(message);
+    const response = await spacelift.request(query, variables);
+    expect(response.status).toBe(200);
+    expect(response.data).toBeUndefined();
+    expect(response.errors.map((error) => error.message).join()).toMatch(message);
     const log = (await spacelift.get("requests")) as { marks: string[] }[];
     expect(log.at(-1)?.marks).toEqual(["rejected"]);
   },

@@ -35,17 +35,17 @@ it("keeps earlier tokens valid after another login", async () => {
 });
 
 it("rejects a request without a token, with status 200", async () => {
-  const answer = await spacelift.request("{spaces{id}}", {}, null);
-  expect(answer.status).toBe(200);
-  expect(answer.data).toEqual({ spaces: null });
-  expect(answer.errors).toEqual([expect.objectContaining({ message: "unauthorized", path: ["spaces"] })]);
+  const response = await spacelift.request("{spaces{id}}", {}, null);
+  expect(response.status).toBe(200);
+  expect(response.data).toEqual({ spaces: null });
+  expect(response.errors).toEqual([expect.objectContaining({ message: "unauthorized", path: ["spaces"] })]);
 });
 
 it.each([
-  ["of another account", (one: RunningSpacelift) => one.login("ROOT", "globex")],
+  ["of another account", (running: RunningSpacelift) => running.login("ROOT", "globex")],
   [
     "with a changed claim",
-    async (one: RunningSpacelift) => (await one.login()).replace(/\.(.)/, (_, letter: string) => (letter === "e" ? ".f" : ".e")),
+    async (running: RunningSpacelift) => (await running.login()).replace(/\.(.)/, (_, letter: string) => (letter === "e" ? ".f" : ".e")),
   ],
   ["that is malformed", () => Promise.resolve("a.b.c")],
 ])("rejects a token %s", async (_, token) => {
@@ -95,9 +95,9 @@ it.each([
 });
 
 it("responds with 404 to an unknown account or path, and with 400 to a body that is not a GraphQL request", async () => {
-  for (const path of ["/nobody/graphql", "/acme", "/graphql"]) {
-    const answer = await fetch(`${spacelift.origin}${path}`, { method: "POST", body: '{"query":"{spaces{id}}"}' });
-    expect([answer.status, await answer.text()]).toEqual([404, "404 page not found"]);
+  for (const path of ["/unknown/graphql", "/acme", "/graphql"]) {
+    const response = await fetch(`${spacelift.origin}${path}`, { method: "POST", body: '{"query":"{spaces{id}}"}' });
+    expect([response.status, await response.text()]).toEqual([404, "404 page not found"]);
   }
   for (const body of ["", "[]", '{"query":1}', '{"query":"{a}","variables":"x"}', "not json"]) {
     expect((await fetch(`${spacelift.origin}/acme/graphql`, { method: "POST", body })).status).toBe(400);

@@ -19,7 +19,7 @@ const seed = (account: object): unknown => ({ accounts: [{ name: "acme", keys: [
 it("replaces the state, and a reset returns to the latest seed", async () => {
   await createPayments(spacelift);
   await spacelift.post("seed", seed({ spaces: [{ id: "only", name: "Only" }] }));
-  const spaces = async (): Promise<string[]> => (await spacelift.request("{spaces{id}}")).data.spaces.map((one: { id: string }) => one.id);
+  const spaces = async (): Promise<string[]> => (await spacelift.request("{spaces{id}}")).data.spaces.map(({ id }: { id: string }) => id);
   expect(await spaces()).toEqual(["root", "only"]);
   await spacelift.request('mutation{spaceDelete(space:"only"){id}}');
   await spacelift.post("reset", {});

@@ -79,7 +79,7 @@ it.each([
   ["TEAM", ["team", "child", "island"]],
   // A role in an inheriting child can read its parent, but no further, because the parent does not inherit.
   ["CHILD", ["team", "child"]],
-  ["NOBODY", []],
+  ["NO_ROLES", []],
 ])("shows the key %s the Spaces that it can read", async (key, ids) => {
   expect((await spacelift.request("{spaces{id}}", {}, key)).data.spaces).toEqual(ids.map((id) => ({ id })));
 });

@@ -94,8 +94,8 @@ describe("a stack", () => {
       vcsDetached: false,
       vcsIntegration: { id: "next", isDefault: false },
     });
-    const refused = await spacelift.request(UPDATE, { id: "payments-prod", input: { ...STACK_INPUT, space: "island" } });
-    expect(refused.errors[0]?.message).toMatch(/no access/);
+    const rejected = await spacelift.request(UPDATE, { id: "payments-prod", input: { ...STACK_INPUT, space: "island" } });
+    expect(rejected.errors[0]?.message).toMatch(/no access/);
     expect((await spacelift.request(UPDATE, { id: "gone", input: STACK_INPUT })).errors[0]?.message).toBe("not found");
   });
 
@@ -114,7 +114,7 @@ describe("a stack", () => {
     ["ROOT", true, []],
     ["CHILD", true, ["unauthorized"]],
     ["WRITER", true, ["unauthorized"]],
-    ["NOBODY", false, ["not found"]],
+    ["NO_ROLES", false, ["not found"]],
   ])("is visible to the key %s: %s; a change results in %j", async (key, seen, errors) => {
     await createPayments(spacelift);
     await createStack(spacelift);
@@ -168,8 +168,8 @@ describe("a module", () => {
     ["an integration that it cannot use", { space: "root" }, /module space has no access/],
     ["no default", { vcsIntegrationId: null }, /no default integration/],
   ])("is rejected with %s", async (_, input, message) => {
-    const answer = await spacelift.request(CREATE_MODULE, { input: { ...MODULE, vcsIntegrationId: "payments", ...input } });
-    expect(answer.errors[0]?.message).toMatch(message);
+    const response = await spacelift.request(CREATE_MODULE, { input: { ...MODULE, vcsIntegrationId: "payments", ...input } });
+    expect(response.errors[0]?.message).toMatch(message);
   });
 
   it("can be updated in the flat form, shared, read, listed and deleted", async () => {
@@ -227,8 +227,8 @@ describe("searching", () => {
     const pages: unknown[] = [];
     let after: string | null = null;
     do {
-      const answer: GraphqlResponse = await spacelift.request(SEARCH, { input: { first: 2, after, predicates: null } });
-      const { edges, pageInfo } = answer.data.searchStacks;
+      const response: GraphqlResponse = await spacelift.request(SEARCH, { input: { first: 2, after, predicates: null } });
+      const { edges, pageInfo } = response.data.searchStacks;
       pages.push([edges.map((edge: { node: { id: string } }) => edge.node.id), pageInfo.hasPreviousPage]);
       after = pageInfo.hasNextPage === true ? (pageInfo.endCursor as string) : null;
     } while (after !== null);

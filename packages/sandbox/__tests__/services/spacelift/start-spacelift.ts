@@ -14,7 +14,7 @@ export const SEED: SpaceliftSeed = {
         { id: "TEAM", name: "team key", secret: "team-secret", roles: { team: "admin" } },
         { id: "WRITER", secret: "writer-secret", roles: { team: "writer" } },
         { id: "CHILD", secret: "child-secret", roles: { child: "reader" } },
-        { id: "NOBODY", secret: "nobody-secret", roles: {} },
+        { id: "NO_ROLES", secret: "no-roles-secret", roles: {} },
       ],
       tokens: [{ id: "run", roles: { root: "admin" }, subject: "infra/01RUN" }],
       spaces: [
@@ -57,24 +57,24 @@ export async function startSpacelift(options: Partial<SpaceliftOptions> = {}): P
   started.push(listening);
   const { accounts } = options.seed ?? SEED;
   const send = async (account: string, body: unknown, token?: string): Promise<GraphqlResponse> => {
-    const answer = await fetch(`${origin()}/${account}/graphql`, {
+    const response = await fetch(`${origin()}/${account}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
     });
-    const text = await answer.text();
+    const text = await response.text();
     const parsed = JSON.parse(text) as { data?: unknown; errors?: GraphqlResponse["errors"] };
-    return { status: answer.status, data: parsed.data, errors: parsed.errors ?? [], body: text };
+    return { status: response.status, data: parsed.data, errors: parsed.errors ?? [], body: text };
   };
   const login = async (key = "ROOT", account = "acme"): Promise<string> => {
-    const secret = accounts.find((one) => one.name === account)?.keys.find((one) => one.id === key)?.secret;
+    const secret = accounts.find(({ name }) => name === account)?.keys.find(({ id }) => id === key)?.secret;
     const query = "mutation($id:ID!$secret:String!){apiKeyUser(id: $id, secret: $secret){jwt}}";
     return (await send(account, { query, variables: { id: key, secret } })).data.apiKeyUser.jwt as string;
   };
   const control = async (path: string, init: RequestInit): Promise<unknown> => {
-    const answer = await fetch(`${origin()}/_sandbox/${path}`, init);
-    const body: unknown = await answer.json();
-    if (!answer.ok) throw new Error((body as { error: string }).error);
+    const response = await fetch(`${origin()}/_sandbox/${path}`, init);
+    const body: unknown = await response.json();
+    if (!response.ok) throw new Error((body as { error: string }).error);
     return body;
   };
   return {
@@ -93,12 +93,12 @@ export async function startSpacelift(options: Partial<SpaceliftOptions> = {}): P
 
 /** Creates the integration that most tests use. */
 export async function createPayments(spacelift: RunningSpacelift, input: Record<string, unknown> = {}): Promise<Record<string, string>> {
-  const answer = await spacelift.request(
+  const response = await spacelift.request(
     `mutation($input:BitbucketCloudIntegrationInput!){bitbucketCloudIntegrationCreateV2(input:$input){id name webhookUrl webhookSecret}}`,
     { input: { email: "bot@acme.example", apiToken: "token", customInput: { name: "Payments", spaceID: "team", ...input } } },
   );
-  if (answer.errors.length > 0) throw new Error(answer.errors.map((error) => error.message).join("; "));
-  return answer.data.bitbucketCloudIntegrationCreateV2 as Record<string, string>;
+  if (response.errors.length > 0) throw new Error(response.errors.map((error) => error.message).join("; "));
+  return response.data.bitbucketCloudIntegrationCreateV2 as Record<string, string>;
 }
 
 export function sign(secret: string, body: string): string {
@@ -112,12 +112,12 @@ export async function deliverTo(
   { event, secret, header }: { readonly event: string; readonly secret: string | null; readonly header?: string | undefined },
 ): Promise<readonly [status: number, text: string]> {
   const signed = header ?? (secret === null ? undefined : sign(secret, body));
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", "x-event-key": event, ...(signed === undefined ? {} : { "x-hub-signature": signed }) },
     body,
   });
-  return [answer.status, await answer.text()];
+  return [response.status, await response.text()];
 }
 
 export const STACK_INPUT = {

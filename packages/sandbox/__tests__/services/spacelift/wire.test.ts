@@ -109,12 +109,12 @@ it("returns exactly the selected keys, with aliases and type names only if reque
 
 it("supports fragments, operation names, and several root fields", async () => {
   const query = 'query A{viewer{id}} query B{...F space(id:"team"){name}} fragment F on Query{viewer{name}}';
-  const answer = await fetch(`${spacelift.origin}/acme/graphql`, {
+  const response = await fetch(`${spacelift.origin}/acme/graphql`, {
     method: "POST",
     headers: { authorization: `Bearer ${await spacelift.login()}` },
     body: JSON.stringify({ query, operationName: "B" }),
   });
-  expect(await answer.json()).toEqual({ data: { viewer: { name: "ROOT" }, space: { name: "Team" } } });
+  expect(await response.json()).toEqual({ data: { viewer: { name: "ROOT" }, space: { name: "Team" } } });
 });
 
 it.each([
@@ -122,19 +122,19 @@ it.each([
   ["a missing variable", "query($id:ID!){space(id:$id){id}}", /Variable "\$id" of required type "ID!" was not provided/],
   ["a wrong enum", "{vcsIntegration(provider:BITBUCKET){id}}", /does not exist in "VCSProvider" enum/],
 ])("responds to %s with status 200 and errors", async (_, query, message) => {
-  const answer = await spacelift.request(query);
-  expect([answer.status, answer.errors.length]).toEqual([200, 1]);
-  expect(answer.errors[0]?.message).toMatch(message);
+  const response = await spacelift.request(query);
+  expect([response.status, response.errors.length]).toEqual([200, 1]);
+  expect(response.errors[0]?.message).toMatch(message);
 });
 
 it("keeps the results of the other root fields if one is rejected", async () => {
-  const answer = await spacelift.request(
+  const response = await spacelift.request(
     '{viewer{id} attachableVCSIntegrationsForProviderInSpace(id:"root",provider:GITHUB){id}}',
     {},
-    "NOBODY",
+    "NO_ROLES",
   );
-  expect(answer.data).toEqual({ viewer: { id: "NOBODY" }, attachableVCSIntegrationsForProviderInSpace: null });
-  expect(answer.errors).toEqual([
+  expect(response.data).toEqual({ viewer: { id: "NO_ROLES" }, attachableVCSIntegrationsForProviderInSpace: null });
+  expect(response.errors).toEqual([
     expect.objectContaining({ message: "unauthorized", path: ["attachableVCSIntegrationsForProviderInSpace"] }),
   ]);
 });
