@@ -30,7 +30,7 @@ interface Made {
   readonly webhookSecret: string;
 }
 
-/** An integration with the token that Spacelift may use, and the stack "Ledger" on it. */
+/** Creates an integration with the token for Spacelift, and attaches the stack "Ledger" to it. */
 async function integrate(sandbox: Sandbox, changes: { apiHost?: string; username?: string; accessToken?: string } = {}): Promise<Made> {
   const credential = {
     apiHost: sandbox.bitbucketDatacenter.url,

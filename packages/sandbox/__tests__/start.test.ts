@@ -251,7 +251,7 @@ describe("the seed", () => {
     const path = join(ROOT, "packages/sandbox/seed.schema.json");
     const expected = `${JSON.stringify(SEED_SCHEMA, null, 2)}\n`;
     if (process.env["UPDATE_GOLDEN"] === "1") await writeFile(path, expected);
-    // Compared as data: the formatter may break lines in its own way.
+    // Compared as data, because the formatter breaks lines differently.
     expect(JSON.parse(await readFile(path, "utf8"))).toEqual(JSON.parse(expected));
   });
 
@@ -263,7 +263,7 @@ describe("the seed", () => {
 
   it.each<[string, unknown, string]>([
     [
-      "an unknown half",
+      "an unknown part",
       { bitbucket: {} },
       '$ has an unknown field "bitbucket". Known fields: $schema, spacelift, bitbucket-cloud, bitbucket-datacenter',
     ],

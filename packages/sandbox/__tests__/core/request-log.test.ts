@@ -1,4 +1,4 @@
-/** The request log: what it keeps, and that no secret is ever in it. */
+/** The request log: its entries, its limits, and the redaction of secrets. */
 import { createHash } from "node:crypto";
 import { fingerprint, type RawEntry, redact, RequestLog } from "../../core/request-log";
 import { type TestService, startTestService } from "../test-service";

@@ -1,13 +1,13 @@
 // Spacelift's own control paths: its runs, the deliveries that it received, and its whole state.
 import type { Route } from "../../core/service";
-import { showAccount, showDeliveries, showRuns } from "./control-views";
+import { describeAccount, describeDeliveries, describeRuns } from "./control-serializers";
 import type { Store } from "./store";
 
 export function createSpaceliftControlRoutes(store: Store): readonly Route[] {
   return [
-    createRoute("runs", () => store.accounts.flatMap(showRuns)),
-    createRoute("deliveries", () => store.accounts.flatMap(showDeliveries)),
-    createRoute("state", () => ({ accounts: store.accounts.map(showAccount) })),
+    createRoute("runs", () => store.accounts.flatMap(describeRuns)),
+    createRoute("deliveries", () => store.accounts.flatMap(describeDeliveries)),
+    createRoute("state", () => ({ accounts: store.accounts.map(describeAccount) })),
   ];
 }
 

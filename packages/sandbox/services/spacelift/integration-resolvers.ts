@@ -29,7 +29,7 @@ import { search, type SearchInput } from "./search";
 import { INTEGRATION_FIELDS } from "./search-fields";
 import { listBranches, listRepositories, type SourceCode, testConnection } from "./source-code";
 import { type BitbucketProvider, type Integration, isBitbucket, type Scope, type VcsProvider } from "./state";
-import { changedView, integrationView, listedView } from "./views";
+import { serializeChangedIntegration, serializeIntegration, serializeListedIntegration } from "./serializers";
 
 interface Id {
   readonly id?: string | null;
@@ -47,17 +47,17 @@ export function createIntegrationResolvers(sourceCode: SourceCode | undefined) {
 }
 
 const listResolvers = {
-  vcsIntegrations: authenticated((scope) => listIntegrations(scope).map((integration) => listedView(scope, integration))),
+  vcsIntegrations: authenticated((scope) => listIntegrations(scope).map((integration) => serializeListedIntegration(scope, integration))),
   vcsIntegration: authenticated((scope, { provider, id }: Id & { provider: VcsProvider }) => {
     const integration = findListedIntegration(scope, provider, id);
-    return orNotFound(scope, integration === undefined ? null : listedView(scope, integration));
+    return orNotFound(scope, integration === undefined ? null : serializeListedIntegration(scope, integration));
   }),
   searchVCSIntegrations: authenticated((scope, { input }: { input: SearchInput }) => {
     const page = search(listIntegrations(scope), input, INTEGRATION_FIELDS);
-    return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: listedView(scope, node) })) };
+    return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: serializeListedIntegration(scope, node) })) };
   }),
   attachableVCSIntegrationsForProviderInSpace: authenticated((scope, { id, provider }: { id: string; provider: VcsProvider }) =>
-    listAttachable(scope, id, provider).map((integration) => listedView(scope, integration)),
+    listAttachable(scope, id, provider).map((integration) => serializeListedIntegration(scope, integration)),
   ),
   integrationsCount: authenticated((scope) => {
     const count = (provider: BitbucketProvider): number =>
@@ -99,14 +99,14 @@ function createSourceResolvers(sourceCode: SourceCode | undefined) {
 function createProductResolvers(name: string, provider: BitbucketProvider, sourceCode: SourceCode | undefined) {
   return {
     [`${name}Integration`]: authenticated((scope, { id }: Id) =>
-      orNotFound(scope, integrationView(scope, readIntegration(scope, provider, id))),
+      orNotFound(scope, serializeIntegration(scope, readIntegration(scope, provider, id))),
     ),
     [`${name}IntegrationDelete`]: authenticated((scope, { id }: Id) => {
       const integration = deleteIntegration(scope, provider, id);
-      return orNotFound(scope, changedView(scope, integration));
+      return orNotFound(scope, serializeChangedIntegration(scope, integration));
     }),
     [`${name}IntegrationRegenerateWebhookSecret`]: authenticated((scope, { id }: Id) =>
-      orNotFound(scope, changedView(scope, regenerateSecret(scope, provider, id))),
+      orNotFound(scope, serializeChangedIntegration(scope, regenerateSecret(scope, provider, id))),
     ),
     [`${name}IntegrationTest`]: authenticated((scope, { id }: Id) => {
       const integration = findAdministered(scope, provider, id);
@@ -163,11 +163,14 @@ function create(scope: Scope, provider: BitbucketProvider, input: CustomInput | 
   if (input === null || input === undefined) scope.mark("emptyId");
   const name = provider === "BITBUCKET_CLOUD" ? "Bitbucket Cloud Default" : "Bitbucket Data Center";
   const defaultInput: CustomInput = { name, isDefault: true };
-  return changedView(scope, createIntegration(scope, provider, resolveSpace(input ?? defaultInput), credential));
+  return serializeChangedIntegration(scope, createIntegration(scope, provider, resolveSpace(input ?? defaultInput), credential));
 }
 
 function update(scope: Scope, provider: BitbucketProvider, input: CustomUpdateInput | null | undefined, credential: Credential) {
-  return changedView(scope, updateIntegration(scope, provider, { id: input?.id, settings: resolveSpace(input ?? {}), credential }));
+  return serializeChangedIntegration(
+    scope,
+    updateIntegration(scope, provider, { id: input?.id, settings: resolveSpace(input ?? {}), credential }),
+  );
 }
 
 /** For connection tests, which require an admin. */

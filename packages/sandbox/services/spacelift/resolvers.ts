@@ -1,6 +1,6 @@
 // One resolver per GraphQL operation. Resolvers only translate: the rules and the state are in the files of the nouns.
 import { agentPoolResolvers } from "./agent-pools";
-import { moduleShares, moduleView, stackView } from "./consumer-views";
+import { serializeModuleShares, serializeModule, serializeStack } from "./consumer-serializers";
 import { createIntegrationResolvers } from "./integration-resolvers";
 import {
   createModule,
@@ -22,7 +22,7 @@ import type { SourceCode } from "./source-code";
 import { createSpace, deleteSpace, listSpaces, readSpace, type SpaceInput, updateSpace } from "./spaces";
 import { createStack, deleteStack, listStacks, readStack, type StackInput, updateStack } from "./stacks";
 import type { Module, RunType, Scope, Stack } from "./state";
-import { runView, viewerView } from "./views";
+import { serializeRun, serializeViewer } from "./serializers";
 
 interface Id {
   readonly id: string;
@@ -48,7 +48,7 @@ const login: Resolver<{ id: string; secret: string }> = ({ id, secret }, context
 
 const accountResolvers = {
   apiKeyUser: login,
-  viewer: authenticated((scope) => viewerView(scope)),
+  viewer: authenticated((scope) => serializeViewer(scope)),
 };
 
 const spaceResolvers = {
@@ -63,46 +63,48 @@ const spaceResolvers = {
 };
 
 const stackResolvers = {
-  stacks: authenticated((scope) => listStacks(scope).map((stack) => stackView(scope, stack))),
+  stacks: authenticated((scope) => listStacks(scope).map((stack) => serializeStack(scope, stack))),
   stack: authenticated((scope, { id }: Id) => orNotFound(scope, stackOrNull(scope, readStack(scope, id)))),
   searchStacks: authenticated((scope, { input }: Search) =>
-    mapPage(search(listStacks(scope), input, STACK_FIELDS), (stack) => stackView(scope, stack)),
+    mapPage(search(listStacks(scope), input, STACK_FIELDS), (stack) => serializeStack(scope, stack)),
   ),
   searchStacksSuggestions: authenticated((scope, { input }: Search) => suggestFields(listStacks(scope), input, STACK_FIELDS)),
   stackCreate: authenticated((scope, args: { input: StackInput; manageState: boolean; slug?: string | null }) =>
-    stackView(scope, createStack(scope, args.input, args)),
+    serializeStack(scope, createStack(scope, args.input, args)),
   ),
-  stackUpdate: authenticated((scope, { id, input }: Id & { input: StackInput }) => stackView(scope, updateStack(scope, id, input))),
+  stackUpdate: authenticated((scope, { id, input }: Id & { input: StackInput }) => serializeStack(scope, updateStack(scope, id, input))),
   stackDelete: authenticated((scope, { id }: Id) => orNotFound(scope, stackOrNull(scope, deleteStack(scope, id)))),
   runTrigger: authenticated((scope, args: { stack: string; commitSha?: string | null; runType?: RunType | null }) =>
-    runView(triggerRun(scope, args.stack, args.commitSha, args.runType)),
+    serializeRun(triggerRun(scope, args.stack, args.commitSha, args.runType)),
   ),
 };
 
 const moduleResolvers = {
-  modules: authenticated((scope) => listModules(scope).map((module) => moduleView(scope, module))),
+  modules: authenticated((scope) => listModules(scope).map((module) => serializeModule(scope, module))),
   module: authenticated((scope, { id }: Id) => orNotFound(scope, moduleOrNull(scope, readModule(scope, id)))),
   searchModules: authenticated((scope, { input }: Search) =>
-    mapPage(search(listModules(scope), input, MODULE_FIELDS), (module) => moduleView(scope, module)),
+    mapPage(search(listModules(scope), input, MODULE_FIELDS), (module) => serializeModule(scope, module)),
   ),
   searchModulesSuggestions: authenticated((scope, { input }: Search) => suggestFields(listModules(scope), input, MODULE_FIELDS)),
-  moduleCreate: authenticated((scope, { input }: { input: ModuleCreateInput }) => moduleView(scope, createModule(scope, input))),
-  moduleUpdate: authenticated((scope, { id, input }: Id & { input: ModuleUpdate }) => moduleView(scope, updateModule(scope, id, input))),
+  moduleCreate: authenticated((scope, { input }: { input: ModuleCreateInput }) => serializeModule(scope, createModule(scope, input))),
+  moduleUpdate: authenticated((scope, { id, input }: Id & { input: ModuleUpdate }) =>
+    serializeModule(scope, updateModule(scope, id, input)),
+  ),
   moduleUpdateV2: authenticated((scope, { id, input }: Id & { input: ModuleUpdateV2Input }) =>
-    moduleView(scope, updateModuleV2(scope, id, input)),
+    serializeModule(scope, updateModuleV2(scope, id, input)),
   ),
   moduleShare: authenticated((scope, { id, input }: Id & { input: { spaces?: readonly string[] | null } }) =>
-    moduleShares(scope, shareModule(scope, id, input.spaces ?? [])),
+    serializeModuleShares(scope, shareModule(scope, id, input.spaces ?? [])),
   ),
   moduleDelete: authenticated((scope, { id }: Id) => orNotFound(scope, moduleOrNull(scope, deleteModule(scope, id)))),
 };
 
 function stackOrNull(scope: Scope, stack: Stack | undefined) {
-  return stack === undefined ? null : stackView(scope, stack);
+  return stack === undefined ? null : serializeStack(scope, stack);
 }
 
 function moduleOrNull(scope: Scope, module: Module | undefined) {
-  return module === undefined ? null : moduleView(scope, module);
+  return module === undefined ? null : serializeModule(scope, module);
 }
 
 function mapPage<Node>(page: Page<Node>, show: (node: Node) => unknown) {

@@ -1,7 +1,7 @@
 // Everything that changes in one emulated Spacelift: its accounts and its switches, and how the control path replaces them.
 import type { Clock } from "../../core/clock";
 import { parseSeed, type SpaceliftSeed } from "./seed";
-import { createAccounts } from "./seed-accounts";
+import { createAccounts } from "./initial-state";
 import type { Account } from "./state";
 import { defaultSwitches, setSwitches, type Switches } from "./switches";
 

@@ -74,8 +74,8 @@ describe("repo:refs_changed", () => {
   });
 
   it.each([
-    ["addressed in another case", "pay", "Ledger", 1],
-    ["that is another one", "PLAT", "ledger", 0],
+    ["named in a different case", "pay", "Ledger", 1],
+    ["of another project", "PLAT", "ledger", 0],
   ])("of a repository %s starts %s runs", async (_, project, slug, count) => {
     await deliver(push([change("main", "aaa")], repository(project, slug)), "repo:refs_changed");
     expect(await runs()).toHaveLength(count);

@@ -76,7 +76,7 @@ describe("create", () => {
   });
 
   it.each([
-    ["a name whose slug is taken", { name: "PAYMENTS!" }, /an object with the identifier "payments" already exists/],
+    ["a name whose slug exists", { name: "PAYMENTS!" }, /an object with the identifier "payments" already exists/],
     ["a name without a letter or digit", { name: "!!" }, /must contain a letter or a digit/],
     ["an unknown Space", { name: "x", spaceID: "nowhere" }, /space "nowhere" could not be found/],
     ["a second default", { ...DEFAULT, name: "Second" }, /already has a default integration for this provider/],

@@ -79,7 +79,7 @@ it.each([
   ["viewer-admin-field", "{viewer{admin}}", 'Cannot query field "admin" on type "Viewer"'],
   ["vcs-detached-field", "{stacks{vcsDetached}}", 'Cannot query field "vcsDetached" on type "Stack"'],
 ])(
-  "a server without %s says so and is not taken for a gap of the sandbox",
+  "a server without %s responds with an error that is not marked as not emulated",
   async (name, query, message, variables: Record<string, unknown> = {}) => {
     expect((await spacelift.request(query, variables)).errors.map((error) => error.message).join()).not.toMatch("Cannot query field");
     await spacelift.post("switches", { [name]: "absent" });

@@ -43,10 +43,10 @@ describe("a stack", () => {
 
   it.each([
     ["an unknown integration", { vcsIntegrationId: "gone" }, /VCS integration "gone" could not be found/],
-    ["no integration where there is no default", { vcsIntegrationId: null }, /no default integration for this provider/],
+    ["no integration if no default integration exists", { vcsIntegrationId: null }, /no default integration for this provider/],
     ["an integration of a child Space", { space: "root" }, /cannot attach VCS integration, stack space has no access/],
     ["an integration of a parent from which it does not inherit", { space: "island" }, /has no access to VCS integration "payments"/],
-    ["Cloud's integration as Data Center's", { provider: "BITBUCKET_DATACENTER" }, /VCS integration "payments" could not be found/],
+    ["a Cloud integration for a Data Center stack", { provider: "BITBUCKET_DATACENTER" }, /VCS integration "payments" could not be found/],
     ["an unknown Space", { space: "nowhere" }, /space "nowhere" could not be found/],
     ["a name without a letter", { name: "-" }, /must contain a letter or a digit/],
   ])("is rejected with %s", async (_, input, message) => {

@@ -3,29 +3,29 @@ import { fingerprint } from "../../core/request-log";
 import { findConsumers } from "./integrations";
 import type { Account, Consumer, Integration } from "./state";
 
-export function showAccount(account: Account) {
+export function describeAccount(account: Account) {
   return {
     name: account.name,
     ulid: account.ulid,
     keys: [...account.keys.values()].map(({ secret, ...key }) => ({ ...key, secret: fingerprint(secret) })),
     tokens: account.tokens.map(({ token, ...rest }) => ({ ...rest, token: token === undefined ? null : fingerprint(token) })),
     spaces: [...account.spaces.values()],
-    integrations: [...account.integrations.values()].map((integration) => showIntegration(account, integration)),
-    stacks: [...account.stacks.values()].map(showConsumer),
+    integrations: [...account.integrations.values()].map((integration) => describeIntegration(account, integration)),
+    stacks: [...account.stacks.values()].map(describeConsumer),
     agentPools: [...account.agentPools.values()],
-    modules: [...account.modules.values()].map(showConsumer),
+    modules: [...account.modules.values()].map(describeConsumer),
   };
 }
 
-export function showRuns(account: Account) {
+export function describeRuns(account: Account) {
   return account.runs.map((run) => ({ account: account.name, ...run }));
 }
 
-export function showDeliveries(account: Account) {
+export function describeDeliveries(account: Account) {
   return account.deliveries.map((delivery) => ({ account: account.name, ...delivery }));
 }
 
-function showIntegration(account: Account, integration: Integration) {
+function describeIntegration(account: Account, integration: Integration) {
   return {
     ...integration,
     webhookSecret: fingerprint(integration.webhookSecret),
@@ -34,6 +34,6 @@ function showIntegration(account: Account, integration: Integration) {
   };
 }
 
-function showConsumer({ settings: _, ...consumer }: Consumer) {
+function describeConsumer({ settings: _, ...consumer }: Consumer) {
   return consumer;
 }

@@ -41,29 +41,29 @@ const VENDORS: Readonly<Record<string, { typeName: string; defaults: Readonly<Re
   terragrunt: { typeName: "StackConfigVendorTerragrunt", defaults: {} },
 };
 
-export function stackView(scope: Scope, stack: Stack) {
+export function serializeStack(scope: Scope, stack: Stack) {
   return {
-    ...consumerView(scope, stack),
+    ...serializeConsumer(scope, stack),
     managesStateFile: stack.managesStateFile,
     deleting: false,
     state: "NONE",
     terraformVersion: null,
     vcsDetached: isDetached(stack),
-    vendorConfig: vendorConfig(stack.settings["vendorConfig"]),
+    vendorConfig: serializeVendorConfig(stack.settings["vendorConfig"]),
   };
 }
 
-export function moduleView(scope: Scope, module: Module) {
+export function serializeModule(scope: Scope, module: Module) {
   return {
-    ...consumerView(scope, module),
+    ...serializeConsumer(scope, module),
     terraformProvider: module.terraformProvider,
     workflowTool: module.settings["workflowTool"] ?? "TERRAFORM_FOSS",
     public: false,
-    moduleShares: moduleShares(scope, module),
+    moduleShares: serializeModuleShares(scope, module),
   };
 }
 
-export function moduleShares(scope: Scope, module: Module) {
+export function serializeModuleShares(scope: Scope, module: Module) {
   const account = { subdomain: scope.account.name };
   const { name, labels, settings } = module;
   return module.shares.map((space) => ({
@@ -74,7 +74,7 @@ export function moduleShares(scope: Scope, module: Module) {
   }));
 }
 
-function consumerView(scope: Scope, { settings, ...consumer }: Consumer) {
+function serializeConsumer(scope: Scope, { settings, ...consumer }: Consumer) {
   const setting = (name: string, fallback: unknown): unknown => settings[name] ?? fallback;
   const pool = settings["workerPool"] ?? null;
   return {
@@ -93,20 +93,20 @@ function consumerView(scope: Scope, { settings, ...consumer }: Consumer) {
     spaceDetails: scope.account.spaces.get(consumer.space),
     isDisabled: false,
     integrations: NO_INTEGRATIONS,
-    vcsIntegration: integrationOf(scope, consumer),
+    vcsIntegration: findAttachedIntegration(scope, consumer),
     workerPool: pool === null ? null : { id: pool },
   };
 }
 
 /** Null if detached. For providers that are not emulated, only the id is known. */
-function integrationOf(scope: Scope, { provider, vcsIntegrationId: id }: Pick<Consumer, "provider" | "vcsIntegrationId">) {
+function findAttachedIntegration(scope: Scope, { provider, vcsIntegrationId: id }: Pick<Consumer, "provider" | "vcsIntegrationId">) {
   if (id === null) return null;
   if (!isBitbucket(provider)) return { id, name: id, description: null, isDefault: false, provider };
   const integration = scope.account.integrations.get(integrationKey(provider, id));
   return integration === undefined ? null : integration;
 }
 
-function vendorConfig(value: unknown) {
+function serializeVendorConfig(value: unknown) {
   const configured = Object.entries((value ?? {}) as Record<string, Record<string, unknown> | null>).find(
     ([, settings]) => settings !== null,
   );

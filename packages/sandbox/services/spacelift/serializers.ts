@@ -1,16 +1,16 @@
-// How the GraphQL API shows integrations, runs and the caller. consumer-views.ts does the same for stacks and modules.
+// How the GraphQL API shows integrations, runs and the caller. consumer-serializers.ts does the same for stacks and modules.
 import { hasLevel } from "./access";
 import { type VisibleIntegration, buildWebhookUrl } from "./integrations";
 import type { Integration, Run, Scope } from "./state";
 
 /** An integration in a list. Every caller who sees the integration also sees the name of its Space. */
-export function listedView(scope: Scope, integration: Integration) {
+export function serializeListedIntegration(scope: Scope, integration: Integration) {
   const { id, name, provider, isDefault, description, labels } = integration;
   return { id, name, provider, isDefault, description, labels, space: scope.account.spaces.get(integration.spaceId) };
 }
 
 /** An integration in detail. Without details, all fields for admins are null. */
-export function integrationView(scope: Scope, visible: VisibleIntegration) {
+export function serializeIntegration(scope: Scope, visible: VisibleIntegration) {
   if (visible === undefined) return null;
   const { integration, details } = visible;
   const { id, name, isDefault, spaceId } = integration;
@@ -24,14 +24,14 @@ export function integrationView(scope: Scope, visible: VisibleIntegration) {
 }
 
 /** The result of a mutation, whose caller is an admin. */
-export function changedView(scope: Scope, integration: Integration | undefined) {
-  return integration === undefined ? null : integrationView(scope, { integration, details: true });
+export function serializeChangedIntegration(scope: Scope, integration: Integration | undefined) {
+  return integration === undefined ? null : serializeIntegration(scope, { integration, details: true });
 }
 
-export function runView(run: Run) {
+export function serializeRun(run: Run) {
   return { ...run, commit: { hash: run.commit } };
 }
 
-export function viewerView(scope: Scope) {
+export function serializeViewer(scope: Scope) {
   return { id: scope.caller.id, name: scope.caller.name, admin: hasLevel(scope, "admin", "root") };
 }
