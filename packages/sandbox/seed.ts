@@ -41,11 +41,11 @@ const validate = createSeedValidator(SEED_SCHEMA);
 export function parseSeed(data: unknown): WholeSeed {
   const errors = validate(data);
   if (errors.length > 0) throw createSeedError("The seed", errors);
-  const given = data as Seed;
+  const seed = data as Seed;
   return {
-    spacelift: given.spacelift ?? DEFAULT_SEED.spacelift,
-    "bitbucket-cloud": parseBitbucketCloudSeed(given["bitbucket-cloud"] ?? DEFAULT_SEED["bitbucket-cloud"]),
-    "bitbucket-datacenter": parseBitbucketDatacenterSeed(given["bitbucket-datacenter"] ?? DEFAULT_SEED["bitbucket-datacenter"]),
+    spacelift: seed.spacelift ?? DEFAULT_SEED.spacelift,
+    "bitbucket-cloud": parseBitbucketCloudSeed(seed["bitbucket-cloud"] ?? DEFAULT_SEED["bitbucket-cloud"]),
+    "bitbucket-datacenter": parseBitbucketDatacenterSeed(seed["bitbucket-datacenter"] ?? DEFAULT_SEED["bitbucket-datacenter"]),
   };
 }
 

@@ -2,11 +2,11 @@
 import type { ReadableRepository } from "./core/code-host";
 import type { BitbucketCloud } from "./services/bitbucket-cloud";
 import type { BitbucketDatacenter } from "./services/bitbucket-datacenter";
-import type { HeldCredential, SourceCode } from "./services/spacelift";
+import type { IntegrationCredential, SourceCode } from "./services/spacelift";
 
 interface Product {
-  check(reader: HeldCredential): string | undefined;
-  list(reader: HeldCredential): readonly ReadableRepository[];
+  check(reader: IntegrationCredential): string | undefined;
+  list(reader: IntegrationCredential): readonly ReadableRepository[];
 }
 
 /** @param datacenterUrl with its context path; known once the service listens */

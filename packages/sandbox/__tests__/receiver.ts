@@ -1,4 +1,4 @@
-/** A receiver of deliveries that poses as the paired Spacelift: it keeps what arrives and statuses as it is told. */
+/** A receiver that replaces the paired Spacelift: it stores deliveries and responds with the given statuses. */
 import { createServer as createPlain, type IncomingHttpHeaders, type RequestListener } from "node:http";
 import { createServer as createTls } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -12,9 +12,9 @@ export interface ReceivedDelivery {
 export interface Receiver {
   readonly origin: string;
   readonly received: ReceivedDelivery[];
-  /** Statuses to answer with, in turn; 200 afterwards; 0: no answer at all; -1: the connection is cut. */
+  /** The statuses of the next responses, then 200. 0: no response. -1: closes the connection. */
   statuses: number[];
-  /** The event of each delivery. */
+  /** The event key of each delivery. */
   eventKeys(): (string | string[] | undefined)[];
   payloads(): any[]; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
   stop(): Promise<void>;
@@ -38,7 +38,7 @@ export async function startReceiver(tls?: { readonly key: string; readonly cert:
   // The address of a server that listens on a port.
   const { port } = server.address() as AddressInfo;
   return Object.assign(receiver, {
-    origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${String(port)}`,
+    origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`,
     received,
     eventKeys: () => received.map(({ headers }) => headers["x-event-key"]),
     payloads: () => received.map(({ body }) => JSON.parse(body) as unknown),

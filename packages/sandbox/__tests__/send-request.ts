@@ -1,15 +1,15 @@
-/** Requests to an emulated service over real HTTP, and what came back. */
+/** Sends requests to an emulated service over HTTP. */
 
 export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Parsed, undefined when it is no JSON. */
+  /** Parsed; undefined if the body is not JSON. */
   readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
 }
 
 export interface RequestOptions {
-  /** An access token; null: without a credential; a text with a space: the whole Authorization header. */
+  /** An access token. null: no credential. A text with a space: the whole Authorization header. */
   readonly as?: string | null;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -28,14 +28,14 @@ export async function sendRequest(
   if (as !== null) sentHeaders["authorization"] = as.includes(" ") ? as : `Bearer ${as}`;
   if (body !== undefined) sentHeaders["content-type"] ??= "application/json";
   const sent = typeof body === "string" ? body : JSON.stringify(body);
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method,
     redirect: "manual",
     headers: sentHeaders,
-    ...(body === undefined ? {} : { body: sent }),
+    body: body === undefined ? undefined : sent,
   });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parsed(text) };
 }
 
 function parsed(text: string): unknown {

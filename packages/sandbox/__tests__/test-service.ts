@@ -1,4 +1,4 @@
-/** A small service for tests of the sandbox's core: it counts what it executes. */
+/** A small service for tests of the core. It counts the operations that it executes. */
 import { createClock } from "../core/clock";
 import { listen, type Listening } from "../core/listen";
 import type { Service } from "../core/service";
@@ -34,7 +34,7 @@ export async function startTestService(changes: Partial<Service> = {}, tls?: { k
       },
       { method: "GET", pattern: "/things/:id/parts/:part", operation: "readPart", handle: ({ params }) => ({ status: 200, body: params }) },
       { method: "GET", pattern: "/files/:id/*path", operation: "readFile", handle: ({ params }) => ({ status: 200, body: params }) },
-      { method: "GET", pattern: "/broken", operation: "broken", handle: () => Promise.reject(new Error("a mistake")) },
+      { method: "GET", pattern: "/broken", operation: "broken", handle: () => Promise.reject(new Error("a bug")) },
       { method: "GET", pattern: "/empty", operation: "empty", handle: () => ({ status: 204 }) },
       {
         method: "GET",
@@ -55,22 +55,22 @@ export async function startTestService(changes: Partial<Service> = {}, tls?: { k
     switches: (values) => ({ seeded, ...values }),
     ...changes,
   };
-  const listening = await listen(service, { clock: createClock(), ...(tls === undefined ? {} : { tls }) });
+  const listening = await listen(service, { clock: createClock(), tls });
   const call: TestService["call"] = async (method, path, body, headers = {}) => {
-    const answer = await fetch(`${listening.origin}${path}`, {
+    const response = await fetch(`${listening.origin}${path}`, {
       method,
       headers,
       redirect: "manual",
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
     });
-    const text = await answer.text();
+    const text = await response.text();
     let json: unknown;
     try {
       json = JSON.parse(text);
     } catch {
       json = undefined;
     }
-    return { status: answer.status, text, headers: answer.headers, json };
+    return { status: response.status, text, headers: response.headers, json };
   };
   return { listening, executed: () => executed, call, control: (method, path, body) => call(method, `/_sandbox/${path}`, body) };
 }

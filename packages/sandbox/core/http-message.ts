@@ -53,9 +53,9 @@ export interface EncodedResponse {
   readonly payload: Buffer | string;
 }
 
-export function encodeResponse({ headers: given = {}, body }: SandboxResponse): EncodedResponse {
+export function encodeResponse({ headers: responseHeaders = {}, body }: SandboxResponse): EncodedResponse {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = value;
+  for (const [name, value] of Object.entries(responseHeaders)) headers[name.toLowerCase()] = value;
   if (body === undefined) return { headers, payload: "" };
   if (headers["content-type"] !== undefined && (typeof body === "string" || Buffer.isBuffer(body))) return { headers, payload: body };
   headers["content-type"] ??= "application/json; charset=utf-8";

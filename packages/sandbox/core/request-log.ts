@@ -137,13 +137,13 @@ export class RequestLog {
 
   /** Oldest first. With an operation, only its requests; a GraphQL request with several root fields counts for each of them. */
   read(operation?: string): LogEntry[] {
-    const shown: LogEntry[] = [];
+    const entries: LogEntry[] = [];
     for (const entry of this.#entries.slice(this.#first)) {
       if (entry === undefined) continue;
       if (operation !== undefined && entry.operation !== operation && !entry.operation.split(",").includes(operation)) continue;
-      shown.push(this.#show(entry));
+      entries.push(this.#show(entry));
     }
-    return shown;
+    return entries;
   }
 
   clear(): void {

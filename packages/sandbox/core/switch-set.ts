@@ -16,7 +16,7 @@ export type SwitchValues<Choices extends ChoicesOf, Numbers extends NumbersOf, T
 export interface SwitchSet<Values> {
   readonly defaults: () => Values;
   /** Sets all given switches, or none if a name or value is invalid. @throws Error that lists what is valid */
-  readonly set: (values: Values, given: Readonly<Record<string, unknown>>) => void;
+  readonly set: (values: Values, changes: Readonly<Record<string, unknown>>) => void;
 }
 
 interface Declarations<Choices extends ChoicesOf, Numbers extends NumbersOf, Texts extends TextsOf> {
@@ -39,12 +39,12 @@ export function createSwitchSet<const Choices extends ChoicesOf, Numbers extends
         ...Object.entries(numbers).map(([name, number]) => [name, number.default]),
         ...Object.entries(texts).map(([name, text]) => [name, text.default]),
       ]) as SwitchValues<Choices, Numbers, Texts>,
-    set: (values, given) => {
-      for (const [name, value] of Object.entries(given)) {
+    set: (values, changes) => {
+      for (const [name, value] of Object.entries(changes)) {
         const problem = findProblem(product, declarations, name, value);
         if (problem !== undefined) throw new Error(problem);
       }
-      Object.assign(values, given);
+      Object.assign(values, changes);
     },
   };
 }

@@ -18,7 +18,7 @@ const sourced = {
   labels,
   vcsIntegrationId: {
     ...text,
-    description: "Without it the default integration, if there is one. One that does not exist leaves it detached.",
+    description: "Default: the default integration, if one exists. An integration that does not exist leaves the stack or module detached.",
   },
 } as const;
 
@@ -30,7 +30,7 @@ export const SPACELIFT_SEED_SCHEMA = {
   properties: {
     accounts: listSchema(
       {
-        name: { type: "string", pattern: "^[a-z0-9][a-z0-9-]*$", description: "Path prefix of the account." },
+        name: { type: "string", pattern: "^[a-z0-9][a-z0-9-]*$", description: "The path prefix of the account." },
         ulid: { type: "string", pattern: "^[0-9A-HJKMNP-TV-Z]{26}$", description: "Part of webhook addresses." },
         keys: listSchema({ id: text, name: text, secret: text, admin: { type: "boolean" }, roles }, ["id", "secret"]),
         tokens: listSchema({ id: text, token: text, roles, subject: text }, ["roles"]),

@@ -1,6 +1,6 @@
-// What the GraphQL API shows of stacks and modules, with the defaults that clients need to find nothing to change.
+// How the GraphQL API shows stacks and modules, with the defaults that clients expect for unset fields.
 import { isDetached } from "./stacks";
-import { integrationKey, isBitbucket, type Module, type Scope, type Sourced, type Stack } from "./state";
+import { integrationKey, isBitbucket, type Module, type Scope, type Consumer, type Stack } from "./state";
 
 const HOOKS = ["Apply", "Destroy", "Init", "Perform", "Plan"].flatMap((phase) => [`after${phase}`, `before${phase}`]).concat("afterRun");
 const FLAGS = {
@@ -16,7 +16,7 @@ const FLAGS = {
 const TEXTS = ["description", "projectRoot", "repositoryURL", "runnerImage"];
 const LISTS = ["additionalProjectGlobs", "gitSparseCheckoutPaths", ...HOOKS];
 
-/** Never null where the published provider would crash. */
+/** Never null if the published provider would crash. */
 const NO_INTEGRATIONS = {
   aws: {
     assumedRoleArn: null,
@@ -41,29 +41,29 @@ const VENDORS: Readonly<Record<string, { typeName: string; defaults: Readonly<Re
   terragrunt: { typeName: "StackConfigVendorTerragrunt", defaults: {} },
 };
 
-export function stackView(scope: Scope, stack: Stack) {
+export function serializeStack(scope: Scope, stack: Stack) {
   return {
-    ...sourcedView(scope, stack),
+    ...serializeConsumer(scope, stack),
     managesStateFile: stack.managesStateFile,
     deleting: false,
     state: "NONE",
     terraformVersion: null,
     vcsDetached: isDetached(stack),
-    vendorConfig: vendorConfig(stack.settings["vendorConfig"]),
+    vendorConfig: serializeVendorConfig(stack.settings["vendorConfig"]),
   };
 }
 
-export function moduleView(scope: Scope, module: Module) {
+export function serializeModule(scope: Scope, module: Module) {
   return {
-    ...sourcedView(scope, module),
+    ...serializeConsumer(scope, module),
     terraformProvider: module.terraformProvider,
     workflowTool: module.settings["workflowTool"] ?? "TERRAFORM_FOSS",
     public: false,
-    moduleShares: moduleShares(scope, module),
+    moduleShares: serializeModuleShares(scope, module),
   };
 }
 
-export function moduleShares(scope: Scope, module: Module) {
+export function serializeModuleShares(scope: Scope, module: Module) {
   const account = { subdomain: scope.account.name };
   const { name, labels, settings } = module;
   return module.shares.map((space) => ({
@@ -74,42 +74,44 @@ export function moduleShares(scope: Scope, module: Module) {
   }));
 }
 
-function sourcedView(scope: Scope, { settings, ...thing }: Sourced) {
-  const given = (name: string, fallback: unknown): unknown => settings[name] ?? fallback;
+function serializeConsumer(scope: Scope, { settings, ...consumer }: Consumer) {
+  const setting = (name: string, fallback: unknown): unknown => settings[name] ?? fallback;
   const pool = settings["workerPool"] ?? null;
   return {
-    ...Object.fromEntries(Object.entries(FLAGS).map(([name, fallback]) => [name, given(name, fallback)])),
-    ...Object.fromEntries(TEXTS.map((name) => [name, given(name, null)])),
-    ...Object.fromEntries(LISTS.map((name) => [name, given(name, [])])),
-    id: thing.id,
-    name: thing.name,
-    branch: thing.branch,
-    createdAt: thing.createdAt,
-    labels: thing.labels,
-    provider: thing.provider,
-    namespace: thing.namespace,
-    repository: thing.repository,
-    space: thing.space,
-    spaceDetails: scope.account.spaces.get(thing.space),
+    ...Object.fromEntries(Object.entries(FLAGS).map(([name, fallback]) => [name, setting(name, fallback)])),
+    ...Object.fromEntries(TEXTS.map((name) => [name, setting(name, null)])),
+    ...Object.fromEntries(LISTS.map((name) => [name, setting(name, [])])),
+    id: consumer.id,
+    name: consumer.name,
+    branch: consumer.branch,
+    createdAt: consumer.createdAt,
+    labels: consumer.labels,
+    provider: consumer.provider,
+    namespace: consumer.namespace,
+    repository: consumer.repository,
+    space: consumer.space,
+    spaceDetails: scope.account.spaces.get(consumer.space),
     isDisabled: false,
     integrations: NO_INTEGRATIONS,
-    vcsIntegration: attached(scope, thing),
+    vcsIntegration: findAttachedIntegration(scope, consumer),
     workerPool: pool === null ? null : { id: pool },
   };
 }
 
-/** Null when detached. Of a provider that is not played only the id is known. */
-function attached(scope: Scope, { provider, vcsIntegrationId: id }: Pick<Sourced, "provider" | "vcsIntegrationId">) {
+/** Null if detached. For providers that are not emulated, only the id is known. */
+function findAttachedIntegration(scope: Scope, { provider, vcsIntegrationId: id }: Pick<Consumer, "provider" | "vcsIntegrationId">) {
   if (id === null) return null;
   if (!isBitbucket(provider)) return { id, name: id, description: null, isDefault: false, provider };
   const integration = scope.account.integrations.get(integrationKey(provider, id));
   return integration === undefined ? null : integration;
 }
 
-function vendorConfig(value: unknown) {
-  const given = Object.entries((value ?? {}) as Record<string, Record<string, unknown> | null>).find(([, settings]) => settings !== null);
-  const [vendor, settings] = given ?? ["terraform", { useSmartSanitization: false, externalStateAccessEnabled: false }];
+function serializeVendorConfig(value: unknown) {
+  const configured = Object.entries((value ?? {}) as Record<string, Record<string, unknown> | null>).find(
+    ([, settings]) => settings !== null,
+  );
+  const [vendor, settings] = configured ?? ["terraform", { useSmartSanitization: false, externalStateAccessEnabled: false }];
   const { typeName, defaults } = VENDORS[vendor] ?? { typeName: "StackConfigVendorTerraform", defaults: {} };
-  const set = Object.entries(settings ?? {}).filter(([, one]) => one !== null);
+  const set = Object.entries(settings ?? {}).filter(([, setting]) => setting !== null);
   return { __typename: typeName, ...defaults, ...Object.fromEntries(set) };
 }
