@@ -1,13 +1,13 @@
 /** Replays one scenario of drfaust92's provider: maps credentials and identifiers, sends requests, and checks the responses. */
 import type { Sandbox } from "../../packages/sandbox";
-import { ACCESS_TOKEN, authorizationOf, createCloudSeed, CHANGES_BEFORE, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenario-setup";
 import { findCloudFieldProblems } from "./bitbucket-cloud-required-fields";
-import type { RestExchange, RestRecording } from "./recordings";
-import { findRestProblems } from "./rest-response";
-import { isObject } from "./graphql-response";
+import { ACCESS_TOKEN, authorizationOf, CHANGES_BEFORE, createCloudSeed, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenario-setup";
 import { callControlPath } from "./control-path";
 import { replayFault } from "./fault-replay";
+import { isObject } from "./graphql-response";
 import { type HttpRequest, type HttpResponse, parseJson, send } from "./http-client";
+import type { RestExchange, RestRecording } from "./recordings";
+import { findRestProblems } from "./rest-response";
 
 const TOKEN_PATH = "/site/oauth2/access_token";
 

@@ -1,7 +1,7 @@
 /** The requirements of drfaust92's unmodified provider on the emulated Bitbucket Cloud, tested one by one. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { authorizationOf, createCloudSeed, CONSUMER, SECRET } from "./bitbucket-cloud-scenario-setup";
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
 import { findCloudFieldProblems } from "./bitbucket-cloud-required-fields";
+import { authorizationOf, CONSUMER, createCloudSeed, SECRET } from "./bitbucket-cloud-scenario-setup";
 import { isObject } from "./graphql-response";
 import { parseJson, send } from "./http-client";
 

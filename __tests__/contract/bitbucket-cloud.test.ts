@@ -1,8 +1,8 @@
 /** The sandbox accepts the recorded requests of drfaust92's Bitbucket provider, and its responses have what that provider requires. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
 import { CloudReplay } from "./bitbucket-cloud-replay";
-import { countOutcomes, readBitbucketRecording, groupByScenario } from "./recordings";
 import { closeConnections } from "./http-client";
+import { countOutcomes, groupByScenario, readBitbucketRecording } from "./recordings";
 
 const recording = readBitbucketRecording();
 let sandbox: Sandbox;

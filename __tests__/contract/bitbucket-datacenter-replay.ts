@@ -3,20 +3,20 @@ import type { Sandbox } from "../../packages/sandbox";
 import { findDatacenterFieldProblems } from "./bitbucket-datacenter-required-fields";
 import {
   authorizationOf,
-  createDatacenterSeed,
   COMMANDS_BEFORE,
   type ControlCommand,
-  initialCommands,
-  SERVER_REDIRECTS,
+  createDatacenterSeed,
   EXPECTED_VALUES,
+  initialCommands,
   SECRET,
+  SERVER_REDIRECTS,
 } from "./bitbucket-datacenter-scenario-setup";
-import type { RestExchange, RestRecording } from "./recordings";
-import { findRestProblems } from "./rest-response";
-import { isObject } from "./graphql-response";
 import { callControlPath } from "./control-path";
 import { replayFault } from "./fault-replay";
+import { isObject } from "./graphql-response";
 import { type HttpRequest, type HttpResponse, parseJson, send } from "./http-client";
+import type { RestExchange, RestRecording } from "./recordings";
+import { findRestProblems } from "./rest-response";
 
 const RECORDED_ORIGIN = "http://127.0.0.1:7990";
 

@@ -1,9 +1,9 @@
 /** The requirements of gavinbunney's unmodified provider on the emulated Bitbucket Data Center, tested one by one. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
 import { findDatacenterFieldProblems } from "./bitbucket-datacenter-required-fields";
 import { authorizationOf, createDatacenterSeed } from "./bitbucket-datacenter-scenario-setup";
-import { isObject } from "./graphql-response";
 import { callControlPath } from "./control-path";
+import { isObject } from "./graphql-response";
 import { parseJson, send } from "./http-client";
 
 const API = "/rest/api/1.0";

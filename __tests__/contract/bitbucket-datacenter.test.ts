@@ -1,9 +1,9 @@
 /** The sandbox accepts the recorded requests of gavinbunney's Bitbucket Server provider, and its responses have what that provider requires. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
 import { DatacenterReplay } from "./bitbucket-datacenter-replay";
 import { CONTEXT_PATHS, createDatacenterSeed } from "./bitbucket-datacenter-scenario-setup";
-import { countOutcomes, readBitbucketServerRecording, groupByScenario } from "./recordings";
 import { closeConnections } from "./http-client";
+import { countOutcomes, groupByScenario, readBitbucketServerRecording } from "./recordings";
 
 const recording = readBitbucketServerRecording();
 const sandboxes = new Map<string, Sandbox>();

@@ -1,5 +1,5 @@
 /** Checks a GraphQL response for a client that decodes strictly: exactly the selected keys, and the expected types. */
-import { Kind, parse, type FieldNode, type SelectionSetNode } from "graphql";
+import { type FieldNode, Kind, parse, type SelectionSetNode } from "graphql";
 
 const HOOKS = ["Apply", "Destroy", "Init", "Perform", "Plan"].flatMap((phase) => [`after${phase}`, `before${phase}`]);
 const LISTS = new Set(["labels", "additionalProjectGlobs", "gitSparseCheckoutPaths", "tokenScopes", "schedule", "afterRun", ...HOOKS]);

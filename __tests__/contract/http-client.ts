@@ -1,5 +1,5 @@
 /** Sends HTTP requests like Go's client: exactly the given headers, no Accept, and a separate connection if the recording has one. */
-import { Agent, request as open, type IncomingHttpHeaders } from "node:http";
+import { Agent, type IncomingHttpHeaders, request as open } from "node:http";
 
 export interface HttpRequest {
   readonly method: string;

@@ -1,8 +1,8 @@
 /** The checks of the replays find the problems that break the recorded providers. */
 import { findCloudFieldProblems } from "./bitbucket-cloud-required-fields";
 import { findDatacenterFieldProblems } from "./bitbucket-datacenter-required-fields";
-import { findRestProblems } from "./rest-response";
 import { findEchoProblems, findSelectionProblems } from "./graphql-response";
+import { findRestProblems } from "./rest-response";
 
 const QUERY =
   "query($id:ID!){stack(id: $id){id,autodeploy,labels,integrations{webhooks{id}},vendorConfig{__typename,... on StackConfigVendorAnsible{playbook}}}}";

@@ -1,11 +1,11 @@
 /** Replays one scenario of Spacelift's provider: logs in, maps identifiers, sends requests, and checks the responses. */
 import type { Sandbox } from "../../packages/sandbox";
-import type { GraphQLRecording } from "./recordings";
-import { findEchoProblems, isObject, findSelectionProblems } from "./graphql-response";
-import { ACCOUNT, createAccountSeed, CHANGES_BEFORE, EXPECTED_VALUES, type ExpectedValue, SECRET } from "./spacelift-scenario-setup";
 import { callControlPath } from "./control-path";
 import { replayFault } from "./fault-replay";
+import { findEchoProblems, findSelectionProblems, isObject } from "./graphql-response";
 import { type HttpRequest, type HttpResponse, parseJson, send } from "./http-client";
+import type { GraphQLRecording } from "./recordings";
+import { ACCOUNT, CHANGES_BEFORE, createAccountSeed, EXPECTED_VALUES, type ExpectedValue, SECRET } from "./spacelift-scenario-setup";
 
 type Exchange = GraphQLRecording["exchanges"][number];
 

@@ -1,9 +1,9 @@
 /** The ten requirements of Spacelift's official provider on the emulated Spacelift, tested one by one. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { readSpaceliftRecording } from "./recordings";
-import { isObject, findSelectionProblems } from "./graphql-response";
-import { ACCOUNT, createAccountSeed, SECRET } from "./spacelift-scenario-setup";
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
+import { findSelectionProblems, isObject } from "./graphql-response";
 import { closeConnections, parseJson, send } from "./http-client";
+import { readSpaceliftRecording } from "./recordings";
+import { ACCOUNT, createAccountSeed, SECRET } from "./spacelift-scenario-setup";
 
 const recording = readSpaceliftRecording();
 const LOGIN = "mutation($id:ID!$secret:String!){apiKeyUser(id: $id, secret: $secret){jwt}}";

@@ -1,8 +1,8 @@
 /** The sandbox accepts the recorded requests of Spacelift's official Terraform provider, and its responses have what that provider requires. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { countOutcomes, readSpaceliftRecording, groupByScenario } from "./recordings";
-import { SpaceliftReplay } from "./spacelift-replay";
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
 import { closeConnections } from "./http-client";
+import { countOutcomes, groupByScenario, readSpaceliftRecording } from "./recordings";
+import { SpaceliftReplay } from "./spacelift-replay";
 
 const recording = readSpaceliftRecording();
 let sandbox: Sandbox;

@@ -1,17 +1,17 @@
 // The current user, workspaces and their projects, and the public catalog of events.
-import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
-import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import { type EventType, eventTypesOf } from "./events";
-import { createRepositoryLinks, createWorkspaceLinks } from "./links";
+import { createWorkspaceLinks } from "./links";
 import type { Operation } from "./operation";
-import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
+import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
 import { parseOptionalFilter } from "./query-filter";
+import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
+import { serializeProject, serializeRepositoryReference, serializeUser, serializeWorkspace } from "./serializers";
 import { fullName, type Project, type Repository, type Workspace } from "./store";
-import { serializeProject, serializeUser, serializeWorkspace } from "./serializers";
 
 const defineGet = (
   path: string,
@@ -147,13 +147,7 @@ function listOwnRepositoryPermissions(context: RequestContext): SandboxResponse 
     type: "repository_permission",
     permission: grantedLevel(repository),
     user: caller === undefined ? null : { type: "user", uuid: caller.uuid, display_name: caller.displayName },
-    repository: {
-      type: "repository",
-      name: repository.name,
-      full_name: fullName(repository),
-      uuid: repository.uuid,
-      links: createRepositoryLinks(apiUrl, repository),
-    },
+    repository: serializeRepositoryReference(apiUrl, repository),
   });
   return paginate(request, repositories, serialize, { origin: context.state.origin() });
 }

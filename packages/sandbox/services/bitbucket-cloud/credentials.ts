@@ -1,8 +1,8 @@
 // Authentication: the credentials of the seed, and the tokens issued to OAuth consumers.
 import { randomBytes } from "node:crypto";
+import type { Level } from "../../core/access-level";
 import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
-import type { Level } from "../../core/access-level";
 import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import { type Scopes, withImplied } from "./scopes";

@@ -1,8 +1,8 @@
 // Paths of Bitbucket Cloud that the sandbox does not emulate (501), and paths that Bitbucket removed (410).
-import type { Route, SandboxResponse } from "../../core/service";
 import { ALL_METHODS, createNotImplementedRoutes, type NotImplementedPath } from "../../core/not-implemented";
-import { errors } from "./errors";
+import type { Route, SandboxResponse } from "../../core/service";
 import { isResponse } from "./credentials";
+import { errors } from "./errors";
 import type { State } from "./state";
 
 const REPOSITORY = "/repositories/:workspace/:repository";

@@ -1,6 +1,6 @@
 // One operation of the REST API, as a route that checks rate limit, login, credential type and scopes before it runs.
-import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
+import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
 import { type Credential, isResponse } from "./credentials";
 import { errors } from "./errors";
 import { selectFields } from "./partial-responses";

@@ -1,9 +1,9 @@
 // The bodies of webhook deliveries.
 import type { PullRequest, Push } from "../../core/pull-request";
-import { serializeActor, createCommitLinks, escapeHtml, pullRequestPageUrl, serializePullRequest } from "./pull-request-serializer";
 import { createRepositoryLinks } from "./links";
+import { createCommitLinks, escapeHtml, pullRequestPageUrl, serializeActor, serializePullRequest } from "./pull-request-serializer";
+import { formatTimestamp, serializeRepositorySummary } from "./serializers";
 import { fullName, type Repository } from "./store";
-import { serializeRepositorySummary, formatTimestamp } from "./serializers";
 
 export function createPushPayload(apiUrl: string, repository: Repository, push: Push) {
   const { branch, commit, before, message, time } = push;

@@ -1,8 +1,8 @@
 // Pull requests as JSON, for deliveries and for the list of a commit's pull requests.
 import type { PullRequest } from "../../core/pull-request";
 import { createRepositoryLinks } from "./links";
+import { createUserLinks, formatTimestamp, serializeRepositoryReference } from "./serializers";
 import { fullName, type Repository } from "./store";
-import { formatTimestamp, createUserLinks } from "./serializers";
 
 export const ACTOR_UUID = "{5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a}";
 
@@ -96,12 +96,6 @@ function serializeBranchEnd(apiUrl: string, repository: Repository, branch: stri
   return {
     branch: { name: branch },
     commit: { type: "commit", hash: commit.slice(0, 12), links: createCommitLinks(apiUrl, repository, commit) },
-    repository: {
-      type: "repository",
-      name: repository.name,
-      full_name: fullName(repository),
-      uuid: repository.uuid,
-      links: createRepositoryLinks(apiUrl, repository),
-    },
+    repository: serializeRepositoryReference(apiUrl, repository),
   };
 }

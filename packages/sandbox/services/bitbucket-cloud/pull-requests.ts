@@ -1,11 +1,11 @@
 // The events that Bitbucket Cloud sends for pushes and changes to pull requests.
-import type { Deliveries } from "../../core/deliveries";
 import { Activity } from "../../core/activity";
+import type { Deliveries } from "../../core/deliveries";
 import type { PullRequestChange } from "../../core/pull-request";
-import type { State } from "./state";
-import { type PullRequestEvent, createPullRequestPayload, createPushPayload } from "./payloads";
-import { fullName, type Webhook, type Repository } from "./store";
+import { createPullRequestPayload, createPushPayload, type PullRequestEvent } from "./payloads";
 import { formatTimestamp } from "./serializers";
+import type { State } from "./state";
+import { fullName, type Repository, type Webhook } from "./store";
 
 const EVENTS = {
   created: ["pullrequest:created"],

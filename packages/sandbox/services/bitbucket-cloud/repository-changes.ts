@@ -1,15 +1,15 @@
 // Creates, updates and deletes repositories, and reads and sets their two groups of settings.
-import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
 import { isJsonObject } from "../../core/json-body";
+import type { SandboxResponse } from "../../core/service";
 import { toSlug } from "../../core/slug";
 import { errors } from "./errors";
+import { createRepository } from "./initial-state";
 import type { Operation } from "./operation";
 import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
-import { createRepository } from "./initial-state";
-import { fullName, type Project, type Repository, type Workspace } from "./store";
 import { formatTimestamp, serializeRepository } from "./serializers";
+import { fullName, type Project, type Repository, type Workspace } from "./store";
 
 const PATH = "/repositories/:workspace/:repository";
 

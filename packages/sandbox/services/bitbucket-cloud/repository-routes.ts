@@ -1,18 +1,18 @@
 // Reads one repository, lists those of a workspace by role and filter, and lists the pull requests of a commit.
-import type { PullRequest } from "../../core/pull-request";
 import { atLeast, type Level } from "../../core/access-level";
-import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
-import { accessLevel, ownsWorkspace } from "./permissions";
+import type { PullRequest } from "../../core/pull-request";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import type { Operation } from "./operation";
-import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
+import { accessLevel, ownsWorkspace } from "./permissions";
 import { serializePullRequest } from "./pull-request-serializer";
 import { type FieldValue, type FilterFields, parseOptionalFilter } from "./query-filter";
+import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
-import { fullName, type Repository } from "./store";
 import { serializeRepository } from "./serializers";
+import { fullName, type Repository } from "./store";
 
 const FIELDS: FilterFields<Repository> = {
   name: ({ name }) => name,

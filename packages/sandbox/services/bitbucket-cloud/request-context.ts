@@ -1,8 +1,8 @@
 // One request in progress: its caller, and the objects it addresses if the caller may use them.
-import { type JsonObject, parseJsonObject } from "../../core/json-body";
 import { atLeast, type Level } from "../../core/access-level";
-import type { SandboxRequest } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
+import { type JsonObject, parseJsonObject } from "../../core/json-body";
+import type { SandboxRequest } from "../../core/service";
 import { type Credential, missingScopes } from "./credentials";
 import { errors } from "./errors";
 import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";

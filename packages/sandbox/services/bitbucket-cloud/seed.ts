@@ -1,6 +1,6 @@
 // The seed of the emulated Bitbucket Cloud: its types, and parsing one.
 import type { Level } from "../../core/access-level";
-import { createSeedError, createSeedValidator } from "../../core/seed-validation";
+import { createSeedParser } from "../../core/seed-parser";
 import type { CredentialType } from "./credentials";
 import { findContradictions } from "./seed-rules";
 import { BITBUCKET_CLOUD_SEED_SCHEMA } from "./seed-schema";
@@ -64,15 +64,9 @@ export interface SeedCredential {
   readonly access: Readonly<Record<string, Level>>;
 }
 
-const TITLE = "The seed of Bitbucket Cloud";
-const validateSchema = createSeedValidator(BITBUCKET_CLOUD_SEED_SCHEMA);
-
 /** @throws Error that lists each problem with its JSON path */
-export function parseBitbucketCloudSeed(data: unknown): BitbucketCloudSeed {
-  const problems = validateSchema(data);
-  if (problems.length > 0) throw createSeedError(TITLE, problems);
-  const seed = data as BitbucketCloudSeed; // The schema has just validated it.
-  const contradictions = findContradictions(seed);
-  if (contradictions.length > 0) throw createSeedError(TITLE, contradictions);
-  return seed;
-}
+export const parseBitbucketCloudSeed = createSeedParser<BitbucketCloudSeed>(
+  "The seed of Bitbucket Cloud",
+  BITBUCKET_CLOUD_SEED_SCHEMA,
+  findContradictions,
+);

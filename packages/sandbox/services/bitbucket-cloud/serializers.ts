@@ -1,7 +1,7 @@
 // Objects as JSON for responses. Links contain the origin of the sandbox, which is known only once it listens.
 import type { Credential } from "./credentials";
-import { createCloneLinks, webhookPath, createProjectLinks, createRepositoryLinks, createWorkspaceLinks } from "./links";
-import { fullName, type Webhook, type Project, type Repository, type Subject, type Workspace } from "./store";
+import { createCloneLinks, createProjectLinks, createRepositoryLinks, createWorkspaceLinks, webhookPath } from "./links";
+import { fullName, type Project, type Repository, type Subject, type Webhook, type Workspace } from "./store";
 import type { Switches } from "./switches";
 
 /** Keys are in the recorded order. The secret is never included. */
@@ -18,13 +18,7 @@ export function serializeWebhook(apiUrl: string, subject: Subject, webhook: Webh
     subject_type: switches["subject-type"] === "present" ? subject.type : undefined,
     subject:
       subject.type === "repository"
-        ? {
-            type: "repository",
-            name: subject.repository.name,
-            full_name: fullName(subject.repository),
-            uuid: subject.repository.uuid,
-            links: createRepositoryLinks(apiUrl, subject.repository),
-          }
+        ? serializeRepositoryReference(apiUrl, subject.repository)
         : serializeWorkspaceSummary(apiUrl, subject.workspace),
     links: { self: { href: `${apiUrl}/${webhookPath(subject, webhook.uuid)}` } },
     source: null,
@@ -77,6 +71,12 @@ function serializeOwner(apiUrl: string, workspace: Workspace) {
     display_name: workspace.name,
     links: createWorkspaceLinks(apiUrl, workspace),
   };
+}
+
+/** For other objects that refer to the repository. */
+export function serializeRepositoryReference(apiUrl: string, repository: Repository) {
+  const { name, uuid } = repository;
+  return { type: "repository", name, full_name: fullName(repository), uuid, links: createRepositoryLinks(apiUrl, repository) };
 }
 
 /** For deliveries: without main branch and slug. */

@@ -2,8 +2,8 @@
 import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import type { Operation } from "./operation";
-import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
+import type { RequestContext } from "./request-context";
 import { fullName, type Repository } from "./store";
 import { SINCE } from "./version";
 

@@ -1,10 +1,10 @@
 // Authentication: users with their passwords, and access tokens of users, projects and repositories.
 import { randomBytes } from "node:crypto";
+import type { Level } from "../../core/access-level";
 import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
-import type { Level } from "../../core/access-level";
-import type { SandboxResponse } from "../../core/service";
 import type { ReaderCredential } from "../../core/code-host";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import type { Project, Repository, Store, User } from "./store";
 import type { Switches } from "./switches";

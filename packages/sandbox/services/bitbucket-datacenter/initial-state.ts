@@ -2,10 +2,10 @@
 import type { Clock } from "../../core/clock";
 import { deriveCommit } from "../../core/commits";
 import { type Account, Credentials, type TokenOwner } from "./credentials";
-import { createWebhook } from "./webhooks";
 import type { BitbucketDatacenterSeed, SeedHook, SeedRepository, SeedToken, SeedUser } from "./seed";
-import { fullName, type Webhook, type Project, type Repository, Store, type User } from "./store";
+import { fullName, type Project, type Repository, Store, type User, type Webhook } from "./store";
 import type { Switches } from "./switches";
+import { createWebhook } from "./webhooks";
 
 export interface InitialStateOptions {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 // Deliveries as JSON, for administrators who look up their outcomes.
 import type { Attempt, PostResult } from "../../core/webhook-post";
-import { type Invocation, type Outcome, classifyInvocation } from "./invocations";
+import { classifyInvocation, type Invocation, type Outcome } from "./invocations";
 import type { State } from "./state";
 import type { Webhook } from "./store";
 

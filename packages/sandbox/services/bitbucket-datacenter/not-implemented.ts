@@ -1,6 +1,6 @@
 // Paths of Bitbucket Data Center that the sandbox does not emulate, each with the file in which to implement it.
-import type { Route } from "../../core/service";
 import { ALL_METHODS, createNotImplementedRoutes, type NotImplementedPath } from "../../core/not-implemented";
+import type { Route } from "../../core/service";
 import { pathForms } from "./operation";
 
 const PROJECT = "/projects/:project";

@@ -3,15 +3,15 @@ import type { PullRequest, PullRequestChange, Push } from "../../core/pull-reque
 import {
   AUTHOR,
   NO_COMMIT,
+  REVIEWER,
+  serializeCommitId,
   serializePullRequest,
   serializeRef,
-  REVIEWER,
   serializeReviewer,
-  serializeCommitId,
 } from "./pull-request-serializer";
+import { type SerializerContext, serializeRepository, serializeUser } from "./serializers";
 import type { Repository, User } from "./store";
 import { isAtLeast, SINCE } from "./version";
-import { serializeRepository, type SerializerContext, serializeUser } from "./serializers";
 
 /** An event, and the fields of its body that not every event has. */
 export interface Payload {

@@ -1,15 +1,15 @@
 // Lists, reads, creates, updates and deletes projects.
 import { atLeast } from "../../core/access-level";
-import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
-import { type FieldError, errors } from "./errors";
-import type { Operation } from "./operation";
-import type { RequestContext } from "./request-context";
-import { paginate } from "./pagination";
-import { parsePermission, projectAccessLevel, canCreateProjects, canSeeProject } from "./permissions";
+import type { SandboxResponse } from "../../core/service";
+import { errors, type FieldError } from "./errors";
 import { createProject } from "./initial-state";
-import type { Project } from "./store";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import { canCreateProjects, canSeeProject, parsePermission, projectAccessLevel } from "./permissions";
+import type { RequestContext } from "./request-context";
 import { serializeProject } from "./serializers";
+import type { Project } from "./store";
 
 const PROJECT_PATH = "/projects/:project";
 

@@ -1,13 +1,13 @@
 // Lists the pull requests of a repository and of a commit, and reads one. The control path creates them.
-import type { PullRequest } from "../../core/pull-request";
 import { EarlyResponse } from "../../core/early-response";
+import type { PullRequest } from "../../core/pull-request";
 import { errors } from "./errors";
 import type { Operation } from "./operation";
-import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
 import { serializePullRequest } from "./pull-request-serializer";
-import { fullName, type Repository } from "./store";
+import type { RequestContext } from "./request-context";
 import { restDateFormatter } from "./serializers";
+import { fullName, type Repository } from "./store";
 
 const REPOSITORY = "/projects/:project/repos/:repository";
 

@@ -1,8 +1,8 @@
 // Pull requests as JSON, for deliveries and REST responses.
 import type { PullRequest } from "../../core/pull-request";
+import { type SerializerContext, serializeRepository, serializeUser } from "./serializers";
 import type { Repository, User } from "./store";
 import { isAtLeast, SINCE } from "./version";
-import { serializeRepository, type SerializerContext, serializeUser } from "./serializers";
 
 export const NO_COMMIT = "0".repeat(40);
 

@@ -1,10 +1,10 @@
 // The events that Bitbucket Data Center sends for pushes and changes to pull requests.
-import type { Deliveries } from "../../core/deliveries";
 import { Activity } from "../../core/activity";
-import type { State } from "./state";
+import type { Deliveries } from "../../core/deliveries";
 import { createBody, createPullRequestPayload, createPushPayload, type Payload } from "./payloads";
-import { fullName, type Webhook, type Repository } from "./store";
 import type { SerializerContext } from "./serializers";
+import type { State } from "./state";
+import { fullName, type Repository, type Webhook } from "./store";
 
 export function createActivity(state: State, deliveries: Deliveries<Repository, Webhook>): Activity<Repository> {
   const context = (): SerializerContext => ({ baseUrl: state.base(), switches: state.switches });

@@ -1,16 +1,16 @@
 // Creates, updates, moves and deletes repositories.
 import { atLeast } from "../../core/access-level";
-import type { SandboxResponse } from "../../core/service";
 import { EarlyResponse } from "../../core/early-response";
 import { isJsonObject } from "../../core/json-body";
+import type { SandboxResponse } from "../../core/service";
 import { toSlug } from "../../core/slug";
 import { errors } from "./errors";
-import type { Operation } from "./operation";
-import type { RequestContext } from "./request-context";
-import { projectAccessLevel } from "./permissions";
 import { createRepository } from "./initial-state";
-import type { Project } from "./store";
+import type { Operation } from "./operation";
+import { projectAccessLevel } from "./permissions";
+import type { RequestContext } from "./request-context";
 import { serializeRepository } from "./serializers";
+import type { Project } from "./store";
 
 const REPOSITORIES_PATH = "/projects/:project/repos";
 const REPOSITORY_PATH = `${REPOSITORIES_PATH}/:repository`;

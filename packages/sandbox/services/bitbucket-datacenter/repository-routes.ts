@@ -2,11 +2,11 @@
 import { atLeast } from "../../core/access-level";
 import type { SandboxResponse } from "../../core/service";
 import type { Operation } from "./operation";
-import type { RequestContext } from "./request-context";
 import { paginate } from "./pagination";
-import { parsePermission, accessLevel } from "./permissions";
-import type { Repository } from "./store";
+import { accessLevel, parsePermission } from "./permissions";
+import type { RequestContext } from "./request-context";
 import { serializeRepository } from "./serializers";
+import type { Repository } from "./store";
 
 export const repositoryOperations: readonly Operation[] = [
   {

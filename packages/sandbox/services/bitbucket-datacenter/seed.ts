@@ -1,6 +1,6 @@
 // The seed of the emulated Bitbucket Data Center: its types, and parsing one.
 import type { Level } from "../../core/access-level";
-import { createSeedError, createSeedValidator } from "../../core/seed-validation";
+import { createSeedParser } from "../../core/seed-parser";
 import type { TokenPermission } from "./credentials";
 import { findContradictions } from "./seed-rules";
 import { BITBUCKET_DATACENTER_SEED_SCHEMA } from "./seed-schema";
@@ -78,15 +78,9 @@ export interface SeedToken {
   readonly expires?: string;
 }
 
-const TITLE = "The seed of Bitbucket Data Center";
-const validateSchema = createSeedValidator(BITBUCKET_DATACENTER_SEED_SCHEMA);
-
 /** @throws Error that lists each problem with its JSON path */
-export function parseBitbucketDatacenterSeed(data: unknown): BitbucketDatacenterSeed {
-  const problems = validateSchema(data);
-  if (problems.length > 0) throw createSeedError(TITLE, problems);
-  const seed = data as BitbucketDatacenterSeed; // The schema has just validated it.
-  const contradictions = findContradictions(seed);
-  if (contradictions.length > 0) throw createSeedError(TITLE, contradictions);
-  return seed;
-}
+export const parseBitbucketDatacenterSeed = createSeedParser<BitbucketDatacenterSeed>(
+  "The seed of Bitbucket Data Center",
+  BITBUCKET_DATACENTER_SEED_SCHEMA,
+  findContradictions,
+);

@@ -1,5 +1,5 @@
 // Objects as JSON for responses. Links contain the origin of the sandbox, which is known only once it listens.
-import type { Webhook, Project, Repository, Subject, User } from "./store";
+import type { Project, Repository, Subject, User, Webhook } from "./store";
 import type { Switches } from "./switches";
 import { isAtLeast, SINCE } from "./version";
 

@@ -1,6 +1,6 @@
 /** Seeds: which ones are rejected, and how the message locates the problem. */
-import { type BitbucketCloudSeed, parseBitbucketCloudSeed } from "../../../services/bitbucket-cloud/seed";
 import { DEFAULT_SEED } from "../../../seed.default";
+import { type BitbucketCloudSeed, parseBitbucketCloudSeed } from "../../../services/bitbucket-cloud/seed";
 import { SEED, startCloud } from "./test-service";
 
 const token = { kind: "access-token", token: "t", scopes: [], access: {} };

@@ -1,8 +1,8 @@
 /** Starts an emulated Bitbucket Cloud for a test, which sends it requests over HTTP. */
-import { createBitbucketCloud, type BitbucketCloudSeed } from "../../../services/bitbucket-cloud";
 import { createClock } from "../../../core/clock";
+import { type BitbucketCloudSeed, createBitbucketCloud } from "../../../services/bitbucket-cloud";
 import { type ListeningService, startService } from "../../listening-service";
-import { type TestResponse, sendRequest, type RequestOptions } from "../../send-request";
+import { type RequestOptions, sendRequest, type TestResponse } from "../../send-request";
 
 export { sendRequest as ask, basic } from "../../send-request";
 

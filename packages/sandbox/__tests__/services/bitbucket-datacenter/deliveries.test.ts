@@ -2,8 +2,8 @@
 import { createHmac } from "node:crypto";
 import { selfSignedCertificate } from "../../../core/certificate";
 import { type ReceivedDelivery, startReceiver } from "../../receiver";
+import { ALL_EVENTS, HOOKS, SECRET, type ServiceWithReceiver, startServiceWithReceiver, TARGET } from "./service-with-receiver";
 import { basic, startDatacenter } from "./test-service";
-import { ALL_EVENTS, TARGET, type ServiceWithReceiver, HOOKS, SECRET, startServiceWithReceiver } from "./service-with-receiver";
 
 let setup: ServiceWithReceiver;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** The payloads of deliveries: pushes, pull requests, differences between versions, and repositories that were renamed or moved. */
-import { TARGET, type ServiceWithReceiver, startServiceWithReceiver } from "./service-with-receiver";
+import { type ServiceWithReceiver, startServiceWithReceiver, TARGET } from "./service-with-receiver";
 
 let setup: ServiceWithReceiver;
 beforeEach(async () => {

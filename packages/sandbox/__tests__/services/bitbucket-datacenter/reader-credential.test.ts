@@ -1,6 +1,6 @@
 /** What Spacelift checks with an integration's credential: whether it is valid, and what it can read. */
-import { createBitbucketDatacenter } from "../../../services/bitbucket-datacenter";
 import { createClock } from "../../../core/clock";
+import { createBitbucketDatacenter } from "../../../services/bitbucket-datacenter";
 import { SEED } from "./test-service";
 
 const clock = createClock();

@@ -1,8 +1,8 @@
 /** Starts an emulated Bitbucket Data Center for a test, which sends it requests over HTTP. */
-import { type BitbucketDatacenterSeed, createBitbucketDatacenter } from "../../../services/bitbucket-datacenter";
 import { type Clock, createClock } from "../../../core/clock";
+import { type BitbucketDatacenterSeed, createBitbucketDatacenter } from "../../../services/bitbucket-datacenter";
 import { type ListeningService, startService } from "../../listening-service";
-import { type TestResponse, sendRequest, type RequestOptions } from "../../send-request";
+import { type RequestOptions, sendRequest, type TestResponse } from "../../send-request";
 
 export { basic } from "../../send-request";
 
