@@ -89,10 +89,10 @@ class Parser<Item> {
       return (item) => values.includes(valueOf(item));
     }
     const operator = this.#next("an operator");
-    const wanted = this.#parseValue();
+    const operand = this.#parseValue();
     const compare = COMPARISONS[operator];
     if (compare === undefined) throw new EarlyResponse(errors.invalidQuery(`${operator} is not an operator`));
-    return (item) => compare(valueOf(item), wanted);
+    return (item) => compare(valueOf(item), operand);
   }
 
   #parseList(): readonly FieldValue[] {
@@ -140,23 +140,23 @@ class Parser<Item> {
 }
 
 const text = (value: FieldValue): string => String(value ?? "");
-const contains = (value: FieldValue, wanted: FieldValue): boolean => text(value).toLowerCase().includes(text(wanted).toLowerCase());
+const contains = (value: FieldValue, operand: FieldValue): boolean => text(value).toLowerCase().includes(text(operand).toLowerCase());
 
 /** Compares two dates as points in time, and other values as strings. */
-function compareValues(value: FieldValue, wanted: FieldValue): number {
-  if (value === null || wanted === null) return Number.NaN;
-  const [time, wantedTime] = [Date.parse(text(value)), Date.parse(text(wanted))];
-  if (!Number.isNaN(time) && !Number.isNaN(wantedTime)) return time - wantedTime;
-  return text(value) < text(wanted) ? -1 : text(value) > text(wanted) ? 1 : 0;
+function compareValues(value: FieldValue, operand: FieldValue): number {
+  if (value === null || operand === null) return Number.NaN;
+  const [time, operandTime] = [Date.parse(text(value)), Date.parse(text(operand))];
+  if (!Number.isNaN(time) && !Number.isNaN(operandTime)) return time - operandTime;
+  return text(value) < text(operand) ? -1 : text(value) > text(operand) ? 1 : 0;
 }
 
-const COMPARISONS: Readonly<Record<string, (value: FieldValue, wanted: FieldValue) => boolean>> = {
-  "=": (value, wanted) => value === wanted,
-  "!=": (value, wanted) => value !== wanted,
+const COMPARISONS: Readonly<Record<string, (value: FieldValue, operand: FieldValue) => boolean>> = {
+  "=": (value, operand) => value === operand,
+  "!=": (value, operand) => value !== operand,
   "~": contains,
-  "!~": (value, wanted) => !contains(value, wanted),
-  ">": (value, wanted) => compareValues(value, wanted) > 0,
-  ">=": (value, wanted) => compareValues(value, wanted) >= 0,
-  "<": (value, wanted) => compareValues(value, wanted) < 0,
-  "<=": (value, wanted) => compareValues(value, wanted) <= 0,
+  "!~": (value, operand) => !contains(value, operand),
+  ">": (value, operand) => compareValues(value, operand) > 0,
+  ">=": (value, operand) => compareValues(value, operand) >= 0,
+  "<": (value, operand) => compareValues(value, operand) < 0,
+  "<=": (value, operand) => compareValues(value, operand) <= 0,
 };

@@ -32,14 +32,14 @@ it("finds a project by its key in any case, and a personal project by the user n
   expect(status).toBe(200);
   const links = { self: [{ href: `${server.origin}/projects/PLAT` }] };
   expect(body).toEqual({ key: "PLAT", id: 1, name: "Platform", public: false, type: "NORMAL", links });
-  const own = (await server.request("GET", "/projects/~ada")).body;
-  expect(own).toMatchObject({
+  const personal = (await server.request("GET", "/projects/~ada")).body;
+  expect(personal).toMatchObject({
     key: "~ada",
     name: "Ada",
     type: "PERSONAL",
     owner: { name: "ada", slug: "ada", emailAddress: "ada@sandbox.invalid" },
   });
-  expect(own.links.self[0].href).toBe(`${server.origin}/users/ada`);
+  expect(personal.links.self[0].href).toBe(`${server.origin}/users/ada`);
 });
 
 describe("creating a project", () => {
