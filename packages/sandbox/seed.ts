@@ -7,7 +7,7 @@ import {
   parseBitbucketDatacenterSeed,
 } from "./services/bitbucket-datacenter/seed";
 import { DEFAULT_SEED } from "./seed.default";
-import { createSeedValidator, createSeedError } from "./core/seed-validation";
+import { createSeedError, createSeedValidator } from "./core/seed-validation";
 import { SPACELIFT_SEED_SCHEMA, type SpaceliftSeed } from "./services/spacelift";
 
 export interface WholeSeed {

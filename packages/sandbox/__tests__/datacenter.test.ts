@@ -4,7 +4,7 @@ import type { Sandbox } from "../index";
 import { DEFAULT_SEED } from "../seed.default";
 import { parseSeed } from "../seed";
 import { fingerprint } from "../../domain";
-import { callControlPath, type Json, sendJson, querySpacelift, startTestSandbox, stopTestSandboxes, requireVariable } from "./test-sandbox";
+import { callControlPath, type Json, querySpacelift, requireVariable, sendJson, startTestSandbox, stopTestSandboxes } from "./test-sandbox";
 
 afterEach(stopTestSandboxes);
 

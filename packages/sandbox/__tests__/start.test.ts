@@ -2,11 +2,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "node:tls";
-import { startSandbox, type Sandbox, type Seed } from "../index";
+import { type Sandbox, type Seed, startSandbox } from "../index";
 import { DEFAULT_SEED } from "../seed.default";
 import { parseSeed, SEED_SCHEMA } from "../seed";
 import { fingerprint } from "../../domain";
-import { callControlPath, type Json, sendJson, querySpacelift, startTestSandbox, stopTestSandboxes, requireVariable } from "./test-sandbox";
+import { callControlPath, type Json, querySpacelift, requireVariable, sendJson, startTestSandbox, stopTestSandboxes } from "./test-sandbox";
 
 const ROOT = join(__dirname, "../../..");
 const HOOKS = "/repositories/acme-workspace/infrastructure/hooks";

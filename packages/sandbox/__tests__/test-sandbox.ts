@@ -1,5 +1,5 @@
 /** Starts whole sandboxes for tests, and sends them requests according to their environment. */
-import { startSandbox, type Sandbox, type SandboxOptions } from "../index";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../index";
 
 export type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
 

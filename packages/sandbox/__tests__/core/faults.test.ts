@@ -1,5 +1,5 @@
 /** Every kind of fault, and the calls that it affects. */
-import { type TestService, startTestService } from "../test-service";
+import { startTestService, type TestService } from "../test-service";
 
 let service: TestService;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 /** Routing, responses, and the control path of a service. */
 import { get } from "node:https";
 import { selfSignedCertificate } from "../../core/certificate";
-import { type TestService, startTestService } from "../test-service";
+import { startTestService, type TestService } from "../test-service";
 
 let service: TestService;
 beforeEach(async () => {

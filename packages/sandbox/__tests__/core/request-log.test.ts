@@ -1,7 +1,7 @@
 /** The request log: its entries, its limits, and the redaction of secrets. */
 import { createHash } from "node:crypto";
 import { fingerprint, type RawEntry, redact, RequestLog } from "../../core/request-log";
-import { type TestService, startTestService } from "../test-service";
+import { startTestService, type TestService } from "../test-service";
 
 const entry = (changes: Partial<RawEntry> = {}): RawEntry => ({
   time: 0,

@@ -1,6 +1,6 @@
 // How the GraphQL API shows stacks and modules, with the defaults that clients expect for unset fields.
 import { isDetached } from "./stacks";
-import { integrationKey, isBitbucket, type Module, type Scope, type Consumer, type Stack } from "./state";
+import { type Consumer, integrationKey, isBitbucket, type Module, type Scope, type Stack } from "./state";
 
 const HOOKS = ["Apply", "Destroy", "Init", "Perform", "Plan"].flatMap((phase) => [`after${phase}`, `before${phase}`]).concat("afterRun");
 const FLAGS = {

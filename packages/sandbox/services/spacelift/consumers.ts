@@ -1,5 +1,5 @@
 // The rules that stacks and modules share: their integration and their Space, checked on every write.
-import { inheritedSpaces, hasLevel } from "./access";
+import { hasLevel, inheritedSpaces } from "./access";
 import { invalid, noAccess, notFound } from "./errors";
 import { findDefaultIntegration } from "./integrations";
 import { integrationKey, isBitbucket, type Scope, type VcsProvider } from "./state";

@@ -4,7 +4,7 @@ import { type BitbucketEvent, readEvent } from "./bitbucket-events";
 import { deliveryErrors } from "./errors";
 import { findDefaultIntegration } from "./integrations";
 import { runForDelivery } from "./runs";
-import { type Account, type BitbucketProvider, type Delivery, integrationKey, type Integration, type Scope } from "./state";
+import { type Account, type BitbucketProvider, type Delivery, type Integration, integrationKey, type Scope } from "./state";
 
 export interface IncomingDelivery {
   readonly provider: BitbucketProvider;

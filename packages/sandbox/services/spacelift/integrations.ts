@@ -1,6 +1,6 @@
 // The rules of Bitbucket integrations: identity, the default integration, access, and what a deletion does to consumers.
 import { randomBytes } from "node:crypto";
-import { inheritedSpaces, hasLevel, createReadCheck, requireLevel } from "./access";
+import { createReadCheck, hasLevel, inheritedSpaces, requireLevel } from "./access";
 import { invalid, nameTaken, noAccess, notFound, SpaceliftError, unauthorized } from "./errors";
 import { toSlug } from "./identifiers";
 import { canUse } from "./spaces";

@@ -1,7 +1,7 @@
 // The rules of modules: source and Space as for stacks. The id consists of the Terraform provider and the name.
 import { createReadCheck, requireLevel } from "./access";
 import { invalid, nameTaken } from "./errors";
-import { requireReadable, ifReadable, resolveIntegration, chooseSpace } from "./consumers";
+import { chooseSpace, ifReadable, requireReadable, resolveIntegration } from "./consumers";
 import type { Module, Scope, VcsProvider } from "./state";
 
 export interface ModuleUpdate extends Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 // One resolver per GraphQL operation. Resolvers only translate: the rules and the state are in the files of the nouns.
 import { agentPoolResolvers } from "./agent-pools";
-import { serializeModuleShares, serializeModule, serializeStack } from "./consumer-serializers";
+import { serializeModule, serializeModuleShares, serializeStack } from "./consumer-serializers";
 import { createIntegrationResolvers } from "./integration-resolvers";
 import {
   createModule,

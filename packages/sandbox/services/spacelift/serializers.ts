@@ -1,6 +1,6 @@
 // How the GraphQL API shows integrations, runs and the caller. consumer-serializers.ts does the same for stacks and modules.
 import { hasLevel } from "./access";
-import { type VisibleIntegration, buildWebhookUrl } from "./integrations";
+import { buildWebhookUrl, type VisibleIntegration } from "./integrations";
 import type { Integration, Run, Scope } from "./state";
 
 /** An integration in a list. Every caller who sees the integration also sees the name of its Space. */

@@ -1,8 +1,8 @@
 // The rules of Spaces: the tree, and which changes the stacks and modules in it forbid.
-import { inheritedSpaces, lineage, hasLevel, createReadCheck, requireLevel } from "./access";
+import { createReadCheck, hasLevel, inheritedSpaces, lineage, requireLevel } from "./access";
 import { invalid, noAccess } from "./errors";
-import { toSlug, createUlid } from "./identifiers";
-import { type Account, integrationKey, isBitbucket, type Scope, type Consumer, type Space } from "./state";
+import { createUlid, toSlug } from "./identifiers";
+import { type Account, type Consumer, integrationKey, isBitbucket, type Scope, type Space } from "./state";
 
 export interface SpaceInput {
   readonly name: string;

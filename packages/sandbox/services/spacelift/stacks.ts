@@ -2,8 +2,8 @@
 import { createReadCheck, requireLevel } from "./access";
 import { invalid, nameTaken } from "./errors";
 import { toSlug } from "./identifiers";
-import { requireReadable, ifReadable, resolveIntegration, chooseSpace } from "./consumers";
-import { isBitbucket, type Scope, type Consumer, type Stack, type VcsProvider } from "./state";
+import { chooseSpace, ifReadable, requireReadable, resolveIntegration } from "./consumers";
+import { type Consumer, isBitbucket, type Scope, type Stack, type VcsProvider } from "./state";
 
 /** StackInput. All other fields are stored unchanged. */
 export interface StackInput extends Readonly<Record<string, unknown>> {

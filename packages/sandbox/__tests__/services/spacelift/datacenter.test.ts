@@ -1,5 +1,5 @@
 /** Deliveries of Bitbucket Data Center, and agent pools for its private hosts. */
-import { createStack, deliverTo, startSpacelift, type RunningSpacelift } from "./start-spacelift";
+import { createStack, deliverTo, type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 let hook: { readonly webhookURL: string; readonly webhookSecret: string };

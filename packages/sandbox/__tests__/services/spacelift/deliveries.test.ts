@@ -1,7 +1,7 @@
 /** Webhook deliveries of Bitbucket Cloud: signatures, the runs of a push, and events that are only recorded. */
 import { createClock } from "../../../core/clock";
 import { listen } from "../../../core/listen";
-import { createPayments, createStack, deliverTo, startSpacelift, type RunningSpacelift, sign } from "./start-spacelift";
+import { createPayments, createStack, deliverTo, type RunningSpacelift, sign, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 let hook: Record<string, string>;

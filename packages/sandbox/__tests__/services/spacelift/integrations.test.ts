@@ -1,5 +1,5 @@
 /** Bitbucket integrations: identity, the default integration, roles, secrets, deletion. */
-import { createPayments, createStack, startSpacelift, type RunningSpacelift } from "./start-spacelift";
+import { createPayments, createStack, type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** The variants of Spacelift's GraphQL schema: layouts of the V2 inputs, names of types, and older servers. */
-import { startSpacelift, type RunningSpacelift } from "./start-spacelift";
+import { type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** Logins, tokens, and requests without a token. */
-import { startSpacelift, type RunningSpacelift } from "./start-spacelift";
+import { type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { isObjectType } from "graphql";
 import { SPACELIFT_COVERAGE } from "../../../services/spacelift/coverage";
 import { buildSchemaFor } from "../../../services/spacelift/schema";
 import { defaultSwitches } from "../../../services/spacelift/switches";
-import { createPayments, startSpacelift, type RunningSpacelift, SEED } from "./start-spacelift";
+import { createPayments, type RunningSpacelift, SEED, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 beforeEach(async () => {

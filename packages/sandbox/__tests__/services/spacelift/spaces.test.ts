@@ -1,5 +1,5 @@
 /** Spaces: operations, roles, and changes that stacks and modules forbid. */
-import { createPayments, createStack, startSpacelift, type RunningSpacelift } from "./start-spacelift";
+import { createPayments, createStack, type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** Stacks, modules and runs: their integrations, access, and searches. */
-import { type GraphqlResponse, createPayments, createStack, startSpacelift, type RunningSpacelift, STACK_INPUT } from "./start-spacelift";
+import { createPayments, createStack, type GraphqlResponse, type RunningSpacelift, STACK_INPUT, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** Requests and responses of a published client, recorded with Spacelift's own Terraform provider. */
-import { createPayments, startSpacelift, type RunningSpacelift } from "./start-spacelift";
+import { createPayments, type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
 let spacelift: RunningSpacelift;
 beforeEach(async () => {
