@@ -1,124 +1,131 @@
-/** Replays one scenario of drfaust92's provider: credentials, identifiers of webhooks, and what is wrong with the answers. */
+/** Replays one scenario of drfaust92's provider: maps credentials and identifiers, sends requests, and checks the responses. */
 import type { Sandbox } from "../../packages/sandbox";
-import { ACCESS_TOKEN, authorizationOf, bitbucketAtTheStart, MEANWHILE, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenarios";
-import { cloudNeeds } from "./bitbucket-cloud-needs";
+import { findCloudFieldProblems } from "./bitbucket-cloud-required-fields";
+import { ACCESS_TOKEN, authorizationOf, CHANGES_BEFORE, createCloudSeed, RECORDED_USER, SECRET } from "./bitbucket-cloud-scenario-setup";
+import { callControlPath } from "./control-path";
+import { replayFault } from "./fault-replay";
+import { isObject } from "./graphql-response";
+import { type HttpRequest, type HttpResponse, parseJson, send } from "./http-client";
 import type { RestExchange, RestRecording } from "./recordings";
-import { restComplaints } from "./rest-answers";
-import { isObject } from "./selection";
-import { control, jsonOf, replayFault, send, type Received, type Sending } from "./wire";
+import { findRestProblems } from "./rest-response";
 
 const TOKEN_PATH = "/site/oauth2/access_token";
 
-export class BitbucketReplay {
-  /** From what the recording names to what this sandbox has. */
+export class CloudReplay {
+  readonly #recording: RestRecording;
+  readonly #sandbox: Sandbox;
+  readonly #scenario: string;
+  /** From identifiers in the recording to identifiers in this sandbox. */
   readonly #names = new Map<string, string>();
-  /** What was written last, by the path of a webhook. */
+  /** The last body that was written to the path of a webhook. */
   readonly #written = new Map<string, Readonly<Record<string, unknown>>>();
   #bearer = ACCESS_TOKEN;
 
-  constructor(
-    private readonly recording: RestRecording,
-    private readonly sandbox: Sandbox,
-    private readonly scenario: string,
-  ) {}
+  constructor(recording: RestRecording, sandbox: Sandbox, scenario: string) {
+    this.#recording = recording;
+    this.#sandbox = sandbox;
+    this.#scenario = scenario;
+  }
 
-  async start(): Promise<void> {
-    const { origin } = this.sandbox.bitbucketCloud;
-    await control(origin, "POST", "reset", {});
-    await control(origin, "POST", "seed", bitbucketAtTheStart(this.scenario));
-    if (this.scenario !== "hook lifecycle, secret, oauth_token") this.#bearer = await this.#oauthToken();
-    if (!this.scenario.startsWith("data sources")) return;
-    const authorization = this.scenario.endsWith("username+password") ? authorizationOf("owner") : `Bearer ${this.#bearer}`;
-    const user = jsonOf(await send({ method: "GET", url: `${origin}/2.0/user`, headers: { authorization: authorization ?? "" } }));
+  async setUp(): Promise<void> {
+    const { origin } = this.#sandbox.bitbucketCloud;
+    await callControlPath(origin, "POST", "reset", {});
+    await callControlPath(origin, "POST", "seed", createCloudSeed(this.#scenario));
+    if (this.#scenario !== "hook lifecycle, secret, oauth_token") this.#bearer = await this.#requestToken();
+    if (!this.#scenario.startsWith("data sources")) return;
+    const authorization = this.#scenario.endsWith("username+password") ? authorizationOf("owner") : `Bearer ${this.#bearer}`;
+    const user = parseJson(await send({ method: "GET", url: `${origin}/2.0/user`, headers: { authorization: authorization ?? "" } }));
     if (isObject(user)) this.#names.set(RECORDED_USER, String(user["uuid"]));
   }
 
-  /** What is wrong, in sentences that begin with the exchange. */
+  /** Returns the problems of the response, each starting with the exchange. */
   async replay(exchange: RestExchange): Promise<string[]> {
-    const { origin } = this.sandbox.bitbucketCloud;
-    const change = MEANWHILE[exchange.n];
-    if (change !== undefined) await control(origin, "POST", "repository", change);
-    const sending = this.#sending(exchange);
-    const complaints =
+    const { origin } = this.#sandbox.bitbucketCloud;
+    const change = CHANGES_BEFORE[exchange.n];
+    if (change !== undefined) await callControlPath(origin, "POST", "repository", change);
+    const request = this.#createRequest(exchange);
+    const problems =
       exchange.outcome === "faulty"
-        ? await replayFault(origin, exchange.fault ?? { kind: "none" }, sending)
-        : this.#check(exchange, sending, await send(sending));
-    return complaints.map((complaint) => `${exchange.n}, ${exchange.step}: ${complaint}`);
+        ? await replayFault(origin, exchange.fault ?? { kind: "none" }, request)
+        : this.#check(exchange, request, await send(request));
+    return problems.map((problem) => `${exchange.n}, ${exchange.step}: ${problem}`);
   }
 
-  #check(exchange: RestExchange, sending: Sending, received: Received | undefined): string[] {
-    const answer = jsonOf(received);
-    const wrong = restComplaints(exchange, received, hasError);
-    if (wrong.length > 0 || exchange.outcome === "refused") return wrong;
-    const path = new URL(sending.url).pathname;
-    return [...cloudNeeds(sending.method, path, answer), ...this.#remember(exchange, sending, path, answer)];
+  #check(exchange: RestExchange, request: HttpRequest, response: HttpResponse | undefined): string[] {
+    const body = parseJson(response);
+    const problems = findRestProblems(exchange, response, hasError);
+    if (problems.length > 0 || exchange.outcome === "refused") return problems;
+    const path = new URL(request.url).pathname;
+    return [...findCloudFieldProblems(request.method, path, body), ...this.#compareWithWritten(exchange, request, path, body)];
   }
 
-  /** A webhook that was written must be read as it was written. */
-  #remember(exchange: RestExchange, { method, body }: Sending, path: string, answer: unknown): string[] {
-    if (!isObject(answer)) return [];
+  /** A webhook must be returned as it was written. */
+  #compareWithWritten(exchange: RestExchange, { method, body }: HttpRequest, path: string, response: unknown): string[] {
+    if (!isObject(response)) return [];
     const sent: unknown = path === TOKEN_PATH || body === undefined ? undefined : JSON.parse(body);
-    if (path === TOKEN_PATH) this.#bearer = String(answer["access_token"]);
-    if (exchange.made !== undefined) this.#names.set(exchange.made, String(answer["uuid"]));
+    if (path === TOKEN_PATH) this.#bearer = String(response["access_token"]);
+    if (exchange.made !== undefined) this.#names.set(exchange.made, String(response["uuid"]));
     if (!path.includes("/hooks")) return [];
-    if (isObject(sent)) this.#written.set(method === "PUT" ? path : `${path}/${encodeURIComponent(String(answer["uuid"]))}`, sent);
+    if (isObject(sent)) this.#written.set(method === "PUT" ? path : `${path}/${encodeURIComponent(String(response["uuid"]))}`, sent);
     const written = method === "GET" ? this.#written.get(path) : undefined;
-    return written === undefined ? [] : differences(written, answer);
+    return written === undefined ? [] : findDifferences(written, response);
   }
 
-  #sending({ request, headers: kind, credential, as }: RestExchange): Sending {
-    const { method, path, body } = this.recording.requests[request] ?? { method: "GET", path: "/" };
+  #createRequest({ request, headers: headersIndex, credential, as }: RestExchange): HttpRequest {
+    const { method, path, body } = this.#recording.requests[request] ?? { method: "GET", path: "/" };
     const isToken = path === TOKEN_PATH;
     const authorization =
       credential === "Bearer" && as === undefined ? `Bearer ${this.#bearer}` : authorizationOf(as ?? (isToken ? "consumer" : "owner"));
     const secret = as === "unknown-consumer" ? "a wrong secret" : SECRET;
+    const redactedBody = body === undefined ? undefined : JSON.stringify(body);
     return {
       method,
-      url: `${this.sandbox.bitbucketCloud.origin}${this.#mapped(path)}`,
-      headers: { ...this.recording.headers[kind], ...(credential !== undefined && authorization !== undefined && { authorization }) },
-      ...(body !== undefined && {
-        body:
-          typeof body === "string"
-            ? body.replace("<redacted>", encodeURIComponent(secret))
-            : JSON.stringify(body).replaceAll("<redacted>", secret),
-      }),
+      url: `${this.#sandbox.bitbucketCloud.origin}${this.#mapNames(path)}`,
+      headers: {
+        ...this.#recording.headers[headersIndex],
+        ...(credential !== undefined && authorization !== undefined && { authorization }),
+      },
+      body:
+        typeof body === "string" ? body.replace("<redacted>", encodeURIComponent(secret)) : redactedBody?.replaceAll("<redacted>", secret),
     };
   }
 
-  #mapped(path: string): string {
+  #mapNames(path: string): string {
     let mapped = path;
-    for (const [recorded, own] of this.#names) mapped = mapped.replaceAll(encodeURIComponent(recorded), encodeURIComponent(own));
+    for (const [recorded, actual] of this.#names) mapped = mapped.replaceAll(encodeURIComponent(recorded), encodeURIComponent(actual));
     return mapped;
   }
 
-  async #oauthToken(): Promise<string> {
+  async #requestToken(): Promise<string> {
     const received = await send({
       method: "POST",
-      url: `${this.sandbox.bitbucketCloud.origin}${TOKEN_PATH}`,
+      url: `${this.#sandbox.bitbucketCloud.origin}${TOKEN_PATH}`,
       headers: { authorization: authorizationOf("consumer") ?? "", "content-type": "application/x-www-form-urlencoded" },
       body: "grant_type=client_credentials",
     });
-    return (jsonOf(received) as { access_token: string }).access_token;
+    return (parseJson(received) as { access_token: string }).access_token;
   }
 }
 
-/** An error, or in one case a text in its place. */
-function hasError(answer: unknown): boolean {
-  if (!isObject(answer)) return false;
-  const { error } = answer;
+/** `error` is an object, or in one case a string. */
+function hasError(response: unknown): boolean {
+  if (!isObject(response)) return false;
+  const { error } = response;
   return typeof error === "string" || (isObject(error) && "message" in error);
 }
 
-/** `history_enabled` is sent only when it is true, and `secret` never comes back. */
-function differences(written: Readonly<Record<string, unknown>>, shown: Readonly<Record<string, unknown>>): string[] {
+/** `history_enabled` is sent only if it is true, and `secret` is never returned. */
+function findDifferences(written: Readonly<Record<string, unknown>>, returned: Readonly<Record<string, unknown>>): string[] {
   const { secret, events, ...same } = { history_enabled: false, ...written } as Record<string, unknown>;
   const expected = { ...same, secret_set: secret !== "" };
-  const set = (value: unknown): string => (Array.isArray(value) ? [...(value as string[])].sort().join() : "");
+  const sorted = (value: unknown): string => (Array.isArray(value) ? [...(value as string[])].sort().join() : "");
   return [
     ...Object.entries(expected)
-      .filter(([key, value]) => shown[key] !== value)
-      .map(([key, value]) => `${key} was written as ${JSON.stringify(value)} and is shown as ${JSON.stringify(shown[key])}`),
-    ...(set(events) === set(shown["events"]) ? [] : [`events were written as ${set(events)} and are shown as ${set(shown["events"])}`]),
-    ...("secret" in shown ? ["the secret is shown"] : []),
+      .filter(([key, value]) => returned[key] !== value)
+      .map(([key, value]) => `${key} was written as ${JSON.stringify(value)} and is returned as ${JSON.stringify(returned[key])}`),
+    ...(sorted(events) === sorted(returned["events"])
+      ? []
+      : [`events were written as ${sorted(events)} and are returned as ${sorted(returned["events"])}`]),
+    ...("secret" in returned ? ["the secret is returned"] : []),
   ];
 }

@@ -1,12 +1,12 @@
-/** What drfaust92's Bitbucket provider was recorded to send is accepted by the sandbox, and answered with what it needs. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { BitbucketReplay } from "./bitbucket-cloud-replay";
-import { countOutcomes, readBitbucketRecording, scenariosOf } from "./recordings";
-import { closeConnections } from "./wire";
+/** The sandbox accepts the recorded requests of drfaust92's Bitbucket provider, and its responses have what that provider requires. */
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
+import { CloudReplay } from "./bitbucket-cloud-replay";
+import { closeConnections } from "./http-client";
+import { countOutcomes, groupByScenario, readBitbucketRecording } from "./recordings";
 
 const recording = readBitbucketRecording();
 let sandbox: Sandbox;
-let sent = 0;
+let replayed = 0;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
@@ -16,19 +16,19 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-it.each(scenariosOf(recording.exchanges))("replays $scenario", async ({ scenario, exchanges }) => {
-  const replay = new BitbucketReplay(recording, sandbox, scenario);
-  await replay.start();
-  const complaints: string[] = [];
+it.each(groupByScenario(recording.exchanges))("replays $scenario", async ({ scenario, exchanges }) => {
+  const replay = new CloudReplay(recording, sandbox, scenario);
+  await replay.setUp();
+  const problems: string[] = [];
   for (const exchange of exchanges) {
-    complaints.push(...(await replay.replay(exchange)));
-    sent += 1;
+    problems.push(...(await replay.replay(exchange)));
+    replayed += 1;
   }
-  expect(complaints).toEqual([]);
+  expect(problems).toEqual([]);
 });
 
-it("replays all of the recording", () => {
+it("replays the whole recording", () => {
   const counts = countOutcomes(recording.exchanges);
-  process.stdout.write(`${recording.provider}: ${recording.exchanges.length} exchanges, ${sent} replayed: ${JSON.stringify(counts)}\n`);
+  process.stdout.write(`${recording.provider}: ${recording.exchanges.length} exchanges, ${replayed} replayed: ${JSON.stringify(counts)}\n`);
   expect(counts).toEqual({ accepted: 77, refused: 20, faulty: 76 });
 });

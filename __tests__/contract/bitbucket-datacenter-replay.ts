@@ -1,120 +1,125 @@
-/** Replays one scenario of gavinbunney's provider: who asks, what somebody else does meanwhile, and what is wrong with the answers. */
+/** Replays one scenario of gavinbunney's provider: applies changes by others, sends requests, and checks the responses. */
 import type { Sandbox } from "../../packages/sandbox";
-import { datacenterNeeds } from "./bitbucket-datacenter-needs";
+import { findDatacenterFieldProblems } from "./bitbucket-datacenter-required-fields";
 import {
   authorizationOf,
-  datacenterAtTheStart,
-  MEANWHILE,
-  type Order,
-  ordersAtTheStart,
-  OWN_REDIRECTS,
-  POINTS,
+  COMMANDS_BEFORE,
+  type ControlCommand,
+  createDatacenterSeed,
+  EXPECTED_VALUES,
+  initialCommands,
   SECRET,
-} from "./bitbucket-datacenter-scenarios";
+  SERVER_REDIRECTS,
+} from "./bitbucket-datacenter-scenario-setup";
+import { callControlPath } from "./control-path";
+import { replayFault } from "./fault-replay";
+import { isObject } from "./graphql-response";
+import { type HttpRequest, type HttpResponse, parseJson, send } from "./http-client";
 import type { RestExchange, RestRecording } from "./recordings";
-import { restComplaints } from "./rest-answers";
-import { isObject } from "./selection";
-import { control, jsonOf, replayFault, send, type Received, type Sending } from "./wire";
+import { findRestProblems } from "./rest-response";
 
 const RECORDED_ORIGIN = "http://127.0.0.1:7990";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export class DatacenterReplay {
-  /** What was written last, by the path of a webhook. */
+  readonly #recording: RestRecording;
+  readonly #sandbox: Sandbox;
+  readonly #scenario: string;
+  /** The last body that was written to the path of a webhook. */
   readonly #written = new Map<string, Fields>();
 
-  constructor(
-    private readonly recording: RestRecording,
-    private readonly sandbox: Sandbox,
-    private readonly scenario: string,
-  ) {}
+  constructor(recording: RestRecording, sandbox: Sandbox, scenario: string) {
+    this.#recording = recording;
+    this.#sandbox = sandbox;
+    this.#scenario = scenario;
+  }
 
   get #origin(): string {
-    return this.sandbox.bitbucketDatacenter.origin;
+    return this.#sandbox.bitbucketDatacenter.origin;
   }
 
-  async start(): Promise<void> {
-    await this.#carryOut([["reset", {}], ["seed", datacenterAtTheStart(this.scenario)], ...ordersAtTheStart(this.scenario)]);
+  async setUp(): Promise<void> {
+    await this.#runCommands([["reset", {}], ["seed", createDatacenterSeed(this.#scenario)], ...initialCommands(this.#scenario)]);
   }
 
-  /** What is wrong, in sentences that begin with the exchange. */
+  /** Returns the problems of the response, each starting with the exchange. */
   async replay(exchange: RestExchange): Promise<string[]> {
-    await this.#carryOut(MEANWHILE[exchange.n] ?? []);
-    const complaints = await this.#complaints(exchange, this.#sending(exchange));
-    return complaints.map((complaint) => `${exchange.n}, ${exchange.step}: ${complaint}`);
+    await this.#runCommands(COMMANDS_BEFORE[exchange.n] ?? []);
+    const problems = await this.#findProblems(exchange, this.#createRequest(exchange));
+    return problems.map((problem) => `${exchange.n}, ${exchange.step}: ${problem}`);
   }
 
-  async #complaints(exchange: RestExchange, sending: Sending): Promise<string[]> {
+  async #findProblems(exchange: RestExchange, request: HttpRequest): Promise<string[]> {
     const { fault = { kind: "none" }, n, outcome } = exchange;
-    if (OWN_REDIRECTS.has(n)) {
-      const received = await send(sending);
-      const shown = [received?.status, received?.headers.location];
-      const wanted = [fault.status, fault.location?.replace(RECORDED_ORIGIN, this.#origin)];
-      return JSON.stringify(shown) === JSON.stringify(wanted) ? [] : [`${JSON.stringify(shown)} is not ${JSON.stringify(wanted)}`];
+    if (SERVER_REDIRECTS.has(n)) {
+      const response = await send(request);
+      const actual = [response?.status, response?.headers.location];
+      const expected = [fault.status, fault.location?.replace(RECORDED_ORIGIN, this.#origin)];
+      return isSame(actual, expected) ? [] : [`${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`];
     }
-    if (outcome === "faulty") return replayFault(this.#origin, fault, sending);
-    return this.#check(exchange, sending, await send(sending));
+    if (outcome === "faulty") return replayFault(this.#origin, fault, request);
+    return this.#check(exchange, request, await send(request));
   }
 
-  #check(exchange: RestExchange, sending: Sending, received: Received | undefined): string[] {
-    const wrong = restComplaints(exchange, received, hasErrors);
-    if (wrong.length > 0 || exchange.outcome !== "accepted") return wrong;
-    const path = new URL(sending.url).pathname;
-    const answer = jsonOf(received);
-    const point = Object.entries(POINTS[exchange.n] ?? {});
-    const shown = isObject(answer) ? answer : {};
+  #check(exchange: RestExchange, request: HttpRequest, response: HttpResponse | undefined): string[] {
+    const problems = findRestProblems(exchange, response, hasErrors);
+    if (problems.length > 0 || exchange.outcome !== "accepted") return problems;
+    const path = new URL(request.url).pathname;
+    const body = parseJson(response);
+    const fields = isObject(body) ? body : {};
+    const expected = Object.entries(EXPECTED_VALUES[exchange.n] ?? {});
     return [
-      ...datacenterNeeds(sending.method, path, answer),
-      ...point.filter(([key, value]) => !isSame(shown[key], value)).map(([key, value]) => `${key} is not ${JSON.stringify(value)}`),
-      ...this.#remember(sending, path, shown),
+      ...findDatacenterFieldProblems(request.method, path, body),
+      ...expected.filter(([key, value]) => !isSame(fields[key], value)).map(([key, value]) => `${key} is not ${JSON.stringify(value)}`),
+      ...this.#compareWithWritten(request, path, fields),
     ];
   }
 
-  /** A webhook that was written must be read as it was written, its events in their order. */
-  #remember({ method, body }: Sending, path: string, answer: Fields): string[] {
+  /** A webhook must be returned as it was written, including the order of events. */
+  #compareWithWritten({ method, body }: HttpRequest, path: string, response: Fields): string[] {
     if (!path.includes("/webhooks")) return [];
     const sent: unknown = body === undefined ? undefined : JSON.parse(body);
-    if (isObject(sent)) this.#written.set(method === "PUT" ? path : `${path}/${String(answer["id"])}`, sent);
+    if (isObject(sent)) this.#written.set(method === "PUT" ? path : `${path}/${String(response["id"])}`, sent);
     const written = method === "GET" ? this.#written.get(path) : undefined;
-    return written === undefined ? [] : differences(written, answer);
+    return written === undefined ? [] : findDifferences(written, response);
   }
 
-  #sending({ request, headers: kind, as = "owner" }: RestExchange): Sending {
-    const { method, path, body } = this.recording.requests[request] ?? { method: "GET", path: "/" };
+  #createRequest({ request, headers: headersIndex, as = "owner" }: RestExchange): HttpRequest {
+    const { method, path, body } = this.#recording.requests[request] ?? { method: "GET", path: "/" };
     return {
       method,
       url: `${this.#origin}${path}`,
-      headers: { ...this.recording.headers[kind], authorization: authorizationOf(as) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body).replaceAll("<redacted>", SECRET) }),
+      headers: { ...this.#recording.headers[headersIndex], authorization: authorizationOf(as) },
+      body: body === undefined ? undefined : JSON.stringify(body).replaceAll("<redacted>", SECRET),
     };
   }
 
-  async #carryOut(orders: readonly Order[]): Promise<void> {
-    for (const [path, body] of orders) await control(this.#origin, "POST", path, body);
+  async #runCommands(commands: readonly ControlCommand[]): Promise<void> {
+    for (const [path, body] of commands) await callControlPath(this.#origin, "POST", path, body);
   }
 }
 
-/** Bitbucket's list, or the bare object of its REST framework. */
-function hasErrors(answer: unknown): boolean {
-  if (!isObject(answer)) return false;
-  const { errors } = answer;
+/** Either Bitbucket's list of errors, or the error object of its REST framework. */
+function hasErrors(response: unknown): boolean {
+  if (!isObject(response)) return false;
+  const { errors } = response;
   return (
-    "status-code" in answer || (Array.isArray(errors) && errors.every((error: unknown) => isObject(error) && "exceptionName" in error))
+    "status-code" in response || (Array.isArray(errors) && errors.every((error: unknown) => isObject(error) && "exceptionName" in error))
   );
 }
 
-/** `active` is sent only when it is true, and what counts then is the server's default; dates are sent and never meant. */
-function differences(written: Fields, shown: Fields): string[] {
-  const { createdDate, updatedDate, ...meant } = { active: true, ...written } as Record<string, unknown>;
+/** `active` is sent only if it is true; otherwise the server's default applies. The dates that are sent have no meaning. */
+function findDifferences(written: Fields, returned: Fields): string[] {
+  const { createdDate, updatedDate, ...settings } = { active: true, ...written } as Record<string, unknown>;
   return [
-    ...Object.entries(meant)
-      .filter(([key, value]) => !isSame(shown[key], value))
-      .map(([key, value]) => `${key} was written as ${JSON.stringify(value)} and is shown as ${JSON.stringify(shown[key])}`),
-    ...(shown["createdDate"] === createdDate || shown["updatedDate"] === updatedDate ? ["a date that was sent was taken"] : []),
+    ...Object.entries(settings)
+      .filter(([key, value]) => !isSame(returned[key], value))
+      .map(([key, value]) => `${key} was written as ${JSON.stringify(value)} and is returned as ${JSON.stringify(returned[key])}`),
+    ...(returned["createdDate"] === createdDate || returned["updatedDate"] === updatedDate ? ["a date that was sent was stored"] : []),
   ];
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+function isSame(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
 }

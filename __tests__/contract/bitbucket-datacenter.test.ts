@@ -1,18 +1,18 @@
-/** What gavinbunney's Bitbucket Server provider was recorded to send is accepted by the sandbox, and answered with what it needs. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+/** The sandbox accepts the recorded requests of gavinbunney's Bitbucket Server provider, and its responses have what that provider requires. */
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
 import { DatacenterReplay } from "./bitbucket-datacenter-replay";
-import { CONTEXT_PATHS, datacenterAtTheStart } from "./bitbucket-datacenter-scenarios";
-import { countOutcomes, readBitbucketServerRecording, scenariosOf } from "./recordings";
-import { closeConnections } from "./wire";
+import { CONTEXT_PATHS, createDatacenterSeed } from "./bitbucket-datacenter-scenario-setup";
+import { closeConnections } from "./http-client";
+import { countOutcomes, groupByScenario, readBitbucketServerRecording } from "./recordings";
 
 const recording = readBitbucketServerRecording();
 const sandboxes = new Map<string, Sandbox>();
-let sent = 0;
+let replayed = 0;
 
-/** One for each context path: that is the only thing that cannot change while a sandbox runs. */
+/** One sandbox per context path, which cannot change while a sandbox runs. */
 async function sandboxFor(scenario: string): Promise<Sandbox> {
   const path = CONTEXT_PATHS[scenario] ?? "";
-  const running = sandboxes.get(path) ?? (await startSandbox({ seed: { "bitbucket-datacenter": datacenterAtTheStart(scenario) } }));
+  const running = sandboxes.get(path) ?? (await startSandbox({ seed: { "bitbucket-datacenter": createDatacenterSeed(scenario) } }));
   sandboxes.set(path, running);
   return running;
 }
@@ -22,20 +22,20 @@ afterAll(async () => {
   await Promise.all([...sandboxes.values()].map((sandbox) => sandbox.stop()));
 });
 
-it.each(scenariosOf(recording.exchanges))("replays $scenario", async ({ scenario, exchanges }) => {
+it.each(groupByScenario(recording.exchanges))("replays $scenario", async ({ scenario, exchanges }) => {
   const replay = new DatacenterReplay(recording, await sandboxFor(scenario), scenario);
-  await replay.start();
-  const complaints: string[] = [];
+  await replay.setUp();
+  const problems: string[] = [];
   for (const exchange of exchanges) {
-    complaints.push(...(await replay.replay(exchange)));
-    sent += 1;
+    problems.push(...(await replay.replay(exchange)));
+    replayed += 1;
   }
-  expect(complaints).toEqual([]);
+  expect(problems).toEqual([]);
 });
 
-it("replays all of the recording", () => {
+it("replays the whole recording", () => {
   const counts = countOutcomes(recording.exchanges);
-  process.stdout.write(`${recording.provider}: ${recording.exchanges.length} exchanges, ${sent} replayed: ${JSON.stringify(counts)}\n`);
+  process.stdout.write(`${recording.provider}: ${recording.exchanges.length} exchanges, ${replayed} replayed: ${JSON.stringify(counts)}\n`);
   expect(counts).toEqual({ accepted: 46, refused: 10, faulty: 37, absent: 1 });
-  expect(sent).toBe(94);
+  expect(replayed).toBe(94);
 });

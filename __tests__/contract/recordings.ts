@@ -1,8 +1,8 @@
-/** The extract of recorded requests in __tests__/recordings, as data with types. */
+/** Reads the recorded requests in the folder recordings, with types. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** In the sandbox's own form, without the operation. */
+/** In the sandbox's format for faults, without the operation. */
 export interface RecordedFault {
   readonly kind: string;
   readonly status?: number;
@@ -12,24 +12,24 @@ export interface RecordedFault {
 }
 
 /**
- * accepted: answered with what the client needs; absent: GraphQL, answered with null, and REST, with an empty 404; refused: the service's own refusal;
- * faulty: played by a fault; skipped: not sent.
+ * accepted: the response must have what the client requires; absent: null in GraphQL, an empty 404 in REST; refused: the service must respond with an
+ * error; faulty: replayed with a fault; skipped: not sent.
  */
 export type Outcome = "accepted" | "absent" | "refused" | "faulty" | "skipped";
 
 export interface Exchange {
-  /** Its place in the full recording. */
+  /** Position in the full recording. */
   readonly n: number;
   readonly scenario: string;
   readonly step: string;
   /** Index into `requests`. */
   readonly request: number;
   readonly outcome: Outcome;
-  /** Who sends it, when it is not the one who may do everything. */
+  /** The caller, if it is not the one with full access. */
   readonly as?: string;
   readonly fault?: RecordedFault;
   readonly reason?: string;
-  /** The identifier that the recording's server made, which later requests name. */
+  /** The identifier that the recorded server assigned, and that later requests use. */
   readonly made?: string;
 }
 
@@ -66,26 +66,26 @@ export interface RestRecording {
   readonly exchanges: readonly RestExchange[];
 }
 
-function read(name: string): unknown {
+function readRecording(name: string): unknown {
   return JSON.parse(readFileSync(join(__dirname, "recordings", `${name}.json`), "utf8"));
 }
 
-export const readSpaceliftRecording = (): GraphQLRecording => read("spacelift-provider") as GraphQLRecording;
-export const readBitbucketRecording = (): RestRecording => read("bitbucket-provider") as RestRecording;
-export const readBitbucketServerRecording = (): RestRecording => read("bitbucketserver-provider") as RestRecording;
+export const readSpaceliftRecording = (): GraphQLRecording => readRecording("spacelift-provider") as GraphQLRecording;
+export const readBitbucketRecording = (): RestRecording => readRecording("bitbucket-provider") as RestRecording;
+export const readBitbucketServerRecording = (): RestRecording => readRecording("bitbucketserver-provider") as RestRecording;
 
-/** In the order of the recording. */
-export function scenariosOf<One extends Exchange>(exchanges: readonly One[]): { scenario: string; exchanges: readonly One[] }[] {
-  const groups = new Map<string, One[]>();
-  for (const one of exchanges) {
-    const group = groups.get(one.scenario) ?? [];
-    group.push(one);
-    groups.set(one.scenario, group);
+/** Scenarios and exchanges stay in the order of the recording. */
+export function groupByScenario<Item extends Exchange>(exchanges: readonly Item[]): { scenario: string; exchanges: readonly Item[] }[] {
+  const groups = new Map<string, Item[]>();
+  for (const exchange of exchanges) {
+    const group = groups.get(exchange.scenario) ?? [];
+    group.push(exchange);
+    groups.set(exchange.scenario, group);
   }
   return [...groups].map(([scenario, group]) => ({ scenario, exchanges: group }));
 }
 
-/** How many exchanges have each outcome; skipped ones by their reason. */
+/** Counts exchanges by outcome, and skipped ones by reason. */
 export function countOutcomes(exchanges: readonly Exchange[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { outcome, reason } of exchanges) {

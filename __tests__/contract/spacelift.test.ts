@@ -1,12 +1,12 @@
-/** What Spacelift's own Terraform provider was recorded to send is accepted by the sandbox, and answered with what it needs. */
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { countOutcomes, readSpaceliftRecording, scenariosOf } from "./recordings";
+/** The sandbox accepts the recorded requests of Spacelift's official Terraform provider, and its responses have what that provider requires. */
+import { type Sandbox, startSandbox } from "../../packages/sandbox";
+import { closeConnections } from "./http-client";
+import { countOutcomes, groupByScenario, readSpaceliftRecording } from "./recordings";
 import { SpaceliftReplay } from "./spacelift-replay";
-import { closeConnections } from "./wire";
 
 const recording = readSpaceliftRecording();
 let sandbox: Sandbox;
-let sent = 0;
+let replayed = 0;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
@@ -16,21 +16,21 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-it.each(scenariosOf(recording.exchanges))("replays $scenario", async ({ scenario, exchanges }) => {
+it.each(groupByScenario(recording.exchanges))("replays $scenario", async ({ scenario, exchanges }) => {
   const replay = new SpaceliftReplay(recording, sandbox, scenario);
-  await replay.start();
-  const complaints: string[] = [];
+  await replay.setUp();
+  const problems: string[] = [];
   for (const exchange of exchanges) {
     if (exchange.outcome === "skipped") continue;
-    complaints.push(...(await replay.replay(exchange)));
-    sent += 1;
+    problems.push(...(await replay.replay(exchange)));
+    replayed += 1;
   }
-  expect(complaints).toEqual([]);
+  expect(problems).toEqual([]);
 });
 
-it("replays all of the recording but what it gives a reason for", () => {
+it("replays the whole recording, except exchanges that are skipped for a reason", () => {
   const counts = countOutcomes(recording.exchanges);
-  process.stdout.write(`${recording.provider}: ${recording.exchanges.length} exchanges, ${sent} replayed: ${JSON.stringify(counts)}\n`);
+  process.stdout.write(`${recording.provider}: ${recording.exchanges.length} exchanges, ${replayed} replayed: ${JSON.stringify(counts)}\n`);
   expect(counts).toEqual({
     accepted: 135,
     absent: 18,

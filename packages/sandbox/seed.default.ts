@@ -1,9 +1,9 @@
-// What the sandbox holds when nobody says otherwise: one Spacelift account, one Bitbucket workspace and one Bitbucket server of the same small company.
-import type { WholeSeed } from "./core/seed";
+// The default seed: one Spacelift account, one Bitbucket workspace and one Bitbucket server of the same small company.
+import type { WholeSeed } from "./seed";
 
 const WORKSPACE = "acme-workspace";
 
-/** Spacelift's account has no integration yet: making one is what people come here to try. Its stacks and its module wait for it. */
+/** The Spacelift account has no integration, because users try out creating one. Its stacks and its module have no source until then. */
 export const DEFAULT_SEED: WholeSeed = {
   spacelift: {
     accounts: [

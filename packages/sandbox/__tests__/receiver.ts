@@ -1,9 +1,9 @@
-/** A receiver of deliveries that poses as the paired Spacelift: it keeps what arrives and answers as it is told. */
+/** A receiver that replaces the paired Spacelift: it stores deliveries and responds with the given statuses. */
 import { createServer as createPlain, type IncomingHttpHeaders, type RequestListener } from "node:http";
 import { createServer as createTls } from "node:https";
 import type { AddressInfo } from "node:net";
 
-export interface Received {
+export interface ReceivedDelivery {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -11,24 +11,24 @@ export interface Received {
 
 export interface Receiver {
   readonly origin: string;
-  readonly received: Received[];
-  /** Statuses to answer with, in turn; 200 afterwards; 0: no answer at all; -1: the connection is cut. */
-  answers: number[];
-  /** The event of each delivery. */
-  keys(): (string | string[] | undefined)[];
+  readonly received: ReceivedDelivery[];
+  /** The statuses of the next responses, then 200. 0: no response. -1: closes the connection. */
+  statuses: number[];
+  /** The event key of each delivery. */
+  eventKeys(): (string | string[] | undefined)[];
   payloads(): any[]; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed JSON, checked by the tests
   stop(): Promise<void>;
 }
 
 export async function startReceiver(tls?: { readonly key: string; readonly cert: string }): Promise<Receiver> {
-  const received: Received[] = [];
-  const receiver = { answers: [] as number[] };
+  const received: ReceivedDelivery[] = [];
+  const receiver = { statuses: [] as number[] };
   const onRequest: RequestListener = (request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(parts).toString() });
-      const status = receiver.answers.shift() ?? 200;
+      const status = receiver.statuses.shift() ?? 200;
       if (status === -1) request.socket.destroy();
       else if (status !== 0) response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {}).end("ok");
     });
@@ -38,9 +38,9 @@ export async function startReceiver(tls?: { readonly key: string; readonly cert:
   // The address of a server that listens on a port.
   const { port } = server.address() as AddressInfo;
   return Object.assign(receiver, {
-    origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${String(port)}`,
+    origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`,
     received,
-    keys: () => received.map(({ headers }) => headers["x-event-key"]),
+    eventKeys: () => received.map(({ headers }) => headers["x-event-key"]),
     payloads: () => received.map(({ body }) => JSON.parse(body) as unknown),
     stop: async () => {
       server.closeAllConnections();

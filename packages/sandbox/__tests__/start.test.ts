@@ -1,78 +1,78 @@
-/** The sandbox as a whole: services that know each other, the environment that points at them. */
+/** The sandbox as a whole: services that know each other, and the environment that points at them. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "node:tls";
-import { startSandbox, type Sandbox, type Seed } from "../index";
+import { type Sandbox, type Seed, startSandbox } from "../index";
 import { DEFAULT_SEED } from "../seed.default";
-import { parseSeed, SEED_SCHEMA } from "../core/seed";
+import { parseSeed, SEED_SCHEMA } from "../seed";
 import { fingerprint } from "../../domain";
-import { control, type Json, send, spacelift, start, stopAll, variable } from "./whole";
+import { callControlPath, type Json, querySpacelift, requireVariable, sendJson, startTestSandbox, stopTestSandboxes } from "./test-sandbox";
 
 const ROOT = join(__dirname, "../../..");
 const HOOKS = "/repositories/acme-workspace/infrastructure/hooks";
 const AT = { workspace: "acme-workspace", repository: "infrastructure" };
 const EVENTS = ["repo:push", "pullrequest:created", "pullrequest:fulfilled"];
 
-afterEach(stopAll);
+afterEach(stopTestSandboxes);
 
 function bitbucket(sandbox: Sandbox, method: string, path: string, body?: unknown): Promise<Json> {
-  return send(`${variable(sandbox, "BITBUCKET_API_URL")}${path}`, {
+  return sendJson(`${requireVariable(sandbox, "BITBUCKET_API_URL")}${path}`, {
     method,
-    headers: { authorization: `Bearer ${variable(sandbox, "BITBUCKET_ACCESS_TOKEN")}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { authorization: `Bearer ${requireVariable(sandbox, "BITBUCKET_ACCESS_TOKEN")}` },
+    body: body === undefined ? undefined : JSON.stringify(body),
   });
 }
 
 const CREATE =
   "mutation($input:BitbucketCloudIntegrationInput!){bitbucketCloudIntegrationCreateV2(input:$input){id webhookUrl webhookSecret}}";
 
-/** An integration with the token that Spacelift may use, and the stack "Infrastructure" on it. */
-async function integrate(sandbox: Sandbox, token = variable(sandbox, "SPACELIFT_BITBUCKET_TOKEN")) {
+/** Creates an integration with the token for Spacelift, and attaches the stack "Infrastructure" to it. */
+async function integrate(sandbox: Sandbox, token = requireVariable(sandbox, "SPACELIFT_BITBUCKET_TOKEN")) {
   const customInput = { name: "Platform", isDefault: false, spaceID: "platform", labels: [], description: "" };
   const input = { email: "spacelift@acme.example", apiToken: token, customInput };
-  const { bitbucketCloudIntegrationCreateV2: integration } = await spacelift(sandbox, CREATE, { input });
+  const { bitbucketCloudIntegrationCreateV2: integration } = await querySpacelift(sandbox, CREATE, { input });
   const stack = { name: "Infrastructure", branch: "main", administrative: false, space: "platform", provider: "BITBUCKET_CLOUD" };
   const source = { namespace: "acme-workspace", repository: "infrastructure", vcsIntegrationId: integration.id };
-  await spacelift(sandbox, 'mutation($input:StackInput!){stackUpdate(id:"infrastructure",input:$input){id}}', {
+  await querySpacelift(sandbox, 'mutation($input:StackInput!){stackUpdate(id:"infrastructure",input:$input){id}}', {
     input: { ...stack, ...source },
   });
   return integration as { id: string; webhookUrl: string; webhookSecret: string };
 }
 
 describe("from an integration to a run", () => {
-  it("a signed push starts a run, an unsigned and a wrongly signed one do not", async () => {
-    const sandbox = await start();
+  it("only a correctly signed push starts a run", async () => {
+    const sandbox = await startTestSandbox();
     const { webhookUrl: url, webhookSecret: secret } = await integrate(sandbox);
     const hook = await bitbucket(sandbox, "POST", HOOKS, { url, events: EVENTS, secret });
-    const runs = async () => (await control(sandbox, "SPACELIFT", "runs")).map((run: Json) => [run.stack, run.type, run.branch]);
+    const runs = async () => (await callControlPath(sandbox, "SPACELIFT", "runs")).map((run: Json) => [run.stack, run.type, run.branch]);
 
-    const pushed = await control(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
+    const pushed = await callControlPath(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
     expect(pushed.deliveries).toMatchObject([{ outcome: "delivered", attempts: [{ status: 200 }] }]);
     expect(await runs()).toEqual([["infrastructure", "TRACKED", "main"]]);
-    const [delivery] = await control(sandbox, "SPACELIFT", "deliveries");
+    const [delivery] = await callControlPath(sandbox, "SPACELIFT", "deliveries");
     expect(delivery).toMatchObject({ event: "repo:push", signature: "valid", repository: "acme-workspace/infrastructure" });
 
     for (const wrong of [null, "another secret"]) {
       await bitbucket(sandbox, "PUT", `${HOOKS}/${encodeURIComponent(hook.uuid as string)}`, { url, events: EVENTS, secret: wrong });
-      const refused = await control(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
-      expect(refused.deliveries).toMatchObject([{ attempts: [{ status: 401 }] }]);
+      const rejected = await callControlPath(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
+      expect(rejected.deliveries).toMatchObject([{ attempts: [{ status: 401 }] }]);
     }
     expect(await runs()).toHaveLength(1);
   });
 
-  it("a pull request of a new branch proposes, and merging it tracks", async () => {
-    const sandbox = await start();
+  it("a new pull request starts a proposed run, and its merge a tracked run", async () => {
+    const sandbox = await startTestSandbox();
     const { webhookUrl: url, webhookSecret: secret } = await integrate(sandbox);
     await bitbucket(sandbox, "POST", HOOKS, { url, events: EVENTS, secret });
-    const { id } = await control(sandbox, "BITBUCKET_CLOUD", "pull-request", { ...AT, action: "created", source: "feature" });
-    await control(sandbox, "BITBUCKET_CLOUD", "pull-request", { ...AT, action: "merged", id });
-    const runs = await control(sandbox, "SPACELIFT", "runs");
+    const { id } = await callControlPath(sandbox, "BITBUCKET_CLOUD", "pull-request", { ...AT, action: "created", source: "feature" });
+    await callControlPath(sandbox, "BITBUCKET_CLOUD", "pull-request", { ...AT, action: "merged", id });
+    const runs = await callControlPath(sandbox, "SPACELIFT", "runs");
     expect(runs.map((run: Json) => [run.type, run.branch])).toEqual([
       ["PROPOSED", "feature"],
       ["TRACKED", "main"],
     ]);
-    const deliveries = await control(sandbox, "SPACELIFT", "deliveries");
-    expect(deliveries.map((one: Json) => [one.event, one.signature])).toEqual([
+    const deliveries = await callControlPath(sandbox, "SPACELIFT", "deliveries");
+    expect(deliveries.map((delivery: Json) => [delivery.event, delivery.signature])).toEqual([
       ["repo:push", "valid"],
       ["pullrequest:created", "valid"],
       ["repo:push", "valid"],
@@ -80,66 +80,66 @@ describe("from an integration to a run", () => {
     ]);
   });
 
-  it("both logs show the secret as one fingerprint and never as itself", async () => {
-    const sandbox = await start();
+  it("both logs show the fingerprint of the secret, never the secret", async () => {
+    const sandbox = await startTestSandbox();
     const { webhookUrl: url, webhookSecret: secret } = await integrate(sandbox);
     await bitbucket(sandbox, "POST", HOOKS, { url, events: EVENTS, secret });
-    await control(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
+    await callControlPath(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
     for (const service of ["SPACELIFT", "BITBUCKET_CLOUD"] as const) {
-      const shown = JSON.stringify([await control(sandbox, service, "requests"), await control(sandbox, service, "state")]);
+      const shown = JSON.stringify([await callControlPath(sandbox, service, "requests"), await callControlPath(sandbox, service, "state")]);
       expect([service, shown.includes(fingerprint(secret)), shown.includes(secret)]).toEqual([service, true, false]);
     }
   });
 
   it.each<[string, string, RegExp | null]>([
     ["the token for Spacelift passes", "sandbox-token-for-spacelift", null],
-    ["an unknown token fails", "nobody's", /refused/],
-  ])("Spacelift's test of the integration asks Bitbucket: %s", async (_, token, complaint) => {
-    const sandbox = await start();
+    ["an unknown token fails", "unknown", /refused/],
+  ])("Spacelift's test of the integration checks the credential with Bitbucket: %s", async (_, token, complaint) => {
+    const sandbox = await startTestSandbox();
     const { id } = await integrate(sandbox, token);
-    const test = spacelift(sandbox, "mutation($id:ID){bitbucketCloudIntegrationTest(id:$id)}", { id });
+    const test = querySpacelift(sandbox, "mutation($id:ID){bitbucketCloudIntegrationTest(id:$id)}", { id });
     if (complaint === null) expect(await test).toEqual({ bitbucketCloudIntegrationTest: "OK" });
     else await expect(test).rejects.toThrow(complaint);
   });
 });
 
 describe("with TLS", () => {
-  it("webhooks reach Spacelift only if they skip the verification of certificates", async () => {
-    const sandbox = await start({ tls: true });
+  it("webhooks reach Spacelift only if they skip the certificate verification", async () => {
+    const sandbox = await startTestSandbox({ tls: true });
     const { webhookUrl: url, webhookSecret: secret } = await integrate(sandbox);
     expect(url.startsWith(`${sandbox.spacelift.webhooksOrigin}/`)).toBe(true);
     expect(new URL(url).protocol).toBe("https:");
     const hook = await bitbucket(sandbox, "POST", HOOKS, { url, events: EVENTS, secret });
-    const verified = await control(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
+    const verified = await callControlPath(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
     expect(verified.deliveries).toMatchObject([
       { outcome: "failed", attempts: [{ status: 0, error: expect.stringMatching(/self-signed/) }] },
     ]);
     const body = { url, events: EVENTS, skip_cert_verification: true };
     await bitbucket(sandbox, "PUT", `${HOOKS}/${encodeURIComponent(hook.uuid as string)}`, body);
-    const skipped = await control(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
+    const skipped = await callControlPath(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
     expect(skipped.deliveries).toMatchObject([{ outcome: "delivered", attempts: [{ status: 200 }] }]);
-    expect(await control(sandbox, "SPACELIFT", "runs")).toHaveLength(1);
+    expect(await callControlPath(sandbox, "SPACELIFT", "runs")).toHaveLength(1);
   });
 
-  it("deliveries are in Spacelift's log, and have its faults", async () => {
-    const sandbox = await start({ tls: true });
+  it("Spacelift's log and faults include deliveries", async () => {
+    const sandbox = await startTestSandbox({ tls: true });
     const { webhookUrl: url, webhookSecret: secret } = await integrate(sandbox);
     await bitbucket(sandbox, "POST", HOOKS, { url, events: EVENTS, secret, skip_cert_verification: true });
-    await control(sandbox, "SPACELIFT", "faults", { operation: "delivery", kind: "status", status: 404 });
+    await callControlPath(sandbox, "SPACELIFT", "faults", { operation: "delivery", kind: "status", status: 404 });
     const statuses = async () => {
-      const { deliveries } = await control(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
+      const { deliveries } = await callControlPath(sandbox, "BITBUCKET_CLOUD", "push", { ...AT, branch: "main" });
       return (deliveries as { attempts: { status: number }[] }[]).flatMap(({ attempts }) => attempts.map(({ status }) => status));
     };
     expect([await statuses(), await statuses()]).toEqual([[404], [200]]);
-    const log = (await control(sandbox, "SPACELIFT", "requests?operation=delivery")) as { status: number; marks: string[] }[];
+    const log = (await callControlPath(sandbox, "SPACELIFT", "requests?operation=delivery")) as { status: number; marks: string[] }[];
     expect(log.map(({ status, marks }) => [status, marks])).toEqual([
       [404, ["fault"]],
       [200, []],
     ]);
   });
 
-  it("the certificate is good for 127.0.0.1, once somebody trusts it", async () => {
-    const sandbox = await start({ tls: true });
+  it("the certificate is valid for 127.0.0.1 for a client that trusts it", async () => {
+    const sandbox = await startTestSandbox({ tls: true });
     const { port } = new URL(sandbox.spacelift.webhooksOrigin);
     const handshake = (ca?: string) =>
       new Promise<{ pem: string; authorized: boolean; names: string | undefined }>((resolve, reject) => {
@@ -157,8 +157,8 @@ describe("with TLS", () => {
 });
 
 describe("the environment", () => {
-  it("has one form of Bitbucket credential, a key of Spacelift, and all control paths", async () => {
-    const sandbox = await start();
+  it("has one form of Bitbucket credential, a Spacelift key, and all control paths", async () => {
+    const sandbox = await startTestSandbox();
     expect(Object.keys(sandbox.environment).sort()).toEqual([
       "BITBUCKET_ACCESS_TOKEN",
       "BITBUCKET_API_URL",
@@ -173,9 +173,9 @@ describe("the environment", () => {
       "SPACELIFT_BITBUCKET_DATACENTER_TOKEN",
       "SPACELIFT_BITBUCKET_TOKEN",
     ]);
-    expect(variable(sandbox, "SPACELIFT_API_KEY_ENDPOINT")).toBe(sandbox.spacelift.account("acme"));
-    expect(variable(sandbox, "BITBUCKET_API_URL")).toBe(sandbox.bitbucketCloud.apiUrl);
-    expect((await spacelift(sandbox, "{stacks{id}}")).stacks.map((stack: Json) => stack.id)).toContain("infrastructure");
+    expect(requireVariable(sandbox, "SPACELIFT_API_KEY_ENDPOINT")).toBe(sandbox.spacelift.account("acme"));
+    expect(requireVariable(sandbox, "BITBUCKET_API_URL")).toBe(sandbox.bitbucketCloud.apiUrl);
+    expect((await querySpacelift(sandbox, "{stacks{id}}")).stacks.map((stack: Json) => stack.id)).toContain("infrastructure");
     expect((await bitbucket(sandbox, "GET", "/repositories/acme-workspace?role=admin")).size).toBeGreaterThanOrEqual(4);
   });
 
@@ -186,8 +186,8 @@ describe("the environment", () => {
     ["an API token", [app, api], { BITBUCKET_EMAIL: "a@b.example", BITBUCKET_API_TOKEN: "api", SPACELIFT_BITBUCKET_TOKEN: "api" }],
     ["an app password", [app], { BITBUCKET_USERNAME: "u", BITBUCKET_PASSWORD: "app" }],
     ["nothing", [], {}],
-  ])("takes %s when the seed has nothing better", async (_, credentials, expected) => {
-    const sandbox = await start({ seed: { "bitbucket-cloud": { workspaces: [], credentials } } });
+  ])("uses %s if the seed has nothing better", async (_, credentials, expected) => {
+    const sandbox = await startTestSandbox({ seed: { "bitbucket-cloud": { workspaces: [], credentials } } });
     const shown = Object.entries(sandbox.environment).filter(([name]) => /BITBUCKET/.test(name) && !/DATACENTER|_URL$/.test(name));
     expect(Object.fromEntries(shown)).toEqual(expected);
   });
@@ -198,48 +198,51 @@ describe("the environment", () => {
   it.each<[string, Omit<NonNullable<Seed["bitbucket-datacenter"]>, "projects">, Record<string, string>]>([
     ["a token", { users: [ada], tokens: [token] }, { BITBUCKET_DATACENTER_TOKEN: "of-the-manager" }],
     [
-      "who administers the whole server",
+      "an administrator of the whole server",
       { users: [dev, ada] },
       { BITBUCKET_DATACENTER_USERNAME: "ada", BITBUCKET_DATACENTER_PASSWORD: "of-ada" },
     ],
     [
-      "who administers a project",
+      "an administrator of a project",
       { users: [dev, { name: "lead", password: "of-lead", access: { APP: "admin" } }] },
       { BITBUCKET_DATACENTER_USERNAME: "lead", BITBUCKET_DATACENTER_PASSWORD: "of-lead" },
     ],
-    ["nobody", { users: [dev] }, {}],
-  ])("takes %s on Data Center when the seed has nothing better", async (_, logins, expected) => {
-    const sandbox = await start({ seed: { "bitbucket-datacenter": { projects: [{ key: "APP" }], ...logins } } });
+    ["no credential", { users: [dev] }, {}],
+  ])("uses %s on Data Center if the seed has nothing better", async (_, logins, expected) => {
+    const sandbox = await startTestSandbox({ seed: { "bitbucket-datacenter": { projects: [{ key: "APP" }], ...logins } } });
     const shown = Object.entries(sandbox.environment).filter(([name]) => /^BITBUCKET_DATACENTER/.test(name) && !name.endsWith("_URL"));
     expect(Object.fromEntries(shown)).toEqual(expected);
   });
 });
 
 describe("several sandboxes in one process", () => {
-  it("share nothing: neither ports, state, clock, switches nor the right to be called", async () => {
-    const [one, other] = await Promise.all([start(), start({ switches: { "bitbucket-cloud": { "put-absent": "merge" } } })]);
-    expect(one.bitbucketCloud.origin).not.toBe(other.bitbucketCloud.origin);
-    await bitbucket(one, "POST", HOOKS, { url: "https://hooks.example/x", events: EVENTS });
-    expect((await bitbucket(other, "GET", HOOKS)).size).toBe(0);
-    await control(one, "BITBUCKET_CLOUD", "clock", { advanceSeconds: 86_400 });
-    expect(Date.parse((await control(other, "SPACELIFT", "clock")).now as string)).toBeLessThan(Date.now() + 60_000);
-    expect((await control(one, "BITBUCKET_CLOUD", "switches"))["put-absent"]).toBe("reject");
-    expect((await control(other, "BITBUCKET_CLOUD", "switches"))["put-absent"]).toBe("merge");
-    const foreign = `${other.spacelift.origin}/webhooks`;
-    await expect(bitbucket(one, "POST", HOOKS, { url: foreign, events: EVENTS })).rejects.toThrow("internal address");
+  it("share no ports, state, clock, switches or webhook deliveries", async () => {
+    const [first, second] = await Promise.all([
+      startTestSandbox(),
+      startTestSandbox({ switches: { "bitbucket-cloud": { "put-absent": "merge" } } }),
+    ]);
+    expect(first.bitbucketCloud.origin).not.toBe(second.bitbucketCloud.origin);
+    await bitbucket(first, "POST", HOOKS, { url: "https://hooks.example/x", events: EVENTS });
+    expect((await bitbucket(second, "GET", HOOKS)).size).toBe(0);
+    await callControlPath(first, "BITBUCKET_CLOUD", "clock", { advanceSeconds: 86_400 });
+    expect(Date.parse((await callControlPath(second, "SPACELIFT", "clock")).now as string)).toBeLessThan(Date.now() + 60_000);
+    expect((await callControlPath(first, "BITBUCKET_CLOUD", "switches"))["put-absent"]).toBe("reject");
+    expect((await callControlPath(second, "BITBUCKET_CLOUD", "switches"))["put-absent"]).toBe("merge");
+    const foreign = `${second.spacelift.origin}/webhooks`;
+    await expect(bitbucket(first, "POST", HOOKS, { url: foreign, events: EVENTS })).rejects.toThrow("internal address");
   });
 
-  it("stop by themselves and answer no more", async () => {
+  it("stop separately, and then do not respond", async () => {
     const sandbox = await startSandbox();
     await sandbox.stop();
     await expect(fetch(`${sandbox.bitbucketCloud.apiUrl}/hook_events`)).rejects.toThrow();
     await expect(fetch(sandbox.spacelift.account("acme"))).rejects.toThrow();
   });
 
-  it("have one clock for both services", async () => {
-    const sandbox = await start();
-    await control(sandbox, "BITBUCKET_CLOUD", "clock", { advanceSeconds: 86_400 });
-    expect(Date.parse((await control(sandbox, "SPACELIFT", "clock")).now as string)).toBeGreaterThan(Date.now() + 86_000_000);
+  it("have one clock for all services", async () => {
+    const sandbox = await startTestSandbox();
+    await callControlPath(sandbox, "BITBUCKET_CLOUD", "clock", { advanceSeconds: 86_400 });
+    expect(Date.parse((await callControlPath(sandbox, "SPACELIFT", "clock")).now as string)).toBeGreaterThan(Date.now() + 86_000_000);
   });
 });
 
@@ -248,11 +251,11 @@ describe("the seed", () => {
     const path = join(ROOT, "packages/sandbox/seed.schema.json");
     const expected = `${JSON.stringify(SEED_SCHEMA, null, 2)}\n`;
     if (process.env["UPDATE_GOLDEN"] === "1") await writeFile(path, expected);
-    // Compared as data: the formatter may break lines in its own way.
+    // Compared as data, because the formatter breaks lines differently.
     expect(JSON.parse(await readFile(path, "utf8"))).toEqual(JSON.parse(expected));
   });
 
-  it("of one part leaves the others as they are by default", () => {
+  it("with one part keeps the default of the others", () => {
     expect(parseSeed({})).toEqual(DEFAULT_SEED);
     const own = { accounts: [{ name: "globex", keys: [] }] };
     expect(parseSeed({ spacelift: own })).toEqual({ ...DEFAULT_SEED, spacelift: own });
@@ -260,9 +263,9 @@ describe("the seed", () => {
 
   it.each<[string, unknown, string]>([
     [
-      "an unknown half",
+      "an unknown part",
       { bitbucket: {} },
-      '$ has no field "bitbucket"; its fields are: $schema, spacelift, bitbucket-cloud, bitbucket-datacenter',
+      '$ has an unknown field "bitbucket". Known fields: $schema, spacelift, bitbucket-cloud, bitbucket-datacenter',
     ],
     [
       "a key without a secret",
@@ -270,11 +273,11 @@ describe("the seed", () => {
       '$.spacelift.accounts[0].keys[0] needs "secret"',
     ],
     ["a bad slug", { "bitbucket-cloud": { workspaces: [{ slug: "A B" }] } }, '$["bitbucket-cloud"].workspaces[0].slug must match pattern'],
-  ])("is refused with its place: %s", (_, seed, message) => {
+  ])("is rejected with the JSON path: %s", (_, seed, message) => {
     expect(() => parseSeed(seed)).toThrow(message);
   });
 
-  it("that contradicts itself leaves no server behind", async () => {
+  it("that contradicts itself starts no server", async () => {
     const seed = { spacelift: { accounts: [{ name: "a", keys: [], stacks: [{ ...STACK, space: "nowhere" }] }] } };
     await expect(startSandbox({ seed })).rejects.toThrow("nowhere");
   });

@@ -1,88 +1,92 @@
-// The control paths that both products of Bitbucket have in one shape: pushes, pull requests, and the deliveries that they set off.
-import { CONTROL } from "./control";
-import { commitIn, type Fields, fieldsOf, oneOf, optionalText, text, wholeNumber } from "./control-fields";
-import type { Deliveries, Subscription } from "./delivery";
-import type { Route, SandboxAnswer, SandboxRequest } from "./listen";
-import { ACTIONS, type Activity, type Branching } from "./pull-requests";
+// The control paths that both Bitbucket products share: pushes, pull requests, and the deliveries they cause.
+import type { Activity } from "./activity";
+import { PULL_REQUEST_ACTIONS } from "./activity-input";
+import { CONTROL_PATH } from "./control";
+import { type Fields, optionalCommit, optionalText, optionalWholeNumber, parseFields, requireOneOf, requireText } from "./control-fields";
+import type { Deliveries, Subscription } from "./deliveries";
+import type { WithBranches } from "./pull-request";
+import type { Route, SandboxRequest, SandboxResponse } from "./service";
 
-/** In place of the product's own word, so that one caller can drive both: a workspace's slug on Cloud, a project's key on Data Center. */
+/** Replaces the product's own word, so that one caller can drive both products: a workspace's slug on Cloud, a project's key on Data Center. */
 const NAMESPACE = "namespace";
 
-export interface ActivityControl<Repository extends Branching, Hook extends Subscription> {
+export interface ActivityControl<Repository extends WithBranches, Hook extends Subscription> {
   readonly activity: Activity<Repository>;
   readonly deliveries: Deliveries<Repository, Hook>;
-  readonly places: Places<Repository>;
+  readonly lookup: RepositoryLookup<Repository>;
 }
 
-/** How the product's repositories are named in control requests. */
-export interface Places<Repository> {
+/** Finds the repository that a control request names. */
+export interface RepositoryLookup<Repository> {
   /** "workspace" or "project". */
-  readonly word: string;
-  /** Undefined when there is none. */
+  readonly namespaceWord: string;
   find(namespace: string, repository: string): Repository | undefined;
-  /** Names for complaints; undefined when there is no such namespace. */
+  /** The names of the repositories, for messages; undefined if the namespace does not exist. */
   repositoriesIn(namespace: string): readonly string[] | undefined;
   namespaces(): readonly string[];
 }
 
-export function activityRoutes<Repository extends Branching, Hook extends Subscription>(
+export function createActivityRoutes<Repository extends WithBranches, Hook extends Subscription>(
   control: ActivityControl<Repository, Hook>,
 ): readonly Route[] {
-  const { activity, deliveries, places } = control;
-  const fields = (request: SandboxRequest, more: readonly string[]): Fields => fieldsOf(request, placeFields(places, more));
+  const { activity, deliveries, lookup } = control;
+  const parse = (request: SandboxRequest, fields: readonly string[]): Fields => parseFields(request, repositoryFields(lookup, fields));
   return [
-    controlRoute("POST", "push", async (request) => {
-      const body = fields(request, ["branch", "commit", "message"]);
-      const order = { branch: text(body, "branch"), commit: commitIn(body), message: optionalText(body, "message") };
-      return activity.push(repositoryIn(places, body), order);
+    createControlRoute("POST", "push", async (request) => {
+      const body = parse(request, ["branch", "commit", "message"]);
+      const input = { branch: requireText(body, "branch"), commit: optionalCommit(body), message: optionalText(body, "message") };
+      return activity.push(requireRepository(lookup, body), input);
     }),
-    controlRoute("POST", "pull-request", async (request) => {
-      const body = fields(request, ["id", "action", "source", "target", "title", "description", "commit", "message"]);
-      return activity.pullRequest(repositoryIn(places, body), {
-        action: oneOf(body, "action", ACTIONS),
-        id: wholeNumber(body, "id"),
+    createControlRoute("POST", "pull-request", async (request) => {
+      const body = parse(request, ["id", "action", "source", "target", "title", "description", "commit", "message"]);
+      return activity.pullRequest(requireRepository(lookup, body), {
+        action: requireOneOf(body, "action", PULL_REQUEST_ACTIONS),
+        id: optionalWholeNumber(body, "id"),
         source: optionalText(body, "source"),
         target: optionalText(body, "target"),
         title: optionalText(body, "title"),
         description: optionalText(body, "description"),
-        commit: commitIn(body),
+        commit: optionalCommit(body),
         message: optionalText(body, "message"),
       });
     }),
-    controlRoute("GET", "deliveries", () => deliveries.list()),
-    controlRoute("DELETE", "deliveries", () => {
+    createControlRoute("GET", "deliveries", () => deliveries.list()),
+    createControlRoute("DELETE", "deliveries", () => {
       deliveries.clear();
       return {};
     }),
   ];
 }
 
-export function controlRoute(method: string, name: string, handle: (request: SandboxRequest) => unknown): Route {
+export function createControlRoute(method: string, name: string, handle: (request: SandboxRequest) => unknown): Route {
   return {
     method,
-    pattern: `${CONTROL}/${name}`,
-    operation: `${CONTROL}/${name}`,
-    handle: async (request): Promise<SandboxAnswer> => ({ status: 200, body: await handle(request) }),
+    pattern: `${CONTROL_PATH}/${name}`,
+    operation: `${CONTROL_PATH}/${name}`,
+    handle: async (request): Promise<SandboxResponse> => ({ status: 200, body: await handle(request) }),
   };
 }
 
-export function placeFields({ word }: Pick<Places<never>, "word">, more: readonly string[]): readonly string[] {
-  return [word, NAMESPACE, "repository", ...more];
+type NamespaceWord = Pick<RepositoryLookup<never>, "namespaceWord">;
+
+/** The fields that name a repository, and those of the request. */
+export function repositoryFields({ namespaceWord }: NamespaceWord, fields: readonly string[]): readonly string[] {
+  return [namespaceWord, NAMESPACE, "repository", ...fields];
 }
 
-export function namespaceIn({ word }: Pick<Places<never>, "word">, body: Fields): string {
-  return optionalText(body, NAMESPACE) ?? text(body, word);
+export function readNamespace({ namespaceWord }: NamespaceWord, body: Fields): string {
+  return optionalText(body, NAMESPACE) ?? requireText(body, namespaceWord);
 }
 
-/** @throws Error that lists what there is */
-export function repositoryIn<Repository>(places: Places<Repository>, body: Fields): Repository {
-  const [namespace, slug] = [namespaceIn(places, body), text(body, "repository")];
-  const found = places.find(namespace, slug);
-  if (found !== undefined) return found;
-  const known = places.repositoriesIn(namespace) ?? [];
+/** @throws Error that lists the known repositories */
+export function requireRepository<Repository>(lookup: RepositoryLookup<Repository>, body: Fields): Repository {
+  const [namespace, slug] = [readNamespace(lookup, body), requireText(body, "repository")];
+  const repository = lookup.find(namespace, slug);
+  if (repository !== undefined) return repository;
+  const known = lookup.repositoriesIn(namespace) ?? [];
   throw new Error(
     known.length === 0
-      ? `There is no ${places.word} "${namespace}" with repositories. There are: ${places.namespaces().join(", ")}.`
-      : `${namespace} has no repository "${slug}". It has: ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}.`,
+      ? `No ${lookup.namespaceWord} "${namespace}" with repositories exists. Known: ${lookup.namespaces().join(", ")}.`
+      : `${namespace} has no repository "${slug}". Known: ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}.`,
   );
 }

@@ -1,5 +1,7 @@
-// A certificate that the sandbox makes for itself at each start: no private key lies in the repository, and nothing expires there.
-import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
+// A self-signed certificate, created at each start, so that the repository contains no private key and no expiry date.
+import { generateKeyPairSync, type KeyObject, randomBytes, sign, X509Certificate } from "node:crypto";
+import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
+import * as x509 from "@peculiar/asn1-x509";
 
 export interface Certificate {
   /** PEM. */
@@ -9,60 +11,40 @@ export interface Certificate {
 }
 
 const DAY = 24 * 60 * 60 * 1000;
+const COMMON_NAME = "2.5.4.3";
+const ECDSA_WITH_SHA256 = new x509.AlgorithmIdentifier({ algorithm: "1.2.840.10045.4.3.2" });
 
-/** Self-signed, for 127.0.0.1 and localhost, valid from yesterday for a year. */
+/** Valid for 127.0.0.1 and localhost, from yesterday for a year. */
 export function selfSignedCertificate(now = Date.now()): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const ecdsaWithSha256 = sequence(oid(1, 2, 840, 10045, 4, 3, 2));
-  const name = sequence(set(sequence(oid(2, 5, 4, 3), tagged(0x0c, Buffer.from("Bitlift sandbox")))));
-  const validity = sequence(utcTime(now - DAY), utcTime(now + 365 * DAY));
-  const names = sequence(tagged(0x87, Buffer.from([127, 0, 0, 1])), tagged(0x82, Buffer.from("localhost")));
-  const extensions = tagged(0xa3, sequence(sequence(oid(2, 5, 29, 17), tagged(0x04, names))));
-  const version = tagged(0xa0, integer(Buffer.from([2])));
-  const serial = integer(Buffer.concat([Buffer.from([1]), randomBytes(8)]));
-  const publicPart = publicKey.export({ type: "spki", format: "der" });
-  const body = sequence(version, serial, ecdsaWithSha256, name, validity, name, publicPart, extensions);
-  const signature = tagged(0x03, Buffer.concat([Buffer.from([0]), sign("sha256", body, privateKey)]));
+  const tbsCertificate = buildSignedPart(publicKey, now);
+  const signature = sign("sha256", Buffer.from(AsnConvert.serialize(tbsCertificate)), privateKey);
+  const certificate = new x509.Certificate({
+    tbsCertificate,
+    signatureAlgorithm: ECDSA_WITH_SHA256,
+    signatureValue: Uint8Array.from(signature).buffer,
+  });
   return {
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    cert: pem(sequence(body, ecdsaWithSha256, signature)),
+    cert: new X509Certificate(Buffer.from(AsnConvert.serialize(certificate))).toString(),
   };
 }
 
-/** One DER value: tag, length, content. */
-function tagged(tag: number, content: Buffer): Buffer {
-  const { length } = content;
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from([tag, ...size]), content]);
-}
-
-function sequence(...parts: readonly Buffer[]): Buffer {
-  return tagged(0x30, Buffer.concat(parts));
-}
-
-function set(...parts: readonly Buffer[]): Buffer {
-  return tagged(0x31, Buffer.concat(parts));
-}
-
-function integer(value: Buffer): Buffer {
-  return tagged(0x02, value);
-}
-
-function oid(first: number, second: number, ...rest: readonly number[]): Buffer {
-  const base128 = (value: number): number[] => {
-    const digits = [value & 0x7f];
-    for (let left = value >> 7; left > 0; left >>= 7) digits.unshift((left & 0x7f) | 0x80);
-    return digits;
-  };
-  return tagged(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
-}
-
-function utcTime(time: number): Buffer {
-  const digits = new Date(time).toISOString().replaceAll(/\D/g, "").slice(2, 14);
-  return tagged(0x17, Buffer.from(`${digits}Z`));
-}
-
-function pem(der: Buffer): string {
-  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+function buildSignedPart(publicKey: KeyObject, now: number): x509.TBSCertificate {
+  const value = new x509.AttributeValue({ utf8String: "Bitlift sandbox" });
+  const commonName = new x509.AttributeTypeAndValue({ type: COMMON_NAME, value });
+  const name = new x509.Name([new x509.RelativeDistinguishedName([commonName])]);
+  const hosts = [new x509.GeneralName({ iPAddress: "127.0.0.1" }), new x509.GeneralName({ dNSName: "localhost" })];
+  const extnValue = new OctetString(AsnConvert.serialize(new x509.SubjectAlternativeName(hosts)));
+  return new x509.TBSCertificate({
+    version: x509.Version.v3,
+    // The leading 1 keeps the number positive.
+    serialNumber: Uint8Array.from([1, ...randomBytes(8)]).buffer,
+    signature: ECDSA_WITH_SHA256,
+    issuer: name,
+    subject: name,
+    validity: new x509.Validity({ notBefore: new Date(now - DAY), notAfter: new Date(now + 365 * DAY) }),
+    subjectPublicKeyInfo: AsnConvert.parse(publicKey.export({ type: "spki", format: "der" }), x509.SubjectPublicKeyInfo),
+    extensions: new x509.Extensions([new x509.Extension({ extnID: x509.id_ce_subjectAltName, extnValue })]),
+  });
 }

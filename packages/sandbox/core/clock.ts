@@ -1,23 +1,23 @@
-// The sandbox's clock: real time plus what a test advanced, so that expiry and rate-limit windows need no waiting.
+// The sandbox's clock: real time plus what a test advanced, so that tests of expiry and rate limits do not wait.
 
 export interface Clock {
-  /** Milliseconds since the epoch, as the sandbox sees it. */
+  /** Milliseconds since the epoch. */
   now(): number;
-  /** Moves the clock forward; timers of the process are not touched. */
+  /** Moves the clock forward. Timers of the process are not affected. */
   advance(seconds: number): void;
-  /** Back to real time. */
+  /** Returns to real time. */
   reset(): void;
 }
 
 export function createClock(): Clock {
-  let ahead = 0;
+  let offset = 0;
   return {
-    now: () => Date.now() + ahead,
+    now: () => Date.now() + offset,
     advance: (seconds) => {
-      ahead += seconds * 1000;
+      offset += seconds * 1000;
     },
     reset: () => {
-      ahead = 0;
+      offset = 0;
     },
   };
 }

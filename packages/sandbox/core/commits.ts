@@ -1,11 +1,11 @@
-// Hashes of commits: there is no git behind the sandbox, only branches that point at one.
+// Creates commit hashes. The sandbox has no git repositories, only branches that point at a hash.
 import { createHash, randomBytes } from "node:crypto";
 
-/** The same commit for the same name, so that a reset of the sandbox changes none. */
-export function commitOf(name: string): string {
+/** Returns the same commit for the same name, so that it survives a reset. */
+export function deriveCommit(name: string): string {
   return createHash("sha1").update(name).digest("hex");
 }
 
-export function newCommit(): string {
+export function createCommit(): string {
   return createHash("sha1").update(randomBytes(20)).digest("hex");
 }

@@ -1,14 +1,14 @@
-// One line of sandbox/coverage.md: what the sandbox plays, and how certain it is.
+// One row of coverage.md: what the sandbox emulates, and how certain the behavior is.
 
 export interface Coverage {
-  /** Operation as in the request log, or a part of the service. */
+  /** An operation as in the request log, or a part of the service. */
   readonly operation: string;
-  readonly field?: string;
-  /** documented: the vendor says so; recorded: seen in a real answer or on a client's wire; assumed: nobody outside has confirmed it. */
+  readonly field?: string | undefined;
+  /** documented: by the vendor; recorded: observed in a real response or in a client's requests; assumed: not confirmed outside of the vendor. */
   readonly evidence: "documented" | "recorded" | "assumed";
   readonly note: string;
 }
 
 export function row(operation: string, evidence: Coverage["evidence"], note: string, field?: string): Coverage {
-  return { operation, ...(field === undefined ? {} : { field }), evidence, note };
+  return { operation, field, evidence, note };
 }

@@ -1,29 +1,35 @@
-// Paths that a remote system documents and the sandbox does not play: 501, with the file in which to play them.
-import type { Route, SandboxAnswer } from "./listen";
+// Paths that a product documents and the sandbox does not emulate: 501, with the file in which to implement them.
+import type { Route, SandboxResponse } from "./service";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 export const ALL_METHODS: readonly Method[] = ["GET", "POST", "PUT", "DELETE"];
 
-/** Path, methods, and the file of the service's folder whose place it is. */
-export type Unplayed = readonly [path: string, methods: readonly Method[], file: string];
+/** The file is relative to the service's folder. */
+export type NotImplementedPath = readonly [path: string, methods: readonly Method[], file: string];
 
-/** @param body makes the product's own form of an error of a text */
-export function unplayedRoutes(
-  rows: readonly Unplayed[],
-  { service, prefixes, body }: { service: string; prefixes: readonly string[]; body: (message: string) => unknown },
+export interface NotImplementedOptions {
+  readonly service: string;
+  readonly prefixes: readonly string[];
+  /** Wraps a message in the product's form of an error. */
+  readonly body: (message: string) => unknown;
+}
+
+export function createNotImplementedRoutes(
+  rows: readonly NotImplementedPath[],
+  { service, prefixes, body }: NotImplementedOptions,
 ): readonly Route[] {
   return rows.flatMap(([path, methods, file]) =>
     prefixes.flatMap((prefix) =>
       methods.map((method) => ({
         method,
         pattern: `${prefix}${path}`,
-        operation: "unplayed",
-        handle: (request): SandboxAnswer => ({
+        operation: "notImplemented",
+        handle: (request): SandboxResponse => ({
           status: 501,
           marks: ["notEmulated"],
           body: body(
-            `The sandbox does not play ${request.method} ${request.path}. Its place is packages/sandbox/services/${service}/${file}.`,
+            `The sandbox does not emulate ${request.method} ${request.path}. Implement it in packages/sandbox/services/${service}/${file}.`,
           ),
         }),
       })),

@@ -1,78 +1,81 @@
-// The control path for what happens to repositories behind everybody's back: renamed, moved, deleted, hidden, made.
-import { controlRoute, namespaceIn, placeFields, type Places, repositoryIn } from "./activity-control";
-import { type Fields, fieldsOf, oneOf, text } from "./control-fields";
-import type { Route } from "./listen";
+// The control path that changes repositories outside of the API: rename, transfer, delete, hide, show, create.
+import { createControlRoute, readNamespace, repositoryFields, type RepositoryLookup, requireRepository } from "./activity-control";
+import { type Fields, parseFields, requireOneOf, requireText } from "./control-fields";
+import type { Route } from "./service";
 
 const CHANGES = ["rename", "transfer", "delete", "hide", "show", "create"] as const;
 
-/** What differs between the products: a namespace is a workspace on Cloud and a project on Data Center. */
-export interface Keeper<Repository, Namespace> {
-  readonly places: Places<Repository>;
+/** The part that differs between the products. A namespace is a workspace on Cloud and a project on Data Center. */
+export interface RepositoryAdmin<Repository, Namespace> {
+  readonly lookup: RepositoryLookup<Repository>;
   /** Fields of `create` that only this product has. */
   readonly createFields: readonly string[];
-  namespace(address: string): Namespace | undefined;
-  /** As complaints name it. */
+  findNamespace(address: string): Namespace | undefined;
+  /** For messages. */
   nameOf(namespace: Namespace): string;
   namespaceOf(repository: Repository): Namespace;
-  slugIn(repository: Repository): string;
-  slugOf(name: string): string;
-  has(namespace: Namespace, slug: string): boolean;
+  slugOf(repository: Repository): string;
+  toSlug(name: string): string;
+  hasRepository(namespace: Namespace, slug: string): boolean;
   create(namespace: Namespace, slug: string, body: Fields): Repository;
   rename(repository: Repository, name: string): void;
   transfer(repository: Repository, to: Namespace): void;
   remove(repository: Repository): void;
   setHidden(repository: Repository, hidden: boolean): void;
-  show(repository: Repository): unknown;
+  /** What the control path returns. */
+  describe(repository: Repository): unknown;
 }
 
-export function repositoryRoute<Repository, Namespace>(keeper: Keeper<Repository, Namespace>): Route {
-  const { places, createFields } = keeper;
-  const known = [...new Set(placeFields(places, ["change", "to", ...createFields]))];
-  return controlRoute("POST", "repository", (request) => keeper.show(changed(keeper, fieldsOf(request, known))));
+export function createRepositoryRoute<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>): Route {
+  const known = [...new Set(repositoryFields(admin.lookup, ["change", "to", ...admin.createFields]))];
+  return createControlRoute("POST", "repository", (request) => admin.describe(applyChange(admin, parseFields(request, known))));
 }
 
-function changed<Repository, Namespace>(keeper: Keeper<Repository, Namespace>, body: Fields): Repository {
-  const { places } = keeper;
-  const change = oneOf(body, "change", CHANGES);
-  if (change === "create") {
-    const slug = text(body, "repository");
-    const namespace = namespaceAt(keeper, namespaceIn(places, body));
-    if (slug !== keeper.slugOf(slug)) throw new Error(`"repository" is a slug: ${keeper.slugOf(slug)}.`);
-    requireFree(keeper, namespace, slug);
-    return keeper.create(namespace, slug, body);
-  }
-  const repository = repositoryIn(places, body);
+function applyChange<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, body: Fields): Repository {
+  const change = requireOneOf(body, "change", CHANGES);
+  if (change === "create") return create(admin, body);
+  const repository = requireRepository(admin.lookup, body);
   switch (change) {
     case "rename": {
-      const name = text(body, "to");
-      requireFree(keeper, keeper.namespaceOf(repository), keeper.slugOf(name));
-      keeper.rename(repository, name);
+      const name = requireText(body, "to");
+      requireFree(admin, admin.namespaceOf(repository), admin.toSlug(name));
+      admin.rename(repository, name);
       break;
     }
     case "transfer": {
-      const namespace = namespaceAt(keeper, text(body, "to"));
-      requireFree(keeper, namespace, keeper.slugIn(repository));
-      keeper.transfer(repository, namespace);
+      const namespace = requireNamespace(admin, requireText(body, "to"));
+      requireFree(admin, namespace, admin.slugOf(repository));
+      admin.transfer(repository, namespace);
       break;
     }
     case "delete":
-      keeper.remove(repository);
+      admin.remove(repository);
       break;
     case "hide":
     case "show":
-      keeper.setHidden(repository, change === "hide");
+      admin.setHidden(repository, change === "hide");
       break;
   }
   return repository;
 }
 
-function requireFree<Repository, Namespace>(keeper: Keeper<Repository, Namespace>, namespace: Namespace, slug: string): void {
-  if (keeper.has(namespace, slug)) throw new Error(`${keeper.nameOf(namespace)}/${slug} exists already.`);
+function create<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, body: Fields): Repository {
+  const slug = requireText(body, "repository");
+  const namespace = requireNamespace(admin, readNamespace(admin.lookup, body));
+  if (slug !== admin.toSlug(slug)) throw new Error(`"repository" must be a slug, such as ${admin.toSlug(slug)}.`);
+  requireFree(admin, namespace, slug);
+  return admin.create(namespace, slug, body);
 }
 
-function namespaceAt<Repository, Namespace>(keeper: Keeper<Repository, Namespace>, address: string): Namespace {
-  const found = keeper.namespace(address);
-  const { places } = keeper;
-  if (found === undefined) throw new Error(`There is no ${places.word} "${address}". There are: ${places.namespaces().join(", ")}.`);
-  return found;
+function requireFree<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, namespace: Namespace, slug: string): void {
+  if (admin.hasRepository(namespace, slug)) throw new Error(`${admin.nameOf(namespace)}/${slug} already exists.`);
+}
+
+function requireNamespace<Repository, Namespace>(admin: RepositoryAdmin<Repository, Namespace>, address: string): Namespace {
+  const namespace = admin.findNamespace(address);
+  const { lookup } = admin;
+  if (namespace === undefined) {
+    throw new Error(`No ${lookup.namespaceWord} "${address}" exists. Known: ${lookup.namespaces().join(", ")}.`);
+  }
+  return namespace;
 }

@@ -1,7 +1,7 @@
-// The request log: bounded, cheap to write, and free of secrets whenever it is read.
+// The request log: bounded, cheap to write, and without secrets whenever it is read.
 import { createHash } from "node:crypto";
 
-/** What the listener hands over for each request; nothing is parsed or hashed until someone reads the log. */
+/** A request as it is recorded. Parsing and hashing wait until the log is read. */
 export interface RawEntry {
   readonly time: number;
   readonly operation: string;
@@ -10,20 +10,20 @@ export interface RawEntry {
   readonly query: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
-  /** 0 when the connection was closed without an answer. */
+  /** 0 if the connection was closed without a response. */
   readonly status: number;
   readonly durationMs: number;
   readonly marks: readonly string[];
 }
 
-/** An entry as it is shown: every secret is `sha256:` and 16 hex digits; null and "" stay visible. */
+/** An entry as it is read: every secret is replaced by `sha256:` and 16 hex digits; null and "" stay visible. */
 export interface LogEntry {
   readonly time: string;
   readonly service: string;
   readonly operation: string;
   readonly method: string;
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>> | undefined;
   readonly status: number;
   readonly durationMs: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export interface LogEntry {
 const CAPACITY = 10_000;
 const BYTES = 32 * 1024 * 1024;
 
-/** Compared without case, `-` and `_`, so that client_secret, clientSecret and X-Client-Secret are one name. */
+/** Compared without case, `-` and `_`, so that client_secret and clientSecret are the same name. */
 const SECRET_NAMES = new Set([
   "secret",
   "apitoken",
@@ -58,12 +58,12 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ""));
 }
 
-/** The only form in which a secret leaves the sandbox's state. */
+/** The only form in which a secret leaves the state of the sandbox. */
 export function fingerprint(secret: string): string {
   return secret === "" ? "" : `sha256:${createHash("sha256").update(secret).digest("hex").slice(0, 16)}`;
 }
 
-/** A copy without secrets. `query` texts of GraphQL may hold literals, so those are searched as well. */
+/** Returns a copy without secrets. A GraphQL `query` can contain secrets as literals, so it is searched as well. */
 export function redact(value: unknown, name = ""): unknown {
   if (isSecretName(name) && value !== null && value !== undefined && value !== "" && typeof value !== "boolean") {
     return fingerprint(typeof value === "string" ? value : JSON.stringify(value));
@@ -71,30 +71,30 @@ export function redact(value: unknown, name = ""): unknown {
   if (typeof value === "string") return name === "query" ? redactLiterals(value) : value;
   if (Array.isArray(value)) return value.map((item: unknown) => redact(item));
   if (typeof value === "object" && value !== null) {
-    const carriers = "query" in value && typeof value.query === "string" ? variablesOf(value.query) : undefined;
+    const secretVariables = "query" in value && typeof value.query === "string" ? findSecretVariables(value.query) : undefined;
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]: [string, unknown]) => [
         key,
-        redact(key === "variables" && carriers !== undefined ? redactVariables(inner, carriers) : inner, key),
+        redact(key === "variables" && secretVariables !== undefined ? redactVariables(inner, secretVariables) : inner, key),
       ]),
     );
   }
   return value;
 }
 
-/** Variables that a GraphQL text hands to a secret's argument, whatever they are called. */
-function variablesOf(text: string): ReadonlySet<string> {
-  const handed = [...text.matchAll(/([_A-Za-z]\w*)\s*:\s*\$(\w+)/g)];
-  return new Set(handed.flatMap(([, name = "", variable = ""]) => (isSecretName(name) ? [variable] : [])));
+/** The variables that a GraphQL document passes to arguments with secret names, whatever the variables are called. */
+function findSecretVariables(document: string): ReadonlySet<string> {
+  const passed = [...document.matchAll(/([_A-Za-z]\w*)\s*:\s*\$(\w+)/g)];
+  return new Set(passed.flatMap(([, name = "", variable = ""]) => (isSecretName(name) ? [variable] : [])));
 }
 
-function redactVariables(values: unknown, carriers: ReadonlySet<string>): unknown {
+function redactVariables(values: unknown, secretVariables: ReadonlySet<string>): unknown {
   if (typeof values !== "object" || values === null || Array.isArray(values)) return values;
   return Object.fromEntries(
     Object.entries(values).map(([name, value]: [string, unknown]) => [
       name,
-      // One that bears a secret's name is hidden in any case, and once is enough.
-      carriers.has(name) && !isSecretName(name) ? redact(value, "secret") : value,
+      // A variable with a secret name is redacted later in any case; hashing it here too would hash it twice.
+      secretVariables.has(name) && !isSecretName(name) ? redact(value, "secret") : value,
     ]),
   );
 }
@@ -108,68 +108,70 @@ function redactLiterals(text: string): string {
 }
 
 export class RequestLog {
-  private entries: (RawEntry | undefined)[] = [];
-  /** Index of the oldest entry that is kept. */
-  private first = 0;
-  private bytes = 0;
+  readonly #service: string;
+  #entries: (RawEntry | undefined)[] = [];
+  /** The index of the oldest stored entry. */
+  #first = 0;
+  #bytes = 0;
 
-  constructor(private readonly service: string) {}
+  constructor(service: string) {
+    this.#service = service;
+  }
 
   add(entry: RawEntry): void {
-    this.entries.push(entry);
-    this.bytes += entry.body.length;
-    while (this.entries.length - this.first > CAPACITY || (this.bytes > BYTES && this.first < this.entries.length - 1)) {
-      this.bytes -= this.entries[this.first]?.body.length ?? 0;
-      this.entries[this.first++] = undefined;
+    this.#entries.push(entry);
+    this.#bytes += entry.body.length;
+    while (this.size > CAPACITY || (this.#bytes > BYTES && this.size > 1)) {
+      this.#bytes -= this.#entries[this.#first]?.body.length ?? 0;
+      this.#entries[this.#first++] = undefined;
     }
-    if (this.first >= CAPACITY) {
-      this.entries = this.entries.slice(this.first);
-      this.first = 0;
+    if (this.#first >= CAPACITY) {
+      this.#entries = this.#entries.slice(this.#first);
+      this.#first = 0;
     }
   }
 
   get size(): number {
-    return this.entries.length - this.first;
+    return this.#entries.length - this.#first;
   }
 
-  /** Oldest first. With an operation, only its requests; a GraphQL request with several root fields counts for each. */
+  /** Oldest first. With an operation, only its requests; a GraphQL request with several root fields counts for each of them. */
   read(operation?: string): LogEntry[] {
-    const shown: LogEntry[] = [];
-    for (const entry of this.entries.slice(this.first)) {
+    const entries: LogEntry[] = [];
+    for (const entry of this.#entries.slice(this.#first)) {
       if (entry === undefined) continue;
       if (operation !== undefined && entry.operation !== operation && !entry.operation.split(",").includes(operation)) continue;
-      shown.push(this.show(entry));
+      entries.push(this.#show(entry));
     }
-    return shown;
+    return entries;
   }
 
   clear(): void {
-    this.entries = [];
-    this.first = 0;
-    this.bytes = 0;
+    this.#entries = [];
+    this.#first = 0;
+    this.#bytes = 0;
   }
 
-  private show(entry: RawEntry): LogEntry {
-    const body = readable(entry.body, entry.headers["content-type"] ?? "");
+  #show(entry: RawEntry): LogEntry {
     const query = Object.fromEntries(new URLSearchParams(entry.query));
     return {
       time: new Date(entry.time).toISOString(),
-      service: this.service,
+      service: this.#service,
       operation: entry.operation,
       method: entry.method,
       path: entry.path,
-      ...(entry.query === "" ? {} : { query: redact(query) as Record<string, string> }),
+      query: entry.query === "" ? undefined : (redact(query) as Record<string, string>),
       status: entry.status,
       durationMs: Math.round(entry.durationMs * 100) / 100,
       headers: redact(entry.headers) as Record<string, string>,
-      ...(body === undefined ? {} : { body }),
+      body: parseBody(entry.body, entry.headers["content-type"] ?? ""),
       marks: entry.marks,
     };
   }
 }
 
-/** JSON and forms are shown without their secrets; of anything else only the size is told, since it cannot be searched. */
-function readable(body: Buffer, contentType: string): unknown {
+/** JSON and forms without their secrets. Any other content cannot be searched for secrets, so only its size is shown. */
+function parseBody(body: Buffer, contentType: string): unknown {
   if (body.length === 0) return undefined;
   const text = body.toString("utf8");
   if (contentType.startsWith("application/x-www-form-urlencoded")) return redact(Object.fromEntries(new URLSearchParams(text)));

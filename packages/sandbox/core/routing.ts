@@ -1,7 +1,7 @@
-// Matching of methods and paths with route patterns: ":name" takes one non-empty segment, a last "*name" the rest.
-import type { Route } from "./listen";
+// Matches methods and paths with route patterns: ":name" takes one non-empty segment, a final "*name" takes the rest.
+import type { Route } from "./service";
 
-interface Compiled {
+interface CompiledRoute {
   readonly route: Route;
   readonly segments: readonly string[];
   readonly rest: string | undefined;
@@ -12,9 +12,9 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Routes are tried in the order in which they are given. */
+/** The returned function tries the routes in the given order. */
 export function compileRoutes(routes: readonly Route[]): (method: string, path: string) => Match | undefined {
-  const byMethod = new Map<string, Compiled[]>();
+  const byMethod = new Map<string, CompiledRoute[]>();
   for (const route of routes) {
     const segments = route.pattern.split("/").slice(1);
     const last = segments.at(-1);
@@ -27,14 +27,14 @@ export function compileRoutes(routes: readonly Route[]): (method: string, path: 
     if (candidates === undefined) return undefined;
     const segments = path.split("/").slice(1);
     for (const candidate of candidates) {
-      const params = match(candidate, segments);
+      const params = matchSegments(candidate, segments);
       if (params !== undefined) return { route: candidate.route, params };
     }
     return undefined;
   };
 }
 
-function match({ segments, rest }: Compiled, path: readonly string[]): Record<string, string> | undefined {
+function matchSegments({ segments, rest }: CompiledRoute, path: readonly string[]): Record<string, string> | undefined {
   if (rest === undefined ? path.length !== segments.length : path.length < segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, expected] of segments.entries()) {

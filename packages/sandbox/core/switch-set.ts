@@ -1,64 +1,78 @@
-// Named switches of a service: their forms, their defaults, and setting them by name.
+// The named switches of a service: their values, their defaults, and how they are set.
 
-/** The first form of each is the default. */
-type FormsOf = Readonly<Record<string, readonly [string, ...string[]]>>;
+/** The first choice is the default. */
+type ChoicesOf = Readonly<Record<string, readonly [string, ...string[]]>>;
 
-/** Whole numbers: the default, and the least that is allowed. */
+/** Whole numbers. */
 type NumbersOf = Readonly<Record<string, { readonly default: number; readonly least: number }>>;
 
-/** Texts: the default, what a text must match, and how such a text is called. */
+/** `what` describes the pattern in messages. */
 type TextsOf = Readonly<Record<string, { readonly default: string; readonly pattern: RegExp; readonly what: string }>>;
 
-export type SwitchValues<Forms extends FormsOf, Numbers extends NumbersOf, Texts extends TextsOf> = {
-  -readonly [Name in keyof Forms]: Forms[Name][number];
+export type SwitchValues<Choices extends ChoicesOf, Numbers extends NumbersOf, Texts extends TextsOf> = {
+  -readonly [Name in keyof Choices]: Choices[Name][number];
 } & { -readonly [Name in keyof Numbers]: number } & { -readonly [Name in keyof Texts]: string };
 
 export interface SwitchSet<Values> {
   readonly defaults: () => Values;
-  /** Sets what is given; nothing at all when one name or value is unknown. @throws Error that lists what there is */
-  readonly set: (values: Values, given: Readonly<Record<string, unknown>>) => void;
+  /** Sets all given switches, or none if a name or value is invalid. @throws Error that lists what is valid */
+  readonly set: (values: Values, changes: Readonly<Record<string, unknown>>) => void;
 }
 
-/** @param owner whose switches they are, for complaints: `Bitbucket Cloud` */
-export function switchSet<const Forms extends FormsOf, Numbers extends NumbersOf, Texts extends TextsOf>(
-  owner: string,
-  { forms, numbers, texts }: { readonly forms: Forms; readonly numbers: Numbers; readonly texts: Texts },
-): SwitchSet<SwitchValues<Forms, Numbers, Texts>> {
-  type Values = SwitchValues<Forms, Numbers, Texts>;
-  const names = [...Object.keys(forms), ...Object.keys(numbers), ...Object.keys(texts)];
-  const own = <Entry>(entries: Readonly<Record<string, Entry>>, name: string): Entry | undefined =>
-    Object.hasOwn(entries, name) ? entries[name] : undefined;
+interface Declarations<Choices extends ChoicesOf, Numbers extends NumbersOf, Texts extends TextsOf> {
+  readonly choices: Choices;
+  readonly numbers: Numbers;
+  readonly texts: Texts;
+}
 
-  const complaint = (name: string, value: unknown): string | undefined => {
-    const number = own(numbers, name);
-    if (number !== undefined) {
-      const fits = typeof value === "number" && Number.isInteger(value) && value >= number.least;
-      return fits ? undefined : `"${name}" is a whole number of ${number.least} or more; ${JSON.stringify(value)} is not.`;
-    }
-    const text = own(texts, name);
-    if (text !== undefined) {
-      const fits = typeof value === "string" && text.pattern.test(value);
-      return fits ? undefined : `"${name}" is ${text.what}; ${JSON.stringify(value)} is not.`;
-    }
-    const allowed: readonly unknown[] | undefined = own(forms, name);
-    if (allowed === undefined) return `${owner}'s side has no switch "${name}". It has: ${names.join(", ")}.`;
-    return allowed.includes(value) ? undefined : `"${name}" is one of: ${allowed.join(", ")}; ${JSON.stringify(value)} is not.`;
-  };
-
+/** @param product for messages, such as "Bitbucket Cloud" */
+export function createSwitchSet<const Choices extends ChoicesOf, Numbers extends NumbersOf, Texts extends TextsOf>(
+  product: string,
+  declarations: Declarations<Choices, Numbers, Texts>,
+): SwitchSet<SwitchValues<Choices, Numbers, Texts>> {
+  const { choices, numbers, texts } = declarations;
   return {
-    // The three records below are exactly the type's parts, which Object.fromEntries cannot say.
+    // Object.fromEntries cannot express that these three records are exactly the parts of the type.
     defaults: () =>
       Object.fromEntries([
-        ...Object.entries(forms).map(([name, [first]]) => [name, first]),
+        ...Object.entries(choices).map(([name, [first]]) => [name, first]),
         ...Object.entries(numbers).map(([name, number]) => [name, number.default]),
         ...Object.entries(texts).map(([name, text]) => [name, text.default]),
-      ]) as Values,
-    set: (values, given) => {
-      for (const [name, value] of Object.entries(given)) {
-        const wrong = complaint(name, value);
-        if (wrong !== undefined) throw new Error(wrong);
+      ]) as SwitchValues<Choices, Numbers, Texts>,
+    set: (values, changes) => {
+      for (const [name, value] of Object.entries(changes)) {
+        const problem = findProblem(product, declarations, name, value);
+        if (problem !== undefined) throw new Error(problem);
       }
-      Object.assign(values, given);
+      Object.assign(values, changes);
     },
   };
+}
+
+function findProblem(
+  product: string,
+  { choices, numbers, texts }: Declarations<ChoicesOf, NumbersOf, TextsOf>,
+  name: string,
+  value: unknown,
+): string | undefined {
+  const expect = (valid: boolean, expected: string): string | undefined =>
+    valid ? undefined : `"${name}" must be ${expected}. Got ${JSON.stringify(value)}.`;
+  const number = getOwn(numbers, name);
+  if (number !== undefined) {
+    return expect(
+      typeof value === "number" && Number.isInteger(value) && value >= number.least,
+      `a whole number of at least ${number.least}`,
+    );
+  }
+  const text = getOwn(texts, name);
+  if (text !== undefined) return expect(typeof value === "string" && text.pattern.test(value), text.what);
+  const allowed: readonly unknown[] | undefined = getOwn(choices, name);
+  if (allowed !== undefined) return expect(allowed.includes(value), `one of: ${allowed.join(", ")}`);
+  const names = [...Object.keys(choices), ...Object.keys(numbers), ...Object.keys(texts)];
+  return `Unknown switch "${name}" of ${product}. Known switches: ${names.join(", ")}.`;
+}
+
+/** Ignores inherited names, such as toString. */
+function getOwn<Entry>(entries: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
 }

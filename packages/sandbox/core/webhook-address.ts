@@ -1,4 +1,4 @@
-// Which addresses a webhook may have: http or https, and where it matters nothing that is private by its literal; names are never resolved.
+// Checks the URL of a webhook: http or https, and not a private address literal if the rule forbids it. Names are never resolved.
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 const PRIVATE = new BlockList();
@@ -25,14 +25,14 @@ for (const [network, prefix] of [
   PRIVATE.addSubnet(network, prefix, "ipv6");
 
 export interface AddressRule {
-  /** Private and loopback addresses. paired: refused but for the sandbox's own Spacelift; strict: that one too; any: none refused. */
+  /** Private and loopback addresses. paired: rejected, except the sandbox's own Spacelift; strict: all rejected; any: all accepted. */
   readonly mode: "any" | "paired" | "strict";
-  /** Origins of the sandbox's own Spacelift. */
+  /** The origins of the sandbox's own Spacelift. */
   readonly paired: readonly string[];
 }
 
-/** What is wrong with the address; undefined when it may be used. */
-export function addressMistake(value: string, { mode, paired }: AddressRule): "invalid" | "internal" | undefined {
+/** Undefined if the address is valid. */
+export function findAddressProblem(value: string, { mode, paired }: AddressRule): "invalid" | "internal" | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) return "invalid";
   if (mode === "any" || !isPrivate(url.hostname)) return undefined;

@@ -1,9 +1,9 @@
-/** Every kind of fault, and which calls it hits. */
-import { type Played, playService } from "../things";
+/** Every kind of fault, and the calls that it affects. */
+import { startTestService, type TestService } from "../test-service";
 
-let service: Played;
+let service: TestService;
 beforeEach(async () => {
-  service = await playService();
+  service = await startTestService();
 });
 afterEach(() => service.listening.stop());
 
@@ -19,63 +19,63 @@ async function lastEntry(): Promise<{ status: number; marks: string[] }> {
   return (await service.control("GET", "requests")).json.at(-1);
 }
 
-it("status answers instead of executing, with body and headers", async () => {
+it("status responds instead of executing, with body and headers", async () => {
   await arm({ operation: "changeThing", kind: "status", status: 429, body: { error: "slow" }, headers: { "Retry-After": "2" } });
-  const answer = await change();
-  expect([answer.status, answer.json, answer.headers.get("retry-after")]).toEqual([429, { error: "slow" }, "2"]);
+  const response = await change();
+  expect([response.status, response.json, response.headers.get("retry-after")]).toEqual([429, { error: "slow" }, "2"]);
   expect(service.executed()).toBe(0);
   expect(await lastEntry()).toMatchObject({ status: 429, marks: ["fault"] });
 });
 
-it("status takes text as it is", async () => {
+it("status sends a text unchanged", async () => {
   await arm({ operation: "changeThing", kind: "status", status: 404, body: "404 page not found" });
-  const answer = await change();
-  expect([answer.status, answer.text, answer.headers.get("content-type")]).toEqual([
+  const response = await change();
+  expect([response.status, response.text, response.headers.get("content-type")]).toEqual([
     404,
     "404 page not found",
     "text/plain; charset=utf-8",
   ]);
 });
 
-it("html answers a page", async () => {
+it("html responds with a page", async () => {
   await arm({ operation: "changeThing", kind: "html" });
-  const answer = await change();
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("content-type")).toMatch("text/html");
-  expect(answer.text).toMatch(/^<!doctype html>/);
+  const response = await change();
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toMatch("text/html");
+  expect(response.text).toMatch(/^<!doctype html>/);
   expect(service.executed()).toBe(0);
 });
 
-it("redirect points elsewhere", async () => {
+it("redirect responds with another location", async () => {
   await arm({ operation: "changeThing", kind: "redirect", status: 302, location: "http://127.0.0.1:9/elsewhere" });
-  const answer = await change();
-  expect([answer.status, answer.headers.get("location"), service.executed()]).toEqual([302, "http://127.0.0.1:9/elsewhere", 0]);
+  const response = await change();
+  expect([response.status, response.headers.get("location"), service.executed()]).toEqual([302, "http://127.0.0.1:9/elsewhere", 0]);
 });
 
-it("reset-before closes the connection and executes nothing", async () => {
+it("reset-before closes the connection without executing", async () => {
   await arm({ operation: "changeThing", kind: "reset-before" });
   expect(await failure(change())).toBe("ECONNRESET");
   expect(service.executed()).toBe(0);
   expect(await lastEntry()).toMatchObject({ status: 0, marks: ["fault"] });
 });
 
-it("reset-after executes and closes the connection", async () => {
+it("reset-after executes, then closes the connection", async () => {
   await arm({ operation: "changeThing", kind: "reset-after" });
   expect(await failure(change())).toBe("ECONNRESET");
   expect(service.executed()).toBe(1);
 });
 
-it("hold executes, and answers when it is released", async () => {
+it("hold executes, and responds when it is released", async () => {
   await arm({ operation: "changeThing", kind: "hold" });
-  let answered = false;
-  const held = change().finally(() => (answered = true));
+  let responded = false;
+  const held = change().finally(() => (responded = true));
   while ((await service.control("GET", "faults")).json.holding === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect([service.executed(), answered]).toEqual([1, false]);
+  expect([service.executed(), responded]).toEqual([1, false]);
   expect((await service.control("POST", "faults/release")).json).toEqual({ released: 1 });
   expect((await held).json).toMatchObject({ executed: 1 });
 });
 
-it("delay and slow-body answer late and whole", async () => {
+it("delay and slow-body respond late and completely", async () => {
   for (const kind of ["delay", "slow-body"]) {
     await arm({ operation: "changeThing", kind, milliseconds: 80 });
     const started = performance.now();
@@ -84,36 +84,36 @@ it("delay and slow-body answer late and whole", async () => {
   }
 });
 
-it("truncated breaks off in the body of what was executed", async () => {
+it("truncated executes, then closes the connection within the body", async () => {
   await arm({ operation: "changeThing", kind: "truncated" });
   expect(await failure(change())).toMatch(/UND_ERR_SOCKET|terminated/);
   expect(service.executed()).toBe(1);
 });
 
-it("content-type answers what was executed under a wrong one", async () => {
+it("content-type responds with the result under a wrong content type", async () => {
   await arm({ operation: "changeThing", kind: "content-type" });
-  const answer = await change();
-  expect([answer.json.executed, answer.headers.get("content-type")]).toEqual([1, "text/plain"]);
+  const response = await change();
+  expect([response.json.executed, response.headers.get("content-type")]).toEqual([1, "text/plain"]);
 });
 
-it("content-type keeps the status of what was executed, unless another is given", async () => {
-  const own = await playService({
+it("content-type keeps the status of the result, unless the fault has a status", async () => {
+  const own = await startTestService({
     routes: [{ method: "POST", pattern: "/made", operation: "make", handle: () => ({ status: 201, body: { made: true } }) }],
   });
-  const answered = async (fault: object) => {
+  const responded = async (fault: object) => {
     await own.control("POST", "faults", { operation: "make", kind: "content-type", ...fault });
     const { status, headers } = await own.call("POST", "/made", {});
     return [status, headers.get("content-type")];
   };
   try {
-    expect(await answered({})).toEqual([201, "text/plain"]);
-    expect(await answered({ status: 502 })).toEqual([502, "text/plain"]);
+    expect(await responded({})).toEqual([201, "text/plain"]);
+    expect(await responded({ status: 502 })).toEqual([502, "text/plain"]);
   } finally {
     await own.listening.stop();
   }
 });
 
-it("wrong-shape answers other JSON than what was executed", async () => {
+it("wrong-shape executes, then responds with other JSON", async () => {
   await arm([
     { operation: "changeThing", kind: "wrong-shape" },
     { operation: "changeThing", kind: "wrong-shape", nth: 2, body: { data: [] } },
@@ -128,7 +128,7 @@ it.each([
   [{ times: 2 }, [500, 500, 200, 200]],
   [{ nth: 3 }, [200, 200, 500, 200]],
   [{ nth: 2, times: 2 }, [200, 500, 500, 200]],
-])("with %j hits calls so: %j", async (calls, expected) => {
+])("with %j, the calls return: %j", async (calls, expected) => {
   await arm({ operation: "changeThing", kind: "status", ...calls });
   const statuses: number[] = [];
   for (let call = 0; call < 4; call++) statuses.push((await change()).status);
@@ -141,18 +141,18 @@ it.each([
   ["POST /things/:id", [500, 200]],
   ["*", [500, 500]],
   ["readPart", [200, 500]],
-])("by the name %s hits that operation", async (operation, expected) => {
+])("affects the operation named %s", async (operation, expected) => {
   await arm({ operation, kind: "status", times: 2 });
   expect([(await change()).status, (await service.call("GET", "/things/1/parts/2")).status]).toEqual(expected);
 });
 
-it("hits one of several operations of a request", async () => {
+it("affects one of several operations of a request", async () => {
   await arm({ operation: "second", kind: "status" });
   expect((await service.call("GET", "/several?name=first&name=second")).status).toBe(500);
   expect((await service.call("GET", "/several?name=first&name=second")).status).toBe(200);
 });
 
-it("is never played on the control path, and can be cleared", async () => {
+it("never affects the control path, and can be cleared", async () => {
   await arm({ operation: "*", kind: "status", times: 5 });
   expect((await arm({ clear: true })) as object).toEqual({ armed: [], holding: 0 });
   expect((await change()).status).toBe(200);
@@ -162,43 +162,43 @@ it("is never played on the control path, and can be cleared", async () => {
 });
 
 it.each([
-  [{ operation: "changeThing", kind: "explode" }, /"kind" of a fault is one of/],
+  [{ operation: "changeThing", kind: "explode" }, /"kind" of a fault must be one of/],
   [{ kind: "status" }, /needs "operation"/],
-  [{ operation: "a", kind: "status", next: 3 }, /no field "next"/],
+  [{ operation: "a", kind: "status", next: 3 }, /Unknown field "next"/],
   [
     { operation: "changeThings", kind: "status" },
-    /no operation "changeThings" here\. It is one of: broken, changeThing, .*second.*POST \/things\/:id/,
+    /Unknown operation "changeThings"\. Use one of: broken, changeThing, .*second.*POST \/things\/:id/,
   ],
-  [{ operation: "POST /things", kind: "status" }, /no operation "POST \/things" here/],
-  [{ operation: "a", kind: "status", status: 99 }, /"status" of a fault is a whole number from 200 to 599/],
-  [{ operation: "a", kind: "status", status: 1000 }, /"status" of a fault is a whole number from 200 to 599/],
-  [{ operation: "a", kind: "status", headers: "retry-after" }, /"headers" of a fault is an object of texts/],
-  [{ operation: "a", kind: "status", headers: { "retry-after": 1 } }, /"headers" of a fault is an object of texts/],
-  [{ operation: "a", kind: "status", headers: { "retry after": "1" } }, /"headers" of a fault is an object of texts/],
-  [{ operation: "a", kind: "status", nth: 0 }, /"nth" of a fault is a whole number above 0/],
+  [{ operation: "POST /things", kind: "status" }, /Unknown operation "POST \/things"/],
+  [{ operation: "a", kind: "status", status: 99 }, /"status" of a fault must be a whole number from 200 to 599/],
+  [{ operation: "a", kind: "status", status: 1000 }, /"status" of a fault must be a whole number from 200 to 599/],
+  [{ operation: "a", kind: "status", headers: "retry-after" }, /"headers" of a fault must map header names to strings/],
+  [{ operation: "a", kind: "status", headers: { "retry-after": 1 } }, /"headers" of a fault must map header names to strings/],
+  [{ operation: "a", kind: "status", headers: { "retry after": "1" } }, /"headers" of a fault must map header names to strings/],
+  [{ operation: "a", kind: "status", nth: 0 }, /"nth" of a fault must be a whole number of at least 1/],
   [{ operation: "a", kind: "delay", milliseconds: -1 }, /"milliseconds"/],
   [{ operation: "a", kind: "redirect" }, /needs "location"/],
   ["status", /JSON object/],
-])("refuses %j", async (fault, message) => {
-  const answer = await service.control("POST", "faults", JSON.stringify(fault));
-  expect(answer.status).toBe(400);
-  expect(answer.json.error).toMatch(message);
+])("rejects %j", async (fault, message) => {
+  const response = await service.control("POST", "faults", JSON.stringify(fault));
+  expect(response.status).toBe(400);
+  expect(response.json.error).toMatch(message);
 });
 
-it("arms all faults of a list, or none", async () => {
-  const answer = await service.control("POST", "faults", [
+it("adds all faults of a list, or none", async () => {
+  const response = await service.control("POST", "faults", [
     { operation: "*", kind: "status" },
     { operation: "*", kind: "explode" },
   ]);
-  expect(answer.status).toBe(400);
+  expect(response.status).toBe(400);
   expect((await service.control("GET", "faults")).json.armed).toEqual([]);
 });
 
-it("lets held answers go when the service stops", async () => {
+it("releases held responses when the service stops", async () => {
   await arm({ operation: "changeThing", kind: "hold" });
   const held = failure(change());
   while ((await service.control("GET", "faults")).json.holding === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await service.listening.stop();
   expect(await held).not.toBe("");
-  service = await playService();
+  service = await startTestService();
 });

@@ -1,19 +1,19 @@
-/** Routing, the control path, and answers of the sandbox's listener. */
+/** Routing, responses, and the control path of a service. */
 import { get } from "node:https";
 import { selfSignedCertificate } from "../../core/certificate";
-import { type Played, playService } from "../things";
+import { startTestService, type TestService } from "../test-service";
 
-let service: Played;
+let service: TestService;
 beforeEach(async () => {
-  service = await playService();
+  service = await startTestService();
 });
 afterEach(() => service.listening.stop());
 
-it("listens on loopback only, on a port of its own", async () => {
-  const other = await playService();
+it("listens only on loopback, on its own port", async () => {
+  const second = await startTestService();
   expect(service.listening.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  expect(other.listening.origin).not.toBe(service.listening.origin);
-  await other.listening.stop();
+  expect(second.listening.origin).not.toBe(service.listening.origin);
+  await second.listening.stop();
 });
 
 it.each([
@@ -33,20 +33,20 @@ it.each(["/things//parts/b", "/things/a/parts/", "/things/a/parts", "/things/%zz
   },
 );
 
-it("sends text under the content type that the route gives, and nothing for 204", async () => {
+it("sends text with the content type of the route, and no body for 204", async () => {
   const text = await service.call("GET", "/several");
   expect([text.text, text.headers.get("content-type")]).toEqual(["text", "text/plain"]);
   const empty = await service.call("GET", "/empty");
   expect([empty.status, empty.text, empty.headers.get("content-length")]).toEqual([204, "", null]);
 });
 
-it("tells a mistake of the sandbox from an answer of the service", async () => {
-  expect((await service.call("GET", "/broken")).json).toEqual({ sandboxError: "a mistake" });
+it("marks a bug of the sandbox, so that it does not look like a response of the service", async () => {
+  expect((await service.call("GET", "/broken")).json).toEqual({ sandboxError: "a bug" });
   expect((await service.control("GET", "requests")).json.at(-1)).toMatchObject({ status: 500, marks: ["sandboxError"] });
 });
 
-it("asks the service first, for authentication and limits", async () => {
-  const guarded = await playService({
+it("calls the service before the route, for authentication and limits", async () => {
+  const guarded = await startTestService({
     before: ({ headers }, route) => (headers["x-key"] === "k" || route === undefined ? undefined : { status: 401, body: route.operation }),
   });
   expect((await guarded.call("POST", "/things/1", {})).json).toBe("changeThing");
@@ -56,20 +56,20 @@ it("asks the service first, for authentication and limits", async () => {
   await guarded.listening.stop();
 });
 
-it("refuses a body that is too large and keeps serving", async () => {
+it("rejects a body that is too large and keeps serving", async () => {
   expect((await service.call("POST", "/things/1", "x".repeat(9_000_000))).status).toBe(413);
   expect(service.executed()).toBe(0);
   expect((await service.call("POST", "/things/1", {})).status).toBe(200);
 });
 
-it("serves over TLS with a given certificate", async () => {
-  const secure = await playService({}, selfSignedCertificate());
+it("serves over TLS with the given certificate", async () => {
+  const secure = await startTestService({}, selfSignedCertificate());
   expect(secure.listening.origin).toMatch(/^https:/);
   const ask = (rejectUnauthorized: boolean): Promise<number | string | undefined> =>
     new Promise((resolve) => {
-      get(`${secure.listening.origin}/empty`, { rejectUnauthorized, agent: false }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
+      get(`${secure.listening.origin}/empty`, { rejectUnauthorized, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
       }).on("error", (error: NodeJS.ErrnoException) => resolve(error.code));
     });
   expect(await ask(false)).toBe(204);
@@ -85,7 +85,7 @@ describe("the control path", () => {
     expect((await service.control("GET", "switches")).json).toEqual({ seeded: "reset" });
   });
 
-  it("resets faults, clock and log as well", async () => {
+  it("resets faults, clock and log", async () => {
     await service.control("POST", "faults", { operation: "*", kind: "status" });
     await service.control("POST", "clock", { advanceSeconds: 3600 });
     await service.call("GET", "/empty");
@@ -103,15 +103,15 @@ describe("the control path", () => {
     expect((await service.control("GET", "clock")).status).toBe(200);
   });
 
-  it("has the service's own routes, and 404 for the rest", async () => {
+  it("has the routes of the service, and responds with 404 to other paths", async () => {
     expect((await service.control("POST", "own", { a: 1 })).json).toEqual({ a: 1 });
     expect((await service.control("POST", "own", "{")).status).toBe(400);
     const unknown = await service.control("GET", "nothing");
-    expect([unknown.status, unknown.json.error]).toEqual([404, expect.stringMatching("no control /_sandbox/nothing")]);
+    expect([unknown.status, unknown.json.error]).toEqual([404, expect.stringMatching("no control path GET /_sandbox/nothing")]);
   });
 
-  it("says what was wrong", async () => {
-    const answer = await service.control("POST", "seed", '"bad"');
-    expect([answer.status, answer.json]).toEqual([400, { error: "a bad seed" }]);
+  it("reports errors", async () => {
+    const response = await service.control("POST", "seed", '"bad"');
+    expect([response.status, response.json]).toEqual([400, { error: "a bad seed" }]);
   });
 });

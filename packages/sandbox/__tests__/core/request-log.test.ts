@@ -1,7 +1,7 @@
-/** The request log: what it keeps, and that no secret is ever in it. */
+/** The request log: its entries, its limits, and the redaction of secrets. */
 import { createHash } from "node:crypto";
 import { fingerprint, type RawEntry, redact, RequestLog } from "../../core/request-log";
-import { type Played, playService } from "../things";
+import { startTestService, type TestService } from "../test-service";
 
 const entry = (changes: Partial<RawEntry> = {}): RawEntry => ({
   time: 0,
@@ -17,7 +17,7 @@ const entry = (changes: Partial<RawEntry> = {}): RawEntry => ({
   ...changes,
 });
 
-it("makes a fingerprint of 16 hex digits of SHA-256", () => {
+it("creates a fingerprint from 16 hex digits of SHA-256", () => {
   expect(fingerprint("abc")).toBe(`sha256:${createHash("sha256").update("abc").digest("hex").slice(0, 16)}`);
   expect(fingerprint("")).toBe("");
 });
@@ -39,31 +39,31 @@ it.each([
   expect(redact({ [name]: "hush", a: [{ [name]: "hush" }] })).toEqual({ [name]: shown, a: [{ [name]: shown }] });
 });
 
-it("keeps null, the empty string and booleans visible, and hides a secret of any other kind", () => {
+it("shows null, the empty string and booleans, and hides secrets of any other type", () => {
   expect(redact({ secret: null, apiToken: "", password: true })).toEqual({ secret: null, apiToken: "", password: true });
   expect(redact({ secret: 12345 })).toEqual({ secret: fingerprint("12345") });
   expect(redact({ secret: { a: "hush" } })).toEqual({ secret: fingerprint('{"a":"hush"}') });
 });
 
-it("leaves everything else alone", () => {
+it("shows all other values unchanged", () => {
   const body = { secret_set: true, tokens: ["a"], description: 'secret: "not one"', events: ["repo:push"], n: 1 };
   expect(redact(body)).toEqual(body);
 });
 
-it("hides literals inside a GraphQL text", () => {
+it("hides literals in a GraphQL document", () => {
   const query = 'mutation{a(input:{email:"e", apiToken : "hu\\"sh", name:"n"}){id}}';
   expect(redact({ query })).toEqual({
     query: `mutation{a(input:{email:"e", apiToken : "${fingerprint('hu\\"sh')}", name:"n"}){id}}`,
   });
 });
 
-it("hides literals of several lines inside a GraphQL text", () => {
+it("hides multi-line literals in a GraphQL document", () => {
   expect(redact({ query: 'mutation { a(secret: """hu"sh\n""", name: """n""") { id } }' })).toEqual({
     query: `mutation { a(secret: "${fingerprint('hu"sh\n')}", name: """n""") { id } }`,
   });
 });
 
-it("hides variables that a GraphQL text hands to a secret's argument, whatever they are called", () => {
+it("hides variables that a GraphQL document passes to a secret argument, whatever their name", () => {
   const query = "mutation L($a: ID!, $b: String!, $secret: String!) { apiKeyUser(id: $a, secret: $b) { jwt } other(secret: $secret) }";
   expect(redact({ query, variables: { a: "key", b: "hush", secret: "hush" } })).toEqual({
     query,
@@ -71,7 +71,7 @@ it("hides variables that a GraphQL text hands to a secret's argument, whatever t
   });
 });
 
-it("shows an entry with rounded duration and only what there is", () => {
+it("shows an entry with a rounded duration and without empty fields", () => {
   const log = new RequestLog("things");
   log.add(entry({ body: Buffer.from('{"a":1}'), query: "access_token=t&b=2", headers: { authorization: "Bearer t", accept: "*/*" } }));
   log.add(entry({ operation: "other", marks: ["m"] }));
@@ -100,7 +100,7 @@ it("finds a request by any of its operations", () => {
   expect([log.read("second").length, log.read("sec").length]).toEqual([1, 0]);
 });
 
-it("reads forms, and of anything else tells only the size", () => {
+it("shows forms, and only the size of other content", () => {
   const log = new RequestLog("things");
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   log.add(entry({ body: Buffer.from("grant_type=client_credentials&client_secret=hush"), headers }));
@@ -111,7 +111,7 @@ it("reads forms, and of anything else tells only the size", () => {
   ]);
 });
 
-it("forgets the oldest beyond its bounds", () => {
+it("drops the oldest entries beyond its limits", () => {
   const log = new RequestLog("things");
   for (let index = 0; index < 25_000; index++) log.add(entry({ path: `/${index}` }));
   expect(log.size).toBe(10_000);
@@ -123,20 +123,20 @@ it("forgets the oldest beyond its bounds", () => {
 });
 
 describe("of a service", () => {
-  let service: Played;
+  let service: TestService;
   beforeEach(async () => {
-    service = await playService();
+    service = await startTestService();
   });
   afterEach(() => service.listening.stop());
 
-  it("has every request but those to the control path", async () => {
+  it("contains every request except those to the control path", async () => {
     await service.call("POST", "/things/1", { apiToken: "hush" }, { authorization: "Basic aHVzaA==" });
     await service.call("GET", "/nowhere");
     await service.call("GET", "/several?name=a&name=b");
     const log = (await service.control("GET", "requests")).json as Record<string, unknown>[];
     expect(log.map(({ service: name, operation, status, marks }) => [name, operation, status, marks])).toEqual([
       ["things", "changeThing", 200, []],
-      ["things", "unplayed", 404, []],
+      ["things", "notImplemented", 404, []],
       ["things", "a,b", 200, ["seen"]],
     ]);
     expect(log[0]).toMatchObject({ body: { apiToken: fingerprint("hush") }, headers: { authorization: fingerprint("Basic aHVzaA==") } });

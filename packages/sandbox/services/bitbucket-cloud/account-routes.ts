@@ -1,18 +1,19 @@
-// The caller, workspaces and their projects, and the public catalogue of events.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
-import { levelOn, ownsWorkspace, seesWorkspace } from "./credentials";
+// The current user, workspaces and their projects, and the public catalog of events.
+import { EarlyResponse } from "../../core/early-response";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
-import { eventTypesOf } from "./events";
-import { repositoryLinks, workspaceLinks } from "./links";
-import type { Call, Operation } from "./operation";
-import { page } from "./pages";
-import { parseFilter } from "./query-filter";
+import { type EventType, eventTypesOf } from "./events";
+import { createWorkspaceLinks } from "./links";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
+import { parseOptionalFilter } from "./query-filter";
+import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
-import { fullName, type Project, type Repository } from "./store";
-import { projectView, userView, workspaceView } from "./views";
+import { serializeProject, serializeRepositoryReference, serializeUser, serializeWorkspace } from "./serializers";
+import { fullName, type Project, type Repository, type Workspace } from "./store";
 
-const get = (
+const defineGet = (
   path: string,
   operation: string,
   rest: Pick<Operation, "caller" | "handle"> & Partial<Pick<Operation, "scopes">>,
@@ -25,136 +26,128 @@ const get = (
 });
 
 export const accountOperations: readonly Operation[] = [
-  get("/user", "getUser", {
+  defineGet("/user", "getUser", {
     caller: "person",
     scopes: SCOPES.account,
-    handle: (call) => ({ status: 200, body: call.caller === undefined ? {} : userView(call.api, call.caller) }),
+    handle: (context) => ({ status: 200, body: context.caller === undefined ? {} : serializeUser(context.apiUrl, context.caller) }),
   }),
-  get("/users/:user", "getUserByUuid", {
+  defineGet("/users/:user", "getUserByUuid", {
     caller: "anyone",
     scopes: { classic: [], apiToken: SCOPES.account.apiToken },
-    handle: (call) => {
-      const wanted = call.param("user").toLowerCase();
-      const user = call.state.credentials.all.find((one) => one.kind !== "access-token" && one.uuid === wanted);
-      return user === undefined ? errors.noRoute() : { status: 200, body: userView(call.api, user) };
+    handle: (context) => {
+      const uuid = context.param("user").toLowerCase();
+      const user = context.state.credentials.list.find((credential) => credential.kind !== "access-token" && credential.uuid === uuid);
+      return user === undefined ? errors.pathNotFound() : { status: 200, body: serializeUser(context.apiUrl, user) };
     },
   }),
-  get("/user/emails", "listEmails", {
+  defineGet("/user/emails", "listEmails", {
     caller: "person",
     scopes: SCOPES.emails,
-    handle: (call) => {
+    handle: (context) => {
       const emails =
-        call.caller?.email === undefined ? [] : [{ type: "email", email: call.caller.email, is_primary: true, is_confirmed: true }];
-      return page(call.request, emails, (email) => email, { origin: call.state.origin() });
+        context.caller?.email === undefined ? [] : [{ type: "email", email: context.caller.email, is_primary: true, is_confirmed: true }];
+      return paginate(context.request, emails, (email) => email, { origin: context.state.origin() });
     },
   }),
-  get("/user/workspaces", "listOwnWorkspaces", { caller: "person", scopes: SCOPES.ownWorkspaces, handle: listOwnWorkspaces }),
-  get("/user/workspaces/:workspace/permission", "getOwnPermission", {
+  defineGet("/user/workspaces", "listOwnWorkspaces", { caller: "person", scopes: SCOPES.ownWorkspaces, handle: listOwnWorkspaces }),
+  defineGet("/user/workspaces/:workspace/permission", "getOwnPermission", {
     caller: "person",
     scopes: SCOPES.ownWorkspaces,
-    handle: (call) => {
-      const workspace = call.workspace("visible");
+    handle: (context) => {
+      const workspace = context.requireWorkspace("visible");
       return {
         status: 200,
-        body: { type: "workspace_membership", permission: ownsWorkspace(call.caller, workspace) ? "owner" : "member" },
+        body: { type: "workspace_membership", permission: ownsWorkspace(context.caller, workspace) ? "owner" : "member" },
       };
     },
   }),
-  get("/user/workspaces/:workspace/permissions/repositories", "listOwnRepositoryPermissions", {
+  defineGet("/user/workspaces/:workspace/permissions/repositories", "listOwnRepositoryPermissions", {
     caller: "person",
     scopes: SCOPES.repositoryPermissions,
     handle: listOwnRepositoryPermissions,
   }),
-  get("/workspaces/:workspace", "getWorkspace", {
+  defineGet("/workspaces/:workspace", "getWorkspace", {
     caller: "login",
     scopes: SCOPES.workspace,
-    handle: (call) => ({ status: 200, body: workspaceView(call.api, call.workspace("visible")) }),
+    handle: (context) => ({ status: 200, body: serializeWorkspace(context.apiUrl, context.requireWorkspace("visible")) }),
   }),
-  get("/workspaces/:workspace/projects", "listProjects", {
+  defineGet("/workspaces/:workspace/projects", "listProjects", {
     caller: "login",
     scopes: SCOPES.project,
-    handle: (call) => {
-      const workspace = call.workspace("visible");
-      const view = (project: Project): unknown => projectView(call.api, workspace, project);
-      return page(call.request, [...workspace.projects.values()], view, { origin: call.state.origin() });
+    handle: (context) => {
+      const workspace = context.requireWorkspace("visible");
+      const serialize = (project: Project): unknown => serializeProject(context.apiUrl, workspace, project);
+      return paginate(context.request, [...workspace.projects.values()], serialize, { origin: context.state.origin() });
     },
   }),
-  get("/workspaces/:workspace/projects/:project", "getProject", {
+  defineGet("/workspaces/:workspace/projects/:project", "getProject", {
     caller: "login",
     scopes: SCOPES.project,
-    handle: (call) => {
-      const workspace = call.workspace("visible");
-      const project = workspace.projects.get(call.param("project").toUpperCase());
+    handle: (context) => {
+      const workspace = context.requireWorkspace("visible");
+      const project = workspace.projects.get(context.param("project").toUpperCase());
       return project === undefined
-        ? errors.noProject(call.param("project"))
-        : { status: 200, body: projectView(call.api, workspace, project) };
+        ? errors.projectNotFound(context.param("project"))
+        : { status: 200, body: serializeProject(context.apiUrl, workspace, project) };
     },
   }),
-  get("/hook_events", "listEventSubjects", {
+  defineGet("/hook_events", "listEventSubjects", {
     caller: "anyone",
-    handle: (call) => {
-      const events = (subject: string) => ({ links: { events: { href: `${call.api}/hook_events/${subject}` } } });
+    handle: (context) => {
+      const events = (subject: string) => ({ links: { events: { href: `${context.apiUrl}/hook_events/${subject}` } } });
       return { status: 200, body: { repository: events("repository"), workspace: events("workspace") } };
     },
   }),
-  get("/hook_events/:subject", "listEvents", {
+  defineGet("/hook_events/:subject", "listEvents", {
     caller: "anyone",
-    handle: (call) => {
-      const subject = call.param("subject");
-      if (subject !== "repository" && subject !== "workspace") return errors.noRoute();
-      const view = ({ category, label, event, description }: ReturnType<typeof eventTypesOf>[number]) => ({
-        category,
-        label,
-        event,
-        description,
-      });
-      return page(call.request, eventTypesOf(subject), view, { origin: call.state.origin(), defaultLength: 30 });
+    handle: (context) => {
+      const subject = context.param("subject");
+      if (subject !== "repository" && subject !== "workspace") return errors.pathNotFound();
+      const serialize = ({ category, label, event, description }: EventType) => ({ category, label, event, description });
+      return paginate(context.request, eventTypesOf(subject), serialize, { origin: context.state.origin(), defaultLength: 30 });
     },
   }),
 ];
 
-function listOwnWorkspaces(call: Call): SandboxAnswer {
-  const { query } = call.request;
-  const administrator = query.get("administrator");
-  const found = call.state.store.workspaces
-    .filter((workspace) => seesWorkspace(call.caller, workspace))
-    .filter((workspace) => administrator === null || String(ownsWorkspace(call.caller, workspace)) === administrator);
-  if (query.get("sort") === "slug") found.sort((one, other) => (one.slug < other.slug ? -1 : 1));
-  const view = (workspace: (typeof found)[number]) => ({
+function listOwnWorkspaces(context: RequestContext): SandboxResponse {
+  const { caller, request, apiUrl } = context;
+  const administrator = request.query.get("administrator");
+  const workspaces = context.state.store.workspaces
+    .filter((workspace) => canSeeWorkspace(caller, workspace))
+    .filter((workspace) => administrator === null || `${ownsWorkspace(caller, workspace)}` === administrator);
+  if (request.query.get("sort") === "slug") workspaces.sort((left, right) => (left.slug < right.slug ? -1 : 1));
+  const serialize = (workspace: Workspace) => ({
     type: "workspace_access",
-    administrator: ownsWorkspace(call.caller, workspace),
-    workspace: { type: "workspace_base", uuid: workspace.uuid, slug: workspace.slug, links: workspaceLinks(call.api, workspace) },
+    administrator: ownsWorkspace(caller, workspace),
+    workspace: { type: "workspace_base", uuid: workspace.uuid, slug: workspace.slug, links: createWorkspaceLinks(apiUrl, workspace) },
   });
-  return page(call.request, found, view, { origin: call.state.origin() });
+  return paginate(request, workspaces, serialize, { origin: context.state.origin() });
 }
 
-/** What the caller was given, not what a public repository gives everybody. */
-function listOwnRepositoryPermissions(call: Call): SandboxAnswer {
-  const { caller, request } = call;
-  const workspace = call.workspace("visible");
-  const granted = (repository: Repository) =>
+/** Only access that was granted to the caller, without the read access that everyone has to public repositories. */
+function listOwnRepositoryPermissions(context: RequestContext): SandboxResponse {
+  const { caller, request, apiUrl } = context;
+  const workspace = context.requireWorkspace("visible");
+  const sort = request.query.get("sort");
+  const grantedLevel = (repository: Repository) =>
     caller !== undefined && (caller.access.has(repository.uuid) || caller.access.has(workspace.uuid))
-      ? levelOn(caller, repository)
+      ? accessLevel(caller, repository)
       : undefined;
-  const q = request.query.get("q");
-  const matches =
-    q === null || q.trim() === ""
-      ? () => true
-      : parseFilter<Repository>(q, {
-          "repository.full_name": (one) => fullName(one),
-          "repository.name": (one) => one.name,
-          "repository.uuid": (one) => one.uuid,
-          permission: (one) => granted(one) ?? null,
-        });
-  const found = [...workspace.repositories.values()].filter((one) => granted(one) !== undefined && matches(one));
-  if (request.query.has("sort") && request.query.get("sort") !== "repository.name") {
-    throw new Refusal(errors.notSortable(request.query.get("sort") ?? ""));
-  }
-  const view = (one: Repository) => ({
-    type: "repository_permission",
-    permission: granted(one),
-    user: caller === undefined ? null : { type: "user", uuid: caller.uuid, display_name: caller.displayName },
-    repository: { type: "repository", name: one.name, full_name: fullName(one), uuid: one.uuid, links: repositoryLinks(call.api, one) },
+  const matches = parseOptionalFilter<Repository>(request.query.get("q"), {
+    "repository.full_name": fullName,
+    "repository.name": ({ name }) => name,
+    "repository.uuid": ({ uuid }) => uuid,
+    permission: (repository) => grantedLevel(repository) ?? null,
   });
-  return page(call.request, found, view, { origin: call.state.origin() });
+  const repositories = [...workspace.repositories.values()].filter(
+    (repository) => grantedLevel(repository) !== undefined && matches(repository),
+  );
+  if (sort !== null && sort !== "repository.name") throw new EarlyResponse(errors.notSortable(sort));
+  const serialize = (repository: Repository) => ({
+    type: "repository_permission",
+    permission: grantedLevel(repository),
+    user: caller === undefined ? null : { type: "user", uuid: caller.uuid, display_name: caller.displayName },
+    repository: serializeRepositoryReference(apiUrl, repository),
+  });
+  return paginate(request, repositories, serialize, { origin: context.state.origin() });
 }

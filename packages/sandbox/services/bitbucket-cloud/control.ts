@@ -1,72 +1,78 @@
-// Bitbucket Cloud's control path: pushes and pull requests, deliveries, what happens to repositories, and the whole state.
-import { activityRoutes, controlRoute, type Places } from "../../core/activity-control";
+// The control paths of the emulated Bitbucket Cloud: pushes, pull requests, deliveries, changes to repositories, and the whole state.
+import { createActivityRoutes, createControlRoute, type RepositoryLookup } from "../../core/activity-control";
 import { optionalText } from "../../core/control-fields";
-import type { Deliveries } from "../../core/delivery";
-import type { Route } from "../../core/listen";
-import { repositoryRoute } from "../../core/repository-control";
+import type { Deliveries } from "../../core/deliveries";
+import { createRepositoryRoute, type RepositoryAdmin } from "../../core/repository-control";
 import { fingerprint } from "../../core/request-log";
-import type { State } from "./operation";
-import { cloudActivity } from "./pull-requests";
-import { newRepository } from "./seed";
-import { fullName, type Hook, type Repository, slugOf, type Workspace } from "./store";
+import type { Route } from "../../core/service";
+import { toSlug } from "../../core/slug";
+import { createRepository } from "./initial-state";
+import { createActivity } from "./pull-requests";
+import type { State } from "./state";
+import { fullName, type Repository, type Webhook, type Workspace } from "./store";
 
-export function bitbucketControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {
-  const places: Places<Repository> = {
-    word: "workspace",
+export function createControlPaths(state: State, deliveries: Deliveries<Repository, Webhook>): readonly Route[] {
+  const lookup: RepositoryLookup<Repository> = {
+    namespaceWord: "workspace",
     find: (workspace, slug) => state.store.repository(workspace, slug),
     repositoriesIn: (workspace) => [...(state.store.workspace(workspace)?.repositories.keys() ?? [])],
-    namespaces: () => state.store.workspaces.map((one) => one.slug),
+    namespaces: () => state.store.workspaces.map(({ slug }) => slug),
   };
   return [
-    ...activityRoutes({ activity: cloudActivity(state, deliveries), deliveries, places }),
-    repositoryRoute<Repository, Workspace>({
-      places,
-      createFields: ["project"],
-      namespace: (address) => state.store.workspace(address),
-      nameOf: ({ slug }) => slug,
-      namespaceOf: ({ workspace }) => workspace,
-      slugIn: ({ slug }) => slug,
-      slugOf,
-      has: (workspace, slug) => workspace.repositories.has(slug),
-      create: (workspace, slug, body) => {
-        const project = optionalText(body, "project");
-        if (project !== undefined && !workspace.projects.has(project)) throw new Error(`${workspace.slug} has no project "${project}".`);
-        const made = newRepository({ slug, ...(project === undefined ? {} : { project }) }, workspace, state.clock.now());
-        state.store.addRepository(made);
-        return made;
-      },
-      rename: (repository, name) => state.store.rename(repository, name),
-      transfer: (repository, workspace) => state.store.transfer(repository, workspace),
-      remove: (repository) => state.store.remove(repository),
-      setHidden: (repository, hidden) => {
-        repository.hidden = hidden;
-      },
-      show: shownRepository,
-    }),
-    controlRoute("GET", "state", () => ({ workspaces: state.store.workspaces.map(shownWorkspace) })),
+    ...createActivityRoutes({ activity: createActivity(state, deliveries), deliveries, lookup }),
+    createRepositoryRoute(createRepositoryAdmin(state, lookup)),
+    createControlRoute("GET", "state", () => ({ workspaces: state.store.workspaces.map(describeWorkspace) })),
   ];
 }
 
-function shownWorkspace(workspace: Workspace) {
+function createRepositoryAdmin(state: State, lookup: RepositoryLookup<Repository>): RepositoryAdmin<Repository, Workspace> {
   return {
-    slug: workspace.slug,
-    uuid: workspace.uuid,
-    hooks: [...workspace.hooks.values()].map(shownHook),
-    repositories: [...workspace.repositories.values()].map(shownRepository),
+    lookup,
+    createFields: ["project"],
+    findNamespace: (workspace) => state.store.workspace(workspace),
+    nameOf: ({ slug }) => slug,
+    namespaceOf: ({ workspace }) => workspace,
+    slugOf: ({ slug }) => slug,
+    toSlug,
+    hasRepository: (workspace, slug) => workspace.repositories.has(slug),
+    create: (workspace, slug, body) => {
+      const project = optionalText(body, "project");
+      if (project !== undefined && !workspace.projects.has(project)) throw new Error(`${workspace.slug} has no project "${project}".`);
+      const repository = createRepository({ slug, project }, workspace, state.clock.now());
+      state.store.addRepository(repository);
+      return repository;
+    },
+    rename: (repository, name) => state.store.rename(repository, name),
+    transfer: (repository, workspace) => state.store.transfer(repository, workspace),
+    remove: (repository) => state.store.remove(repository),
+    setHidden: (repository, hidden) => {
+      repository.hidden = hidden;
+    },
+    describe: describeRepository,
   };
 }
 
-function shownRepository(repository: Repository) {
+function describeWorkspace(workspace: Workspace) {
+  return {
+    slug: workspace.slug,
+    uuid: workspace.uuid,
+    hooks: [...workspace.webhooks.values()].map(describeWebhook),
+    repositories: [...workspace.repositories.values()].map(describeRepository),
+  };
+}
+
+function describeRepository(repository: Repository) {
   return {
     full_name: fullName(repository),
     uuid: repository.uuid,
     hidden: repository.hidden,
     branches: Object.fromEntries(repository.branches),
     pullRequests: [...repository.pullRequests.values()].map(({ id, state, source, target }) => ({ id, state, source, target })),
-    hooks: [...repository.hooks.values()].map(shownHook),
+    hooks: [...repository.webhooks.values()].map(describeWebhook),
   };
 }
 
-function shownHook({ secret, ...hook }: Hook) {
-  return { ...hook, secret: secret === null ? null : fingerprint(secret) };
+/** Shows the secret as a fingerprint. */
+function describeWebhook({ secret, ...webhook }: Webhook) {
+  return { ...webhook, secret: secret === null ? null : fingerprint(secret) };
 }

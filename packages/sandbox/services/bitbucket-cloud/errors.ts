@@ -1,48 +1,52 @@
-// Error answers of Bitbucket Cloud, in the shapes that were seen: an envelope, and in one case a plain text in its place.
-import type { SandboxAnswer } from "../../core/listen";
+// Error responses of Bitbucket Cloud in their recorded shapes: an error object, or a plain string for tokens without scopes.
+import type { SandboxResponse } from "../../core/service";
 
-export function envelope(status: number, message: string, more: Readonly<Record<string, unknown>> = {}): SandboxAnswer {
+export function envelope(status: number, message: string, more: Readonly<Record<string, unknown>> = {}): SandboxResponse {
   return { status, body: { type: "error", error: { message, ...more } } };
 }
 
 const CHALLENGE = { "www-authenticate": 'Basic realm="Bitbucket.org HTTP"' };
 
 export const errors = {
-  badCredential: (): SandboxAnswer => ({
+  badCredential: (): SandboxResponse => ({
     ...envelope(401, "Token is invalid, expired, or not supported for this endpoint."),
     headers: CHALLENGE,
   }),
-  expired: (): SandboxAnswer => ({
+  tokenExpired: (): SandboxResponse => ({
     ...envelope(401, "Access token expired. Use your refresh token to obtain a new access token."),
     headers: CHALLENGE,
   }),
-  /** Here `error` is a text. */
-  noScopes: (): SandboxAnswer => ({ status: 401, headers: CHALLENGE, body: { error: "API Token provided has no Bitbucket scopes." } }),
+  /** `error` is a string here. */
+  tokenWithoutScopes: (): SandboxResponse => ({
+    status: 401,
+    headers: CHALLENGE,
+    body: { error: "API Token provided has no Bitbucket scopes." },
+  }),
   /** Wording assumed. */
-  anonymous: (): SandboxAnswer => ({ ...envelope(401, "You must log in to use this resource."), headers: CHALLENGE }),
-  wrongKind: (): SandboxAnswer => envelope(403, "This API is not accessible by this authentication mechanism"),
-  scope: (required: readonly string[], granted: readonly string[]): SandboxAnswer =>
+  loginRequired: (): SandboxResponse => ({ ...envelope(401, "You must log in to use this resource."), headers: CHALLENGE }),
+  wrongCredentialType: (): SandboxResponse => envelope(403, "This API is not accessible by this authentication mechanism"),
+  missingScopes: (required: readonly string[], granted: readonly string[]): SandboxResponse =>
     envelope(403, "Your credentials lack one or more required privilege scopes.", { detail: { required, granted } }),
   /** Wording assumed. */
-  notAdmin: (): SandboxAnswer => envelope(403, "You need administrator permission for this action."),
-  noRoute: (): SandboxAnswer => envelope(404, "Resource not found"),
-  noRepository: (): SandboxAnswer =>
+  notAdmin: (): SandboxResponse => envelope(403, "You need administrator permission for this action."),
+  pathNotFound: (): SandboxResponse => envelope(404, "Resource not found"),
+  repositoryNotFound: (): SandboxResponse =>
     envelope(
       404,
       "You may not have access to this repository or it no longer exists in this workspace. If you think this repository exists and you have access, make sure you are authenticated.",
     ),
-  noWorkspace: (address: string): SandboxAnswer => envelope(404, `No workspace with identifier '${address}'.`),
+  workspaceNotFound: (address: string): SandboxResponse => envelope(404, `No workspace with identifier '${address}'.`),
   /** Wording assumed. */
-  noHook: (uuid: string): SandboxAnswer => envelope(404, `${uuid} is not a valid hook`),
-  noProject: (key: string): SandboxAnswer => envelope(404, `No project with identifier '${key}'.`),
-  fields: (fields: Readonly<Record<string, readonly string[]>>): SandboxAnswer => envelope(400, "Bad request", { fields }),
-  badBody: (): SandboxAnswer => envelope(400, "Bad request", { detail: "The body is not a JSON object." }),
-  badPage: (name: "pagelen" | "page"): SandboxAnswer => envelope(400, `Invalid ${name}`),
-  notFilterable: (field: string): SandboxAnswer => envelope(400, `Field ".${field}" does not support filtering`),
-  badQuery: (why: string): SandboxAnswer => envelope(400, `Invalid query: ${why}`),
-  notSortable: (field: string): SandboxAnswer => envelope(400, `Invalid field for sorting: ${field}`),
-  noLength: (): SandboxAnswer => envelope(411, "A Content-Length header is required."),
-  removed: (): SandboxAnswer => {
+  webhookNotFound: (uuid: string): SandboxResponse => envelope(404, `${uuid} is not a valid hook`),
+  projectNotFound: (key: string): SandboxResponse => envelope(404, `No project with identifier '${key}'.`),
+  invalidFields: (fields: Readonly<Record<string, readonly string[]>>): SandboxResponse => envelope(400, "Bad request", { fields }),
+  invalidBody: (): SandboxResponse => envelope(400, "Bad request", { detail: "The body is not a JSON object." }),
+  invalidPage: (name: "pagelen" | "page"): SandboxResponse => envelope(400, `Invalid ${name}`),
+  notFilterable: (field: string): SandboxResponse => envelope(400, `Field ".${field}" does not support filtering`),
+  invalidQuery: (why: string): SandboxResponse => envelope(400, `Invalid query: ${why}`),
+  notSortable: (field: string): SandboxResponse => envelope(400, `Invalid field for sorting: ${field}`),
+  lengthRequired: (): SandboxResponse => envelope(411, "A Content-Length header is required."),
+  endpointRemoved: (): SandboxResponse => {
     const data = { announcement_url: "https://developer.atlassian.com/cloud/bitbucket/changelog/#CHANGE-2770" };
     const error = {
       message: "CHANGE-2770 - Functionality has been deprecated",
@@ -51,7 +55,7 @@ export const errors = {
     };
     return { status: 410, body: { type: "error", error, data } };
   },
-  rateLimited: (form: "json" | "text"): SandboxAnswer =>
+  rateLimited: (form: "json" | "text"): SandboxResponse =>
     form === "json"
       ? envelope(429, RATE_LIMITED)
       : { status: 429, headers: { "content-type": "text/plain; charset=utf-8" }, body: RATE_LIMITED },

@@ -1,13 +1,13 @@
-// Bitbucket Cloud's event keys: the sandbox's own catalogue, on purpose not shared with the rest of the project.
+// The event catalog of Bitbucket Cloud, deliberately separate from the one in the rest of the project.
 
 export interface EventType {
   readonly event: string;
   readonly category: "Repository" | "Pull Request" | "Issue" | "Project" | "Pipelines";
   readonly label: string;
   readonly description: string;
-  /** Only webhooks of a workspace can have it. Assumed for all but the two that the specification names. */
+  /** Only webhooks of a workspace can subscribe to it. Assumed, except for the two events that the specification names. */
   readonly workspaceOnly?: true;
-  /** What a credential needs beside the webhook scopes to subscribe, as a classic scope and as a scope of an API token. */
+  /** The scope required to subscribe, in addition to the webhook scopes. */
   readonly scope: readonly [classic: string, apiToken: string];
 }
 
@@ -92,7 +92,7 @@ export function eventType(key: string): EventType | undefined {
   return BY_KEY.get(key);
 }
 
-/** What a webhook of this subject may subscribe to. */
+/** The events that a webhook of this subject can subscribe to. */
 export function eventTypesOf(subject: SubjectType): readonly EventType[] {
   return subject === "workspace" ? EVENT_TYPES : EVENT_TYPES.filter((type) => type.workspaceOnly !== true);
 }

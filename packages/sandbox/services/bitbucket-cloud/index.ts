@@ -1,31 +1,34 @@
-// The emulated Bitbucket Cloud: REST 2.0, the token endpoint, and deliveries of webhooks.
+// The emulated Bitbucket Cloud: REST API 2.0, the token endpoint, and webhook deliveries.
+import { atLeast } from "../../core/access-level";
 import type { Clock } from "../../core/clock";
-import { atLeast } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/listen";
-import type { CodeHost, ReaderCredential } from "../../core/reader";
+import type { CodeHost, ReadableRepository, ReaderCredential } from "../../core/code-host";
+import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
 import { accountOperations } from "./account-routes";
-import { bitbucketControl } from "./control";
-import { Credentials, isAnswer, levelOn, missingScopes } from "./credentials";
-import { cloudDeliveries } from "./deliveries";
+import { createControlPaths } from "./control";
+import { type Credential, Credentials, isResponse, missingScopes } from "./credentials";
+import { createDeliveries } from "./deliveries";
 import { errors } from "./errors";
-import { hookOperations } from "./hook-routes";
-import { oauthRoute, TOKEN_ENDPOINT } from "./oauth";
-import { type Operation, routeOf, type State } from "./operation";
+import { createInitialState } from "./initial-state";
+import { createRemovedRoutes, notImplementedRoutes } from "./not-implemented";
+import { createOauthRoute, TOKEN_ENDPOINT } from "./oauth";
+import { createRoute, type Operation } from "./operation";
+import { accessLevel } from "./permissions";
 import { RateLimits } from "./rate-limit";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
 import { SCOPES } from "./scopes";
-import { type BitbucketCloudSeed, parseBitbucketCloudSeed, stateOf } from "./seed";
-import { defaultSwitches, setSwitches } from "./switches";
-import { removedRoutes, unplayed } from "./unplayed";
+import { type BitbucketCloudSeed, parseBitbucketCloudSeed } from "./seed";
+import type { State } from "./state";
+import { defaultSwitches, setSwitches, type Switches } from "./switches";
+import { webhookOperations } from "./webhook-routes";
 
 export { BITBUCKET_CLOUD_SEED_SCHEMA, type BitbucketCloudSeed, type SeedCredential } from "./seed";
 
 export interface BitbucketCloudOptions {
   readonly clock: Clock;
-  /** The origin of this service, once it listens. */
+  /** The origin of this service, available once it listens. */
   origin(): string;
-  /** The origins of the paired Spacelift: webhooks may point there, and deliveries go there for real. */
+  /** The origins of the paired Spacelift: webhooks may point there, and only deliveries there are actually sent. */
   paired(): readonly string[];
   readonly seed: BitbucketCloudSeed;
   readonly switches?: Readonly<Record<string, unknown>>;
@@ -33,7 +36,7 @@ export interface BitbucketCloudOptions {
 
 export type BitbucketCloud = Service & CodeHost;
 
-export const OPERATIONS: readonly Operation[] = [...hookOperations, ...repositoryOperations, ...repositoryChanges, ...accountOperations];
+export const OPERATIONS: readonly Operation[] = [...webhookOperations, ...repositoryOperations, ...repositoryChanges, ...accountOperations];
 
 const METHODS_WITH_BODY = new Set(["POST", "PUT"]);
 
@@ -42,31 +45,19 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
   const switches = defaultSwitches();
   setSwitches(switches, options.switches ?? {});
   let seed = parseBitbucketCloudSeed(options.seed);
-  const fresh = () => {
-    const { store, credentials } = stateOf(seed, clock);
-    return { store, credentials: new Credentials(credentials, clock, switches) };
-  };
-  const rates = new RateLimits(clock, switches);
-  const state: State = { ...fresh(), rates, switches, clock, origin: () => options.origin(), paired: () => options.paired() };
-  const deliveries = cloudDeliveries(state);
+  const state = createState(options, seed, switches);
+  const deliveries = createDeliveries(state);
   const restart = (): void => {
-    Object.assign(state, fresh());
-    rates.clear();
+    Object.assign(state, createObjects(seed, clock, switches));
+    state.rates.clear();
     deliveries.clear();
   };
-
-  const reader = ({ email, username, credential }: ReaderCredential) => {
-    const found = state.credentials.login(email ?? username ?? "", credential);
-    if (isAnswer(found)) return "bitbucket refused the credential";
-    return missingScopes(found, SCOPES.repository) === undefined ? found : "the credential has no scope for reading repositories";
-  };
-
   return {
     name: "bitbucket-cloud",
-    routes: [oauthRoute(state), ...OPERATIONS.map((operation) => routeOf(operation, state)), ...removedRoutes(state), ...unplayed],
-    control: bitbucketControl(state, deliveries),
-    before: (request, route) => before(request, route, state),
-    unplayed: () => errors.noRoute(),
+    routes: createRoutes(state),
+    control: createControlPaths(state, deliveries),
+    before: (request, route) => authenticateFirst(request, route, state),
+    handleUnmatched: () => errors.pathNotFound(),
     reset: () => {
       Object.assign(switches, defaultSwitches());
       setSwitches(switches, options.switches ?? {});
@@ -80,27 +71,64 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
       setSwitches(switches, values);
       return { ...switches };
     },
-    checkReader: (given) => {
-      const found = reader(given);
-      return typeof found === "string" ? found : undefined;
+    ...createCodeHost(state),
+  };
+}
+
+function createState(options: BitbucketCloudOptions, seed: BitbucketCloudSeed, switches: Switches): State {
+  const { clock } = options;
+  const rates = new RateLimits(clock, switches);
+  const { store, credentials } = createObjects(seed, clock, switches);
+  return { store, credentials, rates, switches, clock, origin: () => options.origin(), paired: () => options.paired() };
+}
+
+function createObjects(seed: BitbucketCloudSeed, clock: Clock, switches: Switches): Pick<State, "store" | "credentials"> {
+  const { store, credentials } = createInitialState(seed, clock);
+  return { store, credentials: new Credentials(credentials, clock, switches) };
+}
+
+function createRoutes(state: State): readonly Route[] {
+  return [
+    createOauthRoute(state),
+    ...OPERATIONS.map((operation) => createRoute(operation, state)),
+    ...createRemovedRoutes(state),
+    ...notImplementedRoutes,
+  ];
+}
+
+/** Rejects an invalid credential before any other check, even for an unknown path. */
+function authenticateFirst(request: SandboxRequest, route: Route | undefined, state: State): SandboxResponse | undefined {
+  if (route?.pattern === TOKEN_ENDPOINT) return undefined;
+  const caller = state.credentials.authenticate(request.headers["authorization"]);
+  if (isResponse(caller)) return caller;
+  const hasLength = request.headers["content-length"] !== undefined;
+  return METHODS_WITH_BODY.has(request.method) && !hasLength ? errors.lengthRequired() : undefined;
+}
+
+function createCodeHost(state: State): CodeHost {
+  return {
+    checkCredential: (credential) => {
+      const caller = authenticateReader(state, credential);
+      return typeof caller === "string" ? caller : undefined;
     },
-    readable: (given) => {
-      const found = reader(given);
-      if (typeof found === "string") return [];
-      return state.store.workspaces.flatMap((workspace) =>
-        [...workspace.repositories.values()]
-          .filter((repository) => atLeast(levelOn(found, repository), "read"))
-          .map((repository) => ({ namespace: workspace.slug, repository: repository.slug, branches: [...repository.branches.keys()] })),
-      );
+    listReadable: (credential) => {
+      const caller = authenticateReader(state, credential);
+      return typeof caller === "string" ? [] : listReadable(state, caller);
     },
   };
 }
 
-/** A bad credential comes before everything else, an unknown address included. */
-function before(request: SandboxRequest, route: Route | undefined, state: State): SandboxAnswer | undefined {
-  if (route?.pattern === TOKEN_ENDPOINT) return undefined;
-  const caller = state.credentials.authenticate(request.headers["authorization"]);
-  if (isAnswer(caller)) return caller;
-  const lengthless = request.headers["content-length"] === undefined;
-  return METHODS_WITH_BODY.has(request.method) && lengthless ? errors.noLength() : undefined;
+/** The caller, or why the credential cannot read code. */
+function authenticateReader(state: State, { email, username, credential }: ReaderCredential): Credential | string {
+  const caller = state.credentials.login(email ?? username ?? "", credential);
+  if (isResponse(caller)) return "bitbucket refused the credential";
+  return missingScopes(caller, SCOPES.repository) === undefined ? caller : "the credential has no scope for reading repositories";
+}
+
+function listReadable(state: State, caller: Credential): readonly ReadableRepository[] {
+  return state.store.workspaces.flatMap(({ slug, repositories }) =>
+    [...repositories.values()]
+      .filter((repository) => atLeast(accessLevel(caller, repository), "read"))
+      .map((repository) => ({ namespace: slug, repository: repository.slug, branches: [...repository.branches.keys()] })),
+  );
 }

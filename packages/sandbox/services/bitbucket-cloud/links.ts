@@ -1,44 +1,44 @@
-// Addresses in answers: the API's are the sandbox's own, those for people are Bitbucket's and lead nowhere from here.
+// Links in responses. Links to the API point to the sandbox; links to web pages point to bitbucket.org and do not work here.
 import { fullName, type Repository, type Subject, type Workspace } from "./store";
 
 const SITE = "https://bitbucket.org";
 
-/** `%7B…%7D`, as Bitbucket writes them in links. */
-export function encoded(uuid: string): string {
+/** Bitbucket writes UUIDs as `%7B…%7D` in links. */
+export function encodeUuid(uuid: string): string {
   return encodeURIComponent(uuid);
 }
 
-export function repositoryLinks(api: string, repository: Repository) {
+export function createRepositoryLinks(apiUrl: string, repository: Repository) {
   const name = fullName(repository);
   return {
-    self: { href: `${api}/repositories/${name}` },
+    self: { href: `${apiUrl}/repositories/${name}` },
     html: { href: `${SITE}/${name}` },
-    avatar: { href: `https://bytebucket.org/ravatar/${encoded(repository.uuid)}?ts=default` },
+    avatar: { href: `https://bytebucket.org/ravatar/${encodeUuid(repository.uuid)}?ts=default` },
   };
 }
 
-export function workspaceLinks(api: string, workspace: Workspace) {
+export function createWorkspaceLinks(apiUrl: string, workspace: Workspace) {
   return {
-    self: { href: `${api}/workspaces/${workspace.slug}` },
+    self: { href: `${apiUrl}/workspaces/${workspace.slug}` },
     html: { href: `${SITE}/${workspace.slug}/` },
     avatar: { href: `${SITE}/workspaces/${workspace.slug}/avatar/` },
   };
 }
 
-export function projectLinks(api: string, workspace: Workspace, key: string) {
+export function createProjectLinks(apiUrl: string, workspace: Workspace, key: string) {
   return {
-    self: { href: `${api}/workspaces/${workspace.slug}/projects/${key}` },
+    self: { href: `${apiUrl}/workspaces/${workspace.slug}/projects/${key}` },
     html: { href: `${SITE}/${workspace.slug}/workspace/projects/${key}` },
     avatar: { href: `${SITE}/account/user/${workspace.slug}/projects/${key}/avatar/32` },
   };
 }
 
-export function hookPath(subject: Subject, uuid: string): string {
+export function webhookPath(subject: Subject, uuid: string): string {
   const owner = subject.type === "repository" ? `repositories/${fullName(subject.repository)}` : `workspaces/${subject.workspace.slug}`;
-  return `${owner}/hooks/${encoded(uuid)}`;
+  return `${owner}/hooks/${encodeUuid(uuid)}`;
 }
 
-export function cloneLinks(repository: Repository) {
+export function createCloneLinks(repository: Repository) {
   const name = fullName(repository);
   return [
     { name: "https", href: `${SITE}/${name}.git` },

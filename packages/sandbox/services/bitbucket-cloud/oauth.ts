@@ -1,38 +1,38 @@
-// The token endpoint of OAuth consumers: client_credentials, with key and secret as Basic or in the form.
-import { readAuthorization } from "../../core/authorization";
-import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { OAUTH_LIFETIME } from "./credentials";
-import type { State } from "./operation";
+// The token endpoint for OAuth consumers: the grant client_credentials, with key and secret as Basic or in the form.
+import { parseAuthorization } from "../../core/authorization";
+import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
+import { OAUTH_TOKEN_SECONDS } from "./credentials";
+import type { State } from "./state";
 
 export const TOKEN_ENDPOINT = "/site/oauth2/access_token";
 
-export function oauthRoute(state: State): Route {
+export function createOauthRoute(state: State): Route {
   return { method: "POST", pattern: TOKEN_ENDPOINT, operation: "requestToken", handle: (request) => requestToken(request, state) };
 }
 
-function requestToken(request: SandboxRequest, state: State): SandboxAnswer {
+function requestToken(request: SandboxRequest, state: State): SandboxResponse {
   const form = new URLSearchParams(request.body.toString("utf8"));
-  const [key, secret] = loginOf(request) ?? [form.get("client_id") ?? "", form.get("client_secret") ?? ""];
-  const consumer = state.credentials.consumer(key, secret);
-  if (consumer === undefined) return refuse(401, "invalid_client", "Invalid OAuth client credentials");
+  const [key, secret] = basicLogin(request) ?? [form.get("client_id") ?? "", form.get("client_secret") ?? ""];
+  const consumer = state.credentials.findConsumer(key, secret);
+  if (consumer === undefined) return rejectRequest(401, "invalid_client", "Invalid OAuth client credentials");
   if (form.get("grant_type") !== "client_credentials") {
-    return refuse(400, "unsupported_grant_type", "The sandbox plays client_credentials only.");
+    return rejectRequest(400, "unsupported_grant_type", "The sandbox emulates client_credentials only.");
   }
   const body = {
     access_token: state.credentials.issueToken(consumer),
     scopes: consumer.scopes.join(" "),
-    expires_in: OAUTH_LIFETIME,
+    expires_in: OAUTH_TOKEN_SECONDS,
     token_type: "bearer",
     state: "client_credentials",
   };
   return { status: 200, body };
 }
 
-function loginOf(request: SandboxRequest): readonly [string, string] | undefined {
-  const given = readAuthorization(request.headers["authorization"]);
-  return given?.scheme === "basic" ? [given.user, given.password] : undefined;
+function basicLogin(request: SandboxRequest): readonly [string, string] | undefined {
+  const authorization = parseAuthorization(request.headers["authorization"]);
+  return authorization?.scheme === "basic" ? [authorization.user, authorization.password] : undefined;
 }
 
-function refuse(status: number, error: string, description: string): SandboxAnswer {
+function rejectRequest(status: number, error: string, description: string): SandboxResponse {
   return { status, body: { error, error_description: description } };
 }

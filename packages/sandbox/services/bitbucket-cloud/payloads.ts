@@ -1,31 +1,24 @@
-// Bodies of deliveries.
-import type { PullRequest, Push } from "../../core/pull-requests";
-import { actor, commitLinks, escaped, pullRequestPage, pullRequestView } from "./pull-request-view";
-import { repositoryLinks } from "./links";
+// The bodies of webhook deliveries.
+import type { PullRequest, Push } from "../../core/pull-request";
+import { createRepositoryLinks } from "./links";
+import { createCommitLinks, escapeHtml, pullRequestPageUrl, serializeActor, serializePullRequest } from "./pull-request-serializer";
+import { formatTimestamp, serializeRepositorySummary } from "./serializers";
 import { fullName, type Repository } from "./store";
-import { repositoryInEvent, timestamp } from "./views";
 
-export function pushPayload(api: string, repository: Repository, push: Push) {
+export function createPushPayload(apiUrl: string, repository: Repository, push: Push) {
   const { branch, commit, before, message, time } = push;
-  const date = timestamp(time);
-  const head = commitObject(api, repository, { hash: commit, message, date, parents: before === null ? [] : [before] });
-  const self = repositoryLinks(api, repository).self.href;
+  const date = formatTimestamp(time);
+  const head = serializeCommit(apiUrl, repository, { hash: commit, message, date, parents: before === null ? [] : [before] });
+  const previous = before === null ? null : serializeCommit(apiUrl, repository, { hash: before, message: "Earlier", date, parents: [] });
+  const self = createRepositoryLinks(apiUrl, repository).self.href;
   const page = `https://bitbucket.org/${fullName(repository)}`;
   const range = before === null ? commit : `${commit}..${before}`;
   return {
     push: {
       changes: [
         {
-          new: branchObject(api, repository, branch, head),
-          old:
-            before === null
-              ? null
-              : branchObject(
-                  api,
-                  repository,
-                  branch,
-                  commitObject(api, repository, { hash: before, message: "Earlier", date, parents: [] }),
-                ),
+          new: serializeBranch(apiUrl, repository, branch, head),
+          old: previous === null ? null : serializeBranch(apiUrl, repository, branch, previous),
           created: before === null,
           closed: false,
           forced: false,
@@ -39,8 +32,8 @@ export function pushPayload(api: string, repository: Repository, push: Push) {
         },
       ],
     },
-    repository: repositoryInEvent(api, repository),
-    actor: actor(api),
+    repository: serializeRepositorySummary(apiUrl, repository),
+    actor: serializeActor(apiUrl),
   };
 }
 
@@ -54,32 +47,45 @@ export type PullRequestEvent =
   | "pullrequest:rejected"
   | "pullrequest:comment_created";
 
-export function pullRequestPayload(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
+export function createPullRequestPayload(
+  apiUrl: string,
+  repository: Repository,
+  pullRequest: PullRequest,
+  event: PullRequestEvent,
+  text: string,
+) {
   return {
-    ...detail(api, repository, one, event, text),
-    pullrequest: pullRequestView(api, repository, one),
-    repository: repositoryInEvent(api, repository),
-    actor: actor(api),
+    ...createEventDetail(apiUrl, repository, pullRequest, event, text),
+    pullrequest: serializePullRequest(apiUrl, repository, pullRequest),
+    repository: serializeRepositorySummary(apiUrl, repository),
+    actor: serializeActor(apiUrl),
   };
 }
 
-function detail(api: string, repository: Repository, one: PullRequest, event: PullRequestEvent, text: string) {
+function createEventDetail(apiUrl: string, repository: Repository, pullRequest: PullRequest, event: PullRequestEvent, text: string) {
   if (event === "pullrequest:approved" || event === "pullrequest:unapproved") {
-    return { approval: { date: timestamp(one.updatedDate), user: actor(api) } };
+    return { approval: { date: formatTimestamp(pullRequest.updatedDate), user: serializeActor(apiUrl) } };
   }
   if (event !== "pullrequest:comment_created") return {};
   const comment = {
     type: "pullrequest_comment",
-    id: one.comments,
-    content: { type: "rendered", raw: text, markup: "markdown", html: `<p>${escaped(text)}</p>` },
-    user: actor(api),
-    created_on: timestamp(one.updatedDate),
-    updated_on: timestamp(one.updatedDate),
+    id: pullRequest.comments,
+    content: { type: "rendered", raw: text, markup: "markdown", html: `<p>${escapeHtml(text)}</p>` },
+    user: serializeActor(apiUrl),
+    created_on: formatTimestamp(pullRequest.updatedDate),
+    updated_on: formatTimestamp(pullRequest.updatedDate),
     deleted: false,
-    pullrequest: { type: "pullrequest", id: one.id, title: one.title, links: { html: { href: pullRequestPage(repository, one) } } },
+    pullrequest: {
+      type: "pullrequest",
+      id: pullRequest.id,
+      title: pullRequest.title,
+      links: { html: { href: pullRequestPageUrl(repository, pullRequest) } },
+    },
     links: {
-      self: { href: `${repositoryLinks(api, repository).self.href}/pullrequests/${one.id}/comments/${one.comments}` },
-      html: { href: `${pullRequestPage(repository, one)}#comment-${one.comments}` },
+      self: {
+        href: `${createRepositoryLinks(apiUrl, repository).self.href}/pullrequests/${pullRequest.id}/comments/${pullRequest.comments}`,
+      },
+      html: { href: `${pullRequestPageUrl(repository, pullRequest)}#comment-${pullRequest.comments}` },
     },
   };
   return { comment };
@@ -92,21 +98,21 @@ interface Commit {
   readonly parents: readonly string[];
 }
 
-function commitObject(api: string, repository: Repository, { hash, message, date, parents }: Commit) {
+function serializeCommit(apiUrl: string, repository: Repository, { hash, message, date, parents }: Commit) {
   return {
     type: "commit",
     hash,
-    author: { type: "author", raw: "Sandbox Developer <developer@sandbox.invalid>", user: actor(api) },
+    author: { type: "author", raw: "Sandbox Developer <developer@sandbox.invalid>", user: serializeActor(apiUrl) },
     date,
     message,
-    summary: { type: "rendered", raw: message, markup: "markdown", html: `<p>${escaped(message)}</p>` },
-    parents: parents.map((parent) => ({ type: "commit", hash: parent, links: commitLinks(api, repository, parent) })),
-    links: commitLinks(api, repository, hash),
+    summary: { type: "rendered", raw: message, markup: "markdown", html: `<p>${escapeHtml(message)}</p>` },
+    parents: parents.map((parent) => ({ type: "commit", hash: parent, links: createCommitLinks(apiUrl, repository, parent) })),
+    links: createCommitLinks(apiUrl, repository, hash),
   };
 }
 
-function branchObject(api: string, repository: Repository, name: string, target: ReturnType<typeof commitObject>) {
-  const self = `${repositoryLinks(api, repository).self.href}/refs/branches/${encodeURIComponent(name)}`;
+function serializeBranch(apiUrl: string, repository: Repository, name: string, target: ReturnType<typeof serializeCommit>) {
+  const self = `${createRepositoryLinks(apiUrl, repository).self.href}/refs/branches/${encodeURIComponent(name)}`;
   return {
     type: "branch",
     name,

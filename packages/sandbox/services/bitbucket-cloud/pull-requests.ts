@@ -1,10 +1,11 @@
-// Bitbucket Cloud's events of pushes and pull requests.
-import type { Deliveries } from "../../core/delivery";
-import { Activity, type Change } from "../../core/pull-requests";
-import type { State } from "./operation";
-import { type PullRequestEvent, pullRequestPayload, pushPayload } from "./payloads";
-import { fullName, type Hook, type Repository } from "./store";
-import { timestamp } from "./views";
+// The events that Bitbucket Cloud sends for pushes and changes to pull requests.
+import { Activity } from "../../core/activity";
+import type { Deliveries } from "../../core/deliveries";
+import type { PullRequestChange } from "../../core/pull-request";
+import { createPullRequestPayload, createPushPayload, type PullRequestEvent } from "./payloads";
+import { formatTimestamp } from "./serializers";
+import type { State } from "./state";
+import { fullName, type Repository, type Webhook } from "./store";
 
 const EVENTS = {
   created: ["pullrequest:created"],
@@ -15,28 +16,29 @@ const EVENTS = {
   comment: ["pullrequest:comment_created"],
   declined: ["pullrequest:rejected"],
   merged: ["pullrequest:fulfilled"],
-} as const satisfies Record<Change["kind"], readonly PullRequestEvent[]>;
+} as const satisfies Record<PullRequestChange["kind"], readonly PullRequestEvent[]>;
 
-export function cloudActivity(state: State, deliveries: Deliveries<Repository, Hook>): Activity<Repository> {
-  const api = (): string => `${state.origin()}/2.0`;
+export function createActivity(state: State, deliveries: Deliveries<Repository, Webhook>): Activity<Repository> {
+  const apiUrl = (): string => `${state.origin()}/2.0`;
   return new Activity<Repository>(
     {
       nameOf: fullName,
       mainBranchOf: (repository) => repository.mainBranch,
-      makeMain: (repository, branch) => {
+      setMainBranch: (repository, branch) => {
         repository.mainBranch = branch;
       },
-      push: (repository, push) => {
-        repository.updatedOn = timestamp(push.time);
-        return deliveries.deliver(repository, "repo:push", pushPayload(api(), repository, push));
+      publishPush: (repository, push) => {
+        repository.updatedOn = formatTimestamp(push.time);
+        return deliveries.deliver(repository, "repo:push", createPushPayload(apiUrl(), repository, push));
       },
-      pullRequest: async (repository, one, change) => {
-        // One event tells of both.
+      publishPullRequest: async (repository, pullRequest, change) => {
+        // The update event of the new commits covers this change, too.
         if (change.kind === "modified" && change.withCommits) return [];
         const text = change.kind === "comment" ? change.text : "";
         const outcomes = [];
         for (const event of EVENTS[change.kind]) {
-          outcomes.push(...(await deliveries.deliver(repository, event, pullRequestPayload(api(), repository, one, event, text))));
+          const payload = createPullRequestPayload(apiUrl(), repository, pullRequest, event, text);
+          outcomes.push(...(await deliveries.deliver(repository, event, payload)));
         }
         return outcomes;
       },

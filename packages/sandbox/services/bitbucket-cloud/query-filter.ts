@@ -1,125 +1,132 @@
-// The filter language of `q`: comparisons of fields, joined by AND, OR and parentheses.
-import { Refusal } from "../../core/refusal";
+// The filter language of the parameter `q`: comparisons of fields, combined with AND, OR and parentheses.
+import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 
 export type FieldValue = string | boolean | null;
 
-/** Fields that can be filtered by, each with how an item has it. */
+/** The fields that can be filtered by, each with a function that reads it from an item. */
 export type FilterFields<Item> = Readonly<Record<string, (item: Item) => FieldValue>>;
 
-type Test<Item> = (item: Item) => boolean;
+type Predicate<Item> = (item: Item) => boolean;
 
 const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*")|(!=|!~|>=|<=|=|~|>|<|\(|\)|,)|([A-Za-z0-9_.:+-]+))/y;
 
-/** @throws Refusal 400 for what cannot be read, and for a field that cannot be filtered by */
-export function parseFilter<Item>(q: string, fields: FilterFields<Item>): Test<Item> {
-  const parser = new Parser(tokensOf(q), fields);
-  return parser.whole();
+/** Matches every item if there is no filter. */
+export function parseOptionalFilter<Item>(q: string | null, fields: FilterFields<Item>): Predicate<Item> {
+  return q === null || q.trim() === "" ? () => true : parseFilter(q, fields);
 }
 
-function tokensOf(q: string): readonly string[] {
+/** @throws EarlyResponse 400 for a syntax error, and for a field that cannot be filtered by */
+function parseFilter<Item>(q: string, fields: FilterFields<Item>): Predicate<Item> {
+  const parser = new Parser(tokenize(q), fields);
+  return parser.parse();
+}
+
+function tokenize(q: string): readonly string[] {
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;
   while (q.slice(TOKEN.lastIndex).trim() !== "") {
-    const from = TOKEN.lastIndex;
+    const start = TOKEN.lastIndex;
     const match = TOKEN.exec(q);
-    if (match === null) throw new Refusal(errors.badQuery(`unexpected text at position ${from + 1}`));
+    if (match === null) throw new EarlyResponse(errors.invalidQuery(`unexpected text at position ${start + 1}`));
     tokens.push(match[1] ?? match[2] ?? match[3] ?? "");
   }
   return tokens;
 }
 
 class Parser<Item> {
-  #at = 0;
+  readonly #tokens: readonly string[];
+  readonly #fields: FilterFields<Item>;
+  #position = 0;
 
-  constructor(
-    private readonly tokens: readonly string[],
-    private readonly fields: FilterFields<Item>,
-  ) {}
+  constructor(tokens: readonly string[], fields: FilterFields<Item>) {
+    this.#tokens = tokens;
+    this.#fields = fields;
+  }
 
-  whole(): Test<Item> {
-    const test = this.#alternatives();
-    if (this.#at < this.tokens.length) throw new Refusal(errors.badQuery(`unexpected ${this.#peek()}`));
+  parse(): Predicate<Item> {
+    const test = this.#parseOr();
+    if (this.#position < this.#tokens.length) throw new EarlyResponse(errors.invalidQuery(`unexpected ${this.#peek()}`));
     return test;
   }
 
-  #alternatives(): Test<Item> {
-    let test = this.#conjunction();
+  #parseOr(): Predicate<Item> {
+    let test = this.#parseAnd();
     while (this.#takeWord("OR")) {
-      const [left, right] = [test, this.#conjunction()];
+      const [left, right] = [test, this.#parseAnd()];
       test = (item) => left(item) || right(item);
     }
     return test;
   }
 
-  #conjunction(): Test<Item> {
-    let test = this.#term();
+  #parseAnd(): Predicate<Item> {
+    let test = this.#parseTerm();
     while (this.#takeWord("AND")) {
-      const [left, right] = [test, this.#term()];
+      const [left, right] = [test, this.#parseTerm()];
       test = (item) => left(item) && right(item);
     }
     return test;
   }
 
-  #term(): Test<Item> {
-    if (!this.#take("(")) return this.#comparison();
-    const test = this.#alternatives();
+  #parseTerm(): Predicate<Item> {
+    if (!this.#take("(")) return this.#parseComparison();
+    const test = this.#parseOr();
     this.#expect(")");
     return test;
   }
 
-  #comparison(): Test<Item> {
+  #parseComparison(): Predicate<Item> {
     const name = this.#next("a field");
-    const valueOf = Object.hasOwn(this.fields, name) ? this.fields[name] : undefined;
-    if (valueOf === undefined) throw new Refusal(errors.notFilterable(name));
+    const valueOf = Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
+    if (valueOf === undefined) throw new EarlyResponse(errors.notFilterable(name));
     if (this.#takeWord("NOT")) {
-      if (!this.#takeWord("IN")) throw new Refusal(errors.badQuery("NOT is followed by IN"));
-      const values = this.#list();
+      if (!this.#takeWord("IN")) throw new EarlyResponse(errors.invalidQuery("NOT is followed by IN"));
+      const values = this.#parseList();
       return (item) => !values.includes(valueOf(item));
     }
     if (this.#takeWord("IN")) {
-      const values = this.#list();
+      const values = this.#parseList();
       return (item) => values.includes(valueOf(item));
     }
     const operator = this.#next("an operator");
-    const wanted = this.#value();
+    const operand = this.#parseValue();
     const compare = COMPARISONS[operator];
-    if (compare === undefined) throw new Refusal(errors.badQuery(`${operator} is no operator`));
-    return (item) => compare(valueOf(item), wanted);
+    if (compare === undefined) throw new EarlyResponse(errors.invalidQuery(`${operator} is not an operator`));
+    return (item) => compare(valueOf(item), operand);
   }
 
-  #list(): readonly FieldValue[] {
+  #parseList(): readonly FieldValue[] {
     this.#expect("(");
-    const values = [this.#value()];
-    while (this.#take(",")) values.push(this.#value());
+    const values = [this.#parseValue()];
+    while (this.#take(",")) values.push(this.#parseValue());
     this.#expect(")");
     return values;
   }
 
-  #value(): FieldValue {
+  #parseValue(): FieldValue {
     const token = this.#next("a value");
     if (token.startsWith('"')) return token.slice(1, -1).replaceAll(/\\(.)/g, "$1");
     const word = token.toLowerCase();
     if (word === "null") return null;
     if (word === "true" || word === "false") return word === "true";
     if (/^[\d.:TZ+-]+$/.test(token)) return token;
-    throw new Refusal(errors.badQuery(`${token} is no value; texts are in double quotes`));
+    throw new EarlyResponse(errors.invalidQuery(`${token} is not a value; put strings in double quotes`));
   }
 
   #peek(): string {
-    return this.tokens[this.#at] ?? "";
+    return this.#tokens[this.#position] ?? "";
   }
 
   #next(what: string): string {
-    const token = this.tokens[this.#at];
-    if (token === undefined) throw new Refusal(errors.badQuery(`it ends where ${what} should be`));
-    this.#at += 1;
+    const token = this.#tokens[this.#position];
+    if (token === undefined) throw new EarlyResponse(errors.invalidQuery(`expected ${what} at the end`));
+    this.#position += 1;
     return token;
   }
 
   #take(token: string): boolean {
     if (this.#peek() !== token) return false;
-    this.#at += 1;
+    this.#position += 1;
     return true;
   }
 
@@ -128,28 +135,28 @@ class Parser<Item> {
   }
 
   #expect(token: string): void {
-    if (!this.#take(token)) throw new Refusal(errors.badQuery(`${token} is missing`));
+    if (!this.#take(token)) throw new EarlyResponse(errors.invalidQuery(`${token} is missing`));
   }
 }
 
 const text = (value: FieldValue): string => String(value ?? "");
-const contains = (value: FieldValue, wanted: FieldValue): boolean => text(value).toLowerCase().includes(text(wanted).toLowerCase());
+const contains = (value: FieldValue, operand: FieldValue): boolean => text(value).toLowerCase().includes(text(operand).toLowerCase());
 
-/** Dates are compared as moments when both sides are dates. */
-function order(value: FieldValue, wanted: FieldValue): number {
-  if (value === null || wanted === null) return Number.NaN;
-  const [one, other] = [Date.parse(text(value)), Date.parse(text(wanted))];
-  if (!Number.isNaN(one) && !Number.isNaN(other)) return one - other;
-  return text(value) < text(wanted) ? -1 : text(value) > text(wanted) ? 1 : 0;
+/** Compares two dates as points in time, and other values as strings. */
+function compareValues(value: FieldValue, operand: FieldValue): number {
+  if (value === null || operand === null) return Number.NaN;
+  const [time, operandTime] = [Date.parse(text(value)), Date.parse(text(operand))];
+  if (!Number.isNaN(time) && !Number.isNaN(operandTime)) return time - operandTime;
+  return text(value) < text(operand) ? -1 : text(value) > text(operand) ? 1 : 0;
 }
 
-const COMPARISONS: Readonly<Record<string, (value: FieldValue, wanted: FieldValue) => boolean>> = {
-  "=": (value, wanted) => value === wanted,
-  "!=": (value, wanted) => value !== wanted,
+const COMPARISONS: Readonly<Record<string, (value: FieldValue, operand: FieldValue) => boolean>> = {
+  "=": (value, operand) => value === operand,
+  "!=": (value, operand) => value !== operand,
   "~": contains,
-  "!~": (value, wanted) => !contains(value, wanted),
-  ">": (value, wanted) => order(value, wanted) > 0,
-  ">=": (value, wanted) => order(value, wanted) >= 0,
-  "<": (value, wanted) => order(value, wanted) < 0,
-  "<=": (value, wanted) => order(value, wanted) <= 0,
+  "!~": (value, operand) => !contains(value, operand),
+  ">": (value, operand) => compareValues(value, operand) > 0,
+  ">=": (value, operand) => compareValues(value, operand) >= 0,
+  "<": (value, operand) => compareValues(value, operand) < 0,
+  "<=": (value, operand) => compareValues(value, operand) <= 0,
 };

@@ -1,95 +1,98 @@
-// Rolling windows of requests: one per credential and group of operations, and one for everybody without a credential.
+// The rate limit: a rolling window per credential and group of operations, and one window for all requests without a credential.
 import type { Clock } from "../../core/clock";
-import type { SandboxAnswer } from "../../core/listen";
+import type { SandboxResponse } from "../../core/service";
 import type { Credential } from "./credentials";
 import { errors } from "./errors";
 import type { Switches } from "./switches";
 
-/** Webhooks have a budget of their own, which Bitbucket never scales. */
+/** Webhooks have a separate budget, which Bitbucket never scales. */
 export type RateGroup = "webhooks" | "repositories" | "other";
 
 const BURST_WINDOW = 1000;
 
-interface Standing {
+interface WindowUsage {
   readonly limit: number;
   readonly remaining: number;
-  /** Until a request fits again, or the oldest one leaves the window. */
-  readonly seconds: number;
-  readonly refused: boolean;
+  /** Until the next request fits, or until the oldest request leaves the window. */
+  readonly waitSeconds: number;
+  readonly rejected: boolean;
 }
 
-export interface Taken {
-  /** The answer in place of the operation's, when there is nothing left. */
-  readonly refusal?: SandboxAnswer;
-  /** For the operation's answer. */
+export interface RateLimitResult {
+  /** Sent instead of running the operation, if the budget is used up. */
+  readonly rejection?: SandboxResponse;
+  /** For the response of the operation. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export class RateLimits {
+  readonly #clock: Clock;
+  readonly #switches: Readonly<Switches>;
+  /** Times of requests. */
   readonly #windows = new Map<string, number[]>();
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly switches: Readonly<Switches>,
-  ) {}
+  constructor(clock: Clock, switches: Readonly<Switches>) {
+    this.#clock = clock;
+    this.#switches = switches;
+  }
 
   clear(): void {
     this.#windows.clear();
   }
 
   /** Counts the request; undefined while the limit is off. */
-  take(caller: Credential | undefined, group: RateGroup): Taken | undefined {
-    if (this.switches["rate-limit"] === "off") return undefined;
-    const standing = this.#count(caller, group);
-    const headers = this.#headers(group, standing);
-    return standing.refused ? { headers, refusal: withHeaders(errors.rateLimited(this.switches["rate-body"]), headers) } : { headers };
+  take(caller: Credential | undefined, group: RateGroup): RateLimitResult | undefined {
+    if (this.#switches["rate-limit"] === "off") return undefined;
+    const usage = this.#count(caller, group);
+    const headers = this.#headers(group, usage);
+    return usage.rejected ? { headers, rejection: withHeaders(errors.rateLimited(this.#switches["rate-body"]), headers) } : { headers };
   }
 
-  #count(caller: Credential | undefined, group: RateGroup): Standing {
-    const now = this.clock.now();
-    const length = this.switches["rate-window"] * 1000;
-    const limit = this.switches[caller === undefined ? "rate-anonymous" : "rate-budget"];
-    const burst = this.switches["rate-burst"];
-    const taken = this.#window(caller === undefined ? "anonymous" : `${caller.uuid} ${group}`, now, length);
-    const spent = taken.length >= limit;
-    const tooFast = burst > 0 && taken.filter((time) => time > now - BURST_WINDOW).length >= burst;
-    const refused = spent || tooFast;
-    if (!refused) taken.push(now);
-    // The next request fits when the one that fills the window has left it.
-    const leaving = taken[Math.max(0, taken.length - Math.max(limit, 1))] ?? now;
-    const wait = tooFast && !spent ? BURST_WINDOW : leaving + length - now;
-    return { limit, refused, remaining: Math.max(0, limit - taken.length), seconds: Math.max(1, Math.ceil(wait / 1000)) };
+  #count(caller: Credential | undefined, group: RateGroup): WindowUsage {
+    const now = this.#clock.now();
+    const length = this.#switches["rate-window"] * 1000;
+    const limit = this.#switches[caller === undefined ? "rate-anonymous" : "rate-budget"];
+    const burst = this.#switches["rate-burst"];
+    const requests = this.#window(caller === undefined ? "anonymous" : `${caller.uuid} ${group}`, now, length);
+    const isUsedUp = requests.length >= limit;
+    const isBurst = burst > 0 && requests.filter((time) => time > now - BURST_WINDOW).length >= burst;
+    const rejected = isUsedUp || isBurst;
+    if (!rejected) requests.push(now);
+    // The next request fits once the one that fills the window has left it.
+    const blocking = requests[Math.max(0, requests.length - Math.max(limit, 1))] ?? now;
+    const wait = isBurst && !isUsedUp ? BURST_WINDOW : blocking + length - now;
+    return { limit, rejected, remaining: Math.max(0, limit - requests.length), waitSeconds: Math.max(1, Math.ceil(wait / 1000)) };
   }
 
-  /** Times of requests that still count; those after a clock that was set back do not. */
+  /** The times of requests that still count. If the clock was set back, later times do not count. */
   #window(key: string, now: number, length: number): number[] {
-    const kept = (this.#windows.get(key) ?? []).filter((time) => time > now - length && time <= now);
-    this.#windows.set(key, kept);
-    return kept;
+    const times = (this.#windows.get(key) ?? []).filter((time) => time > now - length && time <= now);
+    this.#windows.set(key, times);
+    return times;
   }
 
-  #headers(group: RateGroup, { limit, remaining, seconds, refused }: Standing): Record<string, string> {
-    switch (this.switches["rate-headers"]) {
+  #headers(group: RateGroup, { limit, remaining, waitSeconds, rejected }: WindowUsage): Record<string, string> {
+    switch (this.#switches["rate-headers"]) {
       case "none":
         return {};
       case "envoy":
         return {
-          "x-ratelimit-limit": `${limit}, ${limit};w=${this.switches["rate-window"]}`,
-          "x-ratelimit-remaining": String(remaining),
-          "x-ratelimit-reset": String(seconds),
+          "x-ratelimit-limit": `${limit}, ${limit};w=${this.#switches["rate-window"]}`,
+          "x-ratelimit-remaining": `${remaining}`,
+          "x-ratelimit-reset": `${waitSeconds}`,
         };
       case "scaled":
         return {
-          "x-ratelimit-limit": String(limit),
+          "x-ratelimit-limit": `${limit}`,
           "x-ratelimit-resource": group === "webhooks" ? "webhook" : "repository",
-          "x-ratelimit-nearlimit": String(remaining < limit / 5),
+          "x-ratelimit-nearlimit": `${remaining < limit / 5}`,
         };
       case "retry-after":
-        return refused ? { "retry-after": String(seconds) } : {};
+        return rejected ? { "retry-after": `${waitSeconds}` } : {};
     }
   }
 }
 
-export function withHeaders(answer: SandboxAnswer, headers: Readonly<Record<string, string>>): SandboxAnswer {
-  return { ...answer, headers: { ...answer.headers, ...headers } };
+export function withHeaders(response: SandboxResponse, headers: Readonly<Record<string, string>>): SandboxResponse {
+  return { ...response, headers: { ...response.headers, ...headers } };
 }

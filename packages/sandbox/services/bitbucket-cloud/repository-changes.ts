@@ -1,16 +1,19 @@
-// Creating, changing and deleting repositories, and the two groups of settings that go with them.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+// Creates, updates and deletes repositories, and reads and sets their two groups of settings.
+import { EarlyResponse } from "../../core/early-response";
+import { isJsonObject } from "../../core/json-body";
+import type { SandboxResponse } from "../../core/service";
+import { toSlug } from "../../core/slug";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
+import { createRepository } from "./initial-state";
+import type { Operation } from "./operation";
+import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
-import { newRepository } from "./seed";
-import { fullName, type Project, type Repository, slugOf, type Workspace } from "./store";
-import { repositoryView } from "./views";
+import { formatTimestamp, serializeRepository } from "./serializers";
+import { fullName, type Project, type Repository, type Workspace } from "./store";
 
 const PATH = "/repositories/:workspace/:repository";
 
-const on = (method: Operation["method"], path: string, operation: string, rest: Pick<Operation, "scopes" | "handle">): Operation => ({
+const define = (method: Operation["method"], path: string, operation: string, rest: Pick<Operation, "scopes" | "handle">): Operation => ({
   method,
   path: `${PATH}${path}`,
   operation,
@@ -20,113 +23,116 @@ const on = (method: Operation["method"], path: string, operation: string, rest: 
 });
 
 export const repositoryChanges: readonly Operation[] = [
-  on("POST", "", "createRepository", { scopes: SCOPES.adminRepository, handle: create }),
-  on("PUT", "", "updateRepository", { scopes: SCOPES.adminRepository, handle: update }),
-  on("DELETE", "", "deleteRepository", {
+  define("POST", "", "createRepository", { scopes: SCOPES.adminRepository, handle: create }),
+  define("PUT", "", "updateRepository", { scopes: SCOPES.adminRepository, handle: update }),
+  define("DELETE", "", "deleteRepository", {
     scopes: SCOPES.deleteRepository,
-    handle: (call) => {
-      call.state.store.remove(call.repository("admin"));
+    handle: (context) => {
+      context.state.store.remove(context.requireRepository("admin"));
       return { status: 204 };
     },
   }),
-  on("GET", "/pipelines_config", "getPipelinesConfig", {
+  define("GET", "/pipelines_config", "getPipelinesConfig", {
     scopes: SCOPES.repository,
-    handle: (call) => pipelines(call.repository("read")),
+    handle: (context) => respondWithPipelines(context.requireRepository("read")),
   }),
-  on("PUT", "/pipelines_config", "updatePipelinesConfig", {
+  define("PUT", "/pipelines_config", "updatePipelinesConfig", {
     scopes: SCOPES.adminRepository,
-    handle: (call) => {
-      const repository = call.repository("admin");
-      repository.pipelines = call.object()["enabled"] === true;
-      return pipelines(repository);
+    handle: (context) => {
+      const repository = context.requireRepository("admin");
+      repository.pipelines = context.jsonObject()["enabled"] === true;
+      return respondWithPipelines(repository);
     },
   }),
-  on("GET", "/override-settings", "getOverrideSettings", {
+  define("GET", "/override-settings", "getOverrideSettings", {
     scopes: SCOPES.repository,
-    handle: (call) => overrides(call.repository("read")),
+    handle: (context) => respondWithOverrides(context.requireRepository("read")),
   }),
-  on("PUT", "/override-settings", "updateOverrideSettings", {
+  define("PUT", "/override-settings", "updateOverrideSettings", {
     scopes: SCOPES.adminRepository,
-    handle: (call) => {
-      const repository = call.repository("admin");
-      const body = call.object();
+    handle: (context) => {
+      const repository = context.requireRepository("admin");
+      const body = context.jsonObject();
       for (const name of ["default_merge_strategy", "branching_model"] as const) {
         const value = body[name];
         if (typeof value === "boolean") repository.overrides[name] = value;
       }
-      return overrides(repository);
+      return respondWithOverrides(repository);
     },
   }),
 ];
 
-/** Owners of the workspace only. */
-function create(call: Call): SandboxAnswer {
-  const workspace = call.workspace("owned");
-  const slug = slugOf(call.param("repository"));
+/** Requires an owner of the workspace. */
+function create(context: RequestContext): SandboxResponse {
+  const workspace = context.requireWorkspace("owned");
+  const slug = toSlug(context.param("repository"));
   if (workspace.repositories.has(slug)) {
-    return errors.fields({ slug: ["Repository with this Slug and Owner already exists."] });
+    return errors.invalidFields({ slug: ["Repository with this Slug and Owner already exists."] });
   }
-  return made(call, workspace, slug);
+  return createNew(context, workspace, slug);
 }
 
-/** Without such a repository it is created; a new name is a new slug, and the answer says where it is now. */
-function update(call: Call): SandboxAnswer {
-  const { store, clock } = call.state;
-  const existing = store.repository(call.param("workspace"), call.param("repository"));
-  if (existing === undefined) return made(call, call.workspace("owned"), slugOf(call.param("repository")));
-  const repository = call.repository("admin");
-  const wish = read(call, repository.workspace);
-  const moves = wish.name !== undefined && wish.name !== repository.name && slugOf(wish.name) !== repository.slug;
-  if (moves && repository.workspace.repositories.has(slugOf(wish.name))) {
-    return errors.fields({ name: ["You already have a repository with this name."] });
+/** Creates a missing repository. A new name changes the slug, and the response has the new location. */
+function update(context: RequestContext): SandboxResponse {
+  const { store, clock } = context.state;
+  const existing = store.repository(context.param("workspace"), context.param("repository"));
+  if (existing === undefined) return createNew(context, context.requireWorkspace("owned"), toSlug(context.param("repository")));
+  const repository = context.requireRepository("admin");
+  const input = parseRepositoryInput(context, repository.workspace);
+  const { name } = input;
+  const changesSlug = name !== undefined && name !== repository.name && toSlug(name) !== repository.slug;
+  if (changesSlug && repository.workspace.repositories.has(toSlug(name))) {
+    return errors.invalidFields({ name: ["You already have a repository with this name."] });
   }
-  if (wish.name !== undefined) store.rename(repository, wish.name);
-  repository.description = wish.description;
-  repository.isPrivate = wish.isPrivate;
-  repository.project = wish.project ?? repository.project;
-  repository.updatedOn = new Date(clock.now()).toISOString().replace("Z", "000+00:00");
-  const answer: SandboxAnswer = { status: 200, body: repositoryView(call.api, repository) };
-  return moves ? { ...answer, headers: { location: `${call.api}/repositories/${fullName(repository)}` } } : answer;
+  if (name !== undefined) store.rename(repository, name);
+  repository.description = input.description;
+  repository.isPrivate = input.isPrivate;
+  repository.project = input.project ?? repository.project;
+  repository.updatedOn = formatTimestamp(clock.now());
+  const response: SandboxResponse = { status: 200, body: serializeRepository(context.apiUrl, repository) };
+  return changesSlug ? { ...response, headers: { location: `${context.apiUrl}/repositories/${fullName(repository)}` } } : response;
 }
 
-function made(call: Call, workspace: Workspace, slug: string): SandboxAnswer {
-  const { name = slug, description, isPrivate, project } = read(call, workspace);
-  const seed = { slug, name, private: isPrivate, mainBranch: null, ...(project === undefined ? {} : { project: project.key }) };
-  const repository = newRepository(seed, workspace, call.state.clock.now());
+function createNew(context: RequestContext, workspace: Workspace, slug: string): SandboxResponse {
+  const { name = slug, description, isPrivate, project } = parseRepositoryInput(context, workspace);
+  const seed = { slug, name, private: isPrivate, mainBranch: null, project: project?.key };
+  const repository = createRepository(seed, workspace, context.state.clock.now());
   repository.description = description;
-  call.state.store.addRepository(repository);
-  return { status: 201, body: repositoryView(call.api, repository) };
+  context.state.store.addRepository(repository);
+  return { status: 201, body: serializeRepository(context.apiUrl, repository) };
 }
 
-interface Wish {
+interface RepositoryInput {
   readonly name: string | undefined;
   readonly description: string;
   readonly isPrivate: boolean;
   readonly project: Project | undefined;
 }
 
-/** Clients leave out what is false or empty. @throws Refusal 400 */
-function read(call: Call, workspace: Workspace): Wish {
-  const body = call.object();
-  const { name, description, project } = body;
-  const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
-  const found = typeof key === "string" ? workspace.projects.get(key) : undefined;
-  if (typeof key === "string" && found === undefined) throw new Refusal(errors.fields({ project: [`There is no project ${key}.`] }));
+/** Clients omit false and empty values. @throws EarlyResponse 400 */
+function parseRepositoryInput(context: RequestContext, workspace: Workspace): RepositoryInput {
+  const { name, description, project: projectBody, is_private: isPrivate } = context.jsonObject();
+  const key = isJsonObject(projectBody) ? projectBody["key"] : undefined;
+  const project = typeof key === "string" ? workspace.projects.get(key) : undefined;
+  if (typeof key === "string" && project === undefined) {
+    throw new EarlyResponse(errors.invalidFields({ project: [`There is no project ${key}.`] }));
+  }
   return {
     name: typeof name === "string" && name !== "" ? name : undefined,
     description: typeof description === "string" ? description : "",
-    isPrivate: body["is_private"] === true,
-    project: found,
+    isPrivate: isPrivate === true,
+    project,
   };
 }
 
-function pipelines(repository: Repository): SandboxAnswer {
-  // Never configured is 404, which clients read as disabled.
-  if (repository.pipelines === null) return errors.noRoute();
-  const of = { type: "repository", name: repository.name, full_name: fullName(repository), uuid: repository.uuid };
-  return { status: 200, body: { type: "repository_pipelines_configuration", enabled: repository.pipelines, repository: of } };
+function respondWithPipelines(repository: Repository): SandboxResponse {
+  const { name, uuid, pipelines } = repository;
+  // Never configured is a 404, which clients read as disabled.
+  if (pipelines === null) return errors.pathNotFound();
+  const summary = { type: "repository", name, full_name: fullName(repository), uuid };
+  return { status: 200, body: { type: "repository_pipelines_configuration", enabled: pipelines, repository: summary } };
 }
 
-function overrides(repository: Repository): SandboxAnswer {
-  return { status: 200, body: { type: "repository_override_settings", override_settings: {}, ...repository.overrides } };
+function respondWithOverrides({ overrides }: Repository): SandboxResponse {
+  return { status: 200, body: { type: "repository_override_settings", override_settings: {}, ...overrides } };
 }

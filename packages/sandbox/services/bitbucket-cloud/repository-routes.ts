@@ -1,29 +1,31 @@
-// Repositories: one, and those of a workspace with role, filter and order; and the pull requests of a commit.
-import { atLeast, type Level } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
-import { levelOn, ownsWorkspace } from "./credentials";
+// Reads one repository, lists those of a workspace by role and filter, and lists the pull requests of a commit.
+import { atLeast, type Level } from "../../core/access-level";
+import { EarlyResponse } from "../../core/early-response";
+import type { PullRequest } from "../../core/pull-request";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pages";
-import { pullRequestView } from "./pull-request-view";
-import { type FieldValue, type FilterFields, parseFilter } from "./query-filter";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import { accessLevel, ownsWorkspace } from "./permissions";
+import { serializePullRequest } from "./pull-request-serializer";
+import { type FieldValue, type FilterFields, parseOptionalFilter } from "./query-filter";
+import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
+import { serializeRepository } from "./serializers";
 import { fullName, type Repository } from "./store";
-import { repositoryView } from "./views";
 
 const FIELDS: FilterFields<Repository> = {
-  name: (one) => one.name,
-  slug: (one) => one.slug,
-  full_name: (one) => fullName(one),
-  uuid: (one) => one.uuid,
-  is_private: (one) => one.isPrivate,
-  "project.key": (one) => one.project?.key ?? null,
-  "project.name": (one) => one.project?.name ?? null,
-  "project.uuid": (one) => one.project?.uuid ?? null,
-  "mainbranch.name": (one) => one.mainBranch,
-  created_on: (one) => one.createdOn,
-  updated_on: (one) => one.updatedOn,
+  name: ({ name }) => name,
+  slug: ({ slug }) => slug,
+  full_name: fullName,
+  uuid: ({ uuid }) => uuid,
+  is_private: ({ isPrivate }) => isPrivate,
+  "project.key": ({ project }) => project?.key ?? null,
+  "project.name": ({ project }) => project?.name ?? null,
+  "project.uuid": ({ project }) => project?.uuid ?? null,
+  "mainbranch.name": ({ mainBranch }) => mainBranch,
+  created_on: ({ createdOn }) => createdOn,
+  updated_on: ({ updatedOn }) => updatedOn,
 };
 
 const ROLES: Readonly<Record<string, Level | "owner">> = { member: "read", contributor: "write", admin: "admin", owner: "owner" };
@@ -36,7 +38,7 @@ export const repositoryOperations: readonly Operation[] = [
     group: "repositories",
     caller: "anyone",
     scopes: SCOPES.repository,
-    handle: (call) => ({ status: 200, body: repositoryView(call.api, call.repository("read")) }),
+    handle: (context) => ({ status: 200, body: serializeRepository(context.apiUrl, context.requireRepository("read")) }),
   },
   {
     method: "GET",
@@ -54,61 +56,68 @@ export const repositoryOperations: readonly Operation[] = [
     group: "repositories",
     caller: "anyone",
     scopes: SCOPES.pullRequest,
-    handle: pullRequestsOfCommit,
+    handle: listPullRequestsOfCommit,
   },
 ];
 
-function listRepositories(call: Call): SandboxAnswer {
-  const { query } = call.request;
-  const workspace = call.workspace("existing");
-  const role = query.get("role");
-  const wanted = role === null ? undefined : Object.hasOwn(ROLES, role) ? ROLES[role] : refuseRole(role);
-  const q = query.get("q");
-  const matches = q === null || q.trim() === "" ? () => true : parseFilter(q, FIELDS);
-  const hasRole = (repository: Repository): boolean => {
-    const level = levelOn(call.caller, repository);
-    if (wanted === undefined) return level !== undefined;
-    if (wanted === "owner") return !repository.hidden && ownsWorkspace(call.caller, workspace);
-    // A public repository can be read by everybody, but that makes nobody a member.
-    const given = call.caller?.access;
-    return atLeast(level, wanted) && given !== undefined && (given.has(repository.uuid) || given.has(workspace.uuid));
-  };
-  const found = [...workspace.repositories.values()].filter((repository) => hasRole(repository) && matches(repository));
-  return page(call.request, sorted(found, query.get("sort")), (repository) => repositoryView(call.api, repository), {
-    origin: call.state.origin(),
-  });
+function listRepositories(context: RequestContext): SandboxResponse {
+  const { query } = context.request;
+  const workspace = context.requireWorkspace("existing");
+  const role = parseRole(query.get("role"));
+  const matches = parseOptionalFilter(query.get("q"), FIELDS);
+  const repositories = [...workspace.repositories.values()].filter(
+    (repository) => hasRole(context, repository, role) && matches(repository),
+  );
+  const serialize = (repository: Repository): unknown => serializeRepository(context.apiUrl, repository);
+  return paginate(context.request, sortRepositories(repositories, query.get("sort")), serialize, { origin: context.state.origin() });
 }
 
-function refuseRole(role: string): never {
-  throw new Refusal(errors.badQuery(`${role} is no role; there are ${Object.keys(ROLES).join(", ")}`));
+function parseRole(role: string | null): Level | "owner" | undefined {
+  if (role === null) return undefined;
+  const level = Object.hasOwn(ROLES, role) ? ROLES[role] : undefined;
+  if (level !== undefined) return level;
+  throw new EarlyResponse(errors.invalidQuery(`unknown role ${role}; known roles: ${Object.keys(ROLES).join(", ")}`));
 }
 
-function sorted(repositories: Repository[], sort: string | null): readonly Repository[] {
+function hasRole({ caller }: RequestContext, repository: Repository, role: Level | "owner" | undefined): boolean {
+  const level = accessLevel(caller, repository);
+  if (role === undefined) return level !== undefined;
+  if (role === "owner") return !repository.hidden && ownsWorkspace(caller, repository.workspace);
+  // Everyone can read a public repository, but only granted access makes a member.
+  const isGranted = caller?.access.has(repository.uuid) === true || caller?.access.has(repository.workspace.uuid) === true;
+  return isGranted && atLeast(level, role);
+}
+
+function sortRepositories(repositories: readonly Repository[], sort: string | null): readonly Repository[] {
   if (sort === null || sort === "") return repositories;
   const name = sort.replace(/^-/, "");
   const valueOf = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-  if (valueOf === undefined) throw new Refusal(errors.notSortable(name));
+  if (valueOf === undefined) throw new EarlyResponse(errors.notSortable(name));
   const factor = sort.startsWith("-") ? -1 : 1;
-  const rank = (value: FieldValue): string => String(value ?? "");
   return repositories
-    .map((repository) => ({ repository, key: rank(valueOf(repository)) }))
-    .sort((one, other) => (one.key < other.key ? -factor : one.key > other.key ? factor : 0))
+    .map((repository) => ({ repository, key: sortKey(valueOf(repository)) }))
+    .sort((left, right) => (left.key < right.key ? -factor : left.key > right.key ? factor : 0))
     .map(({ repository }) => repository);
 }
 
-function pullRequestsOfCommit(call: Call): SandboxAnswer {
-  const repository = call.repository("read");
-  const commit = call.param("commit").toLowerCase();
-  const app = call.state.switches["commit-links-app"];
-  if (app === "absent") return errors.noRoute();
-  const found = [...repository.pullRequests.values()].filter(({ commits, mergeCommit }) =>
-    [...commits, mergeCommit].some((hash) => commit.length >= 7 && (hash?.startsWith(commit) ?? false)),
+function sortKey(value: FieldValue): string {
+  return String(value ?? "");
+}
+
+function listPullRequestsOfCommit(context: RequestContext): SandboxResponse {
+  const repository = context.requireRepository("read");
+  const commit = context.param("commit").toLowerCase();
+  const app = context.state.switches["commit-links-app"];
+  if (app === "absent") return errors.pathNotFound();
+  const pullRequests = [...repository.pullRequests.values()].filter(({ commits, mergeCommit }) =>
+    [...commits, mergeCommit].some((hash) => commit.length >= 7 && hash?.startsWith(commit) === true),
   );
-  const listed = app === "indexing" ? [] : found;
-  return page(call.request, listed, (one) => pullRequestView(call.api, repository, one), {
-    origin: call.state.origin(),
+  const isIndexing = app === "indexing";
+  const serialize = (pullRequest: PullRequest): unknown => serializePullRequest(context.apiUrl, repository, pullRequest);
+  return paginate(context.request, isIndexing ? [] : pullRequests, serialize, {
+    origin: context.state.origin(),
     defaultLength: 30,
-    longest: 50,
-    status: app === "indexing" ? 202 : 200,
+    maxLength: 50,
+    status: isIndexing ? 202 : 200,
   });
 }

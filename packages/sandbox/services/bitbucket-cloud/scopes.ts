@@ -1,12 +1,12 @@
-// Scopes: classic ones imply others, scopes of API tokens imply nothing.
+// The scopes that operations require. Classic scopes imply other scopes; scopes of API tokens do not.
 
-/** Each operation needs both lists' names in full; which list counts depends on the kind of credential. */
+/** An operation requires all scopes of one list; the credential type decides which list. */
 export interface Scopes {
   readonly classic: readonly string[];
   readonly apiToken: readonly string[];
 }
 
-/** Directly implied classic scopes. `repository:admin` and `project:admin` imply nothing. */
+/** The classic scopes that a classic scope implies directly. `repository:admin` and `project:admin` imply none. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   project: ["repository"],
   "repository:write": ["repository"],
@@ -20,7 +20,7 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   "snippet:write": ["snippet"],
 };
 
-/** The granted scopes and all that they imply. */
+/** The granted scopes and all scopes they imply. */
 export function withImplied(granted: readonly string[]): ReadonlySet<string> {
   const all = new Set<string>();
   const add = (scope: string): void => {
@@ -44,7 +44,7 @@ export const SCOPES = {
   deleteRepository: scopes(["repository:delete"], ["delete:repository:bitbucket"]),
   pullRequest: scopes(["pullrequest"], ["read:pullrequest:bitbucket"]),
   project: scopes(["project"], ["read:project:bitbucket"]),
-  /** Any valid credential, but an API token needs the scope all the same. */
+  /** Any valid credential, except that an API token needs the scope. */
   workspace: scopes([], ["read:workspace:bitbucket"]),
   account: scopes(["account"], ["read:user:bitbucket"]),
   emails: scopes(["email"], ["read:user:bitbucket"]),

@@ -1,6 +1,7 @@
-// The state of the emulated Bitbucket Cloud, and how its objects are addressed: by slug in any case, or by UUID in braces.
+// The objects of the emulated Bitbucket Cloud, addressed by slug in any case or by UUID in braces.
 import { createHash, randomUUID } from "node:crypto";
-import type { PullRequest } from "../../core/pull-requests";
+import type { PullRequest } from "../../core/pull-request";
+import { toSlug } from "../../core/slug";
 
 export interface Project {
   readonly uuid: string;
@@ -8,7 +9,7 @@ export interface Project {
   readonly name: string;
 }
 
-export interface Hook {
+export interface Webhook {
   /** In braces, lower case. */
   readonly uuid: string;
   readonly createdAt: string;
@@ -17,7 +18,7 @@ export interface Hook {
   active: boolean;
   skipCertVerification: boolean;
   historyEnabled: boolean;
-  /** In the order in which they are shown, which is not the order in which they were sent. */
+  /** In the order of responses, which differs from the order in the request. */
   events: readonly string[];
   secret: string | null;
 }
@@ -29,7 +30,7 @@ export interface Workspace {
   readonly projects: ReadonlyMap<string, Project>;
   /** By slug. */
   readonly repositories: Map<string, Repository>;
-  readonly hooks: Map<string, Hook>;
+  readonly webhooks: Map<string, Webhook>;
 }
 
 export interface Repository {
@@ -37,37 +38,37 @@ export interface Repository {
   slug: string;
   name: string;
   workspace: Workspace;
-  /** Slugs of workspaces that it was moved out of: its UUID goes on working there. */
+  /** Slugs and UUIDs of workspaces that it was moved out of. Its UUID still works there. */
   readonly formerWorkspaces: Set<string>;
   description: string;
   project: Project | undefined;
   mainBranch: string | null;
   isPrivate: boolean;
-  /** Invisible for every credential, as if all had lost access. */
+  /** Invisible to every credential, as if all had lost access. */
   hidden: boolean;
   readonly createdOn: string;
   updatedOn: string;
-  readonly hooks: Map<string, Hook>;
-  /** Whether Pipelines are enabled; null when nobody ever said so. */
+  readonly webhooks: Map<string, Webhook>;
+  /** Whether Pipelines are enabled; null if this was never set. */
   pipelines: boolean | null;
   readonly overrides: { default_merge_strategy: boolean; branching_model: boolean };
-  /** Head of each branch, 40 hex digits. */
+  /** The head commit of each branch: 40 hex digits. */
   readonly branches: Map<string, string>;
   readonly pullRequests: Map<number, PullRequest>;
 }
 
 /** What a webhook belongs to. */
 export type Subject =
-  | { readonly type: "repository"; readonly repository: Repository; readonly hooks: Map<string, Hook> }
-  | { readonly type: "workspace"; readonly workspace: Workspace; readonly hooks: Map<string, Hook> };
+  | { readonly type: "repository"; readonly repository: Repository; readonly webhooks: Map<string, Webhook> }
+  | { readonly type: "workspace"; readonly workspace: Workspace; readonly webhooks: Map<string, Webhook> };
 
-/** In place of a workspace: any; the UUID of the repository decides. */
+/** Stands for any workspace if the repository is addressed by UUID. */
 const ANY_WORKSPACE = "{}";
 
 export class Store {
   readonly #workspaces = new Map<string, Workspace>();
   readonly #repositories = new Map<string, Repository>();
-  /** `workspace/slug` of before a rename or a move, to the UUID. */
+  /** From a former `workspace/slug` to the UUID of the repository that was renamed or moved. */
   readonly #former = new Map<string, string>();
 
   get workspaces(): readonly Workspace[] {
@@ -88,11 +89,11 @@ export class Store {
     return this.#workspaces.get(address.toLowerCase());
   }
 
-  /** Hidden ones too: who may see what is decided elsewhere. */
+  /** Includes hidden repositories; callers check permissions. */
   repository(workspaceAddress: string, address: string): Repository | undefined {
-    const wanted = address.toLowerCase();
-    if (!wanted.startsWith("{")) return this.workspace(workspaceAddress)?.repositories.get(wanted);
-    const repository = this.#repositories.get(wanted);
+    const slugOrUuid = address.toLowerCase();
+    if (!slugOrUuid.startsWith("{")) return this.workspace(workspaceAddress)?.repositories.get(slugOrUuid);
+    const repository = this.#repositories.get(slugOrUuid);
     if (repository === undefined || workspaceAddress === ANY_WORKSPACE) return repository;
     const workspace = workspaceAddress.toLowerCase();
     const { slug, uuid } = repository.workspace;
@@ -106,31 +107,31 @@ export class Store {
   }
 
   rename(repository: Repository, name: string): void {
-    this.#leave(repository);
-    repository.slug = slugOf(name);
+    this.#removeAddress(repository);
+    repository.slug = toSlug(name);
     repository.name = name;
-    this.#arrive(repository);
+    this.#addAddress(repository);
   }
 
   transfer(repository: Repository, workspace: Workspace): void {
-    this.#leave(repository);
+    this.#removeAddress(repository);
     repository.formerWorkspaces.add(repository.workspace.slug).add(repository.workspace.uuid);
     repository.workspace = workspace;
-    this.#arrive(repository);
+    this.#addAddress(repository);
   }
 
-  /** Its webhooks go with it. */
+  /** Removes its webhooks, too. */
   remove(repository: Repository): void {
     repository.workspace.repositories.delete(repository.slug);
     this.#repositories.delete(repository.uuid);
   }
 
-  #leave(repository: Repository): void {
+  #removeAddress(repository: Repository): void {
     repository.workspace.repositories.delete(repository.slug);
     this.#former.set(fullName(repository), repository.uuid);
   }
 
-  #arrive(repository: Repository): void {
+  #addAddress(repository: Repository): void {
     repository.workspace.repositories.set(repository.slug, repository);
     this.#former.delete(fullName(repository));
   }
@@ -140,20 +141,12 @@ export function fullName(repository: Repository): string {
   return `${repository.workspace.slug}/${repository.slug}`;
 }
 
-/** Lower case; what a slug cannot hold becomes "-". Assumed beyond case and spaces. */
-export function slugOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "");
-}
-
-export function newUuid(): string {
+export function randomBracedUuid(): string {
   return `{${randomUUID()}}`;
 }
 
-/** The same UUID for the same name, so that a reset of the sandbox changes none. */
-export function uuidOf(name: string): string {
+/** Returns the same UUID for the same name, so that UUIDs survive a reset. */
+export function deriveUuid(name: string): string {
   const hex = createHash("sha256").update(name).digest("hex");
   return `{${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}}`;
 }

@@ -1,47 +1,47 @@
-// What is not known for certain about Bitbucket Cloud, and what a test may want otherwise, as named switches.
-import { switchSet } from "../../core/switch-set";
+// Switches for behavior of Bitbucket Cloud that is not known for certain, or that a test needs to vary.
+import { createSwitchSet } from "../../core/switch-set";
 
-const SWITCHES = switchSet("Bitbucket Cloud", {
-  /** The first form of each is the default. */
-  forms: {
+const SWITCHES = createSwitchSet("Bitbucket Cloud", {
+  /** The first choice is the default. */
+  choices: {
     /**
-     * PUT of a webhook without some fields. reject: 400 for url and events, the rest gets its default; replace: every absent field is emptied or gets
-     * its default; merge: absent fields stay.
+     * What a PUT of a webhook does with absent fields. reject: 400 for `url` and `events`, other fields get their defaults; replace: absent fields are
+     * emptied or get their defaults; merge: absent fields keep their values.
      */
     "put-absent": ["reject", "replace", "merge"],
-    /** Private and loopback addresses of webhooks. paired: refused but for the sandbox's own Spacelift; strict: that one too; any: none refused. */
+    /** Private and loopback webhook URLs. paired: rejected, except the origins of the paired Spacelift; strict: all rejected; any: all accepted. */
     "webhook-urls": ["paired", "strict", "any"],
     "app-passwords": ["disabled", "before-july-2026"],
-    /** A user's API token sent as Bearer. */
+    /** Whether an API token of a user works as Bearer. */
     "bearer-api-tokens": ["refuse", "accept"],
-    /** Whether creating a webhook needs the scopes of its events. */
+    /** Whether creating a webhook requires the scopes of its events. */
     "event-scopes": ["required", "ignored"],
     "unknown-events": ["reject", "accept"],
     /** A second webhook with the same URL in one repository. */
     "duplicate-urls": ["allow", "reject"],
-    /** The slug that a repository had before it was renamed or moved. */
+    /** Requests to a repository under its former slug. */
     "old-slug": ["not-found", "redirect"],
-    /** subject_type of a webhook: in the specification, but not in recorded answers. */
+    /** The field `subject_type` of a webhook, which is in the specification but not in recorded responses. */
     "subject-type": ["absent", "present"],
-    /** The app behind commit/{sha}/pullrequests. */
+    /** The app that serves commit/{sha}/pullrequests. */
     "commit-links-app": ["installed", "indexing", "absent"],
     "rate-limit": ["off", "on"],
-    /** none; envoy: x-ratelimit-*, in seconds; scaled: X-RateLimit-Limit, -Resource, -NearLimit; retry-after: Retry-After on 429. */
+    /** envoy: x-ratelimit-* in seconds; scaled: X-RateLimit-Limit, -Resource and -NearLimit; retry-after: Retry-After on 429. */
     "rate-headers": ["none", "envoy", "scaled", "retry-after"],
     "rate-body": ["json", "text"],
   },
   numbers: {
-    /** Webhooks per repository; 0: no limit. */
+    /** Webhooks per repository; 0 for no limit. */
     "hook-limit": { default: 0, least: 0 },
     /** Seconds. */
     "rate-window": { default: 3600, least: 1 },
-    /** Requests per window for webhooks, and for repositories, of each credential. */
+    /** Requests per window and credential, separately for webhooks and for repositories. */
     "rate-budget": { default: 1000, least: 0 },
-    /** Requests per window of everybody without a credential. */
+    /** Requests per window for all requests without a credential. */
     "rate-anonymous": { default: 60, least: 0 },
-    /** Requests per second of each credential; 0: no limit. */
+    /** Requests per second and credential; 0 for no limit. */
     "rate-burst": { default: 0, least: 0 },
-    /** Milliseconds that a receiver of a delivery has. */
+    /** Milliseconds within which the receiver of a delivery must respond. */
     "delivery-timeout": { default: 10_000, least: 1 },
   },
   texts: {},

@@ -1,31 +1,32 @@
-// Branches of a repository, and which of them is the default.
-import type { SandboxAnswer } from "../../core/listen";
+// Lists the branches of a repository, and reads and sets the default branch.
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import type { RequestContext } from "./request-context";
 import { fullName, type Repository } from "./store";
 import { SINCE } from "./version";
 
 const REPOSITORY = "/projects/:project/repos/:repository";
 
 export const branchOperations: readonly Operation[] = [
-  { method: "GET", path: `${REPOSITORY}/branches`, operation: "listBranches", caller: "anyone", handle: list },
+  { method: "GET", path: `${REPOSITORY}/branches`, operation: "listBranches", caller: "anyone", handle: listBranches },
   {
     method: "GET",
     path: `${REPOSITORY}/default-branch`,
     operation: "getDefaultBranch",
     caller: "anyone",
     since: SINCE.defaultBranch,
-    handle: (call) => defaultBranch(call.repository("read"), { status: 204 }),
+    handle: (context) => respondWithDefaultBranch(context.requireRepository("read"), { status: 204 }),
   },
   {
     method: "GET",
     path: `${REPOSITORY}/branches/default`,
-    operation: "getDefaultBranchOfBefore",
+    operation: "getLegacyDefaultBranch",
     caller: "anyone",
-    handle: (call) => {
-      const repository = call.repository("read");
-      return defaultBranch(repository, noDefault(repository));
+    handle: (context) => {
+      const repository = context.requireRepository("read");
+      return respondWithDefaultBranch(repository, noDefaultBranch(repository));
     },
   },
   {
@@ -34,39 +35,45 @@ export const branchOperations: readonly Operation[] = [
     operation: "setDefaultBranch",
     caller: "login",
     since: SINCE.defaultBranch,
-    handle: set,
+    handle: setDefaultBranch,
   },
-  { method: "PUT", path: `${REPOSITORY}/branches/default`, operation: "setDefaultBranchOfBefore", caller: "login", handle: set },
+  {
+    method: "PUT",
+    path: `${REPOSITORY}/branches/default`,
+    operation: "setLegacyDefaultBranch",
+    caller: "login",
+    handle: setDefaultBranch,
+  },
 ];
 
-function list(call: Call): SandboxAnswer {
-  const repository = call.repository("read");
-  const filter = call.request.query.get("filterText")?.toLowerCase() ?? "";
-  const found = [...repository.branches.keys()].filter((name) => name.toLowerCase().includes(filter));
-  return page(call.request, found, (name) => branchView(repository, name), call.state.switches);
+function listBranches(context: RequestContext): SandboxResponse {
+  const repository = context.requireRepository("read");
+  const filter = context.request.query.get("filterText")?.toLowerCase() ?? "";
+  const names = [...repository.branches.keys()].filter((name) => name.toLowerCase().includes(filter));
+  return paginate(context.request, names, (name) => serializeBranch(repository, name), context.state.switches);
 }
 
-/** An empty repository has its own answer; one whose default branch was never pushed has none. */
-function defaultBranch(repository: Repository, whenEmpty: SandboxAnswer): SandboxAnswer {
+/** @param whenEmpty the response for an empty repository; a repository whose default branch was never pushed gets a 404 */
+function respondWithDefaultBranch(repository: Repository, whenEmpty: SandboxResponse): SandboxResponse {
   const { branches, defaultBranch: name } = repository;
   if (branches.size === 0) return whenEmpty;
-  return name !== null && branches.has(name) ? { status: 200, body: branchView(repository, name) } : noDefault(repository);
+  return name !== null && branches.has(name) ? { status: 200, body: serializeBranch(repository, name) } : noDefaultBranch(repository);
 }
 
-function set(call: Call): SandboxAnswer {
-  const repository = call.repository("admin");
-  const { id } = call.object();
+function setDefaultBranch(context: RequestContext): SandboxResponse {
+  const repository = context.requireRepository("admin");
+  const { id } = context.jsonObject();
   const name = typeof id === "string" ? id.replace(/^refs\/heads\//, "") : "";
-  if (!repository.branches.has(name)) return errors.noEntity(`${fullName(repository)} has no branch ${name}.`);
+  if (!repository.branches.has(name)) return errors.entityNotFound(`${fullName(repository)} has no branch ${name}.`);
   repository.defaultBranch = name;
   return { status: 204 };
 }
 
-function noDefault(repository: Repository): SandboxAnswer {
-  return errors.noEntity(`${fullName(repository)} has no default branch.`);
+function noDefaultBranch(repository: Repository): SandboxResponse {
+  return errors.entityNotFound(`${fullName(repository)} has no default branch.`);
 }
 
-function branchView(repository: Repository, name: string) {
+function serializeBranch(repository: Repository, name: string) {
   const commit = repository.branches.get(name) ?? "";
   return {
     id: `refs/heads/${name}`,

@@ -1,55 +1,60 @@
-// Bitbucket Data Center's control path: pushes and pull requests, deliveries, what happens to repositories, and the whole state.
-import { activityRoutes, controlRoute, type Places } from "../../core/activity-control";
-import type { Deliveries } from "../../core/delivery";
-import type { Route } from "../../core/listen";
-import { repositoryRoute } from "../../core/repository-control";
+// The control paths of the emulated Bitbucket Data Center: pushes, pull requests, deliveries, changes to repositories, and the whole state.
+import { createActivityRoutes, createControlRoute, type RepositoryLookup } from "../../core/activity-control";
+import type { Deliveries } from "../../core/deliveries";
+import { createRepositoryRoute, type RepositoryAdmin } from "../../core/repository-control";
 import { redact } from "../../core/request-log";
-import type { State } from "./operation";
-import { datacenterActivity } from "./pull-requests";
-import { newRepository } from "./seeded";
-import { fullName, type Hook, type Project, type Repository, slugOf } from "./store";
+import type { Route } from "../../core/service";
+import { toSlug } from "../../core/slug";
+import { createRepository } from "./initial-state";
+import { createActivity } from "./pull-requests";
+import type { State } from "./state";
+import { fullName, type Project, type Repository, type Webhook } from "./store";
 
-export function datacenterControl(state: State, deliveries: Deliveries<Repository, Hook>): readonly Route[] {
-  const places: Places<Repository> = {
-    word: "project",
+export function createControlPaths(state: State, deliveries: Deliveries<Repository, Webhook>): readonly Route[] {
+  const lookup: RepositoryLookup<Repository> = {
+    namespaceWord: "project",
     find: (key, slug) => state.store.repository(key, slug),
     repositoriesIn: (key) => [...(state.store.project(key)?.repositories.keys() ?? [])],
     namespaces: () => state.store.projects.map(({ key }) => key),
   };
   return [
-    ...activityRoutes({ activity: datacenterActivity(state, deliveries), deliveries, places }),
-    repositoryRoute<Repository, Project>({
-      places,
-      createFields: [],
-      namespace: (key) => state.store.project(key),
-      nameOf: ({ key }) => key,
-      namespaceOf: ({ project }) => project,
-      slugIn: ({ slug }) => slug,
-      slugOf,
-      has: (project, slug) => project.repositories.has(slug),
-      create: (project, slug) => {
-        const made = newRepository(state.store, project, { slug });
-        state.store.addRepository(made);
-        return made;
-      },
-      rename: (repository, name) => state.store.move(repository, { name }),
-      transfer: (repository, project) => state.store.move(repository, { project }),
-      remove: (repository) => state.store.remove(repository),
-      setHidden: (repository, hidden) => {
-        repository.hidden = hidden;
-      },
-      show: shownRepository,
-    }),
-    controlRoute("GET", "state", () => ({ projects: state.store.projects.map(shownProject) })),
+    ...createActivityRoutes({ activity: createActivity(state, deliveries), deliveries, lookup }),
+    createRepositoryRoute(createRepositoryAdmin(state, lookup)),
+    createControlRoute("GET", "state", () => ({ projects: state.store.projects.map(describeProject) })),
   ];
 }
 
-function shownProject({ key, id, hooks, repositories }: Project) {
-  return { key, id, hooks: [...hooks.values()].map(shownHook), repositories: [...repositories.values()].map(shownRepository) };
+function createRepositoryAdmin(state: State, lookup: RepositoryLookup<Repository>): RepositoryAdmin<Repository, Project> {
+  return {
+    lookup,
+    createFields: [],
+    findNamespace: (key) => state.store.project(key),
+    nameOf: ({ key }) => key,
+    namespaceOf: ({ project }) => project,
+    slugOf: ({ slug }) => slug,
+    toSlug,
+    hasRepository: (project, slug) => project.repositories.has(slug),
+    create: (project, slug) => {
+      const repository = createRepository(state.store, project, { slug });
+      state.store.addRepository(repository);
+      return repository;
+    },
+    rename: (repository, name) => state.store.move(repository, { name }),
+    transfer: (repository, project) => state.store.move(repository, { project }),
+    remove: (repository) => state.store.remove(repository),
+    setHidden: (repository, hidden) => {
+      repository.hidden = hidden;
+    },
+    describe: describeRepository,
+  };
 }
 
-function shownRepository(repository: Repository) {
-  const { id, hidden, archived, branches, pullRequests, hooks } = repository;
+function describeProject({ key, id, webhooks, repositories }: Project) {
+  return { key, id, hooks: [...webhooks.values()].map(describeWebhook), repositories: [...repositories.values()].map(describeRepository) };
+}
+
+function describeRepository(repository: Repository) {
+  const { id, hidden, archived, branches, pullRequests, webhooks } = repository;
   return {
     full_name: fullName(repository),
     id,
@@ -57,11 +62,11 @@ function shownRepository(repository: Repository) {
     archived,
     branches: Object.fromEntries(branches),
     pullRequests: [...pullRequests.values()].map(({ id: number, state, source, target }) => ({ id: number, state, source, target })),
-    hooks: [...hooks.values()].map(shownHook),
+    hooks: [...webhooks.values()].map(describeWebhook),
   };
 }
 
-/** The secret in the configuration and the password are shown as fingerprints. */
-function shownHook(hook: Hook) {
-  return redact(hook);
+/** Shows the secret in the configuration and the password as fingerprints. */
+function describeWebhook(webhook: Webhook) {
+  return redact(webhook);
 }

@@ -1,10 +1,10 @@
-// Who asks: users with their passwords, and access tokens of a person, a project or a repository.
+// Authentication: users with their passwords, and access tokens of users, projects and repositories.
 import { randomBytes } from "node:crypto";
-import { readAuthorization } from "../../core/authorization";
+import type { Level } from "../../core/access-level";
+import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
-import type { Level } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import type { ReaderCredential } from "../../core/reader";
+import type { ReaderCredential } from "../../core/code-host";
+import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import type { Project, Repository, Store, User } from "./store";
 import type { Switches } from "./switches";
@@ -12,9 +12,9 @@ import type { Switches } from "./switches";
 export interface Account extends User {
   readonly password: string | undefined;
   readonly licensed: boolean;
-  /** ADMIN: everything; PROJECT_CREATE: may make projects. */
+  /** ADMIN: may do everything; PROJECT_CREATE: may create projects. */
   readonly global: "ADMIN" | "PROJECT_CREATE" | undefined;
-  /** By project, which stands for all its repositories, or by repository. */
+  /** Keyed by repository, or by project for all its repositories. */
   readonly access: ReadonlyMap<Project | Repository, Level>;
 }
 
@@ -22,7 +22,7 @@ export const TOKEN_PERMISSIONS = ["PROJECT_READ", "PROJECT_WRITE", "PROJECT_ADMI
 
 export type TokenPermission = (typeof TOKEN_PERMISSIONS)[number];
 
-/** What a token belongs to: never more than its owner may do. */
+/** The owner of a token. A token never grants more than its owner's access. */
 export type TokenOwner =
   | { readonly type: "user"; readonly user: Account }
   | { readonly type: "project"; readonly project: Project }
@@ -40,30 +40,35 @@ export interface Token {
 }
 
 export interface Caller {
-  /** As X-AUSERNAME shows it. */
+  /** The value of X-AUSERNAME. */
   readonly name: string;
   readonly owner: TokenOwner;
-  /** Of a request with a password: none. */
+  /** Undefined if the request was authenticated with a password. */
   readonly token: Token | undefined;
 }
 
+/** What authentication depends on, in addition to the credentials themselves. */
+export interface CredentialsEnvironment {
+  readonly store: Pick<Store, "contains">;
+  readonly clock: Clock;
+  readonly switches: Readonly<Switches>;
+  /** Origin and context path of the server. */
+  base(): string;
+}
+
 export class Credentials {
+  readonly #environment: CredentialsEnvironment;
   readonly #accounts = new Map<string, Account>();
   readonly #tokens = new Map<string, Token>();
   readonly #failures = new Map<string, number>();
   #lastTokenId = 100_000_000_000;
 
-  constructor(
-    accounts: readonly Account[],
-    private readonly store: Pick<Store, "has">,
-    private readonly base: () => string,
-    private readonly clock: Clock,
-    private readonly switches: Readonly<Switches>,
-  ) {
+  constructor(accounts: readonly Account[], environment: CredentialsEnvironment) {
+    this.#environment = environment;
     for (const account of accounts) this.#accounts.set(account.name, account);
   }
 
-  account(name: string): Account | undefined {
+  findAccount(name: string): Account | undefined {
     return this.#accounts.get(name.toLowerCase());
   }
 
@@ -71,46 +76,49 @@ export class Credentials {
     return [...this.#tokens.values()];
   }
 
-  issue(order: Omit<Token, "id" | "token"> & { readonly token?: string }): Token {
+  /** Generates the token itself, unless `properties` has one. */
+  issueToken(properties: Omit<Token, "id" | "token"> & { readonly token?: string }): Token {
     this.#lastTokenId += 1;
-    const { token = randomBytes(33).toString("base64url"), ...rest } = order;
-    const issued = { id: String(this.#lastTokenId), ...rest, token };
+    const { token = randomBytes(33).toString("base64url"), ...rest } = properties;
+    const issued = { id: `${this.#lastTokenId}`, ...rest, token };
     this.#tokens.set(token, issued);
     return issued;
   }
 
-  revoke(token: Token): void {
+  revokeToken(token: Token): void {
     this.#tokens.delete(token.token);
   }
 
-  /** The caller; undefined without a credential; an answer for a bad one. */
-  authenticate(header: string | undefined): Caller | SandboxAnswer | undefined {
-    const given = readAuthorization(header);
-    switch (given?.scheme) {
+  /** The caller; undefined if the request has no credential; an error response if the credential is invalid. */
+  authenticate(header: string | undefined): Caller | SandboxResponse | undefined {
+    const authorization = parseAuthorization(header);
+    switch (authorization?.scheme) {
       case undefined:
         return undefined;
       case "bearer":
-        return this.#byToken(given.token) ?? errors.badCredential();
+        return this.#authenticateToken(authorization.token) ?? errors.badCredential();
       case "basic":
-        return this.switches["basic-login"] === "refuse" ? errors.basicDisabled() : this.#login(given.user, given.password);
+        return this.#environment.switches["basic-login"] === "refuse"
+          ? errors.basicDisabled()
+          : this.#login(authorization.user, authorization.password);
       case "other":
         return errors.badCredential();
     }
   }
 
-  /** With a user name: the password or a token as Basic would have it; without one: a token. */
-  reader({ email, username, credential }: ReaderCredential): Caller | SandboxAnswer {
+  /** With a user name, accepts a password or a token as in Basic; without one, a token. */
+  authenticateReader({ email, username, credential }: ReaderCredential): Caller | SandboxResponse {
     const user = username ?? email;
-    return user === null ? (this.#byToken(credential) ?? errors.badCredential()) : this.#login(user, credential);
+    return user === null ? (this.#authenticateToken(credential) ?? errors.badCredential()) : this.#login(user, credential);
   }
 
-  #login(name: string, password: string): Caller | SandboxAnswer {
-    const account = this.account(name);
-    const limit = this.switches["captcha-after"];
+  #login(name: string, password: string): Caller | SandboxResponse {
+    const account = this.findAccount(name);
+    const limit = this.#environment.switches["captcha-after"];
     const failures = this.#failures.get(account?.name ?? "") ?? 0;
-    if (account !== undefined && limit > 0 && failures >= limit) return errors.captcha(this.base());
-    const caller = this.#byToken(password);
-    if (caller !== undefined && !isAnswer(caller)) {
+    if (account !== undefined && limit > 0 && failures >= limit) return errors.captchaRequired(this.#environment.base());
+    const caller = this.#authenticateToken(password);
+    if (caller !== undefined && !isResponse(caller)) {
       const { owner } = caller;
       if (owner.type !== "user" || owner.user === account) return caller;
     }
@@ -124,18 +132,19 @@ export class Credentials {
       : errors.unlicensed(account.name);
   }
 
-  #byToken(given: string): Caller | SandboxAnswer | undefined {
-    const token = this.#tokens.get(given);
-    if (token === undefined || (token.expires !== undefined && token.expires <= this.clock.now())) return undefined;
+  #authenticateToken(text: string): Caller | SandboxResponse | undefined {
+    const token = this.#tokens.get(text);
+    if (token === undefined || (token.expires !== undefined && token.expires <= this.#environment.clock.now())) return undefined;
     const { owner } = token;
-    // Tokens go with what they belong to. Assumed.
-    if (owner.type !== "user" && !this.store.has(owner.type === "project" ? owner.project : owner.repository)) return undefined;
+    // Tokens are deleted together with their owner, which is assumed.
+    if (owner.type !== "user" && !this.#environment.store.contains(owner.type === "project" ? owner.project : owner.repository))
+      return undefined;
     if (owner.type === "user" && !owner.user.licensed) return errors.unlicensed(owner.user.name);
-    // Tokens of projects and repositories act for a user that the server keeps for them; its name is assumed.
+    // The server creates a user for each token of a project or repository; the name of that user is assumed.
     return { name: owner.type === "user" ? owner.user.name : `access-token-user-${token.id}`, owner, token };
   }
 }
 
-export function isAnswer(value: Caller | SandboxAnswer | undefined): value is SandboxAnswer {
-  return value !== undefined && "status" in value;
+export function isResponse(result: Caller | SandboxResponse | undefined): result is SandboxResponse {
+  return result !== undefined && "status" in result;
 }

@@ -1,52 +1,52 @@
-// How Bitbucket Data Center delivers events to webhooks: its headers, one attempt, and a circuit breaker for those that fail.
+// How Bitbucket Data Center delivers events to webhooks: headers, a single attempt, and a circuit breaker for webhooks that fail.
 import { randomUUID } from "node:crypto";
-import { attemptOf, Deliveries, isPaired, outcomeOf, post, signatureOf } from "../../core/delivery";
-import type { State } from "./operation";
-import { fullName, type Hook, type Repository } from "./store";
-import { buildNumber, shownVersion } from "./version";
+import { Deliveries, type DeliveryResult, type Message } from "../../core/deliveries";
+import { classifyOutcome, isPaired, post, signBody, toAttempt } from "../../core/webhook-post";
+import type { State } from "./state";
+import { fullName, type Repository, type Webhook } from "./store";
+import { buildNumber, fullVersion } from "./version";
 
 export const PING = "diagnostics:ping";
 
-export function datacenterDeliveries(state: State): Deliveries<Repository, Hook> {
-  const { invocations, switches, clock } = state;
+export function createDeliveries(state: State): Deliveries<Repository, Webhook> {
   return new Deliveries(
     {
       nameOf: fullName,
-      // Those of a project hear of every repository in it.
-      hooksOf: (repository) => [...repository.hooks.values(), ...repository.project.hooks.values()],
-      idOf: (hook) => hook.id,
-      send: async (hook, { event, body }, repository) => {
-        const headers = headersOf(event, switches.version, hook.credentials);
-        const { secret } = hook.configuration;
-        if (typeof secret === "string" && secret !== "") headers["X-Hub-Signature"] = signatureOf(secret, body);
-        if (!isPaired(hook.url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
-        const start = clock.now();
-        if (switches["circuit-breaker"] === "on" && invocations.circuitOf(hook).isOpen(start)) {
-          return { headers, outcome: "skipped", attempts: [] };
-        }
-        const answer = await post(hook.url, {
-          headers,
-          body,
-          number: 1,
-          timeout: switches["delivery-timeout"],
-          verify: hook.sslVerificationRequired,
-        });
-        invocations.add(hook, { event, repositoryId: repository.id, start, url: hook.url, headers, body: body.toString("utf8"), answer });
-        return { headers, outcome: outcomeOf(answer), attempts: [attemptOf(answer)] };
-      },
+      hooksOf: (repository) => [...repository.webhooks.values(), ...repository.project.webhooks.values()],
+      idOf: ({ id }) => id,
+      send: (webhook, message, repository) => send(state, webhook, message, repository),
     },
-    clock,
+    state.clock,
   );
 }
 
-export function headersOf(event: string, version: string, credentials: Hook["credentials"]): Record<string, string> {
-  return {
+async function send(state: State, webhook: Webhook, { event, body }: Message, repository: Repository): Promise<DeliveryResult> {
+  const { invocations, switches, clock } = state;
+  const { url } = webhook;
+  const headers = createHeaders(event, switches.version, webhook.credentials);
+  const { secret } = webhook.configuration;
+  if (typeof secret === "string" && secret !== "") headers["X-Hub-Signature"] = signBody(secret, body);
+  if (!isPaired(url, state.paired())) return { headers, outcome: "recorded", attempts: [] };
+  const start = clock.now();
+  if (switches["circuit-breaker"] === "on" && invocations.circuitBreakerOf(webhook).isOpen(start)) {
+    return { headers, outcome: "skipped", attempts: [] };
+  }
+  const timeout = switches["delivery-timeout"];
+  const result = await post(url, { headers, body, number: 1, timeout, verify: webhook.sslVerificationRequired });
+  invocations.record(webhook, { event, repositoryId: repository.id, start, url, headers, body: body.toString("utf8"), result });
+  return { headers, outcome: classifyOutcome(result), attempts: [toAttempt(result)] };
+}
+
+export function createHeaders(event: string, version: string, credentials: Webhook["credentials"]): Record<string, string> {
+  const headers: Record<string, string> = {
     "X-Event-Key": event,
     "X-Request-Id": randomUUID(),
     "Content-Type": "application/json; charset=utf-8",
-    "User-Agent": `Atlassian HttpClient 4.2.0 / Bitbucket-${shownVersion(version)} (${buildNumber(version)}) / Default`,
-    ...(credentials !== null && {
-      Authorization: `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64")}`,
-    }),
+    "User-Agent": `Atlassian HttpClient 4.2.0 / Bitbucket-${fullVersion(version)} (${buildNumber(version)}) / Default`,
   };
+  if (credentials !== null) {
+    const login = Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64");
+    headers["Authorization"] = `Basic ${login}`;
+  }
+  return headers;
 }

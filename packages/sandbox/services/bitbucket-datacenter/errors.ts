@@ -1,10 +1,10 @@
-// Error answers of Bitbucket Data Center: a list of errors whose exceptionName tells them apart, and the bare object of its REST framework.
+// Error responses of Bitbucket Data Center: a list of errors identified by exceptionName, and the error object of its REST framework.
 import { STATUS_CODES } from "node:http";
-import type { SandboxAnswer } from "../../core/listen";
-import { isSince, SINCE } from "./version";
+import type { SandboxResponse } from "../../core/service";
+import { isAtLeast, SINCE } from "./version";
 
-export interface Complaint {
-  /** The field that is wrong. */
+export interface FieldError {
+  /** The invalid field. */
   readonly context: string | null;
   readonly message: string | null;
 }
@@ -12,80 +12,85 @@ export interface Complaint {
 const BITBUCKET = "com.atlassian.bitbucket";
 const NOT_PERMITTED = "You are not permitted to access this resource";
 
-function refused(status: number, exceptionName: string | null, ...complaints: readonly Complaint[]): SandboxAnswer {
-  return { status, body: { errors: complaints.map(({ context, message }) => ({ context, message, exceptionName })) } };
+function errorResponse(status: number, exceptionName: string | null, ...fieldErrors: readonly FieldError[]): SandboxResponse {
+  return { status, body: { errors: fieldErrors.map(({ context, message }) => ({ context, message, exceptionName })) } };
 }
 
-const plainly = (message: string | null): Complaint => ({ context: null, message });
+const generalError = (message: string | null): FieldError => ({ context: null, message });
 
 export const errors = {
-  badCredential: (): SandboxAnswer =>
-    refused(
+  badCredential: (): SandboxResponse =>
+    errorResponse(
       401,
       `${BITBUCKET}.auth.IncorrectPasswordAuthenticationException`,
-      plainly("Authentication failed. Please check your credentials and try again."),
+      generalError("Authentication failed. Please check your credentials and try again."),
     ),
-  /** Before the exception of its own: assumed to be the one for missing permission. */
-  anonymous: (version: string): SandboxAnswer =>
-    isSince(version, SINCE.loginException)
-      ? refused(401, "com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException", plainly(NOT_PERMITTED))
+  /** Versions without a separate exception are assumed to use the one for missing permission. */
+  loginRequired: (version: string): SandboxResponse =>
+    isAtLeast(version, SINCE.loginException)
+      ? errorResponse(401, "com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException", generalError(NOT_PERMITTED))
       : errors.notPermitted(),
-  notPermitted: (): SandboxAnswer => refused(401, `${BITBUCKET}.AuthorisationException`, plainly(NOT_PERMITTED)),
-  /** Wording assumed but for its end. */
-  unlicensed: (user: string): SandboxAnswer =>
-    refused(401, `${BITBUCKET}.auth.NoAccessAuthenticationException`, plainly(`The user ${user} is not licensed`)),
+  notPermitted: (): SandboxResponse => errorResponse(401, `${BITBUCKET}.AuthorisationException`, generalError(NOT_PERMITTED)),
+  /** Wording assumed, except for its end. */
+  unlicensed: (user: string): SandboxResponse =>
+    errorResponse(401, `${BITBUCKET}.auth.NoAccessAuthenticationException`, generalError(`The user ${user} is not licensed`)),
   /** Name and wording assumed. */
-  captcha: (base: string): SandboxAnswer => ({
-    ...refused(
+  captchaRequired: (base: string): SandboxResponse => ({
+    ...errorResponse(
       403,
       `${BITBUCKET}.auth.CaptchaRequiredAuthenticationException`,
-      plainly("CAPTCHA verification is required. Please log in."),
+      generalError("CAPTCHA verification is required. Please log in."),
     ),
     headers: { "x-authentication-denied-reason": `CAPTCHA_CHALLENGE; login-url=${base}/login` },
   }),
   /** Form assumed. */
-  basicDisabled: (): SandboxAnswer => refused(403, null, plainly("Basic authentication has been disabled on this instance.")),
+  basicDisabled: (): SandboxResponse => errorResponse(403, null, generalError("Basic authentication has been disabled on this instance.")),
   /** Form assumed. */
-  crossSite: (): SandboxAnswer => ({ status: 403, headers: { "content-type": "text/plain" }, body: "XSRF check failed" }),
-  noProject: (key: string): SandboxAnswer =>
-    refused(404, `${BITBUCKET}.project.NoSuchProjectException`, plainly(`Project ${key} does not exist.`)),
-  noRepository: (key: string, slug: string): SandboxAnswer =>
-    refused(404, `${BITBUCKET}.repository.NoSuchRepositoryException`, plainly(`Repository ${key}/${slug} does not exist.`)),
+  crossSiteRequest: (): SandboxResponse => ({ status: 403, headers: { "content-type": "text/plain" }, body: "XSRF check failed" }),
+  projectNotFound: (key: string): SandboxResponse =>
+    errorResponse(404, `${BITBUCKET}.project.NoSuchProjectException`, generalError(`Project ${key} does not exist.`)),
+  repositoryNotFound: (key: string, slug: string): SandboxResponse =>
+    errorResponse(404, `${BITBUCKET}.repository.NoSuchRepositoryException`, generalError(`Repository ${key}/${slug} does not exist.`)),
   /** Wording assumed. */
-  noHook: (id: string): SandboxAnswer =>
-    refused(404, `${BITBUCKET}.NoSuchEntityException`, plainly(`A webhook with the ID ${id} does not exist.`)),
+  webhookNotFound: (id: string): SandboxResponse =>
+    errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(`A webhook with the ID ${id} does not exist.`)),
   /** Wording assumed. */
-  noEntity: (message: string): SandboxAnswer => refused(404, `${BITBUCKET}.NoSuchEntityException`, plainly(message)),
-  invalid: (...complaints: readonly Complaint[]): SandboxAnswer =>
-    refused(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...complaints),
-  /** Form assumed, as whether there is such a limit. */
-  tooManyHooks: (subject: string, limit: number): SandboxAnswer =>
-    errors.invalid(plainly(`This ${subject} has reached its limit of ${limit} webhooks.`)),
+  entityNotFound: (message: string): SandboxResponse => errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(message)),
+  invalid: (...fieldErrors: readonly FieldError[]): SandboxResponse =>
+    errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...fieldErrors),
+  /** Form assumed; it is not known whether such a limit exists. */
+  webhookLimitReached: (subject: string, limit: number): SandboxResponse =>
+    errors.invalid(generalError(`This ${subject} has reached its limit of ${limit} webhooks.`)),
   /** Wording assumed. */
-  badBody: (): SandboxAnswer => refused(400, null, plainly("The request body is not the JSON object that was expected.")),
+  invalidBody: (): SandboxResponse => errorResponse(400, null, generalError("The request body is not the JSON object that was expected.")),
   /** Wording assumed. */
-  noPullRequest: (repository: string, id: string): SandboxAnswer =>
-    refused(404, `${BITBUCKET}.pull.NoSuchPullRequestException`, plainly(`Pull request ${id} does not exist in ${repository}.`)),
+  pullRequestNotFound: (repository: string, id: string): SandboxResponse =>
+    errorResponse(404, `${BITBUCKET}.pull.NoSuchPullRequestException`, generalError(`Pull request ${id} does not exist in ${repository}.`)),
   /** Wording assumed. */
-  failed: (): SandboxAnswer => refused(500, "java.lang.NullPointerException", plainly("An error occurred while processing the request.")),
-  /** After the webhook was stored. */
-  concurrent: (): SandboxAnswer => refused(400, "java.util.ConcurrentModificationException", plainly(null)),
-  /** Wording is the caller's. */
-  conflict: (message: string): SandboxAnswer => refused(409, `${BITBUCKET}.IntegrityException`, plainly(message)),
+  internalError: (): SandboxResponse =>
+    errorResponse(500, "java.lang.NullPointerException", generalError("An error occurred while processing the request.")),
+  /** Sent after the webhook was stored. */
+  concurrentModification: (): SandboxResponse => errorResponse(400, "java.util.ConcurrentModificationException", generalError(null)),
+  /** The caller chooses the wording. */
+  conflict: (message: string): SandboxResponse => errorResponse(409, `${BITBUCKET}.IntegrityException`, generalError(message)),
   /** Name and wording assumed. */
-  archived: (repository: string): SandboxAnswer =>
-    refused(409, `${BITBUCKET}.repository.ArchivedRepositoryException`, plainly(`Repository ${repository} is archived and read-only.`)),
+  repositoryArchived: (repository: string): SandboxResponse =>
+    errorResponse(
+      409,
+      `${BITBUCKET}.repository.ArchivedRepositoryException`,
+      generalError(`Repository ${repository} is archived and read-only.`),
+    ),
   /** Wording assumed. */
-  rateLimited: (seconds: number): SandboxAnswer => ({
-    ...refused(429, null, plainly("You have exceeded the rate limit. Please try again later.")),
-    headers: { "retry-after": String(seconds) },
+  rateLimited: (seconds: number): SandboxResponse => ({
+    ...errorResponse(429, null, generalError("You have exceeded the rate limit. Please try again later.")),
+    headers: { "retry-after": `${seconds}` },
   }),
-  notAcceptable: (): SandboxAnswer => ({ status: 406 }),
-  /** What the REST framework answers by itself. */
-  bare,
+  notAcceptable: (): SandboxResponse => ({ status: 406 }),
+  /** Sent by the REST framework itself. */
+  frameworkError: frameworkError,
 };
 
-function bare(status: 404 | 405 | 415, form: "json" | "xml" = "json"): SandboxAnswer {
+function frameworkError(status: 404 | 405 | 415, form: "json" | "xml" = "json"): SandboxResponse {
   const message = `HTTP ${status} ${STATUS_CODES[status] ?? ""}`;
   if (form === "json") return { status, body: { message, "status-code": status, "sub-code": -1 } };
   const body = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><status><status-code>${status}</status-code><sub-code>-1</sub-code><message>${message}</message></status>`;

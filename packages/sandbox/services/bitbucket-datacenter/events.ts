@@ -1,10 +1,10 @@
-// Bitbucket Data Center's event keys and the versions since which there are: the sandbox's own catalogue, on purpose not shared with the rest of the project.
-import { isSince } from "./version";
+// The event catalog of Bitbucket Data Center with the version that introduced each event, deliberately separate from the one in the rest of the project.
+import { isAtLeast } from "./version";
 
 interface EventType {
   readonly key: string;
   readonly since: string;
-  /** Only webhooks of a project can have it. */
+  /** Only webhooks of a project can subscribe to it. */
   readonly projectOnly?: true;
 }
 
@@ -34,9 +34,9 @@ const EVENT_TYPES: readonly EventType[] = [
   { key: "pr:comment:deleted", since: "5.4" },
 ];
 
-/** What a webhook of this kind of subject may subscribe to on a server of this version; `diagnostics:ping` never. */
+/** The events that a webhook of this subject can subscribe to in this version. `diagnostics:ping` is never among them. */
 export function eventKeysOf(subject: "repository" | "project", version: string): readonly string[] {
-  return EVENT_TYPES.filter(({ since, projectOnly }) => isSince(version, since) && (projectOnly !== true || subject === "project")).map(
+  return EVENT_TYPES.filter(({ since, projectOnly }) => isAtLeast(version, since) && (projectOnly !== true || subject === "project")).map(
     ({ key }) => key,
   );
 }

@@ -1,41 +1,42 @@
-// The emulated Bitbucket Data Center: its REST API, and deliveries of webhooks.
+// The emulated Bitbucket Data Center: its REST API and webhook deliveries.
+import { atLeast } from "../../core/access-level";
 import type { Clock } from "../../core/clock";
-import { atLeast } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest, Service } from "../../core/listen";
-import type { CodeHost, ReadableRepository } from "../../core/reader";
+import type { CodeHost, ReadableRepository } from "../../core/code-host";
 import { compileRoutes } from "../../core/routing";
+import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
 import { branchOperations } from "./branch-routes";
-import { datacenterControl } from "./control";
-import { type Caller, isAnswer } from "./credentials";
-import { datacenterDeliveries } from "./deliveries";
+import { frameworkErrorFor } from "./content-negotiation";
+import { createControlPaths } from "./control";
+import { type Caller, isResponse } from "./credentials";
+import { createDeliveries } from "./deliveries";
 import { errors } from "./errors";
-import { stamped } from "./headers";
-import { hookOperations } from "./hook-routes";
+import { createInitialState } from "./initial-state";
 import { invocationOperations } from "./invocation-routes";
 import { Invocations } from "./invocations";
-import { bareAnswer } from "./negotiation";
-import { type Operation, routesOf, type State } from "./operation";
-import { levelOn } from "./permissions";
+import { notImplementedRoutes } from "./not-implemented";
+import { createRoutes, type Operation } from "./operation";
+import { accessLevel } from "./permissions";
 import { projectOperations } from "./project-routes";
 import { pullRequestOperations } from "./pull-request-routes";
 import { RateLimits } from "./rate-limit";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
+import { withResponseHeaders } from "./response-headers";
 import { type BitbucketDatacenterSeed, parseBitbucketDatacenterSeed } from "./seed";
-import { stateOf } from "./seeded";
 import { serverOperations } from "./server-routes";
 import { settingsOperations } from "./settings-routes";
-import { defaultSwitches, setSwitches } from "./switches";
+import type { State } from "./state";
+import { defaultSwitches, setSwitches, type Switches } from "./switches";
 import { tokenOperations } from "./token-routes";
-import { unplayed } from "./unplayed";
+import { webhookOperations } from "./webhook-routes";
 
 export { BITBUCKET_DATACENTER_SEED_SCHEMA, type BitbucketDatacenterSeed } from "./seed";
 
 export interface BitbucketDatacenterOptions {
   readonly clock: Clock;
-  /** The origin of this service, once it listens. */
+  /** The origin of this service, available once it listens. */
   origin(): string;
-  /** The origins of the paired Spacelift: deliveries go there for real. */
+  /** The origins of the paired Spacelift: only deliveries there are actually sent. */
   paired(): readonly string[];
   readonly seed: BitbucketDatacenterSeed;
   readonly switches?: Readonly<Record<string, unknown>>;
@@ -48,7 +49,7 @@ export interface BitbucketDatacenter extends Service, CodeHost {
 
 export const OPERATIONS: readonly Operation[] = [
   ...serverOperations,
-  ...hookOperations,
+  ...webhookOperations,
   ...invocationOperations,
   ...projectOperations,
   ...repositoryOperations,
@@ -59,82 +60,104 @@ export const OPERATIONS: readonly Operation[] = [
   ...tokenOperations,
 ];
 
+const NOT_FOUND_PAGE = "<!doctype html><html><head><title>404</title></head><body><h1>Page not found</h1></body></html>";
+
 export function createBitbucketDatacenter(options: BitbucketDatacenterOptions): BitbucketDatacenter {
-  const { clock } = options;
   const switches = defaultSwitches();
   setSwitches(switches, options.switches ?? {});
   let seed = parseBitbucketDatacenterSeed(options.seed);
-  const contextPath = seed.contextPath ?? "";
-  const base = (): string => `${options.origin()}${contextPath}`;
-  const fresh = () => stateOf(seed, { clock, switches, base });
-  const rates = new RateLimits(clock, switches);
-  const invocations = new Invocations();
-  const state: State = { ...fresh(), rates, invocations, switches, clock, contextPath, answers: 0, base, paired: () => options.paired() };
-  const deliveries = datacenterDeliveries(state);
+  const state = createState(options, seed, switches);
+  const deliveries = createDeliveries(state);
   const restart = (): void => {
-    Object.assign(state, fresh());
-    rates.clear();
+    Object.assign(state, createInitialState(seed, state));
+    state.rates.clear();
     deliveries.clear();
   };
-  const routes = OPERATIONS.flatMap((operation) => routesOf(operation, state));
-  const find = compileRoutes(routes);
-  const elsewhere = ({ method, path }: SandboxRequest): boolean =>
-    ["GET", "POST", "PUT", "DELETE"].some((other) => other !== method && find(other, path) !== undefined);
-
+  const routes = OPERATIONS.flatMap((operation) => createRoutes(operation, state));
   return {
     name: "bitbucket-datacenter",
-    contextPath,
-    routes: [...routes, ...unplayed(contextPath)],
-    control: datacenterControl(state, deliveries),
-    before: (request, route) => before(request, route, state),
-    unplayed: (request) => unknownAddress(request, { state, elsewhere: elsewhere(request) }),
+    contextPath: state.contextPath,
+    routes: [...routes, ...notImplementedRoutes(state.contextPath)],
+    control: createControlPaths(state, deliveries),
+    before: (request) => authenticateFirst(request, state),
+    handleUnmatched: createUnmatchedHandler(routes, state),
     reset: () => {
       Object.assign(switches, defaultSwitches());
       setSwitches(switches, options.switches ?? {});
       restart();
     },
     seed: (data) => {
-      const next = parseBitbucketDatacenterSeed(data);
-      if ((next.contextPath ?? "") !== contextPath) {
-        throw new Error(`The context path is ${JSON.stringify(contextPath)} and cannot change while the sandbox runs.`);
-      }
-      seed = next;
+      const newSeed = parseBitbucketDatacenterSeed(data);
+      requireSameContextPath(newSeed, state.contextPath);
+      seed = newSeed;
       restart();
     },
     switches: (values) => {
       setSwitches(switches, values);
       return { ...switches };
     },
-    checkReader: (reader) => (isAnswer(state.credentials.reader(reader)) ? "bitbucket refused the credential" : undefined),
-    readable: (reader) => {
-      const caller = state.credentials.reader(reader);
-      return isAnswer(caller) ? [] : readable(state, caller);
+    ...createCodeHost(state),
+  };
+}
+
+function createState(options: BitbucketDatacenterOptions, seed: BitbucketDatacenterSeed, switches: Switches): State {
+  const { clock } = options;
+  const contextPath = seed.contextPath ?? "";
+  const base = (): string => `${options.origin()}${contextPath}`;
+  return {
+    ...createInitialState(seed, { clock, switches, base }),
+    rates: new RateLimits(clock, switches),
+    invocations: new Invocations(),
+    switches,
+    clock,
+    contextPath,
+    responseCount: 0,
+    base,
+    paired: () => options.paired(),
+  };
+}
+
+function requireSameContextPath(seed: BitbucketDatacenterSeed, contextPath: string): void {
+  if ((seed.contextPath ?? "") === contextPath) return;
+  throw new Error(`The context path is ${JSON.stringify(contextPath)} and cannot change while the sandbox runs.`);
+}
+
+function createCodeHost(state: State): CodeHost {
+  return {
+    checkCredential: (credential) =>
+      isResponse(state.credentials.authenticateReader(credential)) ? "bitbucket refused the credential" : undefined,
+    listReadable: (credential) => {
+      const caller = state.credentials.authenticateReader(credential);
+      return isResponse(caller) ? [] : listReadable(state, caller);
     },
   };
 }
 
-function readable(state: State, caller: Caller): readonly ReadableRepository[] {
+function listReadable(state: State, caller: Caller): readonly ReadableRepository[] {
   return state.store.repositories
-    .filter((repository) => atLeast(levelOn(caller, repository), "read"))
+    .filter((repository) => atLeast(accessLevel(caller, repository), "read"))
     .map(({ project, slug, branches }) => ({ namespace: project.key, repository: slug, branches: [...branches.keys()] }));
 }
 
-/** A bad credential comes before everything else, an unknown address included; then the rate limit, which counts all that has a credential. */
-function before(request: SandboxRequest, _route: Route | undefined, state: State): SandboxAnswer | undefined {
+/** Rejects an invalid credential before any other check, even for an unknown path. Then counts every request that has a credential. */
+function authenticateFirst(request: SandboxRequest, state: State): SandboxResponse | undefined {
   const caller = state.credentials.authenticate(request.headers["authorization"]);
-  if (isAnswer(caller)) return stamped(caller, undefined, state);
-  const wait = state.rates.take(caller);
-  return wait === undefined ? undefined : stamped(errors.rateLimited(wait), caller, state);
+  if (isResponse(caller)) return withResponseHeaders(caller, undefined, state);
+  const waitSeconds = state.rates.take(caller);
+  return waitSeconds === undefined ? undefined : withResponseHeaders(errors.rateLimited(waitSeconds), caller, state);
 }
 
-/** Below /rest the REST framework answers; everything else is a page for people. */
-function unknownAddress(
-  request: SandboxRequest,
-  { state, elsewhere }: { readonly state: State; readonly elsewhere: boolean },
-): SandboxAnswer {
-  const caller = state.credentials.authenticate(request.headers["authorization"]);
-  const known = isAnswer(caller) ? undefined : caller;
-  if (request.path.startsWith(`${state.contextPath}/rest/`)) return stamped(bareAnswer(elsewhere ? 405 : 404, request), known, state);
-  const page = "<!doctype html><html><head><title>404</title></head><body><h1>Page not found</h1></body></html>";
-  return stamped({ status: 404, headers: { "content-type": "text/html;charset=UTF-8" }, body: page }, known, state);
+/** Below /rest, the REST framework responds: 405 if the path exists with another method. Other paths are web pages. */
+function createUnmatchedHandler(routes: readonly Route[], state: State): (request: SandboxRequest) => SandboxResponse {
+  const find = compileRoutes(routes);
+  const hasOtherMethod = ({ method, path }: SandboxRequest): boolean =>
+    ["GET", "POST", "PUT", "DELETE"].some((candidate) => candidate !== method && find(candidate, path) !== undefined);
+  return (request) => {
+    const authenticated = state.credentials.authenticate(request.headers["authorization"]);
+    const caller = isResponse(authenticated) ? undefined : authenticated;
+    const response = request.path.startsWith(`${state.contextPath}/rest/`)
+      ? frameworkErrorFor(hasOtherMethod(request) ? 405 : 404, request)
+      : { status: 404, headers: { "content-type": "text/html;charset=UTF-8" }, body: NOT_FOUND_PAGE };
+    return withResponseHeaders(response, caller, state);
+  };
 }

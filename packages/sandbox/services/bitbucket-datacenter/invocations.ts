@@ -1,9 +1,9 @@
-// What became of a webhook's deliveries, as its administrators can ask: the last of each kind, and counts. Forgotten with the webhook.
-import type { Posted } from "../../core/delivery";
-import { Circuit } from "./circuit";
-import type { Hook } from "./store";
+// The history of a webhook's deliveries: the latest of each outcome, and counts. It is dropped together with the webhook.
+import type { PostResult } from "../../core/webhook-post";
+import { CircuitBreaker } from "./circuit-breaker";
+import type { Webhook } from "./store";
 
-/** SUCCESS: answered with 2xx; FAILURE: answered with anything else; ERROR: no answer. Assumed in detail. */
+/** SUCCESS: a 2xx response; FAILURE: any other response; ERROR: no response. The details are assumed. */
 export const OUTCOMES = ["SUCCESS", "FAILURE", "ERROR"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -15,62 +15,68 @@ export interface Invocation {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly answer: Posted;
+  readonly result: PostResult;
 }
 
 interface History {
-  readonly circuit: Circuit;
-  /** Oldest first, the newest 1,000. */
-  readonly made: Invocation[];
+  readonly circuitBreaker: CircuitBreaker;
+  /** The newest 1,000, oldest first. */
+  readonly invocations: Invocation[];
 }
 
-const KEPT = 1000;
-/** Counts look back this far. Assumed. */
-const WINDOW = 24 * 60 * 60 * 1000;
+const HISTORY_LENGTH = 1000;
+/** The period that counts cover. Assumed. */
+const COUNT_WINDOW = 24 * 60 * 60 * 1000;
 
-export function outcomeOf({ status }: Pick<Posted, "status">): Outcome {
+export function classifyInvocation({ status }: Pick<PostResult, "status">): Outcome {
   return status === 0 ? "ERROR" : status >= 200 && status < 300 ? "SUCCESS" : "FAILURE";
 }
 
 export class Invocations {
-  readonly #histories = new WeakMap<Hook, History>();
+  readonly #histories = new WeakMap<Webhook, History>();
   #lastId = 0;
 
-  circuitOf(hook: Hook): Circuit {
-    return this.#of(hook).circuit;
+  circuitBreakerOf(webhook: Webhook): CircuitBreaker {
+    return this.#historyOf(webhook).circuitBreaker;
   }
 
-  add(hook: Hook, made: Omit<Invocation, "id">): void {
-    const history = this.#of(hook);
+  record(webhook: Webhook, invocation: Omit<Invocation, "id">): void {
+    const history = this.#historyOf(webhook);
     this.#lastId += 1;
-    history.made.push({ id: this.#lastId, ...made });
-    if (history.made.length > KEPT) history.made.shift();
-    history.circuit.record(outcomeOf(made.answer) === "SUCCESS", made.start);
+    history.invocations.push({ id: this.#lastId, ...invocation });
+    if (history.invocations.length > HISTORY_LENGTH) history.invocations.shift();
+    history.circuitBreaker.record(classifyInvocation(invocation.result) === "SUCCESS", invocation.start);
   }
 
-  latest(hook: Hook, wanted: { readonly event?: string | undefined; readonly outcome?: Outcome | undefined }): Invocation | undefined {
-    return this.#of(hook).made.findLast(
-      ({ event, answer }) =>
-        (wanted.event === undefined || event === wanted.event) && (wanted.outcome === undefined || outcomeOf(answer) === wanted.outcome),
+  findLatest(
+    webhook: Webhook,
+    filter: { readonly event?: string | undefined; readonly outcome?: Outcome | undefined },
+  ): Invocation | undefined {
+    return this.#historyOf(webhook).invocations.findLast(
+      ({ event, result }) =>
+        (filter.event === undefined || event === filter.event) &&
+        (filter.outcome === undefined || classifyInvocation(result) === filter.outcome),
     );
   }
 
-  events(hook: Hook): readonly string[] {
-    return [...new Set(this.#of(hook).made.map(({ event }) => event))];
+  listEvents(webhook: Webhook): readonly string[] {
+    return [...new Set(this.#historyOf(webhook).invocations.map(({ event }) => event))];
   }
 
-  counts(hook: Hook, event: string | undefined, now: number) {
-    const start = now - WINDOW;
-    const counted = this.#of(hook).made.filter((one) => one.start >= start && (event === undefined || one.event === event));
-    const count = (outcome: Outcome): number => counted.filter(({ answer }) => outcomeOf(answer) === outcome).length;
-    return { errors: count("ERROR"), failures: count("FAILURE"), successes: count("SUCCESS"), window: { start, duration: WINDOW } };
+  countOutcomes(webhook: Webhook, event: string | undefined, now: number) {
+    const start = now - COUNT_WINDOW;
+    const outcomes = this.#historyOf(webhook)
+      .invocations.filter((invocation) => invocation.start >= start && (event === undefined || invocation.event === event))
+      .map(({ result }) => classifyInvocation(result));
+    const count = (outcome: Outcome): number => outcomes.filter((candidate) => candidate === outcome).length;
+    return { errors: count("ERROR"), failures: count("FAILURE"), successes: count("SUCCESS"), window: { start, duration: COUNT_WINDOW } };
   }
 
-  #of(hook: Hook): History {
-    const known = this.#histories.get(hook);
-    if (known !== undefined) return known;
-    const made: History = { circuit: new Circuit(), made: [] };
-    this.#histories.set(hook, made);
-    return made;
+  #historyOf(webhook: Webhook): History {
+    const existing = this.#histories.get(webhook);
+    if (existing !== undefined) return existing;
+    const history: History = { circuitBreaker: new CircuitBreaker(), invocations: [] };
+    this.#histories.set(webhook, history);
+    return history;
   }
 }

@@ -1,39 +1,15 @@
-// One operation of the REST API: the addresses that it has, and what every operation looks at before it acts.
-import type { Clock } from "../../core/clock";
-import { atLeast, type Level } from "../../core/levels";
-import type { Route, SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
-import { type Caller, type Credentials, isAnswer } from "./credentials";
-import { errors } from "./errors";
-import { stamped } from "./headers";
-import type { Invocations } from "./invocations";
-import { bodyComplaint, bareAnswer } from "./negotiation";
-import { levelOn, levelOnProject, seesProject } from "./permissions";
-import type { RateLimits } from "./rate-limit";
-import type { Project, Repository, Store } from "./store";
+// One operation of the REST API, as routes that check availability, content types and login before it runs.
+import { EarlyResponse } from "../../core/early-response";
+import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
+import { frameworkErrorFor, rejectContent } from "./content-negotiation";
+import { isResponse } from "./credentials";
+import { RequestContext } from "./request-context";
+import { withResponseHeaders } from "./response-headers";
+import type { State } from "./state";
 import type { Switches } from "./switches";
-import { isSince } from "./version";
-import type { Seen } from "./views";
+import { isAtLeast } from "./version";
 
-/** What all operations work on; the parts are replaced when the sandbox is reset or seeded. */
-export interface State {
-  store: Store;
-  credentials: Credentials;
-  readonly rates: RateLimits;
-  readonly invocations: Invocations;
-  readonly switches: Switches;
-  readonly clock: Clock;
-  /** Below the origin: "/bitbucket", or "". */
-  readonly contextPath: string;
-  /** Counts answers, for what differs from one to the next. */
-  answers: number;
-  /** Origin and context path. */
-  base(): string;
-  /** Of the paired Spacelift: where deliveries really go. */
-  paired(): readonly string[];
-}
-
-/** The parts of the server with an API of their own. Those of `api` have two versions, which are the same. */
+/** The separate APIs of the server. Both versions of an API are identical. */
 const API_PREFIXES = {
   api: ["/rest/api/1.0", "/rest/api/latest"],
   "access-tokens": ["/rest/access-tokens/1.0", "/rest/access-tokens/latest"],
@@ -43,132 +19,60 @@ const API_PREFIXES = {
 
 export interface Operation {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** `api` unless given. */
-  readonly part?: keyof typeof API_PREFIXES;
+  /** Defaults to `api`. */
+  readonly api?: keyof typeof API_PREFIXES;
   readonly path: string;
   readonly operation: string;
-  /** anyone: also without a credential, as far as objects are public. */
+  /** anyone: also without a credential, for public objects. */
   readonly caller: "anyone" | "login";
-  /** Older servers do not have it. */
+  /** The first version that has the operation. */
   readonly since?: string;
-  /** Whether this server has it, beside its version. */
-  readonly present?: (switches: Readonly<Switches>) => boolean;
-  handle(call: Call): SandboxAnswer | Promise<SandboxAnswer>;
+  /** Whether the server has the operation, in addition to the condition on its version. */
+  readonly isAvailable?: (switches: Readonly<Switches>) => boolean;
+  handle(context: RequestContext): SandboxResponse | Promise<SandboxResponse>;
 }
 
-/** An operation in progress. */
-export class Call {
-  constructor(
-    readonly request: SandboxRequest,
-    readonly caller: Caller | undefined,
-    readonly state: State,
-  ) {}
-
-  get seen(): Seen {
-    return { base: this.state.base(), switches: this.state.switches };
-  }
-
-  param(name: string): string {
-    return this.request.params[name] ?? "";
-  }
-
-  /** `/users/ada/repos/x` is `/projects/~ada/repos/x`. */
-  get projectKey(): string {
-    const user = this.param("user");
-    return user === "" ? this.param("project") : `~${user}`;
-  }
-
-  /** @throws Refusal 404 when there is none, 401 when the caller may not */
-  project(wanted: Level | "visible"): Project {
-    const found = this.state.store.project(this.projectKey);
-    if (found === undefined) throw new Refusal(errors.noProject(this.projectKey));
-    const allowed = wanted === "visible" ? seesProject(this.caller, found) : atLeast(levelOnProject(this.caller, found), wanted);
-    if (!allowed) throw new Refusal(this.notPermitted());
-    return found;
-  }
-
-  /** @throws Refusal 404 when there is none, 307 for a former address under the switch, 401 when the caller may not */
-  repository(wanted: Level): Repository {
-    const [key, slug] = [this.projectKey, this.param("repository")];
-    const found = this.state.store.repository(key, slug);
-    if (found === undefined) {
-      this.#followMove(key, slug);
-      const project = this.state.store.project(key);
-      throw new Refusal(project === undefined ? errors.noProject(key) : errors.noRepository(project.key, slug));
-    }
-    if (!atLeast(levelOn(this.caller, found), wanted)) throw new Refusal(this.notPermitted());
-    return found;
-  }
-
-  notPermitted(): SandboxAnswer {
-    return this.caller === undefined ? errors.anonymous(this.state.switches.version) : errors.notPermitted();
-  }
-
-  /** @throws Refusal 400 */
-  object(): Readonly<Record<string, unknown>> {
-    const value = this.#json();
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(errors.badBody());
-    return value as Record<string, unknown>; // An object of JSON.
-  }
-
-  #json(): unknown {
-    try {
-      return this.request.json();
-    } catch {
-      throw new Refusal(errors.badBody());
-    }
-  }
-
-  #followMove(key: string, slug: string): void {
-    if (this.state.switches.renamed === "not-found") return;
-    const moved = this.state.store.formerRepository(key, slug);
-    if (moved === undefined || levelOn(this.caller, moved) === undefined) return;
-    const { path, query } = this.request;
-    const [before = ""] = /^.*?\/(?:projects|users)\/(?=[^/]+\/repos\/)/.exec(path) ?? [];
-    const [after = ""] = /(?<=\/repos\/[^/]+)\/.*$/.exec(path.slice(before.length - 1)) ?? [];
-    const search = query.toString();
-    const to = `${before.replace(/users\/$/, "projects/")}${moved.project.key}/repos/${moved.slug}${after}`;
-    const { origin } = new URL(this.state.base());
-    throw new Refusal({ status: 307, headers: { location: `${origin}${to}${search === "" ? "" : `?${search}`}` } });
-  }
-}
-
-/** Of a path below an API: repositories of users have two. */
-export function formsOf(path: string): readonly string[] {
+/** Returns both forms of a path to a personal repository, and other paths unchanged. */
+export function pathForms(path: string): readonly string[] {
   return path.startsWith("/projects/:project/repos") ? [path, path.replace("/projects/:project", "/users/:user")] : [path];
 }
 
-/** All addresses of an operation: versions of its API, and both forms of personal projects. */
-export function routesOf(operation: Operation, state: State): readonly Route[] {
-  const { method, part = "api", path } = operation;
-  const prefixes: readonly string[] = API_PREFIXES[part];
+/** One route per version of the API and form of the path. */
+export function createRoutes(operation: Operation, state: State): readonly Route[] {
+  const { method, api = "api", path } = operation;
+  const prefixes: readonly string[] = API_PREFIXES[api];
   return prefixes.flatMap((prefix) =>
-    formsOf(path).map((form) => ({
+    pathForms(path).map((form) => ({
       method,
       pattern: `${state.contextPath}${prefix}${form}`,
       operation: operation.operation,
-      handle: async (request: SandboxRequest) => {
-        const caller = state.credentials.authenticate(request.headers["authorization"]);
-        return isAnswer(caller) ? caller : stamped(await run(operation, new Call(request, caller, state)), caller, state);
-      },
+      handle: (request: SandboxRequest) => respond(operation, request, state),
     })),
   );
 }
 
-/** In this order: is there such an address, can the body and the answer be understood, login, then what the operation looks at. */
-async function run(operation: Operation, call: Call): Promise<SandboxAnswer> {
-  const { request, caller, state } = call;
-  const { since, present } = operation;
-  if ((since !== undefined && !isSince(state.switches.version, since)) || present?.(state.switches) === false) {
-    return bareAnswer(404, request);
-  }
-  const complaint = operation.part === "site" ? undefined : bodyComplaint(request);
-  if (complaint !== undefined) return complaint;
-  if (operation.caller === "login" && caller === undefined) return call.notPermitted();
+async function respond(operation: Operation, request: SandboxRequest, state: State): Promise<SandboxResponse> {
+  const caller = state.credentials.authenticate(request.headers["authorization"]);
+  if (isResponse(caller)) return caller;
+  const response = await run(operation, new RequestContext(request, caller, state));
+  return withResponseHeaders(response, caller, state);
+}
+
+/** Checks that the operation exists, that the content types are supported, and the login, in this order. */
+async function run(operation: Operation, context: RequestContext): Promise<SandboxResponse> {
+  const { request, caller, state } = context;
+  if (!exists(operation, state.switches)) return frameworkErrorFor(404, request);
+  const rejection = operation.api === "site" ? undefined : rejectContent(request);
+  if (rejection !== undefined) return rejection;
+  if (operation.caller === "login" && caller === undefined) return context.notPermitted();
   try {
-    return await operation.handle(call);
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown.answer;
-    throw thrown;
+    return await operation.handle(context);
+  } catch (error) {
+    if (error instanceof EarlyResponse) return error.response;
+    throw error;
   }
+}
+
+function exists({ since, isAvailable }: Operation, switches: Readonly<Switches>): boolean {
+  return (since === undefined || isAtLeast(switches.version, since)) && isAvailable?.(switches) !== false;
 }

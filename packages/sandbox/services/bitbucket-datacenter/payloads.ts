@@ -1,82 +1,102 @@
-// Bodies of deliveries of Bitbucket Data Center. Times are milliseconds before version 10 and text from then on.
-import type { Change, PullRequest, Push } from "../../core/pull-requests";
-import { AUTHOR, NO_COMMIT, pullRequestView, refOf, REVIEWER, reviewerOf, shortened } from "./pull-request-view";
+// The bodies of webhook deliveries. Times are milliseconds before version 10, and ISO 8601 strings from version 10 on.
+import type { PullRequest, PullRequestChange, Push } from "../../core/pull-request";
+import {
+  AUTHOR,
+  NO_COMMIT,
+  REVIEWER,
+  serializeCommitId,
+  serializePullRequest,
+  serializeRef,
+  serializeReviewer,
+} from "./pull-request-serializer";
+import { type SerializerContext, serializeRepository, serializeUser } from "./serializers";
 import type { Repository, User } from "./store";
-import { isSince, SINCE } from "./version";
-import { repositoryView, type Seen, userView } from "./views";
+import { isAtLeast, SINCE } from "./version";
 
-/** An event with everything that is in its body besides what all have. */
-export interface Told {
+/** An event, and the fields of its body that not every event has. */
+export interface Payload {
   readonly event: string;
-  readonly more: Readonly<Record<string, unknown>>;
-  /** The author of everything unless given. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Defaults to the author. */
   readonly actor?: User;
 }
 
 /** @param time milliseconds since the epoch */
-export function payloadOf(seen: Seen, { event, more, actor = AUTHOR }: Told, time: number) {
+export function createBody(context: SerializerContext, { event, fields, actor = AUTHOR }: Payload, time: number) {
   const date = new Date(time).toISOString().replace(/\.\d+Z$/, "+0000");
-  return { eventKey: event, date, actor: userView(seen, actor), ...more };
+  return { eventKey: event, date, actor: serializeUser(context, actor), ...fields };
 }
 
-export function pushTold(seen: Seen, repository: Repository, { branch, commit, before, message, time }: Push): Told {
-  const ref = refOf(branch);
-  const head = commitObject(seen, { id: commit, message, time, parents: before === null ? [] : [before] });
+export function createPushPayload(
+  context: SerializerContext,
+  repository: Repository,
+  { branch, commit, before, message, time }: Push,
+): Payload {
+  const ref = serializeRef(branch);
+  const hasCommits = isAtLeast(context.switches.version, SINCE.commitsInPush);
+  const head = serializeCommit(context, { id: commit, message, time, parents: before === null ? [] : [before] });
   return {
     event: "repo:refs_changed",
-    more: {
-      repository: repositoryView(seen, repository),
+    fields: {
+      repository: serializeRepository(context, repository),
       changes: [{ ref, refId: ref.id, fromHash: before ?? NO_COMMIT, toHash: commit, type: before === null ? "ADD" : "UPDATE" }],
-      ...(isSince(seen.switches.version, SINCE.commitsInPush) ? { commits: [head], toCommit: head } : {}),
+      commits: hasCommits ? [head] : undefined,
+      toCommit: hasCommits ? head : undefined,
     },
   };
 }
 
-/** Undefined where a server of this version has no such event. */
-export function pullRequestTold(seen: Seen, repository: Repository, one: PullRequest, change: Change): Told | undefined {
-  const pullRequest = pullRequestView(seen, repository, one, (time) => timeOf(seen, time));
-  const { version } = seen.switches;
+/** Undefined if a server of this version does not have the event. */
+export function createPullRequestPayload(
+  context: SerializerContext,
+  repository: Repository,
+  stored: PullRequest,
+  change: PullRequestChange,
+): Payload | undefined {
+  const pullRequest = serializePullRequest(context, repository, stored, (time) => formatDeliveryTime(context, time));
   switch (change.kind) {
     case "created":
-      return { event: "pr:opened", more: { pullRequest } };
+      return { event: "pr:opened", fields: { pullRequest } };
     case "merged":
     case "declined":
-      return { event: `pr:${change.kind}`, more: { pullRequest } };
+      return { event: `pr:${change.kind}`, fields: { pullRequest } };
     case "commits":
-      return isSince(version, SINCE.fromRefUpdated)
-        ? { event: "pr:from_ref_updated", more: { pullRequest, previousFromHash: change.before } }
+      return isAtLeast(context.switches.version, SINCE.fromRefUpdated)
+        ? { event: "pr:from_ref_updated", fields: { pullRequest, previousFromHash: change.before } }
         : undefined;
-    case "modified": {
-      const { title, description, target, targetCommit } = change.before;
-      const previousTarget = { ...refOf(target), latestCommit: targetCommit, latestChangeset: targetCommit };
-      const drafts = isSince(version, SINCE.drafts) ? { previousDraft: false } : {};
-      return {
-        event: "pr:modified",
-        more: { pullRequest, previousTitle: title, previousDescription: description, previousTarget, ...drafts },
-      };
-    }
+    case "modified":
+      return { event: "pr:modified", fields: { pullRequest, ...serializePrevious(context, change.before) } };
     case "approved":
     case "unapproved": {
       const previousStatus = change.kind === "approved" ? "UNAPPROVED" : "APPROVED";
-      return {
-        event: `pr:reviewer:${change.kind}`,
-        more: { pullRequest, participant: reviewerOf(seen, one), previousStatus },
-        actor: REVIEWER,
-      };
+      const participant = serializeReviewer(context, stored);
+      return { event: `pr:reviewer:${change.kind}`, fields: { pullRequest, participant, previousStatus }, actor: REVIEWER };
     }
     case "comment":
-      return { event: "pr:comment:added", more: { pullRequest, comment: commentObject(seen, one, change.text) } };
+      return { event: "pr:comment:added", fields: { pullRequest, comment: serializeComment(context, stored, change.text) } };
   }
 }
 
-function commentObject(seen: Seen, one: PullRequest, text: string) {
-  const time = timeOf(seen, one.updatedDate);
+function serializePrevious(
+  { switches }: SerializerContext,
+  { title, description, target, targetCommit }: Pick<PullRequest, "title" | "description" | "target" | "targetCommit">,
+) {
+  return {
+    previousTitle: title,
+    previousDescription: description,
+    previousTarget: { ...serializeRef(target), latestCommit: targetCommit, latestChangeset: targetCommit },
+    previousDraft: isAtLeast(switches.version, SINCE.drafts) ? false : undefined,
+  };
+}
+
+function serializeComment(context: SerializerContext, { id, comments, updatedDate }: PullRequest, text: string) {
+  const time = formatDeliveryTime(context, updatedDate);
   return {
     properties: { repositoryId: 0 },
-    id: one.id * 1000 + one.comments,
+    id: id * 1000 + comments,
     version: 0,
     text,
-    author: userView(seen, AUTHOR),
+    author: serializeUser(context, AUTHOR),
     createdDate: time,
     updatedDate: time,
     comments: [],
@@ -91,20 +111,20 @@ interface Commit {
   readonly parents: readonly string[];
 }
 
-function commitObject(seen: Seen, { id, message, time, parents }: Commit) {
+function serializeCommit(context: SerializerContext, { id, message, time, parents }: Commit) {
   const person = { name: AUTHOR.displayName, emailAddress: AUTHOR.emailAddress };
-  const at = timeOf(seen, time);
+  const timestamp = formatDeliveryTime(context, time);
   return {
-    ...shortened(id),
+    ...serializeCommitId(id),
     author: person,
-    authorTimestamp: at,
+    authorTimestamp: timestamp,
     committer: person,
-    committerTimestamp: at,
+    committerTimestamp: timestamp,
     message,
-    parents: parents.map(shortened),
+    parents: parents.map(serializeCommitId),
   };
 }
 
-function timeOf({ switches }: Seen, time: number): number | string {
-  return isSince(switches.version, SINCE.isoDeliveries) ? new Date(time).toISOString() : time;
+function formatDeliveryTime({ switches }: SerializerContext, time: number): number | string {
+  return isAtLeast(switches.version, SINCE.isoDeliveries) ? new Date(time).toISOString() : time;
 }

@@ -1,63 +1,64 @@
-// What a caller may see and do: the owner's access, cut down to what the token was given.
-import { atLeast, highest, type Level, lowest } from "../../core/levels";
+// What a caller may see and do: the access of the owner, limited to the permissions of the token.
+import { atLeast, highest, type Level, lowest } from "../../core/access-level";
 import type { Account, Caller, Token } from "./credentials";
 import type { Project, Repository } from "./store";
 
-/** The caller's highest level on the repository; undefined when there is none. */
-export function levelOn(caller: Caller | undefined, repository: Repository): Level | undefined {
+/** The caller's highest level on the repository; undefined if the repository is invisible. */
+export function accessLevel(caller: Caller | undefined, repository: Repository): Level | undefined {
   if (repository.hidden) return undefined;
-  const open: Level | undefined = repository.isPublic || repository.project.isPublic ? "read" : undefined;
-  if (caller === undefined) return open;
+  const publicLevel: Level | undefined = repository.isPublic || repository.project.isPublic ? "read" : undefined;
+  if (caller === undefined) return publicLevel;
   const { owner, token } = caller;
-  const given = token === undefined ? "admin" : highest(granted(token, "PROJECT"), granted(token, "REPO"));
+  const tokenLevel = token === undefined ? "admin" : highest(grantedLevel(token, "PROJECT"), grantedLevel(token, "REPO"));
   switch (owner.type) {
     case "user":
-      return highest(open, lowest(given, userOnRepository(owner.user, repository)));
+      return highest(publicLevel, lowest(tokenLevel, userRepositoryLevel(owner.user, repository)));
     case "project":
-      return highest(open, owner.project === repository.project ? given : undefined);
+      return highest(publicLevel, owner.project === repository.project ? tokenLevel : undefined);
     case "repository":
-      return highest(open, owner.repository === repository ? given : undefined);
+      return highest(publicLevel, owner.repository === repository ? tokenLevel : undefined);
   }
 }
 
-export function levelOnProject(caller: Caller | undefined, project: Project): Level | undefined {
-  const open: Level | undefined = project.isPublic ? "read" : undefined;
-  if (caller === undefined || caller.owner.type === "repository") return open;
+export function projectAccessLevel(caller: Caller | undefined, project: Project): Level | undefined {
+  const publicLevel: Level | undefined = project.isPublic ? "read" : undefined;
+  if (caller === undefined || caller.owner.type === "repository") return publicLevel;
   const { owner, token } = caller;
-  const given = token === undefined ? "admin" : granted(token, "PROJECT");
-  if (owner.type === "project") return highest(open, owner.project === project ? given : undefined);
-  return highest(open, lowest(given, userOnProject(owner.user, project)));
+  const tokenLevel = token === undefined ? "admin" : grantedLevel(token, "PROJECT");
+  if (owner.type === "project") return highest(publicLevel, owner.project === project ? tokenLevel : undefined);
+  return highest(publicLevel, lowest(tokenLevel, userProjectLevel(owner.user, project)));
 }
 
-/** A project can be seen by whoever can see one repository of it. */
-export function seesProject(caller: Caller | undefined, project: Project): boolean {
-  if (atLeast(levelOnProject(caller, project), "read")) return true;
-  return [...project.repositories.values()].some((repository) => atLeast(levelOn(caller, repository), "read"));
+/** Callers that can read a repository can see its project. */
+export function canSeeProject(caller: Caller | undefined, project: Project): boolean {
+  if (atLeast(projectAccessLevel(caller, project), "read")) return true;
+  return [...project.repositories.values()].some((repository) => atLeast(accessLevel(caller, repository), "read"));
 }
 
-export function mayCreateProjects(caller: Caller | undefined): boolean {
+export function canCreateProjects(caller: Caller | undefined): boolean {
   if (caller?.owner.type !== "user" || caller.owner.user.global === undefined) return false;
-  return caller.token === undefined || atLeast(granted(caller.token, "PROJECT"), "admin");
+  return caller.token === undefined || atLeast(grantedLevel(caller.token, "PROJECT"), "admin");
 }
 
-/** By the end of a permission: REPO_ADMIN is admin. */
+/** By the last part of a permission, such as ADMIN in REPO_ADMIN. */
 const LEVELS: Readonly<Record<string, Level>> = { READ: "read", WRITE: "write", ADMIN: "admin" };
 
-/** What a list is asked for: `permission=REPO_ADMIN`; none for a name that does not exist, so that nothing is shown. */
-export function askedLevel(permission: string | null, kind: "PROJECT" | "REPO"): Level | "any" | "none" {
+/** The parameter `permission` of a list, such as `REPO_ADMIN`. An unknown permission is "none", which makes the list empty. */
+export function parsePermission(permission: string | null, scope: "PROJECT" | "REPO"): Level | "any" | "none" {
   if (permission === null || permission === "") return "any";
   const [prefix, name = ""] = permission.toUpperCase().split("_");
-  return (prefix === kind ? LEVELS[name] : undefined) ?? "none";
+  return (prefix === scope ? LEVELS[name] : undefined) ?? "none";
 }
 
-function granted(token: Token, kind: "PROJECT" | "REPO"): Level | undefined {
-  return highest(...token.permissions.filter((one) => one.startsWith(kind)).map((one) => LEVELS[one.split("_")[1] ?? ""]));
+function grantedLevel(token: Token, scope: "PROJECT" | "REPO"): Level | undefined {
+  const permissions = token.permissions.filter((permission) => permission.startsWith(scope));
+  return highest(...permissions.map((permission) => LEVELS[permission.split("_")[1] ?? ""]));
 }
 
-function userOnProject(user: Account, project: Project): Level | undefined {
+function userProjectLevel(user: Account, project: Project): Level | undefined {
   return user.global === "ADMIN" || project.owner === user ? "admin" : user.access.get(project);
 }
 
-function userOnRepository(user: Account, repository: Repository): Level | undefined {
-  return highest(userOnProject(user, repository.project), user.access.get(repository));
+function userRepositoryLevel(user: Account, repository: Repository): Level | undefined {
+  return highest(userProjectLevel(user, repository.project), user.access.get(repository));
 }

@@ -1,117 +1,125 @@
-// Projects: those that can be seen, one, and their changes.
-import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
-import { type Complaint, errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pages";
-import { askedLevel, levelOnProject, mayCreateProjects, seesProject } from "./permissions";
-import { newProject } from "./seeded";
+// Lists, reads, creates, updates and deletes projects.
+import { atLeast } from "../../core/access-level";
+import { EarlyResponse } from "../../core/early-response";
+import type { SandboxResponse } from "../../core/service";
+import { errors, type FieldError } from "./errors";
+import { createProject } from "./initial-state";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import { canCreateProjects, canSeeProject, parsePermission, projectAccessLevel } from "./permissions";
+import type { RequestContext } from "./request-context";
+import { serializeProject } from "./serializers";
 import type { Project } from "./store";
-import { projectView } from "./views";
 
-const ONE = "/projects/:project";
+const PROJECT_PATH = "/projects/:project";
 
 export const projectOperations: readonly Operation[] = [
   { method: "GET", path: "/projects", operation: "listProjects", caller: "anyone", handle: list },
   {
     method: "GET",
-    path: ONE,
+    path: PROJECT_PATH,
     operation: "getProject",
     caller: "anyone",
-    handle: (call) => shown(call, call.project("visible")),
+    handle: (context) => respondWith(context, context.requireProject("visible")),
   },
   { method: "POST", path: "/projects", operation: "createProject", caller: "login", handle: create },
-  { method: "PUT", path: ONE, operation: "updateProject", caller: "login", handle: update },
+  { method: "PUT", path: PROJECT_PATH, operation: "updateProject", caller: "login", handle: update },
   {
     method: "DELETE",
-    path: ONE,
+    path: PROJECT_PATH,
     operation: "deleteProject",
     caller: "login",
-    handle: (call) => {
-      const project = call.project("admin");
-      if (project.repositories.size > 0) {
-        return errors.conflict(`The project ${project.key} cannot be deleted because it has repositories.`);
-      }
-      call.state.store.removeProject(project);
-      return { status: 204 };
-    },
+    handle: remove,
   },
 ];
 
-/** Without personal ones. */
-function list(call: Call): SandboxAnswer {
-  const { query } = call.request;
-  const name = query.get("name")?.trim().toLowerCase() ?? "";
-  const wanted = askedLevel(query.get("permission"), "PROJECT");
-  const found = call.state.store.projects.filter(
-    (project) =>
-      project.owner === undefined &&
-      project.name.toLowerCase().startsWith(name) &&
-      (wanted === "any" ? seesProject(call.caller, project) : wanted !== "none" && atLeast(levelOnProject(call.caller, project), wanted)),
+/** Personal projects are not listed. */
+function list(context: RequestContext): SandboxResponse {
+  const { caller, request, state } = context;
+  const name = request.query.get("name")?.trim().toLowerCase() ?? "";
+  const permission = parsePermission(request.query.get("permission"), "PROJECT");
+  const isVisible = (project: Project): boolean => {
+    if (permission === "any") return canSeeProject(caller, project);
+    return permission !== "none" && atLeast(projectAccessLevel(caller, project), permission);
+  };
+  const projects = state.store.projects.filter(
+    (project) => project.owner === undefined && project.name.toLowerCase().startsWith(name) && isVisible(project),
   );
-  return page(call.request, found, (project) => projectView(call.seen, project), call.state.switches);
+  return paginate(request, projects, (project) => serializeProject(context.serializerContext, project), state.switches);
 }
 
-function create(call: Call): SandboxAnswer {
-  if (!mayCreateProjects(call.caller)) return call.notPermitted();
-  const { store } = call.state;
-  const { key, name, description, isPublic } = wishOf(call);
-  const missing = [
-    ...(key === undefined ? [{ context: "key", message: "The project key is required." }] : []),
-    ...(name === undefined ? [{ context: "name", message: "The project name is required." }] : []),
-  ];
-  if (key === undefined || name === undefined) return errors.invalid(...missing);
-  refuseTaken(call, { key, name });
-  const project = newProject(store, { key: key.toUpperCase(), name, description, isPublic });
-  store.addProject(project);
-  return { ...shown(call, project), status: 201 };
-}
-
-function update(call: Call): SandboxAnswer {
-  const project = call.project("admin");
-  const wish = wishOf(call);
-  refuseTaken(call, wish, project);
-  const key = wish.key?.toUpperCase() ?? project.key;
-  if (key !== project.key.toUpperCase()) call.state.store.renameProject(project, key);
-  project.name = wish.name ?? project.name;
-  project.description = wish.description ?? project.description;
-  project.isPublic = wish.isPublic ?? project.isPublic;
-  return shown(call, project);
-}
-
-function shown(call: Call, project: Project): SandboxAnswer {
-  return { status: 200, body: projectView(call.seen, project) };
-}
-
-type Wish = { readonly [Field in "key" | "name" | "description" | "isPublic"]: Project[Field] | undefined };
-
-/** Absent fields stay as they are; wordings assumed. @throws Refusal 400 */
-function wishOf(call: Call): Wish {
-  const { key, name, description, public: isPublic } = call.object();
-  const complaints: Complaint[] = [];
-  const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-  if (text(key) !== undefined && !/^[a-z][a-z0-9_-]{0,127}$/i.test(text(key) ?? "")) {
-    complaints.push({ context: "key", message: "The project key may have letters, digits, - and _, and starts with a letter." });
+function create(context: RequestContext): SandboxResponse {
+  if (!canCreateProjects(context.caller)) return context.notPermitted();
+  const { store } = context.state;
+  const { key, name, description, isPublic } = parseProjectInput(context);
+  if (key === undefined || name === undefined) {
+    const missing: FieldError[] = [];
+    if (key === undefined) missing.push({ context: "key", message: "The project key is required." });
+    if (name === undefined) missing.push({ context: "name", message: "The project name is required." });
+    return errors.invalid(...missing);
   }
-  if (complaints.length > 0) throw new Refusal(errors.invalid(...complaints));
+  requireFreeKeyAndName(context, { key, name });
+  const project = createProject(store, { key: key.toUpperCase(), name, description, isPublic });
+  store.addProject(project);
+  return { ...respondWith(context, project), status: 201 };
+}
+
+function update(context: RequestContext): SandboxResponse {
+  const project = context.requireProject("admin");
+  const input = parseProjectInput(context);
+  requireFreeKeyAndName(context, input, project);
+  const key = input.key?.toUpperCase() ?? project.key;
+  if (key !== project.key.toUpperCase()) context.state.store.renameProject(project, key);
+  project.name = input.name ?? project.name;
+  project.description = input.description ?? project.description;
+  project.isPublic = input.isPublic ?? project.isPublic;
+  return respondWith(context, project);
+}
+
+function remove(context: RequestContext): SandboxResponse {
+  const project = context.requireProject("admin");
+  if (project.repositories.size > 0) {
+    return errors.conflict(`The project ${project.key} cannot be deleted because it has repositories.`);
+  }
+  context.state.store.removeProject(project);
+  return { status: 204 };
+}
+
+function respondWith(context: RequestContext, project: Project): SandboxResponse {
+  return { status: 200, body: serializeProject(context.serializerContext, project) };
+}
+
+type ProjectInput = { readonly [Field in "key" | "name" | "description" | "isPublic"]: Project[Field] | undefined };
+
+/** Undefined fields keep their values. Wordings are assumed. @throws EarlyResponse 400 */
+function parseProjectInput(context: RequestContext): ProjectInput {
+  const { key: keyValue, name, description, public: isPublic } = context.jsonObject();
+  const key = nonEmptyText(keyValue);
+  if (key !== undefined && !/^[a-z][a-z0-9_-]{0,127}$/i.test(key)) {
+    const message = "The project key may have letters, digits, - and _, and starts with a letter.";
+    throw new EarlyResponse(errors.invalid({ context: "key", message }));
+  }
   return {
-    key: text(key),
-    name: text(name),
+    key,
+    name: nonEmptyText(name),
     description: typeof description === "string" ? description : undefined,
     isPublic: typeof isPublic === "boolean" ? isPublic : undefined,
   };
 }
 
-/** @throws Refusal 409 */
-function refuseTaken(call: Call, { key, name }: Partial<Wish>, self?: Project): void {
-  for (const other of call.state.store.projects) {
-    if (other === self) continue;
-    if (key !== undefined && other.key.toUpperCase() === key.toUpperCase()) {
-      throw new Refusal(errors.conflict("This project key is already taken."));
+function nonEmptyText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** @param self the project that is updated @throws EarlyResponse 409 */
+function requireFreeKeyAndName(context: RequestContext, { key, name }: Partial<ProjectInput>, self?: Project): void {
+  for (const project of context.state.store.projects) {
+    if (project === self) continue;
+    if (key !== undefined && project.key.toUpperCase() === key.toUpperCase()) {
+      throw new EarlyResponse(errors.conflict("This project key is already taken."));
     }
-    if (name !== undefined && other.name.toLowerCase() === name.toLowerCase()) {
-      throw new Refusal(errors.conflict("This project name is already taken."));
+    if (name !== undefined && project.name.toLowerCase() === name.toLowerCase()) {
+      throw new EarlyResponse(errors.conflict("This project name is already taken."));
     }
   }
 }

@@ -1,12 +1,13 @@
-// Pull requests, as far as they are asked for: of a repository, one by its number, and those that a commit is in. They are made by the control path.
-import type { PullRequest } from "../../core/pull-requests";
-import { Refusal } from "../../core/refusal";
+// Lists the pull requests of a repository and of a commit, and reads one. The control path creates them.
+import { EarlyResponse } from "../../core/early-response";
+import type { PullRequest } from "../../core/pull-request";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pages";
-import { pullRequestView } from "./pull-request-view";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import { serializePullRequest } from "./pull-request-serializer";
+import type { RequestContext } from "./request-context";
+import { restDateFormatter } from "./serializers";
 import { fullName, type Repository } from "./store";
-import { dateIn } from "./views";
 
 const REPOSITORY = "/projects/:project/repos/:repository";
 
@@ -16,12 +17,16 @@ export const pullRequestOperations: readonly Operation[] = [
     path: `${REPOSITORY}/pull-requests`,
     operation: "listPullRequests",
     caller: "anyone",
-    handle: (call) => {
-      const { query } = call.request;
+    handle: (context) => {
+      const { query } = context.request;
       const state = query.get("state")?.toUpperCase() ?? "OPEN";
       const branch = query.get("at");
       const end = query.get("direction")?.toUpperCase() === "OUTGOING" ? "source" : "target";
-      return listed(call, (one) => (state === "ALL" || one.state === state) && (branch === null || `refs/heads/${one[end]}` === branch));
+      return respondWithList(
+        context,
+        (pullRequest) =>
+          (state === "ALL" || pullRequest.state === state) && (branch === null || `refs/heads/${pullRequest[end]}` === branch),
+      );
     },
   },
   {
@@ -29,11 +34,11 @@ export const pullRequestOperations: readonly Operation[] = [
     path: `${REPOSITORY}/pull-requests/:id`,
     operation: "getPullRequest",
     caller: "anyone",
-    handle: (call) => {
-      const repository = call.repository("read");
-      const one = repository.pullRequests.get(Number(call.param("id")));
-      if (one === undefined) throw new Refusal(errors.noPullRequest(fullName(repository), call.param("id")));
-      return { status: 200, body: view(call, repository, one) };
+    handle: (context) => {
+      const repository = context.requireRepository("read");
+      const pullRequest = repository.pullRequests.get(Number(context.param("id")));
+      if (pullRequest === undefined) throw new EarlyResponse(errors.pullRequestNotFound(fullName(repository), context.param("id")));
+      return { status: 200, body: serialize(context, repository, pullRequest) };
     },
   },
   {
@@ -41,20 +46,20 @@ export const pullRequestOperations: readonly Operation[] = [
     path: `${REPOSITORY}/commits/:commit/pull-requests`,
     operation: "listPullRequestsOfCommit",
     caller: "anyone",
-    handle: (call) => {
-      const commit = call.param("commit").toLowerCase();
-      return listed(call, (one) => [...one.commits, one.mergeCommit].includes(commit));
+    handle: (context) => {
+      const commit = context.param("commit").toLowerCase();
+      return respondWithList(context, (pullRequest) => [...pullRequest.commits, pullRequest.mergeCommit].includes(commit));
     },
   },
 ];
 
-/** The newest first. */
-function listed(call: Call, wanted: (one: PullRequest) => boolean) {
-  const repository = call.repository("read");
-  const found = [...repository.pullRequests.values()].filter(wanted).reverse();
-  return page(call.request, found, (one) => view(call, repository, one), call.state.switches);
+/** Newest first. */
+function respondWithList(context: RequestContext, filter: (pullRequest: PullRequest) => boolean) {
+  const repository = context.requireRepository("read");
+  const pullRequests = [...repository.pullRequests.values()].filter(filter).reverse();
+  return paginate(context.request, pullRequests, (pullRequest) => serialize(context, repository, pullRequest), context.state.switches);
 }
 
-function view(call: Call, repository: Repository, one: PullRequest) {
-  return pullRequestView(call.seen, repository, one, dateIn(call.state.switches));
+function serialize(context: RequestContext, repository: Repository, pullRequest: PullRequest) {
+  return serializePullRequest(context.serializerContext, repository, pullRequest, restDateFormatter(context.state.switches));
 }

@@ -1,24 +1,25 @@
-// Bitbucket Data Center's events of pushes and pull requests.
-import type { Deliveries } from "../../core/delivery";
-import { Activity } from "../../core/pull-requests";
-import type { State } from "./operation";
-import { payloadOf, pullRequestTold, pushTold, type Told } from "./payloads";
-import { fullName, type Hook, type Repository } from "./store";
-import type { Seen } from "./views";
+// The events that Bitbucket Data Center sends for pushes and changes to pull requests.
+import { Activity } from "../../core/activity";
+import type { Deliveries } from "../../core/deliveries";
+import { createBody, createPullRequestPayload, createPushPayload, type Payload } from "./payloads";
+import type { SerializerContext } from "./serializers";
+import type { State } from "./state";
+import { fullName, type Repository, type Webhook } from "./store";
 
-export function datacenterActivity(state: State, deliveries: Deliveries<Repository, Hook>): Activity<Repository> {
-  const seen = (): Seen => ({ base: state.base(), switches: state.switches });
-  const deliver = async (repository: Repository, told: Told | undefined) =>
-    told === undefined ? [] : deliveries.deliver(repository, told.event, payloadOf(seen(), told, state.clock.now()));
+export function createActivity(state: State, deliveries: Deliveries<Repository, Webhook>): Activity<Repository> {
+  const context = (): SerializerContext => ({ baseUrl: state.base(), switches: state.switches });
+  const deliver = async (repository: Repository, payload: Payload | undefined) =>
+    payload === undefined ? [] : deliveries.deliver(repository, payload.event, createBody(context(), payload, state.clock.now()));
   return new Activity<Repository>(
     {
       nameOf: fullName,
       mainBranchOf: (repository) => repository.defaultBranch,
-      makeMain: (repository, branch) => {
+      setMainBranch: (repository, branch) => {
         repository.defaultBranch = branch;
       },
-      push: (repository, push) => deliver(repository, pushTold(seen(), repository, push)),
-      pullRequest: (repository, one, change) => deliver(repository, pullRequestTold(seen(), repository, one, change)),
+      publishPush: (repository, push) => deliver(repository, createPushPayload(context(), repository, push)),
+      publishPullRequest: (repository, pullRequest, change) =>
+        deliver(repository, createPullRequestPayload(context(), repository, pullRequest, change)),
     },
     state.clock,
   );

@@ -1,67 +1,68 @@
-// Creating, changing, moving and deleting repositories.
-import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
+// Creates, updates, moves and deletes repositories.
+import { atLeast } from "../../core/access-level";
+import { EarlyResponse } from "../../core/early-response";
+import { isJsonObject } from "../../core/json-body";
+import type { SandboxResponse } from "../../core/service";
+import { toSlug } from "../../core/slug";
 import { errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { levelOnProject } from "./permissions";
-import { newRepository } from "./seeded";
-import { type Project, slugOf } from "./store";
-import { repositoryView } from "./views";
+import { createRepository } from "./initial-state";
+import type { Operation } from "./operation";
+import { projectAccessLevel } from "./permissions";
+import type { RequestContext } from "./request-context";
+import { serializeRepository } from "./serializers";
+import type { Project } from "./store";
 
-const ALL = "/projects/:project/repos";
-const ONE = `${ALL}/:repository`;
+const REPOSITORIES_PATH = "/projects/:project/repos";
+const REPOSITORY_PATH = `${REPOSITORIES_PATH}/:repository`;
 
 export const repositoryChanges: readonly Operation[] = [
-  { method: "POST", path: ALL, operation: "createRepository", caller: "login", handle: create },
-  { method: "PUT", path: ONE, operation: "updateRepository", caller: "login", handle: update },
-  { method: "DELETE", path: ONE, operation: "deleteRepository", caller: "login", handle: remove },
+  { method: "POST", path: REPOSITORIES_PATH, operation: "createRepository", caller: "login", handle: create },
+  { method: "PUT", path: REPOSITORY_PATH, operation: "updateRepository", caller: "login", handle: update },
+  { method: "DELETE", path: REPOSITORY_PATH, operation: "deleteRepository", caller: "login", handle: remove },
 ];
 
-/** Empty, until somebody pushes. */
-function create(call: Call): SandboxAnswer {
-  const project = call.project("admin");
-  const { name, slug, ...wish } = wishOf(call);
+/** A new repository is empty until the first push. */
+function create(context: RequestContext): SandboxResponse {
+  const project = context.requireProject("admin");
+  const { name, slug, ...settings } = parseRepositoryInput(context);
   if (name === undefined || slug === undefined || slug === "") {
     return errors.invalid({ context: "name", message: "The repository name is required." });
   }
-  refuseTaken(project, slug);
-  const repository = newRepository(call.state.store, project, { slug, name, defaultBranch: null });
-  Object.assign(repository, defined(wish));
-  call.state.store.addRepository(repository);
-  return { status: 201, body: repositoryView(call.seen, repository) };
+  requireFreeSlug(project, slug);
+  const repository = createRepository(context.state.store, project, { slug, name, defaultBranch: null });
+  Object.assign(repository, withoutUndefined(settings));
+  context.state.store.addRepository(repository);
+  return { status: 201, body: serializeRepository(context.serializerContext, repository) };
 }
 
-/** Absent fields stay as they are. A new name is a new slug, another project a move, which needs that project's administrators too. */
-function update(call: Call): SandboxAnswer {
-  const repository = call.repository("admin");
-  const { store } = call.state;
-  const { name, slug = repository.slug, ...wish } = wishOf(call);
-  const project = targetOf(call) ?? repository.project;
-  if (project !== repository.project && !atLeast(levelOnProject(call.caller, project), "admin")) return call.notPermitted();
-  const moves = project !== repository.project || slug !== repository.slug;
-  if (moves) {
-    refuseTaken(project, slug);
+/** Absent fields keep their values. A new name changes the slug. A move to another project also requires admin access to that project. */
+function update(context: RequestContext): SandboxResponse {
+  const repository = context.requireRepository("admin");
+  const { store } = context.state;
+  const { name, slug = repository.slug, ...settings } = parseRepositoryInput(context);
+  const project = findTargetProject(context) ?? repository.project;
+  if (project !== repository.project && !atLeast(projectAccessLevel(context.caller, project), "admin")) return context.notPermitted();
+  if (project !== repository.project || slug !== repository.slug) {
+    requireFreeSlug(project, slug);
     store.move(repository, { name, slug, project });
   }
-  Object.assign(repository, defined({ name, ...wish }));
+  Object.assign(repository, withoutUndefined({ name, ...settings }));
   // The status is assumed.
-  return { status: 200, body: repositoryView(call.seen, repository) };
+  return { status: 200, body: serializeRepository(context.serializerContext, repository) };
 }
 
-/** Also for a repository that is not there: nothing matched, nothing to do. */
-function remove(call: Call): SandboxAnswer {
-  const { store, switches } = call.state;
-  const missing = store.repository(call.projectKey, call.param("repository")) === undefined;
-  if (missing && (switches.renamed === "not-found" || store.formerRepository(call.projectKey, call.param("repository")) === undefined)) {
-    return { status: 204 };
-  }
-  store.remove(call.repository("admin"));
+/** A repository that does not exist is not an error. */
+function remove(context: RequestContext): SandboxResponse {
+  const { store, switches } = context.state;
+  const [key, slug] = [context.projectKey, context.param("repository")];
+  const redirects = switches.renamed !== "not-found" && store.formerRepository(key, slug) !== undefined;
+  if (store.repository(key, slug) === undefined && !redirects) return { status: 204 };
+  store.remove(context.requireRepository("admin"));
   return { status: 202, body: { context: null, message: "Repository scheduled for deletion.", exceptionName: null } };
 }
 
-/** What is set directly, under the names that the store has for it. */
-interface Wish {
+/** Named as in the store. */
+interface RepositoryInput {
   readonly name: string | undefined;
   readonly slug: string | undefined;
   readonly description: string | undefined;
@@ -71,15 +72,15 @@ interface Wish {
   readonly defaultBranch: string | undefined;
 }
 
-/** The slug follows the name: one that is sent is read-only. */
-function wishOf(call: Call): Wish {
-  const body = call.object();
+/** The slug is derived from the name; a slug in the body is ignored. */
+function parseRepositoryInput(context: RequestContext): RepositoryInput {
+  const body = context.jsonObject();
   const text = (name: string): string | undefined => (typeof body[name] === "string" ? body[name] : undefined);
   const boolean = (name: string): boolean | undefined => (typeof body[name] === "boolean" ? body[name] : undefined);
   const name = text("name") === "" ? undefined : text("name");
   return {
     name,
-    slug: name === undefined ? undefined : slugOf(name),
+    slug: name === undefined ? undefined : toSlug(name),
     description: text("description"),
     isPublic: boolean("public"),
     archived: boolean("archived"),
@@ -88,21 +89,21 @@ function wishOf(call: Call): Wish {
   };
 }
 
-function defined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withoutUndefined(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** `project.key` of the body. @throws Refusal 404 */
-function targetOf(call: Call): Project | undefined {
-  const { project } = call.object();
-  const key = typeof project === "object" && project !== null && "key" in project ? project.key : undefined;
+/** `project.key` of the body. @throws EarlyResponse 404 */
+function findTargetProject(context: RequestContext): Project | undefined {
+  const { project: projectBody } = context.jsonObject();
+  const key = isJsonObject(projectBody) ? projectBody["key"] : undefined;
   if (typeof key !== "string") return undefined;
-  const found = call.state.store.project(key);
-  if (found === undefined) throw new Refusal(errors.noProject(key));
-  return found;
+  const project = context.state.store.project(key);
+  if (project === undefined) throw new EarlyResponse(errors.projectNotFound(key));
+  return project;
 }
 
-/** @throws Refusal 409 */
-function refuseTaken(project: Project, slug: string): void {
-  if (project.repositories.has(slug)) throw new Refusal(errors.conflict("This repository URL is already taken."));
+/** @throws EarlyResponse 409 */
+function requireFreeSlug(project: Project, slug: string): void {
+  if (project.repositories.has(slug)) throw new EarlyResponse(errors.conflict("This repository URL is already taken."));
 }

@@ -1,11 +1,12 @@
-// Repositories: one, those of a project, and those of the whole server with filters.
-import { atLeast } from "../../core/levels";
-import type { SandboxAnswer } from "../../core/listen";
-import type { Call, Operation } from "./operation";
-import { page } from "./pages";
-import { askedLevel, levelOn } from "./permissions";
+// Reads one repository, lists those of a project, and searches those of the whole server.
+import { atLeast } from "../../core/access-level";
+import type { SandboxResponse } from "../../core/service";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import { accessLevel, parsePermission } from "./permissions";
+import type { RequestContext } from "./request-context";
+import { serializeRepository } from "./serializers";
 import type { Repository } from "./store";
-import { repositoryView } from "./views";
 
 export const repositoryOperations: readonly Operation[] = [
   {
@@ -13,48 +14,50 @@ export const repositoryOperations: readonly Operation[] = [
     path: "/projects/:project/repos/:repository",
     operation: "getRepository",
     caller: "anyone",
-    handle: (call) => ({ status: 200, body: repositoryView(call.seen, call.repository("read")) }),
+    handle: (context) => ({ status: 200, body: serializeRepository(context.serializerContext, context.requireRepository("read")) }),
   },
   {
     method: "GET",
     path: "/projects/:project/repos",
     operation: "listRepositories",
     caller: "anyone",
-    handle: (call) => {
-      const visible = [...call.project("visible").repositories.values()].filter((one) => atLeast(levelOn(call.caller, one), "read"));
-      return listed(call, visible);
+    handle: (context) => {
+      const repositories = [...context.requireProject("visible").repositories.values()];
+      return respondWithList(
+        context,
+        repositories.filter((repository) => atLeast(accessLevel(context.caller, repository), "read")),
+      );
     },
   },
-  { method: "GET", path: "/repos", operation: "searchRepositories", caller: "anyone", handle: search },
+  { method: "GET", path: "/repos", operation: "searchRepositories", caller: "anyone", handle: searchRepositories },
 ];
 
-/** Names match by their beginning, in any case (assumed); archived ones only when asked for; an unknown permission shows nothing. */
-function search(call: Call): SandboxAnswer {
-  const { query } = call.request;
-  const asked = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
-  const permission = askedLevel(query.get("permission"), "REPO");
-  const wanted = permission === "any" ? "read" : permission;
-  const archived = asked("archived");
-  const visibility = asked("visibility");
-  const state = asked("state");
-  const found = call.state.store.repositories.filter(
-    (one) =>
-      wanted !== "none" &&
-      atLeast(levelOn(call.caller, one), wanted) &&
-      one.name.toLowerCase().startsWith(asked("name")) &&
-      one.project.name.toLowerCase().startsWith(asked("projectname")) &&
-      (asked("projectkey") === "" || one.project.key.toLowerCase() === asked("projectkey")) &&
-      (archived === "all" || one.archived === (archived === "archived")) &&
-      (visibility === "" || isOpen(one) === (visibility === "public")) &&
-      (state === "" || state === "available"),
+/** Names match by prefix, ignoring case, which is assumed. Archived repositories are listed only on request. An unknown permission matches nothing. */
+function searchRepositories(context: RequestContext): SandboxResponse {
+  const { query } = context.request;
+  const readParameter = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
+  const [name, projectName, projectKey] = [readParameter("name"), readParameter("projectname"), readParameter("projectkey")];
+  const [archived, visibility, state] = [readParameter("archived"), readParameter("visibility"), readParameter("state")];
+  const permission = parsePermission(query.get("permission"), "REPO");
+  const level = permission === "any" ? "read" : permission;
+  if (level === "none" || (state !== "" && state !== "available")) return respondWithList(context, []);
+  const repositories = context.state.store.repositories.filter(
+    (repository) =>
+      atLeast(accessLevel(context.caller, repository), level) &&
+      repository.name.toLowerCase().startsWith(name) &&
+      repository.project.name.toLowerCase().startsWith(projectName) &&
+      (projectKey === "" || repository.project.key.toLowerCase() === projectKey) &&
+      (archived === "all" || repository.archived === (archived === "archived")) &&
+      (visibility === "" || isPublic(repository) === (visibility === "public")),
   );
-  return listed(call, found);
+  return respondWithList(context, repositories);
 }
 
-function isOpen(repository: Repository): boolean {
+function isPublic(repository: Repository): boolean {
   return repository.isPublic || repository.project.isPublic;
 }
 
-function listed(call: Call, repositories: readonly Repository[]): SandboxAnswer {
-  return page(call.request, repositories, (one) => repositoryView(call.seen, one), call.state.switches);
+function respondWithList(context: RequestContext, repositories: readonly Repository[]): SandboxResponse {
+  const serialize = (repository: Repository): unknown => serializeRepository(context.serializerContext, repository);
+  return paginate(context.request, repositories, serialize, context.state.switches);
 }

@@ -1,19 +1,19 @@
 // JSON Schema of the seed of the emulated Bitbucket Data Center.
-import { listOf } from "../../core/seed-list";
+import { listSchema } from "../../core/list-schema";
 import { TOKEN_PERMISSIONS } from "./credentials";
 
 const text = { type: "string", minLength: 1 } as const;
-const slug = { type: "string", pattern: "^[a-z0-9._-]+$", description: "Lower case letters, digits, `.`, `_` and `-`." } as const;
+const slug = { type: "string", pattern: "^[a-z0-9._-]+$", description: "Lowercase letters, digits, `.`, `_` and `-`." } as const;
 const level = { enum: ["admin", "write", "read"] } as const;
-const PLACE = "^~?[A-Za-z0-9._-]+(/[a-z0-9._-]+)?$";
+const ADDRESS = "^~?[A-Za-z0-9._-]+(/[a-z0-9._-]+)?$";
 
-const hooks = listOf(
+const hooks = listSchema(
   {
     url: text,
     name: { type: "string" },
     active: { type: "boolean" },
     events: { type: "array", items: text, minItems: 1, uniqueItems: true },
-    secret: { ...text, description: "`configuration.secret`." },
+    secret: { ...text, description: "The key `secret` of `configuration`." },
     configuration: { type: "object", description: "Further keys of `configuration`." },
     credentials: {
       type: "object",
@@ -22,19 +22,19 @@ const hooks = listOf(
       additionalProperties: false,
       description: "Sent with deliveries as Basic.",
     },
-    sslVerificationRequired: { type: "boolean", description: "True unless given." },
+    sslVerificationRequired: { type: "boolean", description: "Defaults to true." },
   },
   ["url", "events"],
 );
 
-const repositories = listOf(
+const repositories = listSchema(
   {
     slug,
     name: text,
     description: { type: "string" },
-    defaultBranch: { type: ["string", "null"], minLength: 1, description: '"main" unless given; null for an empty repository.' },
-    public: { type: "boolean", description: "False unless given." },
-    archived: { type: "boolean", description: "False unless given." },
+    defaultBranch: { type: ["string", "null"], minLength: 1, description: 'Defaults to "main"; null for an empty repository.' },
+    public: { type: "boolean", description: "Defaults to false." },
+    archived: { type: "boolean", description: "Defaults to false." },
     hooks,
   },
   ["slug"],
@@ -49,47 +49,47 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
     contextPath: {
       type: "string",
       pattern: "^(/[A-Za-z0-9._-]+)+$",
-      description: "Where the server lives below its origin, such as /bitbucket. It cannot change while the sandbox runs.",
+      description: "The path of the server below its origin, such as /bitbucket. It cannot change while the sandbox runs.",
     },
-    projects: listOf(
+    projects: listSchema(
       {
         key: { type: "string", pattern: "^[A-Z][A-Z0-9_-]*$" },
         name: text,
         description: { type: "string" },
-        public: { type: "boolean", description: "False unless given." },
+        public: { type: "boolean", description: "Defaults to false." },
         repositories,
         hooks,
       },
       ["key"],
     ),
-    users: listOf(
+    users: listSchema(
       {
-        name: { ...slug, description: "Lower case; the personal project is `~name`." },
+        name: { ...slug, description: "In lower case; the personal project is `~name`." },
         displayName: text,
         emailAddress: text,
-        password: { ...text, description: "Without one only tokens of the user work." },
-        licensed: { type: "boolean", description: "True unless given." },
+        password: { ...text, description: "Without a password, only tokens of the user work." },
+        licensed: { type: "boolean", description: "Defaults to true." },
         global: { enum: ["ADMIN", "PROJECT_CREATE"] },
         access: {
           type: "object",
-          propertyNames: { pattern: PLACE },
+          propertyNames: { pattern: ADDRESS },
           additionalProperties: level,
-          description: "By project key, for all its repositories, or by KEY/slug.",
+          description: "Keyed by project key for all its repositories, or by KEY/slug.",
         },
         repositories,
       },
       ["name"],
     ),
-    tokens: listOf(
+    tokens: listSchema(
       {
         token: text,
         name: text,
-        user: { ...text, description: "Whose token it is; or `project`, or `repository`." },
-        project: { type: "string", pattern: "^~?[A-Za-z0-9._-]+$", description: "Key of the project whose token it is." },
+        user: { ...text, description: "The owner of the token; alternatively `project` or `repository`." },
+        project: { type: "string", pattern: "^~?[A-Za-z0-9._-]+$", description: "The key of the project that owns the token." },
         repository: {
           type: "string",
           pattern: "^~?[A-Za-z0-9._-]+/[a-z0-9._-]+$",
-          description: "KEY/slug of the repository whose token it is.",
+          description: "KEY/slug of the repository that owns the token.",
         },
         permissions: { type: "array", items: { enum: TOKEN_PERMISSIONS }, minItems: 1, uniqueItems: true },
         expires: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z$", description: "ISO 8601 in UTC." },

@@ -1,8 +1,8 @@
-// The server itself: its version, and who asks.
+// Reports the version of the server and the name of the caller.
 import type { Operation } from "./operation";
-import { buildNumber, shownVersion } from "./version";
+import { buildNumber, fullVersion } from "./version";
 
-/** When the build was made does not depend on the version here. */
+/** The same for all versions. */
 const BUILD_DATE = "1735689600000";
 
 export const serverOperations: readonly Operation[] = [
@@ -13,13 +13,13 @@ export const serverOperations: readonly Operation[] = [
     caller: "anyone",
     handle: ({ state }) => {
       const { version } = state.switches;
-      const properties = { version: shownVersion(version), buildNumber: buildNumber(version), buildDate: BUILD_DATE };
+      const properties = { version: fullVersion(version), buildNumber: buildNumber(version), buildDate: BUILD_DATE };
       return { status: 200, body: { ...properties, displayName: "Bitbucket" } };
     },
   },
   {
     method: "GET",
-    part: "site",
+    api: "site",
     path: "/plugins/servlet/applinks/whoami",
     operation: "whoAmI",
     caller: "anyone",

@@ -1,8 +1,8 @@
-// Settings of a repository that published providers ask for: plug-in hooks, of which there are none, and Git LFS.
+// Settings of a repository that published providers request: plug-in hooks, which are always empty, and Git LFS.
 import type { Operation } from "./operation";
-import { page } from "./pages";
+import { paginate } from "./pagination";
 
-const LFS = { part: "git-lfs", path: "/admin/projects/:project/repos/:repository/enabled", caller: "login" } as const;
+const LFS = { api: "git-lfs", path: "/admin/projects/:project/repos/:repository/enabled", caller: "login" } as const;
 
 export const settingsOperations: readonly Operation[] = [
   {
@@ -10,24 +10,24 @@ export const settingsOperations: readonly Operation[] = [
     path: "/projects/:project/repos/:repository/settings/hooks",
     operation: "listPluginHooks",
     caller: "login",
-    handle: (call) => {
-      call.repository("admin");
-      return page(call.request, [], (none) => none, call.state.switches);
+    handle: (context) => {
+      context.requireRepository("admin");
+      return paginate(context.request, [], (hook) => hook, context.state.switches);
     },
   },
   {
     ...LFS,
     method: "GET",
     operation: "getLfs",
-    // Not enabled is an empty 404.
-    handle: (call) => (call.repository("read").lfs ? { status: 200 } : { status: 404 }),
+    // A 404 with an empty body means that Git LFS is disabled.
+    handle: (context) => (context.requireRepository("read").lfs ? { status: 200 } : { status: 404 }),
   },
   {
     ...LFS,
     method: "PUT",
     operation: "enableLfs",
-    handle: (call) => {
-      call.repository("admin").lfs = true;
+    handle: (context) => {
+      context.requireRepository("admin").lfs = true;
       return { status: 200 };
     },
   },
@@ -35,8 +35,8 @@ export const settingsOperations: readonly Operation[] = [
     ...LFS,
     method: "DELETE",
     operation: "disableLfs",
-    handle: (call) => {
-      call.repository("admin").lfs = false;
+    handle: (context) => {
+      context.requireRepository("admin").lfs = false;
       return { status: 204 };
     },
   },

@@ -1,27 +1,28 @@
-// The state of the emulated Bitbucket Data Center, and how its objects are addressed: keys and slugs in any case, and ids of webhooks.
-import type { PullRequest } from "../../core/pull-requests";
+// The objects of the emulated Bitbucket Data Center, addressed by keys and slugs in any case, and webhooks by id.
+import type { PullRequest } from "../../core/pull-request";
+import { toSlug } from "../../core/slug";
 
 export interface User {
   readonly id: number;
-  /** With which the user logs in, in lower case; also the slug. */
+  /** The login name, in lower case; also the slug. */
   readonly name: string;
   readonly displayName: string;
   readonly emailAddress: string;
 }
 
-export interface Hook {
+export interface Webhook {
   readonly id: number;
   name: string;
   url: string;
   active: boolean;
-  /** As they were sent. */
+  /** In the order of the request. */
   events: readonly string[];
-  /** A free map; `secret` in it signs deliveries. */
+  /** Can have any keys; `secret` signs deliveries. */
   configuration: Readonly<Record<string, unknown>>;
   sslVerificationRequired: boolean;
-  /** Sent with deliveries as Basic. */
+  /** Sent with deliveries as Basic credentials. */
   credentials: { readonly username: string; readonly password: string } | null;
-  /** Milliseconds since the epoch, as all dates here. */
+  /** Milliseconds since the epoch, like all dates here. */
   readonly createdDate: number;
   updatedDate: number;
 }
@@ -32,11 +33,11 @@ export interface Project {
   name: string;
   description: string;
   isPublic: boolean;
-  /** Of a personal project. */
+  /** Set for a personal project. */
   readonly owner: User | undefined;
   /** By slug. */
   readonly repositories: Map<string, Repository>;
-  readonly hooks: Map<number, Hook>;
+  readonly webhooks: Map<number, Webhook>;
 }
 
 export interface Repository {
@@ -48,28 +49,28 @@ export interface Repository {
   isPublic: boolean;
   archived: boolean;
   forkable: boolean;
-  /** Invisible for everybody, as if all had lost access. */
+  /** Invisible to everyone, as if all had lost access. */
   hidden: boolean;
   lfs: boolean;
-  readonly hooks: Map<number, Hook>;
+  readonly webhooks: Map<number, Webhook>;
   /** Null for an empty repository. */
   defaultBranch: string | null;
-  /** Head of each branch, 40 hex digits. */
+  /** The head commit of each branch: 40 hex digits. */
   readonly branches: Map<string, string>;
   readonly pullRequests: Map<number, PullRequest>;
 }
 
 /** What a webhook belongs to. */
 export type Subject =
-  | { readonly type: "repository"; readonly repository: Repository; readonly hooks: Map<number, Hook> }
-  | { readonly type: "project"; readonly project: Project; readonly hooks: Map<number, Hook> };
+  | { readonly type: "repository"; readonly repository: Repository; readonly webhooks: Map<number, Webhook> }
+  | { readonly type: "project"; readonly project: Project; readonly webhooks: Map<number, Webhook> };
 
 export class Store {
   /** By key in upper case. */
   readonly #projects = new Map<string, Project>();
-  /** `KEY/slug` of before a rename or a move. */
+  /** By former `KEY/slug`, before a rename or move. */
   readonly #former = new Map<string, Repository>();
-  readonly #lastId = { project: 0, repository: 0, hook: 0 };
+  readonly #lastId = { project: 0, repository: 0, webhook: 0 };
 
   get projects(): readonly Project[] {
     return [...this.#projects.values()];
@@ -79,8 +80,8 @@ export class Store {
     return this.projects.flatMap(({ repositories }) => [...repositories.values()]);
   }
 
-  /** Ids start with 1 and are never given twice. */
-  nextId(kind: "project" | "repository" | "hook"): number {
+  /** Ids start at 1 and are never reused. */
+  nextId(kind: "project" | "repository" | "webhook"): number {
     this.#lastId[kind] += 1;
     return this.#lastId[kind];
   }
@@ -99,44 +100,44 @@ export class Store {
 
   renameProject(project: Project, key: string): void {
     this.removeProject(project);
-    for (const repository of project.repositories.values()) this.#former.set(placeOf(repository), repository);
+    for (const repository of project.repositories.values()) this.#former.set(addressKey(repository), repository);
     project.key = key;
     this.addProject(project);
   }
 
-  /** Whether it is still there, whatever it is called now. */
-  has(one: Project | Repository): boolean {
-    if ("project" in one) return one.project.repositories.get(one.slug) === one && this.has(one.project);
-    return this.project(one.key) === one;
+  /** Whether the object still exists, even under another name. */
+  contains(object: Project | Repository): boolean {
+    if ("project" in object) return object.project.repositories.get(object.slug) === object && this.contains(object.project);
+    return this.project(object.key) === object;
   }
 
-  /** Hidden ones too: who may see what is decided elsewhere. */
+  /** Includes hidden repositories; callers check permissions. */
   repository(projectKey: string, slug: string): Repository | undefined {
     return this.project(projectKey)?.repositories.get(slug.toLowerCase());
   }
 
-  /** The repository that had this address before it was renamed or moved, while it exists. */
+  /** The repository that had this address before it was renamed or moved, if it still exists. */
   formerRepository(projectKey: string, slug: string): Repository | undefined {
     const former = this.#former.get(`${projectKey.toUpperCase()}/${slug.toLowerCase()}`);
-    return former !== undefined && this.has(former) ? former : undefined;
+    return former !== undefined && this.contains(former) ? former : undefined;
   }
 
   addRepository(repository: Repository): void {
     repository.project.repositories.set(repository.slug, repository);
-    this.#former.delete(placeOf(repository));
+    this.#former.delete(addressKey(repository));
   }
 
-  /** Another name, another project, or both; its id and its webhooks stay. */
+  /** Changes the name, the project, or both; id and webhooks stay the same. */
   move(repository: Repository, to: { readonly name?: string; readonly slug?: string; readonly project?: Project }): void {
     this.remove(repository);
-    this.#former.set(placeOf(repository), repository);
+    this.#former.set(addressKey(repository), repository);
     repository.name = to.name ?? repository.name;
-    repository.slug = to.slug ?? (to.name === undefined ? repository.slug : slugOf(to.name));
+    repository.slug = to.slug ?? (to.name === undefined ? repository.slug : toSlug(to.name));
     repository.project = to.project ?? repository.project;
     this.addRepository(repository);
   }
 
-  /** Its webhooks go with it. */
+  /** Removes its webhooks, too. */
   remove(repository: Repository): void {
     repository.project.repositories.delete(repository.slug);
   }
@@ -147,14 +148,6 @@ export function fullName(repository: Repository): string {
   return `${repository.project.key}/${repository.slug}`;
 }
 
-/** Lower case; what a slug cannot hold becomes "-". Assumed beyond case and spaces. */
-export function slugOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "");
-}
-
-function placeOf(repository: Repository): string {
+function addressKey(repository: Repository): string {
   return `${repository.project.key.toUpperCase()}/${repository.slug}`;
 }

@@ -1,55 +1,55 @@
-// What is not known for certain about Bitbucket Data Center, what differs between its versions, and what a test may want otherwise, as named switches.
-import { switchSet } from "../../core/switch-set";
+// Switches for behavior of Bitbucket Data Center that is not known for certain, differs between versions, or that a test needs to vary.
+import { createSwitchSet } from "../../core/switch-set";
 
-const SWITCHES = switchSet("Bitbucket Data Center", {
-  /** The first form of each is the default. */
-  forms: {
-    /** Webhooks of a repository and of its project in one list. by-version: from 8.0; absent: as on an old server, whatever the version. */
+const SWITCHES = createSwitchSet("Bitbucket Data Center", {
+  /** The first choice is the default. */
+  choices: {
+    /** The search across webhooks of a repository and its project. by-version: from 8.0 on; absent: not available in any version. */
     "webhook-search": ["by-version", "absent"],
-    /** Dates in REST answers; deliveries follow the version. */
+    /** Dates in REST responses. In deliveries, their format depends on the version. */
     "rest-timestamps": ["epoch", "iso"],
-    /** kept: as they were sent; random: another order in each answer. */
+    /** kept: in the order of the request; random: in a different order in each response. */
     "event-order": ["kept", "random"],
-    /** Answer to creating a webhook. bare: `configuration` is empty in it; late-400: stored, and answered with a ConcurrentModificationException. */
+    /** The response to creating a webhook. bare: with an empty `configuration`; late-400: the webhook is stored, and the response is a ConcurrentModificationException. */
     "create-answer": ["whole", "bare", "late-400"],
-    /** 200 is what the specification says, 201 what servers do. */
+    /** The specification says 200; servers respond with 201. */
     "create-status": ["201", "200"],
-    /** What sslVerificationRequired is after a PUT without it. */
+    /** The value of `sslVerificationRequired` after a PUT without it. */
     "verification-after-put": ["on", "off"],
     "unknown-events": ["reject", "accept"],
     /**
-     * Private and loopback addresses of webhooks, which administrators can forbid. any: none refused; paired: refused but for the sandbox's own
-     * Spacelift; strict: that one too.
+     * Private and loopback webhook URLs, which administrators can forbid. any: all accepted; paired: rejected, except the origins of the paired
+     * Spacelift; strict: all rejected.
      */
     "webhook-urls": ["any", "paired", "strict"],
-    /** Changing webhooks of an archived repository. conflict: 409; not known to be refused. */
+    /** Changes to webhooks of an archived repository. conflict: 409, although servers are not known to reject them. */
     "archived-webhooks": ["accept", "conflict"],
-    /** The address that a repository had before it was renamed or moved: 404, or 307 to the new one. */
+    /** Requests to the former address of a renamed or moved repository: 404, or 307 to the new address. */
     renamed: ["not-found", "redirect"],
-    /** Where the next page starts. contiguous: at start + limit; gaps: only nextPageStart tells. */
+    /** Where the next page starts. contiguous: at start + limit; gaps: only at nextPageStart. */
     "page-starts": ["contiguous", "gaps"],
-    /** How keys of personal projects are shown; both are understood. */
+    /** How responses show keys of personal projects. Requests can use both forms. */
     "personal-keys": ["user-slug", "upper-case"],
-    /** User name and password; administrators can switch that off. Tokens as passwords go with it. */
+    /** Whether Basic works, which administrators can switch off, also for tokens sent as passwords. */
     "basic-login": ["accept", "refuse"],
     "rate-limit": ["off", "on"],
-    /** Beside Retry-After on 429. jira: what Jira and Confluence send on every answer: X-RateLimit-*, and on success Retry-After: 0. */
+    /** In addition to Retry-After on 429. jira: the headers that Jira and Confluence send with every response: X-RateLimit-*, and Retry-After: 0 on success. */
     "rate-headers": ["none", "jira"],
-    /** Whether webhooks that fail again and again are left alone for a while. */
+    /** Whether deliveries to webhooks that fail repeatedly are paused. */
     "circuit-breaker": ["on", "off"],
   },
   numbers: {
-    /** Webhooks per repository, and per project; 0: no limit. */
+    /** Webhooks per repository and per project; 0 for no limit. */
     "hook-limit": { default: 0, least: 0 },
-    /** The longest page, which administrators can change. */
+    /** The maximum page length, which administrators can change. */
     "page-limit": { default: 1000, least: 1 },
-    /** Wrong passwords in a row after which a user must solve a captcha, and scripts get 403; 0: never. */
+    /** Consecutive wrong passwords after which a user must solve a captcha, and scripts get 403; 0 for never. */
     "captcha-after": { default: 0, least: 0 },
-    /** Requests that a user can make at once. */
+    /** Requests that a user can send at once. */
     "rate-capacity": { default: 60, least: 1 },
-    /** Requests per second that are added to what is left. */
+    /** Requests per second by which the bucket refills. */
     "rate-fill": { default: 5, least: 1 },
-    /** Milliseconds that a receiver of a delivery has. */
+    /** Milliseconds within which the receiver of a delivery must respond. */
     "delivery-timeout": { default: 10_000, least: 1 },
   },
   texts: {

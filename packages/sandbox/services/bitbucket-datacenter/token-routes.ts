@@ -1,116 +1,142 @@
-// Access tokens of users, projects and repositories: making one shows it, and nothing shows it again.
-import type { SandboxAnswer } from "../../core/listen";
-import { Refusal } from "../../core/refusal";
-import { TOKEN_PERMISSIONS, type Token, type TokenOwner, type TokenPermission } from "./credentials";
-import { type Complaint, errors } from "./errors";
-import type { Call, Operation } from "./operation";
-import { page } from "./pages";
+// Access tokens of users, projects and repositories. Only the response that creates a token contains the token itself.
+import { EarlyResponse } from "../../core/early-response";
+import type { SandboxResponse } from "../../core/service";
+import { type Token, TOKEN_PERMISSIONS, type TokenOwner, type TokenPermission } from "./credentials";
+import { errors, type FieldError } from "./errors";
+import type { Operation } from "./operation";
+import { paginate } from "./pagination";
+import type { RequestContext } from "./request-context";
+import { serializeUser } from "./serializers";
 import { SINCE } from "./version";
-import { userView } from "./views";
 
 const DAY = 24 * 60 * 60 * 1000;
 
+type FindOwner = (context: RequestContext) => TokenOwner;
+
+const findRepository: FindOwner = (context) => ({ type: "repository", repository: context.requireRepository("admin") });
+const findProject: FindOwner = (context) => ({ type: "project", project: context.requireProject("admin") });
+
 export const tokenOperations: readonly Operation[] = [
-  ...operationsOn("/projects/:project/repos/:repository", "Repository", SINCE.ownedTokens, (call) => {
-    return { type: "repository", repository: call.repository("admin") };
-  }),
-  ...operationsOn("/projects/:project", "Project", SINCE.ownedTokens, (call) => ({ type: "project", project: call.project("admin") })),
-  ...operationsOn("/users/:user", "User", SINCE.personalTokens, userOf),
+  ...createOperations("/projects/:project/repos/:repository", "Repository", SINCE.ownedTokens, findRepository),
+  ...createOperations("/projects/:project", "Project", SINCE.ownedTokens, findProject),
+  ...createOperations("/users/:user", "User", SINCE.personalTokens, findUser),
 ];
 
-function operationsOn(path: string, kind: string, since: string, ownerOf: (call: Call) => TokenOwner): readonly Operation[] {
-  const on = (method: Operation["method"], operation: string, below: string, handle: Operation["handle"]): Operation => ({
+function createOperations(
+  path: string,
+  ownerType: "Repository" | "Project" | "User",
+  since: string,
+  findOwner: FindOwner,
+): readonly Operation[] {
+  const define = (
+    method: Operation["method"],
+    suffix: "" | "/:token",
+    operation: string,
+    handle: (context: RequestContext, owner: TokenOwner) => SandboxResponse,
+  ): Operation => ({
     method,
-    part: "access-tokens",
-    path: `${path}${below}`,
+    api: "access-tokens",
+    path: `${path}${suffix}`,
     operation,
     caller: "login",
     since,
-    handle,
+    handle: (context) => handle(context, findOwner(context)),
   });
   return [
-    on("GET", `list${kind}Tokens`, "", (call) => {
-      const owner = ownerOf(call);
-      return page(call.request, tokensOf(call, owner), (token) => tokenView(call, token), call.state.switches);
-    }),
-    on("PUT", `create${kind}Token`, "", (call) => create(call, ownerOf(call))),
-    on("GET", `get${kind}Token`, "/:token", (call) => ({ status: 200, body: tokenView(call, tokenOf(call, ownerOf(call))) })),
-    on("POST", `update${kind}Token`, "/:token", (call) => {
-      const token = tokenOf(call, ownerOf(call));
-      const { name, permissions } = wishOf(call, token.owner, token);
-      token.name = name;
-      token.permissions = permissions;
-      return { status: 200, body: tokenView(call, token) };
-    }),
-    on("DELETE", `delete${kind}Token`, "/:token", (call) => {
-      call.state.credentials.revoke(tokenOf(call, ownerOf(call)));
-      return { status: 204 };
-    }),
+    define("GET", "", `list${ownerType}Tokens`, list),
+    define("PUT", "", `create${ownerType}Token`, create),
+    define("GET", "/:token", `get${ownerType}Token`, get),
+    define("POST", "/:token", `update${ownerType}Token`, update),
+    define("DELETE", "/:token", `delete${ownerType}Token`, revoke),
   ];
 }
 
-/** A user's own, or any as an administrator. */
-function userOf(call: Call): TokenOwner {
-  const user = call.state.credentials.account(call.param("user"));
-  if (user === undefined) throw new Refusal(errors.noEntity(`User ${call.param("user")} does not exist.`));
-  const caller = call.caller?.owner;
-  if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new Refusal(call.notPermitted());
+/** Users manage their own tokens, and administrators those of any user. */
+function findUser(context: RequestContext): TokenOwner {
+  const name = context.param("user");
+  const user = context.state.credentials.findAccount(name);
+  if (user === undefined) throw new EarlyResponse(errors.entityNotFound(`User ${name} does not exist.`));
+  const caller = context.caller?.owner;
+  if (caller?.type !== "user" || (caller.user !== user && caller.user.global !== "ADMIN")) throw new EarlyResponse(context.notPermitted());
   return { type: "user", user };
 }
 
-function create(call: Call, owner: TokenOwner): SandboxAnswer {
-  const { days, ...wish } = wishOf(call, owner);
-  const createdDate = call.state.clock.now();
-  const expires = days === undefined ? undefined : createdDate + days * DAY;
-  const token = call.state.credentials.issue({ ...wish, owner, createdDate, expires });
-  return { status: 200, body: { ...tokenView(call, token), token: token.token } };
+function list(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  return paginate(context.request, tokensOf(context, owner), (token) => serializeToken(context, token), context.state.switches);
 }
 
-/** Wordings assumed. @throws Refusal 400 */
-function wishOf(
-  call: Call,
-  owner: TokenOwner,
-  before?: Token,
-): Pick<Token, "name" | "permissions"> & { readonly days: number | undefined } {
-  const { name = before?.name, permissions = before?.permissions, expiryDays } = call.object();
-  const complaints: Complaint[] = [];
+function create(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  const { days, name, permissions } = parseTokenInput(context, owner);
+  const createdDate = context.state.clock.now();
+  const expires = days === undefined ? undefined : createdDate + days * DAY;
+  const token = context.state.credentials.issueToken({ name, permissions, owner, createdDate, expires });
+  return { status: 200, body: { ...serializeToken(context, token), token: token.token } };
+}
+
+function get(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  return { status: 200, body: serializeToken(context, requireToken(context, owner)) };
+}
+
+function update(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  const token = requireToken(context, owner);
+  const { name, permissions } = parseTokenInput(context, owner, token);
+  token.name = name;
+  token.permissions = permissions;
+  return { status: 200, body: serializeToken(context, token) };
+}
+
+function revoke(context: RequestContext, owner: TokenOwner): SandboxResponse {
+  context.state.credentials.revokeToken(requireToken(context, owner));
+  return { status: 204 };
+}
+
+interface TokenInput {
+  readonly name: string;
+  readonly permissions: readonly TokenPermission[];
+  readonly days: number | undefined;
+}
+
+/** Wordings are assumed. @param stored the token that is updated @throws EarlyResponse 400 */
+function parseTokenInput(context: RequestContext, owner: TokenOwner, stored?: Token): TokenInput {
+  const { name = stored?.name, permissions = stored?.permissions, expiryDays } = context.jsonObject();
+  const fieldErrors: FieldError[] = [];
   const given: readonly unknown[] = Array.isArray(permissions) ? permissions : [];
-  const allowed: readonly TokenPermission[] = TOKEN_PERMISSIONS.filter((one) => owner.type !== "repository" || one.startsWith("REPO"));
-  const known = allowed.filter((one) => given.includes(one));
-  if (typeof name !== "string" || name.trim() === "") complaints.push({ context: "name", message: "A token needs a name." });
+  const allowed = TOKEN_PERMISSIONS.filter((permission) => owner.type !== "repository" || permission.startsWith("REPO"));
+  const known = allowed.filter((permission) => given.includes(permission));
+  if (typeof name !== "string" || name.trim() === "") fieldErrors.push({ context: "name", message: "A token needs a name." });
   if (known.length === 0 || known.length < new Set(given).size) {
-    complaints.push({ context: "permissions", message: `Permissions are some of ${allowed.join(", ")}.` });
+    fieldErrors.push({ context: "permissions", message: `Permissions are some of ${allowed.join(", ")}.` });
   }
   const days = expiryDays ?? undefined;
   if (days !== undefined && !(typeof days === "number" && Number.isInteger(days) && days > 0)) {
-    complaints.push({ context: "expiryDays", message: "expiryDays is a whole number above 0." });
+    fieldErrors.push({ context: "expiryDays", message: "expiryDays is a whole number above 0." });
   }
-  if (complaints.length > 0) throw new Refusal(errors.invalid(...complaints));
+  if (fieldErrors.length > 0) throw new EarlyResponse(errors.invalid(...fieldErrors));
   return { name: String(name), permissions: known, days: typeof days === "number" ? days : undefined };
 }
 
-function tokensOf(call: Call, owner: TokenOwner): readonly Token[] {
-  return call.state.credentials.tokens.filter(({ owner: other }) => objectOf(other) === objectOf(owner));
+function tokensOf(context: RequestContext, owner: TokenOwner): readonly Token[] {
+  return context.state.credentials.tokens.filter((token) => ownerObject(token.owner) === ownerObject(owner));
 }
 
-function objectOf(owner: TokenOwner): unknown {
+function ownerObject(owner: TokenOwner): unknown {
   return owner.type === "user" ? owner.user : owner.type === "project" ? owner.project : owner.repository;
 }
 
-function tokenOf(call: Call, owner: TokenOwner): Token {
-  const id = call.param("token");
-  const found = tokensOf(call, owner).find((token) => token.id === id);
-  if (found === undefined) throw new Refusal(errors.noEntity(`An access token with the ID ${id} does not exist.`));
-  return found;
+function requireToken(context: RequestContext, owner: TokenOwner): Token {
+  const id = context.param("token");
+  const token = tokensOf(context, owner).find((candidate) => candidate.id === id);
+  if (token === undefined) throw new EarlyResponse(errors.entityNotFound(`An access token with the ID ${id} does not exist.`));
+  return token;
 }
 
-function tokenView(call: Call, { id, name, permissions, createdDate, expires, owner }: Token) {
+function serializeToken(context: RequestContext, { id, name, permissions, createdDate, expires, owner }: Token) {
   return {
     id,
     createdDate,
     name,
     permissions,
-    ...(expires === undefined ? {} : { expiryDate: expires }),
-    ...(owner.type === "user" ? { user: userView(call.seen, owner.user) } : {}),
+    expiryDate: expires,
+    user: owner.type === "user" ? serializeUser(context.serializerContext, owner.user) : undefined,
   };
 }

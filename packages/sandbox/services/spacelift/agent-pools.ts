@@ -1,12 +1,12 @@
-// VCS agent pools, the `private://` targets of Data Center: names of an account, without Spaces.
-import { require } from "./access";
+// VCS agent pools, the targets of `private://` hosts of Data Center. They belong to an account, not to a Space.
+import { requireLevel } from "./access";
 import { invalid, notFound } from "./errors";
-import { ulid } from "./identifiers";
-import { newSecret } from "./integrations";
-import { asCaller, orAbsent } from "./resolve";
+import { createUlid } from "./identifiers";
+import { createSecret } from "./integrations";
+import { authenticated, orNotFound } from "./resolver";
 import type { AgentPool, Scope } from "./state";
 
-interface Input {
+interface PoolInput {
   readonly name: string;
   readonly description?: string | null;
 }
@@ -15,38 +15,45 @@ interface Id {
   readonly id: string;
 }
 
-/** Resolvers; the token of a pool is in the answer of its creation only. */
-export const agentPoolRoutes = {
-  vcsAgentPools: asCaller((scope) => (allowed(scope), [...scope.account.agentPools.values()])),
-  vcsAgentPool: asCaller((scope, { id }: Id) => (allowed(scope), orAbsent(scope, scope.account.agentPools.get(id)))),
-  vcsAgentPoolCreate: asCaller((scope, input: Input) => {
-    const pool = { id: ulid(scope.clock.now()), ...checked(scope, input) };
-    scope.account.agentPools.set(pool.id, pool);
-    return { ...pool, config: newSecret() };
+export const agentPoolResolvers = {
+  vcsAgentPools: authenticated((scope) => {
+    requireRootAdmin(scope);
+    return [...scope.account.agentPools.values()];
   }),
-  vcsAgentPoolUpdate: asCaller((scope, { id, ...input }: Id & Input) => {
+  vcsAgentPool: authenticated((scope, { id }: Id) => {
+    requireRootAdmin(scope);
+    return orNotFound(scope, scope.account.agentPools.get(id));
+  }),
+  /** Only this response contains the token of the pool. */
+  vcsAgentPoolCreate: authenticated((scope, input: PoolInput) => {
+    const pool = { id: createUlid(scope.clock.now()), ...validate(scope, input) };
+    scope.account.agentPools.set(pool.id, pool);
+    return { ...pool, config: createSecret() };
+  }),
+  vcsAgentPoolUpdate: authenticated((scope, { id, ...input }: Id & PoolInput) => {
     const pool = scope.account.agentPools.get(id);
-    const changes = checked(scope, input, id);
+    const changes = validate(scope, input, id);
     if (pool === undefined) throw notFound();
     return Object.assign(pool, changes);
   }),
-  vcsAgentPoolDelete: asCaller((scope, { id }: Id) => {
-    allowed(scope);
+  vcsAgentPoolDelete: authenticated((scope, { id }: Id) => {
+    requireRootAdmin(scope);
     const pool = scope.account.agentPools.get(id);
     scope.account.agentPools.delete(id);
-    return orAbsent(scope, pool);
+    return orNotFound(scope, pool);
   }),
 };
 
-/** Assumed: root admins. */
-function allowed(scope: Scope): void {
-  require(scope, "admin", "root");
+/** Assumed. */
+function requireRootAdmin(scope: Scope): void {
+  requireLevel(scope, "admin", "root");
 }
 
-function checked(scope: Scope, { name, description }: Input, own?: string): Omit<AgentPool, "id"> {
-  allowed(scope);
-  if ([...scope.account.agentPools.values()].some((pool) => pool.name === name && pool.id !== own)) {
-    throw invalid("VCS agent pool", "name", `a pool with the name "${name}" exists already`);
+/** @param ownId of the pool that is updated */
+function validate(scope: Scope, { name, description }: PoolInput, ownId?: string): Omit<AgentPool, "id"> {
+  requireRootAdmin(scope);
+  if ([...scope.account.agentPools.values()].some((pool) => pool.name === name && pool.id !== ownId)) {
+    throw invalid("VCS agent pool", "name", `a pool with the name "${name}" already exists`);
   }
   return { name, description: description ?? null };
 }

@@ -1,10 +1,10 @@
-// What a delivery says, as far as runs and pull requests need it: the two products tell the same in other words.
+// Reads deliveries of both Bitbucket products, as far as runs and pull requests need them.
 import type { BitbucketProvider, PullRequestEvent } from "./state";
 
 export interface BitbucketEvent {
-  /** `namespace/repository`; null when the body does not say. */
+  /** `namespace/repository`; null if the body does not contain it. */
   readonly repository: string | null;
-  /** New heads of branches. Tags and deleted branches start nothing. */
+  /** New heads of branches. Tags and deleted branches start no run. */
   readonly pushes: readonly Push[];
   readonly pullRequest?: PullRequestEvent;
   readonly note: string;
@@ -30,93 +30,94 @@ export function readEvent(provider: BitbucketProvider, event: string, body: Buff
 }
 
 function readCloudEvent(event: string, payload: unknown): BitbucketEvent {
-  const repository = text(at(payload, "repository", "full_name"));
+  const repository = asText(readPath(payload, "repository", "full_name"));
   if (event === "repo:push") {
-    const pushes = list(at(payload, "push", "changes")).flatMap((change) =>
-      pushOf(at(change, "new", "type") === "branch", at(change, "new", "name"), at(change, "new", "target", "hash")),
-    );
-    return pushed(repository, pushes);
+    const pushes = asList(readPath(payload, "push", "changes")).flatMap((change) => {
+      const isHead = readPath(change, "new", "type") === "branch";
+      return isHead ? toPush(readPath(change, "new", "name"), readPath(change, "new", "target", "hash")) : [];
+    });
+    return createPushEvent(repository, pushes);
   }
-  if (!event.startsWith("pullrequest:")) return ofNoUse(repository);
-  const one = at(payload, "pullrequest");
-  const [source, target] = [at(one, "source", "branch", "name"), at(one, "destination", "branch", "name")];
-  return aboutPullRequest(repository, { event, id: at(one, "id"), source, target, updated: at(one, "updated_on") });
-}
-
-/** The repository of a pull request is where it leads to; that of its source may be a fork. */
-function readDatacenterEvent(event: string, payload: unknown): BitbucketEvent {
-  if (event === "repo:refs_changed") {
-    const pushes = list(at(payload, "changes")).flatMap((change) =>
-      pushOf(
-        at(change, "ref", "type") === "BRANCH" && at(change, "type") !== "DELETE",
-        at(change, "ref", "displayId"),
-        at(change, "toHash"),
-      ),
-    );
-    return pushed(datacenterName(at(payload, "repository")), pushes);
-  }
-  if (!event.startsWith("pr:")) return ofNoUse(datacenterName(at(payload, "repository")));
-  const one = at(payload, "pullRequest");
-  const [source, target] = [at(one, "fromRef", "displayId"), at(one, "toRef", "displayId")];
-  return aboutPullRequest(datacenterName(at(one, "toRef", "repository")), {
+  if (!event.startsWith("pullrequest:")) return createIgnoredEvent(repository);
+  const pullRequest = readPath(payload, "pullrequest");
+  return createPullRequestEvent(repository, {
     event,
-    id: at(one, "id"),
-    source,
-    target,
-    updated: at(one, "updatedDate"),
+    id: readPath(pullRequest, "id"),
+    source: readPath(pullRequest, "source", "branch", "name"),
+    target: readPath(pullRequest, "destination", "branch", "name"),
+    updated: readPath(pullRequest, "updated_on"),
   });
 }
 
-function datacenterName(repository: unknown): string | null {
-  const [project, slug] = [text(at(repository, "project", "key")), text(at(repository, "slug"))];
+/** The repository of a pull request is that of its target, because its source can be a fork. */
+function readDatacenterEvent(event: string, payload: unknown): BitbucketEvent {
+  if (event === "repo:refs_changed") {
+    const pushes = asList(readPath(payload, "changes")).flatMap((change) => {
+      const isHead = readPath(change, "ref", "type") === "BRANCH" && readPath(change, "type") !== "DELETE";
+      return isHead ? toPush(readPath(change, "ref", "displayId"), readPath(change, "toHash")) : [];
+    });
+    return createPushEvent(readDatacenterName(readPath(payload, "repository")), pushes);
+  }
+  if (!event.startsWith("pr:")) return createIgnoredEvent(readDatacenterName(readPath(payload, "repository")));
+  const pullRequest = readPath(payload, "pullRequest");
+  return createPullRequestEvent(readDatacenterName(readPath(pullRequest, "toRef", "repository")), {
+    event,
+    id: readPath(pullRequest, "id"),
+    source: readPath(pullRequest, "fromRef", "displayId"),
+    target: readPath(pullRequest, "toRef", "displayId"),
+    updated: readPath(pullRequest, "updatedDate"),
+  });
+}
+
+function readDatacenterName(repository: unknown): string | null {
+  const [project, slug] = [asText(readPath(repository, "project", "key")), asText(readPath(repository, "slug"))];
   return project === null || slug === null ? null : `${project}/${slug}`;
 }
 
-function pushOf(isHead: boolean, branch: unknown, commit: unknown): readonly Push[] {
-  return isHead && typeof branch === "string" && typeof commit === "string" ? [{ branch, commit }] : [];
+function toPush(branch: unknown, commit: unknown): readonly Push[] {
+  return typeof branch === "string" && typeof commit === "string" ? [{ branch, commit }] : [];
 }
 
-function pushed(repository: string | null, pushes: readonly Push[]): BitbucketEvent {
+function createPushEvent(repository: string | null, pushes: readonly Push[]): BitbucketEvent {
   return { repository, pushes, note: "no branch has a new head" };
 }
 
-function ofNoUse(repository: string | null): BitbucketEvent {
-  return { repository, pushes: [], note: "events of this kind start nothing" };
+function createIgnoredEvent(repository: string | null): BitbucketEvent {
+  return { repository, pushes: [], note: "this event starts no run" };
 }
 
-function aboutPullRequest(
+function createPullRequestEvent(
   repository: string | null,
   { event, id, source, target, updated }: { event: string } & Record<"id" | "source" | "target" | "updated", unknown>,
 ): BitbucketEvent {
-  const time = instant(updated);
   const pullRequest = {
     event,
     id: JSON.stringify(id ?? null),
-    source: text(source) ?? "",
-    target: text(target) ?? "",
-    ...(time !== undefined && { updated: time }),
+    source: asText(source) ?? "",
+    target: asText(target) ?? "",
+    updated: toIsoTime(updated),
   };
   return { repository, pushes: [], pullRequest, note: "" };
 }
 
-/** Milliseconds since the epoch, or text: Data Center sends the one before version 10 and the other from then on. */
-function instant(value: unknown): string | undefined {
+/** Data Center sends milliseconds since the epoch before version 10, and text from then on. */
+function toIsoTime(value: unknown): string | undefined {
   const time = typeof value === "number" ? new Date(value) : typeof value === "string" ? new Date(Date.parse(value)) : undefined;
   return time === undefined || Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
+function readPath(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
-    // An object with any keys, as far as reading one goes.
+    // Any object can be read by any key.
     (found, name) => (typeof found === "object" && found !== null ? (found as Record<string, unknown>)[name] : undefined),
     value,
   );
 }
 
-function list(value: unknown): readonly unknown[] {
+function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-function text(value: unknown): string | null {
+function asText(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }

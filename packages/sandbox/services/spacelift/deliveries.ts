@@ -1,86 +1,88 @@
-// Webhook deliveries from both products of Bitbucket: the signature is checked over the raw body, then a push may start runs.
+// Receives webhook deliveries from both Bitbucket products: verifies the signature of the raw body, then starts runs for pushes.
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type BitbucketEvent, readEvent } from "./bitbucket-events";
-import { deliveryRefusals } from "./errors";
-import { defaultIntegration } from "./integrations";
+import { deliveryErrors } from "./errors";
+import { findDefaultIntegration } from "./integrations";
 import { runForDelivery } from "./runs";
-import { type Account, type BitbucketProvider, type Delivery, integrationKey, type Integration, type Scope } from "./state";
+import { type Account, type BitbucketProvider, type Delivery, type Integration, integrationKey, type Scope } from "./state";
 
-/** What the endpoint got; header names in lower case. */
-export interface Received {
+export interface IncomingDelivery {
   readonly provider: BitbucketProvider;
   readonly path: string;
   /** Undefined for the account-level address. */
   readonly slug: string | undefined;
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
 }
 
-export interface DeliveryAnswer {
+export interface DeliveryResponse {
   readonly status: number;
   readonly text: string;
 }
 
-/** Deliveries beyond this are forgotten, oldest first. */
-const KEPT = 5_000;
+type DeliveryScope = Pick<Scope, "account" | "switches" | "clock">;
+type Outcome = Pick<Delivery, "signature" | "status" | "repository" | "effect">;
 
-export function receive(scope: Pick<Scope, "account" | "switches" | "clock">, received: Received): DeliveryAnswer {
-  const { account, clock } = scope;
-  const event = received.headers["x-event-key"] ?? "";
-  const integration = addressed(scope, received);
-  const record = (signature: Delivery["signature"], status: number, repository: string | null, effect: Delivery["effect"]): void => {
-    account.deliveries.push({
-      time: new Date(clock.now()).toISOString(),
-      provider: received.provider,
-      integration: integration?.id ?? null,
-      path: received.path,
-      event,
-      repository,
-      signature,
-      status,
-      effect,
-    });
-    if (account.deliveries.length > KEPT) account.deliveries.shift();
-  };
-  const refuse = (signature: Delivery["signature"], status: number, text: string): DeliveryAnswer => {
-    record(signature, status, null, { runs: [], note: text });
-    return { status, text };
-  };
-  if (integration === undefined) return refuse("not checked", 404, deliveryRefusals.unknownHook);
-  const header = received.headers["x-hub-signature"];
-  const signature = header === undefined ? "missing" : isSigned(header, received.body, integration.webhookSecret) ? "valid" : "invalid";
-  if (signature === "invalid") return refuse(signature, 401, deliveryRefusals.badSignature);
-  if (signature === "missing") {
-    if (event === "diagnostics:ping") {
-      record(signature, 200, null, { runs: [], note: "ping" });
-      return { status: 200, text: "" };
-    }
-    if (received.provider !== "BITBUCKET_CLOUD" || scope.switches.unsigned === "refuse") {
-      return refuse(signature, 401, deliveryRefusals.noSignature);
-    }
+/** Older deliveries are dropped. */
+const CAPACITY = 5_000;
+
+export function receiveDelivery(scope: DeliveryScope, delivery: IncomingDelivery): DeliveryResponse {
+  const event = delivery.headers["x-event-key"] ?? "";
+  const integration = findAddressed(scope, delivery);
+  const outcome = evaluate(scope, delivery, { event, integration });
+  const { deliveries } = scope.account;
+  deliveries.push({
+    time: new Date(scope.clock.now()).toISOString(),
+    provider: delivery.provider,
+    integration: integration?.id ?? null,
+    path: delivery.path,
+    event,
+    ...outcome,
+  });
+  if (deliveries.length > CAPACITY) deliveries.shift();
+  return { status: outcome.status, text: outcome.status === 200 ? "" : (outcome.effect.note ?? "") };
+}
+
+function evaluate(
+  scope: DeliveryScope,
+  { provider, headers, body }: IncomingDelivery,
+  { event, integration }: { readonly event: string; readonly integration: Integration | undefined },
+): Outcome {
+  if (integration === undefined) return withoutEffect("not checked", 404, deliveryErrors.unknownHook);
+  const signature = checkSignature(headers["x-hub-signature"], body, integration.webhookSecret);
+  if (signature === "invalid") return withoutEffect(signature, 401, deliveryErrors.badSignature);
+  if (signature === "missing" && event === "diagnostics:ping") return withoutEffect(signature, 200, "ping");
+  if (signature === "missing" && (provider !== "BITBUCKET_CLOUD" || scope.switches.unsigned === "refuse")) {
+    return withoutEffect(signature, 401, deliveryErrors.noSignature);
   }
-  const read = readEvent(received.provider, event, received.body);
-  record(signature, 200, read.repository, effectOf(account, integration, read, clock.now()));
-  return { status: 200, text: "" };
+  const content = readEvent(provider, event, body);
+  const effect = applyEvent(scope.account, integration, content, scope.clock.now());
+  return { signature, status: 200, repository: content.repository, effect };
 }
 
-/** `sha256=` and the HMAC of the raw body. */
-function isSigned(header: string, body: Buffer, secret: string): boolean {
-  const given = Buffer.from(header);
+function withoutEffect(signature: Delivery["signature"], status: number, note: string): Outcome {
+  return { signature, status, repository: null, effect: { runs: [], note } };
+}
+
+/** The header contains `sha256=` and the HMAC of the raw body. */
+function checkSignature(header: string | undefined, body: Buffer, secret: string): "valid" | "invalid" | "missing" {
+  if (header === undefined) return "missing";
+  const actual = Buffer.from(header);
   const expected = Buffer.from(`sha256=${createHmac("sha256", secret).update(body).digest("hex")}`);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return actual.length === expected.length && timingSafeEqual(actual, expected) ? "valid" : "invalid";
 }
 
-/** The account-level address belongs to the default integration, and only where defaults have that address. */
-function addressed(scope: Pick<Scope, "account" | "switches">, { provider, slug }: Received): Integration | undefined {
+/** The account-level address belongs to the default integration, and only if the switch gives default integrations that address. */
+function findAddressed(scope: Pick<Scope, "account" | "switches">, { provider, slug }: IncomingDelivery): Integration | undefined {
   const { account, switches } = scope;
-  const fallback = switches["default-url"] === "account" ? defaultIntegration(scope, provider) : undefined;
-  if (slug === undefined) return fallback;
+  const atAccount = switches["default-url"] === "account" ? findDefaultIntegration(scope, provider) : undefined;
+  if (slug === undefined) return atAccount;
   const integration = account.integrations.get(integrationKey(provider, slug));
-  return integration === fallback ? undefined : integration;
+  return integration === atAccount ? undefined : integration;
 }
 
-function effectOf(account: Account, integration: Integration, event: BitbucketEvent, now: number): Delivery["effect"] {
+function applyEvent(account: Account, integration: Integration, event: BitbucketEvent, now: number): Delivery["effect"] {
   if (event.pullRequest !== undefined) return { runs: [], pullRequest: event.pullRequest };
   if (event.pushes.length === 0) return { runs: [], note: event.note };
   const stacks = [...account.stacks.values()].filter(
@@ -93,5 +95,5 @@ function effectOf(account: Account, integration: Integration, event: BitbucketEv
   const runs = event.pushes.flatMap((push) =>
     stacks.flatMap((stack) => runForDelivery(account, stack, { ...push, integration: integration.id, now }) ?? []),
   );
-  return runs.length === 0 ? { runs: [], note: "these commits have had their runs" } : { runs: runs.map((run) => run.id) };
+  return runs.length === 0 ? { runs: [], note: "these commits already have runs" } : { runs: runs.map((run) => run.id) };
 }

@@ -1,24 +1,40 @@
-// What the emulated Spacelift refuses, in its own texts. Only `unauthorized` and an exact `not found` carry meaning; the rest is free text.
+// The errors of the emulated Spacelift. Only `unauthorized` and an exact `not found` have a meaning for clients; all other texts are free.
+import type { SandboxResponse } from "../../core/service";
 
-/** A GraphQL error at HTTP 200: the operation was understood and refused, and nothing changed. */
-export class Refusal extends Error {}
+/** A GraphQL error with HTTP status 200: the operation was understood and rejected, and nothing changed. */
+export class SpaceliftError extends Error {}
 
-/** No valid token, or no permission: the remote system does not say which. */
-export const unauthorized = (): Refusal => new Refusal("unauthorized");
+/** No valid token, or no permission: Spacelift does not say which. */
+export function unauthorized(): SpaceliftError {
+  return new SpaceliftError("unauthorized");
+}
 
-export const notFound = (): Refusal => new Refusal("not found");
+export function notFound(): SpaceliftError {
+  return new SpaceliftError("not found");
+}
 
-export const nameTaken = (kind: string, id: string): Refusal =>
-  new Refusal(`${kind} has 1 error: name: an object with the identifier "${id}" exists already`);
+export function nameTaken(type: string, id: string): SpaceliftError {
+  return invalid(type, "name", `an object with the identifier "${id}" already exists`);
+}
 
-export const invalid = (kind: string, field: string, why: string): Refusal => new Refusal(`${kind} has 1 error: ${field}: ${why}`);
+export function invalid(type: string, field: string, reason: string): SpaceliftError {
+  return new SpaceliftError(`${type} has 1 error: ${field}: ${reason}`);
+}
 
-export const noAccess = (what: string, id: string): Refusal =>
-  new Refusal(`cannot attach VCS integration, ${what} space has no access to VCS integration "${id}"`);
+/** @param consumer "stack", "module", or an id */
+export function noAccess(consumer: string, integrationId: string): SpaceliftError {
+  return new SpaceliftError(`cannot attach VCS integration, ${consumer} space has no access to VCS integration "${integrationId}"`);
+}
+
+const NOT_FOUND = "404 page not found";
 
 /** Texts of the webhook endpoint. */
-export const deliveryRefusals = {
-  badSignature: "invalid signature",
-  noSignature: "missing signature",
-  unknownHook: "404 page not found",
-} as const;
+export const deliveryErrors = { badSignature: "invalid signature", noSignature: "missing signature", unknownHook: NOT_FOUND } as const;
+
+export function respondNotFound(): SandboxResponse {
+  return plainText(404, NOT_FOUND);
+}
+
+export function plainText(status: number, text: string): SandboxResponse {
+  return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: text };
+}

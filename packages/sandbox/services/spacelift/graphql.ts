@@ -1,77 +1,17 @@
-// GraphQL over HTTP as Spacelift speaks it: status 200 for every answer, empty parentheses allowed, documents parsed once.
-import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
-import type { SandboxAnswer, SandboxRequest } from "../../core/listen";
-import { Refusal } from "./errors";
+// GraphQL over HTTP as Spacelift implements it: every response has status 200.
+import { execute, GraphQLError, type GraphQLSchema } from "graphql";
+import type { SandboxRequest, SandboxResponse } from "../../core/service";
+import { SpaceliftError } from "./errors";
+import { prepareDocument } from "./graphql-document";
 
-/** Parsed and checked against one schema. */
-interface Prepared {
-  readonly document: DocumentNode | undefined;
-  readonly errors: readonly GraphQLError[];
-  /** Names of the root fields, not their aliases. */
-  readonly names: readonly string[];
-  readonly introspectionOnly: boolean;
-  /** The answer to a question about the schema, which stays the same. */
-  schemaAnswer?: string;
+export interface GraphqlBody {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+  readonly operationName: string | undefined;
 }
 
-const REMEMBERED = 500;
-const prepared = new WeakMap<GraphQLSchema, Map<string, Prepared>>();
-
-/** Clients send a handful of texts thousands of times. */
-export function prepare(schema: GraphQLSchema, text: string): Prepared {
-  let known = prepared.get(schema);
-  if (known === undefined) prepared.set(schema, (known = new Map<string, Prepared>()));
-  const found = known.get(text);
-  if (found !== undefined) return found;
-  if (known.size >= REMEMBERED) known.clear();
-  const made = read(schema, text);
-  known.set(text, made);
-  return made;
-}
-
-function read(schema: GraphQLSchema, text: string): Prepared {
-  let document: DocumentNode;
-  try {
-    document = parse(withoutEmptyParentheses(text));
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    return { document: undefined, errors: [error], names: [], introspectionOnly: false };
-  }
-  const names = rootFields(document);
-  const introspectionOnly = names.length > 0 && names.every((name) => name.startsWith("__"));
-  return { document, errors: validate(schema, document), names, introspectionOnly };
-}
-
-/** `{spaces(){id}}` is sent by the published provider and forbidden by the grammar. Strings and comments stay as they are. */
-export function withoutEmptyParentheses(text: string): string {
-  return text.replace(/"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n\r]*|\([\s,]*\)/g, (token) => (token.startsWith("(") ? "" : token));
-}
-
-function rootFields(document: DocumentNode): string[] {
-  const names: string[] = [];
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const pending = [...definition.selectionSet.selections];
-    const opened = new Set<string>();
-    for (let selection = pending.shift(); selection !== undefined; selection = pending.shift()) {
-      if (selection.kind === Kind.FIELD) {
-        names.push(selection.name.value);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        pending.push(...selection.selectionSet.selections);
-      } else if (!opened.has(selection.name.value)) {
-        const { value } = selection.name;
-        opened.add(value);
-        for (const other of document.definitions) {
-          if (other.kind === Kind.FRAGMENT_DEFINITION && other.name.value === value) pending.push(...other.selectionSet.selections);
-        }
-      }
-    }
-  }
-  return names;
-}
-
-/** The body of a request; undefined when it is not one. */
-export function bodyOf(request: SandboxRequest): { query: string; variables: Record<string, unknown>; operationName?: string } | undefined {
+/** Undefined if the body is not a GraphQL request. */
+export function parseBody(request: SandboxRequest): GraphqlBody | undefined {
   let body: unknown;
   try {
     body = request.json();
@@ -84,53 +24,56 @@ export function bodyOf(request: SandboxRequest): { query: string; variables: Rec
   return {
     query,
     variables: (variables ?? {}) as Record<string, unknown>,
-    ...(typeof operationName === "string" ? { operationName } : {}),
+    operationName: typeof operationName === "string" ? operationName : undefined,
   };
 }
 
 export interface Execution {
   readonly schema: GraphQLSchema;
-  readonly body: NonNullable<ReturnType<typeof bodyOf>>;
-  readonly routes: unknown;
+  readonly body: GraphqlBody;
+  readonly resolvers: unknown;
   readonly context: unknown;
-  readonly marks: string[];
-  /** Fields that a switch took away: asking for them is not a gap of the sandbox. */
-  readonly switchedOff: readonly string[];
+  /** For the request log. */
+  readonly marks: Set<string>;
+  /** Fields that a switch removed. A request for one of them is not marked as not emulated. */
+  readonly removedFields: readonly string[];
 }
 
-export async function run({ schema, body, routes, context, marks, switchedOff }: Execution): Promise<SandboxAnswer> {
-  const known = prepare(schema, body.query);
-  const { document, errors } = known;
-  const lasting = known.introspectionOnly && Object.keys(body.variables).length === 0 && body.operationName === undefined;
-  if (lasting && known.schemaAnswer !== undefined) return schemaAnswer(known.schemaAnswer);
+export async function executeBody({ schema, body, resolvers, context, marks, removedFields }: Execution): Promise<SandboxResponse> {
+  const { query, variables, operationName } = body;
+  const prepared = prepareDocument(schema, query);
+  const { document, errors } = prepared;
+  const cacheable = prepared.introspectionOnly && Object.keys(variables).length === 0 && operationName === undefined;
+  if (cacheable && prepared.schemaBody !== undefined) return sendSchema(prepared.schemaBody);
   if (document === undefined || errors.length > 0) {
-    const unknown = errors.some(({ message }) => isUnknown(message) && !switchedOff.some((name) => message.includes(`"${name}"`)));
-    return { status: 200, body: { errors }, marks: unknown ? ["notEmulated"] : ["rejected"] };
+    return { status: 200, body: { errors }, marks: [errors.some((error) => isGap(error, removedFields)) ? "notEmulated" : "rejected"] };
   }
   const result = await execute({
     schema,
     document,
-    rootValue: routes,
+    rootValue: resolvers,
     contextValue: context,
-    variableValues: body.variables,
-    ...(body.operationName === undefined ? {} : { operationName: body.operationName }),
+    variableValues: variables,
+    operationName,
   });
-  if (result.errors?.some(isMistake) === true) marks.push("sandboxError");
-  const { data, errors: refused } = result;
-  if (lasting && refused === undefined) return schemaAnswer((known.schemaAnswer = JSON.stringify({ data })));
-  return { status: 200, body: refused === undefined ? { data } : { ...(data === undefined ? {} : { data }), errors: refused }, marks };
+  if (result.errors?.some(isSandboxError) === true) marks.add("sandboxError");
+  if (cacheable && result.errors === undefined) return sendSchema((prepared.schemaBody = JSON.stringify({ data: result.data })));
+  return { status: 200, body: { data: result.data, errors: result.errors }, marks: [...marks] };
 }
 
-/** Some hundred kilobytes: kept as text. */
-function schemaAnswer(body: string): SandboxAnswer {
+/** The body is cached as text, because it has several hundred kilobytes. */
+function sendSchema(body: string): SandboxResponse {
   return { status: 200, headers: { "content-type": "application/json; charset=utf-8" }, body };
 }
 
-function isUnknown(message: string): boolean {
-  return message.startsWith("Cannot query field") || message.startsWith("Unknown argument") || message.includes("is not defined by type");
+/** Whether the request needs something that the sandbox does not emulate. */
+function isGap({ message }: GraphQLError, removedFields: readonly string[]): boolean {
+  const unknown =
+    message.startsWith("Cannot query field") || message.startsWith("Unknown argument") || message.includes("is not defined by type");
+  return unknown && !removedFields.some((name) => message.includes(`"${name}"`));
 }
 
-/** An exception that is no refusal is a mistake of the sandbox, and must not pass for an answer of Spacelift unseen. */
-function isMistake({ originalError }: GraphQLError): boolean {
-  return originalError !== undefined && !(originalError instanceof Refusal || originalError instanceof GraphQLError);
+/** Any exception other than an error of Spacelift is a bug of the sandbox, and must not look like a response of Spacelift. */
+function isSandboxError({ originalError }: GraphQLError): boolean {
+  return originalError !== undefined && !(originalError instanceof SpaceliftError || originalError instanceof GraphQLError);
 }

@@ -1,18 +1,18 @@
-// How the emulated Spacelift makes identifiers: slugs from names, and ULIDs.
+// Creates the identifiers of the emulated Spacelift: slugs from names, and ULIDs.
 import { createHash, randomBytes } from "node:crypto";
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** Lower case, other characters to "-", collapsed, trimmed. Assumed beyond spaces and case. */
-export function slug(name: string): string {
+/** Lower case; other characters become one "-" and are trimmed. Only spaces and case are documented; the rest is assumed. */
+export function toSlug(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
 }
 
-/** 26 characters: 48 bits of time, 80 bits of chance. */
-export function ulid(now: number): string {
+/** 26 characters: 48 bits of time, 80 random bits. */
+export function createUlid(now: number): string {
   let time = now;
   let head = "";
   for (let index = 0; index < 10; index++) {
@@ -22,8 +22,8 @@ export function ulid(now: number): string {
   return head + encode(randomBytes(16));
 }
 
-/** The same ULID for the same name, so that webhook addresses survive a reset of the sandbox. */
-export function ulidOf(name: string): string {
+/** Returns the same ULID for the same name, so that webhook addresses survive a reset of the sandbox. */
+export function deriveUlid(name: string): string {
   return `01${encode(createHash("sha256").update(name).digest().subarray(0, 24))}`;
 }
 

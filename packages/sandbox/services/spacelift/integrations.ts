@@ -1,8 +1,8 @@
-// Bitbucket integrations of an account: identity, the default, who sees what, deletion and what it does to users.
+// The rules of Bitbucket integrations: identity, the default integration, access, and what a deletion does to consumers.
 import { randomBytes } from "node:crypto";
-import { inherited, may, reader, require } from "./access";
-import { invalid, nameTaken, noAccess, notFound, Refusal, unauthorized } from "./errors";
-import { slug } from "./identifiers";
+import { createReadCheck, hasLevel, inheritedSpaces, requireLevel } from "./access";
+import { invalid, nameTaken, noAccess, notFound, SpaceliftError, unauthorized } from "./errors";
+import { toSlug } from "./identifiers";
 import { canUse } from "./spaces";
 import {
   type BitbucketProvider,
@@ -14,14 +14,14 @@ import {
   type VcsProvider,
 } from "./state";
 
-/** The part of webhook addresses that names the product; the two are spelt differently. */
+/** The part of webhook addresses that names the product. The two products spell it differently. */
 export const WEBHOOK_PATHS: Readonly<Record<BitbucketProvider, string>> = {
   BITBUCKET_CLOUD: "bitbucket-cloud",
   BITBUCKET_DATACENTER: "bitbucket_datacenter",
 };
 
-/** What a mutation may set; undefined leaves it alone, null has a meaning of its own per field. */
-export interface Settings {
+/** Undefined keeps the stored value; the meaning of null depends on the field. */
+export interface IntegrationSettings {
   readonly space?: string | null | undefined;
   readonly labels?: readonly string[] | null | undefined;
   readonly description?: string | null | undefined;
@@ -29,75 +29,67 @@ export interface Settings {
   readonly useGitCheckout?: boolean | null | undefined;
 }
 
-export interface NewIntegration extends Settings {
+export interface NewIntegration extends IntegrationSettings {
   readonly name: string;
   readonly isDefault?: boolean | null | undefined;
 }
 
 export type Credential = Partial<Pick<Integration, "email" | "username" | "credential" | "apiHost" | "userFacingHost">>;
 
-/** What a query answers: everything, only what a list shows, or nothing. */
-export type Seen = { readonly integration: Integration; readonly details: boolean } | undefined;
+/** What the caller can see of an integration: everything, only what a list shows, or nothing. */
+export type VisibleIntegration = { readonly integration: Integration; readonly details: boolean } | undefined;
 
 /** An empty or missing id means the default integration, in every operation. */
 export function findIntegration(scope: Scope, provider: BitbucketProvider, id: string | null | undefined): Integration | undefined {
   if (id === null || id === undefined || id === "") {
     scope.mark("emptyId");
-    return defaultIntegration(scope, provider);
+    return findDefaultIntegration(scope, provider);
   }
   return scope.account.integrations.get(integrationKey(provider, id));
 }
 
-export function defaultIntegration(scope: Pick<Scope, "account">, provider: BitbucketProvider): Integration | undefined {
-  return [...scope.account.integrations.values()].find((one) => one.provider === provider && one.isDefault);
+export function findDefaultIntegration(scope: Pick<Scope, "account">, provider: BitbucketProvider): Integration | undefined {
+  return [...scope.account.integrations.values()].find((integration) => integration.provider === provider && integration.isDefault);
 }
 
-export function readIntegration(scope: Scope, provider: BitbucketProvider, id: string | null | undefined): Seen {
+export function readIntegration(scope: Scope, provider: BitbucketProvider, id: string | null | undefined): VisibleIntegration {
   const integration = findIntegration(scope, provider, id);
   if (integration === undefined) return undefined;
-  if (may(scope, "admin", integration.spaceId)) return { integration, details: true };
+  if (hasLevel(scope, "admin", integration.spaceId)) return { integration, details: true };
   const { hidden } = scope.switches;
   if (hidden === "unauthorized") throw unauthorized();
   return hidden === "null-fields" && isListed(scope, integration) ? { integration, details: false } : undefined;
 }
 
 export function listIntegrations(scope: Scope): Integration[] {
-  const readable = reader(scope);
-  return [...scope.account.integrations.values()].filter((one) => one.isDefault || readable(one.spaceId));
+  const readable = createReadCheck(scope);
+  return [...scope.account.integrations.values()].filter(({ isDefault, spaceId }) => isDefault || readable(spaceId));
 }
 
-/** One integration as lists show it. */
-export function listedIntegration(scope: Scope, provider: VcsProvider, id: string | null | undefined): Integration | undefined {
+/** An integration that the caller can see in a list. */
+export function findListedIntegration(scope: Scope, provider: VcsProvider, id: string | null | undefined): Integration | undefined {
   if (!isBitbucket(provider)) return undefined;
   const integration = findIntegration(scope, provider, id);
   return integration !== undefined && isListed(scope, integration) ? integration : undefined;
 }
 
 function isListed(scope: Scope, integration: Integration): boolean {
-  return integration.isDefault || may(scope, "reader", integration.spaceId);
+  return integration.isDefault || hasLevel(scope, "reader", integration.spaceId);
 }
 
-export function attachableIn(scope: Scope, spaceId: string, provider: VcsProvider): Integration[] {
-  require(scope, "reader", spaceId);
-  const spaces = inherited(scope.account, spaceId);
+export function listAttachable(scope: Scope, spaceId: string, provider: VcsProvider): Integration[] {
+  requireLevel(scope, "reader", spaceId);
+  const spaces = inheritedSpaces(scope.account, spaceId);
   return [...scope.account.integrations.values()].filter(
-    (one) => one.provider === provider && (one.isDefault || spaces.includes(one.spaceId)),
+    (integration) => integration.provider === provider && (integration.isDefault || spaces.includes(integration.spaceId)),
   );
 }
 
 export function createIntegration(scope: Scope, provider: BitbucketProvider, input: NewIntegration, credential: Credential): Integration {
   const { account, switches } = scope;
   const isDefault = input.isDefault ?? false;
-  const spaceId = (input.space ?? "") === "" ? "root" : (input.space ?? "root");
-  if (!account.spaces.has(spaceId)) throw invalid("integration", "space", `space "${spaceId}" could not be found`);
-  requireManaging(scope, spaceId, isDefault);
-  const id = slug(input.name);
-  if (id === "") throw invalid("integration", "name", "must have a letter or a digit");
-  if (isDefault && spaceId !== "root") throw new Refusal(`the default integration must be in the space "root" not in "${spaceId}"`);
-  if (account.integrations.has(integrationKey(provider, id))) throw nameTaken("integration", id);
-  if (isDefault && defaultIntegration(scope, provider) !== undefined) {
-    throw invalid("integration", "isDefault", "the account has a default integration for this provider already");
-  }
+  const spaceId = input.space === null || input.space === undefined || input.space === "" ? "root" : input.space;
+  const id = requireCreatable(scope, provider, { name: input.name, isDefault, spaceId });
   const integration: Integration = {
     provider,
     id,
@@ -108,7 +100,7 @@ export function createIntegration(scope: Scope, provider: BitbucketProvider, inp
     labels: input.labels ?? [],
     vcsChecks: input.vcsChecks ?? "INDIVIDUAL",
     useGitCheckout: switches["use-git-checkout-field"] === "present" && (input.useGitCheckout ?? false),
-    webhookSecret: newSecret(),
+    webhookSecret: createSecret(),
     email: null,
     username: null,
     credential: "",
@@ -121,85 +113,105 @@ export function createIntegration(scope: Scope, provider: BitbucketProvider, inp
   return integration;
 }
 
-/** Neither name nor default can be changed. Never asks Bitbucket whether the credential is good. */
-export function updateIntegration(
+/** Returns the id of the new integration. */
+function requireCreatable(
   scope: Scope,
   provider: BitbucketProvider,
-  id: string | null | undefined,
-  input: Settings,
-  credential: Credential,
-): Integration {
-  const integration = findIntegration(scope, provider, id);
-  if (integration === undefined) throw notFound();
-  requireManaging(scope, integration.spaceId, integration.isDefault);
-  moveIntegration(scope, integration, input.space ?? "");
-  const { switches } = scope;
-  if (input.labels !== undefined && !(input.labels === null && switches["labels-null"] === "keeps"))
-    integration.labels = input.labels ?? [];
-  if (input.description !== undefined && !((input.description ?? "") === "" && switches["description-empty"] === "keeps")) {
-    integration.description = input.description ?? "";
+  { name, isDefault, spaceId }: Pick<Integration, "name" | "isDefault" | "spaceId">,
+): string {
+  const { account } = scope;
+  if (!account.spaces.has(spaceId)) throw invalid("integration", "space", `space "${spaceId}" could not be found`);
+  requireAdmin(scope, spaceId, isDefault);
+  const id = toSlug(name);
+  if (id === "") throw invalid("integration", "name", "must contain a letter or a digit");
+  if (isDefault && spaceId !== "root") throw new SpaceliftError(`the default integration must be in the space "root" not in "${spaceId}"`);
+  if (account.integrations.has(integrationKey(provider, id))) throw nameTaken("integration", id);
+  if (isDefault && findDefaultIntegration(scope, provider) !== undefined) {
+    throw invalid("integration", "isDefault", "the account already has a default integration for this provider");
   }
-  integration.vcsChecks = input.vcsChecks ?? integration.vcsChecks;
-  integration.useGitCheckout = input.useGitCheckout ?? integration.useGitCheckout;
-  Object.assign(integration, credential);
+  return id;
+}
+
+export interface IntegrationUpdate {
+  readonly id: string | null | undefined;
+  readonly settings: IntegrationSettings;
+  readonly credential: Credential;
+}
+
+/** Cannot change the name or whether it is the default. Never checks the credential with Bitbucket. */
+export function updateIntegration(scope: Scope, provider: BitbucketProvider, update: IntegrationUpdate): Integration {
+  const integration = findIntegration(scope, provider, update.id);
+  if (integration === undefined) throw notFound();
+  requireAdmin(scope, integration.spaceId, integration.isDefault);
+  const { labels, description, vcsChecks, useGitCheckout, space } = update.settings;
+  moveIntegration(scope, integration, space ?? "");
+  const { switches } = scope;
+  if (labels !== undefined && !(labels === null && switches["labels-null"] === "keeps")) integration.labels = labels ?? [];
+  if (description !== undefined && !((description ?? "") === "" && switches["description-empty"] === "keeps")) {
+    integration.description = description ?? "";
+  }
+  integration.vcsChecks = vcsChecks ?? integration.vcsChecks;
+  integration.useGitCheckout = useGitCheckout ?? integration.useGitCheckout;
+  Object.assign(integration, update.credential);
   return integration;
 }
 
-/** Refused when a stack or module that uses it would lose access. */
+/** Fails if a stack or module that uses the integration would lose access. */
 function moveIntegration(scope: Scope, integration: Integration, spaceId: string): void {
   if (spaceId === "" || spaceId === integration.spaceId) return;
   const { account } = scope;
   if (!account.spaces.has(spaceId)) throw invalid("integration", "space", `space "${spaceId}" could not be found`);
-  if (integration.isDefault) throw new Refusal(`the default integration must be in the space "root" not in "${spaceId}"`);
-  requireManaging(scope, spaceId, false);
+  if (integration.isDefault) throw new SpaceliftError(`the default integration must be in the space "root" not in "${spaceId}"`);
+  requireAdmin(scope, spaceId, false);
   const before = integration.spaceId;
   integration.spaceId = spaceId;
-  const lost = usersOf(scope, integration).find((user) => !canUse(account, user));
+  const lost = findConsumers(scope, integration).find((consumer) => !canUse(account, consumer));
   if (lost !== undefined) {
     integration.spaceId = before;
     throw noAccess(lost.id, integration.id);
   }
 }
 
-/** Never refuses because of users: they are detached. */
+/** Never fails because of stacks or modules that use the integration: they are detached. */
 export function deleteIntegration(scope: Scope, provider: BitbucketProvider, id: string | null | undefined): Integration | undefined {
   const integration = findIntegration(scope, provider, id);
   if (integration === undefined) return undefined;
-  requireManaging(scope, integration.spaceId, integration.isDefault);
-  for (const user of usersOf(scope, integration)) user.vcsIntegrationId = null;
+  requireAdmin(scope, integration.spaceId, integration.isDefault);
+  for (const consumer of findConsumers(scope, integration)) consumer.vcsIntegrationId = null;
   scope.account.integrations.delete(integrationKey(provider, integration.id));
   return integration;
 }
 
-/** The old secret is dead at once; the address stays. */
+/** The old secret becomes invalid immediately. The webhook address stays the same. */
 export function regenerateSecret(scope: Scope, provider: BitbucketProvider, id: string | null | undefined): Integration | undefined {
   const integration = findIntegration(scope, provider, id);
   if (integration === undefined) return undefined;
-  requireManaging(scope, integration.spaceId, integration.isDefault);
-  integration.webhookSecret = newSecret();
+  requireAdmin(scope, integration.spaceId, integration.isDefault);
+  integration.webhookSecret = createSecret();
   return integration;
 }
 
-export function usersOf({ account }: Pick<Scope, "account">, integration: Integration) {
+export function findConsumers({ account }: Pick<Scope, "account">, integration: Integration) {
   return [...account.stacks.values(), ...account.modules.values()].filter(
-    (user) => user.provider === integration.provider && user.vcsIntegrationId === integration.id,
+    (consumer) => consumer.provider === integration.provider && consumer.vcsIntegrationId === integration.id,
   );
 }
 
-export function webhookAddress(scope: Pick<Scope, "account" | "switches" | "webhooksOrigin">, integration: Integration): string {
-  const account = accountAddress(scope, integration.provider);
-  return integration.isDefault && scope.switches["default-url"] === "account" ? account : `${account}/integration/${integration.id}`;
+export function buildWebhookUrl(scope: Pick<Scope, "account" | "switches" | "webhooksOrigin">, integration: Integration): string {
+  const accountUrl = buildAccountUrl(scope, integration.provider);
+  if (integration.isDefault && scope.switches["default-url"] === "account") return accountUrl;
+  return `${accountUrl}/integration/${integration.id}`;
 }
 
-/** The address form from before there were several integrations per account. */
-export function accountAddress(scope: Pick<Scope, "account" | "webhooksOrigin">, provider: BitbucketProvider): string {
+/** The webhook address from the time when an account could have only one integration. */
+export function buildAccountUrl(scope: Pick<Scope, "account" | "webhooksOrigin">, provider: BitbucketProvider): string {
   return `${scope.webhooksOrigin()}/${WEBHOOK_PATHS[provider]}/${scope.account.ulid}`;
 }
 
-function requireManaging(scope: Scope, spaceId: string, isDefault: boolean): void {
-  require(scope, "admin", isDefault || scope.switches["space-admin"] === "root-only" ? "root" : spaceId);
+function requireAdmin(scope: Scope, spaceId: string, isDefault: boolean): void {
+  requireLevel(scope, "admin", isDefault || scope.switches["space-admin"] === "root-only" ? "root" : spaceId);
 }
 
-export function newSecret(): string {
+export function createSecret(): string {
   return randomBytes(32).toString("hex");
 }

@@ -1,7 +1,7 @@
-// Modules: source and Space, as for stacks; the id is made from the Terraform provider and the name.
-import { reader, require } from "./access";
+// The rules of modules: source and Space as for stacks. The id consists of the Terraform provider and the name.
+import { createReadCheck, requireLevel } from "./access";
 import { invalid, nameTaken } from "./errors";
-import { found, readable, resolveIntegration, spaceOrFallback } from "./sources";
+import { chooseSpace, ifReadable, requireReadable, resolveIntegration } from "./consumers";
 import type { Module, Scope, VcsProvider } from "./state";
 
 export interface ModuleUpdate extends Readonly<Record<string, unknown>> {
@@ -31,24 +31,24 @@ export interface ModuleUpdateV2Input extends ModuleUpdate {
 const NAME = /^[a-z]([a-z0-9_-]*[a-z])?$/;
 
 export function readModule(scope: Scope, id: string): Module | undefined {
-  return readable(scope, scope.account.modules.get(id));
+  return ifReadable(scope, scope.account.modules.get(id));
 }
 
 export function listModules(scope: Scope): Module[] {
-  const allowed = reader(scope);
-  return [...scope.account.modules.values()].filter((module) => allowed(module.space));
+  const isReadable = createReadCheck(scope);
+  return [...scope.account.modules.values()].filter(({ space }) => isReadable(space));
 }
 
 export function createModule(scope: Scope, input: ModuleCreateInput): Module {
   const { account } = scope;
-  const space = existing(scope, spaceOrFallback(scope, input.space ?? input.updateInput.space));
-  require(scope, "admin", space);
-  // A repository that is called terraform-<provider>-<name> says both.
+  const space = requireSpace(scope, chooseSpace(scope, input.space ?? input.updateInput.space));
+  requireLevel(scope, "admin", space);
+  // The repository name terraform-<provider>-<name> provides both.
   const [, inferredProvider, inferredName] = /^terraform-([^-]+)-(.+)$/.exec(input.repository) ?? [];
   const name = input.name ?? inferredName ?? "";
   const terraformProvider = input.terraformProvider ?? inferredProvider ?? "default";
   if (!NAME.test(name)) {
-    const rule = "must start and end with a lower-case letter and have only lower-case letters, digits, - and _ between";
+    const rule = "must start and end with a lowercase letter and contain only lowercase letters, digits, - and _";
     throw invalid("module", "name", rule);
   }
   const id = `terraform-${terraformProvider}-${name}`;
@@ -73,11 +73,11 @@ export function createModule(scope: Scope, input: ModuleCreateInput): Module {
   return module;
 }
 
-/** The first form of the update: it cannot change the source, so a detached module stays detached. */
+/** The first version of the update. It cannot change the source, so a detached module stays detached. */
 export function updateModule(scope: Scope, id: string, input: ModuleUpdate): Module {
-  const module = found(scope, scope.account.modules.get(id));
-  require(scope, "admin", module.space);
-  const space = moved(scope, module, input.space);
+  const module = requireReadable(scope, scope.account.modules.get(id));
+  requireLevel(scope, "admin", module.space);
+  const space = chooseTargetSpace(scope, module, input.space);
   if (module.vcsIntegrationId !== null) resolveIntegration(scope, module.provider, module.vcsIntegrationId, space, "module");
   return Object.assign(module, {
     space,
@@ -88,9 +88,9 @@ export function updateModule(scope: Scope, id: string, input: ModuleUpdate): Mod
 }
 
 export function updateModuleV2(scope: Scope, id: string, input: ModuleUpdateV2Input): Module {
-  const module = found(scope, scope.account.modules.get(id));
-  require(scope, "admin", module.space);
-  const space = moved(scope, module, input.space);
+  const module = requireReadable(scope, scope.account.modules.get(id));
+  requireLevel(scope, "admin", module.space);
+  const space = chooseTargetSpace(scope, module, input.space);
   const provider = input.provider ?? module.provider;
   return Object.assign(module, {
     space,
@@ -105,9 +105,9 @@ export function updateModuleV2(scope: Scope, id: string, input: ModuleUpdateV2In
 }
 
 export function shareModule(scope: Scope, id: string, spaces: readonly string[]): Module {
-  const module = found(scope, scope.account.modules.get(id));
-  require(scope, "admin", module.space);
-  for (const space of spaces) existing(scope, space);
+  const module = requireReadable(scope, scope.account.modules.get(id));
+  requireLevel(scope, "admin", module.space);
+  for (const space of spaces) requireSpace(scope, space);
   module.shares = spaces;
   return module;
 }
@@ -115,18 +115,18 @@ export function shareModule(scope: Scope, id: string, spaces: readonly string[])
 export function deleteModule(scope: Scope, id: string): Module | undefined {
   const module = readModule(scope, id);
   if (module === undefined) return undefined;
-  require(scope, "admin", module.space);
+  requireLevel(scope, "admin", module.space);
   scope.account.modules.delete(id);
   return module;
 }
 
-function moved(scope: Scope, module: Module, wanted: string | null | undefined): string {
-  const space = existing(scope, (wanted ?? "") === "" ? module.space : (wanted ?? module.space));
-  require(scope, "admin", space);
+function chooseTargetSpace(scope: Scope, module: Module, requested: string | null | undefined): string {
+  const space = requireSpace(scope, requested === null || requested === undefined || requested === "" ? module.space : requested);
+  requireLevel(scope, "admin", space);
   return space;
 }
 
-function existing(scope: Scope, space: string): string {
+function requireSpace(scope: Scope, space: string): string {
   if (!scope.account.spaces.has(space)) throw invalid("module", "space", `space "${space}" could not be found`);
   return space;
 }

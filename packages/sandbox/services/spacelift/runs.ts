@@ -1,20 +1,20 @@
-// Runs: started by hand or by a delivery, one per stack, type and commit; nothing is executed.
+// Runs, started manually or by a delivery. They are only recorded, never executed.
 import { createHash } from "node:crypto";
-import { require } from "./access";
-import { Refusal } from "./errors";
-import { ulid } from "./identifiers";
-import { found } from "./sources";
+import { requireLevel } from "./access";
+import { SpaceliftError } from "./errors";
+import { createUlid } from "./identifiers";
+import { requireReadable } from "./consumers";
 import { isDetached } from "./stacks";
 import type { Account, Run, RunType, Scope, Stack } from "./state";
 
 export function triggerRun(scope: Scope, stackId: string, commit: string | null | undefined, type: RunType | null | undefined): Run {
-  const stack = found(scope, scope.account.stacks.get(stackId));
-  require(scope, "writer", stack.space);
-  if (isDetached(stack)) throw new Refusal("stack has 1 error: the source code integration is detached");
+  const stack = requireReadable(scope, scope.account.stacks.get(stackId));
+  requireLevel(scope, "writer", stack.space);
+  if (isDetached(stack)) throw new SpaceliftError("stack has 1 error: the source code integration is detached");
   return addRun(scope.account, stack, {
     type: type ?? "TRACKED",
     branch: stack.branch,
-    // The head of the branch is not known here; any constant value of the right form does.
+    // The head of the branch is not known here, so a constant of the right form replaces it.
     commit: commit ?? createHash("sha1").update(`${stack.repository}@${stack.branch}`).digest("hex"),
     triggeredBy: scope.caller.name,
     integration: null,
@@ -22,7 +22,7 @@ export function triggerRun(scope: Scope, stackId: string, commit: string | null 
   });
 }
 
-/** Undefined when this stack has had a run of the type for the commit: a push and its pull request must not start two. */
+/** Undefined if the stack already has a run of the type for the commit, so that a push and its pull request do not start two runs. */
 export function runForDelivery(
   account: Account,
   stack: Stack,
@@ -39,8 +39,8 @@ function addRun(
   run: Pick<Run, "type" | "branch" | "commit" | "triggeredBy" | "integration"> & { now: number },
 ): Run {
   const { now, type, branch, commit, triggeredBy, integration } = run;
-  const made: Run = {
-    id: ulid(now),
+  const created: Run = {
+    id: createUlid(now),
     stack: stack.id,
     type,
     state: "QUEUED",
@@ -50,6 +50,6 @@ function addRun(
     integration,
     createdAt: Math.floor(now / 1000),
   };
-  account.runs.push(made);
-  return made;
+  account.runs.push(created);
+  return created;
 }

@@ -1,5 +1,5 @@
-// The one search form of Spacelift's lists: predicates, full text, order, pages by cursor.
-import { Refusal } from "./errors";
+// Searches Spacelift's lists: predicates, full text, order, and pages by cursor.
+import { SpaceliftError } from "./errors";
 
 export interface SearchInput {
   readonly first?: number | null;
@@ -19,7 +19,7 @@ interface Predicate {
   readonly exclude?: boolean | null;
 }
 
-/** Field of a predicate -> its values on one node. */
+/** For each field of a predicate, the values of a node. */
 export type Fields<Node> = Readonly<Record<string, (node: Node) => readonly (string | boolean)[]>>;
 
 export interface Page<Node> {
@@ -32,53 +32,62 @@ export interface Page<Node> {
   };
 }
 
-const PAGE = 50;
+type Searchable = { readonly id: string; readonly name: string };
 
-/** @throws Refusal for a field that cannot be searched, or a cursor that belongs to no node */
-export function search<Node extends { readonly id: string; readonly name: string }>(
-  nodes: readonly Node[],
-  input: SearchInput,
-  fields: Fields<Node>,
-): Page<Node> {
-  let found = [...nodes];
+const PAGE_SIZE = 50;
+
+/** @throws SpaceliftError for an unknown field or an invalid cursor */
+export function search<Node extends Searchable>(nodes: readonly Node[], input: SearchInput, fields: Fields<Node>): Page<Node> {
+  const matching = filter(nodes, input, fields);
+  return paginate(input.orderBy === null || input.orderBy === undefined ? matching : sort(matching, input.orderBy, fields), input);
+}
+
+function filter<Node extends Searchable>(nodes: readonly Node[], input: SearchInput, fields: Fields<Node>): readonly Node[] {
+  let matching = nodes;
   for (const predicate of input.predicates ?? []) {
-    const values = fields[predicate.field];
-    if (values === undefined) throw new Refusal(`unknown field "${predicate.field}"`);
-    found = found.filter((node) => matches(predicate, values(node)) !== (predicate.exclude ?? false));
+    const values = requireField(fields, predicate.field);
+    matching = matching.filter((node) => matches(predicate, values(node)) !== (predicate.exclude ?? false));
   }
   const text = (input.fullTextSearch ?? "").toLowerCase();
-  if (text !== "") found = found.filter((node) => node.name.toLowerCase().includes(text) || node.id.toLowerCase().includes(text));
-  if (input.orderBy !== null && input.orderBy !== undefined) found = ordered(found, input.orderBy, fields);
+  if (text === "") return matching;
+  return matching.filter(({ name, id }) => name.toLowerCase().includes(text) || id.toLowerCase().includes(text));
+}
+
+function matches({ constraint }: Predicate, values: readonly (string | boolean)[]): boolean {
+  const accepted = [...(constraint.booleanEquals ?? []), ...(constraint.enumEquals ?? []), ...(constraint.stringMatches ?? [])];
+  return accepted.some((value) => values.includes(value));
+}
+
+function sort<Node>(nodes: readonly Node[], by: NonNullable<SearchInput["orderBy"]>, fields: Fields<Node>): Node[] {
+  const values = requireField(fields, by.field);
+  const direction = by.direction === "DESC" ? -1 : 1;
+  return [...nodes].sort((a, b) => direction * String(values(a)[0] ?? "").localeCompare(String(values(b)[0] ?? "")));
+}
+
+function requireField<Node>(fields: Fields<Node>, name: string): Fields<Node>[string] {
+  const values = fields[name];
+  if (values === undefined) throw new SpaceliftError(`unknown field "${name}"`);
+  return values;
+}
+
+function paginate<Node extends Searchable>(nodes: readonly Node[], input: SearchInput): Page<Node> {
   const after = input.after ?? "";
-  const start = after === "" ? 0 : found.findIndex((node) => cursorOf(node) === after) + 1;
-  if (after !== "" && start === 0) throw new Refusal("invalid cursor");
-  const first = input.first ?? PAGE;
-  if (first < 1) throw new Refusal("first must be above 0");
-  const shown = found.slice(start, start + first);
-  const edges = shown.map((node) => ({ cursor: cursorOf(node), node }));
+  const start = after === "" ? 0 : nodes.findIndex((node) => toCursor(node) === after) + 1;
+  if (after !== "" && start === 0) throw new SpaceliftError("invalid cursor");
+  const first = input.first ?? PAGE_SIZE;
+  if (first < 1) throw new SpaceliftError("first must be above 0");
+  const edges = nodes.slice(start, start + first).map((node) => ({ cursor: toCursor(node), node }));
   return {
     edges,
     pageInfo: {
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
-      hasNextPage: start + first < found.length,
+      hasNextPage: start + first < nodes.length,
       hasPreviousPage: start > 0,
     },
   };
 }
 
-function matches({ constraint }: Predicate, values: readonly (string | boolean)[]): boolean {
-  const wanted = [...(constraint.booleanEquals ?? []), ...(constraint.enumEquals ?? []), ...(constraint.stringMatches ?? [])];
-  return wanted.some((one) => values.includes(one));
-}
-
-function ordered<Node>(nodes: readonly Node[], by: NonNullable<SearchInput["orderBy"]>, fields: Fields<Node>): Node[] {
-  const values = fields[by.field];
-  if (values === undefined) throw new Refusal(`unknown field "${by.field}"`);
-  const direction = by.direction === "DESC" ? -1 : 1;
-  return [...nodes].sort((a, b) => direction * String(values(a)[0] ?? "").localeCompare(String(values(b)[0] ?? "")));
-}
-
-function cursorOf(node: { readonly id: string }): string {
-  return Buffer.from(node.id).toString("base64url");
+function toCursor({ id }: { readonly id: string }): string {
+  return Buffer.from(id).toString("base64url");
 }

@@ -1,5 +1,5 @@
 // JSON Schema of the seed of the emulated Spacelift.
-import { listOf } from "../../core/seed-list";
+import { listSchema } from "../../core/list-schema";
 
 const text = { type: "string", minLength: 1 } as const;
 const labels = { type: "array", items: { type: "string" } } as const;
@@ -18,7 +18,7 @@ const sourced = {
   labels,
   vcsIntegrationId: {
     ...text,
-    description: "Without it the default integration, if there is one. One that does not exist leaves it detached.",
+    description: "Default: the default integration, if one exists. An integration that does not exist leaves the stack or module detached.",
   },
 } as const;
 
@@ -28,17 +28,17 @@ export const SPACELIFT_SEED_SCHEMA = {
   additionalProperties: false,
   required: ["accounts"],
   properties: {
-    accounts: listOf(
+    accounts: listSchema(
       {
-        name: { type: "string", pattern: "^[a-z0-9][a-z0-9-]*$", description: "Path prefix of the account." },
+        name: { type: "string", pattern: "^[a-z0-9][a-z0-9-]*$", description: "The path prefix of the account." },
         ulid: { type: "string", pattern: "^[0-9A-HJKMNP-TV-Z]{26}$", description: "Part of webhook addresses." },
-        keys: listOf({ id: text, name: text, secret: text, admin: { type: "boolean" }, roles }, ["id", "secret"]),
-        tokens: listOf({ id: text, token: text, roles, subject: text }, ["roles"]),
-        spaces: listOf(
+        keys: listSchema({ id: text, name: text, secret: text, admin: { type: "boolean" }, roles }, ["id", "secret"]),
+        tokens: listSchema({ id: text, token: text, roles, subject: text }, ["roles"]),
+        spaces: listSchema(
           { id: text, name: text, parentSpace: text, inheritEntities: { type: "boolean" }, description: { type: "string" }, labels },
           ["id", "name"],
         ),
-        integrations: listOf(
+        integrations: listSchema(
           {
             provider: { enum: bitbucket },
             name: text,
@@ -57,9 +57,9 @@ export const SPACELIFT_SEED_SCHEMA = {
           },
           ["provider", "name"],
         ),
-        stacks: listOf(sourced, ["id", "name", "provider", "namespace", "repository"]),
-        modules: listOf({ ...sourced, terraformProvider: text }, ["id", "name", "provider", "namespace", "repository"]),
-        agentPools: listOf(
+        stacks: listSchema(sourced, ["id", "name", "provider", "namespace", "repository"]),
+        modules: listSchema({ ...sourced, terraformProvider: text }, ["id", "name", "provider", "namespace", "repository"]),
+        agentPools: listSchema(
           { id: text, name: { ...text, description: "The target of private://<name>." }, description: { type: "string" } },
           ["name"],
         ),

@@ -1,30 +1,34 @@
-// What Spacelift asks Bitbucket with an integration's credential; the Bitbucket part of the sandbox may answer.
-import { Refusal } from "./errors";
+// What Spacelift reads from Bitbucket with the credential of an integration.
+import { SpaceliftError } from "./errors";
 import type { Account, BitbucketProvider, Integration } from "./state";
 
-/** What an integration reads code with, and of Data Center where; for whoever checks it. */
-export type HeldCredential = Pick<Integration, "email" | "username" | "credential" | "apiHost">;
+/** The credential with which an integration reads code; for Data Center also the host. */
+export type IntegrationCredential = Pick<Integration, "email" | "username" | "credential" | "apiHost">;
 
-/** Implemented by the Bitbucket part; without it no credential is ever bad and there are no repositories. */
+/** Implemented by the emulated Bitbucket. Without an implementation, every credential is valid and no repository exists. */
 export interface SourceCode {
-  /** Undefined when the credential may read repositories, otherwise what is wrong. */
-  check(provider: BitbucketProvider, credential: HeldCredential): string | undefined;
-  repositories(provider: BitbucketProvider, credential: HeldCredential): readonly { namespace: string; repository: string }[];
-  /** Undefined when there is no such repository, or none that the credential can see. */
-  branches(provider: BitbucketProvider, credential: HeldCredential, namespace: string, repository: string): readonly string[] | undefined;
+  /** The reason why the credential cannot read repositories; undefined if it can. */
+  check(provider: BitbucketProvider, credential: IntegrationCredential): string | undefined;
+  repositories(provider: BitbucketProvider, credential: IntegrationCredential): readonly { namespace: string; repository: string }[];
+  /** Undefined if the repository does not exist, or if the credential cannot see it. */
+  branches(
+    provider: BitbucketProvider,
+    credential: IntegrationCredential,
+    namespace: string,
+    repository: string,
+  ): readonly string[] | undefined;
 }
 
-/** `private://<pool>`, with a path or without: the host is reached through an agent of that pool. */
+/** `private://<pool>`, with or without a path: Spacelift reaches the host through an agent of that pool. */
 const PRIVATE_HOST = /^private:\/\/([^/]*)/;
 
-/** Who asks, and where the answers come from. */
-export interface Asking {
+export interface SourceAccess {
   readonly account: Pick<Account, "agentPools">;
   readonly sourceCode: SourceCode | undefined;
 }
 
-/** What is wrong with the connection, if anything. */
-export function testConnection({ account, sourceCode }: Asking, integration: Integration): string | undefined {
+/** The problem with the connection; undefined if it works. */
+export function testConnection({ account, sourceCode }: SourceAccess, integration: Integration): string | undefined {
   const pool = PRIVATE_HOST.exec(integration.apiHost ?? "")?.[1];
   if (pool !== undefined && ![...account.agentPools.values()].some(({ name }) => name === pool)) {
     return `the account has no VCS agent pool "${pool}"`;
@@ -32,26 +36,26 @@ export function testConnection({ account, sourceCode }: Asking, integration: Int
   return sourceCode?.check(integration.provider, integration);
 }
 
-export function repositoriesOf(asking: Asking, integration: Integration | undefined, filter: string) {
-  const { sourceCode } = asking;
+export function listRepositories(access: SourceAccess, integration: Integration | undefined, filter: string) {
+  const { sourceCode } = access;
   if (sourceCode === undefined || integration === undefined) return [];
-  refuseBad(asking, integration);
+  requireConnection(access, integration);
   return sourceCode
     .repositories(integration.provider, integration)
     .filter(({ repository }) => repository.includes(filter))
     .map(({ namespace, repository }) => ({ id: repository, name: repository, namespace }));
 }
 
-export function branchesOf(asking: Asking, integration: Integration | undefined, namespace: string, repository: string) {
-  const { sourceCode } = asking;
+export function listBranches(access: SourceAccess, integration: Integration | undefined, namespace: string, repository: string) {
+  const { sourceCode } = access;
   if (sourceCode === undefined || integration === undefined) return [];
-  refuseBad(asking, integration);
+  requireConnection(access, integration);
   const branches = sourceCode.branches(integration.provider, integration, namespace, repository);
-  if (branches === undefined) throw new Refusal(`repository ${namespace}/${repository} could not be read`);
+  if (branches === undefined) throw new SpaceliftError(`repository ${namespace}/${repository} could not be read`);
   return branches;
 }
 
-function refuseBad(asking: Asking, integration: Integration): void {
-  const complaint = testConnection(asking, integration);
-  if (complaint !== undefined) throw new Refusal(complaint);
+function requireConnection(access: SourceAccess, integration: Integration): void {
+  const problem = testConnection(access, integration);
+  if (problem !== undefined) throw new SpaceliftError(problem);
 }

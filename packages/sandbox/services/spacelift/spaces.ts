@@ -1,8 +1,8 @@
-// Spaces: the tree, its rules, and what may not be broken by changing it.
-import { inherited, lineage, may, reader, require } from "./access";
+// The rules of Spaces: the tree, and which changes the stacks and modules in it forbid.
+import { createReadCheck, hasLevel, inheritedSpaces, lineage, requireLevel } from "./access";
 import { invalid, noAccess } from "./errors";
-import { slug, ulid } from "./identifiers";
-import { type Account, integrationKey, isBitbucket, type Scope, type Sourced, type Space } from "./state";
+import { createUlid, toSlug } from "./identifiers";
+import { type Account, type Consumer, integrationKey, isBitbucket, type Scope, type Space } from "./state";
 
 export interface SpaceInput {
   readonly name: string;
@@ -12,27 +12,27 @@ export interface SpaceInput {
   readonly labels?: readonly string[] | null;
 }
 
-/** These two always stay. */
+/** Cannot be deleted. */
 const FIXED = ["root", "legacy"];
 
 export function readSpace(scope: Scope, id: string): Space | undefined {
   const space = scope.account.spaces.get(id);
-  return space !== undefined && may(scope, "reader", id) ? space : undefined;
+  return space !== undefined && hasLevel(scope, "reader", id) ? space : undefined;
 }
 
 export function listSpaces(scope: Scope): Space[] {
-  const readable = reader(scope);
+  const readable = createReadCheck(scope);
   return [...scope.account.spaces.values()].filter((space) => readable(space.id));
 }
 
-/** Two Spaces of one name are allowed. */
+/** Two Spaces can have the same name. */
 export function createSpace(scope: Scope, input: SpaceInput): Space {
-  require(scope, "admin", "root");
+  requireLevel(scope, "admin", "root");
   const { account } = scope;
   if (input.name.trim() === "") throw invalid("space", "name", "must not be empty");
   if (!account.spaces.has(input.parentSpace)) throw invalid("space", "parentSpace", `space "${input.parentSpace}" could not be found`);
   const space: Space = {
-    id: `${slug(input.name) || "space"}-${ulid(scope.clock.now())}`,
+    id: `${toSlug(input.name) || "space"}-${createUlid(scope.clock.now())}`,
     name: input.name,
     description: input.description,
     parentSpace: input.parentSpace,
@@ -43,9 +43,9 @@ export function createSpace(scope: Scope, input: SpaceInput): Space {
   return space;
 }
 
-/** The whole object, not a patch; the id stays. Undefined when there is none. */
+/** Replaces the whole object except its id. Undefined if the Space does not exist. */
 export function updateSpace(scope: Scope, id: string, input: SpaceInput): Space | undefined {
-  require(scope, "admin", "root");
+  requireLevel(scope, "admin", "root");
   const { account } = scope;
   const space = account.spaces.get(id);
   if (space === undefined) return undefined;
@@ -56,10 +56,10 @@ export function updateSpace(scope: Scope, id: string, input: SpaceInput): Space 
     if (lineage(account, input.parentSpace).includes(id)) throw invalid("space", "parentSpace", "a space cannot be below itself");
   }
   const before = { parentSpace: space.parentSpace, inheritEntities: space.inheritEntities };
-  const attached = usable(account);
+  const attached = listAttached(account);
   space.parentSpace = isRoot ? null : input.parentSpace;
   space.inheritEntities = input.inheritEntities;
-  const lost = attached.find((user) => !canUse(account, user));
+  const lost = attached.find((consumer) => !canUse(account, consumer));
   if (lost !== undefined) {
     Object.assign(space, before);
     throw noAccess(lost.id, lost.vcsIntegrationId ?? "");
@@ -70,20 +70,20 @@ export function updateSpace(scope: Scope, id: string, input: SpaceInput): Space 
   return space;
 }
 
-/** Only when nothing lives in it. Returns what was deleted, undefined when there was nothing. */
+/** Requires an empty Space. Undefined if it does not exist. */
 export function deleteSpace(scope: Scope, id: string): Space | undefined {
-  require(scope, "admin", "root");
+  requireLevel(scope, "admin", "root");
   const { account } = scope;
   const space = account.spaces.get(id);
   if (space === undefined) return undefined;
   if (FIXED.includes(id)) throw invalid("space", "id", `space "${id}" cannot be deleted`);
-  const inside = [
+  const contents = [
     ["child space", [...account.spaces.values()].filter((child) => child.parentSpace === id).map((child) => child.id)],
     ["stack", [...account.stacks.values()].filter((stack) => stack.space === id).map((stack) => stack.id)],
     ["module", [...account.modules.values()].filter((module) => module.space === id).map((module) => module.id)],
-    ["VCS integration", [...account.integrations.values()].filter((one) => one.spaceId === id).map((one) => one.id)],
+    ["VCS integration", [...account.integrations.values()].filter(({ spaceId }) => spaceId === id).map((integration) => integration.id)],
   ] as const;
-  for (const [kind, ids] of inside) {
+  for (const [kind, ids] of contents) {
     if (ids.length > 0)
       throw invalid("space", "id", `space "${id}" is not empty: it has ${ids.length} ${kind}${ids.length > 1 ? "s" : ""}`);
   }
@@ -91,14 +91,15 @@ export function deleteSpace(scope: Scope, id: string): Space | undefined {
   return space;
 }
 
-/** Whether a stack or module may keep or take the integration that it names. Detached ones and other providers' always may. */
-export function canUse(account: Account, user: Pick<Sourced, "provider" | "vcsIntegrationId" | "space">): boolean {
-  if (!isBitbucket(user.provider) || user.vcsIntegrationId === null) return true;
-  const integration = account.integrations.get(integrationKey(user.provider, user.vcsIntegrationId));
+/** Whether a consumer's Space has access to its integration. True for detached consumers and for other providers. */
+export function canUse(account: Account, consumer: Pick<Consumer, "provider" | "vcsIntegrationId" | "space">): boolean {
+  const { provider, vcsIntegrationId, space } = consumer;
+  if (!isBitbucket(provider) || vcsIntegrationId === null) return true;
+  const integration = account.integrations.get(integrationKey(provider, vcsIntegrationId));
   if (integration === undefined) return false;
-  return integration.isDefault || inherited(account, user.space).includes(integration.spaceId);
+  return integration.isDefault || inheritedSpaces(account, space).includes(integration.spaceId);
 }
 
-function usable(account: Account): Sourced[] {
-  return [...account.stacks.values(), ...account.modules.values()].filter((user) => canUse(account, user));
+function listAttached(account: Account): Consumer[] {
+  return [...account.stacks.values(), ...account.modules.values()].filter((consumer) => canUse(account, consumer));
 }

@@ -1,11 +1,11 @@
-// Stacks: as much of them as decides which integration they use, who may see them, and which runs a push starts.
-import { reader, require } from "./access";
+// The rules of stacks, as far as they decide which integration a stack uses, who can see it, and which runs a push starts.
+import { createReadCheck, requireLevel } from "./access";
 import { invalid, nameTaken } from "./errors";
-import { slug } from "./identifiers";
-import { found, readable, resolveIntegration, spaceOrFallback } from "./sources";
-import { isBitbucket, type Scope, type Sourced, type Stack, type VcsProvider } from "./state";
+import { toSlug } from "./identifiers";
+import { chooseSpace, ifReadable, requireReadable, resolveIntegration } from "./consumers";
+import { type Consumer, isBitbucket, type Scope, type Stack, type VcsProvider } from "./state";
 
-/** StackInput; everything that is not named here is kept as it is. */
+/** StackInput. All other fields are stored unchanged. */
 export interface StackInput extends Readonly<Record<string, unknown>> {
   readonly name: string;
   readonly repository: string;
@@ -18,56 +18,56 @@ export interface StackInput extends Readonly<Record<string, unknown>> {
 }
 
 export function readStack(scope: Scope, id: string): Stack | undefined {
-  return readable(scope, scope.account.stacks.get(id));
+  return ifReadable(scope, scope.account.stacks.get(id));
 }
 
 export function listStacks(scope: Scope): Stack[] {
-  const allowed = reader(scope);
-  return [...scope.account.stacks.values()].filter((stack) => allowed(stack.space));
+  const isReadable = createReadCheck(scope);
+  return [...scope.account.stacks.values()].filter(({ space }) => isReadable(space));
 }
 
 export function createStack(scope: Scope, input: StackInput, options: { manageState: boolean; slug?: string | null }): Stack {
   const { account } = scope;
-  const space = existing(scope, spaceOrFallback(scope, input.space));
-  require(scope, "admin", space);
-  const id = (options.slug ?? "") === "" ? slug(input.name) : (options.slug ?? "");
-  if (id === "") throw invalid("stack", "name", "must have a letter or a digit");
+  const space = requireSpace(scope, chooseSpace(scope, input.space));
+  requireLevel(scope, "admin", space);
+  const id = (options.slug ?? "") === "" ? toSlug(input.name) : (options.slug ?? "");
+  if (id === "") throw invalid("stack", "name", "must contain a letter or a digit");
   if (account.stacks.has(id)) throw nameTaken("stack", id);
   const stack = {
     id,
     managesStateFile: options.manageState,
     createdAt: Math.floor(scope.clock.now() / 1000),
-    ...sourced(scope, input, space, input.provider ?? "GITHUB"),
+    ...toConsumer(scope, input, space, input.provider ?? "GITHUB"),
   };
   account.stacks.set(id, stack);
   return stack;
 }
 
-/** The whole object: null clears, and a null integration means the default one. */
+/** Replaces the whole object: null clears a field, and a null integration means the default integration. */
 export function updateStack(scope: Scope, id: string, input: StackInput): Stack {
-  const stack = found(scope, scope.account.stacks.get(id));
-  require(scope, "admin", stack.space);
-  const space = existing(scope, (input.space ?? "") === "" ? stack.space : (input.space ?? stack.space));
-  require(scope, "admin", space);
-  return Object.assign(stack, sourced(scope, input, space, input.provider ?? stack.provider));
+  const stack = requireReadable(scope, scope.account.stacks.get(id));
+  requireLevel(scope, "admin", stack.space);
+  const space = requireSpace(scope, (input.space ?? "") === "" ? stack.space : (input.space ?? stack.space));
+  requireLevel(scope, "admin", space);
+  return Object.assign(stack, toConsumer(scope, input, space, input.provider ?? stack.provider));
 }
 
-/** Gone at once, so `deleting` is false in the answer. */
+/** Deletes immediately, so `deleting` is false in the response. */
 export function deleteStack(scope: Scope, id: string): Stack | undefined {
   const stack = readStack(scope, id);
   if (stack === undefined) return undefined;
-  require(scope, "admin", stack.space);
+  requireLevel(scope, "admin", stack.space);
   if (stack.settings["protectFromDeletion"] === true) throw invalid("stack", "protectFromDeletion", "the stack is protected from deletion");
   scope.account.stacks.delete(id);
   return stack;
 }
 
-/** Only Bitbucket stacks can be detached: the others' integrations are not played. */
-export function isDetached(user: Sourced): boolean {
-  return isBitbucket(user.provider) && user.vcsIntegrationId === null;
+/** Only consumers of Bitbucket can be detached, because integrations of other providers are not emulated. */
+export function isDetached({ provider, vcsIntegrationId }: Consumer): boolean {
+  return isBitbucket(provider) && vcsIntegrationId === null;
 }
 
-function sourced(scope: Scope, input: StackInput, space: string, provider: VcsProvider): Omit<Sourced, "id" | "createdAt"> {
+function toConsumer(scope: Scope, input: StackInput, space: string, provider: VcsProvider): Omit<Consumer, "id" | "createdAt"> {
   return {
     name: input.name,
     space,
@@ -81,7 +81,7 @@ function sourced(scope: Scope, input: StackInput, space: string, provider: VcsPr
   };
 }
 
-function existing(scope: Scope, space: string): string {
+function requireSpace(scope: Scope, space: string): string {
   if (!scope.account.spaces.has(space)) throw invalid("stack", "space", `space "${space}" could not be found`);
   return space;
 }

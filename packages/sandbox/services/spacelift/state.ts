@@ -1,4 +1,4 @@
-// The emulated Spacelift's state: plain data, and who asks for what. Behaviour is in the files named for the nouns.
+// The state of the emulated Spacelift, as plain data. The files named for the nouns contain the rules.
 import type { Clock } from "../../core/clock";
 import type { Switches } from "./switches";
 
@@ -27,7 +27,7 @@ export type VcsProvider =
   | "SHOWCASE"
   | "SPACELIFT";
 
-/** The two that are played; the others' stacks are left alone. */
+/** The two providers that are emulated. Stacks of other providers are only stored. */
 export type BitbucketProvider = "BITBUCKET_CLOUD" | "BITBUCKET_DATACENTER";
 
 export type VcsChecks = "INDIVIDUAL" | "AGGREGATED" | "ALL";
@@ -43,10 +43,10 @@ export interface Integration {
   vcsChecks: VcsChecks;
   useGitCheckout: boolean;
   webhookSecret: string;
-  /** One of the two on Cloud, by the form of the credential; the user name on Data Center. */
+  /** On Cloud, either the email or the user name is set, depending on the form of the credential; on Data Center, the user name. */
   email: string | null;
   username: string | null;
-  /** API token, app password or access token; write-only. */
+  /** An API token, app password or access token; write-only. */
   credential: string;
   /** Data Center only. */
   apiHost: string | null;
@@ -54,8 +54,8 @@ export interface Integration {
   readonly createdAt: number;
 }
 
-/** What stacks and modules have in common: where their source is, and who may see them. */
-export interface Sourced {
+/** A stack or a module: what both have in common. */
+export interface Consumer {
   readonly id: string;
   name: string;
   space: string;
@@ -64,18 +64,18 @@ export interface Sourced {
   repository: string;
   branch: string;
   labels: readonly string[];
-  /** Null when detached. For providers that are not played, whatever was given. */
+  /** Null if detached. For providers that are not emulated, the given value. */
   vcsIntegrationId: string | null;
   readonly createdAt: number;
-  /** Everything else of the input, as it was given last. */
+  /** The latest input, for all fields without a rule. */
   settings: Readonly<Record<string, unknown>>;
 }
 
-export interface Stack extends Sourced {
+export interface Stack extends Consumer {
   readonly managesStateFile: boolean;
 }
 
-export interface Module extends Sourced {
+export interface Module extends Consumer {
   readonly terraformProvider: string;
   shares: readonly string[];
 }
@@ -92,15 +92,15 @@ export interface Run {
   readonly triggeredBy: string;
   /** Seconds since the epoch. */
   readonly createdAt: number;
-  /** The integration whose delivery started it; null when somebody triggered it. */
+  /** The integration whose delivery started the run; null if it was triggered manually. */
   readonly integration: string | null;
 }
 
-/** One received webhook call. */
+/** A received webhook call. */
 export interface Delivery {
   readonly time: string;
   readonly provider: BitbucketProvider;
-  /** Null when the address belongs to no integration. */
+  /** Null if the address does not belong to an integration. */
   readonly integration: string | null;
   readonly path: string;
   readonly event: string;
@@ -115,8 +115,8 @@ export interface PullRequestEvent {
   readonly id: string;
   readonly source: string;
   readonly target: string;
-  /** ISO, whatever form the delivery had; missing when it said nothing readable. */
-  readonly updated?: string;
+  /** ISO 8601 for every form of delivery; undefined if the delivery has no readable time. */
+  readonly updated?: string | undefined;
 }
 
 export interface ApiKey {
@@ -126,13 +126,13 @@ export interface ApiKey {
   readonly roles: Roles;
 }
 
-/** A ready-made token, as runs get theirs. */
+/** A token from the seed, such as a run has. */
 export interface SeededToken {
   readonly id: string;
-  /** Undefined: the sandbox makes one; GET state shows where to find it. */
+  /** Undefined if the sandbox issues the token. */
   readonly token: string | undefined;
   readonly roles: Roles;
-  /** Of a token that a run got: `<stack>/<run>`. */
+  /** For the token of a run: `<stack>/<run>`. */
   readonly subject: string;
 }
 
@@ -148,7 +148,7 @@ export interface Account {
   readonly keys: ReadonlyMap<string, ApiKey>;
   readonly tokens: readonly SeededToken[];
   readonly spaces: Map<string, Space>;
-  /** By `integrationKey`: an id is unique per provider only. */
+  /** By `integrationKey`, because an id is unique only within a provider. */
   readonly integrations: Map<string, Integration>;
   readonly stacks: Map<string, Stack>;
   readonly modules: Map<string, Module>;
@@ -171,14 +171,14 @@ export interface Caller {
   readonly roles: Roles;
 }
 
-/** What every operation needs besides its arguments. */
+/** What every operation of a caller needs, in addition to its arguments. */
 export interface Scope {
   readonly account: Account;
   readonly caller: Caller;
   readonly switches: Readonly<Switches>;
   readonly clock: Clock;
-  /** Where Bitbucket delivers to. */
+  /** The origin of webhook addresses. */
   webhooksOrigin(): string;
-  /** Shown in the request log. */
+  /** Adds a mark to the entry in the request log. */
   mark(name: string): void;
 }

@@ -1,4 +1,4 @@
-// Tokens of the emulated Spacelift: signed JWTs with the one audience that clients depend on.
+// Issues and verifies the tokens of the emulated Spacelift: signed JWTs with exactly one audience, which clients depend on.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
 export interface Claims {
@@ -7,17 +7,17 @@ export interface Claims {
   /** Seconds since the epoch. */
   readonly exp: number;
   readonly iat: number;
-  /** "api-key" after a login, "spacelift" for tokens that runs get. */
+  /** "api-key" after a login, "spacelift" for the tokens of runs. */
   readonly iss: string;
-  /** The key's id; of a run's token `<stack>/<run>`. */
+  /** The key's id; for the token of a run: `<stack>/<run>`. */
   readonly sub: string;
-  /** Which seeded key or token it stands for. */
+  /** The id of the seeded key or token. */
   readonly jti: string;
 }
 
 export interface Tokens {
   issue(claims: Claims): string;
-  /** Undefined for anything that this sandbox did not sign. Expiry is the caller's business. */
+  /** Undefined for a token that this sandbox did not sign. Does not check the expiry. */
   verify(token: string): Claims | undefined;
 }
 
@@ -33,9 +33,9 @@ export function createTokens(): Tokens {
     verify: (token) => {
       const [head, body, signature, ...more] = token.split(".");
       if (head !== header || body === undefined || signature === undefined || more.length > 0) return undefined;
-      const given = Buffer.from(signature, "base64url");
+      const actual = Buffer.from(signature, "base64url");
       const expected = sign(`${head}.${body}`);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+      if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) return undefined;
       return JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as Claims;
     },
   };

@@ -1,10 +1,10 @@
-/** Deliveries to a receiver that poses as the paired Spacelift: what arrives, what is tried again, and what is never sent. */
+/** Deliveries to a receiver that acts as the paired Spacelift: what arrives, what is retried, and what is never sent. */
 import { createHmac } from "node:crypto";
-import { type Received, type Receiver, startReceiver } from "../../receiver";
-import { type Cloud, startCloud } from "./cloud";
+import { type ReceivedDelivery, type Receiver, startReceiver } from "../../receiver";
+import { type CloudTestService, startCloud } from "./test-service";
 
 const SECRET = "the-secret-of-the-hook";
-const ALL = [
+const ALL_EVENTS = [
   "repo:push",
   "pullrequest:created",
   "pullrequest:updated",
@@ -15,12 +15,12 @@ const ALL = [
   "pullrequest:rejected",
   "pullrequest:comment_created",
 ];
-const AT = { workspace: "acme", repository: "infra" };
+const TARGET = { workspace: "acme", repository: "infra" };
 
 let receiver: Receiver;
 let origin: string;
-let received: readonly Received[];
-let cloud: Cloud;
+let received: readonly ReceivedDelivery[];
+let cloud: CloudTestService;
 
 beforeEach(async () => {
   receiver = await startReceiver();
@@ -32,26 +32,26 @@ afterEach(async () => {
   await receiver.stop();
 });
 
-const hook = async (changes: object = {}, path = "/repositories/acme/infra/hooks") => {
-  const body = { url: `${origin}/hook`, events: ALL, secret: SECRET, ...changes };
-  const answer = await cloud.ask("POST", path, { body });
-  if (answer.status !== 201) throw new Error(answer.text);
-  return answer.body as { uuid: string };
+const createWebhook = async (changes: object = {}, path = "/repositories/acme/infra/hooks") => {
+  const body = { url: `${origin}/hook`, events: ALL_EVENTS, secret: SECRET, ...changes };
+  const response = await cloud.request("POST", path, { body });
+  if (response.status !== 201) throw new Error(response.text);
+  return response.body as { uuid: string };
 };
-const push = (changes: object = {}) => cloud.control("push", { ...AT, branch: "main", ...changes });
-const pullRequest = (changes: object) => cloud.control("pull-request", { ...AT, ...changes });
-const keys = () => receiver.keys();
+const push = (changes: object = {}) => cloud.control("push", { ...TARGET, branch: "main", ...changes });
+const pullRequest = (changes: object) => cloud.control("pull-request", { ...TARGET, ...changes });
+const eventKeys = () => receiver.eventKeys();
 const payloads = () => receiver.payloads();
 
 describe("a delivery", () => {
-  it("carries Bitbucket's headers and a signature of the raw body", async () => {
-    const { uuid } = await hook();
-    const answer = await push();
-    expect(answer.deliveries).toMatchObject([
+  it("has Bitbucket's headers and a signature of the raw body", async () => {
+    const { uuid } = await createWebhook();
+    const response = await push();
+    expect(response.deliveries).toMatchObject([
       { hook: uuid, event: "repo:push", outcome: "delivered", attempts: [{ number: 1, status: 200 }] },
     ]);
     expect(received).toHaveLength(1);
-    const [{ path, headers, body }] = received as [Received];
+    const [{ path, headers, body }] = received as [ReceivedDelivery];
     expect(path).toBe("/hook");
     expect(headers).toMatchObject({
       "x-event-key": "repo:push",
@@ -64,69 +64,73 @@ describe("a delivery", () => {
     expect(headers["x-request-uuid"]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it("has no signature without a secret, and none after the secret was removed", async () => {
-    const { uuid } = await hook();
+  it("has no signature without a secret, or after the secret was removed", async () => {
+    const { uuid } = await createWebhook();
     await push();
-    const body = { url: `${origin}/hook`, events: ALL, secret: null };
-    await cloud.ask("PUT", `/repositories/acme/infra/hooks/${uuid}`, { body });
+    const body = { url: `${origin}/hook`, events: ALL_EVENTS, secret: null };
+    await cloud.request("PUT", `/repositories/acme/infra/hooks/${uuid}`, { body });
     await push();
     expect(received.map(({ headers }) => headers["x-hub-signature"] !== undefined)).toEqual([true, false]);
   });
 
-  it("signs as Atlassian's published example says", () => {
+  it("is signed as in Atlassian's published example", () => {
     const signature = createHmac("sha256", "It's a Secret to Everybody").update("Hello World!").digest("hex");
     expect(signature).toBe("a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9");
   });
 
   it.each<[string, readonly number[], readonly number[], string]>([
     ["2xx", [204], [204], "delivered"],
-    ["4xx, which is not tried again", [401], [401], "delivered"],
+    ["4xx, which is not retried", [401], [401], "delivered"],
     ["a redirect, which is not followed", [302], [302], "delivered"],
     ["5xx, then success", [503, 200], [503, 200], "delivered"],
     ["5xx three times", [500, 502, 503], [500, 502, 503], "failed"],
-    ["a cut connection, which is not tried again", [-1], [0], "failed"],
-  ])("answered with %s", async (_, given, expected, outcome) => {
-    await hook();
-    receiver.answers = [...given];
+    ["a closed connection, which is not retried", [-1], [0], "failed"],
+  ])("receives %s", async (_, given, expected, outcome) => {
+    await createWebhook();
+    receiver.statuses = [...given];
     const [delivery] = (await push()).deliveries;
-    expect(delivery.attempts.map((one: { status: number }) => one.status)).toEqual(expected);
+    expect(delivery.attempts.map(({ status }: { status: number }) => status)).toEqual(expected);
     expect(delivery.outcome).toBe(outcome);
     expect(received.map(({ headers }) => headers["x-attempt-number"])).toEqual(expected.map((_status, index) => String(index + 1)));
     expect(new Set(received.map(({ headers }) => headers["x-request-uuid"])).size).toBe(1);
   });
 
-  it("gives up after the time that the receiver has, and does not try again", async () => {
-    await hook();
+  it("fails after the timeout and is not retried", async () => {
+    await createWebhook();
     await cloud.control("switches", { "delivery-timeout": 100 });
-    receiver.answers = [0];
+    receiver.statuses = [0];
     const [delivery] = (await push()).deliveries;
-    expect(delivery).toMatchObject({ outcome: "failed", attempts: [{ status: 0, error: "no answer within 100 ms" }] });
+    expect(delivery).toMatchObject({ outcome: "failed", attempts: [{ status: 0, error: "no response within 100 ms" }] });
     expect(received).toHaveLength(1);
   });
 
-  it("above 256 KB is not sent", async () => {
-    await hook();
+  it("of more than 256 KB is not sent", async () => {
+    await createWebhook();
     expect((await push({ message: "m".repeat(256 * 1024) })).deliveries).toMatchObject([{ outcome: "too-large", attempts: [] }]);
     expect(received).toEqual([]);
   });
 
-  it("to any other address is recorded, never sent", async () => {
+  it("to any other URL is recorded but never sent", async () => {
     await cloud.control("switches", { "webhook-urls": "any" });
-    const other = `http://127.0.0.1:${String(Number(new URL(origin).port) === 65535 ? 1024 : Number(new URL(origin).port) + 1)}/hook`;
-    await hook({ url: "https://hooks.example/x" });
-    await hook({ url: other });
-    expect((await push()).deliveries.map((one: { outcome: string }) => one.outcome)).toEqual(["recorded", "recorded"]);
+    const port = Number(new URL(origin).port);
+    const other = `http://127.0.0.1:${port === 65535 ? 1024 : port + 1}/hook`;
+    await createWebhook({ url: "https://hooks.example/x" });
+    await createWebhook({ url: other });
+    expect((await push()).deliveries.map(({ outcome }: { outcome: string }) => outcome)).toEqual(["recorded", "recorded"]);
     expect(received).toEqual([]);
-    expect((await cloud.control("deliveries")).map((one: { url: string }) => one.url)).toEqual(["https://hooks.example/x", other]);
+    expect((await cloud.control("deliveries")).map(({ url }: { url: string }) => url)).toEqual(["https://hooks.example/x", other]);
   });
 
-  it("goes to active webhooks that subscribed, of repository and workspace, and the answer says why others got none", async () => {
-    await hook({ url: `${origin}/active` });
-    await hook({ url: `${origin}/inactive`, active: false });
-    await hook({ url: `${origin}/other-event`, events: ["repo:fork"] });
-    await hook({ url: `${origin}/other-repository` }, "/repositories/acme/billing/hooks");
-    await hook({ url: `${origin}/workspace` }, "/workspaces/acme/hooks");
-    const outcomes = (await push()).deliveries.map((one: { url: string; outcome: string }) => [new URL(one.url).pathname, one.outcome]);
+  it("goes to active, subscribed webhooks of repository and workspace, and the response explains the others", async () => {
+    await createWebhook({ url: `${origin}/active` });
+    await createWebhook({ url: `${origin}/inactive`, active: false });
+    await createWebhook({ url: `${origin}/other-event`, events: ["repo:fork"] });
+    await createWebhook({ url: `${origin}/other-repository` }, "/repositories/acme/billing/hooks");
+    await createWebhook({ url: `${origin}/workspace` }, "/workspaces/acme/hooks");
+    const outcomes = (await push()).deliveries.map(({ url, outcome }: { url: string; outcome: string }) => [
+      new URL(url).pathname,
+      outcome,
+    ]);
     expect(outcomes).toEqual([
       ["/active", "delivered"],
       ["/inactive", "inactive"],
@@ -136,8 +140,8 @@ describe("a delivery", () => {
     expect(received.map(({ path }) => path)).toEqual(["/active", "/workspace"]);
   });
 
-  it("is listed with headers and payload, without the secret, until it is cleared", async () => {
-    await hook();
+  it("is listed with headers and payload, without the secret, until a reset", async () => {
+    await createWebhook();
     await push();
     const list = await cloud.control("deliveries");
     expect(list).toMatchObject([
@@ -150,15 +154,15 @@ describe("a delivery", () => {
 });
 
 describe("a push", () => {
-  it("tells the new head and the one before", async () => {
-    await hook();
+  it("contains the new and the previous head", async () => {
+    await createWebhook();
     const commit = "a".repeat(40);
     expect((await push({ commit, message: "First <change>" })).commit).toBe(commit);
     const second = (await push()).commit as string;
-    const [one, two] = payloads();
-    expect(Object.keys(one as object).sort()).toEqual(["actor", "push", "repository"]);
-    expect(one.push.changes).toHaveLength(1);
-    expect(one.push.changes[0]).toMatchObject({
+    const [first, next] = payloads();
+    expect(Object.keys(first as object).sort()).toEqual(["actor", "push", "repository"]);
+    expect(first.push.changes).toHaveLength(1);
+    expect(first.push.changes[0]).toMatchObject({
       new: { type: "branch", name: "main", target: { type: "commit", hash: commit, message: "First <change>" } },
       created: false,
       closed: false,
@@ -166,35 +170,35 @@ describe("a push", () => {
       truncated: false,
       commits: [{ hash: commit, summary: { html: "<p>First &lt;change&gt;</p>" } }],
     });
-    expect(one.push.changes[0].old.target.hash).toMatch(/^[0-9a-f]{40}$/);
-    expect(two.push.changes[0]).toMatchObject({
+    expect(first.push.changes[0].old.target.hash).toMatch(/^[0-9a-f]{40}$/);
+    expect(next.push.changes[0]).toMatchObject({
       new: { target: { hash: second, parents: [{ hash: commit }] } },
       old: { target: { hash: commit } },
     });
-    expect(one.repository).toMatchObject({ full_name: "acme/infra", name: "Infra", project: { key: "PLAT" } });
-    expect(one.repository).not.toHaveProperty("slug");
-    expect(one.repository).not.toHaveProperty("mainbranch");
+    expect(first.repository).toMatchObject({ full_name: "acme/infra", name: "Infra", project: { key: "PLAT" } });
+    expect(first.repository).not.toHaveProperty("slug");
+    expect(first.repository).not.toHaveProperty("mainbranch");
   });
 
-  it("names its repository with the word of either product", async () => {
-    await hook();
+  it("accepts the field namespace instead of workspace", async () => {
+    await createWebhook();
     await cloud.control("push", { namespace: "acme", repository: "infra", branch: "main" });
     expect(payloads()[0].repository.full_name).toBe("acme/infra");
   });
 
-  it("to a new branch has no old head", async () => {
-    await hook();
+  it("to a new branch has no previous head", async () => {
+    await createWebhook();
     await push({ branch: "feature/x" });
     expect(payloads()[0].push.changes[0]).toMatchObject({ created: true, old: null, new: { name: "feature/x", target: { parents: [] } } });
   });
 });
 
 describe("a pull request", () => {
-  it("is created after its source branch was pushed, and its payload is complete", async () => {
-    await hook();
+  it("is created after a push of its source branch, with a complete payload", async () => {
+    await createWebhook();
     const { id, state } = await pullRequest({ action: "created", source: "feature", title: "More" });
     expect([id, state]).toEqual([1, "OPEN"]);
-    expect(keys()).toEqual(["repo:push", "pullrequest:created"]);
+    expect(eventKeys()).toEqual(["repo:push", "pullrequest:created"]);
     const [, created] = payloads();
     expect(Object.keys(created as object).sort()).toEqual(["actor", "pullrequest", "repository"]);
     expect(created.pullrequest).toMatchObject({
@@ -210,7 +214,7 @@ describe("a pull request", () => {
     });
     expect(created.pullrequest.source.commit.hash).toMatch(/^[0-9a-f]{12}$/);
     expect((await pullRequest({ action: "created", source: "feature" })).id).toBe(2);
-    expect(keys()).toEqual(["repo:push", "pullrequest:created", "pullrequest:created"]);
+    expect(eventKeys()).toEqual(["repo:push", "pullrequest:created", "pullrequest:created"]);
   });
 
   it.each<[string, readonly string[], string]>([
@@ -220,43 +224,43 @@ describe("a pull request", () => {
     ["comment", ["pullrequest:comment_created"], "OPEN"],
     ["declined", ["pullrequest:rejected"], "DECLINED"],
     ["merged", ["repo:push", "pullrequest:fulfilled"], "MERGED"],
-  ])("%s delivers %j and is %s", async (action, events, state) => {
+  ])("that is %s delivers %j and becomes %s", async (action, events, state) => {
     const { id } = await pullRequest({ action: "created", source: "feature" });
-    await hook();
+    await createWebhook();
     expect((await pullRequest({ action, id })).state).toBe(state);
-    expect(keys()).toEqual(events);
+    expect(eventKeys()).toEqual(events);
     expect(payloads().at(-1).pullrequest.state).toBe(state);
   });
 
-  it("with a new commit delivers the push, and push and update of the pull request", async () => {
+  it("that gets a new commit delivers the push, and the push and update of the pull request", async () => {
     const { id } = await pullRequest({ action: "created", source: "feature" });
-    await hook();
+    await createWebhook();
     const commit = "b".repeat(40);
     await pullRequest({ action: "updated", id, commit, title: "Better" });
-    expect(keys()).toEqual(["repo:push", "pullrequest:push", "pullrequest:updated"]);
+    expect(eventKeys()).toEqual(["repo:push", "pullrequest:push", "pullrequest:updated"]);
     expect(payloads()[2].pullrequest).toMatchObject({ title: "Better", source: { commit: { hash: "b".repeat(12) } } });
   });
 
-  it("hears of a push to its source branch, whoever pushed", async () => {
+  it("is updated by any push to its source branch", async () => {
     await pullRequest({ action: "created", source: "feature" });
-    await hook();
+    await createWebhook();
     const { deliveries } = await push({ branch: "feature" });
-    expect(keys()).toEqual(["repo:push", "pullrequest:push", "pullrequest:updated"]);
+    expect(eventKeys()).toEqual(["repo:push", "pullrequest:push", "pullrequest:updated"]);
     expect(deliveries).toHaveLength(3);
   });
 
-  it("gets a description and another target", async () => {
+  it("can have a description and change its target", async () => {
     await push({ branch: "next" });
     const { id } = await pullRequest({ action: "created", source: "feature", description: "Why" });
-    await hook();
+    await createWebhook();
     expect((await pullRequest({ action: "modified", id, target: "next" })).target).toBe("next");
     expect(payloads()[0].pullrequest).toMatchObject({ description: "Why", destination: { branch: { name: "next" } } });
     await expect(pullRequest({ action: "modified", id, target: "nowhere" })).rejects.toThrow('acme/infra has no branch "nowhere"');
   });
 
-  it("shows approval and comment in events about them", async () => {
+  it("contains the approval or comment in the events for them", async () => {
     const { id } = await pullRequest({ action: "created", source: "feature" });
-    await hook();
+    await createWebhook();
     await pullRequest({ action: "approved", id });
     await pullRequest({ action: "comment", id, message: "Well done" });
     const [approved, comment] = payloads();
@@ -266,9 +270,9 @@ describe("a pull request", () => {
     expect(comment.pullrequest.comment_count).toBe(1);
   });
 
-  it("that is merged moves the target branch to the merge commit", async () => {
+  it("moves the target branch to the merge commit when merged", async () => {
     const { id } = await pullRequest({ action: "created", source: "feature" });
-    await hook();
+    await createWebhook();
     const merged = await pullRequest({ action: "merged", id });
     const [pushed, fulfilled] = payloads();
     expect(pushed.push.changes[0].new).toMatchObject({ name: "main", target: { hash: merged.commit } });

@@ -1,27 +1,27 @@
-/** The rate limit: off by default, then a rolling window per credential and group, in several styles. */
-import { basic, type Cloud, startCloud } from "./cloud";
+/** The rate limit: off by default, then a rolling window per credential and group, with several header styles. */
+import { basic, type CloudTestService, startCloud } from "./test-service";
 
 const HOOKS = "/repositories/acme/infra/hooks";
 const TEXT = "Rate limit for this resource has been exceeded";
 
-let cloud: Cloud;
+let cloud: CloudTestService;
 afterEach(() => cloud.stop());
 
 const start = async (switches: Record<string, unknown>) => {
   cloud = await startCloud({ switches: { "rate-limit": "on", ...switches } });
 };
 const statuses = async (count: number, path = HOOKS, as: string | null = "admin") => {
-  const seen: number[] = [];
-  for (let index = 0; index < count; index++) seen.push((await cloud.ask("GET", path, { as })).status);
-  return seen;
+  const received: number[] = [];
+  for (let index = 0; index < count; index++) received.push((await cloud.request("GET", path, { as })).status);
+  return received;
 };
 
-it("is off unless switched on, whatever the budget", async () => {
+it("is off by default, regardless of the budget", async () => {
   await start({ "rate-limit": "off", "rate-budget": 1 });
   expect(await statuses(3)).toEqual([200, 200, 200]);
 });
 
-it("counts webhooks and repositories apart, and each credential for itself", async () => {
+it("counts webhooks and repositories separately, for each credential", async () => {
   await start({ "rate-budget": 2 });
   expect(await statuses(3)).toEqual([200, 200, 429]);
   expect(await statuses(3, "/repositories/acme/infra")).toEqual([200, 200, 429]);
@@ -29,14 +29,14 @@ it("counts webhooks and repositories apart, and each credential for itself", asy
   expect(await statuses(3, HOOKS, basic("ada@acme.example", "ada"))).toEqual([200, 200, 429]);
 });
 
-it("counts refused operations too, but not those that it refuses itself", async () => {
+it("counts failed operations, but not requests that it rejects itself", async () => {
   await start({ "rate-budget": 2, "rate-window": 100 });
   expect(await statuses(3, "/repositories/acme/nothing/hooks")).toEqual([404, 404, 429]);
   await cloud.control("clock", { advanceSeconds: 101 });
   expect(await statuses(3)).toEqual([200, 200, 429]);
 });
 
-it("rolls: what is older than the window counts no more", async () => {
+it("stops counting requests that are older than the window", async () => {
   await start({ "rate-budget": 2, "rate-window": 60 });
   expect(await statuses(1)).toEqual([200]);
   await cloud.control("clock", { advanceSeconds: 40 });
@@ -45,13 +45,13 @@ it("rolls: what is older than the window counts no more", async () => {
   expect(await statuses(2)).toEqual([200, 429]);
 });
 
-it("gives all without a credential one budget", async () => {
+it("shares one budget among all requests without a credential", async () => {
   await start({ "rate-anonymous": 2 });
   expect(await statuses(1, "/hook_events", null)).toEqual([200]);
   expect(await statuses(2, "/repositories/acme/handbook", null)).toEqual([200, 429]);
 });
 
-it("can refuse a burst below the budget", async () => {
+it("can reject a burst below the budget", async () => {
   await start({ "rate-burst": 2 });
   expect(await statuses(3)).toEqual([200, 200, 429]);
   await cloud.control("clock", { advanceSeconds: 1.1 });
@@ -61,12 +61,12 @@ it("can refuse a burst below the budget", async () => {
 it.each([
   ["json", "application/json", JSON.stringify({ type: "error", error: { message: TEXT } })],
   ["text", "text/plain", TEXT],
-])("answers 429 in the form %s", async (form, type, body) => {
+])("responds with 429 in the form %s", async (form, type, body) => {
   await start({ "rate-budget": 0, "rate-body": form });
-  const answer = await cloud.ask("GET", HOOKS);
-  expect([answer.status, answer.text]).toEqual([429, body]);
-  expect(answer.headers.get("content-type")).toContain(type);
-  expect(answer.headers.get("retry-after")).toBeNull();
+  const response = await cloud.request("GET", HOOKS);
+  expect([response.status, response.text]).toEqual([429, body]);
+  expect(response.headers.get("content-type")).toContain(type);
+  expect(response.headers.get("retry-after")).toBeNull();
 });
 
 it.each<[string, Record<string, string | null>, Record<string, string | null>]>([
@@ -82,23 +82,23 @@ it.each<[string, Record<string, string | null>, Record<string, string | null>]>(
     { "x-ratelimit-limit": "1", "x-ratelimit-resource": "webhook", "x-ratelimit-nearlimit": "true" },
   ],
   ["retry-after", { "retry-after": null }, { "retry-after": "600" }],
-])("has the headers of the style %s, on answers and refusals", async (style, onAnswer, onRefusal) => {
+])("sends the headers of the style %s with accepted and rejected requests", async (style, onAccepted, onRejected) => {
   await start({ "rate-budget": 1, "rate-window": 600, "rate-headers": style });
   const headers = async (names: object) => {
-    const answer = await cloud.ask("GET", HOOKS);
-    return Object.fromEntries(Object.keys(names).map((name) => [name, answer.headers.get(name)]));
+    const response = await cloud.request("GET", HOOKS);
+    return Object.fromEntries(Object.keys(names).map((name) => [name, response.headers.get(name)]));
   };
-  expect(await headers(onAnswer)).toEqual(onAnswer);
-  expect(await headers(onRefusal)).toEqual(onRefusal);
+  expect(await headers(onAccepted)).toEqual(onAccepted);
+  expect(await headers(onRejected)).toEqual(onRejected);
 });
 
-it("says how long to wait, and then it fits", async () => {
+it("says how long to wait, and then accepts the next request", async () => {
   await start({ "rate-budget": 1, "rate-window": 600, "rate-headers": "retry-after" });
-  await cloud.ask("GET", HOOKS);
+  await cloud.request("GET", HOOKS);
   await cloud.control("clock", { advanceSeconds: 200 });
-  const seconds = Number((await cloud.ask("GET", HOOKS)).headers.get("retry-after"));
+  const seconds = Number((await cloud.request("GET", HOOKS)).headers.get("retry-after"));
   expect(seconds).toBeGreaterThan(395);
   expect(seconds).toBeLessThanOrEqual(400);
   await cloud.control("clock", { advanceSeconds: seconds });
-  expect((await cloud.ask("GET", HOOKS)).status).toBe(200);
+  expect((await cloud.request("GET", HOOKS)).status).toBe(200);
 });

@@ -1,5 +1,5 @@
-/** Repositories that are made, changed and deleted over the API, with the bodies that a published provider sends. */
-import { ask, basic, type Cloud, HOOK, SEED, startCloud } from "./cloud";
+/** Creating, updating and deleting repositories over the API, with the bodies that a published provider sends. */
+import { ask, basic, type CloudTestService, HOOK, SEED, startCloud } from "./test-service";
 
 const scopes = ["repository", "repository:admin", "repository:delete", "pullrequest", "webhook"];
 const seed = {
@@ -11,14 +11,15 @@ const seed = {
   ],
 } as typeof SEED;
 
-let cloud: Cloud;
+let cloud: CloudTestService;
 beforeEach(async () => {
   cloud = await startCloud({ seed });
 });
 afterEach(() => cloud.stop());
 
-const send = (method: string, path: string, body?: unknown, as = "owner") => cloud.ask(method, `/repositories/acme${path}`, { as, body });
-/** As recorded: empty type, dates of the year 1, and false values left out. */
+const send = (method: string, path: string, body?: unknown, as = "owner") =>
+  cloud.request(method, `/repositories/acme${path}`, { as, body });
+/** As recorded: an empty type, dates in the year 1, and no false values. */
 const BODY = {
   type: "",
   created_on: "0001-01-01T00:00:00Z",
@@ -31,7 +32,7 @@ const BODY = {
 };
 
 describe("creating a repository", () => {
-  it("answers 201, and it is there, empty, with everything that clients read", async () => {
+  it("responds with 201 and the empty repository, with all fields that clients read", async () => {
     const { status, body } = await send("POST", "/beta", BODY);
     expect(status).toBe(201);
     expect(body).toMatchObject({ full_name: "acme/beta", is_private: true, mainbranch: null, project: { key: "PAY" } });
@@ -40,39 +41,39 @@ describe("creating a repository", () => {
     expect((await send("POST", "/beta/hooks", HOOK)).status).toBe(201);
   });
 
-  it("happens with PUT too, where there is none", async () => {
+  it("also works with PUT if it does not exist", async () => {
     expect((await send("PUT", "/gamma", { ...BODY, name: "Gamma" })).status).toBe(201);
     expect((await send("GET", "/gamma")).body.name).toBe("Gamma");
   });
 
-  it("makes it public when is_private is left out", async () => {
+  it("makes it public if is_private is absent", async () => {
     await send("POST", "/open", { name: "open" });
-    expect((await cloud.ask("GET", "/repositories/acme/open", { as: null })).status).toBe(200);
+    expect((await cloud.request("GET", "/repositories/acme/open", { as: null })).status).toBe(200);
   });
 
-  it("under the name of a deleted one makes another repository", async () => {
+  it("with the name of a deleted one creates a different repository", async () => {
     const before = (await send("GET", "/billing")).body.uuid as string;
     await send("DELETE", "/billing");
     const after = (await send("POST", "/billing", BODY)).body.uuid as string;
     expect(after).not.toBe(before);
-    expect((await cloud.ask("GET", `/repositories/{}/${before}`, { as: "owner" })).status).toBe(404);
+    expect((await cloud.request("GET", `/repositories/{}/${before}`, { as: "owner" })).status).toBe(404);
   });
 
   it.each<[string, string, string, unknown, string, number]>([
-    ["an existing one", "POST", "/infra", BODY, "owner", 400],
+    ["an existing repository", "POST", "/infra", BODY, "owner", 400],
     ["an unknown project", "POST", "/beta", { ...BODY, project: { key: "NO" } }, "owner", 400],
-    ["no object", "POST", "/beta", [], "owner", 400],
-    ["without the scope", "POST", "/beta", BODY, "admin", 403],
-    ["by someone who owns one repository only", "POST", "/beta", BODY, "one-admin", 403],
-    ["in a workspace that is not seen", "POST", "/beta", BODY, "outsider", 403],
-    ["changed to a taken name", "PUT", "/infra", { ...BODY, name: "Billing" }, "owner", 400],
-    ["settings by a reader", "PUT", "/infra/pipelines_config", { enabled: true }, "repository-only", 403],
-  ])("is refused: %s", async (_, method, path, body, as, status) => {
+    ["a body that is not an object", "POST", "/beta", [], "owner", 400],
+    ["a missing scope", "POST", "/beta", BODY, "admin", 403],
+    ["an admin of only one repository", "POST", "/beta", BODY, "one-admin", 403],
+    ["an invisible workspace", "POST", "/beta", BODY, "outsider", 403],
+    ["a rename to a name in use", "PUT", "/infra", { ...BODY, name: "Billing" }, "owner", 400],
+    ["settings changed by a reader", "PUT", "/infra/pipelines_config", { enabled: true }, "repository-only", 403],
+  ])("is rejected: %s", async (_, method, path, body, as, status) => {
     expect((await send(method, path, body, as)).status).toBe(status);
   });
 });
 
-it("changing the name changes the slug, with a Location, and keeps UUID and webhooks", async () => {
+it("a new name changes the slug and sends a Location, and keeps UUID and webhooks", async () => {
   const { uuid } = (await send("GET", "/infra")).body as { uuid: string };
   await send("POST", "/infra/hooks", HOOK);
   const { status, headers, body } = await send("PUT", "/infra", { ...BODY, name: "Platform Infra", description: "second" });
@@ -83,7 +84,7 @@ it("changing the name changes the slug, with a Location, and keeps UUID and webh
   expect((await send("PUT", "/platform-infra", { ...BODY, name: "Platform Infra" })).headers.get("location")).toBeNull();
 });
 
-it("Pipelines are 404 until somebody sets them, and the other settings are always there", async () => {
+it("the Pipelines configuration is 404 until it is set, and the override settings always exist", async () => {
   expect((await send("GET", "/infra/pipelines_config")).status).toBe(404);
   expect((await send("PUT", "/infra/pipelines_config", { type: "" })).body.enabled).toBe(false);
   expect((await send("PUT", "/infra/pipelines_config", { enabled: true })).body.enabled).toBe(true);
@@ -93,14 +94,14 @@ it("Pipelines are 404 until somebody sets them, and the other settings are alway
   expect((await send("GET", "/infra/override-settings")).body).toMatchObject({ default_merge_strategy: true, branching_model: false });
 });
 
-it("a person is found by UUID, an access token is nobody", async () => {
+it("a person is found by UUID, and an unknown UUID is 404", async () => {
   const ada = basic("ada@acme.example", "ada");
-  const me = (await cloud.ask("GET", "/user", { as: ada })).body as { uuid: string };
+  const me = (await cloud.request("GET", "/user", { as: ada })).body as { uuid: string };
   expect((await ask(`${cloud.origin}/2.0/users/${encodeURIComponent(me.uuid)}`, "GET", { as: ada })).body).toEqual(me);
-  expect((await cloud.ask("GET", "/users/{11111111-1111-4111-8111-111111111111}")).status).toBe(404);
+  expect((await cloud.request("GET", "/users/{11111111-1111-4111-8111-111111111111}")).status).toBe(404);
 });
 
-it("a recorded webhook body with an empty secret and a rule for certificates is taken", async () => {
+it("accepts a recorded webhook body with an empty secret and skip_cert_verification", async () => {
   const recorded = {
     active: true,
     description: "d",
@@ -108,6 +109,6 @@ it("a recorded webhook body with an empty secret and a rule for certificates is 
     secret: "",
     skip_cert_verification: true,
   };
-  const made = await send("POST", "/infra/hooks", { ...recorded, url: "https://hooks.example/x" });
-  expect(made.body).toMatchObject({ secret_set: false, skip_cert_verification: true });
+  const created = await send("POST", "/infra/hooks", { ...recorded, url: "https://hooks.example/x" });
+  expect(created.body).toMatchObject({ secret_set: false, skip_cert_verification: true });
 });

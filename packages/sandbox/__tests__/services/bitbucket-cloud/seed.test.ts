@@ -1,23 +1,23 @@
-/** Seeds: what is refused, and how the message leads to the place. */
-import { type BitbucketCloudSeed, parseBitbucketCloudSeed } from "../../../services/bitbucket-cloud/seed";
+/** Seeds: which ones are rejected, and how the message locates the problem. */
 import { DEFAULT_SEED } from "../../../seed.default";
-import { SEED, startCloud } from "./cloud";
+import { type BitbucketCloudSeed, parseBitbucketCloudSeed } from "../../../services/bitbucket-cloud/seed";
+import { SEED, startCloud } from "./test-service";
 
 const token = { kind: "access-token", token: "t", scopes: [], access: {} };
 const workspace = { slug: "acme", projects: [{ key: "PAY", name: "Payments" }], repositories: [{ slug: "one" }] };
 
-it("accepts the default seed and the tests' own", () => {
+it("accepts the default seed and the seed of the tests", () => {
   expect(parseBitbucketCloudSeed(DEFAULT_SEED["bitbucket-cloud"])).toBe(DEFAULT_SEED["bitbucket-cloud"]);
   expect(parseBitbucketCloudSeed(SEED)).toBe(SEED);
 });
 
 it.each<[string, unknown, string]>([
-  ["no object", [], "$ must be object"],
+  ["a value that is not an object", [], "$ must be object"],
   ["no workspaces", {}, '$ needs "workspaces"'],
   [
     "a field that does not exist",
     { workspaces: [], credential: [] },
-    '$ has no field "credential"; its fields are: workspaces, credentials',
+    '$ has an unknown field "credential". Known fields: workspaces, credentials',
   ],
   ["a bad slug", { workspaces: [{ slug: "Acme Inc" }] }, "$.workspaces[0].slug must match pattern"],
   [
@@ -41,12 +41,12 @@ it.each<[string, unknown, string]>([
     '$.credentials[0].access["acme/one"] must be one of: admin, write, read',
   ],
   [
-    "a place that is none",
+    "an invalid address",
     { workspaces: [workspace], credentials: [{ ...token, access: { acme: "admin" } }] },
-    '$.credentials[0].access has a name that is not allowed: "acme"',
+    '$.credentials[0].access has an invalid name: "acme"',
   ],
   [
-    "a place that does not exist",
+    "an unknown address",
     { workspaces: [workspace], credentials: [{ ...token, access: { "acme/two": "admin" } }] },
     '$.credentials[0].access names "acme/two"',
   ],
@@ -65,40 +65,40 @@ it.each<[string, unknown, string]>([
     { workspaces: [], credentials: [{ ...token, kind: "oauth-consumer" }] },
     '$.credentials[0] needs "username"',
   ],
-  ["one token twice", { workspaces: [], credentials: [token, token] }, "$.credentials[1].token is the same as $.credentials[0].token"],
-  ["one workspace twice", { workspaces: [workspace, workspace] }, "$.workspaces[1].slug is the same as $.workspaces[0].slug"],
+  ["a duplicate token", { workspaces: [], credentials: [token, token] }, "$.credentials[1].token is the same as $.credentials[0].token"],
+  ["a duplicate workspace", { workspaces: [workspace, workspace] }, "$.workspaces[1].slug is the same as $.workspaces[0].slug"],
   [
-    "one repository twice",
+    "a duplicate repository",
     { workspaces: [{ slug: "a", repositories: [{ slug: "r" }, { slug: "r" }] }] },
-    "$.workspaces[0].repositories[1].slug is there twice",
+    "$.workspaces[0].repositories[1].slug is used twice",
   ],
   [
     "an unknown project",
     { workspaces: [{ ...workspace, repositories: [{ slug: "r", project: "PLAT" }] }] },
     "$.workspaces[0].repositories[0].project must be the key of a project of the workspace: PAY",
   ],
-])("refuses %s", (_, seed, message) => {
+])("rejects %s", (_, seed, message) => {
   expect(() => parseBitbucketCloudSeed(seed)).toThrow(message);
 });
 
-it("names ten mistakes and counts the rest, and repeats no token", () => {
-  const many = Array.from({ length: 15 }, () => ({ ...token, token: "hush-hush", kind: "x" }));
-  const wrong = () => parseBitbucketCloudSeed({ workspaces: [], credentials: many });
-  expect(wrong).toThrow(/mistakes:\n( {2}\$\.credentials\[\d\]\.kind .*\n){10} {2}and 5 more$/);
-  expect(wrong).not.toThrow(/hush/);
+it("lists ten problems, counts the rest, and repeats no token", () => {
+  const invalid = Array.from({ length: 15 }, () => ({ ...token, token: "hush-hush", kind: "x" }));
+  const parse = () => parseBitbucketCloudSeed({ workspaces: [], credentials: invalid });
+  expect(parse).toThrow(/is invalid:\n( {2}\$\.credentials\[\d\]\.kind .*\n){10} {2}and 5 more$/);
+  expect(parse).not.toThrow(/hush/);
 });
 
-it("keeps the state when a new seed is refused", async () => {
+it("keeps the state if a new seed is rejected", async () => {
   const cloud = await startCloud();
   try {
     await expect(cloud.control("seed", { workspaces: [{}] })).rejects.toThrow('$.workspaces[0] needs "slug"');
-    expect((await cloud.ask("GET", "/repositories/acme/infra")).status).toBe(200);
+    expect((await cloud.request("GET", "/repositories/acme/infra")).status).toBe(200);
   } finally {
     await cloud.stop();
   }
 });
 
-it("makes seeded webhooks, which may point anywhere", async () => {
+it("creates the webhooks of a seed, which can have any URL", async () => {
   const seed: BitbucketCloudSeed = {
     workspaces: [
       {
@@ -111,17 +111,17 @@ it("makes seeded webhooks, which may point anywhere", async () => {
   };
   const cloud = await startCloud({ seed });
   try {
-    expect((await cloud.ask("GET", "/repositories/acme/infra/hooks")).body.values).toMatchObject([
+    expect((await cloud.request("GET", "/repositories/acme/infra/hooks")).body.values).toMatchObject([
       { url: "http://127.0.0.1/x", active: false, secret_set: true },
     ]);
-    expect((await cloud.ask("GET", "/workspaces/acme/hooks")).body.values[0].uuid).toBe("{11111111-1111-4111-8111-111111111111}");
+    expect((await cloud.request("GET", "/workspaces/acme/hooks")).body.values[0].uuid).toBe("{11111111-1111-4111-8111-111111111111}");
   } finally {
     await cloud.stop();
   }
 });
 
-it("answers lists of one in thousands of repositories, and the last page of all of them", async () => {
-  const repositories = Array.from({ length: 3000 }, (_, index) => ({ slug: `repository-${String(index)}` }));
+it("handles thousands of repositories: the webhooks of one, and the last page of all", async () => {
+  const repositories = Array.from({ length: 3000 }, (_, index) => ({ slug: `repository-${index}` }));
   const seed: BitbucketCloudSeed = {
     workspaces: [{ slug: "acme", repositories }],
     credentials: [{ kind: "access-token", token: "admin", scopes: ["webhook", "repository"], access: { "acme/*": "admin" } }],
@@ -129,10 +129,10 @@ it("answers lists of one in thousands of repositories, and the last page of all 
   const cloud = await startCloud({ seed });
   try {
     for (let index = 0; index < 200; index++) {
-      const answer = await cloud.ask("GET", `/repositories/acme/repository-${String(index * 15)}/hooks?pagelen=100`);
-      expect(answer.status).toBe(200);
+      const response = await cloud.request("GET", `/repositories/acme/repository-${index * 15}/hooks?pagelen=100`);
+      expect(response.status).toBe(200);
     }
-    expect((await cloud.ask("GET", "/repositories/acme?pagelen=100&page=30")).body.values).toHaveLength(100);
+    expect((await cloud.request("GET", "/repositories/acme?pagelen=100&page=30")).body.values).toHaveLength(100);
   } finally {
     await cloud.stop();
   }

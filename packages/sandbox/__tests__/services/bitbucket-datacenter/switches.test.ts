@@ -1,13 +1,13 @@
-/** The switches: their defaults, and what is said about one that does not exist. */
-import { type Datacenter, startDatacenter } from "./datacenter";
+/** The switches: their defaults, and the messages about invalid ones. */
+import { type DatacenterTestService, startDatacenter } from "./test-service";
 
-let server: Datacenter;
+let server: DatacenterTestService;
 beforeEach(async () => {
   server = await startDatacenter({ switches: { "create-status": "200" } });
 });
 afterEach(() => server.stop());
 
-it("have their first form as default, unless the sandbox was started with another; a reset goes back there", async () => {
+it("default to their first choice or the value at startup, and a reset restores that", async () => {
   const before = (await server.control("switches")) as Record<string, unknown>;
   expect(before).toMatchObject({
     version: "9.4",
@@ -22,17 +22,17 @@ it("have their first form as default, unless the sandbox was started with anothe
 });
 
 it.each<[object, string]>([
-  [{ speed: "fast" }, 'Bitbucket Data Center\'s side has no switch "speed". It has: webhook-search, '],
-  [{ toString: "fast" }, 'has no switch "toString"'],
-  [{ renamed: "sometimes" }, '"renamed" is one of: not-found, redirect; "sometimes" is not.'],
-  [{ renamed: 5 }, '"renamed" is one of: not-found, redirect; 5 is not.'],
-  [{ "page-limit": 0 }, '"page-limit" is a whole number of 1 or more; 0 is not.'],
-  [{ "page-limit": "7" }, '"page-limit" is a whole number of 1 or more; "7" is not.'],
-  [{ "captcha-after": 1.5 }, '"captcha-after" is a whole number of 0 or more; 1.5 is not.'],
-  [{ version: "new" }, '"version" is a version such as 7.21 or 8.19.3; "new" is not.'],
-])("%j is refused, with what there is", async (values, complaint) => {
+  [{ speed: "fast" }, 'Unknown switch "speed" of Bitbucket Data Center. Known switches: webhook-search, '],
+  [{ toString: "fast" }, 'Unknown switch "toString"'],
+  [{ renamed: "sometimes" }, '"renamed" must be one of: not-found, redirect. Got "sometimes".'],
+  [{ renamed: 5 }, '"renamed" must be one of: not-found, redirect. Got 5.'],
+  [{ "page-limit": 0 }, '"page-limit" must be a whole number of at least 1. Got 0.'],
+  [{ "page-limit": "7" }, '"page-limit" must be a whole number of at least 1. Got "7".'],
+  [{ "captcha-after": 1.5 }, '"captcha-after" must be a whole number of at least 0. Got 1.5.'],
+  [{ version: "new" }, '"version" must be a version such as 7.21 or 8.19.3. Got "new".'],
+])("rejects %j and lists the valid values", async (values, message) => {
   const before = (await server.control("switches")) as unknown;
-  await expect(server.control("switches", { "event-order": "random", ...values })).rejects.toThrow(complaint);
-  // All or nothing.
+  await expect(server.control("switches", { "event-order": "random", ...values })).rejects.toThrow(message);
+  // No switch was changed.
   expect(await server.control("switches")).toEqual(before);
 });

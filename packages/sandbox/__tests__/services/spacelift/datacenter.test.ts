@@ -1,7 +1,7 @@
-/** What Bitbucket Data Center delivers, and the agents that its hosts are reached through. */
-import { createStack, deliverTo, play, type Play } from "./play";
+/** Deliveries of Bitbucket Data Center, and agent pools for its private hosts. */
+import { createStack, deliverTo, type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
-let spacelift: Play;
+let spacelift: RunningSpacelift;
 let hook: { readonly webhookURL: string; readonly webhookSecret: string };
 
 const CREATE = `mutation($apiHost:String!$customInput:CustomVCSInput){bitbucketDatacenterIntegrationCreate(
@@ -9,13 +9,13 @@ const CREATE = `mutation($apiHost:String!$customInput:CustomVCSInput){bitbucketD
 ){id webhookURL webhookSecret}}`;
 
 async function integrate(name: string, apiHost = "https://bitbucket.acme.example"): Promise<typeof hook> {
-  const answer = await spacelift.ask(CREATE, { apiHost, customInput: { name, spaceID: "team", isDefault: false } });
-  if (answer.errors.length > 0) throw new Error(answer.errors.map((error) => error.message).join("; "));
-  return answer.data.bitbucketDatacenterIntegrationCreate as typeof hook;
+  const response = await spacelift.request(CREATE, { apiHost, customInput: { name, spaceID: "team", isDefault: false } });
+  if (response.errors.length > 0) throw new Error(response.errors.map((error) => error.message).join("; "));
+  return response.data.bitbucketDatacenterIntegrationCreate as typeof hook;
 }
 
 beforeEach(async () => {
-  spacelift = await play();
+  spacelift = await startSpacelift();
   hook = await integrate("Payments");
   await createStack(spacelift, { provider: "BITBUCKET_DATACENTER", namespace: "PAY", repository: "ledger" });
 });
@@ -57,7 +57,7 @@ const pullRequest = (eventKey: string, updatedDate: unknown) => ({
 });
 
 describe("repo:refs_changed", () => {
-  it("starts a tracked run on the stack's branch and a proposed one elsewhere", async () => {
+  it("starts a tracked run on the stack's branch and a proposed run on other branches", async () => {
     expect(await deliver(push([change("main", "aaa"), change("feature/x", "bbb", "ADD")]), "repo:refs_changed")).toEqual([200, ""]);
     expect(await runs()).toEqual([
       ["TRACKED", "main", "aaa"],
@@ -74,9 +74,9 @@ describe("repo:refs_changed", () => {
   });
 
   it.each([
-    ["addressed in another case", "pay", "Ledger", 1],
-    ["that is another one", "PLAT", "ledger", 0],
-  ])("of a repository %s starts %s run", async (_, project, slug, count) => {
+    ["named in a different case", "pay", "Ledger", 1],
+    ["of another project", "PLAT", "ledger", 0],
+  ])("of a repository %s starts %s runs", async (_, project, slug, count) => {
     await deliver(push([change("main", "aaa")], repository(project, slug)), "repo:refs_changed");
     expect(await runs()).toHaveLength(count);
   });
@@ -84,13 +84,13 @@ describe("repo:refs_changed", () => {
   it.each([
     ["a deleted branch", change("main", "0".repeat(40), "DELETE")],
     ["a tag", change("v1", "aaa", "ADD", "TAG")],
-  ])("starts nothing for %s", async (_, one) => {
-    expect(await deliver(push([one]), "repo:refs_changed")).toEqual([200, ""]);
+  ])("starts no run for %s", async (_, change) => {
+    expect(await deliver(push([change]), "repo:refs_changed")).toEqual([200, ""]);
     expect(await runs()).toEqual([]);
     expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "no branch has a new head" });
   });
 
-  it("starts nothing at an integration of Bitbucket Cloud with the same name", async () => {
+  it("starts no run for a Bitbucket Cloud integration with the same name", async () => {
     const url = hook.webhookURL.replace("bitbucket_datacenter", "bitbucket-cloud");
     expect((await deliver(push([change("main", "aaa")]), "repo:refs_changed", { url }))[0]).toBe(404);
     expect(await runs()).toEqual([]);
@@ -101,7 +101,7 @@ describe("pull requests", () => {
   it.each([
     ["milliseconds", 1772359200000],
     ["text, as from version 10", "2026-03-01T10:00:00.000Z"],
-  ])("are recorded with the repository that they lead to; times as %s", async (_, updated) => {
+  ])("are recorded with the target repository; times as %s", async (_, updated) => {
     expect(await deliver(pullRequest("pr:from_ref_updated", updated), "pr:from_ref_updated")).toEqual([200, ""]);
     expect(await lastDelivery()).toMatchObject({ repository: "PAY/ledger" });
     expect((await lastDelivery())["effect"]).toEqual({
@@ -115,57 +115,57 @@ describe("a signature", () => {
   it.each<[string, string | null, string]>([
     ["missing", null, "missing signature"],
     ["wrong", "another secret", "invalid signature"],
-  ])("that is %s is refused, whatever the switch for Bitbucket Cloud says", async (verdict, secret, text) => {
+  ])("that is %s is rejected, regardless of the switch for Bitbucket Cloud", async (verdict, secret, text) => {
     await spacelift.post("switches", { unsigned: "accept" });
     expect(await deliver(push([change("main", "aaa")]), "repo:refs_changed", { secret })).toEqual([401, text]);
     expect(await runs()).toEqual([]);
     expect((await lastDelivery())["signature"]).toBe(verdict === "missing" ? "missing" : "invalid");
   });
 
-  it("is not needed for the ping, which starts nothing", async () => {
+  it("is not required for a ping, which starts no run", async () => {
     expect(await deliver({ test: true }, "diagnostics:ping", { secret: null })).toEqual([200, ""]);
     expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "ping" });
   });
 });
 
-it("has addresses of its own spelling; an unknown one is 404", async () => {
+it("uses its own spelling in webhook addresses, and responds with 404 to an unknown address", async () => {
   expect(hook.webhookURL).toMatch(new RegExp(`^${spacelift.origin}/bitbucket_datacenter/[0-9A-Z]{26}/integration/payments$`));
   expect(await deliver({}, "pr:opened", { url: `${hook.webhookURL}-not` })).toEqual([404, "404 page not found"]);
 });
 
-it.each(["replaces", "keeps"])("an update with an empty token %s the stored one, as the switch says", async (form) => {
+it.each(["replaces", "keeps"])("an update with an empty token %s the stored token, depending on the switch", async (form) => {
   await spacelift.post("switches", { "empty-token": form });
   const held = async () => (await spacelift.get("state")).accounts[0].integrations[0].credential as string;
   const before = await held();
   const update =
     'mutation{bitbucketDatacenterIntegrationUpdate(apiHost:"https://b.example",userFacingHost:"https://b.example",accessToken:"",customInput:{id:"payments"}){id}}';
-  expect((await spacelift.ask(update)).errors).toEqual([]);
+  expect((await spacelift.request(update)).errors).toEqual([]);
   expect(await held()).toBe(form === "keeps" ? before : "");
 });
 
 describe("a private:// host", () => {
-  const test = (id: string) => spacelift.ask("mutation($id:ID){bitbucketDatacenterIntegrationTest(id:$id)}", { id });
+  const test = (id: string) => spacelift.request("mutation($id:ID){bitbucketDatacenterIntegrationTest(id:$id)}", { id });
   const said = async (id: string) => {
     const { data, errors } = await test(id);
     return errors[0]?.message ?? (data.bitbucketDatacenterIntegrationTest as unknown);
   };
 
-  it("is taken unseen when the integration is made, and needs its agent pool when Spacelift connects", async () => {
+  it("is accepted unchecked on creation, and needs its agent pool when Spacelift connects", async () => {
     await integrate("Private", "private://office/bitbucket");
     expect(await said("private")).toBe('the account has no VCS agent pool "office"');
     const list = '{repositories(provider:BITBUCKET_DATACENTER,vcsIntegrationID:"private"){id}}';
-    expect((await spacelift.ask('mutation{vcsAgentPoolCreate(name:"office"){id}}')).errors).toEqual([]);
+    expect((await spacelift.request('mutation{vcsAgentPoolCreate(name:"office"){id}}')).errors).toEqual([]);
     expect(await said("private")).toBe("OK");
-    expect((await spacelift.ask(list)).data).toEqual({ repositories: [] });
+    expect((await spacelift.request(list)).data).toEqual({ repositories: [] });
   });
 
-  it("finds a pool of the seed", async () => {
+  it("uses an agent pool of the seed", async () => {
     const agentPools = [{ name: "office", description: "Rack 4" }];
     const integrations = [{ provider: "BITBUCKET_DATACENTER", name: "Private", apiHost: "private://office" }];
     await spacelift.post("seed", {
       accounts: [{ name: "acme", keys: [{ id: "ROOT", secret: "root-secret", admin: true }], integrations, agentPools }],
     });
-    expect((await spacelift.ask("{vcsAgentPools{name description}}")).data.vcsAgentPools).toEqual(agentPools);
+    expect((await spacelift.request("{vcsAgentPools{name description}}")).data.vcsAgentPools).toEqual(agentPools);
     expect(await said("private")).toBe("OK");
   });
 });

@@ -1,12 +1,12 @@
-/** Webhook deliveries of Bitbucket Cloud: signatures, what a push starts, what is only recorded. */
+/** Webhook deliveries of Bitbucket Cloud: signatures, the runs of a push, and events that are only recorded. */
 import { createClock } from "../../../core/clock";
 import { listen } from "../../../core/listen";
-import { createPayments, createStack, deliverTo, play, type Play, signature } from "./play";
+import { createPayments, createStack, deliverTo, type RunningSpacelift, sign, startSpacelift } from "./start-spacelift";
 
-let spacelift: Play;
+let spacelift: RunningSpacelift;
 let hook: Record<string, string>;
 beforeEach(async () => {
-  spacelift = await play();
+  spacelift = await startSpacelift();
   hook = await createPayments(spacelift);
 });
 afterEach(() => spacelift.stop());
@@ -37,7 +37,7 @@ describe("a push", () => {
     await createStack(spacelift);
   });
 
-  it("starts a tracked run on the stack's branch and a proposed one elsewhere", async () => {
+  it("starts a tracked run on the stack's branch and a proposed run on other branches", async () => {
     expect(await deliver(push([change("main", "aaa"), change("feature", "bbb")]))).toEqual([200, ""]);
     expect(await runs()).toEqual([
       ["payments-prod", "TRACKED", "main", "aaa", "payments"],
@@ -54,19 +54,19 @@ describe("a push", () => {
     });
   });
 
-  it("starts one run per stack and commit, however often it is delivered", async () => {
+  it("starts one run per stack and commit, even if it is delivered repeatedly", async () => {
     for (let time = 0; time < 3; time++) await deliver(push([change("main", "aaa")]));
     expect(await runs()).toHaveLength(1);
-    expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "these commits have had their runs" });
+    expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "these commits already have runs" });
   });
 
-  it("starts a tracked run for a commit that had only a proposed one", async () => {
+  it("starts a tracked run for a commit that has only a proposed run", async () => {
     await deliver(push([change("feature", "aaa")]));
     await deliver(push([change("main", "aaa")]));
     expect((await runs()).map((run) => (run as string[])[1])).toEqual(["PROPOSED", "TRACKED"]);
   });
 
-  it("starts a run for every stack on the repository", async () => {
+  it("starts a run for every stack of the repository", async () => {
     await createStack(spacelift, { name: "Staging", branch: "next" });
     await deliver(push([change("next", "ccc")], "ACME-workspace/Infra"));
     expect(await runs()).toEqual([
@@ -79,19 +79,19 @@ describe("a push", () => {
     ["a tag", push([change("v1", "aaa", "tag")]), "no branch has a new head"],
     ["a deleted branch", push([{ old: {}, new: null }]), "no branch has a new head"],
     ["another repository", push([change("main", "aaa")], "acme-workspace/other"), "no stack with this repository uses the integration"],
-    ["no JSON", "hello", "the body is not JSON"],
-    ["JSON of another kind", "[1]", "no branch has a new head"],
-  ])("starts nothing for %s", async (_, body, note) => {
+    ["a body that is not JSON", "hello", "the body is not JSON"],
+    ["JSON of a different shape", "[1]", "no branch has a new head"],
+  ])("starts no run for %s", async (_, body, note) => {
     expect(await deliver(body)).toEqual([200, ""]);
     expect(await runs()).toEqual([]);
     expect((await lastDelivery())["effect"]).toEqual({ runs: [], note });
   });
 
-  it("starts nothing for a stack that is detached or on another integration", async () => {
+  it("starts no run for a stack that is detached or uses another integration", async () => {
     const other = await createPayments(spacelift, { name: "Other" });
     const options = { url: other["webhookUrl"] ?? "", secret: other["webhookSecret"] ?? "" };
     await deliver(push([change("main", "aaa")]), options);
-    await spacelift.ask('mutation{bitbucketCloudIntegrationDelete(id:"payments"){id}}');
+    await spacelift.request('mutation{bitbucketCloudIntegrationDelete(id:"payments"){id}}');
     hook = await createPayments(spacelift);
     expect((await deliver(push([change("main", "bbb")])))[0]).toBe(200);
     expect(await runs()).toEqual([]);
@@ -101,23 +101,23 @@ describe("a push", () => {
 describe("a signature", () => {
   it.each([
     ["of another secret", { secret: "x" }, "invalid", "invalid signature"],
-    ["of another body", { header: signature("x", "y") }, "invalid", "invalid signature"],
+    ["of another body", { header: sign("x", "y") }, "invalid", "invalid signature"],
     ["without its algorithm", { header: "abc" }, "invalid", "invalid signature"],
     ["that is missing", { secret: null }, "missing", "missing signature"],
-  ])("%s is refused with 401", async (_, options, verdict, text) => {
+  ])("%s is rejected with 401", async (_, options, verdict, text) => {
     await createStack(spacelift);
     expect(await deliver(push([change("main", "aaa")]), options)).toEqual([401, text]);
     expect(await runs()).toEqual([]);
     expect(await lastDelivery()).toMatchObject({ signature: verdict, status: 401, effect: { runs: [], note: text } });
   });
 
-  it("is checked over the raw body", async () => {
+  it("covers the raw body", async () => {
     const body = '{ "repository" : {"full_name":"a/b"},\n"push":{"changes":[]}, "text":"é" }';
     expect(await deliver(body)).toEqual([200, ""]);
-    expect((await deliver(`${body} `, { header: signature(hook["webhookSecret"] ?? "", body) }))[0]).toBe(401);
+    expect((await deliver(`${body} `, { header: sign(hook["webhookSecret"] ?? "", body) }))[0]).toBe(401);
   });
 
-  it("may be missing where switch unsigned accepts that, but not wrong", async () => {
+  it("can be missing, but not invalid, if the switch unsigned allows it", async () => {
     await createStack(spacelift);
     await spacelift.post("switches", { unsigned: "accept" });
     expect((await deliver(push([change("main", "aaa")]), { secret: null }))[0]).toBe(200);
@@ -125,14 +125,14 @@ describe("a signature", () => {
     expect((await deliver(push([change("main", "bbb")]), { secret: "wrong" }))[0]).toBe(401);
   });
 
-  it("is not needed for a ping, which starts nothing", async () => {
+  it("is not required for a ping, which starts no run", async () => {
     expect(await deliver('{"test":true}', { secret: null, event: "diagnostics:ping" })).toEqual([200, ""]);
     expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "ping" });
   });
 
-  it("of the old secret is refused as soon as there is a new one", async () => {
+  it("of the old secret is rejected as soon as a new secret exists", async () => {
     const query = 'mutation{bitbucketCloudIntegrationRegenerateWebhookSecret(id:"payments"){webhookSecret}}';
-    const { webhookSecret } = (await spacelift.ask(query)).data.bitbucketCloudIntegrationRegenerateWebhookSecret;
+    const { webhookSecret } = (await spacelift.request(query)).data.bitbucketCloudIntegrationRegenerateWebhookSecret;
     expect((await deliver(push([])))[0]).toBe(401);
     expect((await deliver(push([]), { secret: webhookSecret }))[0]).toBe(200);
   });
@@ -144,25 +144,25 @@ it.each(["pullrequest:created", "pullrequest:fulfilled"])("records %s", async (e
   expect((await lastDelivery())["effect"]).toEqual({ runs: [], pullRequest: { event, id: "7", source: "feature", target: "main" } });
 });
 
-it("accepts events of no use", async () => {
+it("accepts events that start no run", async () => {
   expect(await deliver("{}", { event: "issue:created" })).toEqual([200, ""]);
-  expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "events of this kind start nothing" });
+  expect((await lastDelivery())["effect"]).toEqual({ runs: [], note: "this event starts no run" });
 });
 
 describe("an address", () => {
   const base = (): string => (hook["webhookUrl"] ?? "").replace(/\/integration\/.*/, "");
 
-  it("of no integration, of no account, or without a slug is 404", async () => {
+  it("without an existing integration or account, or without a slug, is 404", async () => {
     const unknown = [`${base()}/integration/other`, base(), base().replace(/[^/]+$/, "01H00000000000000000000000")];
     for (const url of unknown) expect(await deliver(push([]), { url })).toEqual([404, "404 page not found"]);
   });
 
-  it("stays the same over a reset of the sandbox", async () => {
+  it("survives a reset of the sandbox", async () => {
     await spacelift.post("reset", {});
     expect((await createPayments(spacelift))["webhookUrl"]).toBe(hook["webhookUrl"]);
   });
 
-  it("of the account belongs to the default integration where the switch says so", async () => {
+  it("of the account belongs to the default integration if the switch says so", async () => {
     const main = await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
     const secret = main["webhookSecret"] ?? "";
     expect((await deliver(push([]), { url: main["webhookUrl"] ?? "", secret }))[0]).toBe(200);
@@ -173,9 +173,9 @@ describe("an address", () => {
   });
 });
 
-it("shows no secret in state, deliveries, runs and requests", async () => {
+it("shows no secrets in state, deliveries, runs and requests", async () => {
   await deliver(push([change("main", "aaa")]));
-  await spacelift.ask(`mutation{bitbucketCloudIntegrationUpdateV2(input:{apiToken:"literal-token",customInput:{id:"payments"}}){id}}`);
+  await spacelift.request(`mutation{bitbucketCloudIntegrationUpdateV2(input:{apiToken:"literal-token",customInput:{id:"payments"}}){id}}`);
   const shown = await Promise.all(["state", "deliveries", "runs", "requests"].map((path) => spacelift.get(path)));
   const text = JSON.stringify(shown);
   for (const secret of [hook["webhookSecret"] ?? "", "root-secret", "literal-token", await spacelift.login()]) {
@@ -184,7 +184,7 @@ it("shows no secret in state, deliveries, runs and requests", async () => {
   expect(text).toMatch(/"webhookSecret":"sha256:[0-9a-f]{16}"/);
 });
 
-it("takes deliveries on an origin of its own, which has nothing else", async () => {
+it("accepts deliveries on a separate origin, which serves nothing else", async () => {
   const own = await listen(spacelift.spacelift.deliveries, { clock: createClock() });
   const url = (hook["webhookUrl"] ?? "").replace(spacelift.origin, own.origin);
   expect((await deliver(push([]), { url }))[0]).toBe(200);

@@ -1,9 +1,9 @@
-/** Bitbucket integrations: identity, the default, roles, secrets, deletion. */
-import { createPayments, createStack, play, type Play } from "./play";
+/** Bitbucket integrations: identity, the default integration, roles, secrets, deletion. */
+import { createPayments, createStack, type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
-let spacelift: Play;
+let spacelift: RunningSpacelift;
 beforeEach(async () => {
-  spacelift = await play();
+  spacelift = await startSpacelift();
 });
 afterEach(() => spacelift.stop());
 
@@ -20,13 +20,13 @@ async function marksOf(operation: string): Promise<readonly string[]> {
 }
 
 async function messages(query: string, variables: Record<string, unknown>, as?: string): Promise<string> {
-  return (await spacelift.ask(query, variables, as)).errors.map((error) => error.message).join();
+  return (await spacelift.request(query, variables, as)).errors.map((error) => error.message).join();
 }
 
 describe("create", () => {
-  it("makes a slug id, an address from account and slug, a secret, and the defaults", async () => {
+  it("derives the id and the webhook address from the name, creates a secret, and sets the defaults", async () => {
     await createPayments(spacelift, { name: "Bitbucket for Payments  Team!" });
-    const { data } = await spacelift.ask(READ, { id: "bitbucket-for-payments-team" });
+    const { data } = await spacelift.request(READ, { id: "bitbucket-for-payments-team" });
     expect(data.bitbucketCloudIntegration).toEqual({
       id: "bitbucket-for-payments-team",
       name: "Bitbucket for Payments  Team!",
@@ -45,10 +45,10 @@ describe("create", () => {
     });
   });
 
-  it("takes every setting", async () => {
+  it("stores every setting", async () => {
     const settings = { labels: ["b", "a"], description: "**x**", vcsChecks: "ALL", useGitCheckout: true };
     await createPayments(spacelift, settings);
-    expect((await spacelift.ask(READ, { id: "payments" })).data.bitbucketCloudIntegration).toMatchObject(settings);
+    expect((await spacelift.request(READ, { id: "payments" })).data.bitbucketCloudIntegration).toMatchObject(settings);
   });
 
   it.each([
@@ -57,42 +57,45 @@ describe("create", () => {
     ["child", "child"],
   ])("puts an integration with Space %j into %s", async (spaceID, id) => {
     await createPayments(spacelift, { spaceID });
-    expect((await spacelift.ask(READ, { id: "payments" })).data.bitbucketCloudIntegration.space.id).toBe(id);
+    expect((await spacelift.request(READ, { id: "payments" })).data.bitbucketCloudIntegration.space.id).toBe(id);
   });
 
-  it("takes a user name and an app password in the first form", async () => {
+  it("accepts a user name and an app password in the V1 mutation", async () => {
     const query = `mutation($custom:CustomVCSInput){bitbucketCloudIntegrationCreate(username:"bot",appPassword:"pw",customInput:$custom){${ALL}}}`;
-    const { data } = await spacelift.ask(query, { custom: { name: "Old", spaceID: "team" } });
+    const { data } = await spacelift.request(query, { custom: { name: "Old", spaceID: "team" } });
     expect(data.bitbucketCloudIntegrationCreate).toMatchObject({ id: "old", username: "bot", email: null });
   });
 
-  it("makes the default integration where no name is given, and marks that", async () => {
+  it("creates the default integration if the name is missing, and marks the request", async () => {
     const query = 'mutation{bitbucketCloudIntegrationCreateV2(input:{email:"a@b.example",apiToken:"t"}){id isDefault}}';
-    expect((await spacelift.ask(query)).data.bitbucketCloudIntegrationCreateV2).toEqual({ id: "bitbucket-cloud-default", isDefault: true });
+    expect((await spacelift.request(query)).data.bitbucketCloudIntegrationCreateV2).toEqual({
+      id: "bitbucket-cloud-default",
+      isDefault: true,
+    });
     expect(await marksOf("bitbucketCloudIntegrationCreateV2")).toEqual(["emptyId"]);
   });
 
   it.each([
-    ["a name whose slug is taken", { name: "PAYMENTS!" }, /an object with the identifier "payments" exists already/],
-    ["a name without a letter or digit", { name: "!!" }, /must have a letter or a digit/],
+    ["a name whose slug exists", { name: "PAYMENTS!" }, /an object with the identifier "payments" already exists/],
+    ["a name without a letter or digit", { name: "!!" }, /must contain a letter or a digit/],
     ["an unknown Space", { name: "x", spaceID: "nowhere" }, /space "nowhere" could not be found/],
-    ["a second default", { ...DEFAULT, name: "Second" }, /has a default integration for this provider already/],
+    ["a second default", { ...DEFAULT, name: "Second" }, /already has a default integration for this provider/],
     ["a default outside root", { ...DEFAULT, name: "x", spaceID: "team" }, /must be in the space "root" not in "team"/],
-  ])("refuses %s and changes nothing", async (_, input, message) => {
+  ])("rejects %s and changes nothing", async (_, input, message) => {
     await createPayments(spacelift);
     await createPayments(spacelift, DEFAULT);
     await expect(createPayments(spacelift, input)).rejects.toThrow(message);
-    expect((await spacelift.ask("{vcsIntegrations{id}}")).data.vcsIntegrations).toEqual([{ id: "payments" }, { id: "main" }]);
+    expect((await spacelift.request("{vcsIntegrations{id}}")).data.vcsIntegrations).toEqual([{ id: "payments" }, { id: "main" }]);
   });
 
-  it("keeps the ids of Cloud and Data Center apart", async () => {
+  it("allows the same id on Cloud and on Data Center", async () => {
     await createPayments(spacelift);
     const query = `mutation{bitbucketDatacenterIntegrationCreate(apiHost:"https://b.example",userFacingHost:"https://b.example",username:"bot",
       accessToken:"t",customInput:{name:"Payments",spaceID:"team"}){id apiHost webhookURL}}`;
-    const { data } = await spacelift.ask(query);
+    const { data } = await spacelift.request(query);
     expect(data.bitbucketDatacenterIntegrationCreate).toMatchObject({ id: "payments", apiHost: "https://b.example" });
     expect(data.bitbucketDatacenterIntegrationCreate.webhookURL).toMatch(/\/bitbucket_datacenter\/[0-9A-Z]{26}\/integration\/payments$/);
-    expect((await spacelift.ask("{integrationsCount{bitbucketCloud bitbucketDatacenter github}}")).data.integrationsCount).toEqual({
+    expect((await spacelift.request("{integrationsCount{bitbucketCloud bitbucketDatacenter github}}")).data.integrationsCount).toEqual({
       bitbucketCloud: 1,
       bitbucketDatacenter: 1,
       github: 0,
@@ -102,10 +105,10 @@ describe("create", () => {
 
 describe("update", () => {
   const update = async (custom: Record<string, unknown>, more: Record<string, unknown> = {}) =>
-    (await spacelift.ask(UPDATE, { input: { email: "new@acme.example", ...more, customInput: { id: "payments", ...custom } } })).data
+    (await spacelift.request(UPDATE, { input: { email: "new@acme.example", ...more, customInput: { id: "payments", ...custom } } })).data
       .bitbucketCloudIntegrationUpdateV2 as Record<string, unknown>;
 
-  it("changes settings and keeps secret and address", async () => {
+  it("changes settings and keeps the secret and the address", async () => {
     const before = await createPayments(spacelift);
     const settings = { description: "d", labels: ["x"], vcsChecks: "AGGREGATED", useGitCheckout: true };
     const after = await update({ ...settings, space: "child" }, { apiToken: "next" });
@@ -113,7 +116,7 @@ describe("update", () => {
     expect(after).toMatchObject({ ...settings, ...kept, email: "new@acme.example", space: { id: "child" } });
   });
 
-  it("keeps what is not given, and the token when it is null", async () => {
+  it("keeps missing fields, and keeps the token if it is null", async () => {
     await createPayments(spacelift, { labels: ["x"], description: "d", vcsChecks: "ALL", useGitCheckout: true });
     const token = async (): Promise<unknown> => (await spacelift.get("state")).accounts[0].integrations[0].credential;
     const before = await token();
@@ -127,7 +130,7 @@ describe("update", () => {
   it.each([
     ["labels-null", { labels: null }, "labels", [], ["x"]],
     ["description-empty", { description: "" }, "description", "", "d"],
-  ])("clears or keeps as switch %s says", async (name, custom, field, cleared, kept) => {
+  ])("clears or keeps a field, depending on the switch %s", async (name, custom, field, cleared, kept) => {
     await createPayments(spacelift, { labels: ["x"], description: "d" });
     await spacelift.post("switches", { [name]: "keeps" });
     expect((await update(custom))[field]).toEqual(kept);
@@ -135,35 +138,35 @@ describe("update", () => {
     expect((await update(custom))[field]).toEqual(cleared);
   });
 
-  it("changes from an app password to an API token and back", async () => {
+  it("replaces an app password by an API token and vice versa", async () => {
     await createPayments(spacelift);
     const query = `mutation($custom:CustomVCSUpdateInput){bitbucketCloudIntegrationUpdate(username:"bot",appPassword:"pw",customInput:$custom){${ALL}}}`;
-    const first = (await spacelift.ask(query, { custom: { id: "payments" } })).data.bitbucketCloudIntegrationUpdate;
+    const first = (await spacelift.request(query, { custom: { id: "payments" } })).data.bitbucketCloudIntegrationUpdate;
     expect(first).toMatchObject({ username: "bot", email: null });
     expect(await update({})).toMatchObject({ username: null, email: "new@acme.example" });
   });
 
-  it.each(["name", "isDefault"])("does not know %s", async (field) => {
+  it.each(["name", "isDefault"])("has no field %s", async (field) => {
     await createPayments(spacelift);
     const query = `mutation($custom:CustomVCSUpdateInput){bitbucketCloudIntegrationUpdate(username:"u",customInput:$custom){id}}`;
     const text = await messages(query, { custom: { id: "payments", [field]: field === "name" ? "x" : true } });
     expect(text).toMatch(`Field "${field}" is not defined by type "CustomVCSUpdateInput"`);
   });
 
-  it("refuses an unknown id, an unknown Space, and moving the default", async () => {
+  it("rejects an unknown id, an unknown Space, and a move of the default integration", async () => {
     await createPayments(spacelift, DEFAULT);
     expect(await messages(UPDATE, { input: { customInput: { id: "gone" } } })).toBe("not found");
     expect(await messages(UPDATE, { input: { customInput: { id: "main", space: "nowhere" } } })).toMatch(/"nowhere" could not be found/);
     expect(await messages(UPDATE, { input: { customInput: { id: "main", space: "team" } } })).toMatch(/must be in the space "root"/);
   });
 
-  it("refuses to move where a stack would lose it", async () => {
+  it("rejects a move if a stack would lose access", async () => {
     await createPayments(spacelift);
     await createStack(spacelift);
     expect(await messages(UPDATE, { input: { customInput: { id: "payments", space: "child", labels: ["x"] } } })).toMatch(
       /payments-prod space has no access to VCS integration "payments"/,
     );
-    expect((await spacelift.ask(READ, { id: "payments" })).data.bitbucketCloudIntegration).toMatchObject({
+    expect((await spacelift.request(READ, { id: "payments" })).data.bitbucketCloudIntegration).toMatchObject({
       space: { id: "team" },
       labels: [],
     });
@@ -181,28 +184,28 @@ describe("an empty id", () => {
     ["bitbucketCloudIntegrationRegenerateWebhookSecret", "mutation{bitbucketCloudIntegrationRegenerateWebhookSecret{id}}"],
     ["vcsIntegration", "query{vcsIntegration(provider:BITBUCKET_CLOUD){id}}"],
   ];
-  it.each(cases)("means the default integration to %s, and the log marks it (%s)", async (operation, query) => {
+  it.each(cases)("means the default integration for %s, and is marked in the log (%s)", async (operation, query) => {
     await createPayments(spacelift);
     await createPayments(spacelift, DEFAULT);
-    expect((await spacelift.ask(query)).data[operation]).toEqual({ id: "main" });
+    expect((await spacelift.request(query)).data[operation]).toEqual({ id: "main" });
     expect(await marksOf(operation)).toEqual(["emptyId"]);
   });
 
-  it("is not marked when the id is given", async () => {
+  it("is the only id that is marked", async () => {
     await createPayments(spacelift);
-    await spacelift.ask(READ, { id: "payments" });
+    await spacelift.request(READ, { id: "payments" });
     expect(await marksOf("bitbucketCloudIntegration")).toEqual([]);
   });
 });
 
 describe("delete", () => {
-  it("never refuses, detaches stacks and modules, and does not re-attach them when the name comes back", async () => {
+  it("always succeeds, detaches stacks and modules, and does not reattach them to a new integration with the same name", async () => {
     const before = await createPayments(spacelift);
     await createStack(spacelift);
     const module = { updateInput: { branch: "main" }, repository: "terraform-aws-vpc", namespace: "acme-workspace", space: "team" };
     const input = { ...module, provider: "BITBUCKET_CLOUD", vcsIntegrationId: "payments" };
-    await spacelift.ask("mutation($input:ModuleCreateInput!){moduleCreate(input:$input){id}}", { input });
-    expect((await spacelift.ask(DELETE, { id: "payments" })).data.bitbucketCloudIntegrationDelete).toEqual({
+    await spacelift.request("mutation($input:ModuleCreateInput!){moduleCreate(input:$input){id}}", { input });
+    expect((await spacelift.request(DELETE, { id: "payments" })).data.bitbucketCloudIntegrationDelete).toEqual({
       id: "payments",
       name: "Payments",
     });
@@ -210,7 +213,7 @@ describe("delete", () => {
     const after = await createPayments(spacelift);
     expect(after["webhookUrl"]).toBe(before["webhookUrl"]);
     expect(after["webhookSecret"]).not.toBe(before["webhookSecret"]);
-    const { data } = await spacelift.ask(
+    const { data } = await spacelift.request(
       '{stack(id:"payments-prod"){vcsDetached vcsIntegration{id} provider namespace repository branch} module(id:"terraform-aws-vpc"){vcsIntegration{id} provider}}',
     );
     expect(data).toEqual({
@@ -224,29 +227,29 @@ describe("delete", () => {
       },
       module: { vcsIntegration: null, provider: "BITBUCKET_CLOUD" },
     });
-    const run = await spacelift.ask('mutation{runTrigger(stack:"payments-prod"){id}}');
+    const run = await spacelift.request('mutation{runTrigger(stack:"payments-prod"){id}}');
     expect(run.errors[0]?.message).toMatch(/detached/);
   });
 
-  it.each(["null", "not-found"])("answers an unknown id as switch absent says: %s", async (absent) => {
+  it.each(["null", "not-found"])("responds to an unknown id as the switch absent says: %s", async (absent) => {
     await spacelift.post("switches", { absent });
     for (const query of [READ, DELETE, REGENERATE]) {
-      const answer = await spacelift.ask(query, { id: "gone" });
-      expect(answer.errors.map((error) => error.message)).toEqual(absent === "null" ? [] : ["not found"]);
-      expect(Object.values(answer.data as object)).toEqual([null]);
+      const response = await spacelift.request(query, { id: "gone" });
+      expect(response.errors.map((error) => error.message)).toEqual(absent === "null" ? [] : ["not found"]);
+      expect(Object.values(response.data as object)).toEqual([null]);
     }
   });
 });
 
 it("regenerates the secret and keeps the address", async () => {
   const before = await createPayments(spacelift);
-  const { data } = await spacelift.ask(REGENERATE, { id: "payments" });
+  const { data } = await spacelift.request(REGENERATE, { id: "payments" });
   expect(data.bitbucketCloudIntegrationRegenerateWebhookSecret.webhookSecret).toMatch(/^[0-9a-f]{64}$/);
   expect(data.bitbucketCloudIntegrationRegenerateWebhookSecret.webhookSecret).not.toBe(before["webhookSecret"]);
-  expect((await spacelift.ask(READ, { id: "payments" })).data.bitbucketCloudIntegration.webhookUrl).toBe(before["webhookUrl"]);
+  expect((await spacelift.request(READ, { id: "payments" })).data.bitbucketCloudIntegration.webhookUrl).toBe(before["webhookUrl"]);
 });
 
-describe("who sees what", () => {
+describe("access", () => {
   beforeEach(async () => {
     await createPayments(spacelift);
     await createPayments(spacelift, DEFAULT);
@@ -257,17 +260,17 @@ describe("who sees what", () => {
     ["READER", ["payments", "main"]],
     ["TEAM", ["payments", "main"]],
     ["CHILD", ["payments", "main"]],
-    ["NOBODY", ["main"]],
-  ])("key %s finds in lists: %j", async (key, ids) => {
-    const { data } = await spacelift.ask("{vcsIntegrations{id name provider isDefault space{id name}}}", {}, key);
-    expect(data.vcsIntegrations.map((one: { id: string }) => one.id)).toEqual(ids);
-    const one = (await spacelift.ask('{vcsIntegration(provider:BITBUCKET_CLOUD,id:"payments"){id}}', {}, key)).data.vcsIntegration;
-    expect(one).toEqual(ids.includes("payments") ? { id: "payments" } : null);
+    ["NO_ROLES", ["main"]],
+  ])("lists for the key %s: %j", async (key, ids) => {
+    const { data } = await spacelift.request("{vcsIntegrations{id name provider isDefault space{id name}}}", {}, key);
+    expect(data.vcsIntegrations.map(({ id }: { id: string }) => id)).toEqual(ids);
+    const listed = (await spacelift.request('{vcsIntegration(provider:BITBUCKET_CLOUD,id:"payments"){id}}', {}, key)).data.vcsIntegration;
+    expect(listed).toEqual(ids.includes("payments") ? { id: "payments" } : null);
   });
 
-  it("shows details to admins of the Space, and those of the default to root admins only", async () => {
+  it("shows details to admins of the Space, and details of the default integration to root admins only", async () => {
     const secret = async (id: string, key: string): Promise<unknown> =>
-      (await spacelift.ask(READ, { id }, key)).data.bitbucketCloudIntegration?.webhookSecret;
+      (await spacelift.request(READ, { id }, key)).data.bitbucketCloudIntegration?.webhookSecret;
     expect(await secret("payments", "ROOT")).toMatch(/^[0-9a-f]{64}$/);
     expect(await secret("payments", "TEAM")).toMatch(/^[0-9a-f]{64}$/);
     expect(await secret("main", "ROOT")).toMatch(/^[0-9a-f]{64}$/);
@@ -292,32 +295,32 @@ describe("who sees what", () => {
       }),
       [],
     ],
-  ])("answers a key without admin as switch hidden says: %s", async (hidden, value, errors) => {
+  ])("responds to a key without admin rights as the switch hidden says: %s", async (hidden, value, errors) => {
     await spacelift.post("switches", { hidden });
-    const answer = await spacelift.ask(READ, { id: "payments" }, "READER");
-    expect(answer.data.bitbucketCloudIntegration).toEqual(value);
-    expect(answer.errors.map((error) => error.message)).toEqual(errors);
+    const response = await spacelift.request(READ, { id: "payments" }, "READER");
+    expect(response.data.bitbucketCloudIntegration).toEqual(value);
+    expect(response.errors.map((error) => error.message)).toEqual(errors);
   });
 
-  it("does not show null fields of what is not even listed", async () => {
+  it("shows no fields of an integration that the key cannot list", async () => {
     await spacelift.post("switches", { hidden: "null-fields" });
-    expect((await spacelift.ask(READ, { id: "payments" }, "NOBODY")).data.bitbucketCloudIntegration).toBeNull();
+    expect((await spacelift.request(READ, { id: "payments" }, "NO_ROLES")).data.bitbucketCloudIntegration).toBeNull();
   });
 
   it.each([
     ["allowed", []],
     ["root-only", ["unauthorized", "unauthorized", "unauthorized"]],
-  ])("lets an admin of the Space manage its integrations as switch space-admin says: %s", async (spaceAdmin, errors) => {
+  ])("lets an admin of the Space manage its integrations if the switch space-admin says so: %s", async (spaceAdmin, errors) => {
     await spacelift.post("switches", { "space-admin": spaceAdmin });
     const found = [
-      (await spacelift.ask(UPDATE, { input: { customInput: { id: "payments" } } }, "TEAM")).errors,
-      (await spacelift.ask(REGENERATE, { id: "payments" }, "TEAM")).errors,
-      (await spacelift.ask(DELETE, { id: "payments" }, "TEAM")).errors,
+      (await spacelift.request(UPDATE, { input: { customInput: { id: "payments" } } }, "TEAM")).errors,
+      (await spacelift.request(REGENERATE, { id: "payments" }, "TEAM")).errors,
+      (await spacelift.request(DELETE, { id: "payments" }, "TEAM")).errors,
     ].flat();
     expect(found.map((error) => error.message)).toEqual(errors);
   });
 
-  it.each(["READER", "WRITER", "NOBODY"])("refuses key %s to manage anything", async (key) => {
+  it.each(["READER", "WRITER", "NO_ROLES"])("rejects all changes by the key %s", async (key) => {
     expect(await messages(UPDATE, { input: { customInput: { id: "payments" } } }, key)).toBe("unauthorized");
     expect(await messages(DELETE, { id: "payments" }, key)).toBe("unauthorized");
     expect(await messages(DELETE, { id: "main" }, "TEAM")).toBe("unauthorized");
@@ -328,20 +331,20 @@ describe("who sees what", () => {
     ["child", ["payments", "main"]],
     ["island", ["main"]],
     ["root", ["main"]],
-  ])("a stack in Space %s may use: %j", async (id, ids) => {
+  ])("lets a stack in the Space %s use: %j", async (id, ids) => {
     const query = "query($id:ID!){attachableVCSIntegrationsForProviderInSpace(id:$id,provider:BITBUCKET_CLOUD){id name provider}}";
-    const { data } = await spacelift.ask(query, { id });
-    expect(data.attachableVCSIntegrationsForProviderInSpace.map((one: { id: string }) => one.id)).toEqual(ids);
+    const { data } = await spacelift.request(query, { id });
+    expect(data.attachableVCSIntegrationsForProviderInSpace.map((integration: { id: string }) => integration.id)).toEqual(ids);
   });
 
-  it("searches integrations by what they are", async () => {
+  it("searches integrations by their fields", async () => {
     const query = "query($input:SearchInput!){searchVCSIntegrations(input:$input){edges{node{id}}}}";
     const input = { predicates: [{ field: "isDefault", constraint: { booleanEquals: [true] } }] };
-    expect((await spacelift.ask(query, { input })).data.searchVCSIntegrations.edges).toEqual([{ node: { id: "main" } }]);
+    expect((await spacelift.request(query, { input })).data.searchVCSIntegrations.edges).toEqual([{ node: { id: "main" } }]);
   });
 });
 
-describe("what Spacelift asks Bitbucket", () => {
+describe("reading from Bitbucket", () => {
   const sourceCode = {
     check: (_: string, { credential }: { credential: string }) => (credential === "token" ? undefined : "the API token is not accepted"),
     repositories: () => [
@@ -358,27 +361,27 @@ describe("what Spacelift asks Bitbucket", () => {
 
   beforeEach(async () => {
     await spacelift.stop();
-    spacelift = await play({ sourceCode });
+    spacelift = await startSpacelift({ sourceCode });
     await createPayments(spacelift);
   });
 
-  it("is answered with the integration's credential", async () => {
-    expect((await spacelift.ask(TEST)).data).toEqual({ bitbucketCloudIntegrationTest: "OK" });
-    expect((await spacelift.ask(STATUS)).data).toEqual({ vcsIntegrationTest: { status: "OK" } });
-    expect((await spacelift.ask(LIST)).data).toEqual({ repositories: [{ id: "infra", namespace: "acme-workspace" }] });
-    expect((await spacelift.ask(branches("infra"))).data).toEqual({ branches: ["main", "next"] });
+  it("uses the credential of the integration", async () => {
+    expect((await spacelift.request(TEST)).data).toEqual({ bitbucketCloudIntegrationTest: "OK" });
+    expect((await spacelift.request(STATUS)).data).toEqual({ vcsIntegrationTest: { status: "OK" } });
+    expect((await spacelift.request(LIST)).data).toEqual({ repositories: [{ id: "infra", namespace: "acme-workspace" }] });
+    expect((await spacelift.request(branches("infra"))).data).toEqual({ branches: ["main", "next"] });
     expect(await messages(branches("other"), {})).toMatch(/acme-workspace\/other could not be read/);
   });
 
-  it("says what is wrong with a bad credential; creating it went well", async () => {
-    await spacelift.ask(UPDATE, { input: { apiToken: "bad", customInput: { id: "payments" } } });
+  it("reports the problem of a bad credential, which the creation accepted", async () => {
+    await spacelift.request(UPDATE, { input: { apiToken: "bad", customInput: { id: "payments" } } });
     for (const query of [TEST, LIST, branches("infra")]) expect(await messages(query, {})).toBe("the API token is not accepted");
-    expect((await spacelift.ask(STATUS)).data).toEqual({ vcsIntegrationTest: { status: "the API token is not accepted" } });
+    expect((await spacelift.request(STATUS)).data).toEqual({ vcsIntegrationTest: { status: "the API token is not accepted" } });
     expect(await messages(TEST, {}, "READER")).toBe("unauthorized");
   });
 });
 
-it("tells the account's own webhook address", async () => {
-  const { data } = await spacelift.ask("{bitbucketCloudWebhooksEndpoint}");
+it("returns the webhook address of the account", async () => {
+  const { data } = await spacelift.request("{bitbucketCloudWebhooksEndpoint}");
   expect(data.bitbucketCloudWebhooksEndpoint).toMatch(new RegExp(`^${spacelift.origin}/bitbucket-cloud/[0-9A-Z]{26}$`));
 });

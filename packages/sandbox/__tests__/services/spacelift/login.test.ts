@@ -1,9 +1,9 @@
-/** Logins, tokens, and what is answered without one. */
-import { play, type Play } from "./play";
+/** Logins, tokens, and requests without a token. */
+import { type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
-let spacelift: Play;
+let spacelift: RunningSpacelift;
 beforeEach(async () => {
-  spacelift = await play();
+  spacelift = await startSpacelift();
 });
 afterEach(() => spacelift.stop());
 
@@ -13,8 +13,8 @@ function claims(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as Record<string, unknown>;
 }
 
-it("gives a key a token whose one audience is the account's base URL", async () => {
-  const { data } = await spacelift.ask(LOGIN, { id: "ROOT", secret: "root-secret" }, null);
+it("issues a token whose only audience is the account's base URL", async () => {
+  const { data } = await spacelift.request(LOGIN, { id: "ROOT", secret: "root-secret" }, null);
   const { exp, ...rest } = claims(data.apiKeyUser.jwt as string);
   expect(rest).toMatchObject({ aud: [`${spacelift.origin}/acme`], iss: "api-key", sub: "ROOT" });
   expect(data.apiKeyUser.validUntil).toBe(exp);
@@ -24,60 +24,60 @@ it("gives a key a token whose one audience is the account's base URL", async () 
 it.each([
   ["an unknown key", { id: "WHO", secret: "root-secret" }],
   ["a wrong secret", { id: "ROOT", secret: "x" }],
-])("answers null for %s", async (_, variables) => {
-  expect((await spacelift.ask(LOGIN, variables, null)).data).toEqual({ apiKeyUser: null });
+])("responds with null to %s", async (_, variables) => {
+  expect((await spacelift.request(LOGIN, variables, null)).data).toEqual({ apiKeyUser: null });
 });
 
-it("keeps an earlier token when another login follows", async () => {
+it("keeps earlier tokens valid after another login", async () => {
   const first = await spacelift.login();
   await spacelift.login();
-  expect((await spacelift.askWith(first, "{viewer{id}}")).data).toEqual({ viewer: { id: "ROOT" } });
+  expect((await spacelift.requestWithToken(first, "{viewer{id}}")).data).toEqual({ viewer: { id: "ROOT" } });
 });
 
-it("refuses a request without a token, at status 200", async () => {
-  const answer = await spacelift.ask("{spaces{id}}", {}, null);
-  expect(answer.status).toBe(200);
-  expect(answer.data).toEqual({ spaces: null });
-  expect(answer.errors).toEqual([expect.objectContaining({ message: "unauthorized", path: ["spaces"] })]);
+it("rejects a request without a token, with status 200", async () => {
+  const response = await spacelift.request("{spaces{id}}", {}, null);
+  expect(response.status).toBe(200);
+  expect(response.data).toEqual({ spaces: null });
+  expect(response.errors).toEqual([expect.objectContaining({ message: "unauthorized", path: ["spaces"] })]);
 });
 
 it.each([
-  ["of another account", (one: Play) => one.login("ROOT", "globex")],
+  ["of another account", (running: RunningSpacelift) => running.login("ROOT", "globex")],
   [
     "with a changed claim",
-    async (one: Play) => (await one.login()).replace(/\.(.)/, (_, letter: string) => (letter === "e" ? ".f" : ".e")),
+    async (running: RunningSpacelift) => (await running.login()).replace(/\.(.)/, (_, letter: string) => (letter === "e" ? ".f" : ".e")),
   ],
-  ["that is none", () => Promise.resolve("a.b.c")],
-])("refuses a token %s", async (_, token) => {
-  const { errors } = await spacelift.askWith(await token(spacelift), "{viewer{id}}");
+  ["that is malformed", () => Promise.resolve("a.b.c")],
+])("rejects a token %s", async (_, token) => {
+  const { errors } = await spacelift.requestWithToken(await token(spacelift), "{viewer{id}}");
   expect(errors.map((error) => error.message)).toEqual(["unauthorized"]);
 });
 
-it("refuses an expired token, and the clock can be advanced to see it", async () => {
+it("rejects a token that expires when the clock is advanced", async () => {
   const token = await spacelift.login();
   await spacelift.post("clock", { advanceSeconds: 3601 });
-  expect((await spacelift.askWith(token, "{viewer{id}}")).errors[0]?.message).toBe("unauthorized");
-  expect((await spacelift.ask("{viewer{id}}")).errors).toEqual([]);
+  expect((await spacelift.requestWithToken(token, "{viewer{id}}")).errors[0]?.message).toBe("unauthorized");
+  expect((await spacelift.request("{viewer{id}}")).errors).toEqual([]);
 });
 
-it("issues tokens as runs have them, with the run as subject", async () => {
+it("issues tokens such as runs have, with the run as subject", async () => {
   const token = spacelift.spacelift.issueToken("acme", "run");
   expect(claims(token)).toMatchObject({ iss: "spacelift", sub: "infra/01RUN", aud: [`${spacelift.origin}/acme`] });
-  expect((await spacelift.askWith(token, "{viewer{id admin}}")).data).toEqual({ viewer: { id: "infra/01RUN", admin: true } });
+  expect((await spacelift.requestWithToken(token, "{viewer{id admin}}")).data).toEqual({ viewer: { id: "infra/01RUN", admin: true } });
   expect(() => spacelift.spacelift.issueToken("acme", "none")).toThrow('no token "none"');
 });
 
-it("takes a token that the seed gives word for word", async () => {
+it("accepts a token that the seed contains", async () => {
   await spacelift.post("seed", { accounts: [{ name: "acme", keys: [], tokens: [{ token: "opaque", roles: { root: "reader" } }] }] });
-  expect((await spacelift.askWith("opaque", "{viewer{admin}}")).data).toEqual({ viewer: { admin: false } });
+  expect((await spacelift.requestWithToken("opaque", "{viewer{admin}}")).data).toEqual({ viewer: { admin: false } });
 });
 
 it.each([
   ["ROOT", { id: "ROOT", name: "ROOT", admin: true }],
   ["TEAM", { id: "TEAM", name: "team key", admin: false }],
   ["READER", { id: "READER", name: "READER", admin: false }],
-])("tells key %s who it is", async (key, viewer) => {
-  expect((await spacelift.ask("{viewer{id name admin}}", {}, key)).data).toEqual({ viewer });
+])("describes the key %s to itself", async (key, viewer) => {
+  expect((await spacelift.request("{viewer{id name admin}}", {}, key)).data).toEqual({ viewer });
 });
 
 const TYPE = '{__type(name:"SpaceInput"){inputFields{name}}}';
@@ -87,17 +87,17 @@ it.each([
   ["authenticated", null, false],
   ["authenticated", "READER", true],
   ["off", "ROOT", false],
-])("with introspection %s, key %s sees the schema: %s", async (introspection, as, seen) => {
+])("with introspection %s, the key %s sees the schema: %s", async (introspection, as, seen) => {
   await spacelift.post("switches", { introspection });
-  const { data, errors } = await spacelift.ask(TYPE, {}, as);
+  const { data, errors } = await spacelift.request(TYPE, {}, as);
   if (seen) expect(data.__type.inputFields.map((field: { name: string }) => field.name)).toContain("parentSpace");
   else expect(errors[0]?.message).toBe("unauthorized");
 });
 
-it("answers 404 for an unknown account and an unknown path, and 400 for a body that is no request", async () => {
-  for (const path of ["/nobody/graphql", "/acme", "/graphql"]) {
-    const answer = await fetch(`${spacelift.origin}${path}`, { method: "POST", body: '{"query":"{spaces{id}}"}' });
-    expect([answer.status, await answer.text()]).toEqual([404, "404 page not found"]);
+it("responds with 404 to an unknown account or path, and with 400 to a body that is not a GraphQL request", async () => {
+  for (const path of ["/unknown/graphql", "/acme", "/graphql"]) {
+    const response = await fetch(`${spacelift.origin}${path}`, { method: "POST", body: '{"query":"{spaces{id}}"}' });
+    expect([response.status, await response.text()]).toEqual([404, "404 page not found"]);
   }
   for (const body of ["", "[]", '{"query":1}', '{"query":"{a}","variables":"x"}', "not json"]) {
     expect((await fetch(`${spacelift.origin}/acme/graphql`, { method: "POST", body })).status).toBe(400);

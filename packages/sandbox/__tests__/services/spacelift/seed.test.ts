@@ -1,13 +1,13 @@
-/** The seed of the emulated Spacelift, and what the coverage page says about it. */
+/** The seed of the emulated Spacelift, and its rows of the coverage page. */
 import { isObjectType } from "graphql";
 import { SPACELIFT_COVERAGE } from "../../../services/spacelift/coverage";
-import { schemaFor } from "../../../services/spacelift/schema";
+import { buildSchemaFor } from "../../../services/spacelift/schema";
 import { defaultSwitches } from "../../../services/spacelift/switches";
-import { createPayments, play, type Play, SEED } from "./play";
+import { createPayments, type RunningSpacelift, SEED, startSpacelift } from "./start-spacelift";
 
-let spacelift: Play;
+let spacelift: RunningSpacelift;
 beforeEach(async () => {
-  spacelift = await play();
+  spacelift = await startSpacelift();
 });
 afterEach(() => spacelift.stop());
 
@@ -16,18 +16,18 @@ const stack = { id: "s", name: "S", provider: "BITBUCKET_CLOUD", namespace: "w",
 const integration = { provider: "BITBUCKET_DATACENTER", name: "The server" };
 const seed = (account: object): unknown => ({ accounts: [{ name: "acme", keys: [key], ...account }] });
 
-it("replaces the state, and a reset goes back to the last seed", async () => {
+it("replaces the state, and a reset returns to the latest seed", async () => {
   await createPayments(spacelift);
   await spacelift.post("seed", seed({ spaces: [{ id: "only", name: "Only" }] }));
-  const spaces = async (): Promise<string[]> => (await spacelift.ask("{spaces{id}}")).data.spaces.map((one: { id: string }) => one.id);
+  const spaces = async (): Promise<string[]> => (await spacelift.request("{spaces{id}}")).data.spaces.map(({ id }: { id: string }) => id);
   expect(await spaces()).toEqual(["root", "only"]);
-  await spacelift.ask('mutation{spaceDelete(space:"only"){id}}');
+  await spacelift.request('mutation{spaceDelete(space:"only"){id}}');
   await spacelift.post("reset", {});
   expect(await spaces()).toEqual(["root", "only"]);
-  expect((await spacelift.ask("{vcsIntegrations{id}}")).data.vcsIntegrations).toEqual([]);
+  expect((await spacelift.request("{vcsIntegrations{id}}")).data.vcsIntegrations).toEqual([]);
 });
 
-it("has integrations, and stacks and modules that use them", async () => {
+it("contains integrations, and stacks and modules that use them", async () => {
   await spacelift.post(
     "seed",
     seed({
@@ -41,7 +41,7 @@ it("has integrations, and stacks and modules that use them", async () => {
       modules: [{ ...stack, id: "terraform-aws-m", name: "m", terraformProvider: "aws", vcsIntegrationId: "main" }],
     }),
   );
-  const { data } = await spacelift.ask(
+  const { data } = await spacelift.request(
     '{bitbucketCloudIntegration(id:"main"){email webhookSecret webhookUrl} stacks{id vcsIntegration{id}} modules{id terraformProvider vcsIntegration{id}}}',
   );
   expect(data.bitbucketCloudIntegration).toEqual({
@@ -56,16 +56,16 @@ it("has integrations, and stacks and modules that use them", async () => {
   expect(data.modules).toEqual([{ id: "terraform-aws-m", terraformProvider: "aws", vcsIntegration: { id: "main" } }]);
 });
 
-it("takes one id, and one default integration, of each provider", async () => {
+it("allows the same id, and a default integration, for each provider", async () => {
   const both = (["BITBUCKET_CLOUD", "BITBUCKET_DATACENTER"] as const).map((provider) => ({ provider, name: "Main", isDefault: true }));
   await spacelift.post("seed", seed({ integrations: both }));
-  expect((await spacelift.ask("{vcsIntegrations{id isDefault}}")).data.vcsIntegrations).toEqual([
+  expect((await spacelift.request("{vcsIntegrations{id isDefault}}")).data.vcsIntegrations).toEqual([
     { id: "main", isDefault: true },
     { id: "main", isDefault: true },
   ]);
 });
 
-it("leaves a stack detached whose integration does not exist", async () => {
+it("leaves a stack detached if its integration does not exist", async () => {
   await spacelift.post(
     "seed",
     seed({
@@ -75,7 +75,7 @@ it("leaves a stack detached whose integration does not exist", async () => {
       ],
     }),
   );
-  const { data } = await spacelift.ask("{stacks{vcsDetached vcsIntegration{id}}}");
+  const { data } = await spacelift.request("{stacks{vcsDetached vcsIntegration{id}}}");
   expect(data.stacks).toEqual([
     { vcsDetached: true, vcsIntegration: null },
     { vcsDetached: true, vcsIntegration: null },
@@ -84,7 +84,7 @@ it("leaves a stack detached whose integration does not exist", async () => {
 
 it.each([
   ["no accounts", {}, /\$ needs "accounts"/],
-  ["an unknown field", seed({ stack: [] }), /\$\.accounts\[0\] has no field "stack"/],
+  ["an unknown field", seed({ stack: [] }), /\$\.accounts\[0\] has an unknown field "stack"/],
   [
     "a wrong role",
     seed({ keys: [{ id: "a", secret: "b", roles: { root: "owner" } }] }),
@@ -114,7 +114,7 @@ it.each([
   [
     "an unknown parent",
     seed({ spaces: [{ id: "a", name: "A", parentSpace: "b" }] }),
-    /\.spaces\[0\]\.parentSpace names "b", which is no Space/,
+    /\.spaces\[0\]\.parentSpace must be a Space of this account\. Got "b"/,
   ],
   [
     "Spaces below themselves",
@@ -127,18 +127,30 @@ it.each([
     }),
     /\.spaces\[0\]\.parentSpace puts the Space "a" below itself\n.*\.spaces\[1\]\.parentSpace puts the Space "b" below itself$/,
   ],
-  ["two agent pools of one name", seed({ agentPools: [{ name: "office" }, { name: "office" }] }), /\.agentPools\[1\]\.name is the same as/],
-  ["a stack in an unknown Space", seed({ stacks: [{ ...stack, space: "b" }] }), /\.stacks\[0\]\.space names "b", which is no Space/],
+  [
+    "two agent pools with the same name",
+    seed({ agentPools: [{ name: "office" }, { name: "office" }] }),
+    /\.agentPools\[1\]\.name is the same as/,
+  ],
+  [
+    "a stack in an unknown Space",
+    seed({ stacks: [{ ...stack, space: "b" }] }),
+    /\.stacks\[0\]\.space must be a Space of this account\. Got "b"/,
+  ],
   ["a stack twice", seed({ stacks: [stack, { ...stack, name: "T" }] }), /\.stacks\[1\]\.id is the same as/],
   ["a module twice", seed({ modules: [stack, { ...stack, name: "T" }] }), /\.modules\[1\]\.id is the same as/],
-  ["an integration in an unknown Space", seed({ integrations: [{ ...integration, space: "b" }] }), /\.integrations\[0\]\.space names "b"/],
   [
-    "a name that makes no id",
+    "an integration in an unknown Space",
+    seed({ integrations: [{ ...integration, space: "b" }] }),
+    /\.integrations\[0\]\.space must be a Space of this account\. Got "b"/,
+  ],
+  [
+    "a name without a letter or digit",
     seed({ integrations: [{ ...integration, name: "!" }] }),
     /\.integrations\[0\]\.name needs a letter or a digit/,
   ],
   [
-    "two names of one id",
+    "two names with the same id",
     seed({ integrations: [integration, { ...integration, name: "the server!" }] }),
     /\.integrations\[1\]\.name is the same as/,
   ],
@@ -155,24 +167,24 @@ it.each([
   [
     "a default integration outside root",
     seed({ spaces: [{ id: "a", name: "A" }], integrations: [{ ...integration, isDefault: true, space: "a" }] }),
-    /\.integrations\[0\]\.space of a default integration is "root"/,
+    /\.integrations\[0\]\.space of a default integration must be "root"/,
   ],
   [
-    "a stack that cannot use its integration",
+    "a stack without access to its integration",
     seed({
       spaces: [{ id: "team", name: "Team" }],
       integrations: [{ provider: "BITBUCKET_CLOUD", name: "P", space: "team" }],
       stacks: [{ ...stack, vcsIntegrationId: "p" }],
     }),
-    /"s" in Space "root" the integration "p", which that Space cannot use/,
+    /The Space "root" of "s" in the seed has no access to the integration "p"/,
   ],
-])("refuses %s and keeps the state", async (_, data, message) => {
+])("rejects %s and keeps the state", async (_, data, message) => {
   await expect(spacelift.post("seed", data)).rejects.toThrow(message);
-  expect((await spacelift.ask("{spaces{id}}")).data.spaces).toHaveLength(1 + (SEED.accounts[0]?.spaces?.length ?? 0));
+  expect((await spacelift.request("{spaces{id}}")).data.spaces).toHaveLength(1 + (SEED.accounts[0]?.spaces?.length ?? 0));
 });
 
-it("describes every operation on the coverage page, and none that it does not have", () => {
-  const schema = schemaFor(defaultSwitches());
+it("lists exactly the existing operations on the coverage page", () => {
+  const schema = buildSchemaFor(defaultSwitches());
   const operations = [schema.getQueryType(), schema.getMutationType()].flatMap((type) => Object.keys(type?.getFields() ?? {}));
   const described = new Set(SPACELIFT_COVERAGE.map(({ operation }) => operation));
   expect(operations.filter((operation) => !described.has(operation))).toEqual([]);
@@ -180,8 +192,8 @@ it("describes every operation on the coverage page, and none that it does not ha
   expect([...described].filter((operation) => !operations.includes(operation)).sort()).toEqual(parts.sort());
 });
 
-it("has only fields on the coverage page that the schema knows", () => {
-  const schema = schemaFor(defaultSwitches());
+it("lists only existing fields on the coverage page", () => {
+  const schema = buildSchemaFor(defaultSwitches());
   const unknown = SPACELIFT_COVERAGE.filter(({ operation, field }) => {
     if (field === undefined || field.startsWith("input")) return false;
     const found = schema.getQueryType()?.getFields()[operation] ?? schema.getMutationType()?.getFields()[operation];

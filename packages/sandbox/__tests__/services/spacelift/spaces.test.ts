@@ -1,9 +1,9 @@
-/** Spaces: operations, roles, and what may not be broken. */
-import { createPayments, createStack, play, type Play } from "./play";
+/** Spaces: operations, roles, and changes that stacks and modules forbid. */
+import { createPayments, createStack, type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
-let spacelift: Play;
+let spacelift: RunningSpacelift;
 beforeEach(async () => {
-  spacelift = await play();
+  spacelift = await startSpacelift();
 });
 afterEach(() => spacelift.stop());
 
@@ -13,23 +13,26 @@ const UPDATE = `mutation($input:SpaceInput!$space:ID!){spaceUpdate(space: $space
 const DELETE = `mutation($id:ID!){spaceDelete(space: $id){${FIELDS}}}`;
 const INPUT = { name: "Data Platform", description: "", parentSpace: "root", inheritEntities: false, labels: null };
 
-it("creates a Space whose id is a slug and a ULID, and reads it back at once", async () => {
-  const { data } = await spacelift.ask(CREATE, { input: { ...INPUT, labels: ["a"] } });
+it("creates a Space whose id consists of a slug and a ULID, and reads it back", async () => {
+  const { data } = await spacelift.request(CREATE, { input: { ...INPUT, labels: ["a"] } });
   const { id } = data.spaceCreate as { id: string };
   expect(id).toMatch(/^data-platform-[0-9A-HJKMNP-TV-Z]{26}$/);
   const space = { id, name: "Data Platform", description: "", parentSpace: "root", inheritEntities: false, labels: ["a"] };
-  expect((await spacelift.ask(`query($id:ID!){space(id: $id){${FIELDS}}}`, { id })).data).toEqual({ space });
+  expect((await spacelift.request(`query($id:ID!){space(id: $id){${FIELDS}}}`, { id })).data).toEqual({ space });
 });
 
-it("allows two Spaces of one name", async () => {
-  const first = await spacelift.ask(CREATE, { input: INPUT });
-  const second = await spacelift.ask(CREATE, { input: INPUT });
+it("allows two Spaces with the same name", async () => {
+  const first = await spacelift.request(CREATE, { input: INPUT });
+  const second = await spacelift.request(CREATE, { input: INPUT });
   expect(second.data.spaceCreate.id).not.toBe(first.data.spaceCreate.id);
 });
 
-it("replaces the whole Space on update, with null labels cleared, and keeps its id", async () => {
-  await spacelift.ask(UPDATE, { space: "child", input: { ...INPUT, name: "New", parentSpace: "team", labels: ["x"], description: "d" } });
-  const { data } = await spacelift.ask(UPDATE, { space: "child", input: { ...INPUT, name: "New" } });
+it("replaces the whole Space on update, clears null labels, and keeps the id", async () => {
+  await spacelift.request(UPDATE, {
+    space: "child",
+    input: { ...INPUT, name: "New", parentSpace: "team", labels: ["x"], description: "d" },
+  });
+  const { data } = await spacelift.request(UPDATE, { space: "child", input: { ...INPUT, name: "New" } });
   expect(data.spaceUpdate).toEqual({ id: "child", name: "New", description: "", parentSpace: "root", inheritEntities: false, labels: [] });
 });
 
@@ -40,33 +43,33 @@ it.each([
   ["a Space as its own parent", UPDATE, { space: "team", input: { ...INPUT, parentSpace: "team" } }, /cannot be below itself/],
   ["the deletion of root", DELETE, { id: "root" }, /space "root" cannot be deleted/],
   ["the deletion of a Space with children", DELETE, { id: "team" }, /space "team" is not empty: it has 2 child spaces/],
-])("refuses %s", async (_, query, variables, message) => {
-  const { errors, status } = await spacelift.ask(query, variables);
+])("rejects %s", async (_, query, variables, message) => {
+  const { errors, status } = await spacelift.request(query, variables);
   expect(status).toBe(200);
   expect(errors.map((error) => error.message).join()).toMatch(message);
 });
 
-it("deletes an empty Space and answers what was deleted", async () => {
-  expect((await spacelift.ask(DELETE, { id: "child" })).data.spaceDelete).toMatchObject({ id: "child", name: "Child" });
-  expect((await spacelift.ask("{spaces{id}}")).data.spaces).toEqual([{ id: "root" }, { id: "team" }, { id: "island" }]);
+it("deletes an empty Space and returns it", async () => {
+  expect((await spacelift.request(DELETE, { id: "child" })).data.spaceDelete).toMatchObject({ id: "child", name: "Child" });
+  expect((await spacelift.request("{spaces{id}}")).data.spaces).toEqual([{ id: "root" }, { id: "team" }, { id: "island" }]);
 });
 
-it("refuses to delete a Space with an integration, a stack or a module in it", async () => {
+it("does not delete a Space that contains an integration, a stack or a module", async () => {
   await createPayments(spacelift, { spaceID: "island" });
-  expect((await spacelift.ask(DELETE, { id: "island" })).errors[0]?.message).toMatch(/it has 1 VCS integration$/);
+  expect((await spacelift.request(DELETE, { id: "island" })).errors[0]?.message).toMatch(/it has 1 VCS integration$/);
   await createPayments(spacelift, { name: "Other" });
   await createStack(spacelift, { space: "child", vcsIntegrationId: "other" });
-  expect((await spacelift.ask(DELETE, { id: "child" })).errors[0]?.message).toMatch(/it has 1 stack$/);
+  expect((await spacelift.request(DELETE, { id: "child" })).errors[0]?.message).toMatch(/it has 1 stack$/);
 });
 
-it("refuses to switch inheritance off or to move where a stack would lose its integration", async () => {
+it("rejects a move, or the end of inheritance, if a stack would lose access to its integration", async () => {
   await createPayments(spacelift);
   await createStack(spacelift, { space: "child" });
-  const off = await spacelift.ask(UPDATE, { space: "child", input: { ...INPUT, name: "Child", parentSpace: "team" } });
+  const off = await spacelift.request(UPDATE, { space: "child", input: { ...INPUT, name: "Child", parentSpace: "team" } });
   expect(off.errors[0]?.message).toMatch(/has no access to VCS integration "payments"/);
-  const away = await spacelift.ask(UPDATE, { space: "child", input: { ...INPUT, inheritEntities: true } });
+  const away = await spacelift.request(UPDATE, { space: "child", input: { ...INPUT, inheritEntities: true } });
   expect(away.errors[0]?.message).toMatch(/has no access/);
-  const { data } = await spacelift.ask(`{space(id:"child"){${FIELDS}}}`);
+  const { data } = await spacelift.request(`{space(id:"child"){${FIELDS}}}`);
   expect(data.space).toMatchObject({ name: "Child", parentSpace: "team", inheritEntities: true });
 });
 
@@ -74,11 +77,11 @@ it.each([
   ["ROOT", ["root", "team", "child", "island"]],
   ["READER", ["root", "team", "child", "island"]],
   ["TEAM", ["team", "child", "island"]],
-  // A role in a child that inherits reads the parent, one step, because the parent itself does not inherit.
+  // A role in an inheriting child can read its parent, but no further, because the parent does not inherit.
   ["CHILD", ["team", "child"]],
-  ["NOBODY", []],
-])("shows key %s the Spaces that it may read", async (key, ids) => {
-  expect((await spacelift.ask("{spaces{id}}", {}, key)).data.spaces).toEqual(ids.map((id) => ({ id })));
+  ["NO_ROLES", []],
+])("shows the key %s the Spaces that it can read", async (key, ids) => {
+  expect((await spacelift.request("{spaces{id}}", {}, key)).data.spaces).toEqual(ids.map((id) => ({ id })));
 });
 
 it.each([
@@ -86,26 +89,26 @@ it.each([
   ["update", UPDATE, { space: "child", input: INPUT }],
   ["delete", DELETE, { id: "child" }],
 ])("lets only root admins %s Spaces", async (_, query, variables) => {
-  for (const key of ["READER", "TEAM"]) expect((await spacelift.ask(query, variables, key)).errors[0]?.message).toBe("unauthorized");
+  for (const key of ["READER", "TEAM"]) expect((await spacelift.request(query, variables, key)).errors[0]?.message).toBe("unauthorized");
 });
 
 it.each([
   ["a read", 'query{space(id:"gone"){id}}'],
   ["an update", 'mutation{spaceUpdate(space:"gone",input:{name:"a",description:"",parentSpace:"root",inheritEntities:false}){id}}'],
   ["a delete", 'mutation{spaceDelete(space:"gone"){id}}'],
-])("answers %s of an unknown Space with null, or with not found when switched", async (_, query) => {
-  expect(Object.values((await spacelift.ask(query)).data as object)).toEqual([null]);
+])("responds to %s of an unknown Space with null, or with not found if switched", async (_, query) => {
+  expect(Object.values((await spacelift.request(query)).data as object)).toEqual([null]);
   await spacelift.post("switches", { absent: "not-found" });
-  expect((await spacelift.ask(query)).errors.map((error) => error.message)).toEqual(["not found"]);
+  expect((await spacelift.request(query)).errors.map((error) => error.message)).toEqual(["not found"]);
 });
 
-it("hides a Space that the key may not read, as if it did not exist", async () => {
-  expect(await spacelift.ask('{space(id:"root"){id}}', {}, "TEAM")).toMatchObject({ data: { space: null }, errors: [] });
+it("hides a Space that the key cannot read, as if it did not exist", async () => {
+  expect(await spacelift.request('{space(id:"root"){id}}', {}, "TEAM")).toMatchObject({ data: { space: null }, errors: [] });
 });
 
 it("searches Spaces", async () => {
   const query = "query($input:SearchInput!){searchSpaces(input:$input){edges{node{id}}pageInfo{hasNextPage endCursor}}}";
   const input = { predicates: [{ field: "parentSpace", constraint: { stringMatches: ["team"] } }] };
-  const { data } = await spacelift.ask(query, { input });
+  const { data } = await spacelift.request(query, { input });
   expect(data.searchSpaces.edges).toEqual([{ node: { id: "child" } }, { node: { id: "island" } }]);
 });

@@ -1,9 +1,9 @@
-/** Stacks, modules and runs: which integration they use, who sees them, how they are searched. */
-import { type Answer, createPayments, createStack, play, type Play, STACK_INPUT } from "./play";
+/** Stacks, modules and runs: their integrations, access, and searches. */
+import { createPayments, createStack, type GraphqlResponse, type RunningSpacelift, STACK_INPUT, startSpacelift } from "./start-spacelift";
 
-let spacelift: Play;
+let spacelift: RunningSpacelift;
 beforeEach(async () => {
-  spacelift = await play();
+  spacelift = await startSpacelift();
 });
 afterEach(() => spacelift.stop());
 
@@ -21,7 +21,7 @@ const CREATE_MODULE =
 const UPDATE_MODULE = "mutation($id:ID!$input:ModuleUpdateV2Input!){moduleUpdateV2(id:$id,input:$input){space labels vcsIntegration{id}}}";
 
 describe("a stack", () => {
-  it("uses the integration that it names", async () => {
+  it("uses the given integration", async () => {
     await createPayments(spacelift);
     const { data } = await createStack(spacelift);
     expect(data.stackCreate).toEqual({
@@ -32,44 +32,44 @@ describe("a stack", () => {
     });
   });
 
-  it.each([null, "", undefined])("uses the default integration where it names %j, and keeps it when another is default", async (id) => {
+  it.each([null, "", undefined])("uses the default integration if the id is %j, and keeps it when the default changes", async (id) => {
     await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
     const { data } = await createStack(spacelift, { vcsIntegrationId: id });
     expect(data.stackCreate.vcsIntegration).toEqual({ id: "main", isDefault: true });
-    await spacelift.ask('mutation{bitbucketCloudIntegrationDelete(id:"main"){id}}');
+    await spacelift.request('mutation{bitbucketCloudIntegrationDelete(id:"main"){id}}');
     await createPayments(spacelift, { name: "Other", spaceID: "root", isDefault: true });
-    expect((await spacelift.ask('{stack(id:"payments-prod"){vcsIntegration{id}}}')).data.stack).toEqual({ vcsIntegration: null });
+    expect((await spacelift.request('{stack(id:"payments-prod"){vcsIntegration{id}}}')).data.stack).toEqual({ vcsIntegration: null });
   });
 
   it.each([
     ["an unknown integration", { vcsIntegrationId: "gone" }, /VCS integration "gone" could not be found/],
-    ["no integration where there is no default", { vcsIntegrationId: null }, /no default integration for this provider/],
+    ["no integration if no default integration exists", { vcsIntegrationId: null }, /no default integration for this provider/],
     ["an integration of a child Space", { space: "root" }, /cannot attach VCS integration, stack space has no access/],
     ["an integration of a parent from which it does not inherit", { space: "island" }, /has no access to VCS integration "payments"/],
-    ["Cloud's integration as Data Center's", { provider: "BITBUCKET_DATACENTER" }, /VCS integration "payments" could not be found/],
+    ["a Cloud integration for a Data Center stack", { provider: "BITBUCKET_DATACENTER" }, /VCS integration "payments" could not be found/],
     ["an unknown Space", { space: "nowhere" }, /space "nowhere" could not be found/],
-    ["a name without a letter", { name: "-" }, /must have a letter or a digit/],
-  ])("is refused with %s", async (_, input, message) => {
+    ["a name without a letter", { name: "-" }, /must contain a letter or a digit/],
+  ])("is rejected with %s", async (_, input, message) => {
     await createPayments(spacelift);
     const { data, errors } = await createStack(spacelift, input);
     expect(data).toEqual({ stackCreate: null });
     expect(errors[0]?.message).toMatch(message);
   });
 
-  it("is refused under a name that is taken, unless it brings its own slug", async () => {
+  it("is rejected if its name exists, unless it has a separate slug", async () => {
     await createPayments(spacelift);
     await createStack(spacelift);
-    expect((await createStack(spacelift)).errors[0]?.message).toMatch(/identifier "payments-prod" exists already/);
+    expect((await createStack(spacelift)).errors[0]?.message).toMatch(/identifier "payments-prod" already exists/);
     const query = 'mutation($input:StackInput!){stackCreate(input:$input,manageState:false,slug:"second"){id managesStateFile}}';
-    expect((await spacelift.ask(query, { input: STACK_INPUT })).data.stackCreate).toEqual({ id: "second", managesStateFile: false });
+    expect((await spacelift.request(query, { input: STACK_INPUT })).data.stackCreate).toEqual({ id: "second", managesStateFile: false });
   });
 
-  it("inherits: a child that inherits may use its parent's integration", async () => {
+  it("in an inheriting child can use the integration of the parent", async () => {
     await createPayments(spacelift);
     expect((await createStack(spacelift, { space: "child" })).errors).toEqual([]);
   });
 
-  it("is left alone when it is on another provider", async () => {
+  it("of another provider is only stored", async () => {
     expect((await createStack(spacelift, { provider: "GITHUB", vcsIntegrationId: null })).data.stackCreate).toMatchObject({
       vcsDetached: false,
       vcsIntegration: null,
@@ -78,11 +78,11 @@ describe("a stack", () => {
     expect(other.data.stackCreate).toMatchObject({ vcsIntegration: { id: "anything" }, vcsDetached: false });
   });
 
-  it("moves to another integration, and null clears what it names", async () => {
+  it("moves to another integration, and null clears fields", async () => {
     await createPayments(spacelift);
     await createPayments(spacelift, { name: "Next" });
     await createStack(spacelift, { description: "d", labels: ["a"] });
-    const { data } = await spacelift.ask(UPDATE, {
+    const { data } = await spacelift.request(UPDATE, {
       id: "payments-prod",
       input: { ...STACK_INPUT, vcsIntegrationId: "next", labels: null, description: null },
     });
@@ -94,55 +94,55 @@ describe("a stack", () => {
       vcsDetached: false,
       vcsIntegration: { id: "next", isDefault: false },
     });
-    const refused = await spacelift.ask(UPDATE, { id: "payments-prod", input: { ...STACK_INPUT, space: "island" } });
-    expect(refused.errors[0]?.message).toMatch(/no access/);
-    expect((await spacelift.ask(UPDATE, { id: "gone", input: STACK_INPUT })).errors[0]?.message).toBe("not found");
+    const rejected = await spacelift.request(UPDATE, { id: "payments-prod", input: { ...STACK_INPUT, space: "island" } });
+    expect(rejected.errors[0]?.message).toMatch(/no access/);
+    expect((await spacelift.request(UPDATE, { id: "gone", input: STACK_INPUT })).errors[0]?.message).toBe("not found");
   });
 
-  it("is deleted at once, unless it is protected", async () => {
+  it("is deleted immediately, unless it is protected", async () => {
     await createPayments(spacelift);
     await createStack(spacelift);
     await createStack(spacelift, { name: "Safe", protectFromDeletion: true });
     const query = "mutation($id:ID!){stackDelete(id: $id){id deleting}}";
-    expect((await spacelift.ask(query, { id: "payments-prod" })).data.stackDelete).toEqual({ id: "payments-prod", deleting: false });
-    expect((await spacelift.ask(query, { id: "payments-prod" })).data.stackDelete).toBeNull();
-    expect((await spacelift.ask(query, { id: "safe" })).errors[0]?.message).toMatch(/protected from deletion/);
-    expect((await spacelift.ask("{stacks{id}}")).data.stacks).toEqual([{ id: "safe" }]);
+    expect((await spacelift.request(query, { id: "payments-prod" })).data.stackDelete).toEqual({ id: "payments-prod", deleting: false });
+    expect((await spacelift.request(query, { id: "payments-prod" })).data.stackDelete).toBeNull();
+    expect((await spacelift.request(query, { id: "safe" })).errors[0]?.message).toMatch(/protected from deletion/);
+    expect((await spacelift.request("{stacks{id}}")).data.stacks).toEqual([{ id: "safe" }]);
   });
 
   it.each([
     ["ROOT", true, []],
     ["CHILD", true, ["unauthorized"]],
     ["WRITER", true, ["unauthorized"]],
-    ["NOBODY", false, ["not found"]],
-  ])("key %s: sees it %s, changing it gives %j", async (key, seen, errors) => {
+    ["NO_ROLES", false, ["not found"]],
+  ])("is visible to the key %s: %s; a change results in %j", async (key, seen, errors) => {
     await createPayments(spacelift);
     await createStack(spacelift);
-    const { data } = await spacelift.ask('{stack(id:"payments-prod"){id} stacks{id} searchStacks(input:{}){edges{node{id}}}}', {}, key);
+    const { data } = await spacelift.request('{stack(id:"payments-prod"){id} stacks{id} searchStacks(input:{}){edges{node{id}}}}', {}, key);
     const stack = { id: "payments-prod" };
     expect(data).toEqual({
       stack: seen ? stack : null,
       stacks: seen ? [stack] : [],
       searchStacks: { edges: seen ? [{ node: stack }] : [] },
     });
-    const update = await spacelift.ask(UPDATE, { id: "payments-prod", input: STACK_INPUT }, key);
+    const update = await spacelift.request(UPDATE, { id: "payments-prod", input: STACK_INPUT }, key);
     expect(update.errors.map((error) => error.message)).toEqual(errors);
   });
 });
 
 describe("runs", () => {
-  it("are triggered by writers, once per call", async () => {
+  it("are triggered by writers, one per call", async () => {
     await createPayments(spacelift);
     await createStack(spacelift);
     const query =
       'mutation($type:RunType){runTrigger(stack:"payments-prod",commitSha:"abc",runType:$type){state type triggeredBy branch commit{hash}}}';
-    const { data } = await spacelift.ask(query, { type: "PROPOSED" }, "WRITER");
+    const { data } = await spacelift.request(query, { type: "PROPOSED" }, "WRITER");
     expect(data.runTrigger).toEqual({ state: "QUEUED", type: "PROPOSED", triggeredBy: "WRITER", branch: "main", commit: { hash: "abc" } });
-    expect((await spacelift.ask(query, {}, "CHILD")).errors[0]?.message).toBe("unauthorized");
+    expect((await spacelift.request(query, {}, "CHILD")).errors[0]?.message).toBe("unauthorized");
     expect(await spacelift.get("runs")).toEqual([
       expect.objectContaining({ account: "acme", stack: "payments-prod", type: "PROPOSED", commit: "abc", integration: null }),
     ]);
-    expect((await spacelift.ask('mutation{runTrigger(stack:"gone"){id}}')).errors[0]?.message).toBe("not found");
+    expect((await spacelift.request('mutation{runTrigger(stack:"gone"){id}}')).errors[0]?.message).toBe("not found");
   });
 });
 
@@ -151,8 +151,8 @@ describe("a module", () => {
     await createPayments(spacelift);
   });
 
-  it("gets name and provider from its repository, and the integration that it names", async () => {
-    const { data } = await spacelift.ask(CREATE_MODULE, { input: { ...MODULE, vcsIntegrationId: "payments" } });
+  it("derives its name and provider from the repository, and uses the given integration", async () => {
+    const { data } = await spacelift.request(CREATE_MODULE, { input: { ...MODULE, vcsIntegrationId: "payments" } });
     expect(data.moduleCreate).toEqual({
       id: "terraform-aws-vpc",
       name: "vpc",
@@ -164,38 +164,43 @@ describe("a module", () => {
   });
 
   it.each([
-    ["a bad name", { name: "Vpc" }, /must start and end with a lower-case letter/],
+    ["a bad name", { name: "Vpc" }, /must start and end with a lowercase letter/],
     ["an integration that it cannot use", { space: "root" }, /module space has no access/],
     ["no default", { vcsIntegrationId: null }, /no default integration/],
-  ])("is refused with %s", async (_, input, message) => {
-    const answer = await spacelift.ask(CREATE_MODULE, { input: { ...MODULE, vcsIntegrationId: "payments", ...input } });
-    expect(answer.errors[0]?.message).toMatch(message);
+  ])("is rejected with %s", async (_, input, message) => {
+    const response = await spacelift.request(CREATE_MODULE, { input: { ...MODULE, vcsIntegrationId: "payments", ...input } });
+    expect(response.errors[0]?.message).toMatch(message);
   });
 
-  it("is updated in the flat form, shared, read, listed and deleted", async () => {
-    await spacelift.ask(CREATE_MODULE, { input: { ...MODULE, vcsIntegrationId: "payments" } });
+  it("can be updated in the flat form, shared, read, listed and deleted", async () => {
+    await spacelift.request(CREATE_MODULE, { input: { ...MODULE, vcsIntegrationId: "payments" } });
     const id = "terraform-aws-vpc";
     await createPayments(spacelift, { name: "Next" });
     const input = { repository: "terraform-aws-vpc", vcsIntegrationId: "next", labels: ["x"] };
-    expect((await spacelift.ask(UPDATE_MODULE, { id, input })).data.moduleUpdateV2).toEqual({
+    expect((await spacelift.request(UPDATE_MODULE, { id, input })).data.moduleUpdateV2).toEqual({
       space: "team",
       labels: ["x"],
       vcsIntegration: { id: "next" },
     });
-    expect((await spacelift.ask(UPDATE_MODULE, { id, input: { labels: [] } })).errors[0]?.message).toMatch(/"repository" of required type/);
+    expect((await spacelift.request(UPDATE_MODULE, { id, input: { labels: [] } })).errors[0]?.message).toMatch(
+      /"repository" of required type/,
+    );
     const share =
       "mutation($id:ID!$input:ModuleShareInput!){moduleShare(id: $id, input: $input){from{account{subdomain},space{id}},to{space{id}},module{name}}}";
-    expect((await spacelift.ask(share, { id, input: { accounts: [], spaces: ["root"] } })).data.moduleShare).toEqual([
+    expect((await spacelift.request(share, { id, input: { accounts: [], spaces: ["root"] } })).data.moduleShare).toEqual([
       { from: { account: { subdomain: "acme" }, space: { id: "team" } }, to: { space: { id: "root" } }, module: { name: "vpc" } },
     ]);
-    const first = await spacelift.ask('mutation($id:ID!){moduleUpdate(id:$id,input:{branch:"next"}){branch labels vcsIntegration{id}}}', {
-      id,
-    });
+    const first = await spacelift.request(
+      'mutation($id:ID!){moduleUpdate(id:$id,input:{branch:"next"}){branch labels vcsIntegration{id}}}',
+      {
+        id,
+      },
+    );
     expect(first.data.moduleUpdate).toEqual({ branch: "next", labels: [], vcsIntegration: { id: "next" } });
     const search = '{modules{id} searchModules(input:{predicates:[{field:"labels",constraint:{stringMatches:["x"]}}]}){edges{node{id}}}}';
-    expect((await spacelift.ask(search)).data).toEqual({ modules: [{ id }], searchModules: { edges: [] } });
-    expect((await spacelift.ask("mutation($id:ID!){moduleDelete(id:$id){id}}", { id })).data.moduleDelete).toEqual({ id });
-    expect((await spacelift.ask("query($id:ID!){module(id:$id){id}}", { id })).data.module).toBeNull();
+    expect((await spacelift.request(search)).data).toEqual({ modules: [{ id }], searchModules: { edges: [] } });
+    expect((await spacelift.request("mutation($id:ID!){moduleDelete(id:$id){id}}", { id })).data.moduleDelete).toEqual({ id });
+    expect((await spacelift.request("query($id:ID!){module(id:$id){id}}", { id })).data.module).toBeNull();
   });
 });
 
@@ -203,7 +208,7 @@ describe("searching", () => {
   const SEARCH =
     "query($input:SearchInput!){searchStacks(input: $input){edges{cursor,node{id}},pageInfo{startCursor,endCursor,hasNextPage,hasPreviousPage}}}";
   const ids = async (input: Record<string, unknown>): Promise<string[]> =>
-    (await spacelift.ask(SEARCH, { input })).data.searchStacks.edges.map((edge: { node: { id: string } }) => edge.node.id);
+    (await spacelift.request(SEARCH, { input })).data.searchStacks.edges.map((edge: { node: { id: string } }) => edge.node.id);
 
   beforeEach(async () => {
     const stack = (id: string, more: object) => ({ id, name: id, provider: "GITHUB" as const, namespace: "o", repository: "r", ...more });
@@ -218,12 +223,12 @@ describe("searching", () => {
     });
   });
 
-  it("pages by cursor until there is no next page", async () => {
+  it("pages by cursor to the last page", async () => {
     const pages: unknown[] = [];
     let after: string | null = null;
     do {
-      const answer: Answer = await spacelift.ask(SEARCH, { input: { first: 2, after, predicates: null } });
-      const { edges, pageInfo } = answer.data.searchStacks;
+      const response: GraphqlResponse = await spacelift.request(SEARCH, { input: { first: 2, after, predicates: null } });
+      const { edges, pageInfo } = response.data.searchStacks;
       pages.push([edges.map((edge: { node: { id: string } }) => edge.node.id), pageInfo.hasPreviousPage]);
       after = pageInfo.hasNextPage === true ? (pageInfo.endCursor as string) : null;
     } while (after !== null);
@@ -257,13 +262,13 @@ describe("searching", () => {
     [{ orderBy: { field: "nothing", direction: "ASC" } }, 'unknown field "nothing"'],
     [{ after: "bm9uZQ" }, "invalid cursor"],
     [{ first: 0 }, "first must be above 0"],
-  ])("refuses %j", async (input, message) => {
-    expect((await spacelift.ask(SEARCH, { input })).errors[0]?.message).toBe(message);
+  ])("rejects %j", async (input, message) => {
+    expect((await spacelift.request(SEARCH, { input })).errors[0]?.message).toBe(message);
   });
 
-  it("tells which fields can be searched", async () => {
+  it("lists the fields that can be searched", async () => {
     const query = "{searchStacksSuggestions(input:{}){filteredCount fields{name}} searchModulesSuggestions(input:{}){filteredCount}}";
-    const { data } = await spacelift.ask(query);
+    const { data } = await spacelift.request(query);
     expect(data.searchStacksSuggestions.filteredCount).toBe(3);
     expect(data.searchModulesSuggestions.filteredCount).toBe(0);
     const names = data.searchStacksSuggestions.fields.map((field: { name: string }) => field.name);

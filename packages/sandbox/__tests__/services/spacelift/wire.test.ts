@@ -1,13 +1,13 @@
-/** What a published client sends and needs, on the wire: facts that were recorded with Spacelift's own Terraform provider. */
-import { createPayments, play, type Play } from "./play";
+/** Requests and responses of a published client, recorded with Spacelift's own Terraform provider. */
+import { createPayments, type RunningSpacelift, startSpacelift } from "./start-spacelift";
 
-let spacelift: Play;
+let spacelift: RunningSpacelift;
 beforeEach(async () => {
-  spacelift = await play();
+  spacelift = await startSpacelift();
 });
 afterEach(() => spacelift.stop());
 
-/** The provider's selections, word for word. */
+/** The exact selections of the provider. */
 const STACK = [
   "id,administrative,afterApply,afterDestroy,afterInit,afterPerform,afterPlan,afterRun,autodeploy,autoretry,beforeApply,",
   "beforeDestroy,beforeInit,beforePerform,beforePlan,branch,deleting,description,isDisabled,githubActionDeploy,",
@@ -85,12 +85,12 @@ const CREATE_STACK =
   "mutation($input:StackInput!$manageState:Boolean!$slug:String$stackObjectID:String)" +
   `{stackCreate(input: $input, manageState: $manageState, stackObjectID: $stackObjectID, slug: $slug){${STACK}}}`;
 const createStack = (input: object) =>
-  spacelift.ask(CREATE_STACK, { input: { ...STACK_INPUT, ...input }, manageState: true, slug: null, stackObjectID: null });
+  spacelift.request(CREATE_STACK, { input: { ...STACK_INPUT, ...input }, manageState: true, slug: null, stackObjectID: null });
 
 it.each(["{spaces(){id,name}}", "{spaces( ){id,name}}", '{spaces(){id,name},space(id:"()"){id}}'])(
   "accepts empty parentheses: %s",
   async (query) => {
-    const { data, errors } = await spacelift.ask(query);
+    const { data, errors } = await spacelift.request(query);
     expect(errors).toEqual([]);
     expect(data.spaces[0]).toEqual({ id: "root", name: "root" });
   },
@@ -98,51 +98,51 @@ it.each(["{spaces(){id,name}}", "{spaces( ){id,name}}", '{spaces(){id,name},spac
 
 it("keeps parentheses inside strings", async () => {
   const query = 'mutation{spaceCreate(input:{name:"a()b",description:"()",parentSpace:"root",inheritEntities:true}){name description}}';
-  expect((await spacelift.ask(query)).data.spaceCreate).toEqual({ name: "a()b", description: "()" });
+  expect((await spacelift.request(query)).data.spaceCreate).toEqual({ name: "a()b", description: "()" });
 });
 
-it("answers exactly the selected keys, with aliases and type names only where asked", async () => {
-  const { body } = await spacelift.ask("{it:viewer{who:id} spaces{__typename}}", {}, "ROOT");
+it("returns exactly the selected keys, with aliases and type names only if requested", async () => {
+  const { body } = await spacelift.request("{it:viewer{who:id} spaces{__typename}}", {}, "ROOT");
   const space = { __typename: "Space" };
   expect(JSON.parse(body)).toEqual({ data: { it: { who: "ROOT" }, spaces: [space, space, space, space] } });
 });
 
-it("knows parts of a fragment, names of operations, and several root fields", async () => {
+it("supports fragments, operation names, and several root fields", async () => {
   const query = 'query A{viewer{id}} query B{...F space(id:"team"){name}} fragment F on Query{viewer{name}}';
-  const answer = await fetch(`${spacelift.origin}/acme/graphql`, {
+  const response = await fetch(`${spacelift.origin}/acme/graphql`, {
     method: "POST",
     headers: { authorization: `Bearer ${await spacelift.login()}` },
     body: JSON.stringify({ query, operationName: "B" }),
   });
-  expect(await answer.json()).toEqual({ data: { viewer: { name: "ROOT" }, space: { name: "Team" } } });
+  expect(await response.json()).toEqual({ data: { viewer: { name: "ROOT" }, space: { name: "Team" } } });
 });
 
 it.each([
   ["a syntax error", "{spaces", /^Syntax Error/],
   ["a missing variable", "query($id:ID!){space(id:$id){id}}", /Variable "\$id" of required type "ID!" was not provided/],
   ["a wrong enum", "{vcsIntegration(provider:BITBUCKET){id}}", /does not exist in "VCSProvider" enum/],
-])("answers %s at status 200 with errors", async (_, query, message) => {
-  const answer = await spacelift.ask(query);
-  expect([answer.status, answer.errors.length]).toEqual([200, 1]);
-  expect(answer.errors[0]?.message).toMatch(message);
+])("responds to %s with status 200 and errors", async (_, query, message) => {
+  const response = await spacelift.request(query);
+  expect([response.status, response.errors.length]).toEqual([200, 1]);
+  expect(response.errors[0]?.message).toMatch(message);
 });
 
-it("leaves the answers of the other root fields when one is refused", async () => {
-  const answer = await spacelift.ask(
+it("keeps the results of the other root fields if one is rejected", async () => {
+  const response = await spacelift.request(
     '{viewer{id} attachableVCSIntegrationsForProviderInSpace(id:"root",provider:GITHUB){id}}',
     {},
-    "NOBODY",
+    "NO_ROLES",
   );
-  expect(answer.data).toEqual({ viewer: { id: "NOBODY" }, attachableVCSIntegrationsForProviderInSpace: null });
-  expect(answer.errors).toEqual([
+  expect(response.data).toEqual({ viewer: { id: "NO_ROLES" }, attachableVCSIntegrationsForProviderInSpace: null });
+  expect(response.errors).toEqual([
     expect.objectContaining({ message: "unauthorized", path: ["attachableVCSIntegrationsForProviderInSpace"] }),
   ]);
 });
 
-it("marks what it does not emulate", async () => {
-  await spacelift.ask("{policies{id}}");
-  await spacelift.ask("{stacks{id commits{hash}}}");
-  await spacelift.ask("{spaces{id");
+it("marks requests for fields that it does not emulate", async () => {
+  await spacelift.request("{policies{id}}");
+  await spacelift.request("{stacks{id commits{hash}}}");
+  await spacelift.request("{spaces{id");
   const log = (await spacelift.get("requests")) as { operation: string; marks: string[] }[];
   expect(log.filter((entry) => entry.operation !== "apiKeyUser").map((entry) => [entry.operation, entry.marks])).toEqual([
     ["policies", ["notEmulated"]],
@@ -151,7 +151,7 @@ it("marks what it does not emulate", async () => {
   ]);
 });
 
-it("creates, reads, updates and deletes a stack as the provider does", async () => {
+it("creates, reads, updates and deletes a stack like the provider", async () => {
   await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
   const created = await createStack({});
   expect(created.errors).toEqual([]);
@@ -169,10 +169,10 @@ it("creates, reads, updates and deletes a stack as the provider does", async () 
     workerPool: null,
     deleting: false,
   });
-  const read = await spacelift.ask(`query($id:ID!){stack(id: $id){${STACK}}}`, { id: "payments-prod" });
+  const read = await spacelift.request(`query($id:ID!){stack(id: $id){${STACK}}}`, { id: "payments-prod" });
   expect(read.data.stack).toEqual(created.data.stackCreate);
   const input = { ...STACK_INPUT, labels: ["a"], space: "team", afterInit: ["x"], projectRoot: "p", workerPool: "01POOL" };
-  const updated = await spacelift.ask(`mutation($id:ID!$input:StackInput!){stackUpdate(id: $id, input: $input){${STACK}}}`, {
+  const updated = await spacelift.request(`mutation($id:ID!$input:StackInput!){stackUpdate(id: $id, input: $input){${STACK}}}`, {
     id: "payments-prod",
     input,
   });
@@ -189,8 +189,8 @@ it("creates, reads, updates and deletes a stack as the provider does", async () 
     predicates: [{ field: "label", constraint: { booleanEquals: null, enumEquals: null, stringMatches: ["a"] } }],
   };
   const page = `query($input:SearchInput!){searchStacks(input: $input){edges{node{${STACK}}},pageInfo{endCursor,hasNextPage,hasPreviousPage}}}`;
-  expect((await spacelift.ask(page, { input: search })).data.searchStacks.edges).toEqual([{ node: updated.data.stackUpdate }]);
-  const deleted = await spacelift.ask(`mutation($id:ID!){stackDelete(id: $id){${STACK}}}`, { id: "payments-prod" });
+  expect((await spacelift.request(page, { input: search })).data.searchStacks.edges).toEqual([{ node: updated.data.stackUpdate }]);
+  const deleted = await spacelift.request(`mutation($id:ID!){stackDelete(id: $id){${STACK}}}`, { id: "payments-prod" });
   expect(deleted.data.stackDelete).toMatchObject({ id: "payments-prod", deleting: false });
 });
 
@@ -201,7 +201,7 @@ it.each([
   ["terragrunt", { useRunAll: true }, { __typename: "StackConfigVendorTerragrunt", useRunAll: true, tool: null }],
   ["pulumi", { loginURL: "l", stackName: "s" }, { __typename: "StackConfigVendorPulumi", loginURL: "l", stackName: "s" }],
   ["cloudFormation", { stackName: "s", region: "r" }, { __typename: "StackConfigVendorCloudFormation", stackName: "s", region: "r" }],
-])("shows a stack of %s as that", async (vendor, settings, shown) => {
+])("shows the settings of a stack of %s", async (vendor, settings, shown) => {
   const { data, errors } = await createStack({
     provider: "GITHUB",
     vendorConfig: { ...STACK_INPUT.vendorConfig, terraform: null, [vendor]: settings },
@@ -210,16 +210,16 @@ it.each([
   expect(data.stackCreate.vendorConfig).toMatchObject(shown);
 });
 
-it("finds the half of a current Space that exists, and null for the other", async () => {
+it("finds the stack of a current Space, and null for the module", async () => {
   await createStack({ provider: "GITHUB" });
-  const { data, errors } = await spacelift.ask(`query($id:ID!){stack(id: $id){${STACK}},module(id: $id){${MODULE}}}`, {
+  const { data, errors } = await spacelift.request(`query($id:ID!){stack(id: $id){${STACK}},module(id: $id){${MODULE}}}`, {
     id: "payments-prod",
   });
   expect(errors).toEqual([]);
   expect([data.stack.id, data.module]).toEqual(["payments-prod", null]);
 });
 
-it("creates and updates a module as the provider does", async () => {
+it("creates and updates a module like the provider", async () => {
   await createPayments(spacelift);
   await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
   const common = {
@@ -241,7 +241,7 @@ it("creates and updates a module as the provider does", async () => {
     vcsIntegrationId: "payments",
     workflowTool: null,
   };
-  const created = await spacelift.ask(`mutation($input:ModuleCreateInput!){moduleCreate(input: $input){${MODULE}}}`, { input });
+  const created = await spacelift.request(`mutation($input:ModuleCreateInput!){moduleCreate(input: $input){${MODULE}}}`, { input });
   expect(created.errors).toEqual([]);
   expect(created.data.moduleCreate).toMatchObject({
     id: "terraform-aws-vpc",
@@ -250,10 +250,13 @@ it("creates and updates a module as the provider does", async () => {
     workflowTool: "TERRAFORM_FOSS",
   });
   const flat = { ...common, ...more, ...source, branch: "main", description: "d", labels: ["a"], space: "team", vcsIntegrationId: null };
-  const updated = await spacelift.ask(`mutation($id:ID!$input:ModuleUpdateV2Input!){moduleUpdateV2(id: $id, input: $input){${MODULE}}}`, {
-    id: "terraform-aws-vpc",
-    input: { ...flat, workflowTool: "TERRAFORM_FOSS" },
-  });
+  const updated = await spacelift.request(
+    `mutation($id:ID!$input:ModuleUpdateV2Input!){moduleUpdateV2(id: $id, input: $input){${MODULE}}}`,
+    {
+      id: "terraform-aws-vpc",
+      input: { ...flat, workflowTool: "TERRAFORM_FOSS" },
+    },
+  );
   expect(updated.data.moduleUpdateV2).toMatchObject({
     description: "d",
     labels: ["a"],
@@ -262,7 +265,7 @@ it("creates and updates a module as the provider does", async () => {
   });
 });
 
-it("creates, reads, updates and deletes a Data Center integration as the provider does", async () => {
+it("creates, reads, updates and deletes a Data Center integration like the provider", async () => {
   const hosts = { apiHost: "http://127.0.0.1:7990/", userFacingHost: "http://127.0.0.1:7990", username: "svc", accessToken: "t" };
   const custom = {
     name: "Payments DC",
@@ -273,7 +276,7 @@ it("creates, reads, updates and deletes a Data Center integration as the provide
     vcsChecks: "INDIVIDUAL",
     useGitCheckout: null,
   };
-  const created = await spacelift.ask(
+  const created = await spacelift.request(
     "mutation($accessToken:String!$apiHost:String!$customInput:CustomVCSInput$userFacingHost:String!$username:String)" +
       "{bitbucketDatacenterIntegrationCreate(apiHost: $apiHost, userFacingHost: $userFacingHost, username: $username, " +
       `accessToken: $accessToken, customInput: $customInput){${DC}}}`,
@@ -283,7 +286,7 @@ it("creates, reads, updates and deletes a Data Center integration as the provide
   const { accessToken: _, ...shown } = hosts;
   const first = created.data.bitbucketDatacenterIntegrationCreate as Record<string, unknown>;
   expect(first).toMatchObject({ id: "payments-dc", name: "Payments DC", space: { id: "root" }, labels: [], ...shown });
-  const updated = await spacelift.ask(
+  const updated = await spacelift.request(
     "mutation($accessToken:String$apiHost:String!$customInput:CustomVCSUpdateInput$userFacingHost:String!$username:String)" +
       "{bitbucketDatacenterIntegrationUpdate(apiHost: $apiHost, userFacingHost: $userFacingHost, username: $username, " +
       `accessToken: $accessToken, customInput: $customInput){${DC}}}`,
@@ -295,33 +298,33 @@ it("creates, reads, updates and deletes a Data Center integration as the provide
   );
   const changed = { apiHost: "private://pool-a", space: { id: "team" }, labels: ["a"], description: "x", vcsChecks: "AGGREGATED" };
   expect(updated.data.bitbucketDatacenterIntegrationUpdate).toEqual({ ...first, ...changed });
-  const read = await spacelift.ask(`query($id:ID!){bitbucketDatacenterIntegration(id: $id){${DC}}}`, { id: "payments-dc" });
+  const read = await spacelift.request(`query($id:ID!){bitbucketDatacenterIntegration(id: $id){${DC}}}`, { id: "payments-dc" });
   expect(read.data.bitbucketDatacenterIntegration).toEqual(updated.data.bitbucketDatacenterIntegrationUpdate);
-  const deleted = await spacelift.ask(`mutation($id:ID!){bitbucketDatacenterIntegrationDelete(id: $id){${DC}}}`, { id: "payments-dc" });
+  const deleted = await spacelift.request(`mutation($id:ID!){bitbucketDatacenterIntegrationDelete(id: $id){${DC}}}`, { id: "payments-dc" });
   expect(deleted.data.bitbucketDatacenterIntegrationDelete).toEqual(updated.data.bitbucketDatacenterIntegrationUpdate);
 });
 
-it("answers the provider's data source of the default Cloud integration", async () => {
+it("reads the default Cloud integration like the provider's data source", async () => {
   const query = `query($id:ID!){bitbucketCloudIntegration(id: $id){${CLOUD}}}`;
-  expect((await spacelift.ask(query, { id: "" })).data).toEqual({ bitbucketCloudIntegration: null });
+  expect((await spacelift.request(query, { id: "" })).data).toEqual({ bitbucketCloudIntegration: null });
   await createPayments(spacelift, { name: "Main", spaceID: "root", isDefault: true });
-  expect((await spacelift.ask(query, { id: "" })).data.bitbucketCloudIntegration).toMatchObject({ id: "main", space: { id: "root" } });
+  expect((await spacelift.request(query, { id: "" })).data.bitbucketCloudIntegration).toMatchObject({ id: "main", space: { id: "root" } });
 });
 
-it("creates, reads, updates and deletes a VCS agent pool as the provider does", async () => {
+it("creates, reads, updates and deletes a VCS agent pool like the provider", async () => {
   const fields = "id,config,description,name";
   const create = `mutation($description:String$name:String!){vcsAgentPoolCreate(name: $name, description: $description){${fields}}}`;
-  const { id, config } = (await spacelift.ask(create, { name: "pool-a", description: null })).data.vcsAgentPoolCreate;
+  const { id, config } = (await spacelift.request(create, { name: "pool-a", description: null })).data.vcsAgentPoolCreate;
   expect([id, config]).toEqual([expect.stringMatching(/^[0-9A-Z]{26}$/), expect.stringMatching(/./)]);
-  expect((await spacelift.ask(create, { name: "pool-a" })).errors[0]?.message).toMatch(/a pool with the name "pool-a" exists already/);
+  expect((await spacelift.request(create, { name: "pool-a" })).errors[0]?.message).toMatch(/a pool with the name "pool-a" already exists/);
   const update = `mutation($description:String$id:ID!$name:String!){vcsAgentPoolUpdate(id: $id, name: $name, description: $description){${fields}}}`;
   const pool = { id, config: null, description: "d", name: "pool-b" };
-  expect((await spacelift.ask(update, { id, name: "pool-b", description: "d" })).data.vcsAgentPoolUpdate).toEqual(pool);
-  expect((await spacelift.ask(update, { id: "gone", name: "x" })).errors[0]?.message).toBe("not found");
-  expect((await spacelift.ask(`{vcsAgentPools(){${fields}}}`)).data.vcsAgentPools).toEqual([pool]);
-  expect((await spacelift.ask(`query($id:ID!){vcsAgentPool(id: $id){${fields}}}`, { id })).data.vcsAgentPool).toEqual(pool);
+  expect((await spacelift.request(update, { id, name: "pool-b", description: "d" })).data.vcsAgentPoolUpdate).toEqual(pool);
+  expect((await spacelift.request(update, { id: "gone", name: "x" })).errors[0]?.message).toBe("not found");
+  expect((await spacelift.request(`{vcsAgentPools(){${fields}}}`)).data.vcsAgentPools).toEqual([pool]);
+  expect((await spacelift.request(`query($id:ID!){vcsAgentPool(id: $id){${fields}}}`, { id })).data.vcsAgentPool).toEqual(pool);
   const remove = `mutation($id:ID!){vcsAgentPoolDelete(id: $id){${fields}}}`;
-  expect((await spacelift.ask(remove, { id }, "TEAM")).errors[0]?.message).toBe("unauthorized");
-  expect((await spacelift.ask(remove, { id })).data.vcsAgentPoolDelete).toEqual(pool);
-  expect((await spacelift.ask(remove, { id })).data.vcsAgentPoolDelete).toBeNull();
+  expect((await spacelift.request(remove, { id }, "TEAM")).errors[0]?.message).toBe("unauthorized");
+  expect((await spacelift.request(remove, { id })).data.vcsAgentPoolDelete).toEqual(pool);
+  expect((await spacelift.request(remove, { id })).data.vcsAgentPoolDelete).toBeNull();
 });

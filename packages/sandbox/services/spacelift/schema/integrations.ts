@@ -1,29 +1,8 @@
-// GraphQL schema, part 2: accounts, Spaces, integrations and searching. Fields and layouts follow the switches.
+// GraphQL schema: integrations. Some fields and the layout of the inputs depend on the switches.
 import type { Switches } from "../switches";
 import { typeNames } from "./type-names";
 
-export function integrationsSdl(switches: Readonly<Switches>): string {
-  const names = typeNames(switches);
-  const email = switches["email-field"] === "present" ? "email: String" : "";
-  const webhookSecret = switches["webhook-secret-field"] === "present" ? "webhookSecret: String" : "";
-  const useGitCheckout = switches["use-git-checkout-field"] === "present" ? "useGitCheckout: Boolean" : "";
-  const settings = `labels: [String!] description: String vcsChecks: VCSCheck ${useGitCheckout}`;
-  const nested = switches["v2-input"] === "nested";
-  const space = switches["space-field"];
-  return `
-type User { id: ID! jwt: String! validUntil: Int! }
-type Viewer { id: ID! name: String! ${switches["viewer-admin-field"] === "present" ? "admin: Boolean!" : ""} }
-
-type Space {
-  id: ID!
-  name: String!
-  description: String!
-  parentSpace: ID
-  inheritEntities: Boolean!
-  labels: [String!]!
-}
-input SpaceInput { name: String! description: String! parentSpace: ID! inheritEntities: Boolean! labels: [String!] }
-
+const LISTS_SDL = `
 enum VCSProvider { AZURE_DEVOPS BITBUCKET_CLOUD BITBUCKET_DATACENTER GIT GITHUB GITHUB_ENTERPRISE GITLAB SHOWCASE SPACELIFT }
 enum VCSCheck { INDIVIDUAL AGGREGATED ALL }
 
@@ -35,7 +14,19 @@ type IntegrationsCount {
   slack: Int! vcsAgentPools: Int! webhooks: Int! ai: Int!
 }
 type VCSAgentPool { id: ID! name: String! description: String config: String }
+type VCSIntegrationConnection { edges: [VCSIntegrationEdge!]! pageInfo: PageInfo! }
+type VCSIntegrationEdge { cursor: String! node: VCSIntegration! }
+`;
 
+export function integrationsSdl(switches: Readonly<Switches>): string {
+  return [LISTS_SDL, integrationTypesSdl(switches), inputsSdl(switches)].join("\n");
+}
+
+function integrationTypesSdl(switches: Readonly<Switches>): string {
+  const email = switches["email-field"] === "present" ? "email: String" : "";
+  const webhookSecret = switches["webhook-secret-field"] === "present" ? "webhookSecret: String" : "";
+  const useGitCheckout = useGitCheckoutField(switches);
+  return `
 type BitbucketCloudIntegration {
   id: ID!
   name: String!
@@ -65,13 +56,19 @@ type BitbucketDatacenterIntegration {
   vcsChecks: VCSCheck
   ${useGitCheckout}
 }
+`;
+}
 
+function inputsSdl(switches: Readonly<Switches>): string {
+  const names = typeNames(switches);
+  const settings = `labels: [String!] description: String vcsChecks: VCSCheck ${useGitCheckoutField(switches)}`;
+  const inputs = `
 input ${names.create} { name: String! spaceID: ID isDefault: Boolean ${settings} }
-input ${names.update} { id: ID space: ID ${settings} }
-${
-  switches["v2-input"] === "absent"
-    ? ""
-    : `
+input ${names.update} { id: ID space: ID ${settings} }`;
+  if (switches["v2-input"] === "absent") return inputs;
+  const nested = switches["v2-input"] === "nested";
+  const space = switches["space-field"];
+  return `${inputs}
 input ${names.cloudCreate} {
   email: String!
   apiToken: String!
@@ -81,21 +78,9 @@ input ${names.cloudUpdate} {
   email: String
   apiToken: String
   ${nested ? `customInput: ${names.update}` : `id: ID ${space}: ID ${settings}`}
-}`
+}`;
 }
 
-input SearchInput { first: Int after: String fullTextSearch: String predicates: [SearchQueryPredicate!] orderBy: SearchQueryOrder }
-input SearchQueryPredicate { field: String! constraint: SearchQueryFieldConstraint! exclude: Boolean }
-input SearchQueryFieldConstraint { booleanEquals: [Boolean!] enumEquals: [String!] stringMatches: [String!] }
-input SearchQueryOrder { field: String! direction: OrderDirection! }
-enum OrderDirection { ASC DESC }
-input SearchSuggestionsInput { fullTextSearch: String predicates: [SearchQueryPredicate!] }
-type SearchSuggestions { filteredCount: Int! fields: [SearchField!]! }
-type SearchField { name: String! orderable: Boolean! filterable: Boolean! type: String! }
-type PageInfo { startCursor: String endCursor: String hasNextPage: Boolean! hasPreviousPage: Boolean! }
-type SpaceConnection { edges: [SpaceEdge!]! pageInfo: PageInfo! }
-type SpaceEdge { cursor: String! node: Space! }
-type VCSIntegrationConnection { edges: [VCSIntegrationEdge!]! pageInfo: PageInfo! }
-type VCSIntegrationEdge { cursor: String! node: VCSIntegration! }
-`;
+function useGitCheckoutField(switches: Readonly<Switches>): string {
+  return switches["use-git-checkout-field"] === "present" ? "useGitCheckout: Boolean" : "";
 }

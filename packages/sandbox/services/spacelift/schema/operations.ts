@@ -1,11 +1,8 @@
-// GraphQL schema, part 1: the operations. Root fields are nullable, so that a refusal of one leaves the others' answers.
+// GraphQL schema: the operations. Root fields are nullable, so that an error of one operation keeps the results of the others.
 import type { Switches } from "../switches";
 import { typeNames } from "./type-names";
 
-export function operationsSdl(switches: Readonly<Switches>): string {
-  const names = typeNames(switches);
-  const when = (present: boolean, text: string): string => (present ? text : "");
-  return `
+const QUERIES_SDL = `
 type Query {
   viewer: Viewer
   spaces: [Space!]
@@ -34,33 +31,14 @@ type Query {
   vcsAgentPools: [VCSAgentPool!]
   vcsAgentPool(id: ID!): VCSAgentPool
 }
+`;
 
-type Mutation {
-  apiKeyUser(id: ID!, secret: String!): User
+const SPACE_MUTATIONS_SDL = `apiKeyUser(id: ID!, secret: String!): User
   spaceCreate(input: SpaceInput!): Space
   spaceUpdate(space: ID!, input: SpaceInput!): Space
-  spaceDelete(space: ID!): Space
-  ${when(
-    switches["v1-mutations"] === "present",
-    `
-  bitbucketCloudIntegrationCreate(username: String!, appPassword: String!, customInput: ${names.create}): BitbucketCloudIntegration
-  bitbucketCloudIntegrationUpdate(username: String!, appPassword: String, customInput: ${names.update}): BitbucketCloudIntegration`,
-  )}
-  ${when(
-    switches["v2-input"] !== "absent",
-    `
-  bitbucketCloudIntegrationCreateV2(input: ${names.cloudCreate}!): BitbucketCloudIntegration
-  bitbucketCloudIntegrationUpdateV2(input: ${names.cloudUpdate}!): BitbucketCloudIntegration`,
-  )}
-  bitbucketCloudIntegrationDelete(id: ID): BitbucketCloudIntegration
-  bitbucketCloudIntegrationTest(id: ID): String
-  ${when(switches.regenerate === "present", "bitbucketCloudIntegrationRegenerateWebhookSecret(id: ID): BitbucketCloudIntegration")}
-  bitbucketDatacenterIntegrationCreate(apiHost: String!, userFacingHost: String!, username: String, accessToken: String!, customInput: ${names.create}): BitbucketDatacenterIntegration
-  bitbucketDatacenterIntegrationUpdate(apiHost: String!, userFacingHost: String!, username: String, accessToken: String, customInput: ${names.update}): BitbucketDatacenterIntegration
-  bitbucketDatacenterIntegrationDelete(id: ID): BitbucketDatacenterIntegration
-  bitbucketDatacenterIntegrationTest(id: ID): String
-  ${when(switches.regenerate === "present", "bitbucketDatacenterIntegrationRegenerateWebhookSecret(id: ID): BitbucketDatacenterIntegration")}
-  stackCreate(input: StackInput!, manageState: Boolean!, stackObjectID: String, slug: String): Stack
+  spaceDelete(space: ID!): Space`;
+
+const OTHER_MUTATIONS_SDL = `stackCreate(input: StackInput!, manageState: Boolean!, stackObjectID: String, slug: String): Stack
   stackUpdate(id: ID!, input: StackInput!): Stack
   stackDelete(id: ID!): Stack
   moduleCreate(input: ModuleCreateInput!): Module
@@ -71,7 +49,43 @@ type Mutation {
   vcsAgentPoolCreate(name: String!, description: String): VCSAgentPool
   vcsAgentPoolUpdate(id: ID!, name: String!, description: String): VCSAgentPool
   vcsAgentPoolDelete(id: ID!): VCSAgentPool
-  runTrigger(stack: ID!, commitSha: String, runType: RunType): Run
+  runTrigger(stack: ID!, commitSha: String, runType: RunType): Run`;
+
+export function operationsSdl(switches: Readonly<Switches>): string {
+  return `${QUERIES_SDL}
+type Mutation {
+  ${SPACE_MUTATIONS_SDL}
+  ${cloudMutationsSdl(switches)}
+  ${datacenterMutationsSdl(switches)}
+  ${OTHER_MUTATIONS_SDL}
 }
 `;
+}
+
+function cloudMutationsSdl(switches: Readonly<Switches>): string {
+  const names = typeNames(switches);
+  const v1 = `
+  bitbucketCloudIntegrationCreate(username: String!, appPassword: String!, customInput: ${names.create}): BitbucketCloudIntegration
+  bitbucketCloudIntegrationUpdate(username: String!, appPassword: String, customInput: ${names.update}): BitbucketCloudIntegration`;
+  const v2 = `
+  bitbucketCloudIntegrationCreateV2(input: ${names.cloudCreate}!): BitbucketCloudIntegration
+  bitbucketCloudIntegrationUpdateV2(input: ${names.cloudUpdate}!): BitbucketCloudIntegration`;
+  const regenerate = "bitbucketCloudIntegrationRegenerateWebhookSecret(id: ID): BitbucketCloudIntegration";
+  return `
+  ${switches["v1-mutations"] === "present" ? v1 : ""}
+  ${switches["v2-input"] === "absent" ? "" : v2}
+  bitbucketCloudIntegrationDelete(id: ID): BitbucketCloudIntegration
+  bitbucketCloudIntegrationTest(id: ID): String
+  ${switches.regenerate === "present" ? regenerate : ""}`;
+}
+
+function datacenterMutationsSdl(switches: Readonly<Switches>): string {
+  const names = typeNames(switches);
+  const regenerate = "bitbucketDatacenterIntegrationRegenerateWebhookSecret(id: ID): BitbucketDatacenterIntegration";
+  return `
+  bitbucketDatacenterIntegrationCreate(apiHost: String!, userFacingHost: String!, username: String, accessToken: String!, customInput: ${names.create}): BitbucketDatacenterIntegration
+  bitbucketDatacenterIntegrationUpdate(apiHost: String!, userFacingHost: String!, username: String, accessToken: String, customInput: ${names.update}): BitbucketDatacenterIntegration
+  bitbucketDatacenterIntegrationDelete(id: ID): BitbucketDatacenterIntegration
+  bitbucketDatacenterIntegrationTest(id: ID): String
+  ${switches.regenerate === "present" ? regenerate : ""}`;
 }

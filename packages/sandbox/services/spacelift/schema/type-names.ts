@@ -1,4 +1,4 @@
-// GraphQL schema: the names of input types, which clients should ask for instead of knowing them.
+// GraphQL schema: the names of the input types. Clients should read them from the schema instead of hard-coding them.
 import type { Switches } from "../switches";
 
 export interface TypeNames {

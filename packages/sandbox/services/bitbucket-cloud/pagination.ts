@@ -1,0 +1,46 @@
+// Paged lists: `pagelen`, `page`, and links to the next and the previous page.
+import { EarlyResponse } from "../../core/early-response";
+import type { SandboxRequest, SandboxResponse } from "../../core/service";
+import { errors } from "./errors";
+
+export interface PageOptions {
+  readonly origin: string;
+  readonly defaultLength?: number;
+  readonly maxLength?: number;
+  readonly status?: number;
+}
+
+/** Serializes only the items of the requested page. @throws EarlyResponse 400 for an invalid page, or a page length above the limit */
+export function paginate<Item>(
+  request: SandboxRequest,
+  items: readonly Item[],
+  serialize: (item: Item) => unknown,
+  { origin, defaultLength = 10, maxLength = 100, status = 200 }: PageOptions,
+): SandboxResponse {
+  const pagelen = parseWholeNumber(request, "pagelen") ?? defaultLength;
+  if (pagelen > maxLength) throw new EarlyResponse(errors.invalidPage("pagelen"));
+  const page = parseWholeNumber(request, "page") ?? 1;
+  const first = (page - 1) * pagelen;
+  const body = {
+    values: items.slice(first, first + pagelen).map(serialize),
+    pagelen,
+    size: items.length,
+    page,
+    next: first + pagelen < items.length ? pageUrl(request, origin, page + 1) : undefined,
+    previous: page > 1 ? pageUrl(request, origin, page - 1) : undefined,
+  };
+  return { status, body };
+}
+
+function pageUrl(request: SandboxRequest, origin: string, page: number): string {
+  const query = new URLSearchParams(request.query);
+  query.set("page", `${page}`);
+  return `${origin}${request.path}?${query.toString()}`;
+}
+
+function parseWholeNumber(request: SandboxRequest, name: "pagelen" | "page"): number | undefined {
+  const text = request.query.get(name);
+  if (text === null) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new EarlyResponse(errors.invalidPage(name));
+  return Number(text);
+}

@@ -1,0 +1,43 @@
+// Connects the emulated Spacelift to the two emulated Bitbucket products: what it reads there with an integration's credential.
+import type { ReadableRepository } from "./core/code-host";
+import type { BitbucketCloud } from "./services/bitbucket-cloud";
+import type { BitbucketDatacenter } from "./services/bitbucket-datacenter";
+import type { IntegrationCredential, SourceCode } from "./services/spacelift";
+
+interface Product {
+  check(reader: IntegrationCredential): string | undefined;
+  list(reader: IntegrationCredential): readonly ReadableRepository[];
+}
+
+/** @param datacenterUrl with its context path; known once the service listens */
+export function createSourceCode(cloud: BitbucketCloud, datacenter: BitbucketDatacenter, datacenterUrl: () => string): SourceCode {
+  const products = {
+    BITBUCKET_CLOUD: {
+      check: (reader) => cloud.checkCredential(reader),
+      list: (reader) => cloud.listReadable(reader),
+    },
+    BITBUCKET_DATACENTER: {
+      check: (reader) => checkHost(reader.apiHost ?? "", datacenterUrl()) ?? datacenter.checkCredential(reader),
+      list: (reader) => datacenter.listReadable(reader),
+    },
+  } satisfies Record<Parameters<SourceCode["check"]>[0], Product>;
+  return {
+    check: (provider, reader) => products[provider].check(reader),
+    repositories: (provider, reader) => products[provider].list(reader),
+    branches: (provider, reader, namespace, repository) => {
+      const fullName = joinName({ namespace, repository });
+      return products[provider].list(reader).find((candidate) => joinName(candidate) === fullName)?.branches;
+    },
+  };
+}
+
+/** Both products accept names in any case. */
+function joinName({ namespace, repository }: Pick<ReadableRepository, "namespace" | "repository">): string {
+  return `${namespace}/${repository}`.toLowerCase();
+}
+
+/** An agent of any pool reaches this sandbox's Data Center; Spacelift itself reaches it only under its own address. */
+function checkHost(apiHost: string, url: string): string | undefined {
+  if (apiHost.startsWith("private://") || apiHost.replace(/\/+$/, "") === url) return undefined;
+  return `the host ${apiHost} could not be reached`;
+}
