@@ -1,36 +1,56 @@
-/** Answers that do not arrive: an apply succeeds all the same or says what is open, the next one succeeds, and nothing is there twice. */
-import { changeRepository } from "./by-hand";
-import { credentialOf, repositoryOf, wiredTo, type Product } from "./product";
-import { PRODUCTS } from "./products";
-import { addRepository, answered, bothSides, configurationOf, disarm, forget, operationsOf, succeeded, type Operation } from "./rounds";
-import { codeOf, errors, scenario, toldIn, until, type Ran, type Said, type World } from "./world";
+/** Responses that do not arrive: an apply succeeds anyway or reports that the result is not known, the next one succeeds, and nothing exists twice. */
+import {
+  codeOf,
+  integrationReferences,
+  PRODUCTS,
+  progressIn,
+  repositoryFields,
+  type EngineDiagnostic,
+  type EngineRun,
+  type Harness,
+  type Product,
+} from "../../tools/harness";
+import {
+  addRepository,
+  configurationOf,
+  countResponses,
+  expectRemoteObjects,
+  isSuccess,
+  operationsOf,
+  servicesOf,
+  type Operation,
+} from "./concurrent-operations";
+import { defaultCredential } from "./configuration";
+import { errors } from "./diagnostics";
+import { changeRepository } from "./outside-changes";
+import { scenario, waitUntil } from "./scenario";
 
-/** Shorter than an answer is withheld, and long enough for everything else on a busy machine. */
-const IMPATIENT = { BITLIFT_REQUEST_TIMEOUT: "2s" };
+/** Shorter than a response is held back, and long enough for everything else on a busy machine. */
+const SHORT_TIMEOUT = { BITLIFT_REQUEST_TIMEOUT: "2s" };
 
 interface Loss {
   readonly name: string;
   readonly fault: Readonly<Record<string, unknown>>;
-  /** Carried out when the client has given up already. */
+  /** The request is carried out after the client has given up. */
   readonly late?: true;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** Each hits the first request of every operation. The comment says whether that request is carried out. */
+/** Each affects the first request of every operation. The comment says whether that request is carried out. */
 const LOSSES: readonly Loss[] = [
   { name: "reset", fault: { kind: "reset-before" } }, // no
   { name: "reset, done", fault: { kind: "reset-after" } }, // yes
   { name: "502", fault: { kind: "status", status: 502 } }, // no
   { name: "502, done", fault: { kind: "content-type", status: 502 } }, // yes
-  { name: "timeout, done", fault: { kind: "hold" }, variables: IMPATIENT }, // yes
-  { name: "timeout, done late", fault: { kind: "delay", milliseconds: 8_000 }, late: true, variables: IMPATIENT }, // after the client's look
+  { name: "timeout, done", fault: { kind: "hold" }, variables: SHORT_TIMEOUT }, // yes
+  { name: "timeout, done late", fault: { kind: "delay", milliseconds: 8_000 }, late: true, variables: SHORT_TIMEOUT }, // after the client has looked
   { name: "cut off", fault: { kind: "truncated" } }, // yes
   { name: "HTML", fault: { kind: "html" } }, // no
 ];
 
 /**
- * What came of it, operation by loss.
- * `done`: the apply succeeded. Otherwise it was refused with a diagnostic, and the next apply did it (`again`), found that it was done
+ * The result, by operation and loss.
+ * `done`: the apply succeeded. Otherwise it failed with a diagnostic, and the next apply did it (`again`), found that it was done
  * (`seen`), adopted the webhook (`adopted`), or named the import command (`import`).
  */
 const EXPECTED = `
@@ -47,70 +67,72 @@ webhook replace        | again | seen        | again | seen      | seen         
 webhook delete         | again | seen        | again | seen      | seen          | seen               | seen    | again
 `;
 
-const DELETE = /^"DELETE /;
-
-/** A diagnostic about the delete of something that is not configured any more has no address: its text names the request. */
-function isAbout(said: Said, { service, name, effect, address }: Operation, round: number): boolean {
-  if (said.address !== undefined) return said.address === address(round);
-  const request = /answer to ("[^"]+")|answered ("[^"]+")/.exec(said.detail);
-  const asked = request?.[1] ?? request?.[2] ?? "";
-  return effect === "delete" && (service === "spacelift" ? asked.toLowerCase() === `"${name.toLowerCase()}"` : DELETE.test(asked));
+/** A diagnostic about the delete of an object that is no longer configured has no address; its text contains the request. */
+function isAbout(diagnostic: EngineDiagnostic, { service, name, effect, address }: Operation, round: number): boolean {
+  if (diagnostic.address !== undefined) return diagnostic.address === address(round);
+  if (effect !== "delete") return false;
+  return service === "spacelift"
+    ? diagnostic.detail.toLowerCase().includes(`"${name.toLowerCase()}"`)
+    : diagnostic.detail.includes('"DELETE ');
 }
 
-function refusal(ran: Ran, operation: Operation, round: number): Said | undefined {
-  return ran.said.find((one) => one.severity === "error" && isAbout(one, operation, round));
+function errorOf(run: EngineRun, operation: Operation, round: number): EngineDiagnostic | undefined {
+  return run.diagnostics.find((diagnostic) => diagnostic.severity === "error" && isAbout(diagnostic, operation, round));
 }
 
-/** Nobody is left guessing: each refusal is one of ours, and says that it is not known whether the operation was carried out. */
-function clear(ran: Ran): void {
-  for (const { severity, detail } of ran.said) {
-    if (severity === "error")
-      expect(detail).toMatch(/Whether it was carried out is not known\..*\((remote-unreachable|remote-response-invalid)\)$/s);
+/** Each error is one of the two about lost responses, and says that the result is not known. */
+function expectClearErrors(run: EngineRun): void {
+  for (const diagnostic of run.diagnostics.filter(({ severity }) => severity === "error")) {
+    expect(["remote-unreachable", "remote-response-invalid"]).toContain(codeOf(diagnostic));
+    expect(diagnostic.detail).toMatch(/\b(not known|unknown)\b/);
   }
 }
 
-function outcome(first: Ran, second: Ran | undefined, operation: Operation, round: number): string {
-  const at = operation.address(round);
-  const did = (ran: Ran | undefined) => toldIn(ran?.stdout ?? "").some(({ type, address }) => type === "apply_complete" && address === at);
-  if (refusal(first, operation, round) === undefined) return did(first) ? "done" : "nothing";
-  if (second === undefined) return "refused";
-  if (refusal(second, operation, round) !== undefined)
-    return importCommand(second, operation, round) === undefined ? "refused twice" : "import";
-  if (second.said.some((one) => one.address === at && codeOf(one) === "webhook-adopted")) return "adopted";
-  return did(second) ? "again" : "seen";
-}
-
-function importCommand(ran: Ran, operation: Operation, round: number): { to: string; id: string } | undefined {
-  const id = /terraform import <address> ([^\s.]+)\./.exec(refusal(ran, operation, round)?.detail ?? "")?.[1];
+function importCommand(run: EngineRun, operation: Operation, round: number): { to: string; id: string } | undefined {
+  const id = /terraform import <address> ([^\s.]+)\./.exec(errorOf(run, operation, round)?.detail ?? "")?.[1];
   return id === undefined ? undefined : { to: operation.address(round), id };
 }
 
-/** One loss, all operations; answers the column of the table. */
-async function play(world: World, product: Product, { name, fault, late, variables }: Loss, round: number): Promise<readonly string[]> {
-  const operations = operationsOf(product);
-  await world.write(configurationOf(product, round));
-  await forget(world, product);
-  for (const operation of operations) await world.control(operation.service, "faults", { operation: operation.name, ...fault });
-  const first = await world.apply(["-parallelism=20"], variables);
-  if (late === true) {
-    for (const operation of operations)
-      await until(`${operation.title} is carried out`, async () => (await answered(world, operation, succeeded)) > 0);
-  }
-  await disarm(world, product);
-  clear(first);
-  const second = first.code === 0 ? undefined : await world.apply();
-  if (second !== undefined && second.code !== 0) {
-    const imports = operations.flatMap((operation) => importCommand(second, operation, round) ?? []);
-    await world.write({ ...configurationOf(product, round), import: imports });
-    expect([name, errors(await world.apply())]).toEqual([name, []]);
-  }
-  const after = await world.plan();
-  expect([name, after.code, after.changes]).toEqual([name, 0, []]);
-  await bothSides(world, product, round);
-  return operations.map((operation) => outcome(first, second, operation, round));
+function resultOf(first: EngineRun, second: EngineRun | undefined, operation: Operation, round: number): string {
+  const address = operation.address(round);
+  const isComplete = (run: EngineRun | undefined) =>
+    progressIn(run?.stdout ?? "").some((progress) => progress.type === "apply_complete" && progress.address === address);
+  if (errorOf(first, operation, round) === undefined) return isComplete(first) ? "done" : "nothing";
+  if (second === undefined) return "failed";
+  if (errorOf(second, operation, round) !== undefined)
+    return importCommand(second, operation, round) === undefined ? "failed twice" : "import";
+  const adopted = second.diagnostics.some((diagnostic) => diagnostic.address === address && codeOf(diagnostic) === "webhook-adopted");
+  if (adopted) return "adopted";
+  return isComplete(second) ? "again" : "seen";
 }
 
-function tableOf(product: Product, columns: readonly (readonly string[])[]): string {
+/** Runs all operations with one loss; returns the column of the table. */
+async function runColumn({ folder, remote }: Harness, product: Product, loss: Loss, round: number): Promise<readonly string[]> {
+  const { name, fault, late, variables } = loss;
+  const operations = operationsOf(product);
+  await folder.write(configurationOf(product, round));
+  await remote.clearRequests(servicesOf(product));
+  for (const operation of operations) await remote.control(operation.service, "faults", { operation: operation.name, ...fault });
+  const first = await folder.apply(["-parallelism=20"], variables);
+  if (late === true) {
+    for (const operation of operations)
+      await waitUntil(`${operation.title} is carried out`, async () => (await countResponses(remote, operation, isSuccess)) > 0);
+  }
+  await remote.clearFaults(servicesOf(product));
+  expectClearErrors(first);
+  const second = first.code === 0 ? undefined : await folder.apply();
+  if (second !== undefined && second.code !== 0) {
+    const imports = operations.flatMap((operation) => importCommand(second, operation, round) ?? []);
+    await folder.write({ ...configurationOf(product, round), import: imports });
+    expect([name, errors(await folder.apply())]).toEqual([name, []]);
+  }
+  const after = await folder.plan();
+  expect([name, after.code, after.changes]).toEqual([name, 0, []]);
+  await expectRemoteObjects(remote, product, round);
+  return operations.map((operation) => resultOf(first, second, operation, round));
+}
+
+function tableText(product: Product, columns: readonly (readonly string[])[]): string {
   const rows = operationsOf(product).map(({ title }, index) => [title, ...columns.map((column) => column[index] ?? "")]);
   const lines = [["", ...LOSSES.map(({ name }) => name)], ...rows];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
@@ -125,41 +147,40 @@ function tableOf(product: Product, columns: readonly (readonly string[])[]): str
 }
 
 describe.each(PRODUCTS)("on $title", (product) => {
-  scenario("an answer that does not arrive is followed by a look or a clear refusal, and nothing is there twice", async (world) => {
-    await addRepository(world, product, 0);
-    await world.write(configurationOf(product, 0));
-    expect(errors(await world.apply())).toEqual([]);
+  scenario("a lost response causes a lookup or a clear error, and nothing exists twice", async (harness) => {
+    const { folder, remote } = harness;
+    await addRepository(remote, product, 0);
+    await folder.deploy(configurationOf(product, 0));
     const columns: (readonly string[])[] = [];
     for (const [index, loss] of LOSSES.entries()) {
-      await addRepository(world, product, index + 1);
-      columns.push(await play(world, product, loss, index + 1));
+      await addRepository(remote, product, index + 1);
+      columns.push(await runColumn(harness, product, loss, index + 1));
     }
-    process.stdout.write(`${product.title}\n${tableOf(product, columns)}\n`);
-    expect(tableOf(product, columns)).toBe(EXPECTED.slice(1, -1));
+    process.stdout.write(`${product.title}\n${tableText(product, columns)}\n`);
+    expect(tableText(product, columns)).toBe(EXPECTED.slice(1, -1));
   });
 
-  scenario("one of ten creates in flight loses its connection: all ten webhooks exist once and are in the state", async (world) => {
-    const repositories = Array.from({ length: 10 }, (_, index) => `service-${String(index)}`);
-    for (const repository of repositories) await changeRepository(world, product, repository, "create");
-    const hub = `${product.integration}.hub`;
-    await world.write({
-      resource: {
-        [product.integration]: { hub: { name: "Hub", ...credentialOf(product) } },
-        [product.webhook]: Object.fromEntries(
-          repositories.map((repository) => [repository, { ...repositoryOf(product, repository), ...wiredTo(hub) }]),
-        ),
-      },
-    });
-    await world.control(product.service, "faults", { operation: product.operations.create, kind: "reset-after", nth: 3 });
-    expect(errors(await world.apply(["-parallelism=20"]))).toEqual([]);
-    expect((await world.control(product.service, "faults")) as object).toMatchObject({ armed: [] });
-    const state = JSON.parse(await world.stateFile()) as {
-      resources: { name: string; instances: { attributes: Record<string, unknown> }[] }[];
-    };
-    for (const repository of repositories) {
-      const stored = state.resources.find(({ name }) => name === repository)?.instances.map(({ attributes }) => attributes[product.hookId]);
-      expect([repository, (await world.hooks(product, repository)).map((hook) => hook.id)]).toEqual([repository, stored]);
-    }
-    expect((await world.plan()).code).toBe(0);
-  });
+  scenario(
+    "if one of ten concurrent creates loses its connection, each webhook exists once and is in the state",
+    async ({ folder, remote }) => {
+      const repositories = Array.from({ length: 10 }, (_, index) => `service-${index}`);
+      for (const repository of repositories) await changeRepository(remote, product, repository, "create");
+      const references = integrationReferences(`${product.integration}.hub`);
+      const webhooks = repositories.map((repository) => [repository, { ...repositoryFields(product, repository), ...references }]);
+      await folder.write({
+        resource: {
+          [product.integration]: { hub: { name: "Hub", ...defaultCredential(product) } },
+          [product.webhook]: Object.fromEntries(webhooks),
+        },
+      });
+      await remote.control(product.service, "faults", { operation: product.operations.create, kind: "reset-after", nth: 3 });
+      expect(errors(await folder.apply(["-parallelism=20"]))).toEqual([]);
+      expect(await remote.control(product.service, "faults")).toMatchObject({ armed: [] });
+      for (const repository of repositories) {
+        const { [product.webhookIdAttribute]: id } = (await folder.state(`${product.webhook}.${repository}`)) ?? {};
+        expect([repository, (await remote.webhooks(product, repository)).map((webhook) => webhook.id)]).toEqual([repository, [id]]);
+      }
+      expect((await folder.plan()).code).toBe(0);
+    },
+  );
 });

@@ -1,6 +1,6 @@
-/** The products that every scenario of the table is played for. */
+/** Both Bitbucket products. */
 import { CLOUD } from "./bitbucket-cloud";
 import { DATACENTER } from "./bitbucket-datacenter";
 import type { Product } from "./product";
 
-export const PRODUCTS: readonly Product[] = [CLOUD, DATACENTER];
+export const PRODUCTS = [CLOUD, DATACENTER] as const satisfies readonly Product[];

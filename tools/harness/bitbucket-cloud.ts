@@ -1,5 +1,5 @@
-/** Bitbucket Cloud, as the scenarios see it. */
-import { REQUIRED_BITBUCKET_CLOUD_EVENTS } from "../../packages/domain";
+/** Bitbucket Cloud as a `Product`. */
+import { PRODUCT_TITLES, REQUIRED_BITBUCKET_CLOUD_EVENTS, VCS_PROVIDERS } from "../../packages/domain";
 import { withoutUndefined, type Product } from "./product";
 
 const INTEGRATION = "bitlift_bitbucket_cloud_integration";
@@ -8,9 +8,9 @@ const WORKSPACE = "acme-workspace";
 
 export const CLOUD: Product = {
   name: "cloud",
-  title: "Bitbucket Cloud",
+  title: PRODUCT_TITLES.cloud,
   service: "bitbucket-cloud",
-  provider: "BITBUCKET_CLOUD",
+  provider: VCS_PROVIDERS.cloud,
   integration: INTEGRATION,
   webhook: WEBHOOK,
   INTEGRATION: `${INTEGRATION}.payments`,
@@ -19,10 +19,11 @@ export const CLOUD: Product = {
 
   namespace: WORKSPACE,
   namespaceArgument: "workspace",
-  hookId: "uuid",
-  tellsSecret: false,
+  webhookIdAttribute: "uuid",
+  idField: "uuid",
+  returnsSecret: false,
   importIdForm: "<workspace>/<repository>/{uuid}",
-  importId: (repository, hook) => `${WORKSPACE}/${repository}/${String(hook).replace(/[{}]/g, "")}`,
+  importId: (repository, webhookId) => `${WORKSPACE}/${repository}/${String(webhookId).replace(/[{}]/g, "")}`,
   certificate: { argument: "skip_certificate_verification", unverified: true },
   events: {
     required: REQUIRED_BITBUCKET_CLOUD_EVENTS.map(({ key }) => key),
@@ -31,13 +32,20 @@ export const CLOUD: Product = {
     another: "issue:created",
   },
 
-  login: { email: "spacelift@acme.example" },
-  remoteLogin: { email: "spacelift@acme.example" },
-  token: { variable: "api_token_env", writeOnly: "api_token_wo", version: "api_token_wo_version", remote: "apiToken" },
-  managing: { variable: "BITBUCKET_ACCESS_TOKEN" },
+  loginArguments: { email: "spacelift@acme.example" },
+  loginInput: { email: "spacelift@acme.example" },
+  token: {
+    variable: "api_token_env",
+    writeOnly: "api_token_wo",
+    version: "api_token_wo_version",
+    input: "apiToken",
+    setting: "apiTokenEnv",
+    sandboxVariable: "SPACELIFT_BITBUCKET_TOKEN",
+  },
+  providerTokenVariable: "BITBUCKET_ACCESS_TOKEN",
 
   query: "bitbucketCloudIntegration",
-  webhookUrl: "webhookUrl",
+  webhookUrlField: "webhookUrl",
   mutations: {
     create: "bitbucketCloudIntegrationCreateV2",
     update: "bitbucketCloudIntegrationUpdateV2",
@@ -46,7 +54,7 @@ export const CLOUD: Product = {
   },
   createDocument: "mutation($input:BitbucketCloudIntegrationInput!){bitbucketCloudIntegrationCreateV2(input:$input){id}}",
   updateDocument: "mutation($input:BitbucketCloudIntegrationUpdateInput!){bitbucketCloudIntegrationUpdateV2(input:$input){id}}",
-  variables: (input) => ({ input }),
+  mutationVariables: (input) => ({ input }),
 
   operations: {
     list: "listRepositoryHooks",
@@ -55,14 +63,11 @@ export const CLOUD: Product = {
     update: "updateRepositoryHook",
     remove: "deleteRepositoryHook",
   },
-  rest: (environment) => ({
-    url: String(environment["BITBUCKET_API_URL"]),
-    authorization: `Bearer ${String(environment["BITBUCKET_ACCESS_TOKEN"])}`,
-  }),
-  path: (repository) => `/repositories/${WORKSPACE}/${repository}`,
-  hooks: "/hooks",
-  wholePage: "pagelen=100",
-  hookOf: ({ uuid, url, description, active, events, skip_cert_verification: unverified, secret_set: secret }) => ({
+  restApi: ({ BITBUCKET_API_URL: url = "", BITBUCKET_ACCESS_TOKEN: token = "" }) => ({ url, authorization: `Bearer ${token}` }),
+  repositoryPath: (repository, workspace = WORKSPACE) => `/repositories/${workspace}/${repository}`,
+  webhooksPath: "/hooks",
+  maximumPage: "pagelen=100",
+  readWebhook: ({ uuid, url, description, active, events, skip_cert_verification: unverified, secret_set: secret }) => ({
     id: String(uuid),
     url: String(url),
     title: String(description),
@@ -71,14 +76,14 @@ export const CLOUD: Product = {
     verified: unverified !== true,
     secret: secret === true,
   }),
-  // A secret that is left out is kept.
-  hookBody: (raw = {}, { title, verified, ...same }) =>
+  // Bitbucket Cloud keeps a secret that the body omits.
+  webhookBody: (response = {}, { title, verified, ...others }) =>
     withoutUndefined({
-      url: raw["url"],
-      description: title ?? raw["description"],
-      active: raw["active"],
-      events: raw["events"],
-      skip_cert_verification: verified === undefined ? raw["skip_cert_verification"] : !verified,
-      ...same,
+      url: response["url"],
+      description: title ?? response["description"],
+      active: response["active"],
+      events: response["events"],
+      skip_cert_verification: verified === undefined ? response["skip_cert_verification"] : !verified,
+      ...others,
     }),
 };
