@@ -98,7 +98,7 @@ scenario("a personal repository works like any other, in the configuration and a
   const address = `${DATACENTER.webhook}.mine`;
   const { webhook_id: id } = (await folder.state(address)) ?? {};
   await folder.run(["state", "rm", address]);
-  await folder.write({ ...declared, import: [{ to: address, id: `~dev/experiments/${id}` }] });
+  await folder.write({ ...declared, import: [{ to: address, id: `~dev/experiments/${String(id)}` }] });
   await folder.applyAndReplan();
   expect(await folder.state(address)).toMatchObject({ webhook_id: id, project: "~dev", repository: "experiments" });
 });

@@ -198,11 +198,12 @@ const fixedOf = (product: Product): Fixed => ({
 });
 
 const updateSpace = (changes: object) => async (remote: SandboxClient, id: string) => {
-  const { space } = (await remote.graphql("query($id:ID!){space(id:$id){name description parentSpace inheritEntities labels}}", {
-    id,
-  })) as {
-    space: object;
-  };
+  const { space } = await remote.graphql<{ space: object }>(
+    "query($id:ID!){space(id:$id){name description parentSpace inheritEntities labels}}",
+    {
+      id,
+    },
+  );
   await remote.graphql("mutation($id:ID!,$input:SpaceInput!){spaceUpdate(space:$id,input:$input){id}}", {
     id,
     input: { ...space, ...changes },

@@ -96,10 +96,10 @@ export class WebhookDeployment {
     const path = join(this.#folder.path, "terraform.tfstate");
     const state = JSON.parse(await readFile(path, "utf8")) as StateFile;
     const [first = "", ...others] = repositories;
-    const { webhook, webhookIdAttribute, idField, repositoryPath } = this.#product;
+    const { webhook, webhookIdAttribute, idField } = this.#product;
     const repositoryIds = new Map<string, string>();
     for (const repository of others) {
-      repositoryIds.set(repository, String((await this.#request("GET", repositoryPath(repository)))[idField]));
+      repositoryIds.set(repository, String((await this.#request("GET", this.#product.repositoryPath(repository)))[idField]));
     }
     const objects: StateObject[] = [];
     for (const integration of integrations) {

@@ -1,6 +1,6 @@
-/** `npm run build`: the library and the provider plugin into `dist/`; with `--plugin` only the plugin. */
+/** `npm run build`: builds the provider plugin and the library into `dist/`; with `--plugin`, only the plugin. */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+
 import { rm } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -11,7 +11,7 @@ const ROOT = resolve(__dirname, "../..");
 const DIST = join(ROOT, "dist");
 const PLUGIN = join(DIST, "plugin", "terraform-provider-bitlift");
 
-/** `lib/` and what it imports, as the package ships them. */
+/** Compiles `lib/` and everything that it imports, as the published package contains them. */
 async function buildLibrary(): Promise<void> {
   await Promise.all(["lib", "packages"].map((folder) => rm(join(DIST, folder), { recursive: true, force: true })));
   await promisify(execFile)(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", join(ROOT, "tsconfig.build.json")], {
@@ -27,7 +27,7 @@ async function buildProvider(): Promise<void> {
 
 const command = new Command("npm run build --")
   .description(
-    "Builds the provider plugin (dist/plugin, one file) and the library (dist/lib, with vocabulary and diagnostics). Nothing is installed or published.",
+    "Builds the provider plugin (one file in dist/plugin) and the library (dist/lib, and the packages that it imports). Installs and publishes nothing.",
   )
   .option("--plugin", "build only the plugin")
   .allowExcessArguments(false)
@@ -35,20 +35,13 @@ const command = new Command("npm run build --")
   .action(main);
 
 async function main(options: { readonly plugin?: boolean }): Promise<void> {
-  const parts = [
-    { source: join(ROOT, "packages/provider/main.ts"), build: buildProvider, wanted: true },
-    { source: join(ROOT, "lib", "index.ts"), build: buildLibrary, wanted: options.plugin !== true },
-  ];
-  for (const { source, build, wanted } of parts) {
-    if (!wanted) continue;
-    if (existsSync(source)) await build();
-    else console.log(`${relative(ROOT, source)} does not exist: nothing to build from it`);
-  }
+  await buildProvider();
+  if (options.plugin !== true) await buildLibrary();
 }
 
 command.parseAsync().catch((thrown: unknown) => {
-  // The compiler writes its findings to standard output.
-  const found = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
-  console.error(found === "" ? (thrown instanceof Error ? thrown.message : thrown) : found);
+  // The compiler writes its errors to standard output.
+  const compilerOutput = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
+  console.error(compilerOutput === "" ? (thrown instanceof Error ? thrown.message : thrown) : compilerOutput);
   process.exitCode = 1;
 });

@@ -90,9 +90,10 @@ export class PreparedFolder {
   start(args: readonly string[], variables: Variables = {}): RunningEngine {
     // A plugin that outlives the engine keeps the streams open.
     const options = { cwd: this.path, env: this.#environmentWith(variables), untilExit: true };
-    const { pid, stdout, ended } = startProgram(this.engine.path, args, options);
+    const program = startProgram(this.engine.path, args, options);
+    const { pid, ended } = program;
     if (pid === undefined) throw new Error(`${this.engine.path} did not start`);
-    return { pid, progress: () => progressIn(stdout()), ended: ended.then((end) => this.#finish(end)) };
+    return { pid, progress: () => progressIn(program.stdout()), ended: ended.then((end) => this.#finish(end)) };
   }
 
   /** Plans and saves the plan. Exit code 0: no changes; 2: changes. */

@@ -44,7 +44,7 @@ export function startProgram(file: string, args: readonly string[], options: Pro
   });
   const ended = new Promise<ProgramEnd>((resolve, reject) => {
     child.once("error", reject);
-    child.once(untilExit ? "exit" : "close", (code) => {
+    child.once(untilExit ? "exit" : "close", (code: number | null) => {
       // After an exit, text that has already arrived is read first.
       setImmediate(() => resolve({ code: code ?? 1, stdout, output }));
     });
