@@ -171,7 +171,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(await folder.stateFile()).not.toContain('"managed"');
   });
 
-  scenario("a key that may only read is told which permission each object needs", async ({ folder, remote, sandbox }) => {
+  scenario("with a read-only key, each object has an error that names the required permission", async ({ folder, remote, sandbox }) => {
     await createIntegration(remote, product, { settings: { name: "Payments", spaceID: "platform" } });
     await folder.write({
       resource: {

@@ -9,7 +9,7 @@ import { scenario } from "./scenario";
 describe.each(PRODUCTS)("a credential in an environment variable, on $title", (product) => {
   const { INTEGRATION, token } = product;
 
-  scenario("is sent again when its value changes", async ({ folder, remote }) => {
+  scenario("a credential is sent again when its value changes", async ({ folder, remote }) => {
     await folder.write(configurationWithoutWebhooks(product));
     await folder.applyAndReplan();
     const planned = await folder.plan([], { [TOKEN_VARIABLE]: "a-newer-token-for-spacelift" });
@@ -18,7 +18,7 @@ describe.each(PRODUCTS)("a credential in an environment variable, on $title", (p
     expect((await integrationMutations(remote, product)).at(-1)).toContain(fingerprint("a-newer-token-for-spacelift"));
   });
 
-  scenario("that is unset causes a warning at plan, and an apply does not change the token", async ({ folder, remote }) => {
+  scenario("an unset credential causes a warning at plan, and an apply does not change the token", async ({ folder, remote }) => {
     await folder.write(configurationWithoutWebhooks(product));
     await folder.applyAndReplan();
     await folder.write(configurationWithoutWebhooks(product, { description: "changed" }));
@@ -33,7 +33,7 @@ describe.each(PRODUCTS)("a credential in an environment variable, on $title", (p
     expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("may differ between plan and apply without an inconsistent result", async ({ folder }) => {
+  scenario("a credential may differ between plan and apply without an inconsistent result", async ({ folder }) => {
     await folder.write(configurationWithoutWebhooks(product));
     await folder.applyAndReplan();
     await folder.write(configurationWithoutWebhooks(product, { description: "changed" }));
@@ -49,7 +49,7 @@ describe.each(PRODUCTS)("a credential in an environment variable, on $title", (p
     expect(await folder.state(INTEGRATION)).toMatchObject({ credential_fingerprint: fingerprint("fifth-token") });
   });
 
-  scenario("is required for a create, and when the variable or the form changes", async ({ folder }) => {
+  scenario("a credential is required for a create, and when the variable or the form changes", async ({ folder }) => {
     await folder.write(configurationWithoutWebhooks(product));
     const withoutToken = await folder.apply([], { [TOKEN_VARIABLE]: undefined });
     expect(errorCodes(withoutToken)).toEqual(["credential-variable-not-set"]);
@@ -62,7 +62,7 @@ describe.each(PRODUCTS)("a credential in an environment variable, on $title", (p
     await folder.applyAndReplan({ OTHER_TOKEN: TOKEN });
   });
 
-  scenario("that is the provider's own causes a warning", async ({ folder }) => {
+  scenario("a credential that the provider also uses causes a warning", async ({ folder }) => {
     await folder.write(configurationWithoutWebhooks(product, { [token.variable]: product.providerTokenVariable }));
     expect(new Set(warningCodes(await folder.plan()))).toEqual(new Set(["provider-credential-reused"]));
   });
@@ -72,7 +72,7 @@ describe.each(PRODUCTS)("the write-only form, on $title", (product) => {
   const { INTEGRATION, token } = product;
 
   scenario(
-    "sends the token when its version changes; an engine without it gets an error that names the other argument",
+    "the token is sent when its version changes; an engine without it gets an error that names the other argument",
     async ({ folder, remote }) => {
       const writeOnly = (value: string, version: string) =>
         configurationWithoutWebhooks(product, { [token.variable]: undefined, [token.writeOnly]: value, [token.version]: version });
@@ -108,7 +108,7 @@ describe.each(PRODUCTS)("the write-only form, on $title", (product) => {
   );
 });
 
-describe.each(PRODUCTS)("the form of a credential, on $title", (product) => {
+describe.each(PRODUCTS)("the number of credentials, on $title", (product) => {
   const { variable } = product.token;
   const none = Object.fromEntries([...Object.keys(product.loginArguments), variable].map((argument) => [argument, undefined]));
   const cases: readonly (readonly [string, object, string])[] = [
@@ -121,7 +121,7 @@ describe.each(PRODUCTS)("the form of a credential, on $title", (product) => {
         ] as const)
       : ([["none", none, "Missing required argument"]] as const)),
   ];
-  scenario("is exactly one; anything else is an error before any request", async ({ folder }) => {
+  scenario("an integration has exactly one form of credential; anything else is an error before any request", async ({ folder }) => {
     for (const [name, integration, code] of cases) {
       await folder.write(configurationWithoutWebhooks(product, integration));
       expect([name, [...new Set(errorCodes(await folder.plan()))]]).toEqual([name, [code]]);
@@ -133,7 +133,7 @@ describe("only Bitbucket Cloud has two generations of credentials", () => {
   const { INTEGRATION } = CLOUD;
   const withIntegration = (integration: object) => configurationWithoutWebhooks(CLOUD, integration);
 
-  scenario("the older one works, with a warning", async ({ folder, remote }) => {
+  scenario("the older generation works, with a warning", async ({ folder, remote }) => {
     const appPassword = withIntegration({
       email: undefined,
       api_token_env: undefined,
@@ -152,7 +152,7 @@ describe("only Bitbucket Cloud has two generations of credentials", () => {
   });
 
   for (const layout of ["nested", "flat"]) {
-    scenario(`the newer one reaches Spacelift in the ${layout} layout of its inputs`, async ({ folder, remote }) => {
+    scenario(`the newer generation reaches Spacelift in the ${layout} layout of its inputs`, async ({ folder, remote }) => {
       await remote.control("spacelift", "switches", { "v2-input": layout });
       await folder.write(withIntegration({ labels: ["x"], description: "one", vcs_checks: "ALL" }));
       await folder.applyAndReplan();
@@ -162,7 +162,7 @@ describe("only Bitbucket Cloud has two generations of credentials", () => {
     });
   }
 
-  scenario("a server without the newer one causes an error", async ({ folder, remote }) => {
+  scenario("a server without the newer generation causes an error", async ({ folder, remote }) => {
     await remote.control("spacelift", "switches", { "v2-input": "absent" });
     await folder.write(withIntegration({}));
     expect(errorCodes(await folder.apply())).toEqual(["mutation-not-supported"]);

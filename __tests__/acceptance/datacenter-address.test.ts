@@ -35,7 +35,7 @@ describe("the hosts of an integration", () => {
     ["no address", { api_host: "bitbucket.acme.example" }, [`error value-not-allowed ${INTEGRATION} api_host`]],
   ];
 
-  scenario("are validated before anything is written, and valid ones are stored unchanged", async ({ folder }) => {
+  scenario("hosts are validated before anything is written, and valid hosts are stored unchanged", async ({ folder }) => {
     for (const [name, hosts, said] of table) {
       await folder.write(configurationWithoutWebhooks(DATACENTER, hosts));
       const planned = await folder.plan();

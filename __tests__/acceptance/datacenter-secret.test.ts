@@ -34,7 +34,7 @@ async function everythingWritten(folder: PreparedFolder, ...runs: readonly Engin
   return [...runs.map(({ output }) => output), ...texts].join("\n");
 }
 
-/** Status codes with which Spacelift answers the deliveries of a push. */
+/** Status codes of Spacelift's responses to the deliveries of a push. */
 async function statusesOfPush(remote: SandboxClient): Promise<readonly unknown[]> {
   const before = (await remote.control<unknown[]>(service, "deliveries")).length;
   await remote.control(service, "push", { ...repositoryFields(DATACENTER, "infrastructure"), branch: "main" });
@@ -43,7 +43,7 @@ async function statusesOfPush(remote: SandboxClient): Promise<readonly unknown[]
 }
 
 scenario(
-  "one that was changed manually is detected by its fingerprint, repaired in place, and never printed or stored",
+  "a secret that was changed manually is detected by its fingerprint, repaired in place, and never printed or stored",
   async ({ folder, remote }) => {
     await folder.deploy(defaults);
     const { id } = await onlyWebhook(remote);
@@ -75,7 +75,7 @@ scenario(
 );
 
 scenario(
-  "without one, Bitbucket saves the webhook and Spacelift rejects each delivery; the plan shows it and an apply repairs it",
+  "without a secret, Bitbucket saves the webhook and Spacelift rejects each delivery; the plan shows it and an apply repairs it",
   async ({ folder, remote }) => {
     await folder.deploy(defaults);
     expect(await statusesOfPush(remote)).toEqual([200]);
@@ -92,7 +92,7 @@ scenario(
   },
 );
 
-scenario("and the fields of other tools survive every change by the provider", async ({ folder, remote }) => {
+scenario("the secret and the fields of other tools survive every change by the provider", async ({ folder, remote }) => {
   await folder.deploy(defaults);
   const { id } = await onlyWebhook(remote);
   const [raw] = await remote.webhookResponses(DATACENTER, "infrastructure");

@@ -29,7 +29,7 @@ describe("pages", () => {
   };
 
   scenario(
-    "beyond the thousand webhooks of one response are read, and shorter pages too",
+    "every page is read: beyond the thousand webhooks of one response, and shorter pages",
     async ({ folder, remote }) => {
       await folder.write(defaults);
       await folder.applyAndReplan();
@@ -54,7 +54,7 @@ describe("pages", () => {
 
 describe("a release", () => {
   scenario(
-    "that is too old for an event that Spacelift requires is an error at plan, and nothing is written",
+    "a release that is too old for an event that Spacelift requires is an error at plan, and nothing is written",
     async ({ folder, remote }) => {
       await folder.write(defaults);
       const planned = await folder.plan();
@@ -69,12 +69,12 @@ describe("a release", () => {
   );
 
   for (const [name, values] of [
-    ["7.21, whose webhooks have fewer fields", { version: "7.21" }],
-    ["10.0, with dates as strings in responses and deliveries", { version: "10.0", "rest-timestamps": "iso" }],
+    ["of version 7.21, whose webhooks have fewer fields", { version: "7.21" }],
+    ["of version 10.0, with dates as strings in responses and deliveries", { version: "10.0", "rest-timestamps": "iso" }],
     ["of any version, with its events in a different order each time", { "event-order": "random" }],
   ] as const) {
     scenario(
-      `${name} causes no drift, and its deliveries start runs`,
+      `a release ${name} causes no drift, and its deliveries start runs`,
       async ({ folder, remote }) => {
         await folder.write(defaults);
         await folder.applyAndReplan();
@@ -143,7 +143,7 @@ describe("webhooks of the project", () => {
   const addProjectWebhook = (remote: SandboxClient, url: unknown) =>
     remote.bitbucket(DATACENTER, "POST", "/projects/PLAT/webhooks", { name: "Of the whole project", url, events: ["repo:refs_changed"] });
 
-  scenario("with the same URL cause a warning at plan and at create, and are not changed", async ({ folder, remote }) => {
+  scenario("project webhooks with the same URL cause a warning at plan and at create, and are not changed", async ({ folder, remote }) => {
     await folder.deploy(defaults);
     await addProjectWebhook(remote, (await folder.state(INTEGRATION))?.["webhook_url"]);
     const expected = [`warning webhook-of-project ${WEBHOOK}`, `warning webhook-of-project ${NETWORKING}`];
@@ -161,7 +161,7 @@ describe("webhooks of the project", () => {
   });
 
   scenario(
-    "cannot be listed on a server without that list, which causes one warning, and everything else works",
+    "a server without a list of project webhooks causes one warning, and everything else works",
     async ({ folder, remote }) => {
       await folder.write(defaults);
       const applied = await folder.applyAndReplan();

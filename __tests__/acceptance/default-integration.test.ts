@@ -38,7 +38,7 @@ describe.each(PRODUCTS)("the default integration of $title", (product) => {
     resource: withoutUndefined({ [product.integration]: integrations, [product.webhook]: webhooks }),
   });
 
-  scenario("a second one is a warning at plan, and an error at apply that changes nothing", async ({ folder, remote }) => {
+  scenario("a second default is a warning at plan, and an error at apply that changes nothing", async ({ folder, remote }) => {
     await createIntegration(remote, product, { settings: { name: "Made outside", isDefault: true, spaceID: "root" } });
     await folder.write(declare({ a: integration("Payments", true) }));
     const planned = await folder.plan();
@@ -128,7 +128,7 @@ describe.each(PRODUCTS)("the default integration of $title", (product) => {
   });
 
   describe("an integration that is deleted outside Terraform between plan and apply", () => {
-    scenario("is an error for an update, but not for a replacement or a delete", async ({ folder, remote }) => {
+    scenario("the deletion is an error for an update, but not for a replacement or a delete", async ({ folder, remote }) => {
       const declared = (description: string, isDefault: boolean) =>
         declare({ a: integration("Payments", false, { description }), b: integration("Networking", isDefault) });
       await folder.deploy(declared("one", false));

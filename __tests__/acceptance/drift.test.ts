@@ -347,7 +347,7 @@ describe("every attribute has a row, or a reason why it cannot drift", () => {
     ["bitlift_space", SPACES, {}],
     ...PRODUCTS.map((product) => [product.integration, integrationsOf(product), fixedOf(product)] as const),
   ];
-  it.each(tables)("of %s", (type, rows, fixed) => {
+  it.each(tables)("%s is complete", (type, rows, fixed) => {
     const declared = Object.keys(bitlift.resources.find((resource) => `bitlift_${resource.type}` === type)?.attributes ?? {});
     const covered = new Set([...Object.values(rows).map((row) => row.attribute), ...Object.keys(fixed)]);
     expect([...covered].sort()).toEqual([...declared].sort());

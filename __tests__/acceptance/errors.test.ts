@@ -13,7 +13,7 @@ describe.each(PRODUCTS)("errors in the configuration, on $title", (product) => {
     ["an unknown parent", { space: { parent_space_id: "no-such-space" } }, "space-not-found", "no-such-space"],
     ["an unknown value for checks", { integration: { vcs_checks: "SOMETIMES" } }, "value-not-allowed", "INDIVIDUAL"],
   ];
-  scenario("are errors at plan", async ({ folder }) => {
+  scenario("invalid arguments are errors at plan", async ({ folder }) => {
     for (const [name, changes, code, value] of table) {
       await folder.write(configuration(product, changes));
       const planned = await folder.plan();
@@ -34,7 +34,7 @@ describe.each(PRODUCTS)("errors in the configuration, on $title", (product) => {
 describe.each(PRODUCTS)("credentials of the provider, on $title", (product) => {
   const variable = product.providerTokenVariable;
 
-  scenario("that are missing are reported with the names of their variables", async ({ folder }) => {
+  scenario("missing credentials are reported with the names of their variables", async ({ folder }) => {
     await folder.write(configuration(product));
     const withoutKey = { SPACELIFT_API_KEY_ID: undefined };
     // A first plan does not have to read anything, so it only warns.
@@ -51,7 +51,7 @@ describe.each(PRODUCTS)("credentials of the provider, on $title", (product) => {
     expect(errors(withoutToken).join()).toContain(variable);
   });
 
-  scenario("that are wrong have another code than those that lack a permission", async ({ folder }) => {
+  scenario("wrong credentials have another code than credentials that lack a permission", async ({ folder }) => {
     await folder.write(configuration(product));
     await folder.applyAndReplan();
     for (const wrong of [{ SPACELIFT_API_KEY_SECRET: "wrong" }, { [variable]: "wrong" }]) {

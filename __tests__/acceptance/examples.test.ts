@@ -60,7 +60,7 @@ describe("the apps", () => {
     });
   });
 
-  it("are all folders in examples/", async () => {
+  it("the list of folders in examples/ is complete", async () => {
     const apps = (await readdir(EXAMPLES, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     expect(apps.sort()).toEqual([
       "configuration",

@@ -64,7 +64,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
   );
 
   describe("an integration that the engine marked as tainted", () => {
-    scenario("is created again with the same URL if the old one is destroyed first", async ({ folder }) => {
+    scenario("the integration is created again with the same URL if the old one is destroyed first", async ({ folder }) => {
       await folder.deploy(configuration(product, { lifecycle: null }));
       const before = await folder.state(INTEGRATION);
       await folder.run(["taint", INTEGRATION]);
@@ -82,7 +82,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
       expect((await folder.state(INTEGRATION))?.["webhook_url"]).toBe(before?.["webhook_url"]);
     });
 
-    scenario("is an error if the new one is created first; nothing changes, and untaint resolves it", async ({ folder }) => {
+    scenario("it is an error if the new one is created first; nothing changes, and untaint resolves it", async ({ folder }) => {
       await folder.deploy(configuration(product));
       const before = await folder.state(INTEGRATION);
       await folder.run(["taint", INTEGRATION]);

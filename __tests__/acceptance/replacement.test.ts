@@ -16,7 +16,7 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
   const { INTEGRATION, WEBHOOK } = product;
   const destroyFirst = (integration: object = {}) => configuration(product, { integration, lifecycle: null });
 
-  scenario("shows id and URL as unchanged, rotates the secret, and one apply repairs the webhooks", async ({ folder }) => {
+  scenario("the plan shows id and URL as unchanged and rotates the secret; one apply updates the webhooks", async ({ folder }) => {
     await folder.write(destroyFirst());
     await folder.applyAndReplan();
     const before = await folder.state(INTEGRATION);
@@ -37,7 +37,7 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
     expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("works from a saved plan that another process applies", async ({ folder }) => {
+  scenario("it works from a saved plan that another process applies", async ({ folder }) => {
     await folder.write(destroyFirst());
     await folder.applyAndReplan();
     const planned = await folder.plan([`-replace=${INTEGRATION}`]);
@@ -48,7 +48,7 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
 
   for (const how of ["directly", "from a saved plan"]) {
     scenario(
-      `under create-before-destroy, applied ${how}, is an error that changes nothing, and the next plan is empty`,
+      `it is an error under create-before-destroy, applied ${how}: nothing changes, and the next plan is empty`,
       async ({ folder }) => {
         await folder.write(configuration(product));
         await folder.applyAndReplan();
@@ -66,7 +66,7 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
     );
   }
 
-  scenario("that destroys first does not start if its create could not succeed", async ({ folder }) => {
+  scenario("a replacement that destroys first does not start if its create could not succeed", async ({ folder }) => {
     await folder.write(destroyFirst());
     await folder.applyAndReplan();
     const planned = await folder.plan([`-replace=${INTEGRATION}`]);
@@ -78,7 +78,7 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
     expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("that changes is_default plans the id, and the URL is known after apply", async ({ folder }) => {
+  scenario("a changed is_default plans the id, and the URL is known after apply", async ({ folder }) => {
     await folder.write(destroyFirst({ space_id: "root" }));
     await folder.applyAndReplan();
     await folder.write(destroyFirst({ space_id: "root", is_default: true }));
@@ -93,7 +93,7 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
 
 describe.each(PRODUCTS)("a rename, on $title", (product) => {
   const { INTEGRATION, WEBHOOK } = product;
-  scenario("creates first, moves the webhooks, and deletes the old integration if nothing is attached", async ({ folder, remote }) => {
+  scenario("it creates first, moves the webhooks, and deletes the old integration if nothing is attached", async ({ folder, remote }) => {
     await folder.write(configuration(product));
     await folder.applyAndReplan();
     await folder.write(configuration(product, { integration: { name: "Payments team" } }));
@@ -108,7 +108,7 @@ describe.each(PRODUCTS)("a rename, on $title", (product) => {
     expect(urls.filter((found) => found.includes("/integration/"))).toEqual([url]);
   });
 
-  scenario("names the stacks that use it at plan, and an apply does not delete it while they do", async (harness) => {
+  scenario("the plan names the stacks that use the old integration, and an apply does not delete it while they do", async (harness) => {
     const { folder, remote } = harness;
     await folder.write(configuration(product));
     await folder.applyAndReplan();
@@ -128,17 +128,20 @@ describe.each(PRODUCTS)("a rename, on $title", (product) => {
 
 describe.each(PRODUCTS)("a delete while stacks use the integration, on $title", (product) => {
   const { INTEGRATION } = product;
-  scenario("is an error; with detach_protection off it succeeds and names the consumers that lost their source", async (harness) => {
-    const { folder } = harness;
-    await folder.write(configuration(product));
-    await folder.applyAndReplan();
-    await attachStack(harness, product);
-    const failed = await folder.destroy([`-target=${INTEGRATION}`]);
-    expect(errorCodes(failed)).toEqual(["integration-in-use"]);
-    await folder.write(configuration(product, { integration: { detach_protection: false } }));
-    await folder.apply();
-    const destroyed = await folder.destroy([`-target=${INTEGRATION}`]);
-    expect(errors(destroyed)).toEqual([]);
-    expect(textOf(destroyed, "consumers-detached")).toContain("Payments production");
-  });
+  scenario(
+    "the delete is an error; with detach_protection off it succeeds and names the consumers that lost their source",
+    async (harness) => {
+      const { folder } = harness;
+      await folder.write(configuration(product));
+      await folder.applyAndReplan();
+      await attachStack(harness, product);
+      const failed = await folder.destroy([`-target=${INTEGRATION}`]);
+      expect(errorCodes(failed)).toEqual(["integration-in-use"]);
+      await folder.write(configuration(product, { integration: { detach_protection: false } }));
+      await folder.apply();
+      const destroyed = await folder.destroy([`-target=${INTEGRATION}`]);
+      expect(errors(destroyed)).toEqual([]);
+      expect(textOf(destroyed, "consumers-detached")).toContain("Payments production");
+    },
+  );
 });

@@ -54,14 +54,14 @@ const cdktf = (command: string, variables: Record<string, string> = {}) =>
 const readLockFile = () => readFile(join(folder, "cdktf.out/stacks/both/.terraform.lock.hcl"), "utf8");
 const lockedProviders = async () => (await readLockFile()).match(/^provider ".*"/gm);
 
-it("fails in cdktf, which looks up every provider in its registry; the warning at synthesis names the setting that avoids it", async () => {
+it("the first deploy fails in cdktf, which looks up every provider in its registry; the warning at synthesis names the setting that avoids it", async () => {
   const { code, output } = await cdktf("deploy");
   expect(code).toBe(1);
   expect(output).toContain("(provider-lock-will-fail)");
   expect(output).toMatch(/terraform\.local\/echo\/echo[\s\S]*CDKTF_SKIP_PROVIDER_LOCK=true/);
 });
 
-it("deploys with CDKTF_SKIP_PROVIDER_LOCK=true", async () => {
+it("the stack deploys with CDKTF_SKIP_PROVIDER_LOCK=true", async () => {
   const { code, output } = await cdktf("deploy", { CDKTF_SKIP_PROVIDER_LOCK: "true" });
   expect(output).toMatch(/Resources: 2 added/);
   expect(code).toBe(0);
@@ -70,7 +70,7 @@ it("deploys with CDKTF_SKIP_PROVIDER_LOCK=true", async () => {
   expect(thing.label).toMatch(/^payments-of-two-providers/);
 });
 
-it("then has both providers in the lock file, and no longer needs the variable", async () => {
+it("the lock file then contains both providers, and the variable is no longer needed", async () => {
   expect(await lockedProviders()).toEqual(['provider "terraform.local/bitlift/bitlift"', 'provider "terraform.local/echo/echo"']);
   const before = await readLockFile();
   const { code, output } = await cdktf("deploy");
@@ -80,7 +80,7 @@ it("then has both providers in the lock file, and no longer needs the variable",
   expect(await readLockFile()).toBe(before);
 });
 
-it("is destroyed with cdktf destroy", async () => {
+it("the stack is destroyed with cdktf destroy", async () => {
   const { code, output } = await cdktf("destroy");
   expect(output).toMatch(/Resources: 2 destroyed|2 destroyed/);
   expect(code).toBe(0);

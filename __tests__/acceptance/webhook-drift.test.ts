@@ -81,7 +81,7 @@ async function expectNoDriftWithoutSecretField({ folder, remote }: Harness, prod
   expect(await remote.control(product.service, "faults")).toMatchObject({ armed: [] });
 }
 
-describe.each(PRODUCTS)("of webhooks in $title", (product) => {
+describe.each(PRODUCTS)("webhooks in $title", (product) => {
   scenario("after any manual change, one apply restores exactly one correct webhook", async (harness) => {
     const { folder, remote } = harness;
     const rows = Object.entries(rowsOf(product));

@@ -20,7 +20,7 @@ async function managedWebhook({ folder, remote }: Harness, product: Product): Pr
   return webhook;
 }
 
-describe.each(PRODUCTS)("a manual change in $title", (product) => {
+describe.each(PRODUCTS)("changes to webhooks in $title", (product) => {
   const { INTEGRATION, WEBHOOK, events } = product;
   const table: [string, WebhookChanges, readonly string[]][] = [
     ["events removed", { events: [events.push] }, ["events"]],
@@ -32,7 +32,7 @@ describe.each(PRODUCTS)("a manual change in $title", (product) => {
     ["secret removed", { secret: null }, ["secret_fingerprint"]],
   ];
 
-  scenario("of any field is detected and repaired in place", async (harness) => {
+  scenario("a manual change of any field is detected and repaired in place", async (harness) => {
     const { folder, remote } = harness;
     await folder.write(configuration(product));
     await folder.applyAndReplan();
@@ -48,7 +48,7 @@ describe.each(PRODUCTS)("a manual change in $title", (product) => {
     }
   });
 
-  scenario("that deletes a webhook is planned as a create", async (harness) => {
+  scenario("a webhook that was deleted manually is planned as a create", async (harness) => {
     const { folder, remote } = harness;
     await folder.write(configuration(product));
     await folder.applyAndReplan();
@@ -57,7 +57,7 @@ describe.each(PRODUCTS)("a manual change in $title", (product) => {
     await folder.applyAndReplan();
   });
 
-  scenario("of the secret in Spacelift updates exactly the webhooks that use it", async ({ folder, remote }) => {
+  scenario("a secret that was regenerated in Spacelift updates exactly the webhooks that use it", async ({ folder, remote }) => {
     await folder.write(configuration(product));
     await folder.applyAndReplan();
     await regenerateSecret(remote, product, "payments");
@@ -66,7 +66,7 @@ describe.each(PRODUCTS)("a manual change in $title", (product) => {
     await folder.applyAndReplan();
   });
 
-  scenario("is not needed for a rotation: a changed attribute reaches every webhook in one apply", async ({ folder }) => {
+  scenario("a rotation by attribute reaches every webhook in one apply", async ({ folder }) => {
     await folder.write(configuration(product, { integration: { webhook_secret_rotation: "2026-10" } }));
     await folder.applyAndReplan();
     const before = (await folder.state(INTEGRATION))?.["webhook_secret_fingerprint"];
@@ -92,7 +92,7 @@ describe.each(PRODUCTS)("an existing webhook in $title", (product) => {
     return url;
   };
 
-  scenario("is adopted and corrected, with a warning; duplicates are named and not changed", async (harness) => {
+  scenario("the webhook is adopted and corrected, with a warning; duplicates are named and not changed", async (harness) => {
     const { folder, remote } = harness;
     const url = await replaceManually(harness, 2);
     const applied = await folder.apply();
@@ -104,7 +104,7 @@ describe.each(PRODUCTS)("an existing webhook in $title", (product) => {
     expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("is an error that names it if adoption is off", async (harness) => {
+  scenario("the webhook is an error that names it if adoption is off", async (harness) => {
     const { folder } = harness;
     await replaceManually(harness, 1);
     await folder.write(configuration(product, { webhook: { adopt_existing: false } }));

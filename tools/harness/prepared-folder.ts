@@ -108,7 +108,7 @@ export class PreparedFolder {
     return this.run(["apply", "-json", "-input=false", "-auto-approve", ...args], variables);
   }
 
-  /** Applies a saved plan. The plugin process is not the one that planned, as it is not for users. */
+  /** Applies a saved plan. Uses a new plugin process, because in practice another process plans. */
   async applyPlan({ file }: PlanRun, variables: Variables = {}): Promise<EngineRun> {
     await this.#stopPlugins();
     return this.run(["apply", "-json", "-input=false", file], variables);
