@@ -5,6 +5,7 @@ import {
   PRODUCTS,
   progressIn,
   repositoryFields,
+  withoutUndefined,
   type PreparedFolder,
   type Product,
   type SandboxClient,
@@ -27,11 +28,11 @@ function configurationAt(product: Product, time: number): Record<string, unknown
   const space = { [`brake-${name}`]: { name: `Brake ${name}`, depends_on: [`${product.webhook}.${name}`] } };
   const webhook = { ...repositoryFields(product, "infrastructure"), ...integrationReferences(`${product.integration}.hub`) };
   return {
-    resource: {
+    resource: withoutUndefined({
       [product.integration]: { hub: { name: "Hub", ...defaultCredential(product) } },
       [product.webhook]: { [name]: webhook },
-      ...(time % 4 < 2 ? { bitlift_space: space } : {}),
-    },
+      bitlift_space: time % 4 < 2 ? space : undefined,
+    }),
   };
 }
 

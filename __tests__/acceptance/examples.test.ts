@@ -37,11 +37,28 @@ function withoutMetadata(text: string): unknown {
   return { ...rest, terraform: { ...terraform, backend: undefined } };
 }
 
+/** Folders of the stacks, by name of the example. Each app is synthesized once, because starting TypeScript takes seconds. */
+const stacks = new Map<string, Promise<string>>();
+
+function synthesizeExample(name: string): Promise<string> {
+  const stack = stacks.get(name) ?? runExample(name);
+  stacks.set(name, stack);
+  return stack;
+}
+
+/** @throws if the app fails */
+async function runExample(name: string): Promise<string> {
+  const output = await mkdtemp(join(tmpdir(), "example-"));
+  const env = { ...environment, CDKTF_OUTDIR: output };
+  const { code, output: text } = await runProgram(process.execPath, ["--import", LOADER, "main.ts"], { cwd: join(EXAMPLES, name), env });
+  if (code !== 0) throw new Error(text);
+  const [stack = ""] = await readdir(join(output, "stacks"));
+  return join(output, "stacks", stack);
+}
+
 describe("the apps", () => {
   it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository"])("%s synthesizes", async (name) => {
-    expect(await run(process.execPath, ["--import", LOADER, "main.ts"], join(EXAMPLES, name))).toMatchObject({ code: 0 });
-    const [stack = ""] = await readdir(join(folder, "out/stacks"));
-    const text = await readFile(join(folder, "out/stacks", stack, "cdk.tf.json"), "utf8");
+    const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
     expectGolden(`example-${name}`, JSON.parse(JSON.stringify(withoutMetadata(text))));
     // cdktf reads the file again before it plans, and rejects a provider without a version.
     const { terraform } = JSON.parse(text) as { terraform: { required_providers: Record<string, object> } };
@@ -50,9 +67,7 @@ describe("the apps", () => {
   });
 
   it.each(["payments", "import-existing", "every-repository"])("%s is accepted by the engine and the provider", async (name) => {
-    await run(process.execPath, ["--import", LOADER, "main.ts"], join(EXAMPLES, name));
-    const [stack = ""] = await readdir(join(folder, "out/stacks"));
-    const folderOfStack = join(folder, "out/stacks", stack);
+    const folderOfStack = await synthesizeExample(name);
     expect(await run(engine.path, ["init", "-input=false"], folderOfStack)).toMatchObject({ code: 0 });
     expect(await run(engine.path, ["validate", "-no-color"], folderOfStack)).toMatchObject({
       code: 0,

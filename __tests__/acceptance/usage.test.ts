@@ -14,9 +14,10 @@ function seedWithConsumers(product: Product): ScenarioOptions {
   const [account] = DEFAULT_SEED.spacelift.accounts;
   if (account === undefined) throw new Error("The seed has no account.");
   const source = { provider: product.provider, namespace: product.namespace, repository: "infrastructure" };
+  const attached = { ...source, vcsIntegrationId: "payments" };
   const consumer = (type: string, index: number, space: string, isAttached: boolean) => {
     const name = `${type}-${String(index).padStart(3, "0")}`;
-    return { id: name, name, space, ...source, ...(isAttached ? { vcsIntegrationId: "payments" } : {}) };
+    return { id: name, name, space, ...(isAttached ? attached : source) };
   };
   const integration = { provider: product.provider, name: "Payments", space: "platform", ...product.loginInput, credential: "manual" };
   return {

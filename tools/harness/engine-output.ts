@@ -5,9 +5,9 @@ export interface EngineDiagnostic {
   readonly summary: string;
   readonly detail: string;
   /** Address of the resource. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** The line of the configuration that the engine shows. */
-  readonly attribute?: string;
+  readonly attribute?: string | undefined;
 }
 
 /** A message about one resource during an apply: `apply_start`, `apply_complete`, `apply_errored`. */
@@ -36,8 +36,7 @@ export function diagnosticsIn(output: string): readonly EngineDiagnostic[] {
   return messagesIn(output).flatMap(({ type, diagnostic }) => {
     if (type !== "diagnostic" || diagnostic === undefined) return [];
     const { severity, summary, detail, address, snippet } = diagnostic;
-    const place = address === undefined ? {} : { address };
-    return [{ severity, summary, detail, ...place, ...(snippet?.code === undefined ? {} : { attribute: snippet.code.trim() }) }];
+    return [{ severity, summary, detail, address, attribute: snippet?.code?.trim() }];
   });
 }
 
