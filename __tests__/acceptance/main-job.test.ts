@@ -1,4 +1,4 @@
-/** The main job: declared, planned, applied, delivered, planned again without changes, destroyed. The engine starts the plugin, as it does for users. */
+/** The main job: declared, planned, applied, delivered, planned again without changes, destroyed. In most scenarios the engine starts the plugin, as it does for users. */
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fingerprint } from "../../packages/domain";
@@ -57,7 +57,6 @@ describe.each(PRODUCTS)("the main job, on $title", (product) => {
       expect(runs).toContain("payments-production");
       expect(runs.match(/TRACKED/g)?.length).toBeGreaterThanOrEqual(2);
     },
-    BY_ENGINE,
   );
 
   scenario(
@@ -127,7 +126,6 @@ describe.each(PRODUCTS)("the main job, on $title", (product) => {
       await folder.applyAndReplan();
       expect(await countWrites(remote, product)).toBe(before);
     },
-    BY_ENGINE,
   );
 
   scenario(
