@@ -1,17 +1,18 @@
-/** The default app through the real `cdktf synth`, and what a person may upload or commit of it. */
-import { execFile } from "node:child_process";
+/** The default app with the real `cdktf synth`, and the files that a person may upload or commit. */
+
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import cdktf from "../../cdktf.json";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
 import { version } from "../../package.json";
+import { runProgram } from "../../tools/harness";
 
 // Each run of cdktf takes seconds on a busy machine.
 jest.setTimeout(120_000);
 
 const ROOT = resolve(__dirname, "../..");
-/** Values that are in the environment while the app is synthesised, as they are in a pipeline. */
+/** Values in the environment during synthesis, as in a pipeline. */
 const SECRETS = {
   PAYMENTS_BITBUCKET_API_TOKEN: "token-that-reads-code-7f3a",
   LEDGER_BITBUCKET_ACCESS_TOKEN: "token-that-reads-the-server-7f3a",
@@ -33,40 +34,34 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A project whose app is this one, so that the working tree is not written to. */
+/** A project with this repository's app, so that nothing is written into the working tree. */
 async function configure(bitlift: unknown): Promise<void> {
   const app = `${process.execPath} --import ${require.resolve("tsx")} ${join(ROOT, "main.ts")}`;
   await writeFile(join(folder, "cdktf.json"), JSON.stringify({ ...cdktf, app, context: { bitlift } }));
 }
 
-function run(command: string, args: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
-  return new Promise((done) => {
-    execFile(command, args, { cwd, env: environment }, (failure, stdout, stderr) =>
-      done({ code: failure === null ? 0 : 1, output: stdout + stderr }),
-    );
-  });
-}
+const run = (command: string, args: readonly string[], cwd: string) => runProgram(command, args, { cwd, env: environment });
 
 const synth = () => run(process.execPath, [join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf"), "synth"], folder);
 const stack = () => join(folder, "cdktf.out/stacks/bitbucket");
 
-it("synthesises a stack that the engine initialises and validates offline", async () => {
+it("synthesizes a stack that the engine initializes and validates offline", async () => {
   expect(await synth()).toMatchObject({ code: 0, output: expect.stringContaining("Generated Terraform code for the stacks: bitbucket") });
   expect(await run(engine.path, ["init", "-input=false"], stack())).toMatchObject({ code: 0 });
   expect((await run(engine.path, ["providers"], stack())).output).toContain(`provider[terraform.local/bitlift/bitlift] ${version}`);
   expect(await run(engine.path, ["validate", "-no-color"], stack())).toMatchObject({ code: 0, output: expect.stringContaining("Success") });
 });
 
-it("keeps the lock file's other entries over a second synthesis", async () => {
+it("keeps the other entries of the lock file in a second synthesis", async () => {
   const path = join(stack(), ".terraform.lock.hcl");
-  const other = 'provider "registry.terraform.io/hashicorp/null" {\n  version = "3.2.1"\n}\n';
+  const otherEntry = 'provider "registry.terraform.io/hashicorp/null" {\n  version = "3.2.1"\n}\n';
   const before = await readFile(path, "utf8");
-  await writeFile(path, `${other}\n${before}`);
+  await writeFile(path, `${otherEntry}\n${before}`);
   expect(await synth()).toMatchObject({ code: 0 });
-  expect(await readFile(path, "utf8")).toBe(`${other}\n${before}`);
+  expect(await readFile(path, "utf8")).toBe(`${otherEntry}\n${before}`);
 });
 
-it("writes no secret of the environment into any file", async () => {
+it("writes no secret from the environment into any file", async () => {
   const files = (await readdir(join(folder, "cdktf.out"), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
   expect(files.map((file) => file.name)).toEqual(expect.arrayContaining(["cdk.tf.json", "manifest.json", ".terraform.lock.hcl"]));
   for (const file of files) {
@@ -77,22 +72,26 @@ it("writes no secret of the environment into any file", async () => {
 
 const { spaces, integrations } = cdktf.context.bitlift;
 
-it.each<[string, unknown, string]>([
-  ["has mistakes of form", { spaces: { demo: {} } }, "  - spaces.demo.name is missing.\n"],
+/** Settings, the code, and values in the text. */
+it.each<[string, unknown, string, string]>([
+  ["has an invalid setting", { spaces: { demo: {} } }, "configuration-invalid", "spaces.demo.name"],
   [
     "breaks a rule between settings",
     { spaces, integrations: { ...integrations, payments: { ...integrations.payments, isDefault: true } } },
-    "bitbucket/payments: Error: A default integration must be in the root Space\n",
+    "default-outside-root",
+    "bitbucket/payments: Error: ",
   ],
   [
-    "names what cannot be",
+    "contains an invalid name",
     { spaces, integrations: { payments: { ...integrations.payments, repositories: ["~jdoe/dotfiles"] } } },
-    '"~jdoe/dotfiles" does not name a Bitbucket Cloud repository.\n',
+    "value-not-allowed",
+    '"~jdoe/dotfiles"',
   ],
-])("shows what is wrong with a configuration that %s, and no stack trace", async (_, context, message) => {
+])("shows the error in a configuration that %s, and no stack trace", async (_, context, expectedCode, value) => {
   await configure(context);
   const { code, output } = await synth();
   expect(code).toBe(1);
-  expect(output).toContain(message);
+  expect(output).toContain(`(${expectedCode})`);
+  expect(output).toContain(value);
   expect(output).not.toMatch(/^\s+at |node:internal|Validation failed|\[Problem\]|main\.ts:\d/m);
 });

@@ -1,13 +1,20 @@
-/** The usual configuration: a Space, an integration in it, and a webhook in each of two repositories. */
-import { credentialOf, repositoryOf, wiredTo, type Product } from "./product";
+/** The default configuration: a Space, an integration in it, and a webhook in each of two repositories. */
+import { credentialArguments, integrationReferences, repositoryFields, type Fields, type Product } from "../../tools/harness";
 
 export const SPACE = "bitlift_space.payments";
 
+/** Contains the token that Spacelift receives. */
+export const TOKEN_VARIABLE = "PAYMENTS_BITBUCKET_TOKEN";
+export const TOKEN = "atlassian-token-of-the-service-user";
+
+export const defaultCredential = (product: Product): Fields => credentialArguments(product, TOKEN_VARIABLE);
+
+/** Arguments on top of the default ones. */
 export interface Changes {
   readonly integration?: object;
   readonly space?: object;
   readonly webhook?: object;
-  /** Null: none, so that a replacement destroys first. */
+  /** Null removes the block, so that a replacement destroys first. */
   readonly lifecycle?: object | null;
 }
 
@@ -17,30 +24,23 @@ export type Resources = Record<string, Record<string, unknown>>;
 export function configuration(product: Product, changes: Changes = {}): { readonly resource: Resources } {
   const lifecycle = changes.lifecycle === null ? {} : { lifecycle: changes.lifecycle ?? { create_before_destroy: true } };
   const webhook = (repository: string) => ({
-    ...repositoryOf(product, repository),
-    ...wiredTo(product.INTEGRATION),
+    ...repositoryFields(product, repository),
+    ...integrationReferences(product.INTEGRATION),
     ...changes.webhook,
     ...lifecycle,
   });
+  const payments = { name: "Payments", space_id: "${bitlift_space.payments.id}", ...defaultCredential(product) };
   return {
     resource: {
       bitlift_space: { payments: { name: "Payments", ...changes.space } },
-      [product.integration]: {
-        payments: {
-          name: "Payments",
-          space_id: "${bitlift_space.payments.id}",
-          ...credentialOf(product),
-          ...changes.integration,
-          ...lifecycle,
-        },
-      },
+      [product.integration]: { payments: { ...payments, ...changes.integration, ...lifecycle } },
       [product.webhook]: { infrastructure: webhook("infrastructure"), networking: webhook("networking") },
     },
   };
 }
 
-/** The usual configuration without its webhooks. */
-export function onlyIntegration(product: Product, integration: object = {}): { readonly resource: Resources } {
+/** The default configuration without its webhooks. */
+export function configurationWithoutWebhooks(product: Product, integration: object = {}): { readonly resource: Resources } {
   const { [product.webhook]: _, ...resource } = configuration(product, { integration }).resource;
   return { resource };
 }

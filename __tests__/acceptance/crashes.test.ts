@@ -1,17 +1,39 @@
-/** Killed at any moment: the next apply goes on from what is there, and in the end everything is there once. */
-import type { Product } from "./product";
-import { PRODUCTS } from "./products";
-import { addRepository, answered, bothSides, configurationOf, disarm, forget, mark, operationsOf, servicesOf, succeeded } from "./rounds";
-import { codeOf, errors, scenario, toldIn, until, type Ran, type Service, type World } from "./world";
+/** The plugin or the engine is killed at any moment: the next apply continues from what exists, and in the end every object exists once. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import {
+  codeOf,
+  PRODUCTS,
+  progressIn,
+  type EngineRun,
+  type Harness,
+  type PreparedFolder,
+  type Product,
+  type SandboxClient,
+} from "../../tools/harness";
+import {
+  addRepository,
+  configurationOf,
+  countResponses,
+  expectRemoteObjects,
+  isSuccess,
+  operationsOf,
+  roundLabel,
+  servicesOf,
+} from "./concurrent-operations";
+import { scenario, waitUntil } from "./scenario";
 
-type Victim = "plugin" | "engine";
-/** When the process dies: its requests are not carried out yet; they are, and no answer came; the engine has stored the answers. */
-type Moment = "before" | "unanswered" | "after";
+const PROCESSES = ["plugin", "engine"] as const;
+type KilledProcess = (typeof PROCESSES)[number];
 
-const NOTHING = "nothing to do";
+/** When the process is killed: no request is carried out; all are carried out and no response arrived; the engine has stored the responses. */
+const MOMENTS = ["before", "no response", "after"] as const;
+type Moment = (typeof MOMENTS)[number];
+
+const NO_CHANGE = "no change";
 
 /** What the apply after the crash does with each object. */
-const AFTERWARDS: Readonly<Record<Exclude<Moment, "after">, Readonly<Record<string, string>>>> = {
+const NEXT_APPLY: Readonly<Record<Exclude<Moment, "after">, Readonly<Record<string, string>>>> = {
   before: {
     "Space create": "create",
     "Space update": "update",
@@ -24,84 +46,97 @@ const AFTERWARDS: Readonly<Record<Exclude<Moment, "after">, Readonly<Record<stri
     "webhook replace": "update",
     "webhook delete": "delete",
   },
-  unanswered: {
-    "Space create": "refused: duplicate-space-name, then imported",
-    "Space update": NOTHING,
-    "Space delete": NOTHING,
-    "integration create": "refused: duplicate-integration-name, then imported",
-    "integration update": NOTHING,
-    // Which rotation the secret comes from is in no remote system: it is done once more.
+  "no response": {
+    "Space create": "error: duplicate-space-name, then imported",
+    "Space update": NO_CHANGE,
+    "Space delete": NO_CHANGE,
+    "integration create": "error: duplicate-integration-name, then imported",
+    "integration update": NO_CHANGE,
+    // No remote system stores which rotation the secret comes from, so it is regenerated once more.
     "integration regenerate": "update",
-    "integration delete": NOTHING,
+    "integration delete": NO_CHANGE,
     "webhook create": "create: webhook-adopted",
-    // The secret is the one that it was, and all the rest is as it should be.
-    "webhook replace": NOTHING,
-    "webhook delete": NOTHING,
+    // The secret is unchanged, and everything else is already as configured.
+    "webhook replace": NO_CHANGE,
+    "webhook delete": NO_CHANGE,
   },
 };
 
-function afterwards(product: Product, moment: Moment): Readonly<Record<string, string>> {
-  return moment === "after" ? Object.fromEntries(operationsOf(product).map(({ title }) => [title, NOTHING])) : AFTERWARDS[moment];
+function expectedNextApply(product: Product, moment: Moment): Readonly<Record<string, string>> {
+  return moment === "after" ? Object.fromEntries(operationsOf(product).map(({ title }) => [title, NO_CHANGE])) : NEXT_APPLY[moment];
 }
 
-async function arm(world: World, product: Product, moment: Moment): Promise<void> {
-  for (const { service, name } of operationsOf(product)) {
-    // A limit keeps the request back, certainly not carried out, for as long as it takes to kill whoever waits.
-    const limited = { kind: "status", status: 429, headers: { "retry-after": "600" } };
-    if (moment !== "after")
-      await world.control(service, "faults", { operation: name, ...(moment === "before" ? limited : { kind: "hold" }) });
+/** Holds the requests or the responses back, so that the moment lasts. */
+async function addFaults(remote: SandboxClient, product: Product, moment: Moment): Promise<void> {
+  if (moment === "after") {
+    await remote.control("spacelift", "faults", { operation: "spaceUpdate", kind: "hold", nth: 2 });
+    return;
   }
-  if (moment === "after") await world.control("spacelift", "faults", { operation: "spaceUpdate", kind: "hold", nth: 2 });
+  // A rate limit postpones the request, certainly not carried out, for longer than it takes to kill the process.
+  const fault = moment === "before" ? { kind: "status", status: 429, headers: { "retry-after": "600" } } : { kind: "hold" };
+  for (const { service, name } of operationsOf(product)) await remote.control(service, "faults", { operation: name, ...fault });
 }
 
-async function holding(world: World, service: Service): Promise<number> {
-  return ((await world.control(service, "faults")) as { holding: number }).holding;
-}
-
-/** Whether the engine's state file shows what the round wants. */
-async function stored(world: World, product: Product, round: number): Promise<boolean> {
+/** Whether the state file contains the results of the round. */
+async function isStored(folder: PreparedFolder, product: Product, round: number): Promise<boolean> {
   interface State {
     resources: { type: string; name: string; instances: { attributes: unknown }[] }[];
   }
   let state: State;
   try {
-    state = JSON.parse(await world.stateFile()) as State;
+    state = JSON.parse(await folder.stateFile()) as State;
   } catch {
-    // It is being written.
+    // The engine is writing it.
     return false;
   }
   return operationsOf(product).every(({ effect, address }) => {
-    const found = state.resources.find(({ type, name }) => `${type}.${name}` === address(round));
-    if (effect === "update") return JSON.stringify(found?.instances).includes(mark(round));
-    return (found !== undefined) === (effect === "create");
+    const resource = state.resources.find(({ type, name }) => `${type}.${name}` === address(round));
+    if (effect === "update") return JSON.stringify(resource?.instances).includes(roundLabel(round));
+    return (resource !== undefined) === (effect === "create");
   });
 }
 
-/** Waits for the moment. */
-async function reached(world: World, product: Product, round: number, moment: Moment, started: () => readonly string[]): Promise<void> {
-  if (moment === "before") {
-    await until("every object is under way", () => operationsOf(product).every(({ address }) => started().includes(address(round))));
-    for (const service of servicesOf(product)) {
-      await until(`${service} has kept a request back`, async () => {
-        const counts = await Promise.all(
-          operationsOf(product)
-            .filter((one) => one.service === service)
-            .map((one) => answered(world, one, (status) => status === 429)),
-        );
-        return counts.some((count) => count > 0);
-      });
-    }
-    return;
-  }
-  if (moment === "after") await until("the engine has stored every answer", () => stored(world, product, round));
+/** Waits until every operation has started and each service has rejected a request. */
+async function waitForRejectedRequests(
+  remote: SandboxClient,
+  product: Product,
+  round: number,
+  started: () => readonly string[],
+): Promise<void> {
+  const operations = operationsOf(product);
+  await waitUntil("every operation has started", () => operations.every(({ address }) => started().includes(address(round))));
   for (const service of servicesOf(product)) {
-    const expected =
-      moment === "unanswered" ? operationsOf(product).filter((one) => one.service === service).length : service === "spacelift" ? 1 : 0;
-    await until(`${service} keeps ${String(expected)} answers back`, async () => (await holding(world, service)) === expected);
+    await waitUntil(`${service} has rejected a request`, async () => {
+      const ofService = operations.filter((operation) => operation.service === service);
+      const counts = await Promise.all(ofService.map((operation) => countResponses(remote, operation, (status) => status === 429)));
+      return counts.some((count) => count > 0);
+    });
   }
 }
 
-function alive(pid: number): boolean {
+/** Waits until each service holds as many responses back as it will. */
+async function waitForHeldResponses(remote: SandboxClient, product: Product, moment: Moment): Promise<void> {
+  for (const service of servicesOf(product)) {
+    const ofService = operationsOf(product).filter((operation) => operation.service === service).length;
+    const expected = moment === "no response" ? ofService : service === "spacelift" ? 1 : 0;
+    await waitUntil(`${service} holds ${expected} responses back`, async () => {
+      const { holding } = await remote.control<{ holding: number }>(service, "faults");
+      return holding === expected;
+    });
+  }
+}
+
+/** Processes of the plugin that this engine has started and that are running. */
+async function pluginsOf(engine: number): Promise<readonly number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
+  return stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...args]) => Number(parent) === engine && args.join(" ").includes("terraform-provider-bitlift"))
+    .map(([pid]) => Number(pid));
+}
+
+function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {
@@ -109,88 +144,89 @@ function alive(pid: number): boolean {
   }
 }
 
-/** One apply that does not live to its end. */
-async function crash(world: World, product: Product, round: number, moment: Moment, victim: Victim): Promise<void> {
-  await forget(world, product);
-  await arm(world, product, moment);
-  const running = world.begin(["apply", "-json", "-input=false", "-auto-approve", "-parallelism=20"]);
-  await reached(world, product, round, moment, () =>
+/** One apply that is killed before its end. Its engine starts the plugin; the other commands use a waiting one, which has not seen this apply. */
+async function crash({ folder, remote }: Harness, product: Product, round: number, moment: Moment, killed: KilledProcess): Promise<void> {
+  await remote.clearRequests(servicesOf(product));
+  await addFaults(remote, product, moment);
+  const running = folder.start(["apply", "-json", "-input=false", "-auto-approve", "-parallelism=20"]);
+  const started = () =>
     running
-      .told()
+      .progress()
       .filter(({ type }) => type === "apply_start")
-      .map(({ address }) => address),
-  );
-  const plugins = await world.pluginsOf(running.pid);
+      .map(({ address }) => address);
+  if (moment === "after") await waitUntil("the engine has stored every response", () => isStored(folder, product, round));
+  if (moment === "before") await waitForRejectedRequests(remote, product, round, started);
+  else await waitForHeldResponses(remote, product, moment);
+  const plugins = await pluginsOf(running.pid);
   expect(plugins).toHaveLength(1);
-  for (const pid of victim === "plugin" ? plugins : [running.pid]) process.kill(pid, "SIGKILL");
+  for (const pid of killed === "plugin" ? plugins : [running.pid]) process.kill(pid, "SIGKILL");
   expect((await running.ended).code).not.toBe(0);
-  await until("no plugin is left", () => !plugins.some(alive));
-  await disarm(world, product);
+  await waitUntil("every plugin has ended", () => !plugins.some(isRunning));
+  await remote.clearFaults(servicesOf(product));
   for (const operation of operationsOf(product)) {
-    const times = await answered(world, operation, succeeded);
-    // The last Space of the round is updated too, and its answer is the one that never came.
+    // The last Space of the round was also updated; its response is the one that never arrived.
     const expected = moment === "before" ? 0 : moment === "after" && operation.name === "spaceUpdate" ? 2 : 1;
-    expect([operation.title, times]).toEqual([operation.title, expected]);
+    expect([operation.title, await countResponses(remote, operation, isSuccess)]).toEqual([operation.title, expected]);
   }
 }
 
-/** An apply, as often as the engine's own lock file has to be taken away first, as a person would. */
-async function applyUnlocked(world: World, locks: string[]): Promise<Ran> {
-  const applied = await world.apply();
+/** Applies; if the killed engine left its state lock, removes it first, as a person would. Adds the ids of removed locks. */
+async function applyUnlocked(folder: PreparedFolder, removedLocks: string[]): Promise<EngineRun> {
+  const applied = await folder.apply();
   const lock = /Error acquiring the state lock.*?ID:\s+([0-9a-f-]{36})/s.exec(applied.output.replaceAll("\\n", "\n"))?.[1];
   if (lock === undefined) return applied;
-  locks.push(lock);
-  await world.run(["force-unlock", "-force", lock]);
-  return applyUnlocked(world, locks);
+  removedLocks.push(lock);
+  await folder.run(["force-unlock", "-force", lock]);
+  return applyUnlocked(folder, removedLocks);
 }
 
-/** What became of each object, and for those that were refused the id in the import command. */
-function outcomes(
-  ran: Ran,
-  product: Product,
-  round: number,
-): { readonly rows: Readonly<Record<string, string>>; readonly imports: object[] } {
-  const told = toldIn(ran.stdout).filter(({ type }) => type === "apply_complete");
+interface Outcomes {
+  /** By title of the operation. */
+  readonly outcomes: Readonly<Record<string, string>>;
+  /** Import blocks, from the import commands in the errors. */
+  readonly imports: object[];
+}
+
+function outcomesOf(run: EngineRun, product: Product, round: number): Outcomes {
+  const completed = progressIn(run.stdout).filter(({ type }) => type === "apply_complete");
   const imports: object[] = [];
-  const rows = operationsOf(product).map(({ title, address }) => {
-    const at = address(round);
-    const said = ran.said.filter((one) => one.address === at);
-    const refused = said.find((one) => one.severity === "error");
-    if (refused !== undefined) {
-      const id = /terraform import <address> ([^\s.]+)\./.exec(refused.detail)?.[1];
-      if (id === undefined) throw new Error(`no import command: ${refused.detail}`);
-      imports.push({ to: at, id });
-      return [title, `refused: ${codeOf(refused)}, then imported`] as const;
+  const outcomes = operationsOf(product).map(({ title, address }) => {
+    const to = address(round);
+    const diagnostics = run.diagnostics.filter((diagnostic) => diagnostic.address === to);
+    const error = diagnostics.find(({ severity }) => severity === "error");
+    if (error !== undefined) {
+      const id = /terraform import <address> ([^\s.]+)\./.exec(error.detail)?.[1];
+      if (id === undefined) throw new Error(`The error has no import command: ${error.detail}`);
+      imports.push({ to, id });
+      return [title, `error: ${codeOf(error)}, then imported`] as const;
     }
-    const action = told.find((one) => one.address === at)?.action ?? NOTHING;
-    return [title, [action, ...new Set(said.map(codeOf))].join(": ")] as const;
+    const action = completed.find((progress) => progress.address === to)?.action ?? NO_CHANGE;
+    return [title, [action, ...new Set(diagnostics.map(codeOf))].join(": ")] as const;
   });
-  return { rows: Object.fromEntries(rows), imports };
+  return { outcomes: Object.fromEntries(outcomes), imports };
 }
 
-const VICTIMS: readonly Victim[] = ["plugin", "engine"];
-const cases = PRODUCTS.flatMap((product) => VICTIMS.map((victim) => ({ title: product.title, product, victim })));
+const CASES = PRODUCTS.flatMap((product) => PROCESSES.map((killed) => ({ title: product.title, product, killed })));
 
-describe.each(cases)("on $title the $victim is killed", ({ product, victim }) => {
-  scenario("before, in the middle of and after every operation, and the next apply goes on", async (world) => {
-    const moments: readonly Moment[] = ["before", "unanswered", "after"];
+describe.each(CASES)("on $title, after the $killed is killed", ({ product, killed }) => {
+  scenario("before, during or after every operation, the next apply continues", async (harness) => {
+    const { folder, remote } = harness;
     const locks: string[] = [];
-    for (let round = 0; round <= moments.length; round++) await addRepository(world, product, round);
-    await world.write(configurationOf(product, 0));
-    expect(errors(await world.apply())).toEqual([]);
-    for (const [index, moment] of moments.entries()) {
+    for (let round = 0; round <= MOMENTS.length; round++) await addRepository(remote, product, round);
+    await folder.deploy(configurationOf(product, 0));
+    for (const [index, moment] of MOMENTS.entries()) {
       const round = index + 1;
-      await world.write(configurationOf(product, round));
-      await crash(world, product, round, moment, victim);
-      const { rows, imports } = outcomes(await applyUnlocked(world, locks), product, round);
-      expect([moment, rows]).toEqual([moment, afterwards(product, moment)]);
-      if (imports.length > 0) await world.write({ ...configurationOf(product, round), import: imports });
-      if (imports.length > 0) await world.settle();
-      else expect((await world.plan()).code).toBe(0);
-      await bothSides(world, product, round);
+      await folder.write(configurationOf(product, round));
+      await crash(harness, product, round, moment, killed);
+      const { outcomes, imports } = outcomesOf(await applyUnlocked(folder, locks), product, round);
+      expect([moment, outcomes]).toEqual([moment, expectedNextApply(product, moment)]);
+      if (imports.length > 0) {
+        await folder.write({ ...configurationOf(product, round), import: imports });
+        await folder.applyAndReplan();
+      } else expect((await folder.plan()).code).toBe(0);
+      await expectRemoteObjects(remote, product, round);
     }
-    process.stdout.write(
-      `${product.title}, ${victim} killed: ${String(operationsOf(product).length * moments.length)} moments; the engine's lock was in the way ${String(locks.length)} times\n`,
-    );
+    const cells = operationsOf(product).length * MOMENTS.length;
+    process.stdout.write(`${product.title}, ${killed} killed: ${cells} cases; removed the engine's lock ${locks.length} times\n`);
   });
 });

@@ -1,19 +1,19 @@
-/** Data sources of both products: the repositories of a workspace or project, and integrations that are there already. */
+/** Data sources of both products: the repositories of a workspace or project, and existing integrations. */
 import type { BitbucketProduct } from "../../packages/domain";
-import { createIntegration } from "./by-hand";
+import { integrationReferences, PRODUCTS, type PreparedFolder } from "../../tools/harness";
 import { configuration } from "./configuration";
-import { wiredTo } from "./product";
-import { PRODUCTS } from "./products";
-import { READER } from "./refusals";
-import { codeOf, errors, scenario, warnings, type World } from "./world";
+import { errorCodes, errors, warningCodes, warnings } from "./diagnostics";
+import { createIntegration } from "./outside-changes";
+import { READER } from "./read-failures";
+import { scenario } from "./scenario";
 
-async function outputs(world: World): Promise<Record<string, unknown>> {
-  const { stdout } = await world.run(["output", "-json"]);
+async function outputs(folder: PreparedFolder): Promise<Record<string, unknown>> {
+  const { stdout } = await folder.run(["output", "-json"]);
   const values = JSON.parse(stdout) as Record<string, { value: unknown }>;
   return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
 }
 
-/** Arguments beside the workspace or project, and the slugs that come of them. */
+/** Arguments in addition to the workspace or project, and the resulting slugs. */
 const LISTS: Readonly<Record<BitbucketProduct, Readonly<Record<string, readonly [object, readonly string[]]>>>> = {
   cloud: {
     all: [{}, ["billing", "handbook", "infrastructure", "networking", "terraform-aws-network"]],
@@ -35,64 +35,64 @@ const LISTS: Readonly<Record<BitbucketProduct, Readonly<Record<string, readonly 
 describe.each(PRODUCTS)("on $title", (product) => {
   const repositories = `bitlift_bitbucket_${product.name}_repositories`;
 
-  scenario("repositories are listed by query, by role and by place, and each can have its webhook", async (world) => {
+  scenario("repositories are listed by query, role and project, and each can have its own webhook", async ({ folder, remote }) => {
     const rows = Object.entries(LISTS[product.name]);
     const arguments_ = (more: object) => ({ [product.namespaceArgument]: product.namespace, ...more });
-    await world.write({
+    await folder.write({
       data: { [repositories]: Object.fromEntries(rows.map(([name, [more]]) => [name, arguments_(more)])) },
       output: Object.fromEntries(rows.map(([name]) => [name, { value: `\${data.${repositories}.${name}.repositories[*].slug}` }])),
     });
-    expect(errors(await world.apply())).toEqual([]);
-    expect(await outputs(world)).toEqual(Object.fromEntries(rows.map(([name, [, slugs]]) => [name, slugs])));
+    expect(errors(await folder.apply())).toEqual([]);
+    expect(await outputs(folder)).toEqual(Object.fromEntries(rows.map(([name, [, slugs]]) => [name, slugs])));
 
     const { [product.webhook]: _, ...rest } = configuration(product).resource;
     const each = {
       for_each: `\${toset(data.${repositories}.queried.repositories[*].slug)}`,
       [product.namespaceArgument]: product.namespace,
       repository: "${each.key}",
-      ...wiredTo(product.INTEGRATION),
+      ...integrationReferences(product.INTEGRATION),
     };
-    await world.write({
+    await folder.write({
       data: { [repositories]: { queried: arguments_(LISTS[product.name]["queried"]?.[0] ?? {}) } },
       resource: { ...rest, [product.webhook]: { each } },
     });
-    await world.settle();
-    for (const repository of ["networking", "terraform-aws-network"]) expect(await world.hooks(product, repository)).toHaveLength(1);
-    expect(await world.hooks(product, "infrastructure")).toEqual([]);
+    await folder.applyAndReplan();
+    for (const repository of ["networking", "terraform-aws-network"]) expect(await remote.webhooks(product, repository)).toHaveLength(1);
+    expect(await remote.webhooks(product, "infrastructure")).toEqual([]);
   });
 
-  scenario("a place that does not exist is an error, and not an empty list", async (world) => {
-    await world.write({ data: { [repositories]: { one: { [product.namespaceArgument]: "nowhere" } } } });
-    const planned = await world.plan();
-    expect(planned.said.map((one) => [one.severity, codeOf(one)])).toEqual([["error", "repository-not-found"]]);
+  scenario("a workspace or project that does not exist is an error, not an empty list", async ({ folder }) => {
+    await folder.write({ data: { [repositories]: { missing: { [product.namespaceArgument]: "nowhere" } } } });
+    const planned = await folder.plan();
+    expect([errorCodes(planned), warningCodes(planned)]).toEqual([["repository-not-found"], []]);
     expect(errors(planned).join()).toContain("nowhere");
   });
 
   scenario(
-    "an integration is read by its id and as the default, without its secret; what a key may not see is null and said",
-    async (world) => {
-      await createIntegration(world, product, { settings: { name: "Shared", isDefault: true, spaceID: "root", description: "For all" } });
-      await createIntegration(world, product, { settings: { name: "Payments", spaceID: "platform", labels: ["finance"] } });
+    "an integration is read by its id or as the default, without its secret; what a key cannot see is null, with a warning",
+    async ({ folder, remote }) => {
+      await createIntegration(remote, product, { settings: { name: "Shared", isDefault: true, spaceID: "root", description: "For all" } });
+      await createIntegration(remote, product, { settings: { name: "Payments", spaceID: "platform", labels: ["finance"] } });
       const type = product.integration;
-      await world.write({
+      await folder.write({
         data: { [type]: { by_id: { id: "payments" }, shared: { default: true } } },
         output: { by_id: { value: `\${data.${type}.by_id}` }, shared: { value: `\${data.${type}.shared}` } },
       });
-      expect(errors(await world.apply())).toEqual([]);
-      const login = Object.fromEntries(Object.entries(product.login));
-      expect(await outputs(world)).toMatchObject({
+      expect(errors(await folder.apply())).toEqual([]);
+      const login = Object.fromEntries(Object.entries(product.loginArguments));
+      expect(await outputs(folder)).toMatchObject({
         by_id: { id: "payments", name: "Payments", is_default: false, space_id: "platform", labels: ["finance"], ...login },
         shared: { id: "shared", name: "Shared", is_default: true, space_id: "root", description: "For all", ...login },
       });
 
-      const hidden = await world.apply([], READER);
+      const hidden = await folder.apply([], READER);
       expect(errors(hidden)).toEqual([]);
-      expect(hidden.said.map(codeOf)).toEqual(["integration-not-visible", "integration-not-visible"]);
-      expect(warnings(hidden).join()).toMatch(/admin on the Space "platform"/);
-      const unseen = Object.fromEntries(
+      expect(warningCodes(hidden)).toEqual(["integration-not-visible", "integration-not-visible"]);
+      expect(warnings(hidden).join()).toContain('Space "platform"');
+      const invisible = Object.fromEntries(
         [...Object.keys(login), "description", "webhook_url", "webhook_secret_fingerprint"].map((name) => [name, null]),
       );
-      expect(await outputs(world)).toMatchObject({ by_id: { id: "payments", name: "Payments", space_id: "platform", ...unseen } });
+      expect(await outputs(folder)).toMatchObject({ by_id: { id: "payments", name: "Payments", space_id: "platform", ...invisible } });
     },
   );
 });

@@ -1,23 +1,29 @@
-/** Where a Bitbucket Data Center server is: as Spacelift calls it, behind a certificate of its owner's, and one of several. */
+/** The address of a Bitbucket Data Center server: as Spacelift uses it, behind a private certificate, and among several servers. */
 import { startSandbox } from "../../packages/sandbox";
-import { CLOUD } from "./bitbucket-cloud";
-import { DATACENTER } from "./bitbucket-datacenter";
-import { attachStack, createIntegration } from "./by-hand";
-import { configuration, onlyIntegration } from "./configuration";
-import { repositoryOf, wiredTo } from "./product";
-import { told } from "./refusals";
-import { codeOf, errors, scenario, warnings, type World } from "./world";
+import {
+  CLOUD,
+  codeOf,
+  DATACENTER,
+  integrationReferences,
+  repositoryFields,
+  SandboxClient,
+  type PreparedFolder,
+} from "../../tools/harness";
+import { configuration, configurationWithoutWebhooks } from "./configuration";
+import { diagnosticLines, errorCodes, errors, warningCodes, warnings } from "./diagnostics";
+import { addWebhook, attachStack, createIntegration } from "./outside-changes";
+import { scenario } from "./scenario";
 
 const { INTEGRATION, WEBHOOK } = DATACENTER;
-const usual = configuration(DATACENTER);
+const defaults = configuration(DATACENTER);
 
 describe("the hosts of an integration", () => {
   const table: readonly (readonly [string, object, readonly string[]])[] = [
-    ["the usual ones", {}, []],
+    ["the defaults ones", {}, []],
     ["an API behind VCS agents", { api_host: "private://acme-pool/bitbucket" }, []],
     ["an API without encryption", { api_host: "http://bitbucket.acme.example" }, [`warning host-not-encrypted ${INTEGRATION} api_host`]],
     [
-      "a page that nobody can open",
+      "a page that people cannot open",
       { user_facing_host: "private://acme-pool" },
       [`warning user-facing-host-private ${INTEGRATION} user_facing_host`],
     ],
@@ -29,142 +35,149 @@ describe("the hosts of an integration", () => {
     ["no address", { api_host: "bitbucket.acme.example" }, [`error value-not-allowed ${INTEGRATION} api_host`]],
   ];
 
-  scenario("are judged before anything is written, and those that work are taken as they are", async (world) => {
+  scenario("hosts are validated before anything is written, and valid hosts are stored unchanged", async ({ folder }) => {
     for (const [name, hosts, said] of table) {
-      await world.write(onlyIntegration(DATACENTER, hosts));
-      const planned = await world.plan();
-      expect([name, told(planned)]).toEqual([name, said]);
+      await folder.write(configurationWithoutWebhooks(DATACENTER, hosts));
+      const planned = await folder.plan();
+      expect([name, diagnosticLines(planned)]).toEqual([name, said]);
     }
-    // The engine shows the line of the configuration; what we say does not repeat it.
-    await world.write(onlyIntegration(DATACENTER, { user_facing_host: "https://bot:pass-word@bitbucket.acme.example" }));
-    expect(errors(await world.plan()).join()).toMatch(/^(?!.*pass-word).*carries a user name or password/s);
+    // The engine shows the line of the configuration; the text of the diagnostic does not repeat the password.
+    await folder.write(configurationWithoutWebhooks(DATACENTER, { user_facing_host: "https://bot:pass-word@bitbucket.acme.example" }));
+    const withPassword = await folder.plan();
+    expect(diagnosticLines(withPassword)).toEqual([`error value-not-allowed ${INTEGRATION} user_facing_host`]);
+    expect(errors(withPassword).join()).not.toContain("pass-word");
     for (const hosts of [{ api_host: "http://bitbucket.acme.example" }, { api_host: "private://acme-pool/bitbucket" }]) {
-      await world.write(onlyIntegration(DATACENTER, hosts));
-      await world.settle();
-      expect(await world.state(INTEGRATION)).toMatchObject(hosts);
+      await folder.write(configurationWithoutWebhooks(DATACENTER, hosts));
+      await folder.applyAndReplan();
+      expect(await folder.state(INTEGRATION)).toMatchObject(hosts);
     }
   });
 });
 
 scenario(
-  "a certificate of the owner's own authority is trusted where it is given, and the refusal names the argument",
-  async (world) => {
-    await world.write(usual);
-    const unknown = await world.apply([], { BITBUCKET_DATACENTER_CA_CERTIFICATE: undefined });
-    expect(errors(unknown).join()).toMatch(/certificate.*(ca_certificate|BITBUCKET_DATACENTER_CA_CERTIFICATE)/s);
-    expect(await world.state(WEBHOOK)).toBeUndefined();
-    await world.settle();
+  "a private certificate authority is trusted if it is configured; without it, the error names the argument",
+  async ({ folder, sandbox }) => {
+    await folder.write(defaults);
+    const untrusted = await folder.apply([], { BITBUCKET_DATACENTER_CA_CERTIFICATE: undefined });
+    expect(new Set(errorCodes(untrusted))).toEqual(new Set(["remote-unreachable"]));
+    expect(errors(untrusted).join()).toMatch(/ca_certificate|BITBUCKET_DATACENTER_CA_CERTIFICATE/);
+    expect(await folder.state(WEBHOOK)).toBeUndefined();
+    await folder.applyAndReplan();
 
-    const { BITBUCKET_DATACENTER_URL: url, BITBUCKET_DATACENTER_CA_CERTIFICATE: ca_certificate } = world.sandbox.environment;
+    const { BITBUCKET_DATACENTER_URL: url, BITBUCKET_DATACENTER_CA_CERTIFICATE: ca_certificate } = sandbox.environment;
     const block = { url, access_token_env: "TOKEN_OF_THE_SERVER", ca_certificate };
-    await world.write({ ...usual, provider: { bitlift: { bitbucket_datacenter: block } } });
+    await folder.write({ ...defaults, provider: { bitlift: { bitbucket_datacenter: block } } });
     const variables = {
-      TOKEN_OF_THE_SERVER: world.sandbox.environment["BITBUCKET_DATACENTER_TOKEN"],
+      TOKEN_OF_THE_SERVER: sandbox.environment["BITBUCKET_DATACENTER_TOKEN"],
       BITBUCKET_DATACENTER_URL: undefined,
       BITBUCKET_DATACENTER_TOKEN: undefined,
       BITBUCKET_DATACENTER_CA_CERTIFICATE: undefined,
     };
-    const planned = await world.plan([], variables);
+    const planned = await folder.plan([], variables);
     expect([planned.code, errors(planned)]).toEqual([0, []]);
   },
   { datacenterTls: true },
 );
 
-scenario("two servers in one configuration, each with its own login, are two providers by alias", async (world) => {
-  const other = await startSandbox();
-  try {
-    const { url } = other.bitbucketDatacenter;
-    const block = { url, access_token_env: "TOKEN_OF_THE_OTHER_SERVER" };
-    const webhook = { ...repositoryOf(DATACENTER, "infrastructure"), ...wiredTo(INTEGRATION) };
-    const { [DATACENTER.webhook]: _, ...rest } = usual.resource;
-    await world.write({
-      provider: { bitlift: [{}, { alias: "other", bitbucket_datacenter: block }] },
-      resource: {
-        ...rest,
-        [DATACENTER.webhook]: { infrastructure: webhook, other: { ...webhook, provider: "bitlift.other", title: "On the other server" } },
-      },
-    });
-    const token = { TOKEN_OF_THE_OTHER_SERVER: other.environment["BITBUCKET_DATACENTER_TOKEN"] };
-    await world.settle(token);
-    const there = await fetch(`${url}/rest/api/1.0${DATACENTER.path("infrastructure")}/webhooks`, {
-      headers: { authorization: DATACENTER.rest(other.environment).authorization },
-    });
-    expect(await there.json()).toMatchObject({ values: [{ name: "On the other server" }] });
-    expect(await world.hooks(DATACENTER, "infrastructure")).toMatchObject([{ title: "Spacelift (payments)" }]);
+scenario(
+  "two servers in one configuration, each with its own login, are two provider aliases",
+  async ({ folder, remote }) => {
+    const other = await startSandbox();
+    try {
+      const { url } = other.bitbucketDatacenter;
+      const block = { url, access_token_env: "TOKEN_OF_THE_OTHER_SERVER" };
+      const webhook = { ...repositoryFields(DATACENTER, "infrastructure"), ...integrationReferences(INTEGRATION) };
+      const { [DATACENTER.webhook]: _, ...rest } = defaults.resource;
+      await folder.write({
+        provider: { bitlift: [{}, { alias: "other", bitbucket_datacenter: block }] },
+        resource: {
+          ...rest,
+          [DATACENTER.webhook]: { infrastructure: webhook, other: { ...webhook, provider: "bitlift.other", title: "On the other server" } },
+        },
+      });
+      const token = { TOKEN_OF_THE_OTHER_SERVER: other.environment["BITBUCKET_DATACENTER_TOKEN"] };
+      await folder.applyAndReplan(token);
+      expect(await new SandboxClient(other).webhooks(DATACENTER, "infrastructure")).toMatchObject([{ title: "On the other server" }]);
+      expect(await remote.webhooks(DATACENTER, "infrastructure")).toMatchObject([{ title: "Spacelift (payments)" }]);
 
-    expect(errors(await world.destroy(token))).toEqual([]);
-    expect(await world.hooks(DATACENTER, "infrastructure")).toEqual([]);
-  } finally {
-    await other.stop();
-  }
-});
+      expect(errors(await folder.destroy([], token))).toEqual([]);
+      expect(await remote.webhooks(DATACENTER, "infrastructure")).toEqual([]);
+    } finally {
+      await other.stop();
+    }
+  },
+  // Each alias needs its own process.
+  { pluginStart: "by engine" },
+);
 
 scenario(
-  "a state that was made at one server does not go unnoticed to another, whose webhooks of these numbers are left alone",
-  async (world) => {
-    await world.write(usual);
-    await world.settle();
+  "a state from one server is detected at another server, whose webhooks with the same ids are not changed",
+  async ({ folder, sandbox }) => {
+    await folder.write(defaults);
+    await folder.applyAndReplan();
     const other = await startSandbox();
     try {
       const { BITBUCKET_DATACENTER_URL, BITBUCKET_DATACENTER_TOKEN } = other.environment;
       const elsewhere = { BITBUCKET_DATACENTER_URL, BITBUCKET_DATACENTER_TOKEN };
-      // Both servers count from one: webhooks of the same numbers, in repositories of the same numbers.
-      const { url, authorization } = DATACENTER.rest(other.environment);
-      const hooksOf = `${url}${DATACENTER.path("infrastructure")}/webhooks`;
-      const headers = { authorization, "content-type": "application/json" };
-      const body = JSON.stringify({ name: "Of another tool", url: "https://ci.acme.example/hook", events: ["pr:opened"] });
-      for (let count = 0; count < 3; count++) await fetch(hooksOf, { method: "POST", headers, body });
-      const theirs: unknown = await (await fetch(hooksOf, { headers })).json();
+      // Both servers assign ids from 1, so webhooks and repositories have the same ids.
+      const otherRemote = new SandboxClient(other);
+      const webhook = { title: "Of another tool", url: "https://ci.acme.example/hook", events: ["pr:opened"] };
+      for (let count = 0; count < 3; count++) await addWebhook(otherRemote, DATACENTER, "infrastructure", webhook);
+      const before = await otherRemote.webhookResponses(DATACENTER, "infrastructure");
 
-      const planned = await world.plan([], elsewhere);
-      expect(planned.said.map(codeOf)).toEqual(["bitbucket-server-changed", "bitbucket-server-changed"]);
-      expect(planned.output).toContain(String(world.sandbox.environment["BITBUCKET_DATACENTER_URL"]));
+      const planned = await folder.plan([], elsewhere);
+      expect(warningCodes(planned)).toEqual(["bitbucket-server-changed", "bitbucket-server-changed"]);
+      expect(planned.output).toContain(String(sandbox.environment["BITBUCKET_DATACENTER_URL"]));
       expect(planned.changes.map(({ address, actions }) => [address, actions.join()]).sort()).toEqual(
         [WEBHOOK, DATACENTER.NETWORKING].map((address) => [address, "create"]).sort(),
       );
 
-      // Without a look nothing can be told.
-      await world.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
-      const refused = [
+      // Without a refresh, the provider cannot compare the servers until the apply.
+      await folder.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
+      const rejected = [
         "error bitbucket-server-changed bitlift_bitbucket_datacenter_webhook.infrastructure",
         "error bitbucket-server-changed bitlift_bitbucket_datacenter_webhook.networking",
       ];
-      expect(told(await world.apply(["-refresh=false"], elsewhere))).toEqual(refused);
-      const destroyed = await world.run(["destroy", "-json", "-input=false", "-auto-approve", "-refresh=false"], elsewhere);
-      expect(destroyed.said.map(codeOf)).toEqual(["bitbucket-server-changed", "bitbucket-server-changed"]);
-      expect(await (await fetch(hooksOf, { headers })).json()).toEqual(theirs);
+      expect(diagnosticLines(await folder.apply(["-refresh=false"], elsewhere))).toEqual(rejected);
+      const destroyed = await folder.destroy(["-refresh=false"], elsewhere);
+      expect(errorCodes(destroyed)).toEqual(["bitbucket-server-changed", "bitbucket-server-changed"]);
+      expect(await otherRemote.webhookResponses(DATACENTER, "infrastructure")).toEqual(before);
     } finally {
       await other.stop();
     }
-    await world.write(usual);
-    expect(await world.plan()).toMatchObject({ code: 0, said: [] });
+    await folder.write(defaults);
+    expect(await folder.plan()).toMatchObject({ code: 0, diagnostics: [] });
   },
 );
 
-/** Both usual configurations, which share the Space. */
-const both = () => ({ resource: { ...configuration(CLOUD).resource, ...usual.resource } });
-const idOf = async (world: World, address: string) => (await world.state(address))?.["id"];
+/** Both default configurations, which share the Space. */
+const both = () => ({ resource: { ...configuration(CLOUD).resource, ...defaults.resource } });
+const idOf = async (folder: PreparedFolder, address: string) => (await folder.state(address))?.["id"];
 
-scenario("integrations of both products under one name are two, with two addresses, two secrets, and users of their own", async (world) => {
-  await world.write(both());
-  await world.settle();
-  const [cloud, datacenter] = [await world.state(CLOUD.INTEGRATION), await world.state(INTEGRATION)];
-  expect([cloud?.["id"], datacenter?.["id"]]).toEqual(["payments", "payments"]);
-  expect(cloud?.["webhook_url"]).not.toBe(datacenter?.["webhook_url"]);
-  expect(cloud?.["webhook_secret_fingerprint"]).not.toBe(datacenter?.["webhook_secret_fingerprint"]);
+scenario(
+  "integrations of both products with the same name are independent: two URLs, two secrets, and separate consumers",
+  async (harness) => {
+    const { folder, remote } = harness;
+    await folder.write(both());
+    await folder.applyAndReplan();
+    const [cloud, datacenter] = [await folder.state(CLOUD.INTEGRATION), await folder.state(INTEGRATION)];
+    expect([cloud?.["id"], datacenter?.["id"]]).toEqual(["payments", "payments"]);
+    expect(cloud?.["webhook_url"]).not.toBe(datacenter?.["webhook_url"]);
+    expect(cloud?.["webhook_secret_fingerprint"]).not.toBe(datacenter?.["webhook_secret_fingerprint"]);
 
-  // Who uses the one does not stand in the way of the other.
-  await attachStack(world, DATACENTER);
-  const { [CLOUD.integration]: _, [CLOUD.webhook]: __, ...rest } = both().resource;
-  await world.write({ resource: rest });
-  const planned = await world.plan();
-  expect(warnings(planned)).toEqual([]);
-  expect(errors(await world.run(["apply", "-json", planned.file]))).toEqual([]);
-  expect([await idOf(world, CLOUD.INTEGRATION), await idOf(world, INTEGRATION)]).toEqual([undefined, "payments"]);
-  expect((await world.plan()).code).toBe(0);
+    // A consumer of one does not block the deletion of the other.
+    await attachStack(harness, DATACENTER);
+    const { [CLOUD.integration]: _, [CLOUD.webhook]: __, ...rest } = both().resource;
+    await folder.write({ resource: rest });
+    const planned = await folder.plan();
+    expect(warnings(planned)).toEqual([]);
+    expect(errors(await folder.applyPlan(planned))).toEqual([]);
+    expect([await idOf(folder, CLOUD.INTEGRATION), await idOf(folder, INTEGRATION)]).toEqual([undefined, "payments"]);
+    expect((await folder.plan()).code).toBe(0);
 
-  // A default of the other product is no second default.
-  await createIntegration(world, CLOUD, { settings: { name: "By hand", isDefault: true, spaceID: "root" } });
-  await world.write(onlyIntegration(DATACENTER, { is_default: true, space_id: "root", detach_protection: false }));
-  expect((await world.plan()).said.map(codeOf)).not.toContain("duplicate-default");
-});
+    // A default of the other product is not a second default.
+    await createIntegration(remote, CLOUD, { settings: { name: "Manual", isDefault: true, spaceID: "root" } });
+    await folder.write(configurationWithoutWebhooks(DATACENTER, { is_default: true, space_id: "root", detach_protection: false }));
+    expect((await folder.plan()).diagnostics.map(codeOf)).not.toContain("duplicate-default");
+  },
+);

@@ -1,123 +1,135 @@
-/** The secret of a webhook on Bitbucket Data Center: told to administrators in clear text, lost by every PUT that leaves it out, and missed by Spacelift. */
+/** The secret of a webhook on Bitbucket Data Center: returned to administrators in clear text, dropped by each PUT that omits it, and required by Spacelift. */
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fingerprint } from "../../packages/domain";
-import { DATACENTER } from "./bitbucket-datacenter";
-import { changeHook, rawHooks, readIntegration } from "./by-hand";
+import {
+  changedAttributes,
+  DATACENTER,
+  repositoryFields,
+  type EngineRun,
+  type PreparedFolder,
+  type SandboxClient,
+  type Webhook,
+} from "../../tools/harness";
 import { configuration } from "./configuration";
-import { repositoryOf, type Hook } from "./product";
-import { differences, errors, scenario, type Ran, type World } from "./world";
+import { errorCodes, errors } from "./diagnostics";
+import { changeWebhook, readIntegration } from "./outside-changes";
+import { scenario } from "./scenario";
 
 const { WEBHOOK, NETWORKING, INTEGRATION, service } = DATACENTER;
-const BY_HAND = "a-secret-that-somebody-typed-in";
+const MANUAL_SECRET = "a-secret-that-somebody-typed-in";
 const TRACE = { TF_LOG: "TRACE" };
-const usual = configuration(DATACENTER);
+const defaults = configuration(DATACENTER);
 
-async function own(world: World, repository = "infrastructure"): Promise<Hook> {
-  const [hook, ...more] = await world.hooks(DATACENTER, repository);
-  if (hook === undefined || more.length > 0) throw new Error(`${repository} has ${String(more.length + 1)} webhooks`);
-  return hook;
+async function onlyWebhook(remote: SandboxClient, repository = "infrastructure"): Promise<Webhook> {
+  const [webhook, ...more] = await remote.webhooks(DATACENTER, repository);
+  if (webhook === undefined || more.length > 0) throw new Error(`${repository} has ${more.length + 1} webhooks`);
+  return webhook;
 }
 
-/** What is said and written: both streams of the commands, the plan, the state, every file of the stack. */
-async function everything(world: World, ...ran: readonly Ran[]): Promise<string> {
-  const files = (await readdir(world.stack, { withFileTypes: true })).filter((entry) => entry.isFile());
-  const texts = await Promise.all(files.map((entry) => readFile(join(world.stack, entry.name), "latin1")));
-  return [...ran.map(({ output }) => output), ...texts].join("\n");
+/** Everything that is printed or written: both streams of the commands, and every file of the folder with the plan and the state. */
+async function everythingWritten(folder: PreparedFolder, ...runs: readonly EngineRun[]): Promise<string> {
+  const files = (await readdir(folder.path, { withFileTypes: true })).filter((entry) => entry.isFile());
+  const texts = await Promise.all(files.map((entry) => readFile(join(folder.path, entry.name), "latin1")));
+  return [...runs.map(({ output }) => output), ...texts].join("\n");
 }
 
-/** How Spacelift answered what a push to the repository delivered. */
-async function answersToPush(world: World): Promise<readonly unknown[]> {
-  const before = ((await world.control(service, "deliveries")) as unknown[]).length;
-  await world.control(service, "push", { ...repositoryOf(DATACENTER, "infrastructure"), branch: "main" });
-  const deliveries = (await world.control(service, "deliveries")) as readonly { attempts: readonly { status?: number }[] }[];
+/** Status codes of Spacelift's responses to the deliveries of a push. */
+async function statusesOfPush(remote: SandboxClient): Promise<readonly unknown[]> {
+  const before = (await remote.control<unknown[]>(service, "deliveries")).length;
+  await remote.control(service, "push", { ...repositoryFields(DATACENTER, "infrastructure"), branch: "main" });
+  const deliveries = await remote.control<readonly { attempts: readonly { status?: number }[] }[]>(service, "deliveries");
   return deliveries.slice(before).flatMap(({ attempts }) => attempts.map(({ status }) => status));
 }
 
-scenario("one that was changed by hand is found by its fingerprint, repaired in place, and told to nobody", async (world) => {
-  await world.establish(usual);
-  const { id } = await own(world);
-  const { webhookSecret } = await readIntegration(world, DATACENTER, "payments");
-  const secrets = [BY_HAND, webhookSecret];
-  await changeHook(world, DATACENTER, "infrastructure", id, { secret: BY_HAND });
-
-  const planned = await world.plan([], TRACE);
-  expect(planned.changes.map((change) => [change.address, change.actions.join(), differences(change)])).toEqual([
-    [WEBHOOK, "update", ["secret_fingerprint"]],
-  ]);
-  expect(planned.changes[0]?.before).toMatchObject({ secret_fingerprint: fingerprint(BY_HAND) });
-
-  // A server that repeats what it has in its refusal.
-  const body = { errors: [{ context: null, message: `${BY_HAND} differs from ${webhookSecret}.`, exceptionName: null }] };
-  await world.control(service, "faults", { operation: DATACENTER.operations.update, kind: "status", status: 400, body });
-  const refused = await world.apply([], TRACE);
-  expect(errors(refused).join()).toMatch(/answered 400 to PUT .* differs from /);
-
-  const applied = await world.apply([], TRACE);
-  expect(errors(applied)).toEqual([]);
-  const said = `${planned.json}\n${await everything(world, planned, refused, applied)}`;
-  for (const secret of secrets) expect(said.includes(secret)).toBe(false);
-  expect((await own(world)).id).toBe(id);
-  expect(await world.state(WEBHOOK)).toMatchObject({ secret_fingerprint: fingerprint(webhookSecret) });
-  expect((await world.plan()).code).toBe(0);
-});
-
 scenario(
-  "without one Bitbucket saves the webhook, Spacelift refuses each delivery, and the plan shows it and puts it right",
-  async (world) => {
-    await world.establish(usual);
-    expect(await answersToPush(world)).toEqual([200]);
-    await changeHook(world, DATACENTER, "infrastructure", (await own(world)).id, { secret: null });
-    expect(await own(world)).toMatchObject({ secret: false, active: true });
-    expect(await answersToPush(world)).toEqual([401]);
+  "a secret that was changed manually is detected by its fingerprint, repaired in place, and never printed or stored",
+  async ({ folder, remote }) => {
+    await folder.deploy(defaults);
+    const { id } = await onlyWebhook(remote);
+    const { webhookSecret } = await readIntegration(remote, DATACENTER, "payments");
+    const secrets = [MANUAL_SECRET, webhookSecret];
+    await changeWebhook(remote, DATACENTER, "infrastructure", id, { secret: MANUAL_SECRET });
 
-    const planned = await world.plan();
-    expect(planned.changes.map((change) => [change.address, change.actions.join(), differences(change)])).toEqual([
+    const planned = await folder.plan([], TRACE);
+    expect(planned.changes.map((change) => [change.address, change.actions.join(), changedAttributes(change)])).toEqual([
       [WEBHOOK, "update", ["secret_fingerprint"]],
     ]);
-    await world.settle();
-    expect(await answersToPush(world)).toEqual([200]);
+    expect(planned.changes[0]?.before).toMatchObject({ secret_fingerprint: fingerprint(MANUAL_SECRET) });
+
+    // A server that repeats the secrets in its error.
+    const body = { errors: [{ context: null, message: `${MANUAL_SECRET} differs from ${webhookSecret}.`, exceptionName: null }] };
+    await remote.control(service, "faults", { operation: DATACENTER.operations.update, kind: "status", status: 400, body });
+    const rejected = await folder.apply([], TRACE);
+    expect(errorCodes(rejected)).toEqual(["remote-request-rejected"]);
+    expect(errors(rejected).join()).toMatch(/400.*PUT .* differs from /s);
+
+    const applied = await folder.apply([], TRACE);
+    expect(errors(applied)).toEqual([]);
+    const written = `${planned.json}\n${await everythingWritten(folder, planned, rejected, applied)}`;
+    for (const secret of secrets) expect(written.includes(secret)).toBe(false);
+    expect((await onlyWebhook(remote)).id).toBe(id);
+    expect(await folder.state(WEBHOOK)).toMatchObject({ secret_fingerprint: fingerprint(webhookSecret) });
+    expect((await folder.plan()).code).toBe(0);
   },
 );
 
-scenario("and what others keep in the webhook survive every change of ours", async (world) => {
-  await world.establish(usual);
-  const { id } = await own(world);
-  const [raw] = await rawHooks(world, DATACENTER, "infrastructure");
-  const { webhookSecret: secret } = await readIntegration(world, DATACENTER, "payments");
-  await world.bitbucket(DATACENTER, "PUT", `${DATACENTER.path("infrastructure")}/webhooks/${String(id)}`, {
-    ...DATACENTER.hookBody(raw, {}),
+scenario(
+  "without a secret, Bitbucket saves the webhook and Spacelift rejects each delivery; the plan shows it and an apply repairs it",
+  async ({ folder, remote }) => {
+    await folder.deploy(defaults);
+    expect(await statusesOfPush(remote)).toEqual([200]);
+    await changeWebhook(remote, DATACENTER, "infrastructure", (await onlyWebhook(remote)).id, { secret: null });
+    expect(await onlyWebhook(remote)).toMatchObject({ secret: false, active: true });
+    expect(await statusesOfPush(remote)).toEqual([401]);
+
+    const planned = await folder.plan();
+    expect(planned.changes.map((change) => [change.address, change.actions.join(), changedAttributes(change)])).toEqual([
+      [WEBHOOK, "update", ["secret_fingerprint"]],
+    ]);
+    await folder.applyAndReplan();
+    expect(await statusesOfPush(remote)).toEqual([200]);
+  },
+);
+
+scenario("the secret and the fields of other tools survive every change by the provider", async ({ folder, remote }) => {
+  await folder.deploy(defaults);
+  const { id } = await onlyWebhook(remote);
+  const [raw] = await remote.webhookResponses(DATACENTER, "infrastructure");
+  const { webhookSecret: secret } = await readIntegration(remote, DATACENTER, "payments");
+  await remote.bitbucket(DATACENTER, "PUT", `${DATACENTER.repositoryPath("infrastructure")}/webhooks/${id}`, {
+    ...DATACENTER.webhookBody(raw, {}),
     credentials: { username: "proxy", password: "password-of-the-proxy" },
     configuration: { secret, createdBy: "bitbucket", note: "theirs" },
   });
-  expect((await world.plan()).code).toBe(0);
-  await world.write(configuration(DATACENTER, { webhook: { title: "Changed", additional_events: [DATACENTER.events.other] } }));
-  await world.settle();
-  const [now] = await rawHooks(world, DATACENTER, "infrastructure");
+  expect((await folder.plan()).code).toBe(0);
+  await folder.write(configuration(DATACENTER, { webhook: { title: "Changed", additional_events: [DATACENTER.events.other] } }));
+  await folder.applyAndReplan();
+  const [now] = await remote.webhookResponses(DATACENTER, "infrastructure");
   expect(now).toMatchObject({
     name: "Changed",
     credentials: { username: "proxy" },
     configuration: { secret, createdBy: "bitbucket", note: "theirs" },
   });
-  expect(await answersToPush(world)).toEqual([200]);
+  expect(await statusesOfPush(remote)).toEqual([200]);
 });
 
-/** What is known of servers under load: the answer to a create has no configuration, or is a 400 after the webhook was stored. */
-describe.each(["bare", "late-400"])("where a create is answered in the form %s", (form) => {
+/** Known behavior of servers under load: the response to a create has no configuration, or is a 400 although the webhook was stored. */
+describe.each(["bare", "late-400"])("if the response to a create has the form %s", (form) => {
   scenario(
     "the webhook exists once, with its secret",
-    async (world) => {
-      await world.write(usual);
-      await world.settle();
-      const state = await world.state(INTEGRATION);
+    async ({ folder, remote }) => {
+      await folder.write(defaults);
+      await folder.applyAndReplan();
+      const state = await folder.state(INTEGRATION);
       for (const [repository, address] of [
         ["infrastructure", WEBHOOK],
         ["networking", NETWORKING],
       ] as const) {
-        const hook = await own(world, repository);
-        expect(hook).toMatchObject({ url: state?.["webhook_url"], secret: true });
-        expect(await world.state(address)).toMatchObject({
-          webhook_id: hook.id,
+        const webhook = await onlyWebhook(remote, repository);
+        expect(webhook).toMatchObject({ url: state?.["webhook_url"], secret: true });
+        expect(await folder.state(address)).toMatchObject({
+          webhook_id: webhook.id,
           secret_fingerprint: state?.["webhook_secret_fingerprint"],
         });
       }

@@ -1,20 +1,19 @@
-/** Servers of Bitbucket Data Center as they come: old and new releases, short pages, permissions, renamed repositories, webhooks of a whole project. */
+/** Variants of Bitbucket Data Center servers: old and new releases, short pages, permissions, renamed repositories, webhooks of a whole project. */
 import { DEFAULT_SEED } from "../../packages/sandbox";
-import { DATACENTER } from "./bitbucket-datacenter";
-import { changeRepository } from "./by-hand";
+import { DATACENTER, integrationReferences, repositoryFields, type SandboxClient } from "../../tools/harness";
 import { configuration } from "./configuration";
-import { repositoryOf, wiredTo } from "./product";
-import { requestsOf } from "./requests";
-import { codeOf, errors, scenario, warnings, type World } from "./world";
+import { diagnosticLines, errorCodes, errors, warningCodes, warnings } from "./diagnostics";
+import { changeRepository } from "./outside-changes";
+import { scenario } from "./scenario";
 
 const { WEBHOOK, NETWORKING, INTEGRATION, operations } = DATACENTER;
 const service = "bitbucket-datacenter";
-const usual = configuration(DATACENTER);
-const switched = (values: Readonly<Record<string, unknown>>) => ({ switches: { [service]: values } });
+const defaults = configuration(DATACENTER);
+const withSwitches = (values: Readonly<Record<string, unknown>>) => ({ switches: { [service]: values } });
 
 describe("pages", () => {
   const others = Array.from({ length: 1_050 }, (_, index) => ({
-    url: `https://ci.acme.example/hooks/${String(index)}`,
+    url: `https://ci.acme.example/hooks/${index}`,
     events: ["repo:refs_changed"],
   }));
   const seed = {
@@ -22,30 +21,32 @@ describe("pages", () => {
       ...DEFAULT_SEED[service],
       projects: DEFAULT_SEED[service].projects.map((project) => ({
         ...project,
-        repositories: (project.repositories ?? []).map((one) => (one.slug === "infrastructure" ? { ...one, hooks: others } : one)),
+        repositories: (project.repositories ?? []).map((repository) =>
+          repository.slug === "infrastructure" ? { ...repository, hooks: others } : repository,
+        ),
       })),
     },
   };
 
   scenario(
-    "beyond the thousand that a server answers at once are read, and shorter ones too",
-    async (world) => {
-      await world.write(usual);
-      await world.settle();
-      const created = await world.state(WEBHOOK);
-      const pages = (await requestsOf(world, service)).filter(
+    "every page is read: beyond the thousand webhooks of one response, and shorter pages",
+    async ({ folder, remote }) => {
+      await folder.write(defaults);
+      await folder.applyAndReplan();
+      const created = await folder.state(WEBHOOK);
+      const pages = (await remote.requests(service)).filter(
         ({ operation, query }) => operation === operations.list && query?.["start"] === "1000",
       );
       expect(pages.length).toBeGreaterThan(0);
 
-      // Where a page starts is what the one before says.
-      await world.control(service, "switches", { "page-limit": 60, "page-starts": "gaps" });
-      expect((await world.plan()).code).toBe(0);
-      await world.run(["state", "rm", WEBHOOK]);
-      const adopted = await world.apply();
+      // Each page says where the next one starts.
+      await remote.control(service, "switches", { "page-limit": 60, "page-starts": "gaps" });
+      expect((await folder.plan()).code).toBe(0);
+      await folder.run(["state", "rm", WEBHOOK]);
+      const adopted = await folder.apply();
       expect(errors(adopted)).toEqual([]);
-      expect(adopted.said.map(codeOf)).toContain("webhook-adopted");
-      expect(await world.state(WEBHOOK)).toMatchObject({ webhook_id: created?.["webhook_id"] });
+      expect(warningCodes(adopted)).toContain("webhook-adopted");
+      expect(await folder.state(WEBHOOK)).toMatchObject({ webhook_id: created?.["webhook_id"] });
     },
     { seed },
   );
@@ -53,129 +54,121 @@ describe("pages", () => {
 
 describe("a release", () => {
   scenario(
-    "that is too old for an event that Spacelift needs is an error at plan, and nothing is written",
-    async (world) => {
-      await world.write(usual);
-      const planned = await world.plan();
-      expect(
-        planned.said
-          .filter((one) => codeOf(one) === "event-not-supported")
-          .map((one) => [one.severity, one.address])
-          .sort(),
-      ).toEqual([
-        ["error", WEBHOOK],
-        ["error", NETWORKING],
+    "a release that is too old for an event that Spacelift requires is an error at plan, and nothing is written",
+    async ({ folder, remote }) => {
+      await folder.write(defaults);
+      const planned = await folder.plan();
+      expect(diagnosticLines(planned).filter((line) => line.includes("event-not-supported"))).toEqual([
+        `error event-not-supported ${WEBHOOK} project`,
+        `error event-not-supported ${NETWORKING} project`,
       ]);
-      expect(errors(planned).join()).toMatch(
-        /Bitbucket 6\.10.*pr:from_ref_updated exists from 7\.0 on.*Spacelift needs it.*7\.0 or newer/s,
-      );
-      expect(await world.hooks(DATACENTER, "infrastructure")).toEqual([]);
+      expect(errors(planned).join()).toMatch(/6\.10.*pr:from_ref_updated.*7\.0/s);
+      expect(await remote.webhooks(DATACENTER, "infrastructure")).toEqual([]);
     },
-    switched({ version: "6.10" }),
+    withSwitches({ version: "6.10" }),
   );
 
   for (const [name, values] of [
-    ["7.21, whose webhooks have fewer fields", { version: "7.21" }],
-    ["10.0, with dates as texts in answers and deliveries", { version: "10.0", "rest-timestamps": "iso" }],
-    ["of any version, with its events in another order each time", { "event-order": "random" }],
+    ["of version 7.21, whose webhooks have fewer fields", { version: "7.21" }],
+    ["of version 10.0, with dates as strings in responses and deliveries", { version: "10.0", "rest-timestamps": "iso" }],
+    ["of any version, with its events in a different order each time", { "event-order": "random" }],
   ] as const) {
     scenario(
-      `${name} is no drift, and its deliveries start runs`,
-      async (world) => {
-        await world.write(usual);
-        await world.settle();
-        await world.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
-        await world.settle();
-        await world.control(service, "push", { ...repositoryOf(DATACENTER, "infrastructure"), branch: "main" });
-        const [delivery] = (await world.control("spacelift", "deliveries")) as readonly { status: number }[];
+      `a release ${name} causes no drift, and its deliveries start runs`,
+      async ({ folder, remote }) => {
+        await folder.write(defaults);
+        await folder.applyAndReplan();
+        await folder.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
+        await folder.applyAndReplan();
+        await remote.control(service, "push", { ...repositoryFields(DATACENTER, "infrastructure"), branch: "main" });
+        const [delivery] = await remote.control<readonly { status: number }[]>("spacelift", "deliveries");
         expect(delivery).toMatchObject({ status: 200 });
       },
-      switched(values),
+      withSwitches(values),
     );
   }
 });
 
-scenario("a personal repository is one like any other, in the configuration and as an import id", async (world) => {
-  const { [DATACENTER.webhook]: _, ...others } = usual.resource;
-  const webhook = { mine: { project: "~dev", repository: "experiments", ...wiredTo(INTEGRATION) } };
+scenario("a personal repository works like any other, in the configuration and as an import id", async ({ folder }) => {
+  const { [DATACENTER.webhook]: _, ...others } = defaults.resource;
+  const webhook = { mine: { project: "~dev", repository: "experiments", ...integrationReferences(INTEGRATION) } };
   const declared = { resource: { ...others, [DATACENTER.webhook]: webhook } };
-  await world.write(declared);
-  await world.settle();
+  await folder.write(declared);
+  await folder.applyAndReplan();
   const address = `${DATACENTER.webhook}.mine`;
-  const { webhook_id: id } = (await world.state(address)) ?? {};
-  await world.run(["state", "rm", address]);
-  await world.write({ ...declared, import: [{ to: address, id: `~dev/experiments/${String(id)}` }] });
-  await world.settle();
-  expect(await world.state(address)).toMatchObject({ webhook_id: id, project: "~dev", repository: "experiments" });
-});
-
-scenario("a login that may not administer the repository is told so, keeps the state, and deletes nothing", async (world) => {
-  await world.establish(usual);
-  const before = await world.state(WEBHOOK);
-  await changeRepository(world, DATACENTER, "infrastructure", "hide");
-  for (const ran of [await world.plan(), await world.destroy()]) {
-    expect(ran.said.filter(({ severity }) => severity === "error").map((one) => [one.address, codeOf(one)])).toEqual([
-      [WEBHOOK, "remote-permission-denied"],
-    ]);
-  }
-  // The refresh of a destroy is refused before anything is deleted; without it, the delete is.
-  const destroyed = await world.run(["destroy", "-json", "-input=false", "-auto-approve", "-refresh=false", `-target=${WEBHOOK}`]);
-  expect(errors(destroyed).join()).toMatch(/answered 401 to DELETE .*needs REPO_ADMIN on PLAT\/infrastructure/s);
-  expect(await world.state(WEBHOOK)).toEqual(before);
-  await changeRepository(world, DATACENTER, "infrastructure", "show");
-  expect((await world.plan()).code).toBe(0);
+  const { webhook_id: id } = (await folder.state(address)) ?? {};
+  await folder.run(["state", "rm", address]);
+  await folder.write({ ...declared, import: [{ to: address, id: `~dev/experiments/${String(id)}` }] });
+  await folder.applyAndReplan();
+  expect(await folder.state(address)).toMatchObject({ webhook_id: id, project: "~dev", repository: "experiments" });
 });
 
 scenario(
-  "an address that a server redirects to the new name of a repository is reported, and works",
-  async (world) => {
-    await world.establish(usual);
-    const before = await world.state(WEBHOOK);
-    await changeRepository(world, DATACENTER, "infrastructure", "rename", "platform-infrastructure");
-    const planned = await world.plan();
-    expect(planned.code).toBe(0);
-    expect(planned.said.map((one) => [one.address, codeOf(one)])).toEqual([[WEBHOOK, "repository-renamed"]]);
-    expect(warnings(planned).join()).toContain("PLAT/platform-infrastructure");
-    await world.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
-    await world.settle();
-    expect(await world.hooks(DATACENTER, "platform-infrastructure")).toMatchObject([{ id: before?.["webhook_id"], title: "Changed" }]);
+  "a login without admin permission on the repository is an error that keeps the state and deletes nothing",
+  async ({ folder, remote }) => {
+    await folder.deploy(defaults);
+    const before = await folder.state(WEBHOOK);
+    await changeRepository(remote, DATACENTER, "infrastructure", "hide");
+    for (const run of [await folder.plan(), await folder.destroy()]) {
+      expect(diagnosticLines(run).filter((line) => line.startsWith("error"))).toEqual([`error remote-permission-denied ${WEBHOOK}`]);
+    }
+    // The refresh of a destroy fails before anything is deleted; without a refresh, the delete fails.
+    const destroyed = await folder.destroy(["-refresh=false", `-target=${WEBHOOK}`]);
+    expect(errorCodes(destroyed)).toEqual(["remote-permission-denied"]);
+    expect(errors(destroyed).join()).toMatch(/401.*DELETE .*REPO_ADMIN.*PLAT\/infrastructure/s);
+    expect(await folder.state(WEBHOOK)).toEqual(before);
+    await changeRepository(remote, DATACENTER, "infrastructure", "show");
+    expect((await folder.plan()).code).toBe(0);
   },
-  switched({ renamed: "redirect" }),
+);
+
+scenario(
+  "a redirect of the server to the new name of a repository is a warning, and works",
+  async ({ folder, remote }) => {
+    await folder.deploy(defaults);
+    const before = await folder.state(WEBHOOK);
+    await changeRepository(remote, DATACENTER, "infrastructure", "rename", "platform-infrastructure");
+    const planned = await folder.plan();
+    expect(planned.code).toBe(0);
+    expect(diagnosticLines(planned)).toEqual([`warning repository-renamed ${WEBHOOK}`]);
+    expect(warnings(planned).join()).toContain("PLAT/platform-infrastructure");
+    await folder.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
+    await folder.applyAndReplan();
+    expect(await remote.webhooks(DATACENTER, "platform-infrastructure")).toMatchObject([{ id: before?.["webhook_id"], title: "Changed" }]);
+  },
+  withSwitches({ renamed: "redirect" }),
 );
 
 describe("webhooks of the project", () => {
-  const add = (world: World, url: unknown) =>
-    world.bitbucket(DATACENTER, "POST", "/projects/PLAT/webhooks", { name: "Of the whole project", url, events: ["repo:refs_changed"] });
+  const addProjectWebhook = (remote: SandboxClient, url: unknown) =>
+    remote.bitbucket(DATACENTER, "POST", "/projects/PLAT/webhooks", { name: "Of the whole project", url, events: ["repo:refs_changed"] });
 
-  scenario("with the same URL are warned of by plan and by create, and are left alone", async (world) => {
-    await world.establish(usual);
-    await add(world, (await world.state(INTEGRATION))?.["webhook_url"]);
-    const said = [
-      ["warning", NETWORKING, "webhook-of-project"],
-      ["warning", WEBHOOK, "webhook-of-project"],
-    ];
-    const planned = await world.plan();
+  scenario("project webhooks with the same URL cause a warning at plan and at create, and are not changed", async ({ folder, remote }) => {
+    await folder.deploy(defaults);
+    await addProjectWebhook(remote, (await folder.state(INTEGRATION))?.["webhook_url"]);
+    const expected = [`warning webhook-of-project ${WEBHOOK}`, `warning webhook-of-project ${NETWORKING}`];
+    const planned = await folder.plan();
     expect(planned.changes).toEqual([]);
-    expect(planned.said.map((one) => [one.severity, one.address, codeOf(one)]).sort()).toEqual(said.sort());
-    expect(warnings(planned)[0]).toMatch(/project PLAT has a webhook .*"Of the whole project" \d+.*each event arrives twice/s);
+    expect(diagnosticLines(planned)).toEqual(expected);
+    expect(warnings(planned)[0]).toMatch(/PLAT.*"Of the whole project" \d+/s);
 
-    expect(errors(await world.destroy())).toEqual([]);
-    const created = await world.apply();
+    expect(errors(await folder.destroy())).toEqual([]);
+    const created = await folder.apply();
     expect(errors(created)).toEqual([]);
-    expect(created.said.map((one) => [one.severity, one.address, codeOf(one)]).sort()).toEqual(said.sort());
-    const left = (await world.bitbucket(DATACENTER, "GET", "/projects/PLAT/webhooks")) as { values: unknown[] };
-    expect(left.values).toMatchObject([{ name: "Of the whole project", active: true }]);
+    expect(diagnosticLines(created)).toEqual(expected);
+    const remaining = (await remote.bitbucket(DATACENTER, "GET", "/projects/PLAT/webhooks")) as { values: unknown[] };
+    expect(remaining.values).toMatchObject([{ name: "Of the whole project", active: true }]);
   });
 
   scenario(
-    "cannot be asked for on a server without that list, which is said once, and the rest works",
-    async (world) => {
-      await world.write(usual);
-      const applied = await world.settle();
-      expect(applied.said.map(codeOf)).toEqual(["webhook-of-project-not-checked"]);
-      const operationsSeen = (await requestsOf(world, service)).map(({ operation }) => operation);
-      expect(operationsSeen).toContain("listRepositoryHooks");
+    "a server without a list of project webhooks causes one warning, and everything else works",
+    async ({ folder, remote }) => {
+      await folder.write(defaults);
+      const applied = await folder.applyAndReplan();
+      expect(warningCodes(applied)).toEqual(["webhook-of-project-not-checked"]);
+      const received = (await remote.requests(service)).map(({ operation }) => operation);
+      expect(received).toContain("listRepositoryHooks");
     },
-    switched({ "webhook-search": "absent" }),
+    withSwitches({ "webhook-search": "absent" }),
   );
 });

@@ -1,25 +1,33 @@
-/** Drift of Spaces and integrations: what somebody changes outside is found by the next plan and put right by one apply, or left alone for a reason that is stated. */
+/** Drift of Spaces and integrations: the next plan detects a change made outside Terraform and one apply repairs it, or the table states why not. */
 import { bitlift } from "../../packages/provider";
 import type { BitbucketProduct } from "../../packages/domain";
-import { CLOUD } from "./bitbucket-cloud";
-import { changeIntegration, createIntegration, deleteIntegration, regenerateSecret, type Outside } from "./by-hand";
-import { credentialOf, repositoryOf, TOKEN, TOKEN_VARIABLE, wiredTo, type Product } from "./product";
-import { PRODUCTS } from "./products";
-import { differences, errors, scenario, type World } from "./world";
+import {
+  changedAttributes,
+  CLOUD,
+  integrationReferences,
+  PRODUCTS,
+  repositoryFields,
+  type Product,
+  type SandboxClient,
+} from "../../tools/harness";
+import { defaultCredential, TOKEN, TOKEN_VARIABLE } from "./configuration";
+import { errors } from "./diagnostics";
+import { changeIntegration, createIntegration, deleteIntegration, regenerateSecret, type IntegrationChange } from "./outside-changes";
+import { scenario } from "./scenario";
 
 type Outcome = readonly [string, ...string[]];
 type Fixed = Readonly<Record<string, string>>;
 
-/** One attribute, what happens to it outside, and what the next plan shows. Each row has an object of its own, so that one plan judges them all. */
+/** One attribute, how it changes outside Terraform, and what the next plan shows. Each row has its own object, so one plan covers all rows. */
 interface Row {
   readonly attribute: string;
-  readonly outside: (world: World, id: string) => Promise<unknown>;
-  /** Action and differing attributes; null: no difference, because of `because`. */
+  readonly change: (remote: SandboxClient, id: string) => Promise<unknown>;
+  /** Action and changed attributes; null: no change, for the reason in `because`. */
   readonly plan: Outcome | null;
   readonly because?: string;
-  /** On top of the usual configuration. */
+  /** On top of the default arguments. */
   readonly declared?: object;
-  /** Whether a webhook hangs on it, and what the plan shows of that. */
+  /** For a row with a webhook: what the plan shows for the webhook. */
   readonly webhook?: Outcome;
 }
 type Rows = Readonly<Record<string, Row>>;
@@ -28,66 +36,68 @@ const slugOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
 const settings = { spaceID: "platform", labels: ["declared"], description: "Declared", vcsChecks: "AGGREGATED", useGitCheckout: true };
 
-/** By somebody who sends other settings, another login or another token. */
+/** Other settings, another login or another token. */
 const change =
-  (product: Product, { settings = {}, ...rest }: Partial<Outside>) =>
-  (world: World, id: string) =>
-    changeIntegration(world, product, id, { settings, ...rest });
+  (product: Product, { settings = {}, ...rest }: Partial<IntegrationChange>) =>
+  (remote: SandboxClient, id: string) =>
+    changeIntegration(remote, product, id, { settings, ...rest });
 
-const recreate = (product: Product, custom: (id: string) => object, token?: string) => async (world: World, id: string) => {
-  await deleteIntegration(world, product, id);
-  await createIntegration(world, product, { settings: { ...custom(id) }, ...(token === undefined ? {} : { token }) });
-};
+const recreate =
+  (product: Product, custom: (id: string) => object, token = "manual-token") =>
+  async (remote: SandboxClient, id: string) => {
+    await deleteIntegration(remote, product, id);
+    await createIntegration(remote, product, { settings: { ...custom(id) }, token });
+  };
 
-const changeV1 = (username: string) => (world: World, id: string) =>
-  world.graphql(
-    'mutation($username:String!,$custom:CustomVCSUpdateInput){bitbucketCloudIntegrationUpdate(username:$username,appPassword:"by-hand",customInput:$custom){id}}',
+const changeV1 = (username: string) => (remote: SandboxClient, id: string) =>
+  remote.graphql(
+    'mutation($username:String!,$custom:CustomVCSUpdateInput){bitbucketCloudIntegrationUpdate(username:$username,appPassword:"manual",customInput:$custom){id}}',
     { username, custom: { id } },
   );
 
 /** The older form, with the same token. */
 const APP_PASSWORD = { email: undefined, api_token_env: undefined, username: "bot", app_password_env: TOKEN_VARIABLE };
 
-/** Logins and hosts, which differ. */
+/** Logins and hosts, which differ between the products. */
 const LOGINS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>> = {
   cloud: (product) => ({
     "another email": {
       attribute: "email",
-      outside: change(product, { login: { email: "other@acme.example" } }),
+      change: change(product, { login: { email: "other@acme.example" } }),
       plan: ["update", "credential_fingerprint", "email"],
     },
     "an app password": {
       attribute: "username",
-      outside: changeV1("bot"),
+      change: changeV1("bot"),
       plan: ["update", "credential_fingerprint", "email", "username"],
     },
-    "an api token in place of an app password": {
+    "an api token instead of an app password": {
       attribute: "username",
       declared: APP_PASSWORD,
-      outside: change(product, { token: "a-token-by-hand" }),
+      change: change(product, { token: "a-manual-token" }),
       plan: ["update", "credential_fingerprint", "email", "username"],
     },
     "another user": {
       attribute: "username",
       declared: APP_PASSWORD,
-      outside: changeV1("somebody"),
+      change: changeV1("somebody"),
       plan: ["update", "credential_fingerprint", "username"],
     },
   }),
   datacenter: (product) => ({
     "another server": {
       attribute: "api_host",
-      outside: change(product, { login: { apiHost: "private://acme-pool" } }),
+      change: change(product, { login: { apiHost: "private://acme-pool" } }),
       plan: ["update", "api_host", "credential_fingerprint"],
     },
     "another address for people": {
       attribute: "user_facing_host",
-      outside: change(product, { login: { userFacingHost: "https://elsewhere.acme.example" } }),
+      change: change(product, { login: { userFacingHost: "https://elsewhere.acme.example" } }),
       plan: ["update", "credential_fingerprint", "user_facing_host"],
     },
     "another user": {
       attribute: "username",
-      outside: change(product, { login: { username: "somebody" } }),
+      change: change(product, { login: { username: "somebody" } }),
       plan: ["update", "credential_fingerprint", "username"],
     },
   }),
@@ -97,157 +107,160 @@ const integrationsOf = (product: Product): Rows => ({
   ...LOGINS[product.name](product),
   "another space": {
     attribute: "space_id",
-    outside: change(product, { settings: { space: "research" } }),
+    change: change(product, { settings: { space: "research" } }),
     plan: ["update", "credential_fingerprint", "space_id"],
   },
   "another token": {
     attribute: "credential_fingerprint",
-    outside: change(product, { token: "a-token-by-hand" }),
+    change: change(product, { token: "a-manual-token" }),
     plan: null,
-    because: "Spacelift tells a token to nobody; a new value of the variable, or a new version, sends ours again",
+    because: "Spacelift never returns a token; a new value of the variable, or a new version, sends the configured one again",
   },
   "other labels": {
     attribute: "labels",
-    outside: change(product, { settings: { labels: ["by", "hand"] } }),
+    change: change(product, { settings: { labels: ["manual", "labels"] } }),
     plan: ["update", "credential_fingerprint", "labels"],
   },
   "no labels": {
     attribute: "labels",
-    outside: change(product, { settings: { labels: [] } }),
+    change: change(product, { settings: { labels: [] } }),
     plan: ["update", "credential_fingerprint", "labels"],
   },
   "another description": {
     attribute: "description",
-    outside: change(product, { settings: { description: "by hand" } }),
+    change: change(product, { settings: { description: "manual" } }),
     plan: ["update", "credential_fingerprint", "description"],
   },
   "other checks": {
     attribute: "vcs_checks",
-    outside: change(product, { settings: { vcsChecks: "ALL" } }),
+    change: change(product, { settings: { vcsChecks: "ALL" } }),
     plan: ["update", "credential_fingerprint", "vcs_checks"],
   },
   "another checkout": {
     attribute: "use_git_checkout",
-    outside: change(product, { settings: { useGitCheckout: false } }),
+    change: change(product, { settings: { useGitCheckout: false } }),
     plan: ["update", "credential_fingerprint", "use_git_checkout"],
   },
-  "another checkout where none is declared": {
+  "another checkout if none is declared": {
     attribute: "use_git_checkout",
     declared: { use_git_checkout: undefined },
-    outside: change(product, { settings: { useGitCheckout: true } }),
+    change: change(product, { settings: { useGitCheckout: true } }),
     plan: null,
     because: "unset means that Spacelift decides",
   },
   "another webhook secret": {
     attribute: "webhook_secret_fingerprint",
-    outside: (world, id) => regenerateSecret(world, product, id),
+    change: (remote, id) => regenerateSecret(remote, product, id),
     plan: null,
-    because: "it is Spacelift's to choose; the webhooks follow",
+    because: "Spacelift chooses it; the webhooks follow",
     webhook: ["update", "secret_fingerprint"],
   },
-  "recreated alike": {
+  "recreated with the same settings": {
     attribute: "webhook_secret_fingerprint",
-    outside: recreate(product, (id) => ({ name: id, ...settings }), TOKEN),
+    change: recreate(product, (id) => ({ name: id, ...settings }), TOKEN),
     plan: null,
     because: "an object of the same name is the same object; its new secret reaches the webhooks",
     webhook: ["update", "secret_fingerprint"],
   },
-  "recreated as no default": {
+  "recreated as a non-default": {
     attribute: "is_default",
     declared: { is_default: true, space_id: "root" },
-    outside: recreate(product, (id) => ({ name: id, ...settings, spaceID: "root" })),
+    change: recreate(product, (id) => ({ name: id, ...settings, spaceID: "root" })),
     plan: ["delete,create", "credential_fingerprint", "is_default", "webhook_secret_fingerprint", "webhook_url"],
   },
-  "recreated under another spelling": {
+  "recreated with another spelling of the name": {
     attribute: "name",
-    outside: recreate(product, (id) => ({ name: id.toUpperCase(), ...settings })),
+    change: recreate(product, (id) => ({ name: id.toUpperCase(), ...settings })),
     plan: ["delete,create", "credential_fingerprint", "id", "name", "webhook_secret_fingerprint", "webhook_url"],
   },
   deleted: {
     attribute: "id",
-    outside: (world, id) => deleteIntegration(world, product, id),
+    change: (remote, id) => deleteIntegration(remote, product, id),
     plan: ["create"],
   },
 });
 
-/** Attributes of an integration that nobody outside can change. */
+/** Attributes of an integration that cannot change outside Terraform. */
 const fixedOf = (product: Product): Fixed => ({
   ...(product === CLOUD
     ? {
-        app_password_env: "the name of a variable, known here only",
+        app_password_env: "the name of a variable, which Spacelift does not know",
         app_password_wo: "never stored",
-        app_password_wo_version: "a text of the configuration, known here only",
+        app_password_wo_version: "a text of the configuration, which Spacelift does not know",
       }
     : {}),
-  [product.token.variable]: "the name of a variable, known here only",
+  [product.token.variable]: "the name of a variable, which Spacelift does not know",
   [product.token.writeOnly]: "never stored",
-  [product.token.version]: "a text of the configuration, known here only",
-  webhook_secret_rotation: "a text of the configuration, known here only",
-  detach_protection: "a rule of the provider, known here only",
-  webhook_url: "made from name and is_default, which only a new object changes",
+  [product.token.version]: "a text of the configuration, which Spacelift does not know",
+  webhook_secret_rotation: "a text of the configuration, which Spacelift does not know",
+  detach_protection: "a rule of the provider, which Spacelift does not know",
+  webhook_url: "derived from name and is_default, which only a new object changes",
 });
 
-const updateSpace = (changes: object) => async (world: World, id: string) => {
-  const { space } = (await world.graphql("query($id:ID!){space(id:$id){name description parentSpace inheritEntities labels}}", { id })) as {
-    space: object;
-  };
-  await world.graphql("mutation($id:ID!,$input:SpaceInput!){spaceUpdate(space:$id,input:$input){id}}", {
+const updateSpace = (changes: object) => async (remote: SandboxClient, id: string) => {
+  const { space } = await remote.graphql<{ space: object }>(
+    "query($id:ID!){space(id:$id){name description parentSpace inheritEntities labels}}",
+    {
+      id,
+    },
+  );
+  await remote.graphql("mutation($id:ID!,$input:SpaceInput!){spaceUpdate(space:$id,input:$input){id}}", {
     id,
     input: { ...space, ...changes },
   });
 };
 
 const SPACES: Rows = {
-  "another name": { attribute: "name", outside: updateSpace({ name: "By hand" }), plan: ["update", "name"] },
+  "another name": { attribute: "name", change: updateSpace({ name: "Manual" }), plan: ["update", "name"] },
   "another parent": {
     attribute: "parent_space_id",
-    outside: updateSpace({ parentSpace: "research" }),
+    change: updateSpace({ parentSpace: "research" }),
     plan: ["update", "parent_space_id"],
   },
   "no inheritance": {
     attribute: "inherit_entities",
-    outside: updateSpace({ inheritEntities: false }),
+    change: updateSpace({ inheritEntities: false }),
     plan: ["update", "inherit_entities"],
   },
-  "another description": { attribute: "description", outside: updateSpace({ description: "By hand" }), plan: ["update", "description"] },
-  "other labels": { attribute: "labels", outside: updateSpace({ labels: ["by hand"] }), plan: ["update", "labels"] },
+  "another description": { attribute: "description", change: updateSpace({ description: "Manual" }), plan: ["update", "description"] },
+  "other labels": { attribute: "labels", change: updateSpace({ labels: ["manual"] }), plan: ["update", "labels"] },
   deleted: {
     attribute: "id",
-    outside: (world, id) => world.graphql("mutation($id:ID!){spaceDelete(space:$id){id}}", { id }),
+    change: (remote, id) => remote.graphql("mutation($id:ID!){spaceDelete(space:$id){id}}", { id }),
     plan: ["create"],
   },
 };
 
-/** Spacelift's own name of what a row leaves alone -> the row's attribute. */
-const KEPT_FROM: Readonly<Record<string, string>> = { credential: "credential_fingerprint", useGitCheckout: "use_git_checkout" };
+/** Spacelift's name of a value that the provider does not repair -> the row's attribute. */
+const NOT_REPAIRED: Readonly<Record<string, string>> = { credential: "credential_fingerprint", useGitCheckout: "use_git_checkout" };
 
-interface Remote {
+interface Account {
   readonly integrations: readonly Record<string, unknown>[];
   readonly spaces: readonly Record<string, unknown>[];
 }
 
-async function remote(world: World): Promise<Remote> {
-  const { accounts } = (await world.control("spacelift", "state")) as { accounts: Remote[] };
+async function readAccount(remote: SandboxClient): Promise<Account> {
+  const { accounts } = await remote.control<{ accounts: Account[] }>("spacelift", "state");
   const [account] = accounts;
-  if (account === undefined) throw new Error("no account");
+  if (account === undefined) throw new Error("The emulated Spacelift has no account.");
   return account;
 }
 
-/** By name: Spaces by all but their id, which a new one cannot have again; integrations without what a row leaves to Spacelift or to others. */
-function comparable({ integrations, spaces }: Remote) {
-  const left = (name: string, row: Row | undefined) => row?.plan === null && KEPT_FROM[name] === row.attribute;
-  const one = (integration: Record<string, unknown>, row: Row | undefined) =>
+/** By name: Spaces without the id, which a new Space cannot reuse; integrations without the values that the provider does not repair. */
+function comparable({ integrations, spaces }: Account) {
+  const isIgnored = (name: string, row: Row | undefined) => row?.plan === null && NOT_REPAIRED[name] === row.attribute;
+  const comparedFields = (integration: Record<string, unknown>, row: Row | undefined) =>
     Object.fromEntries(
-      Object.entries(integration).filter(([name]) => !["name", "webhookSecret", "createdAt"].includes(name) && !left(name, row)),
+      Object.entries(integration).filter(([name]) => !["name", "webhookSecret", "createdAt"].includes(name) && !isIgnored(name, row)),
     );
   const rows = new Map<string, Row>(
     PRODUCTS.flatMap((product) =>
       Object.entries(integrationsOf(product)).map(([name, row]) => [`${product.provider} ${slugOf(name)}`, row] as const),
     ),
   );
-  const keyed = integrations.map((each) => {
-    const key = (name: unknown) => `${String(each["provider"])} ${String(name)}`;
-    return [key(each["name"]), one(each, rows.get(key(each["id"])))] as const;
+  const keyed = integrations.map((integration) => {
+    const key = (name: unknown) => `${String(integration["provider"])} ${String(name)}`;
+    return [key(integration["name"]), comparedFields(integration, rows.get(key(integration["id"])))] as const;
   });
   expect(new Set(keyed.map(([key]) => key)).size).toBe(integrations.length);
   return {
@@ -256,14 +269,14 @@ function comparable({ integrations, spaces }: Remote) {
   };
 }
 
-/** The rows of a product as resources; the same names as the other product's, which is no clash. */
+/** The rows of a product as resources. The two products use the same names, which do not conflict. */
 function declaredOf(product: Product): Readonly<Record<string, object>> {
   const rows = Object.entries(integrationsOf(product));
-  const fed = rows.filter(([, row]) => row.webhook !== undefined);
+  const withWebhook = rows.filter(([, row]) => row.webhook !== undefined);
   const integration = (name: string, { declared }: Row) => ({
     name: slugOf(name),
     space_id: "platform",
-    ...credentialOf(product),
+    ...defaultCredential(product),
     labels: ["declared"],
     description: "Declared",
     vcs_checks: "AGGREGATED",
@@ -273,11 +286,11 @@ function declaredOf(product: Product): Readonly<Record<string, object>> {
   return {
     [product.integration]: Object.fromEntries(rows.map(([name, row]) => [slugOf(name), integration(name, row)])),
     [product.webhook]: Object.fromEntries(
-      fed.map(([name], index) => [
+      withWebhook.map(([name], index) => [
         slugOf(name),
         {
-          ...repositoryOf(product, ["infrastructure", "networking"][index] ?? ""),
-          ...wiredTo(`${product.integration}.${slugOf(name)}`),
+          ...repositoryFields(product, ["infrastructure", "networking"][index] ?? ""),
+          ...integrationReferences(`${product.integration}.${slugOf(name)}`),
         },
       ]),
     ),
@@ -291,49 +304,53 @@ const SPACES_DECLARED = Object.fromEntries(
   ]),
 );
 
-scenario("of Spaces and of the integrations of both products: every attribute, in one plan and one apply", async (world) => {
-  await world.establish({
-    resource: { bitlift_space: SPACES_DECLARED, ...Object.assign({}, ...PRODUCTS.map((product) => declaredOf(product))) },
-  });
-  const before = await remote(world);
+scenario(
+  "one plan detects and one apply repairs the drift of every attribute of Spaces and of both products' integrations",
+  async ({ folder, remote }) => {
+    await folder.deploy({
+      resource: { bitlift_space: SPACES_DECLARED, ...Object.assign({}, ...PRODUCTS.map((product) => declaredOf(product))) },
+    });
+    const before = await readAccount(remote);
 
-  for (const product of PRODUCTS) for (const [name, row] of Object.entries(integrationsOf(product))) await row.outside(world, slugOf(name));
-  for (const [name, row] of Object.entries(SPACES)) {
-    await row.outside(world, String(before.spaces.find((space) => space["name"] === name)?.["id"]));
-  }
+    for (const product of PRODUCTS)
+      for (const [name, row] of Object.entries(integrationsOf(product))) await row.change(remote, slugOf(name));
+    for (const [name, row] of Object.entries(SPACES)) {
+      await row.change(remote, String(before.spaces.find((space) => space["name"] === name)?.["id"]));
+    }
 
-  const planned = await world.plan();
-  expect(errors(planned)).toEqual([]);
-  const shown = Object.fromEntries(
-    planned.changes.map((change) => [
-      change.address,
-      change.actions.join() === "create" ? ["create"] : [change.actions.join(), ...differences(change)],
-    ]),
-  );
-  const expected = [
-    ...Object.entries(SPACES).map(([name, row]) => [`bitlift_space.${slugOf(name)}`, row.plan] as const),
-    ...PRODUCTS.flatMap((product) =>
-      Object.entries(integrationsOf(product)).flatMap(([name, row]) => [
-        [`${product.integration}.${slugOf(name)}`, row.plan] as const,
-        [`${product.webhook}.${slugOf(name)}`, row.webhook ?? null] as const,
+    const planned = await folder.plan();
+    expect(errors(planned)).toEqual([]);
+    const shown = Object.fromEntries(
+      planned.changes.map((change) => [
+        change.address,
+        change.actions.join() === "create" ? ["create"] : [change.actions.join(), ...changedAttributes(change)],
       ]),
-    ),
-  ];
-  expect(shown).toEqual(Object.fromEntries(expected.filter(([, plan]) => plan !== null)));
+    );
+    const expected = [
+      ...Object.entries(SPACES).map(([name, row]) => [`bitlift_space.${slugOf(name)}`, row.plan] as const),
+      ...PRODUCTS.flatMap((product) =>
+        Object.entries(integrationsOf(product)).flatMap(([name, row]) => [
+          [`${product.integration}.${slugOf(name)}`, row.plan] as const,
+          [`${product.webhook}.${slugOf(name)}`, row.webhook ?? null] as const,
+        ]),
+      ),
+    ];
+    expect(shown).toEqual(Object.fromEntries(expected.filter(([, plan]) => plan !== null)));
 
-  await world.settle();
-  expect(comparable(await remote(world))).toEqual(comparable(before));
-});
+    await folder.applyAndReplan();
+    expect(comparable(await readAccount(remote))).toEqual(comparable(before));
+  },
+);
 
-describe("every attribute has its row, or a reason", () => {
+describe("every attribute has a row, or a reason why it cannot drift", () => {
   const tables: readonly (readonly [string, Rows, Fixed])[] = [
     ["bitlift_space", SPACES, {}],
     ...PRODUCTS.map((product) => [product.integration, integrationsOf(product), fixedOf(product)] as const),
   ];
-  it.each(tables)("of %s", (type, rows, fixed) => {
-    const declared = Object.keys(bitlift.resources.find((one) => `bitlift_${one.type}` === type)?.attributes ?? {});
-    const judged = new Set([...Object.values(rows).map((row) => row.attribute), ...Object.keys(fixed)]);
-    expect([...judged].sort()).toEqual([...declared].sort());
+  it.each(tables)("%s is complete", (type, rows, fixed) => {
+    const declared = Object.keys(bitlift.resources.find((resource) => `bitlift_${resource.type}` === type)?.attributes ?? {});
+    const covered = new Set([...Object.values(rows).map((row) => row.attribute), ...Object.keys(fixed)]);
+    expect([...covered].sort()).toEqual([...declared].sort());
     for (const [name, row] of Object.entries(rows)) expect([name, row.plan !== null || row.because !== undefined]).toEqual([name, true]);
   });
 });

@@ -1,108 +1,118 @@
-/** What goes wrong is said on the right attribute, with cause and remedy, and costs nothing. */
-import { deleteIntegration } from "./by-hand";
+/** Errors are reported with the right code and the value at fault, and change nothing. */
+import { PRODUCTS } from "../../tools/harness";
 import { configuration, SPACE, type Changes } from "./configuration";
-import { PRODUCTS } from "./products";
-import { errors, scenario, warnings } from "./world";
+import { errorCodes, errors, warningCodes, warnings } from "./diagnostics";
+import { deleteIntegration } from "./outside-changes";
+import { READER } from "./read-failures";
+import { scenario } from "./scenario";
 
-describe.each(PRODUCTS)("mistakes in the configuration, on $title", (product) => {
-  const table: [string, Changes, RegExp][] = [
-    [
-      "a default outside root",
-      { integration: { is_default: true, space_id: "platform" } },
-      /default integration belongs to the root Space/,
-    ],
-    ["an unknown Space", { integration: { space_id: "no-such-space" } }, /The Space does not exist.*no-such-space/s],
-    ["an unknown parent", { space: { parent_space_id: "no-such-space" } }, /The Space does not exist.*no-such-space/s],
-    ["a word that is no kind of check", { integration: { vcs_checks: "SOMETIMES" } }, /not allowed.*INDIVIDUAL/s],
+describe.each(PRODUCTS)("errors in the configuration, on $title", (product) => {
+  const table: readonly (readonly [string, Changes, string, string])[] = [
+    ["a default outside root", { integration: { is_default: true, space_id: "platform" } }, "default-outside-root", '"platform"'],
+    ["an unknown Space", { integration: { space_id: "no-such-space" } }, "space-not-found", "no-such-space"],
+    ["an unknown parent", { space: { parent_space_id: "no-such-space" } }, "space-not-found", "no-such-space"],
+    ["an unknown value for checks", { integration: { vcs_checks: "SOMETIMES" } }, "value-not-allowed", "INDIVIDUAL"],
   ];
-  scenario("are errors at plan", async (world) => {
-    for (const [name, changes, expected] of table) {
-      await world.write(configuration(product, changes));
-      expect([name, errors(await world.plan()).join("\n")]).toEqual([name, expect.stringMatching(expected)]);
+  scenario("invalid arguments are errors at plan", async ({ folder }) => {
+    for (const [name, changes, code, value] of table) {
+      await folder.write(configuration(product, changes));
+      const planned = await folder.plan();
+      expect([name, errorCodes(planned)]).toEqual([name, [code]]);
+      expect([name, errors(planned).join()]).toEqual([name, expect.stringContaining(value)]);
     }
   });
 
-  scenario("an event outside the published list is only a warning", async (world) => {
-    await world.write(configuration(product, { webhook: { additional_events: ["repo:teleported"] } }));
-    const planned = await world.plan();
+  scenario("an event outside the published list is only a warning", async ({ folder }) => {
+    await folder.write(configuration(product, { webhook: { additional_events: ["repo:teleported"] } }));
+    const planned = await folder.plan();
     expect(errors(planned)).toEqual([]);
+    expect(new Set(warningCodes(planned))).toEqual(new Set(["value-not-recognized"]));
     expect(warnings(planned).join()).toContain("repo:teleported");
   });
 });
 
 describe.each(PRODUCTS)("credentials of the provider, on $title", (product) => {
-  const { variable } = product.managing;
+  const variable = product.providerTokenVariable;
 
-  scenario("that are missing are named with their variables", async (world) => {
-    await world.write(configuration(product));
-    // Nothing has to be read for a first plan, so it only warns.
-    expect(warnings(await world.plan([], { SPACELIFT_API_KEY_ID: undefined })).join()).toContain("SPACELIFT_API_KEY_ID");
-    expect(errors(await world.apply([], { SPACELIFT_API_KEY_ID: undefined })).join()).toContain("SPACELIFT_API_KEY_ID");
-    await world.settle();
-    expect(errors(await world.plan([], { SPACELIFT_API_KEY_ID: undefined })).join()).toContain("SPACELIFT_API_KEY_ID");
-    expect(errors(await world.plan([], { [variable]: undefined })).join()).toContain(variable);
+  scenario("missing credentials are reported with the names of their variables", async ({ folder }) => {
+    await folder.write(configuration(product));
+    const withoutKey = { SPACELIFT_API_KEY_ID: undefined };
+    // A first plan does not have to read anything, so it only warns.
+    const firstPlan = await folder.plan([], withoutKey);
+    expect(errors(firstPlan)).toEqual([]);
+    expect(warnings(firstPlan).join()).toContain("SPACELIFT_API_KEY_ID");
+    const firstApply = await folder.apply([], withoutKey);
+    expect(errorCodes(firstApply)).toContain("spacelift-not-configured");
+    expect(errors(firstApply).join()).toContain("SPACELIFT_API_KEY_ID");
+    await folder.applyAndReplan();
+    expect(errors(await folder.plan([], withoutKey)).join()).toContain("SPACELIFT_API_KEY_ID");
+    const withoutToken = await folder.plan([], { [variable]: undefined });
+    expect(new Set(errorCodes(withoutToken))).toEqual(new Set([`bitbucket-${product.name}-not-configured`]));
+    expect(errors(withoutToken).join()).toContain(variable);
   });
 
-  scenario("that are wrong are told apart from those that may not", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    expect(errors(await world.plan([], { SPACELIFT_API_KEY_SECRET: "wrong" })).join()).toMatch(/credential was refused/);
-    expect(errors(await world.plan([], { [variable]: "wrong" })).join()).toMatch(/credential was refused/);
+  scenario("wrong credentials have another code than credentials that lack a permission", async ({ folder }) => {
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    for (const wrong of [{ SPACELIFT_API_KEY_SECRET: "wrong" }, { [variable]: "wrong" }]) {
+      expect(new Set(errorCodes(await folder.plan([], wrong)))).toEqual(new Set(["remote-unauthenticated"]));
+    }
   });
 });
 
-describe.each(PRODUCTS)("an answer that is none, on $title", (product) => {
+describe.each(PRODUCTS)("an unusable response, on $title", (product) => {
   const { INTEGRATION } = product;
 
-  scenario("an HTML page is not read as gone", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    await world.control("spacelift", "faults", { operation: product.query, kind: "html", status: 404, times: 50 });
-    const planned = await world.plan();
+  scenario("an HTML page does not count as a deleted integration", async ({ folder, remote }) => {
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    await remote.control("spacelift", "faults", { operation: product.query, kind: "html", status: 404, times: 50 });
+    const planned = await folder.plan();
     expect(planned.code).toBe(1);
-    expect(errors(planned).join()).toMatch(/answer of the remote system cannot be used/);
-    await world.control("spacelift", "faults", { clear: true });
-    expect(await world.state(INTEGRATION)).toMatchObject({ id: "payments" });
+    expect(errorCodes(planned)).toEqual(["remote-response-invalid"]);
+    await remote.control("spacelift", "faults", { clear: true });
+    expect(await folder.state(INTEGRATION)).toMatchObject({ id: "payments" });
   });
 
   for (const hidden of ["unauthorized", "null-object", "null-fields"]) {
-    scenario(`details that a key may not see (${hidden}) are not read as gone`, async (world) => {
-      await world.write(configuration(product));
-      await world.settle();
-      await world.control("spacelift", "switches", { hidden });
-      const reader = { SPACELIFT_API_KEY_ID: "01READER000000000000000000", SPACELIFT_API_KEY_SECRET: "reader-secret-of-the-sandbox" };
-      const planned = await world.plan([], reader);
+    scenario(`details that a key cannot see (${hidden}) do not count as a deleted integration`, async ({ folder, remote }) => {
+      await folder.write(configuration(product));
+      await folder.applyAndReplan();
+      await remote.control("spacelift", "switches", { hidden });
+      const planned = await folder.plan([], READER);
       expect(planned.changes).toEqual([]);
-      expect(warnings(planned).join()).toMatch(/admin on the Space/);
+      expect(warningCodes(planned)).toEqual(["integration-not-visible"]);
     });
   }
 
   for (const absent of ["null", "not-found"]) {
-    scenario(`an integration deleted outside (${absent}) is planned as a create`, async (world) => {
-      await world.write(configuration(product));
-      await world.settle();
-      await world.control("spacelift", "switches", { absent });
-      await deleteIntegration(world, product, "payments");
-      const planned = await world.plan();
+    scenario(`an integration that is deleted outside Terraform (${absent}) is planned as a create`, async ({ folder, remote }) => {
+      await folder.write(configuration(product));
+      await folder.applyAndReplan();
+      await remote.control("spacelift", "switches", { absent });
+      await deleteIntegration(remote, product, "payments");
+      const planned = await folder.plan();
       expect(planned.changes.find((change) => change.address === INTEGRATION)?.actions).toEqual(["create"]);
-      await world.settle();
+      await folder.applyAndReplan();
     });
   }
 });
 
-scenario("a Space that is not empty is not deleted, and what is in it is listed", async (world) => {
-  await world.establish({ resource: { bitlift_space: { payments: { name: "Payments" } } } });
-  const { id } = (await world.state(SPACE)) ?? {};
-  await world.graphql("mutation($input:SpaceInput!){spaceCreate(input:$input){id}}", {
+scenario("a Space that is not empty is not deleted, and the error lists its contents", async ({ folder, remote }) => {
+  await folder.deploy({ resource: { bitlift_space: { payments: { name: "Payments" } } } });
+  const { id } = (await folder.state(SPACE)) ?? {};
+  await remote.graphql("mutation($input:SpaceInput!){spaceCreate(input:$input){id}}", {
     input: { name: "Left behind", description: "", parentSpace: id, inheritEntities: false, labels: [] },
   });
-  expect(errors(await world.destroy()).join()).toMatch(/The Space is not empty.*Left behind.*possibly other kinds/s);
+  const destroyed = await folder.destroy();
+  expect(errorCodes(destroyed)).toEqual(["space-not-empty"]);
+  expect(errors(destroyed).join()).toContain("Left behind");
 });
 
-scenario("a provider configuration that is not known yet does not fail a plan that needs no call", async (world) => {
-  await world.write({
+scenario("an unknown provider configuration does not fail a plan that sends no request", async ({ folder }) => {
+  await folder.write({
     resource: { terraform_data: { host: { input: "https://acme.app.spacelift.io" } }, bitlift_space: { one: { name: "One" } } },
     provider: { bitlift: { spacelift: { endpoint: "${terraform_data.host.output}", api_key_id: "x", api_key_secret: "y" } } },
   });
-  expect(errors(await world.plan())).toEqual([]);
+  expect(errors(await folder.plan())).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** The default app, applied by the real engine against the sandbox: a webhook in each repository of a project and of a workspace. */
-import { execFile } from "node:child_process";
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,8 +9,9 @@ import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration } from "../../lib";
 import { BitbucketStack } from "../../stacks/bitbucket-stack";
 import { readConfiguration } from "../../stacks/configuration";
+import { runProgram, SandboxClient } from "../../tools/harness";
 
-// An engine starts several times, which takes seconds on a busy machine.
+// The engine starts several times, which takes seconds on a busy machine.
 jest.setTimeout(120_000);
 
 let folder: string;
@@ -29,7 +30,7 @@ beforeAll(async () => {
     PLATFORM_TOKEN: "token-that-reads-code-7f3a",
     PAYMENTS_TOKEN: "token-that-reads-code-8e2b",
   });
-  synthesise();
+  synthesize();
   expect(await run(["init", "-input=false"])).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
@@ -37,13 +38,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const working = () => join(folder, "out/stacks/bitbucket");
+const stackFolder = () => join(folder, "out/stacks/bitbucket");
 
-function synthesise(source = "PLAT/infrastructure"): void {
+function synthesize(source = "PLAT/infrastructure"): void {
   const app = new App({ outdir: join(folder, "out") });
   const repositories = [{ project: "PLAT", except: ["networking"] }, "PAY/billing"];
   const configuration = {
-    // Without it the state is where the tests were started, and the next run finds it.
+    // Otherwise the state is in the working directory of the tests, and the next run finds it.
     backend: { local: { path: join(folder, "state") } },
     bitbucketDatacenter: { main: { url: sandbox.bitbucketDatacenter.url, accessTokenEnv: "HOOKS_TOKEN" } },
     integrations: {
@@ -68,46 +69,35 @@ function synthesise(source = "PLAT/infrastructure"): void {
     const integration = stack.node.findChild(key);
     if (integration instanceof BitbucketDatacenterIntegration) return integration.stackSource({ repository });
     if (integration instanceof BitbucketCloudIntegration) return integration.stackSource({ repository });
-    throw new Error(`${key} is no integration.`);
+    throw new Error(`${key} is not an integration.`);
   };
   new TerraformOutput(stack, "platform-source", { value: sourceOf("platform", source), staticId: true });
   new TerraformOutput(stack, "payments-source", { value: sourceOf("payments", "acme-workspace/infrastructure"), staticId: true });
   app.synth();
 }
 
-function run(args: readonly string[]): Promise<{ code: number; output: string }> {
-  return new Promise((done) => {
-    execFile(engine.path, args, { cwd: working(), env: environment, maxBuffer: 1 << 26 }, (failure, stdout, stderr) => {
-      done({ code: failure === null ? 0 : Number(failure.code ?? 1), output: stdout + stderr });
-    });
-  });
-}
+const run = (args: readonly string[]) => runProgram(engine.path, args, { cwd: stackFolder(), env: environment });
 
 const apply = () => run(["apply", "-input=false", "-auto-approve", "-no-color"]);
 const plan = () => run(["plan", "-input=false", "-detailed-exitcode", "-no-color"]);
 
-/** Addresses of the state without the hashes in them. */
-async function webhooks(): Promise<string[]> {
+/** Addresses of the webhooks in the state, without the hashes. */
+async function webhookAddresses(): Promise<string[]> {
   const { output } = await run(["state", "list"]);
   const lines = output.split("\n").filter((line) => /^bitlift_bitbucket_\w+_webhook/.test(line));
   return lines.map((line) => line.replace(/_[0-9A-F]{8}(?=\[|$)/, "")).sort();
 }
 
-async function change(body: Record<string, unknown>): Promise<void> {
-  const answer = await fetch(`${sandbox.bitbucketDatacenter.origin}/_sandbox/repository`, {
-    method: "POST",
-    body: JSON.stringify(body),
-    headers: { "content-type": "application/json" },
-  });
-  expect(answer.status).toBe(200);
+async function changeRepository(change: "create" | "delete", repository: string): Promise<void> {
+  await new SandboxClient(sandbox).control("bitbucket-datacenter", "repository", { change, project: "PLAT", repository });
 }
 
 const DATACENTER = "bitlift_bitbucket_datacenter_webhook.platform";
 const CLOUD = 'bitlift_bitbucket_cloud_webhook.payments_acme-workspace["infrastructure"]';
 
-it("puts one into each repository of the list, and the second plan is empty", async () => {
+it("creates a webhook in each repository of the list, and the second plan is empty", async () => {
   expect(await apply()).toMatchObject({ code: 0, output: expect.stringContaining("Apply complete") });
-  expect(await webhooks()).toEqual([
+  expect(await webhookAddresses()).toEqual([
     CLOUD,
     `${DATACENTER}_pay--billing`,
     `${DATACENTER}_plat["infrastructure"]`,
@@ -116,20 +106,20 @@ it("puts one into each repository of the list, and the second plan is empty", as
   expect(await plan()).toMatchObject({ code: 0 });
 });
 
-it("gives stacks the id through the webhook of their repository", async () => {
+it("passes the id of the integration to stacks through the webhook of their repository", async () => {
   const { output } = await run(["output", "-json"]);
   const values = JSON.parse(output) as Record<string, { value: unknown }>;
   expect(values["platform-source"]?.value).toEqual({ id: "bitbucket", namespace: "PLAT" });
   expect(values["payments-source"]?.value).toEqual({ id: "bitbucket", namespace: "acme-workspace" });
 });
 
-it("follows a repository that appears and one that goes", async () => {
-  await change({ change: "create", project: "PLAT", repository: "observability" });
-  await change({ change: "delete", project: "PLAT", repository: "terraform-aws-network" });
+it("creates a webhook for a new repository, and deletes the one of a deleted repository", async () => {
+  await changeRepository("create", "observability");
+  await changeRepository("delete", "terraform-aws-network");
   const planned = await plan();
   expect(planned).toMatchObject({ code: 2, output: expect.stringContaining("Plan: 1 to add, 0 to change, 1 to destroy.") });
   expect(await apply()).toMatchObject({ code: 0, output: expect.stringContaining("Apply complete") });
-  expect(await webhooks()).toEqual([
+  expect(await webhookAddresses()).toEqual([
     CLOUD,
     `${DATACENTER}_pay--billing`,
     `${DATACENTER}_plat["infrastructure"]`,
@@ -138,8 +128,8 @@ it("follows a repository that appears and one that goes", async () => {
   expect(await plan()).toMatchObject({ code: 0 });
 });
 
-it("fails the plan of a stack whose repository is in no list: nothing would tell Spacelift of pushes", async () => {
-  synthesise("PLAT/terraform-aws-network");
+it("fails the plan of a stack whose repository is in no list, because no webhook would notify Spacelift of pushes", async () => {
+  synthesize("PLAT/terraform-aws-network");
   const { code, output } = await plan();
   expect(code).toBe(1);
   expect(output).toMatch(/Invalid index[\s\S]*terraform-aws-network/);

@@ -1,5 +1,5 @@
-/** Every example is a real app that synthesises, and every configuration is one that a real engine accepts. */
-import { execFile } from "node:child_process";
+/** Every example is a real app that synthesizes, and a real engine accepts every configuration. */
+
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -9,6 +9,7 @@ import { bitlift } from "../../packages/provider";
 import { BitliftProvider } from "../../lib";
 import { BitbucketStack } from "../../stacks/bitbucket-stack";
 import { readConfiguration } from "../../stacks/configuration";
+import { runProgram } from "../../tools/harness";
 import { expectGolden } from "../golden/golden";
 
 // Starting TypeScript and an engine takes seconds on a busy machine.
@@ -28,44 +29,53 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function run(command: string, args: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
-  return new Promise((done) => {
-    execFile(command, args, { cwd, env: environment }, (failure, stdout, stderr) =>
-      done({ code: failure === null ? 0 : 1, output: stdout + stderr }),
-    );
-  });
-}
+const run = (command: string, args: readonly string[], cwd: string) => runProgram(command, args, { cwd, env: environment });
 
-/** What an app synthesises, without CDKTF's notes and the path of the state. */
-function essence(text: string): unknown {
+/** The synthesized stack without CDKTF's metadata and the path of the state. */
+function withoutMetadata(text: string): unknown {
   const { terraform, ...rest } = JSON.parse(text, (key, value: unknown) => (key === "//" ? undefined : value)) as Record<string, object>;
   return { ...rest, terraform: { ...terraform, backend: undefined } };
 }
 
+/** Folders of the stacks, by name of the example. Each app is synthesized once, because starting TypeScript takes seconds. */
+const stacks = new Map<string, Promise<string>>();
+
+function synthesizeExample(name: string): Promise<string> {
+  const stack = stacks.get(name) ?? runExample(name);
+  stacks.set(name, stack);
+  return stack;
+}
+
+/** @throws if the app fails */
+async function runExample(name: string): Promise<string> {
+  const output = await mkdtemp(join(tmpdir(), "example-"));
+  const env = { ...environment, CDKTF_OUTDIR: output };
+  const { code, output: text } = await runProgram(process.execPath, ["--import", LOADER, "main.ts"], { cwd: join(EXAMPLES, name), env });
+  if (code !== 0) throw new Error(text);
+  const [stack = ""] = await readdir(join(output, "stacks"));
+  return join(output, "stacks", stack);
+}
+
 describe("the apps", () => {
-  it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository"])("%s synthesises", async (name) => {
-    expect(await run(process.execPath, ["--import", LOADER, "main.ts"], join(EXAMPLES, name))).toMatchObject({ code: 0 });
-    const [stack = ""] = await readdir(join(folder, "out/stacks"));
-    const text = await readFile(join(folder, "out/stacks", stack, "cdk.tf.json"), "utf8");
-    expectGolden(`example-${name}`, JSON.parse(JSON.stringify(essence(text))));
-    // cdktf reads the file again before it plans, and refuses a provider without a version.
+  it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository"])("%s synthesizes", async (name) => {
+    const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
+    expectGolden(`example-${name}`, JSON.parse(JSON.stringify(withoutMetadata(text))));
+    // cdktf reads the file again before it plans, and rejects a provider without a version.
     const { terraform } = JSON.parse(text) as { terraform: { required_providers: Record<string, object> } };
     const required = Object.values(terraform.required_providers);
     expect(required).toEqual(required.map(() => ({ source: expect.any(String), version: expect.any(String) })));
   });
 
   it.each(["payments", "import-existing", "every-repository"])("%s is accepted by the engine and the provider", async (name) => {
-    await run(process.execPath, ["--import", LOADER, "main.ts"], join(EXAMPLES, name));
-    const [stack = ""] = await readdir(join(folder, "out/stacks"));
-    const working = join(folder, "out/stacks", stack);
-    expect(await run(engine.path, ["init", "-input=false"], working)).toMatchObject({ code: 0 });
-    expect(await run(engine.path, ["validate", "-no-color"], working)).toMatchObject({
+    const folderOfStack = await synthesizeExample(name);
+    expect(await run(engine.path, ["init", "-input=false"], folderOfStack)).toMatchObject({ code: 0 });
+    expect(await run(engine.path, ["validate", "-no-color"], folderOfStack)).toMatchObject({
       code: 0,
       output: expect.stringContaining("Success"),
     });
   });
 
-  it("are all of the apps that there are", async () => {
+  it("the list of folders in examples/ is complete", async () => {
     const apps = (await readdir(EXAMPLES, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     expect(apps.sort()).toEqual([
       "configuration",
@@ -81,7 +91,7 @@ describe("the apps", () => {
   });
 });
 
-it("the context without TypeScript is one that the default app accepts", async () => {
+it("the default app accepts the context that needs no TypeScript", async () => {
   const { context } = JSON.parse(await readFile(join(EXAMPLES, "configuration/cdktf.json"), "utf8")) as { context: { bitlift: unknown } };
   const app = new App({ outdir: join(folder, "out") });
   new BitbucketStack(app, "bitbucket", readConfiguration(context.bitlift));
@@ -97,7 +107,7 @@ describe("the configurations of the reference pages", () => {
     ...typed(bitlift.dataSources).map((type) => ["data-sources", type, "data-source.tf"] as const),
   ];
 
-  /** A working directory with the plugin, and with a configuration that only declares the provider. */
+  /** A folder with the plugin, and a configuration that only declares the provider. */
   function withProvider(): string {
     const app = new App({ outdir: join(folder, "out") });
     new BitliftProvider(new TerraformStack(app, "page"), "bitlift");
@@ -105,12 +115,12 @@ describe("the configurations of the reference pages", () => {
     return join(folder, "out/stacks/page");
   }
 
-  async function expectAccepted(path: string, working: string): Promise<void> {
+  async function expectAccepted(path: string, folderOfStack: string): Promise<void> {
     const text = await readFile(join(EXAMPLES, path), "utf8");
     expect(text).toMatch(/^# \S/);
-    await writeFile(join(working, "example.tf"), text);
-    expect(await run(engine.path, ["init", "-input=false"], working)).toMatchObject({ code: 0 });
-    expect(await run(engine.path, ["validate", "-no-color"], working)).toMatchObject({
+    await writeFile(join(folderOfStack, "example.tf"), text);
+    expect(await run(engine.path, ["init", "-input=false"], folderOfStack)).toMatchObject({ code: 0 });
+    expect(await run(engine.path, ["validate", "-no-color"], folderOfStack)).toMatchObject({
       code: 0,
       output: expect.stringContaining("Success"),
     });
@@ -121,12 +131,12 @@ describe("the configurations of the reference pages", () => {
   );
 
   it("provider/provider.tf is accepted by the engine and the provider, and declares the provider itself", async () => {
-    const working = withProvider();
-    await rm(join(working, "cdk.tf.json"));
-    await expectAccepted("provider/provider.tf", working);
+    const folderOfStack = withProvider();
+    await rm(join(folderOfStack, "cdk.tf.json"));
+    await expectAccepted("provider/provider.tf", folderOfStack);
   });
 
-  it.each(typed(bitlift.resources))("%s has an import command with an id of the right form", async (type) => {
+  it.each(typed(bitlift.resources))("%s has an import command with an ID in the right format", async (type) => {
     const text = await readFile(join(EXAMPLES, "resources", type, "import.sh"), "utf8");
     const [, address, id] = /^terraform import (\S+) '?([^'\n]+)'?$/m.exec(text) ?? [];
     expect(address).toMatch(new RegExp(`^${type}\\.\\w+$`));

@@ -1,133 +1,147 @@
-/** Replacement: the URL that stays, the secret that rotates, the rename without a gap, and what is refused before anything is lost. */
-import { attachStack } from "./by-hand";
-import { configuration } from "./configuration";
-import { TOKEN_VARIABLE } from "./product";
-import { PRODUCTS } from "./products";
-import { differences, errors, scenario, warnings, type Planned } from "./world";
+/** Replacement: the URL stays, the secret rotates, a rename leaves no gap, and an error comes before anything is lost. */
+import { changedAttributes, PRODUCTS, type PlanRun, type SandboxClient } from "../../tools/harness";
+import { configuration, TOKEN_VARIABLE } from "./configuration";
+import { errorCodes, errors, textOf } from "./diagnostics";
+import { attachStack, moveStack } from "./outside-changes";
+import { scenario } from "./scenario";
 
-const change = (planned: Planned, address: string) => planned.changes.find((one) => one.address === address);
+const changeOf = (planned: PlanRun, address: string) => planned.changes.find((change) => change.address === address);
+
+async function integrationIds(remote: SandboxClient): Promise<readonly string[]> {
+  const { vcsIntegrations } = await remote.graphql<{ vcsIntegrations: { id: string }[] }>("{vcsIntegrations{id}}");
+  return vcsIntegrations.map(({ id }) => id).sort();
+}
 
 describe.each(PRODUCTS)("a replacement under the same name, on $title", (product) => {
   const { INTEGRATION, WEBHOOK } = product;
   const destroyFirst = (integration: object = {}) => configuration(product, { integration, lifecycle: null });
 
-  scenario("shows id and URL as unchanged, rotates the secret, and one apply repairs the webhooks", async (world) => {
-    await world.write(destroyFirst());
-    await world.settle();
-    const before = await world.state(INTEGRATION);
-    const planned = await world.plan([`-replace=${INTEGRATION}`]);
-    expect(change(planned, INTEGRATION)?.actions).toEqual(["delete", "create"]);
-    expect(differences(change(planned, INTEGRATION))).toEqual(["credential_fingerprint", "use_git_checkout", "webhook_secret_fingerprint"]);
-    expect(change(planned, WEBHOOK)?.actions).toEqual(["update"]);
-    expect(differences(change(planned, WEBHOOK))).toEqual(["secret_fingerprint"]);
-    const applied = await world.apply([`-replace=${INTEGRATION}`]);
+  scenario("the plan shows id and URL as unchanged and rotates the secret; one apply updates the webhooks", async ({ folder }) => {
+    await folder.write(destroyFirst());
+    await folder.applyAndReplan();
+    const before = await folder.state(INTEGRATION);
+    const planned = await folder.plan([`-replace=${INTEGRATION}`]);
+    expect(changeOf(planned, INTEGRATION)?.actions).toEqual(["delete", "create"]);
+    expect(changedAttributes(changeOf(planned, INTEGRATION))).toEqual([
+      "credential_fingerprint",
+      "use_git_checkout",
+      "webhook_secret_fingerprint",
+    ]);
+    expect(changeOf(planned, WEBHOOK)?.actions).toEqual(["update"]);
+    expect(changedAttributes(changeOf(planned, WEBHOOK))).toEqual(["secret_fingerprint"]);
+    const applied = await folder.apply([`-replace=${INTEGRATION}`]);
     expect(errors(applied)).toEqual([]);
-    const after = await world.state(INTEGRATION);
+    const after = await folder.state(INTEGRATION);
     expect(after?.["webhook_url"]).toBe(before?.["webhook_url"]);
     expect(after?.["webhook_secret_fingerprint"]).not.toBe(before?.["webhook_secret_fingerprint"]);
-    expect((await world.plan()).code).toBe(0);
+    expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("works from a saved plan that another process applies", async (world) => {
-    await world.write(destroyFirst());
-    await world.settle();
-    const planned = await world.plan([`-replace=${INTEGRATION}`]);
-    const applied = await world.run(["apply", "-json", planned.file]);
+  scenario("it works from a saved plan that another process applies", async ({ folder }) => {
+    await folder.write(destroyFirst());
+    await folder.applyAndReplan();
+    const planned = await folder.plan([`-replace=${INTEGRATION}`]);
+    const applied = await folder.applyPlan(planned);
     expect(errors(applied)).toEqual([]);
-    expect((await world.plan()).code).toBe(0);
+    expect((await folder.plan()).code).toBe(0);
   });
 
   for (const how of ["directly", "from a saved plan"]) {
-    scenario(`under create-before-destroy, applied ${how}, is refused without a loss, and the next plan is clean`, async (world) => {
-      await world.write(configuration(product));
-      await world.settle();
-      const before = await world.state(INTEGRATION);
-      const planned = await world.plan([`-replace=${INTEGRATION}`]);
-      expect(change(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
-      const applied =
-        how === "directly" ? await world.apply([`-replace=${INTEGRATION}`]) : await world.run(["apply", "-json", planned.file]);
-      expect(applied.code).toBe(1);
-      expect(errors(applied).join()).toMatch(/name of the integration is taken.*untaint/s);
-      expect(await world.state(INTEGRATION)).toEqual(before);
-      expect((await world.stateFile()).includes('"deposed"')).toBe(false);
-      expect((await world.plan()).code).toBe(0);
-    });
+    scenario(
+      `it is an error under create-before-destroy, applied ${how}: nothing changes, and the next plan is empty`,
+      async ({ folder }) => {
+        await folder.write(configuration(product));
+        await folder.applyAndReplan();
+        const before = await folder.state(INTEGRATION);
+        const planned = await folder.plan([`-replace=${INTEGRATION}`]);
+        expect(changeOf(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
+        const applied = how === "directly" ? await folder.apply([`-replace=${INTEGRATION}`]) : await folder.applyPlan(planned);
+        expect(applied.code).toBe(1);
+        expect(errorCodes(applied)).toEqual(["duplicate-integration-name"]);
+        expect(errors(applied).join()).toContain("untaint");
+        expect(await folder.state(INTEGRATION)).toEqual(before);
+        expect((await folder.stateFile()).includes('"deposed"')).toBe(false);
+        expect((await folder.plan()).code).toBe(0);
+      },
+    );
   }
 
-  scenario("that destroys first does not start when its create could not succeed", async (world) => {
-    await world.write(destroyFirst());
-    await world.settle();
-    const planned = await world.plan([`-replace=${INTEGRATION}`]);
-    const applied = await world.run(["apply", "-json", planned.file], { [TOKEN_VARIABLE]: undefined });
+  scenario("a replacement that destroys first does not start if its create could not succeed", async ({ folder }) => {
+    await folder.write(destroyFirst());
+    await folder.applyAndReplan();
+    const planned = await folder.plan([`-replace=${INTEGRATION}`]);
+    const applied = await folder.applyPlan(planned, { [TOKEN_VARIABLE]: undefined });
     expect(applied.code).toBe(1);
+    expect(errorCodes(applied)).toContain("replacement-blocked");
     expect(errors(applied).join()).toContain(TOKEN_VARIABLE);
-    expect(await world.state(INTEGRATION)).toMatchObject({ id: "payments" });
-    expect((await world.plan()).code).toBe(0);
+    expect(await folder.state(INTEGRATION)).toMatchObject({ id: "payments" });
+    expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("that changes is_default knows the id, and not the URL", async (world) => {
-    await world.write(destroyFirst({ space_id: "root" }));
-    await world.settle();
-    await world.write(destroyFirst({ space_id: "root", is_default: true }));
-    const planned = await world.plan();
-    expect(change(planned, INTEGRATION)?.actions).toEqual(["delete", "create"]);
-    expect(change(planned, INTEGRATION)?.after?.["id"]).toBe("payments");
-    expect(change(planned, INTEGRATION)?.unknown["webhook_url"]).toBe(true);
-    expect(errors(await world.apply())).toEqual([]);
-    expect((await world.plan()).code).toBe(0);
+  scenario("a changed is_default plans the id, and the URL is known after apply", async ({ folder }) => {
+    await folder.write(destroyFirst({ space_id: "root" }));
+    await folder.applyAndReplan();
+    await folder.write(destroyFirst({ space_id: "root", is_default: true }));
+    const planned = await folder.plan();
+    expect(changeOf(planned, INTEGRATION)?.actions).toEqual(["delete", "create"]);
+    expect(changeOf(planned, INTEGRATION)?.after?.["id"]).toBe("payments");
+    expect(changeOf(planned, INTEGRATION)?.unknown["webhook_url"]).toBe(true);
+    expect(errors(await folder.apply())).toEqual([]);
+    expect((await folder.plan()).code).toBe(0);
   });
 });
 
 describe.each(PRODUCTS)("a rename, on $title", (product) => {
   const { INTEGRATION, WEBHOOK } = product;
-  scenario("creates first, moves the webhooks, and deletes the old integration when nothing is attached", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    await world.write(configuration(product, { integration: { name: "Payments team" } }));
-    const planned = await world.plan();
-    expect(change(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
-    expect(change(planned, INTEGRATION)?.unknown).toMatchObject({ id: true, webhook_url: true });
-    expect(change(planned, WEBHOOK)?.actions).toEqual(["create", "delete"]);
-    await world.settle();
-    const url = (await world.state(INTEGRATION))?.["webhook_url"];
+  scenario("it creates first, moves the webhooks, and deletes the old integration if nothing is attached", async ({ folder, remote }) => {
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    await folder.write(configuration(product, { integration: { name: "Payments team" } }));
+    const planned = await folder.plan();
+    expect(changeOf(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
+    expect(changeOf(planned, INTEGRATION)?.unknown).toMatchObject({ id: true, webhook_url: true });
+    expect(changeOf(planned, WEBHOOK)?.actions).toEqual(["create", "delete"]);
+    await folder.applyAndReplan();
+    const url = (await folder.state(INTEGRATION))?.["webhook_url"];
     expect(url).toMatch(/payments-team$/);
-    expect(
-      (await world.hooks(product, "infrastructure")).filter((hook) => hook.url.includes("/integration/")).map((hook) => hook.url),
-    ).toEqual([url]);
+    const urls = (await remote.webhooks(product, "infrastructure")).map((webhook) => webhook.url);
+    expect(urls.filter((found) => found.includes("/integration/"))).toEqual([url]);
   });
 
-  scenario("names the stacks that use it at plan, and does not delete it at apply while they do", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    await attachStack(world, product);
-    await world.write(configuration(product, { integration: { name: "Payments team" } }));
-    const planned = await world.plan();
-    expect(warnings(planned).join("\n")).toMatch(/lose their source.*stack "Payments production" \(payments-production\)/s);
-    const applied = await world.apply();
-    expect(errors(applied).join()).toContain('stack "Payments production"');
-    const { vcsIntegrations } = (await world.graphql("{vcsIntegrations{id}}")) as { vcsIntegrations: { id: string }[] };
-    expect(vcsIntegrations.map((one) => one.id)).toEqual(expect.arrayContaining(["payments", "payments-team"]));
+  scenario("the plan names the stacks that use the old integration, and an apply does not delete it while they do", async (harness) => {
+    const { folder, remote } = harness;
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    await attachStack(harness, product);
+    await folder.write(configuration(product, { integration: { name: "Payments team" } }));
+    const planned = await folder.plan();
+    expect(textOf(planned, "consumers-will-be-detached")).toContain('stack "Payments production" (payments-production)');
+    expect(textOf(await folder.apply(), "integration-in-use")).toContain('stack "Payments production"');
+    expect(await integrationIds(remote)).toEqual(["payments", "payments-team"]);
 
-    // Somebody points the stack at the new one; the deposed object then goes by itself.
-    await attachStack(world, product, "payments-team");
-    await world.settle();
-    const left = (await world.graphql("{vcsIntegrations{id}}")) as { vcsIntegrations: { id: string }[] };
-    expect(left.vcsIntegrations.map((one) => one.id)).toEqual(["payments-team"]);
+    // Once the stack uses the new one, the next apply deletes the deposed object.
+    await moveStack(harness, product, "payments-team");
+    await folder.applyAndReplan();
+    expect(await integrationIds(remote)).toEqual(["payments-team"]);
   });
 });
 
 describe.each(PRODUCTS)("a delete while stacks use the integration, on $title", (product) => {
   const { INTEGRATION } = product;
-  scenario("is refused, and with detach_protection off it happens and names who lost the source", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    await attachStack(world, product);
-    const refused = await world.run(["destroy", "-json", "-input=false", "-auto-approve", `-target=${INTEGRATION}`]);
-    expect(errors(refused).join()).toContain("Stacks or modules use the integration");
-    await world.write(configuration(product, { integration: { detach_protection: false } }));
-    await world.apply();
-    const destroyed = await world.run(["destroy", "-json", "-input=false", "-auto-approve", `-target=${INTEGRATION}`]);
-    expect(errors(destroyed)).toEqual([]);
-    expect(warnings(destroyed).join()).toMatch(/have lost their source.*Payments production/s);
-  });
+  scenario(
+    "the delete is an error; with detach_protection off it succeeds and names the consumers that lost their source",
+    async (harness) => {
+      const { folder } = harness;
+      await folder.write(configuration(product));
+      await folder.applyAndReplan();
+      await attachStack(harness, product);
+      const failed = await folder.destroy([`-target=${INTEGRATION}`]);
+      expect(errorCodes(failed)).toEqual(["integration-in-use"]);
+      await folder.write(configuration(product, { integration: { detach_protection: false } }));
+      await folder.apply();
+      const destroyed = await folder.destroy([`-target=${INTEGRATION}`]);
+      expect(errors(destroyed)).toEqual([]);
+      expect(textOf(destroyed, "consumers-detached")).toContain("Payments production");
+    },
+  );
 });

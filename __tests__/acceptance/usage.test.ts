@@ -1,41 +1,38 @@
-/** Who loses the source: the list, the warnings, the refusals, and the rename that leaves no gap. */
+/** The consumers of an integration: the list, the warnings, the errors, and a rename that leaves no gap. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_SEED } from "../../packages/sandbox";
-import { changeStack, createStack, stackInput } from "./by-hand";
-import { configuration, onlyIntegration } from "./configuration";
-import { credentialOf, fullNameOf, type Product } from "./product";
-import { PRODUCTS } from "./products";
-import { forgetRequests, requestsOf } from "./requests";
-import { errors, scenario, warnings, type World } from "./world";
+import { PRODUCTS, repositoryName, type LoggedRequest, type PreparedFolder, type Product, type SandboxClient } from "../../tools/harness";
+import { configuration, configurationWithoutWebhooks, defaultCredential } from "./configuration";
+import { errorCodes, errors, textOf, warningCodes, warnings } from "./diagnostics";
+import { changeStack, createStack, stackInput } from "./outside-changes";
+import { PLATFORM, READER } from "./read-failures";
+import { scenario, type ScenarioOptions } from "./scenario";
 
-const PLATFORM = { SPACELIFT_API_KEY_ID: "01PLATFORM0000000000000000", SPACELIFT_API_KEY_SECRET: "platform-secret-of-the-sandbox" };
-const READER = { SPACELIFT_API_KEY_ID: "01READER000000000000000000", SPACELIFT_API_KEY_SECRET: "reader-secret-of-the-sandbox" };
-
-/** 130 stacks and 60 modules; 60 of the stacks and three of the modules use the integration "Payments". */
-function crowded(product: Product): NonNullable<Parameters<typeof scenario>[2]> {
+/** A seed with 130 stacks and 60 modules; 60 of the stacks and three of the modules use the integration "Payments". */
+function seedWithConsumers(product: Product): ScenarioOptions {
   const [account] = DEFAULT_SEED.spacelift.accounts;
-  if (account === undefined) throw new Error("no account in the seed");
-  const user = (kind: string, index: number, space: string, uses: boolean) => {
-    const name = `${kind}-${String(index).padStart(3, "0")}`;
-    const source = { provider: product.provider, namespace: product.namespace, repository: "infrastructure" };
-    return { id: name, name, space, ...source, ...(uses ? { vcsIntegrationId: "payments" } : {}) };
+  if (account === undefined) throw new Error("The seed has no account.");
+  const source = { provider: product.provider, namespace: product.namespace, repository: "infrastructure" };
+  const attached = { ...source, vcsIntegrationId: "payments" };
+  const consumer = (type: string, index: number, space: string, isAttached: boolean) => {
+    const name = `${type}-${String(index).padStart(3, "0")}`;
+    return { id: name, name, space, ...(isAttached ? attached : source) };
   };
+  const integration = { provider: product.provider, name: "Payments", space: "platform", ...product.loginInput, credential: "manual" };
   return {
     seed: {
       spacelift: {
         accounts: [
           {
             ...account,
-            integrations: [
-              { provider: product.provider, name: "Payments", space: "platform", ...product.remoteLogin, credential: "by-hand" },
-            ],
-            // A key that knows only "platform" sees that there is a Space above it, and not what is in that one.
+            integrations: [integration],
+            // A key with access to "platform" only sees that a parent Space exists, but not what is in it.
             spaces: (account.spaces ?? []).map((space) => (space.id === "platform" ? { ...space, inheritEntities: false } : space)),
             stacks: Array.from({ length: 130 }, (_, index) =>
-              user("stack", index, index % 4 < 2 ? "platform" : "platform-production", index % 2 === 0 && index < 120),
+              consumer("stack", index, index % 4 < 2 ? "platform" : "platform-production", index % 2 === 0 && index < 120),
             ),
-            modules: Array.from({ length: 60 }, (_, index) => user("module", index, "platform", index % 20 === 7)),
+            modules: Array.from({ length: 60 }, (_, index) => consumer("module", index, "platform", index % 20 === 7)),
           },
         ],
       },
@@ -49,10 +46,9 @@ interface Usage {
   readonly complete: boolean | null;
 }
 
-async function usageAs(world: World, key: Record<string, string> = {}): Promise<Usage> {
-  const ran = await world.apply([], key);
-  expect(errors(ran)).toEqual([]);
-  const { stdout } = await world.run(["output", "-json"]);
+async function readUsage(folder: PreparedFolder, key: Record<string, string> = {}): Promise<Usage> {
+  expect(errors(await folder.apply([], key))).toEqual([]);
+  const { stdout } = await folder.run(["output", "-json"]);
   return (JSON.parse(stdout) as { usage: { value: Usage } }).usage.value;
 }
 
@@ -61,41 +57,41 @@ interface Account {
   readonly stacks: readonly { readonly id: string; readonly vcsIntegrationId: string | null }[];
 }
 
-async function account(world: World): Promise<Account> {
-  const { accounts } = (await world.control("spacelift", "state")) as { accounts: Account[] };
+async function readAccount(remote: SandboxClient): Promise<Account> {
+  const { accounts } = await remote.control<{ accounts: Account[] }>("spacelift", "state");
   return accounts[0] ?? { integrations: [], stacks: [] };
 }
 
-/** Everybody who uses "Payments" gets another source. */
-async function leave(world: World, product: Product): Promise<void> {
-  for (const id of (await account(world)).integrations[0]?.users ?? []) {
-    if (id.startsWith("module")) await world.graphql("mutation($id:ID!){moduleDelete(id:$id){id}}", { id });
-    else await changeStack(world, id, stackInput(product, null, { name: id }));
+/** Detaches every consumer of "Payments". */
+async function detachConsumers(remote: SandboxClient, product: Product): Promise<void> {
+  for (const id of (await readAccount(remote)).integrations[0]?.users ?? []) {
+    if (id.startsWith("module")) await remote.graphql("mutation($id:ID!){moduleDelete(id:$id){id}}", { id });
+    else await changeStack(remote, id, stackInput(product, null, { name: id }));
   }
 }
 
-/** Plays a stack of the same app: it follows the webhook's integration_id, by the call that Spacelift's own provider makes. */
+/** Emulates a stack of the same app: it follows the webhook's integration_id, with the request that Spacelift's own provider sends. */
 const REPOINT = `
-const ask = async (query, variables, headers = {}) => {
-  const answer = await fetch(process.env.SPACELIFT_API_KEY_ENDPOINT + "/graphql", {
+const send = async (query, variables, headers = {}) => {
+  const response = await fetch(process.env.SPACELIFT_API_KEY_ENDPOINT + "/graphql", {
     method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify({ query, variables }),
   });
-  const { data, errors } = await answer.json();
+  const { data, errors } = await response.json();
   if (errors) throw new Error(JSON.stringify(errors));
   return data;
 };
 (async () => {
   const { SPACELIFT_API_KEY_ID: key, SPACELIFT_API_KEY_SECRET: secret, INTEGRATION, STACK } = process.env;
-  const login = await ask("mutation($key:ID!,$secret:String!){apiKeyUser(id:$key,secret:$secret){jwt}}", { key, secret });
+  const login = await send("mutation($key:ID!,$secret:String!){apiKeyUser(id:$key,secret:$secret){jwt}}", { key, secret });
   const input = { ...JSON.parse(STACK), vcsIntegrationId: INTEGRATION };
   const id = input.name.toLowerCase().replaceAll(" ", "-");
-  await ask("mutation($id:ID!,$input:StackInput!){stackUpdate(id:$id,input:$input){id}}", { id, input },
+  await send("mutation($id:ID!,$input:StackInput!){stackUpdate(id:$id,input:$input){id}}", { id, input },
     { authorization: "Bearer " + login.apiKeyUser.jwt });
 })();
 `;
 
-/** The usual app, which creates first, and a stack of its own that takes its integration from the webhook. */
-function app(product: Product, name: string): Record<string, unknown> {
+/** The default configuration, which creates first, and a stack that takes its integration from the webhook. */
+function configurationWithStack(product: Product, name: string): Record<string, unknown> {
   const { resource } = configuration(product, { integration: { name, space_id: "platform" } });
   const followed = `\${${product.WEBHOOK}.integration_id}`;
   const command = {
@@ -107,22 +103,23 @@ function app(product: Product, name: string): Record<string, unknown> {
   return { resource: { ...resource, terraform_data: { stack } } };
 }
 
-/** What changed on both sides, in the order of arrival; of webhooks only those of "infrastructure", which the stack follows. */
-async function changesMade(world: World, product: Product): Promise<readonly string[]> {
+/** The write requests in the order of arrival; for webhooks only those of "infrastructure", which the stack follows. */
+async function writeRequests(remote: SandboxClient, product: Product): Promise<readonly string[]> {
   const { mutations, operations } = product;
-  const ofHooks = [operations.create, operations.remove];
-  const counted = [mutations.create, mutations.remove, "stackUpdate", ...ofHooks];
-  // Where repositories have a UUID, a path may name one by it.
-  const { uuid } = (await world.bitbucket(product, "GET", product.path("infrastructure"))) as { uuid?: string };
-  const followed = ({ path = "" }: { readonly path?: string }) =>
+  const ofWebhooks = [operations.create, operations.remove];
+  const counted = [mutations.create, mutations.remove, "stackUpdate", ...ofWebhooks];
+  // If repositories have a UUID, a path may contain it.
+  const { uuid } = (await remote.bitbucket(product, "GET", product.repositoryPath("infrastructure"))) as { uuid?: string };
+  const isFollowed = ({ path = "" }: LoggedRequest) =>
     decodeURIComponent(path)
       .split("/")
       .some((part) => part === "infrastructure" || (uuid !== undefined && part === uuid));
-  const entries = await Promise.all((["spacelift", product.service] as const).map((service) => requestsOf(world, service)));
-  return entries
+  const requests = await Promise.all((["spacelift", product.service] as const).map((service) => remote.requests(service)));
+  return requests
+
     .flat()
-    .filter((one) => counted.includes(one.operation) && (!ofHooks.includes(one.operation) || followed(one)))
-    .sort((one, other) => one.time.localeCompare(other.time))
+    .filter((request) => counted.includes(request.operation) && (!ofWebhooks.includes(request.operation) || isFollowed(request)))
+    .sort((a, b) => a.time.localeCompare(b.time))
     .map(({ operation }) => operation);
 }
 
@@ -130,13 +127,13 @@ describe.each(PRODUCTS)("on $title", (product) => {
   const { INTEGRATION } = product;
 
   scenario(
-    "the data source pages through the whole account, and says how much of it the key sees",
-    async (world) => {
-      await world.write({
+    "the data source reads every page of the account, and returns whether the list is complete",
+    async ({ folder, remote }) => {
+      await folder.write({
         data: { bitlift_integration_usage: { payments: { product: product.name, integration_id: "payments" } } },
         output: { usage: { value: "${data.bitlift_integration_usage.payments}" } },
       });
-      const all = await usageAs(world);
+      const all = await readUsage(folder);
       expect(all.stacks).toHaveLength(60);
       expect(all.stacks.find((stack) => stack["id"] === "stack-006")).toEqual({
         id: "stack-006",
@@ -149,101 +146,100 @@ describe.each(PRODUCTS)("on $title", (product) => {
       expect(all.modules.map((module) => module["id"])).toEqual(["module-007", "module-027", "module-047"]);
       expect(all.complete).toBe(true);
 
-      const short = await usageAs(world, PLATFORM);
-      expect([short.stacks.length, short.modules.length, short.complete]).toEqual([60, 3, false]);
-      // Reads every Space that it knows of, which is no proof that there are no others.
-      const reader = await usageAs(world, READER);
+      const incomplete = await readUsage(folder, PLATFORM);
+      expect([incomplete.stacks.length, incomplete.modules.length, incomplete.complete]).toEqual([60, 3, false]);
+      // The key reads every Space that it can see, which does not prove that no others exist.
+      const reader = await readUsage(folder, READER);
       expect([reader.stacks.length, reader.modules.length, reader.complete]).toEqual([60, 3, null]);
-      // An older server does not say who is an administrator.
-      await world.control("spacelift", "switches", { "viewer-admin-field": "absent" });
-      expect((await usageAs(world)).complete).toBe(null);
+      // An older server does not return who is an administrator.
+      await remote.control("spacelift", "switches", { "viewer-admin-field": "absent" });
+      expect((await readUsage(folder)).complete).toBe(null);
     },
-    crowded(product),
+    seedWithConsumers(product),
   );
 
   scenario(
-    "a delete names 20 and a count at plan, and is refused while anything is attached or the list is known to be short",
-    async (world) => {
+    "a delete names 20 consumers and a count at plan, and is an error while any are attached or the list is incomplete",
+    async ({ folder, remote }) => {
       const declared = (integration: object = {}) => ({
         resource: {
-          [product.integration]: { payments: { name: "Payments", space_id: "platform", ...credentialOf(product), ...integration } },
+          [product.integration]: { payments: { name: "Payments", space_id: "platform", ...defaultCredential(product), ...integration } },
         },
       });
-      await world.write({ ...declared(), import: [{ to: INTEGRATION, id: "payments" }] });
-      expect(errors(await world.apply())).toEqual([]);
+      await folder.write({ ...declared(), import: [{ to: INTEGRATION, id: "payments" }] });
+      expect(errors(await folder.apply())).toEqual([]);
 
-      await world.write({});
-      const [warning = "", ...more] = warnings(await world.plan());
-      expect(more).toEqual([]);
-      expect(warning).toMatch(/^Stacks and modules lose their source: /);
+      await folder.write({});
+      const planned = await folder.plan();
+      expect(warningCodes(planned)).toEqual(["consumers-will-be-detached"]);
+      const [warning = ""] = warnings(planned);
       expect(warning.match(/(stack|module) "/g)).toHaveLength(20);
-      expect(warning).toMatch(/ and 43 more: no webhooks and no runs/);
-      expect(warning).not.toMatch(/known to be short|cannot be told/);
-      expect(warnings(await world.plan([], PLATFORM)).join("\n")).toMatch(
-        /and 43 more.*known to be short: API key 01PLATFORM0000000000000000 cannot see Space "root"/s,
-      );
-      await world.control("spacelift", "switches", { "viewer-admin-field": "absent" });
-      expect(warnings(await world.plan()).join("\n")).toMatch(/and 43 more.*Whether the list is complete cannot be told/s);
-      await world.control("spacelift", "switches", { "viewer-admin-field": "present" });
+      expect(warning).toContain("43 more");
+      expect(warning).not.toContain("API key");
+      const asPlatform = await folder.plan([], PLATFORM);
+      expect(warningCodes(asPlatform)).toEqual(["consumers-will-be-detached"]);
+      expect(warnings(asPlatform).join()).toMatch(/43 more.*API key 01PLATFORM0000000000000000 .*Space "root"/s);
+      await remote.control("spacelift", "switches", { "viewer-admin-field": "absent" });
+      const onOlderServer = await folder.plan();
+      expect(warningCodes(onOlderServer)).toEqual(["consumers-will-be-detached"]);
+      // The text says that the list may be incomplete.
+      expect(warnings(onOlderServer).join()).toMatch(/43 more.*complete/s);
+      await remote.control("spacelift", "switches", { "viewer-admin-field": "present" });
 
-      const refused = errors(await world.apply());
-      expect(refused).toHaveLength(1);
-      expect(refused[0]).toMatch(
-        /^Stacks or modules use the integration: .*"stack-000".* and 43 more\. .*detach_protection = false.*\(integration-in-use\)/s,
-      );
+      const failed = await folder.apply();
+      expect(errorCodes(failed)).toEqual(["integration-in-use"]);
+      expect(errors(failed).join()).toMatch(/"stack-000".*43 more.*detach_protection = false/s);
 
-      await leave(world, product);
-      expect(warnings(await world.plan([], PLATFORM)).join("\n")).toMatch(
-        /^It is not known who uses the integration: No stack or module is seen.*known to be short/s,
-      );
-      expect(errors(await world.apply([], PLATFORM)).join("\n")).toMatch(
-        /No stack or module is seen that uses "Payments".*cannot see Space "root".*\(integration-in-use\)/s,
-      );
-      expect(await world.state(INTEGRATION)).toMatchObject({ id: "payments" });
+      await detachConsumers(remote, product);
+      expect(warningCodes(await folder.plan([], PLATFORM))).toEqual(["integration-usage-unknown"]);
+      const failedAsPlatform = await folder.apply([], PLATFORM);
+      expect(errorCodes(failedAsPlatform)).toEqual(["integration-in-use"]);
+      expect(errors(failedAsPlatform).join()).toMatch(/"Payments".*Space "root"/s);
+      expect(await folder.state(INTEGRATION)).toMatchObject({ id: "payments" });
 
-      await world.write(declared({ detach_protection: false }));
-      expect(errors(await world.apply([], PLATFORM))).toEqual([]);
-      await world.write({});
-      expect(errors(await world.apply([], PLATFORM))).toEqual([]);
-      expect((await account(world)).integrations).toEqual([]);
+      await folder.write(declared({ detach_protection: false }));
+      expect(errors(await folder.apply([], PLATFORM))).toEqual([]);
+      await folder.write({});
+      expect(errors(await folder.apply([], PLATFORM))).toEqual([]);
+      expect((await readAccount(remote)).integrations).toEqual([]);
     },
-    crowded(product),
+    seedWithConsumers(product),
   );
 
-  scenario("a webhook that goes is announced with whom it feeds, and one that feeds nobody goes in silence", async (world) => {
-    await world.establish(configuration(product, { integration: { space_id: "platform" } }));
-    await createStack(world, stackInput(product, "payments"));
-    await world.write(onlyIntegration(product, { space_id: "platform" }));
-    const planned = await world.plan();
-    expect(planned.changes.map((change) => change.actions.join())).toEqual(["delete", "delete"]);
-    expect(warnings(planned)).toEqual([
-      expect.stringMatching(
-        new RegExp(
-          `^Deliveries to Spacelift stop for a repository: .*${fullNameOf(product, "infrastructure")} no longer reach stack "Payments production" \\(payments-production\\)`,
-        ),
-      ),
-    ]);
-  });
+  scenario(
+    "the deletion of a webhook is a warning that names its consumers; without consumers there is no warning",
+    async ({ folder, remote }) => {
+      await folder.deploy(configuration(product, { integration: { space_id: "platform" } }));
+      await createStack(remote, stackInput(product, "payments"));
+      await folder.write(configurationWithoutWebhooks(product, { space_id: "platform" }));
+      const planned = await folder.plan();
+      expect(planned.changes.map((change) => change.actions.join())).toEqual(["delete", "delete"]);
+      expect(warningCodes(planned)).toEqual(["webhook-removal"]);
+      const [warning = ""] = warnings(planned);
+      expect(warning).toContain(repositoryName(product, "infrastructure"));
+      expect(warning).toContain('stack "Payments production" (payments-production)');
+    },
+  );
 
   scenario(
-    "a rename leaves no gap for stacks of the same app, and the old integration stays for one that lives elsewhere",
-    async (world) => {
+    "a rename leaves no gap for stacks of the same app, and the old integration stays for a stack of another app",
+    async ({ folder, remote }) => {
       const services = ["spacelift", product.service] as const;
-      await writeFile(join(world.stack, "repoint.cjs"), REPOINT);
-      await createStack(world, stackInput(product, null));
+      await writeFile(join(folder.path, "repoint.cjs"), REPOINT);
+      await createStack(remote, stackInput(product, null));
       const attached = async () =>
-        Object.fromEntries((await account(world)).stacks.map(({ id, vcsIntegrationId }) => [id, vcsIntegrationId])) as Record<
+        Object.fromEntries((await readAccount(remote)).stacks.map(({ id, vcsIntegrationId }) => [id, vcsIntegrationId])) as Record<
           string,
           unknown
         >;
-      await world.establish(app(product, "Payments"));
+      await folder.deploy(configurationWithStack(product, "Payments"));
       expect(await attached()).toMatchObject({ "payments-production": "payments" });
 
-      await forgetRequests(world, services);
-      await world.write(app(product, "Payments team"));
-      const renamed = await world.apply();
+      await remote.clearRequests(services);
+      await folder.write(configurationWithStack(product, "Payments team"));
+      const renamed = await folder.apply();
       expect(errors(renamed)).toEqual([]);
-      expect(await changesMade(world, product)).toEqual([
+      expect(await writeRequests(remote, product)).toEqual([
         product.mutations.create,
         product.operations.create,
         "stackUpdate",
@@ -252,18 +248,16 @@ describe.each(PRODUCTS)("on $title", (product) => {
       ]);
       expect(await attached()).toMatchObject({ "payments-production": "payments-team" });
 
-      await createStack(world, stackInput(product, "payments-team", { name: "Lives elsewhere" }));
-      await world.write(app(product, "Payments again"));
-      const planned = await world.plan();
-      expect(warnings(planned).find((one) => one.startsWith("Stacks and modules lose their source"))).toMatch(
-        /stack "Lives elsewhere" \(lives-elsewhere\)/,
-      );
-      await forgetRequests(world, services);
-      expect(errors(await world.run(["apply", "-json", planned.file])).join()).toMatch(
-        /^Stacks or modules use the integration: "Payments team" \(payments-team\) is used by stack "Lives elsewhere" \(lives-elsewhere\)\. /,
-      );
-      expect(await changesMade(world, product)).not.toContain(product.mutations.remove);
-      expect(await attached()).toMatchObject({ "payments-production": "payments-again", "lives-elsewhere": "payments-team" });
+      await createStack(remote, stackInput(product, "payments-team", { name: "In another app" }));
+      await folder.write(configurationWithStack(product, "Payments again"));
+      const planned = await folder.plan();
+      expect(textOf(planned, "consumers-will-be-detached")).toContain('stack "In another app" (in-another-app)');
+      await remote.clearRequests(services);
+      const failed = await folder.applyPlan(planned);
+      expect(errorCodes(failed)).toEqual(["integration-in-use"]);
+      expect(errors(failed).join()).toMatch(/"Payments team" \(payments-team\).*stack "In another app" \(in-another-app\)/s);
+      expect(await writeRequests(remote, product)).not.toContain(product.mutations.remove);
+      expect(await attached()).toMatchObject({ "payments-production": "payments-again", "in-another-app": "payments-team" });
     },
   );
 });

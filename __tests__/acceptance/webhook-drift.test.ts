@@ -1,114 +1,128 @@
-/** Drift of webhooks that more than one field tells: pointed elsewhere, doubled, made anew by hand. One field at a time: webhooks.test.ts. */
-import { addHook, changeHook, changeRepository, rawHooks, removeHook } from "./by-hand";
-import { credentialOf, repositoryOf, wiredTo, type Hook, type Product } from "./product";
-import { PRODUCTS } from "./products";
-import { differences, errors, scenario, warnings, type World } from "./world";
+/** Drift of webhooks in more than one field: another URL, a duplicate, a manual replacement. For single fields, see webhooks.test.ts. */
+import {
+  changedAttributes,
+  integrationReferences,
+  PRODUCTS,
+  repositoryFields,
+  type Harness,
+  type Product,
+  type SandboxClient,
+  type Webhook,
+  type WebhookChanges,
+} from "../../tools/harness";
+import { defaultCredential } from "./configuration";
+import { errors, warningCodes } from "./diagnostics";
+import { addWebhook, changeRepository, changeWebhook, removeWebhook } from "./outside-changes";
+import { scenario } from "./scenario";
 
 const slugOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
-/** Somebody's hand in one repository. */
-interface Hand {
-  change(changes: Parameters<typeof changeHook>[4]): Promise<void>;
-  /** Another one with the same URL. */
+/** Manual changes in one repository. */
+interface ManualChanges {
+  change(changes: WebhookChanges): Promise<void>;
+  /** Adds another webhook with the same URL. */
   copy(): Promise<void>;
   remove(): Promise<void>;
 }
 
-function handIn(world: World, product: Product, repository: string, hook: Hook): Hand {
+function manualChanges(remote: SandboxClient, product: Product, repository: string, webhook: Webhook): ManualChanges {
   return {
-    change: (changes) => changeHook(world, product, repository, hook.id, changes),
-    copy: () => addHook(world, product, repository, { url: hook.url }),
-    remove: () => removeHook(world, product, repository, hook.id),
+    change: (changes) => changeWebhook(remote, product, repository, webhook.id, changes),
+    copy: () => addWebhook(remote, product, repository, { url: webhook.url }),
+    remove: () => removeWebhook(remote, product, repository, webhook.id),
   };
 }
 
-/** What happens to a webhook, what the plan shows, and the webhooks of the repository afterwards. */
-interface HookRow {
-  readonly outside: (by: Hand, hook: Hook) => Promise<void>;
+/** What happens to a webhook, what the plan shows, and how many webhooks the repository has afterwards. */
+interface Row {
+  readonly change: (manually: ManualChanges, webhook: Webhook) => Promise<void>;
   readonly plan: readonly [string, ...string[]] | null;
   readonly because?: string;
-  readonly left?: number;
+  readonly remaining?: number;
 }
 
-const rowsOf = ({ hookId, tellsSecret }: Product): Readonly<Record<string, HookRow>> => ({
+const rowsOf = ({ webhookIdAttribute, returnsSecret }: Product): Readonly<Record<string, Row>> => ({
   "pointed at another integration": {
-    outside: (by, { url }) => by.change({ url: url.replace(/payments$/, "other") }),
-    plan: ["update", hookId, "webhook_url"],
+    change: (manually, { url }) => manually.change({ url: url.replace(/payments$/, "other") }),
+    plan: ["update", webhookIdAttribute, "webhook_url"],
   },
-  "pointed elsewhere beside a copy": {
-    outside: async (by) => {
-      await by.change({ url: "https://elsewhere.example/hook" });
-      await by.copy();
+  "pointed to another host, with a copy added": {
+    change: async (manually) => {
+      await manually.change({ url: "https://elsewhere.example/hook" });
+      await manually.copy();
     },
-    plan: ["update", hookId, "webhook_url"],
+    plan: ["update", webhookIdAttribute, "webhook_url"],
   },
   duplicated: {
-    outside: (by) => by.copy(),
+    change: (manually) => manually.copy(),
     plan: null,
-    because: "a webhook that is not in the state is somebody else's",
-    left: 2,
+    because: "a webhook that is not in the state belongs to another tool",
+    remaining: 2,
   },
-  "recreated by hand": {
-    outside: async (by) => {
-      await by.remove();
-      await by.copy();
+  "recreated manually": {
+    change: async (manually) => {
+      await manually.remove();
+      await manually.copy();
     },
     plan: ["create"],
   },
   "given another secret": {
-    outside: (by) => by.change({ secret: "by hand" }),
-    plan: tellsSecret ? ["update", "secret_fingerprint"] : null,
-    because: "Bitbucket says only whether there is a secret",
+    change: (manually) => manually.change({ secret: "manual" }),
+    plan: returnsSecret ? ["update", "secret_fingerprint"] : null,
+    because: "Bitbucket returns only whether a secret exists",
   },
 });
 
-/** An older Bitbucket Cloud that says nothing of the secret: silence is no drift. Only one webhook is read, so the answer is its own. */
-async function silence(world: World, product: Product, known: string): Promise<void> {
-  const values = (await rawHooks(world, product, known)).map(({ secret_set: _, ...hook }) => hook);
-  await world.control(product.service, "faults", { operation: product.operations.list, kind: "wrong-shape", body: { values } });
-  expect((await world.plan([`-target=${product.webhook}.${known}`])).changes).toEqual([]);
-  expect(await world.control(product.service, "faults")).toMatchObject({ armed: [] });
+/** An older Bitbucket Cloud omits the secret field, which is not drift. Only one webhook is read, so the fault affects only that one. */
+async function expectNoDriftWithoutSecretField({ folder, remote }: Harness, product: Product, repository: string): Promise<void> {
+  const values = (await remote.webhookResponses(product, repository)).map(({ secret_set: _, ...webhook }) => webhook);
+  await remote.control(product.service, "faults", { operation: product.operations.list, kind: "wrong-shape", body: { values } });
+  expect((await folder.plan([`-target=${product.webhook}.${repository}`])).changes).toEqual([]);
+  expect(await remote.control(product.service, "faults")).toMatchObject({ armed: [] });
 }
 
-describe.each(PRODUCTS)("of webhooks in $title", (product) => {
-  scenario("whatever happens to them outside, one is right afterwards", async (world) => {
+describe.each(PRODUCTS)("webhooks in $title", (product) => {
+  scenario("after any manual change, one apply restores exactly one correct webhook", async (harness) => {
+    const { folder, remote } = harness;
     const rows = Object.entries(rowsOf(product));
-    const placeOf = (name: string) => `${product.webhook}.${slugOf(name)}`;
-    const integration = (name: string) => ({ name, ...credentialOf(product) });
+    const addressOf = (name: string) => `${product.webhook}.${slugOf(name)}`;
+    const integration = (name: string) => ({ name, ...defaultCredential(product) });
     const address = product.INTEGRATION;
-    for (const [name] of rows) await changeRepository(world, product, slugOf(name), "create");
-    await world.establish({
+    for (const [name] of rows) await changeRepository(remote, product, slugOf(name), "create");
+    await folder.deploy({
       resource: {
         [product.integration]: { payments: integration("Payments"), other: integration("Other") },
         [product.webhook]: Object.fromEntries(
-          rows.map(([name]) => [slugOf(name), { ...repositoryOf(product, slugOf(name)), ...wiredTo(address) }]),
+          rows.map(([name]) => [slugOf(name), { ...repositoryFields(product, slugOf(name)), ...integrationReferences(address) }]),
         ),
       },
     });
-    const url = String((await world.state(address))?.["webhook_url"]);
+    const url = String((await folder.state(address))?.["webhook_url"]);
     for (const [name, row] of rows) {
-      const [hook] = await world.hooks(product, slugOf(name));
-      if (hook === undefined) throw new Error(`no webhook in ${slugOf(name)}`);
-      await row.outside(handIn(world, product, slugOf(name), hook), hook);
+      const [webhook] = await remote.webhooks(product, slugOf(name));
+      if (webhook === undefined) throw new Error(`${slugOf(name)} has no webhook`);
+      await row.change(manualChanges(remote, product, slugOf(name), webhook), webhook);
     }
-    const planned = await world.plan();
+    const planned = await folder.plan();
     expect(errors(planned)).toEqual([]);
     const shown = Object.fromEntries(
       planned.changes.map((change) => [
         change.address,
-        change.actions.join() === "create" ? ["create"] : [change.actions.join(), ...differences(change)],
+        change.actions.join() === "create" ? ["create"] : [change.actions.join(), ...changedAttributes(change)],
       ]),
     );
-    expect(shown).toEqual(Object.fromEntries(rows.filter(([, row]) => row.plan !== null).map(([name, row]) => [placeOf(name), row.plan])));
-    const applied = await world.settle();
-    expect(warnings(applied).filter((one) => one.startsWith("A webhook with this URL existed and was adopted"))).toHaveLength(2);
+    expect(shown).toEqual(
+      Object.fromEntries(rows.filter(([, row]) => row.plan !== null).map(([name, row]) => [addressOf(name), row.plan])),
+    );
+    const applied = await folder.applyAndReplan();
+    expect(warningCodes(applied).filter((code) => code === "webhook-adopted")).toHaveLength(2);
     for (const [name, row] of rows) {
-      const hooks = (await world.hooks(product, slugOf(name))).filter((hook) => hook.url === url);
-      expect([name, hooks.length]).toEqual([name, row.left ?? 1]);
-      const id = (await world.state(placeOf(name)))?.[product.hookId];
-      expect([name, hooks.find((hook) => hook.id === id)]).toMatchObject([name, { active: true, secret: true }]);
+      const webhooks = (await remote.webhooks(product, slugOf(name))).filter((webhook) => webhook.url === url);
+      expect([name, webhooks.length]).toEqual([name, row.remaining ?? 1]);
+      const id = (await folder.state(addressOf(name)))?.[product.webhookIdAttribute];
+      expect([name, webhooks.find((webhook) => webhook.id === id)]).toMatchObject([name, { active: true, secret: true }]);
     }
 
-    if (!product.tellsSecret) await silence(world, product, slugOf(rows[0]?.[0] ?? ""));
+    if (!product.returnsSecret) await expectNoDriftWithoutSecretField(harness, product, slugOf(rows[0]?.[0] ?? ""));
   });
 });

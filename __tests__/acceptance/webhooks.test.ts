@@ -1,151 +1,167 @@
-/** Webhooks are one per repository and URL: adopted, corrected, repaired, and never doubled. */
-import { addHook, changeHook, changeRepository, regenerateSecret, removeHook } from "./by-hand";
+/** Each repository has one webhook per URL: adopted, corrected, repaired, and never duplicated. */
+import {
+  changedAttributes,
+  PRODUCTS,
+  repositoryName,
+  type Harness,
+  type Product,
+  type Webhook,
+  type WebhookChanges,
+} from "../../tools/harness";
 import { configuration } from "./configuration";
-import { fullNameOf, type Hook, type HookChanges, type Product } from "./product";
-import { PRODUCTS } from "./products";
-import { codeOf, differences, errors, scenario, warnings, type World } from "./world";
+import { errorCodes, errors, textOf, warningCodes, warnings } from "./diagnostics";
+import { addWebhook, changeRepository, changeWebhook, regenerateSecret, removeWebhook } from "./outside-changes";
+import { scenario } from "./scenario";
 
-async function own(world: World, product: Product): Promise<Hook> {
-  const id = (await world.state(product.WEBHOOK))?.[product.hookId];
-  const hook = (await world.hooks(product, "infrastructure")).find((one) => one.id === id);
-  if (hook === undefined) throw new Error(`no webhook ${String(id)}`);
-  return hook;
+async function managedWebhook({ folder, remote }: Harness, product: Product): Promise<Webhook> {
+  const id = (await folder.state(product.WEBHOOK))?.[product.webhookIdAttribute];
+  const webhook = (await remote.webhooks(product, "infrastructure")).find((found) => found.id === id);
+  if (webhook === undefined) throw new Error(`Bitbucket has no webhook ${String(id)}`);
+  return webhook;
 }
 
-describe.each(PRODUCTS)("what somebody changes in $title", (product) => {
+describe.each(PRODUCTS)("changes to webhooks in $title", (product) => {
   const { INTEGRATION, WEBHOOK, events } = product;
-  const table: [string, HookChanges, readonly string[]][] = [
-    ["events taken away", { events: [events.push] }, ["events"]],
+  const table: [string, WebhookChanges, readonly string[]][] = [
+    ["events removed", { events: [events.push] }, ["events"]],
     ["events added", { events: [...events.required, events.another] }, ["events"]],
     ["another title", { title: "mine" }, ["title"]],
-    ["switched off", { active: false }, ["active"]],
-    ["another address", { url: "https://elsewhere.example/hook" }, [product.hookId, "webhook_url"].sort()],
+    ["deactivated", { active: false }, ["active"]],
+    ["another URL", { url: "https://elsewhere.example/hook" }, [product.webhookIdAttribute, "webhook_url"].sort()],
     ["certificates not verified", { verified: false }, [product.certificate.argument]],
     ["secret removed", { secret: null }, ["secret_fingerprint"]],
   ];
 
-  scenario("is found and put right in place, one field as another", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
+  scenario("a manual change of any field is detected and repaired in place", async (harness) => {
+    const { folder, remote } = harness;
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
     for (const [name, changes, expected] of table) {
-      await changeHook(world, product, "infrastructure", (await own(world, product)).id, changes);
-      const planned = await world.plan();
-      expect([name, planned.changes.map((change) => [change.address, change.actions.join(), differences(change)])]).toEqual([
+      await changeWebhook(remote, product, "infrastructure", (await managedWebhook(harness, product)).id, changes);
+      const planned = await folder.plan();
+      expect([name, planned.changes.map((change) => [change.address, change.actions.join(), changedAttributes(change)])]).toEqual([
         name,
         [[WEBHOOK, "update", expected]],
       ]);
-      await world.settle();
-      expect(await own(world, product)).toMatchObject({ secret: true, active: true });
+      await folder.applyAndReplan();
+      expect(await managedWebhook(harness, product)).toMatchObject({ secret: true, active: true });
     }
   });
 
-  scenario("a webhook deleted by hand is planned as a create", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    await removeHook(world, product, "infrastructure", (await own(world, product)).id);
-    expect((await world.plan()).changes.map((change) => [change.address, change.actions.join()])).toEqual([[WEBHOOK, "create"]]);
-    await world.settle();
+  scenario("a webhook that was deleted manually is planned as a create", async (harness) => {
+    const { folder, remote } = harness;
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    await removeWebhook(remote, product, "infrastructure", (await managedWebhook(harness, product)).id);
+    expect((await folder.plan()).changes.map((change) => [change.address, change.actions.join()])).toEqual([[WEBHOOK, "create"]]);
+    await folder.applyAndReplan();
   });
 
-  scenario("a secret regenerated in Spacelift updates exactly the webhooks that use it", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    await regenerateSecret(world, product, "payments");
-    const planned = await world.plan();
+  scenario("a secret that was regenerated in Spacelift updates exactly the webhooks that use it", async ({ folder, remote }) => {
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    await regenerateSecret(remote, product, "payments");
+    const planned = await folder.plan();
     expect(planned.changes.map((change) => change.type)).toEqual([product.webhook, product.webhook]);
-    await world.settle();
+    await folder.applyAndReplan();
   });
 
-  scenario("a rotation by attribute reaches every webhook in one apply", async (world) => {
-    await world.write(configuration(product, { integration: { webhook_secret_rotation: "2026-10" } }));
-    await world.settle();
-    const before = (await world.state(INTEGRATION))?.["webhook_secret_fingerprint"];
-    await world.write(configuration(product, { integration: { webhook_secret_rotation: "2026-11" } }));
-    const planned = await world.plan();
+  scenario("a rotation by attribute reaches every webhook in one apply", async ({ folder }) => {
+    await folder.write(configuration(product, { integration: { webhook_secret_rotation: "2026-10" } }));
+    await folder.applyAndReplan();
+    const before = (await folder.state(INTEGRATION))?.["webhook_secret_fingerprint"];
+    await folder.write(configuration(product, { integration: { webhook_secret_rotation: "2026-11" } }));
+    const planned = await folder.plan();
     expect(planned.changes).toHaveLength(3);
-    await world.settle();
-    expect((await world.state(INTEGRATION))?.["webhook_secret_fingerprint"]).not.toBe(before);
-    expect((await world.state(WEBHOOK))?.["secret_fingerprint"]).toBe((await world.state(INTEGRATION))?.["webhook_secret_fingerprint"]);
+    await folder.applyAndReplan();
+    expect((await folder.state(INTEGRATION))?.["webhook_secret_fingerprint"]).not.toBe(before);
+    expect((await folder.state(WEBHOOK))?.["secret_fingerprint"]).toBe((await folder.state(INTEGRATION))?.["webhook_secret_fingerprint"]);
   });
 });
 
-describe.each(PRODUCTS)("a webhook that is there already in $title", (product) => {
+describe.each(PRODUCTS)("an existing webhook in $title", (product) => {
   const { WEBHOOK } = product;
-  const prepare = async (world: World, copies: number) => {
-    await world.write(configuration(product));
-    await world.settle();
-    const { id, url } = await own(world, product);
-    await world.run(["state", "rm", WEBHOOK]);
-    await removeHook(world, product, "infrastructure", id);
-    for (let copy = 0; copy < copies; copy++) await addHook(world, product, "infrastructure", { url, title: `by hand ${String(copy)}` });
+  const replaceManually = async (harness: Harness, copies: number) => {
+    const { folder, remote } = harness;
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    const { id, url } = await managedWebhook(harness, product);
+    await folder.run(["state", "rm", WEBHOOK]);
+    await removeWebhook(remote, product, "infrastructure", id);
+    for (let copy = 0; copy < copies; copy++) await addWebhook(remote, product, "infrastructure", { url, title: `manual ${copy}` });
     return url;
   };
 
-  scenario("is adopted and corrected, with a warning, and duplicates are named and left", async (world) => {
-    const url = await prepare(world, 2);
-    const applied = await world.apply();
+  scenario("the webhook is adopted and corrected, with a warning; duplicates are named and not changed", async (harness) => {
+    const { folder, remote } = harness;
+    const url = await replaceManually(harness, 2);
+    const applied = await folder.apply();
     expect(errors(applied)).toEqual([]);
-    expect(warnings(applied).join("\n")).toMatch(/was adopted.*by hand 0/s);
-    expect(warnings(applied).join("\n")).toMatch(/Several webhooks have this URL.*by hand 1/s);
-    expect((await world.hooks(product, "infrastructure")).filter((hook) => hook.url === url)).toHaveLength(2);
-    expect(await own(world, product)).toMatchObject({ active: true, secret: true, title: "Spacelift (payments)" });
-    expect((await world.plan()).code).toBe(0);
+    expect(textOf(applied, "webhook-adopted")).toContain("manual 0");
+    expect(textOf(applied, "webhook-duplicates")).toContain("manual 1");
+    expect((await remote.webhooks(product, "infrastructure")).filter((webhook) => webhook.url === url)).toHaveLength(2);
+    expect(await managedWebhook(harness, product)).toMatchObject({ active: true, secret: true, title: "Spacelift (payments)" });
+    expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("is an error that names it when adoption is off", async (world) => {
-    await prepare(world, 1);
-    await world.write(configuration(product, { webhook: { adopt_existing: false } }));
-    expect(errors(await world.apply()).join()).toMatch(/exists already.*by hand 0.*terraform import/s);
+  scenario("the webhook is an error that names it if adoption is off", async (harness) => {
+    const { folder } = harness;
+    await replaceManually(harness, 1);
+    await folder.write(configuration(product, { webhook: { adopt_existing: false } }));
+    const applied = await folder.apply();
+    expect(errorCodes(applied)).toEqual(["webhook-exists"]);
+    expect(errors(applied).join()).toMatch(/manual 0.*terraform import/s);
   });
 });
 
 describe.each(PRODUCTS)("on $title", (product) => {
   const { WEBHOOK } = product;
 
-  scenario("an address changed without moved keeps the webhook, whichever half runs first", async (world) => {
-    await world.establish(configuration(product));
-    const id = (await world.state(WEBHOOK))?.[product.hookId];
+  scenario("an address that changes without a moved block keeps the webhook, whichever half runs first", async ({ folder, remote }) => {
+    await folder.deploy(configuration(product));
+    const id = (await folder.state(WEBHOOK))?.[product.webhookIdAttribute];
     const { resource } = configuration(product);
     const { infrastructure: infra, ...others } = resource[product.webhook] ?? {};
-    await world.write({ resource: { ...resource, [product.webhook]: { ...others, infra } } });
-    expect(errors(await world.apply())).toEqual([]);
-    expect((await world.plan()).code).toBe(0);
-    const now = (await world.state(`${product.webhook}.infra`))?.[product.hookId];
-    expect((await world.hooks(product, "infrastructure")).map((hook) => hook.id)).toEqual([now]);
+    await folder.write({ resource: { ...resource, [product.webhook]: { ...others, infra } } });
+    expect(errors(await folder.apply())).toEqual([]);
+    expect((await folder.plan()).code).toBe(0);
+    const now = (await folder.state(`${product.webhook}.infra`))?.[product.webhookIdAttribute];
+    expect((await remote.webhooks(product, "infrastructure")).map((webhook) => webhook.id)).toEqual([now]);
     expect(typeof id).toBe(typeof now);
   });
 
-  scenario("a repository that is gone is a warning that keeps the state, and its webhook can be destroyed", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    await changeRepository(world, product, "infrastructure", "delete");
-    const planned = await world.plan();
+  scenario("a deleted repository is a warning that keeps the state, and its webhook can be destroyed", async ({ folder, remote }) => {
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    await changeRepository(remote, product, "infrastructure", "delete");
+    const planned = await folder.plan();
     expect(planned.code).toBe(0);
-    expect(warnings(planned).join()).toMatch(/The repository is gone or invisible.*infrastructure/s);
-    expect(errors(await world.destroy())).toEqual([]);
+    expect(warningCodes(planned)).toEqual(["repository-not-found"]);
+    expect(warnings(planned).join()).toContain(repositoryName(product, "infrastructure"));
+    expect(errors(await folder.destroy())).toEqual([]);
   });
 
-  scenario("a webhook that leaves the configuration leaves a renamed repository too", async (world) => {
-    await world.establish(configuration(product));
-    await changeRepository(world, product, "infrastructure", "rename", "platform-infrastructure");
+  scenario("a webhook that is removed from the configuration is deleted from a renamed repository too", async ({ folder, remote }) => {
+    await folder.deploy(configuration(product));
+    await changeRepository(remote, product, "infrastructure", "rename", "platform-infrastructure");
     const { resource } = configuration(product);
     const { infrastructure: _, ...others } = resource[product.webhook] ?? {};
-    await world.write({ resource: { ...resource, [product.webhook]: others } });
-    expect((await world.settle()).said.map(codeOf)).toEqual(["repository-renamed"]);
-    expect(await world.hooks(product, "platform-infrastructure")).toEqual([]);
+    await folder.write({ resource: { ...resource, [product.webhook]: others } });
+    expect(warningCodes(await folder.applyAndReplan())).toEqual(["repository-renamed"]);
+    expect(await remote.webhooks(product, "platform-infrastructure")).toEqual([]);
   });
 
-  scenario("a renamed repository is reported with its new name, and following it keeps the webhook", async (world) => {
-    await world.write(configuration(product));
-    await world.settle();
-    await changeRepository(world, product, "infrastructure", "rename", "platform-infrastructure");
-    const planned = await world.plan();
-    expect(warnings(planned).join()).toContain(fullNameOf(product, "platform-infrastructure"));
+  scenario("a renamed repository is a warning with the new name, and using the new name keeps the webhook", async ({ folder, remote }) => {
+    await folder.write(configuration(product));
+    await folder.applyAndReplan();
+    await changeRepository(remote, product, "infrastructure", "rename", "platform-infrastructure");
+    const planned = await folder.plan();
+    expect(textOf(planned, "repository-renamed")).toContain(repositoryName(product, "platform-infrastructure"));
     const { resource } = configuration(product);
     const { infrastructure, ...others } = resource[product.webhook] ?? {};
-    const followed = { ...(infrastructure as object), repository: "platform-infrastructure" };
-    await world.write({ resource: { ...resource, [product.webhook]: { ...others, infrastructure: followed } } });
-    expect(errors(await world.apply())).toEqual([]);
-    expect((await world.hooks(product, "platform-infrastructure")).filter((hook) => hook.url.endsWith("/payments"))).toHaveLength(1);
+    const renamed = { ...(infrastructure as object), repository: "platform-infrastructure" };
+    await folder.write({ resource: { ...resource, [product.webhook]: { ...others, infrastructure: renamed } } });
+    expect(errors(await folder.apply())).toEqual([]);
+    expect((await remote.webhooks(product, "platform-infrastructure")).filter(({ url }) => url.endsWith("/payments"))).toHaveLength(1);
   });
 });

@@ -1,15 +1,14 @@
-/** `npm run bench`: ratios measured in one run, and where they fall short of their aims. `-- --quick` takes small sizes. */
+/** `npm run bench`: ratios measured in one run, compared with their targets. `npm run bench -- --quick` uses small sizes. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Problem, renderText } from "../../packages/diagnostics";
 import { chooseEngine } from "../../packages/engine";
-import { measurePlans, type PlanSizes } from "./plan";
-import { measureStartUp } from "./start-up";
-import { measureSynth } from "./synth";
-import { fallsShort, tableText } from "./table";
-
-const PLUGIN = resolve(__dirname, "../../dist/plugin/terraform-provider-bitlift");
+import { PLUGIN_EXECUTABLE } from "../harness";
+import { measurePlans, type PlanSizes } from "./plan-benchmark";
+import { measureStartUp } from "./start-up-benchmark";
+import { measureSynth } from "./synth-benchmark";
+import { missesTarget, tableText } from "./table";
 
 const FULL = {
   startUps: 15,
@@ -24,24 +23,21 @@ const QUICK: typeof FULL = {
 
 async function main(): Promise<void> {
   const sizes = process.argv.includes("--quick") ? QUICK : FULL;
-  const progress = (text: string) => process.stderr.write(`… ${text}\n`);
+  const showProgress = (text: string) => void process.stderr.write(`Measuring: ${text}\n`);
   const folder = await mkdtemp(join(tmpdir(), "bitlift-bench-"));
   try {
     const engine = await chooseEngine();
-    progress("start of the plugin");
-    const startUp = await measureStartUp(PLUGIN, sizes.startUps);
-    const plans = await measurePlans(engine, folder, sizes.plans, progress);
-    progress("synthesis");
+    showProgress("start of the plugin");
+    const startUp = await measureStartUp(PLUGIN_EXECUTABLE, sizes.startUps);
+    const plans = await measurePlans({ engine, folder, sizes: sizes.plans, showProgress });
+    showProgress("synthesis");
     const synth = await measureSynth(folder, sizes.synth.sizes, sizes.synth.rounds);
     const rows = [...startUp, ...plans, ...synth];
-    console.log(
-      `${engine.name} ${engine.version}, Node.js ${process.versions.node}, ${String(cpus().length)} cores. Times differ from machine to machine; ratios are of this run.\n`,
-    );
+    console.log(`${engine.name} ${engine.version}, Node.js ${process.versions.node}, ${cpus().length} cores`);
+    console.log("Times depend on the machine; the ratios compare measurements of this run.\n");
     console.log(tableText(rows));
-    const short = rows.filter(fallsShort);
-    console.log(
-      short.length === 0 ? "\nEvery aim is met." : `\n${String(short.length)} of the aims ${short.length === 1 ? "is" : "are"} missed.`,
-    );
+    const missed = rows.filter(missesTarget).length;
+    console.log(missed === 0 ? "\nEvery target is met." : `\n${missed} ${missed === 1 ? "target is" : "targets are"} missed.`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

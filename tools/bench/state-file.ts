@@ -1,12 +1,12 @@
-/** Writes state files directly: applying thousands of objects through an engine takes minutes, and a plan does not care how they got there. */
+/** Writes state files directly: applying thousands of objects with an engine takes minutes, and makes no difference to a plan. */
 
 /** One object in the engine's state. */
 export interface StateObject {
   readonly type: string;
   readonly name: string;
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly private?: string;
-  readonly dependencies?: readonly string[];
+  readonly private?: string | undefined;
+  readonly dependencies?: readonly string[] | undefined;
 }
 
 interface StateResource {
@@ -18,12 +18,12 @@ interface StateResource {
     readonly schema_version: number;
     readonly attributes: Readonly<Record<string, unknown>>;
     readonly sensitive_attributes?: readonly unknown[];
-    readonly private?: string;
-    readonly dependencies?: readonly string[];
+    readonly private?: string | undefined;
+    readonly dependencies?: readonly string[] | undefined;
   }[];
 }
 
-/** A state file, in the only version that engines write today. */
+/** A state file, in the only version that current engines write. */
 export interface StateFile {
   readonly version: 4;
   readonly terraform_version: string;
@@ -34,35 +34,27 @@ export interface StateFile {
   readonly check_results?: null;
 }
 
-/** The one object of that type and name in a state. */
+/** The object with this type and name in a state. @throws if it does not exist */
 export function objectIn(state: StateFile, type: string, name: string): StateObject {
   const instance = state.resources.find((resource) => resource.type === type && resource.name === name)?.instances[0];
   if (instance === undefined) throw new Error(`The state has no ${type}.${name}.`);
-  const { attributes, private: kept, dependencies } = instance;
-  return { type, name, attributes, ...(kept !== undefined && { private: kept }), ...(dependencies !== undefined && { dependencies }) };
+  const { attributes, private: privateState, dependencies } = instance;
+  return { type, name, attributes, private: privateState, dependencies };
 }
 
-/** The state with more objects of one provider. */
+/** The state with additional objects of one provider. */
 export function withObjects(state: StateFile, provider: string, objects: readonly StateObject[]): StateFile {
-  const resources = objects.map(({ type, name, attributes, private: kept, dependencies }) => ({
+  const resources = objects.map(({ type, name, ...instance }) => ({
     mode: "managed",
     type,
     name,
     provider: `provider["${provider}"]`,
-    instances: [
-      {
-        schema_version: 0,
-        attributes,
-        sensitive_attributes: [],
-        ...(kept !== undefined && { private: kept }),
-        ...(dependencies !== undefined && { dependencies }),
-      },
-    ],
+    instances: [{ schema_version: 0, sensitive_attributes: [], ...instance }],
   }));
   return { ...state, serial: state.serial + 1, resources: [...state.resources, ...resources] };
 }
 
-/** A state with nothing in it. */
+/** A state without resources. */
 export function emptyState(engineVersion: string): StateFile {
   return {
     version: 4,

@@ -1,19 +1,19 @@
-/** Prints results as a table, and says which aim was missed. */
+/** Formats results as a table, which shows the targets that are missed. */
 
 /** One line of the table. */
 export interface Row {
   readonly what: string;
   /** The measurement, with its unit. */
   readonly measured: string;
-  /** The ratio that the aim is about, or the number where there is no base. */
-  readonly ratio?: number;
-  /** What `ratio` may reach. */
-  readonly aim?: number;
+  /** The value that is compared with the target. */
+  readonly ratio?: number | undefined;
+  /** The highest acceptable ratio. */
+  readonly target?: number | undefined;
 }
 
-/** Lines of text, columns aligned. */
+/** The rows as lines of text with aligned columns. */
 export function tableText(rows: readonly Row[]): string {
-  const cells = [["What", "Measured", "Ratio", "Aim", ""], ...rows.map(rowCells)];
+  const cells = [["What", "Measured", "Ratio", "Target", ""], ...rows.map(rowCells)];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
   const line = (texts: readonly string[]) =>
     texts
@@ -31,18 +31,18 @@ export function tableText(rows: readonly Row[]): string {
   ].join("\n");
 }
 
-/** True when the row has an aim and misses it. */
-export function fallsShort({ ratio, aim }: Row): boolean {
-  return ratio !== undefined && aim !== undefined && ratio > aim;
+/** Whether the row has a target and its ratio exceeds it. */
+export function missesTarget({ ratio, target }: Row): boolean {
+  return ratio !== undefined && target !== undefined && ratio > target;
 }
 
 function rowCells(row: Row): string[] {
   const number = (value: number | undefined) => (value === undefined ? "" : value.toFixed(value >= 100 ? 0 : 2));
-  const verdict = row.aim === undefined ? "" : fallsShort(row) ? "falls short" : "ok";
-  return [row.what, row.measured, number(row.ratio), number(row.aim), verdict];
+  const result = row.target === undefined ? "" : missesTarget(row) ? "missed" : "ok";
+  return [row.what, row.measured, number(row.ratio), number(row.target), result];
 }
 
-/** The middle of several measurements. */
+/** NaN for an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -1,5 +1,4 @@
-/** `npm run build`: the library and the provider plugin into `dist/`; with `--plugin` only the plugin. */
-import { existsSync } from "node:fs";
+/** `npm run build`: builds the provider plugin and the package into `dist/`; with `--plugin`, only the plugin. */
 import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { buildLibrary } from "./library";
@@ -9,19 +8,9 @@ const ROOT = resolve(__dirname, "../..");
 const DIST = join(ROOT, "dist");
 const PLUGIN = join(DIST, "plugin", "terraform-provider-bitlift");
 
-async function buildProvider(): Promise<void> {
-  const bytes = await buildPlugin({ entry: join(ROOT, "packages/provider/main.ts"), outfile: PLUGIN });
-  console.log(`${relative(ROOT, PLUGIN)}: ${(bytes / 1000).toFixed(0)} kB`);
-}
-
-async function buildPackage(): Promise<void> {
-  await buildLibrary(ROOT);
-  console.log(`${relative(ROOT, DIST)}: compiled`);
-}
-
 const command = new Command("npm run build --")
   .description(
-    "Builds the provider plugin (dist/plugin, one file) and the library (dist/lib, with vocabulary and diagnostics). Nothing is installed or published.",
+    "Builds the provider plugin (one file in dist/plugin) and the package (dist/lib, the command bitlift, and the packages that they import). Installs and publishes nothing.",
   )
   .option("--plugin", "build only the plugin")
   .allowExcessArguments(false)
@@ -29,20 +18,16 @@ const command = new Command("npm run build --")
   .action(main);
 
 async function main(options: { readonly plugin?: boolean }): Promise<void> {
-  const parts = [
-    { source: join(ROOT, "packages/provider/main.ts"), build: buildProvider, wanted: true },
-    { source: join(ROOT, "lib", "index.ts"), build: buildPackage, wanted: options.plugin !== true },
-  ];
-  for (const { source, build, wanted } of parts) {
-    if (!wanted) continue;
-    if (existsSync(source)) await build();
-    else console.log(`${relative(ROOT, source)} does not exist: nothing to build from it`);
-  }
+  const bytes = await buildPlugin({ entry: join(ROOT, "packages/provider/main.ts"), outfile: PLUGIN });
+  console.log(`${relative(ROOT, PLUGIN)}: ${(bytes / 1000).toFixed(0)} kB`);
+  if (options.plugin === true) return;
+  await buildLibrary(ROOT);
+  console.log(`${relative(ROOT, DIST)}: compiled`);
 }
 
 command.parseAsync().catch((thrown: unknown) => {
   // The compiler writes its findings to standard output.
-  const found = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
-  console.error(found === "" ? (thrown instanceof Error ? thrown.message : thrown) : found);
+  const findings = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
+  console.error(findings === "" ? (thrown instanceof Error ? thrown.message : thrown) : findings);
   process.exitCode = 1;
 });

@@ -1,4 +1,4 @@
-/** The provider as one executable file that needs nothing but Node. */
+/** Bundles the provider into one executable file that needs only Node.js. */
 import { build, type BuildOptions, type Plugin } from "esbuild";
 import { chmod, mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -7,7 +7,7 @@ import { brotliCompressSync } from "node:zlib";
 export interface PluginBuild {
   /** The TypeScript file that calls `serve`. */
   readonly entry: string;
-  /** Where the executable is written; a name without an extension, because engines take any extension for part of the plugin's name. */
+  /** Path of the executable. Without an extension, because engines treat an extension as part of the name of the plugin. */
   readonly outfile: string;
 }
 
@@ -17,13 +17,13 @@ const BUNDLE = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  // ES modules are smaller than their CommonJS twins and lose what nobody uses.
+  // ES modules are smaller than the CommonJS variants, and esbuild removes their unused exports.
   mainFields: ["module", "main"],
   legalComments: "eof",
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
-/** Bundles and minifies. Returns the size of the file in bytes. The same input gives the same bytes, wherever it is built. */
+/** Bundles and minifies. Returns the size of the file in bytes. The same input gives the same bytes on every machine. */
 export async function buildPlugin({ entry, outfile }: PluginBuild): Promise<number> {
   await mkdir(dirname(outfile), { recursive: true });
   await build({
@@ -31,32 +31,32 @@ export async function buildPlugin({ entry, outfile }: PluginBuild): Promise<numb
     entryPoints: [entry],
     outfile,
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [withoutGrpcClient, packedUntilNeeded],
+    plugins: [withoutGrpcClient, compressDynamicImports],
   });
   await chmod(outfile, 0o755);
   return (await stat(outfile)).size;
 }
 
 /**
- * The server half of grpc-js reaches the client half, and a parser for .proto files, only to serve its debugging protocol, which is switched
- * off. Without them the file is half as long, and Node reads the whole file at every start.
+ * The server of grpc-js imports its client, and a parser for .proto files, only for its debugging protocol, which is disabled. Without them the
+ * file is half as large, and Node.js reads the whole file at every start.
  */
 const withoutGrpcClient: Plugin = {
   name: "without-grpc-client",
   setup: (bundler) => {
     bundler.onResolve({ filter: /^(\.\/make-client|@grpc\/proto-loader)$/ }, ({ importer, path }) =>
-      importer.includes("grpc-js") ? { path, namespace: "left-out" } : undefined,
+      importer.includes("grpc-js") ? { path, namespace: "omitted" } : undefined,
     );
-    bundler.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {}", loader: "js" }));
+    bundler.onLoad({ filter: /.*/, namespace: "omitted" }, () => ({ contents: "module.exports = {}", loader: "js" }));
   },
 };
 
 /**
- * A package that is only ever imported when it is needed is kept as compressed text until then. Node parses a whole file before it runs the
- * first line, and an engine starts a plugin three times for each plan, of which one asks a remote system.
+ * Packages that are imported dynamically stay compressed until they are needed. Node.js parses the whole file before it runs the first line, and
+ * an engine starts the plugin three times for each plan, but only one of the processes sends requests.
  */
-const packedUntilNeeded: Plugin = {
-  name: "packed-until-needed",
+const compressDynamicImports: Plugin = {
+  name: "compress-dynamic-imports",
   setup: (bundler) => {
     bundler.onResolve({ filter: /^[a-z@]/ }, ({ kind, path, resolveDir }) =>
       kind === "dynamic-import" && !path.startsWith("node:") ? { path, namespace: "packed", pluginData: resolveDir } : undefined,

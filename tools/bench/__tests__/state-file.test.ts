@@ -3,7 +3,7 @@ import { emptyState, objectIn, withObjects } from "../state-file";
 
 const ADDRESS = "terraform.local/bitlift/bitlift";
 
-it("objects that were added are found again, with private data and dependencies", () => {
+it("an added object can be read, with its private state and dependencies", () => {
   const object = { type: "a_b", name: "one", attributes: { id: "1" }, private: "e30=", dependencies: ["a_c.two"] };
   const state = withObjects(emptyState("1.11.4"), ADDRESS, [object, { type: "a_b", name: "two", attributes: { id: "2" } }]);
   expect(objectIn(state, "a_b", "one")).toEqual(object);
@@ -12,6 +12,6 @@ it("objects that were added are found again, with private data and dependencies"
   expect(state).toMatchObject({ version: 4, terraform_version: "1.11.4", serial: 2 });
 });
 
-it("an object that is not there is an error that names it", () => {
+it("a missing object is an error that names it", () => {
   expect(() => objectIn(emptyState("1.11.4"), "a_b", "one")).toThrow("The state has no a_b.one.");
 });

@@ -1,5 +1,5 @@
-/** The benchmark's table: medians, columns, and which aims are missed. */
-import { fallsShort, median, tableText, type Row } from "../table";
+/** The table of the benchmark: medians, columns, and missed targets. */
+import { missesTarget, median, tableText, type Row } from "../table";
 
 it.each([
   ["one value", [4], 4],
@@ -11,25 +11,25 @@ it.each([
 });
 
 it.each<[string, Partial<Row>, boolean]>([
-  ["a ratio above its aim", { ratio: 4.1, aim: 4 }, true],
-  ["a ratio at its aim", { ratio: 4, aim: 4 }, false],
-  ["a ratio without an aim", { ratio: 9 }, false],
+  ["a ratio above its target", { ratio: 4.1, target: 4 }, true],
+  ["a ratio at its target", { ratio: 4, target: 4 }, false],
+  ["a ratio without a target", { ratio: 9 }, false],
   ["no ratio", {}, false],
-])("%s falls short: %#", (_case, parts, expected) => {
-  expect(fallsShort({ what: "a", measured: "b", ...parts })).toBe(expected);
+])("a row with %s misses its target or not", (_case, parts, expected) => {
+  expect(missesTarget({ what: "a", measured: "b", ...parts })).toBe(expected);
 });
 
-it("columns are aligned, and a missed aim is printed as it is", () => {
+it("columns are aligned, and a missed target is marked", () => {
   const rows: Row[] = [
-    { what: "plan", measured: "3.1 s", ratio: 4.321, aim: 4 },
+    { what: "plan", measured: "3.1 s", ratio: 4.321, target: 4 },
     { what: "a longer name", measured: "1 s", ratio: 120.4 },
-    { what: "start", measured: "80 ms", ratio: 1.5, aim: 2 },
+    { what: "start", measured: "80 ms", ratio: 1.5, target: 2 },
   ];
   expect(tableText(rows).split("\n")).toEqual([
-    "What           Measured  Ratio   Aim",
-    "-------------  --------  -----  ----  -----------",
-    "plan           3.1 s      4.32  4.00  falls short",
+    "What           Measured  Ratio  Target",
+    "-------------  --------  -----  ------  ------",
+    "plan           3.1 s      4.32    4.00  missed",
     "a longer name  1 s         120",
-    "start          80 ms      1.50  2.00  ok",
+    "start          80 ms      1.50    2.00  ok",
   ]);
 });

@@ -1,4 +1,4 @@
-/** The options of `npm run build`; what it builds is driven by the acceptance tests. */
+/** The options of `npm run build`; the acceptance tests run what it builds. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -10,7 +10,7 @@ function build(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-it("--help says what it builds and with which options, and builds nothing", () => {
+it("--help describes the command and its options, and builds nothing", () => {
   const { status, stdout } = build("--help");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^Usage: npm run build -- \[options\]/);
@@ -21,6 +21,6 @@ it("--help says what it builds and with which options, and builds nothing", () =
 it.each([
   ["--bogus", "error: unknown option '--bogus'\n"],
   ["plugin", "error: too many arguments. Expected 0 arguments but got 1.\n"],
-])("%s is refused with exit code 2, and builds nothing", (argument, stderr) => {
+])("%s is rejected with exit code 2, and builds nothing", (argument, stderr) => {
   expect(build(argument)).toEqual({ status: 2, stdout: "", stderr });
 });

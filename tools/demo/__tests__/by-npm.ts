@@ -1,4 +1,4 @@
-/** Programs as the real npm starts them, and every process that came of it. */
+/** Runs npm scripts with the real npm, and tracks every process that they start. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
@@ -7,13 +7,13 @@ import { join } from "node:path";
 const ROOT = join(__dirname, "../../..");
 const MARK = "BITLIFT_TEST_MARK";
 
-/** One `npm run`: what it wrote so far, and how it ended. */
+/** One npm script: its output so far, and how it ended. */
 export interface Run {
   readonly npm: ChildProcess;
   readonly said: { out: string; err: string };
-  /** npm's exit code or the signal that ended it, once nothing holds its streams open any more. */
+  /** npm's exit code or the signal that ended it, once all of its streams are closed. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
-  /** Pids of the living processes of this run, npm's own too. */
+  /** Pids of the running processes of this script, including npm. */
   readonly living: () => readonly number[];
 }
 
@@ -35,23 +35,23 @@ export function byNpm(args: readonly string[], variables: Readonly<Record<string
   return run;
 }
 
-/** For `afterEach`: whatever a failed test left. */
+/** For `afterEach`: ends the processes that a failed test left behind. */
 export function endAll(): void {
   for (const pid of runs.splice(0).flatMap((run) => run.living())) {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
-      // It ended by itself meanwhile.
+      // It has ended in the meantime.
     }
   }
 }
 
-/** Resolves once `reached` holds; the test's own time-out is the limit. */
+/** Waits until the condition is true, at most until the time-out of the test. */
 export async function until(reached: () => boolean): Promise<void> {
   while (!reached()) await new Promise((done) => setTimeout(done, 50));
 }
 
-/** Children inherit their environment, and so the mark. */
+/** Children inherit the environment, and with it the mark. */
 function marked(mark: string): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

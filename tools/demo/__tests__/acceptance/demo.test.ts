@@ -1,4 +1,4 @@
-/** `npm start` from end to end: the real cdktf, the real engine, the sandbox; and how it fails. */
+/** The demo from end to end, with the real cdktf, the real engine and the sandbox; and how it fails. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs it with a temporary folder of its own, where whatever it leaves behind can be seen. */
+/** Runs the demo with a separate temporary folder, which shows the files that it leaves behind. */
 function start(
   temporary: string,
   variables: Readonly<Record<string, string>> = {},
@@ -36,7 +36,7 @@ function start(
   });
 }
 
-/** Command lines of living processes that name the folder. */
+/** Command lines of running processes that contain the folder. */
 function processesIn(folder: string): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -51,8 +51,10 @@ function processesIn(folder: string): string[] {
 }
 
 const onLinux = process.platform === "linux" ? it : it.skip;
-/** What tsx and Node.js keep there is not ours. */
-const left = (folder: string) => readdirSync(folder).filter((name) => name.startsWith("bitlift-"));
+/** See demo-by-npm.test.ts. */
+const withSignals = process.env["BITLIFT_SIGNAL_TESTS"] === "0" ? it.skip : onLinux;
+/** tsx and Node.js also keep files there. */
+const remainingFolders = (folder: string) => readdirSync(folder).filter((name) => name.startsWith("bitlift-"));
 
 let temporary: string;
 beforeEach(() => {
@@ -63,67 +65,68 @@ afterEach(() => {
 });
 
 onLinux(
-  "plays the main job to its end, without colour in a pipe, and leaves neither a process nor a file",
+  "runs every step, without color in a pipe, and leaves neither a process nor a file",
   async () => {
     const { code, out, err } = await start(temporary);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const steps = [...out.matchAll(/^(\d+) {2}(.+)$/gm)].map((match) => `${match[1] ?? ""} ${match[2] ?? ""}`);
     expect(steps).toEqual([
-      "1 Engine, plugin, emulators",
-      "2 What is declared: the context of cdktf.json",
-      "3 cdktf deploy",
-      "4 What exists now, on both sides",
-      "5 Stacks take their source through the integrations",
-      "6 A push, and a pull request that is merged",
-      "7 A second plan",
-      "8 Somebody takes the secret out of a webhook in Bitbucket Data Center",
-      expect.stringMatching(/^9 A plan for a rename/),
-      "10 A plan for a replacement under the same name: -replace",
-      "11 Applying that, while a stack takes its source through the integration",
+      "1 Find the engine, build the plugin, start the emulators",
+      "2 Declare Spaces, integrations and webhooks in cdktf.json",
+      "3 Deploy them with cdktf deploy",
+      "4 Check what now exists in Spacelift and Bitbucket",
+      "5 Attach a stack to each integration",
+      "6 Push a commit, then open and merge a pull request",
+      "7 Plan again: nothing has changed",
+      "8 Remove the secret of a webhook in Bitbucket Data Center, and let an apply repair it",
+      expect.stringMatching(/^9 Plan a rename/),
+      "10 Plan a replacement with the same name (-replace)",
+      "11 Apply that replacement while a stack uses the integration",
     ]);
     expect(out.match(/^ {3}\(\d+\.\d s\)$/gm)).toHaveLength(steps.length);
-    // Each of these comes from another program: cdktf, Bitbucket's emulator, Spacelift's, the engine's plans.
+    // Each line comes from another program: cdktf, the emulated Bitbucket and Spacelift, and the plans of the engine.
     expect(out).toMatch(/Apply complete! Resources: 8 added/);
     expect(out.match(/7 events, secret set/g)).toHaveLength(3);
     expect(out.match(/8 events, secret set/g)).toHaveLength(2);
-    expect(out).toMatch(/repo:push +signature valid, answered 200: run TRACKED of /);
-    expect(out).toMatch(/pullrequest:fulfilled +signature valid, answered 200/);
-    expect(out).toMatch(/repo:refs_changed +signature valid, answered 200: run TRACKED of /);
-    expect(out).toMatch(/pr:merged +signature valid, answered 200/);
+    expect(out).toMatch(/repo:push +signature valid, status 200: started a TRACKED run of stack /);
+    expect(out).toMatch(/pullrequest:fulfilled +signature valid, status 200/);
+    expect(out).toMatch(/repo:refs_changed +signature valid, status 200: started a TRACKED run of stack /);
+    expect(out).toMatch(/pr:merged +signature valid, status 200/);
     expect(out).toContain("No changes.");
     expect(out).toMatch(
-      /signature missing, answered 401[\s\S]*secret_fingerprint +null -> "sha256:[0-9a-f]{16}"[\s\S]*signature valid, answered 200/,
+      /signature missing, status 401[\s\S]*secret_fingerprint +null -> "sha256:[0-9a-f]{16}"[\s\S]*signature valid, status 200/,
     );
     expect(out).toMatch(/replace: create the new one first[\s\S]*webhook_url +"[^"]+" -> known after apply/);
     expect(out).toMatch(/replace: delete the old one first[\s\S]*webhook_url +"[^"]+" \(unchanged\)/);
     expect(out).toMatch(/webhook_secret_fingerprint +"sha256:[0-9a-f]{16}" -> known after apply/);
-    expect(out).toMatch(/Error: Stacks or modules use the integration\n.*"Ledger"/);
+    expect(out).toMatch(/Error: .*\n.*"Ledger"[\s\S]*\(integration-in-use\)/);
     expect(out).not.toContain("\u001b[");
-    expect(left(temporary)).toEqual([]);
+    expect(remainingFolders(temporary)).toEqual([]);
     expect(processesIn(temporary)).toEqual([]);
   },
   240_000,
 );
 
-onLinux(
+withSignals(
   "an interruption ends every process and removes the folder",
   async () => {
-    let asked = false;
+    let isSent = false;
     const { code, err } = await start(temporary, {}, (text, pid) => {
-      if (asked || !text.includes("3  cdktf deploy")) return;
-      asked = true;
+      if (isSent || !text.includes("3  Deploy")) return;
+      isSent = true;
       setTimeout(() => process.kill(pid, "SIGTERM"), 2000);
     });
-    expect({ code, err }).toEqual({ code: 1, err: "\nInterrupted; nothing is left behind.\n" });
-    expect(left(temporary)).toEqual([]);
+    expect({ code, err }).toEqual({ code: 1, err: "\nInterrupted. All processes and files are removed.\n" });
+    expect(remainingFolders(temporary)).toEqual([]);
     expect(processesIn(temporary)).toEqual([]);
   },
   120_000,
 );
 
-it("without an engine it ends with a clear message and exit code 1", async () => {
+it("without an engine it ends with an error and exit code 1", async () => {
   const { code, out, err } = await start(temporary, { BITLIFT_ENGINE: "no-such-engine" });
   expect(code).toBe(1);
   expect(out).not.toContain("2  ");
-  expect(err).toContain('Error: No engine was found\n  BITLIFT_ENGINE names "no-such-engine", which is no executable file on PATH.');
+  expect(err).toContain("(engine-missing)");
+  expect(err).toMatch(/BITLIFT_ENGINE.*"no-such-engine"/);
 }, 60_000);

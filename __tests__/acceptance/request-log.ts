@@ -1,0 +1,21 @@
+/** What the scenarios read from the sandbox's request logs. */
+import type { LoggedRequest, Product, SandboxClient } from "../../tools/harness";
+
+const isMutation = ({ body }: LoggedRequest) => /^\s*mutation/.test(body?.query ?? "");
+const isLogin = ({ body }: LoggedRequest) => (body?.query ?? "").includes("apiKeyUser");
+
+/** Mutations and non-GET requests so far, without logins. */
+export async function countWrites(remote: SandboxClient, product: Product): Promise<number> {
+  const spacelift = await remote.requests("spacelift");
+  const bitbucket = await remote.requests(product.service);
+  const isWrite = ({ method, path = "" }: LoggedRequest) => method !== "GET" && !path.startsWith("/_sandbox");
+  return spacelift.filter((request) => isMutation(request) && !isLogin(request)).length + bitbucket.filter(isWrite).length;
+}
+
+/** Bodies of the mutations of integrations, newest last. */
+export async function integrationMutations(remote: SandboxClient, product: Product): Promise<readonly string[]> {
+  const requests = await remote.requests("spacelift");
+  return requests
+    .filter((request) => isMutation(request) && (request.body?.query ?? "").includes(product.query))
+    .map(({ body }) => JSON.stringify(body));
+}

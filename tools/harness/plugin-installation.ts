@@ -1,0 +1,29 @@
+/** Installs the built plugin for a configuration that no app places it for: a local mirror, a lock file, and the engine's own `init`. */
+import { copyFile, cp, mkdir, writeFile } from "node:fs/promises";
+import { arch, platform } from "node:os";
+import { join, resolve } from "node:path";
+import { version } from "../../package.json";
+import { runProgram } from "./program";
+
+export const PLUGIN_EXECUTABLE = resolve(__dirname, "../../dist/plugin/terraform-provider-bitlift");
+export const PLUGIN_SOURCE = "terraform.local/bitlift/bitlift";
+
+/** The `terraform` block that requires the plugin. */
+export const REQUIRED_PROVIDERS = { required_providers: { bitlift: { source: PLUGIN_SOURCE, version } } };
+
+/** Copies the plugin into the mirror below `folder`, and initializes the folder for a configuration with no resources. */
+export async function installPlugin(enginePath: string, folder: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const target = join(folder, "terraform.d/plugins", PLUGIN_SOURCE, version, `${platform()}_${arch() === "arm64" ? "arm64" : "amd64"}`);
+  await mkdir(target, { recursive: true });
+  await copyFile(PLUGIN_EXECUTABLE, join(target, `terraform-provider-bitlift_v${version}`));
+  await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: REQUIRED_PROVIDERS }));
+  const { code, output } = await runProgram(enginePath, ["init", "-input=false", "-no-color"], { cwd: folder, env });
+  if (code !== 0) throw new Error(output);
+}
+
+/** Makes another folder use the installation of a folder that `installPlugin` prepared, without a second `init`. */
+export async function reuseInstallation(installed: string, folder: string): Promise<void> {
+  // `.terraform` contains a link into the mirror of the installed folder.
+  await cp(join(installed, ".terraform"), join(folder, ".terraform"), { recursive: true, verbatimSymlinks: true });
+  await copyFile(join(installed, ".terraform.lock.hcl"), join(folder, ".terraform.lock.hcl"));
+}

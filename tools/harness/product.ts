@@ -1,0 +1,138 @@
+/** What differs between the two Bitbucket products for a program that drives Bitlift from outside. */
+import type { BitbucketProduct, BitbucketVcsProvider } from "../../packages/domain";
+
+export type BitbucketService = "bitbucket-cloud" | "bitbucket-datacenter";
+export type Variables = Readonly<Record<string, string | undefined>>;
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A webhook, in the words that both products share. */
+export interface Webhook {
+  /** A UUID in braces, or a number. */
+  readonly id: string | number;
+  readonly url: string;
+  readonly title: string;
+  readonly active: boolean;
+  readonly events: readonly string[];
+  /** Whether Bitbucket verifies the certificate of the URL. */
+  readonly verified: boolean;
+  /** Whether it has a secret. */
+  readonly secret: boolean;
+}
+
+/** Changes as in Bitbucket's settings page; null removes the secret. */
+export type WebhookChanges = Partial<Omit<Webhook, "id" | "secret">> & { readonly secret?: string | null };
+
+export interface Product {
+  readonly name: BitbucketProduct;
+  readonly title: string;
+  /** The emulated service in the sandbox. */
+  readonly service: BitbucketService;
+  /** Spacelift's word for the product. */
+  readonly provider: BitbucketVcsProvider;
+
+  /** Resource types. */
+  readonly integration: string;
+  readonly webhook: string;
+  /** Addresses in the default configuration of the tests. */
+  readonly INTEGRATION: string;
+  readonly WEBHOOK: string;
+  readonly NETWORKING: string;
+
+  /** Workspace or project of the seed, and the argument that names it. */
+  readonly namespace: string;
+  readonly namespaceArgument: "workspace" | "project";
+  /** Attribute with the id of a webhook. */
+  readonly webhookIdAttribute: string;
+  /** Bitbucket's field with the id of a repository or a webhook. */
+  readonly idField: "uuid" | "id";
+  readonly importIdForm: string;
+  importId(repository: string, webhookId: unknown): string;
+  /** Whether Bitbucket returns the secret of a webhook, and not only whether one exists. */
+  readonly returnsSecret: boolean;
+  /** The argument about certificates, and its value for an unverified one. */
+  readonly certificate: { readonly argument: string; readonly unverified: boolean };
+  readonly events: {
+    readonly required: readonly string[];
+    readonly push: string;
+    /** Two events on Bitbucket's list that Spacelift does not require. */
+    readonly other: string;
+    readonly another: string;
+  };
+
+  /** How Spacelift logs in to Bitbucket, without the token: as arguments of the integration, and as fields of Spacelift's input. */
+  readonly loginArguments: Fields;
+  readonly loginInput: Readonly<Record<string, string>>;
+  readonly token: {
+    /** Argument that names an environment variable. */
+    readonly variable: string;
+    readonly writeOnly: string;
+    readonly version: string;
+    /** Field of Spacelift's input. */
+    readonly input: string;
+    /** Setting in cdktf.json that names the environment variable. */
+    readonly setting: string;
+    /** Variable of the sandbox's environment that contains such a token. */
+    readonly sandboxVariable: string;
+  };
+  /** Environment variable with the token that the provider uses to manage webhooks. */
+  readonly providerTokenVariable: string;
+
+  /** Names in Spacelift's GraphQL schema. */
+  readonly query: string;
+  readonly webhookUrlField: string;
+  readonly mutations: { readonly create: string; readonly update: string; readonly remove: string; readonly regenerate: string };
+  /** Documents of the two mutations that differ in more than their names, and the variables for both. */
+  readonly createDocument: string;
+  readonly updateDocument: string;
+  mutationVariables(input: Fields): Fields;
+
+  /** Names of operations in the sandbox's request log and faults. */
+  readonly operations: {
+    /** The first list request; a server that lacks it receives `plainList`. */
+    readonly list: string;
+    readonly plainList: string;
+    readonly create: string;
+    readonly update: string;
+    readonly remove: string;
+  };
+  /** The REST API, and the header for the seeded credential. */
+  restApi(environment: Variables): { readonly url: string; readonly authorization: string };
+  /** Path in the REST API; the namespace is the seed's by default. */
+  repositoryPath(repository: string, namespace?: string): string;
+  /** Below a repository. */
+  readonly webhooksPath: string;
+  /** Query for a page with every entry. */
+  readonly maximumPage: string;
+  /** A response of the REST API as a webhook. */
+  readWebhook(response: Fields): Webhook;
+  /** Body of a PUT that makes only these changes, or of a POST if there is no response yet. */
+  webhookBody(response: Fields | undefined, changes: WebhookChanges): Fields;
+}
+
+/** The fields that both a resource and the sandbox's control requests take. */
+export function repositoryFields(product: Product, repository: string): Fields {
+  return { [product.namespaceArgument]: product.namespace, repository };
+}
+
+export function repositoryName(product: Product, repository: string): string {
+  return `${product.namespace}/${repository}`;
+}
+
+/** Arguments of an integration whose token is in an environment variable. */
+export function credentialArguments(product: Product, variable: string): Fields {
+  return { ...product.loginArguments, [product.token.variable]: variable };
+}
+
+/** The three arguments that connect a webhook to the integration at an address. */
+export function integrationReferences(address: string): Fields {
+  return {
+    integration_id: `\${${address}.id}`,
+    webhook_url: `\${${address}.webhook_url}`,
+    secret_fingerprint: `\${${address}.webhook_secret_fingerprint}`,
+  };
+}
+
+/** Removes the keys whose value is undefined. */
+export function withoutUndefined(values: Fields): Fields {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
