@@ -2,7 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -54,9 +54,31 @@ it("synthesizes an app, with the plugin beside the stack", async () => {
   expect(existsSync(join(folder, "cdktf.out/stacks/stack/terraform.d/plugins/terraform.local/bitlift/bitlift", version))).toBe(true);
 });
 
-it("brings types for TypeScript, and no test", async () => {
-  const installed = join(folder, "node_modules/bitlift");
-  expect(existsSync(join(installed, "dist/lib/index.d.ts"))).toBe(true);
+it("type-checks an app, whose types need no package of this repository", async () => {
+  const app = `
+    import { App, TerraformStack } from "cdktf";
+    import { BitliftProvider, Space } from "bitlift";
+    const stack = new TerraformStack(new App(), "stack");
+    new BitliftProvider(stack, "bitlift");
+    new Space(stack, "space", { name: "Payments" });
+    // @ts-expect-error -- a name is required
+    new Space(stack, "nameless", {});
+  `;
+  await writeFile(join(folder, "app.ts"), app);
+  const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module: "node16", target: "es2022", types: [] };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["app.ts"] }));
+  const compiled = await run(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { cwd: folder }).catch(
+    (failure: { stdout: string }) => failure,
+  );
+  expect(compiled.stdout).toBe("");
+  const declarations = await readdir(join(folder, "node_modules/bitlift/dist"), { recursive: true });
+  for (const name of declarations.filter((file) => file.endsWith(".d.ts"))) {
+    const text = await readFile(join(folder, "node_modules/bitlift/dist", name), "utf8");
+    expect([name, text.includes("@bitlift/")]).toEqual([name, false]);
+  }
+});
+
+it("contains no tests and no sources", async () => {
   const { stdout } = await run("npm", ["pack", "--dry-run", "--json"], { cwd: ROOT });
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
   expect(files.filter(({ path }) => /__tests__|\.test\.|(?<!\.d)\.ts$/.test(path))).toEqual([]);

@@ -5,7 +5,8 @@ import { Problem, type FailureDetails } from "./problem";
 /** The codes by title of their section, each with its summary (sentence case, without a period). */
 export type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-type CodeIn<S extends Sections> = { [Title in keyof S]: keyof S[Title] & string }[keyof S];
+/** The codes of all sections. */
+export type CodeIn<S extends Sections> = { [Title in keyof S]: keyof S[Title] & string }[keyof S];
 
 /** Raises the codes of one package. The compiler rejects a code that the catalog does not list. */
 export interface Catalog<Code extends string> {

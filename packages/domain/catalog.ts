@@ -1,7 +1,7 @@
 /** The product's diagnostic codes, each with its summary. Together with the catalogs of the runtime and the engine, the source of docs/diagnostics.md. */
-import { defineCatalog } from "../diagnostics";
+import { defineCatalog, type Catalog, type CodeIn, type CommonCode, type Sections } from "../diagnostics";
 
-export const CATALOG = defineCatalog({
+const SECTIONS = {
   "Configuration of the provider": {
     "spacelift-not-configured": "Spacelift is not configured",
     "spacelift-credentials-conflict": "More than one Spacelift credential is configured",
@@ -88,9 +88,13 @@ export const CATALOG = defineCatalog({
     "lock-file-unreadable": "The dependency lock file cannot be read",
     "configuration-invalid": "The app configuration is invalid",
   },
-});
-
-export const { error, warning, problem } = CATALOG;
+} as const satisfies Sections;
 
 /** The stable code of one of the product's diagnostics. */
-export type DiagnosticCode = keyof typeof CATALOG.summaries;
+export type DiagnosticCode = CodeIn<typeof SECTIONS> | CommonCode;
+
+// Written-out types: an inferred one would name its package, which the published declarations do not contain.
+export const CATALOG: Catalog<DiagnosticCode> = defineCatalog(SECTIONS);
+export const error: Catalog<DiagnosticCode>["error"] = CATALOG.error;
+export const warning: Catalog<DiagnosticCode>["warning"] = CATALOG.warning;
+export const problem: Catalog<DiagnosticCode>["problem"] = CATALOG.problem;

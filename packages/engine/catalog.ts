@@ -1,12 +1,16 @@
 /** The diagnostic codes about the engine and Node.js. */
-import { defineCatalog } from "../diagnostics";
+import { defineCatalog, type Catalog, type CodeIn, type CommonCode, type Sections } from "../diagnostics";
 
-export const ENGINE_CATALOG = defineCatalog({
+const SECTIONS = {
   "Engine and Node.js": {
     "node-too-old": "Node.js is too old",
     "engine-missing": "No engine was found",
     "engine-too-old": "The engine is too old",
   },
-});
+} as const satisfies Sections;
 
-export const { problem } = ENGINE_CATALOG;
+type EngineCode = CodeIn<typeof SECTIONS> | CommonCode;
+
+// Written-out types: an inferred one would name its package, which the published declarations do not contain.
+export const ENGINE_CATALOG: Catalog<EngineCode> = defineCatalog(SECTIONS);
+export const problem: Catalog<EngineCode>["problem"] = ENGINE_CATALOG.problem;

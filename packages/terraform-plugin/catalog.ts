@@ -1,7 +1,7 @@
 /** The diagnostic codes of the runtime itself, which any provider can raise. */
-import { defineCatalog, type Cause, type Problem } from "../diagnostics";
+import { defineCatalog, type Catalog, type Cause, type CodeIn, type CommonCode, type Problem, type Sections } from "../diagnostics";
 
-export const RUNTIME_CATALOG = defineCatalog({
+const SECTIONS = {
   "Values and arguments": {
     "value-not-recognized": "The value is not one of the known values",
     "number-not-exact": "The number cannot be represented exactly",
@@ -14,9 +14,16 @@ export const RUNTIME_CATALOG = defineCatalog({
     "move-not-supported": "The resource cannot take over state of another type",
     "state-not-readable": "The stored state cannot be read",
   },
-});
+} as const satisfies Sections;
 
-export const { error, warning, problem } = RUNTIME_CATALOG;
+/** The stable code of a diagnostic of the runtime. */
+type RuntimeCode = CodeIn<typeof SECTIONS> | CommonCode;
+
+// Written-out types: an inferred one would name its package, which the published declarations do not contain.
+export const RUNTIME_CATALOG: Catalog<RuntimeCode> = defineCatalog(SECTIONS);
+export const error: Catalog<RuntimeCode>["error"] = RUNTIME_CATALOG.error;
+export const warning: Catalog<RuntimeCode>["warning"] = RUNTIME_CATALOG.warning;
+export const problem: Catalog<RuntimeCode>["problem"] = RUNTIME_CATALOG.problem;
 
 /** The error that `importId.parse` throws for an ID of the wrong form. */
 export function invalidImportId(cause: Cause): Problem {
