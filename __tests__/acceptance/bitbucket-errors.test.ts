@@ -40,7 +40,7 @@ const CREDENTIAL_FAILURES: Readonly<Record<BitbucketProduct, (product: Product) 
         variables: () => ({ BITBUCKET_ACCESS_TOKEN: "sandbox-read-only-token" }),
         diagnostics: atBothWebhooks(product, "remote-permission-denied"),
         at: WEBHOOK,
-        values: [/scopes? webhook/, "repository"],
+        values: ["webhook", "repository"],
       },
       "an app password": {
         variables: login(product, { BITBUCKET_USERNAME: "acme-bot", BITBUCKET_PASSWORD: "sandbox-app-password" }),

@@ -97,7 +97,7 @@ function rejectedWebhooks(product: Product, secret: object): Readonly<Record<str
     return {
       ...both,
       hidden: [hidden, "repository-not-found repository", ["acme-workspace/networking"]],
-      unreachable: [unreachable, "remote-request-rejected", ["400", "POST", /\burl: /]],
+      unreachable: [unreachable, "remote-request-rejected", ["400", "POST", /\burl\b/]],
     };
   }
   const noEvent = { ...secret, additional_events: ["repo:teleported"] };

@@ -7,6 +7,8 @@ import { byNpm, endAll, until } from "../../../../tools/demo/__tests__/by-npm";
 const ROOT = join(__dirname, "../../../..");
 
 const onLinux = process.platform === "linux" ? it : it.skip;
+/** BITLIFT_SIGNAL_TESTS=0 skips these; see tools/demo/__tests__/acceptance/demo-by-npm.test.ts. */
+const withSignals = process.env["BITLIFT_SIGNAL_TESTS"] === "0" ? it.skip : onLinux;
 
 afterEach(endAll);
 
@@ -16,7 +18,7 @@ const responds = (url: string) =>
     () => false,
   );
 
-onLinux.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
+withSignals.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
   "%s to npm alone stops the sandbox: the port is closed and no process remains",
   async (signal) => {
     const { npm, said, ended, living } = byNpm(["run", "--silent", "sandbox", "--", "--json"]);
@@ -33,7 +35,7 @@ onLinux.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
   30_000,
 );
 
-onLinux(
+withSignals(
   "Ctrl+C, which reaches the sandbox directly and again through npm, stops it with exit code 0",
   async () => {
     const { said, ended, living } = byNpm(["run", "--silent", "sandbox"]);
@@ -45,7 +47,7 @@ onLinux(
   30_000,
 );
 
-onLinux(
+withSignals(
   "signals during the shutdown do not change the exit code",
   async () => {
     const sandbox = spawn("node", ["--import", "tsx", "packages/cli/bin.js", "sandbox"], {
