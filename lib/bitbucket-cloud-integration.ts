@@ -10,7 +10,7 @@ import { DeclaredIntegration, type IntegrationProps } from "./declared-integrati
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
 
-/** The credential with which Spacelift reads code: an API token, or an app password. It does not manage webhooks; the provider's login does. */
+/** The credential that Spacelift uses to read code: an API token, or an app password. The provider's login, not this credential, manages webhooks. */
 export type BitbucketCloudCredential =
   | {
       /** Email address of the Atlassian account that owns the token. */
@@ -19,7 +19,7 @@ export type BitbucketCloudCredential =
       readonly apiToken: Credential;
     }
   | {
-      /** User name that the app password belongs to. */
+      /** User name of the account that owns the app password. */
       readonly username: string;
       /** App password. Atlassian disabled app passwords in July 2026. */
       readonly appPassword: Credential;
@@ -27,7 +27,7 @@ export type BitbucketCloudCredential =
 
 /** Props of `BitbucketCloudIntegration`. */
 export interface BitbucketCloudIntegrationProps extends IntegrationProps {
-  /** The credential with which Spacelift reads code. */
+  /** The credential that Spacelift uses to read code. */
   readonly credential: BitbucketCloudCredential;
 }
 

@@ -6,20 +6,20 @@ import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
-import { hostWarnings } from "./rules/unusable-hosts";
+import { findHostWarnings } from "./rules/unusable-hosts";
 
 /** Props of `BitbucketDatacenterIntegration`. */
 export interface BitbucketDatacenterIntegrationProps extends IntegrationProps {
-  /** Address at which Spacelift calls the server: a URL, or `private://<VCS agent pool>` if Spacelift connects through VCS agents. */
+  /** Address that Spacelift calls: a URL, or `private://<VCS agent pool>` if Spacelift connects through VCS agents. */
   readonly apiHost: string;
   /**
-   * URL at which people open the server. Spacelift builds its links from it.
+   * URL that people open in a browser. Spacelift builds its links from it.
    * @default - apiHost. Required if apiHost is `private://…`.
    */
   readonly userFacingHost?: string;
   /** User name of the account that owns the access token. */
   readonly username: string;
-  /** HTTP access token with which Spacelift reads code. It does not manage webhooks; the provider's login does. */
+  /** HTTP access token that Spacelift uses to read code. The provider's login, not this token, manages webhooks. */
   readonly accessToken: Credential;
 }
 
@@ -57,6 +57,6 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
         accessTokenWoVersion: token.version,
       });
     });
-    for (const warning of hostWarnings(props)) Annotations.of(this).addWarning(warning);
+    for (const warning of findHostWarnings(props)) Annotations.of(this).addWarning(warning);
   }
 }

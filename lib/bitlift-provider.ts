@@ -30,7 +30,7 @@ export interface BitliftProviderProps {
    */
   readonly bitbucketDatacenter?: BitbucketDatacenterLogin;
   /**
-   * Total time to wait while a remote system limits the request rate, as a duration: `30s`, `5m`, `1h30m`.
+   * Maximum total time to wait while a remote system limits the request rate, as a duration: `30s`, `5m`, `1h30m`.
    * @default "1h"
    */
   readonly rateLimitMaxWait?: string;
@@ -45,7 +45,7 @@ export interface BitliftProviderProps {
    */
   readonly maxConcurrentRequests?: number;
   /**
-   * Path of the provider plugin. Only needed to develop the plugin itself.
+   * Path of the provider plugin. Needed only to develop the plugin itself.
    * @default - the plugin that is part of this package
    */
   readonly pluginPath?: string;
@@ -56,7 +56,7 @@ export interface BitliftProviderProps {
  *
  * Synthesis writes the provider plugin next to the configuration of the stack and records its hash in the dependency lock file, so the
  * engine does not contact a registry for it.
- * @throws Problem `plugin-missing` at synthesis if the plugin does not exist, `lock-file-unreadable` if the lock file cannot be updated.
+ * @throws Problem `plugin-missing` at synthesis if the plugin does not exist, or `lock-file-unreadable` if the lock file cannot be updated.
  */
 export class BitliftProvider extends ProviderBlock {
   /** The props of this provider. */

@@ -7,7 +7,7 @@ import { isVariableName } from "../packages/domain";
 export interface VariableCredentialOptions {
   /**
    * Any text. The engine cannot compare the values of an ephemeral variable, so change this text to send a new value.
-   * Ignored in a provider block, which reads the value in every run.
+   * Ignored in a provider block: the provider reads the value in every run.
    * @default "1"
    */
   readonly version?: string;
@@ -36,18 +36,18 @@ export class Credential {
 
   /**
    * Declares a Terraform variable and reads the secret from it. The variable is sensitive and ephemeral, so its value is stored in
-   * neither the plan nor the state. Requires Terraform 1.11 or OpenTofu 1.11; older engines reject `ephemeral`.
-   * @param scope The scope in which the variable is declared.
+   * neither the plan nor the state. Requires Terraform 1.11 or later, or OpenTofu 1.11 or later; older engines reject `ephemeral`.
+   * @param scope The scope of the variable.
    * @param id The name of the variable. Set its value with `TF_VAR_<id>`.
    */
   static fromVariable(scope: Construct, id: string, options: VariableCredentialOptions = {}): Credential {
     const variable = new TerraformVariable(scope, id, { type: "string", sensitive: true, description: options.description });
     // Users set the variable by name, so the name must not contain the hash of the construct path.
     variable.overrideLogicalId(id);
-    // TerraformVariable of CDKTF 0.21 has no such prop.
+    // TerraformVariable in CDKTF 0.21 has no prop for this.
     variable.addOverride("ephemeral", true);
     // The error of an older engine does not mention the required version.
-    Annotations.of(variable).addInfo("An ephemeral variable requires Terraform 1.11 or OpenTofu 1.11, or newer.");
+    Annotations.of(variable).addInfo("An ephemeral variable requires Terraform 1.11 or later, or OpenTofu 1.11 or later.");
     return new Credential({ kind: "variable", reference: variable.stringValue, version: options.version ?? "1" });
   }
 

@@ -13,8 +13,8 @@ import { register } from "./validation";
 /** Props that integrations of both products have. */
 export interface IntegrationProps {
   /**
-   * Name of the integration, unique in the account for its product. Spacelift derives the ID and the webhook URL from the name, so a new
-   * name replaces the integration.
+   * Name of the integration, unique in the account for its product. Spacelift derives the ID and the webhook URL from the name, so
+   * changing the name replaces the integration.
    */
   readonly name: string;
   /**
@@ -24,8 +24,8 @@ export interface IntegrationProps {
    */
   readonly isDefault?: boolean;
   /**
-   * The Space of the integration. Stacks and modules in this Space may use it, and those in child Spaces that inherit. A new Space updates
-   * the integration in place.
+   * The Space of the integration. Stacks and modules in this Space may use it, and those in child Spaces that inherit. Changing the
+   * Space updates the integration in place.
    * @default Space.ROOT
    */
   readonly space?: ISpace;
@@ -40,7 +40,7 @@ export interface IntegrationProps {
    */
   readonly description?: string;
   /**
-   * How results are reported on pull requests: one status per stack (`INDIVIDUAL`), three aggregated ones (`AGGREGATED`), or both (`ALL`).
+   * How Spacelift reports results on pull requests: one status per stack (`INDIVIDUAL`), three aggregated ones (`AGGREGATED`), or both (`ALL`).
    * @default "INDIVIDUAL"
    */
   readonly vcsChecks?: VcsChecks;
@@ -55,7 +55,7 @@ export interface IntegrationProps {
    */
   readonly webhookSecretRotation?: string;
   /**
-   * Whether to protect the integration from deletion while stacks or modules use it. They would lose their source.
+   * Whether to protect the integration from deletion while stacks or modules use it. Otherwise, they would lose their source.
    * @default true
    */
   readonly detachProtection?: boolean;

@@ -35,7 +35,7 @@ export class ExistingIntegration<P extends BitbucketProduct> extends BitbucketIn
     super(scope, id, product);
     this.provider = provider;
     this.servesWholeAccount = "default" in selector;
-    const dataSource = PRODUCTS[product].integrationDataSource(this, "Resource", { ...selector, provider });
+    const dataSource = PRODUCTS[product].createIntegrationDataSource(this, "Resource", { ...selector, provider });
     this.integrationId = dataSource.id;
     this.webhookUrl = dataSource.webhookUrl;
     this.webhookSecretFingerprint = dataSource.webhookSecretFingerprint;

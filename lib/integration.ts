@@ -38,7 +38,7 @@ export interface StackSourceOptions<P extends BitbucketProduct = BitbucketProduc
   readonly repository: RepositoryOf[P] | string;
   /**
    * The Space of the stack or module. If it is set, synthesis checks that the integration is available there.
-   * @default - the availability is not checked
+   * @default - synthesis does not check the availability
    */
   readonly space?: ISpace;
 }
@@ -62,9 +62,9 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   abstract readonly webhookSecretFingerprint: string;
   abstract readonly replacementOrder: ReplacementOrder;
   abstract readonly provider: BitliftProvider | undefined;
-  /** @internal Additions of a repository or set that the integration already has. Reported at synthesis. */
+  /** @internal Additions of a repository or set that the integration already has. A rule reports them at synthesis. */
   readonly repeatedAdditions: RepeatedAddition[] = [];
-  /** @internal The calls of `stackSource`. Validated at synthesis. */
+  /** @internal The calls of `stackSource`. Rules validate them at synthesis. */
   readonly stackSources: StackSourceDeclaration[] = [];
   /** The Space of the integration. Undefined if it is not known. */
   protected abstract readonly ownSpace: ISpace | undefined;
@@ -82,16 +82,16 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
    * Adds a webhook to a repository. The webhook delivers to this integration. The construct ID, and with it the Terraform address, is
    * derived from the repository.
    * @param repository `<workspace>/<repository>` on Bitbucket Cloud, `<PROJECT>/<repository>` on Bitbucket Data Center, or a repository object.
-   * @throws Problem `value-not-allowed` if the text is not a repository of the product, `token-not-allowed` if a token requires `constructId`.
+   * @throws Problem `value-not-allowed` if the text is not a repository of the product, or `token-not-allowed` if a token requires `constructId`.
    */
   addRepository(repository: RepositoryOf[P] | string, options: AddRepositoryOptions = {}): RepositoryWebhook {
     const { constructId, ...webhookOptions } = options;
     const target = this.#toRepository(repository);
     const id = constructId ?? target.path;
-    if (id === undefined) throw constructIdRequired(this, "addRepository", "repository");
+    if (id === undefined) throw missingConstructIdError(this, "addRepository", "repository");
     const existing = this.#webhooks.get(id);
     if (existing !== undefined) {
-      this.repeatedAdditions.push({ what: `${target.namespace}/${target.slug}` });
+      this.repeatedAdditions.push({ subject: `${target.namespace}/${target.slug}` });
       return existing;
     }
     const webhook = new RepositoryWebhook(this, id, { ...webhookOptions, repository: target, integration: this });
@@ -108,16 +108,17 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
    * Adds a webhook to every repository of a workspace (Bitbucket Cloud) or project (Bitbucket Data Center). Each plan reads the list of
    * repositories from Bitbucket, so new repositories are included.
    * @param namespace Workspace slug or project key.
-   * @throws Problem `value-not-allowed` if the text is not a workspace or project, `token-not-allowed` if a token requires `constructId`.
+   * @throws Problem `value-not-allowed` if the text is not a workspace or project, or `token-not-allowed` if a token requires `constructId`.
    */
   addRepositoriesOf(namespace: string, options: AddRepositoriesOfOptions = {}): NamespaceWebhooks {
     const { constructId, ...webhookOptions } = options;
-    if (constructId === undefined && isReference(namespace)) throw constructIdRequired(this, "addRepositoriesOf", "workspace or project");
+    if (constructId === undefined && isReference(namespace))
+      throw missingConstructIdError(this, "addRepositoriesOf", "workspace or project");
     const id = constructId ?? withConstructPath(this, () => namespaceOf(this.product, namespace)).toLowerCase();
     const existing = this.#namespaceWebhooks.get(id);
     if (existing !== undefined) {
       const fix = "Declare the set once. To declare a second set, pass a constructId, and set a query or role on both.";
-      this.repeatedAdditions.push({ what: `The set of repositories of ${namespace}`, fix });
+      this.repeatedAdditions.push({ subject: `The set of repositories of ${namespace}`, fix });
       return existing;
     }
     const webhooks = new NamespaceWebhooks(this, id, { ...webhookOptions, namespace, integration: this });
@@ -130,7 +131,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   }
 
   /**
-   * The source of a stack or module that is managed with Spacelift's own provider. Use it as the block `bitbucket_cloud` or
+   * Returns the source of a stack or module that is managed with Spacelift's own provider. Use it as the block `bitbucket_cloud` or
    * `bitbucket_datacenter`.
    *
    * The ID is read from the webhook of the repository, so the stack depends on the webhook: it is created after the webhook, and on a
@@ -140,16 +141,16 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   stackSource(options: StackSourceOptions<P>): StackSource {
     const repository = this.#toRepository(options.repository);
     this.stackSources.push({ repository, space: options.space });
-    return { id: stackSourceId(this, repository), namespace: PRODUCTS[this.product].stackNamespace(repository.namespace) };
+    return { id: stackSourceId(this, repository), namespace: PRODUCTS[this.product].toStackNamespace(repository.namespace) };
   }
 
   #toRepository(repository: RepositoryOf[P] | string): RepositoryOf[P] {
     if (typeof repository !== "string") return repository;
-    return withConstructPath(this, () => PRODUCTS[this.product].repository(repository));
+    return withConstructPath(this, () => PRODUCTS[this.product].parseRepository(repository));
   }
 }
 
-function constructIdRequired(integration: IConstruct, method: string, target: string) {
+function missingConstructIdError(integration: IConstruct, method: string, target: string) {
   const why = `The name of the ${target} is known only after apply, but the Terraform address of the webhook is derived from it.`;
   const fix = `Pass a constructId to ${method} that does not change, such as the intended name of the ${target}.`;
   return validationError("token-not-allowed", { why, fix }, integration);

@@ -19,8 +19,8 @@ export interface NamespaceWebhooksOptions extends RepositoryWebhookOptions {
    */
   readonly project?: string;
   /**
-   * Only repositories that match. On Bitbucket Cloud, an expression in its filter language (`name ~ "terraform"`); on Bitbucket Data Center,
-   * a part of the name.
+   * Only repositories that match this query: on Bitbucket Cloud, an expression in its filter language (`name ~ "terraform"`); on Bitbucket
+   * Data Center, a part of the name.
    * @default - all repositories
    */
   readonly query?: string;
@@ -30,7 +30,7 @@ export interface NamespaceWebhooksOptions extends RepositoryWebhookOptions {
    */
   readonly role?: string;
   /**
-   * Slugs of repositories that get no webhook from this set. List repositories you declare individually under `except`.
+   * Slugs of repositories that get no webhook from this set. List here the repositories that you declare individually.
    * @default - no exceptions
    */
   readonly except?: readonly string[];
@@ -76,7 +76,7 @@ export class NamespaceWebhooks extends Construct {
     register("namespaceWebhooks", this);
   }
 
-  /** Whether the set includes the repository, judging by its name. Which repositories `query` and `role` exclude is known only to Bitbucket. */
+  /** Whether the set includes the repository, judging by its name. Only Bitbucket knows which repositories `query` and `role` exclude. */
   covers({ namespace, slug }: IRepository): boolean {
     return namespace.toLowerCase() === this.namespace.toLowerCase() && !this.#excludes(slug);
   }
@@ -94,7 +94,8 @@ export class NamespaceWebhooks extends Construct {
   #listRepositories(provider: BitliftProvider | undefined): ComplexList {
     const { namespace, integration } = this;
     const { project, query, role } = this.props;
-    return PRODUCTS[integration.product].repositories(this, "Repositories", { namespace, project, query, role, provider }).repositories;
+    return PRODUCTS[integration.product].createRepositoriesDataSource(this, "Repositories", { namespace, project, query, role, provider })
+      .repositories;
   }
 
   #excludes(slug: string): boolean {

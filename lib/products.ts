@@ -58,38 +58,42 @@ interface RepositoriesConfig extends TerraformMetaArguments {
 
 interface ProductParts<P extends BitbucketProduct> {
   /** Parses a repository. */
-  readonly repository: (text: string) => RepositoryOf[P];
-  readonly webhook: (scope: Construct, id: string, config: WebhookConfig) => WebhookResource;
+  readonly parseRepository: (text: string) => RepositoryOf[P];
+  readonly createWebhook: (scope: Construct, id: string, config: WebhookConfig) => WebhookResource;
   /** The namespace of a stack in the spelling of Spacelift. */
-  readonly stackNamespace: (namespace: string) => string;
+  readonly toStackNamespace: (namespace: string) => string;
   /** The attribute with the ID that Bitbucket assigned to a webhook. */
-  readonly webhookId: string;
+  readonly webhookIdAttribute: string;
   /** The webhook option for certificate verification. A rule rejects the option of the other product. */
   readonly certificateOption: "skipCertificateVerification" | "verifyCertificate";
-  readonly integrationDataSource: (scope: Construct, id: string, config: ExistingIntegrationConfig) => IntegrationAttributes;
-  readonly repositories: (scope: Construct, id: string, config: RepositoriesConfig) => { readonly repositories: ComplexList };
+  readonly createIntegrationDataSource: (scope: Construct, id: string, config: ExistingIntegrationConfig) => IntegrationAttributes;
+  readonly createRepositoriesDataSource: (
+    scope: Construct,
+    id: string,
+    config: RepositoriesConfig,
+  ) => { readonly repositories: ComplexList };
 }
 
 export const PRODUCTS: { readonly [P in BitbucketProduct]: ProductParts<P> } = {
   cloud: {
-    repository: (text) => CloudRepository.parse(text),
-    webhook: (scope, id, { namespace, ...config }) => new BitbucketCloudWebhook(scope, id, { workspace: namespace, ...config }),
-    stackNamespace: (workspace) => workspace,
-    webhookId: "uuid",
+    parseRepository: (text) => CloudRepository.parse(text),
+    createWebhook: (scope, id, { namespace, ...config }) => new BitbucketCloudWebhook(scope, id, { workspace: namespace, ...config }),
+    toStackNamespace: (workspace) => workspace,
+    webhookIdAttribute: "uuid",
     certificateOption: "skipCertificateVerification",
-    integrationDataSource: (scope, id, config) => new DataBitliftBitbucketCloudIntegration(scope, id, config),
-    repositories: (scope, id, { namespace, ...config }) =>
+    createIntegrationDataSource: (scope, id, config) => new DataBitliftBitbucketCloudIntegration(scope, id, config),
+    createRepositoriesDataSource: (scope, id, { namespace, ...config }) =>
       new DataBitliftBitbucketCloudRepositories(scope, id, { workspace: namespace, ...config }),
   },
   datacenter: {
-    repository: (text) => DatacenterRepository.parse(text),
-    webhook: (scope, id, { namespace, ...config }) => new BitbucketDatacenterWebhook(scope, id, { project: namespace, ...config }),
+    parseRepository: (text) => DatacenterRepository.parse(text),
+    createWebhook: (scope, id, { namespace, ...config }) => new BitbucketDatacenterWebhook(scope, id, { project: namespace, ...config }),
     // Spacelift stores project keys in upper case. The user name of a personal project keeps its case.
-    stackNamespace: (key) => (isReference(key) || key.startsWith("~") ? key : key.toUpperCase()),
-    webhookId: "webhook_id",
+    toStackNamespace: (key) => (isReference(key) || key.startsWith("~") ? key : key.toUpperCase()),
+    webhookIdAttribute: "webhook_id",
     certificateOption: "verifyCertificate",
-    integrationDataSource: (scope, id, config) => new DataBitliftBitbucketDatacenterIntegration(scope, id, config),
-    repositories: (scope, id, { namespace, project: _, ...config }) =>
+    createIntegrationDataSource: (scope, id, config) => new DataBitliftBitbucketDatacenterIntegration(scope, id, config),
+    createRepositoriesDataSource: (scope, id, { namespace, project: _, ...config }) =>
       new DataBitliftBitbucketDatacenterRepositories(scope, id, { project: namespace, ...config }),
   },
 };

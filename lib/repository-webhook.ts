@@ -65,7 +65,7 @@ export class RepositoryWebhook extends Construct {
 
   /** ID that Bitbucket assigned: a UUID in braces on Bitbucket Cloud, a number on Bitbucket Data Center. */
   get webhookId(): string {
-    return this.#resource.getStringAttribute(PRODUCTS[this.integration.product].webhookId);
+    return this.#resource.getStringAttribute(PRODUCTS[this.integration.product].webhookIdAttribute);
   }
 
   /**

@@ -43,7 +43,7 @@ const NAME_FORMATS: Readonly<Record<BitbucketProduct, NameFormat>> = {
   },
 };
 
-abstract class ParsedRepository implements IRepository {
+abstract class RepositoryBase implements IRepository {
   abstract readonly product: BitbucketProduct;
   readonly namespace: string;
   readonly slug: string;
@@ -51,7 +51,7 @@ abstract class ParsedRepository implements IRepository {
 
   protected constructor(product: BitbucketProduct, namespace: string, slug: string) {
     if (!matches(namespace, NAME_FORMATS[product].namespace) || !matches(slug, SLUG)) {
-      throw notARepository(product, `${namespace}/${slug}`);
+      throw invalidRepositoryError(product, `${namespace}/${slug}`);
     }
     this.namespace = namespace;
     this.slug = slug;
@@ -60,7 +60,7 @@ abstract class ParsedRepository implements IRepository {
 }
 
 /** A repository in Bitbucket Cloud. */
-export class CloudRepository extends ParsedRepository {
+export class CloudRepository extends RepositoryBase {
   /**
    * @param workspace Workspace slug, as in the URL of the workspace. May be a token.
    * @param repository Repository slug. May be a token, such as the slug of a repository that the same stack creates.
@@ -82,7 +82,7 @@ export class CloudRepository extends ParsedRepository {
 }
 
 /** A repository in Bitbucket Data Center. */
-export class DatacenterRepository extends ParsedRepository {
+export class DatacenterRepository extends RepositoryBase {
   /**
    * @param project Project key in any case, or `~<user>` for a personal repository. May be a token.
    * @param repository Repository slug. May be a token, such as the slug of a repository that the same stack creates.
@@ -128,11 +128,11 @@ function matches(name: string, pattern: RegExp): boolean {
 
 function splitPath(product: BitbucketProduct, text: string): readonly [namespace: string, slug: string] {
   const [namespace, slug, ...rest] = text.split("/");
-  if (!namespace || !slug || rest.length > 0) throw notARepository(product, text);
+  if (!namespace || !slug || rest.length > 0) throw invalidRepositoryError(product, text);
   return [namespace, slug];
 }
 
-function notARepository(product: BitbucketProduct, text: string) {
+function invalidRepositoryError(product: BitbucketProduct, text: string) {
   return validationError("value-not-allowed", {
     why: `"${text}" does not name a ${PRODUCT_TITLES[product]} repository.`,
     fix: NAME_FORMATS[product].repositoryFix,

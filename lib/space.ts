@@ -8,7 +8,7 @@ import { register } from "./validation";
 
 /** Props of `Space`. */
 export interface SpaceProps {
-  /** Name of the Space. A new name updates the Space in place; its ID does not change. */
+  /** Name of the Space. Changing the name updates the Space in place; its ID does not change. */
   readonly name: string;
   /**
    * The parent Space.
@@ -43,7 +43,7 @@ export class Space extends Construct implements ISpace {
   static readonly ROOT: ISpace = { spaceId: ROOT_SPACE_ID, parentSpace: undefined, inheritsEntities: undefined };
 
   /**
-   * References a Space that is managed elsewhere. Its parents are not known, so the app cannot check whether stacks and modules in it may
+   * References a Space that is managed elsewhere. Its parents are not known, so synthesis cannot check whether stacks and modules in it may
    * use an integration.
    * @param spaceId ID of the Space, as in its URL in Spacelift: `payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7`.
    */

@@ -5,7 +5,7 @@ import { problem, type DiagnosticCode } from "../packages/domain";
 
 /**
  * Creates the error that a construct or an app throws when its input is invalid.
- * @param code A code of the diagnostics reference.
+ * @param code A code from the catalog.
  * @param cause Why the input is invalid, and how to fix it.
  * @param construct The construct that received the input. Its path starts the message, as it does for findings of the rules.
  */
@@ -13,12 +13,12 @@ export function validationError(code: DiagnosticCode, cause: Cause, construct?: 
   const created = problem(code, cause);
   const text = renderText(created.diagnostic);
   created.message = construct === undefined ? text : `${construct.node.path}: ${text}`;
-  // For an uncaught error, Node.js prints the enumerable fields after the message. They would repeat it.
+  // Node.js prints the enumerable fields of an uncaught error after its message. They would repeat the message.
   for (const field of Object.keys(created)) Object.defineProperty(created, field, { enumerable: false });
   return created;
 }
 
-/** Runs a function. If it throws a validation error, adds the path of the construct to the message. */
+/** Runs a function. If it throws a validation error, adds the path of the construct to the start of the message. */
 export function withConstructPath<T>(construct: IConstruct, run: () => T): T {
   try {
     return run();
@@ -29,8 +29,8 @@ export function withConstructPath<T>(construct: IConstruct, run: () => T): T {
 }
 
 /**
- * The text of a validation error, so that an app can print it without a stack trace.
- * @returns Undefined if the thrown value is not a validation error.
+ * Returns the text of a validation error, so that an app can print it without a stack trace.
+ * @returns The text, or undefined if the thrown value is not a validation error.
  */
 export function validationErrorText(thrown: unknown): string | undefined {
   return thrown instanceof Problem ? thrown.message : undefined;

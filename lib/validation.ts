@@ -16,13 +16,13 @@ export function register<G extends Group>(group: G, construct: DeclaredConstruct
   const { root } = construct.node;
   if (!registeredApps.has(root)) {
     registeredApps.add(root);
-    // Stacks are written in the order of their creation, so an earlier stack must not be written if the app is invalid.
+    // CDKTF writes stacks in the order of their creation, and must not write an earlier stack if the app is invalid.
     for (const construct of root.node.findAll()) if (TerraformStack.isStack(construct)) validateAppWith(construct);
   }
   validateAppWith(TerraformStack.of(construct));
 }
 
-/** Makes the validation of a stack check the whole app. */
+/** Adds the validation of the whole app to a stack. */
 function validateAppWith(stack: TerraformStack): void {
   if (validatedStacks.has(stack)) return;
   validatedStacks.add(stack);

@@ -33,7 +33,7 @@ export class WebhookEvent {
 
   static #constants<Key extends string>(product: BitbucketProduct, keys: readonly Key[]): EventConstants<Key> {
     const entries = keys.map((key) => [key.replaceAll(":", "_").toUpperCase(), new WebhookEvent(key, product)] as const);
-    // `Object.fromEntries` loses the names of the keys.
+    // The type of `Object.fromEntries` loses the names of the keys.
     return Object.fromEntries(entries) as unknown as EventConstants<Key>;
   }
 

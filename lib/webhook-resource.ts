@@ -19,7 +19,7 @@ interface WebhookEndpoints {
 export function createWebhookResource(scope: Construct, endpoints: WebhookEndpoints, options: RepositoryWebhookOptions): WebhookResource {
   const { integration, provider, ...target } = endpoints;
   const { title, additionalEvents, active, skipCertificateVerification, verifyCertificate, adoptExisting } = options;
-  return PRODUCTS[integration.product].webhook(scope, "Resource", {
+  return PRODUCTS[integration.product].createWebhook(scope, "Resource", {
     ...target,
     ...integrationArguments(integration, scope),
     title,
@@ -29,7 +29,7 @@ export function createWebhookResource(scope: Construct, endpoints: WebhookEndpoi
     verifyCertificate,
     adoptExisting,
     provider: provider ?? integration.provider,
-    // Create-before-destroy spreads to the dependencies of a resource, so a webhook must not set it unless its integration does.
+    // The engine also applies create-before-destroy to the dependencies of a resource, so a webhook must not set it unless its integration does.
     lifecycle: integration.replacementOrder === "create-first" ? { createBeforeDestroy: true } : undefined,
   });
 }
@@ -44,8 +44,8 @@ interface IntegrationArguments {
 const resolvedArguments = new WeakMap<IBitbucketIntegration, IntegrationArguments>();
 
 /**
- * Synthesis resolves every token of every element three times, which takes a third of its time for thousands of webhooks. Inside one stack
- * a reference is a constant text, so this resolves it once per integration. References between stacks must remain tokens.
+ * Synthesis resolves every token of every element three times, which takes a third of its time for thousands of webhooks. Inside one stack,
+ * a reference is constant text, so this function resolves it once per integration. References between stacks must remain tokens.
  */
 function integrationArguments(integration: IBitbucketIntegration, webhook: Construct): IntegrationArguments {
   const { integrationId, webhookUrl, webhookSecretFingerprint } = integration;

@@ -6,7 +6,7 @@ import type { BackendConfiguration } from "./configuration-model";
 
 type BackendArguments = BackendConfiguration[string];
 
-/** Arguments that would write a secret to the synthesized file. Every backend can also read them from the environment. */
+/** Arguments that would write a secret to the synthesized file. The engine can also read each of them from the environment. */
 const SECRET_ARGUMENT =
   /^(password|token|access_key|secret_key|session_token|client_secret|client_certificate_password|sas_token|conn_str|credentials|access_token|encryption_key)$/;
 
@@ -24,12 +24,12 @@ export class ConfiguredBackend extends TerraformBackend {
     if (secret !== undefined) {
       throw validationError("secret-literal", {
         why: `The backend ${type} has the argument ${secret}. Synthesized files are committed and uploaded, so they must not contain secrets.`,
-        fix: `Remove the argument. The engine reads it from the environment, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET or PG_CONN_STR.`,
+        fix: "Remove the argument, and set the environment variable of the backend instead, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET or PG_CONN_STR.",
       });
     }
   }
 
-  /** Terraform has a separate block for `cloud`. */
+  /** In Terraform, `cloud` is a separate block, not a backend type. */
   override toTerraform(): unknown {
     const backendArguments = this.#backendArguments;
     return { terraform: this.name === "cloud" ? { cloud: backendArguments } : { backend: { [this.name]: backendArguments } } };
@@ -43,7 +43,7 @@ export class ConfiguredBackend extends TerraformBackend {
     return { ...metadata, cloud: hostname === undefined || hostname === "app.terraform.io" ? "tfc" : "tfe" };
   }
 
-  /** Required by the base class. CDKTF calls it for references between stacks, and this app has only one stack. */
+  /** The base class requires this method. CDKTF calls it only for references between stacks, and this app has one stack. */
   override getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
     return new DataTerraformRemoteState(scope, name, this.#backendArguments as never);
   }

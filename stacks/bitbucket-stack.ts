@@ -24,7 +24,7 @@ import { serverLogin } from "./server-login";
 
 type RepositoryEntry = NonNullable<IntegrationConfiguration["repositories"]>[number];
 
-/** Construct IDs are derived from the keys of the configuration, so a new name updates the same object. */
+/** Construct IDs derive from the keys of the configuration, not from names, so a changed name keeps the Terraform address. */
 export class BitbucketStack extends TerraformStack {
   readonly #configuration: Configuration;
   readonly #spaces = new Map<string, Space>();
@@ -44,7 +44,7 @@ export class BitbucketStack extends TerraformStack {
     for (const [key, integration] of Object.entries(integrations)) this.#addIntegration(key, integration);
   }
 
-  /** Resolves a reference to a Space. A Space of the configuration is declared, after its parents, when it is first referenced. */
+  /** Resolves a reference to a Space. The first reference to a Space of the configuration declares it, after its parents. */
   #space(reference: SpaceReference): ISpace {
     if (typeof reference !== "string") return Space.fromSpaceId(reference.id);
     const declared = this.#spaces.get(reference);
@@ -103,7 +103,7 @@ function addRepositories(integration: BitbucketCloudIntegration | BitbucketDatac
   }
   const { workspace, project, key, ...filters } = entry;
   const options = { ...filters, additionalEvents, constructId: key === undefined ? undefined : setId(entry) };
-  // A project filters a workspace on Bitbucket Cloud, and contains the repositories on Bitbucket Data Center.
+  // On Bitbucket Cloud, a project filters a workspace. On Bitbucket Data Center, it contains the repositories.
   if (workspace !== undefined) integration.addRepositoriesOf(workspace, { ...options, project });
   else integration.addRepositoriesOf(project, options);
 }

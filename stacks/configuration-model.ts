@@ -24,7 +24,7 @@ const space = settings({
 const server = settings({
   url: text.describe("URL of the server without /rest, including its context path if it has one."),
   accessTokenEnv: variable.optional().describe("Name of the environment variable with the access token that manages webhooks."),
-  username: text.optional().describe("User name, if a password is used instead of an access token."),
+  username: text.optional().describe("User name, if you use a password instead of an access token."),
   passwordEnv: variable.optional().describe("Name of the environment variable with the password of username."),
   caCertificateFile: text
     .optional()
@@ -43,7 +43,7 @@ const webhookOptions = {
   }),
 };
 
-/** The certificate option of each product, and the one of the other product. */
+/** The certificate options by product. Each product rejects the option of the other one. */
 const certificateOptions = {
   cloud: {
     skipCertificateVerification: z.boolean().optional().meta({
@@ -77,13 +77,17 @@ const singleRepository = {
 const setFilters = {
   key: key
     .optional()
-    .describe("For a second set of the same workspace or project, such as one with another query: your own key, which never changes."),
-  query: text.optional().describe("Only repositories that match."),
+    .describe("Your own key for a second set of the same workspace or project, such as one with another query. A key never changes."),
+  query: text
+    .optional()
+    .describe(
+      "Only repositories that match this query: an expression in the filter language of Bitbucket Cloud, or a part of the name on Bitbucket Data Center.",
+    ),
   role: text.optional().describe("Only repositories on which the login that manages webhooks has this role."),
   except: z
     .array(z.string())
     .optional()
-    .describe("Slugs of repositories that get no webhook from this set. List repositories you declare individually under except."),
+    .describe("Slugs of repositories that get no webhook from this set. List here the repositories that you declare individually."),
   ...webhookOptions,
 };
 
@@ -101,7 +105,7 @@ const datacenterRepositorySet = settings({
   ...certificateOptions.datacenter,
 }).meta({ id: "datacenterRepositorySet" });
 
-// The order of the alternatives matters: the problems of the first one that could be meant are reported.
+// The order of the alternatives matters: `checkConfiguration` reports the problems of the first one that the author may have meant.
 const cloudRepositories = z.array(
   z.union([
     repositoryName,
@@ -118,7 +122,7 @@ const datacenterRepositories = z.array(
 );
 
 const integrationOptions = {
-  name: text.describe("Name of the integration, unique in the account for its product. A new name replaces the integration."),
+  name: text.describe("Name of the integration, unique in the account for its product. Changing the name replaces the integration."),
   space: spaceReference.optional().meta({
     description: 'The Space of the integration: its key under spaces, root, or {"id": …} of an existing Space.',
     default: "root",
@@ -130,7 +134,7 @@ const integrationOptions = {
   labels: labels.optional().describe("Labels for searches and policies."),
   description: z.string().optional().describe("Description of the integration, in Markdown."),
   vcsChecks: z.enum(VCS_CHECKS).optional().meta({
-    description: "How results are reported on pull requests: one status per stack, three aggregated ones, or both.",
+    description: "How Spacelift reports results on pull requests: one status per stack, three aggregated ones, or both.",
     default: "INDIVIDUAL",
   }),
   useGitCheckout: z.boolean().optional().describe("Whether Spacelift checks out code with git. Default: Spacelift decides."),
@@ -154,8 +158,8 @@ const cloudIntegration = settings({
   product: z.literal("cloud").optional().meta({ description: "The Bitbucket product.", default: "cloud" }),
   ...integrationOptions,
   email: email.optional().describe("Email address of the account that owns the API token."),
-  apiTokenEnv: variable.optional().describe("Name of the environment variable with the API token with which Spacelift reads code."),
-  username: text.optional().describe("User name, if an app password is used instead of an API token."),
+  apiTokenEnv: variable.optional().describe("Name of the environment variable with the API token that Spacelift uses to read code."),
+  username: text.optional().describe("User name, if you use an app password instead of an API token."),
   appPasswordEnv: variable
     .optional()
     .describe("Name of the environment variable with the app password of username. Atlassian disabled app passwords in July 2026."),
@@ -172,14 +176,12 @@ const datacenterIntegration = settings({
   server: key
     .optional()
     .describe("Key of the server under bitbucketDatacenter. Default: the server of the environment, BITBUCKET_DATACENTER_URL."),
-  apiHost: text
-    .optional()
-    .describe("Address at which Spacelift calls the server: a URL, or private://<VCS agent pool>. Default: the url of the server."),
+  apiHost: text.optional().describe("Address that Spacelift calls: a URL, or private://<VCS agent pool>. Default: the url of the server."),
   userFacingHost: text
     .optional()
-    .describe("URL at which people open the server. Default: the url of the server, or apiHost if no server is set."),
+    .describe("URL that people open in a browser. Default: the url of the server, or apiHost if no server is set."),
   username: text.describe("User name of the account that owns the access token."),
-  accessTokenEnv: variable.describe("Name of the environment variable with the access token with which Spacelift reads code."),
+  accessTokenEnv: variable.describe("Name of the environment variable with the access token that Spacelift uses to read code."),
   email: otherProductOnly("cloud"),
   apiTokenEnv: otherProductOnly("cloud"),
   appPasswordEnv: otherProductOnly("cloud"),

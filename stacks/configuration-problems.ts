@@ -6,7 +6,7 @@ import { KEY_FORMAT } from "./setting-schemas";
 
 type Issue = z.core.$ZodIssue;
 
-/** The checked configuration, or all its problems. Problems between entries are only searched for in a configuration of valid form. */
+/** Returns the checked configuration, or all its problems. Looks for problems between entries only if every entry is valid. */
 export function checkConfiguration(value: unknown): { readonly configuration: Configuration } | { readonly problems: readonly string[] } {
   const result = configuration.safeParse(value, { error: messageFor, reportInput: true });
   if (!result.success) return { problems: result.error.issues.flatMap((issue) => sentencesFor(issue, [])) };
@@ -14,7 +14,7 @@ export function checkConfiguration(value: unknown): { readonly configuration: Co
   return problems.length > 0 ? { problems } : { configuration: result.data };
 }
 
-/** The messages for issues whose declaration in the model has no message of its own. */
+/** Returns the message for an issue whose declaration in the model has no message of its own. */
 function messageFor(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
@@ -45,7 +45,7 @@ function sentencesFor(issue: Issue, parent: readonly PropertyKey[]): readonly st
   }
 }
 
-/** The first alternative of the right type that lacks no setting, or else the last one of the right type. */
+/** The issues of the alternative that the author probably meant: the first one of the right type that lacks no setting, otherwise the last one of the right type. */
 function issuesOfLikelyAlternative(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const ofRightType = alternatives.filter((issues) => !issues.some(({ code, path }) => code === "invalid_type" && path.length === 0));
   const isComplete = (issues: readonly Issue[]) => !issues.some(({ code, input }) => code === "invalid_type" && input === undefined);

@@ -12,11 +12,11 @@ export function renderConfigurationSchema(): string {
     ...schema,
   };
   const text = JSON.stringify(annotated, (_name, value: unknown) => (isNever(value) ? undefined : value), 2);
-  // Short lists on one line, as Prettier formats them.
+  // Prettier formats short lists on one line.
   return `${text.replace(/\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g, (_match, items: string) => `[${items.replace(/\s*\n\s*/g, " ")}]`)}\n`;
 }
 
-/** Settings that exist only to explain why they are not allowed. Editors must not suggest them, and reject them as unknown. */
+/** Whether a setting exists only to explain why it is not allowed. Without it in the schema, editors do not suggest it, and reject it as unknown. */
 function isNever(value: unknown): boolean {
   return JSON.stringify(value) === '{"not":{}}';
 }

@@ -12,7 +12,7 @@ export type { Configuration } from "./configuration-model";
 export function readConfiguration(value: unknown): Configuration {
   if (value === undefined) {
     throw validationError("configuration-invalid", {
-      why: "context.bitlift is not set. cdktf passes the context of cdktf.json to the app, so it is missing if the app is started without cdktf.",
+      why: "context.bitlift is not set. The cdktf command passes the context of cdktf.json to the app, so the context is missing if you start the app without cdktf.",
       fix: "Set context.bitlift in cdktf.json, and run cdktf synth or cdktf deploy.",
     });
   }

@@ -3,7 +3,7 @@ import { camelCase, describeForms, INTEGRATION_CREDENTIALS, PROVIDER_LOGINS, ROO
 import type { Configuration, SpaceReference } from "./configuration-model";
 import { setProblems } from "./repository-sets";
 
-/** Construct IDs in the stack that integrations cannot have. */
+/** Construct IDs that the stack uses itself, so no integration can have one of them as its key. */
 const RESERVED_KEY = /^(bitlift|backend|space-.*|server-.*)$/;
 
 export function referenceProblems(configuration: Configuration): readonly string[] {
@@ -22,7 +22,7 @@ export function referenceProblems(configuration: Configuration): readonly string
 /** A reference to a Space with this key would be ambiguous. */
 function rootKeyProblems({ spaces = {} }: Configuration): readonly string[] {
   if (!Object.hasOwn(spaces, ROOT_SPACE_ID)) return [];
-  return [`spaces has the key "${ROOT_SPACE_ID}", which is the root Space of the account. Choose another key.`];
+  return [`spaces has the key "${ROOT_SPACE_ID}", which is the ID of the root Space of the account. Choose another key.`];
 }
 
 function spaceReferenceProblems({ spaces = {}, integrations = {} }: Configuration): readonly string[] {
@@ -57,14 +57,14 @@ function serverLoginProblems({ bitbucketDatacenter: servers = {} }: Configuratio
   );
 }
 
-/** The model requires the only login of a Bitbucket Data Center integration. */
+/** Bitbucket Data Center has only one form of credential, whose settings the model already requires. */
 function credentialProblems({ integrations = {} }: Configuration): readonly string[] {
   return Object.entries(integrations).flatMap(([key, integration]) =>
     integration.product === "datacenter" ? [] : loginProblems(`integrations.${key}`, integration, INTEGRATION_CREDENTIALS.cloud),
   );
 }
 
-/** Exactly one form must be given, and completely. */
+/** Exactly one form must be complete, and no setting of another form may be present. */
 function loginProblems(path: string, settings: object, forms: readonly CredentialForm[]): readonly string[] {
   const secrets = new Set(forms.map(({ secret }) => secret));
   const settingFor = (field: string) => (secrets.has(field) ? `${camelCase(field)}Env` : camelCase(field));

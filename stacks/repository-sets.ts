@@ -1,12 +1,12 @@
 /** Sets of repositories: every repository of a workspace or project, or those that the filters select. */
 import type { Configuration, RepositorySetConfiguration } from "./configuration-model";
 
-/** The construct ID of a set, from which its Terraform addresses are derived. The prefix prevents a clash with the ID of another construct. */
+/** The construct ID of a set. Its Terraform addresses derive from it. The prefix prevents a clash with the ID of another construct. */
 export function setId({ key, workspace, project = "" }: RepositorySetConfiguration): string {
   return key === undefined ? (workspace ?? project).toLowerCase() : `set-${key}`;
 }
 
-/** Sets of an integration with the same construct ID. */
+/** Finds sets of one integration that have the same construct ID. */
 export function setProblems({ integrations = {} }: Configuration): readonly string[] {
   return Object.entries(integrations).flatMap(([integrationKey, { repositories = [] }]) => {
     const pathById = new Map<string, string>();

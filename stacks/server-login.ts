@@ -12,8 +12,8 @@ export function serverLogin(key: string, server: ServerConfiguration): Bitbucket
 }
 
 /**
- * Reads the certificate as text, because the configuration may be applied on another machine. The messages must not contain the content of
- * the file, because it may be a private key.
+ * Reads the certificate as text, because the engine may run on another machine. The messages must not contain the content of the file, because
+ * it may be a private key.
  */
 function readCertificate(key: string, path: string): string {
   const invalid = (reason: string) =>

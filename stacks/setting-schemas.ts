@@ -21,12 +21,12 @@ export const key = z
 export const spaceKey = z.string().regex(KEY, {
   error: ({ input }) => `is ${JSON.stringify(input)}. ${KEY_FORMAT}. To reference an existing Space, use {"id": …}.`,
 });
-// The messages of these two must not contain the value, because it may be a secret.
+// The messages of `variable` and `email` must not contain the value, because it may be a secret.
 export const variable = z
   .string()
   .regex(
     VARIABLE,
-    "does not look like the name of an environment variable. If it is the secret itself, remove it and replace the secret. A long name that contains digits needs an underscore.",
+    "does not look like the name of an environment variable. If it is the secret itself, remove it and rotate the secret. A long name that contains digits needs an underscore.",
   )
   .meta({ id: "variable" });
 export const email = z.string().regex(EMAIL, "is not an email address, such as spacelift@acme.example.");
@@ -56,6 +56,7 @@ function isMisplaced(setting: z.ZodType | undefined): boolean {
   return setting instanceof z.ZodOptional && setting.unwrap() instanceof z.ZodNever;
 }
 
+/** A setting that exists only for the other product. */
 export function otherProductOnly(other: BitbucketProduct) {
   return misplaced(
     other === "datacenter"

@@ -22,7 +22,7 @@ function describeSecret(name: string, known: readonly string[]): string {
   return `would contain a secret. Set ${settings.join(" or ")} to the name of an environment variable, which the provider reads when it runs.`;
 }
 
-/** The known name with the fewest edits, if few enough to be a typo. */
+/** The known name with the fewest edits, if the difference is small enough for a typo. */
 function mostSimilar(name: string, known: readonly string[]): string | undefined {
   const limit = Math.min(MAX_EDITS, Math.floor(name.length / 3));
   const ranked = known.map((candidate) => ({ candidate, edits: countEdits(name.toLowerCase(), candidate.toLowerCase()) }));
@@ -34,8 +34,8 @@ function countEdits(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [row, character] of Array.from(from).entries()) {
     const current = [row + 1];
-    for (const [column, other] of Array.from(to).entries()) {
-      const replace = (previous[column] ?? 0) + (character === other ? 0 : 1);
+    for (const [column, target] of Array.from(to).entries()) {
+      const replace = (previous[column] ?? 0) + (character === target ? 0 : 1);
       current.push(Math.min(replace, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }
     previous = current;

@@ -7,8 +7,8 @@ it("declares a sensitive and ephemeral variable under the given name", () => {
   expect(variable).toEqual({ server_token: { type: "string", sensitive: true, ephemeral: true, description: "Reads code." } });
 });
 
-it("adds a note with the engines that support ephemeral variables", () => {
+it("adds a note about the engines that support ephemeral variables", () => {
   const stack = stackWith((scope) => Credential.fromVariable(scope, "server_token"));
   const notes = stack.node.findChild("server_token").node.metadata.filter(({ type }) => type === "@cdktf/info");
-  expect(notes).toMatchObject([{ data: expect.stringContaining("Terraform 1.11 or OpenTofu 1.11, or newer") }]);
+  expect(notes).toMatchObject([{ data: expect.stringContaining("Terraform 1.11 or later, or OpenTofu 1.11 or later") }]);
 });

@@ -36,13 +36,13 @@ describe.each(PRODUCT_CASES)(
         );
         return [onlyResource(configuration, TYPE)["lifecycle"], onlyResource(configuration, WEBHOOK)["lifecycle"]];
       };
-      const first = { create_before_destroy: true };
+      const createFirst = { create_before_destroy: true };
 
       it.each<[string, Partial<IntegrationProps>, unknown]>([
-        ["create-first for a Space-level integration", {}, first],
+        ["create-first for a Space-level integration", {}, createFirst],
         ["destroy-first for a default integration, because an account has only one", { isDefault: true }, undefined],
         ["set by the prop for a Space-level integration", { replacementOrder: "destroy-first" }, undefined],
-        ["set by the prop for a default integration", { isDefault: true, replacementOrder: "create-first" }, first],
+        ["set by the prop for a default integration", { isDefault: true, replacementOrder: "create-first" }, createFirst],
       ])("is %s, and its webhooks have the same", (_, props, expected) => {
         expect(order(props)).toEqual([expected, expected]);
       });
@@ -140,7 +140,7 @@ describe.each(PRODUCT_CASES)(
       const configuration = synthesize((stack) =>
         PRODUCT_CASES.forEach(({ product, createIntegration }) => createIntegration(stack, product).addRepository("acme/infrastructure")),
       );
-      expect([resources(configuration, TYPE), resources(configuration, WEBHOOK)].map((all) => all.length)).toEqual([1, 1]);
+      expect([resources(configuration, TYPE), resources(configuration, WEBHOOK)].map((found) => found.length)).toEqual([1, 1]);
     });
   },
 );

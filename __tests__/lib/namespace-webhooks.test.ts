@@ -91,16 +91,20 @@ describe.each(PRODUCT_CASES)(
       integration.addRepositoriesOf("PAY");
       stack.addOverride("locals.source", integration.stackSource({ repository: "PLAT/ab" }));
       const configuration = stack.toTerraform() as { locals: { source: { id: string } } };
-      const at = (id: string) => `${webhookType}\\.payments_${id}_\\w+\\["ab"\\]\\.integration_id`;
-      expect(configuration.locals.source.id).toMatch(new RegExp(`^\\$\\{try\\(${at("first")}, ${at("second")}\\)\\}$`));
+      const addressPattern = (id: string) => `${webhookType}\\.payments_${id}_\\w+\\["ab"\\]\\.integration_id`;
+      expect(configuration.locals.source.id).toMatch(
+        new RegExp(`^\\$\\{try\\(${addressPattern("first")}, ${addressPattern("second")}\\)\\}$`),
+      );
     });
 
     it("requires a constructId if the workspace or project is known only after apply", () => {
       stackWith((stack) => {
         const integration = productCase.createIntegration(stack, "payments");
-        const later = Token.asString({ resolve: () => "PLAT" });
-        expect(() => integration.addRepositoriesOf(later)).toThrow(/known only after apply[\s\S]*constructId to addRepositoriesOf/);
-        expect(integration.addRepositoriesOf(later, { constructId: "each" }).node.id).toBe("each");
+        const unknownNamespace = Token.asString({ resolve: () => "PLAT" });
+        expect(() => integration.addRepositoriesOf(unknownNamespace)).toThrow(
+          /known only after apply[\s\S]*constructId to addRepositoriesOf/,
+        );
+        expect(integration.addRepositoriesOf(unknownNamespace, { constructId: "each" }).node.id).toBe("each");
       });
     });
   },

@@ -34,19 +34,23 @@ function declareEverything(stack: TerraformStack): void {
     bitbucketCloud: { username: "bot", password: Credential.fromVariable(stack, "bitbucket_password") },
     bitbucketDatacenter: { url, username: "bot", password: Credential.fromVariable(stack, "server_password") },
   });
-  const env = Credential.fromEnvironment("OTHER_ACCOUNT");
+  const fromEnvironment = Credential.fromEnvironment("OTHER_ACCOUNT");
   const endpoint = "https://acme.app.spacelift.io";
   new BitliftProvider(stack, "env-1", {
     alias: "env-1",
-    spacelift: { endpoint, apiKeyId: "01", apiKeySecret: env },
-    bitbucketCloud: { accessToken: env },
-    bitbucketDatacenter: { url, accessToken: env },
+    spacelift: { endpoint, apiKeyId: "01", apiKeySecret: fromEnvironment },
+    bitbucketCloud: { accessToken: fromEnvironment },
+    bitbucketDatacenter: { url, accessToken: fromEnvironment },
   });
-  new BitliftProvider(stack, "env-2", { alias: "env-2", spacelift: { apiToken: env }, bitbucketCloud: { email: "a@b.c", apiToken: env } });
+  new BitliftProvider(stack, "env-2", {
+    alias: "env-2",
+    spacelift: { apiToken: fromEnvironment },
+    bitbucketCloud: { email: "a@b.c", apiToken: fromEnvironment },
+  });
   new BitliftProvider(stack, "env-3", {
     alias: "env-3",
-    bitbucketCloud: { username: "bot", password: env },
-    bitbucketDatacenter: { url, username: "bot", password: env },
+    bitbucketCloud: { username: "bot", password: fromEnvironment },
+    bitbucketDatacenter: { url, username: "bot", password: fromEnvironment },
   });
   const space = new Space(stack, "space", {
     name: "s",

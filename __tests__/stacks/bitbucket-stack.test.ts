@@ -9,7 +9,7 @@ import { BitbucketStack } from "../../stacks/bitbucket-stack";
 import { readConfiguration, type Configuration } from "../../stacks/configuration";
 import { expectGolden } from "../golden/golden";
 
-// A configuration from JSON has no type yet.
+// The tests also pass configurations from JSON, which have no type.
 const build = (configuration: unknown) => new BitbucketStack(Testing.app(), "bitbucket", readConfiguration(configuration));
 const synth = (configuration: unknown) => JSON.parse(Testing.synth(build(configuration), true));
 
@@ -124,7 +124,7 @@ it("covers every setting of the schema", () => {
     used.add(name);
     return value;
   });
-  // It is the path of a file, which other tests cover.
+  // caCertificateFile is the path of a file. Other tests cover it.
   const missing = [...new Set(declared)].filter((name) => !used.has(name) && name !== "caCertificateFile");
   expect(missing).toEqual([]);
 });
@@ -163,8 +163,8 @@ describe("the CA certificate of a server", () => {
 
 it("keeps every address when names change and repositories are inserted", () => {
   const addresses = (configuration: Configuration) =>
-    Object.entries(synth(configuration).resource as Record<string, object>).flatMap(([type, all]) =>
-      Object.keys(all).map((name) => `${type}.${name}`),
+    Object.entries(synth(configuration).resource as Record<string, object>).flatMap(([type, resources]) =>
+      Object.keys(resources).map((name) => `${type}.${name}`),
     );
   const { spaces, integrations } = EVERY_SETTING;
   const { payments, ...others } = integrations;

@@ -3,7 +3,7 @@ import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf
 import type { Construct } from "constructs";
 import { BitbucketDatacenterIntegration, BitliftProvider, Credential, Space, WebhookEvent } from "../../lib";
 
-/** `cdktf get` generates a class per type of a provider. The example declares the classes itself, so that it requires no download. */
+/** `cdktf get` would generate a class for each type of the provider. This example declares its own class, so that it requires no download. */
 class SpaceliftProvider extends TerraformProvider {}
 
 class PlatformStack extends TerraformStack {
@@ -26,7 +26,7 @@ class PlatformStack extends TerraformStack {
       space: platform,
       // With VCS agents, set apiHost to "private://<pool>", and userFacingHost to the URL that people open.
       apiHost: "https://bitbucket.acme.example",
-      // The credential with which Spacelift reads code.
+      // The credential that Spacelift uses to read code.
       username: "spacelift",
       accessToken: Credential.fromEnvironment("PLATFORM_BITBUCKET_TOKEN"),
     });

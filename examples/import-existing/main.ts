@@ -16,10 +16,10 @@ class ExistingStack extends TerraformStack {
       credential: { email: "spacelift@acme.example", apiToken: Credential.fromEnvironment("DATA_BITBUCKET_API_TOKEN") },
     });
     integration.importFrom("bitbucket-for-data");
-    // An existing webhook with the URL of the integration is adopted and updated.
+    // Bitlift adopts and updates an existing webhook with the URL of the integration.
     integration.addRepository("acme-workspace/warehouse");
 
-    // The default integration of the account is managed elsewhere.
+    // A default integration that is managed elsewhere.
     const shared = BitbucketCloudIntegration.fromDefault(this, "shared");
     shared.addRepository("acme-workspace/handbook");
 
@@ -32,10 +32,10 @@ class ExistingStack extends TerraformStack {
       accessToken: Credential.fromEnvironment("DATA_BITBUCKET_ACCESS_TOKEN"),
     });
     server.importFrom("data-center-for-data");
-    // A webhook with another URL is imported by its ID and updated. Otherwise, a second webhook would be created.
+    // To update a webhook with another URL, import it by its ID. Otherwise, the apply would create a second webhook.
     server.addRepository("DATA/lake").importFrom("DATA/lake/42");
 
-    // This integration is managed elsewhere, too. It is referenced by its ID.
+    // Another integration that is managed elsewhere, by its ID.
     const platform = BitbucketDatacenterIntegration.fromIntegrationId(this, "platform", "data-center-for-platform");
     platform.addRepository("DATA/dashboards");
     // endregion

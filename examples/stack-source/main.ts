@@ -3,7 +3,7 @@ import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf
 import type { Construct } from "constructs";
 import { BitbucketCloudIntegration, BitliftProvider, Credential, Space } from "../../lib";
 
-/** `cdktf get` generates a class per type of a provider. The example declares the classes itself, so that it requires no download. */
+/** `cdktf get` would generate a class for each type of the provider. This example declares its own class, so that it requires no download. */
 class SpaceliftProvider extends TerraformProvider {}
 
 class PlatformStack extends TerraformStack {
@@ -22,7 +22,7 @@ class PlatformStack extends TerraformStack {
     });
     integration.addRepository("acme-workspace/networking");
 
-    // The ID is read from the webhook, so the stack is created after it, and moves with it to another integration.
+    // The source takes its ID from the webhook, so the engine creates the stack after the webhook, and moves both to another integration together.
     const source = integration.stackSource({ repository: "acme-workspace/networking", space: production });
     // endregion
 

@@ -11,8 +11,8 @@ export interface InstallationBlock {
 }
 
 /**
- * Finds `provider_installation` blocks in the files that the engines read: only the file of TF_CLI_CONFIG_FILE if it is set, otherwise the
- * files in the home directory.
+ * Finds `provider_installation` blocks in the files that the engines read: only the file in TF_CLI_CONFIG_FILE (or in its old name,
+ * TERRAFORM_CONFIG) if it is set, otherwise the files in the home directory.
  * @param source Source address of the provider.
  */
 export function findInstallationBlocks(

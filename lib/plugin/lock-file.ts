@@ -32,7 +32,7 @@ export function mergeLockEntry(text: string | undefined, entry: LockEntry, path:
   const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
   const rendered = renderEntry(entry, lineEnd);
   const [current, ...duplicates] = blocks.filter((block) => block.source === entry.source);
-  if (duplicates.length > 0) throw unreadable(path, `it has ${duplicates.length + 1} entries for ${entry.source}`);
+  if (duplicates.length > 0) throw unreadableFileError(path, `it has ${duplicates.length + 1} entries for ${entry.source}`);
   if (current !== undefined) return text.slice(0, current.start) + rendered + text.slice(current.end);
   // The engine sorts entries by address.
   const next = blocks.find((block) => block.source > entry.source);
@@ -66,31 +66,31 @@ const BLOCK_LINE = /^([a-z_]+\s*=\s*("[^"\\]*"|\[\s*("[^"\\]*"\s*,?\s*)*\]?)|"[^
 
 function parseBlocks(text: string, path: string): readonly Block[] {
   const blocks: Block[] = [];
-  let open: Pick<Block, "source" | "start"> | undefined;
+  let openBlock: Pick<Block, "source" | "start"> | undefined;
   let offset = 0;
   for (const [index, rawLine] of text.split("\n").entries()) {
     const line = rawLine.trim();
     const unexpected = `line ${index + 1} does not have the format that an engine writes: "${line}"`;
     const end = Math.min(offset + rawLine.length + 1, text.length);
-    if (open === undefined) {
+    if (openBlock === undefined) {
       const source = BLOCK_START.exec(line)?.[1];
-      if (source !== undefined) open = { source, start: offset };
-      else if (line !== "" && !COMMENT.test(line)) throw unreadable(path, unexpected);
+      if (source !== undefined) openBlock = { source, start: offset };
+      else if (line !== "" && !COMMENT.test(line)) throw unreadableFileError(path, unexpected);
     } else if (line === "}") {
-      blocks.push({ ...open, end });
-      open = undefined;
+      blocks.push({ ...openBlock, end });
+      openBlock = undefined;
     } else if (!BLOCK_LINE.test(line) && !COMMENT.test(line)) {
-      throw unreadable(path, unexpected);
+      throw unreadableFileError(path, unexpected);
     }
     offset = end;
   }
-  if (open !== undefined) throw unreadable(path, `the entry for ${open.source} has no closing brace`);
+  if (openBlock !== undefined) throw unreadableFileError(path, `the entry for ${openBlock.source} has no closing brace`);
   return blocks;
 }
 
-function unreadable(path: string, reason: string) {
+function unreadableFileError(path: string, reason: string) {
   return validationError("lock-file-unreadable", {
     why: `${path} cannot be updated safely: ${reason}.`,
-    fix: "Repair the file, or delete it. The next init then creates it with the newest versions that the configuration allows.",
+    fix: "Repair the file, or delete it: the next init then creates it with the newest versions that the configuration allows.",
   });
 }

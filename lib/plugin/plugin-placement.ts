@@ -56,7 +56,7 @@ function readPlugin({ source, path }: PluginReference): PluginPackage {
   return { source, version, bytes: readFileSync(existing) };
 }
 
-/** The lock file with the entry of the plugin: the providers in it, and a function that writes it if it changed. */
+/** Adds the entry of the plugin to the text of the lock file. Returns the providers in it, and a function that writes it if it changed. */
 function prepareLockFile(path: string, plugin: PluginPackage): { readonly sources: readonly string[]; readonly write: () => void } {
   const current = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   const { source, version: pluginVersion } = plugin;
@@ -70,7 +70,7 @@ function prepareLockFile(path: string, plugin: PluginPackage): { readonly source
   };
 }
 
-/** cdktf locks the providers of a stack if one has no lock entry. That fails for this provider, because no registry has it. */
+/** If a provider has no lock entry, cdktf locks all providers of the stack. That fails for this provider, because no registry has it. */
 function warnAboutUnlockedProviders(stack: TerraformStack, source: string, locked: readonly string[]): void {
   if (!["", "0", "false"].includes(process.env["CDKTF_SKIP_PROVIDER_LOCK"] ?? "")) return;
   const isLocked = (address: string) => locked.some((entry) => entry === address || entry.endsWith(`/${address}`));
@@ -78,9 +78,9 @@ function warnAboutUnlockedProviders(stack: TerraformStack, source: string, locke
   if (unlocked.length === 0) return;
   printWarning("provider-lock-will-fail", {
     why:
-      `Stack ${stack.node.id} uses ${[...new Set(unlocked)].join(", ")}, which has no entry in the lock file. To add it, cdktf locks every ` +
-      `provider of the stack against its registry, and no registry has ${source}.`,
-    fix: "Set CDKTF_SKIP_PROVIDER_LOCK=true for cdktf plan, deploy and destroy. The engine then adds the missing entries.",
+      `Stack ${stack.node.id} uses providers without an entry in the lock file: ${[...new Set(unlocked)].join(", ")}. To add them, cdktf locks ` +
+      `every provider of the stack against its registry, and no registry has ${source}.`,
+    fix: "Set CDKTF_SKIP_PROVIDER_LOCK=true for cdktf diff, deploy and destroy. The engine then adds the missing entries.",
   });
 }
 
@@ -94,7 +94,7 @@ function warnAboutInstallationBlocks(source: string, mirror: string): void {
   }
 }
 
-/** The configured source addresses. One without a host stands for the default registry, which differs between Terraform and OpenTofu. */
+/** The source addresses in the stack. An address without a host stands for the default registry, which differs between Terraform and OpenTofu. */
 function providerAddresses(stack: TerraformStack): readonly string[] {
   const providers = stack.node.findAll().filter((construct) => TerraformProvider.isTerraformProvider(construct));
   const sources = providers.map((provider) => provider.terraformProviderSource ?? provider.terraformResourceType);

@@ -1,10 +1,10 @@
-/** Identifies the Spacelift account of a construct, as far as it is known at synthesis. */
+/** Identifies the Spacelift account of a construct, as far as synthesis knows it. */
 import { TerraformStack } from "cdktf";
 import type { Declarations, ManagedConstruct, ProviderDeclaration } from "./declarations";
 
 /**
- * Returns equal texts for constructs of the same account. Several Bitbucket Data Center servers have one provider each but share an account,
- * so providers that log in to the same address count as one account, and so do all providers of a stack that log in from the environment.
+ * Returns the same text for constructs of the same account. Several Bitbucket Data Center servers have one provider each but share an
+ * account. Therefore, providers with the same endpoint count as one account, and so do all providers of a stack that log in from the environment.
  */
 export function accountOf(construct: ManagedConstruct, { providers }: Declarations): string {
   const stack = TerraformStack.of(construct);

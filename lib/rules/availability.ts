@@ -1,4 +1,4 @@
-/** Whether an integration is available in a Space, according to Spacelift's inheritance. */
+/** Determines whether an integration is available in a Space, according to Spacelift's inheritance. */
 import { ROOT_SPACE_ID } from "../../packages/domain";
 import type { ISpace } from "../space-reference";
 

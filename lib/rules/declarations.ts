@@ -77,19 +77,19 @@ export interface NamespaceWebhooksDeclaration extends IConstruct {
 /** The addition of a repository or set to an integration that already has it. */
 export interface RepeatedAddition {
   /** What was added, as the subject of a sentence. */
-  readonly what: string;
-  /** How to fix it. Undefined if it is enough to remove one of the additions. */
+  readonly subject: string;
+  /** What to do. Undefined if it is enough to remove one of the additions. */
   readonly fix?: string;
 }
 
 /** A stack or module that takes its source from an integration. */
 export interface StackSourceDeclaration {
   readonly repository: IRepository;
-  /** The Space of the stack. Undefined if the caller did not pass it. */
+  /** The Space of the stack or module. Undefined if the caller did not pass it. */
   readonly space: ISpace | undefined;
 }
 
-/** What an integration records about its own methods. */
+/** The calls of its methods that an integration records for the rules. */
 export interface RecordedCalls {
   readonly repeatedAdditions: readonly RepeatedAddition[];
   readonly stackSources: readonly StackSourceDeclaration[];

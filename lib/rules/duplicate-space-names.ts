@@ -10,7 +10,7 @@ export function* duplicateSpaceNames(declarations: Declarations): Generator<Find
   for (const [first, construct] of duplicates(named, keyOf)) {
     yield {
       construct,
-      why: `${first.node.path} has the same name "${construct.props.name}" and the same parent. Neither people nor imports could distinguish the two.`,
+      why: `${first.node.path} has the same name "${construct.props.name}" and the same parent. People and imports cannot tell the two apart.`,
       fix: "Rename one of the two, or choose another parent.",
     };
   }

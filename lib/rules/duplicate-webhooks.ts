@@ -6,10 +6,10 @@ import { duplicates, type Finding } from "./finding";
 const DECLARE_ONCE =
   "Declare it once. A repository needs one webhook per integration, regardless of the number of stacks that read the repository.";
 
-/** A method of the integration was called twice for the same repository or set. */
+/** The app adds a repository or set to an integration twice. */
 export function* repeatedAdditions({ repeatedAdditions: additions }: Declarations): Generator<Finding> {
-  for (const { integration, what, fix = DECLARE_ONCE } of additions) {
-    yield { construct: integration, why: `${what} was already added to this integration.`, fix };
+  for (const { integration, subject, fix = DECLARE_ONCE } of additions) {
+    yield { construct: integration, why: `${subject} was already added to this integration.`, fix };
   }
 }
 
@@ -58,7 +58,7 @@ export function* overlappingSets({ namespaceWebhooks }: Declarations): Generator
   }
 }
 
-/** Whether a set certainly shares repositories with an unfiltered one. The exceptions of one set may be exactly the repositories of the other. */
+/** Whether a set certainly shares repositories with an unfiltered set. Its exceptions may be exactly the repositories of the other set. */
 function overlaps(unfiltered: NamespaceWebhooksDeclaration, set: NamespaceWebhooksDeclaration): boolean {
   return (
     unfiltered !== set &&

@@ -15,7 +15,7 @@ export function* loginsInAddresses({ providers }: Declarations): Generator<Findi
   }
 }
 
-/** Whether the host is preceded by a user name, which a password may follow. A message must not contain such an address. */
+/** Whether the address has a user name, with or without a password, before the host. A message must not contain such an address. */
 export function containsLogin(address: unknown): boolean {
   return typeof address === "string" && /^[^/?#]*(\/\/)?[^/?#]*@/.test(address);
 }

@@ -1,13 +1,13 @@
-/** Rule: a repository that a stack or module reads has a webhook, because Spacelift learns of pushes from it. */
+/** Rule: a repository that a stack or module reads has a webhook, because Spacelift learns about pushes from it. */
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";
 
 export function* sourcesWithoutWebhook({ stackSources, webhooks, namespaceWebhooks }: Declarations): Generator<Finding> {
-  const delivered = new Set(
+  const withWebhook = new Set(
     webhooks.map(({ integration, repository }) => `${integration.node.path} ${`${repository.namespace}/${repository.slug}`.toLowerCase()}`),
   );
   for (const { integration, repository } of stackSources) {
-    if (repository.path === undefined || delivered.has(`${integration.node.path} ${repository.path}`)) continue;
+    if (repository.path === undefined || withWebhook.has(`${integration.node.path} ${repository.path}`)) continue;
     if (namespaceWebhooks.some((set) => set.integration === integration && set.covers(repository))) continue;
     const name = `${repository.namespace}/${repository.slug}`;
     yield {

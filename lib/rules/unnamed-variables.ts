@@ -1,4 +1,4 @@
-/** Rule: `Credential.fromEnvironment` takes the name of a variable. `process.env.NAME` is its value, which is undefined if the variable is not set. */
+/** Rule: `Credential.fromEnvironment` receives the name of a variable, not `process.env.NAME`, which is undefined if the variable is not set. */
 import { Credential } from "../credential";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";

@@ -9,18 +9,18 @@ type HostProps = Pick<IntegrationDeclaration["props"], "apiHost" | "userFacingHo
 export function* unusableHosts({ integrations }: Declarations): Generator<Finding> {
   for (const construct of integrations) {
     if (construct.product !== "datacenter") continue;
-    for (const { severity, why, fix } of hostFindings(construct.props)) if (severity === "error") yield { construct, why, fix };
+    for (const { severity, why, fix } of findHostProblems(construct.props)) if (severity === "error") yield { construct, why, fix };
   }
 }
 
-/** Texts for the annotations of an integration whose addresses are unusual. */
-export function hostWarnings(props: HostProps): readonly string[] {
-  const warnings = hostFindings(props).filter(({ severity }) => severity === "warning");
+/** Warnings about unusual addresses, as texts for the annotations of the integration. */
+export function findHostWarnings(props: HostProps): readonly string[] {
+  const warnings = findHostProblems(props).filter(({ severity }) => severity === "warning");
   return warnings.map(({ kind, why, fix }) => `${why} ${fix} (${HOST_FINDING_CODES[kind]})`);
 }
 
 /** Each finding names its prop. Tokens are not checked, because Terraform checks them when they are known. */
-function hostFindings({ apiHost, userFacingHost }: HostProps): readonly HostFinding[] {
+function findHostProblems({ apiHost, userFacingHost }: HostProps): readonly HostFinding[] {
   const findings = [findingFor("apiHost", apiHost, apiHostFinding)];
   if (userFacingHost !== undefined) findings.push(findingFor("userFacingHost", userFacingHost, userFacingHostFinding));
   else if (typeof apiHost === "string" && goesThroughAgents(apiHost)) findings.push(MISSING_USER_FACING_HOST);
@@ -31,7 +31,7 @@ const MISSING_USER_FACING_HOST: HostFinding = {
   severity: "error",
   kind: "unusable",
   why: "userFacingHost is missing, and people cannot open an apiHost of the form private://….",
-  fix: "Set userFacingHost to the URL at which people open Bitbucket.",
+  fix: "Set userFacingHost to the URL that people open in a browser.",
 };
 
 function findingFor(prop: string, address: unknown, check: (address: string) => HostFinding | undefined): HostFinding | undefined {

@@ -25,7 +25,7 @@ function causeOf(url: string): Cause | undefined {
     case "private":
       return {
         why: `bitbucketDatacenter.url is "${url}". Only Spacelift connects through VCS agents. The machine that runs the engine manages the webhooks and calls the server directly.`,
-        fix: "Set it to the URL at which that machine reaches the server. A private:// address is meant for apiHost of the integration.",
+        fix: "Set it to a URL of the server that this machine can reach. A private:// address is meant for apiHost of the integration.",
       };
     case "rest-path":
       return {

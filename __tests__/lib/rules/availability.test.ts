@@ -7,10 +7,10 @@ const stack = new TerraformStack(Testing.app(), "spaces");
 const space = (id: string, parent: ISpace | undefined, inheritEntities: boolean) =>
   new Space(stack, id, { name: id, inheritEntities, parent });
 
-const a = space("a", undefined, true);
-const ab = space("ab", a, true);
-const abc = space("abc", ab, true);
-const closed = space("closed", a, false);
+const top = space("top", undefined, true);
+const child = space("child", top, true);
+const grandchild = space("grandchild", child, true);
+const closed = space("closed", top, false);
 const belowClosed = space("below-closed", closed, true);
 const other = space("other", undefined, false);
 const imported = Space.fromSpaceId("imported-01");
@@ -19,18 +19,18 @@ const belowImported = space("below-imported", imported, true);
 const closedBelowImported = space("closed-below-imported", imported, false);
 
 it.each<[string, ISpace, ISpace, Availability]>([
-  ["its own Space", a, a, "yes"],
-  ["a child Space that inherits", a, ab, "yes"],
-  ["a grandchild Space, if both inherit", a, abc, "yes"],
-  ["a child Space that does not inherit", a, closed, "no"],
-  ["a child of a Space that does not inherit", a, belowClosed, "no"],
-  ["the parent Space", ab, a, "no"],
-  ["a sibling Space", a, other, "no"],
-  ["a Space that inherits, from root", Space.ROOT, abc, "yes"],
+  ["its own Space", top, top, "yes"],
+  ["a child Space that inherits", top, child, "yes"],
+  ["a grandchild Space, if both inherit", top, grandchild, "yes"],
+  ["a child Space that does not inherit", top, closed, "no"],
+  ["a child of a Space that does not inherit", top, belowClosed, "no"],
+  ["the parent Space", child, top, "no"],
+  ["a sibling Space", top, other, "no"],
+  ["a Space that inherits, from root", Space.ROOT, grandchild, "yes"],
   ["a Space that does not inherit, from root", Space.ROOT, other, "no"],
   ["root, from root", Space.ROOT, Space.ROOT, "yes"],
-  ["root, from a Space", a, Space.ROOT, "no"],
-  ["a Space managed elsewhere, from a declared Space", a, imported, "unknown"],
+  ["root, from a Space", top, Space.ROOT, "no"],
+  ["a Space managed elsewhere, from a declared Space", top, imported, "unknown"],
   ["a Space managed elsewhere, from root", Space.ROOT, imported, "unknown"],
   ["the same Space managed elsewhere", imported, sameImported, "yes"],
   ["a child of a Space managed elsewhere, from that Space", imported, belowImported, "yes"],
@@ -42,7 +42,7 @@ it.each<[string, ISpace, ISpace, Availability]>([
   expect(integration.isAvailableTo(consumerSpace)).toBe(expected);
 });
 
-it.each([a, other, imported, Space.ROOT])("makes a default integration available in every Space (%#)", (consumerSpace) => {
+it.each([top, other, imported, Space.ROOT])("makes a default integration available in every Space (%#)", (consumerSpace) => {
   const integration = new BitbucketCloudIntegration(stack, `default-${consumerSpace.spaceId}`, {
     name: "d",
     credential: CREDENTIAL,
@@ -52,6 +52,6 @@ it.each([a, other, imported, Space.ROOT])("makes a default integration available
 });
 
 it("does not know the availability of an integration that is managed elsewhere, unless it is the default integration", () => {
-  expect(BitbucketCloudIntegration.fromIntegrationId(stack, "existing", "x").isAvailableTo(a)).toBe("unknown");
-  expect(BitbucketCloudIntegration.fromDefault(stack, "existing-default").isAvailableTo(a)).toBe("yes");
+  expect(BitbucketCloudIntegration.fromIntegrationId(stack, "existing", "x").isAvailableTo(top)).toBe("unknown");
+  expect(BitbucketCloudIntegration.fromDefault(stack, "existing-default").isAvailableTo(top)).toBe("yes");
 });
