@@ -7,7 +7,7 @@ const transform = {
 };
 
 const SANDBOX = ["/packages/sandbox/", "/__tests__/contract/"];
-/** Everything that starts an engine, cdktf, npm or a built plugin. */
+/** Tests that run cdktf, npm or the built plugin. */
 const ACCEPTANCE = ["/__tests__/acceptance/"];
 
 const project = (displayName, overrides) => ({

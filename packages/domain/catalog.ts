@@ -85,7 +85,7 @@ const SECTIONS = {
     "plugin-mirror-disabled": "The engine will not find the provider plugin",
     "provider-lock-will-fail": "cdktf deploy cannot lock the providers of this stack",
     "source-without-webhook": "No webhook notifies Spacelift of pushes to a repository",
-    "lock-file-unreadable": "The dependency lock file cannot be read",
+    "lock-file-unreadable": "The dependency lock file cannot be updated",
     "configuration-invalid": "The app configuration is invalid",
   },
 } as const satisfies Sections;

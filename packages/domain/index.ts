@@ -3,7 +3,7 @@ export { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "./bitbucket-cl
 export {
   BITBUCKET_DATACENTER_EVENTS,
   type BitbucketDatacenterEvent,
-  unsupportedEvents as eventsAfter,
+  unsupportedEvents,
 } from "./bitbucket-datacenter-events";
 export { CATALOG, type DiagnosticCode, error, problem, warning } from "./catalog";
 export {

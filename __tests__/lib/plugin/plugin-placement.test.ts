@@ -144,7 +144,7 @@ it("keeps the entries of other providers", () => {
 it("stops the synthesis before anything is written if the lock file cannot be read", () => {
   mkdirSync(workingDirectory(), { recursive: true });
   writeFileSync(lockPath(), "<<<<<<< HEAD\n");
-  expect(() => synth()).toThrow(/dependency lock file cannot be read[\s\S]*Repair the file/);
+  expect(() => synth()).toThrow(/dependency lock file cannot be updated[\s\S]*Repair the file/);
   expect(lock()).toBe("<<<<<<< HEAD\n");
   expect(existsSync(join(workingDirectory(), "cdk.tf.json"))).toBe(false);
 });

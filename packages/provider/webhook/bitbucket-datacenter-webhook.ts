@@ -2,7 +2,7 @@
 import {
   error,
   BITBUCKET_DATACENTER_EVENTS,
-  eventsAfter,
+  unsupportedEvents,
   formatDatacenterWebhookImportId,
   parseDatacenterWebhookImportId,
   REQUIRED_BITBUCKET_DATACENTER_EVENTS,
@@ -82,7 +82,7 @@ export const bitbucketDatacenterWebhook = resource({
 /** Older servers lack some events. */
 async function checkServer(api: Clients, events: readonly string[]): Promise<Diagnostic | undefined> {
   const version = await api.bitbucketDatacenter.serverVersion();
-  const [missing] = version === null ? [] : eventsAfter(version, events);
+  const [missing] = version === null ? [] : unsupportedEvents(version, events);
   if (version === null || missing === undefined) return undefined;
   const isRequired = requiredEvents.includes(missing.key);
   return error("event-not-supported", {
