@@ -1,10 +1,6 @@
 /** Re-exports only: the package's public interface. */
 export { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "./bitbucket-cloud-events";
-export {
-  BITBUCKET_DATACENTER_EVENTS,
-  type BitbucketDatacenterEvent,
-  unsupportedEvents,
-} from "./bitbucket-datacenter-events";
+export { BITBUCKET_DATACENTER_EVENTS, type BitbucketDatacenterEvent, unsupportedEvents } from "./bitbucket-datacenter-events";
 export { CATALOG, type DiagnosticCode, error, problem, warning } from "./catalog";
 export {
   camelCase,
