@@ -21,14 +21,14 @@ export function attributeTable(attributes: Attributes): string {
 /** Arguments (required ones first), read-only attributes, nested attributes, and lists of known values. */
 export function attributeSections(attributes: Attributes): string[] {
   const entries = Object.entries(attributes);
-  const inOrder = (presences: (presence: Presence) => boolean) => entries.filter(([, attribute]) => presences(attribute.presence));
-  const written = [
-    ...inOrder((presence) => presence === "required"),
-    ...inOrder((presence) => presence !== "required" && presence !== "computed"),
+  const entriesWith = (presences: (presence: Presence) => boolean) => entries.filter(([, attribute]) => presences(attribute.presence));
+  const argumentEntries = [
+    ...entriesWith((presence) => presence === "required"),
+    ...entriesWith((presence) => presence !== "required" && presence !== "computed"),
   ];
-  const computed = inOrder((presence) => presence === "computed");
+  const computed = entriesWith((presence) => presence === "computed");
   return [
-    ...(written.length === 0 ? [] : ["## Arguments", table(COLUMNS, written.map(row))]),
+    ...(argumentEntries.length === 0 ? [] : ["## Arguments", table(COLUMNS, argumentEntries.map(row))]),
     ...(computed.length === 0 ? [] : ["## Read-only attributes", table(COLUMNS, computed.map(row))]),
     ...entries.flatMap(([name, { type }]) => nestedSection(name, type)),
     ...entries.flatMap(([name, { known }]) => (known === undefined ? [] : [`### Known values of \`${name}\``, `${codes(known)}.`])),

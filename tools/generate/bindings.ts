@@ -18,7 +18,7 @@ export async function generateBindings(target: string = TARGET): Promise<void> {
     await runGenerator(scratch);
     const generated = join(scratch, "providers", bitlift.name);
     await rm(target, { recursive: true, force: true });
-    await copyTree(generated, target);
+    await copyClasses(generated, target);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -37,11 +37,11 @@ async function runGenerator(target: string): Promise<void> {
 }
 
 /** Copies only the classes: the generated pages link to a registry that does not have this provider, and the lazy index needs CommonJS. */
-async function copyTree(from: string, to: string): Promise<void> {
+async function copyClasses(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const source = join(from, entry.name);
-    if (entry.isDirectory()) await copyTree(source, join(to, entry.name));
+    if (entry.isDirectory()) await copyClasses(source, join(to, entry.name));
     else if (entry.name === "index.ts")
       await writeFile(join(to, entry.name), HEADER + withOverrides(withoutRegistryLinks(await readFile(source, "utf8"))));
   }

@@ -6,7 +6,7 @@ import { problem } from "../../packages/domain";
 import { ROOT } from "./document";
 
 /** The text below the first line, which is the comment that says what the file is for. */
-export async function example(path: string): Promise<string> {
+export async function readExample(path: string): Promise<string> {
   try {
     const text = await readFile(join(ROOT, path), "utf8");
     return text.trim().split("\n").slice(1).join("\n").trim();

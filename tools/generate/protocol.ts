@@ -28,23 +28,23 @@ const OPTIONS = [
 
 /** Rewrites every generated file, and removes the files of descriptions that no longer exist. */
 export async function generateProtocol(): Promise<void> {
-  const work = await mkdtemp(join(tmpdir(), "protocol-"));
+  const workFolder = await mkdtemp(join(tmpdir(), "protocol-"));
   try {
     const template = {
       version: "v2",
-      plugins: [{ local: join(ROOT, "node_modules/.bin/protoc-gen-ts_proto"), out: work, opt: OPTIONS }],
+      plugins: [{ local: join(ROOT, "node_modules/.bin/protoc-gen-ts_proto"), out: workFolder, opt: OPTIONS }],
     };
     await promisify(execFile)(join(ROOT, "node_modules/.bin/buf"), ["generate", SOURCE, "--template", JSON.stringify(template)], {
-      env: { ...process.env, BUF_CACHE_DIR: join(work, "cache") },
+      env: { ...process.env, BUF_CACHE_DIR: join(workFolder, "cache") },
     });
     await rm(TARGET, { recursive: true, force: true });
     await mkdir(TARGET, { recursive: true });
     const style = await resolveConfig(join(TARGET, "any.ts"));
-    for (const name of (await readdir(work)).filter((entry) => entry.endsWith(".ts")).sort()) {
-      const code = await readFile(join(work, name), "utf8");
+    for (const name of (await readdir(workFolder)).filter((entry) => entry.endsWith(".ts")).sort()) {
+      const code = await readFile(join(workFolder, name), "utf8");
       await writeFile(join(TARGET, name), await format(HEADER + code, { ...style, parser: "typescript" }));
     }
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await rm(workFolder, { recursive: true, force: true });
   }
 }

@@ -3,7 +3,7 @@ import { version } from "../../package.json";
 import { bitlift } from "../../packages/provider";
 import type { Blocks } from "../../packages/terraform-plugin";
 import { attributeTable } from "./attribute-tables";
-import { example } from "./example";
+import { readExample } from "./example";
 
 /** Sections of the page. `resources` and `dataSources` are paths of reference pages, from the root. */
 export async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {
@@ -14,7 +14,7 @@ export async function providerPage(resources: readonly string[], dataSources: re
     "## Install",
     ...installation(),
     "## Example",
-    `\`\`\`terraform\n${await example("examples/provider/provider.tf")}\n\`\`\``,
+    `\`\`\`terraform\n${await readExample("examples/provider/provider.tf")}\n\`\`\``,
     "From `examples/provider/provider.tf`.",
     "## Proxies",
     "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY`, except to the hosts in `NO_PROXY`; a domain name there includes its subdomains. " +

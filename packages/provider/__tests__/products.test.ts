@@ -2,7 +2,7 @@
 import { bitlift } from "../provider";
 import type { Attributes } from "../../terraform-plugin";
 
-const attributesOf = (type: string, list: readonly { readonly type: string; readonly attributes: unknown }[]): Attributes => {
+const findAttributes = (type: string, list: readonly { readonly type: string; readonly attributes: unknown }[]): Attributes => {
   const found = list.find((declaration) => declaration.type === type);
   if (found === undefined) throw new Error(`${type} is not declared`);
   return found.attributes as Attributes;
@@ -29,8 +29,8 @@ it.each([
   "the %s %s differs between the products only in the listed attributes",
   (declarationType, noun, cloudOnly, datacenterOnly, differing) => {
     const list = declarationType === "resource" ? bitlift.resources : bitlift.dataSources;
-    const cloud = attributesOf(`bitbucket_cloud_${noun}`, list);
-    const datacenter = attributesOf(`bitbucket_datacenter_${noun}`, list);
+    const cloud = findAttributes(`bitbucket_cloud_${noun}`, list);
+    const datacenter = findAttributes(`bitbucket_datacenter_${noun}`, list);
     const missing = (from: Attributes, other: Attributes) => Object.keys(from).filter((name) => !(name in other));
     expect(missing(cloud, datacenter).sort()).toEqual(cloudOnly);
     expect(missing(datacenter, cloud).sort()).toEqual(datacenterOnly);
