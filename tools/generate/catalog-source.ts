@@ -5,8 +5,7 @@ import { COMMON_SECTIONS } from "../../packages/diagnostics";
 import { CATALOG } from "../../packages/domain";
 import { ENGINE_CATALOG } from "../../packages/engine";
 import { RUNTIME_CATALOG } from "../../packages/terraform-plugin";
-
-const ROOT = join(__dirname, "../..");
+import { ROOT } from "./document";
 
 /** The folders whose code raises diagnostics. */
 const RAISING_FOLDERS = ["packages/provider", "packages/clients", "packages/terraform-plugin", "packages/engine", "lib", "stacks"];

@@ -2,7 +2,6 @@
 import { CATALOG_SECTIONS, findRaisingFiles } from "./catalog-source";
 import { table, writeDocument } from "./document";
 
-/** Writes the page. */
 export async function generateDiagnostics(): Promise<void> {
   const raised = await findRaisingFiles();
   // Packages, not files: moving code within a package should not change the page.

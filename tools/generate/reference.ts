@@ -75,21 +75,21 @@ async function headSections(declaration: Declaration, folder: string, file: stri
   ];
 }
 
-/** What no remote system returns is recorded by the first plan after an import. */
+/** States what an import cannot read: the remote systems do not return it. */
 function importNote({ type }: Declaration): string {
   const { notImported } = REFERENCE[type] ?? {};
   if (notImported === undefined) return "";
-  return ` Bitlift cannot read ${notImported}, so the plan after an import records it in place. The plan after that apply shows no changes.`;
+  return ` Bitlift cannot read ${notImported}, so the first plan after an import shows an in-place update that records the missing values. After that apply, plans show no changes.`;
 }
 
-/** Its own diagnostics, and in a sentence those that any resource or data source can raise. */
+/** A table of the declaration's own diagnostics, and a list of those that every resource and data source can raise. */
 function diagnosticSections({ raises = [] }: Declaration): string[] {
   const own = raises.map((code) => [`\`${code}\``, SUMMARIES[code] ?? ""]);
   const others = RAISED_ANYWHERE.filter((code) => !raises.includes(code)).map((code) => `\`${code}\``);
   return [
     "## Diagnostics",
     ...(own.length === 0 ? [] : [table(["Code", "What happened"], own)]),
-    `Arguments, provider settings and remote calls can also raise: ${others.join(", ")}. See [all diagnostics](../diagnostics.md).`,
+    `Arguments, provider settings, and remote calls can also raise: ${others.join(", ")}. See [all diagnostics](../diagnostics.md).`,
   ];
 }
 

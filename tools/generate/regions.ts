@@ -1,11 +1,10 @@
-/** Code blocks in written pages: each is a region of a file that compiles, copied between two markers. */
+/** Code blocks in hand-written pages: each is a region of a file that compiles, copied between two markers. */
 import { readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { ROOT } from "./document";
 
-const ROOT = join(__dirname, "../..");
-
-/** The written pages that embed regions, with the folders in which the generator looks for more. */
+/** The pages in the root folder that may embed regions. */
 const ROOT_PAGES = ["README.md", "CONTRIBUTING.md"];
 
 /** Every page that may embed regions, from the root. */

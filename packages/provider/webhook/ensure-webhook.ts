@@ -85,6 +85,7 @@ async function adopt(
   const remaining = candidates.filter(({ id }) => !api.removedWebhooks.has(webhookKey(product, id)));
   if (!remaining.includes(webhook)) return undefined;
   refuseUndeleted(api, request, webhook);
+  if (!request.adopt) throw adoptionNotAllowed(request, webhook);
   reportAdoption(request, webhook, remaining);
   // Claimed before the correction: if that fails, a delete under the old address must still not remove the webhook.
   api.claimedWebhooks.add(webhookKey(product, webhook.id));
@@ -100,15 +101,17 @@ function refuseUndeleted(api: Clients, { product, target, input }: WebhookReques
   });
 }
 
-function reportAdoption({ target, input, adopt, report }: WebhookRequest, webhook: Webhook, candidates: readonly Webhook[]): void {
+function adoptionNotAllowed({ target, input }: WebhookRequest, webhook: Webhook): Problem {
   const repository = repositoryName(target);
-  if (!adopt) {
-    throw problem("webhook-exists", {
-      why: `${repository} already has a webhook for ${input.url}: ${describeWebhook(webhook)}.`,
-      fix: `Import it: terraform import <address> ${repository}/${webhook.id}. Or set adopt_existing = true, or delete the webhook in Bitbucket.`,
-      at: ["adopt_existing"],
-    });
-  }
+  return problem("webhook-exists", {
+    why: `${repository} already has a webhook for ${input.url}: ${describeWebhook(webhook)}.`,
+    fix: `Import it: terraform import <address> ${repository}/${webhook.id}. Or set adopt_existing = true, or delete the webhook in Bitbucket.`,
+    at: ["adopt_existing"],
+  });
+}
+
+function reportAdoption({ target, input, report }: WebhookRequest, webhook: Webhook, candidates: readonly Webhook[]): void {
+  const repository = repositoryName(target);
   report.add(
     warning("webhook-adopted", {
       why: `${repository} already had a webhook for ${input.url}: ${describeWebhook(webhook)}. It was corrected and now belongs to this configuration.`,

@@ -1,4 +1,4 @@
-/** Code blocks of written pages are regions of files that compile. */
+/** Code blocks of hand-written pages are regions of files that compile. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PAGES, extractRegion, updateRegions } from "../regions";
@@ -6,11 +6,11 @@ import { PAGES, extractRegion, updateRegions } from "../regions";
 const read = (page: string) => readFileSync(join(__dirname, "../../..", page), "utf8");
 
 describe.each(PAGES)("%s", (page) => {
-  it("embeds regions as their files have them now", async () => {
+  it("embeds the current text of its regions", async () => {
     expect(await updateRegions(read(page))).toBe(read(page));
   });
 
-  it("contains no other code: every other block is a command, data or output", () => {
+  it("contains no other code: every other block is a command, data, or output", () => {
     const outside = read(page).replace(/<!-- region: [\s\S]*?<!-- end of region -->/g, "");
     expect(
       [...outside.matchAll(/^```(\w*)\n/gm)]
@@ -34,7 +34,7 @@ describe("a region", () => {
     expect(extractRegion(source, name, "a.ts")).toBe(expected);
   });
 
-  it("that is missing is an error that says how to make it", () => {
+  it("that does not exist is an error, and the message explains how to add it", () => {
     expect(() => extractRegion(source, "gone", "a.ts")).toThrow(
       'a.ts has no region "gone": put it between "// region gone" and "// endregion".',
     );

@@ -31,7 +31,7 @@ function createApi(usage: Usage | Error) {
     if (usage instanceof Error) return Promise.reject(usage);
     return Promise.resolve({ stacks: usage.consumers, modules: [], complete: usage.complete, hiddenSpaces: usage.hiddenSpaces ?? [] });
   };
-  return { api: { spacelift: { usage: { ofIntegration: ofIntegration }, keyName: "API key 01KEY" } } as unknown as Clients, requests };
+  return { api: { spacelift: { usage: { ofIntegration }, keyName: "API key 01KEY" } } as unknown as Clients, requests };
 }
 
 describe("the plan of a delete", () => {
