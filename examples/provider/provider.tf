@@ -1,4 +1,4 @@
-# The provider in plain Terraform or OpenTofu: its source, its logins, and a second Data Center server.
+# The provider in a Terraform or OpenTofu configuration: its source, its logins, and a second Data Center server.
 terraform {
   required_providers {
     bitlift = {
@@ -9,7 +9,7 @@ terraform {
 }
 
 provider "bitlift" {
-  # The Spacelift login is read from the environment. A Spacelift run sets it. Elsewhere, it can also be set here:
+  # The provider reads the Spacelift login from the environment, where a Spacelift run sets it. It can also be set here:
   # spacelift {
   #   endpoint           = "https://acme.app.spacelift.io"
   #   api_key_id         = "01J8EXAMPLE"

@@ -1,7 +1,7 @@
 /** Creates an object once, even if the response to the create request is lost. */
 import { Problem } from "../diagnostics";
 
-/** How one kind of object is created and found again. */
+/** How to create one kind of object, and how to look it up. */
 export interface CreateOnce<T> {
   create(): Promise<T>;
   /** Called before the lookup. */

@@ -19,7 +19,7 @@ export const bitlift = providerFor<Clients>()({
   summary: "Manages Spacelift's Bitbucket integrations, the Spaces that use them, and the repository webhooks that notify them.",
   attributes: {
     rate_limit_max_wait: optional.string(
-      "Maximum total time to wait for a remote system that limits requests, as a duration such as `30s` or `1h`. Can also be set with the `BITLIFT_RATE_LIMIT_MAX_WAIT` environment variable. Defaults to `1h`.",
+      "Maximum total time to wait when a remote system limits the rate of requests, as a duration such as `30s` or `1h`. Can also be set with the `BITLIFT_RATE_LIMIT_MAX_WAIT` environment variable. Defaults to `1h`.",
     ),
     request_timeout: optional.string(
       "Maximum time for one request, as a duration. Can also be set with the `BITLIFT_REQUEST_TIMEOUT` environment variable. Defaults to `30s`.",
@@ -54,7 +54,7 @@ export const bitlift = providerFor<Clients>()({
     },
     bitbucket_cloud: {
       description:
-        "Connection to Bitbucket Cloud for managing webhooks. This is not the credential with which Spacelift reads code. Set one of `access_token`; `email` with `api_token`; " +
+        "Connection to Bitbucket Cloud for managing webhooks. This is not the credential with which Spacelift reads code. Set exactly one of: `access_token`; `email` with `api_token`; " +
         "`username` with `password`. Without this block, the provider uses the environment.",
       attributes: {
         access_token: optional.string(

@@ -1,4 +1,4 @@
-/** The handlers of a resource by the views of its attributes, so that one implementation serves the resources of both Bitbucket products. */
+/** The types of a resource's handlers, generic over the views of its attributes, so that one implementation serves both Bitbucket products. */
 import type { Attributes, Config, Context, Draft, gone, Plan, PrivateState, State, StoredState } from "../terraform-plugin";
 import type { Clients } from "./configuration/clients";
 
@@ -41,7 +41,7 @@ export interface UpdateContext<V extends AnyViews> extends CreateContext<V> {
   readonly prior: V["stored"];
 }
 
-/** For the plan of a delete and for the delete. */
+/** For planning a delete, and for the delete itself. */
 export interface DeleteContext<V extends AnyViews> extends OperationContext {
   readonly prior: V["stored"];
 }

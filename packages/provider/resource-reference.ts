@@ -1,6 +1,6 @@
 /** Facts for the reference page of a resource that its declaration does not contain. */
 export interface ResourceReference {
-  /** What an import cannot read, as a noun phrase: the plan after an import records it in place. */
+  /** What an import cannot read, as a noun phrase. The first apply after an import records it in place. */
   readonly notImported?: string;
   /** The events that Spacelift needs, with the words of Bitbucket's settings page. */
   readonly requiredEvents?: readonly { readonly group: string; readonly label: string; readonly key: string }[];

@@ -17,7 +17,7 @@ export const resources: readonly AnyResource<Clients>[] = [
   bitbucketDatacenterWebhook,
 ];
 
-/** By resource type. A type without such facts is missing. */
+/** By resource type. A type without such facts has no entry. */
 export const REFERENCE: Readonly<Record<string, ResourceReference>> = {
   bitbucket_cloud_integration: INTEGRATION_REFERENCE,
   bitbucket_cloud_webhook: CLOUD_WEBHOOK_REFERENCE,

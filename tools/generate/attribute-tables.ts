@@ -1,4 +1,4 @@
-/** Tables of attributes: name, type, rules and description, as the declaration states them. */
+/** Tables of attributes: name, type, rules, and description, as the declaration states them. */
 import { nestedAttributes, type Attribute, type Attributes, type AttributeType, type Presence } from "../../packages/terraform-plugin";
 import { table } from "./document";
 
@@ -21,14 +21,14 @@ export function attributeTable(attributes: Attributes): string {
 /** Arguments (required ones first), read-only attributes, nested attributes, and lists of known values. */
 export function attributeSections(attributes: Attributes): string[] {
   const entries = Object.entries(attributes);
-  const inOrder = (presences: (presence: Presence) => boolean) => entries.filter(([, attribute]) => presences(attribute.presence));
-  const written = [
-    ...inOrder((presence) => presence === "required"),
-    ...inOrder((presence) => presence !== "required" && presence !== "computed"),
+  const entriesWith = (matches: (presence: Presence) => boolean) => entries.filter(([, attribute]) => matches(attribute.presence));
+  const argumentEntries = [
+    ...entriesWith((presence) => presence === "required"),
+    ...entriesWith((presence) => presence !== "required" && presence !== "computed"),
   ];
-  const computed = inOrder((presence) => presence === "computed");
+  const computed = entriesWith((presence) => presence === "computed");
   return [
-    ...(written.length === 0 ? [] : ["## Arguments", table(COLUMNS, written.map(row))]),
+    ...(argumentEntries.length === 0 ? [] : ["## Arguments", table(COLUMNS, argumentEntries.map(row))]),
     ...(computed.length === 0 ? [] : ["## Read-only attributes", table(COLUMNS, computed.map(row))]),
     ...entries.flatMap(([name, { type }]) => nestedSection(name, type)),
     ...entries.flatMap(([name, { known }]) => (known === undefined ? [] : [`### Known values of \`${name}\``, `${codes(known)}.`])),
@@ -46,7 +46,7 @@ function nestedSection(name: string, type: AttributeType): string[] {
   return [`### \`${name}\``, table(["Name", "Type", "Description"], rows)];
 }
 
-/** Everything that the declaration says beyond its description. */
+/** Everything that the declaration states in addition to its type and description. */
 function rules(attribute: Attribute): string[] {
   return [
     PRESENCE[attribute.presence],
@@ -55,7 +55,7 @@ function rules(attribute: Attribute): string[] {
       ? [attribute.caseInsensitive === true ? "changing more than its case replaces the resource" : "changing it replaces the resource"]
       : []),
     ...(attribute.oneOf === undefined ? [] : [`one of ${codes(attribute.oneOf)}`]),
-    ...(attribute.known === undefined ? [] : ["other values than the known ones below raise a warning"]),
+    ...(attribute.known === undefined ? [] : ["a value that is not listed below leads to a warning"]),
     ...(attribute.sensitive === true ? ["sensitive"] : []),
     ...(attribute.alternative === undefined ? [] : [`on older engines, use \`${attribute.alternative}\``]),
     ...(attribute.deprecated === undefined ? [] : [`deprecated: ${attribute.deprecated}`]),

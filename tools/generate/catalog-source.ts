@@ -5,13 +5,12 @@ import { COMMON_SECTIONS } from "../../packages/diagnostics";
 import { CATALOG } from "../../packages/domain";
 import { ENGINE_CATALOG } from "../../packages/engine";
 import { RUNTIME_CATALOG } from "../../packages/terraform-plugin";
-
-const ROOT = join(__dirname, "../..");
+import { ROOT } from "./document";
 
 /** The folders whose code raises diagnostics. */
-const RAISING = ["packages/provider", "packages/clients", "packages/terraform-plugin", "packages/engine", "lib", "stacks"];
+const RAISING_FOLDERS = ["packages/provider", "packages/clients", "packages/terraform-plugin", "packages/engine", "lib", "stacks"];
 /** Files that list codes without raising them. */
-const LISTS = /(^|\/)(catalog|raised-anywhere)\.ts$/;
+const LISTS_OF_CODES = /(^|\/)(catalog|raised-anywhere)\.ts$/;
 
 export interface CatalogSection {
   readonly title: string;
@@ -20,7 +19,7 @@ export interface CatalogSection {
 }
 
 /** The sections of all catalogs; sections with the same title are one. */
-export const CATALOG_SECTIONS: readonly CatalogSection[] = merged([
+export const CATALOG_SECTIONS: readonly CatalogSection[] = mergeSections([
   CATALOG.sections,
   RUNTIME_CATALOG.sections,
   ENGINE_CATALOG.sections,
@@ -32,7 +31,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = Object.fromEntries(
   CATALOG_SECTIONS.flatMap(({ summaries }) => Object.entries(summaries)),
 );
 
-function merged(catalogs: readonly Readonly<Record<string, Readonly<Record<string, string>>>>[]): readonly CatalogSection[] {
+function mergeSections(catalogs: readonly Readonly<Record<string, Readonly<Record<string, string>>>>[]): readonly CatalogSection[] {
   const sections = new Map<string, Record<string, string>>();
   for (const catalog of catalogs) {
     for (const [title, summaries] of Object.entries(catalog)) sections.set(title, { ...sections.get(title), ...summaries });
@@ -41,10 +40,10 @@ function merged(catalogs: readonly Readonly<Record<string, Readonly<Record<strin
 }
 
 /** For each code, the files that raise it, sorted. */
-export async function raisedIn(): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function findRaisingFiles(): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>();
-  for (const folder of RAISING) {
-    for (const file of await sources(folder)) {
+  for (const folder of RAISING_FOLDERS) {
+    for (const file of await listSources(folder)) {
       const text = await readFile(join(ROOT, file), "utf8");
       for (const code of Object.keys(SUMMARIES)) {
         if (text.includes(`"${code}"`) || text.includes(`(${code})`)) found.set(code, [...(found.get(code) ?? []), file]);
@@ -54,10 +53,10 @@ export async function raisedIn(): Promise<ReadonlyMap<string, readonly string[]>
   return found;
 }
 
-async function sources(folder: string): Promise<string[]> {
+async function listSources(folder: string): Promise<string[]> {
   const names = await readdir(join(ROOT, folder), { recursive: true });
   return names
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
-    .filter((name) => /\.[jt]s$/.test(name) && !name.includes("/__tests__/") && !LISTS.test(name))
+    .filter((name) => /\.[jt]s$/.test(name) && !name.includes("/__tests__/") && !LISTS_OF_CODES.test(name))
     .sort();
 }

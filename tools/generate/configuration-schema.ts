@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { renderConfigurationSchema } from "../../stacks/configuration-schema";
 import { ROOT } from "./document";
 
-/** Writes the file. */
 export async function generateConfigurationSchema(): Promise<void> {
   await writeFile(join(ROOT, "stacks/configuration.schema.json"), renderConfigurationSchema());
 }

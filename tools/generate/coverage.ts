@@ -2,7 +2,6 @@
 import { BITBUCKET_CLOUD_COVERAGE, BITBUCKET_DATACENTER_COVERAGE, type Coverage, SPACELIFT_COVERAGE } from "../../packages/sandbox";
 import { table, writeDocument } from "./document";
 
-/** Writes the page. */
 export async function generateCoverage(): Promise<void> {
   const text = [
     "# What the sandbox emulates",
@@ -21,7 +20,7 @@ export async function generateCoverage(): Promise<void> {
 
 function section(title: string, entries: readonly Coverage[]): string[] {
   const count = (evidence: string) => entries.filter((entry) => entry.evidence === evidence).length;
-  const kinds = [...new Set(entries.map(({ evidence }) => evidence))].sort();
+  const levels = [...new Set(entries.map(({ evidence }) => evidence))].sort();
   const rows = entries.map(({ operation, field, evidence, note }) => [
     `\`${operation}\``,
     field === undefined ? "" : `\`${field}\``,
@@ -30,7 +29,7 @@ function section(title: string, entries: readonly Coverage[]): string[] {
   ]);
   return [
     `## ${title}`,
-    `${kinds.map((kind) => `${String(count(kind))} ${kind}`).join(", ")}.`,
+    `${levels.map((level) => `${String(count(level))} ${level}`).join(", ")}.`,
     table(["Operation", "Field", "Evidence", "Note"], rows),
   ];
 }

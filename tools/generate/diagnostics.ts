@@ -1,10 +1,9 @@
 /** `docs/diagnostics.md`: every code, by section, with the packages that raise it. */
-import { CATALOG_SECTIONS, raisedIn } from "./catalog-source";
+import { CATALOG_SECTIONS, findRaisingFiles } from "./catalog-source";
 import { table, writeDocument } from "./document";
 
-/** Writes the page. */
 export async function generateDiagnostics(): Promise<void> {
-  const raised = await raisedIn();
+  const raised = await findRaisingFiles();
   // Packages, not files: moving code within a package should not change the page.
   const packages = (code: string) =>
     [...new Set((raised.get(code) ?? []).map((file) => file.replace(/^packages\//, "").split("/")[0] ?? ""))]

@@ -18,7 +18,7 @@ export async function writeDocument(
 }
 
 /** Removes the pages of a folder that are not in `kept` (paths from the root). */
-export async function removeOthers(folder: string, kept: readonly string[]): Promise<void> {
+export async function removeStalePages(folder: string, kept: readonly string[]): Promise<void> {
   const target = join(ROOT, folder);
   await mkdir(target, { recursive: true });
   for (const name of await readdir(target)) {

@@ -1,17 +1,16 @@
-/** An example file, as reference pages embed it. */
+/** Reads an example file, as reference pages embed it. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem } from "../../packages/diagnostics";
+
 import { problem } from "../../packages/domain";
 import { ROOT } from "./document";
 
 /** The text below the first line, which is the comment that says what the file is for. */
-export async function example(path: string): Promise<string> {
+export async function readExample(path: string): Promise<string> {
   try {
     const text = await readFile(join(ROOT, path), "utf8");
     return text.trim().split("\n").slice(1).join("\n").trim();
   } catch (cause) {
-    if (cause instanceof Problem) throw cause;
     throw problem(
       "internal",
       { why: `The reference page needs the example ${path}, which cannot be read.`, fix: `Write ${path}.` },

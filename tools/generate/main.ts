@@ -1,4 +1,4 @@
-/** `npm run generate`: writes everything that is derived, in an order in which each step finds its input. */
+/** `npm run generate`: writes all generated files, in an order in which each step finds its input. */
 import { Problem, renderText } from "../../packages/diagnostics";
 import { generateBindings } from "./bindings";
 import { generateConfigurationSchema } from "./configuration-schema";
@@ -13,7 +13,7 @@ const STEPS = [
   ["construct bindings", generateBindings],
   ["configuration schema", generateConfigurationSchema],
   ["reference pages", generateReference],
-  ["code blocks of written pages", generateRegions],
+  ["code blocks of hand-written pages", generateRegions],
   ["diagnostics page", generateDiagnostics],
   ["sandbox coverage", generateCoverage],
 ] as const;

@@ -3,18 +3,18 @@ import { version } from "../../package.json";
 import { bitlift } from "../../packages/provider";
 import type { Blocks } from "../../packages/terraform-plugin";
 import { attributeTable } from "./attribute-tables";
-import { example } from "./example";
+import { readExample } from "./example";
 
 /** Sections of the page. `resources` and `dataSources` are paths of reference pages, from the root. */
 export async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {
   return [
     `# Provider \`${bitlift.name}\``,
     bitlift.summary,
-    `Source address: \`${bitlift.source}\`. If the environment contains the credentials, the provider needs no configuration. A block takes precedence over the environment as a whole.`,
+    `Source address: \`${bitlift.source}\`. If the environment contains the credentials, the provider needs no configuration. A block replaces the environment; only \`base_url\` can still come from the environment.`,
     "## Install",
     ...installation(),
     "## Example",
-    `\`\`\`terraform\n${await example("examples/provider/provider.tf")}\n\`\`\``,
+    `\`\`\`terraform\n${await readExample("examples/provider/provider.tf")}\n\`\`\``,
     "From `examples/provider/provider.tf`.",
     "## Proxies",
     "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY`, except to the hosts in `NO_PROXY`; a domain name there includes its subdomains. " +
@@ -44,9 +44,9 @@ function installation(): string[] {
   const pattern = `${host}/${namespace}/*`;
   const executable = `terraform-provider-${name}`;
   return [
-    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or newer, also on the machine where the engine runs.",
+    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or newer there and on the machine where the engine runs.",
     "```shell\nnpm ci && npm run build -- --plugin\n```",
-    "Copy the plugin next to your configuration, into a folder that engines search by default. The last part of its path is the engine's platform, such as `linux_arm64` or `darwin_arm64`; the " +
+    "Copy the plugin next to your configuration, into a folder that engines search by default. The last part of the path is the engine's platform, such as `linux_arm64` or `darwin_arm64`; the " +
       "file is the same on all platforms.",
     `\`\`\`shell\n${[
       "# Run this in the folder of your configuration. BITLIFT is the folder of the clone.",

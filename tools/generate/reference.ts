@@ -3,8 +3,8 @@ import { bitlift, RAISED_ANYWHERE, REFERENCE } from "../../packages/provider";
 import type { Attributes } from "../../packages/terraform-plugin";
 import { attributeSections } from "./attribute-tables";
 import { SUMMARIES } from "./catalog-source";
-import { removeOthers, table, writeDocument } from "./document";
-import { example } from "./example";
+import { removeStalePages, table, writeDocument } from "./document";
+import { readExample } from "./example";
 import { providerPage } from "./provider-page";
 
 const GENERATOR = "tools/generate/reference.ts";
@@ -22,27 +22,27 @@ export async function generateReference(): Promise<void> {
   const resources = await Promise.all(bitlift.resources.map((resource) => writeResourcePage(resource as ResourceDeclaration)));
   const dataSources = await Promise.all(bitlift.dataSources.map((dataSource) => writeDataSourcePage(dataSource as Declaration)));
   await write("docs/provider.md", "packages/provider/provider.ts", await providerPage(resources, dataSources));
-  await removeOthers("docs/resources", resources);
-  await removeOthers("docs/data-sources", dataSources);
+  await removeStalePages("docs/resources", resources);
+  await removeStalePages("docs/data-sources", dataSources);
 }
 
 type ResourceDeclaration = Declaration & { readonly importId: { readonly format: string } };
 
 function writeResourcePage(declaration: ResourceDeclaration): Promise<string> {
   return page(`docs/resources/${declaration.type}.md`, "packages/provider", async () => [
-    ...(await head(declaration, "resources", "resource.tf")),
+    ...(await headSections(declaration, "resources", "resource.tf")),
     ...attributeSections(declaration.attributes),
-    ...requiredEvents(declaration),
+    ...requiredEventSections(declaration),
     "## Import",
-    `The import ID is \`${declaration.importId.format}\`.${afterImport(declaration)}`,
-    `\`\`\`shell\n${await example(`examples/resources/${fullName(declaration)}/import.sh`)}\n\`\`\``,
+    `The import ID is \`${declaration.importId.format}\`.${importNote(declaration)}`,
+    `\`\`\`shell\n${await readExample(`examples/resources/${fullName(declaration)}/import.sh`)}\n\`\`\``,
     ...diagnosticSections(declaration),
   ]);
 }
 
 function writeDataSourcePage(declaration: Declaration): Promise<string> {
   return page(`docs/data-sources/${declaration.type}.md`, "packages/provider/data-sources", async () => [
-    ...(await head(declaration, "data-sources", "data-source.tf")),
+    ...(await headSections(declaration, "data-sources", "data-source.tf")),
     ...attributeSections(declaration.attributes),
     ...diagnosticSections(declaration),
   ]);
@@ -63,38 +63,38 @@ async function write(path: string, source: string, sections: readonly string[]):
 
 const fullName = (declaration: { readonly type: string }) => `${bitlift.name}_${declaration.type}`;
 
-async function head(declaration: Declaration, folder: string, file: string): Promise<string[]> {
+async function headSections(declaration: Declaration, folder: string, file: string): Promise<string[]> {
   const path = `examples/${folder}/${fullName(declaration)}/${file}`;
   return [
     `# \`${fullName(declaration)}\``,
     declaration.summary,
     ...(declaration.description === undefined ? [] : [declaration.description]),
     "## Example",
-    `\`\`\`terraform\n${await example(path)}\n\`\`\``,
+    `\`\`\`terraform\n${await readExample(path)}\n\`\`\``,
     `From \`${path}\`.`,
   ];
 }
 
-/** What no remote system returns is recorded by the first plan after an import. */
-function afterImport({ type }: Declaration): string {
+/** States what an import cannot read: the remote systems do not return it. */
+function importNote({ type }: Declaration): string {
   const { notImported } = REFERENCE[type] ?? {};
   if (notImported === undefined) return "";
-  return ` Bitlift cannot read ${notImported}, so the plan after an import records it in place. The plan after that apply shows no changes.`;
+  return ` Bitlift cannot read ${notImported}, so the first plan after an import shows an in-place update that records the missing values. After that apply, plans show no changes.`;
 }
 
-/** Its own diagnostics, and in a sentence those that any resource or data source can raise. */
+/** A table of the declaration's own diagnostics, and a list of those that every resource and data source can raise. */
 function diagnosticSections({ raises = [] }: Declaration): string[] {
   const own = raises.map((code) => [`\`${code}\``, SUMMARIES[code] ?? ""]);
   const others = RAISED_ANYWHERE.filter((code) => !raises.includes(code)).map((code) => `\`${code}\``);
   return [
     "## Diagnostics",
     ...(own.length === 0 ? [] : [table(["Code", "What happened"], own)]),
-    `Arguments, provider settings and remote calls can also raise: ${others.join(", ")}. See [all diagnostics](../diagnostics.md).`,
+    `Arguments, provider settings, and remote calls can also raise: ${others.join(", ")}. See [all diagnostics](../diagnostics.md).`,
   ];
 }
 
 /** Spacelift's documentation names the events with the labels of Bitbucket's settings page. */
-function requiredEvents({ type }: Declaration): string[] {
+function requiredEventSections({ type }: Declaration): string[] {
   const { requiredEvents: events } = REFERENCE[type] ?? {};
   if (events === undefined) return [];
   const rows = events.map(({ group, label, key }) => [`${group} > ${label}`, `\`${key}\``]);

@@ -1,16 +1,15 @@
-/** Code blocks in written pages: each is a region of a file that compiles, copied between two markers. */
+/** Code blocks in hand-written pages: each is a region of a file that compiles, copied between two markers. */
 import { readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { ROOT } from "./document";
 
-const ROOT = join(__dirname, "../..");
-
-/** The written pages that embed regions, with the folders in which the generator looks for more. */
-const FIXED = ["README.md", "CONTRIBUTING.md"];
+/** The pages in the root folder that may embed regions. */
+const ROOT_PAGES = ["README.md", "CONTRIBUTING.md"];
 
 /** Every page that may embed regions, from the root. */
 export const PAGES: readonly string[] = [
-  ...FIXED,
+  ...ROOT_PAGES,
   ...readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}/README.md`),
   ...readdirSync(join(ROOT, "docs/guides")).map((name) => `docs/guides/${name}`),
 ];
@@ -25,17 +24,17 @@ export async function generateRegions(): Promise<void> {
   for (const page of PAGES) {
     const path = join(ROOT, page);
     const text = await readFile(path, "utf8");
-    const current = await withCurrentRegions(text);
+    const current = await updateRegions(text);
     if (current !== text) await writeFile(path, current);
   }
 }
 
 /** The page with the current text of every embedded region. */
-export async function withCurrentRegions(page: string): Promise<string> {
+export async function updateRegions(page: string): Promise<string> {
   let result = page;
   for (const [block, file = "", name = ""] of page.matchAll(EMBEDDED)) {
     const source = await readFile(join(ROOT, file), "utf8");
-    const fence = `\`\`\`${LANGUAGES[extname(file)] ?? ""}\n${region(source, name, file)}\n\`\`\``;
+    const fence = `\`\`\`${LANGUAGES[extname(file)] ?? ""}\n${extractRegion(source, name, file)}\n\`\`\``;
     result = result.replace(block, () => `<!-- region: ${file}#${name} -->\n\n${fence}\n\n<!-- end of region -->`);
   }
   return result;
@@ -45,7 +44,7 @@ export async function withCurrentRegions(page: string): Promise<string> {
  * The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line.
  * JSON has no comments, so a region of a JSON file is the object under the key of that name.
  */
-export function region(source: string, name: string, file: string): string {
+export function extractRegion(source: string, name: string, file: string): string {
   const lines = source.trimEnd().split("\n");
   if (extname(file) === ".json") return objectUnder(name, lines, file);
   if (name === "whole") return lines.slice(1).join("\n").trim();

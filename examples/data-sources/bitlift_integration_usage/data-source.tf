@@ -1,4 +1,4 @@
-# The stacks and modules that use an integration, and would lose their source if it were deleted.
+# The stacks and modules that use an integration. Deleting the integration would detach them from their source.
 data "bitlift_integration_usage" "payments" {
   product        = "cloud"
   integration_id = "bitbucket-for-payments"

@@ -7,7 +7,7 @@ resource "bitlift_bitbucket_cloud_integration" "payments" {
   email         = "spacelift@acme.example"
   api_token_env = "PAYMENTS_BITBUCKET_API_TOKEN"
 
-  # On a replacement, stacks can move to the new integration before the old one is deleted.
+  # During a replacement, stacks can move to the new integration before the old one is deleted.
   lifecycle {
     create_before_destroy = true
   }

@@ -3,7 +3,7 @@ resource "bitlift_bitbucket_datacenter_integration" "payments" {
   name     = "Data Center for Payments"
   space_id = bitlift_space.payments.id
 
-  # The address at which Spacelift calls the server (api_host = "private://<pool>" with VCS agents), and the URL that people open.
+  # The URL at which Spacelift calls the server ("private://<pool>" for a VCS agent pool), and the URL that people open.
   api_host         = "https://bitbucket.acme.example"
   user_facing_host = "https://bitbucket.acme.example"
 
@@ -11,7 +11,7 @@ resource "bitlift_bitbucket_datacenter_integration" "payments" {
   username         = "spacelift"
   access_token_env = "PAYMENTS_BITBUCKET_ACCESS_TOKEN"
 
-  # On a replacement, stacks can move to the new integration before the old one is deleted.
+  # During a replacement, stacks can move to the new integration before the old one is deleted.
   lifecycle {
     create_before_destroy = true
   }

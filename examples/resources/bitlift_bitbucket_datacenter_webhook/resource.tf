@@ -1,4 +1,4 @@
-# A webhook in a repository that delivers to the integration.
+# A repository webhook that delivers to an integration.
 resource "bitlift_bitbucket_datacenter_webhook" "infrastructure" {
   project    = "PAY"
   repository = "infrastructure"

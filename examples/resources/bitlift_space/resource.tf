@@ -5,7 +5,7 @@ resource "bitlift_space" "payments" {
   labels      = ["team:payments"]
 }
 
-# A child Space that may use what belongs to Payments.
+# A child Space whose stacks and modules can use what is in the Space Payments.
 resource "bitlift_space" "payments_production" {
   name             = "Production"
   parent_space_id  = bitlift_space.payments.id

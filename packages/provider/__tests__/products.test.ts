@@ -2,7 +2,7 @@
 import { bitlift } from "../provider";
 import type { Attributes } from "../../terraform-plugin";
 
-const attributesOf = (type: string, list: readonly { readonly type: string; readonly attributes: unknown }[]): Attributes => {
+const findAttributes = (type: string, list: readonly { readonly type: string; readonly attributes: unknown }[]): Attributes => {
   const found = list.find((declaration) => declaration.type === type);
   if (found === undefined) throw new Error(`${type} is not declared`);
   return found.attributes as Attributes;
@@ -29,11 +29,11 @@ it.each([
   "the %s %s differs between the products only in the listed attributes",
   (declarationType, noun, cloudOnly, datacenterOnly, differing) => {
     const list = declarationType === "resource" ? bitlift.resources : bitlift.dataSources;
-    const cloud = attributesOf(`bitbucket_cloud_${noun}`, list);
-    const datacenter = attributesOf(`bitbucket_datacenter_${noun}`, list);
-    const missing = (from: Attributes, other: Attributes) => Object.keys(from).filter((name) => !(name in other));
-    expect(missing(cloud, datacenter).sort()).toEqual(cloudOnly);
-    expect(missing(datacenter, cloud).sort()).toEqual(datacenterOnly);
+    const cloud = findAttributes(`bitbucket_cloud_${noun}`, list);
+    const datacenter = findAttributes(`bitbucket_datacenter_${noun}`, list);
+    const namesOnlyIn = (own: Attributes, foreign: Attributes) => Object.keys(own).filter((name) => !(name in foreign));
+    expect(namesOnlyIn(cloud, datacenter).sort()).toEqual(cloudOnly);
+    expect(namesOnlyIn(datacenter, cloud).sort()).toEqual(datacenterOnly);
     const changed = Object.keys(cloud).filter(
       (name) => name in datacenter && JSON.stringify(cloud[name]) !== JSON.stringify(datacenter[name]),
     );
@@ -49,11 +49,11 @@ describe("the filter for repositories of Bitbucket Cloud", () => {
     ["both", { project: "PAY", query: 'name ~ "a" OR name ~ "b"' }, 'project.key = "PAY" AND (name ~ "a" OR name ~ "b")'],
     ["a project with quotation marks", { project: 'P" OR "" = "' }, 'project.key = "P\\" OR \\"\\" = \\""'],
   ])("is built from %s", async (_case, given, expected) => {
-    const source = bitlift.dataSources.find(({ type }) => type === "bitbucket_cloud_repositories");
+    const dataSource = bitlift.dataSources.find(({ type }) => type === "bitbucket_cloud_repositories");
     const requests: unknown[] = [];
     const api = { bitbucket: () => ({ repositories: { list: (...args: unknown[]) => (requests.push(args), Promise.resolve([])) } }) };
     const config = { workspace: "acme", project: null, query: null, role: null, ...given };
-    await source?.read({ config, api } as unknown as Parameters<typeof source.read>[0]);
+    await dataSource?.read({ config, api } as unknown as Parameters<typeof dataSource.read>[0]);
     expect(requests).toEqual([["acme", { query: expected, role: null }]]);
   });
 });

@@ -17,7 +17,7 @@ export type BitbucketDatacenterBlock = BlockValues<
 const BITBUCKET_CLOUD_API = "https://api.bitbucket.org/2.0";
 
 /**
- * Credential and API address of Bitbucket Cloud. A block is used as a whole, without the environment (except for the address).
+ * Credential and API address of Bitbucket Cloud. A block replaces the environment, except for the address.
  * @throws Problem `bitbucket-cloud-not-configured`, `bitbucket-credentials-conflict`, `provider-configuration-unknown`
  */
 export function bitbucketCloudCredentials(
@@ -29,10 +29,10 @@ export function bitbucketCloudCredentials(
   const credentials = selectCredential(PROVIDER_LOGINS.bitbucket_cloud, values, "bitbucket_cloud", block);
   if (credentials === undefined) {
     throw problem("bitbucket-cloud-not-configured", {
-      why: `No complete Bitbucket Cloud credential is set in ${originOf("bitbucket_cloud", block)}.`,
+      why: `No complete Bitbucket Cloud credential is set in ${describeOrigin("bitbucket_cloud", block)}.`,
       fix:
-        "Set BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL with BITBUCKET_API_TOKEN, or add a bitbucket_cloud block to the provider. The credential must allow reading, " +
-        "creating, and deleting webhooks and reading repositories and pull requests, as an administrator of the repositories.",
+        "Set BITBUCKET_ACCESS_TOKEN, or BITBUCKET_EMAIL with BITBUCKET_API_TOKEN, or add a bitbucket_cloud block to the provider. The credential must have " +
+        "administrator access to the repositories, to read, create, and delete webhooks, and to read repositories and pull requests.",
       at: block === null ? [] : ["bitbucket_cloud"],
     });
   }
@@ -41,8 +41,8 @@ export function bitbucketCloudCredentials(
 }
 
 /**
- * Credential, address, and custom certificate authority of Bitbucket Data Center. A block is used as a whole, including its address: a token
- * from the block is never sent to a server that the environment names, and vice versa.
+ * Credential, address, and CA certificate of Bitbucket Data Center. A block replaces the environment, including the address: a token from the
+ * block is never sent to a server that the environment names, and vice versa.
  * @throws Problem `bitbucket-datacenter-not-configured`, `bitbucket-credentials-conflict`, `provider-setting-invalid`, `provider-configuration-unknown`
  */
 export function bitbucketDatacenterCredentials(
@@ -55,7 +55,7 @@ export function bitbucketDatacenterCredentials(
   if (credentials === undefined || values.url === null) {
     const missing = credentials === undefined ? "complete Bitbucket Data Center credential" : "address of a Bitbucket Data Center server";
     throw problem("bitbucket-datacenter-not-configured", {
-      why: `No ${missing} is set in ${originOf("bitbucket_datacenter", block)}.`,
+      why: `No ${missing} is set in ${describeOrigin("bitbucket_datacenter", block)}.`,
       fix:
         "Set BITBUCKET_DATACENTER_URL and BITBUCKET_DATACENTER_TOKEN (an HTTP access token with REPO_ADMIN on the repositories), or add a bitbucket_datacenter block " +
         "with url and access_token_env to the provider.",
@@ -73,7 +73,7 @@ export function bitbucketDatacenterCredentials(
   return { credentials, url, caCertificate: values.ca_certificate === null ? null : readCaCertificate(values.ca_certificate) };
 }
 
-/** The complete credential. A block must have only one; in the environment, the first form takes precedence. */
+/** The complete credential, if any. A block must not contain more than one. In the environment, the first complete form takes precedence. */
 function selectCredential<Form extends CredentialForm>(
   forms: readonly Form[],
   values: Readonly<Partial<Record<Form["fields"][number], string | null>>>,
@@ -89,6 +89,6 @@ function selectCredential<Form extends CredentialForm>(
   });
 }
 
-function originOf(name: string, block: object | symbol | null): string {
+function describeOrigin(name: string, block: object | symbol | null): string {
   return block === null ? "the environment" : `the provider's ${name} block`;
 }

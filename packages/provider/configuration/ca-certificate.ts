@@ -1,4 +1,4 @@
-/** The certificate of a server's own authority: PEM text, or the path of a PEM file. */
+/** Reads the certificate of a private certificate authority: PEM text, or the path of a PEM file. */
 import { readFileSync } from "node:fs";
 import { problem } from "../../domain";
 

@@ -32,7 +32,7 @@ export class Clients {
   readonly undeletedWebhooks = new Set<string>();
   /** Keys of webhooks that this process deleted. A list that was read earlier may still include them. */
   readonly removedWebhooks = new Set<string>();
-  /** Codes of diagnostics about a whole server that were already reported: once per process is enough. */
+  /** Codes of diagnostics about a whole server that this process has already reported. It reports each code once. */
   readonly reportedServerCodes = new Set<string>();
   readonly #configuration: Configuration;
   #spacelift: Spacelift | undefined;
@@ -83,7 +83,7 @@ export class Clients {
     return this.#bitbucketDatacenter;
   }
 
-  /** The client of a product, by the interface that both share. @throws Problem if the product is not configured, or not known yet */
+  /** The client of a product, as the interface that both clients share. @throws Problem if the product is not configured, or its configuration is not known yet */
   bitbucket(product: BitbucketProduct): { readonly webhooks: RepositoryWebhooks; readonly repositories: Repositories } {
     return product === "cloud" ? this.bitbucketCloud : this.bitbucketDatacenter;
   }

@@ -14,7 +14,7 @@ const VARIABLES = PROVIDER_VARIABLES.spacelift;
 const [API_KEY] = PROVIDER_LOGINS.spacelift;
 
 /**
- * A block is used as a whole, without the environment. In the environment, an API key takes precedence over a token.
+ * A block replaces the environment. In the environment, an API key takes precedence over a token.
  * @throws Problem `spacelift-not-configured`, `spacelift-credentials-conflict`, `provider-configuration-unknown`
  */
 export function spaceliftCredentials(block: SpaceliftBlock | null | Unknown, environment: Environment): SpaceliftCredentials {

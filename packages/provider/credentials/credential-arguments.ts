@@ -14,7 +14,7 @@ export type ArgumentValues<A> = Readonly<Partial<Record<keyof A, ArgumentValue>>
 /** One form of credential, with the values of its arguments. */
 export interface CredentialArguments {
   readonly form: CredentialForm;
-  /** Of the mutations that accept this form. */
+  /** The generation of the mutations that accept this form. */
   readonly generation: Generation;
   readonly login: ArgumentValue;
   readonly env: ArgumentValue;
@@ -31,7 +31,7 @@ export function argumentNames({ fields, secret }: CredentialForm) {
   return { login, env: `${secret}_env`, writeOnly: `${secret}_wo`, version: `${secret}_wo_version` };
 }
 
-/** A credential that is declared, as far as it is known. */
+/** The declared credential, as far as it is known. */
 export interface DeclaredCredential {
   readonly form: CredentialForm;
   readonly generation: Generation;
@@ -97,11 +97,11 @@ function describeOptions(forms: readonly CredentialArguments[]): string {
     .join("; ");
 }
 
-/** With one token for both purposes, everyone who can read code could also change webhooks. */
+/** If one token served both purposes, everyone who can use it to read code could also change webhooks. */
 export function providerCredentialReused(form: CredentialForm, variable: string): Diagnostic {
   const { env } = argumentNames(form);
   return warning("provider-credential-reused", {
-    why: `${env} names ${variable}, the variable with which this provider itself logs in. Spacelift needs a separate credential that can only read code.`,
+    why: `${env} names ${variable}, from which this provider reads its own credential. Spacelift needs a separate credential that can only read code.`,
     fix: `Put Spacelift's token in a separate variable, such as SPACELIFT_${variable.replace(/^SPACELIFT_/, "")}.`,
     at: [env],
   });

@@ -44,12 +44,12 @@ export function tokenForUpdate(
     return { send: isSameWriteOnly(prior, planned) ? null : requireWriteOnly(planned, writeOnlyValue), fingerprint: null };
   }
   if (inEnvironment.token === null) {
-    // After an import the state records no credential: Spacelift has a token, and only the form is new.
+    // After an import, the state contains no credential. Spacelift already has a token, so the update does not need one.
     if (prior !== undefined && (!isSameSource(prior, planned) || usesOtherGeneration(prior)))
       throw variableNotSet(planned, inEnvironment.variable);
     return { send: null, fingerprint: storedFingerprint };
   }
-  // Another login is another account. If someone changed it in Spacelift, they also changed the token.
+  // A different login means a different account. If someone changed the login in Spacelift, they also changed the token.
   const isNew =
     inEnvironment.fingerprint !== storedFingerprint ||
     prior?.form !== planned.form ||
@@ -73,7 +73,7 @@ export function tokenForCreate(
 /** A warning for the plan of a create. */
 export function variableNotSetAtPlan(variable: string): Diagnostic {
   return warning("credential-variable-not-set", {
-    why: `The environment variable ${variable} is not set (or empty) here. The apply needs it and fails without it.`,
+    why: `The environment variable ${variable} is unset or empty here. The apply fails without it.`,
     fix: `Set ${variable} to the token for Spacelift where the apply runs.`,
   });
 }
@@ -81,7 +81,7 @@ export function variableNotSetAtPlan(variable: string): Diagnostic {
 /** A warning for the plan of an update. */
 export function tokenNotChecked(credential: DeclaredCredential, variable: string): Diagnostic {
   return warning("credential-change-not-checked", {
-    why: `The environment variable ${variable} is not set here, so the plan cannot check whether Spacelift has its current value.`,
+    why: `The environment variable ${variable} is unset or empty here, so the plan cannot check whether Spacelift has its current value.`,
     fix: `Set ${variable} where plans run. Until then, Spacelift keeps its token.`,
     at: [argumentNames(credential.form).env],
   });
@@ -103,7 +103,7 @@ function isSameWriteOnly(prior: DeclaredCredential | undefined, planned: Declare
   );
 }
 
-/** Whether someone gave the integration a credential of the other generation in Spacelift: the login of this one is then empty. */
+/** Whether someone changed the credential in Spacelift to one of the other generation. The login of this form is then null. */
 function usesOtherGeneration(prior: DeclaredCredential): boolean {
   return prior.login === null;
 }
@@ -111,7 +111,7 @@ function usesOtherGeneration(prior: DeclaredCredential): boolean {
 function variableNotSet(credential: DeclaredCredential, variable: string): Problem {
   const { env } = argumentNames(credential.form);
   return problem("credential-variable-not-set", {
-    why: `${env} names the environment variable ${variable}, which is not set (or empty) where the provider runs.`,
+    why: `${env} names the environment variable ${variable}, which is unset or empty where the provider runs.`,
     fix: `Set ${variable} to the token for Spacelift in the environment of this command.`,
     at: [env],
   });
@@ -122,7 +122,7 @@ function requireWriteOnly(credential: DeclaredCredential, value: string | null):
   const { writeOnly } = argumentNames(credential.form);
   throw problem("credential-variable-not-set", {
     why: `${writeOnly} is empty in this run.`,
-    fix: `Provide the ephemeral value of ${writeOnly} to this command too.`,
+    fix: `Provide the ephemeral value of ${writeOnly} to this command as well.`,
     at: [writeOnly],
   });
 }

@@ -3,16 +3,16 @@ import { computed, optional, required } from "../../terraform-plugin";
 import { dataSource } from "../configuration/clients";
 import {
   DETAIL_ATTRIBUTES,
-  detailsOf,
+  toDetails,
   listRepositories,
   NAME_ATTRIBUTES,
-  nonBlank,
+  nullIfBlank,
   REPOSITORIES_RAISES,
   REPOSITORIES_TEXT,
   repositoriesSummary,
   roleAttribute,
 } from "./repositories";
-import { resolved } from "./resolved";
+import { knownText } from "./known-text";
 
 export const bitbucketCloudRepositoriesData = dataSource({
   type: "bitbucket_cloud_repositories",
@@ -21,11 +21,11 @@ export const bitbucketCloudRepositoriesData = dataSource({
     "With `for_each` or a CDKTF iterator, every repository of a project gets a webhook. Repositories that are created later get one with the next apply.",
   attributes: {
     workspace: required.string("Workspace slug."),
-    project: optional.string("Only repositories of the project with this key.", {
+    project: optional.string("Key of a project. The list contains only repositories of this project.", {
       // Bitbucket would respond with an empty list, and all webhooks would be deleted.
       check: (key: string) => (key.trim() === "" ? "The project key is empty. No project has an empty key." : undefined),
     }),
-    query: optional.string('Only repositories that match, in Bitbucket\'s filter language: `name ~ "terraform"`.'),
+    query: optional.string('Filter in Bitbucket\'s query language, such as `name ~ "terraform"`.'),
     role: roleAttribute(["member", "contributor", "admin", "owner"]),
     repositories: computed.objects(
       { ...NAME_ATTRIBUTES, uuid: computed.string("UUID of the repository, in braces."), ...DETAIL_ATTRIBUTES },
@@ -34,20 +34,20 @@ export const bitbucketCloudRepositoriesData = dataSource({
   },
   raises: REPOSITORIES_RAISES,
   async read({ config, api }) {
-    const [project, query, role] = [resolved(config.project), resolved(config.query), resolved(config.role)];
-    const workspace = resolved(config.workspace) ?? "";
-    const listed = await listRepositories(api, "cloud", { namespace: workspace, query: toFilter(project, nonBlank(query)), role });
+    const [project, query, role] = [knownText(config.project), knownText(config.query), knownText(config.role)];
+    const workspace = knownText(config.workspace) ?? "";
+    const listed = await listRepositories(api, "cloud", { namespace: workspace, query: toFilter(project, nullIfBlank(query)), role });
     const repositories = listed.map((repository) => {
       const { slug, name, id } = repository;
-      return { slug, name, uuid: id, ...detailsOf(repository) };
+      return { slug, name, uuid: id, ...toDetails(repository) };
     });
     return { workspace, project, query, role, repositories };
   },
 });
 
-/** In Bitbucket's filter language. */
+/** The filter in Bitbucket's query language. */
 function toFilter(project: string | null, query: string | null): string | null {
   if (project === null) return query;
-  const ofProject = `project.key = ${JSON.stringify(project)}`;
-  return query === null ? ofProject : `${ofProject} AND (${query})`;
+  const projectFilter = `project.key = ${JSON.stringify(project)}`;
+  return query === null ? projectFilter : `${projectFilter} AND (${query})`;
 }

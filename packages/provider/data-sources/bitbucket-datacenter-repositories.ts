@@ -3,16 +3,16 @@ import { computed, optional, required } from "../../terraform-plugin";
 import { dataSource } from "../configuration/clients";
 import {
   DETAIL_ATTRIBUTES,
-  detailsOf,
+  toDetails,
   listRepositories,
   NAME_ATTRIBUTES,
-  nonBlank,
+  nullIfBlank,
   REPOSITORIES_RAISES,
   REPOSITORIES_TEXT,
   repositoriesSummary,
   roleAttribute,
 } from "./repositories";
-import { resolved } from "./resolved";
+import { knownText } from "./known-text";
 
 export const bitbucketDatacenterRepositoriesData = dataSource({
   type: "bitbucket_datacenter_repositories",
@@ -21,7 +21,7 @@ export const bitbucketDatacenterRepositoriesData = dataSource({
     "Archived repositories are excluded. With `for_each` or a CDKTF iterator, every repository of a project gets a webhook. Repositories that are created later get one with the next apply.",
   attributes: {
     project: required.string("Key of the project, or `~<user>` for the personal repositories of a user."),
-    query: optional.string("Only repositories whose name contains this text."),
+    query: optional.string("Text that the name of a repository must contain."),
     role: roleAttribute(["REPO_READ", "REPO_WRITE", "REPO_ADMIN"]),
     repositories: computed.objects(
       { ...NAME_ATTRIBUTES, id: computed.string("ID of the repository, a whole number."), ...DETAIL_ATTRIBUTES },
@@ -30,12 +30,12 @@ export const bitbucketDatacenterRepositoriesData = dataSource({
   },
   raises: REPOSITORIES_RAISES,
   async read({ config, api }) {
-    const [query, role] = [resolved(config.query), resolved(config.role)];
-    const project = resolved(config.project) ?? "";
-    const listed = await listRepositories(api, "datacenter", { namespace: project, query: nonBlank(query), role });
+    const [query, role] = [knownText(config.query), knownText(config.role)];
+    const project = knownText(config.project) ?? "";
+    const listed = await listRepositories(api, "datacenter", { namespace: project, query: nullIfBlank(query), role });
     const repositories = listed.map((repository) => {
       const { slug, name, id } = repository;
-      return { slug, name, id, ...detailsOf(repository) };
+      return { slug, name, id, ...toDetails(repository) };
     });
     return { project, query, role, repositories };
   },

@@ -3,7 +3,7 @@ import { computed, required } from "../../terraform-plugin";
 import { VCS_PROVIDERS } from "../../domain";
 import type { Consumer } from "../../clients";
 import { dataSource } from "../configuration/clients";
-import { resolved } from "./resolved";
+import { knownText } from "./known-text";
 
 const CONSUMER_ATTRIBUTES = {
   id: computed.string("ID of the stack or module."),
@@ -11,25 +11,25 @@ const CONSUMER_ATTRIBUTES = {
   space_id: computed.string("ID of the Space that contains it."),
   namespace: computed.string("Workspace slug on Bitbucket Cloud, project key on Bitbucket Data Center."),
   repository: computed.string("Repository slug."),
-  branch: computed.string("Branch that it tracks."),
+  branch: computed.string("Branch that the stack or module tracks."),
 };
 
 export const integrationUsageData = dataSource({
   type: "integration_usage",
-  summary: "The stacks and modules that use an integration, as far as the key can see them.",
+  summary: "The stacks and modules that use an integration, as far as the API key can see them.",
   attributes: {
     product: required.string("Bitbucket product of the integration: `cloud` or `datacenter`.", { oneOf: Object.keys(VCS_PROVIDERS) }),
     integration_id: required.string("ID of the integration."),
     stacks: computed.objects(CONSUMER_ATTRIBUTES, "Stacks that use the integration."),
     modules: computed.objects(CONSUMER_ATTRIBUTES, "Modules that use the integration."),
     complete: computed.boolean(
-      "Whether the lists are complete: `true` if the key can see the whole account, `false` if it cannot, null if this is not known.",
+      "Whether the lists are complete: `true` if the API key can see the whole account, `false` if it cannot, null if this is not known.",
     ),
   },
 
   async read({ config, api }) {
     const product = config.product === "cloud" ? "cloud" : "datacenter";
-    const integrationId = resolved(config.integration_id) ?? "";
+    const integrationId = knownText(config.integration_id) ?? "";
     const { stacks, modules, complete } = await api.spacelift.usage.ofIntegration({ provider: VCS_PROVIDERS[product], id: integrationId });
     return { product, integration_id: integrationId, stacks: stacks.map(toObject), modules: modules.map(toObject), complete };
   },

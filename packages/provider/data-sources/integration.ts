@@ -18,7 +18,7 @@ export const IDENTITY_DATA_ATTRIBUTES = {
   space_id: computed.string("ID of the Space whose stacks and modules can use the integration."),
 };
 
-/** Declared after them. */
+/** Declared after the attributes that only one product has. */
 export const SETTING_DATA_ATTRIBUTES = {
   labels: computed.set("string", "Labels of the integration."),
   description: computed.string("Purpose of the integration, in Markdown."),
@@ -33,13 +33,13 @@ export function integrationDataSummary(product: BitbucketProduct): string {
 }
 
 export const INTEGRATION_DATA_DESCRIPTION =
-  "A key without admin access to the integration's Space can read only `id`, `name`, `is_default`, and `space_id`. The other attributes are then null, with a warning.";
+  "An API key without admin access to the integration's Space can read only `id`, `name`, `is_default`, and `space_id`. The other attributes are then null, with a warning.";
 
 export const INTEGRATION_DATA_RAISES: readonly DiagnosticCode[] = ["value-missing", "integration-not-found", "integration-not-visible"];
 
 type Selector = Pick<Config<typeof SELECTOR_ATTRIBUTES>, "id" | "default">;
 
-/** Exactly one of `id` and `default = true`. */
+/** Requires exactly one of `id` and `default = true`. */
 export function validateSelector({ config, report }: { readonly config: Selector; readonly report: Report }): void {
   if (config.id === UNKNOWN || config.default === UNKNOWN) return;
   if ((config.id === null) !== (config.default !== true)) return;
@@ -56,7 +56,7 @@ interface SelectorContext extends Context<Clients> {
   readonly config: Selector;
 }
 
-/** The attributes that both products have, and those that only one has by Spacelift's field names. */
+/** Reads the attributes that both products have, and the fields that only this product has, by Spacelift's field names. */
 export async function readIntegrationData(product: BitbucketProduct, { config, api, report }: SelectorContext) {
   const { keyName } = api.spacelift;
   const integrations = api.spacelift.integrations[product];
@@ -74,7 +74,7 @@ export async function readIntegrationData(product: BitbucketProduct, { config, a
   report.add(
     warning("integration-not-visible", {
       why: `${keyName} cannot read the details of the integration "${name}" (${id}).`,
-      fix: `Give the key admin access to the Space "${found.spaceId ?? ROOT_SPACE_ID}" if you need the webhook URL.`,
+      fix: `Give the key admin access to the Space "${found.spaceId ?? ROOT_SPACE_ID}" if you need them.`,
     }),
   );
   const productFields: ProductFields = {};

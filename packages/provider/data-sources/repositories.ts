@@ -12,9 +12,9 @@ export const REPOSITORIES_RAISES: readonly DiagnosticCode[] = ["repository-not-f
 
 export const REPOSITORIES_TEXT = "The repositories, sorted by slug.";
 
-/** @param roles in Bitbucket's own words, lowest first */
+/** @param roles Bitbucket's own names, lowest role first */
 export function roleAttribute(roles: readonly string[]) {
-  return optional.string("Only repositories for which the credential has at least this role.", { oneOf: roles });
+  return optional.string("Lowest role that the credential must have in a repository.", { oneOf: roles });
 }
 
 /** Attributes of one repository, declared before its ID. */
@@ -29,7 +29,7 @@ export const DETAIL_ATTRIBUTES = {
   main_branch: computed.string("Main branch of the repository. Null if it has none, or if Bitbucket does not report it."),
 };
 
-/** What to list, in Bitbucket's own words. */
+/** The repositories to list, as Bitbucket's own parameters. */
 interface RepositoryQuery {
   readonly namespace: string;
   readonly query: string | null;
@@ -43,16 +43,16 @@ export async function listRepositories(
   { namespace, ...filter }: RepositoryQuery,
 ): Promise<readonly Repository[]> {
   const listed = await api.bitbucket(product).repositories.list(namespace, filter);
-  // A repository that is created while the pages are read moves another one to the next page, so that it is listed twice. The keys of an iterator must be unique.
+  // If a repository is created between two pages, another one moves to the next page and is listed twice. The keys of an iterator must be unique.
   const bySlug = new Map(listed.map((repository) => [repository.slug, repository]));
   return [...bySlug.values()].sort((left, right) => (left.slug < right.slug ? -1 : 1));
 }
 
-export function detailsOf({ project, mainBranch }: Repository) {
+export function toDetails({ project, mainBranch }: Repository) {
   return { project, main_branch: mainBranch };
 }
 
 /** Null if the value is unset or blank. */
-export function nonBlank(value: string | null): string | null {
+export function nullIfBlank(value: string | null): string | null {
   return value === null || value.trim() === "" ? null : value;
 }

@@ -2,7 +2,7 @@
 import { error, problem, ROOT_SPACE_ID } from "../../domain";
 import { computed, optionalComputed, UNKNOWN } from "../../terraform-plugin";
 import { dataSource } from "../configuration/clients";
-import { resolved } from "./resolved";
+import { knownText } from "./known-text";
 
 export const spaceData = dataSource({
   type: "space",
@@ -31,7 +31,7 @@ export const spaceData = dataSource({
   },
 
   async read({ config, api }) {
-    const [id, name, parentId] = [resolved(config.id), resolved(config.name), resolved(config.parent_space_id)];
+    const [id, name, parentId] = [knownText(config.id), knownText(config.name), knownText(config.parent_space_id)];
     const spaces = await api.spacelift.spaces.list();
     const matching = spaces.filter((space) =>
       id !== null ? space.id === id : space.name === name && (parentId === null || (space.parentSpaceId ?? ROOT_SPACE_ID) === parentId),
@@ -46,7 +46,7 @@ export const spaceData = dataSource({
     }
     if (matching.length > 1) {
       throw problem("space-ambiguous", {
-        why: `${matching.length} Spaces have ${criterion}: ${matching.map((space) => `${space.id} (under ${space.parentSpaceId ?? "nothing"})`).join(", ")}.`,
+        why: `${matching.length} Spaces have ${criterion}: ${matching.map((space) => `${space.id} (parent: ${space.parentSpaceId ?? "none"})`).join(", ")}.`,
         fix: "Set id instead, or set parent_space_id too.",
         at: ["name"],
       });

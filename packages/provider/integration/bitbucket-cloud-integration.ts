@@ -13,7 +13,7 @@ const APP_PASSWORDS_ENDED =
 const productAttributes = {
   email: optional.string("Email address of the Atlassian account that owns the API token."),
   api_token_env: optional.string(
-    "Name of the environment variable, where the provider runs, that contains the API token for Spacelift. The provider detects a new value and sends it.",
+    "Name of the environment variable that contains the API token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.",
   ),
   api_token_wo: writeOnly.string("API token for Spacelift. Sent when `api_token_wo_version` changes.", {
     sensitive: true,
@@ -61,12 +61,12 @@ export const bitbucketCloudIntegration = resource({
   type: "bitbucket_cloud_integration",
   summary: "A connection between Spacelift and Bitbucket Cloud that provides the source code of stacks and modules.",
   description:
-    "The API token belongs to an Atlassian account that can read the repositories. Create it at id.atlassian.com under Security, API tokens, " +
-    "Create API token with scopes, for the app Bitbucket, with the scopes `read:repository:bitbucket` and `read:pullrequest:bitbucket`. It expires after one year at most. " +
+    "The API token belongs to an Atlassian account that can read the repositories. Create it at id.atlassian.com under Security > API tokens > " +
+    "Create API token with scopes: choose the app Bitbucket and the scopes `read:repository:bitbucket` and `read:pullrequest:bitbucket`. It expires after one year at most. " +
     "Set exactly one form of credential: `email` with `api_token_env`, or with `api_token_wo` and `api_token_wo_version`; `username` with `app_password_env`, " +
     "or with `app_password_wo` and `app_password_wo_version`. The token itself is never stored. The webhook secret is not an attribute: " +
-    "webhook resources fetch it from Spacelift during apply, and the state contains only its fingerprint. " +
-    "One step remains manual, once per workspace: Spacelift finds the pull requests of a commit through Bitbucket's app Pull Request Commit Links, " +
+    "webhook resources read it from Spacelift during apply, and the state contains only its fingerprint. " +
+    "One manual step remains for each workspace: Spacelift finds the pull requests of a commit through Bitbucket's app Pull Request Commit Links, " +
     "which Bitbucket installs when someone opens a commit and follows its link to pull requests.",
   attributes,
   raises: INTEGRATION_RAISES,

@@ -21,7 +21,7 @@ const productAttributes = {
   user_facing_host: required.string("URL at which people open the server. Spacelift builds its links from it."),
   username: required.string("User name of the account that owns the access token."),
   access_token_env: optional.string(
-    "Name of the environment variable, where the provider runs, that contains the HTTP access token for Spacelift. The provider detects a new value and sends it.",
+    "Name of the environment variable that contains the HTTP access token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.",
   ),
   access_token_wo: writeOnly.string("Access token for Spacelift. Sent when `access_token_wo_version` changes.", {
     sensitive: true,
@@ -54,10 +54,10 @@ export const bitbucketDatacenterIntegration = resource({
   type: "bitbucket_datacenter_integration",
   summary: "A connection between Spacelift and a Bitbucket Data Center server that provides the source code of stacks and modules.",
   description:
-    "The access token belongs to a separate account with read access to the projects and repositories that Spacelift reads. Create it on the server under Manage account, " +
+    "The access token belongs to a separate account with read access to the projects and repositories that Spacelift reads. Create it on the server under Manage account > " +
     "HTTP access tokens (on older servers: Personal access tokens), with the permissions project read and repository read. Guides from before June 2024 ask for write, but Spacelift needs only read. " +
-    "Set exactly one of `access_token_env`, or `access_token_wo` with `access_token_wo_version`. The token itself is never stored. The webhook secret is not an attribute: " +
-    "webhook resources fetch it from Spacelift during apply, and the state contains only its fingerprint. " +
+    "Set either `access_token_env`, or `access_token_wo` with `access_token_wo_version`. The token itself is never stored. The webhook secret is not an attribute: " +
+    "webhook resources read it from Spacelift during apply, and the state contains only its fingerprint. " +
     "If Spacelift cannot reach the server, set `api_host` to a VCS agent pool: `private://<pool>`. Its agents require private workers. " +
     "`user_facing_host` must remain a URL that people can open.",
   attributes,

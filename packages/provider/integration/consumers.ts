@@ -10,7 +10,7 @@ export function describeConsumer(consumer: Consumer): string {
   return `${consumer.kind} "${consumer.name}" (${consumer.id})`;
 }
 
-/** The first 20 by name, then the number of the others. */
+/** Names the first 20, and counts the others. */
 export function listConsumers(consumers: readonly Consumer[]): string {
   const named = consumers.slice(0, MAX_NAMED).map(describeConsumer).join(", ");
   const more = consumers.length - MAX_NAMED;
@@ -32,10 +32,10 @@ export async function readConsumers(api: Clients, product: BitbucketProduct, id:
     { provider: VCS_PROVIDERS[product], id },
     { fresh },
   );
-  return { consumers: [...stacks, ...modules], complete, caveat: caveatOf(api.spacelift.keyName, complete, hiddenSpaces) };
+  return { consumers: [...stacks, ...modules], complete, caveat: describeCaveat(api.spacelift.keyName, complete, hiddenSpaces) };
 }
 
-function caveatOf(keyName: string, complete: boolean | null, hiddenSpaces: readonly string[]): string {
+function describeCaveat(keyName: string, complete: boolean | null, hiddenSpaces: readonly string[]): string {
   if (complete === true) return "";
   if (complete === null) return ` It is not known whether ${keyName} can see all of them.`;
   const hidden = hiddenSpaces.length === 0 ? "every Space" : hiddenSpaces.map((space) => `Space "${space}"`).join(", ");

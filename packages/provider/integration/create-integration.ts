@@ -1,4 +1,4 @@
-/** Creates an integration in Spacelift, once, and reports what Spacelift's response left open. */
+/** Creates an integration in Spacelift, once, and reports what Spacelift's response does not contain. */
 import { warning, type BitbucketProduct } from "../../domain";
 import { UNKNOWN, type Log } from "../../terraform-plugin";
 import type { Integration, IntegrationAccess, IntegrationInput } from "../../clients";
@@ -9,11 +9,11 @@ import { tokenForCreate } from "../credentials/credential-token";
 import type { CreateContext } from "../resource-handlers";
 import type { AppliedIntegration } from "./integration-adapter";
 import type { IntegrationViews } from "./integration-attributes";
-import { missingValue, toAccess, toInput, webhookSecretHidden, writeOnlyValue } from "./integration-input";
+import { throwMissingValue, toAccess, toInput, webhookSecretHidden, writeOnlyValue } from "./integration-input";
 import { requireFreeName } from "./name-conflicts";
 import { clearCreateRequirements } from "./replacement-blocker";
 
-/** An integration, and the attributes that exist in Spacelift but could not be read. */
+/** An integration, and the attributes that Spacelift stores but did not return. */
 interface CreatedIntegration {
   readonly integration: Integration;
   readonly gaps: readonly string[];
@@ -26,7 +26,7 @@ export async function createIntegration(
 ): Promise<AppliedIntegration> {
   const { plan, api, report, log } = context;
   clearCreateRequirements(context.privateState);
-  const credential = declaredCredential(forms.plan) ?? missingValue();
+  const credential = declaredCredential(forms.plan) ?? throwMissingValue();
   const token = tokenForCreate(credential, api.environment, writeOnlyValue(forms.config, credential));
   await requireFreeName(api, product, plan.name, plan.is_default);
   const created = await sendCreate(api, product, toInput(plan), toAccess(credential, token.token), log);
@@ -45,7 +45,7 @@ export async function createIntegration(
 }
 
 /**
- * If the response is lost, looks up the name and creates again only if it does not exist. Names are unique and this one was free a moment ago,
+ * If the response is lost, looks up the name, and creates again only if it does not exist. Names are unique, and this one was free a moment ago,
  * so an integration with the name is the one that the lost request created, and a second create cannot lead to a duplicate.
  */
 function sendCreate(
@@ -69,7 +69,7 @@ function sendCreate(
   });
 }
 
-/** All that the list of integrations shows of one that the key cannot read. */
+/** An integration that the key cannot read, with the values that the list of integrations shows. */
 function fromListing(
   { id, name, isDefault, spaceId }: Pick<Integration, "id" | "name" | "isDefault" | "spaceId">,
   { vcsChecks }: IntegrationInput,
@@ -92,13 +92,13 @@ function fromListing(
 const HIDDEN_GAP = "details (the response was lost, and this key cannot read them)";
 
 function reportIncomplete({ integration, gaps }: CreatedIntegration, { plan, report }: CreateContext<IntegrationViews>): void {
-  // A hidden secret has its own diagnostic.
+  // `webhook-secret-missing` reports the secret.
   const unread = gaps.filter((gap) => gap !== "webhookSecret");
   if (unread.length > 0) {
     report.add(
       warning("integration-created-incomplete", {
         why: `"${plan.name}" was created as ${integration.id}, but Spacelift did not return its ${unread.join(", ")}.`,
-        fix: "Run plan again: it reads the missing values and corrects them in place.",
+        fix: "Plan again: the new plan reads the missing values, and corrects them in place.",
       }),
     );
   }

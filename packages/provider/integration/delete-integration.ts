@@ -3,12 +3,12 @@ import type { BitbucketProduct } from "../../domain";
 import type { DeleteContext } from "../resource-handlers";
 import { requireUnused, warnOfDetached } from "./detach-protection";
 import type { IntegrationViews } from "./integration-attributes";
-import { missingValue } from "./integration-input";
+import { throwMissingValue } from "./integration-input";
 import { refuseBlockedReplacement } from "./replacement-blocker";
 
 export async function deleteIntegration(product: BitbucketProduct, context: DeleteContext<IntegrationViews>): Promise<void> {
   const { prior, api, report } = context;
-  const id = prior.id ?? missingValue();
+  const id = prior.id ?? throwMissingValue();
   const integration = { id, name: prior.name ?? id };
   api.knownIntegrations.record(product, prior);
   await refuseBlockedReplacement(api, product, context.privateState, integration);

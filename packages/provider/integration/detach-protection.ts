@@ -32,7 +32,7 @@ export async function warnOfDetaching(
       why: `Deleting the integration "${name}" (${id}) detaches ${listConsumers(known.consumers)}. They receive no webhooks and start no runs until they have another integration.${known.caveat}`,
       fix:
         "Move them to another integration first. With detach_protection (the default), the apply refuses to delete the integration while anything is attached. " +
-        "An integration with the same name does not attach them again.",
+        "A new integration with the same name does not attach them again.",
     });
   }
   if (known.complete === true) return undefined;
@@ -69,7 +69,7 @@ export async function requireUnused(
         : `No stack or module is known to use "${name}" (${id}).${caveat}`,
     fix:
       "Move them to another integration first (for a replacement under a new name: replacementOrder create-first, and stackSource for stacks of the same app). " +
-      "To detach them on purpose, first apply detach_protection = false, then this change. If the engine marked the object as tainted, untaint keeps it.",
+      "To detach them on purpose, first apply detach_protection = false, then this change. If the integration is only marked as tainted, keep it with terraform untaint.",
   });
 }
 
@@ -79,7 +79,7 @@ export function warnOfDetached(consumers: readonly Consumer[], { id, name }: Del
   return warning("consumers-detached", {
     why: `The integration "${name}" (${id}) was deleted, and these have lost their source: ${listConsumers(consumers)}.`,
     fix:
-      "Choose an integration in the Spacelift settings of each one, or apply the configuration that declares it again. " +
-      "An integration with the same name does not attach them automatically.",
+      "Choose an integration in the Spacelift settings of each stack and module, or apply the configuration that declares it again. " +
+      "A new integration with the same name does not attach them again.",
   });
 }

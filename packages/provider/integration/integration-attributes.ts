@@ -20,7 +20,7 @@ export const IDENTITY_ATTRIBUTES = {
   ),
 };
 
-/** Declared after them. */
+/** Declared after the attributes that only one product has. */
 export const SETTING_ATTRIBUTES = {
   labels: defaulted([]).set("string", "Labels, for finding integrations and for use in policies."),
   description: defaulted("").string("Purpose of the integration, in Markdown."),
@@ -44,7 +44,7 @@ export const SETTING_ATTRIBUTES = {
   }),
 };
 
-/** The views of an integration's attributes, without those that only one product has. */
+/** The views of the attributes that both products have. */
 export type IntegrationViews = Views<typeof IDENTITY_ATTRIBUTES & typeof SETTING_ATTRIBUTES>;
 
 /** The attributes that Spacelift reports, with their values. */

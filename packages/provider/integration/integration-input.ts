@@ -40,13 +40,13 @@ interface RemoteValues {
   readonly forms: readonly CredentialArguments[];
 }
 
-/** Whether a value changes that Spacelift stores. Changes of other values need no request. */
+/** Whether the plan changes a value that Spacelift stores. Other changes need no request. */
 export function hasRemoteChange(prior: RemoteValues, plan: RemoteValues): boolean {
   const useGitCheckout = typeof plan.use_git_checkout === "boolean" && plan.use_git_checkout !== prior.use_git_checkout;
-  return useGitCheckout || comparable(prior) !== comparable(plan);
+  return useGitCheckout || toComparable(prior) !== toComparable(plan);
 }
 
-function comparable({ space_id, labels, description, vcs_checks, forms }: RemoteValues): string {
+function toComparable({ space_id, labels, description, vcs_checks, forms }: RemoteValues): string {
   return JSON.stringify([space_id, labels && [...labels].sort(), description, vcs_checks, toProductFields(forms)]);
 }
 
@@ -63,8 +63,8 @@ export function webhookSecretHidden(api: Clients, name: string, spaceId: string 
   });
 }
 
-/** For values that the engine always provides. */
-export function missingValue(): never {
+/** Throws for a value that the engine always provides. */
+export function throwMissingValue(): never {
   throw problem("internal", {
     why: "The engine applied an integration without ID or credential.",
     fix: "Report this with the log of TF_LOG_PROVIDER=debug.",

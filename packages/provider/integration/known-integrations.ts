@@ -1,4 +1,4 @@
-/** The integrations that this process has seen, by name: they show a replacement under the same name its id and webhook URL in the plan. */
+/** The integrations that this process has seen, by name. From them, the plan of a replacement under the same name takes the ID and the webhook URL. */
 import type { BitbucketProduct } from "../../domain";
 
 /** The attributes of an integration that follow from its name. */
@@ -8,7 +8,7 @@ export interface KnownIntegration {
   readonly isDefault: boolean;
 }
 
-/** The part of a state that is recorded. After an import, values may be null. */
+/** The part of a state that the record uses. After an import, values may be null. */
 interface RecordedState {
   readonly id: string | null;
   readonly name: string | null;
@@ -32,7 +32,7 @@ export class KnownIntegrations {
     this.#managedIds.add(keyOf(product, id));
   }
 
-  /** Removes an integration that no longer exists: its name no longer predicts anything. */
+  /** Removes an integration that no longer exists, so that nothing is predicted from its name. */
   forget(product: BitbucketProduct, name: string): void {
     this.#byName.delete(keyOf(product, name));
   }
@@ -41,7 +41,7 @@ export class KnownIntegrations {
     return this.#byName.get(keyOf(product, name));
   }
 
-  /** Whether the state of this process contains an integration with this id. */
+  /** Whether this process has recorded an integration with this ID. */
   manages(product: BitbucketProduct, id: string): boolean {
     return this.#managedIds.has(keyOf(product, id));
   }

@@ -33,7 +33,7 @@ export function nameTaken(name: string, id: string): Cause {
     fix:
       `To manage the existing integration, run: terraform import <address> ${id}. If it is in this state under another address, add: moved { from = <old address>, to = <this address> }. ` +
       "If this change replaces it under the same name, delete the old one first: set replacementOrder to destroy-first (no create_before_destroy). " +
-      "If the engine only marked it as tainted, keep it with terraform untaint. Otherwise, choose another name.",
+      "If the integration is only marked as tainted, keep it with terraform untaint. Otherwise, choose another name.",
     at: ["name"],
   };
 }

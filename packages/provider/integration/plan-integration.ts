@@ -8,10 +8,10 @@ import { spaceNotFound } from "../space/space-not-found";
 import { warnOfDetaching } from "./detach-protection";
 import type { IntegrationViews } from "./integration-attributes";
 import { warnOfSecondDefault } from "./name-conflicts";
-import { predictedValues, type PendingIntegration } from "./predicted-values";
+import { predictValues, type PendingIntegration } from "./predicted-values";
 import { recordCreateRequirements } from "./replacement-blocker";
 
-type Plan = PlanContext<IntegrationViews>;
+type IntegrationPlanContext = PlanContext<IntegrationViews>;
 
 /** A default integration serves the whole account, so it belongs to the root Space. */
 export function validateDefaultSpace(config: IntegrationViews["config"], report: Report): void {
@@ -26,11 +26,15 @@ export function validateDefaultSpace(config: IntegrationViews["config"], report:
   );
 }
 
-export async function planIntegration(product: BitbucketProduct, context: Plan, forms: readonly CredentialArguments[]): Promise<void> {
+export async function planIntegration(
+  product: BitbucketProduct,
+  context: IntegrationPlanContext,
+  forms: readonly CredentialArguments[],
+): Promise<void> {
   const { prior, api, report } = context;
   const credential = declaredCredential(forms);
   const token = tokenInEnvironment(credential, api.environment);
-  // Validation has checked the provider's standard variables. Only here it is known which variables the provider block names.
+  // Validation has checked the provider's standard variables. Which variables the provider block names is known only here.
   if (credential !== undefined && token !== undefined && api.usesVariable(token.variable))
     report.add(providerCredentialReused(credential.form, token.variable));
   await checkSpace(context);
@@ -45,22 +49,22 @@ export async function planIntegration(product: BitbucketProduct, context: Plan, 
   planUpdate(context, prior, token?.fingerprint ?? null);
 }
 
-async function checkSpace({ draft, prior, api, report }: Plan): Promise<void> {
+async function checkSpace({ draft, prior, api, report }: IntegrationPlanContext): Promise<void> {
   const { space_id: spaceId } = draft;
   if (spaceId === UNKNOWN || spaceId === ROOT_SPACE_ID || spaceId === prior?.space_id) return;
   const notFound = await spaceNotFound(api, spaceId, "space_id");
   if (notFound !== undefined) report.add(notFound);
 }
 
-async function planCreate(product: BitbucketProduct, { draft, api, report }: Plan): Promise<void> {
+async function planCreate(product: BitbucketProduct, { draft, api, report }: IntegrationPlanContext): Promise<void> {
   const pending: PendingIntegration = { name: draft.name, isDefault: draft.is_default };
-  const predicted = await predictedValues(api, product, pending, report);
+  const predicted = await predictValues(api, product, pending, report);
   await warnOfSecondDefault(api, product, pending, report);
   draft.id = predicted.id;
   draft.webhook_url = predicted.webhookUrl;
 }
 
-function planUpdate({ draft, changed }: Plan, prior: IntegrationViews["stored"], tokenFingerprint: string | null): void {
+function planUpdate({ draft, changed }: IntegrationPlanContext, prior: IntegrationViews["stored"], tokenFingerprint: string | null): void {
   const isNewToken = tokenFingerprint !== null && tokenFingerprint !== prior.credential_fingerprint;
   if (changed || isNewToken) draft.credential_fingerprint = UNKNOWN;
   if (rotatesSecret(prior.webhook_secret_rotation, draft.webhook_secret_rotation)) draft.webhook_secret_fingerprint = UNKNOWN;
@@ -68,7 +72,7 @@ function planUpdate({ draft, changed }: Plan, prior: IntegrationViews["stored"],
 
 /**
  * Only a change from one text to another regenerates the secret, and an unknown text may be such a change.
- * Setting the first text and removing it are only recorded.
+ * Setting the first text, or removing the text, changes only the state.
  */
 export function rotatesSecret(prior: string | null, planned: string | null | Unknown): boolean {
   return prior !== null && planned !== null && planned !== prior;

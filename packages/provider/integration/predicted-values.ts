@@ -1,4 +1,4 @@
-/** Predicts ID and webhook URL of an integration that is about to be created: both follow from its name. */
+/** Predicts the ID and the webhook URL of an integration that is about to be created: both follow from its name. */
 import { warning, type BitbucketProduct } from "../../domain";
 import { UNKNOWN, type Report, type Unknown } from "../../terraform-plugin";
 import type { Clients } from "../configuration/clients";
@@ -21,10 +21,10 @@ export interface PredictedValues {
 const NOTHING_PREDICTED: PredictedValues = { id: UNKNOWN, webhookUrl: UNKNOWN };
 
 /**
- * Uses the record of this process; if it does not contain the name, looks it up in Spacelift, once per name.
+ * Uses the record of this process. If the record does not contain the name, looks the name up in Spacelift, once per process.
  * A failed lookup is a warning, and nothing is predicted.
  */
-export async function predictedValues(
+export async function predictValues(
   api: Clients,
   product: BitbucketProduct,
   { name, isDefault }: PendingIntegration,
@@ -43,7 +43,7 @@ export async function predictedValues(
     report.add(
       warning("integration-lookup-failed", {
         why: `Could not look up whether an integration named "${name}" already exists: ${failureMessage(failure)}`,
-        fix: "No action is required: the plan shows ID and webhook URL as known after apply, and the apply looks up the name again.",
+        fix: "No action is required: the plan shows the ID and the webhook URL as known after apply, and the apply looks up the name again.",
       }),
     );
     return NOTHING_PREDICTED;

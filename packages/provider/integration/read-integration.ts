@@ -1,4 +1,4 @@
-/** Reads an integration from Spacelift. What the key cannot read keeps its value in the state. */
+/** Reads an integration from Spacelift. The state keeps the values that the key cannot read. */
 import { problem, ROOT_SPACE_ID, warning, type BitbucketProduct } from "../../domain";
 import { gone } from "../../terraform-plugin";
 import type { Integration } from "../../clients";
@@ -47,7 +47,7 @@ function sharedValues(integration: Integration, state: IntegrationViews["stored"
   };
 }
 
-/** The fields of the form in use are set, the others null. An old server returns none of them; then the state keeps its values. */
+/** Only the fields of the form in use are set. An older server returns none of the fields; then the state keeps its values. */
 function readProductFields(integration: Integration, stored: ProductFields): ProductFields {
   return Object.values(integration.productFields).every((value) => value === null) ? stored : { ...stored, ...integration.productFields };
 }

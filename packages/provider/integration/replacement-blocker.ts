@@ -6,8 +6,8 @@ import type { Clients } from "../configuration/clients";
 import type { DeclaredCredential } from "../credentials/credential-arguments";
 import type { IntegrationViews } from "./integration-attributes";
 
-/** Key in the private state that is planned for a create. The create removes it, so only the delete half of a replacement reads it. */
-const KEY = "create";
+/** Key in the planned private state of a create. The create removes it, so only the delete half of a replacement reads it. */
+const REQUIREMENTS_KEY = "create";
 
 /** What the create half needs. */
 interface CreateRequirements {
@@ -32,11 +32,11 @@ export function recordCreateRequirements(
     isDefault: draft.is_default === true,
     spaceId: draft.space_id === UNKNOWN ? null : draft.space_id,
   };
-  privateState.set(KEY, requirements);
+  privateState.set(REQUIREMENTS_KEY, requirements);
 }
 
 export function clearCreateRequirements(privateState: PrivateState): void {
-  privateState.delete(KEY);
+  privateState.delete(REQUIREMENTS_KEY);
 }
 
 /**
@@ -49,13 +49,13 @@ export async function refuseBlockedReplacement(
   privateState: PrivateState,
   old: { readonly id: string; readonly name: string },
 ): Promise<void> {
-  const requirements = privateState.get(KEY);
+  const requirements = privateState.get(REQUIREMENTS_KEY);
   if (!isCreateRequirements(requirements)) return;
-  const blocker = await replacementBlocker(api, product, requirements, old.id);
+  const blocker = await findBlocker(api, product, requirements, old.id);
   if (blocker === undefined) return;
   throw problem("replacement-blocked", {
     why: `"${old.name}" (${old.id}) would be deleted first, and creating its replacement would fail: ${blocker} Nothing has been changed.`,
-    fix: "Correct this and apply again. If another change of the same apply corrects it, just apply again. If the object was only marked as tainted, keep it with terraform untaint.",
+    fix: "Correct this and apply again. If another change of the same apply corrects it, just apply again. If the integration is only marked as tainted, keep it with terraform untaint.",
   });
 }
 
@@ -65,7 +65,7 @@ function isCreateRequirements(value: unknown): value is CreateRequirements {
 }
 
 /** Why the create would fail, as a sentence. */
-async function replacementBlocker(
+async function findBlocker(
   api: Clients,
   product: BitbucketProduct,
   { variable, generation, name, isDefault, spaceId }: CreateRequirements,

@@ -7,7 +7,7 @@ import { tokenForUpdate } from "../credentials/credential-token";
 import type { UpdateContext } from "../resource-handlers";
 import type { AppliedIntegration } from "./integration-adapter";
 import type { IntegrationViews } from "./integration-attributes";
-import { hasRemoteChange, missingValue, toAccess, toInput, writeOnlyValue } from "./integration-input";
+import { hasRemoteChange, throwMissingValue, toAccess, toInput, writeOnlyValue } from "./integration-input";
 import { rotatesSecret } from "./plan-integration";
 
 export async function updateIntegration(
@@ -15,8 +15,8 @@ export async function updateIntegration(
   { prior, plan, api }: UpdateContext<IntegrationViews>,
   forms: Readonly<Record<"config" | "prior" | "plan", readonly CredentialArguments[]>>,
 ): Promise<AppliedIntegration> {
-  const id = prior.id ?? missingValue();
-  const credential = declaredCredential(forms.plan) ?? missingValue();
+  const id = prior.id ?? throwMissingValue();
+  const credential = declaredCredential(forms.plan) ?? throwMissingValue();
   const token = tokenForUpdate(
     declaredCredential(forms.prior),
     credential,

@@ -1,4 +1,4 @@
-/** Checks that a Space that an attribute names exists. */
+/** Checks that the Space to which an attribute refers exists. */
 import { error } from "../../domain";
 import type { Diagnostic } from "../../diagnostics";
 import type { Clients } from "../configuration/clients";

@@ -21,8 +21,8 @@ export const space = resource({
   type: "space",
   summary: "A Space in Spacelift: the container that determines who can use an integration.",
   description:
-    "Spacelift allows two Spaces with the same name. Before creating a Space, the provider looks for the name under the same parent and, if the name exists, fails with the import " +
-    "command; a lost response therefore never leads to a duplicate. A Space that is not empty cannot be deleted.",
+    "Spacelift allows two Spaces with the same name. Before creating a Space, the provider looks up the name under the same parent. If it exists, the create fails and the message " +
+    "contains the import command; a lost response therefore never leads to a duplicate. A Space that is not empty cannot be deleted.",
   attributes,
   raises: ["space-not-found", "space-cycle", "duplicate-space-name", "space-not-empty"],
   importId: {
@@ -31,7 +31,7 @@ export const space = resource({
       if (id.trim() === "")
         throw invalidImportId({
           why: "The import ID is empty.",
-          fix: "Use the ID from the address of the Space in Spacelift, such as payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7.",
+          fix: "Use the ID from the URL of the Space in Spacelift, such as payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7.",
         });
       return { id: id.trim() };
     },
@@ -52,7 +52,7 @@ export const space = resource({
     const created = await createOnce({
       create: () => api.spacelift.spaces.create(input),
       lookUp: () => findNamesake(api, input),
-      // Spacelift would create a second Space with the same name. The next apply looks up the name again.
+      // If the lost request is still running, a retry would create a second Space with the same name. The next apply looks up the name again.
       mayRetry: (failure) => !mayStillRun(failure),
     });
     return { ...plan, id: created.id };
@@ -117,7 +117,7 @@ function refuseCycle(id: string, ancestors: readonly string[]): void {
 
 function duplicateName({ name, parentSpaceId }: SpaceInput, existingId: string): Problem {
   return problem("duplicate-space-name", {
-    why: `"${parentSpaceId}" already contains a Space named "${name}" (${existingId}). Spacelift would allow a second Space with the same name.`,
+    why: `The Space "${parentSpaceId}" already contains a Space named "${name}" (${existingId}). Spacelift would allow a second Space with the same name.`,
     fix: `To manage the existing Space, run: terraform import <address> ${existingId}. Otherwise, choose another name.`,
     at: ["name"],
   });
@@ -128,7 +128,7 @@ function notEmpty(name: string, failure: Problem, contents: readonly string[]): 
   return problem(
     "space-not-empty",
     {
-      why: `Spacelift rejected deleting "${name}" (${failure.diagnostic.why}) Visible contents: ${visible}. The Space may also contain objects of other kinds.`,
+      why: `Spacelift rejected the delete of "${name}". ${failure.diagnostic.why} Visible contents: ${visible}. The Space may also contain objects of other kinds.`,
       fix: "Move or delete the contents of the Space, then apply again.",
     },
     { kind: "bad-input", cause: failure },

@@ -9,11 +9,11 @@ import { computed, defaulted, required, UNKNOWN } from "../../terraform-plugin";
 import { resource } from "../configuration/clients";
 import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
-import { ADDRESS_PART, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
+import { PATH_SEGMENT, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
 import { invalidWebhookImportId, WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
 const attributes = {
-  workspace: required.string("Slug of the workspace that owns the repository.", ADDRESS_PART),
+  workspace: required.string("Slug of the workspace that owns the repository.", PATH_SEGMENT),
   ...CONNECTION_ATTRIBUTES,
   ...eventAttributes(BITBUCKET_CLOUD_EVENTS),
   skip_certificate_verification: defaulted(false).boolean("Whether Bitbucket delivers to a host whose certificate it cannot verify."),

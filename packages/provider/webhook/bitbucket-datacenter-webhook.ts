@@ -13,11 +13,11 @@ import { computed, defaulted, required, UNKNOWN } from "../../terraform-plugin";
 import { resource, type Clients } from "../configuration/clients";
 import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
-import { ADDRESS_PART, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
+import { PATH_SEGMENT, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
 import { invalidWebhookImportId, WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
 const attributes = {
-  project: required.string("Key of the project that owns the repository, or `~<user>` for a personal repository.", ADDRESS_PART),
+  project: required.string("Key of the project that owns the repository, or `~<user>` for a personal repository.", PATH_SEGMENT),
   ...CONNECTION_ATTRIBUTES,
   ...eventAttributes(BITBUCKET_DATACENTER_EVENTS),
   verify_certificate: defaulted(true).boolean("Whether Bitbucket verifies the certificate of the host to which it delivers."),
@@ -49,7 +49,7 @@ export const bitbucketDatacenterWebhook = resource({
   description: webhookDescription(
     requiredEvents,
     " Data Center shows the secret of a webhook to administrators of its repository, so the provider detects a manually changed secret by its fingerprint and corrects it. " +
-      "Bitbucket also has webhooks for a whole project. One with the same URL would deliver each event twice; the provider warns of it if the server supports the lookup (8.0 or later). " +
+      "Bitbucket also has webhooks for a whole project. One with the same URL would deliver each event twice; the provider warns about it if the server lists such webhooks (8.0 or later). " +
       "Spacelift requires Bitbucket Data Center 7.0 or later.",
   ),
   attributes,
@@ -79,7 +79,7 @@ export const bitbucketDatacenterWebhook = resource({
   }),
 });
 
-/** Older servers lack some events. */
+/** Reports the first event that the server does not support: older servers lack some events. */
 async function checkServer(api: Clients, events: readonly string[]): Promise<Diagnostic | undefined> {
   const version = await api.bitbucketDatacenter.serverVersion();
   const [missing] = version === null ? [] : unsupportedEvents(version, events);

@@ -1,4 +1,4 @@
-/** Plans the delete of a webhook, and deletes it, unless another address has adopted it. */
+/** Plans the delete of a webhook, and deletes the webhook unless another resource address has adopted it. */
 import type { Diagnostic } from "../../diagnostics";
 import { VCS_PROVIDERS, warning } from "../../domain";
 import { withLock, type RepositoryRef } from "../../clients";
@@ -10,7 +10,7 @@ import { removeFromRepository, repositoryName } from "./renamed-repository";
 import { refuseServerChange } from "./server-change";
 import type { StoredWebhook, ProductFacts } from "./webhook-adapter";
 import { toRepository } from "./webhook-input";
-import { addressKey, webhookKey } from "./webhook-keys";
+import { repositoryAndUrlKey, webhookKey } from "./webhook-keys";
 import { repositoryIdIn } from "./webhook-private-state";
 
 export async function planWebhookDelete(facts: ProductFacts, prior: StoredWebhook, { api, report }: OperationContext): Promise<void> {
@@ -43,12 +43,12 @@ export async function deleteWebhook(facts: ProductFacts, prior: StoredWebhook, c
   const target = { ...toRepository(prior), id: repositoryIdIn(context.privateState) };
   refuseServerChange(context.privateState, facts.serverUrl?.(api), target);
   const webhook = { id: prior.id ?? "", url: prior.webhook_url ?? "" };
-  await withLock(addressKey(facts.product, target, webhook.url), () =>
+  await withLock(repositoryAndUrlKey(facts.product, target, webhook.url), () =>
     withLock(webhookKey(facts.product, webhook.id), () => removeWebhook(facts, target, webhook, context)),
   );
 }
 
-/** The caller holds the locks of the address and of the webhook. */
+/** The caller holds both locks of the webhook. */
 async function removeWebhook(
   { product }: ProductFacts,
   target: RepositoryRef,

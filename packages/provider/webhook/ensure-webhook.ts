@@ -25,9 +25,9 @@ export interface WebhookRequest {
 }
 
 /**
- * The caller holds the lock of the address.
- * @throws Problem `webhook-exists` if another webhook has the URL and must not be adopted, or not now; `webhook-not-found` if the current
- * webhook was deleted and the plan did not expect another ID; and every rejection by Bitbucket
+ * The caller holds the lock of the repository and URL.
+ * @throws Problem `webhook-exists` if another webhook has the URL and must not be adopted; `webhook-not-found` if the current webhook was
+ * deleted and the plan did not expect another ID; and for every request that Bitbucket rejects
  */
 export async function ensureWebhook(api: Clients, request: WebhookRequest): Promise<Webhook> {
   const { product, target, input, secret, current, report } = request;
@@ -57,7 +57,7 @@ export async function ensureWebhook(api: Clients, request: WebhookRequest): Prom
   return written;
 }
 
-/** The plan showed the webhook's ID as known, so only a new plan can bring another webhook. */
+/** The plan showed the webhook's ID as known, so only a new plan can lead to a webhook with another ID. */
 function deletedSincePlan(target: RepositoryRef, id: string): Problem {
   return problem("webhook-not-found", {
     why: `${repositoryName(target)} no longer has the webhook ${id}: it was deleted after this plan was made.`,
@@ -74,7 +74,7 @@ async function adoptFirst(api: Clients, request: WebhookRequest, candidates: rea
   return undefined;
 }
 
-/** Undefined if a delete under another address was faster: the list still contained a webhook that no longer exists. */
+/** Undefined if a delete under another resource address has removed the webhook since it was listed. */
 async function adopt(
   api: Clients,
   request: WebhookRequest,
@@ -85,13 +85,14 @@ async function adopt(
   const remaining = candidates.filter(({ id }) => !api.removedWebhooks.has(webhookKey(product, id)));
   if (!remaining.includes(webhook)) return undefined;
   refuseUndeleted(api, request, webhook);
+  if (!request.adopt) throw adoptionNotAllowed(request, webhook);
   reportAdoption(request, webhook, remaining);
   // Claimed before the correction: if that fails, a delete under the old address must still not remove the webhook.
   api.claimedWebhooks.add(webhookKey(product, webhook.id));
   return api.bitbucket(product).webhooks.replace(target, webhook.id, input, secret, webhook.passthrough);
 }
 
-/** Otherwise one webhook would have two addresses in the state, and the next apply, repeating the delete of the old one, would remove it. */
+/** Without this check, two addresses in the state would have one webhook, and the next apply would remove it when it repeats the delete of the old address. */
 function refuseUndeleted(api: Clients, { product, target, input }: WebhookRequest, { id }: Webhook): void {
   if (!api.undeletedWebhooks.has(webhookKey(product, id))) return;
   throw problem("webhook-exists", {
@@ -100,26 +101,28 @@ function refuseUndeleted(api: Clients, { product, target, input }: WebhookReques
   });
 }
 
-function reportAdoption({ target, input, adopt, report }: WebhookRequest, webhook: Webhook, candidates: readonly Webhook[]): void {
+function adoptionNotAllowed({ target, input }: WebhookRequest, webhook: Webhook): Problem {
   const repository = repositoryName(target);
-  if (!adopt) {
-    throw problem("webhook-exists", {
-      why: `${repository} already has a webhook for ${input.url}: ${describeWebhook(webhook)}.`,
-      fix: `Import it: terraform import <address> ${repository}/${webhook.id}. Or set adopt_existing = true, or delete the webhook in Bitbucket.`,
-      at: ["adopt_existing"],
-    });
-  }
+  return problem("webhook-exists", {
+    why: `${repository} already has a webhook for ${input.url}: ${describeWebhook(webhook)}.`,
+    fix: `Import it: terraform import <address> ${repository}/${webhook.id}. Or set adopt_existing = true, or delete the webhook in Bitbucket.`,
+    at: ["adopt_existing"],
+  });
+}
+
+function reportAdoption({ target, input, report }: WebhookRequest, webhook: Webhook, candidates: readonly Webhook[]): void {
+  const repository = repositoryName(target);
   report.add(
     warning("webhook-adopted", {
       why: `${repository} already had a webhook for ${input.url}: ${describeWebhook(webhook)}. It was corrected and now belongs to this configuration.`,
-      fix: "No action is required, unless another address or configuration also manages the webhook. In that case remove one of the two, because each takes the webhook from the other.",
+      fix: "No action is required, unless another address or configuration also manages the webhook. In that case, remove one of the two, because each takes the webhook from the other.",
     }),
   );
   const duplicates = candidates.filter((candidate) => candidate !== webhook);
   if (duplicates.length === 0) return;
   report.add(
     warning("webhook-duplicates", {
-      why: `${repository} has ${duplicates.length} more for ${input.url}: ${duplicates.map(describeWebhook).join(", ")}. Each event is delivered once per webhook.`,
+      why: `${repository} has other webhooks for ${input.url}: ${duplicates.map(describeWebhook).join(", ")}. Each event is delivered once per webhook.`,
       fix: "Delete the others in Bitbucket.",
     }),
   );

@@ -4,7 +4,7 @@ import type { PlanContext } from "../resource-handlers";
 import type { ProductFacts, WebhookViews } from "./webhook-adapter";
 import { allEvents, defaultTitle } from "./webhook-input";
 
-/** Another webhook may already have the new URL. It is then adopted, and the ID changes. */
+/** If another webhook already has the new URL, the apply adopts it, and the ID changes. */
 export function hasNewUrl({ prior, draft }: PlanContext<WebhookViews>): boolean {
   return prior !== null && draft.webhook_url !== prior.webhook_url;
 }

@@ -17,7 +17,7 @@ export function reportProjectWebhooks(webhooks: readonly Webhook[], target: Repo
   );
 }
 
-/** Reported once, for the first repository: usually this is a property of the server. */
+/** Reported once, for the first repository: the cause is usually the version of the server. */
 export function warnOfUncheckedProject(api: Clients, target: RepositoryRef, report: Report): void {
   if (api.reportedServerCodes.has("webhook-of-project-not-checked")) return;
   api.reportedServerCodes.add("webhook-of-project-not-checked");

@@ -1,4 +1,4 @@
-/** Reads a webhook from Bitbucket, and recognizes a webhook with the same ID that is another one. */
+/** Reads a webhook from Bitbucket, and detects a different webhook that has the same ID. */
 import { problem } from "../../domain";
 import { gone } from "../../terraform-plugin";
 import type { SecretState, Webhook } from "../../clients";
@@ -39,7 +39,7 @@ export async function readWebhook(
   const isOtherRepository = knownId !== undefined && repositoryId !== null && repositoryId !== knownId;
   // Each server numbers repositories and webhooks separately: the same ID with another URL belongs to someone else on another server.
   if (hasOtherUrl && (isOtherRepository || serverChange !== undefined)) {
-    log.info("the repository with this name is another one, and so is its webhook", {
+    log.info("the webhook with this ID belongs to a different repository or server", {
       repository: repositoryName(target),
       webhook: state.id,
     });
@@ -59,13 +59,13 @@ function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state
     additional_events: state.additional_events ?? webhook.events.filter((event) => !requiredEvents.includes(event)),
     events: webhook.events,
     active: webhook.active,
-    // Some servers do not report it; then the state keeps the declared value.
+    // Some servers do not return this field; then the state keeps the declared value.
     verify_certificate: webhook.verifiesCertificate ?? state.verify_certificate ?? true,
     adopt_existing: state.adopt_existing ?? true,
   };
 }
 
-/** A secret that is not set is drift, and so is another secret if Bitbucket reports its value. Otherwise the state keeps its fingerprint. */
+/** A secret that is not set is drift. A different secret is drift if Bitbucket shows its value; otherwise the state keeps its fingerprint. */
 function readFingerprint(secret: SecretState, stored: string | null): string | null {
   if (secret.is === "unset") return null;
   return secret.is === "set" && secret.fingerprint !== null ? secret.fingerprint : stored;

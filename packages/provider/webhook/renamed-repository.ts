@@ -1,4 +1,4 @@
-/** A repository that has another name than in the state: its ID leads to the new name, and its webhooks moved with it. */
+/** A renamed repository: its ID leads to the new name, and its webhooks move with it. */
 import { failedAs, type Diagnostic } from "../../diagnostics";
 import { warning, type BitbucketProduct } from "../../domain";
 import type { Log, Report } from "../../terraform-plugin";
@@ -10,7 +10,7 @@ export function repositoryName({ namespace, repository }: RepositoryRef): string
   return `${namespace}/${repository}`;
 }
 
-/** The repository's webhooks. Undefined, with a warning, if the repository does not exist, is not visible, or has another name. */
+/** The repository's webhooks. Undefined, with a warning, if the repository does not exist, is not visible, or was renamed. */
 export async function listWebhooks(
   api: Clients,
   product: BitbucketProduct,
@@ -24,7 +24,7 @@ export async function listWebhooks(
   } catch (failure) {
     if (!failedAs(failure, "gone")) throw failure;
     const current = await findById(api, product, known, log);
-    if (current !== null) report.add(renamed(target, `${current.namespace}/${current.slug}`));
+    if (current !== null) report.add(repositoryRenamed(target, `${current.namespace}/${current.slug}`));
     else {
       report.add(
         warning("repository-not-found", {
@@ -38,9 +38,9 @@ export async function listWebhooks(
 }
 
 /**
- * Removes a webhook, also from a repository that has another name now. Servers number repositories and webhooks separately, so under another
- * name the webhook must also have the known URL.
- * @throws Problem if the credential may not remove it
+ * Removes a webhook, even if the repository was renamed. Each server numbers its repositories and webhooks separately, so under a new name the
+ * webhook must also have the known URL.
+ * @throws Problem if the credential does not allow it
  */
 export async function removeFromRepository(
   api: Clients,
@@ -66,7 +66,7 @@ async function findById(api: Clients, product: BitbucketProduct, { id, ...last }
     return await api.bitbucket(product).repositories.byId(id, last);
   } catch (failure) {
     if (failedAs(failure, "canceled")) throw failure;
-    // A credential for a single repository may not search for it elsewhere. That does not fail the operation.
+    // A credential for a single repository cannot look up others. That does not fail the operation.
     log.warn("could not check whether the repository was renamed", { repository: repositoryName(last), reason: failureMessage(failure) });
     return null;
   }
@@ -86,10 +86,10 @@ export async function readRepositoryId(api: Clients, product: BitbucketProduct, 
 export function warnIfRenamed(target: RepositoryRef, currentName: string | null, report: Report): void {
   const name = repositoryName(target);
   if (currentName !== null && !name.includes("{") && currentName.toLowerCase() !== name.toLowerCase())
-    report.add(renamed(target, currentName));
+    report.add(repositoryRenamed(target, currentName));
 }
 
-function renamed(target: RepositoryRef, currentName: string): Diagnostic {
+function repositoryRenamed(target: RepositoryRef, currentName: string): Diagnostic {
   return warning("repository-renamed", {
     why: `${repositoryName(target)} is now named ${currentName}. The state of its webhook is kept.`,
     fix: "Set the new name in the configuration. The apply finds the webhook by its URL and keeps it.",

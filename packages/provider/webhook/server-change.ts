@@ -1,4 +1,4 @@
-/** A provider that connects to another server than before: a webhook with the same ID may belong to another tool there. */
+/** A provider that connects to a different server than before: there, a webhook with the same ID may belong to another tool. */
 import type { Cause, Diagnostic } from "../../diagnostics";
 import { problem, warning } from "../../domain";
 import type { PrivateState } from "../../terraform-plugin";
@@ -6,7 +6,7 @@ import type { RepositoryRef } from "../../clients";
 import { repositoryName } from "./renamed-repository";
 import { serverUrlIn } from "./webhook-private-state";
 
-/** For a read. */
+/** Called for a read. */
 export function warnOfServerChange(
   privateState: PrivateState,
   serverUrl: string | undefined,
@@ -14,22 +14,27 @@ export function warnOfServerChange(
 ): Diagnostic | undefined {
   const fix =
     "No action is required if the same server has a new URL. Otherwise, do not apply: correct the URL, or use a separate provider alias for the second server.";
-  const cause = serverChange(privateState, serverUrl, target, fix);
+  const cause = findServerChange(privateState, serverUrl, target, fix);
   return cause && warning("bitbucket-server-changed", cause);
 }
 
-/** For a change: it must not run before a read on this server. @throws Problem `bitbucket-server-changed` */
+/** Called for an update or a delete, which must follow a read on this server. @throws Problem `bitbucket-server-changed` */
 export function refuseServerChange(privateState: PrivateState, serverUrl: string | undefined, target: RepositoryRef): void {
   const fix =
     "Plan again with this URL and without -refresh=false, and read the warnings. Use a separate provider alias for a second server. " +
-    "To drop the webhooks of a server that no longer exists from the state, use a removed block with destroy = false, or state rm.";
-  const cause = serverChange(privateState, serverUrl, target, fix);
+    "If the old server no longer exists, remove its webhooks from the state with a removed block (destroy = false) or state rm.";
+  const cause = findServerChange(privateState, serverUrl, target, fix);
   if (cause !== undefined) throw problem("bitbucket-server-changed", cause, { kind: "bad-input", execution: "no" });
 }
 
-function serverChange(privateState: PrivateState, serverUrl: string | undefined, target: RepositoryRef, fix: string): Cause | undefined {
+function findServerChange(
+  privateState: PrivateState,
+  serverUrl: string | undefined,
+  target: RepositoryRef,
+  fix: string,
+): Cause | undefined {
   const lastUrl = serverUrlIn(privateState);
-  if (lastUrl === undefined || serverUrl === undefined || normalize(lastUrl) === normalize(serverUrl)) return undefined;
+  if (lastUrl === undefined || serverUrl === undefined || normalizeUrl(lastUrl) === normalizeUrl(serverUrl)) return undefined;
   return {
     why: `The webhook in ${repositoryName(target)} was last read on ${lastUrl}, but the provider now connects to ${serverUrl}. On another server the webhook does not exist, or its ID belongs to another webhook.`,
     fix,
@@ -37,6 +42,6 @@ function serverChange(privateState: PrivateState, serverUrl: string | undefined,
 }
 
 /** Ignores the case of the host, and the default port. */
-function normalize(url: string): string {
+function normalizeUrl(url: string): string {
   return URL.canParse(url) ? new URL(url).href : url;
 }

@@ -6,7 +6,7 @@ import type { Clients } from "../configuration/clients";
 import type { Views } from "../resource-handlers";
 import type { SharedAttributes } from "./webhook-attributes";
 
-/** The attributes of a webhook as the operations see them: what the products name differently has one name. */
+/** The attributes of a webhook as the operations see them, with one name for what the products name differently. */
 type ModelAttributes = SharedAttributes & {
   /** Workspace slug or project key. */
   readonly namespace: Attribute<string, "required">;

@@ -1,12 +1,12 @@
 /** The attributes that the webhooks of both products have. */
 import { computed, defaulted, optional, optionalComputed, required } from "../../terraform-plugin";
 
-/** For arguments that are one part of the repository's address: the products ignore case there. */
-export const ADDRESS_PART = { requiresReplace: true, caseInsensitive: true, check: checkAddressPart };
+/** For arguments that are one segment of the repository's path, in which the products ignore case. */
+export const PATH_SEGMENT = { requiresReplace: true, caseInsensitive: true, check: checkPathSegment };
 
 /** Declared after the workspace or project. */
 export const CONNECTION_ATTRIBUTES = {
-  repository: required.string("Slug of the repository, without the workspace or project.", ADDRESS_PART),
+  repository: required.string("Slug of the repository, without the workspace or project.", PATH_SEGMENT),
   integration_id: required.string("ID of the integration that receives the deliveries.", { requiresReplace: true }),
   webhook_url: required.string("URL to which Bitbucket sends deliveries: the `webhook_url` of the integration."),
   secret_fingerprint: optional.string(
@@ -15,7 +15,7 @@ export const CONNECTION_ATTRIBUTES = {
   title: optionalComputed.string("Title of the webhook on Bitbucket's settings page. Defaults to `Spacelift (<integration_id>)`."),
 };
 
-/** @param publishedEvents the keys that the product documents; another key is a warning */
+/** @param publishedEvents the keys that the product documents; any other key leads to a warning */
 export function eventAttributes(publishedEvents: readonly string[]) {
   return {
     additional_events: defaulted([]).set(
@@ -28,7 +28,7 @@ export function eventAttributes(publishedEvents: readonly string[]) {
   };
 }
 
-/** Declared after the option for the certificate of the receiver. */
+/** Declared after the argument about the certificate of the receiver. */
 export const ADOPTION_ATTRIBUTES = {
   adopt_existing: defaulted(true).boolean(
     "Whether to adopt an existing webhook with the same URL. If `false`, an existing webhook with the same URL is an error.",
@@ -37,9 +37,9 @@ export const ADOPTION_ATTRIBUTES = {
 
 export type SharedAttributes = typeof CONNECTION_ATTRIBUTES & ReturnType<typeof eventAttributes> & typeof ADOPTION_ATTRIBUTES;
 
-function checkAddressPart(value: string): string | undefined {
+function checkPathSegment(value: string): string | undefined {
   if (value.trim() === "") return "The value is empty.";
   return /[/\\\s]/.test(value) || value === "." || value === ".."
-    ? "The value must be one part of the repository's address, without slashes or spaces."
+    ? "The value must be one segment of the repository's path, without slashes or spaces."
     : undefined;
 }

@@ -1,4 +1,4 @@
-/** Converts a webhook of the plan to the input of Bitbucket's API. */
+/** Converts a planned webhook to the input of Bitbucket's API. */
 import type { RepositoryRef, WebhookInput } from "../../clients";
 import type { PlannedWebhook, StoredWebhook, ProductFacts } from "./webhook-adapter";
 
@@ -25,7 +25,7 @@ export function toRepository({ namespace, repository }: PlannedWebhook | StoredW
   return { namespace: namespace ?? "", repository: repository ?? "" };
 }
 
-/** Whether a value changes that Bitbucket stores. Changes of other values need no request. */
+/** Whether the plan changes a value that Bitbucket stores. Other changes need no request. */
 export function hasRemoteChange(prior: StoredWebhook, plan: PlannedWebhook, input: WebhookInput): boolean {
   return (
     prior.webhook_url !== input.url ||

@@ -1,14 +1,14 @@
-/** Keys that identify webhooks: for locks, and for what a process remembers of them. */
+/** Keys that identify webhooks, for locks and for what a process records about webhooks. */
 import type { BitbucketProduct } from "../../domain";
 import type { RepositoryRef } from "../../clients";
 
-/** Lock for creating and deleting a webhook under one address. The products ignore case in the path of a repository. */
-export function addressKey(product: BitbucketProduct, { namespace, repository }: RepositoryRef, url: string): string {
+/** Lock for creating and deleting a webhook by its repository and URL. The products ignore case in the path of a repository. */
+export function repositoryAndUrlKey(product: BitbucketProduct, { namespace, repository }: RepositoryRef, url: string): string {
   return `${product} ${`${namespace}/${repository}`.toLowerCase()} ${url}`;
 }
 
 /**
- * Lock for adopting and deleting one webhook, and its key in the sets of `Clients`. A renamed repository has two addresses, and operations
+ * Lock for adopting and deleting one webhook, and its key in the sets of `Clients`. A renamed repository has two names, and operations
  * under both may run at the same time.
  */
 export function webhookKey(product: BitbucketProduct, id: string): string {

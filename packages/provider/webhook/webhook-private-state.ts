@@ -12,7 +12,7 @@ export function serverUrlIn(privateState: PrivateState): string | undefined {
   return textIn(privateState, SERVER_URL);
 }
 
-/** Values that are not known keep what is recorded. */
+/** A null or undefined argument keeps the recorded value. */
 export function recordOrigin(privateState: PrivateState, repositoryId: string | null, serverUrl: string | undefined): void {
   if (repositoryId !== null) privateState.set(REPOSITORY_ID, repositoryId);
   if (serverUrl !== undefined) privateState.set(SERVER_URL, serverUrl);

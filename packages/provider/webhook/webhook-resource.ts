@@ -33,10 +33,10 @@ export function webhookHandlers<V extends WebhookViews>(adapter: WebhookAdapter<
   };
 }
 
-/** For the reference page. @param productText about this product only */
+/** For the reference page. @param productText sentences about this product only, after a space */
 export function webhookDescription(requiredEvents: readonly string[], productText = ""): string {
   return (
-    "A repository has one webhook per URL: before creating a webhook, the provider looks for one with the same URL and adopts it. The webhook always subscribes to the events that Spacelift needs: " +
+    "A repository has one webhook per URL: before creating a webhook, the provider looks up the URL, and adopts a webhook that already has it. The webhook always subscribes to the events that Spacelift needs: " +
     `${requiredEvents.map((event) => `\`${event}\``).join(", ")}. ` +
     "The provider sends the secret from Spacelift to Bitbucket when it applies the webhook, and stores it nowhere else." +
     productText

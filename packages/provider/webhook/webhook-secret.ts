@@ -1,4 +1,4 @@
-/** Reads a webhook secret from Spacelift for writing it to Bitbucket. No other code handles the secret. */
+/** Reads an integration's webhook secret from Spacelift, so that it can be written to Bitbucket. */
 import { problem, fingerprint, ROOT_SPACE_ID, type BitbucketProduct } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import { withAttributePath } from "../attribute-path";
@@ -6,7 +6,7 @@ import type { Clients } from "../configuration/clients";
 
 /**
  * The secret of an integration, if it has the planned fingerprint.
- * @throws Problem `webhook-secret-missing` if the key cannot read the secret, `webhook-secret-changed` if it is another one
+ * @throws Problem `webhook-secret-missing` if the key cannot read the secret, `webhook-secret-changed` if it has another fingerprint
  */
 export async function plannedSecret(
   api: Clients,
@@ -36,12 +36,14 @@ async function secretMissing(
   const { integrations, keyName } = api.spacelift;
   const listing = (await integrations[product].list()).find((integration) => integration.id === integrationId);
   const cannotRead = `${keyName} cannot read the webhook secret of the integration "${integrationId}"`;
-  const whyVisible = plannedFingerprint === null ? `secret_fingerprint is null: it is not set, or ${cannotRead}.` : `${cannotRead}.`;
+  const whyUnreadable = plannedFingerprint === null ? `secret_fingerprint is null: it is not set, or ${cannotRead}.` : `${cannotRead}.`;
   return problem(
     "webhook-secret-missing",
     {
       why:
-        listing === undefined ? `${keyName} cannot see an integration "${integrationId}", so its webhook secret is not known.` : whyVisible,
+        listing === undefined
+          ? `${keyName} cannot see an integration "${integrationId}", so its webhook secret is not known.`
+          : whyUnreadable,
       fix:
         `Give the key admin access to the Space "${listing?.spaceId ?? ROOT_SPACE_ID}", and set secret_fingerprint to the integration's webhook_secret_fingerprint. ` +
         "Bitbucket would accept a webhook without a secret, but Spacelift would reject all of its deliveries.",

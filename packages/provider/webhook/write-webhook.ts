@@ -7,7 +7,7 @@ import { readRepositoryId } from "./renamed-repository";
 import { refuseServerChange } from "./server-change";
 import type { AppliedWebhook, PlannedWebhook, StoredWebhook, ProductFacts } from "./webhook-adapter";
 import { hasRemoteChange, toRepository, toWebhookInput } from "./webhook-input";
-import { addressKey } from "./webhook-keys";
+import { repositoryAndUrlKey } from "./webhook-keys";
 import { recordOrigin } from "./webhook-private-state";
 import { plannedSecret } from "./webhook-secret";
 
@@ -44,7 +44,7 @@ async function writeWebhook(facts: ProductFacts, request: WriteRequest, context:
   const { target, input } = request;
   const unsupported = await facts.checkServer?.(api, input.events);
   if (unsupported !== undefined) throw new Problem(unsupported, { kind: "bad-input", execution: "no" });
-  const webhook = await withLock(addressKey(facts.product, target, input.url), () =>
+  const webhook = await withLock(repositoryAndUrlKey(facts.product, target, input.url), () =>
     ensureWebhook(api, { ...request, product: facts.product, report, log }),
   );
   const repositoryId = webhook.repositoryId ?? (await readRepositoryId(api, facts.product, target, log));

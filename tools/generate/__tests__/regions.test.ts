@@ -1,16 +1,16 @@
-/** Code blocks of written pages are regions of files that compile. */
+/** Code blocks of hand-written pages are regions of files that compile. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PAGES, region, withCurrentRegions } from "../regions";
+import { PAGES, extractRegion, updateRegions } from "../regions";
 
 const read = (page: string) => readFileSync(join(__dirname, "../../..", page), "utf8");
 
 describe.each(PAGES)("%s", (page) => {
-  it("embeds regions as their files have them now", async () => {
-    expect(await withCurrentRegions(read(page))).toBe(read(page));
+  it("embeds the current text of its regions", async () => {
+    expect(await updateRegions(read(page))).toBe(read(page));
   });
 
-  it("contains no other code: every other block is a command, data or output", () => {
+  it("contains no other code: every other block is a command, data, or output", () => {
     const outside = read(page).replace(/<!-- region: [\s\S]*?<!-- end of region -->/g, "");
     expect(
       [...outside.matchAll(/^```(\w*)\n/gm)]
@@ -31,16 +31,18 @@ describe("a region", () => {
     ["loses its common indentation", "use", "one();\n  two();"],
     ["whole is the file without its first line", "whole", "import a;\n{\n  // region use\n  one();\n    two();\n  // endregion\n}"],
   ])("%s", (_case, name, expected) => {
-    expect(region(source, name, "a.ts")).toBe(expected);
+    expect(extractRegion(source, name, "a.ts")).toBe(expected);
   });
 
-  it("that is missing is an error that says how to make it", () => {
-    expect(() => region(source, "gone", "a.ts")).toThrow('a.ts has no region "gone": put it between "// region gone" and "// endregion".');
+  it("that does not exist is an error, and the message explains how to add it", () => {
+    expect(() => extractRegion(source, "gone", "a.ts")).toThrow(
+      'a.ts has no region "gone": put it between "// region gone" and "// endregion".',
+    );
   });
 
   it("of a JSON file is the object under a key", () => {
     const json = '{\n  "context": {\n    "app": {\n      "list": [1]\n    },\n    "other": {}\n  }\n}\n';
-    expect(region(json, "app", "a.json")).toBe('{\n  "list": [1]\n}');
-    expect(() => region(json, "gone", "a.json")).toThrow('a.json has no object under a key "gone"');
+    expect(extractRegion(json, "app", "a.json")).toBe('{\n  "list": [1]\n}');
+    expect(() => extractRegion(json, "gone", "a.json")).toThrow('a.json has no object under a key "gone"');
   });
 });

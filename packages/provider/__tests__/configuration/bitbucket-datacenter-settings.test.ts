@@ -1,4 +1,4 @@
-/** The provider's Bitbucket Data Center login: the credential, the server, and the custom certificate authority. */
+/** The provider's Bitbucket Data Center login: the credential, the server, and the CA certificate. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,12 +81,12 @@ describe("a block", () => {
     expect(JSON.stringify(diagnostic)).not.toContain("u:p");
   });
 
-  it("may have spaces and slashes around its address", () => {
+  it("may have spaces around its address, and slashes at the end", () => {
     expect(bitbucketDatacenterCredentials(createBlock({ url: ` ${SERVER}/\n`, access_token: "t" }), {}).url).toBe(SERVER);
   });
 });
 
-describe("the certificate of a custom authority", () => {
+describe("the certificate of a private certificate authority", () => {
   const folder = mkdtempSync(join(tmpdir(), "bl-ca-"));
   const file = join(folder, "ca.pem");
   const withCertificate = (ca_certificate: string) =>

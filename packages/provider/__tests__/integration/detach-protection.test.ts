@@ -26,12 +26,12 @@ interface Usage {
 
 function createApi(usage: Usage | Error) {
   const requests: boolean[] = [];
-  const of = (_integration: unknown, { fresh }: { fresh: boolean }) => {
+  const ofIntegration = (_integration: unknown, { fresh }: { fresh: boolean }) => {
     requests.push(fresh);
     if (usage instanceof Error) return Promise.reject(usage);
     return Promise.resolve({ stacks: usage.consumers, modules: [], complete: usage.complete, hiddenSpaces: usage.hiddenSpaces ?? [] });
   };
-  return { api: { spacelift: { usage: { ofIntegration: of }, keyName: "API key 01KEY" } } as unknown as Clients, requests };
+  return { api: { spacelift: { usage: { ofIntegration }, keyName: "API key 01KEY" } } as unknown as Clients, requests };
 }
 
 describe("the plan of a delete", () => {

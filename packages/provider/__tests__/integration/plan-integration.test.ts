@@ -24,7 +24,7 @@ it.each<[string, string | null, unknown, unknown]>([
   ["is kept if the rotation is removed", "1", null, FINGERPRINT],
   ["is unknown if the rotation changes", "1", "2", UNKNOWN],
   ["is unknown if the rotation is unknown", "1", UNKNOWN, UNKNOWN],
-  ["is unknown if the rotation was an empty text and is unknown", "", UNKNOWN, UNKNOWN],
+  ["is unknown if the rotation was an empty text and becomes unknown", "", UNKNOWN, UNKNOWN],
 ])("the fingerprint %s", async (_case, prior, planned, expected) => {
   expect(await planFingerprint(prior, planned)).toBe(expected);
 });

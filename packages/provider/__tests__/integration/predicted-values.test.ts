@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../../diagnostics";
 import { UNKNOWN } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import { KnownIntegrations, type KnownIntegration } from "../../integration/known-integrations";
-import { predictedValues } from "../../integration/predicted-values";
+import { predictValues } from "../../integration/predicted-values";
 
 const EXISTING = { id: "payments", webhookUrl: "https://hooks.example/payments", isDefault: false };
 const STATE = { id: EXISTING.id, name: "Payments", webhook_url: EXISTING.webhookUrl, is_default: false };
@@ -20,7 +20,7 @@ function createApi(known: boolean, remote: KnownIntegration | null | Error) {
   const api = { knownIntegrations, spacelift: { integrations: { cloud: { findByName } } } } as unknown as Clients;
   const reported: Diagnostic[] = [];
   const predict = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments") =>
-    predictedValues(api, "cloud", { name, isDefault }, { add: (diagnostic) => void reported.push(diagnostic) });
+    predictValues(api, "cloud", { name, isDefault }, { add: (diagnostic) => void reported.push(diagnostic) });
   return { predict, codes: () => reported.map(({ code }) => code), lookups: () => lookups };
 }
 

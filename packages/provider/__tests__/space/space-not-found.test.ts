@@ -3,7 +3,7 @@ import type { Clients } from "../../configuration/clients";
 import { spaceNotFound } from "../../space/space-not-found";
 
 /** Returns the given lists one after the other; a request without `fresh` returns the current one again. */
-function apiWith(lists: readonly (readonly string[])[]) {
+function createApi(lists: readonly (readonly string[])[]) {
   const requests: boolean[] = [];
   let current = 0;
   const list = ({ fresh }: { readonly fresh: boolean }) => {
@@ -19,7 +19,7 @@ it.each<[string, readonly (readonly string[])[], readonly boolean[], string | un
   ["accepts a Space that another process has created since", [[], ["team"]], [false, true], undefined],
   ["reports a Space that does not exist", [["other"], ["other"]], [false, true], "space-not-found"],
 ])("%s", async (_case, lists, expectedRequests, code) => {
-  const { api, requests } = apiWith(lists);
+  const { api, requests } = createApi(lists);
   const diagnostic = await spaceNotFound(api, "team", "space_id");
   expect([diagnostic?.code, requests]).toEqual([code, expectedRequests]);
 });

@@ -1,4 +1,4 @@
-/** The operations of a webhook resource when two addresses have the same webhook, and when the repository or the server has changed. */
+/** The operations of a webhook resource when two resource addresses have the same webhook, and when the repository or the server has changed. */
 import { problem, fingerprint } from "../../../domain";
 import type { Diagnostic } from "../../../diagnostics";
 import type { Repositories, RepositoryWebhooks, Webhook } from "../../../clients";
@@ -156,12 +156,12 @@ describe("a renamed repository that is deleted under its old name and created un
       },
     };
     const { create, delete: remove, codes } = createResource(hooks, remote);
-    const both = Promise.all([remove({ repository: "old" }), create({ repository: "new" })]);
+    const operations = Promise.all([remove({ repository: "old" }), create({ repository: "new" })]);
     await listing.opened;
     // Lets the create continue as far as it can without the delete.
     await new Promise(setImmediate);
     removal.open();
-    const [, created] = await both;
+    const [, created] = await operations;
     expect(created).toMatchObject({ webhook_id: 100 });
     expect(hooks.map(({ id }) => id)).toEqual(["100"]);
     expect(codes()).toEqual([]);
