@@ -1,7 +1,7 @@
-// The rules of modules: source and Space as for stacks. The id consists of the Terraform provider and the name.
+// The rules of modules. Source and Space follow the rules of stacks; the id consists of the Terraform provider and the name.
 import { createReadCheck, requireLevel } from "./access";
 import { invalid, nameTaken } from "./errors";
-import { chooseSpace, ifReadable, requireReadable, resolveIntegration } from "./consumers";
+import { chooseSpace, findReadable, requireReadable, resolveIntegration } from "./consumers";
 import type { Module, Scope, VcsProvider } from "./state";
 
 export interface ModuleUpdate extends Readonly<Record<string, unknown>> {
@@ -31,7 +31,7 @@ export interface ModuleUpdateV2Input extends ModuleUpdate {
 const NAME = /^[a-z]([a-z0-9_-]*[a-z])?$/;
 
 export function readModule(scope: Scope, id: string): Module | undefined {
-  return ifReadable(scope, scope.account.modules.get(id));
+  return findReadable(scope, scope.account.modules.get(id));
 }
 
 export function listModules(scope: Scope): Module[] {

@@ -1,8 +1,8 @@
-// The rules of stacks, as far as they decide which integration a stack uses, who can see it, and which runs a push starts.
+// The rules of stacks: which integration a stack uses, who can see it, and how it changes.
 import { createReadCheck, requireLevel } from "./access";
 import { invalid, nameTaken } from "./errors";
 import { toSlug } from "./identifiers";
-import { chooseSpace, ifReadable, requireReadable, resolveIntegration } from "./consumers";
+import { chooseSpace, findReadable, requireReadable, resolveIntegration } from "./consumers";
 import { type Consumer, isBitbucket, type Scope, type Stack, type VcsProvider } from "./state";
 
 /** StackInput. All other fields are stored unchanged. */
@@ -18,7 +18,7 @@ export interface StackInput extends Readonly<Record<string, unknown>> {
 }
 
 export function readStack(scope: Scope, id: string): Stack | undefined {
-  return ifReadable(scope, scope.account.stacks.get(id));
+  return findReadable(scope, scope.account.stacks.get(id));
 }
 
 export function listStacks(scope: Scope): Stack[] {
