@@ -65,7 +65,7 @@ function sort<Node>(nodes: readonly Node[], by: NonNullable<SearchInput["orderBy
 }
 
 function requireField<Node>(fields: Fields<Node>, name: string): Fields<Node>[string] {
-  const values = fields[name];
+  const values = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (values === undefined) throw new SpaceliftError(`unknown field "${name}"`);
   return values;
 }
