@@ -1,4 +1,4 @@
-// The control paths of the emulated Bitbucket Cloud: pushes, pull requests, deliveries, changes to repositories, and the whole state.
+// The control paths of the emulated Bitbucket Cloud: pushes, pull requests, deliveries, changes to repositories, and the state.
 import { createActivityRoutes, type RepositoryLookup } from "../../core/activity-control";
 import { readOptionalText } from "../../core/control-fields";
 import { createControlRoute } from "../../core/control-route";

@@ -1,4 +1,4 @@
-// The control paths of the emulated Bitbucket Data Center: pushes, pull requests, deliveries, changes to repositories, and the whole state.
+// The control paths of the emulated Bitbucket Data Center: pushes, pull requests, deliveries, changes to repositories, and the state.
 import { createActivityRoutes, type RepositoryLookup } from "../../core/activity-control";
 import { createControlRoute } from "../../core/control-route";
 import type { Deliveries } from "../../core/deliveries";

@@ -33,6 +33,12 @@ export function chooseSpace(scope: Scope, space: string | null | undefined): str
   return scope.account.spaces.has("legacy") ? "legacy" : "root";
 }
 
+/** @throws SpaceliftError if the Space does not exist */
+export function requireSpace(scope: Scope, consumerType: string, space: string): string {
+  if (!scope.account.spaces.has(space)) throw invalid(consumerType, "space", `space "${space}" could not be found`);
+  return space;
+}
+
 /** Undefined if the caller cannot read the object, as if it did not exist. */
 export function findReadable<Owned extends { space: string }>(scope: Scope, object: Owned | undefined): Owned | undefined {
   return object !== undefined && hasLevel(scope, "reader", object.space) ? object : undefined;

@@ -1,4 +1,4 @@
-// Spacelift's own control paths: its runs, the deliveries that it received, and its whole state.
+// Spacelift's own control paths: its runs, the deliveries that it received, and its state.
 import { createControlRoute } from "../../core/control-route";
 import type { Route } from "../../core/service";
 import { describeAccount, describeDeliveries, describeRuns } from "./control-serializers";
