@@ -8,7 +8,7 @@ function rank(level: Level | undefined): number {
   return level === undefined ? 0 : RANK[level];
 }
 
-export function isAtLeast(level: Level | undefined, required: Level): boolean {
+export function includesLevel(level: Level | undefined, required: Level): boolean {
   return rank(level) >= RANK[required];
 }
 

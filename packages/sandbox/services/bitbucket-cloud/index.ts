@@ -1,5 +1,5 @@
 // The emulated Bitbucket Cloud: REST API 2.0, the token endpoint, and webhook deliveries.
-import { isAtLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import type { Clock } from "../../core/clock";
 import type { CodeHost, ReadableRepository, ReaderCredential } from "../../core/code-host";
 import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
@@ -128,7 +128,7 @@ function authenticateReader(state: State, { email, username, credential }: Reade
 function listReadable(state: State, caller: Credential): readonly ReadableRepository[] {
   return state.store.workspaces.flatMap(({ slug, repositories }) =>
     [...repositories.values()]
-      .filter((repository) => isAtLeast(findAccessLevel(caller, repository), "read"))
+      .filter((repository) => includesLevel(findAccessLevel(caller, repository), "read"))
       .map((repository) => ({ namespace: slug, repository: repository.slug, branches: [...repository.branches.keys()] })),
   );
 }

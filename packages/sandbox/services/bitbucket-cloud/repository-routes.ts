@@ -1,5 +1,5 @@
 // Reads one repository, lists those of a workspace by role and filter, and lists the pull requests of a commit.
-import { isAtLeast, type Level } from "../../core/access-level";
+import { includesLevel, type Level } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import type { PullRequest } from "../../core/pull-request";
 import type { SandboxResponse } from "../../core/service";
@@ -85,7 +85,7 @@ function hasRole({ caller }: RequestContext, repository: Repository, role: Level
   if (role === "owner") return !repository.hidden && ownsWorkspace(caller, repository.workspace);
   // Everyone can read a public repository, but only granted access makes a member.
   const isGranted = caller?.access.has(repository.uuid) === true || caller?.access.has(repository.workspace.uuid) === true;
-  return isGranted && isAtLeast(level, role);
+  return isGranted && includesLevel(level, role);
 }
 
 function sortRepositories(repositories: readonly Repository[], sort: string | null): readonly Repository[] {

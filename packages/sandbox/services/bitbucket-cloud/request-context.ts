@@ -1,5 +1,5 @@
 // One request in progress: its caller, and the objects it addresses if the caller may use them.
-import { isAtLeast, type Level } from "../../core/access-level";
+import { includesLevel, type Level } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import { type JsonObject, parseJsonObject } from "../../core/json-body";
 import type { SandboxRequest } from "../../core/service";
@@ -32,7 +32,7 @@ export class RequestContext {
     if (repository === undefined) this.#redirectIfRenamed(workspace, slug);
     const level = repository === undefined ? undefined : findAccessLevel(this.caller, repository);
     if (repository === undefined || level === undefined) throw new EarlyResponse(errors.repositoryNotFound());
-    if (isAtLeast(level, required)) return repository;
+    if (includesLevel(level, required)) return repository;
     throw new EarlyResponse(this.caller === undefined ? errors.loginRequired() : errors.notAdmin());
   }
 

@@ -1,5 +1,5 @@
 // The emulated Bitbucket Data Center: its REST API and webhook deliveries.
-import { isAtLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import type { Clock } from "../../core/clock";
 import type { CodeHost, ReadableRepository } from "../../core/code-host";
 import { compileRoutes } from "../../core/routing";
@@ -135,7 +135,7 @@ function createCodeHost(state: State): CodeHost {
 
 function listReadable(state: State, caller: Caller): readonly ReadableRepository[] {
   return state.store.repositories
-    .filter((repository) => isAtLeast(findAccessLevel(caller, repository), "read"))
+    .filter((repository) => includesLevel(findAccessLevel(caller, repository), "read"))
     .map(({ project, slug, branches }) => ({ namespace: project.key, repository: slug, branches: [...branches.keys()] }));
 }
 

@@ -1,5 +1,5 @@
 // What a caller may see and do: the access of the owner, limited to the permissions of the token.
-import { isAtLeast, pickHighest, type Level, pickLowest } from "../../core/access-level";
+import { includesLevel, pickHighest, type Level, pickLowest } from "../../core/access-level";
 import type { Account, Caller, Token } from "./credentials";
 import type { Project, Repository } from "./store";
 
@@ -31,13 +31,13 @@ export function findProjectAccessLevel(caller: Caller | undefined, project: Proj
 
 /** Callers that can read a repository can see its project. */
 export function canSeeProject(caller: Caller | undefined, project: Project): boolean {
-  if (isAtLeast(findProjectAccessLevel(caller, project), "read")) return true;
-  return [...project.repositories.values()].some((repository) => isAtLeast(findAccessLevel(caller, repository), "read"));
+  if (includesLevel(findProjectAccessLevel(caller, project), "read")) return true;
+  return [...project.repositories.values()].some((repository) => includesLevel(findAccessLevel(caller, repository), "read"));
 }
 
 export function canCreateProjects(caller: Caller | undefined): boolean {
   if (caller?.owner.type !== "user" || caller.owner.user.global === undefined) return false;
-  return caller.token === undefined || isAtLeast(findGrantedLevel(caller.token, "PROJECT"), "admin");
+  return caller.token === undefined || includesLevel(findGrantedLevel(caller.token, "PROJECT"), "admin");
 }
 
 /** By the last part of a permission, such as ADMIN in REPO_ADMIN. */

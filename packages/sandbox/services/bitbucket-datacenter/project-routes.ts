@@ -1,5 +1,5 @@
 // Lists, reads, creates, updates and deletes projects.
-import { isAtLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import type { SandboxResponse } from "../../core/service";
 import { errors, type FieldError } from "./errors";
@@ -40,7 +40,7 @@ function list(context: RequestContext): SandboxResponse {
   const permission = parsePermission(request.query.get("permission"), "PROJECT");
   const isVisible = (project: Project): boolean => {
     if (permission === "any") return canSeeProject(caller, project);
-    return permission !== "none" && isAtLeast(findProjectAccessLevel(caller, project), permission);
+    return permission !== "none" && includesLevel(findProjectAccessLevel(caller, project), permission);
   };
   const projects = state.store.projects.filter(
     (project) => project.owner === undefined && project.name.toLowerCase().startsWith(name) && isVisible(project),

@@ -1,5 +1,5 @@
 // Creates, updates, moves and deletes repositories.
-import { isAtLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import { isJsonObject } from "../../core/json-body";
 import type { SandboxResponse } from "../../core/service";
@@ -41,7 +41,8 @@ function update(context: RequestContext): SandboxResponse {
   const { store } = context.state;
   const { name, slug = repository.slug, ...settings } = parseRepositoryInput(context);
   const project = findTargetProject(context) ?? repository.project;
-  if (project !== repository.project && !isAtLeast(findProjectAccessLevel(context.caller, project), "admin")) return context.notPermitted();
+  if (project !== repository.project && !includesLevel(findProjectAccessLevel(context.caller, project), "admin"))
+    return context.notPermitted();
   if (project !== repository.project || slug !== repository.slug) {
     requireFreeSlug(project, slug);
     store.move(repository, { name, slug, project });

@@ -1,5 +1,5 @@
 // Reads one repository, lists those of a project, and searches those of the whole server.
-import { isAtLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import type { SandboxResponse } from "../../core/service";
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
@@ -25,7 +25,7 @@ export const repositoryOperations: readonly Operation[] = [
       const repositories = [...context.requireProject("visible").repositories.values()];
       return respondWithList(
         context,
-        repositories.filter((repository) => isAtLeast(findAccessLevel(context.caller, repository), "read")),
+        repositories.filter((repository) => includesLevel(findAccessLevel(context.caller, repository), "read")),
       );
     },
   },
@@ -43,7 +43,7 @@ function searchRepositories(context: RequestContext): SandboxResponse {
   if (level === "none" || (state !== "" && state !== "available")) return respondWithList(context, []);
   const repositories = context.state.store.repositories.filter(
     (repository) =>
-      isAtLeast(findAccessLevel(context.caller, repository), level) &&
+      includesLevel(findAccessLevel(context.caller, repository), level) &&
       repository.name.toLowerCase().startsWith(name) &&
       repository.project.name.toLowerCase().startsWith(projectName) &&
       (projectKey === "" || repository.project.key.toLowerCase() === projectKey) &&

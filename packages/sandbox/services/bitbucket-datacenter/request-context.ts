@@ -1,5 +1,5 @@
 // One request in progress: its caller, and the objects it addresses if the caller may use them.
-import { isAtLeast, type Level } from "../../core/access-level";
+import { includesLevel, type Level } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import { type JsonObject, parseJsonObject } from "../../core/json-body";
 import type { SandboxRequest, SandboxResponse } from "../../core/service";
@@ -36,7 +36,7 @@ export class RequestContext {
     const project = this.state.store.project(this.projectKey);
     if (project === undefined) throw new EarlyResponse(errors.projectNotFound(this.projectKey));
     const isAllowed =
-      required === "visible" ? canSeeProject(this.caller, project) : isAtLeast(findProjectAccessLevel(this.caller, project), required);
+      required === "visible" ? canSeeProject(this.caller, project) : includesLevel(findProjectAccessLevel(this.caller, project), required);
     if (!isAllowed) throw new EarlyResponse(this.notPermitted());
     return project;
   }
@@ -50,7 +50,7 @@ export class RequestContext {
       const project = this.state.store.project(key);
       throw new EarlyResponse(project === undefined ? errors.projectNotFound(key) : errors.repositoryNotFound(project.key, slug));
     }
-    if (!isAtLeast(findAccessLevel(this.caller, repository), required)) throw new EarlyResponse(this.notPermitted());
+    if (!includesLevel(findAccessLevel(this.caller, repository), required)) throw new EarlyResponse(this.notPermitted());
     return repository;
   }
 
