@@ -16,7 +16,7 @@ export class CloudReplay {
   readonly #sandbox: Sandbox;
   readonly #scenario: string;
   /** From identifiers in the recording to identifiers in this sandbox. */
-  readonly #names = new Map<string, string>();
+  readonly #identifiers = new Map<string, string>();
   /** The last body that was written to the path of a webhook. */
   readonly #written = new Map<string, Readonly<Record<string, unknown>>>();
   #bearer = ACCESS_TOKEN;
@@ -35,7 +35,7 @@ export class CloudReplay {
     if (!this.#scenario.startsWith("data sources")) return;
     const authorization = this.#scenario.endsWith("username+password") ? authorizationOf("owner") : `Bearer ${this.#bearer}`;
     const user = parseJson(await send({ method: "GET", url: `${origin}/2.0/user`, headers: { authorization: authorization ?? "" } }));
-    if (isObject(user)) this.#names.set(RECORDED_USER, String(user["uuid"]));
+    if (isObject(user)) this.#identifiers.set(RECORDED_USER, String(user["uuid"]));
   }
 
   /** Returns the problems of the response, each starting with the exchange. */
@@ -64,7 +64,7 @@ export class CloudReplay {
     if (!isObject(response)) return [];
     const sent: unknown = path === TOKEN_PATH || body === undefined ? undefined : JSON.parse(body);
     if (path === TOKEN_PATH) this.#bearer = String(response["access_token"]);
-    if (exchange.made !== undefined) this.#names.set(exchange.made, String(response["uuid"]));
+    if (exchange.made !== undefined) this.#identifiers.set(exchange.made, String(response["uuid"]));
     if (!path.includes("/hooks")) return [];
     if (isObject(sent)) this.#written.set(method === "PUT" ? path : `${path}/${encodeURIComponent(String(response["uuid"]))}`, sent);
     const written = method === "GET" ? this.#written.get(path) : undefined;
@@ -80,7 +80,7 @@ export class CloudReplay {
     const redactedBody = body === undefined ? undefined : JSON.stringify(body);
     return {
       method,
-      url: `${this.#sandbox.bitbucketCloud.origin}${this.#mapNames(path)}`,
+      url: `${this.#sandbox.bitbucketCloud.origin}${this.#mapIdentifiers(path)}`,
       headers: {
         ...this.#recording.headers[headersIndex],
         ...(credential !== undefined && authorization !== undefined && { authorization }),
@@ -90,9 +90,10 @@ export class CloudReplay {
     };
   }
 
-  #mapNames(path: string): string {
+  #mapIdentifiers(path: string): string {
     let mapped = path;
-    for (const [recorded, actual] of this.#names) mapped = mapped.replaceAll(encodeURIComponent(recorded), encodeURIComponent(actual));
+    for (const [recorded, actual] of this.#identifiers)
+      mapped = mapped.replaceAll(encodeURIComponent(recorded), encodeURIComponent(actual));
     return mapped;
   }
 

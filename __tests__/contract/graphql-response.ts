@@ -85,7 +85,7 @@ export function findEchoProblems(variables: Readonly<Record<string, unknown>>, r
     .filter(([key]) => key in root && key !== "id")
     .filter(([key, value]) => !(SERVER_DECIDED.has(key) && value === null) && !isObject(value) && !isObject(root[key]))
     .filter(([key, value]) => JSON.stringify(normalizeEmpty(value)) !== JSON.stringify(normalizeEmpty(root[key])))
-    .map(([key, value]) => `${key} was sent as ${JSON.stringify(value)} and came back as ${JSON.stringify(root[key])}`);
+    .map(([key, value]) => `${key} was sent as ${JSON.stringify(value)} and is returned as ${JSON.stringify(root[key])}`);
 }
 
 function normalizeEmpty(value: unknown): unknown {

@@ -16,7 +16,7 @@ export class SpaceliftReplay {
   readonly #sandbox: Sandbox;
   readonly #scenario: string;
   /** From identifiers in the recording to identifiers in this sandbox. */
-  readonly #names = new Map<string, string>([["<redacted>", SECRET]]);
+  readonly #identifiers = new Map<string, string>([["<redacted>", SECRET]]);
   readonly #tokens = new Map<string, string>();
   #lastResponse: unknown;
 
@@ -57,15 +57,15 @@ export class SpaceliftReplay {
     await callControlPath(this.#sandbox.spacelift.origin, "POST", "switches", switches);
   }
 
-  mapName(recorded: string, actual: string): void {
-    for (const [name, value] of this.#names) if (value === recorded) this.#names.set(name, actual);
-    this.#names.set(recorded, actual);
+  mapIdentifier(recorded: string, actual: string): void {
+    for (const [name, value] of this.#identifiers) if (value === recorded) this.#identifiers.set(name, actual);
+    this.#identifiers.set(recorded, actual);
   }
 
   /** Maps the recorded cursor to the one in the last response. */
   mapLastCursor(recorded: string): Promise<void> {
     const [page] = Object.values((this.#lastResponse as { data: Record<string, { pageInfo: { endCursor: string } }> }).data);
-    this.mapName(recorded, page?.pageInfo.endCursor ?? "");
+    this.mapIdentifier(recorded, page?.pageInfo.endCursor ?? "");
     return Promise.resolve();
   }
 
@@ -95,9 +95,10 @@ export class SpaceliftReplay {
     const problems = findSelectionProblems(query, data, "present");
     if (!isObject(data) || problems.length > 0) return problems;
     const [root] = Object.values(data);
-    if (exchange.made !== undefined && isObject(root)) this.#names.set(exchange.made, String(root["id"]));
+    if (exchange.made !== undefined && isObject(root)) this.#identifiers.set(exchange.made, String(root["id"]));
     const expected = EXPECTED_VALUES[exchange.n];
-    const echo = expected?.path.at(-1) === "labels" ? [] : findEchoProblems(this.#mapNames(variables) as Record<string, unknown>, root);
+    const echo =
+      expected?.path.at(-1) === "labels" ? [] : findEchoProblems(this.#mapIdentifiers(variables) as Record<string, unknown>, root);
     return [...echo, ...(expected === undefined ? [] : compareValue(data, expected))];
   }
 
@@ -110,7 +111,7 @@ export class SpaceliftReplay {
     variables: Readonly<Record<string, unknown>> | undefined,
     headers: Readonly<Record<string, string>>,
   ): HttpRequest {
-    const body = variables === undefined ? { query } : { query, variables: this.#mapNames(variables) };
+    const body = variables === undefined ? { query } : { query, variables: this.#mapIdentifiers(variables) };
     return { method: "POST", url: `${this.#sandbox.spacelift.account(ACCOUNT)}/graphql`, headers, body: JSON.stringify(body) };
   }
 
@@ -118,11 +119,11 @@ export class SpaceliftReplay {
     return parseJson(await send(request));
   }
 
-  #mapNames(value: unknown): unknown {
-    if (typeof value === "string") return this.#names.get(value) ?? value;
-    if (Array.isArray(value)) return value.map((item) => this.#mapNames(item));
+  #mapIdentifiers(value: unknown): unknown {
+    if (typeof value === "string") return this.#identifiers.get(value) ?? value;
+    if (Array.isArray(value)) return value.map((item) => this.#mapIdentifiers(item));
     if (!isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#mapNames(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#mapIdentifiers(item)]));
   }
 }
 

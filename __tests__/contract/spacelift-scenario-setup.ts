@@ -104,7 +104,7 @@ export const CHANGES_BEFORE: Readonly<Record<number, Change>> = {
   129: (replay) => replay.mapLastCursor("1"),
   140: deleteIntegration("Cloud", "default-cloud"),
   146: deleteIntegration("Datacenter", "default-dc"),
-  160: (replay) => Promise.resolve(replay.mapName(SECRET, "a wrong secret")),
+  160: (replay) => Promise.resolve(replay.mapIdentifier(SECRET, "a wrong secret")),
   192: switchTo("labels-null", "keeps"),
   231: deleteModule("terraform-aws-vpc"),
   232: deleteIntegration("Cloud", "c"),

@@ -15,13 +15,13 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 export function buildEnvironment(seed: WholeSeed, origins: Origins): Readonly<Record<string, string>> {
   const variables: Variables = {
-    ...spaceliftKey(seed, origins),
+    ...findSpaceliftKey(seed, origins),
     BITBUCKET_API_URL: `${origins.bitbucketCloud}/2.0`,
-    ...cloudCredential(seed),
-    ...cloudReaderToken(seed),
+    ...findCloudCredential(seed),
+    ...findCloudReaderToken(seed),
     BITBUCKET_DATACENTER_URL: origins.datacenterUrl,
-    ...datacenterCredential(seed),
-    ...datacenterReaderToken(seed),
+    ...findDatacenterCredential(seed),
+    ...findDatacenterReaderToken(seed),
     BITBUCKET_DATACENTER_CA_CERTIFICATE: origins.datacenterCertificate,
     BITLIFT_SANDBOX_SPACELIFT_URL: `${origins.spacelift}/_sandbox`,
     BITLIFT_SANDBOX_BITBUCKET_CLOUD_URL: `${origins.bitbucketCloud}/_sandbox`,
@@ -31,7 +31,7 @@ export function buildEnvironment(seed: WholeSeed, origins: Origins): Readonly<Re
 }
 
 /** The first account of the seed, with its first admin key. */
-function spaceliftKey(seed: WholeSeed, origins: Origins): Variables {
+function findSpaceliftKey(seed: WholeSeed, origins: Origins): Variables {
   const [account] = seed.spacelift.accounts;
   if (account === undefined) return {};
   const key = account.keys.find(({ admin }) => admin === true) ?? account.keys[0];
@@ -43,7 +43,7 @@ function spaceliftKey(seed: WholeSeed, origins: Origins): Variables {
 }
 
 /** Exactly one form of credential: the first access token, else the first API token, else the first app password. */
-function cloudCredential(seed: WholeSeed): Variables {
+function findCloudCredential(seed: WholeSeed): Variables {
   const credentials = seed["bitbucket-cloud"].credentials ?? [];
   const accessToken = credentials.find(({ kind }) => kind === "access-token");
   if (accessToken !== undefined) return { BITBUCKET_ACCESS_TOKEN: accessToken.token };
@@ -54,15 +54,15 @@ function cloudCredential(seed: WholeSeed): Variables {
 }
 
 /** The token with which an integration reads code: the first API token, because the seed contains its email too. */
-function cloudReaderToken(seed: WholeSeed): Variables {
+function findCloudReaderToken(seed: WholeSeed): Variables {
   const apiToken = seed["bitbucket-cloud"].credentials?.find(({ kind }) => kind === "api-token");
   return { SPACELIFT_BITBUCKET_TOKEN: apiToken?.token };
 }
 
 /** The first token that can manage webhooks, else the first user with a password who can. */
-function datacenterCredential(seed: WholeSeed): Variables {
+function findDatacenterCredential(seed: WholeSeed): Variables {
   const { tokens = [], users = [] } = seed["bitbucket-datacenter"];
-  const manager = tokens.find(managesWebhooks);
+  const manager = tokens.find(canManageWebhooks);
   if (manager !== undefined) return { BITBUCKET_DATACENTER_TOKEN: manager.token };
   const administrator = users.find(
     ({ password, global, access = {} }) => password !== undefined && (global === "ADMIN" || Object.values(access).includes("admin")),
@@ -71,11 +71,11 @@ function datacenterCredential(seed: WholeSeed): Variables {
 }
 
 /** The first token of a user that cannot manage webhooks. An integration needs the user's name too. */
-function datacenterReaderToken(seed: WholeSeed): Variables {
-  const reader = seed["bitbucket-datacenter"].tokens?.find((token) => token.user !== undefined && !managesWebhooks(token));
+function findDatacenterReaderToken(seed: WholeSeed): Variables {
+  const reader = seed["bitbucket-datacenter"].tokens?.find((token) => token.user !== undefined && !canManageWebhooks(token));
   return { SPACELIFT_BITBUCKET_DATACENTER_TOKEN: reader?.token };
 }
 
-function managesWebhooks({ permissions }: { readonly permissions: readonly string[] }): boolean {
+function canManageWebhooks({ permissions }: { readonly permissions: readonly string[] }): boolean {
   return permissions.some((permission) => permission.endsWith("_ADMIN"));
 }

@@ -1,4 +1,4 @@
-// The sandbox as other code sees it: starting it, its seed, its services one by one, and the lists that are compared with other packages.
+// What other code may import: the sandbox as a whole, its seed, each service, and the lists that tests compare with other packages.
 export { startSandbox, type Sandbox, type SandboxOptions } from "./start";
 export { DEFAULT_SEED } from "./seed.default";
 export { readSeedFile, type Seed, type WholeSeed } from "./seed";

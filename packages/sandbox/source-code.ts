@@ -1,4 +1,4 @@
-// Connects the emulated Spacelift to the two emulated Bitbucket products: what it reads there with an integration's credential.
+// Lets the emulated Spacelift read code from the two emulated Bitbucket products with the credential of an integration.
 import type { ReadableRepository } from "./core/code-host";
 import type { BitbucketCloud } from "./services/bitbucket-cloud";
 import type { BitbucketDatacenter } from "./services/bitbucket-datacenter";
@@ -20,11 +20,11 @@ export function createSourceCode(cloud: BitbucketCloud, datacenter: BitbucketDat
       check: (reader) => checkHost(reader.apiHost ?? "", datacenterUrl()) ?? datacenter.checkCredential(reader),
       list: (reader) => datacenter.listReadable(reader),
     },
-  } satisfies Record<Parameters<SourceCode["check"]>[0], Product>;
+  } satisfies Record<Parameters<SourceCode["checkCredential"]>[0], Product>;
   return {
-    check: (provider, reader) => products[provider].check(reader),
-    repositories: (provider, reader) => products[provider].list(reader),
-    branches: (provider, reader, namespace, repository) => {
+    checkCredential: (provider, reader) => products[provider].check(reader),
+    listRepositories: (provider, reader) => products[provider].list(reader),
+    listBranches: (provider, reader, namespace, repository) => {
       const fullName = joinName({ namespace, repository });
       return products[provider].list(reader).find((candidate) => joinName(candidate) === fullName)?.branches;
     },
@@ -36,7 +36,7 @@ function joinName({ namespace, repository }: Pick<ReadableRepository, "namespace
   return `${namespace}/${repository}`.toLowerCase();
 }
 
-/** An agent of any pool reaches this sandbox's Data Center; Spacelift itself reaches it only under its own address. */
+/** An agent of any pool reaches this sandbox's Data Center; Spacelift itself reaches it only at its own address. */
 function checkHost(apiHost: string, url: string): string | undefined {
   if (apiHost.startsWith("private://") || apiHost.replace(/\/+$/, "") === url) return undefined;
   return `the host ${apiHost} could not be reached`;

@@ -24,14 +24,17 @@ const CREATE = `mutation($apiHost:String!$username:String$accessToken:String!$cu
   bitbucketDatacenterIntegrationCreate(apiHost:$apiHost userFacingHost:"https://bitbucket.acme.example" username:$username accessToken:$accessToken
     customInput:$customInput){id webhookURL webhookSecret}}`;
 
-interface Made {
+interface CreatedIntegration {
   readonly id: string;
   readonly webhookURL: string;
   readonly webhookSecret: string;
 }
 
 /** Creates an integration with the token for Spacelift, and attaches the stack "Ledger" to it. */
-async function integrate(sandbox: Sandbox, changes: { apiHost?: string; username?: string; accessToken?: string } = {}): Promise<Made> {
+async function integrate(
+  sandbox: Sandbox,
+  changes: { apiHost?: string; username?: string; accessToken?: string } = {},
+): Promise<CreatedIntegration> {
   const credential = {
     apiHost: sandbox.bitbucketDatacenter.url,
     username: "spacelift-reader",
@@ -39,16 +42,16 @@ async function integrate(sandbox: Sandbox, changes: { apiHost?: string; username
     ...changes,
   };
   const customInput = { name: "Server", isDefault: false, spaceID: "platform", labels: [], description: "" };
-  const { bitbucketDatacenterIntegrationCreate: made } = await querySpacelift(sandbox, CREATE, { ...credential, customInput });
+  const { bitbucketDatacenterIntegrationCreate: integration } = await querySpacelift(sandbox, CREATE, { ...credential, customInput });
   const stack = { name: "Ledger", branch: "main", administrative: false, space: "platform-production", provider: "BITBUCKET_DATACENTER" };
-  const source = { namespace: "PAY", repository: "ledger", vcsIntegrationId: made.id };
+  const source = { namespace: "PAY", repository: "ledger", vcsIntegrationId: integration.id };
   await querySpacelift(sandbox, 'mutation($input:StackInput!){stackUpdate(id:"ledger",input:$input){id}}', {
     input: { ...stack, ...source },
   });
-  return made as Made;
+  return integration as CreatedIntegration;
 }
 
-const hook = (sandbox: Sandbox, { webhookURL: url, webhookSecret: secret }: Made, changes: object = {}) =>
+const hook = (sandbox: Sandbox, { webhookURL: url, webhookSecret: secret }: CreatedIntegration, changes: object = {}) =>
   bitbucket(sandbox, "POST", HOOKS, { name: "Spacelift", url, events: EVENTS, configuration: { secret }, ...changes });
 
 const runs = async (sandbox: Sandbox) =>
@@ -57,8 +60,8 @@ const runs = async (sandbox: Sandbox) =>
 describe("from an integration to a run", () => {
   it("a signed push starts a run; without the secret, Bitbucket delivers and Spacelift rejects", async () => {
     const sandbox = await startTestSandbox();
-    const made = await integrate(sandbox);
-    const { id } = await hook(sandbox, made);
+    const integration = await integrate(sandbox);
+    const { id } = await hook(sandbox, integration);
     const pushed = await callControlPath(sandbox, "BITBUCKET_DATACENTER", "push", { ...AT, branch: "main" });
     expect(pushed.deliveries).toMatchObject([{ outcome: "delivered", attempts: [{ status: 200 }] }]);
     expect(await runs(sandbox)).toEqual([["ledger", "TRACKED", "main"]]);
@@ -70,7 +73,7 @@ describe("from an integration to a run", () => {
       repository: "PAY/ledger",
     });
 
-    await bitbucket(sandbox, "PUT", `${HOOKS}/${String(id)}`, { url: made.webhookURL, events: EVENTS });
+    await bitbucket(sandbox, "PUT", `${HOOKS}/${String(id)}`, { url: integration.webhookURL, events: EVENTS });
     const rejected = await callControlPath(sandbox, "BITBUCKET_DATACENTER", "push", { ...AT, branch: "main" });
     expect(rejected.deliveries).toMatchObject([{ attempts: [{ status: 401 }] }]);
     expect(await runs(sandbox)).toHaveLength(1);
@@ -119,12 +122,12 @@ describe("from an integration to a run", () => {
 
   it("both logs show the fingerprint of the secret, never the secret", async () => {
     const sandbox = await startTestSandbox();
-    const made = await integrate(sandbox);
-    await hook(sandbox, made);
+    const integration = await integrate(sandbox);
+    await hook(sandbox, integration);
     await callControlPath(sandbox, "BITBUCKET_DATACENTER", "push", { ...AT, branch: "main" });
     for (const service of ["SPACELIFT", "BITBUCKET_DATACENTER"] as const) {
       const shown = JSON.stringify([await callControlPath(sandbox, service, "requests"), await callControlPath(sandbox, service, "state")]);
-      const { webhookSecret: secret } = made;
+      const { webhookSecret: secret } = integration;
       expect([service, shown.includes(fingerprint(secret)), shown.includes(secret)]).toEqual([service, true, false]);
     }
   });

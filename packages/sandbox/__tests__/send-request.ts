@@ -9,7 +9,7 @@ export interface TestResponse {
 }
 
 export interface RequestOptions {
-  /** An access token. null: no credential. A text with a space: the whole Authorization header. */
+  /** An access token, or the whole Authorization header if it contains a space. Null: no credential. */
   readonly as?: string | null;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -35,10 +35,10 @@ export async function sendRequest(
     body: body === undefined ? undefined : sent,
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  return { status: response.status, headers: response.headers, text, body: parseJson(text) };
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -8,14 +8,14 @@ function rank(level: Level | undefined): number {
   return level === undefined ? 0 : RANK[level];
 }
 
-export function atLeast(level: Level | undefined, required: Level): boolean {
+export function includesLevel(level: Level | undefined, required: Level): boolean {
   return rank(level) >= RANK[required];
 }
 
-export function highest(...levels: readonly (Level | undefined)[]): Level | undefined {
+export function pickHighest(...levels: readonly (Level | undefined)[]): Level | undefined {
   return levels.reduce((best, level) => (rank(level) > rank(best) ? level : best), undefined);
 }
 
-export function lowest(first: Level | undefined, second: Level | undefined): Level | undefined {
+export function pickLowest(first: Level | undefined, second: Level | undefined): Level | undefined {
   return rank(first) < rank(second) ? first : second;
 }

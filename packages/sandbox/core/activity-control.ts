@@ -1,13 +1,21 @@
 // The control paths that both Bitbucket products share: pushes, pull requests, and the deliveries they cause.
 import type { Activity } from "./activity";
 import { PULL_REQUEST_ACTIONS } from "./activity-input";
-import { CONTROL_PATH } from "./control";
-import { type Fields, optionalCommit, optionalText, optionalWholeNumber, parseFields, requireOneOf, requireText } from "./control-fields";
+import { createControlRoute } from "./control-route";
+import {
+  type Fields,
+  readOptionalCommit,
+  readOptionalText,
+  readOptionalWholeNumber,
+  parseFields,
+  requireOneOf,
+  requireText,
+} from "./control-fields";
 import type { Deliveries, Subscription } from "./deliveries";
 import type { WithBranches } from "./pull-request";
-import type { Route, SandboxRequest, SandboxResponse } from "./service";
+import type { Route, SandboxRequest } from "./service";
 
-/** Replaces the product's own word, so that one caller can drive both products: a workspace's slug on Cloud, a project's key on Data Center. */
+/** Accepted instead of `workspace` (a slug, on Cloud) or `project` (a key, on Data Center), so that one caller can drive both products. */
 const NAMESPACE = "namespace";
 
 export interface ActivityControl<Repository extends WithBranches, Hook extends Subscription> {
@@ -34,20 +42,20 @@ export function createActivityRoutes<Repository extends WithBranches, Hook exten
   return [
     createControlRoute("POST", "push", async (request) => {
       const body = parse(request, ["branch", "commit", "message"]);
-      const input = { branch: requireText(body, "branch"), commit: optionalCommit(body), message: optionalText(body, "message") };
+      const input = { branch: requireText(body, "branch"), commit: readOptionalCommit(body), message: readOptionalText(body, "message") };
       return activity.push(requireRepository(lookup, body), input);
     }),
     createControlRoute("POST", "pull-request", async (request) => {
       const body = parse(request, ["id", "action", "source", "target", "title", "description", "commit", "message"]);
       return activity.pullRequest(requireRepository(lookup, body), {
         action: requireOneOf(body, "action", PULL_REQUEST_ACTIONS),
-        id: optionalWholeNumber(body, "id"),
-        source: optionalText(body, "source"),
-        target: optionalText(body, "target"),
-        title: optionalText(body, "title"),
-        description: optionalText(body, "description"),
-        commit: optionalCommit(body),
-        message: optionalText(body, "message"),
+        id: readOptionalWholeNumber(body, "id"),
+        source: readOptionalText(body, "source"),
+        target: readOptionalText(body, "target"),
+        title: readOptionalText(body, "title"),
+        description: readOptionalText(body, "description"),
+        commit: readOptionalCommit(body),
+        message: readOptionalText(body, "message"),
       });
     }),
     createControlRoute("GET", "deliveries", () => deliveries.list()),
@@ -58,15 +66,6 @@ export function createActivityRoutes<Repository extends WithBranches, Hook exten
   ];
 }
 
-export function createControlRoute(method: string, name: string, handle: (request: SandboxRequest) => unknown): Route {
-  return {
-    method,
-    pattern: `${CONTROL_PATH}/${name}`,
-    operation: `${CONTROL_PATH}/${name}`,
-    handle: async (request): Promise<SandboxResponse> => ({ status: 200, body: await handle(request) }),
-  };
-}
-
 type NamespaceWord = Pick<RepositoryLookup<never>, "namespaceWord">;
 
 /** The fields that name a repository, and those of the request. */
@@ -75,7 +74,7 @@ export function repositoryFields({ namespaceWord }: NamespaceWord, fields: reado
 }
 
 export function readNamespace({ namespaceWord }: NamespaceWord, body: Fields): string {
-  return optionalText(body, NAMESPACE) ?? requireText(body, namespaceWord);
+  return readOptionalText(body, NAMESPACE) ?? requireText(body, namespaceWord);
 }
 
 /** @throws Error that lists the known repositories */

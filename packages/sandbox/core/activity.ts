@@ -34,8 +34,8 @@ export class Activity<Repository extends WithBranches> {
     }
     const updated = movePullRequests(repository, push);
     const deliveries = [...(await this.#publisher.publishPush(repository, push))];
-    for (const { pullRequest, before } of updated) {
-      deliveries.push(...(await this.#publish(repository, pullRequest, { kind: "commits", before })));
+    for (const { pullRequest: changePullRequest, before } of updated) {
+      deliveries.push(...(await this.#publish(repository, changePullRequest, { kind: "commits", before })));
     }
     return { commit, deliveries };
   }
@@ -44,10 +44,10 @@ export class Activity<Repository extends WithBranches> {
   async pullRequest(repository: Repository, input: PullRequestInput) {
     if (input.action === "created") return this.#create(repository, input);
     const pullRequest = this.#requireOpen(repository, input);
-    return summarize(pullRequest, await this.#act(repository, pullRequest, { ...input, action: input.action }));
+    return summarize(pullRequest, await this.#apply(repository, pullRequest, { ...input, action: input.action }));
   }
 
-  async #act(
+  async #apply(
     repository: Repository,
     pullRequest: PullRequest,
     input: PullRequestInput & { readonly action: Exclude<PullRequestInput["action"], "created"> },
@@ -79,7 +79,7 @@ export class Activity<Repository extends WithBranches> {
     return [...deliveries, ...(await this.#publish(repository, pullRequest, { kind: "merged" }))];
   }
 
-  /** Sets commits, texts and target. Without any of them, publishes a change that rewrites the title. */
+  /** Changes commits, texts and target. If the input has none of them, publishes a modification that changes nothing. */
   async #update(repository: Repository, pullRequest: PullRequest, input: PullRequestInput): Promise<readonly HookOutcome[]> {
     const { commit, title, description, target } = input;
     const before = {

@@ -1,4 +1,4 @@
-// The sandbox's clock: real time plus what a test advanced, so that tests of expiry and rate limits do not wait.
+// The sandbox's clock: real time, plus the seconds by which a test advanced it, so that tests of expiry and rate limits do not wait.
 
 export interface Clock {
   /** Milliseconds since the epoch. */

@@ -14,12 +14,12 @@ export function parseFields(request: SandboxRequest, known: readonly string[]): 
 }
 
 export function requireText(body: Fields, name: string): string {
-  const value = optionalText(body, name);
-  if (value === undefined) throw new Error(`Send "${name}", a string.`);
+  const value = readOptionalText(body, name);
+  if (value === undefined) throw new Error(`"${name}" is required. It must be a non-empty string.`);
   return value;
 }
 
-export function optionalText(body: Fields, name: string): string | undefined {
+export function readOptionalText(body: Fields, name: string): string | undefined {
   const value = body[name];
   if (value === undefined) return undefined;
   if (typeof value !== "string" || value === "") throw new Error(`"${name}" must be a non-empty string.`);
@@ -32,15 +32,15 @@ export function requireOneOf<Word extends string>(body: Fields, name: string, wo
   return found;
 }
 
-export function optionalWholeNumber(body: Fields, name: string): number | undefined {
+export function readOptionalWholeNumber(body: Fields, name: string): number | undefined {
   const value = body[name];
   if (value === undefined) return undefined;
   if (typeof value !== "number" || !Number.isInteger(value)) throw new Error(`"${name}" must be a whole number.`);
   return value;
 }
 
-export function optionalCommit(body: Fields): string | undefined {
-  const value = optionalText(body, "commit");
+export function readOptionalCommit(body: Fields): string | undefined {
+  const value = readOptionalText(body, "commit");
   if (value !== undefined && !/^[0-9a-f]{40}$/.test(value)) throw new Error('"commit" must have 40 hex digits in lower case.');
   return value;
 }

@@ -1,13 +1,12 @@
 // The control path /_sandbox/ of every emulated service: tests, the demo and people drive the sandbox with it.
 import type { Clock } from "./clock";
+import { createControlRoute } from "./control-route";
 import type { Faults } from "./faults";
 import type { RequestLog } from "./request-log";
 import type { Route, SandboxRequest, SandboxResponse, Service } from "./service";
 
-export const CONTROL_PATH = "/_sandbox";
-
 /** About 30 years, so that every date stays valid. */
-const LONGEST_ADVANCE_SECONDS = 1_000_000_000;
+const MAX_ADVANCE_SECONDS = 1_000_000_000;
 
 interface ControlState {
   readonly log: RequestLog;
@@ -17,74 +16,75 @@ interface ControlState {
 
 /** All routes below /_sandbox/. They respond to invalid input with 400 and `{"error": …}`. */
 export function createControlRoutes(service: Service, state: ControlState): readonly Route[] {
-  const own = service.control.map((route) => ({ ...route, handle: reportErrors((request) => route.handle(request)) }));
-  return [...requestRoutes(state), ...serviceRoutes(service, state), ...faultRoutes(state), ...clockRoutes(state), ...own];
+  const routes = [
+    ...createRequestRoutes(state),
+    ...createServiceRoutes(service, state),
+    ...createFaultRoutes(state),
+    ...createClockRoutes(state),
+    ...service.control,
+  ];
+  return routes.map((route) => ({ ...route, handle: reportErrors((request) => route.handle(request)) }));
 }
 
-function requestRoutes({ log }: ControlState): readonly Route[] {
+function createRequestRoutes({ log }: ControlState): readonly Route[] {
   return [
-    control("GET", "requests", (request) => log.read(request.query.get("operation") ?? undefined)),
-    control("DELETE", "requests", () => {
+    createControlRoute("GET", "requests", (request) => log.read(request.query.get("operation") ?? undefined)),
+    createControlRoute("DELETE", "requests", () => {
       log.clear();
       return {};
     }),
   ];
 }
 
-function serviceRoutes(service: Service, { log, faults, clock }: ControlState): readonly Route[] {
+function createServiceRoutes(service: Service, { log, faults, clock }: ControlState): readonly Route[] {
   return [
-    control("POST", "reset", () => {
+    createControlRoute("POST", "reset", () => {
       service.reset();
       faults.clear();
       clock.reset();
       log.clear();
       return {};
     }),
-    control("POST", "seed", (request) => {
+    createControlRoute("POST", "seed", (request) => {
       service.seed(request.json());
       return {};
     }),
-    control("GET", "switches", () => service.switches({})),
-    control("POST", "switches", (request) => service.switches(requireObject(request.json()))),
+    createControlRoute("GET", "switches", () => service.switches({})),
+    createControlRoute("POST", "switches", (request) => service.switches(requireObject(request.json()))),
   ];
 }
 
-function faultRoutes({ faults }: ControlState): readonly Route[] {
+function createFaultRoutes({ faults }: ControlState): readonly Route[] {
   const clear = () => {
     faults.clear();
     return faults.show();
   };
   return [
-    control("GET", "faults", () => faults.show()),
-    control("POST", "faults", (request) => {
+    createControlRoute("GET", "faults", () => faults.show()),
+    createControlRoute("POST", "faults", (request) => {
       const body = request.json();
       if (typeof body === "object" && body !== null && "clear" in body) return clear();
       faults.add(body);
       return faults.show();
     }),
-    control("DELETE", "faults", clear),
-    control("POST", "faults/release", () => ({ released: faults.release() })),
+    createControlRoute("DELETE", "faults", clear),
+    createControlRoute("POST", "faults/release", () => ({ released: faults.release() })),
   ];
 }
 
-function clockRoutes({ clock }: ControlState): readonly Route[] {
+function createClockRoutes({ clock }: ControlState): readonly Route[] {
   const now = () => ({ now: new Date(clock.now()).toISOString() });
   return [
-    control("GET", "clock", now),
-    control("POST", "clock", (request) => {
+    createControlRoute("GET", "clock", now),
+    createControlRoute("POST", "clock", (request) => {
       const seconds = requireObject(request.json())["advanceSeconds"];
-      if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= LONGEST_ADVANCE_SECONDS)) {
-        throw new Error(`Send {"advanceSeconds": n} with n from 0 to ${LONGEST_ADVANCE_SECONDS}.`);
+      if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= MAX_ADVANCE_SECONDS)) {
+        throw new Error(`Send {"advanceSeconds": n} with n from 0 to ${MAX_ADVANCE_SECONDS}.`);
       }
       clock.advance(seconds);
       return now();
     }),
   ];
-}
-
-function control(method: string, name: string, handle: (request: SandboxRequest) => unknown): Route {
-  const path = `${CONTROL_PATH}/${name}`;
-  return { method, pattern: path, operation: path, handle: reportErrors((request) => ({ status: 200, body: handle(request) })) };
 }
 
 function requireObject(value: unknown): Record<string, unknown> {

@@ -4,7 +4,7 @@ export interface Coverage {
   /** An operation as in the request log, or a part of the service. */
   readonly operation: string;
   readonly field?: string | undefined;
-  /** documented: by the vendor; recorded: observed in a real response or in a client's requests; assumed: not confirmed outside of the vendor. */
+  /** documented: by the vendor; recorded: observed in a real response or in a client's requests; assumed: no outside source confirms it. */
   readonly evidence: "documented" | "recorded" | "assumed";
   readonly note: string;
 }

@@ -27,12 +27,12 @@ export interface DeliveryResult {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What happened at one webhook: its delivery, or the reason why it got none. */
+/** The outcome of an event for one webhook: its delivery, or the reason why nothing was delivered. */
 export type HookOutcome =
   | Pick<Delivery, "event" | "hook" | "url" | "outcome" | "attempts">
   | { readonly event: string; readonly hook: HookId; readonly url: string; readonly outcome: "inactive" | "not-subscribed" };
 
-/** The part of a webhook that decides whether it gets an event. */
+/** The part of a webhook that decides whether it receives an event. */
 export interface Subscription {
   readonly url: string;
   readonly active: boolean;
@@ -48,7 +48,7 @@ export interface Message {
 /** The part that differs between the products: headers, attempts, and conditions of sending. */
 export interface Transport<Repository, Hook> {
   nameOf(repository: Repository): string;
-  /** Every webhook that can get events of the repository. */
+  /** Every webhook that can receive events of the repository. */
   hooksOf(repository: Repository): readonly Hook[];
   idOf(hook: Hook): HookId;
   send(hook: Hook, message: Message, repository: Repository): Promise<DeliveryResult>;

@@ -1,7 +1,8 @@
 // Handles the requests to one emulated service: finds the route, injects a fault if one is due, and writes the request log.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "./clock";
-import { CONTROL_PATH, createControlRoutes } from "./control";
+import { createControlRoutes } from "./control";
+import { CONTROL_PATH } from "./control-route";
 import { injectFault } from "./fault-injection";
 import type { Faults } from "./faults";
 import { createRequest, parseTarget, readBody, sendResponse } from "./http-message";
@@ -20,7 +21,7 @@ const EMPTY = Buffer.alloc(0);
 const NOT_IMPLEMENTED = "notImplemented";
 
 /** Every operation name that a call of these routes can have. */
-export function operationNamesOf(routes: readonly Route[]): ReadonlySet<string> {
+export function listOperationNames(routes: readonly Route[]): ReadonlySet<string> {
   const names = routes.flatMap(({ method, pattern, operation, possibleOperationNames = [] }) => [
     operation,
     `${method} ${pattern}`,
@@ -43,10 +44,10 @@ export function createDispatcher(
     const match = (isControl ? findControlRoute : findRoute)(target.method, target.path);
     const request = createRequest(message, target, { body: body ?? EMPTY, params: match?.params ?? {} });
     if (isControl) {
-      await sendResponse(connection, match === undefined ? unknownControlPath(request) : await match.route.handle(request));
+      await sendResponse(connection, match === undefined ? respondToUnknownControlPath(request) : await match.route.handle(request));
       return;
     }
-    const names = namesFor(match, request);
+    const names = findOperationNames(match, request);
     const fault = state.faults.take(match === undefined ? names : [...names, `${target.method} ${match.route.pattern}`]);
     const record = (status: number, marks: readonly string[] = []): void =>
       state.log.add({
@@ -69,7 +70,7 @@ export function createDispatcher(
 
 const BODY_TOO_LARGE: SandboxResponse = { status: 413, body: { error: "The body is larger than the sandbox accepts." } };
 
-function namesFor(match: Match | undefined, request: SandboxRequest): readonly string[] {
+function findOperationNames(match: Match | undefined, request: SandboxRequest): readonly string[] {
   if (match === undefined) return [NOT_IMPLEMENTED];
   const names = match.route.operationNames?.(request) ?? [];
   return names.length === 0 ? [match.route.operation] : names;
@@ -86,6 +87,6 @@ async function run(service: Service, match: Match | undefined, request: SandboxR
   }
 }
 
-function unknownControlPath({ method, path }: SandboxRequest): SandboxResponse {
+function respondToUnknownControlPath({ method, path }: SandboxRequest): SandboxResponse {
   return { status: 404, body: { error: `The sandbox has no control path ${method} ${path}.` } };
 }

@@ -13,7 +13,7 @@ export interface FaultyCall {
   readonly record: (status: number, marks?: readonly string[]) => void;
 }
 
-/** Some kinds do not execute the operation: `status`, `html`, `redirect`, `reset-before`. */
+/** Executes the operation, except for the kinds `status`, `html`, `redirect` and `reset-before`. */
 export async function injectFault(fault: Fault, call: FaultyCall): Promise<void> {
   const { connection } = call;
   switch (fault.kind) {
@@ -40,7 +40,7 @@ export async function injectFault(fault: Fault, call: FaultyCall): Promise<void>
     }
     case "wrong-shape":
     case "content-type":
-      return sendResponse(connection, alter(await executeAndRecord(call), fault));
+      return sendResponse(connection, damageResponse(await executeAndRecord(call), fault));
     case "truncated":
     case "slow-body":
       return sendInParts(fault, call);
@@ -54,27 +54,30 @@ async function executeAndRecord({ execute, record }: FaultyCall): Promise<Sandbo
 }
 
 async function sendInstead(fault: Fault, { connection, record }: FaultyCall): Promise<void> {
-  const response = replacementFor(fault);
+  const response = createReplacement(fault);
   record(response.status);
   await sendResponse(connection, { ...response, headers: { ...response.headers, ...fault.headers } });
 }
 
-function replacementFor({ kind, status, body, location }: Fault): SandboxResponse {
+function createReplacement({ kind, status, body, location }: Fault): SandboxResponse {
   switch (kind) {
     case "html":
-      return { status: status ?? 200, ...content(body ?? "<!doctype html><html><body>Sign in</body></html>", "text/html; charset=utf-8") };
+      return {
+        status: status ?? 200,
+        ...createContent(body ?? "<!doctype html><html><body>Sign in</body></html>", "text/html; charset=utf-8"),
+      };
     case "redirect":
       return { status: status ?? 307, headers: { location: location ?? "/" } };
     default:
-      return { status: status ?? 500, ...content(body ?? `sandbox fault ${status ?? 500}`, "text/plain; charset=utf-8") };
+      return { status: status ?? 500, ...createContent(body ?? `sandbox fault ${status ?? 500}`, "text/plain; charset=utf-8") };
   }
 }
 
-function content(body: unknown, type: string): Pick<SandboxResponse, "headers" | "body"> {
+function createContent(body: unknown, type: string): Pick<SandboxResponse, "headers" | "body"> {
   return typeof body === "string" ? { headers: { "content-type": type }, body } : { body };
 }
 
-function alter(response: SandboxResponse, fault: Fault): SandboxResponse {
+function damageResponse(response: SandboxResponse, fault: Fault): SandboxResponse {
   if (fault.kind === "wrong-shape") return { status: response.status, body: fault.body ?? [[{ unexpected: true }]] };
   const body = String(encodeResponse(response).payload);
   return { status: fault.status ?? response.status, headers: { "content-type": "text/plain", ...fault.headers }, body };

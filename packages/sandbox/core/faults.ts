@@ -1,4 +1,4 @@
-// The faults that are set on one emulated service, and the responses that are on hold.
+// The faults that are armed on one emulated service, and the responses that it holds.
 import { type Fault, parseFault } from "./fault";
 
 interface ArmedFault {
@@ -18,7 +18,7 @@ export class Faults {
   }
 
   /**
-   * Adds one fault, or all faults of a list. Rejects a fault that could never fire, so that a test with a misspelled name does not pass.
+   * Adds one fault, or all faults of a list. Rejects a fault that could never fire; otherwise a test with a misspelled operation would pass.
    * @throws Error that says what would be valid; then no fault is added
    */
   add(value: unknown): void {

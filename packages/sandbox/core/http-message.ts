@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { SandboxRequest, SandboxResponse } from "./service";
 
-const MAX_BODY = 8 * 1024 * 1024;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 export interface RequestTarget {
   readonly method: string;
@@ -23,9 +23,9 @@ export function readBody(message: IncomingMessage): Promise<Buffer | undefined> 
     let size = 0;
     message.on("data", (part: Buffer) => {
       size += part.length;
-      if (size <= MAX_BODY) parts.push(part);
+      if (size <= MAX_BODY_BYTES) parts.push(part);
     });
-    message.on("end", () => resolve(size > MAX_BODY ? undefined : parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+    message.on("end", () => resolve(size > MAX_BODY_BYTES ? undefined : parts.length === 1 ? parts[0] : Buffer.concat(parts)));
     message.on("error", reject);
     message.on("aborted", () => reject(new Error("The client closed the connection.")));
   });

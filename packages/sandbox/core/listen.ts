@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "./clock";
-import { createDispatcher, operationNamesOf } from "./dispatch";
+import { createDispatcher, listOperationNames } from "./dispatch";
 import { Faults } from "./faults";
 import { RequestLog } from "./request-log";
 import type { Service } from "./service";
@@ -25,7 +25,7 @@ export interface ListenOptions {
 /** Starts the service on 127.0.0.1 and a free port, with keep-alive. */
 export async function listen(service: Service, { clock, tls, shareWith }: ListenOptions): Promise<Listening> {
   const log = shareWith?.log ?? new RequestLog(service.name);
-  const faults = shareWith?.faults ?? new Faults(operationNamesOf(service.routes));
+  const faults = shareWith?.faults ?? new Faults(listOperationNames(service.routes));
   const dispatch = createDispatcher(service, { log, faults, clock });
   const onRequest = (message: IncomingMessage, connection: ServerResponse): void => {
     dispatch(message, connection).catch((error: unknown) => {

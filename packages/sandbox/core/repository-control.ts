@@ -1,5 +1,6 @@
 // The control path that changes repositories outside of the API: rename, transfer, delete, hide, show, create.
-import { createControlRoute, readNamespace, repositoryFields, type RepositoryLookup, requireRepository } from "./activity-control";
+import { readNamespace, repositoryFields, type RepositoryLookup, requireRepository } from "./activity-control";
+import { createControlRoute } from "./control-route";
 import { type Fields, parseFields, requireOneOf, requireText } from "./control-fields";
 import type { Route } from "./service";
 

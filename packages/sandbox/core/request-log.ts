@@ -1,4 +1,4 @@
-// The request log: bounded, cheap to write, and without secrets whenever it is read.
+// The request log: bounded, cheap to write, and redacted when it is read.
 import { createHash } from "node:crypto";
 
 /** A request as it is recorded. Parsing and hashing wait until the log is read. */
@@ -31,8 +31,8 @@ export interface LogEntry {
   readonly marks: readonly string[];
 }
 
-const CAPACITY = 10_000;
-const BYTES = 32 * 1024 * 1024;
+const MAX_ENTRIES = 10_000;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Compared without case, `-` and `_`, so that client_secret and clientSecret are the same name. */
 const SECRET_NAMES = new Set([
@@ -58,7 +58,7 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAMES.has(name.toLowerCase().replace(/[-_]/g, ""));
 }
 
-/** The only form in which a secret leaves the state of the sandbox. */
+/** The only form in which the control path shows a secret. */
 export function fingerprint(secret: string): string {
   return secret === "" ? "" : `sha256:${createHash("sha256").update(secret).digest("hex").slice(0, 16)}`;
 }
@@ -121,11 +121,11 @@ export class RequestLog {
   add(entry: RawEntry): void {
     this.#entries.push(entry);
     this.#bytes += entry.body.length;
-    while (this.size > CAPACITY || (this.#bytes > BYTES && this.size > 1)) {
+    while (this.size > MAX_ENTRIES || (this.#bytes > MAX_BYTES && this.size > 1)) {
       this.#bytes -= this.#entries[this.#first]?.body.length ?? 0;
       this.#entries[this.#first++] = undefined;
     }
-    if (this.#first >= CAPACITY) {
+    if (this.#first >= MAX_ENTRIES) {
       this.#entries = this.#entries.slice(this.#first);
       this.#first = 0;
     }

@@ -1,4 +1,4 @@
-// Parses the seed of a service: first by its JSON Schema, then by the rules that a schema cannot express.
+// Parses the seed of a service: checks its JSON Schema first, then the rules that JSON Schema cannot express.
 import { createSeedError, createSeedValidator } from "./seed-validation";
 
 /**

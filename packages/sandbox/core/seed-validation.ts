@@ -1,7 +1,7 @@
 // Validates seeds. Each error names the JSON path and what is expected there.
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 
-const MOST_ERRORS = 10;
+const MAX_ERRORS = 10;
 
 /** The validator returns one message per violation of the JSON Schema. */
 export function createSeedValidator(schema: object): (data: unknown) => readonly string[] {
@@ -15,8 +15,8 @@ export function createSeedValidator(schema: object): (data: unknown) => readonly
 /** @param subject "The seed", or "The seed of" and a service */
 export function createSeedError(subject: string, errors: readonly string[]): Error {
   const distinct = [...new Set(errors)];
-  const more = distinct.length > MOST_ERRORS ? [`and ${distinct.length - MOST_ERRORS} more`] : [];
-  const lines = [...distinct.slice(0, MOST_ERRORS), ...more].map((line) => `  ${line}`);
+  const more = distinct.length > MAX_ERRORS ? [`and ${distinct.length - MAX_ERRORS} more`] : [];
+  const lines = [...distinct.slice(0, MAX_ERRORS), ...more].map((line) => `  ${line}`);
   return new Error(`${subject} is invalid:\n${lines.join("\n")}`);
 }
 

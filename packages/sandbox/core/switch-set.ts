@@ -4,10 +4,10 @@
 type ChoicesOf = Readonly<Record<string, readonly [string, ...string[]]>>;
 
 /** Whole numbers. */
-type NumbersOf = Readonly<Record<string, { readonly default: number; readonly least: number }>>;
+type NumbersOf = Readonly<Record<string, { readonly default: number; readonly minimum: number }>>;
 
-/** `what` describes the pattern in messages. */
-type TextsOf = Readonly<Record<string, { readonly default: string; readonly pattern: RegExp; readonly what: string }>>;
+/** `expected` describes the pattern in messages. */
+type TextsOf = Readonly<Record<string, { readonly default: string; readonly pattern: RegExp; readonly expected: string }>>;
 
 export type SwitchValues<Choices extends ChoicesOf, Numbers extends NumbersOf, Texts extends TextsOf> = {
   -readonly [Name in keyof Choices]: Choices[Name][number];
@@ -60,12 +60,12 @@ function findProblem(
   const number = getOwn(numbers, name);
   if (number !== undefined) {
     return expect(
-      typeof value === "number" && Number.isInteger(value) && value >= number.least,
-      `a whole number of at least ${number.least}`,
+      typeof value === "number" && Number.isInteger(value) && value >= number.minimum,
+      `a whole number of at least ${number.minimum}`,
     );
   }
   const text = getOwn(texts, name);
-  if (text !== undefined) return expect(typeof value === "string" && text.pattern.test(value), text.what);
+  if (text !== undefined) return expect(typeof value === "string" && text.pattern.test(value), text.expected);
   const allowed: readonly unknown[] | undefined = getOwn(choices, name);
   if (allowed !== undefined) return expect(allowed.includes(value), `one of: ${allowed.join(", ")}`);
   const names = [...Object.keys(choices), ...Object.keys(numbers), ...Object.keys(texts)];

@@ -1,4 +1,4 @@
-// Checks the URL of a webhook: http or https, and not a private address literal if the rule forbids it. Names are never resolved.
+// Checks the URL of a webhook: it must be http or https, and the rule can forbid private addresses. Host names are never resolved.
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 const PRIVATE = new BlockList();

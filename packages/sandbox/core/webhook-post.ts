@@ -20,7 +20,7 @@ export interface PostResult extends Attempt {
 export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** Of the attempt, counted from 1. */
+  /** The number of the attempt, counted from 1. */
   readonly number: number;
   /** Milliseconds. */
   readonly timeout: number;
@@ -69,7 +69,7 @@ export function post(url: string, { headers, body, number, timeout, verify }: Po
   });
 }
 
-/** Drops the receiver's response. */
+/** Omits the receiver's response. */
 export function toAttempt({ number, status, error, milliseconds }: PostResult): Attempt {
   return { number, status, error, milliseconds };
 }

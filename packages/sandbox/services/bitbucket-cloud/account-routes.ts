@@ -2,11 +2,11 @@
 import { EarlyResponse } from "../../core/early-response";
 import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
-import { type EventType, eventTypesOf } from "./events";
+import { type EventType, listEventTypes } from "./events";
 import { createWorkspaceLinks } from "./links";
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
-import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
+import { findAccessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
 import { parseOptionalFilter } from "./query-filter";
 import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
@@ -104,7 +104,7 @@ export const accountOperations: readonly Operation[] = [
       const subject = context.param("subject");
       if (subject !== "repository" && subject !== "workspace") return errors.pathNotFound();
       const serialize = ({ category, label, event, description }: EventType) => ({ category, label, event, description });
-      return paginate(context.request, eventTypesOf(subject), serialize, { origin: context.state.origin(), defaultLength: 30 });
+      return paginate(context.request, listEventTypes(subject), serialize, { origin: context.state.origin(), defaultLength: 30 });
     },
   }),
 ];
@@ -131,7 +131,7 @@ function listOwnRepositoryPermissions(context: RequestContext): SandboxResponse 
   const sort = request.query.get("sort");
   const grantedLevel = (repository: Repository) =>
     caller !== undefined && (caller.access.has(repository.uuid) || caller.access.has(workspace.uuid))
-      ? accessLevel(caller, repository)
+      ? findAccessLevel(caller, repository)
       : undefined;
   const matches = parseOptionalFilter<Repository>(request.query.get("q"), {
     "repository.full_name": fullName,

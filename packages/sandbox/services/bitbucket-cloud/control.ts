@@ -1,6 +1,7 @@
-// The control paths of the emulated Bitbucket Cloud: pushes, pull requests, deliveries, changes to repositories, and the whole state.
-import { createActivityRoutes, createControlRoute, type RepositoryLookup } from "../../core/activity-control";
-import { optionalText } from "../../core/control-fields";
+// The control paths of the emulated Bitbucket Cloud: pushes, pull requests, deliveries, changes to repositories, and the state.
+import { createActivityRoutes, type RepositoryLookup } from "../../core/activity-control";
+import { readOptionalText } from "../../core/control-fields";
+import { createControlRoute } from "../../core/control-route";
 import type { Deliveries } from "../../core/deliveries";
 import { createRepositoryRoute, type RepositoryAdmin } from "../../core/repository-control";
 import { fingerprint } from "../../core/request-log";
@@ -36,7 +37,7 @@ function createRepositoryAdmin(state: State, lookup: RepositoryLookup<Repository
     toSlug,
     hasRepository: (workspace, slug) => workspace.repositories.has(slug),
     create: (workspace, slug, body) => {
-      const project = optionalText(body, "project");
+      const project = readOptionalText(body, "project");
       if (project !== undefined && !workspace.projects.has(project)) throw new Error(`${workspace.slug} has no project "${project}".`);
       const repository = createRepository({ slug, project }, workspace, state.clock.now());
       state.store.addRepository(repository);

@@ -5,7 +5,7 @@ import { parseAuthorization } from "../../core/authorization";
 import type { Clock } from "../../core/clock";
 import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
-import { type Scopes, withImplied } from "./scopes";
+import { type Scopes, addImpliedScopes } from "./scopes";
 import type { Switches } from "./switches";
 
 export type CredentialType = "access-token" | "api-token" | "app-password" | "oauth-consumer";
@@ -108,12 +108,12 @@ export function isResponse(result: Credential | SandboxResponse | undefined): re
 }
 
 /** The required scopes, if the credential lacks one of them. */
-export function missingScopes(credential: Credential, needed: Scopes): readonly string[] | undefined {
+export function findMissingScopes(credential: Credential, needed: Scopes): readonly string[] | undefined {
   const required = credential.kind === "api-token" ? needed.apiToken : needed.classic;
   return required.every((scope) => credential.implied.has(scope)) ? undefined : required;
 }
 
 /** Scopes of API tokens form a separate family and imply no others. */
-export function impliedScopes(type: CredentialType, scopes: readonly string[]): ReadonlySet<string> {
-  return type === "api-token" ? new Set(scopes) : withImplied(scopes);
+export function expandScopes(type: CredentialType, scopes: readonly string[]): ReadonlySet<string> {
+  return type === "api-token" ? new Set(scopes) : addImpliedScopes(scopes);
 }

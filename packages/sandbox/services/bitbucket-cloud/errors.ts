@@ -1,7 +1,7 @@
 // Error responses of Bitbucket Cloud in their recorded shapes: an error object, or a plain string for tokens without scopes.
 import type { SandboxResponse } from "../../core/service";
 
-export function envelope(status: number, message: string, more: Readonly<Record<string, unknown>> = {}): SandboxResponse {
+export function createErrorResponse(status: number, message: string, more: Readonly<Record<string, unknown>> = {}): SandboxResponse {
   return { status, body: { type: "error", error: { message, ...more } } };
 }
 
@@ -9,11 +9,11 @@ const CHALLENGE = { "www-authenticate": 'Basic realm="Bitbucket.org HTTP"' };
 
 export const errors = {
   badCredential: (): SandboxResponse => ({
-    ...envelope(401, "Token is invalid, expired, or not supported for this endpoint."),
+    ...createErrorResponse(401, "Token is invalid, expired, or not supported for this endpoint."),
     headers: CHALLENGE,
   }),
   tokenExpired: (): SandboxResponse => ({
-    ...envelope(401, "Access token expired. Use your refresh token to obtain a new access token."),
+    ...createErrorResponse(401, "Access token expired. Use your refresh token to obtain a new access token."),
     headers: CHALLENGE,
   }),
   /** `error` is a string here. */
@@ -23,29 +23,30 @@ export const errors = {
     body: { error: "API Token provided has no Bitbucket scopes." },
   }),
   /** Wording assumed. */
-  loginRequired: (): SandboxResponse => ({ ...envelope(401, "You must log in to use this resource."), headers: CHALLENGE }),
-  wrongCredentialType: (): SandboxResponse => envelope(403, "This API is not accessible by this authentication mechanism"),
+  loginRequired: (): SandboxResponse => ({ ...createErrorResponse(401, "You must log in to use this resource."), headers: CHALLENGE }),
+  wrongCredentialType: (): SandboxResponse => createErrorResponse(403, "This API is not accessible by this authentication mechanism"),
   missingScopes: (required: readonly string[], granted: readonly string[]): SandboxResponse =>
-    envelope(403, "Your credentials lack one or more required privilege scopes.", { detail: { required, granted } }),
+    createErrorResponse(403, "Your credentials lack one or more required privilege scopes.", { detail: { required, granted } }),
   /** Wording assumed. */
-  notAdmin: (): SandboxResponse => envelope(403, "You need administrator permission for this action."),
-  pathNotFound: (): SandboxResponse => envelope(404, "Resource not found"),
+  notAdmin: (): SandboxResponse => createErrorResponse(403, "You need administrator permission for this action."),
+  pathNotFound: (): SandboxResponse => createErrorResponse(404, "Resource not found"),
   repositoryNotFound: (): SandboxResponse =>
-    envelope(
+    createErrorResponse(
       404,
       "You may not have access to this repository or it no longer exists in this workspace. If you think this repository exists and you have access, make sure you are authenticated.",
     ),
-  workspaceNotFound: (address: string): SandboxResponse => envelope(404, `No workspace with identifier '${address}'.`),
+  workspaceNotFound: (address: string): SandboxResponse => createErrorResponse(404, `No workspace with identifier '${address}'.`),
   /** Wording assumed. */
-  webhookNotFound: (uuid: string): SandboxResponse => envelope(404, `${uuid} is not a valid hook`),
-  projectNotFound: (key: string): SandboxResponse => envelope(404, `No project with identifier '${key}'.`),
-  invalidFields: (fields: Readonly<Record<string, readonly string[]>>): SandboxResponse => envelope(400, "Bad request", { fields }),
-  invalidBody: (): SandboxResponse => envelope(400, "Bad request", { detail: "The body is not a JSON object." }),
-  invalidPage: (name: "pagelen" | "page"): SandboxResponse => envelope(400, `Invalid ${name}`),
-  notFilterable: (field: string): SandboxResponse => envelope(400, `Field ".${field}" does not support filtering`),
-  invalidQuery: (why: string): SandboxResponse => envelope(400, `Invalid query: ${why}`),
-  notSortable: (field: string): SandboxResponse => envelope(400, `Invalid field for sorting: ${field}`),
-  lengthRequired: (): SandboxResponse => envelope(411, "A Content-Length header is required."),
+  webhookNotFound: (uuid: string): SandboxResponse => createErrorResponse(404, `${uuid} is not a valid hook`),
+  projectNotFound: (key: string): SandboxResponse => createErrorResponse(404, `No project with identifier '${key}'.`),
+  invalidFields: (fields: Readonly<Record<string, readonly string[]>>): SandboxResponse =>
+    createErrorResponse(400, "Bad request", { fields }),
+  invalidBody: (): SandboxResponse => createErrorResponse(400, "Bad request", { detail: "The body is not a JSON object." }),
+  invalidPage: (name: "pagelen" | "page"): SandboxResponse => createErrorResponse(400, `Invalid ${name}`),
+  notFilterable: (field: string): SandboxResponse => createErrorResponse(400, `Field ".${field}" does not support filtering`),
+  invalidQuery: (why: string): SandboxResponse => createErrorResponse(400, `Invalid query: ${why}`),
+  notSortable: (field: string): SandboxResponse => createErrorResponse(400, `Invalid field for sorting: ${field}`),
+  lengthRequired: (): SandboxResponse => createErrorResponse(411, "A Content-Length header is required."),
   endpointRemoved: (): SandboxResponse => {
     const data = { announcement_url: "https://developer.atlassian.com/cloud/bitbucket/changelog/#CHANGE-2770" };
     const error = {
@@ -57,7 +58,7 @@ export const errors = {
   },
   rateLimited: (form: "json" | "text"): SandboxResponse =>
     form === "json"
-      ? envelope(429, RATE_LIMITED)
+      ? createErrorResponse(429, RATE_LIMITED)
       : { status: 429, headers: { "content-type": "text/plain; charset=utf-8" }, body: RATE_LIMITED },
 };
 

@@ -1,4 +1,4 @@
-// The event catalog of Bitbucket Cloud, deliberately separate from the one in the rest of the project.
+// The event catalog of Bitbucket Cloud, deliberately independent of the one in packages/domain. A test compares the two.
 
 export interface EventType {
   readonly event: string;
@@ -88,11 +88,11 @@ const BY_KEY = new Map(EVENT_TYPES.map((type) => [type.event, type]));
 
 export type SubjectType = "repository" | "workspace";
 
-export function eventType(key: string): EventType | undefined {
+export function findEventType(key: string): EventType | undefined {
   return BY_KEY.get(key);
 }
 
 /** The events that a webhook of this subject can subscribe to. */
-export function eventTypesOf(subject: SubjectType): readonly EventType[] {
+export function listEventTypes(subject: SubjectType): readonly EventType[] {
   return subject === "workspace" ? EVENT_TYPES : EVENT_TYPES.filter((type) => type.workspaceOnly !== true);
 }

@@ -1,18 +1,18 @@
 // The emulated Bitbucket Cloud: REST API 2.0, the token endpoint, and webhook deliveries.
-import { atLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import type { Clock } from "../../core/clock";
 import type { CodeHost, ReadableRepository, ReaderCredential } from "../../core/code-host";
 import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
 import { accountOperations } from "./account-routes";
 import { createControlPaths } from "./control";
-import { type Credential, Credentials, isResponse, missingScopes } from "./credentials";
+import { type Credential, Credentials, isResponse, findMissingScopes } from "./credentials";
 import { createDeliveries } from "./deliveries";
 import { errors } from "./errors";
 import { createInitialState } from "./initial-state";
 import { createRemovedRoutes, notImplementedRoutes } from "./not-implemented";
 import { createOauthRoute, TOKEN_ENDPOINT } from "./oauth";
 import { createRoute, type Operation } from "./operation";
-import { accessLevel } from "./permissions";
+import { findAccessLevel } from "./permissions";
 import { RateLimits } from "./rate-limit";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
@@ -122,13 +122,13 @@ function createCodeHost(state: State): CodeHost {
 function authenticateReader(state: State, { email, username, credential }: ReaderCredential): Credential | string {
   const caller = state.credentials.login(email ?? username ?? "", credential);
   if (isResponse(caller)) return "bitbucket refused the credential";
-  return missingScopes(caller, SCOPES.repository) === undefined ? caller : "the credential has no scope for reading repositories";
+  return findMissingScopes(caller, SCOPES.repository) === undefined ? caller : "the credential has no scope for reading repositories";
 }
 
 function listReadable(state: State, caller: Credential): readonly ReadableRepository[] {
   return state.store.workspaces.flatMap(({ slug, repositories }) =>
     [...repositories.values()]
-      .filter((repository) => atLeast(accessLevel(caller, repository), "read"))
+      .filter((repository) => includesLevel(findAccessLevel(caller, repository), "read"))
       .map((repository) => ({ namespace: slug, repository: repository.slug, branches: [...repository.branches.keys()] })),
   );
 }

@@ -3,7 +3,7 @@ import type { Level } from "../../core/access-level";
 import type { Clock } from "../../core/clock";
 import { deriveCommit } from "../../core/commits";
 import { toSlug } from "../../core/slug";
-import { type Credential, impliedScopes } from "./credentials";
+import { type Credential, expandScopes } from "./credentials";
 import type { BitbucketCloudSeed, SeedCredential, SeedHook, SeedRepository, SeedWorkspace } from "./seed";
 import { formatTimestamp } from "./serializers";
 import { deriveUuid, randomBracedUuid, type Repository, Store, type Webhook, type Workspace } from "./store";
@@ -85,7 +85,7 @@ function createCredential(seed: SeedCredential, store: Store): Credential {
     displayName: seed.displayName ?? seed.username ?? (email === undefined ? "Access token" : toSlug(email.split("@")[0] ?? "")),
     token: seed.token,
     scopes: seed.scopes,
-    implied: impliedScopes(seed.kind, seed.scopes),
+    implied: expandScopes(seed.kind, seed.scopes),
     expires: seed.expires === undefined ? undefined : Date.parse(seed.expires),
     access: new Map(access),
     // All tokens of one person share a UUID; each access token has its own, so that it is counted separately.

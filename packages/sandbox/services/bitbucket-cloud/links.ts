@@ -33,7 +33,7 @@ export function createProjectLinks(apiUrl: string, workspace: Workspace, key: st
   };
 }
 
-export function webhookPath(subject: Subject, uuid: string): string {
+export function buildWebhookPath(subject: Subject, uuid: string): string {
   const owner = subject.type === "repository" ? `repositories/${fullName(subject.repository)}` : `workspaces/${subject.workspace.slug}`;
   return `${owner}/hooks/${encodeUuid(uuid)}`;
 }

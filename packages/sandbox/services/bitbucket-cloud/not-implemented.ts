@@ -31,7 +31,7 @@ const NOT_IMPLEMENTED: readonly NotImplementedPath[] = [
   ["/workspaces/:workspace/projects/:project", ["PUT", "DELETE"], "account-routes.ts"],
 ];
 
-/** Lists across all workspaces, removed in April 2026. They respond 410 with or without a credential. */
+/** Lists across all workspaces, removed in April 2026. They respond with 410, with or without a credential. */
 const REMOVED = ["/repositories", "/workspaces", "/user/permissions/workspaces", "/user/permissions/repositories"] as const;
 
 export function createRemovedRoutes(state: State): readonly Route[] {

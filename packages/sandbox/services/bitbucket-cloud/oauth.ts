@@ -12,7 +12,7 @@ export function createOauthRoute(state: State): Route {
 
 function requestToken(request: SandboxRequest, state: State): SandboxResponse {
   const form = new URLSearchParams(request.body.toString("utf8"));
-  const [key, secret] = basicLogin(request) ?? [form.get("client_id") ?? "", form.get("client_secret") ?? ""];
+  const [key, secret] = parseBasicLogin(request) ?? [form.get("client_id") ?? "", form.get("client_secret") ?? ""];
   const consumer = state.credentials.findConsumer(key, secret);
   if (consumer === undefined) return rejectRequest(401, "invalid_client", "Invalid OAuth client credentials");
   if (form.get("grant_type") !== "client_credentials") {
@@ -28,7 +28,7 @@ function requestToken(request: SandboxRequest, state: State): SandboxResponse {
   return { status: 200, body };
 }
 
-function basicLogin(request: SandboxRequest): readonly [string, string] | undefined {
+function parseBasicLogin(request: SandboxRequest): readonly [string, string] | undefined {
   const authorization = parseAuthorization(request.headers["authorization"]);
   return authorization?.scheme === "basic" ? [authorization.user, authorization.password] : undefined;
 }

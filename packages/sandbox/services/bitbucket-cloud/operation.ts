@@ -15,7 +15,7 @@ export interface Operation {
   readonly path: string;
   readonly operation: string;
   readonly group: RateGroup;
-  /** anyone: also without a credential, for public objects; login: any credential; person: no access tokens, which represent no user. */
+  /** anyone: also without a credential, for public objects; login: any credential; person: any credential except an access token, which represents no user. */
   readonly caller: "anyone" | "login" | "person";
   /** Not checked for requests without a credential. */
   readonly scopes?: Scopes;

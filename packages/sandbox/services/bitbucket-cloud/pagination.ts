@@ -26,13 +26,13 @@ export function paginate<Item>(
     pagelen,
     size: items.length,
     page,
-    next: first + pagelen < items.length ? pageUrl(request, origin, page + 1) : undefined,
-    previous: page > 1 ? pageUrl(request, origin, page - 1) : undefined,
+    next: first + pagelen < items.length ? buildPageUrl(request, origin, page + 1) : undefined,
+    previous: page > 1 ? buildPageUrl(request, origin, page - 1) : undefined,
   };
   return { status, body };
 }
 
-function pageUrl(request: SandboxRequest, origin: string, page: number): string {
+function buildPageUrl(request: SandboxRequest, origin: string, page: number): string {
   const query = new URLSearchParams(request.query);
   query.set("page", `${page}`);
   return `${origin}${request.path}?${query.toString()}`;

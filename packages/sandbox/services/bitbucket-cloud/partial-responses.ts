@@ -33,9 +33,9 @@ function drop(value: unknown, path: Path): unknown {
   const [first, ...rest] = path;
   if (Array.isArray(value)) return value.map((item: unknown) => drop(item, path));
   if (typeof value !== "object" || value === null) return value;
-  const left = Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+  const remaining = Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
     if (first !== name && first !== "*") return [[name, inner] as const];
     return rest.length === 0 ? [] : [[name, drop(inner, rest)] as const];
   });
-  return Object.fromEntries(left);
+  return Object.fromEntries(remaining);
 }

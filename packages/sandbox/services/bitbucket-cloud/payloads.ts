@@ -1,7 +1,7 @@
 // The bodies of webhook deliveries.
 import type { PullRequest, Push } from "../../core/pull-request";
 import { createRepositoryLinks } from "./links";
-import { createCommitLinks, escapeHtml, pullRequestPageUrl, serializeActor, serializePullRequest } from "./pull-request-serializer";
+import { createCommitLinks, escapeHtml, buildPullRequestPageUrl, serializeActor, serializePullRequest } from "./pull-request-serializer";
 import { formatTimestamp, serializeRepositorySummary } from "./serializers";
 import { fullName, type Repository } from "./store";
 
@@ -79,13 +79,13 @@ function createEventDetail(apiUrl: string, repository: Repository, pullRequest: 
       type: "pullrequest",
       id: pullRequest.id,
       title: pullRequest.title,
-      links: { html: { href: pullRequestPageUrl(repository, pullRequest) } },
+      links: { html: { href: buildPullRequestPageUrl(repository, pullRequest) } },
     },
     links: {
       self: {
         href: `${createRepositoryLinks(apiUrl, repository).self.href}/pullrequests/${pullRequest.id}/comments/${pullRequest.comments}`,
       },
-      html: { href: `${pullRequestPageUrl(repository, pullRequest)}#comment-${pullRequest.comments}` },
+      html: { href: `${buildPullRequestPageUrl(repository, pullRequest)}#comment-${pullRequest.comments}` },
     },
   };
   return { comment };

@@ -68,12 +68,12 @@ function createPullRequestLinks(apiUrl: string, repository: Repository, pullRequ
   const self = `${createRepositoryLinks(apiUrl, repository).self.href}/pullrequests/${pullRequest.id}`;
   return {
     self: { href: self },
-    html: { href: pullRequestPageUrl(repository, pullRequest) },
+    html: { href: buildPullRequestPageUrl(repository, pullRequest) },
     ...Object.fromEntries(SUBRESOURCES.map((name) => [name, { href: `${self}/${name}` }])),
   };
 }
 
-export function pullRequestPageUrl(repository: Repository, pullRequest: PullRequest): string {
+export function buildPullRequestPageUrl(repository: Repository, pullRequest: PullRequest): string {
   return `https://bitbucket.org/${fullName(repository)}/pull-requests/${pullRequest.id}`;
 }
 

@@ -58,7 +58,7 @@ export class RateLimits {
     const isBurst = burst > 0 && requests.filter((time) => time > now - BURST_WINDOW).length >= burst;
     const rejected = isUsedUp || isBurst;
     if (!rejected) requests.push(now);
-    // The next request fits once the one that fills the window has left it.
+    // The next request fits once the request that fills the budget has left the window.
     const blocking = requests[Math.max(0, requests.length - Math.max(limit, 1))] ?? now;
     const wait = isBurst && !isUsedUp ? BURST_WINDOW : blocking + length - now;
     return { limit, rejected, remaining: Math.max(0, limit - requests.length), waitSeconds: Math.max(1, Math.ceil(wait / 1000)) };

@@ -1,4 +1,4 @@
-// Creates, updates and deletes repositories, and reads and sets their two groups of settings.
+// Creates, updates and deletes repositories; reads and sets their Pipelines configuration and their override settings.
 import { EarlyResponse } from "../../core/early-response";
 import { isJsonObject } from "../../core/json-body";
 import type { SandboxResponse } from "../../core/service";
@@ -72,7 +72,7 @@ function create(context: RequestContext): SandboxResponse {
   return createNew(context, workspace, slug);
 }
 
-/** Creates a missing repository. A new name changes the slug, and the response has the new location. */
+/** Creates the repository if it does not exist. A new name changes the slug, and the response has the new location. */
 function update(context: RequestContext): SandboxResponse {
   const { store, clock } = context.state;
   const existing = store.repository(context.param("workspace"), context.param("repository"));
@@ -127,7 +127,7 @@ function parseRepositoryInput(context: RequestContext, workspace: Workspace): Re
 
 function respondWithPipelines(repository: Repository): SandboxResponse {
   const { name, uuid, pipelines } = repository;
-  // Never configured is a 404, which clients read as disabled.
+  // Until the setting is configured, Bitbucket responds with 404, which clients interpret as disabled.
   if (pipelines === null) return errors.pathNotFound();
   const summary = { type: "repository", name, full_name: fullName(repository), uuid };
   return { status: 200, body: { type: "repository_pipelines_configuration", enabled: pipelines, repository: summary } };

@@ -1,12 +1,12 @@
 // Reads one repository, lists those of a workspace by role and filter, and lists the pull requests of a commit.
-import { atLeast, type Level } from "../../core/access-level";
+import { includesLevel, type Level } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import type { PullRequest } from "../../core/pull-request";
 import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
-import { accessLevel, ownsWorkspace } from "./permissions";
+import { findAccessLevel, ownsWorkspace } from "./permissions";
 import { serializePullRequest } from "./pull-request-serializer";
 import { type FieldValue, type FilterFields, parseOptionalFilter } from "./query-filter";
 import type { RequestContext } from "./request-context";
@@ -80,12 +80,12 @@ function parseRole(role: string | null): Level | "owner" | undefined {
 }
 
 function hasRole({ caller }: RequestContext, repository: Repository, role: Level | "owner" | undefined): boolean {
-  const level = accessLevel(caller, repository);
+  const level = findAccessLevel(caller, repository);
   if (role === undefined) return level !== undefined;
   if (role === "owner") return !repository.hidden && ownsWorkspace(caller, repository.workspace);
   // Everyone can read a public repository, but only granted access makes a member.
   const isGranted = caller?.access.has(repository.uuid) === true || caller?.access.has(repository.workspace.uuid) === true;
-  return isGranted && atLeast(level, role);
+  return isGranted && includesLevel(level, role);
 }
 
 function sortRepositories(repositories: readonly Repository[], sort: string | null): readonly Repository[] {

@@ -1,11 +1,11 @@
 // One request in progress: its caller, and the objects it addresses if the caller may use them.
-import { atLeast, type Level } from "../../core/access-level";
+import { includesLevel, type Level } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import { type JsonObject, parseJsonObject } from "../../core/json-body";
 import type { SandboxRequest } from "../../core/service";
-import { type Credential, missingScopes } from "./credentials";
+import { type Credential, findMissingScopes } from "./credentials";
 import { errors } from "./errors";
-import { accessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
+import { findAccessLevel, canSeeWorkspace, ownsWorkspace } from "./permissions";
 import type { Scopes } from "./scopes";
 import type { State } from "./state";
 import type { Repository, Workspace } from "./store";
@@ -25,14 +25,14 @@ export class RequestContext {
     return this.request.params[name] ?? "";
   }
 
-  /** @throws EarlyResponse 404 if the repository is missing or invisible, 403 if the caller lacks `required`, 301 if the switch says so */
+  /** @throws EarlyResponse 404 if the repository does not exist or is not visible, 403 if the caller lacks `required`, 301 if the switch says so */
   requireRepository(required: Level): Repository {
     const [workspace, slug] = [this.param("workspace"), this.param("repository")];
     const repository = this.state.store.repository(workspace, slug);
     if (repository === undefined) this.#redirectIfRenamed(workspace, slug);
-    const level = repository === undefined ? undefined : accessLevel(this.caller, repository);
+    const level = repository === undefined ? undefined : findAccessLevel(this.caller, repository);
     if (repository === undefined || level === undefined) throw new EarlyResponse(errors.repositoryNotFound());
-    if (atLeast(level, required)) return repository;
+    if (includesLevel(level, required)) return repository;
     throw new EarlyResponse(this.caller === undefined ? errors.loginRequired() : errors.notAdmin());
   }
 
@@ -48,7 +48,7 @@ export class RequestContext {
 
   /** @throws EarlyResponse 403 that lists the required and the granted scopes */
   requireScopes(scopes: Scopes): void {
-    const missing = this.caller === undefined ? undefined : missingScopes(this.caller, scopes);
+    const missing = this.caller === undefined ? undefined : findMissingScopes(this.caller, scopes);
     if (missing !== undefined) throw new EarlyResponse(errors.missingScopes(missing, this.caller?.scopes ?? []));
   }
 
@@ -62,7 +62,7 @@ export class RequestContext {
   #redirectIfRenamed(workspace: string, slug: string): void {
     if (this.state.switches["old-slug"] === "not-found") return;
     const renamed = this.state.store.formerRepository(workspace, slug);
-    if (renamed === undefined || accessLevel(this.caller, renamed) === undefined) return;
+    if (renamed === undefined || findAccessLevel(this.caller, renamed) === undefined) return;
     const rest = this.request.path.split("/").slice(5).join("/");
     const url = `${this.apiUrl}/repositories/${renamed.workspace.slug}/${renamed.slug}`;
     throw new EarlyResponse({ status: 301, headers: { location: rest === "" ? url : `${url}/${rest}` } });

@@ -21,15 +21,15 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The granted scopes and all scopes they imply. */
-export function withImplied(granted: readonly string[]): ReadonlySet<string> {
-  const all = new Set<string>();
+export function addImpliedScopes(granted: readonly string[]): ReadonlySet<string> {
+  const expanded = new Set<string>();
   const add = (scope: string): void => {
-    if (all.has(scope)) return;
-    all.add(scope);
+    if (expanded.has(scope)) return;
+    expanded.add(scope);
     (IMPLIED[scope] ?? []).forEach(add);
   };
   granted.forEach(add);
-  return all;
+  return expanded;
 }
 
 const scopes = (classic: readonly string[], apiToken: readonly string[]): Scopes => ({ classic, apiToken });

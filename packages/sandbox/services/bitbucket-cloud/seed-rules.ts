@@ -43,8 +43,10 @@ function checkRepositories({ projects = [], repositories = [] }: SeedWorkspace, 
 function checkCredential(credential: SeedCredential, path: string, addresses: ReadonlySet<string>): readonly string[] {
   const { kind, email, username, access } = credential;
   const problems: string[] = [];
-  if (kind === "api-token" && email === undefined) problems.push(`${path} needs "email", with which its token is sent`);
-  if (kind === "app-password" && username === undefined) problems.push(`${path} needs "username", with which its password is sent`);
+  if (kind === "api-token" && email === undefined)
+    problems.push(`${path} needs "email", because Bitbucket accepts an API token only with its email`);
+  if (kind === "app-password" && username === undefined)
+    problems.push(`${path} needs "username", because Bitbucket accepts an app password only with its user name`);
   if (kind === "oauth-consumer" && username === undefined) problems.push(`${path} needs "username", the consumer's key`);
   for (const address of Object.keys(access)) {
     if (addresses.has(address)) continue;

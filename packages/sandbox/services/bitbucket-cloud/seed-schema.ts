@@ -1,5 +1,5 @@
 // JSON Schema of the seed of the emulated Bitbucket Cloud.
-import { listSchema } from "../../core/list-schema";
+import { createListSchema } from "../../core/list-schema";
 
 const text = { type: "string", minLength: 1 } as const;
 const slug = { type: "string", pattern: "^[a-z0-9._-]+$", description: "Lowercase letters, digits, `.`, `_` and `-`." } as const;
@@ -8,7 +8,7 @@ const uuid = {
   pattern: "^\\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\}$",
   description: "A UUID in braces, in lower case. Derived from the slug by default.",
 } as const;
-const hooks = listSchema(
+const hooks = createListSchema(
   {
     url: text,
     uuid,
@@ -27,13 +27,13 @@ export const BITBUCKET_CLOUD_SEED_SCHEMA = {
   additionalProperties: false,
   required: ["workspaces"],
   properties: {
-    workspaces: listSchema(
+    workspaces: createListSchema(
       {
         slug,
         uuid,
         name: text,
-        projects: listSchema({ key: { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" }, name: text }, ["key", "name"]),
-        repositories: listSchema(
+        projects: createListSchema({ key: { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" }, name: text }, ["key", "name"]),
+        repositories: createListSchema(
           {
             slug,
             uuid,
@@ -49,7 +49,7 @@ export const BITBUCKET_CLOUD_SEED_SCHEMA = {
       },
       ["slug"],
     ),
-    credentials: listSchema(
+    credentials: createListSchema(
       {
         kind: { enum: ["access-token", "api-token", "app-password", "oauth-consumer"] },
         email: { ...text, description: "Required for an API token." },

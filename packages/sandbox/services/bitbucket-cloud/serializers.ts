@@ -1,6 +1,6 @@
 // Objects as JSON for responses. Links contain the origin of the sandbox, which is known only once it listens.
 import type { Credential } from "./credentials";
-import { createCloneLinks, createProjectLinks, createRepositoryLinks, createWorkspaceLinks, webhookPath } from "./links";
+import { createCloneLinks, createProjectLinks, createRepositoryLinks, createWorkspaceLinks, buildWebhookPath } from "./links";
 import { fullName, type Project, type Repository, type Subject, type Webhook, type Workspace } from "./store";
 import type { Switches } from "./switches";
 
@@ -20,7 +20,7 @@ export function serializeWebhook(apiUrl: string, subject: Subject, webhook: Webh
       subject.type === "repository"
         ? serializeRepositoryReference(apiUrl, subject.repository)
         : serializeWorkspaceSummary(apiUrl, subject.workspace),
-    links: { self: { href: `${apiUrl}/${webhookPath(subject, webhook.uuid)}` } },
+    links: { self: { href: `${apiUrl}/${buildWebhookPath(subject, webhook.uuid)}` } },
     source: null,
     read_only: false,
     history_enabled: webhook.historyEnabled,

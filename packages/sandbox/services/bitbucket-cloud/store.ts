@@ -44,7 +44,7 @@ export interface Repository {
   project: Project | undefined;
   mainBranch: string | null;
   isPrivate: boolean;
-  /** Invisible to every credential, as if all had lost access. */
+  /** Not visible to any credential, as if all had lost access. */
   hidden: boolean;
   readonly createdOn: string;
   updatedOn: string;

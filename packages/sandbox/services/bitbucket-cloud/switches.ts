@@ -5,8 +5,8 @@ const SWITCHES = createSwitchSet("Bitbucket Cloud", {
   /** The first choice is the default. */
   choices: {
     /**
-     * What a PUT of a webhook does with absent fields. reject: 400 for `url` and `events`, other fields get their defaults; replace: absent fields are
-     * emptied or get their defaults; merge: absent fields keep their values.
+     * What a PUT of a webhook does with absent fields. reject: 400 for `url` and `events`, other fields get their defaults; replace: absent fields
+     * are emptied or get their defaults; merge: absent fields keep their values.
      */
     "put-absent": ["reject", "replace", "merge"],
     /** Private and loopback webhook URLs. paired: rejected, except the origins of the paired Spacelift; strict: all rejected; any: all accepted. */
@@ -32,17 +32,17 @@ const SWITCHES = createSwitchSet("Bitbucket Cloud", {
   },
   numbers: {
     /** Webhooks per repository; 0 for no limit. */
-    "hook-limit": { default: 0, least: 0 },
+    "hook-limit": { default: 0, minimum: 0 },
     /** Seconds. */
-    "rate-window": { default: 3600, least: 1 },
+    "rate-window": { default: 3600, minimum: 1 },
     /** Requests per window and credential, separately for webhooks and for repositories. */
-    "rate-budget": { default: 1000, least: 0 },
+    "rate-budget": { default: 1000, minimum: 0 },
     /** Requests per window for all requests without a credential. */
-    "rate-anonymous": { default: 60, least: 0 },
+    "rate-anonymous": { default: 60, minimum: 0 },
     /** Requests per second and credential; 0 for no limit. */
-    "rate-burst": { default: 0, least: 0 },
+    "rate-burst": { default: 0, minimum: 0 },
     /** Milliseconds within which the receiver of a delivery must respond. */
-    "delivery-timeout": { default: 10_000, least: 1 },
+    "delivery-timeout": { default: 10_000, minimum: 1 },
   },
   texts: {},
 });

@@ -1,7 +1,7 @@
 // Reads and validates the body of a POST or PUT of a webhook.
 import type { JsonObject } from "../../core/json-body";
 import { findAddressProblem } from "../../core/webhook-address";
-import { eventType, type SubjectType } from "./events";
+import { findEventType, type SubjectType } from "./events";
 import type { Switches } from "./switches";
 
 /** A field is undefined if the body does not have it. */
@@ -82,7 +82,7 @@ function parseEvents(value: unknown, rules: WebhookInputRules): readonly string[
 
 function isAllowed(event: string, rules: WebhookInputRules): boolean {
   if (rules.switches["unknown-events"] === "accept") return true;
-  const type = eventType(event);
+  const type = findEventType(event);
   return type !== undefined && (type.workspaceOnly !== true || rules.subject === "workspace");
 }
 

@@ -2,8 +2,8 @@
 import { EarlyResponse } from "../../core/early-response";
 import type { SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
-import { eventType } from "./events";
-import { webhookPath } from "./links";
+import { findEventType } from "./events";
+import { buildWebhookPath } from "./links";
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
 import type { RequestContext } from "./request-context";
@@ -72,7 +72,7 @@ function create(context: RequestContext, findSubject: FindSubject): SandboxRespo
   }
   const webhook = createWebhook(input, clock.now());
   subject.webhooks.set(webhook.uuid, webhook);
-  const headers = { location: `${context.apiUrl}/${webhookPath(subject, webhook.uuid)}` };
+  const headers = { location: `${context.apiUrl}/${buildWebhookPath(subject, webhook.uuid)}` };
   return { ...respondWith(context, subject, webhook), status: 201, headers };
 }
 
@@ -125,7 +125,7 @@ function requireEventScopes(context: RequestContext): void {
     return;
   }
   for (const key of Array.isArray(events) ? (events as unknown[]) : []) {
-    const scope = typeof key === "string" ? eventType(key)?.scope : undefined;
+    const scope = typeof key === "string" ? findEventType(key)?.scope : undefined;
     if (scope !== undefined) context.requireScopes({ classic: ["webhook", scope[0]], apiToken: [...SCOPES.writeHooks.apiToken, scope[1]] });
   }
 }

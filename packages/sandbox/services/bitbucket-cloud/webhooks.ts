@@ -26,12 +26,12 @@ function applyInput(input: WebhookInput, fallback: Settings, uuid: string): Sett
     active: input.active ?? fallback.active,
     skipCertVerification: input.skipCertVerification ?? fallback.skipCertVerification,
     historyEnabled: input.historyEnabled ?? fallback.historyEnabled,
-    events: input.events === undefined ? fallback.events : displayOrder(input.events, uuid),
+    events: input.events === undefined ? fallback.events : orderForDisplay(input.events, uuid),
   };
 }
 
 /** Stable for a webhook, and never the order in which two or more events were sent. */
-function displayOrder(sent: readonly string[], uuid: string): readonly string[] {
+function orderForDisplay(sent: readonly string[], uuid: string): readonly string[] {
   const rank = (event: string): string => createHash("md5").update(uuid).update(event).digest("hex");
   const ordered = sent
     .map((event) => ({ event, rank: rank(event) }))

@@ -53,7 +53,7 @@ function listBranches(context: RequestContext): SandboxResponse {
   return paginate(context.request, names, (name) => serializeBranch(repository, name), context.state.switches);
 }
 
-/** @param whenEmpty the response for an empty repository; a repository whose default branch was never pushed gets a 404 */
+/** @param whenEmpty the response for an empty repository; the response is 404 if the default branch was never pushed */
 function respondWithDefaultBranch(repository: Repository, whenEmpty: SandboxResponse): SandboxResponse {
   const { branches, defaultBranch: name } = repository;
   if (branches.size === 0) return whenEmpty;

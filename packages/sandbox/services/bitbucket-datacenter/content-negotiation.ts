@@ -1,4 +1,4 @@
-// Checks before an operation runs: content types of bodies and responses, and requests that a page of another site could have made.
+// Checks before an operation runs: the content types of the body and the response, and protection against cross-site requests.
 import type { SandboxRequest, SandboxResponse } from "../../core/service";
 import { errors } from "./errors";
 
@@ -12,7 +12,7 @@ function acceptsJson(request: SandboxRequest): boolean {
 }
 
 /** The error response, or undefined if the request can be processed. */
-export function rejectContent(request: SandboxRequest): SandboxResponse | undefined {
+export function findContentProblem(request: SandboxRequest): SandboxResponse | undefined {
   const type = request.headers["content-type"] ?? "";
   if (WRITES.has(request.method) && isCrossSite(request, type)) return errors.crossSiteRequest();
   if (!acceptsJson(request)) return errors.notAcceptable();
@@ -21,11 +21,11 @@ export function rejectContent(request: SandboxRequest): SandboxResponse | undefi
 }
 
 /** The error object of the REST framework, in XML for clients that do not accept JSON. */
-export function frameworkErrorFor(status: 404 | 405, request: SandboxRequest): SandboxResponse {
+export function createFrameworkError(status: 404 | 405, request: SandboxRequest): SandboxResponse {
   return errors.frameworkError(status, acceptsJson(request) ? "json" : "xml");
 }
 
-/** A request that a page could make a browser send must have X-Atlassian-Token, which the page cannot set. The details are assumed. */
+/** A page of another site can make a browser send such a request, but cannot set X-Atlassian-Token. The details are assumed. */
 function isCrossSite(request: SandboxRequest, type: string): boolean {
   const token = request.headers["x-atlassian-token"]?.toLowerCase();
   if (token === "no-check" || token === "nocheck") return false;

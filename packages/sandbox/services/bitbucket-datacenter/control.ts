@@ -1,5 +1,6 @@
-// The control paths of the emulated Bitbucket Data Center: pushes, pull requests, deliveries, changes to repositories, and the whole state.
-import { createActivityRoutes, createControlRoute, type RepositoryLookup } from "../../core/activity-control";
+// The control paths of the emulated Bitbucket Data Center: pushes, pull requests, deliveries, changes to repositories, and the state.
+import { createActivityRoutes, type RepositoryLookup } from "../../core/activity-control";
+import { createControlRoute } from "../../core/control-route";
 import type { Deliveries } from "../../core/deliveries";
 import { createRepositoryRoute, type RepositoryAdmin } from "../../core/repository-control";
 import { redact } from "../../core/request-log";

@@ -26,7 +26,7 @@ export const BITBUCKET_DATACENTER_COVERAGE: readonly Coverage[] = [
   row(
     "getRepositoryHook",
     "documented",
-    "404 with its exception for an unknown id, with assumed wording; an id that is not a number is an unknown path",
+    "404 with NoSuchEntityException for an unknown id, with assumed wording; an id that is not a number is an unknown path",
   ),
   row("createRepositoryHook", "recorded", "201, although the specification says 200; switch create-status"),
   row(
@@ -104,7 +104,7 @@ export const BITBUCKET_DATACENTER_COVERAGE: readonly Coverage[] = [
   row("getLegacyDefaultBranch", "documented", "at the older path /branches/default"),
   row("setLegacyDefaultBranch", "documented", "at the older path /branches/default"),
   row("listPullRequests", "documented", "parameters state, at and direction; only the control path creates pull requests"),
-  row("getPullRequest", "documented", "404 with its exception, with assumed wording"),
+  row("getPullRequest", "documented", "404 with NoSuchPullRequestException, with assumed wording"),
   row("listPullRequestsOfCommit", "documented", "by heads of the source branch and by the merge commit"),
   row("listPluginHooks", "recorded", "always an empty page"),
   row("getLfs", "recorded", "200 if Git LFS is enabled; otherwise an empty 404"),
@@ -125,8 +125,12 @@ export const BITBUCKET_DATACENTER_COVERAGE: readonly Coverage[] = [
   row("pages", "documented", "start, limit and nextPageStart; at most 1,000 items; switch page-limit"),
   row("pages", "documented", "the next page can start anywhere; switch page-starts"),
   row("pages", "assumed", "400 for an invalid start or limit"),
-  row("authentication", "recorded", "exceptions of 401 for an invalid credential, for missing permission, and for a missing license"),
-  row("authentication", "recorded", "the exception for a missing login; before 9.0, the one for missing permission, which is assumed"),
+  row("authentication", "recorded", "the exceptions in a 401 for an invalid credential, a missing permission and a missing license"),
+  row(
+    "authentication",
+    "recorded",
+    "the exception in a 401 for a missing login; before 9.0, that for a missing permission, which is assumed",
+  ),
   row("authentication", "documented", "tokens as Bearer and as password; the lower of the permissions of the token and its owner"),
   row("authentication", "assumed", "tokens of a project or repository are rejected once it is deleted"),
   row(
@@ -135,10 +139,14 @@ export const BITBUCKET_DATACENTER_COVERAGE: readonly Coverage[] = [
     "order of checks: credential, rate limit, path, content types, login, project, repository, permission, body",
   ),
   row("authentication", "assumed", "403 if passwords are switched off, and for a captcha; switches basic-login, captcha-after"),
-  row("authentication", "recorded", "X-AUSERNAME on every response with login; assumed value for tokens of projects and repositories"),
+  row(
+    "authentication",
+    "recorded",
+    "X-AUSERNAME on every authenticated response; the value for tokens of projects and repositories is assumed",
+  ),
   row("addresses", "documented", "1.0 and latest are identical; a context path"),
   row("addresses", "recorded", "the error object of 404, in XML for clients that do not accept JSON; 405, 406 and 415"),
-  row("addresses", "assumed", "403 without X-Atlassian-Token for changes that a page could make a browser send"),
+  row("addresses", "assumed", "403 without X-Atlassian-Token for changes that a page of another site could make a browser send"),
   row(
     "rate limit",
     "documented",

@@ -1,10 +1,10 @@
-// How Bitbucket Data Center delivers events to webhooks: headers, a single attempt, and a circuit breaker for webhooks that fail.
+// How Bitbucket Data Center delivers events to webhooks: headers, a single attempt, and a circuit breaker for failing webhooks.
 import { randomUUID } from "node:crypto";
 import { Deliveries, type DeliveryResult, type Message } from "../../core/deliveries";
 import { classifyOutcome, isPaired, post, signBody, toAttempt } from "../../core/webhook-post";
 import type { State } from "./state";
 import { fullName, type Repository, type Webhook } from "./store";
-import { buildNumber, fullVersion } from "./version";
+import { formatBuildNumber, formatFullVersion } from "./version";
 
 export const PING = "diagnostics:ping";
 
@@ -42,7 +42,7 @@ export function createHeaders(event: string, version: string, credentials: Webho
     "X-Event-Key": event,
     "X-Request-Id": randomUUID(),
     "Content-Type": "application/json; charset=utf-8",
-    "User-Agent": `Atlassian HttpClient 4.2.0 / Bitbucket-${fullVersion(version)} (${buildNumber(version)}) / Default`,
+    "User-Agent": `Atlassian HttpClient 4.2.0 / Bitbucket-${formatFullVersion(version)} (${formatBuildNumber(version)}) / Default`,
   };
   if (credentials !== null) {
     const login = Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64");

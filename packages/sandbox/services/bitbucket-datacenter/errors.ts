@@ -12,77 +12,93 @@ export interface FieldError {
 const BITBUCKET = "com.atlassian.bitbucket";
 const NOT_PERMITTED = "You are not permitted to access this resource";
 
-function errorResponse(status: number, exceptionName: string | null, ...fieldErrors: readonly FieldError[]): SandboxResponse {
+function createErrorResponse(status: number, exceptionName: string | null, ...fieldErrors: readonly FieldError[]): SandboxResponse {
   return { status, body: { errors: fieldErrors.map(({ context, message }) => ({ context, message, exceptionName })) } };
 }
 
-const generalError = (message: string | null): FieldError => ({ context: null, message });
+const createGeneralError = (message: string | null): FieldError => ({ context: null, message });
 
 export const errors = {
   badCredential: (): SandboxResponse =>
-    errorResponse(
+    createErrorResponse(
       401,
       `${BITBUCKET}.auth.IncorrectPasswordAuthenticationException`,
-      generalError("Authentication failed. Please check your credentials and try again."),
+      createGeneralError("Authentication failed. Please check your credentials and try again."),
     ),
   /** Versions without a separate exception are assumed to use the one for missing permission. */
   loginRequired: (version: string): SandboxResponse =>
     isAtLeast(version, SINCE.loginException)
-      ? errorResponse(401, "com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException", generalError(NOT_PERMITTED))
+      ? createErrorResponse(
+          401,
+          "com.atlassian.plugins.rest.api.security.exception.AuthenticationRequiredException",
+          createGeneralError(NOT_PERMITTED),
+        )
       : errors.notPermitted(),
-  notPermitted: (): SandboxResponse => errorResponse(401, `${BITBUCKET}.AuthorisationException`, generalError(NOT_PERMITTED)),
+  notPermitted: (): SandboxResponse => createErrorResponse(401, `${BITBUCKET}.AuthorisationException`, createGeneralError(NOT_PERMITTED)),
   /** Wording assumed, except for its end. */
   unlicensed: (user: string): SandboxResponse =>
-    errorResponse(401, `${BITBUCKET}.auth.NoAccessAuthenticationException`, generalError(`The user ${user} is not licensed`)),
+    createErrorResponse(401, `${BITBUCKET}.auth.NoAccessAuthenticationException`, createGeneralError(`The user ${user} is not licensed`)),
   /** Name and wording assumed. */
   captchaRequired: (base: string): SandboxResponse => ({
-    ...errorResponse(
+    ...createErrorResponse(
       403,
       `${BITBUCKET}.auth.CaptchaRequiredAuthenticationException`,
-      generalError("CAPTCHA verification is required. Please log in."),
+      createGeneralError("CAPTCHA verification is required. Please log in."),
     ),
     headers: { "x-authentication-denied-reason": `CAPTCHA_CHALLENGE; login-url=${base}/login` },
   }),
   /** Form assumed. */
-  basicDisabled: (): SandboxResponse => errorResponse(403, null, generalError("Basic authentication has been disabled on this instance.")),
+  basicDisabled: (): SandboxResponse =>
+    createErrorResponse(403, null, createGeneralError("Basic authentication has been disabled on this instance.")),
   /** Form assumed. */
   crossSiteRequest: (): SandboxResponse => ({ status: 403, headers: { "content-type": "text/plain" }, body: "XSRF check failed" }),
   projectNotFound: (key: string): SandboxResponse =>
-    errorResponse(404, `${BITBUCKET}.project.NoSuchProjectException`, generalError(`Project ${key} does not exist.`)),
+    createErrorResponse(404, `${BITBUCKET}.project.NoSuchProjectException`, createGeneralError(`Project ${key} does not exist.`)),
   repositoryNotFound: (key: string, slug: string): SandboxResponse =>
-    errorResponse(404, `${BITBUCKET}.repository.NoSuchRepositoryException`, generalError(`Repository ${key}/${slug} does not exist.`)),
+    createErrorResponse(
+      404,
+      `${BITBUCKET}.repository.NoSuchRepositoryException`,
+      createGeneralError(`Repository ${key}/${slug} does not exist.`),
+    ),
   /** Wording assumed. */
   webhookNotFound: (id: string): SandboxResponse =>
-    errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(`A webhook with the ID ${id} does not exist.`)),
+    createErrorResponse(404, `${BITBUCKET}.NoSuchEntityException`, createGeneralError(`A webhook with the ID ${id} does not exist.`)),
   /** Wording assumed. */
-  entityNotFound: (message: string): SandboxResponse => errorResponse(404, `${BITBUCKET}.NoSuchEntityException`, generalError(message)),
+  entityNotFound: (message: string): SandboxResponse =>
+    createErrorResponse(404, `${BITBUCKET}.NoSuchEntityException`, createGeneralError(message)),
   invalid: (...fieldErrors: readonly FieldError[]): SandboxResponse =>
-    errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...fieldErrors),
+    createErrorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, ...fieldErrors),
   /** Form assumed; it is not known whether such a limit exists. */
   webhookLimitReached: (subject: string, limit: number): SandboxResponse =>
-    errors.invalid(generalError(`This ${subject} has reached its limit of ${limit} webhooks.`)),
+    errors.invalid(createGeneralError(`This ${subject} has reached its limit of ${limit} webhooks.`)),
   /** Wording assumed. */
-  invalidBody: (): SandboxResponse => errorResponse(400, null, generalError("The request body is not the JSON object that was expected.")),
+  invalidBody: (): SandboxResponse =>
+    createErrorResponse(400, null, createGeneralError("The request body is not the JSON object that was expected.")),
   /** Wording assumed. */
   pullRequestNotFound: (repository: string, id: string): SandboxResponse =>
-    errorResponse(404, `${BITBUCKET}.pull.NoSuchPullRequestException`, generalError(`Pull request ${id} does not exist in ${repository}.`)),
+    createErrorResponse(
+      404,
+      `${BITBUCKET}.pull.NoSuchPullRequestException`,
+      createGeneralError(`Pull request ${id} does not exist in ${repository}.`),
+    ),
   /** Wording assumed. */
   internalError: (): SandboxResponse =>
-    errorResponse(500, "java.lang.NullPointerException", generalError("An error occurred while processing the request.")),
+    createErrorResponse(500, "java.lang.NullPointerException", createGeneralError("An error occurred while processing the request.")),
   /** Sent after the webhook was stored. */
-  concurrentModification: (): SandboxResponse => errorResponse(400, "java.util.ConcurrentModificationException", generalError(null)),
+  concurrentModification: (): SandboxResponse =>
+    createErrorResponse(400, "java.util.ConcurrentModificationException", createGeneralError(null)),
   /** The caller chooses the wording. */
-  conflict: (message: string): SandboxResponse => errorResponse(409, `${BITBUCKET}.IntegrityException`, generalError(message)),
+  conflict: (message: string): SandboxResponse => createErrorResponse(409, `${BITBUCKET}.IntegrityException`, createGeneralError(message)),
   /** Name and wording assumed. */
   repositoryArchived: (repository: string): SandboxResponse =>
-    errorResponse(
+    createErrorResponse(
       409,
       `${BITBUCKET}.repository.ArchivedRepositoryException`,
-      generalError(`Repository ${repository} is archived and read-only.`),
+      createGeneralError(`Repository ${repository} is archived and read-only.`),
     ),
   /** Wording assumed. */
   rateLimited: (seconds: number): SandboxResponse => ({
-    ...errorResponse(429, null, generalError("You have exceeded the rate limit. Please try again later.")),
+    ...createErrorResponse(429, null, createGeneralError("You have exceeded the rate limit. Please try again later.")),
     headers: { "retry-after": `${seconds}` },
   }),
   notAcceptable: (): SandboxResponse => ({ status: 406 }),

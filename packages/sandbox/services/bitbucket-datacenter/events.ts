@@ -1,4 +1,4 @@
-// The event catalog of Bitbucket Data Center with the version that introduced each event, deliberately separate from the one in the rest of the project.
+// The event catalog of Bitbucket Data Center with the version that introduced each event, deliberately independent of the one in packages/domain.
 import { isAtLeast } from "./version";
 
 interface EventType {

@@ -1,11 +1,11 @@
 // The emulated Bitbucket Data Center: its REST API and webhook deliveries.
-import { atLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import type { Clock } from "../../core/clock";
 import type { CodeHost, ReadableRepository } from "../../core/code-host";
 import { compileRoutes } from "../../core/routing";
 import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
 import { branchOperations } from "./branch-routes";
-import { frameworkErrorFor } from "./content-negotiation";
+import { createFrameworkError } from "./content-negotiation";
 import { createControlPaths } from "./control";
 import { type Caller, isResponse } from "./credentials";
 import { createDeliveries } from "./deliveries";
@@ -15,7 +15,7 @@ import { invocationOperations } from "./invocation-routes";
 import { Invocations } from "./invocations";
 import { notImplementedRoutes } from "./not-implemented";
 import { createRoutes, type Operation } from "./operation";
-import { accessLevel } from "./permissions";
+import { findAccessLevel } from "./permissions";
 import { projectOperations } from "./project-routes";
 import { pullRequestOperations } from "./pull-request-routes";
 import { RateLimits } from "./rate-limit";
@@ -135,7 +135,7 @@ function createCodeHost(state: State): CodeHost {
 
 function listReadable(state: State, caller: Caller): readonly ReadableRepository[] {
   return state.store.repositories
-    .filter((repository) => atLeast(accessLevel(caller, repository), "read"))
+    .filter((repository) => includesLevel(findAccessLevel(caller, repository), "read"))
     .map(({ project, slug, branches }) => ({ namespace: project.key, repository: slug, branches: [...branches.keys()] }));
 }
 
@@ -156,7 +156,7 @@ function createUnmatchedHandler(routes: readonly Route[], state: State): (reques
     const authenticated = state.credentials.authenticate(request.headers["authorization"]);
     const caller = isResponse(authenticated) ? undefined : authenticated;
     const response = request.path.startsWith(`${state.contextPath}/rest/`)
-      ? frameworkErrorFor(hasOtherMethod(request) ? 405 : 404, request)
+      ? createFrameworkError(hasOtherMethod(request) ? 405 : 404, request)
       : { status: 404, headers: { "content-type": "text/html;charset=UTF-8" }, body: NOT_FOUND_PAGE };
     return withResponseHeaders(response, caller, state);
   };

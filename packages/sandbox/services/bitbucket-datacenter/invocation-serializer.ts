@@ -1,4 +1,4 @@
-// Deliveries as JSON, for administrators who look up their outcomes.
+// Deliveries as JSON, for the endpoints that report their outcomes.
 import type { Attempt, PostResult } from "../../core/webhook-post";
 import { classifyInvocation, type Invocation, type Outcome } from "./invocations";
 import type { State } from "./state";

@@ -1,7 +1,7 @@
 // Paths of Bitbucket Data Center that the sandbox does not emulate, each with the file in which to implement it.
 import { ALL_METHODS, createNotImplementedRoutes, type NotImplementedPath } from "../../core/not-implemented";
 import type { Route } from "../../core/service";
-import { pathForms } from "./operation";
+import { listPathForms } from "./operation";
 
 const PROJECT = "/projects/:project";
 const REPOSITORY = `${PROJECT}/repos/:repository`;
@@ -52,7 +52,7 @@ export function notImplementedRoutes(contextPath: string): readonly Route[] {
     body: (message: string) => ({ errors: [{ context: null, message, exceptionName: null }] }),
   };
   const withPathForms = (rows: readonly NotImplementedPath[]): readonly NotImplementedPath[] =>
-    rows.flatMap(([path, ...rest]) => pathForms(path).map((form): NotImplementedPath => [form, ...rest]));
+    rows.flatMap(([path, ...rest]) => listPathForms(path).map((form): NotImplementedPath => [form, ...rest]));
   const api = ["1.0", "latest"].map((version) => `${contextPath}/rest/api/${version}`);
   return [
     ...createNotImplementedRoutes(withPathForms(API_PATHS), { ...rules, prefixes: api }),

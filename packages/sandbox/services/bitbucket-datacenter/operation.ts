@@ -1,7 +1,7 @@
 // One operation of the REST API, as routes that check availability, content types and login before it runs.
 import { EarlyResponse } from "../../core/early-response";
 import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
-import { frameworkErrorFor, rejectContent } from "./content-negotiation";
+import { createFrameworkError, findContentProblem } from "./content-negotiation";
 import { isResponse } from "./credentials";
 import { RequestContext } from "./request-context";
 import { withResponseHeaders } from "./response-headers";
@@ -33,7 +33,7 @@ export interface Operation {
 }
 
 /** Returns both forms of a path to a personal repository, and other paths unchanged. */
-export function pathForms(path: string): readonly string[] {
+export function listPathForms(path: string): readonly string[] {
   return path.startsWith("/projects/:project/repos") ? [path, path.replace("/projects/:project", "/users/:user")] : [path];
 }
 
@@ -42,7 +42,7 @@ export function createRoutes(operation: Operation, state: State): readonly Route
   const { method, api = "api", path } = operation;
   const prefixes: readonly string[] = API_PREFIXES[api];
   return prefixes.flatMap((prefix) =>
-    pathForms(path).map((form) => ({
+    listPathForms(path).map((form) => ({
       method,
       pattern: `${state.contextPath}${prefix}${form}`,
       operation: operation.operation,
@@ -61,8 +61,8 @@ async function respond(operation: Operation, request: SandboxRequest, state: Sta
 /** Checks that the operation exists, that the content types are supported, and the login, in this order. */
 async function run(operation: Operation, context: RequestContext): Promise<SandboxResponse> {
   const { request, caller, state } = context;
-  if (!exists(operation, state.switches)) return frameworkErrorFor(404, request);
-  const rejection = operation.api === "site" ? undefined : rejectContent(request);
+  if (!exists(operation, state.switches)) return createFrameworkError(404, request);
+  const rejection = operation.api === "site" ? undefined : findContentProblem(request);
   if (rejection !== undefined) return rejection;
   if (operation.caller === "login" && caller === undefined) return context.notPermitted();
   try {

@@ -1,4 +1,4 @@
-// Paged lists: `start`, `limit`, and a `nextPageStart` that alone says where the next page begins.
+// Paged lists: `start`, `limit`, and `nextPageStart`, the only reliable start of the next page.
 import { EarlyResponse } from "../../core/early-response";
 import type { SandboxRequest, SandboxResponse } from "../../core/service";
 import { errors } from "./errors";

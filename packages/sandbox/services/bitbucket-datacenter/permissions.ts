@@ -1,43 +1,43 @@
 // What a caller may see and do: the access of the owner, limited to the permissions of the token.
-import { atLeast, highest, type Level, lowest } from "../../core/access-level";
+import { includesLevel, pickHighest, type Level, pickLowest } from "../../core/access-level";
 import type { Account, Caller, Token } from "./credentials";
 import type { Project, Repository } from "./store";
 
-/** The caller's highest level on the repository; undefined if the repository is invisible. */
-export function accessLevel(caller: Caller | undefined, repository: Repository): Level | undefined {
+/** The caller's highest level on the repository; undefined if the repository is not visible. */
+export function findAccessLevel(caller: Caller | undefined, repository: Repository): Level | undefined {
   if (repository.hidden) return undefined;
   const publicLevel: Level | undefined = repository.isPublic || repository.project.isPublic ? "read" : undefined;
   if (caller === undefined) return publicLevel;
   const { owner, token } = caller;
-  const tokenLevel = token === undefined ? "admin" : highest(grantedLevel(token, "PROJECT"), grantedLevel(token, "REPO"));
+  const tokenLevel = token === undefined ? "admin" : pickHighest(findGrantedLevel(token, "PROJECT"), findGrantedLevel(token, "REPO"));
   switch (owner.type) {
     case "user":
-      return highest(publicLevel, lowest(tokenLevel, userRepositoryLevel(owner.user, repository)));
+      return pickHighest(publicLevel, pickLowest(tokenLevel, findUserRepositoryLevel(owner.user, repository)));
     case "project":
-      return highest(publicLevel, owner.project === repository.project ? tokenLevel : undefined);
+      return pickHighest(publicLevel, owner.project === repository.project ? tokenLevel : undefined);
     case "repository":
-      return highest(publicLevel, owner.repository === repository ? tokenLevel : undefined);
+      return pickHighest(publicLevel, owner.repository === repository ? tokenLevel : undefined);
   }
 }
 
-export function projectAccessLevel(caller: Caller | undefined, project: Project): Level | undefined {
+export function findProjectAccessLevel(caller: Caller | undefined, project: Project): Level | undefined {
   const publicLevel: Level | undefined = project.isPublic ? "read" : undefined;
   if (caller === undefined || caller.owner.type === "repository") return publicLevel;
   const { owner, token } = caller;
-  const tokenLevel = token === undefined ? "admin" : grantedLevel(token, "PROJECT");
-  if (owner.type === "project") return highest(publicLevel, owner.project === project ? tokenLevel : undefined);
-  return highest(publicLevel, lowest(tokenLevel, userProjectLevel(owner.user, project)));
+  const tokenLevel = token === undefined ? "admin" : findGrantedLevel(token, "PROJECT");
+  if (owner.type === "project") return pickHighest(publicLevel, owner.project === project ? tokenLevel : undefined);
+  return pickHighest(publicLevel, pickLowest(tokenLevel, findUserProjectLevel(owner.user, project)));
 }
 
 /** Callers that can read a repository can see its project. */
 export function canSeeProject(caller: Caller | undefined, project: Project): boolean {
-  if (atLeast(projectAccessLevel(caller, project), "read")) return true;
-  return [...project.repositories.values()].some((repository) => atLeast(accessLevel(caller, repository), "read"));
+  if (includesLevel(findProjectAccessLevel(caller, project), "read")) return true;
+  return [...project.repositories.values()].some((repository) => includesLevel(findAccessLevel(caller, repository), "read"));
 }
 
 export function canCreateProjects(caller: Caller | undefined): boolean {
   if (caller?.owner.type !== "user" || caller.owner.user.global === undefined) return false;
-  return caller.token === undefined || atLeast(grantedLevel(caller.token, "PROJECT"), "admin");
+  return caller.token === undefined || includesLevel(findGrantedLevel(caller.token, "PROJECT"), "admin");
 }
 
 /** By the last part of a permission, such as ADMIN in REPO_ADMIN. */
@@ -50,15 +50,15 @@ export function parsePermission(permission: string | null, scope: "PROJECT" | "R
   return (prefix === scope ? LEVELS[name] : undefined) ?? "none";
 }
 
-function grantedLevel(token: Token, scope: "PROJECT" | "REPO"): Level | undefined {
+function findGrantedLevel(token: Token, scope: "PROJECT" | "REPO"): Level | undefined {
   const permissions = token.permissions.filter((permission) => permission.startsWith(scope));
-  return highest(...permissions.map((permission) => LEVELS[permission.split("_")[1] ?? ""]));
+  return pickHighest(...permissions.map((permission) => LEVELS[permission.split("_")[1] ?? ""]));
 }
 
-function userProjectLevel(user: Account, project: Project): Level | undefined {
+function findUserProjectLevel(user: Account, project: Project): Level | undefined {
   return user.global === "ADMIN" || project.owner === user ? "admin" : user.access.get(project);
 }
 
-function userRepositoryLevel(user: Account, repository: Repository): Level | undefined {
-  return highest(userProjectLevel(user, repository.project), user.access.get(repository));
+function findUserRepositoryLevel(user: Account, repository: Repository): Level | undefined {
+  return pickHighest(findUserProjectLevel(user, repository.project), user.access.get(repository));
 }

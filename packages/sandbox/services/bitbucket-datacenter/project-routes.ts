@@ -1,12 +1,12 @@
 // Lists, reads, creates, updates and deletes projects.
-import { atLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import type { SandboxResponse } from "../../core/service";
 import { errors, type FieldError } from "./errors";
 import { createProject } from "./initial-state";
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
-import { canCreateProjects, canSeeProject, parsePermission, projectAccessLevel } from "./permissions";
+import { canCreateProjects, canSeeProject, parsePermission, findProjectAccessLevel } from "./permissions";
 import type { RequestContext } from "./request-context";
 import { serializeProject } from "./serializers";
 import type { Project } from "./store";
@@ -40,7 +40,7 @@ function list(context: RequestContext): SandboxResponse {
   const permission = parsePermission(request.query.get("permission"), "PROJECT");
   const isVisible = (project: Project): boolean => {
     if (permission === "any") return canSeeProject(caller, project);
-    return permission !== "none" && atLeast(projectAccessLevel(caller, project), permission);
+    return permission !== "none" && includesLevel(findProjectAccessLevel(caller, project), permission);
   };
   const projects = state.store.projects.filter(
     (project) => project.owner === undefined && project.name.toLowerCase().startsWith(name) && isVisible(project),
@@ -94,20 +94,20 @@ type ProjectInput = { readonly [Field in "key" | "name" | "description" | "isPub
 /** Undefined fields keep their values. Wordings are assumed. @throws EarlyResponse 400 */
 function parseProjectInput(context: RequestContext): ProjectInput {
   const { key: keyValue, name, description, public: isPublic } = context.jsonObject();
-  const key = nonEmptyText(keyValue);
+  const key = parseNonEmptyText(keyValue);
   if (key !== undefined && !/^[a-z][a-z0-9_-]{0,127}$/i.test(key)) {
     const message = "The project key may have letters, digits, - and _, and starts with a letter.";
     throw new EarlyResponse(errors.invalid({ context: "key", message }));
   }
   return {
     key,
-    name: nonEmptyText(name),
+    name: parseNonEmptyText(name),
     description: typeof description === "string" ? description : undefined,
     isPublic: typeof isPublic === "boolean" ? isPublic : undefined,
   };
 }
 
-function nonEmptyText(value: unknown): string | undefined {
+function parseNonEmptyText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 

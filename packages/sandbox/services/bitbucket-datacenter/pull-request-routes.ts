@@ -6,7 +6,7 @@ import type { Operation } from "./operation";
 import { paginate } from "./pagination";
 import { serializePullRequest } from "./pull-request-serializer";
 import type { RequestContext } from "./request-context";
-import { restDateFormatter } from "./serializers";
+import { createRestDateFormatter } from "./serializers";
 import { fullName, type Repository } from "./store";
 
 const REPOSITORY = "/projects/:project/repos/:repository";
@@ -61,5 +61,5 @@ function respondWithList(context: RequestContext, filter: (pullRequest: PullRequ
 }
 
 function serialize(context: RequestContext, repository: Repository, pullRequest: PullRequest) {
-  return serializePullRequest(context.serializerContext, repository, pullRequest, restDateFormatter(context.state.switches));
+  return serializePullRequest(context.serializerContext, repository, pullRequest, createRestDateFormatter(context.state.switches));
 }

@@ -56,7 +56,7 @@ export function serializePullRequest(
     reviewers: [serializeReviewer(context, pullRequest)],
     participants: [],
     properties: pullRequest.mergeCommit === null ? undefined : { mergeCommit: serializeCommitId(pullRequest.mergeCommit) },
-    links: { self: [{ href: `${repositoryPageUrl(context, repository)}/pull-requests/${pullRequest.id}` }] },
+    links: { self: [{ href: `${buildRepositoryPageUrl(context, repository)}/pull-requests/${pullRequest.id}` }] },
   };
 }
 
@@ -78,7 +78,7 @@ export function serializeCommitId(id: string) {
   return { id, displayId: id.slice(0, 11) };
 }
 
-function repositoryPageUrl({ baseUrl }: SerializerContext, { project, slug }: Repository): string {
+function buildRepositoryPageUrl({ baseUrl }: SerializerContext, { project, slug }: Repository): string {
   return project.owner === undefined
     ? `${baseUrl}/projects/${project.key}/repos/${slug}`
     : `${baseUrl}/users/${project.owner.name}/repos/${slug}`;

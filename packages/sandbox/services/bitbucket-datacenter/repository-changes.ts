@@ -1,5 +1,5 @@
 // Creates, updates, moves and deletes repositories.
-import { atLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import { isJsonObject } from "../../core/json-body";
 import type { SandboxResponse } from "../../core/service";
@@ -7,7 +7,7 @@ import { toSlug } from "../../core/slug";
 import { errors } from "./errors";
 import { createRepository } from "./initial-state";
 import type { Operation } from "./operation";
-import { projectAccessLevel } from "./permissions";
+import { findProjectAccessLevel } from "./permissions";
 import type { RequestContext } from "./request-context";
 import { serializeRepository } from "./serializers";
 import type { Project } from "./store";
@@ -41,7 +41,8 @@ function update(context: RequestContext): SandboxResponse {
   const { store } = context.state;
   const { name, slug = repository.slug, ...settings } = parseRepositoryInput(context);
   const project = findTargetProject(context) ?? repository.project;
-  if (project !== repository.project && !atLeast(projectAccessLevel(context.caller, project), "admin")) return context.notPermitted();
+  if (project !== repository.project && !includesLevel(findProjectAccessLevel(context.caller, project), "admin"))
+    return context.notPermitted();
   if (project !== repository.project || slug !== repository.slug) {
     requireFreeSlug(project, slug);
     store.move(repository, { name, slug, project });
@@ -51,7 +52,7 @@ function update(context: RequestContext): SandboxResponse {
   return { status: 200, body: serializeRepository(context.serializerContext, repository) };
 }
 
-/** A repository that does not exist is not an error. */
+/** Succeeds if the repository does not exist. */
 function remove(context: RequestContext): SandboxResponse {
   const { store, switches } = context.state;
   const [key, slug] = [context.projectKey, context.param("repository")];
@@ -61,7 +62,7 @@ function remove(context: RequestContext): SandboxResponse {
   return { status: 202, body: { context: null, message: "Repository scheduled for deletion.", exceptionName: null } };
 }
 
-/** Named as in the store. */
+/** The fields have the names of the stored repository. */
 interface RepositoryInput {
   readonly name: string | undefined;
   readonly slug: string | undefined;

@@ -1,9 +1,9 @@
 // Reads one repository, lists those of a project, and searches those of the whole server.
-import { atLeast } from "../../core/access-level";
+import { includesLevel } from "../../core/access-level";
 import type { SandboxResponse } from "../../core/service";
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
-import { accessLevel, parsePermission } from "./permissions";
+import { findAccessLevel, parsePermission } from "./permissions";
 import type { RequestContext } from "./request-context";
 import { serializeRepository } from "./serializers";
 import type { Repository } from "./store";
@@ -25,14 +25,14 @@ export const repositoryOperations: readonly Operation[] = [
       const repositories = [...context.requireProject("visible").repositories.values()];
       return respondWithList(
         context,
-        repositories.filter((repository) => atLeast(accessLevel(context.caller, repository), "read")),
+        repositories.filter((repository) => includesLevel(findAccessLevel(context.caller, repository), "read")),
       );
     },
   },
   { method: "GET", path: "/repos", operation: "searchRepositories", caller: "anyone", handle: searchRepositories },
 ];
 
-/** Names match by prefix, ignoring case, which is assumed. Archived repositories are listed only on request. An unknown permission matches nothing. */
+/** Names match by prefix and without case, which is assumed. Archived repositories are listed only on request. An unknown permission matches nothing. */
 function searchRepositories(context: RequestContext): SandboxResponse {
   const { query } = context.request;
   const readParameter = (name: string): string => query.get(name)?.trim().toLowerCase() ?? "";
@@ -43,7 +43,7 @@ function searchRepositories(context: RequestContext): SandboxResponse {
   if (level === "none" || (state !== "" && state !== "available")) return respondWithList(context, []);
   const repositories = context.state.store.repositories.filter(
     (repository) =>
-      atLeast(accessLevel(context.caller, repository), level) &&
+      includesLevel(findAccessLevel(context.caller, repository), level) &&
       repository.name.toLowerCase().startsWith(name) &&
       repository.project.name.toLowerCase().startsWith(projectName) &&
       (projectKey === "" || repository.project.key.toLowerCase() === projectKey) &&

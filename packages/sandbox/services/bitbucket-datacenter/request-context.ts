@@ -1,11 +1,11 @@
 // One request in progress: its caller, and the objects it addresses if the caller may use them.
-import { atLeast, type Level } from "../../core/access-level";
+import { includesLevel, type Level } from "../../core/access-level";
 import { EarlyResponse } from "../../core/early-response";
 import { type JsonObject, parseJsonObject } from "../../core/json-body";
 import type { SandboxRequest, SandboxResponse } from "../../core/service";
 import type { Caller } from "./credentials";
 import { errors } from "./errors";
-import { accessLevel, canSeeProject, projectAccessLevel } from "./permissions";
+import { findAccessLevel, canSeeProject, findProjectAccessLevel } from "./permissions";
 import type { SerializerContext } from "./serializers";
 import type { State } from "./state";
 import type { Project, Repository } from "./store";
@@ -36,7 +36,7 @@ export class RequestContext {
     const project = this.state.store.project(this.projectKey);
     if (project === undefined) throw new EarlyResponse(errors.projectNotFound(this.projectKey));
     const isAllowed =
-      required === "visible" ? canSeeProject(this.caller, project) : atLeast(projectAccessLevel(this.caller, project), required);
+      required === "visible" ? canSeeProject(this.caller, project) : includesLevel(findProjectAccessLevel(this.caller, project), required);
     if (!isAllowed) throw new EarlyResponse(this.notPermitted());
     return project;
   }
@@ -50,7 +50,7 @@ export class RequestContext {
       const project = this.state.store.project(key);
       throw new EarlyResponse(project === undefined ? errors.projectNotFound(key) : errors.repositoryNotFound(project.key, slug));
     }
-    if (!atLeast(accessLevel(this.caller, repository), required)) throw new EarlyResponse(this.notPermitted());
+    if (!includesLevel(findAccessLevel(this.caller, repository), required)) throw new EarlyResponse(this.notPermitted());
     return repository;
   }
 
@@ -68,7 +68,7 @@ export class RequestContext {
   #redirectIfMoved(key: string, slug: string): void {
     if (this.state.switches.renamed === "not-found") return;
     const moved = this.state.store.formerRepository(key, slug);
-    if (moved === undefined || accessLevel(this.caller, moved) === undefined) return;
+    if (moved === undefined || findAccessLevel(this.caller, moved) === undefined) return;
     const { path, query } = this.request;
     const [before = ""] = /^.*?\/(?:projects|users)\/(?=[^/]+\/repos\/)/.exec(path) ?? [];
     const [after = ""] = /(?<=\/repos\/[^/]+)\/.*$/.exec(path.slice(before.length - 1)) ?? [];

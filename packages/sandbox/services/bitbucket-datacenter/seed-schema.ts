@@ -1,5 +1,5 @@
 // JSON Schema of the seed of the emulated Bitbucket Data Center.
-import { listSchema } from "../../core/list-schema";
+import { createListSchema } from "../../core/list-schema";
 import { TOKEN_PERMISSIONS } from "./credentials";
 
 const text = { type: "string", minLength: 1 } as const;
@@ -7,7 +7,7 @@ const slug = { type: "string", pattern: "^[a-z0-9._-]+$", description: "Lowercas
 const level = { enum: ["admin", "write", "read"] } as const;
 const ADDRESS = "^~?[A-Za-z0-9._-]+(/[a-z0-9._-]+)?$";
 
-const hooks = listSchema(
+const hooks = createListSchema(
   {
     url: text,
     name: { type: "string" },
@@ -27,7 +27,7 @@ const hooks = listSchema(
   ["url", "events"],
 );
 
-const repositories = listSchema(
+const repositories = createListSchema(
   {
     slug,
     name: text,
@@ -51,7 +51,7 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
       pattern: "^(/[A-Za-z0-9._-]+)+$",
       description: "The path of the server below its origin, such as /bitbucket. It cannot change while the sandbox runs.",
     },
-    projects: listSchema(
+    projects: createListSchema(
       {
         key: { type: "string", pattern: "^[A-Z][A-Z0-9_-]*$" },
         name: text,
@@ -62,7 +62,7 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
       },
       ["key"],
     ),
-    users: listSchema(
+    users: createListSchema(
       {
         name: { ...slug, description: "In lower case; the personal project is `~name`." },
         displayName: text,
@@ -80,7 +80,7 @@ export const BITBUCKET_DATACENTER_SEED_SCHEMA = {
       },
       ["name"],
     ),
-    tokens: listSchema(
+    tokens: createListSchema(
       {
         token: text,
         name: text,

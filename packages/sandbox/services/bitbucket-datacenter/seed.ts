@@ -1,4 +1,4 @@
-// The seed of the emulated Bitbucket Data Center: its types, and parsing one.
+// The seed of the emulated Bitbucket Data Center: its types and its parser.
 import type { Level } from "../../core/access-level";
 import { createSeedParser } from "../../core/seed-parser";
 import type { TokenPermission } from "./credentials";

@@ -15,7 +15,7 @@ export interface SerializerContext {
  * @param rotation differs between responses, for random event order
  */
 export function serializeWebhook({ switches }: SerializerContext, subject: Subject["type"], webhook: Webhook, rotation: number) {
-  const date = restDateFormatter(switches);
+  const date = createRestDateFormatter(switches);
   const hasNewFields = isAtLeast(switches.version, SINCE.newWebhookFields);
   return {
     id: webhook.id,
@@ -33,7 +33,7 @@ export function serializeWebhook({ switches }: SerializerContext, subject: Subje
 }
 
 /** For dates in REST responses. The format in deliveries depends on the version. */
-export function restDateFormatter(switches: Readonly<Switches>): (time: number) => number | string {
+export function createRestDateFormatter(switches: Readonly<Switches>): (time: number) => number | string {
   return (time) => (switches["rest-timestamps"] === "iso" ? new Date(time).toISOString() : time);
 }
 
@@ -45,14 +45,14 @@ function rotate(events: readonly string[], rotation: number): readonly string[] 
 
 export function serializeProject(context: SerializerContext, project: Project) {
   return {
-    key: displayedKey(context, project),
+    key: formatProjectKey(context, project),
     id: project.id,
     name: project.name,
     description: project.description === "" ? undefined : project.description,
     public: project.isPublic,
     type: project.owner === undefined ? "NORMAL" : "PERSONAL",
     owner: project.owner === undefined ? undefined : serializeUser(context, project.owner),
-    links: { self: [{ href: `${context.baseUrl}${projectPagePath(project)}` }] },
+    links: { self: [{ href: `${context.baseUrl}${buildProjectPagePath(project)}` }] },
   };
 }
 
@@ -64,7 +64,7 @@ export function serializeRepository(context: SerializerContext, repository: Repo
     id: repository.id,
     name: repository.name,
     description: repository.description === "" ? undefined : repository.description,
-    hierarchyId: hierarchyId(repository.id),
+    hierarchyId: deriveHierarchyId(repository.id),
     scmId: "git",
     state: "AVAILABLE",
     statusMessage: "Available",
@@ -75,9 +75,9 @@ export function serializeRepository(context: SerializerContext, repository: Repo
     links: {
       clone: [
         { href: `${context.baseUrl}/scm/${clone}`, name: "http" },
-        { href: `ssh://git@${hostName(context.baseUrl)}:7999/${clone}`, name: "ssh" },
+        { href: `ssh://git@${parseHostName(context.baseUrl)}:7999/${clone}`, name: "ssh" },
       ],
-      self: [{ href: `${context.baseUrl}${projectPagePath(project)}/repos/${slug}/browse` }],
+      self: [{ href: `${context.baseUrl}${buildProjectPagePath(project)}/repos/${slug}/browse` }],
     },
   };
 }
@@ -95,19 +95,19 @@ export function serializeUser({ baseUrl }: SerializerContext, user: User) {
   };
 }
 
-function displayedKey({ switches }: SerializerContext, project: Project): string {
+function formatProjectKey({ switches }: SerializerContext, project: Project): string {
   return switches["personal-keys"] === "upper-case" ? project.key.toUpperCase() : project.key;
 }
 
-function projectPagePath(project: Project): string {
+function buildProjectPagePath(project: Project): string {
   return project.owner === undefined ? `/projects/${project.key}` : `/users/${project.owner.name}`;
 }
 
-function hostName(url: string): string {
+function parseHostName(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : "";
 }
 
 /** 20 hex digits, always the same for a repository. */
-function hierarchyId(id: number): string {
+function deriveHierarchyId(id: number): string {
   return (id * 0x9e3779b1).toString(16).padStart(20, "e3c939f9ef4a7fae");
 }

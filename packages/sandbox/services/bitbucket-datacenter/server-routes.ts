@@ -1,6 +1,6 @@
 // Reports the version of the server and the name of the caller.
 import type { Operation } from "./operation";
-import { buildNumber, fullVersion } from "./version";
+import { formatBuildNumber, formatFullVersion } from "./version";
 
 /** The same for all versions. */
 const BUILD_DATE = "1735689600000";
@@ -13,7 +13,7 @@ export const serverOperations: readonly Operation[] = [
     caller: "anyone",
     handle: ({ state }) => {
       const { version } = state.switches;
-      const properties = { version: fullVersion(version), buildNumber: buildNumber(version), buildDate: BUILD_DATE };
+      const properties = { version: formatFullVersion(version), buildNumber: formatBuildNumber(version), buildDate: BUILD_DATE };
       return { status: 200, body: { ...properties, displayName: "Bitbucket" } };
     },
   },

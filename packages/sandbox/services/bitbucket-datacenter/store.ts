@@ -49,7 +49,7 @@ export interface Repository {
   isPublic: boolean;
   archived: boolean;
   forkable: boolean;
-  /** Invisible to everyone, as if all had lost access. */
+  /** Not visible to any caller, as if all had lost access. */
   hidden: boolean;
   lfs: boolean;
   readonly webhooks: Map<number, Webhook>;
@@ -100,7 +100,7 @@ export class Store {
 
   renameProject(project: Project, key: string): void {
     this.removeProject(project);
-    for (const repository of project.repositories.values()) this.#former.set(addressKey(repository), repository);
+    for (const repository of project.repositories.values()) this.#former.set(createAddressKey(repository), repository);
     project.key = key;
     this.addProject(project);
   }
@@ -124,13 +124,13 @@ export class Store {
 
   addRepository(repository: Repository): void {
     repository.project.repositories.set(repository.slug, repository);
-    this.#former.delete(addressKey(repository));
+    this.#former.delete(createAddressKey(repository));
   }
 
   /** Changes the name, the project, or both; id and webhooks stay the same. */
   move(repository: Repository, to: { readonly name?: string; readonly slug?: string; readonly project?: Project }): void {
     this.remove(repository);
-    this.#former.set(addressKey(repository), repository);
+    this.#former.set(createAddressKey(repository), repository);
     repository.name = to.name ?? repository.name;
     repository.slug = to.slug ?? (to.name === undefined ? repository.slug : toSlug(to.name));
     repository.project = to.project ?? repository.project;
@@ -143,11 +143,11 @@ export class Store {
   }
 }
 
-/** `KEY/slug`, as error texts and the control path name a repository. */
+/** `KEY/slug`, the name of a repository in error texts and on the control path. */
 export function fullName(repository: Repository): string {
   return `${repository.project.key}/${repository.slug}`;
 }
 
-function addressKey(repository: Repository): string {
+function createAddressKey(repository: Repository): string {
   return `${repository.project.key.toUpperCase()}/${repository.slug}`;
 }

@@ -22,7 +22,7 @@ const SWITCHES = createSwitchSet("Bitbucket Data Center", {
      * Spacelift; strict: all rejected.
      */
     "webhook-urls": ["any", "paired", "strict"],
-    /** Changes to webhooks of an archived repository. conflict: 409, although servers are not known to reject them. */
+    /** Changes to webhooks of an archived repository. conflict: 409, although no server is known to reject them. */
     "archived-webhooks": ["accept", "conflict"],
     /** Requests to the former address of a renamed or moved repository: 404, or 307 to the new address. */
     renamed: ["not-found", "redirect"],
@@ -30,30 +30,30 @@ const SWITCHES = createSwitchSet("Bitbucket Data Center", {
     "page-starts": ["contiguous", "gaps"],
     /** How responses show keys of personal projects. Requests can use both forms. */
     "personal-keys": ["user-slug", "upper-case"],
-    /** Whether Basic works, which administrators can switch off, also for tokens sent as passwords. */
+    /** Whether Basic authentication works, also for tokens sent as passwords. Administrators can switch it off. */
     "basic-login": ["accept", "refuse"],
     "rate-limit": ["off", "on"],
-    /** In addition to Retry-After on 429. jira: the headers that Jira and Confluence send with every response: X-RateLimit-*, and Retry-After: 0 on success. */
+    /** Headers in addition to Retry-After on 429. jira: as Jira and Confluence send them with every response: X-RateLimit-*, and Retry-After: 0 on success. */
     "rate-headers": ["none", "jira"],
     /** Whether deliveries to webhooks that fail repeatedly are paused. */
     "circuit-breaker": ["on", "off"],
   },
   numbers: {
     /** Webhooks per repository and per project; 0 for no limit. */
-    "hook-limit": { default: 0, least: 0 },
+    "hook-limit": { default: 0, minimum: 0 },
     /** The maximum page length, which administrators can change. */
-    "page-limit": { default: 1000, least: 1 },
+    "page-limit": { default: 1000, minimum: 1 },
     /** Consecutive wrong passwords after which a user must solve a captcha, and scripts get 403; 0 for never. */
-    "captcha-after": { default: 0, least: 0 },
+    "captcha-after": { default: 0, minimum: 0 },
     /** Requests that a user can send at once. */
-    "rate-capacity": { default: 60, least: 1 },
+    "rate-capacity": { default: 60, minimum: 1 },
     /** Requests per second by which the bucket refills. */
-    "rate-fill": { default: 5, least: 1 },
+    "rate-fill": { default: 5, minimum: 1 },
     /** Milliseconds within which the receiver of a delivery must respond. */
-    "delivery-timeout": { default: 10_000, least: 1 },
+    "delivery-timeout": { default: 10_000, minimum: 1 },
   },
   texts: {
-    version: { default: "9.4", pattern: /^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/, what: "a version such as 7.21 or 8.19.3" },
+    version: { default: "9.4", pattern: /^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/, expected: "a version such as 7.21 or 8.19.3" },
   },
 });
 

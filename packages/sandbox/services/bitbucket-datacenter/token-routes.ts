@@ -116,10 +116,10 @@ function parseTokenInput(context: RequestContext, owner: TokenOwner, stored?: To
 }
 
 function tokensOf(context: RequestContext, owner: TokenOwner): readonly Token[] {
-  return context.state.credentials.tokens.filter((token) => ownerObject(token.owner) === ownerObject(owner));
+  return context.state.credentials.tokens.filter((token) => getOwnerObject(token.owner) === getOwnerObject(owner));
 }
 
-function ownerObject(owner: TokenOwner): unknown {
+function getOwnerObject(owner: TokenOwner): unknown {
   return owner.type === "user" ? owner.user : owner.type === "project" ? owner.project : owner.repository;
 }
 

@@ -8,12 +8,12 @@ export function isAtLeast(version: string, minimum: string): boolean {
 }
 
 /** Servers show versions with three numbers. */
-export function fullVersion(version: string): string {
+export function formatFullVersion(version: string): string {
   return parseVersion(version).join(".");
 }
 
 /** The build number of 9.5.2 is 9005002. */
-export function buildNumber(version: string): string {
+export function formatBuildNumber(version: string): string {
   const [major, minor, patch] = parseVersion(version);
   return `${major * 1_000_000 + minor * 1000 + patch}`;
 }

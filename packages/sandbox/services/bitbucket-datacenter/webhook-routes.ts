@@ -1,7 +1,7 @@
 // The webhook endpoints of repositories and projects: the same operations on both, and the search across both.
 import { EarlyResponse } from "../../core/early-response";
 import type { SandboxResponse } from "../../core/service";
-import { frameworkErrorFor } from "./content-negotiation";
+import { createFrameworkError } from "./content-negotiation";
 import { errors } from "./errors";
 import { serializeHistory } from "./invocation-serializer";
 import type { Operation } from "./operation";
@@ -134,10 +134,10 @@ function serialize(context: RequestContext, scope: Subject["type"], webhook: Web
   return { ...serializeWebhook(serializerContext, scope, webhook, state.responseCount), statistics };
 }
 
-/** @throws EarlyResponse the framework's 404 if the id is not a number, as no such path exists; a 404 with its exception for an unknown id */
+/** @throws EarlyResponse 404, from the framework if the id is not a number, because then no such path exists */
 export function requireWebhook(context: RequestContext, subject: Subject): Webhook {
   const id = context.param("id");
-  if (!/^-?\d{1,10}$/.test(id)) throw new EarlyResponse(frameworkErrorFor(404, context.request));
+  if (!/^-?\d{1,10}$/.test(id)) throw new EarlyResponse(createFrameworkError(404, context.request));
   const webhook = subject.webhooks.get(Number(id));
   if (webhook === undefined) throw new EarlyResponse(errors.webhookNotFound(id));
   return webhook;

@@ -8,7 +8,7 @@ export function createWebhook(input: WebhookInput, id: number, now: number): Web
   return { id, name, url, active, events, configuration, sslVerificationRequired, credentials, createdDate: now, updatedDate: now };
 }
 
-/** Absent fields get their defaults, so a PUT without `configuration` removes the secret. Only a password is kept if its user name is sent. */
+/** Absent fields get their defaults, so a PUT without `configuration` removes the secret. Only the password is kept, if the body has a user name without one. */
 export function replaceWebhook(
   webhook: Webhook,
   input: WebhookInput,

@@ -1,4 +1,4 @@
-// Access to Spaces: roles apply to a Space and everything below it; reading also applies to parents of Spaces that inherit.
+// Access to Spaces: a role applies to its Space and every Space below it. A role in a Space that inherits also lets its holder read the parents.
 import { unauthorized } from "./errors";
 import { type Account, type Level, LEVELS, type Roles, type Scope } from "./state";
 
@@ -6,17 +6,17 @@ function rank(level: Level): number {
   return LEVELS.indexOf(level);
 }
 
-/** The Space itself, then its parents up to root. */
-export function lineage(account: Account, spaceId: string): string[] {
+/** The Space itself, then its ancestors up to root. */
+export function listLineage(account: Account, spaceId: string): string[] {
   const ids: string[] = [];
   for (let id: string | null = spaceId; id !== null && !ids.includes(id); id = account.spaces.get(id)?.parentSpace ?? null) ids.push(id);
   return ids;
 }
 
 /** The Spaces whose integrations a consumer in this Space can use: its own, and its ancestors as long as every Space in between inherits. */
-export function inheritedSpaces(account: Account, spaceId: string): string[] {
+export function listInheritedSpaces(account: Account, spaceId: string): string[] {
   const ids: string[] = [];
-  for (const id of lineage(account, spaceId)) {
+  for (const id of listLineage(account, spaceId)) {
     ids.push(id);
     if (account.spaces.get(id)?.inheritEntities !== true) break;
   }
@@ -26,12 +26,12 @@ export function inheritedSpaces(account: Account, spaceId: string): string[] {
 export function findLevel(account: Account, roles: Roles, spaceId: string): Level {
   if (!account.spaces.has(spaceId)) return "none";
   let best: Level = "none";
-  for (const id of lineage(account, spaceId)) {
+  for (const id of listLineage(account, spaceId)) {
     const level = roles[id] ?? "none";
     if (rank(level) > rank(best)) best = level;
   }
-  // A key with any role in an inheriting child can read the Spaces from which the child inherits.
-  if (best === "none" && Object.keys(roles).some((id) => inheritedSpaces(account, id).includes(spaceId))) return "reader";
+  // A key with any role in a Space can read the Spaces from which that Space inherits.
+  if (best === "none" && Object.keys(roles).some((id) => listInheritedSpaces(account, id).includes(spaceId))) return "reader";
   return best;
 }
 

@@ -7,7 +7,7 @@ import { createTokens, type Tokens } from "./tokens";
 export interface AuthenticationOptions {
   readonly clock: Clock;
   readonly switches: Readonly<Switches>;
-  /** The origin of the service, once it listens. */
+  /** The origin of the service, available once it listens. */
   origin(): string;
 }
 

@@ -1,4 +1,4 @@
-// Reads deliveries of both Bitbucket products, as far as runs and pull requests need them.
+// Reads the pushes and pull requests in deliveries of both Bitbucket products.
 import type { BitbucketProvider, PullRequestEvent } from "./state";
 
 export interface BitbucketEvent {

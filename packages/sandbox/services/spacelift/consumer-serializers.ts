@@ -16,7 +16,7 @@ const FLAGS = {
 const TEXTS = ["description", "projectRoot", "repositoryURL", "runnerImage"];
 const LISTS = ["additionalProjectGlobs", "gitSparseCheckoutPaths", ...HOOKS];
 
-/** Never null if the published provider would crash. */
+/** A field is null only where the published provider does not crash on null. */
 const NO_INTEGRATIONS = {
   aws: {
     assumedRoleArn: null,

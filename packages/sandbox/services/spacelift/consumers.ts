@@ -1,5 +1,5 @@
 // The rules that stacks and modules share: their integration and their Space, checked on every write.
-import { hasLevel, inheritedSpaces } from "./access";
+import { hasLevel, listInheritedSpaces } from "./access";
 import { invalid, noAccess, notFound } from "./errors";
 import { findDefaultIntegration } from "./integrations";
 import { integrationKey, isBitbucket, type Scope, type VcsProvider } from "./state";
@@ -22,7 +22,7 @@ export function resolveIntegration(
   }
   const integration = scope.account.integrations.get(integrationKey(provider, requested));
   if (integration === undefined) throw invalid(consumerType, "vcsIntegrationId", `VCS integration "${requested}" could not be found`);
-  if (!integration.isDefault && !inheritedSpaces(scope.account, spaceId).includes(integration.spaceId))
+  if (!integration.isDefault && !listInheritedSpaces(scope.account, spaceId).includes(integration.spaceId))
     throw noAccess(consumerType, requested);
   return integration.id;
 }
@@ -33,14 +33,20 @@ export function chooseSpace(scope: Scope, space: string | null | undefined): str
   return scope.account.spaces.has("legacy") ? "legacy" : "root";
 }
 
+/** @throws SpaceliftError if the Space does not exist */
+export function requireSpace(scope: Scope, consumerType: string, space: string): string {
+  if (!scope.account.spaces.has(space)) throw invalid(consumerType, "space", `space "${space}" could not be found`);
+  return space;
+}
+
 /** Undefined if the caller cannot read the object, as if it did not exist. */
-export function ifReadable<Owned extends { space: string }>(scope: Scope, object: Owned | undefined): Owned | undefined {
+export function findReadable<Owned extends { space: string }>(scope: Scope, object: Owned | undefined): Owned | undefined {
   return object !== undefined && hasLevel(scope, "reader", object.space) ? object : undefined;
 }
 
 /** For changes. An object that the caller can only read passes, and is then rejected as `unauthorized`. */
 export function requireReadable<Owned extends { space: string }>(scope: Scope, object: Owned | undefined): Owned {
-  const readable = ifReadable(scope, object);
+  const readable = findReadable(scope, object);
   if (readable === undefined) throw notFound();
   return readable;
 }

@@ -1,4 +1,4 @@
-// What the sandbox emulates of Spacelift, and how certain each point is. Source of packages/sandbox/coverage.md.
+// What the sandbox emulates of Spacelift, and how certain each point is. The page coverage.md is generated from this list.
 import { type Coverage, row } from "../../core/coverage-row";
 
 type Row = Parameters<typeof row>;
@@ -6,7 +6,7 @@ type Row = Parameters<typeof row>;
 const TRANSPORT: readonly Row[] = [
   ["graphql", "documented", "status 200 for errors too, with errors[].message"],
   ["graphql", "recorded", "accepts empty parentheses and anonymous operations; returns exactly the selected keys"],
-  ["graphql", "assumed", "who can read the schema: switch introspection"],
+  ["graphql", "assumed", "who can read the GraphQL schema: switch introspection"],
   ["apiKeyUser", "recorded", "the only operation without a token; the token has one audience, the account's base URL"],
   ["apiKeyUser", "assumed", "null for a wrong secret and for an unknown key"],
   ["apiKeyUser", "documented", "Unix seconds; the lifetime is not documented: switch token-lifetime", "validUntil"],
@@ -51,7 +51,11 @@ const integration = (name: string, address: string): readonly Row[] => [
   [`${name}Integration`, "recorded", "missing on older servers: switch use-git-checkout-field", "useGitCheckout"],
   [`${name}IntegrationDelete`, "documented", "never rejected; stacks and modules that use the integration are detached"],
   [`${name}IntegrationTest`, "assumed", "OK, or an error with the reason"],
-  [`${name}IntegrationRegenerateWebhookSecret`, "documented", "exists; that the old secret becomes invalid immediately is assumed"],
+  [
+    `${name}IntegrationRegenerateWebhookSecret`,
+    "documented",
+    "creates a new secret; that the old one becomes invalid immediately is assumed",
+  ],
   [`${name}WebhooksEndpoint`, "assumed", "the webhook address of the account, without a slug"],
 ];
 

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { type BitbucketEvent, readEvent } from "./bitbucket-events";
 import { deliveryErrors } from "./errors";
 import { findDefaultIntegration } from "./integrations";
-import { runForDelivery } from "./runs";
+import { startRunForDelivery } from "./runs";
 import { type Account, type BitbucketProvider, type Delivery, type Integration, integrationKey, type Scope } from "./state";
 
 export interface IncomingDelivery {
@@ -29,7 +29,7 @@ const CAPACITY = 5_000;
 
 export function receiveDelivery(scope: DeliveryScope, delivery: IncomingDelivery): DeliveryResponse {
   const event = delivery.headers["x-event-key"] ?? "";
-  const integration = findAddressed(scope, delivery);
+  const integration = findAddressedIntegration(scope, delivery);
   const outcome = evaluate(scope, delivery, { event, integration });
   const { deliveries } = scope.account;
   deliveries.push({
@@ -74,7 +74,10 @@ function checkSignature(header: string | undefined, body: Buffer, secret: string
 }
 
 /** The account-level address belongs to the default integration, and only if the switch gives default integrations that address. */
-function findAddressed(scope: Pick<Scope, "account" | "switches">, { provider, slug }: IncomingDelivery): Integration | undefined {
+function findAddressedIntegration(
+  scope: Pick<Scope, "account" | "switches">,
+  { provider, slug }: IncomingDelivery,
+): Integration | undefined {
   const { account, switches } = scope;
   const atAccount = switches["default-url"] === "account" ? findDefaultIntegration(scope, provider) : undefined;
   if (slug === undefined) return atAccount;
@@ -93,7 +96,7 @@ function applyEvent(account: Account, integration: Integration, event: Bitbucket
   );
   if (stacks.length === 0) return { runs: [], note: "no stack with this repository uses the integration" };
   const runs = event.pushes.flatMap((push) =>
-    stacks.flatMap((stack) => runForDelivery(account, stack, { ...push, integration: integration.id, now }) ?? []),
+    stacks.flatMap((stack) => startRunForDelivery(account, stack, { ...push, integration: integration.id, now }) ?? []),
   );
   return runs.length === 0 ? { runs: [], note: "these commits already have runs" } : { runs: runs.map((run) => run.id) };
 }

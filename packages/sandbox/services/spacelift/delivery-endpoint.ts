@@ -1,7 +1,7 @@
 // The webhook addresses of both Bitbucket products.
 import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
 import { receiveDelivery } from "./deliveries";
-import { plainText, respondNotFound } from "./errors";
+import { respondWithText, respondNotFound } from "./errors";
 import { WEBHOOK_PATHS } from "./integrations";
 import type { BitbucketProvider } from "./state";
 import type { Store } from "./store";
@@ -25,5 +25,5 @@ function handle(store: Store, provider: BitbucketProvider, { headers, body, path
   const account = store.findAccountByUlid(params["account"]);
   if (account === undefined) return respondNotFound();
   const { status, text } = receiveDelivery({ account, switches, clock }, { provider, path, slug: params["slug"], headers, body });
-  return plainText(status, text);
+  return respondWithText(status, text);
 }

@@ -1,4 +1,4 @@
-// The errors of the emulated Spacelift. Only `unauthorized` and an exact `not found` have a meaning for clients; all other texts are free.
+// The errors of the emulated Spacelift. Clients interpret only `unauthorized` and an exact `not found`; the wording of all other errors is assumed.
 import type { SandboxResponse } from "../../core/service";
 
 /** A GraphQL error with HTTP status 200: the operation was understood and rejected, and nothing changed. */
@@ -32,9 +32,9 @@ const NOT_FOUND = "404 page not found";
 export const deliveryErrors = { badSignature: "invalid signature", noSignature: "missing signature", unknownHook: NOT_FOUND } as const;
 
 export function respondNotFound(): SandboxResponse {
-  return plainText(404, NOT_FOUND);
+  return respondWithText(404, NOT_FOUND);
 }
 
-export function plainText(status: number, text: string): SandboxResponse {
+export function respondWithText(status: number, text: string): SandboxResponse {
   return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: text };
 }

@@ -1,4 +1,4 @@
-// Parses and validates GraphQL documents, once per schema and text.
+// Parses and validates GraphQL documents, once per GraphQL schema and text.
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate } from "graphql";
 
 export interface PreparedDocument {
@@ -15,12 +15,12 @@ export interface PreparedDocument {
 const CAPACITY = 500;
 const documentsBySchema = new WeakMap<GraphQLSchema, Map<string, PreparedDocument>>();
 
-/** Caches documents, because clients send a handful of texts thousands of times. */
+/** Caches documents, because clients send the same few documents thousands of times. */
 export function prepareDocument(schema: GraphQLSchema, text: string): PreparedDocument {
   let documents = documentsBySchema.get(schema);
   if (documents === undefined) documentsBySchema.set(schema, (documents = new Map<string, PreparedDocument>()));
-  const known = documents.get(text);
-  if (known !== undefined) return known;
+  const cached = documents.get(text);
+  if (cached !== undefined) return cached;
   if (documents.size >= CAPACITY) documents.clear();
   const prepared = parseDocument(schema, text);
   documents.set(text, prepared);
@@ -58,14 +58,14 @@ function listRootFields(document: DocumentNode): string[] {
         pending.push(...selection.selectionSet.selections);
       } else if (!spread.has(selection.name.value)) {
         spread.add(selection.name.value);
-        pending.push(...fragmentSelections(document, selection.name.value));
+        pending.push(...listFragmentSelections(document, selection.name.value));
       }
     }
   }
   return names;
 }
 
-function fragmentSelections(document: DocumentNode, name: string) {
+function listFragmentSelections(document: DocumentNode, name: string) {
   return document.definitions.flatMap((definition) =>
     definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name ? definition.selectionSet.selections : [],
   );

@@ -17,7 +17,7 @@ export type { IntegrationCredential, SourceCode } from "./source-code";
 
 export interface SpaceliftOptions {
   readonly clock: Clock;
-  /** The origin of this service, once it listens. Tokens contain it as their audience. */
+  /** The origin of this service, available once it listens. Tokens contain it in their audience. */
   origin(): string;
   /** The origin of webhook addresses; the same as `origin` unless deliveries have a separate TLS origin. */
   webhooksOrigin(): string;
@@ -28,7 +28,7 @@ export interface SpaceliftOptions {
 }
 
 export interface Spacelift extends Service {
-  /** Only the webhook addresses, for a separate origin. It shares the state. */
+  /** The same webhook addresses and state, for a separate origin. */
   readonly deliveries: Service;
   /** Issues the token that a run of the account would have, for the seeded token with this id. */
   issueToken(account: string, tokenId: string): string;

@@ -31,11 +31,11 @@ function createAccount(seed: SeedAccount, clock: Clock): Account {
     ulid: seed.ulid ?? deriveUlid(seed.name),
     keys: new Map(seed.keys.map((key) => [key.id, { ...key, name: key.name ?? key.id, roles: rolesOf(key) }])),
     tokens: createTokens(seed),
-    spaces: byId([{ ...ROOT }, ...spaces.map(createSpace)]),
+    spaces: indexById([{ ...ROOT }, ...spaces.map(createSpace)]),
     integrations: new Map(),
     stacks: new Map(),
     modules: new Map(),
-    agentPools: byId(createAgentPools(seed)),
+    agentPools: indexById(createAgentPools(seed)),
     runs: [],
     deliveries: [],
   };
@@ -53,7 +53,7 @@ function createAccount(seed: SeedAccount, clock: Clock): Account {
   return account;
 }
 
-function byId<Item extends { readonly id: string }>(items: readonly Item[]): Map<string, Item> {
+function indexById<Item extends { readonly id: string }>(items: readonly Item[]): Map<string, Item> {
   return new Map(items.map((item) => [item.id, item]));
 }
 

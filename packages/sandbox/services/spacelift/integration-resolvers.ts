@@ -76,19 +76,19 @@ const listResolvers = {
 function createSourceResolvers(sourceCode: SourceCode | undefined) {
   return {
     vcsIntegrationTest: authenticated((scope, { provider, id }: Id & { provider: VcsProvider }) => {
-      const integration = isBitbucket(provider) ? findAdministered(scope, provider, id) : undefined;
+      const integration = isBitbucket(provider) ? findAdministeredIntegration(scope, provider, id) : undefined;
       if (integration === undefined) return orNotFound(scope, null);
       return { status: testConnection({ account: scope.account, sourceCode }, integration) ?? "OK" };
     }),
     repositories: authenticated(
       (scope, args: { provider?: VcsProvider | null; vcsIntegrationID?: string | null; filter?: string | null }) => {
-        const integration = findVisible(scope, args.provider ?? null, args.vcsIntegrationID);
+        const integration = findVisibleIntegration(scope, args.provider ?? null, args.vcsIntegrationID);
         return listRepositories({ account: scope.account, sourceCode }, integration, args.filter ?? "");
       },
     ),
     branches: authenticated(
       (scope, args: { provider: VcsProvider; namespace: string; repository: string; vcsIntegrationID?: string | null }) => {
-        const integration = findVisible(scope, args.provider, args.vcsIntegrationID);
+        const integration = findVisibleIntegration(scope, args.provider, args.vcsIntegrationID);
         return listBranches({ account: scope.account, sourceCode }, integration, args.namespace, args.repository);
       },
     ),
@@ -109,7 +109,7 @@ function createProductResolvers(name: string, provider: BitbucketProvider, sourc
       orNotFound(scope, serializeChangedIntegration(scope, regenerateSecret(scope, provider, id))),
     ),
     [`${name}IntegrationTest`]: authenticated((scope, { id }: Id) => {
-      const integration = findAdministered(scope, provider, id);
+      const integration = findAdministeredIntegration(scope, provider, id);
       if (integration === undefined) return orNotFound(scope, null);
       const problem = testConnection({ account: scope.account, sourceCode }, integration);
       if (problem !== undefined) throw new SpaceliftError(problem);
@@ -174,13 +174,13 @@ function update(scope: Scope, provider: BitbucketProvider, input: CustomUpdateIn
 }
 
 /** For connection tests, which require an admin. */
-function findAdministered(scope: Scope, provider: BitbucketProvider, id: string | null | undefined): Integration | undefined {
+function findAdministeredIntegration(scope: Scope, provider: BitbucketProvider, id: string | null | undefined): Integration | undefined {
   const integration = findIntegration(scope, provider, id);
   if (integration !== undefined) requireLevel(scope, "admin", integration.spaceId);
   return integration;
 }
 
 /** For reading repositories, which every caller who sees the integration can do. */
-function findVisible(scope: Scope, provider: VcsProvider | null, id: string | null | undefined): Integration | undefined {
+function findVisibleIntegration(scope: Scope, provider: VcsProvider | null, id: string | null | undefined): Integration | undefined {
   return provider === null ? undefined : findListedIntegration(scope, provider, id);
 }

@@ -1,6 +1,6 @@
 // The rules of Bitbucket integrations: identity, the default integration, access, and what a deletion does to consumers.
 import { randomBytes } from "node:crypto";
-import { createReadCheck, hasLevel, inheritedSpaces, requireLevel } from "./access";
+import { createReadCheck, hasLevel, listInheritedSpaces, requireLevel } from "./access";
 import { invalid, nameTaken, noAccess, notFound, SpaceliftError, unauthorized } from "./errors";
 import { toSlug } from "./identifiers";
 import { canUse } from "./spaces";
@@ -79,7 +79,7 @@ function isListed(scope: Scope, integration: Integration): boolean {
 
 export function listAttachable(scope: Scope, spaceId: string, provider: VcsProvider): Integration[] {
   requireLevel(scope, "reader", spaceId);
-  const spaces = inheritedSpaces(scope.account, spaceId);
+  const spaces = listInheritedSpaces(scope.account, spaceId);
   return [...scope.account.integrations.values()].filter(
     (integration) => integration.provider === provider && (integration.isDefault || spaces.includes(integration.spaceId)),
   );
@@ -138,7 +138,7 @@ export interface IntegrationUpdate {
   readonly credential: Credential;
 }
 
-/** Cannot change the name or whether it is the default. Never checks the credential with Bitbucket. */
+/** Cannot change `name` and `isDefault`. Never checks the credential with Bitbucket. */
 export function updateIntegration(scope: Scope, provider: BitbucketProvider, update: IntegrationUpdate): Integration {
   const integration = findIntegration(scope, provider, update.id);
   if (integration === undefined) throw notFound();
@@ -165,14 +165,14 @@ function moveIntegration(scope: Scope, integration: Integration, spaceId: string
   requireAdmin(scope, spaceId, false);
   const before = integration.spaceId;
   integration.spaceId = spaceId;
-  const lost = findConsumers(scope, integration).find((consumer) => !canUse(account, consumer));
-  if (lost !== undefined) {
+  const excluded = findConsumers(scope, integration).find((consumer) => !canUse(account, consumer));
+  if (excluded !== undefined) {
     integration.spaceId = before;
-    throw noAccess(lost.id, integration.id);
+    throw noAccess(excluded.id, integration.id);
   }
 }
 
-/** Never fails because of stacks or modules that use the integration: they are detached. */
+/** Detaches the stacks and modules that use the integration, and never fails because of them. */
 export function deleteIntegration(scope: Scope, provider: BitbucketProvider, id: string | null | undefined): Integration | undefined {
   const integration = findIntegration(scope, provider, id);
   if (integration === undefined) return undefined;

@@ -1,7 +1,7 @@
-// The rules of modules: source and Space as for stacks. The id consists of the Terraform provider and the name.
+// The rules of modules. Source and Space follow the rules of stacks; the id consists of the Terraform provider and the name.
 import { createReadCheck, requireLevel } from "./access";
 import { invalid, nameTaken } from "./errors";
-import { chooseSpace, ifReadable, requireReadable, resolveIntegration } from "./consumers";
+import { chooseSpace, findReadable, requireReadable, requireSpace, resolveIntegration } from "./consumers";
 import type { Module, Scope, VcsProvider } from "./state";
 
 export interface ModuleUpdate extends Readonly<Record<string, unknown>> {
@@ -31,7 +31,7 @@ export interface ModuleUpdateV2Input extends ModuleUpdate {
 const NAME = /^[a-z]([a-z0-9_-]*[a-z])?$/;
 
 export function readModule(scope: Scope, id: string): Module | undefined {
-  return ifReadable(scope, scope.account.modules.get(id));
+  return findReadable(scope, scope.account.modules.get(id));
 }
 
 export function listModules(scope: Scope): Module[] {
@@ -41,7 +41,7 @@ export function listModules(scope: Scope): Module[] {
 
 export function createModule(scope: Scope, input: ModuleCreateInput): Module {
   const { account } = scope;
-  const space = requireSpace(scope, chooseSpace(scope, input.space ?? input.updateInput.space));
+  const space = requireSpace(scope, "module", chooseSpace(scope, input.space ?? input.updateInput.space));
   requireLevel(scope, "admin", space);
   // The repository name terraform-<provider>-<name> provides both.
   const [, inferredProvider, inferredName] = /^terraform-([^-]+)-(.+)$/.exec(input.repository) ?? [];
@@ -107,7 +107,7 @@ export function updateModuleV2(scope: Scope, id: string, input: ModuleUpdateV2In
 export function shareModule(scope: Scope, id: string, spaces: readonly string[]): Module {
   const module = requireReadable(scope, scope.account.modules.get(id));
   requireLevel(scope, "admin", module.space);
-  for (const space of spaces) requireSpace(scope, space);
+  for (const space of spaces) requireSpace(scope, "module", space);
   module.shares = spaces;
   return module;
 }
@@ -121,12 +121,7 @@ export function deleteModule(scope: Scope, id: string): Module | undefined {
 }
 
 function chooseTargetSpace(scope: Scope, module: Module, requested: string | null | undefined): string {
-  const space = requireSpace(scope, requested === null || requested === undefined || requested === "" ? module.space : requested);
+  const space = requireSpace(scope, "module", requested === null || requested === undefined || requested === "" ? module.space : requested);
   requireLevel(scope, "admin", space);
-  return space;
-}
-
-function requireSpace(scope: Scope, space: string): string {
-  if (!scope.account.spaces.has(space)) throw invalid("module", "space", `space "${space}" could not be found`);
   return space;
 }

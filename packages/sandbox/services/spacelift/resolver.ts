@@ -1,4 +1,4 @@
-// What all resolvers share: the caller of a request, and the response for an object that does not exist.
+// What all resolvers share: the context of a request, and the response for an object that does not exist.
 import type { Login } from "./authentication";
 import { notFound, unauthorized } from "./errors";
 import type { Scope } from "./state";
@@ -22,7 +22,7 @@ export function authenticated<Arguments>(resolve: (scope: Scope, args: Arguments
   };
 }
 
-/** For a missing object: null or an error, depending on the switch `absent`. */
+/** For an object that does not exist: null or an error, depending on the switch `absent`. */
 export function orNotFound<Value>(scope: Scope, value: Value | null | undefined): Value | null {
   if (value !== undefined && value !== null) return value;
   if (scope.switches.absent === "not-found") throw notFound();

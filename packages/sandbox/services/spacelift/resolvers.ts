@@ -1,4 +1,4 @@
-// One resolver per GraphQL operation. Resolvers only translate: the rules and the state are in the files of the nouns.
+// One resolver per GraphQL operation. Resolvers only translate; the rules are in the file of each noun, such as stacks.ts.
 import { agentPoolResolvers } from "./agent-pools";
 import { serializeModule, serializeModuleShares, serializeStack } from "./consumer-serializers";
 import { createIntegrationResolvers } from "./integration-resolvers";
@@ -32,7 +32,7 @@ interface Search {
   readonly input: SearchInput;
 }
 
-/** By root field. The schema decides which of them exist on a server of the chosen age. */
+/** By root field. The GraphQL schema decides which of them a server has, depending on the switches. */
 export function createResolvers(sourceCode: SourceCode | undefined): Readonly<Record<string, Resolver<never>>> {
   return {
     ...accountResolvers,

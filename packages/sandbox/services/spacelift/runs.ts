@@ -14,7 +14,7 @@ export function triggerRun(scope: Scope, stackId: string, commit: string | null 
   return addRun(scope.account, stack, {
     type: type ?? "TRACKED",
     branch: stack.branch,
-    // The head of the branch is not known here, so a constant of the right form replaces it.
+    // The emulated Spacelift does not know the head of the branch, so it uses a constant with the form of a commit.
     commit: commit ?? createHash("sha1").update(`${stack.repository}@${stack.branch}`).digest("hex"),
     triggeredBy: scope.caller.name,
     integration: null,
@@ -23,7 +23,7 @@ export function triggerRun(scope: Scope, stackId: string, commit: string | null 
 }
 
 /** Undefined if the stack already has a run of the type for the commit, so that a push and its pull request do not start two runs. */
-export function runForDelivery(
+export function startRunForDelivery(
   account: Account,
   stack: Stack,
   push: { branch: string; commit: string; integration: string; now: number },

@@ -16,7 +16,7 @@ export const SPACE_FIELDS: Fields<Space> = {
   label: ({ labels }) => labels,
 };
 
-/** Integration, provider and namespace are missing: a client that needs them reads all pages. */
+/** Spacelift cannot search by integration, provider or namespace: a client that filters by them reads all pages. */
 const CONSUMER_FIELDS: Fields<Consumer> = {
   name: ({ name }) => [name],
   branch: ({ branch }) => [branch],

@@ -19,7 +19,7 @@ interface Predicate {
   readonly exclude?: boolean | null;
 }
 
-/** For each field of a predicate, the values of a node. */
+/** For each field, a function that reads its values from a node. */
 export type Fields<Node> = Readonly<Record<string, (node: Node) => readonly (string | boolean)[]>>;
 
 export interface Page<Node> {
@@ -61,11 +61,11 @@ function matches({ constraint }: Predicate, values: readonly (string | boolean)[
 function sort<Node>(nodes: readonly Node[], by: NonNullable<SearchInput["orderBy"]>, fields: Fields<Node>): Node[] {
   const values = requireField(fields, by.field);
   const direction = by.direction === "DESC" ? -1 : 1;
-  return [...nodes].sort((a, b) => direction * String(values(a)[0] ?? "").localeCompare(String(values(b)[0] ?? "")));
+  return [...nodes].sort((left, right) => direction * String(values(left)[0] ?? "").localeCompare(String(values(right)[0] ?? "")));
 }
 
 function requireField<Node>(fields: Fields<Node>, name: string): Fields<Node>[string] {
-  const values = fields[name];
+  const values = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (values === undefined) throw new SpaceliftError(`unknown field "${name}"`);
   return values;
 }

@@ -23,7 +23,9 @@ function checkAccount(account: SeedAccount, path: string): readonly string[] {
     ...findDuplicateFields(agentPools, `${path}.agentPools`, "name", "the name of an agent pool must be unique"),
     ...spaces.flatMap((space, index) => checkParent(space, `${path}.spaces[${index}]`, spaceIds, spaces)),
     ...Object.entries(lists).flatMap(([name, list]) =>
-      list.flatMap(({ space = "root" }, index) => (spaceIds.has(space) ? [] : [unknownSpace(`${path}.${name}[${index}].space`, space)])),
+      list.flatMap(({ space = "root" }, index) =>
+        spaceIds.has(space) ? [] : [describeUnknownSpace(`${path}.${name}[${index}].space`, space)],
+      ),
     ),
     ...checkIntegrations(integrations, `${path}.integrations`),
   ];
@@ -49,7 +51,7 @@ function checkParent(
   spaces: readonly SeedSpace[],
 ): readonly string[] {
   if (id === "root") return [];
-  if (!spaceIds.has(parentSpace)) return [unknownSpace(`${path}.parentSpace`, parentSpace)];
+  if (!spaceIds.has(parentSpace)) return [describeUnknownSpace(`${path}.parentSpace`, parentSpace)];
   const ancestors: string[] = [];
   let ancestor: string | undefined = parentSpace;
   while (ancestor !== undefined && ancestor !== "root" && !ancestors.includes(ancestor)) {
@@ -86,6 +88,6 @@ function checkIntegration({ name, isDefault, space = "root" }: SeedIntegration, 
   ];
 }
 
-function unknownSpace(path: string, id: string): string {
+function describeUnknownSpace(path: string, id: string): string {
   return `${path} must be a Space of this account. Got "${id}"`;
 }

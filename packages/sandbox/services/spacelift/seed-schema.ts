@@ -1,5 +1,5 @@
 // JSON Schema of the seed of the emulated Spacelift.
-import { listSchema } from "../../core/list-schema";
+import { createListSchema } from "../../core/list-schema";
 
 const text = { type: "string", minLength: 1 } as const;
 const labels = { type: "array", items: { type: "string" } } as const;
@@ -28,17 +28,17 @@ export const SPACELIFT_SEED_SCHEMA = {
   additionalProperties: false,
   required: ["accounts"],
   properties: {
-    accounts: listSchema(
+    accounts: createListSchema(
       {
         name: { type: "string", pattern: "^[a-z0-9][a-z0-9-]*$", description: "The path prefix of the account." },
         ulid: { type: "string", pattern: "^[0-9A-HJKMNP-TV-Z]{26}$", description: "Part of webhook addresses." },
-        keys: listSchema({ id: text, name: text, secret: text, admin: { type: "boolean" }, roles }, ["id", "secret"]),
-        tokens: listSchema({ id: text, token: text, roles, subject: text }, ["roles"]),
-        spaces: listSchema(
+        keys: createListSchema({ id: text, name: text, secret: text, admin: { type: "boolean" }, roles }, ["id", "secret"]),
+        tokens: createListSchema({ id: text, token: text, roles, subject: text }, ["roles"]),
+        spaces: createListSchema(
           { id: text, name: text, parentSpace: text, inheritEntities: { type: "boolean" }, description: { type: "string" }, labels },
           ["id", "name"],
         ),
-        integrations: listSchema(
+        integrations: createListSchema(
           {
             provider: { enum: bitbucket },
             name: text,
@@ -57,9 +57,9 @@ export const SPACELIFT_SEED_SCHEMA = {
           },
           ["provider", "name"],
         ),
-        stacks: listSchema(sourced, ["id", "name", "provider", "namespace", "repository"]),
-        modules: listSchema({ ...sourced, terraformProvider: text }, ["id", "name", "provider", "namespace", "repository"]),
-        agentPools: listSchema(
+        stacks: createListSchema(sourced, ["id", "name", "provider", "namespace", "repository"]),
+        modules: createListSchema({ ...sourced, terraformProvider: text }, ["id", "name", "provider", "namespace", "repository"]),
+        agentPools: createListSchema(
           { id: text, name: { ...text, description: "The target of private://<name>." }, description: { type: "string" } },
           ["name"],
         ),

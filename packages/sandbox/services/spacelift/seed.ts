@@ -1,5 +1,5 @@
-// The seed of the emulated Spacelift: its shape, and its validation.
-import { createSeedError, createSeedValidator } from "../../core/seed-validation";
+// The seed of the emulated Spacelift: its types and its parser.
+import { createSeedParser } from "../../core/seed-parser";
 import { findContradictions } from "./seed-rules";
 import { SPACELIFT_SEED_SCHEMA } from "./seed-schema";
 import type { BitbucketProvider, Roles, VcsChecks, VcsProvider } from "./state";
@@ -76,15 +76,5 @@ export interface SeedConsumer {
   readonly vcsIntegrationId?: string;
 }
 
-const SUBJECT = "The seed of Spacelift";
-const validate = createSeedValidator(SPACELIFT_SEED_SCHEMA);
-
-/** @throws Error that names each problem by its JSON path */
-export function parseSeed(data: unknown): SpaceliftSeed {
-  const errors = validate(data);
-  if (errors.length > 0) throw createSeedError(SUBJECT, errors);
-  const seed = data as SpaceliftSeed; // The schema is that of the type.
-  const contradictions = findContradictions(seed);
-  if (contradictions.length > 0) throw createSeedError(SUBJECT, contradictions);
-  return seed;
-}
+/** @throws Error that lists each problem with its JSON path */
+export const parseSeed = createSeedParser<SpaceliftSeed>("The seed of Spacelift", SPACELIFT_SEED_SCHEMA, findContradictions);

@@ -9,7 +9,7 @@ export function serializeListedIntegration(scope: Scope, integration: Integratio
   return { id, name, provider, isDefault, description, labels, space: scope.account.spaces.get(integration.spaceId) };
 }
 
-/** An integration in detail. Without details, all fields for admins are null. */
+/** One integration. Without `details`, the fields that only admins can see are null. */
 export function serializeIntegration(scope: Scope, visible: VisibleIntegration) {
   if (visible === undefined) return null;
   const { integration, details } = visible;
@@ -19,11 +19,11 @@ export function serializeIntegration(scope: Scope, visible: VisibleIntegration) 
   const address = buildWebhookUrl(scope, integration);
   const { description, labels, username, email, webhookSecret, vcsChecks, useGitCheckout, apiHost, userFacingHost } = integration;
   const fields = { description, labels, username, email, webhookSecret, vcsChecks, useGitCheckout, apiHost, userFacingHost };
-  // The two products spell the field differently; each type of the schema has one of the two.
+  // The two products spell the field differently; each type of the GraphQL schema has one of the two.
   return { ...identity, ...fields, webhookUrl: address, webhookURL: address };
 }
 
-/** The result of a mutation, whose caller is an admin. */
+/** The result of a mutation. Its caller is always an admin, so it has all details. */
 export function serializeChangedIntegration(scope: Scope, integration: Integration | undefined) {
   return integration === undefined ? null : serializeIntegration(scope, { integration, details: true });
 }

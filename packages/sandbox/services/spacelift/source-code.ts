@@ -8,10 +8,10 @@ export type IntegrationCredential = Pick<Integration, "email" | "username" | "cr
 /** Implemented by the emulated Bitbucket. Without an implementation, every credential is valid and no repository exists. */
 export interface SourceCode {
   /** The reason why the credential cannot read repositories; undefined if it can. */
-  check(provider: BitbucketProvider, credential: IntegrationCredential): string | undefined;
-  repositories(provider: BitbucketProvider, credential: IntegrationCredential): readonly { namespace: string; repository: string }[];
+  checkCredential(provider: BitbucketProvider, credential: IntegrationCredential): string | undefined;
+  listRepositories(provider: BitbucketProvider, credential: IntegrationCredential): readonly { namespace: string; repository: string }[];
   /** Undefined if the repository does not exist, or if the credential cannot see it. */
-  branches(
+  listBranches(
     provider: BitbucketProvider,
     credential: IntegrationCredential,
     namespace: string,
@@ -33,7 +33,7 @@ export function testConnection({ account, sourceCode }: SourceAccess, integratio
   if (pool !== undefined && ![...account.agentPools.values()].some(({ name }) => name === pool)) {
     return `the account has no VCS agent pool "${pool}"`;
   }
-  return sourceCode?.check(integration.provider, integration);
+  return sourceCode?.checkCredential(integration.provider, integration);
 }
 
 export function listRepositories(access: SourceAccess, integration: Integration | undefined, filter: string) {
@@ -41,7 +41,7 @@ export function listRepositories(access: SourceAccess, integration: Integration 
   if (sourceCode === undefined || integration === undefined) return [];
   requireConnection(access, integration);
   return sourceCode
-    .repositories(integration.provider, integration)
+    .listRepositories(integration.provider, integration)
     .filter(({ repository }) => repository.includes(filter))
     .map(({ namespace, repository }) => ({ id: repository, name: repository, namespace }));
 }
@@ -50,7 +50,7 @@ export function listBranches(access: SourceAccess, integration: Integration | un
   const { sourceCode } = access;
   if (sourceCode === undefined || integration === undefined) return [];
   requireConnection(access, integration);
-  const branches = sourceCode.branches(integration.provider, integration, namespace, repository);
+  const branches = sourceCode.listBranches(integration.provider, integration, namespace, repository);
   if (branches === undefined) throw new SpaceliftError(`repository ${namespace}/${repository} could not be read`);
   return branches;
 }

@@ -1,5 +1,5 @@
-// The rules of Spaces: the tree, and which changes the stacks and modules in it forbid.
-import { createReadCheck, hasLevel, inheritedSpaces, lineage, requireLevel } from "./access";
+// The rules of Spaces: the tree, and which changes are rejected because of the stacks and modules in it.
+import { createReadCheck, hasLevel, listInheritedSpaces, listLineage, requireLevel } from "./access";
 import { invalid, noAccess } from "./errors";
 import { createUlid, toSlug } from "./identifiers";
 import { type Account, type Consumer, integrationKey, isBitbucket, type Scope, type Space } from "./state";
@@ -53,16 +53,16 @@ export function updateSpace(scope: Scope, id: string, input: SpaceInput): Space 
   if (input.name.trim() === "") throw invalid("space", "name", "must not be empty");
   if (!isRoot) {
     if (!account.spaces.has(input.parentSpace)) throw invalid("space", "parentSpace", `space "${input.parentSpace}" could not be found`);
-    if (lineage(account, input.parentSpace).includes(id)) throw invalid("space", "parentSpace", "a space cannot be below itself");
+    if (listLineage(account, input.parentSpace).includes(id)) throw invalid("space", "parentSpace", "a space cannot be below itself");
   }
   const before = { parentSpace: space.parentSpace, inheritEntities: space.inheritEntities };
   const attached = listAttached(account);
   space.parentSpace = isRoot ? null : input.parentSpace;
   space.inheritEntities = input.inheritEntities;
-  const lost = attached.find((consumer) => !canUse(account, consumer));
-  if (lost !== undefined) {
+  const excluded = attached.find((consumer) => !canUse(account, consumer));
+  if (excluded !== undefined) {
     Object.assign(space, before);
-    throw noAccess(lost.id, lost.vcsIntegrationId ?? "");
+    throw noAccess(excluded.id, excluded.vcsIntegrationId ?? "");
   }
   space.name = input.name;
   space.description = input.description;
@@ -97,7 +97,7 @@ export function canUse(account: Account, consumer: Pick<Consumer, "provider" | "
   if (!isBitbucket(provider) || vcsIntegrationId === null) return true;
   const integration = account.integrations.get(integrationKey(provider, vcsIntegrationId));
   if (integration === undefined) return false;
-  return integration.isDefault || inheritedSpaces(account, space).includes(integration.spaceId);
+  return integration.isDefault || listInheritedSpaces(account, space).includes(integration.spaceId);
 }
 
 function listAttached(account: Account): Consumer[] {

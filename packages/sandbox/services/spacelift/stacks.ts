@@ -1,8 +1,8 @@
-// The rules of stacks, as far as they decide which integration a stack uses, who can see it, and which runs a push starts.
+// The rules of stacks: which integration a stack uses, who can see it, and how it changes.
 import { createReadCheck, requireLevel } from "./access";
 import { invalid, nameTaken } from "./errors";
 import { toSlug } from "./identifiers";
-import { chooseSpace, ifReadable, requireReadable, resolveIntegration } from "./consumers";
+import { chooseSpace, findReadable, requireReadable, requireSpace, resolveIntegration } from "./consumers";
 import { type Consumer, isBitbucket, type Scope, type Stack, type VcsProvider } from "./state";
 
 /** StackInput. All other fields are stored unchanged. */
@@ -18,7 +18,7 @@ export interface StackInput extends Readonly<Record<string, unknown>> {
 }
 
 export function readStack(scope: Scope, id: string): Stack | undefined {
-  return ifReadable(scope, scope.account.stacks.get(id));
+  return findReadable(scope, scope.account.stacks.get(id));
 }
 
 export function listStacks(scope: Scope): Stack[] {
@@ -28,7 +28,7 @@ export function listStacks(scope: Scope): Stack[] {
 
 export function createStack(scope: Scope, input: StackInput, options: { manageState: boolean; slug?: string | null }): Stack {
   const { account } = scope;
-  const space = requireSpace(scope, chooseSpace(scope, input.space));
+  const space = requireSpace(scope, "stack", chooseSpace(scope, input.space));
   requireLevel(scope, "admin", space);
   const id = (options.slug ?? "") === "" ? toSlug(input.name) : (options.slug ?? "");
   if (id === "") throw invalid("stack", "name", "must contain a letter or a digit");
@@ -47,7 +47,7 @@ export function createStack(scope: Scope, input: StackInput, options: { manageSt
 export function updateStack(scope: Scope, id: string, input: StackInput): Stack {
   const stack = requireReadable(scope, scope.account.stacks.get(id));
   requireLevel(scope, "admin", stack.space);
-  const space = requireSpace(scope, (input.space ?? "") === "" ? stack.space : (input.space ?? stack.space));
+  const space = requireSpace(scope, "stack", (input.space ?? "") === "" ? stack.space : (input.space ?? stack.space));
   requireLevel(scope, "admin", space);
   return Object.assign(stack, toConsumer(scope, input, space, input.provider ?? stack.provider));
 }
@@ -79,9 +79,4 @@ function toConsumer(scope: Scope, input: StackInput, space: string, provider: Vc
     vcsIntegrationId: resolveIntegration(scope, provider, input.vcsIntegrationId, space, "stack"),
     settings: input,
   };
-}
-
-function requireSpace(scope: Scope, space: string): string {
-  if (!scope.account.spaces.has(space)) throw invalid("stack", "space", `space "${space}" could not be found`);
-  return space;
 }

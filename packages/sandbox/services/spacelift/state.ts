@@ -54,7 +54,7 @@ export interface Integration {
   readonly createdAt: number;
 }
 
-/** A stack or a module: what both have in common. */
+/** The fields that a stack and a module have in common. */
 export interface Consumer {
   readonly id: string;
   name: string;
@@ -96,7 +96,7 @@ export interface Run {
   readonly integration: string | null;
 }
 
-/** A received webhook call. */
+/** A delivery that arrived. */
 export interface Delivery {
   readonly time: string;
   readonly provider: BitbucketProvider;
@@ -126,7 +126,7 @@ export interface ApiKey {
   readonly roles: Roles;
 }
 
-/** A token from the seed, such as a run has. */
+/** A token from the seed, like the token of a run. */
 export interface SeededToken {
   readonly id: string;
   /** Undefined if the sandbox issues the token. */

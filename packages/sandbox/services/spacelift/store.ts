@@ -1,4 +1,4 @@
-// Everything that changes in one emulated Spacelift: its accounts and its switches, and how the control path replaces them.
+// The accounts and switches of one emulated Spacelift, and how the control path resets and replaces them.
 import type { Clock } from "../../core/clock";
 import { parseSeed, type SpaceliftSeed } from "./seed";
 import { createAccounts } from "./initial-state";

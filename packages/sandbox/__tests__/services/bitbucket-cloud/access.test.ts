@@ -43,12 +43,12 @@ describe("a valid credential", () => {
     expect((await cloud.request("GET", HOOKS, { as })).status).toBe(200);
   });
 
-  it("(an app password) works if the switch says before July 2026", async () => {
+  it("(an app password) lists webhooks if the switch app-passwords allows it", async () => {
     await cloud.control("switches", { "app-passwords": "before-july-2026" });
     expect((await cloud.request("GET", HOOKS, { as: basic("legacy", "old") })).status).toBe(200);
   });
 
-  it("(an API token as Bearer) works if the switch says so", async () => {
+  it("(an API token as Bearer) lists webhooks if the switch bearer-api-tokens allows it", async () => {
     await cloud.control("switches", { "bearer-api-tokens": "accept" });
     expect((await cloud.request("GET", HOOKS, { as: "ada" })).status).toBe(200);
   });

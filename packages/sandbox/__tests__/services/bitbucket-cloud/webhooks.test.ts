@@ -207,7 +207,7 @@ describe("reading webhooks", () => {
     expect(response.body.error.message).toBe(`Invalid ${query.split("=")[0] ?? ""}`);
   });
 
-  it("finds one by its UUID in any case, with raw or encoded braces", async () => {
+  it("finds a webhook by its UUID in any case, with raw or encoded braces", async () => {
     const { uuid } = await createWebhook();
     for (const form of [encodeURIComponent(uuid as string), String(uuid), String(uuid).toUpperCase()]) {
       expect((await cloud.request("GET", `${HOOKS}/${form}`)).body.uuid).toBe(uuid);

@@ -1,4 +1,4 @@
-/** Access control: passwords, tokens of each type, permissions, and the errors if access is missing. */
+/** Access control: passwords, tokens of each type, permissions, and the errors for missing access. */
 import { basic, type DatacenterTestService, HOOK, startDatacenter } from "./test-service";
 
 const HOOKS = "/projects/PLAT/repos/infra/webhooks";

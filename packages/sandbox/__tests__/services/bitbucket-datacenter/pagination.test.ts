@@ -18,7 +18,7 @@ interface Page {
 const pageAt = async (query: string) => (await server.request("GET", `${HOOKS}?${query}`)).body as Page;
 const names = ({ values }: Page) => values.map(({ name }) => Number(name));
 
-it("have 25 items by default, and say where the next page begins", async () => {
+it("pages have 25 items by default, and say where the next page begins", async () => {
   const first = await pageAt("");
   expect(first).toMatchObject({ size: 25, limit: 25, isLastPage: false, start: 0, nextPageStart: 25 });
   const second = await pageAt(`start=${first.nextPageStart}`);
@@ -27,7 +27,7 @@ it("have 25 items by default, and say where the next page begins", async () => {
   expect([...names(first), ...names(second)]).toEqual(Array.from({ length: 27 }, (_, index) => index));
 });
 
-it("have as many items as the limit, up to the maximum of the server, and return the limit that applied", async () => {
+it("pages have as many items as the limit, up to the maximum of the server, and return the limit that applied", async () => {
   expect(await pageAt("limit=2&start=26")).toMatchObject({ size: 1, limit: 2, isLastPage: true });
   expect(await pageAt("limit=27")).toMatchObject({ size: 27, isLastPage: true });
   expect(await pageAt("limit=5000")).toMatchObject({ limit: 1000 });
@@ -36,7 +36,7 @@ it("have as many items as the limit, up to the maximum of the server, and return
   expect(await pageAt("start=100")).toMatchObject({ size: 0, isLastPage: true, values: [] });
 });
 
-it("have gaps between their starts if the switch says so, so that only nextPageStart finds the next page", async () => {
+it("pages have gaps between their starts if the switch says so, so that only nextPageStart finds the next page", async () => {
   await server.control("switches", { "page-starts": "gaps" });
   const received: number[] = [];
   for (let start: number | undefined = 0; start !== undefined;) {

@@ -136,7 +136,7 @@ describe("content types", () => {
   });
 });
 
-describe("a request that a page of another site could have made", () => {
+describe("a cross-site request", () => {
   const browser = { "user-agent": "Mozilla/5.0" };
   it.each<[string, Record<string, string>, number]>([
     ["from a browser", browser, 403],

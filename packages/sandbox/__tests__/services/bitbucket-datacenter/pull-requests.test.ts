@@ -36,7 +36,7 @@ it("finds them by every commit they ever had, and by the merge commit", async ()
   expect(await ids(`/commits/${"c".repeat(40)}/pull-requests`)).toEqual([]);
 });
 
-it("returns one with its approval and version, and dates in the format of the switch", async () => {
+it("returns a pull request with its approval and version, and dates in the format of the switch", async () => {
   await changePullRequest({ action: "created", source: "feature", title: "More" });
   await changePullRequest({ action: "approved", id: 1 });
   expect(await get("/pull-requests/1")).toMatchObject({

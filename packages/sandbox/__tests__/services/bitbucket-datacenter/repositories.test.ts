@@ -93,7 +93,7 @@ describe("creating a repository", () => {
     expect((await server.request("GET", "/projects/PLAT/repos/new-thing")).body).toEqual(body);
     expect((await server.request("GET", "/projects/PLAT/repos/new-thing/default-branch")).status).toBe(204);
     expect((await server.request("GET", "/projects/PLAT/repos/new-thing/branches")).body.values).toEqual([]);
-    // It is public at once.
+    // It is public immediately.
     expect((await server.request("GET", "/projects/PLAT/repos/new-thing", { as: null })).status).toBe(200);
   });
 

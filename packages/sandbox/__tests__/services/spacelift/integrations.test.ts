@@ -346,12 +346,13 @@ describe("access", () => {
 
 describe("reading from Bitbucket", () => {
   const sourceCode = {
-    check: (_: string, { credential }: { credential: string }) => (credential === "token" ? undefined : "the API token is not accepted"),
-    repositories: () => [
+    checkCredential: (_: string, { credential }: { credential: string }) =>
+      credential === "token" ? undefined : "the API token is not accepted",
+    listRepositories: () => [
       { namespace: "acme-workspace", repository: "infra" },
       { namespace: "acme-workspace", repository: "website" },
     ],
-    branches: (_: string, __: unknown, ___: string, repository: string) => (repository === "infra" ? ["main", "next"] : undefined),
+    listBranches: (_: string, __: unknown, ___: string, repository: string) => (repository === "infra" ? ["main", "next"] : undefined),
   };
   const TEST = 'mutation{bitbucketCloudIntegrationTest(id:"payments")}';
   const STATUS = '{vcsIntegrationTest(provider:BITBUCKET_CLOUD,id:"payments"){status}}';

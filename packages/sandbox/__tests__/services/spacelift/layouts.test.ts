@@ -92,7 +92,7 @@ it.each([
   },
 );
 
-it("an older server does not accept the field in inputs either", async () => {
+it("removes the field useGitCheckout from the inputs as well", async () => {
   await spacelift.post("switches", { "use-git-checkout-field": "absent" });
   expect(await fieldsOf("CustomVCSInput")).not.toContain("useGitCheckout");
   expect(await fieldsOf("CustomVCSUpdateInput")).not.toContain("useGitCheckout");

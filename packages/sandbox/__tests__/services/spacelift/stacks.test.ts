@@ -64,7 +64,7 @@ describe("a stack", () => {
     expect((await spacelift.request(query, { input: STACK_INPUT })).data.stackCreate).toEqual({ id: "second", managesStateFile: false });
   });
 
-  it("in an inheriting child can use the integration of the parent", async () => {
+  it("in a Space that inherits can use an integration of the parent Space", async () => {
     await createPayments(spacelift);
     expect((await createStack(spacelift, { space: "child" })).errors).toEqual([]);
   });

@@ -1,32 +1,32 @@
 // The GraphQL schema of the emulated Spacelift, built once per combination of switches.
 import { buildSchema, type GraphQLSchema } from "graphql";
 import type { Switches } from "../switches";
-import { integrationsSdl } from "./integrations";
+import { buildIntegrationsSdl } from "./integrations";
 import { MODULES_SDL } from "./modules";
-import { operationsSdl } from "./operations";
+import { buildOperationsSdl } from "./operations";
 import { SEARCH_SDL } from "./search";
-import { spacesSdl } from "./spaces";
-import { stacksSdl } from "./stacks";
+import { buildSpacesSdl } from "./spaces";
+import { buildStacksSdl } from "./stacks";
 import { VENDORS_SDL } from "./vendors";
 
 const schemas = new Map<string, GraphQLSchema>();
 
 export function buildSchemaFor(switches: Readonly<Switches>): GraphQLSchema {
-  const sdl = spaceliftSdl(switches);
-  const known = schemas.get(sdl);
-  if (known !== undefined) return known;
+  const sdl = buildSpaceliftSdl(switches);
+  const cached = schemas.get(sdl);
+  if (cached !== undefined) return cached;
   const schema = buildSchema(sdl);
   schemas.set(sdl, schema);
   return schema;
 }
 
-function spaceliftSdl(switches: Readonly<Switches>): string {
+function buildSpaceliftSdl(switches: Readonly<Switches>): string {
   return [
-    operationsSdl(switches),
-    spacesSdl(switches),
-    integrationsSdl(switches),
+    buildOperationsSdl(switches),
+    buildSpacesSdl(switches),
+    buildIntegrationsSdl(switches),
     SEARCH_SDL,
-    stacksSdl(switches),
+    buildStacksSdl(switches),
     VENDORS_SDL,
     MODULES_SDL,
   ].join("\n");

@@ -1,6 +1,6 @@
 // GraphQL schema: integrations. Some fields and the layout of the inputs depend on the switches.
 import type { Switches } from "../switches";
-import { typeNames } from "./type-names";
+import { selectTypeNames } from "./type-names";
 
 const LISTS_SDL = `
 enum VCSProvider { AZURE_DEVOPS BITBUCKET_CLOUD BITBUCKET_DATACENTER GIT GITHUB GITHUB_ENTERPRISE GITLAB SHOWCASE SPACELIFT }
@@ -18,14 +18,14 @@ type VCSIntegrationConnection { edges: [VCSIntegrationEdge!]! pageInfo: PageInfo
 type VCSIntegrationEdge { cursor: String! node: VCSIntegration! }
 `;
 
-export function integrationsSdl(switches: Readonly<Switches>): string {
-  return [LISTS_SDL, integrationTypesSdl(switches), inputsSdl(switches)].join("\n");
+export function buildIntegrationsSdl(switches: Readonly<Switches>): string {
+  return [LISTS_SDL, buildIntegrationTypesSdl(switches), buildInputsSdl(switches)].join("\n");
 }
 
-function integrationTypesSdl(switches: Readonly<Switches>): string {
+function buildIntegrationTypesSdl(switches: Readonly<Switches>): string {
   const email = switches["email-field"] === "present" ? "email: String" : "";
   const webhookSecret = switches["webhook-secret-field"] === "present" ? "webhookSecret: String" : "";
-  const useGitCheckout = useGitCheckoutField(switches);
+  const useGitCheckout = buildUseGitCheckoutField(switches);
   return `
 type BitbucketCloudIntegration {
   id: ID!
@@ -59,9 +59,9 @@ type BitbucketDatacenterIntegration {
 `;
 }
 
-function inputsSdl(switches: Readonly<Switches>): string {
-  const names = typeNames(switches);
-  const settings = `labels: [String!] description: String vcsChecks: VCSCheck ${useGitCheckoutField(switches)}`;
+function buildInputsSdl(switches: Readonly<Switches>): string {
+  const names = selectTypeNames(switches);
+  const settings = `labels: [String!] description: String vcsChecks: VCSCheck ${buildUseGitCheckoutField(switches)}`;
   const inputs = `
 input ${names.create} { name: String! spaceID: ID isDefault: Boolean ${settings} }
 input ${names.update} { id: ID space: ID ${settings} }`;
@@ -81,6 +81,6 @@ input ${names.cloudUpdate} {
 }`;
 }
 
-function useGitCheckoutField(switches: Readonly<Switches>): string {
+function buildUseGitCheckoutField(switches: Readonly<Switches>): string {
   return switches["use-git-checkout-field"] === "present" ? "useGitCheckout: Boolean" : "";
 }

@@ -1,6 +1,6 @@
-// GraphQL schema: the operations. Root fields are nullable, so that an error of one operation keeps the results of the others.
+// GraphQL schema: the operations. Root fields are nullable, so that an error in one operation does not discard the results of the others.
 import type { Switches } from "../switches";
-import { typeNames } from "./type-names";
+import { selectTypeNames } from "./type-names";
 
 const QUERIES_SDL = `
 type Query {
@@ -51,19 +51,19 @@ const OTHER_MUTATIONS_SDL = `stackCreate(input: StackInput!, manageState: Boolea
   vcsAgentPoolDelete(id: ID!): VCSAgentPool
   runTrigger(stack: ID!, commitSha: String, runType: RunType): Run`;
 
-export function operationsSdl(switches: Readonly<Switches>): string {
+export function buildOperationsSdl(switches: Readonly<Switches>): string {
   return `${QUERIES_SDL}
 type Mutation {
   ${SPACE_MUTATIONS_SDL}
-  ${cloudMutationsSdl(switches)}
-  ${datacenterMutationsSdl(switches)}
+  ${buildCloudMutationsSdl(switches)}
+  ${buildDatacenterMutationsSdl(switches)}
   ${OTHER_MUTATIONS_SDL}
 }
 `;
 }
 
-function cloudMutationsSdl(switches: Readonly<Switches>): string {
-  const names = typeNames(switches);
+function buildCloudMutationsSdl(switches: Readonly<Switches>): string {
+  const names = selectTypeNames(switches);
   const v1 = `
   bitbucketCloudIntegrationCreate(username: String!, appPassword: String!, customInput: ${names.create}): BitbucketCloudIntegration
   bitbucketCloudIntegrationUpdate(username: String!, appPassword: String, customInput: ${names.update}): BitbucketCloudIntegration`;
@@ -79,8 +79,8 @@ function cloudMutationsSdl(switches: Readonly<Switches>): string {
   ${switches.regenerate === "present" ? regenerate : ""}`;
 }
 
-function datacenterMutationsSdl(switches: Readonly<Switches>): string {
-  const names = typeNames(switches);
+function buildDatacenterMutationsSdl(switches: Readonly<Switches>): string {
+  const names = selectTypeNames(switches);
   const regenerate = "bitbucketDatacenterIntegrationRegenerateWebhookSecret(id: ID): BitbucketDatacenterIntegration";
   return `
   bitbucketDatacenterIntegrationCreate(apiHost: String!, userFacingHost: String!, username: String, accessToken: String!, customInput: ${names.create}): BitbucketDatacenterIntegration

@@ -15,7 +15,7 @@ type SpaceConnection { edges: [SpaceEdge!]! pageInfo: PageInfo! }
 type SpaceEdge { cursor: String! node: Space! }
 `;
 
-export function spacesSdl(switches: Readonly<Switches>): string {
+export function buildSpacesSdl(switches: Readonly<Switches>): string {
   const admin = switches["viewer-admin-field"] === "present" ? "admin: Boolean!" : "";
   return `
 type User { id: ID! jwt: String! validUntil: Int! }

@@ -29,7 +29,7 @@ input StackInput {
   repository: String!
   branch: String!
   administrative: Boolean
-  ${hookFields("[String!]")}
+  ${buildHookFields("[String!]")}
   autodeploy: Boolean
   autoretry: Boolean
   description: String
@@ -53,17 +53,17 @@ input StackInput {
 }
 `;
 
-export function stacksSdl(switches: Readonly<Switches>): string {
-  return [INTEGRATIONS_SDL, stackSdl(switches), STACK_INPUT_SDL, RUNS_SDL].join("\n");
+export function buildStacksSdl(switches: Readonly<Switches>): string {
+  return [INTEGRATIONS_SDL, buildStackSdl(switches), STACK_INPUT_SDL, RUNS_SDL].join("\n");
 }
 
-function stackSdl(switches: Readonly<Switches>): string {
+function buildStackSdl(switches: Readonly<Switches>): string {
   return `
 type Stack {
   id: ID!
   name: String!
   administrative: Boolean!
-  ${hookFields("[String!]!")}
+  ${buildHookFields("[String!]!")}
   autodeploy: Boolean!
   autoretry: Boolean!
   branch: String!
@@ -101,6 +101,6 @@ type StackEdge { cursor: String! node: Stack! }
 `;
 }
 
-function hookFields(type: string): string {
+function buildHookFields(type: string): string {
   return HOOKS.map((hook) => `${hook}: ${type}`).join(" ");
 }

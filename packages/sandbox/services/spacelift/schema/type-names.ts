@@ -1,4 +1,4 @@
-// GraphQL schema: the names of the input types. Clients should read them from the schema instead of hard-coding them.
+// GraphQL schema: the names of the input types. Clients should read them by introspection instead of hard-coding them.
 import type { Switches } from "../switches";
 
 export interface TypeNames {
@@ -22,6 +22,6 @@ const RENAMED: TypeNames = {
   cloudUpdate: "UpdateBitbucketCloudIntegrationV2Input",
 };
 
-export function typeNames(switches: Readonly<Switches>): TypeNames {
+export function selectTypeNames(switches: Readonly<Switches>): TypeNames {
   return switches["type-names"] === "renamed" ? RENAMED : PUBLISHED;
 }
