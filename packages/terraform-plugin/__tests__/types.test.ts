@@ -21,7 +21,7 @@ import {
   type State,
   type StoredState,
   type Unknown,
-} from "../../terraform-plugin";
+} from "..";
 
 /** True when both types are the same, in both directions. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
