@@ -1,4 +1,4 @@
-/** The sandbox started through npm: it stops when npm ends, in every way that npm can end. */
+/** The sandbox started through npm: it stops when npm ends, however npm ends. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -6,34 +6,34 @@ import { byNpm, endAll, until } from "../../../../tools/demo/__tests__/by-npm";
 
 const ROOT = join(__dirname, "../../../..");
 
-const onLinux = process.platform === "linux" ? it : it.skip;
+const itOnLinux = process.platform === "linux" ? it : it.skip;
 
 afterEach(endAll);
 
-const responds = (url: string) =>
+const isReachable = (url: string) =>
   fetch(url).then(
     () => true,
     () => false,
   );
 
-onLinux.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
+itOnLinux.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
   "%s to npm alone stops the sandbox: the port is closed and no process remains",
   async (signal) => {
     const { npm, said, ended, living } = byNpm(["run", "--silent", "sandbox", "--", "--json"]);
     await until(() => said.out.includes("\n"));
     const environment = JSON.parse(said.out) as Record<string, string>;
     const url = `${environment["BITLIFT_SANDBOX_SPACELIFT_URL"] ?? ""}/requests`;
-    expect(await responds(url)).toBe(true);
+    expect(await isReachable(url)).toBe(true);
     npm.kill(signal);
     expect(await ended).toBe(signal === "SIGKILL" ? "SIGKILL" : 0);
     await until(() => living().length === 0);
-    expect(await responds(url)).toBe(false);
+    expect(await isReachable(url)).toBe(false);
     expect(said.err).not.toContain("Error");
   },
   30_000,
 );
 
-onLinux(
+itOnLinux(
   "Ctrl+C, which reaches the sandbox directly and again through npm, stops it with exit code 0",
   async () => {
     const { said, ended, living } = byNpm(["run", "--silent", "sandbox"]);
@@ -45,7 +45,7 @@ onLinux(
   30_000,
 );
 
-onLinux(
+itOnLinux(
   "signals during the shutdown do not change the exit code",
   async () => {
     const sandbox = spawn("node", ["--import", "tsx", "packages/cli/bin.js", "sandbox"], {
@@ -61,7 +61,7 @@ onLinux(
   30_000,
 );
 
-onLinux(
+itOnLinux(
   "an unknown option is a usage error with exit code 64",
   async () => {
     const { said, ended } = byNpm(["run", "--silent", "sandbox", "--", "--bogus"]);
