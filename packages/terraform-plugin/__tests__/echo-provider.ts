@@ -72,7 +72,7 @@ const thing = resourceFor<Files>()({
   planDelete: ({ prior, report }) => {
     report.add(warning("object-in-use", { why: `${prior.name ?? "The file"} will be deleted.`, fix: "Check that you no longer need it." }));
   },
-  create: async ({ plan, config, api, privateState: privateState, log, signal }) => {
+  create: async ({ plan, config, api, privateState, log, signal }) => {
     if (plan.mode === "fail-create") throw modeError(plan.mode);
     if (plan.mode === "slow") await setTimeout(60_000, undefined, { signal });
     log.info("creating", { name: plan.name });

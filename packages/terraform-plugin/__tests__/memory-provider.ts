@@ -61,7 +61,7 @@ export function thing(memory: Memory, changes: Partial<AnyResource<Memory>> = {}
     summary: "Kept in memory.",
     attributes,
     importId: { format: "<name>", parse: (id) => ({ name: id }) },
-    create: ({ plan, privateState: privateState }) => {
+    create: ({ plan, privateState }) => {
       privateState.set("made", plan.name);
       return Promise.resolve(store(memory, plan as never, 1) as never);
     },

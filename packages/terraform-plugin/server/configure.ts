@@ -1,4 +1,4 @@
-/** ValidateProviderConfig and ConfigureProvider: from the provider block to the value that handlers receive as `api`. */
+/** ValidateProviderConfig and ConfigureProvider: checks the provider block, and creates the value that handlers receive as `api`. */
 import type { Diagnostic } from "../../diagnostics";
 import { checkConfig } from "../schema/check";
 import { secretsIn } from "../schema/secrets";

@@ -47,7 +47,7 @@ describe("a create", () => {
   });
 
   it("that throws PartiallyCreated is stored as tainted, with its private state", async () => {
-    const engineError = await errorOfCreate(({ plan, privateState: privateState }) => {
+    const engineError = await errorOfCreate(({ plan, privateState }) => {
       privateState.set("half", true);
       throw new PartiallyCreated(
         { ...complete(plan), revision: null },
@@ -93,7 +93,7 @@ describe("a create", () => {
 describe("an update", () => {
   it("that throws keeps the prior state and its private state", async () => {
     const { engine, stored } = await withObject({
-      update: ({ privateState: privateState }) => {
+      update: ({ privateState }) => {
         privateState.set("made", "changed");
         return Promise.reject(rejected);
       },

@@ -175,10 +175,10 @@ describe("a replacement", () => {
     const memory: Memory = new Map();
     const deletes: unknown[] = [];
     const engine = await engineWith(memory, {
-      plan: ({ prior, privateState: privateState }) => {
+      plan: ({ prior, privateState }) => {
         if (prior === null) privateState.set("planned", privateState.get("made") ?? "nothing before");
       },
-      delete: ({ privateState: privateState }) => {
+      delete: ({ privateState }) => {
         deletes.push([privateState.get("made"), privateState.get("planned")]);
         return Promise.resolve();
       },
