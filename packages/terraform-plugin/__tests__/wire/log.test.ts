@@ -30,11 +30,11 @@ it("every value is a string, the time has six fractional digits, and fields cann
   expect(line).not.toContain("\n");
 });
 
-it("long texts are shortened, so that the engine can read the line", () => {
+it("long strings are shortened, so that the engine can read the line", () => {
   expect(formatLine("echo", "info", "x".repeat(100_000), { y: "y".repeat(100_000) }, new Date()).length).toBeLessThan(64 * 1024);
 });
 
-it("only lines of the level and above are written", () => {
+it("only lines at the level or above are written", () => {
   const lines: string[] = [];
   const log = pluginLog("echo", "warn", (line) => lines.push(line));
   log.debug("a");
