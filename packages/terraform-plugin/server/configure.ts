@@ -16,7 +16,7 @@ export async function validateProvider(session: Session, config: ObjectValue): P
   return diagnostics.list;
 }
 
-/** During debugging, one process serves several walks, each with its own configuration. */
+/** During debugging, one process serves several commands, each with its own configuration. */
 export async function configureProvider(session: Session, config: ObjectValue, terraformVersion: string): Promise<readonly Diagnostic[]> {
   const diagnostics = new Diagnostics();
   const signal = session.startWalk();
