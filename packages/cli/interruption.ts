@@ -1,7 +1,7 @@
-/** When a long-running program stops: on a signal, or when the npm process that started it has ended. */
+/** Stops a long-running program on a signal, or when the npm process that started it has ended. */
 
-/** Read when this file loads, while the parent is still running. */
-const PARENT = process.ppid;
+/** Read when this file loads, because the parent is still running then. */
+const PARENT_PROCESS_ID = process.ppid;
 const PARENT_CHECK_MILLISECONDS = 500;
 
 /**
@@ -17,7 +17,7 @@ export function onInterruption(script: string, stop: () => void): void {
     stop();
   };
   const parentCheck = setInterval(() => {
-    if (process.ppid !== PARENT) stopOnce();
+    if (process.ppid !== PARENT_PROCESS_ID) stopOnce();
   }, PARENT_CHECK_MILLISECONDS).unref();
   if (process.env["npm_lifecycle_event"] !== script) clearInterval(parentCheck);
   process.on("SIGINT", stopOnce).on("SIGTERM", stopOnce);

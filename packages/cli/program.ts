@@ -4,7 +4,7 @@ import { version } from "../../package.json";
 import { USAGE_ERROR } from "./exit-codes";
 import type { SandboxOptions } from "./sandbox/command";
 
-/** Returns a new instance for each run, because commander stores parsed options in it. */
+/** Returns a new instance each time, because commander stores parsed options in it. */
 export function createProgram(): Command {
   const bitlift = new Command("bitlift")
     .description("Tools for Spacelift's Bitbucket integrations as code.")
@@ -37,7 +37,7 @@ export function createProgram(): Command {
   return bitlift;
 }
 
-/** Commander exits with 1 for an invalid command line, but commands use 1 for their own results. */
+/** Commander exits with 1 for an invalid command line, but here 1 means that the command itself failed. */
 function exit({ exitCode }: CommanderError): never {
   process.exit(exitCode === 0 ? 0 : USAGE_ERROR);
 }

@@ -2,15 +2,15 @@
 import type { Cause, Diagnostic } from "./diagnostic";
 import { Problem, type FailureDetails } from "./problem";
 
-/** The codes by title of their section, each with its summary (sentence case, without a period). */
+/** Section titles, each with its codes; each code has a summary (sentence case, without a period). */
 export type Sections = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The codes of all sections. */
 export type CodeIn<S extends Sections> = { [Title in keyof S]: keyof S[Title] & string }[keyof S];
 
-/** Raises the codes of one package. The compiler rejects a code that the catalog does not list. */
+/** The diagnostics of one package. The compiler rejects a code that the catalog does not list. */
 export interface Catalog<Code extends string> {
-  /** As passed to `defineCatalog`, without the common codes. For reference pages. */
+  /** The sections as passed to `defineCatalog`, without the common codes. For reference pages. */
   readonly sections: Sections;
   /** The summary of every code, including the common ones. */
   readonly summaries: Readonly<Record<Code, string>>;
@@ -18,7 +18,7 @@ export interface Catalog<Code extends string> {
   readonly error: (code: Code, cause: Cause) => Diagnostic<Code>;
   /** A diagnostic that people see while the operation continues. */
   readonly warning: (code: Code, cause: Cause) => Diagnostic<Code>;
-  /** The same as an Error: `throw problem("space-not-found", { why, fix })`. */
+  /** Wraps the diagnostic of `error` in an Error to throw: `throw problem("space-not-found", { why, fix })`. */
   readonly problem: (code: Code, cause: Cause, details?: FailureDetails) => Problem;
 }
 

@@ -10,11 +10,11 @@ export interface Diagnostic<Code extends string = string> {
   readonly severity: Severity;
   /** What happened, in one line. From the catalog. */
   readonly summary: string;
-  /** The cause, with the offending value. */
+  /** The cause, with the invalid value. */
   readonly why: string;
   /** The next action: what to set, run or use. */
   readonly fix: string;
-  /** Path of the attribute (`["spacelift", "endpoint"]`). Empty for the whole object. */
+  /** Path of the attribute, like `["spacelift", "endpoint"]`. Empty if the diagnostic is about the whole object. */
   readonly at: readonly (string | number)[];
 }
 

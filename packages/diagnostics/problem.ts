@@ -1,4 +1,4 @@
-/** Problem: an Error with a diagnostic, and with the facts about a failed remote call that callers decide on. */
+/** Problem: an Error with a diagnostic and, after a failed remote call, with the facts that callers act on. */
 import type { Diagnostic } from "./diagnostic";
 
 /**
@@ -13,7 +13,7 @@ import type { Diagnostic } from "./diagnostic";
  */
 export type FailureKind = "gone" | "not-permitted" | "bad-input" | "transport" | "rate-limited" | "canceled";
 
-/** Whether the remote system executed a write: certainly not (`no`), or `unknown`, which requires a lookup before a second attempt. */
+/** Whether the remote system executed a write: `no` is certain; `unknown` requires a lookup before a second attempt. */
 export type Execution = "no" | "unknown";
 
 /** Facts about a failed remote call, in addition to the diagnostic. */
@@ -26,7 +26,7 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
-/** Create one with `problem` of a catalog. */
+/** An Error with a diagnostic. A catalog's `problem` creates it. */
 export class Problem extends Error {
   readonly diagnostic: Diagnostic;
   readonly kind: FailureKind | undefined;
@@ -43,7 +43,7 @@ export class Problem extends Error {
   }
 }
 
-/** True if a remote call failed with a Problem of that kind. */
+/** Whether a caught value is a Problem of that kind. */
 export function failedAs(thrown: unknown, kind: FailureKind): thrown is Problem {
   return thrown instanceof Problem && thrown.kind === kind;
 }

@@ -11,6 +11,6 @@ const SECTIONS = {
 
 type EngineCode = CodeIn<typeof SECTIONS> | CommonCode;
 
-// Written-out types: an inferred one would name its package, which the published declarations do not contain.
+// Explicit types: the compiler would write an inferred type as an import of `@bitlift/diagnostics`, which is not published.
 export const ENGINE_CATALOG: Catalog<EngineCode> = defineCatalog(SECTIONS);
 export const problem: Catalog<EngineCode>["problem"] = ENGINE_CATALOG.problem;

@@ -6,7 +6,7 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { Problem } from "../diagnostics";
 import { problem } from "./catalog";
 
-/** The two families of engines. */
+/** The product that an executable is, whatever the name of its file. */
 export type EngineName = "Terraform" | "OpenTofu";
 
 /** An installed engine of a supported version. */
@@ -16,22 +16,22 @@ export interface Engine {
   readonly name: EngineName;
   /** Like `1.11.4`. */
   readonly version: string;
-  /** Whether it supports write-only arguments and ephemeral variables: 1.11 or later of either family. */
+  /** Whether it supports write-only arguments and ephemeral variables: Terraform or OpenTofu 1.11 or later. */
   readonly writeOnly: boolean;
 }
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const MINIMUM: Readonly<Record<EngineName, string>> = { Terraform: "1.5.7", OpenTofu: "1.6.0" };
-const SUPPORTED = `Terraform ${MINIMUM.Terraform} or later, or OpenTofu ${MINIMUM.OpenTofu} or later`;
+const MINIMUM_VERSIONS: Readonly<Record<EngineName, string>> = { Terraform: "1.5.7", OpenTofu: "1.6.0" };
+const SUPPORTED = `Terraform ${MINIMUM_VERSIONS.Terraform} or later, or OpenTofu ${MINIMUM_VERSIONS.OpenTofu} or later`;
 const VARIABLES = ["BITLIFT_ENGINE", "TERRAFORM_BINARY_NAME"] as const;
-const ON_PATH = ["terraform", "tofu"] as const;
+const NAMES_ON_PATH = ["terraform", "tofu"] as const;
 const VERSION_TIMEOUT_MILLISECONDS = 30_000;
 
 /**
  * The engine in `BITLIFT_ENGINE`, otherwise the one in `TERRAFORM_BINARY_NAME`, otherwise `terraform` or `tofu` on PATH, in this order.
- * An engine set by a variable is the only candidate. On PATH, `tofu` is chosen if `terraform` is too old.
+ * An engine set by a variable is the only candidate. On PATH, `tofu` is chosen if `terraform` is too old or does not print its version.
  * Throws a Problem: `engine-missing` or `engine-too-old`.
  */
 export async function chooseEngine(env: Environment = process.env): Promise<Engine> {
@@ -41,7 +41,7 @@ export async function chooseEngine(env: Environment = process.env): Promise<Engi
 
 async function chooseOnPath(env: Environment): Promise<Engine> {
   let firstProblem: Problem | undefined;
-  for (const name of ON_PATH) {
+  for (const name of NAMES_ON_PATH) {
     const path = await findExecutable(name, env);
     if (path === undefined) continue;
     try {
@@ -54,7 +54,7 @@ async function chooseOnPath(env: Environment): Promise<Engine> {
   if (firstProblem !== undefined) throw firstProblem;
   throw problem("engine-missing", {
     why: "Neither terraform nor tofu is on PATH.",
-    fix: `Install ${SUPPORTED}, or set BITLIFT_ENGINE to the path of one.`,
+    fix: `Install ${SUPPORTED}, or set BITLIFT_ENGINE to the path of an installed engine.`,
   });
 }
 
@@ -64,7 +64,7 @@ async function chooseFromVariable(variable: string, name: string, env: Environme
   const reason = name.includes("/") ? "no executable file has that path" : "PATH contains no executable file with that name";
   throw problem("engine-missing", {
     why: `${variable} is "${name}", but ${reason}.`,
-    fix: `Set ${variable} to ${SUPPORTED}, or unset it to use the engine on PATH.`,
+    fix: `Unset ${variable} to use the engine on PATH, or set it to the path of ${SUPPORTED}.`,
   });
 }
 
@@ -90,16 +90,16 @@ async function isExecutable(path: string): Promise<boolean> {
 
 async function inspectEngine(path: string, env: Environment): Promise<Engine> {
   const { name, version } = await readVersion(path, env);
-  if (!isAtLeast(version, MINIMUM[name])) {
+  if (!isAtLeast(version, MINIMUM_VERSIONS[name])) {
     throw problem("engine-too-old", {
       why: `${path} is ${name} ${version}, but Bitlift requires ${SUPPORTED}.`,
-      fix: "Install a newer engine, or set BITLIFT_ENGINE to the path of one.",
+      fix: "Install a newer engine, or set BITLIFT_ENGINE to the path of a newer one.",
     });
   }
   return { path, name, version, writeOnly: isAtLeast(version, "1.11.0") };
 }
 
-/** Runs `version` twice: the JSON has the version under the same key in both families, but only the plain text has the name of the family. */
+/** Runs `version` twice: both engines print the version under the same JSON key, but only the plain text contains the engine's name. */
 async function readVersion(path: string, env: Environment): Promise<{ name: EngineName; version: string }> {
   const folder = await mkdtemp(join(tmpdir(), "bitlift-engine-"));
   try {
@@ -108,7 +108,7 @@ async function readVersion(path: string, env: Environment): Promise<{ name: Engi
     await writeFile(configuration, "");
     const clean = { ...env, TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: "1", TF_CLI_ARGS: "", TF_CLI_ARGS_version: "" };
     const [json, plain] = await Promise.all([run(path, ["version", "-json"], folder, clean), run(path, ["version"], folder, clean)]);
-    const version = versionIn(json);
+    const version = parseVersion(json);
     const name = /^(Terraform|OpenTofu) v/m.exec(plain)?.[1] as EngineName | undefined;
     if (version !== undefined && name !== undefined) return { name, version };
     throw new Error(`its output is "${firstLine(plain)}"`);
@@ -117,7 +117,7 @@ async function readVersion(path: string, env: Environment): Promise<{ name: Engi
       "engine-missing",
       {
         why: `${path} did not print its version: ${thrown instanceof Error ? firstLine(thrown.message) : "it failed"}.`,
-        fix: `Install ${SUPPORTED}, or set BITLIFT_ENGINE to the path of one.`,
+        fix: `Install ${SUPPORTED}, or set BITLIFT_ENGINE to the path of an installed engine.`,
       },
       { cause: thrown },
     );
@@ -135,13 +135,13 @@ function run(path: string, args: readonly string[], cwd: string, env: Environmen
   });
 }
 
-function versionIn(json: string): string | undefined {
+function parseVersion(json: string): string | undefined {
   const parsed: unknown = JSON.parse(json.slice(Math.max(json.indexOf("{"), 0)));
   const version = typeof parsed === "object" && parsed !== null && "terraform_version" in parsed ? parsed.terraform_version : undefined;
   return typeof version === "string" && /^\d+\.\d+\.\d+/.test(version) ? version : undefined;
 }
 
-/** Compares the three numbers; a pre-release counts as its release. */
+/** Compares major, minor and patch numbers; a pre-release counts as its release. */
 function isAtLeast(version: string, minimum: string): boolean {
   const [actual, required] = [version, minimum].map((text) => text.split(/[.-]/).slice(0, 3).map(Number)) as [number[], number[]];
   for (let index = 0; index < 3; index++) {

@@ -3,12 +3,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Engine } from "./choose";
 
-/** Variables that a process inherits from the caller. */
+/** Variables that a child process inherits unchanged. */
 const INHERITED = ["LANG", "LC_ALL", "TZ", "TMPDIR", "TERM"] as const;
 
 /**
- * Creates `folder` with a home folder, caches and an empty CLI configuration in it. Returns the variables of a process: the engine, the CDKTF
- * CLI (which takes the engine from TERRAFORM_BINARY_NAME) or the plugin. `extra` overrides them; undefined removes a variable.
+ * Creates `folder` with a home folder, caches and an empty CLI configuration in it. Returns the environment variables of a child process:
+ * the engine, the CDKTF CLI (which reads the engine's path from TERRAFORM_BINARY_NAME) or the plugin. `extra` overrides them; undefined removes one.
  */
 export async function cleanEnvironment(
   engine: Engine,

@@ -1,4 +1,4 @@
-/** Prints the engine that tests and the benchmark use, or why none was found. */
+/** Prints the engine that tests and the benchmark use; if there is no supported engine, prints the error and exits with code 1. */
 import { Problem, renderText } from "../diagnostics";
 import { chooseEngine } from "./choose";
 

@@ -1,4 +1,4 @@
-/* Exits if Node.js is too old, before any code loads that old versions cannot parse. For that reason it is written in ES5. */
+/* Exits if Node.js is too old. It runs before code that old versions cannot parse is loaded, and is itself written in ES5. */
 "use strict";
 
 var MINIMUM = [20, 9];

@@ -1,4 +1,4 @@
-/** The diagnostic codes of the runtime itself, which any provider can raise. */
+/** The diagnostic codes that the runtime itself raises, in any provider. */
 import { defineCatalog, type Catalog, type Cause, type CodeIn, type CommonCode, type Problem, type Sections } from "../diagnostics";
 
 const SECTIONS = {
@@ -16,10 +16,9 @@ const SECTIONS = {
   },
 } as const satisfies Sections;
 
-/** The stable code of a diagnostic of the runtime. */
 type RuntimeCode = CodeIn<typeof SECTIONS> | CommonCode;
 
-// Written-out types: an inferred one would name its package, which the published declarations do not contain.
+// Explicit types: the compiler would write an inferred type as an import of `@bitlift/diagnostics`, which is not published.
 export const RUNTIME_CATALOG: Catalog<RuntimeCode> = defineCatalog(SECTIONS);
 export const error: Catalog<RuntimeCode>["error"] = RUNTIME_CATALOG.error;
 export const warning: Catalog<RuntimeCode>["warning"] = RUNTIME_CATALOG.warning;

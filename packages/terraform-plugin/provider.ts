@@ -9,7 +9,7 @@ export interface ValidateProviderContext<A extends Attributes, B extends Blocks>
 }
 
 export interface ConfigureContext<A extends Attributes, B extends Blocks> {
-  /** During a plan, any value may be UNKNOWN. Do not fail for that reason alone: the plan may need no remote call. */
+  /** During a plan, any value may be UNKNOWN. Do not fail for that reason alone: a plan may need no remote call. */
   readonly config: ProviderConfig<A, B>;
   /** The version that the engine reports; OpenTofu 1.12 and later report a fixed text. */
   readonly terraformVersion: string;
@@ -20,7 +20,7 @@ export interface ConfigureContext<A extends Attributes, B extends Blocks> {
 }
 
 export interface Provider<A extends Attributes, B extends Blocks, Api> {
-  /** Local name, and prefix of every type: `bitlift`. */
+  /** Local name, and prefix of every resource type: `bitlift`. */
   readonly name: string;
   /** Source address in `required_providers`: `terraform.local/bitlift/bitlift`. */
   readonly source: string;

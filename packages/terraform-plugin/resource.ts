@@ -8,13 +8,13 @@ import type { ObjectValue } from "./schema/value";
 export const gone = Symbol("gone");
 export type Gone = typeof gone;
 
-/** Collects diagnostics that people read. An error makes the operation fail after the handler returns; throw a Problem to stop at once. */
+/** Collects diagnostics that people read. An error makes the operation fail after the handler returns; throw a Problem to stop immediately. */
 export interface Report {
   add(diagnostic: Diagnostic): void;
 }
 
 /**
- * Thrown by `create` if the object exists but is incomplete. The engine stores the state, marks the object as tainted, and replaces it with the
+ * Thrown by `create` if the object exists but is incomplete. The engine stores the state, marks the object as tainted, and replaces it during the
  * next apply. `state` has the same shape as the handler's result.
  */
 export class PartiallyCreated extends Error {
@@ -29,7 +29,7 @@ export class PartiallyCreated extends Error {
   }
 }
 
-/** Structured log, shown if TF_LOG or TF_LOG_PROVIDER is set to that level. Never log secrets. */
+/** Structured log. The engine shows the lines that TF_LOG or TF_LOG_PROVIDER selects by their level. Never log secrets. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -48,7 +48,7 @@ export interface PrivateState {
   delete(key: string): void;
 }
 
-/** What every handler receives that may call the remote system. */
+/** What every handler that may call the remote system receives. */
 export interface Context<Api> {
   /** The value that the provider's `configure` returned. */
   readonly api: Api;
@@ -61,7 +61,7 @@ export interface Context<Api> {
 /** What most handlers of a resource receive in addition. */
 export interface PrivateStateContext {
   /**
-   * The private state of the object. `create` and `update` receive it as `plan` returned it. In a replacement that destroys first, `delete`
+   * The private state of the object. `create` and `update` receive it as `plan` left it. In a replacement that destroys first, `delete`
    * receives the private state planned for the new object.
    */
   readonly privateState: PrivateState;
@@ -77,8 +77,8 @@ export interface PlanContext<A extends Attributes, Api> extends Context<Api>, Pr
   /** The refreshed state. Null for a create, and for the create half of a replacement. */
   readonly prior: StoredState<A> | null;
   /**
-   * The plan so far: configuration, declared defaults, and prior values of `useStateForUnknown` attributes. If anything changes, all other
-   * computed attributes are UNKNOWN. Assign to computed attributes, and to those with a default or `optionalComputed` that the user left unset.
+   * The plan so far: configuration, defaults, and prior values of `useStateForUnknown` and unset `optionalComputed` attributes. If anything
+   * changes, all other computed attributes are UNKNOWN. You may assign to computed attributes, and to unset `defaulted` and `optionalComputed` ones.
    */
   readonly draft: Draft<A>;
   /** Whether the draft differs from the prior state. Always true for a create. */
@@ -132,7 +132,7 @@ export interface Resource<A extends Attributes, Api> {
   /** Markdown, shown below the summary. */
   readonly description?: string;
   readonly attributes: A;
-  /** Diagnostic codes that its own rules raise, for documentation. */
+  /** Diagnostic codes that its own rules raise, for reference pages. */
   readonly raises?: readonly string[];
   readonly importId: ImportId<A>;
   /** Version of the state's schema: 0 by default. Increase it when stored states need an upgrade. */
@@ -143,20 +143,20 @@ export interface Resource<A extends Attributes, Api> {
   validate?(context: ValidateContext<A>): void | Promise<void>;
   /** Completes the plan of a create or an update. */
   plan?(context: PlanContext<A, Api>): void | Promise<void>;
-  /** Adds warnings, or errors that prevent it, to the plan of a delete. Also called for the old object of a replacement that the provider requires. */
+  /** Adds warnings to the plan of a delete, or errors that prevent the delete. Also called for the old object if the provider requires a replacement. */
   planDelete?(context: PlanDeleteContext<A, Api>): void | Promise<void>;
   /** Creates the object. Returns the plan with every UNKNOWN replaced by its value, and no other change. */
   create(context: CreateContext<A, Api>): Promise<State<A>>;
-  /** Returns the object's current attributes. For what cannot be read, return the value in `state`; after an import that is null. */
+  /** Returns the object's current attributes. For an attribute that cannot be read, return its value in `state`, which is null after an import. */
   read(context: ReadContext<A, Api>): Promise<StoredState<A> | Gone>;
-  /** Returns the same as `create`. If it throws, the engine keeps the prior state. */
+  /** Updates the object. Returns the same as `create`. If it throws, the engine keeps the prior state. */
   update(context: UpdateContext<A, Api>): Promise<State<A>>;
-  /** If it throws or reports an error, the engine keeps the object in the state. */
+  /** Deletes the object. If it throws or reports an error, the engine keeps the object in the state. */
   delete(context: DeleteContext<A, Api>): Promise<void>;
 }
 
 export interface ReadDataContext<A extends Attributes, Api> extends Context<Api> {
-  /** Wholly known: the engine reads a data source only then. */
+  /** Contains no unknown values: the engine reads a data source only when all of them are known. */
   readonly config: Config<A>;
 }
 
@@ -169,14 +169,14 @@ export interface DataSource<A extends Attributes, Api> {
   /** Markdown, shown below the summary. */
   readonly description?: string;
   readonly attributes: A;
-  /** Diagnostic codes that its own rules raise, for documentation. */
+  /** Diagnostic codes that its own rules raise, for reference pages. */
   readonly raises?: readonly string[];
   /** Checks rules between attributes of the configuration, without remote calls. */
   validate?(context: ValidateContext<A>): void | Promise<void>;
   read(context: ReadDataContext<A, Api>): Promise<State<A>>;
 }
 
-/** A resource of any shape, as in a provider's list. Only the runtime uses its attributes. */
+/** A resource with any attributes, as in a provider's list. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list cannot keep the attribute types that each declaration was checked with
 export type AnyResource<Api> = Resource<any, Api>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above

@@ -45,20 +45,20 @@ async function serveEngine(session: Session, log: PluginLog): Promise<void> {
   // A terminal sends Ctrl+C to the engine and to its plugins. The engine decides what to do, and calls StopProvider.
   process.on("SIGINT", () => undefined);
   exitWithParent(process.ppid);
-  const { address, text, certificate } = server;
+  const { address, endpoint, certificate } = server;
   const multiplex = process.env.PLUGIN_MULTIPLEX_GRPC === "true";
-  print(STDOUT, `${handshakeLine({ network: address.network, address: text, certificate, multiplex })}\n`);
+  print(STDOUT, `${handshakeLine({ network: address.network, address: endpoint, certificate, multiplex })}\n`);
 }
 
 /** Serves any engine that is started with the printed variable. */
 async function waitForEngine(session: Session, log: PluginLog): Promise<void> {
-  // No launcher has passed a certificate, and none shuts the plugin down.
+  // There is no launcher, so none passes a certificate or shuts the plugin down.
   const environment = { ...process.env, PLUGIN_CLIENT_CERT: "" };
-  const { address, text } = await startServer(session, log, { environment, onShutdown: () => undefined });
+  const { address, endpoint } = await startServer(session, log, { environment, onShutdown: () => undefined });
   process.on("SIGINT", () => process.exit(0));
   const { name, source } = session.provider;
   print(STDERR, `${name} is waiting for an engine. Set this variable where you run the engine. Press Ctrl+C to stop.\n\n`);
-  print(STDOUT, `TF_REATTACH_PROVIDERS='${reattachJson(source, process.pid, address.network, text)}'\n`);
+  print(STDOUT, `TF_REATTACH_PROVIDERS='${reattachJson(source, process.pid, address.network, endpoint)}'\n`);
 }
 
 async function startServer(
@@ -66,7 +66,7 @@ async function startServer(
   log: PluginLog,
   options: Pick<Listen.ListenOptions, "environment" | "onShutdown">,
 ): Promise<Listen.ListeningServer> {
-  // Loaded here, because everything that reads a declaration imports this folder, and only a plugin needs a server.
+  // Loaded on demand: code that only reads declarations also imports this file, and needs no server.
   /* eslint-disable @typescript-eslint/no-require-imports -- as above */
   const { listen } = require("./wire/listen") as typeof Listen;
   const { rpcMethods } = require("./wire/rpc") as typeof Rpc;
@@ -89,7 +89,7 @@ function exitOnException(session: Session): void {
   });
 }
 
-/** An engine that was killed cannot shut its plugins down. */
+/** Exits when the parent process has ended: an engine that was killed cannot shut its plugins down. */
 function exitWithParent(parent: number): void {
   setInterval(() => {
     if (process.ppid !== parent) process.exit(0);

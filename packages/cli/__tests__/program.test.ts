@@ -20,7 +20,7 @@ it.each(["--help", "-h", "help"])("%s lists the commands and exits with 0", (opt
   expect(stdout).toContain("sandbox");
 });
 
-it.each(["--version", "-V"])("%s prints the version of the package", (option) => {
+it.each(["--version", "-V"])("%s prints the version in package.json", (option) => {
   expect(bitlift(option)).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
 });
 

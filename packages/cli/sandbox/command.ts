@@ -12,22 +12,27 @@ export interface SandboxOptions {
 
 /** Resolves after the sandbox has stopped. Sets exit code 1 if it cannot start. */
 export async function runSandbox(options: SandboxOptions): Promise<void> {
-  try {
-    const sandbox = await startSandbox({
-      seed: options.seed === undefined ? undefined : await readSeedFile(options.seed),
-      tls: options.tls === true,
-      datacenterTls: options.datacenterTls === true,
-    });
-    const interrupted = new Promise<void>((resolve) => onInterruption("sandbox", resolve));
-    process.stdout.write(options.json === true ? `${JSON.stringify(sandbox.environment)}\n` : exportLines(sandbox.environment));
-    process.stderr.write("The sandbox is running. To use it, paste the lines above into another shell. Press Ctrl+C to stop it.\n");
-    await interrupted;
-    await sandbox.stop();
-  } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    process.stderr.write(`Error: The sandbox did not start\n  ${message.replaceAll("\n", "\n  ")}\n`);
-    process.exitCode = 1;
-  }
+  const sandbox = await startFromOptions(options).catch(reportFailedStart);
+  if (sandbox === undefined) return;
+  const interrupted = new Promise<void>((resolve) => onInterruption("sandbox", resolve));
+  process.stdout.write(options.json === true ? `${JSON.stringify(sandbox.environment)}\n` : exportLines(sandbox.environment));
+  process.stderr.write("The sandbox is running. To use it, paste the lines above into another shell. Press Ctrl+C to stop it.\n");
+  await interrupted;
+  await sandbox.stop();
+}
+
+async function startFromOptions({ seed, tls, datacenterTls }: SandboxOptions): ReturnType<typeof startSandbox> {
+  return startSandbox({
+    seed: seed === undefined ? undefined : await readSeedFile(seed),
+    tls: tls === true,
+    datacenterTls: datacenterTls === true,
+  });
+}
+
+function reportFailedStart(thrown: unknown): undefined {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  process.stderr.write(`Error: The sandbox did not start\n  ${message.replaceAll("\n", "\n  ")}\n`);
+  process.exitCode = 1;
 }
 
 function exportLines(variables: Readonly<Record<string, string>>): string {

@@ -4,12 +4,12 @@ import { Problem } from "../../diagnostics";
 import { chooseEngine, cleanEnvironment, type Environment } from "../index";
 import { privatePath, removePaths, type Shim } from "./shim";
 
-const terraform = (version: string): Shim => ({ family: "Terraform", version });
-const tofu = (version: string): Shim => ({ family: "OpenTofu", version, warns: true });
+const terraform = (version: string): Shim => ({ name: "Terraform", version });
+const tofu = (version: string): Shim => ({ name: "OpenTofu", version, warns: true });
 
 afterEach(removePaths);
 
-async function problemOf(env: Environment): Promise<Problem> {
+async function problemOfChoosing(env: Environment): Promise<Problem> {
   try {
     await chooseEngine(env);
   } catch (thrown) {
@@ -48,7 +48,7 @@ describe("an engine set by a variable is the only candidate", () => {
   });
 
   it("an engine that does not exist is an error, even if another engine is on PATH", async () => {
-    const thrown = await problemOf({ PATH: privatePath({ terraform: terraform("1.11.4") }), BITLIFT_ENGINE: "tofu" });
+    const thrown = await problemOfChoosing({ PATH: privatePath({ terraform: terraform("1.11.4") }), BITLIFT_ENGINE: "tofu" });
     expect(thrown.diagnostic).toMatchObject({
       code: "engine-missing",
       why: 'BITLIFT_ENGINE is "tofu", but PATH contains no executable file with that name.',
@@ -56,9 +56,9 @@ describe("an engine set by a variable is the only candidate", () => {
   });
 });
 
-describe("an error names the next action", () => {
+describe("an error states the next action", () => {
   it("if no engine is found", async () => {
-    const thrown = await problemOf({ PATH: privatePath({}) });
+    const thrown = await problemOfChoosing({ PATH: privatePath({}) });
     expect(thrown.diagnostic.code).toBe("engine-missing");
     expect(thrown.diagnostic.why).toBe("Neither terraform nor tofu is on PATH.");
     expect(thrown.diagnostic.fix).toContain("Terraform 1.5.7 or later, or OpenTofu 1.6.0 or later");
@@ -67,10 +67,10 @@ describe("an error names the next action", () => {
   it.each([
     ["Terraform", { terraform: terraform("1.5.6") }, "is Terraform 1.5.6,"],
     ["OpenTofu, which has a different minimum than Terraform", { tofu: tofu("1.5.9") }, "is OpenTofu 1.5.9,"],
-  ] as const)("if the engine is too old: %s", async (_case, shims, words) => {
-    const thrown = await problemOf({ PATH: privatePath(shims) });
+  ] as const)("if the engine is too old: %s", async (_case, shims, expectedWhy) => {
+    const thrown = await problemOfChoosing({ PATH: privatePath(shims) });
     expect(thrown.diagnostic.code).toBe("engine-too-old");
-    expect(thrown.diagnostic.why).toContain(words);
+    expect(thrown.diagnostic.why).toContain(expectedWhy);
     expect(thrown.diagnostic.fix).toContain("BITLIFT_ENGINE");
   });
 
@@ -78,8 +78,8 @@ describe("an error names the next action", () => {
     ["a program that fails", "#!/bin/sh\nexit 3\n"],
     ["a program that prints something else", "#!/bin/sh\necho hello\n"],
     ["a program that prints JSON without a version", "#!/bin/sh\necho '{}'\n"],
-  ])("for %s", async (_case, text) => {
-    const thrown = await problemOf({ PATH: privatePath({ terraform: text }) });
+  ])("for %s", async (_case, script) => {
+    const thrown = await problemOfChoosing({ PATH: privatePath({ terraform: script }) });
     expect(thrown.diagnostic.code).toBe("engine-missing");
     expect(thrown.diagnostic.why).toContain("did not print its version");
   });
@@ -87,12 +87,12 @@ describe("an error names the next action", () => {
 
 it("a clean environment contains the engine, and neither credentials nor engine settings of the caller", async () => {
   const folder = privatePath({});
-  process.env["SPACELIFT_API_TOKEN"] = "not for children";
-  process.env["TF_VAR_secret"] = "not for children";
+  process.env["SPACELIFT_API_TOKEN"] = "not for child processes";
+  process.env["TF_VAR_secret"] = "not for child processes";
   try {
     const engine = { path: "/opt/tofu", name: "OpenTofu", version: "1.12.6", writeOnly: true } as const;
     const env = await cleanEnvironment(engine, folder, { BITBUCKET_API_URL: "http://127.0.0.1:1/2.0", TERM: undefined });
-    expect(Object.values(env)).not.toContain("not for children");
+    expect(Object.values(env)).not.toContain("not for child processes");
     expect(env).toMatchObject({
       TERRAFORM_BINARY_NAME: "/opt/tofu",
       CHECKPOINT_DISABLE: "1",

@@ -1,4 +1,4 @@
-/** The check for an engine before tests and the benchmark, as a process. */
+/** The script that runs before `npm test` and checks for an engine, as a process. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { privatePath, removePaths } from "./shim";
@@ -13,8 +13,8 @@ function requireEngine(path: string): { readonly code: number | null; readonly t
   return { code: status, text: stderr };
 }
 
-it("prints the engine that will be used", () => {
-  const { code, text } = requireEngine(privatePath({ tofu: { family: "OpenTofu", version: "1.12.6", warns: true } }));
+it("prints the engine that tests will use", () => {
+  const { code, text } = requireEngine(privatePath({ tofu: { name: "OpenTofu", version: "1.12.6", warns: true } }));
   expect(code).toBe(0);
   expect(text).toMatch(/^Engine: OpenTofu 1\.12\.6, \/.*\/tofu\n$/);
 });

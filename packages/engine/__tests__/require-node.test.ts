@@ -12,7 +12,7 @@ function runAs(version: string) {
   return spawnSync(process.execPath, ["-e", program], { encoding: "utf8" });
 }
 
-it.each(["v12.22.12", "v18.20.4", "v20.8.1"])("%s is rejected with the next action, and exit code 1", (version) => {
+it.each(["v12.22.12", "v18.20.4", "v20.8.1"])("%s is an error with the next action, and exit code 1", (version) => {
   const { status, stderr, stdout } = runAs(version);
   expect(status).toBe(1);
   expect(stdout).toBe("");
@@ -23,7 +23,7 @@ it.each(["v12.22.12", "v18.20.4", "v20.8.1"])("%s is rejected with the next acti
   expect(stderr).toBe(`${renderText(expected)}\n`);
 });
 
-it.each(["v20.9.0", "v20.20.2", "v22.0.0", "v100.1.0"])("%s is accepted without output", (version) => {
+it.each(["v20.9.0", "v20.20.2", "v22.0.0", "v100.1.0"])("%s passes without output", (version) => {
   expect(runAs(version)).toMatchObject({ status: 0, stderr: "", stdout: "" });
 });
 

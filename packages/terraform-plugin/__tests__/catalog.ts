@@ -1,4 +1,4 @@
-/** The diagnostic codes of the providers in these tests. */
+/** The diagnostic codes that the providers in these tests raise. */
 import { defineCatalog } from "../index";
 
 export const { error, problem, warning } = defineCatalog({

@@ -24,13 +24,13 @@ interface Files {
   readonly directory: string;
 }
 
-/** Runs synchronous code as a promise, so that exceptions become rejections. */
-const asPromise = <T>(run: () => T): Promise<T> =>
+/** Runs synchronous code in a promise, so that an exception becomes a rejection. */
+const runAsync = <T>(run: () => T): Promise<T> =>
   new Promise((resolve) => {
     resolve(run());
   });
 
-const modeError = (mode: string): Problem =>
+const modeProblem = (mode: string): Problem =>
   problem("request-rejected", { why: `The mode is ${mode}.`, fix: "Use another mode.", at: ["mode"] });
 
 const thing = resourceFor<Files>()({
@@ -41,19 +41,19 @@ const thing = resourceFor<Files>()({
   upgrades: [({ old_label: label, ...rest }) => ({ ...rest, label: label ?? null })],
   attributes: {
     name: required.string("Name of the file.", { requiresReplace: true }),
-    label: optional.string("Any text."),
+    label: optional.string("Any string."),
     count_of: optional.number("Any number."),
-    tags: defaulted([]).set("string", "Any texts.", { known: ["a", "b", "c"] }),
+    tags: defaulted([]).set("string", "Any strings.", { known: ["a", "b", "c"] }),
     sizes: optional.map("number", "Any numbers."),
     active: defaulted(true).boolean("Whether it is active."),
     mode: defaulted("plain").string("How it behaves.", { oneOf: ["plain", "slow", "fail-create", "fail-update", "fail-delete"] }),
     remote: optionalComputed.string("Set by the remote system if the user does not set it."),
     settings: optional.object(
-      { level: required.string("Level."), id: computed.string("Assigned inside.", { useStateForUnknown: true }) },
+      { level: required.string("Level."), id: computed.string("Assigned by the remote system.", { useStateForUnknown: true }) },
       "Nested settings.",
     ),
     rules: optional.objects({ path: required.string("Path."), weight: optional.number("Weight.") }, "Nested rules."),
-    hidden: optional.string("A text that is hidden in output.", { sensitive: true }),
+    hidden: optional.string("A string that the engine hides in its output.", { sensitive: true }),
     old: optional.string("No longer used.", { deprecated: "use `label`." }),
     token: writeOnly.string("A secret.", { alternative: "token_env" }),
     token_env: optional.string("Name of the environment variable that contains the secret."),
@@ -72,8 +72,8 @@ const thing = resourceFor<Files>()({
   planDelete: ({ prior, report }) => {
     report.add(warning("object-in-use", { why: `${prior.name ?? "The file"} will be deleted.`, fix: "Check that you no longer need it." }));
   },
-  create: async ({ plan, config, api, privateState: privateState, log, signal }) => {
-    if (plan.mode === "fail-create") throw modeError(plan.mode);
+  create: async ({ plan, config, api, privateState, log, signal }) => {
+    if (plan.mode === "fail-create") throw modeProblem(plan.mode);
     if (plan.mode === "slow") await setTimeout(60_000, undefined, { signal });
     log.info("creating", { name: plan.name });
     privateState.set("made", true);
@@ -88,10 +88,10 @@ const thing = resourceFor<Files>()({
     save(api, state);
     return state;
   },
-  read: ({ state, api }) => asPromise(() => ((state.name === null ? undefined : load(api, state.name)) ?? gone) as typeof gone),
+  read: ({ state, api }) => runAsync(() => ((state.name === null ? undefined : load(api, state.name)) ?? gone) as typeof gone),
   update: ({ plan, prior, config, api }) =>
-    asPromise(() => {
-      if (plan.mode === "fail-update") throw modeError(plan.mode);
+    runAsync(() => {
+      if (plan.mode === "fail-update") throw modeProblem(plan.mode);
       const state = {
         ...plan,
         id: prior.id,
@@ -104,8 +104,8 @@ const thing = resourceFor<Files>()({
       return state;
     }),
   delete: ({ prior, api }) =>
-    asPromise(() => {
-      if (prior.mode === "fail-delete") throw modeError(prior.mode);
+    runAsync(() => {
+      if (prior.mode === "fail-delete") throw modeProblem(prior.mode);
       rmSync(join(api.directory, `${prior.name ?? ""}.json`), { force: true });
     }),
 });
@@ -115,7 +115,7 @@ const lookup = dataSourceFor<Files>()({
   summary: "Reads a file.",
   attributes: { name: required.string("Name of the file."), content: computed.string("Its content.") },
   read: ({ config, api }) =>
-    asPromise(() => {
+    runAsync(() => {
       const name = String(config.name);
       const found = load(api, name);
       if (found === undefined)

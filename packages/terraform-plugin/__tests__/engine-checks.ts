@@ -14,7 +14,7 @@ export function isObject(value: EngineValue | undefined): value is EngineObject 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Everything that an engine would reject in a plan. */
+/** Returns everything in a plan that an engine would report as an error. */
 export function planErrors(
   attributes: readonly Schema_Attribute[],
   config: EngineObject,
@@ -30,8 +30,8 @@ export function planErrors(
     if (attribute.writeOnly) return plannedValue === null ? [] : withName("write-only value in the plan");
     if (attribute.computed && (!attribute.optional || configValue === null)) return [];
     if (attribute.nestedType) return nestedErrors(attribute, configValue, priorValue, plannedValue).flatMap(withName);
-    if (isSame(attribute, plannedValue, configValue)) return [];
-    if (configValue !== null && priorValue !== null && isSame(attribute, plannedValue, priorValue)) return [];
+    if (isEqual(attribute, plannedValue, configValue)) return [];
+    if (configValue !== null && priorValue !== null && isEqual(attribute, plannedValue, priorValue)) return [];
     return withName(configValue === null ? "planned value for a non-computed attribute" : "planned value does not match config value");
   });
 }
@@ -41,7 +41,7 @@ function nestedErrors(attribute: Schema_Attribute, config: EngineValue, prior: E
   if (config === KNOWN_AFTER_APPLY || planned === KNOWN_AFTER_APPLY)
     return config === planned ? [] : ["unknown in only one of configuration and plan"];
   if (Array.isArray(config) && Array.isArray(planned)) {
-    if (config.length !== planned.length) return ["not as long as in the configuration"];
+    if (config.length !== planned.length) return ["has another length than in the configuration"];
     return config.flatMap((element: EngineValue, index) => {
       const priorElement: EngineValue = Array.isArray(prior) ? ((prior as readonly EngineValue[])[index] ?? null) : null;
       return elementErrors(attributes, element, priorElement, (planned as readonly EngineValue[])[index] ?? null);
@@ -60,7 +60,7 @@ function elementErrors(
   return planErrors(attributes, config, isObject(prior) ? prior : null, planned);
 }
 
-/** Every difference between a plan and a later value, where the plan was known: a second plan, or the result of apply. */
+/** Returns every difference between the known values of a plan and a later value: a second plan, or the result of apply. */
 export function resultErrors(attributes: readonly Schema_Attribute[], planned: EngineObject, actual: EngineObject): readonly string[] {
   return attributes.flatMap((attribute) => {
     const plannedValue = planned[attribute.name] ?? null;
@@ -77,20 +77,20 @@ export function resultErrors(attributes: readonly Schema_Attribute[], planned: E
         return isObject(element) && isObject(actualElement) ? resultErrors(nested, element, actualElement) : [];
       });
     }
-    return isSame(attribute, plannedValue, actualValue)
+    return isEqual(attribute, plannedValue, actualValue)
       ? []
-      : [`${attribute.name}: was ${textOf(plannedValue)}, but now ${textOf(actualValue)}`];
+      : [`${attribute.name}: was ${formatValue(plannedValue)}, but now ${formatValue(actualValue)}`];
   });
 }
 
-/** Names of attributes that differ. Unknown differs from every known value. */
+/** Returns the names of attributes that differ. Unknown differs from every known value. */
 export function changedAttributes(attributes: readonly Schema_Attribute[], left: EngineObject, right: EngineObject): readonly string[] {
   return attributes
-    .filter((attribute) => !isSame(attribute, left[attribute.name] ?? null, right[attribute.name] ?? null))
+    .filter((attribute) => !isEqual(attribute, left[attribute.name] ?? null, right[attribute.name] ?? null))
     .map(({ name }) => name);
 }
 
-/** The state that an engine proposes: the configuration, and prior values of computed attributes that the user left unset. */
+/** Returns the state that an engine proposes: the configuration, and prior values of computed attributes that the user left unset. */
 export function proposedState(attributes: readonly Schema_Attribute[], config: EngineObject, prior: EngineObject | null): EngineObject {
   return Object.fromEntries(
     attributes.map((attribute) => {
@@ -104,29 +104,29 @@ export function proposedState(attributes: readonly Schema_Attribute[], config: E
   );
 }
 
-/** Names of attributes that must not be stored: unknown ones, and write-only ones with a value. */
+/** Returns the names of attributes that must not be stored: unknown ones, and write-only ones with a value. */
 export function unstorableAttributes(attributes: readonly Schema_Attribute[], state: EngineObject): readonly string[] {
   return attributes
     .filter(({ name, writeOnly }) => {
       const value = state[name] ?? null;
-      return textOf(value).includes("known after apply") || (writeOnly && value !== null);
+      return formatValue(value).includes("known after apply") || (writeOnly && value !== null);
     })
     .map(({ name }) => name);
 }
 
-function isSame(attribute: Schema_Attribute, left: EngineValue, right: EngineValue): boolean {
+function isEqual(attribute: Schema_Attribute, left: EngineValue, right: EngineValue): boolean {
   const isSet = !attribute.nestedType && attribute.type.toString("utf8").startsWith('["set"');
   const comparable = (value: EngineValue) =>
-    isSet && Array.isArray(value) ? [...new Set(value.map(textOf))].sort().join() : textOf(value);
+    isSet && Array.isArray(value) ? [...new Set(value.map(formatValue))].sort().join() : formatValue(value);
   return comparable(left) === comparable(right);
 }
 
-function textOf(value: EngineValue): string {
+function formatValue(value: EngineValue): string {
   if (value === KNOWN_AFTER_APPLY) return "(known after apply)";
-  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
+  if (Array.isArray(value)) return `[${value.map(formatValue).join()}]`;
   if (isObject(value)) {
     const names = Object.keys(value).sort();
-    return `{${names.map((name) => `${JSON.stringify(name)}:${textOf(value[name] ?? null)}`).join()}}`;
+    return `{${names.map((name) => `${JSON.stringify(name)}:${formatValue(value[name] ?? null)}`).join()}}`;
   }
   return typeof value === "bigint" ? value.toString() : JSON.stringify(value);
 }

@@ -21,7 +21,7 @@ export function decodeValue(value: DynamicValue | undefined): EngineValue {
   return unpack(value.msgpack, { extensionCodec: extensions, useBigInt64: true }) as EngineValue;
 }
 
-/** The configuration as engines send it: every attribute is present, and null if the user left it out, in nested objects too. */
+/** Returns the configuration as engines send it: every attribute is present, and null if the user left it out, in nested objects too. */
 export function completeConfig(attributes: readonly Schema_Attribute[], config: EngineObject): EngineObject {
   return Object.fromEntries(
     attributes.map(({ name, nestedType }) => {

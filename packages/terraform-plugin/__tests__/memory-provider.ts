@@ -20,7 +20,7 @@ export type Memory = Map<string, Record<string, unknown>>;
 const settings = {
   level: required.string("Level."),
   kind: optional.string("Kind.", { requiresReplace: true }),
-  made: computed.string("Made."),
+  made: computed.string("Set by the remote system."),
 };
 const rule = { path: required.string("Path."), id: computed.string("Id.", { useStateForUnknown: true }) };
 
@@ -38,7 +38,7 @@ const attributes = {
   revision: computed.number("Revision."),
 };
 
-/** Stores the object that the plan describes, with every unknown value filled in. */
+/** Stores the planned object, with a value for each unknown one. */
 function store(memory: Memory, plan: Record<string, unknown>, revision: number): Record<string, unknown> {
   const complete = (part: unknown, extra: object) => (part === null ? null : { ...(part as object), ...extra });
   const rules = plan.rules as readonly object[] | null;
@@ -61,7 +61,7 @@ export function thing(memory: Memory, changes: Partial<AnyResource<Memory>> = {}
     summary: "Kept in memory.",
     attributes,
     importId: { format: "<name>", parse: (id) => ({ name: id }) },
-    create: ({ plan, privateState: privateState }) => {
+    create: ({ plan, privateState }) => {
       privateState.set("made", plan.name);
       return Promise.resolve(store(memory, plan as never, 1) as never);
     },
@@ -99,7 +99,7 @@ export function memoryProvider(
     version: "1.2.3",
     summary: "Keeps objects in memory.",
     attributes: { password: optional.string("Not used.", { sensitive: true }) },
-    blocks: { store: { description: "Where.", attributes: storeBlock } },
+    blocks: { store: { description: "Where objects are stored.", attributes: storeBlock } },
     configure: () => memory,
     resources,
     dataSources: [size],

@@ -84,7 +84,7 @@ export async function startPlugin(
 
 type Client = InstanceType<ReturnType<typeof makeGenericClientConstructor>>;
 
-/** One gRPC client for each service that is called. */
+/** Creates one gRPC client for each service that a test calls. */
 class PluginClients {
   readonly #handshake: readonly string[];
   readonly #clients = new Map<PluginService, Client>();
@@ -121,7 +121,7 @@ class PluginClients {
   }
 }
 
-/** Trusts only the certificate in the sixth part of the handshake. */
+/** Returns credentials that trust only the certificate in the sixth part of the handshake. */
 function clientCredentials(handshake: readonly string[]): ChannelCredentials {
   if (handshake[5] === undefined || handshake[5] === "") return credentials.createInsecure();
   const server = new X509Certificate(Buffer.from(handshake[5], "base64")).toString();

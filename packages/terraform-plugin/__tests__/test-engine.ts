@@ -1,4 +1,4 @@
-/** A small engine inside the test process: makes the calls in the order of real engines, and enforces their rules. */
+/** A small engine inside the test process. It makes calls in the same order as real engines, and enforces the same rules. */
 import type { AnyProvider, Log } from "../index";
 import { Session } from "../server/session";
 import * as message from "../wire/generated/tfplugin6";
@@ -32,7 +32,7 @@ export interface PlannedChange {
   readonly warnings: readonly string[];
 }
 
-/** Raised for error diagnostics, and for rules of engines that the runtime broke. */
+/** Thrown for error diagnostics, and if the runtime breaks a rule of engines. */
 export class EngineError extends Error {
   readonly diagnostics: readonly string[];
   /** The object in the state file after a failed apply. */
@@ -47,7 +47,7 @@ export class EngineError extends Error {
 
 type Method = keyof typeof message.ProviderService;
 
-/** One provider process of one walk. */
+/** One engine with one provider. */
 export class TestEngine {
   readonly session: Session;
   writeOnlyArguments = true;
@@ -59,7 +59,7 @@ export class TestEngine {
     this.#methods = rpcMethods(this.session) as unknown as Record<string, (request: unknown) => Promise<unknown>>;
   }
 
-  /** One call. Request and response are serialized to bytes and back. */
+  /** Makes one call. Serializes request and response to bytes and back. */
   async call<Response>(method: Method, request: object): Promise<Response> {
     const service = message.ProviderService[method];
     const received = service.requestDeserialize(service.requestSerialize(request as never));
@@ -70,10 +70,10 @@ export class TestEngine {
   async configure(config: Record<string, EngineValue> = {}): Promise<readonly string[]> {
     const { provider } = await this.#schema();
     const blocks = (provider?.block?.blockTypes ?? []).map(({ typeName }) => [typeName, null] as const);
-    const whole = { ...Object.fromEntries(blocks), ...completeConfig(provider?.block?.attributes ?? [], config), ...config };
+    const fullConfig = { ...Object.fromEntries(blocks), ...completeConfig(provider?.block?.attributes ?? [], config), ...config };
     const { diagnostics } = await this.call<message.ConfigureProvider_Response>("configureProvider", {
       terraformVersion: "1.11.4",
-      config: encodeValue(whole),
+      config: encodeValue(fullConfig),
       clientCapabilities: undefined,
     });
     return warningsIn(diagnostics);
@@ -104,37 +104,37 @@ export class TestEngine {
     const warnings = warningsIn(response.diagnostics);
     const value = decodeObject(response.newState);
     if (value === null) return { stored: null, warnings };
-    rejectAll(unstorableAttributes(attributes, value).map((name) => `${name} cannot be stored after read`));
+    throwIfAny(unstorableAttributes(attributes, value).map((name) => `${name} cannot be stored after read`));
     return { stored: { value, private: response.private, tainted: stored.tainted }, warnings };
   }
 
   async plan(type: string, config: Record<string, EngineValue> | null, stored: StoredObject | null): Promise<PlannedChange> {
     if (config === null) return this.#planDelete(type, stored);
     const attributes = await this.#attributes(type);
-    const whole = completeConfig(attributes, config);
+    const fullConfig = completeConfig(attributes, config);
     const prior = stored === null || stored.tainted ? null : stored;
     const warnings = [...(await this.validate(type, config))];
-    const response = await this.#planCall(type, whole, prior?.value ?? null, prior?.private ?? NO_BYTES);
+    const response = await this.#callPlan(type, fullConfig, prior?.value ?? null, prior?.private ?? NO_BYTES);
     warnings.push(...warningsIn(response.diagnostics));
     const value = plannedValue(response);
-    rejectAll(planErrors(attributes, whole, prior?.value ?? null, value));
+    throwIfAny(planErrors(attributes, fullConfig, prior?.value ?? null, value));
     if (prior === null) {
       const action = stored === null ? "create" : "replace";
       return { action, value, private: response.plannedPrivate, replacePaths: [], warnings };
     }
     const changed = changedAttributes(attributes, prior.value, value);
-    const replacePaths = response.requiresReplace.map(pathText);
+    const replacePaths = response.requiresReplace.map(formatPath);
     const unknownPath = replacePaths.find((path) => !attributes.some(({ name }) => name === firstStep(path)));
     if (unknownPath !== undefined) throw new EngineError([`requires_replace names ${unknownPath}, which does not exist`]);
     if (!replacePaths.some((path) => changed.includes(firstStep(path)))) {
       return { action: changed.length === 0 ? "no-op" : "update", value, private: response.plannedPrivate, replacePaths, warnings };
     }
-    const create = await this.#planCall(type, whole, null, response.plannedPrivate);
+    const create = await this.#callPlan(type, fullConfig, null, response.plannedPrivate);
     warningsIn(create.diagnostics);
     return { action: "replace", value: plannedValue(create), private: create.plannedPrivate, replacePaths, warnings };
   }
 
-  /** Plans again with the values known by now, as engines do during apply, and applies. */
+  /** Plans again with the values that are known now, as engines do during apply, then applies. */
   async apply(
     type: string,
     config: Record<string, EngineValue> | null,
@@ -175,7 +175,7 @@ export class TestEngine {
     warningsIn(response.diagnostics);
     const state = decodeObject(response.state);
     if (state === null) throw new EngineError(["provider produced null object"]);
-    rejectAll(unstorableAttributes(attributes, state));
+    throwIfAny(unstorableAttributes(attributes, state));
     return state;
   }
 
@@ -189,7 +189,7 @@ export class TestEngine {
     return attributes;
   }
 
-  async #planCall(
+  async #callPlan(
     type: string,
     config: EngineObject,
     prior: EngineObject | null,
@@ -226,17 +226,17 @@ export class TestEngine {
     plan: PlannedChange,
   ): Promise<StoredObject> {
     const attributes = await this.#attributes(type);
-    const whole = completeConfig(attributes, config);
+    const fullConfig = completeConfig(attributes, config);
     await this.validate(type, config);
-    const finalPlan = await this.#planCall(type, whole, prior?.value ?? null, prior?.private ?? NO_BYTES);
+    const finalPlan = await this.#callPlan(type, fullConfig, prior?.value ?? null, prior?.private ?? NO_BYTES);
     warningsIn(finalPlan.diagnostics);
     const planned = plannedValue(finalPlan);
-    rejectAll(resultErrors(attributes, plan.value ?? {}, planned).map((text) => `inconsistent final plan: ${text}`));
+    throwIfAny(resultErrors(attributes, plan.value ?? {}, planned).map((text) => `inconsistent final plan: ${text}`));
     const response = await this.call<message.ApplyResourceChange_Response>("applyResourceChange", {
       typeName: type,
       priorState: encodeValue(prior?.value ?? null),
       plannedState: encodeValue(planned),
-      config: encodeValue(whole),
+      config: encodeValue(fullConfig),
       plannedPrivate: finalPlan.plannedPrivate,
     });
     const value = decodeObject(response.newState);
@@ -245,8 +245,8 @@ export class TestEngine {
       throw new EngineError(errors, value === null ? prior : { value, private: response.private, tainted: prior === null });
     }
     if (value === null) throw new EngineError(["no object after apply"]);
-    rejectAll(unstorableAttributes(attributes, value).map((name) => `${name} cannot be stored after apply`));
-    rejectAll(resultErrors(attributes, planned, value).map((text) => `inconsistent result: ${text}`));
+    throwIfAny(unstorableAttributes(attributes, value).map((name) => `${name} cannot be stored after apply`));
+    throwIfAny(resultErrors(attributes, planned, value).map((text) => `inconsistent result: ${text}`));
     return { value, private: response.private, tainted: false };
   }
 
@@ -277,7 +277,7 @@ function decodeObject(value: message.DynamicValue | undefined): EngineObject | n
   return decoded;
 }
 
-function pathText(path: message.AttributePath): string {
+function formatPath(path: message.AttributePath): string {
   return path.steps.map((step) => step.attributeName ?? String(step.elementKeyInt)).join(".");
 }
 
@@ -285,22 +285,22 @@ function firstStep(path: string): string {
   return path.split(".")[0] ?? "";
 }
 
-/** `<code> at <path>: <first line of the detail>`. */
-function diagnosticText({ summary, detail, attribute }: message.Diagnostic): string {
-  const at = attribute === undefined ? "" : ` at ${pathText(attribute)}`;
+/** Returns `<code> at <path>: <first line of the detail>`. */
+function formatDiagnostic({ summary, detail, attribute }: message.Diagnostic): string {
+  const at = attribute === undefined ? "" : ` at ${formatPath(attribute)}`;
   return `${/\(([a-z-]+)\)$/.exec(detail)?.[1] ?? summary}${at}: ${detail.split("\n")[0] ?? ""}`;
 }
 
 function errorsIn(diagnostics: readonly message.Diagnostic[]): readonly string[] {
-  return diagnostics.filter(({ severity }) => severity === message.Diagnostic_Severity.ERROR).map(diagnosticText);
+  return diagnostics.filter(({ severity }) => severity === message.Diagnostic_Severity.ERROR).map(formatDiagnostic);
 }
 
 /** Returns the warnings; throws if any diagnostic is an error. */
 function warningsIn(diagnostics: readonly message.Diagnostic[]): readonly string[] {
-  rejectAll(errorsIn(diagnostics));
-  return diagnostics.filter(({ severity }) => severity === message.Diagnostic_Severity.WARNING).map(diagnosticText);
+  throwIfAny(errorsIn(diagnostics));
+  return diagnostics.filter(({ severity }) => severity === message.Diagnostic_Severity.WARNING).map(formatDiagnostic);
 }
 
-function rejectAll(errors: readonly string[]): void {
+function throwIfAny(errors: readonly string[]): void {
   if (errors.length > 0) throw new EngineError(errors);
 }

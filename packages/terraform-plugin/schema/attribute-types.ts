@@ -1,15 +1,15 @@
-/** The types that attributes can have, tagged by shape so that every step of a plan switches over the same cases. */
+/** The types that attributes can have. Each is tagged by its shape, so all code switches over the same cases. */
 import type { Attributes } from "./attributes";
 
-/** Shapes without parts. */
+/** The shapes of primitive types. */
 export type PrimitiveShape = "string" | "number" | "boolean";
 
-/** A text, a number, or true and false. */
+/** A string, a number or a boolean. */
 export interface PrimitiveType {
   readonly shape: PrimitiveShape;
 }
 
-/** Many primitive values: ordered, without order, or by key. */
+/** Several primitive values: ordered, unordered, or by key. */
 export interface CollectionType {
   readonly shape: "list" | "set" | "map";
   readonly element: PrimitiveType;

@@ -5,15 +5,15 @@ import type { AttributeType, PrimitiveShape } from "./attribute-types";
  * Who sets the value. Each word stands for a valid combination of Terraform's flags, so contradictory flags cannot be declared.
  *
  * - `required`: the user must set it.
- * - `optional`: the user may set it; unset is null.
- * - `defaulted`: the user may set it; unset is the declared default, never the prior value (Optional and Computed in the schema).
- * - `optionalComputed`: the user may set it; unset, the remote system sets it (Optional and Computed).
+ * - `optional`: the user may set it; if unset, it is null.
+ * - `defaulted`: the user may set it; if unset, it has the declared default, never the prior value (Optional and Computed in the schema).
+ * - `optionalComputed`: the user may set it; if unset, the remote system sets it (Optional and Computed).
  * - `computed`: the remote system sets it; the user cannot.
  * - `writeOnly`: the user may set it, and it is stored in neither plan nor state.
  */
 export type Presence = "required" | "optional" | "defaulted" | "optionalComputed" | "computed" | "writeOnly";
 
-/** What a declaration may add to presence, type and description. */
+/** The options of a declaration, in addition to presence, type and description. */
 export interface AttributeOptions {
   /** A change of the value replaces the resource. */
   readonly requiresReplace?: boolean;
@@ -23,19 +23,19 @@ export interface AttributeOptions {
   readonly useStateForUnknown?: boolean;
   /** The engine hides the value in its output, but stores it in the state. Use `writeOnly` to keep a secret out of the state. */
   readonly sensitive?: boolean;
-  /** The only values allowed. Any other value is an error. For sets and lists: the values allowed as elements. */
+  /** The only values allowed. Any other value is an error. For sets and lists, this applies to the elements. */
   readonly oneOf?: readonly string[];
-  /** The values that the remote system documents. Any other value is a warning, and the remote system decides. For sets and lists: of the elements. */
+  /** The values that the remote system documents. Any other value is a warning, and the remote system decides. Applies to elements too. */
   readonly known?: readonly string[];
   /** Setting the attribute shows a warning that ends with this text. */
   readonly deprecated?: string;
   /** For `writeOnly`: the argument to use instead on engines without write-only arguments. */
   readonly alternative?: string;
-  /** Validates a known, non-null value: returns what is wrong with it as a sentence, or undefined. */
+  /** Validates a known, non-null value. Returns a sentence that states what is wrong, or undefined. */
   readonly check?: (value: never) => string | undefined;
 }
 
-/** One declared attribute. `Value` exists only for inference. */
+/** One declared attribute. The type parameter `Value` exists only for inference. */
 export interface Attribute<Value = unknown, P extends Presence = Presence> extends AttributeOptions {
   readonly presence: P;
   readonly type: AttributeType;
@@ -119,10 +119,10 @@ function attributeBuilder<P extends Presence>(presence: P, defaultValue?: { read
 /** The user must set the value. */
 export const required = attributeBuilder("required");
 
-/** The user may set the value; unset is null. */
+/** The user may set the value; if unset, it is null. */
 export const optional = attributeBuilder("optional");
 
-/** The user may set the value; if it is unset, the remote system does, and plans keep the prior value. */
+/** The user may set the value; if unset, the remote system sets it, and plans keep the prior value. */
 export const optionalComputed = attributeBuilder("optionalComputed");
 
 /** The remote system sets the value; plans show it as "known after apply", or as the prior value with `useStateForUnknown`. */
@@ -131,7 +131,7 @@ export const computed = attributeBuilder("computed");
 /** The user may set the value. Only handlers see it (`config`): it is stored in neither plan nor state. Engines need version 1.11 or later. */
 export const writeOnly = attributeBuilder("writeOnly");
 
-/** The user may set the value; unset is the given default, whatever the state contains. */
+/** The user may set the value; if unset, it is the given default, whatever the state contains. */
 export function defaulted(value: string | number | boolean | readonly string[]): AttributeBuilder<"defaulted"> {
   return attributeBuilder("defaulted", { default: value });
 }

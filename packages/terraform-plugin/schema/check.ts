@@ -21,28 +21,28 @@ export function checkConfig(attributes: Attributes, config: ObjectValue, options
 }
 
 function checkAttribute(attribute: Attribute, value: Value, at: Path, options: CheckOptions): readonly Diagnostic[] {
-  if (value === null) return attribute.presence === "required" ? [missing(attribute, at)] : [];
+  if (value === null) return attribute.presence === "required" ? [missingValueError(attribute, at)] : [];
   const found: Diagnostic[] = [];
-  if (attribute.deprecated !== undefined) found.push(deprecated(attribute.deprecated, at));
-  if (attribute.presence === "writeOnly" && !options.writeOnly) return [...found, writeOnlyNotSupported(attribute, at)];
+  if (attribute.deprecated !== undefined) found.push(deprecationWarning(attribute.deprecated, at));
+  if (attribute.presence === "writeOnly" && !options.writeOnly) return [...found, writeOnlyError(attribute, at)];
   if (value === UNKNOWN) return found;
   found.push(...checkParts(attribute, value, at, options));
   const hasErrors = found.some((diagnostic) => diagnostic.severity === "error");
   if (attribute.check !== undefined && !hasErrors && isWhollyKnown(value)) {
     const why = attribute.check(value as never);
-    if (why !== undefined) found.push(error("value-not-allowed", { why, fix: `Correct \`${pathText(at)}\`.`, at }));
+    if (why !== undefined) found.push(error("value-not-allowed", { why, fix: `Correct \`${formatPath(at)}\`.`, at }));
   }
   return found;
 }
 
-/** Nested objects by their own declarations, everything else by the rules of this attribute. */
+/** Checks nested objects by their own declarations, and everything else by the rules of this attribute. */
 function checkParts(attribute: Attribute, value: Value, at: Path, options: CheckOptions): readonly Diagnostic[] {
   const nested = nestedAttributes(attribute.type);
   if (nested !== undefined) {
     const objects: readonly Part[] = isListValue(value) ? value.map((object, index): Part => [object, [...at, index]]) : [[value, at]];
     return objects.flatMap(([object, path]) => (isObjectValue(object) ? checkConfig(nested, object, options, path) : []));
   }
-  const nulls = isListValue(value) && value.includes(null) ? [nullElement(at)] : [];
+  const nulls = isListValue(value) && value.includes(null) ? [nullElementError(at)] : [];
   return [...nulls, ...partsOf(attribute, value, at).flatMap(([part, path]) => checkPart(attribute, part, path))];
 }
 
@@ -55,44 +55,44 @@ function partsOf({ type }: Attribute, value: Value, at: Path): readonly Part[] {
 
 function checkPart(attribute: Attribute, part: Value, at: Path): readonly Diagnostic[] {
   if (part === UNKNOWN || part === null) return [];
-  if (part instanceof ExactNumber) return [numberNotExact(attribute, part, at)];
+  if (part instanceof ExactNumber) return [numberNotExactError(attribute, part, at)];
   if (typeof part === "object") return [];
   const text = String(part);
   const { oneOf, known } = attribute;
   if (oneOf !== undefined && !oneOf.includes(text)) {
-    const why = `\`${pathText(at)}\` is ${shown(attribute, text)}.`;
-    return [error("value-not-allowed", { why, fix: `Use one of these values: ${list(oneOf)}.`, at })];
+    const why = `\`${formatPath(at)}\` is ${quoteUnlessSecret(attribute, text)}.`;
+    return [error("value-not-allowed", { why, fix: `Use one of these values: ${formatValues(oneOf)}.`, at })];
   }
   if (known !== undefined && !known.includes(text)) {
-    const why = `\`${pathText(at)}\` is ${shown(attribute, text)}, which is not a documented value. The remote system decides whether to accept it.`;
-    return [warning("value-not-recognized", { why, fix: `Check the spelling. Documented values: ${list(known)}.`, at })];
+    const why = `\`${formatPath(at)}\` is ${quoteUnlessSecret(attribute, text)}, which is not a documented value. The remote system decides whether to accept it.`;
+    return [warning("value-not-recognized", { why, fix: `Check the spelling. Documented values: ${formatValues(known)}.`, at })];
   }
   return [];
 }
 
-function missing(attribute: Attribute, at: Path): Diagnostic {
-  const why = `\`${pathText(at)}\` is required, but has no value.`;
-  return error("value-missing", { why, fix: `Set \`${pathText(at)}\`: ${attribute.description}`, at });
+function missingValueError(attribute: Attribute, at: Path): Diagnostic {
+  const why = `\`${formatPath(at)}\` is required, but has no value.`;
+  return error("value-missing", { why, fix: `Set \`${formatPath(at)}\`: ${attribute.description}`, at });
 }
 
-function deprecated(text: string, at: Path): Diagnostic {
-  const why = `\`${pathText(at)}\` is deprecated: ${text}`;
+function deprecationWarning(text: string, at: Path): Diagnostic {
+  const why = `\`${formatPath(at)}\` is deprecated: ${text}`;
   return warning("argument-deprecated", { why, fix: "Follow the deprecation notice above.", at });
 }
 
-/** Remote systems reject null elements, but only halfway through an apply. */
-function nullElement(at: Path): Diagnostic {
+/** Checked here, because remote systems reject null elements only halfway through an apply. */
+function nullElementError(at: Path): Diagnostic {
   const fix = "Remove null elements, for example with `compact([…])`, which drops elements that are null or empty.";
-  return error("value-missing", { why: `\`${pathText(at)}\` has an element that is null.`, fix, at });
+  return error("value-missing", { why: `\`${formatPath(at)}\` has an element that is null.`, fix, at });
 }
 
-function numberNotExact(attribute: Attribute, number: ExactNumber, at: Path): Diagnostic {
-  const why = `\`${pathText(at)}\` is ${shown(attribute, number.text)}, which has more digits than this provider can represent.`;
+function numberNotExactError(attribute: Attribute, number: ExactNumber, at: Path): Diagnostic {
+  const why = `\`${formatPath(at)}\` is ${quoteUnlessSecret(attribute, number.text)}, which has more digits than this provider can represent.`;
   return error("number-not-exact", { why, fix: "Use a number with at most 15 digits.", at });
 }
 
-function writeOnlyNotSupported({ alternative }: Attribute, at: Path): Diagnostic {
-  const why = `\`${pathText(at)}\` is a write-only argument, which requires Terraform 1.11 or OpenTofu 1.11. This engine is older and would store the value.`;
+function writeOnlyError({ alternative }: Attribute, at: Path): Diagnostic {
+  const why = `\`${formatPath(at)}\` is a write-only argument, which requires Terraform 1.11 or OpenTofu 1.11. This engine is older and would store the value.`;
   const fix =
     alternative === undefined
       ? "Upgrade the engine to 1.11 or later."
@@ -100,14 +100,14 @@ function writeOnlyNotSupported({ alternative }: Attribute, at: Path): Diagnostic
   return error("write-only-not-supported", { why, fix, at });
 }
 
-function shown(attribute: Attribute, text: string): string {
+function quoteUnlessSecret(attribute: Attribute, text: string): string {
   return attribute.sensitive === true || attribute.presence === "writeOnly" ? "a hidden value" : JSON.stringify(text);
 }
 
-function list(values: readonly string[]): string {
+function formatValues(values: readonly string[]): string {
   return values.map((value) => `\`${value}\``).join(", ");
 }
 
-function pathText(at: Path): string {
+function formatPath(at: Path): string {
   return at.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 }

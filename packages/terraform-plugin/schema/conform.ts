@@ -26,7 +26,7 @@ export interface Conformed {
 
 type Path = readonly (string | number)[];
 
-/** Accepts any value, also `undefined` and values from JSON. */
+/** Accepts any value, including `undefined` and values from JSON. */
 export function conform(attributes: Attributes, given: unknown, options: ConformOptions): Conformed {
   const conversion = new Conversion(options);
   return { value: conversion.root(attributes, given), mismatches: conversion.mismatches };
@@ -103,7 +103,7 @@ function isPrimitive(shape: PrimitiveShape, given: unknown): given is string | n
   }
 }
 
-/** Removes repetitions. Unknown elements stay apart: they may become different values, and engines require each of them in the result. */
+/** Removes repeated elements, except unknown ones: they may become different values, and engines require each of them in the result. */
 function distinct(values: readonly Value[]): readonly Value[] {
   const byKey = new Map<string | number, Value>(values.map((value, index) => [value === UNKNOWN ? index : elementKey(value), value]));
   return byKey.size === values.length ? values : [...byKey.values()];

@@ -1,4 +1,4 @@
-/** Rules for declarations that the type system cannot express: errors that engines would report to users, or that would store wrong values. */
+/** Rules for declarations that the type system cannot express. If one is broken, engines report errors to users, or store wrong values. */
 import type { AnyDataSource, AnyResource } from "../resource";
 import type { AnyProvider } from "../provider";
 import type { AttributeType } from "./attribute-types";
@@ -12,7 +12,7 @@ const RESERVED_IN_PROVIDERS = ["alias", "version", "count", "for_each", "depends
 
 type Scope = "provider" | "resource" | "data source" | "nested";
 
-/** Checks all declarations of a provider. Returns a sentence for each error; empty if the provider can be served. Call it in a unit test. */
+/** Checks all declarations of a provider. Returns a sentence for each error, and an empty list if the provider can be served. Call it in a unit test. */
 export function declarationErrors(provider: AnyProvider): readonly string[] {
   return [
     ...attributesErrors(provider.name, "provider", provider.attributes as Attributes),
@@ -79,7 +79,7 @@ function attributeErrors(scope: Scope, attribute: Attribute, siblings: Attribute
     [attribute.caseInsensitive === true && attribute.requiresReplace !== true, "has `caseInsensitive`, which requires `requiresReplace`"],
     [presence === "writeOnly" && scope === "data source", "is write-only, which only resources support"],
     [scope === "provider" && isComputed, `is ${presence}, but users set every value of a provider block`],
-    [(attribute.oneOf ?? attribute.known) !== undefined && !hasTexts(type), "lists values, but its type is not string"],
+    [(attribute.oneOf ?? attribute.known) !== undefined && !holdsStrings(type), "lists values, but its type is not string"],
     [alternative !== undefined && presence !== "writeOnly", "has an `alternative`, which requires a write-only attribute"],
     [alternative !== undefined && !(alternative in siblings), `has the alternative \`${alternative ?? ""}\`, which does not exist`],
     [presence === "defaulted" && !hasValidDefault(attribute), "has a default that does not match its type or its list of values"],
@@ -93,7 +93,7 @@ function nameErrors(path: string, name: string, reserved: readonly string[]): re
 }
 
 /** Whether the value or its elements are strings. */
-function hasTexts(type: AttributeType): boolean {
+function holdsStrings(type: AttributeType): boolean {
   switch (type.shape) {
     case "string":
       return true;

@@ -1,10 +1,10 @@
-/** Whether two values of one type are equal: sets ignore order, numbers compare by value. */
+/** Compares two values of one type. Sets ignore order, and numbers compare by value. */
 import type { AttributeType } from "./attribute-types";
 import type { Attributes } from "./attributes";
 import { numberKey, sameNumber } from "./number";
 import { isListValue, isNumberValue, isObjectValue, UNKNOWN, type ObjectValue, type Value } from "./value";
 
-/** Unknown equals only unknown. */
+/** Whether the values are equal. Unknown equals only unknown. */
 export function sameValue(type: AttributeType, left: Value, right: Value): boolean {
   if (left === right) return true;
   if (left === null || right === null || left === UNKNOWN || right === UNKNOWN) return false;
@@ -35,7 +35,7 @@ export function sameObject(attributes: Attributes, left: ObjectValue, right: Obj
   return true;
 }
 
-/** The same text for equal elements of a set, which are primitive. */
+/** Returns the same key for equal elements of a set. Elements are primitive values. */
 export function elementKey(element: Value): string {
   if (isNumberValue(element)) return `n${numberKey(element)}`;
   return element === UNKNOWN ? "unknown" : JSON.stringify(element);

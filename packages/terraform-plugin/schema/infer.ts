@@ -1,4 +1,4 @@
-/** The types that handlers receive and return, inferred from a declaration. The only file with conditional types. */
+/** The types that handlers receive and return, inferred from a declaration. */
 import type { Attribute, Attributes, Block, Blocks, Presence } from "./attributes";
 import type { Unknown } from "./value";
 
@@ -12,7 +12,7 @@ export type Config<A extends Attributes> = {
     (A[K] extends Attribute<unknown, "required"> ? ValueOf<A[K]> : ValueOf<A[K]> | null) | Unknown;
 };
 
-/** What `create` and `update` return and the engine stores, without write-only attributes. */
+/** What `create` and `update` return and the engine stores. Contains no write-only attributes. */
 export type State<A extends Attributes> = {
   readonly [K in Exclude<keyof A, Keys<A, "writeOnly">>]: StoredValue<A[K]> | NullableComputed<A[K]>;
 };

@@ -13,15 +13,16 @@ const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 /** Longer integers are not expanded: configurations do not need them, and a short text such as 1e999999999 would take gigabytes. */
 const MAXIMUM_DIGITS = 400;
 
-/** A JavaScript number if it represents the decimal text exactly, otherwise the text. Throws a TypeError for any other text. */
+/** Returns a JavaScript number if it represents the decimal text exactly, otherwise the text. Throws a TypeError if the text is not a decimal number. */
 export function numberFromText(text: string): number | ExactNumber {
   const decimal = parse(text);
   if (decimal === undefined) throw new TypeError(`not a decimal number: ${JSON.stringify(text.slice(0, 40))}`);
   const candidate = Number(text);
+  // Adding 0 turns -0 into 0.
   return isExact(candidate, decimal) ? candidate + 0 : new ExactNumber(text);
 }
 
-/** A JavaScript number if it represents the integer exactly, otherwise the digits as text. */
+/** Returns a JavaScript number if it represents the integer exactly, otherwise the digits as text. */
 export function numberFromBigInt(value: bigint): number | ExactNumber {
   const candidate = Number(value);
   return BigInt(candidate) === value ? candidate : new ExactNumber(value.toString());
@@ -33,14 +34,14 @@ export function sameNumber(left: number | ExactNumber, right: number | ExactNumb
   return numberKey(left) === numberKey(right);
 }
 
-/** The same text for equal numbers. */
+/** Returns the same key for equal numbers. */
 export function numberKey(value: number | ExactNumber): string {
   const text = typeof value === "number" ? decimalText(value) : value.text;
   const parsed = parse(text);
   return parsed === undefined ? text : `${parsed.sign}${parsed.digits}e${parsed.exponent}`;
 }
 
-/** All digits of an integer; the shortest exact text of any other number. */
+/** Returns all digits of an integer, and the shortest text that identifies any other number. */
 function decimalText(value: number): string {
   return Number.isInteger(value) ? BigInt(value).toString() : String(value);
 }
@@ -55,7 +56,7 @@ function isExact(candidate: number, decimal: Decimal): boolean {
   return parsed !== undefined && parsed.sign === decimal.sign && parsed.digits === decimal.digits && parsed.exponent === decimal.exponent;
 }
 
-/** The normal form: no zeros at either end of the digits, and a single form of zero. Undefined for texts that are not decimal numbers. */
+/** Returns the normal form: no zeros at either end of the digits, and a single form of zero. Undefined if the text is not a decimal number. */
 function parse(text: string): Decimal | undefined {
   const match = DECIMAL.exec(text);
   const whole = match?.[2] ?? "";

@@ -3,7 +3,7 @@ import { nestedAttributes } from "./attribute-types";
 import type { Attributes } from "./attributes";
 import { isListValue, isObjectValue, type Value } from "./value";
 
-/** Every text and number at a sensitive or write-only attribute. */
+/** Returns every string and number in a sensitive or write-only attribute. */
 export function secretsIn(attributes: Attributes, value: Value): readonly string[] {
   if (!isObjectValue(value)) return [];
   return Object.entries(attributes).flatMap(([name, attribute]) => {
@@ -16,7 +16,7 @@ export function secretsIn(attributes: Attributes, value: Value): readonly string
   });
 }
 
-/** The message with `(hidden)` instead of each secret. Longer secrets first, so that no part of one remains. */
+/** Replaces each secret in the message with `(hidden)`. Longer secrets first, so that no part of one remains. */
 export function redact(message: string, secrets: Iterable<string>): string {
   const longestFirst = [...new Set(secrets)].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
   return longestFirst.reduce((text, secret) => text.replaceAll(secret, "(hidden)"), message);

@@ -1,4 +1,4 @@
-/** Converts declarations to the JSON that `terraform providers schema -json` prints. The protocol's schema message is built from it. */
+/** Converts declarations to the JSON that `terraform providers schema -json` prints. `wire/` converts that JSON to the protocol's schema message. */
 import type { AnyProvider } from "../provider";
 import type { AttributeType, PrimitiveShape } from "./attribute-types";
 import type { Attribute, Attributes, Blocks, Presence } from "./attributes";
@@ -34,7 +34,7 @@ export interface SchemaJson {
   readonly block: BlockJson;
 }
 
-/** The schemas of one provider. A list without entries is absent. */
+/** The schemas of one provider. An empty list of schemas is absent. */
 export interface ProviderSchemasJson {
   readonly provider: SchemaJson;
   readonly resource_schemas?: Readonly<Record<string, SchemaJson>>;
@@ -60,12 +60,12 @@ const FLAGS: Readonly<Record<Presence, Flags>> = {
 
 const PRIMITIVES: Readonly<Record<PrimitiveShape, "string" | "number" | "bool">> = { string: "string", number: "number", boolean: "bool" };
 
-/** The whole document. The provider's source address is the key of its schemas. */
+/** Returns the whole document. The provider's source address is the key of its schemas. */
 export function providerSchemaJson(provider: AnyProvider): ProviderSchemaJson {
   return { format_version: "1.0", provider_schemas: { [provider.source]: providerSchemas(provider) } };
 }
 
-/** The schemas of a provider block, and of every resource and data source by its full type (`text_file`). */
+/** Returns the schemas of the provider block, and of every resource and data source by its full type (`text_file`). */
 export function providerSchemas(provider: AnyProvider): ProviderSchemasJson {
   const byFullType = (declarations: AnyProvider["resources"] | AnyProvider["dataSources"]) =>
     Object.fromEntries(declarations.map((declaration) => [`${provider.name}_${declaration.type}`, typeSchema(declaration)]));
@@ -76,7 +76,7 @@ export function providerSchemas(provider: AnyProvider): ProviderSchemasJson {
   };
 }
 
-/** The schema of one resource or data source. */
+/** Returns the schema of one resource or data source. */
 export function typeSchema(declaration: {
   readonly summary: string;
   readonly description?: string | undefined;

@@ -1,6 +1,6 @@
 /** Values as handlers see them: plain JavaScript, with `null` for unset and UNKNOWN for values that are known only after apply. */
 
-/** A value that becomes known during apply. A symbol, so that using it as text or number fails loudly. */
+/** A value that becomes known during apply. A symbol, so that using it as a string or number throws. */
 export const UNKNOWN = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
 

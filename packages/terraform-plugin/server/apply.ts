@@ -1,4 +1,4 @@
-/** ApplyResourceChange: creates, updates or deletes, and returns the state that is true afterwards, even after an error. */
+/** ApplyResourceChange: creates, updates or deletes, and returns the resulting state, even after an error. */
 import type { Diagnostic } from "../../diagnostics";
 import { PartiallyCreated, type Context, type CreateContext } from "../resource";
 import type { Attributes } from "../schema/attributes";
@@ -45,21 +45,21 @@ export async function applyChange(session: Session, resource: ServedResource, re
   const diagnostics = new Diagnostics();
   const privateState = new JsonPrivateState(request.private);
   const handlerContext = session.handlerContext(diagnostics);
-  if (handlerContext === undefined) return response(null, privateState, diagnostics);
+  if (handlerContext === undefined) return buildResponse(null, privateState, diagnostics);
   const context = { session, resource, handlerContext, privateState, diagnostics };
   const { prior, planned } = request;
   if (planned !== null) return createOrUpdate(context, { ...request, planned });
-  return prior === null ? response(null, privateState, diagnostics) : deleteObject(context, prior);
+  return prior === null ? buildResponse(null, privateState, diagnostics) : deleteObject(context, prior);
 }
 
 async function deleteObject(context: ApplyContext, prior: ObjectValue): Promise<ApplyResponse> {
   const { session, resource, handlerContext, privateState, diagnostics } = context;
   const operation = { name: `delete of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(resource.attributes, prior) };
   const result = await runHandler(session, diagnostics, operation, () =>
-    resource.delete({ ...handlerContext, prior: stateView(resource.attributes, prior), privateState: privateState }),
+    resource.delete({ ...handlerContext, prior: stateView(resource.attributes, prior), privateState }),
   );
   const deleted = result.succeeded && !diagnostics.hasErrors;
-  return response(null, deleted ? new JsonPrivateState() : privateState, diagnostics);
+  return buildResponse(null, deleted ? new JsonPrivateState() : privateState, diagnostics);
 }
 
 async function createOrUpdate(context: ApplyContext, request: ApplyRequest & { readonly planned: ObjectValue }): Promise<ApplyResponse> {
@@ -72,7 +72,7 @@ async function createOrUpdate(context: ApplyContext, request: ApplyRequest & { r
   };
   const result = await runHandler(session, diagnostics, operation, () => runCreateOrUpdate(context, request));
   const state = stateAfter(result);
-  if (state === undefined) return response(null, privateState, diagnostics);
+  if (state === undefined) return buildResponse(null, privateState, diagnostics);
   const { value, mismatches } = conform(attributes, state, { unknown: false, missing: false });
   diagnostics.add(...mismatchErrors(`result of the ${operation.name}`, mismatches));
   if (result.succeeded) {
@@ -82,7 +82,7 @@ async function createOrUpdate(context: ApplyContext, request: ApplyRequest & { r
       diagnostics.add(internalError(`The ${operation.name} returned a value for \`${name}\` that differs from the plan.`, [name]));
     }
   }
-  return response(value, privateState, diagnostics);
+  return buildResponse(value, privateState, diagnostics);
 }
 
 function runCreateOrUpdate(
@@ -94,17 +94,17 @@ function runCreateOrUpdate(
     ...handlerContext,
     config: configView(attributes, config ?? {}),
     plan: stateView(attributes, planned),
-    privateState: privateState,
+    privateState,
   };
   return prior === null ? resource.create(context) : resource.update({ ...context, prior: stateView(attributes, prior) });
 }
 
-/** What exists now, as returned by the handler; undefined if nothing was created, or the prior state is still true. */
+/** Returns the state that the handler returned or threw; undefined if nothing was created, or nothing changed. */
 function stateAfter(result: HandlerResult<unknown>): unknown {
   if (result.succeeded) return result.value ?? null;
   return result.thrown instanceof PartiallyCreated ? result.thrown.state : undefined;
 }
 
-function response(state: ObjectValue | null, privateState: JsonPrivateState, diagnostics: Diagnostics): ApplyResponse {
+function buildResponse(state: ObjectValue | null, privateState: JsonPrivateState, diagnostics: Diagnostics): ApplyResponse {
   return { state, private: privateState.bytes(), diagnostics: diagnostics.list };
 }

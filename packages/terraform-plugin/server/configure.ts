@@ -1,4 +1,4 @@
-/** ValidateProviderConfig and ConfigureProvider: from the provider block to the value that handlers receive as `api`. */
+/** ValidateProviderConfig and ConfigureProvider: checks the provider block, and creates the value that handlers receive as `api`. */
 import type { Diagnostic } from "../../diagnostics";
 import { checkConfig } from "../schema/check";
 import { secretsIn } from "../schema/secrets";
@@ -16,7 +16,7 @@ export async function validateProvider(session: Session, config: ObjectValue): P
   return diagnostics.list;
 }
 
-/** During debugging, one process serves several walks, each with its own configuration. */
+/** During debugging, one process serves several commands, each with its own configuration. */
 export async function configureProvider(session: Session, config: ObjectValue, terraformVersion: string): Promise<readonly Diagnostic[]> {
   const diagnostics = new Diagnostics();
   const signal = session.startWalk();

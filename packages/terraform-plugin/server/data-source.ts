@@ -1,4 +1,4 @@
-/** ReadDataSource. */
+/** ReadDataSource: reads the attributes of a data source. */
 import type { Diagnostic } from "../../diagnostics";
 import { conform } from "../schema/conform";
 import { secretsIn } from "../schema/secrets";

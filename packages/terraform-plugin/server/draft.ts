@@ -17,44 +17,48 @@ export function buildDraft(
   const draft: Record<string, Value> = {};
   for (const name in attributes) {
     const attribute = attributes[name];
-    const before = prior === null ? undefined : (prior[name] ?? null);
-    if (attribute !== undefined) draft[name] = draftValue(attribute, config[name] ?? null, before, changed);
+    const priorValue = prior === null ? undefined : (prior[name] ?? null);
+    if (attribute !== undefined) draft[name] = draftValue(attribute, config[name] ?? null, priorValue, changed);
   }
   return draft;
 }
 
-/** `before` is undefined if the object, or this element of a list, did not exist. */
-function draftValue(attribute: Attribute, configured: Value, before: Value | undefined, changed: boolean): Value {
+/** `priorValue` is undefined if the object, or this element of a list, did not exist. */
+function draftValue(attribute: Attribute, configValue: Value, priorValue: Value | undefined, changed: boolean): Value {
   switch (attribute.presence) {
     case "writeOnly":
       return null;
     case "computed":
-      return before === undefined || (changed && attribute.useStateForUnknown !== true) ? UNKNOWN : before;
+      return priorValue === undefined || (changed && attribute.useStateForUnknown !== true) ? UNKNOWN : priorValue;
     case "optionalComputed":
-      if (configured === null) return before === undefined ? UNKNOWN : before;
+      if (configValue === null) return priorValue === undefined ? UNKNOWN : priorValue;
       break;
     case "defaulted":
-      if (configured === null) return attribute.default as Value;
+      if (configValue === null) return attribute.default as Value;
       break;
     case "required":
     case "optional":
       break;
   }
   const nested = nestedAttributes(attribute.type);
-  if (nested === undefined || configured === null || configured === UNKNOWN) return configured;
-  if (!isListValue(configured)) return nestedDraft(nested, configured, before, changed);
-  return configured.map((element, index) => nestedDraft(nested, element, isListValue(before) ? before[index] : undefined, changed));
+  if (nested === undefined || configValue === null || configValue === UNKNOWN) return configValue;
+  if (!isListValue(configValue)) return nestedDraft(nested, configValue, priorValue, changed);
+  return configValue.map((element, index) =>
+    nestedDraft(nested, element, isListValue(priorValue) ? priorValue[index] : undefined, changed),
+  );
 }
 
-function nestedDraft(attributes: Attributes, configured: Value, before: Value | undefined, changed: boolean): Value {
-  return isObjectValue(configured) ? buildDraft(attributes, configured, isObjectValue(before) ? before : null, changed) : configured;
+function nestedDraft(attributes: Attributes, configValue: Value, priorValue: Value | undefined, changed: boolean): Value {
+  return isObjectValue(configValue)
+    ? buildDraft(attributes, configValue, isObjectValue(priorValue) ? priorValue : null, changed)
+    : configValue;
 }
 
 /** Whether a plan handler may set the attribute: it is computed, or the user left it unset and it has a default or is `optionalComputed`. */
-export function isSetByProvider(attribute: Attribute, configured: Value): boolean {
+export function isSetByProvider(attribute: Attribute, configValue: Value): boolean {
   return (
     attribute.presence === "computed" ||
-    (configured === null && (attribute.presence === "optionalComputed" || attribute.presence === "defaulted"))
+    (configValue === null && (attribute.presence === "optionalComputed" || attribute.presence === "defaulted"))
   );
 }
 
@@ -69,27 +73,27 @@ export function pathsRequiringReplace(
   planned: ObjectValue,
 ): readonly (readonly (string | number)[])[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
-    const before = prior[name] ?? null;
-    const after = planned[name] ?? null;
-    if (sameValue(attribute.type, before, after)) return [];
-    if (attribute.requiresReplace === true) return isRecordedInPlace(attribute, before, after) ? [] : [[name]];
+    const priorValue = prior[name] ?? null;
+    const plannedValue = planned[name] ?? null;
+    if (sameValue(attribute.type, priorValue, plannedValue)) return [];
+    if (attribute.requiresReplace === true) return isRecordedInPlace(attribute, priorValue, plannedValue) ? [] : [[name]];
     const nested = nestedAttributes(attribute.type);
-    return nested === undefined ? [] : nestedPaths(nested, before, after).map((path) => [name, ...path]);
+    return nested === undefined ? [] : nestedPaths(nested, priorValue, plannedValue).map((path) => [name, ...path]);
   });
 }
 
-function nestedPaths(attributes: Attributes, before: Value, after: Value): readonly (readonly (string | number)[])[] {
-  if (isObjectValue(before) && isObjectValue(after)) return pathsRequiringReplace(attributes, before, after);
-  if (!isListValue(before) || !isListValue(after)) return [];
-  return after.flatMap((element, index) => {
-    const earlier = before[index];
-    if (!isObjectValue(element) || !isObjectValue(earlier)) return [];
-    return pathsRequiringReplace(attributes, earlier, element).map((path) => [index, ...path]);
+function nestedPaths(attributes: Attributes, priorValue: Value, plannedValue: Value): readonly (readonly (string | number)[])[] {
+  if (isObjectValue(priorValue) && isObjectValue(plannedValue)) return pathsRequiringReplace(attributes, priorValue, plannedValue);
+  if (!isListValue(priorValue) || !isListValue(plannedValue)) return [];
+  return plannedValue.flatMap((element, index) => {
+    const priorElement = priorValue[index];
+    if (!isObjectValue(element) || !isObjectValue(priorElement)) return [];
+    return pathsRequiringReplace(attributes, priorElement, element).map((path) => [index, ...path]);
   });
 }
 
-function isRecordedInPlace(attribute: Attribute, before: Value, after: Value): boolean {
-  if (before === null && attribute.presence === "required") return true;
-  if (attribute.caseInsensitive !== true || typeof before !== "string" || typeof after !== "string") return false;
-  return before.toLowerCase() === after.toLowerCase();
+function isRecordedInPlace(attribute: Attribute, priorValue: Value, plannedValue: Value): boolean {
+  if (priorValue === null && attribute.presence === "required") return true;
+  if (attribute.caseInsensitive !== true || typeof priorValue !== "string" || typeof plannedValue !== "string") return false;
+  return priorValue.toLowerCase() === plannedValue.toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** ImportResourceState: from an import ID to the attributes that `read` needs. All other attributes are null until then. */
+/** ImportResourceState: converts an import ID to the attributes that `read` needs. All other attributes are null until `read` runs. */
 import type { Diagnostic } from "../../diagnostics";
 import { error } from "../catalog";
 import { conform } from "../schema/conform";

@@ -4,7 +4,7 @@ import type { Attributes } from "../schema/attributes";
 import { elementKey, sameValue } from "../schema/equal";
 import { isListValue, isObjectValue, isWhollyKnown, UNKNOWN, type ObjectValue, type Value } from "../schema/value";
 
-/** Names of the attributes with a known planned value that the result does not have. Any result is consistent with an unknown plan. */
+/** Returns the names of attributes whose known planned value differs from the result. An unknown planned value allows any result. */
 export function inconsistentAttributes(attributes: Attributes, planned: ObjectValue, result: ObjectValue): readonly string[] {
   return Object.entries(attributes).flatMap(([name, { type }]) =>
     isConsistent(type, planned[name] ?? null, result[name] ?? null) ? [] : [name],
@@ -35,7 +35,7 @@ function isConsistentList(element: AttributeType, planned: readonly Value[], res
   return planned.length === result.length && planned.every((value, index) => isConsistent(element, value, result[index] ?? null));
 }
 
-/** Unknown elements may become equal to others, so the result may be smaller than the plan. */
+/** Unknown elements may become equal to other elements, so the result may be smaller than the plan. */
 function isConsistentSet(planned: readonly Value[], result: readonly Value[]): boolean {
   const resultKeys = new Set(result.map(elementKey));
   return result.length <= planned.length && planned.every((element) => element === UNKNOWN || resultKeys.has(elementKey(element)));

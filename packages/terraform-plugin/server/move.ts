@@ -1,4 +1,4 @@
-/** MoveResourceState: rejected, because no resource can convert the state of another type. */
+/** MoveResourceState: always an error, because no resource can convert the state of another type. */
 import type { Diagnostic } from "../../diagnostics";
 import { error } from "../catalog";
 

@@ -1,4 +1,4 @@
-/** PlanResourceChange: what will be true after apply, and whether that requires a replacement. */
+/** PlanResourceChange: plans the state after apply, and decides whether the change requires a replacement. */
 import type { Diagnostic } from "../../diagnostics";
 import type { Context } from "../resource";
 import { conform } from "../schema/conform";
@@ -29,7 +29,7 @@ export interface PlanResponse {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What the declaration's `plan` handler starts from, and what it leaves behind. */
+/** What the declaration's `plan` handler receives and changes. */
 interface PlanInput extends PlanRequest {
   readonly draft: Record<string, Value>;
   readonly changed: boolean;
@@ -41,17 +41,17 @@ interface PlanInput extends PlanRequest {
 /** Plans a create or an update. */
 export async function planChange(session: Session, resource: ServedResource, request: PlanRequest): Promise<PlanResponse> {
   const diagnostics = new Diagnostics();
-  const input = planInput(resource, request);
+  const input = preparePlan(resource, request);
   const { prior } = request;
   const planned = resource.plan === undefined ? input.draft : await runPlanHandler(session, resource, input, diagnostics);
-  if (planned === undefined) return rejected(request, diagnostics);
-  const requiresReplace = prior === null ? [] : replacePaths(resource, input.replaceRequests, prior, planned);
+  if (planned === undefined) return failedResponse(request, diagnostics);
+  const requiresReplace = prior === null ? [] : findReplacePaths(resource, input.replaceRequests, prior, planned);
   if (requiresReplace.length > 0 && prior !== null) await runPlanDeleteHandler(session, resource, prior, request.private, diagnostics);
-  if (diagnostics.hasErrors) return rejected(request, diagnostics);
+  if (diagnostics.hasErrors) return failedResponse(request, diagnostics);
   return { planned, requiresReplace, private: input.privateState.bytes(), diagnostics: diagnostics.list };
 }
 
-/** Plans a delete: its warnings, and the errors that prevent it. */
+/** Plans a delete. Collects warnings, and errors that prevent the delete. */
 export async function planDelete(
   session: Session,
   resource: ServedResource,
@@ -63,7 +63,7 @@ export async function planDelete(
   return { planned: null, requiresReplace: [], private: privateState.bytes(), diagnostics: diagnostics.list };
 }
 
-function planInput({ attributes }: ServedResource, request: PlanRequest): PlanInput {
+function preparePlan({ attributes }: ServedResource, request: PlanRequest): PlanInput {
   const { prior, config } = request;
   const unchanged = buildDraft(attributes, config, prior, false);
   const changed = prior === null || !sameObject(attributes, unchanged, prior);
@@ -77,7 +77,7 @@ function planInput({ attributes }: ServedResource, request: PlanRequest): PlanIn
   };
 }
 
-/** Returns the whole plan, or undefined if the handler failed. */
+/** Returns the completed plan, or undefined if the handler failed. */
 async function runPlanHandler(
   session: Session,
   resource: ServedResource,
@@ -93,7 +93,7 @@ async function runPlanHandler(
     name: `plan of ${session.provider.name}_${resource.type}`,
     secrets: () => [config, prior].flatMap((value) => secretsIn(attributes, value)),
   };
-  const result = await runHandler(session, diagnostics, operation, () => callPlan(resource, context, input, draft));
+  const result = await runHandler(session, diagnostics, operation, () => callPlanHandler(resource, context, input, draft));
   if (!result.succeeded) return undefined;
   const { value, mismatches } = conform(attributes, draft, { unknown: true, missing: false });
   diagnostics.add(...mismatchErrors(operation.name, mismatches));
@@ -105,7 +105,7 @@ async function runPlanHandler(
   return value;
 }
 
-function callPlan(
+function callPlanHandler(
   resource: ServedResource,
   context: Context<unknown>,
   { prior, config, changed, privateState, replaceRequests, draft: initialDraft }: PlanInput,
@@ -118,7 +118,7 @@ function callPlan(
     prior: prior === null ? null : stateView(attributes, prior),
     draft,
     changed,
-    privateState: privateState,
+    privateState,
     replace: (attribute) => void replaceRequests.add(attribute),
     replacing: prior !== null && pathsRequiringReplace(attributes, prior, initialDraft).length > 0,
   });
@@ -138,13 +138,13 @@ async function runPlanDeleteHandler(
   const { attributes } = resource;
   const operation = { name: `plan to delete ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(attributes, prior) };
   await runHandler(session, diagnostics, operation, () =>
-    resource.planDelete?.({ ...context, prior: stateView(attributes, prior), privateState: privateState }),
+    resource.planDelete?.({ ...context, prior: stateView(attributes, prior), privateState }),
   );
   return privateState;
 }
 
-/** The declared paths and those that the handler requested. Engines ignore a path whose value stays the same, and reject one that does not exist. */
-function replacePaths(
+/** Returns the declared paths and those that the handler requested. Engines ignore a path whose value stays the same, and reject one that does not exist. */
+function findReplacePaths(
   { attributes }: ServedResource,
   requests: ReadonlySet<string>,
   prior: ObjectValue,
@@ -158,6 +158,6 @@ function replacePaths(
   return [...pathsRequiringReplace(attributes, prior, planned), ...requested];
 }
 
-function rejected(request: PlanRequest, diagnostics: Diagnostics): PlanResponse {
+function failedResponse(request: PlanRequest, diagnostics: Diagnostics): PlanResponse {
   return { planned: request.prior, requiresReplace: [], private: request.private, diagnostics: diagnostics.list };
 }

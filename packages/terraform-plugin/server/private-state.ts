@@ -24,7 +24,7 @@ export class JsonPrivateState implements PrivateState {
     this.#parsed().delete(key);
   }
 
-  /** What the engine stores: the received bytes if no handler has used them. */
+  /** Returns what the engine stores: the received bytes, unchanged, if no handler has used them. */
   bytes(): Uint8Array {
     if (this.#values === undefined) return this.#received;
     return this.#values.size === 0 ? EMPTY : Buffer.from(JSON.stringify(Object.fromEntries(this.#values)), "utf8");

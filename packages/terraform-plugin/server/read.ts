@@ -21,7 +21,7 @@ export interface ReadResponse {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** After any error the state stays unchanged: with null, the engine would create the object again. */
+/** After any error, the state stays unchanged: if it were null, the engine would create the object again. */
 export async function readResource(session: Session, resource: ServedResource, request: ReadRequest): Promise<ReadResponse> {
   const { attributes } = resource;
   const diagnostics = new Diagnostics();
@@ -31,7 +31,7 @@ export async function readResource(session: Session, resource: ServedResource, r
   const privateState = new JsonPrivateState(request.private);
   const operation = { name: `read of ${session.provider.name}_${resource.type}`, secrets: () => secretsIn(attributes, request.state) };
   const result = await runHandler(session, diagnostics, operation, () =>
-    resource.read({ ...context, state: stateView(attributes, request.state), privateState: privateState }),
+    resource.read({ ...context, state: stateView(attributes, request.state), privateState }),
   );
   if (!result.succeeded || diagnostics.hasErrors) return unchanged();
   if (result.value === gone) return { state: null, private: new Uint8Array(), diagnostics: diagnostics.list };

@@ -1,4 +1,4 @@
-/** Runs a handler and turns whatever it throws into a diagnostic without secrets. */
+/** Runs a handler, and converts anything that it throws to a diagnostic without secrets. */
 import { Problem, type Diagnostic } from "../../diagnostics";
 import { error } from "../catalog";
 import { PartiallyCreated } from "../resource";
@@ -7,7 +7,7 @@ import { redact } from "../schema/secrets";
 import type { Diagnostics } from "./diagnostics";
 import type { Session } from "./session";
 
-/** What the handler does, for messages. */
+/** The operation that a handler carries out, for messages. */
 export interface Operation {
   /** Like `create of bitlift_space`. */
   readonly name: string;
@@ -26,14 +26,14 @@ export async function runHandler<T>(
   try {
     return { succeeded: true, value: await handler() };
   } catch (thrown) {
-    diagnostics.add(explain(session, operation, thrown));
+    diagnostics.add(toDiagnostic(session, operation, thrown));
     return { succeeded: false, thrown };
   }
 }
 
-function explain(session: Session, operation: Operation, thrown: unknown): Diagnostic {
+function toDiagnostic(session: Session, operation: Operation, thrown: unknown): Diagnostic {
   if (thrown instanceof Problem || thrown instanceof PartiallyCreated) return thrown.diagnostic;
-  const exception = errorLike(thrown);
+  const exception = asErrorLike(thrown);
   if (session.isStopped && exception?.name === "AbortError") {
     return error("operation-canceled", {
       why: `The engine requested a stop, so the ${operation.name} was canceled.`,
@@ -49,19 +49,19 @@ function explain(session: Session, operation: Operation, thrown: unknown): Diagn
   return internalError(`The ${operation.name} failed unexpectedly: ${text}`);
 }
 
-/** Checked by shape: the exception of an aborted signal is not an instance of Error in every realm. */
-function errorLike(thrown: unknown): (Partial<Pick<Error, "name" | "stack">> & Pick<Error, "message">) | undefined {
+/** Checks the shape: the exception of an aborted signal is not an instance of Error in every realm. */
+function asErrorLike(thrown: unknown): (Partial<Pick<Error, "name" | "stack">> & Pick<Error, "message">) | undefined {
   if (typeof thrown !== "object" || thrown === null || !("message" in thrown) || typeof thrown.message !== "string") return undefined;
   return thrown as Error;
 }
 
-/** An error of the provider itself. */
+/** Returns an error that the provider itself causes. */
 export function internalError(why: string, at: readonly (string | number)[] = []): Diagnostic {
   const fix = "Report this error with the provider's log: run the command with TF_LOG_PROVIDER=debug and save its standard error.";
   return error("internal", { why, fix, at });
 }
 
-/** One error for each part of a handler's result that does not match the schema. */
-export function mismatchErrors(result: string, mismatches: readonly Mismatch[]): readonly Diagnostic[] {
-  return mismatches.map(({ at, text }) => internalError(`The ${result} does not match the schema: \`${at.join(".")}\` ${text}.`, at));
+/** Returns one error for each part of a handler's result that does not match the schema. */
+export function mismatchErrors(subject: string, mismatches: readonly Mismatch[]): readonly Diagnostic[] {
+  return mismatches.map(({ at, text }) => internalError(`The ${subject} does not match the schema: \`${at.join(".")}\` ${text}.`, at));
 }

@@ -1,4 +1,4 @@
-/** One provider while it is served: its declarations by type, its configuration, and the signal that stops handlers. */
+/** The state of one served provider: its declarations by type, its configuration, and the signal that stops handlers. */
 import type { Diagnostic } from "../../diagnostics";
 import { error } from "../catalog";
 import type { AnyProvider, Provider } from "../provider";
@@ -28,8 +28,8 @@ export class Session {
     this.provider = provider;
     this.log = log;
     this.configAttributes = withBlocks(this.provider.attributes, this.provider.blocks);
-    this.#resources = byFullType(this.provider.name, this.provider.resources as readonly ServedResource[]);
-    this.#dataSources = byFullType(this.provider.name, this.provider.dataSources as readonly ServedDataSource[]);
+    this.#resources = indexByFullType(this.provider.name, this.provider.resources as readonly ServedResource[]);
+    this.#dataSources = indexByFullType(this.provider.name, this.provider.dataSources as readonly ServedDataSource[]);
   }
 
   /** By full type, like `bitlift_space`. */
@@ -49,7 +49,7 @@ export class Session {
     return [...this.#dataSources.keys()];
   }
 
-  /** Called when the engine configures the provider, which starts a new walk. A stop of an earlier walk does not affect it. */
+  /** Called when the engine configures the provider, which starts a new walk of the engine's graph. A stop of an earlier walk does not affect it. */
   startWalk(): AbortSignal {
     if (this.#abort.signal.aborted) this.#abort = new AbortController();
     this.#configured = undefined;
@@ -70,21 +70,21 @@ export class Session {
     return this.#abort.signal.aborted;
   }
 
-  /** The context of a handler. Undefined, with an error in `diagnostics`, until the provider is configured. */
+  /** Returns the context of a handler. Until the provider is configured, adds an error to `diagnostics` and returns undefined. */
   handlerContext(diagnostics: Diagnostics): Context<unknown> | undefined {
     if (this.#configured === undefined) {
-      diagnostics.add(notConfigured());
+      diagnostics.add(notConfiguredError());
       return undefined;
     }
     return { api: this.#configured.api, report: diagnostics, log: this.log, signal: this.#abort.signal };
   }
 }
 
-function byFullType<T extends { readonly type: string }>(provider: string, declarations: readonly T[]): ReadonlyMap<string, T> {
+function indexByFullType<T extends { readonly type: string }>(provider: string, declarations: readonly T[]): ReadonlyMap<string, T> {
   return new Map(declarations.map((declaration) => [`${provider}_${declaration.type}`, declaration]));
 }
 
-function notConfigured(): Diagnostic {
+function notConfiguredError(): Diagnostic {
   return error("provider-not-configured", {
     why: "The engine sent a request, but no valid provider configuration.",
     fix: "Correct the errors about the provider block first. If no such errors are shown, report this error with the engine's name and version.",

@@ -29,33 +29,33 @@ interface Unreadable {
 export async function upgradeState(session: Session, resource: ServedResource, request: UpgradeRequest): Promise<UpgradeResponse> {
   const type = `${session.provider.name}_${resource.type}`;
   const diagnostics = new Diagnostics();
-  const reject = ({ why, at = [] }: Unreadable): UpgradeResponse => {
+  const fail = ({ why, at = [] }: Unreadable): UpgradeResponse => {
     const fix = `Remove the object from the state (\`state rm\`) and import it again. The import ID has the form \`${resource.importId.format}\`.`;
     diagnostics.add(error("state-not-readable", { why: `The stored state of ${type} ${why}.`, fix, at }));
     return { state: null, diagnostics: diagnostics.list };
   };
-  const stored = parseStored(resource, request);
-  if ("why" in stored) return reject(stored);
+  const stored = parseState(resource, request);
+  if ("why" in stored) return fail(stored);
 
   let { state } = stored;
   for (let version = request.version; version < (resource.version ?? 0); version++) {
     const upgrade = resource.upgrades?.[version];
-    if (upgrade === undefined) return reject({ why: `has version ${version}, which can no longer be upgraded` });
-    const before = state;
+    if (upgrade === undefined) return fail({ why: `has version ${version}, which can no longer be upgraded` });
+    const oldState = state;
     const operation = { name: `upgrade of ${type} from version ${version}`, secrets: () => [] };
-    const result = await runHandler(session, diagnostics, operation, () => upgrade(before));
+    const result = await runHandler(session, diagnostics, operation, () => upgrade(oldState));
     if (!result.succeeded) return { state: null, diagnostics: diagnostics.list };
     state = result.value;
   }
   const { value, mismatches } = conform(resource.attributes, state, { unknown: false, missing: true });
-  for (const { at, text } of mismatches) reject({ why: `does not match the schema: \`${at.join(".")}\` ${text}`, at });
+  for (const { at, text } of mismatches) fail({ why: `does not match the schema: \`${at.join(".")}\` ${text}`, at });
   return { state: mismatches.length === 0 ? value : null, diagnostics: diagnostics.list };
 }
 
-function parseStored(resource: ServedResource, { version, json }: UpgradeRequest): { readonly state: ObjectValue } | Unreadable {
+function parseState(resource: ServedResource, { version, json }: UpgradeRequest): { readonly state: ObjectValue } | Unreadable {
   const current = resource.version ?? 0;
   if (version > current) return { why: `has version ${version}, but this provider supports version ${current} and earlier` };
-  if (json === undefined) return { why: "has the format of an engine before Terraform 0.12" };
+  if (json === undefined) return { why: "is in a format from before Terraform 0.12" };
   try {
     const state = parseExactJson(json);
     if (isObjectValue(state)) return { state };

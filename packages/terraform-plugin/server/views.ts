@@ -4,15 +4,15 @@ import type { ObjectValue, Value } from "../schema/value";
 
 /** The configuration as the user wrote it. */
 export function configView(attributes: Attributes, config: ObjectValue): ObjectValue {
-  return without("computed", attributes, config);
+  return omitPresence("computed", attributes, config);
 }
 
 /** A state or a plan. */
 export function stateView(attributes: Attributes, state: ObjectValue): Record<string, Value> {
-  return without("writeOnly", attributes, state);
+  return omitPresence("writeOnly", attributes, state);
 }
 
-function without(presence: Presence, attributes: Attributes, value: ObjectValue): Record<string, Value> {
+function omitPresence(presence: Presence, attributes: Attributes, value: ObjectValue): Record<string, Value> {
   const view: Record<string, Value> = {};
   for (const name in attributes) {
     if (attributes[name]?.presence !== presence) view[name] = value[name] ?? null;

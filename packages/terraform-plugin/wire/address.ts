@@ -9,10 +9,10 @@ const MAXIMUM_SOCKET_PATH_BYTES = 103;
 
 export interface Address {
   readonly network: "unix" | "tcp";
-  /** What the listener binds. */
+  /** What the listener binds to. */
   readonly bind: { readonly path: string } | { readonly host: string; readonly port: number };
-  /** What the engine connects to. `port` is the one that the system has chosen; sockets ignore it. */
-  text(port: number): string;
+  /** Returns what the engine connects to. `port` is the one that the operating system chose; a socket ignores it. */
+  endpoint(port: number): string;
   /** Removes the socket and its directory. */
   remove(): void;
 }
@@ -22,20 +22,20 @@ export function chooseAddress(environment: NodeJS.ProcessEnv): Address {
   const launcherDirectory = environment.PLUGIN_UNIX_SOCKET_DIR;
   if (launcherDirectory !== undefined && launcherDirectory !== "") {
     const path = join(resolve(launcherDirectory), `plugin-${randomBytes(6).toString("hex")}`);
-    return fits(path) ? socket(path, path) : LOOPBACK;
+    return pathFits(path) ? socketAddress(path, path) : LOOPBACK;
   }
   // mkdtemp adds six characters and creates the directory with mode 0700.
   const prefix = join(resolve(tmpdir()), "plugin-");
-  if (!fits(`${prefix}XXXXXX/s`)) return LOOPBACK;
+  if (!pathFits(`${prefix}XXXXXX/s`)) return LOOPBACK;
   const directory = mkdtempSync(prefix);
-  return socket(join(directory, "s"), directory);
+  return socketAddress(join(directory, "s"), directory);
 }
 
-function socket(path: string, toRemove: string): Address {
+function socketAddress(path: string, toRemove: string): Address {
   return {
     network: "unix",
     bind: { path },
-    text: () => path,
+    endpoint: () => path,
     remove: () => {
       rmSync(toRemove, { recursive: true, force: true });
     },
@@ -45,10 +45,10 @@ function socket(path: string, toRemove: string): Address {
 const LOOPBACK: Address = {
   network: "tcp",
   bind: { host: "127.0.0.1", port: 0 },
-  text: (port) => `127.0.0.1:${port}`,
+  endpoint: (port) => `127.0.0.1:${port}`,
   remove: () => undefined,
 };
 
-function fits(path: string): boolean {
+function pathFits(path: string): boolean {
   return Buffer.byteLength(path) <= MAXIMUM_SOCKET_PATH_BYTES;
 }

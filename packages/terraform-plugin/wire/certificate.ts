@@ -1,4 +1,4 @@
-/** A self-signed certificate for one process, encoded here because loading a library takes longer than the rest of the start-up. */
+/** A self-signed certificate for one process, encoded here because loading a library would take longer than the rest of the startup. */
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
 export interface Certificate {
@@ -26,6 +26,7 @@ export function makeCertificate(now: Date = new Date()): Certificate {
   const name = sequence(set(sequence(oid("commonName"), tlv(0x0c, Buffer.from("localhost")))));
   const algorithm = sequence(oid("ecdsaWithSha256"));
   const content = sequence(
+    // X.509 version 3.
     Buffer.from("a003020102", "hex"),
     tlv(0x02, serial()),
     algorithm,
@@ -53,8 +54,8 @@ export function makeCertificate(now: Date = new Date()): Certificate {
   };
 }
 
-/** The DER bytes of the first certificate in a PEM text. */
-export function derOf(pem: string): Buffer {
+/** Returns the DER bytes of the first certificate in a PEM text. */
+export function decodePem(pem: string): Buffer {
   const [, text = ""] = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/.exec(pem) ?? [];
   return Buffer.from(text, "base64");
 }

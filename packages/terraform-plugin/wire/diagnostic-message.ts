@@ -9,7 +9,7 @@ export function diagnosticMessages(diagnostics: readonly Diagnostic[]): Diagnost
     severity: diagnostic.severity === "error" ? Diagnostic_Severity.ERROR : Diagnostic_Severity.WARNING,
     summary: diagnostic.summary,
     detail: printable(`${diagnostic.why}\n\n${diagnostic.fix}\n\n(${diagnostic.code})`),
-    // An empty path would remove the source location; no path means the whole block.
+    // With an empty path, engines show no source location. Without a path, they show the block.
     attribute: diagnostic.at.length === 0 ? undefined : pathMessage(diagnostic.at),
   }));
 }
@@ -29,10 +29,10 @@ export function pathMessage(path: readonly (string | number)[]): AttributePath {
   };
 }
 
-/** The engine requests a resource type or data source that this provider does not have. */
+/** Thrown if the engine requests a resource type or data source that this provider does not have. */
 export class UndeclaredType extends Error {}
 
-/** For a request that could not be decoded. */
+/** Returns the error for a request that could not be decoded. */
 export function invalidRequest(thrown: unknown): Diagnostic {
   if (thrown instanceof UndeclaredType) {
     const why = `The engine requested the ${thrown.message}, which this provider does not have.`;

@@ -10,7 +10,7 @@ export function startedByEngine(environment: NodeJS.ProcessEnv): boolean {
   return environment.TF_PLUGIN_MAGIC_COOKIE === COOKIE;
 }
 
-/** Whether the engine speaks protocol 6. A launcher that lists no versions reads the version in the handshake line. */
+/** Whether the engine speaks protocol 6. A launcher that lists no versions checks the version in the handshake line instead. */
 export function engineSpeaksProtocol(environment: NodeJS.ProcessEnv): boolean {
   const versions = environment.PLUGIN_PROTOCOL_VERSIONS;
   return versions === undefined || versions === "" || versions.split(",").some((version) => version.trim() === String(APP_PROTOCOL));
@@ -21,17 +21,17 @@ export interface Handshake {
   readonly address: string;
   /** The server's certificate; undefined without TLS. */
   readonly certificate: Buffer | undefined;
-  /** Adds a seventh part. Only if the engine requests it: engines before Terraform 1.9 cannot read it. */
+  /** Whether to add a seventh part. Only if the engine requests it: engines before Terraform 1.9 cannot read it. */
   readonly multiplex: boolean;
 }
 
-/** `1|6|unix|/tmp/plugin-abc/s|grpc|<certificate>`, without a line break. The certificate is base64 without padding. */
+/** Returns `1|6|unix|/tmp/plugin-abc/s|grpc|<certificate>`, without a line break. The certificate is base64 without padding. */
 export function handshakeLine({ network, address, certificate, multiplex }: Handshake): string {
   const encoded = certificate?.toString("base64").replace(/=+$/, "") ?? "";
   return [CORE_PROTOCOL, APP_PROTOCOL, network, address, "grpc", encoded, ...(multiplex ? ["true"] : [])].join("|");
 }
 
-/** The value of TF_REATTACH_PROVIDERS. If `Test` is false, engines assume protocol 5 and stop the process. */
+/** Returns the value of TF_REATTACH_PROVIDERS. If `Test` is false, engines assume protocol 5 and stop the process. */
 export function reattachJson(source: string, pid: number, network: Address["network"], address: string): string {
   return JSON.stringify({
     [source]: { Protocol: "grpc", ProtocolVersion: APP_PROTOCOL, Pid: pid, Test: true, Addr: { Network: network, String: address } },

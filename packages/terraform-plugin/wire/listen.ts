@@ -3,7 +3,7 @@ import type { handleUnaryCall } from "@grpc/grpc-js";
 import { createServer, type AddressInfo, type Server as Listener, type Socket } from "node:net";
 import type * as Tls from "node:tls";
 import { chooseAddress, type Address } from "./address";
-import { derOf, makeCertificate, type Certificate } from "./certificate";
+import { decodePem, makeCertificate, type Certificate } from "./certificate";
 import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "./generated/goplugin";
 import { HealthService } from "./generated/health";
 import { ProviderService, type ProviderServer } from "./generated/tfplugin6";
@@ -15,13 +15,13 @@ import type { RpcMethods } from "./rpc";
 /** The limit of HashiCorp's plugin framework; the default of grpc-js is 4 MiB. */
 const MAXIMUM_MESSAGE_BYTES = 256 * 2 ** 20;
 
-/** Engines kill a plugin after two seconds, and a person waits for each one. */
+/** Engines kill a plugin after two seconds; a shorter timeout keeps people from waiting. */
 const SHUTDOWN_TIMEOUT_MILLISECONDS = 250;
 
 export interface ListeningServer {
   readonly address: Address;
   /** What the engine connects to: a socket path, or host and port. */
-  readonly text: string;
+  readonly endpoint: string;
   /** The server's certificate; undefined without TLS. */
   readonly certificate: Buffer | undefined;
 }
@@ -34,7 +34,7 @@ export interface ListenOptions {
 }
 
 /**
- * Binds and serves. If the environment contains a client certificate, only its owner can connect.
+ * Binds to an address and serves. If the environment contains a client certificate, only the owner of that certificate can connect.
  * @public serve.ts loads it on demand, which tools that follow imports do not see
  */
 export async function listen(methods: RpcMethods, { environment, log, onShutdown }: ListenOptions): Promise<ListeningServer> {
@@ -47,7 +47,7 @@ export async function listen(methods: RpcMethods, { environment, log, onShutdown
     listener.once("error", reject);
     listener.listen(address.bind, resolve);
   });
-  return { address, text: address.text(portOf(listener.address())), certificate: certificate?.der };
+  return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der };
 }
 
 /** Returns a function that serves one connection. */
@@ -85,7 +85,7 @@ function grpcServer(methods: RpcMethods, log: PluginLog, onShutdown: () => void)
 function tlsListener(certificate: Certificate, clientCertificate: string, accept: (socket: Socket) => void): Listener {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only with TLS
   const { createServer: createTlsServer } = require("node:tls") as typeof Tls;
-  const expected = derOf(clientCertificate);
+  const expected = decodePem(clientCertificate);
   const listener = createTlsServer({
     key: certificate.privateKeyPem,
     cert: certificate.certificatePem,

@@ -12,25 +12,25 @@ export interface PluginLog extends Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** The level that the environment sets; undefined if nothing is logged. */
+/** Returns the level that the environment sets; undefined if nothing is logged. */
 export function levelFrom(environment: NodeJS.ProcessEnv): Level | undefined {
   const forProviders = environment.TF_LOG_PROVIDER ?? "";
   const name = (forProviders === "" ? (environment.TF_LOG ?? "") : forProviders).trim().toLowerCase();
   if (name === "" || name === "off") return undefined;
-  // As in engines: `json` selects another output format and every level, and so does an unknown name.
+  // As in engines, `json` and unknown names select every level.
   return LEVELS.find((level) => level === name) ?? "trace";
 }
 
 export function pluginLog(name: string, level: Level | undefined, write: (line: string) => void): PluginLog {
   const minimum = level === undefined ? LEVELS.length : LEVELS.indexOf(level);
-  const at = (lineLevel: Level) => (message: string, fields?: LogFields) => {
-    if (LEVELS.indexOf(lineLevel) >= minimum) write(`${logLine(name, lineLevel, message, fields, new Date())}\n`);
+  const logAt = (lineLevel: Level) => (message: string, fields?: LogFields) => {
+    if (LEVELS.indexOf(lineLevel) >= minimum) write(`${formatLine(name, lineLevel, message, fields, new Date())}\n`);
   };
-  return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+  return { trace: logAt("trace"), debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
 }
 
-/** One line without a line break. Every value is a string: another type under a reserved key crashes the engine. */
-export function logLine(name: string, level: Level, message: string, fields: LogFields | undefined, now: Date): string {
+/** Returns one line, without a line break. Every value is a string: another type under a reserved key crashes the engine. */
+export function formatLine(name: string, level: Level, message: string, fields: LogFields | undefined, now: Date): string {
   const extra = Object.entries(fields ?? {}).filter(([key, value]) => !key.startsWith("@") && value !== null && value !== undefined);
   return JSON.stringify({
     "@level": level,

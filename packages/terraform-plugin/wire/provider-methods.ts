@@ -1,4 +1,4 @@
-/** The methods that concern the provider itself: what it serves, its configuration, stop. */
+/** The methods of the provider itself: its schema, its configuration, and its stop. */
 import { providerSchemas, type ProviderSchemasJson } from "../schema/to-json";
 import { configureProvider, validateProvider } from "../server/configure";
 import type { Session } from "../server/session";

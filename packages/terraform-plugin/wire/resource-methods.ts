@@ -11,7 +11,7 @@ import { diagnosticMessages, pathMessage } from "./diagnostic-message";
 import type * as message from "./generated/tfplugin6";
 import { onlyDiagnostics, respond, respondNow } from "./respond";
 import { requireValue, type ServedTypes } from "./served-types";
-import { isNull } from "./value-codec";
+import { isNull, toBuffer } from "./value-codec";
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -131,8 +131,4 @@ function moveMethod() {
     const diagnostics = diagnosticMessages([moveNotSupported({ sourceProvider, sourceType, targetType })]);
     return { targetState: undefined, targetPrivate: NO_BYTES, diagnostics };
   });
-}
-
-function toBuffer(view: Uint8Array): Buffer {
-  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 }

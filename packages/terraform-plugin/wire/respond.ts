@@ -1,4 +1,4 @@
-/** How methods respond: a failure becomes a diagnostic in the response, never a gRPC error. */
+/** Wraps methods so that a failure becomes a diagnostic in the response, never a gRPC error. */
 import { diagnosticMessages, invalidRequest } from "./diagnostic-message";
 import type { Diagnostic } from "./generated/tfplugin6";
 
@@ -19,12 +19,12 @@ export function respond<Request, Response>(
   };
 }
 
-/** A method without asynchronous work. */
+/** A synchronous method, whose request is always valid. */
 export function respondNow<Request, Response>(method: (request: Request) => Response): (request: Request) => Promise<Response> {
   return (request) => Promise.resolve(method(request));
 }
 
-/** The response of methods that only report. */
+/** The response of methods that return only diagnostics. */
 export function onlyDiagnostics(diagnostics: Diagnostic[]): { diagnostics: Diagnostic[] } {
   return { diagnostics };
 }

@@ -14,21 +14,21 @@ export class ServedTypes {
     this.#session = session;
   }
 
-  /** Throws UndeclaredType. */
+  /** Throws UndeclaredType if the provider does not have that type. */
   resource(type: string): { readonly resource: ServedResource; readonly codec: ValueCodec } {
     const resource = this.#session.resource(type);
     if (resource === undefined) throw new UndeclaredType(`resource type \`${type}\``);
     return { resource, codec: this.#codec(resource.attributes) };
   }
 
-  /** Throws UndeclaredType. */
+  /** Throws UndeclaredType if the provider does not have that type. */
   dataSource(type: string): { readonly source: ServedDataSource; readonly codec: ValueCodec } {
     const source = this.#session.dataSource(type);
     if (source === undefined) throw new UndeclaredType(`data source \`${type}\``);
     return { source, codec: this.#codec(source.attributes) };
   }
 
-  /** Decodes the provider block. Without one, the object is empty. */
+  /** Decodes the provider block. Returns an empty object if there is none. */
   providerConfig(value: DynamicValue | undefined): ObjectValue {
     return this.#codec(this.#session.configAttributes).decode(value) ?? {};
   }
@@ -42,7 +42,7 @@ export class ServedTypes {
   }
 }
 
-/** The value, which must not be null. Throws a TypeError. */
+/** Returns the value. Throws a TypeError if it is null. */
 export function requireValue(value: ObjectValue | null): ObjectValue {
   if (value === null) throw new TypeError("a value is null, but the protocol requires one");
   return value;

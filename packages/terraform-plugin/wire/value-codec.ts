@@ -1,4 +1,4 @@
-/** Values to and from msgpack. A codec is built once per declaration, so that no value is decoded by inspecting its type again. */
+/** Converts values to and from msgpack. A codec is built once per declaration, so that no value needs another look at its type. */
 import { Decoder, Encoder, ExtData, type ExtensionCodecType } from "@msgpack/msgpack";
 import type { AttributeType, PrimitiveShape } from "../schema/attribute-types";
 import type { Attributes } from "../schema/attributes";
@@ -30,7 +30,7 @@ type Reader = (raw: unknown) => Value;
 type Writer = (value: Value) => unknown;
 
 export interface ValueCodec {
-  /** Null for a null or absent value. Throws a TypeError if the bytes do not match the declaration. */
+  /** Returns null for a null or absent value. Throws a TypeError if the bytes do not match the declaration. */
   decode(value: DynamicValue | undefined): ObjectValue | null;
   /** Throws a TypeError for a number that is not finite. */
   encode(value: ObjectValue | null): DynamicValue;
@@ -49,7 +49,7 @@ export function valueCodec(attributes: Attributes): ValueCodec {
   };
 }
 
-/** True if the value is null or absent. Does not decode it. */
+/** Whether the value is null or absent. Does not decode it. */
 export function isNull(value: DynamicValue | undefined): boolean {
   if (value === undefined) return true;
   return value.msgpack.length > 0 ? value.msgpack[0] === 0xc0 : value.json.length === 0 || value.json.toString("utf8").trim() === "null";
@@ -190,6 +190,7 @@ function objectWriter(attributes: Attributes): Writer {
   };
 }
 
-function toBuffer(view: Uint8Array): Buffer {
+/** A view of the same bytes, without a copy. */
+export function toBuffer(view: Uint8Array): Buffer {
   return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 }

@@ -1,4 +1,4 @@
-/** The sandbox started through npm: it stops when npm ends, in every way that npm can end. */
+/** The sandbox started through npm: it stops when npm ends, however npm ends. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -6,13 +6,13 @@ import { byNpm, endAll, until } from "../../../../tools/demo/__tests__/by-npm";
 
 const ROOT = join(__dirname, "../../../..");
 
-const onLinux = process.platform === "linux" ? it : it.skip;
+const itOnLinux = process.platform === "linux" ? it : it.skip;
 /** BITLIFT_SIGNAL_TESTS=0 skips these; see tools/demo/__tests__/acceptance/demo-by-npm.test.ts. */
-const withSignals = process.env["BITLIFT_SIGNAL_TESTS"] === "0" ? it.skip : onLinux;
+const withSignals = process.env["BITLIFT_SIGNAL_TESTS"] === "0" ? it.skip : itOnLinux;
 
 afterEach(endAll);
 
-const responds = (url: string) =>
+const isReachable = (url: string) =>
   fetch(url).then(
     () => true,
     () => false,
@@ -25,11 +25,11 @@ withSignals.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
     await until(() => said.out.includes("\n"));
     const environment = JSON.parse(said.out) as Record<string, string>;
     const url = `${environment["BITLIFT_SANDBOX_SPACELIFT_URL"] ?? ""}/requests`;
-    expect(await responds(url)).toBe(true);
+    expect(await isReachable(url)).toBe(true);
     npm.kill(signal);
     expect(await ended).toBe(signal === "SIGKILL" ? "SIGKILL" : 0);
     await until(() => living().length === 0);
-    expect(await responds(url)).toBe(false);
+    expect(await isReachable(url)).toBe(false);
     expect(said.err).not.toContain("Error");
   },
   30_000,
@@ -63,7 +63,7 @@ withSignals(
   30_000,
 );
 
-onLinux(
+itOnLinux(
   "an unknown option is a usage error with exit code 64",
   async () => {
     const { said, ended } = byNpm(["run", "--silent", "sandbox", "--", "--bogus"]);

@@ -1,4 +1,4 @@
-/** The runtime with the real engine: the echo provider through the whole life cycle of an object. */
+/** The runtime with a real engine: the whole life cycle of an object of the echo provider. */
 import { execFile, spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -17,8 +17,8 @@ const MIRROR_FOLDER = join(
   "terraform.d/plugins/terraform.local/echo/echo/0.0.1",
   `${process.platform}_${ARCHITECTURES[process.arch] ?? process.arch}`,
 );
-const NAME = "terraform-provider-echo_v0.0.1";
-const HEADER = `terraform {
+const PLUGIN_NAME = "terraform-provider-echo_v0.0.1";
+const CONFIGURATION_START = `terraform {
   required_providers {
     echo = { source = "terraform.local/echo/echo", version = "0.0.1" }
   }
@@ -41,10 +41,10 @@ interface Change {
 }
 
 let engine: Engine;
-let built: string;
+let pluginFile: string;
 
 /** One configuration in its own folder, with the plugin in the implied local mirror. */
-class Workspace {
+class Project {
   readonly folder: string;
   readonly #environment: Readonly<Record<string, string>>;
 
@@ -53,20 +53,20 @@ class Workspace {
     this.#environment = environment;
   }
 
-  static async create(resources: string): Promise<Workspace> {
+  static async create(resources: string): Promise<Project> {
     const folder = await mkdtemp(join(tmpdir(), "rt-"));
     const temporary = join(folder, "tmp");
     await mkdir(temporary);
-    const workspace = new Workspace(folder, await cleanEnvironment(engine, folder, { TMPDIR: temporary, TF_DATA_DIR: undefined }));
+    const project = new Project(folder, await cleanEnvironment(engine, folder, { TMPDIR: temporary, TF_DATA_DIR: undefined }));
     await mkdir(join(folder, MIRROR_FOLDER), { recursive: true });
-    await cp(built, join(folder, MIRROR_FOLDER, NAME));
-    await workspace.write(resources);
-    const { code, out, err } = await workspace.run(["init", "-no-color"]);
+    await cp(pluginFile, join(folder, MIRROR_FOLDER, PLUGIN_NAME));
+    await project.write(resources);
+    const { code, out, err } = await project.run(["init", "-no-color"]);
     if (code !== 0) throw new Error(out + err);
-    return workspace;
+    return project;
   }
 
-  async write(resources: string, header = HEADER): Promise<void> {
+  async write(resources: string, header = CONFIGURATION_START): Promise<void> {
     await writeFile(join(this.folder, "main.tf"), header + resources);
   }
 
@@ -79,7 +79,7 @@ class Workspace {
     });
   }
 
-  /** Runs `plan -detailed-exitcode`: the code is 0 without changes, 2 with changes, which are returned by address. */
+  /** Runs `plan -detailed-exitcode`, and returns its changes by address. The code is 0 without changes, and 2 with changes. */
   async plan(): Promise<{ readonly code: number; readonly changes: Readonly<Record<string, Change>>; readonly text: string }> {
     const { code, out, err } = await this.run(["plan", "-no-color", "-detailed-exitcode", "-out=plan.bin"]);
     if (code === 1) throw new Error(out + err);
@@ -106,13 +106,14 @@ class Workspace {
     return spawn(engine.path, args, { cwd: this.folder, env: this.#environment });
   }
 
-  /** Sockets and processes that plugins of this workspace should have removed. */
-  remains(): { readonly sockets: readonly string[]; readonly processes: readonly string[] } {
+  /** Returns the sockets and processes that the plugins of this project should have removed. */
+  findLeftovers(): { readonly sockets: readonly string[]; readonly processes: readonly string[] } {
     const commands = existsSync("/proc") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
     const processes = commands.filter((pid) => {
       try {
         return (
-          readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(NAME) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(this.folder)
+          readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(PLUGIN_NAME) &&
+          readFileSync(`/proc/${pid}/environ`, "utf8").includes(this.folder)
         );
       } catch {
         return false;
@@ -127,28 +128,28 @@ class Workspace {
 }
 
 /** A test that also checks that no socket and no process remains. */
-function scenario(name: string, resources: string, run: (workspace: Workspace) => Promise<void>): void {
+function scenario(name: string, resources: string, run: (project: Project) => Promise<void>): void {
   it(name, async () => {
-    const workspace = await Workspace.create(resources);
+    const project = await Project.create(resources);
     try {
-      await run(workspace);
-      expect(workspace.remains()).toEqual({ sockets: [], processes: [] });
+      await run(project);
+      expect(project.findLeftovers()).toEqual({ sockets: [], processes: [] });
     } finally {
-      await workspace.remove();
+      await project.remove();
     }
   });
 }
 
 beforeAll(async () => {
   engine = await chooseEngine();
-  built = join(await mkdtemp(join(tmpdir(), "rt-built-")), NAME);
-  await buildPlugin({ entry: resolve(__dirname, "../echo-provider.ts"), outfile: built });
+  pluginFile = join(await mkdtemp(join(tmpdir(), "rt-built-")), PLUGIN_NAME);
+  await buildPlugin({ entry: resolve(__dirname, "../echo-provider.ts"), outfile: pluginFile });
 });
 
-afterAll(() => rm(dirname(built), { recursive: true, force: true }));
+afterAll(() => rm(dirname(pluginFile), { recursive: true, force: true }));
 
 const thing = (body: string, label = "a") => `resource "echo_thing" "${label}" {\n${body}\n}\n`;
-const WHOLE = `
+const ALL_ARGUMENTS = `
   label    = "one"
   count_of = 0.1
   tags     = ["b", "a"]
@@ -158,135 +159,135 @@ const WHOLE = `
   hidden   = "shh"
 `;
 
-scenario("create, no change, update, replace in both orders, destroy", thing(`name = "n1"\n${WHOLE}`), async (workspace) => {
-  const created = await workspace.plan();
+scenario("create, no change, update, replace in both orders, destroy", thing(`name = "n1"\n${ALL_ARGUMENTS}`), async (project) => {
+  const created = await project.plan();
   expect(created.changes["echo_thing.a"]).toMatchObject({
     actions: ["create"],
     after: { name: "n1", active: true, mode: "plain", tags: ["a", "b"], count_of: 0.1 },
     after_unknown: { id: true, remote: true, revision: true, settings: { id: true } },
   });
-  await workspace.applyPlan();
-  expect(await workspace.state()).toMatchObject({ id: "id-n1", remote: "from-remote", revision: 1, sizes: { large: 4503599627370497 } });
-  expect((await workspace.plan()).code).toBe(0);
+  await project.applyPlan();
+  expect(await project.state()).toMatchObject({ id: "id-n1", remote: "from-remote", revision: 1, sizes: { large: 4503599627370497 } });
+  expect((await project.plan()).code).toBe(0);
 
-  await workspace.write(thing(`name = "n1"\n${WHOLE.replace('"one"', '"two"')}`));
-  const update = await workspace.plan();
+  await project.write(thing(`name = "n1"\n${ALL_ARGUMENTS.replace('"one"', '"two"')}`));
+  const update = await project.plan();
   expect(update.changes["echo_thing.a"]).toMatchObject({
     actions: ["update"],
     after: { label: "two", id: "id-n1" },
     after_unknown: { revision: true },
   });
-  await workspace.applyPlan();
-  expect(await workspace.state()).toMatchObject({ label: "two", revision: 2 });
+  await project.applyPlan();
+  expect(await project.state()).toMatchObject({ label: "two", revision: 2 });
 
-  await workspace.write(thing(`name = "n2"\n${WHOLE}`));
-  const replace = await workspace.plan();
+  await project.write(thing(`name = "n2"\n${ALL_ARGUMENTS}`));
+  const replace = await project.plan();
   expect(replace.changes["echo_thing.a"]).toMatchObject({ actions: ["delete", "create"], replace_paths: [["name"]] });
   expect(replace.text).toContain("n1 will be deleted.");
-  await workspace.applyPlan();
-  expect(readdirSync(join(workspace.folder, "store"))).toEqual(["n2.json"]);
+  await project.applyPlan();
+  expect(readdirSync(join(project.folder, "store"))).toEqual(["n2.json"]);
 
-  await workspace.write(thing(`name = "n3"\n${WHOLE}\nlifecycle {\n  create_before_destroy = true\n}`));
-  expect((await workspace.plan()).changes["echo_thing.a"]).toMatchObject({ actions: ["create", "delete"] });
-  await workspace.applyPlan();
-  expect(readdirSync(join(workspace.folder, "store"))).toEqual(["n3.json"]);
-  expect((await workspace.plan()).code).toBe(0);
+  await project.write(thing(`name = "n3"\n${ALL_ARGUMENTS}\nlifecycle {\n  create_before_destroy = true\n}`));
+  expect((await project.plan()).changes["echo_thing.a"]).toMatchObject({ actions: ["create", "delete"] });
+  await project.applyPlan();
+  expect(readdirSync(join(project.folder, "store"))).toEqual(["n3.json"]);
+  expect((await project.plan()).code).toBe(0);
 
-  const destroyed = await workspace.run(["destroy", "-auto-approve", "-no-color"]);
+  const destroyed = await project.run(["destroy", "-auto-approve", "-no-color"]);
   expect(destroyed.out).toContain("n3 will be deleted.");
-  expect(readdirSync(join(workspace.folder, "store"))).toEqual([]);
+  expect(readdirSync(join(project.folder, "store"))).toEqual([]);
 });
 
-scenario("a plan corrects drift, and creates an object again that no longer exists", thing('name = "n1"'), async (workspace) => {
-  await workspace.plan();
-  await workspace.applyPlan();
-  const file = join(workspace.folder, "store", "n1.json");
+scenario("a plan corrects drift, and recreates an object that no longer exists", thing('name = "n1"'), async (project) => {
+  await project.plan();
+  await project.applyPlan();
+  const file = join(project.folder, "store", "n1.json");
   await writeFile(file, (await readFile(file, "utf8")).replace('"active":true', '"active":false'));
-  expect((await workspace.plan()).changes["echo_thing.a"]).toMatchObject({ actions: ["update"], after: { active: true } });
+  expect((await project.plan()).changes["echo_thing.a"]).toMatchObject({ actions: ["update"], after: { active: true } });
   await rm(file);
-  expect((await workspace.plan()).changes["echo_thing.a"]).toMatchObject({ actions: ["create"] });
+  expect((await project.plan()).changes["echo_thing.a"]).toMatchObject({ actions: ["create"] });
 });
 
-scenario("references are unknown until apply, in the provider block too", "", async (workspace) => {
-  const header = HEADER.replace('"${path.root}/store"', "terraform_data.where.output");
+scenario("references are unknown until apply, in the provider block too", "", async (project) => {
+  const header = CONFIGURATION_START.replace('"${path.root}/store"', "terraform_data.where.output");
   const storePath = 'resource "terraform_data" "where" {\n  input = "store"\n}\n';
-  await workspace.write(
+  await project.write(
     `${storePath}${thing('name = "n1"\n  label = echo_thing.b.id\n  tags = [echo_thing.b.remote]')}${thing('name = "n2"', "b")}`,
     header,
   );
-  expect((await workspace.plan()).changes["echo_thing.a"]).toMatchObject({ actions: ["create"], after_unknown: { label: true } });
-  await workspace.applyPlan();
-  expect(await workspace.state()).toMatchObject({ label: "id-n2", tags: ["from-remote"] });
-  expect((await workspace.plan()).code).toBe(0);
+  expect((await project.plan()).changes["echo_thing.a"]).toMatchObject({ actions: ["create"], after_unknown: { label: true } });
+  await project.applyPlan();
+  expect(await project.state()).toMatchObject({ label: "id-n2", tags: ["from-remote"] });
+  expect((await project.plan()).code).toBe(0);
 });
 
 scenario(
-  "a write-only argument is used but not stored, or rejected by older engines",
+  "a write-only argument is used but not stored, and is an error on older engines",
   thing('name = "n1"\n  token = "s3cret-token"'),
-  async (workspace) => {
+  async (project) => {
     if (!engine.writeOnly) {
-      const rejected = await workspace.run(["plan", "-no-color"]);
+      const rejected = await project.run(["plan", "-no-color"]);
       expect(rejected.code).toBe(1);
       expect(rejected.err).toContain("`token_env`");
       return;
     }
-    await workspace.plan();
-    expect(await readFile(join(workspace.folder, "plan.bin"), "latin1")).not.toContain("s3cret-token");
-    await workspace.applyPlan();
-    expect(await workspace.state()).toMatchObject({ token: null, token_length: 12 });
-    expect(await readFile(join(workspace.folder, "terraform.tfstate"), "utf8")).not.toContain("s3cret-token");
-    expect((await workspace.plan()).code).toBe(0);
-    await workspace.write(thing('name = "n1"\n  token = "longer-s3cret-token"\n  token_version = "2"'));
-    await workspace.plan();
-    await workspace.applyPlan();
-    expect(await workspace.state()).toMatchObject({ token_length: 19 });
+    await project.plan();
+    expect(await readFile(join(project.folder, "plan.bin"), "latin1")).not.toContain("s3cret-token");
+    await project.applyPlan();
+    expect(await project.state()).toMatchObject({ token: null, token_length: 12 });
+    expect(await readFile(join(project.folder, "terraform.tfstate"), "utf8")).not.toContain("s3cret-token");
+    expect((await project.plan()).code).toBe(0);
+    await project.write(thing('name = "n1"\n  token = "longer-s3cret-token"\n  token_version = "2"'));
+    await project.plan();
+    await project.applyPlan();
+    expect(await project.state()).toMatchObject({ token_length: 19 });
   },
 );
 
-scenario("an import is followed by an empty plan, and an invalid ID is explained", thing('name = "n1"'), async (workspace) => {
-  await workspace.plan();
-  await workspace.applyPlan();
-  await workspace.run(["state", "rm", "echo_thing.a"]);
-  const wrong = await workspace.run(["import", "-no-color", "echo_thing.a", "a/b"]);
-  expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining("(import-id-invalid)")]);
-  const missing = await workspace.run(["import", "-no-color", "echo_thing.a", "missing"]);
+scenario("a plan after an import is empty, and an invalid import ID is an error", thing('name = "n1"'), async (project) => {
+  await project.plan();
+  await project.applyPlan();
+  await project.run(["state", "rm", "echo_thing.a"]);
+  const invalidId = await project.run(["import", "-no-color", "echo_thing.a", "a/b"]);
+  expect([invalidId.code, invalidId.err]).toEqual([1, expect.stringContaining("(import-id-invalid)")]);
+  const missing = await project.run(["import", "-no-color", "echo_thing.a", "missing"]);
   expect(missing.err).toContain("Cannot import non-existent remote object");
-  expect((await workspace.run(["import", "-no-color", "echo_thing.a", "n1"])).code).toBe(0);
-  expect((await workspace.plan()).code).toBe(0);
+  expect((await project.run(["import", "-no-color", "echo_thing.a", "n1"])).code).toBe(0);
+  expect((await project.plan()).code).toBe(0);
 });
 
-scenario("a state of an earlier version is upgraded", thing('name = "n1"\n  label = "kept"'), async (workspace) => {
-  await workspace.plan();
-  await workspace.applyPlan();
-  const path = join(workspace.folder, "terraform.tfstate");
-  const old = (await readFile(path, "utf8")).replace('"schema_version": 1', '"schema_version": 0').replace('"label"', '"old_label"');
-  await writeFile(path, old.replace(/^\s*"sizes": null,\n/m, ""));
-  expect((await workspace.plan()).code).toBe(0);
+scenario("a state of an earlier version is upgraded", thing('name = "n1"\n  label = "kept"'), async (project) => {
+  await project.plan();
+  await project.applyPlan();
+  const path = join(project.folder, "terraform.tfstate");
+  const oldState = (await readFile(path, "utf8")).replace('"schema_version": 1', '"schema_version": 0').replace('"label"', '"old_label"');
+  await writeFile(path, oldState.replace(/^\s*"sizes": null,\n/m, ""));
+  expect((await project.plan()).code).toBe(0);
 });
 
-scenario("after a failure the state is true", thing('name = "n1"\n  mode = "fail-create"'), async (workspace) => {
-  const apply = () => workspace.run(["apply", "-auto-approve", "-no-color"]);
+scenario("after a failure, the state is correct", thing('name = "n1"\n  mode = "fail-create"'), async (project) => {
+  const apply = () => project.run(["apply", "-auto-approve", "-no-color"]);
   const failed = await apply();
   expect([failed.code, failed.err]).toEqual([1, expect.stringContaining("(request-rejected)")]);
   expect(failed.err).toMatch(/on main\.tf line \d+, in resource "echo_thing" "a":\n\s+\d+: +mode = "fail-create"/);
-  expect(await workspace.state()).toBeUndefined();
+  expect(await project.state()).toBeUndefined();
 
-  await workspace.write(thing('name = "n1"\n  mode = "fail-delete"'));
+  await project.write(thing('name = "n1"\n  mode = "fail-delete"'));
   expect((await apply()).code).toBe(0);
-  await workspace.write(thing('name = "n1"\n  mode = "fail-update"'));
+  await project.write(thing('name = "n1"\n  mode = "fail-update"'));
   expect((await apply()).code).toBe(1);
-  expect(await workspace.state()).toMatchObject({ mode: "fail-delete", revision: 1 });
-  expect((await workspace.run(["destroy", "-auto-approve", "-no-color"])).code).toBe(1);
-  expect(await workspace.state()).toMatchObject({ mode: "fail-delete", revision: 1 });
+  expect(await project.state()).toMatchObject({ mode: "fail-delete", revision: 1 });
+  expect((await project.run(["destroy", "-auto-approve", "-no-color"])).code).toBe(1);
+  expect(await project.state()).toMatchObject({ mode: "fail-delete", revision: 1 });
 });
 
-scenario("validation shows the line of each error", thing('name = "n1"\n  mode = "wrong"'), async (workspace) => {
-  const rejected = await workspace.run(["validate", "-no-color"]);
+scenario("validation shows the line of each error", thing('name = "n1"\n  mode = "wrong"'), async (project) => {
+  const rejected = await project.run(["validate", "-no-color"]);
   expect(rejected.code).toBe(1);
   expect(rejected.err).toMatch(/on main\.tf line 11, in resource "echo_thing" "a":/);
   expect(rejected.err).toMatch(/`mode` is "wrong"\.[\s\S]*Use one of these values: `plain`[\s\S]*\(value-not-allowed\)/);
-  await workspace.write(thing('name = "n1"\n  tags = ["a", "z"]\n  old = "x"\n  count_of = 9007199254740993'));
-  const validated = await workspace.run(["validate", "-json"]);
+  await project.write(thing('name = "n1"\n  tags = ["a", "z"]\n  old = "x"\n  count_of = 9007199254740993'));
+  const validated = await project.run(["validate", "-json"]);
   const { diagnostics } = JSON.parse(validated.out) as { diagnostics: { severity: string; detail: string }[] };
   expect(diagnostics.map(({ severity, detail }) => `${severity} ${/\(([a-z-]+)\)$/.exec(detail)?.[1] ?? ""}`).sort()).toEqual([
     "error number-not-exact",
@@ -295,29 +296,29 @@ scenario("validation shows the line of each error", thing('name = "n1"\n  mode =
   ]);
 });
 
-scenario("a data source returns its attributes, and its error stops the plan", "", async (workspace) => {
+scenario("a data source returns its attributes, and its error stops the plan", "", async (project) => {
   const data = (name: string) =>
     `data "echo_lookup" "d" {\n  name = ${name}\n}\noutput "content" {\n  value = data.echo_lookup.d.content\n}\n`;
-  await workspace.write(thing('name = "n1"') + data("echo_thing.a.name"));
-  await workspace.plan();
-  await workspace.applyPlan();
-  expect((await workspace.run(["output", "-raw", "content"])).out).toContain('"name":"n1"');
-  await workspace.write(thing('name = "n1"') + data('"missing"'));
-  const failed = await workspace.run(["plan", "-no-color"]);
+  await project.write(thing('name = "n1"') + data("echo_thing.a.name"));
+  await project.plan();
+  await project.applyPlan();
+  expect((await project.run(["output", "-raw", "content"])).out).toContain('"name":"n1"');
+  await project.write(thing('name = "n1"') + data('"missing"'));
+  const failed = await project.run(["plan", "-no-color"]);
   expect(failed.err).toContain("The file missing does not exist.");
 });
 
-scenario("the log is structured, and has the level of the environment", thing('name = "n1"'), async (workspace) => {
-  const quiet = await workspace.run(["plan", "-no-color"]);
+scenario("the log is structured, and the environment sets its level", thing('name = "n1"'), async (project) => {
+  const quiet = await project.run(["plan", "-no-color"]);
   expect(quiet.err).toBe("");
-  const { err } = await workspace.run(["apply", "-auto-approve", "-no-color"], { TF_LOG_PROVIDER: "info" });
+  const { err } = await project.run(["apply", "-auto-approve", "-no-color"], { TF_LOG_PROVIDER: "info" });
   const line = err.split("\n").find((text) => text.includes(": creating: "));
   expect(line).toMatch(/\[INFO\] +provider\.terraform-provider-echo_v0\.0\.1: creating: @module=echo name=n1 timestamp=/);
   expect(err).not.toContain("call completed");
 });
 
-scenario("an interrupt stops waiting handlers", thing('name = "n1"\n  mode = "slow"'), async (workspace) => {
-  const apply = workspace.spawn(["apply", "-auto-approve", "-no-color"]);
+scenario("an interrupt stops a running handler", thing('name = "n1"\n  mode = "slow"'), async (project) => {
+  const apply = project.spawn(["apply", "-auto-approve", "-no-color"]);
   let out = "";
   const sent = new Promise<number>((done) => {
     apply.stdout?.on("data", (text: Buffer) => {
@@ -333,22 +334,25 @@ scenario("an interrupt stops waiting handlers", thing('name = "n1"\n  mode = "sl
   expect(code).toBe(1);
   expect(Date.now() - (await sent)).toBeLessThan(20_000);
   expect(out).toContain("(operation-canceled)");
-  expect(await workspace.state()).toBeUndefined();
+  expect(await project.state()).toBeUndefined();
 });
 
-scenario("`providers schema -json` prints the JSON of `providerSchemaJson`", thing('name = "n1"'), async (workspace) => {
-  const { out } = await workspace.run(["providers", "schema", "-json"]);
+scenario("`providers schema -json` prints the JSON of `providerSchemaJson`", thing('name = "n1"'), async (project) => {
+  const { out } = await project.run(["providers", "schema", "-json"]);
   expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(providerSchemaJson(echo))));
 });
 
-scenario("a process with --debug serves every command", thing('name = "n1"'), async (workspace) => {
+scenario("one process with --debug serves several commands", thing('name = "n1"'), async (project) => {
   // The process has another working directory, so the path must be absolute.
-  await workspace.write(thing('name = "n1"'), HEADER.replace("${path.root}", workspace.folder));
-  const debugged = await startPlugin(built, { options: ["--debug"], environment: { TF_PLUGIN_MAGIC_COOKIE: undefined, TMPDIR: tmpdir() } });
+  await project.write(thing('name = "n1"'), CONFIGURATION_START.replace("${path.root}", project.folder));
+  const debugged = await startPlugin(pluginFile, {
+    options: ["--debug"],
+    environment: { TF_PLUGIN_MAGIC_COOKIE: undefined, TMPDIR: tmpdir() },
+  });
   try {
     const reattach = { TF_REATTACH_PROVIDERS: /'(.*)'/.exec(debugged.stdout())?.[1] ?? "" };
-    expect((await workspace.run(["apply", "-auto-approve", "-no-color"], reattach)).code).toBe(0);
-    expect((await workspace.run(["plan", "-detailed-exitcode"], reattach)).code).toBe(0);
+    expect((await project.run(["apply", "-auto-approve", "-no-color"], reattach)).code).toBe(0);
+    expect((await project.run(["plan", "-detailed-exitcode"], reattach)).code).toBe(0);
   } finally {
     debugged.child.kill("SIGINT");
     expect(await debugged.exit).toBe(0);

@@ -1,4 +1,4 @@
-/** The packed runtime in a separate project: the README's provider is installed, built and run with the README's commands. */
+/** The packed runtime in a separate project: the README's commands install it, and build and run the README's provider. */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -42,7 +42,7 @@ function runEngine(...args: readonly string[]): Promise<Result> {
   return run(engine.path, args, project, engineEnvironment);
 }
 
-/** Runs a command of the README, without its questions. */
+/** Runs an engine command of the README, without its prompts. */
 async function runReadmeCommand(command: "init" | "apply" | "destroy"): Promise<Result> {
   const lines = (await readFile(join(EXAMPLE, "apply.sh"), "utf8")).split("\n");
   expect(lines).toContain(`terraform ${command}`);
@@ -76,7 +76,7 @@ it.each([
   ["node16", "node16"],
   ["es2022", "bundler"],
 ])("has types for module %s with moduleResolution %s", async (moduleFormat, resolution) => {
-  // An expected error that does not occur is an error too, so this fails if the types are missing.
+  // An unused `@ts-expect-error` is an error, so this fails if the types are missing.
   const source = [
     'import { computed, required, resourceFor } from "@bitlift/terraform-plugin";',
     "const attributes = { name: required.string('Name.'), id: computed.string('Id.') };",
@@ -101,7 +101,7 @@ it.each([
 });
 
 describe("the README's provider", () => {
-  it("is built into one file, where the engine finds it", async () => {
+  it("is built into one file, in a folder that the engine searches", async () => {
     expect(await runScript("build.sh")).toEqual({ code: 0, output: "" });
     expect(await runReadmeCommand("init")).toMatchObject({ code: 0 });
   });
@@ -123,9 +123,9 @@ describe("the README's provider", () => {
 
   it("imports the file", async () => {
     expect(await runEngine("state", "rm", "text_file.greeting")).toMatchObject({ code: 0 });
-    const rejected = await runEngine("apply", "-auto-approve", "-no-color");
-    expect(rejected.code).toBe(1);
-    expect(rejected.output).toContain("(file-exists)");
+    const failed = await runEngine("apply", "-auto-approve", "-no-color");
+    expect(failed.code).toBe(1);
+    expect(failed.output).toContain("(file-exists)");
     expect(await runEngine("import", "-no-color", "text_file.greeting", "greeting.txt")).toMatchObject({ code: 0 });
     expect(await runEngine("plan", "-detailed-exitcode", "-no-color")).toMatchObject({ code: 0 });
   });

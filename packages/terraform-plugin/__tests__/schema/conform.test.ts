@@ -18,7 +18,7 @@ const whole = { name: "n", size: 1, tags: ["a"], inner: null, many: [{ id: "1" }
 const mismatchesOf = (given: unknown, options = { unknown: false, missing: false }) =>
   conform(attributes, given, options).mismatches.map(({ at, text }) => `${at.join(".")} ${text}`);
 
-it("a complete result passes; additional attributes are dropped and write-only ones are null", () => {
+it("a complete result passes; additional attributes are dropped, and write-only ones are null", () => {
   const { value, mismatches } = conform(
     attributes,
     { ...whole, token: "secret", inner: { id: "1", secret: "s" }, surplus: 1 },
@@ -28,7 +28,7 @@ it("a complete result passes; additional attributes are dropped and write-only o
   expect(value).toEqual({ ...whole, token: null, inner: { id: "1", secret: null } });
 });
 
-it("a set loses repeated elements", () => {
+it("repeated elements of a set are removed", () => {
   expect(conform(attributes, { ...whole, tags: ["b", "a", "b"] }, { unknown: false, missing: false }).value.tags).toEqual(["b", "a"]);
 });
 

@@ -1,4 +1,4 @@
-/** Errors in declarations are found before an engine reports them. */
+/** `declarationErrors` finds errors in declarations before an engine reports them. */
 import { bitlift } from "../../../provider";
 import { computed, declarationErrors, defaulted, optional, optionalComputed, required, writeOnly, type Attributes } from "../..";
 import { echo } from "../echo-provider";
@@ -45,7 +45,11 @@ it.each<[string, Attributes, string]>([
     "thing.a has the alternative `b`, which does not exist",
   ],
   ["a default of another type", { a: defaulted("1").number("A.") }, "thing.a has a default that does not match"],
-  ["a default outside the list", { a: defaulted("x").string("A.", { oneOf: ["y"] }) }, "thing.a has a default that does not match"],
+  [
+    "a default that is not one of the allowed values",
+    { a: defaulted("x").string("A.", { oneOf: ["y"] }) },
+    "thing.a has a default that does not match",
+  ],
   ["an error in a nested attribute", { a: optional.object({ b: computed.string("") }, "A.") }, "thing.a.b has no description"],
 ])("reports %s", (_name, attributes, expected) => {
   expect(withAttributes(attributes)).toEqual([expect.stringContaining(expected)]);

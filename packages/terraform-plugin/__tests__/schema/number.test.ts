@@ -1,4 +1,4 @@
-/** Numbers keep their exact value in every form. */
+/** Numbers keep their exact value, whether they are JavaScript numbers or text. */
 import fc from "fast-check";
 import { parseExactJson } from "../../schema/exact-json";
 import { numberFromBigInt, numberFromText, numberKey, sameNumber } from "../../schema/number";
@@ -29,7 +29,7 @@ describe("a decimal text", () => {
     "1e-400",
     "0.10000000000000000001",
     "12345678901234567890123",
-  ])("%s stays a text, because no JavaScript number represents it exactly", (text) => {
+  ])("%s stays text, because no JavaScript number represents it exactly", (text) => {
     expect(numberFromText(text)).toEqual(new ExactNumber(text));
   });
 
@@ -53,7 +53,7 @@ describe("a decimal text", () => {
     );
   });
 
-  it("has the same key as another one only if both numbers are equal", () => {
+  it("has the same key as another number only if both are equal", () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer(), (left, right) => {
         expect(numberKey(left) === numberKey(right)).toBe(left === right);
@@ -88,7 +88,7 @@ describe("JSON of a stored state", () => {
     expect(parseExactJson(JSON.stringify(value))).toEqual(value);
   });
 
-  it("with exact numbers only is parsed as by JSON.parse", () => {
+  it("that contains only exact numbers has the same result as with JSON.parse", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = JSON.stringify(value, (_key, part: unknown) => (isUnsafeInteger(part) ? 1 : part), 2);

@@ -68,7 +68,7 @@ describe("the provider configuration", () => {
 });
 
 describe("a stop", () => {
-  it("aborts waiting handlers, and does not affect a later walk of the same process", async () => {
+  it("aborts running handlers, and does not affect a later walk of the same process", async () => {
     const memory: Memory = new Map();
     let startWaiting: () => void = () => undefined;
     const isWaiting = new Promise<void>((resolve) => (startWaiting = resolve));
@@ -139,13 +139,13 @@ describe("an upgrade", () => {
     ["that is a list", 2, raw("[]"), "is not a JSON object"],
     ["from before Terraform 0.12", 0, { json: Buffer.alloc(0), flatmap: { id: "1" } }, "before Terraform 0.12"],
     ["with a value of another type", 2, raw('{"heading":5}'), "`heading` is not a string"],
-  ])("rejects a state %s", async (_name, version, rawState, message) => {
+  ])("reports a state %s", async (_name, version, rawState, message) => {
     const response = await upgrade(version, rawState);
     expect(response.diagnostics.map(({ detail }) => detail).join()).toContain(message);
     expect(response.diagnostics[0]?.detail).toContain("(state-not-readable)");
   });
 
-  it("rejects a version whose step was removed, and reports a step that throws", async () => {
+  it("reports a version whose step was removed, and a step that throws", async () => {
     expect((await upgrade(0, raw("{}"), { upgrades: [] })).diagnostics[0]?.detail).toContain(
       "has version 0, which can no longer be upgraded",
     );
@@ -159,7 +159,7 @@ describe("an upgrade", () => {
 });
 
 describe("an import", () => {
-  it("without an ID is rejected", async () => {
+  it("without an ID is an error", async () => {
     await expect((await configuredEngine()).import(TYPE, "")).rejects.toThrow("import-id-invalid");
   });
 
@@ -172,7 +172,7 @@ describe("an import", () => {
   });
 });
 
-it("a move is rejected, with both types", async () => {
+it("a move is an error that names both types", async () => {
   const { diagnostics } = await (
     await configuredEngine()
   ).call<Response>("moveResourceState", {
@@ -204,7 +204,7 @@ describe("a data source", () => {
 });
 
 describe("an invalid request", () => {
-  it("for a type that does not exist gets a diagnostic", async () => {
+  it("for a type that does not exist results in a diagnostic", async () => {
     const engine = await configuredEngine();
     const response = await engine.call<Response>("validateResourceConfig", {
       typeName: "memory_other",
@@ -214,7 +214,7 @@ describe("an invalid request", () => {
     expect(response.diagnostics[0]?.detail).toContain("resource type `memory_other`, which this provider does not have");
   });
 
-  it("with bytes that do not match the schema gets a diagnostic", async () => {
+  it("with bytes that do not match the schema results in a diagnostic", async () => {
     const engine = await configuredEngine();
     const currentState = { msgpack: Buffer.from("81a46e616d6505", "hex"), json: Buffer.alloc(0) };
     const response = await engine.call<Response & { newState: unknown }>("readResource", {

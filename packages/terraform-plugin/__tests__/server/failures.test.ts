@@ -1,4 +1,4 @@
-/** When a handler fails, the engine gets a diagnostic and the state stays true. */
+/** When a handler fails, the engine receives a diagnostic and the state stays correct. */
 import { error, problem } from "../catalog";
 import { PartiallyCreated, UNKNOWN, type AnyResource, type LogFields } from "../..";
 import { TestEngine, EngineError, silentLog, type StoredObject } from "../test-engine";
@@ -7,7 +7,7 @@ import { memoryProvider, thing, type Memory } from "../memory-provider";
 
 const TYPE = "memory_thing";
 const CONFIG: Record<string, EngineValue> = { name: "a", label: "one", token: "tok-1", hidden: "hid-2" };
-const rejected = problem("request-rejected", { why: "No.", fix: "Try again." });
+const requestRejected = problem("request-rejected", { why: "No.", fix: "Try again." });
 
 async function engineWith(changes: Partial<AnyResource<Memory>>, memory: Memory = new Map()): Promise<TestEngine> {
   const engine = new TestEngine(memoryProvider(memory, [thing(memory, changes)]));
@@ -15,7 +15,7 @@ async function engineWith(changes: Partial<AnyResource<Memory>>, memory: Memory 
   return engine;
 }
 
-/** An object created by the default handlers, and an engine with other handlers. */
+/** Creates an object with the default handlers, then returns it with an engine whose handlers are changed. */
 async function withObject(changes: Partial<AnyResource<Memory>>): Promise<{ engine: TestEngine; stored: StoredObject; memory: Memory }> {
   const memory: Memory = new Map();
   const defaultEngine = await engineWith({}, memory);
@@ -43,11 +43,14 @@ const complete = (plan: object) => ({ ...plan, size: 1, id: "id", revision: 1, s
 
 describe("a create", () => {
   it("that throws leaves nothing in the state", async () => {
-    expect(await errorOfCreate(() => Promise.reject(rejected))).toMatchObject({ diagnostics: ["request-rejected: No."], state: null });
+    expect(await errorOfCreate(() => Promise.reject(requestRejected))).toMatchObject({
+      diagnostics: ["request-rejected: No."],
+      state: null,
+    });
   });
 
   it("that throws PartiallyCreated is stored as tainted, with its private state", async () => {
-    const engineError = await errorOfCreate(({ plan, privateState: privateState }) => {
+    const engineError = await errorOfCreate(({ plan, privateState }) => {
       privateState.set("half", true);
       throw new PartiallyCreated(
         { ...complete(plan), revision: null },
@@ -75,7 +78,7 @@ describe("a create", () => {
       (plan) => ({ ...complete(plan), id: undefined }),
       "internal at id: The result of the create of memory_thing does not match the schema: `id` is missing (undefined).",
     ],
-  ])("that returns %s fails with the attribute, and its result is stored", async (_name, result, message) => {
+  ])("that returns %s fails with the name of the attribute, and its result is stored", async (_name, result, message) => {
     const engineError = await errorOfCreate(({ plan }) => Promise.resolve(result(plan) as never));
     expect(engineError.diagnostics).toEqual([message]);
     expect(engineError.state).toMatchObject({ tainted: true, value: { name: "a" } });
@@ -93,9 +96,9 @@ describe("a create", () => {
 describe("an update", () => {
   it("that throws keeps the prior state and its private state", async () => {
     const { engine, stored } = await withObject({
-      update: ({ privateState: privateState }) => {
+      update: ({ privateState }) => {
         privateState.set("made", "changed");
-        return Promise.reject(rejected);
+        return Promise.reject(requestRejected);
       },
     });
     const config = { ...CONFIG, label: "two" };
@@ -107,12 +110,12 @@ describe("an update", () => {
 
 describe("a delete", () => {
   it("that throws keeps the object in the state", async () => {
-    const { engine, stored } = await withObject({ delete: () => Promise.reject(rejected) });
+    const { engine, stored } = await withObject({ delete: () => Promise.reject(requestRejected) });
     const engineError = await engineErrorOf(engine.apply(TYPE, null, stored, await engine.plan(TYPE, null, stored)));
     expect(engineError).toMatchObject({ diagnostics: ["request-rejected: No."], state: stored });
   });
 
-  it("that reports an error keeps it too", async () => {
+  it("that reports an error keeps the object too", async () => {
     const { engine, stored } = await withObject({
       delete: ({ report }) => {
         report.add(error("request-rejected", { why: "In use.", fix: "Detach." }));
@@ -125,7 +128,7 @@ describe("a delete", () => {
 
 describe("a read", () => {
   it.each<[string, AnyResource<Memory>["read"], string]>([
-    ["throws", () => Promise.reject(rejected), "request-rejected: No."],
+    ["throws", () => Promise.reject(requestRejected), "request-rejected: No."],
     [
       "returns undefined",
       () => Promise.resolve(undefined as never),
@@ -164,10 +167,10 @@ describe("an unexpected exception", () => {
     expect(lines.join()).not.toMatch(/tok-1|hid-2|pass-3/);
   });
 
-  it("that is not an Error is reported as such", async () => {
+  it("that is not an Error is reported without its value", async () => {
     const engineError = await errorOfCreate(() => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- some libraries do
-      throw "a text";
+      throw "a string";
     });
     expect(engineError.diagnostics[0]).toContain("a value that is not an Error was thrown");
   });

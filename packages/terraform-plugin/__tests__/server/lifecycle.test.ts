@@ -21,7 +21,7 @@ async function engineWith(memory: Memory, changes: Parameters<typeof thing>[1] =
   return engine;
 }
 
-async function created(engine: TestEngine, config: Parameters<TestEngine["plan"]>[1] = CONFIG): Promise<StoredObject> {
+async function createObject(engine: TestEngine, config: Parameters<TestEngine["plan"]>[1] = CONFIG): Promise<StoredObject> {
   const stored = await engine.apply(TYPE, config, null, await engine.plan(TYPE, config, null));
   if (stored === null) throw new Error("nothing was created");
   return stored;
@@ -56,16 +56,16 @@ it("a create plans defaults and unknown values, and stores the result", async ()
   expect(stored?.private.toString()).toBe('{"made":"a"}');
 });
 
-it("a second plan changes nothing, also if the elements of a set have another order", async () => {
+it("a second plan changes nothing, even if the elements of a set have another order", async () => {
   const engine = await engineWith(new Map());
-  const stored = await created(engine);
+  const stored = await createObject(engine);
   const refreshed = await engine.refresh(TYPE, stored);
   expect((await engine.plan(TYPE, { ...CONFIG, tags: ["y", "x"] }, refreshed.stored)).action).toBe("no-op");
 });
 
 it("private state survives refresh, plan and update", async () => {
   const engine = await engineWith(new Map());
-  const { stored } = await engine.refresh(TYPE, await created(engine));
+  const { stored } = await engine.refresh(TYPE, await createObject(engine));
   const config = { ...CONFIG, label: "two" };
   const updated = await engine.apply(TYPE, config, stored, await engine.plan(TYPE, config, stored));
   expect(updated?.private.toString()).toBe('{"made":"a"}');
@@ -73,7 +73,7 @@ it("private state survives refresh, plan and update", async () => {
 
 it("an update plans the prior value of `useStateForUnknown` attributes, and other computed attributes as unknown", async () => {
   const engine = await engineWith(new Map());
-  const stored = await created(engine);
+  const stored = await createObject(engine);
   const config = { ...CONFIG, label: "two" };
   const plan = await engine.plan(TYPE, config, stored);
   expect(plan).toMatchObject({
@@ -91,21 +91,21 @@ it("an update plans the prior value of `useStateForUnknown` attributes, and othe
 
 it("removing an argument plans its default, whatever the state contains", async () => {
   const engine = await engineWith(new Map());
-  const stored = await created(engine, { ...CONFIG, mode: "fancy" });
+  const stored = await createObject(engine, { ...CONFIG, mode: "fancy" });
   expect(await engine.plan(TYPE, CONFIG, stored)).toMatchObject({ action: "update", value: { mode: "plain" } });
 });
 
 it("removing an `optionalComputed` argument keeps its value", async () => {
   const engine = await engineWith(new Map());
-  const stored = await created(engine, { ...CONFIG, size: 12 });
+  const stored = await createObject(engine, { ...CONFIG, size: 12 });
   expect((await engine.plan(TYPE, CONFIG, stored)).action).toBe("no-op");
   expect(await engine.plan(TYPE, { ...CONFIG, size: 13 }, stored)).toMatchObject({ action: "update", value: { size: 13 } });
 });
 
-it("a plan corrects drift that read has found", async () => {
+it("a plan corrects drift that a refresh found", async () => {
   const memory: Memory = new Map();
   const engine = await engineWith(memory);
-  const stored = await created(engine);
+  const stored = await createObject(engine);
   memory.set("a", { ...memory.get("a"), label: "changed manually" });
   const { stored: drifted } = await engine.refresh(TYPE, stored);
   expect(await engine.plan(TYPE, CONFIG, drifted)).toMatchObject({ action: "update", value: { label: "one" } });
@@ -114,7 +114,7 @@ it("a plan corrects drift that read has found", async () => {
 it("a refresh drops an object that no longer exists", async () => {
   const memory: Memory = new Map();
   const engine = await engineWith(memory);
-  const stored = await created(engine);
+  const stored = await createObject(engine);
   memory.clear();
   expect((await engine.refresh(TYPE, stored)).stored).toBeNull();
 });
@@ -126,7 +126,7 @@ describe("a replacement", () => {
   ])("%s", async (_name, createFirst) => {
     const memory: Memory = new Map();
     const engine = await engineWith(memory);
-    const stored = await created(engine);
+    const stored = await createObject(engine);
     const config = { ...CONFIG, name: "b" };
     const plan = await engine.plan(TYPE, config, stored);
     expect(plan).toMatchObject({ action: "replace", replacePaths: ["name"], value: { id: KNOWN_AFTER_APPLY, size: KNOWN_AFTER_APPLY } });
@@ -137,20 +137,20 @@ describe("a replacement", () => {
 
   it("may be required by a nested attribute, with its path", async () => {
     const engine = await engineWith(new Map());
-    const stored = await created(engine);
+    const stored = await createObject(engine);
     const plan = await engine.plan(TYPE, { ...CONFIG, settings: { level: "high", kind: "other" } }, stored);
     expect(plan).toMatchObject({ action: "replace", replacePaths: ["settings.kind"] });
   });
 
   it("is planned if the new value is unknown", async () => {
     const engine = await engineWith(new Map());
-    const stored = await created(engine);
+    const stored = await createObject(engine);
     expect((await engine.plan(TYPE, { ...CONFIG, name: KNOWN_AFTER_APPLY }, stored)).action).toBe("replace");
   });
 
   it("of a tainted object is planned as a create", async () => {
     const engine = await engineWith(new Map());
-    const stored = await created(engine);
+    const stored = await createObject(engine);
     expect((await engine.plan(TYPE, CONFIG, { ...stored, tainted: true })).action).toBe("replace");
   });
 
@@ -164,32 +164,32 @@ describe("a replacement", () => {
         report.add(diagnostic("object-in-use", { why: "It is in use.", fix: "Check it." }));
       },
     });
-    const stored = await created(engine);
+    const stored = await createObject(engine);
     const config = { ...CONFIG, name: "b" };
     expect((await engine.plan(TYPE, config, stored)).warnings).toEqual(["object-in-use: It is in use."]);
     await expect(engine.plan(TYPE, config, stored)).rejects.toThrow("object-in-use: It is in use.");
     expect(deleted).toEqual(["a", "a"]);
   });
 
-  it("plans the new object with empty private state, and passes that to the delete of the old object", async () => {
+  it("plans the new object with empty private state, and passes that private state to the delete of the old object", async () => {
     const memory: Memory = new Map();
-    const deletes: unknown[] = [];
+    const privateStates: unknown[] = [];
     const engine = await engineWith(memory, {
-      plan: ({ prior, privateState: privateState }) => {
+      plan: ({ prior, privateState }) => {
         if (prior === null) privateState.set("planned", privateState.get("made") ?? "nothing before");
       },
-      delete: ({ privateState: privateState }) => {
-        deletes.push([privateState.get("made"), privateState.get("planned")]);
+      delete: ({ privateState }) => {
+        privateStates.push([privateState.get("made"), privateState.get("planned")]);
         return Promise.resolve();
       },
     });
-    const stored = await created(engine);
+    const stored = await createObject(engine);
     const config = { ...CONFIG, name: "b" };
     const replaced = await engine.apply(TYPE, config, stored, await engine.plan(TYPE, config, stored));
-    expect(deletes).toEqual([[undefined, "nothing before"]]);
+    expect(privateStates).toEqual([[undefined, "nothing before"]]);
     expect(JSON.parse(replaced?.private.toString() ?? "")).toEqual({ planned: "nothing before", made: "b" });
     await engine.apply(TYPE, null, replaced, await engine.plan(TYPE, null, replaced));
-    expect(deletes[1]).toEqual(["b", "nothing before"]);
+    expect(privateStates[1]).toEqual(["b", "nothing before"]);
   });
 });
 
@@ -200,16 +200,16 @@ it("a destroy shows its warnings in the plan, then deletes", async () => {
       report.add(warning("object-in-use", { why: "It is in use.", fix: "Check it." }));
     },
   });
-  const stored = await created(engine);
+  const stored = await createObject(engine);
   const plan = await engine.plan(TYPE, null, stored);
   expect(plan).toMatchObject({ action: "delete", warnings: ["object-in-use: It is in use."] });
   expect(await engine.apply(TYPE, null, stored, plan)).toBeNull();
   expect(memory.size).toBe(0);
 });
 
-it("an import is followed by a plan without changes", async () => {
+it("a plan after an import changes nothing", async () => {
   const engine = await engineWith(new Map());
-  await created(engine);
+  await createObject(engine);
   const imported = await engine.import(TYPE, "a");
   expect(imported.value).toMatchObject({ name: "a", revision: 1, token: null });
   expect((await engine.plan(TYPE, CONFIG, imported)).action).toBe("no-op");
@@ -243,7 +243,7 @@ it("unknown arguments become known at apply", async () => {
   });
 });
 
-it("computed values that the plan handler sets must be in the result", async () => {
+it("computed values that the plan handler sets stay the same in the result", async () => {
   const counter = resourceFor<Memory>()({
     type: "counter",
     summary: "Counts.",

@@ -14,7 +14,7 @@ type PlanContext = Omit<Parameters<Handler>[0], "prior" | "draft" | "config"> & 
   readonly config: Record<string, unknown>;
 };
 
-/** An engine with one stored object, whose later plans call `plan`. */
+/** Returns an engine and a stored object. The engine's plans call `plan`. */
 async function engineAfterApply(plan: (context: PlanContext) => void): Promise<{ engine: TestEngine; stored: StoredObject }> {
   const memory: Memory = new Map();
   const firstEngine = new TestEngine(memoryProvider(memory));
@@ -59,7 +59,7 @@ it("the create half of a replacement looks like a create", async () => {
   ]);
 });
 
-it("the configuration contains write-only values and no computed attributes, the draft the opposite", async () => {
+it("the configuration contains write-only values but no computed attributes; the draft is the opposite", async () => {
   const configs: Record<string, unknown>[] = [];
   const drafts: Record<string, unknown>[] = [];
   const { engine, stored } = await engineAfterApply(({ config, draft }) => {
@@ -113,7 +113,7 @@ it.each<[string, (draft: Record<string, unknown>) => void, string]>([
 });
 
 describe("a replacement that the handler requires", () => {
-  it("is planned, with the attribute", async () => {
+  it("is planned, with the name of the attribute", async () => {
     const { engine, stored } = await engineAfterApply(({ replace }) => {
       replace("label");
     });
@@ -128,7 +128,7 @@ describe("a replacement that the handler requires", () => {
   });
 });
 
-describe("an exception of the handler", () => {
+describe("an exception in the handler", () => {
   it("stops the plan with its diagnostic if it is a Problem", async () => {
     const { engine, stored } = await engineAfterApply(() => {
       throw problem("name-taken", { why: "It is taken.", fix: "Choose another.", at: ["name"] });

@@ -1,8 +1,8 @@
-/** The certificate has the fields that an engine's TLS library requires. */
+/** The certificate contains the fields that an engine's TLS library requires. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { makeCertificate } from "../../wire/certificate";
 
-it("is self-signed, and valid for localhost and for now", () => {
+it("is self-signed, and valid now and for localhost", () => {
   const certificate = makeCertificate();
   const parsed = new X509Certificate(certificate.certificatePem);
   expect(parsed.checkHost("localhost")).toBe("localhost");

@@ -1,5 +1,5 @@
 /** Log lines in the format that engines recognize as structured. */
-import { levelFrom, logLine, pluginLog } from "../../wire/log";
+import { levelFrom, formatLine, pluginLog } from "../../wire/log";
 
 it.each<[Record<string, string>, string | undefined]>([
   [{}, undefined],
@@ -18,7 +18,7 @@ it.each<[Record<string, string>, string | undefined]>([
 
 it("every value is a string, the time has six fractional digits, and fields cannot replace reserved keys", () => {
   const fields = { count: 3, flag: false, nothing: null, missing: undefined, "@level": "x" };
-  const line = logLine("echo", "info", "hello\nworld", fields, new Date("2026-01-02T15:04:05.678Z"));
+  const line = formatLine("echo", "info", "hello\nworld", fields, new Date("2026-01-02T15:04:05.678Z"));
   expect(JSON.parse(line)).toEqual({
     "@level": "info",
     "@message": "hello\nworld",
@@ -30,11 +30,11 @@ it("every value is a string, the time has six fractional digits, and fields cann
   expect(line).not.toContain("\n");
 });
 
-it("long texts are shortened, so that the engine can read the line", () => {
-  expect(logLine("echo", "info", "x".repeat(100_000), { y: "y".repeat(100_000) }, new Date()).length).toBeLessThan(64 * 1024);
+it("long strings are shortened, so that the engine can read the line", () => {
+  expect(formatLine("echo", "info", "x".repeat(100_000), { y: "y".repeat(100_000) }, new Date()).length).toBeLessThan(64 * 1024);
 });
 
-it("only lines of the level and above are written", () => {
+it("only lines at the level or above are written", () => {
   const lines: string[] = [];
   const log = pluginLog("echo", "warn", (line) => lines.push(line));
   log.debug("a");

@@ -60,7 +60,7 @@ describe("the built file", () => {
   });
 });
 
-describe("started without an engine", () => {
+describe("started by an unsupported engine, or by none", () => {
   it("prints help to standard error, and fails", async () => {
     const plugin = await start({ environment: { TF_PLUGIN_MAGIC_COOKIE: undefined } });
     expect(await plugin.exit).toBe(1);
@@ -68,7 +68,7 @@ describe("started without an engine", () => {
     expect(plugin.stderr()).toMatch(/Terraform and OpenTofu start this program themselves[\s\S]*--debug/);
   });
 
-  it("rejects an engine that does not speak protocol 6", async () => {
+  it("fails if the engine does not speak protocol 6", async () => {
     const plugin = await start({ environment: { PLUGIN_PROTOCOL_VERSIONS: "4,5" } });
     expect(await plugin.exit).toBe(1);
     expect(plugin.stderr()).toContain("protocol 6");
@@ -76,7 +76,7 @@ describe("started without an engine", () => {
 });
 
 describe("the handshake", () => {
-  it("contains a socket that only this user can open, and a certificate without padding", async () => {
+  it("contains a socket that only this user can open, and a certificate in base64 without padding", async () => {
     const plugin = await start();
     expect(plugin.handshake).toHaveLength(6);
     expect([plugin.handshake[0], plugin.handshake[1], plugin.handshake[2], plugin.handshake[4]]).toEqual(["1", "6", "unix", "grpc"]);
@@ -175,7 +175,7 @@ describe("the process", () => {
   });
 
   it("exits if the engine was killed", async () => {
-    // A shell takes the role of the engine: it starts the plugin, and is killed.
+    // A shell acts as the engine: it starts the plugin, then the test kills it.
     const script = `"${process.execPath}" "${executable}" & wait`;
     const environment = { PATH: process.env.PATH, TMPDIR: folder, TF_PLUGIN_MAGIC_COOKIE: COOKIE };
     const engine = spawn("/bin/sh", ["-c", script], { env: environment, stdio: ["ignore", "pipe", "inherit"] });
@@ -187,7 +187,7 @@ describe("the process", () => {
       });
     });
     engine.kill("SIGKILL");
-    // The stream closes when the plugin exits, because it has the other end.
+    // The stream closes when the plugin exits, because the plugin holds the other end.
     await once(engine.stdout, "close");
     expect(remainingSockets()).toEqual([]);
   });

@@ -56,7 +56,7 @@ const value: fc.Arbitrary<ObjectValue> = fc.record({
   secret: maybe(fc.string()),
 });
 
-it("any value is decoded as it was encoded", () => {
+it("decoding an encoded value returns an equal value", () => {
   fc.assert(
     fc.property(value, (original) => {
       const decoded = codec.decode(codec.encode(original));
@@ -125,7 +125,7 @@ describe("an unknown value", () => {
 describe("a number", () => {
   it.each<[string, unknown, Value]>([
     ["a 64-bit integer below 2^53", 2n ** 40n, 2 ** 40],
-    ["a 64-bit integer that only a text represents", 9007199254740993n, new ExactNumber("9007199254740993")],
+    ["a 64-bit integer that only text represents exactly", 9007199254740993n, new ExactNumber("9007199254740993")],
     ["a decimal text", "0.1", 0.1],
     ["a decimal text beyond any machine number", "1e400", new ExactNumber("1e400")],
     ["a float", 1.5, 1.5],
@@ -133,13 +133,13 @@ describe("a number", () => {
     expect(decode({ number: raw })?.number).toEqual(expected);
   });
 
-  it("that no JavaScript number represents is sent as text", () => {
+  it("that no JavaScript number represents exactly is sent as text", () => {
     const sent = unpack(codec.encode({ ...EMPTY, number: new ExactNumber("9007199254740993") }).msgpack) as Record<string, unknown>;
     expect(sent.number).toBe("9007199254740993");
   });
 
-  it.each([NaN, Infinity, -Infinity])("cannot be encoded if it is %d", (bad) => {
-    expect(() => codec.encode({ ...EMPTY, number: bad })).toThrow("finite");
+  it.each([NaN, Infinity, -Infinity])("cannot be encoded if it is %d", (notFinite) => {
+    expect(() => codec.encode({ ...EMPTY, number: notFinite })).toThrow("finite");
   });
 });
 
@@ -164,18 +164,18 @@ describe("a whole value", () => {
     expect(Object.keys(sent).sort()).toEqual(Object.keys(attributes).sort());
   });
 
-  it("is read from JSON if an engine sends that", () => {
+  it("is read from JSON if an engine sends JSON", () => {
     const json = Buffer.from('{"text":"a","number":9007199254740993}');
     expect(codec.decode({ msgpack: NO_JSON, json })).toMatchObject({ text: "a", number: new ExactNumber("9007199254740993"), list: null });
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ["a number instead of a text", { text: 1 }, "text: string expected"],
-    ["a text that is not a number", { number: "many" }, "number: not a decimal number"],
+    ["a number instead of a string", { text: 1 }, "text: string expected"],
+    ["a string that is not a number", { number: "many" }, "number: not a decimal number"],
     ["a map instead of a list", { list: {} }, "list: list expected"],
     ["a wrong value inside a nested object", { object: { level: true, count: null, id: null } }, "object: level: string expected"],
     ["an unknown extension", { text: new ExtData(7, new Uint8Array(4)) }, "extension 7"],
-  ])("with %s is rejected, with the name of the attribute", (_name, raw, message) => {
+  ])("with %s is an error that names the attribute", (_name, raw, message) => {
     expect(() => decode(raw)).toThrow(message);
   });
 });

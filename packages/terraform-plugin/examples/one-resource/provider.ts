@@ -1,4 +1,4 @@
-/** A complete provider with one resource: a text file. The README of this package embeds it; a test builds it and runs it with an engine. */
+/** A complete provider with one resource: a text file. The README of this package embeds it, and a test runs it with an engine. */
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,14 +18,14 @@ const file = resourceFor<Api>()({
     path: required.string("Path, relative to the provider's folder.", { requiresReplace: true }),
     content: required.string("Content of the file."),
     size: computed.number("Size in bytes."),
-    sha256: computed.string("SHA-256 of the content, in hexadecimal digits."),
+    sha256: computed.string("SHA-256 of the content, in hexadecimal."),
   },
   importId: { format: "<path>", parse: (path) => ({ path }) },
 
   async create({ plan, api, log }) {
     log.info("creating a file", { path: plan.path });
     try {
-      // With this flag the call fails if the file exists, so that no other file is overwritten.
+      // With this flag, the call fails if the file exists, and so never overwrites a file.
       await writeFile(join(api.folder, plan.path), plan.content, { flag: "wx" });
     } catch (cause) {
       if (!hasCode(cause, "EEXIST")) throw cause;
