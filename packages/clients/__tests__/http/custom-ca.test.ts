@@ -187,7 +187,7 @@ describe("explains why a server is not trusted", () => {
   it.each<[string, string | null | undefined, string]>([
     ["system with a certificate setting", null, "set the certificate of that authority in ca_certificate"],
     ["system with a certificate variable", null, "BITBUCKET_DATACENTER_CA_CERTIFICATE"],
-    ["another certificate is configured", unrelated.cert, "is not that of the authority that signed this one"],
+    ["another certificate is configured", unrelated.cert, "did not sign this certificate"],
     ["system without a certificate setting", undefined, "NODE_EXTRA_CA_CERTS"],
   ])("%s", async (_name, caCertificate, words) => {
     const log = new LogLines();

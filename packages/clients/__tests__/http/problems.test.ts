@@ -81,7 +81,7 @@ describe("TLS", () => {
     const { why, fix } = (await work.finally(() => server.close())).diagnostic;
     expect(why).toContain(code);
     expect(fix).toContain(words);
-    expect(fix).not.toContain("is not that of the authority");
+    expect(fix).not.toContain("did not sign this certificate");
   });
 });
 
