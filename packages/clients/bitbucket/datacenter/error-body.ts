@@ -6,7 +6,7 @@ import type { ErrorMessages } from "../error-rules";
 const MAX_PLAIN_TEXT = 300;
 
 export interface ErrorBody extends ErrorMessages {
-  /** Bitbucket's own list of errors. Anything else comes from its REST framework, its web server, or a system in between. */
+  /** Bitbucket's own list of errors. Anything else comes from its REST framework, its web server, or a proxy. */
   readonly isBitbucketError: boolean;
   /** Name of the first exception without its package: `NoSuchRepositoryException`. Empty if the server sends none. */
   readonly exception: string;

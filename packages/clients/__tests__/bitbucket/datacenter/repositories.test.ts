@@ -167,7 +167,7 @@ describe("the version of the server", () => {
     expect(await client(server).serverVersion()).toBeNull();
   });
 
-  it("is not null but an error if the engine requestLines to stop", async () => {
+  it("is an error and not null if the engine asks to stop", async () => {
     const stop = new AbortController();
     const server = await startServer(() => ({ behavior: "silence" }));
     const rejection = rejectionOf(client(server, undefined, { signal: stop.signal }).serverVersion());

@@ -157,7 +157,7 @@ describe("list", () => {
     ["without values", { isLastPage: true }],
     ["with an item that is not a webhook", { values: [{ id: 42 }], isLastPage: true }],
     ["with a webhook without an id", { values: [{ ...hook, id: {} }], isLastPage: true }],
-  ])("rejects pages %s", async (_name, json) => {
+  ])("reports pages %s", async (_name, json) => {
     const server = await startServer(() => ({ json }));
     expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-response-invalid");
     expect(server.requests).toHaveLength(1);
@@ -207,7 +207,7 @@ describe("list", () => {
     expect(requestLines(server)).toEqual([`GET ${path}`]);
   });
 
-  it.each(["", ".", ".."])('rejects "%s" as a part of an address', async (name) => {
+  it.each(["", ".", ".."])('refuses "%s" as a part of an address', async (name) => {
     const server = await startServer(() => page());
     expect((await problemOf(client(server).webhooks.list({ namespace: "PAY", repository: name }))).diagnostic.code).toBe(
       "value-not-allowed",
