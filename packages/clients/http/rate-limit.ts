@@ -27,11 +27,10 @@ export class RateLimit {
   }
 
   /**
-   * Records a 429.
+   * Records a 429. Requests wait for `Retry-After`, else for a small `x-ratelimit-reset`, else for a growing time with jitter.
    * @param rejections how often the host has rejected the same request before
-   * @returns milliseconds to wait: `Retry-After`, else a small `x-ratelimit-reset`, else a growing wait with jitter
    */
-  recordRejection(headers: ResponseHeaders, rejections: number, now: number): number {
+  recordRejection(headers: ResponseHeaders, rejections: number, now: number): void {
     const requested = requestedWait(headers, now);
     // If a host keeps responding "retry at once", the waits still grow.
     const wait =
@@ -39,7 +38,6 @@ export class RateLimit {
         ? backoff(FIRST_WAIT_MS, rejections, LONGEST_WAIT_MS)
         : Math.max(requested, backoff(SHORTEST_WAIT_MS, rejections, FIRST_WAIT_MS));
     this.#closedUntil = Math.max(this.#closedUntil, now + wait);
-    return this.#closedUntil - now;
   }
 }
 
