@@ -1,6 +1,6 @@
 /** The login to either Bitbucket product as an HTTP header, and how messages name it. */
 
-/** The words for the credential in messages, which also depend on it. */
+/** The credential's name in messages. Hints depend on it. */
 export type LoginMethod = "access token" | "API token" | "password";
 
 export type LoginCredentials =

@@ -18,7 +18,8 @@ import {
 } from "./integration-problems";
 import type { Generation, IntegrationMutations, IntegrationProduct } from "./integration-products";
 import type { GraphQlSchemaSource } from "./graphql-schema";
-import { requireId, type Spaces } from "./spaces";
+import { requireId } from "./required-id";
+import type { Spaces } from "./spaces";
 
 export type { FoundIntegration, Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./integration";
 

@@ -7,7 +7,7 @@ import { hasExecuted, isUnauthorized, isUnknownField, parseResult, type GraphQlR
 import { graphqlErrorsProblem, statusProblem } from "./problems";
 import type { Session } from "./session";
 
-/** How long a token that Spacelift has accepted is not verified again. */
+/** How long a token that Spacelift has accepted is trusted without another verification. */
 const VERIFICATION_LASTS_MS = 60_000;
 
 const VIEWER: Operation = { name: "Viewer", document: "query Viewer { viewer { id } }", kind: "query" };

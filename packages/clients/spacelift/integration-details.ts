@@ -8,7 +8,7 @@ import { isNotFound, isUnauthorized, type GraphQlResult, type Operation } from "
 import type { Integration } from "./integration";
 import type { IntegrationProduct } from "./integration-products";
 import type { GraphQlSchemaSource } from "./graphql-schema";
-import { requireId } from "./spaces";
+import { requireId } from "./required-id";
 import { WebhookSecrets } from "./webhook-secrets";
 
 /** The outcome of the detail query. `not-found`: null, or exactly the error `not found`. */
@@ -55,7 +55,7 @@ export class IntegrationDetails {
   }
 
   /**
-   * Reads an integration from a response. Its secret goes only to `webhookSecrets`, and to the redaction.
+   * Reads an integration from a response. Its secret goes only to `webhookSecrets` and to the list of secrets to redact.
    * @param version of `webhookSecrets` when the request was sent
    */
   parse(value: JsonObject, id: string, version: number): Integration {

@@ -5,6 +5,7 @@ import { asBoolean, asList, asObject, asText, asTexts } from "../http/json";
 import { RequestCache } from "../http/request-cache";
 import type { GraphQl } from "./graphql";
 import { isNotFound, type Operation } from "./graphql-result";
+import { requireId } from "./required-id";
 import type { Viewer } from "./viewer";
 
 export interface Space {
@@ -157,15 +158,6 @@ export class Spaces {
 /** A role in a Space that inherits also gives access to its parent Space, but not to the other Spaces in that parent. */
 function mayBeVisibleThroughChild(id: string, visible: readonly Space[]): boolean {
   return visible.some((space) => space.parentSpaceId === id && space.inheritEntities);
-}
-
-/** An empty id is never sent: Spacelift would use a different object, or none. */
-export function requireId(id: string, object: string): void {
-  if (id !== "") return;
-  throw problem("value-missing", {
-    why: `The ID of ${object} is empty. Spacelift would use a different object instead.`,
-    fix: "Use the ID that Spacelift shows.",
-  });
 }
 
 function toSpaceInput(input: SpaceInput): Readonly<Record<string, unknown>> {

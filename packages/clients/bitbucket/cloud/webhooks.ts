@@ -25,7 +25,7 @@ export class CloudWebhooks implements RepositoryWebhooks {
 
   /**
    * All webhooks of a repository, one request per hundred. Callers with the same repository share the requests.
-   * @throws Problem `repository-not-found` (kind "gone", although the repository may only be not visible: Bitbucket does not distinguish the two), and for every other error response
+   * @throws Problem `repository-not-found` (kind "gone"; Bitbucket does not distinguish it from a repository that is not visible), and for every other error response
    */
   list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]> {
     return this.#lists.read(keyOf(repository), () => this.#requestList(repository), options);

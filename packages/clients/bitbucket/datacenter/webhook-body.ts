@@ -60,7 +60,7 @@ export function webhookBody(input: WebhookInput, secret: string, passthrough: Js
 
 function parseId(value: unknown): string | undefined {
   const id = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  // JavaScript cannot represent every larger number.
+  // JavaScript cannot represent all larger numbers exactly.
   return Number.isSafeInteger(id) ? String(id) : undefined;
 }
 

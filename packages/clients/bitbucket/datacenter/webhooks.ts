@@ -157,7 +157,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
 function isSearchUnavailable(response: HttpResponse): boolean {
   const { status } = response;
   if (status === 401) return parseErrorBody(response).exception === "AuthorisationException";
-  // Old servers take "search" for the id of a webhook, which is not a number.
+  // Old servers interpret "search" as the id of a webhook, which must be a number.
   return [400, 404, 405].includes(status) && goneObject(response) !== "repository";
 }
 

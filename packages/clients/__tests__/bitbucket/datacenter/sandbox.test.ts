@@ -112,8 +112,8 @@ describe.each<[string, Readonly<Record<string, unknown>>, { projectWebhooks: str
     const log = new LogLines();
     const client = await start(switches);
     const { webhooks } = client(ADMIN, log);
-    const own = async () => (await webhooks.list(app)).filter(({ scope }) => scope === "repository");
-    expect(await own()).toEqual([]);
+    const listRepositoryWebhooks = async () => (await webhooks.list(app)).filter(({ scope }) => scope === "repository");
+    expect(await listRepositoryWebhooks()).toEqual([]);
     expect(webhooks.projectWebhooks(app)).toBe(projectWebhooks);
     const created = await webhooks.create(app, input, "first-secret");
     expect(created).toMatchObject({
@@ -124,7 +124,7 @@ describe.each<[string, Readonly<Record<string, unknown>>, { projectWebhooks: str
       secret: secretSet("first-secret"),
     });
     expect([...created.events].sort()).toEqual([...input.events].sort());
-    expect(await own()).toMatchObject([{ id: created.id, secret: secretSet("first-secret") }]);
+    expect(await listRepositoryWebhooks()).toMatchObject([{ id: created.id, secret: secretSet("first-secret") }]);
     const changed = { ...input, title: "Another", active: false, events: ["pr:merged"], verifyCertificate: false };
     const replaced = await webhooks.replace(app, created.id, changed, "second-secret", created.passthrough);
     expect(replaced).toMatchObject({
@@ -135,7 +135,7 @@ describe.each<[string, Readonly<Record<string, unknown>>, { projectWebhooks: str
       verifiesCertificate: verifies,
       secret: secretSet("second-secret"),
     });
-    expect(await own()).toMatchObject([{ id: created.id, title: "Another", secret: secretSet("second-secret") }]);
+    expect(await listRepositoryWebhooks()).toMatchObject([{ id: created.id, title: "Another", secret: secretSet("second-secret") }]);
     expect(await webhooks.remove(app, created.id)).toBe("removed");
     expect(await webhooks.remove(app, created.id)).toBe("absent");
     expect(await webhooks.remove({ ...app, repository: "nowhere" }, created.id)).toBe("repository-absent");

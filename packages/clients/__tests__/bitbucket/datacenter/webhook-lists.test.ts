@@ -97,7 +97,7 @@ describe("list", () => {
   it.each<[string, StubResponse]>([
     ["reports an unknown address", NO_ROUTE],
     ["responds with a page", PAGE],
-    ['takes "search" for the id of a webhook', NO_WEBHOOK],
+    ['interprets "search" as the id of a webhook', NO_WEBHOOK],
     ['cannot parse "search" as a number', errorResponse(400, "java.lang.NumberFormatException")],
     ["does not allow the method", { status: 405, json: { message: "HTTP 405 Method Not Allowed", "status-code": 405 } }],
     ["requires more permissions for it", NOT_PERMITTED],
