@@ -45,15 +45,15 @@ export interface EventFromLaterRelease {
  * @param version as `/rest/api/latest/application-properties` returns it: `6.10.17`
  */
 export function unsupportedEvents(version: string, keys: readonly string[]): readonly EventFromLaterRelease[] {
-  const actual = comparableRelease(version);
-  if (actual === undefined) return [];
+  const release = comparableRelease(version);
+  if (release === undefined) return [];
   return EVENTS.flatMap(({ key, since }) => {
-    const first = since === null ? undefined : comparableRelease(since);
-    return since !== null && first !== undefined && keys.includes(key) && actual < first ? [{ key, since }] : [];
+    const firstRelease = since === null ? undefined : comparableRelease(since);
+    return since !== null && firstRelease !== undefined && keys.includes(key) && release < firstRelease ? [{ key, since }] : [];
   });
 }
 
-/** Major and minor number as one comparable number: 5.10 comes after 5.4. */
+/** The major and minor version as one number, so that 5.10 comes after 5.4. */
 function comparableRelease(version: string): number | undefined {
   const [, major, minor] = /^(\d{1,4})\.(\d{1,4})(?!\d)/.exec(version.trim()) ?? [];
   return major === undefined || minor === undefined ? undefined : Number(major) * 10_000 + Number(minor);

@@ -1,4 +1,4 @@
-/** The product's diagnostic codes, each with its summary. Together with the catalogs of the runtime and the engine, the source of docs/diagnostics.md. */
+/** The product's diagnostic codes, each with its summary. docs/diagnostics.md is generated from this catalog and those of the plugin runtime and the engine. */
 import { defineCatalog, type Catalog, type CodeIn, type CommonCode, type Sections } from "../diagnostics";
 
 const SECTIONS = {
@@ -13,7 +13,7 @@ const SECTIONS = {
   },
 
   "Spacelift: credentials of an integration": {
-    "credential-form": "An integration requires exactly one form of credential",
+    "credential-form": "An integration requires exactly one credential form",
     "credential-variable-not-set": "The environment variable for the credential is not set",
     "credential-change-not-checked": "Could not check for a new token",
     "provider-credential-reused": "The integration uses the provider's own credential",
@@ -93,7 +93,7 @@ const SECTIONS = {
 /** The stable code of one of the product's diagnostics. */
 export type DiagnosticCode = CodeIn<typeof SECTIONS> | CommonCode;
 
-// Written-out types: an inferred one would name its package, which the published declarations do not contain.
+// The types are explicit: an inferred type would import its package by name, and the published declarations do not contain that package.
 export const CATALOG: Catalog<DiagnosticCode> = defineCatalog(SECTIONS);
 export const error: Catalog<DiagnosticCode>["error"] = CATALOG.error;
 export const warning: Catalog<DiagnosticCode>["warning"] = CATALOG.warning;

@@ -1,13 +1,13 @@
-/** The login forms of the provider and of its integrations: the fields of each form, its secret, and the order of precedence. */
+/** The credential forms of the provider and of its integrations: the fields of each form, its secret, and the order of precedence. */
 
-/** One way to log in. All fields are required together. Names are those of Terraform arguments; use {@link camelCase} for props. */
+/** One way to log in. All fields are required together. They have the names of Terraform arguments; {@link camelCase} converts them to props. */
 export interface CredentialForm {
   readonly fields: readonly string[];
   /** The field that must never appear in a message, a log, or a synthesized file. */
   readonly secret: string;
 }
 
-/** How the provider logs in to each system, by provider block. An earlier form takes precedence over a later one in the environment. */
+/** How the provider logs in to each system, by provider block. In the environment, an earlier form takes precedence over a later one. */
 export const PROVIDER_LOGINS = {
   spacelift: [
     { fields: ["endpoint", "api_key_id", "api_key_secret"], secret: "api_key_secret" },
@@ -51,10 +51,12 @@ export function completeCredentials<Form extends CredentialForm>(
   forms: readonly Form[],
   values: Readonly<Partial<Record<Form["fields"][number], string | null>>>,
 ): readonly CompleteCredential<Form>[] {
-  const valueOf = new Map<string, unknown>(Object.entries(values));
+  const valueByField = new Map<string, unknown>(Object.entries(values));
   return forms
-    .filter(({ fields }) => fields.every((field) => valueOf.get(field) != null))
-    .map(({ fields }) => Object.fromEntries(fields.map((field) => [camelCase(field), valueOf.get(field)])) as CompleteCredential<Form>);
+    .filter(({ fields }) => fields.every((field) => valueByField.get(field) != null))
+    .map(
+      ({ fields }) => Object.fromEntries(fields.map((field) => [camelCase(field), valueByField.get(field)])) as CompleteCredential<Form>,
+    );
 }
 
 /** The forms as text for a message: `access_token; email with api_token; username with password`. */

@@ -1,4 +1,4 @@
-/** Validates the two Bitbucket Data Center addresses given to Spacelift: the one that Spacelift calls, and the one that people open. */
+/** Validates the two addresses of a Data Center server that Spacelift receives: the one that Spacelift calls, and the one that people open. */
 import type { DiagnosticCode } from "./catalog";
 
 /** A problem with an address. An address with an error can never work; one with a warning may be intended. */
@@ -10,7 +10,7 @@ export interface HostFinding {
   readonly fix: string;
 }
 
-/** The diagnostic code of each kind. Every kind has its own, because an engine folds warnings with the same summary into one. */
+/** The diagnostic code of each kind. Every kind has its own, because an engine merges warnings with the same summary. */
 export const HOST_FINDING_CODES = {
   unencrypted: "host-not-encrypted",
   private: "user-facing-host-private",
@@ -22,7 +22,7 @@ const API_HOST_FORMS = "https://bitbucket.example.com, or private://<VCS agent p
 
 const USER_FACING_HOST_FORM = "https://bitbucket.example.com";
 
-const LINKS_USE_IT = "Spacelift builds its links to commits and pull requests from the user-facing host";
+const LINKS_NOTE = "Spacelift builds its links to commits and pull requests from the user-facing host";
 
 /** `private://<pool>`, optionally followed by a path. */
 const VCS_AGENT_ADDRESS = /^private:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i;
@@ -38,7 +38,7 @@ export function apiHostFinding(address: string): HostFinding | undefined {
 /** Checks the address that people open in a browser: an http or https URL. An address that only VCS agents can reach is a warning. */
 export function userFacingHostFinding(address: string): HostFinding | undefined {
   if (goesThroughAgents(address)) return credentialFinding(address) ?? privateFinding(address);
-  return webAddressFinding(address, USER_FACING_HOST_FORM) ?? restPathFinding(address, `${LINKS_USE_IT}.`);
+  return webAddressFinding(address, USER_FACING_HOST_FORM) ?? restPathFinding(address, `${LINKS_NOTE}.`);
 }
 
 /** Whether the address has the scheme of a VCS agent pool. The rest of the address may still be invalid. */
@@ -50,7 +50,7 @@ function vcsAgentAddressFinding(address: string): HostFinding | undefined {
   if (VCS_AGENT_ADDRESS.test(address)) return undefined;
   return (
     credentialFinding(address) ??
-    unusable(
+    unusableFinding(
       `"${address}" does not name a VCS agent pool. private:// must be followed by the name of the pool, and optionally a path.`,
       "Use private://<VCS agent pool> with the name of the pool as Spacelift shows it.",
     )
@@ -58,23 +58,26 @@ function vcsAgentAddressFinding(address: string): HostFinding | undefined {
 }
 
 function webAddressFinding(address: string, forms: string): HostFinding | undefined {
-  if (address.trim() === "") return unusable("The address is empty.", `Use ${forms}.`);
+  if (address.trim() === "") return unusableFinding("The address is empty.", `Use ${forms}.`);
   const credential = credentialFinding(address);
   if (credential !== undefined) return credential;
-  if (/\s/.test(address)) return unusable(`"${address}" contains a space or a line break.`, `Use ${forms}.`);
+  if (/\s/.test(address)) return unusableFinding(`"${address}" contains a space or a line break.`, `Use ${forms}.`);
   if (!/^https?:\/\/[^/]/i.test(address) || !URL.canParse(address))
-    return unusable(`"${address}" is not a supported address.`, `Use ${forms}.`);
-  if (/[?#]/.test(address)) return unusable(`"${address}" contains a query or a fragment.`, "Remove everything from the ? or # on.");
+    return unusableFinding(`"${address}" is not a supported address.`, `Use ${forms}.`);
+  if (/[?#]/.test(address)) return unusableFinding(`"${address}" contains a query or a fragment.`, "Remove everything from the ? or # on.");
   return undefined;
 }
 
 /** An address with a user name may also contain a password, so the message never includes such an address. */
 function credentialFinding(address: string): HostFinding | undefined {
   if (!/^\s*[a-z]*:?\/*[^/]*@/i.test(address)) return undefined;
-  return unusable("The address contains a user name or password before an @.", "Remove the login from the address; it is set separately.");
+  return unusableFinding(
+    "The address contains a user name or password before an @.",
+    "Remove the login from the address, and configure it separately.",
+  );
 }
 
-function unusable(why: string, fix: string): HostFinding {
+function unusableFinding(why: string, fix: string): HostFinding {
   return { severity: "error", kind: "unusable", why, fix };
 }
 
@@ -82,7 +85,7 @@ function privateFinding(address: string): HostFinding {
   return {
     severity: "warning",
     kind: "private",
-    why: `"${address}" cannot be opened in a browser. ${LINKS_USE_IT}.`,
+    why: `"${address}" cannot be opened in a browser. ${LINKS_NOTE}.`,
     fix: "Use the URL at which people open Bitbucket. A private:// address is meant for the API host.",
   };
 }
@@ -92,7 +95,7 @@ function plainHttpFinding(address: string): HostFinding | undefined {
   return {
     severity: "warning",
     kind: "unencrypted",
-    why: `"${address}" is not encrypted: Spacelift's access token travels in clear text.`,
+    why: `"${address}" is not encrypted: Spacelift sends its access token in clear text.`,
     fix: "Use https:// if the server supports it.",
   };
 }

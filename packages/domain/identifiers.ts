@@ -1,4 +1,4 @@
-/** Identifiers that both systems use: repository names, webhook ids, import ids. */
+/** Repository names and import ids of both Bitbucket products. */
 
 /** A Bitbucket Cloud repository: workspace slug and repository slug, without an owner prefix. */
 export interface CloudRepositoryName {
@@ -15,8 +15,8 @@ const UUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})
 
 /** A UUID in the form of Bitbucket Cloud, in braces and lower case; undefined for any other text. */
 export function bracedUuid(text: string): string | undefined {
-  const inner = UUID.exec(text.trim())?.[1];
-  return inner === undefined ? undefined : `{${inner.toLowerCase()}}`;
+  const digits = UUID.exec(text.trim())?.[1];
+  return digits === undefined ? undefined : `{${digits.toLowerCase()}}`;
 }
 
 /** Parses `<workspace>/<repository>/{uuid}`; the braces are optional. Undefined if the text has another form. */

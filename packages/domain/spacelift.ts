@@ -1,6 +1,6 @@
 /** Fixed values of Spacelift: the root Space, VCS providers, checks. */
 
-/** The top Space of every account, which cannot be deleted. */
+/** The id of the root Space of every account, which cannot be deleted. */
 export const ROOT_SPACE_ID = "root";
 
 /** The names of the two Bitbucket products in Spacelift's GraphQL API (`VCSProvider`). */

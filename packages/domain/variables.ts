@@ -1,6 +1,6 @@
 /** Names of environment variables, and how to recognize a token that was set instead of a name. */
 
-/** The form of a name, for messages. They must not repeat the actual text, which may be the secret. */
+/** What a name looks like, for messages. A message must not repeat the invalid text, which may be the secret. */
 export const VARIABLE_NAME_FORM =
   "A name consists of letters, digits, and underscores, and does not start with a digit. A name of 20 or more characters that contains digits must also contain an underscore, because otherwise it looks like a token";
 

@@ -23,7 +23,7 @@ export interface ErrorMessages {
   readonly fields: readonly string[];
 }
 
-/** An error response, as the rules see it. */
+/** An error response with everything that the rules depend on. */
 export type ErrorContext<Body extends ErrorMessages> = Body & {
   readonly response: HttpResponse;
   readonly status: number;
@@ -38,15 +38,14 @@ export interface ErrorRule<Body extends ErrorMessages> {
   /** Follows the server's own message; complete sentences. */
   readonly reason?: (context: ErrorContext<Body>) => string;
   readonly fix: (context: ErrorContext<Body>) => string;
-  /** Set if a change that was rejected in this way may have been executed. */
+  /** Set if a change may have been executed despite this error. */
   readonly execution?: Execution;
 }
 
 const OTHER_ERRORS: Omit<ErrorRule<ErrorMessages>, "when"> = {
   code: "remote-request-rejected",
   kind: "bad-input",
-  fix: ({ fields }) =>
-    `Correct ${fields.length === 0 ? "what the message names" : "the fields that are named"}, then run the command again.`,
+  fix: ({ fields }) => `Correct ${fields.length === 0 ? "what the message describes" : "these fields"}, then run the command again.`,
 };
 
 /** The first rule that matches applies. */

@@ -1,6 +1,6 @@
 /** The login to either Bitbucket product as an HTTP header, and how messages name it. */
 
-/** Messages depend on it. */
+/** The credential's name in messages. Hints depend on it. */
 export type LoginMethod = "access token" | "API token" | "password";
 
 export type LoginCredentials =
@@ -17,16 +17,16 @@ export interface Login {
 }
 
 export function createLogin(credentials: LoginCredentials): Login {
-  if ("accessToken" in credentials) return login("access token", "Bearer", credentials.accessToken, credentials.accessToken);
-  if ("email" in credentials) return basicLogin("API token", credentials.email, credentials.apiToken);
-  return basicLogin("password", credentials.username, credentials.password);
+  if ("accessToken" in credentials) return createHeaderLogin("access token", "Bearer", credentials.accessToken, credentials.accessToken);
+  if ("email" in credentials) return createBasicLogin("API token", credentials.email, credentials.apiToken);
+  return createBasicLogin("password", credentials.username, credentials.password);
 }
 
-function basicLogin(method: LoginMethod, user: string, secret: string): Login {
-  return login(method, "Basic", Buffer.from(`${user}:${secret}`, "utf8").toString("base64"), secret);
+function createBasicLogin(method: LoginMethod, user: string, secret: string): Login {
+  return createHeaderLogin(method, "Basic", Buffer.from(`${user}:${secret}`, "utf8").toString("base64"), secret);
 }
 
-function login(method: LoginMethod, scheme: "Basic" | "Bearer", value: string, secret: string): Login {
+function createHeaderLogin(method: LoginMethod, scheme: "Basic" | "Bearer", value: string, secret: string): Login {
   const authorization = `${scheme} ${value}`;
   return { method, authorization, secrets: [secret, authorization, value] };
 }

@@ -9,7 +9,7 @@ export interface RepositoryRef {
   readonly id?: string;
 }
 
-/** What a server discloses about the secret of a webhook, never the secret itself. A null fingerprint: set, but its value is not disclosed. */
+/** What a server discloses about the secret of a webhook, never the secret itself. A null fingerprint: a secret is set, but the server does not disclose its value. */
 export type SecretState =
   { readonly is: "unknown" } | { readonly is: "unset" } | { readonly is: "set"; readonly fingerprint: string | null };
 
@@ -24,12 +24,12 @@ export interface Webhook {
   /** Null if the server does not say. */
   readonly verifiesCertificate: boolean | null;
   readonly secret: SecretState;
-  /** `project`: belongs to the project of the repository and fires for it too, but is not managed here. */
+  /** `project`: the webhook belongs to the repository's project and fires for the repository too, but Bitlift does not manage it. */
   readonly scope: "repository" | "project";
   /** Current id and name (`namespace/slug`) of the repository; null if the response does not say. */
   readonly repositoryId: string | null;
   readonly repositoryName: string | null;
-  /** Fields that this project does not manage, to be sent back with `replace`. */
+  /** Fields that Bitlift does not manage. `replace` sends them back. */
   readonly passthrough: Readonly<Record<string, unknown>>;
 }
 
@@ -42,7 +42,7 @@ export interface WebhookInput {
 }
 
 export interface RepositoryWebhooks {
-  /** Whether the list of a repository includes the webhooks of its project. Undefined before the first list, and if the product has none. */
+  /** Whether the list of a repository includes the webhooks of its project. Undefined before the first list. A product without project webhooks omits the method. */
   projectWebhooks?(repository: RepositoryRef): "seen" | "unseen" | undefined;
   /**
    * All webhooks that fire for a repository. Callers with the same repository share the result; `fresh` sends a new request.
@@ -53,7 +53,7 @@ export interface RepositoryWebhooks {
   create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook>;
   /**
    * Replaces a webhook as a whole.
-   * @param passthrough fields that this project does not manage, as they were read
+   * @param passthrough fields that Bitlift does not manage, as they were read
    * @throws Problem `webhook-not-found` or `repository-not-found`, both of kind "gone"
    */
   replace(
@@ -63,7 +63,7 @@ export interface RepositoryWebhooks {
     secret: string,
     passthrough?: Readonly<Record<string, unknown>>,
   ): Promise<Webhook>;
-  /** Removes a webhook; one that no longer exists counts as removed, and the result says which it was. @throws Problem if it is not permitted */
+  /** Removes a webhook. The result says whether it, or its repository, was already gone. @throws Problem for every other error response */
   remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent">;
 }
 
@@ -80,10 +80,10 @@ export interface Repository {
 }
 
 export interface Repositories {
-  /** Null if it does not exist or is hidden. @throws Problem */
+  /** Null if it does not exist or is not visible. @throws Problem */
   byName(repository: RepositoryRef): Promise<Repository | null>;
-  /** The repository with this id, under its current name; null if it does not exist, is hidden, or cannot be found. `last`: its last known name. @throws Problem */
-  byId(id: string, last: RepositoryRef): Promise<Repository | null>;
+  /** The repository with this id, under its current name; null if it does not exist, is not visible, or cannot be found. @throws Problem */
+  byId(id: string, lastKnown: RepositoryRef): Promise<Repository | null>;
   /** Repositories of a workspace or project that are visible to the credential, by slug. `query` and `role` as the product defines them. @throws Problem */
   list(namespace: string, filter?: RepositoryFilter): Promise<readonly Repository[]>;
 }

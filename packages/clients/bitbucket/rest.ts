@@ -26,19 +26,19 @@ export interface RestDialect {
   readonly authorization: string;
   /** Sent with every change. */
   readonly changeHeaders: Readonly<Record<string, string>>;
-  /** Whether a success of this method may have no body. If it must have none, a page in its place comes from a system that has done nothing. */
+  /** Whether a successful response to this method may have no body. A body must be JSON in any case: an HTML page comes from a proxy that has not executed the request. */
   mayBeEmpty(method: RestRequest["method"]): boolean;
   /** The address of the next page; null after the last. */
   nextPage(body: JsonObject, page: URL): string | null;
   /** Whether the server itself says that the requested object does not exist. */
-  isAbsent(response: HttpResponse): boolean;
+  isGone(response: HttpResponse): boolean;
   /** An error response as a Problem. */
   problemOf(response: HttpResponse, subject: Subject): Problem;
   /** How to write the parts of an address; a complete sentence. */
   readonly addressHint: string;
 }
 
-/** More pages than any repository, workspace, or project can have: a server that never ends. */
+/** No repository, workspace, or project has more pages, so a server that returns more never ends. */
 const MAX_PAGES = 1_000;
 
 export interface ListResult {
@@ -59,12 +59,12 @@ export class BitbucketRest {
   }
 
   /**
-   * Returns a successful response. With `allowAbsent`, also returns a response which says that the object does not exist.
+   * Returns a successful response. With `allowGone`, also returns a response that says that the object does not exist.
    * @throws Problem for every other response
    */
-  async send(request: RestRequest, options: { readonly allowAbsent?: boolean } = {}): Promise<HttpResponse> {
+  async send(request: RestRequest, options: { readonly allowGone?: boolean } = {}): Promise<HttpResponse> {
     const response = await this.#exchange(request.method, this.#url(request), request.body);
-    if (response.status < 300 || (options.allowAbsent === true && this.#dialect.isAbsent(response))) return response;
+    if (response.status < 300 || (options.allowGone === true && this.#dialect.isGone(response))) return response;
     throw this.problemOf(response, request.subject);
   }
 
@@ -119,7 +119,7 @@ export class BitbucketRest {
     const address = this.#dialect.nextPage(body, url);
     if (address === null) return { values, next: null };
     const next = URL.canParse(address) ? new URL(address) : undefined;
-    // The request carries the credential, so it must not go to any other address that a response contains.
+    // The next request carries the credential, so it must not go to another origin that a response names.
     if (next?.origin !== this.#base.origin)
       throw this.#http.unusableResponse(response, `with a next page at another address (${next?.origin ?? "unreadable"})`);
     return { values, next };

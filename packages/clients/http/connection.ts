@@ -1,4 +1,4 @@
-/** One request over kept-alive connections. Reports whether the request was sent, which decides whether a second attempt is safe. */
+/** Sends one request over a kept-alive connection. Reports whether the request was sent, which decides whether a second attempt is safe. */
 import type { Dispatcher } from "undici";
 import { dispatchersFor, type Dispatchers } from "./dispatchers";
 import { asList, asObject, asText } from "./json";
@@ -20,9 +20,9 @@ export interface RawResponse {
 /** No response arrived, or only a part of one. */
 export class ExchangeFailure extends Error {
   constructor(
-    /** A code of Node.js or undici, `TIMEOUT`, or `CANCELED`. */
+    /** A code of Node.js or undici, or `TIMEOUT`, `CANCELED`, `UNKNOWN`. */
     readonly code: string,
-    /** False means certainly not: no byte of the request has left this process. */
+    /** False only if it is certain that no byte of the request has left this process. */
     readonly sent: boolean,
     message: string,
   ) {
@@ -31,7 +31,7 @@ export class ExchangeFailure extends Error {
   }
 }
 
-/** Milliseconds. */
+/** Times in milliseconds. */
 export interface Timing {
   /** For the whole exchange. */
   readonly timeoutMs: number;
@@ -39,7 +39,7 @@ export interface Timing {
   readonly graceMs: number;
 }
 
-/** Node.js treats a longer time as no time at all. */
+/** Node.js fires a timer with a longer delay at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
@@ -170,7 +170,7 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 }
 
-/** Several connection attempts (IPv6, then IPv4) arrive as one error that contains the others. */
+/** If several connection attempts fail (IPv6, then IPv4), one error contains the errors of all of them. */
 function codeOf(error: unknown): string {
   return asText(asObject(error)?.["code"]) ?? asText(firstCause(error)?.["code"]) ?? "UNKNOWN";
 }

@@ -14,24 +14,24 @@ export async function createTrust(pem: string): Promise<SecureContext> {
   const additional = parseCertificates(pem.includes("\n") ? pem : pem.replaceAll("\\n", "\n"));
   const { createSecureContext, rootCertificates } = await import("node:tls");
   const ca = [...rootCertificates, ...(await extraCertificates()), ...additional];
-  // A server's certificate is often signed by an intermediate authority, which is trusted without its root. Node.js before 20.18 requires both.
+  // People often configure only the intermediate authority that signed the server's certificate. Node.js before 20.18 requires its root as well.
   return createSecureContext({ ca, allowPartialTrustChain: true });
 }
 
 function parseCertificates(pem: string): readonly string[] {
   const certificates = pem.match(/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (TRUSTED |X509 )?CERTIFICATE-----/g) ?? [];
-  if (certificates.length === 0) throw unreadable("It contains no complete certificate.");
+  if (certificates.length === 0) throw unreadableProblem("It contains no complete certificate.");
   for (const [index, certificate] of certificates.entries()) {
     try {
       new X509Certificate(certificate);
     } catch {
-      throw unreadable(`Certificate ${index + 1} of ${certificates.length} cannot be read.`);
+      throw unreadableProblem(`Certificate ${index + 1} of ${certificates.length} cannot be read.`);
     }
   }
   return certificates;
 }
 
-function unreadable(reason: string) {
+function unreadableProblem(reason: string) {
   return problem(
     "provider-setting-invalid",
     {
@@ -42,7 +42,7 @@ function unreadable(reason: string) {
   );
 }
 
-/** Node.js adds these to its own list, but not to a list that it is given. */
+/** Node.js adds these to its own list of authorities, but not to one that is passed to it. */
 async function extraCertificates(): Promise<readonly string[]> {
   const file = process.env["NODE_EXTRA_CA_CERTS"];
   if (!file) return [];

@@ -1,4 +1,4 @@
-/** The HTTP client of all remote systems: sends one request correctly and knows nothing about its meaning. */
+/** The HTTP client for all remote systems: sends a request, and knows nothing about its meaning. */
 import { setMaxListeners } from "node:events";
 import type { Problem } from "../../diagnostics";
 import { parseJson } from "./json";
@@ -21,13 +21,14 @@ export class Http {
     this.system = system;
     this.#settings = settings;
     this.#secrets = secrets;
-    // Every request in flight listens. Dozens of listeners are not a leak.
+    // Every request in flight adds a listener, so dozens of them are not a leak.
     setMaxListeners(0, settings.signal);
   }
 
   /**
    * Sends a request, retries it if retry.ts allows that, and waits for rate limits.
-   * @throws Problem: `remote-unreachable`, `remote-response-invalid` (5xx), `remote-rate-limited`, `remote-redirect`, `operation-canceled`.
+   * @throws Problem: `remote-unreachable`, `remote-response-invalid` (5xx), `remote-request-rejected` (501), `remote-rate-limited`, `remote-redirect`,
+   * `operation-canceled`, `provider-setting-invalid` (a credential, certificate, or proxy address that cannot be used).
    * Its `execution` is "unknown" if a write may have been executed.
    */
   async send(first: HttpRequest): Promise<HttpResponse> {
@@ -56,7 +57,7 @@ export class Http {
     return this.redactProblem(unusableResponseProblem(response.request, what, response.status));
   }
 
-  /** A response as a message may quote it. */
+  /** The response with a body that messages may quote. */
   redactBody(response: HttpResponse): HttpResponse {
     return redactBody(this.#secrets, response);
   }

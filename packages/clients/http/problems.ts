@@ -6,7 +6,7 @@ import type { RequestSummary } from "./request";
 import type { FailureClass } from "./retry";
 
 const PROXY_HINT = "If requests go through a proxy, check HTTPS_PROXY and NO_PROXY.";
-const CA_SETTING = "ca_certificate of the bitbucket_datacenter block, or BITBUCKET_DATACENTER_CA_CERTIFICATE";
+const CA_SETTING = "ca_certificate of the bitbucket_datacenter block (or BITBUCKET_DATACENTER_CA_CERTIFICATE)";
 const MAX_EXCERPT = 200;
 
 /** No connection, or no complete response. */
@@ -54,7 +54,7 @@ function tlsCause(failure: ExchangeFailure, request: RequestSummary): { readonly
   };
 }
 
-/** OpenSSL puts its own words between numbers and places in its source. */
+/** OpenSSL surrounds the reason with numbers and locations in its source. */
 function tlsReason(message: string): string {
   return /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message.replaceAll(/\s+/g, " ").trim();
 }
@@ -71,7 +71,7 @@ function trustHint(code: string, { url, caCertificate }: RequestSummary): string
   const condition = `If ${url.hostname} uses a certificate of your own authority,`;
   if (caCertificate === undefined) return `${condition} set NODE_EXTRA_CA_CERTS to the PEM file of that authority where the provider runs.`;
   if (caCertificate === null) return `${condition} set the certificate of that authority in ${CA_SETTING}.`;
-  return `The certificate in ${CA_SETTING}, is not that of the authority that signed this one. Use the certificate of that authority, and all intermediate certificates if the server does not send them.`;
+  return `The authority in ${CA_SETTING} did not sign this certificate. Use the certificate of the authority that signed it, and all intermediate certificates if the server does not send them.`;
 }
 
 /** The engine asked to stop. */
@@ -79,7 +79,7 @@ export function cancellationProblem(request: RequestSummary): Problem {
   return problem(
     "operation-canceled",
     {
-      why: `"${request.operation}" to ${describeTarget(request)} was stopped at the engine's request.${executionNote(request)}`,
+      why: `The engine asked to stop during "${request.operation}" to ${describeTarget(request)}.${executionNote(request)}`,
       fix: "Run the command again when you are ready.",
     },
     { kind: "canceled", execution: request.execution },
@@ -88,7 +88,7 @@ export function cancellationProblem(request: RequestSummary): Problem {
 
 /** 408, 501, and all other 5xx. */
 export function serverErrorProblem(response: RawResponse, request: RequestSummary, attempts: number): Problem {
-  const why = `${describeTarget(request)} responded to "${request.operation}" with status ${response.status}${describeAttempts(attempts)}${excerpt(response)}.${executionNote(request)}`;
+  const why = `${describeTarget(request)} responded to "${request.operation}" with status ${response.status}${describeAttempts(attempts)}${quoteBody(response)}.${executionNote(request)}`;
   const details = { execution: request.execution, status: response.status };
   if (response.status === 501) {
     const fix = `Check that ${addressOf(request)} is the address of ${request.system}'s API. This server does not offer the operation.`;
@@ -98,12 +98,12 @@ export function serverErrorProblem(response: RawResponse, request: RequestSummar
   return problem("remote-response-invalid", { why, fix }, { kind: "transport", ...details });
 }
 
-/** The wait that a rate limit requires is longer than what is left. */
+/** The rate limit requires a longer wait than the setting allows. */
 export function rateLimitProblem(request: RequestSummary, waitedMs: number, neededMs: number, allowedMs: number): Problem {
   return problem(
     "remote-rate-limited",
     {
-      why: `${describeTarget(request)} limits requests: "${request.operation}" has waited ${seconds(waitedMs)} and would have to wait another ${seconds(neededMs)}; rate_limit_max_wait allows ${seconds(allowedMs)}.`,
+      why: `${describeTarget(request)} limits requests: "${request.operation}" has waited ${formatSeconds(waitedMs)} and would have to wait another ${formatSeconds(neededMs)}; rate_limit_max_wait allows ${formatSeconds(allowedMs)}.`,
       fix: "Run the command later, increase rate_limit_max_wait (or BITLIFT_RATE_LIMIT_MAX_WAIT), or let fewer programs use this credential.",
     },
     { kind: "rate-limited", execution: "no", status: 429 },
@@ -131,7 +131,7 @@ function redirectRule(request: RequestSummary, target: URL | undefined): string 
 
 function redirectHint({ system, url }: RequestSummary, target: URL | undefined): string {
   if (target === undefined) return `Check the address ${url.origin}.`;
-  const otherwise = `Otherwise check what is between this machine and ${url.host}.`;
+  const otherwise = `Otherwise check any proxy between this machine and ${url.host}.`;
   if (target.origin !== url.origin) return `If ${target.origin} is correct, configure it as the address of ${system}. ${otherwise}`;
   // A server whose address lacks its context path redirects to the same path below the context path.
   if (target.pathname !== url.pathname && target.pathname.endsWith(url.pathname)) {
@@ -164,7 +164,7 @@ function isHtml(response: RawResponse): boolean {
   return /\bhtml\b/i.test(response.headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(response.text);
 }
 
-function excerpt(response: RawResponse): string {
+function quoteBody(response: RawResponse): string {
   if (isHtml(response)) return ", an HTML page";
   const text = response.text.replaceAll(/\s+/g, " ").trim();
   return text === "" ? "" : `: ${text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text}`;
@@ -187,6 +187,6 @@ function describeAttempts(attempts: number): string {
   return attempts > 1 ? ` (${attempts} attempts)` : "";
 }
 
-function seconds(ms: number): string {
+function formatSeconds(ms: number): string {
   return `${Math.ceil(ms / 1_000)} s`;
 }

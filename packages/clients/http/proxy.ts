@@ -1,12 +1,12 @@
 /** The proxy settings of the environment: HTTP_PROXY, HTTPS_PROXY, and NO_PROXY, in upper or lower case. */
 import { problem } from "../../domain";
 
-function variable(name: string): string {
+function readVariable(name: string): string {
   return process.env[name.toLowerCase()] ?? process.env[name] ?? "";
 }
 
 export function isProxied(): boolean {
-  return variable("HTTP_PROXY") !== "" || variable("HTTPS_PROXY") !== "";
+  return readVariable("HTTP_PROXY") !== "" || readVariable("HTTPS_PROXY") !== "";
 }
 
 /**
@@ -16,7 +16,7 @@ export function isProxied(): boolean {
  */
 export function createProxyAgent<Agent>(create: (noProxy: string) => Agent): Agent {
   try {
-    return create(withSubdomains(variable("NO_PROXY")));
+    return create(withSubdomains(readVariable("NO_PROXY")));
   } catch {
     throw problem(
       "provider-setting-invalid",

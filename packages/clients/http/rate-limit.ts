@@ -17,7 +17,7 @@ const LONGEST_WINDOW_S = 3_600;
 /** A timer may fire a moment early. */
 const TIMER_TOLERANCE_MS = 5;
 
-/** One per host and process, so that all requests wait for the same rejection. */
+/** One per host and process, so that one 429 delays all requests. */
 export class RateLimit {
   #closedUntil = 0;
 
@@ -27,19 +27,17 @@ export class RateLimit {
   }
 
   /**
-   * Records a 429.
-   * @param rejections how many the same request has had before
-   * @returns milliseconds to wait: `Retry-After`, else a small `x-ratelimit-reset`, else a growing wait with jitter
+   * Records a 429. Requests wait for `Retry-After`, else for a small `x-ratelimit-reset`, else for a growing time with jitter.
+   * @param rejections how often the host has rejected the same request before
    */
-  recordRejection(headers: ResponseHeaders, rejections: number, now: number): number {
+  recordRejection(headers: ResponseHeaders, rejections: number, now: number): void {
     const requested = requestedWait(headers, now);
-    // A host that repeats "retry at once" and still rejects gets requests less and less often.
+    // If a host keeps responding "retry at once", the waits still grow.
     const wait =
       requested === undefined
         ? backoff(FIRST_WAIT_MS, rejections, LONGEST_WAIT_MS)
         : Math.max(requested, backoff(SHORTEST_WAIT_MS, rejections, FIRST_WAIT_MS));
     this.#closedUntil = Math.max(this.#closedUntil, now + wait);
-    return this.#closedUntil - now;
   }
 }
 
@@ -80,7 +78,7 @@ function logWait(request: HttpRequest, { system, secrets, settings, progress }: 
   });
 }
 
-/** Milliseconds that the headers request; undefined if they do not say. */
+/** The wait in milliseconds that the headers request; undefined if they do not say. */
 export function requestedWait(headers: ResponseHeaders, now: number): number | undefined {
   const retryAfter = headers["retry-after"]?.trim();
   if (retryAfter !== undefined && retryAfter !== "") {
@@ -93,7 +91,7 @@ export function requestedWait(headers: ResponseHeaders, now: number): number | u
   return Number.isFinite(reset) && reset > 0 && reset <= LONGEST_WINDOW_S ? reset * 1_000 : undefined;
 }
 
-/** Doubles with every round, up to the longest. Random between half and all of it, so that many requests do not return at once. */
+/** Doubles with every round, up to `longestMs`. The result is random between half and all of that, so that requests do not all return at once. */
 export function backoff(firstMs: number, round: number, longestMs: number): number {
   return Math.min(longestMs, firstMs * 2 ** round) * (0.5 + Math.random() / 2);
 }

@@ -7,7 +7,7 @@ import { backoff, requestedWait, sendWithinRateLimit } from "./rate-limit";
 import { redactBody } from "./redaction";
 import { summarize, type HttpRequest, type RequestContext } from "./request";
 
-/** What can go wrong before a response has a meaning. A 429 is not among them: rate-limit.ts waits for it. */
+/** A failure that is not a result of the remote system. A 429 is not among them: rate-limit.ts waits for it. */
 export type FailureClass =
   | "unsendable"
   | "unknown-host"
@@ -30,13 +30,14 @@ interface RetryRule {
  * | Failure | read | write | executed? | reason |
  * |---|---|---|---|---|
  * | a value that HTTP cannot carry | stop | stop | no | it is wrong every time |
- * | the host name does not exist | stop | stop | no | the name service has responded: the address is wrong |
+ * | the host name does not exist | stop | stop | no | DNS has responded: the address is wrong |
  * | the certificate is not trusted | stop | stop | no | the handshake comes before the request and fails again |
  * | refused, unreachable, reset, or timed out before the request was sent | retry | retry | no | no byte has left this process |
  * | reset, timed out, or cut off after it was sent | retry | stop | unknown | it may have arrived |
+ * | canceled by the engine | stop | stop | unknown | it may have arrived |
  * | 408 | retry | stop | unknown | a proxy also sends it for a slow server |
  * | 501 | stop | stop | no | the server says that it does not offer the operation |
- * | any other 5xx, including 503 with Retry-After | retry | stop | unknown | caches add Retry-After to the 503 that they send when their server breaks off |
+ * | any other 5xx, including 503 with Retry-After | retry | stop | unknown | caches add Retry-After to the 503 that they send when their server breaks the connection |
  */
 const RETRY_RULES: Readonly<Record<FailureClass, RetryRule>> = {
   unsendable: { read: "stop", write: "stop", execution: "no" },
@@ -59,7 +60,7 @@ const CERTIFICATE_CODE =
   /^(CERT_|ERR_TLS_CERT|ERR_SSL_|EPROTO$|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|UNABLE_TO_|HOSTNAME_MISMATCH$|INVALID_CA$|PATH_LENGTH_EXCEEDED$|INVALID_PURPOSE$)/;
 
 /**
- * Sends a request until a response has a meaning.
+ * Sends a request until it has a result: a success, a redirect, or an error of the remote system.
  * @throws Problem `remote-unreachable`, `remote-response-invalid`, `remote-request-rejected` (501), and those of sendWithinRateLimit
  */
 export async function sendWithRetries(request: HttpRequest, context: RequestContext): Promise<RawResponse> {
@@ -85,19 +86,19 @@ async function waitBeforeRetry(
   const mayBeExecuted = request.access === "write" && (!(outcome instanceof ExchangeFailure) || outcome.sent);
   const summary = summarize(request, context, mayBeExecuted ? rule.execution : "no");
   if (failure === "canceled") throw cancellationProblem(summary);
-  const problem = () =>
+  const createProblem = () =>
     outcome instanceof ExchangeFailure
       ? connectionProblem(outcome, summary, failure, progress.attempt)
       : serverErrorProblem(redactBody(secrets, outcome), summary, progress.attempt);
-  if (rule[request.access] !== "retry" || progress.attempt >= MAX_ATTEMPTS) throw problem();
+  if (rule[request.access] !== "retry" || progress.attempt >= MAX_ATTEMPTS) throw createProblem();
   const requested = outcome instanceof ExchangeFailure ? 0 : (requestedWait(outcome.headers, Date.now()) ?? 0);
-  if (requested > 0 && progress.waitedMs + requested > settings.rateLimitMaxWaitMs) throw problem();
+  if (requested > 0 && progress.waitedMs + requested > settings.rateLimitMaxWaitMs) throw createProblem();
   const wait = backoff(settings.firstRetryMs ?? FIRST_RETRY_MS, progress.attempt - 1, LONGEST_RETRY_MS);
   await pause(Math.max(wait, requested), settings.signal, summary);
   progress.waitedMs += requested;
 }
 
-/** Undefined for a response that has a meaning. */
+/** Undefined for a result: a success, a redirect, or an error of the remote system. */
 function classifyFailure(outcome: RawResponse | ExchangeFailure): FailureClass | undefined {
   if (outcome instanceof ExchangeFailure) {
     if (outcome.code === "CANCELED") return "canceled";
@@ -112,7 +113,7 @@ function classifyFailure(outcome: RawResponse | ExchangeFailure): FailureClass |
 }
 
 /**
- * Whether a request without a response may still be executing, because only the time was up (ours, or that of a server in between).
+ * Whether the remote system may still be executing a request, because it only timed out (here, or at a proxy).
  * In that case a lookup that finds nothing proves nothing, and a second attempt could run in parallel with the first.
  */
 export function mayStillRun(failure: unknown): boolean {

@@ -5,7 +5,7 @@ const REPLACEMENT = "(redacted)";
 const MIN_LENGTH = 4;
 
 export class Secrets {
-  /** By first letters, because one server may send thousands of secrets and every log line is searched. */
+  /** By their first characters, because one server may send thousands of secrets and every log line is searched. */
   readonly #values = new Map<string, Set<string>>();
 
   /** From now on these values are replaced in every text, also when encoded for JSON, a URL, a form, HTML, or Basic authentication. */
@@ -25,18 +25,18 @@ export class Secrets {
   redact(text: string): string {
     let redacted = "";
     /** Everything before this position has been copied or replaced. */
-    let done = 0;
+    let processed = 0;
     for (let start = 0; start + MIN_LENGTH <= text.length;) {
       let end = this.#endOfSecret(text, start);
       if (end === start) {
         start += 1;
         continue;
       }
-      redacted += `${text.slice(done, start)}${REPLACEMENT}`;
+      redacted += `${text.slice(processed, start)}${REPLACEMENT}`;
       for (start += 1; start < end; start += 1) end = Math.max(end, this.#endOfSecret(text, start));
-      done = end;
+      processed = end;
     }
-    return redacted + text.slice(done);
+    return redacted + text.slice(processed);
   }
 
   /** The end of the longest secret that starts here, or `start` if none does. */

@@ -28,20 +28,20 @@ export class Semaphore {
   #acquire(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
-        signal.removeEventListener("abort", leave);
+        signal.removeEventListener("abort", cancelWait);
         this.#inFlight += 1;
         resolve();
       };
-      const leave = (): void => {
+      const cancelWait = (): void => {
         const position = this.#queue.indexOf(start);
         if (position >= 0) this.#queue.splice(position, 1);
         reject(signal.reason instanceof Error ? signal.reason : new Error("canceled"));
       };
       if (signal.aborted) {
-        leave();
+        cancelWait();
         return;
       }
-      signal.addEventListener("abort", leave, { once: true });
+      signal.addEventListener("abort", cancelWait, { once: true });
       this.#queue.push(start);
       this.#startNext();
     });

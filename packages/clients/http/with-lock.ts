@@ -1,4 +1,4 @@
-/** A lock by key within the process: work on one object runs one after the other. */
+/** A lock by key within the process: work with the same key runs in sequence. */
 
 const tails = new Map<string, Promise<void>>();
 

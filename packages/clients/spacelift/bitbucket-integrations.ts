@@ -10,28 +10,29 @@ import { IntegrationDetails, operationName } from "./integration-details";
 import { buildArguments, type Values } from "./integration-input";
 import type { IntegrationListings } from "./integration-listings";
 import {
-  hiddenProblem,
-  missingTargetProblem,
+  notVisibleProblem,
+  targetNotFoundProblem,
   unknownIdProblem,
   unsupportedGenerationProblem,
   type ProblemScope,
 } from "./integration-problems";
 import type { Generation, IntegrationMutations, IntegrationProduct } from "./integration-products";
-import type { SchemaSource } from "./schema";
-import { requireId, type Spaces } from "./spaces";
+import type { GraphQlSchemaSource } from "./graphql-schema";
+import { requireId } from "./required-id";
+import type { Spaces } from "./spaces";
 
 export type { FoundIntegration, Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./integration";
 
 /** What both products share. */
 export interface SharedParts {
   readonly graphql: GraphQl;
-  readonly schema: SchemaSource;
+  readonly schema: GraphQlSchemaSource;
   readonly listings: IntegrationListings;
   readonly spaces: Spaces;
   readonly secrets: Secrets;
 }
 
-/** `gaps`: attributes that Spacelift has set but did not return (`webhookUrl`, `webhookSecret`, …). */
+/** `gaps`: attributes of the integration that Spacelift did not return (`webhookUrl`, `webhookSecret`, …). */
 interface ChangeResult {
   readonly integration: Integration;
   readonly gaps: readonly string[];
@@ -40,7 +41,7 @@ interface ChangeResult {
 export class Integrations {
   readonly #product: IntegrationProduct;
   readonly #graphql: GraphQl;
-  readonly #schema: SchemaSource;
+  readonly #schema: GraphQlSchemaSource;
   readonly #listings: IntegrationListings;
   readonly #spaces: Spaces;
   readonly #secrets: Secrets;
@@ -65,12 +66,12 @@ export class Integrations {
    * One integration by its id. "gone" requires all of this: Spacelift does not find it, the list does not contain it,
    * and the key can read the Space in which the integration was last known.
    * @param knownSpaceId null if no Space is known (import): the last condition is skipped
-   * @throws Problem `integration-not-visible` if it may only be hidden, and for every failed request
+   * @throws Problem `integration-not-visible` if it may exist without being visible, and for every failed request
    */
   async find(id: string, knownSpaceId: string | null): Promise<FoundIntegration> {
     const detail = await this.#details.read(id);
     if (detail.status === "visible") return { state: "found", integration: detail.integration };
-    // An integration that Spacelift does not find must be missing in a list that was read after that.
+    // If Spacelift does not find the integration, only a list that was read afterward can confirm that.
     const listings = await this.list({ fresh: detail.status === "not-found" });
     const listing = listings.find((candidate) => candidate.id === id);
     if (listing !== undefined) return { state: "hidden", listing, spaceId: listing.spaceId ?? knownSpaceId };
@@ -79,7 +80,7 @@ export class Integrations {
       const visible = await this.#spaces.list();
       if (visible.some((space) => space.id === knownSpaceId)) return { state: "gone" };
     }
-    throw hiddenProblem(this.#scope, id, knownSpaceId);
+    throw notVisibleProblem(this.#scope, id, knownSpaceId);
   }
 
   /** The integration with exactly this name; null if none is visible to the key. @throws Problem */
@@ -217,7 +218,7 @@ export class Integrations {
   }
 
   #changeProblem(result: GraphQlResult, operation: Operation, id: string | null): Problem {
-    if (id !== null && isNotFound(result)) return missingTargetProblem(this.#scope, id);
+    if (id !== null && isNotFound(result)) return targetNotFoundProblem(this.#scope, id);
     if (result.errors.length > 0) return this.#graphql.problemOf(result, operation);
     return this.#graphql.unusableResponse(operation, "without the integration");
   }
@@ -238,7 +239,7 @@ function valuesOf({ name, isDefault, spaceId, labels, description, vcsChecks, us
   return { name, isDefault, spaceId, labels, description, vcsChecks, useGitCheckout: useGitCheckout ?? undefined };
 }
 
-/** Attributes whose value differs from what a server uses by default, so that its input must have a field for them. */
+/** Attributes whose value differs from the server's default. Its input must have a field for them. */
 function nonDefaultAttributes({ labels, description, vcsChecks, useGitCheckout }: IntegrationInput): readonly string[] {
   const isNonDefault = {
     labels: labels.length > 0,

@@ -1,4 +1,4 @@
-/** The Spacelift client: what this project reads and changes in one account. */
+/** The Spacelift client: what Bitlift reads and changes in one account. */
 import type { BitbucketProduct } from "../../domain";
 import { Http } from "../http/http";
 import { Secrets } from "../http/secrets";
@@ -7,7 +7,7 @@ import { Integrations } from "./bitbucket-integrations";
 import { GraphQl } from "./graphql";
 import { IntegrationListings } from "./integration-listings";
 import { INTEGRATION_PRODUCTS, type IntegrationProduct } from "./integration-products";
-import { SchemaSource } from "./schema";
+import { GraphQlSchemaSource } from "./graphql-schema";
 import { Session, type SpaceliftCredentials } from "./session";
 import { Spaces } from "./spaces";
 import { Usage } from "./usage";
@@ -28,7 +28,7 @@ export class Spacelift {
     const http = new Http("Spacelift", settings, secrets);
     this.#session = new Session(credentials, http, secrets);
     const graphql = new GraphQl(this.#session, http);
-    const schema = new SchemaSource(graphql);
+    const schema = new GraphQlSchemaSource(graphql);
     const viewer = new Viewer(graphql, schema);
     this.spaces = new Spaces(graphql, viewer);
     const shared = { graphql, schema, secrets, spaces: this.spaces, listings: new IntegrationListings(graphql) };

@@ -7,18 +7,18 @@ import { hasExecuted, isUnauthorized, isUnknownField, parseResult, type GraphQlR
 import { graphqlErrorsProblem, statusProblem } from "./problems";
 import type { Session } from "./session";
 
-/** A token that has been verified is not verified again for this long. */
+/** How long a token that Spacelift has accepted is trusted without another verification. */
 const VERIFICATION_LASTS_MS = 60_000;
 
 const VIEWER: Operation = { name: "Viewer", document: "query Viewer { viewer { id } }", kind: "query" };
 
-/** HTTP's own 401. */
-type Response = GraphQlResult | "401";
+/** `401`: the HTTP status, without a GraphQL result. */
+type PostResult = GraphQlResult | "401";
 
 export class GraphQl {
   readonly session: Session;
   readonly #http: Http;
-  #verified: { readonly token: string; readonly at: number } | undefined;
+  #verified: { readonly token: string; readonly checkedAt: number } | undefined;
 
   constructor(session: Session, http: Http) {
     this.session = session;
@@ -77,7 +77,7 @@ export class GraphQl {
     );
   }
 
-  async #post(operation: Operation, token: string): Promise<Response> {
+  async #post(operation: Operation, token: string): Promise<PostResult> {
     const response = await this.#http.sendForJson({
       method: "POST",
       url: this.session.graphqlUrl,
@@ -104,10 +104,10 @@ export class GraphQl {
 
   /** Whether Spacelift accepts the token: `viewer` is null for an invalid one. */
   async #isValid(token: string): Promise<boolean> {
-    if (this.#verified?.token === token && Date.now() - this.#verified.at < VERIFICATION_LASTS_MS) return true;
+    if (this.#verified?.token === token && Date.now() - this.#verified.checkedAt < VERIFICATION_LASTS_MS) return true;
     const result = await this.#post(VIEWER, token);
     const isValid = result !== "401" && asObject(result.data?.["viewer"]) !== undefined;
-    if (isValid) this.#verified = { token, at: Date.now() };
+    if (isValid) this.#verified = { token, checkedAt: Date.now() };
     return isValid;
   }
 }

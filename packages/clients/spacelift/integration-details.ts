@@ -7,8 +7,8 @@ import type { GraphQl } from "./graphql";
 import { isNotFound, isUnauthorized, type GraphQlResult, type Operation } from "./graphql-result";
 import type { Integration } from "./integration";
 import type { IntegrationProduct } from "./integration-products";
-import type { SchemaSource } from "./schema";
-import { requireId } from "./spaces";
+import type { GraphQlSchemaSource } from "./graphql-schema";
+import { requireId } from "./required-id";
 import { WebhookSecrets } from "./webhook-secrets";
 
 /** The outcome of the detail query. `not-found`: null, or exactly the error `not found`. */
@@ -24,11 +24,11 @@ export class IntegrationDetails {
   readonly webhookSecrets = new WebhookSecrets();
   readonly #product: IntegrationProduct;
   readonly #graphql: GraphQl;
-  readonly #schema: SchemaSource;
+  readonly #schema: GraphQlSchemaSource;
   readonly #secrets: Secrets;
   readonly #inFlight = new RequestCache<DetailResult>();
 
-  constructor(product: IntegrationProduct, graphql: GraphQl, schema: SchemaSource, secrets: Secrets) {
+  constructor(product: IntegrationProduct, graphql: GraphQl, schema: GraphQlSchemaSource, secrets: Secrets) {
     this.#product = product;
     this.#graphql = graphql;
     this.#schema = schema;
@@ -46,7 +46,7 @@ export class IntegrationDetails {
     return await result;
   }
 
-  /** The fields to request: those of the published ones that this server has. */
+  /** The fields to request: the published ones that this server has. */
   async fields(): Promise<string> {
     const available = (await this.#schema.read())?.resultFieldsOf(this.#product.query);
     const { productFields, webhookUrl } = this.#product;
@@ -55,8 +55,8 @@ export class IntegrationDetails {
   }
 
   /**
-   * Reads an integration from a response. Its secret goes into the memory of webhook secrets and nowhere else.
-   * @param version of that memory when the request was sent
+   * Reads an integration from a response. Its secret goes only to `webhookSecrets` and to the list of secrets to redact.
+   * @param version of `webhookSecrets` when the request was sent
    */
   parse(value: JsonObject, id: string, version: number): Integration {
     const secret = asText(value["webhookSecret"]) || null;

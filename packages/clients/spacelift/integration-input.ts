@@ -2,9 +2,9 @@
 import { problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import { describeFields, layoutOf, type Field } from "./integration-layouts";
-import type { Schema } from "./schema";
+import type { GraphQlSchema } from "./graphql-schema";
 
-/** What a mutation sends, by our own names. Undefined is omitted; null is sent as null. */
+/** What a mutation sends, by Bitlift's names. Undefined is omitted; null is sent as null. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** Arguments ready to be sent. */
@@ -16,7 +16,7 @@ export interface Arguments {
   readonly variables: Values;
 }
 
-/** Our names, and what different inputs call the same value. */
+/** Bitlift's names, each with the names that inputs use for the same value. */
 const FIELD_NAMES: Readonly<Record<string, readonly string[]>> = {
   id: ["id", "integrationId", "integrationID"],
   spaceId: ["spaceID", "spaceId", "space"],
@@ -35,15 +35,15 @@ export function buildArguments(
   mutation: string,
   values: Values,
   needed: readonly string[],
-  schema: Schema | null,
+  schema: GraphQlSchema | null,
   host: string,
 ): Arguments {
   const layout = layoutOf(mutation, schema);
   if (layout === undefined) throw missingMutationProblem(mutation, host);
   const assigned = new Set<string>();
   const variables = assign(layout, values, assigned);
-  const unplaced = needed.filter((name) => !assigned.has(name));
-  if (unplaced.length > 0) throw unplacedProblem(mutation, host, unplaced, layout);
+  const unassigned = needed.filter((name) => !assigned.has(name));
+  if (unassigned.length > 0) throw unassignedProblem(mutation, host, unassigned, layout);
   const missing = missingFields(layout, variables);
   if (missing.length > 0) throw missingValuesProblem(mutation, host, missing);
   const sent = layout.filter(({ name }) => name in variables);
@@ -102,17 +102,18 @@ function missingMutationProblem(mutation: string, host: string): Problem {
 }
 
 function fixForMissingMutation(mutation: string): string {
-  if (mutation.includes("Datacenter")) return "Update this Spacelift server, or check that the endpoint is a Spacelift account.";
+  if (mutation.includes("Datacenter"))
+    return "Update this Spacelift server, or check that the endpoint is the address of a Spacelift account.";
   if (mutation.endsWith("V2"))
     return "Update this Spacelift server. It supports email with an API token since March 2026; before that, only username with an app password.";
   return "Use email with an API token. This server no longer accepts app passwords.";
 }
 
-function unplacedProblem(mutation: string, host: string, unplaced: readonly string[], layout: readonly Field[]): Problem {
+function unassignedProblem(mutation: string, host: string, unassigned: readonly string[], layout: readonly Field[]): Problem {
   return problem("integration-input-unknown", {
-    why: `At ${host}, ${mutation} has no field for ${quoted(unplaced)}. Its fields are: ${describeFields(layout)}.`,
-    fix: unplaced.includes("id")
-      ? "Nothing was sent, because Spacelift would overwrite the default integration without a target. Change the integration in Spacelift, and report the GraphQL schema of this server."
+    why: `At ${host}, ${mutation} has no field for ${quoted(unassigned)}. Its fields are: ${describeFields(layout)}.`,
+    fix: unassigned.includes("id")
+      ? "Nothing was sent, because without a target Spacelift would overwrite the default integration. Change the integration in Spacelift, and report the GraphQL schema of this server."
       : "Remove the unsupported attribute from the configuration, or update the server. If neither helps, report its GraphQL schema.",
   });
 }

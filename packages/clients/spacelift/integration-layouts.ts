@@ -1,5 +1,5 @@
-/** Where the mutations of integrations take their values: read from the server's GraphQL schema, or assumed from the published one. */
-import type { InputField, Schema } from "./schema";
+/** The arguments and input fields of the integration mutations: read from the server's GraphQL schema, or assumed from the published one. */
+import type { InputField, GraphQlSchema } from "./graphql-schema";
 
 /** An argument or an input field: its name, its type as a variable declares it, and the fields inside. */
 export interface Field {
@@ -14,7 +14,7 @@ export interface Field {
 const MAX_DEPTH = 3;
 
 /** The fields of a mutation; undefined if the server has no such mutation. */
-export function layoutOf(mutation: string, schema: Schema | null): readonly Field[] | undefined {
+export function layoutOf(mutation: string, schema: GraphQlSchema | null): readonly Field[] | undefined {
   return schema === null ? ASSUMED_LAYOUTS[mutation] : readFields(schema.argumentsOf(mutation), schema, MAX_DEPTH);
 }
 
@@ -23,7 +23,7 @@ export function describeFields(fields: readonly Field[]): string {
   return fields.map(({ name, fields: inner }) => (inner === undefined ? name : `${name} { ${describeFields(inner)} }`)).join(", ");
 }
 
-function readFields(inputFields: readonly InputField[] | undefined, schema: Schema, depth: number): readonly Field[] | undefined {
+function readFields(inputFields: readonly InputField[] | undefined, schema: GraphQlSchema, depth: number): readonly Field[] | undefined {
   return inputFields?.map(({ name, type, typeName, required }) => ({
     name,
     type,

@@ -29,7 +29,7 @@ export class IntegrationListings {
       .map(({ id, name, isDefault, spaceId }) => ({ id, name, isDefault, spaceId }));
   }
 
-  /** To be called when an integration was changed, or may have been. */
+  /** Call this when an integration was changed, or may have been. */
   clear(): void {
     this.#lists.clear();
   }
@@ -37,7 +37,7 @@ export class IntegrationListings {
   async #request(): Promise<readonly ListedIntegration[]> {
     const result = await this.#graphql.send(LIST);
     const items = asList(result.data?.["vcsIntegrations"]);
-    // A listed integration may be in a Space that the key cannot read. Then only its Space is rejected.
+    // A listed integration may be in a Space that the key cannot read. Then Spacelift rejects only that field.
     const errors = result.errors.filter((error) => !(items !== undefined && isUnauthorized(error) && error.path.length > 1));
     if (errors.length > 0) throw this.#graphql.problemOf(result, LIST);
     if (items === undefined) throw this.#graphql.unusableResponse(LIST, "without a list of integrations");

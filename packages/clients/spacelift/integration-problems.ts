@@ -1,4 +1,4 @@
-/** Problems with one integration: hidden, missing, or not supported. */
+/** Problems with one integration: not visible, not found, or not supported. */
 import { problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import type { Generation } from "./integration-products";
@@ -11,12 +11,12 @@ export interface ProblemScope {
 }
 
 /** The integration is not visible, and nothing shows that it does not exist. */
-export function hiddenProblem({ session, title }: ProblemScope, id: string, spaceId: string | null): Problem {
+export function notVisibleProblem({ session, title }: ProblemScope, id: string, spaceId: string | null): Problem {
   const space = spaceId === null ? "a Space that the key cannot read" : `the Space "${spaceId}"`;
   return problem(
     "integration-not-visible",
     {
-      why: `Spacelift (${session.host}) does not show the ${title} integration "${id}" to ${session.keyName}, but does not say either that it does not exist. It may be hidden in ${space}.`,
+      why: `The ${title} integration "${id}" is not visible to ${session.keyName} at Spacelift (${session.host}). It may still exist in ${space}.`,
       fix: `Use a key with admin access to ${spaceId === null ? "that Space" : space}. If the integration no longer exists, remove it from the state.`,
     },
     { kind: "not-permitted" },
@@ -24,11 +24,11 @@ export function hiddenProblem({ session, title }: ProblemScope, id: string, spac
 }
 
 /** The target of a change does not exist. */
-export function missingTargetProblem({ session, title }: ProblemScope, id: string): Problem {
+export function targetNotFoundProblem({ session, title }: ProblemScope, id: string): Problem {
   return problem(
     "integration-not-found",
     {
-      why: `The ${title} integration "${id}" does not exist at Spacelift (${session.host}), or is hidden from ${session.keyName}.`,
+      why: `The ${title} integration "${id}" does not exist at Spacelift (${session.host}), or is not visible to ${session.keyName}.`,
       fix: "Run the command again. The next plan shows whether the integration was deleted.",
     },
     { kind: "bad-input", execution: "no" },
@@ -37,7 +37,7 @@ export function missingTargetProblem({ session, title }: ProblemScope, id: strin
 
 export function unknownIdProblem({ session, title }: ProblemScope, id: string): Problem {
   return problem("integration-not-found", {
-    why: `Spacelift (${session.host}) shows ${session.keyName} no ${title} integration with the ID "${id}".`,
+    why: `No ${title} integration with the ID "${id}" is visible to ${session.keyName} at Spacelift (${session.host}).`,
     fix: "Check the ID, and whether the key can read the Space of the integration.",
   });
 }

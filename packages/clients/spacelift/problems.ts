@@ -59,7 +59,7 @@ const OTHER_ERRORS: Omit<ErrorRule, "when"> = {
   fix: ({ executed }) =>
     executed
       ? "Check in Spacelift whether the change was made, then run the command again."
-      : "Correct what the message names, then run the command again.",
+      : "Correct what the message describes, then run the command again.",
 };
 
 export function graphqlErrorsProblem(errors: readonly GraphQlError[], operation: Operation, session: Session): Problem {

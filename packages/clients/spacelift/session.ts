@@ -1,4 +1,4 @@
-/** The login at Spacelift: which address, which token, and for how long. */
+/** The login to Spacelift: the address of the account, the token, and its renewal. */
 import { problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import type { Http } from "../http/http";
@@ -71,7 +71,7 @@ export class Session {
     return (await this.#pendingLogin).token;
   }
 
-  /** The server rejects this token, so the next request logs in again. False if that is not possible, because there is no API key. */
+  /** Discards a token that the server rejects, so that the next request logs in again. False if that is not possible, because there is no API key. */
   discardToken(token: string): boolean {
     if ("apiToken" in this.#credentials) return false;
     if (this.#currentLogin?.token === token) {
@@ -86,7 +86,7 @@ export class Session {
     const fix =
       "apiToken" in this.#credentials
         ? "Use a token that is still valid (Spacelift sets a new one for every run), or an API key."
-        : `Check SPACELIFT_API_KEY_ID, SPACELIFT_API_KEY_SECRET, and SPACELIFT_API_KEY_ENDPOINT (or the spacelift block). The key must belong to ${this.host} and must not be deleted.`;
+        : `Check SPACELIFT_API_KEY_ID, SPACELIFT_API_KEY_SECRET, and SPACELIFT_API_KEY_ENDPOINT (or the spacelift block). The key must belong to ${this.host} and must not have been deleted.`;
     return problem("remote-unauthenticated", { why: this.#secrets.redact(why), fix }, { kind: "not-permitted", execution: "no" });
   }
 

@@ -5,6 +5,7 @@ import { asBoolean, asList, asObject, asText, asTexts } from "../http/json";
 import { RequestCache } from "../http/request-cache";
 import type { GraphQl } from "./graphql";
 import { isNotFound, type Operation } from "./graphql-result";
+import { requireId } from "./required-id";
 import type { Viewer } from "./viewer";
 
 export interface Space {
@@ -49,7 +50,7 @@ export class Spaces {
     return this.#lists.read("spaces", () => this.#requestList(), options);
   }
 
-  /** One Space; null if it does not exist or is hidden from the key. @throws Problem */
+  /** One Space; null if it does not exist or is not visible to the key. @throws Problem */
   async get(id: string): Promise<Space | null> {
     requireId(id, "a Space");
     const operation: Operation = { name: "Space", document: GET, variables: { id }, kind: "query" };
@@ -63,7 +64,7 @@ export class Spaces {
    * One Space. "gone" requires all of this: Spacelift does not find it, the list does not contain it,
    * and the key can read the parent Space with everything in it.
    * @param parentSpaceId the last known one; without it the last condition cannot be checked and is skipped
-   * @throws Problem `space-not-found` if the Space may only be hidden
+   * @throws Problem `space-not-found` if the Space may exist without being visible
    */
   async find(id: string, parentSpaceId?: string | null): Promise<FoundSpace> {
     requireId(id, "a Space");
@@ -77,7 +78,7 @@ export class Spaces {
     if (!parentSpaceId) return { state: "gone" };
     const parentIsVisible = visible.some((candidate) => candidate.id === parentSpaceId);
     if (parentIsVisible && (!mayBeVisibleThroughChild(parentSpaceId, visible) || (await this.#viewer.isAdmin()))) return { state: "gone" };
-    throw this.#hiddenProblem(id, parentSpaceId, parentIsVisible);
+    throw this.#notVisibleProblem(id, parentSpaceId, parentIsVisible);
   }
 
   /** @throws Problem with execution "unknown" if the response was lost. Spacelift would create a second Space with the same name. */
@@ -125,11 +126,11 @@ export class Spaces {
     return spaces.map((space) => this.#parse(space, operation));
   }
 
-  #hiddenProblem(id: string, parentSpaceId: string, parentIsVisible: boolean): Problem {
+  #notVisibleProblem(id: string, parentSpaceId: string, parentIsVisible: boolean): Problem {
     const { keyName, host } = this.#graphql.session;
     const why = parentIsVisible
-      ? `The Space "${id}" is not visible to ${keyName} at Spacelift (${host}). Its parent "${parentSpaceId}" is visible, but possibly only because another Space in it inherits. "${id}" may exist and be hidden.`
-      : `Neither the Space "${id}" nor its parent "${parentSpaceId}" is visible to ${keyName} at Spacelift (${host}). "${id}" may exist and be hidden.`;
+      ? `The Space "${id}" is not visible to ${keyName} at Spacelift (${host}). Its parent "${parentSpaceId}" is visible, but possibly only because another Space in it inherits. "${id}" may still exist.`
+      : `Neither the Space "${id}" nor its parent "${parentSpaceId}" is visible to ${keyName} at Spacelift (${host}). "${id}" may still exist.`;
     const key = parentIsVisible ? "of an account administrator" : `that can read "${parentSpaceId}"`;
     return problem(
       "space-not-found",
@@ -157,15 +158,6 @@ export class Spaces {
 /** A role in a Space that inherits also gives access to its parent Space, but not to the other Spaces in that parent. */
 function mayBeVisibleThroughChild(id: string, visible: readonly Space[]): boolean {
   return visible.some((space) => space.parentSpaceId === id && space.inheritEntities);
-}
-
-/** An empty id is never sent: Spacelift takes it for another object, or for none. */
-export function requireId(id: string, object: string): void {
-  if (id !== "") return;
-  throw problem("value-missing", {
-    why: `The ID of ${object} is empty. Spacelift would use a different object instead.`,
-    fix: "Use the ID that Spacelift shows.",
-  });
 }
 
 function toSpaceInput(input: SpaceInput): Readonly<Record<string, unknown>> {

@@ -4,7 +4,7 @@ import { asBoolean, asList, asObject, asText } from "../http/json";
 import { RequestCache } from "../http/request-cache";
 import type { GraphQl } from "./graphql";
 import { isUnknownField, type Operation } from "./graphql-result";
-import type { SchemaSource } from "./schema";
+import type { GraphQlSchemaSource } from "./graphql-schema";
 import type { Spaces } from "./spaces";
 import type { Viewer } from "./viewer";
 
@@ -28,9 +28,9 @@ export interface Consumer {
 export interface IntegrationUsage {
   readonly stacks: readonly Consumer[];
   readonly modules: readonly Consumer[];
-  /** True for an account administrator; false if a Space is known to be hidden from the key; null if it is not known. */
+  /** True for an account administrator; false if a Space is known not to be visible to the key; null if it is not known. */
   readonly complete: boolean | null;
-  /** Ids of Spaces that exist but are hidden from the key. */
+  /** Ids of Spaces that exist but are not visible to the key. */
   readonly hiddenSpaces: readonly string[];
 }
 
@@ -52,12 +52,12 @@ const FIELDS = "id name space provider namespace repository branch vcsIntegratio
 
 export class Usage {
   readonly #graphql: GraphQl;
-  readonly #schema: SchemaSource;
+  readonly #schema: GraphQlSchemaSource;
   readonly #spaces: Spaces;
   readonly #viewer: Viewer;
   readonly #consumers = new RequestCache<readonly Consumer[]>();
 
-  constructor(graphql: GraphQl, schema: SchemaSource, spaces: Spaces, viewer: Viewer) {
+  constructor(graphql: GraphQl, schema: GraphQlSchemaSource, spaces: Spaces, viewer: Viewer) {
     this.#graphql = graphql;
     this.#schema = schema;
     this.#spaces = spaces;
@@ -74,15 +74,17 @@ export class Usage {
     options?: { readonly fresh?: boolean },
   ): Promise<IntegrationUsage> {
     const [consumers, isAdmin, spaces] = await Promise.all([this.#readAll(options), this.#viewer.isAdmin(), this.#spaces.list(options)]);
-    const users = consumers.filter(({ provider, integrationId }) => provider === integration.provider && integrationId === integration.id);
+    const matching = consumers.filter(
+      ({ provider, integrationId }) => provider === integration.provider && integrationId === integration.id,
+    );
     const visible = new Set(spaces.map(({ id }) => id));
     const ancestors = [ROOT_SPACE_ID, ...spaces.map(({ parentSpaceId }) => parentSpaceId)];
-    const hidden = isAdmin ? [] : [...new Set(ancestors.filter((id): id is string => id !== null && !visible.has(id)))].sort();
+    const hiddenSpaces = isAdmin ? [] : [...new Set(ancestors.filter((id): id is string => id !== null && !visible.has(id)))].sort();
     return {
-      stacks: users.filter(({ kind }) => kind === "stack"),
-      modules: users.filter(({ kind }) => kind === "module"),
-      complete: isAdmin ? true : hidden.length > 0 ? false : null,
-      hiddenSpaces: hidden,
+      stacks: matching.filter(({ kind }) => kind === "stack"),
+      modules: matching.filter(({ kind }) => kind === "module"),
+      complete: isAdmin ? true : hiddenSpaces.length > 0 ? false : null,
+      hiddenSpaces,
     };
   }
 

@@ -2,14 +2,14 @@
 import { asBoolean, asObject } from "../http/json";
 import { RequestCache } from "../http/request-cache";
 import type { GraphQl } from "./graphql";
-import type { SchemaSource } from "./schema";
+import type { GraphQlSchemaSource } from "./graphql-schema";
 
 export class Viewer {
   readonly #graphql: GraphQl;
-  readonly #schema: SchemaSource;
+  readonly #schema: GraphQlSchemaSource;
   readonly #admin = new RequestCache<boolean>();
 
-  constructor(graphql: GraphQl, schema: SchemaSource) {
+  constructor(graphql: GraphQl, schema: GraphQlSchemaSource) {
     this.#graphql = graphql;
     this.#schema = schema;
   }

@@ -23,7 +23,7 @@ export class WebhookSecrets {
     this.#secrets.set(id, { secret, acceptedMismatches: this.#secrets.get(id)?.acceptedMismatches ?? new Set() });
   }
 
-  /** The stored secret. Undefined if it must be read: none is stored, or it is not the expected one and was not read again for that reason yet. */
+  /** The stored secret. Undefined if it must be read: none is stored, or it is not the expected one and has not been read again since. */
   get(id: string, expectedFingerprint: string | null): string | null | undefined {
     const cached = this.#secrets.get(id);
     if (cached === undefined) return undefined;
@@ -33,7 +33,7 @@ export class WebhookSecrets {
     return isAccepted ? secret : undefined;
   }
 
-  /** To be called after a second read: the same expectation does not cause a third one. */
+  /** Call this after a second read, so that the same expectation does not cause a third one. */
   acceptMismatch(id: string, expectedFingerprint: string | null): void {
     if (expectedFingerprint !== null) this.#secrets.get(id)?.acceptedMismatches.add(expectedFingerprint);
   }

@@ -1,9 +1,9 @@
-/** The login forms: completeness, precedence, and their text in messages. */
+/** The credential forms: completeness, precedence, and their text in messages. */
 import { camelCase, completeCredentials, describeForms, INTEGRATION_CREDENTIALS, PROVIDER_LOGINS } from "../credential-forms";
 
-const LISTS = { ...PROVIDER_LOGINS, ...INTEGRATION_CREDENTIALS };
+const FORMS = { ...PROVIDER_LOGINS, ...INTEGRATION_CREDENTIALS };
 
-it.each(Object.entries(LISTS))("the secret of each %s form is one of its fields", (_name, forms) => {
+it.each(Object.entries(FORMS))("the secret of each %s form is one of its fields", (_name, forms) => {
   for (const { fields, secret } of forms) expect(fields).toContain(secret);
 });
 

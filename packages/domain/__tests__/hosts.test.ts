@@ -1,4 +1,4 @@
-/** Validation of the two Data Center addresses given to Spacelift. */
+/** Validation of the two addresses of a Data Center server that Spacelift receives. */
 import fc from "fast-check";
 import { apiHostFinding, userFacingHostFinding, type HostFinding } from "../hosts";
 

@@ -38,7 +38,7 @@ describe("the import id of a Cloud webhook", () => {
     expect(parseCloudWebhookImportId(text)).toEqual(expected);
   });
 
-  it("is parsed back for any names", () => {
+  it("survives formatting and parsing", () => {
     const slug = fc.stringMatching(/^[a-z0-9._-]{1,40}$/);
     fc.assert(
       fc.property(slug, slug, fc.uuid(), (workspace, repository, uuid) => {
@@ -70,7 +70,7 @@ describe("the import id of a Data Center webhook", () => {
     expect(parseDatacenterWebhookImportId(text)).toEqual(expected);
   });
 
-  it("is parsed back for any names", () => {
+  it("survives formatting and parsing", () => {
     const slug = fc.stringMatching(/^[a-z0-9._-]{1,40}$/);
     const project = fc.oneof(fc.stringMatching(/^[A-Z][A-Z0-9_]{0,20}$/), fc.stringMatching(/^~[A-Za-z0-9._-]{1,20}$/));
     fc.assert(

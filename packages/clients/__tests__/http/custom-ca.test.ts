@@ -34,34 +34,32 @@ interface Identity {
   readonly cert: string;
 }
 
-/** An authority, and a server certificate that it has signed. */
-function signed(name: string, subjectAltName: string): { readonly authority: string; readonly server: Identity } {
+const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+
+function openssl(...args: readonly string[]): void {
+  execFileSync("openssl", args, { stdio: "ignore" });
+}
+
+/** Creates an authority, and a server certificate that it signs. */
+function createSignedServer(name: string, subjectAltName: string): { readonly authority: string; readonly server: Identity } {
   const file = (what: string): string => join(folder, `${name}-${what}`);
-  const openssl = (...args: readonly string[]): void => {
-    execFileSync("openssl", args, { stdio: "ignore" });
-  };
-  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
   openssl("req", "-x509", ...newKey, "-keyout", file("ca.key"), "-out", file("ca.pem"), "-subj", `/CN=Authority ${name}`, "-days", "2");
   openssl("req", "-new", ...newKey, "-keyout", file("key.pem"), "-out", file("request.pem"), "-subj", `/CN=${name}`);
   writeFileSync(file("extensions"), `subjectAltName=${subjectAltName}\n`);
-  const by = ["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-CAcreateserial"];
-  openssl("x509", "-req", "-in", file("request.pem"), ...by, "-out", file("cert.pem"), "-days", "2", "-extfile", file("extensions"));
+  const signer = ["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-CAcreateserial"];
+  openssl("x509", "-req", "-in", file("request.pem"), ...signer, "-out", file("cert.pem"), "-days", "2", "-extfile", file("extensions"));
   const read = (what: string): string => readFileSync(file(what), "utf8");
   return { authority: read("ca.pem"), server: { key: read("key.pem"), cert: read("cert.pem") } };
 }
 
-/** A server certificate signed by an intermediate authority, which a root authority has signed. */
-function signedByIntermediate(): {
+/** Creates a root authority, an intermediate authority that it signs, and a server certificate that the intermediate authority signs. */
+function createChain(): {
   readonly intermediate: string;
   readonly root: string;
   readonly server: Identity;
   readonly serverAlone: Identity;
 } {
   const file = (what: string): string => join(folder, `chain-${what}`);
-  const openssl = (...args: readonly string[]): void => {
-    execFileSync("openssl", args, { stdio: "ignore" });
-  };
-  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
   openssl("req", "-x509", ...newKey, "-keyout", file("root.key"), "-out", file("root.pem"), "-subj", "/CN=Root", "-days", "2");
   for (const [name, by, extensions] of [
     ["intermediate", "root", "basicConstraints=critical,CA:TRUE"],
@@ -112,9 +110,9 @@ async function problemOf(work: Promise<unknown>): Promise<Problem> {
   return (await rejectionOf(work)) as Problem;
 }
 
-const signedOnce = signed("bitbucket", "IP:127.0.0.1,DNS:bitbucket.invalid");
-const chain = signedByIntermediate();
-const alone = selfSignedCertificate();
+const signed = createSignedServer("bitbucket", "IP:127.0.0.1,DNS:bitbucket.invalid");
+const chain = createChain();
+const selfSigned = selfSignedCertificate();
 const unrelated = selfSignedCertificate();
 
 /** Node.js trusts a chain without its root since 20.18. */
@@ -128,38 +126,38 @@ const trustedWithoutRoot: readonly [string, Identity, string][] =
 
 describe("trusts a server", () => {
   it.each<[string, Identity, string]>([
-    ["by its self-signed certificate", alone, alone.cert],
-    ["by the authority that signed it", signedOnce.server, signedOnce.authority],
-    ["by one of several certificates", signedOnce.server, `# ours\n${unrelated.cert}\n${signedOnce.authority}`],
-    ["by a certificate with \\n instead of line breaks", alone, alone.cert.replaceAll("\n", "\\n")],
+    ["by its self-signed certificate", selfSigned, selfSigned.cert],
+    ["by the authority that signed it", signed.server, signed.authority],
+    ["by one of several certificates", signed.server, `# ours\n${unrelated.cert}\n${signed.authority}`],
+    ["by a certificate with \\n instead of line breaks", selfSigned, selfSigned.cert.replaceAll("\n", "\\n")],
     ["by the root authority, if the server sends the intermediate certificate", chain.server, chain.root],
     ["by both authorities, if the server sends no intermediate certificate", chain.serverAlone, `${chain.intermediate}${chain.root}`],
     ...trustedWithoutRoot,
-    ["by a certificate with Windows line breaks", alone, alone.cert.replaceAll("\n", "\r\n")],
+    ["by a certificate with Windows line breaks", selfSigned, selfSigned.cert.replaceAll("\n", "\r\n")],
   ])("%s", async (_name, identity, authority) => {
     const port = await serve(identity);
     expect((await send(port, authority)).body).toEqual({ version: "9.4.0" });
   });
 
   it("in the client of Bitbucket Data Center", async () => {
-    const port = await serve(alone);
+    const port = await serve(selfSigned);
     const bitbucket = (caCertificate: string | null): BitbucketDatacenter =>
       new BitbucketDatacenter({ accessToken: "token" }, `https://127.0.0.1:${port}`, { ...settings(), caCertificate });
-    expect(await bitbucket(alone.cert).serverVersion()).toBe("9.4.0");
+    expect(await bitbucket(selfSigned.cert).serverVersion()).toBe("9.4.0");
     expect(await bitbucket(null).serverVersion()).toBeNull();
   });
 
   it("by NODE_EXTRA_CA_CERTS, in addition to the configured certificate", async () => {
     const file = join(folder, "extra.pem");
-    writeFileSync(file, alone.cert);
+    writeFileSync(file, selfSigned.cert);
     process.env["NODE_EXTRA_CA_CERTS"] = file;
-    const port = await serve(alone);
+    const port = await serve(selfSigned);
     // A certificate that no other test has used, because connections are cached per certificate.
     expect((await send(port, `${unrelated.cert}\n`)).body).toEqual({ version: "9.4.0" });
   });
 
   it("behind a proxy", async () => {
-    const port = await serve(signedOnce.server);
+    const port = await serve(signed.server);
     const tunnels: string[] = [];
     const proxy = createProxy().on("connect", (request, socket) => {
       tunnels.push(request.url ?? "");
@@ -171,13 +169,13 @@ describe("trusts a server", () => {
     });
     process.env["https_proxy"] = `http://127.0.0.1:${await listening(proxy)}`;
     process.env["no_proxy"] = "";
-    expect((await send(443, `${signedOnce.authority}\n`, "bitbucket.invalid")).body).toEqual({ version: "9.4.0" });
+    expect((await send(443, `${signed.authority}\n`, "bitbucket.invalid")).body).toEqual({ version: "9.4.0" });
     expect(tunnels).toEqual(["bitbucket.invalid:443"]);
   });
 
   it("without affecting another client of the same process", async () => {
-    const port = await serve(alone);
-    await send(port, alone.cert);
+    const port = await serve(selfSigned);
+    await send(port, selfSigned.cert);
     expect((await problemOf(send(port, undefined))).diagnostic.code).toBe("remote-unreachable");
     expect((await problemOf(send(port, unrelated.cert))).diagnostic.code).toBe("remote-unreachable");
   });
@@ -187,11 +185,11 @@ describe("explains why a server is not trusted", () => {
   it.each<[string, string | null | undefined, string]>([
     ["system with a certificate setting", null, "set the certificate of that authority in ca_certificate"],
     ["system with a certificate variable", null, "BITBUCKET_DATACENTER_CA_CERTIFICATE"],
-    ["another certificate is configured", unrelated.cert, "is not that of the authority that signed this one"],
+    ["another certificate is configured", unrelated.cert, "did not sign this certificate"],
     ["system without a certificate setting", undefined, "NODE_EXTRA_CA_CERTS"],
   ])("%s", async (_name, caCertificate, words) => {
     const log = new LogLines();
-    const port = await serve(alone);
+    const port = await serve(selfSigned);
     const failure = await problemOf(send(port, caCertificate, "127.0.0.1", { log }));
     expect(failure.diagnostic.code).toBe("remote-unreachable");
     expect(failure.diagnostic.why).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");
@@ -201,22 +199,26 @@ describe("explains why a server is not trusted", () => {
   });
 
   it("certificate for another host", async () => {
-    const port = await serve(signed("elsewhere", "DNS:elsewhere.example").server);
+    const port = await serve(createSignedServer("elsewhere", "DNS:elsewhere.example").server);
     const failure = await problemOf(send(port, readFileSync(join(folder, "elsewhere-ca.pem"), "utf8")));
     expect(failure.diagnostic.why).toContain("ERR_TLS_CERT_ALTNAME_INVALID");
     expect(failure.diagnostic.fix).toContain("The certificate is for another host");
   });
 });
 
-describe("rejects an invalid certificate before sending a request", () => {
+describe("reports an invalid certificate before sending a request", () => {
   it.each<[string, string, string]>([
     ["words", "trust everything", "no complete certificate"],
     ["the path of a file", "/etc/ssl/ca.pem", "no complete certificate"],
-    ["a certificate that was cut off", alone.cert.slice(0, 200), "no complete certificate"],
+    ["a certificate that was cut off", selfSigned.cert.slice(0, 200), "no complete certificate"],
     ["a certificate that was changed", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "Certificate 1 of 1"],
-    ["a valid and an invalid one", `${alone.cert}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`, "Certificate 2 of 2"],
+    [
+      "a valid and an invalid one",
+      `${selfSigned.cert}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
+      "Certificate 2 of 2",
+    ],
   ])("%s", async (_name, text, words) => {
-    const port = await serve(alone);
+    const port = await serve(selfSigned);
     const log = new LogLines();
     const failure = await problemOf(send(port, text, "127.0.0.1", { log }));
     expect(failure.diagnostic.code).toBe("provider-setting-invalid");

@@ -106,10 +106,10 @@ describe("retries", () => {
   });
 
   it("retries a write if no server listens, because nothing was sent", async () => {
-    const free = await startServer(() => ({}));
-    await free.stop();
+    const stopped = await startServer(() => ({}));
+    await stopped.stop();
     const log = new LogLines();
-    const failure = await problemOf(http({ log }).send(request(`${free.url}/thing`, "write")));
+    const failure = await problemOf(http({ log }).send(request(`${stopped.url}/thing`, "write")));
     expect(failure.diagnostic.code).toBe("remote-unreachable");
     expect(failure.execution).toBe("no");
     expect(failure.diagnostic.why).toContain("ECONNREFUSED");
@@ -284,7 +284,7 @@ describe("redirects", () => {
     }
   });
 
-  it.each([301, 307, 308])("never follows %d to another origin, so that the credential stays here", async (status) => {
+  it.each([301, 307, 308])("never follows %d to another origin, so that the credential does not go there", async (status) => {
     const other = await startServer(() => ({ json: {} }));
     const server = await startServer(() => ({ status, headers: { location: `${other.url}/new` } }));
     const failure = await problemOf(http().send({ ...request(`${server.url}/old`), headers: { authorization: "Bearer secret-token" } }));
@@ -293,7 +293,7 @@ describe("redirects", () => {
     expect(other.requests).toHaveLength(0);
   });
 
-  it("stops following redirects in a circle", async () => {
+  it("stops following redirects in a loop", async () => {
     const server = await startServer(() => ({ status: 307, headers: { location: "/again" } }));
     expect((await problemOf(http().send(request(`${server.url}/again`)))).diagnostic.code).toBe("remote-redirect");
     expect(server.requests.length).toBeLessThan(10);

@@ -68,7 +68,7 @@ it.each([
 });
 
 it.each(["proxy.invalid:3128", "socks5://name:proxy-password@127.0.0.1:1", "http://name:proxy-password@:", "http://"])(
-  "rejects the proxy address %s at once, without repeating its password",
+  "reports the invalid proxy address %s before sending a request, without repeating its password",
   async (address) => {
     process.env["https_proxy"] = address;
     const log = new LogLines();

@@ -1,4 +1,4 @@
-/** When a second attempt is not safe even after a lookup, because the first one may still run. */
+/** A second attempt is not safe, even after a lookup, while the first one may still run. */
 import { ExchangeFailure } from "../../http/connection";
 import { mayStillRun } from "../../http/retry";
 import { problem } from "../../../domain";
@@ -9,8 +9,8 @@ const failureWith = (code: string): ExchangeFailure => new ExchangeFailure(code,
 describe("a write without a response may still run", () => {
   it.each<[string, FailureDetails, boolean]>([
     ["after a timeout of the client", { execution: "unknown", cause: failureWith("TIMEOUT") }, true],
-    ["after a timeout of a server in between (504)", { execution: "unknown", status: 504 }, true],
-    ["after a timeout of a server in between (408)", { execution: "unknown", status: 408 }, true],
+    ["after a timeout of a proxy (504)", { execution: "unknown", status: 504 }, true],
+    ["after a timeout of a proxy (408)", { execution: "unknown", status: 408 }, true],
     ["but not after a reset", { execution: "unknown", cause: failureWith("ECONNRESET") }, false],
     ["but not after a gateway could not forward it (502)", { execution: "unknown", status: 502 }, false],
     ["but not if it was certainly not executed", { execution: "no", cause: failureWith("TIMEOUT") }, false],

@@ -1,4 +1,4 @@
-/** Both clients against a whole sandbox: the secret passes from Spacelift to Bitbucket, responses get lost, a repository is renamed. */
+/** Both clients against a whole sandbox: the secret passes from Spacelift to Bitbucket, responses are lost, a repository is renamed. */
 import { BitbucketCloud } from "../../bitbucket/cloud/client";
 import type { IntegrationAccess } from "../../spacelift/bitbucket-integrations";
 import { Spacelift } from "../../spacelift/client";
@@ -64,7 +64,7 @@ async function control(origin: string, path: string, body: unknown): Promise<unk
 }
 
 /** Makes a push. Returns its deliveries, with the statuses of Spacelift's responses. */
-async function deliveriesOfPush(): Promise<string> {
+async function pushAndReadDeliveries(): Promise<string> {
   await fetch(`${sandbox.bitbucketCloud.origin}/_sandbox/deliveries`, { method: "DELETE" });
   await control(sandbox.bitbucketCloud.origin, "push", { workspace: "acme", repository: "app", branch: "main" });
   return (await fetch(`${sandbox.bitbucketCloud.origin}/_sandbox/deliveries`)).text();
@@ -83,15 +83,15 @@ it("passes the secret from Spacelift to Bitbucket, so that deliveries are accept
   const { integration } = await spacelift.integrations.cloud.create(input, credential);
   const secret = await spacelift.integrations.cloud.webhookSecret(integration.id, integration.webhookSecretFingerprint);
   const created = await bitbucket.webhooks.create(app, webhook(integration.webhookUrl), secret ?? "");
-  expect(await deliveriesOfPush()).toMatch(/"status":\s*200/);
+  expect(await pushAndReadDeliveries()).toMatch(/"status":\s*200/);
   const rotated = await spacelift.integrations.cloud.regenerateSecret(integration.id);
-  expect(await deliveriesOfPush()).toMatch(/"status":\s*401/);
-  const second = await spacelift.integrations.cloud.webhookSecret(integration.id, rotated.webhookSecretFingerprint);
-  expect(fingerprint(second ?? "")).toBe(rotated.webhookSecretFingerprint);
-  await bitbucket.webhooks.replace(app, created.id, webhook(rotated.webhookUrl), second ?? "", created.passthrough);
-  expect(await deliveriesOfPush()).toMatch(/"status":\s*200/);
-  for (const hiddenText of [secret ?? "", second ?? "", "ATATT-reading", "ATCTT-admin", "admin-secret"])
-    expect(log.text()).not.toContain(hiddenText);
+  expect(await pushAndReadDeliveries()).toMatch(/"status":\s*401/);
+  const newSecret = await spacelift.integrations.cloud.webhookSecret(integration.id, rotated.webhookSecretFingerprint);
+  expect(fingerprint(newSecret ?? "")).toBe(rotated.webhookSecretFingerprint);
+  await bitbucket.webhooks.replace(app, created.id, webhook(rotated.webhookUrl), newSecret ?? "", created.passthrough);
+  expect(await pushAndReadDeliveries()).toMatch(/"status":\s*200/);
+  for (const confidential of [secret ?? "", newSecret ?? "", "ATATT-reading", "ATCTT-admin", "admin-secret"])
+    expect(log.text()).not.toContain(confidential);
 });
 
 describe("a change whose response is lost", () => {
@@ -106,8 +106,10 @@ describe("a change whose response is lost", () => {
     const found = await spacelift.integrations.cloud.findByName("Payments");
     expect(found !== null).toBe(executed);
     await control(sandbox.bitbucketCloud.origin, "faults", { operation: "POST /2.0/repositories/:workspace/:repository/hooks", kind });
-    const lost = (await rejectionOf(bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value"))) as Problem;
-    expect(lost.execution).toBe("unknown");
+    const webhookFailure = (await rejectionOf(
+      bitbucket.webhooks.create(app, webhook("https://webhooks.spacelift.io/x"), "s3cret-value"),
+    )) as Problem;
+    expect(webhookFailure.execution).toBe("unknown");
     expect(await bitbucket.webhooks.list(app)).toHaveLength(executed ? 1 : 0);
   });
 });
@@ -126,7 +128,7 @@ it.each([
   expect((await spacelift.spaces.list()).map((space) => space.id).sort()).toEqual(["root", "team"]);
 });
 
-it.each([["html"], ["wrong-shape"]])("a read does not take %s for a missing object", async (kind) => {
+it.each([["html"], ["wrong-shape"]])("a read does not treat %s as an object that is gone", async (kind) => {
   await start();
   await control(sandbox.spacelift.origin, "faults", { operation: "space", kind });
   const failure = (await rejectionOf(spacelift.spaces.get("team"))) as Problem;

@@ -11,7 +11,7 @@ it.each<[string, readonly string[], string, string]>([
   ["no secret", [], "nothing to hide", "nothing to hide"],
   ["one in the middle", ["tok-1"], "the token tok-1 has expired", "the token (redacted) has expired"],
   ["one at both ends", ["tok-1"], "tok-1, and again tok-1", "(redacted), and again (redacted)"],
-  ["one after the other", ["tok-1", "tok-2"], "tok-1tok-2", "(redacted)(redacted)"],
+  ["two in a row", ["tok-1", "tok-2"], "tok-1tok-2", "(redacted)(redacted)"],
   ["one that is the start of another", ["tok-1", "tok-1-and-more"], "tok-1-and-more", "(redacted)"],
   ["one inside another", ["-and-", "tok-and-more"], "tok-and-more", "(redacted)"],
   ["two that overlap", ["tok-and", "and-more"], "a tok-and-more b", "a (redacted) b"],
@@ -32,7 +32,7 @@ it("redacts secrets that are added later", () => {
   expect(secrets.redact("tok-1 tok-2")).toBe("(redacted) (redacted)");
 });
 
-it("compares only secrets whose first letters occur in the text", () => {
+it("compares only secrets whose first characters occur in the text", () => {
   const startsWith = jest.spyOn(String.prototype, "startsWith");
   try {
     const secrets = secretsOf(...Array.from({ length: 1_000 }, (_, index) => `${`${index}`.padStart(4, "0")}-of-another-tool`));

@@ -139,7 +139,7 @@ export function settings(changes: Partial<RemoteSettings> = {}): RemoteSettings 
   };
 }
 
-/** The reason for which a promise is rejected. Fails the test if it is fulfilled. */
+/** The reason of a rejected promise. Fails the test if the promise is fulfilled. */
 export async function rejectionOf(work: Promise<unknown>): Promise<unknown> {
   try {
     await work;

@@ -108,7 +108,7 @@ describe("the layout of the input", () => {
     }
   });
 
-  it("names the unknown mutation if the server does not disclose its schema", async () => {
+  it("names the unknown mutation if the server does not disclose its GraphQL schema", async () => {
     const server = await start({ v2: "absent", introspection: "rejected" });
     const failure = await problemOf(server.client().integrations.cloud.create(input, v2("token")));
     expect(failure.diagnostic.code).toBe("remote-request-rejected");

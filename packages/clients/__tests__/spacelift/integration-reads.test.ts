@@ -64,7 +64,7 @@ describe("find", () => {
     const server = await start({ resolvers: { vcsIntegrations: () => [listed], bitbucketCloudIntegration: () => stored } });
     const { cloud: integrations } = server.client().integrations;
     await integrations.list();
-    server.on({ vcsIntegrations: () => [], bitbucketCloudIntegration: () => null });
+    server.replaceResolvers({ vcsIntegrations: () => [], bitbucketCloudIntegration: () => null });
     expect(await integrations.find("payments", "root")).toEqual({ state: "gone" });
   });
 

@@ -1,4 +1,4 @@
-/** The client against the emulated Spacelift. Its switches cover every undocumented behavior. */
+/** The client against the emulated Spacelift, whose switches cover every undocumented behavior. */
 import { createClock, listen, type Listening, createSpacelift } from "../../../sandbox";
 import type { Problem } from "../../../diagnostics";
 import { fingerprint, type BitbucketProduct } from "../../../domain";
@@ -146,13 +146,13 @@ describe("an integration is created, read, changed, and removed", () => {
     await integrations.remove(id);
     const marks = listening?.log.read().flatMap((entry) => entry.marks);
     expect(marks).not.toContain("emptyId");
-    for (const hiddenText of [TOKEN, "admin-secret", secret ?? ""]) expect(log.text()).not.toContain(hiddenText);
+    for (const confidential of [TOKEN, "admin-secret", secret ?? ""]) expect(log.text()).not.toContain(confidential);
   });
 
   it.each([
     ["cloud", { username: "ci" }],
     ["datacenter", hosts],
-  ] as const)("for %s on an older server", async (product, own) => {
+  ] as const)("for %s on an older server", async (product, productFields) => {
     const { client } = await start({
       "v2-input": "absent",
       "email-field": "absent",
@@ -163,14 +163,14 @@ describe("an integration is created, read, changed, and removed", () => {
     expect([await integrations.supports("v1"), await integrations.supports("v2")]).toEqual([true, false]);
     const { integration } = await integrations.create(
       { ...input, useGitCheckout: null },
-      { generation: "v1", productFields: own, token: "older-token" },
+      { generation: "v1", productFields, token: "older-token" },
     );
-    expect(integration).toMatchObject({ productFields: own, webhookSecretFingerprint: null, useGitCheckout: null });
+    expect(integration).toMatchObject({ productFields, webhookSecretFingerprint: null, useGitCheckout: null });
     expect(await integrations.webhookSecret(integration.id, null)).toBeNull();
     await integrations.update(
       integration.id,
       { ...input, useGitCheckout: null, description: "New" },
-      { generation: "v1", productFields: own, token: null },
+      { generation: "v1", productFields, token: null },
     );
     expect(await integrations.find(integration.id, "team")).toMatchObject({ integration: { description: "New" } });
   });

@@ -1,4 +1,4 @@
-/** The login at Spacelift, and how rejections are handled. */
+/** The login to Spacelift, and what happens if Spacelift rejects a credential. */
 import { Spacelift, type SpaceliftCredentials } from "../../spacelift/client";
 import { Problem } from "../../../diagnostics";
 import { rejectionOf, settings, stopServers, type StubResponse } from "../http/stub-server";
@@ -148,7 +148,7 @@ describe("responses that are not GraphQL", () => {
     ["JSON without data", { json: { message: "not found" } }, "remote-response-invalid"],
     ["a list", { json: [] }, "remote-response-invalid"],
     ["403", { status: 403, json: { errors: [{ message: "blocked address" }] } }, "remote-permission-denied"],
-  ])("%s is never taken for a missing object", async (_name, response, code) => {
+  ])("%s does not count as an object that is gone", async (_name, response, code) => {
     const server = await startSpacelift({ intercept: (name) => (name === "Space" ? response : undefined) });
     const failure = await problemOf(server.client().spaces.get("x"));
     expect(failure.diagnostic.code).toBe(code);

@@ -1,4 +1,4 @@
-/** A Spacelift for one test: a real GraphQL schema with a layout that the test selects, and resolvers that the test may replace. */
+/** A Spacelift for one test: a real GraphQL schema in a layout that the test selects, with resolvers that the test can replace. */
 import { buildSchema, graphql, GraphQLError } from "graphql";
 import { Spacelift } from "../../spacelift/client";
 import type { RemoteSettings } from "../../http/settings";
@@ -29,8 +29,7 @@ export interface SpaceliftServer extends StubServer {
   client(changes?: Partial<RemoteSettings>): Spacelift;
   /** Rejects all tokens issued so far. */
   revokeTokens(): void;
-  /** Replaces resolvers. */
-  on(resolvers: Readonly<Record<string, Resolver>>): void;
+  replaceResolvers(resolvers: Readonly<Record<string, Resolver>>): void;
 }
 
 export const unauthorized = (): never => {
@@ -46,18 +45,18 @@ export function jwt(claims: Record<string, unknown>): string {
 }
 
 function schemaText(options: SpaceliftOptions): string {
-  const s = options.typeSuffix ?? "";
+  const suffix = options.typeSuffix ?? "";
   const settingsOf = (space: string): string =>
     `${space}: ID labels: [String!] description: String vcsChecks: VCSCheck${options.without?.includes("useGitCheckout") ? "" : " useGitCheckout: Boolean"}`;
   const layouts = {
-    nested: [`customInput: CustomVCSInput${s}`, `customInput: CustomVCSUpdateInput${s}`],
+    nested: [`customInput: CustomVCSInput${suffix}`, `customInput: CustomVCSUpdateInput${suffix}`],
     flat: [`name: String! isDefault: Boolean ${settingsOf("spaceId")}`, `id: ID ${settingsOf("space")}`],
-    targetless: [`customInput: CustomVCSInput${s}`, settingsOf("space")],
+    targetless: [`customInput: CustomVCSInput${suffix}`, settingsOf("space")],
     absent: ["", ""],
   } as const;
   const [create, update] = layouts[options.v2 ?? "nested"];
-  const v2 = options.v2 === "absent" ? "" : "V2";
-  const integration = [
+  const hasV2 = options.v2 !== "absent";
+  const integrationFields = [
     "labels: [String!]",
     "description: String",
     "vcsChecks: VCSCheck",
@@ -67,19 +66,19 @@ function schemaText(options: SpaceliftOptions): string {
     "webhookUrl: String",
     "webhookSecret: String",
   ];
-  const shown = integration.filter((field) => !(options.without ?? []).some((name) => field.startsWith(`${name}:`)));
-  const search = !(options.without ?? []).includes("searchStacks");
+  const availableFields = integrationFields.filter((field) => !(options.without ?? []).some((name) => field.startsWith(`${name}:`)));
+  const hasSearch = !(options.without ?? []).includes("searchStacks");
   return `
     enum VCSCheck { INDIVIDUAL AGGREGATED ALL }
-    input CustomVCSInput${s} { name: String! isDefault: Boolean ${settingsOf("spaceID")} }
-    input CustomVCSUpdateInput${s} { id: ID ${settingsOf("space")} }
-    ${v2 === "" ? "" : `input BitbucketCloudIntegrationInput${s} { email: String! apiToken: String! ${create} } input BitbucketCloudIntegrationUpdateInput${s} { email: String! apiToken: String ${update} }`}
+    input CustomVCSInput${suffix} { name: String! isDefault: Boolean ${settingsOf("spaceID")} }
+    input CustomVCSUpdateInput${suffix} { id: ID ${settingsOf("space")} }
+    ${!hasV2 ? "" : `input BitbucketCloudIntegrationInput${suffix} { email: String! apiToken: String! ${create} } input BitbucketCloudIntegrationUpdateInput${suffix} { email: String! apiToken: String ${update} }`}
     input SpaceInput { name: String! description: String! parentSpace: ID! inheritEntities: Boolean! labels: [String!] }
     input SearchInput { first: Int after: String }
     type User { id: ID! jwt: String validUntil: Int ${options.without?.includes("admin") ? "" : "admin: Boolean"} }
     type Space { id: ID! name: String! description: String parentSpace: ID inheritEntities: Boolean labels: [String!] }
     type SpaceRef { id: ID! }
-    type Integration { id: ID name: String isDefault: Boolean space: SpaceRef ${shown.join(" ")} }
+    type Integration { id: ID name: String isDefault: Boolean space: SpaceRef ${availableFields.join(" ")} }
     type VcsIntegration { id: ID! name: String! provider: String! isDefault: Boolean! space: SpaceRef }
     type IntegrationRef { id: ID! }
     type Stack { id: ID! name: String! space: ID provider: String namespace: String repository: String branch: String vcsIntegration: IntegrationRef vcsDetached: Boolean }
@@ -94,16 +93,16 @@ function schemaText(options: SpaceliftOptions): string {
       vcsIntegrations: [VcsIntegration!]
       bitbucketCloudIntegration(id: ID): Integration
       stacks: [Stack!] modules: [Module!]
-      ${search ? "searchStacks(input: SearchInput!): StackPage searchModules(input: SearchInput!): ModulePage" : ""}
+      ${hasSearch ? "searchStacks(input: SearchInput!): StackPage searchModules(input: SearchInput!): ModulePage" : ""}
     }
     type Mutation {
       apiKeyUser(id: ID!, secret: String!): User
       spaceCreate(input: SpaceInput!): Space
       spaceUpdate(space: ID!, input: SpaceInput!): Space
       spaceDelete(space: ID!): Space
-      bitbucketCloudIntegrationCreate(username: String!, appPassword: String!, customInput: CustomVCSInput${s}): Integration
-      bitbucketCloudIntegrationUpdate(username: String!, appPassword: String, customInput: CustomVCSUpdateInput${s}): Integration
-      ${v2 === "" ? "" : `bitbucketCloudIntegrationCreateV2(input: BitbucketCloudIntegrationInput${s}!): Integration bitbucketCloudIntegrationUpdateV2(input: BitbucketCloudIntegrationUpdateInput${s}!): Integration`}
+      bitbucketCloudIntegrationCreate(username: String!, appPassword: String!, customInput: CustomVCSInput${suffix}): Integration
+      bitbucketCloudIntegrationUpdate(username: String!, appPassword: String, customInput: CustomVCSUpdateInput${suffix}): Integration
+      ${!hasV2 ? "" : `bitbucketCloudIntegrationCreateV2(input: BitbucketCloudIntegrationInput${suffix}!): Integration bitbucketCloudIntegrationUpdateV2(input: BitbucketCloudIntegrationUpdateInput${suffix}!): Integration`}
       bitbucketCloudIntegrationDelete(id: ID): Integration
       bitbucketCloudIntegrationRegenerateWebhookSecret(id: ID): Integration
     }`;
@@ -111,23 +110,34 @@ function schemaText(options: SpaceliftOptions): string {
 
 const SECRET = "key-secret-5f1c";
 
+/** Issues a token that is valid for the given number of seconds. */
+function createLogin(tokens: Set<string>, lifetime: number, accountUrl: () => string): Resolver {
+  return ({ secret }) => {
+    if (secret !== SECRET) return null;
+    const validUntil = Math.floor(Date.now() / 1_000) + lifetime;
+    const token = jwt({ aud: [accountUrl()], exp: validUntil, iss: "api-key", n: tokens.size });
+    tokens.add(token);
+    return { id: "key", jwt: token, validUntil };
+  };
+}
+
+/** The response to a token that is not valid. */
+function unauthenticatedResponse(operation: string, document: string): StubResponse {
+  if (operation === "Viewer") return { json: { data: { viewer: null } } };
+  const path = [...document.matchAll(/^\s*\w+[^{]*\{\s*(\w+)/g)].map((match) => match[1] ?? "");
+  return { json: { data: null, errors: [{ message: "unauthorized", path }] } };
+}
+
 export async function startSpacelift(options: SpaceliftOptions = {}): Promise<SpaceliftServer> {
   const schema = buildSchema(schemaText(options));
   const operations: { name: string; variables: Record<string, unknown> }[] = [];
-  const valid = new Set<string>();
+  const validTokens = new Set<string>();
   let url = "";
-  const life = options.tokenLife ?? 3_600;
   let resolvers: Record<string, Resolver> = {
     viewer: () => ({ id: "key", admin: false }),
     spaces: () => [{ id: "root", name: "root", parentSpace: null }],
     vcsIntegrations: () => [],
-    apiKeyUser: ({ secret }) => {
-      if (secret !== SECRET) return null;
-      const until = Math.floor(Date.now() / 1_000) + life;
-      const token = jwt({ aud: [url], exp: until, iss: "api-key", n: valid.size });
-      valid.add(token);
-      return { id: "key", jwt: token, validUntil: until };
-    },
+    apiKeyUser: createLogin(validTokens, options.tokenLife ?? 3_600, () => url),
     ...options.resolvers,
   };
   const respond = async (request: ReceivedRequest, count: number): Promise<StubResponse> => {
@@ -138,15 +148,12 @@ export async function startSpacelift(options: SpaceliftOptions = {}): Promise<Sp
     const intercepted = options.intercept?.(name, request, count);
     if (intercepted !== undefined) return intercepted;
     if (request.path !== "/graphql") return { status: 404, text: "404 page not found" };
-    if (name !== "Login" && !valid.has(String(request.headers["authorization"]).replace("Bearer ", ""))) {
-      const fields = [...query.matchAll(/^\s*\w+[^{]*\{\s*(\w+)/g)].map((match) => match[1] ?? "");
-      return { json: name === "Viewer" ? { data: { viewer: null } } : { data: null, errors: [{ message: "unauthorized", path: fields }] } };
-    }
+    const token = String(request.headers["authorization"]).replace("Bearer ", "");
+    if (name !== "Login" && !validTokens.has(token)) return unauthenticatedResponse(name, query);
     if (name === "Schema" && options.introspection === "rejected") {
       return { json: { data: null, errors: [{ message: "introspection is disabled" }] } };
     }
-    const result = await graphql({ schema, source: query, variableValues: variables, rootValue: resolvers });
-    return { json: result };
+    return { json: await graphql({ schema, source: query, variableValues: variables, rootValue: resolvers }) };
   };
   const server = await startServer(respond);
   url = server.url;
@@ -157,8 +164,8 @@ export async function startSpacelift(options: SpaceliftOptions = {}): Promise<Sp
     operations: () => operations.map((operation) => operation.name),
     variables: (name) => operations.findLast((operation) => operation.name === name)?.variables,
     client: (changes) => new Spacelift(credentials, settings(changes)),
-    revokeTokens: () => valid.clear(),
-    on: (replacements) => {
+    revokeTokens: () => validTokens.clear(),
+    replaceResolvers: (replacements) => {
       resolvers = { ...resolvers, ...replacements };
     },
   };

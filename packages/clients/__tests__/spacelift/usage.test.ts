@@ -75,7 +75,7 @@ describe("consumers of an integration", () => {
       usage.ofSpace("root"),
     ]);
     expect(server.operations().filter((name) => name === "SearchStacks")).toHaveLength(1);
-    server.on({ searchStacks: pages([node("a"), node("b")]) });
+    server.replaceResolvers({ searchStacks: pages([node("a"), node("b")]) });
     expect((await usage.ofIntegration(CLOUD)).stacks).toHaveLength(1);
     expect((await usage.ofIntegration(CLOUD, { fresh: true })).stacks).toHaveLength(2);
   });
@@ -111,15 +111,15 @@ describe("completeness", () => {
     ["a hidden parent: incomplete", { spaces: () => [root, { id: "team", name: "t", parentSpace: "between" }] }, {}, false, ["between"]],
     ["a server that does not report administrators: unknown", { spaces: () => [root] }, { without: ["admin"] }, null, []],
     [
-      "an administrator on a server that does not disclose its schema: complete",
+      "an administrator on a server that does not disclose its GraphQL schema: complete",
       { viewer: () => ({ id: "k", admin: true }), spaces: () => [root] },
       { introspection: "rejected" },
       true,
       [],
     ],
-  ])("%s", async (_name, resolvers, options, complete, unseen) => {
+  ])("%s", async (_name, resolvers, options, complete, hiddenSpaces) => {
     const server = await start(resolvers, options);
-    expect(await server.client().usage.ofIntegration(CLOUD)).toMatchObject({ complete, hiddenSpaces: unseen });
+    expect(await server.client().usage.ofIntegration(CLOUD)).toMatchObject({ complete, hiddenSpaces });
   });
 });
 

@@ -1,4 +1,4 @@
-/** The Bitbucket Cloud client: what this project reads and changes there. */
+/** The Bitbucket Cloud client: what Bitlift reads and changes there. */
 import { PRODUCT_TITLES } from "../../../domain";
 import { Http } from "../../http/http";
 import { Secrets } from "../../http/secrets";

@@ -26,8 +26,8 @@ export function parseErrorBody(response: HttpResponse): ErrorBody {
   };
 }
 
-/** 404 or 410 with Bitbucket's own error body. The page of a proxy is not one, and neither is the response of an operation that was removed from the API. */
-export function isAbsent(response: HttpResponse): boolean {
+/** 404 or 410 with Bitbucket's own error body. Neither a proxy's page nor the response of an operation that was removed from the API counts. */
+export function isGone(response: HttpResponse): boolean {
   if (response.status !== 404 && response.status !== 410) return false;
   const body = asObject(response.body);
   const isBitbucketError = asObject(body?.["error"]) !== undefined || asList(body?.["errors"]) !== undefined;

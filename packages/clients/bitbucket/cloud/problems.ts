@@ -1,10 +1,10 @@
-/** Error responses of Bitbucket Cloud as Problems, by one table. */
+/** Error responses of Bitbucket Cloud as Problems, in one table of rules. */
 import type { Problem } from "../../../diagnostics";
 import type { HttpResponse } from "../../http/request";
 import { problemByRules, type ConnectionInfo, type ErrorContext, type ErrorRule } from "../error-rules";
 import type { LoginMethod } from "../login";
 import type { Subject } from "../subject";
-import { isAbsent, parseErrorBody, type ErrorBody } from "./error-body";
+import { isGone, parseErrorBody, type ErrorBody } from "./error-body";
 
 type Context = ErrorContext<ErrorBody>;
 
@@ -47,28 +47,28 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
         : `Managing webhooks requires an administrator of the repository. Grant admin access on it to the account of the ${connection.login}, and give the token the scopes ${SCOPES}.`,
   },
   {
-    when: ({ response, subject }) => isAbsent(response) && subject.kind === "webhook",
+    when: ({ response, subject }) => isGone(response) && subject.kind === "webhook",
     code: "webhook-not-found",
     kind: "gone",
     reason: ({ subject }) => `The webhook ${subject.kind === "webhook" ? subject.id : ""} does not exist.`,
     fix: () => "Run the command again. The next plan creates the webhook again.",
   },
   {
-    when: ({ response }) => isAbsent(response),
+    when: ({ response }) => isGone(response),
     code: "repository-not-found",
     kind: "gone",
     reason: ({ status }) =>
       status === 410
         ? "Its workspace was closed or deleted."
-        : "Bitbucket does not distinguish between an object that does not exist and one that is hidden from this credential.",
-    fix: fixForMissingRepository,
+        : "Bitbucket does not distinguish between an object that does not exist and one that is not visible to this credential.",
+    fix: fixForGoneRepository,
   },
   {
     when: ({ status, announcement }) => status === 404 || (status === 410 && announcement === null),
     code: "remote-response-invalid",
     kind: "transport",
-    reason: () => "This is not the response with which Bitbucket reports a missing object.",
-    fix: ({ connection }) => `Check that ${connection.address} is the address of the API, and what is between it and this machine.`,
+    reason: () => "This is not how Bitbucket reports an object that does not exist.",
+    fix: ({ connection }) => `Check that ${connection.address} is the address of the API, and check any proxy between it and this machine.`,
   },
   {
     when: ({ status }) => status === 410,
@@ -84,7 +84,7 @@ export function errorResponseProblem(response: HttpResponse, subject: Subject, c
   return problemByRules(RULES, parseErrorBody(response), response, subject, connection);
 }
 
-function fixForMissingRepository({ subject, connection }: Context): string {
+function fixForGoneRepository({ subject, connection }: Context): string {
   const address = `whether ${connection.address} ends in /2.0`;
   return subject.kind === "workspace"
     ? `Check the slug of the workspace in its address, whether the ${connection.login} belongs to a member of the workspace, and ${address}.`

@@ -4,7 +4,7 @@ import { asObject, asText } from "../../http/json";
 import type { Repositories, Repository, RepositoryFilter, RepositoryRef } from "../repository-webhooks";
 import type { BitbucketRest } from "../rest";
 import { repositoryName, type Subject } from "../subject";
-import { isAbsent } from "./error-body";
+import { isGone } from "./error-body";
 
 /** Stands for any workspace in a path: the UUID alone identifies the repository. */
 const ANY_WORKSPACE = "{}";
@@ -16,12 +16,12 @@ export class CloudRepositories implements Repositories {
     this.#rest = rest;
   }
 
-  /** The repository with this UUID, under its current name; null if it does not exist or is hidden. @throws Problem */
+  /** The repository with this UUID, under its current name; null if it does not exist or is not visible. @throws Problem */
   byId(uuid: string): Promise<Repository | null> {
     return this.#find([ANY_WORKSPACE, uuid], uuid);
   }
 
-  /** Null if it does not exist or is hidden. @throws Problem */
+  /** Null if it does not exist or is not visible. @throws Problem */
   byName(repository: RepositoryRef): Promise<Repository | null> {
     return this.#find([repository.namespace, repository.repository], repositoryName(repository));
   }
@@ -42,8 +42,8 @@ export class CloudRepositories implements Repositories {
 
   async #find(path: readonly string[], name: string): Promise<Repository | null> {
     const subject: Subject = { kind: "repository", repository: name };
-    const response = await this.#rest.send({ method: "GET", path: ["repositories", ...path], subject }, { allowAbsent: true });
-    if (isAbsent(response)) return null;
+    const response = await this.#rest.send({ method: "GET", path: ["repositories", ...path], subject }, { allowGone: true });
+    if (isGone(response)) return null;
     const repository = parseRepository(response.body);
     if (repository === undefined) throw this.#rest.unusableResponse(response, "without the requested repository");
     return repository;

@@ -5,7 +5,7 @@ import { asText } from "../../http/json";
 import type { Secrets } from "../../http/secrets";
 import { createLogin, type LoginCredentials } from "../login";
 import { BitbucketRest } from "../rest";
-import { isAbsent } from "./error-body";
+import { isGone } from "./error-body";
 import { errorResponseProblem } from "./problems";
 
 export type CloudCredentials = LoginCredentials;
@@ -24,7 +24,7 @@ export function cloudRest(credentials: CloudCredentials, baseUrl: string, http: 
       // The response to a DELETE has no body.
       mayBeEmpty: (method) => method === "DELETE",
       nextPage: (body) => asText(body["next"]) || null,
-      isAbsent,
+      isGone,
       problemOf: (response, subject) => errorResponseProblem(response, subject, connection),
       addressHint: "Use the slugs of workspace and repository, as in the repository's address.",
     },

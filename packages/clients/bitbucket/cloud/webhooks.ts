@@ -7,9 +7,9 @@ import type { Secrets } from "../../http/secrets";
 import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from "../repository-webhooks";
 import type { BitbucketRest } from "../rest";
 import { repositoryName, webhooksSubject, webhookSubject } from "../subject";
-import { isAbsent } from "./error-body";
+import { isGone } from "./error-body";
 
-/** Fields that this project sets. Together with those that only Bitbucket writes, they are not passed through. */
+/** Fields that Bitlift sets. Like the fields that only Bitbucket writes, they are not passed through. */
 const MANAGED_FIELDS = new Set(["url", "description", "active", "events", "skip_cert_verification", "secret"]);
 const READ_ONLY_FIELDS = new Set(["type", "uuid", "secret_set", "created_at", "subject", "subject_type", "links", "source", "read_only"]);
 
@@ -25,7 +25,7 @@ export class CloudWebhooks implements RepositoryWebhooks {
 
   /**
    * All webhooks of a repository, one request per hundred. Callers with the same repository share the requests.
-   * @throws Problem `repository-not-found` (kind "gone": Bitbucket does not distinguish between missing and hidden), and for every other error response
+   * @throws Problem `repository-not-found` (kind "gone"; Bitbucket does not distinguish it from a repository that is not visible), and for every other error response
    */
   list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]> {
     return this.#lists.read(keyOf(repository), () => this.#requestList(repository), options);
@@ -37,13 +37,13 @@ export class CloudWebhooks implements RepositoryWebhooks {
     const subject = webhooksSubject(repository);
     return this.#lists.invalidateAfter(keysOf(repository), async () => {
       const body = { ...webhookBody(input), secret };
-      return this.#require(await this.#rest.send({ method: "POST", path: pathOf(repository), body, subject }));
+      return this.#requireWebhook(await this.#rest.send({ method: "POST", path: pathOf(repository), body, subject }));
     });
   }
 
   /**
    * Replaces a webhook. Bitbucket expects the whole object.
-   * @param passthrough fields that this project does not manage, as they were read
+   * @param passthrough fields that Bitlift does not manage, as they were read
    * @throws Problem `webhook-not-found` or `repository-not-found`, both of kind "gone"
    */
   async replace(
@@ -57,25 +57,25 @@ export class CloudWebhooks implements RepositoryWebhooks {
     this.#secrets.add(secret);
     return this.#lists.invalidateAfter(keysOf(repository), async () => {
       const body = { ...passthrough, ...webhookBody(input), secret };
-      const response = await this.#rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { allowAbsent: true });
-      if (!isAbsent(response)) return this.#require(response);
-      // Throws if the repository is missing.
+      const response = await this.#rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { allowGone: true });
+      if (!isGone(response)) return this.#requireWebhook(response);
+      // Throws if the repository is gone.
       await this.#requestList(repository);
       throw this.#rest.problemOf(response, subject);
     });
   }
 
-  /** Removes a webhook; one that no longer exists counts as removed, and the result says which it was. @throws Problem, also for 401 and 403 */
+  /** Removes a webhook. The result says whether it, or its repository, was already gone. @throws Problem, also for 401 and 403 */
   async remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent"> {
     const subject = webhookSubject(repository, id);
     return this.#lists.invalidateAfter(keysOf(repository), async () => {
-      const response = await this.#rest.send({ method: "DELETE", path: [...pathOf(repository), id], subject }, { allowAbsent: true });
-      if (!isAbsent(response)) return "removed";
+      const response = await this.#rest.send({ method: "DELETE", path: [...pathOf(repository), id], subject }, { allowGone: true });
+      if (!isGone(response)) return "removed";
       const list = await this.#rest.send(
         { method: "GET", path: pathOf(repository), query: { pagelen: "10" }, subject: webhooksSubject(repository) },
-        { allowAbsent: true },
+        { allowGone: true },
       );
-      return isAbsent(list) ? "repository-absent" : "absent";
+      return isGone(list) ? "repository-absent" : "absent";
     });
   }
 
@@ -88,7 +88,7 @@ export class CloudWebhooks implements RepositoryWebhooks {
     });
   }
 
-  #require(response: HttpResponse): Webhook {
+  #requireWebhook(response: HttpResponse): Webhook {
     const webhook = parseWebhook(response.body);
     if (webhook === undefined) throw this.#rest.unusableResponse(response, "without the webhook");
     return webhook;
@@ -139,7 +139,7 @@ function keyOf(repository: RepositoryRef): string {
   return (repository.id ?? repositoryName(repository)).toLowerCase();
 }
 
-/** The lists that a change outdates: those under the repository's id, and those under its name. */
+/** The lists that a change makes outdated: those under the repository's id, and those under its name. */
 function keysOf(repository: RepositoryRef): readonly string[] {
   return [keyOf(repository), repositoryName(repository).toLowerCase()];
 }

@@ -1,4 +1,4 @@
-/** The Bitbucket Data Center client: what this project reads and changes on one server. */
+/** The Bitbucket Data Center client: what Bitlift reads and changes on one server. */
 import { PRODUCT_TITLES } from "../../../domain";
 import { failedAs } from "../../../diagnostics";
 import { Http } from "../../http/http";

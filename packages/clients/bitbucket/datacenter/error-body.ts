@@ -6,7 +6,7 @@ import type { ErrorMessages } from "../error-rules";
 const MAX_PLAIN_TEXT = 300;
 
 export interface ErrorBody extends ErrorMessages {
-  /** Bitbucket's own list of errors. Anything else comes from its REST framework, its web server, or a system in between. */
+  /** Bitbucket's own list of errors. Anything else comes from its REST framework, its web server, or a proxy. */
   readonly isBitbucketError: boolean;
   /** Name of the first exception without its package: `NoSuchRepositoryException`. Empty if the server sends none. */
   readonly exception: string;
@@ -19,12 +19,12 @@ export function parseErrorBody(response: HttpResponse): ErrorBody {
   const errors = (asList(body?.["errors"]) ?? []).map(asObject).filter((error) => error !== undefined);
   // Bitbucket writes all its keys, even if they are null. A gateway that also has a list of errors uses other keys.
   const isBitbucketError = errors.length > 0 && errors.every((error) => "exceptionName" in error);
-  const withException = isBitbucketError ? errors.find((error) => asText(error["exceptionName"])) : undefined;
+  const firstNamedError = isBitbucketError ? errors.find((error) => asText(error["exceptionName"])) : undefined;
   const errorTexts = errors.filter((error) => !asText(error["context"])).map((error) => asText(error["message"]) ?? "");
   const texts = errors.length > 0 ? errorTexts : [asText(body?.["message"]) ?? plainText(response)];
   return {
     isBitbucketError,
-    exception: asText(withException?.["exceptionName"])?.split(".").pop() ?? "",
+    exception: asText(firstNamedError?.["exceptionName"])?.split(".").pop() ?? "",
     message: texts.filter(Boolean).join(" ") || null,
     fields: errors.flatMap((error) => {
       const field = asText(error["context"]);
@@ -35,10 +35,10 @@ export function parseErrorBody(response: HttpResponse): ErrorBody {
 }
 
 /** What does not exist, according to a 404. `unspecified`: the error names no exception. */
-export type MissingEntity = "repository" | "other" | "unspecified";
+export type GoneObject = "repository" | "other" | "unspecified";
 
-/** Undefined for every response that does not report a missing object: other statuses, the object of the REST framework, a proxy's page. */
-export function missingEntity(response: HttpResponse): MissingEntity | undefined {
+/** Undefined for every response that does not report an object as gone: other statuses, the object of the REST framework, a proxy's page. */
+export function goneObject(response: HttpResponse): GoneObject | undefined {
   if (response.status !== 404) return undefined;
   const { isBitbucketError, exception } = parseErrorBody(response);
   if (!isBitbucketError) return undefined;

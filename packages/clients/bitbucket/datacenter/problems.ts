@@ -1,9 +1,9 @@
-/** Error responses of Bitbucket Data Center as Problems: by status and name of the exception, in one table. */
+/** Error responses of Bitbucket Data Center as Problems: by status and name of the exception, in one table of rules. */
 import type { Problem } from "../../../diagnostics";
 import type { HttpResponse } from "../../http/request";
 import { problemByRules, type ConnectionInfo, type ErrorContext, type ErrorRule } from "../error-rules";
 import type { Subject } from "../subject";
-import { missingEntity, parseErrorBody, type ErrorBody } from "./error-body";
+import { goneObject, parseErrorBody, type ErrorBody } from "./error-body";
 
 type Context = ErrorContext<ErrorBody>;
 type Rules = readonly ErrorRule<ErrorBody>[];
@@ -56,7 +56,8 @@ const LOGIN_RULES: Rules = [
       status === 403 && (exception.startsWith("Captcha") || /captcha/i.test(response.headers["x-authentication-denied-reason"] ?? "")),
     code: "remote-unauthenticated",
     kind: "not-permitted",
-    reason: () => "After several failed logins the server requires a captcha, and until it is solved accepts no password from a program.",
+    reason: () =>
+      "After several failed logins, the server requires a captcha. Until a person solves it, the server accepts no password from a program.",
     fix: ({ connection }) =>
       `Log in as this user in a browser at ${connection.address}/login, correct ${settingOf(connection)}, then run the command again.`,
   },
@@ -64,8 +65,8 @@ const LOGIN_RULES: Rules = [
     when: ({ status, message }) => status === 403 && /xsrf/i.test(message ?? ""),
     code: "remote-request-rejected",
     kind: "bad-input",
-    reason: () => "The server takes the request for one that another site made a browser send.",
-    fix: ({ connection }) => `Let the X-Atlassian-Token header pass through every system between this machine and ${connection.host}.`,
+    reason: () => "The server treats the request as cross-site request forgery (XSRF).",
+    fix: ({ connection }) => `Configure every proxy between this machine and ${connection.host} to forward the X-Atlassian-Token header.`,
   },
   {
     when: ({ status, message }) => status === 403 && /basic auth/i.test(message ?? ""),
@@ -75,7 +76,7 @@ const LOGIN_RULES: Rules = [
   },
 ];
 
-/** The object of the request is missing, archived, or not accessible. */
+/** The object of the request is gone, archived, or not accessible. */
 const OBJECT_RULES: Rules = [
   {
     when: (context) => [403, 409].includes(context.status) && isArchived(context),
@@ -92,14 +93,14 @@ const OBJECT_RULES: Rules = [
     fix: (context) => `${permissionHint(context)} A server license that has expired or is too small also results in 403.`,
   },
   {
-    when: ({ response, subject }) => subject.kind === "webhook" && ["other", "unspecified"].includes(missingEntity(response) ?? ""),
+    when: ({ response, subject }) => subject.kind === "webhook" && ["other", "unspecified"].includes(goneObject(response) ?? ""),
     code: "webhook-not-found",
     kind: "gone",
     fix: () => "Run the command again. The next plan creates the webhook again.",
   },
   {
     when: ({ response, subject }) =>
-      missingEntity(response) === "repository" || (missingEntity(response) === "unspecified" && subject.kind !== "server"),
+      goneObject(response) === "repository" || (goneObject(response) === "unspecified" && subject.kind !== "server"),
     code: "repository-not-found",
     kind: "gone",
     fix: ({ subject, connection }) =>
@@ -119,9 +120,9 @@ const OBJECT_RULES: Rules = [
     when: ({ status }) => status === 404 || status === 410,
     code: "remote-response-invalid",
     kind: "transport",
-    reason: () => "This is not the response with which Bitbucket reports a missing object.",
+    reason: () => "This is not how Bitbucket reports an object that does not exist.",
     fix: ({ connection }) =>
-      `Check that ${connection.address} is the address of Bitbucket Data Center, including its context path if it has one (as in https://<host>/bitbucket), and what is between it and this machine.`,
+      `Check that ${connection.address} is the address of Bitbucket Data Center, including its context path if it has one (as in https://<host>/bitbucket), and check any proxy between it and this machine.`,
   },
 ];
 
@@ -132,7 +133,7 @@ const INPUT_RULES: Rules = [
     code: "remote-response-invalid",
     kind: "transport",
     execution: "unknown",
-    reason: ({ exception }) => `${exception} is a failure of the server, which can occur after the change was stored.`,
+    reason: ({ exception }) => `${exception} is a failure of the server. It can occur after the server has stored the change.`,
     fix: () => "Run the command again. It looks up the current state first.",
   },
   {
@@ -149,14 +150,14 @@ const INPUT_RULES: Rules = [
     code: "remote-request-rejected",
     kind: "bad-input",
     fix: () =>
-      "The object was changed at the same time, or a name is already in use. Correct what the message names, then run the command again.",
+      "The object was changed at the same time, or a name is already in use. Correct what the message describes, then run the command again.",
   },
   {
     when: ({ status }) => [405, 406, 415].includes(status),
     code: "remote-response-invalid",
     kind: "transport",
     fix: ({ connection }) =>
-      `Check that ${connection.address} is the address of Bitbucket Data Center, and what is between it and this machine: another system changes or rejects the request.`,
+      `Check that ${connection.address} is the address of Bitbucket Data Center, and check any proxy between it and this machine: another system changes or rejects the request.`,
   },
 ];
 
@@ -167,7 +168,7 @@ export function errorResponseProblem(response: HttpResponse, subject: Subject, c
   return problemByRules(RULES, parseErrorBody(response), response, subject, connection);
 }
 
-/** Where the login is configured. Each of several servers has its own block, often with variables of other names. */
+/** Where the login is configured. With several servers, each has its own block, often with other variables. */
 function settingOf({ login }: ConnectionInfo): string {
   const variables =
     login === "access token" ? "BITBUCKET_DATACENTER_TOKEN" : "BITBUCKET_DATACENTER_USERNAME and BITBUCKET_DATACENTER_PASSWORD";

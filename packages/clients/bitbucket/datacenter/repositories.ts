@@ -1,14 +1,12 @@
-/** Repositories of Bitbucket Data Center: by name, by id as far as possible, and all of a project. */
+/** Repositories of Bitbucket Data Center: by name, by id where the API allows it, and all of a project. */
 import { asObject, asText } from "../../http/json";
 import type { Repositories, Repository, RepositoryFilter, RepositoryRef } from "../repository-webhooks";
 import type { BitbucketRest } from "../rest";
 import { repositoryName, type Subject } from "../subject";
-import { missingEntity } from "./error-body";
+import { goneObject } from "./error-body";
+import { MAX_PAGE } from "./rest";
 
-/** Servers reduce it to their own limit. */
-const MAX_PAGE = { limit: "1000" };
-
-const inProject = (project: string) =>
+const listRequestOf = (project: string) =>
   ({ path: ["projects", project, "repos"], query: MAX_PAGE, subject: { kind: "project", name: project } }) as const;
 
 interface ParsedRepository {
@@ -26,21 +24,21 @@ export class DatacenterRepositories implements Repositories {
   async byName(ref: RepositoryRef): Promise<Repository | null> {
     const subject: Subject = { kind: "repository", repository: repositoryName(ref) };
     const path = ["projects", ref.namespace, "repos", ref.repository];
-    const response = await this.#rest.send({ method: "GET", path, subject }, { allowAbsent: true });
-    if (missingEntity(response) !== undefined) return null;
+    const response = await this.#rest.send({ method: "GET", path, subject }, { allowGone: true });
+    if (goneObject(response) !== undefined) return null;
     const parsed = parseRepository(response.body);
     if (parsed === undefined) throw this.#rest.unusableResponse(response, "without the requested repository");
     return parsed.repository;
   }
 
   /**
-   * The API cannot look up an id, so this looks under the last name (which may redirect), then in the list of the project.
+   * The API cannot look up an id, so this reads the last known name (which may redirect), then the list of the project.
    * A repository that has moved to another project is not found.
    */
-  async byId(id: string, last: RepositoryRef): Promise<Repository | null> {
-    const named = await this.byName(last);
+  async byId(id: string, lastKnown: RepositoryRef): Promise<Repository | null> {
+    const named = await this.byName(lastKnown);
     if (named?.id === id) return named;
-    const list = await this.#rest.list(inProject(last.namespace), (response) => missingEntity(response) !== undefined);
+    const list = await this.#rest.list(listRequestOf(lastKnown.namespace), (response) => goneObject(response) !== undefined);
     if (!("items" in list)) return null;
     return parseRepositories(list.items).find(({ repository }) => repository.id === id)?.repository ?? null;
   }
@@ -51,7 +49,7 @@ export class DatacenterRepositories implements Repositories {
    * @throws Problem
    */
   async list(project: string, { query, role }: RepositoryFilter = {}): Promise<readonly Repository[]> {
-    const items = role ? await this.#listPermitted(project, role) : await this.#rest.listAll(inProject(project));
+    const items = role ? await this.#listPermitted(project, role) : await this.#rest.listAll(listRequestOf(project));
     return parseRepositories(items)
       .filter(({ archived }) => !archived)
       .map(({ repository }) => repository)
@@ -59,13 +57,13 @@ export class DatacenterRepositories implements Repositories {
       .sort((a, b) => (a.slug < b.slug ? -1 : 1));
   }
 
-  /** Only the list of the whole server supports permissions. It treats an unknown project as empty, so an empty result requires the project's own list. */
+  /** Only the list of the whole server supports permissions. It treats an unknown project as empty, so an empty result is checked against the project's own list. */
   async #listPermitted(project: string, permission: string): Promise<readonly unknown[]> {
     const query = { projectkey: project, permission, ...MAX_PAGE };
-    const items = await this.#rest.listAll({ ...inProject(project), path: ["repos"], query });
+    const items = await this.#rest.listAll({ ...listRequestOf(project), path: ["repos"], query });
     // Releases that do not know projectkey return the repositories of all projects.
     const permitted = items.filter((item) => projectKeyOf(item)?.toLowerCase() === project.toLowerCase());
-    if (permitted.length === 0) await this.#rest.send({ method: "GET", ...inProject(project), query: { limit: "1" } });
+    if (permitted.length === 0) await this.#rest.send({ method: "GET", ...listRequestOf(project), query: { limit: "1" } });
     return permitted;
   }
 }

@@ -5,13 +5,16 @@ import { asBoolean, type JsonObject } from "../../http/json";
 import type { Secrets } from "../../http/secrets";
 import { createLogin, type LoginCredentials } from "../login";
 import { BitbucketRest } from "../rest";
-import { missingEntity } from "./error-body";
+import { goneObject } from "./error-body";
 import { errorResponseProblem } from "./problems";
 
 /** An HTTP access token (of a user, a project, or a repository), or a username and password. */
 export type DatacenterCredentials = Exclude<LoginCredentials, { readonly apiToken: string }>;
 
 const NO_ADDRESS = "";
+
+/** Servers reduce it to their own limit. */
+export const MAX_PAGE = { limit: "1000" };
 
 /** @param url of the server, with its context path and without `/rest` */
 export function datacenterRest(credentials: DatacenterCredentials, url: string, http: Http, secrets: Secrets): BitbucketRest {
@@ -24,12 +27,12 @@ export function datacenterRest(credentials: DatacenterCredentials, url: string, 
       // `latest` is the same today. The number states which version this code was written for.
       base: `${address}/rest/api/1.0`,
       authorization: login.authorization,
-      // Satisfies the server's protection against requests that other sites make browsers send.
+      // Without it, the server rejects changes as cross-site request forgery (XSRF).
       changeHeaders: { "x-atlassian-token": "no-check" },
       // Some releases respond to a change with its result, some with an empty body.
       mayBeEmpty: (method) => method !== "GET",
       nextPage,
-      isAbsent: (response) => missingEntity(response) !== undefined,
+      isGone: (response) => goneObject(response) !== undefined,
       problemOf: (response, subject) => errorResponseProblem(response, subject, connection),
       addressHint: "Use project key and repository slug, as in the repository's address.",
     },
@@ -44,7 +47,7 @@ function nextPage(body: JsonObject, page: URL): string | null {
   if (typeof start !== "number") return isLast === false ? NO_ADDRESS : null;
   if (isLast === true) return null;
   const next = new URL(page);
-  // A start that does not increase never ends. Returning the same address reports that.
+  // If the start does not increase, the pages never end. BitbucketRest reports a next page with the same address.
   if (start > Number(page.searchParams.get("start") ?? 0)) next.searchParams.set("start", `${start}`);
   return next.href;
 }

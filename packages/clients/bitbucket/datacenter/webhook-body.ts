@@ -3,13 +3,13 @@ import { fingerprint } from "../../../domain";
 import { asBoolean, asObject, asText, asTexts, type JsonObject } from "../../http/json";
 import type { SecretState, Webhook, WebhookInput } from "../repository-webhooks";
 
-/** Fields that this project sets. Together with those that only Bitbucket writes, they are not passed through. */
+/** Fields that Bitlift sets. Like the fields that only Bitbucket writes, they are not passed through. */
 const MANAGED_FIELDS = new Set(["name", "url", "active", "events", "sslVerificationRequired", "configuration", "credentials"]);
 const READ_ONLY_FIELDS = new Set(["id", "createdDate", "updatedDate", "scopeType", "statistics", "links"]);
 
 export interface ParsedWebhook {
   readonly webhook: Webhook;
-  /** The server returns it; it must not be passed on. */
+  /** The secret that the server returned, for redaction only. */
   readonly secret: string | null;
 }
 
@@ -60,14 +60,14 @@ export function webhookBody(input: WebhookInput, secret: string, passthrough: Js
 
 function parseId(value: unknown): string | undefined {
   const id = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  // A larger number cannot be told from its neighbors.
+  // JavaScript cannot represent all larger numbers exactly.
   return Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
 function secretState(configuration: JsonObject | undefined, secret: string | null): SecretState {
   if (configuration === undefined) return { is: "unknown" };
   if (secret === null) return { is: "unset" };
-  // A system in between may replace the secret with asterisks.
+  // A proxy may replace the secret with asterisks.
   return { is: "set", fingerprint: /^[*•]+$/.test(secret) ? null : fingerprint(secret) };
 }
 

@@ -7,19 +7,17 @@ import type { Secrets } from "../../http/secrets";
 import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from "../repository-webhooks";
 import type { BitbucketRest } from "../rest";
 import { repositoryName, webhooksSubject, webhookSubject } from "../subject";
-import { missingEntity, parseErrorBody } from "./error-body";
+import { goneObject, parseErrorBody } from "./error-body";
+import { MAX_PAGE } from "./rest";
 import { parseWebhook, showsSecret, webhookBody } from "./webhook-body";
-
-/** Servers reduce it to their own limit. */
-const MAX_PAGE = { limit: "1000" };
 
 export class DatacenterWebhooks implements RepositoryWebhooks {
   readonly #rest: BitbucketRest;
   readonly #secrets: Secrets;
   readonly #lists = new RequestCache<readonly Webhook[]>();
   #serverHasSearch: boolean | undefined;
-  /** Projects whose webhooks are hidden from this credential. */
-  readonly #hiddenProjects = new Set<string>();
+  /** Projects whose webhooks are not visible to this credential. */
+  readonly #restrictedProjects = new Set<string>();
 
   constructor(rest: BitbucketRest, secrets: Secrets) {
     this.#rest = rest;
@@ -27,7 +25,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   }
 
   projectWebhooks({ namespace }: RepositoryRef): "seen" | "unseen" | undefined {
-    if (this.#serverHasSearch === false || this.#hiddenProjects.has(namespace.toLowerCase())) return "unseen";
+    if (this.#serverHasSearch === false || this.#restrictedProjects.has(namespace.toLowerCase())) return "unseen";
     return this.#serverHasSearch === true ? "seen" : undefined;
   }
 
@@ -57,9 +55,9 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
     this.#secrets.add(secret);
     return this.#lists.invalidateAfter([keyOf(repository)], async () => {
       const body = webhookBody(input, secret, passthrough);
-      const response = await this.#rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { allowAbsent: true });
-      // Throws if the repository is missing.
-      if (missingEntity(response) === "unspecified") await this.#requestPlainList(repository);
+      const response = await this.#rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { allowGone: true });
+      // Throws if the repository is gone.
+      if (goneObject(response) === "unspecified") await this.#requestPlainList(repository);
       if (response.status >= 300) throw this.#rest.problemOf(response, subject);
       const replaced = this.#parse(response.body);
       if (replaced !== undefined) return this.#withCurrentSecret(repository, replaced, secret);
@@ -74,18 +72,18 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
     return this.#lists.invalidateAfter([keyOf(repository)], async () => {
       const path = pathOf(repository);
       const request = { method: "DELETE", path: [...path, id], subject: webhookSubject(repository, id) } as const;
-      const missing = missingEntity(await this.#rest.send(request, { allowAbsent: true }));
-      if (missing === undefined) return "removed";
-      if (missing !== "unspecified") return missing === "repository" ? "repository-absent" : "absent";
+      const gone = goneObject(await this.#rest.send(request, { allowGone: true }));
+      if (gone === undefined) return "removed";
+      if (gone !== "unspecified") return gone === "repository" ? "repository-absent" : "absent";
       const listRequest = { method: "GET", path, query: { limit: "1" }, subject: webhooksSubject(repository) } as const;
-      const list = await this.#rest.send(listRequest, { allowAbsent: true });
-      return missingEntity(list) === undefined ? "absent" : "repository-absent";
+      const list = await this.#rest.send(listRequest, { allowGone: true });
+      return goneObject(list) === undefined ? "absent" : "repository-absent";
     });
   }
 
   /**
-   * Includes the webhooks of the project if that list is available. That the server does not have it is checked once,
-   * that it is hidden from the credential once per project.
+   * Includes the webhooks of the project if the search is available. Whether the server has the search is checked once,
+   * and whether the credential may use it once per project.
    */
   async #requestList(repository: RepositoryRef): Promise<readonly Webhook[]> {
     if (this.projectWebhooks(repository) === "unseen") return this.#requestPlainList(repository);
@@ -96,7 +94,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
       return this.#parseList(repository, result.items, result.url);
     }
     const webhooks = await this.#requestPlainList(repository);
-    if (result.status === 401 || this.#serverHasSearch === true) this.#hiddenProjects.add(repository.namespace.toLowerCase());
+    if (result.status === 401 || this.#serverHasSearch === true) this.#restrictedProjects.add(repository.namespace.toLowerCase());
     else this.#serverHasSearch = false;
     return webhooks;
   }
@@ -147,7 +145,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
     return { ...webhook, secret: { is: "unknown" } };
   }
 
-  /** From here on, no text contains the secret that the server returned. */
+  /** Parses a webhook. From here on, the secret that the server returned is redacted in every text. */
   #parse(value: unknown, newName: string | null = null): Webhook | undefined {
     const parsed = parseWebhook(value, newName);
     this.#secrets.add(parsed?.secret);
@@ -155,15 +153,15 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   }
 }
 
-/** This server has no such list, or hides it from this credential. A missing repository is not such a case: the plain list would fail in the same way. */
+/** Whether this server has no search, or does not permit it to this credential. For a repository that is gone, the plain list would fail in the same way. */
 function isSearchUnavailable(response: HttpResponse): boolean {
   const { status } = response;
   if (status === 401) return parseErrorBody(response).exception === "AuthorisationException";
-  // Old servers take "search" for the id of a webhook, which is not a number.
-  return [400, 404, 405].includes(status) && missingEntity(response) !== "repository";
+  // Old servers interpret "search" as the id of a webhook, which must be a number.
+  return [400, 404, 405].includes(status) && goneObject(response) !== "repository";
 }
 
-/** The name to which a repository was redirected. */
+/** The name of the repository in the address of a response, which may be the target of a redirect. */
 function repositoryNameIn(url: URL): string | null {
   const [, project, repository] = /\/projects\/([^/]+)\/repos\/([^/]+)\/webhooks/.exec(url.pathname) ?? [];
   if (project === undefined || repository === undefined) return null;

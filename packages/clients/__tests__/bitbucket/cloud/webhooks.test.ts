@@ -43,7 +43,7 @@ describe("list", () => {
     expect((await client(server).webhooks.list(repository)).map(({ url }) => url)).toEqual([hook.url, "https://two.example"]);
   });
 
-  it("rejects a next page at another address, so that the credential does not go there", async () => {
+  it("refuses a next page at another address, so that the credential does not go there", async () => {
     const other = await startServer(() => ({ json: { values: [] } }));
     const server = await startServer(() => ({ json: { values: [hook], next: `${other.url}${HOOKS}?page=2` } }));
     const failure = await problemOf(client(server).webhooks.list(repository));
@@ -98,7 +98,7 @@ describe("list", () => {
     expect(server.requests[0]?.path).toBe("/2.0/repositories/%7B%7D/%7Baaaaaaaa-7ccf-44b7-ba6b-8827a14d5324%7D/hooks?pagelen=100");
   });
 
-  it.each(["", ".", ".."])('rejects "%s" as a part of an address', async (name) => {
+  it.each(["", ".", ".."])('refuses "%s" as a part of an address', async (name) => {
     const server = await startServer(() => ({ json: { values: [] } }));
     expect((await problemOf(client(server).webhooks.list({ namespace: "acme", repository: name }))).diagnostic.code).toBe(
       "value-not-allowed",

@@ -1,4 +1,4 @@
-/** A webhook as recorded, refusals as Data Center writes them, and a client for a server of the test. */
+/** A recorded webhook, error responses as Data Center writes them, and a client for a stub server. */
 import { BitbucketDatacenter, type DatacenterCredentials } from "../../../bitbucket/datacenter/client";
 import type { RemoteSettings } from "../../../http/settings";
 import type { Problem } from "../../../../diagnostics";
@@ -7,7 +7,7 @@ import { rejectionOf, settings, type Responder, type StubServer, type StubRespon
 export const REPOSITORY = "/bitbucket/rest/api/1.0/projects/PAY/repos/app";
 export const HOOKS = `${REPOSITORY}/webhooks`;
 export const HOOK = `${HOOKS}/42`;
-/** Requests, as a script names them. */
+/** The keys of `script`. */
 export const SEARCH = `GET ${HOOKS}/search`;
 export const LIST = `GET ${HOOKS}`;
 export const GET = `GET ${HOOK}`;

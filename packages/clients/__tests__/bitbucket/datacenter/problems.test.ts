@@ -138,17 +138,17 @@ describe("an error response", () => {
     [
       "of a proxy with 404",
       PAGE,
-      { code: "remote-response-invalid", kind: "transport", words: ["not the response with which Bitbucket reports a missing object"] },
+      { code: "remote-response-invalid", kind: "transport", words: ["not how Bitbucket reports an object that does not exist"] },
     ],
     [
       "of a gateway with its own errors",
       { status: 404, json: { errors: [{ message: "no Route matched" }] } },
-      { code: "remote-response-invalid", kind: "transport", words: ["not the response with which Bitbucket reports a missing object"] },
+      { code: "remote-response-invalid", kind: "transport", words: ["not how Bitbucket reports an object that does not exist"] },
     ],
     [
       "with 410",
       { status: 410, json: {} },
-      { code: "remote-response-invalid", kind: "transport", words: ["not the response with which Bitbucket reports a missing object"] },
+      { code: "remote-response-invalid", kind: "transport", words: ["not how Bitbucket reports an object that does not exist"] },
     ],
     [
       "for the method",
@@ -163,7 +163,7 @@ describe("an error response", () => {
     [
       "for a field",
       errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, "No URL was specified", "url"),
-      { code: "remote-request-rejected", kind: "bad-input", words: ["rejects url: No URL was specified", "fields that are named"] },
+      { code: "remote-request-rejected", kind: "bad-input", words: ["rejects url: No URL was specified", "Correct these fields"] },
     ],
     [
       "for an event that Spacelift requires",
@@ -178,7 +178,7 @@ describe("an error response", () => {
     [
       "for the input, as plain text",
       { status: 400, text: "bad" },
-      { code: "remote-request-rejected", kind: "bad-input", words: [": bad.", "what the message names"] },
+      { code: "remote-request-rejected", kind: "bad-input", words: [": bad.", "what the message describes"] },
     ],
     [
       "for a failure of the server",

@@ -131,7 +131,7 @@ describe("of a project", () => {
     expect(slugs(await client(server).repositories.list("PAY", { role: "REPO_READ" }))).toEqual(["app"]);
   });
 
-  it("does not take an unknown project for an empty one if a release returns other projects", async () => {
+  it("does not treat an unknown project as empty if a release returns other projects", async () => {
     const other = { ...app, id: 18, project: { ...project, key: "OTHER" } };
     const server = await startServer(script({ [LIST_OF_SERVER]: page(other), [LIST_OF_PROJECT]: NO_PROJECT }));
     const failure = await problemOf(client(server).repositories.list("PAY", { role: "REPO_ADMIN" }));
@@ -167,7 +167,7 @@ describe("the version of the server", () => {
     expect(await client(server).serverVersion()).toBeNull();
   });
 
-  it("is not null but an error if the engine requestLines to stop", async () => {
+  it("is an error and not null if the engine asks to stop", async () => {
     const stop = new AbortController();
     const server = await startServer(() => ({ behavior: "silence" }));
     const rejection = rejectionOf(client(server, undefined, { signal: stop.signal }).serverVersion());

@@ -75,9 +75,9 @@ async function control(path: string, body: unknown): Promise<void> {
 
 /** Method and path of the requests since the last call, without the common prefix. */
 function newRequests(): readonly string[] {
-  const all = (listening?.log.read() ?? []).map(({ method, path }) => `${method} ${path.replace("/bitbucket/rest/api/1.0", "")}`);
-  const recent = all.slice(seenRequests);
-  seenRequests = all.length;
+  const lines = (listening?.log.read() ?? []).map(({ method, path }) => `${method} ${path.replace("/bitbucket/rest/api/1.0", "")}`);
+  const recent = lines.slice(seenRequests);
+  seenRequests = lines.length;
   return recent;
 }
 let seenRequests = 0;
@@ -85,36 +85,46 @@ beforeEach(() => {
   seenRequests = 0;
 });
 
-const set = (secret: string) => ({ is: "set", fingerprint: fingerprint(secret) });
+const secretSet = (secret: string) => ({ is: "set", fingerprint: fingerprint(secret) });
 
-describe.each<[string, Readonly<Record<string, unknown>>, { inherits: string; verifies: boolean | null }]>([
-  ["9.4", {}, { inherits: "seen", verifies: false }],
-  ["5.16", { version: "5.16" }, { inherits: "unseen", verifies: null }],
-  ["6.10", { version: "6.10" }, { inherits: "unseen", verifies: null }],
-  ["7.21", { version: "7.21" }, { inherits: "unseen", verifies: null }],
-  ["8.19", { version: "8.19" }, { inherits: "seen", verifies: false }],
-  ["10.0", { version: "10.0", "rest-timestamps": "iso" }, { inherits: "seen", verifies: false }],
-  ["9.4 without a list that includes webhooks of the project", { "webhook-search": "absent" }, { inherits: "unseen", verifies: false }],
-  ["9.4 that responds to a create with 200", { "create-status": "200" }, { inherits: "seen", verifies: false }],
-  ["9.4 that responds to a create without the configuration", { "create-answer": "bare" }, { inherits: "seen", verifies: false }],
+describe.each<[string, Readonly<Record<string, unknown>>, { projectWebhooks: string; verifies: boolean | null }]>([
+  ["9.4", {}, { projectWebhooks: "seen", verifies: false }],
+  ["5.16", { version: "5.16" }, { projectWebhooks: "unseen", verifies: null }],
+  ["6.10", { version: "6.10" }, { projectWebhooks: "unseen", verifies: null }],
+  ["7.21", { version: "7.21" }, { projectWebhooks: "unseen", verifies: null }],
+  ["8.19", { version: "8.19" }, { projectWebhooks: "seen", verifies: false }],
+  ["10.0", { version: "10.0", "rest-timestamps": "iso" }, { projectWebhooks: "seen", verifies: false }],
+  [
+    "9.4 without a list that includes webhooks of the project",
+    { "webhook-search": "absent" },
+    { projectWebhooks: "unseen", verifies: false },
+  ],
+  ["9.4 that responds to a create with 200", { "create-status": "200" }, { projectWebhooks: "seen", verifies: false }],
+  ["9.4 that responds to a create without the configuration", { "create-answer": "bare" }, { projectWebhooks: "seen", verifies: false }],
   [
     "9.4 with random order and gaps",
     { "event-order": "random", "page-starts": "gaps", "page-limit": 1 },
-    { inherits: "seen", verifies: false },
+    { projectWebhooks: "seen", verifies: false },
   ],
-  ["9.4 that resets certificate verification", { "verification-after-put": "off" }, { inherits: "seen", verifies: false }],
-])("on release %s", (_name, switches, { inherits, verifies }) => {
+  ["9.4 that resets certificate verification", { "verification-after-put": "off" }, { projectWebhooks: "seen", verifies: false }],
+])("on release %s", (_name, switches, { projectWebhooks, verifies }) => {
   it("a webhook is created, replaced, and removed", async () => {
     const log = new LogLines();
     const client = await start(switches);
     const { webhooks } = client(ADMIN, log);
-    const own = async () => (await webhooks.list(app)).filter(({ scope }) => scope === "repository");
-    expect(await own()).toEqual([]);
-    expect(webhooks.projectWebhooks(app)).toBe(inherits);
+    const listRepositoryWebhooks = async () => (await webhooks.list(app)).filter(({ scope }) => scope === "repository");
+    expect(await listRepositoryWebhooks()).toEqual([]);
+    expect(webhooks.projectWebhooks(app)).toBe(projectWebhooks);
     const created = await webhooks.create(app, input, "first-secret");
-    expect(created).toMatchObject({ url: input.url, title: input.title, active: true, scope: "repository", secret: set("first-secret") });
+    expect(created).toMatchObject({
+      url: input.url,
+      title: input.title,
+      active: true,
+      scope: "repository",
+      secret: secretSet("first-secret"),
+    });
     expect([...created.events].sort()).toEqual([...input.events].sort());
-    expect(await own()).toMatchObject([{ id: created.id, secret: set("first-secret") }]);
+    expect(await listRepositoryWebhooks()).toMatchObject([{ id: created.id, secret: secretSet("first-secret") }]);
     const changed = { ...input, title: "Another", active: false, events: ["pr:merged"], verifyCertificate: false };
     const replaced = await webhooks.replace(app, created.id, changed, "second-secret", created.passthrough);
     expect(replaced).toMatchObject({
@@ -123,9 +133,9 @@ describe.each<[string, Readonly<Record<string, unknown>>, { inherits: string; ve
       active: false,
       events: ["pr:merged"],
       verifiesCertificate: verifies,
-      secret: set("second-secret"),
+      secret: secretSet("second-secret"),
     });
-    expect(await own()).toMatchObject([{ id: created.id, title: "Another", secret: set("second-secret") }]);
+    expect(await listRepositoryWebhooks()).toMatchObject([{ id: created.id, title: "Another", secret: secretSet("second-secret") }]);
     expect(await webhooks.remove(app, created.id)).toBe("removed");
     expect(await webhooks.remove(app, created.id)).toBe("absent");
     expect(await webhooks.remove({ ...app, repository: "nowhere" }, created.id)).toBe("repository-absent");
@@ -136,11 +146,11 @@ describe.each<[string, Readonly<Record<string, unknown>>, { inherits: string; ve
   });
 });
 
-it("a create that the server reports as failed too late was executed, and a lookup finds it", async () => {
+it("a lookup finds a webhook that the server stored before it reported the create as failed", async () => {
   const { webhooks } = (await start({ "create-answer": "late-400" }))();
   const failure = await problemOf(webhooks.create(app, input, "the-secret"));
   expect(failure.execution).toBe("unknown");
-  expect(await webhooks.list(app)).toMatchObject([{ url: input.url, secret: set("the-secret") }, { scope: "project" }]);
+  expect(await webhooks.list(app)).toMatchObject([{ url: input.url, secret: secretSet("the-secret") }, { scope: "project" }]);
 });
 
 it("keeps the settings of other tools, including their password", async () => {
@@ -148,16 +158,14 @@ it("keeps the settings of other tools, including their password", async () => {
   const { origin } = listening ?? { origin: "" };
   const address = `${origin}/bitbucket/rest/api/1.0/projects/PAY/repos/app/webhooks`;
   const headers = { authorization: "Bearer BBDC-admin", "content-type": "application/json" };
-  const otherTools = {
-    ...{
-      name: "Created manually",
-      url: input.url,
-      events: ["pr:deleted"],
-      configuration: { createdBy: "bitbucket", secret: "manual-secret" },
-    },
+  const manualWebhook = {
+    name: "Created manually",
+    url: input.url,
+    events: ["pr:deleted"],
+    configuration: { createdBy: "bitbucket", secret: "manual-secret" },
     credentials: { username: "receiver", password: "receiver-password" },
   };
-  const { id } = (await (await fetch(address, { method: "POST", headers, body: JSON.stringify(otherTools) })).json()) as { id: number };
+  const { id } = (await (await fetch(address, { method: "POST", headers, body: JSON.stringify(manualWebhook) })).json()) as { id: number };
   // The emulator shows passwords as fingerprints.
   const password = async () => /"password":"[^"]+"/.exec(await (await fetch(`${origin}/_sandbox/state`)).text())?.[0] ?? "none";
   const before = await password();
@@ -222,7 +230,7 @@ it.each<[string, DatacenterCredentials]>([
   expect(await webhooks.remove(app, created.id)).toBe("removed");
 });
 
-it("does not accept an address without the context path", async () => {
+it("reports an address without the context path", async () => {
   await start();
   const elsewhere = new BitbucketDatacenter(ADMIN, listening?.origin ?? "", { ...settings(), caCertificate: null });
   const failure = await problemOf(elsewhere.webhooks.list(app));

@@ -97,7 +97,7 @@ describe("list", () => {
   it.each<[string, StubResponse]>([
     ["reports an unknown address", NO_ROUTE],
     ["responds with a page", PAGE],
-    ['takes "search" for the id of a webhook', NO_WEBHOOK],
+    ['interprets "search" as the id of a webhook', NO_WEBHOOK],
     ['cannot parse "search" as a number', errorResponse(400, "java.lang.NumberFormatException")],
     ["does not allow the method", { status: 405, json: { message: "HTTP 405 Method Not Allowed", "status-code": 405 } }],
     ["requires more permissions for it", NOT_PERMITTED],
@@ -157,7 +157,7 @@ describe("list", () => {
     ["without values", { isLastPage: true }],
     ["with an item that is not a webhook", { values: [{ id: 42 }], isLastPage: true }],
     ["with a webhook without an id", { values: [{ ...hook, id: {} }], isLastPage: true }],
-  ])("rejects pages %s", async (_name, json) => {
+  ])("reports pages %s", async (_name, json) => {
     const server = await startServer(() => ({ json }));
     expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-response-invalid");
     expect(server.requests).toHaveLength(1);
@@ -207,7 +207,7 @@ describe("list", () => {
     expect(requestLines(server)).toEqual([`GET ${path}`]);
   });
 
-  it.each(["", ".", ".."])('rejects "%s" as a part of an address', async (name) => {
+  it.each(["", ".", ".."])('refuses "%s" as a part of an address', async (name) => {
     const server = await startServer(() => page());
     expect((await problemOf(client(server).webhooks.list({ namespace: "PAY", repository: name }))).diagnostic.code).toBe(
       "value-not-allowed",

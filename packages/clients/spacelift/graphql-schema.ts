@@ -13,8 +13,8 @@ export interface InputField {
   readonly required: boolean;
 }
 
-/** The parts of the GraphQL schema that this project needs. */
-export interface Schema {
+/** The parts of the GraphQL schema that Bitlift needs. */
+export interface GraphQlSchema {
   /** Arguments of a mutation; undefined if the server has no such mutation. */
   argumentsOf(mutation: string): readonly InputField[] | undefined;
   /** Fields of an input object; undefined for every other type. */
@@ -26,7 +26,7 @@ export interface Schema {
 }
 
 const TYPE = "kind name ofType { kind name ofType { kind name ofType { kind name } } }";
-/** One flat request. Types in full only where they are needed, because the whole GraphQL schema is large. */
+/** One request, with complete types only where they are needed, because the whole GraphQL schema is large. */
 const DOCUMENT = `query Schema {
   __schema {
     queryType { fields(includeDeprecated: true) { name type { ${TYPE} } } }
@@ -45,20 +45,20 @@ interface TypeReference {
   readonly typeName: string;
 }
 
-export class SchemaSource {
+export class GraphQlSchemaSource {
   readonly #graphql: GraphQl;
-  #schema: Promise<Schema | null> | undefined;
+  #schema: Promise<GraphQlSchema | null> | undefined;
 
   constructor(graphql: GraphQl) {
     this.#graphql = graphql;
   }
 
   /** Null if the server does not disclose its GraphQL schema. @throws Problem if the request failed; a failure is not cached */
-  read(): Promise<Schema | null> {
+  read(): Promise<GraphQlSchema | null> {
     return (this.#schema ??= this.#request());
   }
 
-  async #request(): Promise<Schema | null> {
+  async #request(): Promise<GraphQlSchema | null> {
     try {
       const { data } = await this.#graphql.send({ name: "Schema", document: DOCUMENT, kind: "query" });
       return parseSchema(data?.["__schema"]);
@@ -69,7 +69,7 @@ export class SchemaSource {
   }
 }
 
-function parseSchema(value: unknown): Schema | null {
+function parseSchema(value: unknown): GraphQlSchema | null {
   const root = asObject(value);
   const types = asList(root?.["types"])?.map(asObject);
   if (root === undefined || types === undefined) return null;
