@@ -24,7 +24,7 @@ export interface BitbucketCloudIntegrationConfig extends cdktf.TerraformMetaArgu
   */
   readonly email?: string;
   /**
-  * Name of the environment variable, where the provider runs, that contains the API token for Spacelift. The provider detects a new value and sends it.
+  * Name of the environment variable that contains the API token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.
   */
   readonly apiTokenEnv?: string;
   /**

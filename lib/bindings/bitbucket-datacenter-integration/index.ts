@@ -32,7 +32,7 @@ export interface BitbucketDatacenterIntegrationConfig extends cdktf.TerraformMet
   */
   readonly username: string;
   /**
-  * Name of the environment variable, where the provider runs, that contains the HTTP access token for Spacelift. The provider detects a new value and sends it.
+  * Name of the environment variable that contains the HTTP access token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.
   */
   readonly accessTokenEnv?: string;
   /**

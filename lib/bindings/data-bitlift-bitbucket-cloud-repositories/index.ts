@@ -12,15 +12,15 @@ export interface DataBitliftBitbucketCloudRepositoriesConfig extends cdktf.Terra
   */
   readonly workspace: string;
   /**
-  * Only repositories of the project with this key.
+  * Key of a project. The list contains only repositories of this project.
   */
   readonly project?: string;
   /**
-  * Only repositories that match, in Bitbucket's filter language: `name ~ "terraform"`.
+  * Filter in Bitbucket's query language, such as `name ~ "terraform"`.
   */
   readonly query?: string;
   /**
-  * Only repositories for which the credential has at least this role.
+  * Lowest role that the credential must have in a repository.
   */
   readonly role?: string;
 }

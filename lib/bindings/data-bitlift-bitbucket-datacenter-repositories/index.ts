@@ -12,11 +12,11 @@ export interface DataBitliftBitbucketDatacenterRepositoriesConfig extends cdktf.
   */
   readonly project: string;
   /**
-  * Only repositories whose name contains this text.
+  * Text that the name of a repository must contain.
   */
   readonly query?: string;
   /**
-  * Only repositories for which the credential has at least this role.
+  * Lowest role that the credential must have in a repository.
   */
   readonly role?: string;
 }

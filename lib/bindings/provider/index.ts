@@ -8,7 +8,7 @@ import * as cdktf from 'cdktf';
 
 export interface BitliftProviderConfig {
   /**
-  * Maximum total time to wait for a remote system that limits requests, as a duration such as `30s` or `1h`. Can also be set with the `BITLIFT_RATE_LIMIT_MAX_WAIT` environment variable. Defaults to `1h`.
+  * Maximum total time to wait when a remote system limits the rate of requests, as a duration such as `30s` or `1h`. Can also be set with the `BITLIFT_RATE_LIMIT_MAX_WAIT` environment variable. Defaults to `1h`.
   */
   readonly rateLimitMaxWait?: string;
   /**
