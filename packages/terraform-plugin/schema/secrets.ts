@@ -25,6 +25,7 @@ export function redact(message: string, secrets: Iterable<string>): string {
 function textsIn(value: Value): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value === "number") return [`${value}`];
+  if (value instanceof ExactNumber) return [value.text];
   if (isListValue(value)) return value.flatMap(textsIn);
   return isObjectValue(value) ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -15,7 +15,7 @@ it.each<[string, string, RegExp[]]>([
   [
     "managing webhooks on either product",
     "README.md",
-    [/read, write and delete webhooks, and to read repositories and pull requests/, /Data Center it needs `REPO_ADMIN`/],
+    [/read, write and delete webhooks, and to read repositories and pull requests/, /Data Center, it needs `REPO_ADMIN`/],
   ],
 ])("%s", (_, page, expected) => {
   const text = readFileSync(join(__dirname, "../../..", page), "utf8").replace(/\n/g, " ");
