@@ -1,5 +1,4 @@
-/** Measures how synthesis grows with the number of webhooks: the default app, run as cdktf runs it. */
-
+/** Measures how the time of a synthesis grows with the number of webhooks. Runs the default app as cdktf runs it. */
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { runProgram } from "../harness";
