@@ -103,11 +103,11 @@ async function measureGrowth(benchmark: PlanBenchmark, timedPlans: readonly Coun
     return withDeployment(CLOUD, engine, join(folder, `once-${webhooks}`), size, (deployment) => deployment.plan());
   };
   const requestRow = (webhooks: number, requests: number): Row => ({
-    what: `  Spacelift requests, ${formatCount(webhooks)} webhooks`,
+    what: `Spacelift requests of a plan, ${formatCount(webhooks)} webhooks on ${CLOUD.title}`,
     measured: `${requests}`,
   });
   const memoryRow = (webhooks: number, bytes: number): Row => ({
-    what: `peak memory of the plugin, ${formatCount(webhooks)} webhooks`,
+    what: `peak memory of the plugin, ${formatCount(webhooks)} webhooks on ${CLOUD.title}`,
     measured: formatBytes(bytes),
   });
   const rows: Row[] = [];

@@ -17,7 +17,7 @@ export async function measureStartUp(plugin: string, rounds: number): Promise<Ro
   return [
     {
       what: "plugin start to handshake line with mutual TLS, relative to node -e 0",
-      measured: `${pluginTime.toFixed(0)} ms, ${emptyTime.toFixed(0)} ms`,
+      measured: `${pluginTime.toFixed(0)} ms and ${emptyTime.toFixed(0)} ms`,
       ratio: pluginTime / emptyTime,
       target: 2,
     },

@@ -19,7 +19,7 @@ export async function measureSynth(folder: string, sizes: readonly number[], rou
     // Below a thousand webhooks, the start of the program takes most of the time.
     const isComparable = size !== smallest && size >= 1000;
     rows.push({
-      what: `synthesis of ${size.toLocaleString("en")} webhooks; ratio per webhook, relative to ${smallest.toLocaleString("en")}`,
+      what: `synthesis of ${size.toLocaleString("en")} webhooks; time per webhook, relative to ${smallest.toLocaleString("en")}`,
       measured: `${seconds.toFixed(1)} s, of which ${startSeconds.toFixed(1)} s to start`,
       ratio: isComparable ? perWebhook / smallestPerWebhook : undefined,
     });
