@@ -1,4 +1,4 @@
-/** Checks the tree against ARCHITECTURE.md and the manifests: folders, imports, file sizes, first lines, names and words. */
+/** Checks the tree against ARCHITECTURE.md and the manifests: folders, imports, file sizes, first lines, names and forbidden text. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { basename, dirname, extname, join, posix, relative } from "node:path";
@@ -9,10 +9,10 @@ const MAP = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8");
 const CODE = new Set([".ts", ".js", ".mjs"]);
 const TEXT = new Set([...CODE, ".md", ".json", ".yml", ".tf", ".sh", ""]);
 const GENERATED = ["lib/bindings/", "packages/terraform-plugin/wire/generated/"];
-/** Loaded by path: it has to run where the rest cannot be parsed. */
+/** Loaded by path, because it must run on Node.js versions that cannot parse the rest. */
 const LOADED_BY_PATH = "packages/engine/require-node";
 
-/** Rows of the table under a heading, each cell as written. */
+/** The rows of the table under a heading. */
 function table(heading: string): string[][] {
   const section = MAP.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? "";
   const rows = section.split("\n").filter((line) => line.startsWith("|"));
@@ -24,7 +24,7 @@ function table(heading: string): string[][] {
   );
 }
 
-/** Names in backquotes. */
+/** Names in backticks. */
 const quoted = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? "");
 
 const ignored = readFileSync(join(ROOT, ".gitignore"), "utf8")
@@ -32,22 +32,22 @@ const ignored = readFileSync(join(ROOT, ".gitignore"), "utf8")
   .filter((line) => line.endsWith("/"))
   .map((line) => line.slice(0, -1));
 
-/** Every file below the root that git would take, with `/` between folders. */
-function walk(folder: string): string[] {
+/** Every file below a folder that .gitignore does not exclude: its path from the root, with `/` between folders. */
+function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name === ".git" || ignored.includes(entry.name)) return [];
     const path = join(folder, entry.name);
-    return entry.isDirectory() ? walk(path) : [relative(ROOT, path).replaceAll("\\", "/")];
+    return entry.isDirectory() ? listFiles(path) : [relative(ROOT, path).replaceAll("\\", "/")];
   });
 }
 
-const files = walk(ROOT);
+const files = listFiles(ROOT);
 const isGenerated = (file: string) => GENERATED.some((folder) => file.startsWith(folder));
 const code = files.filter((file) => CODE.has(extname(file)));
-const written = code.filter((file) => !isGenerated(file));
+const handwritten = code.filter((file) => !isGenerated(file));
 const text = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const isTest = (file: string) => file.split("/").includes("__tests__");
-/** The row of the import table that a file belongs to: a package, a tool, or a folder at the root. */
+/** The row of the import table that a path belongs to: a package, a tool, or a folder or file at the root. */
 const unit = (file: string) =>
   file
     .split("/")
@@ -59,7 +59,7 @@ interface Import {
   readonly specifier: string;
   /** Path from the root, for an import inside the project. */
   readonly target: string | undefined;
-  /** False where only types are imported. */
+  /** False if only types are imported. */
   readonly value: boolean;
 }
 
@@ -72,7 +72,7 @@ const imports: Import[] = code.flatMap((file) =>
   })),
 );
 
-/** Everything that a file imports, re-exports, requires or loads later. */
+/** Everything that a file imports, re-exports, requires or imports dynamically. */
 function specifiersOf(file: string): { specifier: string; value: boolean }[] {
   const source = ts.createSourceFile(file, text(file), ts.ScriptTarget.Latest, true);
   const found: { specifier: string; value: boolean }[] = [];
@@ -98,7 +98,7 @@ function specifiersOf(file: string): { specifier: string; value: boolean }[] {
   return found;
 }
 
-const told = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
+const importText = ({ file, specifier }: Import) => `${file} imports ${specifier}`;
 /** Examples of a package import it by its name, as its users do. */
 const isExample = (file: string) => /^packages\/[^/]+\/examples\//.test(file);
 const outsideTests = imports.filter(({ file }) => !isTest(file) && !isExample(file) && !isConfiguration(unit(file)));
@@ -107,71 +107,71 @@ const allowed = new Map(
   table("Allowed imports").flatMap(([folders = "", targets = ""]) => quoted(folders).map((folder) => [folder, quoted(targets)] as const)),
 );
 
-describe("the map", () => {
-  it("was understood: the tables are there and code was found", () => {
+describe("ARCHITECTURE.md", () => {
+  it("has both tables, and the project has code", () => {
     expect(allowed.size).toBeGreaterThan(10);
     expect(table("Folders").length).toBeGreaterThan(20);
     expect(imports.length).toBeGreaterThan(50);
   });
 
-  it("names every folder, and every folder that it names exists", () => {
-    const named = table("Folders").flatMap(([folder = ""]) => quoted(folder));
-    const exact = named.filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1));
-    const open = named.filter((name) => name.endsWith("/*")).map((name) => name.slice(0, -2));
+  it("lists every folder, and every listed folder exists", () => {
+    const listed = table("Folders").flatMap(([folder = ""]) => quoted(folder));
+    const exact = listed.filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1));
+    const recursive = listed.filter((name) => name.endsWith("/*")).map((name) => name.slice(0, -2));
     const folders = [...new Set(files.flatMap((file) => ancestors(file)))];
     const covered = (folder: string) =>
       exact.includes(folder) ||
-      open.some((name) => folder === name || folder.startsWith(`${name}/`)) ||
+      recursive.some((name) => folder === name || folder.startsWith(`${name}/`)) ||
       /^(packages|tools)\/[^/]+\/(__tests__|examples)(\/|$)/.test(folder);
     expect(folders.filter((folder) => !covered(folder))).toEqual([]);
-    expect([...exact, ...open].filter((folder) => !folders.includes(folder))).toEqual([]);
+    expect([...exact, ...recursive].filter((folder) => !folders.includes(folder))).toEqual([]);
   });
 
-  it("has a row for every package, tool and folder that holds code", () => {
+  it("has a row for every package, tool and folder that contains code", () => {
     const units = [...new Set(code.map(unit))].filter((name) => name !== "__tests__" && !isConfiguration(name));
     expect(units.filter((name) => !allowed.has(name))).toEqual([]);
   });
 });
 
 describe("imports", () => {
-  it("stay inside the table", () => {
+  it("are in the table", () => {
     const forbidden = outsideTests.filter(({ file, target }) => {
       if (target === undefined || target === "package.json" || target.startsWith(LOADED_BY_PATH)) return false;
       return unit(target) !== unit(file) && !(allowed.get(unit(file)) ?? []).includes(unit(target));
     });
-    expect(forbidden.map(told)).toEqual([]);
+    expect(forbidden.map(importText)).toEqual([]);
   });
 
-  it("use every edge of the table", () => {
+  it("include every import that the table allows", () => {
     const used = new Set(outsideTests.flatMap(({ file, target }) => (target === undefined ? [] : [`${unit(file)} -> ${unit(target)}`])));
     const listed = [...allowed].flatMap(([from, targets]) => targets.map((to) => `${from} -> ${to}`));
     expect(listed.filter((edge) => !used.has(edge))).toEqual([]);
   });
 
-  it("reach another package through its index.ts only, in tests too", () => {
+  it("of another package name its index.ts only, in tests too", () => {
     const inside = imports.filter(({ file, target }) => {
       if (target === undefined || target.startsWith(LOADED_BY_PATH)) return false;
       return target.startsWith("packages/") && unit(target) !== unit(file) && target !== unit(target) && target !== `${unit(target)}/index`;
     });
-    expect(inside.map(told)).toEqual([]);
+    expect(inside.map(importText)).toEqual([]);
   });
 
   it("of values form no circle", () => {
-    expect(circles()).toEqual([]);
+    expect(findCircles()).toEqual([]);
   });
 
-  it("of the host packages happen in lib, stacks, examples and main.ts only", () => {
+  it("of the host packages are only in lib, stacks, examples and main.ts", () => {
     const hosts = /^(cdktf|constructs)(\/|$)/;
     const places = ["lib", "stacks", "examples", "main.ts"];
     const elsewhere = imports.filter(({ file, specifier }) => hosts.test(specifier) && !isTest(file) && !places.includes(unit(file)));
-    expect(elsewhere.map(told)).toEqual([]);
+    expect(elsewhere.map(importText)).toEqual([]);
   });
 
-  it("inside terraform-plugin go from wire to server to schema and never back", () => {
+  it("inside terraform-plugin go from wire to server to schema, and never back", () => {
     const order = ["wire", "server", "schema"];
-    const floor = (path: string) => order.indexOf(/^packages\/terraform-plugin\/([^/]+)\//.exec(path)?.[1] ?? "");
-    const upward = imports.filter(({ file, target }) => target !== undefined && floor(file) > floor(target) && floor(target) >= 0);
-    expect(upward.map(told)).toEqual([]);
+    const layer = (path: string) => order.indexOf(/^packages\/terraform-plugin\/([^/]+)\//.exec(path)?.[1] ?? "");
+    const backward = imports.filter(({ file, target }) => target !== undefined && layer(file) > layer(target) && layer(target) >= 0);
+    expect(backward.map(importText)).toEqual([]);
   });
 });
 
@@ -192,7 +192,7 @@ describe("the manifest of", () => {
   });
 
   it.each(packages)("%s declares the third-party packages that it imports", (folder) => {
-    const named = (specifier: string) =>
+    const packageOf = (specifier: string) =>
       specifier
         .split("/")
         .slice(0, specifier.startsWith("@") ? 2 : 1)
@@ -202,12 +202,12 @@ describe("the manifest of", () => {
       ({ target, specifier }) => target === undefined && !specifier.startsWith("node:") && !builtin.has(specifier),
     );
     const declared = Object.entries(manifest(folder).dependencies ?? {}).filter(([name]) => !name.startsWith("@bitlift/"));
-    expect(declared.map(([name]) => name).sort()).toEqual([...new Set(imported.map(({ specifier }) => named(specifier)))].sort());
+    expect(declared.map(([name]) => name).sort()).toEqual([...new Set(imported.map(({ specifier }) => packageOf(specifier)))].sort());
   });
 
-  it("the root repeats the third-party packages of everything that the published package contains", () => {
-    const shipped = ["packages/cli", "packages/sandbox", "packages/domain", "packages/diagnostics"];
-    const needed = shipped.flatMap((folder) => Object.entries(manifest(folder).dependencies ?? {}));
+  it("the root repeats the third-party dependencies of every package that the published package contains", () => {
+    const published = ["packages/cli", "packages/sandbox", "packages/domain", "packages/diagnostics"];
+    const needed = published.flatMap((folder) => Object.entries(manifest(folder).dependencies ?? {}));
     const thirdParty = needed.filter(([name]) => !name.startsWith("@bitlift/")).sort(([a], [b]) => a.localeCompare(b));
     expect(root.dependencies).toEqual(Object.fromEntries(thirdParty));
   });
@@ -220,7 +220,7 @@ describe("the manifest of", () => {
 
 describe("files", () => {
   it("stay below 400 lines", () => {
-    expect(written.filter((file) => text(file).trimEnd().split("\n").length > 400)).toEqual([]);
+    expect(handwritten.filter((file) => text(file).trimEnd().split("\n").length > 400)).toEqual([]);
   });
 
   it("start with a comment", () => {
@@ -231,18 +231,18 @@ describe("files", () => {
     expect(code.filter((file) => !starts(file))).toEqual([]);
   });
 
-  it("say in the first line that they are generated, where they are", () => {
+  it("that are generated say so in the first line", () => {
     expect(code.filter((file) => isGenerated(file) && !/generated/i.test(text(file).split("\n")[0] ?? ""))).toEqual([]);
   });
 
-  it("are named for what they hold", () => {
+  it("are named for their contents", () => {
     const vague = /^(utils?|helpers?|common|shared|manager|types|misc)(\.|$)/;
-    const named = written.filter((file) => !file.endsWith(".test.ts"));
-    expect(named.filter((file) => file.split("/").some((part) => vague.test(part)))).toEqual([]);
+    const checked = handwritten.filter((file) => !file.endsWith(".test.ts"));
+    expect(checked.filter((file) => file.split("/").some((part) => vague.test(part)))).toEqual([]);
   });
 
-  it("hold no path of one machine and no host of a package registry", () => {
-    // Written in pieces, so that this file does not hold the words either.
+  it("contain no path of one machine and no host of a package registry", () => {
+    // In pieces, so that this file does not contain them either.
     const folders = ["work", "root", "home/[a-z]+", "Users/[A-Za-z]+"].map((name) => `(?<![\\w.}])/${name}/`);
     const hosts = [
       ["registry", "npmjs", "org"],
@@ -253,10 +253,10 @@ describe("files", () => {
       ["proxy", "golang", "org"],
       ["deb", "debian", "org"],
     ].map((parts) => parts.join("\\."));
-    const words = new RegExp([...folders, ...hosts].join("|"));
+    const forbidden = new RegExp([...folders, ...hosts].join("|"));
     const checked = files.filter((file) => TEXT.has(extname(file)) && basename(file) !== "package-lock.json");
     const found = checked.flatMap((file) => {
-      const match = words.exec(text(file));
+      const match = forbidden.exec(text(file));
       return match === null ? [] : [`${file}: ${match[0]}`];
     });
     expect(found).toEqual([]);
@@ -268,16 +268,16 @@ function ancestors(file: string): string[] {
   return parts.map((_part, index) => parts.slice(0, index + 1).join("/"));
 }
 
-/** Tool configuration at the root: `jest.config.js`, `eslint.config.mjs`. */
+/** Whether a name is tool configuration at the root: `jest.config.js`, `eslint.config.mjs`. */
 function isConfiguration(name: string): boolean {
   return name.includes(".config.");
 }
 
-/** Groups of files whose value imports lead back to themselves (Tarjan's strongly connected components). */
-function circles(): string[][] {
-  const all = new Set(code);
+/** Groups of files whose value imports form a circle (Tarjan's strongly connected components). */
+function findCircles(): string[][] {
+  const codeFiles = new Set(code);
   const resolved = (path: string) =>
-    [path, `${path}.ts`, `${path}.js`, `${path}/index.ts`, path.replace(/\.js$/, ".ts")].find((name) => all.has(name));
+    [path, `${path}.ts`, `${path}.js`, `${path}/index.ts`, path.replace(/\.js$/, ".ts")].find((name) => codeFiles.has(name));
   const graph = new Map<string, string[]>();
   for (const { file, target, value } of imports) {
     const to = target === undefined || !value ? undefined : resolved(target);

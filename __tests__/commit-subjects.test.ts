@@ -1,4 +1,4 @@
-/** The check of commit subjects, in a repository of its own. */
+/** The script that checks commit subjects, run in a temporary repository. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ function check() {
   return { status, lines: stdout.split("\n").filter((line) => line !== "") };
 }
 
-it("accepts conventional subjects of up to 72 characters, and everything older than itself", () => {
+it("accepts conventional subjects of up to 72 characters, and every commit older than the script", () => {
   commit("fix(provider): keep the state when a repository is not visible");
   commit("refactor!: packages as npm workspaces");
   expect(check()).toEqual({ status: 0, lines: [] });
@@ -41,9 +41,9 @@ it("accepts conventional subjects of up to 72 characters, and everything older t
 
 it.each([
   ["too long", `fix: ${"x".repeat(70)}`, /^Too long \(75 characters, at most 72\)/],
-  ["without a type", "Mend the thing", /^Not a conventional subject/],
-  ["with a period at the end", "fix: mend the thing.", /^Not a conventional subject/],
-])("rejects a subject that is %s", (_case, subject, message) => {
+  ["without a type", "Fix the plan", /^Not a conventional subject/],
+  ["with a period at the end", "fix: show the plan.", /^Not a conventional subject/],
+])("rejects a subject: %s", (_case, subject, message) => {
   commit(subject);
   expect(check()).toEqual({ status: 1, lines: [expect.stringMatching(message)] });
 });

@@ -1,4 +1,4 @@
-/** Runs before all tests: creates one temporary folder for every file that the tests, and the programs that they start, create. */
+/** Runs before all tests: creates one temporary folder for all files of the tests and of the programs that they start. */
 "use strict";
 
 const { mkdtempSync } = require("node:fs");
@@ -7,6 +7,6 @@ const { join } = require("node:path");
 
 // A short name: the paths of plugin sockets below it are limited.
 module.exports = () => {
-  globalThis.temporaryFolderBefore = process.env.TMPDIR;
+  globalThis.previousTemporaryFolder = process.env.TMPDIR;
   process.env.TMPDIR = mkdtempSync(join(tmpdir(), "bl-"));
 };

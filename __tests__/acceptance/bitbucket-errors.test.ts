@@ -1,4 +1,4 @@
-/** Each error of Bitbucket has its own code, is reported at the webhook that it is about, and names the values that matter. */
+/** Each error of Bitbucket has its own code, is reported at the webhook that it is about, and names the relevant values. */
 import type { BitbucketProduct } from "../../packages/domain";
 import { DEFAULT_SEED } from "../../packages/sandbox";
 import { PRODUCTS, type Harness, type Product } from "../../tools/harness";
@@ -8,7 +8,7 @@ import { scenario } from "./scenario";
 
 type Failures = Readonly<Record<string, ReadFailure>>;
 
-/** Uses another form of login instead of the default token. */
+/** Replaces the default token with another login. */
 const login = (product: Product, variables: Readonly<Record<string, string>>) => () => ({
   [product.providerTokenVariable]: undefined,
   ...variables,
@@ -19,7 +19,7 @@ const hideRepository = (product: Product): Pick<ReadFailure, "arrange" | "undo">
   undo: ({ remote }) => changeRepository(remote, product, "infrastructure", "show"),
 });
 
-/** The credentials of each product, and the permissions that they can lack. */
+/** Failures of each product's credentials, and of the permissions that they can lack. */
 const CREDENTIAL_FAILURES: Readonly<Record<BitbucketProduct, (product: Product) => Failures>> = {
   cloud: (product) => {
     const { WEBHOOK } = product;
@@ -118,7 +118,7 @@ const CREDENTIAL_FAILURES: Readonly<Record<BitbucketProduct, (product: Product) 
   },
 };
 
-/** Failures between the provider and either product. */
+/** Network failures, which are the same for both products. */
 const networkFailures = (product: Product): Failures => {
   const { WEBHOOK, service, operations, title } = product;
   return {
@@ -129,7 +129,7 @@ const networkFailures = (product: Product): Failures => {
       values: [/302.*http:/s],
     },
     "an HTML page instead of Bitbucket's response, with the status for a missing object": {
-      // If the server lacks the first list, the provider requests the plain one.
+      // If the server lacks the first list operation, the provider uses the plain one.
       faults: () =>
         [operations.list, operations.plainList].map((operation) => [service, { operation, kind: "html", status: 404, times: 50 }]),
       diagnostics: atBothWebhooks(product, "remote-response-invalid"),
@@ -146,7 +146,7 @@ const networkFailures = (product: Product): Failures => {
   };
 };
 
-/** Adds credentials that the default seed does not have. */
+/** The default seed with additional credentials. */
 const seed = (() => {
   const { workspaces, credentials = [] } = DEFAULT_SEED["bitbucket-cloud"];
   const access = { "acme-workspace/*": "read" } as const;

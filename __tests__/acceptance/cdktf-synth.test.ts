@@ -1,5 +1,4 @@
-/** The default app with the real `cdktf synth`, and the files that a person may upload or commit. */
-
+/** The default app with the real `cdktf synth`, and the files that it writes, which a person may upload or commit. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -34,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A project with this repository's app, so that nothing is written into the working tree. */
+/** Writes a cdktf.json that starts this repository's app, in a folder outside the working tree. */
 async function configure(bitlift: unknown): Promise<void> {
   const app = `${process.execPath} --import ${require.resolve("tsx")} ${join(ROOT, "main.ts")}`;
   await writeFile(join(folder, "cdktf.json"), JSON.stringify({ ...cdktf, app, context: { bitlift } }));
@@ -72,7 +71,7 @@ it("writes no secret from the environment into any file", async () => {
 
 const { spaces, integrations } = cdktf.context.bitlift;
 
-/** Settings, the code, and values in the text. */
+/** The defect, the settings, the code, and a value in the text. */
 it.each<[string, unknown, string, string]>([
   ["has an invalid setting", { spaces: { demo: {} } }, "configuration-invalid", "spaces.demo.name"],
   [

@@ -1,4 +1,4 @@
-/** Each error of Spacelift, and of a configuration, has its own code, is reported at its object and argument, and names the values that matter. */
+/** Each error of Spacelift, and of a configuration, has its own code, is reported at its object and argument, and names the relevant values. */
 import { PRODUCTS, repositoryFields, type Product } from "../../tools/harness";
 import { defaultCredential, SPACE } from "./configuration";
 import { diagnosticLines, textAt } from "./diagnostics";
@@ -79,10 +79,10 @@ const webhook = (product: Product, origin: string, changes: object) => ({
   ...changes,
 });
 
-/** A webhook that cannot be created: its arguments, the code with the argument at fault, and the values in the text. */
+/** A webhook that cannot be created: its arguments, the code and the argument at which it is reported, and the values in the text. */
 type FailingWebhook = readonly [object, string, readonly (string | RegExp)[]];
 
-/** The webhooks that each product rejects. */
+/** The webhooks that Bitbucket rejects. */
 function rejectedWebhooks(product: Product, secret: object): Readonly<Record<string, FailingWebhook>> {
   const { name, namespaceArgument, namespace } = product;
   const noRepository = { ...secret, repository: "no-such-repository" };
@@ -108,7 +108,7 @@ function rejectedWebhooks(product: Product, secret: object): Readonly<Record<str
   };
 }
 
-/** The webhooks that the provider itself rejects. */
+/** The webhooks that the provider itself refuses to create. */
 const unresolvedWebhooks = ({ title }: Product): Readonly<Record<string, FailingWebhook>> => ({
   no_integration: [{ integration_id: "no-such-integration" }, "integration-not-found integration_id", [title, '"no-such-integration"']],
   other_secret: [{}, "webhook-secret-changed secret_fingerprint", [/sha256:0{16}/, /sha256:(?!0{16})[0-9a-f]{16}/]],

@@ -1,4 +1,4 @@
-/** A round: one apply that runs ten operations at once, on ten objects that do not depend on each other. A test applies several rounds in turn. */
+/** A round: one apply that runs ten operations at once, on ten objects that do not depend on each other. A test applies several rounds. */
 import {
   integrationReferences,
   repositoryFields,
@@ -15,7 +15,7 @@ type Effect = "create" | "update" | "delete";
 export interface Operation {
   readonly title: string;
   readonly service: Service;
-  /** Its name in the sandbox. */
+  /** Name of the operation in the sandbox. */
   readonly name: string;
   readonly effect: Effect;
   /** Address of the object that the operation changes in a round. */

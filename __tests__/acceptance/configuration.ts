@@ -3,13 +3,13 @@ import { credentialArguments, integrationReferences, repositoryFields, type Fiel
 
 export const SPACE = "bitlift_space.payments";
 
-/** Contains the token that Spacelift receives. */
+/** The environment variable that contains the token that Spacelift receives. */
 export const TOKEN_VARIABLE = "PAYMENTS_BITBUCKET_TOKEN";
 export const TOKEN = "atlassian-token-of-the-service-user";
 
 export const defaultCredential = (product: Product): Fields => credentialArguments(product, TOKEN_VARIABLE);
 
-/** Arguments on top of the default ones. */
+/** Arguments that replace or extend the default ones. */
 export interface Changes {
   readonly integration?: object;
   readonly space?: object;
@@ -18,7 +18,7 @@ export interface Changes {
   readonly lifecycle?: object | null;
 }
 
-/** By type and name. */
+/** Arguments of each resource, by type and name. */
 export type Resources = Record<string, Record<string, unknown>>;
 
 export function configuration(product: Product, changes: Changes = {}): { readonly resource: Resources } {

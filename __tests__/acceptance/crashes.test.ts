@@ -1,4 +1,4 @@
-/** The plugin or the engine is killed at any moment: the next apply continues from what exists, and in the end every object exists once. */
+/** The plugin or the engine is killed during an apply: the next apply continues from what exists, and in the end every object exists once. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import {
@@ -26,7 +26,7 @@ import { scenario, waitUntil } from "./scenario";
 const PROCESSES = ["plugin", "engine"] as const;
 type KilledProcess = (typeof PROCESSES)[number];
 
-/** When the process is killed: no request is carried out; all are carried out and no response arrived; the engine has stored the responses. */
+/** When the process is killed: before any request is carried out; when all are carried out and no response has arrived; after the engine has stored the responses. */
 const MOMENTS = ["before", "no response", "after"] as const;
 type Moment = (typeof MOMENTS)[number];
 
@@ -52,7 +52,7 @@ const NEXT_APPLY: Readonly<Record<Exclude<Moment, "after">, Readonly<Record<stri
     "Space delete": NO_CHANGE,
     "integration create": "error: duplicate-integration-name, then imported",
     "integration update": NO_CHANGE,
-    // No remote system stores which rotation the secret comes from, so it is regenerated once more.
+    // No remote system stores which rotation the secret comes from, so the next apply regenerates it again.
     "integration regenerate": "update",
     "integration delete": NO_CHANGE,
     "webhook create": "create: webhook-adopted",
@@ -72,7 +72,7 @@ async function addFaults(remote: SandboxClient, product: Product, moment: Moment
     await remote.control("spacelift", "faults", { operation: "spaceUpdate", kind: "hold", nth: 2 });
     return;
   }
-  // A rate limit postpones the request, certainly not carried out, for longer than it takes to kill the process.
+  // A rate limit postpones the request, which is then not carried out, for longer than it takes to kill the process.
   const fault = moment === "before" ? { kind: "status", status: 429, headers: { "retry-after": "600" } } : { kind: "hold" };
   for (const { service, name } of operationsOf(product)) await remote.control(service, "faults", { operation: name, ...fault });
 }
@@ -86,7 +86,7 @@ async function isStored(folder: PreparedFolder, product: Product, round: number)
   try {
     state = JSON.parse(await folder.stateFile()) as State;
   } catch {
-    // The engine is writing it.
+    // The engine is writing the file.
     return false;
   }
   return operationsOf(product).every(({ effect, address }) => {
@@ -114,7 +114,7 @@ async function waitForRejectedRequests(
   }
 }
 
-/** Waits until each service holds as many responses back as it will. */
+/** Waits until each service holds back all the responses that it is going to hold back. */
 async function waitForHeldResponses(remote: SandboxClient, product: Product, moment: Moment): Promise<void> {
   for (const service of servicesOf(product)) {
     const ofService = operationsOf(product).filter((operation) => operation.service === service).length;
@@ -126,7 +126,7 @@ async function waitForHeldResponses(remote: SandboxClient, product: Product, mom
   }
 }
 
-/** Processes of the plugin that this engine has started and that are running. */
+/** Running plugin processes that this engine has started. */
 async function pluginsOf(engine: number): Promise<readonly number[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
   return stdout
@@ -144,7 +144,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** One apply that is killed before its end. Its engine starts the plugin; the other commands use a waiting one, which has not seen this apply. */
+/** Runs one apply that is killed before its end. Its engine starts the plugin; the other commands use a waiting plugin, which takes no part in this apply. */
 async function crash({ folder, remote }: Harness, product: Product, round: number, moment: Moment, killed: KilledProcess): Promise<void> {
   await remote.clearRequests(servicesOf(product));
   await addFaults(remote, product, moment);
@@ -164,13 +164,13 @@ async function crash({ folder, remote }: Harness, product: Product, round: numbe
   await waitUntil("every plugin has ended", () => !plugins.some(isRunning));
   await remote.clearFaults(servicesOf(product));
   for (const operation of operationsOf(product)) {
-    // The last Space of the round was also updated; its response is the one that never arrived.
+    // The Space "last" was also updated; its response is the one that never arrived.
     const expected = moment === "before" ? 0 : moment === "after" && operation.name === "spaceUpdate" ? 2 : 1;
     expect([operation.title, await countResponses(remote, operation, isSuccess)]).toEqual([operation.title, expected]);
   }
 }
 
-/** Applies; if the killed engine left its state lock, removes it first, as a person would. Adds the ids of removed locks. */
+/** Applies; if the killed engine left its state lock, removes the lock first, as a person would, and adds its id to `removedLocks`. */
 async function applyUnlocked(folder: PreparedFolder, removedLocks: string[]): Promise<EngineRun> {
   const applied = await folder.apply();
   const lock = /Error acquiring the state lock.*?ID:\s+([0-9a-f-]{36})/s.exec(applied.output.replaceAll("\\n", "\n"))?.[1];
@@ -181,7 +181,7 @@ async function applyUnlocked(folder: PreparedFolder, removedLocks: string[]): Pr
 }
 
 interface Outcomes {
-  /** By title of the operation. */
+  /** Outcomes by the title of the operation. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Import blocks, from the import commands in the errors. */
   readonly imports: object[];
@@ -209,7 +209,7 @@ function outcomesOf(run: EngineRun, product: Product, round: number): Outcomes {
 const CASES = PRODUCTS.flatMap((product) => PROCESSES.map((killed) => ({ title: product.title, product, killed })));
 
 describe.each(CASES)("on $title, after the $killed is killed", ({ product, killed }) => {
-  scenario("before, during or after every operation, the next apply continues", async (harness) => {
+  scenario("before, during or after every operation, the next apply continues from what exists", async (harness) => {
     const { folder, remote } = harness;
     const locks: string[] = [];
     for (let round = 0; round <= MOMENTS.length; round++) await addRepository(remote, product, round);

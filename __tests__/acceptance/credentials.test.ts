@@ -1,4 +1,4 @@
-/** The credential that Spacelift uses: from a variable or write-only; set, unset and changed; in both generations of Spacelift's mutations. */
+/** The credential that Spacelift uses: in a variable or write-only; set, unset and changed; in both generations of Spacelift's mutations. */
 import { fingerprint } from "../../packages/domain";
 import { CLOUD, PRODUCTS } from "../../tools/harness";
 import { configurationWithoutWebhooks, TOKEN, TOKEN_VARIABLE } from "./configuration";
@@ -9,7 +9,7 @@ import { scenario } from "./scenario";
 describe.each(PRODUCTS)("a credential in an environment variable, on $title", (product) => {
   const { INTEGRATION, token } = product;
 
-  scenario("a credential is sent again when its value changes", async ({ folder, remote }) => {
+  scenario("a changed credential is sent again", async ({ folder, remote }) => {
     await folder.write(configurationWithoutWebhooks(product));
     await folder.applyAndReplan();
     const planned = await folder.plan([], { [TOKEN_VARIABLE]: "a-newer-token-for-spacelift" });
@@ -18,7 +18,7 @@ describe.each(PRODUCTS)("a credential in an environment variable, on $title", (p
     expect((await integrationMutations(remote, product)).at(-1)).toContain(fingerprint("a-newer-token-for-spacelift"));
   });
 
-  scenario("an unset credential causes a warning at plan, and an apply does not change the token", async ({ folder, remote }) => {
+  scenario("an unset variable causes a warning at plan, and an apply does not change the token", async ({ folder, remote }) => {
     await folder.write(configurationWithoutWebhooks(product));
     await folder.applyAndReplan();
     await folder.write(configurationWithoutWebhooks(product, { description: "changed" }));
@@ -33,7 +33,7 @@ describe.each(PRODUCTS)("a credential in an environment variable, on $title", (p
     expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("a credential may differ between plan and apply without an inconsistent result", async ({ folder }) => {
+  scenario("a credential that differs between plan and apply causes no inconsistent result", async ({ folder }) => {
     await folder.write(configurationWithoutWebhooks(product));
     await folder.applyAndReplan();
     await folder.write(configurationWithoutWebhooks(product, { description: "changed" }));
@@ -72,7 +72,7 @@ describe.each(PRODUCTS)("the write-only form, on $title", (product) => {
   const { INTEGRATION, token } = product;
 
   scenario(
-    "the token is sent when its version changes; an engine without it gets an error that names the other argument",
+    "the token is sent when its version changes; an engine without write-only arguments causes an error that names the other argument",
     async ({ folder, remote }) => {
       const writeOnly = (value: string, version: string) =>
         configurationWithoutWebhooks(product, { [token.variable]: undefined, [token.writeOnly]: value, [token.version]: version });
@@ -121,7 +121,7 @@ describe.each(PRODUCTS)("the number of credentials, on $title", (product) => {
         ] as const)
       : ([["none", none, "Missing required argument"]] as const)),
   ];
-  scenario("an integration has exactly one form of credential; anything else is an error before any request", async ({ folder }) => {
+  scenario("an integration that does not have exactly one credential form causes an error at plan", async ({ folder }) => {
     for (const [name, integration, code] of cases) {
       await folder.write(configurationWithoutWebhooks(product, integration));
       expect([name, [...new Set(errorCodes(await folder.plan()))]]).toEqual([name, [code]]);
@@ -129,7 +129,7 @@ describe.each(PRODUCTS)("the number of credentials, on $title", (product) => {
   });
 });
 
-describe("only Bitbucket Cloud has two generations of credentials", () => {
+describe("the two generations of credentials, which only Bitbucket Cloud has", () => {
   const { INTEGRATION } = CLOUD;
   const withIntegration = (integration: object) => configurationWithoutWebhooks(CLOUD, integration);
 

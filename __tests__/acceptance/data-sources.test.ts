@@ -13,7 +13,7 @@ async function outputs(folder: PreparedFolder): Promise<Record<string, unknown>>
   return Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
 }
 
-/** Arguments in addition to the workspace or project, and the resulting slugs. */
+/** For each list: the arguments in addition to the workspace or project, and the resulting slugs. */
 const LISTS: Readonly<Record<BitbucketProduct, Readonly<Record<string, readonly [object, readonly string[]]>>>> = {
   cloud: {
     all: [{}, ["billing", "handbook", "infrastructure", "networking", "terraform-aws-network"]],
@@ -37,9 +37,9 @@ describe.each(PRODUCTS)("on $title", (product) => {
 
   scenario("repositories are listed by query, role and project, and each can have its own webhook", async ({ folder, remote }) => {
     const rows = Object.entries(LISTS[product.name]);
-    const arguments_ = (more: object) => ({ [product.namespaceArgument]: product.namespace, ...more });
+    const withNamespace = (more: object) => ({ [product.namespaceArgument]: product.namespace, ...more });
     await folder.write({
-      data: { [repositories]: Object.fromEntries(rows.map(([name, [more]]) => [name, arguments_(more)])) },
+      data: { [repositories]: Object.fromEntries(rows.map(([name, [more]]) => [name, withNamespace(more)])) },
       output: Object.fromEntries(rows.map(([name]) => [name, { value: `\${data.${repositories}.${name}.repositories[*].slug}` }])),
     });
     expect(errors(await folder.apply())).toEqual([]);
@@ -53,7 +53,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
       ...integrationReferences(product.INTEGRATION),
     };
     await folder.write({
-      data: { [repositories]: { queried: arguments_(LISTS[product.name]["queried"]?.[0] ?? {}) } },
+      data: { [repositories]: { queried: withNamespace(LISTS[product.name]["queried"]?.[0] ?? {}) } },
       resource: { ...rest, [product.webhook]: { each } },
     });
     await folder.applyAndReplan();
@@ -61,7 +61,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(await remote.webhooks(product, "infrastructure")).toEqual([]);
   });
 
-  scenario("a workspace or project that does not exist is an error, not an empty list", async ({ folder }) => {
+  scenario("a workspace or project that does not exist causes an error, and not an empty list", async ({ folder }) => {
     await folder.write({ data: { [repositories]: { missing: { [product.namespaceArgument]: "nowhere" } } } });
     const planned = await folder.plan();
     expect([errorCodes(planned), warningCodes(planned)]).toEqual([["repository-not-found"], []]);
@@ -69,7 +69,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
   });
 
   scenario(
-    "an integration is read by its id or as the default, without its secret; what a key cannot see is null, with a warning",
+    "an integration is read by id or as the default, without its secret; values that are not visible to a key are null, with a warning",
     async ({ folder, remote }) => {
       await createIntegration(remote, product, { settings: { name: "Shared", isDefault: true, spaceID: "root", description: "For all" } });
       await createIntegration(remote, product, { settings: { name: "Payments", spaceID: "platform", labels: ["finance"] } });
@@ -85,14 +85,14 @@ describe.each(PRODUCTS)("on $title", (product) => {
         shared: { id: "shared", name: "Shared", is_default: true, space_id: "root", description: "For all", ...login },
       });
 
-      const hidden = await folder.apply([], READER);
-      expect(errors(hidden)).toEqual([]);
-      expect(warningCodes(hidden)).toEqual(["integration-not-visible", "integration-not-visible"]);
-      expect(warnings(hidden).join()).toContain('Space "platform"');
-      const invisible = Object.fromEntries(
+      const asReader = await folder.apply([], READER);
+      expect(errors(asReader)).toEqual([]);
+      expect(warningCodes(asReader)).toEqual(["integration-not-visible", "integration-not-visible"]);
+      expect(warnings(asReader).join()).toContain('Space "platform"');
+      const notVisible = Object.fromEntries(
         [...Object.keys(login), "description", "webhook_url", "webhook_secret_fingerprint"].map((name) => [name, null]),
       );
-      expect(await outputs(folder)).toMatchObject({ by_id: { id: "payments", name: "Payments", space_id: "platform", ...invisible } });
+      expect(await outputs(folder)).toMatchObject({ by_id: { id: "payments", name: "Payments", space_id: "platform", ...notVisible } });
     },
   );
 });

@@ -1,4 +1,4 @@
-/** The address of a Bitbucket Data Center server: as Spacelift uses it, behind a private certificate, and among several servers. */
+/** The address of a Bitbucket Data Center server: the hosts that Spacelift uses, a private certificate authority, and several servers. */
 import { startSandbox } from "../../packages/sandbox";
 import {
   CLOUD,
@@ -19,7 +19,7 @@ const defaults = configuration(DATACENTER);
 
 describe("the hosts of an integration", () => {
   const table: readonly (readonly [string, object, readonly string[]])[] = [
-    ["the defaults ones", {}, []],
+    ["the default hosts", {}, []],
     ["an API behind VCS agents", { api_host: "private://acme-pool/bitbucket" }, []],
     ["an API without encryption", { api_host: "http://bitbucket.acme.example" }, [`warning host-not-encrypted ${INTEGRATION} api_host`]],
     [
@@ -32,16 +32,16 @@ describe("the hosts of an integration", () => {
       { api_host: "https://bitbucket.acme.example/rest/api/1.0" },
       [`warning host-with-rest-path ${INTEGRATION} api_host`],
     ],
-    ["no address", { api_host: "bitbucket.acme.example" }, [`error value-not-allowed ${INTEGRATION} api_host`]],
+    ["a host without a scheme", { api_host: "bitbucket.acme.example" }, [`error value-not-allowed ${INTEGRATION} api_host`]],
   ];
 
   scenario("hosts are validated before anything is written, and valid hosts are stored unchanged", async ({ folder }) => {
-    for (const [name, hosts, said] of table) {
+    for (const [name, hosts, expected] of table) {
       await folder.write(configurationWithoutWebhooks(DATACENTER, hosts));
       const planned = await folder.plan();
-      expect([name, diagnosticLines(planned)]).toEqual([name, said]);
+      expect([name, diagnosticLines(planned)]).toEqual([name, expected]);
     }
-    // The engine shows the line of the configuration; the text of the diagnostic does not repeat the password.
+    // The engine itself shows the configuration line; the text of the diagnostic must not repeat the password.
     await folder.write(configurationWithoutWebhooks(DATACENTER, { user_facing_host: "https://bot:pass-word@bitbucket.acme.example" }));
     const withPassword = await folder.plan();
     expect(diagnosticLines(withPassword)).toEqual([`error value-not-allowed ${INTEGRATION} user_facing_host`]);
@@ -111,7 +111,7 @@ scenario(
 );
 
 scenario(
-  "a state from one server is detected at another server, whose webhooks with the same ids are not changed",
+  "the provider detects a state that comes from another server, and does not change webhooks with the same ids",
   async ({ folder, sandbox }) => {
     await folder.write(defaults);
     await folder.applyAndReplan();
@@ -132,7 +132,7 @@ scenario(
         [WEBHOOK, DATACENTER.NETWORKING].map((address) => [address, "create"]).sort(),
       );
 
-      // Without a refresh, the provider cannot compare the servers until the apply.
+      // Without a refresh, the provider compares the servers only at apply.
       await folder.write(configuration(DATACENTER, { webhook: { title: "Changed" } }));
       const rejected = [
         "error bitbucket-server-changed bitlift_bitbucket_datacenter_webhook.infrastructure",
@@ -175,7 +175,7 @@ scenario(
     expect([await idOf(folder, CLOUD.INTEGRATION), await idOf(folder, INTEGRATION)]).toEqual([undefined, "payments"]);
     expect((await folder.plan()).code).toBe(0);
 
-    // A default of the other product is not a second default.
+    // The default integration of the other product is not a second default.
     await createIntegration(remote, CLOUD, { settings: { name: "Manual", isDefault: true, spaceID: "root" } });
     await folder.write(configurationWithoutWebhooks(DATACENTER, { is_default: true, space_id: "root", detach_protection: false }));
     expect((await folder.plan()).diagnostics.map(codeOf)).not.toContain("duplicate-default");

@@ -1,4 +1,4 @@
-/** Variants of Bitbucket Data Center servers: old and new releases, short pages, permissions, renamed repositories, webhooks of a whole project. */
+/** Variants of Bitbucket Data Center servers: old and new releases, short pages, permissions, renamed repositories, project webhooks. */
 import { DEFAULT_SEED } from "../../packages/sandbox";
 import { DATACENTER, integrationReferences, repositoryFields, type SandboxClient } from "../../tools/harness";
 import { configuration } from "./configuration";
@@ -29,7 +29,7 @@ describe("pages", () => {
   };
 
   scenario(
-    "every page is read: beyond the thousand webhooks of one response, and shorter pages",
+    "the provider reads every page, if there are more than 1,000 webhooks and if pages are shorter",
     async ({ folder, remote }) => {
       await folder.write(defaults);
       await folder.applyAndReplan();
@@ -39,7 +39,7 @@ describe("pages", () => {
       );
       expect(pages.length).toBeGreaterThan(0);
 
-      // Each page says where the next one starts.
+      // Each page states where the next one starts.
       await remote.control(service, "switches", { "page-limit": 60, "page-starts": "gaps" });
       expect((await folder.plan()).code).toBe(0);
       await folder.run(["state", "rm", WEBHOOK]);
@@ -52,9 +52,9 @@ describe("pages", () => {
   );
 });
 
-describe("a release", () => {
+describe("a server release", () => {
   scenario(
-    "a release that is too old for an event that Spacelift requires is an error at plan, and nothing is written",
+    "a release that is too old for an event that Spacelift requires causes an error at plan, and nothing is written",
     async ({ folder, remote }) => {
       await folder.write(defaults);
       const planned = await folder.plan();
@@ -89,7 +89,7 @@ describe("a release", () => {
   }
 });
 
-scenario("a personal repository works like any other, in the configuration and as an import id", async ({ folder }) => {
+scenario("a personal repository works like any other repository, in the configuration and in an import ID", async ({ folder }) => {
   const { [DATACENTER.webhook]: _, ...others } = defaults.resource;
   const webhook = { mine: { project: "~dev", repository: "experiments", ...integrationReferences(INTEGRATION) } };
   const declared = { resource: { ...others, [DATACENTER.webhook]: webhook } };
@@ -104,7 +104,7 @@ scenario("a personal repository works like any other, in the configuration and a
 });
 
 scenario(
-  "a login without admin permission on the repository is an error that keeps the state and deletes nothing",
+  "a login without admin permission on the repository causes an error, keeps the state and deletes nothing",
   async ({ folder, remote }) => {
     await folder.deploy(defaults);
     const before = await folder.state(WEBHOOK);
@@ -123,7 +123,7 @@ scenario(
 );
 
 scenario(
-  "a redirect of the server to the new name of a repository is a warning, and works",
+  "a redirect of the server to the new name of a repository causes a warning, and the webhook stays manageable",
   async ({ folder, remote }) => {
     await folder.deploy(defaults);
     const before = await folder.state(WEBHOOK);
@@ -139,26 +139,29 @@ scenario(
   withSwitches({ renamed: "redirect" }),
 );
 
-describe("webhooks of the project", () => {
+describe("project webhooks", () => {
   const addProjectWebhook = (remote: SandboxClient, url: unknown) =>
     remote.bitbucket(DATACENTER, "POST", "/projects/PLAT/webhooks", { name: "Of the whole project", url, events: ["repo:refs_changed"] });
 
-  scenario("project webhooks with the same URL cause a warning at plan and at create, and are not changed", async ({ folder, remote }) => {
-    await folder.deploy(defaults);
-    await addProjectWebhook(remote, (await folder.state(INTEGRATION))?.["webhook_url"]);
-    const expected = [`warning webhook-of-project ${WEBHOOK}`, `warning webhook-of-project ${NETWORKING}`];
-    const planned = await folder.plan();
-    expect(planned.changes).toEqual([]);
-    expect(diagnosticLines(planned)).toEqual(expected);
-    expect(warnings(planned)[0]).toMatch(/PLAT.*"Of the whole project" \d+/s);
+  scenario(
+    "a project webhook with the same URL causes a warning at plan and at create, and stays unchanged",
+    async ({ folder, remote }) => {
+      await folder.deploy(defaults);
+      await addProjectWebhook(remote, (await folder.state(INTEGRATION))?.["webhook_url"]);
+      const expected = [`warning webhook-of-project ${WEBHOOK}`, `warning webhook-of-project ${NETWORKING}`];
+      const planned = await folder.plan();
+      expect(planned.changes).toEqual([]);
+      expect(diagnosticLines(planned)).toEqual(expected);
+      expect(warnings(planned)[0]).toMatch(/PLAT.*"Of the whole project" \d+/s);
 
-    expect(errors(await folder.destroy())).toEqual([]);
-    const created = await folder.apply();
-    expect(errors(created)).toEqual([]);
-    expect(diagnosticLines(created)).toEqual(expected);
-    const remaining = (await remote.bitbucket(DATACENTER, "GET", "/projects/PLAT/webhooks")) as { values: unknown[] };
-    expect(remaining.values).toMatchObject([{ name: "Of the whole project", active: true }]);
-  });
+      expect(errors(await folder.destroy())).toEqual([]);
+      const created = await folder.apply();
+      expect(errors(created)).toEqual([]);
+      expect(diagnosticLines(created)).toEqual(expected);
+      const remaining = (await remote.bitbucket(DATACENTER, "GET", "/projects/PLAT/webhooks")) as { values: unknown[] };
+      expect(remaining.values).toMatchObject([{ name: "Of the whole project", active: true }]);
+    },
+  );
 
   scenario(
     "a server without a list of project webhooks causes one warning, and everything else works",

@@ -1,4 +1,4 @@
-/** The default integration: one per account; the form of its webhook URL is not certain, and it cannot be changed in place. */
+/** The default integration: one per account and product. The form of its webhook URL is not certain, and is_default cannot change in place. */
 import {
   changedAttributes,
   integrationReferences,
@@ -38,7 +38,7 @@ describe.each(PRODUCTS)("the default integration of $title", (product) => {
     resource: withoutUndefined({ [product.integration]: integrations, [product.webhook]: webhooks }),
   });
 
-  scenario("a second default is a warning at plan, and an error at apply that changes nothing", async ({ folder, remote }) => {
+  scenario("a second default causes a warning at plan, and an error at apply that changes nothing", async ({ folder, remote }) => {
     await createIntegration(remote, product, { settings: { name: "Made outside", isDefault: true, spaceID: "root" } });
     await folder.write(declare({ a: integration("Payments", true) }));
     const planned = await folder.plan();
@@ -53,7 +53,7 @@ describe.each(PRODUCTS)("the default integration of $title", (product) => {
     await deleteIntegration(remote, product, "made-outside");
     await folder.applyAndReplan();
 
-    // Two in one configuration: the first exists, the other is an error, and the state is correct.
+    // Two defaults in one configuration: the first exists, the second causes an error, and the state is correct.
     await folder.write(declare({ a: integration("Payments", true), b: integration("Networking", true) }));
     const twice = await folder.apply();
     expect(errorCodes(twice)).toEqual(["duplicate-default"]);
@@ -63,7 +63,7 @@ describe.each(PRODUCTS)("the default integration of $title", (product) => {
   });
 
   scenario(
-    "a changed is_default moves the webhooks in the same apply, whatever the form of the URL of a default",
+    "a changed is_default moves the webhooks in the same apply, with either form of the default's URL",
     async ({ folder, remote, sandbox }) => {
       const declared = (isDefault: boolean) => declare({ a: integration("Payments", isDefault) }, webhook);
       await folder.deploy(declared(false));
@@ -128,7 +128,7 @@ describe.each(PRODUCTS)("the default integration of $title", (product) => {
   });
 
   describe("an integration that is deleted outside Terraform between plan and apply", () => {
-    scenario("the deletion is an error for an update, but not for a replacement or a delete", async ({ folder, remote }) => {
+    scenario("an update fails, but a replacement or a delete succeeds", async ({ folder, remote }) => {
       const declared = (description: string, isDefault: boolean) =>
         declare({ a: integration("Payments", false, { description }), b: integration("Networking", isDefault) });
       await folder.deploy(declared("one", false));

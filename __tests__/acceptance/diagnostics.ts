@@ -1,4 +1,4 @@
-/** Diagnostics of an engine's command, as the scenarios compare them: codes first, texts only for the values in them. */
+/** The diagnostics of a command, in the forms that the scenarios compare: mostly codes; texts only for the values that they contain. */
 import { bitlift, RAISED_ANYWHERE } from "../../packages/provider";
 import { codeOf, type EngineDiagnostic, type EngineRun } from "../../tools/harness";
 
@@ -44,7 +44,7 @@ export function diagnosticLines({ diagnostics }: EngineRun): readonly string[] {
   return [...new Set(lines)].sort();
 }
 
-/** Codes at one of our resources that its declaration does not list, such as `bitlift_space: duplicate-integration-name`. */
+/** Codes that are reported at a Bitlift resource whose declaration does not list them, such as `bitlift_space: duplicate-integration-name`. */
 export function undeclaredCodes(diagnostics: readonly EngineDiagnostic[]): readonly string[] {
   return diagnostics.flatMap((found) => {
     const [, data, type] = /^(data\.)?bitlift_(\w+)\./.exec(found.address ?? "") ?? [];

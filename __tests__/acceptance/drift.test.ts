@@ -1,4 +1,4 @@
-/** Drift of Spaces and integrations: the next plan detects a change made outside Terraform and one apply repairs it, or the table states why not. */
+/** Drift of Spaces and integrations: the next plan detects a change made outside Terraform and one apply repairs it, or the row states why not. */
 import { bitlift } from "../../packages/provider";
 import type { BitbucketProduct } from "../../packages/domain";
 import {
@@ -18,14 +18,14 @@ import { scenario } from "./scenario";
 type Outcome = readonly [string, ...string[]];
 type Fixed = Readonly<Record<string, string>>;
 
-/** One attribute, how it changes outside Terraform, and what the next plan shows. Each row has its own object, so one plan covers all rows. */
+/** An attribute, how it changes outside Terraform, and what the next plan shows. Each row has its own object, so one plan covers all rows. */
 interface Row {
   readonly attribute: string;
   readonly change: (remote: SandboxClient, id: string) => Promise<unknown>;
   /** Action and changed attributes; null: no change, for the reason in `because`. */
   readonly plan: Outcome | null;
   readonly because?: string;
-  /** On top of the default arguments. */
+  /** Arguments in addition to the default ones. */
   readonly declared?: object;
   /** For a row with a webhook: what the plan shows for the webhook. */
   readonly webhook?: Outcome;
@@ -36,7 +36,7 @@ const slugOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
 const settings = { spaceID: "platform", labels: ["declared"], description: "Declared", vcsChecks: "AGGREGATED", useGitCheckout: true };
 
-/** Other settings, another login or another token. */
+/** Changes the settings, the login or the token. */
 const change =
   (product: Product, { settings = {}, ...rest }: Partial<IntegrationChange>) =>
   (remote: SandboxClient, id: string) =>
@@ -55,7 +55,7 @@ const changeV1 = (username: string) => (remote: SandboxClient, id: string) =>
     { username, custom: { id } },
   );
 
-/** The older form, with the same token. */
+/** The older credential form, with the same token. */
 const APP_PASSWORD = { email: undefined, api_token_env: undefined, username: "bot", app_password_env: TOKEN_VARIABLE };
 
 /** Logins and hosts, which differ between the products. */
@@ -71,7 +71,7 @@ const LOGINS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>> = {
       change: changeV1("bot"),
       plan: ["update", "credential_fingerprint", "email", "username"],
     },
-    "an api token instead of an app password": {
+    "an API token instead of an app password": {
       attribute: "username",
       declared: APP_PASSWORD,
       change: change(product, { token: "a-manual-token" }),
@@ -105,7 +105,7 @@ const LOGINS: Readonly<Record<BitbucketProduct, (product: Product) => Rows>> = {
 
 const integrationsOf = (product: Product): Rows => ({
   ...LOGINS[product.name](product),
-  "another space": {
+  "another Space": {
     attribute: "space_id",
     change: change(product, { settings: { space: "research" } }),
     plan: ["update", "credential_fingerprint", "space_id"],
@@ -159,7 +159,7 @@ const integrationsOf = (product: Product): Rows => ({
     attribute: "webhook_secret_fingerprint",
     change: recreate(product, (id) => ({ name: id, ...settings }), TOKEN),
     plan: null,
-    because: "an object of the same name is the same object; its new secret reaches the webhooks",
+    because: "an object with the same name has the same id; its new secret reaches the webhooks",
     webhook: ["update", "secret_fingerprint"],
   },
   "recreated as a non-default": {
@@ -186,13 +186,13 @@ const fixedOf = (product: Product): Fixed => ({
     ? {
         app_password_env: "the name of a variable, which Spacelift does not know",
         app_password_wo: "never stored",
-        app_password_wo_version: "a text of the configuration, which Spacelift does not know",
+        app_password_wo_version: "a text in the configuration, which Spacelift does not know",
       }
     : {}),
   [product.token.variable]: "the name of a variable, which Spacelift does not know",
   [product.token.writeOnly]: "never stored",
-  [product.token.version]: "a text of the configuration, which Spacelift does not know",
-  webhook_secret_rotation: "a text of the configuration, which Spacelift does not know",
+  [product.token.version]: "a text in the configuration, which Spacelift does not know",
+  webhook_secret_rotation: "a text in the configuration, which Spacelift does not know",
   detach_protection: "a rule of the provider, which Spacelift does not know",
   webhook_url: "derived from name and is_default, which only a new object changes",
 });
@@ -231,7 +231,7 @@ const SPACES: Rows = {
   },
 };
 
-/** Spacelift's name of a value that the provider does not repair -> the row's attribute. */
+/** The attribute of the row, by Spacelift's name of a value that the provider does not repair. */
 const NOT_REPAIRED: Readonly<Record<string, string>> = { credential: "credential_fingerprint", useGitCheckout: "use_git_checkout" };
 
 interface Account {
@@ -246,7 +246,7 @@ async function readAccount(remote: SandboxClient): Promise<Account> {
   return account;
 }
 
-/** By name: Spaces without the id, which a new Space cannot reuse; integrations without the values that the provider does not repair. */
+/** Objects by name: Spaces without their ids, which a new Space cannot reuse; integrations without the values that the provider does not repair. */
 function comparable({ integrations, spaces }: Account) {
   const isIgnored = (name: string, row: Row | undefined) => row?.plan === null && NOT_REPAIRED[name] === row.attribute;
   const comparedFields = (integration: Record<string, unknown>, row: Row | undefined) =>

@@ -1,4 +1,4 @@
-/** Errors are reported with the right code and the value at fault, and change nothing. */
+/** Errors have the right code, name the invalid value, and change nothing. */
 import { PRODUCTS } from "../../tools/harness";
 import { configuration, SPACE, type Changes } from "./configuration";
 import { errorCodes, errors, warningCodes, warnings } from "./diagnostics";
@@ -22,7 +22,7 @@ describe.each(PRODUCTS)("errors in the configuration, on $title", (product) => {
     }
   });
 
-  scenario("an event outside the published list is only a warning", async ({ folder }) => {
+  scenario("an event that is not in the published list causes only a warning", async ({ folder }) => {
     await folder.write(configuration(product, { webhook: { additional_events: ["repo:teleported"] } }));
     const planned = await folder.plan();
     expect(errors(planned)).toEqual([]);
@@ -37,7 +37,7 @@ describe.each(PRODUCTS)("credentials of the provider, on $title", (product) => {
   scenario("missing credentials are reported with the names of their variables", async ({ folder }) => {
     await folder.write(configuration(product));
     const withoutKey = { SPACELIFT_API_KEY_ID: undefined };
-    // A first plan does not have to read anything, so it only warns.
+    // The first plan has nothing to read, so it only warns.
     const firstPlan = await folder.plan([], withoutKey);
     expect(errors(firstPlan)).toEqual([]);
     expect(warnings(firstPlan).join()).toContain("SPACELIFT_API_KEY_ID");
@@ -51,7 +51,7 @@ describe.each(PRODUCTS)("credentials of the provider, on $title", (product) => {
     expect(errors(withoutToken).join()).toContain(variable);
   });
 
-  scenario("wrong credentials have another code than credentials that lack a permission", async ({ folder }) => {
+  scenario("wrong credentials have a different code from credentials that lack a permission", async ({ folder }) => {
     await folder.write(configuration(product));
     await folder.applyAndReplan();
     for (const wrong of [{ SPACELIFT_API_KEY_SECRET: "wrong" }, { [variable]: "wrong" }]) {

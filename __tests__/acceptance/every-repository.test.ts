@@ -1,5 +1,4 @@
 /** The default app, applied by the real engine against the sandbox: a webhook in each repository of a project and of a workspace. */
-
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,7 +43,7 @@ function synthesize(source = "PLAT/infrastructure"): void {
   const app = new App({ outdir: join(folder, "out") });
   const repositories = [{ project: "PLAT", except: ["networking"] }, "PAY/billing"];
   const configuration = {
-    // Otherwise the state is in the working directory of the tests, and the next run finds it.
+    // By default, the state would be in the working directory of the tests, where the next run would find it.
     backend: { local: { path: join(folder, "state") } },
     bitbucketDatacenter: { main: { url: sandbox.bitbucketDatacenter.url, accessTokenEnv: "HOOKS_TOKEN" } },
     integrations: {
@@ -113,7 +112,7 @@ it("passes the id of the integration to stacks through the webhook of their repo
   expect(values["payments-source"]?.value).toEqual({ id: "bitbucket", namespace: "acme-workspace" });
 });
 
-it("creates a webhook for a new repository, and deletes the one of a deleted repository", async () => {
+it("creates a webhook in a new repository, and deletes the webhook of a deleted repository", async () => {
   await changeRepository("create", "observability");
   await changeRepository("delete", "terraform-aws-network");
   const planned = await plan();
@@ -128,7 +127,7 @@ it("creates a webhook for a new repository, and deletes the one of a deleted rep
   expect(await plan()).toMatchObject({ code: 0 });
 });
 
-it("fails the plan of a stack whose repository is in no list, because no webhook would notify Spacelift of pushes", async () => {
+it("fails the plan if the repository of a stack is in no list, because no webhook would send its pushes to Spacelift", async () => {
   synthesize("PLAT/terraform-aws-network");
   const { code, output } = await plan();
   expect(code).toBe(1);

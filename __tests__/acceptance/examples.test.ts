@@ -1,5 +1,4 @@
-/** Every example is a real app that synthesizes, and a real engine accepts every configuration. */
-
+/** Every example app synthesizes, and a real engine accepts every configuration. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -56,7 +55,7 @@ async function runExample(name: string): Promise<string> {
   return join(output, "stacks", stack);
 }
 
-describe("the apps", () => {
+describe("the example apps", () => {
   it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository"])("%s synthesizes", async (name) => {
     const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
     expectGolden(`example-${name}`, JSON.parse(JSON.stringify(withoutMetadata(text))));
@@ -91,7 +90,7 @@ describe("the apps", () => {
   });
 });
 
-it("the default app accepts the context that needs no TypeScript", async () => {
+it("the default app accepts the cdktf.json of the example that needs no TypeScript", async () => {
   const { context } = JSON.parse(await readFile(join(EXAMPLES, "configuration/cdktf.json"), "utf8")) as { context: { bitlift: unknown } };
   const app = new App({ outdir: join(folder, "out") });
   new BitbucketStack(app, "bitbucket", readConfiguration(context.bitlift));

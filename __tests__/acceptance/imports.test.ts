@@ -1,4 +1,4 @@
-/** Existing objects: imported, and read through data sources. */
+/** Existing objects: imports, and reads through data sources. */
 import { changedAttributes, PRODUCTS, repositoryName } from "../../tools/harness";
 import { configuration, SPACE } from "./configuration";
 import { errorCodes, errors, textOf, warningCodes } from "./diagnostics";
@@ -33,14 +33,14 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect((await remote.webhooks(product, "infrastructure")).filter(({ url }) => url.endsWith("/payments"))).toHaveLength(1);
   });
 
-  scenario("an import ID in the wrong format is an error that shows the right format", async ({ folder }) => {
+  scenario("an import ID in the wrong format causes an error that shows the right format", async ({ folder }) => {
     await folder.write({ ...configuration(product), import: [{ to: WEBHOOK, id: repositoryName(product, "infrastructure") }] });
     const planned = await folder.plan();
     expect(errorCodes(planned)).toEqual(["import-id-invalid"]);
     expect(errors(planned).join()).toContain(product.importIdForm);
   });
 
-  scenario("data sources read Spaces and integrations, and an ambiguous or missing one is an error", async ({ folder, remote }) => {
+  scenario("data sources read Spaces and integrations; an ambiguous or missing one causes an error", async ({ folder, remote }) => {
     await folder.write(configuration(product));
     await folder.applyAndReplan();
     const data = (space: object, integration: object) => ({
@@ -64,18 +64,21 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(textOf(planned, "integration-not-found")).toContain(product.title);
   });
 
-  scenario("an integration whose name exists is a warning at plan and an error at apply, with the import command", async ({ folder }) => {
-    await folder.write(configuration(product));
-    await folder.applyAndReplan();
-    await folder.run(["state", "rm", INTEGRATION]);
-    const planned = await folder.plan();
-    expect(warningCodes(planned)).toContain("duplicate-integration-name");
-    expect(textOf(planned, "duplicate-integration-name")).toContain("terraform import <address> payments");
-    expect(errorCodes(await folder.apply())).toEqual(["duplicate-integration-name"]);
-  });
+  scenario(
+    "an integration name that exists causes a warning at plan and an error at apply, with the import command",
+    async ({ folder }) => {
+      await folder.write(configuration(product));
+      await folder.applyAndReplan();
+      await folder.run(["state", "rm", INTEGRATION]);
+      const planned = await folder.plan();
+      expect(warningCodes(planned)).toContain("duplicate-integration-name");
+      expect(textOf(planned, "duplicate-integration-name")).toContain("terraform import <address> payments");
+      expect(errorCodes(await folder.apply())).toEqual(["duplicate-integration-name"]);
+    },
+  );
 });
 
-scenario("a Space whose name exists is not created again; the error contains the import command", async ({ folder, remote }) => {
+scenario("a Space name that exists causes an error with the import command, and no second Space", async ({ folder, remote }) => {
   await remote.graphql(CREATE_SPACE);
   await folder.write({ resource: { bitlift_space: { payments: { name: "Payments" } } } });
   const applied = await folder.apply();

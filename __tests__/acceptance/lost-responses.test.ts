@@ -1,4 +1,4 @@
-/** Responses that do not arrive: an apply succeeds anyway or reports that the result is not known, the next one succeeds, and nothing exists twice. */
+/** Lost responses: an apply succeeds anyway or reports that the result is not known, the next apply succeeds, and nothing exists twice. */
 import {
   codeOf,
   integrationReferences,
@@ -25,7 +25,7 @@ import { errors } from "./diagnostics";
 import { changeRepository } from "./outside-changes";
 import { scenario, waitUntil } from "./scenario";
 
-/** Shorter than a response is held back, and long enough for everything else on a busy machine. */
+/** Shorter than a response is held back, and long enough for all other requests on a busy machine. */
 const SHORT_TIMEOUT = { BITLIFT_REQUEST_TIMEOUT: "2s" };
 
 interface Loss {
@@ -36,22 +36,22 @@ interface Loss {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** Each affects the first request of every operation. The comment says whether that request is carried out. */
+/** Each loss affects the first request of every operation. The comment states whether that request is carried out. */
 const LOSSES: readonly Loss[] = [
   { name: "reset", fault: { kind: "reset-before" } }, // no
   { name: "reset, done", fault: { kind: "reset-after" } }, // yes
   { name: "502", fault: { kind: "status", status: 502 } }, // no
   { name: "502, done", fault: { kind: "content-type", status: 502 } }, // yes
   { name: "timeout, done", fault: { kind: "hold" }, variables: SHORT_TIMEOUT }, // yes
-  { name: "timeout, done late", fault: { kind: "delay", milliseconds: 8_000 }, late: true, variables: SHORT_TIMEOUT }, // after the client has looked
+  { name: "timeout, done late", fault: { kind: "delay", milliseconds: 8_000 }, late: true, variables: SHORT_TIMEOUT }, // after the client's lookup
   { name: "cut off", fault: { kind: "truncated" } }, // yes
   { name: "HTML", fault: { kind: "html" } }, // no
 ];
 
 /**
  * The result, by operation and loss.
- * `done`: the apply succeeded. Otherwise it failed with a diagnostic, and the next apply did it (`again`), found that it was done
- * (`seen`), adopted the webhook (`adopted`), or named the import command (`import`).
+ * `done`: the apply succeeded. Otherwise it failed with a diagnostic, and the next apply ran the operation again (`again`), detected that
+ * it was already carried out (`seen`), adopted the webhook (`adopted`), or reported the import command (`import`).
  */
 const EXPECTED = `
                        | reset | reset, done | 502   | 502, done | timeout, done | timeout, done late | cut off | HTML
@@ -67,7 +67,7 @@ webhook replace        | again | seen        | again | seen      | seen         
 webhook delete         | again | seen        | again | seen      | seen          | seen               | seen    | again
 `;
 
-/** A diagnostic about the delete of an object that is no longer configured has no address; its text contains the request. */
+/** A diagnostic about the delete of a resource that is no longer configured has no address; its text contains the request. */
 function isAbout(diagnostic: EngineDiagnostic, { service, name, effect, address }: Operation, round: number): boolean {
   if (diagnostic.address !== undefined) return diagnostic.address === address(round);
   if (effect !== "delete") return false;
@@ -80,7 +80,7 @@ function errorOf(run: EngineRun, operation: Operation, round: number): EngineDia
   return run.diagnostics.find((diagnostic) => diagnostic.severity === "error" && isAbout(diagnostic, operation, round));
 }
 
-/** Each error is one of the two about lost responses, and says that the result is not known. */
+/** Each error has one of the two codes for lost responses, and states that the result is not known. */
 function expectClearErrors(run: EngineRun): void {
   for (const diagnostic of run.diagnostics.filter(({ severity }) => severity === "error")) {
     expect(["remote-unreachable", "remote-response-invalid"]).toContain(codeOf(diagnostic));
@@ -106,7 +106,7 @@ function resultOf(first: EngineRun, second: EngineRun | undefined, operation: Op
   return isComplete(second) ? "again" : "seen";
 }
 
-/** Runs all operations with one loss; returns the column of the table. */
+/** Runs all operations with one loss, and returns the column of the table. */
 async function runColumn({ folder, remote }: Harness, product: Product, loss: Loss, round: number): Promise<readonly string[]> {
   const { name, fault, late, variables } = loss;
   const operations = operationsOf(product);

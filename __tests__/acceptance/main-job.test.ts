@@ -1,4 +1,4 @@
-/** The main job: declared, planned, applied, delivered, planned again without changes, destroyed. In most scenarios the engine starts the plugin, as it does for users. */
+/** The main job: declare, plan, apply, deliver events, plan again without changes, destroy. In most scenarios the engine starts the plugin, as it does for users. */
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fingerprint } from "../../packages/domain";
@@ -19,7 +19,7 @@ describe.each(PRODUCTS)("the main job, on $title", (product) => {
   const { INTEGRATION, WEBHOOK } = product;
 
   scenario(
-    "an integration and its webhooks exist on both sides after one apply, and the second plan is empty",
+    "after one apply, the integration exists in Spacelift and its webhooks in Bitbucket, and the second plan is empty",
     async ({ folder, remote }) => {
       await folder.write(configuration(product));
       await folder.applyAndReplan();
@@ -82,7 +82,7 @@ describe.each(PRODUCTS)("the main job, on $title", (product) => {
       );
       const written = [planned.output, planned.json, applied.output, await folder.stateFile(), ...files].join("\n");
       for (const secret of secrets) expect(written.includes(String(secret))).toBe(false);
-      // Bitbucket received the same secret: the request log contains its fingerprint.
+      // Bitbucket received this secret: its request log contains the fingerprint.
       const sent = JSON.stringify(await remote.control(product.service, "requests"));
       expect(sent).toContain(fingerprint(webhookSecret));
     },
@@ -90,7 +90,7 @@ describe.each(PRODUCTS)("the main job, on $title", (product) => {
   );
 
   scenario(
-    "mutable attributes change in place, and attributes of the provider alone cause no write request",
+    "mutable attributes change in place, and attributes that only the provider uses cause no write request",
     async ({ folder, remote }) => {
       const { argument: certificate, unverified } = product.certificate;
       await folder.write(configuration(product));
@@ -149,7 +149,7 @@ describe.each(PRODUCTS)("the main job, on $title", (product) => {
     async ({ folder }) => {
       await folder.write(configuration(product));
       const running = folder.start(["apply", "-json", "-input=false", "-auto-approve"]);
-      // It is visible while it runs, so its absence afterwards means something.
+      // Without this check, a plugin process that the test cannot find would also pass.
       await waitUntil("a plugin process runs", async () => (await pluginsIn(folder.path)).length > 0);
       expect((await running.ended).code).toBe(0);
       expect(await pluginsIn(folder.path)).toEqual([]);
@@ -173,7 +173,7 @@ describe.each(PRODUCTS)("the main job, on $title", (product) => {
   );
 });
 
-/** Plugin processes with this working directory: engines start it by a relative path, in their own directory. */
+/** Plugin processes with this working directory: an engine starts the plugin in its own directory, by a relative path. */
 async function pluginsIn(folder: string): Promise<readonly string[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(

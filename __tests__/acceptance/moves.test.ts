@@ -1,4 +1,4 @@
-/** Moved addresses, tainted objects, and a lookup in Spacelift that fails. */
+/** Moved addresses, tainted objects, and a failed lookup in Spacelift. */
 import { PRODUCTS } from "../../tools/harness";
 import { configuration, SPACE, type Resources } from "./configuration";
 import { errorCodes, errors, textOf, warningCodes, warnings } from "./diagnostics";
@@ -9,7 +9,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
 
   scenario("a moved block plans no change, for each type", async ({ folder }) => {
     await folder.deploy(configuration(product));
-    // Renames every object and every reference to it.
+    // Renames every resource and every reference to it.
     const { resource } = JSON.parse(JSON.stringify(configuration(product)).replaceAll(/\b(bitlift_\w+)\.payments\b/g, "$1.billing")) as {
       resource: Resources;
     };
@@ -38,33 +38,30 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(await folder.state(`${product.webhook}.first`)).toMatchObject({ repository: "infrastructure" });
   });
 
-  scenario(
-    "state of another resource type cannot be moved: an error before any change, with the commands that work",
-    async ({ folder }) => {
-      await folder.deploy({
-        resource: { terraform_data: { space: { input: "x" }, integration: { input: "y" }, webhook: { input: "z" } } },
-      });
-      await folder.write({
-        ...configuration(product),
-        moved: [
-          { from: "terraform_data.space", to: SPACE },
-          { from: "terraform_data.integration", to: INTEGRATION },
-          { from: "terraform_data.webhook", to: WEBHOOK },
-        ],
-      });
-      const planned = await folder.plan();
-      expect(planned.code).toBe(1);
-      // Engines before 1.8 reject such a move themselves.
-      if (!errorCodes(planned).includes("move-not-supported")) return;
-      expect(errorCodes(planned)).toEqual(["move-not-supported", "move-not-supported", "move-not-supported"]);
-      for (const type of ["bitlift_space", product.integration, product.webhook]) {
-        expect(textOf(planned, "move-not-supported")).toMatch(new RegExp(`terraform_data.*${type}.*removed.*import`, "s"));
-      }
-    },
-  );
+  scenario("a move from another resource type causes an error before any change, with the commands that work", async ({ folder }) => {
+    await folder.deploy({
+      resource: { terraform_data: { space: { input: "x" }, integration: { input: "y" }, webhook: { input: "z" } } },
+    });
+    await folder.write({
+      ...configuration(product),
+      moved: [
+        { from: "terraform_data.space", to: SPACE },
+        { from: "terraform_data.integration", to: INTEGRATION },
+        { from: "terraform_data.webhook", to: WEBHOOK },
+      ],
+    });
+    const planned = await folder.plan();
+    expect(planned.code).toBe(1);
+    // Engines before 1.8 reject such a move themselves.
+    if (!errorCodes(planned).includes("move-not-supported")) return;
+    expect(errorCodes(planned)).toEqual(["move-not-supported", "move-not-supported", "move-not-supported"]);
+    for (const type of ["bitlift_space", product.integration, product.webhook]) {
+      expect(textOf(planned, "move-not-supported")).toMatch(new RegExp(`terraform_data.*${type}.*removed.*import`, "s"));
+    }
+  });
 
   describe("an integration that the engine marked as tainted", () => {
-    scenario("the integration is created again with the same URL if the old one is destroyed first", async ({ folder }) => {
+    scenario("without create_before_destroy, the new integration has the same URL", async ({ folder }) => {
       await folder.deploy(configuration(product, { lifecycle: null }));
       const before = await folder.state(INTEGRATION);
       await folder.run(["taint", INTEGRATION]);
@@ -82,7 +79,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
       expect((await folder.state(INTEGRATION))?.["webhook_url"]).toBe(before?.["webhook_url"]);
     });
 
-    scenario("it is an error if the new one is created first; nothing changes, and untaint resolves it", async ({ folder }) => {
+    scenario("with create_before_destroy, the apply fails and changes nothing, and untaint resolves it", async ({ folder }) => {
       await folder.deploy(configuration(product));
       const before = await folder.state(INTEGRATION);
       await folder.run(["taint", INTEGRATION]);
@@ -96,7 +93,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
     });
   });
 
-  scenario("a failed lookup in Spacelift is a warning, and its values are known after apply", async ({ folder, remote }) => {
+  scenario("a failed lookup in Spacelift causes a warning, and its values are known after apply", async ({ folder, remote }) => {
     await folder.write(configuration(product, { integration: { space_id: "root" } }));
     await remote.control("spacelift", "faults", { operation: "vcsIntegrations", kind: "html", status: 200, times: 50 });
     const planned = await folder.plan();

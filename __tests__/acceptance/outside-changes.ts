@@ -12,10 +12,10 @@ import {
 } from "../../tools/harness";
 
 export interface IntegrationChange {
-  /** In Spacelift's words, instead of the default login. */
+  /** Fields of Spacelift's input that replace the default login. */
   readonly login?: Fields;
   readonly token?: string;
-  /** What both products have: name, Space, labels and so on. */
+  /** The settings that both products have: name, Space, labels and so on. */
   readonly settings: Fields;
 }
 
@@ -25,7 +25,7 @@ export async function createIntegration(remote: SandboxClient, product: Product,
   await remote.graphql(product.createDocument, product.mutationVariables(input));
 }
 
-/** Without a token, Spacelift keeps the current one. */
+/** Changes an integration; without a token, Spacelift keeps the current one. */
 export async function changeIntegration(remote: SandboxClient, product: Product, id: string, change: IntegrationChange): Promise<void> {
   const { login, token, settings } = change;
   const input = withoutUndefined({ ...product.loginInput, ...login, [product.token.input]: token, customInput: { id, ...settings } });
@@ -52,7 +52,7 @@ export async function readIntegration(remote: SandboxClient, product: Product, i
   return integration;
 }
 
-/** Input of a stack on the repository "infrastructure"; without an integration it uses GitHub. */
+/** Input of a stack that reads the repository "infrastructure"; if the integration is null, the stack uses GitHub. */
 export function stackInput(product: Product, integration: unknown, more: Fields = {}): Fields {
   return {
     name: "Payments production",
@@ -88,7 +88,7 @@ export async function attachStack({ folder, remote }: Deployment, product: Produ
   await createStack(remote, stackInput(product, id, { space }));
 }
 
-/** Attaches that stack to another integration. */
+/** Attaches the stack "Payments production" to another integration. */
 export async function moveStack({ folder, remote }: Deployment, product: Product, integration: string): Promise<void> {
   const { space_id: space } = (await folder.state(product.INTEGRATION)) ?? {};
   await changeStack(remote, "payments-production", stackInput(product, integration, { space }));
@@ -106,11 +106,11 @@ export async function changeWebhook(
 ): Promise<void> {
   const responses = await remote.webhookResponses(product, repository);
   const current = responses.find((response) => product.readWebhook(response).id === id);
-  if (current === undefined) throw new Error(`${repositoryName(product, repository)} has no webhook ${id}`);
+  if (current === undefined) throw new Error(`${repositoryName(product, repository)} has no webhook ${id}.`);
   await remote.bitbucket(product, "PUT", webhookPath(product, repository, id), product.webhookBody(current, changes));
 }
 
-/** By default an inactive webhook for pushes only. */
+/** Adds a webhook; by default it is inactive and has only the push event. */
 export async function addWebhook(
   remote: SandboxClient,
   product: Product,

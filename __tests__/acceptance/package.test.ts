@@ -1,4 +1,4 @@
-/** The published package: its tarball, installed in an empty folder without development dependencies, as a user would. */
+/** The published package: its tarball, installed in an empty folder without development dependencies, as users install it. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -54,7 +54,7 @@ it("synthesizes an app, with the plugin beside the stack", async () => {
   expect(existsSync(join(folder, "cdktf.out/stacks/stack/terraform.d/plugins/terraform.local/bitlift/bitlift", version))).toBe(true);
 });
 
-it("type-checks an app, whose types need no package of this repository", async () => {
+it("type-checks an app, and its type declarations import no package of this repository", async () => {
   const app = `
     import { App, TerraformStack } from "cdktf";
     import { BitliftProvider, Space } from "bitlift";
@@ -68,7 +68,7 @@ it("type-checks an app, whose types need no package of this repository", async (
   const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module: "node16", target: "es2022", types: [] };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["app.ts"] }));
   const compiled = await run(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { cwd: folder }).catch(
-    (failure: { stdout: string }) => failure,
+    (failure: unknown) => failure as { stdout: string },
   );
   expect(compiled.stdout).toBe("");
   const declarations = await readdir(join(folder, "node_modules/bitlift/dist"), { recursive: true });
@@ -78,7 +78,7 @@ it("type-checks an app, whose types need no package of this repository", async (
   }
 });
 
-it("contains no tests and no sources", async () => {
+it("contains no tests and no TypeScript sources", async () => {
   const { stdout } = await run("npm", ["pack", "--dry-run", "--json"], { cwd: ROOT });
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
   expect(files.filter(({ path }) => /__tests__|\.test\.|(?<!\.d)\.ts$/.test(path))).toEqual([]);

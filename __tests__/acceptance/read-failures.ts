@@ -1,4 +1,4 @@
-/** Tables of reads that fail: how each is arranged, which codes the plan reports at which object, and which values the text contains. */
+/** Tables of reads that fail: the cause of each, the codes that the plan reports at each object, and the values that the text contains. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Harness, Product, Service } from "../../tools/harness";
@@ -22,13 +22,13 @@ export interface ReadFailure {
   readonly values: readonly (string | RegExp)[];
 }
 
-/** The same code at both webhooks of the default configuration. */
+/** The lines of an error that is reported at both webhooks of the default configuration. */
 export const atBothWebhooks = ({ WEBHOOK, NETWORKING }: Product, code: string): readonly string[] => [
   `error ${code} ${WEBHOOK}`,
   `error ${code} ${NETWORKING}`,
 ];
 
-/** Runs a server that records every request. */
+/** Starts a server that records every request, for the duration of `run`. */
 async function withOtherOrigin(run: (origin: string, requests: readonly string[]) => Promise<void>): Promise<void> {
   const requests: string[] = [];
   const server = createServer(({ method = "", url = "", headers }, response) => {
@@ -49,8 +49,8 @@ export const missingValues = (text: string, values: readonly (string | RegExp)[]
   values.filter((value) => (typeof value === "string" ? !text.includes(value) : !value.test(text)));
 
 /**
- * Plans once for each failure, on the applied default configuration. No plan changes anything, so no unreadable object is mistaken for a
- * deleted one; the last plan, without a failure, is empty.
+ * Plans once for each failure, on the applied default configuration. No plan has changes, because a failed read does not count as a deleted
+ * object; the last plan, without a failure, is empty.
  */
 export function expectReadFailures(harness: Harness, product: Product, failures: Readonly<Record<string, ReadFailure>>): Promise<void> {
   const { folder, remote } = harness;

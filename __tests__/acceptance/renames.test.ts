@@ -1,4 +1,4 @@
-/** One apply that acts in two places at once: a Space that the process of another provider alias uses, and webhooks of a repository that is renamed. */
+/** Concurrent parts of one apply: a Space that the process of another provider alias uses, and the webhooks of a renamed repository. */
 import { DATACENTER, integrationReferences, PRODUCTS } from "../../tools/harness";
 import { configuration, defaultCredential } from "./configuration";
 import { scenario } from "./scenario";
@@ -28,7 +28,7 @@ scenario(
 
 describe.each(PRODUCTS)("on $title", (product) => {
   scenario(
-    "a repository that is renamed under for_each keeps one webhook, whichever half of the apply runs first",
+    "a repository that is renamed under for_each keeps one webhook, whether the create or the delete runs first",
     async ({ folder, remote }) => {
       const { [product.webhook]: _, ...rest } = configuration(product).resource;
       const withRepositories = (...names: string[]) => ({

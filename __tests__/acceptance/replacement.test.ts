@@ -1,4 +1,4 @@
-/** Replacement: the URL stays, the secret rotates, a rename leaves no gap, and an error comes before anything is lost. */
+/** Replacement: the URL stays, the secret rotates, a rename leaves no gap, and an apply fails before anything is lost. */
 import { changedAttributes, PRODUCTS, type PlanRun, type SandboxClient } from "../../tools/harness";
 import { configuration, TOKEN_VARIABLE } from "./configuration";
 import { errorCodes, errors, textOf } from "./diagnostics";
@@ -37,7 +37,7 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
     expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("it works from a saved plan that another process applies", async ({ folder }) => {
+  scenario("the replacement works from a saved plan that another process applies", async ({ folder }) => {
     await folder.write(destroyFirst());
     await folder.applyAndReplan();
     const planned = await folder.plan([`-replace=${INTEGRATION}`]);
@@ -47,26 +47,23 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
   });
 
   for (const how of ["directly", "from a saved plan"]) {
-    scenario(
-      `it is an error under create-before-destroy, applied ${how}: nothing changes, and the next plan is empty`,
-      async ({ folder }) => {
-        await folder.write(configuration(product));
-        await folder.applyAndReplan();
-        const before = await folder.state(INTEGRATION);
-        const planned = await folder.plan([`-replace=${INTEGRATION}`]);
-        expect(changeOf(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
-        const applied = how === "directly" ? await folder.apply([`-replace=${INTEGRATION}`]) : await folder.applyPlan(planned);
-        expect(applied.code).toBe(1);
-        expect(errorCodes(applied)).toEqual(["duplicate-integration-name"]);
-        expect(errors(applied).join()).toContain("untaint");
-        expect(await folder.state(INTEGRATION)).toEqual(before);
-        expect((await folder.stateFile()).includes('"deposed"')).toBe(false);
-        expect((await folder.plan()).code).toBe(0);
-      },
-    );
+    scenario(`create_before_destroy causes an error, applied ${how}: nothing changes, and the next plan is empty`, async ({ folder }) => {
+      await folder.write(configuration(product));
+      await folder.applyAndReplan();
+      const before = await folder.state(INTEGRATION);
+      const planned = await folder.plan([`-replace=${INTEGRATION}`]);
+      expect(changeOf(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
+      const applied = how === "directly" ? await folder.apply([`-replace=${INTEGRATION}`]) : await folder.applyPlan(planned);
+      expect(applied.code).toBe(1);
+      expect(errorCodes(applied)).toEqual(["duplicate-integration-name"]);
+      expect(errors(applied).join()).toContain("untaint");
+      expect(await folder.state(INTEGRATION)).toEqual(before);
+      expect((await folder.stateFile()).includes('"deposed"')).toBe(false);
+      expect((await folder.plan()).code).toBe(0);
+    });
   }
 
-  scenario("a replacement that destroys first does not start if its create could not succeed", async ({ folder }) => {
+  scenario("a replacement that destroys first does not start if its create cannot succeed", async ({ folder }) => {
     await folder.write(destroyFirst());
     await folder.applyAndReplan();
     const planned = await folder.plan([`-replace=${INTEGRATION}`]);
@@ -78,7 +75,7 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
     expect((await folder.plan()).code).toBe(0);
   });
 
-  scenario("a changed is_default plans the id, and the URL is known after apply", async ({ folder }) => {
+  scenario("a changed is_default keeps the id in the plan, and the URL is known after apply", async ({ folder }) => {
     await folder.write(destroyFirst({ space_id: "root" }));
     await folder.applyAndReplan();
     await folder.write(destroyFirst({ space_id: "root", is_default: true }));
@@ -93,22 +90,25 @@ describe.each(PRODUCTS)("a replacement under the same name, on $title", (product
 
 describe.each(PRODUCTS)("a rename, on $title", (product) => {
   const { INTEGRATION, WEBHOOK } = product;
-  scenario("it creates first, moves the webhooks, and deletes the old integration if nothing is attached", async ({ folder, remote }) => {
-    await folder.write(configuration(product));
-    await folder.applyAndReplan();
-    await folder.write(configuration(product, { integration: { name: "Payments team" } }));
-    const planned = await folder.plan();
-    expect(changeOf(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
-    expect(changeOf(planned, INTEGRATION)?.unknown).toMatchObject({ id: true, webhook_url: true });
-    expect(changeOf(planned, WEBHOOK)?.actions).toEqual(["create", "delete"]);
-    await folder.applyAndReplan();
-    const url = (await folder.state(INTEGRATION))?.["webhook_url"];
-    expect(url).toMatch(/payments-team$/);
-    const urls = (await remote.webhooks(product, "infrastructure")).map((webhook) => webhook.url);
-    expect(urls.filter((found) => found.includes("/integration/"))).toEqual([url]);
-  });
+  scenario(
+    "a rename creates first, moves the webhooks, and deletes the old integration if it has no consumers",
+    async ({ folder, remote }) => {
+      await folder.write(configuration(product));
+      await folder.applyAndReplan();
+      await folder.write(configuration(product, { integration: { name: "Payments team" } }));
+      const planned = await folder.plan();
+      expect(changeOf(planned, INTEGRATION)?.actions).toEqual(["create", "delete"]);
+      expect(changeOf(planned, INTEGRATION)?.unknown).toMatchObject({ id: true, webhook_url: true });
+      expect(changeOf(planned, WEBHOOK)?.actions).toEqual(["create", "delete"]);
+      await folder.applyAndReplan();
+      const url = (await folder.state(INTEGRATION))?.["webhook_url"];
+      expect(url).toMatch(/payments-team$/);
+      const urls = (await remote.webhooks(product, "infrastructure")).map((webhook) => webhook.url);
+      expect(urls.filter((webhookUrl) => webhookUrl.includes("/integration/"))).toEqual([url]);
+    },
+  );
 
-  scenario("the plan names the stacks that use the old integration, and an apply does not delete it while they do", async (harness) => {
+  scenario("the plan names the stacks that use the old integration, and no apply deletes it while they use it", async (harness) => {
     const { folder, remote } = harness;
     await folder.write(configuration(product));
     await folder.applyAndReplan();
@@ -119,7 +119,7 @@ describe.each(PRODUCTS)("a rename, on $title", (product) => {
     expect(textOf(await folder.apply(), "integration-in-use")).toContain('stack "Payments production"');
     expect(await integrationIds(remote)).toEqual(["payments", "payments-team"]);
 
-    // Once the stack uses the new one, the next apply deletes the deposed object.
+    // When the stack uses the new integration, the next apply deletes the deposed object.
     await moveStack(harness, product, "payments-team");
     await folder.applyAndReplan();
     expect(await integrationIds(remote)).toEqual(["payments-team"]);
@@ -129,7 +129,7 @@ describe.each(PRODUCTS)("a rename, on $title", (product) => {
 describe.each(PRODUCTS)("a delete while stacks use the integration, on $title", (product) => {
   const { INTEGRATION } = product;
   scenario(
-    "the delete is an error; with detach_protection off it succeeds and names the consumers that lost their source",
+    "the delete fails; with detach_protection = false it succeeds and names the consumers that lost their source",
     async (harness) => {
       const { folder } = harness;
       await folder.write(configuration(product));

@@ -1,10 +1,10 @@
-/** What the scenarios read from the sandbox's request logs. */
+/** Reads the sandbox's request logs for the scenarios. */
 import type { LoggedRequest, Product, SandboxClient } from "../../tools/harness";
 
 const isMutation = ({ body }: LoggedRequest) => /^\s*mutation/.test(body?.query ?? "");
 const isLogin = ({ body }: LoggedRequest) => (body?.query ?? "").includes("apiKeyUser");
 
-/** Mutations and non-GET requests so far, without logins. */
+/** Counts the GraphQL mutations, without logins, and the REST requests that are not a GET. */
 export async function countWrites(remote: SandboxClient, product: Product): Promise<number> {
   const spacelift = await remote.requests("spacelift");
   const bitbucket = await remote.requests(product.service);
@@ -12,7 +12,7 @@ export async function countWrites(remote: SandboxClient, product: Product): Prom
   return spacelift.filter((request) => isMutation(request) && !isLogin(request)).length + bitbucket.filter(isWrite).length;
 }
 
-/** Bodies of the mutations of integrations, newest last. */
+/** Bodies of the mutations that change integrations, oldest first. */
 export async function integrationMutations(remote: SandboxClient, product: Product): Promise<readonly string[]> {
   const requests = await remote.requests("spacelift");
   return requests

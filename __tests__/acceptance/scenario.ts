@@ -8,8 +8,8 @@ export interface ScenarioOptions extends SandboxOptions {
 }
 
 /**
- * By default, engines use a plugin that is already running, because starting it takes most of the time of a command. Scenarios about the
- * process itself let the engine start it, as it does for users; BITLIFT_PLUGIN_START=engine does so in every scenario.
+ * By default, engines use a plugin that is already running, because starting one takes most of a command's time. In scenarios about the
+ * process itself, the engine starts the plugin, as it does for users. With BITLIFT_PLUGIN_START=engine, it does so in every scenario.
  */
 const DEFAULT_START = process.env["BITLIFT_PLUGIN_START"] === "engine" ? "by engine" : "waiting";
 
@@ -36,11 +36,11 @@ function requireDeclaredCodes({ diagnostics }: Parameters<NonNullable<HarnessOpt
   if (undeclared.length > 0) throw new Error(`The declarations do not list these codes: ${undeclared.join(", ")}.`);
 }
 
-/** Waits until the condition is true. @throws with its description after a minute */
+/** Waits until the condition is true. @throws with the description after a minute */
 export async function waitUntil(description: string, condition: () => Promise<boolean> | boolean): Promise<void> {
   for (let attempt = 0; attempt < 1_200; attempt++) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`Gave up waiting: ${description}`);
+  throw new Error(`This did not become true within a minute: ${description}.`);
 }

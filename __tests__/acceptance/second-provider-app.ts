@@ -1,4 +1,4 @@
-/** The app of second-provider.test.ts: a stack with this provider and another one. */
+/** The app of second-provider.test.ts: a stack with Bitlift and a second provider. */
 import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import { BitliftProvider, Space } from "../../lib";
 

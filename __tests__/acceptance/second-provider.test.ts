@@ -1,5 +1,4 @@
-/** `cdktf deploy` of a stack with a second provider: how cdktf fails to lock the providers, and the setting that avoids it. */
-
+/** `cdktf deploy` of a stack with a second provider: cdktf fails to lock the providers, and a setting avoids that. */
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { arch, platform, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -39,13 +38,13 @@ afterAll(async () => {
 /** Installs the other provider in a folder that engines search by default. */
 async function installEchoProvider(mirror: string): Promise<void> {
   const version = join(mirror, "terraform.local/echo/echo/0.0.1");
-  const here = `${platform()}_${arch() === "arm64" ? "arm64" : "amd64"}`;
+  const target = `${platform()}_${arch() === "arm64" ? "arm64" : "amd64"}`;
   await mkdir(version, { recursive: true });
   await buildPlugin({
     entry: join(ROOT, "packages/terraform-plugin/__tests__/echo-provider.ts"),
     outfile: join(version, "any/terraform-provider-echo_v0.0.1"),
   });
-  await symlink("any", join(version, here));
+  await symlink("any", join(version, target));
 }
 
 const cdktf = (command: string, variables: Record<string, string> = {}) =>
@@ -54,7 +53,7 @@ const cdktf = (command: string, variables: Record<string, string> = {}) =>
 const readLockFile = () => readFile(join(folder, "cdktf.out/stacks/both/.terraform.lock.hcl"), "utf8");
 const lockedProviders = async () => (await readLockFile()).match(/^provider ".*"/gm);
 
-it("the first deploy fails in cdktf, which looks up every provider in its registry; the warning at synthesis names the setting that avoids it", async () => {
+it("the first deploy fails because cdktf looks up every provider in its registry; a warning at synthesis names the setting that avoids it", async () => {
   const { code, output } = await cdktf("deploy");
   expect(code).toBe(1);
   expect(output).toContain("(provider-lock-will-fail)");

@@ -1,4 +1,4 @@
-/** The consumers of an integration: the list, the warnings, the errors, and a rename that leaves no gap. */
+/** The consumers of an integration: the data source, the warnings, the errors, and a rename that leaves no gap. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_SEED } from "../../packages/sandbox";
@@ -27,7 +27,7 @@ function seedWithConsumers(product: Product): ScenarioOptions {
           {
             ...account,
             integrations: [integration],
-            // A key with access to "platform" only sees that a parent Space exists, but not what is in it.
+            // A key with access only to "platform" sees that a parent Space exists, but not its contents.
             spaces: (account.spaces ?? []).map((space) => (space.id === "platform" ? { ...space, inheritEntities: false } : space)),
             stacks: Array.from({ length: 130 }, (_, index) =>
               consumer("stack", index, index % 4 < 2 ? "platform" : "platform-production", index % 2 === 0 && index < 120),
@@ -70,7 +70,7 @@ async function detachConsumers(remote: SandboxClient, product: Product): Promise
   }
 }
 
-/** Emulates a stack of the same app: it follows the webhook's integration_id, with the request that Spacelift's own provider sends. */
+/** Emulates a stack of the same app that takes its integration from the webhook: sends the request that Spacelift's own provider sends. */
 const REPOINT = `
 const send = async (query, variables, headers = {}) => {
   const response = await fetch(process.env.SPACELIFT_API_KEY_ENDPOINT + "/graphql", {
@@ -90,7 +90,7 @@ const send = async (query, variables, headers = {}) => {
 })();
 `;
 
-/** The default configuration, which creates first, and a stack that takes its integration from the webhook. */
+/** The default configuration, which has create_before_destroy, and a stack that takes its integration from the webhook. */
 function configurationWithStack(product: Product, name: string): Record<string, unknown> {
   const { resource } = configuration(product, { integration: { name, space_id: "platform" } });
   const followed = `\${${product.WEBHOOK}.integration_id}`;
@@ -103,12 +103,12 @@ function configurationWithStack(product: Product, name: string): Record<string, 
   return { resource: { ...resource, terraform_data: { stack } } };
 }
 
-/** The write requests in the order of arrival; for webhooks only those of "infrastructure", which the stack follows. */
+/** The write requests in the order of arrival; for webhooks, only those in "infrastructure", from whose webhook the stack takes its integration. */
 async function writeRequests(remote: SandboxClient, product: Product): Promise<readonly string[]> {
   const { mutations, operations } = product;
   const ofWebhooks = [operations.create, operations.remove];
   const counted = [mutations.create, mutations.remove, "stackUpdate", ...ofWebhooks];
-  // If repositories have a UUID, a path may contain it.
+  // On Bitbucket Cloud, a path may contain the repository's UUID instead of its name.
   const { uuid } = (await remote.bitbucket(product, "GET", product.repositoryPath("infrastructure"))) as { uuid?: string };
   const isFollowed = ({ path = "" }: LoggedRequest) =>
     decodeURIComponent(path)
@@ -116,7 +116,6 @@ async function writeRequests(remote: SandboxClient, product: Product): Promise<r
       .some((part) => part === "infrastructure" || (uuid !== undefined && part === uuid));
   const requests = await Promise.all((["spacelift", product.service] as const).map((service) => remote.requests(service)));
   return requests
-
     .flat()
     .filter((request) => counted.includes(request.operation) && (!ofWebhooks.includes(request.operation) || isFollowed(request)))
     .sort((a, b) => a.time.localeCompare(b.time))
@@ -127,15 +126,15 @@ describe.each(PRODUCTS)("on $title", (product) => {
   const { INTEGRATION } = product;
 
   scenario(
-    "the data source reads every page of the account, and returns whether the list is complete",
+    "the data source reads every page of stacks and modules, and returns whether the list is complete",
     async ({ folder, remote }) => {
       await folder.write({
         data: { bitlift_integration_usage: { payments: { product: product.name, integration_id: "payments" } } },
         output: { usage: { value: "${data.bitlift_integration_usage.payments}" } },
       });
-      const all = await readUsage(folder);
-      expect(all.stacks).toHaveLength(60);
-      expect(all.stacks.find((stack) => stack["id"] === "stack-006")).toEqual({
+      const usage = await readUsage(folder);
+      expect(usage.stacks).toHaveLength(60);
+      expect(usage.stacks.find((stack) => stack["id"] === "stack-006")).toEqual({
         id: "stack-006",
         name: "stack-006",
         space_id: "platform-production",
@@ -143,8 +142,8 @@ describe.each(PRODUCTS)("on $title", (product) => {
         repository: "infrastructure",
         branch: "main",
       });
-      expect(all.modules.map((module) => module["id"])).toEqual(["module-007", "module-027", "module-047"]);
-      expect(all.complete).toBe(true);
+      expect(usage.modules.map((module) => module["id"])).toEqual(["module-007", "module-027", "module-047"]);
+      expect(usage.complete).toBe(true);
 
       const incomplete = await readUsage(folder, PLATFORM);
       expect([incomplete.stacks.length, incomplete.modules.length, incomplete.complete]).toEqual([60, 3, false]);
@@ -159,7 +158,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
   );
 
   scenario(
-    "a delete names 20 consumers and a count at plan, and is an error while any are attached or the list is incomplete",
+    "at plan, a delete names 20 consumers and counts the rest; the apply fails while any is attached or the list is incomplete",
     async ({ folder, remote }) => {
       const declared = (integration: object = {}) => ({
         resource: {
@@ -207,7 +206,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
   );
 
   scenario(
-    "the deletion of a webhook is a warning that names its consumers; without consumers there is no warning",
+    "the deletion of a webhook causes a warning that names its consumers; without consumers there is no warning",
     async ({ folder, remote }) => {
       await folder.deploy(configuration(product, { integration: { space_id: "platform" } }));
       await createStack(remote, stackInput(product, "payments"));
@@ -222,7 +221,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
   );
 
   scenario(
-    "a rename leaves no gap for stacks of the same app, and the old integration stays for a stack of another app",
+    "a rename leaves no gap for stacks of the same app, and the old integration stays while a stack of another app uses it",
     async ({ folder, remote }) => {
       const services = ["spacelift", product.service] as const;
       await writeFile(join(folder.path, "repoint.cjs"), REPOINT);

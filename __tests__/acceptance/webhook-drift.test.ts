@@ -17,7 +17,7 @@ import { scenario } from "./scenario";
 
 const slugOf = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
-/** Manual changes in one repository. */
+/** Manual changes to the webhooks of one repository. */
 interface ManualChanges {
   change(changes: WebhookChanges): Promise<void>;
   /** Adds another webhook with the same URL. */
@@ -33,7 +33,7 @@ function manualChanges(remote: SandboxClient, product: Product, repository: stri
   };
 }
 
-/** What happens to a webhook, what the plan shows, and how many webhooks the repository has afterwards. */
+/** A manual change, what the plan shows (null: no change), and how many webhooks with the URL the repository has after the apply. */
 interface Row {
   readonly change: (manually: ManualChanges, webhook: Webhook) => Promise<void>;
   readonly plan: readonly [string, ...string[]] | null;
@@ -73,7 +73,7 @@ const rowsOf = ({ webhookIdAttribute, returnsSecret }: Product): Readonly<Record
   },
 });
 
-/** An older Bitbucket Cloud omits the secret field, which is not drift. Only one webhook is read, so the fault affects only that one. */
+/** An older Bitbucket Cloud omits the secret field, which is not drift. The plan reads only one webhook, so the fault affects only that one. */
 async function expectNoDriftWithoutSecretField({ folder, remote }: Harness, product: Product, repository: string): Promise<void> {
   const values = (await remote.webhookResponses(product, repository)).map(({ secret_set: _, ...webhook }) => webhook);
   await remote.control(product.service, "faults", { operation: product.operations.list, kind: "wrong-shape", body: { values } });
@@ -100,7 +100,7 @@ describe.each(PRODUCTS)("webhooks in $title", (product) => {
     const url = String((await folder.state(address))?.["webhook_url"]);
     for (const [name, row] of rows) {
       const [webhook] = await remote.webhooks(product, slugOf(name));
-      if (webhook === undefined) throw new Error(`${slugOf(name)} has no webhook`);
+      if (webhook === undefined) throw new Error(`${slugOf(name)} has no webhook.`);
       await row.change(manualChanges(remote, product, slugOf(name), webhook), webhook);
     }
     const planned = await folder.plan();

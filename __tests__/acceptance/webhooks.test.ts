@@ -1,4 +1,4 @@
-/** Each repository has one webhook per URL: adopted, corrected, repaired, and never duplicated. */
+/** Each repository has one webhook per URL. The provider adopts, corrects and repairs it, and never duplicates it. */
 import {
   changedAttributes,
   PRODUCTS,
@@ -16,7 +16,7 @@ import { scenario } from "./scenario";
 async function managedWebhook({ folder, remote }: Harness, product: Product): Promise<Webhook> {
   const id = (await folder.state(product.WEBHOOK))?.[product.webhookIdAttribute];
   const webhook = (await remote.webhooks(product, "infrastructure")).find((found) => found.id === id);
-  if (webhook === undefined) throw new Error(`Bitbucket has no webhook ${String(id)}`);
+  if (webhook === undefined) throw new Error(`Bitbucket has no webhook ${String(id)}.`);
   return webhook;
 }
 
@@ -66,7 +66,7 @@ describe.each(PRODUCTS)("changes to webhooks in $title", (product) => {
     await folder.applyAndReplan();
   });
 
-  scenario("a rotation by attribute reaches every webhook in one apply", async ({ folder }) => {
+  scenario("a changed webhook_secret_rotation updates the secret of every webhook in one apply", async ({ folder }) => {
     await folder.write(configuration(product, { integration: { webhook_secret_rotation: "2026-10" } }));
     await folder.applyAndReplan();
     const before = (await folder.state(INTEGRATION))?.["webhook_secret_fingerprint"];
@@ -92,19 +92,22 @@ describe.each(PRODUCTS)("an existing webhook in $title", (product) => {
     return url;
   };
 
-  scenario("the webhook is adopted and corrected, with a warning; duplicates are named and not changed", async (harness) => {
-    const { folder, remote } = harness;
-    const url = await replaceManually(harness, 2);
-    const applied = await folder.apply();
-    expect(errors(applied)).toEqual([]);
-    expect(textOf(applied, "webhook-adopted")).toContain("manual 0");
-    expect(textOf(applied, "webhook-duplicates")).toContain("manual 1");
-    expect((await remote.webhooks(product, "infrastructure")).filter((webhook) => webhook.url === url)).toHaveLength(2);
-    expect(await managedWebhook(harness, product)).toMatchObject({ active: true, secret: true, title: "Spacelift (payments)" });
-    expect((await folder.plan()).code).toBe(0);
-  });
+  scenario(
+    "the webhook is adopted and corrected, with a warning; another warning names duplicates, which stay unchanged",
+    async (harness) => {
+      const { folder, remote } = harness;
+      const url = await replaceManually(harness, 2);
+      const applied = await folder.apply();
+      expect(errors(applied)).toEqual([]);
+      expect(textOf(applied, "webhook-adopted")).toContain("manual 0");
+      expect(textOf(applied, "webhook-duplicates")).toContain("manual 1");
+      expect((await remote.webhooks(product, "infrastructure")).filter((webhook) => webhook.url === url)).toHaveLength(2);
+      expect(await managedWebhook(harness, product)).toMatchObject({ active: true, secret: true, title: "Spacelift (payments)" });
+      expect((await folder.plan()).code).toBe(0);
+    },
+  );
 
-  scenario("the webhook is an error that names it if adoption is off", async (harness) => {
+  scenario("with adopt_existing = false, the webhook causes an error that names it", async (harness) => {
     const { folder } = harness;
     await replaceManually(harness, 1);
     await folder.write(configuration(product, { webhook: { adopt_existing: false } }));
@@ -117,7 +120,7 @@ describe.each(PRODUCTS)("an existing webhook in $title", (product) => {
 describe.each(PRODUCTS)("on $title", (product) => {
   const { WEBHOOK } = product;
 
-  scenario("an address that changes without a moved block keeps the webhook, whichever half runs first", async ({ folder, remote }) => {
+  scenario("a resource address that changes without a moved block keeps one webhook", async ({ folder, remote }) => {
     await folder.deploy(configuration(product));
     const id = (await folder.state(WEBHOOK))?.[product.webhookIdAttribute];
     const { resource } = configuration(product);
@@ -125,12 +128,12 @@ describe.each(PRODUCTS)("on $title", (product) => {
     await folder.write({ resource: { ...resource, [product.webhook]: { ...others, infra } } });
     expect(errors(await folder.apply())).toEqual([]);
     expect((await folder.plan()).code).toBe(0);
-    const now = (await folder.state(`${product.webhook}.infra`))?.[product.webhookIdAttribute];
-    expect((await remote.webhooks(product, "infrastructure")).map((webhook) => webhook.id)).toEqual([now]);
-    expect(typeof id).toBe(typeof now);
+    const newId = (await folder.state(`${product.webhook}.infra`))?.[product.webhookIdAttribute];
+    expect((await remote.webhooks(product, "infrastructure")).map((webhook) => webhook.id)).toEqual([newId]);
+    expect(typeof id).toBe(typeof newId);
   });
 
-  scenario("a deleted repository is a warning that keeps the state, and its webhook can be destroyed", async ({ folder, remote }) => {
+  scenario("a deleted repository causes a warning and keeps the state, and its webhook can be destroyed", async ({ folder, remote }) => {
     await folder.write(configuration(product));
     await folder.applyAndReplan();
     await changeRepository(remote, product, "infrastructure", "delete");
@@ -141,7 +144,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(errors(await folder.destroy())).toEqual([]);
   });
 
-  scenario("a webhook that is removed from the configuration is deleted from a renamed repository too", async ({ folder, remote }) => {
+  scenario("a webhook that is removed from the configuration is also deleted from a renamed repository", async ({ folder, remote }) => {
     await folder.deploy(configuration(product));
     await changeRepository(remote, product, "infrastructure", "rename", "platform-infrastructure");
     const { resource } = configuration(product);
@@ -151,17 +154,20 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(await remote.webhooks(product, "platform-infrastructure")).toEqual([]);
   });
 
-  scenario("a renamed repository is a warning with the new name, and using the new name keeps the webhook", async ({ folder, remote }) => {
-    await folder.write(configuration(product));
-    await folder.applyAndReplan();
-    await changeRepository(remote, product, "infrastructure", "rename", "platform-infrastructure");
-    const planned = await folder.plan();
-    expect(textOf(planned, "repository-renamed")).toContain(repositoryName(product, "platform-infrastructure"));
-    const { resource } = configuration(product);
-    const { infrastructure, ...others } = resource[product.webhook] ?? {};
-    const renamed = { ...(infrastructure as object), repository: "platform-infrastructure" };
-    await folder.write({ resource: { ...resource, [product.webhook]: { ...others, infrastructure: renamed } } });
-    expect(errors(await folder.apply())).toEqual([]);
-    expect((await remote.webhooks(product, "platform-infrastructure")).filter(({ url }) => url.endsWith("/payments"))).toHaveLength(1);
-  });
+  scenario(
+    "a renamed repository causes a warning with the new name, and a configuration with it keeps the webhook",
+    async ({ folder, remote }) => {
+      await folder.write(configuration(product));
+      await folder.applyAndReplan();
+      await changeRepository(remote, product, "infrastructure", "rename", "platform-infrastructure");
+      const planned = await folder.plan();
+      expect(textOf(planned, "repository-renamed")).toContain(repositoryName(product, "platform-infrastructure"));
+      const { resource } = configuration(product);
+      const { infrastructure, ...others } = resource[product.webhook] ?? {};
+      const renamed = { ...(infrastructure as object), repository: "platform-infrastructure" };
+      await folder.write({ resource: { ...resource, [product.webhook]: { ...others, infrastructure: renamed } } });
+      expect(errors(await folder.apply())).toEqual([]);
+      expect((await remote.webhooks(product, "platform-infrastructure")).filter(({ url }) => url.endsWith("/payments"))).toHaveLength(1);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** Golden files: output that other programs parse, stored as formatted JSON in this folder. `npm run test:golden` updates them. */
+/** Golden files: expected output that other programs parse, stored as formatted JSON in this folder. `npm run test:golden` updates them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,4 +1,4 @@
-/** `npm run bench`: ratios measured in one run, compared with their targets. `npm run bench -- --quick` uses small sizes. */
+/** `npm run bench`: measures ratios in one run, and compares them with their targets. `npm run bench -- --quick` uses small sizes. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,10 +34,10 @@ async function main(): Promise<void> {
     const synth = await measureSynth(folder, sizes.synth.sizes, sizes.synth.rounds);
     const rows = [...startUp, ...plans, ...synth];
     console.log(`${engine.name} ${engine.version}, Node.js ${process.versions.node}, ${cpus().length} cores`);
-    console.log("Times depend on the machine; the ratios compare measurements of this run.\n");
+    console.log("Times depend on the machine. Ratios compare measurements of this run.\n");
     console.log(tableText(rows));
     const missed = rows.filter(missesTarget).length;
-    console.log(missed === 0 ? "\nEvery target is met." : `\n${missed} ${missed === 1 ? "target is" : "targets are"} missed.`);
+    console.log(missed === 0 ? "\nAll targets met." : `\n${missed} ${missed === 1 ? "target" : "targets"} missed.`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

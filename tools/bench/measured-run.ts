@@ -1,13 +1,13 @@
-/** Runs the engine in a folder and measures its time; the plugin's use of the machine comes from plugin-report.js. */
+/** Runs the engine in a folder and measures its time; plugin-report.js measures the plugin's processor time and memory. */
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "../harness";
 
 export interface MeasuredRun {
   readonly seconds: number;
-  /** Of all plugin processes of the run together. */
+  /** Sum of all plugin processes of the run. */
   readonly pluginProcessorSeconds: number;
-  /** Of the plugin process that needed the most. */
+  /** Highest value of any plugin process. */
   readonly pluginPeakBytes: number;
 }
 

@@ -9,12 +9,12 @@ import { WebhookDeployment, type CountedPlan, type DeploymentSize } from "./webh
 
 /** Sizes of one run of the benchmark. */
 export interface PlanSizes {
-  /** Webhooks in the timed plans. */
+  /** Number of webhooks in the timed plans. */
   readonly webhooks: number;
   readonly rounds: number;
-  /** Further sizes for requests per plan. */
+  /** Other numbers of webhooks, to compare the requests per plan. */
   readonly requests: readonly number[];
-  /** A further size for memory. */
+  /** Another number of webhooks, to compare the memory. */
   readonly memory: number;
 }
 
@@ -33,7 +33,7 @@ interface TimedPlans {
 const formatCount = (value: number) => value.toLocaleString("en");
 const formatBytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
 
-/** All rows about plans: time and requests for both products, growth for Bitbucket Cloud. */
+/** All rows about plans: time and requests for both products; for Bitbucket Cloud, also the growth with the number of webhooks. */
 export async function measurePlans(benchmark: PlanBenchmark): Promise<Row[]> {
   const { sizes } = benchmark;
   const { baselineSeconds, timed } = await timePlans(benchmark);
@@ -43,7 +43,7 @@ export async function measurePlans(benchmark: PlanBenchmark): Promise<Row[]> {
   return [...rows, ...(await measureGrowth(benchmark, timed[0]?.plans ?? []))];
 }
 
-/** Alternates between the baseline and the webhooks, so that a busy moment of the machine affects both. */
+/** Alternates between the baseline and the webhooks, so that load on the machine affects both. */
 async function timePlans({ engine, folder, sizes, showProgress }: PlanBenchmark) {
   const { webhooks, rounds } = sizes;
   const env = await cleanEnvironment(engine, folder);
@@ -94,20 +94,20 @@ function timeRows(name: string, plans: readonly CountedPlan[], baselineSeconds: 
   ];
 }
 
-/** Requests to Spacelift, and memory, for more and for fewer webhooks than the timed plans have. */
+/** Requests to Spacelift with fewer webhooks than in the timed plans, and memory with more. */
 async function measureGrowth(benchmark: PlanBenchmark, timedPlans: readonly CountedPlan[]): Promise<Row[]> {
   const { engine, folder, sizes, showProgress } = benchmark;
   const planOnce = (webhooks: number) => {
-    showProgress(`requests and memory for ${formatCount(webhooks)} webhooks`);
+    showProgress(`requests and memory, ${formatCount(webhooks)} webhooks`);
     const size = { repositories: webhooks, webhooksPerRepository: 1 };
     return withDeployment(CLOUD, engine, join(folder, `once-${webhooks}`), size, (deployment) => deployment.plan());
   };
   const requestRow = (webhooks: number, requests: number): Row => ({
-    what: `  Spacelift requests, ${formatCount(webhooks)} webhooks`,
+    what: `Spacelift requests of a plan, ${formatCount(webhooks)} webhooks on ${CLOUD.title}`,
     measured: `${requests}`,
   });
   const memoryRow = (webhooks: number, bytes: number): Row => ({
-    what: `peak memory of the plugin, ${formatCount(webhooks)} webhooks`,
+    what: `peak memory of the plugin, ${formatCount(webhooks)} webhooks on ${CLOUD.title}`,
     measured: formatBytes(bytes),
   });
   const rows: Row[] = [];

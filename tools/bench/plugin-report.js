@@ -1,4 +1,4 @@
-/* Loaded into the plugin by NODE_OPTIONS: when the process ends, writes its processor time and memory to a file. The plugin is unchanged. */
+/* Loaded into the unchanged plugin through NODE_OPTIONS: when the process ends, writes its processor time and memory to a file. */
 "use strict";
 
 const { writeFileSync } = require("node:fs");

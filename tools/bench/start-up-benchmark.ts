@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { median, type Row } from "./table";
 
-/** Alternates between the two, so that a busy moment of the machine affects both. */
+/** Alternates between the two, so that load on the machine affects both. */
 export async function measureStartUp(plugin: string, rounds: number): Promise<Row[]> {
   const certificate = await readFile(join(__dirname, "client-certificate.pem"), "utf8");
   const emptyTimes: number[] = [];
@@ -17,7 +17,7 @@ export async function measureStartUp(plugin: string, rounds: number): Promise<Ro
   return [
     {
       what: "plugin start to handshake line with mutual TLS, relative to node -e 0",
-      measured: `${pluginTime.toFixed(0)} ms, ${emptyTime.toFixed(0)} ms`,
+      measured: `${pluginTime.toFixed(0)} ms and ${emptyTime.toFixed(0)} ms`,
       ratio: pluginTime / emptyTime,
       target: 2,
     },

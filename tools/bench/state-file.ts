@@ -1,4 +1,4 @@
-/** Writes state files directly: applying thousands of objects with an engine takes minutes, and makes no difference to a plan. */
+/** Writes state files directly: applying thousands of objects takes minutes, and the resulting state gives the same plan. */
 
 /** One object in the engine's state. */
 export interface StateObject {
@@ -23,7 +23,7 @@ interface StateResource {
   }[];
 }
 
-/** A state file, in the only version that current engines write. */
+/** A state file, in the only format version that current engines write. */
 export interface StateFile {
   readonly version: 4;
   readonly terraform_version: string;

@@ -1,5 +1,4 @@
-/** Measures how synthesis grows with the number of webhooks: the default app, run as cdktf runs it. */
-
+/** Measures how the time of a synthesis grows with the number of webhooks. Runs the default app as cdktf runs it. */
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { runProgram } from "../harness";
@@ -20,7 +19,7 @@ export async function measureSynth(folder: string, sizes: readonly number[], rou
     // Below a thousand webhooks, the start of the program takes most of the time.
     const isComparable = size !== smallest && size >= 1000;
     rows.push({
-      what: `synthesis of ${size.toLocaleString("en")} webhooks; ratio per webhook, relative to ${smallest.toLocaleString("en")}`,
+      what: `synthesis of ${size.toLocaleString("en")} webhooks; time per webhook, relative to ${smallest.toLocaleString("en")}`,
       measured: `${seconds.toFixed(1)} s, of which ${startSeconds.toFixed(1)} s to start`,
       ratio: isComparable ? perWebhook / smallestPerWebhook : undefined,
     });

@@ -1,4 +1,4 @@
-/** Formats results as a table, which shows the targets that are missed. */
+/** Formats results as a table that marks missed targets. */
 
 /** One line of the table. */
 export interface Row {
@@ -42,7 +42,7 @@ function rowCells(row: Row): string[] {
   return [row.what, row.measured, number(row.ratio), number(row.target), result];
 }
 
-/** NaN for an empty list. */
+/** The median; NaN for an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -1,4 +1,4 @@
-/** A folder whose state contains many applied webhooks, and a sandbox that contains the same webhooks. */
+/** A folder whose state contains many webhooks, and a sandbox that contains the same webhooks. */
 import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -33,20 +33,18 @@ export interface CountedPlan extends MeasuredRun {
 
 export class WebhookDeployment {
   readonly #product: Product;
-
   readonly #remote: SandboxClient;
   readonly #folder: PreparedFolder;
 
   private constructor(product: Product, sandbox: Sandbox, folder: PreparedFolder) {
     this.#product = product;
-
     this.#remote = new SandboxClient(sandbox);
     this.#folder = folder;
   }
 
   /**
-   * Applies one webhook per integration, and uses its state as the pattern for the others: those are created through Bitbucket's API and
-   * written into the state file. A wrong pattern is noticed, because the plan must then be empty.
+   * Applies one webhook per integration, creates the others through Bitbucket's API, and adds them to the state file with the first one as
+   * the template. A wrong template would be noticed, because the plan must be empty.
    */
   static async create(product: Product, sandbox: Sandbox, engine: Engine, root: string, size: DeploymentSize): Promise<WebhookDeployment> {
     const variables = { ...sandbox.environment, [TOKEN_VARIABLE]: "a-token" };
@@ -103,23 +101,23 @@ export class WebhookDeployment {
     }
     const objects: StateObject[] = [];
     for (const integration of integrations) {
-      const pattern = objectIn(state, webhook, `${integration}_${first}`);
-      const body = await this.#bodyOf(first, pattern.attributes[webhookIdAttribute]);
+      const template = objectIn(state, webhook, `${integration}_${first}`);
+      const makeBody = await this.#copyBodies(first, template.attributes[webhookIdAttribute]);
       for (const [repository, repositoryId] of repositoryIds) {
-        const created = await this.#request("POST", this.#webhooksPath(repository), body());
+        const created = await this.#request("POST", this.#webhooksPath(repository), makeBody());
         objects.push({
-          ...pattern,
+          ...template,
           name: `${integration}_${repository}`,
-          attributes: { ...pattern.attributes, repository, [webhookIdAttribute]: created[idField] },
-          private: withPrivateState(pattern.private, { repositoryId }),
+          attributes: { ...template.attributes, repository, [webhookIdAttribute]: created[idField] },
+          private: changePrivateState(template.private, { repositoryId }),
         });
       }
     }
     await writeFile(path, JSON.stringify(withObjects(state, PLUGIN_SOURCE, objects)));
   }
 
-  /** Makes bodies for copies of a webhook. If Bitbucket does not return secrets, each copy has its own. */
-  async #bodyOf(repository: string, id: unknown): Promise<() => Fields> {
+  /** Returns a function that makes bodies for copies of a webhook. If Bitbucket does not return secrets, each copy gets a new one. */
+  async #copyBodies(repository: string, id: unknown): Promise<() => Fields> {
     const response = await this.#request("GET", `${this.#webhooksPath(repository)}/${encodeURIComponent(String(id))}`);
     return () => this.#product.webhookBody(response, this.#product.returnsSecret ? {} : { secret: randomUUID() });
   }
@@ -133,8 +131,8 @@ export class WebhookDeployment {
   }
 }
 
-/** The private state of a plugin is JSON, and the engine stores it in base64. */
-function withPrivateState(text = "", changes: Fields): string {
+/** The plugin's private state is JSON, which the engine stores in base64. */
+function changePrivateState(text = "", changes: Fields): string {
   const values = JSON.parse(Buffer.from(text, "base64").toString()) as Fields;
   return Buffer.from(JSON.stringify({ ...values, ...changes })).toString("base64");
 }

@@ -4,13 +4,13 @@ import { chmod, cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** Plain JavaScript, which the compiler does not copy: it has to run on a Node.js version that cannot parse the rest. */
+/** Plain JavaScript, which the compiler does not copy: it must run on Node.js versions that cannot parse the rest. */
 const COPIED = ["packages/cli/bin.js", "packages/engine/require-node.js"];
 const EXECUTABLE = "packages/cli/bin.js";
 
 /**
- * Compiles into `dist` below `root`, which keeps the layout of the sources, so that relative imports between packages stay valid.
- * @throws Error with the compiler's findings in `stdout`
+ * Compiles into `dist` below `root`. The layout of the sources stays, so that relative imports between packages stay valid.
+ * @throws Error with the compiler's errors in `stdout`
  */
 export async function buildLibrary(root: string): Promise<void> {
   const dist = join(root, "dist");

@@ -1,4 +1,4 @@
-/** `npm run build`: builds the provider plugin and the package into `dist/`; with `--plugin`, only the plugin. */
+/** `npm run build`: builds the plugin and the package into `dist/`; with `--plugin`, only the plugin. */
 import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { buildLibrary } from "./library";
@@ -10,7 +10,7 @@ const PLUGIN = join(DIST, "plugin", "terraform-provider-bitlift");
 
 const command = new Command("npm run build --")
   .description(
-    "Builds the provider plugin (one file in dist/plugin) and the package (dist/lib, the command bitlift, and the packages that they import). Installs and publishes nothing.",
+    "Builds the plugin (one file in dist/plugin) and the package (dist/lib, the bitlift command, and the packages that they import). Installs and publishes nothing.",
   )
   .option("--plugin", "build only the plugin")
   .allowExcessArguments(false)
@@ -26,8 +26,8 @@ async function main(options: { readonly plugin?: boolean }): Promise<void> {
 }
 
 command.parseAsync().catch((thrown: unknown) => {
-  // The compiler writes its findings to standard output.
-  const findings = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
-  console.error(findings === "" ? (thrown instanceof Error ? thrown.message : thrown) : findings);
+  // The compiler writes its errors to standard output.
+  const output = typeof thrown === "object" && thrown !== null && "stdout" in thrown ? String(thrown.stdout) : "";
+  console.error(output === "" ? (thrown instanceof Error ? thrown.message : thrown) : output);
   process.exitCode = 1;
 });

@@ -7,7 +7,7 @@ import { brotliCompressSync } from "node:zlib";
 export interface PluginBuild {
   /** The TypeScript file that calls `serve`. */
   readonly entry: string;
-  /** Path of the executable. Without an extension, because engines treat an extension as part of the name of the plugin. */
+  /** Path of the executable. It has no extension, because engines treat an extension as part of the plugin's name. */
   readonly outfile: string;
 }
 
@@ -38,8 +38,8 @@ export async function buildPlugin({ entry, outfile }: PluginBuild): Promise<numb
 }
 
 /**
- * The server of grpc-js imports its client, and a parser for .proto files, only for its debugging protocol, which is disabled. Without them the
- * file is half as large, and Node.js reads the whole file at every start.
+ * The grpc-js server imports the grpc-js client and a parser for .proto files only for its debugging protocol, which is disabled. Without them
+ * the file is half as large, and Node.js reads the whole file at every start.
  */
 const withoutGrpcClient: Plugin = {
   name: "without-grpc-client",

@@ -1,4 +1,4 @@
-/** `npm run package -w @bitlift/terraform-plugin`: makes a folder that `npm pack` turns into a package for use outside this repository. */
+/** `npm run package -w @bitlift/terraform-plugin`: prepares a folder that `npm pack` turns into a package for use outside this repository. */
 import { execFile } from "node:child_process";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, "../..");
 const SOURCE = join(ROOT, "packages/terraform-plugin");
 const ENTRY = "dist/terraform-plugin/index";
 
-/** The fields of the manifest in the repository that the package needs too. */
+/** The fields that the package takes from the manifest in the repository. */
 interface Manifest {
   readonly name: string;
   readonly version: string;

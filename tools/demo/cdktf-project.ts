@@ -1,4 +1,4 @@
-/** A CDKTF project in a temporary folder: this repository's app with a configuration that may change, and runs of cdktf and the engine. */
+/** A CDKTF project in a temporary folder: this repository's app with a changing configuration, and the commands of cdktf and the engine. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cleanEnvironment, type Engine } from "../../packages/engine";
@@ -10,7 +10,7 @@ const ROOT = resolve(__dirname, "../..");
 const STACK = "bitbucket";
 
 export interface Plan {
-  /** Where the engine saved it, relative to the folder of the stack. */
+  /** Path of the saved plan, relative to the folder of the stack. */
   readonly file: string;
   readonly isEmpty: boolean;
   readonly resources: readonly PlannedChange[];
@@ -38,7 +38,7 @@ export class CdktfProject {
   readonly #engine: Engine;
   readonly #children: ChildProcesses;
   readonly #env: Readonly<Record<string, string>>;
-  #plans = 0;
+  #planCount = 0;
 
   private constructor({ folder, engine, children }: ProjectOptions, env: Readonly<Record<string, string>>) {
     this.#folder = join(folder, "project");
@@ -54,7 +54,7 @@ export class CdktfProject {
     return project;
   }
 
-  /** Writes cdktf.json: this repository's app, with this configuration. */
+  /** Writes a cdktf.json that starts this repository's app with this configuration. */
   async configure(context: Fields): Promise<void> {
     const app = [process.execPath, join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(ROOT, "main.ts")]
       .map((part) => JSON.stringify(part))
@@ -79,7 +79,7 @@ export class CdktfProject {
 
   /** Plans in the folder that cdktf synthesized, and saves the plan. @throws if the plan fails */
   async plan(...args: string[]): Promise<Plan> {
-    const file = `plan-${++this.#plans}.bin`;
+    const file = `plan-${++this.#planCount}.bin`;
     const planned = await this.#runEngine("plan", "-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...args);
     if (planned.code === 1) throw new Error(`The plan failed:\n${planned.output.trim()}`);
     const shown = await this.#runEngine("show", "-json", file);

@@ -57,7 +57,7 @@ export async function planRename({ printer, project, context }: ChangeContext, i
   const createsFirst = change.actions.join() === "create,delete" && change.unknown["webhook_url"] === true;
   requirePlan(plan, createsFirst, "creates the new integration first, with a new URL");
   printer.print(
-    "\nSpacelift derives the webhook URL from the name, so a rename creates a new integration. The new integration is created first, then the webhooks move to it, and the old integration is deleted last.",
+    "\nSpacelift derives the webhook URL from the name, so a rename replaces the integration. An apply creates the new integration first,\nthen moves the webhooks to it, and deletes the old integration last.",
   );
   showWarnings(printer, plan, integration.stack.name);
 }
@@ -71,7 +71,7 @@ export async function planReplacement({ printer, project, context }: ChangeConte
   const keepsUrl = !changed.includes("webhook_url") && changed.includes("webhook_secret_fingerprint");
   requirePlan(plan, change.actions.join() === "delete,create" && keepsUrl, "deletes first, keeps the URL and rotates the secret");
   printer.print(
-    "\nThe name stays the same, so the URL does too, and every webhook can stay. The secret is new, and the same apply updates it in each webhook.",
+    "\nThe name stays the same, so the URL does too, and every webhook stays. The secret is new; the same apply updates it in each webhook.",
   );
   return plan;
 }
@@ -100,7 +100,7 @@ function showWarnings(printer: StepPrinter, plan: Plan, stackName: string): void
   for (const { summary, detail } of warnings) printer.print(`\nWarning: ${summary}\n${withoutEmptyLines(detail)}`, "warning");
 }
 
-/** Engines separate the parts of a diagnostic by empty lines. */
+/** Bitlift separates the parts of a diagnostic with empty lines. */
 function withoutEmptyLines(text: string): string {
   return text.trim().replace(/\n{2,}/g, "\n");
 }

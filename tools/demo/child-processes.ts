@@ -1,8 +1,8 @@
-/** Child processes, each the leader of its own process group, so that stopping one also stops the engine and the plugin below it. */
+/** Child processes, each the leader of its own process group, so that stopping one also stops the engine and the plugin that it started. */
 import { startProgram, type ProgramEnd } from "../harness";
 
-/** How long a group may take to end after SIGTERM, in milliseconds. */
-const GRACE_PERIOD = 8_000;
+/** How long a group may take to end after SIGTERM. */
+const GRACE_MILLISECONDS = 8_000;
 
 export class ChildProcesses {
   readonly #running = new Map<number, Promise<ProgramEnd>>();
@@ -30,7 +30,7 @@ export class ChildProcesses {
     for (const [pid] of groups) signalGroup(pid, "SIGTERM");
     const killTimer = setTimeout(() => {
       for (const [pid] of groups) signalGroup(pid, "SIGKILL");
-    }, GRACE_PERIOD);
+    }, GRACE_MILLISECONDS);
     await Promise.allSettled(groups.map(([, ended]) => ended));
     clearTimeout(killTimer);
     for (const [pid] of groups) signalGroup(pid, "SIGKILL");

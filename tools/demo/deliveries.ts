@@ -20,7 +20,7 @@ interface Run {
 export class DeliveryReport {
   readonly #remote: SandboxClient;
   readonly #printer: StepPrinter;
-  #shown = 0;
+  #shownCount = 0;
 
   constructor(remote: SandboxClient, printer: StepPrinter) {
     this.#remote = remote;
@@ -28,17 +28,17 @@ export class DeliveryReport {
   }
 
   /**
-   * Prints the deliveries since the last call, with the runs of the stack that each started.
-   * @throws if there is none, or if one does not have the expected signature
+   * Prints the deliveries since the last call, each with the runs of the stack that it started.
+   * @throws if there are none, or if one does not have the expected signature
    */
   async show(stackId: string, cause: string, signature: "valid" | "missing" = "valid"): Promise<void> {
     const deliveries = await this.#remote.control<readonly Delivery[]>("spacelift", "deliveries");
     const runs = await this.#remote.control<readonly Run[]>("spacelift", "runs");
-    const fresh = deliveries.slice(this.#shown);
-    this.#shown = deliveries.length;
-    if (fresh.length === 0) throw new Error(`Spacelift received no delivery after this: ${cause}.`);
+    const newDeliveries = deliveries.slice(this.#shownCount);
+    this.#shownCount = deliveries.length;
+    if (newDeliveries.length === 0) throw new Error(`Spacelift received no delivery after this: ${cause}.`);
     this.#printer.print(cause);
-    for (const delivery of fresh) {
+    for (const delivery of newDeliveries) {
       const started = runs.filter(({ id, stack }) => delivery.effect.runs.includes(id) && stack === stackId);
       this.#print(delivery, started, signature);
     }

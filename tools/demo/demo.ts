@@ -1,4 +1,4 @@
-/** The demo against the sandbox: deploys integrations and webhooks, delivers events to Spacelift, and shows plans that a reviewer may see. */
+/** The demo against the sandbox: deploys integrations and webhooks, delivers events to Spacelift, and plans typical changes. */
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,8 +14,8 @@ const command = new Command("npm start --")
   .description(
     [
       "Runs a demo against emulators of Spacelift, Bitbucket Cloud and Bitbucket Data Center on 127.0.0.1: declares integrations and webhooks,",
-      "deploys them with cdktf, delivers a push, and shows plans that a reviewer may see. Needs Terraform or OpenTofu (set BITLIFT_ENGINE to choose",
-      "one), but no account. Takes about a minute. Works in a temporary folder, which is removed unless a step fails.",
+      "deploys them with cdktf, delivers pushes and pull requests, and plans drift, a rename and a replacement. Needs Terraform or OpenTofu (set",
+      "BITLIFT_ENGINE to choose one), but no account. Takes about a minute. Uses a temporary folder, and removes it unless a step fails.",
     ].join(" "),
   )
   .allowExcessArguments(false)
@@ -36,9 +36,9 @@ async function main(): Promise<void> {
     printer.print(`\nThe demo took ${((performance.now() - start) / 1000).toFixed(0)} seconds.`, "dim");
   } catch (thrown) {
     keepsFolder = !interruption.aborted && (await readdir(folder)).length > 0;
-    const kept = keepsFolder ? `  The files of the demo are in ${folder}\n` : "";
+    const location = keepsFolder ? `  The demo keeps its files in ${folder}\n` : "";
     process.stderr.write(
-      interruption.aborted ? "\nInterrupted. All processes and files are removed.\n" : `\n${errorText(thrown)}\n${kept}`,
+      interruption.aborted ? "\nInterrupted. Stopping all processes and removing all files.\n" : `\n${errorText(thrown)}\n${location}`,
     );
     process.exitCode = 1;
   } finally {
@@ -56,7 +56,7 @@ function stopOnInterruption(children: ChildProcesses): AbortSignal {
     void children.stop();
   };
   onInterruption("start", interrupt);
-  // The terminal, or the reader at the other end of a pipe, is gone.
+  // The terminal was closed, or the reader of the pipe has ended.
   process.on("SIGHUP", interrupt);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", interrupt);
   return interruption.signal;
@@ -73,6 +73,6 @@ command
     process.stderr.write(`${errorText(thrown)}\n`);
     process.exitCode = 1;
   })
-  // Exits at once: if the event loop only ran dry, Node.js would remove the signal handlers first, and a late signal from npm would cut the
-  // shutdown short.
+  // Exits explicitly: when the event loop is empty, Node.js removes the signal handlers before it exits, and a late signal from npm would cut
+  // the shutdown short.
   .finally(() => process.exit());

@@ -1,4 +1,4 @@
-/** The integrations that cdktf.json declares, and what the deployment made of them. */
+/** The integrations that cdktf.json declares, and their resources in the state. */
 import { PRODUCTS, type Fields, type Product } from "../harness";
 import type { AttachedStack } from "./remote-state";
 
@@ -7,7 +7,7 @@ export interface DeclaredIntegration {
   readonly product: Product;
   readonly key: string;
   readonly name: string;
-  /** Variable with the token that Spacelift uses to read code. */
+  /** Environment variable that contains the token that Spacelift uses to read code. */
   readonly tokenVariable: string;
   readonly namespace: string;
   readonly repository: string;
@@ -23,7 +23,7 @@ export interface UsedIntegration extends DeployedIntegration {
   readonly stack: AttachedStack;
 }
 
-/** One integration for each product. @throws if cdktf.json declares none */
+/** One integration for each product. @throws if cdktf.json declares none for a product */
 export function declaredIntegrations(context: Fields): readonly DeclaredIntegration[] {
   return PRODUCTS.map((product) => {
     const integrations = Object.entries((context["integrations"] ?? {}) as Readonly<Record<string, Fields>>);

@@ -15,8 +15,8 @@ export function changeText(change: PlannedChange, watched: readonly string[] = [
   const before = change.before ?? {};
   const after = change.after ?? {};
   const heading = `${address}: ${ACTIONS[actions.join()] ?? actions.join(", ")}`;
-  const isChange = actions.length === 2 || actions.join() === "update";
-  if (!isChange) return heading;
+  const showsAttributes = actions.length === 2 || actions.join() === "update";
+  if (!showsAttributes) return heading;
   const changed = changedAttributes(change);
   const newValue = (name: string) => (unknown[name] === true ? "known after apply" : valueText(after[name]));
   const lines = [
@@ -29,10 +29,10 @@ export function changeText(change: PlannedChange, watched: readonly string[] = [
   return [heading, ...lines.map(({ name, text }) => `  ${name.padEnd(width)}  ${text}`)].join("\n");
 }
 
-/** Long URLs differ at their end, so the middle is omitted. */
+/** Omits the middle of a long URL, because long URLs differ at their end. */
 function valueText(value: unknown): string {
-  const short = typeof value === "string" ? value.replace(/^(https?:\/\/[^/]+\/).{30,}(\/[^/]+\/[^/]+)$/, "$1…$2") : value;
-  return short === null || short === undefined ? "null" : JSON.stringify(short);
+  const shortened = typeof value === "string" ? value.replace(/^(https?:\/\/[^/]+\/).{30,}(\/[^/]+\/[^/]+)$/, "$1…$2") : value;
+  return shortened === null || shortened === undefined ? "null" : JSON.stringify(shortened);
 }
 
 /** All changes. If several resources of one type change in the same way, only the first is shown in full. */

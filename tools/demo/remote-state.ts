@@ -3,14 +3,14 @@ import type { Fields, Product, SandboxClient, Webhook } from "../harness";
 import type { DeployedIntegration } from "./deployed-integration";
 import type { StepPrinter } from "./step-printer";
 
-/** Path of a webhook of the state in the REST API. */
+/** Path in the REST API of a webhook that the state contains. */
 export function webhookPath(product: Product, attributes: Fields): string {
   const namespace = String(attributes[product.namespaceArgument]);
   const id = encodeURIComponent(String(attributes[product.webhookIdAttribute]));
   return `${product.repositoryPath(String(attributes["repository"]), namespace)}${product.webhooksPath}/${id}`;
 }
 
-/** The webhook of a state, as Bitbucket returns it now. */
+/** A webhook that the state contains, as Bitbucket returns it now. */
 export async function readWebhook(remote: SandboxClient, product: Product, attributes: Fields): Promise<Webhook> {
   return product.readWebhook((await remote.bitbucket(product, "GET", webhookPath(product, attributes))) as Fields);
 }

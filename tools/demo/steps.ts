@@ -1,4 +1,4 @@
-/** The steps of `npm start`. Every result that they print is read from the engine, the state, a plan or the emulators. */
+/** The steps of `npm start`. They read every result that they print from the engine, the state, a plan or the emulators. */
 import { join, resolve } from "node:path";
 import { chooseEngine, type Engine } from "../../packages/engine";
 import type { Sandbox } from "../../packages/sandbox";
@@ -28,12 +28,12 @@ export async function runDemo({ printer, children, folder, sandbox }: DemoContex
   const remote = new SandboxClient(sandbox);
   printer.printTitle("Bitlift: Spacelift's Bitbucket integrations as code");
   printer.print(
-    "This demo runs on this machine only. Emulators take the place of Spacelift, Bitbucket Cloud and Bitbucket Data Center; no account is needed.",
+    "This demo runs on your machine only. Emulators replace Spacelift, Bitbucket Cloud and Bitbucket Data Center, so you need no account.",
   );
   const engine = await printer.step("Find the engine, build the plugin, start the emulators", () => prepare(printer, sandbox));
   const context = await readContext();
   const declared = declaredIntegrations(context);
-  // The tokens that Spacelift uses to read code. They differ from the tokens of the provider, and no file contains them.
+  // The tokens that Spacelift uses to read code. They differ from the provider's tokens, and no file contains them.
   const tokens = declared.map(({ product, tokenVariable }) => [tokenVariable, sandbox.environment[product.token.sandboxVariable] ?? ""]);
   const variables = { ...sandbox.environment, ...(Object.fromEntries(tokens) as Record<string, string>) };
   const project = await CdktfProject.create({ folder, engine, children, variables });
@@ -45,7 +45,7 @@ export async function runDemo({ printer, children, folder, sandbox }: DemoContex
   await printer.step("Deploy them with cdktf deploy", () => deploy(printer, project));
   const state = await project.state();
   const deployed = declared.map((integration) => deployedIntegration(integration, state));
-  await printer.step("Check what now exists in Spacelift and Bitbucket", async () => {
+  await printer.step("Check what Spacelift and Bitbucket now contain", async () => {
     for (const integration of deployed) await showRemoteState(printer, remote, integration, state);
   });
   const used = await printer.step("Attach a stack to each integration", () => attachStacks(printer, remote, deployed));
@@ -62,7 +62,7 @@ export async function runDemo({ printer, children, folder, sandbox }: DemoContex
 async function runChangeSteps(change: ChangeContext, cloud: UsedIntegration, datacenter: UsedIntegration): Promise<void> {
   const { printer } = change;
   const { title } = datacenter.product;
-  await printer.step(`Remove the secret of a webhook in ${title}, and let an apply repair it`, () => repairSecret(change, datacenter));
+  await printer.step(`Remove a webhook secret in ${title}, then repair it with an apply`, () => repairSecret(change, datacenter));
   const newName = `${cloud.name} and Billing`;
   await printer.step(`Plan a rename to "${newName}"`, () => planRename(change, cloud, newName));
   const replacement = await printer.step("Plan a replacement with the same name (-replace)", () => planReplacement(change, datacenter));
@@ -117,14 +117,14 @@ async function sendEvents(
 ): Promise<void> {
   printer.print("Bitbucket signs each delivery with the webhook secret, and Spacelift verifies the signature.");
   for (const { product, stack, namespace, repository } of used) {
-    const place = { namespace, repository };
+    const target = { namespace, repository };
     printer.print(`\n${product.title}, ${namespace}/${repository}`);
-    await remote.control(product.service, "push", { ...place, branch: stack.branch });
+    await remote.control(product.service, "push", { ...target, branch: stack.branch });
     await deliveries.show(stack.id, `Push to ${stack.branch}`);
     const branches = { action: "created", source: "more-subnets", target: stack.branch };
-    const { id } = await remote.control<{ readonly id: number }>(product.service, "pull-request", { ...place, ...branches });
+    const { id } = await remote.control<{ readonly id: number }>(product.service, "pull-request", { ...target, ...branches });
     await deliveries.show(stack.id, `Pull request ${id} opened`);
-    await remote.control(product.service, "pull-request", { ...place, action: "merged", id });
+    await remote.control(product.service, "pull-request", { ...target, action: "merged", id });
     await deliveries.show(stack.id, `Pull request ${id} merged`);
   }
 }
@@ -154,8 +154,8 @@ function printNextSteps(printer: StepPrinter): void {
       "   Spacelift              SPACELIFT_API_KEY_ENDPOINT, SPACELIFT_API_KEY_ID and SPACELIFT_API_KEY_SECRET (or SPACELIFT_API_TOKEN)",
       "   Bitbucket Cloud        BITBUCKET_ACCESS_TOKEN (or BITBUCKET_EMAIL and BITBUCKET_API_TOKEN)",
       "   Bitbucket Data Center  BITBUCKET_DATACENTER_URL and BITBUCKET_DATACENTER_TOKEN",
-      "2. Edit context.bitlift in cdktf.json. Each apiTokenEnv or accessTokenEnv names the environment variable with the token that Spacelift",
-      "   uses to read code; set these variables too.",
+      "2. Edit context.bitlift in cdktf.json. Each apiTokenEnv or accessTokenEnv names an environment variable that contains the token that",
+      "   Spacelift uses to read code. Set these variables too.",
       "3. Run: npm run build -- --plugin && npx cdktf deploy",
       "",
       "To try your own configuration or pipeline without an account, run: npm run sandbox",

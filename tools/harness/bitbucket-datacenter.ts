@@ -5,7 +5,7 @@ import { withoutUndefined, type Product } from "./product";
 const INTEGRATION = "bitlift_bitbucket_datacenter_integration";
 const WEBHOOK = "bitlift_bitbucket_datacenter_webhook";
 const PROJECT = "PLAT";
-/** Spacelift connects to it only when it reads code. */
+/** Never contacted: Spacelift connects to this host only when it reads code, which the sandbox does not emulate. */
 const HOST = "https://bitbucket.acme.example";
 const DECLARED = "$apiHost:String!,$userFacingHost:String!,$username:String";
 const PASSED = "apiHost:$apiHost,userFacingHost:$userFacingHost,username:$username,accessToken:$accessToken,customInput:$customInput";

@@ -6,7 +6,7 @@ export interface EngineDiagnostic {
   readonly detail: string;
   /** Address of the resource. */
   readonly address?: string | undefined;
-  /** The line of the configuration that the engine shows. */
+  /** The configuration line that the diagnostic is about. */
   readonly attribute?: string | undefined;
 }
 
@@ -46,7 +46,7 @@ export function progressIn(output: string): readonly ApplyProgress[] {
   );
 }
 
-/** The stable code at the end of a diagnostic, for example `duplicate-space-name`; empty for a diagnostic of the engine itself. */
+/** The stable code at the end of a diagnostic, for example `duplicate-space-name`; empty for the engine's own diagnostics. */
 export function codeOf({ detail }: EngineDiagnostic): string {
   return /\(([a-z-]+)\)\s*$/.exec(detail)?.[1] ?? "";
 }

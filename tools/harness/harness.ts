@@ -13,16 +13,16 @@ export type SandboxOptions = NonNullable<Parameters<typeof startSandbox>[0]>;
 
 export interface HarnessOptions extends Pick<FolderOptions, "pluginStart" | "check"> {
   readonly sandbox?: SandboxOptions;
-  /** On top of the variables that point to the sandbox. */
+  /** Environment variables in addition to those that point to the sandbox. */
   readonly variables?: Variables;
 }
 
-/** Chosen and installed once per process; the installation is in the temporary folder. */
+/** The engine is chosen, and the plugin installed, once per process. The installation is in the temporary folder. */
 let installed: Promise<{ readonly engine: Engine; readonly folder: string }> | undefined;
 
 async function install(): Promise<{ readonly engine: Engine; readonly folder: string }> {
   const engine = await chooseEngine();
-  // A short name: the paths of plugin sockets below it are limited.
+  // A short name, because the length of a socket path is limited, and plugins create sockets below it.
   const folder = await mkdtemp(join(tmpdir(), "bl-"));
   await installPlugin(engine.path, folder, await cleanEnvironment(engine, folder));
   return { engine, folder };

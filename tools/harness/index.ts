@@ -1,4 +1,4 @@
-/** Re-exports only: what the demo, the benchmark and the acceptance tests share. */
+/** The harness that the demo, the benchmark and the acceptance tests share. Re-exports only. */
 export { CLOUD } from "./bitbucket-cloud";
 export { DATACENTER } from "./bitbucket-datacenter";
 export { codeOf, diagnosticsIn, progressIn, type EngineDiagnostic } from "./engine-output";

@@ -4,7 +4,7 @@
 export interface PlannedChange {
   readonly address: string;
   readonly type: string;
-  /** `no-op`, `create`, `update` or `delete`; for a replacement two of them, in order. */
+  /** `no-op`, `create`, `update` or `delete`; for a replacement, `create` and `delete` in the order of execution. */
   readonly actions: readonly string[];
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
@@ -47,7 +47,7 @@ export function changesIn(plan: readonly PlannedChange[]): readonly PlannedChang
   return plan.filter(({ actions, importing }) => importing || actions.join() !== "no-op");
 }
 
-/** Names of the attributes that differ before and after, or are known after apply; sorted. */
+/** Sorted names of the attributes whose values change or are known after apply. */
 export function changedAttributes(change: PlannedChange | undefined): readonly string[] {
   if (change === undefined) return [];
   const { before, after, unknown } = change;

@@ -1,4 +1,4 @@
-/** Installs the built plugin for a configuration that no app places it for: a local mirror, a lock file, and the engine's own `init`. */
+/** Installs the built plugin for a configuration that no app synthesizes: a local mirror, and the engine's `init`, which writes the lock file. */
 import { copyFile, cp, mkdir, writeFile } from "node:fs/promises";
 import { arch, platform } from "node:os";
 import { join, resolve } from "node:path";
@@ -21,9 +21,9 @@ export async function installPlugin(enginePath: string, folder: string, env: Rea
   if (code !== 0) throw new Error(output);
 }
 
-/** Makes another folder use the installation of a folder that `installPlugin` prepared, without a second `init`. */
-export async function reuseInstallation(installed: string, folder: string): Promise<void> {
-  // `.terraform` contains a link into the mirror of the installed folder.
-  await cp(join(installed, ".terraform"), join(folder, ".terraform"), { recursive: true, verbatimSymlinks: true });
-  await copyFile(join(installed, ".terraform.lock.hcl"), join(folder, ".terraform.lock.hcl"));
+/** Makes another folder use an installation that `installPlugin` made, without a second `init`. */
+export async function reuseInstallation(installation: string, folder: string): Promise<void> {
+  // `.terraform` contains a link into the mirror of the installation.
+  await cp(join(installation, ".terraform"), join(folder, ".terraform"), { recursive: true, verbatimSymlinks: true });
+  await copyFile(join(installation, ".terraform.lock.hcl"), join(folder, ".terraform.lock.hcl"));
 }

@@ -1,4 +1,4 @@
-/** A folder with a configuration and an installed plugin, and the engine's commands in it. */
+/** A folder with a configuration and an installed plugin, in which the engine runs. */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cleanEnvironment, type Engine } from "../../packages/engine";
@@ -15,7 +15,7 @@ export interface EngineRun extends ProgramEnd {
 }
 
 export interface PlanRun extends EngineRun {
-  /** Where the plan is saved, seen from the folder. */
+  /** Path of the saved plan, relative to the folder. */
   readonly file: string;
   /** The plan as JSON; empty if it has no changes or failed. */
   readonly json: string;
@@ -35,9 +35,9 @@ export interface FolderOptions {
   /** A new folder; the configuration is in a folder below it. */
   readonly root: string;
   readonly variables: Variables;
-  /** A folder that already has the plugin installed; without it, the plugin is installed here. */
+  /** A folder in which the plugin is already installed; if undefined, the new folder gets its own installation. */
   readonly installation?: string;
-  /** Whether the engine starts the plugin, as it does for users, or uses a waiting one, which is faster. */
+  /** Whether the engine starts the plugin, as it does for users, or uses a waiting plugin, which is faster. */
   readonly pluginStart?: "by engine" | "waiting";
   /** Called after each command. @throws to fail the command */
   readonly check?: (run: EngineRun) => void;
@@ -51,7 +51,7 @@ export class PreparedFolder {
   readonly environment: Readonly<Record<string, string>>;
   readonly #options: FolderOptions;
   readonly #plugins = new Map<string, Promise<WaitingPlugin>>();
-  #plans = 0;
+  #planCount = 0;
 
   private constructor(options: FolderOptions, environment: Readonly<Record<string, string>>) {
     this.engine = options.engine;
@@ -69,7 +69,7 @@ export class PreparedFolder {
     return folder;
   }
 
-  /** Ends the waiting plugins and removes everything. */
+  /** Stops the waiting plugins, and removes the folder with everything in it. */
   async remove(): Promise<void> {
     await this.#stopPlugins();
     await rm(this.#options.root, { recursive: true, force: true });
@@ -86,19 +86,19 @@ export class PreparedFolder {
     return this.#finish(await runProgram(this.engine.path, args, { cwd: this.path, env: { ...env, ...plugin } }));
   }
 
-  /** Starts a command that the caller ends; the engine starts the plugin. */
+  /** Starts a command without waiting for its end. The engine starts the plugin. */
   start(args: readonly string[], variables: Variables = {}): RunningEngine {
-    // A plugin that outlives the engine keeps the streams open.
+    // Waits for the exit only, because a plugin that outlives the engine keeps the streams open.
     const options = { cwd: this.path, env: this.#environmentWith(variables), untilExit: true };
     const program = startProgram(this.engine.path, args, options);
     const { pid, ended } = program;
-    if (pid === undefined) throw new Error(`${this.engine.path} did not start`);
+    if (pid === undefined) throw new Error(`${this.engine.path} did not start.`);
     return { pid, progress: () => progressIn(program.stdout()), ended: ended.then((end) => this.#finish(end)) };
   }
 
   /** Plans and saves the plan. Exit code 0: no changes; 2: changes. */
   async plan(args: readonly string[] = [], variables: Variables = {}): Promise<PlanRun> {
-    const file = `plan-${++this.#plans}.bin`;
+    const file = `plan-${++this.#planCount}.bin`;
     const run = await this.run(["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...args], variables);
     const json = run.code === 2 ? (await this.run(["show", "-json", file], variables)).stdout : "";
     return { ...run, file, json, changes: json === "" ? [] : changesIn(readPlan(json)) };
@@ -108,7 +108,7 @@ export class PreparedFolder {
     return this.run(["apply", "-json", "-input=false", "-auto-approve", ...args], variables);
   }
 
-  /** Applies a saved plan. Uses a new plugin process, because in practice another process plans. */
+  /** Applies a saved plan with a new plugin process, because in practice the process that applies is not the one that planned. */
   async applyPlan({ file }: PlanRun, variables: Variables = {}): Promise<EngineRun> {
     await this.#stopPlugins();
     return this.run(["apply", "-json", "-input=false", file], variables);
@@ -138,7 +138,7 @@ export class PreparedFolder {
     return readFile(join(this.path, "terraform.tfstate"), "utf8");
   }
 
-  /** Attributes of one managed resource in the state. Reads the file, because starting an engine takes time. */
+  /** Attributes of one managed resource in the state. Reads the state file, because starting an engine takes time. */
   async state(address: string): Promise<Record<string, unknown> | undefined> {
     const file = await this.stateFile().catch(() => '{"resources":[]}');
     const { resources } = JSON.parse(file) as { readonly resources: readonly StateResource[] };
@@ -157,7 +157,7 @@ export class PreparedFolder {
     return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
   }
 
-  /** One waiting plugin for each environment, because a plugin reads credentials from its own. */
+  /** Uses one waiting plugin for each environment, because a plugin reads credentials from its environment. */
   async #pluginFor(env: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
     if (this.#options.pluginStart !== "waiting") return {};
     const key = JSON.stringify(env);

@@ -1,11 +1,11 @@
-/** What differs between the two Bitbucket products for a program that drives Bitlift from outside. */
+/** The differences between the two Bitbucket products, for a program that drives Bitlift from outside. */
 import type { BitbucketProduct, BitbucketVcsProvider } from "../../packages/domain";
 
 export type BitbucketService = "bitbucket-cloud" | "bitbucket-datacenter";
 export type Variables = Readonly<Record<string, string | undefined>>;
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A webhook, in the words that both products share. */
+/** A webhook, with field names that both products share. */
 export interface Webhook {
   /** A UUID in braces, or a number. */
   readonly id: string | number;
@@ -19,7 +19,7 @@ export interface Webhook {
   readonly secret: boolean;
 }
 
-/** Changes as in Bitbucket's settings page; null removes the secret. */
+/** Changes to a webhook, as a person makes them in Bitbucket; a null secret removes it. */
 export type WebhookChanges = Partial<Omit<Webhook, "id" | "secret">> & { readonly secret?: string | null };
 
 export interface Product {
@@ -27,13 +27,13 @@ export interface Product {
   readonly title: string;
   /** The emulated service in the sandbox. */
   readonly service: BitbucketService;
-  /** Spacelift's word for the product. */
+  /** Spacelift's name for the product. */
   readonly provider: BitbucketVcsProvider;
 
   /** Resource types. */
   readonly integration: string;
   readonly webhook: string;
-  /** Addresses in the default configuration of the tests. */
+  /** Addresses in the default configuration of the acceptance tests. */
   readonly INTEGRATION: string;
   readonly WEBHOOK: string;
   readonly NETWORKING: string;
@@ -41,25 +41,25 @@ export interface Product {
   /** Workspace or project of the seed, and the argument that names it. */
   readonly namespace: string;
   readonly namespaceArgument: "workspace" | "project";
-  /** Attribute with the id of a webhook. */
+  /** Attribute that contains the id of a webhook. */
   readonly webhookIdAttribute: string;
-  /** Bitbucket's field with the id of a repository or a webhook. */
+  /** Bitbucket's field that contains the id of a repository or a webhook. */
   readonly idField: "uuid" | "id";
   readonly importIdForm: string;
   importId(repository: string, webhookId: unknown): string;
   /** Whether Bitbucket returns the secret of a webhook, and not only whether one exists. */
   readonly returnsSecret: boolean;
-  /** The argument about certificates, and its value for an unverified one. */
+  /** The argument that sets certificate verification, and the value that turns verification off. */
   readonly certificate: { readonly argument: string; readonly unverified: boolean };
   readonly events: {
     readonly required: readonly string[];
     readonly push: string;
-    /** Two events on Bitbucket's list that Spacelift does not require. */
+    /** Two events in Bitbucket's list that Spacelift does not require. */
     readonly other: string;
     readonly another: string;
   };
 
-  /** How Spacelift logs in to Bitbucket, without the token: as arguments of the integration, and as fields of Spacelift's input. */
+  /** Spacelift's login at Bitbucket without the token: as arguments of the integration, and as fields of Spacelift's input. */
   readonly loginArguments: Fields;
   readonly loginInput: Readonly<Record<string, string>>;
   readonly token: {
@@ -71,7 +71,7 @@ export interface Product {
     readonly input: string;
     /** Setting in cdktf.json that names the environment variable. */
     readonly setting: string;
-    /** Variable of the sandbox's environment that contains such a token. */
+    /** Variable in the sandbox's environment that contains such a token. */
     readonly sandboxVariable: string;
   };
   /** Environment variable with the token that the provider uses to manage webhooks. */
@@ -81,7 +81,7 @@ export interface Product {
   readonly query: string;
   readonly webhookUrlField: string;
   readonly mutations: { readonly create: string; readonly update: string; readonly remove: string; readonly regenerate: string };
-  /** Documents of the two mutations that differ in more than their names, and the variables for both. */
+  /** GraphQL documents of the two mutations that differ in more than their names, and the variables of both. */
   readonly createDocument: string;
   readonly updateDocument: string;
   mutationVariables(input: Fields): Fields;
@@ -95,17 +95,17 @@ export interface Product {
     readonly update: string;
     readonly remove: string;
   };
-  /** The REST API, and the header for the seeded credential. */
+  /** URL of the REST API, and the Authorization header with the seeded credential. */
   restApi(environment: Variables): { readonly url: string; readonly authorization: string };
-  /** Path in the REST API; the namespace is the seed's by default. */
+  /** Path in the REST API; the default namespace is the seed's. */
   repositoryPath(repository: string, namespace?: string): string;
-  /** Below a repository. */
+  /** Path below a repository. */
   readonly webhooksPath: string;
-  /** Query for a page with every entry. */
+  /** Query string for the longest page. */
   readonly maximumPage: string;
-  /** A response of the REST API as a webhook. */
+  /** Reads a webhook from a response of the REST API. */
   readWebhook(response: Fields): Webhook;
-  /** Body of a PUT that makes only these changes, or of a POST if there is no response yet. */
+  /** Makes the body of a PUT that makes only these changes, or of a POST if there is no response yet. */
   webhookBody(response: Fields | undefined, changes: WebhookChanges): Fields;
 }
 
@@ -118,7 +118,7 @@ export function repositoryName(product: Product, repository: string): string {
   return `${product.namespace}/${repository}`;
 }
 
-/** Arguments of an integration whose token is in an environment variable. */
+/** The credential arguments of an integration whose token is in an environment variable. */
 export function credentialArguments(product: Product, variable: string): Fields {
   return { ...product.loginArguments, [product.token.variable]: variable };
 }

@@ -1,4 +1,4 @@
-/** Starts programs and collects what they write. */
+/** Starts programs and collects their output. */
 import { spawn } from "node:child_process";
 
 /** How a program ended. */
@@ -16,7 +16,7 @@ export interface ProgramOptions {
   readonly detached?: boolean;
   /** Receives the text of both streams as it arrives. */
   readonly onText?: (text: string) => void;
-  /** Resolves when the program exits, even if a child of it keeps the streams open. */
+  /** Makes `ended` resolve when the program exits, even if one of its children keeps the streams open. */
   readonly untilExit?: boolean;
 }
 
@@ -45,7 +45,7 @@ export function startProgram(file: string, args: readonly string[], options: Pro
   const ended = new Promise<ProgramEnd>((resolve, reject) => {
     child.once("error", reject);
     child.once(untilExit ? "exit" : "close", (code: number | null) => {
-      // After an exit, text that has already arrived is read first.
+      // Reads the text that has already arrived before the exit.
       setImmediate(() => resolve({ code: code ?? 1, stdout, output }));
     });
   });

@@ -29,18 +29,18 @@ export class SandboxClient {
     this.#sandbox = sandbox;
   }
 
-  /** A request to a control path of one service: a GET without a body, otherwise a POST. */
+  /** Sends a request to a control path of one service: a GET without a body, otherwise a POST. */
   control<T = unknown>(service: Service, path: string, body?: unknown): Promise<T> {
     const method = body === undefined ? "GET" : "POST";
     return send(method, this.#controlUrl(service, path), { body }) as Promise<T>;
   }
 
-  /** Every request that the service received since the log was cleared, oldest first; with an operation, only its requests. */
+  /** The requests that the service received since the log was cleared, oldest first; with `operation`, only those of that operation. */
   requests(service: Service, operation?: string): Promise<readonly LoggedRequest[]> {
     return this.control(service, operation === undefined ? "requests" : `requests?operation=${operation}`);
   }
 
-  /** How many requests the emulated API received since the log was cleared. */
+  /** Counts the requests that the emulated API received since the log was cleared, without control requests. */
   async countRequests(service: Service): Promise<number> {
     return (await this.requests(service)).filter(({ path = "" }) => !path.startsWith("/_sandbox")).length;
   }
@@ -50,18 +50,18 @@ export class SandboxClient {
     for (const service of services) await send("DELETE", this.#controlUrl(service, "requests"));
   }
 
-  /** Removes all faults, and releases the responses that they hold back. */
+  /** Removes all faults of the services, and releases the responses that they hold back. */
   async clearFaults(services: readonly Service[]): Promise<void> {
     for (const service of services) await send("DELETE", this.#controlUrl(service, "faults"));
   }
 
-  /** A GraphQL operation with the seeded root key of Spacelift. */
+  /** Sends a GraphQL operation to Spacelift with the seeded admin key. */
   async graphql<T = Record<string, unknown>>(query: string, variables: Fields = {}): Promise<T> {
     this.#spaceliftToken ??= await this.#logIn();
     return (await this.#postGraphql(query, variables, { authorization: `Bearer ${this.#spaceliftToken}` })) as T;
   }
 
-  /** A request to the REST API of a Bitbucket product with the seeded credential. */
+  /** Sends a request to the REST API of a Bitbucket product with the seeded credential. */
   bitbucket(product: Product, method: Method, path: string, body?: unknown): Promise<unknown> {
     const { url, authorization } = product.restApi(this.#sandbox.environment);
     return send(method, `${url}${path}`, { headers: { authorization }, body });
@@ -99,7 +99,7 @@ export class SandboxClient {
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** Sends one request. The response is parsed as JSON; undefined if it is empty. */
+/** Sends one request, and parses the response as JSON. Returns undefined if the response is empty. */
 async function send(
   method: Method,
   url: string,

@@ -1,15 +1,15 @@
-/** A plugin process that waits for engines, so that they do not have to start one. */
+/** A plugin process that waits for engines, so that an engine does not have to start one. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { PLUGIN_EXECUTABLE } from "./plugin-installation";
 
 /**
- * An engine starts the plugin three times for a plan and five times for a destroy, which is nine tenths of the processor time of a command.
- * A waiting plugin serves many commands; every command configures it again.
+ * An engine starts the plugin three times for a plan and five times for a destroy, which takes nine tenths of a command's processor time.
+ * A waiting plugin serves many commands; each command configures it again.
  */
 export class WaitingPlugin {
   readonly #process: ChildProcess;
-  /** What an engine needs in its environment to use this process. */
+  /** The environment variables that make an engine use this process. */
   readonly variables: Readonly<Record<string, string>>;
 
   private constructor(process: ChildProcess, setting: string) {
@@ -23,8 +23,8 @@ export class WaitingPlugin {
       let output = "";
       const onText = (text: string) => {
         output += text;
-        const [, found] = /^TF_REATTACH_PROVIDERS='(.*)'$/m.exec(output) ?? [];
-        if (found !== undefined) resolve(found);
+        const [, printed] = /^TF_REATTACH_PROVIDERS='(.*)'$/m.exec(output) ?? [];
+        if (printed !== undefined) resolve(printed);
       };
       for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", onText);
       child.once("error", reject);

@@ -1,7 +1,7 @@
 /** Finds the secrets in a value, and removes them from a message. */
 import { nestedAttributes } from "./attribute-types";
 import type { Attributes } from "./attributes";
-import { isListValue, isObjectValue, type Value } from "./value";
+import { ExactNumber, isListValue, isObjectValue, type Value } from "./value";
 
 /** Returns every string and number in a sensitive or write-only attribute. */
 export function secretsIn(attributes: Attributes, value: Value): readonly string[] {

@@ -1,4 +1,4 @@
-/** State files that are written directly. */
+/** State files that no engine wrote. */
 import { emptyState, objectIn, withObjects } from "../state-file";
 
 const ADDRESS = "terraform.local/bitlift/bitlift";

@@ -3,9 +3,9 @@ import { missesTarget, median, tableText, type Row } from "../table";
 
 it.each([
   ["one value", [4], 4],
-  ["an odd number, in any order", [9, 1, 5], 5],
-  ["an even number", [4, 1, 3, 2], 2.5],
-  ["nothing", [], NaN],
+  ["an odd number of values, in any order", [9, 1, 5], 5],
+  ["an even number of values", [4, 1, 3, 2], 2.5],
+  ["an empty list", [], NaN],
 ])("the median of %s", (_case, values, expected) => {
   expect(median(values)).toBe(expected);
 });
@@ -15,7 +15,7 @@ it.each<[string, Partial<Row>, boolean]>([
   ["a ratio at its target", { ratio: 4, target: 4 }, false],
   ["a ratio without a target", { ratio: 9 }, false],
   ["no ratio", {}, false],
-])("a row with %s misses its target or not", (_case, parts, expected) => {
+])("%s is reported as missed only above the target", (_case, parts, expected) => {
   expect(missesTarget({ what: "a", measured: "b", ...parts })).toBe(expected);
 });
 

@@ -1,4 +1,4 @@
-/** The options of `npm run build`; the acceptance tests run what it builds. */
+/** The options of `npm run build`. The acceptance tests run what it builds. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 

@@ -30,29 +30,29 @@ export function byNpm(args: readonly string[], variables: Readonly<Record<string
       done(code ?? signal);
     });
   });
-  const run = { npm, said, ended, living: () => marked(`${MARK}=${mark}`) };
+  const run = { npm, said, ended, living: () => pidsWith(`${MARK}=${mark}`) };
   runs.push(run);
   return run;
 }
 
-/** For `afterEach`: ends the processes that a failed test left behind. */
+/** For `afterEach`: kills the processes that a failed test left behind. */
 export function endAll(): void {
   for (const pid of runs.splice(0).flatMap((run) => run.living())) {
     try {
       process.kill(pid, "SIGKILL");
     } catch {
-      // It has ended in the meantime.
+      // The process has already ended.
     }
   }
 }
 
-/** Waits until the condition is true, at most until the time-out of the test. */
+/** Waits until the condition is true, or until the test times out. */
 export async function until(reached: () => boolean): Promise<void> {
   while (!reached()) await new Promise((done) => setTimeout(done, 50));
 }
 
-/** Children inherit the environment, and with it the mark. */
-function marked(mark: string): number[] {
+/** Processes whose environment contains the mark, which children inherit. */
+function pidsWith(mark: string): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {

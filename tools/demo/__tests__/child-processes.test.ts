@@ -10,14 +10,14 @@ it("a run returns the exit code and the output of both streams", async () => {
   expect(ended.output.split("\n").sort()).toEqual(["", "err", "out"]);
 });
 
-it("a program that does not exist is an error", async () => {
+it("a program that does not exist causes an error", async () => {
   await expect(new ChildProcesses().run("no-such-program-anywhere", [], tmpdir(), PATH)).rejects.toThrow("ENOENT");
 });
 
 it("stop ends a whole group, including a grandchild, and starts no new programs", async () => {
   const children = new ChildProcesses();
   const start = Date.now();
-  // The grandchild keeps the streams open while it runs, so the run ends only when both have ended.
+  // The grandchild keeps the streams open, so the run ends only when both processes have ended.
   const running = children.run("sh", ["-c", "sleep 60 & echo started; wait"], tmpdir(), PATH);
   await new Promise((done) => setTimeout(done, 300));
   await children.stop();

@@ -1,4 +1,4 @@
-/** Plans, diagnostics and progress messages, as an engine prints them. */
+/** Plans, diagnostics and progress messages, read from the output of an engine. */
 import { changedAttributes, changesIn, codeOf, diagnosticsIn, progressIn, readPlan } from "..";
 
 const change = (actions: readonly string[], parts: object = {}) => ({ actions, before: {}, after: {}, after_unknown: {}, ...parts });
@@ -31,7 +31,7 @@ describe("a plan", () => {
     expect(readPlan("{}")).toEqual([]);
   });
 
-  it("changes the attributes that differ or are known after apply; a partly unknown attribute is compared by its value", () => {
+  it("lists as changed the attributes that differ or are known after apply, and compares partly unknown attributes by value", () => {
     expect(changedAttributes(readPlan(PLAN)[0])).toEqual(["id", "name"]);
     const parts = { importing: false, actions: ["update"], address: "a.b", type: "a" };
     const before = { a: 1, b: ["x"], c: "same", e: null };

@@ -6,8 +6,8 @@ import { byNpm, endAll, type Run, until } from "../by-npm";
 
 const onLinux = process.platform === "linux" ? it : it.skip;
 /**
- * Tests that send signals start the whole demo each time, and do not depend on the versions of Node.js and the engine.
- * BITLIFT_SIGNAL_TESTS=0 skips them, so that CI runs them once and not in each row of its matrix; by default they run.
+ * Tests that send signals start the whole demo each time. Their result does not depend on the versions of Node.js and the engine, so
+ * BITLIFT_SIGNAL_TESTS=0 skips them in all but one row of the CI matrix.
  */
 const withSignals = process.env["BITLIFT_SIGNAL_TESTS"] === "0" ? it.skip : onLinux;
 const demoFolders = () => readdirSync(temporary).filter((name) => name.startsWith("bitlift-"));
@@ -31,21 +31,21 @@ const MOMENTS: readonly (readonly [string, (run: Run) => boolean])[] = [
 withSignals.each(
   MOMENTS.flatMap(([moment, reached]) => (["SIGTERM", "SIGKILL"] as const).map((signal) => [signal, moment, reached] as const)),
 )(
-  "%s to npm alone %s ends every process and removes the folder",
+  "%s sent to npm alone, %s, ends every process and removes the folder",
   async (signal, _, reached) => {
     const run = start();
     await until(() => reached(run));
     run.npm.kill(signal);
     expect(await run.ended).toBe(signal === "SIGKILL" ? "SIGKILL" : 1);
     await until(() => run.living().length === 0);
-    expect(run.said.err).toBe("\nInterrupted. All processes and files are removed.\n");
+    expect(run.said.err).toBe("\nInterrupted. Stopping all processes and removing all files.\n");
     expect(demoFolders()).toEqual([]);
   },
   120_000,
 );
 
 withSignals(
-  "the end of the reader of its output ends it too",
+  "the demo ends when the reader of its output ends",
   async () => {
     const run = start();
     await until(() => run.said.out.includes("1  "));

@@ -1,4 +1,4 @@
-/** The demo from end to end, with the real cdktf, the real engine and the sandbox; and how it fails. */
+/** The demo from start to end, with the real cdktf, the real engine and the sandbox; and how it fails. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs the demo with a separate temporary folder, which shows the files that it leaves behind. */
+/** Runs the demo with its own temporary folder, so that a test sees which files it leaves behind. */
 function start(
   temporary: string,
   variables: Readonly<Record<string, string>> = {},
@@ -53,7 +53,7 @@ function processesIn(folder: string): string[] {
 const onLinux = process.platform === "linux" ? it : it.skip;
 /** See demo-by-npm.test.ts. */
 const withSignals = process.env["BITLIFT_SIGNAL_TESTS"] === "0" ? it.skip : onLinux;
-/** tsx and Node.js also keep files there. */
+/** The folders of the demo; tsx and Node.js also keep files there. */
 const remainingFolders = (folder: string) => readdirSync(folder).filter((name) => name.startsWith("bitlift-"));
 
 let temporary: string;
@@ -74,17 +74,17 @@ onLinux(
       "1 Find the engine, build the plugin, start the emulators",
       "2 Declare Spaces, integrations and webhooks in cdktf.json",
       "3 Deploy them with cdktf deploy",
-      "4 Check what now exists in Spacelift and Bitbucket",
+      "4 Check what Spacelift and Bitbucket now contain",
       "5 Attach a stack to each integration",
       "6 Push a commit, then open and merge a pull request",
       "7 Plan again: nothing has changed",
-      "8 Remove the secret of a webhook in Bitbucket Data Center, and let an apply repair it",
+      "8 Remove a webhook secret in Bitbucket Data Center, then repair it with an apply",
       expect.stringMatching(/^9 Plan a rename/),
       "10 Plan a replacement with the same name (-replace)",
       "11 Apply that replacement while a stack uses the integration",
     ]);
     expect(out.match(/^ {3}\(\d+\.\d s\)$/gm)).toHaveLength(steps.length);
-    // Each line comes from another program: cdktf, the emulated Bitbucket and Spacelift, and the plans of the engine.
+    // The lines come from different programs: cdktf, the emulated Bitbucket and Spacelift, and the engine.
     expect(out).toMatch(/Apply complete! Resources: 8 added/);
     expect(out.match(/7 events, secret set/g)).toHaveLength(3);
     expect(out.match(/8 events, secret set/g)).toHaveLength(2);
@@ -116,7 +116,7 @@ withSignals(
       isSent = true;
       setTimeout(() => process.kill(pid, "SIGTERM"), 2000);
     });
-    expect({ code, err }).toEqual({ code: 1, err: "\nInterrupted. All processes and files are removed.\n" });
+    expect({ code, err }).toEqual({ code: 1, err: "\nInterrupted. Stopping all processes and removing all files.\n" });
     expect(remainingFolders(temporary)).toEqual([]);
     expect(processesIn(temporary)).toEqual([]);
   },
