@@ -26,7 +26,7 @@ import { scenario, waitUntil } from "./scenario";
 const PROCESSES = ["plugin", "engine"] as const;
 type KilledProcess = (typeof PROCESSES)[number];
 
-/** When the process is killed: before any request is carried out; when all are carried out and no response has arrived; after the engine has stored the responses. */
+/** The process is killed before any request is carried out, when all are but no response has arrived, or after the engine has stored all. */
 const MOMENTS = ["before", "no response", "after"] as const;
 type Moment = (typeof MOMENTS)[number];
 
@@ -144,7 +144,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Runs one apply that is killed before its end. Its engine starts the plugin; the other commands use a waiting plugin, which takes no part in this apply. */
+/** Kills one apply before its end. Its engine starts the plugin; the other commands use a waiting plugin, which does not see this apply. */
 async function crash({ folder, remote }: Harness, product: Product, round: number, moment: Moment, killed: KilledProcess): Promise<void> {
   await remote.clearRequests(servicesOf(product));
   await addFaults(remote, product, moment);

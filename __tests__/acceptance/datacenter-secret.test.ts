@@ -1,4 +1,4 @@
-/** The secret of a webhook on Bitbucket Data Center: returned to administrators in plain text, dropped by each PUT that omits it, and required by Spacelift. */
+/** Webhook secrets on Bitbucket Data Center: returned to administrators in plain text, and dropped by each PUT that omits them. */
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fingerprint } from "../../packages/domain";

@@ -1,4 +1,4 @@
-/** The main job: declare, plan, apply, deliver events, plan again without changes, destroy. In most scenarios the engine starts the plugin, as it does for users. */
+/** The main job: declare, plan, apply, deliver events, plan again without changes, destroy. In most scenarios the engine starts the plugin. */
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fingerprint } from "../../packages/domain";
