@@ -29,7 +29,7 @@ export async function warnOfDetaching(
   }
   if (known.consumers.length > 0) {
     return warning("consumers-will-be-detached", {
-      why: `Deleting the integration "${name}" (${id}) detaches ${listConsumers(known.consumers)}. They receive no webhooks and start no runs until they have another integration.${known.caveat}`,
+      why: `Deleting the integration "${name}" (${id}) detaches ${listConsumers(known.consumers)}. Without an integration, a consumer receives no webhooks and starts no runs.${known.caveat}`,
       fix:
         "Move them to another integration first. With detach_protection (the default), the apply refuses to delete the integration while anything is attached. " +
         "A new integration with the same name does not attach them again.",
@@ -65,7 +65,7 @@ export async function requireUnused(
   throw problem("integration-in-use", {
     why:
       consumers.length > 0
-        ? `"${name}" (${id}) is used by ${listConsumers(consumers)}. They would lose their source.${caveat}`
+        ? `Consumers of "${name}" (${id}) that would lose their source: ${listConsumers(consumers)}.${caveat}`
         : `No stack or module is known to use "${name}" (${id}).${caveat}`,
     fix:
       "Move them to another integration first (for a replacement under a new name: replacementOrder create-first, and stackSource for stacks of the same app). " +

@@ -28,7 +28,7 @@ export async function warnOfRemoval(api: Clients, { product }: ProductFacts, pri
     if (affected.length === 0) return undefined;
     return warning("webhook-removal", {
       why: `Without this webhook, pushes and pull requests in ${name} no longer reach ${listConsumers(affected)} through the integration ${prior.integration_id ?? ""}.`,
-      fix: "Keep the webhook, or move them to an integration that has a webhook in this repository.",
+      fix: "Keep the webhook, or move the consumers to an integration that has a webhook in this repository.",
     });
   } catch (failure) {
     return warning("integration-usage-unknown", {
