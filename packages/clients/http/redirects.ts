@@ -2,7 +2,7 @@
 import type { Execution } from "../../diagnostics";
 import type { RawResponse } from "./connection";
 import { redirectProblem } from "./problems";
-import { summarize, type HttpRequest, type RequestContext } from "./request";
+import { operationOf, summarize, type HttpRequest, type RequestContext } from "./request";
 
 const MAX_REDIRECTS = 5;
 
@@ -29,7 +29,8 @@ export async function followRedirects(
     if (target === undefined || redirects >= MAX_REDIRECTS || !mayFollow(request, response.status, target)) {
       throw redirectProblem(response, summarize(request, context, executionAfter(request, response.status)), target);
     }
-    request = { ...request, url: target };
+    // Messages and the log keep the name of what was requested first.
+    request = { ...request, operation: operationOf(request), url: target };
   }
 }
 
