@@ -31,10 +31,12 @@ it("installs the command bitlift", async () => {
 
 it("starts the sandbox", async () => {
   const sandbox = spawn(bitlift(), ["sandbox", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = (await once(sandbox.stdout, "data")) as [Buffer];
-  expect(JSON.parse(line.toString())).toHaveProperty("SPACELIFT_API_KEY_ENDPOINT");
+  const closed = once(sandbox, "close");
+  const [line] = (await Promise.race([once(sandbox.stdout, "data"), closed])) as [unknown];
+  // The exit code, if the sandbox did not start.
+  expect(JSON.parse(String(line))).toHaveProperty("SPACELIFT_API_KEY_ENDPOINT");
   sandbox.kill("SIGTERM");
-  expect(await once(sandbox, "close")).toEqual([0, null]);
+  expect(await closed).toEqual([0, null]);
 });
 
 it("synthesizes an app, with the plugin beside the stack", async () => {

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { Problem, renderText } from "../../packages/diagnostics";
 import { chooseEngine } from "../../packages/engine";
 import { PLUGIN_EXECUTABLE } from "../harness";
@@ -21,8 +22,15 @@ const QUICK: typeof FULL = {
   synth: { sizes: [100, 500], rounds: 1 },
 };
 
-async function main(): Promise<void> {
-  const sizes = process.argv.includes("--quick") ? QUICK : FULL;
+const command = new Command("npm run bench --")
+  .description("Measures start-up, plans and synthesis in one run, and compares their ratios with the targets.")
+  .option("--quick", "use small sizes")
+  .allowExcessArguments(false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(main);
+
+async function main(options: { readonly quick?: boolean }): Promise<void> {
+  const sizes = options.quick === true ? QUICK : FULL;
   const showProgress = (text: string) => void process.stderr.write(`Measuring: ${text}\n`);
   const folder = await mkdtemp(join(tmpdir(), "bitlift-bench-"));
   try {
@@ -43,7 +51,7 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((thrown: unknown) => {
+command.parseAsync().catch((thrown: unknown) => {
   console.error(thrown instanceof Problem ? renderText(thrown.diagnostic) : thrown);
   process.exitCode = 1;
 });

@@ -8,7 +8,15 @@ import { RUNTIME_CATALOG } from "../../packages/terraform-plugin";
 import { ROOT } from "./document";
 
 /** The folders whose code raises diagnostics. */
-const RAISING_FOLDERS = ["packages/provider", "packages/clients", "packages/terraform-plugin", "packages/engine", "lib", "stacks"];
+const RAISING_FOLDERS = [
+  "packages/domain",
+  "packages/provider",
+  "packages/clients",
+  "packages/terraform-plugin",
+  "packages/engine",
+  "lib",
+  "stacks",
+];
 /** Files that list codes without raising them. */
 const LISTS_OF_CODES = /(^|\/)(catalog|raised-anywhere)\.ts$/;
 
@@ -39,12 +47,15 @@ function mergeSections(catalogs: readonly Readonly<Record<string, Readonly<Recor
   return [...sections].map(([title, summaries]) => ({ title, summaries }));
 }
 
+/** What a declaration lists for its reference page. A list raises nothing. */
+const RAISES_LIST = /(?:\braises:|\w*RAISES\b[^=;]*=)\s*\[[^\]]*\]/g;
+
 /** For each code, the files that raise it, sorted. */
 export async function findRaisingFiles(): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>();
   for (const folder of RAISING_FOLDERS) {
     for (const file of await listSources(folder)) {
-      const text = await readFile(join(ROOT, file), "utf8");
+      const text = (await readFile(join(ROOT, file), "utf8")).replace(RAISES_LIST, "");
       for (const code of Object.keys(SUMMARIES)) {
         if (text.includes(`"${code}"`) || text.includes(`(${code})`)) found.set(code, [...(found.get(code) ?? []), file]);
       }
