@@ -339,7 +339,9 @@ scenario("an interrupt stops a running handler", thing('name = "n1"\n  mode = "s
 
 scenario("`providers schema -json` prints the JSON of `providerSchemaJson`", thing('name = "n1"'), async (project) => {
   const { out } = await project.run(["providers", "schema", "-json"]);
-  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(providerSchemaJson(echo))));
+  // Engines before 1.11 do not know the key.
+  const withoutUnknownKeys = (key: string, value: unknown) => (key === "write_only" && !engine.writeOnly ? undefined : value);
+  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(providerSchemaJson(echo), withoutUnknownKeys)));
 });
 
 scenario("one process with --debug serves several commands", thing('name = "n1"'), async (project) => {
