@@ -2,6 +2,7 @@
 import { Problem, renderText } from "../../packages/diagnostics";
 import { generateBindings } from "./bindings";
 import { generateConfigurationSchema } from "./configuration-schema";
+import { generateConformance } from "./conformance";
 import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
 import { generateProtocol } from "./protocol";
@@ -16,6 +17,7 @@ const STEPS = [
   ["code blocks of hand-written pages", generateRegions],
   ["diagnostics page", generateDiagnostics],
   ["sandbox coverage", generateCoverage],
+  ["conformance page", generateConformance],
 ] as const;
 
 async function main(): Promise<void> {
