@@ -313,7 +313,9 @@ scenario("the log is structured, and the environment sets its level", thing('nam
   expect(quiet.err).toBe("");
   const { err } = await project.run(["apply", "-auto-approve", "-no-color"], { TF_LOG_PROVIDER: "info" });
   const line = err.split("\n").find((text) => text.includes(": creating: "));
-  expect(line).toMatch(/\[INFO\] +provider\.terraform-provider-echo_v0\.0\.1: creating: @module=echo name=n1 timestamp=/);
+  expect(line).toMatch(/\[INFO\] +provider\.terraform-provider-echo_v0\.0\.1: creating: /);
+  // Older engines print the fields in any order.
+  for (const field of ["@module=echo", "name=n1", "timestamp="]) expect(line).toContain(field);
   expect(err).not.toContain("call completed");
 });
 
