@@ -4,11 +4,13 @@ import { generateBindings } from "./bindings";
 import { generateConfigurationSchema } from "./configuration-schema";
 import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
+import { generateManifests } from "./manifests";
 import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
 import { generateRegions } from "./regions";
 
 const STEPS = [
+  ["versions of manifests", generateManifests],
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
   ["configuration schema", generateConfigurationSchema],
