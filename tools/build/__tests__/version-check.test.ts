@@ -12,16 +12,17 @@ let copy: string;
 
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), "bitlift-version-"));
+  const manifests = readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}/package.json`);
   for (const path of [
     "package.json",
     "package-lock.json",
     "tsconfig.json",
     "docs/provider.md",
     "lib/bindings",
-    "packages",
     "tools/build",
+    ...manifests,
   ]) {
-    cpSync(join(ROOT, path), join(copy, path), { recursive: true, filter: (source) => !/__tests__|\/(dist|node_modules)$/.test(source) });
+    cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
 });
