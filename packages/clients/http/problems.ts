@@ -6,7 +6,7 @@ import type { RequestSummary } from "./request";
 import type { FailureClass } from "./retry";
 import { tlsCause } from "./trust-problem";
 
-const PROXY_HINT = "If requests go through a proxy, check HTTPS_PROXY and NO_PROXY.";
+const PROXY_HINT = "If requests go through a proxy, check HTTP_PROXY, HTTPS_PROXY, and NO_PROXY.";
 const MAX_EXCERPT = 200;
 
 /** No connection, or no complete response. */
