@@ -17,7 +17,6 @@ export const NODE_PLACES: readonly string[] = [
   "/usr/local/bin/node",
   "/opt/homebrew/bin/node",
   "/opt/local/bin/node",
-  "/home/linuxbrew/.linuxbrew/bin/node",
   "/snap/bin/node",
   '"$HOME/.local/bin/node"',
   '"$HOME/.volta/bin/node"',
