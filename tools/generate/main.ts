@@ -5,11 +5,13 @@ import { generateConfigurationSchema } from "./configuration-schema";
 import { generateConformance } from "./conformance";
 import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
+import { generateManifests } from "./manifests";
 import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
 import { generateRegions } from "./regions";
 
 const STEPS = [
+  ["versions of manifests", generateManifests],
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
   ["configuration schema", generateConfigurationSchema],

@@ -17,8 +17,13 @@ export async function providerPage(resources: readonly string[], dataSources: re
     `\`\`\`terraform\n${await readExample("examples/provider/provider.tf")}\n\`\`\``,
     "From `examples/provider/provider.tf`.",
     "## Proxies",
-    "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY`, except to the hosts in `NO_PROXY`; a domain name there includes its subdomains. " +
-      "The provider ignores `ALL_PROXY`, SOCKS proxies, and address ranges in `NO_PROXY`.",
+    "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY` (without `HTTPS_PROXY`, `HTTP_PROXY` counts for both), except to the hosts in `NO_PROXY`, " +
+      "which has the engine's rules: names with their subdomains, `.example.com` and `*.example.com` for subdomains only, IP addresses, ranges such as `10.0.0.0/8` " +
+      "for addresses that are written as numbers, an optional port, and `*` for every host. The provider ignores `ALL_PROXY` and SOCKS proxies.",
+    "## Certificates",
+    "The provider trusts the authorities that Node.js contains, those of the machine's certificate store, and those that you add. As for the engine, `SSL_CERT_FILE` replaces the store's file, " +
+      "and `SSL_CERT_DIR`, with colons between folders, replaces its folders. `NODE_EXTRA_CA_CERTS` and the argument `ca_certificate` add to them. " +
+      "On macOS, the keychain counts with Node.js 22.15 or later; with an older one, set one of the variables.",
     "## Arguments",
     attributeTable(bitlift.attributes),
     ...Object.entries(bitlift.blocks as Blocks).flatMap(([name, block]) => [
@@ -44,7 +49,7 @@ function installation(): string[] {
   const pattern = `${host}/${namespace}/*`;
   const executable = `terraform-provider-${name}`;
   return [
-    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or newer there and on the machine where the engine runs.",
+    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or newer there and on the machine where the engine runs. The plugin finds it on PATH and in the usual places; otherwise set `BITLIFT_NODE` to the path of the node executable.",
     "```shell\nnpm ci && npm run build -- --plugin\n```",
     "Copy the plugin next to your configuration, into a folder that engines search by default. The last part of the path is the engine's platform, such as `linux_arm64` or `darwin_arm64`; the " +
       "file is the same on all platforms.",
