@@ -56,7 +56,7 @@ async function runExample(name: string): Promise<string> {
 }
 
 describe("the example apps", () => {
-  it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository"])("%s synthesizes", async (name) => {
+  it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository", "pipelines"])("%s synthesizes", async (name) => {
     const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
     expectGolden(`example-${name}`, JSON.parse(JSON.stringify(withoutMetadata(text))));
     // cdktf reads the file again before it plans, and rejects a provider without a version.
@@ -83,6 +83,7 @@ describe("the example apps", () => {
       "every-repository",
       "import-existing",
       "payments",
+      "pipelines",
       "provider",
       "resources",
       "stack-source",

@@ -2,6 +2,8 @@
 import { AnnotationMetadataEntryType, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
+const { WARN, INFO } = AnnotationMetadataEntryType;
+
 /** The texts that were shown for each app. Stacks of one app often share a finding. */
 const shown = new WeakMap<IConstruct, Set<string>>();
 
@@ -21,8 +23,8 @@ export function showNotice(stack: TerraformStack, { level, text }: Notice): void
   if (texts.has(text)) return;
   shown.set(stack.node.root, texts.add(text));
   if (!isRunByCdktf()) process.stderr.write(`${text}\n`);
-  // The method of CDKTF's Annotations would also store the stack trace, which names files of this package.
-  else stack.node.addMetadata(level === "warning" ? AnnotationMetadataEntryType.WARN : AnnotationMetadataEntryType.INFO, text);
+  // The command prints the level in front. The method of CDKTF's Annotations would also store a stack trace, which names files of this package.
+  else stack.node.addMetadata(level === "warning" ? WARN : INFO, text.replace(/^Warning: /, ""));
 }
 
 /** The cdktf command sets this variable in order to print the annotations itself. */
