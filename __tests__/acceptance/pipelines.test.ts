@@ -10,7 +10,7 @@ import { runProgram } from "../../tools/harness";
 jest.setTimeout(120_000);
 
 const ROOT = resolve(__dirname, "../..");
-const EXAMPLE = join(ROOT, "examples/pipelines");
+const EXAMPLES = join(ROOT, "examples");
 
 let root: string;
 let repository: string;
@@ -42,13 +42,14 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-beforeEach(() => makeRepository());
-afterEach(() => rm(repository, { recursive: true }));
+afterEach(() => rm(repository, { recursive: true, force: true }));
 
-/** A user's repository, with the example's files. */
-async function makeRepository(): Promise<void> {
-  await cp(EXAMPLE, repository, { recursive: true });
-  await rm(join(repository, "spacelift-stack"), { recursive: true });
+/** A user's repository, with the files of an example. */
+async function makeRepository(example: "spacelift" | "pipelines"): Promise<void> {
+  await cp(join(EXAMPLES, example), repository, { recursive: true });
+  // Of another repository: the engine would read it.
+  await rm(join(repository, "stack"), { recursive: true, force: true });
+  await cp(join(EXAMPLES, "spacelift/copy-stack.mjs"), join(repository, "copy-stack.mjs"));
   await symlink(join(ROOT, "node_modules"), join(repository, "node_modules"));
   await editApp((text) => text.replace("../../lib", join(ROOT, "lib")));
 }
@@ -58,17 +59,14 @@ async function editApp(edit: (text: string) => string): Promise<void> {
   await writeFile(path, edit(await readFile(path, "utf8")));
 }
 
-/** Without a backend of its own, a stack has CDKTF's local one. */
-const removeBackend = () => editApp((text) => text.replace(/\/\/ region backend[\s\S]*?\/\/ endregion/, ""));
-
 const sh = (command: string, cwd: string, variables: Record<string, string> = {}) =>
   runProgram("/bin/sh", ["-c", command], { cwd, env: { ...environment, ...variables } });
 
-const read = (name: string) => readFile(join(EXAMPLE, name), "utf8");
+const read = (name: string) => readFile(join(EXAMPLES, name), "utf8");
 
 /** The strings of the list `before_init`. */
 async function hooks(): Promise<string[]> {
-  const [, list = ""] = /before_init = \[([\s\S]*?)\n {2}\]/.exec(await read("spacelift-stack/main.tf")) ?? [];
+  const [, list = ""] = /before_init = \[([\s\S]*?)\n {2}\]/.exec(await read("spacelift/stack/main.tf")) ?? [];
   return JSON.parse(`[${list.trim().replace(/,$/, "")}]`) as string[];
 }
 
@@ -76,8 +74,9 @@ async function hooks(): Promise<string[]> {
 const RUN = { TF_VAR_spacelift_run_id: "01JKZAHVAQHFM8CC3EA5HWRMP1", TF_VAR_spacelift_stack_id: "bitbucket", SPACELIFT_API_TOKEN: "" };
 
 describe("a Spacelift run", () => {
+  beforeEach(() => makeRepository("spacelift"));
+
   it("has all that the engine needs after the hooks: init and plan work in a folder with only the copied files", async () => {
-    await removeBackend();
     const started = await readdir(repository);
     const hooked = await sh((await hooks()).join(" && "), repository, RUN);
     expect(hooked.output).toContain("Generated Terraform code for the stacks: bitbucket");
@@ -96,11 +95,9 @@ describe("a Spacelift run", () => {
     const planned = await sh(`"${engine.path}" plan -input=false`, worker);
     expect(planned.output).toContain("Plan: 4 to add");
     expect(planned.code).toBe(0);
-    await mkdir(repository);
   });
 
   it("does not work with cdk.tf.json alone, and synthesis says so in one line", async () => {
-    await removeBackend();
     const { output } = await sh("npx cdktf synth", repository, RUN);
     expect(output.match(/^.*terraform\.d.*$/gm)).toEqual([
       expect.stringMatching(/^INFO \[bitbucket\]: .*cdk\.tf\.json, \.terraform\.lock\.hcl, terraform\.d\.$/),
@@ -115,10 +112,10 @@ describe("a Spacelift run", () => {
   });
 
   it("replaces what an earlier run copied, and copies assets", async () => {
-    await removeBackend();
     await editApp((text) =>
       text
-        .replace("App, S3Backend", "App, AssetType, TerraformAsset")
+        .replace("App, TerraformStack", "App, AssetType, TerraformAsset, TerraformStack")
+        .replace("new BitbucketStack", "const stack = new BitbucketStack")
         .replace("app.synth()", 'new TerraformAsset(stack, "file", { path: "cdktf.json", type: AssetType.FILE });\napp.synth()'),
     );
     await mkdir(join(repository, "terraform.d/plugins/old"), { recursive: true });
@@ -128,19 +125,23 @@ describe("a Spacelift run", () => {
   });
 
   it("has a role in place of the administrative flag, limits the hosts, and keeps tokens out of the state", async () => {
-    const text = await read("spacelift-stack/main.tf");
+    const text = await read("spacelift/stack/main.tf");
     expect(text).toContain('resource "spacelift_role_attachment"');
     expect(text).not.toContain("administrative");
     expect(text).toContain("BITLIFT_ALLOWED_HOSTS");
     expect(text).not.toMatch(/^\s*value\s*=.*(token|secret)/im);
     expect(
-      (await runProgram(engine.path, ["fmt", "-check", "-diff", join(EXAMPLE, "spacelift-stack/main.tf")], { cwd: root, env: environment }))
-        .output,
+      (
+        await runProgram(engine.path, ["fmt", "-check", "-diff", join(EXAMPLES, "spacelift/stack/main.tf")], {
+          cwd: root,
+          env: environment,
+        })
+      ).output,
     ).toBe("");
   });
 
   it("uses an image with Node.js, and leaves it as the runner's own user", async () => {
-    const lines = (await read("Dockerfile")).split("\n").filter((line) => /^[A-Z]/.test(line));
+    const lines = (await read("spacelift/Dockerfile")).split("\n").filter((line) => /^[A-Z]/.test(line));
     expect(lines[0]).toMatch(/^FROM public\.ecr\.aws\/spacelift\/runner-terraform:/);
     expect(lines).toContain("RUN apk add --no-cache nodejs npm");
     expect(lines.at(-1)).toBe("USER spacelift");
@@ -160,6 +161,8 @@ interface Pipelines {
 }
 
 describe("Bitbucket Pipelines", () => {
+  beforeEach(() => makeRepository("pipelines"));
+
   /** The commands of a step that run here: there is no Alpine, and no bucket. */
   const script = ({ script: commands }: Step) =>
     commands
@@ -168,7 +171,7 @@ describe("Bitbucket Pipelines", () => {
       .join(" && ");
 
   it("plans a pull request, and applies the plan of the main branch", async () => {
-    const { pipelines } = parse(await read("bitbucket-pipelines.yml")) as Pipelines;
+    const { pipelines } = parse(await read("pipelines/bitbucket-pipelines.yml")) as Pipelines;
     const [[review], [plan, apply]] = [pipelines["pull-requests"]["**"]!, pipelines.branches["main"]!];
     expect(review!.step).toEqual(plan!.step);
     expect(review!.step.script.join()).not.toContain("apply");
@@ -188,7 +191,7 @@ describe("Bitbucket Pipelines", () => {
     const file = await readFile(join(repository, artifact));
     await rm(repository, { recursive: true });
 
-    await makeRepository();
+    await makeRepository("pipelines");
     await useLocalState();
     await mkdir(join(repository, artifact, ".."), { recursive: true });
     await writeFile(join(repository, artifact), file);
@@ -199,12 +202,14 @@ describe("Bitbucket Pipelines", () => {
 });
 
 describe("Atlantis", () => {
+  beforeEach(() => makeRepository("pipelines"));
+
   interface Configuration {
     readonly workflows: Record<string, { plan: { steps: (string | { run: string })[] } }>;
   }
 
   it("has the plugin in the folder of the project before init", async () => {
-    const { workflows } = parse(await read("atlantis.yaml")) as Configuration;
+    const { workflows } = parse(await read("pipelines/atlantis.yaml")) as Configuration;
     const steps = workflows["cdktf"]!.plan.steps;
     const commands = steps.flatMap((step) => (typeof step === "string" ? [] : [step.run]));
     expect(steps.slice(commands.length)).toEqual(["init", "plan"]);
@@ -215,7 +220,8 @@ describe("Atlantis", () => {
   });
 
   it("stops if the app has no backend, because the state would be lost", async () => {
-    await removeBackend();
+    await rm(repository, { recursive: true });
+    await makeRepository("spacelift");
     const { code, output } = await sh("npx cdktf synth && node copy-stack.mjs bitbucket", repository);
     expect(output).toContain("Add a backend to the stack bitbucket.");
     expect(code).toBe(1);

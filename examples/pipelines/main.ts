@@ -1,9 +1,8 @@
-/** The app of the pipeline guides: a Space, an integration and webhooks, with the state in a bucket. */
+/** The app of the guide to Bitbucket Pipelines: a Space, an integration and webhooks, with the state in a bucket. */
 import { App, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitbucketCloudIntegration, BitliftProvider, Credential, Space } from "../../lib";
 
-// region stack
 class BitbucketStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -23,10 +22,5 @@ class BitbucketStack extends TerraformStack {
 
 const app = new App();
 const stack = new BitbucketStack(app, "bitbucket");
-// endregion
-
-// region backend
 new S3Backend(stack, { bucket: "acme-terraform-state", key: "bitbucket.tfstate", region: "eu-central-1", encrypt: true });
-// endregion
-
 app.synth();

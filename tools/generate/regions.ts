@@ -57,8 +57,9 @@ export async function updateRegions(page: string): Promise<string> {
  */
 export function extractRegion(source: string, name: string, file: string): string {
   const lines = source.trimEnd().split("\n");
+  // Readers of an example install the package.
+  if (name === "file") return lines.join("\n").replace('"../../lib"', '"bitlift"');
   if (extname(file) === ".json") return objectUnder(name, lines, file);
-  if (name === "file") return lines.join("\n");
   if (name === "whole") return lines.slice(1).join("\n").trim();
   const start = lines.findIndex((line) => line.trim() === `// region ${name}`);
   const length = lines.slice(start + 1).findIndex((line) => line.trim() === "// endregion");

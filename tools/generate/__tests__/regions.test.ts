@@ -36,11 +36,15 @@ describe("a region", () => {
   });
 
   it.each([
-    ["examples/pipelines/Dockerfile", "dockerfile"],
+    ["examples/spacelift/Dockerfile", "dockerfile"],
     ["examples/pipelines/bitbucket-pipelines.yml", "yaml"],
   ])("has the language of its file: %s", async (file, language) => {
     const page = `<!-- region: ${file}#file -->\n<!-- end of region -->\n`;
     expect(await updateRegions(page)).toContain(`\n\`\`\`${language}\n${read(file).trimEnd()}\n\`\`\`\n`);
+  });
+
+  it("of a whole example imports the package by its name", () => {
+    expect(extractRegion('import { Space } from "../../lib";\n', "file", "examples/app/main.ts")).toBe('import { Space } from "bitlift";');
   });
 
   it("that does not exist is an error, and the message explains how to add it", () => {
