@@ -140,10 +140,6 @@ describe("synthesis prints what to change, which turns a failing init into a suc
     ["a mirror in another folder", installation('  filesystem_mirror {\n    path = "FOLDER/company"\n  }\n')],
     ["a mirror that does not exist", installation('  filesystem_mirror {\n    path = "FOLDER/missing"\n  }\n')],
     ["a mirror for other providers", installation(OURS.replace("bitlift/*", "other/*"))],
-    [
-      "a development override, which init does not use",
-      installation('  dev_overrides {\n    "terraform.local/bitlift/bitlift" = "FOLDER"\n  }\n  direct {}\n'),
-    ],
   ])("%s", async (_, text) => {
     configure(text);
     const printed = synthesize();
@@ -157,6 +153,15 @@ describe("synthesis prints what to change, which turns a failing init into a suc
     expect(synthesize()).toBe("");
     // The advice opens no method that the configuration did not have.
     expect(readFileSync(configurationPath, "utf8").includes("direct {")).toBe(text.includes("direct {"));
+  });
+
+  it("a development override, which only new versions of Terraform use in init", async () => {
+    configure(installation('  dev_overrides {\n    "terraform.local/bitlift/bitlift" = "FOLDER"\n  }\n  direct {}\n'));
+    const printed = synthesize();
+    expect(printed).toContain("dev_overrides counts for plan and apply, but not for init");
+    follow(printed);
+    expect(await init()).toBe(0);
+    expect(synthesize()).toBe("");
   });
 
   it("JSON", async () => {

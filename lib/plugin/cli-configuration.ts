@@ -29,6 +29,8 @@ export interface InstallationBlock {
   readonly path: string;
   readonly isJson: boolean;
   readonly methods: readonly InstallationMethod[];
+  /** Source addresses of the providers in `dev_overrides`. */
+  readonly overrides: readonly string[];
   /** The hosts for which the configuration names a registry. */
   readonly configuredHosts: readonly string[];
 }
@@ -73,7 +75,7 @@ function configurationFiles(engine: EngineName, environment: Environment, home: 
 /** Reads the block that counts: the first, although the engine reports an error if there are more. Files that it cannot parse count as empty. */
 function readInstallationBlock(engine: EngineName, paths: readonly string[]): InstallationBlock | undefined {
   const files = paths.map((path) => {
-    const text = readFileSync(path, "utf8");
+    const text = readText(path);
     return { path, json: parseJson(text), content: parseHcl(text) ?? {} };
   });
   const configuredHosts = files.flatMap(({ content }) => blocksIn(content, "host").flatMap((block) => Object.keys(block)));
@@ -81,10 +83,20 @@ function readInstallationBlock(engine: EngineName, paths: readonly string[]): In
     const ignored = json === undefined ? [] : ignoredKinds(json);
     return blocksIn(content, "provider_installation").map((block) => {
       const methods = methodsIn(block).filter(({ kind }) => !ignored.includes(kind));
-      return { engines: [engine], path, isJson: json !== undefined, methods, configuredHosts };
+      const overrides = blocksIn(block, "dev_overrides").flatMap((override) => Object.keys(override));
+      return { engines: [engine], path, isJson: json !== undefined, methods, overrides, configuredHosts };
     });
   });
   return first;
+}
+
+/** The text of a file. A file that cannot be read counts as empty, as it does for the engine, which reports it. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** In JSON, the engine accepts methods only in lists. It reports an error about an object, and ignores it. */

@@ -10,7 +10,11 @@ export type HclObject = Readonly<Record<string, unknown>>;
 
 /** Parses a file. Returns undefined if the engine cannot parse it either: it then reports an error and ignores the file. */
 export function parseHcl(text: string): HclObject | undefined {
-  return parseJson(hclParser().parse(text));
+  try {
+    return parseJson(hclParser().parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 export function parseJson(text: string): HclObject | undefined {

@@ -10,6 +10,8 @@ export function installationAdvice(block: InstallationBlock, failure: SearchFail
   const reader = block.engines.length === 1 ? (block.engines[0] ?? "") : "the engine";
   const reasons = failure.obstacles.map(({ method, reason }) => `${nameOf(method)} ${reason}`);
   if (failure.isMissing) reasons.unshift("no method in it has the plugin");
+  if (block.overrides.includes(source))
+    reasons.push("dev_overrides counts for plan and apply, but not for init, except in new versions of Terraform");
   const steps = failure.obstacles.map(({ method }) => excludeStep(block, method, pattern));
   if (failure.isMissing) steps.unshift(mirrorStep(block, pattern));
   return {

@@ -70,6 +70,11 @@ describe("the file", () => {
   });
 });
 
+it("a file that cannot be read counts as empty", () => {
+  mkdirSync(join(home, ".terraformrc"));
+  expect(findInstallationBlocks(TERRAFORM, home)).toEqual([]);
+});
+
 describe("the block", () => {
   const read = (text: string) => {
     write(".terraformrc", text);
@@ -95,6 +100,12 @@ describe("the block", () => {
     expect(read(text)?.methods.map(({ kind, location }) => [kind, location])).toEqual([
       ["network_mirror", "https://m/"],
       ["oci_mirror", "m/${type}"],
+    ]);
+  });
+
+  it("knows the development overrides", () => {
+    expect(read('provider_installation { dev_overrides { "terraform.local/bitlift/bitlift" = "/p" } }')?.overrides).toEqual([
+      "terraform.local/bitlift/bitlift",
     ]);
   });
 

@@ -34,6 +34,7 @@ const block = (methods: readonly InstallationMethod[], fields: Partial<Installat
   path: "/etc/.terraformrc",
   isJson: false,
   configuredHosts: [],
+  overrides: [],
   methods,
   ...fields,
 });
@@ -118,6 +119,11 @@ describe("the advice", () => {
         '  exclude = ["terraform.local/bitlift/*"]',
       ].join("\n"),
     });
+  });
+
+  it("explains why a development override is not enough", () => {
+    expect(advice(block([], { overrides: [PLUGIN.source] }))?.why).toContain("dev_overrides counts for plan and apply, but not for init");
+    expect(advice(block([], { overrides: ["example.com/a/b"] }))?.why).not.toContain("dev_overrides");
   });
 
   it("does not mention a method that is not there", () => {
