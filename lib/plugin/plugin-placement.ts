@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "cdktf";
 import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
-import { warning, type DiagnosticCode } from "../../packages/domain";
+import { codePage, warning, type DiagnosticCode } from "../../packages/domain";
 import { validationError } from "../validation-error";
 import { findInstallationBlocks, renderInstallationBlock } from "./cli-configuration";
 import { lockedSources, mergeLockEntry } from "./lock-file";
@@ -102,5 +102,5 @@ function providerAddresses(stack: TerraformStack): readonly string[] {
 }
 
 function printWarning(code: DiagnosticCode, cause: Cause): void {
-  process.stderr.write(`${renderText(warning(code, cause))}\n`);
+  process.stderr.write(`${renderText(warning(code, cause), codePage)}\n`);
 }

@@ -1,5 +1,6 @@
 /** `npm run generate`: writes all generated files, in an order in which each step finds its input. */
 import { Problem, renderText } from "../../packages/diagnostics";
+import { codePage } from "../../packages/domain";
 import { generateBindings } from "./bindings";
 import { generateConfigurationSchema } from "./configuration-schema";
 import { generateCoverage } from "./coverage";
@@ -27,6 +28,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((thrown: unknown) => {
-  console.error(thrown instanceof Problem ? renderText(thrown.diagnostic) : thrown);
+  console.error(thrown instanceof Problem ? renderText(thrown.diagnostic, codePage) : thrown);
   process.exitCode = 1;
 });
