@@ -21,12 +21,19 @@ export function createProxyAgent<Agent>(create: (noProxy: string) => Agent): Age
     throw problem(
       "provider-setting-invalid",
       {
-        why: "HTTP_PROXY or HTTPS_PROXY is not the address of an http or https proxy.",
-        fix: "Set both variables to the complete address of the proxy, starting with http://, or unset them.",
+        why: `${describeInvalidProxies()} is not the address of an http or https proxy.`,
+        fix: "Set the variable to the complete address of the proxy, starting with http://, or unset it.",
       },
       { kind: "bad-input", execution: "no" },
     );
   }
+}
+
+/** The variables with an unusable address. A value with an @ may contain a password, so it is not shown. */
+function describeInvalidProxies(): string {
+  const invalid = ["HTTP_PROXY", "HTTPS_PROXY"].filter((name) => !/^(|https?:\/\/[^/].*)$/i.test(readVariable(name)));
+  const described = invalid.map((name) => (readVariable(name).includes("@") ? name : `${name} (${readVariable(name)})`));
+  return described.length === 0 ? "HTTP_PROXY or HTTPS_PROXY" : described.join(" and ");
 }
 
 /** The engine, like most programs, applies a domain name to all its subdomains. */
