@@ -1,6 +1,7 @@
 /** `npm run generate`: writes all generated files, in an order in which each step finds its input. */
 import { Problem, renderText } from "../../packages/diagnostics";
 import { codePage } from "../../packages/domain";
+import { generateApi } from "./api-page";
 import { generateBindings } from "./bindings";
 import { generateConfigurationSchema } from "./configuration-schema";
 import { generateCoverage } from "./coverage";
@@ -14,6 +15,7 @@ const STEPS = [
   ["construct bindings", generateBindings],
   ["configuration schema", generateConfigurationSchema],
   ["reference pages", generateReference],
+  ["API page", generateApi],
   ["code blocks of hand-written pages", generateRegions],
   ["diagnostics page", generateDiagnostics],
   ["sandbox coverage", generateCoverage],

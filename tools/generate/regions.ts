@@ -17,7 +17,13 @@ export const PAGES: readonly string[] = [
 /** `<!-- region: examples/app/main.ts#name -->`, the block, `<!-- end of region -->`. */
 const EMBEDDED = /<!-- region: ([^\s#]+)#([\w-]+) -->\n[\s\S]*?<!-- end of region -->/g;
 
-const LANGUAGES: Readonly<Record<string, string>> = { ".ts": "ts", ".tf": "terraform", ".json": "json", ".sh": "shell" };
+const LANGUAGES: Readonly<Record<string, string>> = {
+  ".ts": "ts",
+  ".tf": "terraform",
+  ".tfrc": "terraform",
+  ".json": "json",
+  ".sh": "shell",
+};
 
 /** Updates the blocks of every page. */
 export async function generateRegions(): Promise<void> {
@@ -42,11 +48,11 @@ export async function updateRegions(page: string): Promise<string> {
 
 /**
  * The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line.
- * JSON has no comments, so a region of a JSON file is the object under the key of that name.
+ * JSON has no comments, so `whole` is all of a JSON file, and every other region is the object under the key of that name.
  */
 export function extractRegion(source: string, name: string, file: string): string {
   const lines = source.trimEnd().split("\n");
-  if (extname(file) === ".json") return objectUnder(name, lines, file);
+  if (extname(file) === ".json") return name === "whole" ? lines.join("\n") : objectUnder(name, lines, file);
   if (name === "whole") return lines.slice(1).join("\n").trim();
   const start = lines.findIndex((line) => line.trim() === `// region ${name}`);
   const length = lines.slice(start + 1).findIndex((line) => line.trim() === "// endregion");
