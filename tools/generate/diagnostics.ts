@@ -1,6 +1,6 @@
 /** `docs/diagnostics.md`: every code, by section, with its cause and its fix. Each code is a heading, so messages can link to it. */
 import { CATALOG_SECTIONS, CODE_EXPLANATIONS, findRaisingFiles } from "./catalog-source";
-import { writeDocument } from "./document";
+import { table, writeDocument } from "./document";
 
 export async function generateDiagnostics(): Promise<void> {
   const raised = await findRaisingFiles();
@@ -8,6 +8,8 @@ export async function generateDiagnostics(): Promise<void> {
     "# Diagnostics",
     "Every message has a summary, the cause with the invalid value, the next action, and one of these codes with the address of its section on this page. Codes are stable: removing or renaming one is a breaking change. " +
       "For the errors of the engine itself, see [troubleshooting](guides/troubleshooting.md).",
+    "## By text",
+    textIndex(),
     ...CATALOG_SECTIONS.flatMap(({ title, summaries }) => [
       `## ${title}`,
       ...Object.entries(summaries).flatMap(([code, summary]) => codeSection(code, summary, raised.get(code) ?? [])),
@@ -17,6 +19,16 @@ export async function generateDiagnostics(): Promise<void> {
     "docs/diagnostics.md",
     { generator: "tools/generate/diagnostics.ts", source: "the catalogs and explanations of the packages" },
     `${text}\n`,
+  );
+}
+
+/** Every summary with its code, sorted by text. */
+function textIndex(): string {
+  const entries = CATALOG_SECTIONS.flatMap(({ summaries }) => Object.entries(summaries));
+  const sorted = entries.sort(([, a], [, b]) => a.localeCompare(b, "en"));
+  return table(
+    ["Message", "Code"],
+    sorted.map(([code, summary]) => [summary, `[\`${code}\`](#${code})`]),
   );
 }
 

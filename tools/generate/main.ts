@@ -9,6 +9,7 @@ import { generateDiagnostics } from "./diagnostics";
 import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
 import { generateRegions } from "./regions";
+import { generateRepositoryLinks } from "./repository-links";
 
 const STEPS = [
   ["protocol messages", generateProtocol],
@@ -17,6 +18,7 @@ const STEPS = [
   ["reference pages", generateReference],
   ["API page", generateApi],
   ["code blocks of hand-written pages", generateRegions],
+  ["links of the README", generateRepositoryLinks],
   ["diagnostics page", generateDiagnostics],
   ["sandbox coverage", generateCoverage],
 ] as const;
