@@ -11,7 +11,9 @@ const POLICIES: readonly Policy[] = [
   {
     words: /two[- ]?(step|factor)|multi[- ]?factor|\b(2fa|2sv|mfa)\b/i,
     fix: (context) =>
-      `Enable two-step verification for ${accountOf(context)}, then run the command again. A new token does not help as long as it is off.`,
+      context.connection.product === CLOUD && context.connection.login === "access token"
+        ? "An access token belongs to no person. Use the email and the API token (BITBUCKET_EMAIL, BITBUCKET_API_TOKEN) of an account that has two-step verification enabled, or ask an administrator of the workspace which credentials it accepts."
+        : `Enable two-step verification for ${accountOf(context)}, then run the command again. A new token does not help as long as it is off.`,
   },
   {
     words: /allow[- ]?list|white[- ]?list|block[- ]?list|\bip\b|\bips\b|network location|your location/i,

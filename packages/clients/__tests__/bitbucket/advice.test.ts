@@ -78,9 +78,9 @@ describe("where Bitbucket's words name a policy, there is no advice about roles 
     expect(diagnostic.fix).not.toMatch(RIGHTS);
   });
 
-  it("an access token belongs to no person, so the advice names no account by email", async () => {
+  it("two-step verification belongs to a person, so an access token gets other advice", async () => {
     const { diagnostic } = await cloudProblem(cloudError(403, "Two-step verification is required."), { accessToken: "ATCTT-token" });
-    expect(diagnostic.fix).toContain("the account to which the access token belongs");
+    expect(diagnostic.fix).toMatch(/^An access token belongs to no person\. Use the email and the API token/);
   });
 });
 
