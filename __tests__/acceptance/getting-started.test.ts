@@ -51,7 +51,7 @@ function npx(command: string, ...more: readonly string[]) {
 
 /** Installs the packed package and its dependencies, and links the development packages. */
 async function install(): Promise<void> {
-  const npm = (...args: string[]) => runProgram("npm", args, { cwd: folder, env: { ...process.env, CI: "1" } as Record<string, string> });
+  const npm = (...args: string[]) => runProgram("npm", args, { cwd: folder, env: { ...process.env, CI: "1" } });
   await runProgram("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: ROOT, env: process.env as Record<string, string> });
   const flags = ["--omit=dev", "--no-audit", "--no-fund", "--prefer-offline"];
   expect(await npm("install", ...flags, `./bitlift-${version}.tgz`)).toMatchObject({ code: 0 });

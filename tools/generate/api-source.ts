@@ -33,7 +33,11 @@ const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, " ").trim();
 
 /** Every export of `lib/index.ts` except the generated classes, sorted by name. */
 export function readApi(): readonly ApiEntry[] {
-  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile).config, ts.sys, ROOT);
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path)).config,
+    ts.sys,
+    ROOT,
+  );
   const program = ts.createProgram([join(LIBRARY, "index.ts")], options);
   const index = program.getSourceFile(join(LIBRARY, "index.ts"));
   const checker = program.getTypeChecker();
@@ -83,7 +87,7 @@ class ApiReader {
 
   #constructors(symbol: ts.Symbol, declaration: ts.ClassDeclaration): readonly ApiMember[] {
     const isHidden = ({ declaration: written }: ts.Signature) =>
-      written === undefined || (ts.getCombinedModifierFlags(written as ts.Declaration) & HIDDEN) !== 0;
+      written === undefined || (ts.getCombinedModifierFlags(written) & HIDDEN) !== 0;
     const signatures = this.#checker.getTypeOfSymbolAtLocation(symbol, declaration).getConstructSignatures();
     return signatures
       .filter((signature) => !isHidden(signature))
