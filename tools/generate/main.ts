@@ -4,6 +4,7 @@ import { codePage } from "../../packages/domain";
 import { generateApi } from "./api-page";
 import { generateBindings } from "./bindings";
 import { generateConfigurationSchema } from "./configuration-schema";
+import { generateConformance } from "./conformance";
 import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
 import { generateProtocol } from "./protocol";
@@ -21,6 +22,7 @@ const STEPS = [
   ["links of the README", generateRepositoryLinks],
   ["diagnostics page", generateDiagnostics],
   ["sandbox coverage", generateCoverage],
+  ["conformance page", generateConformance],
 ] as const;
 
 async function main(): Promise<void> {
