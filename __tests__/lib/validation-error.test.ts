@@ -16,7 +16,9 @@ function thrownBy(build: (stack: TerraformStack) => void): unknown {
 
 it("an uncaught error is printed once, with the fix and the stack trace", () => {
   const printed = inspect(thrownBy(() => DatacenterRepository.parse("networking")));
-  expect(printed).toMatch(/"networking" does not name[\s\S]*Use <PROJECT>\/<repository>[\s\S]*\(value-not-allowed\)\n +at /);
+  expect(printed).toMatch(
+    /"networking" does not name[\s\S]*Use <PROJECT>\/<repository>[\s\S]*\(value-not-allowed\)\n +https:\S+#value-not-allowed\n +at /,
+  );
   expect(printed.split("does not name")).toHaveLength(2);
   expect(printed).not.toContain("diagnostic:");
 });

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "cdktf";
 import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
-import { warning, type DiagnosticCode } from "../../packages/domain";
+import { codePage, warning, type DiagnosticCode } from "../../packages/domain";
 import { validationError } from "../validation-error";
 import { findInstallationBlocks } from "./cli-configuration";
 import { installationAdvice } from "./installation-advice";
@@ -112,5 +112,5 @@ function providerAddresses(stack: TerraformStack): readonly string[] {
 }
 
 function showWarning(stack: TerraformStack, code: DiagnosticCode, cause: Cause): void {
-  showNotice(stack, { level: "warning", text: renderText(warning(code, cause)) });
+  showNotice(stack, { level: "warning", text: renderText(warning(code, cause), codePage) });
 }

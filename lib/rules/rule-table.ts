@@ -1,6 +1,6 @@
 /** The table of rules. Tokens are not checked, because Terraform checks them when they are known. */
 import { renderText } from "../../packages/diagnostics";
-import { error } from "../../packages/domain";
+import { codePage, error } from "../../packages/domain";
 import { credentialForms } from "./credential-forms";
 import type { Declarations } from "./declarations";
 import { defaultsOutsideRoot } from "./defaults-outside-root";
@@ -55,6 +55,6 @@ export const RULES: readonly Rule[] = [
 /** All findings of an app as text: construct path, summary, cause, fix and code. */
 export function findingsIn(declarations: Declarations): readonly string[] {
   return RULES.flatMap(({ code, find }) =>
-    [...find(declarations)].map(({ construct, ...cause }) => `${construct.node.path}: ${renderText(error(code, cause))}`),
+    [...find(declarations)].map(({ construct, ...cause }) => `${construct.node.path}: ${renderText(error(code, cause), codePage)}`),
   );
 }

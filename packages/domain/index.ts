@@ -12,6 +12,8 @@ export {
   INTEGRATION_CREDENTIALS,
   PROVIDER_LOGINS,
 } from "./credential-forms";
+export { codePage, ISSUES_URL } from "./documentation";
+export { EXPLANATIONS } from "./explanations";
 export { fingerprint } from "./fingerprint";
 export { apiHostFinding, goesThroughAgents, HOST_FINDING_CODES, type HostFinding, userFacingHostFinding } from "./hosts";
 export {

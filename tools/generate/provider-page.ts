@@ -1,9 +1,15 @@
-/** The content of `docs/provider.md`: installation, settings, and links to all reference pages. */
+/** The content of `docs/index.md`, the page that registries show first: guides, installation, settings, and links to all reference pages. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { version } from "../../package.json";
 import { bitlift } from "../../packages/provider";
 import type { Blocks } from "../../packages/terraform-plugin";
 import { attributeTable } from "./attribute-tables";
+import { ROOT } from "./document";
 import { readExample } from "./example";
+
+const GUIDES = "docs/guides";
+const FIRST_GUIDES = ["getting-started.md", "adopting.md", "testing.md", "troubleshooting.md"];
 
 /** Sections of the page. `resources` and `dataSources` are paths of reference pages, from the root. */
 export async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {
@@ -11,11 +17,14 @@ export async function providerPage(resources: readonly string[], dataSources: re
     `# Provider \`${bitlift.name}\``,
     bitlift.summary,
     `Source address: \`${bitlift.source}\`. If the environment contains the credentials, the provider needs no configuration. A block replaces the environment; only \`base_url\` can still come from the environment.`,
-    "## Install",
-    ...installation(),
-    "## Example",
+    "There are also constructs for CDKTF over this provider: [getting started](guides/getting-started.md) leads from an empty folder to a deployed stack.",
+    "## Example Usage",
     `\`\`\`terraform\n${await readExample("examples/provider/provider.tf")}\n\`\`\``,
     "From `examples/provider/provider.tf`.",
+    "## Guides",
+    await guideLinks(),
+    "## Install",
+    ...installation(),
     "## Proxies",
     "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY` (without `HTTPS_PROXY`, `HTTP_PROXY` counts for both), except to the hosts in `NO_PROXY`, " +
       "which has the engine's rules: names with their subdomains, `.example.com` and `*.example.com` for subdomains only, IP addresses, ranges such as `10.0.0.0/8` " +
@@ -31,11 +40,29 @@ export async function providerPage(resources: readonly string[], dataSources: re
       block.description,
       attributeTable(block.attributes),
     ]),
+    "## Constructs",
+    "The [API of the constructs](api.md) lists their classes and props.",
     "## Resources",
     links(resources),
     "## Data sources",
     links(dataSources),
   ];
+}
+
+/** One line for each guide: its title, and its first sentence. */
+async function guideLinks(): Promise<string> {
+  const names = (await readdir(join(ROOT, GUIDES))).filter((name) => name.endsWith(".md")).sort(byOrder);
+  const lines = names.map(async (name) => {
+    const [, title = name, summary = ""] = /^# (.+)\n\n(.+?\.)(?:\s|$)/m.exec(await readFile(join(ROOT, GUIDES, name), "utf8")) ?? [];
+    return `- [${title}](guides/${name}): ${summary}`;
+  });
+  return (await Promise.all(lines)).join("\n");
+}
+
+/** Guides for the first steps come first, the others follow by name. */
+function byOrder(a: string, b: string): number {
+  const rank = (name: string) => (FIRST_GUIDES.includes(name) ? FIRST_GUIDES.indexOf(name) : FIRST_GUIDES.length);
+  return rank(a) - rank(b) || a.localeCompare(b, "en");
 }
 
 function links(paths: readonly string[]): string {

@@ -22,6 +22,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ".ts": "ts",
   ".mjs": "js",
   ".tf": "terraform",
+  ".tfrc": "terraform",
   ".json": "json",
   ".sh": "shell",
   ".yml": "yaml",
@@ -51,15 +52,16 @@ export async function updateRegions(page: string): Promise<string> {
 }
 
 /**
+/**
  * The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line, and
  * `file` is the file with it, for files that readers copy as they are.
- * JSON has no comments, so a region of a JSON file is the object under the key of that name.
+ * JSON has no comments, so `whole` is all of a JSON file, and every other region is the object under the key of that name.
  */
 export function extractRegion(source: string, name: string, file: string): string {
   const lines = source.trimEnd().split("\n");
   // Readers of an example install the package.
   if (name === "file") return lines.join("\n").replace('"../../lib"', '"bitlift"');
-  if (extname(file) === ".json") return objectUnder(name, lines, file);
+  if (extname(file) === ".json") return name === "whole" ? lines.join("\n") : objectUnder(name, lines, file);
   if (name === "whole") return lines.slice(1).join("\n").trim();
   const start = lines.findIndex((line) => line.trim() === `// region ${name}`);
   const length = lines.slice(start + 1).findIndex((line) => line.trim() === "// endregion");
