@@ -81,7 +81,7 @@ describe.each(PRODUCTS)("integrations, on $title", (product) => {
     await folder.write(integrations(product, { same: { name: "PAYMENTS  team" } }));
     const sameId = await folder.plan();
     expect(textOf(sameId, "duplicate-integration-name")).toMatch(
-      /"Payments team" \(payments-team\), and derives the same ID from "PAYMENTS  team"/,
+      /"Payments team" \(payments-team\), and derives the same ID from "PAYMENTS {2}team"/,
     );
     expect(errorCodes(await folder.applyPlan(sameId))).toEqual(["duplicate-integration-name"]);
   });

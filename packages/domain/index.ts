@@ -21,7 +21,16 @@ export {
   parseCloudWebhookImportId,
   parseDatacenterWebhookImportId,
 } from "./identifiers";
-export { descriptionFault, haveSameSlug, integrationNameFault, integrationSlug, labelsFault, lineFault, spaceNameFault } from "./names";
+export {
+  certainSlug,
+  descriptionFault,
+  haveSameSlug,
+  integrationNameFault,
+  integrationSlug,
+  labelsFault,
+  lineFault,
+  spaceNameFault,
+} from "./names";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";
 export {
   type BitbucketProduct,

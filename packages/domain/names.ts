@@ -83,9 +83,10 @@ export function integrationSlug(name: string): string {
 
 /** Whether two names certainly lead to the same ID: they differ only in case and spaces. Names whose slugs are equal but that fail this test may do so. */
 export function haveSameSlug(first: string, second: string): boolean {
-  return documentedSlug(first) === documentedSlug(second);
+  return certainSlug(first) === certainSlug(second);
 }
 
-function documentedSlug(name: string): string {
+/** Equal for names that certainly lead to the same ID. */
+export function certainSlug(name: string): string {
   return name.trim().toLowerCase().replaceAll(/\s+/g, "-");
 }

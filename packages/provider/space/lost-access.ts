@@ -22,6 +22,8 @@ interface SpaceMove {
   readonly name: string;
   readonly parentSpaceId: string | Unknown;
   readonly inheritEntities: boolean | Unknown;
+  /** The argument that changes. */
+  readonly argument: "parent_space_id" | "inherit_entities";
 }
 
 export type AccessChange = { readonly integration: IntegrationMove } | { readonly space: SpaceMove };
@@ -62,6 +64,7 @@ export async function warnOfLostAccess(api: Clients, change: AccessChange): Prom
     return warning("consumers-lose-access", {
       why: `By ${subject}, these ${verb} access: ${listLosses(found.losses)}. Spacelift rejects such a change while they use the integration.${found.caveat}`,
       fix: adviceFor(change),
+      at: argumentOf(change),
     });
   }
   if (found.complete === true) return undefined;
@@ -77,7 +80,7 @@ export async function explainRejection(api: Clients, change: AccessChange, failu
   const found = await findLosses(api, change, true).catch(() => undefined);
   if (found === undefined || found.losses.length === 0) return failure;
   const why = `${failure.diagnostic.why} By ${describeChange(change)}, these would lose access: ${listLosses(found.losses)}.${found.caveat}`;
-  return problem("consumers-lose-access", { why, fix: adviceFor(change) }, { kind: "bad-input", cause: failure });
+  return problem("consumers-lose-access", { why, fix: adviceFor(change), at: argumentOf(change) }, { kind: "bad-input", cause: failure });
 }
 
 async function findLosses(api: Clients, change: AccessChange, fresh: boolean): Promise<Losses> {
@@ -123,6 +126,10 @@ function keyOf(provider: string, id: string): string {
 function isUnknown(change: AccessChange): boolean {
   if ("integration" in change) return change.integration.spaceId === UNKNOWN;
   return change.space.parentSpaceId === UNKNOWN || change.space.inheritEntities === UNKNOWN;
+}
+
+function argumentOf(change: AccessChange): readonly string[] {
+  return ["integration" in change ? "space_id" : change.space.argument];
 }
 
 /** As part of a sentence: "By moving …, these lose access". */

@@ -31,9 +31,10 @@ export function accessChange(
   { parent_space_id: parentSpaceId, inherit_entities: inheritEntities }: Pick<SpaceViews["draft"], "parent_space_id" | "inherit_entities">,
 ): AccessChange | undefined {
   const { id, name } = prior;
-  const staysInPlace = parentSpaceId === prior.parent_space_id && inheritEntities === true;
-  if (id === null || prior.inherit_entities !== true || staysInPlace) return undefined;
-  return { space: { id, name: name ?? id, parentSpaceId, inheritEntities } };
+  const staysBelow = parentSpaceId === prior.parent_space_id;
+  if (id === null || prior.inherit_entities !== true || (staysBelow && inheritEntities === true)) return undefined;
+  const argument = staysBelow ? "inherit_entities" : "parent_space_id";
+  return { space: { id, name: name ?? id, parentSpaceId, inheritEntities, argument } };
 }
 
 async function checkParent(context: SpacePlanContext): Promise<void> {

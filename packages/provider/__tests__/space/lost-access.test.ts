@@ -64,7 +64,7 @@ const moveTo = (spaceId: string | typeof UNKNOWN): AccessChange => ({
   integration: { product: "cloud", id: "payments", name: "Payments", spaceId },
 });
 const place = (id: string, parentSpaceId: string | typeof UNKNOWN, inheritEntities: boolean | typeof UNKNOWN = true): AccessChange => ({
-  space: { id, name: id, parentSpaceId, inheritEntities },
+  space: { id, name: id, parentSpaceId, inheritEntities, argument: "parent_space_id" },
 });
 
 describe("the plan", () => {
