@@ -47,6 +47,15 @@ scenario("two Spaces of one plan with the same name are an error at plan", async
   expect([planned.code, errorCodes(planned)]).toEqual([1, ["duplicate-space-name"]]);
 });
 
+scenario("two Spaces whose names turn out to be the same during the apply: one is created", async ({ folder, remote }) => {
+  const name = "${terraform_data.name.output}";
+  await folder.write({ resource: { terraform_data: { name: { input: "Team" } }, bitlift_space: { one: { name }, two: { name } } } });
+  const planned = await folder.plan();
+  expect([planned.code, diagnosticLines(planned)]).toEqual([2, []]);
+  expect(errorCodes(await folder.applyPlan(planned))).toEqual(["duplicate-space-name"]);
+  expect(await countOperation(remote, "spaceCreate")).toBe(1);
+});
+
 scenario("a Space that is replaced, or renamed while another takes its name, is not in its own way", async ({ folder }) => {
   await folder.deploy(spaces({ payments: { name: "Payments" } }));
   const replaced = await folder.plan([`-replace=${SPACE}`]);

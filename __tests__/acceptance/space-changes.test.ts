@@ -35,7 +35,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
       await folder.write(configuration(product, {}, { space_id: "${bitlift_space.team.id}" }));
       const down = await folder.plan();
       expect(diagnosticLines(down)).toEqual([`warning consumers-lose-access ${product.INTEGRATION} space_id`]);
-      expect(textOf(down, "consumers-lose-access")).toContain('stack "In platform" (in-platform) to "Payments" (payments)');
+      expect(textOf(down, "consumers-lose-access")).toContain('access to "Payments" (payments) from stack "In platform" (in-platform).');
       expect(textOf(down, "consumers-lose-access")).not.toContain("In the team");
       expect([await countLooks(remote), (await remote.requests("spacelift", "spaces")).length]).toEqual([1, 1]);
       const failed = await folder.applyPlan(down);
@@ -46,7 +46,9 @@ describe.each(PRODUCTS)("on $title", (product) => {
       // A Space that is created in the same plan contains nobody yet.
       await folder.write(configuration(product, {}, { space_id: "${bitlift_space.new.id}" }, { new: { name: "New" } }));
       const unknown = textOf(await folder.plan(), "consumers-lose-access");
-      expect(unknown).toMatch(/known after apply, these may lose access: stack "In platform".*, stack "In the team"/s);
+      expect(unknown).toMatch(
+        /known after apply may take access to "Payments" \(payments\) from stack "In platform".*, stack "In the team"/s,
+      );
       const asPlatform = await folder.plan([], PLATFORM);
       expect(textOf(asPlatform, "consumers-lose-access")).toMatch(/API key 01PLATFORM0000000000000000/);
     },
@@ -56,7 +58,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
     await folder.deploy(configuration(product));
     const { id: team } = (await folder.state("bitlift_space.team")) ?? {};
     await createStack(remote, stackInput(product, "payments", { name: "In the team", space: team }));
-    const named = 'stack "In the team" (in-the-team) to "Payments" (payments)';
+    const named = 'access to "Payments" (payments) from stack "In the team" (in-the-team)';
     for (const change of [{ parent_space_id: "root" }, { inherit_entities: false }, { parent_space_id: "${bitlift_space.new.id}" }]) {
       await folder.write(configuration(product, change, {}, { new: { name: "New" } }));
       const planned = await folder.plan();

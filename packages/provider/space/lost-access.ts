@@ -60,9 +60,9 @@ export async function warnOfLostAccess(api: Clients, change: AccessChange): Prom
     });
   }
   if (found.losses.length > 0) {
-    const verb = isUnknown(change) ? "may lose" : "lose";
+    const verb = isUnknown(change) ? "may take" : "takes";
     return warning("consumers-lose-access", {
-      why: `By ${subject}, these ${verb} access: ${listLosses(found.losses)}. Spacelift rejects such a change while they use the integration.${found.caveat}`,
+      why: `${capitalize(subject)} ${verb} ${listLosses(found.losses)}. Spacelift rejects such a change while they use the integration.${found.caveat}`,
       fix: adviceFor(change),
       at: argumentOf(change),
     });
@@ -79,7 +79,7 @@ export async function explainRejection(api: Clients, change: AccessChange, failu
   if (!failedAs(failure, "bad-input")) return failure;
   const found = await findLosses(api, change, true).catch(() => undefined);
   if (found === undefined || found.losses.length === 0) return failure;
-  const why = `${failure.diagnostic.why} By ${describeChange(change)}, these would lose access: ${listLosses(found.losses)}.${found.caveat}`;
+  const why = `${failure.diagnostic.why} ${capitalize(describeChange(change))} would take ${listLosses(found.losses)}.${found.caveat}`;
   return problem("consumers-lose-access", { why, fix: adviceFor(change), at: argumentOf(change) }, { kind: "bad-input", cause: failure });
 }
 
@@ -143,6 +143,10 @@ function describeChange(change: AccessChange): string {
   return `placing the Space "${name}" (${id}) below ${describeSpace(parentSpaceId)} with inherit_entities = ${inherits}`;
 }
 
+function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
 function describeSpace(id: string | Unknown): string {
   return id === UNKNOWN ? "a Space that is known after apply" : `the Space "${id}"`;
 }
@@ -154,7 +158,7 @@ function listLosses(losses: readonly Loss[]): string {
     const title = `"${integration.name}" (${integration.id})`;
     byIntegration.set(title, [...(byIntegration.get(title) ?? []), describeConsumer(consumer)]);
   }
-  const named = [...byIntegration].map(([title, consumers]) => `${consumers.join(", ")} to ${title}`).join("; ");
+  const named = [...byIntegration].map(([title, consumers]) => `access to ${title} from ${consumers.join(", ")}`).join("; ");
   const more = losses.length - MAX_NAMED;
   return more > 0 ? `${named}; and ${more} more` : named;
 }

@@ -2,8 +2,8 @@
 import { failedAs, type Problem } from "../../diagnostics";
 import { problem, ROOT_SPACE_ID } from "../../domain";
 import { gone, invalidImportId } from "../../terraform-plugin";
-import { mayStillRun, type SpaceInput } from "../../clients";
-import { resource } from "../configuration/clients";
+import { mayStillRun, withLock, type SpaceInput } from "../../clients";
+import { resource, type Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
 import { explainRejection } from "./lost-access";
 import { findNamesake, requireFreeName } from "./namesakes";
@@ -47,15 +47,7 @@ export const space = resource({
 
   async create({ plan, api }) {
     api.startApply();
-    const input = toSpaceInput(plan);
-    await requireFreeName(api, input);
-    const created = await createOnce({
-      create: () => api.spacelift.spaces.create(input),
-      lookUp: () => findNamesake(api, input, { fresh: true }),
-      // If the lost request is still running, a retry would create a second Space with the same name. The next apply looks up the name again.
-      mayRetry: (failure) => !mayStillRun(failure),
-    });
-    return { ...plan, id: created.id };
+    return { ...plan, id: await createSpace(api, toSpaceInput(plan)) };
   },
 
   async read({ state, api }) {
@@ -89,6 +81,20 @@ export const space = resource({
     }
   },
 });
+
+/** Returns the ID. Two creates with the same name run in sequence, so that the second one finds the first. */
+function createSpace(api: Clients, input: SpaceInput): Promise<string> {
+  return withLock(`space ${JSON.stringify([input.parentSpaceId, input.name])}`, async () => {
+    await requireFreeName(api, input);
+    const created = await createOnce({
+      create: () => api.spacelift.spaces.create(input),
+      lookUp: () => findNamesake(api, input, { fresh: true }),
+      // If the lost request is still running, a retry would create a second Space with the same name. The next apply looks up the name again.
+      mayRetry: (failure) => !mayStillRun(failure),
+    });
+    return created.id;
+  });
+}
 
 function toSpaceInput(plan: SpaceViews["plan"]): SpaceInput {
   return {

@@ -72,22 +72,26 @@ describe("the plan", () => {
     [
       "of an integration that moves aside",
       moveTo("finance"),
-      [/these lose access: stack "A" \(a\), module "B" \(b\) to "Payments" \(payments\)\./],
+      [/takes access to "Payments" \(payments\) from stack "A" \(a\), module "B" \(b\)\./],
     ],
-    ["of an integration that moves down", moveTo("team"), [/these lose access: stack "A" \(a\) to "Payments"/]],
+    ["of an integration that moves down", moveTo("team"), [/takes access to "Payments" \(payments\) from stack "A" \(a\)\./]],
     [
       "of an integration that moves to a new Space",
       moveTo(UNKNOWN),
-      [/known after apply, these may lose access: stack "A" \(a\), module "B"/],
+      [/known after apply may take access to "Payments" \(payments\) from stack "A" \(a\), module "B"/],
     ],
-    ["of a Space that moves aside", place("team", "finance"), [/module "B" \(b\) to "Payments" \(payments\); stack "E" \(e\) to "GitHub"/]],
-    ["of a Space that moves below a new one", place("team", UNKNOWN), [/these may lose access: module "B"/]],
+    [
+      "of a Space that moves aside",
+      place("team", "finance"),
+      [/access to "Payments" \(payments\) from module "B" \(b\); access to "GitHub" \(github\) from stack "E"/],
+    ],
+    ["of a Space that moves below a new one", place("team", UNKNOWN), [/may take access to "Payments" \(payments\) from module "B"/]],
     [
       "of a Space that no longer inherits",
       place("squad", "team", false),
-      [/module "B" \(b\) to "Payments" \(payments\); stack "C" \(c\) to "Server"/],
+      [/from module "B" \(b\); access to "Server" \(payments\) from stack "C"/],
     ],
-    ["of a Space that may no longer inherit", place("squad", "team", UNKNOWN), [/inherit_entities = known after apply.*may lose/]],
+    ["of a Space that may no longer inherit", place("squad", "team", UNKNOWN), [/inherit_entities = known after apply.*may take/]],
   ])("%s names them", async (_case, change, texts) => {
     const diagnostic = await warnOfLostAccess(createApi().api, change);
     expect([diagnostic?.severity, diagnostic?.code]).toEqual(["warning", "consumers-lose-access"]);
