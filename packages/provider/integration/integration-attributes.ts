@@ -8,7 +8,7 @@ import type { Views } from "../resource-handlers";
 export const IDENTITY_ATTRIBUTES = {
   id: computed.string("ID of the integration in Spacelift, derived from the name.", { useStateForUnknown: true }),
   name: required.string(
-    "Name of the integration. Spacelift derives the ID and the webhook URL from it, so the name cannot be changed in place.",
+    "Name of the integration: one line of visible characters, with at least one letter from a to z or digit. Spacelift derives the ID and the webhook URL from it, so the name cannot be changed in place.",
     { requiresReplace: true, check: integrationNameFault },
   ),
   is_default: defaulted(false).boolean(
