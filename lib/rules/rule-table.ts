@@ -21,6 +21,7 @@ import { unresolvedFlags } from "./unresolved-flags";
 import { unsupportedValues } from "./unsupported-values";
 import { unusableHosts } from "./unusable-hosts";
 import { unusableServerUrls } from "./unusable-server-urls";
+import { unusableTexts } from "./unusable-texts";
 import { projectFiltersOfProjects, wrongProductEvents, wrongProductOptions, wrongProductRepositories } from "./wrong-product";
 
 export const RULES: readonly Rule[] = [
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   { code: "value-not-allowed", find: unsupportedValues },
   { code: "value-not-allowed", find: unusableHosts },
   { code: "value-not-allowed", find: unusableServerUrls },
+  { code: "value-not-allowed", find: unusableTexts },
   { code: "value-not-allowed", find: providersOfOtherStacks },
   { code: "value-not-allowed", find: wrongProductOptions },
   { code: "value-not-allowed", find: wrongProductEvents },

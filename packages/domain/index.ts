@@ -23,6 +23,16 @@ export {
   parseCloudWebhookImportId,
   parseDatacenterWebhookImportId,
 } from "./identifiers";
+export {
+  certainSlug,
+  descriptionFault,
+  haveSameSlug,
+  integrationNameFault,
+  integrationSlug,
+  labelsFault,
+  lineFault,
+  spaceNameFault,
+} from "./names";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";
 export {
   type BitbucketProduct,

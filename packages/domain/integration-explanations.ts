@@ -78,6 +78,11 @@ export const INTEGRATION_EXPLANATIONS = {
       "The plan deletes or replaces an integration that stacks or modules use, or changes a Space so that they can no longer use it. The message names them.",
     fix: "Move them to another integration before you apply. A new integration with the same name does not attach them again.",
   },
+  "consumers-lose-access": {
+    cause:
+      "The plan moves an integration to another Space, or a Space to another parent, or stops a Space from inheriting. The stacks and modules in the message could then no longer use the integration. Spacelift refuses such a change while any of them is attached.",
+    fix: "Attach the stacks and modules to another integration first, or keep the integration in a Space that they inherit from.",
+  },
   "consumers-detached": {
     cause: "An integration was deleted with `detach_protection = false`, and the stacks and modules in the message have lost their source.",
     fix: "Choose an integration in the settings of each stack and module in Spacelift, or apply the configuration that declares their source again.",
@@ -114,6 +119,11 @@ export const INTEGRATION_EXPLANATIONS = {
   "space-not-empty": {
     cause: "Spacelift refuses to delete a Space that contains something. The message lists what the API key can see of it.",
     fix: "Move or delete the contents, then apply again. Objects of other kinds, such as contexts and policies, also count.",
+  },
+  "space-lookup-failed": {
+    cause:
+      "The plan could not read the Spaces of the account, so it does not know whether a Space with this name exists, or whether the Space of a resource exists.",
+    fix: "No action is required: the apply looks again before it creates anything. If you want the plan to check, correct the reason in the message.",
   },
   "space-not-found": {
     cause:
