@@ -3,6 +3,8 @@ import { BitbucketCloud, BitbucketDatacenter, type Repositories, type Repository
 import { dataSourceFor, resourceFor, type Log, UNKNOWN, type Unknown } from "../../terraform-plugin";
 import type { BitbucketProduct } from "../../domain";
 import { KnownIntegrations } from "../integration/known-integrations";
+import { LookLimit } from "../webhook/look-limit";
+import { PlannedWebhooks } from "../webhook/planned-webhooks";
 import {
   bitbucketCloudCredentials,
   bitbucketDatacenterCredentials,
@@ -34,6 +36,10 @@ export class Clients {
   readonly removedWebhooks = new Set<string>();
   /** Codes of diagnostics about a whole server that this process has already reported. It reports each code once. */
   readonly reportedServerCodes = new Set<string>();
+  /** Workspaces, in lower case, whose webhooks could not be listed. */
+  readonly unlistedWorkspaces = new Set<string>();
+  readonly plannedWebhooks = new PlannedWebhooks();
+  readonly lookLimit: LookLimit;
   readonly #configuration: Configuration;
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;
@@ -41,6 +47,7 @@ export class Clients {
 
   constructor(configuration: Configuration) {
     this.#configuration = configuration;
+    this.lookLimit = new LookLimit(configuration.limits.lookBeforeCreate);
   }
 
   /** Whether an `_env` argument of the provider block names this variable. */
