@@ -47,7 +47,7 @@ describe.each(PRODUCTS)("the plan of a webhook in $title", (product) => {
       "secret replaced by that of the integration; switched on.";
     expect(announced).toContain(`"Hand made" ${id}`);
     expect(announced).toContain(changes);
-    expect(announced).toContain(`To keep ${events.other}, declare them in additional_events.`);
+    expect(announced).toContain(`To keep ${events.other}, declare it in additional_events.`);
     const applied = await folder.applyPlan(planned);
     expect([errors(applied), warningCodes(applied)]).toEqual([[], ["webhook-adopted"]]);
     expect(textOf(applied, "webhook-adopted")).toContain(changes);

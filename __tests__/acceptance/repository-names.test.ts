@@ -136,6 +136,20 @@ describe.each(PRODUCTS)("a repository in $title", (product) => {
     },
   );
 
+  scenario("that was renamed keeps its webhook if the plan does not read it, or if it is tainted", async ({ folder, remote }) => {
+    await remote.control(product.service, "switches", redirect);
+    await folder.deploy(configurationFor(product, REPOSITORY));
+    await changeRepository(remote, product, REPOSITORY, "rename", "second");
+    await folder.write(configurationFor(product, "second"));
+    expect(errors(await folder.applyPlan(await folder.plan(["-refresh=false"])))).toEqual([]);
+    expect(await remote.webhooks(product, "second")).toHaveLength(1);
+    await changeRepository(remote, product, "second", "rename", "third");
+    await folder.run(["taint", product.WEBHOOK]);
+    await folder.write(configurationFor(product, "third"));
+    expect(errors(await folder.applyPlan(await folder.plan()))).toEqual([]);
+    expect(await remote.webhooks(product, "third")).toHaveLength(1);
+  });
+
   scenario(
     "whose old name belongs to a new repository keeps its webhook, and loses it when it is destroyed",
     async ({ folder, remote }) => {

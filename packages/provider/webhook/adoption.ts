@@ -23,7 +23,7 @@ function lostEvents(found: Webhook, { events }: WantedWebhook): readonly string[
   return events === undefined ? [] : found.events.filter((event) => !events.includes(event)).sort();
 }
 
-/** Phrases such as `the events repo:fork are removed`; empty if nothing changes. */
+/** Phrases such as `removed events repo:fork`; empty if nothing changes. */
 function corrections(found: Webhook, wanted: WantedWebhook): readonly string[] {
   const { title, active, verifyCertificate } = wanted;
   const lost = lostEvents(found, wanted);
@@ -40,6 +40,10 @@ function corrections(found: Webhook, wanted: WantedWebhook): readonly string[] {
       verifyCertificate !== verifiesCertificate &&
       `certificate check switched ${verifyCertificate ? "on" : "off"}`,
   ].filter((phrase) => phrase !== false);
+}
+
+function pronoun(events: readonly string[]): string {
+  return events.length === 1 ? "it" : "them";
 }
 
 function secretCorrection({ secret }: Webhook, { secretFingerprint }: WantedWebhook): string | false {
@@ -59,7 +63,7 @@ const OTHER_OWNER =
 /** For the plan. */
 export function adoptionAnnouncement(target: RepositoryRef, found: Webhook, wanted: WantedWebhook, replaces: string | null): Diagnostic {
   const lost = lostEvents(found, wanted);
-  const keep = lost.length === 0 ? "" : `To keep ${lost.join(", ")}, declare them in additional_events. `;
+  const keep = lost.length === 0 ? "" : `To keep ${lost.join(", ")}, declare ${pronoun(lost)} in additional_events. `;
   const removed = replaces === null ? "" : ` The webhook ${replaces}, which this address has now, will be deleted.`;
   return warning("webhook-will-be-adopted", {
     why: `${repositoryName(target)} already has a webhook for ${wanted.url}: ${describeWebhook(found)}. The apply will adopt it instead of creating one. ${describeCorrections(found, wanted)}${removed}`,
@@ -71,7 +75,7 @@ export function adoptionAnnouncement(target: RepositoryRef, found: Webhook, want
 /** For the apply. */
 export function adoptionNotice(target: RepositoryRef, found: Webhook, wanted: WantedWebhook): Diagnostic {
   const lost = lostEvents(found, wanted);
-  const restore = lost.length === 0 ? "" : `To subscribe to ${lost.join(", ")} again, declare them in additional_events. `;
+  const restore = lost.length === 0 ? "" : `To subscribe to ${lost.join(", ")} again, declare ${pronoun(lost)} in additional_events. `;
   return warning("webhook-adopted", {
     why: `${repositoryName(target)} already had a webhook for ${wanted.url}: ${describeWebhook(found)}. It now belongs to this configuration. ${describeCorrections(found, wanted)}`,
     fix: `${restore}${OTHER_OWNER}`,

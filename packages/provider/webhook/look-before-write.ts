@@ -47,7 +47,8 @@ async function listWithinLimit(
   } catch (failure) {
     if (failedAs(failure, "canceled")) throw failure;
     if (failedAs(failure, "gone")) report.add(repositoryMissing(failure));
-    else if (failure instanceof Problem && !api.reportedServerCodes.has(notChecked(product))) {
+    // A failure without a kind is about the configuration of the provider, which other diagnostics report.
+    else if (failure instanceof Problem && failure.kind !== undefined && !api.reportedServerCodes.has(notChecked(product))) {
       api.reportedServerCodes.add(notChecked(product));
       report.add(lookFailed(product, failure));
     } else log.debug("could not look up existing webhooks", { repository: repositoryName(target), reason: failureMessage(failure) });

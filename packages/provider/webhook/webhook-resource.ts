@@ -44,7 +44,7 @@ export function webhookHandlers<V extends WebhookViews>(adapter: WebhookAdapter<
 /** For the reference page. @param productText sentences about this product only, after a space */
 export function webhookDescription(requiredEvents: readonly string[], productText = ""): string {
   return (
-    "A repository has one webhook per URL: before creating a webhook, the provider looks up the URL, and adopts a webhook that already has it. The webhook always subscribes to the events that Spacelift needs: " +
+    "A repository has one webhook per URL: before creating a webhook, the provider looks up the URL, and adopts a webhook that already has it. The plan says so, and what the adoption changes; `look_before_create` of the provider limits these lookups. The webhook always subscribes to the events that Spacelift needs: " +
     `${requiredEvents.map((event) => `\`${event}\``).join(", ")}. ` +
     "The provider sends the secret from Spacelift to Bitbucket when it applies the webhook, and stores it nowhere else." +
     productText
