@@ -43,7 +43,7 @@ async function listWithinLimit(
   const { api, report, settled, log } = context;
   try {
     const { webhooks } = api.bitbucket(product);
-    if (webhooks.isListed(target) || (await api.lookLimit.allows(repositoryName(target)))) return await webhooks.list(target);
+    if (webhooks.isListed(target) || (await api.lookLimit.allows(repositoryName(target).toLowerCase()))) return await webhooks.list(target);
   } catch (failure) {
     if (failedAs(failure, "canceled")) throw failure;
     if (failedAs(failure, "gone")) report.add(repositoryMissing(failure));

@@ -1,7 +1,9 @@
 /** How many repositories a plan may look up before it creates webhooks in them: Bitbucket limits the requests per hour, and the apply needs them too. */
 
-/** Engines send about ten plans at a time. This is enough to receive them, so that the lowest names look first. */
-const GATHER_MS = 20;
+/** Engines send ten plans at a time by default. When the limit is near, creates wait until no other has arrived for this time, so that the lowest names look first. */
+const GATHER_MS = 30;
+/** More plans than an engine is likely to send at a time. While the limit allows as many, the order does not matter. */
+const BURST = 64;
 
 interface Request {
   readonly name: string;
@@ -11,10 +13,12 @@ interface Request {
 export class LookLimit {
   /** The provider's `look_before_create`. */
   readonly limit: number;
-  #allowed = 0;
+  /** Names of repositories. */
+  readonly #allowed = new Set<string>();
   #refused = 0;
   #isCounting = false;
   #waiting: Request[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(limit: number) {
     this.limit = limit;
@@ -22,21 +26,31 @@ export class LookLimit {
 
   /** Whether a create may look up its repository. Of the creates that wait at the same time, the lowest names may. */
   async allows(name: string): Promise<boolean> {
-    if (this.#allowed >= this.limit) return false;
+    if (this.#allowed.has(name)) return true;
+    if (this.#remaining === 0) return false;
+    if (this.#remaining > BURST) return this.#allow(name);
     return new Promise((answer) => {
-      if (this.#waiting.length === 0) setTimeout(() => this.#answerAll(), GATHER_MS);
       this.#waiting.push({ name, answer });
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#answerAll();
+      }, GATHER_MS);
     });
   }
 
   #answerAll(): void {
     const requests = this.#waiting.sort((a, b) => (a.name < b.name ? -1 : 1));
     this.#waiting = [];
-    for (const { answer } of requests) {
-      const allowed = this.#allowed < this.limit;
-      if (allowed) this.#allowed += 1;
-      answer(allowed);
-    }
+    for (const { name, answer } of requests) answer(this.#allowed.has(name) || (this.#remaining > 0 && this.#allow(name)));
+  }
+
+  get #remaining(): number {
+    return this.limit - this.#allowed.size;
+  }
+
+  #allow(name: string): true {
+    this.#allowed.add(name);
+    return true;
   }
 
   /**

@@ -9,6 +9,7 @@ async function allowedOf(limit: LookLimit, names: readonly string[]): Promise<re
 it.each<[string, number, readonly string[], readonly string[]]>([
   ["all within the limit", 3, ["c", "a", "b"], ["a", "b", "c"]],
   ["the lowest names of those that wait", 2, ["d", "b", "a", "c"], ["a", "b"]],
+  ["a repository with several webhooks once", 2, ["a", "a", "b", "c"], ["a", "a", "b"]],
   ["none if the limit is 0", 0, ["a"], []],
 ])("allows %s", async (_case, limit, names, allowed) => {
   expect(await allowedOf(new LookLimit(limit), names)).toEqual(allowed);
