@@ -30,7 +30,7 @@ export async function rejectUuid(
     isUuid(target.repository) && `repository = "${target.repository}"`,
   ].filter((part) => part !== false);
   return error("value-not-allowed", {
-    why: `${written.join(" and ")} names the repository by UUID. Spacelift names repositories by their slugs, and under two names one repository would get two webhooks with the same URL.`,
+    why: `${written.join(" and ")} ${written.length === 1 ? "names" : "name"} the repository by UUID. Spacelift names repositories by their slugs, and under two names one repository would get two webhooks with the same URL.`,
     fix:
       found === null
         ? `Write the slugs, as in the address of the repository: https://bitbucket.org/<${namespaceArgument}>/<repository>. They could not be looked up: the login cannot see a repository with this UUID.`
