@@ -45,6 +45,12 @@ export interface BitliftProviderProps {
    */
   readonly maxConcurrentRequests?: number;
   /**
+   * Maximum number of repositories that one plan looks up before it creates webhooks in them. The plan then warns about webhooks that will be
+   * adopted, and about repositories that do not exist. 0 turns this off.
+   * @default 100
+   */
+  readonly lookBeforeCreate?: number;
+  /**
    * Path of the provider plugin. Needed only to develop the plugin itself.
    * @default - the plugin that is part of this package
    */
@@ -63,12 +69,22 @@ export class BitliftProvider extends ProviderBlock {
   readonly props: BitliftProviderProps;
 
   constructor(scope: Construct, id: string, props: BitliftProviderProps = {}) {
-    const { alias, rateLimitMaxWait, requestTimeout, maxConcurrentRequests, spacelift, bitbucketCloud, bitbucketDatacenter } = props;
+    const {
+      alias,
+      rateLimitMaxWait,
+      requestTimeout,
+      maxConcurrentRequests,
+      lookBeforeCreate,
+      spacelift,
+      bitbucketCloud,
+      bitbucketDatacenter,
+    } = props;
     super(scope, id, {
       alias,
       rateLimitMaxWait,
       requestTimeout,
       maxConcurrentRequests,
+      lookBeforeCreate,
       spacelift: spacelift && loginArguments(spacelift),
       bitbucketCloud: bitbucketCloud && loginArguments(bitbucketCloud),
       bitbucketDatacenter: bitbucketDatacenter && loginArguments(bitbucketDatacenter),

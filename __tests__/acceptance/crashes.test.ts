@@ -62,7 +62,7 @@ const NEXT_APPLY: Readonly<Record<Exclude<Moment, "after">, Readonly<Record<stri
     // No remote system stores which rotation the secret comes from, so the next apply regenerates it again.
     "integration regenerate": "update",
     "integration delete": NO_CHANGE,
-    "webhook create": "create: webhook-adopted",
+    "webhook create": "create: webhook-will-be-adopted: webhook-adopted",
     // The secret is unchanged, and everything else is already as configured.
     "webhook replace": NO_CHANGE,
     "webhook delete": NO_CHANGE,

@@ -23,6 +23,7 @@ function declareEverything(stack: TerraformStack): void {
     rateLimitMaxWait: "5m",
     requestTimeout: "10s",
     maxConcurrentRequests: 4,
+    lookBeforeCreate: 20,
   });
   new BitliftProvider(stack, "token", {
     alias: "token",

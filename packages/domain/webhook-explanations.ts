@@ -11,6 +11,11 @@ export const WEBHOOK_EXPLANATIONS = {
     cause: "The webhook secret was regenerated between the plan and the apply.",
     fix: "Plan again and apply the new plan.",
   },
+  "webhook-will-be-adopted": {
+    cause:
+      "The plan creates a webhook, but the repository already has one with this URL. The apply takes it over and corrects it. The message lists what it loses and gains: events, title, secret, certificate check.",
+    fix: "Declare the events that you want to keep in `additional_events`, and the title in `title`. To stop the apply instead, set `adopt_existing = false`. See [adopting what exists](guides/adopting.md#webhooks).",
+  },
   "webhook-adopted": {
     cause:
       "The repository already has a webhook with this URL. Bitlift takes it over instead of adding a second one, and corrects its events, title, secret and certificate check.",
@@ -24,6 +29,11 @@ export const WEBHOOK_EXPLANATIONS = {
   "webhook-duplicates": {
     cause: "The repository has several webhooks with this URL, so every event is delivered several times.",
     fix: "Delete the webhooks that the message names in the settings of the repository. Bitlift does not delete what it does not manage.",
+  },
+  "webhook-declared-twice": {
+    cause:
+      "Two addresses of one plan declare a webhook with the same URL in the same repository, often with different spellings of its name: the slug and the UUID, or other capital letters. Each apply of one undoes the other.",
+    fix: "Remove one of the two declarations. If a resource has a new address, add a `moved` block instead.",
   },
   "webhook-delete-skipped": {
     cause:
@@ -50,6 +60,19 @@ export const WEBHOOK_EXPLANATIONS = {
   "webhook-of-project-not-checked": {
     cause: "The login may not read the webhooks of the project, so the provider cannot tell whether one of them has the same URL.",
     fix: "Check the webhooks of the project in Bitbucket. Servers from 8.0 on show them to administrators of the repository.",
+  },
+  "webhook-of-workspace": {
+    cause: "The workspace has a webhook with the same URL as the repository. Every event is delivered twice.",
+    fix: "Delete the webhook of the workspace in Bitbucket, or do not declare webhooks for its repositories.",
+  },
+  "webhooks-not-checked": {
+    cause: "The plan could not list the webhooks of a repository, so it does not know what the apply will find there.",
+    fix: "No action is required: the apply looks again before it creates anything. If you want the plan to check, correct the reason in the message.",
+  },
+  "creates-not-checked": {
+    cause:
+      "The plan creates webhooks in more repositories than it may look at. It does not know whether the other repositories exist, or whether they already have a webhook with the same URL.",
+    fix: "No action is required: the apply looks before it creates, and reports what it adopts. To look while planning, increase `look_before_create`. Each repository takes one request, and Bitbucket Cloud allows 1,000 an hour.",
   },
   "event-not-supported": {
     cause: "The Data Center server is older than an event that the webhook subscribes to.",

@@ -29,6 +29,10 @@ export const bitlift = providerFor<Clients>()({
     max_concurrent_requests: optional.number(
       "Maximum number of concurrent requests to one remote host. Can also be set with the `BITLIFT_MAX_CONCURRENT_REQUESTS` environment variable. Defaults to 8.",
     ),
+    look_before_create: optional.number(
+      "Maximum number of repositories that one plan looks up before it creates webhooks in them, in the order of their names. The plan then warns about webhooks that will be adopted and repositories that do not exist. " +
+        "`0` turns this off; one warning tells how many creates were not checked. Can also be set with the `BITLIFT_LOOK_BEFORE_CREATE` environment variable. Defaults to 100.",
+    ),
   },
   blocks: {
     spacelift: {

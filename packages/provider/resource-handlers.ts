@@ -26,10 +26,16 @@ export interface PlanContext<V extends AnyViews> extends OperationContext {
   /** The plan so far, which the handler completes. */
   readonly draft: V["draft"];
   readonly changed: boolean;
+  /** For the create half of a replacement: the private state of the object that it replaces. Otherwise empty. */
+  readonly replacedPrivateState: Pick<PrivateState, "get">;
   /** Whether a changed attribute requires a replacement. */
   readonly replacing: boolean;
-  /** For the create half of a replacement: the private state as the plan of the old object left it. */
-  readonly replacedPrivateState: PrivateState;
+  /** Plans the change of an attribute in place that otherwise requires a replacement. */
+  readonly inPlace: (attribute: keyof V["draft"] & string) => void;
+  /** Whether this plan is known to be part of an apply. */
+  readonly applying: boolean;
+  /** Resolves when the engine has probably sent all calls of the plan. */
+  readonly settled: () => Promise<void>;
 }
 
 export interface ReadContext<V extends AnyViews> extends OperationContext {

@@ -83,15 +83,24 @@ export interface PlanContext<A extends Attributes, Api> extends Context<Api>, Pr
   readonly draft: Draft<A>;
   /** Whether the draft differs from the prior state. Always true for a create. */
   readonly changed: boolean;
+  /** For the create half of a replacement: the private state of the object that it replaces. Otherwise empty. */
+  readonly replacedPrivateState: Pick<PrivateState, "get">;
   /** Requires a replacement because this attribute changes, in addition to attributes declared with `requiresReplace`. */
   readonly replace: (attribute: keyof A & string) => void;
+  /** Plans the change of this `requiresReplace` attribute in place: both values name the same object. */
+  readonly inPlace: (attribute: keyof A & string) => void;
   /** Whether a change of a `requiresReplace` attribute already requires a replacement. */
   readonly replacing: boolean;
   /**
-   * For the create half of a replacement: the private state as the plan of the old object left it, which tells this create from that of another
-   * object. Empty for every other plan, and while the engine applies. Changes to it are lost.
+   * Whether this plan is part of an apply, in which engines plan every change again. Terraform 1.9 and later say so; with other engines, it is
+   * false until the first apply of the walk.
    */
-  readonly replacedPrivateState: PrivateState;
+  readonly applying: boolean;
+  /**
+   * Resolves when no other handler has run for a moment, so the engine has probably sent all calls of a plan: the protocol does not announce the
+   * end. Handlers that wait here do not wait for each other.
+   */
+  readonly settled: () => Promise<void>;
 }
 
 export interface PlanDeleteContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {

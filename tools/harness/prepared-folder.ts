@@ -138,6 +138,11 @@ export class PreparedFolder {
     return readFile(join(this.path, "terraform.tfstate"), "utf8");
   }
 
+  /** Replaces the state file, with the content of another release for example. */
+  async writeState(content: string): Promise<void> {
+    await writeFile(join(this.path, "terraform.tfstate"), content);
+  }
+
   /** Attributes of one managed resource in the state. Reads the state file, because starting an engine takes time. */
   async state(address: string): Promise<Record<string, unknown> | undefined> {
     const file = await this.stateFile().catch(() => '{"resources":[]}');

@@ -20,6 +20,10 @@ export interface BitliftProviderConfig {
   */
   readonly maxConcurrentRequests?: number;
   /**
+  * Maximum number of repositories that one plan looks up before it creates webhooks in them, in the order of their names. The plan then warns about webhooks that will be adopted and repositories that do not exist. `0` turns this off; one warning tells how many creates were not checked. Can also be set with the `BITLIFT_LOOK_BEFORE_CREATE` environment variable. Defaults to 100.
+  */
+  readonly lookBeforeCreate?: number;
+  /**
   * Alias name
   */
   readonly alias?: string;
@@ -402,6 +406,7 @@ export class BitliftProvider extends cdktf.TerraformProvider {
     this._rateLimitMaxWait = config.rateLimitMaxWait;
     this._requestTimeout = config.requestTimeout;
     this._maxConcurrentRequests = config.maxConcurrentRequests;
+    this._lookBeforeCreate = config.lookBeforeCreate;
     this._alias = config.alias;
     this._spacelift = config.spacelift;
     this._bitbucketCloud = config.bitbucketCloud;
@@ -458,6 +463,22 @@ export class BitliftProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get maxConcurrentRequestsInput() {
     return this._maxConcurrentRequests;
+  }
+
+  // look_before_create - computed: false, optional: true, required: false
+  private _lookBeforeCreate?: number; 
+  public get lookBeforeCreate() {
+    return this._lookBeforeCreate;
+  }
+  public set lookBeforeCreate(value: number | undefined) {
+    this._lookBeforeCreate = value;
+  }
+  public resetLookBeforeCreate() {
+    this._lookBeforeCreate = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get lookBeforeCreateInput() {
+    return this._lookBeforeCreate;
   }
 
   // alias - computed: false, optional: true, required: false
@@ -533,6 +554,7 @@ export class BitliftProvider extends cdktf.TerraformProvider {
       rate_limit_max_wait: cdktf.stringToTerraform(this._rateLimitMaxWait),
       request_timeout: cdktf.stringToTerraform(this._requestTimeout),
       max_concurrent_requests: cdktf.numberToTerraform(this._maxConcurrentRequests),
+      look_before_create: cdktf.numberToTerraform(this._lookBeforeCreate),
       alias: cdktf.stringToTerraform(this._alias),
       spacelift: bitliftProviderSpaceliftToTerraform(this._spacelift),
       bitbucket_cloud: bitliftProviderBitbucketCloudToTerraform(this._bitbucketCloud),
@@ -556,6 +578,12 @@ export class BitliftProvider extends cdktf.TerraformProvider {
       },
       max_concurrent_requests: {
         value: cdktf.numberToHclTerraform(this._maxConcurrentRequests),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      look_before_create: {
+        value: cdktf.numberToHclTerraform(this._lookBeforeCreate),
         isBlock: false,
         type: "simple",
         storageClassType: "number",

@@ -24,8 +24,8 @@ export interface Webhook {
   /** Null if the server does not say. */
   readonly verifiesCertificate: boolean | null;
   readonly secret: SecretState;
-  /** `project`: the webhook belongs to the repository's project and fires for the repository too, but Bitlift does not manage it. */
-  readonly scope: "repository" | "project";
+  /** `project`, `workspace`: the webhook belongs to the repository's project or workspace and fires for the repository too, but Bitlift does not manage it. */
+  readonly scope: "repository" | "project" | "workspace";
   /** Current id and name (`namespace/slug`) of the repository; null if the response does not say. */
   readonly repositoryId: string | null;
   readonly repositoryName: string | null;
@@ -42,6 +42,8 @@ export interface WebhookInput {
 }
 
 export interface RepositoryWebhooks {
+  /** Whether requests address a repository by its id, if the id is known. */
+  readonly addressesById: boolean;
   /** Whether the list of a repository includes the webhooks of its project. Undefined before the first list. A product without project webhooks omits the method. */
   projectWebhooks?(repository: RepositoryRef): "seen" | "unseen" | undefined;
   /**
@@ -49,6 +51,13 @@ export interface RepositoryWebhooks {
    * @throws Problem `repository-not-found` (kind "gone"), and for every other error response
    */
   list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]>;
+  /** Whether the next `list` without `fresh` sends no request. */
+  isListed(repository: RepositoryRef): boolean;
+  /**
+   * The webhooks of a whole workspace, requested once; null if the credential may not list them. A product without workspaces omits the method.
+   * @throws Problem for other error responses
+   */
+  ofWorkspace?(workspace: string): Promise<readonly Webhook[] | null>;
   /** @throws Problem with execution "unknown" if it may have been created: look up the URL before a second attempt */
   create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook>;
   /**

@@ -18,12 +18,22 @@ export class RequestCache<T> {
     return result;
   }
 
-  /** Makes a change, then deletes the cached results of these keys, whether the change succeeded or not. */
-  async invalidateAfter<R>(keys: readonly string[], change: () => Promise<R>): Promise<R> {
+  /** Whether `read` without `fresh` sends no request. */
+  has(key: string): boolean {
+    return this.#results.has(key);
+  }
+
+  /** The cached result, or the one in flight. */
+  get(key: string): Promise<T> | undefined {
+    return this.#results.get(key);
+  }
+
+  /** Makes a change, then deletes all cached results, whether the change succeeded or not. A result in flight is not cached either. */
+  async clearAfter<R>(change: () => Promise<R>): Promise<R> {
     try {
       return await change();
     } finally {
-      for (const key of keys) this.delete(key);
+      this.clear();
     }
   }
 

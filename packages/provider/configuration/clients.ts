@@ -5,6 +5,8 @@ import type { BitbucketProduct } from "../../domain";
 import { KnownIntegrations } from "../integration/known-integrations";
 import { ManagedIds } from "../managed-ids";
 import { PlannedNames } from "../planned-names";
+import { LookLimit } from "../webhook/look-limit";
+import { PlannedWebhooks } from "../webhook/planned-webhooks";
 import {
   bitbucketCloudCredentials,
   bitbucketDatacenterCredentials,
@@ -39,27 +41,18 @@ export class Clients {
   readonly removedWebhooks = new Set<string>();
   /** Codes of diagnostics about a whole server that this process has already reported. It reports each code once. */
   readonly reportedServerCodes = new Set<string>();
+  /** Workspaces, in lower case, whose webhooks could not be listed. */
+  readonly unlistedWorkspaces = new Set<string>();
+  readonly plannedWebhooks = new PlannedWebhooks();
+  readonly lookLimit: LookLimit;
   readonly #configuration: Configuration;
-  #isApplying = false;
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;
   #bitbucketDatacenter: BitbucketDatacenter | undefined;
 
   constructor(configuration: Configuration) {
     this.#configuration = configuration;
-  }
-
-  /** Called before this process changes a remote object. */
-  startApply(): void {
-    this.#isApplying = true;
-  }
-
-  /**
-   * Whether this process changes remote objects. The engine plans again during an apply, and an error from such a plan would leave the old
-   * object of a replacement deposed, so what would be an error is a warning then.
-   */
-  get isApplying(): boolean {
-    return this.#isApplying;
+    this.lookLimit = new LookLimit(configuration.limits.lookBeforeCreate);
   }
 
   /** Whether an `_env` argument of the provider block names this variable. */

@@ -1,4 +1,4 @@
-/** The limits that apply to requests to every remote system. */
+/** The limits that apply to requests to every remote system, and to what a plan looks up. */
 import { problem } from "../../domain";
 import { UNKNOWN, type Unknown } from "../../terraform-plugin";
 import { PROVIDER_VARIABLES, type Environment } from "./provider-variables";
@@ -8,6 +8,8 @@ export interface Limits {
   readonly rateLimitMaxWaitMs: number;
   readonly requestTimeoutMs: number;
   readonly maxConcurrentRequests: number;
+  /** Repositories that a plan may look up before it creates webhooks in them. */
+  readonly lookBeforeCreate: number;
 }
 
 type LimitName = keyof typeof PROVIDER_VARIABLES.limits;
@@ -17,6 +19,7 @@ interface LimitArguments {
   readonly rate_limit_max_wait: string | null | Unknown;
   readonly request_timeout: string | null | Unknown;
   readonly max_concurrent_requests: number | null | Unknown;
+  readonly look_before_create: number | null | Unknown;
 }
 
 /** The provider block takes precedence over the environment, the environment over the defaults. @throws Problem `provider-setting-invalid` */
@@ -25,15 +28,18 @@ export function readLimits(block: LimitArguments, environment: Environment): Lim
     const value = block[name];
     return value === null || value === UNKNOWN ? environment[PROVIDER_VARIABLES.limits[name]] || defaultValue : `${value}`;
   };
-  const concurrent = setting("max_concurrent_requests", "8");
-  const maxConcurrentRequests = Number(concurrent);
-  if (!Number.isInteger(maxConcurrentRequests) || maxConcurrentRequests < 1)
-    throw invalidLimit("max_concurrent_requests", concurrent, "a whole number of 1 or more");
   return {
     rateLimitMaxWaitMs: parseDuration("rate_limit_max_wait", setting("rate_limit_max_wait", "1h")),
     requestTimeoutMs: parseDuration("request_timeout", setting("request_timeout", "30s")),
-    maxConcurrentRequests,
+    maxConcurrentRequests: parseCount("max_concurrent_requests", setting("max_concurrent_requests", "8"), 1),
+    lookBeforeCreate: parseCount("look_before_create", setting("look_before_create", "100"), 0),
   };
+}
+
+function parseCount(name: LimitName, text: string, minimum: number): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < minimum) throw invalidLimit(name, text, `a whole number of ${minimum} or more`);
+  return count;
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };

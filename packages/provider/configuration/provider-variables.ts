@@ -30,6 +30,7 @@ export const PROVIDER_VARIABLES = {
     rate_limit_max_wait: "BITLIFT_RATE_LIMIT_MAX_WAIT",
     request_timeout: "BITLIFT_REQUEST_TIMEOUT",
     max_concurrent_requests: "BITLIFT_MAX_CONCURRENT_REQUESTS",
+    look_before_create: "BITLIFT_LOOK_BEFORE_CREATE",
   },
 } as const;
 

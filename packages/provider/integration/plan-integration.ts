@@ -58,10 +58,10 @@ export async function planIntegration(
 }
 
 async function checkSpace(context: IntegrationPlanContext): Promise<void> {
-  const { api, report, prior } = context;
+  const { report, prior } = context;
   const { space_id: spaceId } = context.draft;
   if (spaceId === UNKNOWN || spaceId === ROOT_SPACE_ID || spaceId === prior?.space_id) return;
-  const notFound = await withoutFailing(context, () => spaceNotFound(api, spaceId, "space_id"));
+  const notFound = await withoutFailing(context, () => spaceNotFound(context, spaceId, "space_id"));
   if (notFound !== undefined) report.add(notFound);
 }
 

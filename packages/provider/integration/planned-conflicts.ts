@@ -2,7 +2,6 @@
 import { error, haveSameSlug, integrationSlug, PRODUCT_TITLES, warning, type BitbucketProduct, type DiagnosticCode } from "../../domain";
 import type { Cause, Diagnostic } from "../../diagnostics";
 import { UNKNOWN } from "../../terraform-plugin";
-import type { Clients } from "../configuration/clients";
 import type { PlannedObject } from "../planned-names";
 import type { DeleteContext, PlanContext } from "../resource-handlers";
 import type { IntegrationViews } from "./integration-attributes";
@@ -13,17 +12,17 @@ const nameKey = (name: string) => `name ${integrationSlug(name)}`;
 
 /** Called for a create. Two creates cannot both succeed; an object that is in place may be removed by another change of the same apply. */
 export function reportCreateConflicts(product: BitbucketProduct, context: PlanContext<IntegrationViews>): void {
-  const { draft, api, report, replacedPrivateState } = context;
+  const { draft, api, report, replacedPrivateState, applying } = context;
   const { name, is_default: isDefault } = draft;
   const planned = api.plannedNames[product];
   if (name !== UNKNOWN) {
     const [other] = planned.create(nameKey(name), name, replacedPrivateState);
     if (other !== undefined)
-      report.add(toDiagnostic(api, "duplicate-integration-name", nameConflict(product, name, other), isCertain(name, other)));
+      report.add(toDiagnostic(applying, "duplicate-integration-name", nameConflict(product, name, other), isCertain(name, other)));
   }
   if (isDefault === true) {
     const [other] = planned.create(DEFAULT_KEY, name === UNKNOWN ? "" : name, replacedPrivateState);
-    if (other !== undefined) report.add(toDiagnostic(api, "duplicate-default", defaultConflict(product, other), other.id === null));
+    if (other !== undefined) report.add(toDiagnostic(applying, "duplicate-default", defaultConflict(product, other), other.id === null));
   }
 }
 
@@ -51,8 +50,9 @@ function isCertain(name: string, other: PlannedObject): boolean {
   return other.id === null && haveSameSlug(name, other.name);
 }
 
-function toDiagnostic(api: Clients, code: DiagnosticCode, cause: Cause, isError: boolean): Diagnostic {
-  return isError && !api.isApplying ? error(code, cause) : warning(code, cause);
+/** Engines plan again during an apply; an error from such a plan would leave the old object of a replacement deposed. */
+function toDiagnostic(applying: boolean, code: DiagnosticCode, cause: Cause, isError: boolean): Diagnostic {
+  return isError && !applying ? error(code, cause) : warning(code, cause);
 }
 
 function nameConflict(product: BitbucketProduct, name: string, other: PlannedObject): Cause {

@@ -16,7 +16,6 @@ export async function updateIntegration(
   { prior, plan, api }: UpdateContext<IntegrationViews>,
   forms: Readonly<Record<"config" | "prior" | "plan", readonly CredentialArguments[]>>,
 ): Promise<AppliedIntegration> {
-  api.startApply();
   const id = prior.id ?? throwMissingValue();
   const credential = declaredCredential(forms.plan) ?? throwMissingValue();
   const token = tokenForUpdate(

@@ -13,17 +13,18 @@ type Location = Pick<SpaceInput, "name" | "parentSpaceId">;
 
 /** Reports, for a create: two creates of one plan cannot both succeed, and what exists already may be removed by another change. */
 export async function reportNamesakes(context: PlanContext<SpaceViews>): Promise<void> {
-  const { draft, api, report, replacedPrivateState } = context;
+  const { draft, api, report, replacedPrivateState, applying } = context;
   const location = locationOf(draft);
   if (location === undefined) return;
   const [planned] = api.plannedNames.space.create(keyOf(location), location.name, replacedPrivateState);
   if (planned !== undefined) {
-    const isError = planned.id === null && !api.isApplying;
+    // Engines plan again during an apply; an error from such a plan would leave the old object of a replacement deposed.
+    const isError = planned.id === null && !applying;
     report.add((isError ? error : warning)("duplicate-space-name", plannedTwice(location, planned)));
     return;
   }
   // During an apply, the create itself looks up the name.
-  if (api.isApplying) return;
+  if (applying) return;
   const existing = await withoutFailing(context, () => findNamesake(api, location));
   if (existing !== undefined && !(await api.managedSpaces.has(existing.id)))
     report.add(warning("duplicate-space-name", nameTaken(location, existing.id)));

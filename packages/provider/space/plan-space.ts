@@ -41,7 +41,7 @@ async function checkParent(context: SpacePlanContext): Promise<void> {
   const { draft, prior, changed, api, report } = context;
   const parentId = draft.parent_space_id;
   if (!changed || parentId === UNKNOWN || parentId === prior?.parent_space_id || parentId === ROOT_SPACE_ID) return;
-  const notFound = await withoutFailing(context, () => spaceNotFound(api, parentId, "parent_space_id"));
+  const notFound = await withoutFailing(context, () => spaceNotFound(context, parentId, "parent_space_id"));
   if (notFound !== undefined) report.add(notFound);
   else if (prior?.id != null) {
     const spaces = await withoutFailing(context, () => api.spacelift.spaces.list());

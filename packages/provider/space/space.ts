@@ -46,7 +46,6 @@ export const space = resource({
   },
 
   async create({ plan, api }) {
-    api.startApply();
     return { ...plan, id: await createSpace(api, toSpaceInput(plan)) };
   },
 
@@ -59,7 +58,6 @@ export const space = resource({
   },
 
   async update({ plan, prior, api }) {
-    api.startApply();
     const id = prior.id ?? "";
     try {
       await api.spacelift.spaces.update(id, toSpaceInput(plan));
@@ -71,7 +69,6 @@ export const space = resource({
   },
 
   async delete({ prior, api }) {
-    api.startApply();
     const id = prior.id ?? "";
     try {
       await api.spacelift.spaces.remove(id);

@@ -41,7 +41,7 @@ export const bitbucketCloudWebhook = resource({
   summary: "A webhook in one Bitbucket Cloud repository that delivers to one Spacelift integration.",
   description: webhookDescription(requiredEvents),
   attributes,
-  raises: WEBHOOK_RAISES,
+  raises: [...WEBHOOK_RAISES, "webhook-of-workspace"],
   importId: {
     format: IMPORT_ID_FORMAT,
     parse(text) {
@@ -60,6 +60,11 @@ export const bitbucketCloudWebhook = resource({
       id: uuid,
       verify_certificate: skip === null ? null : !skip,
     }),
+    toDraftModel: ({ workspace, skip_certificate_verification: skip, ...shared }) => ({
+      ...shared,
+      namespace: workspace,
+      verify_certificate: skip === UNKNOWN ? UNKNOWN : !skip,
+    }),
     toPlannedModel: ({ workspace, skip_certificate_verification: skip, ...shared }) => ({
       ...shared,
       namespace: workspace,
@@ -73,6 +78,10 @@ export const bitbucketCloudWebhook = resource({
     toState: (plan, { id, title, events }) => ({ ...plan, title, events, uuid: id }),
     resetId(draft) {
       draft.uuid = UNKNOWN;
+    },
+    keepRepository({ inPlace }) {
+      inPlace("workspace");
+      inPlace("repository");
     },
   }),
 });

@@ -70,6 +70,7 @@ export const bitbucketDatacenterWebhook = resource({
     checkServer,
     serverUrl: (api) => api.bitbucketDatacenter.url,
     toModel: ({ project, webhook_id: id, ...shared }) => ({ ...shared, namespace: project, id: id === null ? null : `${id}` }),
+    toDraftModel: ({ project, ...shared }) => ({ ...shared, namespace: project }),
     toPlannedModel: ({ project, ...shared }) => ({ ...shared, namespace: project }),
     toStored: (state, read) => ({ ...state, ...read }),
     toState: (plan, { id, title, events }) => ({ ...plan, title, events, webhook_id: Number(id) }),

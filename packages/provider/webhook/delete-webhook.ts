@@ -1,26 +1,34 @@
 /** Plans the delete of a webhook, and deletes the webhook unless another resource address has adopted it. */
 import type { Diagnostic } from "../../diagnostics";
-import { VCS_PROVIDERS, warning } from "../../domain";
+import { VCS_PROVIDERS, warning, type BitbucketProduct } from "../../domain";
+import type { Log } from "../../terraform-plugin";
 import { withLock, type RepositoryRef } from "../../clients";
 import type { Clients } from "../configuration/clients";
 import { failureMessage } from "../failure-message";
 import { listConsumers } from "../integration/consumers";
 import type { OperationContext } from "../resource-handlers";
-import { removeFromRepository, repositoryName } from "./renamed-repository";
+import { findByName, removeFromRepository, repositoryName } from "./renamed-repository";
+import { isNamedByUuid } from "./repository-uuid";
 import { refuseServerChange } from "./server-change";
 import type { StoredWebhook, ProductFacts } from "./webhook-adapter";
 import { toRepository } from "./webhook-input";
 import { repositoryAndUrlKey, webhookKey } from "./webhook-keys";
 import { repositoryIdIn } from "./webhook-private-state";
 
-export async function planWebhookDelete(facts: ProductFacts, prior: StoredWebhook, { api, report }: OperationContext): Promise<void> {
-  const diagnostic = await warnOfRemoval(api, facts, prior);
+export async function planWebhookDelete(facts: ProductFacts, prior: StoredWebhook, { api, report, log }: OperationContext): Promise<void> {
+  api.plannedWebhooks.manage(facts.product, prior.id);
+  const diagnostic = await warnOfRemoval(api, facts, prior, log);
   if (diagnostic !== undefined) report.add(diagnostic);
 }
 
 /** Names the stacks and modules that no longer receive deliveries. Never fails the plan. */
-export async function warnOfRemoval(api: Clients, { product }: ProductFacts, prior: StoredWebhook): Promise<Diagnostic | undefined> {
-  const target = toRepository(prior);
+export async function warnOfRemoval(
+  api: Clients,
+  { product }: ProductFacts,
+  prior: StoredWebhook,
+  log: Log,
+): Promise<Diagnostic | undefined> {
+  const target = await nameBySlugs(api, product, toRepository(prior), log);
   const name = repositoryName(target);
   try {
     const onRepository = await api.spacelift.usage.ofRepository(VCS_PROVIDERS[product], target.namespace, target.repository);
@@ -36,6 +44,13 @@ export async function warnOfRemoval(api: Clients, { product }: ProductFacts, pri
       fix: "Check in Spacelift before you apply.",
     });
   }
+}
+
+/** Spacelift knows the slugs of a repository that the state names by its UUID. */
+async function nameBySlugs(api: Clients, product: BitbucketProduct, target: RepositoryRef, log: Log): Promise<RepositoryRef> {
+  if (!isNamedByUuid(target)) return target;
+  const found = await findByName(api, product, target, log);
+  return found === null ? target : { namespace: found.namespace, repository: found.slug };
 }
 
 export async function deleteWebhook(facts: ProductFacts, prior: StoredWebhook, context: OperationContext): Promise<void> {

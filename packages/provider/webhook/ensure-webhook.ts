@@ -1,14 +1,16 @@
 /** Ensures one webhook per repository and URL: looks it up, then creates, corrects, or adopts it; looks it up again after a lost response. */
 import type { Problem } from "../../diagnostics";
-import { problem, warning, type BitbucketProduct } from "../../domain";
+import { fingerprint, problem, type BitbucketProduct } from "../../domain";
 import type { Log, Report } from "../../terraform-plugin";
 import { withLock, type RepositoryRef, type Webhook, type WebhookInput, mayStillRun } from "../../clients";
 import { withAttributePath } from "../attribute-path";
 import type { Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
+import { adoptionNotAllowed, adoptionNotice, declaredTwice, duplicatesWarning } from "./adoption";
 import { reportProjectWebhooks, warnOfUncheckedProject } from "./project-webhooks";
 import { repositoryName } from "./renamed-repository";
 import { webhookKey } from "./webhook-keys";
+import { reportWorkspaceWebhooks } from "./workspace-webhooks";
 
 /** The webhook that must exist afterwards. */
 export interface WebhookRequest {
@@ -39,6 +41,7 @@ export async function ensureWebhook(api: Clients, request: WebhookRequest): Prom
   const own = existing.find((webhook) => webhook.id === current?.id);
   if (current?.hasNewUrl === false && own === undefined) throw deletedSincePlan(target, current.id);
   if (own === undefined || current?.hasNewUrl === true) {
+    await reportWorkspaceWebhooks(product, target, input.url, { ...request, api });
     const adopted = await adoptFirst(
       api,
       request,
@@ -85,8 +88,8 @@ async function adopt(
   const remaining = candidates.filter(({ id }) => !api.removedWebhooks.has(webhookKey(product, id)));
   if (!remaining.includes(webhook)) return undefined;
   refuseUndeleted(api, request, webhook);
-  if (!request.adopt) throw adoptionNotAllowed(request, webhook);
-  reportAdoption(request, webhook, remaining);
+  if (!request.adopt) throw problem("webhook-exists", adoptionNotAllowed(target, input.url, webhook));
+  reportAdoption(api, request, webhook, remaining);
   // Claimed before the correction: if that fails, a delete under the old address must still not remove the webhook.
   api.claimedWebhooks.add(webhookKey(product, webhook.id));
   return api.bitbucket(product).webhooks.replace(target, webhook.id, input, secret, webhook.passthrough);
@@ -101,31 +104,14 @@ function refuseUndeleted(api: Clients, { product, target, input }: WebhookReques
   });
 }
 
-function adoptionNotAllowed({ target, input }: WebhookRequest, webhook: Webhook): Problem {
-  const repository = repositoryName(target);
-  return problem("webhook-exists", {
-    why: `${repository} already has a webhook for ${input.url}: ${describeWebhook(webhook)}.`,
-    fix: `Import it: terraform import <address> ${repository}/${webhook.id}. Or set adopt_existing = true, or delete the webhook in Bitbucket.`,
-    at: ["adopt_existing"],
-  });
-}
-
-function reportAdoption({ target, input, report }: WebhookRequest, webhook: Webhook, candidates: readonly Webhook[]): void {
-  const repository = repositoryName(target);
-  report.add(
-    warning("webhook-adopted", {
-      why: `${repository} already had a webhook for ${input.url}: ${describeWebhook(webhook)}. It was corrected and now belongs to this configuration.`,
-      fix: "No action is required, unless another address or configuration also manages the webhook. In that case, remove one of the two, because each takes the webhook from the other.",
-    }),
-  );
+/** A webhook that this process has created or adopted belongs to another address of the same apply. */
+function reportAdoption(api: Clients, request: WebhookRequest, webhook: Webhook, candidates: readonly Webhook[]): void {
+  const { product, target, input, secret, report } = request;
+  const wanted = { ...input, secretFingerprint: fingerprint(secret) };
+  const isClaimed = api.claimedWebhooks.has(webhookKey(product, webhook.id));
+  report.add(isClaimed ? declaredTwice(target, input.url, target) : adoptionNotice(target, webhook, wanted));
   const duplicates = candidates.filter((candidate) => candidate !== webhook);
-  if (duplicates.length === 0) return;
-  report.add(
-    warning("webhook-duplicates", {
-      why: `${repository} has other webhooks for ${input.url}: ${duplicates.map(describeWebhook).join(", ")}. Each event is delivered once per webhook.`,
-      fix: "Delete the others in Bitbucket.",
-    }),
-  );
+  if (duplicates.length > 0) report.add(duplicatesWarning(target, input.url, duplicates));
 }
 
 /** If the response is lost, a webhook with the URL that was not listed before is the one that the lost request created. */
@@ -149,8 +135,4 @@ function createWebhookOnce(
     // The next apply looks up the webhook again, and adopts it.
     mayRetry: (failure) => !mayStillRun(failure),
   });
-}
-
-function describeWebhook({ title, id }: Webhook): string {
-  return `"${title}" ${id}`;
 }

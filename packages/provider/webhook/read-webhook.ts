@@ -4,7 +4,7 @@ import { gone } from "../../terraform-plugin";
 import type { SecretState, Webhook } from "../../clients";
 import type { OperationContext } from "../resource-handlers";
 import { reportProjectWebhooks } from "./project-webhooks";
-import { listWebhooks, readRepositoryId, repositoryName, warnIfRenamed } from "./renamed-repository";
+import { findByName, findRenamed, listWebhooks, repositoryName, repositoryRenamed, warnIfRenamed } from "./renamed-repository";
 import { warnOfServerChange } from "./server-change";
 import type { ReadWebhook, StoredWebhook, ProductFacts } from "./webhook-adapter";
 import { toRepository } from "./webhook-input";
@@ -18,6 +18,7 @@ export async function readWebhook(
 ): Promise<ReadWebhook | typeof gone | "unreadable"> {
   const { api, report, log } = context;
   const target = toRepository(state);
+  api.plannedWebhooks.manage(facts.product, state.id);
   const serverUrl = facts.serverUrl?.(api);
   const serverChange = warnOfServerChange(context.privateState, serverUrl, target);
   if (serverChange !== undefined) report.add(serverChange);
@@ -30,12 +31,17 @@ export async function readWebhook(
   }
   const webhook = webhooks.find((candidate) => candidate.id === state.id && candidate.scope === "repository");
   if (webhook === undefined) {
+    const renamed = await findRenamed(api, facts.product, { ...target, id: knownId }, log);
+    if (renamed !== null) {
+      report.add(repositoryRenamed(target, `${renamed.namespace}/${renamed.slug}`));
+      return "unreadable";
+    }
     log.info("the webhook no longer exists", { repository: repositoryName(target), webhook: state.id });
     return gone;
   }
   const hasOtherUrl = state.webhook_url !== null && webhook.url !== state.webhook_url;
   const mustReadId = knownId === undefined || hasOtherUrl;
-  const repositoryId = webhook.repositoryId ?? (mustReadId ? await readRepositoryId(api, facts.product, target, log) : null);
+  const repositoryId = webhook.repositoryId ?? (mustReadId ? ((await findByName(api, facts.product, target, log))?.id ?? null) : null);
   const isOtherRepository = knownId !== undefined && repositoryId !== null && repositoryId !== knownId;
   // Each server numbers repositories and webhooks separately: the same ID with another URL belongs to someone else on another server.
   if (hasOtherUrl && (isOtherRepository || serverChange !== undefined)) {

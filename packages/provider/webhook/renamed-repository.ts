@@ -1,5 +1,5 @@
 /** A renamed repository: its ID leads to the new name, and its webhooks move with it. */
-import { failedAs, type Diagnostic } from "../../diagnostics";
+import { failedAs, Problem, type Diagnostic } from "../../diagnostics";
 import { warning, type BitbucketProduct } from "../../domain";
 import type { Log, Report } from "../../terraform-plugin";
 import type { Repository, RepositoryRef, RepositoryWebhooks, Webhook } from "../../clients";
@@ -18,28 +18,42 @@ export async function listWebhooks(
   report: Report,
   log: Log,
 ): Promise<readonly Webhook[] | undefined> {
+  const { webhooks } = api.bitbucket(product);
   const target = { namespace: known.namespace, repository: known.repository };
   try {
-    return await api.bitbucket(product).webhooks.list(target);
+    return await webhooks.list(known);
   } catch (failure) {
     if (!failedAs(failure, "gone")) throw failure;
-    const current = await findById(api, product, known, log);
-    if (current !== null) report.add(repositoryRenamed(target, `${current.namespace}/${current.slug}`));
-    else {
-      report.add(
-        warning("repository-not-found", {
-          why: `${failure.diagnostic.why} The state of its webhook is kept.`,
-          fix: `If ${repositoryName(target)} was deleted, remove its webhook from the configuration. If it exists, give the credential access to it.`,
-        }),
-      );
-    }
+    const isGoneById = webhooks.addressesById && known.id !== undefined;
+    // A new repository may have the name of one that was deleted.
+    const renewed = isGoneById ? await webhooks.list(target).catch(() => undefined) : undefined;
+    if (renewed !== undefined) return renewed;
+    const current = isGoneById ? null : await findById(api, product, known, log);
+    report.add(current === null ? repositoryGone(target, failure) : repositoryRenamed(target, `${current.namespace}/${current.slug}`));
     return undefined;
   }
 }
 
+function repositoryGone(target: RepositoryRef, failure: Problem): Diagnostic {
+  return warning("repository-not-found", {
+    why: `${failure.diagnostic.why} The state of its webhook is kept.`,
+    fix: `If ${repositoryName(target)} was deleted, remove its webhook from the configuration. If it exists, give the credential access to it.`,
+  });
+}
+
 /**
- * Removes a webhook, even if the repository was renamed. Each server numbers its repositories and webhooks separately, so under a new name the
- * webhook must also have the known URL.
+ * The repository with the known ID, if it has another name now. Called when the known name leads to a repository without the webhook: on a
+ * product that addresses repositories by name only, that name may belong to another repository now.
+ */
+export async function findRenamed(api: Clients, product: BitbucketProduct, known: RepositoryRef, log: Log): Promise<Repository | null> {
+  if (known.id === undefined || api.bitbucket(product).webhooks.addressesById) return null;
+  const current = await findById(api, product, known, log);
+  return current === null || isNamed(current, known) ? null : current;
+}
+
+/**
+ * Removes a webhook, even if the repository was renamed, whatever the old name responds. Each server numbers its repositories and webhooks
+ * separately, so under a new name the webhook must also have the known URL.
  * @throws Problem if the credential does not allow it
  */
 export async function removeFromRepository(
@@ -50,13 +64,38 @@ export async function removeFromRepository(
   log: Log,
 ): ReturnType<RepositoryWebhooks["remove"]> {
   const { webhooks } = api.bitbucket(product);
-  const result = await webhooks.remove(known, webhook.id);
-  const current = result === "repository-absent" ? await findById(api, product, known, log) : null;
-  if (current === null) return result;
+  const result = await webhooks.remove(known, webhook.id).catch((failure: unknown) => {
+    if (failure instanceof Problem && failure.diagnostic.code === "remote-redirect") return failure;
+    throw failure;
+  });
+  if (result === "removed") return result;
+  const current = await findAfterRemoval(api, product, known, result, log);
+  if (current === null) {
+    if (result instanceof Problem) throw result;
+    return result;
+  }
   const target: RepositoryRef = { namespace: current.namespace, repository: current.slug, id: current.id };
   const found = (await webhooks.list(target, { fresh: true })).find(({ id, scope }) => id === webhook.id && scope === "repository");
   if (found === undefined) return "absent";
-  return found.url === webhook.url ? webhooks.remove(target, webhook.id) : result;
+  if (found.url === webhook.url) return webhooks.remove(target, webhook.id);
+  return result instanceof Problem ? "absent" : result;
+}
+
+/** Where the webhook may be if it was not removed under the known name. */
+function findAfterRemoval(
+  api: Clients,
+  product: BitbucketProduct,
+  known: RepositoryRef,
+  result: "absent" | "repository-absent" | Problem,
+  log: Log,
+): Promise<Repository | null> {
+  if (result === "absent") return findRenamed(api, product, known, log);
+  // A redirect leads to the new name.
+  return known.id === undefined && result instanceof Problem ? findByName(api, product, known, log) : findById(api, product, known, log);
+}
+
+function isNamed({ namespace, slug }: Repository, name: RepositoryRef): boolean {
+  return `${namespace}/${slug}`.toLowerCase() === repositoryName(name).toLowerCase();
 }
 
 /** The repository with the known ID; null if no ID is known or no repository has it. */
@@ -72,12 +111,13 @@ async function findById(api: Clients, product: BitbucketProduct, { id, ...last }
   }
 }
 
-/** The ID of a repository whose webhooks do not include it. Only a later rename needs the ID, so a failure does not fail the operation. */
-export async function readRepositoryId(api: Clients, product: BitbucketProduct, target: RepositoryRef, log: Log): Promise<string | null> {
+/** The repository with this name; null if it cannot be read. Only a rename needs it, so a failure does not fail the operation. */
+export async function findByName(api: Clients, product: BitbucketProduct, target: RepositoryRef, log: Log): Promise<Repository | null> {
   try {
-    return (await api.bitbucket(product).repositories.byName(target))?.id ?? null;
+    return await api.bitbucket(product).repositories.byName(target);
   } catch (failure) {
-    log.warn("could not read the ID of a repository", { repository: repositoryName(target), reason: failureMessage(failure) });
+    if (failedAs(failure, "canceled")) throw failure;
+    log.warn("could not look up a repository", { repository: repositoryName(target), reason: failureMessage(failure) });
     return null;
   }
 }
@@ -89,9 +129,9 @@ export function warnIfRenamed(target: RepositoryRef, currentName: string | null,
     report.add(repositoryRenamed(target, currentName));
 }
 
-function repositoryRenamed(target: RepositoryRef, currentName: string): Diagnostic {
+export function repositoryRenamed(target: RepositoryRef, currentName: string): Diagnostic {
   return warning("repository-renamed", {
     why: `${repositoryName(target)} is now named ${currentName}. The state of its webhook is kept.`,
-    fix: "Set the new name in the configuration. The apply finds the webhook by its URL and keeps it.",
+    fix: "Set the new name in the configuration. After the apply, the repository still has one webhook with this URL.",
   });
 }

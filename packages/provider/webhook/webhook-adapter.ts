@@ -1,9 +1,9 @@
 /** Connects the webhook resource of one product with the operations that both products share. */
 import type { BitbucketProduct } from "../../domain";
 import type { Diagnostic } from "../../diagnostics";
-import type { Attribute, Plan, StoredState } from "../../terraform-plugin";
+import type { Attribute, Draft, Plan, StoredState } from "../../terraform-plugin";
 import type { Clients } from "../configuration/clients";
-import type { Views } from "../resource-handlers";
+import type { PlanContext, Views } from "../resource-handlers";
 import type { SharedAttributes } from "./webhook-attributes";
 
 /** The attributes of a webhook as the operations see them, with one name for what the products name differently. */
@@ -17,6 +17,9 @@ type ModelAttributes = SharedAttributes & {
 
 /** A webhook in the state. After an import, values may be null. */
 export type StoredWebhook = StoredState<ModelAttributes>;
+
+/** A webhook while it is planned. Any value may be unknown. */
+export type DraftWebhook = Readonly<Omit<Draft<ModelAttributes>, "id">>;
 
 /** A webhook that is created or updated. */
 export type PlannedWebhook = Omit<Plan<ModelAttributes>, "id" | "events">;
@@ -49,9 +52,12 @@ export interface ProductFacts {
 /** `V`: the views of the product's attributes. */
 export interface WebhookAdapter<V extends WebhookViews> extends ProductFacts {
   readonly toModel: (stored: V["stored"]) => StoredWebhook;
+  readonly toDraftModel: (draft: V["draft"]) => DraftWebhook;
   readonly toPlannedModel: (plan: V["plan"]) => PlannedWebhook;
   readonly toStored: (state: V["stored"], read: ReadWebhook) => V["stored"];
   readonly toState: (plan: V["plan"], applied: AppliedWebhook) => V["state"];
   /** Marks the webhook's ID as known after apply. */
   readonly resetId: (draft: V["draft"]) => void;
+  /** Plans a change of the arguments that name the repository in place, for a product that names one repository in several ways. */
+  readonly keepRepository?: (context: PlanContext<V>) => void;
 }

@@ -10,11 +10,19 @@ import { createWebhook, updateWebhook } from "./write-webhook";
 
 /** The handlers of a product's resource, from its adapter. */
 export function webhookHandlers<V extends WebhookViews>(adapter: WebhookAdapter<V>): Handlers<V> {
-  const { toModel, toPlannedModel, toStored, toState, resetId } = adapter;
+  const { toModel, toDraftModel, toPlannedModel, toStored, toState, resetId } = adapter;
   return {
     async plan(context) {
       if (hasNewUrl(context)) resetId(context.draft);
-      await planWebhook(adapter, context);
+      await planWebhook(adapter, context, () => ({
+        draft: toDraftModel(context.draft),
+        prior: context.prior === null ? null : toModel(context.prior),
+        keepRepository:
+          adapter.keepRepository &&
+          (() => {
+            adapter.keepRepository?.(context);
+          }),
+      }));
     },
     planDelete: (context) => planWebhookDelete(adapter, toModel(context.prior), context),
     async create(context) {
@@ -36,7 +44,7 @@ export function webhookHandlers<V extends WebhookViews>(adapter: WebhookAdapter<
 /** For the reference page. @param productText sentences about this product only, after a space */
 export function webhookDescription(requiredEvents: readonly string[], productText = ""): string {
   return (
-    "A repository has one webhook per URL: before creating a webhook, the provider looks up the URL, and adopts a webhook that already has it. The webhook always subscribes to the events that Spacelift needs: " +
+    "A repository has one webhook per URL: before creating a webhook, the provider looks up the URL, and adopts a webhook that already has it. The plan says so, and what the adoption changes; `look_before_create` of the provider limits these lookups. The webhook always subscribes to the events that Spacelift needs: " +
     `${requiredEvents.map((event) => `\`${event}\``).join(", ")}. ` +
     "The provider sends the secret from Spacelift to Bitbucket when it applies the webhook, and stores it nowhere else." +
     productText
@@ -50,12 +58,16 @@ export function invalidWebhookImportId(text: string, format: string, example: st
 export const WEBHOOK_RAISES: readonly DiagnosticCode[] = [
   "webhook-secret-missing",
   "webhook-secret-changed",
+  "webhook-will-be-adopted",
   "webhook-adopted",
   "webhook-exists",
   "webhook-duplicates",
+  "webhook-declared-twice",
   "webhook-delete-skipped",
   "webhook-removal",
   "webhook-not-found",
+  "webhooks-not-checked",
+  "creates-not-checked",
   "repository-not-found",
   "repository-renamed",
   "integration-not-found",

@@ -3,7 +3,8 @@ import { Problem } from "../../diagnostics";
 import { withLock, type Webhook } from "../../clients";
 import type { OperationContext } from "../resource-handlers";
 import { ensureWebhook, type WebhookRequest } from "./ensure-webhook";
-import { readRepositoryId } from "./renamed-repository";
+import { findByName } from "./renamed-repository";
+import { rejectUuid } from "./repository-uuid";
 import { refuseServerChange } from "./server-change";
 import type { AppliedWebhook, PlannedWebhook, StoredWebhook, ProductFacts } from "./webhook-adapter";
 import { hasRemoteChange, toRepository, toWebhookInput } from "./webhook-input";
@@ -12,9 +13,12 @@ import { recordOrigin } from "./webhook-private-state";
 import { plannedSecret } from "./webhook-secret";
 
 export async function createWebhook(facts: ProductFacts, plan: PlannedWebhook, context: OperationContext): Promise<AppliedWebhook> {
+  const target = toRepository(plan);
+  const rejected = await rejectUuid(facts, target, context.api, context.log);
+  if (rejected !== undefined) throw new Problem(rejected, { kind: "bad-input", execution: "no" });
   const secret = await plannedSecret(context.api, facts.product, plan.integration_id, plan.secret_fingerprint);
   const input = toWebhookInput(facts, plan);
-  const request = { target: toRepository(plan), input, secret, adopt: plan.adopt_existing, current: undefined };
+  const request = { target, input, secret, adopt: plan.adopt_existing, current: undefined };
   const { id } = await writeWebhook(facts, request, context);
   return { id, title: input.title, events: input.events };
 }
@@ -47,7 +51,7 @@ async function writeWebhook(facts: ProductFacts, request: WriteRequest, context:
   const webhook = await withLock(repositoryAndUrlKey(facts.product, target, input.url), () =>
     ensureWebhook(api, { ...request, product: facts.product, report, log }),
   );
-  const repositoryId = webhook.repositoryId ?? (await readRepositoryId(api, facts.product, target, log));
+  const repositoryId = webhook.repositoryId ?? (await findByName(api, facts.product, target, log))?.id ?? null;
   recordOrigin(context.privateState, repositoryId, facts.serverUrl?.(api));
   return webhook;
 }

@@ -42,6 +42,7 @@ interface ApplyContext {
 }
 
 export async function applyChange(session: Session, resource: ServedResource, request: ApplyRequest): Promise<ApplyResponse> {
+  session.activity.recordApply();
   const diagnostics = new Diagnostics();
   const privateState = new JsonPrivateState(request.private);
   const handlerContext = session.handlerContext(diagnostics);

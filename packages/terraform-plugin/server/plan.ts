@@ -19,6 +19,8 @@ export interface PlanRequest {
   readonly prior: ObjectValue | null;
   readonly config: ObjectValue;
   readonly private: Uint8Array;
+  /** Whether the engine says that it plans again during an apply. */
+  readonly applying?: boolean;
 }
 
 export interface PlanResponse {
@@ -34,8 +36,11 @@ interface PlanInput extends PlanRequest {
   readonly draft: Record<string, Value>;
   readonly changed: boolean;
   readonly privateState: JsonPrivateState;
+  readonly replacedPrivateState: JsonPrivateState;
   /** Attributes for which the handler requires a replacement. */
   readonly replaceRequests: Set<string>;
+  /** Attributes whose change the handler plans in place. */
+  readonly inPlaceRequests: Set<string>;
 }
 
 /** Plans a create or an update. */
@@ -45,7 +50,7 @@ export async function planChange(session: Session, resource: ServedResource, req
   const { prior } = request;
   const planned = resource.plan === undefined ? input.draft : await runPlanHandler(session, resource, input, diagnostics);
   if (planned === undefined) return failedResponse(request, diagnostics);
-  const requiresReplace = prior === null ? [] : findReplacePaths(resource, input.replaceRequests, prior, planned);
+  const requiresReplace = prior === null ? [] : findReplacePaths(resource, input, prior, planned);
   if (requiresReplace.length > 0 && prior !== null) await runPlanDeleteHandler(session, resource, prior, request.private, diagnostics);
   if (diagnostics.hasErrors) return failedResponse(request, diagnostics);
   return { planned, requiresReplace, private: input.privateState.bytes(), diagnostics: diagnostics.list };
@@ -71,9 +76,11 @@ function preparePlan({ attributes }: ServedResource, request: PlanRequest): Plan
     ...request,
     draft: changed ? buildDraft(attributes, config, prior, true) : unchanged,
     changed,
-    // The create half of a replacement plans a new object, which must not inherit the private state of the old one.
+    // The create half of a replacement plans a new object, which must not inherit the private state of the old one. Engines send that all the same.
     privateState: new JsonPrivateState(prior === null ? undefined : request.private),
+    replacedPrivateState: new JsonPrivateState(prior === null ? request.private : undefined),
     replaceRequests: new Set(),
+    inPlaceRequests: new Set(),
   };
 }
 
@@ -93,7 +100,7 @@ async function runPlanHandler(
     name: `plan of ${session.provider.name}_${resource.type}`,
     secrets: () => [config, prior].flatMap((value) => secretsIn(attributes, value)),
   };
-  const result = await runHandler(session, diagnostics, operation, () => callPlanHandler(resource, context, input, draft));
+  const result = await runHandler(session, diagnostics, operation, () => callPlanHandler(session, resource, context, input, draft));
   if (!result.succeeded) return undefined;
   const { value, mismatches } = conform(attributes, draft, { unknown: true, missing: false });
   diagnostics.add(...mismatchErrors(operation.name, mismatches));
@@ -106,12 +113,15 @@ async function runPlanHandler(
 }
 
 function callPlanHandler(
+  session: Session,
   resource: ServedResource,
   context: Context<unknown>,
-  { prior, config, changed, private: received, privateState, replaceRequests, draft: initialDraft }: PlanInput,
+  input: PlanInput,
   draft: Record<string, Value>,
 ): void | Promise<void> {
   const { attributes } = resource;
+  const { prior, config, changed, privateState, replacedPrivateState } = input;
+  const { activity } = session;
   return resource.plan?.({
     ...context,
     config: configView(attributes, config),
@@ -119,9 +129,12 @@ function callPlanHandler(
     draft,
     changed,
     privateState,
-    replace: (attribute) => void replaceRequests.add(attribute),
-    replacing: prior !== null && pathsRequiringReplace(attributes, prior, initialDraft).length > 0,
-    replacedPrivateState: new JsonPrivateState(prior === null ? received : undefined),
+    replacedPrivateState,
+    replace: (attribute) => void input.replaceRequests.add(attribute),
+    inPlace: (attribute) => void input.inPlaceRequests.add(attribute),
+    applying: input.applying === true || activity.applies,
+    settled: () => activity.settled(context.signal),
+    replacing: prior !== null && pathsRequiringReplace(attributes, prior, input.draft).length > 0,
   });
 }
 
@@ -144,19 +157,19 @@ async function runPlanDeleteHandler(
   return privateState;
 }
 
-/** Returns the declared paths and those that the handler requested. Engines ignore a path whose value stays the same, and reject one that does not exist. */
+/** Returns the declared paths and those that the handler requested, without those that it plans in place. Engines ignore a path whose value stays the same, and reject one that does not exist. */
 function findReplacePaths(
   { attributes }: ServedResource,
-  requests: ReadonlySet<string>,
+  { replaceRequests, inPlaceRequests }: PlanInput,
   prior: ObjectValue,
   planned: ObjectValue,
 ): readonly Path[] {
-  const requested = [...requests].flatMap((name) => {
+  const requested = [...replaceRequests].flatMap((name) => {
     const attribute = attributes[name];
     if (attribute === undefined || attribute.requiresReplace === true) return [];
     return sameValue(attribute.type, prior[name] ?? null, planned[name] ?? null) ? [] : [[name]];
   });
-  return [...pathsRequiringReplace(attributes, prior, planned), ...requested];
+  return [...pathsRequiringReplace(attributes, prior, planned), ...requested].filter(([name]) => !inPlaceRequests.has(`${name ?? ""}`));
 }
 
 function failedResponse(request: PlanRequest, diagnostics: Diagnostics): PlanResponse {

@@ -24,7 +24,7 @@ export async function runHandler<T>(
   handler: () => T | Promise<T>,
 ): Promise<HandlerResult<T>> {
   try {
-    return { succeeded: true, value: await handler() };
+    return { succeeded: true, value: await session.activity.run(handler) };
   } catch (thrown) {
     diagnostics.add(toDiagnostic(session, operation, thrown));
     return { succeeded: false, thrown };

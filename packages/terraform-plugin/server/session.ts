@@ -4,6 +4,7 @@ import { error } from "../catalog";
 import type { AnyProvider, Provider } from "../provider";
 import type { Context, DataSource, Log, Resource } from "../resource";
 import { withBlocks, type Attributes, type Blocks } from "../schema/attributes";
+import { Activity } from "./activity";
 import type { Diagnostics } from "./diagnostics";
 
 /** Declarations without their attribute types: at run time, values are checked against the schema instead. */
@@ -18,6 +19,8 @@ export class Session {
   readonly configAttributes: Attributes;
   /** Secrets of the provider block, which no message may contain. */
   secrets: readonly string[] = [];
+  /** Of the current walk. */
+  activity = new Activity();
   readonly #resources: ReadonlyMap<string, ServedResource>;
   readonly #dataSources: ReadonlyMap<string, ServedDataSource>;
   #abort = new AbortController();
@@ -53,6 +56,7 @@ export class Session {
   startWalk(): AbortSignal {
     if (this.#abort.signal.aborted) this.#abort = new AbortController();
     this.#configured = undefined;
+    this.activity = new Activity();
     return this.#abort.signal;
   }
 

@@ -86,6 +86,8 @@ function planMethod(session: Session, types: ServedTypes) {
             prior,
             config: requireValue(codec.decode(request.config)),
             private: request.priorPrivate,
+            // Terraform allows deferrals in every request of an apply, and in no other.
+            applying: request.clientCapabilities?.deferralAllowed === true,
           });
       return {
         plannedState: codec.encode(response.planned),

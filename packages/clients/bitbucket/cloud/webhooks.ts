@@ -1,6 +1,4 @@
-/** Webhooks of a Bitbucket Cloud repository. The list is read once per repository and process, and again after every change. */
-import { bracedUuid } from "../../../domain";
-import { asBoolean, asObject, asText, asTexts } from "../../http/json";
+/** Webhooks of a Bitbucket Cloud repository, and those of its workspace. Each list is read once per process, and again after a change. */
 import type { HttpResponse } from "../../http/request";
 import { RequestCache } from "../../http/request-cache";
 import type { Secrets } from "../../http/secrets";
@@ -8,15 +6,16 @@ import type { RepositoryRef, RepositoryWebhooks, Webhook, WebhookInput } from ".
 import type { BitbucketRest } from "../rest";
 import { repositoryName, webhooksSubject, webhookSubject } from "../subject";
 import { isGone } from "./error-body";
-
-/** Fields that Bitlift sets. Like the fields that only Bitbucket writes, they are not passed through. */
-const MANAGED_FIELDS = new Set(["url", "description", "active", "events", "skip_cert_verification", "secret"]);
-const READ_ONLY_FIELDS = new Set(["type", "uuid", "secret_set", "created_at", "subject", "subject_type", "links", "source", "read_only"]);
+import { parseWebhook, webhookBody } from "./webhook-body";
 
 export class CloudWebhooks implements RepositoryWebhooks {
+  readonly addressesById = true;
   readonly #rest: BitbucketRest;
   readonly #secrets: Secrets;
   readonly #lists = new RequestCache<readonly Webhook[]>();
+  /** Lists that were requested by an id, by the name that the caller knows. */
+  readonly #namedLists = new Map<string, Promise<readonly Webhook[]>>();
+  readonly #workspaceLists = new RequestCache<readonly Webhook[] | null>();
 
   constructor(rest: BitbucketRest, secrets: Secrets) {
     this.#rest = rest;
@@ -27,15 +26,31 @@ export class CloudWebhooks implements RepositoryWebhooks {
    * All webhooks of a repository, one request per hundred. Callers with the same repository share the requests.
    * @throws Problem `repository-not-found` (kind "gone"; Bitbucket does not distinguish it from a repository that is not visible), and for every other error response
    */
-  list(repository: RepositoryRef, options?: { readonly fresh?: boolean }): Promise<readonly Webhook[]> {
-    return this.#lists.read(keyOf(repository), () => this.#requestList(repository), options);
+  list(repository: RepositoryRef, options: { readonly fresh?: boolean } = {}): Promise<readonly Webhook[]> {
+    const candidate = options.fresh === true ? undefined : this.#listUnderOtherKey(repository);
+    return candidate === undefined ? this.#read(repository, options) : this.#listIfSame(repository, candidate);
+  }
+
+  isListed(repository: RepositoryRef): boolean {
+    return this.#lists.has(keyOf(repository)) || this.#namedLists.has(nameKeyOf(repository));
+  }
+
+  ofWorkspace(workspace: string): Promise<readonly Webhook[] | null> {
+    return this.#workspaceLists.read(workspace.toLowerCase(), async () => {
+      const path = ["workspaces", workspace, "hooks"];
+      const request = { path, query: { pagelen: "100" }, subject: { kind: "workspace", name: workspace } } as const;
+      // Only administrators of the workspace may list them.
+      const result = await this.#rest.list(request, ({ status }) => [401, 403, 404].includes(status));
+      if (!("items" in result)) return null;
+      return this.#parseList(path, result.items).map((webhook) => ({ ...webhook, scope: "workspace" }));
+    });
   }
 
   /** @throws Problem with execution "unknown" if the response was lost: look up the URL before a second attempt */
   async create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook> {
     this.#secrets.add(secret);
     const subject = webhooksSubject(repository);
-    return this.#lists.invalidateAfter(keysOf(repository), async () => {
+    return this.#change(async () => {
       const body = { ...webhookBody(input), secret };
       return this.#requireWebhook(await this.#rest.send({ method: "POST", path: pathOf(repository), body, subject }));
     });
@@ -55,7 +70,7 @@ export class CloudWebhooks implements RepositoryWebhooks {
   ): Promise<Webhook> {
     const subject = webhookSubject(repository, id);
     this.#secrets.add(secret);
-    return this.#lists.invalidateAfter(keysOf(repository), async () => {
+    return this.#change(async () => {
       const body = { ...passthrough, ...webhookBody(input), secret };
       const response = await this.#rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { allowGone: true });
       if (!isGone(response)) return this.#requireWebhook(response);
@@ -68,7 +83,7 @@ export class CloudWebhooks implements RepositoryWebhooks {
   /** Removes a webhook. The result says whether it, or its repository, was already gone. @throws Problem, also for 401 and 403 */
   async remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent"> {
     const subject = webhookSubject(repository, id);
-    return this.#lists.invalidateAfter(keysOf(repository), async () => {
+    return this.#change(async () => {
       const response = await this.#rest.send({ method: "DELETE", path: [...pathOf(repository), id], subject }, { allowGone: true });
       if (!isGone(response)) return "removed";
       const list = await this.#rest.send(
@@ -79,11 +94,44 @@ export class CloudWebhooks implements RepositoryWebhooks {
     });
   }
 
+  /** Afterwards no list counts: a list by id may belong to a repository that the change addresses by name, or by another name. */
+  #change<R>(change: () => Promise<R>): Promise<R> {
+    return this.#lists.clearAfter(change).finally(() => {
+      this.#namedLists.clear();
+    });
+  }
+
+  #read(repository: RepositoryRef, options: { readonly fresh?: boolean } = {}): Promise<readonly Webhook[]> {
+    const list = this.#lists.read(keyOf(repository), () => this.#requestList(repository), options);
+    if (repository.id !== undefined) this.#namedLists.set(nameKeyOf(repository), list);
+    return list;
+  }
+
+  /** A list that was requested by the name instead of the id, or the reverse. */
+  #listUnderOtherKey(repository: RepositoryRef): Promise<readonly Webhook[]> | undefined {
+    if (this.#lists.has(keyOf(repository))) return undefined;
+    const name = nameKeyOf(repository);
+    return repository.id === undefined ? this.#namedLists.get(name) : this.#lists.get(name);
+  }
+
+  /** The list itself must confirm that it belongs to the repository: the name may be an old one. */
+  async #listIfSame(repository: RepositoryRef, candidate: Promise<readonly Webhook[]>): Promise<readonly Webhook[]> {
+    const { id } = repository;
+    const list = await candidate.catch(() => undefined);
+    const [first] = list ?? [];
+    const isSame = id === undefined ? first?.repositoryName?.toLowerCase() === nameKeyOf(repository) : first?.repositoryId === id;
+    return list !== undefined && isSame ? list : this.#read(repository);
+  }
+
   async #requestList(repository: RepositoryRef): Promise<readonly Webhook[]> {
     const request = { path: pathOf(repository), query: { pagelen: "100" }, subject: webhooksSubject(repository) };
-    return (await this.#rest.listAll(request)).map((item) => {
+    return this.#parseList(request.path, await this.#rest.listAll(request));
+  }
+
+  #parseList(path: readonly string[], items: readonly unknown[]): readonly Webhook[] {
+    return items.map((item) => {
       const webhook = parseWebhook(item);
-      if (webhook === undefined) throw this.#rest.unusableListProblem(request.path, "with a webhook that has no UUID or no URL");
+      if (webhook === undefined) throw this.#rest.unusableListProblem(path, "with a webhook that has no UUID or no URL");
       return webhook;
     });
   }
@@ -95,39 +143,6 @@ export class CloudWebhooks implements RepositoryWebhooks {
   }
 }
 
-function parseWebhook(value: unknown): Webhook | undefined {
-  const item = asObject(value);
-  const uuid = bracedUuid(asText(item?.["uuid"]) ?? "");
-  const url = asText(item?.["url"]);
-  if (item === undefined || uuid === undefined || url === null) return undefined;
-  const subject = asObject(item["subject"]);
-  const passthrough = Object.entries(item).filter(([name]) => !MANAGED_FIELDS.has(name) && !READ_ONLY_FIELDS.has(name));
-  const secretSet = asBoolean(item["secret_set"]);
-  return {
-    id: uuid,
-    url,
-    title: asText(item["description"]) ?? "",
-    active: asBoolean(item["active"]) ?? true,
-    events: asTexts(item["events"]),
-    verifiesCertificate: asBoolean(item["skip_cert_verification"]) !== true,
-    secret: secretSet === null ? { is: "unknown" } : secretSet ? { is: "set", fingerprint: null } : { is: "unset" },
-    scope: "repository",
-    repositoryId: bracedUuid(asText(subject?.["uuid"]) ?? "") ?? null,
-    repositoryName: asText(subject?.["full_name"]),
-    passthrough: Object.fromEntries(passthrough),
-  };
-}
-
-function webhookBody(input: WebhookInput): Record<string, unknown> {
-  return {
-    url: input.url,
-    description: input.title,
-    active: input.active,
-    events: input.events,
-    skip_cert_verification: !input.verifyCertificate,
-  };
-}
-
 function pathOf(repository: RepositoryRef): readonly string[] {
   // Empty braces stand for any workspace: the UUID alone identifies the repository, even after it has moved.
   const address = repository.id === undefined ? [repository.namespace, repository.repository] : ["{}", repository.id];
@@ -136,10 +151,9 @@ function pathOf(repository: RepositoryRef): readonly string[] {
 
 /** Bitbucket's paths are not case-sensitive. */
 function keyOf(repository: RepositoryRef): string {
-  return (repository.id ?? repositoryName(repository)).toLowerCase();
+  return repository.id?.toLowerCase() ?? nameKeyOf(repository);
 }
 
-/** The lists that a change makes outdated: those under the repository's id, and those under its name. */
-function keysOf(repository: RepositoryRef): readonly string[] {
-  return [keyOf(repository), repositoryName(repository).toLowerCase()];
+function nameKeyOf(repository: RepositoryRef): string {
+  return repositoryName(repository).toLowerCase();
 }

@@ -12,8 +12,10 @@ import { MAX_PAGE } from "./rest";
 import { parseWebhook, showsSecret, webhookBody } from "./webhook-body";
 
 export class DatacenterWebhooks implements RepositoryWebhooks {
+  readonly addressesById = false;
   readonly #rest: BitbucketRest;
   readonly #secrets: Secrets;
+  /** Every change clears them all: a renamed repository may have a list under each of its names. */
   readonly #lists = new RequestCache<readonly Webhook[]>();
   #serverHasSearch: boolean | undefined;
   /** Projects whose webhooks are not visible to this credential. */
@@ -33,9 +35,13 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
     return this.#lists.read(keyOf(repository), () => this.#requestList(repository), options);
   }
 
+  isListed(repository: RepositoryRef): boolean {
+    return this.#lists.has(keyOf(repository));
+  }
+
   async create(repository: RepositoryRef, input: WebhookInput, secret: string): Promise<Webhook> {
     this.#secrets.add(secret);
-    return this.#lists.invalidateAfter([keyOf(repository)], async () => {
+    return this.#lists.clearAfter(async () => {
       const body = webhookBody(input, secret, {});
       const response = await this.#rest.send({ method: "POST", path: pathOf(repository), body, subject: webhooksSubject(repository) });
       const created = this.#parse(response.body) ?? (await this.#findLatest(repository, input));
@@ -53,7 +59,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   ): Promise<Webhook> {
     const subject = webhookSubject(repository, id);
     this.#secrets.add(secret);
-    return this.#lists.invalidateAfter([keyOf(repository)], async () => {
+    return this.#lists.clearAfter(async () => {
       const body = webhookBody(input, secret, passthrough);
       const response = await this.#rest.send({ method: "PUT", path: [...pathOf(repository), id], body, subject }, { allowGone: true });
       // Throws if the repository is gone.
@@ -69,7 +75,7 @@ export class DatacenterWebhooks implements RepositoryWebhooks {
   }
 
   async remove(repository: RepositoryRef, id: string): Promise<"removed" | "absent" | "repository-absent"> {
-    return this.#lists.invalidateAfter([keyOf(repository)], async () => {
+    return this.#lists.clearAfter(async () => {
       const path = pathOf(repository);
       const request = { method: "DELETE", path: [...path, id], subject: webhookSubject(repository, id) } as const;
       const gone = goneObject(await this.#rest.send(request, { allowGone: true }));

@@ -8,7 +8,7 @@ const createClients = (changes: Partial<Configuration>): Clients =>
     spacelift: null,
     bitbucketCloud: null,
     bitbucketDatacenter: null,
-    limits: { rateLimitMaxWaitMs: 1, requestTimeoutMs: 1, maxConcurrentRequests: 1 },
+    limits: { rateLimitMaxWaitMs: 1, requestTimeoutMs: 1, lookBeforeCreate: 100, maxConcurrentRequests: 1 },
     environment: {},
     log: { debug: ignore, info: ignore, warn: ignore },
     signal: new AbortController().signal,

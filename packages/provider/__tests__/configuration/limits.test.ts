@@ -2,18 +2,24 @@
 import { readLimits } from "../../configuration/limits";
 import { diagnosticOf } from "./diagnostic-of";
 
-const block = { rate_limit_max_wait: null, request_timeout: null, max_concurrent_requests: null };
+const block = { rate_limit_max_wait: null, request_timeout: null, max_concurrent_requests: null, look_before_create: null };
 
 it("has defaults", () => {
-  expect(readLimits(block, {})).toEqual({ rateLimitMaxWaitMs: 3_600_000, requestTimeoutMs: 30_000, maxConcurrentRequests: 8 });
+  expect(readLimits(block, {})).toEqual({
+    rateLimitMaxWaitMs: 3_600_000,
+    requestTimeoutMs: 30_000,
+    maxConcurrentRequests: 8,
+    lookBeforeCreate: 100,
+  });
 });
 
 it("uses the environment rather than the defaults, and the provider block rather than the environment", () => {
-  const environment = { BITLIFT_REQUEST_TIMEOUT: "5s", BITLIFT_MAX_CONCURRENT_REQUESTS: "2" };
+  const environment = { BITLIFT_REQUEST_TIMEOUT: "5s", BITLIFT_MAX_CONCURRENT_REQUESTS: "2", BITLIFT_LOOK_BEFORE_CREATE: "0" };
   expect(readLimits({ ...block, request_timeout: "1m30s" }, environment)).toEqual({
     rateLimitMaxWaitMs: 3_600_000,
     requestTimeoutMs: 90_000,
     maxConcurrentRequests: 2,
+    lookBeforeCreate: 0,
   });
 });
 
@@ -25,4 +31,9 @@ it.each([["10"], ["ten seconds"], ["5 m"], ["1h-"], [""]])("rejects %p as a dura
 it.each([["0"], ["1.5"], ["many"]])("rejects %p as a number of concurrent requests", (text) => {
   const diagnostic = diagnosticOf(() => readLimits(block, { BITLIFT_MAX_CONCURRENT_REQUESTS: text }));
   expect([diagnostic.code, diagnostic.at]).toEqual(["provider-setting-invalid", ["max_concurrent_requests"]]);
+});
+
+it.each([["-1"], ["1.5"], ["all"]])("rejects %p as a number of repositories to look up", (text) => {
+  const diagnostic = diagnosticOf(() => readLimits(block, { BITLIFT_LOOK_BEFORE_CREATE: text }));
+  expect([diagnostic.code, diagnostic.at]).toEqual(["provider-setting-invalid", ["look_before_create"]]);
 });

@@ -19,9 +19,9 @@ function createPrivateState(): PrivateState {
 }
 
 /** The calls of an engine. Each returns what it reports, as severity and code. */
-function createPlan(isApplying = false) {
+function createPlan(applying = false) {
   const plannedNames = { cloud: new PlannedNames(), datacenter: new PlannedNames() };
-  const api = { plannedNames, isApplying } as unknown as Clients;
+  const api = { plannedNames } as unknown as Clients;
   const privateStates = new Map<string, PrivateState>();
   const texts: string[] = [];
   const run = (call: (report: { add(diagnostic: Diagnostic): void }) => void): readonly string[] => {
@@ -36,7 +36,7 @@ function createPlan(isApplying = false) {
     create: ({ product = "cloud", ...draft }: Declared, replaced?: string) => {
       const replacedPrivateState = privateStates.get(replaced ?? "") ?? createPrivateState();
       return run((report) => {
-        reportCreateConflicts(product, { draft: { is_default: false, ...draft }, api, report, replacedPrivateState } as never);
+        reportCreateConflicts(product, { draft: { is_default: false, ...draft }, api, report, replacedPrivateState, applying } as never);
       });
     },
     keep: (id: string, { product = "cloud", ...state }: Declared) => {

@@ -14,7 +14,7 @@ interface Location {
 interface Options {
   readonly existing?: readonly string[] | Error;
   readonly managed?: string;
-  readonly isApplying?: boolean;
+  readonly applying?: boolean;
 }
 
 function createPrivateState(): PrivateState {
@@ -23,7 +23,7 @@ function createPrivateState(): PrivateState {
 }
 
 /** Spacelift contains Spaces with these names directly below the root Space; their IDs are `space-<name>`. */
-function createPlan({ existing = [], managed, isApplying = false }: Options = {}) {
+function createPlan({ existing = [], managed, applying = false }: Options = {}) {
   let lookups = 0;
   const list = () => {
     lookups += 1;
@@ -36,7 +36,6 @@ function createPlan({ existing = [], managed, isApplying = false }: Options = {}
   const api = {
     plannedNames,
     managedSpaces,
-    isApplying,
     reportedServerCodes: new Set(),
     spacelift: { spaces: { list } },
   } as unknown as Clients;
@@ -47,7 +46,7 @@ function createPlan({ existing = [], managed, isApplying = false }: Options = {}
   return {
     lookups: () => lookups,
     create: async (draft: Location, replacedPrivateState = createPrivateState()) => {
-      await reportNamesakes({ draft: complete(draft), api, report, replacedPrivateState } as never);
+      await reportNamesakes({ draft: complete(draft), api, report, replacedPrivateState, applying } as never);
       return take();
     },
     keep: (id: string, draft: Location, privateState = createPrivateState()) => {
@@ -71,7 +70,7 @@ describe("two creates of one plan", () => {
   });
 
   it("are a warning, without a lookup, while the process applies", async () => {
-    const plan = createPlan({ isApplying: true });
+    const plan = createPlan({ applying: true });
     await plan.create({ name: "Team" });
     expect([await plan.create({ name: "Team" }), plan.lookups()]).toEqual([["warning duplicate-space-name"], 0]);
   });

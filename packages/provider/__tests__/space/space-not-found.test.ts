@@ -20,12 +20,12 @@ it.each<[string, readonly (readonly string[])[], readonly boolean[], string | un
   ["reports a Space that does not exist", [["other"], ["other"]], [false, true], "space-not-found"],
 ])("%s", async (_case, lists, expectedRequests, code) => {
   const { api, requests } = createApi(lists);
-  const diagnostic = await spaceNotFound(api, "team", "space_id");
+  const diagnostic = await spaceNotFound({ api, applying: false }, "team", "space_id");
   expect([diagnostic?.code, requests]).toEqual([code, expectedRequests]);
 });
 
 it("is only a warning while the process applies, because an error would leave the old object of a replacement deposed", async () => {
   const { api } = createApi([[], []]);
-  expect((await spaceNotFound(Object.assign(api, { isApplying: true }), "team", "space_id"))?.severity).toBe("warning");
-  expect((await spaceNotFound(createApi([[], []]).api, "team", "space_id"))?.severity).toBe("error");
+  expect((await spaceNotFound({ api, applying: true }, "team", "space_id"))?.severity).toBe("warning");
+  expect((await spaceNotFound({ api, applying: false }, "team", "space_id"))?.severity).toBe("error");
 });

@@ -45,6 +45,8 @@ function createRepository(hooks: Webhook[], failures: readonly CreateFailure[] =
   const changes: string[] = [];
   const remainingFailures = [...failures];
   const webhooks: RepositoryWebhooks = {
+    addressesById: true,
+    isListed: () => false,
     list: () => Promise.resolve([...hooks]),
     create: (_target, wanted) => {
       changes.push("create");
@@ -68,6 +70,7 @@ function createRepository(hooks: Webhook[], failures: readonly CreateFailure[] =
     undeletedWebhooks: new Set<string>(),
     removedWebhooks: new Set<string>(),
     reportedServerCodes: new Set<string>(),
+    unlistedWorkspaces: new Set<string>(),
   } as unknown as Clients;
   const reported: Diagnostic[] = [];
   const ignore = () => undefined;

@@ -21,6 +21,9 @@ const PRIOR: StoredWebhook = {
   id: "{1}",
 };
 
+const ignore = () => undefined;
+const LOG = { debug: ignore, info: ignore, warn: ignore };
+
 const stack = (id: string, integrationId: string): Consumer => ({
   kind: "stack",
   id,
@@ -42,6 +45,7 @@ it("names the consumers on the repository that use the webhook's integration, an
     createApi(() => Promise.resolve(consumers)),
     FACTS,
     PRIOR,
+    LOG,
   );
   expect(diagnostic?.code).toBe("webhook-removal");
   expect(diagnostic?.why).toContain("Stack a");
@@ -50,10 +54,10 @@ it("names the consumers on the repository that use the webhook's integration, an
 
 it("reports nothing if no consumer uses the webhook's integration", async () => {
   const api = createApi(() => Promise.resolve([stack("b", "other")]));
-  expect(await warnOfRemoval(api, FACTS, PRIOR)).toBeUndefined();
+  expect(await warnOfRemoval(api, FACTS, PRIOR, LOG)).toBeUndefined();
 });
 
 it("reports that the consumers cannot be read, and does not fail", async () => {
   const api = createApi(() => Promise.reject(new Error("no route")));
-  expect(await warnOfRemoval(api, FACTS, PRIOR)).toMatchObject({ code: "integration-usage-unknown", severity: "warning" });
+  expect(await warnOfRemoval(api, FACTS, PRIOR, LOG)).toMatchObject({ code: "integration-usage-unknown", severity: "warning" });
 });

@@ -3,6 +3,8 @@ import { problem, fingerprint } from "../../../domain";
 import type { Diagnostic } from "../../../diagnostics";
 import type { Repositories, RepositoryWebhooks, Webhook } from "../../../clients";
 import { gone, UNKNOWN } from "../../../terraform-plugin";
+import { LookLimit } from "../../webhook/look-limit";
+import { PlannedWebhooks } from "../../webhook/planned-webhooks";
 import { bitbucketDatacenterWebhook as resource } from "../../webhook/bitbucket-datacenter-webhook";
 
 const SECRET = "s3cret-value";
@@ -47,6 +49,8 @@ interface Remote {
 function createWebhooks(hooks: Webhook[]): RepositoryWebhooks {
   let nextId = 100;
   return {
+    addressesById: false,
+    isListed: () => false,
     list: () => Promise.resolve([...hooks]),
     create: () => {
       const created = createHook(`${nextId++}`);
@@ -78,6 +82,9 @@ function createApi(hooks: Webhook[], remote: Remote) {
     undeletedWebhooks: new Set<string>(),
     removedWebhooks: new Set<string>(),
     reportedServerCodes: new Set<string>(),
+    unlistedWorkspaces: new Set<string>(),
+    plannedWebhooks: new PlannedWebhooks(),
+    lookLimit: new LookLimit(100),
   };
 }
 
@@ -104,7 +111,17 @@ function createResource(hooks: Webhook[], remote: Remote = {}) {
       resource.delete({ ...context, prior: { ...values, ...changes } } as unknown as Parameters<typeof resource.delete>[0]),
     plan: async (changes: object) => {
       const draft = { ...values, ...changes };
-      const planContext = { ...context, config: draft, prior: null, draft, changed: true, replacing: false, replace: ignore };
+      const planContext = {
+        ...context,
+        config: draft,
+        prior: null,
+        draft,
+        changed: true,
+        replacing: false,
+        replace: ignore,
+        replacedPrivateState: new Map(),
+        settled: ignore,
+      };
       await resource.plan?.(planContext as unknown as Parameters<NonNullable<typeof resource.plan>>[0]);
       return draft;
     },
@@ -134,7 +151,7 @@ it("creates one webhook for two addresses whose repositories differ only in case
   const created = await Promise.all([create({ project: "PAY" }), create({ project: "pay" })]);
   expect(hooks.map(({ id }) => id)).toEqual(["100"]);
   expect(created).toEqual([expect.objectContaining({ webhook_id: 100 }), expect.objectContaining({ webhook_id: 100 })]);
-  expect(codes()).toEqual(["webhook-adopted"]);
+  expect(codes()).toEqual(["webhook-declared-twice"]);
 });
 
 describe("a renamed repository that is deleted under its old name and created under its new name at the same time", () => {

@@ -59,15 +59,36 @@ it("the create half of a replacement looks like a create", async () => {
   ]);
 });
 
-it("the create half of a replacement receives the private state that the plan of the old object left, and a plain create receives none", async () => {
-  const received: unknown[] = [];
+it("the create half of a replacement sees the private state of the object that it replaces, and starts without one", async () => {
+  const calls: unknown[] = [];
   const { engine, stored } = await engineAfterApply(({ prior, privateState, replacedPrivateState }) => {
-    received.push(replacedPrivateState.get("old"));
-    if (prior !== null) privateState.set("old", "id-a");
+    calls.push([prior === null, privateState.get("note") ?? null, replacedPrivateState.get("note") ?? null]);
+    if (prior !== null) privateState.set("note", "of the old object");
   });
-  await engine.plan(TYPE, { ...CONFIG, name: "b" }, stored);
-  await engine.plan(TYPE, { ...CONFIG, name: "c" }, null);
-  expect(received).toEqual([undefined, "id-a", undefined]);
+  const { private: planned } = await engine.plan(TYPE, { ...CONFIG, name: "b" }, stored);
+  expect(calls).toEqual([
+    [false, null, null],
+    [true, null, "of the old object"],
+  ]);
+  expect(planned).toHaveLength(0);
+});
+
+it("a change that would require a replacement is planned in place if the handler says that both values name the same object", async () => {
+  const { engine, stored } = await engineAfterApply(({ inPlace }) => {
+    inPlace("name");
+  });
+  expect(await engine.plan(TYPE, { ...CONFIG, name: "b" }, stored)).toMatchObject({ action: "update", replacePaths: [] });
+});
+
+it("the context says whether the plan is part of an apply", async () => {
+  const calls: boolean[] = [];
+  const { engine, stored } = await engineAfterApply(({ applying }) => calls.push(applying));
+  const planned = await engine.plan(TYPE, { ...CONFIG, label: "two" }, stored);
+  await engine.apply(TYPE, { ...CONFIG, label: "two" }, stored, planned);
+  await engine.plan(TYPE, { ...CONFIG, label: "two" }, stored);
+  await engine.configure();
+  await engine.plan(TYPE, { ...CONFIG, label: "two" }, stored);
+  expect([calls[0], calls.at(-2), calls.at(-1)]).toEqual([false, true, false]);
 });
 
 it("the configuration contains write-only values but no computed attributes; the draft is the opposite", async () => {

@@ -1,5 +1,6 @@
 /** Webhooks of Bitbucket Cloud: what is sent, how many requests it takes, and what an error response means. */
 import type { CloudCredentials } from "../../../bitbucket/cloud/client";
+import type { RepositoryRef } from "../../../bitbucket/repository-webhooks";
 import { rejectionOf, startServer, stopServers, type StubServer, type StubResponse } from "../../http/stub-server";
 import { UUID, REPOSITORY_UUID, HOOKS, HOOK, repository, input, hook, ABSENT, client, problemOf } from "./fixture";
 
@@ -75,6 +76,35 @@ describe("list", () => {
     expect(server.requests.filter(({ method }) => method === "GET")).toHaveLength(3);
   });
 
+  it.each<[string, Partial<RepositoryRef>, Partial<RepositoryRef>, number]>([
+    ["by its UUID and then by its name", { id: REPOSITORY_UUID }, {}, 1],
+    ["by its name and then by its UUID", {}, { id: REPOSITORY_UUID }, 1],
+    [
+      "by its UUID and an old name, and then by that name, which another repository may have",
+      { id: REPOSITORY_UUID, repository: "old" },
+      { repository: "old" },
+      2,
+    ],
+    ["by a name, and then by the UUID of another repository with that name", {}, { id: UUID }, 2],
+  ])("of a repository that is addressed %s", async (_case, first, second, requests) => {
+    const server = await startServer(() => ({ json: { values: [hook] } }));
+    const { webhooks } = client(server);
+    await Promise.all([webhooks.list({ ...repository, ...first }), webhooks.list({ ...repository, ...second })]);
+    expect(server.requests).toHaveLength(requests);
+    expect([webhooks.isListed({ ...repository, ...first }), webhooks.isListed({ ...repository, repository: "unlisted" })]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it("that was requested by the UUID does not survive a change by another name", async () => {
+    const server = await startServer(({ method }) => (method === "GET" ? { json: { values: [hook] } } : { json: hook }));
+    const { webhooks } = client(server);
+    await webhooks.list({ ...repository, id: REPOSITORY_UUID });
+    await webhooks.replace({ ...repository, repository: "old" }, UUID, input, "s3cret-value");
+    expect(webhooks.isListed({ ...repository, id: REPOSITORY_UUID })).toBe(false);
+  });
+
   it("is not cached during a change", async () => {
     let release: () => void = () => undefined;
     const blocked = new Promise<void>((resolve) => (release = resolve));
@@ -109,6 +139,28 @@ describe("list", () => {
   it("treats a webhook without URL as an unusable response", async () => {
     const server = await startServer(() => ({ json: { values: [{ uuid: UUID }] } }));
     expect((await problemOf(client(server).webhooks.list(repository))).diagnostic.code).toBe("remote-response-invalid");
+  });
+});
+
+describe("the webhooks of a workspace", () => {
+  it("are requested once for all callers", async () => {
+    const server = await startServer(() => ({ json: { values: [{ ...hook, subject: { type: "workspace" } }] } }));
+    const { webhooks } = client(server);
+    const [list] = await Promise.all([webhooks.ofWorkspace("acme"), webhooks.ofWorkspace("ACME")]);
+    expect(list).toMatchObject([{ id: UUID, scope: "workspace", active: true }]);
+    expect(server.requests.map(({ path }) => path)).toEqual(["/2.0/workspaces/acme/hooks?pagelen=100"]);
+  });
+
+  it.each([401, 403, 404])("are null after status %s, which is not requested again", async (status) => {
+    const server = await startServer(() => ({ status, json: ABSENT.json }));
+    const { webhooks } = client(server);
+    expect([await webhooks.ofWorkspace("acme"), await webhooks.ofWorkspace("acme")]).toEqual([null, null]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("are an error after every other error response", async () => {
+    const server = await startServer(() => ({ status: 400, json: {} }));
+    expect((await problemOf(client(server).webhooks.ofWorkspace("acme"))).diagnostic.code).toBe("remote-request-rejected");
   });
 });
 
