@@ -1,6 +1,6 @@
 /** Webhooks in every repository of a workspace or project, in the synthesized configuration. */
 import { Token } from "cdktf";
-import { BitliftProvider, WebhookEvent } from "../../lib";
+import { BitliftProvider, WebhookEvent, type BitbucketIntegrationBase } from "../../lib";
 import { onlyResource, PRODUCT_CASES, stackWith, synthesize, type Synthesized } from "./synthesis";
 
 describe.each(PRODUCT_CASES)(
@@ -25,13 +25,13 @@ describe.each(PRODUCT_CASES)(
 
     it("passes the filters to the data source and the options to the webhooks", () => {
       const additionalEvents = [WebhookEvent.custom("repo:brand_new")];
-      const configuration = synthesize((stack) =>
-        productCase
-          .createIntegration(stack, "payments")
-          .addRepositoriesOf("PLAT", { query: "infra", role: "admin", title: "t", active: false, additionalEvents }),
-      );
+      const role = productCase.product === "cloud" ? "admin" : "REPO_ADMIN";
+      const configuration = synthesize((stack) => {
+        const integration: BitbucketIntegrationBase = productCase.createIntegration(stack, "payments");
+        integration.addRepositoriesOf("PLAT", { query: "infra", role, title: "t", active: false, additionalEvents });
+      });
       expect(Object.values(configuration.data[repositoriesType] ?? {})).toEqual([
-        { [namespaceArgument]: "PLAT", query: "infra", role: "admin" },
+        { [namespaceArgument]: "PLAT", query: "infra", role },
       ]);
       expect(onlyResource(configuration, webhookType)).toMatchObject({ title: "t", active: false, additional_events: ["repo:brand_new"] });
     });

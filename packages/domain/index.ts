@@ -21,7 +21,9 @@ export {
   parseCloudWebhookImportId,
   parseDatacenterWebhookImportId,
 } from "./identifiers";
+export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";
+export { mostSimilar } from "./similar-names";
 export {
   type BitbucketProduct,
   type BitbucketVcsProvider,

@@ -1,0 +1,48 @@
+/** Describes a value of any type in a message: what an untyped program passed in place of another value. */
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+
+const MAX_LENGTH = 60;
+
+/** The value as the end of a sentence: `the text "platform"`, `null`, `an array`. */
+export function describeValue(value: unknown): string {
+  if (Array.isArray(value)) return Token.isUnresolved(value) ? "a token of a list" : "an array";
+  switch (typeof value) {
+    case "string":
+      return describeText(value);
+    case "number":
+      return Token.isUnresolved(value) ? "a token" : `the number ${value}`;
+    case "boolean":
+    case "undefined":
+      return String(value);
+    case "function":
+      return value.name === "" ? "a function" : `the function or class ${value.name}`;
+    case "object":
+      return value === null ? "null" : describeObject(value);
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+function describeText(text: string): string {
+  if (text === "") return "an empty text";
+  if (Token.isUnresolved(text)) return "a token";
+  return `the text ${JSON.stringify(text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text)}`;
+}
+
+/** Objects are recognized by their members, because the app may contain two copies of a package. */
+function describeObject(value: object): string {
+  if (Token.isUnresolved(value)) return "a token";
+  const noun = NOUNS.find(([member]) => member in value)?.[1];
+  if (Construct.isConstruct(value)) return `${noun ?? "the construct"} ${value.node.path}`;
+  return noun === undefined ? "an object" : noun.replace(/^the/, "a").replace(/^a (?=[aeiou])/, "an ");
+}
+
+const NOUNS: readonly (readonly [member: string, noun: string])[] = [
+  ["spaceId", "the Space"],
+  ["webhookSecretFingerprint", "the integration"],
+  ["webhookId", "the webhook"],
+  ["slug", "the repository"],
+  ["key", "the event"],
+  ["source", "the Credential"],
+];
