@@ -1,9 +1,10 @@
 /** Checks what a construct receives, and reports what does not have its type as findings of the construct. */
+import { Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { describeValue } from "./described-value";
 import { reportFinding } from "./validation";
 import { validationError } from "./validation-error";
-import { checkProps, checkValue, type Checked, type PropTable, type ValueType } from "./value-type";
+import { checkProps, checkValue, uncapitalized, type Checked, type PropTable, type ValueType } from "./value-type";
 
 /**
  * The props of a construct, each with its type.
@@ -22,13 +23,10 @@ export function argumentOf<T>(construct: IConstruct, call: string, name: string,
 /** The checked value. Reports what was wrong with the given one. */
 export function valueOf<T>(construct: IConstruct, { value, mismatches }: Checked<T>, call?: string): T {
   for (const { code, why, fix } of mismatches) {
-    reportFinding(code, { construct, why: call === undefined ? why : `In ${call}(…), ${uncapitalized(why)}`, fix });
+    const sentence = /^(The|There) /.test(why) ? uncapitalized(why) : why;
+    reportFinding(code, { construct, why: call === undefined ? why : `In ${call}(…), ${sentence}`, fix });
   }
   return value;
-}
-
-function uncapitalized(text: string): string {
-  return /^The /.test(text) ? `t${text.slice(1)}` : text;
 }
 
 /**
@@ -38,7 +36,8 @@ function uncapitalized(text: string): string {
 export function scopeAndId(className: string, scope: Construct, id: string): [Construct, string] {
   const given: readonly unknown[] = [scope, id];
   if (!Construct.isConstruct(given[0])) throw wrongArgument(className, "scope", given[0], "the stack, or another construct");
-  if (typeof given[1] !== "string" || given[1] === "") throw wrongArgument(className, "id", given[1], "a text that is unique in its scope");
+  if (typeof given[1] !== "string" || given[1] === "" || Token.isUnresolved(given[1]))
+    throw wrongArgument(className, "id", given[1], "a text that is unique in its scope");
   return [scope, id];
 }
 

@@ -83,5 +83,7 @@ export function credentialArguments(secret: unknown): { readonly env?: string; r
   if (!(secret instanceof Credential)) return {};
   const { source } = secret;
   if (source.kind === "variable") return { writeOnly: source.reference, version: source.version };
-  return isVariableName(source.variable) ? { env: source.variable } : {};
+  // An untyped program can pass any value.
+  const variable: unknown = source.variable;
+  return typeof variable === "string" && isVariableName(variable) ? { env: variable } : {};
 }

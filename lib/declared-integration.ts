@@ -172,7 +172,18 @@ export abstract class DeclaredIntegration<
   }
 
   #sharedConfig(props: IntegrationProps): IntegrationConfig {
-    const { name, isDefault, labels, description, vcsChecks, useGitCheckout, webhookSecretRotation, detachProtection, provider, dependsOn } = props;
+    const {
+      name,
+      isDefault,
+      labels,
+      description,
+      vcsChecks,
+      useGitCheckout,
+      webhookSecretRotation,
+      detachProtection,
+      provider,
+      dependsOn,
+    } = props;
     return {
       name,
       spaceId: this.space.spaceId,

@@ -30,19 +30,24 @@ function describeText(text: string): string {
   return `the text ${JSON.stringify(text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text)}`;
 }
 
+/** Whether a value is an object of no known kind, such as one with props. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return describeValue(value) === "an object";
+}
+
 /** Objects are recognized by their members, because the app may contain two copies of a package. */
 function describeObject(value: object): string {
   if (Token.isUnresolved(value)) return "a token";
-  const noun = NOUNS.find(([member]) => member in value)?.[1];
+  const noun = NOUNS.find(([, members]) => members.every((member) => member in value))?.[0];
   if (Construct.isConstruct(value)) return `${noun ?? "the construct"} ${value.node.path}`;
   return noun === undefined ? "an object" : noun.replace(/^the/, "a").replace(/^a (?=[aeiou])/, "an ");
 }
 
-const NOUNS: readonly (readonly [member: string, noun: string])[] = [
-  ["spaceId", "the Space"],
-  ["webhookSecretFingerprint", "the integration"],
-  ["webhookId", "the webhook"],
-  ["slug", "the repository"],
-  ["key", "the event"],
-  ["source", "the Credential"],
+const NOUNS: readonly (readonly [noun: string, members: readonly string[]])[] = [
+  ["the Space", ["spaceId", "inheritsEntities"]],
+  ["the integration", ["integrationId", "webhookSecretFingerprint"]],
+  ["the webhook", ["webhookId"]],
+  ["the repository", ["namespace", "slug"]],
+  ["the event", ["key", "product"]],
+  ["the Credential", ["source"]],
 ];

@@ -140,18 +140,15 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
    */
   stackSource(options: StackSourceOptions<P>): StackSource {
     const call = "stackSource";
-    const { repository: given, space } = propsOf<StackSourceOptions>(this, STACK_SOURCE_OPTIONS, options, call);
-    const repository = this.#toRepository(call, given as RepositoryOf[P] | string);
-    if (isStandIn(repository)) return { id: UNKNOWN_TEXT, namespace: UNKNOWN_TEXT };
+    const checked = propsOf<StackSourceOptions>(this, STACK_SOURCE_OPTIONS, options, call);
+    const { repository: given, space } = checked;
+    const repository = isStandIn(checked) ? undefined : this.#toRepository(call, given as RepositoryOf[P] | string);
+    if (repository === undefined || isStandIn(repository)) return { id: UNKNOWN_TEXT, namespace: UNKNOWN_TEXT };
     this.stackSources.push({ repository, space });
     return { id: stackSourceId(this, repository), namespace: PRODUCTS[this.product].toStackNamespace(repository.namespace) };
   }
 
-  #addWebhook(
-    repository: IRepository<P>,
-    constructId: string | undefined,
-    options: RepositoryWebhookOptions<P>,
-  ): RepositoryWebhook<P> {
+  #addWebhook(repository: IRepository<P>, constructId: string | undefined, options: RepositoryWebhookOptions<P>): RepositoryWebhook<P> {
     const id = constructId ?? this.#idFor(repository, repository.path);
     const existing = this.#webhooks.get(id);
     if (existing !== undefined) {

@@ -20,7 +20,7 @@ import { NAMESPACE_WEBHOOKS_PROPS } from "./prop-tables";
 import { isReference, namespaceOf, type IRepository } from "./repository";
 import { addressOf } from "./resource-address";
 import { recordNamespaceWebhooks } from "./stack-source-id";
-import { isStandIn, UNKNOWN_TEXT, unknownIntegration } from "./stand-ins";
+import { isStandIn, orStandIn, UNKNOWN_TEXT, unknownIntegration } from "./stand-ins";
 import { register } from "./validation";
 import { checkedBy, checkValue, required } from "./value-type";
 import type { CloudWebhookOptions, DatacenterWebhookOptions } from "./webhook-options";
@@ -84,7 +84,8 @@ export interface NamespaceWebhooksConnection<P extends BitbucketProduct = Bitbuc
 }
 
 /** Props of `NamespaceWebhooks`. */
-export type NamespaceWebhooksProps<P extends BitbucketProduct = BitbucketProduct> = NamespaceWebhooksOptions<P> & NamespaceWebhooksConnection<P>;
+export type NamespaceWebhooksProps<P extends BitbucketProduct = BitbucketProduct> = NamespaceWebhooksOptions<P> &
+  NamespaceWebhooksConnection<P>;
 
 /**
  * A webhook in every repository of a workspace or project. Each plan reads the list of repositories from Bitbucket: a new repository gets a
@@ -102,8 +103,7 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
   constructor(scope: Construct, id: string, props: NamespaceWebhooksProps<P>) {
     super(...scopeAndId("NamespaceWebhooks", scope, id));
     this.props = propsOf<NamespaceWebhooksProps<P>>(this, NAMESPACE_WEBHOOKS_PROPS, props);
-    const given: IBitbucketIntegration<P> | undefined = this.props.integration;
-    const integration = given ?? unknownIntegration(this, "cloud" as P);
+    const integration = orStandIn(this.props.integration, () => unknownIntegration(this, "cloud" as P));
     const { provider = integration.provider, except = [] } = this.props;
     this.integration = integration;
     this.namespace = this.#checkedNamespace(this.props);
@@ -117,7 +117,7 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
 
   /** Whether the set includes the repository, judging by its name. Only Bitbucket knows which repositories `query` and `role` exclude. */
   covers(repository: IRepository): boolean {
-    const checked: IRepository | undefined = argumentOf(this, "covers", "repository", REPOSITORY, repository);
+    const checked = argumentOf<IRepository | undefined>(this, "covers", "repository", REPOSITORY, repository);
     if (checked === undefined) return false;
     const { namespace, slug } = checked;
     return namespace.toLowerCase() === this.namespace.toLowerCase() && !this.#excludes(slug);
@@ -151,7 +151,10 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     const { product } = this.integration;
     if (isStandIn(this.integration) || isStandIn(namespace)) return namespace;
     valueOf(this, checkValue(oneOf(REPOSITORY_ROLES[product]), "role", role));
-    return valueOf(this, checkedBy(() => namespaceOf(product, namespace), UNKNOWN_TEXT));
+    return valueOf(
+      this,
+      checkedBy(() => namespaceOf(product, namespace), UNKNOWN_TEXT),
+    );
   }
 
   #listRepositories(provider: BitliftProvider | undefined): ComplexList {

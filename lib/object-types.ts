@@ -65,7 +65,8 @@ export const repository: ValueType = {
 };
 
 function repositoryFix(value: unknown): string {
-  if (Token.isUnresolved(value)) return "Pass CloudRepository.of(<workspace>, <repository>) or DatacenterRepository.of(<project>, <repository>). Each part may be a token.";
+  if (Token.isUnresolved(value))
+    return "Pass CloudRepository.of(<workspace>, <repository>) or DatacenterRepository.of(<project>, <repository>). Each part may be a token.";
   if (!isFilledText(value)) return REPOSITORY_FIX;
   const quoted = JSON.stringify(value);
   return `Write CloudRepository.parse(${quoted}) or DatacenterRepository.parse(${quoted}).`;
@@ -86,7 +87,10 @@ export const integration: ValueType = {
     if (isStandIn(value) || (Construct.isConstruct(value) && hasMembers(value, ["webhookSecretFingerprint", "isAvailableTo"])))
       return accepted(value);
     const id = isFilledText(value) && !Token.isUnresolved(value) ? JSON.stringify(value) : undefined;
-    const fix = id === undefined ? INTEGRATION_FIX : `Pass BitbucketCloudIntegration.fromIntegrationId(scope, id, ${id}), or the same of BitbucketDatacenterIntegration.`;
+    const fix =
+      id === undefined
+        ? INTEGRATION_FIX
+        : `Pass BitbucketCloudIntegration.fromIntegrationId(scope, id, ${id}), or the same of BitbucketDatacenterIntegration.`;
     return rejected(name, value, fix);
   },
 };

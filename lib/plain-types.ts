@@ -1,6 +1,6 @@
 /** Types of plain values: text, flags, numbers, lists, and objects with props. */
 import { Token } from "cdktf";
-import { describeValue } from "./described-value";
+import { describeValue, isPlainObject } from "./described-value";
 import { UNKNOWN_TEXT, standIn } from "./stand-ins";
 import { accepted, checkProps, checkValue, rejected, rejectedToken, type Checked, type PropTable, type ValueType } from "./value-type";
 
@@ -16,6 +16,9 @@ export function filledText(fix: string): ValueType {
 
 /** A text that is known at synthesis. */
 export const knownText: ValueType = known(text);
+
+/** A text that is not empty and known at synthesis. */
+export const knownFilledText: ValueType = known(filledText("Pass a text that is not empty."));
 
 function textType(fix: string): ValueType {
   const check = (name: string, value: unknown) => {
@@ -114,7 +117,7 @@ export function objectWith<P>(table: PropTable<P>, fix: string): ValueType {
   return {
     fix,
     check: (name, value) => {
-      if (typeof value === "object" && !Array.isArray(value) && !Token.isUnresolved(value)) return checkProps(table, value as P, `${name}.`);
+      if (isPlainObject(value)) return checkProps(table, value as P, `${name}.`);
       const description = typeof value === "string" && !Token.isUnresolved(value) ? "a text" : describeValue(value);
       const mismatch = { code: "value-not-allowed", why: `${name} is ${description}.`, fix } as const;
       return { value: standIn({}), mismatches: [mismatch] };

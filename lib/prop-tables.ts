@@ -11,7 +11,21 @@ import type { AddRepositoriesOfOptions, AddRepositoryOptions, StackSourceOptions
 import type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "./logins";
 import type { NamespaceWebhooksOptions, NamespaceWebhooksProps } from "./namespace-webhooks";
 import { event, integration, provider, repository, space } from "./object-types";
-import { anything, filledText, flag, known, knownFlag, knownText, listOf, objectWith, oneOf, text, textList, wholeNumber } from "./plain-types";
+import {
+  anything,
+  filledText,
+  flag,
+  known,
+  knownFilledText,
+  knownFlag,
+  knownText,
+  listOf,
+  objectWith,
+  oneOf,
+  text,
+  textList,
+  wholeNumber,
+} from "./plain-types";
 import type { RepositoryWebhookProps } from "./repository-webhook";
 import type { SpaceProps } from "./space";
 import { required, type PropTable, type ValueType } from "./value-type";
@@ -57,7 +71,7 @@ const LOGIN_FIX = "Pass an object with the fields of the login. Secrets are Cred
 export const STACK_SOURCE_OPTIONS: PropTable<StackSourceOptions> = { repository: anything, space };
 
 export const PROVIDER_PROPS: PropTable<BitliftProviderProps> = {
-  alias: knownText,
+  alias: knownFilledText,
   spacelift: objectWith(SPACELIFT_LOGIN, LOGIN_FIX),
   bitbucketCloud: objectWith(CLOUD_LOGIN, LOGIN_FIX),
   bitbucketDatacenter: objectWith(DATACENTER_LOGIN, LOGIN_FIX),
@@ -121,7 +135,7 @@ const WEBHOOK_OPTIONS: PropTable<RepositoryWebhookOptions> = {
 
 export const ADD_REPOSITORIES_OPTIONS = WEBHOOK_OPTIONS;
 
-export const ADD_REPOSITORY_OPTIONS: PropTable<AddRepositoryOptions> = { ...WEBHOOK_OPTIONS, constructId: knownText };
+export const ADD_REPOSITORY_OPTIONS: PropTable<AddRepositoryOptions> = { ...WEBHOOK_OPTIONS, constructId: knownFilledText };
 
 export const WEBHOOK_PROPS: PropTable<RepositoryWebhookProps> = {
   ...WEBHOOK_OPTIONS,
@@ -138,7 +152,10 @@ const NAMESPACE_WEBHOOKS_OPTIONS: PropTable<NamespaceWebhooksOptions> = {
   except: listOf(knownText, "slug", "Pass a TypeScript array of slugs."),
 };
 
-export const ADD_REPOSITORIES_OF_OPTIONS: PropTable<AddRepositoriesOfOptions> = { ...NAMESPACE_WEBHOOKS_OPTIONS, constructId: knownText };
+export const ADD_REPOSITORIES_OF_OPTIONS: PropTable<AddRepositoriesOfOptions> = {
+  ...NAMESPACE_WEBHOOKS_OPTIONS,
+  constructId: knownFilledText,
+};
 
 export const NAMESPACE_WEBHOOKS_PROPS: PropTable<NamespaceWebhooksProps> = {
   ...NAMESPACE_WEBHOOKS_OPTIONS,

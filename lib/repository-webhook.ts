@@ -10,7 +10,7 @@ import { PRODUCTS, type WebhookResource } from "./products";
 import { WEBHOOK_PROPS } from "./prop-tables";
 import type { IRepository } from "./repository";
 import { addressOf } from "./resource-address";
-import { isStandIn, unknownIntegration, unknownRepository } from "./stand-ins";
+import { isStandIn, orStandIn, unknownIntegration, unknownRepository } from "./stand-ins";
 import { recordWebhook } from "./stack-source-id";
 import { register } from "./validation";
 import { required } from "./value-type";
@@ -52,8 +52,8 @@ export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> ex
   constructor(scope: Construct, id: string, props: RepositoryWebhookProps<P>) {
     super(...scopeAndId("RepositoryWebhook", scope, id));
     this.props = propsOf<RepositoryWebhookProps<P>>(this, WEBHOOK_PROPS, props);
-    this.integration = knownOr(this.props.integration, () => unknownIntegration(this, productOf<P>(this.props.repository)));
-    this.repository = knownOr(this.props.repository, () => unknownRepository(this.integration.product));
+    this.integration = orStandIn(this.props.integration, () => unknownIntegration(this, productOf<P>(this.props.repository)));
+    this.repository = orStandIn(this.props.repository, () => unknownRepository(this.integration.product));
     const { integration, repository } = this;
     const { namespace, slug } = repository;
     this.#resource = createWebhookResource(this, { namespace, repository: slug, integration, provider: this.props.provider }, this.props);
@@ -102,11 +102,6 @@ export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> ex
   get fqn(): string {
     return this.#resource.fqn;
   }
-}
-
-/** A value that was rejected is undefined. */
-function knownOr<T>(value: T | undefined, standIn: () => T): T {
-  return value ?? standIn();
 }
 
 /** The product of a webhook whose integration was rejected. */

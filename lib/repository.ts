@@ -53,7 +53,11 @@ abstract class RepositoryBase<P extends BitbucketProduct> implements IRepository
   readonly path: string | undefined;
 
   protected constructor(product: BitbucketProduct, namespace: string, slug: string) {
-    if (![namespace, slug].every(isText)) throw wrongTypeError(product, [namespace, slug].find((part) => !isText(part)));
+    if (![namespace, slug].every(isText))
+      throw wrongTypeError(
+        product,
+        [namespace, slug].find((part) => !isText(part)),
+      );
     if (!matches(namespace, NAME_FORMATS[product].namespace) || !matches(slug, SLUG)) {
       throw invalidRepositoryError(product, `${namespace}/${slug}`);
     }

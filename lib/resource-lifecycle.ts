@@ -19,7 +19,11 @@ export function lifecycleIn(order: ReplacementOrder, lifecycle?: TerraformResour
 }
 
 /** Reports two different orders of a replacement of one integration. */
-export function reportOrderConflict(construct: IConstruct, order: ReplacementOrder | undefined, lifecycle?: TerraformResourceLifecycle): void {
+export function reportOrderConflict(
+  construct: IConstruct,
+  order: ReplacementOrder | undefined,
+  lifecycle?: TerraformResourceLifecycle,
+): void {
   const other = orderIn(lifecycle);
   if (order === undefined || other === undefined || order === other) return;
   reportFinding("value-not-allowed", {
@@ -30,7 +34,11 @@ export function reportOrderConflict(construct: IConstruct, order: ReplacementOrd
 }
 
 /** Reports a webhook that would be replaced in another order than its integration. The engine would apply the order of the webhook to both. */
-export function reportOrderOfWebhook(construct: IConstruct, { replacementOrder, node }: IBitbucketIntegration, lifecycle?: TerraformResourceLifecycle): void {
+export function reportOrderOfWebhook(
+  construct: IConstruct,
+  { replacementOrder, node }: IBitbucketIntegration,
+  lifecycle?: TerraformResourceLifecycle,
+): void {
   const order = orderIn(lifecycle);
   if (order === undefined || order === replacementOrder) return;
   reportFinding("value-not-allowed", {
@@ -48,7 +56,10 @@ export function reportUnknownArguments(construct: IConstruct, resource: Terrafor
   const known = Object.keys((resource as unknown as { synthesizeAttributes(): object }).synthesizeAttributes());
   for (const name of ignored) {
     if (known.includes(name.split(/[.[]/, 1)[0] ?? "")) continue;
-    const similar = mostSimilar(name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), known);
+    const similar = mostSimilar(
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      known,
+    );
     reportFinding("value-not-allowed", {
       construct,
       why: `lifecycle.ignoreChanges contains ${JSON.stringify(name)}, which is not an argument of ${resource.terraformResourceType}.`,

@@ -22,6 +22,11 @@ export function standIn<T extends object>(value: T): T {
   return value;
 }
 
+/** The value, or an object in its place if it was rejected. A rejected value is undefined. */
+export function orStandIn<T extends object>(value: T | undefined, create: () => T): T {
+  return value ?? create();
+}
+
 export const UNKNOWN_SPACE: ISpace = standIn({ spaceId: UNKNOWN_TEXT, parentSpace: undefined, inheritsEntities: undefined });
 
 /** A repository in place of an invalid one. */

@@ -30,7 +30,8 @@ export function validationErrorText(thrown: unknown): string | undefined {
 }
 
 /** The findings in the error that CDKTF throws for them, between its own first and last lines. */
-const FINDINGS = /alidation failed with the following errors:\n {2}([^]*?)\n+(?:If you wish to ignore these validations|Validations allow for)/;
+const FINDINGS =
+  /alidation failed with the following errors:\n {2}([^]*?)\n+(?:If you wish to ignore these validations|Validations allow for)/;
 
 function textOfAll(errors: readonly unknown[]): string | undefined {
   const texts = errors.map(validationErrorText).filter((text) => text !== undefined);

@@ -73,7 +73,7 @@ function declarationsIn(root: IConstruct): Declarations {
 function dependenciesOf(construct: IConstruct): readonly DependencyDeclaration[] {
   if (!("dependsOn" in construct) || !Array.isArray(construct.dependsOn)) return [];
   const tokens = construct.dependsOn.filter((token) => typeof token === "string");
-  return tokens.flatMap((token) => Tokenization.reverseString(token).tokens).flatMap((token) =>
-    "dependable" in token ? [{ construct, dependency: token.dependable }] : [],
-  );
+  return tokens
+    .flatMap((token) => Tokenization.reverseString(token).tokens)
+    .flatMap((token) => ("dependable" in token ? [{ construct, dependency: token.dependable }] : []));
 }

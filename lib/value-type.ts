@@ -1,8 +1,8 @@
 /** Types of values that are checked when the app runs. The command of an app may skip the type check, and then TypeScript accepts any value. */
-import { Token } from "cdktf";
 import { Problem, type Cause } from "../packages/diagnostics";
 import { mostSimilar, type DiagnosticCode } from "../packages/domain";
-import { describeValue } from "./described-value";
+import { describeValue, isPlainObject } from "./described-value";
+import { standIn } from "./stand-ins";
 
 /** Why a value does not have its type. */
 export interface Mismatch extends Cause {
@@ -43,23 +43,23 @@ export function accepted<T>(value: T): Checked<T> {
 }
 
 /** Rejects a value that has a wrong type. The message contains the value. */
-export function rejected(name: string, value: unknown, fix: string, standIn?: unknown): Checked<unknown> {
-  return { value: standIn, mismatches: [{ code: "value-not-allowed", why: `${name} is ${describeValue(value)}.`, fix }] };
+export function rejected(name: string, value: unknown, fix: string, otherwise?: unknown): Checked<unknown> {
+  return { value: otherwise, mismatches: [{ code: "value-not-allowed", why: `${name} is ${describeValue(value)}.`, fix }] };
 }
 
 /** Rejects a token. */
-export function rejectedToken(name: string, why: string, fix: string, standIn?: unknown): Checked<unknown> {
-  return { value: standIn, mismatches: [{ code: "token-not-allowed", why: `${name} is known only after apply, but ${why}.`, fix }] };
+export function rejectedToken(name: string, why: string, fix: string, otherwise?: unknown): Checked<unknown> {
+  return { value: otherwise, mismatches: [{ code: "token-not-allowed", why: `${name} is known only after apply, but ${why}.`, fix }] };
 }
 
 /** The result of a function. If the function throws a Problem, its stand-in and the cause. */
-export function checkedBy<T>(parse: () => T, standIn: T): Checked<T> {
+export function checkedBy<T>(parse: () => T, otherwise: T): Checked<T> {
   try {
     return accepted(parse());
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown;
     const { code, why, fix } = thrown.diagnostic;
-    return { value: standIn, mismatches: [{ code: code as DiagnosticCode, why, fix }] };
+    return { value: otherwise, mismatches: [{ code: code as DiagnosticCode, why, fix }] };
   }
 }
 
@@ -71,8 +71,10 @@ export function required(type: ValueType): ValueType {
 /** Checks a value of a type. */
 export function checkValue(type: ValueType, name: string, value: unknown): Checked<unknown> {
   if (type.checkedElsewhere === true || (value === undefined && type.required !== true)) return accepted(value);
-  if (value === undefined) return { value: type.standIn, mismatches: [{ code: "value-missing", why: `${name} is missing.`, fix: type.fix }] };
-  if (value === null) return rejected(name, value, type.required === true ? type.fix : `Omit it. ${type.fix}`, type.standIn);
+  if (value === undefined)
+    return { value: type.standIn, mismatches: [{ code: "value-missing", why: `${name} is missing.`, fix: type.fix }] };
+  if (value === null)
+    return rejected(name, value, type.required === true ? type.fix : `Omit it, or ${uncapitalized(type.fix)}`, type.standIn);
   return type.check(name, value);
 }
 
@@ -82,22 +84,23 @@ export function checkValue(type: ValueType, name: string, value: unknown): Check
  */
 export function checkProps<P>(table: PropTable<P>, given: P | undefined, prefix = ""): Checked<P> {
   if (given === undefined) return checkProps(table, {} as P, prefix);
-  if (typeof given !== "object" || given === null || Array.isArray(given) || Token.isUnresolved(given)) {
-    const subject = prefix === "" ? "The props are" : `${prefix.replace(/\.$/, "")}: the value is`;
-    const why = `${subject} ${describeValue(given)}, not an object.`;
-    const fix = `Pass an object with props: ${Object.keys(table).join(", ")}.`;
-    return { value: {} as P, mismatches: [{ code: "value-not-allowed", why, fix }] };
+  if (!isPlainObject(given)) {
+    const mismatch = { code: "value-not-allowed", why: `The props are ${describeValue(given)}.`, fix: objectFix(table) } as const;
+    return { value: standIn({}) as P, mismatches: [mismatch] };
   }
-  const values = given as Readonly<Record<string, unknown>>;
+  const values: Readonly<Record<string, unknown>> = given;
   const mismatches = unknownProps(values, Object.keys(table), prefix);
-  const replaced: Record<string, unknown> = {};
+  const checkedValues: Record<string, unknown> = {};
   for (const [name, type] of Object.entries<ValueType>(table)) {
-    const checked = checkValue(type, `${prefix}${name}`, values[name]);
-    if (checked.mismatches.length === 0) continue;
-    mismatches.push(...checked.mismatches);
-    replaced[name] = checked.value;
+    const { value, mismatches: found } = checkValue(type, `${prefix}${name}`, values[name]);
+    mismatches.push(...found);
+    if (value !== undefined) checkedValues[name] = value;
   }
-  return { value: mismatches.length === 0 ? given : { ...given, ...replaced }, mismatches };
+  return { value: mismatches.length === 0 ? given : (checkedValues as P), mismatches };
+}
+
+function objectFix(table: object): string {
+  return `Pass an object. Its props are: ${Object.keys(table).join(", ")}.`;
 }
 
 /** A misspelled name is not an error for TypeScript if the type check is skipped, or if the object is a variable. */
@@ -106,6 +109,11 @@ function unknownProps(given: Readonly<Record<string, unknown>>, known: readonly 
   return unknown.map((name) => {
     const similar = mostSimilar(name, known);
     const fix = similar === undefined ? `Remove it, or use one of: ${known.join(", ")}.` : `Write ${similar}.`;
-    return { code: "value-not-allowed", why: `${prefix}${name} does not exist.`, fix };
+    return { code: "value-not-allowed", why: `There is no prop ${prefix}${name}.`, fix };
   });
+}
+
+/** A sentence as the part of another one. */
+export function uncapitalized(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }

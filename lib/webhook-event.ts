@@ -20,7 +20,10 @@ export class WebhookEvent<P extends BitbucketProduct = BitbucketProduct> {
   static readonly cloud: EventConstants<BitbucketCloudEvent, "cloud"> = WebhookEvent.#constants("cloud", BITBUCKET_CLOUD_EVENTS);
 
   /** The published events of Bitbucket Data Center, such as `WebhookEvent.datacenter.PR_DECLINED`. */
-  static readonly datacenter: EventConstants<BitbucketDatacenterEvent, "datacenter"> = WebhookEvent.#constants("datacenter", BITBUCKET_DATACENTER_EVENTS);
+  static readonly datacenter: EventConstants<BitbucketDatacenterEvent, "datacenter"> = WebhookEvent.#constants(
+    "datacenter",
+    BITBUCKET_DATACENTER_EVENTS,
+  );
 
   /**
    * An event by its key. Use it for events that Bitbucket added after the release of this version. The key is not validated;

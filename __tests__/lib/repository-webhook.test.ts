@@ -13,7 +13,7 @@ import {
   type CloudWebhookOptions,
   type DatacenterWebhookOptions,
 } from "../../lib";
-import { CREDENTIAL, onlyResource, SERVER, synthesize, type Synthesized } from "./synthesis";
+import { CREDENTIAL, onlyResource, SERVER, stackWith, synthesize, validationMessageOf, type Synthesized } from "./synthesis";
 
 const TYPE = "bitlift_bitbucket_cloud_webhook";
 const INTEGRATION = "bitlift_bitbucket_cloud_integration";
@@ -105,12 +105,11 @@ it("reads an integration of another stack from the state of that stack", () => {
 });
 
 it("requires a constructId if the repository is known only after apply", () => {
-  expect(() =>
-    synthesize((stack) => {
-      const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
-      integration.addRepository(CloudRepository.of("acme", integration.integrationId));
-    }),
-  ).toThrow(/known only after apply[\s\S]*constructId/);
+  const stack = stackWith((scope) => {
+    const integration = new BitbucketCloudIntegration(scope, "payments", { name: "Payments", credential: CREDENTIAL });
+    integration.addRepository(CloudRepository.of("acme", integration.integrationId));
+  });
+  expect(validationMessageOf(stack)).toMatch(/known only after apply[\s\S]*constructId/);
 });
 
 describe("in Bitbucket Data Center", () => {

@@ -22,7 +22,7 @@ function causeOf({ name, value }: SecretProp): string | undefined {
   if (!(value instanceof Credential)) {
     return Token.isUnresolved(value)
       ? `${name} is a Terraform token. Its value would be stored in the plan or the state.`
-      : `${name} is a plain ${typeof value}, not a Credential.`;
+      : `${name} is ${value === null ? "null" : `a plain ${typeof value}`}, not a Credential.`;
   }
   const { source } = value;
   if (source.kind !== "environment" || !isNonEmptyText(source.variable) || isVariableName(source.variable)) return undefined;
