@@ -1,5 +1,4 @@
 /** Checks what a construct receives, and reports what does not have its type as findings of the construct. */
-import { Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { describeValue } from "./described-value";
 import { reportFinding } from "./validation";
@@ -36,8 +35,7 @@ export function valueOf<T>(construct: IConstruct, { value, mismatches }: Checked
 export function scopeAndId(className: string, scope: Construct, id: string): [Construct, string] {
   const given: readonly unknown[] = [scope, id];
   if (!Construct.isConstruct(given[0])) throw wrongArgument(className, "scope", given[0], "the stack, or another construct");
-  if (typeof given[1] !== "string" || given[1] === "" || Token.isUnresolved(given[1]))
-    throw wrongArgument(className, "id", given[1], "a text that is unique in its scope");
+  if (typeof given[1] !== "string" || given[1] === "") throw wrongArgument(className, "id", given[1], "a text that is unique in its scope");
   return [scope, id];
 }
 

@@ -40,6 +40,8 @@ function describeObject(value: object): string {
   if (Token.isUnresolved(value)) return "a token";
   const noun = NOUNS.find(([, members]) => members.every((member) => member in value))?.[0];
   if (Construct.isConstruct(value)) return `${noun ?? "the construct"} ${value.node.path}`;
+  const builtIn = /^\[object (\w+)\]$/.exec(Object.prototype.toString.call(value))?.[1];
+  if (noun === undefined && builtIn !== undefined && builtIn !== "Object") return `a ${builtIn}`;
   return noun === undefined ? "an object" : noun.replace(/^the/, "a").replace(/^a (?=[aeiou])/, "an ");
 }
 

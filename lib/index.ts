@@ -1,5 +1,12 @@
 /** The public interface: constructs and the types of their props. Re-exports only. */
-export type { DiagnosticCode, BitbucketProduct, RepositoryRole, VcsChecks } from "../packages/domain";
+export type {
+  BitbucketCloudEvent,
+  BitbucketDatacenterEvent,
+  BitbucketProduct,
+  DiagnosticCode,
+  RepositoryRole,
+  VcsChecks,
+} from "../packages/domain";
 export {
   Problem,
   type Cause,

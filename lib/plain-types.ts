@@ -114,13 +114,15 @@ export const textList: ValueType = listOf(text, "text");
 
 /** An object with props of its own. If it contains secrets, the message does not contain a text in its place. */
 export function objectWith<P>(table: PropTable<P>, fix: string): ValueType {
+  const otherwise = standIn({});
   return {
     fix,
+    standIn: otherwise,
     check: (name, value) => {
       if (isPlainObject(value)) return checkProps(table, value as P, `${name}.`);
       const description = typeof value === "string" && !Token.isUnresolved(value) ? "a text" : describeValue(value);
       const mismatch = { code: "value-not-allowed", why: `${name} is ${description}.`, fix } as const;
-      return { value: standIn({}), mismatches: [mismatch] };
+      return { value: otherwise, mismatches: [mismatch] };
     },
   };
 }

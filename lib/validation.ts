@@ -1,5 +1,5 @@
 /** Registers constructs for validation. The rules check the whole app before any stack is written. */
-import { TerraformStack, Tokenization } from "cdktf";
+import { TerraformStack, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { DiagnosticCode } from "../packages/domain";
 import type { Declarations, DeclaredConstructs, DependencyDeclaration } from "./rules/declarations";
@@ -17,6 +17,10 @@ const validatedStacks = new WeakSet<TerraformStack>();
 /** Includes a construct in the validation of its app. */
 export function register<G extends Group>(group: G, construct: DeclaredConstructs[G]): void {
   groupOf.set(construct, group);
+  if (Token.isUnresolved(construct.node.id)) {
+    const why = "The construct ID is known only after apply, but the Terraform address is derived from it.";
+    reportFinding("token-not-allowed", { construct, why, fix: "Pass a text that is known at synthesis as the ID." });
+  }
   validateAppOf(construct);
 }
 
