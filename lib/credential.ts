@@ -3,6 +3,7 @@ import { Annotations, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { isVariableName } from "../packages/domain";
 import { scopeAndId, valueOf } from "./checked-props";
+import { recordSource, type CredentialSource } from "./credential-source";
 import { VARIABLE_CREDENTIAL_OPTIONS } from "./prop-tables";
 import { reportFinding } from "./validation";
 import { checkProps } from "./value-type";
@@ -21,11 +22,6 @@ export interface VariableCredentialOptions {
    */
   readonly description?: string;
 }
-
-/** Where a credential is read from. */
-export type CredentialSource =
-  | { readonly kind: "environment"; readonly variable: string }
-  | { readonly kind: "variable"; readonly reference: string; readonly version: string };
 
 /** A reference to a secret. */
 export class Credential {
@@ -64,6 +60,7 @@ export class Credential {
 
   private constructor(source: CredentialSource) {
     this.source = source;
+    recordSource(this, source);
   }
 }
 

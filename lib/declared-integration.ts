@@ -9,7 +9,7 @@ import type { ReplacementOrder } from "./integration-reference";
 import { filledText } from "./plain-types";
 import type { IntegrationAttributes } from "./products";
 import { addressOf } from "./resource-address";
-import { lifecycleIn, orderIn, reportOrderConflict, reportUnknownArguments } from "./resource-lifecycle";
+import { lifecycleIn, orderIn, reportOrderConflict, reportUnusableLifecycle } from "./resource-lifecycle";
 import type { ResourceOptions } from "./resource-options";
 import { Space } from "./space";
 import type { ISpace } from "./space-reference";
@@ -168,7 +168,7 @@ export abstract class DeclaredIntegration<
 
   #reportLifecycle(lifecycle: TerraformResourceLifecycle | undefined): void {
     reportOrderConflict(this, this.props.replacementOrder, lifecycle);
-    reportUnknownArguments(this, this.#resource, lifecycle);
+    reportUnusableLifecycle(this, this.#resource, lifecycle);
   }
 
   #sharedConfig(props: IntegrationProps): IntegrationConfig {

@@ -23,7 +23,8 @@ export {
 } from "./bitbucket-cloud-integration";
 export { BitbucketDatacenterIntegration, type BitbucketDatacenterIntegrationProps } from "./bitbucket-datacenter-integration";
 export { BitliftProvider, type BitliftProviderProps } from "./bitlift-provider";
-export { Credential, type CredentialSource, type VariableCredentialOptions } from "./credential";
+export { Credential, type VariableCredentialOptions } from "./credential";
+export type { CredentialSource } from "./credential-source";
 export { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 export type { ExistingIntegrationOptions } from "./existing-integration";
 export {

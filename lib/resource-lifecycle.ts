@@ -1,6 +1,6 @@
 /** The lifecycle of a resource: what the user declares, and the order of a replacement. */
-import type { TerraformResource, TerraformResourceLifecycle } from "cdktf";
-import type { IConstruct } from "constructs";
+import { Lazy, TerraformStack, Token, type ITerraformDependable, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import { mostSimilar } from "../packages/domain";
 import type { IBitbucketIntegration, ReplacementOrder } from "./integration-reference";
 import { reportFinding } from "./validation";
@@ -15,7 +15,23 @@ export function orderIn(lifecycle: TerraformResourceLifecycle | undefined): Repl
 export function lifecycleIn(order: ReplacementOrder, lifecycle?: TerraformResourceLifecycle): TerraformResourceLifecycle | undefined {
   const { createBeforeDestroy: _, ...rest } = lifecycle ?? {};
   const merged = order === "create-first" ? { ...rest, createBeforeDestroy: true } : rest;
-  return Object.keys(merged).length === 0 ? undefined : merged;
+  return Object.keys(merged).length === 0 ? undefined : withReferences(merged);
+}
+
+/** The lifecycle with plain references in `replaceTriggeredBy`. CDKTF would write them as templates, which the engine rejects there. */
+export function withReferences(lifecycle: TerraformResourceLifecycle): TerraformResourceLifecycle {
+  const { replaceTriggeredBy } = lifecycle;
+  return replaceTriggeredBy === undefined ? lifecycle : { ...lifecycle, replaceTriggeredBy: replaceTriggeredBy.map(referenceTo) };
+}
+
+function referenceTo(trigger: ITerraformDependable | string): string {
+  if (typeof trigger === "string" && !Token.isUnresolved(trigger)) return trigger;
+  return Lazy.stringValue({
+    produce: (context) => {
+      context.suppressBraces = true;
+      return typeof trigger === "string" ? trigger : trigger.fqn;
+    },
+  });
 }
 
 /** Reports two different orders of a replacement of one integration. */
@@ -48,9 +64,19 @@ export function reportOrderOfWebhook(
   });
 }
 
-/** Reports names in `ignoreChanges` that the engine would reject, such as the name of a prop in place of that of an argument. */
-export function reportUnknownArguments(construct: IConstruct, resource: TerraformResource, lifecycle?: TerraformResourceLifecycle): void {
-  const ignored = lifecycle?.ignoreChanges;
+/** Reports what the engine would reject in the lifecycle of a resource. */
+export function reportUnusableLifecycle(construct: IConstruct, resource: TerraformResource, lifecycle?: TerraformResourceLifecycle): void {
+  if (lifecycle === undefined) return;
+  reportUnknownArguments(construct, resource, lifecycle);
+  reportTriggersOfOtherStacks(construct, lifecycle);
+}
+
+/** A name in `ignoreChanges` may be that of a prop, but the engine expects the name of an argument. */
+function reportUnknownArguments(
+  construct: IConstruct,
+  resource: TerraformResource,
+  { ignoreChanges: ignored }: TerraformResourceLifecycle,
+): void {
   if (ignored === undefined || ignored === "all") return;
   // CDKTF has no public list of the arguments of a resource.
   const known = Object.keys((resource as unknown as { synthesizeAttributes(): object }).synthesizeAttributes());
@@ -64,6 +90,18 @@ export function reportUnknownArguments(construct: IConstruct, resource: Terrafor
       construct,
       why: `lifecycle.ignoreChanges contains ${JSON.stringify(name)}, which is not an argument of ${resource.terraformResourceType}.`,
       fix: similar === undefined ? `Use one of: ${known.join(", ")}.` : `Write ${similar}.`,
+    });
+  }
+}
+
+function reportTriggersOfOtherStacks(construct: IConstruct, { replaceTriggeredBy = [] }: TerraformResourceLifecycle): void {
+  const stack = TerraformStack.of(construct);
+  for (const trigger of replaceTriggeredBy) {
+    if (!Construct.isConstruct(trigger) || TerraformStack.of(trigger) === stack) continue;
+    reportFinding("value-not-allowed", {
+      construct,
+      why: `lifecycle.replaceTriggeredBy contains ${trigger.node.path}, which belongs to another stack. Terraform accepts only objects of the same stack.`,
+      fix: "Remove it.",
     });
   }
 }

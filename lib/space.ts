@@ -8,7 +8,7 @@ import { argumentOf, propsOf, scopeAndId } from "./checked-props";
 import { filledText } from "./plain-types";
 import { SPACE_PROPS } from "./prop-tables";
 import { addressOf } from "./resource-address";
-import { reportUnknownArguments } from "./resource-lifecycle";
+import { reportUnusableLifecycle, withReferences } from "./resource-lifecycle";
 import type { ResourceOptions } from "./resource-options";
 import type { ISpace } from "./space-reference";
 import { register } from "./validation";
@@ -85,9 +85,9 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
       labels: labels && [...labels],
       provider,
       dependsOn: dependsOn && [...dependsOn],
-      lifecycle,
+      lifecycle: lifecycle && withReferences(lifecycle),
     });
-    reportUnknownArguments(this, this.#resource, lifecycle);
+    reportUnusableLifecycle(this, this.#resource, lifecycle);
     this.spaceId = this.#resource.id;
     register("spaces", this);
   }

@@ -79,5 +79,11 @@ function dependenciesOf(construct: IConstruct): readonly DependencyDeclaration[]
   const tokens = construct.dependsOn.filter((token) => typeof token === "string");
   return tokens
     .flatMap((token) => Tokenization.reverseString(token).tokens)
-    .flatMap((token) => ("dependable" in token ? [{ construct, dependency: token.dependable }] : []));
+    .flatMap((token) => ("dependable" in token ? [{ construct: ownerOf(construct), dependency: token.dependable }] : []));
+}
+
+/** The construct of this library that a resource belongs to, or the resource itself. */
+function ownerOf(resource: IConstruct): IConstruct {
+  const { scope } = resource.node;
+  return scope !== undefined && groupOf.has(scope) ? scope : resource;
 }

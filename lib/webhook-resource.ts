@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { BitliftProvider } from "./bitlift-provider";
 import type { IBitbucketIntegration } from "./integration-reference";
 import { PRODUCTS, type WebhookResource } from "./products";
-import { lifecycleIn, reportOrderOfWebhook, reportUnknownArguments } from "./resource-lifecycle";
+import { lifecycleIn, reportOrderOfWebhook, reportUnusableLifecycle } from "./resource-lifecycle";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 
 /** The repository that a webhook is in, and the integration that it delivers to. */
@@ -35,7 +35,7 @@ export function createWebhookResource(scope: Construct, endpoints: WebhookEndpoi
     lifecycle: lifecycleIn(integration.replacementOrder, lifecycle),
     dependsOn: dependsOn && [...dependsOn],
   });
-  reportUnknownArguments(scope, resource, lifecycle);
+  reportUnusableLifecycle(scope, resource, lifecycle);
   return resource;
 }
 
