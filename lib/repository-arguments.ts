@@ -32,7 +32,7 @@ export function repositoryArgument(product: BitbucketProduct): ValueType {
 export function repositoriesArgument(product: BitbucketProduct): ValueType {
   const { className, namespace } = FORMATS[product];
   const fix = "Pass an array of repositories. For a single one, call addRepository.";
-  const tokenFix = `Call addRepositoriesOf for all repositories of a ${namespace}, pass a TypeScript array, or call addRepository(${className}.of(…), { constructId: … }) for each.`;
+  const tokenFix = `Use addRepositoriesOf for all repositories of a ${namespace}, a TypeScript array, or ${className}.of(…) with constructId in a call of addRepository for each.`;
   const tokenWhy = "the Terraform address of each webhook is derived from the name of its repository";
   return required({
     fix,

@@ -328,12 +328,12 @@ const TOKENS: readonly Wrong[] = [
   [
     "a list of repositories",
     (stack) => cloud(stack).addRepositories(new TerraformVariable(stack, "v", { type: "list(string)" }).listValue),
-    /repositories is known only after apply[^]*addRepositoriesOf[^]*a TypeScript array[^]*CloudRepository\.of\(…\), \{ constructId: … \}/,
+    /repositories is known only after apply[^]*addRepositoriesOf[^]*a TypeScript array[^]*CloudRepository\.of\(…\) with constructId/,
   ],
   [
     "a list of repositories on Data Center",
     (stack) => server(stack).addRepositories(new TerraformVariable(stack, "v", { type: "list(string)" }).listValue),
-    /of a project, pass a TypeScript array, or call addRepository\(DatacenterRepository\.of\(…\), \{ constructId: … \}\)/,
+    /of a project, a TypeScript array, or DatacenterRepository\.of\(…\) with constructId/,
   ],
   [
     "a repository",
