@@ -183,6 +183,7 @@ describe("the manifest of", () => {
   const root = JSON.parse(text("package.json")) as {
     version: string;
     dependencies?: Record<string, string>;
+    peerDependencies?: Record<string, string>;
   };
 
   it.each(packages)("%s declares the packages of the table", (folder) => {
@@ -205,11 +206,20 @@ describe("the manifest of", () => {
     expect(declared.map(([name]) => name).sort()).toEqual([...new Set(imported.map(({ specifier }) => packageOf(specifier)))].sort());
   });
 
-  it("the root repeats the third-party dependencies of every package that the published package contains", () => {
+  it("the root has what lib imports, and the third-party dependencies of every package that the published package contains", () => {
     const published = ["packages/cli", "packages/sandbox", "packages/domain", "packages/diagnostics"];
     const needed = published.flatMap((folder) => Object.entries(manifest(folder).dependencies ?? {}));
-    const thirdParty = needed.filter(([name]) => !name.startsWith("@bitlift/")).sort(([a], [b]) => a.localeCompare(b));
-    expect(root.dependencies).toEqual(Object.fromEntries(thirdParty));
+    const thirdParty = needed.filter(([name]) => !name.startsWith("@bitlift/"));
+    const peers = Object.keys(root.peerDependencies ?? {});
+    const external = outsideTests.filter(({ file, target }) => unit(file) === "lib" && target === undefined);
+    const ofLib = external
+      .map(({ specifier }) => specifier)
+      .filter((name) => !/^(node:|cdktf\/|constructs\/)/.test(name) && !peers.includes(name));
+    expect(root.dependencies).toEqual({
+      ...Object.fromEntries(thirdParty),
+      ...Object.fromEntries(ofLib.map((name) => [name, root.dependencies?.[name]])),
+    });
+    expect(ofLib.filter((name) => root.dependencies?.[name] === undefined)).toEqual([]);
   });
 
   it.each(packages)("%s has the version of the root, a README and an index.ts", (folder) => {

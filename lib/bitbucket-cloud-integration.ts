@@ -1,6 +1,8 @@
 /** A Bitbucket Cloud integration: managed by this app, or referenced. */
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
+import { renderCode } from "../packages/diagnostics";
+import { codePage } from "../packages/domain";
 import {
   BitbucketCloudIntegration as IntegrationResource,
   type BitbucketCloudIntegrationConfig,
@@ -65,7 +67,7 @@ export class BitbucketCloudIntegration extends DeclaredIntegration<"cloud", Bitb
     );
     if ("username" in { ...this.props.credential }) {
       Annotations.of(this).addWarning(
-        "App passwords no longer work: Atlassian disabled them in July 2026. Use email with an API token. (app-password-retired)",
+        `App passwords no longer work: Atlassian disabled them in July 2026. Use email with an API token. ${renderCode("app-password-retired", codePage)}`,
       );
     }
   }

@@ -1,7 +1,7 @@
 /** Errors whose message contains the cause and the fix, because CDKTF and Node.js print only the message and the stack trace. */
 import type { IConstruct } from "constructs";
 import { Problem, renderText, type Cause } from "../packages/diagnostics";
-import { problem, type DiagnosticCode } from "../packages/domain";
+import { codePage, problem, type DiagnosticCode } from "../packages/domain";
 
 /**
  * Creates the error that a construct or an app throws when its input is invalid.
@@ -11,7 +11,7 @@ import { problem, type DiagnosticCode } from "../packages/domain";
  */
 export function validationError(code: DiagnosticCode, cause: Cause, construct?: IConstruct): Problem {
   const created = problem(code, cause);
-  const text = renderText(created.diagnostic);
+  const text = renderText(created.diagnostic, codePage);
   created.message = construct === undefined ? text : `${construct.node.path}: ${text}`;
   // Node.js prints the enumerable fields of an uncaught error after its message. They would repeat the message.
   for (const field of Object.keys(created)) Object.defineProperty(created, field, { enumerable: false });

@@ -63,8 +63,9 @@ export function configurationOf(product: Product, round: number): Record<string,
     resource: {
       bitlift_space: {
         updated: { name: "Updated", description: label },
-        // The last update of every round: while its response is held back, the engine runs and has nothing else to do.
-        last: { name: "Last", description: label, depends_on: ["bitlift_space.updated"] },
+        // Updated after everything else, one after the other: while the response for the last one is held back, the engine has nothing else to do.
+        later: { name: "Later", description: label, depends_on: ["bitlift_space.updated"] },
+        last: { name: "Last", description: label, depends_on: ["bitlift_space.later"] },
         [temporary]: { name: temporary },
       },
       [product.integration]: {
@@ -99,7 +100,7 @@ export async function expectRemoteObjects(remote: SandboxClient, product: Produc
   const { spaces, vcsIntegrations } = await remote.graphql<Record<string, { name: string }[]>>("{spaces{name} vcsIntegrations{name}}");
   const names = (objects: readonly { name: string }[] | undefined) => (objects ?? []).map(({ name }) => name).sort();
   const temporary = temporaryName(round);
-  expect(names(spaces)).toEqual(["root", "Platform", "Platform production", "Research", "Updated", "Last", temporary].sort());
+  expect(names(spaces)).toEqual(["root", "Platform", "Platform production", "Research", "Updated", "Later", "Last", temporary].sort());
   expect(names(vcsIntegrations)).toEqual(["Hub", "Updated", "Rotated", temporary].sort());
   const webhooks = async (repository: string) => (await remote.webhooks(product, repository)).map(({ title, secret }) => [title, secret]);
   expect(await webhooks("infrastructure")).toEqual([[roundLabel(round), true]]);

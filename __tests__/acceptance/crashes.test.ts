@@ -1,6 +1,7 @@
 /** The plugin or the engine is killed during an apply: the next apply continues from what exists, and in the end every object exists once. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { EngineName } from "../../packages/engine";
 import {
   codeOf,
   PRODUCTS,
@@ -29,6 +30,12 @@ type KilledProcess = (typeof PROCESSES)[number];
 /** The process is killed before any request is carried out, when all are but no response has arrived, or after the engine has stored all. */
 const MOMENTS = ["before", "no response", "after"] as const;
 type Moment = (typeof MOMENTS)[number];
+
+/**
+ * How long after its first change an engine stores the next one. Terraform writes a local state after each change; OpenTofu writes it with the
+ * first change that happens at least 20 seconds after the first one.
+ */
+const STATE_DELAY_MILLISECONDS: Readonly<Record<EngineName, number>> = { Terraform: 1, OpenTofu: 21_000 };
 
 const NO_CHANGE = "no change";
 
@@ -67,9 +74,11 @@ function expectedNextApply(product: Product, moment: Moment): Readonly<Record<st
 }
 
 /** Holds the requests or the responses back, so that the moment lasts. */
-async function addFaults(remote: SandboxClient, product: Product, moment: Moment): Promise<void> {
+async function addFaults({ folder, remote }: Harness, product: Product, moment: Moment): Promise<void> {
   if (moment === "after") {
-    await remote.control("spacelift", "faults", { operation: "spaceUpdate", kind: "hold", nth: 2 });
+    const milliseconds = STATE_DELAY_MILLISECONDS[folder.engine.name];
+    await remote.control("spacelift", "faults", { operation: "spaceUpdate", kind: "delay", nth: 2, milliseconds });
+    await remote.control("spacelift", "faults", { operation: "spaceUpdate", kind: "hold", nth: 3 });
     return;
   }
   // A rate limit postpones the request, which is then not carried out, for longer than it takes to kill the process.
@@ -145,9 +154,10 @@ function isRunning(pid: number): boolean {
 }
 
 /** Kills one apply before its end. Its engine starts the plugin; the other commands use a waiting plugin, which does not see this apply. */
-async function crash({ folder, remote }: Harness, product: Product, round: number, moment: Moment, killed: KilledProcess): Promise<void> {
+async function crash(harness: Harness, product: Product, round: number, moment: Moment, killed: KilledProcess): Promise<void> {
+  const { folder, remote } = harness;
   await remote.clearRequests(servicesOf(product));
-  await addFaults(remote, product, moment);
+  await addFaults(harness, product, moment);
   const running = folder.start(["apply", "-json", "-input=false", "-auto-approve", "-parallelism=20"]);
   const started = () =>
     running
@@ -164,8 +174,8 @@ async function crash({ folder, remote }: Harness, product: Product, round: numbe
   await waitUntil("every plugin has ended", () => !plugins.some(isRunning));
   await remote.clearFaults(servicesOf(product));
   for (const operation of operationsOf(product)) {
-    // The Space "last" was also updated; its response is the one that never arrived.
-    const expected = moment === "before" ? 0 : moment === "after" && operation.name === "spaceUpdate" ? 2 : 1;
+    // The Spaces "later" and "last" were also updated; the response for "last" is the one that never arrived.
+    const expected = moment === "before" ? 0 : moment === "after" && operation.name === "spaceUpdate" ? 3 : 1;
     expect([operation.title, await countResponses(remote, operation, isSuccess)]).toEqual([operation.title, expected]);
   }
 }

@@ -1,5 +1,5 @@
 /** Every example app synthesizes, and a real engine accepts every configuration. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { App, TerraformStack } from "cdktf";
@@ -56,14 +56,17 @@ async function runExample(name: string): Promise<string> {
 }
 
 describe("the example apps", () => {
-  it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository"])("%s synthesizes", async (name) => {
-    const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
-    expectGolden(`example-${name}`, JSON.parse(JSON.stringify(withoutMetadata(text))));
-    // cdktf reads the file again before it plans, and rejects a provider without a version.
-    const { terraform } = JSON.parse(text) as { terraform: { required_providers: Record<string, object> } };
-    const required = Object.values(terraform.required_providers);
-    expect(required).toEqual(required.map(() => ({ source: expect.any(String), version: expect.any(String) })));
-  });
+  it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository", "pipelines", "spacelift"])(
+    "%s synthesizes",
+    async (name) => {
+      const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
+      expectGolden(`example-${name}`, JSON.parse(JSON.stringify(withoutMetadata(text))));
+      // cdktf reads the file again before it plans, and rejects a provider without a version.
+      const { terraform } = JSON.parse(text) as { terraform: { required_providers: Record<string, object> } };
+      const required = Object.values(terraform.required_providers);
+      expect(required).toEqual(required.map(() => ({ source: expect.any(String), version: expect.any(String) })));
+    },
+  );
 
   it.each(["payments", "import-existing", "every-repository"])("%s is accepted by the engine and the provider", async (name) => {
     const folderOfStack = await synthesizeExample(name);
@@ -77,14 +80,20 @@ describe("the example apps", () => {
   it("the list of folders in examples/ is complete", async () => {
     const apps = (await readdir(EXAMPLES, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     expect(apps.sort()).toEqual([
+      "adopting",
+      "air-gapped",
       "configuration",
       "data-center",
       "data-sources",
       "every-repository",
+      // getting-started.test.ts follows its guide.
+      "getting-started",
       "import-existing",
       "payments",
+      "pipelines",
       "provider",
       "resources",
+      "spacelift",
       "stack-source",
     ]);
   });
@@ -128,6 +137,31 @@ describe("the configurations of the reference pages", () => {
   it.each(files)("%s/%s is accepted by the engine and the provider", (kind, type, file) =>
     expectAccepted(join(kind, type, file), withProvider()),
   );
+
+  it("adopting/imports.tf is accepted by the engine and the provider, and declares the provider itself", async () => {
+    const folderOfStack = withProvider();
+    await rm(join(folderOfStack, "cdk.tf.json"));
+    await expectAccepted("adopting/imports.tf", folderOfStack);
+  });
+
+  it.each(["generate.tf", "identity.tf"])("adopting/%s is written as the engine formats it", async (file) => {
+    await writeFile(join(folder, file), await readFile(join(EXAMPLES, "adopting", file), "utf8"));
+    expect(await run(engine.path, ["fmt", "-check", "-diff", file], folder)).toMatchObject({ code: 0, output: "" });
+  });
+
+  it.each(["filesystem-mirror.tfrc", "network-mirror.tfrc"])("with air-gapped/%s, init finds the plugin in the folder", async (file) => {
+    const folderOfStack = withProvider();
+    const [plugins, configuration] = [join(folder, "plugins"), join(folder, "cli.tfrc")];
+    await rename(join(folderOfStack, "terraform.d/plugins"), plugins);
+    const text = await readFile(join(EXAMPLES, "air-gapped", file), "utf8");
+    await writeFile(configuration, text.replace("/opt/terraform/plugins", plugins));
+    const env = { ...environment, TF_CLI_CONFIG_FILE: configuration };
+    expect(await runProgram(engine.path, ["init", "-input=false"], { cwd: folderOfStack, env })).toMatchObject({ code: 0 });
+    // Without the folder, nothing else provides the plugin.
+    await rm(plugins, { recursive: true });
+    await rm(join(folderOfStack, ".terraform"), { recursive: true });
+    expect(await runProgram(engine.path, ["init", "-input=false"], { cwd: folderOfStack, env })).toMatchObject({ code: 1 });
+  });
 
   it("provider/provider.tf is accepted by the engine and the provider, and declares the provider itself", async () => {
     const folderOfStack = withProvider();

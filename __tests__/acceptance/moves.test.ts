@@ -54,8 +54,10 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(planned.code).toBe(1);
     // Engines before 1.8 reject such a move themselves.
     if (!errorCodes(planned).includes("move-not-supported")) return;
-    expect(errorCodes(planned)).toEqual(["move-not-supported", "move-not-supported", "move-not-supported"]);
-    for (const type of ["bitlift_space", product.integration, product.webhook]) {
+    // OpenTofu stops at the first error, so it does not move the resources that depend on this one.
+    const types = folder.engine.name === "OpenTofu" ? ["bitlift_space"] : ["bitlift_space", product.integration, product.webhook];
+    expect(errorCodes(planned)).toEqual(types.map(() => "move-not-supported"));
+    for (const type of types) {
       expect(textOf(planned, "move-not-supported")).toMatch(new RegExp(`terraform_data.*${type}.*removed.*import`, "s"));
     }
   });

@@ -44,16 +44,20 @@ describe("the two addresses", () => {
   });
 
   it.each<[string, Partial<BitbucketDatacenterIntegrationProps>, RegExp]>([
-    ["a URL without TLS", { apiHost: "http://bitbucket.acme.example" }, /apiHost: .*not encrypted.*\(host-not-encrypted\)$/],
+    [
+      "a URL without TLS",
+      { apiHost: "http://bitbucket.acme.example" },
+      /apiHost: .*not encrypted.*\(host-not-encrypted\)\nhttps:\S+#host-not-encrypted$/,
+    ],
     [
       "a URL of the REST API",
       { apiHost: "https://bitbucket.acme.example/rest", userFacingHost: "https://bitbucket.acme.example" },
-      /apiHost: .*REST API.*\(host-with-rest-path\)$/,
+      /apiHost: .*REST API.*\(host-with-rest-path\)\nhttps:\S+#host-with-rest-path$/,
     ],
     [
       "VCS agents as the user-facing host",
       { apiHost: "private://agents", userFacingHost: "private://agents" },
-      /userFacingHost: .*cannot be opened in a browser.*\(user-facing-host-private\)$/,
+      /userFacingHost: .*cannot be opened in a browser.*\(user-facing-host-private\)\nhttps:\S+#user-facing-host-private$/,
     ],
   ])("may be %s, with a warning", (_, props, warning) => {
     const stack = withProps(props);

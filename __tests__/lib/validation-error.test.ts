@@ -16,7 +16,9 @@ function thrownBy(build: (stack: TerraformStack) => void): unknown {
 
 it("an uncaught error is printed once, with the fix and the stack trace", () => {
   const printed = inspect(thrownBy(() => DatacenterRepository.parse("networking")));
-  expect(printed).toMatch(/"networking" does not name[\s\S]*Use <PROJECT>\/<repository>[\s\S]*\(value-not-allowed\)\n +at /);
+  expect(printed).toMatch(
+    /"networking" does not name[\s\S]*Use <PROJECT>\/<repository>[\s\S]*\(value-not-allowed\)\n +https:\S+#value-not-allowed\n +at /,
+  );
   expect(printed.split("does not name")).toHaveLength(2);
   expect(printed).not.toContain("diagnostic:");
 });
@@ -64,7 +66,7 @@ describe("the text of an error", () => {
   it("of the error that CDKTF throws for findings contains the findings, without the advice to skip them", () => {
     const stack = stackWith((scope) => PRODUCT_CASES[0].createIntegration(scope, "a").addRepository("networking"));
     const text = validationErrorText(thrownBy(() => stack.runAllValidations()));
-    expect(text).toMatch(/bitbucket\/a: Error: The value is not allowed\n[\s\S]*"networking"[\s\S]*\(value-not-allowed\)$/);
+    expect(text).toMatch(/bitbucket\/a: Error: The value is not allowed\n[\s\S]*"networking"[\s\S]*\(value-not-allowed\)\n *https:\S+$/);
     expect(text).not.toContain("skipValidation");
   });
 });

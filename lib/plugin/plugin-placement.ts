@@ -4,11 +4,16 @@ import { join, resolve } from "node:path";
 import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "cdktf";
 import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
-import { warning, type DiagnosticCode } from "../../packages/domain";
+import { codePage, warning, type DiagnosticCode } from "../../packages/domain";
 import { validationError } from "../validation-error";
-import { findInstallationBlocks, renderInstallationBlock } from "./cli-configuration";
+import { findInstallationBlocks } from "./cli-configuration";
+import { installationAdvice } from "./installation-advice";
 import { lockedSources, mergeLockEntry } from "./lock-file";
-import { MIRROR_FOLDER, packageHash, writeMirror, type PluginPackage } from "./plugin-mirror";
+import { findPluginDirOption, pluginDirAdvice } from "./plugin-dir-option";
+import { packageHash, writeMirror, type PluginPackage } from "./plugin-mirror";
+import { isInFolders, searchPlugin } from "./plugin-search";
+import { showNotice } from "./synthesis-notice";
+import { runsInPipeline, travelingFilesText } from "./traveling-files";
 
 /** The plugin of a provider block. */
 export interface PluginReference {
@@ -35,11 +40,12 @@ export function placePluginAtSynthesis(stack: TerraformStack, reference: PluginR
       const workingDirectory = resolve(session.outdir, session.manifest.forStack(stack).workingDirectory);
       // An unreadable lock file stops the synthesis, so read it before anything is written.
       const lockFile = prepareLockFile(join(workingDirectory, LOCK_FILE), plugin);
+      warnAboutUnlockedProviders(stack, plugin.source, lockFile.sources);
+      warnAboutHiddenPlugin(stack, plugin, workingDirectory);
+      if (runsInPipeline()) showNotice(stack, { level: "information", text: travelingFilesText(stack.node.root) });
       synthesizer.synthesize(session);
       writeMirror(workingDirectory, plugin);
       lockFile.write();
-      warnAboutUnlockedProviders(stack, plugin.source, lockFile.sources);
-      warnAboutInstallationBlocks(plugin.source, join(workingDirectory, MIRROR_FOLDER));
     },
   };
 }
@@ -76,7 +82,7 @@ function warnAboutUnlockedProviders(stack: TerraformStack, source: string, locke
   const isLocked = (address: string) => locked.some((entry) => entry === address || entry.endsWith(`/${address}`));
   const unlocked = providerAddresses(stack).filter((address) => address !== source && !isLocked(address));
   if (unlocked.length === 0) return;
-  printWarning("provider-lock-will-fail", {
+  showWarning(stack, "provider-lock-will-fail", {
     why:
       `Stack ${stack.node.id} uses providers without an entry in the lock file: ${[...new Set(unlocked)].join(", ")}. To add them, cdktf locks ` +
       `every provider of the stack against its registry, and no registry has ${source}.`,
@@ -84,13 +90,17 @@ function warnAboutUnlockedProviders(stack: TerraformStack, source: string, locke
   });
 }
 
-function warnAboutInstallationBlocks(source: string, mirror: string): void {
-  for (const { path, mentionsProvider } of findInstallationBlocks(source)) {
-    if (mentionsProvider) continue;
-    printWarning("plugin-mirror-disabled", {
-      why: `${path} contains a provider_installation block, so the engine ignores the plugin next to the stack.`,
-      fix: `Add the missing parts of this block to it:\n${renderInstallationBlock(mirror, source)}`,
-    });
+/** Reports settings of the engine with which it does not find the plugin next to the stack. */
+function warnAboutHiddenPlugin(stack: TerraformStack, plugin: PluginPackage, workingDirectory: string): void {
+  const option = findPluginDirOption();
+  if (option !== undefined) {
+    // With the option, the engine ignores provider_installation.
+    if (!isInFolders(option.folders, plugin, workingDirectory)) showWarning(stack, "plugin-mirror-disabled", pluginDirAdvice(option));
+    return;
+  }
+  for (const block of findInstallationBlocks()) {
+    const failure = searchPlugin(block, plugin, workingDirectory);
+    if (failure !== undefined) showWarning(stack, "plugin-mirror-disabled", installationAdvice(block, failure, plugin.source));
   }
 }
 
@@ -101,6 +111,6 @@ function providerAddresses(stack: TerraformStack): readonly string[] {
   return sources.map((source) => (source.includes("/") ? source : `hashicorp/${source}`));
 }
 
-function printWarning(code: DiagnosticCode, cause: Cause): void {
-  process.stderr.write(`${renderText(warning(code, cause))}\n`);
+function showWarning(stack: TerraformStack, code: DiagnosticCode, cause: Cause): void {
+  showNotice(stack, { level: "warning", text: renderText(warning(code, cause), codePage) });
 }

@@ -27,7 +27,12 @@ export interface ManagedConstruct extends IConstruct {
 /** A Space that the app manages. */
 export interface SpaceDeclaration extends ManagedConstruct, ISpace {
   readonly parentSpace: ISpace;
-  readonly props: { readonly name: string; readonly inheritEntities?: boolean };
+  readonly props: {
+    readonly name: string;
+    readonly inheritEntities?: boolean;
+    readonly description?: string;
+    readonly labels?: readonly string[];
+  };
 }
 
 /** An integration, whether the app manages it or not. */
@@ -41,6 +46,8 @@ export interface IntegrationDeclaration extends IntegrationReference {
   readonly space: ISpace;
   readonly props: {
     readonly name: string;
+    readonly description?: string;
+    readonly labels?: readonly string[];
     readonly isDefault?: boolean;
     readonly vcsChecks?: string;
     readonly replacementOrder?: string;

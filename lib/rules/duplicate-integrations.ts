@@ -1,6 +1,6 @@
 /** Rules: an account has one default integration per product, and integration names are unique per product. */
 import { Token } from "cdktf";
-import { PRODUCT_TITLES } from "../../packages/domain";
+import { certainSlug, PRODUCT_TITLES } from "../../packages/domain";
 import { accountOf } from "./account";
 import type { Declarations, IntegrationDeclaration } from "./declarations";
 import { duplicates, type Finding } from "./finding";
@@ -18,7 +18,7 @@ export function* duplicateDefaults(declarations: Declarations): Generator<Findin
 
 export function* duplicateNames(declarations: Declarations): Generator<Finding> {
   const named = declarations.integrations.filter(({ props }) => typeof props.name === "string" && !Token.isUnresolved(props.name));
-  const keyOf = (integration: IntegrationDeclaration) => `${scopeOf(integration, declarations)} ${idFor(integration.props.name)}`;
+  const keyOf = (integration: IntegrationDeclaration) => `${scopeOf(integration, declarations)} ${certainSlug(integration.props.name)}`;
   for (const [first, construct] of duplicates(named, keyOf)) {
     yield {
       construct,
@@ -31,9 +31,4 @@ export function* duplicateNames(declarations: Declarations): Generator<Finding> 
 /** Names and defaults are unique within a product of an account. */
 function scopeOf(integration: IntegrationDeclaration, declarations: Declarations): string {
   return `${accountOf(integration, declarations)} ${integration.product}`;
-}
-
-/** Spacelift derives the same ID from names that differ only in case and spaces. */
-function idFor(name: string): string {
-  return name.trim().toLowerCase().replace(/\s+/g, "-");
 }

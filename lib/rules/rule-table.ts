@@ -1,6 +1,6 @@
 /** The table of rules. Tokens are not checked, because Terraform checks them when they are known. */
 import { renderText } from "../../packages/diagnostics";
-import { error } from "../../packages/domain";
+import { codePage, error } from "../../packages/domain";
 import { credentialForms } from "./credential-forms";
 import type { Declarations } from "./declarations";
 import { defaultsOutsideRoot } from "./defaults-outside-root";
@@ -19,6 +19,7 @@ import { unavailableSources } from "./unavailable-sources";
 import { unnamedVariables } from "./unnamed-variables";
 import { unusableHosts } from "./unusable-hosts";
 import { unusableServerUrls } from "./unusable-server-urls";
+import { unusableTexts } from "./unusable-texts";
 import { projectFiltersOfProjects, wrongProductEvents, wrongProductOptions, wrongProductRepositories } from "./wrong-product";
 
 export const RULES: readonly Rule[] = [
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   { code: "value-missing", find: unnamedVariables },
   { code: "value-not-allowed", find: unusableHosts },
   { code: "value-not-allowed", find: unusableServerUrls },
+  { code: "value-not-allowed", find: unusableTexts },
   { code: "value-not-allowed", find: providersOfOtherStacks },
   { code: "value-not-allowed", find: unusableDependencies },
   { code: "value-not-allowed", find: wrongProductOptions },
@@ -52,6 +54,6 @@ export const RULES: readonly Rule[] = [
 export function findingsIn(declarations: Declarations): readonly string[] {
   const violations = RULES.flatMap(({ code, find }) => [...find(declarations)].map((finding) => ({ code, ...finding })));
   return [...declarations.reported, ...violations].map(
-    ({ code, construct, ...cause }) => `${construct.node.path}: ${renderText(error(code, cause))}`,
+    ({ code, construct, ...cause }) => `${construct.node.path}: ${renderText(error(code, cause), codePage)}`,
   );
 }

@@ -1,6 +1,14 @@
 /** Rule: the two addresses of a Bitbucket Data Center integration are usable. An unusual address that may be intended is a warning. */
 import { Token } from "cdktf";
-import { apiHostFinding, goesThroughAgents, HOST_FINDING_CODES, userFacingHostFinding, type HostFinding } from "../../packages/domain";
+import { renderCode } from "../../packages/diagnostics";
+import {
+  apiHostFinding,
+  codePage,
+  goesThroughAgents,
+  HOST_FINDING_CODES,
+  userFacingHostFinding,
+  type HostFinding,
+} from "../../packages/domain";
 import type { Declarations, IntegrationDeclaration } from "./declarations";
 import type { Finding } from "./finding";
 
@@ -16,7 +24,7 @@ export function* unusableHosts({ integrations }: Declarations): Generator<Findin
 /** Warnings about unusual addresses, as texts for the annotations of the integration. */
 export function findHostWarnings(props: HostProps): readonly string[] {
   const warnings = findHostProblems(props).filter(({ severity }) => severity === "warning");
-  return warnings.map(({ kind, why, fix }) => `${why} ${fix} (${HOST_FINDING_CODES[kind]})`);
+  return warnings.map(({ kind, why, fix }) => `${why} ${fix} ${renderCode(HOST_FINDING_CODES[kind], codePage)}`);
 }
 
 /** Each finding names its prop. Tokens are not checked, because Terraform checks them when they are known. */

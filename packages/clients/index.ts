@@ -13,8 +13,9 @@ export type {
 export { ExchangeFailure } from "./http/connection";
 export { mayStillRun } from "./http/retry";
 export { withLock } from "./http/with-lock";
-export type { Integration, IntegrationAccess, IntegrationInput } from "./spacelift/bitbucket-integrations";
+export type { Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./spacelift/bitbucket-integrations";
 export { Spacelift, type SpaceliftCredentials } from "./spacelift/client";
 export { type Generation, INTEGRATION_PRODUCTS } from "./spacelift/integration-products";
+export type { ListedIntegration } from "./spacelift/integration-listings";
 export type { Space, SpaceInput } from "./spacelift/spaces";
-export type { Consumer } from "./spacelift/usage";
+export type { AccountUsage, Consumer } from "./spacelift/usage";

@@ -28,7 +28,7 @@ export const COMMON_SECTIONS = {
     "value-missing": "A required value is missing",
     "value-not-allowed": "The value is not allowed",
   },
-  Internal: {
+  "Internal errors": {
     internal: "An internal error occurred",
     "operation-canceled": "The operation was canceled",
   },

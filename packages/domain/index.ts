@@ -12,6 +12,8 @@ export {
   INTEGRATION_CREDENTIALS,
   PROVIDER_LOGINS,
 } from "./credential-forms";
+export { codePage, ISSUES_URL } from "./documentation";
+export { EXPLANATIONS } from "./explanations";
 export { fingerprint } from "./fingerprint";
 export { apiHostFinding, goesThroughAgents, HOST_FINDING_CODES, type HostFinding, userFacingHostFinding } from "./hosts";
 export {
@@ -22,6 +24,16 @@ export {
   parseDatacenterWebhookImportId,
 } from "./identifiers";
 export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
+export {
+  certainSlug,
+  descriptionFault,
+  haveSameSlug,
+  integrationNameFault,
+  integrationSlug,
+  labelsFault,
+  lineFault,
+  spaceNameFault,
+} from "./names";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";
 export { mostSimilar } from "./similar-names";
 export {

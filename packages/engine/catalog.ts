@@ -1,5 +1,6 @@
 /** The diagnostic codes about the engine and Node.js. */
-import { defineCatalog, type Catalog, type CodeIn, type CommonCode, type Sections } from "../diagnostics";
+import { homepage, version } from "../../package.json";
+import { codePages, defineCatalog, type Catalog, type CodeIn, type CodePage, type CommonCode, type Sections } from "../diagnostics";
 
 const SECTIONS = {
   "Engine and Node.js": {
@@ -9,8 +10,10 @@ const SECTIONS = {
   },
 } as const satisfies Sections;
 
-type EngineCode = CodeIn<typeof SECTIONS> | CommonCode;
+export type EngineCode = CodeIn<typeof SECTIONS> | CommonCode;
 
 // Explicit types: the compiler would write an inferred type as an import of `@bitlift/diagnostics`, which is not published.
 export const ENGINE_CATALOG: Catalog<EngineCode> = defineCatalog(SECTIONS);
 export const problem: Catalog<EngineCode>["problem"] = ENGINE_CATALOG.problem;
+/** Documentation of a code. */
+export const codePage: CodePage = codePages({ homepage, version });

@@ -23,7 +23,7 @@ export async function cleanEnvironment(
   const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]));
   const variables: Record<string, string | undefined> = {
     ...inherited,
-    // The plugin starts with `env node`, which must find the Node.js that runs this code.
+    // The plugin must find the Node.js that runs this code.
     PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
     HOME: home,
     XDG_CONFIG_HOME: join(home, ".config"),

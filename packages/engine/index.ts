@@ -1,4 +1,5 @@
 /** The public interface: find an engine, and prepare the environment of its processes. */
 export { chooseEngine, type Engine, type EngineName, type Environment } from "./choose";
 export { cleanEnvironment } from "./environment";
-export { ENGINE_CATALOG } from "./catalog";
+export { codePage, ENGINE_CATALOG } from "./catalog";
+export { ENGINE_EXPLANATIONS } from "./explanations";

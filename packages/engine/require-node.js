@@ -9,6 +9,7 @@ function versionError(version) {
   var major = parts ? Number(parts[1]) : 0;
   var minor = parts ? Number(parts[2]) : 0;
   if (major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1])) return undefined;
+  var manifest = require("../../package.json");
   return (
     "Error: Node.js is too old\n" +
     "  This is Node.js " +
@@ -17,7 +18,12 @@ function versionError(version) {
     MINIMUM.join(".") +
     " or later.\n" +
     "  Install a newer Node.js, for example the current LTS release, open a new terminal, and run the same command again.\n" +
-    "  (node-too-old)"
+    "  (node-too-old)\n" +
+    "  " +
+    manifest.homepage.replace(/#.*$/, "") +
+    "/blob/v" +
+    manifest.version +
+    "/docs/diagnostics.md#node-too-old"
   );
 }
 

@@ -1,5 +1,6 @@
 /** The provider `bitlift`: the provider block, the resources, and the data sources. */
 import { version } from "../../package.json";
+import { codePage } from "../domain";
 import { optional, providerFor } from "../terraform-plugin";
 import { Clients } from "./configuration/clients";
 import { readLimits } from "./configuration/limits";
@@ -17,6 +18,7 @@ export const bitlift = providerFor<Clients>()({
   source: PROVIDER_SOURCE,
   version,
   summary: "Manages Spacelift's Bitbucket integrations, the Spaces that use them, and the repository webhooks that notify them.",
+  codePage,
   attributes: {
     rate_limit_max_wait: optional.string(
       "Maximum total time to wait when a remote system limits the rate of requests, as a duration such as `30s` or `1h`. Can also be set with the `BITLIFT_RATE_LIMIT_MAX_WAIT` environment variable. Defaults to `1h`.",

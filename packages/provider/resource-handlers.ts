@@ -26,6 +26,10 @@ export interface PlanContext<V extends AnyViews> extends OperationContext {
   /** The plan so far, which the handler completes. */
   readonly draft: V["draft"];
   readonly changed: boolean;
+  /** Whether a changed attribute requires a replacement. */
+  readonly replacing: boolean;
+  /** For the create half of a replacement: the private state as the plan of the old object left it. */
+  readonly replacedPrivateState: PrivateState;
 }
 
 export interface ReadContext<V extends AnyViews> extends OperationContext {

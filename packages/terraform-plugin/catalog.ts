@@ -16,7 +16,7 @@ const SECTIONS = {
   },
 } as const satisfies Sections;
 
-type RuntimeCode = CodeIn<typeof SECTIONS> | CommonCode;
+export type RuntimeCode = CodeIn<typeof SECTIONS> | CommonCode;
 
 // Explicit types: the compiler would write an inferred type as an import of `@bitlift/diagnostics`, which is not published.
 export const RUNTIME_CATALOG: Catalog<RuntimeCode> = defineCatalog(SECTIONS);

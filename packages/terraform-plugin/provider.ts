@@ -1,4 +1,5 @@
 /** A provider: its block, the value that handlers receive from it, and its resources and data sources. */
+import type { CodePage } from "../diagnostics";
 import type { AnyDataSource, AnyResource, Log, Report } from "./resource";
 import type { Attributes, Blocks } from "./schema/attributes";
 import type { ProviderConfig } from "./schema/infer";
@@ -27,6 +28,8 @@ export interface Provider<A extends Attributes, B extends Blocks, Api> {
   readonly version: string;
   /** One sentence. */
   readonly summary: string;
+  /** Returns the address of the documentation of a diagnostic code, which ends each message. */
+  readonly codePage?: CodePage;
   readonly attributes: A;
   readonly blocks: B;
   validate?(context: ValidateProviderContext<A, B>): void | Promise<void>;

@@ -87,6 +87,11 @@ export interface PlanContext<A extends Attributes, Api> extends Context<Api>, Pr
   readonly replace: (attribute: keyof A & string) => void;
   /** Whether a change of a `requiresReplace` attribute already requires a replacement. */
   readonly replacing: boolean;
+  /**
+   * For the create half of a replacement: the private state as the plan of the old object left it, which tells this create from that of another
+   * object. Empty for every other plan, and while the engine applies. Changes to it are lost.
+   */
+  readonly replacedPrivateState: PrivateState;
 }
 
 export interface PlanDeleteContext<A extends Attributes, Api> extends Context<Api>, PrivateStateContext {

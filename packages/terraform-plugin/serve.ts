@@ -26,7 +26,8 @@ export async function serve(provider: AnyProvider): Promise<void> {
     return;
   }
   if (!debug && !engineSpeaksProtocol(process.env)) {
-    print(STDERR, `${provider.name} requires an engine with plugin protocol 6: Terraform 1.5 or later, or OpenTofu 1.6 or later.\n`);
+    // Engines show the first line of standard output if a plugin does not start.
+    print(STDOUT, `${provider.name} requires an engine with plugin protocol 6: Terraform 1.5 or later, or OpenTofu 1.6 or later.\n`);
     process.exitCode = 1;
     return;
   }
@@ -34,9 +35,11 @@ export async function serve(provider: AnyProvider): Promise<void> {
     print(STDERR, line);
   });
   const session = new Session(provider, log);
-  exitOnException(session);
+  const start = { completed: debug };
+  exitOnException(session, start);
   if (debug) await waitForEngine(session, log);
   else await serveEngine(session, log);
+  start.completed = true;
 }
 
 /** Serves the engine that started this process. */
@@ -80,11 +83,14 @@ async function startServer(
   return server;
 }
 
-function exitOnException(session: Session): void {
+/** Until the start is completed, an engine reads standard output, and shows its first line if that is not the handshake line. */
+function exitOnException(session: Session, start: { readonly completed: boolean }): void {
   process.on("uncaughtException", (thrown: unknown) => {
+    const message = redact(thrown instanceof Error ? thrown.message : String(thrown), session.secrets);
+    if (!start.completed) print(STDOUT, `The provider ${session.provider.name} could not start: ${message.replaceAll(/\s+/g, " ")}\n`);
     // If the command fails, engines show the text after `panic:` to the user.
-    const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    print(STDERR, `panic: ${redact(text, session.secrets)}\n`);
+    const text = redact(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown), session.secrets);
+    print(STDERR, `panic: ${text}\n`);
     process.exit(2);
   });
 }

@@ -4,7 +4,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { Problem, renderText } from "../../packages/diagnostics";
-import { chooseEngine } from "../../packages/engine";
+import { chooseEngine, codePage } from "../../packages/engine";
 import { PLUGIN_EXECUTABLE } from "../harness";
 import { measurePlans, type PlanSizes } from "./plan-benchmark";
 import { measureStartUp } from "./start-up-benchmark";
@@ -52,6 +52,6 @@ async function main(options: { readonly quick?: boolean }): Promise<void> {
 }
 
 command.parseAsync().catch((thrown: unknown) => {
-  console.error(thrown instanceof Problem ? renderText(thrown.diagnostic) : thrown);
+  console.error(thrown instanceof Problem ? renderText(thrown.diagnostic, codePage) : thrown);
   process.exitCode = 1;
 });

@@ -3,6 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { buildLibrary } from "./library";
 import { buildPlugin } from "./plugin";
+import { checkSourceVersions } from "./version-check";
 
 const ROOT = resolve(__dirname, "../..");
 const DIST = join(ROOT, "dist");
@@ -18,6 +19,7 @@ const command = new Command("npm run build --")
   .action(main);
 
 async function main(options: { readonly plugin?: boolean }): Promise<void> {
+  await checkSourceVersions(ROOT);
   const bytes = await buildPlugin({ entry: join(ROOT, "packages/provider/main.ts"), outfile: PLUGIN });
   console.log(`${relative(ROOT, PLUGIN)}: ${(bytes / 1000).toFixed(0)} kB`);
   if (options.plugin === true) return;

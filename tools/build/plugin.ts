@@ -1,14 +1,18 @@
-/** Bundles the provider into one executable file that needs only Node.js. */
+/** Bundles the provider into one executable file that needs only `/bin/sh` and Node.js. */
 import { build, type BuildOptions, type Plugin } from "esbuild";
-import { chmod, mkdir, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { brotliCompressSync } from "node:zlib";
+import { engines } from "../../package.json";
+import { guardedProgram, NODE_PLACES, shellHead } from "./plugin-head";
 
 export interface PluginBuild {
   /** The TypeScript file that calls `serve`. */
   readonly entry: string;
   /** Path of the executable. It has no extension, because engines treat an extension as part of the plugin's name. */
   readonly outfile: string;
+  /** Where the plugin looks for Node.js if it is not on PATH. Default: NODE_PLACES. */
+  readonly nodePlaces?: readonly string[];
 }
 
 const BUNDLE = {
@@ -24,17 +28,29 @@ const BUNDLE = {
 } as const satisfies BuildOptions;
 
 /** Bundles and minifies. Returns the size of the file in bytes. The same input gives the same bytes on every machine. */
-export async function buildPlugin({ entry, outfile }: PluginBuild): Promise<number> {
-  await mkdir(dirname(outfile), { recursive: true });
-  await build({
+export async function buildPlugin({ entry, outfile, nodePlaces = NODE_PLACES }: PluginBuild): Promise<number> {
+  const { outputFiles } = await build({
     ...BUNDLE,
     entryPoints: [entry],
-    outfile,
-    banner: { js: "#!/usr/bin/env node" },
+    write: false,
+    // The program is compiled as a text, from which Node.js does not support import().
+    supported: { "dynamic-import": false },
     plugins: [withoutGrpcClient, compressDynamicImports],
   });
+  const head = { provider: basename(outfile).replace("terraform-provider-", ""), minimum: minimumNodeVersion(), places: nodePlaces };
+  const shell = shellHead(head);
+  const bytes = Buffer.from(shell + guardedProgram(outputFiles[0]?.text ?? "", head, shell.split("\n").length));
+  await mkdir(dirname(outfile), { recursive: true });
+  await writeFile(outfile, bytes);
   await chmod(outfile, 0o755);
-  return (await stat(outfile)).size;
+  return bytes.length;
+}
+
+function minimumNodeVersion(): readonly [number, number] {
+  const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(engines.node) ?? [];
+  if (major === undefined || minor === undefined)
+    throw new Error(`engines.node of package.json is "${engines.node}", not ">=<major>.<minor>".`);
+  return [Number(major), Number(minor)];
 }
 
 /**

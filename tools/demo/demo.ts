@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { onInterruption } from "../../packages/cli";
 import { Problem, renderText } from "../../packages/diagnostics";
+import { codePage } from "../../packages/engine";
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { ChildProcesses } from "./child-processes";
 import { StepPrinter } from "./step-printer";
@@ -63,7 +64,7 @@ function stopOnInterruption(children: ChildProcesses): AbortSignal {
 }
 
 function errorText(thrown: unknown): string {
-  if (thrown instanceof Problem) return renderText(thrown.diagnostic);
+  if (thrown instanceof Problem) return renderText(thrown.diagnostic, codePage);
   return `Error: The demo stopped\n  ${thrown instanceof Error ? thrown.message.replaceAll("\n", "\n  ") : String(thrown)}`;
 }
 

@@ -1,10 +1,10 @@
-/** Every diagnostic code of the project, by section, and which packages raise it. */
+/** Every diagnostic code of the project, by section, with its explanation, and which packages raise it. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { COMMON_SECTIONS } from "../../packages/diagnostics";
-import { CATALOG } from "../../packages/domain";
-import { ENGINE_CATALOG } from "../../packages/engine";
-import { RUNTIME_CATALOG } from "../../packages/terraform-plugin";
+import { COMMON_EXPLANATIONS, COMMON_SECTIONS, type Explanation } from "../../packages/diagnostics";
+import { CATALOG, EXPLANATIONS } from "../../packages/domain";
+import { ENGINE_CATALOG, ENGINE_EXPLANATIONS } from "../../packages/engine";
+import { RUNTIME_CATALOG, RUNTIME_EXPLANATIONS } from "../../packages/terraform-plugin";
 import { ROOT } from "./document";
 
 /** The folders whose code raises diagnostics. */
@@ -18,7 +18,7 @@ const RAISING_FOLDERS = [
   "stacks",
 ];
 /** Files that list codes without raising them. */
-const LISTS_OF_CODES = /(^|\/)(catalog|raised-anywhere)\.ts$/;
+const LISTS_OF_CODES = /(^|[/-])(catalog|raised-anywhere|explanations?)\.ts$/;
 
 export interface CatalogSection {
   readonly title: string;
@@ -38,6 +38,14 @@ export const CATALOG_SECTIONS: readonly CatalogSection[] = mergeSections([
 export const SUMMARIES: Readonly<Record<string, string>> = Object.fromEntries(
   CATALOG_SECTIONS.flatMap(({ summaries }) => Object.entries(summaries)),
 );
+
+/** Cause and fix of every code. */
+export const CODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  ...EXPLANATIONS,
+  ...RUNTIME_EXPLANATIONS,
+  ...ENGINE_EXPLANATIONS,
+  ...COMMON_EXPLANATIONS,
+};
 
 function mergeSections(catalogs: readonly Readonly<Record<string, Readonly<Record<string, string>>>>[]): readonly CatalogSection[] {
   const sections = new Map<string, Record<string, string>>();

@@ -1,21 +1,30 @@
 /** `npm run generate`: writes all generated files, in an order in which each step finds its input. */
 import { Problem, renderText } from "../../packages/diagnostics";
+import { codePage } from "../../packages/domain";
+import { generateApi } from "./api-page";
 import { generateBindings } from "./bindings";
 import { generateConfigurationSchema } from "./configuration-schema";
+import { generateConformance } from "./conformance";
 import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
+import { generateManifests } from "./manifests";
 import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
 import { generateRegions } from "./regions";
+import { generateRepositoryLinks } from "./repository-links";
 
 const STEPS = [
+  ["versions of manifests", generateManifests],
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
   ["configuration schema", generateConfigurationSchema],
   ["reference pages", generateReference],
+  ["API page", generateApi],
   ["code blocks of hand-written pages", generateRegions],
+  ["links of the README", generateRepositoryLinks],
   ["diagnostics page", generateDiagnostics],
   ["sandbox coverage", generateCoverage],
+  ["conformance page", generateConformance],
 ] as const;
 
 async function main(): Promise<void> {
@@ -27,6 +36,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((thrown: unknown) => {
-  console.error(thrown instanceof Problem ? renderText(thrown.diagnostic) : thrown);
+  console.error(thrown instanceof Problem ? renderText(thrown.diagnostic, codePage) : thrown);
   process.exitCode = 1;
 });

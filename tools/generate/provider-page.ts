@@ -1,9 +1,15 @@
-/** The content of `docs/provider.md`: installation, settings, and links to all reference pages. */
+/** The content of `docs/index.md`, the page that registries show first: guides, installation, settings, and links to all reference pages. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { version } from "../../package.json";
 import { bitlift } from "../../packages/provider";
 import type { Blocks } from "../../packages/terraform-plugin";
 import { attributeTable } from "./attribute-tables";
+import { ROOT } from "./document";
 import { readExample } from "./example";
+
+const GUIDES = "docs/guides";
+const FIRST_GUIDES = ["getting-started.md", "adopting.md", "testing.md", "troubleshooting.md"];
 
 /** Sections of the page. `resources` and `dataSources` are paths of reference pages, from the root. */
 export async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {
@@ -11,14 +17,22 @@ export async function providerPage(resources: readonly string[], dataSources: re
     `# Provider \`${bitlift.name}\``,
     bitlift.summary,
     `Source address: \`${bitlift.source}\`. If the environment contains the credentials, the provider needs no configuration. A block replaces the environment; only \`base_url\` can still come from the environment.`,
-    "## Install",
-    ...installation(),
-    "## Example",
+    "There are also constructs for CDKTF over this provider: [getting started](guides/getting-started.md) leads from an empty folder to a deployed stack.",
+    "## Example Usage",
     `\`\`\`terraform\n${await readExample("examples/provider/provider.tf")}\n\`\`\``,
     "From `examples/provider/provider.tf`.",
+    "## Guides",
+    await guideLinks(),
+    "## Install",
+    ...installation(),
     "## Proxies",
-    "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY`, except to the hosts in `NO_PROXY`; a domain name there includes its subdomains. " +
-      "The provider ignores `ALL_PROXY`, SOCKS proxies, and address ranges in `NO_PROXY`.",
+    "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY` (without `HTTPS_PROXY`, `HTTP_PROXY` counts for both), except to the hosts in `NO_PROXY`, " +
+      "which has the engine's rules: names with their subdomains, `.example.com` and `*.example.com` for subdomains only, IP addresses, ranges such as `10.0.0.0/8` " +
+      "for addresses that are written as numbers, an optional port, and `*` for every host. The provider ignores `ALL_PROXY` and SOCKS proxies.",
+    "## Certificates",
+    "The provider trusts the authorities that Node.js contains, those of the machine's certificate store, and those that you add. As for the engine, `SSL_CERT_FILE` replaces the store's file, " +
+      "and `SSL_CERT_DIR`, with colons between folders, replaces its folders. `NODE_EXTRA_CA_CERTS` and the argument `ca_certificate` add to them. " +
+      "On macOS, the keychain counts with Node.js 22.15 or later; with an older one, set one of the variables.",
     "## Arguments",
     attributeTable(bitlift.attributes),
     ...Object.entries(bitlift.blocks as Blocks).flatMap(([name, block]) => [
@@ -26,11 +40,29 @@ export async function providerPage(resources: readonly string[], dataSources: re
       block.description,
       attributeTable(block.attributes),
     ]),
+    "## Constructs",
+    "The [API of the constructs](api.md) lists their classes and props.",
     "## Resources",
     links(resources),
     "## Data sources",
     links(dataSources),
   ];
+}
+
+/** One line for each guide: its title, and its first sentence. */
+async function guideLinks(): Promise<string> {
+  const names = (await readdir(join(ROOT, GUIDES))).filter((name) => name.endsWith(".md")).sort(byOrder);
+  const lines = names.map(async (name) => {
+    const [, title = name, summary = ""] = /^# (.+)\n\n(.+?\.)(?:\s|$)/m.exec(await readFile(join(ROOT, GUIDES, name), "utf8")) ?? [];
+    return `- [${title}](guides/${name}): ${summary}`;
+  });
+  return (await Promise.all(lines)).join("\n");
+}
+
+/** Guides for the first steps come first, the others follow by name. */
+function byOrder(a: string, b: string): number {
+  const rank = (name: string) => (FIRST_GUIDES.includes(name) ? FIRST_GUIDES.indexOf(name) : FIRST_GUIDES.length);
+  return rank(a) - rank(b) || a.localeCompare(b, "en");
 }
 
 function links(paths: readonly string[]): string {
@@ -44,7 +76,7 @@ function installation(): string[] {
   const pattern = `${host}/${namespace}/*`;
   const executable = `terraform-provider-${name}`;
   return [
-    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or newer there and on the machine where the engine runs.",
+    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or newer there and on the machine where the engine runs. The plugin finds it on PATH and in the usual places; otherwise set `BITLIFT_NODE` to the path of the node executable.",
     "```shell\nnpm ci && npm run build -- --plugin\n```",
     "Copy the plugin next to your configuration, into a folder that engines search by default. The last part of the path is the engine's platform, such as `linux_arm64` or `darwin_arm64`; the " +
       "file is the same on all platforms.",

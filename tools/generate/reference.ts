@@ -21,7 +21,7 @@ interface Declaration {
 export async function generateReference(): Promise<void> {
   const resources = await Promise.all(bitlift.resources.map((resource) => writeResourcePage(resource as ResourceDeclaration)));
   const dataSources = await Promise.all(bitlift.dataSources.map((dataSource) => writeDataSourcePage(dataSource as Declaration)));
-  await write("docs/provider.md", "packages/provider/provider.ts", await providerPage(resources, dataSources));
+  await write("docs/index.md", "packages/provider/provider.ts", await providerPage(resources, dataSources));
   await removeStalePages("docs/resources", resources);
   await removeStalePages("docs/data-sources", dataSources);
 }

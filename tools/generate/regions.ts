@@ -1,7 +1,7 @@
 /** Code blocks in hand-written pages: each is a region of a file that compiles, copied between two markers. */
 import { readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { ROOT } from "./document";
 
 /** The pages in the root folder that may embed regions. */
@@ -17,7 +17,18 @@ export const PAGES: readonly string[] = [
 /** `<!-- region: examples/app/main.ts#name -->`, the block, `<!-- end of region -->`. */
 const EMBEDDED = /<!-- region: ([^\s#]+)#([\w-]+) -->\n[\s\S]*?<!-- end of region -->/g;
 
-const LANGUAGES: Readonly<Record<string, string>> = { ".ts": "ts", ".tf": "terraform", ".json": "json", ".sh": "shell" };
+/** By the ending of the file, or by its name if it has none. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  ".ts": "ts",
+  ".mjs": "js",
+  ".tf": "terraform",
+  ".tfrc": "terraform",
+  ".json": "json",
+  ".sh": "shell",
+  ".yml": "yaml",
+  ".yaml": "yaml",
+  Dockerfile: "dockerfile",
+};
 
 /** Updates the blocks of every page. */
 export async function generateRegions(): Promise<void> {
@@ -34,19 +45,23 @@ export async function updateRegions(page: string): Promise<string> {
   let result = page;
   for (const [block, file = "", name = ""] of page.matchAll(EMBEDDED)) {
     const source = await readFile(join(ROOT, file), "utf8");
-    const fence = `\`\`\`${LANGUAGES[extname(file)] ?? ""}\n${extractRegion(source, name, file)}\n\`\`\``;
+    const fence = `\`\`\`${LANGUAGES[extname(file) || basename(file)] ?? ""}\n${extractRegion(source, name, file)}\n\`\`\``;
     result = result.replace(block, () => `<!-- region: ${file}#${name} -->\n\n${fence}\n\n<!-- end of region -->`);
   }
   return result;
 }
 
 /**
- * The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line.
- * JSON has no comments, so a region of a JSON file is the object under the key of that name.
+/**
+ * The lines between `// region name` and `// endregion`, without their common indentation. The region `whole` is the file without its first line, and
+ * `file` is the file with it, for files that readers copy as they are.
+ * JSON has no comments, so `whole` is all of a JSON file, and every other region is the object under the key of that name.
  */
 export function extractRegion(source: string, name: string, file: string): string {
   const lines = source.trimEnd().split("\n");
-  if (extname(file) === ".json") return objectUnder(name, lines, file);
+  // Readers of an example install the package.
+  if (name === "file") return lines.join("\n").replace('"../../lib"', '"bitlift"');
+  if (extname(file) === ".json") return name === "whole" ? lines.join("\n") : objectUnder(name, lines, file);
   if (name === "whole") return lines.slice(1).join("\n").trim();
   const start = lines.findIndex((line) => line.trim() === `// region ${name}`);
   const length = lines.slice(start + 1).findIndex((line) => line.trim() === "// endregion");

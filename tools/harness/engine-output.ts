@@ -46,7 +46,7 @@ export function progressIn(output: string): readonly ApplyProgress[] {
   );
 }
 
-/** The stable code at the end of a diagnostic, for example `duplicate-space-name`; empty for the engine's own diagnostics. */
+/** The stable code at the end of a diagnostic, before the address of its page, for example `duplicate-space-name`; empty for the engine's own diagnostics. */
 export function codeOf({ detail }: EngineDiagnostic): string {
-  return /\(([a-z-]+)\)\s*$/.exec(detail)?.[1] ?? "";
+  return /\(([a-z-]+)\)(?:\nhttps:\S+)?\s*$/.exec(detail)?.[1] ?? "";
 }

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformProvider, TerraformStack } from "cdktf";
+import { App, AssetType, TerraformAsset, TerraformProvider, TerraformStack } from "cdktf";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../../packages/engine";
 import { BitliftProvider, Space } from "../../../lib";
 import { version } from "../../../package.json";
@@ -42,8 +42,8 @@ beforeEach(async () => {
     printed += String(text);
     return true;
   });
-  for (const name of ["TF_CLI_CONFIG_FILE", "HOME"] as const)
-    jest.replaceProperty(process, "env", { ...process.env, [name]: environment[name] });
+  const { CI: _, ...inherited } = process.env;
+  jest.replaceProperty(process, "env", { ...inherited, TF_CLI_CONFIG_FILE: environment["TF_CLI_CONFIG_FILE"], HOME: environment["HOME"] });
 });
 
 afterEach(() => {
@@ -63,6 +63,11 @@ function synth(build: (stack: TerraformStack) => void = () => undefined): void {
   new BitliftProvider(stack, "bitlift", { pluginPath });
   build(stack);
   app.synth();
+}
+
+function addSecondStack({ node }: TerraformStack): void {
+  if (!App.isApp(node.root)) throw new Error("The stack is not part of an app.");
+  new BitliftProvider(new TerraformStack(node.root, "second"), "bitlift", { pluginPath });
 }
 
 function run(...args: string[]): Promise<{ code: number; output: string }> {
@@ -182,14 +187,59 @@ describe("prints at synthesis", () => {
     expect(printed).toBe("");
   });
 
-  it("the lines that are missing from a CLI configuration that makes the engine ignore the plugin", async () => {
-    const path = environment["TF_CLI_CONFIG_FILE"] ?? "";
-    writeFileSync(path, "provider_installation {\n  direct {}\n}\n");
+  it("one warning for all stacks with the same finding", () => {
+    writeFileSync(environment["TF_CLI_CONFIG_FILE"] ?? "", "provider_installation {\n  direct {}\n}\n");
+    synth(addSecondStack);
+    expect(printed.match(/will not find the provider plugin/g)).toHaveLength(1);
+  });
+
+  describe("in a pipeline", () => {
+    it.each([
+      ["CI", "true"],
+      ["SPACELIFT_API_TOKEN", "token"],
+      ["ATLANTIS_TERRAFORM_VERSION", "1.11.4"],
+      ["TF_BUILD", "True"],
+    ])("one line that names the files that belong together: %s", (name, value) => {
+      jest.replaceProperty(process, "env", { ...process.env, [name]: value });
+      synth(addSecondStack);
+      expect(printed.trim().split("\n")).toEqual([expect.stringMatching(/folder: cdk\.tf\.json, \.terraform\.lock\.hcl, terraform\.d\.$/)]);
+      for (const file of ["cdk.tf.json", ".terraform.lock.hcl", "terraform.d"])
+        expect(existsSync(join(workingDirectory(), file))).toBe(true);
+    });
+
+    it("also the assets of a stack that has some", () => {
+      jest.replaceProperty(process, "env", { ...process.env, CI: "true" });
+      synth((stack) => new TerraformAsset(stack, "asset", { path: pluginPath, type: AssetType.FILE }));
+      expect(printed).toMatch(/terraform\.d, assets\.\n$/);
+      expect(existsSync(join(workingDirectory(), "assets"))).toBe(true);
+    });
+
+    it.each(["", "0", "false"])("no such line if CI is %j", (value) => {
+      jest.replaceProperty(process, "env", { ...process.env, CI: value });
+      synth();
+      expect(printed).toBe("");
+    });
+  });
+});
+
+describe("under the cdktf command, which prints everything on standard error as an error", () => {
+  const annotations = () => JSON.parse(readFileSync(join(folder, "out/manifest.json"), "utf8")).stacks.bitbucket.annotations;
+
+  it("notices are annotations, without a stack trace, and the configuration does not change", () => {
     synth();
-    expect(printed).toMatch(/will not find the provider plugin[\s\S]*provider_installation[\s\S]*filesystem_mirror/);
-    expect((await run("init", "-input=false")).code).toBe(1);
-    // The printed lines fix the configuration.
-    writeFileSync(path, printed.slice(printed.indexOf("provider_installation {"), printed.lastIndexOf("}") + 1));
-    expect((await run("init", "-input=false")).code).toBe(0);
+    const configuration = readFileSync(join(workingDirectory(), "cdk.tf.json"), "utf8");
+    writeFileSync(environment["TF_CLI_CONFIG_FILE"] ?? "", "provider_installation {\n}\n");
+    jest.replaceProperty(process, "env", { ...process.env, CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true", CI: "true" });
+    synth();
+    expect(printed).toBe("");
+    expect(annotations()).toEqual([
+      {
+        constructPath: "bitbucket",
+        level: "@cdktf/warn",
+        message: expect.stringMatching(/^The engine will not[^]*\(plugin-mirror-disabled\)$/),
+      },
+      { constructPath: "bitbucket", level: "@cdktf/info", message: expect.stringContaining("terraform.d") },
+    ]);
+    expect(readFileSync(join(workingDirectory(), "cdk.tf.json"), "utf8")).toBe(configuration);
   });
 });

@@ -8,7 +8,7 @@ import * as cdktf from 'cdktf';
 
 export interface BitbucketCloudIntegrationConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Name of the integration. Spacelift derives the ID and the webhook URL from it, so the name cannot be changed in place.
+  * Name of the integration: one line of visible characters, with at least one letter from a to z or digit. Spacelift derives the ID and the webhook URL from it, so the name cannot be changed in place.
   */
   readonly name: string;
   /**

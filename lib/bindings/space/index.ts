@@ -8,7 +8,7 @@ import * as cdktf from 'cdktf';
 
 export interface SpaceConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Name of the Space.
+  * Name of the Space: one line of visible characters, with at least one letter or digit.
   */
   readonly name: string;
   /**

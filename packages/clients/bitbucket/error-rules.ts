@@ -1,9 +1,11 @@
 /** Turns an error response of either Bitbucket product into a Problem, by a table of rules. */
 import { problem, type DiagnosticCode } from "../../domain";
 import type { Execution, FailureKind, Problem } from "../../diagnostics";
+import type { JsonObject } from "../http/json";
 import type { HttpResponse } from "../http/request";
 import type { LoginMethod } from "./login";
 import { describeSubject, type Subject } from "./subject";
+import { describeSentValues, fixForFields } from "./webhook-input-rules";
 
 /** The server and the login in use, for messages. */
 export interface ConnectionInfo {
@@ -13,6 +15,10 @@ export interface ConnectionInfo {
   /** As configured. */
   readonly address: string;
   readonly login: LoginMethod;
+  /** The email or user name of the login; null for a token alone. */
+  readonly user: string | null;
+  /** Where the login is set, as the program that uses this client knows it: arguments or variables. Undefined if it does not say. */
+  readonly setting: string | undefined;
 }
 
 /** The parts of an error body that both products have. */
@@ -24,19 +30,22 @@ export interface ErrorMessages {
 }
 
 /** An error response with everything that the rules depend on. */
-export type ErrorContext<Body extends ErrorMessages> = Body & {
+export type ErrorContext<Body extends ErrorMessages> = Body & FailedRequest & { readonly status: number };
+
+interface FailedRequest {
   readonly response: HttpResponse;
-  readonly status: number;
   readonly subject: Subject;
   readonly connection: ConnectionInfo;
-};
+  /** The body of the request. */
+  readonly sent: JsonObject | undefined;
+}
 
 export interface ErrorRule<Body extends ErrorMessages> {
   readonly when: (context: ErrorContext<Body>) => boolean;
   readonly code: DiagnosticCode;
   readonly kind: FailureKind;
   /** Follows the server's own message; complete sentences. */
-  readonly reason?: (context: ErrorContext<Body>) => string;
+  readonly reason?: (context: ErrorContext<Body>) => string | undefined;
   readonly fix: (context: ErrorContext<Body>) => string;
   /** Set if a change may have been executed despite this error. */
   readonly execution?: Execution;
@@ -45,23 +54,19 @@ export interface ErrorRule<Body extends ErrorMessages> {
 const OTHER_ERRORS: Omit<ErrorRule<ErrorMessages>, "when"> = {
   code: "remote-request-rejected",
   kind: "bad-input",
-  fix: ({ fields }) => `Correct ${fields.length === 0 ? "what the message describes" : "these fields"}, then run the command again.`,
+  fix: ({ fields }) => fixForFields(fields),
 };
 
 /** The first rule that matches applies. */
-export function problemByRules<Body extends ErrorMessages>(
-  rules: readonly ErrorRule<Body>[],
-  body: Body,
-  response: HttpResponse,
-  subject: Subject,
-  connection: ConnectionInfo,
-): Problem {
+export function problemByRules<Body extends ErrorMessages>(rules: readonly ErrorRule<Body>[], body: Body, failed: FailedRequest): Problem {
+  const { response, subject, connection } = failed;
   const { status, request } = response;
-  const context = { ...body, response, status, subject, connection };
+  const context = { ...body, ...failed, status };
   const rule: Omit<ErrorRule<Body>, "when"> = rules.find(({ when }) => when(context)) ?? OTHER_ERRORS;
   const why = [
     `${connection.product} (${connection.host}) responded with status ${status} to ${request.operation} (${describeSubject(subject)})${quotedMessage(body)}.`,
     rejectedFields(body),
+    describeSentValues(context),
     rule.reason?.(context),
   ];
   const execution = request.method === "GET" ? request.execution : (rule.execution ?? request.execution);

@@ -33,7 +33,7 @@ export interface RestDialect {
   /** Whether the server itself says that the requested object does not exist. */
   isGone(response: HttpResponse): boolean;
   /** An error response as a Problem. */
-  problemOf(response: HttpResponse, subject: Subject): Problem;
+  problemOf(response: HttpResponse, subject: Subject, sent?: JsonObject): Problem;
   /** How to write the parts of an address; a complete sentence. */
   readonly addressHint: string;
 }
@@ -65,7 +65,7 @@ export class BitbucketRest {
   async send(request: RestRequest, options: { readonly allowGone?: boolean } = {}): Promise<HttpResponse> {
     const response = await this.#exchange(request.method, this.#url(request), request.body);
     if (response.status < 300 || (options.allowGone === true && this.#dialect.isGone(response))) return response;
-    throw this.problemOf(response, request.subject);
+    throw this.problemOf(response, request.subject, request.body);
   }
 
   /** All items of a list, page by page. @throws Problem, also for a next page at another address */
@@ -107,8 +107,8 @@ export class BitbucketRest {
   }
 
   /** An error response as a Problem. */
-  problemOf(response: HttpResponse, subject: Subject): Problem {
-    return this.#http.redactProblem(this.#dialect.problemOf(this.#http.redactBody(response), subject));
+  problemOf(response: HttpResponse, subject: Subject, sent?: JsonObject): Problem {
+    return this.#http.redactProblem(this.#dialect.problemOf(this.#http.redactBody(response), subject, sent));
   }
 
   #parsePage(response: HttpResponse, url: URL, subject: Subject): { readonly values: readonly unknown[]; readonly next: URL | null } {

@@ -1,6 +1,8 @@
 /** One attempt of a request: waits for a free slot, sends, and writes one log line. */
 import { Problem } from "../../diagnostics";
-import { exchange, ExchangeFailure, type RawResponse } from "./connection";
+import { ExchangeFailure, type RawResponse } from "./connection";
+import { exchange } from "./exchange";
+import { caSettingOf } from "./trust-problem";
 import { operationOf, type HttpRequest, type RequestContext } from "./request";
 
 /** A write in flight when the engine asks to stop gets this long to deliver its result, so that the state is correct. */
@@ -28,10 +30,11 @@ export async function attempt(request: HttpRequest, context: RequestContext): Pr
   return outcome;
 }
 
-async function send(request: HttpRequest, { settings, host, progress }: RequestContext): Promise<RawResponse> {
+async function send(request: HttpRequest, { system, settings, host, progress }: RequestContext): Promise<RawResponse> {
   const graceMs = request.access === "write" ? Math.min(GRACE_MS, settings.requestTimeoutMs) : 0;
   const timing = { timeoutMs: settings.requestTimeoutMs, graceMs };
-  const response = await exchange(request, timing, settings.signal, settings.caCertificate ?? "");
+  const authority = { pem: settings.caCertificate ?? "", setting: caSettingOf(system) };
+  const response = await exchange(request, timing, settings.signal, authority);
   // Recorded before the slot is free, so that the next request waits too.
   if (response.status === 429) host.rateLimit.recordRejection(response.headers, progress.rejections, Date.now());
   return response;

@@ -1,6 +1,6 @@
 /** Sends one request over a kept-alive connection. Reports whether the request was sent, which decides whether a second attempt is safe. */
 import type { Dispatcher } from "undici";
-import { dispatchersFor, type Dispatchers } from "./dispatchers";
+import type { Dispatchers } from "./dispatchers";
 import { asList, asObject, asText } from "./json";
 
 export interface RawRequest {
@@ -44,15 +44,16 @@ export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Sends one request and reads the whole response.
- * @param caCertificate PEM text of authorities that are trusted in addition to the public ones; empty for none
- * @throws ExchangeFailure; Problem for certificates that cannot be read
+ * @throws ExchangeFailure
  */
-export async function exchange(request: RawRequest, timing: Timing, signal: AbortSignal, caCertificate = ""): Promise<RawResponse> {
-  const { direct, outbound, parseHeaders } = await dispatchersFor(caCertificate);
-  // A proxy is only for requests that leave this machine.
-  const dispatcher = isLoopback(request.url.hostname) ? direct : outbound;
+export function sendOver(
+  { select, parseHeaders }: Dispatchers,
+  request: RawRequest,
+  timing: Timing,
+  signal: AbortSignal,
+): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    new PendingExchange({ resolve, reject }, timing, signal, parseHeaders).start(request, dispatcher);
+    new PendingExchange({ resolve, reject }, timing, signal, parseHeaders).start(request, select(request.url));
   });
 }
 
@@ -164,10 +165,6 @@ class PendingExchange implements Dispatcher.DispatchHandlers {
     this.#signal.removeEventListener("abort", this.#cancel);
     return true;
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 }
 
 /** If several connection attempts fail (IPv6, then IPv4), one error contains the errors of all of them. */

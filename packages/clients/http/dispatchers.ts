@@ -1,44 +1,36 @@
-/** Kept-alive connections: one pool per additional certificate authority, with and without the proxy. */
+/** Kept-alive connections: one pool per set of trusted certificate authorities, with and without the proxy. */
 import type { Dispatcher } from "undici";
-import { createTrust } from "./custom-ca";
-import { createProxyAgent, isProxied } from "./proxy";
+import { createTrust, type AdditionalAuthority } from "./custom-ca";
+import { selectByProxy } from "./proxy";
 
 /** A larger response does not come from an API. */
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 export interface Dispatchers {
-  readonly direct: Dispatcher;
-  /** Through the proxy if one is configured, otherwise the same as `direct`. */
-  readonly outbound: Dispatcher;
+  /** For one request: through the proxy if one is configured for its address. */
+  readonly select: (url: URL) => Dispatcher;
   readonly parseHeaders: (raw: Buffer[]) => Record<string, string | string[]>;
 }
 
-/** By the PEM text of the additional authority; the empty text for none. */
-const pools = new Map<string, Promise<Dispatchers>>();
-
-/** @throws Problem `provider-setting-invalid` for certificates or a proxy address that cannot be used */
-export function dispatchersFor(caCertificate: string): Promise<Dispatchers> {
-  let dispatchers = pools.get(caCertificate);
-  if (dispatchers === undefined) {
-    dispatchers = createDispatchers(caCertificate);
-    pools.set(caCertificate, dispatchers);
-  }
-  return dispatchers;
-}
-
-/** undici and the list of authorities are loaded with the first request, so that a plan without requests does not pay for them. */
-async function createDispatchers(caCertificate: string): Promise<Dispatchers> {
-  const { Agent, EnvHttpProxyAgent, util } = await import("undici");
-  const tls = caCertificate === "" ? {} : { secureContext: await createTrust(caCertificate) };
-  // Our own timer covers the whole attempt, so undici's timers are off. Behind a proxy the TLS of the server has separate options.
+/**
+ * undici and the list of authorities are loaded with the first request, so that a plan without requests does not pay for them.
+ * @param further PEM texts of further authorities
+ * @throws Problem `provider-setting-invalid` for certificates or a proxy address that cannot be used
+ */
+export async function createDispatchers(authority: AdditionalAuthority, further: readonly string[]): Promise<Dispatchers> {
+  const { Agent, ProxyAgent, util } = await import("undici");
+  const trustsMore = authority.pem !== "" || further.length > 0;
+  // Without a context, the authorities that Node.js trusts by itself count.
+  const tls = { timeout: 0, ...(trustsMore && { secureContext: await createTrust(authority, further) }) };
+  // Our own timer covers the whole attempt, so undici's timers are off. Behind a proxy the TLS of the proxy and of the server have separate options.
   const options = {
-    connect: { timeout: 0, ...tls },
-    requestTls: { timeout: 0, ...tls },
+    connect: tls,
+    proxyTls: tls,
+    requestTls: tls,
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: MAX_RESPONSE_BYTES,
   };
-  const direct = new Agent(options);
-  const outbound = isProxied() ? createProxyAgent((noProxy) => new EnvHttpProxyAgent({ ...options, noProxy })) : direct;
-  return { direct, outbound, parseHeaders: (raw) => util.parseHeaders(raw) };
+  const select = selectByProxy<Dispatcher>(new Agent(options), (uri) => new ProxyAgent({ ...options, uri }));
+  return { select, parseHeaders: (raw) => util.parseHeaders(raw) };
 }

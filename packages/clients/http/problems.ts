@@ -4,9 +4,9 @@ import type { FailureDetails, Problem } from "../../diagnostics";
 import type { ExchangeFailure, RawResponse } from "./connection";
 import type { RequestSummary } from "./request";
 import type { FailureClass } from "./retry";
+import { tlsCause } from "./trust-problem";
 
-const PROXY_HINT = "If requests go through a proxy, check HTTPS_PROXY and NO_PROXY.";
-const CA_SETTING = "ca_certificate of the bitbucket_datacenter block (or BITBUCKET_DATACENTER_CA_CERTIFICATE)";
+const PROXY_HINT = "If requests go through a proxy, check HTTP_PROXY, HTTPS_PROXY, and NO_PROXY.";
 const MAX_EXCERPT = 200;
 
 /** No connection, or no complete response. */
@@ -18,7 +18,7 @@ export function connectionProblem(
 ): Problem {
   const details: FailureDetails = { kind: "transport", execution: request.execution, cause: failure };
   if (failureClass === "unsendable") return unsendableProblem(failure, request);
-  if (failureClass === "certificate") return problem("remote-unreachable", tlsCause(failure, request), details);
+  if (failureClass === "certificate") return problem("remote-unreachable", tlsCause(failure, request, PROXY_HINT), details);
   const fix = failure.sent
     ? `Check whether ${request.url.host} is slow or overloaded, then run the command again. Increase request_timeout to allow more time. ${PROXY_HINT}`
     : `Check the address ${request.url.origin} and the network where the provider runs. ${PROXY_HINT}`;
@@ -39,39 +39,6 @@ function unsendableProblem(failure: ExchangeFailure, request: RequestSummary): P
     },
     { kind: "bad-input", execution: "no" },
   );
-}
-
-function tlsCause(failure: ExchangeFailure, request: RequestSummary): { readonly why: string; readonly fix: string } {
-  if (/^(ERR_SSL_|EPROTO$)/.test(failure.code)) {
-    return {
-      why: `This machine and ${describeTarget(request)} could not agree on a TLS connection: ${tlsReason(failure.message)} (${failure.code}).`,
-      fix: `Check the scheme and port of the address ${request.url.origin}. A server that expects http instead of https causes the same error. ${PROXY_HINT}`,
-    };
-  }
-  return {
-    why: `This machine does not trust the certificate of ${describeTarget(request)}: ${failure.message} (${failure.code}).`,
-    fix: `${trustHint(failure.code, request)} Otherwise check the address and any proxy in between.`,
-  };
-}
-
-/** OpenSSL surrounds the reason with numbers and locations in its source. */
-function tlsReason(message: string): string {
-  return /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message.replaceAll(/\s+/g, " ").trim();
-}
-
-/** How to make a certificate trusted. Another authority does not help against a wrong name or a date in the past. */
-function trustHint(code: string, { url, caCertificate }: RequestSummary): string {
-  if (/ALTNAME|HOSTNAME/.test(code))
-    return `The certificate is for another host: use the name that it was issued for instead of ${url.hostname}.`;
-  if (code === "CERT_NOT_YET_VALID") return `Check the clock of this machine and the start date of the certificate of ${url.hostname}.`;
-  if (code === "CERT_HAS_EXPIRED") {
-    const authority = caCertificate ? " or of the authority in ca_certificate, whichever has expired" : "";
-    return `Renew the certificate of ${url.hostname}${authority}.`;
-  }
-  const condition = `If ${url.hostname} uses a certificate of your own authority,`;
-  if (caCertificate === undefined) return `${condition} set NODE_EXTRA_CA_CERTS to the PEM file of that authority where the provider runs.`;
-  if (caCertificate === null) return `${condition} set the certificate of that authority in ${CA_SETTING}.`;
-  return `The authority in ${CA_SETTING} did not sign this certificate. Use the certificate of the authority that signed it, and all intermediate certificates if the server does not send them.`;
 }
 
 /** The engine asked to stop. */

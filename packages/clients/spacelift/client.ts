@@ -5,7 +5,7 @@ import { Secrets } from "../http/secrets";
 import type { RemoteSettings } from "../http/settings";
 import { Integrations } from "./bitbucket-integrations";
 import { GraphQl } from "./graphql";
-import { IntegrationListings } from "./integration-listings";
+import { IntegrationListings, type ListedIntegration } from "./integration-listings";
 import { INTEGRATION_PRODUCTS, type IntegrationProduct } from "./integration-products";
 import { GraphQlSchemaSource } from "./graphql-schema";
 import { Session, type SpaceliftCredentials } from "./session";
@@ -20,6 +20,7 @@ export class Spacelift {
   /** By Bitbucket product. */
   readonly integrations: Readonly<Record<BitbucketProduct, Integrations>>;
   readonly usage: Usage;
+  readonly #listings: IntegrationListings;
   readonly #session: Session;
 
   /** The constructor sends no request. */
@@ -31,7 +32,8 @@ export class Spacelift {
     const schema = new GraphQlSchemaSource(graphql);
     const viewer = new Viewer(graphql, schema);
     this.spaces = new Spaces(graphql, viewer);
-    const shared = { graphql, schema, secrets, spaces: this.spaces, listings: new IntegrationListings(graphql) };
+    this.#listings = new IntegrationListings(graphql);
+    const shared = { graphql, schema, secrets, spaces: this.spaces, listings: this.#listings };
     const createIntegrations = (product: IntegrationProduct) => new Integrations(product, shared);
     this.integrations = {
       cloud: createIntegrations(INTEGRATION_PRODUCTS.cloud),
@@ -43,6 +45,11 @@ export class Spacelift {
   /** For messages: `API key 01H…`, `the API token`. */
   get keyName(): string {
     return this.#session.keyName;
+  }
+
+  /** The integrations of every VCS provider that are visible to the key. One request per process, again after a change, and with `fresh`. @throws Problem */
+  listIntegrations(options?: { readonly fresh?: boolean }): Promise<readonly ListedIntegration[]> {
+    return this.#listings.listAll(options);
   }
 
   /** Address of the account, without `/graphql` and without a trailing slash. @throws Problem if a token does not name its account */

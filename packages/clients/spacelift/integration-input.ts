@@ -1,5 +1,5 @@
 /** Assigns the values of an integration to the fields that this server's GraphQL schema has for them, nested or flat. */
-import { problem } from "../../domain";
+import { ISSUES_URL, problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import { describeFields, layoutOf, type Field } from "./integration-layouts";
 import type { GraphQlSchema } from "./graphql-schema";
@@ -113,8 +113,8 @@ function unassignedProblem(mutation: string, host: string, unassigned: readonly 
   return problem("integration-input-unknown", {
     why: `At ${host}, ${mutation} has no field for ${quoted(unassigned)}. Its fields are: ${describeFields(layout)}.`,
     fix: unassigned.includes("id")
-      ? "Nothing was sent, because without a target Spacelift would overwrite the default integration. Change the integration in Spacelift, and report the GraphQL schema of this server."
-      : "Remove the unsupported attribute from the configuration, or update the server. If neither helps, report its GraphQL schema.",
+      ? `Nothing was sent, because without a target Spacelift would overwrite the default integration. Change the integration in Spacelift instead, and report this message at ${ISSUES_URL}.`
+      : `Remove the unsupported attribute from the configuration, or update the server. If neither helps, report this message at ${ISSUES_URL}.`,
   });
 }
 
@@ -123,7 +123,7 @@ function missingValuesProblem(mutation: string, host: string, missing: readonly 
     why: `At ${host}, ${mutation} requires ${quoted(missing)}, and Bitlift has no value for it.`,
     fix: missing.some((name) => /apiToken|appPassword|accessToken/.test(name))
       ? "This server requires the token on every update. Set the environment variable of the token, or change the version of the write-only argument."
-      : "Report the GraphQL schema of this server.",
+      : `Report this message at ${ISSUES_URL}.`,
   });
 }
 

@@ -5,7 +5,8 @@ import type { GraphQl } from "./graphql";
 import { isUnauthorized, type Operation } from "./graphql-result";
 import type { IntegrationListing } from "./integration";
 
-type ListedIntegration = IntegrationListing & { readonly provider: string };
+/** An integration of any VCS provider. */
+export type ListedIntegration = IntegrationListing & { readonly provider: string };
 
 const LIST: Operation = {
   name: "VcsIntegrations",
@@ -23,10 +24,14 @@ export class IntegrationListings {
 
   /** The integrations of one VCS provider that are visible to the key. One request per process, again after a change, and with `fresh`. @throws Problem */
   async list(provider: string, options?: { readonly fresh?: boolean }): Promise<readonly IntegrationListing[]> {
-    const integrations = await this.#lists.read("list", () => this.#request(), options);
-    return integrations
+    return (await this.listAll(options))
       .filter((integration) => integration.provider === provider)
       .map(({ id, name, isDefault, spaceId }) => ({ id, name, isDefault, spaceId }));
+  }
+
+  /** The integrations of every VCS provider, from the same request. @throws Problem */
+  listAll(options?: { readonly fresh?: boolean }): Promise<readonly ListedIntegration[]> {
+    return this.#lists.read("list", () => this.#request(), options);
   }
 
   /** Call this when an integration was changed, or may have been. */

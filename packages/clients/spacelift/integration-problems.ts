@@ -1,5 +1,5 @@
 /** Problems with one integration: not visible, not found, or not supported. */
-import { problem } from "../../domain";
+import { ISSUES_URL, problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import type { Generation } from "./integration-products";
 import type { Session } from "./session";
@@ -17,7 +17,7 @@ export function notVisibleProblem({ session, title }: ProblemScope, id: string, 
     "integration-not-visible",
     {
       why: `The ${title} integration "${id}" is not visible to ${session.keyName} at Spacelift (${session.host}). It may still exist in ${space}.`,
-      fix: `Use a key with admin access to ${spaceId === null ? "that Space" : space}. If the integration no longer exists, remove it from the state.`,
+      fix: `Use a key with admin access to ${spaceId === null ? "that Space" : space}. If the integration no longer exists, remove it from the state with a removed block (destroy = false) or with state rm.`,
     },
     { kind: "not-permitted" },
   );
@@ -45,6 +45,6 @@ export function unknownIdProblem({ session, title }: ProblemScope, id: string): 
 export function unsupportedGenerationProblem({ title }: ProblemScope, generation: Generation): Problem {
   return problem("internal", {
     why: `${title} has no mutations of the generation ${generation}.`,
-    fix: "Report this problem with the log of TF_LOG_PROVIDER=debug.",
+    fix: `Report this problem with the log of TF_LOG_PROVIDER=debug at ${ISSUES_URL}.`,
   });
 }

@@ -1,5 +1,5 @@
 /** Errors of Spacelift as Problems. */
-import { problem, type DiagnosticCode } from "../../domain";
+import { ISSUES_URL, problem, type DiagnosticCode } from "../../domain";
 import type { FailureDetails, Problem } from "../../diagnostics";
 import { asList, asObject, asText } from "../http/json";
 import type { HttpResponse } from "../http/request";
@@ -47,7 +47,7 @@ const ERROR_RULES: readonly ErrorRule[] = [
     // A server that does not know a field rejects the whole document.
     execution: "no",
     fix: () =>
-      "This Spacelift server is older or newer than the versions that Bitlift supports. Update it if you host it; otherwise report the message.",
+      `This Spacelift server is older or newer than the versions that Bitlift supports. Update it if you host it; otherwise report this message at ${ISSUES_URL}.`,
   },
 ];
 

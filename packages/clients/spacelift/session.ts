@@ -86,7 +86,7 @@ export class Session {
     const fix =
       "apiToken" in this.#credentials
         ? "Use a token that is still valid (Spacelift sets a new one for every run), or an API key."
-        : `Check SPACELIFT_API_KEY_ID, SPACELIFT_API_KEY_SECRET, and SPACELIFT_API_KEY_ENDPOINT (or the spacelift block). The key must belong to ${this.host} and must not have been deleted.`;
+        : `Check ${this.#http.loginSetting ?? "SPACELIFT_API_KEY_ID, SPACELIFT_API_KEY_SECRET, and SPACELIFT_API_KEY_ENDPOINT (or the spacelift block)"}. The key must belong to ${this.host} and must not have been deleted.`;
     return problem("remote-unauthenticated", { why: this.#secrets.redact(why), fix }, { kind: "not-permitted", execution: "no" });
   }
 
@@ -155,7 +155,7 @@ function accountOf(token: string): string {
   const audience = audienceOf(token);
   if (audience !== undefined && URL.canParse(audience) && /^https?:$/.test(new URL(audience).protocol)) return audience;
   throw problem("provider-setting-invalid", {
-    why: "The Spacelift API token does not name its account: its audience (aud) is not a single address.",
+    why: `The Spacelift API token does not name its account: its audience (aud) is ${audience === undefined ? "missing, or names several addresses" : `"${audience}"`}, not a single address.`,
     fix: "Use the complete token as Spacelift provides it (three parts separated by periods), or use an API key with its endpoint.",
     at: ["spacelift", "api_token"],
   });

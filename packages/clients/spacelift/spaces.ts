@@ -134,7 +134,10 @@ export class Spaces {
     const key = parentIsVisible ? "of an account administrator" : `that can read "${parentSpaceId}"`;
     return problem(
       "space-not-found",
-      { why, fix: `Use a key ${key}. If the Space no longer exists, remove it from the state.` },
+      {
+        why,
+        fix: `Use a key ${key}. If the Space no longer exists, remove it from the state with a removed block (destroy = false) or with state rm.`,
+      },
       { kind: "not-permitted" },
     );
   }

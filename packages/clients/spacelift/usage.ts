@@ -25,13 +25,21 @@ export interface Consumer {
   readonly detached: boolean;
 }
 
-export interface IntegrationUsage {
-  readonly stacks: readonly Consumer[];
-  readonly modules: readonly Consumer[];
+/** How much of the account the key can see. */
+interface Completeness {
   /** True for an account administrator; false if a Space is known not to be visible to the key; null if it is not known. */
   readonly complete: boolean | null;
   /** Ids of Spaces that exist but are not visible to the key. */
   readonly hiddenSpaces: readonly string[];
+}
+
+export interface IntegrationUsage extends Completeness {
+  readonly stacks: readonly Consumer[];
+  readonly modules: readonly Consumer[];
+}
+
+export interface AccountUsage extends Completeness {
+  readonly consumers: readonly Consumer[];
 }
 
 /** The names of one kind of consumer in Spacelift's GraphQL schema. */
@@ -73,16 +81,25 @@ export class Usage {
     integration: { readonly provider: string; readonly id: string },
     options?: { readonly fresh?: boolean },
   ): Promise<IntegrationUsage> {
-    const [consumers, isAdmin, spaces] = await Promise.all([this.#readAll(options), this.#viewer.isAdmin(), this.#spaces.list(options)]);
+    const { consumers, ...completeness } = await this.ofAllIntegrations(options);
     const matching = consumers.filter(
       ({ provider, integrationId }) => provider === integration.provider && integrationId === integration.id,
     );
+    return {
+      stacks: matching.filter(({ kind }) => kind === "stack"),
+      modules: matching.filter(({ kind }) => kind === "module"),
+      ...completeness,
+    };
+  }
+
+  /** Stacks and modules that use an integration of any VCS provider. @throws Problem */
+  async ofAllIntegrations(options?: { readonly fresh?: boolean }): Promise<AccountUsage> {
+    const [consumers, isAdmin, spaces] = await Promise.all([this.#readAll(options), this.#viewer.isAdmin(), this.#spaces.list(options)]);
     const visible = new Set(spaces.map(({ id }) => id));
     const ancestors = [ROOT_SPACE_ID, ...spaces.map(({ parentSpaceId }) => parentSpaceId)];
     const hiddenSpaces = isAdmin ? [] : [...new Set(ancestors.filter((id): id is string => id !== null && !visible.has(id)))].sort();
     return {
-      stacks: matching.filter(({ kind }) => kind === "stack"),
-      modules: matching.filter(({ kind }) => kind === "module"),
+      consumers: consumers.filter(({ integrationId }) => integrationId !== null),
       complete: isAdmin ? true : hiddenSpaces.length > 0 ? false : null,
       hiddenSpaces,
     };

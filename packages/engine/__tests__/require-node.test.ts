@@ -1,7 +1,8 @@
 /** The check of the Node.js version, which runs before anything else loads. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { ENGINE_CATALOG } from "../catalog";
+import { engines } from "../../../package.json";
+import { codePage, ENGINE_CATALOG } from "../catalog";
 import { renderText } from "../../diagnostics";
 
 const SCRIPT = join(__dirname, "../require-node.js");
@@ -20,7 +21,7 @@ it.each(["v12.22.12", "v18.20.4", "v20.8.1"])("%s is an error with the next acti
     why: `This is Node.js ${version}, but Bitlift requires 20.9 or later.`,
     fix: "Install a newer Node.js, for example the current LTS release, open a new terminal, and run the same command again.",
   });
-  expect(stderr).toBe(`${renderText(expected)}\n`);
+  expect(stderr).toBe(`${renderText(expected, codePage)}\n`);
 });
 
 it.each(["v20.9.0", "v20.20.2", "v22.0.0", "v100.1.0"])("%s passes without output", (version) => {
@@ -29,4 +30,10 @@ it.each(["v20.9.0", "v20.20.2", "v22.0.0", "v100.1.0"])("%s passes without outpu
 
 it("the script runs the check when it is started directly", () => {
   expect(spawnSync(process.execPath, [SCRIPT], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+});
+
+it("the oldest version that passes is that of package.json", () => {
+  const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(engines.node) ?? [];
+  expect(runAs(`v${major ?? ""}.${minor ?? ""}.0`).status).toBe(0);
+  expect(runAs(`v${major ?? ""}.${Number(minor) - 1}.9`).stderr).toContain(`requires ${major ?? ""}.${minor ?? ""} or later`);
 });

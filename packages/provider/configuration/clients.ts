@@ -3,6 +3,8 @@ import { BitbucketCloud, BitbucketDatacenter, type Repositories, type Repository
 import { dataSourceFor, resourceFor, type Log, UNKNOWN, type Unknown } from "../../terraform-plugin";
 import type { BitbucketProduct } from "../../domain";
 import { KnownIntegrations } from "../integration/known-integrations";
+import { ManagedIds } from "../managed-ids";
+import { PlannedNames } from "../planned-names";
 import {
   bitbucketCloudCredentials,
   bitbucketDatacenterCredentials,
@@ -26,6 +28,9 @@ export interface Configuration {
 
 export class Clients {
   readonly knownIntegrations = new KnownIntegrations();
+  readonly managedSpaces = new ManagedIds();
+  /** What the plans of this process give to whom, by kind of object. */
+  readonly plannedNames = { space: new PlannedNames(), cloud: new PlannedNames(), datacenter: new PlannedNames() };
   /** Keys of webhooks that this process created or adopted. A delete under another address must not remove them. */
   readonly claimedWebhooks = new Set<string>();
   /** Keys of webhooks that this process failed to delete. Their state remains, so no other address may adopt them. */
@@ -35,12 +40,26 @@ export class Clients {
   /** Codes of diagnostics about a whole server that this process has already reported. It reports each code once. */
   readonly reportedServerCodes = new Set<string>();
   readonly #configuration: Configuration;
+  #isApplying = false;
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;
   #bitbucketDatacenter: BitbucketDatacenter | undefined;
 
   constructor(configuration: Configuration) {
     this.#configuration = configuration;
+  }
+
+  /** Called before this process changes a remote object. */
+  startApply(): void {
+    this.#isApplying = true;
+  }
+
+  /**
+   * Whether this process changes remote objects. The engine plans again during an apply, and an error from such a plan would leave the old
+   * object of a replacement deposed, so what would be an error is a warning then.
+   */
+  get isApplying(): boolean {
+    return this.#isApplying;
   }
 
   /** Whether an `_env` argument of the provider block names this variable. */

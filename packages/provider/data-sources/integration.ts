@@ -61,9 +61,20 @@ export async function readIntegrationData(product: BitbucketProduct, { config, a
   const { keyName } = api.spacelift;
   const integrations = api.spacelift.integrations[product];
   const id = typeof config.id === "string" ? config.id : (await integrations.findDefault())?.id;
-  if (id === undefined) throw notFound(`${keyName} cannot see a default ${PRODUCT_TITLES[product]} integration.`);
+  if (id === undefined) {
+    // Every key of the account can see the default integration.
+    throw notFound(
+      `The account of ${keyName} has no default ${PRODUCT_TITLES[product]} integration.`,
+      "Read a Space-level integration by its id instead of default = true, or create a default integration. If there is one, check that the key belongs to its account.",
+    );
+  }
   const found = await integrations.find(id, null);
-  if (found.state === "gone") throw notFound(`${keyName} cannot see a ${PRODUCT_TITLES[product]} integration with the ID "${id}".`);
+  if (found.state === "gone") {
+    throw notFound(
+      `${keyName} cannot see a ${PRODUCT_TITLES[product]} integration with the ID "${id}".`,
+      "Check the ID (not the name), and that the key can read the integration's Space.",
+    );
+  }
   const selector = { id, default: config.default === UNKNOWN ? null : config.default };
   if (found.state === "found") {
     const { integration } = found;
@@ -90,6 +101,6 @@ const UNREADABLE_ATTRIBUTES = {
   webhook_secret_fingerprint: null,
 };
 
-function notFound(why: string) {
-  return problem("integration-not-found", { why, fix: "Check the ID, and that the key can read the integration's Space." });
+function notFound(why: string, fix: string) {
+  return problem("integration-not-found", { why, fix });
 }

@@ -35,7 +35,8 @@ export async function readConsumers(api: Clients, product: BitbucketProduct, id:
   return { consumers: [...stacks, ...modules], complete, caveat: describeCaveat(api.spacelift.keyName, complete, hiddenSpaces) };
 }
 
-function describeCaveat(keyName: string, complete: boolean | null, hiddenSpaces: readonly string[]): string {
+/** A sentence after a space; empty if the list is complete. */
+export function describeCaveat(keyName: string, complete: boolean | null, hiddenSpaces: readonly string[]): string {
   if (complete === true) return "";
   if (complete === null) return ` It is not known whether ${keyName} can see all of them.`;
   const hidden = hiddenSpaces.length === 0 ? "every Space" : hiddenSpaces.map((space) => `Space "${space}"`).join(", ");

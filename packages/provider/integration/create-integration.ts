@@ -25,6 +25,7 @@ export async function createIntegration(
   forms: { readonly config: readonly CredentialArguments[]; readonly plan: readonly CredentialArguments[] },
 ): Promise<AppliedIntegration> {
   const { plan, api, report, log } = context;
+  api.startApply();
   clearCreateRequirements(context.privateState);
   const credential = declaredCredential(forms.plan) ?? throwMissingValue();
   const token = tokenForCreate(credential, api.environment, writeOnlyValue(forms.config, credential));

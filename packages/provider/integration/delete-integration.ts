@@ -8,6 +8,7 @@ import { refuseBlockedReplacement } from "./replacement-blocker";
 
 export async function deleteIntegration(product: BitbucketProduct, context: DeleteContext<IntegrationViews>): Promise<void> {
   const { prior, api, report } = context;
+  api.startApply();
   const id = prior.id ?? throwMissingValue();
   const integration = { id, name: prior.name ?? id };
   api.knownIntegrations.record(product, prior);

@@ -1,6 +1,6 @@
 /** The attributes that the integrations of both products have, and their values. */
 import { computed, defaulted, optional, optionalComputed, required } from "../../terraform-plugin";
-import { ROOT_SPACE_ID, VCS_CHECKS } from "../../domain";
+import { descriptionFault, integrationNameFault, labelsFault, ROOT_SPACE_ID, VCS_CHECKS } from "../../domain";
 import type { Integration } from "../../clients";
 import type { Views } from "../resource-handlers";
 
@@ -8,8 +8,8 @@ import type { Views } from "../resource-handlers";
 export const IDENTITY_ATTRIBUTES = {
   id: computed.string("ID of the integration in Spacelift, derived from the name.", { useStateForUnknown: true }),
   name: required.string(
-    "Name of the integration. Spacelift derives the ID and the webhook URL from it, so the name cannot be changed in place.",
-    { requiresReplace: true, check: (name: string) => (name.trim() === "" ? "The name is empty." : undefined) },
+    "Name of the integration: one line of visible characters, with at least one letter from a to z or digit. Spacelift derives the ID and the webhook URL from it, so the name cannot be changed in place.",
+    { requiresReplace: true, check: integrationNameFault },
   ),
   is_default: defaulted(false).boolean(
     "Whether every stack and module of the account can use the integration. An account has at most one default integration per product.",
@@ -22,8 +22,8 @@ export const IDENTITY_ATTRIBUTES = {
 
 /** Declared after the attributes that only one product has. */
 export const SETTING_ATTRIBUTES = {
-  labels: defaulted([]).set("string", "Labels, for finding integrations and for use in policies."),
-  description: defaulted("").string("Purpose of the integration, in Markdown."),
+  labels: defaulted([]).set("string", "Labels, for finding integrations and for use in policies.", { check: labelsFault }),
+  description: defaulted("").string("Purpose of the integration, in Markdown.", { check: descriptionFault }),
   vcs_checks: defaulted("INDIVIDUAL").string(
     "How results are reported on pull requests: one status per stack (`INDIVIDUAL`), three statuses for all stacks (`AGGREGATED`), or both (`ALL`).",
     { oneOf: VCS_CHECKS },

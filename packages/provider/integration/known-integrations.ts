@@ -1,5 +1,6 @@
 /** The integrations that this process has seen, by name. From them, the plan of a replacement under the same name takes the ID and the webhook URL. */
 import type { BitbucketProduct } from "../../domain";
+import { ManagedIds } from "../managed-ids";
 
 /** The attributes of an integration that follow from its name. */
 export interface KnownIntegration {
@@ -22,7 +23,7 @@ interface RecordedState {
  */
 export class KnownIntegrations {
   readonly #byName = new Map<string, KnownIntegration>();
-  readonly #managedIds = new Set<string>();
+  readonly #managedIds = new ManagedIds();
   readonly #lookups = new Map<string, Promise<KnownIntegration | null>>();
 
   /** Records the state of an integration that this process read, planned, created, or is about to delete. */
@@ -41,8 +42,8 @@ export class KnownIntegrations {
     return this.#byName.get(keyOf(product, name));
   }
 
-  /** Whether this process has recorded an integration with this ID. */
-  manages(product: BitbucketProduct, id: string): boolean {
+  /** Whether this process has recorded an integration with this ID, or does so in a moment. */
+  manages(product: BitbucketProduct, id: string): Promise<boolean> {
     return this.#managedIds.has(keyOf(product, id));
   }
 

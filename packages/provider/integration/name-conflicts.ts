@@ -1,47 +1,63 @@
 /** Conflicts with an existing integration: its name is unique per product, and an account has one default integration per product. */
-import { problem, warning, type BitbucketProduct } from "../../domain";
+import { haveSameSlug, integrationSlug, problem, warning, type BitbucketProduct } from "../../domain";
 import type { Cause } from "../../diagnostics";
-import type { Report } from "../../terraform-plugin";
+import { UNKNOWN, type Report } from "../../terraform-plugin";
+import type { IntegrationListing } from "../../clients";
 import type { Clients } from "../configuration/clients";
 import type { PendingIntegration } from "./predicted-values";
 
-/** Warns if a second default integration is planned and the first one is not in the state. */
-export async function warnOfSecondDefault(
-  api: Clients,
-  product: BitbucketProduct,
-  pending: PendingIntegration,
-  report: Report,
-): Promise<void> {
-  if (pending.isDefault !== true) return;
-  const existing = await api.spacelift.integrations[product].findDefault().catch(() => null);
-  if (existing !== null && !api.knownIntegrations.manages(product, existing.id))
-    report.add(warning("duplicate-default", secondDefault(existing.name, existing.id)));
+type Named = Pick<IntegrationListing, "id" | "name">;
+
+/** Warns if the create will fail because of an integration that is not in the state. `predictValues` warns of one with the same name. */
+export async function warnOfConflicts(api: Clients, product: BitbucketProduct, pending: PendingIntegration, report: Report): Promise<void> {
+  const { name, isDefault } = pending;
+  // The apply looks again, and `predictValues` reports a failed lookup.
+  const existing = await listOnce(api, product).catch(() => []);
+  const sameId = existing.find((integration) => name !== UNKNOWN && integration.name !== name && integration.id === integrationSlug(name));
+  if (name !== UNKNOWN && sameId !== undefined && !(await api.knownIntegrations.manages(product, sameId.id)))
+    report.add(warning("duplicate-integration-name", nameTaken(name, sameId)));
+  const currentDefault = isDefault === true ? existing.find((integration) => integration.isDefault) : undefined;
+  if (currentDefault !== undefined && !(await api.knownIntegrations.manages(product, currentDefault.id)))
+    report.add(warning("duplicate-default", secondDefault(currentDefault)));
+}
+
+/** One request per process. Rejects also if Spacelift is not configured. */
+async function listOnce(api: Clients, product: BitbucketProduct): Promise<readonly IntegrationListing[]> {
+  return api.spacelift.integrations[product].list();
 }
 
 /** Called right before a create. @throws Problem `duplicate-integration-name`, `duplicate-default` */
 export async function requireFreeName(api: Clients, product: BitbucketProduct, name: string, isDefault: boolean): Promise<void> {
   const existing = await api.spacelift.integrations[product].list({ fresh: true });
-  const namesake = existing.find((integration) => integration.name === name);
-  if (namesake !== undefined) throw problem("duplicate-integration-name", nameTaken(name, namesake.id));
+  const namesake = existing.find((integration) => haveSameSlug(integration.name, name));
+  if (namesake !== undefined) throw problem("duplicate-integration-name", nameTaken(name, namesake));
   const currentDefault = existing.find((integration) => integration.isDefault);
-  if (isDefault && currentDefault !== undefined) throw problem("duplicate-default", secondDefault(currentDefault.name, currentDefault.id));
+  if (isDefault && currentDefault !== undefined) throw problem("duplicate-default", secondDefault(currentDefault));
 }
 
-export function nameTaken(name: string, id: string): Cause {
+export function nameTaken(name: string, existing: Named): Cause {
+  const { id } = existing;
+  const why =
+    existing.name === name
+      ? `Spacelift already has an integration named "${name}" (${id}). Names are unique per product.`
+      : `Spacelift already has an integration named "${existing.name}" (${id}), and derives the same ID from "${name}". IDs are unique per product.`;
   return {
-    why: `Spacelift already has an integration named "${name}" (${id}). Names are unique per product.`,
+    why,
     fix:
-      `To manage the existing integration, run: terraform import <address> ${id}. If it is in this state under another address, add: moved { from = <old address>, to = <this address> }. ` +
+      `To manage the existing integration, run: terraform import <address> ${id}. In an app with constructs, call importFrom("${id}") on the integration instead. ` +
+      "If it is in this state under another address, add: moved { from = <old address>, to = <this address> }. " +
       "If this change replaces it under the same name, delete the old one first: set replacementOrder to destroy-first (no create_before_destroy). " +
       "If the integration is only marked as tainted, keep it with terraform untaint. Otherwise, choose another name.",
     at: ["name"],
   };
 }
 
-function secondDefault(name: string, id: string): Cause {
+function secondDefault({ name, id }: Named): Cause {
   return {
     why: `"${name}" (${id}) is already the default integration of this product. An account has only one.`,
-    fix: `Make this integration Space-level (is_default = false), or import the existing one: terraform import <address> ${id}.`,
+    fix:
+      `Make this integration Space-level (is_default = false), or import the existing one: terraform import <address> ${id}. ` +
+      `In an app with constructs, call importFrom("${id}") on the integration instead.`,
     at: ["is_default"],
   };
 }

@@ -4,10 +4,13 @@ import { UNKNOWN, type Report, type Unknown } from "../../terraform-plugin";
 import { declaredCredential, providerCredentialReused, type CredentialArguments } from "../credentials/credential-arguments";
 import { tokenInEnvironment, tokenNotChecked, variableNotSetAtPlan } from "../credentials/credential-token";
 import type { DeleteContext, PlanContext } from "../resource-handlers";
+import { warnOfLostAccess, type AccessChange } from "../space/lost-access";
+import { withoutFailing } from "../space/space-lookup";
 import { spaceNotFound } from "../space/space-not-found";
 import { warnOfDetaching } from "./detach-protection";
 import type { IntegrationViews } from "./integration-attributes";
-import { warnOfSecondDefault } from "./name-conflicts";
+import { warnOfConflicts } from "./name-conflicts";
+import { releaseNames, reportCreateConflicts, reportKeptConflicts } from "./planned-conflicts";
 import { predictValues, type PendingIntegration } from "./predicted-values";
 import { recordCreateRequirements } from "./replacement-blocker";
 
@@ -45,21 +48,40 @@ export async function planIntegration(
     return;
   }
   api.knownIntegrations.record(product, prior);
+  if (!context.replacing) reportKeptConflicts(product, context, prior);
   if (credential !== undefined && token?.token === null) report.add(tokenNotChecked(credential, token.variable));
   planUpdate(context, prior, token?.fingerprint ?? null);
+  // A replacement has a warning of its own: the old integration is deleted.
+  const change = context.replacing ? undefined : accessChange(product, prior, context.draft);
+  const lost = change && (await warnOfLostAccess(api, change));
+  if (lost !== undefined) report.add(lost);
 }
 
-async function checkSpace({ draft, prior, api, report }: IntegrationPlanContext): Promise<void> {
-  const { space_id: spaceId } = draft;
+async function checkSpace(context: IntegrationPlanContext): Promise<void> {
+  const { api, report, prior } = context;
+  const { space_id: spaceId } = context.draft;
   if (spaceId === UNKNOWN || spaceId === ROOT_SPACE_ID || spaceId === prior?.space_id) return;
-  const notFound = await spaceNotFound(api, spaceId, "space_id");
+  const notFound = await withoutFailing(context, () => spaceNotFound(api, spaceId, "space_id"));
   if (notFound !== undefined) report.add(notFound);
 }
 
-async function planCreate(product: BitbucketProduct, { draft, api, report }: IntegrationPlanContext): Promise<void> {
+/** Undefined if the integration stays in its Space, or if every stack and module can use it anyway. */
+export function accessChange(
+  product: BitbucketProduct,
+  prior: IntegrationViews["stored"],
+  { space_id: spaceId }: Pick<IntegrationViews["draft"], "space_id">,
+): AccessChange | undefined {
+  const { id, name, space_id: priorSpaceId, is_default: isDefault } = prior;
+  if (id === null || priorSpaceId === null || isDefault === true || spaceId === priorSpaceId) return undefined;
+  return { integration: { product, id, name: name ?? id, spaceId } };
+}
+
+async function planCreate(product: BitbucketProduct, context: IntegrationPlanContext): Promise<void> {
+  const { draft, api, report } = context;
+  reportCreateConflicts(product, context);
   const pending: PendingIntegration = { name: draft.name, isDefault: draft.is_default };
   const predicted = await predictValues(api, product, pending, report);
-  await warnOfSecondDefault(api, product, pending, report);
+  await warnOfConflicts(api, product, pending, report);
   draft.id = predicted.id;
   draft.webhook_url = predicted.webhookUrl;
 }
@@ -81,6 +103,7 @@ export function rotatesSecret(prior: string | null, planned: string | null | Unk
 export async function planIntegrationDelete(product: BitbucketProduct, context: DeleteContext<IntegrationViews>): Promise<void> {
   const { prior, api, report } = context;
   api.knownIntegrations.record(product, prior);
+  releaseNames(product, context);
   const diagnostic = await warnOfDetaching(api, product, { id: prior.id ?? "", name: prior.name ?? "" });
   if (diagnostic !== undefined) report.add(diagnostic);
 }

@@ -36,8 +36,8 @@ export async function predictValues(
   try {
     const existing = await lookUp(api, product, name);
     if (existing === null) return NOTHING_PREDICTED;
-    if (!api.knownIntegrations.manages(product, existing.id))
-      report.add(warning("duplicate-integration-name", nameTaken(name, existing.id)));
+    if (!(await api.knownIntegrations.manages(product, existing.id)))
+      report.add(warning("duplicate-integration-name", nameTaken(name, { id: existing.id, name })));
     return predictFrom(existing, isDefault);
   } catch (failure) {
     report.add(

@@ -1,5 +1,5 @@
 /** Stops a replacement that would delete the old integration and then fail to create the new one. */
-import { problem, PRODUCT_TITLES, ROOT_SPACE_ID, type BitbucketProduct } from "../../domain";
+import { haveSameSlug, problem, PRODUCT_TITLES, ROOT_SPACE_ID, type BitbucketProduct } from "../../domain";
 import { UNKNOWN, type PrivateState } from "../../terraform-plugin";
 import type { Generation } from "../../clients";
 import type { Clients } from "../configuration/clients";
@@ -76,7 +76,7 @@ async function findBlocker(
   if (generation !== null && !(await integrations.supports(generation)))
     return `this Spacelift server has no mutation for ${mutationSubject(product, generation)}.`;
   const others = (await integrations.list({ fresh: true })).filter((integration) => integration.id !== oldId);
-  const namesake = others.find((integration) => integration.name === name);
+  const namesake = others.find((integration) => name !== null && haveSameSlug(integration.name, name));
   if (namesake !== undefined) return `the name "${namesake.name}" is already used by ${namesake.id}.`;
   const currentDefault = others.find((integration) => integration.isDefault);
   if (isDefault && currentDefault !== undefined)

@@ -5,16 +5,18 @@ import type { Integration } from "../../clients";
 import { declaredCredential, type CredentialArguments } from "../credentials/credential-arguments";
 import { tokenForUpdate } from "../credentials/credential-token";
 import type { UpdateContext } from "../resource-handlers";
+import { explainRejection } from "../space/lost-access";
 import type { AppliedIntegration } from "./integration-adapter";
 import type { IntegrationViews } from "./integration-attributes";
 import { hasRemoteChange, throwMissingValue, toAccess, toInput, writeOnlyValue } from "./integration-input";
-import { rotatesSecret } from "./plan-integration";
+import { accessChange, rotatesSecret } from "./plan-integration";
 
 export async function updateIntegration(
   product: BitbucketProduct,
   { prior, plan, api }: UpdateContext<IntegrationViews>,
   forms: Readonly<Record<"config" | "prior" | "plan", readonly CredentialArguments[]>>,
 ): Promise<AppliedIntegration> {
+  api.startApply();
   const id = prior.id ?? throwMissingValue();
   const credential = declaredCredential(forms.plan) ?? throwMissingValue();
   const token = tokenForUpdate(
@@ -27,7 +29,10 @@ export async function updateIntegration(
   const integrations = api.spacelift.integrations[product];
   let integration: Integration | undefined;
   if (token.send !== null || hasRemoteChange({ ...prior, forms: forms.prior }, { ...plan, forms: forms.plan }))
-    integration = await integrations.update(id, toInput(plan), toAccess(credential, token.send));
+    integration = await integrations.update(id, toInput(plan), toAccess(credential, token.send)).catch(async (failure: unknown) => {
+      const change = accessChange(product, prior, plan);
+      throw change === undefined ? failure : await explainRejection(api, change, failure);
+    });
   if (rotatesSecret(prior.webhook_secret_rotation, plan.webhook_secret_rotation)) integration = await integrations.regenerateSecret(id);
   const { webhook_url: url, webhook_secret_fingerprint: fingerprint, use_git_checkout: gitCheckout } = plan;
   return {

@@ -1,30 +1,32 @@
 /** The resource `bitlift_space`. */
 import { failedAs, type Problem } from "../../diagnostics";
 import { problem, ROOT_SPACE_ID } from "../../domain";
-import { invalidImportId, computed, defaulted, gone, required, UNKNOWN, type Plan } from "../../terraform-plugin";
-import { mayStillRun, type Space, type SpaceInput } from "../../clients";
+import { gone, invalidImportId } from "../../terraform-plugin";
+import { mayStillRun, withLock, type SpaceInput } from "../../clients";
 import { resource, type Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
+import { explainRejection } from "./lost-access";
+import { findNamesake, requireFreeName } from "./namesakes";
+import { accessChange, planSpace } from "./plan-space";
+import { SPACE_ATTRIBUTES, type SpaceViews } from "./space-attributes";
 import { describeSpaceContents } from "./space-contents";
-import { spaceNotFound } from "./space-not-found";
-
-const attributes = {
-  id: computed.string("ID that Spacelift assigned. It does not change with the name.", { useStateForUnknown: true }),
-  name: required.string("Name of the Space.", { check: (name: string) => (name.trim() === "" ? "The name is empty." : undefined) }),
-  parent_space_id: defaulted(ROOT_SPACE_ID).string("ID of the parent Space."),
-  inherit_entities: defaulted(false).boolean("Whether stacks and modules in this Space can use what is in the Spaces above it."),
-  description: defaulted("").string("Purpose of the Space."),
-  labels: defaulted([]).set("string", "Labels, for finding Spaces and for use in policies."),
-};
 
 export const space = resource({
   type: "space",
   summary: "A Space in Spacelift: the container that determines who can use an integration.",
   description:
-    "Spacelift allows two Spaces with the same name. Before creating a Space, the provider looks up the name under the same parent. If it exists, the create fails and the message " +
+    "Spacelift allows two Spaces with the same name. Before creating a Space, the provider looks up the name under the same parent. If it exists, the plan warns, the create fails, and the message " +
     "contains the import command; a lost response therefore never leads to a duplicate. A Space that is not empty cannot be deleted.",
-  attributes,
-  raises: ["space-not-found", "space-cycle", "duplicate-space-name", "space-not-empty"],
+  attributes: SPACE_ATTRIBUTES,
+  raises: [
+    "space-not-found",
+    "space-cycle",
+    "space-lookup-failed",
+    "duplicate-space-name",
+    "space-not-empty",
+    "consumers-lose-access",
+    "integration-usage-unknown",
+  ],
   importId: {
     format: "<id>",
     parse(id) {
@@ -37,41 +39,39 @@ export const space = resource({
     },
   },
 
-  async plan({ draft, prior, changed, api, report }) {
-    const parentId = draft.parent_space_id;
-    if (!changed || parentId === UNKNOWN || parentId === prior?.parent_space_id || parentId === ROOT_SPACE_ID) return;
-    const notFound = await spaceNotFound(api, parentId, "parent_space_id");
-    if (notFound !== undefined) report.add(notFound);
-    else if (prior?.id != null) refuseCycle(prior.id, ancestorIds(parentId, await api.spacelift.spaces.list()));
+  plan: planSpace,
+
+  planDelete({ prior, api }) {
+    if (prior.id !== null) api.plannedNames.space.release(prior.id);
   },
 
   async create({ plan, api }) {
-    const input = toSpaceInput(plan);
-    const namesake = await findNamesake(api, input);
-    if (namesake !== undefined) throw duplicateName(input, namesake.id);
-    const created = await createOnce({
-      create: () => api.spacelift.spaces.create(input),
-      lookUp: () => findNamesake(api, input),
-      // If the lost request is still running, a retry would create a second Space with the same name. The next apply looks up the name again.
-      mayRetry: (failure) => !mayStillRun(failure),
-    });
-    return { ...plan, id: created.id };
+    api.startApply();
+    return { ...plan, id: await createSpace(api, toSpaceInput(plan)) };
   },
 
   async read({ state, api }) {
     const found = await api.spacelift.spaces.find(state.id ?? "", state.parent_space_id);
     if (found.state === "gone") return gone;
     const { id, name, parentSpaceId, inheritEntities, description, labels } = found.space;
+    api.managedSpaces.add(id);
     return { id, name, parent_space_id: parentSpaceId ?? ROOT_SPACE_ID, inherit_entities: inheritEntities, description, labels };
   },
 
   async update({ plan, prior, api }) {
+    api.startApply();
     const id = prior.id ?? "";
-    await api.spacelift.spaces.update(id, toSpaceInput(plan));
+    try {
+      await api.spacelift.spaces.update(id, toSpaceInput(plan));
+    } catch (failure) {
+      const change = accessChange(prior, plan);
+      throw change === undefined ? failure : await explainRejection(api, change, failure);
+    }
     return { ...plan, id };
   },
 
   async delete({ prior, api }) {
+    api.startApply();
     const id = prior.id ?? "";
     try {
       await api.spacelift.spaces.remove(id);
@@ -82,7 +82,21 @@ export const space = resource({
   },
 });
 
-function toSpaceInput(plan: Plan<typeof attributes>): SpaceInput {
+/** Returns the ID. Two creates with the same name run in sequence, so that the second one finds the first. */
+function createSpace(api: Clients, input: SpaceInput): Promise<string> {
+  return withLock(`space ${JSON.stringify([input.parentSpaceId, input.name])}`, async () => {
+    await requireFreeName(api, input);
+    const created = await createOnce({
+      create: () => api.spacelift.spaces.create(input),
+      lookUp: () => findNamesake(api, input, { fresh: true }),
+      // If the lost request is still running, a retry would create a second Space with the same name. The next apply looks up the name again.
+      mayRetry: (failure) => !mayStillRun(failure),
+    });
+    return created.id;
+  });
+}
+
+function toSpaceInput(plan: SpaceViews["plan"]): SpaceInput {
   return {
     name: plan.name,
     parentSpaceId: plan.parent_space_id,
@@ -90,37 +104,6 @@ function toSpaceInput(plan: Plan<typeof attributes>): SpaceInput {
     description: plan.description,
     labels: [...plan.labels].sort(),
   };
-}
-
-async function findNamesake(api: Clients, { name, parentSpaceId }: SpaceInput): Promise<Space | undefined> {
-  const spaces = await api.spacelift.spaces.list({ fresh: true });
-  return spaces.find((space) => space.name === name && (space.parentSpaceId ?? ROOT_SPACE_ID) === parentSpaceId);
-}
-
-/** The Space and the Spaces above it, from the bottom up. */
-function ancestorIds(id: string, spaces: readonly Space[]): readonly string[] {
-  const parents = new Map(spaces.map((space) => [space.id, space.parentSpaceId]));
-  const ids: string[] = [];
-  for (let current: string | null = id; current && !ids.includes(current); current = parents.get(current) ?? null) ids.push(current);
-  return ids;
-}
-
-function refuseCycle(id: string, ancestors: readonly string[]): void {
-  if (!ancestors.includes(id)) return;
-  const path = ancestors.slice(0, ancestors.indexOf(id) + 1).reverse();
-  throw problem("space-cycle", {
-    why: `The parent "${path.at(-1) ?? id}" is inside the Space "${id}" itself: ${path.join(" > ")}.`,
-    fix: "Choose a parent that is not inside this Space.",
-    at: ["parent_space_id"],
-  });
-}
-
-function duplicateName({ name, parentSpaceId }: SpaceInput, existingId: string): Problem {
-  return problem("duplicate-space-name", {
-    why: `The Space "${parentSpaceId}" already contains a Space named "${name}" (${existingId}). Spacelift would allow a second Space with the same name.`,
-    fix: `To manage the existing Space, run: terraform import <address> ${existingId}. Otherwise, choose another name.`,
-    at: ["name"],
-  });
 }
 
 function notEmpty(name: string, failure: Problem, contents: readonly string[]): Problem {

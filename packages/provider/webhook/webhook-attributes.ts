@@ -1,4 +1,5 @@
 /** The attributes that the webhooks of both products have. */
+import { lineFault } from "../../domain";
 import { computed, defaulted, optional, optionalComputed, required } from "../../terraform-plugin";
 
 /** For arguments that are one segment of the repository's path, in which the products ignore case. */
@@ -12,7 +13,9 @@ export const CONNECTION_ATTRIBUTES = {
   secret_fingerprint: optional.string(
     "Fingerprint of the secret that must sign deliveries: the `webhook_secret_fingerprint` of the integration.",
   ),
-  title: optionalComputed.string("Title of the webhook on Bitbucket's settings page. Defaults to `Spacelift (<integration_id>)`."),
+  title: optionalComputed.string("Title of the webhook on Bitbucket's settings page. Defaults to `Spacelift (<integration_id>)`.", {
+    check: (title: string) => lineFault("The title", title),
+  }),
 };
 
 /** @param publishedEvents the keys that the product documents; any other key leads to a warning */

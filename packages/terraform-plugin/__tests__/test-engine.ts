@@ -288,7 +288,7 @@ function firstStep(path: string): string {
 /** Returns `<code> at <path>: <first line of the detail>`. */
 function formatDiagnostic({ summary, detail, attribute }: message.Diagnostic): string {
   const at = attribute === undefined ? "" : ` at ${formatPath(attribute)}`;
-  return `${/\(([a-z-]+)\)$/.exec(detail)?.[1] ?? summary}${at}: ${detail.split("\n")[0] ?? ""}`;
+  return `${/\(([a-z-]+)\)(?:\nhttps:\S+)?$/.exec(detail)?.[1] ?? summary}${at}: ${detail.split("\n")[0] ?? ""}`;
 }
 
 function errorsIn(diagnostics: readonly message.Diagnostic[]): readonly string[] {

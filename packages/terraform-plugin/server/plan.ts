@@ -108,7 +108,7 @@ async function runPlanHandler(
 function callPlanHandler(
   resource: ServedResource,
   context: Context<unknown>,
-  { prior, config, changed, privateState, replaceRequests, draft: initialDraft }: PlanInput,
+  { prior, config, changed, private: received, privateState, replaceRequests, draft: initialDraft }: PlanInput,
   draft: Record<string, Value>,
 ): void | Promise<void> {
   const { attributes } = resource;
@@ -121,6 +121,7 @@ function callPlanHandler(
     privateState,
     replace: (attribute) => void replaceRequests.add(attribute),
     replacing: prior !== null && pathsRequiringReplace(attributes, prior, initialDraft).length > 0,
+    replacedPrivateState: new JsonPrivateState(prior === null ? received : undefined),
   });
 }
 

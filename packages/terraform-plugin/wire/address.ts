@@ -1,4 +1,4 @@
-/** Where the server listens: a Unix socket that only this user can open, or a loopback port if the path of the socket would be too long. */
+/** Where the server listens: a Unix socket that only this user can open, or a loopback port where no socket is possible. */
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,18 +17,25 @@ export interface Address {
   remove(): void;
 }
 
-/** Uses the directory in `PLUGIN_UNIX_SOCKET_DIR`, which the launcher has created, or creates a new one that only this user can enter. */
-export function chooseAddress(environment: NodeJS.ProcessEnv): Address {
+/**
+ * A socket in the directory in `PLUGIN_UNIX_SOCKET_DIR`, which the launcher has created, or in a new one that only this user can enter. Undefined
+ * if the path cannot be used, or if the directory cannot be created: the temporary directory is missing or read-only.
+ */
+export function chooseSocket(environment: NodeJS.ProcessEnv): Address | undefined {
   const launcherDirectory = environment.PLUGIN_UNIX_SOCKET_DIR;
-  if (launcherDirectory !== undefined && launcherDirectory !== "") {
-    const path = join(resolve(launcherDirectory), `plugin-${randomBytes(6).toString("hex")}`);
-    return pathFits(path) ? socketAddress(path, path) : LOOPBACK;
+  try {
+    if (launcherDirectory !== undefined && launcherDirectory !== "") {
+      const path = join(resolve(launcherDirectory), `plugin-${randomBytes(6).toString("hex")}`);
+      return isUsable(path) ? socketAddress(path, path) : undefined;
+    }
+    // mkdtemp adds six characters and creates the directory with mode 0700.
+    const prefix = join(resolve(tmpdir()), "plugin-");
+    if (!isUsable(`${prefix}XXXXXX/s`)) return undefined;
+    const directory = mkdtempSync(prefix);
+    return socketAddress(join(directory, "s"), directory);
+  } catch {
+    return undefined;
   }
-  // mkdtemp adds six characters and creates the directory with mode 0700.
-  const prefix = join(resolve(tmpdir()), "plugin-");
-  if (!pathFits(`${prefix}XXXXXX/s`)) return LOOPBACK;
-  const directory = mkdtempSync(prefix);
-  return socketAddress(join(directory, "s"), directory);
 }
 
 function socketAddress(path: string, toRemove: string): Address {
@@ -37,18 +44,24 @@ function socketAddress(path: string, toRemove: string): Address {
     bind: { path },
     endpoint: () => path,
     remove: () => {
-      rmSync(toRemove, { recursive: true, force: true });
+      try {
+        rmSync(toRemove, { recursive: true, force: true });
+      } catch {
+        // The directory has become read-only, or was never one.
+      }
     },
   };
 }
 
-const LOOPBACK: Address = {
+/** With TLS, only the engine can use it. */
+export const LOOPBACK: Address = {
   network: "tcp",
   bind: { host: "127.0.0.1", port: 0 },
   endpoint: (port) => `127.0.0.1:${port}`,
   remove: () => undefined,
 };
 
-function pathFits(path: string): boolean {
-  return Buffer.byteLength(path) <= MAXIMUM_SOCKET_PATH_BYTES;
+/** The handshake line separates its parts by `|`. */
+function isUsable(path: string): boolean {
+  return Buffer.byteLength(path) <= MAXIMUM_SOCKET_PATH_BYTES && !/[|\n\r]/.test(path);
 }

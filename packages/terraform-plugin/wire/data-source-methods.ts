@@ -2,12 +2,12 @@
 import { readDataSource } from "../server/data-source";
 import type { Session } from "../server/session";
 import { validateConfig } from "../server/validate";
-import { diagnosticMessages } from "./diagnostic-message";
 import type * as message from "./generated/tfplugin6";
-import { onlyDiagnostics, respond } from "./respond";
+import { onlyDiagnostics, responsesOf } from "./respond";
 import { requireValue, type ServedTypes } from "./served-types";
 
 export function dataSourceMethods(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
   return {
     validateDataResourceConfig: respond(onlyDiagnostics, async (request: message.ValidateDataResourceConfig_Request) => {
       const { source, codec } = types.dataSource(request.typeName);

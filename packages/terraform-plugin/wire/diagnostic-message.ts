@@ -1,14 +1,15 @@
 /** Converts diagnostics and attribute paths to messages of the protocol. */
-import type { Diagnostic } from "../../diagnostics";
+import { renderCode, type CodePage, type Diagnostic } from "../../diagnostics";
 import { error } from "../catalog";
 import { internalError } from "../server/run-handler";
 import { Diagnostic_Severity, type AttributePath, type Diagnostic as DiagnosticMessage } from "./generated/tfplugin6";
 
-export function diagnosticMessages(diagnostics: readonly Diagnostic[]): DiagnosticMessage[] {
+/** @param codePage from the declaration of the provider */
+export function diagnosticMessages(diagnostics: readonly Diagnostic[], codePage: CodePage | undefined): DiagnosticMessage[] {
   return diagnostics.map((diagnostic) => ({
     severity: diagnostic.severity === "error" ? Diagnostic_Severity.ERROR : Diagnostic_Severity.WARNING,
     summary: diagnostic.summary,
-    detail: printable(`${diagnostic.why}\n\n${diagnostic.fix}\n\n(${diagnostic.code})`),
+    detail: printable(`${diagnostic.why}\n\n${diagnostic.fix}\n\n${renderCode(diagnostic.code, codePage)}`),
     // With an empty path, engines show no source location. Without a path, they show the block.
     attribute: diagnostic.at.length === 0 ? undefined : pathMessage(diagnostic.at),
   }));

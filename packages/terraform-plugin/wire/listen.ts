@@ -2,7 +2,7 @@
 import type { handleUnaryCall } from "@grpc/grpc-js";
 import { createServer, type AddressInfo, type Server as Listener, type Socket } from "node:net";
 import type * as Tls from "node:tls";
-import { chooseAddress, type Address } from "./address";
+import { chooseSocket, LOOPBACK, type Address } from "./address";
 import { decodePem, makeCertificate, type Certificate } from "./certificate";
 import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "./generated/goplugin";
 import { HealthService } from "./generated/health";
@@ -42,12 +42,31 @@ export async function listen(methods: RpcMethods, { environment, log, onShutdown
   const certificate = clientCertificate === "" ? undefined : makeCertificate();
   const accept = grpcServer(methods, log, onShutdown);
   const listener = certificate === undefined ? createServer(accept) : tlsListener(certificate, clientCertificate, accept);
-  const address = chooseAddress(environment);
-  await new Promise<void>((resolve, reject) => {
+  const address = await bindSocketOrPort(listener, environment, log);
+  return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der };
+}
+
+/** Binds to a loopback port if there is no socket: its directory is missing or read-only, or its file system has no sockets. */
+async function bindSocketOrPort(listener: Listener, environment: NodeJS.ProcessEnv, log: PluginLog): Promise<Address> {
+  const socket = chooseSocket(environment);
+  if (socket !== undefined) {
+    try {
+      await bind(listener, socket);
+      return socket;
+    } catch (failure) {
+      log.debug("no socket, using a loopback port", { reason: String(failure) });
+      socket.remove();
+    }
+  }
+  await bind(listener, LOOPBACK);
+  return LOOPBACK;
+}
+
+function bind(listener: Listener, address: Address): Promise<void> {
+  return new Promise((resolve, reject) => {
     listener.once("error", reject);
     listener.listen(address.bind, resolve);
   });
-  return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der };
 }
 
 /** Returns a function that serves one connection. */

@@ -2,9 +2,8 @@
 import { providerSchemas, type ProviderSchemasJson } from "../schema/to-json";
 import { configureProvider, validateProvider } from "../server/configure";
 import type { Session } from "../server/session";
-import { diagnosticMessages } from "./diagnostic-message";
 import type * as message from "./generated/tfplugin6";
-import { onlyDiagnostics, respond, respondNow } from "./respond";
+import { onlyDiagnostics, respondNow, responsesOf } from "./respond";
 import { schemaMessage } from "./schema-message";
 import type { ServedTypes } from "./served-types";
 
@@ -47,6 +46,7 @@ export function schemaMethods(session: Session) {
 }
 
 export function providerMethods(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
   return {
     validateProviderConfig: respond(onlyDiagnostics, async ({ config }: message.ValidateProviderConfig_Request) =>
       onlyDiagnostics(diagnosticMessages(await validateProvider(session, types.providerConfig(config)))),

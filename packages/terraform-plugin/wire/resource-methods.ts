@@ -7,9 +7,9 @@ import { readResource } from "../server/read";
 import type { Session } from "../server/session";
 import { upgradeState } from "../server/upgrade";
 import { validateConfig } from "../server/validate";
-import { diagnosticMessages, pathMessage } from "./diagnostic-message";
+import { pathMessage } from "./diagnostic-message";
 import type * as message from "./generated/tfplugin6";
-import { onlyDiagnostics, respond, respondNow } from "./respond";
+import { onlyDiagnostics, respondNow, responsesOf } from "./respond";
 import { requireValue, type ServedTypes } from "./served-types";
 import { isNull, toBuffer } from "./value-codec";
 
@@ -23,11 +23,12 @@ export function resourceMethods(session: Session, types: ServedTypes) {
     planResourceChange: planMethod(session, types),
     applyResourceChange: applyMethod(session, types),
     importResourceState: importMethod(session, types),
-    moveResourceState: moveMethod(),
+    moveResourceState: moveMethod(session),
   };
 }
 
 function validateMethod(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
   return respond(onlyDiagnostics, async (request: message.ValidateResourceConfig_Request) => {
     const { resource, codec } = types.resource(request.typeName);
     const config = requireValue(codec.decode(request.config));
@@ -37,6 +38,7 @@ function validateMethod(session: Session, types: ServedTypes) {
 }
 
 function upgradeMethod(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
   return respond(
     (diagnostics): message.UpgradeResourceState_Response => ({ upgradedState: undefined, diagnostics }),
     async (request: message.UpgradeResourceState_Request) => {
@@ -50,6 +52,7 @@ function upgradeMethod(session: Session, types: ServedTypes) {
 }
 
 function readMethod(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
   return respond(
     (diagnostics, request): message.ReadResource_Response => ({ newState: request.currentState, private: request.private, diagnostics }),
     async (request: message.ReadResource_Request) => {
@@ -66,6 +69,7 @@ function readMethod(session: Session, types: ServedTypes) {
 }
 
 function planMethod(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
   return respond(
     (diagnostics, request): message.PlanResourceChange_Response => ({
       plannedState: request.priorState,
@@ -94,6 +98,7 @@ function planMethod(session: Session, types: ServedTypes) {
 }
 
 function applyMethod(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
   return respond(
     (diagnostics): message.ApplyResourceChange_Response => ({ newState: undefined, private: NO_BYTES, diagnostics }),
     async (request: message.ApplyResourceChange_Request) => {
@@ -114,6 +119,7 @@ function applyMethod(session: Session, types: ServedTypes) {
 }
 
 function importMethod(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
   return respond(
     (diagnostics): message.ImportResourceState_Response => ({ importedResources: [], diagnostics }),
     async ({ typeName, id }: message.ImportResourceState_Request) => {
@@ -125,7 +131,8 @@ function importMethod(session: Session, types: ServedTypes) {
   );
 }
 
-function moveMethod() {
+function moveMethod(session: Session) {
+  const { diagnosticMessages } = responsesOf(session);
   return respondNow((request: message.MoveResourceState_Request): message.MoveResourceState_Response => {
     const { sourceProviderAddress: sourceProvider, sourceTypeName: sourceType, targetTypeName: targetType } = request;
     const diagnostics = diagnosticMessages([moveNotSupported({ sourceProvider, sourceType, targetType })]);

@@ -1,5 +1,5 @@
 /** All catalogs: every code and summary follows one style, and the project raises every code. */
-import { CATALOG_SECTIONS, findRaisingFiles, SUMMARIES } from "../catalog-source";
+import { CATALOG_SECTIONS, CODE_EXPLANATIONS, findRaisingFiles, SUMMARIES } from "../catalog-source";
 
 const codes = Object.keys(SUMMARIES);
 
@@ -35,6 +35,11 @@ describe.each(codes)("%s", (code) => {
     expect(capitals.filter((word) => !NAMES.includes(word))).toEqual([]);
   });
 
+  it("has a cause and a fix in complete sentences", () => {
+    const { cause = "", fix = "" } = CODE_EXPLANATIONS[code] ?? {};
+    for (const text of [cause, fix]) expect(text).toMatch(/^[A-Z`[].+[.`)]$/);
+  });
+
   it("is lower case with hyphens", () => {
     expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
   });
@@ -44,6 +49,10 @@ describe("the catalogs", () => {
   it("have no two codes with one summary", () => {
     const summaries = Object.values(SUMMARIES);
     expect(new Set(summaries).size).toBe(summaries.length);
+  });
+
+  it("have no explanation of a code that does not exist", () => {
+    expect(Object.keys(CODE_EXPLANATIONS).filter((code) => !(code in SUMMARIES))).toEqual([]);
   });
 
   it("put every code into one section", () => {

@@ -30,8 +30,21 @@ describe("a region", () => {
   it.each([
     ["loses its common indentation", "use", "one();\n  two();"],
     ["whole is the file without its first line", "whole", "import a;\n{\n  // region use\n  one();\n    two();\n  // endregion\n}"],
+    ["file is the whole file", "file", source.trimEnd()],
   ])("%s", (_case, name, expected) => {
     expect(extractRegion(source, name, "a.ts")).toBe(expected);
+  });
+
+  it.each([
+    ["examples/spacelift/Dockerfile", "dockerfile"],
+    ["examples/pipelines/bitbucket-pipelines.yml", "yaml"],
+  ])("has the language of its file: %s", async (file, language) => {
+    const page = `<!-- region: ${file}#file -->\n<!-- end of region -->\n`;
+    expect(await updateRegions(page)).toContain(`\n\`\`\`${language}\n${read(file).trimEnd()}\n\`\`\`\n`);
+  });
+
+  it("of a whole example imports the package by its name", () => {
+    expect(extractRegion('import { Space } from "../../lib";\n', "file", "examples/app/main.ts")).toBe('import { Space } from "bitlift";');
   });
 
   it("that does not exist is an error, and the message explains how to add it", () => {

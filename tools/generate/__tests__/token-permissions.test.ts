@@ -9,9 +9,9 @@ const NOUNS = ["webhook", "repository", "pullrequest"];
 it.each<[string, string, RegExp[]]>([
   ["reading code on Cloud", CLOUD, [/id\.atlassian\.com/, /`read:repository:bitbucket` and `read:pullrequest:bitbucket`/]],
   ["reading code on Data Center", DATACENTER, [/Manage account/, /project read and repository read/]],
-  ["managing webhooks on Cloud", "docs/provider.md", NOUNS.map((noun) => new RegExp(`\`read:${noun}:bitbucket\``))],
-  ["managing webhooks with an access token", "docs/provider.md", [new RegExp(`scopes ${NOUNS.map((noun) => `\`${noun}\``).join(".*")}`)]],
-  ["managing webhooks on Data Center", "docs/provider.md", [/HTTP access token.*permission `REPO_ADMIN`/]],
+  ["managing webhooks on Cloud", "docs/index.md", NOUNS.map((noun) => new RegExp(`\`read:${noun}:bitbucket\``))],
+  ["managing webhooks with an access token", "docs/index.md", [new RegExp(`scopes ${NOUNS.map((noun) => `\`${noun}\``).join(".*")}`)]],
+  ["managing webhooks on Data Center", "docs/index.md", [/HTTP access token.*permission `REPO_ADMIN`/]],
   [
     "managing webhooks on either product",
     "README.md",

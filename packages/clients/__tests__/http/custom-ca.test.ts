@@ -1,10 +1,7 @@
 /** Certificates of an additional authority, over real TLS: trusted where they are configured, and nowhere else. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer as createProxy, type Server } from "node:http";
-import { createServer, type Server as TlsServer } from "node:https";
-import { connect, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer as createProxy } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { BitbucketDatacenter } from "../../bitbucket/datacenter/client";
 import { Http } from "../../http/http";
@@ -13,96 +10,13 @@ import { Secrets } from "../../http/secrets";
 import type { Problem } from "../../../diagnostics";
 import { selfSignedCertificate } from "../../../sandbox";
 import { rejectionOf, LogLines, settings } from "./stub-server";
+import { tlsServers, type Identity } from "./tls-servers";
 
-const folder = mkdtempSync(join(tmpdir(), "bitlift-authority-"));
-const servers: (Server | TlsServer)[] = [];
-const environment = { ...process.env };
-
-afterEach(async () => {
-  process.env = { ...environment };
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
-interface Identity {
-  readonly key: string;
-  readonly cert: string;
-}
-
-const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-
-function openssl(...args: readonly string[]): void {
-  execFileSync("openssl", args, { stdio: "ignore" });
-}
-
-/** Creates an authority, and a server certificate that it signs. */
-function createSignedServer(name: string, subjectAltName: string): { readonly authority: string; readonly server: Identity } {
-  const file = (what: string): string => join(folder, `${name}-${what}`);
-  openssl("req", "-x509", ...newKey, "-keyout", file("ca.key"), "-out", file("ca.pem"), "-subj", `/CN=Authority ${name}`, "-days", "2");
-  openssl("req", "-new", ...newKey, "-keyout", file("key.pem"), "-out", file("request.pem"), "-subj", `/CN=${name}`);
-  writeFileSync(file("extensions"), `subjectAltName=${subjectAltName}\n`);
-  const signer = ["-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-CAcreateserial"];
-  openssl("x509", "-req", "-in", file("request.pem"), ...signer, "-out", file("cert.pem"), "-days", "2", "-extfile", file("extensions"));
-  const read = (what: string): string => readFileSync(file(what), "utf8");
-  return { authority: read("ca.pem"), server: { key: read("key.pem"), cert: read("cert.pem") } };
-}
-
-/** Creates a root authority, an intermediate authority that it signs, and a server certificate that the intermediate authority signs. */
-function createChain(): {
-  readonly intermediate: string;
-  readonly root: string;
-  readonly server: Identity;
-  readonly serverAlone: Identity;
-} {
-  const file = (what: string): string => join(folder, `chain-${what}`);
-  openssl("req", "-x509", ...newKey, "-keyout", file("root.key"), "-out", file("root.pem"), "-subj", "/CN=Root", "-days", "2");
-  for (const [name, by, extensions] of [
-    ["intermediate", "root", "basicConstraints=critical,CA:TRUE"],
-    ["server", "intermediate", "subjectAltName=IP:127.0.0.1"],
-  ] as const) {
-    openssl("req", "-new", ...newKey, "-keyout", file(`${name}.key`), "-out", file("request.pem"), "-subj", `/CN=${name}`);
-    writeFileSync(file("extensions"), `${extensions}\n`);
-    const signer = ["-CA", file(`${by}.pem`), "-CAkey", file(`${by}.key`), "-CAcreateserial"];
-    openssl(
-      "x509",
-      "-req",
-      "-in",
-      file("request.pem"),
-      ...signer,
-      "-out",
-      file(`${name}.pem`),
-      "-days",
-      "2",
-      "-extfile",
-      file("extensions"),
-    );
-  }
-  const read = (what: string): string => readFileSync(file(what), "utf8");
-  const [key, cert, intermediate] = [read("server.key"), read("server.pem"), read("intermediate.pem")];
-  return { intermediate, root: read("root.pem"), server: { key, cert: `${cert}${intermediate}` }, serverAlone: { key, cert } };
-}
-
-/** Responds to every request with the version of a Bitbucket server. Returns the port. */
-async function serve(identity: Identity): Promise<number> {
-  return listening(
-    createServer(identity, (_request, response) => response.setHeader("content-type", "application/json").end('{"version":"9.4.0"}')),
-  );
-}
-
-async function listening(server: Server | TlsServer): Promise<number> {
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return (server.address() as AddressInfo).port;
-}
+const { folder, createSignedServer, createChain, serve, listening } = tlsServers();
 
 /** Sends a request. An undefined caCertificate stands for a system without that setting. */
 async function send(port: number, caCertificate: string | null | undefined, host = "127.0.0.1", changes: Partial<RemoteSettings> = {}) {
-  const http = new Http("Example", settings({ ...changes, caCertificate }), new Secrets());
+  const http = new Http("Bitbucket Data Center", settings({ ...changes, caCertificate }), new Secrets());
   return http.sendForJson({ method: "GET", url: new URL(`https://${host}:${port}/thing`), headers: {}, access: "read" });
 }
 
@@ -183,7 +97,9 @@ describe("trusts a server", () => {
 
 describe("explains why a server is not trusted", () => {
   it.each<[string, string | null | undefined, string]>([
-    ["system with a certificate setting", null, "set the certificate of that authority in ca_certificate"],
+    ["system with a certificate setting", null, "or set ca_certificate of the bitbucket_datacenter block"],
+    ["system with a certificate setting, by all settings of the machine", null, "certificate store of the machine"],
+    ["system with a certificate setting, by a variable of the engine", null, "SSL_CERT_FILE"],
     ["system with a certificate variable", null, "BITBUCKET_DATACENTER_CA_CERTIFICATE"],
     ["another certificate is configured", unrelated.cert, "did not sign this certificate"],
     ["system without a certificate setting", undefined, "NODE_EXTRA_CA_CERTS"],

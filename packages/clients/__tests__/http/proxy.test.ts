@@ -75,7 +75,8 @@ it.each(["proxy.invalid:3128", "socks5://name:proxy-password@127.0.0.1:1", "http
     const failure = await rejectionOf(send("https://git.corpspa.invalid/thing", log));
     if (!(failure instanceof Problem)) throw failure;
     expect(failure.diagnostic.code).toBe("provider-setting-invalid");
-    expect(failure.diagnostic.why).toContain("HTTPS_PROXY");
+    expect(failure.diagnostic.why).toMatch(/^https_proxy( \(.*\))? is not the address of an http or https proxy\.$/);
+    expect(failure.diagnostic.fix).toContain("Set https_proxy to the complete address");
     expect(`${JSON.stringify(failure.diagnostic)}${log.text()}`).not.toContain("proxy-password");
     expect(log.lines).toEqual([]);
   },

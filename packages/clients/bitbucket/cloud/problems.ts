@@ -1,6 +1,10 @@
 /** Error responses of Bitbucket Cloud as Problems, in one table of rules. */
 import type { Problem } from "../../../diagnostics";
+import type { JsonObject } from "../../http/json";
 import type { HttpResponse } from "../../http/request";
+import { gitUserNameRule } from "../git-user-name";
+import { policyRules, unknownPolicyRule } from "../policy-rules";
+import { rejectedUrlRule, webhookLimitRule } from "../webhook-input-rules";
 import { problemByRules, type ConnectionInfo, type ErrorContext, type ErrorRule } from "../error-rules";
 import type { LoginMethod } from "../login";
 import type { Subject } from "../subject";
@@ -11,22 +15,25 @@ type Context = ErrorContext<ErrorBody>;
 const SCOPES =
   "read:webhook:bitbucket, write:webhook:bitbucket, delete:webhook:bitbucket, read:repository:bitbucket and read:pullrequest:bitbucket for an API token; webhook, repository and pullrequest for an access token";
 
-const LOGIN_HINTS: Readonly<Record<LoginMethod, string>> = {
-  password:
+const LOGIN_HINTS: Readonly<Record<LoginMethod, (setting: string | undefined) => string>> = {
+  password: () =>
     "If the password is an app password: Atlassian disabled all app passwords on July 28, 2026. Use email with an API token (BITBUCKET_EMAIL, BITBUCKET_API_TOKEN), " +
     "or an access token (BITBUCKET_ACCESS_TOKEN).",
-  "API token":
-    "Check BITBUCKET_EMAIL (the email of the Atlassian account, not the username) and BITBUCKET_API_TOKEN (or the bitbucket_cloud block). The token must have scopes for Bitbucket and must not have expired.",
-  "access token":
-    "Check BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block). The token may have expired, or belong to another repository, project, or workspace. An API token must be set with its email instead.",
+  "API token": (setting = "BITBUCKET_EMAIL and BITBUCKET_API_TOKEN (or the bitbucket_cloud block)") =>
+    `Check ${setting}. The user must be the email of the Atlassian account, not its username. The token must have scopes for Bitbucket and must not have expired.`,
+  "access token": (setting = "BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block)") =>
+    `Check ${setting}. The token may have expired, or belong to another repository, project, or workspace. An API token must be set with its email instead.`,
 };
 
 const RULES: readonly ErrorRule<ErrorBody>[] = [
+  gitUserNameRule("cloud"),
+  ...policyRules<ErrorBody>([401, 402, 403]),
   {
     when: ({ status }) => status === 401,
     code: "remote-unauthenticated",
     kind: "not-permitted",
-    fix: ({ connection }) => LOGIN_HINTS[connection.login],
+    reason: ({ connection: { login, user } }) => (user === null ? undefined : `The login was the ${login} with the user "${user}".`),
+    fix: ({ connection }) => LOGIN_HINTS[connection.login](connection.setting),
   },
   {
     when: ({ status, requiredScopes }) => status === 403 && requiredScopes.length > 0,
@@ -36,6 +43,7 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
       `The request requires the scopes ${requiredScopes.join(", ")}; this ${connection.login} has ${grantedScopes.join(", ") || "none"}.`,
     fix: ({ connection }) => `Create a new ${connection.login} with the scopes for webhooks: ${SCOPES}.`,
   },
+  unknownPolicyRule(),
   {
     when: ({ status }) => status === 403,
     code: "remote-permission-denied",
@@ -44,7 +52,9 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
     fix: ({ subject, connection }) =>
       subject.kind === "workspace"
         ? "Use the credential of a member of this workspace, with read access to repositories."
-        : `Managing webhooks requires an administrator of the repository. Grant admin access on it to the account of the ${connection.login}, and give the token the scopes ${SCOPES}.`,
+        : subject.kind === "repository"
+          ? `Use a credential with read access to ${subject.repository} and the scope ${connection.login === "access token" ? "repository" : "read:repository:bitbucket"}.`
+          : `Managing webhooks requires an administrator of the repository. Grant admin access on it to the account of the ${connection.login}, and give the token the scopes ${SCOPES}.`,
   },
   {
     when: ({ response, subject }) => isGone(response) && subject.kind === "webhook",
@@ -77,11 +87,22 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
     reason: () => "The operation was removed from Bitbucket's API.",
     fix: ({ announcement }) => `See ${announcement ?? "Bitbucket's changelog"}, and update Bitlift.`,
   },
+  webhookLimitRule(),
+  {
+    when: ({ status, fields }) => status === 400 && fields.some((field) => field.startsWith("events:")),
+    code: "remote-request-rejected",
+    kind: "bad-input",
+    fix: () => "Check the spelling of the event in additional_events: the page of the resource lists the events of Bitbucket Cloud.",
+  },
+  rejectedUrlRule(),
 ];
 
-/** @param response with any status that is not a success */
-export function errorResponseProblem(response: HttpResponse, subject: Subject, connection: ConnectionInfo): Problem {
-  return problemByRules(RULES, parseErrorBody(response), response, subject, connection);
+/**
+ * @param response with any status that is not a success
+ * @param sent the body of the request
+ */
+export function errorResponseProblem(response: HttpResponse, subject: Subject, connection: ConnectionInfo, sent?: JsonObject): Problem {
+  return problemByRules(RULES, parseErrorBody(response), { response, subject, connection, sent });
 }
 
 function fixForGoneRepository({ subject, connection }: Context): string {

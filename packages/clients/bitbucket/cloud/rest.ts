@@ -15,7 +15,14 @@ export function cloudRest(credentials: CloudCredentials, baseUrl: string, http: 
   const base = new URL(baseUrl.replace(/\/+$/, ""));
   const login = createLogin(credentials);
   secrets.add(...login.secrets);
-  const connection = { product: PRODUCT_TITLES.cloud, host: base.host, address: base.href, login: login.method };
+  const connection = {
+    product: PRODUCT_TITLES.cloud,
+    host: base.host,
+    address: base.href,
+    login: login.method,
+    user: login.user,
+    setting: http.loginSetting,
+  };
   return new BitbucketRest(
     {
       base: base.href,
@@ -25,7 +32,7 @@ export function cloudRest(credentials: CloudCredentials, baseUrl: string, http: 
       mayBeEmpty: (method) => method === "DELETE",
       nextPage: (body) => asText(body["next"]) || null,
       isGone,
-      problemOf: (response, subject) => errorResponseProblem(response, subject, connection),
+      problemOf: (response, subject, sent) => errorResponseProblem(response, subject, connection, sent),
       addressHint: "Use the slugs of workspace and repository, as in the repository's address.",
     },
     http,

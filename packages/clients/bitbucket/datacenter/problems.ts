@@ -1,6 +1,10 @@
 /** Error responses of Bitbucket Data Center as Problems: by status and name of the exception, in one table of rules. */
 import type { Problem } from "../../../diagnostics";
+import type { JsonObject } from "../../http/json";
 import type { HttpResponse } from "../../http/request";
+import { gitUserNameRule } from "../git-user-name";
+import { policyRules, unknownPolicyRule } from "../policy-rules";
+import { rejectedUrlRule, webhookLimitRule } from "../webhook-input-rules";
 import { problemByRules, type ConnectionInfo, type ErrorContext, type ErrorRule } from "../error-rules";
 import type { Subject } from "../subject";
 import { goneObject, parseErrorBody, type ErrorBody } from "./error-body";
@@ -42,6 +46,7 @@ const LOGIN_RULES: Rules = [
         ? `Check ${settingOf(connection)}: it must be an HTTP access token of ${connection.host} that has not expired. ${PROXY_WITHOUT_HEADER}`
         : `Check whether the server allows Basic authentication; otherwise use an HTTP access token (BITBUCKET_DATACENTER_TOKEN). ${PROXY_WITHOUT_HEADER}`,
   },
+  ...policyRules<ErrorBody>([401]),
   {
     when: ({ status }) => status === 401,
     code: "remote-unauthenticated",
@@ -86,6 +91,8 @@ const OBJECT_RULES: Rules = [
     fix: () =>
       "Unarchive the repository in its settings. An archived repository delivers nothing: to remove only its webhook from the configuration, use a removed block with destroy = false (or terraform state rm), which leaves the webhook in place.",
   },
+  ...policyRules<ErrorBody>([402, 403]),
+  unknownPolicyRule(),
   {
     when: ({ status }) => status === 403,
     code: "remote-permission-denied",
@@ -161,15 +168,26 @@ const INPUT_RULES: Rules = [
   },
 ];
 
-const RULES: Rules = [...LOGIN_RULES, ...OBJECT_RULES, ...INPUT_RULES];
+const RULES: Rules = [
+  gitUserNameRule("datacenter"),
+  ...LOGIN_RULES,
+  webhookLimitRule(),
+  ...OBJECT_RULES,
+  ...INPUT_RULES,
+  rejectedUrlRule(),
+];
 
-/** @param response with any status that is not a success */
-export function errorResponseProblem(response: HttpResponse, subject: Subject, connection: ConnectionInfo): Problem {
-  return problemByRules(RULES, parseErrorBody(response), response, subject, connection);
+/**
+ * @param response with any status that is not a success
+ * @param sent the body of the request
+ */
+export function errorResponseProblem(response: HttpResponse, subject: Subject, connection: ConnectionInfo, sent?: JsonObject): Problem {
+  return problemByRules(RULES, parseErrorBody(response), { response, subject, connection, sent });
 }
 
 /** Where the login is configured. With several servers, each has its own block, often with other variables. */
-function settingOf({ login }: ConnectionInfo): string {
+function settingOf({ login, setting }: ConnectionInfo): string {
+  if (setting !== undefined) return setting;
   const variables =
     login === "access token" ? "BITBUCKET_DATACENTER_TOKEN" : "BITBUCKET_DATACENTER_USERNAME and BITBUCKET_DATACENTER_PASSWORD";
   return `${variables} (or the bitbucket_datacenter block)`;

@@ -21,7 +21,14 @@ export function datacenterRest(credentials: DatacenterCredentials, url: string, 
   const address = url.replace(/\/+$/, "");
   const login = createLogin(credentials);
   secrets.add(...login.secrets);
-  const connection = { product: PRODUCT_TITLES.datacenter, host: new URL(address).host, address, login: login.method };
+  const connection = {
+    product: PRODUCT_TITLES.datacenter,
+    host: new URL(address).host,
+    address,
+    login: login.method,
+    user: login.user,
+    setting: http.loginSetting,
+  };
   return new BitbucketRest(
     {
       // `latest` is the same today. The number states which version this code was written for.
@@ -33,7 +40,7 @@ export function datacenterRest(credentials: DatacenterCredentials, url: string, 
       mayBeEmpty: (method) => method !== "GET",
       nextPage,
       isGone: (response) => goneObject(response) !== undefined,
-      problemOf: (response, subject) => errorResponseProblem(response, subject, connection),
+      problemOf: (response, subject, sent) => errorResponseProblem(response, subject, connection, sent),
       addressHint: "Use project key and repository slug, as in the repository's address.",
     },
     http,

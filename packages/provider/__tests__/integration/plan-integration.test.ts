@@ -1,6 +1,7 @@
 /** The fingerprint of the webhook secret in a plan that regenerates the secret, or may do so. */
 import type { Clients } from "../../configuration/clients";
 import { bitbucketDatacenterIntegration as resource } from "../../integration/bitbucket-datacenter-integration";
+import { PlannedNames } from "../../planned-names";
 import { UNKNOWN } from "../../../terraform-plugin";
 
 const FINGERPRINT = "sha256:0123456789abcdef";
@@ -10,7 +11,12 @@ async function planFingerprint(priorRotation: string | null, plannedRotation: un
   const state = { id: "payments", name: "Payments", space_id: "root", access_token_env: "TOKEN", webhook_secret_fingerprint: FINGERPRINT };
   const prior = { ...state, webhook_secret_rotation: priorRotation };
   const draft = { ...state, webhook_secret_rotation: plannedRotation };
-  const api = { environment: {}, usesVariable: () => false, knownIntegrations: { record: ignore } } as unknown as Clients;
+  const api = {
+    environment: {},
+    usesVariable: () => false,
+    knownIntegrations: { record: ignore },
+    plannedNames: { datacenter: new PlannedNames() },
+  } as unknown as Clients;
   // The part of a handler's context that this handler reads.
   const context = { config: draft, prior, draft, changed: true, privateState: new Map(), api, report: { add: ignore } };
   await resource.plan?.(context as unknown as Parameters<NonNullable<typeof resource.plan>>[0]);

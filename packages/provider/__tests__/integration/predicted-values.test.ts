@@ -55,11 +55,11 @@ it("looks up a name once, however often the engine plans", async () => {
   expect(lookups()).toBe(1);
 });
 
-it("does not predict from an integration that no longer exists", () => {
+it("does not predict from an integration that no longer exists", async () => {
   const known = new KnownIntegrations();
   known.record("cloud", STATE);
   known.forget("cloud", "Payments");
   expect(known.get("cloud", "Payments")).toBeUndefined();
-  expect(known.manages("cloud", "payments")).toBe(true);
-  expect(known.manages("datacenter", "payments")).toBe(false);
+  expect(await known.manages("cloud", "payments")).toBe(true);
+  expect(await known.manages("datacenter", "payments")).toBe(false);
 });

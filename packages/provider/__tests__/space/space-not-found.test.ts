@@ -23,3 +23,9 @@ it.each<[string, readonly (readonly string[])[], readonly boolean[], string | un
   const diagnostic = await spaceNotFound(api, "team", "space_id");
   expect([diagnostic?.code, requests]).toEqual([code, expectedRequests]);
 });
+
+it("is only a warning while the process applies, because an error would leave the old object of a replacement deposed", async () => {
+  const { api } = createApi([[], []]);
+  expect((await spaceNotFound(Object.assign(api, { isApplying: true }), "team", "space_id"))?.severity).toBe("warning");
+  expect((await spaceNotFound(createApi([[], []]).api, "team", "space_id"))?.severity).toBe("error");
+});

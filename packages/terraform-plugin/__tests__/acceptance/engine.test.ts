@@ -313,7 +313,9 @@ scenario("the log is structured, and the environment sets its level", thing('nam
   expect(quiet.err).toBe("");
   const { err } = await project.run(["apply", "-auto-approve", "-no-color"], { TF_LOG_PROVIDER: "info" });
   const line = err.split("\n").find((text) => text.includes(": creating: "));
-  expect(line).toMatch(/\[INFO\] +provider\.terraform-provider-echo_v0\.0\.1: creating: @module=echo name=n1 timestamp=/);
+  expect(line).toMatch(/\[INFO\] +provider\.terraform-provider-echo_v0\.0\.1: creating: /);
+  // Older engines print the fields in any order.
+  for (const field of ["@module=echo", "name=n1", "timestamp="]) expect(line).toContain(field);
   expect(err).not.toContain("call completed");
 });
 
@@ -339,7 +341,9 @@ scenario("an interrupt stops a running handler", thing('name = "n1"\n  mode = "s
 
 scenario("`providers schema -json` prints the JSON of `providerSchemaJson`", thing('name = "n1"'), async (project) => {
   const { out } = await project.run(["providers", "schema", "-json"]);
-  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(providerSchemaJson(echo))));
+  // Engines before 1.11 do not know the key.
+  const withoutUnknownKeys = (key: string, value: unknown) => (key === "write_only" && !engine.writeOnly ? undefined : value);
+  expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(providerSchemaJson(echo), withoutUnknownKeys)));
 });
 
 scenario("one process with --debug serves several commands", thing('name = "n1"'), async (project) => {

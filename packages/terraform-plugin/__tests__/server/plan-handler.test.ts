@@ -59,6 +59,17 @@ it("the create half of a replacement looks like a create", async () => {
   ]);
 });
 
+it("the create half of a replacement receives the private state that the plan of the old object left, and a plain create receives none", async () => {
+  const received: unknown[] = [];
+  const { engine, stored } = await engineAfterApply(({ prior, privateState, replacedPrivateState }) => {
+    received.push(replacedPrivateState.get("old"));
+    if (prior !== null) privateState.set("old", "id-a");
+  });
+  await engine.plan(TYPE, { ...CONFIG, name: "b" }, stored);
+  await engine.plan(TYPE, { ...CONFIG, name: "c" }, null);
+  expect(received).toEqual([undefined, "id-a", undefined]);
+});
+
 it("the configuration contains write-only values but no computed attributes; the draft is the opposite", async () => {
   const configs: Record<string, unknown>[] = [];
   const drafts: Record<string, unknown>[] = [];

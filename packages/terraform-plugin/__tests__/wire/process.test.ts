@@ -2,7 +2,7 @@
 import { status, type ServiceError } from "@grpc/grpc-js";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { buildPlugin } from "../../../../tools/build/plugin";
@@ -71,7 +71,7 @@ describe("started by an unsupported engine, or by none", () => {
   it("fails if the engine does not speak protocol 6", async () => {
     const plugin = await start({ environment: { PLUGIN_PROTOCOL_VERSIONS: "4,5" } });
     expect(await plugin.exit).toBe(1);
-    expect(plugin.stderr()).toContain("protocol 6");
+    expect(plugin.stdout()).toMatch(/^echo requires an engine with plugin protocol 6: .*\n$/);
   });
 });
 
@@ -107,15 +107,51 @@ describe("the handshake", () => {
     expect(plugin.handshake.slice(6)).toEqual(["true"]);
   });
 
-  it("contains a loopback port if the path of the socket would be too long", async () => {
-    const longFolder = join(folder, "x".repeat(90));
-    mkdirSync(longFolder);
-    const plugin = await start({ environment: { TMPDIR: longFolder } });
+  it.each(["two words", "it's $HOME", "ümlaut", "comma, semicolon; colon:"])("contains a socket in a folder named %j", async (name) => {
+    const named = join(folder, name);
+    mkdirSync(named);
+    const plugin = await start({ environment: { TMPDIR: named } });
+    expect(plugin.handshake[2]).toBe("unix");
+    expect(dirname(dirname(plugin.handshake[3] ?? ""))).toBe(named);
+    expect(await plugin.call("provider", "getMetadata", {})).toMatchObject({ resources: [{ typeName: "echo_thing" }] });
+    await plugin.call("controller", "shutdown", {});
+    await plugin.exit;
+    expect(readdirSync(named)).toEqual([]);
+    rmSync(named, { recursive: true });
+  });
+});
+
+describe("without a usable folder for a socket, the handshake contains a loopback port", () => {
+  const file = join(folder, "file");
+  const named = (name: string) => {
+    const path = join(folder, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  };
+  beforeAll(() => {
+    writeFileSync(file, "");
+  });
+
+  it.each<[string, () => Readonly<Record<string, string>>]>([
+    ["the path of the socket would be too long", () => ({ TMPDIR: named("x".repeat(90)) })],
+    ["the path contains what separates the parts of the handshake", () => ({ TMPDIR: named("a|b") })],
+    ["the path contains a line break", () => ({ TMPDIR: named("a\nb") })],
+    ["the temporary folder is missing", () => ({ TMPDIR: join(folder, "missing") })],
+    ["the temporary folder is a file", () => ({ TMPDIR: file })],
+    // Its owner, root included, cannot create anything there.
+    ["the temporary folder is read-only", () => ({ TMPDIR: process.platform === "linux" ? "/proc/self" : "/dev" })],
+    ["the launcher's folder is missing", () => ({ PLUGIN_UNIX_SOCKET_DIR: join(folder, "missing") })],
+    ["the launcher's folder is a file", () => ({ PLUGIN_UNIX_SOCKET_DIR: file })],
+    ["the path in the launcher's folder would be too long", () => ({ PLUGIN_UNIX_SOCKET_DIR: named("y".repeat(90)) })],
+  ])("%s", async (_case, environment) => {
+    const plugin = await start({ environment: environment() });
     expect(plugin.handshake[2]).toBe("tcp");
     expect(plugin.handshake[3]).toMatch(/^127\.0\.0\.1:\d+$/);
     expect(await plugin.call("provider", "getMetadata", {})).toMatchObject({ resources: [{ typeName: "echo_thing" }] });
-    expect(readdirSync(longFolder)).toEqual([]);
-    rmSync(longFolder, { recursive: true });
+    await plugin.call("controller", "shutdown", {});
+    expect(await plugin.exit).toBe(0);
+    expect(plugin.stderr()).toBe("");
+    expect(readdirSync(folder).filter((name) => name.startsWith("plugin-"))).toEqual([]);
   });
 });
 
@@ -192,10 +228,13 @@ describe("the process", () => {
     expect(remainingSockets()).toEqual([]);
   });
 
-  it("reports an exception in the form that engines show to the user", async () => {
-    const plugin = await start({ environment: { PLUGIN_UNIX_SOCKET_DIR: join(folder, "does-not-exist") } });
+  it("reports an exception at its start in the form that engines show to the user", async () => {
+    const preload = join(folder, "no-network.js");
+    writeFileSync(preload, 'require("node:net").Server.prototype.listen = () => { throw new Error("no network\\nat all"); };');
+    const plugin = await start({ environment: { NODE_OPTIONS: `--require ${preload}` } });
     expect(await plugin.exit).toBe(2);
-    expect(plugin.stderr()).toMatch(/^panic: .*\n +at /);
+    expect(plugin.stdout()).toBe("The provider echo could not start: no network at all\n");
+    expect(plugin.stderr()).toMatch(/^panic: .*\n[^]*\n +at /);
   });
 });
 

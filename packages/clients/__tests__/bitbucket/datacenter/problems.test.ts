@@ -163,7 +163,11 @@ describe("an error response", () => {
     [
       "for a field",
       errorResponse(400, `${BITBUCKET}.validation.ArgumentValidationException`, "No URL was specified", "url"),
-      { code: "remote-request-rejected", kind: "bad-input", words: ["rejects url: No URL was specified", "Correct these fields"] },
+      {
+        code: "remote-request-rejected",
+        kind: "bad-input",
+        words: ["rejects url: No URL was specified", "webhook_url of the integration"],
+      },
     ],
     [
       "for an event that Spacelift requires",

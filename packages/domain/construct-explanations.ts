@@ -1,0 +1,51 @@
+/** Cause and fix of the codes that synthesis raises, for the diagnostics page. */
+import type { Explanations } from "../diagnostics";
+
+export const CONSTRUCT_EXPLANATIONS = {
+  "secret-literal": {
+    cause:
+      "A secret is written in the app. Synthesized files are committed and uploaded, and the engine stores values in its state, so the secret would be in all of them.",
+    fix: 'Put the secret in an environment variable, and pass `Credential.fromEnvironment("NAME")` or, from engine version 1.11 on, `Credential.fromVariable(…)`.',
+  },
+  "token-not-allowed": {
+    cause:
+      "A value is known only after apply, but decides something at synthesis: the address of a resource, or a rule between integrations and Spaces.",
+    fix: "Pass a literal value, or the extra option that the message names, such as `constructId`.",
+  },
+  "duplicate-repository": {
+    cause: "Two declarations add a webhook of the same integration to one repository. Bitbucket would deliver every event twice.",
+    fix: "Remove one of the two. For a set of all repositories of a project, list the ones that you declare individually under `except`.",
+  },
+  "integration-not-available": {
+    cause:
+      "A stack reads a repository through an integration of a Space that it cannot use. An integration is available in its own Space, and in child Spaces if every Space on the path inherits.",
+    fix: "Move the integration to the Space of the stack or to one of its parents, and set `inheritEntities` on the Spaces in between.",
+  },
+  "plugin-missing": {
+    cause: "The provider plugin is not where synthesis expects it: a clone that was never built, or a wrong `pluginPath`.",
+    fix: "In a clone, run `npm run build -- --plugin`. In your own app, install the package again: it contains the plugin.",
+  },
+  "plugin-mirror-disabled": {
+    cause:
+      "The CLI configuration of the engine has a `provider_installation` block without this provider, so the engine does not look next to the stack.",
+    fix: "Add the lines in the message to that block. See [mirrors without internet access](guides/air-gapped.md#a-cli-configuration-with-provider_installation).",
+  },
+  "provider-lock-will-fail": {
+    cause:
+      "The stack uses another provider without an entry in the lock file. `cdktf deploy` then asks a registry for all providers of the stack, and no registry has this one.",
+    fix: "Set `CDKTF_SKIP_PROVIDER_LOCK=true` for `cdktf diff`, `deploy` and `destroy`. The engine adds the missing entries itself.",
+  },
+  "source-without-webhook": {
+    cause: "A stack reads a repository through the integration, but the app declares no webhook there. Pushes would not start runs.",
+    fix: "Call `addRepository` with this repository on the integration.",
+  },
+  "lock-file-unreadable": {
+    cause:
+      "`.terraform.lock.hcl` of the stack cannot be parsed, so synthesis cannot add the entry of the plugin without damage to the others.",
+    fix: "Repair the file, for example from version control, or delete it. The next `init` writes a new one.",
+  },
+  "configuration-invalid": {
+    cause: "`context.bitlift` of `cdktf.json` is missing or has errors. The message lists all of them.",
+    fix: "Correct `cdktf.json`. Editors complete and check it with [the JSON Schema](../stacks/configuration.schema.json).",
+  },
+} satisfies Explanations<string>;

@@ -1,0 +1,67 @@
+/** Cause and fix of the codes about webhooks and repositories, for the diagnostics page. */
+import type { Explanations } from "../diagnostics";
+
+export const WEBHOOK_EXPLANATIONS = {
+  "webhook-secret-missing": {
+    cause:
+      "The API key is not permitted to read the webhook secret of the integration, or the webhook has no `secret_fingerprint`. Without the secret, Spacelift would reject every delivery.",
+    fix: "Give the key the admin role in the Space of the integration, and set `secret_fingerprint` to `webhook_secret_fingerprint` of the integration. The constructs do the latter.",
+  },
+  "webhook-secret-changed": {
+    cause: "The webhook secret was regenerated between the plan and the apply.",
+    fix: "Plan again and apply the new plan.",
+  },
+  "webhook-adopted": {
+    cause:
+      "The repository already has a webhook with this URL. Bitlift takes it over instead of adding a second one, and corrects its events, title, secret and certificate check.",
+    fix: "Declare events that you want to keep in `additional_events`. If another configuration manages the webhook too, remove one of the two declarations. To be asked first, set `adopt_existing = false`. See [adopting what exists](guides/adopting.md#webhooks).",
+  },
+  "webhook-exists": {
+    cause:
+      "The repository already has a webhook with this URL, and `adopt_existing` is `false`, or deleting it under another address has just failed.",
+    fix: "Import the webhook with the ID in the message, set `adopt_existing = true`, or delete the webhook in Bitbucket. See [adopting what exists](guides/adopting.md#webhooks).",
+  },
+  "webhook-duplicates": {
+    cause: "The repository has several webhooks with this URL, so every event is delivered several times.",
+    fix: "Delete the webhooks that the message names in the settings of the repository. Bitlift does not delete what it does not manage.",
+  },
+  "webhook-delete-skipped": {
+    cause:
+      "A webhook has a new address in the configuration, and no `moved` block says so. In the same apply, the new address adopted it and the old one wanted to delete it.",
+    fix: "No action is required. Next time, add `moved { from = <old address>, to = <new address> }`.",
+  },
+  "webhook-removal": {
+    cause: "The plan deletes the webhook of a repository that stacks or modules read. Pushes would no longer start runs.",
+    fix: "Keep the webhook, or move the stacks and modules to an integration that has a webhook in this repository.",
+  },
+  "webhook-not-found": {
+    cause: "The webhook does not exist in Bitbucket. Someone deleted it after the last plan, or the import ID is wrong.",
+    fix: "Plan again: the new plan creates the webhook. For an import, check the ID in the settings of the repository.",
+  },
+  "bitbucket-server-changed": {
+    cause:
+      "The provider now connects to another Data Center server than the one on which this webhook was last read. There, its ID belongs to another webhook or to none.",
+    fix: "If the same server has a new URL, no action is required. Otherwise, correct the URL, or declare the second server as a provider alias.",
+  },
+  "webhook-of-project": {
+    cause: "The project, or the workspace, has a webhook with the same URL as the repository. Every event is delivered twice.",
+    fix: "Delete the webhook of the project in Bitbucket, or do not declare webhooks for its repositories.",
+  },
+  "webhook-of-project-not-checked": {
+    cause: "The login may not read the webhooks of the project, so the provider cannot tell whether one of them has the same URL.",
+    fix: "Check the webhooks of the project in Bitbucket. Servers from 8.0 on show them to administrators of the repository.",
+  },
+  "event-not-supported": {
+    cause: "The Data Center server is older than an event that the webhook subscribes to.",
+    fix: "Update the server. If the event is one of your own, you can remove it from `additional_events` instead.",
+  },
+  "repository-not-found": {
+    cause:
+      "Bitbucket does not show the repository, workspace or project to this login. It often does not say whether the object does not exist or is only not visible.",
+    fix: "Compare the name with the address of the repository in a browser: the slug, not the title. Then check that the login has access to it. If the repository was deleted, remove it from the configuration.",
+  },
+  "repository-renamed": {
+    cause: "The repository has a new name in Bitbucket. The webhook still works, and its state is kept.",
+    fix: "Use the new name in the configuration. The apply finds the webhook by its URL.",
+  },
+} satisfies Explanations<string>;

@@ -1,0 +1,48 @@
+/** What the plan of this process gives to which object: names, and the place of the default integration. Two objects cannot have the same. */
+import type { PrivateState } from "../terraform-plugin";
+
+/** An object that a plan creates, or that it leaves in place. */
+export interface PlannedObject {
+  readonly name: string;
+  /** Null for an object that does not exist yet. */
+  readonly id: string | null;
+}
+
+/** Key in the private state of an object that a plan leaves in place. In the create half of its replacement, it tells which object is replaced. */
+const ID_KEY = "id";
+
+/**
+ * For one kind of object in one account. The engine plans objects one by one, in any order, and says neither which objects will follow nor when
+ * the plan is complete. So every object records what it takes, and the one that comes later finds the conflict.
+ */
+export class PlannedNames {
+  readonly #creates = new Map<string, PlannedObject[]>();
+  readonly #kept = new Map<string, PlannedObject>();
+
+  /**
+   * Called when a create is planned. Returns the objects that take the same: creates of the same plan, and an object that the plan leaves in place.
+   * An object that is replaced is not in its own way.
+   * @param key what only one object can have
+   * @param replacedPrivateState of the object that the create replaces; empty if it replaces nothing
+   */
+  create(key: string, name: string, replacedPrivateState: Pick<PrivateState, "get">): readonly PlannedObject[] {
+    const replacedId = replacedPrivateState.get(ID_KEY);
+    if (typeof replacedId === "string") this.release(replacedId);
+    const creates = this.#creates.get(key) ?? [];
+    const kept = this.#kept.get(key);
+    this.#creates.set(key, [...creates, { name, id: null }]);
+    return kept === undefined ? creates : [...creates, kept];
+  }
+
+  /** Called when the plan leaves an object in place, changed or not. Returns the creates of the same plan that take the same. */
+  keep(key: string, name: string, id: string, privateState: Pick<PrivateState, "set">): readonly PlannedObject[] {
+    privateState.set(ID_KEY, id);
+    this.#kept.set(key, { name, id });
+    return this.#creates.get(key) ?? [];
+  }
+
+  /** Called when the plan deletes or replaces an object: it gives up what it has. */
+  release(id: string): void {
+    for (const [key, kept] of this.#kept) if (kept.id === id) this.#kept.delete(key);
+  }
+}

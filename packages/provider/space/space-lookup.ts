@@ -1,0 +1,26 @@
+/** Lookups of Spaces while a plan is made. A lookup that fails never fails the plan, because the apply looks again. */
+import { warning } from "../../domain";
+import type { Context } from "../../terraform-plugin";
+import type { Clients } from "../configuration/clients";
+import { failureMessage } from "../failure-message";
+
+/** The result of the lookup; undefined if it fails, which is reported once per process. */
+export async function withoutFailing<T>(
+  { api, report }: Pick<Context<Clients>, "api" | "report">,
+  lookUp: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await lookUp();
+  } catch (failure) {
+    const code = "space-lookup-failed";
+    if (api.reportedServerCodes.has(code)) return undefined;
+    api.reportedServerCodes.add(code);
+    report.add(
+      warning(code, {
+        why: `Could not check whether the Spaces that this plan names exist, and whether the names of new ones are free: ${failureMessage(failure)}`,
+        fix: "Correct this if it will not pass by itself. The apply looks up the Spaces again, and fails if it cannot.",
+      }),
+    );
+    return undefined;
+  }
+}
