@@ -11,6 +11,7 @@ import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
+import { CLOUD_INTEGRATION_PROPS } from "./prop-tables";
 
 /** The credential that Spacelift uses to read code: an API token, or an app password. The provider's login, not this credential, manages webhooks. */
 export type BitbucketCloudCredential =
@@ -54,17 +55,17 @@ export class BitbucketCloudIntegration extends DeclaredIntegration<"cloud", Bitb
   }
 
   constructor(scope: Construct, id: string, props: BitbucketCloudIntegrationProps) {
-    // An untyped program may omit the credential. The rule in credential-forms.ts reports that.
-    const credential = { ...props.credential };
     super(
       scope,
       id,
       "cloud",
+      CLOUD_INTEGRATION_PROPS,
       props,
-      (resourceScope, resourceId, config) =>
-        new IntegrationResource(resourceScope, resourceId, { ...config, ...credentialConfig(credential) }),
+      // An untyped program may omit the credential. The rule in credential-forms.ts reports that.
+      (resourceScope, resourceId, config, { credential }) =>
+        new IntegrationResource(resourceScope, resourceId, { ...config, ...credentialConfig({ ...credential }) }),
     );
-    if ("username" in credential) {
+    if ("username" in { ...this.props.credential }) {
       Annotations.of(this).addWarning(
         `App passwords no longer work: Atlassian disabled them in July 2026. Use email with an API token. ${renderCode("app-password-retired", codePage)}`,
       );

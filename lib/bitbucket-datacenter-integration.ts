@@ -6,6 +6,7 @@ import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
+import { DATACENTER_INTEGRATION_PROPS } from "./prop-tables";
 import { findHostWarnings } from "./rules/unusable-hosts";
 
 /** Props of `BitbucketDatacenterIntegration`. */
@@ -44,9 +45,9 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
   }
 
   constructor(scope: Construct, id: string, props: BitbucketDatacenterIntegrationProps) {
-    super(scope, id, "datacenter", props, (resourceScope, resourceId, config) => {
-      const { apiHost, userFacingHost = apiHost, username } = props;
-      const token = credentialArguments(props.accessToken);
+    super(scope, id, "datacenter", DATACENTER_INTEGRATION_PROPS, props, (resourceScope, resourceId, config, { accessToken, ...hosts }) => {
+      const { apiHost, userFacingHost = apiHost, username } = hosts;
+      const token = credentialArguments(accessToken);
       return new IntegrationResource(resourceScope, resourceId, {
         ...config,
         apiHost,
@@ -57,6 +58,6 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
         accessTokenWoVersion: token.version,
       });
     });
-    for (const warning of findHostWarnings(props)) Annotations.of(this).addWarning(warning);
+    for (const warning of findHostWarnings(this.props)) Annotations.of(this).addWarning(warning);
   }
 }

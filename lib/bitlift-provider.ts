@@ -2,9 +2,12 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitliftProvider as ProviderBlock } from "./bindings/provider";
+import { scopeAndId, valueOf } from "./checked-props";
 import { loginArguments, type BitbucketCloudLogin, type BitbucketDatacenterLogin, type SpaceliftLogin } from "./logins";
 import { placePluginAtSynthesis } from "./plugin/plugin-placement";
+import { PROVIDER_PROPS } from "./prop-tables";
 import { register } from "./validation";
+import { checkProps } from "./value-type";
 
 /** Props of `BitliftProvider`. */
 export interface BitliftProviderProps {
@@ -68,7 +71,9 @@ export class BitliftProvider extends ProviderBlock {
   /** The props of this provider. */
   readonly props: BitliftProviderProps;
 
-  constructor(scope: Construct, id: string, props: BitliftProviderProps = {}) {
+  constructor(scope: Construct, id: string, given: BitliftProviderProps = {}) {
+    const checked = checkProps(PROVIDER_PROPS, given);
+    const props = checked.value;
     const {
       alias,
       rateLimitMaxWait,
@@ -79,7 +84,7 @@ export class BitliftProvider extends ProviderBlock {
       bitbucketCloud,
       bitbucketDatacenter,
     } = props;
-    super(scope, id, {
+    super(...scopeAndId("BitliftProvider", scope, id), {
       alias,
       rateLimitMaxWait,
       requestTimeout,
@@ -89,7 +94,7 @@ export class BitliftProvider extends ProviderBlock {
       bitbucketCloud: bitbucketCloud && loginArguments(bitbucketCloud),
       bitbucketDatacenter: bitbucketDatacenter && loginArguments(bitbucketDatacenter),
     });
-    this.props = props;
+    this.props = valueOf(this, checked);
     placePluginAtSynthesis(TerraformStack.of(this), { source: this.terraformProviderSource ?? "", path: props.pluginPath });
     register("providers", this);
   }

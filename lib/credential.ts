@@ -2,6 +2,11 @@
 import { Annotations, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { isVariableName } from "../packages/domain";
+import { scopeAndId, valueOf } from "./checked-props";
+import { recordSource, type CredentialSource } from "./credential-source";
+import { VARIABLE_CREDENTIAL_OPTIONS } from "./prop-tables";
+import { reportFinding } from "./validation";
+import { checkProps } from "./value-type";
 
 /** Options of `Credential.fromVariable`. */
 export interface VariableCredentialOptions {
@@ -17,11 +22,6 @@ export interface VariableCredentialOptions {
    */
   readonly description?: string;
 }
-
-/** Where a credential is read from. */
-export type CredentialSource =
-  | { readonly kind: "environment"; readonly variable: string }
-  | { readonly kind: "variable"; readonly reference: string; readonly version: string };
 
 /** A reference to a secret. */
 export class Credential {
@@ -41,14 +41,18 @@ export class Credential {
    * @param id The name of the variable. Set its value with `TF_VAR_<id>`.
    */
   static fromVariable(scope: Construct, id: string, options: VariableCredentialOptions = {}): Credential {
-    const variable = new TerraformVariable(scope, id, { type: "string", sensitive: true, description: options.description });
+    const checked = checkProps(VARIABLE_CREDENTIAL_OPTIONS, options);
+    const { description } = checked.value;
+    const variable = new TerraformVariable(...scopeAndId("the variable", scope, id), { type: "string", sensitive: true, description });
+    const { version = "1" } = valueOf(variable, checked, "Credential.fromVariable");
+    reportUnusableName(variable, id);
     // Users set the variable by name, so the name must not contain the hash of the construct path.
     variable.overrideLogicalId(id);
     // TerraformVariable in CDKTF 0.21 has no prop for this.
     variable.addOverride("ephemeral", true);
     // The error of an older engine does not mention the required version.
     Annotations.of(variable).addInfo("An ephemeral variable requires Terraform 1.11 or later, or OpenTofu 1.11 or later.");
-    return new Credential({ kind: "variable", reference: variable.stringValue, version: options.version ?? "1" });
+    return new Credential({ kind: "variable", reference: variable.stringValue, version });
   }
 
   /** Where the secret is read from. */
@@ -56,7 +60,16 @@ export class Credential {
 
   private constructor(source: CredentialSource) {
     this.source = source;
+    recordSource(this, source);
   }
+}
+
+/** Reports a name that the engine would reject. */
+function reportUnusableName(variable: TerraformVariable, name: string): void {
+  if (/^[A-Za-z_][\w-]*$/.test(name)) return;
+  const why = `The engine does not accept ${JSON.stringify(name)} as the name of a variable.`;
+  const fix = "Use letters, digits and underscores, and start with a letter. TF_VAR_<name> sets the value.";
+  reportFinding("value-not-allowed", { construct: variable, why, fix });
 }
 
 /**
@@ -67,5 +80,7 @@ export function credentialArguments(secret: unknown): { readonly env?: string; r
   if (!(secret instanceof Credential)) return {};
   const { source } = secret;
   if (source.kind === "variable") return { writeOnly: source.reference, version: source.version };
-  return isVariableName(source.variable) ? { env: source.variable } : {};
+  // An untyped program can pass any value.
+  const variable: unknown = source.variable;
+  return typeof variable === "string" && isVariableName(variable) ? { env: variable } : {};
 }

@@ -1,17 +1,23 @@
 /** An integration that this app manages: the props and the resource that both products share. */
-import type { TerraformMetaArguments, TerraformResource } from "cdktf";
+import type { TerraformMetaArguments, TerraformResource, TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 import type { BitbucketProduct, VcsChecks } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
+import { argumentOf, propsOf } from "./checked-props";
 import { BitbucketIntegrationBase } from "./integration";
 import type { ReplacementOrder } from "./integration-reference";
+import { filledText } from "./plain-types";
 import type { IntegrationAttributes } from "./products";
+import { addressOf } from "./resource-address";
+import { lifecycleIn, orderIn, reportOrderConflict, reportUnusableLifecycle } from "./resource-lifecycle";
+import type { ResourceOptions } from "./resource-options";
 import { Space } from "./space";
 import type { ISpace } from "./space-reference";
 import { register } from "./validation";
+import { required, type PropTable } from "./value-type";
 
 /** Props that integrations of both products have. */
-export interface IntegrationProps {
+export interface IntegrationProps extends ResourceOptions {
   /**
    * Name of the integration, unique in the account for its product. Spacelift derives the ID and the webhook URL from the name, so
    * changing the name replaces the integration.
@@ -85,8 +91,11 @@ export interface IntegrationConfig extends TerraformMetaArguments {
   readonly detachProtection?: boolean;
 }
 
+const IMPORT_ID = required(filledText("Pass the ID of the integration in Spacelift as a text."));
+
 interface IntegrationResource extends TerraformResource, IntegrationAttributes {
   importFrom(id: string): void;
+  moveFromId(id: string): void;
 }
 
 /** The base class of the integrations that this app manages. */
@@ -107,21 +116,28 @@ export abstract class DeclaredIntegration<
   protected readonly servesWholeAccount: boolean;
   readonly #resource: IntegrationResource;
 
-  /** @param createResource Creates the resource of the product from the arguments that both products share. */
+  /**
+   * @param table The types of the props.
+   * @param createResource Creates the resource of the product from the arguments that both products share.
+   */
   constructor(
     scope: Construct,
     id: string,
     product: P,
-    props: Props,
-    createResource: (scope: Construct, id: string, config: IntegrationConfig) => IntegrationResource,
+    table: PropTable<Props>,
+    given: Props,
+    createResource: (scope: Construct, id: string, config: IntegrationConfig, props: Props) => IntegrationResource,
   ) {
     super(scope, id, product);
+    const props = propsOf(this, table, given);
     this.props = props;
     this.space = this.ownSpace = props.space ?? Space.ROOT;
     this.servesWholeAccount = props.isDefault === true;
     this.provider = props.provider;
-    this.replacementOrder = props.replacementOrder ?? (this.servesWholeAccount ? "destroy-first" : "create-first");
-    this.#resource = createResource(this, "Resource", this.#sharedConfig(props));
+    const defaultOrder = this.servesWholeAccount ? "destroy-first" : "create-first";
+    this.replacementOrder = props.replacementOrder ?? orderIn(props.lifecycle) ?? defaultOrder;
+    this.#resource = createResource(this, "Resource", this.#sharedConfig(props), props);
+    this.#reportLifecycle(props.lifecycle);
     // Every access to an attribute creates a token and captures a stack trace. All webhooks share these three tokens.
     this.integrationId = this.#resource.id;
     this.webhookUrl = this.#resource.webhookUrl;
@@ -134,11 +150,40 @@ export abstract class DeclaredIntegration<
    * @param integrationId ID of the integration in Spacelift.
    */
   importFrom(integrationId: string): void {
-    this.#resource.importFrom(integrationId);
+    this.#resource.importFrom(argumentOf(this, "importFrom", "integrationId", IMPORT_ID, integrationId));
+  }
+
+  /**
+   * Keeps the integration when its Terraform address changes, because its construct ID, its scope or its class has changed.
+   * @param address The previous address, such as `bitlift_bitbucket_cloud_integration.payments_7C0E6D3F`.
+   */
+  moveFrom(address: string): void {
+    this.#resource.moveFromId(addressOf(this, this.#resource, address));
+  }
+
+  /** The address of the integration in expressions of the engine. What depends on it does not wait for the webhooks. */
+  get fqn(): string {
+    return this.#resource.fqn;
+  }
+
+  #reportLifecycle(lifecycle: TerraformResourceLifecycle | undefined): void {
+    reportOrderConflict(this, this.props.replacementOrder, lifecycle);
+    reportUnusableLifecycle(this, this.#resource, lifecycle);
   }
 
   #sharedConfig(props: IntegrationProps): IntegrationConfig {
-    const { name, isDefault, labels, description, vcsChecks, useGitCheckout, webhookSecretRotation, detachProtection, provider } = props;
+    const {
+      name,
+      isDefault,
+      labels,
+      description,
+      vcsChecks,
+      useGitCheckout,
+      webhookSecretRotation,
+      detachProtection,
+      provider,
+      dependsOn,
+    } = props;
     return {
       name,
       spaceId: this.space.spaceId,
@@ -150,7 +195,8 @@ export abstract class DeclaredIntegration<
       webhookSecretRotation,
       detachProtection,
       provider,
-      lifecycle: this.replacementOrder === "create-first" ? { createBeforeDestroy: true } : undefined,
+      dependsOn: dependsOn && [...dependsOn],
+      lifecycle: lifecycleIn(this.replacementOrder, props.lifecycle),
     };
   }
 }

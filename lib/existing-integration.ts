@@ -2,18 +2,25 @@
 import type { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
+import { argumentOf, propsOf } from "./checked-props";
 import { BitbucketIntegrationBase } from "./integration";
-import { PRODUCTS } from "./products";
+import { filledText } from "./plain-types";
+import { PRODUCTS, type IntegrationAttributes } from "./products";
+import { EXISTING_INTEGRATION_OPTIONS } from "./prop-tables";
+import type { DependencyOptions } from "./resource-options";
 import { register } from "./validation";
+import { required } from "./value-type";
 
 /** Options of `fromIntegrationId` and `fromDefault`. */
-export interface ExistingIntegrationOptions {
+export interface ExistingIntegrationOptions extends DependencyOptions {
   /**
    * The provider that reads the integration. It determines the Spacelift account.
    * @default - the stack's BitliftProvider without an alias
    */
   readonly provider?: BitliftProvider;
 }
+
+const INTEGRATION_ID = required(filledText("Pass the ID of the integration in Spacelift as a text, such as bitbucket-for-payments."));
 
 /** An integration that is read by a data source. */
 export class ExistingIntegration<P extends BitbucketProduct> extends BitbucketIntegrationBase<P> {
@@ -24,21 +31,34 @@ export class ExistingIntegration<P extends BitbucketProduct> extends BitbucketIn
   readonly provider: BitliftProvider | undefined;
   protected readonly ownSpace = undefined;
   protected readonly servesWholeAccount: boolean;
+  readonly #dataSource: IntegrationAttributes;
 
   constructor(
     scope: Construct,
     id: string,
     product: P,
     selector: { readonly id: string } | { readonly default: true },
-    { provider }: ExistingIntegrationOptions,
+    options: ExistingIntegrationOptions,
   ) {
     super(scope, id, product);
-    this.provider = provider;
     this.servesWholeAccount = "default" in selector;
-    const dataSource = PRODUCTS[product].createIntegrationDataSource(this, "Resource", { ...selector, provider });
+    const call = this.servesWholeAccount ? "fromDefault" : "fromIntegrationId";
+    const { provider, dependsOn } = propsOf(this, EXISTING_INTEGRATION_OPTIONS, options, call);
+    this.provider = provider;
+    const config = { ...this.#checkedSelector(call, selector), provider, dependsOn: dependsOn && [...dependsOn] };
+    const dataSource = PRODUCTS[product].createIntegrationDataSource(this, "Resource", config);
+    this.#dataSource = dataSource;
     this.integrationId = dataSource.id;
     this.webhookUrl = dataSource.webhookUrl;
     this.webhookSecretFingerprint = dataSource.webhookSecretFingerprint;
     register("existingIntegrations", this);
+  }
+
+  get fqn(): string {
+    return this.#dataSource.fqn;
+  }
+
+  #checkedSelector<T extends object>(call: string, selector: T): T {
+    return "id" in selector ? { ...selector, id: argumentOf(this, call, "integrationId", INTEGRATION_ID, selector.id) } : selector;
   }
 }

@@ -1,4 +1,5 @@
 /** What other constructs need to know about an integration, whether the app declares it or not. */
+import type { ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
@@ -8,10 +9,10 @@ import type { ISpace } from "./space-reference";
 /** The order of the two steps of a replacement: create the new object first, or destroy the old one first. */
 export type ReplacementOrder = "create-first" | "destroy-first";
 
-/** A Bitbucket integration in Spacelift. */
-export interface IBitbucketIntegration extends IConstruct {
+/** A Bitbucket integration in Spacelift. What depends on it waits for the integration, not for its webhooks. */
+export interface IBitbucketIntegration<P extends BitbucketProduct = BitbucketProduct> extends IConstruct, ITerraformDependable {
   /** The Bitbucket product that the integration reads: `cloud` or `datacenter`. */
-  readonly product: BitbucketProduct;
+  readonly product: P;
   /** ID of the integration in Spacelift. */
   readonly integrationId: string;
   /** URL to which the webhooks of the integration deliver. */

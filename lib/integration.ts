@@ -1,36 +1,39 @@
 /** The base class of all Bitbucket integrations: adds webhooks to repositories and provides the source of stacks. */
-import { Construct, type IConstruct } from "constructs";
+import { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
+import { argumentOf, propsOf, scopeAndId } from "./checked-props";
 import type { IBitbucketIntegration, ReplacementOrder } from "./integration-reference";
 import { NamespaceWebhooks, type NamespaceWebhooksOptions } from "./namespace-webhooks";
+import { space as spaceType } from "./object-types";
 import { PRODUCTS, type RepositoryOf } from "./products";
-import { isReference, namespaceOf } from "./repository";
+import { ADD_REPOSITORIES_OF_OPTIONS, ADD_REPOSITORIES_OPTIONS, ADD_REPOSITORY_OPTIONS, STACK_SOURCE_OPTIONS } from "./prop-tables";
+import { isReference, type IRepository } from "./repository";
+import { namespaceArgument, repositoriesArgument, repositoryArgument } from "./repository-arguments";
 import { RepositoryWebhook } from "./repository-webhook";
 import { availability, type Availability } from "./rules/availability";
 import type { RepeatedAddition, StackSourceDeclaration } from "./rules/declarations";
 import type { ISpace } from "./space-reference";
+import { isStandIn, UNKNOWN_TEXT } from "./stand-ins";
 import { stackSourceId } from "./stack-source-id";
-import { validationError, withConstructPath } from "./validation-error";
+import { reportFinding } from "./validation";
+import { required } from "./value-type";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 
-/** Options of `addRepository`. */
-export interface AddRepositoryOptions extends RepositoryWebhookOptions {
+/** The construct that `addRepository` and `addRepositoriesOf` create. */
+export interface ConstructIdOptions {
   /**
-   * ID of the webhook construct. Required if the workspace, the project or the repository is a token.
-   * @default - `<workspace>/<repository>` or `<project>/<repository>`, in lower case
+   * ID of the construct. Required if a part of the name is a token, and for a second set of the same workspace or project.
+   * @default - `<workspace>/<repository>`, `<project>/<repository>`, the workspace, or the project, in lower case
    */
   readonly constructId?: string;
 }
 
+/** Options of `addRepository`. */
+export type AddRepositoryOptions<P extends BitbucketProduct = BitbucketProduct> = RepositoryWebhookOptions<P> & ConstructIdOptions;
+
 /** Options of `addRepositoriesOf`. */
-export interface AddRepositoriesOfOptions extends NamespaceWebhooksOptions {
-  /**
-   * ID of the construct. Required for a second set of the same workspace or project, and if the workspace or project is a token.
-   * @default - the workspace or project, in lower case
-   */
-  readonly constructId?: string;
-}
+export type AddRepositoriesOfOptions<P extends BitbucketProduct = BitbucketProduct> = NamespaceWebhooksOptions<P> & ConstructIdOptions;
 
 /** Options of `stackSource`. */
 export interface StackSourceOptions<P extends BitbucketProduct = BitbucketProduct> {
@@ -54,9 +57,10 @@ export interface StackSource {
 /** The base class of all Bitbucket integrations. */
 export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = BitbucketProduct>
   extends Construct
-  implements IBitbucketIntegration
+  implements IBitbucketIntegration<P>
 {
   readonly product: P;
+  abstract readonly fqn: string;
   abstract readonly integrationId: string;
   abstract readonly webhookUrl: string;
   abstract readonly webhookSecretFingerprint: string;
@@ -70,11 +74,11 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   protected abstract readonly ownSpace: ISpace | undefined;
   /** Whether the integration is the default one, which serves the whole account. */
   protected abstract readonly servesWholeAccount: boolean;
-  readonly #webhooks = new Map<string, RepositoryWebhook>();
-  readonly #namespaceWebhooks = new Map<string, NamespaceWebhooks>();
+  readonly #webhooks = new Map<string, RepositoryWebhook<P>>();
+  readonly #namespaceWebhooks = new Map<string, NamespaceWebhooks<P>>();
 
   constructor(scope: Construct, id: string, product: P) {
-    super(scope, id);
+    super(...scopeAndId("the integration", scope, id));
     this.product = product;
   }
 
@@ -82,52 +86,49 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
    * Adds a webhook to a repository. The webhook delivers to this integration. The construct ID, and with it the Terraform address, is
    * derived from the repository.
    * @param repository `<workspace>/<repository>` on Bitbucket Cloud, `<PROJECT>/<repository>` on Bitbucket Data Center, or a repository object.
-   * @throws Problem `value-not-allowed` if the text is not a repository of the product, or `token-not-allowed` if a token requires `constructId`.
    */
-  addRepository(repository: RepositoryOf[P] | string, options: AddRepositoryOptions = {}): RepositoryWebhook {
-    const { constructId, ...webhookOptions } = options;
-    const target = this.#toRepository(repository);
-    const id = constructId ?? target.path;
-    if (id === undefined) throw missingConstructIdError(this, "addRepository", "repository");
-    const existing = this.#webhooks.get(id);
-    if (existing !== undefined) {
-      this.repeatedAdditions.push({ subject: `${target.namespace}/${target.slug}` });
-      return existing;
-    }
-    const webhook = new RepositoryWebhook(this, id, { ...webhookOptions, repository: target, integration: this });
-    this.#webhooks.set(id, webhook);
-    return webhook;
+  addRepository(repository: RepositoryOf[P] | string, options?: AddRepositoryOptions<P>): RepositoryWebhook<P> {
+    const call = "addRepository";
+    const { constructId, ...webhookOptions } = propsOf<AddRepositoryOptions>(this, ADD_REPOSITORY_OPTIONS, options, call);
+    return this.#addWebhook(this.#toRepository(call, repository), constructId, webhookOptions as RepositoryWebhookOptions<P>);
   }
 
   /** Adds a webhook to each of the repositories. Their order is not significant: inserting a repository does not affect the others. */
-  addRepositories(repositories: readonly (RepositoryOf[P] | string)[], options: RepositoryWebhookOptions = {}): RepositoryWebhook[] {
-    return repositories.map((repository) => this.addRepository(repository, options));
+  addRepositories(repositories: readonly (RepositoryOf[P] | string)[], options?: RepositoryWebhookOptions<P>): RepositoryWebhook<P>[] {
+    const call = "addRepositories";
+    const webhookOptions = propsOf<RepositoryWebhookOptions>(this, ADD_REPOSITORIES_OPTIONS, options, call);
+    const list = argumentOf(this, call, "repositories", repositoriesArgument(this.product), repositories);
+    return list.map((repository, index) => {
+      const target = this.#toRepository(call, repository, `repositories[${index}]`);
+      return this.#addWebhook(target, undefined, webhookOptions as RepositoryWebhookOptions<P>);
+    });
   }
 
   /**
    * Adds a webhook to every repository of a workspace (Bitbucket Cloud) or project (Bitbucket Data Center). Each plan reads the list of
    * repositories from Bitbucket, so new repositories are included.
    * @param namespace Workspace slug or project key.
-   * @throws Problem `value-not-allowed` if the text is not a workspace or project, or `token-not-allowed` if a token requires `constructId`.
    */
-  addRepositoriesOf(namespace: string, options: AddRepositoriesOfOptions = {}): NamespaceWebhooks {
-    const { constructId, ...webhookOptions } = options;
-    if (constructId === undefined && isReference(namespace))
-      throw missingConstructIdError(this, "addRepositoriesOf", "workspace or project");
-    const id = constructId ?? withConstructPath(this, () => namespaceOf(this.product, namespace)).toLowerCase();
+  addRepositoriesOf(namespace: string, options?: AddRepositoriesOfOptions<P>): NamespaceWebhooks<P> {
+    const call = "addRepositoriesOf";
+    const { constructId, ...filters } = propsOf<AddRepositoriesOfOptions>(this, ADD_REPOSITORIES_OF_OPTIONS, options, call);
+    const target = argumentOf(this, call, "namespace", namespaceArgument(this.product), namespace);
+    const id = constructId ?? this.#idFor(target, isReference(target) ? undefined : target.toLowerCase());
     const existing = this.#namespaceWebhooks.get(id);
     if (existing !== undefined) {
       const fix = "Declare the set once. To declare a second set, pass a constructId, and set a query or role on both.";
-      this.repeatedAdditions.push({ subject: `The set of repositories of ${namespace}`, fix });
+      this.repeatedAdditions.push({ subject: `The set of repositories of ${target}`, fix });
       return existing;
     }
-    const webhooks = new NamespaceWebhooks(this, id, { ...webhookOptions, namespace, integration: this });
+    const props = { ...(filters as NamespaceWebhooksOptions<P>), namespace: target, integration: this };
+    const webhooks = new NamespaceWebhooks<P>(this, id, props);
     this.#namespaceWebhooks.set(id, webhooks);
     return webhooks;
   }
 
   isAvailableTo(space: ISpace): Availability {
-    return this.servesWholeAccount ? "yes" : availability(this.ownSpace, space);
+    const consumerSpace = argumentOf(this, "isAvailableTo", "space", required(spaceType), space);
+    return this.servesWholeAccount ? "yes" : availability(this.ownSpace, consumerSpace);
   }
 
   /**
@@ -136,22 +137,51 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
    *
    * The ID is read from the webhook of the repository, so the stack depends on the webhook: it is created after the webhook, and on a
    * replacement it moves after the new webhook exists and before the old one is deleted.
-   * @throws Problem `value-not-allowed` if the text is not a repository of the product.
    */
   stackSource(options: StackSourceOptions<P>): StackSource {
-    const repository = this.#toRepository(options.repository);
-    this.stackSources.push({ repository, space: options.space });
+    const call = "stackSource";
+    const checked = propsOf<StackSourceOptions>(this, STACK_SOURCE_OPTIONS, options, call);
+    const { repository: given, space } = checked;
+    const repository = isStandIn(checked) ? undefined : this.#toRepository(call, given as RepositoryOf[P] | string);
+    if (repository === undefined || isStandIn(repository)) return { id: UNKNOWN_TEXT, namespace: UNKNOWN_TEXT };
+    this.stackSources.push({ repository, space });
     return { id: stackSourceId(this, repository), namespace: PRODUCTS[this.product].toStackNamespace(repository.namespace) };
   }
 
-  #toRepository(repository: RepositoryOf[P] | string): RepositoryOf[P] {
-    if (typeof repository !== "string") return repository;
-    return withConstructPath(this, () => PRODUCTS[this.product].parseRepository(repository));
+  #addWebhook(repository: IRepository<P>, constructId: string | undefined, options: RepositoryWebhookOptions<P>): RepositoryWebhook<P> {
+    const id = constructId ?? this.#idFor(repository, repository.path);
+    const existing = this.#webhooks.get(id);
+    if (existing !== undefined) {
+      this.repeatedAdditions.push({ subject: `${repository.namespace}/${repository.slug}` });
+      return existing;
+    }
+    const webhook = new RepositoryWebhook<P>(this, id, { ...options, repository, integration: this });
+    this.#webhooks.set(id, webhook);
+    return webhook;
   }
-}
 
-function missingConstructIdError(integration: IConstruct, method: string, target: string) {
-  const why = `The name of the ${target} is known only after apply, but the Terraform address of the webhook is derived from it.`;
-  const fix = `Pass a constructId to ${method} that does not change, such as the intended name of the ${target}.`;
-  return validationError("token-not-allowed", { why, fix }, integration);
+  /** A text that is not a repository is reported, and so is an object of another type. */
+  #toRepository(call: string, given: RepositoryOf[P] | string, name = "repository"): IRepository<P> {
+    return argumentOf<unknown>(this, call, name, repositoryArgument(this.product), given) as IRepository<P>;
+  }
+
+  /**
+   * The ID of a construct, from the name of what it adds.
+   * @param target What is added: a repository, or a workspace or project.
+   * @param name Undefined if the name is known only after apply.
+   */
+  #idFor(target: IRepository | string, name: string | undefined): string {
+    if (name !== undefined) return name;
+    if (!isStandIn(target)) this.#reportMissingConstructId(target);
+    return `unknown-${this.node.children.length}`;
+  }
+
+  #reportMissingConstructId(target: IRepository | string): void {
+    const [call, noun] = typeof target === "string" ? ["addRepositoriesOf", "workspace or project"] : ["addRepository", "repository"];
+    reportFinding("token-not-allowed", {
+      construct: this,
+      why: `The name of the ${noun} is known only after apply, but the Terraform address of the webhook is derived from it.`,
+      fix: `Pass a constructId to ${call} that does not change, such as the intended name of the ${noun}.`,
+    });
+  }
 }

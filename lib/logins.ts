@@ -1,6 +1,6 @@
 /** How the provider logs in to Spacelift and Bitbucket. */
 import { camelCase, PROVIDER_LOGINS } from "../packages/domain";
-import { Credential } from "./credential";
+import { credentialArguments, type Credential } from "./credential";
 
 /** Login to Spacelift: an API key or a token. */
 export type SpaceliftLogin =
@@ -87,6 +87,7 @@ export function loginArguments(login: object): Record<string, string> {
 
 function loginArgument(name: string, value: unknown): readonly [string, string][] {
   if (PLAIN_FIELDS.has(name)) return typeof value === "string" ? [[name, value]] : [];
-  if (!(value instanceof Credential)) return [];
-  return value.source.kind === "variable" ? [[name, value.source.reference]] : [[`${name}Env`, value.source.variable]];
+  const { env, writeOnly } = credentialArguments(value);
+  if (writeOnly !== undefined) return [[name, writeOnly]];
+  return env === undefined ? [] : [[`${name}Env`, env]];
 }

@@ -1,23 +1,33 @@
 /** A webhook in every repository of a workspace or project, including repositories that are created later. */
-import { propertyAccess, rawString, TerraformIterator, Token, type ComplexList, type MapTerraformIterator } from "cdktf";
+import {
+  propertyAccess,
+  rawString,
+  TerraformIterator,
+  Token,
+  type ComplexList,
+  type ITerraformDependable,
+  type MapTerraformIterator,
+} from "cdktf";
 import { Construct } from "constructs";
+import { REPOSITORY_ROLES, type BitbucketProduct, type RepositoryRole } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
+import { argumentOf, propsOf, scopeAndId, valueOf } from "./checked-props";
 import type { IBitbucketIntegration } from "./integration-reference";
+import { repository as repositoryType } from "./object-types";
+import { oneOf, text } from "./plain-types";
 import { PRODUCTS, type WebhookResource } from "./products";
+import { NAMESPACE_WEBHOOKS_PROPS } from "./prop-tables";
 import { isReference, namespaceOf, type IRepository } from "./repository";
+import { addressOf } from "./resource-address";
 import { recordNamespaceWebhooks } from "./stack-source-id";
+import { isStandIn, orStandIn, UNKNOWN_TEXT, unknownIntegration } from "./stand-ins";
 import { register } from "./validation";
-import { withConstructPath } from "./validation-error";
-import type { RepositoryWebhookOptions } from "./webhook-options";
+import { checkedBy, checkValue, required } from "./value-type";
+import type { CloudWebhookOptions, DatacenterWebhookOptions } from "./webhook-options";
 import { createWebhookResource } from "./webhook-resource";
 
-/** Which repositories of the workspace or project get a webhook, and the options of the webhooks. */
-export interface NamespaceWebhooksOptions extends RepositoryWebhookOptions {
-  /**
-   * Only repositories of the project with this key. Bitbucket Cloud only.
-   * @default - all projects of the workspace
-   */
-  readonly project?: string;
+/** Which repositories of a workspace or project get a webhook. */
+export interface RepositoryFilter<P extends BitbucketProduct = BitbucketProduct> {
   /**
    * Only repositories that match this query: on Bitbucket Cloud, an expression in its filter language (`name ~ "terraform"`); on Bitbucket
    * Data Center, a part of the name.
@@ -28,7 +38,7 @@ export interface NamespaceWebhooksOptions extends RepositoryWebhookOptions {
    * Only repositories on which the login that manages webhooks has this role: `admin` on Bitbucket Cloud, `REPO_ADMIN` on Bitbucket Data Center.
    * @default - all repositories that the login can see
    */
-  readonly role?: string;
+  readonly role?: RepositoryRole<P>;
   /**
    * Slugs of repositories that get no webhook from this set. List here the repositories that you declare individually.
    * @default - no exceptions
@@ -36,12 +46,36 @@ export interface NamespaceWebhooksOptions extends RepositoryWebhookOptions {
   readonly except?: readonly string[];
 }
 
-/** Props of `NamespaceWebhooks`. */
-export interface NamespaceWebhooksProps extends NamespaceWebhooksOptions {
+/** Which repositories of a workspace of Bitbucket Cloud get a webhook, and the options of the webhooks. */
+export interface CloudNamespaceWebhooksOptions extends RepositoryFilter<"cloud">, CloudWebhookOptions {
+  /**
+   * Only repositories of the project with this key. Bitbucket Cloud only.
+   * @default - all projects of the workspace
+   */
+  readonly project?: string;
+}
+
+/** Which repositories of a project of Bitbucket Data Center get a webhook, and the options of the webhooks. */
+export interface DatacenterNamespaceWebhooksOptions extends RepositoryFilter<"datacenter">, DatacenterWebhookOptions {
+  /** An option of Bitbucket Cloud. */
+  readonly project?: undefined;
+}
+
+/** The options of each product. */
+export interface NamespaceWebhooksOptionsOf {
+  readonly cloud: CloudNamespaceWebhooksOptions;
+  readonly datacenter: DatacenterNamespaceWebhooksOptions;
+}
+
+/** Which repositories of the workspace or project get a webhook, and the options of the webhooks. */
+export type NamespaceWebhooksOptions<P extends BitbucketProduct = BitbucketProduct> = NamespaceWebhooksOptionsOf[P];
+
+/** What the webhooks connect. */
+export interface NamespaceWebhooksConnection<P extends BitbucketProduct = BitbucketProduct> {
   /** Workspace slug on Bitbucket Cloud; project key or `~<user>` on Bitbucket Data Center. */
   readonly namespace: string;
   /** The integration that receives the deliveries. */
-  readonly integration: IBitbucketIntegration;
+  readonly integration: IBitbucketIntegration<P>;
   /**
    * The provider that manages the webhooks. It determines the Bitbucket login and the Spacelift account.
    * @default - the provider of the integration
@@ -49,35 +83,43 @@ export interface NamespaceWebhooksProps extends NamespaceWebhooksOptions {
   readonly provider?: BitliftProvider;
 }
 
+/** Props of `NamespaceWebhooks`. */
+export type NamespaceWebhooksProps<P extends BitbucketProduct = BitbucketProduct> = NamespaceWebhooksOptions<P> &
+  NamespaceWebhooksConnection<P>;
+
 /**
  * A webhook in every repository of a workspace or project. Each plan reads the list of repositories from Bitbucket: a new repository gets a
  * webhook with the next apply, and a repository that is no longer in the list loses it. Each Terraform address ends in the repository slug.
- * @throws Problem `value-not-allowed` if the namespace is not a workspace or project.
  */
-export class NamespaceWebhooks extends Construct {
+export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> extends Construct implements ITerraformDependable {
   /** Workspace slug or project key. */
   readonly namespace: string;
   /** The integration that receives the deliveries. */
-  readonly integration: IBitbucketIntegration;
+  readonly integration: IBitbucketIntegration<P>;
   /** The props of these webhooks. */
-  readonly props: NamespaceWebhooksProps;
+  readonly props: NamespaceWebhooksProps<P>;
   readonly #resource: WebhookResource;
 
-  constructor(scope: Construct, id: string, props: NamespaceWebhooksProps) {
-    super(scope, id);
-    const { integration, provider = integration.provider } = props;
-    this.props = props;
+  constructor(scope: Construct, id: string, props: NamespaceWebhooksProps<P>) {
+    super(...scopeAndId("NamespaceWebhooks", scope, id));
+    this.props = propsOf<NamespaceWebhooksProps<P>>(this, NAMESPACE_WEBHOOKS_PROPS, props);
+    const integration = orStandIn(this.props.integration, () => unknownIntegration(this, "cloud" as P));
+    const { provider = integration.provider, except = [] } = this.props;
     this.integration = integration;
-    this.namespace = withConstructPath(this, () => namespaceOf(integration.product, props.namespace));
+    this.namespace = this.#checkedNamespace(this.props);
     const { namespace } = this;
-    const forEach = iterateExcept(props.except ?? [], this.#listRepositories(provider));
-    this.#resource = createWebhookResource(this, { namespace, repository: forEach.key, integration, provider, forEach }, props);
+    const forEach = iterateExcept(except, this.#listRepositories(provider));
+    this.#resource = createWebhookResource(this, { namespace, repository: forEach.key, integration, provider, forEach }, this.props);
+    if (isStandIn(integration) || isStandIn(namespace)) return;
     recordNamespaceWebhooks(integration, this);
-    register("namespaceWebhooks", this);
+    register("namespaceWebhooks", this as NamespaceWebhooks);
   }
 
   /** Whether the set includes the repository, judging by its name. Only Bitbucket knows which repositories `query` and `role` exclude. */
-  covers({ namespace, slug }: IRepository): boolean {
+  covers(repository: IRepository): boolean {
+    const checked = argumentOf<IRepository | undefined>(this, "covers", "repository", REPOSITORY, repository);
+    if (checked === undefined) return false;
+    const { namespace, slug } = checked;
     return namespace.toLowerCase() === this.namespace.toLowerCase() && !this.#excludes(slug);
   }
 
@@ -86,22 +128,49 @@ export class NamespaceWebhooks extends Construct {
    * @param slug Slug of the repository. The plan fails if the set has no webhook for it.
    */
   integrationIdFor(slug: string): string {
+    const checked = argumentOf(this, "integrationIdFor", "slug", SLUG, slug);
     // The engine requires an index here. CDKTF renders a plain string as an attribute unless it is raw.
-    const index = isReference(slug) ? slug : rawString(slug.toLowerCase());
+    const index = isReference(checked) ? checked : rawString(checked.toLowerCase());
     return Token.asString(propertyAccess(this.#resource.fqn, [index, "integration_id"]));
+  }
+
+  /** The address of the webhooks in expressions of the engine: a map with one webhook per slug. */
+  get fqn(): string {
+    return this.#resource.fqn;
+  }
+
+  /**
+   * Keeps the webhooks when their Terraform address changes, because the construct ID or the scope has changed.
+   * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme_7C0E6D3F`.
+   */
+  moveFrom(address: string): void {
+    this.#resource.moveFromId(addressOf(this, this.#resource, address));
+  }
+
+  #checkedNamespace({ namespace, role }: { readonly namespace: string; readonly role?: string }): string {
+    const { product } = this.integration;
+    if (isStandIn(this.integration) || isStandIn(namespace)) return namespace;
+    valueOf(this, checkValue(oneOf(REPOSITORY_ROLES[product]), "role", role));
+    return valueOf(
+      this,
+      checkedBy(() => namespaceOf(product, namespace), UNKNOWN_TEXT),
+    );
   }
 
   #listRepositories(provider: BitliftProvider | undefined): ComplexList {
     const { namespace, integration } = this;
-    const { project, query, role } = this.props;
-    return PRODUCTS[integration.product].createRepositoriesDataSource(this, "Repositories", { namespace, project, query, role, provider })
-      .repositories;
+    const { project, query, role }: { project?: string; query?: string; role?: string } = this.props;
+    const config = { namespace, project, query, role, provider };
+    return PRODUCTS[integration.product].createRepositoriesDataSource(this, "Repositories", config).repositories;
   }
 
   #excludes(slug: string): boolean {
     return (this.props.except ?? []).some((excluded) => excluded.toLowerCase() === slug.toLowerCase());
   }
 }
+
+const REPOSITORY = required(repositoryType);
+const SLUG = required(text);
 
 /** Iterates over repositories by slug, without the excluded slugs. */
 function iterateExcept(excludedSlugs: readonly string[], repositories: ComplexList): MapTerraformIterator {

@@ -36,10 +36,12 @@ export interface WebhookResource extends TerraformResource {
   readonly integrationId: string;
   readonly events: string[];
   importFrom(id: string): void;
+  moveFromId(id: string): void;
 }
 
 /** The attributes of an integration, as a resource or as a data source. */
 export interface IntegrationAttributes {
+  readonly fqn: string;
   readonly id: string;
   readonly webhookUrl: string;
   readonly webhookSecretFingerprint: string;

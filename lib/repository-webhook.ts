@@ -1,20 +1,28 @@
 /** A webhook in one repository that delivers to one integration. */
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
+import { argumentOf, propsOf, scopeAndId } from "./checked-props";
 import type { IBitbucketIntegration } from "./integration-reference";
+import { filledText } from "./plain-types";
 import { PRODUCTS, type WebhookResource } from "./products";
+import { WEBHOOK_PROPS } from "./prop-tables";
 import type { IRepository } from "./repository";
+import { addressOf } from "./resource-address";
+import { isStandIn, orStandIn, unknownIntegration, unknownRepository } from "./stand-ins";
 import { recordWebhook } from "./stack-source-id";
 import { register } from "./validation";
+import { required } from "./value-type";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 import { createWebhookResource } from "./webhook-resource";
 
-/** Props of `RepositoryWebhook`. */
-export interface RepositoryWebhookProps extends RepositoryWebhookOptions {
+/** What a webhook connects. */
+export interface WebhookConnection<P extends BitbucketProduct = BitbucketProduct> {
   /** The repository that sends the deliveries. */
-  readonly repository: IRepository;
+  readonly repository: IRepository<P>;
   /** The integration that receives the deliveries. */
-  readonly integration: IBitbucketIntegration;
+  readonly integration: IBitbucketIntegration<P>;
   /**
    * The provider that manages the webhook. It determines the Bitbucket login and the Spacelift account.
    * @default - the provider of the integration
@@ -22,30 +30,36 @@ export interface RepositoryWebhookProps extends RepositoryWebhookOptions {
   readonly provider?: BitliftProvider;
 }
 
+/** Props of `RepositoryWebhook`. */
+export type RepositoryWebhookProps<P extends BitbucketProduct = BitbucketProduct> = RepositoryWebhookOptions<P> & WebhookConnection<P>;
+
+const IMPORT_ID = required(filledText("Pass the import ID as a text: the repository, a slash, and the ID of the webhook."));
+
 /**
  * A webhook in a repository, subscribed to the events that Spacelift requires. The provider copies the webhook secret from Spacelift to
  * Bitbucket during apply, so the secret is in no file.
  */
-export class RepositoryWebhook extends Construct {
+export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> extends Construct implements ITerraformDependable {
   /** The repository that sends the deliveries. */
-  readonly repository: IRepository;
+  readonly repository: IRepository<P>;
   /** The integration that receives the deliveries. */
-  readonly integration: IBitbucketIntegration;
+  readonly integration: IBitbucketIntegration<P>;
   /** The props of this webhook. */
-  readonly props: RepositoryWebhookProps;
+  readonly props: RepositoryWebhookProps<P>;
   readonly #resource: WebhookResource;
   #integrationId: string | undefined;
 
-  constructor(scope: Construct, id: string, props: RepositoryWebhookProps) {
-    super(scope, id);
-    const { integration, repository, provider } = props;
-    this.props = props;
-    this.repository = repository;
-    this.integration = integration;
+  constructor(scope: Construct, id: string, props: RepositoryWebhookProps<P>) {
+    super(...scopeAndId("RepositoryWebhook", scope, id));
+    this.props = propsOf<RepositoryWebhookProps<P>>(this, WEBHOOK_PROPS, props);
+    this.integration = orStandIn(this.props.integration, () => unknownIntegration(this, productOf<P>(this.props.repository)));
+    this.repository = orStandIn(this.props.repository, () => unknownRepository(this.integration.product));
+    const { integration, repository } = this;
     const { namespace, slug } = repository;
-    this.#resource = createWebhookResource(this, { namespace, repository: slug, integration, provider }, props);
+    this.#resource = createWebhookResource(this, { namespace, repository: slug, integration, provider: this.props.provider }, this.props);
+    if (isStandIn(integration) || isStandIn(repository)) return;
     recordWebhook(integration, this);
-    register("webhooks", this);
+    register("webhooks", this as RepositoryWebhook);
   }
 
   /**
@@ -73,6 +87,24 @@ export class RepositoryWebhook extends Construct {
    * @param importId `<workspace>/<repository>/{uuid}` on Bitbucket Cloud, `<project>/<repository>/<ID>` on Bitbucket Data Center.
    */
   importFrom(importId: string): void {
-    this.#resource.importFrom(importId);
+    this.#resource.importFrom(argumentOf(this, "importFrom", "importId", IMPORT_ID, importId));
   }
+
+  /**
+   * Keeps the webhook when its Terraform address changes, because its construct ID or its scope has changed.
+   * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme--billing_7C0E6D3F`.
+   */
+  moveFrom(address: string): void {
+    this.#resource.moveFromId(addressOf(this, this.#resource, address));
+  }
+
+  /** The address of the webhook in expressions of the engine. */
+  get fqn(): string {
+    return this.#resource.fqn;
+  }
+}
+
+/** The product of a webhook whose integration was rejected. */
+function productOf<P extends BitbucketProduct>(repository: IRepository<P> | undefined): P {
+  return repository?.product ?? ("cloud" as P);
 }

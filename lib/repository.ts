@@ -1,12 +1,13 @@
 /** References to repositories. The app does not manage the repositories themselves. */
 import { Token } from "cdktf";
 import { PRODUCT_TITLES, type BitbucketProduct } from "../packages/domain";
+import { describeValue } from "./described-value";
 import { validationError } from "./validation-error";
 
 /** A repository in Bitbucket. */
-export interface IRepository {
+export interface IRepository<P extends BitbucketProduct = BitbucketProduct> {
   /** The Bitbucket product that hosts the repository. */
-  readonly product: BitbucketProduct;
+  readonly product: P;
   /** The namespace in Spacelift: the workspace slug on Bitbucket Cloud, the project key on Bitbucket Data Center. In the given spelling. */
   readonly namespace: string;
   /** Slug of the repository, without the namespace. */
@@ -23,6 +24,8 @@ interface NameFormat {
   readonly repositoryFix: string;
   readonly namespaceFix: string;
 }
+
+const CLASS_NAMES: Readonly<Record<BitbucketProduct, string>> = { cloud: "CloudRepository", datacenter: "DatacenterRepository" };
 
 const SLUG = /^[A-Za-z0-9._-]+$/;
 
@@ -43,13 +46,18 @@ const NAME_FORMATS: Readonly<Record<BitbucketProduct, NameFormat>> = {
   },
 };
 
-abstract class RepositoryBase implements IRepository {
-  abstract readonly product: BitbucketProduct;
+abstract class RepositoryBase<P extends BitbucketProduct> implements IRepository<P> {
+  abstract readonly product: P;
   readonly namespace: string;
   readonly slug: string;
   readonly path: string | undefined;
 
   protected constructor(product: BitbucketProduct, namespace: string, slug: string) {
+    if (![namespace, slug].every(isText))
+      throw wrongTypeError(
+        product,
+        [namespace, slug].find((part) => !isText(part)),
+      );
     if (!matches(namespace, NAME_FORMATS[product].namespace) || !matches(slug, SLUG)) {
       throw invalidRepositoryError(product, `${namespace}/${slug}`);
     }
@@ -60,7 +68,7 @@ abstract class RepositoryBase implements IRepository {
 }
 
 /** A repository in Bitbucket Cloud. */
-export class CloudRepository extends RepositoryBase {
+export class CloudRepository extends RepositoryBase<"cloud"> {
   /**
    * @param workspace Workspace slug, as in the URL of the workspace. May be a token.
    * @param repository Repository slug. May be a token, such as the slug of a repository that the same stack creates.
@@ -82,7 +90,7 @@ export class CloudRepository extends RepositoryBase {
 }
 
 /** A repository in Bitbucket Data Center. */
-export class DatacenterRepository extends RepositoryBase {
+export class DatacenterRepository extends RepositoryBase<"datacenter"> {
   /**
    * @param project Project key in any case, or `~<user>` for a personal repository. May be a token.
    * @param repository Repository slug. May be a token, such as the slug of a repository that the same stack creates.
@@ -110,9 +118,9 @@ export class DatacenterRepository extends RepositoryBase {
  */
 export function namespaceOf(product: BitbucketProduct, name: string): string {
   const { namespaceTitle, namespace, namespaceFix } = NAME_FORMATS[product];
-  if (matches(name, namespace)) return name;
+  if (isText(name) && matches(name, namespace)) return name;
   throw validationError("value-not-allowed", {
-    why: `"${name}" does not name a ${namespaceTitle} of ${PRODUCT_TITLES[product]}.`,
+    why: `${isText(name) ? `"${name}"` : describeValue(name)} does not name a ${namespaceTitle} of ${PRODUCT_TITLES[product]}.`,
     fix: namespaceFix,
   });
 }
@@ -127,9 +135,32 @@ function matches(name: string, pattern: RegExp): boolean {
 }
 
 function splitPath(product: BitbucketProduct, text: string): readonly [namespace: string, slug: string] {
+  if (!isText(text)) throw wrongTypeError(product, text);
+  if (isReference(text) && !text.includes("/")) throw tokenError(product);
   const [namespace, slug, ...rest] = text.split("/");
   if (!namespace || !slug || rest.length > 0) throw invalidRepositoryError(product, text);
   return [namespace, slug];
+}
+
+/** An untyped program can pass any value. */
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** A token cannot be split, and the parts of a token are known only after apply. */
+function tokenError(product: BitbucketProduct) {
+  const { namespaceTitle } = NAME_FORMATS[product];
+  return validationError("token-not-allowed", {
+    why: "The repository is a token, so only the engine knows its name. The Terraform address of a webhook is derived from the name.",
+    fix: `Write ${CLASS_NAMES[product]}.of(<${namespaceTitle}>, <repository>), whose parts may be tokens, and pass a constructId to addRepository. For all repositories of a ${namespaceTitle}, call addRepositoriesOf.`,
+  });
+}
+
+function wrongTypeError(product: BitbucketProduct, value: unknown) {
+  return validationError("value-not-allowed", {
+    why: `A part of the name of a ${PRODUCT_TITLES[product]} repository is ${describeValue(value)}.`,
+    fix: NAME_FORMATS[product].repositoryFix,
+  });
 }
 
 function invalidRepositoryError(product: BitbucketProduct, text: string) {

@@ -1,13 +1,21 @@
 /** A Space: the Spacelift container that determines which stacks and modules may use an integration. */
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ROOT_SPACE_ID } from "../packages/domain";
 import { Space as SpaceResource } from "./bindings/space";
 import type { BitliftProvider } from "./bitlift-provider";
+import { argumentOf, propsOf, scopeAndId } from "./checked-props";
+import { filledText } from "./plain-types";
+import { SPACE_PROPS } from "./prop-tables";
+import { addressOf } from "./resource-address";
+import { reportUnusableLifecycle, withReferences } from "./resource-lifecycle";
+import type { ResourceOptions } from "./resource-options";
 import type { ISpace } from "./space-reference";
 import { register } from "./validation";
+import { required } from "./value-type";
 
 /** Props of `Space`. */
-export interface SpaceProps {
+export interface SpaceProps extends ResourceOptions {
   /** Name of the Space. Changing the name updates the Space in place; its ID does not change. */
   readonly name: string;
   /**
@@ -37,8 +45,10 @@ export interface SpaceProps {
   readonly provider?: BitliftProvider;
 }
 
+const IMPORT_ID = required(filledText("Pass the ID of the Space in Spacelift as a text."));
+
 /** A Space that this app manages. */
-export class Space extends Construct implements ISpace {
+export class Space extends Construct implements ISpace, ITerraformDependable {
   /** The root Space of the account. */
   static readonly ROOT: ISpace = { spaceId: ROOT_SPACE_ID, parentSpace: undefined, inheritsEntities: undefined };
 
@@ -61,9 +71,9 @@ export class Space extends Construct implements ISpace {
   readonly #resource: SpaceResource;
 
   constructor(scope: Construct, id: string, props: SpaceProps) {
-    super(scope, id);
-    const { name, parent = Space.ROOT, inheritEntities = false, description, labels, provider } = props;
-    this.props = props;
+    super(...scopeAndId("Space", scope, id));
+    this.props = propsOf(this, SPACE_PROPS, props);
+    const { name, parent = Space.ROOT, inheritEntities = false, description, labels, provider, dependsOn, lifecycle } = this.props;
     this.provider = provider;
     this.parentSpace = parent;
     this.inheritsEntities = inheritEntities;
@@ -74,7 +84,10 @@ export class Space extends Construct implements ISpace {
       description,
       labels: labels && [...labels],
       provider,
+      dependsOn: dependsOn && [...dependsOn],
+      lifecycle: lifecycle && withReferences(lifecycle),
     });
+    reportUnusableLifecycle(this, this.#resource, lifecycle);
     this.spaceId = this.#resource.id;
     register("spaces", this);
   }
@@ -84,6 +97,19 @@ export class Space extends Construct implements ISpace {
    * @param spaceId ID of the Space in Spacelift.
    */
   importFrom(spaceId: string): void {
-    this.#resource.importFrom(spaceId);
+    this.#resource.importFrom(argumentOf(this, "importFrom", "spaceId", IMPORT_ID, spaceId));
+  }
+
+  /**
+   * Keeps the Space when its Terraform address changes, because its construct ID, its scope or its class has changed.
+   * @param address The previous address, such as `bitlift_space.payments_7C0E6D3F`.
+   */
+  moveFrom(address: string): void {
+    this.#resource.moveFromId(addressOf(this, this.#resource, address));
+  }
+
+  /** The address of the Space in expressions of the engine. */
+  get fqn(): string {
+    return this.#resource.fqn;
   }
 }

@@ -18,20 +18,22 @@ export function validationError(code: DiagnosticCode, cause: Cause, construct?: 
   return created;
 }
 
-/** Runs a function. If it throws a validation error, adds the path of the construct to the start of the message. */
-export function withConstructPath<T>(construct: IConstruct, run: () => T): T {
-  try {
-    return run();
-  } catch (thrown) {
-    if (!(thrown instanceof Problem)) throw thrown;
-    throw validationError(thrown.diagnostic.code as DiagnosticCode, thrown.diagnostic, construct);
-  }
-}
-
 /**
  * Returns the text of a validation error, so that an app can print it without a stack trace.
- * @returns The text, or undefined if the thrown value is not a validation error.
+ * @param thrown What a construct or `app.synth()` threw. May be an `AggregateError` of validation errors.
+ * @returns The text, or undefined if the thrown value is not a validation error, or not only validation errors.
  */
 export function validationErrorText(thrown: unknown): string | undefined {
-  return thrown instanceof Problem ? thrown.message : undefined;
+  if (thrown instanceof Problem) return thrown.message;
+  if (thrown instanceof AggregateError) return textOfAll(thrown.errors);
+  return thrown instanceof Error ? FINDINGS.exec(thrown.message)?.[1] : undefined;
+}
+
+/** The findings in the error that CDKTF throws for them, between its own first and last lines. */
+const FINDINGS =
+  /alidation failed with the following errors:\n {2}([^]*?)\n+(?:If you wish to ignore these validations|Validations allow for)/;
+
+function textOfAll(errors: readonly unknown[]): string | undefined {
+  const texts = errors.map(validationErrorText).filter((text) => text !== undefined);
+  return texts.length === errors.length && texts.length > 0 ? texts.join("\n") : undefined;
 }

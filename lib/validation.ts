@@ -1,18 +1,39 @@
 /** Registers constructs for validation. The rules check the whole app before any stack is written. */
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Declarations, DeclaredConstructs } from "./rules/declarations";
+import type { DiagnosticCode } from "../packages/domain";
+import type { Declarations, DeclaredConstructs, DependencyDeclaration } from "./rules/declarations";
+import type { Finding } from "./rules/finding";
 import { findingsIn } from "./rules/rule-table";
 
 type Group = keyof DeclaredConstructs;
+type ReportedFinding = Declarations["reported"][number];
 
 const groupOf = new WeakMap<IConstruct, Group>();
+const findingsOf = new WeakMap<IConstruct, readonly ReportedFinding[]>();
 const registeredApps = new WeakSet<IConstruct>();
 const validatedStacks = new WeakSet<TerraformStack>();
 
 /** Includes a construct in the validation of its app. */
 export function register<G extends Group>(group: G, construct: DeclaredConstructs[G]): void {
   groupOf.set(construct, group);
+  if (Token.isUnresolved(construct.node.id)) {
+    const why = "The construct ID is known only after apply, but the Terraform address is derived from it.";
+    reportFinding("token-not-allowed", { construct, why, fix: "Pass a text that is known at synthesis as the ID." });
+  }
+  validateAppOf(construct);
+}
+
+/** Reports a finding that a construct detects itself, such as a value of a wrong type. */
+export function reportFinding(code: DiagnosticCode, finding: Finding): void {
+  const { construct } = finding;
+  const earlier = findingsOf.get(construct) ?? [];
+  findingsOf.set(construct, [...earlier, { ...finding, code }]);
+  validateAppOf(construct);
+}
+
+/** Validates the whole app before any of its stacks is written. */
+function validateAppOf(construct: IConstruct): void {
   const { root } = construct.node;
   if (!registeredApps.has(root)) {
     registeredApps.add(root);
@@ -46,6 +67,23 @@ function declarationsIn(root: IConstruct): Declarations {
     repeatedAdditions: allIntegrations.flatMap((integration) =>
       integration.repeatedAdditions.map((addition) => ({ integration, ...addition })),
     ),
+    reported: constructs.flatMap((construct) => findingsOf.get(construct) ?? []),
+    dependencies: constructs.flatMap(dependenciesOf),
     stackSources: allIntegrations.flatMap((integration) => integration.stackSources.map((source) => ({ integration, ...source }))),
   };
+}
+
+/** What a resource, data source or module depends on, in CDKTF's form: tokens that contain the other object. */
+function dependenciesOf(construct: IConstruct): readonly DependencyDeclaration[] {
+  if (!("dependsOn" in construct) || !Array.isArray(construct.dependsOn)) return [];
+  const tokens = construct.dependsOn.filter((token) => typeof token === "string");
+  return tokens
+    .flatMap((token) => Tokenization.reverseString(token).tokens)
+    .flatMap((token) => ("dependable" in token ? [{ construct: ownerOf(construct), dependency: token.dependable }] : []));
+}
+
+/** The construct of this library that a resource belongs to, or the resource itself. */
+function ownerOf(resource: IConstruct): IConstruct {
+  const { scope } = resource.node;
+  return scope !== undefined && groupOf.has(scope) ? scope : resource;
 }

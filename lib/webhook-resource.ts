@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { BitliftProvider } from "./bitlift-provider";
 import type { IBitbucketIntegration } from "./integration-reference";
 import { PRODUCTS, type WebhookResource } from "./products";
+import { lifecycleIn, reportOrderOfWebhook, reportUnusableLifecycle } from "./resource-lifecycle";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 
 /** The repository that a webhook is in, and the integration that it delivers to. */
@@ -18,8 +19,9 @@ interface WebhookEndpoints {
 /** Creates the webhook resource of the integration's product. */
 export function createWebhookResource(scope: Construct, endpoints: WebhookEndpoints, options: RepositoryWebhookOptions): WebhookResource {
   const { integration, provider, ...target } = endpoints;
-  const { title, additionalEvents, active, skipCertificateVerification, verifyCertificate, adoptExisting } = options;
-  return PRODUCTS[integration.product].createWebhook(scope, "Resource", {
+  const { title, additionalEvents, active, skipCertificateVerification, verifyCertificate, adoptExisting, dependsOn, lifecycle } = options;
+  reportOrderOfWebhook(scope, integration, lifecycle);
+  const resource = PRODUCTS[integration.product].createWebhook(scope, "Resource", {
     ...target,
     ...integrationArguments(integration, scope),
     title,
@@ -30,8 +32,11 @@ export function createWebhookResource(scope: Construct, endpoints: WebhookEndpoi
     adoptExisting,
     provider: provider ?? integration.provider,
     // The engine also applies create-before-destroy to the dependencies of a resource, so a webhook must not set it unless its integration does.
-    lifecycle: integration.replacementOrder === "create-first" ? { createBeforeDestroy: true } : undefined,
+    lifecycle: lifecycleIn(integration.replacementOrder, lifecycle),
+    dependsOn: dependsOn && [...dependsOn],
   });
+  reportUnusableLifecycle(scope, resource, lifecycle);
+  return resource;
 }
 
 /** The arguments of a webhook that refer to its integration. */

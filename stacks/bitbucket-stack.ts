@@ -9,6 +9,7 @@ import {
   Space,
   WebhookEvent,
   type BitbucketCloudCredential,
+  type BitbucketIntegrationBase,
   type ISpace,
 } from "../lib";
 import { ConfiguredBackend } from "./backend";
@@ -90,7 +91,7 @@ export class BitbucketStack extends TerraformStack {
   }
 }
 
-function addRepositories(integration: BitbucketCloudIntegration | BitbucketDatacenterIntegration, entry: RepositoryEntry): void {
+function addRepositories(integration: BitbucketIntegrationBase, entry: RepositoryEntry): void {
   if (typeof entry === "string") {
     integration.addRepository(entry);
     return;
@@ -101,11 +102,15 @@ function addRepositories(integration: BitbucketCloudIntegration | BitbucketDatac
     integration.addRepository(repository, { ...options, additionalEvents });
     return;
   }
-  const { workspace, project, key, ...filters } = entry;
-  const options = { ...filters, additionalEvents, constructId: key === undefined ? undefined : setId(entry) };
+  const constructId = entry.key === undefined ? undefined : setId(entry);
   // On Bitbucket Cloud, a project filters a workspace. On Bitbucket Data Center, it contains the repositories.
-  if (workspace !== undefined) integration.addRepositoriesOf(workspace, { ...options, project });
-  else integration.addRepositoriesOf(project, options);
+  if (entry.workspace === undefined) {
+    const { workspace: _workspace, project, key: _key, ...filters } = entry;
+    integration.addRepositoriesOf(project, { ...filters, additionalEvents, constructId });
+  } else {
+    const { workspace, key: _key, ...filters } = entry;
+    integration.addRepositoriesOf(workspace, { ...filters, additionalEvents, constructId });
+  }
 }
 
 /** Contains only the given fields, so that the rules of lib can report an incomplete or ambiguous credential. */

@@ -1,6 +1,6 @@
 /** The configuration model: the only declaration of the types, the validation and the JSON Schema. Does not depend on CDKTF. */
 import { z } from "zod";
-import { VCS_CHECKS } from "../packages/domain";
+import { REPOSITORY_ROLES, VCS_CHECKS } from "../packages/domain";
 import { email, key, labels, misplaced, otherProductOnly, repositoryName, settings, spaceKey, text, variable } from "./setting-schemas";
 
 const spaceReference = z
@@ -83,7 +83,6 @@ const setFilters = {
     .describe(
       "Only repositories that match this query: an expression in the filter language of Bitbucket Cloud, or a part of the name on Bitbucket Data Center.",
     ),
-  role: text.optional().describe("Only repositories on which the login that manages webhooks has this role."),
   except: z
     .array(z.string())
     .optional()
@@ -91,9 +90,12 @@ const setFilters = {
   ...webhookOptions,
 };
 
+const ROLE = "Only repositories on which the login that manages webhooks has this role.";
+
 const cloudRepositorySet = settings({
   workspace: text.describe("Every repository of this workspace, including those that are created later."),
   project: text.optional().describe("Only repositories of the project with this key."),
+  role: z.enum(REPOSITORY_ROLES.cloud).optional().describe(ROLE),
   ...setFilters,
   ...certificateOptions.cloud,
 }).meta({ id: "cloudRepositorySet" });
@@ -101,6 +103,7 @@ const cloudRepositorySet = settings({
 const datacenterRepositorySet = settings({
   project: text.describe("Every repository of the project with this key, including those that are created later."),
   workspace: otherProductOnly("cloud"),
+  role: z.enum(REPOSITORY_ROLES.datacenter).optional().describe(ROLE),
   ...setFilters,
   ...certificateOptions.datacenter,
 }).meta({ id: "datacenterRepositorySet" });

@@ -1,7 +1,7 @@
 /** Webhooks in every repository of a workspace or project, in the synthesized configuration. */
 import { Token } from "cdktf";
-import { BitliftProvider, WebhookEvent } from "../../lib";
-import { onlyResource, PRODUCT_CASES, stackWith, synthesize, type Synthesized } from "./synthesis";
+import { BitliftProvider, WebhookEvent, type BitbucketIntegrationBase } from "../../lib";
+import { onlyResource, PRODUCT_CASES, stackWith, synthesize, validationMessageOf, type Synthesized } from "./synthesis";
 
 describe.each(PRODUCT_CASES)(
   "the webhooks of a workspace or project, on $product",
@@ -25,14 +25,12 @@ describe.each(PRODUCT_CASES)(
 
     it("passes the filters to the data source and the options to the webhooks", () => {
       const additionalEvents = [WebhookEvent.custom("repo:brand_new")];
-      const configuration = synthesize((stack) =>
-        productCase
-          .createIntegration(stack, "payments")
-          .addRepositoriesOf("PLAT", { query: "infra", role: "admin", title: "t", active: false, additionalEvents }),
-      );
-      expect(Object.values(configuration.data[repositoriesType] ?? {})).toEqual([
-        { [namespaceArgument]: "PLAT", query: "infra", role: "admin" },
-      ]);
+      const role = productCase.product === "cloud" ? "admin" : "REPO_ADMIN";
+      const configuration = synthesize((stack) => {
+        const integration: BitbucketIntegrationBase = productCase.createIntegration(stack, "payments");
+        integration.addRepositoriesOf("PLAT", { query: "infra", role, title: "t", active: false, additionalEvents });
+      });
+      expect(Object.values(configuration.data[repositoriesType] ?? {})).toEqual([{ [namespaceArgument]: "PLAT", query: "infra", role }]);
       expect(onlyResource(configuration, webhookType)).toMatchObject({ title: "t", active: false, additional_events: ["repo:brand_new"] });
     });
 
@@ -98,14 +96,11 @@ describe.each(PRODUCT_CASES)(
     });
 
     it("requires a constructId if the workspace or project is known only after apply", () => {
-      stackWith((stack) => {
-        const integration = productCase.createIntegration(stack, "payments");
-        const unknownNamespace = Token.asString({ resolve: () => "PLAT" });
-        expect(() => integration.addRepositoriesOf(unknownNamespace)).toThrow(
-          /known only after apply[\s\S]*constructId to addRepositoriesOf/,
-        );
-        expect(integration.addRepositoriesOf(unknownNamespace, { constructId: "each" }).node.id).toBe("each");
-      });
+      const unknownNamespace = Token.asString({ resolve: () => "PLAT" });
+      const build = (constructId?: string) =>
+        stackWith((stack) => productCase.createIntegration(stack, "payments").addRepositoriesOf(unknownNamespace, { constructId }));
+      expect(validationMessageOf(build())).toMatch(/known only after apply[\s\S]*constructId to addRepositoriesOf/);
+      expect(validationMessageOf(build("each"))).toBeUndefined();
     });
   },
 );

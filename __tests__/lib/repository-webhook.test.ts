@@ -10,14 +10,15 @@ import {
   CloudRepository,
   RepositoryWebhook,
   WebhookEvent,
-  type RepositoryWebhookOptions,
+  type CloudWebhookOptions,
+  type DatacenterWebhookOptions,
 } from "../../lib";
-import { CREDENTIAL, onlyResource, SERVER, synthesize, type Synthesized } from "./synthesis";
+import { CREDENTIAL, onlyResource, SERVER, stackWith, synthesize, validationMessageOf, type Synthesized } from "./synthesis";
 
 const TYPE = "bitlift_bitbucket_cloud_webhook";
 const INTEGRATION = "bitlift_bitbucket_cloud_integration";
 
-function webhookArguments(options: RepositoryWebhookOptions): Record<string, unknown> {
+function webhookArguments(options: CloudWebhookOptions): Record<string, unknown> {
   const configuration = synthesize((stack) => {
     new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL }).addRepository(
       "acme/infrastructure",
@@ -42,7 +43,7 @@ it("writes the repository, and references the ID, URL and fingerprint of the int
   });
 });
 
-it.each<[string, RepositoryWebhookOptions, Record<string, unknown>]>([
+it.each<[string, CloudWebhookOptions, Record<string, unknown>]>([
   ["title", { title: "Deliveries" }, { title: "Deliveries" }],
   ["active", { active: false }, { active: false }],
   ["skip_certificate_verification", { skipCertificateVerification: true }, { skip_certificate_verification: true }],
@@ -104,17 +105,16 @@ it("reads an integration of another stack from the state of that stack", () => {
 });
 
 it("requires a constructId if the repository is known only after apply", () => {
-  expect(() =>
-    synthesize((stack) => {
-      const integration = new BitbucketCloudIntegration(stack, "payments", { name: "Payments", credential: CREDENTIAL });
-      integration.addRepository(CloudRepository.of("acme", integration.integrationId));
-    }),
-  ).toThrow(/known only after apply[\s\S]*constructId/);
+  const stack = stackWith((scope) => {
+    const integration = new BitbucketCloudIntegration(scope, "payments", { name: "Payments", credential: CREDENTIAL });
+    integration.addRepository(CloudRepository.of("acme", integration.integrationId));
+  });
+  expect(validationMessageOf(stack)).toMatch(/known only after apply[\s\S]*constructId/);
 });
 
 describe("in Bitbucket Data Center", () => {
   const DATACENTER = "bitlift_bitbucket_datacenter_webhook";
-  const configuration = (options: RepositoryWebhookOptions) =>
+  const configuration = (options: DatacenterWebhookOptions) =>
     synthesize((stack) => {
       const integration = new BitbucketDatacenterIntegration(stack, "platform", { name: "Platform", ...SERVER });
       const webhook = integration.addRepository("~jdoe/dotfiles", options);

@@ -1,6 +1,6 @@
 /** Parsing of repositories. */
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, CloudRepository, DatacenterRepository } from "../../lib";
-import { CREDENTIAL, SERVER, stackWith } from "./synthesis";
+import { CREDENTIAL, SERVER, stackWith, validationMessageOf } from "./synthesis";
 
 it.each<[string, CloudRepository | DatacenterRepository, object]>([
   [
@@ -38,10 +38,11 @@ it.each([...INVALID, "~/dotfiles", "https://bitbucket.acme.example/projects/PLAT
 );
 
 it.each(["", "PLAT/infrastructure", "~", "my project"])("%j is rejected as a workspace and as a project", (text) => {
-  stackWith((stack) => {
-    const cloud = new BitbucketCloudIntegration(stack, "a", { name: "a", credential: CREDENTIAL });
-    const datacenter = new BitbucketDatacenterIntegration(stack, "b", { name: "b", ...SERVER });
-    expect(() => cloud.addRepositoriesOf(text)).toThrow(/does not name a workspace of Bitbucket Cloud[\s\S]*value-not-allowed/);
-    expect(() => datacenter.addRepositoriesOf(text)).toThrow(/does not name a project of Bitbucket Data Center[\s\S]*value-not-allowed/);
+  const stack = stackWith((scope) => {
+    new BitbucketCloudIntegration(scope, "a", { name: "a", credential: CREDENTIAL }).addRepositoriesOf(text);
+    new BitbucketDatacenterIntegration(scope, "b", { name: "b", ...SERVER }).addRepositoriesOf(text);
   });
+  const message = validationMessageOf(stack);
+  expect(message).toMatch(/bitbucket\/a: [\s\S]*does not name a workspace of Bitbucket Cloud[\s\S]*value-not-allowed/);
+  expect(message).toMatch(/bitbucket\/b: [\s\S]*does not name a project of Bitbucket Data Center[\s\S]*value-not-allowed/);
 });

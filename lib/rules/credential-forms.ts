@@ -1,11 +1,13 @@
 /** Rule: an integration has exactly one complete credential. */
 import { camelCase, describeForms, INTEGRATION_CREDENTIALS } from "../../packages/domain";
+import { isStandIn } from "../stand-ins";
 import type { Declarations, IntegrationDeclaration } from "./declarations";
 import type { Finding } from "./finding";
 import { credentialOf, givenFields } from "./secrets";
 
 export function* credentialForms({ integrations }: Declarations): Generator<Finding> {
   for (const construct of integrations) {
+    if (isStandIn(construct.props.credential)) continue;
     const forms = INTEGRATION_CREDENTIALS[construct.product].map(({ fields }) => fields.map((field) => camelCase(field)));
     const given = givenFields(credentialOf(construct), forms.flat()).map(([name]) => name);
     if (forms.some((fields) => fields.join() === given.join())) continue;

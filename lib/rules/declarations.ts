@@ -1,11 +1,12 @@
 /** What the rules know about the constructs of an app. The constructs implement these interfaces, so that no rule imports a construct. */
 import type { IConstruct } from "constructs";
-import type { BitbucketProduct } from "../../packages/domain";
+import type { BitbucketProduct, DiagnosticCode } from "../../packages/domain";
 import type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "../logins";
 import type { IRepository } from "../repository";
 import type { ISpace } from "../space-reference";
 import type { RepositoryWebhookOptions } from "../webhook-options";
 import type { Availability } from "./availability";
+import type { Finding } from "./finding";
 
 /** A provider block. */
 export interface ProviderDeclaration extends IConstruct {
@@ -57,9 +58,7 @@ export interface IntegrationDeclaration extends IntegrationReference {
 }
 
 /** The props that all webhook constructs share. */
-interface WebhookProps extends RepositoryWebhookOptions {
-  readonly provider?: ProviderDeclaration;
-}
+type WebhookProps = RepositoryWebhookOptions & { readonly provider?: ProviderDeclaration };
 
 /** A webhook in one repository. */
 export interface WebhookDeclaration extends IConstruct {
@@ -102,6 +101,12 @@ export interface RecordedCalls {
   readonly stackSources: readonly StackSourceDeclaration[];
 }
 
+/** A resource, data source or module, and an object that it depends on. */
+export interface DependencyDeclaration {
+  readonly construct: IConstruct;
+  readonly dependency: unknown;
+}
+
 /** The constructs of an app, by group. */
 export interface DeclaredConstructs {
   readonly providers: ProviderDeclaration;
@@ -120,5 +125,8 @@ export interface Declarations {
   readonly webhooks: readonly WebhookDeclaration[];
   readonly namespaceWebhooks: readonly NamespaceWebhooksDeclaration[];
   readonly repeatedAdditions: readonly (RepeatedAddition & { readonly integration: IntegrationReference })[];
+  /** What the constructs detected themselves. */
+  readonly reported: readonly (Finding & { readonly code: DiagnosticCode })[];
+  readonly dependencies: readonly DependencyDeclaration[];
   readonly stackSources: readonly (StackSourceDeclaration & { readonly integration: IntegrationReference })[];
 }

@@ -1,11 +1,14 @@
 /** Rule: Spaces with the same parent have different names. Spacelift allows duplicates, but the provider rejects a second Space. */
 import { Token } from "cdktf";
+import { isStandIn } from "../stand-ins";
 import { accountOf } from "./account";
 import type { Declarations, SpaceDeclaration } from "./declarations";
 import { duplicates, type Finding } from "./finding";
 
 export function* duplicateSpaceNames(declarations: Declarations): Generator<Finding> {
-  const named = declarations.spaces.filter(({ props }) => props.name !== "" && !Token.isUnresolved(props.name));
+  const named = declarations.spaces.filter(
+    ({ props, parentSpace }) => props.name !== "" && !Token.isUnresolved(props.name) && !isStandIn(parentSpace),
+  );
   const keyOf = (space: SpaceDeclaration) => JSON.stringify([accountOf(space, declarations), space.parentSpace.spaceId, space.props.name]);
   for (const [first, construct] of duplicates(named, keyOf)) {
     yield {

@@ -1,7 +1,7 @@
 /** Rule: a secret is a Credential that names a variable, never a literal or a token, because synthesized files are committed and uploaded. */
 import { Token } from "cdktf";
 import { isVariableName, VARIABLE_NAME_FORM } from "../../packages/domain";
-import { Credential } from "../credential";
+import { sourceOf } from "../credential-source";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";
 import { secretProps, type SecretProp } from "./secrets";
@@ -19,12 +19,12 @@ export function* literalSecrets(declarations: Declarations): Generator<Finding> 
 
 /** The message must not contain the value, because it may be the secret. */
 function causeOf({ name, value }: SecretProp): string | undefined {
-  if (!(value instanceof Credential)) {
+  const source = sourceOf(value);
+  if (source === undefined) {
     return Token.isUnresolved(value)
       ? `${name} is a Terraform token. Its value would be stored in the plan or the state.`
-      : `${name} is a plain ${typeof value}, not a Credential.`;
+      : `${name} is ${value === null ? "null" : `a plain ${typeof value}`}, not a Credential.`;
   }
-  const { source } = value;
   if (source.kind !== "environment" || !isNonEmptyText(source.variable) || isVariableName(source.variable)) return undefined;
   return `The argument of Credential.fromEnvironment(…) in ${name} does not look like the name of a variable. It may be the secret itself. ${VARIABLE_NAME_FORM}.`;
 }

@@ -4,21 +4,19 @@ import { codePage, error } from "../../packages/domain";
 import { credentialForms } from "./credential-forms";
 import type { Declarations } from "./declarations";
 import { defaultsOutsideRoot } from "./defaults-outside-root";
+import { unusableDependencies } from "./unusable-dependencies";
 import { duplicateDefaults, duplicateNames } from "./duplicate-integrations";
 import { duplicateSpaceNames } from "./duplicate-space-names";
 import { duplicateWebhooks, overlappingSets, repeatedAdditions, webhooksInSets } from "./duplicate-webhooks";
 import type { Rule } from "./finding";
 import { literalSecrets } from "./literal-secrets";
 import { loginsInAddresses } from "./logins-in-addresses";
-import { missingNames } from "./missing-names";
 import { privateKeys } from "./private-keys";
 import { providersOfOtherStacks } from "./providers-of-other-stacks";
 import { sourcesWithoutWebhook } from "./sources-without-webhook";
 import { spaceCycles } from "./space-cycles";
 import { unavailableSources } from "./unavailable-sources";
 import { unnamedVariables } from "./unnamed-variables";
-import { unresolvedFlags } from "./unresolved-flags";
-import { unsupportedValues } from "./unsupported-values";
 import { unusableHosts } from "./unusable-hosts";
 import { unusableServerUrls } from "./unusable-server-urls";
 import { unusableTexts } from "./unusable-texts";
@@ -29,14 +27,12 @@ export const RULES: readonly Rule[] = [
   { code: "secret-literal", find: loginsInAddresses },
   { code: "secret-literal", find: privateKeys },
   { code: "credential-form", find: credentialForms },
-  { code: "token-not-allowed", find: unresolvedFlags },
-  { code: "value-missing", find: missingNames },
   { code: "value-missing", find: unnamedVariables },
-  { code: "value-not-allowed", find: unsupportedValues },
   { code: "value-not-allowed", find: unusableHosts },
   { code: "value-not-allowed", find: unusableServerUrls },
   { code: "value-not-allowed", find: unusableTexts },
   { code: "value-not-allowed", find: providersOfOtherStacks },
+  { code: "value-not-allowed", find: unusableDependencies },
   { code: "value-not-allowed", find: wrongProductOptions },
   { code: "value-not-allowed", find: wrongProductEvents },
   { code: "value-not-allowed", find: wrongProductRepositories },
@@ -56,7 +52,8 @@ export const RULES: readonly Rule[] = [
 
 /** All findings of an app as text: construct path, summary, cause, fix and code. */
 export function findingsIn(declarations: Declarations): readonly string[] {
-  return RULES.flatMap(({ code, find }) =>
-    [...find(declarations)].map(({ construct, ...cause }) => `${construct.node.path}: ${renderText(error(code, cause), codePage)}`),
+  const violations = RULES.flatMap(({ code, find }) => [...find(declarations)].map((finding) => ({ code, ...finding })));
+  return [...declarations.reported, ...violations].map(
+    ({ code, construct, ...cause }) => `${construct.node.path}: ${renderText(error(code, cause), codePage)}`,
   );
 }

@@ -1,12 +1,13 @@
 /** Rule: `Credential.fromEnvironment` receives the name of a variable, not `process.env.NAME`, which is undefined if the variable is not set. */
-import { Credential } from "../credential";
+import { sourceOf } from "../credential-source";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";
 import { secretProps } from "./secrets";
 
 export function* unnamedVariables(declarations: Declarations): Generator<Finding> {
   for (const { construct, name, value } of secretProps(declarations)) {
-    if (!(value instanceof Credential) || value.source.kind !== "environment" || isNonEmptyText(value.source.variable)) continue;
+    const source = sourceOf(value);
+    if (source?.kind !== "environment" || isNonEmptyText(source.variable)) continue;
     yield {
       construct,
       why: `${name} is Credential.fromEnvironment(…) without the name of a variable.`,

@@ -23,6 +23,7 @@ export {
   parseCloudWebhookImportId,
   parseDatacenterWebhookImportId,
 } from "./identifiers";
+export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
 export {
   certainSlug,
   descriptionFault,
@@ -34,6 +35,7 @@ export {
   spaceNameFault,
 } from "./names";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";
+export { mostSimilar } from "./similar-names";
 export {
   type BitbucketProduct,
   type BitbucketVcsProvider,

@@ -143,19 +143,19 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
   [
     "value-not-allowed",
     "Bitbucket Cloud's option on Bitbucket Data Center",
-    (stack) => datacenter(stack, "a").addRepository("PLAT/infrastructure", { skipCertificateVerification: true }),
+    (stack) => datacenter(stack, "a").addRepository("PLAT/infrastructure", untyped({ skipCertificateVerification: true })),
     /bitbucket\/a\/plat--infrastructure: [\s\S]*skipCertificateVerification is an option of Bitbucket Cloud[\s\S]*Use verifyCertificate/,
   ],
   [
     "value-not-allowed",
     "Bitbucket Data Center's option on Bitbucket Cloud",
-    (stack) => cloud(stack, "a").addRepositoriesOf("acme", { verifyCertificate: false }),
+    (stack) => cloud(stack, "a").addRepositoriesOf("acme", untyped({ verifyCertificate: false })),
     /bitbucket\/a\/acme: [\s\S]*verifyCertificate is an option of Bitbucket Data Center[\s\S]*Use skipCertificateVerification/,
   ],
   [
     "value-not-allowed",
     "an event of the other product",
-    (stack) => datacenter(stack, "a").addRepository("PLAT/infrastructure", { additionalEvents: [WebhookEvent.cloud.REPO_FORK] }),
+    (stack) => datacenter(stack, "a").addRepository("PLAT/infrastructure", untyped({ additionalEvents: [WebhookEvent.cloud.REPO_FORK] })),
     /repo:fork is an event of Bitbucket Cloud[\s\S]*Use an event of WebhookEvent\.datacenter/,
   ],
   [
@@ -171,7 +171,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
   [
     "value-not-allowed",
     "a project filter on a project",
-    (stack) => datacenter(stack, "a").addRepositoriesOf("PLAT", { project: "PLAT" }),
+    (stack) => datacenter(stack, "a").addRepositoriesOf("PLAT", untyped({ project: "PLAT" })),
     /project filters a workspace of Bitbucket Cloud/,
   ],
   [

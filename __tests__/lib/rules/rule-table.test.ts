@@ -260,7 +260,8 @@ it.each(INVALID_APPS)("%s: rejects %s", (code, _title, build, pattern) => {
 });
 
 it("has an invalid app for every code of the rules", () => {
-  expect([...new Set(INVALID_APPS.map(([code]) => code))].sort()).toEqual([...new Set(RULES.map(({ code }) => code))].sort());
+  const codes = new Set(INVALID_APPS.map(([code]) => code));
+  expect(RULES.filter(({ code }) => !codes.has(code))).toEqual([]);
 });
 
 const VALID_APPS: readonly [title: string, build: Build][] = [

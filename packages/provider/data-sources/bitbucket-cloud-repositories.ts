@@ -1,4 +1,5 @@
 /** The data source `bitlift_bitbucket_cloud_repositories`: for a webhook in every repository of a workspace or project. */
+import { REPOSITORY_ROLES } from "../../domain";
 import { computed, optional, required } from "../../terraform-plugin";
 import { dataSource } from "../configuration/clients";
 import {
@@ -26,7 +27,7 @@ export const bitbucketCloudRepositoriesData = dataSource({
       check: (key: string) => (key.trim() === "" ? "The project key is empty. No project has an empty key." : undefined),
     }),
     query: optional.string('Filter in Bitbucket\'s query language, such as `name ~ "terraform"`.'),
-    role: roleAttribute(["member", "contributor", "admin", "owner"]),
+    role: roleAttribute(REPOSITORY_ROLES.cloud),
     repositories: computed.objects(
       { ...NAME_ATTRIBUTES, uuid: computed.string("UUID of the repository, in braces."), ...DETAIL_ATTRIBUTES },
       REPOSITORIES_TEXT,

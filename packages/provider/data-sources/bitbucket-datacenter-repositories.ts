@@ -1,4 +1,5 @@
 /** The data source `bitlift_bitbucket_datacenter_repositories`: for a webhook in every repository of a project. */
+import { REPOSITORY_ROLES } from "../../domain";
 import { computed, optional, required } from "../../terraform-plugin";
 import { dataSource } from "../configuration/clients";
 import {
@@ -22,7 +23,7 @@ export const bitbucketDatacenterRepositoriesData = dataSource({
   attributes: {
     project: required.string("Key of the project, or `~<user>` for the personal repositories of a user."),
     query: optional.string("Text that the name of a repository must contain."),
-    role: roleAttribute(["REPO_READ", "REPO_WRITE", "REPO_ADMIN"]),
+    role: roleAttribute(REPOSITORY_ROLES.datacenter),
     repositories: computed.objects(
       { ...NAME_ATTRIBUTES, id: computed.string("ID of the repository, a whole number."), ...DETAIL_ATTRIBUTES },
       REPOSITORIES_TEXT,

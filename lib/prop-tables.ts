@@ -1,0 +1,166 @@
+/** The types of all props and options, checked when the app runs. The compiler requires an entry for every prop. */
+import { VCS_CHECKS } from "../packages/domain";
+import type { BitbucketCloudCredential, BitbucketCloudIntegrationProps } from "./bitbucket-cloud-integration";
+import type { BitbucketDatacenterIntegrationProps } from "./bitbucket-datacenter-integration";
+import type { BitliftProviderProps } from "./bitlift-provider";
+import type { VariableCredentialOptions } from "./credential";
+import type { IntegrationProps } from "./declared-integration";
+import { dependencies, lifecycle } from "./dependency-types";
+import type { ExistingIntegrationOptions } from "./existing-integration";
+import type { AddRepositoriesOfOptions, AddRepositoryOptions, StackSourceOptions } from "./integration";
+import type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "./logins";
+import type { NamespaceWebhooksOptions, NamespaceWebhooksProps } from "./namespace-webhooks";
+import { event, integration, provider, repository, space } from "./object-types";
+import {
+  anything,
+  filledText,
+  flag,
+  known,
+  knownFilledText,
+  knownFlag,
+  knownText,
+  listOf,
+  objectWith,
+  oneOf,
+  text,
+  textList,
+  wholeNumber,
+} from "./plain-types";
+import type { RepositoryWebhookProps } from "./repository-webhook";
+import type { SpaceProps } from "./space";
+import { required, type PropTable, type ValueType } from "./value-type";
+import type { RepositoryWebhookOptions } from "./webhook-options";
+
+/** The rules about secrets check these, because a message must not contain a text in place of a secret. */
+const secret = anything;
+/** The rules about credentials, hosts and URLs report if one of these is missing. */
+const checkedText = text;
+const synthesisFlag: ValueType = known(knownFlag, "the rules between integrations and Spaces are checked at synthesis");
+const name = required(filledText("Set a name."));
+
+const TERRAFORM = { dependsOn: dependencies, lifecycle } as const;
+
+const SPACELIFT_LOGIN: PropTable<SpaceliftLogin> = { endpoint: text, apiKeyId: text, apiKeySecret: secret, apiToken: secret };
+
+const CLOUD_LOGIN: PropTable<BitbucketCloudLogin> = {
+  accessToken: secret,
+  email: text,
+  apiToken: secret,
+  username: text,
+  password: secret,
+  baseUrl: text,
+};
+
+const DATACENTER_LOGIN: PropTable<BitbucketDatacenterLogin> = {
+  url: checkedText,
+  caCertificate: text,
+  accessToken: secret,
+  username: text,
+  password: secret,
+};
+
+const CLOUD_CREDENTIAL: PropTable<BitbucketCloudCredential> = {
+  email: checkedText,
+  apiToken: secret,
+  username: checkedText,
+  appPassword: secret,
+};
+
+const LOGIN_FIX = "Pass an object with the fields of the login. Secrets are Credentials.";
+
+export const STACK_SOURCE_OPTIONS: PropTable<StackSourceOptions> = { repository: anything, space };
+
+export const PROVIDER_PROPS: PropTable<BitliftProviderProps> = {
+  alias: knownFilledText,
+  spacelift: objectWith(SPACELIFT_LOGIN, LOGIN_FIX),
+  bitbucketCloud: objectWith(CLOUD_LOGIN, LOGIN_FIX),
+  bitbucketDatacenter: objectWith(DATACENTER_LOGIN, LOGIN_FIX),
+  rateLimitMaxWait: text,
+  requestTimeout: text,
+  maxConcurrentRequests: wholeNumber,
+  lookBeforeCreate: wholeNumber,
+  pluginPath: knownText,
+};
+
+export const SPACE_PROPS: PropTable<SpaceProps> = {
+  name,
+  parent: space,
+  inheritEntities: synthesisFlag,
+  description: text,
+  labels: textList,
+  provider,
+  ...TERRAFORM,
+};
+
+const INTEGRATION_PROPS: PropTable<IntegrationProps> = {
+  name,
+  isDefault: synthesisFlag,
+  space,
+  labels: textList,
+  description: text,
+  vcsChecks: oneOf(VCS_CHECKS),
+  useGitCheckout: flag,
+  webhookSecretRotation: text,
+  detachProtection: flag,
+  replacementOrder: known(oneOf(["create-first", "destroy-first"])),
+  provider,
+  ...TERRAFORM,
+};
+
+export const CLOUD_INTEGRATION_PROPS: PropTable<BitbucketCloudIntegrationProps> = {
+  ...INTEGRATION_PROPS,
+  credential: objectWith(CLOUD_CREDENTIAL, 'Pass { email, apiToken: Credential.fromEnvironment("<variable name>") }.'),
+};
+
+export const DATACENTER_INTEGRATION_PROPS: PropTable<BitbucketDatacenterIntegrationProps> = {
+  ...INTEGRATION_PROPS,
+  apiHost: checkedText,
+  userFacingHost: checkedText,
+  username: checkedText,
+  accessToken: secret,
+};
+
+export const EXISTING_INTEGRATION_OPTIONS: PropTable<ExistingIntegrationOptions> = { provider, dependsOn: dependencies };
+
+export const VARIABLE_CREDENTIAL_OPTIONS: PropTable<VariableCredentialOptions> = { version: text, description: text };
+
+const WEBHOOK_OPTIONS: PropTable<RepositoryWebhookOptions> = {
+  title: text,
+  additionalEvents: listOf(event, "event", "Pass a TypeScript array of events of WebhookEvent."),
+  active: flag,
+  skipCertificateVerification: flag,
+  verifyCertificate: flag,
+  adoptExisting: flag,
+  ...TERRAFORM,
+};
+
+export const ADD_REPOSITORIES_OPTIONS = WEBHOOK_OPTIONS;
+
+export const ADD_REPOSITORY_OPTIONS: PropTable<AddRepositoryOptions> = { ...WEBHOOK_OPTIONS, constructId: knownFilledText };
+
+export const WEBHOOK_PROPS: PropTable<RepositoryWebhookProps> = {
+  ...WEBHOOK_OPTIONS,
+  repository: required(repository),
+  integration: required(integration),
+  provider,
+};
+
+const NAMESPACE_WEBHOOKS_OPTIONS: PropTable<NamespaceWebhooksOptions> = {
+  ...WEBHOOK_OPTIONS,
+  project: text,
+  query: text,
+  role: text,
+  except: listOf(knownText, "slug", "Pass a TypeScript array of slugs."),
+};
+
+export const ADD_REPOSITORIES_OF_OPTIONS: PropTable<AddRepositoriesOfOptions> = {
+  ...NAMESPACE_WEBHOOKS_OPTIONS,
+  constructId: knownFilledText,
+};
+
+export const NAMESPACE_WEBHOOKS_PROPS: PropTable<NamespaceWebhooksProps> = {
+  ...NAMESPACE_WEBHOOKS_OPTIONS,
+  namespace: required(text),
+  integration: required(integration),
+  provider,
+};

@@ -1,0 +1,25 @@
+/** Rule: a resource depends on objects of its own stack that have an address. CDKTF would write an empty `depends_on`, or one that the engine rejects. */
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { dependencyFix, isDependable } from "../dependency-types";
+import { describeValue } from "../described-value";
+import type { Declarations } from "./declarations";
+import type { Finding } from "./finding";
+
+export function* unusableDependencies({ dependencies }: Declarations): Generator<Finding> {
+  for (const { construct, dependency } of dependencies) {
+    if (!isDependable(dependency)) {
+      const why = `dependsOn contains ${describeValue(dependency)}, which has no address. CDKTF would leave it out.`;
+      yield { construct, why, fix: dependencyFix(dependency) };
+      continue;
+    }
+    const stack = TerraformStack.of(construct);
+    if (!Construct.isConstruct(dependency) || TerraformStack.of(dependency) === stack) continue;
+    const other = TerraformStack.of(dependency).node.path;
+    yield {
+      construct,
+      why: `dependsOn contains ${dependency.node.path} of the stack ${other}. Terraform can depend only on objects of the same stack.`,
+      fix: `Remove it, and call addDependency on the stack ${stack.node.path} with the stack ${other}, so that cdktf deploys that stack first.`,
+    };
+  }
+}
