@@ -17,7 +17,7 @@ export {
   type StackSourceOptions,
 } from "./integration";
 export type { IBitbucketIntegration, ReplacementOrder } from "./integration-reference";
-export type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "./logins";
+export type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin, TrustedAuthority } from "./logins";
 export { NamespaceWebhooks, type NamespaceWebhooksOptions, type NamespaceWebhooksProps } from "./namespace-webhooks";
 export { CloudRepository, DatacenterRepository, type IRepository } from "./repository";
 export { RepositoryWebhook, type RepositoryWebhookProps } from "./repository-webhook";

@@ -13,6 +13,8 @@ export interface ConnectionInfo {
   /** As configured. */
   readonly address: string;
   readonly login: LoginMethod;
+  /** Where the login is set: `BITBUCKET_ACCESS_TOKEN`. Undefined: the standard variables. */
+  readonly loginSource: string | undefined;
 }
 
 /** The parts of an error body that both products have. */

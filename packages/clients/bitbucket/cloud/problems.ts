@@ -11,14 +11,22 @@ type Context = ErrorContext<ErrorBody>;
 const SCOPES =
   "read:webhook:bitbucket, write:webhook:bitbucket, delete:webhook:bitbucket, read:repository:bitbucket and read:pullrequest:bitbucket for an API token; webhook, repository and pullrequest for an access token";
 
+/** {source} is where the login is set. */
 const LOGIN_HINTS: Readonly<Record<LoginMethod, string>> = {
   password:
-    "If the password is an app password: Atlassian disabled all app passwords on July 28, 2026. Use email with an API token (BITBUCKET_EMAIL, BITBUCKET_API_TOKEN), " +
+    "Check {source}. If the password is an app password: Atlassian disabled all app passwords on July 28, 2026. Use email with an API token (BITBUCKET_EMAIL, BITBUCKET_API_TOKEN), " +
     "or an access token (BITBUCKET_ACCESS_TOKEN).",
   "API token":
-    "Check BITBUCKET_EMAIL (the email of the Atlassian account, not the username) and BITBUCKET_API_TOKEN (or the bitbucket_cloud block). The token must have scopes for Bitbucket and must not have expired.",
+    "Check {source}. The email is that of the Atlassian account, not the username. The token must have scopes for Bitbucket and must not have expired.",
   "access token":
-    "Check BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block). The token may have expired, or belong to another repository, project, or workspace. An API token must be set with its email instead.",
+    "Check {source}. The token may have expired, or belong to another repository, project, or workspace. An API token must be set with its email instead.",
+};
+
+/** Where a login is set if the caller does not say. */
+const STANDARD_SOURCES: Readonly<Record<LoginMethod, string>> = {
+  password: "BITBUCKET_USERNAME and BITBUCKET_PASSWORD (or the bitbucket_cloud block)",
+  "API token": "BITBUCKET_EMAIL and BITBUCKET_API_TOKEN (or the bitbucket_cloud block)",
+  "access token": "BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block)",
 };
 
 const RULES: readonly ErrorRule<ErrorBody>[] = [
@@ -26,7 +34,7 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
     when: ({ status }) => status === 401,
     code: "remote-unauthenticated",
     kind: "not-permitted",
-    fix: ({ connection }) => LOGIN_HINTS[connection.login],
+    fix: ({ connection: { login, loginSource } }) => LOGIN_HINTS[login].replace("{source}", loginSource ?? STANDARD_SOURCES[login]),
   },
   {
     when: ({ status, requiredScopes }) => status === 403 && requiredScopes.length > 0,

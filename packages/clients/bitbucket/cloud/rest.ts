@@ -11,11 +11,17 @@ import { errorResponseProblem } from "./problems";
 export type CloudCredentials = LoginCredentials;
 
 /** @param baseUrl with `/2.0` */
-export function cloudRest(credentials: CloudCredentials, baseUrl: string, http: Http, secrets: Secrets): BitbucketRest {
+export function cloudRest(
+  credentials: CloudCredentials,
+  baseUrl: string,
+  http: Http,
+  secrets: Secrets,
+  loginSource?: string,
+): BitbucketRest {
   const base = new URL(baseUrl.replace(/\/+$/, ""));
   const login = createLogin(credentials);
   secrets.add(...login.secrets);
-  const connection = { product: PRODUCT_TITLES.cloud, host: base.host, address: base.href, login: login.method };
+  const connection = { product: PRODUCT_TITLES.cloud, host: base.host, address: base.href, login: login.method, loginSource };
   return new BitbucketRest(
     {
       base: base.href,

@@ -17,11 +17,17 @@ const NO_ADDRESS = "";
 export const MAX_PAGE = { limit: "1000" };
 
 /** @param url of the server, with its context path and without `/rest` */
-export function datacenterRest(credentials: DatacenterCredentials, url: string, http: Http, secrets: Secrets): BitbucketRest {
+export function datacenterRest(
+  credentials: DatacenterCredentials,
+  url: string,
+  http: Http,
+  secrets: Secrets,
+  loginSource?: string,
+): BitbucketRest {
   const address = url.replace(/\/+$/, "");
   const login = createLogin(credentials);
   secrets.add(...login.secrets);
-  const connection = { product: PRODUCT_TITLES.datacenter, host: new URL(address).host, address, login: login.method };
+  const connection = { product: PRODUCT_TITLES.datacenter, host: new URL(address).host, address, login: login.method, loginSource };
   return new BitbucketRest(
     {
       // `latest` is the same today. The number states which version this code was written for.
