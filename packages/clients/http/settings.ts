@@ -22,7 +22,7 @@ export interface RemoteSettings {
   /** PEM text of an additional certificate authority; null for none. Undefined if the system has no such setting. */
   readonly caCertificate?: string | null;
   /** Where the login is set, for messages: `BITBUCKET_EMAIL and BITBUCKET_API_TOKEN`. Undefined: the standard variables. */
-  readonly loginSource?: string;
+  readonly loginSource?: string | undefined;
   /** First wait before a second attempt, doubled each time. Default: 500. */
   readonly firstRetryMs?: number;
 }

@@ -17,7 +17,7 @@ export function requireCredentialValue(system: LoginSystem, field: string, { val
   const defect =
     textDefect(value, secret && field !== "password") ??
     (field === "username" ? userNameDefect(system, value) : undefined) ??
-    (field === "email" ? emailDefect(system, value) : undefined);
+    (field === "email" ? emailDefect(system, value, at.length > 0) : undefined);
   if (defect === undefined) return;
   const shown = secret ? name : `${name} is "${value.slice(0, 200)}", which`;
   throw problem("provider-setting-invalid", { why: `${shown} ${defect.why}`, fix: defect.fix.replaceAll("{name}", name), at });
@@ -56,10 +56,11 @@ function userNameDefect(system: LoginSystem, value: string): Defect | undefined 
     : undefined;
 }
 
-function emailDefect(system: LoginSystem, value: string): Defect | undefined {
+/** What a variable contains is not a part of the configuration: if it has no `@`, Bitbucket's answer says what is wrong. */
+function emailDefect(system: LoginSystem, value: string, isInBlock: boolean): Defect | undefined {
   const kind = gitTokenKind(value);
   if (kind !== undefined) return { why: "is a user name for git, not an email address.", fix: fixForGitUser(system, kind) };
-  if (/^[^\s@:]+@[^\s@:]+$/.test(value)) return undefined;
+  if (!isInBlock || /^[^\s@:]+@[^\s@:]+$/.test(value)) return undefined;
   return {
     why: "is not an email address.",
     fix: "Set {name} to the email address of the Atlassian account that owns the API token, not to its user name.",

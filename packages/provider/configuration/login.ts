@@ -29,8 +29,8 @@ export interface Login<Form extends CredentialForm> {
   readonly address: string;
   /** PEM text of an additional certificate authority; null for none. */
   readonly caCertificate: string | null;
-  /** Where the credential and its address are set, for messages: `BITBUCKET_EMAIL and BITBUCKET_API_TOKEN`. */
-  readonly source: string;
+  /** Where the credential is set, for messages: `T (access_token_env of the bitbucket_cloud block)`. Undefined: all in the standard variables. */
+  readonly source: string | undefined;
 }
 
 /** What the steps of one resolution share. */
@@ -69,7 +69,8 @@ export function resolveLogin<Form extends CredentialForm>(
   const [credential] = completeCredentials([form], values as Partial<Record<Form["fields"][number], string>>);
   if (credential === undefined) throw incompleteLogin(system, block, environment, form);
   const address = resolveAddress(settings, form, parts);
-  const source = joinNames([...parts.values()].map(describeSource));
+  const isStandard = [...parts.values()].every(({ at }) => at.length === 0);
+  const source = isStandard ? undefined : joinNames([...parts.values()].map(describeSource));
   return { credential, address, caCertificate: resolveCaCertificate(settings), source };
 }
 

@@ -32,7 +32,7 @@ export interface ClientLogin<Credentials> {
   readonly address: string;
   readonly caCertificate: string | null;
   /** Where the credential is set, for messages. */
-  readonly source: string;
+  readonly source: string | undefined;
 }
 
 /** After a login with a key, the client keeps the configured endpoint. A token names its account itself. @throws Problem, see `resolveLogin` */
