@@ -36,7 +36,7 @@ export {
   type StackSourceOptions,
 } from "./integration";
 export type { IBitbucketIntegration, ReplacementOrder } from "./integration-reference";
-export type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "./logins";
+export type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin, TrustedAuthority } from "./logins";
 export {
   NamespaceWebhooks,
   type CloudNamespaceWebhooksOptions,

@@ -2,38 +2,65 @@
 import { camelCase, PROVIDER_LOGINS } from "../packages/domain";
 import { credentialArguments, type Credential } from "./credential";
 
-/** Login to Spacelift: an API key or a token. */
-export type SpaceliftLogin =
+/**
+ * Login to Spacelift: an API key or a token. What is not given is read from the environment where the engine runs: the rest of the same
+ * login, or, if only the endpoint is given, the credential.
+ */
+export type SpaceliftLogin = (
   | {
-      /** URL of the account, such as `https://acme.app.spacelift.io`. */
-      readonly endpoint: string;
-      /** ID of the API key. It needs admin access to the Spaces whose integrations it manages, and to `root` for Spaces and default integrations. */
-      readonly apiKeyId: string;
-      /** Secret of the API key. */
-      readonly apiKeySecret: Credential;
+      /** URL of the account, such as `https://acme.app.spacelift.io`. @default - the value of `SPACELIFT_API_KEY_ENDPOINT` */
+      readonly endpoint?: string;
+      /**
+       * ID of the API key. It needs admin access to the Spaces whose integrations it manages, and to `root` for Spaces and default integrations.
+       * @default - the value of `SPACELIFT_API_KEY_ID`
+       */
+      readonly apiKeyId?: string;
+      /** Secret of the API key. @default - the value of `SPACELIFT_API_KEY_SECRET` */
+      readonly apiKeySecret?: Credential;
+      /** A token belongs to another login. */
+      readonly apiToken?: never;
     }
   | {
       /** A token, such as the one that Spacelift sets in a run. The token identifies the account. */
       readonly apiToken: Credential;
-    };
+      readonly endpoint?: never;
+      readonly apiKeyId?: never;
+      readonly apiKeySecret?: never;
+    }
+) &
+  TrustedAuthority;
 
 /** Login to Bitbucket Cloud that manages webhooks. Spacelift reads code with a different credential, which belongs to the integration. */
 export type BitbucketCloudLogin = (
   | {
-      /** Repository, project or workspace access token with the scopes `webhook`, `repository` and `pullrequest`. */
-      readonly accessToken: Credential;
+      /** Repository, project or workspace access token with the scopes `webhook`, `repository` and `pullrequest`. @default - the value of `BITBUCKET_ACCESS_TOKEN` */
+      readonly accessToken?: Credential;
+      /** Arguments of other logins are not mixed with it. */
+      readonly email?: never;
+      readonly apiToken?: never;
+      readonly username?: never;
+      readonly password?: never;
     }
   | {
-      /** Email address of the Atlassian account that owns the API token. */
-      readonly email: string;
-      /** API token of an administrator of the repositories. It must be able to read, write and delete webhooks, and to read repositories and pull requests. */
-      readonly apiToken: Credential;
+      /** Email address of the Atlassian account that owns the API token. @default - the value of `BITBUCKET_EMAIL` */
+      readonly email?: string;
+      /**
+       * API token of an administrator of the repositories. It must be able to read, write and delete webhooks, and to read repositories and pull requests.
+       * @default - the value of `BITBUCKET_API_TOKEN`
+       */
+      readonly apiToken?: Credential;
+      readonly accessToken?: never;
+      readonly username?: never;
+      readonly password?: never;
     }
   | {
-      /** User name for basic authentication. */
-      readonly username: string;
-      /** Password of the user. Atlassian disabled app passwords in July 2026. */
-      readonly password: Credential;
+      /** User name for basic authentication. @default - the value of `BITBUCKET_USERNAME` */
+      readonly username?: string;
+      /** Password of the user. Atlassian disabled app passwords in July 2026. @default - the value of `BITBUCKET_PASSWORD` */
+      readonly password?: Credential;
+      readonly accessToken?: never;
+      readonly email?: never;
+      readonly apiToken?: never;
     }
 ) & {
   /**
@@ -41,30 +68,39 @@ export type BitbucketCloudLogin = (
    * @default - the value of `BITBUCKET_API_URL`, or https://api.bitbucket.org/2.0
    */
   readonly baseUrl?: string;
-};
+} & TrustedAuthority;
 
 /** Login to a Bitbucket Data Center server that manages webhooks. Spacelift reads code with a different credential, which belongs to the integration. */
 export type BitbucketDatacenterLogin = {
-  /** URL of the server without `/rest`, including its context path if it has one. */
-  readonly url: string;
+  /** URL of the server without `/rest`, including its context path if it has one. @default - the value of `BITBUCKET_DATACENTER_URL` */
+  readonly url?: string;
+} & (
+  | {
+      /** HTTP access token of a user, a project or a repository, with admin permission on the repositories. @default - the value of `BITBUCKET_DATACENTER_TOKEN` */
+      readonly accessToken?: Credential;
+      /** Arguments of another login are not mixed with it. */
+      readonly username?: never;
+      readonly password?: never;
+    }
+  | {
+      /** User name for basic authentication. @default - the value of `BITBUCKET_DATACENTER_USERNAME` */
+      readonly username?: string;
+      /** Password of the user. @default - the value of `BITBUCKET_DATACENTER_PASSWORD` */
+      readonly password?: Credential;
+      readonly accessToken?: never;
+    }
+) &
+  TrustedAuthority;
+
+/** The part of a login about the server's certificate. */
+export interface TrustedAuthority {
   /**
    * Certificate of the authority that signed the server's certificate: PEM text, or the path of a PEM file on the machine that runs the engine.
    * Trusted in addition to the public authorities.
-   * @default - only the public authorities are trusted
+   * @default - the value of `SPACELIFT_CA_CERTIFICATE`, `BITBUCKET_CA_CERTIFICATE` or `BITBUCKET_DATACENTER_CA_CERTIFICATE`
    */
   readonly caCertificate?: string;
-} & (
-  | {
-      /** HTTP access token of a user, a project or a repository, with admin permission on the repositories. */
-      readonly accessToken: Credential;
-    }
-  | {
-      /** User name for basic authentication. */
-      readonly username: string;
-      /** Password of the user. */
-      readonly password: Credential;
-    }
-);
+}
 
 /** The fields of a login that may be plain text. Every other field must be a Credential. */
 const PLAIN_FIELDS: ReadonlySet<string> = new Set([

@@ -40,7 +40,13 @@ const name = required(filledText("Set a name."));
 
 const TERRAFORM = { dependsOn: dependencies, lifecycle } as const;
 
-const SPACELIFT_LOGIN: PropTable<SpaceliftLogin> = { endpoint: text, apiKeyId: text, apiKeySecret: secret, apiToken: secret };
+const SPACELIFT_LOGIN: PropTable<SpaceliftLogin> = {
+  endpoint: text,
+  apiKeyId: text,
+  apiKeySecret: secret,
+  apiToken: secret,
+  caCertificate: text,
+};
 
 const CLOUD_LOGIN: PropTable<BitbucketCloudLogin> = {
   accessToken: secret,
@@ -49,6 +55,7 @@ const CLOUD_LOGIN: PropTable<BitbucketCloudLogin> = {
   username: text,
   password: secret,
   baseUrl: text,
+  caCertificate: text,
 };
 
 const DATACENTER_LOGIN: PropTable<BitbucketDatacenterLogin> = {

@@ -1,5 +1,13 @@
 /** Problems between the entries of a configuration: references, logins, and keys. */
-import { camelCase, describeForms, INTEGRATION_CREDENTIALS, PROVIDER_LOGINS, ROOT_SPACE_ID, type CredentialForm } from "../packages/domain";
+import {
+  areExactlyOneForm,
+  camelCase,
+  describeForms,
+  INTEGRATION_CREDENTIALS,
+  PROVIDER_LOGINS,
+  ROOT_SPACE_ID,
+  type CredentialForm,
+} from "../packages/domain";
 import type { Configuration, SpaceReference } from "./configuration-model";
 import { setProblems } from "./repository-sets";
 
@@ -69,9 +77,9 @@ function loginProblems(path: string, settings: object, forms: readonly Credentia
   const secrets = new Set(forms.map(({ secret }) => secret));
   const settingFor = (field: string) => (secrets.has(field) ? `${camelCase(field)}Env` : camelCase(field));
   const values = new Map<string, unknown>(Object.entries(settings));
-  const given = forms.flatMap(({ fields }) => fields.map(settingFor)).filter((setting) => values.get(setting) !== undefined);
-  if (forms.some(({ fields }) => fields.map(settingFor).join() === given.join())) return [];
-  const problem = given.length === 0 ? "has no login" : `sets ${given.join(", ")}`;
+  const given = forms.flatMap(({ fields }) => fields).filter((field) => values.get(settingFor(field)) !== undefined);
+  if (areExactlyOneForm(forms, given)) return [];
+  const problem = given.length === 0 ? "has no login" : `sets ${given.map(settingFor).join(", ")}`;
   return [`${path} ${problem}. Set exactly one of: ${describeForms(forms, settingFor)}.`];
 }
 

@@ -37,10 +37,10 @@ describe.each(PRODUCTS)("credentials of the provider, on $title", (product) => {
   scenario("missing credentials are reported with the names of their variables", async ({ folder }) => {
     await folder.write(configuration(product));
     const withoutKey = { SPACELIFT_API_KEY_ID: undefined };
-    // The first plan has nothing to read, so it only warns.
+    // The first plan has nothing to read, and fails all the same.
     const firstPlan = await folder.plan([], withoutKey);
-    expect(errors(firstPlan)).toEqual([]);
-    expect(warnings(firstPlan).join()).toContain("SPACELIFT_API_KEY_ID");
+    expect(errorCodes(firstPlan)).toEqual(["spacelift-not-configured"]);
+    expect(errors(firstPlan).join()).toContain("SPACELIFT_API_KEY_ID");
     const firstApply = await folder.apply([], withoutKey);
     expect(errorCodes(firstApply)).toContain("spacelift-not-configured");
     expect(errors(firstApply).join()).toContain("SPACELIFT_API_KEY_ID");

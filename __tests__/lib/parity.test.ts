@@ -27,8 +27,8 @@ function declareEverything(stack: TerraformStack): void {
   });
   new BitliftProvider(stack, "token", {
     alias: "token",
-    spacelift: { apiToken: Credential.fromVariable(stack, "spacelift_token") },
-    bitbucketCloud: { email: "a@b.c", apiToken: Credential.fromVariable(stack, "bitbucket_token") },
+    spacelift: { apiToken: Credential.fromVariable(stack, "spacelift_token"), caCertificate: "ca.pem" },
+    bitbucketCloud: { email: "a@b.c", apiToken: Credential.fromVariable(stack, "bitbucket_token"), caCertificate: "ca.pem" },
   });
   new BitliftProvider(stack, "password", {
     alias: "password",

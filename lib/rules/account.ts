@@ -10,7 +10,7 @@ export function accountOf(construct: ManagedConstruct, { providers }: Declaratio
   const stack = TerraformStack.of(construct);
   const isDefault = (provider: ProviderDeclaration) => provider.props.alias === undefined && TerraformStack.of(provider) === stack;
   const login = (construct.provider ?? providers.find(isDefault))?.props.spacelift;
-  if (login === undefined) return `${stack.node.path} environment`;
-  if ("endpoint" in login) return login.endpoint.toLowerCase().replace(/\/+$/, "");
-  return `${stack.node.path} ${JSON.stringify(login.apiToken)}`;
+  if (login?.endpoint !== undefined) return login.endpoint.toLowerCase().replace(/\/+$/, "");
+  if (login?.apiToken !== undefined) return `${stack.node.path} ${JSON.stringify(login.apiToken)}`;
+  return `${stack.node.path} environment`;
 }

@@ -1,5 +1,5 @@
 /** Rule: an integration has exactly one complete credential. */
-import { camelCase, describeForms, INTEGRATION_CREDENTIALS } from "../../packages/domain";
+import { areExactlyOneForm, camelCase, describeForms, INTEGRATION_CREDENTIALS } from "../../packages/domain";
 import { isStandIn } from "../stand-ins";
 import type { Declarations, IntegrationDeclaration } from "./declarations";
 import type { Finding } from "./finding";
@@ -8,9 +8,15 @@ import { credentialOf, givenFields } from "./secrets";
 export function* credentialForms({ integrations }: Declarations): Generator<Finding> {
   for (const construct of integrations) {
     if (isStandIn(construct.props.credential)) continue;
-    const forms = INTEGRATION_CREDENTIALS[construct.product].map(({ fields }) => fields.map((field) => camelCase(field)));
-    const given = givenFields(credentialOf(construct), forms.flat()).map(([name]) => name);
-    if (forms.some((fields) => fields.join() === given.join())) continue;
+    const forms = INTEGRATION_CREDENTIALS[construct.product].map(({ fields, secret }) => ({
+      fields: fields.map((field) => camelCase(field)),
+      secret,
+    }));
+    const given = givenFields(
+      credentialOf(construct),
+      forms.flatMap(({ fields }) => fields),
+    ).map(([name]) => name);
+    if (areExactlyOneForm(forms, given)) continue;
     const why = given.length === 0 ? "No credential is given." : `The credential consists of ${given.join(", ")}.`;
     yield { construct, why, fix: fixFor(construct) };
   }

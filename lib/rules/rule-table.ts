@@ -11,6 +11,7 @@ import { duplicateWebhooks, overlappingSets, repeatedAdditions, webhooksInSets }
 import type { Rule } from "./finding";
 import { literalSecrets } from "./literal-secrets";
 import { loginsInAddresses } from "./logins-in-addresses";
+import { mixedBitbucketLogins, mixedSpaceliftLogins } from "./mixed-logins";
 import { privateKeys } from "./private-keys";
 import { providersOfOtherStacks } from "./providers-of-other-stacks";
 import { sourcesWithoutWebhook } from "./sources-without-webhook";
@@ -26,6 +27,8 @@ export const RULES: readonly Rule[] = [
   { code: "secret-literal", find: literalSecrets },
   { code: "secret-literal", find: loginsInAddresses },
   { code: "secret-literal", find: privateKeys },
+  { code: "spacelift-credentials-conflict", find: mixedSpaceliftLogins },
+  { code: "bitbucket-credentials-conflict", find: mixedBitbucketLogins },
   { code: "credential-form", find: credentialForms },
   { code: "value-missing", find: unnamedVariables },
   { code: "value-not-allowed", find: unusableHosts },

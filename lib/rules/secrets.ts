@@ -12,13 +12,17 @@ export interface SecretProp {
   readonly value: unknown;
 }
 
-const LOGIN_PROPS = {
+/** A prop of a provider with a login. */
+export type LoginProp = "spacelift" | "bitbucketCloud" | "bitbucketDatacenter";
+
+/** The forms of each login. */
+export const LOGIN_PROPS: Readonly<Record<LoginProp, readonly CredentialForm[]>> = {
   spacelift: PROVIDER_LOGINS.spacelift,
   bitbucketCloud: PROVIDER_LOGINS.bitbucket_cloud,
   bitbucketDatacenter: PROVIDER_LOGINS.bitbucket_datacenter,
-} as const;
+};
 
-const LOGIN_NAMES = ["spacelift", "bitbucketCloud", "bitbucketDatacenter"] as const satisfies readonly (keyof typeof LOGIN_PROPS)[];
+export const LOGIN_NAMES: readonly LoginProp[] = ["spacelift", "bitbucketCloud", "bitbucketDatacenter"];
 
 /** All props of an app that must be a Credential and have a value. */
 export function* secretProps({ integrations, providers }: Declarations): Generator<SecretProp> {

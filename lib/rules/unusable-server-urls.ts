@@ -10,9 +10,9 @@ export function* unusableServerUrls({ providers }: Declarations): Generator<Find
   for (const construct of providers) {
     const server = construct.props.bitbucketDatacenter;
     // A URL that contains a login is reported by the rule in logins-in-addresses.ts.
-    if (server === undefined || Token.isUnresolved(server.url) || containsLogin(server.url)) continue;
-    // An untyped program may omit the URL.
-    const cause = causeOf(typeof server.url === "string" ? server.url : "");
+    // Without a URL, the provider uses the one of the environment.
+    if (server?.url === undefined || Token.isUnresolved(server.url) || containsLogin(server.url)) continue;
+    const cause = causeOf(server.url);
     if (cause !== undefined) yield { construct, ...cause };
   }
 }

@@ -15,6 +15,7 @@ export { mayStillRun } from "./http/retry";
 export { withLock } from "./http/with-lock";
 export type { Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./spacelift/bitbucket-integrations";
 export { Spacelift, type SpaceliftCredentials } from "./spacelift/client";
+export { accountOfToken } from "./spacelift/session";
 export { type Generation, INTEGRATION_PRODUCTS } from "./spacelift/integration-products";
 export type { ListedIntegration } from "./spacelift/integration-listings";
 export type { Space, SpaceInput } from "./spacelift/spaces";

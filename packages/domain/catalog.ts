@@ -9,6 +9,8 @@ const SECTIONS = {
     "bitbucket-datacenter-not-configured": "Bitbucket Data Center is not configured",
     "bitbucket-credentials-conflict": "More than one Bitbucket credential is configured",
     "provider-setting-invalid": "A provider setting is invalid",
+    "credential-address-mismatch": "The credential in the environment belongs to another address",
+    "address-not-allowed": "The address is not allowed to receive a credential",
     "provider-configuration-unknown": "The provider configuration is not known yet",
   },
 

@@ -24,6 +24,15 @@ export const CONFIGURATION_EXPLANATIONS = {
     cause: "A Bitbucket block contains two logins, or a secret and the name of its variable.",
     fix: "Keep one form in the block.",
   },
+  "credential-address-mismatch": {
+    cause:
+      "The secret comes from the environment, and the address from the provider block, but the environment has another address. Whoever edits the block could send the secret to a server of their choice.",
+    fix: "Set the address and the secret in the same place, or make the two addresses equal. The message names both.",
+  },
+  "address-not-allowed": {
+    cause: "`BITLIFT_ALLOWED_HOSTS` is set, and the host of an address is not in it, so the provider sends no credential there.",
+    fix: "Correct the address, or add its host to `BITLIFT_ALLOWED_HOSTS`: hosts separated by commas, each with an optional port.",
+  },
   "provider-setting-invalid": {
     cause:
       "A setting of the provider cannot be used: an address, a duration, a certificate, a proxy, a token with a line break. The setting may come from the provider block or from an environment variable; the message names it.",

@@ -59,6 +59,11 @@ export function completeCredentials<Form extends CredentialForm>(
     );
 }
 
+/** Whether the given fields, in any order, are all fields of one form and no others. */
+export function areExactlyOneForm(forms: readonly CredentialForm[], given: readonly string[]): boolean {
+  return forms.some(({ fields }) => fields.length === given.length && fields.every((field) => given.includes(field)));
+}
+
 /** The forms as text for a message: `access_token; email with api_token; username with password`. */
 export function describeForms(forms: readonly CredentialForm[], nameOf: (field: string) => string = (field) => field): string {
   return forms

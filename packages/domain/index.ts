@@ -3,6 +3,7 @@ export { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "./bitbucket-cl
 export { BITBUCKET_DATACENTER_EVENTS, type BitbucketDatacenterEvent, unsupportedEvents } from "./bitbucket-datacenter-events";
 export { CATALOG, type DiagnosticCode, error, problem, warning } from "./catalog";
 export {
+  areExactlyOneForm,
   camelCase,
   type CamelCase,
   completeCredentials,
@@ -15,6 +16,7 @@ export {
 export { codePage, ISSUES_URL } from "./documentation";
 export { EXPLANATIONS } from "./explanations";
 export { fingerprint } from "./fingerprint";
+export { gitTokenKind, type GitTokenKind } from "./git-user-names";
 export { apiHostFinding, goesThroughAgents, HOST_FINDING_CODES, type HostFinding, userFacingHostFinding } from "./hosts";
 export {
   bracedUuid,

@@ -10,6 +10,8 @@ const PROVIDER_CODES: readonly DiagnosticCode[] = [
   "bitbucket-credentials-conflict",
   "credential-variable-not-set",
   "provider-setting-invalid",
+  "credential-address-mismatch",
+  "address-not-allowed",
   "provider-configuration-unknown",
   "remote-unreachable",
   "remote-response-invalid",

@@ -102,8 +102,8 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
   ],
   [
     "value-not-allowed",
-    "a provider block without the URL of its server",
-    (stack) => serverAt(stack, undefined),
+    "a provider block with an empty URL of its server",
+    (stack) => serverAt(stack, ""),
     /bitbucketDatacenter\.url: The address is empty/,
   ],
   [
@@ -201,6 +201,15 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
         },
       }),
     /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*caCertificate contains a private key/,
+  ],
+  [
+    "secret-literal",
+    "a private key instead of the certificate for Spacelift",
+    (stack) =>
+      new BitliftProvider(stack, "server", {
+        spacelift: { ...key("https://s.example"), caCertificate: "-----BEGIN PRIVATE KEY-----\nhunter22" },
+      }),
+    /bitlift\/server|bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*spacelift\.caCertificate contains a private key/,
   ],
   [
     "duplicate-default",

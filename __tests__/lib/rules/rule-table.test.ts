@@ -28,6 +28,28 @@ type Build = (stack: TerraformStack) => void;
 
 const INVALID_APPS: readonly [code: string, title: string, build: Build, message: RegExp][] = [
   [
+    "spacelift-credentials-conflict",
+    "a token and half of a key for Spacelift",
+    (stack) =>
+      provider(stack, {
+        spacelift: untyped({ endpoint: "https://s.example", apiToken: Credential.fromEnvironment("T") }),
+      }),
+    /spacelift mixes props of different logins: endpoint \| apiToken/,
+  ],
+  [
+    "bitbucket-credentials-conflict",
+    "two logins to Bitbucket Cloud",
+    (stack) =>
+      provider(stack, {
+        bitbucketCloud: untyped({
+          accessToken: Credential.fromEnvironment("T"),
+          email: "a@b.c",
+          apiToken: Credential.fromEnvironment("U"),
+        }),
+      }),
+    /bitbucketCloud mixes props of different logins: accessToken \| email, apiToken[\s\S]*Keep the props of only one login: accessToken; email with apiToken/,
+  ],
+  [
     "secret-literal",
     "a token as text",
     (stack) => integration(stack, "a", { credential: untyped({ email: "a@b.c", apiToken: SECRET }) }),

@@ -65,6 +65,10 @@ export interface BitliftProviderSpacelift {
   * Name of another environment variable that contains the token. Use it instead of `api_token`.
   */
   readonly apiTokenEnv?: string;
+  /**
+  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `SPACELIFT_CA_CERTIFICATE` environment variable.
+  */
+  readonly caCertificate?: string;
 }
 
 export function bitliftProviderSpaceliftToTerraform(struct?: BitliftProviderSpacelift | cdktf.IResolvable): any {
@@ -79,6 +83,7 @@ export function bitliftProviderSpaceliftToTerraform(struct?: BitliftProviderSpac
     api_key_secret_env: cdktf.stringToTerraform(struct!.apiKeySecretEnv),
     api_token: cdktf.stringToTerraform(struct!.apiToken),
     api_token_env: cdktf.stringToTerraform(struct!.apiTokenEnv),
+    ca_certificate: cdktf.stringToTerraform(struct!.caCertificate),
   }
 }
 
@@ -121,6 +126,12 @@ export function bitliftProviderSpaceliftToHclTerraform(struct?: BitliftProviderS
     },
     api_token_env: {
       value: cdktf.stringToHclTerraform(struct!.apiTokenEnv),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    ca_certificate: {
+      value: cdktf.stringToHclTerraform(struct!.caCertificate),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
@@ -168,6 +179,10 @@ export interface BitliftProviderBitbucketCloud {
   * URL of the REST API, including `/2.0`. Can also be set with the `BITBUCKET_API_URL` environment variable. Defaults to `https://api.bitbucket.org/2.0`.
   */
   readonly baseUrl?: string;
+  /**
+  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `BITBUCKET_CA_CERTIFICATE` environment variable.
+  */
+  readonly caCertificate?: string;
 }
 
 export function bitliftProviderBitbucketCloudToTerraform(struct?: BitliftProviderBitbucketCloud | cdktf.IResolvable): any {
@@ -185,6 +200,7 @@ export function bitliftProviderBitbucketCloudToTerraform(struct?: BitliftProvide
     password: cdktf.stringToTerraform(struct!.password),
     password_env: cdktf.stringToTerraform(struct!.passwordEnv),
     base_url: cdktf.stringToTerraform(struct!.baseUrl),
+    ca_certificate: cdktf.stringToTerraform(struct!.caCertificate),
   }
 }
 
@@ -245,6 +261,12 @@ export function bitliftProviderBitbucketCloudToHclTerraform(struct?: BitliftProv
     },
     base_url: {
       value: cdktf.stringToHclTerraform(struct!.baseUrl),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    ca_certificate: {
+      value: cdktf.stringToHclTerraform(struct!.caCertificate),
       isBlock: false,
       type: "simple",
       storageClassType: "string",

@@ -17,8 +17,8 @@ export interface ConnectionInfo {
   readonly login: LoginMethod;
   /** The email or user name of the login; null for a token alone. */
   readonly user: string | null;
-  /** Where the login is set, as the program that uses this client knows it: arguments or variables. Undefined if it does not say. */
-  readonly setting: string | undefined;
+  /** Where the login is set: `BITBUCKET_ACCESS_TOKEN`. Undefined: the standard variables. */
+  readonly loginSource: string | undefined;
 }
 
 /** The parts of an error body that both products have. */

@@ -14,14 +14,11 @@ import type { RemoteSettings } from "./settings";
 export class Http {
   /** For messages: `Spacelift`, `Bitbucket Cloud`. */
   readonly system: string;
-  /** Where the login is set, for messages; undefined if it is not known. */
-  readonly loginSetting: string | undefined;
   readonly #settings: RemoteSettings;
   readonly #secrets: Secrets;
 
   constructor(system: string, settings: RemoteSettings, secrets: Secrets) {
     this.system = system;
-    this.loginSetting = settings.loginSetting;
     this.#settings = settings;
     this.#secrets = secrets;
     // Every request in flight adds a listener, so dozens of them are not a leak.

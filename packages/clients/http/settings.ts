@@ -21,8 +21,8 @@ export interface RemoteSettings {
   readonly signal: AbortSignal;
   /** PEM text of an additional certificate authority; null for none. Undefined if the system has no such setting. */
   readonly caCertificate?: string | null;
-  /** Where the login is set, for messages: `access_token_env of the bitbucket_cloud block (variable WEBHOOKS_TOKEN)`. */
-  readonly loginSetting?: string | undefined;
+  /** Where the login is set, for messages: `BITBUCKET_EMAIL and BITBUCKET_API_TOKEN`. Undefined: the standard variables. */
+  readonly loginSource?: string | undefined;
   /** First wait before a second attempt, doubled each time. Default: 500. */
   readonly firstRetryMs?: number;
 }

@@ -27,7 +27,7 @@ export class Spacelift {
   constructor(credentials: SpaceliftCredentials, settings: RemoteSettings) {
     const secrets = new Secrets();
     const http = new Http("Spacelift", settings, secrets);
-    this.#session = new Session(credentials, http, secrets);
+    this.#session = new Session(credentials, http, secrets, settings.loginSource);
     const graphql = new GraphQl(this.#session, http);
     const schema = new GraphQlSchemaSource(graphql);
     const viewer = new Viewer(graphql, schema);

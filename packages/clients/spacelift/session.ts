@@ -36,10 +36,13 @@ export class Session {
   readonly #credentials: SpaceliftCredentials;
   readonly #http: Http;
   readonly #secrets: Secrets;
+  readonly #loginSource: string | undefined;
   #pendingLogin: Promise<Login> | undefined;
   #currentLogin: Login | undefined;
 
-  constructor(credentials: SpaceliftCredentials, http: Http, secrets: Secrets) {
+  /** @param loginSource where the credential is set, for messages */
+  constructor(credentials: SpaceliftCredentials, http: Http, secrets: Secrets, loginSource?: string) {
+    this.#loginSource = loginSource;
     this.#credentials = credentials;
     this.#http = http;
     this.#secrets = secrets;
@@ -50,7 +53,7 @@ export class Session {
   /** Address of the account, without `/graphql` and without a trailing slash. @throws Problem if a token does not name its account */
   accountUrl(): string {
     const credentials = this.#credentials;
-    return trimEndpoint("apiToken" in credentials ? accountOf(credentials.apiToken) : credentials.endpoint);
+    return trimEndpoint("apiToken" in credentials ? accountOfToken(credentials.apiToken) : credentials.endpoint);
   }
 
   /** Host of the account, for messages. */
@@ -86,7 +89,7 @@ export class Session {
     const fix =
       "apiToken" in this.#credentials
         ? "Use a token that is still valid (Spacelift sets a new one for every run), or an API key."
-        : `Check ${this.#http.loginSetting ?? "SPACELIFT_API_KEY_ID, SPACELIFT_API_KEY_SECRET, and SPACELIFT_API_KEY_ENDPOINT (or the spacelift block)"}. The key must belong to ${this.host} and must not have been deleted.`;
+        : `Check ${this.#loginSource ?? "SPACELIFT_API_KEY_ID, SPACELIFT_API_KEY_SECRET, and SPACELIFT_API_KEY_ENDPOINT (or the spacelift block)"}. The key must belong to ${this.host} and must not have been deleted.`;
     return problem("remote-unauthenticated", { why: this.#secrets.redact(why), fix }, { kind: "not-permitted", execution: "no" });
   }
 
@@ -151,12 +154,21 @@ function trimEndpoint(endpoint: string): string {
     .replace(/\/+$/, "");
 }
 
-function accountOf(token: string): string {
+/**
+ * The address of the account that a token names. The token is not verified.
+ * @param name of the argument or the variable with the token, for messages
+ * @throws Problem `provider-setting-invalid` if the token does not name one account
+ */
+export function accountOfToken(
+  token: string,
+  at: readonly string[] = ["spacelift", "api_token"],
+  name = "The Spacelift API token",
+): string {
   const audience = audienceOf(token);
   if (audience !== undefined && URL.canParse(audience) && /^https?:$/.test(new URL(audience).protocol)) return audience;
   throw problem("provider-setting-invalid", {
-    why: `The Spacelift API token does not name its account: its audience (aud) is ${audience === undefined ? "missing, or names several addresses" : `"${audience}"`}, not a single address.`,
+    why: `${name} does not name its account: its audience (aud) is ${audience === undefined ? "missing, or names several addresses" : `"${audience}"`}, not a single address.`,
     fix: "Use the complete token as Spacelift provides it (three parts separated by periods), or use an API key with its endpoint.",
-    at: ["spacelift", "api_token"],
+    at,
   });
 }

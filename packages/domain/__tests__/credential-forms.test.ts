@@ -1,5 +1,12 @@
 /** The credential forms: completeness, precedence, and their text in messages. */
-import { camelCase, completeCredentials, describeForms, INTEGRATION_CREDENTIALS, PROVIDER_LOGINS } from "../credential-forms";
+import {
+  areExactlyOneForm,
+  camelCase,
+  completeCredentials,
+  describeForms,
+  INTEGRATION_CREDENTIALS,
+  PROVIDER_LOGINS,
+} from "../credential-forms";
 
 const FORMS = { ...PROVIDER_LOGINS, ...INTEGRATION_CREDENTIALS };
 
@@ -28,4 +35,14 @@ it.each([
 it("describes the forms in a message", () => {
   expect(describeForms(PROVIDER_LOGINS.spacelift)).toBe("endpoint with api_key_id and api_key_secret; api_token");
   expect(describeForms(INTEGRATION_CREDENTIALS.cloud, camelCase)).toBe("email with apiToken; username with appPassword");
+});
+
+it.each<[readonly string[], boolean]>([
+  [["access_token"], true],
+  [["api_token", "email"], true],
+  [["email"], false],
+  [[], false],
+  [["access_token", "email", "api_token"], false],
+])("%j is exactly one form: %p", (given, expected) => {
+  expect(areExactlyOneForm(PROVIDER_LOGINS.bitbucket_cloud, given)).toBe(expected);
 });

@@ -51,7 +51,10 @@ describe("the filter for repositories of Bitbucket Cloud", () => {
   ])("is built from %s", async (_case, given, expected) => {
     const dataSource = bitlift.dataSources.find(({ type }) => type === "bitbucket_cloud_repositories");
     const requests: unknown[] = [];
-    const api = { bitbucket: () => ({ repositories: { list: (...args: unknown[]) => (requests.push(args), Promise.resolve([])) } }) };
+    const api = {
+      loginProblem: () => undefined,
+      bitbucket: () => ({ repositories: { list: (...args: unknown[]) => (requests.push(args), Promise.resolve([])) } }),
+    };
     const config = { workspace: "acme", project: null, query: null, role: null, ...given };
     await dataSource?.read({ config, api } as unknown as Parameters<typeof dataSource.read>[0]);
     expect(requests).toEqual([["acme", { query: expected, role: null }]]);

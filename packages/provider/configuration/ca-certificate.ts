@@ -1,27 +1,29 @@
 /** Reads the certificate of a private certificate authority: PEM text, or the path of a PEM file. */
 import { readFileSync } from "node:fs";
 import { problem } from "../../domain";
+import type { PlacedValue } from "./http-address";
 
 /** The PEM text. @throws Problem `provider-setting-invalid`; its message never includes a private key */
-export function readCaCertificate(value: string): string {
-  const text = value.includes("-----BEGIN") ? value : readPemFile(value);
-  if (text.includes("PRIVATE KEY")) throw invalidCertificate("It contains a private key.");
-  if (!/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text)) throw invalidCertificate("It contains no certificate in PEM form.");
+export function readCaCertificate(placed: PlacedValue): string {
+  const { value } = placed;
+  const text = value.includes("-----BEGIN") ? value : readPemFile(placed);
+  if (text.includes("PRIVATE KEY")) throw invalidCertificate(placed, "contains a private key.");
+  if (!/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text)) throw invalidCertificate(placed, "contains no certificate in PEM form.");
   return text;
 }
 
-function readPemFile(path: string): string {
+function readPemFile(placed: PlacedValue): string {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(placed.value, "utf8");
   } catch {
-    throw invalidCertificate(`It is neither a certificate in PEM form nor a readable file: ${path.slice(0, 200)}`);
+    throw invalidCertificate(placed, `is neither a certificate in PEM form nor a readable file: ${placed.value.slice(0, 200)}`);
   }
 }
 
-function invalidCertificate(why: string) {
+function invalidCertificate({ name, at }: PlacedValue, why: string) {
   return problem("provider-setting-invalid", {
-    why: `ca_certificate of Bitbucket Data Center cannot be used. ${why}`,
-    fix: 'Set ca_certificate or BITBUCKET_DATACENTER_CA_CERTIFICATE to the certificate of the authority that signed the server certificate: its PEM text (file("ca.pem")) or the path of the PEM file.',
-    at: ["bitbucket_datacenter", "ca_certificate"],
+    why: `${name} ${why}`,
+    fix: `Set ${name} to the certificate of the authority that signed the server certificate: its PEM text (in Terraform, file("ca.pem")), or the path of the PEM file.`,
+    at,
   });
 }

@@ -1,5 +1,6 @@
 /** The `api` value of every handler: the clients of the remote systems, created on first use, and what this process has learned from them. */
 import { BitbucketCloud, BitbucketDatacenter, type Repositories, type RepositoryWebhooks, Spacelift } from "../../clients";
+import { Problem } from "../../diagnostics";
 import { dataSourceFor, resourceFor, type Log, UNKNOWN, type Unknown } from "../../terraform-plugin";
 import type { BitbucketProduct } from "../../domain";
 import { KnownIntegrations } from "../integration/known-integrations";
@@ -7,15 +8,20 @@ import { ManagedIds } from "../managed-ids";
 import { PlannedNames } from "../planned-names";
 import { LookLimit } from "../webhook/look-limit";
 import { PlannedWebhooks } from "../webhook/planned-webhooks";
+import { blockProblems } from "./block-rules";
+import type { Limits } from "./limits";
+import { LOGIN_SYSTEMS, type LoginName } from "./login-systems";
 import {
-  bitbucketCloudCredentials,
-  bitbucketDatacenterCredentials,
+  bitbucketCloudLogin,
+  bitbucketDatacenterLogin,
+  spaceliftLogin,
   type BitbucketCloudBlock,
   type BitbucketDatacenterBlock,
-} from "./bitbucket-settings";
-import type { Limits } from "./limits";
+  type ClientLogin,
+  type SpaceliftBlock,
+} from "./logins";
 import type { Environment } from "./provider-variables";
-import { spaceliftCredentials, type SpaceliftBlock } from "./spacelift-settings";
+import { hasUnknown, type LoginBlock } from "./settings";
 
 /** The provider block. Its blocks may still contain unknown values. */
 export interface Configuration {
@@ -27,6 +33,14 @@ export interface Configuration {
   readonly log: Log;
   readonly signal: AbortSignal;
 }
+
+const RESOLVE = {
+  spacelift: ({ spacelift, environment }: Configuration) => spaceliftLogin(spacelift, environment),
+  bitbucket_cloud: ({ bitbucketCloud, environment }: Configuration) => bitbucketCloudLogin(bitbucketCloud, environment),
+  bitbucket_datacenter: ({ bitbucketDatacenter, environment }: Configuration) => bitbucketDatacenterLogin(bitbucketDatacenter, environment),
+} as const;
+
+const LOGIN_NAMES = ["spacelift", "bitbucket_cloud", "bitbucket_datacenter"] as const satisfies readonly LoginName[];
 
 export class Clients {
   readonly knownIntegrations = new KnownIntegrations();
@@ -45,6 +59,8 @@ export class Clients {
   readonly unlistedWorkspaces = new Set<string>();
   readonly plannedWebhooks = new PlannedWebhooks();
   readonly lookLimit: LookLimit;
+  /** Logins whose problem a plan of this process has already reported. It reports each one once. */
+  readonly reportedLogins = new Set<LoginName>();
   readonly #configuration: Configuration;
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;
@@ -69,18 +85,38 @@ export class Clients {
     return this.#configuration.environment;
   }
 
+  /** What is wrong in the provider block itself, whether or not a resource uses it. Unknown values are skipped. */
+  blockProblems(): readonly Problem[] {
+    const { environment } = this.#configuration;
+    return LOGIN_NAMES.flatMap((name) => blockProblems(LOGIN_SYSTEMS[name], this.#block(name), environment));
+  }
+
+  /** Why a login cannot be used; undefined if it can, or if a value of its block is not known yet. */
+  loginProblem(name: LoginName): Problem | undefined {
+    if (hasUnknown(this.#block(name))) return undefined;
+    try {
+      RESOLVE[name](this.#configuration);
+      return undefined;
+    } catch (failure) {
+      if (failure instanceof Problem) return failure;
+      throw failure;
+    }
+  }
+
   /** @throws Problem if Spacelift is not configured, or its configuration is not known yet */
   get spacelift(): Spacelift {
-    const { spacelift, environment, limits, log, signal } = this.#configuration;
-    return (this.#spacelift ??= new Spacelift(spaceliftCredentials(spacelift, environment), { ...limits, log, signal }));
+    if (this.#spacelift === undefined) {
+      const { credentials, ...login } = RESOLVE.spacelift(this.#configuration);
+      this.#spacelift = new Spacelift(credentials, this.#settings(login));
+    }
+    return this.#spacelift;
   }
 
   /** @throws Problem if Bitbucket Cloud is not configured, or its configuration is not known yet */
   get bitbucketCloud(): BitbucketCloud {
     if (this.#bitbucketCloud === undefined) {
-      const { bitbucketCloud, environment, limits, log, signal } = this.#configuration;
-      const { credentials, baseUrl } = bitbucketCloudCredentials(bitbucketCloud, environment);
-      this.#bitbucketCloud = new BitbucketCloud(credentials, baseUrl, { ...limits, log, signal });
+      const { credentials, ...login } = RESOLVE.bitbucket_cloud(this.#configuration);
+      this.#bitbucketCloud = new BitbucketCloud(credentials, login.address, this.#settings(login));
     }
     return this.#bitbucketCloud;
   }
@@ -88,9 +124,8 @@ export class Clients {
   /** @throws Problem if Bitbucket Data Center is not configured, or its configuration is not known yet */
   get bitbucketDatacenter(): BitbucketDatacenter {
     if (this.#bitbucketDatacenter === undefined) {
-      const { bitbucketDatacenter, environment, limits, log, signal } = this.#configuration;
-      const { credentials, url, caCertificate } = bitbucketDatacenterCredentials(bitbucketDatacenter, environment);
-      this.#bitbucketDatacenter = new BitbucketDatacenter(credentials, url, { ...limits, log, signal, caCertificate });
+      const { credentials, ...login } = RESOLVE.bitbucket_datacenter(this.#configuration);
+      this.#bitbucketDatacenter = new BitbucketDatacenter(credentials, login.address, this.#settings(login));
     }
     return this.#bitbucketDatacenter;
   }
@@ -98,6 +133,23 @@ export class Clients {
   /** The client of a product, as the interface that both clients share. @throws Problem if the product is not configured, or its configuration is not known yet */
   bitbucket(product: BitbucketProduct): { readonly webhooks: RepositoryWebhooks; readonly repositories: Repositories } {
     return product === "cloud" ? this.bitbucketCloud : this.bitbucketDatacenter;
+  }
+
+  #block(name: LoginName): LoginBlock | null | Unknown {
+    const { spacelift, bitbucketCloud, bitbucketDatacenter } = this.#configuration;
+    switch (name) {
+      case "spacelift":
+        return spacelift;
+      case "bitbucket_cloud":
+        return bitbucketCloud;
+      case "bitbucket_datacenter":
+        return bitbucketDatacenter;
+    }
+  }
+
+  #settings({ caCertificate, source }: Pick<ClientLogin<unknown>, "caCertificate" | "source">) {
+    const { limits, log, signal } = this.#configuration;
+    return { ...limits, log, signal, caCertificate, loginSource: source };
   }
 }
 

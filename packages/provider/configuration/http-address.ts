@@ -1,24 +1,38 @@
 /** Validates the address of a remote system. */
 import { problem } from "../../domain";
 
+/** A value with the place where it is set, for messages. */
+export interface PlacedValue {
+  readonly value: string;
+  /** The argument or the variable. */
+  readonly name: string;
+  /** Path of the argument; empty for a variable. */
+  readonly at: readonly string[];
+}
+
 /**
  * The address without trailing slashes. An address with an @ may contain a password, so no message includes it.
  * @throws Problem `provider-setting-invalid`
  */
-export function parseHttpAddress(text: string, at: readonly string[], variable: string): string {
+export function parseHttpAddress({ value, name, at }: PlacedValue): string {
   const invalid = (why: string, fix: string) => problem("provider-setting-invalid", { why, fix, at });
-  const argument = at.join(".");
-  const address = text.trim();
-  const shown = address.includes("@") ? `The address in ${argument}` : `"${address}"`;
+  const address = value.trim();
+  const hidesPassword = address.includes("@");
+  const shown = hidesPassword ? `The address in ${name}` : `${name} is "${address}", which`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
+  if (url === undefined || !["http:", "https:"].includes(url.protocol) || !/^https?:\/\//i.test(address)) {
+    const completed = `https://${address}`;
+    const isHost = !hidesPassword && !address.includes("://") && /^[\w.-]+(:\d+)?(\/|$)/.test(address) && URL.canParse(completed);
     throw invalid(
       `${shown} is not an HTTP or HTTPS address.`,
-      `Set the complete address, starting with https://, in ${argument} or ${variable}.`,
+      isHost ? `Set ${name} to the complete address: ${completed}` : `Set ${name} to the complete address, starting with https://.`,
     );
   }
   if (url.username !== "" || url.password !== "")
-    throw invalid(`${shown} contains a user name or password.`, "Use the credential arguments instead.");
-  if (/[?#]/.test(address)) throw invalid(`${shown} contains a query or a fragment.`, "Remove everything from the ? or # on.");
+    throw invalid(
+      `${shown} contains a user name or password.`,
+      `Remove the part before the @ from ${name}, and use the credential arguments instead.`,
+    );
+  if (/[?#]/.test(address)) throw invalid(`${shown} contains a query or a fragment.`, `Remove everything from the ? or # on from ${name}.`);
   return address.replace(/\/+$/, "");
 }

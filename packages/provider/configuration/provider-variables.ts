@@ -10,6 +10,7 @@ export const PROVIDER_VARIABLES = {
     api_key_id: "SPACELIFT_API_KEY_ID",
     api_key_secret: "SPACELIFT_API_KEY_SECRET",
     api_token: "SPACELIFT_API_TOKEN",
+    ca_certificate: "SPACELIFT_CA_CERTIFICATE",
   },
   bitbucket_cloud: {
     access_token: "BITBUCKET_ACCESS_TOKEN",
@@ -18,6 +19,7 @@ export const PROVIDER_VARIABLES = {
     username: "BITBUCKET_USERNAME",
     password: "BITBUCKET_PASSWORD",
     base_url: "BITBUCKET_API_URL",
+    ca_certificate: "BITBUCKET_CA_CERTIFICATE",
   },
   bitbucket_datacenter: {
     url: "BITBUCKET_DATACENTER_URL",
@@ -33,6 +35,9 @@ export const PROVIDER_VARIABLES = {
     look_before_create: "BITLIFT_LOOK_BEFORE_CREATE",
   },
 } as const;
+
+/** The hosts to which the provider may send a credential. There is no argument for it: a change of the configuration must not be able to change it. */
+export const ALLOWED_HOSTS_VARIABLE = "BITLIFT_ALLOWED_HOSTS";
 
 const CREDENTIAL_VARIABLES: readonly string[] = [
   PROVIDER_VARIABLES.spacelift,

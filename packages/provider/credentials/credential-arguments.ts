@@ -57,13 +57,21 @@ export function validateCredential(forms: readonly CredentialArguments[]): reado
   const fix = `Set exactly one of: ${describeOptions(forms)}.`;
   if (first === undefined) return [error("credential-form", { why: "No credential is set.", fix })];
   if (second !== undefined) {
-    const [login, otherLogin] = [argumentNames(first.form).login, argumentNames(second.form).login];
-    const why = `Arguments of two forms are mixed: ${login} and ${otherLogin}.`;
-    return [error("credential-form", { why, fix, at: [otherLogin] })];
+    const [argument, otherArgument] = [firstSetArgument(first), firstSetArgument(second)];
+    const why = `Arguments of two forms are mixed: ${argument} and ${otherArgument}.`;
+    return [error("credential-form", { why, fix, at: [otherArgument] })];
   }
   const problem = incompleteForm(first) ?? invalidVariableName(first);
   if (problem !== undefined) return [error("credential-form", { why: problem.why, fix, at: [problem.argument] })];
   return typeof first.env === "string" && isProviderVariable(first.env) ? [providerCredentialReused(first.form, first.env)] : [];
+}
+
+/** The first argument of a form that the configuration sets. */
+function firstSetArgument(form: CredentialArguments): string {
+  const names = argumentNames(form.form);
+  const isArgumentSet = (key: keyof typeof names) => isSet(form[key]);
+  const key = (["login", "env", "writeOnly", "version"] as const).find(isArgumentSet) ?? "login";
+  return names[key];
 }
 
 interface ArgumentProblem {

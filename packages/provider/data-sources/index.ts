@@ -1,6 +1,7 @@
 /** The list of data sources. */
 import type { AnyDataSource } from "../../terraform-plugin";
 import type { Clients } from "../configuration/clients";
+import { dataSourceWithLogins, type WithLogins } from "../required-logins";
 import { bitbucketCloudIntegrationData } from "./bitbucket-cloud-integration";
 import { bitbucketCloudRepositoriesData } from "./bitbucket-cloud-repositories";
 import { bitbucketDatacenterIntegrationData } from "./bitbucket-datacenter-integration";
@@ -8,11 +9,12 @@ import { bitbucketDatacenterRepositoriesData } from "./bitbucket-datacenter-repo
 import { integrationUsageData } from "./integration-usage";
 import { spaceData } from "./space";
 
-export const dataSources: readonly AnyDataSource<Clients>[] = [
-  spaceData,
-  bitbucketCloudIntegrationData,
-  bitbucketCloudRepositoriesData,
-  bitbucketDatacenterIntegrationData,
-  bitbucketDatacenterRepositoriesData,
-  integrationUsageData,
+/** Each with the logins that it uses. */
+export const dataSources: readonly (AnyDataSource<Clients> & WithLogins)[] = [
+  dataSourceWithLogins(spaceData, ["spacelift"]),
+  dataSourceWithLogins(bitbucketCloudIntegrationData, ["spacelift"]),
+  dataSourceWithLogins(bitbucketCloudRepositoriesData, ["bitbucket_cloud"]),
+  dataSourceWithLogins(bitbucketDatacenterIntegrationData, ["spacelift"]),
+  dataSourceWithLogins(bitbucketDatacenterRepositoriesData, ["bitbucket_datacenter"]),
+  dataSourceWithLogins(integrationUsageData, ["spacelift"]),
 ];

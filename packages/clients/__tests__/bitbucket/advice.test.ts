@@ -151,9 +151,9 @@ describe("a rejected login", () => {
 
   it("names the setting that is in use, if the client knows it", async () => {
     const server = await startServer(() => ({ status: 401 }));
-    const loginSetting = "access_token_env of the bitbucket_cloud block (variable WEBHOOKS_TOKEN)";
-    const { webhooks } = cloudClient(server, { accessToken: "ATCTT-token" }, { loginSetting });
-    expect((await problemOf(webhooks.list(repository))).diagnostic.fix).toContain(`Check ${loginSetting}.`);
+    const loginSource = "access_token_env of the bitbucket_cloud block (variable WEBHOOKS_TOKEN)";
+    const { webhooks } = cloudClient(server, { accessToken: "ATCTT-token" }, { loginSource });
+    expect((await problemOf(webhooks.list(repository))).diagnostic.fix).toContain(`Check ${loginSource}.`);
   });
 });
 

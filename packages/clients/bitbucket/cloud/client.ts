@@ -19,7 +19,7 @@ export class BitbucketCloud {
    */
   constructor(credentials: CloudCredentials, baseUrl: string, settings: RemoteSettings) {
     const secrets = new Secrets();
-    const rest = cloudRest(credentials, baseUrl, new Http(PRODUCT_TITLES.cloud, settings, secrets), secrets);
+    const rest = cloudRest(credentials, baseUrl, new Http(PRODUCT_TITLES.cloud, settings, secrets), secrets, settings.loginSource);
     this.webhooks = new CloudWebhooks(rest, secrets);
     this.repositories = new CloudRepositories(rest);
   }

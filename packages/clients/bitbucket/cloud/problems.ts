@@ -15,14 +15,22 @@ type Context = ErrorContext<ErrorBody>;
 const SCOPES =
   "read:webhook:bitbucket, write:webhook:bitbucket, delete:webhook:bitbucket, read:repository:bitbucket and read:pullrequest:bitbucket for an API token; webhook, repository and pullrequest for an access token";
 
-const LOGIN_HINTS: Readonly<Record<LoginMethod, (setting: string | undefined) => string>> = {
-  password: () =>
-    "If the password is an app password: Atlassian disabled all app passwords on July 28, 2026. Use email with an API token (BITBUCKET_EMAIL, BITBUCKET_API_TOKEN), " +
+/** {source} is where the login is set. */
+const LOGIN_HINTS: Readonly<Record<LoginMethod, string>> = {
+  password:
+    "Check {source}. If the password is an app password: Atlassian disabled all app passwords on July 28, 2026. Use email with an API token (BITBUCKET_EMAIL, BITBUCKET_API_TOKEN), " +
     "or an access token (BITBUCKET_ACCESS_TOKEN).",
-  "API token": (setting = "BITBUCKET_EMAIL and BITBUCKET_API_TOKEN (or the bitbucket_cloud block)") =>
-    `Check ${setting}. The user must be the email of the Atlassian account, not its username. The token must have scopes for Bitbucket and must not have expired.`,
-  "access token": (setting = "BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block)") =>
-    `Check ${setting}. The token may have expired, or belong to another repository, project, or workspace. An API token must be set with its email instead.`,
+  "API token":
+    "Check {source}. The user must be the email of the Atlassian account, not its username. The token must have scopes for Bitbucket and must not have expired.",
+  "access token":
+    "Check {source}. The token may have expired, or belong to another repository, project, or workspace. An API token must be set with its email instead.",
+};
+
+/** Where a login is set if the caller does not say. */
+const STANDARD_SOURCES: Readonly<Record<LoginMethod, string>> = {
+  password: "BITBUCKET_USERNAME and BITBUCKET_PASSWORD (or the bitbucket_cloud block)",
+  "API token": "BITBUCKET_EMAIL and BITBUCKET_API_TOKEN (or the bitbucket_cloud block)",
+  "access token": "BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block)",
 };
 
 const RULES: readonly ErrorRule<ErrorBody>[] = [
@@ -33,7 +41,7 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
     code: "remote-unauthenticated",
     kind: "not-permitted",
     reason: ({ connection: { login, user } }) => (user === null ? undefined : `The login was the ${login} with the user "${user}".`),
-    fix: ({ connection }) => LOGIN_HINTS[connection.login](connection.setting),
+    fix: ({ connection: { login, loginSource } }) => LOGIN_HINTS[login].replace("{source}", loginSource ?? STANDARD_SOURCES[login]),
   },
   {
     when: ({ status, requiredScopes }) => status === 403 && requiredScopes.length > 0,

@@ -11,7 +11,13 @@ import { errorResponseProblem } from "./problems";
 export type CloudCredentials = LoginCredentials;
 
 /** @param baseUrl with `/2.0` */
-export function cloudRest(credentials: CloudCredentials, baseUrl: string, http: Http, secrets: Secrets): BitbucketRest {
+export function cloudRest(
+  credentials: CloudCredentials,
+  baseUrl: string,
+  http: Http,
+  secrets: Secrets,
+  loginSource?: string,
+): BitbucketRest {
   const base = new URL(baseUrl.replace(/\/+$/, ""));
   const login = createLogin(credentials);
   secrets.add(...login.secrets);
@@ -21,7 +27,7 @@ export function cloudRest(credentials: CloudCredentials, baseUrl: string, http: 
     address: base.href,
     login: login.method,
     user: login.user,
-    setting: http.loginSetting,
+    loginSource,
   };
   return new BitbucketRest(
     {

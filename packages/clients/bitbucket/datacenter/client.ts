@@ -27,7 +27,7 @@ export class BitbucketDatacenter {
    */
   constructor(credentials: DatacenterCredentials, url: string, settings: RemoteSettings & { readonly caCertificate: string | null }) {
     const secrets = new Secrets();
-    const rest = datacenterRest(credentials, url, new Http(PRODUCT_TITLES.datacenter, settings, secrets), secrets);
+    const rest = datacenterRest(credentials, url, new Http(PRODUCT_TITLES.datacenter, settings, secrets), secrets, settings.loginSource);
     this.url = url;
     this.#rest = rest;
     this.webhooks = new DatacenterWebhooks(rest, secrets);

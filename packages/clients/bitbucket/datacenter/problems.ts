@@ -186,8 +186,8 @@ export function errorResponseProblem(response: HttpResponse, subject: Subject, c
 }
 
 /** Where the login is configured. With several servers, each has its own block, often with other variables. */
-function settingOf({ login, setting }: ConnectionInfo): string {
-  if (setting !== undefined) return setting;
+function settingOf({ login, loginSource }: ConnectionInfo): string {
+  if (loginSource !== undefined) return loginSource;
   const variables =
     login === "access token" ? "BITBUCKET_DATACENTER_TOKEN" : "BITBUCKET_DATACENTER_USERNAME and BITBUCKET_DATACENTER_PASSWORD";
   return `${variables} (or the bitbucket_datacenter block)`;

@@ -17,7 +17,13 @@ const NO_ADDRESS = "";
 export const MAX_PAGE = { limit: "1000" };
 
 /** @param url of the server, with its context path and without `/rest` */
-export function datacenterRest(credentials: DatacenterCredentials, url: string, http: Http, secrets: Secrets): BitbucketRest {
+export function datacenterRest(
+  credentials: DatacenterCredentials,
+  url: string,
+  http: Http,
+  secrets: Secrets,
+  loginSource?: string,
+): BitbucketRest {
   const address = url.replace(/\/+$/, "");
   const login = createLogin(credentials);
   secrets.add(...login.secrets);
@@ -27,7 +33,7 @@ export function datacenterRest(credentials: DatacenterCredentials, url: string, 
     address,
     login: login.method,
     user: login.user,
-    setting: http.loginSetting,
+    loginSource,
   };
   return new BitbucketRest(
     {

@@ -19,8 +19,14 @@ describe("validateCredential", () => {
     [
       "two forms",
       { email: "e", api_token_env: "A", app_password_env: "B" },
-      ["username"],
-      "Arguments of two forms are mixed: email and username.",
+      ["app_password_env"],
+      "Arguments of two forms are mixed: email and app_password_env.",
+    ],
+    [
+      "the secrets of two forms, and names only what is set",
+      { api_token_wo: "x", app_password_wo: "y" },
+      ["app_password_wo"],
+      "Arguments of two forms are mixed: api_token_wo and app_password_wo.",
     ],
     ["no login", { api_token_env: "A" }, ["email"], "email is missing."],
     ["no token", { email: "e" }, ["api_token_env"], "No argument provides the token."],

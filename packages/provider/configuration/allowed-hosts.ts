@@ -1,0 +1,55 @@
+/** BITLIFT_ALLOWED_HOSTS: the only hosts that may receive a credential, whatever the configuration says. */
+import { problem } from "../../domain";
+import type { PlacedValue } from "./http-address";
+import { ALLOWED_HOSTS_VARIABLE, type Environment } from "./provider-variables";
+
+interface AllowedHost {
+  readonly hostname: string;
+  /** Null allows every port. */
+  readonly port: string | null;
+}
+
+/** Whether the variable is unset or lists the host of this address. @throws Problem `provider-setting-invalid` for a list that cannot be read */
+export function isAllowedHost(address: string, environment: Environment): boolean {
+  const allowed = allowedHosts(environment);
+  if (allowed === null) return true;
+  const { hostname, port, protocol } = new URL(address);
+  const effectivePort = port === "" ? (protocol === "http:" ? "80" : "443") : port;
+  return allowed.some((host) => host.hostname === hostname && (host.port === null || host.port === effectivePort));
+}
+
+/** @throws Problem `address-not-allowed`, before any request */
+export function requireAllowedHost({ value, name, at }: PlacedValue, environment: Environment): void {
+  if (isAllowedHost(value, environment)) return;
+  const { host } = new URL(value);
+  throw problem("address-not-allowed", {
+    why: `${name} is ${value}, but ${ALLOWED_HOSTS_VARIABLE} allows credentials only at: ${environment[ALLOWED_HOSTS_VARIABLE] ?? ""}.`,
+    fix: `Correct the address. If credentials may be sent to ${host}, add ${host} to ${ALLOWED_HOSTS_VARIABLE} in the environment of this command.`,
+    at,
+  });
+}
+
+/** Null if the variable is unset or empty, which allows every host. */
+function allowedHosts(environment: Environment): readonly AllowedHost[] | null {
+  const list = environment[ALLOWED_HOSTS_VARIABLE];
+  if (list === undefined || list === "") return null;
+  return list
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "")
+    .map(parseHost);
+}
+
+/** Names of hosts are compared without case. There are no wildcards: a list of exact hosts cannot match more than its author read. */
+function parseHost(entry: string): AllowedHost {
+  const [, host, port] = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d+))?$/i.exec(entry) ?? [];
+  const address = `http://${host ?? ""}`;
+  if (host === undefined || !URL.canParse(address)) {
+    throw problem("provider-setting-invalid", {
+      why: `${ALLOWED_HOSTS_VARIABLE} contains "${entry.includes("@") ? "an address with an @" : entry}", which is not the name of a host.`,
+      fix: `List hosts with commas between them, each with its port if only that port is allowed: ${ALLOWED_HOSTS_VARIABLE}=api.bitbucket.org,bitbucket.acme.example:7990. Schemes, paths, and wildcards are not supported.`,
+    });
+  }
+  // The URL parser writes addresses of version 6, and international names, in the form that it also gives to the addresses that are compared.
+  return { hostname: new URL(address).hostname, port: port ?? null };
+}
