@@ -24,7 +24,6 @@ const productAttributes = {
     "Name of the environment variable that contains the HTTP access token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.",
   ),
   access_token_wo: writeOnly.string("Access token for Spacelift. Sent when `access_token_wo_version` changes.", {
-    sensitive: true,
     alternative: "access_token_env",
   }),
   access_token_wo_version: optional.string("Arbitrary text. Changing it sends `access_token_wo` again."),

@@ -22,7 +22,7 @@ const attributes = {
   ...eventAttributes(BITBUCKET_DATACENTER_EVENTS),
   verify_certificate: defaulted(true).boolean("Whether Bitbucket verifies the certificate of the host to which it delivers."),
   ...ADOPTION_ATTRIBUTES,
-  webhook_id: computed.number("ID that Bitbucket assigned, a whole number.", { useStateForUnknown: true }),
+  webhook_id: computed.string("ID that Bitbucket assigned.", { useStateForUnknown: true }),
 };
 
 const requiredEvents: readonly string[] = REQUIRED_BITBUCKET_DATACENTER_EVENTS.map((event) => event.key);
@@ -60,7 +60,7 @@ export const bitbucketDatacenterWebhook = resource({
       const parts = parseDatacenterWebhookImportId(text);
       if (parts === undefined) throw invalidWebhookImportId(text, IMPORT_ID_FORMAT, IMPORT_ID_EXAMPLE);
       const { project, repository, id } = parts;
-      return { project, repository, webhook_id: Number(id), adopt_existing: true };
+      return { project, repository, webhook_id: id, adopt_existing: true };
     },
   },
   ...webhookHandlers<Views<typeof attributes>>({
@@ -69,10 +69,10 @@ export const bitbucketDatacenterWebhook = resource({
     requiredEvents,
     checkServer,
     serverUrl: (api) => api.bitbucketDatacenter.url,
-    toModel: ({ project, webhook_id: id, ...shared }) => ({ ...shared, namespace: project, id: id === null ? null : `${id}` }),
+    toModel: ({ project, webhook_id: id, ...shared }) => ({ ...shared, namespace: project, id }),
     toPlannedModel: ({ project, ...shared }) => ({ ...shared, namespace: project }),
     toStored: (state, read) => ({ ...state, ...read }),
-    toState: (plan, { id, title, events }) => ({ ...plan, title, events, webhook_id: Number(id) }),
+    toState: (plan, { id, title, events }) => ({ ...plan, title, events, webhook_id: id }),
     resetId(draft) {
       draft.webhook_id = UNKNOWN;
     },

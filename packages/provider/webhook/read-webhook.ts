@@ -57,7 +57,7 @@ function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state
     secret_fingerprint: readFingerprint(webhook.secret, state.secret_fingerprint),
     title: webhook.title,
     additional_events: state.additional_events ?? webhook.events.filter((event) => !requiredEvents.includes(event)),
-    events: webhook.events,
+    events: [...webhook.events].sort(),
     active: webhook.active,
     // Some servers do not return this field; then the state keeps the declared value.
     verify_certificate: webhook.verifiesCertificate ?? state.verify_certificate ?? true,

@@ -11,7 +11,7 @@ type ModelAttributes = SharedAttributes & {
   /** Workspace slug or project key. */
   readonly namespace: Attribute<string, "required">;
   readonly verify_certificate: Attribute<boolean, "defaulted">;
-  /** A number on Bitbucket Data Center, here always text. */
+  /** `uuid` on Bitbucket Cloud, `webhook_id` on Bitbucket Data Center. */
   readonly id: Attribute<string, "computed">;
 };
 

@@ -47,7 +47,8 @@ export async function upgradeState(session: Session, resource: ServedResource, r
     if (!result.succeeded) return { state: null, diagnostics: diagnostics.list };
     state = result.value;
   }
-  const { value, mismatches } = conform(resource.attributes, state, { unknown: false, missing: true });
+  // An attribute that was a number in an earlier release may be text now. Engines convert such a value too, for example in `show -json`.
+  const { value, mismatches } = conform(resource.attributes, state, { unknown: false, missing: true, numbersAsText: true });
   for (const { at, text } of mismatches) fail({ why: `does not match the schema: \`${at.join(".")}\` ${text}`, at });
   return { state: mismatches.length === 0 ? value : null, diagnostics: diagnostics.list };
 }

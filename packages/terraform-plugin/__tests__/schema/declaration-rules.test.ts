@@ -38,6 +38,21 @@ it.each<[string, Attributes, string]>([
     { a: optional.set("number", "A.", { known: ["1"] }) },
     "thing.a lists values, but its type is not string",
   ],
+  [
+    "`sensitive` of a write-only attribute",
+    { a: writeOnly.string("A.", { sensitive: true }) },
+    "thing.a has `sensitive`, which has no effect on a write-only attribute",
+  ],
+  [
+    "two sensitive attributes",
+    { a: optional.string("A.", { sensitive: true }), b: optional.object({ c: optional.string("C.", { sensitive: true }) }, "B.") },
+    "thing has 2 sensitive attributes (a, b.c)",
+  ],
+  [
+    "a sensitive attribute in a list of objects",
+    { a: optional.objects({ b: optional.string("B.", { sensitive: true }) }, "A.") },
+    "thing has 2 sensitive attributes (a.b, a.b)",
+  ],
   ["an alternative for an attribute that is stored", { a: optional.string("A.", { alternative: "a" }) }, "thing.a has an `alternative`"],
   [
     "an alternative that does not exist",

@@ -133,12 +133,16 @@ describe("an upgrade", () => {
     expect(bytes(await upgrade(2, raw('{"id":"1","size":9007199254740993}')))).toContain("9007199254740993");
   });
 
+  it("converts a number to text where the attribute has become text", async () => {
+    expect(bytes(await upgrade(2, raw('{"id":42,"heading":9007199254740993}')))).toMatch(/9007199254740993.*\u00a242/s);
+  });
+
   it.each<[string, number, object, string]>([
     ["of a newer version", 3, raw("{}"), "has version 3, but this provider supports version 2 and earlier"],
     ["that is not JSON", 2, raw("{"), "is not a JSON object"],
     ["that is a list", 2, raw("[]"), "is not a JSON object"],
     ["from before Terraform 0.12", 0, { json: Buffer.alloc(0), flatmap: { id: "1" } }, "before Terraform 0.12"],
-    ["with a value of another type", 2, raw('{"heading":5}'), "`heading` is not a string"],
+    ["with a value of another type", 2, raw('{"heading":true}'), "`heading` is not a string"],
   ])("reports a state %s", async (_name, version, rawState, message) => {
     const response = await upgrade(version, rawState);
     expect(response.diagnostics.map(({ detail }) => detail).join()).toContain(message);
