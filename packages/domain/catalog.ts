@@ -56,6 +56,7 @@ const SECTIONS = {
     "webhook-exists": "A webhook with this URL already exists",
     "webhook-duplicates": "Several webhooks have this URL",
     "webhook-delete-skipped": "The webhook was kept because another resource manages it",
+    "webhook-not-unique": "The import ID does not name exactly one webhook",
     "webhook-removal": "Deliveries to Spacelift will stop for a repository",
     "webhook-not-found": "The webhook does not exist",
     "bitbucket-server-changed": "The Bitbucket server differs from the one in the state",
@@ -64,6 +65,10 @@ const SECTIONS = {
     "event-not-supported": "The Bitbucket server does not support an event",
     "repository-not-found": "The repository does not exist or is not visible",
     "repository-renamed": "The repository was renamed",
+  },
+
+  Imports: {
+    "import-incomplete": "The import could not read every argument",
   },
 
   "Remote systems": {

@@ -25,6 +25,7 @@ export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS }
 export {
   type BitbucketProduct,
   type BitbucketVcsProvider,
+  integrationIdInUrl,
   PRODUCT_TITLES,
   ROOT_SPACE_ID,
   VCS_CHECKS,

@@ -24,7 +24,7 @@ export const error: Catalog<RuntimeCode>["error"] = RUNTIME_CATALOG.error;
 export const warning: Catalog<RuntimeCode>["warning"] = RUNTIME_CATALOG.warning;
 export const problem: Catalog<RuntimeCode>["problem"] = RUNTIME_CATALOG.problem;
 
-/** The error that `importId.parse` throws for an ID of the wrong form. */
+/** The error for an import ID of the wrong form, which `importId.complete` may throw too. */
 export function invalidImportId(cause: Cause): Problem {
   return problem("import-id-invalid", cause);
 }

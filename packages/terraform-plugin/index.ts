@@ -1,7 +1,7 @@
 /** The public interface of the runtime: declare a provider, its resources and data sources, then `serve` it. */
 export { providerFor, type AnyProvider } from "./provider";
 export { dataSourceFor, gone, PartiallyCreated, resourceFor } from "./resource";
-export type { AnyDataSource, AnyResource, Context, Log, LogFields, PrivateState, Report, Resource } from "./resource";
+export type { AnyDataSource, AnyResource, Context, IdentityTexts, Log, LogFields, PrivateState, Report, Resource } from "./resource";
 export { serve } from "./serve";
 
 // Attributes and their values.
@@ -18,4 +18,5 @@ export { invalidImportId, RUNTIME_CATALOG } from "./catalog";
 // For tests and documentation of a provider.
 export { checkConfig } from "./schema/check";
 export { declarationErrors } from "./schema/declaration-rules";
+export { importIdFormat, shortImportIdFormat } from "./schema/identity";
 export { providerSchemaJson } from "./schema/to-json";

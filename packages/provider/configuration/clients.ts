@@ -34,6 +34,8 @@ export class Clients {
   readonly removedWebhooks = new Set<string>();
   /** Codes of diagnostics about a whole server that this process has already reported. It reports each code once. */
   readonly reportedServerCodes = new Set<string>();
+  /** IDs of integrations by product and webhook URL, for imports: many webhooks call one integration. */
+  readonly integrationsByUrl = new Map<string, Promise<string | null>>();
   readonly #configuration: Configuration;
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;

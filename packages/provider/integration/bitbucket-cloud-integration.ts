@@ -68,6 +68,7 @@ export const bitbucketCloudIntegration = resource({
     "which Bitbucket installs when someone opens a commit and follows its link to pull requests.",
   attributes,
   raises: INTEGRATION_RAISES,
+  identity: ["id"],
   importId: INTEGRATION_IMPORT_ID,
   ...integrationHandlers<Views<typeof attributes>>({
     product: "cloud",

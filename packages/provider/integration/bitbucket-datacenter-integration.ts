@@ -61,6 +61,7 @@ export const bitbucketDatacenterIntegration = resource({
     "`user_facing_host` must remain a URL that people can open.",
   attributes,
   raises: [...INTEGRATION_RAISES, ...HOST_RAISES],
+  identity: ["id"],
   importId: INTEGRATION_IMPORT_ID,
   ...integrationHandlers<Views<typeof attributes>>({
     product: "datacenter",

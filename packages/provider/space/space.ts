@@ -1,7 +1,7 @@
 /** The resource `bitlift_space`. */
 import { failedAs, type Problem } from "../../diagnostics";
 import { problem, ROOT_SPACE_ID } from "../../domain";
-import { invalidImportId, computed, defaulted, gone, required, UNKNOWN, type Plan } from "../../terraform-plugin";
+import { computed, defaulted, gone, required, UNKNOWN, type Plan } from "../../terraform-plugin";
 import { mayStillRun, type Space, type SpaceInput } from "../../clients";
 import { resource, type Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
@@ -25,17 +25,8 @@ export const space = resource({
     "contains the import command; a lost response therefore never leads to a duplicate. A Space that is not empty cannot be deleted.",
   attributes,
   raises: ["space-not-found", "space-cycle", "duplicate-space-name", "space-not-empty"],
-  importId: {
-    format: "<id>",
-    parse(id) {
-      if (id.trim() === "")
-        throw invalidImportId({
-          why: "The import ID is empty.",
-          fix: "Use the ID from the URL of the Space in Spacelift, such as payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7.",
-        });
-      return { id: id.trim() };
-    },
-  },
+  identity: ["id"],
+  importId: { advice: "the ID from the URL of the Space in Spacelift, such as payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7" },
 
   async plan({ draft, prior, changed, api, report }) {
     const parentId = draft.parent_space_id;

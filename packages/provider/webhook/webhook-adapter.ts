@@ -29,7 +29,7 @@ export interface AppliedWebhook {
 }
 
 /** The values that a read changes in the state. */
-export type ReadWebhook = Omit<StoredWebhook, "namespace" | "repository" | "integration_id" | "id">;
+export type ReadWebhook = Omit<StoredWebhook, "namespace" | "repository" | "id">;
 
 export type WebhookViews = Views<SharedAttributes>;
 

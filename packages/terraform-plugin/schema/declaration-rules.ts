@@ -40,9 +40,22 @@ function resourceErrors(resource: AnyResource<unknown>): readonly string[] {
   return [
     ...nameErrors(resource.type, resource.type, []),
     ...attributesErrors(resource.type, "resource", resource.attributes as Attributes),
+    ...identityErrors(resource),
     ...sensitiveErrors(resource),
     ...(hasAllUpgrades ? [] : [`${resource.type} needs one upgrade for each earlier version`]),
   ];
+}
+
+function identityErrors({ type, identity, attributes }: AnyResource<unknown>): readonly string[] {
+  const names: readonly string[] = identity;
+  const repeated = new Set(names).size < names.length ? [`${type} repeats an attribute in its identity`] : [];
+  return names.reduce<readonly string[]>((errors, name) => {
+    const attribute = (attributes as Attributes)[name];
+    if (attribute === undefined) return [...errors, `${type} has the identity attribute \`${name}\`, which does not exist`];
+    const isAlwaysSet = attribute.presence === "required" || attribute.presence === "computed";
+    if (attribute.type.shape === "string" && isAlwaysSet) return errors;
+    return [...errors, `${type}.${name} is part of the identity, which requires text that is required or computed`];
+  }, repeated);
 }
 
 /**

@@ -4,6 +4,7 @@ import { configureProvider, validateProvider } from "../server/configure";
 import type { Session } from "../server/session";
 import { diagnosticMessages } from "./diagnostic-message";
 import type * as message from "./generated/tfplugin6";
+import { identitySchemaMessage } from "./identity-message";
 import { onlyDiagnostics, respond, respondNow } from "./respond";
 import { schemaMessage } from "./schema-message";
 import type { ServedTypes } from "./served-types";
@@ -37,10 +38,13 @@ export function schemaMethods(session: Session) {
       };
     }),
 
-    getResourceIdentitySchemas: respondNow((): message.GetResourceIdentitySchemas_Response => ({
-      identitySchemas: {},
-      diagnostics: [],
-    })),
+    getResourceIdentitySchemas: respondNow((): message.GetResourceIdentitySchemas_Response => {
+      const schemas = session.resourceTypes().flatMap((type) => {
+        const resource = session.resource(type);
+        return resource === undefined ? [] : [[type, identitySchemaMessage(resource)] as const];
+      });
+      return { identitySchemas: Object.fromEntries(schemas), diagnostics: [] };
+    }),
 
     getFunctions: respondNow((): message.GetFunctions_Response => ({ functions: {}, diagnostics: [] })),
   };

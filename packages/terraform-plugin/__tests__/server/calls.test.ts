@@ -1,5 +1,4 @@
 /** All calls except plan and apply: configuration, upgrade, import, move, data sources, stop. */
-import { invalidImportId } from "../../catalog";
 import { problem } from "../catalog";
 import { computed, optional, required, resourceFor, writeOnly, type AnyResource } from "../..";
 import { TestEngine } from "../test-engine";
@@ -99,7 +98,7 @@ describe("an upgrade", () => {
       version: 2,
       upgrades: [(stored) => ({ ...stored, title: stored.name ?? null }), ({ title, ...rest }) => ({ ...rest, heading: title ?? null })],
       attributes: { heading: optional.string("H."), size: optional.number("S."), token: writeOnly.string("T."), id: computed.string("I.") },
-      importId: { format: "<id>", parse: (id) => ({ id }) },
+      identity: ["id"],
       create: () => Promise.reject(new Error("not used")),
       read: ({ state }) => Promise.resolve(state),
       update: () => Promise.reject(new Error("not used")),
@@ -167,12 +166,9 @@ describe("an import", () => {
     await expect((await configuredEngine()).import(TYPE, "")).rejects.toThrow("import-id-invalid");
   });
 
-  it("with an ID of the wrong form shows the error of the declaration", async () => {
-    const parse = (id: string) => {
-      throw invalidImportId({ why: `${id} has no slash.`, fix: "Use a slash." });
-    };
-    const engine = await configuredEngine(new Map(), [thing(new Map(), { importId: { format: "<a>/<b>", parse } })]);
-    await expect(engine.import(TYPE, "x")).rejects.toThrow("import-id-invalid: x has no slash.");
+  it("with an ID that the declaration does not accept is an error with the form of the ID", async () => {
+    const engine = await configuredEngine(new Map(), [thing(new Map(), { importId: { parse: () => undefined } })]);
+    await expect(engine.import(TYPE, "x")).rejects.toThrow('import-id-invalid: "x" does not have the form <name>.');
   });
 });
 
@@ -186,6 +182,8 @@ it("a move is an error that names both types", async () => {
     sourceState: raw("{}"),
     targetTypeName: TYPE,
     sourcePrivate: Buffer.alloc(0),
+    sourceIdentity: raw('{"name":"a"}'),
+    sourceIdentitySchemaVersion: 0,
   });
   expect(diagnostics[0]?.detail).toMatch(
     /`px_hook` of registry\.terraform\.io\/px\/px cannot become `memory_thing`[\s\S]*\(move-not-supported\)$/,
@@ -239,5 +237,4 @@ it("the metadata lists the provider's types and capabilities", async () => {
     serverCapabilities: { planDestroy: true, getProviderSchemaOptional: true, moveResourceState: true, generateResourceConfig: false },
   });
   expect(await engine.call("getFunctions", {})).toEqual({ functions: {}, diagnostics: [] });
-  expect(await engine.call("getResourceIdentitySchemas", {})).toEqual({ identitySchemas: {}, diagnostics: [] });
 });

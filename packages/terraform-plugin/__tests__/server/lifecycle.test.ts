@@ -256,7 +256,7 @@ it("computed values that the plan handler sets stay the same in the result", asy
     type: "counter",
     summary: "Counts.",
     attributes: { name: required.string("Name."), double: computed.string("Twice the name."), note: computed.string("Note.") },
-    importId: { format: "<name>", parse: (name) => ({ name }) },
+    identity: ["name"],
     plan: ({ config, draft }) => {
       if (typeof config.name === "string") draft.double = config.name + config.name;
     },
