@@ -34,16 +34,16 @@ export function shortImportIdFormat(declaration: Identified): string | undefined
     .join("/");
 }
 
-/** The identity of the object in a state or plan; undefined if the state lacks one of its values. Values of a plan may be UNKNOWN. */
+/** The identity of an object; undefined if one of its values is null or UNKNOWN. */
 export function identityOf({ identity }: Identified, object: ObjectValue | null): ObjectValue | undefined {
   if (object === null) return undefined;
   const values = identity.map((name): [string, Value] => [name, object[name] ?? null]);
-  return values.some(([, value]) => value === null) ? undefined : Object.fromEntries(values);
+  return values.some(([, value]) => value === null || value === UNKNOWN) ? undefined : Object.fromEntries(values);
 }
 
 /**
- * The identity in a plan. A create or a replacement may have an identity that is known after apply. An update may not, so it keeps the prior
- * identity, and the apply returns the new one.
+ * The identity in a plan. Of a new object, undefined if it is known after apply: Terraform 1.15 cannot show a plan with an unknown identity as
+ * JSON. An update keeps the prior identity until the apply returns the new one.
  */
 export function plannedIdentity(
   declaration: Identified,
@@ -51,6 +51,5 @@ export function plannedIdentity(
 ): ObjectValue | undefined {
   const { prior, planned, replaces } = change;
   const identity = identityOf(declaration, planned ?? prior);
-  const isKnown = identity !== undefined && !Object.values(identity).includes(UNKNOWN);
-  return prior === null || replaces || isKnown ? identity : identityOf(declaration, prior);
+  return replaces ? identity : (identity ?? identityOf(declaration, prior));
 }

@@ -27,7 +27,7 @@ export interface PlanResponse {
   readonly planned: ObjectValue | null;
   readonly requiresReplace: readonly Path[];
   readonly private: Uint8Array;
-  /** Undefined if the state has no identity. Values may be UNKNOWN for a create and a replacement. */
+  /** Undefined if it is known after apply. */
   readonly identity: ObjectValue | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -131,8 +131,8 @@ describe("the identity in the responses", () => {
       priorIdentity: prior === null ? undefined : message({ repository: "a", id: "1" }),
     });
 
-  it.each<[string, EngineObject, EngineObject | null, EngineObject]>([
-    ["a create has unknown values", object(null), null, { repository: "a", id: KNOWN_AFTER_APPLY }],
+  it.each<[string, EngineObject, EngineObject | null, EngineObject | null]>([
+    ["a create has none, because it is known after apply", object(null), null, null],
     ["an update keeps the identity", { ...object(null), url: "u" }, { ...object("1"), url: "v" }, { repository: "a", id: "1" }],
     ["a replacement has the new values", object(null, "u", "b"), object("1"), { repository: "b", id: "1" }],
   ])("of a plan: %s", async (_name, config, prior, expected) => {
