@@ -13,7 +13,7 @@ export { UNKNOWN, type ObjectValue, type Unknown, type Value } from "./schema/va
 
 // Errors and warnings for people.
 export { defineCatalog, Problem, type Cause, type Diagnostic } from "../diagnostics";
-export { invalidImportId, RUNTIME_CATALOG } from "./catalog";
+export { RUNTIME_CATALOG } from "./catalog";
 
 // For tests and documentation of a provider.
 export { checkConfig } from "./schema/check";

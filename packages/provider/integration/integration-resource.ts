@@ -43,7 +43,11 @@ export const INTEGRATION_IMPORT_ID = {
   advice: "the ID that Spacelift derived from the name of the integration, such as bitbucket-for-payments",
 };
 
-export const INTEGRATION_REFERENCE: ResourceReference = { notImported: "the form of the credential" };
+export const INTEGRATION_REFERENCE: ResourceReference = {
+  notImported: "the form of the credential",
+  notGenerated:
+    "Only the argument for the token is missing: no one can read the token from Spacelift. The message `credential-form` contains the line to add to the file, and Spacelift keeps its token.",
+};
 
 export const INTEGRATION_RAISES: readonly DiagnosticCode[] = [
   "credential-form",

@@ -26,6 +26,8 @@ const requiredEvents = REQUIRED_BITBUCKET_CLOUD_EVENTS.map((event) => event.key)
 
 export const CLOUD_WEBHOOK_REFERENCE: ResourceReference = {
   notImported: "the secret",
+  notGenerated:
+    "Only `secret_fingerprint` is missing, because Bitbucket Cloud never shows the secret. The warning `import-incomplete` contains the line to add to the file.",
   requiredEvents: REQUIRED_BITBUCKET_CLOUD_EVENTS,
 };
 

@@ -1,6 +1,6 @@
 /** ImportResourceState: converts an import ID or an identity to the attributes that `read` needs. All other attributes are null until `read` runs. */
 import type { Diagnostic } from "../../diagnostics";
-import { invalidImportId } from "../catalog";
+import { problem } from "../catalog";
 import type { IdentityTexts } from "../resource";
 import { conform } from "../schema/conform";
 import { identityOf, importIdFormat, shortImportIdFormat } from "../schema/identity";
@@ -74,10 +74,10 @@ function wrongForm(session: Session, resource: ServedResource, request: ImportRe
   const forms = `${importIdFormat(resource)}${short === undefined ? "" : ` or ${short}`}`;
   const id = parts.join("/");
   const fix = resource.importId?.advice === undefined ? `Use an import ID of the form ${forms}.` : `Use ${resource.importId.advice}.`;
-  if (id === "") return invalidImportId({ why: `The import ID of ${type} is empty; its form is ${forms}.`, fix });
-  if ("id" in request) return invalidImportId({ why: `"${id}" does not have the form ${forms}.`, fix });
+  if (id === "") return problem("import-id-invalid", { why: `The import ID of ${type} is empty; its form is ${forms}.`, fix });
+  if ("id" in request) return problem("import-id-invalid", { why: `"${id}" does not have the form ${forms}.`, fix });
   const names = resource.identity.map((name, index) => `${name} = ${JSON.stringify(parts[index] ?? null)}`).join(", ");
-  return invalidImportId({
+  return problem("import-id-invalid", {
     why: `The identity of ${type} has a value of the wrong form: ${names}. Its import ID has the form ${forms}.`,
     fix,
   });
