@@ -173,7 +173,10 @@ describe("the configurations of the reference pages", () => {
     const text = await readFile(join(EXAMPLES, "resources", type, "import.sh"), "utf8");
     const [, address, id] = /^terraform import (\S+) '?([^'\n]+)'?$/m.exec(text) ?? [];
     expect(address).toMatch(new RegExp(`^${type}\\.\\w+$`));
-    const declared = bitlift.resources.find((resource) => `bitlift_${resource.type}` === type)!;
-    expect(Object.keys(declared.importId.parse(id!) as object).length).toBeGreaterThan(0);
+    const { identity, importId } = bitlift.resources.find((resource) => `bitlift_${resource.type}` === type)!;
+    const parts = id!.split("/");
+    expect(parts).toHaveLength(identity.length);
+    const values = Object.fromEntries(identity.map((name, index) => [name, parts[index]!]));
+    expect(importId?.parse === undefined ? values : importId.parse(values)).toEqual(values);
   });
 });

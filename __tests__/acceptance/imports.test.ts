@@ -27,14 +27,14 @@ describe.each(PRODUCTS)("on $title", (product) => {
     expect(shown).toEqual({
       [SPACE]: ["no-op", true, []],
       [INTEGRATION]: ["update", true, [product.token.variable, "credential_fingerprint"].sort()],
-      [WEBHOOK]: ["update", true, product.returnsSecret ? ["integration_id"] : ["integration_id", "secret_fingerprint"]],
+      [WEBHOOK]: product.returnsSecret ? ["no-op", true, []] : ["update", true, ["secret_fingerprint"]],
     });
     await folder.applyAndReplan();
     expect((await remote.webhooks(product, "infrastructure")).filter(({ url }) => url.endsWith("/payments"))).toHaveLength(1);
   });
 
   scenario("an import ID in the wrong format causes an error that shows the right format", async ({ folder }) => {
-    await folder.write({ ...configuration(product), import: [{ to: WEBHOOK, id: repositoryName(product, "infrastructure") }] });
+    await folder.write({ ...configuration(product), import: [{ to: WEBHOOK, id: `${repositoryName(product, "infrastructure")}/a/b` }] });
     const planned = await folder.plan();
     expect(errorCodes(planned)).toEqual(["import-id-invalid"]);
     expect(errors(planned).join()).toContain(product.importIdForm);

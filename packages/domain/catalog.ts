@@ -62,6 +62,7 @@ const SECTIONS = {
     "webhook-duplicates": "Several webhooks have this URL",
     "webhook-declared-twice": "Two addresses declare the same webhook",
     "webhook-delete-skipped": "The webhook was kept because another resource manages it",
+    "webhook-not-unique": "The import ID does not name exactly one webhook",
     "webhook-removal": "Deliveries to Spacelift will stop for a repository",
     "webhook-not-found": "The webhook does not exist",
     "bitbucket-server-changed": "The Bitbucket server differs from the one in the state",
@@ -73,6 +74,10 @@ const SECTIONS = {
     "event-not-supported": "The Bitbucket server does not support an event",
     "repository-not-found": "The repository does not exist or is not visible",
     "repository-renamed": "The repository was renamed",
+  },
+
+  Imports: {
+    "import-incomplete": "The import could not read every argument",
   },
 
   "Remote systems": {

@@ -41,6 +41,7 @@ export { mostSimilar } from "./similar-names";
 export {
   type BitbucketProduct,
   type BitbucketVcsProvider,
+  integrationIdInUrl,
   PRODUCT_TITLES,
   ROOT_SPACE_ID,
   VCS_CHECKS,

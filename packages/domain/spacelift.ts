@@ -20,3 +20,8 @@ export const VCS_CHECKS = ["INDIVIDUAL", "AGGREGATED", "ALL"] as const;
 
 /** A value of Spacelift's `VCSCheck`. */
 export type VcsChecks = (typeof VCS_CHECKS)[number];
+
+/** The ID of a Space-level integration in the URL that its webhooks call; undefined for other URLs. The URL of a default integration may lack it. */
+export function integrationIdInUrl(url: string): string | undefined {
+  return /\/integration\/([^/?#]+)$/.exec(url)?.[1];
+}

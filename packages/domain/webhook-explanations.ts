@@ -48,6 +48,16 @@ export const WEBHOOK_EXPLANATIONS = {
     cause: "The webhook does not exist in Bitbucket. Someone deleted it after the last plan, or the import ID is wrong.",
     fix: "Plan again: the new plan creates the webhook. For an import, check the ID in the settings of the repository.",
   },
+  "webhook-not-unique": {
+    cause:
+      "An import names a repository without a webhook, and the repository has no webhook that calls this Spacelift account, or several.",
+    fix: "Use one of the complete import IDs in the message. If there is none, do not import: the apply creates the webhook.",
+  },
+  "import-incomplete": {
+    cause:
+      "An import cannot read every argument. Bitbucket Cloud shows no secrets, and Spacelift does not say which variable contains a token, so the generated configuration lacks them.",
+    fix: "Add the line in the message to the configuration. See [adopting what exists](guides/adopting.md#let-the-engine-write-the-configuration).",
+  },
   "bitbucket-server-changed": {
     cause:
       "The provider now connects to another Data Center server than the one on which this webhook was last read. There, its ID belongs to another webhook or to none.",

@@ -18,6 +18,8 @@ export interface Engine {
   readonly version: string;
   /** Whether it supports write-only arguments and ephemeral variables: Terraform or OpenTofu 1.11 or later. */
   readonly writeOnly: boolean;
+  /** Whether an `import` block accepts an identity: Terraform or OpenTofu 1.12 or later. */
+  readonly resourceIdentity: boolean;
 }
 
 /** Environment variables. */
@@ -96,7 +98,7 @@ async function inspectEngine(path: string, env: Environment): Promise<Engine> {
       fix: "Install a newer engine, or set BITLIFT_ENGINE to the path of a newer one.",
     });
   }
-  return { path, name, version, writeOnly: isAtLeast(version, "1.11.0") };
+  return { path, name, version, writeOnly: isAtLeast(version, "1.11.0"), resourceIdentity: isAtLeast(version, "1.12.0") };
 }
 
 /** Runs `version` twice: both engines print the version under the same JSON key, but only the plain text contains the engine's name. */

@@ -1,5 +1,5 @@
 /** The diagnostic codes that the runtime itself raises, in any provider. */
-import { defineCatalog, type Catalog, type Cause, type CodeIn, type CommonCode, type Problem, type Sections } from "../diagnostics";
+import { defineCatalog, type Catalog, type CodeIn, type CommonCode, type Sections } from "../diagnostics";
 
 const SECTIONS = {
   "Values and arguments": {
@@ -23,8 +23,3 @@ export const RUNTIME_CATALOG: Catalog<RuntimeCode> = defineCatalog(SECTIONS);
 export const error: Catalog<RuntimeCode>["error"] = RUNTIME_CATALOG.error;
 export const warning: Catalog<RuntimeCode>["warning"] = RUNTIME_CATALOG.warning;
 export const problem: Catalog<RuntimeCode>["problem"] = RUNTIME_CATALOG.problem;
-
-/** The error that `importId.parse` throws for an ID of the wrong form. */
-export function invalidImportId(cause: Cause): Problem {
-  return problem("import-id-invalid", cause);
-}

@@ -1,7 +1,7 @@
 /** The public interface of the runtime: declare a provider, its resources and data sources, then `serve` it. */
 export { providerFor, type AnyProvider } from "./provider";
 export { dataSourceFor, gone, PartiallyCreated, resourceFor } from "./resource";
-export type { AnyDataSource, AnyResource, Context, Log, LogFields, PrivateState, Report, Resource } from "./resource";
+export type { AnyDataSource, AnyResource, Context, IdentityTexts, Log, LogFields, PrivateState, Report, Resource } from "./resource";
 export { serve } from "./serve";
 
 // Attributes and their values.
@@ -13,10 +13,11 @@ export { UNKNOWN, type ObjectValue, type Unknown, type Value } from "./schema/va
 
 // Errors and warnings for people.
 export { defineCatalog, Problem, type Cause, type Diagnostic } from "../diagnostics";
-export { invalidImportId, RUNTIME_CATALOG } from "./catalog";
+export { RUNTIME_CATALOG } from "./catalog";
 export { RUNTIME_EXPLANATIONS } from "./explanations";
 
 // For tests and documentation of a provider.
 export { checkConfig } from "./schema/check";
 export { declarationErrors } from "./schema/declaration-rules";
+export { importIdFormat, shortImportIdFormat } from "./schema/identity";
 export { providerSchemaJson } from "./schema/to-json";

@@ -126,12 +126,19 @@ export interface DeleteContext<A extends Attributes, Api> extends Context<Api>, 
   readonly prior: StoredState<A>;
 }
 
-/** The import ID: how people name an existing object in `terraform import`. */
-export interface ImportId<A extends Attributes> {
-  /** For people: `<workspace>/<repository>/{uuid}`. */
-  readonly format: string;
-  /** Returns the attributes that `read` needs. Throws a Problem (`invalidImportId`) if the ID has another form. */
-  parse(id: string): Partial<StoredState<A>>;
+/** Values of the identity by the names of its attributes, all of them text. */
+export type IdentityTexts = Readonly<Record<string, string>>;
+
+/** Details of the import ID. Without them, it is every value of the identity, joined by slashes, and any text is valid. */
+export interface ImportId<Api> {
+  /** For people, if it differs from the names of the attributes in angle brackets: `<workspace>/<repository>/{uuid}`. */
+  readonly format?: string;
+  /** For the message about an invalid ID: what to use, with an example. Completes "Use …". */
+  readonly advice?: string;
+  /** Validates the values, and converts them to the form that the state contains. Returns undefined if a value is invalid. */
+  parse?(values: IdentityTexts): IdentityTexts | undefined;
+  /** Finds the last value of the identity if the user gave only the others. Throws a Problem if there is not exactly one. */
+  complete?(context: Context<Api> & { readonly values: IdentityTexts }): Promise<string>;
 }
 
 /** Converts a stored state of one version to the next version. */
@@ -148,7 +155,12 @@ export interface Resource<A extends Attributes, Api> {
   readonly attributes: A;
   /** Diagnostic codes that its own rules raise, for reference pages. */
   readonly raises?: readonly string[];
-  readonly importId: ImportId<A>;
+  /**
+   * Names of the attributes that identify an object, all of them text, in the order of the import ID. An import sets them, and `read` finds the
+   * object by them. Engines since version 1.12 also store them, and accept them one by one in an `import` block.
+   */
+  readonly identity: readonly [keyof A & string, ...(keyof A & string)[]];
+  readonly importId?: ImportId<Api>;
   /** Version of the state's schema: 0 by default. Increase it when stored states need an upgrade. */
   readonly version?: number;
   /** `upgrades[n]` converts a state of version n to n + 1. */

@@ -70,7 +70,7 @@ async function repetitions(root: string): Promise<Repetition[]> {
     ...(
       await Promise.all(bindings.map((name) => matches(root, join("lib/bindings", name), /providerVersion(?:Constraint)?: '([^']*)'/g)))
     ).flat(),
-    ...(await matches(root, "docs/provider.md", /terraform\.local\/bitlift\/bitlift\/(\d[^/\s]*)\//g)),
+    ...(await matches(root, "docs/index.md", /terraform\.local\/bitlift\/bitlift\/(\d[^/\s]*)\//g)),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** `docs/resources/` and `docs/data-sources/`, from the declarations and the examples; then the provider page, which links to them. */
 import { bitlift, RAISED_ANYWHERE, REFERENCE } from "../../packages/provider";
-import type { Attributes } from "../../packages/terraform-plugin";
+import { importIdFormat, shortImportIdFormat, type Attributes } from "../../packages/terraform-plugin";
 import { attributeSections } from "./attribute-tables";
 import { SUMMARIES } from "./catalog-source";
 import { removeStalePages, table, writeDocument } from "./document";
@@ -26,16 +26,17 @@ export async function generateReference(): Promise<void> {
   await removeStalePages("docs/data-sources", dataSources);
 }
 
-type ResourceDeclaration = Declaration & { readonly importId: { readonly format: string } };
+type ResourceDeclaration = Declaration & {
+  readonly identity: readonly string[];
+  readonly importId?: { readonly format?: string };
+};
 
 function writeResourcePage(declaration: ResourceDeclaration): Promise<string> {
   return page(`docs/resources/${declaration.type}.md`, "packages/provider", async () => [
     ...(await headSections(declaration, "resources", "resource.tf")),
     ...attributeSections(declaration.attributes),
     ...requiredEventSections(declaration),
-    "## Import",
-    `The import ID is \`${declaration.importId.format}\`.${importNote(declaration)}`,
-    `\`\`\`shell\n${await readExample(`examples/resources/${fullName(declaration)}/import.sh`)}\n\`\`\``,
+    ...importSections(declaration, await readExample(`examples/resources/${fullName(declaration)}/import.sh`)),
     ...diagnosticSections(declaration),
   ]);
 }
@@ -73,6 +74,34 @@ async function headSections(declaration: Declaration, folder: string, file: stri
     `\`\`\`terraform\n${await readExample(path)}\n\`\`\``,
     `From \`${path}\`.`,
   ];
+}
+
+/** The import command, the same import as a block with an identity, and the engine's option that writes the configuration. */
+function importSections(declaration: ResourceDeclaration, command: string): string[] {
+  const short = shortImportIdFormat(declaration);
+  const shortNote =
+    short === undefined
+      ? ""
+      : ` \`${short}\` is enough if exactly one webhook of the repository calls an integration of this Spacelift account.`;
+  const optionalNote = short === undefined ? "" : `, from which \`${declaration.identity.at(-1) ?? ""}\` may be left out in the same way`;
+  const [, address = "", id = ""] = /^terraform import (\S+) '?([^'\n]+)'?$/m.exec(command) ?? [];
+  const parts = id.split("/");
+  const width = Math.max(...declaration.identity.map((name) => name.length));
+  const identity = declaration.identity.map((name, index) => `    ${name.padEnd(width)} = ${JSON.stringify(parts[index])}`);
+  return [
+    "## Import",
+    `The import ID is \`${importIdFormat(declaration)}\`.${shortNote}${importNote(declaration)}`,
+    `\`\`\`shell\n${command}\n\`\`\``,
+    `An \`import\` block takes the same ID as \`id\`, or, with Terraform or OpenTofu 1.12 or later, an identity${optionalNote}:`,
+    `\`\`\`terraform\n${["import {", `  to = ${address}`, "  identity = {", ...identity, "  }", "}"].join("\n")}\n\`\`\``,
+    `For such blocks, \`terraform plan -generate-config-out=generated.tf\` writes the configuration.${generationNote(declaration)}`,
+  ];
+}
+
+/** States what the generated configuration lacks. */
+function generationNote({ type }: Declaration): string {
+  const { notGenerated } = REFERENCE[type] ?? {};
+  return notGenerated === undefined ? " It is complete." : ` ${notGenerated}`;
 }
 
 /** States what an import cannot read: the remote systems do not return it. */

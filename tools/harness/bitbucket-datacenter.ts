@@ -75,7 +75,7 @@ export const DATACENTER: Product = {
   webhooksPath: "/webhooks",
   maximumPage: "limit=1000",
   readWebhook: ({ id, url, name, active, events, sslVerificationRequired: verified, configuration }) => ({
-    id: Number(id),
+    id: String(id),
     url: String(url),
     title: String(name),
     active: active === true,

@@ -7,8 +7,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** A webhook, with field names that both products share. */
 export interface Webhook {
-  /** A UUID in braces, or a number. */
-  readonly id: string | number;
+  /** A UUID in braces, or the digits of a number. */
+  readonly id: string;
   readonly url: string;
   readonly title: string;
   readonly active: boolean;

@@ -218,7 +218,7 @@ export class BitbucketCloudWebhook extends cdktf.TerraformResource {
 
   // events - computed: true, optional: false, required: false
   public get events() {
-    return cdktf.Fn.tolist(this.getListAttribute('events'));
+    return this.getListAttribute('events');
   }
 
   // active - computed: true, optional: true, required: false

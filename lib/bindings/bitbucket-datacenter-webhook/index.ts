@@ -218,7 +218,7 @@ export class BitbucketDatacenterWebhook extends cdktf.TerraformResource {
 
   // events - computed: true, optional: false, required: false
   public get events() {
-    return cdktf.Fn.tolist(this.getListAttribute('events'));
+    return this.getListAttribute('events');
   }
 
   // active - computed: true, optional: true, required: false
@@ -271,7 +271,7 @@ export class BitbucketDatacenterWebhook extends cdktf.TerraformResource {
 
   // webhook_id - computed: true, optional: false, required: false
   public get webhookId() {
-    return this.getNumberAttribute('webhook_id');
+    return this.getStringAttribute('webhook_id');
   }
 
   // =========

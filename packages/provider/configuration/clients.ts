@@ -61,6 +61,8 @@ export class Clients {
   readonly lookLimit: LookLimit;
   /** Logins whose problem a plan of this process has already reported. It reports each one once. */
   readonly reportedLogins = new Set<LoginName>();
+  /** IDs of integrations by product and webhook URL, for imports: many webhooks call one integration. */
+  readonly integrationsByUrl = new Map<string, Promise<string | null>>();
   readonly #configuration: Configuration;
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;

@@ -62,7 +62,7 @@ export function validateCredential(forms: readonly CredentialArguments[]): reado
     return [error("credential-form", { why, fix, at: [otherArgument] })];
   }
   const problem = incompleteForm(first) ?? invalidVariableName(first);
-  if (problem !== undefined) return [error("credential-form", { why: problem.why, fix, at: [problem.argument] })];
+  if (problem !== undefined) return [error("credential-form", { why: problem.why, fix: problem.fix ?? fix, at: [problem.argument] })];
   return typeof first.env === "string" && isProviderVariable(first.env) ? [providerCredentialReused(first.form, first.env)] : [];
 }
 
@@ -77,6 +77,8 @@ function firstSetArgument(form: CredentialArguments): string {
 interface ArgumentProblem {
   readonly why: string;
   readonly argument: string;
+  /** If it is more specific than the list of all forms. */
+  readonly fix?: string;
 }
 
 function incompleteForm({ form, login, env, writeOnly, version }: CredentialArguments): ArgumentProblem | undefined {
@@ -85,10 +87,20 @@ function incompleteForm({ form, login, env, writeOnly, version }: CredentialArgu
   if (isSet(env) && (isSet(writeOnly) || isSet(version)))
     return { why: `${names.env} and ${names.writeOnly} are both set.`, argument: names.env };
   if (isSet(env)) return undefined;
-  if (!isSet(writeOnly) && !isSet(version)) return { why: "No argument provides the token.", argument: names.env };
+  if (!isSet(writeOnly) && !isSet(version)) return { why: "No argument provides the token.", argument: names.env, fix: lineToAdd(form) };
   if (!isSet(version))
     return { why: `${names.writeOnly} is set without ${names.version}, so a new value would not be detected.`, argument: names.version };
   return isSet(writeOnly) ? undefined : { why: `${names.version} is set without ${names.writeOnly}.`, argument: names.writeOnly };
+}
+
+/** After an import, engines generate a configuration without a token: no one can read it from Spacelift. */
+function lineToAdd(form: CredentialForm): string {
+  const { env, writeOnly, version } = argumentNames(form);
+  const variable = `SPACELIFT_BITBUCKET_${form.secret.toUpperCase()}`;
+  return (
+    `Add the line ${env} = "${variable}" with the name of the variable that contains Spacelift's token; in a generated file, it replaces ${env} = null. ` +
+    `Or set ${writeOnly} and ${version}. Spacelift keeps the token of an imported integration while the variable is not set.`
+  );
 }
 
 /** The message does not include the value, which may be the token itself. */

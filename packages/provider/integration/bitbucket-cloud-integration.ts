@@ -16,14 +16,12 @@ const productAttributes = {
     "Name of the environment variable that contains the API token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.",
   ),
   api_token_wo: writeOnly.string("API token for Spacelift. Sent when `api_token_wo_version` changes.", {
-    sensitive: true,
     alternative: "api_token_env",
   }),
   api_token_wo_version: optional.string("Arbitrary text. Changing it sends `api_token_wo` again."),
   username: optional.string("User name that belongs to the app password.", { deprecated: APP_PASSWORDS_ENDED }),
   app_password_env: optional.string("Name of the environment variable that contains the app password."),
   app_password_wo: writeOnly.string("App password for Spacelift. Sent when `app_password_wo_version` changes.", {
-    sensitive: true,
     alternative: "app_password_env",
   }),
   app_password_wo_version: optional.string("Arbitrary text. Changing it sends `app_password_wo` again."),
@@ -70,6 +68,7 @@ export const bitbucketCloudIntegration = resource({
     "which Bitbucket installs when someone opens a commit and follows its link to pull requests.",
   attributes,
   raises: INTEGRATION_RAISES,
+  identity: ["id"],
   importId: INTEGRATION_IMPORT_ID,
   ...integrationHandlers<Views<typeof attributes>>({
     product: "cloud",

@@ -24,7 +24,6 @@ const productAttributes = {
     "Name of the environment variable that contains the HTTP access token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.",
   ),
   access_token_wo: writeOnly.string("Access token for Spacelift. Sent when `access_token_wo_version` changes.", {
-    sensitive: true,
     alternative: "access_token_env",
   }),
   access_token_wo_version: optional.string("Arbitrary text. Changing it sends `access_token_wo` again."),
@@ -62,6 +61,7 @@ export const bitbucketDatacenterIntegration = resource({
     "`user_facing_host` must remain a URL that people can open.",
   attributes,
   raises: [...INTEGRATION_RAISES, ...HOST_RAISES],
+  identity: ["id"],
   importId: INTEGRATION_IMPORT_ID,
   ...integrationHandlers<Views<typeof attributes>>({
     product: "datacenter",

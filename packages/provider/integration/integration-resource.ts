@@ -1,6 +1,6 @@
 /** What the integration resources of both products share: the operations, the import ID, and the diagnostics. */
 import type { DiagnosticCode } from "../../domain";
-import { gone, invalidImportId } from "../../terraform-plugin";
+import { gone } from "../../terraform-plugin";
 import type { ResourceReference } from "../resource-reference";
 import { validateCredential } from "../credentials/credential-arguments";
 import { createIntegration } from "./create-integration";
@@ -40,18 +40,14 @@ export function integrationHandlers<V extends IntegrationViews>(adapter: Integra
 }
 
 export const INTEGRATION_IMPORT_ID = {
-  format: "<id>",
-  parse(id: string) {
-    if (id.trim() === "")
-      throw invalidImportId({
-        why: "The import ID is empty.",
-        fix: "Use the ID that Spacelift derived from the name of the integration, such as bitbucket-for-payments.",
-      });
-    return { id: id.trim(), detach_protection: true };
-  },
+  advice: "the ID that Spacelift derived from the name of the integration, such as bitbucket-for-payments",
 };
 
-export const INTEGRATION_REFERENCE: ResourceReference = { notImported: "the form of the credential" };
+export const INTEGRATION_REFERENCE: ResourceReference = {
+  notImported: "the form of the credential",
+  notGenerated:
+    "Only the argument for the token is missing: no one can read the token from Spacelift. The message `credential-form` contains the line to add to the file, and Spacelift keeps its token.",
+};
 
 export const INTEGRATION_RAISES: readonly DiagnosticCode[] = [
   "credential-form",

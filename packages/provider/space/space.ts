@@ -1,7 +1,7 @@
 /** The resource `bitlift_space`. */
 import { failedAs, type Problem } from "../../diagnostics";
 import { problem, ROOT_SPACE_ID } from "../../domain";
-import { gone, invalidImportId } from "../../terraform-plugin";
+import { gone } from "../../terraform-plugin";
 import { mayStillRun, withLock, type SpaceInput } from "../../clients";
 import { resource, type Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
@@ -27,17 +27,8 @@ export const space = resource({
     "consumers-lose-access",
     "integration-usage-unknown",
   ],
-  importId: {
-    format: "<id>",
-    parse(id) {
-      if (id.trim() === "")
-        throw invalidImportId({
-          why: "The import ID is empty.",
-          fix: "Use the ID from the URL of the Space in Spacelift, such as payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7.",
-        });
-      return { id: id.trim() };
-    },
-  },
+  identity: ["id"],
+  importId: { advice: "the ID from the URL of the Space in Spacelift, such as payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7" },
 
   plan: planSpace,
 

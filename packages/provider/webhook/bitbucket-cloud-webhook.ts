@@ -10,7 +10,8 @@ import { resource } from "../configuration/clients";
 import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
 import { PATH_SEGMENT, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
-import { invalidWebhookImportId, WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
+import { findOnlyWebhook } from "./imported-webhook";
+import { WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
 const attributes = {
   workspace: required.string("Slug of the workspace that owns the repository.", PATH_SEGMENT),
@@ -24,11 +25,11 @@ const attributes = {
 const requiredEvents = REQUIRED_BITBUCKET_CLOUD_EVENTS.map((event) => event.key);
 
 export const CLOUD_WEBHOOK_REFERENCE: ResourceReference = {
-  notImported: "`integration_id` and the secret",
+  notImported: "the secret",
+  notGenerated:
+    "Only `secret_fingerprint` is missing, because Bitbucket Cloud never shows the secret. The warning `import-incomplete` contains the line to add to the file.",
   requiredEvents: REQUIRED_BITBUCKET_CLOUD_EVENTS,
 };
-
-const IMPORT_ID_FORMAT = "<workspace>/<repository>/{uuid}";
 
 const IMPORT_ID_EXAMPLE = formatCloudWebhookImportId({
   workspace: "acme",
@@ -42,13 +43,15 @@ export const bitbucketCloudWebhook = resource({
   description: webhookDescription(requiredEvents),
   attributes,
   raises: [...WEBHOOK_RAISES, "webhook-of-workspace"],
+  identity: ["workspace", "repository", "uuid"],
   importId: {
-    format: IMPORT_ID_FORMAT,
-    parse(text) {
-      const parts = parseCloudWebhookImportId(text);
-      if (parts === undefined) throw invalidWebhookImportId(text, IMPORT_ID_FORMAT, `${IMPORT_ID_EXAMPLE}; the braces are optional`);
-      return { ...parts, adopt_existing: true };
+    format: "<workspace>/<repository>/{uuid}",
+    advice: `an import ID such as ${IMPORT_ID_EXAMPLE}; the braces are optional`,
+    parse({ workspace, repository, uuid }) {
+      const parts = parseCloudWebhookImportId(`${workspace}/${repository}/${uuid}`);
+      return parts && { ...parts };
     },
+    complete: (context) => findOnlyWebhook("cloud", "workspace", context),
   },
   ...webhookHandlers<Views<typeof attributes>>({
     product: "cloud",

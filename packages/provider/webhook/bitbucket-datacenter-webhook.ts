@@ -14,7 +14,8 @@ import { resource, type Clients } from "../configuration/clients";
 import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
 import { PATH_SEGMENT, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
-import { invalidWebhookImportId, WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
+import { findOnlyWebhook } from "./imported-webhook";
+import { WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
 const attributes = {
   project: required.string("Key of the project that owns the repository, or `~<user>` for a personal repository.", PATH_SEGMENT),
@@ -22,7 +23,7 @@ const attributes = {
   ...eventAttributes(BITBUCKET_DATACENTER_EVENTS),
   verify_certificate: defaulted(true).boolean("Whether Bitbucket verifies the certificate of the host to which it delivers."),
   ...ADOPTION_ATTRIBUTES,
-  webhook_id: computed.number("ID that Bitbucket assigned, a whole number.", { useStateForUnknown: true }),
+  webhook_id: computed.string("ID that Bitbucket assigned.", { useStateForUnknown: true }),
 };
 
 const requiredEvents: readonly string[] = REQUIRED_BITBUCKET_DATACENTER_EVENTS.map((event) => event.key);
@@ -35,11 +36,8 @@ const SERVER_RAISES: readonly DiagnosticCode[] = [
 ];
 
 export const DATACENTER_WEBHOOK_REFERENCE: ResourceReference = {
-  notImported: "`integration_id`",
   requiredEvents: REQUIRED_BITBUCKET_DATACENTER_EVENTS,
 };
-
-const IMPORT_ID_FORMAT = "<project>/<repository>/<id>";
 
 const IMPORT_ID_EXAMPLE = formatDatacenterWebhookImportId({ project: "PAY", repository: "infrastructure", id: "42" });
 
@@ -54,14 +52,15 @@ export const bitbucketDatacenterWebhook = resource({
   ),
   attributes,
   raises: [...WEBHOOK_RAISES, ...SERVER_RAISES],
+  identity: ["project", "repository", "webhook_id"],
   importId: {
-    format: IMPORT_ID_FORMAT,
-    parse(text) {
-      const parts = parseDatacenterWebhookImportId(text);
-      if (parts === undefined) throw invalidWebhookImportId(text, IMPORT_ID_FORMAT, IMPORT_ID_EXAMPLE);
-      const { project, repository, id } = parts;
-      return { project, repository, webhook_id: Number(id), adopt_existing: true };
+    format: "<project>/<repository>/<id>",
+    advice: `an import ID such as ${IMPORT_ID_EXAMPLE}`,
+    parse({ project, repository, webhook_id: id }) {
+      const parts = parseDatacenterWebhookImportId(`${project}/${repository}/${id}`);
+      return parts && { project: parts.project, repository: parts.repository, webhook_id: parts.id };
     },
+    complete: (context) => findOnlyWebhook("datacenter", "project", context),
   },
   ...webhookHandlers<Views<typeof attributes>>({
     product: "datacenter",
@@ -69,11 +68,11 @@ export const bitbucketDatacenterWebhook = resource({
     requiredEvents,
     checkServer,
     serverUrl: (api) => api.bitbucketDatacenter.url,
-    toModel: ({ project, webhook_id: id, ...shared }) => ({ ...shared, namespace: project, id: id === null ? null : `${id}` }),
+    toModel: ({ project, webhook_id: id, ...shared }) => ({ ...shared, namespace: project, id }),
     toDraftModel: ({ project, ...shared }) => ({ ...shared, namespace: project }),
     toPlannedModel: ({ project, ...shared }) => ({ ...shared, namespace: project }),
     toStored: (state, read) => ({ ...state, ...read }),
-    toState: (plan, { id, title, events }) => ({ ...plan, title, events, webhook_id: Number(id) }),
+    toState: (plan, { id, title, events }) => ({ ...plan, title, events, webhook_id: id }),
     resetId(draft) {
       draft.webhook_id = UNKNOWN;
     },

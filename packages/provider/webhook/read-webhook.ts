@@ -1,8 +1,8 @@
 /** Reads a webhook from Bitbucket, and detects a different webhook that has the same ID. */
-import { problem } from "../../domain";
 import { gone } from "../../terraform-plugin";
 import type { SecretState, Webhook } from "../../clients";
 import type { OperationContext } from "../resource-handlers";
+import { importedRepositoryNotFound, importIntegrationId } from "./imported-webhook";
 import { reportProjectWebhooks } from "./project-webhooks";
 import { findByName, findRenamed, listWebhooks, repositoryName, repositoryRenamed, warnIfRenamed } from "./renamed-repository";
 import { warnOfServerChange } from "./server-change";
@@ -26,7 +26,7 @@ export async function readWebhook(
   const webhooks = await listWebhooks(api, facts.product, { ...target, id: knownId }, report, log);
   if (webhooks === undefined) {
     // After an import the state has no values to keep.
-    if (state.webhook_url === null) throw repositoryNotFound(facts, state);
+    if (state.webhook_url === null) throw importedRepositoryNotFound(facts.namespaceArgument, target);
     return "unreadable";
   }
   const webhook = webhooks.find((candidate) => candidate.id === state.id && candidate.scope === "repository");
@@ -54,16 +54,19 @@ export async function readWebhook(
   recordOrigin(context.privateState, repositoryId, serverUrl);
   warnIfRenamed(target, webhook.repositoryName, report);
   reportProjectWebhooks(webhooks, target, webhook.url, report);
-  return toReadWebhook(facts, webhook, state);
+  const isImported = state.webhook_url === null && state.integration_id === null;
+  const integrationId = isImported ? await importIntegrationId(facts.product, target, webhook, context) : state.integration_id;
+  return toReadWebhook(facts, webhook, { ...state, integration_id: integrationId });
 }
 
 function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state: StoredWebhook): ReadWebhook {
   return {
+    integration_id: state.integration_id,
     webhook_url: webhook.url,
     secret_fingerprint: readFingerprint(webhook.secret, state.secret_fingerprint),
     title: webhook.title,
     additional_events: state.additional_events ?? webhook.events.filter((event) => !requiredEvents.includes(event)),
-    events: webhook.events,
+    events: [...webhook.events].sort(),
     active: webhook.active,
     // Some servers do not return this field; then the state keeps the declared value.
     verify_certificate: webhook.verifiesCertificate ?? state.verify_certificate ?? true,
@@ -75,11 +78,4 @@ function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state
 function readFingerprint(secret: SecretState, stored: string | null): string | null {
   if (secret.is === "unset") return null;
   return secret.is === "set" && secret.fingerprint !== null ? secret.fingerprint : stored;
-}
-
-function repositoryNotFound({ namespaceArgument }: ProductFacts, state: StoredWebhook) {
-  return problem("repository-not-found", {
-    why: `The credential cannot see a repository ${repositoryName(toRepository(state))}.`,
-    fix: `Check ${namespaceArgument} and repository in the import ID, and which repositories the credential can access.`,
-  });
 }

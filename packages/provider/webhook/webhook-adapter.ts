@@ -11,7 +11,7 @@ type ModelAttributes = SharedAttributes & {
   /** Workspace slug or project key. */
   readonly namespace: Attribute<string, "required">;
   readonly verify_certificate: Attribute<boolean, "defaulted">;
-  /** A number on Bitbucket Data Center, here always text. */
+  /** `uuid` on Bitbucket Cloud, `webhook_id` on Bitbucket Data Center. */
   readonly id: Attribute<string, "computed">;
 };
 
@@ -32,7 +32,7 @@ export interface AppliedWebhook {
 }
 
 /** The values that a read changes in the state. */
-export type ReadWebhook = Omit<StoredWebhook, "namespace" | "repository" | "integration_id" | "id">;
+export type ReadWebhook = Omit<StoredWebhook, "namespace" | "repository" | "id">;
 
 export type WebhookViews = Views<SharedAttributes>;
 

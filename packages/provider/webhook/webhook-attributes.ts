@@ -26,7 +26,8 @@ export function eventAttributes(publishedEvents: readonly string[]) {
       "Events to subscribe to in addition to those that Spacelift needs. They never replace the required events.",
       { known: publishedEvents },
     ),
-    events: computed.set("string", "All events that the webhook subscribes to."),
+    // A sorted list: engines compare a set many times more slowly, and a plan compares the events of every webhook.
+    events: computed.list("string", "All events that the webhook subscribes to, sorted."),
     active: defaulted(true).boolean("Whether Bitbucket sends deliveries."),
   };
 }

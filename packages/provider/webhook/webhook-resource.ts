@@ -1,7 +1,8 @@
 /** What the webhook resources of both products share: the operations, the description, and the diagnostics. */
 import type { DiagnosticCode } from "../../domain";
-import { gone, invalidImportId } from "../../terraform-plugin";
+import { gone } from "../../terraform-plugin";
 import type { Handlers } from "../resource-handlers";
+import { warnOfUndeclaredSecret } from "./imported-webhook";
 import { deleteWebhook, planWebhookDelete } from "./delete-webhook";
 import { hasNewUrl, planWebhook } from "./plan-webhook";
 import { readWebhook } from "./read-webhook";
@@ -23,6 +24,7 @@ export function webhookHandlers<V extends WebhookViews>(adapter: WebhookAdapter<
             adapter.keepRepository?.(context);
           }),
       }));
+      await warnOfUndeclaredSecret(adapter.product, context);
     },
     planDelete: (context) => planWebhookDelete(adapter, toModel(context.prior), context),
     async create(context) {
@@ -51,10 +53,6 @@ export function webhookDescription(requiredEvents: readonly string[], productTex
   );
 }
 
-export function invalidWebhookImportId(text: string, format: string, example: string) {
-  return invalidImportId({ why: `"${text}" does not have the form ${format}.`, fix: `Use an import ID such as ${example}.` });
-}
-
 export const WEBHOOK_RAISES: readonly DiagnosticCode[] = [
   "webhook-secret-missing",
   "webhook-secret-changed",
@@ -68,6 +66,8 @@ export const WEBHOOK_RAISES: readonly DiagnosticCode[] = [
   "webhook-not-found",
   "webhooks-not-checked",
   "creates-not-checked",
+  "webhook-not-unique",
+  "import-incomplete",
   "repository-not-found",
   "repository-renamed",
   "integration-not-found",

@@ -7,7 +7,6 @@ import {
   dataSourceFor,
   defaulted,
   gone,
-  invalidImportId,
   optional,
   optionalComputed,
   providerFor,
@@ -62,13 +61,8 @@ const thing = resourceFor<Files>()({
     id: computed.string("Assigned by the remote system.", { useStateForUnknown: true }),
     revision: computed.number("Counts changes."),
   },
-  importId: {
-    format: "<name>",
-    parse: (id) => {
-      if (id.includes("/")) throw invalidImportId({ why: `The import ID "${id}" contains a slash.`, fix: "Use the name of the file." });
-      return { name: id };
-    },
-  },
+  identity: ["name"],
+  importId: { advice: "the name of the file, without slashes", parse: (values) => (values.name?.includes("/") ? undefined : values) },
   planDelete: ({ prior, report }) => {
     report.add(warning("object-in-use", { why: `${prior.name ?? "The file"} will be deleted.`, fix: "Check that you no longer need it." }));
   },

@@ -16,9 +16,25 @@ export function encodeValue(value: EngineValue): DynamicValue {
   return { msgpack: Buffer.from(pack(withExtensions(value), { extensionCodec: extensions, useBigInt64: true })), json: NO_BYTES };
 }
 
-export function decodeValue(value: DynamicValue | undefined): EngineValue {
+/** With attributes, the texts of numbers become numbers. */
+export function decodeValue(value: DynamicValue | undefined, attributes: readonly Schema_Attribute[] = []): EngineValue {
   if (value === undefined || value.msgpack.length === 0) return null;
-  return unpack(value.msgpack, { extensionCodec: extensions, useBigInt64: true }) as EngineValue;
+  const decoded = unpack(value.msgpack, { extensionCodec: extensions, useBigInt64: true }) as EngineValue;
+  return isObject(decoded) ? withNumbers(attributes, decoded) : decoded;
+}
+
+function withNumbers(attributes: readonly Schema_Attribute[], object: EngineObject): EngineObject {
+  const numbers = attributes.map(({ name, type, nestedType }): [string, EngineValue] => {
+    const value = object[name] ?? null;
+    const convert = (part: EngineValue): EngineValue => {
+      if (Array.isArray(part)) return (part as readonly EngineValue[]).map(convert);
+      if (isObject(part) && nestedType !== undefined) return withNumbers(nestedType.attributes, part);
+      if (isObject(part)) return Object.fromEntries(Object.entries(part).map(([key, element]) => [key, convert(element)]));
+      return typeof part === "string" && type.includes('"number"') ? Number(part) : part;
+    };
+    return [name, convert(value)];
+  });
+  return { ...object, ...Object.fromEntries(numbers) };
 }
 
 /** Returns the configuration as engines send it: every attribute is present, and null if the user left it out, in nested objects too. */

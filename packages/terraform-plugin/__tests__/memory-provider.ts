@@ -60,7 +60,7 @@ export function thing(memory: Memory, changes: Partial<AnyResource<Memory>> = {}
     type: "thing",
     summary: "Kept in memory.",
     attributes,
-    importId: { format: "<name>", parse: (id) => ({ name: id }) },
+    identity: ["name"],
     create: ({ plan, privateState }) => {
       privateState.set("made", plan.name);
       return Promise.resolve(store(memory, plan as never, 1) as never);

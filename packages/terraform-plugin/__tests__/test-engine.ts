@@ -102,7 +102,7 @@ export class TestEngine {
     const request = { typeName: type, currentState: upgraded.upgradedState, private: stored.private };
     const response = await this.call<message.ReadResource_Response>("readResource", request);
     const warnings = warningsIn(response.diagnostics);
-    const value = decodeObject(response.newState);
+    const value = decodeObject(response.newState, attributes);
     if (value === null) return { stored: null, warnings };
     throwIfAny(unstorableAttributes(attributes, value).map((name) => `${name} cannot be stored after read`));
     return { stored: { value, private: response.private, tainted: stored.tainted }, warnings };
@@ -116,7 +116,7 @@ export class TestEngine {
     const warnings = [...(await this.validate(type, config))];
     const response = await this.#callPlan(type, fullConfig, prior?.value ?? null, prior?.private ?? NO_BYTES);
     warnings.push(...warningsIn(response.diagnostics));
-    const value = plannedValue(response);
+    const value = plannedValue(response, attributes);
     throwIfAny(planErrors(attributes, fullConfig, prior?.value ?? null, value));
     if (prior === null) {
       const action = stored === null ? "create" : "replace";
@@ -131,7 +131,7 @@ export class TestEngine {
     }
     const create = await this.#callPlan(type, fullConfig, null, response.plannedPrivate);
     warningsIn(create.diagnostics);
-    return { action: "replace", value: plannedValue(create), private: create.plannedPrivate, replacePaths, warnings };
+    return { action: "replace", value: plannedValue(create, attributes), private: create.plannedPrivate, replacePaths, warnings };
   }
 
   /** Plans again with the values that are known now, as engines do during apply, then applies. */
@@ -159,7 +159,7 @@ export class TestEngine {
     });
     warningsIn(response.diagnostics);
     const [imported] = response.importedResources;
-    const value = decodeObject(imported?.state);
+    const value = decodeObject(imported?.state, await this.#attributes(type));
     if (value === null || imported === undefined) throw new EngineError(["import returned no resources"]);
     const { stored } = await this.refresh(type, { value, private: imported.private, tainted: false });
     if (stored === null) throw new EngineError(["cannot import non-existent remote object"]);
@@ -173,7 +173,7 @@ export class TestEngine {
     warningsIn(validated.diagnostics);
     const response = await this.call<message.ReadDataSource_Response>("readDataSource", request);
     warningsIn(response.diagnostics);
-    const state = decodeObject(response.state);
+    const state = decodeObject(response.state, attributes);
     if (state === null) throw new EngineError(["provider produced null object"]);
     throwIfAny(unstorableAttributes(attributes, state));
     return state;
@@ -230,7 +230,7 @@ export class TestEngine {
     await this.validate(type, config);
     const finalPlan = await this.#callPlan(type, fullConfig, prior?.value ?? null, prior?.private ?? NO_BYTES);
     warningsIn(finalPlan.diagnostics);
-    const planned = plannedValue(finalPlan);
+    const planned = plannedValue(finalPlan, attributes);
     throwIfAny(resultErrors(attributes, plan.value ?? {}, planned).map((text) => `inconsistent final plan: ${text}`));
     const response = await this.call<message.ApplyResourceChange_Response>("applyResourceChange", {
       typeName: type,
@@ -239,7 +239,7 @@ export class TestEngine {
       config: encodeValue(fullConfig),
       plannedPrivate: finalPlan.plannedPrivate,
     });
-    const value = decodeObject(response.newState);
+    const value = decodeObject(response.newState, attributes);
     const errors = errorsIn(response.diagnostics);
     if (errors.length > 0) {
       throw new EngineError(errors, value === null ? prior : { value, private: response.private, tainted: prior === null });
@@ -265,14 +265,14 @@ export class TestEngine {
   }
 }
 
-function plannedValue(response: message.PlanResourceChange_Response): EngineObject {
-  const value = decodeObject(response.plannedState);
+function plannedValue(response: message.PlanResourceChange_Response, attributes: readonly message.Schema_Attribute[]): EngineObject {
+  const value = decodeObject(response.plannedState, attributes);
   if (value === null) throw new EngineError(["planned for absence but config wants existence"]);
   return value;
 }
 
-function decodeObject(value: message.DynamicValue | undefined): EngineObject | null {
-  const decoded = decodeValue(value);
+function decodeObject(value: message.DynamicValue | undefined, attributes: readonly message.Schema_Attribute[]): EngineObject | null {
+  const decoded = decodeValue(value, attributes);
   if (decoded !== null && !isObject(decoded)) throw new EngineError(["the runtime returned a value that is not an object"]);
   return decoded;
 }

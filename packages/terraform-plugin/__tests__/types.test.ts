@@ -89,7 +89,7 @@ const base = {
   type: "thing",
   summary: "S.",
   attributes: { name: required.string("A."), label: optional.string("B."), token: writeOnly.string("C."), id: computed.string("D.") },
-  importId: { format: "<name>", parse: (id: string) => ({ name: id }) },
+  identity: ["name"] as const,
   read: () => Promise.reject(new Error()),
   update: () => Promise.reject(new Error()),
   delete: () => Promise.resolve(),
@@ -134,8 +134,8 @@ export function handlers(): void {
   resource({
     ...base,
     create: () => Promise.reject(new Error()),
-    // @ts-expect-error -- an import ID provides existing attributes with their types
-    importId: { format: "<name>", parse: () => ({ name: 5 }) },
+    // @ts-expect-error -- an identity consists of existing attributes
+    identity: ["nmae"],
   });
 }
 

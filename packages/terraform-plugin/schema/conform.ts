@@ -2,7 +2,8 @@
 import type { AttributeType, PrimitiveShape } from "./attribute-types";
 import type { Attribute, Attributes } from "./attributes";
 import { elementKey } from "./equal";
-import { ExactNumber, isListValue, isObjectValue, UNKNOWN, type ObjectValue, type Value } from "./value";
+import { numberText } from "./number";
+import { ExactNumber, isListValue, isNumberValue, isObjectValue, UNKNOWN, type ObjectValue, type Value } from "./value";
 
 /** A part of a value that does not match the schema. The text never contains the value. */
 export interface Mismatch {
@@ -16,6 +17,8 @@ export interface ConformOptions {
   readonly unknown: boolean;
   /** Whether attributes may be absent; they become null. */
   readonly missing: boolean;
+  /** Whether a number for an attribute of type string becomes its text, as engines convert it. */
+  readonly numbersAsText?: boolean;
 }
 
 export interface Conformed {
@@ -63,6 +66,8 @@ class Conversion {
     if (given === UNKNOWN) return this.#options.unknown ? UNKNOWN : this.#mismatch(at, "is still unknown");
     switch (type.shape) {
       case "string":
+        if (this.#options.numbersAsText === true && isNumberValue(given)) return numberText(given);
+        return isPrimitive(type.shape, given) ? given : this.#mismatch(at, `is not a ${type.shape}`);
       case "number":
       case "boolean":
         return isPrimitive(type.shape, given) ? given : this.#mismatch(at, `is not a ${type.shape}`);

@@ -40,8 +40,41 @@ function resourceErrors(resource: AnyResource<unknown>): readonly string[] {
   return [
     ...nameErrors(resource.type, resource.type, []),
     ...attributesErrors(resource.type, "resource", resource.attributes as Attributes),
+    ...identityErrors(resource),
+    ...sensitiveErrors(resource),
     ...(hasAllUpgrades ? [] : [`${resource.type} needs one upgrade for each earlier version`]),
   ];
+}
+
+function identityErrors({ type, identity, attributes }: AnyResource<unknown>): readonly string[] {
+  const names: readonly string[] = identity;
+  const repeated = new Set(names).size < names.length ? [`${type} repeats an attribute in its identity`] : [];
+  return names.reduce<readonly string[]>((errors, name) => {
+    const attribute = (attributes as Attributes)[name];
+    if (attribute === undefined) return [...errors, `${type} has the identity attribute \`${name}\`, which does not exist`];
+    const isAlwaysSet = attribute.presence === "required" || attribute.presence === "computed";
+    if (attribute.type.shape === "string" && isAlwaysSet) return errors;
+    return [...errors, `${type}.${name} is part of the identity, which requires text that is required or computed`];
+  }, repeated);
+}
+
+/**
+ * Terraform 1.11 stores the paths of sensitive attributes in random order, and counts another order as a change of the object, so
+ * `plan -refresh-only -detailed-exitcode` would sometimes exit with 2 although nothing has changed.
+ */
+function sensitiveErrors({ type, attributes }: AnyResource<unknown>): readonly string[] {
+  const names = sensitivePaths(attributes as Attributes);
+  if (names.length < 2) return [];
+  return [`${type} has ${names.length} sensitive attributes (${names.join(", ")}): only one is reliable, or none in a list of objects`];
+}
+
+/** A list may contain its sensitive attributes more than once, so each counts twice. */
+function sensitivePaths(attributes: Attributes): readonly string[] {
+  return Object.entries(attributes).flatMap(([name, { sensitive, presence, type }]) => {
+    if (sensitive === true && presence !== "writeOnly") return [name];
+    const nested = sensitivePaths(nestedAttributes(type) ?? {}).map((path) => `${name}.${path}`);
+    return type.shape === "objects" ? [...nested, ...nested] : nested;
+  });
 }
 
 function dataSourceErrors(source: AnyDataSource<unknown>): readonly string[] {
@@ -78,6 +111,10 @@ function attributeErrors(scope: Scope, attribute: Attribute, siblings: Attribute
     ],
     [attribute.caseInsensitive === true && attribute.requiresReplace !== true, "has `caseInsensitive`, which requires `requiresReplace`"],
     [presence === "writeOnly" && scope === "data source", "is write-only, which only resources support"],
+    [
+      presence === "writeOnly" && attribute.sensitive === true,
+      "has `sensitive`, which has no effect on a write-only attribute, because no state or plan contains its value",
+    ],
     [scope === "provider" && isComputed, `is ${presence}, but users set every value of a provider block`],
     [(attribute.oneOf ?? attribute.known) !== undefined && !holdsStrings(type), "lists values, but its type is not string"],
     [alternative !== undefined && presence !== "writeOnly", "has an `alternative`, which requires a write-only attribute"],

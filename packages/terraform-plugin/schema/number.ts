@@ -36,13 +36,14 @@ export function sameNumber(left: number | ExactNumber, right: number | ExactNumb
 
 /** Returns the same key for equal numbers. */
 export function numberKey(value: number | ExactNumber): string {
-  const text = typeof value === "number" ? decimalText(value) : value.text;
+  const text = numberText(value);
   const parsed = parse(text);
   return parsed === undefined ? text : `${parsed.sign}${parsed.digits}e${parsed.exponent}`;
 }
 
-/** Returns all digits of an integer, and the shortest text that identifies any other number. */
-function decimalText(value: number): string {
+/** Returns all digits of an integer, and the shortest text that identifies any other number. The number must be finite. */
+export function numberText(value: number | ExactNumber): string {
+  if (value instanceof ExactNumber) return value.text;
   return Number.isInteger(value) ? BigInt(value).toString() : String(value);
 }
 

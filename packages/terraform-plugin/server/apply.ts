@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics";
 import { PartiallyCreated, type Context, type CreateContext } from "../resource";
 import type { Attributes } from "../schema/attributes";
 import { conform } from "../schema/conform";
+import { sameObject } from "../schema/equal";
 import { secretsIn } from "../schema/secrets";
 import type { ObjectValue } from "../schema/value";
 import { Diagnostics } from "./diagnostics";
@@ -67,6 +68,8 @@ async function createOrUpdate(context: ApplyContext, request: ApplyRequest & { r
   const { session, resource, privateState, diagnostics } = context;
   const { attributes } = resource;
   const { prior, planned } = request;
+  // Engines apply an update without differences when a new release drops a sensitive mark. The remote system has nothing to do.
+  if (prior !== null && sameObject(attributes, prior, planned)) return buildResponse(planned, privateState, diagnostics);
   const operation = {
     name: `${prior === null ? "create" : "update"} of ${session.provider.name}_${resource.type}`,
     secrets: () => [request.config, prior, planned].flatMap((value) => secretsIn(attributes, value)),

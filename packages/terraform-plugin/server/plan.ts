@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics";
 import type { Context } from "../resource";
 import { conform } from "../schema/conform";
 import { sameObject, sameValue } from "../schema/equal";
+import { identityOf, plannedIdentity } from "../schema/identity";
 import { secretsIn } from "../schema/secrets";
 import type { ObjectValue, Value } from "../schema/value";
 import { Diagnostics } from "./diagnostics";
@@ -28,6 +29,8 @@ export interface PlanResponse {
   readonly planned: ObjectValue | null;
   readonly requiresReplace: readonly Path[];
   readonly private: Uint8Array;
+  /** Undefined if it is known after apply. */
+  readonly identity: ObjectValue | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,11 +52,12 @@ export async function planChange(session: Session, resource: ServedResource, req
   const input = preparePlan(resource, request);
   const { prior } = request;
   const planned = resource.plan === undefined ? input.draft : await runPlanHandler(session, resource, input, diagnostics);
-  if (planned === undefined) return failedResponse(request, diagnostics);
+  if (planned === undefined) return failedResponse(resource, request, diagnostics);
   const requiresReplace = prior === null ? [] : findReplacePaths(resource, input, prior, planned);
   if (requiresReplace.length > 0 && prior !== null) await runPlanDeleteHandler(session, resource, prior, request.private, diagnostics);
-  if (diagnostics.hasErrors) return failedResponse(request, diagnostics);
-  return { planned, requiresReplace, private: input.privateState.bytes(), diagnostics: diagnostics.list };
+  if (diagnostics.hasErrors) return failedResponse(resource, request, diagnostics);
+  const identity = plannedIdentity(resource, { prior, planned, replaces: requiresReplace.length > 0 });
+  return { planned, requiresReplace, private: input.privateState.bytes(), identity, diagnostics: diagnostics.list };
 }
 
 /** Plans a delete. Collects warnings, and errors that prevent the delete. */
@@ -65,7 +69,8 @@ export async function planDelete(
 ): Promise<PlanResponse> {
   const diagnostics = new Diagnostics();
   const privateState = await runPlanDeleteHandler(session, resource, prior, receivedPrivate, diagnostics);
-  return { planned: null, requiresReplace: [], private: privateState.bytes(), diagnostics: diagnostics.list };
+  const identity = identityOf(resource, prior);
+  return { planned: null, requiresReplace: [], private: privateState.bytes(), identity, diagnostics: diagnostics.list };
 }
 
 function preparePlan({ attributes }: ServedResource, request: PlanRequest): PlanInput {
@@ -172,6 +177,7 @@ function findReplacePaths(
   return [...pathsRequiringReplace(attributes, prior, planned), ...requested].filter(([name]) => !inPlaceRequests.has(`${name ?? ""}`));
 }
 
-function failedResponse(request: PlanRequest, diagnostics: Diagnostics): PlanResponse {
-  return { planned: request.prior, requiresReplace: [], private: request.private, diagnostics: diagnostics.list };
+function failedResponse(resource: ServedResource, request: PlanRequest, diagnostics: Diagnostics): PlanResponse {
+  const identity = identityOf(resource, request.prior);
+  return { planned: request.prior, requiresReplace: [], private: request.private, identity, diagnostics: diagnostics.list };
 }

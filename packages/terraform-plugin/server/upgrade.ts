@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics";
 import { error } from "../catalog";
 import { conform } from "../schema/conform";
 import { parseExactJson } from "../schema/exact-json";
+import { identityAttributes, importIdFormat } from "../schema/identity";
 import { isObjectValue, type ObjectValue } from "../schema/value";
 import { Diagnostics } from "./diagnostics";
 import { runHandler } from "./run-handler";
@@ -30,7 +31,7 @@ export async function upgradeState(session: Session, resource: ServedResource, r
   const type = `${session.provider.name}_${resource.type}`;
   const diagnostics = new Diagnostics();
   const fail = ({ why, at = [] }: Unreadable): UpgradeResponse => {
-    const fix = `Remove the object from the state (\`state rm\`) and import it again. The import ID has the form \`${resource.importId.format}\`.`;
+    const fix = `Remove the object from the state (\`state rm\`) and import it again. The import ID has the form \`${importIdFormat(resource)}\`.`;
     diagnostics.add(error("state-not-readable", { why: `The stored state of ${type} ${why}.`, fix, at }));
     return { state: null, diagnostics: diagnostics.list };
   };
@@ -47,9 +48,23 @@ export async function upgradeState(session: Session, resource: ServedResource, r
     if (!result.succeeded) return { state: null, diagnostics: diagnostics.list };
     state = result.value;
   }
-  const { value, mismatches } = conform(resource.attributes, state, { unknown: false, missing: true });
+  // An attribute that was a number in an earlier release may be text now. Engines convert such a value too, for example in `show -json`.
+  const { value, mismatches } = conform(resource.attributes, state, { unknown: false, missing: true, numbersAsText: true });
   for (const { at, text } of mismatches) fail({ why: `does not match the schema: \`${at.join(".")}\` ${text}`, at });
   return { state: mismatches.length === 0 ? value : null, diagnostics: diagnostics.list };
+}
+
+/** UpgradeResourceIdentity: identities have only one version, so the stored values stay. Undefined if the state contains none. */
+export function upgradeIdentity(resource: ServedResource, json: string | undefined): ObjectValue | undefined {
+  if (json === undefined) return undefined;
+  try {
+    const stored = parseExactJson(json);
+    const { value, mismatches } = conform(identityAttributes(resource), stored, { unknown: false, missing: false, numbersAsText: true });
+    return mismatches.length === 0 ? value : undefined;
+  } catch {
+    // The next read returns the identity again.
+    return undefined;
+  }
 }
 
 function parseState(resource: ServedResource, { version, json }: UpgradeRequest): { readonly state: ObjectValue } | Unreadable {

@@ -3,6 +3,7 @@ import { providerSchemas, type ProviderSchemasJson } from "../schema/to-json";
 import { configureProvider, validateProvider } from "../server/configure";
 import type { Session } from "../server/session";
 import type * as message from "./generated/tfplugin6";
+import { identitySchemaMessage } from "./identity-message";
 import { onlyDiagnostics, respondNow, responsesOf } from "./respond";
 import { schemaMessage } from "./schema-message";
 import type { ServedTypes } from "./served-types";
@@ -36,10 +37,13 @@ export function schemaMethods(session: Session) {
       };
     }),
 
-    getResourceIdentitySchemas: respondNow((): message.GetResourceIdentitySchemas_Response => ({
-      identitySchemas: {},
-      diagnostics: [],
-    })),
+    getResourceIdentitySchemas: respondNow((): message.GetResourceIdentitySchemas_Response => {
+      const schemas = session.resourceTypes().flatMap((type) => {
+        const resource = session.resource(type);
+        return resource === undefined ? [] : [[type, identitySchemaMessage(resource)] as const];
+      });
+      return { identitySchemas: Object.fromEntries(schemas), diagnostics: [] };
+    }),
 
     getFunctions: respondNow((): message.GetFunctions_Response => ({ functions: {}, diagnostics: [] })),
   };

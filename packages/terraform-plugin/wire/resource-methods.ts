@@ -5,7 +5,7 @@ import { moveNotSupported } from "../server/move";
 import { planChange, planDelete } from "../server/plan";
 import { readResource } from "../server/read";
 import type { Session } from "../server/session";
-import { upgradeState } from "../server/upgrade";
+import { upgradeIdentity, upgradeState } from "../server/upgrade";
 import { validateConfig } from "../server/validate";
 import { pathMessage } from "./diagnostic-message";
 import type * as message from "./generated/tfplugin6";
@@ -19,6 +19,7 @@ export function resourceMethods(session: Session, types: ServedTypes) {
   return {
     validateResourceConfig: validateMethod(session, types),
     upgradeResourceState: upgradeMethod(session, types),
+    upgradeResourceIdentity: upgradeIdentityMethod(session, types),
     readResource: readMethod(session, types),
     planResourceChange: planMethod(session, types),
     applyResourceChange: applyMethod(session, types),
@@ -43,25 +44,45 @@ function upgradeMethod(session: Session, types: ServedTypes) {
     (diagnostics): message.UpgradeResourceState_Response => ({ upgradedState: undefined, diagnostics }),
     async (request: message.UpgradeResourceState_Request) => {
       const { resource, codec } = types.resource(request.typeName);
-      const raw = request.rawState?.json;
-      const json = raw === undefined || raw.length === 0 ? undefined : raw.toString("utf8");
+      const json = jsonText(request.rawState);
       const { state, diagnostics } = await upgradeState(session, resource, { version: request.version, json });
       return { upgradedState: codec.encode(state), diagnostics: diagnosticMessages(diagnostics) };
     },
   );
 }
 
+function upgradeIdentityMethod(session: Session, types: ServedTypes) {
+  const { respond } = responsesOf(session);
+  return respond(
+    (diagnostics): message.UpgradeResourceIdentity_Response => ({ upgradedIdentity: undefined, diagnostics }),
+    ({ typeName, rawIdentity }: message.UpgradeResourceIdentity_Request) => {
+      const { resource, identity } = types.resource(typeName);
+      return Promise.resolve({ upgradedIdentity: identity.encode(upgradeIdentity(resource, jsonText(rawIdentity))), diagnostics: [] });
+    },
+  );
+}
+
+function jsonText(raw: message.RawState | undefined): string | undefined {
+  return raw === undefined || raw.json.length === 0 ? undefined : raw.json.toString("utf8");
+}
+
 function readMethod(session: Session, types: ServedTypes) {
   const { diagnosticMessages, respond } = responsesOf(session);
   return respond(
-    (diagnostics, request): message.ReadResource_Response => ({ newState: request.currentState, private: request.private, diagnostics }),
+    (diagnostics, request): message.ReadResource_Response => ({
+      newState: request.currentState,
+      private: request.private,
+      newIdentity: request.currentIdentity,
+      diagnostics,
+    }),
     async (request: message.ReadResource_Request) => {
-      const { resource, codec } = types.resource(request.typeName);
+      const { resource, codec, identity } = types.resource(request.typeName);
       const state = requireValue(codec.decode(request.currentState));
       const response = await readResource(session, resource, { state, private: request.private });
       return {
         newState: codec.encode(response.state),
         private: toBuffer(response.private),
+        newIdentity: identity.encodeFrom(response.state),
         diagnostics: diagnosticMessages(response.diagnostics),
       };
     },
@@ -75,10 +96,11 @@ function planMethod(session: Session, types: ServedTypes) {
       plannedState: request.priorState,
       requiresReplace: [],
       plannedPrivate: request.priorPrivate,
+      plannedIdentity: request.priorIdentity,
       diagnostics,
     }),
     async (request: message.PlanResourceChange_Request) => {
-      const { resource, codec } = types.resource(request.typeName);
+      const { resource, codec, identity } = types.resource(request.typeName);
       const prior = codec.decode(request.priorState);
       const response = isNull(request.proposedNewState)
         ? await planDelete(session, resource, requireValue(prior), request.priorPrivate)
@@ -93,6 +115,7 @@ function planMethod(session: Session, types: ServedTypes) {
         plannedState: codec.encode(response.planned),
         requiresReplace: response.requiresReplace.map(pathMessage),
         plannedPrivate: toBuffer(response.private),
+        plannedIdentity: identity.encode(response.identity),
         diagnostics: diagnosticMessages(response.diagnostics),
       };
     },
@@ -102,9 +125,14 @@ function planMethod(session: Session, types: ServedTypes) {
 function applyMethod(session: Session, types: ServedTypes) {
   const { diagnosticMessages, respond } = responsesOf(session);
   return respond(
-    (diagnostics): message.ApplyResourceChange_Response => ({ newState: undefined, private: NO_BYTES, diagnostics }),
+    (diagnostics): message.ApplyResourceChange_Response => ({
+      newState: undefined,
+      private: NO_BYTES,
+      newIdentity: undefined,
+      diagnostics,
+    }),
     async (request: message.ApplyResourceChange_Request) => {
-      const { resource, codec } = types.resource(request.typeName);
+      const { resource, codec, identity } = types.resource(request.typeName);
       const response = await applyChange(session, resource, {
         prior: codec.decode(request.priorState),
         planned: codec.decode(request.plannedState),
@@ -114,6 +142,7 @@ function applyMethod(session: Session, types: ServedTypes) {
       return {
         newState: codec.encode(response.state),
         private: toBuffer(response.private),
+        newIdentity: identity.encodeFrom(response.state),
         diagnostics: diagnosticMessages(response.diagnostics),
       };
     },
@@ -124,11 +153,14 @@ function importMethod(session: Session, types: ServedTypes) {
   const { diagnosticMessages, respond } = responsesOf(session);
   return respond(
     (diagnostics): message.ImportResourceState_Response => ({ importedResources: [], diagnostics }),
-    async ({ typeName, id }: message.ImportResourceState_Request) => {
-      const { resource, codec } = types.resource(typeName);
-      const { state, diagnostics } = await importResource(session, resource, id);
-      const importedResources = state === null ? [] : [{ typeName, state: codec.encode(state), private: NO_BYTES }];
-      return { importedResources, diagnostics: diagnosticMessages(diagnostics) };
+    async ({ typeName, id, identity: given }: message.ImportResourceState_Request) => {
+      const { resource, codec, identity } = types.resource(typeName);
+      const values = identity.decode(given);
+      const imported = await importResource(session, resource, values === undefined ? { id } : { identity: values });
+      const diagnostics = diagnosticMessages(imported.diagnostics);
+      if (imported.state === null) return { importedResources: [], diagnostics };
+      const state = codec.encode(imported.state);
+      return { importedResources: [{ typeName, state, private: NO_BYTES, identity: identity.encode(imported.identity) }], diagnostics };
     },
   );
 }
@@ -138,6 +170,6 @@ function moveMethod(session: Session) {
   return respondNow((request: message.MoveResourceState_Request): message.MoveResourceState_Response => {
     const { sourceProviderAddress: sourceProvider, sourceTypeName: sourceType, targetTypeName: targetType } = request;
     const diagnostics = diagnosticMessages([moveNotSupported({ sourceProvider, sourceType, targetType })]);
-    return { targetState: undefined, targetPrivate: NO_BYTES, diagnostics };
+    return { targetState: undefined, targetPrivate: NO_BYTES, targetIdentity: undefined, diagnostics };
   });
 }

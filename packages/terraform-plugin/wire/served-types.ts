@@ -4,21 +4,33 @@ import type { ObjectValue } from "../schema/value";
 import type { ServedDataSource, ServedResource, Session } from "../server/session";
 import { UndeclaredType } from "./diagnostic-message";
 import type { DynamicValue } from "./generated/tfplugin6";
+import { identityCodec, type IdentityCodec } from "./identity-message";
 import { valueCodec, type ValueCodec } from "./value-codec";
+
+interface ServedResourceType {
+  readonly resource: ServedResource;
+  readonly codec: ValueCodec;
+  readonly identity: IdentityCodec;
+}
 
 export class ServedTypes {
   readonly #session: Session;
   readonly #codecs = new Map<Attributes, ValueCodec>();
+  readonly #resources = new Map<string, ServedResourceType>();
 
   constructor(session: Session) {
     this.#session = session;
   }
 
   /** Throws UndeclaredType if the provider does not have that type. */
-  resource(type: string): { readonly resource: ServedResource; readonly codec: ValueCodec } {
+  resource(type: string): ServedResourceType {
+    const existing = this.#resources.get(type);
+    if (existing !== undefined) return existing;
     const resource = this.#session.resource(type);
     if (resource === undefined) throw new UndeclaredType(`resource type \`${type}\``);
-    return { resource, codec: this.#codec(resource.attributes) };
+    const served = { resource, codec: this.#codec(resource.attributes), identity: identityCodec(resource) };
+    this.#resources.set(type, served);
+    return served;
   }
 
   /** Throws UndeclaredType if the provider does not have that type. */

@@ -4,8 +4,8 @@ import type { AttributeType, PrimitiveShape } from "../schema/attribute-types";
 import type { Attributes } from "../schema/attributes";
 import { conform } from "../schema/conform";
 import { parseExactJson } from "../schema/exact-json";
-import { numberFromBigInt, numberFromText } from "../schema/number";
-import { ExactNumber, UNKNOWN, type ObjectValue, type Value } from "../schema/value";
+import { numberFromBigInt, numberFromText, numberText } from "../schema/number";
+import { isNumberValue, UNKNOWN, type ObjectValue, type Value } from "../schema/value";
 import type { DynamicValue } from "./generated/tfplugin6";
 
 /** How an unknown value is encoded: extension 0 with one byte. */
@@ -159,12 +159,15 @@ function writeUnchanged(value: Value): unknown {
   return value === UNKNOWN ? UNKNOWN_EXTENSION : value;
 }
 
-/** Rejects numbers that are not finite: they would crash the engine. */
+/**
+ * Writes numbers as decimal text, with the precision that engines use for numbers in a state file. Terraform 1.11 counts any other precision as a
+ * change of the object, so `plan -refresh-only -detailed-exitcode` would exit with 2. Rejects numbers that are not finite: they would crash the engine.
+ */
 function writeNumber(value: Value): unknown {
   if (value === UNKNOWN) return UNKNOWN_EXTENSION;
-  if (value instanceof ExactNumber) return value.text;
+  if (!isNumberValue(value)) return value;
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("a number must be finite");
-  return value;
+  return numberText(value);
 }
 
 function listWriter(element: Writer): Writer {

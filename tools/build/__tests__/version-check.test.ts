@@ -13,15 +13,7 @@ let copy: string;
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), "bitlift-version-"));
   const manifests = readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}/package.json`);
-  for (const path of [
-    "package.json",
-    "package-lock.json",
-    "tsconfig.json",
-    "docs/provider.md",
-    "lib/bindings",
-    "tools/build",
-    ...manifests,
-  ]) {
+  for (const path of ["package.json", "package-lock.json", "tsconfig.json", "docs/index.md", "lib/bindings", "tools/build", ...manifests]) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
@@ -54,7 +46,7 @@ it.each(["main.ts", "before-pack.ts"])("a new version alone stops %s with a sent
   expect(existsSync(join(copy, "dist"))).toBe(false);
 });
 
-it.each(["package-lock.json", "packages/domain/package.json", "lib/bindings/space/index.ts", "docs/provider.md"])(
+it.each(["package-lock.json", "packages/domain/package.json", "lib/bindings/space/index.ts", "docs/index.md"])(
   "another version in %s alone is found",
   async (file) => {
     replaceVersion(file);
@@ -74,7 +66,7 @@ it("following the sentence helps: the generators write the new version everywher
   await generateManifests(copy);
   // The generators of these files read the version of package.json; they take too long here.
   const bindings = readdirSync(join(copy, "lib/bindings")).map((name) => `lib/bindings/${name}/index.ts`);
-  for (const file of ["docs/provider.md", ...bindings.filter((name) => existsSync(join(copy, name)))]) replaceVersion(file);
+  for (const file of ["docs/index.md", ...bindings.filter((name) => existsSync(join(copy, name)))]) replaceVersion(file);
   await expect(checkSourceVersions(copy)).resolves.toBeUndefined();
 });
 

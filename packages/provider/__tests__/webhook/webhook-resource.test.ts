@@ -21,7 +21,7 @@ const values = {
   active: true,
   verify_certificate: true,
   adopt_existing: true,
-  webhook_id: 42,
+  webhook_id: "42",
 };
 
 const createHook = (id: string): Webhook => ({
@@ -150,7 +150,7 @@ it("creates one webhook for two addresses whose repositories differ only in case
   const { create, codes } = createResource(hooks);
   const created = await Promise.all([create({ project: "PAY" }), create({ project: "pay" })]);
   expect(hooks.map(({ id }) => id)).toEqual(["100"]);
-  expect(created).toEqual([expect.objectContaining({ webhook_id: 100 }), expect.objectContaining({ webhook_id: 100 })]);
+  expect(created).toEqual([expect.objectContaining({ webhook_id: "100" }), expect.objectContaining({ webhook_id: "100" })]);
   expect(codes()).toEqual(["webhook-declared-twice"]);
 });
 
@@ -179,7 +179,7 @@ describe("a renamed repository that is deleted under its old name and created un
     await new Promise(setImmediate);
     removal.open();
     const [, created] = await operations;
-    expect(created).toMatchObject({ webhook_id: 100 });
+    expect(created).toMatchObject({ webhook_id: "100" });
     expect(hooks.map(({ id }) => id)).toEqual(["100"]);
     expect(codes()).toEqual([]);
   });
@@ -187,7 +187,7 @@ describe("a renamed repository that is deleted under its old name and created un
   it("keeps the adopted webhook if the create was first", async () => {
     const hooks = [createHook("42")];
     const { create, delete: remove, codes } = createResource(hooks);
-    expect(await create({ repository: "new" })).toMatchObject({ webhook_id: 42 });
+    expect(await create({ repository: "new" })).toMatchObject({ webhook_id: "42" });
     await remove({ repository: "old" });
     expect(hooks.map(({ id }) => id)).toEqual(["42"]);
     expect(codes()).toEqual(["webhook-adopted", "webhook-delete-skipped"]);
@@ -258,7 +258,7 @@ describe("reading a webhook with the known ID and another URL", () => {
   it("is drift in the known repository", async () => {
     const { read, privateState } = createResource([other], { id: "5" });
     privateState.set("repositoryId", "5");
-    expect(await read()).toMatchObject({ webhook_id: 42, webhook_url: other.url });
+    expect(await read()).toMatchObject({ webhook_id: "42", webhook_url: other.url });
   });
 
   it("is a webhook that does not exist if the repository has another ID", async () => {

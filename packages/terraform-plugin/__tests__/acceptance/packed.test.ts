@@ -81,7 +81,7 @@ it.each([
     'import { computed, required, resourceFor } from "@bitlift/terraform-plugin";',
     "const attributes = { name: required.string('Name.'), id: computed.string('Id.') };",
     "resourceFor<undefined>()({",
-    "  type: 'thing', summary: 'A thing.', attributes, importId: { format: '<id>', parse: (id) => ({ id }) },",
+    "  type: 'thing', summary: 'A thing.', attributes, identity: ['id'],",
     "  // @ts-expect-error -- the plan may contain unknown values, which a result must not",
     "  create: ({ plan }) => Promise.resolve(plan),",
     "  read: ({ state }) => Promise.resolve(state),",

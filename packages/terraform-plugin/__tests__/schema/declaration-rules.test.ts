@@ -1,10 +1,21 @@
 /** `declarationErrors` finds errors in declarations before an engine reports them. */
 import { bitlift } from "../../../provider";
-import { computed, declarationErrors, defaulted, optional, optionalComputed, required, writeOnly, type Attributes } from "../..";
+import {
+  computed,
+  declarationErrors,
+  defaulted,
+  optional,
+  optionalComputed,
+  required,
+  writeOnly,
+  type AnyResource,
+  type Attributes,
+} from "../..";
 import { echo } from "../echo-provider";
-import { memoryProvider, thing } from "../memory-provider";
+import { memoryProvider, thing, type Memory } from "../memory-provider";
 
-const withAttributes = (attributes: Attributes) => declarationErrors(memoryProvider(new Map(), [thing(new Map(), { attributes })]));
+const errorsOf = (changes: Partial<AnyResource<Memory>>) => declarationErrors(memoryProvider(new Map(), [thing(new Map(), changes)]));
+const withAttributes = (attributes: Attributes) => errorsOf({ attributes: { name: required.string("Name."), ...attributes } });
 
 it.each([
   ["the project's provider", bitlift],
@@ -38,6 +49,21 @@ it.each<[string, Attributes, string]>([
     { a: optional.set("number", "A.", { known: ["1"] }) },
     "thing.a lists values, but its type is not string",
   ],
+  [
+    "`sensitive` of a write-only attribute",
+    { a: writeOnly.string("A.", { sensitive: true }) },
+    "thing.a has `sensitive`, which has no effect on a write-only attribute",
+  ],
+  [
+    "two sensitive attributes",
+    { a: optional.string("A.", { sensitive: true }), b: optional.object({ c: optional.string("C.", { sensitive: true }) }, "B.") },
+    "thing has 2 sensitive attributes (a, b.c)",
+  ],
+  [
+    "a sensitive attribute in a list of objects",
+    { a: optional.objects({ b: optional.string("B.", { sensitive: true }) }, "A.") },
+    "thing has 2 sensitive attributes (a.b, a.b)",
+  ],
   ["an alternative for an attribute that is stored", { a: optional.string("A.", { alternative: "a" }) }, "thing.a has an `alternative`"],
   [
     "an alternative that does not exist",
@@ -53,6 +79,15 @@ it.each<[string, Attributes, string]>([
   ["an error in a nested attribute", { a: optional.object({ b: computed.string("") }, "A.") }, "thing.a.b has no description"],
 ])("reports %s", (_name, attributes, expected) => {
   expect(withAttributes(attributes)).toEqual([expect.stringContaining(expected)]);
+});
+
+it.each<[string, [string, ...string[]], string]>([
+  ["does not exist", ["nmae"], "thing has the identity attribute `nmae`, which does not exist"],
+  ["is not text", ["revision"], "thing.revision is part of the identity, which requires text"],
+  ["may be unset", ["label"], "thing.label is part of the identity, which requires text that is required or computed"],
+  ["is repeated", ["name", "name"], "thing repeats an attribute in its identity"],
+])("reports an attribute of the identity that %s", (_name, identity, expected) => {
+  expect(errorsOf({ identity })).toEqual([expect.stringContaining(expected)]);
 });
 
 it("reports types declared twice, blocks with the name of an attribute, and missing upgrades", () => {

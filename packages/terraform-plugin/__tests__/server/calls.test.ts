@@ -1,5 +1,4 @@
 /** All calls except plan and apply: configuration, upgrade, import, move, data sources, stop. */
-import { invalidImportId } from "../../catalog";
 import { problem } from "../catalog";
 import { computed, optional, required, resourceFor, writeOnly, type AnyResource } from "../..";
 import { TestEngine } from "../test-engine";
@@ -99,7 +98,7 @@ describe("an upgrade", () => {
       version: 2,
       upgrades: [(stored) => ({ ...stored, title: stored.name ?? null }), ({ title, ...rest }) => ({ ...rest, heading: title ?? null })],
       attributes: { heading: optional.string("H."), size: optional.number("S."), token: writeOnly.string("T."), id: computed.string("I.") },
-      importId: { format: "<id>", parse: (id) => ({ id }) },
+      identity: ["id"],
       create: () => Promise.reject(new Error("not used")),
       read: ({ state }) => Promise.resolve(state),
       update: () => Promise.reject(new Error("not used")),
@@ -133,12 +132,16 @@ describe("an upgrade", () => {
     expect(bytes(await upgrade(2, raw('{"id":"1","size":9007199254740993}')))).toContain("9007199254740993");
   });
 
+  it("converts a number to text where the attribute has become text", async () => {
+    expect(bytes(await upgrade(2, raw('{"id":42,"heading":9007199254740993}')))).toMatch(/9007199254740993.*\u00a242/s);
+  });
+
   it.each<[string, number, object, string]>([
     ["of a newer version", 3, raw("{}"), "has version 3, but this provider supports version 2 and earlier"],
     ["that is not JSON", 2, raw("{"), "is not a JSON object"],
     ["that is a list", 2, raw("[]"), "is not a JSON object"],
     ["from before Terraform 0.12", 0, { json: Buffer.alloc(0), flatmap: { id: "1" } }, "before Terraform 0.12"],
-    ["with a value of another type", 2, raw('{"heading":5}'), "`heading` is not a string"],
+    ["with a value of another type", 2, raw('{"heading":true}'), "`heading` is not a string"],
   ])("reports a state %s", async (_name, version, rawState, message) => {
     const response = await upgrade(version, rawState);
     expect(response.diagnostics.map(({ detail }) => detail).join()).toContain(message);
@@ -163,12 +166,9 @@ describe("an import", () => {
     await expect((await configuredEngine()).import(TYPE, "")).rejects.toThrow("import-id-invalid");
   });
 
-  it("with an ID of the wrong form shows the error of the declaration", async () => {
-    const parse = (id: string) => {
-      throw invalidImportId({ why: `${id} has no slash.`, fix: "Use a slash." });
-    };
-    const engine = await configuredEngine(new Map(), [thing(new Map(), { importId: { format: "<a>/<b>", parse } })]);
-    await expect(engine.import(TYPE, "x")).rejects.toThrow("import-id-invalid: x has no slash.");
+  it("with an ID that the declaration does not accept is an error with the form of the ID", async () => {
+    const engine = await configuredEngine(new Map(), [thing(new Map(), { importId: { parse: () => undefined } })]);
+    await expect(engine.import(TYPE, "x")).rejects.toThrow('import-id-invalid: "x" does not have the form <name>.');
   });
 });
 
@@ -182,6 +182,8 @@ it("a move is an error that names both types", async () => {
     sourceState: raw("{}"),
     targetTypeName: TYPE,
     sourcePrivate: Buffer.alloc(0),
+    sourceIdentity: raw('{"name":"a"}'),
+    sourceIdentitySchemaVersion: 0,
   });
   expect(diagnostics[0]?.detail).toMatch(
     /`px_hook` of registry\.terraform\.io\/px\/px cannot become `memory_thing`[\s\S]*\(move-not-supported\)$/,
@@ -235,5 +237,4 @@ it("the metadata lists the provider's types and capabilities", async () => {
     serverCapabilities: { planDestroy: true, getProviderSchemaOptional: true, moveResourceState: true, generateResourceConfig: false },
   });
   expect(await engine.call("getFunctions", {})).toEqual({ functions: {}, diagnostics: [] });
-  expect(await engine.call("getResourceIdentitySchemas", {})).toEqual({ identitySchemas: {}, diagnostics: [] });
 });

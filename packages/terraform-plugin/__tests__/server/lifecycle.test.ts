@@ -89,6 +89,14 @@ it("an update plans the prior value of `useStateForUnknown` attributes, and othe
   expect((await engine.apply(TYPE, config, stored, plan))?.value).toMatchObject({ label: "two", revision: 2 });
 });
 
+it("an update without differences, as engines apply after a change of marks, calls no handler and keeps the private state", async () => {
+  const update = () => Promise.reject(new Error("called"));
+  const engine = await engineWith(new Map(), { update });
+  const stored = await createObject(engine);
+  const applied = await engine.apply(TYPE, CONFIG, stored, { ...(await engine.plan(TYPE, CONFIG, stored)), action: "update" });
+  expect(applied).toEqual(stored);
+});
+
 it("removing an argument plans its default, whatever the state contains", async () => {
   const engine = await engineWith(new Map());
   const stored = await createObject(engine, { ...CONFIG, mode: "fancy" });
@@ -248,7 +256,7 @@ it("computed values that the plan handler sets stay the same in the result", asy
     type: "counter",
     summary: "Counts.",
     attributes: { name: required.string("Name."), double: computed.string("Twice the name."), note: computed.string("Note.") },
-    importId: { format: "<name>", parse: (name) => ({ name }) },
+    identity: ["name"],
     plan: ({ config, draft }) => {
       if (typeof config.name === "string") draft.double = config.name + config.name;
     },

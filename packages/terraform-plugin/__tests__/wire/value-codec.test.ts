@@ -133,9 +133,14 @@ describe("a number", () => {
     expect(decode({ number: raw })?.number).toEqual(expected);
   });
 
-  it("that no JavaScript number represents exactly is sent as text", () => {
-    const sent = unpack(codec.encode({ ...EMPTY, number: new ExactNumber("9007199254740993") }).msgpack) as Record<string, unknown>;
-    expect(sent.number).toBe("9007199254740993");
+  it.each<[string, Value, string]>([
+    ["an integer", 42, "42"],
+    ["a large integer", 1e21, "1000000000000000000000"],
+    ["a fraction", 0.1, "0.1"],
+    ["a number that no JavaScript number represents exactly", new ExactNumber("9007199254740993"), "9007199254740993"],
+  ])("is sent as text, with the precision of numbers in a state file: %s", (_name, number, text) => {
+    const sent = unpack(codec.encode({ ...EMPTY, number, list: [number] }).msgpack) as Record<string, unknown>;
+    expect([sent.number, sent.list]).toEqual([text, [text]]);
   });
 
   it.each([NaN, Infinity, -Infinity])("cannot be encoded if it is %d", (notFinite) => {

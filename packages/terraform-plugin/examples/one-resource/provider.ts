@@ -20,7 +20,7 @@ const file = resourceFor<Api>()({
     size: computed.number("Size in bytes."),
     sha256: computed.string("SHA-256 of the content, in hexadecimal."),
   },
-  importId: { format: "<path>", parse: (path) => ({ path }) },
+  identity: ["path"],
 
   async create({ plan, api, log }) {
     log.info("creating a file", { path: plan.path });

@@ -1,0 +1,41 @@
+/** The integration of a webhook's URL: only one of this Spacelift account counts. */
+import type { Clients } from "../../configuration/clients";
+import { integrationOfUrl } from "../../webhook/integration-of-url";
+
+const URL = "https://webhooks.example/bitbucket-cloud/OUR/integration/payments";
+const listing = (id: string, isDefault = false) => ({ id, name: id, isDefault, spaceId: "root" });
+
+interface Account {
+  readonly listings: readonly ReturnType<typeof listing>[];
+  /** URLs by integration; null: the key cannot read it. */
+  readonly urls: Readonly<Record<string, string | null>>;
+}
+
+function apiOf({ listings, urls }: Account) {
+  const requests: string[] = [];
+  const find = (id: string) => {
+    requests.push(id);
+    const webhookUrl = urls[id];
+    return Promise.resolve(webhookUrl == null ? { state: "hidden" } : { state: "found", integration: { webhookUrl } });
+  };
+  const integrations = { list: () => Promise.resolve(listings), find };
+  const api = { integrationsByUrl: new Map(), spacelift: { integrations: { cloud: integrations } } } as unknown as Clients;
+  return { api, requests };
+}
+
+it.each<[string, Account, string | null]>([
+  ["has the ID in the URL", { listings: [listing("payments")], urls: { payments: URL } }, "payments"],
+  ["is hidden from the key, so the ID has to suffice", { listings: [listing("payments")], urls: { payments: null } }, "payments"],
+  ["is the default one, whose ID is not in the URL", { listings: [listing("main", true)], urls: { main: URL } }, "main"],
+  ["does not exist", { listings: [listing("other")], urls: { other: URL.replace("payments", "other") } }, null],
+  ["has the same ID in another account", { listings: [listing("payments")], urls: { payments: URL.replace("OUR", "THEIR") } }, null],
+  ["cannot be the default one if the key cannot read its URL", { listings: [listing("main", true)], urls: { main: null } }, null],
+])("the integration %s", async (_name, account, expected) => {
+  expect(await integrationOfUrl(apiOf(account).api, "cloud", URL)).toBe(expected);
+});
+
+it("one lookup serves every webhook with the URL", async () => {
+  const { api, requests } = apiOf({ listings: [listing("payments")], urls: { payments: URL } });
+  await Promise.all([1, 2, 3].map(() => integrationOfUrl(api, "cloud", URL)));
+  expect(requests).toEqual(["payments"]);
+});

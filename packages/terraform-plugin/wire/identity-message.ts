@@ -1,0 +1,34 @@
+/** Identities in the protocol: their schema, and their values. Engines before version 1.12 ignore both. */
+import { identityAttributes, identityOf, isOptionalForImport } from "../schema/identity";
+import type { ObjectValue } from "../schema/value";
+import type { ServedResource } from "../server/session";
+import type { ResourceIdentityData, ResourceIdentitySchema } from "./generated/tfplugin6";
+import { valueCodec } from "./value-codec";
+
+export interface IdentityCodec {
+  /** Undefined if the message contains no values. */
+  decode(message: ResourceIdentityData | undefined): ObjectValue | undefined;
+  encode(identity: ObjectValue | undefined): ResourceIdentityData | undefined;
+  /** The identity of the object in a state. */
+  encodeFrom(state: ObjectValue | null): ResourceIdentityData | undefined;
+}
+
+export function identityCodec(resource: ServedResource): IdentityCodec {
+  const codec = valueCodec(identityAttributes(resource));
+  const encode = (identity: ObjectValue | undefined) => (identity === undefined ? undefined : { identityData: codec.encode(identity) });
+  return {
+    decode: (message) => codec.decode(message?.identityData) ?? undefined,
+    encode,
+    encodeFrom: (state) => encode(identityOf(resource, state)),
+  };
+}
+
+export function identitySchemaMessage(resource: ServedResource): ResourceIdentitySchema {
+  return {
+    version: 0,
+    identityAttributes: Object.entries(identityAttributes(resource)).map(([name, { description }]) => {
+      const isOptional = isOptionalForImport(resource, name);
+      return { name, type: Buffer.from('"string"'), requiredForImport: !isOptional, optionalForImport: isOptional, description };
+    }),
+  };
+}
