@@ -236,7 +236,7 @@ describe("under the cdktf command, which prints everything on standard error as 
       {
         constructPath: "bitbucket",
         level: "@cdktf/warn",
-        message: expect.stringMatching(/^The engine will not[^]*\(plugin-mirror-disabled\)\n  https:\/\/\S+#plugin-mirror-disabled$/),
+        message: expect.stringMatching(/^The engine will not[^]*\(plugin-mirror-disabled\)\n {2}https:\/\/\S+#plugin-mirror-disabled$/),
       },
       { constructPath: "bitbucket", level: "@cdktf/info", message: expect.stringContaining("terraform.d") },
     ]);
