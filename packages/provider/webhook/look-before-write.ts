@@ -67,10 +67,9 @@ async function reportExisting(
   { api, report, settled }: Context,
 ): Promise<void> {
   const { plannedWebhooks } = api;
-  const isManaged = ({ id }: Webhook) => plannedWebhooks.isManaged(product, id);
-  // The address that has the webhook in its state may be read only after this call.
-  if (!existing.some(isManaged)) await settled();
-  const managed = existing.find(isManaged);
+  // The address that has the webhook in its state may be read or planned only after this call.
+  if (!existing.some(({ id }) => plannedWebhooks.keptBy(product, id) !== undefined)) await settled();
+  const managed = existing.find(({ id }) => plannedWebhooks.isManaged(product, id));
   if (managed !== undefined) {
     // The webhook of an address that this plan removes or replaces stays with this configuration, so its adoption is no surprise.
     const other = isReplacement ? undefined : plannedWebhooks.keptBy(product, managed.id);
