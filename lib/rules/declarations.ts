@@ -50,6 +50,7 @@ export interface IntegrationDeclaration extends IntegrationReference {
     readonly labels?: readonly string[];
     readonly isDefault?: boolean;
     readonly vcsChecks?: string;
+    readonly webhookSecretRotation?: string;
     readonly replacementOrder?: string;
     readonly credential?: object;
     readonly apiHost?: string;

@@ -5,3 +5,8 @@ import { createHash } from "node:crypto";
 export function fingerprint(secret: string): string {
   return `sha256:${createHash("sha256").update(secret, "utf8").digest("hex").slice(0, 16)}`;
 }
+
+/** Whether a text has the form of a fingerprint. */
+export function isFingerprint(text: string): boolean {
+  return /^sha256:[0-9a-f]{16}$/.test(text);
+}

@@ -15,7 +15,8 @@ export {
 } from "./credential-forms";
 export { codePage, ISSUES_URL } from "./documentation";
 export { EXPLANATIONS } from "./explanations";
-export { fingerprint } from "./fingerprint";
+export { fingerprint, isFingerprint } from "./fingerprint";
+export { emailFault, isEmailAddress, userNameFault } from "./login-names";
 export { gitTokenKind, type GitTokenKind } from "./git-user-names";
 export { apiHostFinding, goesThroughAgents, HOST_FINDING_CODES, type HostFinding, userFacingHostFinding } from "./hosts";
 export {
@@ -34,6 +35,7 @@ export {
   integrationSlug,
   labelsFault,
   lineFault,
+  markerFault,
   spaceNameFault,
 } from "./names";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";

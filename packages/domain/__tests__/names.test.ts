@@ -1,5 +1,15 @@
 /** Texts that people choose: hostile names, labels, titles, and descriptions, and the IDs that follow from names. */
-import { descriptionFault, haveSameSlug, integrationNameFault, integrationSlug, labelsFault, lineFault, spaceNameFault } from "../names";
+import type { Cause } from "../../diagnostics";
+import {
+  descriptionFault,
+  haveSameSlug,
+  integrationNameFault,
+  integrationSlug,
+  labelsFault,
+  lineFault,
+  markerFault,
+  spaceNameFault,
+} from "../names";
 
 describe("names of Spaces and integrations", () => {
   it.each<[string, string, RegExp]>([
@@ -25,10 +35,12 @@ describe("names of Spaces and integrations", () => {
     ["a space at the start", " Payments", /starts or ends with a space/],
     ["a space at the end", "Payments ", /starts or ends with a space/],
   ])("%s is a fault", (_case, name, fault) => {
-    expect(spaceNameFault(name)).toMatch(fault);
-    expect(integrationNameFault(name)).toMatch(fault);
+    expect(spaceNameFault(name)?.why).toMatch(fault);
+    expect(integrationNameFault(name)?.why).toMatch(fault);
     // eslint-disable-next-line no-control-regex -- the message must not contain what it complains about
-    expect(spaceNameFault(name)).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u200B\u2028\u202E\u2066\uD800]/);
+    expect(JSON.stringify([spaceNameFault(name), integrationNameFault(name)])).not.toMatch(
+      /[\u0000-\u001F\u007F-\u009F\u200B\u2028\u202E\u2066\uD800]/,
+    );
   });
 
   it.each(["Payments", "UPPER  lower", "Zahlungen für Köln", "a.b/c (d)", "7", "Payments 👩‍💻", "'; DROP TABLE spaces; --"])(
@@ -40,12 +52,35 @@ describe("names of Spaces and integrations", () => {
 
   it("a Space can have a name in any script, and an integration needs a letter or digit for its ID", () => {
     expect(spaceNameFault("決済")).toBeUndefined();
-    expect(integrationNameFault("決済")).toMatch(/no letter from a to z/);
+    expect(integrationNameFault("決済")?.why).toMatch(/no letter from a to z/);
+  });
+
+  it.each<[string, string, string]>([
+    ["a bell", "Pay\u0007ments", 'Remove the character at position 4: "Payments".'],
+    ["two of them", "\u200BPay\u0007ments", 'Remove the character at position 1: "Payments".'],
+    ["a newline between words", "Payments\nTeam", 'Remove the character at position 9: "Payments Team".'],
+    ["a newline at the end", "Payments\n", 'Remove the character at position 9: "Payments".'],
+    ["an escape sequence", "\u001B[31mPayments", 'Remove the character at position 1: "[31mPayments".'],
+    ["spaces around it", "  Payments ", 'Remove the space: "Payments".'],
+  ])("the fix for %s shows a name that passes", (_case, name, fix) => {
+    expect(spaceNameFault(name)?.fix).toBe(fix);
+    const [, corrected = ""] = /"(.*)"/.exec(fix) ?? [];
+    expect([spaceNameFault(corrected), integrationNameFault(corrected)]).toEqual([undefined, undefined]);
+  });
+
+  it.each<[string, Cause | undefined, string]>([
+    ["a name without a visible character", spaceNameFault("\u0007"), "Write visible characters instead."],
+    ["a name of punctuation", spaceNameFault("!!!"), "Add a letter or a digit to the name."],
+    ["an integration's name in another script", integrationNameFault("決済"), "Add a letter from a to z or a digit to the name."],
+    ["a text that is too long to show", lineFault("The title", `${"x".repeat(100)}\u0007`), "Remove the character at position 101."],
+    ["a text of several lines", descriptionFault("a\nb\u0007"), "Remove the character at position 4."],
+  ])("the fix for %s says what to do", (_case, fault, fix) => {
+    expect(fault?.fix).toBe(fix);
   });
 });
 
 describe("labels, titles, descriptions", () => {
-  it.each<[string, string | undefined, RegExp | undefined]>([
+  it.each<[string, Cause | undefined, RegExp | undefined]>([
     ["a title with a bell", lineFault("The title", "a\u0007"), /^The title "a\\u0007" contains/],
     ["an empty title", lineFault("The title", " "), /^The title is empty/],
     ["a title of symbols", lineFault("The title", "→ 🚀"), undefined],
@@ -57,10 +92,13 @@ describe("labels, titles, descriptions", () => {
     ["a description with direction marks", descriptionFault("\u200Fשלום"), undefined],
     ["a description with a bell", descriptionFault("line\n\u0007"), /\\u0007 at position 6/],
     ["a description with an override", descriptionFault("a\u202Eb"), /\\u202E/],
+    ["an empty marker", markerFault(""), undefined],
+    ["a marker from a file", markerFault("2026-11\n"), undefined],
+    ["a marker with a bell", markerFault("1\u0007"), /^The text "1\\u0007" contains/],
     ["a long description", descriptionFault(`${"x".repeat(500)}\u0007`), /x{80}…" contains the character \\u0007 at position 501/],
   ])("%s", (_case, fault, expected) => {
     if (expected === undefined) expect(fault).toBeUndefined();
-    else expect(fault).toMatch(expected);
+    else expect(fault?.why).toMatch(expected);
   });
 });
 

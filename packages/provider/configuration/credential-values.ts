@@ -1,5 +1,5 @@
 /** The rules for the parts of a credential: text that can be a token, a user name, or an email address. No message includes a secret. */
-import { gitTokenKind, problem } from "../../domain";
+import { gitTokenKind, isEmailAddress, problem } from "../../domain";
 import type { PlacedValue } from "./http-address";
 import { isSecret, type LoginSystem } from "./login-systems";
 
@@ -60,7 +60,7 @@ function userNameDefect(system: LoginSystem, value: string): Defect | undefined 
 function emailDefect(system: LoginSystem, value: string, isInBlock: boolean): Defect | undefined {
   const kind = gitTokenKind(value);
   if (kind !== undefined) return { why: "is a user name for git, not an email address.", fix: fixForGitUser(system, kind) };
-  if (!isInBlock || /^[^\s@:]+@[^\s@:]+$/.test(value)) return undefined;
+  if (!isInBlock || isEmailAddress(value)) return undefined;
   return {
     why: "is not an email address.",
     fix: "Set {name} to the email address of the Atlassian account that owns the API token, not to its user name.",

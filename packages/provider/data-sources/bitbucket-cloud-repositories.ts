@@ -15,6 +15,11 @@ import {
 } from "./repositories";
 import { knownText } from "./known-text";
 
+const EMPTY_PROJECT = {
+  why: "The project key is empty. No project has an empty key.",
+  fix: "Set the key of a project, or remove project (or set it to null) to list the repositories of all projects.",
+};
+
 export const bitbucketCloudRepositoriesData = dataSource({
   type: "bitbucket_cloud_repositories",
   summary: repositoriesSummary("cloud", "workspace"),
@@ -24,7 +29,7 @@ export const bitbucketCloudRepositoriesData = dataSource({
     workspace: required.string("Workspace slug."),
     project: optional.string("Key of a project. The list contains only repositories of this project.", {
       // Bitbucket would respond with an empty list, and all webhooks would be deleted.
-      check: (key: string) => (key.trim() === "" ? "The project key is empty. No project has an empty key." : undefined),
+      check: (key: string) => (key.trim() === "" ? EMPTY_PROJECT : undefined),
     }),
     query: optional.string('Filter in Bitbucket\'s query language, such as `name ~ "terraform"`.'),
     role: roleAttribute(REPOSITORY_ROLES.cloud),

@@ -1,5 +1,5 @@
 /** The resource `bitlift_bitbucket_cloud_integration`: the connection through which Spacelift reads Bitbucket Cloud. */
-import { INTEGRATION_CREDENTIALS } from "../../domain";
+import { emailFault, INTEGRATION_CREDENTIALS, markerFault, userNameFault } from "../../domain";
 import { optional, writeOnly } from "../../terraform-plugin";
 import { resource } from "../configuration/clients";
 import type { ArgumentValues, CredentialArguments } from "../credentials/credential-arguments";
@@ -11,20 +11,23 @@ const APP_PASSWORDS_ENDED =
   "Atlassian ended app passwords in July 2026. Spacelift can store an app password, but Bitbucket rejects it. Use `email` with an API token.";
 
 const productAttributes = {
-  email: optional.string("Email address of the Atlassian account that owns the API token."),
+  email: optional.string("Email address of the Atlassian account that owns the API token.", { check: emailFault }),
   api_token_env: optional.string(
     "Name of the environment variable that contains the API token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.",
   ),
   api_token_wo: writeOnly.string("API token for Spacelift. Sent when `api_token_wo_version` changes.", {
     alternative: "api_token_env",
   }),
-  api_token_wo_version: optional.string("Arbitrary text. Changing it sends `api_token_wo` again."),
-  username: optional.string("User name that belongs to the app password.", { deprecated: APP_PASSWORDS_ENDED }),
+  api_token_wo_version: optional.string("Arbitrary text. Changing it sends `api_token_wo` again.", { check: markerFault }),
+  username: optional.string("User name that belongs to the app password.", {
+    deprecated: APP_PASSWORDS_ENDED,
+    check: userNameFault,
+  }),
   app_password_env: optional.string("Name of the environment variable that contains the app password."),
   app_password_wo: writeOnly.string("App password for Spacelift. Sent when `app_password_wo_version` changes.", {
     alternative: "app_password_env",
   }),
-  app_password_wo_version: optional.string("Arbitrary text. Changing it sends `app_password_wo` again."),
+  app_password_wo_version: optional.string("Arbitrary text. Changing it sends `app_password_wo` again.", { check: markerFault }),
 };
 
 const attributes = { ...IDENTITY_ATTRIBUTES, ...productAttributes, ...SETTING_ATTRIBUTES };

@@ -4,7 +4,9 @@ import {
   error,
   HOST_FINDING_CODES,
   INTEGRATION_CREDENTIALS,
+  markerFault,
   userFacingHostFinding,
+  userNameFault,
   warning,
   type DiagnosticCode,
   type HostFinding,
@@ -19,14 +21,14 @@ import { INTEGRATION_IMPORT_ID, INTEGRATION_RAISES, integrationHandlers } from "
 const productAttributes = {
   api_host: required.string("URL at which Spacelift calls the server: `https://…`, `http://…`, or `private://<VCS agent pool>`."),
   user_facing_host: required.string("URL at which people open the server. Spacelift builds its links from it."),
-  username: required.string("User name of the account that owns the access token."),
+  username: required.string("User name of the account that owns the access token.", { check: userNameFault }),
   access_token_env: optional.string(
     "Name of the environment variable that contains the HTTP access token for Spacelift. Set the variable where the provider runs. The provider detects a new value and sends it.",
   ),
   access_token_wo: writeOnly.string("Access token for Spacelift. Sent when `access_token_wo_version` changes.", {
     alternative: "access_token_env",
   }),
-  access_token_wo_version: optional.string("Arbitrary text. Changing it sends `access_token_wo` again."),
+  access_token_wo_version: optional.string("Arbitrary text. Changing it sends `access_token_wo` again.", { check: markerFault }),
 };
 
 const attributes = { ...IDENTITY_ATTRIBUTES, ...productAttributes, ...SETTING_ATTRIBUTES };

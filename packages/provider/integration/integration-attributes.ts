@@ -1,6 +1,6 @@
 /** The attributes that the integrations of both products have, and their values. */
 import { computed, defaulted, optional, optionalComputed, required } from "../../terraform-plugin";
-import { descriptionFault, integrationNameFault, labelsFault, ROOT_SPACE_ID, VCS_CHECKS } from "../../domain";
+import { descriptionFault, integrationNameFault, labelsFault, markerFault, ROOT_SPACE_ID, VCS_CHECKS } from "../../domain";
 import type { Integration } from "../../clients";
 import type { Views } from "../resource-handlers";
 
@@ -33,6 +33,7 @@ export const SETTING_ATTRIBUTES = {
   ),
   webhook_secret_rotation: optional.string(
     "Arbitrary text. Changing it from one text to another regenerates the webhook secret in place and updates the webhooks.",
+    { check: markerFault },
   ),
   detach_protection: defaulted(true).boolean("Whether to refuse deleting the integration while stacks or modules use it."),
   credential_fingerprint: computed.string(

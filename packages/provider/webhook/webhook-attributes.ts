@@ -1,5 +1,6 @@
 /** The attributes that the webhooks of both products have. */
-import { lineFault } from "../../domain";
+import type { Cause } from "../../diagnostics";
+import { isFingerprint, lineFault } from "../../domain";
 import { computed, defaulted, optional, optionalComputed, required } from "../../terraform-plugin";
 
 /** For arguments that are one segment of the repository's path, in which the products ignore case. */
@@ -8,10 +9,16 @@ export const PATH_SEGMENT = { requiresReplace: true, caseInsensitive: true, chec
 /** Declared after the workspace or project. */
 export const CONNECTION_ATTRIBUTES = {
   repository: required.string("Slug of the repository, without the workspace or project.", PATH_SEGMENT),
-  integration_id: required.string("ID of the integration that receives the deliveries.", { requiresReplace: true }),
-  webhook_url: required.string("URL to which Bitbucket sends deliveries: the `webhook_url` of the integration."),
+  integration_id: required.string("ID of the integration that receives the deliveries.", {
+    requiresReplace: true,
+    check: checkIntegrationId,
+  }),
+  webhook_url: required.string("URL to which Bitbucket sends deliveries: the `webhook_url` of the integration.", {
+    check: checkWebhookUrl,
+  }),
   secret_fingerprint: optional.string(
     "Fingerprint of the secret that must sign deliveries: the `webhook_secret_fingerprint` of the integration.",
+    { check: checkFingerprint },
   ),
   title: optionalComputed.string("Title of the webhook on Bitbucket's settings page. Defaults to `Spacelift (<integration_id>)`.", {
     check: (title: string) => lineFault("The title", title),
@@ -41,9 +48,29 @@ export const ADOPTION_ATTRIBUTES = {
 
 export type SharedAttributes = typeof CONNECTION_ATTRIBUTES & ReturnType<typeof eventAttributes> & typeof ADOPTION_ATTRIBUTES;
 
-function checkPathSegment(value: string): string | undefined {
-  if (value.trim() === "") return "The value is empty.";
-  return /[/\\\s]/.test(value) || value === "." || value === ".."
-    ? "The value must be one segment of the repository's path, without slashes or spaces."
-    : undefined;
+const PATH_SEGMENT_FIX =
+  "Write only this part of the repository's address. The workspace or project and the repository are separate arguments, without slashes or spaces.";
+
+function checkPathSegment(value: string): Cause | undefined {
+  if (value.trim() === "") return { why: "The value is empty.", fix: PATH_SEGMENT_FIX };
+  const isSegment = !/[/\\\s\p{Cc}]/u.test(value) && value !== "." && value !== "..";
+  return isSegment ? undefined : { why: `${JSON.stringify(value)} is not one segment of the repository's path.`, fix: PATH_SEGMENT_FIX };
+}
+
+function checkIntegrationId(id: string): Cause | undefined {
+  return id.trim() === "" ? { why: "The ID is empty.", fix: "Set integration_id to the id of the integration." } : undefined;
+}
+
+function checkWebhookUrl(url: string): Cause | undefined {
+  if (/^https?:\/\//i.test(url) && URL.canParse(url)) return undefined;
+  return { why: `${JSON.stringify(url)} is not an HTTP or HTTPS address.`, fix: "Set webhook_url to the webhook_url of the integration." };
+}
+
+/** The message does not include the value, which may be the secret itself. */
+function checkFingerprint(text: string): Cause | undefined {
+  if (isFingerprint(text)) return undefined;
+  return {
+    why: "The value is not a fingerprint, which is sha256: and 16 hexadecimal digits.",
+    fix: "Set secret_fingerprint to the webhook_secret_fingerprint of the integration. The provider reads the secret itself from Spacelift.",
+  };
 }

@@ -1,4 +1,5 @@
 /** How attributes are declared: presence first, then the type, then the description that people read. */
+import type { Cause } from "../../diagnostics";
 import type { AttributeType, PrimitiveShape } from "./attribute-types";
 
 /**
@@ -31,8 +32,8 @@ export interface AttributeOptions {
   readonly deprecated?: string;
   /** For `writeOnly`: the argument to use instead on engines without write-only arguments. */
   readonly alternative?: string;
-  /** Validates a known, non-null value. Returns a sentence that states what is wrong, or undefined. */
-  readonly check?: (value: never) => string | undefined;
+  /** Validates a known, non-null value. Returns what is wrong and what to do, or undefined. A path in it starts at the attribute. */
+  readonly check?: (value: never) => Cause | undefined;
 }
 
 /** One declared attribute. The type parameter `Value` exists only for inference. */

@@ -29,8 +29,8 @@ function checkAttribute(attribute: Attribute, value: Value, at: Path, options: C
   found.push(...checkParts(attribute, value, at, options));
   const hasErrors = found.some((diagnostic) => diagnostic.severity === "error");
   if (attribute.check !== undefined && !hasErrors && isWhollyKnown(value)) {
-    const why = attribute.check(value as never);
-    if (why !== undefined) found.push(error("value-not-allowed", { why, fix: `Correct \`${formatPath(at)}\`.`, at }));
+    const cause = attribute.check(value as never);
+    if (cause !== undefined) found.push(error("value-not-allowed", { ...cause, at: [...at, ...(cause.at ?? [])] }));
   }
   return found;
 }

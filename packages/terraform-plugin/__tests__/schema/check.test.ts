@@ -11,7 +11,7 @@ const attributes: Attributes = {
   events: optional.set("string", "Events.", { known: ["push", "pull"] }),
   sizes: optional.map("number", "Sizes."),
   old: optional.string("Gone soon.", { deprecated: "use `name`." }),
-  even: optional.number("Even.", { check: (value: never) => ((value as number) % 2 === 0 ? undefined : "It is odd.") }),
+  even: optional.number("Even.", { check: (value: never) => ((value as number) % 2 === 0 ? undefined : { why: "It is odd.", fix: "Add one." }) }),
   token: writeOnly.string("A token.", { alternative: "token_env", oneOf: ["sesame"] }),
   pin: writeOnly.string("A pin."),
   hidden: optional.string("Hidden.", { sensitive: true, known: ["a"] }),
