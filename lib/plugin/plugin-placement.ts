@@ -50,13 +50,16 @@ export function placePluginAtSynthesis(stack: TerraformStack, reference: PluginR
   };
 }
 
+const BUILD_OR_INSTALL =
+  "Install the package bitlift again: it contains the plugin. In a clone of its repository, run npm run build -- --plugin instead.";
+
 function readPlugin({ source, path }: PluginReference): PluginPackage {
   const candidates = path === undefined ? BUILT_PLUGIN_PATHS : [path];
   const existing = candidates.find((candidate) => existsSync(candidate));
   if (existing === undefined) {
     throw validationError("plugin-missing", {
       why: `The provider plugin does not exist at ${candidates[0] ?? ""}. Without it, the engine cannot plan the stack.`,
-      fix: path === undefined ? "Run npm run build -- --plugin." : "Correct pluginPath, or remove it.",
+      fix: path === undefined ? BUILD_OR_INSTALL : "Correct pluginPath, or remove it.",
     });
   }
   return { source, version, bytes: readFileSync(existing) };

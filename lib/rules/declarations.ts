@@ -38,6 +38,8 @@ export interface SpaceDeclaration extends ManagedConstruct, ISpace {
 /** An integration, whether the app manages it or not. */
 export interface IntegrationReference extends ManagedConstruct {
   readonly product: BitbucketProduct;
+  /** Undefined if it is not known. */
+  readonly space?: ISpace;
   isAvailableTo(space: ISpace): Availability;
 }
 

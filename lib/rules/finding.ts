@@ -1,7 +1,8 @@
 /** A finding of a rule, and the shape of a rule. */
-import type { IConstruct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import type { Cause } from "../../packages/diagnostics";
 import type { DiagnosticCode } from "../../packages/domain";
+import type { ISpace } from "../space-reference";
 import type { Declarations } from "./declarations";
 
 /** A violation of a rule by one construct. */
@@ -25,4 +26,9 @@ export function* duplicates<T>(items: readonly T[], keyOf: (item: T) => string):
     if (first === undefined) firstByKey.set(key, item);
     else yield [first, item];
   }
+}
+
+/** A Space as the app names it: the path of its construct, or its ID. */
+export function describeSpace(space: ISpace): string {
+  return Construct.isConstruct(space) ? space.node.path : `"${space.spaceId}"`;
 }

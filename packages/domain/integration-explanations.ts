@@ -18,7 +18,7 @@ export const INTEGRATION_EXPLANATIONS = {
   "provider-credential-reused": {
     cause:
       "The integration takes the token for Spacelift from the variable with which the provider itself logs in. Spacelift would receive a token that can change webhooks.",
-    fix: "Create a token that can only read code, and put it in a variable of its own.",
+    fix: "Create a token that can only read code, put it in a variable of its own, and set the argument to the name of that variable.",
   },
   "app-password-retired": {
     cause: "The integration uses `username` with an app password. Atlassian disabled all app passwords of Bitbucket Cloud in July 2026.",
@@ -36,7 +36,7 @@ export const INTEGRATION_EXPLANATIONS = {
   "duplicate-integration-name": {
     cause:
       "Spacelift derives the ID of an integration from its name, and another integration has this ID. Names that differ only in capital letters, spaces or punctuation have the same ID.",
-    fix: "[Import](guides/adopting.md#spaces-and-integrations) the existing integration, choose another name, or, if a resource has a new address, add a `moved` block.",
+    fix: "[Import](guides/adopting.md#spaces-and-integrations) the existing integration, choose another name, or, if a resource has a new address, add a `moved` block or call `moveFrom`.",
   },
   "integration-not-visible": {
     cause: "The API key cannot read the integration, although it exists or may exist. The provider never treats this as deleted.",
@@ -52,7 +52,7 @@ export const INTEGRATION_EXPLANATIONS = {
   },
   "integration-lookup-failed": {
     cause:
-      "The plan could not ask Spacelift whether an integration with this name exists, so it shows the ID and the webhook URL as known after apply.",
+      "The plan could not look up in Spacelift whether an integration with this name exists, so it shows the ID and the webhook URL as known after apply.",
     fix: "No action is required: the apply looks up the name again. If you want the plan to show the values, correct the reason in the message.",
   },
   "integration-created-incomplete": {
@@ -71,16 +71,16 @@ export const INTEGRATION_EXPLANATIONS = {
   "integration-in-use": {
     cause:
       "Stacks or modules use the integration that would be deleted or replaced. They would lose their source: no webhooks, no runs. The apply stops before it changes anything.",
-    fix: "Move the stacks and modules to another integration. To detach them on purpose, first apply `detach_protection = false`, then the change.",
+    fix: "Attach the stacks and modules to another integration. To detach them on purpose, first apply `detach_protection = false`, then the change.",
   },
   "consumers-will-be-detached": {
     cause:
       "The plan deletes or replaces an integration that stacks or modules use, or changes a Space so that they can no longer use it. The message names them.",
-    fix: "Move them to another integration before you apply. A new integration with the same name does not attach them again.",
+    fix: "Attach them to another integration before you apply. A new integration with the same name does not attach them again.",
   },
   "consumers-lose-access": {
     cause:
-      "The plan moves an integration to another Space, or a Space to another parent, or stops a Space from inheriting. The stacks and modules in the message could then no longer use the integration. Spacelift refuses such a change while any of them is attached.",
+      "The plan moves an integration to another Space, or a Space to another parent, or stops a Space from inheriting. The stacks and modules in the message could then no longer use the integration. Spacelift rejects such a change while any of them is attached.",
     fix: "Attach the stacks and modules to another integration first, or keep the integration in a Space that they inherit from.",
   },
   "consumers-detached": {
@@ -117,7 +117,7 @@ export const INTEGRATION_EXPLANATIONS = {
     fix: "[Import](guides/adopting.md#spaces-and-integrations) the existing Space, or choose another name or parent.",
   },
   "space-not-empty": {
-    cause: "Spacelift refuses to delete a Space that contains something. The message lists what the API key can see of it.",
+    cause: "Spacelift rejects the delete of a Space that contains something. The message lists what the API key can see of it.",
     fix: "Move or delete the contents, then apply again. Objects of other kinds, such as contexts and policies, also count.",
   },
   "space-lookup-failed": {
@@ -128,7 +128,7 @@ export const INTEGRATION_EXPLANATIONS = {
   "space-not-found": {
     cause:
       "The API key cannot see a Space with this ID or name. A Space outside the key's access looks the same as one that does not exist.",
-    fix: "Check that the value is the ID, such as `payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7`, where an ID belongs. If it is, give the key access to the Space.",
+    fix: "If the message names the ID, set it. Otherwise, check that the value is the ID, such as `payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7`, where an ID belongs. If it is, give the key access to the Space.",
   },
   "space-ambiguous": {
     cause: "Several Spaces have this name. The message lists their IDs and parents.",

@@ -5,11 +5,12 @@ export const WEBHOOK_EXPLANATIONS = {
   "webhook-secret-missing": {
     cause:
       "The API key is not permitted to read the webhook secret of the integration, or the webhook has no `secret_fingerprint`. Without the secret, Spacelift would reject every delivery.",
-    fix: "Give the key the admin role in the Space of the integration, and set `secret_fingerprint` to `webhook_secret_fingerprint` of the integration. The constructs do the latter.",
+    fix: "The message says which of the two it is. Give the key the admin role in the Space of the integration, or set `secret_fingerprint` to `webhook_secret_fingerprint` of the integration. The constructs do the latter.",
   },
   "webhook-secret-changed": {
-    cause: "The webhook secret was regenerated between the plan and the apply.",
-    fix: "Plan again and apply the new plan.",
+    cause:
+      "The webhook secret was regenerated between the plan and the apply, or `secret_fingerprint` is a literal value of an earlier secret.",
+    fix: "Plan again and apply the new plan. If `secret_fingerprint` is a literal value, set it to `webhook_secret_fingerprint` of the integration.",
   },
   "webhook-will-be-adopted": {
     cause:
@@ -33,16 +34,16 @@ export const WEBHOOK_EXPLANATIONS = {
   "webhook-declared-twice": {
     cause:
       "Two addresses of one plan declare a webhook with the same URL in the same repository, often with different spellings of its name: the slug and the UUID, or other capital letters. Each apply of one undoes the other.",
-    fix: "Remove one of the two declarations. If a resource has a new address, add a `moved` block instead.",
+    fix: "Remove one of the two declarations. If a resource has a new address, add a `moved` block or call `moveFrom` instead.",
   },
   "webhook-delete-skipped": {
     cause:
       "A webhook has a new address in the configuration, and no `moved` block says so. In the same apply, the new address adopted it and the old one wanted to delete it.",
-    fix: "No action is required. Next time, add `moved { from = <old address>, to = <new address> }`.",
+    fix: "No action is required. The next time that an address changes, add a `moved` block with `from` and `to`, or call `moveFrom` in an app with constructs.",
   },
   "webhook-removal": {
     cause: "The plan deletes the webhook of a repository that stacks or modules read. Pushes would no longer start runs.",
-    fix: "Keep the webhook, or move the stacks and modules to an integration that has a webhook in this repository.",
+    fix: "Keep the webhook, or attach the stacks and modules to an integration that has a webhook in this repository.",
   },
   "webhook-not-found": {
     cause: "The webhook does not exist in Bitbucket. Someone deleted it after the last plan, or the import ID is wrong.",

@@ -54,6 +54,12 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     /Credential\.fromEnvironment\(…\) in accessToken[\s\S]*It may be the secret itself/,
   ],
   [
+    "value-not-allowed",
+    "a user name with its password",
+    (stack) => datacenter(stack, "a", { username: "ci-bot:hunter2" }),
+    /The user name "ci-bot:…" contains a colon/,
+  ],
+  [
     "secret-literal",
     "an access token as text in the provider block",
     (stack) =>

@@ -172,6 +172,24 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     /bitbucket\/w: [\s\S]*The title "a\\u0007"/,
   ],
   [
+    "value-not-allowed",
+    "a user name in place of an email address",
+    (stack) => integration(stack, "a", { credential: { email: "ci-bot", apiToken: Credential.fromEnvironment("T") } }),
+    /bitbucket\/a: [\s\S]*"ci-bot" is not an email address\.\s+Set it to the email address of the Atlassian account/,
+  ],
+  [
+    "value-not-allowed",
+    "git's user name in place of an email address",
+    (stack) => integration(stack, "a", { credential: { email: "x-token-auth", apiToken: Credential.fromEnvironment("T") } }),
+    /"x-token-auth" is a user name for git, not an email address/,
+  ],
+  [
+    "value-not-allowed",
+    "a bell in the text that rotates the webhook secret",
+    (stack) => integration(stack, "a", { webhookSecretRotation: "1\u0007" }),
+    /The text "1\\u0007" contains the character \\u0007[\s\S]*Remove the character at position 2: "1"\./,
+  ],
+  [
     "default-outside-root",
     "a default integration in a declared Space",
     (stack) => integration(stack, "a", { isDefault: true, space: new Space(stack, "s", { name: "s" }) }),
@@ -227,7 +245,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
       const upper = { spaceId: "upper", parentSpace: undefined as ISpace | undefined, inheritsEntities: true };
       upper.parentSpace = new Space(stack, "lower", { name: "lower", parent: upper, inheritEntities: true });
     },
-    /bitbucket\/lower: [\s\S]*is its own ancestor/,
+    /bitbucket\/lower: [\s\S]*is its own ancestor: bitbucket\/lower > "upper" > bitbucket\/lower\./,
   ],
   [
     "integration-not-available",
@@ -237,7 +255,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
       payments.addRepository("acme/infrastructure");
       payments.stackSource({ repository: "acme/infrastructure", space: new Space(stack, "other", { name: "other" }) });
     },
-    /not available in the Space of a stack or module that reads acme\/infrastructure/,
+    /in the Space bitbucket\/other reads acme\/infrastructure, but the integration is in the Space bitbucket\/s, [\s\S]*Set space of the integration to bitbucket\/other\./,
   ],
   [
     "source-without-webhook",

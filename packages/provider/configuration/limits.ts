@@ -24,37 +24,49 @@ interface LimitArguments {
 
 /** The provider block takes precedence over the environment, the environment over the defaults. @throws Problem `provider-setting-invalid` */
 export function readLimits(block: LimitArguments, environment: Environment): Limits {
-  const setting = (name: LimitName, defaultValue: string): string => {
+  const setting = (name: LimitName, defaultValue: string): LimitSetting => {
     const value = block[name];
-    return value === null || value === UNKNOWN ? environment[PROVIDER_VARIABLES.limits[name]] || defaultValue : `${value}`;
+    if (value !== null && value !== UNKNOWN) return { name, text: `${value}`, at: [name] };
+    const variable = PROVIDER_VARIABLES.limits[name];
+    return { name: variable, text: environment[variable] || defaultValue, at: [] };
   };
   return {
-    rateLimitMaxWaitMs: parseDuration("rate_limit_max_wait", setting("rate_limit_max_wait", "1h")),
-    requestTimeoutMs: parseDuration("request_timeout", setting("request_timeout", "30s")),
-    maxConcurrentRequests: parseCount("max_concurrent_requests", setting("max_concurrent_requests", "8"), 1),
-    lookBeforeCreate: parseCount("look_before_create", setting("look_before_create", "100"), 0),
+    rateLimitMaxWaitMs: parseDuration(setting("rate_limit_max_wait", "1h")),
+    requestTimeoutMs: parseDuration(setting("request_timeout", "30s")),
+    maxConcurrentRequests: parseCount(setting("max_concurrent_requests", "8"), 1),
+    lookBeforeCreate: parseCount(setting("look_before_create", "100"), 0),
   };
 }
 
-function parseCount(name: LimitName, text: string, minimum: number): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < minimum) throw invalidLimit(name, text, `a whole number of ${minimum} or more`);
+/** A limit with the place where it is set. */
+interface LimitSetting {
+  /** The argument or the variable. */
+  readonly name: string;
+  readonly text: string;
+  /** Path of the argument; empty for a variable. */
+  readonly at: readonly string[];
+}
+
+function parseCount(setting: LimitSetting, minimum: number): number {
+  const count = Number(setting.text);
+  if (!Number.isInteger(count) || count < minimum)
+    throw invalidLimit(setting, `a whole number of ${minimum} or more`, `${Math.max(minimum, 8)}`);
   return count;
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-function parseDuration(name: LimitName, text: string): number {
+function parseDuration(setting: LimitSetting): number {
+  const { text } = setting;
   const parts = [...text.matchAll(/(\d+)(ms|s|m|h)/g)];
-  if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text)
-    throw invalidLimit(name, text, "a duration such as 30s, 5m, or 1h30m");
+  if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text) throw invalidLimit(setting, "a duration", "30s, 5m, or 1h30m");
   return parts.reduce((total, part) => total + Number(part[1]) * (UNITS[part[2] ?? ""] ?? 0), 0);
 }
 
-function invalidLimit(name: LimitName, value: string, expected: string) {
+function invalidLimit({ name, text, at }: LimitSetting, expected: string, example: string) {
   return problem("provider-setting-invalid", {
-    why: `${name} is "${value}", which is not ${expected}.`,
-    fix: `Correct ${name} in the provider block or in the environment variable ${PROVIDER_VARIABLES.limits[name]}.`,
-    at: [name],
+    why: `${name} is "${text}", which is not ${expected}.`,
+    fix: `Set ${name} to ${expected}, such as ${example}.`,
+    at,
   });
 }

@@ -122,7 +122,7 @@ export function providerCredentialReused(form: CredentialForm, variable: string)
   const { env } = argumentNames(form);
   return warning("provider-credential-reused", {
     why: `${env} names ${variable}, from which this provider reads its own credential. Spacelift needs a separate credential that can only read code.`,
-    fix: `Put Spacelift's token in a separate variable, such as SPACELIFT_${variable.replace(/^SPACELIFT_/, "")}.`,
+    fix: `Put Spacelift's token in a separate variable, and set ${env} to its name, such as SPACELIFT_${variable.replace(/^SPACELIFT_/, "")}.`,
     at: [env],
   });
 }

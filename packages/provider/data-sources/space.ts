@@ -2,6 +2,7 @@
 import { error, problem, ROOT_SPACE_ID } from "../../domain";
 import { computed, optionalComputed, UNKNOWN } from "../../terraform-plugin";
 import { dataSource } from "../configuration/clients";
+import { sentenceAboutNamesakes } from "../space/space-not-found";
 import { knownText } from "./known-text";
 
 export const spaceData = dataSource({
@@ -40,8 +41,8 @@ export const spaceData = dataSource({
     const criterion = id !== null ? `the ID "${id}"` : `the name "${name ?? ""}"`;
     if (found === undefined) {
       throw problem("space-not-found", {
-        why: `${api.spacelift.keyName} cannot see a Space with ${criterion}.`,
-        fix: "Check the spelling, and that the key can read the Space.",
+        why: `${api.spacelift.keyName} cannot see a Space with ${criterion}${id === null ? parentCriterion(parentId) : ""}.${sentenceAboutNamesakes(spaces, id ?? "")}`,
+        fix: `Check the spelling of the ${id !== null ? "ID" : "name"}${parentId === null || id !== null ? "" : " and parent_space_id"}, and that the key can read the Space.`,
       });
     }
     if (matching.length > 1) {
@@ -61,3 +62,8 @@ export const spaceData = dataSource({
     };
   },
 });
+
+/** For the end of a criterion. */
+function parentCriterion(parentId: string | null): string {
+  return parentId === null ? "" : ` below "${parentId}"`;
+}

@@ -31,7 +31,7 @@ export async function warnOfDetaching(
     return warning("consumers-will-be-detached", {
       why: `Deleting the integration "${name}" (${id}) detaches ${listConsumers(known.consumers)}. Without an integration, a consumer receives no webhooks and starts no runs.${known.caveat}`,
       fix:
-        "Move them to another integration first. With detach_protection (the default), the apply refuses to delete the integration while anything is attached. " +
+        "Attach them to another integration first. With detach_protection (the default), the apply refuses to delete the integration while anything is attached. " +
         "A new integration with the same name does not attach them again.",
     });
   }
@@ -68,7 +68,8 @@ export async function requireUnused(
         ? `Consumers of "${name}" (${id}) that would lose their source: ${listConsumers(consumers)}.${caveat}`
         : `No stack or module is known to use "${name}" (${id}).${caveat}`,
     fix:
-      "Move them to another integration first (for a replacement under a new name: replacementOrder create-first, and stackSource for stacks of the same app). " +
+      "Attach them to another integration first. A replacement under a new name can create that integration before it deletes this one: " +
+      'set lifecycle { create_before_destroy = true }; in an app with constructs, set replacementOrder to "create-first", and take the source of its stacks from stackSource. ' +
       "To detach them on purpose, first apply detach_protection = false, then this change. If the integration is only marked as tainted, keep it with terraform untaint.",
   });
 }

@@ -4,6 +4,7 @@ import type { Cause } from "../../diagnostics";
 import { UNKNOWN, type Report } from "../../terraform-plugin";
 import type { IntegrationListing } from "../../clients";
 import type { Clients } from "../configuration/clients";
+import { importAdvice, MOVE_ADVICE } from "../existing-object";
 import type { PendingIntegration } from "./predicted-values";
 
 type Named = Pick<IntegrationListing, "id" | "name">;
@@ -44,9 +45,8 @@ export function nameTaken(name: string, existing: Named): Cause {
   return {
     why,
     fix:
-      `To manage the existing integration, run: terraform import <address> ${id}. In an app with constructs, call importFrom("${id}") on the integration instead. ` +
-      "If it is in this state under another address, add: moved { from = <old address>, to = <this address> }. " +
-      "If this change replaces it under the same name, delete the old one first: set replacementOrder to destroy-first (no create_before_destroy). " +
+      `${importAdvice("the existing integration", id)} If it is in this state under another address, ${MOVE_ADVICE}. ` +
+      "If this change replaces it under the same name, delete the old one first: remove create_before_destroy; in an app with constructs, set replacementOrder to destroy-first. " +
       "If the integration is only marked as tainted, keep it with terraform untaint. Otherwise, choose another name.",
     at: ["name"],
   };
@@ -56,8 +56,8 @@ function secondDefault({ name, id }: Named): Cause {
   return {
     why: `"${name}" (${id}) is already the default integration of this product. An account has only one.`,
     fix:
-      `Make this integration Space-level (is_default = false), or import the existing one: terraform import <address> ${id}. ` +
-      `In an app with constructs, call importFrom("${id}") on the integration instead.`,
+      `${importAdvice("the existing integration", id)} If it is in this state under another address, ${MOVE_ADVICE}. ` +
+      "Otherwise, make this integration Space-level (is_default = false).",
     at: ["is_default"],
   };
 }

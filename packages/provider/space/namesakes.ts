@@ -4,6 +4,7 @@ import type { Cause, Problem } from "../../diagnostics";
 import { UNKNOWN } from "../../terraform-plugin";
 import type { Space, SpaceInput } from "../../clients";
 import type { Clients } from "../configuration/clients";
+import { importAdvice, MOVE_ADVICE } from "../existing-object";
 import type { PlannedObject } from "../planned-names";
 import type { PlanContext } from "../resource-handlers";
 import { withoutFailing } from "./space-lookup";
@@ -70,8 +71,8 @@ function nameTaken({ name, parentSpaceId }: Location, existingId: string): Cause
   return {
     why: `The Space "${parentSpaceId}" already contains a Space named "${name}" (${existingId}). Spacelift would allow a second Space with the same name, but Bitlift does not create one.`,
     fix:
-      `To manage the existing Space, run: terraform import <address> ${existingId}. In an app with constructs, call importFrom("${existingId}") on the Space instead. ` +
-      "If it is in this state under another address, add: moved { from = <old address>, to = <this address> }. Otherwise, choose another name.",
+      `${importAdvice("the existing Space", existingId)} If it is in this state under another address, ${MOVE_ADVICE}. ` +
+      "Otherwise, choose another name.",
     at: ["name"],
   };
 }

@@ -2,6 +2,7 @@
 import type { Cause, Diagnostic } from "../../diagnostics";
 import { warning } from "../../domain";
 import type { RepositoryRef, Webhook } from "../../clients";
+import { importAdvice, MOVE_ADVICE } from "../existing-object";
 import { repositoryName } from "./renamed-repository";
 
 /** The webhook as it is declared. Undefined values are known after apply. */
@@ -58,7 +59,7 @@ function describeCorrections(found: Webhook, wanted: WantedWebhook): string {
 }
 
 const OTHER_OWNER =
-  "If another address or configuration also manages the webhook, remove one of the two, because each takes the webhook from the other.";
+  "If another address or configuration also manages the webhook, remove it from one of the two, because each takes the webhook from the other.";
 
 /** For the plan. */
 export function adoptionAnnouncement(target: RepositoryRef, found: Webhook, wanted: WantedWebhook, replaces: string | null): Diagnostic {
@@ -87,7 +88,9 @@ export function adoptionNotAllowed(target: RepositoryRef, url: string, found: We
   const repository = repositoryName(target);
   return {
     why: `${repository} already has a webhook for ${url}: ${describeWebhook(found)}. With adopt_existing = false, it is not adopted, so the apply fails.`,
-    fix: `Import it: terraform import <address> ${repository}/${found.id}. Or set adopt_existing = true, or delete the webhook in Bitbucket.`,
+    fix:
+      `${importAdvice("the existing webhook", `${repository}/${found.id}`)} If it is in this state under another address, ${MOVE_ADVICE}. ` +
+      "Otherwise, set adopt_existing = true, or delete the webhook in Bitbucket.",
     at: ["adopt_existing"],
   };
 }
@@ -106,6 +109,6 @@ export function declaredTwice(target: RepositoryRef, url: string, other: Reposit
   const spelling = name === otherName ? "" : ` as ${otherName}`;
   return warning("webhook-declared-twice", {
     why: `Another address of this configuration declares the same repository${spelling} and URL as this one (${name}, ${url}). A repository has one webhook per URL, so both addresses share it, and deleting either one deletes it for both.`,
-    fix: "Remove one of the two. To keep the webhook in Bitbucket, remove that one with a removed block (destroy = false) or with state rm.",
+    fix: "Remove one of the two. If that one is in the state, remove it with a removed block (destroy = false) or with state rm, so that the webhook stays in Bitbucket.",
   });
 }

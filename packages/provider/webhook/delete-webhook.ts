@@ -4,6 +4,7 @@ import { VCS_PROVIDERS, warning, type BitbucketProduct } from "../../domain";
 import type { Log } from "../../terraform-plugin";
 import { withLock, type RepositoryRef } from "../../clients";
 import type { Clients } from "../configuration/clients";
+import { MOVE_ADVICE } from "../existing-object";
 import { failureMessage } from "../failure-message";
 import { listConsumers } from "../integration/consumers";
 import type { OperationContext } from "../resource-handlers";
@@ -36,12 +37,12 @@ export async function warnOfRemoval(
     if (affected.length === 0) return undefined;
     return warning("webhook-removal", {
       why: `Without this webhook, pushes and pull requests in ${name} no longer reach ${listConsumers(affected)} through the integration ${prior.integration_id ?? ""}.`,
-      fix: "Keep the webhook, or move the consumers to an integration that has a webhook in this repository.",
+      fix: "Keep the webhook, or attach the stacks and modules to an integration that has a webhook in this repository.",
     });
   } catch (failure) {
     return warning("integration-usage-unknown", {
       why: `Could not read which stacks and modules use ${name}: ${failureMessage(failure)}`,
-      fix: "Check in Spacelift before you apply.",
+      fix: `In Spacelift, check which stacks and modules read ${name} before you apply. They no longer learn about pushes.`,
     });
   }
 }
@@ -75,7 +76,7 @@ async function removeWebhook(
     report.add(
       warning("webhook-delete-skipped", {
         why: `During this apply, another address adopted the webhook ${webhook.id} in ${repositoryName(target)}, so it was not deleted.`,
-        fix: "No action is required. Next time, use a moved block to tell the engine that an address has changed.",
+        fix: `No action is required. The next time that an address changes, ${MOVE_ADVICE}.`,
       }),
     );
     return;
@@ -88,8 +89,8 @@ async function removeWebhook(
   if (result === "repository-absent") {
     report.add(
       warning("repository-not-found", {
-        why: `${repositoryName(target)} does not exist, or the credential cannot see it; Bitbucket does not report which. Its webhook was removed from the state.`,
-        fix: "If the repository still exists, delete its webhook manually.",
+        why: `${repositoryName(target)} does not exist, or the credential cannot see it; Bitbucket does not report which. The webhook ${webhook.id} was removed from the state.`,
+        fix: `If the repository still exists, delete the webhook for ${webhook.url} in its settings. Otherwise, no action is required.`,
       }),
     );
   }

@@ -6,6 +6,7 @@ import { withLock, type RepositoryRef, type Webhook, type WebhookInput, mayStill
 import { withAttributePath } from "../attribute-path";
 import type { Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
+import { MOVE_ADVICE } from "../existing-object";
 import { adoptionNotAllowed, adoptionNotice, declaredTwice, duplicatesWarning } from "./adoption";
 import { reportProjectWebhooks, warnOfUncheckedProject } from "./project-webhooks";
 import { repositoryName } from "./renamed-repository";
@@ -100,7 +101,7 @@ function refuseUndeleted(api: Clients, { product, target, input }: WebhookReques
   if (!api.undeletedWebhooks.has(webhookKey(product, id))) return;
   throw problem("webhook-exists", {
     why: `${repositoryName(target)} still has the webhook ${id} for ${input.url}, because deleting it under another address has just failed.`,
-    fix: "Apply again: this repeats the delete and creates the webhook for this address. Next time, use a moved block to tell the engine that an address has changed.",
+    fix: `Apply again: this repeats the delete, and creates the webhook for this address. The next time that an address changes, ${MOVE_ADVICE}.`,
   });
 }
 

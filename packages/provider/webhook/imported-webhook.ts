@@ -76,10 +76,12 @@ export async function importIntegrationId(
     if (failedAs(failure, "canceled")) throw failure;
     why = `${webhook}. Which integration has this URL could not be read: ${failureMessage(failure)}`;
   }
-  const fix = `Set integration_id in the configuration: integration_id = bitlift_bitbucket_${product}_integration.<name>.id`;
+  const fix = `Set integration_id = bitlift_bitbucket_${product}_integration.<name>.id. In a generated file, this line replaces integration_id = null.`;
   report.add(warning("import-incomplete", { why, fix, at: ["integration_id"] }));
   return null;
 }
+
+const IN_GENERATED_FILE = "In a generated file, this line replaces secret_fingerprint = null.";
 
 /**
  * Bitbucket Cloud never shows a secret, so an import cannot tell whether the webhook has the integration's. Without a fingerprint in the
@@ -98,8 +100,8 @@ export async function warnOfUndeclaredSecret(product: BitbucketProduct, context:
       why: `secret_fingerprint is not set, so no apply sets the secret of this webhook. Spacelift rejects deliveries that are not signed with the secret of the integration "${id}".`,
       fix:
         known === null
-          ? `Add the line ${reference}, and give the key admin access to the Space "${spaceId}".`
-          : `Add the line secret_fingerprint = "${known}", or ${reference}. The next apply then sets the secret.`,
+          ? `Set ${reference}, and give the key admin access to the Space "${spaceId}". ${IN_GENERATED_FILE}`
+          : `Set secret_fingerprint = "${known}", or ${reference}. ${IN_GENERATED_FILE} The next apply then sets the secret.`,
       at: ["secret_fingerprint"],
     }),
   );

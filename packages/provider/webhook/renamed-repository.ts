@@ -37,7 +37,9 @@ export async function listWebhooks(
 function repositoryGone(target: RepositoryRef, failure: Problem): Diagnostic {
   return warning("repository-not-found", {
     why: `${failure.diagnostic.why} The state of its webhook is kept.`,
-    fix: `If ${repositoryName(target)} was deleted, remove its webhook from the configuration. If it exists, give the credential access to it.`,
+    fix:
+      `If ${repositoryName(target)} was deleted, remove its webhook from the configuration: deleting a webhook of a repository that is gone succeeds with a warning. ` +
+      "If the repository exists, give the credential access to it.",
   });
 }
 

@@ -1,6 +1,6 @@
 /** Reads an integration's webhook secret from Spacelift, so that it can be written to Bitbucket. */
 import { problem, fingerprint, ROOT_SPACE_ID, type BitbucketProduct } from "../../domain";
-import type { Problem } from "../../diagnostics";
+import type { Cause, Problem } from "../../diagnostics";
 import { withAttributePath } from "../attribute-path";
 import type { Clients } from "../configuration/clients";
 
@@ -22,11 +22,12 @@ export async function plannedSecret(
   if (fingerprint(secret) === plannedFingerprint) return secret;
   throw problem("webhook-secret-changed", {
     why: `The plan was made for the secret ${plannedFingerprint}, but "${integrationId}" now has ${fingerprint(secret)} in Spacelift.`,
-    fix: "Plan again and apply the new plan: the secret was regenerated after this plan was made.",
+    fix: "Plan again and apply the new plan. If secret_fingerprint is a literal value, first set it to the webhook_secret_fingerprint of the integration.",
     at: ["secret_fingerprint"],
   });
 }
 
+/** The cause decides what helps: an integration that the key cannot see, a secret that it cannot read, or an argument that is not set. */
 async function secretMissing(
   api: Clients,
   product: BitbucketProduct,
@@ -35,20 +36,41 @@ async function secretMissing(
 ): Promise<Problem> {
   const { integrations, keyName } = api.spacelift;
   const listing = (await integrations[product].list()).find((integration) => integration.id === integrationId);
-  const cannotRead = `${keyName} cannot read the webhook secret of the integration "${integrationId}"`;
-  const whyUnreadable = plannedFingerprint === null ? `secret_fingerprint is null: it is not set, or ${cannotRead}.` : `${cannotRead}.`;
-  return problem(
-    "webhook-secret-missing",
-    {
-      why:
-        listing === undefined
-          ? `${keyName} cannot see an integration "${integrationId}", so its webhook secret is not known.`
-          : whyUnreadable,
-      fix:
-        `Give the key admin access to the Space "${listing?.spaceId ?? ROOT_SPACE_ID}", and set secret_fingerprint to the integration's webhook_secret_fingerprint. ` +
-        "Bitbucket would accept a webhook without a secret, but Spacelift would reject all of its deliveries.",
-      at: ["secret_fingerprint"],
-    },
-    { kind: "not-permitted" },
-  );
+  const isReadable = plannedFingerprint === null && (await integrations[product].webhookSecret(integrationId, null)) !== null;
+  const cause = listing === undefined ? integrationNotVisible : isReadable ? fingerprintNotSet : secretNotReadable;
+  const { why, fix, at } = cause({ product, keyName, integrationId, space: listing?.spaceId ?? ROOT_SPACE_ID });
+  return problem("webhook-secret-missing", { why, fix: `${fix} ${NO_SECRET}`, at }, { kind: "not-permitted" });
+}
+
+const NO_SECRET = "Bitbucket would accept a webhook without a secret, but Spacelift would reject all of its deliveries.";
+
+interface MissingSecret {
+  readonly product: BitbucketProduct;
+  readonly keyName: string;
+  readonly integrationId: string;
+  readonly space: string;
+}
+
+function integrationNotVisible({ keyName, integrationId }: MissingSecret): Cause {
+  return {
+    why: `${keyName} cannot see an integration "${integrationId}", so its webhook secret is not known.`,
+    fix: "Check integration_id. If it is correct, give the key admin access to the Space of the integration, then plan and apply again.",
+    at: ["integration_id"],
+  };
+}
+
+function fingerprintNotSet({ product, keyName, integrationId, space }: MissingSecret): Cause {
+  return {
+    why: `secret_fingerprint is null, although ${keyName} can read the webhook secret of the integration "${integrationId}" (Space "${space}").`,
+    fix: `Set secret_fingerprint = bitlift_bitbucket_${product}_integration.<name>.webhook_secret_fingerprint, then plan and apply again.`,
+    at: ["secret_fingerprint"],
+  };
+}
+
+function secretNotReadable({ keyName, integrationId, space }: MissingSecret): Cause {
+  return {
+    why: `${keyName} cannot read the webhook secret of the integration "${integrationId}".`,
+    fix: `Give the key admin access to the Space "${space}", then plan and apply again.`,
+    at: ["secret_fingerprint"],
+  };
 }

@@ -37,7 +37,9 @@ export class UndeclaredType extends Error {}
 export function invalidRequest(thrown: unknown): Diagnostic {
   if (thrown instanceof UndeclaredType) {
     const why = `The engine requested the ${thrown.message}, which this provider does not have.`;
-    return error("internal", { why, fix: "Run `init -upgrade`, so that the engine reads the schema of this version, then try again." });
+    const fix =
+      "Run `init -upgrade`, so that the engine reads the schema of this version, then try again. In an app with constructs, synthesize first.";
+    return error("internal", { why, fix });
   }
   return internalError(`A request from the engine could not be processed: ${thrown instanceof Error ? thrown.message : "unknown reason"}`);
 }

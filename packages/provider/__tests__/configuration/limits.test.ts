@@ -30,10 +30,25 @@ it.each([["10"], ["ten seconds"], ["5 m"], ["1h-"], [""]])("rejects %p as a dura
 
 it.each([["0"], ["1.5"], ["many"]])("rejects %p as a number of concurrent requests", (text) => {
   const diagnostic = diagnosticOf(() => readLimits(block, { BITLIFT_MAX_CONCURRENT_REQUESTS: text }));
-  expect([diagnostic.code, diagnostic.at]).toEqual(["provider-setting-invalid", ["max_concurrent_requests"]]);
+  expect([diagnostic.code, diagnostic.at]).toEqual(["provider-setting-invalid", []]);
 });
 
 it.each([["-1"], ["1.5"], ["all"]])("rejects %p as a number of repositories to look up", (text) => {
   const diagnostic = diagnosticOf(() => readLimits(block, { BITLIFT_LOOK_BEFORE_CREATE: text }));
-  expect([diagnostic.code, diagnostic.at]).toEqual(["provider-setting-invalid", ["look_before_create"]]);
+  expect([diagnostic.code, diagnostic.at]).toEqual(["provider-setting-invalid", []]);
+});
+
+it.each<[string, object, Readonly<Record<string, string>>, RegExp, RegExp]>([
+  ["the argument", { request_timeout: "10" }, {}, /^request_timeout is "10"/, /^Set request_timeout to a duration, such as 30s/],
+  [
+    "the variable",
+    {},
+    { BITLIFT_REQUEST_TIMEOUT: "10" },
+    /^BITLIFT_REQUEST_TIMEOUT is "10"/,
+    /^Set BITLIFT_REQUEST_TIMEOUT to a duration, such as 30s/,
+  ],
+])("names %s that has the value", (_case, changes, environment, why, fix) => {
+  const diagnostic = diagnosticOf(() => readLimits({ ...block, ...changes }, environment));
+  expect(diagnostic.why).toMatch(why);
+  expect(diagnostic.fix).toMatch(fix);
 });

@@ -6,10 +6,10 @@ import { spaceNotFound } from "../../space/space-not-found";
 function createApi(lists: readonly (readonly string[])[]) {
   const requests: boolean[] = [];
   let current = 0;
-  const list = ({ fresh }: { readonly fresh: boolean }) => {
+  const list = ({ fresh }: { readonly fresh: boolean } = { fresh: false }) => {
     requests.push(fresh);
     if (fresh) current += 1;
-    return Promise.resolve((lists[current] ?? []).map((id) => ({ id })));
+    return Promise.resolve((lists[current] ?? []).map((name) => ({ id: name.toLowerCase(), name })));
   };
   return { api: { spacelift: { keyName: "the key", spaces: { list } } } as unknown as Clients, requests };
 }
@@ -28,4 +28,21 @@ it("is only a warning while the process applies, because an error would leave th
   const { api } = createApi([[], []]);
   expect((await spaceNotFound({ api, applying: true }, "team", "space_id"))?.severity).toBe("warning");
   expect((await spaceNotFound({ api, applying: false }, "team", "space_id"))?.severity).toBe("error");
+});
+
+it.each<[string, readonly string[], string, RegExp, RegExp]>([
+  ["the name of a Space", ["Payments"], "PAYMENTS", /The Space "Payments" has the ID "payments"\./, /^Set space_id = "payments"\.$/],
+  ["a name that two Spaces have", ["Payments", "PAYMENTS"], "paYments", /"Payments".*"PAYMENTS"/, /^Set space_id to one of these IDs\.$/],
+  [
+    "nothing",
+    ["Payments"],
+    "ledger",
+    /cannot see a Space with the ID "ledger"\.$/,
+    /not its name.*reference it: bitlift_space\.<name>\.id/,
+  ],
+])("says what to set if the text is %s", async (_case, names, text, why, fix) => {
+  const { api } = createApi([names, names]);
+  const diagnostic = await spaceNotFound({ api, applying: false }, text, "space_id");
+  expect(diagnostic?.why).toMatch(why);
+  expect(diagnostic?.fix).toMatch(fix);
 });

@@ -11,7 +11,9 @@ const attributes: Attributes = {
   events: optional.set("string", "Events.", { known: ["push", "pull"] }),
   sizes: optional.map("number", "Sizes."),
   old: optional.string("Gone soon.", { deprecated: "use `name`." }),
-  even: optional.number("Even.", { check: (value: never) => ((value as number) % 2 === 0 ? undefined : { why: "It is odd.", fix: "Add one." }) }),
+  even: optional.number("Even.", {
+    check: (value: never) => ((value as number) % 2 === 0 ? undefined : { why: "It is odd.", fix: "Add one." }),
+  }),
   token: writeOnly.string("A token.", { alternative: "token_env", oneOf: ["sesame"] }),
   pin: writeOnly.string("A pin."),
   hidden: optional.string("Hidden.", { sensitive: true, known: ["a"] }),
@@ -51,6 +53,12 @@ it.each<[string, Record<string, unknown>, readonly string[]]>([
   ],
 ])("checks %s", (_name, config, expected) => {
   expect(check(config)).toEqual(expected);
+});
+
+it("reports the cause and the fix of an attribute's own check", () => {
+  expect(checkConfig(attributes, { name: "n", even: 3 }, { writeOnly: true })).toMatchObject([
+    { code: "value-not-allowed", why: "It is odd.", fix: "Add one.", at: ["even"] },
+  ]);
 });
 
 describe("a write-only argument", () => {
