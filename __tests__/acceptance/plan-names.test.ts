@@ -33,7 +33,7 @@ scenario("a plan warns of a Space that exists, with one request for all Spaces; 
   const planned = await folder.plan();
   expect(diagnosticLines(planned)).toEqual(["warning duplicate-space-name bitlift_space.s1 name"]);
   expect(textOf(planned, "duplicate-space-name")).toMatch(
-    /"Team 1" \(team-1-\w+\).*terraform import <address> team-1-.*importFrom\("team-1-.*moved \{/s,
+    /"Team 1" \(team-1-\w+\).*terraform import <address> team-1-.*importFrom\("team-1-.*moved block/s,
   );
   expect([planned.code, await countOperation(remote, "spaces"), await remote.countRequests("spacelift")]).toEqual([2, 1, 2]);
   expect(errorCodes(await folder.applyPlan(planned))).toEqual(["duplicate-space-name"]);
