@@ -51,7 +51,7 @@ function spaceCycleProblems({ spaces = {} }: Configuration): readonly string[] {
       if (path.includes(parent)) {
         // Every member finds the cycle. Only the first one by name reports it.
         const isReporter = parent === key && key === path.toSorted()[0];
-        return isReporter ? [`spaces.${key} is its own ancestor: ${[...path, parent].join(" > ")}.`] : [];
+        return isReporter ? [`spaces.${key} is its own ancestor: ${[...path, parent].join(" > ")}. Change the parent of one of them.`] : [];
       }
       path.push(parent);
     }

@@ -47,7 +47,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
       await folder.write(configuration(product, {}, { space_id: "${bitlift_space.new.id}" }, { new: { name: "New" } }));
       const unknown = textOf(await folder.plan(), "consumers-lose-access");
       expect(unknown).toMatch(
-        /known after apply may take access to "Payments" \(payments\) from stack "In platform".*, stack "In the team"/s,
+        /known after apply may remove access to "Payments" \(payments\) for stack "In platform".*, stack "In the team"/s,
       );
       const asPlatform = await folder.plan([], PLATFORM);
       expect(textOf(asPlatform, "consumers-lose-access")).toMatch(/API key 01PLATFORM0000000000000000/);

@@ -42,10 +42,11 @@ export function isInFolders(folders: readonly string[], plugin: PluginPackage, w
 /** Returns `found`, `not found`, or why the method makes `init` fail. */
 function search({ kind, location, include }: InstallationMethod, plugin: PluginPackage, folder: string, hasRegistry: boolean): string {
   if (kind === "filesystem_mirror") return searchMirror(location, plugin, folder);
-  if (kind === "direct") return hasRegistry ? "found" : `asks the registry of ${hostOf(plugin.source)}, which does not exist`;
+  if (kind === "direct")
+    return hasRegistry ? "found" : `requests the plugin from the registry of ${hostOf(plugin.source)}, which does not exist`;
   // Nobody names this host in a pattern unless the mirror has the plugin.
   if (include.some((pattern) => pattern.startsWith(`${hostOf(plugin.source)}/`))) return "found";
-  return "asks that server for the plugin, and fails unless the server answers that it has none";
+  return "requests the plugin from that server, and fails unless the server responds that it has none";
 }
 
 function searchMirror(mirror: string, plugin: PluginPackage, workingDirectory: string): string {

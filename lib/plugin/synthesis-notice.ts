@@ -1,4 +1,4 @@
-/** Shows what synthesis has to report. Nothing of it is in a synthesized configuration. */
+/** Shows what synthesis has to report. None of it is part of a synthesized configuration. */
 import { AnnotationMetadataEntryType, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 

@@ -123,7 +123,7 @@ export const INTEGRATION_EXPLANATIONS = {
   "space-lookup-failed": {
     cause:
       "The plan could not read the Spaces of the account, so it does not know whether a Space with this name exists, or whether the Space of a resource exists.",
-    fix: "No action is required: the apply looks again before it creates anything. If you want the plan to check, correct the reason in the message.",
+    fix: "No action is required: the apply checks again before it creates anything. If you want the plan to check, correct the reason in the message.",
   },
   "space-not-found": {
     cause:

@@ -78,12 +78,12 @@ export const WEBHOOK_EXPLANATIONS = {
   },
   "webhooks-not-checked": {
     cause: "The plan could not list the webhooks of a repository, so it does not know what the apply will find there.",
-    fix: "No action is required: the apply looks again before it creates anything. If you want the plan to check, correct the reason in the message.",
+    fix: "No action is required: the apply checks again before it creates anything. If you want the plan to check, correct the reason in the message.",
   },
   "creates-not-checked": {
     cause:
-      "The plan creates webhooks in more repositories than it may look at. It does not know whether the other repositories exist, or whether they already have a webhook with the same URL.",
-    fix: "No action is required: the apply looks before it creates, and reports what it adopts. To look while planning, increase `look_before_create`. Each repository takes one request, and Bitbucket Cloud allows 1,000 an hour.",
+      "The plan creates webhooks in more repositories than it may look up. It does not know whether the other repositories exist, or whether they already have a webhook with the same URL.",
+    fix: "No action is required: the apply checks before it creates, and reports what it adopts. To check more of them during the plan, increase `look_before_create`. Each repository takes one request, and Bitbucket Cloud allows 1,000 an hour.",
   },
   "event-not-supported": {
     cause: "The Data Center server is older than an event that the webhook subscribes to.",

@@ -105,8 +105,8 @@ describe("the advice", () => {
     expect(advice(block(methods))).toEqual({
       why:
         "/etc/.terraformrc has a provider_installation block, so Terraform ignores the plugin next to the stack: no method in it has the plugin; " +
-        "network_mirror https://mirror.example.com/ asks that server for the plugin, and fails unless the server answers that it has none; " +
-        "direct asks the registry of terraform.local, which does not exist.",
+        "network_mirror https://mirror.example.com/ requests the plugin from that server, and fails unless the server responds that it has none; " +
+        "direct requests the plugin from the registry of terraform.local, which does not exist.",
       fix: [
         "Add at the end of provider_installation in /etc/.terraformrc; the path is relative to the folder of each stack:",
         "  filesystem_mirror {",

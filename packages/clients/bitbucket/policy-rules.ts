@@ -59,7 +59,7 @@ const POLICIES: readonly Policy[] = [
 
 const CLOUD = "Bitbucket Cloud";
 
-/** A condition that the account or the workspace has to meet, in words that are not known here. */
+/** A condition that the account or the workspace must meet, if no rule above recognizes the message. */
 const CONDITION = /\bpolic(y|ies)\b|\byou(r \w+)? (must|need to|have to)\b(?!.*\b(admin|permission|scope|privilege|write|read)\w*)/i;
 
 /** Words with which Bitbucket reports a missing role or scope. */
@@ -76,7 +76,7 @@ export function policyRules<Body extends ErrorMessages>(statuses: readonly numbe
   }));
 }
 
-/** A 403 with words that neither name a policy that is known here nor speak of rights: any advice about roles and scopes would be a guess. */
+/** A 403 whose message names neither a known policy nor a missing role or scope: advice about roles and scopes would be a guess. */
 export function unknownPolicyRule<Body extends ErrorMessages>(): ErrorRule<Body> {
   return {
     when: ({ status, message }) =>

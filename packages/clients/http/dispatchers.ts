@@ -13,14 +13,14 @@ export interface Dispatchers {
 }
 
 /**
- * undici and the list of authorities are loaded with the first request, so that a plan without requests does not pay for them.
+ * undici and the list of authorities are loaded with the first request, because loading them takes time that a plan without requests does not need.
  * @param further PEM texts of further authorities
  * @throws Problem `provider-setting-invalid` for certificates or a proxy address that cannot be used
  */
 export async function createDispatchers(authority: AdditionalAuthority, further: readonly string[]): Promise<Dispatchers> {
   const { Agent, ProxyAgent, util } = await import("undici");
   const trustsMore = authority.pem !== "" || further.length > 0;
-  // Without a context, the authorities that Node.js trusts by itself count.
+  // Without a context, Node.js uses its own list of authorities.
   const tls = { timeout: 0, ...(trustsMore && { secureContext: await createTrust(authority, further) }) };
   // Our own timer covers the whole attempt, so undici's timers are off. Behind a proxy the TLS of the proxy and of the server have separate options.
   const options = {

@@ -14,13 +14,13 @@ const UNKNOWN_AUTHORITY =
 interface Pools {
   /** The authorities of Node.js, and the additional one. */
   readonly own: Promise<Dispatchers>;
-  /** Also those of the machine; undefined until a server needs them. The pool is undefined if the machine knows no others. */
+  /** With the machine's authorities too. Undefined until a server needs them; resolves to undefined if the machine has no others. */
   withMachine: Promise<Dispatchers | undefined> | undefined;
-  /** Servers that only the machine knows. */
+  /** Servers whose authority only the machine trusts. */
   readonly knownToMachine: Set<string>;
 }
 
-/** By the PEM text of the additional authority; the empty text for none. */
+/** The key is the PEM text of the additional authority, empty for none. */
 const poolsByAuthority = new Map<string, Pools>();
 
 /**

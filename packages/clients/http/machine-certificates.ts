@@ -2,7 +2,7 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Where the distributions of Linux keep them. Of the files, the first that exists counts; of the folders, each. */
+/** Where Linux distributions keep them: the first file that exists is read, and every folder. */
 const MACHINE_STORE = {
   files: [
     "/etc/ssl/certs/ca-certificates.crt",

@@ -4,7 +4,7 @@ import { domainToASCII } from "node:url";
 
 type Rule = (host: string, port: string) => boolean;
 
-/** Returns whether an address is reached without the proxy. Names are compared as they are: a range matches only addresses that are written as numbers. */
+/** Returns whether an address is reached without the proxy. Names are not resolved, so a range matches only addresses that are written as numbers. */
 export function parseNoProxy(text: string): (url: URL) => boolean {
   const rules = text
     .toLowerCase()
@@ -41,7 +41,7 @@ function parseHost(entry: string): Rule {
   return (candidate, candidatePort) => (port === undefined || port === candidatePort) && matches(candidate, candidatePort);
 }
 
-/** A name includes its subdomains; with a dot or an asterisk in front, it is only for them. */
+/** A name also matches its subdomains. With a leading dot or asterisk, it matches only them. */
 function domainRule(text: string): Rule {
   const name = text.replace(/^\*?\./, "");
   const subdomains = `.${domainToASCII(name) || name}`;

@@ -38,7 +38,7 @@ export async function warnOfDetaching(
   if (known.complete === true) return undefined;
   return warning("integration-usage-unknown", {
     why: `No stack or module is known to use "${name}" (${id}).${known.caveat}`,
-    fix: "Run this plan with root administrator access, or check in Spacelift which stacks use the integration.",
+    fix: "Plan with a key that has admin access to the root Space, or check in Spacelift which stacks and modules use the integration.",
   });
 }
 

@@ -60,7 +60,7 @@ export async function warnOfLostAccess(api: Clients, change: AccessChange): Prom
     });
   }
   if (found.losses.length > 0) {
-    const verb = isUnknown(change) ? "may take" : "takes";
+    const verb = isUnknown(change) ? "may remove" : "removes";
     return warning("consumers-lose-access", {
       why: `${capitalize(subject)} ${verb} ${listLosses(found.losses)}. Spacelift rejects such a change while they use the integration.${found.caveat}`,
       fix: adviceFor(change),
@@ -70,7 +70,7 @@ export async function warnOfLostAccess(api: Clients, change: AccessChange): Prom
   if (found.complete === true) return undefined;
   return warning("integration-usage-unknown", {
     why: `No stack or module is known to lose access to an integration by ${subject}.${found.caveat}`,
-    fix: "Run this plan with root administrator access, or check in Spacelift which stacks use the integration.",
+    fix: "Plan with a key that has admin access to the root Space, or check in Spacelift which stacks and modules use an integration there.",
   });
 }
 
@@ -79,7 +79,7 @@ export async function explainRejection(api: Clients, change: AccessChange, failu
   if (!failedAs(failure, "bad-input")) return failure;
   const found = await findLosses(api, change, true).catch(() => undefined);
   if (found === undefined || found.losses.length === 0) return failure;
-  const why = `${failure.diagnostic.why} ${capitalize(describeChange(change))} would take ${listLosses(found.losses)}.${found.caveat}`;
+  const why = `${failure.diagnostic.why} ${capitalize(describeChange(change))} would remove ${listLosses(found.losses)}.${found.caveat}`;
   return problem("consumers-lose-access", { why, fix: adviceFor(change), at: argumentOf(change) }, { kind: "bad-input", cause: failure });
 }
 
@@ -158,13 +158,13 @@ function listLosses(losses: readonly Loss[]): string {
     const title = `"${integration.name}" (${integration.id})`;
     byIntegration.set(title, [...(byIntegration.get(title) ?? []), describeConsumer(consumer)]);
   }
-  const named = [...byIntegration].map(([title, consumers]) => `access to ${title} from ${consumers.join(", ")}`).join("; ");
+  const named = [...byIntegration].map(([title, consumers]) => `access to ${title} for ${consumers.join(", ")}`).join("; ");
   const more = losses.length - MAX_NAMED;
   return more > 0 ? `${named}; and ${more} more` : named;
 }
 
 function adviceFor(change: AccessChange): string {
   return "integration" in change
-    ? "First attach them to another integration, or choose a Space for the integration that is theirs, or from which their Spaces inherit (inherit_entities = true)."
-    : "First attach them to an integration that they can still use afterward, or move that integration to a Space that is theirs, or keep the parent and inherit_entities.";
+    ? "First attach them to another integration, or set space_id to their own Space, or to a Space from which theirs inherits (inherit_entities = true)."
+    : "First attach them to an integration that they can still use afterward, or move the integration to their own Space, or keep parent_space_id and inherit_entities.";
 }

@@ -18,7 +18,7 @@ export async function withoutFailing<T>(
     report.add(
       warning(code, {
         why: `Could not check whether the Spaces that this plan names exist, and whether the names of new ones are free: ${failureMessage(failure)}`,
-        fix: "Correct this if it will not pass by itself. The apply looks up the Spaces again, and fails if it cannot.",
+        fix: "The apply looks up the Spaces again, and fails if it cannot. If this is not a temporary failure, correct it first.",
       }),
     );
     return undefined;

@@ -1,4 +1,4 @@
-/** Looks into Bitbucket while a create or a new URL is planned, and reports what the apply will find. Another object of the same apply may change that, so these are warnings. */
+/** Looks up webhooks in Bitbucket while a create or a new URL is planned, and reports what the apply will find. Another object of the same apply may change that, so these are warnings. */
 import { failedAs, Problem } from "../../diagnostics";
 import { PRODUCT_TITLES, warning } from "../../domain";
 import { UNKNOWN, type Unknown } from "../../terraform-plugin";
@@ -118,7 +118,7 @@ function lookFailed(product: Product, failure: Problem) {
   const { why, fix } = failure.diagnostic;
   return warning("webhooks-not-checked", {
     why: `This plan could not check whether ${PRODUCT_TITLES[product]} already has webhooks that it is about to create. ${why}`,
-    fix: `The apply looks again before it creates anything, and fails if the cause remains. ${fix}`,
+    fix: `The apply checks again before it creates anything, and fails if the cause remains. ${fix}`,
   });
 }
 
@@ -126,9 +126,9 @@ function createsNotChecked(limit: number, refused: number) {
   const subject = refused === 1 ? "1 webhook" : `${refused} webhooks`;
   const looked = limit === 0 ? "look_before_create is 0" : `look_before_create allows ${limit} repositories per plan`;
   return warning("creates-not-checked", {
-    why: `${looked}, so this plan did not look whether the repositories of at least ${subject} exist, or whether they already have a webhook with the same URL.`,
+    why: `${looked}, so this plan did not check whether the repositories of at least ${subject} exist, or whether they already have a webhook with the same URL.`,
     fix:
-      "No action is required: the apply looks before it creates, and reports what it adopts. To look while planning, increase look_before_create (BITLIFT_LOOK_BEFORE_CREATE). " +
+      "No action is required: the apply checks before it creates, and reports what it adopts. To check more of them during the plan, increase look_before_create (BITLIFT_LOOK_BEFORE_CREATE). " +
       "Each repository takes one request per plan; Bitbucket Cloud allows 1,000 an hour.",
   });
 }

@@ -24,14 +24,16 @@ export interface UpgradeResponse {
 /** Completes "The stored state of <type> …". */
 interface Unreadable {
   readonly why: string;
+  /** If it is more specific than to import the object again. */
+  readonly fix?: string;
   readonly at?: readonly (string | number)[];
 }
 
 export async function upgradeState(session: Session, resource: ServedResource, request: UpgradeRequest): Promise<UpgradeResponse> {
   const type = `${session.provider.name}_${resource.type}`;
   const diagnostics = new Diagnostics();
-  const fail = ({ why, at = [] }: Unreadable): UpgradeResponse => {
-    const fix = `Remove the object from the state (\`state rm\`) and import it again. The import ID has the form \`${importIdFormat(resource)}\`.`;
+  const importAgain = `Remove the object from the state (\`state rm\`) and import it again. The import ID has the form \`${importIdFormat(resource)}\`.`;
+  const fail = ({ why, fix = importAgain, at = [] }: Unreadable): UpgradeResponse => {
     diagnostics.add(error("state-not-readable", { why: `The stored state of ${type} ${why}.`, fix, at }));
     return { state: null, diagnostics: diagnostics.list };
   };
@@ -69,7 +71,10 @@ export function upgradeIdentity(resource: ServedResource, json: string | undefin
 
 function parseState(resource: ServedResource, { version, json }: UpgradeRequest): { readonly state: ObjectValue } | Unreadable {
   const current = resource.version ?? 0;
-  if (version > current) return { why: `has version ${version}, but this provider supports version ${current} and earlier` };
+  if (version > current) {
+    const why = `has version ${version}, but this provider supports version ${current} and earlier`;
+    return { why, fix: "Use the version of the provider that wrote the state, or a later one." };
+  }
   if (json === undefined) return { why: "is in a format from before Terraform 0.12" };
   try {
     const state = parseExactJson(json);

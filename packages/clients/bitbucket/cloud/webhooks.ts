@@ -13,7 +13,7 @@ export class CloudWebhooks implements RepositoryWebhooks {
   readonly #rest: BitbucketRest;
   readonly #secrets: Secrets;
   readonly #lists = new RequestCache<readonly Webhook[]>();
-  /** Lists that were requested by an id, by the name that the caller knows. */
+  /** Lists that were requested by the id of the repository, by the name that the caller used. */
   readonly #namedLists = new Map<string, Promise<readonly Webhook[]>>();
   readonly #workspaceLists = new RequestCache<readonly Webhook[] | null>();
 
@@ -94,7 +94,7 @@ export class CloudWebhooks implements RepositoryWebhooks {
     });
   }
 
-  /** Afterwards no list counts: a list by id may belong to a repository that the change addresses by name, or by another name. */
+  /** After a change, no cached list is used: a repository may have one list under its id, and one under each of its names. */
   #change<R>(change: () => Promise<R>): Promise<R> {
     return this.#lists.clearAfter(change).finally(() => {
       this.#namedLists.clear();

@@ -72,26 +72,26 @@ describe("the plan", () => {
     [
       "of an integration that moves aside",
       moveTo("finance"),
-      [/takes access to "Payments" \(payments\) from stack "A" \(a\), module "B" \(b\)\./],
+      [/removes access to "Payments" \(payments\) for stack "A" \(a\), module "B" \(b\)\./],
     ],
-    ["of an integration that moves down", moveTo("team"), [/takes access to "Payments" \(payments\) from stack "A" \(a\)\./]],
+    ["of an integration that moves down", moveTo("team"), [/removes access to "Payments" \(payments\) for stack "A" \(a\)\./]],
     [
       "of an integration that moves to a new Space",
       moveTo(UNKNOWN),
-      [/known after apply may take access to "Payments" \(payments\) from stack "A" \(a\), module "B"/],
+      [/known after apply may remove access to "Payments" \(payments\) for stack "A" \(a\), module "B"/],
     ],
     [
       "of a Space that moves aside",
       place("team", "finance"),
-      [/access to "Payments" \(payments\) from module "B" \(b\); access to "GitHub" \(github\) from stack "E"/],
+      [/access to "Payments" \(payments\) for module "B" \(b\); access to "GitHub" \(github\) for stack "E"/],
     ],
-    ["of a Space that moves below a new one", place("team", UNKNOWN), [/may take access to "Payments" \(payments\) from module "B"/]],
+    ["of a Space that moves below a new one", place("team", UNKNOWN), [/may remove access to "Payments" \(payments\) for module "B"/]],
     [
       "of a Space that no longer inherits",
       place("squad", "team", false),
-      [/from module "B" \(b\); access to "Server" \(payments\) from stack "C"/],
+      [/for module "B" \(b\); access to "Server" \(payments\) for stack "C"/],
     ],
-    ["of a Space that may no longer inherit", place("squad", "team", UNKNOWN), [/inherit_entities = known after apply.*may take/]],
+    ["of a Space that may no longer inherit", place("squad", "team", UNKNOWN), [/inherit_entities = known after apply.*may remove/]],
   ])("%s names them", async (_case, change, texts) => {
     const diagnostic = await warnOfLostAccess(createApi().api, change);
     expect([diagnostic?.severity, diagnostic?.code]).toEqual(["warning", "consumers-lose-access"]);

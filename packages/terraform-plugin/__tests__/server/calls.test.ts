@@ -146,6 +146,9 @@ describe("an upgrade", () => {
     const response = await upgrade(version, rawState);
     expect(response.diagnostics.map(({ detail }) => detail).join()).toContain(message);
     expect(response.diagnostics[0]?.detail).toContain("(state-not-readable)");
+    expect(response.diagnostics[0]?.detail).toMatch(
+      version > 2 ? /Use the version of the provider that wrote the state/ : /import it again/,
+    );
   });
 
   it("reports a version whose step was removed, and a step that throws", async () => {
