@@ -35,7 +35,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
       await folder.write(configuration(product, {}, { space_id: "${bitlift_space.team.id}" }));
       const down = await folder.plan();
       expect(diagnosticLines(down)).toEqual([`warning consumers-lose-access ${product.INTEGRATION} space_id`]);
-      expect(textOf(down, "consumers-lose-access")).toContain('access to "Payments" (payments) from stack "In platform" (in-platform).');
+      expect(textOf(down, "consumers-lose-access")).toContain('access to "Payments" (payments) for stack "In platform" (in-platform).');
       expect(textOf(down, "consumers-lose-access")).not.toContain("In the team");
       expect([await countLooks(remote), (await remote.requests("spacelift", "spaces")).length]).toEqual([1, 1]);
       const failed = await folder.applyPlan(down);
@@ -58,7 +58,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
     await folder.deploy(configuration(product));
     const { id: team } = (await folder.state("bitlift_space.team")) ?? {};
     await createStack(remote, stackInput(product, "payments", { name: "In the team", space: team }));
-    const named = 'access to "Payments" (payments) from stack "In the team" (in-the-team)';
+    const named = 'access to "Payments" (payments) for stack "In the team" (in-the-team)';
     for (const change of [{ parent_space_id: "root" }, { inherit_entities: false }, { parent_space_id: "${bitlift_space.new.id}" }]) {
       await folder.write(configuration(product, change, {}, { new: { name: "New" } }));
       const planned = await folder.plan();

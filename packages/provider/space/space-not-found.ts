@@ -26,7 +26,7 @@ export async function spaceNotFound({ api, applying }: PlanFacts, id: string, at
 }
 
 /** Spaces that have this text as their name: the ID of a Space is its name with a suffix, so one is easily taken for the other. */
-export function namedLike(spaces: readonly Space[], text: string): readonly Space[] {
+function namedLike(spaces: readonly Space[], text: string): readonly Space[] {
   const name = text.trim().toLowerCase();
   return spaces.filter((space) => space.name.trim().toLowerCase() === name);
 }
