@@ -143,53 +143,6 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     /replacementOrder is "first"/,
   ],
   [
-    "value-not-allowed",
-    "a bell in the name of an integration",
-    (stack) => integration(stack, "a", { name: "a\u0007" }),
-    /bitbucket\/a: [\s\S]*The name "a\\u0007" contains the character \\u0007/,
-  ],
-  [
-    "value-not-allowed",
-    "a name without a letter or digit",
-    (stack) => integration(stack, "a", { name: "!!!" }),
-    /no letter from a to z and no digit/,
-  ],
-  ["value-not-allowed", "a newline in the name of a Space", (stack) => new Space(stack, "a", { name: "a\nb" }), /\\u000A/],
-  [
-    "value-not-allowed",
-    "an escape sequence in a description",
-    (stack) => new Space(stack, "a", { name: "a", description: "line\n\u001B[0m" }),
-    /The description [\s\S]*\\u001B at position 6/,
-  ],
-  ["value-not-allowed", "an empty label", (stack) => integration(stack, "a", { labels: ["ok", ""] }), /A label is empty/],
-  [
-    "value-not-allowed",
-    "a bell in the title of a webhook",
-    (stack) => {
-      const receiver = integration(stack, "a");
-      new RepositoryWebhook(stack, "w", { integration: receiver, repository: CloudRepository.parse("acme/infra"), title: "a\u0007" });
-    },
-    /bitbucket\/w: [\s\S]*The title "a\\u0007"/,
-  ],
-  [
-    "value-not-allowed",
-    "a user name in place of an email address",
-    (stack) => integration(stack, "a", { credential: { email: "ci-bot", apiToken: Credential.fromEnvironment("T") } }),
-    /bitbucket\/a: [\s\S]*"ci-bot" is not an email address\.\s+Set it to the email address of the Atlassian account/,
-  ],
-  [
-    "value-not-allowed",
-    "git's user name in place of an email address",
-    (stack) => integration(stack, "a", { credential: { email: "x-token-auth", apiToken: Credential.fromEnvironment("T") } }),
-    /"x-token-auth" is a user name for git, not an email address/,
-  ],
-  [
-    "value-not-allowed",
-    "a bell in the text that rotates the webhook secret",
-    (stack) => integration(stack, "a", { webhookSecretRotation: "1\u0007" }),
-    /The text "1\\u0007" contains the character \\u0007[\s\S]*Remove the character at position 2: "1"\./,
-  ],
-  [
     "default-outside-root",
     "a default integration in a declared Space",
     (stack) => integration(stack, "a", { isDefault: true, space: new Space(stack, "s", { name: "s" }) }),
