@@ -37,8 +37,8 @@ export const WEBHOOK_EXPLANATIONS = {
   },
   "webhook-delete-skipped": {
     cause:
-      "A webhook has a new address in the configuration, and no `moved` block says so. In the same apply, the new address adopted it and the old one wanted to delete it.",
-    fix: "No action is required. Next time, add `moved { from = <old address>, to = <new address> }`.",
+      "In the same apply, one address adopted the webhook and another wanted to delete it: the webhook has a new address in the configuration and no `moved` block says so, or it was replaced by `-replace`.",
+    fix: "No action is required. For a new address, add a `moved` block next time: `from` is the old address, `to` the new one. A construct has `moveFrom` for this.",
   },
   "webhook-removal": {
     cause: "The plan deletes the webhook of a repository that stacks or modules read. Pushes would no longer start runs.",

@@ -74,8 +74,8 @@ async function removeWebhook(
   if (api.claimedWebhooks.has(key)) {
     report.add(
       warning("webhook-delete-skipped", {
-        why: `During this apply, another address adopted the webhook ${webhook.id} in ${repositoryName(target)}, so it was not deleted.`,
-        fix: "No action is required. Next time, use a moved block to tell the engine that an address has changed.",
+        why: `During this apply, another address, or the new half of a replacement, adopted the webhook ${webhook.id} in ${repositoryName(target)}, so it was not deleted.`,
+        fix: "No action is required. If the address of the webhook has changed, use a moved block next time.",
       }),
     );
     return;
