@@ -85,24 +85,27 @@ onExisting("the engine writes the configuration; with the lines of the messages,
   await folder.applyAndReplan(TOKENS);
 });
 
-onExisting("the constructs import an integration and a webhook with another URL, and reference what others manage", async ({ folder, remote }) => {
-  const output = join(folder.path, "out");
-  const synthesized = await runProgram(process.execPath, ["--import", require.resolve("tsx"), "main.ts"], {
-    cwd: join(ROOT, "examples/import-existing"),
-    env: { ...folder.environment, CDKTF_OUTDIR: output },
-  });
-  expect(synthesized).toMatchObject({ code: 0 });
-  const [stack = ""] = await readdir(join(output, "stacks"));
-  const configuration = JSON.parse(await readFile(join(output, "stacks", stack, "cdk.tf.json"), "utf8")) as { terraform: Fields };
-  // CDKTF's backend would write the state next to the example.
-  await folder.write({ ...configuration, terraform: { ...configuration.terraform, backend: undefined } });
-  const planned = await folder.plan([], TOKENS);
-  expect(errors(planned)).toEqual([]);
-  expect(importsIn(planned)).toHaveLength(3);
-  await folder.applyAndReplan(TOKENS);
-  const lake = `${DATACENTER.repositoryPath("lake", "DATA")}${DATACENTER.webhooksPath}`;
-  const { values } = (await remote.bitbucket(DATACENTER, "GET", lake)) as { readonly values: readonly Fields[] };
-  expect(values.map((response) => DATACENTER.readWebhook(response))).toEqual([
-    expect.objectContaining({ id: "42", url: expect.stringMatching(/data-center-for-data$/), secret: true }),
-  ]);
-});
+onExisting(
+  "the constructs import an integration and a webhook with another URL, and reference what others manage",
+  async ({ folder, remote }) => {
+    const output = join(folder.path, "out");
+    const synthesized = await runProgram(process.execPath, ["--import", require.resolve("tsx"), "main.ts"], {
+      cwd: join(ROOT, "examples/import-existing"),
+      env: { ...folder.environment, CDKTF_OUTDIR: output },
+    });
+    expect(synthesized).toMatchObject({ code: 0 });
+    const [stack = ""] = await readdir(join(output, "stacks"));
+    const configuration = JSON.parse(await readFile(join(output, "stacks", stack, "cdk.tf.json"), "utf8")) as { terraform: Fields };
+    // CDKTF's backend would write the state next to the example.
+    await folder.write({ ...configuration, terraform: { ...configuration.terraform, backend: undefined } });
+    const planned = await folder.plan([], TOKENS);
+    expect(errors(planned)).toEqual([]);
+    expect(importsIn(planned)).toHaveLength(3);
+    await folder.applyAndReplan(TOKENS);
+    const lake = `${DATACENTER.repositoryPath("lake", "DATA")}${DATACENTER.webhooksPath}`;
+    const { values } = (await remote.bitbucket(DATACENTER, "GET", lake)) as { readonly values: readonly Fields[] };
+    expect(values.map((response) => DATACENTER.readWebhook(response))).toEqual([
+      expect.objectContaining({ id: "42", url: expect.stringMatching(/data-center-for-data$/), secret: true }),
+    ]);
+  },
+);
