@@ -1,4 +1,12 @@
-# Import blocks without resources: the engine writes the resources. Put them in a folder with the provider.
+# Import blocks without resources: the engine writes the resources.
+terraform {
+  required_providers {
+    bitlift = {
+      source = "terraform.local/bitlift/bitlift"
+    }
+  }
+}
+
 import {
   to = bitlift_bitbucket_cloud_integration.data
   id = "bitbucket-for-data"

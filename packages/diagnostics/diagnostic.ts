@@ -7,6 +7,7 @@ export type Severity = "error" | "warning";
 export interface Diagnostic<Code extends string = string> {
   /** Stable identifier, like `space-not-found`. Programs and documentation refer to it. */
   readonly code: Code;
+  /** Whether the operation stops. */
   readonly severity: Severity;
   /** What happened, in one line. From the catalog. */
   readonly summary: string;
@@ -20,7 +21,9 @@ export interface Diagnostic<Code extends string = string> {
 
 /** The parts of a diagnostic that the code raising it supplies. The summary comes from the catalog. */
 export interface Cause {
+  /** The cause, with the invalid value. */
   readonly why: string;
+  /** The next action: what to set, run or use. */
   readonly fix: string;
   /** Empty by default. */
   readonly at?: readonly (string | number)[];

@@ -18,7 +18,9 @@ export type Execution = "no" | "unknown";
 
 /** Facts about a failed remote call, in addition to the diagnostic. */
 export interface FailureDetails {
+  /** Undefined if the failure is not one of a remote call. */
   readonly kind?: FailureKind;
+  /** Undefined if the call was not a write. */
   readonly execution?: Execution;
   /** HTTP status; undefined if no response arrived. */
   readonly status?: number;
@@ -28,6 +30,7 @@ export interface FailureDetails {
 
 /** An Error with a diagnostic. A catalog's `problem` creates it. */
 export class Problem extends Error {
+  /** The complete diagnostic; the message of the error contains only what happened and why. */
   readonly diagnostic: Diagnostic;
   readonly kind: FailureKind | undefined;
   readonly execution: Execution | undefined;

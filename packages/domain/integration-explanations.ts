@@ -74,8 +74,7 @@ export const INTEGRATION_EXPLANATIONS = {
     fix: "Attach the stacks and modules to another integration. To detach them on purpose, first apply `detach_protection = false`, then the change.",
   },
   "consumers-will-be-detached": {
-    cause:
-      "The plan deletes or replaces an integration that stacks or modules use, or changes a Space so that they can no longer use it. The message names them.",
+    cause: "The plan deletes or replaces an integration that stacks or modules use. The message names them.",
     fix: "Attach them to another integration before you apply. A new integration with the same name does not attach them again.",
   },
   "consumers-lose-access": {

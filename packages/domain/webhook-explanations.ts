@@ -20,7 +20,7 @@ export const WEBHOOK_EXPLANATIONS = {
   "webhook-adopted": {
     cause:
       "The repository already has a webhook with this URL. Bitlift takes it over instead of adding a second one, and corrects its events, title, secret and certificate check.",
-    fix: "Declare events that you want to keep in `additional_events`. If another configuration manages the webhook too, remove one of the two declarations. To be asked first, set `adopt_existing = false`. See [adopting what exists](guides/adopting.md#webhooks).",
+    fix: "Declare events that you want to keep in `additional_events`. If another configuration manages the webhook too, remove one of the two declarations. To be stopped instead, set `adopt_existing = false`. See [adopting what exists](guides/adopting.md#webhooks).",
   },
   "webhook-exists": {
     cause:
@@ -38,7 +38,7 @@ export const WEBHOOK_EXPLANATIONS = {
   },
   "webhook-delete-skipped": {
     cause:
-      "A webhook has a new address in the configuration, and no `moved` block says so. In the same apply, the new address adopted it and the old one wanted to delete it.",
+      "In the same apply, one address adopted the webhook and another wanted to delete it: the webhook has a new address in the configuration and no `moved` block says so, or it was replaced by `-replace`.",
     fix: "No action is required. The next time that an address changes, add a `moved` block with `from` and `to`, or call `moveFrom` in an app with constructs.",
   },
   "webhook-removal": {
@@ -56,7 +56,7 @@ export const WEBHOOK_EXPLANATIONS = {
   },
   "import-incomplete": {
     cause:
-      "An import cannot read every argument. Bitbucket Cloud shows no secrets, and Spacelift does not say which variable contains a token, so the generated configuration lacks them.",
+      "An import cannot read every argument of a webhook. Bitbucket Cloud shows no secrets, so a generated configuration lacks `secret_fingerprint`. A webhook whose URL is not that of an integration that the key can see has no `integration_id`.",
     fix: "Add the line in the message to the configuration. See [adopting what exists](guides/adopting.md#let-the-engine-write-the-configuration).",
   },
   "bitbucket-server-changed": {
@@ -65,7 +65,7 @@ export const WEBHOOK_EXPLANATIONS = {
     fix: "If the same server has a new URL, no action is required. Otherwise, correct the URL, or declare the second server as a provider alias.",
   },
   "webhook-of-project": {
-    cause: "The project, or the workspace, has a webhook with the same URL as the repository. Every event is delivered twice.",
+    cause: "The Data Center project has a webhook with the same URL as the repository. Every event is delivered twice.",
     fix: "Delete the webhook of the project in Bitbucket, or do not declare webhooks for its repositories.",
   },
   "webhook-of-project-not-checked": {
@@ -96,6 +96,6 @@ export const WEBHOOK_EXPLANATIONS = {
   },
   "repository-renamed": {
     cause: "The repository has a new name in Bitbucket. The webhook still works, and its state is kept.",
-    fix: "Use the new name in the configuration. The apply finds the webhook by its URL.",
+    fix: "Use the new name in the configuration. After the apply, the repository still has one webhook with this URL.",
   },
 } satisfies Explanations<string>;

@@ -103,7 +103,7 @@ class ApiReader {
       }));
   }
 
-  /** Inherited members too, if they are declared in `lib/`. */
+  /** Inherited members too, if they are declared in this repository. */
   #membersOf(symbol: ts.Symbol, declaration: ts.Declaration, isStatic: boolean): readonly ApiMember[] {
     return this.#members(this.#checker.getDeclaredTypeOfSymbol(symbol).getProperties(), declaration, isStatic);
   }
@@ -121,8 +121,11 @@ class ApiReader {
         parameters: tags.filter(({ name }) => name === "param").map((tag) => splitParameter(textOf(tag))),
       };
       const [signature] = type.getCallSignatures();
-      if (signature === undefined || !(symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function)))
-        return [{ ...common, name: symbol.name, kind: "property", type: this.#typeText(type, place) }];
+      if (signature === undefined || !(symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function))) {
+        // An optional property that only takes undefined forbids an option of the other product.
+        if (type.flags & ts.TypeFlags.Undefined) return [];
+        return [{ ...common, name: symbol.name, kind: "property", type: this.#typeText(type, place, common.isOptional) }];
+      }
       return [{ ...common, name: symbol.name, kind: "method", type: `${symbol.name}${this.#signatureText(signature, place)}` }];
     });
   }
@@ -131,9 +134,10 @@ class ApiReader {
     return withoutPaths(this.#checker.signatureToString(signature, place, ts.TypeFormatFlags.NoTruncation));
   }
 
-  #typeText(type: ts.Type, place: ts.Declaration): string {
+  #typeText(type: ts.Type, place: ts.Declaration, isOptional: boolean): string {
+    const text = withoutPaths(this.#checker.typeToString(type, place, ts.TypeFormatFlags.NoTruncation));
     // An optional property has the type `T | undefined`, which the rules column states already.
-    return withoutPaths(this.#checker.typeToString(type, place, ts.TypeFormatFlags.NoTruncation)).replace(/ \| undefined$/, "");
+    return isOptional ? text.replace(/ \| undefined$/, "") : text;
   }
 
   #description(symbol: ts.Symbol): string {
@@ -146,12 +150,13 @@ function basesOf(declaration: ts.Declaration): readonly string[] {
   return (declaration.heritageClauses ?? []).flatMap(({ types }) => types.map(({ expression }) => expression.getText()));
 }
 
-/** Declared in `lib/`, and neither private nor protected. */
+/** Declared in this repository, and neither private nor protected. */
 function isPublic({ declarations = [], name }: ts.Symbol): boolean {
   const [declaration] = declarations;
   if (declaration === undefined || name.startsWith("#") || name === "prototype") return false;
-  const inLibrary = !relative(LIBRARY, declaration.getSourceFile().fileName).startsWith("..");
-  return inLibrary && !name.startsWith("__") && (ts.getCombinedModifierFlags(declaration) & HIDDEN) === 0;
+  const file = relative(ROOT, declaration.getSourceFile().fileName);
+  const isOwn = !file.startsWith("..") && !file.includes("node_modules");
+  return isOwn && !name.startsWith("__") && (ts.getCombinedModifierFlags(declaration) & HIDDEN) === 0;
 }
 
 function splitParameter(text: string): { readonly name: string; readonly description: string } {

@@ -9,14 +9,15 @@ import { ROOT } from "./document";
 import { readExample } from "./example";
 
 const GUIDES = "docs/guides";
-const FIRST_GUIDES = ["getting-started.md", "adopting.md", "testing.md", "troubleshooting.md"];
+const DECISIONS = "docs/decisions";
+const FIRST_GUIDES = ["getting-started.md", "adopting.md", "bitbucket-pipelines.md", "spacelift.md", "testing.md", "troubleshooting.md"];
 
 /** Sections of the page. `resources` and `dataSources` are paths of reference pages, from the root. */
 export async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {
   return [
     `# Provider \`${bitlift.name}\``,
     bitlift.summary,
-    `Source address: \`${bitlift.source}\`. If the environment contains the credentials, the provider needs no configuration. A block replaces the environment; only \`base_url\` can still come from the environment.`,
+    `Source address: \`${bitlift.source}\`. If the environment contains the logins, the provider needs no configuration; [logins](#logins) says how its blocks and the environment complete each other.`,
     "There are also constructs for CDKTF over this provider: [getting started](guides/getting-started.md) leads from an empty folder to a deployed stack.",
     "## Example Usage",
     `\`\`\`terraform\n${await readExample("examples/provider/provider.tf")}\n\`\`\``,
@@ -25,13 +26,15 @@ export async function providerPage(resources: readonly string[], dataSources: re
     await guideLinks(),
     "## Install",
     ...installation(),
+    "## Logins",
+    LOGINS,
     "## Proxies",
     "Requests go through the proxies in `HTTP_PROXY` and `HTTPS_PROXY` (without `HTTPS_PROXY`, `HTTP_PROXY` counts for both), except to the hosts in `NO_PROXY`, " +
       "which has the engine's rules: names with their subdomains, `.example.com` and `*.example.com` for subdomains only, IP addresses, ranges such as `10.0.0.0/8` " +
       "for addresses that are written as numbers, an optional port, and `*` for every host. The provider ignores `ALL_PROXY` and SOCKS proxies.",
     "## Certificates",
-    "The provider trusts the authorities that Node.js contains, those of the machine's certificate store, and those that you add. As for the engine, `SSL_CERT_FILE` replaces the store's file, " +
-      "and `SSL_CERT_DIR`, with colons between folders, replaces its folders. `NODE_EXTRA_CA_CERTS` and the argument `ca_certificate` add to them. " +
+    "For Spacelift and both Bitbucket products, the provider trusts the authorities that Node.js contains, those of the machine's certificate store, and those that you add. As for the engine, `SSL_CERT_FILE` replaces the store's file, " +
+      "and `SSL_CERT_DIR`, with colons between folders, replaces its folders. `NODE_EXTRA_CA_CERTS` and the argument `ca_certificate` of each block add to them. " +
       "On macOS, the keychain counts with Node.js 22.15 or later; with an older one, set one of the variables.",
     "## Arguments",
     attributeTable(bitlift.attributes),
@@ -42,11 +45,39 @@ export async function providerPage(resources: readonly string[], dataSources: re
     ]),
     "## Constructs",
     "The [API of the constructs](api.md) lists their classes and props.",
+    "## Diagnostics",
+    "[Every diagnostic](diagnostics.md) has a code, with its cause and what to do.",
     "## Resources",
     links(resources),
     "## Data sources",
     links(dataSources),
+    "## About Bitlift",
+    "- [Conformance](conformance.md): which engines the acceptance tests have run on.\n" + (await decisionLinks()),
   ];
+}
+
+/** How blocks, the environment and the list of allowed hosts decide which credential goes to which address. */
+const LOGINS = [
+  "Each block is a login to one system, and is needed only by the resources that use it.",
+  "- A block that names no credential takes one from the environment. A block that names a part of one, such as `email`, takes the rest of the same credential. A block that names a whole " +
+    "credential is used alone. Two credentials are never mixed.",
+  "- A secret from the environment is sent only to the address in the environment: to `SPACELIFT_API_KEY_ENDPOINT` or the account of `SPACELIFT_API_TOKEN`, to `BITBUCKET_API_URL` or Bitbucket " +
+    "Cloud itself, to `BITBUCKET_DATACENTER_URL`. Without the latter, the block decides. If a block names another address, it must also name the secret, with an argument or the name of its variable.",
+  "- If `BITLIFT_ALLOWED_HOSTS` is set, only these hosts receive any credential: host names with commas in between, such as `acme.app.spacelift.io,api.bitbucket.org`. Set it in pipelines, so that " +
+    "a pull request that edits an address cannot send a token there.",
+  "- A login that is missing or incomplete is an error of the first plan that needs it, and the message names the arguments and variables that can provide it.",
+]
+  .join("\n")
+  .replace("\n", "\n\n");
+
+/** One line for each decision; a later one replaces an earlier one by naming it. */
+async function decisionLinks(): Promise<string> {
+  const names = (await readdir(join(ROOT, DECISIONS))).filter((name) => name.endsWith(".md")).sort();
+  const lines = names.map(async (name) => {
+    const [, title = name] = /^# (.+)$/m.exec(await readFile(join(ROOT, DECISIONS, name), "utf8")) ?? [];
+    return `- Decision [${title}](decisions/${name})`;
+  });
+  return (await Promise.all(lines)).join("\n");
 }
 
 /** One line for each guide: its title, and its first sentence. */
@@ -76,7 +107,7 @@ function installation(): string[] {
   const pattern = `${host}/${namespace}/*`;
   const executable = `terraform-provider-${name}`;
   return [
-    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or newer there and on the machine where the engine runs. The plugin finds it on PATH and in the usual places; otherwise set `BITLIFT_NODE` to the path of the node executable.",
+    "The CDKTF constructs include the plugin. To use it in your own Terraform configuration, build it in a clone of this repository. You need Node.js 20.9 or later there and on the machine where the engine runs. The plugin finds it on PATH and in the usual places; otherwise set `BITLIFT_NODE` to the path of the node executable.",
     "```shell\nnpm ci && npm run build -- --plugin\n```",
     "Copy the plugin next to your configuration, into a folder that engines search by default. The last part of the path is the engine's platform, such as `linux_arm64` or `darwin_arm64`; the " +
       "file is the same on all platforms.",

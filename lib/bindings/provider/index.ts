@@ -66,7 +66,7 @@ export interface BitliftProviderSpacelift {
   */
   readonly apiTokenEnv?: string;
   /**
-  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `SPACELIFT_CA_CERTIFICATE` environment variable.
+  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities and those of the machine: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `SPACELIFT_CA_CERTIFICATE` environment variable.
   */
   readonly caCertificate?: string;
 }
@@ -180,7 +180,7 @@ export interface BitliftProviderBitbucketCloud {
   */
   readonly baseUrl?: string;
   /**
-  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `BITBUCKET_CA_CERTIFICATE` environment variable.
+  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities and those of the machine: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `BITBUCKET_CA_CERTIFICATE` environment variable.
   */
   readonly caCertificate?: string;
 }
@@ -303,7 +303,7 @@ export interface BitliftProviderBitbucketDatacenter {
   */
   readonly passwordEnv?: string;
   /**
-  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `BITBUCKET_DATACENTER_CA_CERTIFICATE` environment variable.
+  * Certificate of the authority that signed the server certificate, trusted in addition to the public authorities and those of the machine: PEM text, or the path of a PEM file. Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the `BITBUCKET_DATACENTER_CA_CERTIFICATE` environment variable.
   */
   readonly caCertificate?: string;
 }

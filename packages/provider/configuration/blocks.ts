@@ -2,13 +2,11 @@
 import { optional } from "../../terraform-plugin";
 
 const COMPLETION =
-  "A block without a credential takes one from the environment, and a block with a part of a credential takes the rest of the same credential. " +
-  "The provider sends a secret from the environment only to the address of the environment, and, if the `BITLIFT_ALLOWED_HOSTS` environment variable is set, " +
-  "any credential only to the hosts in this comma-separated list.";
+  "A block without a credential takes one from the environment, and a block with a part of a credential takes the rest of the same credential.";
 
 const caCertificate = (variable: string) =>
   optional.string(
-    "Certificate of the authority that signed the server certificate, trusted in addition to the public authorities: PEM text, or the path of a PEM file. " +
+    "Certificate of the authority that signed the server certificate, trusted in addition to the public authorities and those of the machine: PEM text, or the path of a PEM file. " +
       `Before Node.js 20.18, it must also include the certificate of the root authority. Can also be set with the \`${variable}\` environment variable.`,
   );
 

@@ -75,7 +75,7 @@ async function removeWebhook(
   if (api.claimedWebhooks.has(key)) {
     report.add(
       warning("webhook-delete-skipped", {
-        why: `During this apply, another address adopted the webhook ${webhook.id} in ${repositoryName(target)}, so it was not deleted.`,
+        why: `During this apply, another address, or the new half of a replacement, adopted the webhook ${webhook.id} in ${repositoryName(target)}, so it was not deleted.`,
         fix: `No action is required. The next time that an address changes, ${MOVE_ADVICE}.`,
       }),
     );

@@ -64,7 +64,8 @@ function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state
     integration_id: state.integration_id,
     webhook_url: webhook.url,
     secret_fingerprint: readFingerprint(webhook.secret, state.secret_fingerprint),
-    title: webhook.title,
+    // An empty title is not allowed as an argument, and OpenTofu copies it into a generated configuration.
+    title: webhook.title === "" ? null : webhook.title,
     additional_events: state.additional_events ?? webhook.events.filter((event) => !requiredEvents.includes(event)),
     events: [...webhook.events].sort(),
     active: webhook.active,

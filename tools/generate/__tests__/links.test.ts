@@ -1,7 +1,7 @@
 /** Links between the project's pages resolve, and a page that is shown outside the repository has absolute links only. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { version } from "../../../package.json";
+import { dirname, join, normalize } from "node:path";
+import { files, version } from "../../../package.json";
 import { codePage } from "../../../packages/domain";
 import { SUMMARIES } from "../catalog-source";
 import { REPOSITORY, REPOSITORY_LINK, withCurrentVersion } from "../repository-links";
@@ -35,11 +35,19 @@ it.each(pages)("every absolute link of %s into the repository names a file of th
   expect(links.filter(({ linked, target }) => linked !== version || !resolves("README.md", target))).toEqual([]);
 });
 
-describe(PUBLISHED, () => {
-  it("has no relative link", () => {
-    expect(targetsIn(PUBLISHED).filter((target) => !isAbsolute(target) && !target.startsWith("#"))).toEqual([]);
-  });
+it("every page in docs/ can be reached from docs/index.md", () => {
+  const reached = new Set([join("docs", "index.md")]);
+  // A set also iterates over what is added on the way.
+  for (const page of reached) for (const linked of linkedPages(page)) reached.add(linked);
+  expect(pages.filter((page) => page.startsWith("docs") && !reached.has(page))).toEqual([]);
+});
 
+// The package contains no docs/, so a relative link would lead nowhere there.
+it.each(files.filter((name) => name.endsWith(".md")))("%s, which is part of the package, has no relative link", (page) => {
+  expect(targetsIn(page).filter((target) => !isAbsolute(target) && !target.startsWith("#"))).toEqual([]);
+});
+
+describe(PUBLISHED, () => {
   it("is what npm shows: every link into the repository works there", () => {
     const links = targetsIn(PUBLISHED).filter((target) => target.startsWith(`${REPOSITORY}/`));
     expect(links.length).toBeGreaterThan(10);
@@ -58,6 +66,12 @@ it.each(Object.keys(SUMMARIES))("the address in messages with the code %s is a h
   expect([linked, target]).toEqual([version, `docs/diagnostics.md#${code}`]);
   expect(resolves("README.md", target)).toBe(true);
 });
+
+function linkedPages(page: string): readonly string[] {
+  const targets = targetsIn(page).filter((target) => !isAbsolute(target));
+  const linked = targets.map((target) => target.split("#")[0] ?? "").filter((target) => target.endsWith(".md"));
+  return linked.map((target) => normalize(join(dirname(page), target)));
+}
 
 /** The target is a file or folder that exists; after a `#`, a heading of that page. */
 function resolves(page: string, target: string): boolean {

@@ -213,6 +213,10 @@ describe("reading a webhook whose repository is not visible", () => {
   });
 });
 
+it("a webhook without a title has none in the state, so that a generated configuration does not set an empty one", async () => {
+  expect(await createResource([{ ...createHook("42"), title: "" }]).read()).toMatchObject({ webhook_id: "42", title: null });
+});
+
 describe("deleting a webhook whose repository no longer has its last name", () => {
   const current = { id: "5", namespace: "PAY", slug: "new-name", name: "app", project: "PAY", mainBranch: null };
 
