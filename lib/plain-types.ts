@@ -173,7 +173,7 @@ function checkElements(element: ValueType, name: string, value: readonly unknown
  * of a token, it is not a list.
  */
 function isListToken(value: unknown): boolean {
-  const [encoded]: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const encoded: unknown = Array.isArray(value) ? value[0] : value;
   return Token.isUnresolved(value) && (typeof encoded !== "string" || /^[#$]\{TfToken\[[^\]]*\]\}$/.test(encoded));
 }
 

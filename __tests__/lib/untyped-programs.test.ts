@@ -11,6 +11,7 @@ import {
   Space,
   WebhookEvent,
 } from "../../lib";
+import type * as Library from "../../lib";
 import { CREDENTIAL, onlyResource, SERVER, stackWith, synthesize, validationMessageOf } from "./synthesis";
 
 /** A value that an untyped program can pass. */
@@ -353,8 +354,8 @@ describe("of another place", () => {
 });
 
 it("two copies of the library in one app work as one", () => {
-  let other: typeof import("../../lib") | undefined;
-  jest.isolateModules(() => (other = jest.requireActual<typeof import("../../lib")>("../../lib")));
+  let other: typeof Library | undefined;
+  jest.isolateModules(() => (other = jest.requireActual<typeof Library>("../../lib")));
   if (other === undefined) throw new Error("not loaded");
   const copy = other;
   expect(copy.Space).not.toBe(Space);

@@ -99,7 +99,7 @@ function warnAboutHiddenPlugin(stack: TerraformStack, plugin: PluginPackage, wor
     if (!isInFolders(option.folders, plugin, workingDirectory)) showWarning(stack, "plugin-mirror-disabled", pluginDirAdvice(option));
     return;
   }
-  for (const block of findInstallationBlocks()) {
+  for (const block of findInstallationBlocks(workingDirectory)) {
     const failure = searchPlugin(block, plugin, workingDirectory);
     if (failure !== undefined) showWarning(stack, "plugin-mirror-disabled", installationAdvice(block, failure, plugin.source));
   }
