@@ -78,10 +78,10 @@ function configurationFiles(engine: EngineName, environment: Environment, home: 
 
 /** Reads the block that counts: the first, although the engine reports an error if there are more. Files that it cannot parse count as empty. */
 function readInstallationBlock(engine: EngineName, paths: readonly string[]): InstallationBlock | undefined {
-  const files = paths.map((path) => {
-    const text = readText(path);
-    return { path, json: parseJson(text), content: parseHcl(text) ?? {} };
-  });
+  const sources = paths.map((path) => ({ path, text: readText(path) }));
+  // Loading the parser takes longer than the rest of a small synthesis, and most files have no such block.
+  if (!sources.some(({ text }) => text.includes("provider_installation"))) return undefined;
+  const files = sources.map(({ path, text }) => ({ path, json: parseJson(text), content: parseHcl(text) ?? {} }));
   const configuredHosts = files.flatMap(({ content }) => blocksIn(content, "host").flatMap((block) => Object.keys(block)));
   const [first] = files.flatMap(({ path, json, content }) => {
     const ignored = json === undefined ? [] : ignoredKinds(json);
