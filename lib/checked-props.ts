@@ -22,7 +22,7 @@ export function argumentOf<T>(construct: IConstruct, call: string, name: string,
 /** The checked value. Reports what was wrong with the given one. */
 export function valueOf<T>(construct: IConstruct, { value, mismatches }: Checked<T>, call?: string): T {
   for (const { code, why, fix } of mismatches) {
-    const sentence = /^(The|There) /.test(why) ? uncapitalized(why) : why;
+    const sentence = /^(The|There|A) /.test(why) ? uncapitalized(why) : why;
     reportFinding(code, { construct, why: call === undefined ? why : `In ${call}(…), ${sentence}`, fix });
   }
   return value;

@@ -3,7 +3,7 @@ import { Annotations, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { isVariableName } from "../packages/domain";
 import { scopeAndId, valueOf } from "./checked-props";
-import { recordSource, type CredentialSource } from "./credential-source";
+import { recordSource, sourceOf, type CredentialSource } from "./credential-source";
 import { VARIABLE_CREDENTIAL_OPTIONS } from "./prop-tables";
 import { reportFinding } from "./validation";
 import { checkProps } from "./value-type";
@@ -31,7 +31,7 @@ export class Credential {
    * @param variable The name of the variable, never its value.
    */
   static fromEnvironment(variable: string): Credential {
-    return new Credential({ kind: "environment", variable });
+    return recorded(new Credential({ kind: "environment", variable }));
   }
 
   /**
@@ -52,7 +52,7 @@ export class Credential {
     variable.addOverride("ephemeral", true);
     // The error of an older engine does not mention the required version.
     Annotations.of(variable).addInfo("An ephemeral variable requires Terraform 1.11 or later, or OpenTofu 1.11 or later.");
-    return new Credential({ kind: "variable", reference: variable.stringValue, version });
+    return recorded(new Credential({ kind: "variable", reference: variable.stringValue, version }), variable);
   }
 
   /** Where the secret is read from. */
@@ -60,15 +60,25 @@ export class Credential {
 
   private constructor(source: CredentialSource) {
     this.source = source;
-    recordSource(this, source);
   }
 }
 
+/** An untyped program can call the constructor. The rules report such a Credential, because it is not recorded. */
+function recorded(credential: Credential, variable?: TerraformVariable): Credential {
+  recordSource(credential, credential.source, variable);
+  return credential;
+}
+
+/** The engine rejects these names: they are arguments of module blocks. */
+const RESERVED_NAMES = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+
 /** Reports a name that the engine would reject. */
 function reportUnusableName(variable: TerraformVariable, name: string): void {
-  if (/^[A-Za-z_][\w-]*$/.test(name)) return;
+  if (/^[A-Za-z_][\w-]*$/.test(name) && !RESERVED_NAMES.includes(name)) return;
   const why = `The engine does not accept ${JSON.stringify(name)} as the name of a variable.`;
-  const fix = "Use letters, digits and underscores, and start with a letter. TF_VAR_<name> sets the value.";
+  const fix = RESERVED_NAMES.includes(name)
+    ? `Choose a name that the engine does not reserve, such as bitbucket_${name}.`
+    : "Use letters, digits and underscores, and start with a letter. TF_VAR_<name> sets the value.";
   reportFinding("value-not-allowed", { construct: variable, why, fix });
 }
 
@@ -77,8 +87,8 @@ function reportUnusableName(variable: TerraformVariable, name: string): void {
  * Omits any value that is not a valid Credential, so that a literal secret is never synthesized. The rules report such a value.
  */
 export function credentialArguments(secret: unknown): { readonly env?: string; readonly writeOnly?: string; readonly version?: string } {
-  if (!(secret instanceof Credential)) return {};
-  const { source } = secret;
+  const source = sourceOf(secret);
+  if (source === undefined) return {};
   if (source.kind === "variable") return { writeOnly: source.reference, version: source.version };
   // An untyped program can pass any value.
   const variable: unknown = source.variable;

@@ -3,12 +3,12 @@ import type { TerraformMetaArguments, TerraformResource, TerraformResourceLifecy
 import type { Construct } from "constructs";
 import type { BitbucketProduct, VcsChecks } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { argumentOf, propsOf } from "./checked-props";
+import { propsOf } from "./checked-props";
 import { BitbucketIntegrationBase } from "./integration";
 import type { ReplacementOrder } from "./integration-reference";
 import { filledText } from "./plain-types";
 import type { IntegrationAttributes } from "./products";
-import { addressOf } from "./resource-address";
+import { importResource, moveResource } from "./resource-address";
 import { lifecycleIn, orderIn, reportOrderConflict, reportUnusableLifecycle } from "./resource-lifecycle";
 import type { ResourceOptions } from "./resource-options";
 import { Space } from "./space";
@@ -150,7 +150,7 @@ export abstract class DeclaredIntegration<
    * @param integrationId ID of the integration in Spacelift.
    */
   importFrom(integrationId: string): void {
-    this.#resource.importFrom(argumentOf(this, "importFrom", "integrationId", IMPORT_ID, integrationId));
+    importResource(this, this.#resource, "integrationId", IMPORT_ID, integrationId);
   }
 
   /**
@@ -158,7 +158,7 @@ export abstract class DeclaredIntegration<
    * @param address The previous address, such as `bitlift_bitbucket_cloud_integration.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {
-    this.#resource.moveFromId(addressOf(this, this.#resource, address));
+    moveResource(this, this.#resource, address);
   }
 
   /** The address of the integration in expressions of the engine. What depends on it does not wait for the webhooks. */

@@ -1,8 +1,9 @@
 /** Types of the arguments that Terraform itself evaluates: `dependsOn` and `lifecycle`. */
-import type { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
+import type { ITerraformDependable, Precondition, TerraformResourceLifecycle } from "cdktf";
+import { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { anything, knownFlag, knownText, listOf, objectWith } from "./plain-types";
-import { accepted, rejected, type Checked, type ValueType } from "./value-type";
+import { knownFlag, knownText, listOf, objectWith, text } from "./plain-types";
+import { accepted, rejected, required, type Checked, type ValueType } from "./value-type";
 
 const DEPENDENCY_FIX = "Pass a resource, a data source, a module, or a construct of Bitlift.";
 
@@ -14,7 +15,13 @@ const dependency: ValueType = {
 
 /** CDKTF writes an empty `depends_on` for an object without an address. */
 export function isDependable(value: unknown): value is ITerraformDependable {
-  return typeof value === "object" && value !== null && "fqn" in value && typeof value.fqn === "string" && value.fqn !== "";
+  if (typeof value !== "object" || value === null || !("fqn" in value) || TerraformProvider.isTerraformProvider(value)) return false;
+  try {
+    return typeof value.fqn === "string" && value.fqn !== "";
+  } catch {
+    // CDKTF throws for outputs.
+    return false;
+  }
 }
 
 /** What to pass instead of an object that has no address. */
@@ -22,11 +29,17 @@ export function dependencyFix(value: unknown): string {
   if (typeof value === "object" && value !== null && "spaceId" in value) {
     return "Omit it: a Space that is managed elsewhere has no resource in this app.";
   }
+  if (TerraformProvider.isTerraformProvider(value)) return "Omit it: the engine configures a provider before it uses it.";
   return Construct.isConstruct(value) ? "Pass the resources of this construct: it has no address of its own." : DEPENDENCY_FIX;
 }
 
-/** The prop `dependsOn`. */
-export const dependencies: ValueType = listOf(dependency, "construct", DEPENDENCY_FIX);
+const dependencyList: ValueType = listOf(dependency, "construct", DEPENDENCY_FIX);
+
+/** The prop `dependsOn`. CDKTF would write an empty list. */
+export const dependencies: ValueType = {
+  ...dependencyList,
+  check: (name, value) => (Array.isArray(value) && value.length === 0 ? accepted(undefined) : dependencyList.check(name, value)),
+};
 
 const ignoredChanges: ValueType = {
   ...listOf(knownText, "attribute name"),
@@ -39,6 +52,13 @@ const trigger: ValueType = {
   check: (name, value) => (typeof value === "string" ? accepted(value) : dependency.check(name, value)),
 };
 
+const condition: ValueType = { required: true, fix: "Pass an expression of the engine.", check: (_name, value) => accepted(value) };
+
+const conditions: ValueType = listOf(
+  objectWith<Precondition>({ condition, errorMessage: required(text) }, "Pass an object, such as { condition: …, errorMessage: … }."),
+  "condition",
+);
+
 /** The prop `lifecycle`. */
 export const lifecycle: ValueType = objectWith<TerraformResourceLifecycle>(
   {
@@ -46,8 +66,8 @@ export const lifecycle: ValueType = objectWith<TerraformResourceLifecycle>(
     preventDestroy: knownFlag,
     ignoreChanges: ignoredChanges,
     replaceTriggeredBy: listOf(trigger, "construct"),
-    precondition: listOf(anything, "condition"),
-    postcondition: listOf(anything, "condition"),
+    precondition: conditions,
+    postcondition: conditions,
   },
   "Pass an object, such as { preventDestroy: true }.",
 );

@@ -26,8 +26,19 @@ export function describeValue(value: unknown): string {
 
 function describeText(text: string): string {
   if (text === "") return "an empty text";
+  if (containsListToken(text)) return "a text with a token of a list";
   if (Token.isUnresolved(text)) return "a token";
-  return `the text ${JSON.stringify(text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text)}`;
+  return `the text ${quotedText(text)}`;
+}
+
+/** A text in double quotes, on one line, and shortened if it is long. */
+export function quotedText(text: string): string {
+  return JSON.stringify(text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text);
+}
+
+/** CDKTF encodes a token of a list as a text in an array. The text is of no use outside this array. */
+export function containsListToken(text: string): boolean {
+  return text.includes("#{TfToken[");
 }
 
 /** Whether a value is an object of no known kind, such as one with props. */

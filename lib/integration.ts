@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
 import { argumentOf, propsOf, scopeAndId } from "./checked-props";
+import { quotedText } from "./described-value";
 import type { IBitbucketIntegration, ReplacementOrder } from "./integration-reference";
 import { NamespaceWebhooks, type NamespaceWebhooksOptions } from "./namespace-webhooks";
 import { space as spaceType } from "./object-types";
@@ -115,13 +116,13 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const target = argumentOf(this, call, "namespace", namespaceArgument(this.product), namespace);
     const id = constructId ?? this.#idFor(target, isReference(target) ? undefined : target.toLowerCase());
     const existing = this.#namespaceWebhooks.get(id);
-    if (existing !== undefined) {
+    if (existing !== undefined && existing.namespace.toLowerCase() === target.toLowerCase()) {
       const fix = "Declare the set once. To declare a second set, pass a constructId, and set a query or role on both.";
       this.repeatedAdditions.push({ subject: `The set of repositories of ${target}`, fix });
       return existing;
     }
     const props = { ...(filters as NamespaceWebhooksOptions<P>), namespace: target, integration: this };
-    const webhooks = new NamespaceWebhooks<P>(this, id, props);
+    const webhooks = new NamespaceWebhooks<P>(this, this.#freeId(call, id), props);
     this.#namespaceWebhooks.set(id, webhooks);
     return webhooks;
   }
@@ -151,18 +152,31 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   #addWebhook(repository: IRepository<P>, constructId: string | undefined, options: RepositoryWebhookOptions<P>): RepositoryWebhook<P> {
     const id = constructId ?? this.#idFor(repository, repository.path);
     const existing = this.#webhooks.get(id);
-    if (existing !== undefined) {
+    if (existing !== undefined && existing.repository.path === repository.path) {
       this.repeatedAdditions.push({ subject: `${repository.namespace}/${repository.slug}` });
       return existing;
     }
-    const webhook = new RepositoryWebhook<P>(this, id, { ...options, repository, integration: this });
+    const webhook = new RepositoryWebhook<P>(this, this.#freeId("addRepository", id), { ...options, repository, integration: this });
     this.#webhooks.set(id, webhook);
     return webhook;
   }
 
   /** A text that is not a repository is reported, and so is an object of another type. */
   #toRepository(call: string, given: RepositoryOf[P] | string, name = "repository"): IRepository<P> {
-    return argumentOf<unknown>(this, call, name, repositoryArgument(this.product), given) as IRepository<P>;
+    const fixForArray =
+      call === "stackSource" ? "Call stackSource once for each repository." : "Call addRepositories to add several repositories.";
+    return argumentOf<unknown>(this, call, name, repositoryArgument(this.product, fixForArray), given) as IRepository<P>;
+  }
+
+  /** The ID, or another one if this integration already has a construct with this ID. CDKTF would throw an error without a fix. */
+  #freeId(call: string, id: string): string {
+    if (this.node.tryFindChild(id) === undefined) return id;
+    reportFinding("value-not-allowed", {
+      construct: this,
+      why: `In ${call}(…), the construct ID ${quotedText(id)} is already used in this integration.`,
+      fix: `Pass another constructId to ${call}.`,
+    });
+    return `unknown-${this.node.children.length}`;
   }
 
   /**

@@ -18,7 +18,7 @@ import { oneOf, text } from "./plain-types";
 import { PRODUCTS, type WebhookResource } from "./products";
 import { NAMESPACE_WEBHOOKS_PROPS } from "./prop-tables";
 import { isReference, namespaceOf, type IRepository } from "./repository";
-import { addressOf } from "./resource-address";
+import { moveResource } from "./resource-address";
 import { recordNamespaceWebhooks } from "./stack-source-id";
 import { isStandIn, orStandIn, UNKNOWN_TEXT, unknownIntegration } from "./stand-ins";
 import { register } from "./validation";
@@ -144,7 +144,7 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
    * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme_7C0E6D3F`.
    */
   moveFrom(address: string): void {
-    this.#resource.moveFromId(addressOf(this, this.#resource, address));
+    moveResource(this, this.#resource, address);
   }
 
   #checkedNamespace({ namespace, role }: { readonly namespace: string; readonly role?: string }): string {

@@ -1,6 +1,7 @@
 /** Types of plain values: text, flags, numbers, lists, and objects with props. */
 import { Token } from "cdktf";
-import { describeValue, isPlainObject } from "./described-value";
+import { durationIn } from "../packages/domain";
+import { containsListToken, describeValue, isPlainObject, quotedText } from "./described-value";
 import { UNKNOWN_TEXT, standIn } from "./stand-ins";
 import { accepted, checkProps, checkValue, rejected, rejectedToken, type Checked, type PropTable, type ValueType } from "./value-type";
 
@@ -20,13 +21,37 @@ export const knownText: ValueType = known(text);
 /** A text that is not empty and known at synthesis. */
 export const knownFilledText: ValueType = known(filledText("Pass a text that is not empty."));
 
+/** A text that a rule accepts. May be a token. @param isValid The rule for a text that is known at synthesis. */
+export function textThat(isValid: (text: string) => boolean, fix: (text: string) => string): ValueType {
+  const check = (name: string, value: unknown) => {
+    const checked = text.check(name, value);
+    if (typeof value !== "string" || checked.mismatches.length > 0 || isExpression(value) || isValid(value)) return checked;
+    return rejected(name, value, fix(value), UNKNOWN_TEXT);
+  };
+  return { ...text, check };
+}
+
+/** A text, or a token in any form, which becomes a text. */
 function textType(fix: string): ValueType {
   const check = (name: string, value: unknown) => {
-    if (typeof value === "string" || (!Array.isArray(value) && Token.isUnresolved(value))) return accepted(value);
-    const isPlain = typeof value === "number" || typeof value === "boolean";
-    return rejected(name, value, isPlain ? `Write it as a text: "${String(value)}".` : fix, UNKNOWN_TEXT);
+    if (typeof value === "string" ? !containsListToken(value) : isToken(value)) return accepted(Token.asString(value));
+    return rejected(name, value, textFix(value, fix), UNKNOWN_TEXT);
   };
   return { fix, standIn: UNKNOWN_TEXT, check };
+}
+
+function textFix(value: unknown, fix: string): string {
+  if (typeof value === "boolean" || Number.isFinite(value)) return `Write it as a text: "${String(value)}".`;
+  if (typeof value === "string")
+    return 'Use Fn.concat([…]) to add to a list, Fn.formatlist(…) to change its elements, or Fn.join(", ", …) to make a text of it.';
+  if (Array.isArray(value)) return Token.isUnresolved(value) ? 'Use Fn.join(", ", …) to make a text of the list.' : "Pass a single text.";
+  return tokenFix(value, ["stringValue", "asString"]) ?? fix;
+}
+
+/** What to write in place of a TerraformVariable or TerraformLocal, whose value has a property for each type. */
+function tokenFix(value: unknown, properties: readonly string[]): string | undefined {
+  const property = properties.find((name) => typeof value === "object" && value !== null && name in value);
+  return property && `Write ….${property} of this construct.`;
 }
 
 function isBlank(value: unknown): boolean {
@@ -42,38 +67,54 @@ export const flag: ValueType = {
   fix: "Set it to true or false.",
   check: (name, value) => {
     if (typeof value === "boolean" || isToken(value)) return accepted(value);
-    return rejected(name, value, value === "true" || value === "false" ? `Write ${value} without quotes.` : "Set it to true or false.");
+    if (value === "true" || value === "false") return rejected(name, value, `Write ${value} without quotes.`);
+    return rejected(name, value, tokenFix(value, ["booleanValue", "asBoolean"]) ?? "Set it to true or false.");
   },
 };
 
 /** True or false, known at synthesis. */
 export const knownFlag: ValueType = known(flag);
 
-/** A whole number of at least 0. May be a token. */
-export const wholeNumber: ValueType = {
-  fix: "Pass a whole number.",
+/** A whole number. May be a token. */
+export function wholeNumberFrom(minimum: number): ValueType {
+  const fix = `Pass a whole number of ${minimum} or more.`;
+  return {
+    fix,
+    check: (name, value) => {
+      if (isToken(value) || (Number.isSafeInteger(value) && (value as number) >= minimum)) return accepted(value);
+      const isQuoted = typeof value === "string" && /^\d+$/.test(value);
+      return rejected(name, value, isQuoted ? `Write ${value} without quotes.` : (tokenFix(value, ["numberValue", "asNumber"]) ?? fix));
+    },
+  };
+}
+
+const DURATION_FIX = 'Pass a duration such as "30s", "5m", or "1h30m".';
+
+/** A duration such as `30s`. May be a token. */
+export const duration: ValueType = {
+  ...textThat((value) => durationIn(value) !== undefined, withUnit),
   check: (name, value) => {
-    if (isToken(value) || (Number.isInteger(value) && (value as number) >= 0)) return accepted(value);
-    const isQuoted = typeof value === "string" && /^\d+$/.test(value);
-    return rejected(name, value, isQuoted ? `Write ${value} without quotes.` : "Pass a whole number.");
+    if (typeof value === "number" && !Token.isUnresolved(value)) return rejected(name, value, withUnit(String(value)), UNKNOWN_TEXT);
+    return textThat((given) => durationIn(given) !== undefined, withUnit).check(name, value);
   },
 };
+
+function withUnit(value: string): string {
+  return /^\d+$/.test(value) ? `Write it with a unit, such as "${value}s" or "${value}m".` : DURATION_FIX;
+}
 
 /** One of a fixed set of texts. May be a token. */
 export function oneOf(values: readonly string[]): ValueType {
   const fix = `Use ${values.length > 2 ? "one of " : ""}${values.join(values.length > 2 ? ", " : " or ")}.`;
-  const fits = (value: unknown) => isToken(value) || values.some((allowed) => allowed === value);
   return {
     fix,
-    check: (name, value) =>
-      fits(value)
-        ? accepted(value)
-        : { value: undefined, mismatches: [{ code: "value-not-allowed", why: `${name} is ${quoted(value)}.`, fix }] },
+    check: (name, value) => {
+      if (isToken(value)) return accepted(Token.asString(value));
+      if (values.some((allowed) => allowed === value)) return accepted(value);
+      const description = typeof value === "string" ? quotedText(value) : describeValue(value);
+      return { value: undefined, mismatches: [{ code: "value-not-allowed", why: `${name} is ${description}.`, fix }] };
+    },
   };
-}
-
-function quoted(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : describeValue(value);
 }
 
 /** The same type for a value that is known at synthesis. */
@@ -83,34 +124,6 @@ export function known(type: ValueType, why = KNOWN_ELSEWHERE): ValueType {
     check: (name, value) => (Token.isUnresolved(value) ? rejectedToken(name, why, type.fix, type.standIn) : type.check(name, value)),
   };
 }
-
-/** A list of values of a type. A token that stands for the whole list is an array too, with a token as its only element. */
-export function listOf(element: ValueType, one: string, tokenFix?: string): ValueType {
-  const fix = `Pass an array of ${one}s.`;
-  const check = (name: string, value: unknown): Checked<unknown> => {
-    if (!Array.isArray(value)) {
-      const isSingle = element.check(name, value).mismatches.length === 0 && !Token.isUnresolved(value);
-      return rejected(name, value, isSingle ? `${fix} For a single ${one}, write brackets around it.` : fix);
-    }
-    if (Token.isUnresolved(value)) {
-      return tokenFix === undefined ? accepted(value) : rejectedToken(name, `synthesis needs each ${one}`, tokenFix);
-    }
-    const items: readonly unknown[] = value;
-    const checked = items.map((item, index) => checkElement(element, `${name}[${index}]`, item));
-    const mismatches = checked.flatMap((item) => item.mismatches);
-    if (mismatches.length === 0) return accepted(value);
-    return { value: checked.filter((item) => item.mismatches.length === 0).map((item) => item.value), mismatches };
-  };
-  return { fix, check };
-}
-
-/** An element of an array is never omitted. */
-function checkElement(element: ValueType, name: string, value: unknown): Checked<unknown> {
-  return checkValue({ ...element, required: true }, name, value);
-}
-
-/** A list of texts. May be a token of a list. */
-export const textList: ValueType = listOf(text, "text");
 
 /** An object with props of its own. If it contains secrets, the message does not contain a text in its place. */
 export function objectWith<P>(table: PropTable<P>, fix: string): ValueType {
@@ -127,9 +140,54 @@ export function objectWith<P>(table: PropTable<P>, fix: string): ValueType {
   };
 }
 
+/** A list of values of a type. A token that stands for the whole list is an array too, with a token as its only element. */
+export function listOf(element: ValueType, one: string, fixForToken?: string): ValueType {
+  const fix = `Pass an array of ${one}s.`;
+  const check = (name: string, value: unknown): Checked<unknown> => {
+    if (isListToken(value)) {
+      if (fixForToken !== undefined) return rejectedToken(name, `synthesis needs each ${one}`, fixForToken);
+      return accepted(Array.isArray(value) ? value : Token.asList(value));
+    }
+    return Array.isArray(value) ? checkElements(element, name, value) : rejected(name, value, fixForSingle(value));
+  };
+  const fixForSingle = (value: unknown) => {
+    const isSingle = !Token.isUnresolved(value) && element.check("", value).mismatches.length === 0;
+    if (isSingle) return `${fix} For a single ${one}, write brackets around it.`;
+    return tokenFix(value, ["listValue", "asList"]) ?? fix;
+  };
+  return { fix, check };
+}
+
+/** Also checks the holes of an array. The list contains only the elements that have the type. */
+function checkElements(element: ValueType, name: string, value: readonly unknown[]): Checked<unknown> {
+  const type = { ...element, required: true };
+  const checked = Array.from(value, (item, index) => checkValue(type, `${name}[${index}]`, item));
+  return {
+    value: checked.filter(({ mismatches }) => mismatches.length === 0).map((item) => item.value),
+    mismatches: checked.flatMap(({ mismatches }) => mismatches),
+  };
+}
+
+/**
+ * Whether a value can stand for a whole list. Functions such as Fn.concat return a text that is a single token. If a program has changed the text
+ * of a token, it is not a list.
+ */
+function isListToken(value: unknown): boolean {
+  const encoded: unknown = Array.isArray(value) ? value[0] : value;
+  return Token.isUnresolved(value) && (typeof encoded !== "string" || /^[#$]\{TfToken\[[^\]]*\]\}$/.test(encoded));
+}
+
+/** A list of texts. May be a token of a list. */
+export const textList: ValueType = listOf(text, "text");
+
 /** A value that another rule checks. */
 export const anything: ValueType = { fix: "Omit it.", checkedElsewhere: true, check: (_name, value) => accepted(value) };
 
-function isToken(value: unknown): boolean {
+/** Whether a value is a token of a single value. */
+export function isToken(value: unknown): boolean {
   return !Array.isArray(value) && Token.isUnresolved(value);
+}
+
+function isExpression(value: string): boolean {
+  return Token.isUnresolved(value) || value.includes("${");
 }

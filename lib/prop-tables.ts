@@ -10,9 +10,10 @@ import type { ExistingIntegrationOptions } from "./existing-integration";
 import type { AddRepositoriesOfOptions, AddRepositoryOptions, StackSourceOptions } from "./integration";
 import type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "./logins";
 import type { NamespaceWebhooksOptions, NamespaceWebhooksProps } from "./namespace-webhooks";
-import { event, integration, provider, repository, space } from "./object-types";
+import { event, integration, isRepository, provider, repository, space } from "./object-types";
 import {
   anything,
+  duration,
   filledText,
   flag,
   known,
@@ -24,11 +25,12 @@ import {
   oneOf,
   text,
   textList,
-  wholeNumber,
+  textThat,
+  wholeNumberFrom,
 } from "./plain-types";
 import type { RepositoryWebhookProps } from "./repository-webhook";
 import type { SpaceProps } from "./space";
-import { required, type PropTable, type ValueType } from "./value-type";
+import { rejected, required, type PropTable, type ValueType } from "./value-type";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 
 /** The rules about secrets check these, because a message must not contain a text in place of a secret. */
@@ -36,7 +38,21 @@ const secret = anything;
 /** The rules about credentials, hosts and URLs report if one of these is missing. */
 const checkedText = text;
 const synthesisFlag: ValueType = known(knownFlag, "the rules between integrations and Spaces are checked at synthesis");
-const name = required(filledText("Set a name."));
+const name = required(filledText("Set the name, as a text."));
+
+/** A text of another form would exclude nothing. */
+const slug: ValueType = {
+  ...knownText,
+  check: (prop, value) => {
+    if (isRepository(value)) return rejected(prop, value, `Write its slug: ${JSON.stringify(value.slug)}.`);
+    return known(textThat((given) => /^[A-Za-z0-9._-]+$/.test(given), slugFix)).check(prop, value);
+  },
+};
+
+function slugFix(given: string): string {
+  const part = given.trim().split("/").at(-1) ?? "";
+  return given.includes("/") && part !== "" ? `Write only the slug: ${JSON.stringify(part)}.` : "Pass the slug of a repository.";
+}
 
 const TERRAFORM = { dependsOn: dependencies, lifecycle } as const;
 
@@ -75,17 +91,24 @@ const CLOUD_CREDENTIAL: PropTable<BitbucketCloudCredential> = {
 
 const LOGIN_FIX = "Pass an object with the fields of the login. Secrets are Credentials.";
 
+const ALIAS_FIX = "Use letters, digits, underscores, and hyphens, and start with a letter.";
+
 export const STACK_SOURCE_OPTIONS: PropTable<StackSourceOptions> = { repository: anything, space };
 
 export const PROVIDER_PROPS: PropTable<BitliftProviderProps> = {
-  alias: knownFilledText,
+  alias: known(
+    textThat(
+      (alias) => /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(alias),
+      () => ALIAS_FIX,
+    ),
+  ),
   spacelift: objectWith(SPACELIFT_LOGIN, LOGIN_FIX),
   bitbucketCloud: objectWith(CLOUD_LOGIN, LOGIN_FIX),
   bitbucketDatacenter: objectWith(DATACENTER_LOGIN, LOGIN_FIX),
-  rateLimitMaxWait: text,
-  requestTimeout: text,
-  maxConcurrentRequests: wholeNumber,
-  lookBeforeCreate: wholeNumber,
+  rateLimitMaxWait: duration,
+  requestTimeout: duration,
+  maxConcurrentRequests: wholeNumberFrom(1),
+  lookBeforeCreate: wholeNumberFrom(0),
   pluginPath: knownText,
 };
 
@@ -157,7 +180,7 @@ const NAMESPACE_WEBHOOKS_OPTIONS: PropTable<NamespaceWebhooksOptions> = {
   project: text,
   query: text,
   role: text,
-  except: listOf(knownText, "slug", "Pass a TypeScript array of slugs."),
+  except: listOf(slug, "slug", "Pass a TypeScript array of slugs."),
 };
 
 export const ADD_REPOSITORIES_OF_OPTIONS: PropTable<AddRepositoriesOfOptions> = {

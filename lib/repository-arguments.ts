@@ -1,7 +1,8 @@
 /** The types of the arguments that name repositories. They depend on the product of the integration. */
 import { Token } from "cdktf";
 import type { BitbucketProduct } from "../packages/domain";
-import { isRepository } from "./object-types";
+import { isRepository, repositoryLike } from "./object-types";
+import { isToken } from "./plain-types";
 import { PRODUCTS } from "./products";
 import { namespaceOf } from "./repository";
 import { UNKNOWN_TEXT, unknownRepository } from "./stand-ins";
@@ -12,8 +13,11 @@ const FORMATS = {
   datacenter: { className: "DatacenterRepository", namespace: "project", path: "<PROJECT>/<repository>" },
 } as const;
 
-/** A repository as a text or an object. The checked value is the object. */
-export function repositoryArgument(product: BitbucketProduct): ValueType {
+/**
+ * A repository as a text or an object. The checked value is the object.
+ * @param fixForArray What to do in place of passing several repositories.
+ */
+export function repositoryArgument(product: BitbucketProduct, fixForArray: string): ValueType {
   const { className, path } = FORMATS[product];
   const fix = `Pass ${path} as a text, or ${className}.of(…).`;
   const standIn = unknownRepository(product);
@@ -21,9 +25,10 @@ export function repositoryArgument(product: BitbucketProduct): ValueType {
     fix,
     standIn,
     check: (name, value) => {
-      if (isRepository(value)) return accepted(value);
-      if (typeof value === "string") return checkedBy<unknown>(() => PRODUCTS[product].parseRepository(value), standIn);
-      return rejected(name, value, Array.isArray(value) ? "Call addRepositories to add several repositories." : fix, standIn);
+      if (isRepository(value)) return repositoryLike(value, standIn);
+      if (typeof value === "string" || isToken(value))
+        return checkedBy<unknown>(() => PRODUCTS[product].parseRepository(Token.asString(value)), standIn);
+      return rejected(name, value, Array.isArray(value) ? fixForArray : fix, standIn);
     },
   });
 }
@@ -52,7 +57,7 @@ export function namespaceArgument(product: BitbucketProduct): ValueType {
     fix,
     standIn: UNKNOWN_TEXT,
     check: (name, value) => {
-      if (typeof value === "string") return checkedBy(() => namespaceOf(product, value), UNKNOWN_TEXT);
+      if (typeof value === "string" || isToken(value)) return checkedBy(() => namespaceOf(product, Token.asString(value)), UNKNOWN_TEXT);
       return rejected(name, value, Array.isArray(value) ? `Call addRepositoriesOf once for each ${namespace}.` : fix, UNKNOWN_TEXT);
     },
   });

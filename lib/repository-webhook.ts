@@ -1,19 +1,19 @@
 /** A webhook in one repository that delivers to one integration. */
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { BitbucketProduct } from "../packages/domain";
+import { parseCloudWebhookImportId, parseDatacenterWebhookImportId, type BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { argumentOf, propsOf, scopeAndId } from "./checked-props";
+import { propsOf, scopeAndId } from "./checked-props";
 import type { IBitbucketIntegration } from "./integration-reference";
-import { filledText } from "./plain-types";
+import { textThat } from "./plain-types";
 import { PRODUCTS, type WebhookResource } from "./products";
 import { WEBHOOK_PROPS } from "./prop-tables";
 import type { IRepository } from "./repository";
-import { addressOf } from "./resource-address";
+import { importResource, moveResource } from "./resource-address";
 import { isStandIn, orStandIn, unknownIntegration, unknownRepository } from "./stand-ins";
 import { recordWebhook } from "./stack-source-id";
 import { register } from "./validation";
-import { required } from "./value-type";
+import { required, type ValueType } from "./value-type";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 import { createWebhookResource } from "./webhook-resource";
 
@@ -33,7 +33,22 @@ export interface WebhookConnection<P extends BitbucketProduct = BitbucketProduct
 /** Props of `RepositoryWebhook`. */
 export type RepositoryWebhookProps<P extends BitbucketProduct = BitbucketProduct> = RepositoryWebhookOptions<P> & WebhookConnection<P>;
 
-const IMPORT_ID = required(filledText("Pass the import ID as a text: the repository, a slash, and the ID of the webhook."));
+/** The import ID of a webhook. Without the ID of the webhook, the provider imports the only one that delivers to this Spacelift account. */
+function importIdOf(product: BitbucketProduct): ValueType {
+  const [example, parse] =
+    product === "cloud"
+      ? ["acme/billing/{0e0f2a1c-7c0b-4b0e-9b6a-1f2e3d4c5b6a}", parseCloudWebhookImportId]
+      : ["PAY/billing/42", parseDatacenterWebhookImportId];
+  const fix = `Pass the repository, a slash, and the ID of the webhook, such as "${example}".`;
+  const isRepository = (given: string) => /^[^/\s]+\/[^/\s]+$/.test(given);
+  return required({
+    ...textThat(
+      (given) => isRepository(given) || parse(given) !== undefined,
+      () => fix,
+    ),
+    fix,
+  });
+}
 
 /**
  * A webhook in a repository, subscribed to the events that Spacelift requires. The provider copies the webhook secret from Spacelift to
@@ -87,7 +102,7 @@ export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> ex
    * @param importId `<workspace>/<repository>/{uuid}` on Bitbucket Cloud, `<project>/<repository>/<ID>` on Bitbucket Data Center.
    */
   importFrom(importId: string): void {
-    this.#resource.importFrom(argumentOf(this, "importFrom", "importId", IMPORT_ID, importId));
+    importResource(this, this.#resource, "importId", importIdOf(this.integration.product), importId);
   }
 
   /**
@@ -95,7 +110,7 @@ export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> ex
    * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme--billing_7C0E6D3F`.
    */
   moveFrom(address: string): void {
-    this.#resource.moveFromId(addressOf(this, this.#resource, address));
+    moveResource(this, this.#resource, address);
   }
 
   /** The address of the webhook in expressions of the engine. */

@@ -1,7 +1,7 @@
 /** References to repositories. The app does not manage the repositories themselves. */
 import { Token } from "cdktf";
 import { PRODUCT_TITLES, type BitbucketProduct } from "../packages/domain";
-import { describeValue } from "./described-value";
+import { containsListToken, describeValue, quotedText } from "./described-value";
 import { validationError } from "./validation-error";
 
 /** A repository in Bitbucket. */
@@ -52,12 +52,8 @@ abstract class RepositoryBase<P extends BitbucketProduct> implements IRepository
   readonly slug: string;
   readonly path: string | undefined;
 
-  protected constructor(product: BitbucketProduct, namespace: string, slug: string) {
-    if (![namespace, slug].every(isText))
-      throw wrongTypeError(
-        product,
-        [namespace, slug].find((part) => !isText(part)),
-      );
+  protected constructor(product: BitbucketProduct, givenNamespace: string, givenSlug: string) {
+    const [namespace, slug] = [partOf(product, givenNamespace), partOf(product, givenSlug)];
     if (!matches(namespace, NAME_FORMATS[product].namespace) || !matches(slug, SLUG)) {
       throw invalidRepositoryError(product, `${namespace}/${slug}`);
     }
@@ -75,7 +71,7 @@ export class CloudRepository extends RepositoryBase<"cloud"> {
    * @throws Problem `value-not-allowed` if either is not a slug.
    */
   static of(workspace: string, repository: string): CloudRepository {
-    return new CloudRepository("cloud", workspace, repository);
+    return new CloudRepository(workspace, repository);
   }
 
   /**
@@ -87,6 +83,10 @@ export class CloudRepository extends RepositoryBase<"cloud"> {
   }
 
   readonly product = "cloud";
+
+  private constructor(workspace: string, repository: string) {
+    super("cloud", workspace, repository);
+  }
 }
 
 /** A repository in Bitbucket Data Center. */
@@ -97,7 +97,7 @@ export class DatacenterRepository extends RepositoryBase<"datacenter"> {
    * @throws Problem `value-not-allowed` if the project is not a key or the repository is not a slug.
    */
   static of(project: string, repository: string): DatacenterRepository {
-    return new DatacenterRepository("datacenter", project, repository);
+    return new DatacenterRepository(project, repository);
   }
 
   /**
@@ -109,6 +109,10 @@ export class DatacenterRepository extends RepositoryBase<"datacenter"> {
   }
 
   readonly product = "datacenter";
+
+  private constructor(project: string, repository: string) {
+    super("datacenter", project, repository);
+  }
 }
 
 /**
@@ -118,9 +122,10 @@ export class DatacenterRepository extends RepositoryBase<"datacenter"> {
  */
 export function namespaceOf(product: BitbucketProduct, name: string): string {
   const { namespaceTitle, namespace, namespaceFix } = NAME_FORMATS[product];
-  if (isText(name) && matches(name, namespace)) return name;
+  const text = textOf(name);
+  if (text !== undefined && matches(text, namespace)) return text;
   throw validationError("value-not-allowed", {
-    why: `${isText(name) ? `"${name}"` : describeValue(name)} does not name a ${namespaceTitle} of ${PRODUCT_TITLES[product]}.`,
+    why: `${text === undefined ? describeValue(name) : quotedText(text)} does not name a ${namespaceTitle} of ${PRODUCT_TITLES[product]}.`,
     fix: namespaceFix,
   });
 }
@@ -134,17 +139,26 @@ function matches(name: string, pattern: RegExp): boolean {
   return isReference(name) || pattern.test(name);
 }
 
-function splitPath(product: BitbucketProduct, text: string): readonly [namespace: string, slug: string] {
-  if (!isText(text)) throw wrongTypeError(product, text);
+function splitPath(product: BitbucketProduct, given: string): readonly [namespace: string, slug: string] {
+  const text = partOf(product, given);
   if (isReference(text) && !text.includes("/")) throw tokenError(product);
   const [namespace, slug, ...rest] = text.split("/");
   if (!namespace || !slug || rest.length > 0) throw invalidRepositoryError(product, text);
   return [namespace, slug];
 }
 
+/** A part of a name as a text. A token in another form becomes a text. @throws Problem `value-not-allowed` for any other value. */
+function partOf(product: BitbucketProduct, value: unknown): string {
+  if (typeof value === "string" && containsListToken(value)) throw tokenError(product);
+  const text = textOf(value);
+  if (text === undefined) throw wrongTypeError(product, value);
+  return text;
+}
+
 /** An untyped program can pass any value. */
-function isText(value: unknown): value is string {
-  return typeof value === "string";
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "string") return containsListToken(value) ? undefined : value;
+  return Array.isArray(value) || !Token.isUnresolved(value) ? undefined : Token.asString(value);
 }
 
 /** A token cannot be split, and the parts of a token are known only after apply. */
@@ -165,7 +179,7 @@ function wrongTypeError(product: BitbucketProduct, value: unknown) {
 
 function invalidRepositoryError(product: BitbucketProduct, text: string) {
   return validationError("value-not-allowed", {
-    why: `"${text}" does not name a ${PRODUCT_TITLES[product]} repository.`,
+    why: `${quotedText(text)} does not name a ${PRODUCT_TITLES[product]} repository.`,
     fix: NAME_FORMATS[product].repositoryFix,
   });
 }

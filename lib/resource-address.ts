@@ -1,23 +1,59 @@
-/** The previous address of a resource that was moved. */
+/** Keeps an object under another address, or takes one over: `moveFrom` and `importFrom` of the constructs. */
 import type { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { argumentOf } from "./checked-props";
+import { quotedText } from "./described-value";
 import { knownText } from "./plain-types";
-import { UNKNOWN_TEXT } from "./stand-ins";
+import { isStandIn } from "./stand-ins";
 import { reportFinding } from "./validation";
-import { required } from "./value-type";
+import { required, type ValueType } from "./value-type";
 
 const ADDRESS = required({ ...knownText, fix: "Pass the address that terraform state list shows." });
 
-/** The address as given. Reports a text that is not an address of a resource of the same type. */
-export function addressOf(construct: IConstruct, { terraformResourceType }: TerraformResource, given: string): string {
+const moved = new WeakMap<IConstruct, string>();
+const imported = new WeakMap<IConstruct, string>();
+
+/** A resource of CDKTF's generated classes. */
+interface ImportableResource extends TerraformResource {
+  importFrom(id: string): void;
+}
+
+/** Moves a resource from its previous address. Reports a text that is not an address of a resource of the same type. */
+export function moveResource(construct: IConstruct, resource: TerraformResource, given: string): void {
   const address = argumentOf(construct, "moveFrom", "address", ADDRESS, given);
-  const isSameType = new RegExp(`^(module\\..+\\.)?${terraformResourceType}\\.[\\w-]+(\\[.+\\])?$`);
-  if (address === UNKNOWN_TEXT || isSameType.test(address)) return address;
+  if (isStandIn(address) || isRepeated(construct, "moveFrom", moved, address)) return;
+  const { terraformResourceType } = resource;
+  if (new RegExp(`^(module\\..+\\.)?${terraformResourceType}\\.[\\w-]+(\\[.+\\])?$`).test(address)) {
+    resource.moveFromId(address);
+    return;
+  }
   reportFinding("value-not-allowed", {
     construct,
-    why: `In moveFrom(…), address is ${JSON.stringify(address)}, which is not an address of ${terraformResourceType}.`,
+    why: `In moveFrom(…), address is ${quotedText(address)}, which is not an address of ${terraformResourceType}.`,
     fix: `Pass the address that terraform state list shows, such as ${terraformResourceType}.payments.`,
   });
-  return address;
+}
+
+/**
+ * Imports a resource.
+ * @param name The name of the argument with the ID.
+ */
+export function importResource(construct: IConstruct, resource: ImportableResource, name: string, type: ValueType, given: string): void {
+  const id = argumentOf(construct, "importFrom", name, type, given);
+  if (!isStandIn(id) && !isRepeated(construct, "importFrom", imported, id)) resource.importFrom(id);
+}
+
+/** CDKTF fails without a fix on a second move, and lets a second import replace the first. */
+function isRepeated(construct: IConstruct, call: string, earlier: WeakMap<IConstruct, string>, value: string): boolean {
+  const first = earlier.get(construct);
+  if (first === undefined) {
+    earlier.set(construct, value);
+    return false;
+  }
+  reportFinding("value-not-allowed", {
+    construct,
+    why: `${call} was called with ${quotedText(first)} and then with ${quotedText(value)}.`,
+    fix: `Keep one of the calls of ${call}.`,
+  });
+  return true;
 }

@@ -1,13 +1,13 @@
 /** A Space: the Spacelift container that determines which stacks and modules may use an integration. */
-import type { ITerraformDependable } from "cdktf";
+import { Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ROOT_SPACE_ID } from "../packages/domain";
 import { Space as SpaceResource } from "./bindings/space";
 import type { BitliftProvider } from "./bitlift-provider";
-import { argumentOf, propsOf, scopeAndId } from "./checked-props";
-import { filledText } from "./plain-types";
+import { propsOf, scopeAndId } from "./checked-props";
+import { filledText, isToken } from "./plain-types";
 import { SPACE_PROPS } from "./prop-tables";
-import { addressOf } from "./resource-address";
+import { importResource, moveResource } from "./resource-address";
 import { reportUnusableLifecycle, withReferences } from "./resource-lifecycle";
 import type { ResourceOptions } from "./resource-options";
 import type { ISpace } from "./space-reference";
@@ -58,7 +58,8 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
    * @param spaceId ID of the Space, as in its URL in Spacelift: `payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7`.
    */
   static fromSpaceId(spaceId: string): ISpace {
-    return spaceId === ROOT_SPACE_ID ? Space.ROOT : { spaceId, parentSpace: undefined, inheritsEntities: undefined };
+    if (spaceId === ROOT_SPACE_ID) return Space.ROOT;
+    return { spaceId: isToken(spaceId) ? Token.asString(spaceId) : spaceId, parentSpace: undefined, inheritsEntities: undefined };
   }
 
   readonly spaceId: string;
@@ -97,7 +98,7 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
    * @param spaceId ID of the Space in Spacelift.
    */
   importFrom(spaceId: string): void {
-    this.#resource.importFrom(argumentOf(this, "importFrom", "spaceId", IMPORT_ID, spaceId));
+    importResource(this, this.#resource, "spaceId", IMPORT_ID, spaceId);
   }
 
   /**
@@ -105,7 +106,7 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
    * @param address The previous address, such as `bitlift_space.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {
-    this.#resource.moveFromId(addressOf(this, this.#resource, address));
+    moveResource(this, this.#resource, address);
   }
 
   /** The address of the Space in expressions of the engine. */

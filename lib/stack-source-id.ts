@@ -1,6 +1,7 @@
 /** The integration ID for a stack, read from the webhook of its repository, so that the stack depends on the webhook. */
 import { Fn, Lazy, Token } from "cdktf";
 import type { IBitbucketIntegration } from "./integration-reference";
+import { processWide } from "./process-wide";
 import type { IRepository } from "./repository";
 
 /** A webhook in one repository. */
@@ -23,7 +24,7 @@ interface RecordedWebhooks {
   readonly namespaces: NamespaceWebhooksReference[];
 }
 
-const webhooksByIntegration = new WeakMap<IBitbucketIntegration, RecordedWebhooks>();
+const webhooksByIntegration = processWide("webhooks", () => new WeakMap<IBitbucketIntegration, RecordedWebhooks>());
 
 /** Records a webhook that delivers to an integration. */
 export function recordWebhook(integration: IBitbucketIntegration, webhook: RepositoryWebhookReference): void {

@@ -3,13 +3,14 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { IBitbucketIntegration } from "./integration-reference";
+import { processWide } from "./process-wide";
 import type { IRepository } from "./repository";
 import type { ISpace } from "./space-reference";
 
 /** A token, because the rules do not check tokens. */
-export const UNKNOWN_TEXT: string = Lazy.stringValue({ produce: () => undefined });
+export const UNKNOWN_TEXT: string = processWide("unknown text", () => Lazy.stringValue({ produce: () => undefined }));
 
-const objects = new WeakSet<object>();
+const objects = processWide("stand-ins", () => new WeakSet<object>());
 
 /** Whether a value takes the place of an invalid one, which has been reported. */
 export function isStandIn(value: unknown): boolean {

@@ -4,15 +4,16 @@ import type { IConstruct } from "constructs";
 import type { DiagnosticCode } from "../packages/domain";
 import type { Declarations, DeclaredConstructs, DependencyDeclaration } from "./rules/declarations";
 import type { Finding } from "./rules/finding";
+import { processWide } from "./process-wide";
 import { findingsIn } from "./rules/rule-table";
 
 type Group = keyof DeclaredConstructs;
 type ReportedFinding = Declarations["reported"][number];
 
-const groupOf = new WeakMap<IConstruct, Group>();
-const findingsOf = new WeakMap<IConstruct, readonly ReportedFinding[]>();
-const registeredApps = new WeakSet<IConstruct>();
-const validatedStacks = new WeakSet<TerraformStack>();
+const groupOf = processWide("groups", () => new WeakMap<IConstruct, Group>());
+const findingsOf = processWide("findings", () => new WeakMap<IConstruct, readonly ReportedFinding[]>());
+const registeredApps = processWide("apps", () => new WeakSet<IConstruct>());
+const validatedStacks = processWide("stacks", () => new WeakSet<TerraformStack>());
 
 /** Includes a construct in the validation of its app. */
 export function register<G extends Group>(group: G, construct: DeclaredConstructs[G]): void {

@@ -96,7 +96,8 @@ export function checkProps<P>(table: PropTable<P>, given: P | undefined, prefix 
     mismatches.push(...found);
     if (value !== undefined) checkedValues[name] = value;
   }
-  return { value: mismatches.length === 0 ? given : (checkedValues as P), mismatches };
+  // The given object may compute its props, and may change later.
+  return { value: checkedValues as P, mismatches };
 }
 
 function objectFix(table: object): string {
@@ -106,11 +107,13 @@ function objectFix(table: object): string {
 /** A misspelled name is not an error for TypeScript if the type check is skipped, or if the object is a variable. */
 function unknownProps(given: Readonly<Record<string, unknown>>, known: readonly string[], prefix: string): Mismatch[] {
   const unknown = Object.keys(given).filter((name) => given[name] !== undefined && !known.includes(name));
-  return unknown.map((name) => {
-    const similar = mostSimilar(name, known);
-    const fix = similar === undefined ? `Remove it, or use one of: ${known.join(", ")}.` : `Write ${similar}.`;
-    return { code: "value-not-allowed", why: `There is no prop ${prefix}${name}.`, fix };
-  });
+  return unknown.map((name) => ({ code: "value-not-allowed", why: `There is no prop ${prefix}${name}.`, fix: fixForUnknown(name, known) }));
+}
+
+function fixForUnknown(name: string, known: readonly string[]): string {
+  if (name === "forEach" || name === "count") return "Create each object in a TypeScript loop, with a construct ID that does not change.";
+  const similar = mostSimilar(name, known);
+  return similar === undefined ? `Remove it, or use one of: ${known.join(", ")}.` : `Write ${similar}.`;
 }
 
 /** A sentence as the part of another one. */

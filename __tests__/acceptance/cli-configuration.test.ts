@@ -113,6 +113,17 @@ describe("synthesis prints nothing, and init succeeds, with", () => {
     ],
     ["JSON", '{"provider_installation": {"filesystem_mirror": [{"path": "terraform.d/plugins"}]}}'],
     ["a file that the engine cannot parse, and ignores", "provider_installation {\n"],
+    [
+      "comments of all kinds",
+      `# provider_installation {\n// direct {\n/* direct {}\n*/\n${installation(`${OURS}  # it's "direct {}"\n  // direct {}\n`)}`,
+    ],
+    ["lines that end in CRLF", installation(OURS).replaceAll("\n", "\r\n")],
+    ["a block on one line", `provider_installation { ${OURS.replaceAll("\n", " ").trim()} }`],
+    ["a block in a heredoc", 'credentials "example.com" {\n  token = <<EOT\nprovider_installation {\n  direct {}\n}\nEOT\n}\n'],
+    ["a block in a text", 'credentials "example.com" {\n  token = "\\"provider_installation { direct {} }"\n}\n'],
+    ["a byte order mark, with which the engine ignores the file", `\uFEFF${installation("  direct {}\n")}`],
+    ["a method of an unknown kind", installation(`${OURS}  s3_mirror {\n    bucket = "company"\n  }\n`)],
+    ["a pattern in upper case", installation(OURS.replace("terraform.local/bitlift", "Terraform.Local/Bitlift"))],
     ["a block that would not have the plugin, but is not the first", installation(OURS) + installation("  direct {}\n")],
   ])("%s", async (_, text) => {
     configure(text);
@@ -120,6 +131,12 @@ describe("synthesis prints nothing, and init succeeds, with", () => {
     expect(await init()).toBe(0);
     expect(await init({}, "second")).toBe(0);
     expect(connections).toBe(0);
+  });
+
+  it("a file in another encoding, which the engine ignores", async () => {
+    writeFileSync(configurationPath, Buffer.from(`# caf\u00e9\n${installation("  direct {}\n")}`, "latin1"));
+    expect(synthesize()).toBe("");
+    expect(await init()).toBe(0);
   });
 });
 
@@ -139,6 +156,20 @@ describe("synthesis prints what to change, which turns a failing init into a suc
     ],
     ["a mirror in another folder", installation('  filesystem_mirror {\n    path = "FOLDER/company"\n  }\n')],
     ["a mirror that does not exist", installation('  filesystem_mirror {\n    path = "FOLDER/missing"\n  }\n')],
+    [
+      "comments and texts that look like blocks",
+      `# it's "provider_installation {\ncredentials "example.com" {\n  token = "a{b}#c//d/*e"\n}\n${installation("  direct {}\n")}`,
+    ],
+    ["a mirror for the plugin's name at the default host", installation(OURS.replace("terraform.local/", ""))],
+    [
+      "a registry that excludes the plugin's name at the default host",
+      installation(`${OURS}  direct {\n    exclude = ["bitlift/*"]\n  }\n`),
+    ],
+    [
+      "two network mirrors",
+      installation('  network_mirror {\n    url = "MIRROR"\n  }\n  network_mirror {\n    url = "MIRRORsecond/"\n  }\n'),
+    ],
+    ["patterns that are not a list, with which the engine ignores the method", installation(OURS.replace(/\[(.*)\]/, "$1"))],
     ["a mirror for other providers", installation(OURS.replace("bitlift/*", "other/*"))],
   ])("%s", async (_, text) => {
     configure(text);
@@ -195,6 +226,14 @@ describe("synthesis prints what to change, which turns a failing init into a suc
     follow(printed);
     expect(await init()).toBe(0);
     expect(synthesize()).toBe("");
+  });
+
+  it("a path that is relative to the folder of the stack", async () => {
+    const variables = { TF_CLI_CONFIG_FILE: "../../../company.tfrc" };
+    expect(synthesize(variables)).toBe("");
+    writeFileSync(join(folder, "company.tfrc"), installation("  direct {}\n"));
+    expect(synthesize(variables)).toContain(`${join(folder, "company.tfrc")} has a provider_installation block`);
+    expect(await init(variables)).toBe(1);
   });
 
   it.each(["TF_CLI_ARGS_init", "TF_CLI_ARGS"])("-plugin-dir in %s", async (variable) => {

@@ -108,7 +108,7 @@ const OF_PROPS: readonly Wrong[] = [
     "no name",
     // @ts-expect-error wrong type
     (stack) => new Space(stack, "a", {}),
-    /name is missing\.\s+Set a name\.\s+\(value-missing\)/,
+    /name is missing\.\s+Set the name, as a text\.\s+\(value-missing\)/,
   ],
   [
     "a text as the labels",

@@ -1,7 +1,7 @@
 /** Reads the engine's CLI configuration, which determines where the engine searches for plugins. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { blocksIn, parseHcl, parseJson, type HclObject } from "./hcl";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,14 +35,18 @@ export interface InstallationBlock {
   readonly configuredHosts: readonly string[];
 }
 
-/** Finds the `provider_installation` block that each engine reads. Engines with the same block share one entry. */
+/**
+ * Finds the `provider_installation` block that each engine reads. Engines with the same block share one entry.
+ * @param workingDirectory Folder of the stack, in which the engine runs.
+ */
 export function findInstallationBlocks(
+  workingDirectory: string,
   environment: Environment = process.env,
   home: string = environment["HOME"] ?? homedir(),
 ): readonly InstallationBlock[] {
   const found = new Map<string, InstallationBlock>();
   for (const engine of enginesFor(environment)) {
-    const block = readInstallationBlock(engine, configurationFiles(engine, environment, home));
+    const block = readInstallationBlock(engine, configurationFiles(engine, environment, home, workingDirectory));
     if (block === undefined) continue;
     found.set(block.path, { ...block, engines: [...(found.get(block.path)?.engines ?? []), engine] });
   }
@@ -57,10 +61,10 @@ function enginesFor(environment: Environment): readonly EngineName[] {
 }
 
 /** The files that an engine merges into its CLI configuration. */
-function configurationFiles(engine: EngineName, environment: Environment, home: string): readonly string[] {
+function configurationFiles(engine: EngineName, environment: Environment, home: string, workingDirectory: string): readonly string[] {
   // An empty variable counts as not set.
   const configured = environment["TF_CLI_CONFIG_FILE"] || environment["TERRAFORM_CONFIG"];
-  if (configured) return existsSync(configured) ? [configured] : [];
+  if (configured) return [resolve(workingDirectory, configured)].filter((path) => existsSync(path));
   const xdgFolder = engine === "OpenTofu" && environment["XDG_CONFIG_HOME"] ? join(environment["XDG_CONFIG_HOME"], "opentofu") : undefined;
   const mainFiles = [join(home, ".terraformrc")];
   if (engine === "OpenTofu") mainFiles.unshift(join(home, ".tofurc"));
@@ -74,10 +78,10 @@ function configurationFiles(engine: EngineName, environment: Environment, home: 
 
 /** Reads the block that counts: the first, although the engine reports an error if there are more. Files that it cannot parse count as empty. */
 function readInstallationBlock(engine: EngineName, paths: readonly string[]): InstallationBlock | undefined {
-  const files = paths.map((path) => {
-    const text = readText(path);
-    return { path, json: parseJson(text), content: parseHcl(text) ?? {} };
-  });
+  const sources = paths.map((path) => ({ path, text: readText(path) }));
+  // Loading the parser takes longer than the rest of a small synthesis, and most files have no such block.
+  if (!sources.some(({ text }) => text.includes("provider_installation"))) return undefined;
+  const files = sources.map(({ path, text }) => ({ path, json: parseJson(text), content: parseHcl(text) ?? {} }));
   const configuredHosts = files.flatMap(({ content }) => blocksIn(content, "host").flatMap((block) => Object.keys(block)));
   const [first] = files.flatMap(({ path, json, content }) => {
     const ignored = json === undefined ? [] : ignoredKinds(json);
@@ -90,10 +94,10 @@ function readInstallationBlock(engine: EngineName, paths: readonly string[]): In
   return first;
 }
 
-/** The text of a file. A file that cannot be read counts as empty, as it does for the engine, which reports it. */
+/** The text of a file. A file that cannot be read, or is not in UTF-8, counts as empty, as it does for the engine, which reports it. */
 function readText(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
   } catch {
     return "";
   }
@@ -107,13 +111,20 @@ function ignoredKinds({ provider_installation: block }: HclObject): readonly str
 
 function methodsIn(block: HclObject): readonly InstallationMethod[] {
   return METHOD_KINDS.flatMap((kind) =>
-    blocksIn(block, kind).map((method) => ({
-      kind,
-      location: [method["path"], method["url"], method["repository_template"]].find((value) => typeof value === "string") ?? "",
-      include: texts(method["include"]),
-      exclude: texts(method["exclude"]),
-    })),
+    blocksIn(block, kind)
+      .filter(hasPatternLists)
+      .map((method) => ({
+        kind,
+        location: [method["path"], method["url"], method["repository_template"]].find((value) => typeof value === "string") ?? "",
+        include: texts(method["include"]),
+        exclude: texts(method["exclude"]),
+      })),
   );
+}
+
+/** The engine reports an error about patterns that are not lists, and ignores the method. */
+function hasPatternLists({ include = [], exclude = [] }: HclObject): boolean {
+  return Array.isArray(include) && Array.isArray(exclude);
 }
 
 function texts(value: unknown): readonly string[] {

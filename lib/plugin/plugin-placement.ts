@@ -5,6 +5,7 @@ import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "
 import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
 import { codePage, warning, type DiagnosticCode } from "../../packages/domain";
+import { processWide } from "../process-wide";
 import { validationError } from "../validation-error";
 import { findInstallationBlocks } from "./cli-configuration";
 import { installationAdvice } from "./installation-advice";
@@ -27,7 +28,7 @@ const LOCK_FILE = ".terraform.lock.hcl";
 /** The plugin of this package, relative to the sources and to dist/lib. */
 const BUILT_PLUGIN_PATHS = ["../../dist/plugin", "../../plugin"].map((folder) => resolve(__dirname, folder, "terraform-provider-bitlift"));
 
-const preparedStacks = new WeakSet<TerraformStack>();
+const preparedStacks = processWide("prepared stacks", () => new WeakSet<TerraformStack>());
 
 /** Wraps the synthesizer of a stack. Only the first call for a stack has an effect. */
 export function placePluginAtSynthesis(stack: TerraformStack, reference: PluginReference): void {
@@ -101,7 +102,7 @@ function warnAboutHiddenPlugin(stack: TerraformStack, plugin: PluginPackage, wor
     if (!isInFolders(option.folders, plugin, workingDirectory)) showWarning(stack, "plugin-mirror-disabled", pluginDirAdvice(option));
     return;
   }
-  for (const block of findInstallationBlocks()) {
+  for (const block of findInstallationBlocks(workingDirectory)) {
     const failure = searchPlugin(block, plugin, workingDirectory);
     if (failure !== undefined) showWarning(stack, "plugin-mirror-disabled", installationAdvice(block, failure, plugin.source));
   }

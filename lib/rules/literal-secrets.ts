@@ -17,13 +17,22 @@ export function* literalSecrets(declarations: Declarations): Generator<Finding> 
   }
 }
 
+function descriptionOf(value: unknown): string {
+  if (value === null) return "null, not a Credential";
+  // The constructor of Credential is private. Copies of the same version recognize each other's Credentials.
+  const isUnrecorded = typeof value === "object" && "source" in value && typeof value.source === "object";
+  return isUnrecorded
+    ? "a Credential of another version of Bitlift, or was created without its functions"
+    : `a plain ${typeof value}, not a Credential`;
+}
+
 /** The message must not contain the value, because it may be the secret. */
 function causeOf({ name, value }: SecretProp): string | undefined {
   const source = sourceOf(value);
   if (source === undefined) {
     return Token.isUnresolved(value)
       ? `${name} is a Terraform token. Its value would be stored in the plan or the state.`
-      : `${name} is ${value === null ? "null" : `a plain ${typeof value}`}, not a Credential.`;
+      : `${name} is ${descriptionOf(value)}.`;
   }
   if (source.kind !== "environment" || !isNonEmptyText(source.variable) || isVariableName(source.variable)) return undefined;
   return `The argument of Credential.fromEnvironment(…) in ${name} does not look like the name of a variable. It may be the secret itself. ${VARIABLE_NAME_FORM}.`;

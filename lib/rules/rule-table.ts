@@ -5,6 +5,7 @@ import { credentialForms } from "./credential-forms";
 import type { Declarations } from "./declarations";
 import { defaultsOutsideRoot } from "./defaults-outside-root";
 import { unusableDependencies } from "./unusable-dependencies";
+import { duplicateAliases } from "./duplicate-aliases";
 import { duplicateDefaults, duplicateNames } from "./duplicate-integrations";
 import { duplicateSpaceNames } from "./duplicate-space-names";
 import { duplicateWebhooks, overlappingSets, repeatedAdditions, webhooksInSets } from "./duplicate-webhooks";
@@ -12,6 +13,7 @@ import type { Rule } from "./finding";
 import { literalSecrets } from "./literal-secrets";
 import { loginsInAddresses } from "./logins-in-addresses";
 import { mixedBitbucketLogins, mixedSpaceliftLogins } from "./mixed-logins";
+import { constructsOfOtherApps, variablesOfOtherStacks } from "./other-places";
 import { privateKeys } from "./private-keys";
 import { providersOfOtherStacks } from "./providers-of-other-stacks";
 import { sourcesWithoutWebhook } from "./sources-without-webhook";
@@ -35,6 +37,9 @@ export const RULES: readonly Rule[] = [
   { code: "value-not-allowed", find: unusableServerUrls },
   { code: "value-not-allowed", find: unusableTexts },
   { code: "value-not-allowed", find: providersOfOtherStacks },
+  { code: "value-not-allowed", find: duplicateAliases },
+  { code: "value-not-allowed", find: constructsOfOtherApps },
+  { code: "value-not-allowed", find: variablesOfOtherStacks },
   { code: "value-not-allowed", find: unusableDependencies },
   { code: "value-not-allowed", find: wrongProductOptions },
   { code: "value-not-allowed", find: wrongProductEvents },

@@ -46,8 +46,10 @@ export function credentialOf({ product, props }: IntegrationDeclaration): unknow
 
 /** The named fields that have a value, in the order of the names. */
 export function givenFields(object: unknown, names: readonly string[]): readonly (readonly [name: string, value: unknown])[] {
-  const values = new Map<string, unknown>(typeof object === "object" && object !== null ? Object.entries(object) : []);
-  return names.map((name) => [name, values.get(name)] as const).filter(([, value]) => value !== undefined && value !== "");
+  if (typeof object !== "object" || object === null) return [];
+  return names
+    .map((name) => [name, (object as Readonly<Record<string, unknown>>)[name]] as const)
+    .filter(([, value]) => value !== undefined && value !== "");
 }
 
 function secretsOf(forms: readonly CredentialForm[]): readonly string[] {

@@ -14,6 +14,7 @@ export {
   PROVIDER_LOGINS,
 } from "./credential-forms";
 export { codePage, ISSUES_URL } from "./documentation";
+export { durationIn } from "./durations";
 export { EXPLANATIONS } from "./explanations";
 export { fingerprint, isFingerprint } from "./fingerprint";
 export { emailFault, isEmailAddress, userNameFault } from "./login-names";

@@ -21,7 +21,7 @@ const TERRAFORM = { TERRAFORM_BINARY_NAME: "/opt/terraform" };
 const TOFU = { TERRAFORM_BINARY_NAME: "/opt/tofu" };
 /** The files with a block, and the engines that read each. */
 const found = (environment: Record<string, string>) =>
-  findInstallationBlocks(environment, home).map(({ path, engines }) => [path.slice(home.length + 1), ...engines]);
+  findInstallationBlocks(home, environment, home).map(({ path, engines }) => [path.slice(home.length + 1), ...engines]);
 
 describe("the file", () => {
   it.each<[string, string[], Record<string, string>, string[][]]>([
@@ -72,13 +72,13 @@ describe("the file", () => {
 
 it("a file that cannot be read counts as empty", () => {
   mkdirSync(join(home, ".terraformrc"));
-  expect(findInstallationBlocks(TERRAFORM, home)).toEqual([]);
+  expect(findInstallationBlocks(home, TERRAFORM, home)).toEqual([]);
 });
 
 describe("the block", () => {
   const read = (text: string) => {
     write(".terraformrc", text);
-    return findInstallationBlocks(TERRAFORM, home)[0];
+    return findInstallationBlocks(home, TERRAFORM, home)[0];
   };
 
   it.each([
@@ -133,4 +133,12 @@ describe("the block", () => {
   ])("is missing in %s", (_, text) => {
     expect(read(text)).toBeUndefined();
   });
+});
+
+it("resolves a relative path in the folder of the stack, in which the engine runs", () => {
+  write("company.tfrc", BLOCK);
+  write("stacks/s/company.tfrc", BLOCK);
+  const environment = { ...TERRAFORM, TF_CLI_CONFIG_FILE: "company.tfrc" };
+  expect(findInstallationBlocks(join(home, "stacks/s"), environment, home)).toMatchObject([{ path: join(home, "stacks/s/company.tfrc") }]);
+  expect(findInstallationBlocks(join(home, "stacks/other"), environment, home)).toEqual([]);
 });

@@ -185,6 +185,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "a password in the URL of a server",
     (stack) =>
       new BitliftProvider(stack, "server", {
+        alias: "server",
         bitbucketDatacenter: { url: "https://admin:hunter22@bitbucket.acme.example", accessToken: Credential.fromEnvironment("T") },
       }),
     /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*bitbucketDatacenter\.url contains a user name or password/,
@@ -192,7 +193,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
   [
     "secret-literal",
     "a password in the URL of the account",
-    (stack) => new BitliftProvider(stack, "server", { spacelift: key("admin:hunter22@acme.example") }),
+    (stack) => new BitliftProvider(stack, "server", { alias: "server", spacelift: key("admin:hunter22@acme.example") }),
     /bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*spacelift\.endpoint contains a user name or password/,
   ],
   [
@@ -200,6 +201,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "a private key instead of a certificate",
     (stack) =>
       new BitliftProvider(stack, "server", {
+        alias: "server",
         bitbucketDatacenter: {
           url: "https://bitbucket.acme.example",
           accessToken: Credential.fromEnvironment("T"),
@@ -213,6 +215,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "a private key instead of the certificate for Spacelift",
     (stack) =>
       new BitliftProvider(stack, "server", {
+        alias: "server",
         spacelift: { ...key("https://s.example"), caCertificate: "-----BEGIN PRIVATE KEY-----\nhunter22" },
       }),
     /bitlift\/server|bitbucket\/server: (?![\s\S]*hunter22)[\s\S]*spacelift\.caCertificate contains a private key/,

@@ -1,5 +1,5 @@
 /** The limits that apply to requests to every remote system, and to what a plan looks up. */
-import { problem } from "../../domain";
+import { durationIn, problem } from "../../domain";
 import { UNKNOWN, type Unknown } from "../../terraform-plugin";
 import { PROVIDER_VARIABLES, type Environment } from "./provider-variables";
 
@@ -54,13 +54,10 @@ function parseCount(setting: LimitSetting, minimum: number): number {
   return count;
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
 function parseDuration(setting: LimitSetting): number {
-  const { text } = setting;
-  const parts = [...text.matchAll(/(\d+)(ms|s|m|h)/g)];
-  if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text) throw invalidLimit(setting, "a duration", "30s, 5m, or 1h30m");
-  return parts.reduce((total, part) => total + Number(part[1]) * (UNITS[part[2] ?? ""] ?? 0), 0);
+  const duration = durationIn(setting.text);
+  if (duration === undefined) throw invalidLimit(setting, "a duration", "30s, 5m, or 1h30m");
+  return duration;
 }
 
 function invalidLimit({ name, text, at }: LimitSetting, expected: string, example: string) {
