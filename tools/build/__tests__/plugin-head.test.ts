@@ -100,7 +100,10 @@ describe.each(SHELLS)("%s", (shell) => {
   });
 
   // ksh and zsh, which are hardly ever /bin/sh, end without a word. busybox runs a file of another processor as a script.
-  const unusable = { "its loader is missing": "#!/nowhere/loader\n", ...(!is(shell, "busybox") && { "it is for another processor": "\x7fELF" }) };
+  const unusable = {
+    "its loader is missing": "#!/nowhere/loader\n",
+    ...(!is(shell, "busybox") && { "it is for another processor": "\x7fELF" }),
+  };
   if (!is(shell, "ksh", "zsh"))
     it.each(Object.entries(unusable))("says in one sentence that the Node.js does not start: %s", (_what, content) => {
       const node = join(root, "foreign");
