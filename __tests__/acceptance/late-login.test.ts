@@ -28,6 +28,8 @@ type LateLogin = readonly [
 
 const nothing = () => ({});
 
+const isAtLeast = (version: string, minor: number): boolean => Number(version.split(".")[1]) >= minor;
+
 function lateLogins(product: Product): Readonly<Record<string, LateLogin>> {
   const block = (values: Block) => () => ({ [blockOf(product)]: values });
   const none = withoutToken(product);
@@ -111,6 +113,21 @@ describe.each(PRODUCTS)("on $title", (product) => {
       expect(await remote.webhooks(product, "infrastructure")).toMatchObject([{ title: "New title" }]);
     },
   );
+
+  scenario("a saved plan that replaces only a webhook, applied without the login, loses nothing", async ({ folder, remote }) => {
+    await folder.deploy(configuration(product));
+    const planned = await folder.plan([`-replace=${product.WEBHOOK}`]);
+    const applied = await folder.applyPlan(planned, withoutToken(product));
+    expect([applied.code, errorCodes(applied)]).toEqual([1, [notConfigured(product)]]);
+    expect(await remote.webhooks(product, "infrastructure")).toHaveLength(1);
+    // Terraform 1.10 says that it applies, so the operation reports the error, and the webhook stays in place. For other engines the plan of
+    // the replacement fails, and they keep the webhook as a deposed object, which the next apply makes the current one.
+    const { name, version } = folder.engine;
+    if (name === "Terraform" && isAtLeast(version, 10))
+      expect(await folder.state(product.WEBHOOK)).toMatchObject({ integration_id: "payments" });
+    await folder.applyAndReplan();
+    expect(await remote.webhooks(product, "infrastructure")).toMatchObject([{ title: "Spacelift (payments)" }]);
+  });
 
   scenario("an unknown value in the provider block does not fail the plan of a create", async ({ folder, sandbox }) => {
     const { [product.providerTokenVariable]: token = "" } = sandbox.environment;

@@ -1,8 +1,10 @@
 /** The network of the machine where the engine runs: its certificates, and its proxy. */
-import { writeFile } from "node:fs/promises";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { mkdir, writeFile } from "node:fs/promises";
+import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
+import { createServer as createTlsServer } from "node:tls";
+import { selfSignedCertificate } from "../../packages/sandbox";
 import { CLOUD, DATACENTER } from "../../tools/harness";
 import { configuration } from "./configuration";
 import { errorCodes, errors } from "./diagnostics";
@@ -33,6 +35,55 @@ scenario(
   { datacenterTls: true, pluginStart: "by engine" },
 );
 
+/** Listens, with TLS or without, and passes everything on to an address of the sandbox, which has no TLS. Returns its own address. */
+async function relay(
+  address: string,
+  { host = "127.0.0.1", tls }: { readonly host?: string; readonly tls?: { key: string; cert: string } },
+) {
+  const remote = new URL(address);
+  const pass = (socket: NodeJS.ReadWriteStream & { destroy(): void }): void => {
+    const upstream = connect(Number(remote.port), remote.hostname);
+    socket.pipe(upstream).pipe(socket);
+    for (const end of [socket, upstream]) end.on("error", () => socket.destroy());
+  };
+  const server: Server = tls === undefined ? createServer(pass) : createTlsServer(tls, pass);
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const port = String((server.address() as AddressInfo).port);
+  return { server, address: `http${tls === undefined ? "" : "s"}://${host}:${port}${remote.pathname}` };
+}
+
+scenario(
+  "Spacelift and Bitbucket Cloud are trusted by ca_certificate, by its variable, and by the machine, each only where it is set",
+  async ({ folder, sandbox }) => {
+    const tls = selfSignedCertificate();
+    const { SPACELIFT_API_KEY_ENDPOINT = "", BITBUCKET_API_URL = "" } = sandbox.environment;
+    const spacelift = await relay(SPACELIFT_API_KEY_ENDPOINT, { tls });
+    const cloud = await relay(BITBUCKET_API_URL, { tls });
+    const encrypted = { SPACELIFT_API_KEY_ENDPOINT: spacelift.address, BITBUCKET_API_URL: cloud.address };
+    const certificates = join(folder.path, "certificates");
+    const file = join(certificates, "authority.pem");
+    await mkdir(certificates);
+    await writeFile(file, tls.cert);
+
+    await folder.write(configuration(CLOUD));
+    const variables = { SPACELIFT_CA_CERTIFICATE: file, BITBUCKET_CA_CERTIFICATE: tls.cert };
+    expect(errors(await folder.apply([], { ...encrypted, ...variables }))).toEqual([]);
+    for (const machine of [{ SSL_CERT_FILE: file }, { SSL_CERT_DIR: certificates }, { NODE_EXTRA_CA_CERTS: file }])
+      expect(await folder.plan([], { ...encrypted, ...machine })).toMatchObject({ code: 0, diagnostics: [] });
+    const block = { ca_certificate: file };
+    await folder.write({ provider: { bitlift: { spacelift: block, bitbucket_cloud: block } }, ...configuration(CLOUD) });
+    expect(await folder.plan([], encrypted)).toMatchObject({ code: 0, diagnostics: [] });
+
+    await folder.write({ provider: { bitlift: { spacelift: block } }, ...configuration(CLOUD) });
+    const untrusted = await folder.plan([], encrypted);
+    expect(new Set(errorCodes(untrusted))).toEqual(new Set(["remote-unreachable"]));
+    expect(errors(untrusted).join()).toContain("ca_certificate of the bitbucket_cloud block (or BITBUCKET_CA_CERTIFICATE)");
+    expect(errors(untrusted).join()).not.toContain("SPACELIFT_CA_CERTIFICATE");
+    for (const { server } of [spacelift, cloud]) server.close();
+  },
+  { pluginStart: "by engine" },
+);
+
 const own = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find(({ internal, family }) => !internal && family === "IPv4");
@@ -41,17 +92,10 @@ else
   scenario(
     "a server in a range of NO_PROXY is reached without the proxy",
     async ({ folder, sandbox }) => {
-      const remote = new URL(sandbox.environment["BITBUCKET_API_URL"] ?? "");
-      // The sandbox listens on a loopback address, which never needs a proxy.
-      const relay = createServer((socket) => {
-        const upstream = connect(Number(remote.port), remote.hostname);
-        socket.pipe(upstream).pipe(socket);
-        for (const end of [socket, upstream]) end.on("error", () => socket.destroy());
-      });
-      await new Promise<void>((resolve) => relay.listen(0, own.address, resolve));
-      const port = String((relay.address() as AddressInfo).port);
+      const { server, address } = await relay(sandbox.environment["BITBUCKET_API_URL"] ?? "", { host: own.address });
       const proxied = {
-        BITBUCKET_API_URL: `http://${own.address}:${port}${remote.pathname}`,
+        // The sandbox itself listens on a loopback address, which never needs a proxy.
+        BITBUCKET_API_URL: address,
         // Nothing listens there.
         HTTP_PROXY: "http://127.0.0.1:9",
       };
@@ -61,7 +105,7 @@ else
       expect((await folder.plan([], { ...proxied, NO_PROXY: range })).code).toBe(0);
       const through = await folder.plan([], { ...proxied, NO_PROXY: "203.0.113.0/24" });
       expect(new Set(errorCodes(through))).toEqual(new Set(["remote-unreachable"]));
-      relay.close();
+      server.close();
     },
     { pluginStart: "by engine" },
   );

@@ -64,12 +64,14 @@ async function repetitions(root: string): Promise<Repetition[]> {
   const folders = own.map(([path]) => path).filter((path) => path !== "");
   const manifests = folders.map(async (path) => [`${path}/package.json`, await readManifest(root, `${path}/package.json`)] as const);
   const bindings = (await readdir(join(root, "lib/bindings"), { recursive: true })).filter((name) => name.endsWith("index.ts"));
+  const examples = (await readdir(join(root, "examples"), { recursive: true })).filter((name) => name.endsWith("package.json"));
   return [
     ...own.flatMap(([, manifest]) => versionsIn("package-lock.json", manifest)),
     ...(await Promise.all(manifests)).flatMap(([file, manifest]) => versionsIn(file, manifest)),
     ...(
       await Promise.all(bindings.map((name) => matches(root, join("lib/bindings", name), /providerVersion(?:Constraint)?: '([^']*)'/g)))
     ).flat(),
+    ...(await Promise.all(examples.map((name) => matches(root, join("examples", name), /"bitlift": "([^"]*)"/g)))).flat(),
     ...(await matches(root, "docs/index.md", /terraform\.local\/bitlift\/bitlift\/(\d[^/\s]*)\//g)),
   ];
 }

@@ -42,14 +42,14 @@ function allowedHosts(environment: Environment): readonly AllowedHost[] | null {
 
 /** Names of hosts are compared without case. There are no wildcards: a list of exact hosts cannot match more than its author read. */
 function parseHost(entry: string): AllowedHost {
-  const [, host, port] = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d+))?$/i.exec(entry) ?? [];
+  const [, host, port] = /^([^\s.:/\\@?#%*[\]][^\s:/\\@?#%*[\]]*|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i.exec(entry) ?? [];
   const address = `http://${host ?? ""}`;
-  if (host === undefined || !URL.canParse(address)) {
+  if (host === undefined || host.endsWith(".") || !URL.canParse(address)) {
     throw problem("provider-setting-invalid", {
       why: `${ALLOWED_HOSTS_VARIABLE} contains "${entry.includes("@") ? "an address with an @" : entry}", which is not the name of a host.`,
-      fix: `List hosts with commas between them, each with its port if only that port is allowed: ${ALLOWED_HOSTS_VARIABLE}=api.bitbucket.org,bitbucket.acme.example:7990. Schemes, paths, and wildcards are not supported.`,
+      fix: `List hosts with commas between them, each with its port if only that port is allowed: ${ALLOWED_HOSTS_VARIABLE}=api.bitbucket.org,bitbucket.acme.example:7990,[fd00::1]. Schemes, paths, and wildcards are not supported.`,
     });
   }
   // The URL parser writes addresses of version 6, and international names, in the form that it also gives to the addresses that are compared.
-  return { hostname: new URL(address).hostname, port: port ?? null };
+  return { hostname: new URL(address).hostname, port: port === undefined ? null : String(Number(port)) };
 }

@@ -17,6 +17,12 @@ export interface PlacedValue {
 export function parseHttpAddress({ value, name, at }: PlacedValue): string {
   const invalid = (why: string, fix: string) => problem("provider-setting-invalid", { why, fix, at });
   const address = value.trim();
+  // The URL parser drops or replaces these, so the address would not be the one that people read.
+  if (/[\s\\]|\p{Cc}/u.test(address))
+    throw invalid(
+      `The address in ${name} contains a space, a control character, or a backslash.`,
+      `Set ${name} to the address without it. Only forward slashes separate the parts of a path.`,
+    );
   const hidesPassword = address.includes("@");
   const shown = hidesPassword ? `The address in ${name}` : `${name} is "${address}", which`;
   const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -1,7 +1,7 @@
 /** The problem for a login that is missing or incomplete. It names what is missing by argument and by variable, and what to set. */
 import { problem, type CredentialForm } from "../../domain";
 import type { Problem } from "../../diagnostics";
-import { isSameOrigin, ownAddress } from "./credential-origin";
+import { isSameOrigin, ownAddress, requireOwnAddress } from "./credential-origin";
 import { credentialFields, isSecret, requiredArguments, type LoginSystem } from "./login-systems";
 import type { Environment } from "./provider-variables";
 import { hasValue, joinNames, readSetting, type LoginBlock, type Setting } from "./settings";
@@ -23,7 +23,10 @@ interface IncompleteLogin {
   readonly missing: readonly Part[];
 }
 
-/** @param named the form that the block names; undefined if it names none */
+/**
+ * @param named the form that the block names; undefined if it names none
+ * @throws Problem `credential-address-mismatch` for a secret that is not sent to the address of the block, which completing the login would not change
+ */
 export function incompleteLogin(
   system: LoginSystem,
   block: LoginBlock | null,
@@ -45,10 +48,18 @@ export function incompleteLogin(
     present: parts.filter(({ setting }) => hasValue(setting)),
     missing: parts.filter(({ setting }) => !hasValue(setting)),
   };
+  requireSecretForAddress(login);
   const [onlyMissing, ...otherMissing] = login.missing;
   if (onlyMissing !== undefined && otherMissing.length === 0 && onlyMissing.setting.namedBy !== null)
     return variableNotSet(login, onlyMissing);
   return problem(system.codes.notConfigured, { why: causeOf(login), fix: fixFor(login), at: block === null ? [] : [system.name] });
+}
+
+function requireSecretForAddress({ system, block, environment, form, present }: IncompleteLogin): void {
+  const secret = present.find(({ argument }) => argument === form.secret);
+  const setting = readSetting(system, block, system.address, environment);
+  if (secret !== undefined && hasValue(setting))
+    requireOwnAddress(system, { setting, address: setting.value.trim() }, secret.setting, environment);
 }
 
 /** The block of one of several servers shows by its host which one is meant. The rest of the address may contain a password. */

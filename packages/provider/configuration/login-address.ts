@@ -11,10 +11,22 @@ import type { Environment } from "./provider-variables";
  */
 export function parseLoginAddress(system: LoginSystem, placed: PlacedValue, environment: Environment): string {
   const address = parseHttpAddress(placed);
+  if (system.name === "spacelift") requireAccountAddress(placed, address);
   if (system.name === "bitbucket_datacenter") requireServerAddress(placed, address);
   if (system.name === "bitbucket_cloud") requireApiAddress(placed, address, system.defaultAddress ?? "");
   requireAllowedHost({ ...placed, value: address }, environment);
   return address;
+}
+
+/** Without encryption, everyone on the way could read the credential. */
+function requireAccountAddress({ name, at }: PlacedValue, address: string): void {
+  const { hostname, protocol } = new URL(address);
+  if (protocol === "https:" || !hostname.endsWith(".spacelift.io")) return;
+  throw problem("provider-setting-invalid", {
+    why: `${name} is "${address}", which is not encrypted.`,
+    fix: `Set ${name} to https://${hostname}.`,
+    at,
+  });
 }
 
 function requireServerAddress({ name, at }: PlacedValue, address: string): void {
@@ -29,9 +41,9 @@ function requireServerAddress({ name, at }: PlacedValue, address: string): void 
 }
 
 function requireApiAddress({ name, at }: PlacedValue, address: string, standard: string): void {
-  const { hostname, pathname } = new URL(address);
+  const { hostname, origin, pathname } = new URL(address);
   const isBitbucketOrg = ["bitbucket.org", "www.bitbucket.org", "api.bitbucket.org"].includes(hostname);
-  if (isBitbucketOrg && (hostname !== "api.bitbucket.org" || pathname !== "/2.0")) {
+  if (isBitbucketOrg && `${origin}${pathname}` !== standard) {
     throw problem("provider-setting-invalid", {
       why: `${name} is "${address}", which is not the address of Bitbucket Cloud's REST API.`,
       fix: `Set ${name} to ${standard}, or remove it: this is its default.`,

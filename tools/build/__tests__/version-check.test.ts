@@ -13,7 +13,16 @@ let copy: string;
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), "bitlift-version-"));
   const manifests = readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}/package.json`);
-  for (const path of ["package.json", "package-lock.json", "tsconfig.json", "docs/index.md", "lib/bindings", "tools/build", ...manifests]) {
+  for (const path of [
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "docs/index.md",
+    "examples",
+    "lib/bindings",
+    "tools/build",
+    ...manifests,
+  ]) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
@@ -46,13 +55,16 @@ it.each(["main.ts", "before-pack.ts"])("a new version alone stops %s with a sent
   expect(existsSync(join(copy, "dist"))).toBe(false);
 });
 
-it.each(["package-lock.json", "packages/domain/package.json", "lib/bindings/space/index.ts", "docs/index.md"])(
-  "another version in %s alone is found",
-  async (file) => {
-    replaceVersion(file);
-    await expect(checkSourceVersions(copy)).rejects.toThrow(`${file} (9.8.7)`);
-  },
-);
+it.each([
+  "package-lock.json",
+  "packages/domain/package.json",
+  "examples/getting-started/package.json",
+  "lib/bindings/space/index.ts",
+  "docs/index.md",
+])("another version in %s alone is found", async (file) => {
+  replaceVersion(file);
+  await expect(checkSourceVersions(copy)).rejects.toThrow(`${file} (9.8.7)`);
+});
 
 it("another version of a package of this repository, in a dependency, is found", async () => {
   const file = "packages/clients/package.json";

@@ -20,6 +20,18 @@ it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
   ["an API address of a server", "bitbucket_cloud", { base_url: `${SERVER}/rest/api/1.0` }, "provider-setting-invalid", ["base_url"]],
   ["the website as API address", "bitbucket_cloud", { base_url: "https://bitbucket.org/acme" }, "provider-setting-invalid", ["base_url"]],
   ["the API without its version", "bitbucket_cloud", { base_url: "https://api.bitbucket.org" }, "provider-setting-invalid", ["base_url"]],
+  ["the API without encryption", "bitbucket_cloud", { base_url: "http://api.bitbucket.org/2.0" }, "provider-setting-invalid", ["base_url"]],
+  [
+    "the API at another port",
+    "bitbucket_cloud",
+    { base_url: "https://api.bitbucket.org:8443/2.0" },
+    "provider-setting-invalid",
+    ["base_url"],
+  ],
+  ["an account without encryption", "spacelift", { endpoint: "http://acme.app.spacelift.io" }, "provider-setting-invalid", ["endpoint"]],
+  ["an address with a backslash", "bitbucket_datacenter", { url: "https://b.example\\@evil.example" }, "provider-setting-invalid", ["url"]],
+  ["an address with a tab", "bitbucket_datacenter", { url: "https://b.example\t.evil.example" }, "provider-setting-invalid", ["url"]],
+  ["an address with a space", "bitbucket_datacenter", { url: "https://b. example" }, "provider-setting-invalid", ["url"]],
   ["a server without a scheme", "bitbucket_datacenter", { url: "bitbucket.acme.example" }, "provider-setting-invalid", ["url"]],
   [
     "a server with a port and without a scheme",

@@ -108,6 +108,27 @@ it.each<[string, LoginName, Values, Values, readonly string[]]>([
     [OTHER, SERVER, "BITBUCKET_DATACENTER_PASSWORD"],
   ],
   [
+    "a password of another server, whose user name is missing",
+    "bitbucket_datacenter",
+    { url: OTHER },
+    { BITBUCKET_DATACENTER_PASSWORD: "p", BITBUCKET_DATACENTER_URL: SERVER },
+    [OTHER, SERVER, "BITBUCKET_DATACENTER_PASSWORD"],
+  ],
+  [
+    "an API token for the built-in address, whose email address is missing",
+    "bitbucket_cloud",
+    { base_url: PROXY },
+    { BITBUCKET_API_TOKEN: "api-token" },
+    [PROXY, CLOUD_API, "BITBUCKET_API_TOKEN", "BITBUCKET_API_URL"],
+  ],
+  [
+    "the secret of a key of another endpoint, whose ID is missing",
+    "spacelift",
+    { endpoint: OTHER },
+    { SPACELIFT_API_KEY_SECRET: "key-secret", SPACELIFT_API_KEY_ENDPOINT: ACCOUNT },
+    [OTHER, ACCOUNT, "SPACELIFT_API_KEY_SECRET"],
+  ],
+  [
     "the provider's own variable, named in the block",
     "bitbucket_datacenter",
     { url: OTHER, access_token_env: "BITBUCKET_DATACENTER_TOKEN" },
@@ -154,6 +175,69 @@ it.each<[string, LoginName, Values | null, Values, boolean]>([
     { [ALLOWED]: "[::1]" },
     true,
   ],
+  [
+    "an international name",
+    "bitbucket_datacenter",
+    { url: "https://b\u00FCcher.example", access_token: "t" },
+    { [ALLOWED]: "b\u00FCcher.example" },
+    true,
+  ],
+  [
+    "an international name in its other form",
+    "bitbucket_datacenter",
+    { url: "https://b\u00FCcher.example", access_token: "t" },
+    { [ALLOWED]: "xn--bcher-kva.example" },
+    true,
+  ],
+  [
+    "a port with a zero in front",
+    "bitbucket_datacenter",
+    { url: "https://b.example:7990", access_token: "t" },
+    { [ALLOWED]: "b.example:07990" },
+    true,
+  ],
+  [
+    "a name that looks the same",
+    "bitbucket_datacenter",
+    { url: "https://\u0430cme.example", access_token: "t" },
+    { [ALLOWED]: "acme.example" },
+    false,
+  ],
+  [
+    "a name without its last period",
+    "bitbucket_datacenter",
+    { url: "https://acme.example.", access_token: "t" },
+    { [ALLOWED]: "acme.example" },
+    false,
+  ],
+  [
+    "its host before an encoded character",
+    "bitbucket_datacenter",
+    { url: "https://acme.example%2eevil.example", access_token: "t" },
+    { [ALLOWED]: "acme.example" },
+    false,
+  ],
+  [
+    "its host in the path",
+    "bitbucket_datacenter",
+    { url: "https://evil.example/acme.example", access_token: "t" },
+    { [ALLOWED]: "acme.example" },
+    false,
+  ],
+  [
+    "an address of version 4 for the same of version 6",
+    "bitbucket_datacenter",
+    { url: "https://[::ffff:127.0.0.1]", access_token: "t" },
+    { [ALLOWED]: "127.0.0.1" },
+    false,
+  ],
+  [
+    "the name before an @ in the account of a token",
+    "spacelift",
+    { api_token: spaceliftToken("https://b.example@evil.example") },
+    { [ALLOWED]: "b.example" },
+    false,
+  ],
   ["nothing, because it is empty", "bitbucket_datacenter", { url: SERVER, access_token: "t" }, { [ALLOWED]: "" }, true],
   ["nothing but a comma", "bitbucket_datacenter", { url: SERVER, access_token: "t" }, { [ALLOWED]: "," }, false],
   ["another host", "bitbucket_datacenter", { url: SERVER, access_token: "t" }, { [ALLOWED]: "acme.example" }, false],
@@ -189,10 +273,17 @@ it.each<[string, LoginName, Values | null, Values, boolean]>([
   else expect(diagnosticOf(login)).toMatchObject({ code: "address-not-allowed", fix: expect.stringContaining(ALLOWED) as string });
 });
 
-it.each(["*.acme.example", "https://bitbucket.acme.example", "bitbucket.acme.example/bitbucket", "a b"])(
-  "rejects %p in BITLIFT_ALLOWED_HOSTS, so that nobody relies on it",
-  (hosts) => {
-    const { code, why } = diagnosticOf(() => resolve("bitbucket_cloud", null, { ...CLOUD_TOKEN, [ALLOWED]: `api.bitbucket.org,${hosts}` }));
-    expect([code, why]).toEqual(["provider-setting-invalid", expect.stringContaining(`"${hosts}"`)]);
-  },
-);
+it.each([
+  "*.acme.example",
+  ".acme.example",
+  "acme.example.",
+  "https://b.example",
+  "b.example/bitbucket",
+  "a b",
+  "::1",
+  "b.example:",
+  "%61.example",
+])("rejects %p in BITLIFT_ALLOWED_HOSTS, so that nobody relies on it", (hosts) => {
+  const { code, why } = diagnosticOf(() => resolve("bitbucket_cloud", null, { ...CLOUD_TOKEN, [ALLOWED]: `api.bitbucket.org,${hosts}` }));
+  expect([code, why]).toEqual(["provider-setting-invalid", expect.stringContaining(`"${hosts}"`)]);
+});
