@@ -8,8 +8,28 @@ export interface PlannedObject {
   readonly id: string | null;
 }
 
-/** Key in the private state of an object that a plan leaves in place. In the create half of its replacement, it tells which object is replaced. */
+/** A replacement of an object under another name. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+  /** Keys of the two names. */
+  readonly fromKey: string;
+  readonly toKey: string;
+}
+
+/** Key in the private state of an object. In the create half of its replacement, it tells which object is replaced. */
 const ID_KEY = "id";
+
+/** Called after a create and a read: a tainted object is replaced without a plan that shows its prior state. */
+export function recordId(privateState: Pick<PrivateState, "set">, id: string): void {
+  privateState.set(ID_KEY, id);
+}
+
+/** The ID of the object that a create replaces; undefined if it replaces nothing. */
+export function replacedIdIn(replacedPrivateState: Pick<PrivateState, "get">): string | undefined {
+  const id = replacedPrivateState.get(ID_KEY);
+  return typeof id === "string" ? id : undefined;
+}
 
 /**
  * For one kind of object in one account. The engine plans objects one by one, in any order, and says neither which objects will follow nor when
@@ -18,6 +38,8 @@ const ID_KEY = "id";
 export class PlannedNames {
   readonly #creates = new Map<string, PlannedObject[]>();
   readonly #kept = new Map<string, PlannedObject>();
+  /** Replacements under another name, by the key of the old name. */
+  readonly #renames = new Map<string, Rename>();
 
   /**
    * Called when a create is planned. Returns the objects that take the same: creates of the same plan, and an object that the plan leaves in place.
@@ -26,8 +48,8 @@ export class PlannedNames {
    * @param replacedPrivateState of the object that the create replaces; empty if it replaces nothing
    */
   create(key: string, name: string, replacedPrivateState: Pick<PrivateState, "get">): readonly PlannedObject[] {
-    const replacedId = replacedPrivateState.get(ID_KEY);
-    if (typeof replacedId === "string") this.release(replacedId);
+    const replacedId = replacedIdIn(replacedPrivateState);
+    if (replacedId !== undefined) this.release(replacedId);
     const creates = this.#creates.get(key) ?? [];
     const kept = this.#kept.get(key);
     this.#creates.set(key, [...creates, { name, id: null }]);
@@ -36,9 +58,24 @@ export class PlannedNames {
 
   /** Called when the plan leaves an object in place, changed or not. Returns the creates of the same plan that take the same. */
   keep(key: string, name: string, id: string, privateState: Pick<PrivateState, "set">): readonly PlannedObject[] {
-    privateState.set(ID_KEY, id);
+    recordId(privateState, id);
     this.#kept.set(key, { name, id });
     return this.#creates.get(key) ?? [];
+  }
+
+  /**
+   * Called when a replacement under another name is planned. If the plan exchanges names among several objects, returns all these replacements:
+   * each of them waits for a name that another one still has.
+   */
+  rename(rename: Rename): readonly Rename[] | undefined {
+    this.#renames.set(rename.fromKey, rename);
+    const chain = [rename];
+    for (let next = this.#renames.get(rename.toKey); next !== undefined; next = this.#renames.get(next.toKey)) {
+      if (next === rename) return chain;
+      if (chain.includes(next)) return undefined;
+      chain.push(next);
+    }
+    return undefined;
   }
 
   /** Called when the plan deletes or replaces an object: it gives up what it has. */

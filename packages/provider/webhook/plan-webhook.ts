@@ -39,7 +39,8 @@ export async function planWebhook(facts: ProductFacts, context: Context, toModel
   if (target !== undefined) await planInRepository(facts, context, target, models);
   if (!changed || draft.events === UNKNOWN) return;
   // A failure to reach the server does not fail the plan: the apply checks again and reports the reason.
-  const unsupported = await facts.checkServer?.(api, draft.events).catch(() => undefined);
+  const events = draft.events;
+  const unsupported = await api.look(facts.product, () => facts.checkServer?.(api, events)).catch(() => undefined);
   if (unsupported !== undefined) report.add(unsupported);
 }
 
@@ -59,7 +60,9 @@ async function planInRepository(facts: ProductFacts, context: Context, target: R
     if (hasNewUrl(context) && !applying) await lookBeforeWrite(facts, { target, draft, prior, isReplacement: false }, context);
     return;
   }
-  const isReplacement = recordReplaced(context.privateState, context.replacedPrivateState);
+  const replaced = recordReplaced(context.privateState, context.replacedPrivateState);
+  const isReplacement = replaced !== undefined;
+  if (isReplacement) api.plannedWebhooks.manage(facts.product, replaced.id);
   // The apply itself looks again. An error from a plan during an apply could leave a replaced object behind.
   if (applying) return;
   const rejected = await rejectUuid(facts, target, api, log);

@@ -4,6 +4,7 @@ import { UNKNOWN } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import { KnownIntegrations, type KnownIntegration } from "../../integration/known-integrations";
 import { predictValues } from "../../integration/predicted-values";
+import { look } from "../unhurried-look";
 
 const EXISTING = { id: "payments", webhookUrl: "https://hooks.example/payments", isDefault: false };
 const STATE = { id: EXISTING.id, name: "Payments", webhook_url: EXISTING.webhookUrl, is_default: false };
@@ -17,10 +18,20 @@ function createApi(known: boolean, remote: KnownIntegration | null | Error) {
     if (remote instanceof Error) return Promise.reject(remote);
     return Promise.resolve(remote === null ? null : { state: "found", integration: remote });
   };
-  const api = { knownIntegrations, spacelift: { integrations: { cloud: { findByName } } } } as unknown as Clients;
+  const api = {
+    look,
+    reportedServerCodes: new Set(),
+    knownIntegrations,
+    spacelift: { integrations: { cloud: { findByName } } },
+  } as unknown as Clients;
   const reported: Diagnostic[] = [];
   const predict = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments") =>
-    predictValues(api, "cloud", { name, isDefault }, { add: (diagnostic) => void reported.push(diagnostic) });
+    predictValues(
+      api,
+      "cloud",
+      { name, isDefault, isReplacement: false, applying: false },
+      { add: (diagnostic) => void reported.push(diagnostic) },
+    );
   return { predict, codes: () => reported.map(({ code }) => code), lookups: () => lookups };
 }
 

@@ -5,6 +5,7 @@ import type { Clients } from "../../configuration/clients";
 import { ManagedIds } from "../../managed-ids";
 import { PlannedNames } from "../../planned-names";
 import { reportKeptName, reportNamesakes } from "../../space/namesakes";
+import { look } from "../unhurried-look";
 
 interface Location {
   readonly name: string | Unknown;
@@ -34,6 +35,7 @@ function createPlan({ existing = [], managed, applying = false }: Options = {}) 
   if (managed !== undefined) managedSpaces.add(managed);
   const plannedNames = { space: new PlannedNames() };
   const api = {
+    look,
     plannedNames,
     managedSpaces,
     reportedServerCodes: new Set(),
