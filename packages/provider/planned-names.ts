@@ -17,19 +17,8 @@ export interface Rename {
   readonly toKey: string;
 }
 
-/** Key in the private state of an object. In the create half of its replacement, it tells which object is replaced. */
+/** Key in the private state of an object that a plan leaves in place. In the create half of its replacement, it tells which object is replaced. */
 const ID_KEY = "id";
-
-/** Called after a create and a read: a tainted object is replaced without a plan that shows its prior state. */
-export function recordId(privateState: Pick<PrivateState, "set">, id: string): void {
-  privateState.set(ID_KEY, id);
-}
-
-/** The ID of the object that a create replaces; undefined if it replaces nothing. */
-export function replacedIdIn(replacedPrivateState: Pick<PrivateState, "get">): string | undefined {
-  const id = replacedPrivateState.get(ID_KEY);
-  return typeof id === "string" ? id : undefined;
-}
 
 /**
  * For one kind of object in one account. The engine plans objects one by one, in any order, and says neither which objects will follow nor when
@@ -48,8 +37,8 @@ export class PlannedNames {
    * @param replacedPrivateState of the object that the create replaces; empty if it replaces nothing
    */
   create(key: string, name: string, replacedPrivateState: Pick<PrivateState, "get">): readonly PlannedObject[] {
-    const replacedId = replacedIdIn(replacedPrivateState);
-    if (replacedId !== undefined) this.release(replacedId);
+    const replacedId = replacedPrivateState.get(ID_KEY);
+    if (typeof replacedId === "string") this.release(replacedId);
     const creates = this.#creates.get(key) ?? [];
     const kept = this.#kept.get(key);
     this.#creates.set(key, [...creates, { name, id: null }]);
@@ -58,7 +47,7 @@ export class PlannedNames {
 
   /** Called when the plan leaves an object in place, changed or not. Returns the creates of the same plan that take the same. */
   keep(key: string, name: string, id: string, privateState: Pick<PrivateState, "set">): readonly PlannedObject[] {
-    recordId(privateState, id);
+    privateState.set(ID_KEY, id);
     this.#kept.set(key, { name, id });
     return this.#creates.get(key) ?? [];
   }

@@ -6,7 +6,6 @@ import type { Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
 import { declaredCredential, type CredentialArguments } from "../credentials/credential-arguments";
 import { tokenForCreate } from "../credentials/credential-token";
-import { recordId } from "../planned-names";
 import type { CreateContext } from "../resource-handlers";
 import type { AppliedIntegration } from "./integration-adapter";
 import type { IntegrationViews } from "./integration-attributes";
@@ -34,7 +33,6 @@ export async function createIntegration(
     await requireFreeName(api, product, plan.name, plan.is_default);
     return sendCreate(api, product, toInput(plan), toAccess(credential, token.token), log);
   });
-  recordId(context.privateState, created.integration.id);
   reportIncomplete(created, context);
   const { integration } = created;
   const applied = {

@@ -33,11 +33,6 @@ export class KnownIntegrations {
     this.#managedIds.add(keyOf(product, id));
   }
 
-  /** Called for an integration that is in the state, if its other attributes are not known. */
-  manage(product: BitbucketProduct, id: string): void {
-    this.#managedIds.add(keyOf(product, id));
-  }
-
   /** Removes an integration that no longer exists, so that nothing is predicted from its name. */
   forget(product: BitbucketProduct, name: string): void {
     this.#byName.delete(keyOf(product, name));

@@ -3,7 +3,6 @@ import { error, ROOT_SPACE_ID, type BitbucketProduct } from "../../domain";
 import { UNKNOWN, type Report, type Unknown } from "../../terraform-plugin";
 import { declaredCredential, providerCredentialReused, type CredentialArguments } from "../credentials/credential-arguments";
 import { tokenInEnvironment, tokenNotChecked, variableNotSetAtPlan } from "../credentials/credential-token";
-import { replacedIdIn } from "../planned-names";
 import type { DeleteContext, PlanContext } from "../resource-handlers";
 import { warnOfLostAccess, type AccessChange } from "../space/lost-access";
 import { withoutFailing } from "../space/space-lookup";
@@ -82,9 +81,7 @@ export function accessChange(
 async function planCreate(product: BitbucketProduct, context: IntegrationPlanContext): Promise<void> {
   const { draft, api, report, applying } = context;
   reportCreateConflicts(product, context);
-  const replacedId = replacedIdIn(context.replacedPrivateState);
-  if (replacedId !== undefined) api.knownIntegrations.manage(product, replacedId);
-  const pending: PendingIntegration = { name: draft.name, isDefault: draft.is_default, isReplacement: replacedId !== undefined, applying };
+  const pending: PendingIntegration = { name: draft.name, isDefault: draft.is_default, applying };
   const predicted = await predictValues(api, product, pending, report);
   if (!applying) await warnOfConflicts(api, product, pending, report);
   draft.id = predicted.id;

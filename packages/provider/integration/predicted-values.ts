@@ -10,9 +10,10 @@ import { nameTaken } from "./name-conflicts";
 export interface PendingIntegration {
   readonly name: string | Unknown;
   readonly isDefault: boolean | Unknown;
-  /** Whether it replaces an integration. Then the plan and the apply must predict the same values, so the lookup waits as long as it must. */
-  readonly isReplacement: boolean;
-  /** Whether the create follows at once: it looks up the name itself, and fails. */
+  /**
+   * Whether this is part of an apply. It must predict what the plan has predicted, so the lookup waits as long as it must. The create follows at
+   * once, and reports an existing integration itself.
+   */
   readonly applying: boolean;
 }
 
@@ -33,14 +34,14 @@ const NOTHING_PREDICTED: PredictedValues = { id: UNKNOWN, webhookUrl: UNKNOWN };
 export async function predictValues(
   api: Clients,
   product: BitbucketProduct,
-  { name, isDefault, isReplacement, applying }: PendingIntegration,
+  { name, isDefault, applying }: PendingIntegration,
   report: Report,
 ): Promise<PredictedValues> {
   if (name === UNKNOWN || isDefault === UNKNOWN) return NOTHING_PREDICTED;
   const known = api.knownIntegrations.get(product, name);
   if (known !== undefined) return predictFrom(known, isDefault);
   try {
-    const existing = await (isReplacement ? lookUp(api, product, name) : api.look("spacelift", () => lookUp(api, product, name)));
+    const existing = await (applying ? lookUp(api, product, name) : api.look("spacelift", () => lookUp(api, product, name)));
     if (existing === null) return NOTHING_PREDICTED;
     if (!applying && !(await api.knownIntegrations.manages(product, existing.id)))
       report.add(warning("duplicate-integration-name", nameTaken(name, { id: existing.id, name })));

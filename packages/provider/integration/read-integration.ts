@@ -3,7 +3,6 @@ import { problem, ROOT_SPACE_ID, warning, type BitbucketProduct } from "../../do
 import { gone } from "../../terraform-plugin";
 import type { Integration } from "../../clients";
 import type { CredentialArguments } from "../credentials/credential-arguments";
-import { recordId } from "../planned-names";
 import type { ReadContext } from "../resource-handlers";
 import type { ProductFields, ReadIntegration } from "./integration-adapter";
 import { readableAttributes, type IntegrationViews } from "./integration-attributes";
@@ -11,7 +10,7 @@ import { toProductFields, webhookSecretHidden } from "./integration-input";
 
 export async function readIntegration(
   product: BitbucketProduct,
-  { state, api, report, privateState }: ReadContext<IntegrationViews>,
+  { state, api, report }: ReadContext<IntegrationViews>,
   forms: readonly CredentialArguments[],
 ): Promise<ReadIntegration | typeof gone> {
   const id = state.id ?? "";
@@ -20,7 +19,6 @@ export async function readIntegration(
     if (state.name !== null) api.knownIntegrations.forget(product, state.name);
     return gone;
   }
-  recordId(privateState, id);
   if (found.state === "hidden") {
     const hidden = {
       why: `The integration "${found.listing.name}" (${id}) exists, but ${api.spacelift.keyName} cannot read its details.`,

@@ -4,7 +4,7 @@ import type { Cause, Problem } from "../../diagnostics";
 import { UNKNOWN } from "../../terraform-plugin";
 import type { Space, SpaceInput } from "../../clients";
 import type { Clients } from "../configuration/clients";
-import { replacedIdIn, type PlannedObject } from "../planned-names";
+import type { PlannedObject } from "../planned-names";
 import type { PlanContext } from "../resource-handlers";
 import { withoutFailing } from "./space-lookup";
 import type { SpaceViews } from "./space-attributes";
@@ -17,8 +17,6 @@ export async function reportNamesakes(context: PlanContext<SpaceViews>): Promise
   const location = locationOf(draft);
   if (location === undefined) return;
   const [planned] = api.plannedNames.space.create(keyOf(location), location.name, replacedPrivateState);
-  const replacedId = replacedIdIn(replacedPrivateState);
-  if (replacedId !== undefined) api.managedSpaces.add(replacedId);
   // During an apply, the create itself looks up the name. An error from a plan would leave the old object of a replacement deposed.
   if (applying) return;
   if (planned !== undefined) {

@@ -5,7 +5,6 @@ import { gone } from "../../terraform-plugin";
 import { mayStillRun, withLock, type SpaceInput } from "../../clients";
 import { resource, type Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
-import { recordId } from "../planned-names";
 import { explainRejection } from "./lost-access";
 import { findNamesake, requireFreeName } from "./namesakes";
 import { accessChange, planSpace } from "./plan-space";
@@ -37,18 +36,15 @@ export const space = resource({
     if (prior.id !== null) api.plannedNames.space.release(prior.id);
   },
 
-  async create({ plan, api, privateState }) {
-    const id = await createSpace(api, toSpaceInput(plan));
-    recordId(privateState, id);
-    return { ...plan, id };
+  async create({ plan, api }) {
+    return { ...plan, id: await createSpace(api, toSpaceInput(plan)) };
   },
 
-  async read({ state, api, privateState }) {
+  async read({ state, api }) {
     const found = await api.spacelift.spaces.find(state.id ?? "", state.parent_space_id);
     if (found.state === "gone") return gone;
     const { id, name, parentSpaceId, inheritEntities, description, labels } = found.space;
     api.managedSpaces.add(id);
-    recordId(privateState, id);
     return { id, name, parent_space_id: parentSpaceId ?? ROOT_SPACE_ID, inherit_entities: inheritEntities, description, labels };
   },
 

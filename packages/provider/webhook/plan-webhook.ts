@@ -60,9 +60,7 @@ async function planInRepository(facts: ProductFacts, context: Context, target: R
     if (hasNewUrl(context) && !applying) await lookBeforeWrite(facts, { target, draft, prior, isReplacement: false }, context);
     return;
   }
-  const replaced = recordReplaced(context.privateState, context.replacedPrivateState);
-  const isReplacement = replaced !== undefined;
-  if (isReplacement) api.plannedWebhooks.manage(facts.product, replaced.id);
+  const isReplacement = recordReplaced(context.privateState, context.replacedPrivateState);
   // The apply itself looks again. An error from a plan during an apply could leave a replaced object behind.
   if (applying) return;
   const rejected = await rejectUuid(facts, target, api, log);

@@ -51,7 +51,7 @@ export async function readWebhook(
     });
     return gone;
   }
-  recordOrigin(context.privateState, webhook.id, repositoryId, serverUrl);
+  recordOrigin(context.privateState, repositoryId, serverUrl);
   warnIfRenamed(target, webhook.repositoryName, report);
   reportProjectWebhooks(webhooks, target, webhook.url, report);
   const isImported = state.webhook_url === null && state.integration_id === null;

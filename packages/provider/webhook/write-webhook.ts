@@ -52,6 +52,6 @@ async function writeWebhook(facts: ProductFacts, request: WriteRequest, context:
     ensureWebhook(api, { ...request, product: facts.product, report, log }),
   );
   const repositoryId = webhook.repositoryId ?? (await findByName(api, facts.product, target, log))?.id ?? null;
-  recordOrigin(context.privateState, webhook.id, repositoryId, facts.serverUrl?.(api));
+  recordOrigin(context.privateState, repositoryId, facts.serverUrl?.(api));
   return webhook;
 }

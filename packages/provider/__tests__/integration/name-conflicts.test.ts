@@ -20,12 +20,7 @@ function createApi(managed: string | undefined, listed: typeof EXISTING | Error 
 
 async function codesOf(api: Clients, name: string | Unknown, isDefault: boolean | Unknown): Promise<readonly string[]> {
   const reported: Diagnostic[] = [];
-  await warnOfConflicts(
-    api,
-    "cloud",
-    { name, isDefault, isReplacement: false, applying: false },
-    { add: (diagnostic) => void reported.push(diagnostic) },
-  );
+  await warnOfConflicts(api, "cloud", { name, isDefault, applying: false }, { add: (diagnostic) => void reported.push(diagnostic) });
   return reported.map(({ severity, code }) => `${severity} ${code}`);
 }
 

@@ -4,23 +4,22 @@ import { recordOrigin, recordReplaced, repositoryIdIn, serverUrlIn } from "../..
 const stored = new Map<string, unknown>([
   ["repositoryId", "{old}"],
   ["server", "https://old.example"],
-  ["webhookId", "1"],
 ]);
 
 it("the private state of a create half contains repository and server of the object that it replaces", () => {
   const planned = new Map<string, unknown>();
-  expect(recordReplaced(planned, stored)).toEqual({ id: "1" });
+  expect(recordReplaced(planned, stored)).toBe(true);
   expect([repositoryIdIn(planned), serverUrlIn(planned)]).toEqual(["{old}", "https://old.example"]);
 });
 
 it("the write of the create half replaces both, even if the new values cannot be read", () => {
   const planned = new Map<string, unknown>();
   recordReplaced(planned, stored);
-  recordOrigin(planned, "2", null, undefined);
+  recordOrigin(planned, null, undefined);
   expect([repositoryIdIn(planned), serverUrlIn(planned)]).toEqual([undefined, undefined]);
 });
 
 it("a plain create replaces nothing", () => {
   const planned = new Map<string, unknown>();
-  expect([recordReplaced(planned, new Map()), planned.size]).toEqual([undefined, 0]);
+  expect([recordReplaced(planned, new Map()), planned.size]).toEqual([false, 0]);
 });
