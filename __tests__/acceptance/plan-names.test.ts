@@ -73,6 +73,24 @@ scenario("a lookup that fails does not fail the plan", async ({ folder, remote }
   expect([planned.code, warningCodes(planned), errors(planned)]).toEqual([2, ["space-lookup-failed"], []]);
 });
 
+scenario("a rate limit of an hour neither fails nor delays the plan", async ({ folder, remote }) => {
+  await remote.control("spacelift", "faults", {
+    operation: "*",
+    kind: "status",
+    status: 429,
+    times: 50,
+    headers: { "retry-after": "3600" },
+  });
+  const [product] = PRODUCTS;
+  const { resource } = integrations(product, { one: { name: "One" }, two: { name: "Two" } });
+  await folder.write({ resource: { ...resource, ...spaces({ one: { name: "One" } }).resource } });
+  const startedAt = Date.now();
+  const planned = await folder.plan();
+  expect([planned.code, warningCodes(planned), errors(planned)]).toEqual([2, ["integration-lookup-failed", "space-lookup-failed"], []]);
+  expect(textOf(planned, "space-lookup-failed")).toMatch(/would have to wait \d+ s\. .* at most 30 s/);
+  expect(Date.now() - startedAt).toBeLessThan(30_000);
+});
+
 describe.each(PRODUCTS)("integrations, on $title", (product) => {
   const address = (name: string) => `${product.integration}.${name}`;
 
@@ -121,6 +139,36 @@ describe.each(PRODUCTS)("integrations, on $title", (product) => {
     const renamed = { name: "Payments", is_default: true, description: "successor" };
     await folder.write(integrations(product, { payments: { name: "Old payments" }, next: renamed }));
     expect(warningCodes(await folder.plan())).toEqual([]);
+  });
+
+  scenario("a plan that exchanges names warns, because no order of its replacements succeeds; the fix works", async ({ folder }) => {
+    const declare = (one: string, two: string) => folder.write(integrations(product, { one: { name: one }, two: { name: two } }));
+    await declare("A", "B");
+    expect(errors(await folder.apply())).toEqual([]);
+    await declare("B", "A");
+    const planned = await folder.plan();
+    expect([planned.code, warningCodes(planned)]).toEqual([2, ["duplicate-integration-name"]]);
+    expect(textOf(planned, "duplicate-integration-name")).toMatch(/"A" becomes "B"/);
+    expect(new Set(errorCodes(await folder.applyPlan(planned)))).toEqual(new Set(["replacement-blocked"]));
+    for (const [one, two] of [
+      ["Free", "B"],
+      ["Free", "A"],
+      ["B", "A"],
+    ] as const) {
+      await declare(one, two);
+      expect([one, errors(await folder.apply())]).toEqual([one, []]);
+    }
+    expect((await folder.plan()).code).toBe(0);
+  });
+
+  scenario("two names that turn out to be the same during the apply: one integration is created", async ({ folder, remote }) => {
+    const name = "${terraform_data.name.output}";
+    const { resource } = integrations(product, { one: { name }, two: { name } });
+    await folder.write({ resource: { terraform_data: { name: { input: "Team" } }, ...resource } });
+    const planned = await folder.plan();
+    expect([planned.code, diagnosticLines(planned)]).toEqual([2, []]);
+    expect(errorCodes(await folder.applyPlan(planned))).toEqual(["duplicate-integration-name"]);
+    expect(await countOperation(remote, product.mutations.create)).toBe(1);
   });
 
   const HOSTILE = [

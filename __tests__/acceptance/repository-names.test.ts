@@ -40,8 +40,15 @@ describe("a Cloud repository that is named by its UUID", () => {
   scenario("is refused while a create is planned, with the slugs to write", async (harness) => {
     const { folder } = harness;
     const { repository, workspace } = await uuidsOf(harness);
-    for (const namespace of [workspace, CLOUD.namespace]) {
-      await folder.write(configurationFor(CLOUD, repository, {}, namespace));
+    const spellings: [string, string][] = [
+      [repository, workspace],
+      [repository, CLOUD.namespace],
+      [repository.toUpperCase(), CLOUD.namespace],
+      [repository.replace(/[{}]/g, ""), CLOUD.namespace],
+      [REPOSITORY, workspace.replace(/[{}]/g, "").toUpperCase()],
+    ];
+    for (const [spelled, namespace] of spellings) {
+      await folder.write(configurationFor(CLOUD, spelled, {}, namespace));
       const planned = await folder.plan();
       expect(errorCodes(planned)).toEqual(["value-not-allowed"]);
       expect(errors(planned).join()).toContain(`Write workspace = "${CLOUD.namespace}" and repository = "${REPOSITORY}".`);

@@ -8,6 +8,15 @@ export interface PlannedObject {
   readonly id: string | null;
 }
 
+/** A replacement of an object under another name. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+  /** Keys of the two names. */
+  readonly fromKey: string;
+  readonly toKey: string;
+}
+
 /** Key in the private state of an object that a plan leaves in place. In the create half of its replacement, it tells which object is replaced. */
 const ID_KEY = "id";
 
@@ -18,6 +27,8 @@ const ID_KEY = "id";
 export class PlannedNames {
   readonly #creates = new Map<string, PlannedObject[]>();
   readonly #kept = new Map<string, PlannedObject>();
+  /** Replacements under another name, by the key of the old name. */
+  readonly #renames = new Map<string, Rename>();
 
   /**
    * Called when a create is planned. Returns the objects that take the same: creates of the same plan, and an object that the plan leaves in place.
@@ -39,6 +50,21 @@ export class PlannedNames {
     privateState.set(ID_KEY, id);
     this.#kept.set(key, { name, id });
     return this.#creates.get(key) ?? [];
+  }
+
+  /**
+   * Called when a replacement under another name is planned. If the plan exchanges names among several objects, returns all these replacements:
+   * each of them waits for a name that another one still has.
+   */
+  rename(rename: Rename): readonly Rename[] | undefined {
+    this.#renames.set(rename.fromKey, rename);
+    const chain = [rename];
+    for (let next = this.#renames.get(rename.toKey); next !== undefined; next = this.#renames.get(next.toKey)) {
+      if (next === rename) return chain;
+      if (chain.includes(next)) return undefined;
+      chain.push(next);
+    }
+    return undefined;
   }
 
   /** Called when the plan deletes or replaces an object: it gives up what it has. */

@@ -63,6 +63,7 @@ async function waitForRateLimit(request: HttpRequest, context: RequestContext): 
     const allowed = settings.rateLimitMaxWaitMs;
     if (progress.waitedMs + delay > allowed) throw rateLimitProblem(summary, progress.waitedMs, delay, allowed);
     logWait(request, context, delay);
+    settings.onWait?.({ system: context.system, host: request.url.host, waitedMs: progress.waitedMs, neededMs: delay });
     await pause(delay + TIMER_TOLERANCE_MS, settings.signal, summary);
     progress.waitedMs += Math.min(delay, MAX_TIMER_MS);
   }

@@ -93,6 +93,8 @@ async function waitBeforeRetry(
   if (rule[request.access] !== "retry" || progress.attempt >= MAX_ATTEMPTS) throw createProblem();
   const requested = outcome instanceof ExchangeFailure ? 0 : (requestedWait(outcome.headers, Date.now()) ?? 0);
   if (requested > 0 && progress.waitedMs + requested > settings.rateLimitMaxWaitMs) throw createProblem();
+  if (requested > 0)
+    settings.onWait?.({ system: context.system, host: request.url.host, waitedMs: progress.waitedMs, neededMs: requested });
   const wait = backoff(settings.firstRetryMs ?? FIRST_RETRY_MS, progress.attempt - 1, LONGEST_RETRY_MS);
   await pause(Math.max(wait, requested), settings.signal, summary);
   progress.waitedMs += requested;

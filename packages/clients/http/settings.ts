@@ -9,6 +9,16 @@ export interface ApiLog {
   warn(message: string, fields?: ApiLogFields): void;
 }
 
+/** A request that is about to wait because the remote system has asked for it. Times are in milliseconds. */
+export interface RequestedWait {
+  /** For messages: `Spacelift`, `Bitbucket Cloud`. */
+  readonly system: string;
+  readonly host: string;
+  /** How long the request has waited before. */
+  readonly waitedMs: number;
+  readonly neededMs: number;
+}
+
 /** All times are in milliseconds. */
 export interface RemoteSettings {
   /** For one attempt, from connecting to the last byte of the response. */
@@ -23,6 +33,8 @@ export interface RemoteSettings {
   readonly caCertificate?: string | null;
   /** Where the login is set, for messages: `BITBUCKET_EMAIL and BITBUCKET_API_TOKEN`. Undefined: the standard variables. */
   readonly loginSource?: string | undefined;
+  /** Called before each wait that the remote system asks for. */
+  readonly onWait?: ((wait: RequestedWait) => void) | undefined;
   /** First wait before a second attempt, doubled each time. Default: 500. */
   readonly firstRetryMs?: number;
 }

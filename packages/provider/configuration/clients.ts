@@ -1,9 +1,17 @@
 /** The `api` value of every handler: the clients of the remote systems, created on first use, and what this process has learned from them. */
-import { BitbucketCloud, BitbucketDatacenter, type Repositories, type RepositoryWebhooks, Spacelift } from "../../clients";
+import {
+  BitbucketCloud,
+  BitbucketDatacenter,
+  type Repositories,
+  type RepositoryWebhooks,
+  type RequestedWait,
+  Spacelift,
+} from "../../clients";
 import { Problem } from "../../diagnostics";
 import { dataSourceFor, resourceFor, type Log, UNKNOWN, type Unknown } from "../../terraform-plugin";
 import type { BitbucketProduct } from "../../domain";
 import { KnownIntegrations } from "../integration/known-integrations";
+import { LookPatience } from "../look-patience";
 import { ManagedIds } from "../managed-ids";
 import { PlannedNames } from "../planned-names";
 import { LookLimit } from "../webhook/look-limit";
@@ -63,6 +71,11 @@ export class Clients {
   readonly reportedLogins = new Set<LoginName>();
   /** IDs of integrations by product and webhook URL, for imports: many webhooks call one integration. */
   readonly integrationsByUrl = new Map<string, Promise<string | null>>();
+  readonly #patience: Readonly<Record<LoginName, LookPatience>> = {
+    spacelift: new LookPatience(),
+    bitbucket_cloud: new LookPatience(),
+    bitbucket_datacenter: new LookPatience(),
+  };
   readonly #configuration: Configuration;
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;
@@ -71,6 +84,15 @@ export class Clients {
   constructor(configuration: Configuration) {
     this.#configuration = configuration;
     this.lookLimit = new LookLimit(configuration.limits.lookBeforeCreate);
+  }
+
+  /**
+   * A lookup that only serves the warnings of a plan, so that it does not wait long for a rate limit.
+   * @throws Problem, also if the system is not configured
+   */
+  look<T>(system: "spacelift" | BitbucketProduct, lookUp: () => T | Promise<T>): Promise<T> {
+    const name = system === "spacelift" ? system : (`bitbucket_${system}` as const);
+    return this.#patience[name].look(lookUp);
   }
 
   /** Whether an `_env` argument of the provider block names this variable. */
@@ -109,7 +131,7 @@ export class Clients {
   get spacelift(): Spacelift {
     if (this.#spacelift === undefined) {
       const { credentials, ...login } = RESOLVE.spacelift(this.#configuration);
-      this.#spacelift = new Spacelift(credentials, this.#settings(login));
+      this.#spacelift = new Spacelift(credentials, this.#settings("spacelift", login));
     }
     return this.#spacelift;
   }
@@ -118,7 +140,7 @@ export class Clients {
   get bitbucketCloud(): BitbucketCloud {
     if (this.#bitbucketCloud === undefined) {
       const { credentials, ...login } = RESOLVE.bitbucket_cloud(this.#configuration);
-      this.#bitbucketCloud = new BitbucketCloud(credentials, login.address, this.#settings(login));
+      this.#bitbucketCloud = new BitbucketCloud(credentials, login.address, this.#settings("bitbucket_cloud", login));
     }
     return this.#bitbucketCloud;
   }
@@ -127,7 +149,7 @@ export class Clients {
   get bitbucketDatacenter(): BitbucketDatacenter {
     if (this.#bitbucketDatacenter === undefined) {
       const { credentials, ...login } = RESOLVE.bitbucket_datacenter(this.#configuration);
-      this.#bitbucketDatacenter = new BitbucketDatacenter(credentials, login.address, this.#settings(login));
+      this.#bitbucketDatacenter = new BitbucketDatacenter(credentials, login.address, this.#settings("bitbucket_datacenter", login));
     }
     return this.#bitbucketDatacenter;
   }
@@ -149,9 +171,12 @@ export class Clients {
     }
   }
 
-  #settings({ caCertificate, source }: Pick<ClientLogin<unknown>, "caCertificate" | "source">) {
+  #settings(name: LoginName, { caCertificate, source }: Pick<ClientLogin<unknown>, "caCertificate" | "source">) {
     const { limits, log, signal } = this.#configuration;
-    return { ...limits, log, signal, caCertificate, loginSource: source };
+    const onWait = (wait: RequestedWait): void => {
+      this.#patience[name].recordWait(wait);
+    };
+    return { ...limits, log, signal, caCertificate, loginSource: source, onWait };
   }
 }
 

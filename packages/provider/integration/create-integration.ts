@@ -1,7 +1,7 @@
 /** Creates an integration in Spacelift, once, and reports what Spacelift's response does not contain. */
-import { warning, type BitbucketProduct } from "../../domain";
+import { integrationSlug, warning, type BitbucketProduct } from "../../domain";
 import { UNKNOWN, type Log } from "../../terraform-plugin";
-import type { Integration, IntegrationAccess, IntegrationInput } from "../../clients";
+import { withLock, type Integration, type IntegrationAccess, type IntegrationInput } from "../../clients";
 import type { Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
 import { declaredCredential, type CredentialArguments } from "../credentials/credential-arguments";
@@ -28,8 +28,11 @@ export async function createIntegration(
   clearCreateRequirements(context.privateState);
   const credential = declaredCredential(forms.plan) ?? throwMissingValue();
   const token = tokenForCreate(credential, api.environment, writeOnlyValue(forms.config, credential));
-  await requireFreeName(api, product, plan.name, plan.is_default);
-  const created = await sendCreate(api, product, toInput(plan), toAccess(credential, token.token), log);
+  // Two creates with one name, or of a default, run in sequence, so that the second one finds the first.
+  const created = await withCreateLocks(product, plan, async () => {
+    await requireFreeName(api, product, plan.name, plan.is_default);
+    return sendCreate(api, product, toInput(plan), toAccess(credential, token.token), log);
+  });
   reportIncomplete(created, context);
   const { integration } = created;
   const applied = {
@@ -42,6 +45,15 @@ export async function createIntegration(
   if (integration.webhookSecretFingerprint === null) report.add(webhookSecretHidden(api, plan.name, plan.space_id));
   api.knownIntegrations.record(product, { ...plan, ...applied });
   return applied;
+}
+
+function withCreateLocks<T>(
+  product: BitbucketProduct,
+  { name, is_default: isDefault }: IntegrationViews["plan"],
+  create: () => Promise<T>,
+): Promise<T> {
+  const createNamed = () => withLock(`${product} integration ${integrationSlug(name)}`, create);
+  return isDefault ? withLock(`${product} integration default`, createNamed) : createNamed();
 }
 
 /**

@@ -20,7 +20,7 @@ export async function warnOfDetaching(
 ): Promise<Diagnostic | undefined> {
   let known: KnownConsumers;
   try {
-    known = await readConsumers(api, product, id, false);
+    known = await api.look("spacelift", () => readConsumers(api, product, id, false));
   } catch (failure) {
     return warning("integration-usage-unknown", {
       why: `Could not read which stacks and modules use "${name}" (${id}): ${failureMessage(failure)}`,

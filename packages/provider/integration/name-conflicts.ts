@@ -24,7 +24,7 @@ export async function warnOfConflicts(api: Clients, product: BitbucketProduct, p
 
 /** One request per process. Rejects also if Spacelift is not configured. */
 async function listOnce(api: Clients, product: BitbucketProduct): Promise<readonly IntegrationListing[]> {
-  return api.spacelift.integrations[product].list();
+  return api.look("spacelift", () => api.spacelift.integrations[product].list());
 }
 
 /** Called right before a create. @throws Problem `duplicate-integration-name`, `duplicate-default` */

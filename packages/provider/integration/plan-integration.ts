@@ -10,7 +10,7 @@ import { spaceNotFound } from "../space/space-not-found";
 import { warnOfDetaching } from "./detach-protection";
 import type { IntegrationViews } from "./integration-attributes";
 import { warnOfConflicts } from "./name-conflicts";
-import { releaseNames, reportCreateConflicts, reportKeptConflicts } from "./planned-conflicts";
+import { releaseNames, reportCreateConflicts, reportExchangedNames, reportKeptConflicts } from "./planned-conflicts";
 import { predictValues, type PendingIntegration } from "./predicted-values";
 import { recordCreateRequirements } from "./replacement-blocker";
 
@@ -48,11 +48,13 @@ export async function planIntegration(
     return;
   }
   api.knownIntegrations.record(product, prior);
-  if (!context.replacing) reportKeptConflicts(product, context, prior);
+  if (context.replacing) reportExchangedNames(product, context, prior);
+  else reportKeptConflicts(product, context, prior);
   if (credential !== undefined && token?.token === null) report.add(tokenNotChecked(credential, token.variable));
   planUpdate(context, prior, token?.fingerprint ?? null);
   // A replacement has a warning of its own: the old integration is deleted.
-  const change = context.replacing ? undefined : accessChange(product, prior, context.draft);
+  // During an apply, the change itself is explained if Spacelift rejects it.
+  const change = context.replacing || context.applying ? undefined : accessChange(product, prior, context.draft);
   const lost = change && (await warnOfLostAccess(api, change));
   if (lost !== undefined) report.add(lost);
 }
@@ -77,11 +79,11 @@ export function accessChange(
 }
 
 async function planCreate(product: BitbucketProduct, context: IntegrationPlanContext): Promise<void> {
-  const { draft, api, report } = context;
+  const { draft, api, report, applying } = context;
   reportCreateConflicts(product, context);
-  const pending: PendingIntegration = { name: draft.name, isDefault: draft.is_default };
+  const pending: PendingIntegration = { name: draft.name, isDefault: draft.is_default, applying };
   const predicted = await predictValues(api, product, pending, report);
-  await warnOfConflicts(api, product, pending, report);
+  if (!applying) await warnOfConflicts(api, product, pending, report);
   draft.id = predicted.id;
   draft.webhook_url = predicted.webhookUrl;
 }

@@ -1,6 +1,6 @@
 /** Conflicts between the integrations of one plan: two of them with the same name or ID, or two default integrations. */
-import { error, haveSameSlug, integrationSlug, PRODUCT_TITLES, warning, type BitbucketProduct, type DiagnosticCode } from "../../domain";
-import type { Cause, Diagnostic } from "../../diagnostics";
+import { error, haveSameSlug, integrationSlug, PRODUCT_TITLES, warning, type BitbucketProduct } from "../../domain";
+import type { Cause } from "../../diagnostics";
 import { UNKNOWN } from "../../terraform-plugin";
 import type { PlannedObject } from "../planned-names";
 import type { DeleteContext, PlanContext } from "../resource-handlers";
@@ -17,28 +17,50 @@ export function reportCreateConflicts(product: BitbucketProduct, context: PlanCo
   const planned = api.plannedNames[product];
   if (name !== UNKNOWN) {
     const [other] = planned.create(nameKey(name), name, replacedPrivateState);
-    if (other !== undefined)
-      report.add(toDiagnostic(applying, "duplicate-integration-name", nameConflict(product, name, other), isCertain(name, other)));
+    // During an apply, the create itself looks up the name.
+    if (other !== undefined && !applying)
+      report.add((isCertain(name, other) ? error : warning)("duplicate-integration-name", nameConflict(product, name, other)));
   }
   if (isDefault === true) {
     const [other] = planned.create(DEFAULT_KEY, name === UNKNOWN ? "" : name, replacedPrivateState);
-    if (other !== undefined) report.add(toDiagnostic(applying, "duplicate-default", defaultConflict(product, other), other.id === null));
+    if (other !== undefined && !applying)
+      report.add((other.id === null ? error : warning)("duplicate-default", defaultConflict(product, other)));
   }
 }
 
 /** Called if the plan leaves the integration in place. Warns of a create that came earlier and takes the same. */
 export function reportKeptConflicts(
   product: BitbucketProduct,
-  { api, report, privateState }: PlanContext<IntegrationViews>,
+  { api, report, privateState, applying }: PlanContext<IntegrationViews>,
   { id, name, is_default: isDefault }: IntegrationViews["stored"],
 ): void {
   if (id === null || name === null) return;
   const planned = api.plannedNames[product];
   const kept = { id, name };
   const [sameName] = planned.keep(nameKey(name), name, id, privateState);
-  if (sameName !== undefined) report.add(warning("duplicate-integration-name", nameConflict(product, sameName.name, kept)));
+  if (sameName !== undefined && !applying) report.add(warning("duplicate-integration-name", nameConflict(product, sameName.name, kept)));
   const [sameDefault] = isDefault === true ? planned.keep(DEFAULT_KEY, name, id, privateState) : [];
-  if (sameDefault !== undefined) report.add(warning("duplicate-default", defaultConflict(product, kept)));
+  if (sameDefault !== undefined && !applying) report.add(warning("duplicate-default", defaultConflict(product, kept)));
+}
+
+/** Called if the plan replaces the integration. Warns if replacements of one plan exchange their names: no order of them succeeds. */
+export function reportExchangedNames(
+  product: BitbucketProduct,
+  { draft, api, report, applying }: PlanContext<IntegrationViews>,
+  { name: from }: IntegrationViews["stored"],
+): void {
+  const { name: to } = draft;
+  if (applying || from === null || to === UNKNOWN || haveSameSlug(from, to)) return;
+  const exchanged = api.plannedNames[product].rename({ from, to, fromKey: nameKey(from), toKey: nameKey(to) });
+  if (exchanged === undefined) return;
+  const renames = exchanged.map((rename) => `"${rename.from}" becomes "${rename.to}"`).join(", ");
+  report.add(
+    warning("duplicate-integration-name", {
+      why: `This plan exchanges the names of ${PRODUCT_TITLES[product]} integrations: ${renames}. A name is free only after its integration has been deleted, so each replacement waits for another one, and the apply fails.`,
+      fix: `Give "${from}" a name that is not in use, and apply. Then give it the name "${to}", and apply again.`,
+      at: ["name"],
+    }),
+  );
 }
 
 /** Called if the plan deletes or replaces the integration. */
@@ -48,11 +70,6 @@ export function releaseNames(product: BitbucketProduct, { api, prior }: DeleteCo
 
 function isCertain(name: string, other: PlannedObject): boolean {
   return other.id === null && haveSameSlug(name, other.name);
-}
-
-/** Engines plan again during an apply; an error from such a plan would leave the old object of a replacement deposed. */
-function toDiagnostic(applying: boolean, code: DiagnosticCode, cause: Cause, isError: boolean): Diagnostic {
-  return isError && !applying ? error(code, cause) : warning(code, cause);
 }
 
 function nameConflict(product: BitbucketProduct, name: string, other: PlannedObject): Cause {

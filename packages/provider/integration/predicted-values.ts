@@ -10,6 +10,11 @@ import { nameTaken } from "./name-conflicts";
 export interface PendingIntegration {
   readonly name: string | Unknown;
   readonly isDefault: boolean | Unknown;
+  /**
+   * Whether this is part of an apply. It must predict what the plan has predicted, so the lookup waits as long as it must. The create follows at
+   * once, and reports an existing integration itself.
+   */
+  readonly applying: boolean;
 }
 
 /** The values that the plan of a create can show. */
@@ -17,6 +22,8 @@ export interface PredictedValues {
   readonly id: string | Unknown;
   readonly webhookUrl: string | Unknown;
 }
+
+const LOOKUP_FAILED = "integration-lookup-failed";
 
 const NOTHING_PREDICTED: PredictedValues = { id: UNKNOWN, webhookUrl: UNKNOWN };
 
@@ -27,22 +34,25 @@ const NOTHING_PREDICTED: PredictedValues = { id: UNKNOWN, webhookUrl: UNKNOWN };
 export async function predictValues(
   api: Clients,
   product: BitbucketProduct,
-  { name, isDefault }: PendingIntegration,
+  { name, isDefault, applying }: PendingIntegration,
   report: Report,
 ): Promise<PredictedValues> {
   if (name === UNKNOWN || isDefault === UNKNOWN) return NOTHING_PREDICTED;
   const known = api.knownIntegrations.get(product, name);
   if (known !== undefined) return predictFrom(known, isDefault);
   try {
-    const existing = await lookUp(api, product, name);
+    const existing = await (applying ? lookUp(api, product, name) : api.look("spacelift", () => lookUp(api, product, name)));
     if (existing === null) return NOTHING_PREDICTED;
-    if (!(await api.knownIntegrations.manages(product, existing.id)))
+    if (!applying && !(await api.knownIntegrations.manages(product, existing.id)))
       report.add(warning("duplicate-integration-name", nameTaken(name, { id: existing.id, name })));
     return predictFrom(existing, isDefault);
   } catch (failure) {
+    // The cause is usually the login or the server, so one report is enough.
+    if (api.reportedServerCodes.has(LOOKUP_FAILED)) return NOTHING_PREDICTED;
+    api.reportedServerCodes.add(LOOKUP_FAILED);
     report.add(
-      warning("integration-lookup-failed", {
-        why: `Could not look up whether an integration named "${name}" already exists: ${failureMessage(failure)}`,
+      warning(LOOKUP_FAILED, {
+        why: `Could not look up whether integrations with the names of new ones, such as "${name}", already exist: ${failureMessage(failure)}`,
         fix: "No action is required: the plan shows the ID and the webhook URL as known after apply, and the apply looks up the name again.",
       }),
     );

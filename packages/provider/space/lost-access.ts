@@ -52,7 +52,7 @@ export async function warnOfLostAccess(api: Clients, change: AccessChange): Prom
   const subject = describeChange(change);
   let found: Losses;
   try {
-    found = await findLosses(api, change, false);
+    found = await api.look("spacelift", () => findLosses(api, change, false));
   } catch (failure) {
     return warning("integration-usage-unknown", {
       why: `Could not read which stacks and modules lose access to an integration by ${subject}: ${failureMessage(failure)}`,

@@ -18,25 +18,24 @@ export async function reportNamesakes(context: PlanContext<SpaceViews>): Promise
   const location = locationOf(draft);
   if (location === undefined) return;
   const [planned] = api.plannedNames.space.create(keyOf(location), location.name, replacedPrivateState);
+  // During an apply, the create itself looks up the name. An error from a plan would leave the old object of a replacement deposed.
+  if (applying) return;
   if (planned !== undefined) {
-    // Engines plan again during an apply; an error from such a plan would leave the old object of a replacement deposed.
-    const isError = planned.id === null && !applying;
-    report.add((isError ? error : warning)("duplicate-space-name", plannedTwice(location, planned)));
+    report.add((planned.id === null ? error : warning)("duplicate-space-name", plannedTwice(location, planned)));
     return;
   }
-  // During an apply, the create itself looks up the name.
-  if (applying) return;
   const existing = await withoutFailing(context, () => findNamesake(api, location));
   if (existing !== undefined && !(await api.managedSpaces.has(existing.id)))
     report.add(warning("duplicate-space-name", nameTaken(location, existing.id)));
 }
 
 /** Called if the plan leaves the Space in place. Warns of a create that came earlier and takes the name that the Space has, or gets. */
-export function reportKeptName({ draft, prior, api, report, privateState }: PlanContext<SpaceViews>): void {
+export function reportKeptName({ draft, prior, api, report, privateState, applying }: PlanContext<SpaceViews>): void {
   const location = locationOf(draft);
   if (location === undefined || prior?.id == null) return;
   const [created] = api.plannedNames.space.keep(keyOf(location), location.name, prior.id, privateState);
-  if (created !== undefined) report.add(warning("duplicate-space-name", plannedTwice(location, { name: location.name, id: prior.id })));
+  if (created !== undefined && !applying)
+    report.add(warning("duplicate-space-name", plannedTwice(location, { name: location.name, id: prior.id })));
 }
 
 /** Called right before a create. @throws Problem `duplicate-space-name` */

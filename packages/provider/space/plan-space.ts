@@ -20,7 +20,8 @@ export async function planSpace(context: SpacePlanContext): Promise<void> {
     return;
   }
   reportKeptName(context);
-  const change = changed ? accessChange(prior, draft) : undefined;
+  // During an apply, the change itself is explained if Spacelift rejects it.
+  const change = changed && !context.applying ? accessChange(prior, draft) : undefined;
   const lost = change && (await warnOfLostAccess(api, change));
   if (lost !== undefined) report.add(lost);
 }

@@ -10,7 +10,7 @@ export async function withoutFailing<T>(
   lookUp: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    return await lookUp();
+    return await api.look("spacelift", lookUp);
   } catch (failure) {
     const code = "space-lookup-failed";
     if (api.reportedServerCodes.has(code)) return undefined;

@@ -32,7 +32,9 @@ export async function warnOfRemoval(
   const target = await nameBySlugs(api, product, toRepository(prior), log);
   const name = repositoryName(target);
   try {
-    const onRepository = await api.spacelift.usage.ofRepository(VCS_PROVIDERS[product], target.namespace, target.repository);
+    const onRepository = await api.look("spacelift", () =>
+      api.spacelift.usage.ofRepository(VCS_PROVIDERS[product], target.namespace, target.repository),
+    );
     const affected = onRepository.filter((consumer) => consumer.integrationId === prior.integration_id);
     if (affected.length === 0) return undefined;
     return warning("webhook-removal", {

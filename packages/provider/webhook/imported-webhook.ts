@@ -91,7 +91,7 @@ export async function warnOfUndeclaredSecret(product: BitbucketProduct, context:
   const { config, prior, api, report } = context;
   if (prior?.secret_fingerprint !== null || config.secret_fingerprint !== null) return;
   const id = prior.integration_id ?? "";
-  const found = await api.spacelift.integrations[product].find(id, null).catch(() => undefined);
+  const found = await api.look("spacelift", () => api.spacelift.integrations[product].find(id, null)).catch(() => undefined);
   const known = found?.state === "found" ? found.integration.webhookSecretFingerprint : null;
   const reference = `secret_fingerprint = bitlift_bitbucket_${product}_integration.<name>.webhook_secret_fingerprint`;
   const spaceId = (found?.state === "hidden" ? found.spaceId : undefined) ?? ROOT_SPACE_ID;

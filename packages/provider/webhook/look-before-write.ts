@@ -43,7 +43,8 @@ async function listWithinLimit(
   const { api, report, settled, log } = context;
   try {
     const { webhooks } = api.bitbucket(product);
-    if (webhooks.isListed(target) || (await api.lookLimit.allows(repositoryName(target).toLowerCase()))) return await webhooks.list(target);
+    if (webhooks.isListed(target) || (await api.lookLimit.allows(repositoryName(target).toLowerCase())))
+      return await api.look(product, () => webhooks.list(target));
   } catch (failure) {
     if (failedAs(failure, "canceled")) throw failure;
     if (failedAs(failure, "gone")) report.add(repositoryMissing(failure));
@@ -55,7 +56,8 @@ async function listWithinLimit(
     return undefined;
   }
   const refused = await api.lookLimit.countRefused(settled);
-  if (refused !== undefined) report.add(createsNotChecked(api.lookLimit.limit, refused));
+  // An apply looks at every repository.
+  if (refused !== undefined && !context.applying) report.add(createsNotChecked(api.lookLimit.limit, refused));
   return undefined;
 }
 
@@ -123,10 +125,14 @@ function lookFailed(product: Product, failure: Problem) {
 }
 
 function createsNotChecked(limit: number, refused: number) {
-  const subject = refused === 1 ? "1 webhook" : `${refused} webhooks`;
+  // An engine that plans one object at a time has not sent the others yet.
+  const unchecked =
+    refused === 1
+      ? "whether the repository of this webhook, and of any that is planned after it, exists, or whether it already has a webhook with the same URL"
+      : `whether the repositories of at least ${refused} webhooks exist, or whether they already have a webhook with the same URL`;
   const looked = limit === 0 ? "look_before_create is 0" : `look_before_create allows ${limit} repositories per plan`;
   return warning("creates-not-checked", {
-    why: `${looked}, so this plan did not check whether the repositories of at least ${subject} exist, or whether they already have a webhook with the same URL.`,
+    why: `${looked}, so this plan did not check ${unchecked}.`,
     fix:
       "No action is required: the apply checks before it creates, and reports what it adopts. To check more of them during the plan, increase look_before_create (BITLIFT_LOOK_BEFORE_CREATE). " +
       "Each repository takes one request per plan; Bitbucket Cloud allows 1,000 an hour.",

@@ -39,7 +39,8 @@ export async function planWebhook(facts: ProductFacts, context: Context, toModel
   if (target !== undefined) await planInRepository(facts, context, target, models);
   if (!changed || draft.events === UNKNOWN) return;
   // A failure to reach the server does not fail the plan: the apply checks again and reports the reason.
-  const unsupported = await facts.checkServer?.(api, draft.events).catch(() => undefined);
+  const events = draft.events;
+  const unsupported = await api.look(facts.product, () => facts.checkServer?.(api, events)).catch(() => undefined);
   if (unsupported !== undefined) report.add(unsupported);
 }
 

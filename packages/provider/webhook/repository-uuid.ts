@@ -16,6 +16,13 @@ export function isNamedByUuid({ namespace, repository }: RepositoryRef): boolean
   return isUuid(namespace) || isUuid(repository);
 }
 
+/** The same name with every UUID in braces, as Bitbucket expects it; undefined if it contains none. */
+function withBraces({ namespace, repository }: RepositoryRef): RepositoryRef | undefined {
+  const uuids = { namespace: bracedUuid(namespace), repository: bracedUuid(repository) };
+  if (uuids.namespace === undefined && uuids.repository === undefined) return undefined;
+  return { namespace: uuids.namespace ?? namespace, repository: uuids.repository ?? repository };
+}
+
 /** An error that names the slugs; undefined if the repository is named by its slugs. */
 export async function rejectUuid(
   { product, namespaceArgument }: ProductFacts,
@@ -23,11 +30,14 @@ export async function rejectUuid(
   api: Clients,
   log: Log,
 ): Promise<Diagnostic | undefined> {
-  if (product !== "cloud" || !isNamedByUuid(target)) return undefined;
-  const found = await findByName(api, product, target, log);
+  const braced = product === "cloud" ? withBraces(target) : undefined;
+  if (braced === undefined) return undefined;
+  const found = await findByName(api, product, braced, log);
+  // A slug may look like a UUID without braces.
+  if (found === null && !isNamedByUuid(target)) return undefined;
   const written = [
-    isUuid(target.namespace) && `${namespaceArgument} = "${target.namespace}"`,
-    isUuid(target.repository) && `repository = "${target.repository}"`,
+    isUuid(braced.namespace) && `${namespaceArgument} = "${target.namespace}"`,
+    isUuid(braced.repository) && `repository = "${target.repository}"`,
   ].filter((part) => part !== false);
   return error("value-not-allowed", {
     why: `${written.join(" and ")} ${written.length === 1 ? "names" : "name"} the repository by UUID. Spacelift names repositories by their slugs, and under two names one repository would get two webhooks with the same URL.`,
@@ -35,6 +45,6 @@ export async function rejectUuid(
       found === null
         ? `Write the slugs, as in the address of the repository: https://bitbucket.org/<${namespaceArgument}>/<repository>. They could not be looked up: the login cannot see a repository with this UUID.`
         : `Write ${namespaceArgument} = "${found.namespace}" and repository = "${found.slug}".`,
-    at: [isUuid(target.repository) ? "repository" : namespaceArgument],
+    at: [isUuid(braced.repository) ? "repository" : namespaceArgument],
   });
 }

@@ -37,7 +37,7 @@ async function readWorkspaceWebhooks(product: BitbucketProduct, workspace: strin
   const { webhooks } = api.bitbucket(product);
   if (webhooks.ofWorkspace === undefined || api.unlistedWorkspaces.has(workspace.toLowerCase())) return [];
   try {
-    const list = await webhooks.ofWorkspace(workspace);
+    const list = await api.look(product, () => webhooks.ofWorkspace?.(workspace) ?? null);
     if (list !== null) return list;
     log.debug("the login may not list the webhooks of the workspace", { workspace });
   } catch (failure) {

@@ -137,7 +137,10 @@ function callPlanHandler(
     replacedPrivateState,
     replace: (attribute) => void input.replaceRequests.add(attribute),
     inPlace: (attribute) => void input.inPlaceRequests.add(attribute),
-    applying: input.applying === true || activity.applies,
+    // Asked again after a handler has waited: meanwhile, an apply may have arrived.
+    get applying() {
+      return input.applying === true || activity.applies;
+    },
     settled: () => activity.settled(context.signal),
     replacing: prior !== null && pathsRequiringReplace(attributes, prior, input.draft).length > 0,
   });

@@ -2,6 +2,7 @@
 import type { Consumer } from "../../../clients";
 import type { Clients } from "../../configuration/clients";
 import { requireUnused, warnOfDetached, warnOfDetaching } from "../../integration/detach-protection";
+import { look } from "../unhurried-look";
 
 const INTEGRATION = { id: "payments", name: "Payments" };
 
@@ -31,7 +32,7 @@ function createApi(usage: Usage | Error) {
     if (usage instanceof Error) return Promise.reject(usage);
     return Promise.resolve({ stacks: usage.consumers, modules: [], complete: usage.complete, hiddenSpaces: usage.hiddenSpaces ?? [] });
   };
-  return { api: { spacelift: { usage: { ofIntegration }, keyName: "API key 01KEY" } } as unknown as Clients, requests };
+  return { api: { look, spacelift: { usage: { ofIntegration }, keyName: "API key 01KEY" } } as unknown as Clients, requests };
 }
 
 describe("the plan of a delete", () => {

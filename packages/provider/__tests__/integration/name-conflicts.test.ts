@@ -4,6 +4,7 @@ import { UNKNOWN, type Unknown } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import { KnownIntegrations } from "../../integration/known-integrations";
 import { requireFreeName, warnOfConflicts } from "../../integration/name-conflicts";
+import { look } from "../unhurried-look";
 
 const EXISTING = [
   { id: "payments-team", name: "Payments team", isDefault: true, spaceId: "root" },
@@ -14,12 +15,12 @@ function createApi(managed: string | undefined, listed: typeof EXISTING | Error 
   const knownIntegrations = new KnownIntegrations();
   if (managed !== undefined) knownIntegrations.record("cloud", { id: managed, name: managed, webhook_url: null, is_default: false });
   const list = () => (listed instanceof Error ? Promise.reject(listed) : Promise.resolve(listed));
-  return { knownIntegrations, spacelift: { integrations: { cloud: { list } } } } as unknown as Clients;
+  return { look, knownIntegrations, spacelift: { integrations: { cloud: { list } } } } as unknown as Clients;
 }
 
 async function codesOf(api: Clients, name: string | Unknown, isDefault: boolean | Unknown): Promise<readonly string[]> {
   const reported: Diagnostic[] = [];
-  await warnOfConflicts(api, "cloud", { name, isDefault }, { add: (diagnostic) => void reported.push(diagnostic) });
+  await warnOfConflicts(api, "cloud", { name, isDefault, applying: false }, { add: (diagnostic) => void reported.push(diagnostic) });
   return reported.map(({ severity, code }) => `${severity} ${code}`);
 }
 
@@ -48,6 +49,7 @@ it("does not warn if the integration is read into the state a moment later", asy
 it("never fails a plan because of a failed lookup", async () => {
   expect(await codesOf(createApi(undefined, new Error("no route")), "New", true)).toEqual([]);
   const notConfigured = {
+    look,
     get spacelift(): never {
       throw new Error("not configured");
     },

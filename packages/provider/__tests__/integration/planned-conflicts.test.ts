@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../../diagnostics";
 import { UNKNOWN, type PrivateState, type Unknown } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
-import { releaseNames, reportCreateConflicts, reportKeptConflicts } from "../../integration/planned-conflicts";
+import { releaseNames, reportCreateConflicts, reportExchangedNames, reportKeptConflicts } from "../../integration/planned-conflicts";
 import { PlannedNames } from "../../planned-names";
 
 type Product = "cloud" | "datacenter";
@@ -46,6 +46,10 @@ function createPlan(applying = false) {
         reportKeptConflicts(product, { api, report, privateState } as never, { id, is_default: false, ...state } as never);
       });
     },
+    replace: (from: string, to: string) =>
+      run((report) => {
+        reportExchangedNames("cloud", { draft: { name: to }, api, report, applying } as never, { name: from } as never);
+      }),
     remove: (id: string, product: Product = "cloud") => releaseNames(product, { api, prior: { id } } as never),
   };
 }
@@ -83,10 +87,71 @@ describe("two creates", () => {
     expect(plan.texts.join()).toMatch(why);
   });
 
-  it("are only a warning while the process applies, because an error would leave the old object of a replacement deposed", () => {
+  it("are not reported while the process applies: the create itself fails, and an error would leave the old object of a replacement deposed", () => {
     const plan = createPlan(true);
     plan.create({ name: "Payments" });
-    expect(plan.create({ name: "Payments" })).toEqual(NAME_WARNING);
+    expect(plan.create({ name: "Payments" })).toEqual([]);
+  });
+});
+
+describe("replacements that exchange names", () => {
+  const rows: [string, [string, string][], number | undefined, RegExp][] = [
+    [
+      "two integrations",
+      [
+        ["A", "B"],
+        ["B", "A"],
+      ],
+      1,
+      /: "B" becomes "A", "A" becomes "B"\. /,
+    ],
+    [
+      "three integrations",
+      [
+        ["A", "B"],
+        ["C", "A"],
+        ["B", "C"],
+      ],
+      2,
+      /"B" becomes "C", "C" becomes "A", "A" becomes "B"/,
+    ],
+    [
+      "another spelling",
+      [
+        ["Team A", "b"],
+        ["B", "team  a"],
+      ],
+      1,
+      /exchanges/,
+    ],
+    [
+      "a chain that ends at a free name",
+      [
+        ["A", "B"],
+        ["B", "C"],
+        ["C", "D"],
+      ],
+      undefined,
+      /^$/,
+    ],
+    [
+      "a chain that leads into a ring",
+      [
+        ["B", "C"],
+        ["C", "B"],
+        ["A", "B"],
+      ],
+      1,
+      /exchanges/,
+    ],
+    ["one integration in another spelling", [["Payments", "PAYMENTS"]], undefined, /^$/],
+  ];
+
+  it.each(rows)("%s", (_case, renames, reportedAt, why) => {
+    const plan = createPlan();
+    const reported = renames.map(([from, to]) => plan.replace(from, to));
+    expect(reported).toEqual(renames.map((_rename, index) => (index === reportedAt ? NAME_WARNING : [])));
+    expect(plan.texts.join()).toMatch(why);
   });
 });
 

@@ -4,6 +4,7 @@ import { UNKNOWN } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import { KnownIntegrations, type KnownIntegration } from "../../integration/known-integrations";
 import { predictValues } from "../../integration/predicted-values";
+import { look } from "../unhurried-look";
 
 const EXISTING = { id: "payments", webhookUrl: "https://hooks.example/payments", isDefault: false };
 const STATE = { id: EXISTING.id, name: "Payments", webhook_url: EXISTING.webhookUrl, is_default: false };
@@ -17,10 +18,15 @@ function createApi(known: boolean, remote: KnownIntegration | null | Error) {
     if (remote instanceof Error) return Promise.reject(remote);
     return Promise.resolve(remote === null ? null : { state: "found", integration: remote });
   };
-  const api = { knownIntegrations, spacelift: { integrations: { cloud: { findByName } } } } as unknown as Clients;
+  const api = {
+    look,
+    reportedServerCodes: new Set(),
+    knownIntegrations,
+    spacelift: { integrations: { cloud: { findByName } } },
+  } as unknown as Clients;
   const reported: Diagnostic[] = [];
-  const predict = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments") =>
-    predictValues(api, "cloud", { name, isDefault }, { add: (diagnostic) => void reported.push(diagnostic) });
+  const predict = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments", applying = false) =>
+    predictValues(api, "cloud", { name, isDefault, applying }, { add: (diagnostic) => void reported.push(diagnostic) });
   return { predict, codes: () => reported.map(({ code }) => code), lookups: () => lookups };
 }
 
@@ -62,4 +68,15 @@ it("does not predict from an integration that no longer exists", async () => {
   expect(known.get("cloud", "Payments")).toBeUndefined();
   expect(await known.manages("cloud", "payments")).toBe(true);
   expect(await known.manages("datacenter", "payments")).toBe(false);
+});
+
+it("reports an existing integration only while planning, because the create reports it too", async () => {
+  const { predict, codes } = createApi(false, EXISTING);
+  expect([await predict(false, "Payments", true), codes()]).toEqual([PREDICTED, []]);
+});
+
+it("reports failed lookups once", async () => {
+  const { predict, codes } = createApi(false, new Error("no route"));
+  await Promise.all([predict(false, "Payments"), predict(false, "Networking")]);
+  expect(codes()).toEqual(["integration-lookup-failed"]);
 });

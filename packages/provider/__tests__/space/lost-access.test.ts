@@ -5,6 +5,7 @@ import type { Clients } from "../../configuration/clients";
 import { explainRejection, warnOfLostAccess, type AccessChange } from "../../space/lost-access";
 import { accessChange } from "../../space/plan-space";
 import { canUse } from "../../space/space-tree";
+import { look } from "../unhurried-look";
 
 /** root > platform > team (inherits) > squad (inherits); root > finance (does not inherit) */
 const SPACES = [
@@ -57,7 +58,7 @@ function createApi({ consumers = CONSUMERS, complete = true, hiddenSpaces = [] }
     spaces: { list: () => Promise.resolve(SPACES) },
     listIntegrations: () => Promise.resolve(INTEGRATIONS),
   };
-  return { api: { spacelift } as unknown as Clients, requests };
+  return { api: { look, spacelift } as unknown as Clients, requests };
 }
 
 const moveTo = (spaceId: string | typeof UNKNOWN): AccessChange => ({

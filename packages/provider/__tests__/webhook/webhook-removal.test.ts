@@ -3,6 +3,7 @@ import type { Consumer } from "../../../clients";
 import type { Clients } from "../../configuration/clients";
 import { warnOfRemoval } from "../../webhook/delete-webhook";
 import type { StoredWebhook, ProductFacts } from "../../webhook/webhook-adapter";
+import { look } from "../unhurried-look";
 
 const FACTS: ProductFacts = { product: "cloud", namespaceArgument: "workspace", requiredEvents: [] };
 
@@ -37,7 +38,8 @@ const stack = (id: string, integrationId: string): Consumer => ({
   detached: false,
 });
 
-const createApi = (ofRepository: () => Promise<readonly Consumer[]>) => ({ spacelift: { usage: { ofRepository } } }) as unknown as Clients;
+const createApi = (ofRepository: () => Promise<readonly Consumer[]>) =>
+  ({ look, spacelift: { usage: { ofRepository } } }) as unknown as Clients;
 
 it("names the consumers on the repository that use the webhook's integration, and no others", async () => {
   const consumers = [stack("a", "payments"), stack("b", "other")];

@@ -6,6 +6,7 @@ import { gone, UNKNOWN } from "../../../terraform-plugin";
 import { LookLimit } from "../../webhook/look-limit";
 import { PlannedWebhooks } from "../../webhook/planned-webhooks";
 import { bitbucketDatacenterWebhook as resource } from "../../webhook/bitbucket-datacenter-webhook";
+import { look } from "../unhurried-look";
 
 const SECRET = "s3cret-value";
 const SERVER = "https://bitbucket.example";
@@ -75,6 +76,7 @@ function createApi(hooks: Webhook[], remote: Remote) {
     remote.id === undefined ? null : { id: remote.id, namespace: "PAY", slug: "app", name: "app", project: "PAY", mainBranch: null };
   const repositories = { byName: () => Promise.resolve(repository), byId: remote.byId ?? (() => Promise.resolve(null)) };
   return {
+    look,
     bitbucket: () => ({ webhooks, repositories }),
     bitbucketDatacenter: { url: SERVER, serverVersion: () => Promise.resolve("9.4") },
     spacelift: { integrations: { datacenter: { webhookSecret: () => Promise.resolve(SECRET) } } },
