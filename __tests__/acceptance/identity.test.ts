@@ -1,9 +1,15 @@
-/** Imports by identity, which engines accept since version 1.12, and by the repository alone, which works with every engine. */
+/** Identities, which engines since version 1.12 store and accept in imports, and imports by the repository alone, which work with every engine. */
 import { PRODUCTS, repositoryFields, repositoryName, type Harness, type Product } from "../../tools/harness";
 import { configuration, SPACE } from "./configuration";
 import { errorCodes, errors, textOf } from "./diagnostics";
 import { addWebhook } from "./outside-changes";
 import { scenario } from "./scenario";
+
+/** The identities in the state, by address without the index. */
+async function identities({ folder }: Harness): Promise<Readonly<Record<string, object | undefined>>> {
+  const { resources } = JSON.parse(await folder.stateFile()) as StateFile;
+  return Object.fromEntries(resources.map(({ type, name, instances }) => [`${type}.${name}`, instances[0]?.identity]));
+}
 
 interface StateFile {
   readonly resources: readonly {
@@ -52,6 +58,55 @@ describe.each(PRODUCTS)("on $title", (product) => {
     const { resources } = JSON.parse(await folder.stateFile()) as StateFile;
     const stored = resources.map(({ type, instances }) => [type, instances.every(({ identity }) => identity !== undefined)]);
     expect(stored).toEqual(resources.map(({ type }) => [type, true]));
+  });
+
+  scenario("a new address keeps the identity, and a change of letter case changes it in place", async (harness) => {
+    const { folder } = harness;
+    await folder.deploy(configuration(product));
+    const { [WEBHOOK]: before } = await identities(harness);
+    const { infrastructure, ...others } = configuration(product).resource[product.webhook] ?? {};
+    const moved = `${product.webhook}.moved`;
+    const spelled = { ...(infrastructure as object), repository: "Infrastructure" };
+    const resource = { ...configuration(product).resource, [product.webhook]: { ...others, moved: spelled } };
+    await folder.write({ resource, moved: [{ from: WEBHOOK, to: moved }] });
+    const planned = await folder.plan();
+    expect([errors(planned), planned.changes.map(({ address, actions }) => [address, actions.join()])]).toEqual([[], [[moved, "update"]]]);
+    const applied = await folder.applyPlan(planned);
+    expect([applied.code, errors(applied), (await folder.plan()).code]).toEqual([0, [], 0]);
+    const { [moved]: after } = await identities(harness);
+    expect(after).toEqual(folder.engine.resourceIdentity ? { ...before, repository: "Infrastructure" } : undefined);
+  });
+
+  scenario("an import block with for_each takes an identity for each object, and the plan may change them as well", async (harness) => {
+    const { folder } = harness;
+    await folder.deploy(configuration(product));
+    const ids = Object.fromEntries(
+      await Promise.all(
+        ["infrastructure", "networking"].map(async (repository) => {
+          const state = await folder.state(`${product.webhook}.${repository}`);
+          return [repository, String(state?.[webhookIdAttribute])] as const;
+        }),
+      ),
+    );
+    await folder.run(["state", "rm", WEBHOOK, product.NETWORKING]);
+    const { infrastructure } = configuration(product, { webhook: { title: "Imported" } }).resource[product.webhook] ?? {};
+    const all = { ...(infrastructure as object), for_each: ids, repository: "${each.key}" };
+    const identity = { ...repositoryFields(product, "${each.key}"), [webhookIdAttribute]: "${each.value}" };
+    await folder.write({
+      resource: { ...configuration(product).resource, [product.webhook]: { all } },
+      import: [{ for_each: ids, to: `${product.webhook}.all[each.key]`, identity }],
+    });
+    const planned = await folder.plan();
+    if (!folder.engine.resourceIdentity) {
+      expect([planned.code, errors(planned).join()]).toEqual([1, expect.stringContaining('"identity"')]);
+      return;
+    }
+    expect(errors(planned)).toEqual([]);
+    expect(planned.changes.map(({ actions, importing, after }) => [actions.join(), importing, after?.["title"]])).toEqual(
+      Array(2).fill(["update", true, "Imported"]),
+    );
+    const applied = await folder.applyPlan(planned);
+    expect([applied.code, errors(applied), (await folder.plan()).code]).toEqual([0, [], 0]);
   });
 
   scenario("the ID of a webhook is its repository, if exactly one webhook there calls this Spacelift account", async (harness) => {

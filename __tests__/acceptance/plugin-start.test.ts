@@ -47,9 +47,8 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 async function plan(changes: Readonly<Record<string, string>>): Promise<{ readonly codes: readonly string[]; readonly text: string }> {
   const { stdout, output } = await runProgram(engine.path, ["plan", "-json", "-input=false"], { cwd: folder, env: { ...env, ...changes } });
   const found = diagnosticsIn(stdout);
-  // Terraform 1.5 and OpenTofu report that a plugin did not start in the summary. Some engines report it as text, although -json is set.
-  const texts = found.map(({ summary, detail }) => `${summary} ${detail}`);
-  const text = found.length > 0 ? texts.join("\n") : output.replaceAll(/[│╵╷]/g, "");
+  // Some engines report that a plugin did not start as text, although -json is set. OpenTofu puts all of it into the summary.
+  const text = found.length > 0 ? found.map(({ summary, detail }) => `${summary} ${detail}`).join("\n") : output.replaceAll(/[│╵╷]/g, "");
   return { codes: found.map(codeOf), text: text.replaceAll(/\s+/g, " ") };
 }
 

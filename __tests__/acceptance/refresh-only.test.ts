@@ -74,3 +74,21 @@ scenario("a state of version 0.1.0 is read; what differs is recorded without a r
   expect((await folder.plan()).code).toBe(0);
   expect(await exitCodes(harness)).toEqual(Array(RUNS).fill(0));
 });
+
+scenario("the first identities in a state count as a change until the next apply, even if that has no changes", async (harness) => {
+  const { folder } = harness;
+  await folder.deploy(everyResourceType());
+  // As an engine before 1.12, or version 0.1.0, writes the state.
+  const state = JSON.parse(await folder.stateFile()) as {
+    resources: { instances: { identity?: unknown; identity_schema_version?: unknown }[] }[];
+  };
+  for (const instance of state.resources.flatMap(({ instances }) => instances)) {
+    delete instance.identity;
+    delete instance.identity_schema_version;
+  }
+  await folder.writeState(JSON.stringify(state));
+  expect(new Set(await exitCodes(harness))).toEqual(new Set([folder.engine.resourceIdentity ? 2 : 0]));
+  expect((await folder.plan()).code).toBe(0);
+  await folder.apply();
+  expect(await exitCodes(harness)).toEqual(Array(RUNS).fill(0));
+});

@@ -20,6 +20,8 @@ export interface Engine {
   readonly writeOnly: boolean;
   /** Whether an `import` block accepts an identity: Terraform or OpenTofu 1.12 or later. */
   readonly resourceIdentity: boolean;
+  /** Whether it tells providers that a plan is part of an apply, in which it plans every change again: Terraform 1.9 or later. */
+  readonly announcesApply: boolean;
 }
 
 /** Environment variables. */
@@ -98,7 +100,14 @@ async function inspectEngine(path: string, env: Environment): Promise<Engine> {
       fix: "Install a newer engine, or set BITLIFT_ENGINE to the path of a newer one.",
     });
   }
-  return { path, name, version, writeOnly: isAtLeast(version, "1.11.0"), resourceIdentity: isAtLeast(version, "1.12.0") };
+  return {
+    path,
+    name,
+    version,
+    writeOnly: isAtLeast(version, "1.11.0"),
+    resourceIdentity: isAtLeast(version, "1.12.0"),
+    announcesApply: name === "Terraform" && isAtLeast(version, "1.9.0"),
+  };
 }
 
 /** Runs `version` twice: both engines print the version under the same JSON key, but only the plain text contains the engine's name. */

@@ -31,7 +31,9 @@ describe("without a variable, the engine on PATH is chosen", () => {
   ] as const)("%s", async (_case, shims, file, name, version, writeOnly) => {
     const path = privatePath(shims);
     const resourceIdentity = version === "1.12.6";
-    await expect(chooseEngine({ PATH: path })).resolves.toEqual({ path: join(path, file), name, version, writeOnly, resourceIdentity });
+    const announcesApply = name === "Terraform" && version !== "1.5.7";
+    const features = { writeOnly, resourceIdentity, announcesApply };
+    await expect(chooseEngine({ PATH: path })).resolves.toEqual({ path: join(path, file), name, version, ...features });
   });
 });
 
@@ -91,7 +93,8 @@ it("a clean environment contains the engine, and neither credentials nor engine 
   process.env["SPACELIFT_API_TOKEN"] = "not for child processes";
   process.env["TF_VAR_secret"] = "not for child processes";
   try {
-    const engine = { path: "/opt/tofu", name: "OpenTofu", version: "1.12.6", writeOnly: true, resourceIdentity: true } as const;
+    const features = { writeOnly: true, resourceIdentity: true, announcesApply: false };
+    const engine = { path: "/opt/tofu", name: "OpenTofu", version: "1.12.6", ...features } as const;
     const env = await cleanEnvironment(engine, folder, { BITBUCKET_API_URL: "http://127.0.0.1:1/2.0", TERM: undefined });
     expect(Object.values(env)).not.toContain("not for child processes");
     expect(env).toMatchObject({

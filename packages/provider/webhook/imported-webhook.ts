@@ -56,7 +56,7 @@ function notUnique(api: Clients, target: RepositoryRef, webhooks: readonly Webho
 export function importedRepositoryNotFound(namespaceArgument: string, target: RepositoryRef): Problem {
   return problem("repository-not-found", {
     why: `The credential cannot see a repository ${repositoryName(target)}.`,
-    fix: `Check ${namespaceArgument} and repository in the import ID, and which repositories the credential can access.`,
+    fix: `Check ${namespaceArgument} and repository in the import, and which repositories the credential can access.`,
   });
 }
 

@@ -60,14 +60,16 @@ export async function readWebhook(
 }
 
 function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state: StoredWebhook): ReadWebhook {
+  // Neither the order in which Bitbucket lists the events nor a repeated event is a difference.
+  const events = [...new Set(webhook.events)].sort();
   return {
     integration_id: state.integration_id,
     webhook_url: webhook.url,
     secret_fingerprint: readFingerprint(webhook.secret, state.secret_fingerprint),
     // An empty title is not allowed as an argument, and OpenTofu copies it into a generated configuration.
     title: webhook.title === "" ? null : webhook.title,
-    additional_events: state.additional_events ?? webhook.events.filter((event) => !requiredEvents.includes(event)),
-    events: [...webhook.events].sort(),
+    additional_events: state.additional_events ?? events.filter((event) => !requiredEvents.includes(event)),
+    events,
     active: webhook.active,
     // Some servers do not return this field; then the state keeps the declared value.
     verify_certificate: webhook.verifiesCertificate ?? state.verify_certificate ?? true,

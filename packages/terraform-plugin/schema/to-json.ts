@@ -2,6 +2,7 @@
 import type { AnyProvider } from "../provider";
 import type { AttributeType, PrimitiveShape } from "./attribute-types";
 import type { Attribute, Attributes, Blocks, Presence } from "./attributes";
+import { identityAttributes, isOptionalForImport } from "./identity";
 
 /** A type constraint in its JSON form. */
 export type TypeJson = "string" | "number" | "bool" | readonly ["list" | "set" | "map", "string" | "number" | "bool"];
@@ -34,11 +35,26 @@ export interface SchemaJson {
   readonly block: BlockJson;
 }
 
-/** The schemas of one provider. An empty list of schemas is absent. */
+/** The schema of a resource's identity. */
+export interface IdentitySchemaJson {
+  readonly version: number;
+  readonly attributes: Readonly<Record<string, IdentityAttributeJson>>;
+}
+
+/** An identity attribute; exactly one of the two flags is set. */
+export interface IdentityAttributeJson {
+  readonly type: "string";
+  readonly description: string;
+  readonly required_for_import?: true;
+  readonly optional_for_import?: true;
+}
+
+/** The schemas of one provider. An empty list of schemas is absent. Engines before 1.12 do not know the schemas of identities. */
 export interface ProviderSchemasJson {
   readonly provider: SchemaJson;
   readonly resource_schemas?: Readonly<Record<string, SchemaJson>>;
   readonly data_source_schemas?: Readonly<Record<string, SchemaJson>>;
+  readonly resource_identity_schemas?: Readonly<Record<string, IdentitySchemaJson>>;
 }
 
 /** What `terraform providers schema -json` prints for a configuration that uses only this provider. */
@@ -65,14 +81,17 @@ export function providerSchemaJson(provider: AnyProvider): ProviderSchemaJson {
   return { format_version: "1.0", provider_schemas: { [provider.source]: providerSchemas(provider) } };
 }
 
-/** Returns the schemas of the provider block, and of every resource and data source by its full type (`text_file`). */
+/** Returns the schemas of the provider block, and of every resource, its identity, and every data source by its full type (`text_file`). */
 export function providerSchemas(provider: AnyProvider): ProviderSchemasJson {
+  const fullType = (type: string) => `${provider.name}_${type}`;
   const byFullType = (declarations: AnyProvider["resources"] | AnyProvider["dataSources"]) =>
-    Object.fromEntries(declarations.map((declaration) => [`${provider.name}_${declaration.type}`, typeSchema(declaration)]));
+    Object.fromEntries(declarations.map((declaration) => [fullType(declaration.type), typeSchema(declaration)]));
+  const identities = provider.resources.map((declaration) => [fullType(declaration.type), identitySchema(declaration)] as const);
   return {
     provider: { version: 0, block: blockJson(provider.summary, provider.attributes as Attributes, provider.blocks as Blocks) },
     ...(provider.resources.length > 0 && { resource_schemas: byFullType(provider.resources) }),
     ...(provider.dataSources.length > 0 && { data_source_schemas: byFullType(provider.dataSources) }),
+    ...(identities.length > 0 && { resource_identity_schemas: Object.fromEntries(identities) }),
   };
 }
 
@@ -86,6 +105,15 @@ export function typeSchema(declaration: {
   const { summary, description } = declaration;
   const text = description === undefined ? summary : `${summary}\n\n${description}`;
   return { version: declaration.version ?? 0, block: blockJson(text, declaration.attributes as Attributes, {}) };
+}
+
+/** Returns the schema of a resource's identity. */
+export function identitySchema(declaration: Parameters<typeof identityAttributes>[0]): IdentitySchemaJson {
+  const attributes = Object.entries(identityAttributes(declaration)).map(([name, { description }]) => {
+    const flag = isOptionalForImport(declaration, name) ? { optional_for_import: true as const } : { required_for_import: true as const };
+    return [name, { type: "string" as const, description, ...flag }] as const;
+  });
+  return { version: 0, attributes: Object.fromEntries(attributes) };
 }
 
 function blockJson(description: string, attributes: Attributes, blocks: Blocks): BlockJson {

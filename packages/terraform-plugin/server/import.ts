@@ -42,7 +42,8 @@ async function readIdentity(
   const parts = partsOf(resource, request);
   const given: IdentityTexts = Object.fromEntries(identity.slice(0, parts.length).map((name, index) => [name, parts[index] ?? ""]));
   const missing = identity.slice(parts.length);
-  const isWellFormed = parts.length <= identity.length && parts.every((part) => part !== "");
+  const isValue = (part: string) => part !== "" && (identity.length === 1 || !part.includes("/"));
+  const isWellFormed = parts.length <= identity.length && parts.every(isValue);
   let values: IdentityTexts | undefined = isWellFormed && missing.length === 0 ? given : undefined;
   if (isWellFormed && missing.length === 1 && parts.length > 0 && importId?.complete !== undefined) {
     const context = session.handlerContext(diagnostics);
@@ -54,7 +55,7 @@ async function readIdentity(
   return parsed;
 }
 
-/** The values in the order of the identity, without the missing ones at the end. The ID of a single value may contain slashes. */
+/** The values in the order of the identity, without the missing ones at the end. Only a single value may contain slashes. */
 function partsOf({ identity }: ServedResource, request: ImportRequest): readonly string[] {
   if ("id" in request) {
     const id = request.id.trim();
@@ -72,11 +73,13 @@ function wrongForm(session: Session, resource: ServedResource, request: ImportRe
   const type = `${session.provider.name}_${resource.type}`;
   const short = shortImportIdFormat(resource);
   const forms = `${importIdFormat(resource)}${short === undefined ? "" : ` or ${short}`}`;
-  const id = parts.join("/");
   const fix = resource.importId?.advice === undefined ? `Use an import ID of the form ${forms}.` : `Use ${resource.importId.advice}.`;
-  if (id === "") return problem("import-id-invalid", { why: `The import ID of ${type} is empty; its form is ${forms}.`, fix });
-  if ("id" in request) return problem("import-id-invalid", { why: `"${id}" does not have the form ${forms}.`, fix });
-  const names = resource.identity.map((name, index) => `${name} = ${JSON.stringify(parts[index] ?? null)}`).join(", ");
+  if ("id" in request) {
+    const id = parts.join("/");
+    const why = id === "" ? `The import ID of ${type} is empty; its form is ${forms}.` : `"${id}" does not have the form ${forms}.`;
+    return problem("import-id-invalid", { why, fix });
+  }
+  const names = resource.identity.map((name) => `${name} = ${JSON.stringify(request.identity[name] ?? null)}`).join(", ");
   return problem("import-id-invalid", {
     why: `The identity of ${type} has a value of the wrong form: ${names}. Its import ID has the form ${forms}.`,
     fix,

@@ -1,5 +1,6 @@
 /** Identities in the protocol: their schema, and their values. Engines before version 1.12 ignore both. */
-import { identityAttributes, identityOf, isOptionalForImport } from "../schema/identity";
+import { identityAttributes, identityOf } from "../schema/identity";
+import { identitySchema } from "../schema/to-json";
 import type { ObjectValue } from "../schema/value";
 import type { ServedResource } from "../server/session";
 import type { ResourceIdentityData, ResourceIdentitySchema } from "./generated/tfplugin6";
@@ -24,11 +25,13 @@ export function identityCodec(resource: ServedResource): IdentityCodec {
 }
 
 export function identitySchemaMessage(resource: ServedResource): ResourceIdentitySchema {
-  return {
-    version: 0,
-    identityAttributes: Object.entries(identityAttributes(resource)).map(([name, { description }]) => {
-      const isOptional = isOptionalForImport(resource, name);
-      return { name, type: Buffer.from('"string"'), requiredForImport: !isOptional, optionalForImport: isOptional, description };
-    }),
-  };
+  const { version, attributes } = identitySchema(resource);
+  const messages = Object.entries(attributes).map(([name, attribute]) => ({
+    name,
+    type: Buffer.from(JSON.stringify(attribute.type)),
+    requiredForImport: attribute.required_for_import === true,
+    optionalForImport: attribute.optional_for_import === true,
+    description: attribute.description,
+  }));
+  return { version, identityAttributes: messages };
 }

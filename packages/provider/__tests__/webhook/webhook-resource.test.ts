@@ -127,7 +127,8 @@ function createResource(hooks: Webhook[], remote: Remote = {}) {
       await resource.plan?.(planContext as unknown as Parameters<NonNullable<typeof resource.plan>>[0]);
       return draft;
     },
-    read: () => resource.read({ ...context, state: values } as unknown as Parameters<typeof resource.read>[0]),
+    read: (changes: object = {}) =>
+      resource.read({ ...context, state: { ...values, ...changes } } as unknown as Parameters<typeof resource.read>[0]),
   };
 }
 
@@ -255,6 +256,22 @@ describe("deleting a webhook whose repository no longer has its last name", () =
     await webhook.delete({});
     expect(hooks.map(({ id }) => id)).toEqual(remainingIds);
     expect(webhook.codes()).toEqual(codes);
+  });
+});
+
+describe("the events that a read returns", () => {
+  const read = (events: readonly string[], changes: object = {}) => createResource([{ ...createHook("42"), events }]).read(changes);
+
+  it.each([
+    ["in another order", ["repo:refs_changed", "pr:opened", "pr:merged"]],
+    ["with one of them repeated", ["pr:opened", "repo:refs_changed", "pr:merged", "pr:opened"]],
+  ])("are sorted, and listed once, if Bitbucket lists them %s", async (_case, listed) => {
+    expect(await read(listed)).toMatchObject({ events: ["pr:merged", "pr:opened", "repo:refs_changed"] });
+  });
+
+  it("are additional after an import unless Spacelift needs them, each of them once", async () => {
+    const imported = { additional_events: null };
+    expect(await read(["repo:forked", "pr:opened", "repo:forked"], imported)).toMatchObject({ additional_events: ["repo:forked"] });
   });
 });
 

@@ -103,6 +103,12 @@ describe("an import", () => {
     expect([importedResources, diagnostics[0]?.detail]).toEqual([[], expect.stringContaining("(value-missing)")]);
   });
 
+  it("does not ask the declaration if a given value is invalid", async () => {
+    const asked = jest.fn(() => Promise.resolve("1"));
+    const { diagnostics } = await importHook({ identity: { repository: "a/b", id: null } }, asked);
+    expect([asked.mock.calls, diagnostics[0]?.detail]).toEqual([[], expect.stringContaining('repository = "a/b", id = null')]);
+  });
+
   it.each<[string, Parameters<typeof importHook>[0], string]>([
     ["an empty ID", { id: " " }, "The import ID of memory_hook is empty; its form is <repository>/{id}."],
     ["too few values", { id: "a" }, '"a" does not have the form <repository>/{id}.'],
@@ -110,7 +116,9 @@ describe("an import", () => {
     ["an empty value", { id: "/b" }, '"/b" does not have the form'],
     ["a value that the declaration does not accept", { id: "a/bad" }, '"a/bad" does not have the form'],
     ["an identity with such a value", { identity: { repository: "a", id: "bad" } }, 'repository = "a", id = "bad"'],
-    ["an identity without the first value", { identity: { repository: null, id: "1" } }, "has a value of the wrong form"],
+    ["an identity without the first value", { identity: { repository: null, id: "1" } }, 'wrong form: repository = null, id = "1".'],
+    ["an identity without any value", { identity: { repository: null, id: "" } }, 'wrong form: repository = null, id = "".'],
+    ["an identity with a slash in a value", { identity: { repository: "a/b", id: "1" } }, 'wrong form: repository = "a/b", id = "1".'],
   ])("reports %s", async (_name, request, expected) => {
     const { importedResources, diagnostics } = await importHook(request);
     expect(importedResources).toEqual([]);
