@@ -6,7 +6,6 @@ import {
   repositoryFields,
   type EngineRun,
   type Harness,
-  type PreparedFolder,
   type Product,
 } from "../../tools/harness";
 import { configurationWithoutWebhooks, type Resources } from "./configuration";
