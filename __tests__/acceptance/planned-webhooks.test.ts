@@ -1,13 +1,5 @@
 /** The plan says what the apply of a webhook will find in Bitbucket: webhooks to adopt, missing repositories, double deliveries. */
-import {
-  codeOf,
-  integrationReferences,
-  PRODUCTS,
-  repositoryFields,
-  type EngineRun,
-  type Harness,
-  type Product,
-} from "../../tools/harness";
+import { codeOf, integrationReferences, PRODUCTS, repositoryFields, type EngineRun, type Harness, type Product } from "../../tools/harness";
 import { configurationWithoutWebhooks, type Resources } from "./configuration";
 import { errorCodes, errors, textAt, textOf, warningCodes } from "./diagnostics";
 import { addWebhook, changeRepository, readIntegration } from "./outside-changes";
