@@ -35,7 +35,7 @@ export async function buildPlugin({ entry, outfile, nodePlaces = NODE_PLACES }: 
     write: false,
     // The program is compiled as a text, from which Node.js does not support import().
     supported: { "dynamic-import": false },
-    plugins: [withoutGrpcClient, compressDynamicImports],
+    plugins: [compressDynamicImports],
   });
   const head = { provider: basename(outfile).replace("terraform-provider-", ""), minimum: minimumNodeVersion(), places: nodePlaces };
   const shell = shellHead(head);
@@ -52,20 +52,6 @@ function minimumNodeVersion(): readonly [number, number] {
     throw new Error(`engines.node of package.json is "${engines.node}", not ">=<major>.<minor>".`);
   return [Number(major), Number(minor)];
 }
-
-/**
- * The grpc-js server imports the grpc-js client and a parser for .proto files only for its debugging protocol, which is disabled. Without them
- * the file is half as large, and Node.js reads the whole file at every start.
- */
-const withoutGrpcClient: Plugin = {
-  name: "without-grpc-client",
-  setup: (bundler) => {
-    bundler.onResolve({ filter: /^(\.\/make-client|@grpc\/proto-loader)$/ }, ({ importer, path }) =>
-      importer.includes("grpc-js") ? { path, namespace: "omitted" } : undefined,
-    );
-    bundler.onLoad({ filter: /.*/, namespace: "omitted" }, () => ({ contents: "module.exports = {}", loader: "js" }));
-  },
-};
 
 /**
  * Packages that are imported dynamically stay compressed until they are needed. Node.js parses the whole file before it runs the first line, and

@@ -1,19 +1,14 @@
 /** The gRPC server: all services of the plugin at one address. */
-import type { handleUnaryCall } from "@grpc/grpc-js";
 import { createServer, type AddressInfo, type Server as Listener, type Socket } from "node:net";
 import type * as Tls from "node:tls";
 import { chooseSocket, LOOPBACK, type Address } from "./address";
 import { decodePem, makeCertificate, type Certificate } from "./certificate";
-import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "./generated/goplugin";
-import { HealthService } from "./generated/health";
-import { ProviderService, type ProviderServer } from "./generated/tfplugin6";
-import { Server, ServerCredentials, setLogger } from "./grpc-server";
-import { broker, controller, health, stdio } from "./launcher-services";
+import { ProviderDefinition } from "./generated/tfplugin6";
+import { GrpcServer } from "./grpc/server";
+import { bindService } from "./grpc/service";
+import { launcherServices } from "./launcher-services";
 import type { PluginLog } from "./log";
 import type { RpcMethods } from "./rpc";
-
-/** The limit of HashiCorp's plugin framework; the default of grpc-js is 4 MiB. */
-const MAXIMUM_MESSAGE_BYTES = 256 * 2 ** 20;
 
 /** Engines kill a plugin after two seconds; a shorter timeout keeps people from waiting. */
 const SHUTDOWN_TIMEOUT_MILLISECONDS = 250;
@@ -40,7 +35,8 @@ export interface ListenOptions {
 export async function listen(methods: RpcMethods, { environment, log, onShutdown }: ListenOptions): Promise<ListeningServer> {
   const clientCertificate = environment.PLUGIN_CLIENT_CERT ?? "";
   const certificate = clientCertificate === "" ? undefined : makeCertificate();
-  const accept = grpcServer(methods, log, onShutdown);
+  const server = grpcServer(methods, log, onShutdown);
+  const accept = (socket: Socket) => server.accept(socket);
   const listener = certificate === undefined ? createServer(accept) : tlsListener(certificate, clientCertificate, accept);
   const address = await bindSocketOrPort(listener, environment, log);
   return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der };
@@ -69,32 +65,14 @@ function bind(listener: Listener, address: Address): Promise<void> {
   });
 }
 
-/** Returns a function that serves one connection. */
-function grpcServer(methods: RpcMethods, log: PluginLog, onShutdown: () => void): (socket: Socket) => void {
-  setLogger({
-    error: (...parts: readonly unknown[]) => {
-      log.debug("grpc", { text: parts.map(String).join(" ") });
-    },
-  });
-  const server = new Server({
-    "grpc.max_receive_message_length": MAXIMUM_MESSAGE_BYTES,
-    "grpc.max_send_message_length": MAXIMUM_MESSAGE_BYTES,
-    "grpc.enable_channelz": 0,
-  });
+function grpcServer(methods: RpcMethods, log: PluginLog, onShutdown: () => void): GrpcServer {
   const shutDown = () => {
     // The engine closes its connection when it has the response; until then the response may still be in transit.
-    server.tryShutdown(onShutdown);
+    server.shutDown(onShutdown);
     setTimeout(onShutdown, SHUTDOWN_TIMEOUT_MILLISECONDS);
   };
-  server.addService(ProviderService, providerServer(methods, log));
-  server.addService(GRPCControllerService, controller(shutDown));
-  server.addService(GRPCStdioService, stdio);
-  server.addService(GRPCBrokerService, broker);
-  server.addService(HealthService, health);
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  return (socket) => {
-    injector.injectConnection(socket);
-  };
+  const server = new GrpcServer(new Map([...bindService(ProviderDefinition, logged(methods, log)), ...launcherServices(shutDown)]), log);
+  return server;
 }
 
 /**
@@ -129,22 +107,18 @@ function portOf(bound: AddressInfo | string | null): number {
   return bound !== null && typeof bound === "object" ? bound.port : 0;
 }
 
-/** Logs the duration of each call. An exception that reaches this function is an error of the runtime. */
-function providerServer(methods: RpcMethods, log: PluginLog): ProviderServer {
-  const entries = Object.entries(methods).map(([name, method]) => {
-    const handle: handleUnaryCall<unknown, unknown> = ({ request }, respond) => {
+/** Logs the duration of each call, if the log includes it. */
+function logged(methods: RpcMethods, log: PluginLog): RpcMethods {
+  if (!log.includes("trace")) return methods;
+  const entries = Object.entries(methods).map(([call, method]) => {
+    const run = method as (request: unknown) => Promise<unknown>;
+    const logging = async (request: unknown) => {
       const start = performance.now();
-      (method as (request: unknown) => Promise<unknown>)(request).then(
-        (response) => {
-          log.trace("call completed", { call: name, milliseconds: (performance.now() - start).toFixed(1) });
-          respond(null, response);
-        },
-        (reason: unknown) => {
-          respond(reason instanceof Error ? reason : new Error("unknown failure"));
-        },
-      );
+      const response = await run(request);
+      log.trace("call completed", { call, milliseconds: (performance.now() - start).toFixed(1) });
+      return response;
     };
-    return [name, handle] as const;
+    return [call, logging] as const;
   });
-  return Object.fromEntries(entries) as unknown as ProviderServer;
+  return Object.fromEntries(entries) as unknown as RpcMethods;
 }
