@@ -228,6 +228,24 @@ describe("the process", () => {
     expect(remainingSockets()).toEqual([]);
   });
 
+  it("ends if the provider cannot be loaded, which happens after the handshake", async () => {
+    const entry = join(folder, "broken.ts");
+    const runtime = JSON.stringify(resolve(__dirname, "../.."));
+    const identity = '{ name: "broken", source: "terraform.local/broken/broken", version: "0.0.1", summary: "Fails." }';
+    writeFileSync(
+      entry,
+      `import { serve } from ${runtime};\nvoid serve({ ...${identity}, load: () => Promise.reject(new Error("no declarations")) });\n`,
+    );
+    const outfile = join(folder, "broken");
+    await buildPlugin({ entry, outfile });
+    const plugin = await startPlugin(outfile, { environment: { TMPDIR: folder } });
+    running.push(plugin);
+    expect(plugin.handshake).toHaveLength(6);
+    expect(await plugin.exit).toBe(2);
+    expect(plugin.stderr()).toMatch(/^panic: Error: no declarations\n/);
+    expect(remainingSockets()).toEqual([]);
+  });
+
   it("reports an exception at its start in the form that engines show to the user", async () => {
     const preload = join(folder, "no-network.js");
     writeFileSync(preload, 'require("node:net").Server.prototype.listen = () => { throw new Error("no network\\nat all"); };');
