@@ -1,17 +1,9 @@
-/** The gRPC server: all services of the plugin at one address. */
+/** Where the engine connects: a socket or a port, with TLS if the engine asks for it. */
 import { createServer, type AddressInfo, type Server as Listener, type Socket } from "node:net";
 import type * as Tls from "node:tls";
 import { chooseSocket, LOOPBACK, type Address } from "./address";
 import { decodePem, makeCertificate, type Certificate } from "./certificate";
-import { ProviderDefinition } from "./generated/tfplugin6";
-import { GrpcServer } from "./grpc/server";
-import { bindService } from "./grpc/service";
-import { launcherServices } from "./launcher-services";
 import type { PluginLog } from "./log";
-import type { RpcMethods } from "./rpc";
-
-/** Engines kill a plugin after two seconds; a shorter timeout keeps people from waiting. */
-const SHUTDOWN_TIMEOUT_MILLISECONDS = 250;
 
 export interface ListeningServer {
   readonly address: Address;
@@ -19,27 +11,20 @@ export interface ListeningServer {
   readonly endpoint: string;
   /** The server's certificate; undefined without TLS. */
   readonly certificate: Buffer | undefined;
+  /** Serves connections, including those that are waiting already. Called once. */
+  acceptWith(accept: (socket: Socket) => void): void;
 }
 
-export interface ListenOptions {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly log: PluginLog;
-  /** Called after the response to the engine's Shutdown call. */
-  readonly onShutdown: () => void;
-}
-
-/**
- * Binds to an address and serves. If the environment contains a client certificate, only the owner of that certificate can connect.
- * @public serve.ts loads it on demand, which tools that follow imports do not see
- */
-export async function listen(methods: RpcMethods, { environment, log, onShutdown }: ListenOptions): Promise<ListeningServer> {
+/** Binds to an address. If the environment contains a client certificate, only the owner of that certificate can connect. */
+export async function listen(environment: NodeJS.ProcessEnv, log: PluginLog): Promise<ListeningServer> {
   const clientCertificate = environment.PLUGIN_CLIENT_CERT ?? "";
   const certificate = clientCertificate === "" ? undefined : makeCertificate();
-  const server = grpcServer(methods, log, onShutdown);
-  const accept = (socket: Socket) => server.accept(socket);
+  let acceptWith: ListeningServer["acceptWith"] = () => undefined;
+  const ready = new Promise<(socket: Socket) => void>((resolve) => (acceptWith = resolve));
+  const accept = (socket: Socket) => void ready.then((serve) => serve(socket));
   const listener = certificate === undefined ? createServer(accept) : tlsListener(certificate, clientCertificate, accept);
   const address = await bindSocketOrPort(listener, environment, log);
-  return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der };
+  return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der, acceptWith };
 }
 
 /** Binds to a loopback port if there is no socket: its directory is missing or read-only, or its file system has no sockets. */
@@ -63,16 +48,6 @@ function bind(listener: Listener, address: Address): Promise<void> {
     listener.once("error", reject);
     listener.listen(address.bind, resolve);
   });
-}
-
-function grpcServer(methods: RpcMethods, log: PluginLog, onShutdown: () => void): GrpcServer {
-  const shutDown = () => {
-    // The engine closes its connection when it has the response; until then the response may still be in transit.
-    server.shutDown(onShutdown);
-    setTimeout(onShutdown, SHUTDOWN_TIMEOUT_MILLISECONDS);
-  };
-  const server = new GrpcServer(new Map([...bindService(ProviderDefinition, logged(methods, log)), ...launcherServices(shutDown)]), log);
-  return server;
 }
 
 /**
@@ -105,20 +80,4 @@ function tlsListener(certificate: Certificate, clientCertificate: string, accept
 
 function portOf(bound: AddressInfo | string | null): number {
   return bound !== null && typeof bound === "object" ? bound.port : 0;
-}
-
-/** Logs the duration of each call, if the log includes it. */
-function logged(methods: RpcMethods, log: PluginLog): RpcMethods {
-  if (!log.includes("trace")) return methods;
-  const entries = Object.entries(methods).map(([call, method]) => {
-    const run = method as (request: unknown) => Promise<unknown>;
-    const logging = async (request: unknown) => {
-      const start = performance.now();
-      const response = await run(request);
-      log.trace("call completed", { call, milliseconds: (performance.now() - start).toFixed(1) });
-      return response;
-    };
-    return [call, logging] as const;
-  });
-  return Object.fromEntries(entries) as unknown as RpcMethods;
 }

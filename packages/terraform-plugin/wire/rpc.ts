@@ -10,7 +10,6 @@ import { ServedTypes } from "./served-types";
 /** One method for each RPC of the provider service, by the same name. */
 export type RpcMethods = Implementation<ProviderDefinition>;
 
-/** @public serve.ts loads it on demand, which tools that follow imports do not see */
 export function rpcMethods(session: Session): RpcMethods {
   const types = new ServedTypes(session);
   return {
