@@ -3,7 +3,11 @@ import { createServer, type AddressInfo, type Server as Listener, type Socket } 
 import type * as Tls from "node:tls";
 import { chooseSocket, LOOPBACK, type Address } from "./address";
 import { decodePem, makeCertificate, type Certificate } from "./certificate";
+import { LIMITS } from "./http2/limits";
 import type { PluginLog } from "./log";
+
+/** A response leaves at once, not when the client has confirmed the packet before it. */
+const SOCKET_OPTIONS = { noDelay: true };
 
 export interface ListeningServer {
   readonly address: Address;
@@ -21,9 +25,15 @@ export async function listen(environment: NodeJS.ProcessEnv, log: PluginLog): Pr
   const certificate = clientCertificate === "" ? undefined : makeCertificate();
   let acceptWith: ListeningServer["acceptWith"] = () => undefined;
   const ready = new Promise<(socket: Socket) => void>((resolve) => (acceptWith = resolve));
-  const accept = (socket: Socket) => void ready.then((serve) => serve(socket));
-  const listener = certificate === undefined ? createServer(accept) : tlsListener(certificate, clientCertificate, accept);
+  const accept = (socket: Socket) => {
+    // A client may abort the connection before anything serves it, which must not end the plugin.
+    socket.on("error", () => undefined);
+    void ready.then((serve) => serve(socket));
+  };
+  const listener = certificate === undefined ? createServer(SOCKET_OPTIONS, accept) : tlsListener(certificate, clientCertificate, accept);
   const address = await bindSocketOrPort(listener, environment, log);
+  // One connection that cannot be accepted, for example because too many files are open, must not end the plugin either.
+  listener.on("error", (failure) => log.error("a connection cannot be accepted", { reason: failure.message }));
   return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der, acceptWith };
 }
 
@@ -46,7 +56,10 @@ async function bindSocketOrPort(listener: Listener, environment: NodeJS.ProcessE
 function bind(listener: Listener, address: Address): Promise<void> {
   return new Promise((resolve, reject) => {
     listener.once("error", reject);
-    listener.listen(address.bind, resolve);
+    listener.listen(address.bind, () => {
+      listener.removeListener("error", reject);
+      resolve();
+    });
   });
 }
 
@@ -59,6 +72,8 @@ function tlsListener(certificate: Certificate, clientCertificate: string, accept
   const { createServer: createTlsServer } = require("node:tls") as typeof Tls;
   const expected = decodePem(clientCertificate);
   const listener = createTlsServer({
+    ...SOCKET_OPTIONS,
+    handshakeTimeout: LIMITS.prefaceMilliseconds,
     key: certificate.privateKeyPem,
     cert: certificate.certificatePem,
     ca: [],

@@ -1,4 +1,4 @@
-/** One call: reads its message, runs its method, and answers. */
+/** One call: reads its message, runs its method, and responds. */
 import type { BodyReader, Stream } from "../http2/stream";
 import { MessageReader, type BufferedBytes } from "./message-reader";
 import { CallError, failureBlock, OK_HEAD, OK_TRAILERS, OK_WITHOUT_MESSAGE, Status } from "./status";
@@ -60,12 +60,12 @@ export class UnaryCall implements BodyReader {
     this.#finish();
     body[0] = 0;
     body.writeUInt32BE(body.length - 5, 1);
-    this.#stream.answer({ head: OK_HEAD, rest: { body, trailers: OK_TRAILERS } });
+    this.#stream.respond({ head: OK_HEAD, rest: { body, trailers: OK_TRAILERS } });
   }
 
   #fail(thrown: unknown): void {
     this.#finish();
-    this.#stream.answer({ head: failureBlock(callError(thrown)) });
+    this.#stream.respond({ head: failureBlock(callError(thrown)) });
   }
 
   #finish(): void {
@@ -89,7 +89,7 @@ export class OpenCall implements BodyReader {
   }
 
   end(): void {
-    if (this.#method.endsWithRequest) this.#stream.answer({ head: OK_WITHOUT_MESSAGE });
+    if (this.#method.endsWithRequest) this.#stream.respond({ head: OK_WITHOUT_MESSAGE });
   }
 
   cancel(): boolean {

@@ -9,7 +9,7 @@ const MESSAGE_BYTES = 256 * 2 ** 20;
 /** Incomplete messages of all calls of a connection, in bytes. */
 const BUFFERED_BYTES = 2 * MESSAGE_BYTES;
 
-/** The first buffer of a message; it grows with what arrives, never with what a prefix claims. */
+/** The first buffer of a message is at most this large; it grows with what arrives, never with what a prefix claims. */
 const FIRST_BUFFER_BYTES = 65_536;
 
 /** Bytes that a connection keeps for incomplete messages. */
@@ -32,6 +32,8 @@ export class MessageReader {
   /** Undefined while the whole message may still arrive in one part. */
   #buffer: Buffer | undefined;
   #length = 0;
+  /** Of the message and its prefix; the limit until the prefix is complete. */
+  #size = PREFIX_BYTES + MESSAGE_BYTES;
   #message: Buffer | undefined;
 
   constructor(budget: BufferedBytes) {
@@ -47,15 +49,10 @@ export class MessageReader {
   add(part: Buffer): void {
     if (this.#message !== undefined) throw new CallError(Status.INTERNAL, "The call has more than one message.");
     const received = this.#buffer === undefined ? part : this.#append(this.#buffer, part);
-    if (received.length >= PREFIX_BYTES) {
-      const size = PREFIX_BYTES + announcedLength(received);
-      if (received.length > size) throw new CallError(Status.INTERNAL, "The call has more than one message.");
-      if (received.length === size) {
-        this.#message = received.subarray(PREFIX_BYTES);
-        return;
-      }
-    }
-    if (this.#buffer === undefined) this.#append(this.#allocate(FIRST_BUFFER_BYTES), part);
+    if (received.length >= PREFIX_BYTES) this.#size = PREFIX_BYTES + announcedLength(received);
+    if (received.length > this.#size) throw new CallError(Status.INTERNAL, "The call has more than one message.");
+    if (received.length === this.#size) this.#message = received.subarray(PREFIX_BYTES);
+    else if (this.#buffer === undefined) this.#append(this.#allocate(Math.min(FIRST_BUFFER_BYTES, this.#size)), part);
   }
 
   /** Must be called once the message is no longer needed. */
@@ -68,15 +65,16 @@ export class MessageReader {
   /** Returns everything that has been received. */
   #append(buffer: Buffer, part: Buffer): Buffer {
     const end = this.#length + part.length;
+    if (end > this.#size) throw new CallError(Status.INTERNAL, "The call has more than one message.");
     const target = end <= buffer.length ? buffer : this.#grow(buffer, end);
     target.set(part, this.#length);
     this.#length = end;
     return target.subarray(0, end);
   }
 
-  /** At least doubles the buffer, so that a message of many parts is copied only a few times. */
+  /** Doubles the buffer, so that a message of many parts is copied only a few times; at the end it has the size of the message. */
   #grow(buffer: Buffer, minimum: number): Buffer {
-    const grown = this.#allocate(Math.max(minimum, 2 * buffer.length));
+    const grown = this.#allocate(Math.max(minimum, Math.min(2 * buffer.length, this.#size)));
     grown.set(buffer.subarray(0, this.#length));
     this.#budget.release(buffer.length);
     return grown;

@@ -10,6 +10,9 @@ import { CallError, failureBlock, httpFailureBlock, Status } from "./status";
 /** Methods by their paths, such as `/tfplugin6.Provider/ReadResource`. */
 export type Methods = ReadonlyMap<string, Method>;
 
+/** With a format or a parameter after it; `application/grpc-web` is another protocol. */
+const GRPC_CONTENT = /^application\/grpc(?:$|[+;])/;
+
 /** For people who debug a connection. */
 export interface ServerLog {
   debug(message: string, fields: { readonly reason: string }): void;
@@ -29,6 +32,8 @@ export class GrpcServer {
 
   /** Serves one connection until the client or an error ends it. */
   accept(socket: Duplex): void {
+    // The client closed it while it waited.
+    if (socket.destroyed) return;
     const budget = new BufferedBytes();
     const connection = new Connection(socket, {
       request: (stream, head) => this.#request(stream, head, budget),
@@ -40,24 +45,30 @@ export class GrpcServer {
     this.#connections.add(connection);
     socket.once("close", () => {
       this.#connections.delete(connection);
-      if (this.#connections.size === 0) this.#onClosed?.();
+      this.#reportClosed();
     });
   }
 
-  /** Accepts no more calls. Calls `onClosed` when the last connection is closed. */
+  /** Accepts no more calls on the present connections. Calls `onClosed` once, when the last connection is closed. */
   shutDown(onClosed: () => void): void {
     this.#onClosed = onClosed;
     for (const connection of this.#connections) connection.shutDown();
-    if (this.#connections.size === 0) onClosed();
+    this.#reportClosed();
+  }
+
+  #reportClosed(): void {
+    if (this.#connections.size > 0) return;
+    this.#onClosed?.();
+    this.#onClosed = undefined;
   }
 
   #request(stream: Stream, head: RequestHead, budget: BufferedBytes): BodyReader | undefined {
     const refuse = (block: Buffer) => {
-      stream.answer({ head: block });
+      stream.respond({ head: block });
       return undefined;
     };
     if (head.method !== "POST") return refuse(httpFailureBlock(405));
-    if (!head.contentType.startsWith("application/grpc")) return refuse(httpFailureBlock(415));
+    if (!GRPC_CONTENT.test(head.contentType)) return refuse(httpFailureBlock(415));
     const method = this.#methods.get(head.path);
     if (method === undefined) return refuse(failureBlock(new CallError(Status.UNIMPLEMENTED, `The server does not have ${head.path}.`)));
     return "run" in method ? new UnaryCall(stream, method, budget) : new OpenCall(stream, method);

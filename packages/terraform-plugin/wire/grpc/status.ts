@@ -1,4 +1,4 @@
-/** How gRPC reports the outcome of a call: status codes, and the header blocks of answers. */
+/** How gRPC reports the outcome of a call: status codes, and the header blocks of responses. */
 import { encodeBlock } from "../hpack/encoder";
 import type { HeaderField } from "../hpack/header-field";
 
@@ -6,7 +6,7 @@ import type { HeaderField } from "../hpack/header-field";
 export const Status = { UNKNOWN: 2, RESOURCE_EXHAUSTED: 8, UNIMPLEMENTED: 12, INTERNAL: 13 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
-/** A call that fails without an answer of its method. */
+/** A call that fails without a response of its method. */
 export class CallError extends Error {
   readonly status: Status;
 
@@ -30,7 +30,7 @@ export const OK_HEAD = encodeBlock(OK);
 /** Follows the message of a successful call. */
 export const OK_TRAILERS = encodeBlock([{ name: "grpc-status", value: "0" }]);
 
-/** The whole answer to a call that ends without a message: because it succeeds without one, or because it fails. */
+/** The whole response to a call that ends without a message: because it succeeds without one, or because it fails. */
 export const OK_WITHOUT_MESSAGE = encodeBlock([...OK, { name: "grpc-status", value: "0" }]);
 
 export function failureBlock({ status, message }: CallError): Buffer {
@@ -41,7 +41,7 @@ export function failureBlock({ status, message }: CallError): Buffer {
   return encodeBlock([...OK, ...fields]);
 }
 
-/** The answer to a request that is not gRPC. */
+/** The response to a request that is not gRPC. */
 export function httpFailureBlock(httpStatus: 405 | 415): Buffer {
   return encodeBlock([{ name: ":status", value: String(httpStatus) }]);
 }

@@ -3,10 +3,10 @@ import type { Duplex } from "node:stream";
 import { HpackDecoder } from "../hpack/decoder";
 import { NO_TABLE } from "../hpack/encoder";
 import { HpackError } from "../hpack/header-field";
-import { AnswerSender } from "./answer-sender";
 import { initialWindowIn } from "./client-settings";
 import { ConnectionError, ErrorCode, StreamError } from "./errors";
 import { DEFAULT_WINDOW, ReceiveWindow } from "./flow-window";
+import { requireConnection, requireSize, requireStream } from "./frame-checks";
 import { FrameReader } from "./frame-reader";
 import * as frames from "./frames";
 import { Flag, FrameType, Setting, type Frame } from "./frames";
@@ -15,13 +15,12 @@ import { LIMITS } from "./limits";
 import { Output } from "./output";
 import { withoutPadding } from "./padding";
 import { areTrailersValid, requestHead, type RequestHead } from "./request-head";
-import { Stream, type Answer, type BodyReader } from "./stream";
-
-/** How many streams that the server has reset are remembered: the client may have sent frames before it knew. */
-const REMEMBERED_RESETS = 100;
+import { ResponseSender } from "./response-sender";
+import { Stream, type BodyReader, type Response } from "./stream";
+import { requireOdd, StreamTable } from "./stream-table";
 
 export interface ConnectionHandler {
-  /** A request begins. Returns what receives its body; undefined if the request is answered already. */
+  /** A request begins. Returns what receives its body; undefined if the response has been given already. */
   request(stream: Stream, head: RequestHead): BodyReader | undefined;
   /** Why the server ended the connection or a stream, for people who debug it. `isOwnFault` marks an error of this program. */
   ended(reason: string, isOwnFault: boolean): void;
@@ -35,13 +34,10 @@ export class Connection {
   readonly #decoder = new HpackDecoder(LIMITS.headerListBytes);
   readonly #window = new ReceiveWindow(LIMITS.connectionWindowBytes);
   readonly #output: Output;
-  readonly #sender: AnswerSender;
-  readonly #streams = new Map<number, Stream>();
-  /** Streams that the server has reset, oldest first. */
-  readonly #resets = new Set<number>();
-  #lastStream = 0;
-  /** Canceled requests that are still being carried out. */
-  #canceled = 0;
+  readonly #sender: ResponseSender;
+  readonly #streams = new StreamTable();
+  readonly #prefaceTimeout: NodeJS.Timeout;
+  #closeTimeout: NodeJS.Timeout | undefined;
   #initialWindow = DEFAULT_WINDOW;
   #hasSettings = false;
   #hasSentBlock = false;
@@ -53,15 +49,16 @@ export class Connection {
     this.#socket = socket;
     this.#handler = handler;
     this.#output = new Output(socket);
-    this.#sender = new AnswerSender(this.#output, (stream) => this.#afterAnswer(stream));
+    this.#sender = new ResponseSender(this.#output, (stream) => this.#afterResponse(stream));
     this.#greet();
-    const deadline = setTimeout(() => {
-      if (!this.#hasSettings) this.#fail(new ConnectionError(ErrorCode.PROTOCOL_ERROR, "the client sent no preface"));
+    this.#prefaceTimeout = setTimeout(() => {
+      this.#fail(new ConnectionError(ErrorCode.PROTOCOL_ERROR, "the client sent no preface"));
     }, LIMITS.prefaceMilliseconds).unref();
     socket.on("data", (chunk: Buffer) => this.#read(chunk));
     socket.on("error", (failure: Error) => this.#handler.ended(failure.message, false));
     socket.once("close", () => {
-      clearTimeout(deadline);
+      clearTimeout(this.#prefaceTimeout);
+      clearTimeout(this.#closeTimeout);
       this.#cancelAll();
     });
   }
@@ -70,19 +67,19 @@ export class Connection {
   shutDown(): void {
     if (this.#ended) return;
     this.#draining = true;
-    this.#output.push(frames.goAwayFrame(this.#lastStream, ErrorCode.NO_ERROR));
+    this.#output.push(frames.goAwayFrame(this.#streams.lastServed, ErrorCode.NO_ERROR));
     this.#closeIfDrained();
   }
 
-  /** Called by Stream.answer. */
-  send(stream: Stream, answer: Answer): void {
+  /** Called by Stream.respond. */
+  send(stream: Stream, response: Response): void {
     if (stream.closed) {
-      this.#canceled--;
+      this.#streams.canceledCallEnded();
       return;
     }
-    const head = this.#hasSentBlock ? answer.head : Buffer.concat([NO_TABLE, answer.head]);
+    const head = this.#hasSentBlock ? response.head : Buffer.concat([NO_TABLE, response.head]);
     this.#hasSentBlock = true;
-    this.#sender.send(stream, { ...answer, head });
+    this.#sender.send(stream, { ...response, head });
   }
 
   /** Section 3.4. */
@@ -155,9 +152,11 @@ export class Connection {
     const stream = this.#openStream(frame);
     if (stream === undefined) return;
     if (!stream.receiveWindow.receive(size)) throw new StreamError(stream.id, ErrorCode.FLOW_CONTROL_ERROR, "the window is exceeded");
+    // Known before the content is read: a response to the content does not reset a stream whose request has ended.
+    stream.requestEnded = (frame.flags & Flag.END_STREAM) !== 0;
     stream.countBody(content.length);
     if (content.length > 0) stream.reader?.data(content);
-    if (frame.flags & Flag.END_STREAM) this.#endRequest(stream);
+    if (stream.requestEnded) this.#endRequest(stream);
     else if (!stream.closed) this.#allowMore(stream.id, stream.receiveWindow);
   }
 
@@ -165,14 +164,15 @@ export class Connection {
   #openStream({ stream: id }: Frame): Stream | undefined {
     const stream = this.#streams.get(id);
     if (stream?.requestEnded === false) return stream;
-    this.#requireKnown(id);
-    if (stream === undefined && this.#resets.has(id)) return undefined;
+    this.#streams.requireUsed(id);
+    if (stream === undefined && this.#streams.wasReset(id)) return undefined;
     throw new StreamError(id, ErrorCode.STREAM_CLOSED, "the client sent data after the end of its request");
   }
 
   /** Section 6.2. */
   #onHeaders(frame: Frame): void {
     requireStream(frame);
+    requireOdd(frame.stream);
     const block = this.#headerBlocks.add(frame);
     if (block === undefined) return;
     // Every block is decoded, whatever becomes of its stream: it may change the table.
@@ -184,8 +184,8 @@ export class Connection {
         throw new StreamError(existing.id, ErrorCode.PROTOCOL_ERROR, "the trailers are malformed");
       }
       this.#endRequest(existing);
-    } else if (block.stream <= this.#lastStream) {
-      if (!this.#resets.has(block.stream)) throw new ConnectionError(ErrorCode.STREAM_CLOSED, `stream ${block.stream} has ended`);
+    } else if (this.#streams.wasUsed(block.stream)) {
+      if (!this.#streams.wasReset(block.stream)) throw new ConnectionError(ErrorCode.STREAM_CLOSED, `stream ${block.stream} has ended`);
     } else this.#openRequest(block, tooLarge ? "its header is too large" : requestHead(fields));
   }
 
@@ -200,14 +200,14 @@ export class Connection {
 
   /** Sections 5.1.1, 5.1.2 and 8.1.1. */
   #openRequest({ stream: id, endStream }: HeaderBlock, head: RequestHead | string): void {
-    if (id % 2 === 0) throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, "a client opens streams with odd numbers");
-    this.#lastStream = id;
-    if (this.#draining || this.#streams.size + this.#canceled >= LIMITS.concurrentStreams) {
+    this.#streams.use(id);
+    if (this.#draining || this.#streams.isFull) {
       throw new StreamError(id, ErrorCode.REFUSED_STREAM, "too many streams");
     }
     if (typeof head === "string") throw new StreamError(id, ErrorCode.PROTOCOL_ERROR, head);
     const stream = new Stream(this, id, this.#initialWindow, head.contentLength);
-    this.#streams.set(id, stream);
+    stream.requestEnded = endStream;
+    this.#streams.add(stream);
     stream.reader = this.#handler.request(stream, head);
     if (endStream) this.#endRequest(stream);
   }
@@ -229,7 +229,7 @@ export class Connection {
   #onReset(frame: Frame): void {
     requireStream(frame);
     requireSize(frame, 4);
-    this.#requireKnown(frame.stream);
+    this.#streams.requireUsed(frame.stream);
     const stream = this.#streams.get(frame.stream);
     if (stream !== undefined) this.#cancel(stream);
     this.#closeIfDrained();
@@ -240,13 +240,15 @@ export class Connection {
     requireConnection(frame);
     if (frame.flags & Flag.ACK) return requireSize(frame, 0);
     this.#hasSettings = true;
+    clearTimeout(this.#prefaceTimeout);
     const initialWindow = initialWindowIn(frame.payload) ?? this.#initialWindow;
     const growth = initialWindow - this.#initialWindow;
+    this.#output.push(frames.SETTINGS_ACK);
+    if (growth === 0) return;
     this.#initialWindow = initialWindow;
-    for (const { sendWindow } of this.#streams.values()) {
+    for (const { sendWindow } of this.#streams.all()) {
       if (!sendWindow.extend(growth)) throw new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR, "a window is too large");
     }
-    this.#output.push(frames.SETTINGS_ACK);
     this.#sender.sendWaiting();
   }
 
@@ -270,7 +272,7 @@ export class Connection {
     requireSize(frame, 4);
     const increment = frame.payload.readUInt32BE(0) & 0x7fffffff;
     const { stream: id } = frame;
-    if (id !== 0) this.#requireKnown(id);
+    if (id !== 0) this.#streams.requireUsed(id);
     const window = id === 0 ? this.#sender.window : this.#streams.get(id)?.sendWindow;
     // A stream that has ended.
     if (window === undefined) return;
@@ -284,13 +286,8 @@ export class Connection {
     if (increment > 0) this.#output.push(frames.windowUpdateFrame(stream, increment));
   }
 
-  /** Section 5.1: only HEADERS and PRIORITY may name a stream that is not open yet. */
-  #requireKnown(id: number): void {
-    if (id > this.#lastStream || id % 2 === 0) throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, `stream ${id} is not open`);
-  }
-
   /** Section 8.1: a client that is still sending hears that nobody will read the rest. */
-  #afterAnswer(stream: Stream): void {
+  #afterResponse(stream: Stream): void {
     if (stream.requestEnded) this.#forget(stream);
     else this.#reset(stream.id, ErrorCode.NO_ERROR);
     this.#closeIfDrained();
@@ -298,65 +295,58 @@ export class Connection {
 
   #reset(id: number, code: ErrorCode): void {
     this.#output.push(frames.resetFrame(id, code));
-    this.#resets.add(id);
-    const [oldest = 0] = this.#resets;
-    if (this.#resets.size > REMEMBERED_RESETS) this.#resets.delete(oldest);
+    this.#streams.rememberReset(id);
     const stream = this.#streams.get(id);
     if (stream !== undefined) this.#cancel(stream);
   }
 
   #cancel(stream: Stream): void {
     this.#forget(stream);
-    if (stream.reader?.cancel() === true) this.#canceled++;
+    if (stream.reader?.cancel() === true) this.#streams.canceledCallRuns();
   }
 
   #forget(stream: Stream): void {
     stream.closed = true;
     this.#sender.forget(stream);
-    this.#streams.delete(stream.id);
+    this.#streams.remove(stream);
   }
 
   #cancelAll(): void {
     this.#ended = true;
-    for (const stream of this.#streams.values()) this.#cancel(stream);
+    for (const stream of this.#streams.all()) this.#cancel(stream);
   }
 
   #closeIfDrained(): void {
-    if (this.#draining && this.#streams.size === 0) this.#end();
+    if (this.#draining && this.#streams.isEmpty) this.#end();
   }
 
   /** Section 5.4.1. An exception of any other kind is an error of this program, and ends only this connection. */
   #fail(thrown: unknown): void {
+    if (this.#ended) return;
     const isOwnFault = !(thrown instanceof ConnectionError);
     const code = isOwnFault ? ErrorCode.INTERNAL_ERROR : thrown.code;
     const text = thrown instanceof Error ? thrown.message : "unknown reason";
     this.#handler.ended(text, isOwnFault);
-    this.#output.push(frames.goAwayFrame(this.#lastStream, code, isOwnFault ? "" : text));
+    this.#output.push(frames.goAwayFrame(this.#streams.lastServed, code, isOwnFault ? "" : text));
     this.#end();
+    this.#closeSoon();
     this.#cancelAll();
   }
 
+  /** Closes the socket after everything that was sent. A client that reads slowly has the time that it needs. */
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#output.flush();
-    this.#socket.end();
+    this.#socket.end(() => this.#closeSoon());
     // The client may still be sending. If nobody reads that, the operating system may discard the last frame.
     this.#socket.resume();
-    setTimeout(() => this.#socket.destroy(), LIMITS.closeMilliseconds).unref();
   }
-}
 
-function requireStream({ stream }: Frame): void {
-  if (stream === 0) throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, "a frame of a stream names the connection");
-}
-
-function requireConnection({ stream }: Frame): void {
-  if (stream !== 0) throw new ConnectionError(ErrorCode.PROTOCOL_ERROR, "a frame of the connection names a stream");
-}
-
-function requireSize({ payload }: Frame, size: number): void {
-  if (payload.length !== size) throw new ConnectionError(ErrorCode.FRAME_SIZE_ERROR, `a frame has ${payload.length} bytes, not ${size}`);
+  #closeSoon(): void {
+    if (this.#socket.destroyed) return;
+    this.#closeTimeout ??= setTimeout(() => this.#socket.destroy(), LIMITS.closeMilliseconds).unref();
+  }
 }
 
 function windowError(id: number, code: ErrorCode, message: string): Error {

@@ -17,12 +17,12 @@ export const LIMITS = {
   streamWindowBytes: 4 * MIB,
   /** The same for all streams of a connection. */
   connectionWindowBytes: 16 * MIB,
-  /** Bytes waiting in the socket, beyond which the server stops reading: a client that does not read cannot collect answers here. */
+  /** Bytes waiting in the socket, beyond which the server stops reading: a client that does not read cannot collect responses here. */
   unsentBytes: 4 * MIB,
   /** Entries of one SETTINGS frame; the RFC defines six. */
   settings: 64,
   /** Time from the connection to the end of the client's preface. */
   prefaceMilliseconds: 10_000,
-  /** Time for the last frame to leave after an error. */
+  /** Time that a client has to close the connection after the server has ended it. */
   closeMilliseconds: 1_000,
 } as const;

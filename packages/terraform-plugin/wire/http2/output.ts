@@ -39,7 +39,7 @@ export class Output {
       for (const part of parts) socket.write(part);
       socket.uncork();
     }
-    // Until the client reads, its frames stay in the socket, so their answers do not accumulate here.
+    // Until the client reads, its frames stay in the socket, so the responses do not accumulate here.
     if (socket.writableLength > LIMITS.unsentBytes) socket.pause();
   }
 }

@@ -1,4 +1,4 @@
-/** The head of a request, from its header fields. A malformed one ends its stream (RFC 9113, sections 8.1.1, 8.2 and 8.3). */
+/** The head of a request, from its header fields. A malformed one ends its stream (RFC 9113, sections 8.1.1, 8.2, 8.3 and 8.5). */
 import type { HeaderField } from "../hpack/header-field";
 
 export interface RequestHead {
@@ -37,10 +37,16 @@ export function requestHead(fields: readonly HeaderField[]): RequestHead | strin
   const method = values.get(":method") ?? "";
   const path = values.get(":path") ?? "";
   if (method === "") return "the request has no :method";
-  if (method !== "CONNECT" && (path === "" || !values.has(":scheme"))) return "the request has no :path or no :scheme";
+  const hasTarget = path !== "" && values.has(":scheme");
+  if (method === "CONNECT" ? isMalformedConnect(values) : !hasTarget) return `a ${method} request has the wrong pseudo-fields`;
   const length = values.get("content-length");
   if (length !== undefined && !/^\d{1,15}$/.test(length)) return "content-length is not a number";
   return { method, path, contentType: values.get("content-type") ?? "", contentLength: length === undefined ? undefined : Number(length) };
+}
+
+/** Section 8.5. */
+function isMalformedConnect(values: ReadonlyMap<string, string>): boolean {
+  return !values.has(":authority") || values.has(":path") || values.has(":scheme");
 }
 
 /** Trailers contain only regular fields (section 8.1). */

@@ -1,4 +1,4 @@
-/** One stream: a request, and the answer to it (RFC 9113, section 5.1). */
+/** One stream: a request, and the response to it (RFC 9113, section 5.1). */
 import type { Connection } from "./connection";
 import { ErrorCode, StreamError } from "./errors";
 import { ReceiveWindow, SendWindow } from "./flow-window";
@@ -10,14 +10,14 @@ export interface BodyReader {
   data(bytes: Buffer): void;
   /** The request is complete. */
   end(): void;
-  /** The client has canceled the request, or the connection is closed. Returns whether an answer is still to come. */
+  /** The client has canceled the request, or the connection is closed. Returns whether a response is still to come. */
   cancel(): boolean;
 }
 
-/** An answer. The blocks are encoded header blocks. */
-export interface Answer {
+/** A response. The blocks are encoded header blocks. */
+export interface Response {
   readonly head: Buffer;
-  /** Undefined if the answer ends with its head. The body is not empty. */
+  /** Undefined if the response ends with its head. The body is not empty. */
   readonly rest?: { readonly body: Buffer; readonly trailers: Buffer } | undefined;
 }
 
@@ -25,18 +25,18 @@ export class Stream {
   readonly id: number;
   readonly sendWindow: SendWindow;
   readonly receiveWindow = new ReceiveWindow(LIMITS.streamWindowBytes);
-  /** Undefined if the request was answered because of its head. */
+  /** Undefined if the head of the request was enough for a response. */
   reader: BodyReader | undefined;
   /** The client has sent everything. */
   requestEnded = false;
-  /** The answer has left, or either end has canceled the request. */
+  /** The response has left, or either end has canceled the request. */
   closed = false;
-  /** The part of the answer that flow control holds back. */
+  /** The part of the response that flow control holds back. */
   unsent: { readonly body: Buffer; position: number; readonly trailers: Buffer } | undefined;
   readonly #connection: Connection;
   /** Bytes of the body that the client has announced and not sent; undefined if it has announced no length. */
   #missingBytes: number | undefined;
-  #answered = false;
+  #responded = false;
 
   constructor(connection: Connection, id: number, initialWindow: number, contentLength: number | undefined) {
     this.#connection = connection;
@@ -45,11 +45,11 @@ export class Stream {
     this.#missingBytes = contentLength;
   }
 
-  /** Sends the complete answer. Only the first one counts; nobody receives it if the stream is closed. */
-  answer(answer: Answer): void {
-    if (this.#answered) return;
-    this.#answered = true;
-    this.#connection.send(this, answer);
+  /** Sends the complete response. Only the first one counts; nobody receives it if the stream is closed. */
+  respond(response: Response): void {
+    if (this.#responded) return;
+    this.#responded = true;
+    this.#connection.send(this, response);
   }
 
   /** Throws a StreamError if the body is longer than the client has announced (section 8.1.1). */

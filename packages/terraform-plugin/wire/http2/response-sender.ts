@@ -1,11 +1,11 @@
-/** Sends answers as far as the windows of the client allow, and the rest when they grow (RFC 9113, section 5.2). */
+/** Sends responses as far as the windows of the client allow, and the rest when they grow (RFC 9113, section 5.2). */
 import { SendWindow, DEFAULT_WINDOW } from "./flow-window";
 import { dataFrameHeader, headersFrame } from "./frames";
 import { LIMITS } from "./limits";
 import type { Output } from "./output";
-import type { Answer, Stream } from "./stream";
+import type { Response, Stream } from "./stream";
 
-export class AnswerSender {
+export class ResponseSender {
   readonly #output: Output;
   readonly #onSent: (stream: Stream) => void;
   /** The window of the whole connection. */
@@ -13,13 +13,13 @@ export class AnswerSender {
   /** Streams whose windows may be too small. */
   readonly #waiting = new Set<Stream>();
 
-  /** `onSent` is called when an answer has left completely. */
+  /** `onSent` is called when a response has left completely. */
   constructor(output: Output, onSent: (stream: Stream) => void) {
     this.#output = output;
     this.#onSent = onSent;
   }
 
-  send(stream: Stream, { head, rest }: Answer): void {
+  send(stream: Stream, { head, rest }: Response): void {
     this.#output.push(headersFrame(stream.id, head, rest === undefined));
     if (rest === undefined) {
       this.#onSent(stream);
@@ -30,7 +30,7 @@ export class AnswerSender {
     this.sendWaiting();
   }
 
-  /** Called when a window has grown. One frame per stream and round: a large answer does not delay the others. */
+  /** Called when a window has grown. One frame per stream and round: a large response does not delay the others. */
   sendWaiting(): void {
     let hasSent = true;
     while (hasSent) {
