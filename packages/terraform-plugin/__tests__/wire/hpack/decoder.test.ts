@@ -13,7 +13,7 @@ function sizeUpdate(bytes: number): Buffer {
   if (bytes < 31) return Buffer.of(0x20 | bytes);
   const parts = [0x3f];
   let rest = bytes - 31;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) parts.push(0x80 | rest % 128);
+  for (; rest >= 128; rest = Math.floor(rest / 128)) parts.push(0x80 | (rest % 128));
   return Buffer.from([...parts, rest]);
 }
 

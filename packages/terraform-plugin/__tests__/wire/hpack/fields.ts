@@ -9,9 +9,11 @@ const VALUE_CHARACTER = fc.oneof(
 );
 
 /** Surrounding whitespace does not belong to a value. */
-export const fieldValue = fc
-  .array(VALUE_CHARACTER, { maxLength: 200 })
-  .map((codes) => Buffer.from(codes).toString("latin1").replaceAll(/^[ \t]+|[ \t]+$/g, ""));
+export const fieldValue = fc.array(VALUE_CHARACTER, { maxLength: 200 }).map((codes) =>
+  Buffer.from(codes)
+    .toString("latin1")
+    .replaceAll(/^[ \t]+|[ \t]+$/g, ""),
+);
 
 /** The prefix keeps them apart from names with a meaning of their own, and from those that every JavaScript object has. */
 export const customName = fc.stringMatching(/^[a-z0-9_.-]{1,30}$/).map((name) => `x-${name}`);

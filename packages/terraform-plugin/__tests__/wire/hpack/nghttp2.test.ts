@@ -23,7 +23,9 @@ async function exchange(session: ClientHttp2Session, requests: readonly (readonl
   for (const fields of requests) {
     const stream = session.request({ ":path": "/", ...asHeaders(fields) });
     stream.on("response", (_headers: unknown, _flags: unknown, raw: string[]) => {
-      responses.push(Array.from({ length: raw.length / 2 }, (_, index) => ({ name: raw[2 * index] ?? "", value: raw[2 * index + 1] ?? "" })));
+      responses.push(
+        Array.from({ length: raw.length / 2 }, (_, index) => ({ name: raw[2 * index] ?? "", value: raw[2 * index + 1] ?? "" })),
+      );
     });
     stream.resume();
     await once(stream, "close");
@@ -82,7 +84,9 @@ describe.each([0, 64, 300, 4096])("with a table of %d bytes", (tableBytes) => {
       fc.asyncProperty(fc.array(fc.array(field, { maxLength: 8 }), { minLength: 1, maxLength: 8 }), async (responses) => {
         const respond = responder(responses);
         const requests = responses.map(() => []);
-        const received = await withClient({ tableBytes: 4096, respond }, { headerTableSize: tableBytes }, (session) => exchange(session, requests));
+        const received = await withClient({ tableBytes: 4096, respond }, { headerTableSize: tableBytes }, (session) =>
+          exchange(session, requests),
+        );
         expect(received).toEqual(responses.map((fields) => [STATUS_FIELD, ...fields]));
       }),
       { numRuns: 12 },
