@@ -19,7 +19,6 @@ const extensions: ExtensionCodecType<undefined> = {
   },
 };
 
-const decoder = new Decoder({ extensionCodec: extensions, useBigInt64: true });
 const encoder = new Encoder({ extensionCodec: extensions });
 
 type Reader = (raw: unknown) => Value;
@@ -36,9 +35,15 @@ export function genericCodec(attributes: Attributes): GenericCodec {
   const read = objectReader(attributes);
   const write = objectWriter(attributes);
   return {
-    decode: (bytes) => read(decoder.decode(bytes)) as ObjectValue | null,
+    decode: (bytes) => read(unpack(bytes)) as ObjectValue | null,
     encode: (value) => encoder.encode(write(value)),
   };
+}
+
+/** A forged length must not reserve memory: every part takes at least one byte. */
+function unpack(bytes: Buffer): unknown {
+  const limits = { maxArrayLength: bytes.length, maxMapLength: bytes.length };
+  return new Decoder({ extensionCodec: extensions, useBigInt64: true, ...limits }).decode(bytes);
 }
 
 function reader(type: AttributeType): Reader {
@@ -103,7 +108,7 @@ function objectReader(attributes: Attributes): Reader {
     const value: Record<string, Value> = {};
     for (const [name, read] of fields) {
       try {
-        value[name] = read(received[name]);
+        value[name] = read(Object.hasOwn(received, name) ? received[name] : null);
       } catch (cause) {
         throw new TypeError(`${name}: ${cause instanceof Error ? cause.message : "unreadable"}`, { cause });
       }
