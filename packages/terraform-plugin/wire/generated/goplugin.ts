@@ -3,7 +3,8 @@
 // source: goplugin.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader, NO_BYTES } from "../protobuf/binary-reader";
+import { BinaryWriter } from "../protobuf/binary-writer";
 import type { handleBidiStreamingCall, handleServerStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 
 export const protobufPackage = "plugin";
@@ -72,7 +73,7 @@ export const Empty: MessageFns<Empty> = {
 };
 
 function createBaseStdioData(): StdioData {
-  return { channel: 0, data: Buffer.alloc(0) };
+  return { channel: 0, data: NO_BYTES };
 }
 
 export const StdioData: MessageFns<StdioData> = {
@@ -112,7 +113,7 @@ export const StdioData: MessageFns<StdioData> = {
               break;
             }
 
-            message.data = Buffer.from(reader.bytes());
+            message.data = reader.bytes();
             continue;
           }
         }
@@ -202,9 +203,9 @@ export const GRPCControllerService = {
     path: "/plugin.GRPCController/Shutdown" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: Empty): Buffer => Buffer.from(Empty.encode(value).finish()),
+    requestSerialize: (value: Empty): Buffer => Empty.encode(value).finish(),
     requestDeserialize: (value: Buffer): Empty => Empty.decode(value),
-    responseSerialize: (value: Empty): Buffer => Buffer.from(Empty.encode(value).finish()),
+    responseSerialize: (value: Empty): Buffer => Empty.encode(value).finish(),
     responseDeserialize: (value: Buffer): Empty => Empty.decode(value),
   },
 } as const;
@@ -219,9 +220,9 @@ export const GRPCStdioService = {
     path: "/plugin.GRPCStdio/StreamStdio" as const,
     requestStream: false as const,
     responseStream: true as const,
-    requestSerialize: (value: Empty): Buffer => Buffer.from(Empty.encode(value).finish()),
+    requestSerialize: (value: Empty): Buffer => Empty.encode(value).finish(),
     requestDeserialize: (value: Buffer): Empty => Empty.decode(value),
-    responseSerialize: (value: StdioData): Buffer => Buffer.from(StdioData.encode(value).finish()),
+    responseSerialize: (value: StdioData): Buffer => StdioData.encode(value).finish(),
     responseDeserialize: (value: Buffer): StdioData => StdioData.decode(value),
   },
 } as const;
@@ -236,9 +237,9 @@ export const GRPCBrokerService = {
     path: "/plugin.GRPCBroker/StartStream" as const,
     requestStream: true as const,
     responseStream: true as const,
-    requestSerialize: (value: ConnInfo): Buffer => Buffer.from(ConnInfo.encode(value).finish()),
+    requestSerialize: (value: ConnInfo): Buffer => ConnInfo.encode(value).finish(),
     requestDeserialize: (value: Buffer): ConnInfo => ConnInfo.decode(value),
-    responseSerialize: (value: ConnInfo): Buffer => Buffer.from(ConnInfo.encode(value).finish()),
+    responseSerialize: (value: ConnInfo): Buffer => ConnInfo.encode(value).finish(),
     responseDeserialize: (value: Buffer): ConnInfo => ConnInfo.decode(value),
   },
 } as const;

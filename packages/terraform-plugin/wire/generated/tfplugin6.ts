@@ -3,7 +3,8 @@
 // source: tfplugin6.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader, NO_BYTES } from "../protobuf/binary-reader";
+import { BinaryWriter } from "../protobuf/binary-writer";
 import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 
 export const protobufPackage = "tfplugin6";
@@ -428,7 +429,7 @@ export interface ReadDataSource_Response {
 }
 
 function createBaseDynamicValue(): DynamicValue {
-  return { msgpack: Buffer.alloc(0), json: Buffer.alloc(0) };
+  return { msgpack: NO_BYTES, json: NO_BYTES };
 }
 
 export const DynamicValue: MessageFns<DynamicValue> = {
@@ -460,7 +461,7 @@ export const DynamicValue: MessageFns<DynamicValue> = {
               break;
             }
 
-            message.msgpack = Buffer.from(reader.bytes());
+            message.msgpack = reader.bytes();
             continue;
           }
           case 2: {
@@ -468,7 +469,7 @@ export const DynamicValue: MessageFns<DynamicValue> = {
               break;
             }
 
-            message.json = Buffer.from(reader.bytes());
+            message.json = reader.bytes();
             continue;
           }
         }
@@ -678,7 +679,7 @@ export const AttributePath_Step: MessageFns<AttributePath_Step> = {
 };
 
 function createBaseRawState(): RawState {
-  return { json: Buffer.alloc(0), flatmap: {} };
+  return { json: NO_BYTES, flatmap: {} };
 }
 
 export const RawState: MessageFns<RawState> = {
@@ -710,7 +711,7 @@ export const RawState: MessageFns<RawState> = {
               break;
             }
 
-            message.json = Buffer.from(reader.bytes());
+            message.json = reader.bytes();
             continue;
           }
           case 2: {
@@ -955,7 +956,7 @@ export const Schema_Block: MessageFns<Schema_Block> = {
 function createBaseSchema_Attribute(): Schema_Attribute {
   return {
     name: "",
-    type: Buffer.alloc(0),
+    type: NO_BYTES,
     description: "",
     required: false,
     optional: false,
@@ -1032,7 +1033,7 @@ export const Schema_Attribute: MessageFns<Schema_Attribute> = {
               break;
             }
 
-            message.type = Buffer.from(reader.bytes());
+            message.type = reader.bytes();
             continue;
           }
           case 3: {
@@ -1501,7 +1502,7 @@ export const ResourceIdentitySchema: MessageFns<ResourceIdentitySchema> = {
 };
 
 function createBaseResourceIdentitySchema_IdentityAttribute(): ResourceIdentitySchema_IdentityAttribute {
-  return { name: "", type: Buffer.alloc(0), requiredForImport: false, optionalForImport: false, description: "" };
+  return { name: "", type: NO_BYTES, requiredForImport: false, optionalForImport: false, description: "" };
 }
 
 export const ResourceIdentitySchema_IdentityAttribute: MessageFns<ResourceIdentitySchema_IdentityAttribute> = {
@@ -1550,7 +1551,7 @@ export const ResourceIdentitySchema_IdentityAttribute: MessageFns<ResourceIdenti
               break;
             }
 
-            message.type = Buffer.from(reader.bytes());
+            message.type = reader.bytes();
             continue;
           }
           case 3: {
@@ -3539,7 +3540,7 @@ export const ReadResource: MessageFns<ReadResource> = {
 };
 
 function createBaseReadResource_Request(): ReadResource_Request {
-  return { typeName: "", currentState: undefined, private: Buffer.alloc(0), currentIdentity: undefined };
+  return { typeName: "", currentState: undefined, private: NO_BYTES, currentIdentity: undefined };
 }
 
 export const ReadResource_Request: MessageFns<ReadResource_Request> = {
@@ -3593,7 +3594,7 @@ export const ReadResource_Request: MessageFns<ReadResource_Request> = {
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 6: {
@@ -3618,7 +3619,7 @@ export const ReadResource_Request: MessageFns<ReadResource_Request> = {
 };
 
 function createBaseReadResource_Response(): ReadResource_Response {
-  return { newState: undefined, diagnostics: [], private: Buffer.alloc(0), newIdentity: undefined };
+  return { newState: undefined, diagnostics: [], private: NO_BYTES, newIdentity: undefined };
 }
 
 export const ReadResource_Response: MessageFns<ReadResource_Response> = {
@@ -3672,7 +3673,7 @@ export const ReadResource_Response: MessageFns<ReadResource_Response> = {
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 5: {
@@ -3737,7 +3738,7 @@ function createBasePlanResourceChange_Request(): PlanResourceChange_Request {
     priorState: undefined,
     proposedNewState: undefined,
     config: undefined,
-    priorPrivate: Buffer.alloc(0),
+    priorPrivate: NO_BYTES,
     clientCapabilities: undefined,
     priorIdentity: undefined,
   };
@@ -3819,7 +3820,7 @@ export const PlanResourceChange_Request: MessageFns<PlanResourceChange_Request> 
               break;
             }
 
-            message.priorPrivate = Buffer.from(reader.bytes());
+            message.priorPrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -3855,7 +3856,7 @@ function createBasePlanResourceChange_Response(): PlanResourceChange_Response {
   return {
     plannedState: undefined,
     requiresReplace: [],
-    plannedPrivate: Buffer.alloc(0),
+    plannedPrivate: NO_BYTES,
     diagnostics: [],
     plannedIdentity: undefined,
   };
@@ -3915,7 +3916,7 @@ export const PlanResourceChange_Response: MessageFns<PlanResourceChange_Response
               break;
             }
 
-            message.plannedPrivate = Buffer.from(reader.bytes());
+            message.plannedPrivate = reader.bytes();
             continue;
           }
           case 4: {
@@ -3988,7 +3989,7 @@ function createBaseApplyResourceChange_Request(): ApplyResourceChange_Request {
     priorState: undefined,
     plannedState: undefined,
     config: undefined,
-    plannedPrivate: Buffer.alloc(0),
+    plannedPrivate: NO_BYTES,
     plannedIdentity: undefined,
   };
 }
@@ -4066,7 +4067,7 @@ export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request
               break;
             }
 
-            message.plannedPrivate = Buffer.from(reader.bytes());
+            message.plannedPrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -4091,7 +4092,7 @@ export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request
 };
 
 function createBaseApplyResourceChange_Response(): ApplyResourceChange_Response {
-  return { newState: undefined, private: Buffer.alloc(0), diagnostics: [], newIdentity: undefined };
+  return { newState: undefined, private: NO_BYTES, diagnostics: [], newIdentity: undefined };
 }
 
 export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Response> = {
@@ -4137,7 +4138,7 @@ export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Respon
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 3: {
@@ -4273,7 +4274,7 @@ export const ImportResourceState_Request: MessageFns<ImportResourceState_Request
 };
 
 function createBaseImportResourceState_ImportedResource(): ImportResourceState_ImportedResource {
-  return { typeName: "", state: undefined, private: Buffer.alloc(0), identity: undefined };
+  return { typeName: "", state: undefined, private: NO_BYTES, identity: undefined };
 }
 
 export const ImportResourceState_ImportedResource: MessageFns<ImportResourceState_ImportedResource> = {
@@ -4327,7 +4328,7 @@ export const ImportResourceState_ImportedResource: MessageFns<ImportResourceStat
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 4: {
@@ -4450,7 +4451,7 @@ function createBaseMoveResourceState_Request(): MoveResourceState_Request {
     sourceSchemaVersion: 0,
     sourceState: undefined,
     targetTypeName: "",
-    sourcePrivate: Buffer.alloc(0),
+    sourcePrivate: NO_BYTES,
     sourceIdentity: undefined,
     sourceIdentitySchemaVersion: 0,
   };
@@ -4543,7 +4544,7 @@ export const MoveResourceState_Request: MessageFns<MoveResourceState_Request> = 
               break;
             }
 
-            message.sourcePrivate = Buffer.from(reader.bytes());
+            message.sourcePrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -4576,7 +4577,7 @@ export const MoveResourceState_Request: MessageFns<MoveResourceState_Request> = 
 };
 
 function createBaseMoveResourceState_Response(): MoveResourceState_Response {
-  return { targetState: undefined, diagnostics: [], targetPrivate: Buffer.alloc(0), targetIdentity: undefined };
+  return { targetState: undefined, diagnostics: [], targetPrivate: NO_BYTES, targetIdentity: undefined };
 }
 
 export const MoveResourceState_Response: MessageFns<MoveResourceState_Response> = {
@@ -4630,7 +4631,7 @@ export const MoveResourceState_Response: MessageFns<MoveResourceState_Response> 
               break;
             }
 
-            message.targetPrivate = Buffer.from(reader.bytes());
+            message.targetPrivate = reader.bytes();
             continue;
           }
           case 4: {
@@ -4809,161 +4810,153 @@ export const ProviderService = {
     path: "/tfplugin6.Provider/GetMetadata" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetMetadata_Request): Buffer => Buffer.from(GetMetadata_Request.encode(value).finish()),
+    requestSerialize: (value: GetMetadata_Request): Buffer => GetMetadata_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): GetMetadata_Request => GetMetadata_Request.decode(value),
-    responseSerialize: (value: GetMetadata_Response): Buffer => Buffer.from(GetMetadata_Response.encode(value).finish()),
+    responseSerialize: (value: GetMetadata_Response): Buffer => GetMetadata_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): GetMetadata_Response => GetMetadata_Response.decode(value),
   },
   getProviderSchema: {
     path: "/tfplugin6.Provider/GetProviderSchema" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetProviderSchema_Request): Buffer => Buffer.from(GetProviderSchema_Request.encode(value).finish()),
+    requestSerialize: (value: GetProviderSchema_Request): Buffer => GetProviderSchema_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): GetProviderSchema_Request => GetProviderSchema_Request.decode(value),
-    responseSerialize: (value: GetProviderSchema_Response): Buffer => Buffer.from(GetProviderSchema_Response.encode(value).finish()),
+    responseSerialize: (value: GetProviderSchema_Response): Buffer => GetProviderSchema_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): GetProviderSchema_Response => GetProviderSchema_Response.decode(value),
   },
   getResourceIdentitySchemas: {
     path: "/tfplugin6.Provider/GetResourceIdentitySchemas" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetResourceIdentitySchemas_Request): Buffer =>
-      Buffer.from(GetResourceIdentitySchemas_Request.encode(value).finish()),
+    requestSerialize: (value: GetResourceIdentitySchemas_Request): Buffer => GetResourceIdentitySchemas_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): GetResourceIdentitySchemas_Request => GetResourceIdentitySchemas_Request.decode(value),
-    responseSerialize: (value: GetResourceIdentitySchemas_Response): Buffer =>
-      Buffer.from(GetResourceIdentitySchemas_Response.encode(value).finish()),
+    responseSerialize: (value: GetResourceIdentitySchemas_Response): Buffer => GetResourceIdentitySchemas_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): GetResourceIdentitySchemas_Response => GetResourceIdentitySchemas_Response.decode(value),
   },
   getFunctions: {
     path: "/tfplugin6.Provider/GetFunctions" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: GetFunctions_Request): Buffer => Buffer.from(GetFunctions_Request.encode(value).finish()),
+    requestSerialize: (value: GetFunctions_Request): Buffer => GetFunctions_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): GetFunctions_Request => GetFunctions_Request.decode(value),
-    responseSerialize: (value: GetFunctions_Response): Buffer => Buffer.from(GetFunctions_Response.encode(value).finish()),
+    responseSerialize: (value: GetFunctions_Response): Buffer => GetFunctions_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): GetFunctions_Response => GetFunctions_Response.decode(value),
   },
   validateProviderConfig: {
     path: "/tfplugin6.Provider/ValidateProviderConfig" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ValidateProviderConfig_Request): Buffer => Buffer.from(ValidateProviderConfig_Request.encode(value).finish()),
+    requestSerialize: (value: ValidateProviderConfig_Request): Buffer => ValidateProviderConfig_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): ValidateProviderConfig_Request => ValidateProviderConfig_Request.decode(value),
-    responseSerialize: (value: ValidateProviderConfig_Response): Buffer =>
-      Buffer.from(ValidateProviderConfig_Response.encode(value).finish()),
+    responseSerialize: (value: ValidateProviderConfig_Response): Buffer => ValidateProviderConfig_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): ValidateProviderConfig_Response => ValidateProviderConfig_Response.decode(value),
   },
   configureProvider: {
     path: "/tfplugin6.Provider/ConfigureProvider" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ConfigureProvider_Request): Buffer => Buffer.from(ConfigureProvider_Request.encode(value).finish()),
+    requestSerialize: (value: ConfigureProvider_Request): Buffer => ConfigureProvider_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): ConfigureProvider_Request => ConfigureProvider_Request.decode(value),
-    responseSerialize: (value: ConfigureProvider_Response): Buffer => Buffer.from(ConfigureProvider_Response.encode(value).finish()),
+    responseSerialize: (value: ConfigureProvider_Response): Buffer => ConfigureProvider_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): ConfigureProvider_Response => ConfigureProvider_Response.decode(value),
   },
   stopProvider: {
     path: "/tfplugin6.Provider/StopProvider" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: StopProvider_Request): Buffer => Buffer.from(StopProvider_Request.encode(value).finish()),
+    requestSerialize: (value: StopProvider_Request): Buffer => StopProvider_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): StopProvider_Request => StopProvider_Request.decode(value),
-    responseSerialize: (value: StopProvider_Response): Buffer => Buffer.from(StopProvider_Response.encode(value).finish()),
+    responseSerialize: (value: StopProvider_Response): Buffer => StopProvider_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): StopProvider_Response => StopProvider_Response.decode(value),
   },
   validateResourceConfig: {
     path: "/tfplugin6.Provider/ValidateResourceConfig" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ValidateResourceConfig_Request): Buffer => Buffer.from(ValidateResourceConfig_Request.encode(value).finish()),
+    requestSerialize: (value: ValidateResourceConfig_Request): Buffer => ValidateResourceConfig_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): ValidateResourceConfig_Request => ValidateResourceConfig_Request.decode(value),
-    responseSerialize: (value: ValidateResourceConfig_Response): Buffer =>
-      Buffer.from(ValidateResourceConfig_Response.encode(value).finish()),
+    responseSerialize: (value: ValidateResourceConfig_Response): Buffer => ValidateResourceConfig_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): ValidateResourceConfig_Response => ValidateResourceConfig_Response.decode(value),
   },
   validateDataResourceConfig: {
     path: "/tfplugin6.Provider/ValidateDataResourceConfig" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ValidateDataResourceConfig_Request): Buffer =>
-      Buffer.from(ValidateDataResourceConfig_Request.encode(value).finish()),
+    requestSerialize: (value: ValidateDataResourceConfig_Request): Buffer => ValidateDataResourceConfig_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): ValidateDataResourceConfig_Request => ValidateDataResourceConfig_Request.decode(value),
-    responseSerialize: (value: ValidateDataResourceConfig_Response): Buffer =>
-      Buffer.from(ValidateDataResourceConfig_Response.encode(value).finish()),
+    responseSerialize: (value: ValidateDataResourceConfig_Response): Buffer => ValidateDataResourceConfig_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): ValidateDataResourceConfig_Response => ValidateDataResourceConfig_Response.decode(value),
   },
   upgradeResourceState: {
     path: "/tfplugin6.Provider/UpgradeResourceState" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: UpgradeResourceState_Request): Buffer => Buffer.from(UpgradeResourceState_Request.encode(value).finish()),
+    requestSerialize: (value: UpgradeResourceState_Request): Buffer => UpgradeResourceState_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): UpgradeResourceState_Request => UpgradeResourceState_Request.decode(value),
-    responseSerialize: (value: UpgradeResourceState_Response): Buffer => Buffer.from(UpgradeResourceState_Response.encode(value).finish()),
+    responseSerialize: (value: UpgradeResourceState_Response): Buffer => UpgradeResourceState_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): UpgradeResourceState_Response => UpgradeResourceState_Response.decode(value),
   },
   upgradeResourceIdentity: {
     path: "/tfplugin6.Provider/UpgradeResourceIdentity" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: UpgradeResourceIdentity_Request): Buffer =>
-      Buffer.from(UpgradeResourceIdentity_Request.encode(value).finish()),
+    requestSerialize: (value: UpgradeResourceIdentity_Request): Buffer => UpgradeResourceIdentity_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): UpgradeResourceIdentity_Request => UpgradeResourceIdentity_Request.decode(value),
-    responseSerialize: (value: UpgradeResourceIdentity_Response): Buffer =>
-      Buffer.from(UpgradeResourceIdentity_Response.encode(value).finish()),
+    responseSerialize: (value: UpgradeResourceIdentity_Response): Buffer => UpgradeResourceIdentity_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): UpgradeResourceIdentity_Response => UpgradeResourceIdentity_Response.decode(value),
   },
   readResource: {
     path: "/tfplugin6.Provider/ReadResource" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ReadResource_Request): Buffer => Buffer.from(ReadResource_Request.encode(value).finish()),
+    requestSerialize: (value: ReadResource_Request): Buffer => ReadResource_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): ReadResource_Request => ReadResource_Request.decode(value),
-    responseSerialize: (value: ReadResource_Response): Buffer => Buffer.from(ReadResource_Response.encode(value).finish()),
+    responseSerialize: (value: ReadResource_Response): Buffer => ReadResource_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): ReadResource_Response => ReadResource_Response.decode(value),
   },
   planResourceChange: {
     path: "/tfplugin6.Provider/PlanResourceChange" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: PlanResourceChange_Request): Buffer => Buffer.from(PlanResourceChange_Request.encode(value).finish()),
+    requestSerialize: (value: PlanResourceChange_Request): Buffer => PlanResourceChange_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): PlanResourceChange_Request => PlanResourceChange_Request.decode(value),
-    responseSerialize: (value: PlanResourceChange_Response): Buffer => Buffer.from(PlanResourceChange_Response.encode(value).finish()),
+    responseSerialize: (value: PlanResourceChange_Response): Buffer => PlanResourceChange_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): PlanResourceChange_Response => PlanResourceChange_Response.decode(value),
   },
   applyResourceChange: {
     path: "/tfplugin6.Provider/ApplyResourceChange" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ApplyResourceChange_Request): Buffer => Buffer.from(ApplyResourceChange_Request.encode(value).finish()),
+    requestSerialize: (value: ApplyResourceChange_Request): Buffer => ApplyResourceChange_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): ApplyResourceChange_Request => ApplyResourceChange_Request.decode(value),
-    responseSerialize: (value: ApplyResourceChange_Response): Buffer => Buffer.from(ApplyResourceChange_Response.encode(value).finish()),
+    responseSerialize: (value: ApplyResourceChange_Response): Buffer => ApplyResourceChange_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): ApplyResourceChange_Response => ApplyResourceChange_Response.decode(value),
   },
   importResourceState: {
     path: "/tfplugin6.Provider/ImportResourceState" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ImportResourceState_Request): Buffer => Buffer.from(ImportResourceState_Request.encode(value).finish()),
+    requestSerialize: (value: ImportResourceState_Request): Buffer => ImportResourceState_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): ImportResourceState_Request => ImportResourceState_Request.decode(value),
-    responseSerialize: (value: ImportResourceState_Response): Buffer => Buffer.from(ImportResourceState_Response.encode(value).finish()),
+    responseSerialize: (value: ImportResourceState_Response): Buffer => ImportResourceState_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): ImportResourceState_Response => ImportResourceState_Response.decode(value),
   },
   moveResourceState: {
     path: "/tfplugin6.Provider/MoveResourceState" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: MoveResourceState_Request): Buffer => Buffer.from(MoveResourceState_Request.encode(value).finish()),
+    requestSerialize: (value: MoveResourceState_Request): Buffer => MoveResourceState_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): MoveResourceState_Request => MoveResourceState_Request.decode(value),
-    responseSerialize: (value: MoveResourceState_Response): Buffer => Buffer.from(MoveResourceState_Response.encode(value).finish()),
+    responseSerialize: (value: MoveResourceState_Response): Buffer => MoveResourceState_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): MoveResourceState_Response => MoveResourceState_Response.decode(value),
   },
   readDataSource: {
     path: "/tfplugin6.Provider/ReadDataSource" as const,
     requestStream: false as const,
     responseStream: false as const,
-    requestSerialize: (value: ReadDataSource_Request): Buffer => Buffer.from(ReadDataSource_Request.encode(value).finish()),
+    requestSerialize: (value: ReadDataSource_Request): Buffer => ReadDataSource_Request.encode(value).finish(),
     requestDeserialize: (value: Buffer): ReadDataSource_Request => ReadDataSource_Request.decode(value),
-    responseSerialize: (value: ReadDataSource_Response): Buffer => Buffer.from(ReadDataSource_Response.encode(value).finish()),
+    responseSerialize: (value: ReadDataSource_Response): Buffer => ReadDataSource_Response.encode(value).finish(),
     responseDeserialize: (value: Buffer): ReadDataSource_Response => ReadDataSource_Response.decode(value),
   },
 } as const;

@@ -1,56 +1,43 @@
-/** Writes msgpack into a buffer that grows and is reused, with the format names of the specification. */
+/** Writes msgpack, format by format, with the names of the specification. */
+import { GrowingBytes } from "../growing-bytes";
 
 /** The value is none that the writer expects: the generic codec decides what becomes of it. */
 export class UnexpectedValue extends Error {}
 
-const INITIAL_BYTES = 4 * 1024;
-/** A larger buffer is not kept for the next value. */
-const KEPT_BYTES = 256 * 1024;
 /** Up to this length, a loop over the characters is faster than a call of the encoder. */
 const SHORT_TEXT = 64;
 /** Format and length together take at most five bytes. */
 const LONGEST_HEADER = 5;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-export class ByteWriter {
-  #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
-  #position = 0;
-
-  /** Runs the function, and returns a copy of what it wrote: the next call overwrites the buffer. */
-  collect(write: () => void): Buffer {
-    this.#position = 0;
-    write();
-    const result = Buffer.from(this.#bytes.subarray(0, this.#position));
-    if (this.#bytes.length > KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
-    return result;
-  }
-
+export class ByteWriter extends GrowingBytes {
   /** Writes a nil. */
   null(): void {
+    this.reserve(1);
     this.#byte(0xc0);
   }
 
   /** Writes a fixext 1 of type 0, which is an unknown value. */
   unknown(): void {
-    this.#reserve(3);
+    this.reserve(3);
     this.#byte(0xd4);
     this.#byte(0x00);
     this.#byte(0x00);
   }
 
   boolean(value: boolean): void {
-    this.#reserve(1);
+    this.reserve(1);
     this.#byte(value ? 0xc3 : 0xc2);
   }
 
   /** Writes bytes that are already msgpack. */
   raw(bytes: Buffer): void {
-    this.#reserve(bytes.length);
-    const target = this.#bytes;
-    const start = this.#position;
+    this.reserve(bytes.length);
+    const target = this.buffer;
+    const start = this.position;
     const length = bytes.length;
     for (let index = 0; index < length; index++) target[start + index] = bytes[index] ?? 0;
-    this.#position = start + length;
+    this.position = start + length;
   }
 
   /** Writes fixstr, str 8, str 16 or str 32. */
@@ -60,14 +47,14 @@ export class ByteWriter {
 
   /** Starts a fixarray, array 16 or array 32. */
   array(length: number): void {
-    this.#reserve(LONGEST_HEADER);
+    this.reserve(LONGEST_HEADER);
     if (length < 16) this.#byte(0x90 | length);
     else this.#header(length, undefined, 0xdc, 0xdd);
   }
 
   /** Starts a fixmap, map 16 or map 32. */
   map(length: number): void {
-    this.#reserve(LONGEST_HEADER);
+    this.reserve(LONGEST_HEADER);
     if (length < 16) this.#byte(0x80 | length);
     else this.#header(length, undefined, 0xde, 0xdf);
   }
@@ -75,9 +62,9 @@ export class ByteWriter {
   /** Returns false if the text has a character beyond ASCII. */
   #shortAscii(text: string): boolean {
     const length = text.length;
-    this.#reserve(LONGEST_HEADER + length);
-    const bytes = this.#bytes;
-    let position = this.#position;
+    this.reserve(LONGEST_HEADER + length);
+    const bytes = this.buffer;
+    let position = this.position;
     if (length < 32) bytes[position++] = 0xa0 | length;
     else {
       bytes[position++] = 0xd9;
@@ -88,50 +75,41 @@ export class ByteWriter {
       if (code >= 0x80) return false;
       bytes[position++] = code;
     }
-    this.#position = position;
+    this.position = position;
     return true;
   }
 
   #anyText(text: string): void {
     const length = Buffer.byteLength(text, "utf8");
     if (length !== text.length && LONE_SURROGATE.test(text)) throw new UnexpectedValue();
-    this.#reserve(LONGEST_HEADER + length);
+    this.reserve(LONGEST_HEADER + length);
     if (length < 32) this.#byte(0xa0 | length);
     else this.#header(length, 0xd9, 0xda, 0xdb);
-    this.#position += this.#bytes.write(text, this.#position, length, "utf8");
+    this.position += this.buffer.write(text, this.position, length, "utf8");
   }
 
   /** Writes a format and a length of one byte, if there is such a format, or of two or four bytes. The bytes are reserved. */
   #header(length: number, format8: number | undefined, format16: number, format32: number): void {
     if (format8 !== undefined && length < 0x100) {
       this.#byte(format8);
-      this.#position = this.#bytes.writeUInt8(length, this.#position);
+      this.position = this.buffer.writeUInt8(length, this.position);
     } else if (length < 0x10000) {
       this.#byte(format16);
-      this.#position = this.#bytes.writeUInt16BE(length, this.#position);
+      this.position = this.buffer.writeUInt16BE(length, this.position);
     } else {
       this.#byte(format32);
-      this.#position = this.#bytes.writeUInt32BE(length, this.#position);
+      this.position = this.buffer.writeUInt32BE(length, this.position);
     }
   }
 
   #byte(byte: number): void {
-    this.#bytes[this.#position++] = byte;
-  }
-
-  #reserve(length: number): void {
-    const needed = this.#position + length;
-    if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
-    this.#bytes.copy(larger, 0, 0, this.#position);
-    this.#bytes = larger;
+    this.buffer[this.position++] = byte;
   }
 }
 
 /** Returns the name of an attribute as msgpack. */
 export function keyBytes(name: string): Buffer {
   const writer = new ByteWriter();
-  return writer.collect(() => {
-    writer.string(name);
-  });
+  writer.string(name);
+  return writer.finish();
 }

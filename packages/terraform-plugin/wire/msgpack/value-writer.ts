@@ -7,16 +7,14 @@ import { ByteWriter, keyBytes, UnexpectedValue } from "./byte-writer";
 
 type Write = (value: Value, to: ByteWriter) => void;
 
-/** Values are encoded one after the other, and each result is a copy. */
-const shared = new ByteWriter();
-
 /** Returns a function that writes an object. It throws for a value that does not have the declared type: the generic codec decides what becomes of it. */
 export function valueWriter(attributes: Attributes): (value: ObjectValue) => Buffer {
   const write = objectWriter(attributes);
-  return (value) =>
-    shared.collect(() => {
-      write(value, shared);
-    });
+  return (value) => {
+    const to = new ByteWriter();
+    write(value, to);
+    return to.finish();
+  };
 }
 
 function writer(type: AttributeType): Write {

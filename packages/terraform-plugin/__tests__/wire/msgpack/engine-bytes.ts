@@ -22,7 +22,7 @@ export const ATTRIBUTES: Attributes = {
   secret: writeOnly.string("L."),
 };
 
-const { concat } = Buffer;
+const concat = (parts: readonly Buffer[]) => Buffer.concat(parts);
 const bytes = (...values: readonly number[]) => Buffer.from(values);
 
 function big(size: number, write: (target: Buffer) => unknown): Buffer {
@@ -80,7 +80,7 @@ const float = fc.oneof(
   fc.float().map((value) => concat([bytes(0xca), big(4, (target) => target.writeFloatBE(value))])),
   fc.double().map((value) => concat([bytes(0xcb), big(8, (target) => target.writeDoubleBE(value))])),
 );
-const digits = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 1, maxLength: 100 });
+const digits = fc.string({ unit: fc.nat(9).map(String), minLength: 1, maxLength: 100 });
 const decimal = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
   fc.tuple(fc.constantFrom("", "-"), digits).map(([sign, whole]) => `${sign}${whole}`),
