@@ -1,5 +1,5 @@
 /** The runtime's reader and writer of protobuf agree with an independent implementation. */
-import { BinaryReader as OtherReader, BinaryWriter as OtherWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader as OtherReader, BinaryWriter as OtherWriter, type WireType } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";
 import * as messages from "../../../wire/generated/tfplugin6";
 import { BinaryReader } from "../../../wire/protobuf/binary-reader";
@@ -111,7 +111,7 @@ class OtherUnderGeneratedCode extends BinaryReader {
   override bool = () => this.#at(() => this.#other.bool());
   override bytes = () => this.#at(() => Buffer.from(this.#other.bytes()));
   override string = () => this.#at(() => this.#other.string());
-  override skip = (wireType: number) => void this.#at(() => this.#other.skip(wireType));
+  override skip = (wireType: WireType) => void this.#at(() => this.#other.skip(wireType));
 
   #at<T>(read: () => T): T {
     this.#other.pos = this.pos;
