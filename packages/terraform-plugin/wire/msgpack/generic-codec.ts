@@ -24,7 +24,7 @@ const encoder = new Encoder({ extensionCodec: extensions });
 type Reader = (raw: unknown) => Value;
 type Writer = (value: Value) => unknown;
 
-export interface GenericCodec {
+interface GenericCodec {
   /** Throws a TypeError if the bytes do not match the declaration, and another error if they are not msgpack. */
   decode(bytes: Buffer): ObjectValue | null;
   /** Throws a TypeError for a number that is not finite. */

@@ -39,7 +39,7 @@ function header(length: number, short: { readonly base: number; readonly below: 
   return fc.constantFrom(...(length < short.below ? [bytes(short.base | length)] : []), ...forms);
 }
 
-export function stringBytes(text: string): fc.Arbitrary<Buffer> {
+function stringBytes(text: string): fc.Arbitrary<Buffer> {
   const content = Buffer.from(text);
   const formats: [number, number][] = [
     [0xd9, 1],
