@@ -21,7 +21,7 @@ const createClients = (changes: Partial<Configuration>): Clients =>
     bitbucketDatacenter: null,
     limits: { rateLimitMaxWaitMs: 1, requestTimeoutMs: 1, maxConcurrentRequests: 1, lookBeforeCreate: 1 },
     environment: {},
-    log: { debug: ignore, info: ignore, warn: ignore },
+    log: { includes: () => false, debug: ignore, info: ignore, warn: ignore },
     signal: new AbortController().signal,
     ...changes,
   });

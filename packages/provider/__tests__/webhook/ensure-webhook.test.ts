@@ -83,7 +83,7 @@ function createRepository(hooks: Webhook[], failures: readonly CreateFailure[] =
       adopt: true,
       current: undefined,
       report: { add: (diagnostic) => void reported.push(diagnostic) },
-      log: { debug: ignore, info: ignore, warn: ignore },
+      log: { includes: () => false, debug: ignore, info: ignore, warn: ignore },
       ...request,
     });
   return { api, changes, reported, codes: () => reported.map(({ code }) => code), ensure };

@@ -99,7 +99,7 @@ function createResource(hooks: Webhook[], remote: Remote = {}) {
     api: createApi(hooks, remote),
     privateState,
     report: { add: (diagnostic: Diagnostic) => void reported.push(diagnostic) },
-    log: { debug: ignore, info: ignore, warn: ignore },
+    log: { includes: () => false, debug: ignore, info: ignore, warn: ignore },
   };
   // The handlers read only this part of their contexts.
   return {
