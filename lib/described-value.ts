@@ -1,4 +1,4 @@
-/** Describes a value of any type in a message: what an untyped program passed in place of another value. */
+/** Describes a value of any type in a message: what an untyped program passed instead of another value. */
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 

@@ -114,7 +114,7 @@ const PLAIN_FIELDS: ReadonlySet<string> = new Set([
 
 /**
  * The arguments of a login's block in the provider configuration. A Credential becomes the reference to its variable, or the name of its
- * environment variable. Omits any other value in place of a secret, so that a literal secret is never synthesized. The rules report such a value.
+ * environment variable. Omits any other value instead of a secret, so that a literal secret is never synthesized. The rules report such a value.
  */
 export function loginArguments(login: object): Record<string, string> {
   const fields: [string, unknown][] = Object.entries(login);

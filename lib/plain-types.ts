@@ -48,7 +48,7 @@ function textFix(value: unknown, fix: string): string {
   return tokenFix(value, ["stringValue", "asString"]) ?? fix;
 }
 
-/** What to write in place of a TerraformVariable or TerraformLocal, whose value has a property for each type. */
+/** What to write instead of a TerraformVariable or TerraformLocal, whose value has a property for each type. */
 function tokenFix(value: unknown, properties: readonly string[]): string | undefined {
   const property = properties.find((name) => typeof value === "object" && value !== null && name in value);
   return property && `Write ….${property} of this construct.`;

@@ -33,7 +33,7 @@ import type { SpaceProps } from "./space";
 import { rejected, required, type PropTable, type ValueType } from "./value-type";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 
-/** The rules about secrets check these, because a message must not contain a text in place of a secret. */
+/** The rules about secrets check these, because a message must not contain a text instead of a secret. */
 const secret = anything;
 /** The rules about credentials, hosts and URLs report if one of these is missing. */
 const checkedText = text;

@@ -15,7 +15,7 @@ const FORMATS = {
 
 /**
  * A repository as a text or an object. The checked value is the object.
- * @param fixForArray What to do in place of passing several repositories.
+ * @param fixForArray What to do instead of passing several repositories.
  */
 export function repositoryArgument(product: BitbucketProduct, fixForArray: string): ValueType {
   const { className, path } = FORMATS[product];

@@ -124,7 +124,7 @@ describe("a Spacelift run", () => {
     expect(await readdir(join(repository, "assets"))).toHaveLength(1);
   });
 
-  it("has a role in place of the administrative flag, limits the hosts, and keeps tokens out of the state", async () => {
+  it("attaches a role instead of setting the administrative flag, limits the hosts, and keeps tokens out of the state", async () => {
     const text = await read("spacelift/stack/main.tf");
     expect(text).toContain('resource "spacelift_role_attachment"');
     expect(text).not.toContain("administrative");
@@ -163,7 +163,7 @@ interface Pipelines {
 describe("Bitbucket Pipelines", () => {
   beforeEach(() => makeRepository("pipelines"));
 
-  /** The commands of a step that run here: there is no Alpine, and no bucket. */
+  /** The commands of a step, without the installation of packages: this machine does not run Alpine Linux. */
   const script = ({ script: commands }: Step) =>
     commands
       .filter((command) => !command.startsWith("apk "))
@@ -176,7 +176,7 @@ describe("Bitbucket Pipelines", () => {
     expect(review!.step).toEqual(plan!.step);
     expect(review!.step.script.join()).not.toContain("apply");
 
-    // A state on this machine in place of the bucket; every step starts with a new clone.
+    // The state is a file on this machine, because there is no bucket. Every step starts with a new clone.
     const state = join(root, "pipelines.tfstate");
     const useLocalState = () =>
       editApp((text) =>

@@ -97,17 +97,17 @@ describe("props may be", () => {
 /** What an untyped program passes, and the finding. */
 const FINDINGS: readonly (readonly [usage: string, build: (stack: TerraformStack) => unknown, message: RegExp])[] = [
   [
-    "a variable in place of its value",
+    "a variable instead of its value",
     (stack) => new Space(stack, "a", { name: untyped(variable(stack)) }),
     /name is the construct bitbucket\/v\.\s+Write ….stringValue/,
   ],
   [
-    "a local value in place of its token",
+    "a local value instead of its token",
     (stack) => new Space(stack, "a", { name: "a", labels: untyped(new TerraformLocal(stack, "l", ["x"])) }),
     /Write ….asList/,
   ],
   [
-    "a list in place of a text",
+    "a list instead of a text",
     (stack) => new Space(stack, "a", { name: untyped(variable(stack).listValue) }),
     /name is a token of a list\.\s+Use Fn\.join/,
   ],

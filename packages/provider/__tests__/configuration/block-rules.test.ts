@@ -56,7 +56,7 @@ it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
   ["an empty name of a variable", "bitbucket_datacenter", { access_token_env: "" }, "provider-setting-invalid", ["access_token_env"]],
   ["an empty endpoint", "spacelift", { endpoint: "" }, "provider-setting-invalid", ["endpoint"]],
   [
-    "a secret in place of the name of a variable",
+    "a secret instead of the name of a variable",
     "bitbucket_cloud",
     { access_token_env: SECRET },
     "provider-setting-invalid",
@@ -67,13 +67,13 @@ it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
   ["a token in quotation marks", "bitbucket_datacenter", { access_token: `"${SECRET}"` }, "provider-setting-invalid", ["access_token"]],
   ["a password with a line break", "bitbucket_datacenter", { password: `${SECRET}\r\n` }, "provider-setting-invalid", ["password"]],
   [
-    "a file in place of a token",
+    "a file instead of a token",
     "bitbucket_datacenter",
     { access_token: SECRET.repeat(400) },
     "provider-setting-invalid",
     ["access_token"],
   ],
-  ["a user name in place of an email address", "bitbucket_cloud", { email: "platform-bot" }, "provider-setting-invalid", ["email"]],
+  ["a user name instead of an email address", "bitbucket_cloud", { email: "platform-bot" }, "provider-setting-invalid", ["email"]],
   [
     "git's user name for API tokens as email",
     "bitbucket_cloud",
