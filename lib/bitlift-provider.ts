@@ -2,12 +2,12 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitliftProvider as ProviderBlock } from "./bindings/provider";
-import { scopeAndId, valueOf } from "./checked-props";
+import { scopeAndId, valueOf } from "./props/checked-props";
 import { loginArguments, type BitbucketCloudLogin, type BitbucketDatacenterLogin, type SpaceliftLogin } from "./logins";
 import { placePluginAtSynthesis } from "./plugin/plugin-placement";
-import { PROVIDER_PROPS } from "./prop-tables";
+import { PROVIDER_PROPS } from "./props/prop-tables";
 import { register } from "./validation";
-import { checkProps } from "./value-type";
+import { checkProps } from "./props/value-type";
 
 /** Props of `BitliftProvider`. */
 export interface BitliftProviderProps {

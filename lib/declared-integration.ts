@@ -3,10 +3,10 @@ import type { TerraformMetaArguments, TerraformResource, TerraformResourceLifecy
 import type { Construct } from "constructs";
 import type { BitbucketProduct, VcsChecks } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { propsOf } from "./checked-props";
+import { propsOf } from "./props/checked-props";
 import { BitbucketIntegrationBase } from "./integration";
 import type { ReplacementOrder } from "./integration-reference";
-import { filledText } from "./plain-types";
+import { filledText } from "./props/plain-types";
 import type { IntegrationAttributes } from "./products";
 import { importResource, moveResource } from "./resource-address";
 import { lifecycleIn, orderIn, reportOrderConflict, reportUnusableLifecycle } from "./resource-lifecycle";
@@ -14,7 +14,7 @@ import type { ResourceOptions } from "./resource-options";
 import { Space } from "./space";
 import type { ISpace } from "./space-reference";
 import { register } from "./validation";
-import { required, type PropTable } from "./value-type";
+import { required, type PropTable } from "./props/value-type";
 
 /** Props that integrations of both products have. */
 export interface IntegrationProps extends ResourceOptions {

@@ -1,11 +1,11 @@
 /** Values that take the place of invalid ones, so that the app is built to its end and all findings are reported at once. */
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import type { BitbucketProduct } from "../packages/domain";
-import type { IBitbucketIntegration } from "./integration-reference";
-import { processWide } from "./process-wide";
-import type { IRepository } from "./repository";
-import type { ISpace } from "./space-reference";
+import type { BitbucketProduct } from "../../packages/domain";
+import type { IBitbucketIntegration } from "../integration-reference";
+import { processWide } from "../process-wide";
+import type { IRepository } from "../repository";
+import type { ISpace } from "../space-reference";
 
 /** A token, because the rules do not check tokens. */
 export const UNKNOWN_TEXT: string = processWide("unknown text", () => Lazy.stringValue({ produce: () => undefined }));

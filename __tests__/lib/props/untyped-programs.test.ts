@@ -10,9 +10,9 @@ import {
   RepositoryWebhook,
   Space,
   WebhookEvent,
-} from "../../lib";
-import type * as Library from "../../lib";
-import { CREDENTIAL, onlyResource, SERVER, stackWith, synthesize, validationMessageOf } from "./synthesis";
+} from "../../../lib";
+import type * as Library from "../../../lib";
+import { CREDENTIAL, onlyResource, SERVER, stackWith, synthesize, validationMessageOf } from "../synthesis";
 
 /** A value that an untyped program can pass. */
 const untyped = (value: unknown): never => value as never;
@@ -355,7 +355,7 @@ describe("of another place", () => {
 
 it("two copies of the library in one app work as one", () => {
   let other: typeof Library | undefined;
-  jest.isolateModules(() => (other = jest.requireActual<typeof Library>("../../lib")));
+  jest.isolateModules(() => (other = jest.requireActual<typeof Library>("../../../lib")));
   if (other === undefined) throw new Error("not loaded");
   const copy = other;
   expect(copy.Space).not.toBe(Space);

@@ -1,6 +1,6 @@
 /** Types of plain values: text, flags, numbers, lists, and objects with props. */
 import { Token } from "cdktf";
-import { durationIn } from "../packages/domain";
+import { durationIn } from "../../packages/domain";
 import { containsListToken, describeValue, isPlainObject, quotedText } from "./described-value";
 import { UNKNOWN_TEXT, standIn } from "./stand-ins";
 import { accepted, checkProps, checkValue, rejected, rejectedToken, type Checked, type PropTable, type ValueType } from "./value-type";

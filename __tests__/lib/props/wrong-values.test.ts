@@ -11,8 +11,8 @@ import {
   RepositoryWebhook,
   Space,
   WebhookEvent,
-} from "../../lib";
-import { CREDENTIAL, SERVER, stackWith, validationMessageOf } from "./synthesis";
+} from "../../../lib";
+import { CREDENTIAL, SERVER, stackWith, validationMessageOf } from "../synthesis";
 
 const cloud = (stack: TerraformStack) => new BitbucketCloudIntegration(stack, "cloud", { name: "Cloud", credential: CREDENTIAL });
 const server = (stack: TerraformStack) => new BitbucketDatacenterIntegration(stack, "server", { name: "Server", ...SERVER });
