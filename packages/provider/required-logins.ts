@@ -55,10 +55,8 @@ export function dataSourceWithLogins(
 function reportMissing(logins: readonly LoginName[], { api, report }: HandlerContext): boolean {
   const missing = logins.map((name) => ({ name, problem: api.loginProblem(name) })).filter(({ problem }) => problem !== undefined);
   for (const { name, problem } of missing) {
-    if (problem === undefined || api.reportedLogins.has(name)) continue;
-    api.reportedLogins.add(name);
     // The path of the diagnostic leads into the provider block, which the resource does not have.
-    report.add({ ...problem.diagnostic, at: [] });
+    if (problem !== undefined && api.reports.isFirst(`login ${name}`)) report.add({ ...problem.diagnostic, at: [] });
   }
   return missing.length === 0;
 }

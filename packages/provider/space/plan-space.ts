@@ -13,7 +13,7 @@ type SpacePlanContext = PlanContext<SpaceViews>;
 
 export async function planSpace(context: SpacePlanContext): Promise<void> {
   const { draft, prior, changed, api, report } = context;
-  if (prior?.id != null) api.managedSpaces.add(prior.id);
+  if (prior?.id != null) api.knownSpaces.managed.add(prior.id);
   await checkParent(context);
   if (prior === null) {
     await reportNamesakes(context);

@@ -53,7 +53,7 @@ async function planInRepository(facts: ProductFacts, context: Context, target: R
   const { api, report, log, applying } = context;
   if (prior !== null) {
     const keeps = !context.replacing || (await keepsRepository(facts, context, target, prior, models.keepRepository));
-    api.plannedWebhooks.manage(facts.product, prior.id);
+    api.knownWebhooks.planned.manage(facts.product, prior.id);
     // The create half of a replacement is planned separately.
     if (!keeps) return;
     if (!applying) reportDeclaredTwice(facts, context, target, models);
@@ -101,9 +101,9 @@ function reportDeclaredTwice(
   { draft, prior }: Models,
 ): boolean {
   const { webhook_url: url } = draft;
-  const { plannedWebhooks } = api;
-  const byUrl = url === UNKNOWN ? undefined : plannedWebhooks.declare(product, target, url);
-  const byId = prior === null || prior.id === null ? undefined : plannedWebhooks.keep(product, prior.id, target);
+  const { planned } = api.knownWebhooks;
+  const byUrl = url === UNKNOWN ? undefined : planned.declare(product, target, url);
+  const byId = prior === null || prior.id === null ? undefined : planned.keep(product, prior.id, target);
   const other = byId ?? byUrl;
   if (other === undefined) return false;
   report.add(declaredTwice(target, url === UNKNOWN ? (prior?.webhook_url ?? "") : url, other));

@@ -66,13 +66,7 @@ it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
   ["a token with a space", "bitbucket_cloud", { access_token: `Bearer ${SECRET}` }, "provider-setting-invalid", ["access_token"]],
   ["a token in quotation marks", "bitbucket_datacenter", { access_token: `"${SECRET}"` }, "provider-setting-invalid", ["access_token"]],
   ["a password with a line break", "bitbucket_datacenter", { password: `${SECRET}\r\n` }, "provider-setting-invalid", ["password"]],
-  [
-    "a file instead of a token",
-    "bitbucket_datacenter",
-    { access_token: SECRET.repeat(400) },
-    "provider-setting-invalid",
-    ["access_token"],
-  ],
+  ["a file instead of a token", "bitbucket_datacenter", { access_token: SECRET.repeat(400) }, "provider-setting-invalid", ["access_token"]],
   ["a user name instead of an email address", "bitbucket_cloud", { email: "platform-bot" }, "provider-setting-invalid", ["email"]],
   [
     "git's user name for API tokens as email",
