@@ -1,11 +1,11 @@
 /** The files of the pipeline guides: what a run copies is all that the engine needs, and every command that they name exists. */
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { cleanEnvironment, type Engine } from "../../packages/engine";
+import type { Sandbox } from "../../packages/sandbox";
 import { runProgram } from "../../tools/harness";
+import { startEngineAndSandbox } from "./engine-and-sandbox";
 
 jest.setTimeout(120_000);
 
@@ -16,12 +16,11 @@ let root: string;
 let repository: string;
 let engine: Engine;
 let sandbox: Sandbox;
+let stop: () => Promise<void>;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  engine = await chooseEngine(process.env);
-  sandbox = await startSandbox();
-  root = await mkdtemp(join(tmpdir(), "pipelines-"));
+  ({ engine, sandbox, folder: root, stop } = await startEngineAndSandbox("pipelines-"));
   repository = join(root, "repository");
   // `npm ci` has nothing to install: the repository uses the packages of this one.
   await mkdir(join(root, "bin"));
@@ -37,10 +36,7 @@ beforeAll(async () => {
   environment["PATH"] = [join(root, "bin"), environment["PATH"]].join(delimiter);
 });
 
-afterAll(async () => {
-  await sandbox.stop();
-  await rm(root, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 afterEach(() => rm(repository, { recursive: true, force: true }));
 
