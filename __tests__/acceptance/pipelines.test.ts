@@ -45,15 +45,18 @@ async function makeRepository(example: "spacelift" | "pipelines"): Promise<void>
   await cp(join(EXAMPLES, example), repository, { recursive: true });
   // Of another repository: the engine would read it.
   await rm(join(repository, "stack"), { recursive: true, force: true });
-  await cp(join(EXAMPLES, "spacelift/copy-stack.mjs"), join(repository, "copy-stack.mjs"));
+  for (const name of ["copy-stack.mjs", "bitbucket-stack.ts"]) await cp(join(EXAMPLES, "spacelift", name), join(repository, name));
   await symlink(join(ROOT, "node_modules"), join(repository, "node_modules"));
-  await editApp((text) => text.replace("../../lib", join(ROOT, "lib")));
+  await edit("bitbucket-stack.ts", (text) => text.replace("../../lib", join(ROOT, "lib")));
+  await editApp((text) => text.replace("../spacelift/", "./"));
 }
 
-async function editApp(edit: (text: string) => string): Promise<void> {
-  const path = join(repository, "main.ts");
-  await writeFile(path, edit(await readFile(path, "utf8")));
+async function edit(name: string, change: (text: string) => string): Promise<void> {
+  const path = join(repository, name);
+  await writeFile(path, change(await readFile(path, "utf8")));
 }
+
+const editApp = (change: (text: string) => string) => edit("main.ts", change);
 
 const sh = (command: string, cwd: string, variables: Record<string, string> = {}) =>
   runProgram("/bin/sh", ["-c", command], { cwd, env: { ...environment, ...variables } });
@@ -110,7 +113,7 @@ describe("a Spacelift run", () => {
   it("replaces what an earlier run copied, and copies assets", async () => {
     await editApp((text) =>
       text
-        .replace("App, TerraformStack", "App, AssetType, TerraformAsset, TerraformStack")
+        .replace("{ App }", "{ App, AssetType, TerraformAsset }")
         .replace("new BitbucketStack", "const stack = new BitbucketStack")
         .replace("app.synth()", 'new TerraformAsset(stack, "file", { path: "cdktf.json", type: AssetType.FILE });\napp.synth()'),
     );
