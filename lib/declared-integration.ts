@@ -172,30 +172,18 @@ export abstract class DeclaredIntegration<
   }
 
   #sharedConfig(props: IntegrationProps): IntegrationConfig {
-    const {
-      name,
-      isDefault,
-      labels,
-      description,
-      vcsChecks,
-      useGitCheckout,
-      webhookSecretRotation,
-      detachProtection,
-      provider,
-      dependsOn,
-    } = props;
     return {
-      name,
+      name: props.name,
       spaceId: this.space.spaceId,
-      isDefault,
-      labels: labels && [...labels],
-      description,
-      vcsChecks,
-      useGitCheckout,
-      webhookSecretRotation,
-      detachProtection,
-      provider,
-      dependsOn: dependsOn && [...dependsOn],
+      isDefault: props.isDefault,
+      labels: props.labels && [...props.labels],
+      description: props.description,
+      vcsChecks: props.vcsChecks,
+      useGitCheckout: props.useGitCheckout,
+      webhookSecretRotation: props.webhookSecretRotation,
+      detachProtection: props.detachProtection,
+      provider: props.provider,
+      dependsOn: props.dependsOn && [...props.dependsOn],
       lifecycle: lifecycleIn(this.replacementOrder, props.lifecycle),
     };
   }
