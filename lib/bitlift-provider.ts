@@ -18,7 +18,7 @@ export interface BitliftProviderProps {
    */
   readonly alias?: string;
   /**
-   * Login to Spacelift. What is not given is read from the environment: the rest of a login of which a part is given, or all of it.
+   * Login to Spacelift. The environment provides what you omit: the rest of a login if you set a part of it, or else the whole login.
    * @default - read from SPACELIFT_API_KEY_ENDPOINT, SPACELIFT_API_KEY_ID and SPACELIFT_API_KEY_SECRET, or from SPACELIFT_API_TOKEN
    */
   readonly spacelift?: SpaceliftLogin;

@@ -154,14 +154,14 @@ export abstract class DeclaredIntegration<
   }
 
   /**
-   * Keeps the integration when its Terraform address changes, because its construct ID, its scope or its class has changed.
+   * Keeps the integration when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_integration.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {
     moveResource(this, this.#resource, address);
   }
 
-  /** The address of the integration in expressions of the engine. What depends on it does not wait for the webhooks. */
+  /** The address of the integration in expressions of the engine. A resource that depends on it does not wait for the webhooks. */
   get fqn(): string {
     return this.#resource.fqn;
   }

@@ -3,8 +3,8 @@ import { camelCase, PROVIDER_LOGINS } from "../packages/domain";
 import { credentialArguments, type Credential } from "./credential";
 
 /**
- * Login to Spacelift: an API key or a token. What is not given is read from the environment where the engine runs: the rest of the same
- * login, or, if only the endpoint is given, the credential.
+ * Login to Spacelift: an API key or a token. The environment where the engine runs provides what you omit: the rest of the same login, or the
+ * credential if you set only the endpoint.
  */
 export type SpaceliftLogin = (
   | {

@@ -140,7 +140,7 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
   }
 
   /**
-   * Keeps the webhooks when their Terraform address changes, because the construct ID or the scope has changed.
+   * Keeps the webhooks when their Terraform address changes, for example because you changed the construct ID or the scope.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme_7C0E6D3F`.
    */
   moveFrom(address: string): void {

@@ -106,7 +106,7 @@ export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> ex
   }
 
   /**
-   * Keeps the webhook when its Terraform address changes, because its construct ID or its scope has changed.
+   * Keeps the webhook when its Terraform address changes, for example because you changed its construct ID or its scope.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme--billing_7C0E6D3F`.
    */
   moveFrom(address: string): void {

@@ -102,7 +102,7 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
   }
 
   /**
-   * Keeps the Space when its Terraform address changes, because its construct ID, its scope or its class has changed.
+   * Keeps the Space when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
    * @param address The previous address, such as `bitlift_space.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {

@@ -41,7 +41,7 @@ export function containsListToken(text: string): boolean {
   return text.includes("#{TfToken[");
 }
 
-/** Whether a value is an object of no known kind, such as one with props. */
+/** Whether a value is a plain object, such as an object with props. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return describeValue(value) === "an object";
 }

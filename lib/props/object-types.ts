@@ -113,7 +113,7 @@ export const integration: ValueType = {
     const fix =
       id === undefined
         ? INTEGRATION_FIX
-        : `Pass BitbucketCloudIntegration.fromIntegrationId(scope, id, ${id}), or the same of BitbucketDatacenterIntegration.`;
+        : `Pass BitbucketCloudIntegration.fromIntegrationId(scope, id, ${id}), or call fromIntegrationId of BitbucketDatacenterIntegration.`;
     return rejected(name, value, fix);
   },
 };

@@ -158,7 +158,7 @@ export function listOf(element: ValueType, one: string, fixForToken?: string): V
   return { fix, check };
 }
 
-/** Also checks the holes of an array. The list contains only the elements that have the type. */
+/** Also reports the holes of an array. The resulting list contains only the elements that have the type. */
 function checkElements(element: ValueType, name: string, value: readonly unknown[]): Checked<unknown> {
   const type = { ...element, required: true };
   const checked = Array.from(value, (item, index) => checkValue(type, `${name}[${index}]`, item));

@@ -63,13 +63,13 @@ const OF_PROPS: readonly Wrong[] = [
     /description is null\.\s+Omit it/,
   ],
   [
-    "a misspelt prop",
+    "a misspelled prop",
     // @ts-expect-error wrong type
     (stack) => new Space(stack, "a", { name: "a", descripton: "For payments" }),
     /bitbucket\/a: [^]*There is no prop descripton\.\s+Write description\./,
   ],
   [
-    "a misspelt prop of the credential",
+    "a misspelled prop of the credential",
     // @ts-expect-error wrong type
     (stack) => new BitbucketCloudIntegration(stack, "a", { name: "a", credential: { ...CREDENTIAL, emal: "a@b.c" } }),
     /There is no prop credential\.emal\.\s+Write email\./,
@@ -174,7 +174,7 @@ const OF_OPTIONS: readonly Wrong[] = [
     /In addRepositoriesOf\(…\), additionalEvents is an event[^]*brackets/,
   ],
   [
-    "a misspelt constant of an event",
+    "a misspelled constant of an event",
     // @ts-expect-error wrong type
     (stack) => cloud(stack).addRepository(repository, { additionalEvents: [WebhookEvent.cloud.REPO_FROK] }),
     /additionalEvents\[0\] is missing\.\s+Pass an event/,

@@ -12,7 +12,7 @@ import type { SpaceViews } from "./space-attributes";
 
 type Location = Pick<SpaceInput, "name" | "parentSpaceId">;
 
-/** Reports, for a create: two creates of one plan cannot both succeed, and what exists already may be removed by another change. */
+/** Called for a create. Two creates of one plan cannot both succeed. A Space that exists already may be removed by another change, so it is a warning. */
 export async function reportNamesakes(context: PlanContext<SpaceViews>): Promise<void> {
   const { draft, api, report, replacedPrivateState, applying } = context;
   const location = locationOf(draft);

@@ -1,4 +1,4 @@
-/** Plans a Space: whether its parent exists, whether its name is free, and who loses access by the change. */
+/** Plans a Space: whether its parent exists, whether its name is free, and who loses access because of the change. */
 import { problem, ROOT_SPACE_ID } from "../../domain";
 import { UNKNOWN } from "../../terraform-plugin";
 import type { PlanContext } from "../resource-handlers";

@@ -34,7 +34,7 @@ export async function lookBeforeWrite(facts: ProductFacts, write: PlannedWrite, 
   if (existing.length > 0) await reportExisting(facts, write, existing, { ...toWanted(draft), url }, context);
 }
 
-/** Undefined if the limit does not allow the look, or if the look failed, which is reported. */
+/** Undefined if the limit does not allow the lookup, or if the lookup failed, which is reported. */
 async function listWithinLimit(
   { product }: ProductFacts,
   target: RepositoryRef,
@@ -55,7 +55,7 @@ async function listWithinLimit(
     return undefined;
   }
   const refused = await api.knownWebhooks.lookLimit.countRefused(settled);
-  // An apply looks at every repository.
+  // An apply looks up every repository.
   if (refused !== undefined && !context.applying) report.add(createsNotChecked(api.knownWebhooks.lookLimit.limit, refused));
   return undefined;
 }
@@ -72,7 +72,7 @@ async function reportExisting(
   if (!existing.some(({ id }) => planned.keptBy(product, id) !== undefined)) await settled();
   const managed = existing.find(({ id }) => planned.isManaged(product, id));
   if (managed !== undefined) {
-    // The webhook of an address that this plan removes or replaces stays with this configuration, so its adoption is no surprise.
+    // This configuration already manages the webhook of an address that the plan removes or replaces, so its adoption needs no warning.
     const other = isReplacement ? undefined : planned.keptBy(product, managed.id);
     if (other !== undefined) report.add(declaredTwice(target, wanted.url, other));
     return;

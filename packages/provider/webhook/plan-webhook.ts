@@ -72,7 +72,7 @@ async function planInRepository(facts: ProductFacts, context: Context, target: R
   await lookBeforeWrite(facts, { target, draft, prior, isReplacement }, context);
 }
 
-/** A repository that the state names by its UUID, and the configuration by its slugs, is the same: the change is recorded in place. */
+/** If the state names a repository by its UUID, and the configuration names it by its slugs, it is the same repository: the change is made in place. */
 async function keepsRepository(
   facts: ProductFacts,
   context: Context,
@@ -83,7 +83,7 @@ async function keepsRepository(
   const { api, log, privateState, applying, draft } = context;
   const former = toRepository(prior);
   if (keepRepository === undefined || !isNamedByUuid(former) || isNamedByUuid(target)) return false;
-  // During an apply, the engine plans an update again only if the plan decided on one.
+  // During an apply, the engine plans an update again only if the plan contained one.
   if (!applying) {
     const id = repositoryIdIn(privateState) ?? bracedUuid(former.repository);
     const found = await findByName(api, facts.product, target, log);

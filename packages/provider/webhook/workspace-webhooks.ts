@@ -32,7 +32,7 @@ export async function reportWorkspaceWebhooks(
   );
 }
 
-/** Most logins may not list them, and nothing depends on the list, so a failure is only logged. A failed request is not repeated. */
+/** Few logins have permission to list them, and nothing depends on the list, so a failure is only logged. A failed request is not repeated. */
 async function readWorkspaceWebhooks(product: BitbucketProduct, workspace: string, { api, log }: Context): Promise<readonly Webhook[]> {
   const { webhooks } = api.bitbucket(product);
   if (webhooks.ofWorkspace === undefined || api.knownWebhooks.unlistedWorkspaces.has(workspace.toLowerCase())) return [];

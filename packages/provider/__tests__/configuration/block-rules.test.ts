@@ -1,4 +1,4 @@
-/** What is wrong in a block, judged before any resource is planned: at its argument, without unknown values, without secrets. */
+/** What is wrong in a block, reported before any resource is planned: at its argument, and without a secret. Unknown values are not validated. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import type { LoginBlock } from "../../configuration/settings";
 import { ACCOUNT, CLOUD_API, SERVER, TOKEN } from "./login-fixtures";
 
 const SECRET = "hunter22-of-the-platform-team";
-const judge = (name: LoginName, block: LoginBlock | null | typeof UNKNOWN, environment = {}) =>
+const validate = (name: LoginName, block: LoginBlock | null | typeof UNKNOWN, environment = {}) =>
   blockProblems(LOGIN_SYSTEMS[name], block, environment).map(({ diagnostic }) => diagnostic);
 
 it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
@@ -119,7 +119,7 @@ it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
   ["a token and a part of a key", "spacelift", { api_token: TOKEN, api_key_id: "01KEY" }, "spacelift-credentials-conflict", []],
   ["a token and an endpoint", "spacelift", { api_token_env: "T", endpoint: ACCOUNT }, "spacelift-credentials-conflict", []],
 ])("rejects %s, and does not show the secret", (_case, name, block, code, at) => {
-  const found = judge(name, block);
+  const found = validate(name, block);
   expect(found.map((diagnostic) => [diagnostic.code, diagnostic.at])).toEqual([[code, [name, ...at]]]);
   expect(JSON.stringify(found)).not.toContain(SECRET);
 });
@@ -136,17 +136,13 @@ it.each<[string, LoginName, LoginBlock | null | typeof UNKNOWN]>([
   ["the path of GraphQL", "spacelift", { endpoint: `${ACCOUNT}/graphql` }],
   ["the default address", "bitbucket_cloud", { base_url: `${CLOUD_API}/` }],
 ])("accepts %s", (_case, name, block) => {
-  expect(judge(name, block)).toEqual([]);
+  expect(validate(name, block)).toEqual([]);
 });
 
 it("reports everything at once", () => {
-  expect(judge("bitbucket_cloud", { access_token: "", base_url: "x", email: "e", username: "u:v" }).map(({ at }) => at.slice(1))).toEqual([
-    ["access_token"],
-    ["base_url"],
-    ["email"],
-    ["username"],
-    [],
-  ]);
+  expect(
+    validate("bitbucket_cloud", { access_token: "", base_url: "x", email: "e", username: "u:v" }).map(({ at }) => at.slice(1)),
+  ).toEqual([["access_token"], ["base_url"], ["email"], ["username"], []]);
 });
 
 it.each<[LoginName, LoginBlock, RegExp]>([
@@ -158,7 +154,7 @@ it.each<[LoginName, LoginBlock, RegExp]>([
   ["bitbucket_datacenter", { username: "x-token-auth" }, /access_token_env.*BITBUCKET_DATACENTER_TOKEN/],
   ["bitbucket_cloud", { access_token: "" }, /reads BITBUCKET_ACCESS_TOKEN from the environment/],
 ])("advises for %s %j what to write instead", (name, block, fix) => {
-  expect(judge(name, block)[0]?.fix).toMatch(fix);
+  expect(validate(name, block)[0]?.fix).toMatch(fix);
 });
 
 describe("the certificate of a private authority", () => {
@@ -175,7 +171,7 @@ describe("the certificate of a private authority", () => {
   });
 
   it.each(names)("is PEM text, or the path of a PEM file, in the %s block", (name) => {
-    expect([PEM, file].flatMap((ca_certificate) => judge(name, { ca_certificate }))).toEqual([]);
+    expect([PEM, file].flatMap((ca_certificate) => validate(name, { ca_certificate }))).toEqual([]);
   });
 
   it.each(
@@ -187,7 +183,7 @@ describe("the certificate of a private authority", () => {
       ].map(([wrong, value]) => [name, wrong, value] as const),
     ),
   )("in the %s block must not be %s", (name, _case, value) => {
-    const [diagnostic] = judge(name, { ca_certificate: value ?? "" });
+    const [diagnostic] = validate(name, { ca_certificate: value ?? "" });
     expect([diagnostic?.code, diagnostic?.at]).toEqual(["provider-setting-invalid", [name, "ca_certificate"]]);
     expect(diagnostic?.why).not.toContain("MIIBVgIBADANBgkq");
   });

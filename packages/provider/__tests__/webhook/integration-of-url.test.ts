@@ -1,4 +1,4 @@
-/** The integration of a webhook's URL: only one of this Spacelift account counts. */
+/** Finds the integration that a webhook's URL belongs to. Only integrations of this Spacelift account count. */
 import type { Clients } from "../../configuration/clients";
 import { KnownIntegrations } from "../../integration/known-integrations";
 import { integrationOfUrl } from "../../webhook/integration-of-url";
