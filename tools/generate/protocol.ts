@@ -16,7 +16,7 @@ const OPTIONS = [
   "env=node",
   "esModuleInterop=true",
   "forceLong=number",
-  "outputServices=grpc-js",
+  "outputServices=generic-definitions",
   "outputClientImpl=false",
   "outputJsonMethods=false",
   "outputPartialMethods=false",
@@ -54,10 +54,7 @@ const LIBRARY = 'import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/
 
 function withOwnWire(code: string): string {
   if (!code.includes(LIBRARY)) throw new Error(`ts-proto no longer generates this import: ${LIBRARY}`);
-  const body = code
-    .replaceAll("Buffer.from(reader.bytes())", "reader.bytes()")
-    .replaceAll(/Buffer\.from\((\w+\.encode\(value\)\.finish\(\))\)/g, "$1")
-    .replaceAll("Buffer.alloc(0)", "NO_BYTES");
+  const body = code.replaceAll("Buffer.from(reader.bytes())", "reader.bytes()").replaceAll("Buffer.alloc(0)", "NO_BYTES");
   const names = body.includes("NO_BYTES") ? "BinaryReader, NO_BYTES" : "BinaryReader";
   return body.replace(
     LIBRARY,

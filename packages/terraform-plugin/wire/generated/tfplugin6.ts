@@ -5,7 +5,6 @@
 /* eslint-disable */
 import { BinaryReader, NO_BYTES } from "../protobuf/binary-reader";
 import { BinaryWriter } from "../protobuf/binary-writer";
-import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 
 export const protobufPackage = "tfplugin6";
 
@@ -4804,182 +4803,149 @@ export const ReadDataSource_Response: MessageFns<ReadDataSource_Response> = {
   },
 };
 
-export type ProviderService = typeof ProviderService;
-export const ProviderService = {
-  getMetadata: {
-    path: "/tfplugin6.Provider/GetMetadata" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetMetadata_Request): Buffer => GetMetadata_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): GetMetadata_Request => GetMetadata_Request.decode(value),
-    responseSerialize: (value: GetMetadata_Response): Buffer => GetMetadata_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): GetMetadata_Response => GetMetadata_Response.decode(value),
-  },
-  getProviderSchema: {
-    path: "/tfplugin6.Provider/GetProviderSchema" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetProviderSchema_Request): Buffer => GetProviderSchema_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): GetProviderSchema_Request => GetProviderSchema_Request.decode(value),
-    responseSerialize: (value: GetProviderSchema_Response): Buffer => GetProviderSchema_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): GetProviderSchema_Response => GetProviderSchema_Response.decode(value),
-  },
-  getResourceIdentitySchemas: {
-    path: "/tfplugin6.Provider/GetResourceIdentitySchemas" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetResourceIdentitySchemas_Request): Buffer => GetResourceIdentitySchemas_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): GetResourceIdentitySchemas_Request => GetResourceIdentitySchemas_Request.decode(value),
-    responseSerialize: (value: GetResourceIdentitySchemas_Response): Buffer => GetResourceIdentitySchemas_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): GetResourceIdentitySchemas_Response => GetResourceIdentitySchemas_Response.decode(value),
-  },
-  getFunctions: {
-    path: "/tfplugin6.Provider/GetFunctions" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetFunctions_Request): Buffer => GetFunctions_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): GetFunctions_Request => GetFunctions_Request.decode(value),
-    responseSerialize: (value: GetFunctions_Response): Buffer => GetFunctions_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): GetFunctions_Response => GetFunctions_Response.decode(value),
-  },
-  validateProviderConfig: {
-    path: "/tfplugin6.Provider/ValidateProviderConfig" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ValidateProviderConfig_Request): Buffer => ValidateProviderConfig_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): ValidateProviderConfig_Request => ValidateProviderConfig_Request.decode(value),
-    responseSerialize: (value: ValidateProviderConfig_Response): Buffer => ValidateProviderConfig_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): ValidateProviderConfig_Response => ValidateProviderConfig_Response.decode(value),
-  },
-  configureProvider: {
-    path: "/tfplugin6.Provider/ConfigureProvider" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ConfigureProvider_Request): Buffer => ConfigureProvider_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): ConfigureProvider_Request => ConfigureProvider_Request.decode(value),
-    responseSerialize: (value: ConfigureProvider_Response): Buffer => ConfigureProvider_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): ConfigureProvider_Response => ConfigureProvider_Response.decode(value),
-  },
-  stopProvider: {
-    path: "/tfplugin6.Provider/StopProvider" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: StopProvider_Request): Buffer => StopProvider_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): StopProvider_Request => StopProvider_Request.decode(value),
-    responseSerialize: (value: StopProvider_Response): Buffer => StopProvider_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): StopProvider_Response => StopProvider_Response.decode(value),
-  },
-  validateResourceConfig: {
-    path: "/tfplugin6.Provider/ValidateResourceConfig" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ValidateResourceConfig_Request): Buffer => ValidateResourceConfig_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): ValidateResourceConfig_Request => ValidateResourceConfig_Request.decode(value),
-    responseSerialize: (value: ValidateResourceConfig_Response): Buffer => ValidateResourceConfig_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): ValidateResourceConfig_Response => ValidateResourceConfig_Response.decode(value),
-  },
-  validateDataResourceConfig: {
-    path: "/tfplugin6.Provider/ValidateDataResourceConfig" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ValidateDataResourceConfig_Request): Buffer => ValidateDataResourceConfig_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): ValidateDataResourceConfig_Request => ValidateDataResourceConfig_Request.decode(value),
-    responseSerialize: (value: ValidateDataResourceConfig_Response): Buffer => ValidateDataResourceConfig_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): ValidateDataResourceConfig_Response => ValidateDataResourceConfig_Response.decode(value),
-  },
-  upgradeResourceState: {
-    path: "/tfplugin6.Provider/UpgradeResourceState" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: UpgradeResourceState_Request): Buffer => UpgradeResourceState_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): UpgradeResourceState_Request => UpgradeResourceState_Request.decode(value),
-    responseSerialize: (value: UpgradeResourceState_Response): Buffer => UpgradeResourceState_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): UpgradeResourceState_Response => UpgradeResourceState_Response.decode(value),
-  },
-  upgradeResourceIdentity: {
-    path: "/tfplugin6.Provider/UpgradeResourceIdentity" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: UpgradeResourceIdentity_Request): Buffer => UpgradeResourceIdentity_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): UpgradeResourceIdentity_Request => UpgradeResourceIdentity_Request.decode(value),
-    responseSerialize: (value: UpgradeResourceIdentity_Response): Buffer => UpgradeResourceIdentity_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): UpgradeResourceIdentity_Response => UpgradeResourceIdentity_Response.decode(value),
-  },
-  readResource: {
-    path: "/tfplugin6.Provider/ReadResource" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ReadResource_Request): Buffer => ReadResource_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): ReadResource_Request => ReadResource_Request.decode(value),
-    responseSerialize: (value: ReadResource_Response): Buffer => ReadResource_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): ReadResource_Response => ReadResource_Response.decode(value),
-  },
-  planResourceChange: {
-    path: "/tfplugin6.Provider/PlanResourceChange" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: PlanResourceChange_Request): Buffer => PlanResourceChange_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): PlanResourceChange_Request => PlanResourceChange_Request.decode(value),
-    responseSerialize: (value: PlanResourceChange_Response): Buffer => PlanResourceChange_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): PlanResourceChange_Response => PlanResourceChange_Response.decode(value),
-  },
-  applyResourceChange: {
-    path: "/tfplugin6.Provider/ApplyResourceChange" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ApplyResourceChange_Request): Buffer => ApplyResourceChange_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): ApplyResourceChange_Request => ApplyResourceChange_Request.decode(value),
-    responseSerialize: (value: ApplyResourceChange_Response): Buffer => ApplyResourceChange_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): ApplyResourceChange_Response => ApplyResourceChange_Response.decode(value),
-  },
-  importResourceState: {
-    path: "/tfplugin6.Provider/ImportResourceState" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ImportResourceState_Request): Buffer => ImportResourceState_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): ImportResourceState_Request => ImportResourceState_Request.decode(value),
-    responseSerialize: (value: ImportResourceState_Response): Buffer => ImportResourceState_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): ImportResourceState_Response => ImportResourceState_Response.decode(value),
-  },
-  moveResourceState: {
-    path: "/tfplugin6.Provider/MoveResourceState" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: MoveResourceState_Request): Buffer => MoveResourceState_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): MoveResourceState_Request => MoveResourceState_Request.decode(value),
-    responseSerialize: (value: MoveResourceState_Response): Buffer => MoveResourceState_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): MoveResourceState_Response => MoveResourceState_Response.decode(value),
-  },
-  readDataSource: {
-    path: "/tfplugin6.Provider/ReadDataSource" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ReadDataSource_Request): Buffer => ReadDataSource_Request.encode(value).finish(),
-    requestDeserialize: (value: Buffer): ReadDataSource_Request => ReadDataSource_Request.decode(value),
-    responseSerialize: (value: ReadDataSource_Response): Buffer => ReadDataSource_Response.encode(value).finish(),
-    responseDeserialize: (value: Buffer): ReadDataSource_Response => ReadDataSource_Response.decode(value),
+export type ProviderDefinition = typeof ProviderDefinition;
+export const ProviderDefinition = {
+  name: "Provider",
+  fullName: "tfplugin6.Provider",
+  methods: {
+    getMetadata: {
+      name: "GetMetadata",
+      requestType: GetMetadata_Request as typeof GetMetadata_Request,
+      requestStream: false,
+      responseType: GetMetadata_Response as typeof GetMetadata_Response,
+      responseStream: false,
+      options: {},
+    },
+    getProviderSchema: {
+      name: "GetProviderSchema",
+      requestType: GetProviderSchema_Request as typeof GetProviderSchema_Request,
+      requestStream: false,
+      responseType: GetProviderSchema_Response as typeof GetProviderSchema_Response,
+      responseStream: false,
+      options: {},
+    },
+    getResourceIdentitySchemas: {
+      name: "GetResourceIdentitySchemas",
+      requestType: GetResourceIdentitySchemas_Request as typeof GetResourceIdentitySchemas_Request,
+      requestStream: false,
+      responseType: GetResourceIdentitySchemas_Response as typeof GetResourceIdentitySchemas_Response,
+      responseStream: false,
+      options: {},
+    },
+    getFunctions: {
+      name: "GetFunctions",
+      requestType: GetFunctions_Request as typeof GetFunctions_Request,
+      requestStream: false,
+      responseType: GetFunctions_Response as typeof GetFunctions_Response,
+      responseStream: false,
+      options: {},
+    },
+    validateProviderConfig: {
+      name: "ValidateProviderConfig",
+      requestType: ValidateProviderConfig_Request as typeof ValidateProviderConfig_Request,
+      requestStream: false,
+      responseType: ValidateProviderConfig_Response as typeof ValidateProviderConfig_Response,
+      responseStream: false,
+      options: {},
+    },
+    configureProvider: {
+      name: "ConfigureProvider",
+      requestType: ConfigureProvider_Request as typeof ConfigureProvider_Request,
+      requestStream: false,
+      responseType: ConfigureProvider_Response as typeof ConfigureProvider_Response,
+      responseStream: false,
+      options: {},
+    },
+    stopProvider: {
+      name: "StopProvider",
+      requestType: StopProvider_Request as typeof StopProvider_Request,
+      requestStream: false,
+      responseType: StopProvider_Response as typeof StopProvider_Response,
+      responseStream: false,
+      options: {},
+    },
+    validateResourceConfig: {
+      name: "ValidateResourceConfig",
+      requestType: ValidateResourceConfig_Request as typeof ValidateResourceConfig_Request,
+      requestStream: false,
+      responseType: ValidateResourceConfig_Response as typeof ValidateResourceConfig_Response,
+      responseStream: false,
+      options: {},
+    },
+    validateDataResourceConfig: {
+      name: "ValidateDataResourceConfig",
+      requestType: ValidateDataResourceConfig_Request as typeof ValidateDataResourceConfig_Request,
+      requestStream: false,
+      responseType: ValidateDataResourceConfig_Response as typeof ValidateDataResourceConfig_Response,
+      responseStream: false,
+      options: {},
+    },
+    upgradeResourceState: {
+      name: "UpgradeResourceState",
+      requestType: UpgradeResourceState_Request as typeof UpgradeResourceState_Request,
+      requestStream: false,
+      responseType: UpgradeResourceState_Response as typeof UpgradeResourceState_Response,
+      responseStream: false,
+      options: {},
+    },
+    upgradeResourceIdentity: {
+      name: "UpgradeResourceIdentity",
+      requestType: UpgradeResourceIdentity_Request as typeof UpgradeResourceIdentity_Request,
+      requestStream: false,
+      responseType: UpgradeResourceIdentity_Response as typeof UpgradeResourceIdentity_Response,
+      responseStream: false,
+      options: {},
+    },
+    readResource: {
+      name: "ReadResource",
+      requestType: ReadResource_Request as typeof ReadResource_Request,
+      requestStream: false,
+      responseType: ReadResource_Response as typeof ReadResource_Response,
+      responseStream: false,
+      options: {},
+    },
+    planResourceChange: {
+      name: "PlanResourceChange",
+      requestType: PlanResourceChange_Request as typeof PlanResourceChange_Request,
+      requestStream: false,
+      responseType: PlanResourceChange_Response as typeof PlanResourceChange_Response,
+      responseStream: false,
+      options: {},
+    },
+    applyResourceChange: {
+      name: "ApplyResourceChange",
+      requestType: ApplyResourceChange_Request as typeof ApplyResourceChange_Request,
+      requestStream: false,
+      responseType: ApplyResourceChange_Response as typeof ApplyResourceChange_Response,
+      responseStream: false,
+      options: {},
+    },
+    importResourceState: {
+      name: "ImportResourceState",
+      requestType: ImportResourceState_Request as typeof ImportResourceState_Request,
+      requestStream: false,
+      responseType: ImportResourceState_Response as typeof ImportResourceState_Response,
+      responseStream: false,
+      options: {},
+    },
+    moveResourceState: {
+      name: "MoveResourceState",
+      requestType: MoveResourceState_Request as typeof MoveResourceState_Request,
+      requestStream: false,
+      responseType: MoveResourceState_Response as typeof MoveResourceState_Response,
+      responseStream: false,
+      options: {},
+    },
+    readDataSource: {
+      name: "ReadDataSource",
+      requestType: ReadDataSource_Request as typeof ReadDataSource_Request,
+      requestStream: false,
+      responseType: ReadDataSource_Response as typeof ReadDataSource_Response,
+      responseStream: false,
+      options: {},
+    },
   },
 } as const;
-
-export interface ProviderServer extends UntypedServiceImplementation {
-  getMetadata: handleUnaryCall<GetMetadata_Request, GetMetadata_Response>;
-  getProviderSchema: handleUnaryCall<GetProviderSchema_Request, GetProviderSchema_Response>;
-  getResourceIdentitySchemas: handleUnaryCall<GetResourceIdentitySchemas_Request, GetResourceIdentitySchemas_Response>;
-  getFunctions: handleUnaryCall<GetFunctions_Request, GetFunctions_Response>;
-  validateProviderConfig: handleUnaryCall<ValidateProviderConfig_Request, ValidateProviderConfig_Response>;
-  configureProvider: handleUnaryCall<ConfigureProvider_Request, ConfigureProvider_Response>;
-  stopProvider: handleUnaryCall<StopProvider_Request, StopProvider_Response>;
-  validateResourceConfig: handleUnaryCall<ValidateResourceConfig_Request, ValidateResourceConfig_Response>;
-  validateDataResourceConfig: handleUnaryCall<ValidateDataResourceConfig_Request, ValidateDataResourceConfig_Response>;
-  upgradeResourceState: handleUnaryCall<UpgradeResourceState_Request, UpgradeResourceState_Response>;
-  upgradeResourceIdentity: handleUnaryCall<UpgradeResourceIdentity_Request, UpgradeResourceIdentity_Response>;
-  readResource: handleUnaryCall<ReadResource_Request, ReadResource_Response>;
-  planResourceChange: handleUnaryCall<PlanResourceChange_Request, PlanResourceChange_Response>;
-  applyResourceChange: handleUnaryCall<ApplyResourceChange_Request, ApplyResourceChange_Response>;
-  importResourceState: handleUnaryCall<ImportResourceState_Request, ImportResourceState_Response>;
-  moveResourceState: handleUnaryCall<MoveResourceState_Request, MoveResourceState_Response>;
-  readDataSource: handleUnaryCall<ReadDataSource_Request, ReadDataSource_Response>;
-}
 
 function longToNumber(int64: { toString(): string }): number {
   const num = globalThis.Number(int64.toString());

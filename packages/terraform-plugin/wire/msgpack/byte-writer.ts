@@ -1,5 +1,5 @@
 /** Writes msgpack, format by format, with the names of the specification. */
-import { GrowingBytes } from "../growing-bytes";
+import { GrowingBytes } from "../protobuf/growing-bytes";
 
 /** The value is none that the writer expects: the generic codec decides what becomes of it. */
 export class UnexpectedValue extends Error {}

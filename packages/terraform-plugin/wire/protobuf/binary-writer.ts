@@ -1,5 +1,5 @@
 /** Writes protobuf messages: the methods that the generated code calls, by the names that it expects. */
-import { GrowingBytes } from "../growing-bytes";
+import { GrowingBytes } from "./growing-bytes";
 
 const LONGEST_UINT32 = 5;
 const LONGEST_INT64 = 10;
@@ -67,10 +67,14 @@ export class BinaryWriter extends GrowingBytes {
   }
 
   bytes(value: Uint8Array): this {
-    this.uint32(value.length);
-    this.reserve(value.length);
-    this.buffer.set(value, this.position);
-    this.position += value.length;
+    return this.uint32(value.length).raw(value);
+  }
+
+  /** Writes bytes without their length: what precedes a message. */
+  raw(bytes: Uint8Array): this {
+    this.reserve(bytes.length);
+    this.buffer.set(bytes, this.position);
+    this.position += bytes.length;
     return this;
   }
 
