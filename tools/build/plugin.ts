@@ -1,7 +1,8 @@
 /** Bundles the provider into one executable file that needs only `/bin/sh` and Node.js. */
 import { build, transform, type BuildOptions, type Plugin } from "esbuild";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { engines } from "../../package.json";
 import { guardedProgram, NODE_PLACES, shellHead, type ProgramPart } from "./plugin-head";
@@ -78,13 +79,23 @@ const compressDynamicImports: Plugin = {
       const stdin = { contents: `module.exports = require(${JSON.stringify(path)})`, resolveDir };
       const { outputFiles } = await build({ ...BUNDLE, format: "cjs", stdin });
       const packed = brotliCompressSync(outputFiles[0]?.contents ?? "").toString("base64");
+      // An ES module, so that import() returns an object with every export: of a CommonJS module it would have only `default`.
       const contents = `
-        const { compileFunction } = require("node:vm");
-        const { brotliDecompressSync } = require("node:zlib");
+        import { compileFunction } from "node:vm";
+        import { brotliDecompressSync } from "node:zlib";
         const text = brotliDecompressSync(Buffer.from("${packed}", "base64")).toString("utf8");
-        compileFunction(text, ["module", "exports", "require"], { filename: ${JSON.stringify(path)} })(module, exports, require);
+        const loaded = { exports: {} };
+        compileFunction(text, ["module", "exports", "require"], { filename: ${JSON.stringify(path)} })(loaded, loaded.exports, require);
+        export const { ${exportsOf(path, resolveDir).join(", ")} } = loaded.exports;
+        export default loaded.exports;
       `;
       return { contents, loader: "js", resolveDir };
     });
   },
 };
+
+/** The names that a CommonJS package exports, as far as an ES module can export them. */
+function exportsOf(path: string, folder: string): readonly string[] {
+  const loaded = createRequire(join(folder, "package.json"))(path) as object;
+  return Object.keys(loaded).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default" && name !== "__esModule");
+}

@@ -16,7 +16,7 @@ import {
 } from "./engine-checks";
 import { completeConfig, decodeValue, encodeValue, NO_BYTES } from "./engine-values";
 
-export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+export const silentLog: Log = { includes: () => false, debug: () => undefined, info: () => undefined, warn: () => undefined };
 
 /** One object in the state file. */
 export interface StoredObject {

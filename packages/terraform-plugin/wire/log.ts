@@ -8,7 +8,6 @@ export type Level = (typeof LEVELS)[number];
 const MAXIMUM_TEXT_LENGTH = 8_000;
 
 export interface PluginLog extends Log {
-  /** Whether lines of this level are written: the arguments of others need not be computed. */
   includes(level: Level): boolean;
   trace(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;

@@ -3,7 +3,8 @@
 // source: goplugin.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader, NO_BYTES } from "../protobuf/binary-reader";
+import { BinaryWriter } from "../protobuf/binary-writer";
 
 export const protobufPackage = "plugin";
 
@@ -71,7 +72,7 @@ export const Empty: MessageFns<Empty> = {
 };
 
 function createBaseStdioData(): StdioData {
-  return { channel: 0, data: Buffer.alloc(0) };
+  return { channel: 0, data: NO_BYTES };
 }
 
 export const StdioData: MessageFns<StdioData> = {
@@ -111,7 +112,7 @@ export const StdioData: MessageFns<StdioData> = {
               break;
             }
 
-            message.data = Buffer.from(reader.bytes());
+            message.data = reader.bytes();
             continue;
           }
         }

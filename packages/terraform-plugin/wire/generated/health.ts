@@ -3,7 +3,8 @@
 // source: health.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader } from "../protobuf/binary-reader";
+import { BinaryWriter } from "../protobuf/binary-writer";
 
 export const protobufPackage = "grpc.health.v1";
 

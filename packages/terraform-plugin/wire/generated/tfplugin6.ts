@@ -3,7 +3,8 @@
 // source: tfplugin6.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader, NO_BYTES } from "../protobuf/binary-reader";
+import { BinaryWriter } from "../protobuf/binary-writer";
 
 export const protobufPackage = "tfplugin6";
 
@@ -427,7 +428,7 @@ export interface ReadDataSource_Response {
 }
 
 function createBaseDynamicValue(): DynamicValue {
-  return { msgpack: Buffer.alloc(0), json: Buffer.alloc(0) };
+  return { msgpack: NO_BYTES, json: NO_BYTES };
 }
 
 export const DynamicValue: MessageFns<DynamicValue> = {
@@ -459,7 +460,7 @@ export const DynamicValue: MessageFns<DynamicValue> = {
               break;
             }
 
-            message.msgpack = Buffer.from(reader.bytes());
+            message.msgpack = reader.bytes();
             continue;
           }
           case 2: {
@@ -467,7 +468,7 @@ export const DynamicValue: MessageFns<DynamicValue> = {
               break;
             }
 
-            message.json = Buffer.from(reader.bytes());
+            message.json = reader.bytes();
             continue;
           }
         }
@@ -677,7 +678,7 @@ export const AttributePath_Step: MessageFns<AttributePath_Step> = {
 };
 
 function createBaseRawState(): RawState {
-  return { json: Buffer.alloc(0), flatmap: {} };
+  return { json: NO_BYTES, flatmap: {} };
 }
 
 export const RawState: MessageFns<RawState> = {
@@ -709,7 +710,7 @@ export const RawState: MessageFns<RawState> = {
               break;
             }
 
-            message.json = Buffer.from(reader.bytes());
+            message.json = reader.bytes();
             continue;
           }
           case 2: {
@@ -954,7 +955,7 @@ export const Schema_Block: MessageFns<Schema_Block> = {
 function createBaseSchema_Attribute(): Schema_Attribute {
   return {
     name: "",
-    type: Buffer.alloc(0),
+    type: NO_BYTES,
     description: "",
     required: false,
     optional: false,
@@ -1031,7 +1032,7 @@ export const Schema_Attribute: MessageFns<Schema_Attribute> = {
               break;
             }
 
-            message.type = Buffer.from(reader.bytes());
+            message.type = reader.bytes();
             continue;
           }
           case 3: {
@@ -1500,7 +1501,7 @@ export const ResourceIdentitySchema: MessageFns<ResourceIdentitySchema> = {
 };
 
 function createBaseResourceIdentitySchema_IdentityAttribute(): ResourceIdentitySchema_IdentityAttribute {
-  return { name: "", type: Buffer.alloc(0), requiredForImport: false, optionalForImport: false, description: "" };
+  return { name: "", type: NO_BYTES, requiredForImport: false, optionalForImport: false, description: "" };
 }
 
 export const ResourceIdentitySchema_IdentityAttribute: MessageFns<ResourceIdentitySchema_IdentityAttribute> = {
@@ -1549,7 +1550,7 @@ export const ResourceIdentitySchema_IdentityAttribute: MessageFns<ResourceIdenti
               break;
             }
 
-            message.type = Buffer.from(reader.bytes());
+            message.type = reader.bytes();
             continue;
           }
           case 3: {
@@ -3538,7 +3539,7 @@ export const ReadResource: MessageFns<ReadResource> = {
 };
 
 function createBaseReadResource_Request(): ReadResource_Request {
-  return { typeName: "", currentState: undefined, private: Buffer.alloc(0), currentIdentity: undefined };
+  return { typeName: "", currentState: undefined, private: NO_BYTES, currentIdentity: undefined };
 }
 
 export const ReadResource_Request: MessageFns<ReadResource_Request> = {
@@ -3592,7 +3593,7 @@ export const ReadResource_Request: MessageFns<ReadResource_Request> = {
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 6: {
@@ -3617,7 +3618,7 @@ export const ReadResource_Request: MessageFns<ReadResource_Request> = {
 };
 
 function createBaseReadResource_Response(): ReadResource_Response {
-  return { newState: undefined, diagnostics: [], private: Buffer.alloc(0), newIdentity: undefined };
+  return { newState: undefined, diagnostics: [], private: NO_BYTES, newIdentity: undefined };
 }
 
 export const ReadResource_Response: MessageFns<ReadResource_Response> = {
@@ -3671,7 +3672,7 @@ export const ReadResource_Response: MessageFns<ReadResource_Response> = {
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 5: {
@@ -3736,7 +3737,7 @@ function createBasePlanResourceChange_Request(): PlanResourceChange_Request {
     priorState: undefined,
     proposedNewState: undefined,
     config: undefined,
-    priorPrivate: Buffer.alloc(0),
+    priorPrivate: NO_BYTES,
     clientCapabilities: undefined,
     priorIdentity: undefined,
   };
@@ -3818,7 +3819,7 @@ export const PlanResourceChange_Request: MessageFns<PlanResourceChange_Request> 
               break;
             }
 
-            message.priorPrivate = Buffer.from(reader.bytes());
+            message.priorPrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -3854,7 +3855,7 @@ function createBasePlanResourceChange_Response(): PlanResourceChange_Response {
   return {
     plannedState: undefined,
     requiresReplace: [],
-    plannedPrivate: Buffer.alloc(0),
+    plannedPrivate: NO_BYTES,
     diagnostics: [],
     plannedIdentity: undefined,
   };
@@ -3914,7 +3915,7 @@ export const PlanResourceChange_Response: MessageFns<PlanResourceChange_Response
               break;
             }
 
-            message.plannedPrivate = Buffer.from(reader.bytes());
+            message.plannedPrivate = reader.bytes();
             continue;
           }
           case 4: {
@@ -3987,7 +3988,7 @@ function createBaseApplyResourceChange_Request(): ApplyResourceChange_Request {
     priorState: undefined,
     plannedState: undefined,
     config: undefined,
-    plannedPrivate: Buffer.alloc(0),
+    plannedPrivate: NO_BYTES,
     plannedIdentity: undefined,
   };
 }
@@ -4065,7 +4066,7 @@ export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request
               break;
             }
 
-            message.plannedPrivate = Buffer.from(reader.bytes());
+            message.plannedPrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -4090,7 +4091,7 @@ export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request
 };
 
 function createBaseApplyResourceChange_Response(): ApplyResourceChange_Response {
-  return { newState: undefined, private: Buffer.alloc(0), diagnostics: [], newIdentity: undefined };
+  return { newState: undefined, private: NO_BYTES, diagnostics: [], newIdentity: undefined };
 }
 
 export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Response> = {
@@ -4136,7 +4137,7 @@ export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Respon
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 3: {
@@ -4272,7 +4273,7 @@ export const ImportResourceState_Request: MessageFns<ImportResourceState_Request
 };
 
 function createBaseImportResourceState_ImportedResource(): ImportResourceState_ImportedResource {
-  return { typeName: "", state: undefined, private: Buffer.alloc(0), identity: undefined };
+  return { typeName: "", state: undefined, private: NO_BYTES, identity: undefined };
 }
 
 export const ImportResourceState_ImportedResource: MessageFns<ImportResourceState_ImportedResource> = {
@@ -4326,7 +4327,7 @@ export const ImportResourceState_ImportedResource: MessageFns<ImportResourceStat
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 4: {
@@ -4449,7 +4450,7 @@ function createBaseMoveResourceState_Request(): MoveResourceState_Request {
     sourceSchemaVersion: 0,
     sourceState: undefined,
     targetTypeName: "",
-    sourcePrivate: Buffer.alloc(0),
+    sourcePrivate: NO_BYTES,
     sourceIdentity: undefined,
     sourceIdentitySchemaVersion: 0,
   };
@@ -4542,7 +4543,7 @@ export const MoveResourceState_Request: MessageFns<MoveResourceState_Request> = 
               break;
             }
 
-            message.sourcePrivate = Buffer.from(reader.bytes());
+            message.sourcePrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -4575,7 +4576,7 @@ export const MoveResourceState_Request: MessageFns<MoveResourceState_Request> = 
 };
 
 function createBaseMoveResourceState_Response(): MoveResourceState_Response {
-  return { targetState: undefined, diagnostics: [], targetPrivate: Buffer.alloc(0), targetIdentity: undefined };
+  return { targetState: undefined, diagnostics: [], targetPrivate: NO_BYTES, targetIdentity: undefined };
 }
 
 export const MoveResourceState_Response: MessageFns<MoveResourceState_Response> = {
@@ -4629,7 +4630,7 @@ export const MoveResourceState_Response: MessageFns<MoveResourceState_Response> 
               break;
             }
 
-            message.targetPrivate = Buffer.from(reader.bytes());
+            message.targetPrivate = reader.bytes();
             continue;
           }
           case 4: {

@@ -1,5 +1,5 @@
 /** Binds the methods of a service to their paths, with the message types that its description names. */
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryWriter } from "../protobuf/binary-writer";
 import type { Method } from "./call";
 import { PREFIX_BYTES } from "./message-reader";
 import { CallError, Status } from "./status";
@@ -62,6 +62,5 @@ function decodeRequest(type: MessageType, bytes: Buffer): unknown {
 }
 
 function encodeResponse(type: MessageType, response: never): Buffer {
-  const { buffer, byteOffset, byteLength } = type.encode(response, new BinaryWriter().raw(PREFIX)).finish();
-  return Buffer.from(buffer, byteOffset, byteLength);
+  return type.encode(response, new BinaryWriter().raw(PREFIX)).finish();
 }
