@@ -18,7 +18,7 @@ export function testMethods(waiting: WaitingCalls): ReadonlyMap<string, Method> 
   return new Map<string, Method>([
     ["/test.Service/Echo", { run: (request) => Promise.resolve(withPrefix(request)) }],
     // The request is a number of bytes, as a text.
-    ["/test.Service/Produce", { run: (request) => Promise.resolve(withPrefix(Buffer.alloc(Number(request.toString()), 0x70))) }],
+    ["/test.Service/Produce", { run: async (request) => Promise.resolve(withPrefix(Buffer.alloc(Number(request.toString()), 0x70))) }],
     ["/test.Service/Count", { run: (request) => Promise.resolve(withPrefix(Buffer.from(String(request.length)))) }],
     ["/test.Service/Fail", { run: () => Promise.reject(new Error("50 % of größe\nfailed")) }],
     ["/test.Service/Exhaust", { run: () => Promise.reject(new CallError(Status.RESOURCE_EXHAUSTED, "")) }],
