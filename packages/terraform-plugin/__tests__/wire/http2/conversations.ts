@@ -41,11 +41,7 @@ export function validConversation(random: Random): Buffer[] {
 }
 
 function randomSettings(random: Random): Buffer {
-  return settings(
-    [1, random.below(10_000)],
-    [4, random.pick([0, 1, 100, 65_535, 2 ** 20, 2 ** 30])],
-    [5, 16_384 + random.below(1_000)],
-  );
+  return settings([1, random.below(10_000)], [4, random.pick([0, 1, 100, 65_535, 2 ** 20, 2 ** 30])], [5, 16_384 + random.below(1_000)]);
 }
 
 function connectionFrame(random: Random): Buffer {
@@ -73,7 +69,8 @@ function callFrames(random: Random, stream: number, isFirst: boolean): Buffer[] 
     frames.push(dataFrame(random, stream, body.subarray(position, position + size), position + size >= body.length));
     position += size;
   }
-  if (random.chance(0.15)) frames.splice(headerCount + random.below(frames.length), 0, frameBytes({ type: "RST_STREAM", stream, payload: words(8) }));
+  if (random.chance(0.15))
+    frames.splice(headerCount + random.below(frames.length), 0, frameBytes({ type: "RST_STREAM", stream, payload: words(8) }));
   if (random.chance(0.2))
     frames.splice(headerCount + random.below(frames.length), 0, frameBytes({ type: "WINDOW_UPDATE", stream, payload: words(9) }));
   return frames;
