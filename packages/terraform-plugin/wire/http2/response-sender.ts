@@ -30,12 +30,12 @@ export class ResponseSender {
     this.sendWaiting();
   }
 
-  /** Called when a window has grown. One frame per stream and round: a large response does not delay the others. */
+  /** Called when a window has grown. A stream that has sent a frame goes to the end: a large response does not delay the others. */
   sendWaiting(): void {
-    let hasSent = true;
-    while (hasSent) {
-      hasSent = false;
-      for (const stream of this.#waiting) hasSent = this.#sendFrame(stream) || hasSent;
+    for (const stream of this.#waiting) {
+      if (!this.#sendFrame(stream)) continue;
+      this.#waiting.delete(stream);
+      this.#waiting.add(stream);
     }
   }
 
@@ -44,7 +44,7 @@ export class ResponseSender {
     stream.unsent = undefined;
   }
 
-  /** Returns false if the windows allow nothing more on this stream. */
+  /** Returns false if the response is complete, or the windows allow nothing more on this stream. */
   #sendFrame(stream: Stream): boolean {
     const { unsent } = stream;
     if (unsent === undefined) return false;

@@ -74,8 +74,14 @@ export class RawClient {
     }
   }
 
-  /** Waits for the acknowledgement of a PING, which follows the reactions to everything that was sent before. */
+  /** Waits until the server has reacted to everything that was sent before, except for calls that wait. */
   async settle(): Promise<void> {
+    await this.#ping();
+    // The first acknowledgement may precede the responses of methods, which take a few promises.
+    await this.#ping();
+  }
+
+  async #ping(): Promise<void> {
     const isAck = ({ type, flags }: ReadFrame) => type === "PING" && flags === ACK;
     const before = this.frames.filter(isAck).length;
     this.send({ type: "PING", payload: Buffer.alloc(8, 0x2e) });
