@@ -72,9 +72,9 @@ export class MessageReader {
     return target.subarray(0, end);
   }
 
-  /** Doubles the buffer, so that a message of many parts is copied only a few times; at the end it has the size of the message. */
+  /** To four times its size, so that a message of many parts is copied only a few times; at the end it has the size of the message. */
   #grow(buffer: Buffer, minimum: number): Buffer {
-    const grown = this.#allocate(Math.max(minimum, Math.min(2 * buffer.length, this.#size)));
+    const grown = this.#allocate(Math.max(minimum, Math.min(4 * buffer.length, this.#size)));
     grown.set(buffer.subarray(0, this.#length));
     this.#budget.release(buffer.length);
     return grown;

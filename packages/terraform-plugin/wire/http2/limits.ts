@@ -5,8 +5,10 @@ const MIB = 2 ** 20;
 export const LIMITS = {
   /** Payload of one frame, in bytes: SETTINGS_MAX_FRAME_SIZE, which RFC 9113 does not allow to be smaller. */
   frameBytes: 16_384,
-  /** Calls that have not ended, including canceled calls whose handler still runs. Engines run ten at a time unless a user says otherwise. */
+  /** Open streams: SETTINGS_MAX_CONCURRENT_STREAMS. Engines run ten calls at a time unless a user says otherwise. */
   concurrentStreams: 1_000,
+  /** Calls that still run although their streams are closed. A client cannot know of them, so they have a limit of their own. */
+  canceledCalls: 1_000,
   /** Size of one header list as HPACK counts it: SETTINGS_MAX_HEADER_LIST_SIZE. */
   headerListBytes: 65_536,
   /** Size of one encoded header block, over all its frames. */

@@ -20,7 +20,7 @@ export class StreamTable {
 
   /** A canceled call counts until it ends: otherwise a client that cancels each of its calls could start any number of them. */
   get isFull(): boolean {
-    return this.#open.size + this.#canceled >= LIMITS.concurrentStreams;
+    return this.#open.size >= LIMITS.concurrentStreams || this.#canceled >= LIMITS.canceledCalls;
   }
 
   /** The last stream whose request was served, for GOAWAY. */

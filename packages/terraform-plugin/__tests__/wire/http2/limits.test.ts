@@ -47,6 +47,17 @@ describe("calls at once", () => {
     client.socket.destroy();
   });
 
+  it("that are canceled leave the client all of its streams", async () => {
+    const client = await RawClient.open(server.port);
+    const half = LIMITS.canceledCalls / 2;
+    for (const stream of streams(half)) client.send(...wait(stream), reset(stream));
+    for (const stream of streams(LIMITS.concurrentStreams, 2 * half + 1)) client.send(...wait(stream));
+    await client.settle();
+    expect(server.waiting).toHaveLength(half + LIMITS.concurrentStreams);
+    expect(client.frames.filter(({ type }) => type === "RST_STREAM")).toEqual([]);
+    client.socket.destroy();
+  });
+
   it("that are canceled before they run do not count, however many there are", async () => {
     const client = await RawClient.open(server.port);
     for (const stream of streams(20_000)) client.send(headers(stream), reset(stream));
