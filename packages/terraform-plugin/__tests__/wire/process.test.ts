@@ -1,8 +1,10 @@
 /** The plugin as a process: handshake, TLS, shutdown, and cleanup. */
 import { status, type ServiceError } from "@grpc/grpc-js";
 import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { buildPlugin } from "../../../../tools/build/plugin";
@@ -163,6 +165,34 @@ it("with TLS, only the owner of the client certificate can connect", async () =>
   running.push(otherLauncher);
   expect(await statusOf(otherLauncher.call("provider", "getMetadata", {}))).toBe(status.UNAVAILABLE);
   expect(await plugin.call("health", "check", { service: "plugin" })).toEqual({ status: 1 });
+});
+
+describe("a client that misbehaves does not end the plugin:", () => {
+  type Misbehave = (socket: Socket) => void;
+  const cases: readonly (readonly [name: string, misbehave: Misbehave])[] = [
+    ["it aborts the connection", (socket) => socket.resetAndDestroy()],
+    ["it aborts the connection after a few bytes", (socket) => socket.write("PRI *", () => socket.resetAndDestroy())],
+    ["it closes the connection", (socket) => socket.end()],
+    ["it does not speak HTTP/2", (socket) => socket.end("GET / HTTP/1.1\r\n\r\n")],
+    ["it sends random bytes", (socket) => socket.end(randomBytes(1_000))],
+  ];
+
+  it.each(cases.flatMap(([name, misbehave]) => [true, false].map((tls) => [name, tls ? "with TLS" : "without TLS", misbehave] as const)))(
+    "%s, %s",
+    async (_name, tls, misbehave) => {
+      const environment = { PLUGIN_UNIX_SOCKET_DIR: join(folder, "missing") };
+      const plugin = await start({ tls: tls === "with TLS", environment });
+      const port = Number(plugin.handshake[3]?.split(":")[1]);
+      const sockets = Array.from({ length: 20 }, () => connect({ port, host: "127.0.0.1" }));
+      for (const socket of sockets) {
+        socket.on("error", () => undefined);
+        socket.on("connect", () => misbehave(socket));
+      }
+      await Promise.all(sockets.map(async (socket) => once(socket.resume(), "close")));
+      expect(await plugin.call("health", "check", { service: "plugin" })).toEqual({ status: 1 });
+      expect(plugin.stderr()).toBe("");
+    },
+  );
 });
 
 describe("the gRPC server", () => {
