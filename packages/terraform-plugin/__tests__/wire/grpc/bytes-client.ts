@@ -52,7 +52,7 @@ export class BytesClient {
 
   start(method: MethodName, message: Buffer | string, options: CallOptions = {}, metadata = new Metadata()): RunningCall {
     const call = this.generic as unknown as Record<string, (...parts: unknown[]) => ClientUnaryCall>;
-    let cancel = () => undefined as void;
+    let cancel: () => void = () => undefined;
     const outcome = new Promise<Outcome>((resolve) => {
       const onEnd = (failure: ServiceError | null, bytes: Buffer) => {
         resolve(failure === null ? { bytes } : { code: failure.code, details: failure.details });

@@ -175,7 +175,7 @@ it("a client that disappears leaves nothing behind", async () => {
   await until(() => server.waiting.length === 20);
   for (const socket of server.sockets) socket.resetAndDestroy();
   const outcomes = await Promise.all(calls.map(async ({ outcome }) => outcome));
-  expect(outcomes.every((outcome) => "code" in outcome && outcome.code === status.UNAVAILABLE)).toBe(true);
+  expect(outcomes.every((outcome) => "code" in outcome && outcome.code === (status.UNAVAILABLE as number))).toBe(true);
   for (const end of server.waiting.splice(0)) end();
   expect(await client.call("Echo", "again", { waitForReady: true } as never)).toEqual({ bytes: Buffer.from("again") });
 });

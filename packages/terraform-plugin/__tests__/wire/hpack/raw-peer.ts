@@ -17,7 +17,7 @@ export interface RawPeerOptions {
   /** The table size that the client's encoder may use. */
   readonly tableBytes: number;
   /** Receives the block of each request, in order, and returns the block of the response. */
-  respond(block: Buffer): Buffer;
+  readonly respond: (block: Buffer) => Buffer;
 }
 
 export async function rawPeer({ tableBytes, respond }: RawPeerOptions): Promise<RawPeer> {

@@ -240,7 +240,7 @@ const split = [
 const whole = message(Buffer.from("hello"));
 const priorityBytes = Buffer.from("8000000010", "hex");
 
-/** The server answers the call on stream 1, and nothing ends. */
+/** The server responds to the call on stream 1, and neither a stream nor the connection ends early. */
 const ACCEPTED: readonly (readonly [section: string, name: string, sent: Sent])[] = [
   ["4.1", "unknown flags", [headers(1, undefined, 0xd6 & ~PADDED & ~END_STREAM), data(1, whole, 0xf7 & ~PADDED)]],
   ["4.1", "the reserved bit of a stream", [{ ...headers(1), stream: 0x80000001 }, data(1, whole)]],

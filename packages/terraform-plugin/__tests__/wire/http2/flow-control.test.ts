@@ -113,7 +113,7 @@ describe("a client that does not read", () => {
     ["pings", { type: "PING", payload: Buffer.alloc(8) }],
     ["settings", { type: "SETTINGS" }],
     ["data of a stream that has ended", { type: "DATA", stream: 1, payload: Buffer.alloc(0) }],
-  ])("does not make the server collect answers to %s", async (_case, frame) => {
+  ])("does not make the server collect responses to %s", async (_case, frame) => {
     const client = await RawClient.open(server.port);
     client.send(...call(1));
     await client.response(1);

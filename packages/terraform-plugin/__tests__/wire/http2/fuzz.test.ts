@@ -24,11 +24,11 @@ const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const waiting: WaitingCalls = [];
 const faults: string[] = [];
 
-const answer = (bytes: (request: Buffer) => Uint8Array): Method => ({ run: (request) => Promise.resolve(withPrefix(bytes(request))) });
+const unary = (bytes: (request: Buffer) => Uint8Array): Method => ({ run: (request) => Promise.resolve(withPrefix(bytes(request))) });
 const server = new GrpcServer(
   new Map<string, Method>([
-    ["/test.Service/Echo", answer((request) => request)],
-    ["/test.Service/Produce", answer((request) => Buffer.alloc((Number(request.toString("latin1")) || 0) % 100_000))],
+    ["/test.Service/Echo", unary((request) => request)],
+    ["/test.Service/Produce", unary((request) => Buffer.alloc((Number(request.toString("latin1")) || 0) % 100_000))],
     ["/test.Service/Wait", { run: async (request) => withPrefix(await new Promise<Buffer>((done) => waiting.push(() => done(request)))) }],
     ["/test.Service/Fail", { run: () => Promise.reject(new Error("ümlaut\n")) }],
     ["/test.Service/Watch", { endsWithRequest: false }],
