@@ -6,8 +6,8 @@ export const PREFIX_BYTES = 5;
 /** The limit of HashiCorp's plugin framework. */
 const MESSAGE_BYTES = 256 * 2 ** 20;
 
-/** Incomplete messages of all calls of a connection, in bytes. */
-const BUFFERED_BYTES = 2 * MESSAGE_BYTES;
+/** Incomplete messages of all calls of a connection, in bytes. While the buffer of a message grows, there are two of them. */
+const BUFFERED_BYTES = 2 * (PREFIX_BYTES + MESSAGE_BYTES);
 
 /** The first buffer of a message is at most this large; it grows with what arrives, never with what a prefix claims. */
 const FIRST_BUFFER_BYTES = 65_536;
@@ -18,7 +18,7 @@ export class BufferedBytes {
 
   /** Throws a CallError if the connection keeps too much already. */
   add(bytes: number): void {
-    if (this.#used + bytes > BUFFERED_BYTES) throw new CallError(Status.RESOURCE_EXHAUSTED, "too many large messages at once");
+    if (this.#used + bytes > BUFFERED_BYTES) throw new CallError(Status.RESOURCE_EXHAUSTED, "Too many large messages arrive at once.");
     this.#used += bytes;
   }
 
