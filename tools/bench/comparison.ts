@@ -1,0 +1,52 @@
+/** Compares measurements of this checkout with those of a reference, both from one run. */
+import { median } from "./median";
+import { indented, tableText } from "./table";
+
+interface RowName {
+  readonly what: string;
+  /** The measurement that this row is a detail of. */
+  readonly subject?: string;
+}
+
+/** Medians of both, and their ratio. */
+export interface ComparisonRow extends RowName {
+  readonly unit: Unit;
+  readonly ours: number;
+  readonly reference: number;
+  readonly ratio: number;
+  /** The highest acceptable ratio. */
+  readonly limit: number;
+}
+
+type Unit = "s" | "ms" | "MB";
+
+/**
+ * The highest ratio of medians that is not reported. Two measurements of the same code differ by at most half of that; see CONTRIBUTING.md.
+ */
+const LIMIT = 1.1;
+
+export function comparisonRow(name: RowName, unit: Unit, ours: readonly number[], reference: readonly number[]): ComparisonRow {
+  const row = { ...name, unit, ours: median(ours), reference: median(reference), limit: LIMIT };
+  return { ...row, ratio: row.ours / row.reference };
+}
+
+export function exceedsLimit({ ratio, limit }: ComparisonRow): boolean {
+  return !(ratio <= limit);
+}
+
+export function comparisonTable(rows: readonly ComparisonRow[], reference: string): string {
+  const columns = [
+    { heading: "What" },
+    { heading: "This checkout", right: true },
+    { heading: reference, right: true },
+    { heading: "Ratio", right: true },
+    { heading: "Limit", right: true },
+    { heading: "" },
+  ];
+  const cells = rows.map((row) => {
+    const format = (value: number) => `${value.toFixed(row.unit === "s" ? 2 : 0)} ${row.unit}`;
+    const verdict = exceedsLimit(row) ? "slower" : "ok";
+    return [indented(row), format(row.ours), format(row.reference), row.ratio.toFixed(3), row.limit.toFixed(2), verdict];
+  });
+  return tableText(columns, cells);
+}
