@@ -19,7 +19,8 @@ export interface MeasuredRun {
   readonly requests?: { readonly bitbucket: number; readonly spacelift: number };
 }
 
-interface PluginReport {
+/** The file that plugin-report.js writes. */
+export interface PluginReport {
   readonly pid: number;
   readonly processorSeconds: number;
   readonly peakBytes: number;

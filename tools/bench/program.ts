@@ -37,7 +37,7 @@ Examples:
 export function createProgram(action: (options: BenchOptions) => Promise<void>): Command {
   return new Command("npm run bench --")
     .description("Measures start-up, plans, applies, memory and synthesis in one run, and compares them with the targets.")
-    .option("--quick", "use small sizes, which take a minute or two and have no targets")
+    .option("--quick", "use small sizes, which take two minutes, and for which most targets do not apply")
     .addOption(new Option("--only <part...>", "measure only these parts").choices(PART_NAMES).default(PART_NAMES, "all"))
     .addOption(
       new Option("--node <path>", "run the plugin and the synthesis with this Node.js")
