@@ -1,5 +1,5 @@
 /** The rows of a contest: each deployment relative to the baselines and to the peers. */
-import { comparisonRow, type ComparisonRow } from "./comparison";
+import { comparisonRow, LIMITS, type ComparisonRow } from "./comparison";
 import type { Result } from "./contest";
 import type { MeasuredRun } from "./measured-run";
 import { median, medianOfKnown } from "./median";
@@ -63,15 +63,18 @@ function processorOf({ runs }: Result): string {
 
 /** The same contest of this checkout and of the reference. Processor time is left out where the system does not show it. */
 export function contestComparison(ours: Result, reference: Result): ComparisonRow[] {
-  const row = (part: Pick<ComparisonRow, "what" | "subject">, value: (run: MeasuredRun) => number | undefined): ComparisonRow[] => {
-    const [known, knownReference] = [ours, reference].map(({ runs }) => runs.map(value).filter((number) => number !== undefined));
-    return known?.length === 0 || knownReference?.length === 0 ? [] : [comparisonRow(part, "s", known ?? [], knownReference ?? [])];
+  const knownOf = ({ runs }: Result, value: (run: MeasuredRun) => number | undefined) =>
+    runs.map(value).filter((number) => number !== undefined);
+  const row = (what: string, limit: number, value: (run: MeasuredRun) => number | undefined): ComparisonRow[] => {
+    const known = { ours: knownOf(ours, value), reference: knownOf(reference, value) };
+    if (known.ours.length === 0 || known.reference.length === 0) return [];
+    const name = what === ours.name ? { what } : { what, subject: ours.name };
+    return [comparisonRow(name, { ...known, unit: "s", limit })];
   };
-  const detail = (what: string) => ({ what, subject: ours.name });
   return [
-    ...row({ what: ours.name }, ({ seconds }) => seconds),
-    ...row(detail("processor time of the engine"), ({ processor }) => processor.engine),
-    ...row(detail("processor time of the plugin"), ({ processor }) => processor.plugins),
+    ...row(ours.name, LIMITS.engine, ({ seconds }) => seconds),
+    ...row("processor time of the engine", LIMITS.engine, ({ processor }) => processor.engine),
+    ...row("processor time of the plugin", LIMITS.own, ({ processor }) => processor.plugins),
   ];
 }
 

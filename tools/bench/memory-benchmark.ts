@@ -1,7 +1,7 @@
 /** Measures the peak memory of the plugin, and how it grows with the number of webhooks. */
 import { CLOUD } from "../harness";
 import type { Benchmark, Checkout } from "./benchmark";
-import { comparisonRow, type ComparisonRow } from "./comparison";
+import { comparisonRow, LIMITS, type ComparisonRow } from "./comparison";
 import { runContest } from "./contest";
 import { webhooksEntry } from "./entries";
 import { formatCount, megabytes } from "./quantity";
@@ -29,7 +29,7 @@ export async function compareMemory(
   const rows: ComparisonRow[] = [];
   for (const webhooks of memory) {
     const [ours = NaN, reference = NaN] = await peaksOf(benchmark, webhooks, checkouts);
-    rows.push(comparisonRow({ what: nameOf(webhooks) }, "MB", [ours], [reference]));
+    rows.push(comparisonRow({ what: nameOf(webhooks) }, { ours: [ours], reference: [reference], unit: "MB", limit: LIMITS.own }));
   }
   return rows;
 }

@@ -42,15 +42,15 @@ const QUICK: Sizes = {
   synth: { sizes: [100, 500], rounds: 1 },
 };
 
-/** More rounds of less: a comparison is about a few percent. */
+/** More rounds of less: a comparison is about a few percent. In an apply of more webhooks, the engine takes most of the time to write its state. */
 const COMPARE: Sizes = {
   startUps: 31,
   plans: [
-    { webhooks: 20, rounds: 9 },
+    { webhooks: 20, rounds: 21 },
     { webhooks: 1000, rounds: 5 },
   ],
   baseline: 1000,
-  apply: { webhooks: 1000, rounds: 3 },
+  apply: { webhooks: 300, rounds: 5 },
   memory: [3000],
   synth: { sizes: [1000], rounds: 5 },
 };
@@ -58,7 +58,7 @@ const COMPARE: Sizes = {
 const COMPARE_QUICK: Sizes = {
   startUps: 21,
   plans: [
-    { webhooks: 20, rounds: 9 },
+    { webhooks: 20, rounds: 15 },
     { webhooks: 100, rounds: 7 },
   ],
   baseline: 100,

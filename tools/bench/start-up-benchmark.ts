@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Benchmark, Checkout } from "./benchmark";
-import { comparisonRow, type ComparisonRow } from "./comparison";
+import { comparisonRow, LIMITS, type ComparisonRow } from "./comparison";
 import { median } from "./median";
 import type { Row } from "./result-row";
 import { interleave } from "./rounds";
@@ -38,7 +38,7 @@ export async function compareStartUp(
   [checkout, reference]: readonly [Checkout, Checkout],
 ): Promise<ComparisonRow[]> {
   const [, ours = [], theirs = []] = await timeStarts(benchmark, startUps, [checkout, reference]);
-  return [comparisonRow({ what: "start of the plugin to its handshake" }, "ms", ours, theirs)];
+  return [comparisonRow({ what: "start of the plugin to its handshake" }, { ours, reference: theirs, unit: "ms", limit: LIMITS.own })];
 }
 
 /** Milliseconds of each start: first those of an empty program, then those of each plugin. */

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "../harness";
 import { newFolder, type Benchmark, type Checkout } from "./benchmark";
-import { comparisonRow, type ComparisonRow } from "./comparison";
+import { comparisonRow, LIMITS, type ComparisonRow } from "./comparison";
 import { median } from "./median";
 import { formatCount } from "./quantity";
 import type { Row } from "./result-row";
@@ -43,7 +43,9 @@ export async function compareSynth(
       checkouts.map((checkout) => () => synthesize(benchmark, checkout, size)),
       synth.rounds,
     );
-    rows.push(comparisonRow({ what: `synthesis of ${formatCount(size)} webhooks` }, "s", ours, theirs));
+    rows.push(
+      comparisonRow({ what: `synthesis of ${formatCount(size)} webhooks` }, { ours, reference: theirs, unit: "s", limit: LIMITS.own }),
+    );
   }
   return rows;
 }
