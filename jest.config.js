@@ -21,7 +21,7 @@ const project = (displayName, overrides) => ({
   // dist/ and temporary stacks hold copies of package.json that would confuse the module map.
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
   // Dynamic imports name the compiled file; tests load the source.
-  moduleNameMapper: { "^(\\.{1,2}/.*/command)\\.js$": "$1" },
+  moduleNameMapper: { "^(\\.{1,2}/(?:.*/)?(?:command|provider|provider-server))\\.js$": "$1" },
   ...overrides,
 });
 

@@ -173,6 +173,15 @@ describe("imports", () => {
     const backward = imports.filter(({ file, target }) => target !== undefined && layer(file) > layer(target) && layer(target) >= 0);
     expect(backward.map(importText)).toEqual([]);
   });
+
+  it("inside wire go from grpc to http2 to hpack to protobuf, and from there to nothing else of the package", () => {
+    const order = ["grpc", "http2", "hpack", "protobuf"];
+    const layer = (path: string) => order.indexOf(/^packages\/terraform-plugin\/wire\/([^/]+)\//.exec(path)?.[1] ?? "");
+    const forbidden = imports.filter(
+      ({ file, target }) => target !== undefined && !isTest(file) && layer(file) >= 0 && layer(target) < layer(file),
+    );
+    expect(forbidden.map(importText)).toEqual([]);
+  });
 });
 
 describe("the manifest of", () => {

@@ -11,7 +11,7 @@ import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
-import { CLOUD_INTEGRATION_PROPS } from "./prop-tables";
+import { CLOUD_INTEGRATION_PROPS } from "./props/prop-tables";
 
 /** The credential that Spacelift uses to read code: an API token, or an app password. The provider's login, not this credential, manages webhooks. */
 export type BitbucketCloudCredential =

@@ -6,7 +6,7 @@ import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
-import { DATACENTER_INTEGRATION_PROPS } from "./prop-tables";
+import { DATACENTER_INTEGRATION_PROPS } from "./props/prop-tables";
 import { findHostWarnings } from "./rules/unusable-hosts";
 
 /** Props of `BitbucketDatacenterIntegration`. */

@@ -2,12 +2,12 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitliftProvider as ProviderBlock } from "./bindings/provider";
-import { scopeAndId, valueOf } from "./checked-props";
+import { scopeAndId, valueOf } from "./props/checked-props";
 import { loginArguments, type BitbucketCloudLogin, type BitbucketDatacenterLogin, type SpaceliftLogin } from "./logins";
 import { placePluginAtSynthesis } from "./plugin/plugin-placement";
-import { PROVIDER_PROPS } from "./prop-tables";
+import { PROVIDER_PROPS } from "./props/prop-tables";
 import { register } from "./validation";
-import { checkProps } from "./value-type";
+import { checkProps } from "./props/value-type";
 
 /** Props of `BitliftProvider`. */
 export interface BitliftProviderProps {
@@ -18,7 +18,7 @@ export interface BitliftProviderProps {
    */
   readonly alias?: string;
   /**
-   * Login to Spacelift. What is not given is read from the environment: the rest of a login of which a part is given, or all of it.
+   * Login to Spacelift. The environment provides what you omit: the rest of a login if you set a part of it, or else the whole login.
    * @default - read from SPACELIFT_API_KEY_ENDPOINT, SPACELIFT_API_KEY_ID and SPACELIFT_API_KEY_SECRET, or from SPACELIFT_API_TOKEN
    */
   readonly spacelift?: SpaceliftLogin;

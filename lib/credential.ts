@@ -2,11 +2,11 @@
 import { Annotations, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { isVariableName } from "../packages/domain";
-import { scopeAndId, valueOf } from "./checked-props";
+import { scopeAndId, valueOf } from "./props/checked-props";
 import { recordSource, sourceOf, type CredentialSource } from "./credential-source";
-import { VARIABLE_CREDENTIAL_OPTIONS } from "./prop-tables";
+import { VARIABLE_CREDENTIAL_OPTIONS } from "./props/prop-tables";
 import { reportFinding } from "./validation";
-import { checkProps } from "./value-type";
+import { checkProps } from "./props/value-type";
 
 /** Options of `Credential.fromVariable`. */
 export interface VariableCredentialOptions {

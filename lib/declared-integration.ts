@@ -3,10 +3,10 @@ import type { TerraformMetaArguments, TerraformResource, TerraformResourceLifecy
 import type { Construct } from "constructs";
 import type { BitbucketProduct, VcsChecks } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { propsOf } from "./checked-props";
+import { propsOf } from "./props/checked-props";
 import { BitbucketIntegrationBase } from "./integration";
 import type { ReplacementOrder } from "./integration-reference";
-import { filledText } from "./plain-types";
+import { filledText } from "./props/plain-types";
 import type { IntegrationAttributes } from "./products";
 import { importResource, moveResource } from "./resource-address";
 import { lifecycleIn, orderIn, reportOrderConflict, reportUnusableLifecycle } from "./resource-lifecycle";
@@ -14,7 +14,7 @@ import type { ResourceOptions } from "./resource-options";
 import { Space } from "./space";
 import type { ISpace } from "./space-reference";
 import { register } from "./validation";
-import { required, type PropTable } from "./value-type";
+import { required, type PropTable } from "./props/value-type";
 
 /** Props that integrations of both products have. */
 export interface IntegrationProps extends ResourceOptions {
@@ -154,14 +154,14 @@ export abstract class DeclaredIntegration<
   }
 
   /**
-   * Keeps the integration when its Terraform address changes, because its construct ID, its scope or its class has changed.
+   * Keeps the integration when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_integration.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {
     moveResource(this, this.#resource, address);
   }
 
-  /** The address of the integration in expressions of the engine. What depends on it does not wait for the webhooks. */
+  /** The address of the integration in expressions of the engine. A resource that depends on it does not wait for the webhooks. */
   get fqn(): string {
     return this.#resource.fqn;
   }
@@ -172,30 +172,18 @@ export abstract class DeclaredIntegration<
   }
 
   #sharedConfig(props: IntegrationProps): IntegrationConfig {
-    const {
-      name,
-      isDefault,
-      labels,
-      description,
-      vcsChecks,
-      useGitCheckout,
-      webhookSecretRotation,
-      detachProtection,
-      provider,
-      dependsOn,
-    } = props;
     return {
-      name,
+      name: props.name,
       spaceId: this.space.spaceId,
-      isDefault,
-      labels: labels && [...labels],
-      description,
-      vcsChecks,
-      useGitCheckout,
-      webhookSecretRotation,
-      detachProtection,
-      provider,
-      dependsOn: dependsOn && [...dependsOn],
+      isDefault: props.isDefault,
+      labels: props.labels && [...props.labels],
+      description: props.description,
+      vcsChecks: props.vcsChecks,
+      useGitCheckout: props.useGitCheckout,
+      webhookSecretRotation: props.webhookSecretRotation,
+      detachProtection: props.detachProtection,
+      provider: props.provider,
+      dependsOn: props.dependsOn && [...props.dependsOn],
       lifecycle: lifecycleIn(this.replacementOrder, props.lifecycle),
     };
   }

@@ -2,14 +2,14 @@
 import type { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { argumentOf, propsOf } from "./checked-props";
+import { argumentOf, propsOf } from "./props/checked-props";
 import { BitbucketIntegrationBase } from "./integration";
-import { filledText } from "./plain-types";
+import { filledText } from "./props/plain-types";
 import { PRODUCTS, type IntegrationAttributes } from "./products";
-import { EXISTING_INTEGRATION_OPTIONS } from "./prop-tables";
+import { EXISTING_INTEGRATION_OPTIONS } from "./props/prop-tables";
 import type { DependencyOptions } from "./resource-options";
 import { register } from "./validation";
-import { required } from "./value-type";
+import { required } from "./props/value-type";
 
 /** Options of `fromIntegrationId` and `fromDefault`. */
 export interface ExistingIntegrationOptions extends DependencyOptions {

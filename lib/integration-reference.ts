@@ -9,7 +9,7 @@ import type { ISpace } from "./space-reference";
 /** The order of the two steps of a replacement: create the new object first, or destroy the old one first. */
 export type ReplacementOrder = "create-first" | "destroy-first";
 
-/** A Bitbucket integration in Spacelift. What depends on it waits for the integration, not for its webhooks. */
+/** A Bitbucket integration in Spacelift. A resource that depends on it waits for the integration, not for its webhooks. */
 export interface IBitbucketIntegration<P extends BitbucketProduct = BitbucketProduct> extends IConstruct, ITerraformDependable {
   /** The Bitbucket product that the integration reads: `cloud` or `datacenter`. */
   readonly product: P;

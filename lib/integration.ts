@@ -2,23 +2,23 @@
 import { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { argumentOf, propsOf, scopeAndId } from "./checked-props";
-import { quotedText } from "./described-value";
+import { argumentOf, propsOf, scopeAndId } from "./props/checked-props";
+import { quotedText } from "./props/described-value";
 import type { IBitbucketIntegration, ReplacementOrder } from "./integration-reference";
 import { NamespaceWebhooks, type NamespaceWebhooksOptions } from "./namespace-webhooks";
-import { space as spaceType } from "./object-types";
+import { space as spaceType } from "./props/object-types";
 import { PRODUCTS, type RepositoryOf } from "./products";
-import { ADD_REPOSITORIES_OF_OPTIONS, ADD_REPOSITORIES_OPTIONS, ADD_REPOSITORY_OPTIONS, STACK_SOURCE_OPTIONS } from "./prop-tables";
+import { ADD_REPOSITORIES_OF_OPTIONS, ADD_REPOSITORIES_OPTIONS, ADD_REPOSITORY_OPTIONS, STACK_SOURCE_OPTIONS } from "./props/prop-tables";
 import { isReference, type IRepository } from "./repository";
-import { namespaceArgument, repositoriesArgument, repositoryArgument } from "./repository-arguments";
+import { namespaceArgument, repositoriesArgument, repositoryArgument } from "./props/repository-arguments";
 import { RepositoryWebhook } from "./repository-webhook";
 import { availability, type Availability } from "./rules/availability";
 import type { RepeatedAddition, StackSourceDeclaration } from "./rules/declarations";
 import type { ISpace } from "./space-reference";
-import { isStandIn, UNKNOWN_TEXT } from "./stand-ins";
+import { isStandIn, UNKNOWN_TEXT } from "./props/stand-ins";
 import { stackSourceId } from "./stack-source-id";
 import { reportFinding } from "./validation";
-import { required } from "./value-type";
+import { required } from "./props/value-type";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 
 /** The construct that `addRepository` and `addRepositoriesOf` create. */

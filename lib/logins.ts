@@ -3,8 +3,8 @@ import { camelCase, PROVIDER_LOGINS } from "../packages/domain";
 import { credentialArguments, type Credential } from "./credential";
 
 /**
- * Login to Spacelift: an API key or a token. What is not given is read from the environment where the engine runs: the rest of the same
- * login, or, if only the endpoint is given, the credential.
+ * Login to Spacelift: an API key or a token. The environment where the engine runs provides what you omit: the rest of the same login, or the
+ * credential if you set only the endpoint.
  */
 export type SpaceliftLogin = (
   | {
@@ -114,7 +114,7 @@ const PLAIN_FIELDS: ReadonlySet<string> = new Set([
 
 /**
  * The arguments of a login's block in the provider configuration. A Credential becomes the reference to its variable, or the name of its
- * environment variable. Omits any other value in place of a secret, so that a literal secret is never synthesized. The rules report such a value.
+ * environment variable. Omits any other value instead of a secret, so that a literal secret is never synthesized. The rules report such a value.
  */
 export function loginArguments(login: object): Record<string, string> {
   const fields: [string, unknown][] = Object.entries(login);

@@ -11,18 +11,18 @@ import {
 import { Construct } from "constructs";
 import { REPOSITORY_ROLES, type BitbucketProduct, type RepositoryRole } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { argumentOf, propsOf, scopeAndId, valueOf } from "./checked-props";
+import { argumentOf, propsOf, scopeAndId, valueOf } from "./props/checked-props";
 import type { IBitbucketIntegration } from "./integration-reference";
-import { repository as repositoryType } from "./object-types";
-import { oneOf, text } from "./plain-types";
+import { repository as repositoryType } from "./props/object-types";
+import { oneOf, text } from "./props/plain-types";
 import { PRODUCTS, type WebhookResource } from "./products";
-import { NAMESPACE_WEBHOOKS_PROPS } from "./prop-tables";
+import { NAMESPACE_WEBHOOKS_PROPS } from "./props/prop-tables";
 import { isReference, namespaceOf, type IRepository } from "./repository";
 import { moveResource } from "./resource-address";
 import { recordNamespaceWebhooks } from "./stack-source-id";
-import { isStandIn, orStandIn, UNKNOWN_TEXT, unknownIntegration } from "./stand-ins";
+import { isStandIn, orStandIn, UNKNOWN_TEXT, unknownIntegration } from "./props/stand-ins";
 import { register } from "./validation";
-import { checkedBy, checkValue, required } from "./value-type";
+import { checkedBy, checkValue, required } from "./props/value-type";
 import type { CloudWebhookOptions, DatacenterWebhookOptions } from "./webhook-options";
 import { createWebhookResource } from "./webhook-resource";
 
@@ -140,7 +140,7 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
   }
 
   /**
-   * Keeps the webhooks when their Terraform address changes, because the construct ID or the scope has changed.
+   * Keeps the webhooks when their Terraform address changes, for example because you changed the construct ID or the scope.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme_7C0E6D3F`.
    */
   moveFrom(address: string): void {

@@ -3,17 +3,17 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { parseCloudWebhookImportId, parseDatacenterWebhookImportId, type BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
-import { propsOf, scopeAndId } from "./checked-props";
+import { propsOf, scopeAndId } from "./props/checked-props";
 import type { IBitbucketIntegration } from "./integration-reference";
-import { textThat } from "./plain-types";
+import { textThat } from "./props/plain-types";
 import { PRODUCTS, type WebhookResource } from "./products";
-import { WEBHOOK_PROPS } from "./prop-tables";
+import { WEBHOOK_PROPS } from "./props/prop-tables";
 import type { IRepository } from "./repository";
 import { importResource, moveResource } from "./resource-address";
-import { isStandIn, orStandIn, unknownIntegration, unknownRepository } from "./stand-ins";
+import { isStandIn, orStandIn, unknownIntegration, unknownRepository } from "./props/stand-ins";
 import { recordWebhook } from "./stack-source-id";
 import { register } from "./validation";
-import { required, type ValueType } from "./value-type";
+import { required, type ValueType } from "./props/value-type";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 import { createWebhookResource } from "./webhook-resource";
 
@@ -106,7 +106,7 @@ export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> ex
   }
 
   /**
-   * Keeps the webhook when its Terraform address changes, because its construct ID or its scope has changed.
+   * Keeps the webhook when its Terraform address changes, for example because you changed its construct ID or its scope.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme--billing_7C0E6D3F`.
    */
   moveFrom(address: string): void {

@@ -1,7 +1,7 @@
 /** References to repositories. The app does not manage the repositories themselves. */
 import { Token } from "cdktf";
 import { PRODUCT_TITLES, type BitbucketProduct } from "../packages/domain";
-import { containsListToken, describeValue, quotedText } from "./described-value";
+import { containsListToken, describeValue, quotedText } from "./props/described-value";
 import { validationError } from "./validation-error";
 
 /** A repository in Bitbucket. */

@@ -1,12 +1,12 @@
 /** Keeps an object under another address, or takes one over: `moveFrom` and `importFrom` of the constructs. */
 import type { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
-import { argumentOf } from "./checked-props";
-import { quotedText } from "./described-value";
-import { knownText } from "./plain-types";
-import { isStandIn } from "./stand-ins";
+import { argumentOf } from "./props/checked-props";
+import { quotedText } from "./props/described-value";
+import { knownText } from "./props/plain-types";
+import { isStandIn } from "./props/stand-ins";
 import { reportFinding } from "./validation";
-import { required, type ValueType } from "./value-type";
+import { required, type ValueType } from "./props/value-type";
 
 const ADDRESS = required({ ...knownText, fix: "Pass the address that terraform state list shows." });
 

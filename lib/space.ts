@@ -4,15 +4,15 @@ import { Construct } from "constructs";
 import { ROOT_SPACE_ID } from "../packages/domain";
 import { Space as SpaceResource } from "./bindings/space";
 import type { BitliftProvider } from "./bitlift-provider";
-import { propsOf, scopeAndId } from "./checked-props";
-import { filledText, isToken } from "./plain-types";
-import { SPACE_PROPS } from "./prop-tables";
+import { propsOf, scopeAndId } from "./props/checked-props";
+import { filledText, isToken } from "./props/plain-types";
+import { SPACE_PROPS } from "./props/prop-tables";
 import { importResource, moveResource } from "./resource-address";
 import { reportUnusableLifecycle, withReferences } from "./resource-lifecycle";
 import type { ResourceOptions } from "./resource-options";
 import type { ISpace } from "./space-reference";
 import { register } from "./validation";
-import { required } from "./value-type";
+import { required } from "./props/value-type";
 
 /** Props of `Space`. */
 export interface SpaceProps extends ResourceOptions {
@@ -102,7 +102,7 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
   }
 
   /**
-   * Keeps the Space when its Terraform address changes, because its construct ID, its scope or its class has changed.
+   * Keeps the Space when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
    * @param address The previous address, such as `bitlift_space.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {

@@ -100,7 +100,7 @@ const rejectedTexts = (product: Product): Readonly<Record<string, Situation>> =>
       attempt: configuration(product, { webhook: { repository: `${product.namespace}/infrastructure` } }),
       follow: () => configuration(product),
     },
-    "the secret in place of its fingerprint": {
+    "a secret as the fingerprint": {
       code: "value-not-allowed",
       attempt: configuration(product, { webhook: { secret_fingerprint: "the-secret-itself" } }),
       follow: () => configuration(product),
@@ -109,7 +109,7 @@ const rejectedTexts = (product: Product): Readonly<Record<string, Situation>> =>
 };
 
 const references = (product: Product): Readonly<Record<string, Situation>> => ({
-  "the name of a Space in place of its ID": {
+  "the name of a Space as its ID": {
     code: "space-not-found",
     attempt: space({ parent_space_id: "Platform" }),
     follow: (text) => space({ parent_space_id: valueIn(text, /Set parent_space_id = "(.*?)"/) }),

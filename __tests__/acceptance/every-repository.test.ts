@@ -1,14 +1,13 @@
 /** The default app, applied by the real engine against the sandbox: a webhook in each repository of a project and of a workspace. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformOutput } from "cdktf";
-import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { cleanEnvironment, type Engine } from "../../packages/engine";
+import type { Sandbox } from "../../packages/sandbox";
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration } from "../../lib";
 import { BitbucketStack } from "../../stacks/bitbucket-stack";
 import { readConfiguration } from "../../stacks/configuration";
 import { runProgram, SandboxClient } from "../../tools/harness";
+import { startEngineAndSandbox } from "./engine-and-sandbox";
 
 // The engine starts several times, which takes seconds on a busy machine.
 jest.setTimeout(120_000);
@@ -16,12 +15,11 @@ jest.setTimeout(120_000);
 let folder: string;
 let engine: Engine;
 let sandbox: Sandbox;
+let stop: () => Promise<void>;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  engine = await chooseEngine(process.env);
-  sandbox = await startSandbox();
-  folder = await mkdtemp(join(tmpdir(), "every-"));
+  ({ engine, sandbox, folder, stop } = await startEngineAndSandbox("every-"));
   const { BITBUCKET_DATACENTER_TOKEN = "", BITBUCKET_DATACENTER_URL: _, ...variables } = sandbox.environment;
   environment = await cleanEnvironment(engine, folder, {
     ...variables,
@@ -32,10 +30,7 @@ beforeAll(async () => {
   synthesize();
   expect(await run(["init", "-input=false"])).toMatchObject({ code: 0 });
 });
-afterAll(async () => {
-  await sandbox.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => stop());
 
 const stackFolder = () => join(folder, "out/stacks/bitbucket");
 

@@ -67,7 +67,7 @@ webhook replace        | again | seen        | again | seen      | seen         
 webhook delete         | again | seen        | again | seen      | seen          | seen               | seen    | again
 `;
 
-/** A diagnostic about the delete of a resource that is no longer configured has no address; its text contains the request. */
+/** The engine gives no address for the delete of a resource that was removed from the configuration. The text of the diagnostic contains the request. */
 function isAbout(diagnostic: EngineDiagnostic, { service, name, effect, address }: Operation, round: number): boolean {
   if (diagnostic.address !== undefined) return diagnostic.address === address(round);
   if (effect !== "delete") return false;

@@ -1,11 +1,11 @@
 /** The files of the pipeline guides: what a run copies is all that the engine needs, and every command that they name exists. */
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { cleanEnvironment, type Engine } from "../../packages/engine";
+import type { Sandbox } from "../../packages/sandbox";
 import { runProgram } from "../../tools/harness";
+import { startEngineAndSandbox } from "./engine-and-sandbox";
 
 jest.setTimeout(120_000);
 
@@ -16,12 +16,11 @@ let root: string;
 let repository: string;
 let engine: Engine;
 let sandbox: Sandbox;
+let stop: () => Promise<void>;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  engine = await chooseEngine(process.env);
-  sandbox = await startSandbox();
-  root = await mkdtemp(join(tmpdir(), "pipelines-"));
+  ({ engine, sandbox, folder: root, stop } = await startEngineAndSandbox("pipelines-"));
   repository = join(root, "repository");
   // `npm ci` has nothing to install: the repository uses the packages of this one.
   await mkdir(join(root, "bin"));
@@ -37,10 +36,7 @@ beforeAll(async () => {
   environment["PATH"] = [join(root, "bin"), environment["PATH"]].join(delimiter);
 });
 
-afterAll(async () => {
-  await sandbox.stop();
-  await rm(root, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 afterEach(() => rm(repository, { recursive: true, force: true }));
 
@@ -49,15 +45,18 @@ async function makeRepository(example: "spacelift" | "pipelines"): Promise<void>
   await cp(join(EXAMPLES, example), repository, { recursive: true });
   // Of another repository: the engine would read it.
   await rm(join(repository, "stack"), { recursive: true, force: true });
-  await cp(join(EXAMPLES, "spacelift/copy-stack.mjs"), join(repository, "copy-stack.mjs"));
+  for (const name of ["copy-stack.mjs", "bitbucket-stack.ts"]) await cp(join(EXAMPLES, "spacelift", name), join(repository, name));
   await symlink(join(ROOT, "node_modules"), join(repository, "node_modules"));
-  await editApp((text) => text.replace("../../lib", join(ROOT, "lib")));
+  await edit("bitbucket-stack.ts", (text) => text.replace("../../lib", join(ROOT, "lib")));
+  await editApp((text) => text.replace("../spacelift/", "./"));
 }
 
-async function editApp(edit: (text: string) => string): Promise<void> {
-  const path = join(repository, "main.ts");
-  await writeFile(path, edit(await readFile(path, "utf8")));
+async function edit(name: string, change: (text: string) => string): Promise<void> {
+  const path = join(repository, name);
+  await writeFile(path, change(await readFile(path, "utf8")));
 }
+
+const editApp = (change: (text: string) => string) => edit("main.ts", change);
 
 const sh = (command: string, cwd: string, variables: Record<string, string> = {}) =>
   runProgram("/bin/sh", ["-c", command], { cwd, env: { ...environment, ...variables } });
@@ -114,7 +113,7 @@ describe("a Spacelift run", () => {
   it("replaces what an earlier run copied, and copies assets", async () => {
     await editApp((text) =>
       text
-        .replace("App, TerraformStack", "App, AssetType, TerraformAsset, TerraformStack")
+        .replace("{ App }", "{ App, AssetType, TerraformAsset }")
         .replace("new BitbucketStack", "const stack = new BitbucketStack")
         .replace("app.synth()", 'new TerraformAsset(stack, "file", { path: "cdktf.json", type: AssetType.FILE });\napp.synth()'),
     );
@@ -124,7 +123,7 @@ describe("a Spacelift run", () => {
     expect(await readdir(join(repository, "assets"))).toHaveLength(1);
   });
 
-  it("has a role in place of the administrative flag, limits the hosts, and keeps tokens out of the state", async () => {
+  it("attaches a role instead of setting the administrative flag, limits the hosts, and keeps tokens out of the state", async () => {
     const text = await read("spacelift/stack/main.tf");
     expect(text).toContain('resource "spacelift_role_attachment"');
     expect(text).not.toContain("administrative");
@@ -163,7 +162,7 @@ interface Pipelines {
 describe("Bitbucket Pipelines", () => {
   beforeEach(() => makeRepository("pipelines"));
 
-  /** The commands of a step that run here: there is no Alpine, and no bucket. */
+  /** The commands of a step, without the installation of packages: this machine does not run Alpine Linux. */
   const script = ({ script: commands }: Step) =>
     commands
       .filter((command) => !command.startsWith("apk "))
@@ -176,7 +175,7 @@ describe("Bitbucket Pipelines", () => {
     expect(review!.step).toEqual(plan!.step);
     expect(review!.step.script.join()).not.toContain("apply");
 
-    // A state on this machine in place of the bucket; every step starts with a new clone.
+    // The state is a file on this machine, because there is no bucket. Every step starts with a new clone.
     const state = join(root, "pipelines.tfstate");
     const useLocalState = () =>
       editApp((text) =>

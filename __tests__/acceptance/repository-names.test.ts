@@ -118,7 +118,7 @@ describe.each(PRODUCTS)("a repository in $title", (product) => {
   ];
 
   scenario(
-    "that was renamed keeps its webhook, in every order of replacement, whatever the old name answers",
+    "that was renamed keeps its webhook, in every order of replacement, whatever the old name responds",
     async ({ folder, remote }) => {
       let name = REPOSITORY;
       await folder.deploy(configurationFor(product, name));

@@ -1,11 +1,12 @@
 /** `cdktf deploy` of a stack with a second provider: cdktf fails to lock the providers, and a setting avoids that. */
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { arch, platform, tmpdir } from "node:os";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { arch, platform } from "node:os";
 import { join, resolve } from "node:path";
 import { buildPlugin } from "../../tools/build/plugin";
 import { runProgram } from "../../tools/harness";
-import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { cleanEnvironment, type Engine } from "../../packages/engine";
+import type { Sandbox } from "../../packages/sandbox";
+import { startEngineAndSandbox } from "./engine-and-sandbox";
 
 jest.setTimeout(240_000);
 
@@ -15,12 +16,11 @@ const CDKTF = join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf");
 let folder: string;
 let engine: Engine;
 let sandbox: Sandbox;
+let stop: () => Promise<void>;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  engine = await chooseEngine(process.env);
-  sandbox = await startSandbox();
-  folder = await mkdtemp(join(tmpdir(), "second-"));
+  ({ engine, sandbox, folder, stop } = await startEngineAndSandbox("second-"));
   environment = await cleanEnvironment(engine, folder, { ...sandbox.environment, ECHO_DIRECTORY: join(folder, "things"), CI: "1" });
   await installEchoProvider(join(environment["HOME"] ?? "", ".terraform.d/plugins"));
   const app = `${process.execPath} --import ${require.resolve("tsx")} ${join(__dirname, "second-provider-app.ts")}`;
@@ -30,10 +30,7 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
-  await sandbox.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 /** Installs the other provider in a folder that engines search by default. */
 async function installEchoProvider(mirror: string): Promise<void> {

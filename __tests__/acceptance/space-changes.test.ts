@@ -19,7 +19,7 @@ async function countLooks(remote: SandboxClient): Promise<number> {
 
 describe.each(PRODUCTS)("on $title", (product) => {
   scenario(
-    "a move of the integration names who loses access, at plan and at apply; other changes look at nothing",
+    "a move of the integration names who loses access, at plan and at apply; other changes look nothing up",
     async ({ folder, remote }) => {
       await folder.deploy(configuration(product));
       await createStack(remote, stackInput(product, "payments", { name: "In platform" }));

@@ -106,7 +106,7 @@ describe.each(PRODUCT_CASES)("on $product", ({ integrationType, webhookType, rep
     ],
     ["the name of a prop", { ignoreChanges: ["vcsChecks"] }, {}, /ignoreChanges contains "vcsChecks"[^]*Write vcs_checks\./],
     ["an unknown argument", { ignoreChanges: ["color"] }, {}, /ignoreChanges contains "color"[^]*Use one of: [^]*description/],
-    ["a list in place of all", { ignoreChanges: ["all"] }, {}, /ignoreChanges contains "all"/],
+    ["a list instead of all", { ignoreChanges: ["all"] }, {}, /ignoreChanges contains "all"/],
     [
       "a text as a flag",
       { preventDestroy: "true" as never },

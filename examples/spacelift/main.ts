@@ -1,24 +1,6 @@
-/** The app of the Spacelift guide: a Space, an integration and webhooks. Spacelift stores the state, so the stack has no backend. */
-import { App, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
-import { BitbucketCloudIntegration, BitliftProvider, Credential, Space } from "../../lib";
-
-class BitbucketStack extends TerraformStack {
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
-    new BitliftProvider(this, "bitlift");
-
-    const space = new Space(this, "payments-space", { name: "Payments" });
-
-    const integration = new BitbucketCloudIntegration(this, "payments", {
-      name: "Bitbucket for Payments",
-      space,
-      credential: { email: "spacelift@acme.example", apiToken: Credential.fromEnvironment("PAYMENTS_BITBUCKET_API_TOKEN") },
-    });
-
-    integration.addRepositories(["acme-workspace/infrastructure", "acme-workspace/networking"]);
-  }
-}
+/** The app of the Spacelift guide. Spacelift stores the state, so the stack has no backend. */
+import { App } from "cdktf";
+import { BitbucketStack } from "./bitbucket-stack";
 
 const app = new App();
 new BitbucketStack(app, "bitbucket");

@@ -94,7 +94,7 @@ function readInstallationBlock(engine: EngineName, paths: readonly string[]): In
   return first;
 }
 
-/** The text of a file. A file that cannot be read, or is not in UTF-8, counts as empty, as it does for the engine, which reports it. */
+/** The text of a file. A file that cannot be read or is not in UTF-8 counts as empty. So it does for the engine, which also reports it. */
 function readText(path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));

@@ -1,4 +1,4 @@
-/** The cause and the fix for a CLI configuration with which the engine does not find the plugin. */
+/** The cause and the fix if the CLI configuration prevents the engine from finding the plugin. */
 import type { Cause } from "../../packages/diagnostics";
 import type { InstallationBlock, InstallationMethod } from "./cli-configuration";
 import { MIRROR_FOLDER } from "./plugin-mirror";

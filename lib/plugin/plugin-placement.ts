@@ -94,7 +94,7 @@ function warnAboutUnlockedProviders(stack: TerraformStack, source: string, locke
   });
 }
 
-/** Reports settings of the engine with which it does not find the plugin next to the stack. */
+/** Reports settings that prevent the engine from finding the plugin next to the stack. */
 function warnAboutHiddenPlugin(stack: TerraformStack, plugin: PluginPackage, workingDirectory: string): void {
   const option = findPluginDirOption();
   if (option !== undefined) {

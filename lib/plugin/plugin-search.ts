@@ -1,4 +1,4 @@
-/** Determines whether an engine finds the plugin with its CLI configuration, and what keeps it from finding it. */
+/** Determines whether an engine finds the plugin with its CLI configuration, and what prevents that. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { InstallationBlock, InstallationMethod } from "./cli-configuration";
@@ -11,7 +11,7 @@ export interface Obstacle {
   readonly reason: string;
 }
 
-/** What is wrong with a configuration. Undefined stands for a configuration with which the engine finds the plugin. */
+/** What is wrong with a configuration. The result is undefined if the engine finds the plugin. */
 export interface SearchFailure {
   /** Whether no method has the plugin. */
   readonly isMissing: boolean;

@@ -14,7 +14,7 @@ export interface Notice {
 }
 
 /**
- * Shows a notice, once per app. The cdktf command labels everything on standard error as an error, but shows annotations as what they are. A program that
+ * Shows a notice, once per app. The cdktf command labels everything on standard error as an error, but shows each annotation with its own level. A program that
  * runs the app itself shows no annotations. Standard output belongs to the app.
  * @param stack A stack whose synthesis has not started: annotations that are added later are lost.
  */

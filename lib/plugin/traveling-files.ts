@@ -1,14 +1,13 @@
 /** Lists the files that another folder or machine needs in order to deploy a synthesized stack. */
 import { TerraformAsset } from "cdktf";
 import type { IConstruct } from "constructs";
-import type { Environment } from "./cli-configuration";
 
 /** Set by build servers in general, and by those that do not set CI. The token is in every Spacelift run. */
 const PIPELINE_VARIABLES = ["CI", "SPACELIFT_API_TOKEN", "ATLANTIS_TERRAFORM_VERSION", "TF_BUILD"] as const;
 
 /** Whether the app runs in a pipeline, where recipes often copy only cdk.tf.json. */
-export function runsInPipeline(environment: Environment = process.env): boolean {
-  return PIPELINE_VARIABLES.some((name) => !["", "0", "false"].includes((environment[name] ?? "").toLowerCase()));
+export function runsInPipeline(): boolean {
+  return PIPELINE_VARIABLES.some((name) => !["", "0", "false"].includes((process.env[name] ?? "").toLowerCase()));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Rule: an integration has exactly one complete credential. */
 import { areExactlyOneForm, camelCase, describeForms, INTEGRATION_CREDENTIALS } from "../../packages/domain";
-import { isStandIn } from "../stand-ins";
+import { isStandIn } from "../props/stand-ins";
 import type { Declarations, IntegrationDeclaration } from "./declarations";
 import type { Finding } from "./finding";
 import { credentialOf, givenFields } from "./secrets";

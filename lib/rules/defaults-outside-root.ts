@@ -1,7 +1,7 @@
 /** Rule: a default integration belongs to the root Space. */
 import { Token } from "cdktf";
 import { ROOT_SPACE_ID } from "../../packages/domain";
-import { isStandIn } from "../stand-ins";
+import { isStandIn } from "../props/stand-ins";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";
 

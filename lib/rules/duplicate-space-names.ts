@@ -1,6 +1,6 @@
 /** Rule: Spaces with the same parent have different names. Spacelift allows duplicates, but the provider rejects a second Space. */
 import { Token } from "cdktf";
-import { isStandIn } from "../stand-ins";
+import { isStandIn } from "../props/stand-ins";
 import { accountOf } from "./account";
 import type { Declarations, SpaceDeclaration } from "./declarations";
 import { duplicates, type Finding } from "./finding";

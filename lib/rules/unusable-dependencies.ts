@@ -1,8 +1,8 @@
 /** Rule: a resource depends on objects of its own stack that have an address. CDKTF would write an empty `depends_on`, or one that the engine rejects. */
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { dependencyFix, isDependable } from "../dependency-types";
-import { describeValue } from "../described-value";
+import { dependencyFix, isDependable } from "../props/dependency-types";
+import { describeValue } from "../props/described-value";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";
 

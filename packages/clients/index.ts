@@ -12,6 +12,7 @@ export type {
 } from "./bitbucket/repository-webhooks";
 export { ExchangeFailure } from "./http/connection";
 export { mayStillRun } from "./http/retry";
+export { RequestCache } from "./http/request-cache";
 export type { RequestedWait } from "./http/settings";
 export { withLock } from "./http/with-lock";
 export type { Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./spacelift/bitbucket-integrations";

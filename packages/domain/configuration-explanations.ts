@@ -45,12 +45,12 @@ export const CONFIGURATION_EXPLANATIONS = {
 
   "remote-unreachable": {
     cause:
-      "No connection to the remote system came about, or no complete response arrived: the address is wrong, the network or a proxy blocks the connection, the server is slow, or the machine does not trust its certificate.",
+      "The provider could not connect to the remote system, or received no complete response: the address is wrong, the network or a proxy blocks the connection, the server is slow, or the machine does not trust its certificate.",
     fix: "The message names the host and the reason. Try the address with `curl -v` on the machine where the engine runs. For a private certificate authority, set `ca_certificate` of the block. For a proxy, check `HTTPS_PROXY` and `NO_PROXY`. For a slow server, increase `request_timeout`.",
   },
   "remote-response-invalid": {
     cause:
-      "Something responded, but not with what the API of the remote system sends: a login page, an error page of a proxy, an address that is not the API, or a failure of the server.",
+      "The response did not come from the API of the remote system. It is a login page or an error page of a proxy, the address is not that of the API, or the server failed.",
     fix: "Open the address in the message. If it is not the API, correct the address. If it is, check the status page of the remote system, and run the command again later.",
   },
   "remote-request-rejected": {

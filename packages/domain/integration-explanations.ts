@@ -117,7 +117,7 @@ export const INTEGRATION_EXPLANATIONS = {
   },
   "space-not-empty": {
     cause: "Spacelift rejects the delete of a Space that contains something. The message lists what the API key can see of it.",
-    fix: "Move or delete the contents, then apply again. Objects of other kinds, such as contexts and policies, also count.",
+    fix: "Move or delete the contents, then apply again. Contexts, policies and other objects also count as contents.",
   },
   "space-lookup-failed": {
     cause:
@@ -127,7 +127,7 @@ export const INTEGRATION_EXPLANATIONS = {
   "space-not-found": {
     cause:
       "The API key cannot see a Space with this ID or name. A Space outside the key's access looks the same as one that does not exist.",
-    fix: "If the message names the ID, set it. Otherwise, check that the value is the ID, such as `payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7`, where an ID belongs. If it is, give the key access to the Space.",
+    fix: "If the message names the ID, set it. Otherwise, check that an argument for an ID contains the ID, such as `payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7`, and not the name. If it does, give the key access to the Space.",
   },
   "space-ambiguous": {
     cause: "Several Spaces have this name. The message lists their IDs and parents.",

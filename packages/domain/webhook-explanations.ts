@@ -20,7 +20,7 @@ export const WEBHOOK_EXPLANATIONS = {
   "webhook-adopted": {
     cause:
       "The repository already has a webhook with this URL. Bitlift takes it over instead of adding a second one, and corrects its events, title, secret and certificate check.",
-    fix: "Declare events that you want to keep in `additional_events`. If another configuration manages the webhook too, remove one of the two declarations. To be stopped instead, set `adopt_existing = false`. See [adopting what exists](guides/adopting.md#webhooks).",
+    fix: "Declare events that you want to keep in `additional_events`. If another configuration manages the webhook too, remove one of the two declarations. To stop the apply instead, set `adopt_existing = false`. See [adopting what exists](guides/adopting.md#webhooks).",
   },
   "webhook-exists": {
     cause:
@@ -50,13 +50,12 @@ export const WEBHOOK_EXPLANATIONS = {
     fix: "Plan again: the new plan creates the webhook. For an import, check the ID in the settings of the repository.",
   },
   "webhook-not-unique": {
-    cause:
-      "An import names a repository without a webhook, and the repository has no webhook that calls this Spacelift account, or several.",
+    cause: "An import names only a repository, and the repository has no webhook that calls this Spacelift account, or has several.",
     fix: "Use one of the complete import IDs in the message. If there is none, do not import: the apply creates the webhook.",
   },
   "import-incomplete": {
     cause:
-      "An import cannot read every argument of a webhook. Bitbucket Cloud shows no secrets, so a generated configuration lacks `secret_fingerprint`. A webhook whose URL is not that of an integration that the key can see has no `integration_id`.",
+      "An import cannot read every argument of a webhook. Bitbucket Cloud shows no secrets, so a generated configuration lacks `secret_fingerprint`. `integration_id` is null if the URL of the webhook belongs to no integration that the key can see.",
     fix: "Add the line in the message to the configuration. See [adopting what exists](guides/adopting.md#let-the-engine-write-the-configuration).",
   },
   "bitbucket-server-changed": {

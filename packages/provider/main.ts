@@ -1,5 +1,5 @@
 /** The executable: serves the provider to an engine. */
 import { serve } from "../terraform-plugin";
-import { bitlift } from "./provider";
+import { IDENTITY } from "./identity";
 
-void serve(bitlift);
+void serve({ ...IDENTITY, load: async () => (await import("./provider.js")).bitlift });

@@ -1,4 +1,4 @@
-/** What the plan of this process gives to which object: names, and the place of the default integration. Two objects cannot have the same. */
+/** The names, and the place of the default integration, that the plans of this process give to objects. Two objects cannot have the same one. */
 import type { PrivateState } from "../terraform-plugin";
 
 /** An object that a plan creates, or that it leaves in place. */
@@ -31,8 +31,8 @@ export class PlannedNames {
   readonly #renames = new Map<string, Rename>();
 
   /**
-   * Called when a create is planned. Returns the objects that take the same: creates of the same plan, and an object that the plan leaves in place.
-   * An object that is replaced is not in its own way.
+   * Called when a create is planned. Returns the other objects with this key: creates of the same plan, and an object that the plan leaves in place.
+   * A replacement does not conflict with the object that it replaces.
    * @param key what only one object can have
    * @param replacedPrivateState of the object that the create replaces; empty if it replaces nothing
    */
@@ -45,7 +45,7 @@ export class PlannedNames {
     return kept === undefined ? creates : [...creates, kept];
   }
 
-  /** Called when the plan leaves an object in place, changed or not. Returns the creates of the same plan that take the same. */
+  /** Called when the plan leaves an object in place, changed or not. Returns the creates of the same plan that have the same key. */
   keep(key: string, name: string, id: string, privateState: Pick<PrivateState, "set">): readonly PlannedObject[] {
     privateState.set(ID_KEY, id);
     this.#kept.set(key, { name, id });

@@ -1,24 +1,15 @@
 /** The provider `bitlift`: the provider block, the resources, and the data sources. */
-import { version } from "../../package.json";
 import { codePage } from "../domain";
 import { optional, providerFor } from "../terraform-plugin";
 import { LOGIN_BLOCKS } from "./configuration/blocks";
 import { Clients } from "./configuration/clients";
 import { readLimits } from "./configuration/limits";
 import { dataSources } from "./data-sources";
+import { IDENTITY } from "./identity";
 import { resources } from "./resources";
 
-/** Local name of the provider, and the prefix of every type. */
-const PROVIDER_NAME = "bitlift";
-
-/** A reserved host, so that no other provider can be published under this address. */
-const PROVIDER_SOURCE = "terraform.local/bitlift/bitlift";
-
 export const bitlift = providerFor<Clients>()({
-  name: PROVIDER_NAME,
-  source: PROVIDER_SOURCE,
-  version,
-  summary: "Manages Spacelift's Bitbucket integrations, the Spaces that use them, and the repository webhooks that notify them.",
+  ...IDENTITY,
   codePage,
   attributes: {
     rate_limit_max_wait: optional.string(

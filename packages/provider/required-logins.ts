@@ -16,8 +16,8 @@ interface HandlerContext {
 }
 
 /**
- * A plan without one of the logins is an error, also the plan of a create or a delete, which need no read: otherwise the apply would stop
- * halfway. A login that is not known yet does not fail the plan.
+ * Without one of the logins, the plan fails, even if it only creates or deletes and so reads nothing. Otherwise, the apply would stop halfway. A
+ * login that is not known yet does not fail the plan.
  */
 export function resourceWithLogins(declaration: AnyResource<Clients>, logins: readonly LoginName[]): AnyResource<Clients> & WithLogins {
   return {
@@ -51,14 +51,12 @@ export function dataSourceWithLogins(
   };
 }
 
-/** Returns false if the plan cannot go on. Reports each login once per process: one error fails the plan, and a hundred equal ones hide it. */
+/** Returns false if the plan cannot go on. Reports each login once per process: one error is enough to fail the plan, and a hundred copies would bury it. */
 function reportMissing(logins: readonly LoginName[], { api, report }: HandlerContext): boolean {
   const missing = logins.map((name) => ({ name, problem: api.loginProblem(name) })).filter(({ problem }) => problem !== undefined);
   for (const { name, problem } of missing) {
-    if (problem === undefined || api.reportedLogins.has(name)) continue;
-    api.reportedLogins.add(name);
     // The path of the diagnostic leads into the provider block, which the resource does not have.
-    report.add({ ...problem.diagnostic, at: [] });
+    if (problem !== undefined && api.reports.isFirst(`login ${name}`)) report.add({ ...problem.diagnostic, at: [] });
   }
   return missing.length === 0;
 }
@@ -76,7 +74,7 @@ async function apply<R>(logins: readonly LoginName[], context: HandlerContext, o
   return operation();
 }
 
-/** Without a login that is known, a plan looks nothing up. What it would have found is known after apply. */
+/** While a login is not known yet, a plan looks nothing up. What it would have found is known after apply. */
 async function skipUnknown(plan: () => void | Promise<void>): Promise<void> {
   try {
     await plan();

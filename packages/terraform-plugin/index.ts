@@ -2,7 +2,7 @@
 export { providerFor, type AnyProvider } from "./provider";
 export { dataSourceFor, gone, PartiallyCreated, resourceFor } from "./resource";
 export type { AnyDataSource, AnyResource, Context, IdentityTexts, Log, LogFields, PrivateState, Report, Resource } from "./resource";
-export { serve } from "./serve";
+export { serve, type DeferredProvider } from "./serve";
 
 // Attributes and their values.
 export { computed, defaulted, optional, optionalComputed, required, writeOnly } from "./schema/attributes";

@@ -31,6 +31,8 @@ export class PartiallyCreated extends Error {
 
 /** Structured log. The engine shows the lines that TF_LOG or TF_LOG_PROVIDER selects by their level. Never log secrets. */
 export interface Log {
+  /** Whether lines of this level are written. If not, their texts need not be computed. */
+  includes(level: "debug" | "info" | "warn"): boolean;
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;

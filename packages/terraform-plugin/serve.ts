@@ -1,19 +1,25 @@
 /** The executable part of a plugin: serves an engine that started it, waits for one with `--debug`, or prints help. */
 import { writeSync } from "node:fs";
 import type { AnyProvider } from "./provider";
-import { redact } from "./schema/secrets";
-import { Session } from "./server/session";
 import { engineSpeaksProtocol, handshakeLine, reattachJson, startedByEngine } from "./wire/handshake";
-import type * as Listen from "./wire/listen";
+import { listen, type ListeningServer } from "./wire/listen";
 import { levelFrom, pluginLog, type PluginLog } from "./wire/log";
-import type * as Rpc from "./wire/rpc";
 
 const STDOUT = 1;
 const STDERR = 2;
 const PARENT_CHECK_MILLISECONDS = 1_000;
 
+/**
+ * A provider that is loaded after the handshake. People wait for that line at every start, and an engine starts a plugin several times for one
+ * command, so the start loads only what the line needs.
+ */
+export interface DeferredProvider extends Pick<AnyProvider, "name" | "source" | "version" | "summary"> {
+  /** Called once. */
+  load(): Promise<AnyProvider>;
+}
+
 /** Serves the provider until the engine shuts it down. Resolves once the engine can connect; the process keeps running after that. */
-export async function serve(provider: AnyProvider): Promise<void> {
+export async function serve(provider: AnyProvider | DeferredProvider): Promise<void> {
   const options = process.argv.slice(2);
   const debug = options.includes("--debug");
   if (options.includes("--help")) {
@@ -34,47 +40,51 @@ export async function serve(provider: AnyProvider): Promise<void> {
   const log = pluginLog(provider.name, levelFrom(process.env), (line) => {
     print(STDERR, line);
   });
-  const session = new Session(provider, log);
-  const start = { completed: debug };
-  exitOnException(session, start);
-  if (debug) await waitForEngine(session, log);
-  else await serveEngine(session, log);
+  const start: Start = { completed: debug, redact: (text) => text };
+  exitOnException(provider.name, start);
+  const server = await (debug ? waitForEngine(provider, log) : serveEngine(log));
   start.completed = true;
+  const { providerServer } = await import("./wire/provider-server.js");
+  const loaded = "load" in provider ? await provider.load() : provider;
+  const onShutdown = debug ? () => undefined : () => process.exit(0);
+  const plugin = providerServer(loaded, log, onShutdown);
+  start.redact = (text) => plugin.redact(text);
+  server.acceptWith((socket) => plugin.accept(socket));
 }
 
-/** Serves the engine that started this process. */
-async function serveEngine(session: Session, log: PluginLog): Promise<void> {
-  const server = await startServer(session, log, { environment: process.env, onShutdown: () => process.exit(0) });
+/** What an exception changes during a start, and after it. */
+interface Start {
+  /** The engine has the handshake line, and no longer reads standard output. */
+  completed: boolean;
+  /** Hides the secrets that the provider knows. */
+  redact: (text: string) => string;
+}
+
+/** Prints the handshake line for the engine that started this process. */
+async function serveEngine(log: PluginLog): Promise<ListeningServer> {
+  const server = await startServer(process.env, log);
   // A terminal sends Ctrl+C to the engine and to its plugins. The engine decides what to do, and calls StopProvider.
   process.on("SIGINT", () => undefined);
   exitWithParent(process.ppid);
   const { address, endpoint, certificate } = server;
   const multiplex = process.env.PLUGIN_MULTIPLEX_GRPC === "true";
   print(STDOUT, `${handshakeLine({ network: address.network, address: endpoint, certificate, multiplex })}\n`);
+  return server;
 }
 
-/** Serves any engine that is started with the printed variable. */
-async function waitForEngine(session: Session, log: PluginLog): Promise<void> {
+/** Prints the variable with which any engine uses this process. */
+async function waitForEngine({ name, source }: Pick<AnyProvider, "name" | "source">, log: PluginLog): Promise<ListeningServer> {
   // There is no launcher, so none passes a certificate or shuts the plugin down.
-  const environment = { ...process.env, PLUGIN_CLIENT_CERT: "" };
-  const { address, endpoint } = await startServer(session, log, { environment, onShutdown: () => undefined });
+  const server = await startServer({ ...process.env, PLUGIN_CLIENT_CERT: "" }, log);
+  const { address, endpoint } = server;
   process.on("SIGINT", () => process.exit(0));
-  const { name, source } = session.provider;
   print(STDERR, `${name} is waiting for an engine. Set this variable where you run the engine. Press Ctrl+C to stop.\n\n`);
   print(STDOUT, `TF_REATTACH_PROVIDERS='${reattachJson(source, process.pid, address.network, endpoint)}'\n`);
+  return server;
 }
 
-async function startServer(
-  session: Session,
-  log: PluginLog,
-  options: Pick<Listen.ListenOptions, "environment" | "onShutdown">,
-): Promise<Listen.ListeningServer> {
-  // Loaded on demand: code that only reads declarations also imports this file, and needs no server.
-  /* eslint-disable @typescript-eslint/no-require-imports -- as above */
-  const { listen } = require("./wire/listen") as typeof Listen;
-  const { rpcMethods } = require("./wire/rpc") as typeof Rpc;
-  /* eslint-enable @typescript-eslint/no-require-imports */
-  const server = await listen(rpcMethods(session), { ...options, log });
+async function startServer(environment: NodeJS.ProcessEnv, log: PluginLog): Promise<ListeningServer> {
+  const server = await listen(environment, log);
   process.on("exit", () => {
     server.address.remove();
   });
@@ -84,12 +94,12 @@ async function startServer(
 }
 
 /** Until the start is completed, an engine reads standard output, and shows its first line if that is not the handshake line. */
-function exitOnException(session: Session, start: { readonly completed: boolean }): void {
+function exitOnException(name: string, start: Start): void {
   process.on("uncaughtException", (thrown: unknown) => {
-    const message = redact(thrown instanceof Error ? thrown.message : String(thrown), session.secrets);
-    if (!start.completed) print(STDOUT, `The provider ${session.provider.name} could not start: ${message.replaceAll(/\s+/g, " ")}\n`);
+    const message = start.redact(thrown instanceof Error ? thrown.message : String(thrown));
+    if (!start.completed) print(STDOUT, `The provider ${name} could not start: ${message.replaceAll(/\s+/g, " ")}\n`);
     // If the command fails, engines show the text after `panic:` to the user.
-    const text = redact(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown), session.secrets);
+    const text = start.redact(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
     print(STDERR, `panic: ${text}\n`);
     process.exit(2);
   });
@@ -111,7 +121,7 @@ function print(descriptor: number, text: string): void {
   }
 }
 
-function helpText(provider: AnyProvider): string {
+function helpText(provider: Pick<AnyProvider, "source" | "version" | "summary">): string {
   return `${provider.source} ${provider.version}: a provider for Terraform and OpenTofu.
 ${provider.summary}
 

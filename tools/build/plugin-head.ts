@@ -63,11 +63,22 @@ export function shellHead({ provider, minimum, places }: PluginHead): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** A part of the program. Other parts name it in `require`. */
+export interface ProgramPart {
+  readonly name: string;
+  readonly program: string;
+}
+
 /**
- * Refuses an old Node.js, then runs the program. The program is a text, because an old Node.js would fail on its syntax before it ran the first
- * statement. Everything else here is ES3. Each line of the program is on a line of its own, so that a stack trace names the line in the file.
+ * Refuses an old Node.js, then runs the first part of the program, which loads the others when it needs them. Each part is a text, because an old
+ * Node.js would fail on its syntax before it ran the first statement. Everything else here is ES3. Each line of a part is on a line of its own, so
+ * that a stack trace names the line in the file.
  */
-export function guardedProgram(program: string, { provider, minimum: [major, minor] }: PluginHead, firstLine: number): string {
+export function guardedProgram(
+  parts: readonly ProgramPart[],
+  { provider, minimum: [major, minor] }: PluginHead,
+  firstLine: number,
+): string {
   const lines = [
     '"use strict";',
     "(function () {",
@@ -76,15 +87,25 @@ export function guardedProgram(program: string, { provider, minimum: [major, min
     `    require("fs").writeSync(1, "The provider ${provider} needs Node.js ${major}.${minor} or later where Terraform or OpenTofu runs, but " + process.execPath + " is " + process.version + ": install a newer Node.js there, or set BITLIFT_NODE to the path of a newer node executable.\\n");`,
     "    process.exit(1);",
     "  }",
-    '  var parameters = ["exports", "require", "module", "__filename", "__dirname"];',
+    "  var parts = {};",
+    "  function load(name) {",
+    "    var part = parts[name];",
+    "    if (!part) return require(name);",
+    "    if (!part.module) {",
+    "      part.module = part.isFirst ? module : { exports: {} };",
+    '      var parameters = ["exports", "require", "module", "__filename", "__dirname"];',
+    '      var run = require("vm").compileFunction(part.text, parameters, { filename: __filename, lineOffset: part.line });',
+    "      run(part.module.exports, load, part.module, __filename, __dirname);",
+    "    }",
+    "    return part.module.exports;",
+    "  }",
+    "  load.main = require.main;",
   ];
-  const lineOffset = firstLine + lines.length - 1;
-  return [
-    ...lines,
-    `  require("vm").compileFunction('${escapeText(program)}', parameters, { filename: __filename, lineOffset: ${lineOffset} })(exports, require, module, __filename, __dirname);`,
-    "})();",
-    "",
-  ].join("\n");
+  for (const [index, { name, program }] of parts.entries()) {
+    const line = firstLine + lines.join("\n").split("\n").length - 1;
+    lines.push(`  parts["${name}"] = { isFirst: ${index === 0}, line: ${line}, text: '${escapeText(program)}' };`);
+  }
+  return [...lines, `  load("${parts[0]?.name ?? ""}");`, "})();", ""].join("\n");
 }
 
 /** A text between single quotes, with its line breaks in the file. */

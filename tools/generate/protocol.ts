@@ -16,7 +16,7 @@ const OPTIONS = [
   "env=node",
   "esModuleInterop=true",
   "forceLong=number",
-  "outputServices=grpc-js",
+  "outputServices=generic-definitions",
   "outputClientImpl=false",
   "outputJsonMethods=false",
   "outputPartialMethods=false",
@@ -42,9 +42,22 @@ export async function generateProtocol(): Promise<void> {
     const style = await resolveConfig(join(TARGET, "any.ts"));
     for (const name of (await readdir(workFolder)).filter((entry) => entry.endsWith(".ts")).sort()) {
       const code = await readFile(join(workFolder, name), "utf8");
-      await writeFile(join(TARGET, name), await format(HEADER + code, { ...style, parser: "typescript" }));
+      await writeFile(join(TARGET, name), await format(HEADER + withOwnWire(code), { ...style, parser: "typescript" }));
     }
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
+}
+
+/** What the generated code uses of the library for protobuf. The runtime has its own, which reads without copies and reuses its buffer. */
+const LIBRARY = 'import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";';
+
+function withOwnWire(code: string): string {
+  if (!code.includes(LIBRARY)) throw new Error(`ts-proto no longer generates this import: ${LIBRARY}`);
+  const body = code.replaceAll("Buffer.from(reader.bytes())", "reader.bytes()").replaceAll("Buffer.alloc(0)", "NO_BYTES");
+  const names = body.includes("NO_BYTES") ? "BinaryReader, NO_BYTES" : "BinaryReader";
+  return body.replace(
+    LIBRARY,
+    `import { ${names} } from "../protobuf/binary-reader";\nimport { BinaryWriter } from "../protobuf/binary-writer";`,
+  );
 }

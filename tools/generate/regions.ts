@@ -59,8 +59,7 @@ export async function updateRegions(page: string): Promise<string> {
  */
 export function extractRegion(source: string, name: string, file: string): string {
   const lines = source.trimEnd().split("\n");
-  // Readers of an example install the package.
-  if (name === "file") return lines.join("\n").replace('"../../lib"', '"bitlift"');
+  if (name === "file") return asReadersHaveIt(lines.join("\n"));
   if (extname(file) === ".json") return name === "whole" ? lines.join("\n") : objectUnder(name, lines, file);
   if (name === "whole") return lines.slice(1).join("\n").trim();
   const start = lines.findIndex((line) => line.trim() === `// region ${name}`);
@@ -72,6 +71,11 @@ export function extractRegion(source: string, name: string, file: string): strin
     .map((line) => line.slice(indentation))
     .join("\n")
     .trim();
+}
+
+/** Readers of an example install the package, and have all files of the example in one folder. */
+function asReadersHaveIt(text: string): string {
+  return text.replace('"../../lib"', '"bitlift"').replace(/ from "\.\.\/[\w-]+\//, ' from "./');
 }
 
 function objectUnder(key: string, lines: readonly string[], file: string): string {

@@ -41,7 +41,7 @@ it.each([
   ["an object in JSON", '{"x": {"y": 1}}', [{ y: 1 }]],
   ["a repeated name in JSON", '{"x": [{"y": 1}], "x": [{"y": 2}]}', [{ y: 1 }, { y: 2 }]],
   ["a list in JSON", '{"x": [{"y": 1}, {"y": 2}]}', [{ y: 1 }, { y: 2 }]],
-  ["a value that is no block", "x = 1", []],
+  ["a value that is not a block", "x = 1", []],
   ["no block", "z = 1", []],
 ])("lists %s", (_, text, expected) => {
   expect(blocksIn(parseHcl(text) ?? {}, "x")).toEqual(expected);

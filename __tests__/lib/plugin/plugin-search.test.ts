@@ -1,4 +1,4 @@
-/** Whether the engine finds the plugin with its CLI configuration, and the text for one with which it does not. */
+/** Whether the engine finds the plugin with its CLI configuration, and the advice if it does not. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -36,12 +36,12 @@ const INVALID_APPS: readonly [title: string, build: (stack: TerraformStack) => v
     /bitbucket\/w: [\s\S]*The title "a\\u0007"/,
   ],
   [
-    "a user name in place of an email address",
+    "a user name instead of an email address",
     (stack) => integration(stack, "a", { credential: { email: "ci-bot", apiToken: Credential.fromEnvironment("T") } }),
     /bitbucket\/a: [\s\S]*"ci-bot" is not an email address\.\s+Set it to the email address of the Atlassian account/,
   ],
   [
-    "git's user name in place of an email address",
+    "git's user name instead of an email address",
     (stack) => integration(stack, "a", { credential: { email: "x-token-auth", apiToken: Credential.fromEnvironment("T") } }),
     /"x-token-auth" is a user name for git, not an email address/,
   ],

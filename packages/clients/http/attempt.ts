@@ -48,6 +48,8 @@ function asExchangeFailure(failure: unknown, signal: AbortSignal): ExchangeFailu
 
 function logAttempt(request: HttpRequest, context: RequestContext, outcome: RawResponse | ExchangeFailure, ms: number): void {
   const { system, secrets, settings, progress } = context;
+  // Searching the texts for secrets takes longer than everything else here.
+  if (!settings.log.includes("debug")) return;
   const result =
     outcome instanceof ExchangeFailure ? { failure: secrets.redact(`${outcome.code}: ${outcome.message}`) } : { status: outcome.status };
   settings.log.debug(`${system}: ${secrets.redact(operationOf(request))}`, {

@@ -4,6 +4,8 @@
 export type ApiLogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export interface ApiLog {
+  /** Whether lines of this level are written. If not, their texts need not be computed. */
+  includes(level: "debug" | "info" | "warn"): boolean;
   debug(message: string, fields?: ApiLogFields): void;
   info(message: string, fields?: ApiLogFields): void;
   warn(message: string, fields?: ApiLogFields): void;

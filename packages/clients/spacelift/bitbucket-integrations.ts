@@ -84,19 +84,16 @@ export class Integrations {
   }
 
   /** The integration with exactly this name; null if none is visible to the key. @throws Problem */
-  async findByName(
-    name: string,
-    options?: { readonly fresh?: boolean },
-  ): Promise<Exclude<FoundIntegration, { readonly state: "gone" }> | null> {
-    const listing = (await this.list(options)).find((candidate) => candidate.name === name);
+  async findByName(name: string): Promise<Exclude<FoundIntegration, { readonly state: "gone" }> | null> {
+    const listing = (await this.list()).find((candidate) => candidate.name === name);
     if (listing === undefined) return null;
     const found = await this.find(listing.id, listing.spaceId);
     return found.state === "gone" ? null : found;
   }
 
   /** The default integration; null if the account has none. @throws Problem */
-  async findDefault(options?: { readonly fresh?: boolean }): Promise<IntegrationListing | null> {
-    return (await this.list(options)).find((listing) => listing.isDefault) ?? null;
+  async findDefault(): Promise<IntegrationListing | null> {
+    return (await this.list()).find((listing) => listing.isDefault) ?? null;
   }
 
   /** @throws Problem with execution "unknown" if it may have been created: look up the name before a second attempt */

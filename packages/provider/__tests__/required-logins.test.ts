@@ -2,29 +2,17 @@
 import type { Diagnostic } from "../../diagnostics";
 import { problem } from "../../domain";
 import { UNKNOWN, type AnyResource } from "../../terraform-plugin";
-import { Clients, type Configuration } from "../configuration/clients";
+import type { Clients, Configuration } from "../configuration/clients";
 import { dataSources } from "../data-sources";
 import { resourceWithLogins } from "../required-logins";
 import { resources } from "../resources";
+import { createClients } from "./created-clients";
 
 const SPACELIFT = {
   SPACELIFT_API_KEY_ENDPOINT: "https://acme.app.spacelift.io",
   SPACELIFT_API_KEY_ID: "01",
   SPACELIFT_API_KEY_SECRET: "s",
 };
-
-const ignore = () => undefined;
-const createClients = (changes: Partial<Configuration>): Clients =>
-  new Clients({
-    spacelift: null,
-    bitbucketCloud: null,
-    bitbucketDatacenter: null,
-    limits: { rateLimitMaxWaitMs: 1, requestTimeoutMs: 1, maxConcurrentRequests: 1, lookBeforeCreate: 1 },
-    environment: {},
-    log: { debug: ignore, info: ignore, warn: ignore },
-    signal: new AbortController().signal,
-    ...changes,
-  });
 
 it("is declared for every resource and data source", () => {
   const loginsOf = (list: readonly { readonly type: string; readonly logins: readonly string[] }[]) =>
@@ -47,7 +35,7 @@ it("is declared for every resource and data source", () => {
 });
 
 /** A resource that records which of its operations ran. */
-function createResource(plan: () => void = ignore) {
+function createResource(plan: () => void = () => undefined) {
   const calls: string[] = [];
   const record = (operation: string) => () => {
     calls.push(operation);

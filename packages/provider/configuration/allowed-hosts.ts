@@ -40,7 +40,7 @@ function allowedHosts(environment: Environment): readonly AllowedHost[] | null {
     .map(parseHost);
 }
 
-/** Names of hosts are compared without case. There are no wildcards: a list of exact hosts cannot match more than its author read. */
+/** Compares the names of hosts without regard to case. Supports no wildcards, so that the list matches exactly the hosts that people read in it. */
 function parseHost(entry: string): AllowedHost {
   const [, host, port] = /^([^\s.:/\\@?#%*[\]][^\s:/\\@?#%*[\]]*|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i.exec(entry) ?? [];
   const address = `http://${host ?? ""}`;

@@ -11,11 +11,10 @@ import { Problem } from "../../diagnostics";
 import { dataSourceFor, resourceFor, type Log, UNKNOWN, type Unknown } from "../../terraform-plugin";
 import type { BitbucketProduct } from "../../domain";
 import { KnownIntegrations } from "../integration/known-integrations";
+import { FirstReports } from "../first-reports";
 import { LookPatience } from "../look-patience";
-import { ManagedIds } from "../managed-ids";
-import { PlannedNames } from "../planned-names";
-import { LookLimit } from "../webhook/look-limit";
-import { PlannedWebhooks } from "../webhook/planned-webhooks";
+import { KnownSpaces } from "../space/known-spaces";
+import { KnownWebhooks } from "../webhook/known-webhooks";
 import { blockProblems } from "./block-rules";
 import type { Limits } from "./limits";
 import { LOGIN_SYSTEMS, type LoginName } from "./login-systems";
@@ -51,26 +50,10 @@ const RESOLVE = {
 const LOGIN_NAMES = ["spacelift", "bitbucket_cloud", "bitbucket_datacenter"] as const satisfies readonly LoginName[];
 
 export class Clients {
+  readonly knownSpaces = new KnownSpaces();
   readonly knownIntegrations = new KnownIntegrations();
-  readonly managedSpaces = new ManagedIds();
-  /** What the plans of this process give to whom, by kind of object. */
-  readonly plannedNames = { space: new PlannedNames(), cloud: new PlannedNames(), datacenter: new PlannedNames() };
-  /** Keys of webhooks that this process created or adopted. A delete under another address must not remove them. */
-  readonly claimedWebhooks = new Set<string>();
-  /** Keys of webhooks that this process failed to delete. Their state remains, so no other address may adopt them. */
-  readonly undeletedWebhooks = new Set<string>();
-  /** Keys of webhooks that this process deleted. A list that was read earlier may still include them. */
-  readonly removedWebhooks = new Set<string>();
-  /** Codes of diagnostics about a whole server that this process has already reported. It reports each code once. */
-  readonly reportedServerCodes = new Set<string>();
-  /** Workspaces, in lower case, whose webhooks could not be listed. */
-  readonly unlistedWorkspaces = new Set<string>();
-  readonly plannedWebhooks = new PlannedWebhooks();
-  readonly lookLimit: LookLimit;
-  /** Logins whose problem a plan of this process has already reported. It reports each one once. */
-  readonly reportedLogins = new Set<LoginName>();
-  /** IDs of integrations by product and webhook URL, for imports: many webhooks call one integration. */
-  readonly integrationsByUrl = new Map<string, Promise<string | null>>();
+  readonly knownWebhooks: KnownWebhooks;
+  readonly reports = new FirstReports();
   readonly #patience: Readonly<Record<LoginName, LookPatience>> = {
     spacelift: new LookPatience(),
     bitbucket_cloud: new LookPatience(),
@@ -83,7 +66,7 @@ export class Clients {
 
   constructor(configuration: Configuration) {
     this.#configuration = configuration;
-    this.lookLimit = new LookLimit(configuration.limits.lookBeforeCreate);
+    this.knownWebhooks = new KnownWebhooks(configuration.limits.lookBeforeCreate);
   }
 
   /**

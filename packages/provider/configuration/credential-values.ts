@@ -56,7 +56,7 @@ function userNameDefect(system: LoginSystem, value: string): Defect | undefined 
     : undefined;
 }
 
-/** What a variable contains is not a part of the configuration: if it has no `@`, Bitbucket's answer says what is wrong. */
+/** The value of a variable is not part of the configuration: if it has no `@`, Bitbucket's response says what is wrong. */
 function emailDefect(system: LoginSystem, value: string, isInBlock: boolean): Defect | undefined {
   const kind = gitTokenKind(value);
   if (kind !== undefined) return { why: "is a user name for git, not an email address.", fix: fixForGitUser(system, kind) };

@@ -62,7 +62,7 @@ function requireSecretForAddress({ system, block, environment, form, present }: 
     requireOwnAddress(system, { setting, address: setting.value.trim() }, secret.setting, environment);
 }
 
-/** The block of one of several servers shows by its host which one is meant. The rest of the address may contain a password. */
+/** With several servers, the host tells which block is meant. The rest of the address may contain a password. */
 function variableNotSet({ system, block }: IncompleteLogin, { setting }: Part): Problem {
   const url = block?.[system.address];
   const server = typeof url === "string" && URL.canParse(url) ? ` (for ${new URL(url).host})` : "";
@@ -115,8 +115,8 @@ function variablesOf(system: LoginSystem, form: CredentialForm): readonly string
 }
 
 /**
- * A secret from the environment is sent only to the address of the environment. If the block has another address: the variable that must be
- * set to it, or `elsewhere` if that variable names another one.
+ * A secret from the environment is sent only to the address of the environment. If the block has another address, returns the variable that must
+ * be set to it, or `elsewhere` if that variable is already set to a different address.
  */
 function addressOfEnvironment({ system, block, environment, form, missing }: IncompleteLogin): string | undefined {
   const secret = missing.find(({ argument }) => argument === form.secret);

@@ -18,7 +18,7 @@ export function parseLoginAddress(system: LoginSystem, placed: PlacedValue, envi
   return address;
 }
 
-/** Without encryption, everyone on the way could read the credential. */
+/** Without encryption, anyone on the network path could read the credential. */
 function requireAccountAddress({ name, at }: PlacedValue, address: string): void {
   const { hostname, protocol } = new URL(address);
   if (protocol === "https:" || !hostname.endsWith(".spacelift.io")) return;

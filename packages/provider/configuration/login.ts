@@ -33,7 +33,7 @@ export interface Login<Form extends CredentialForm> {
   readonly source: string | undefined;
 }
 
-/** What the steps of one resolution share. */
+/** What every step of resolving a login receives. */
 interface Settings {
   readonly system: LoginSystem;
   readonly block: LoginBlock | null;

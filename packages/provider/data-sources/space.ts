@@ -63,7 +63,7 @@ export const spaceData = dataSource({
   },
 });
 
-/** For the end of a criterion. */
+/** The end of the criterion: the parent. */
 function parentCriterion(parentId: string | null): string {
   return parentId === null ? "" : ` below "${parentId}"`;
 }

@@ -1,6 +1,8 @@
 /** The integrations that this process has seen, by name. From them, the plan of a replacement under the same name takes the ID and the webhook URL. */
+import { RequestCache } from "../../clients";
 import type { BitbucketProduct } from "../../domain";
 import { ManagedIds } from "../managed-ids";
+import { PlannedNames } from "../planned-names";
 
 /** The attributes of an integration that follow from its name. */
 export interface KnownIntegration {
@@ -22,9 +24,13 @@ interface RecordedState {
  * the delete half records here what the create half needs. Configuring the provider starts with an empty record.
  */
 export class KnownIntegrations {
+  /** What the plans of this process give to integrations. */
+  readonly planned = { cloud: new PlannedNames(), datacenter: new PlannedNames() };
+  /** IDs by product and webhook URL, for imports: many webhooks call one integration. */
+  readonly idsByUrl = new RequestCache<string | null>();
   readonly #byName = new Map<string, KnownIntegration>();
   readonly #managedIds = new ManagedIds();
-  readonly #lookups = new Map<string, Promise<KnownIntegration | null>>();
+  readonly #lookups = new RequestCache<KnownIntegration | null>();
 
   /** Records the state of an integration that this process read, planned, created, or is about to delete. */
   record(product: BitbucketProduct, { id, name, webhook_url: webhookUrl, is_default: isDefault }: RecordedState): void {
@@ -49,13 +55,7 @@ export class KnownIntegrations {
 
   /** Looks up a name in Spacelift once per process, however often the engine plans. A failed lookup is repeated the next time. */
   lookUpOnce(product: BitbucketProduct, name: string, lookUp: () => Promise<KnownIntegration | null>): Promise<KnownIntegration | null> {
-    const key = keyOf(product, name);
-    const earlier = this.#lookups.get(key);
-    if (earlier !== undefined) return earlier;
-    const lookup = lookUp();
-    this.#lookups.set(key, lookup);
-    lookup.catch(() => this.#lookups.delete(key));
-    return lookup;
+    return this.#lookups.read(keyOf(product, name), lookUp);
   }
 }
 

@@ -14,7 +14,7 @@ const nameKey = (name: string) => `name ${integrationSlug(name)}`;
 export function reportCreateConflicts(product: BitbucketProduct, context: PlanContext<IntegrationViews>): void {
   const { draft, api, report, replacedPrivateState, applying } = context;
   const { name, is_default: isDefault } = draft;
-  const planned = api.plannedNames[product];
+  const planned = api.knownIntegrations.planned[product];
   if (name !== UNKNOWN) {
     const [other] = planned.create(nameKey(name), name, replacedPrivateState);
     // During an apply, the create itself looks up the name.
@@ -35,7 +35,7 @@ export function reportKeptConflicts(
   { id, name, is_default: isDefault }: IntegrationViews["stored"],
 ): void {
   if (id === null || name === null) return;
-  const planned = api.plannedNames[product];
+  const planned = api.knownIntegrations.planned[product];
   const kept = { id, name };
   const [sameName] = planned.keep(nameKey(name), name, id, privateState);
   if (sameName !== undefined && !applying) report.add(warning("duplicate-integration-name", nameConflict(product, sameName.name, kept)));
@@ -51,7 +51,7 @@ export function reportExchangedNames(
 ): void {
   const { name: to } = draft;
   if (applying || from === null || to === UNKNOWN || haveSameSlug(from, to)) return;
-  const exchanged = api.plannedNames[product].rename({ from, to, fromKey: nameKey(from), toKey: nameKey(to) });
+  const exchanged = api.knownIntegrations.planned[product].rename({ from, to, fromKey: nameKey(from), toKey: nameKey(to) });
   if (exchanged === undefined) return;
   const renames = exchanged.map((rename) => `"${rename.from}" becomes "${rename.to}"`).join(", ");
   report.add(
@@ -65,7 +65,7 @@ export function reportExchangedNames(
 
 /** Called if the plan deletes or replaces the integration. */
 export function releaseNames(product: BitbucketProduct, { api, prior }: DeleteContext<IntegrationViews>): void {
-  if (prior.id !== null) api.plannedNames[product].release(prior.id);
+  if (prior.id !== null) api.knownIntegrations.planned[product].release(prior.id);
 }
 
 function isCertain(name: string, other: PlannedObject): boolean {

@@ -48,8 +48,7 @@ export async function predictValues(
     return predictFrom(existing, isDefault);
   } catch (failure) {
     // The cause is usually the login or the server, so one report is enough.
-    if (api.reportedServerCodes.has(LOOKUP_FAILED)) return NOTHING_PREDICTED;
-    api.reportedServerCodes.add(LOOKUP_FAILED);
+    if (!api.reports.isFirst(LOOKUP_FAILED)) return NOTHING_PREDICTED;
     report.add(
       warning(LOOKUP_FAILED, {
         why: `Could not look up whether integrations with the names of new ones, such as "${name}", already exist: ${failureMessage(failure)}`,

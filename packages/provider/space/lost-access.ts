@@ -1,4 +1,4 @@
-/** Names the stacks and modules that lose access to their integration by a change of a Space, or of the integration's Space. */
+/** Names the stacks and modules that lose access to their integration because a Space changes, or the integration moves to another one. */
 import { problem, VCS_PROVIDERS, warning, type BitbucketProduct } from "../../domain";
 import { failedAs, type Diagnostic } from "../../diagnostics";
 import { UNKNOWN, type Unknown } from "../../terraform-plugin";
@@ -41,7 +41,7 @@ interface Losses {
 
 const MAX_NAMED = 20;
 
-/** What is planned to be created is a new Space, in which nothing is yet, and which inherits nothing. */
+/** Stands for a Space that the plan creates. It contains nothing yet, and inherits nothing. */
 const NEW_SPACE_ID = "";
 
 /**
@@ -100,7 +100,7 @@ async function findLosses(api: Clients, change: AccessChange, fresh: boolean): P
   return { losses, complete, caveat: describeCaveat(spacelift.keyName, complete, hiddenSpaces) };
 }
 
-/** A default integration is available in every Space. What depends on a Space that is not visible is left to the caveat. */
+/** A default integration is available in every Space. If a Space on the way is not visible, the caveat says so. */
 function losesAccess({ spaceId }: Consumer, integration: ListedIntegration, before: SpaceTree, change: AccessChange): boolean {
   if (integration.isDefault || integration.spaceId === null || spaceId === null) return false;
   if ("integration" in change) {

@@ -12,12 +12,12 @@ import type { SpaceViews } from "./space-attributes";
 
 type Location = Pick<SpaceInput, "name" | "parentSpaceId">;
 
-/** Reports, for a create: two creates of one plan cannot both succeed, and what exists already may be removed by another change. */
+/** Called for a create. Two creates of one plan cannot both succeed. A Space that exists already may be removed by another change, so it is a warning. */
 export async function reportNamesakes(context: PlanContext<SpaceViews>): Promise<void> {
   const { draft, api, report, replacedPrivateState, applying } = context;
   const location = locationOf(draft);
   if (location === undefined) return;
-  const [planned] = api.plannedNames.space.create(keyOf(location), location.name, replacedPrivateState);
+  const [planned] = api.knownSpaces.planned.create(keyOf(location), location.name, replacedPrivateState);
   // During an apply, the create itself looks up the name. An error from a plan would leave the old object of a replacement deposed.
   if (applying) return;
   if (planned !== undefined) {
@@ -25,7 +25,7 @@ export async function reportNamesakes(context: PlanContext<SpaceViews>): Promise
     return;
   }
   const existing = await withoutFailing(context, () => findNamesake(api, location));
-  if (existing !== undefined && !(await api.managedSpaces.has(existing.id)))
+  if (existing !== undefined && !(await api.knownSpaces.managed.has(existing.id)))
     report.add(warning("duplicate-space-name", nameTaken(location, existing.id)));
 }
 
@@ -33,7 +33,7 @@ export async function reportNamesakes(context: PlanContext<SpaceViews>): Promise
 export function reportKeptName({ draft, prior, api, report, privateState, applying }: PlanContext<SpaceViews>): void {
   const location = locationOf(draft);
   if (location === undefined || prior?.id == null) return;
-  const [created] = api.plannedNames.space.keep(keyOf(location), location.name, prior.id, privateState);
+  const [created] = api.knownSpaces.planned.keep(keyOf(location), location.name, prior.id, privateState);
   if (created !== undefined && !applying)
     report.add(warning("duplicate-space-name", plannedTwice(location, { name: location.name, id: prior.id })));
 }

@@ -1,4 +1,4 @@
-/** Plans a Space: whether its parent exists, whether its name is free, and who loses access by the change. */
+/** Plans a Space: whether its parent exists, whether its name is free, and who loses access because of the change. */
 import { problem, ROOT_SPACE_ID } from "../../domain";
 import { UNKNOWN } from "../../terraform-plugin";
 import type { PlanContext } from "../resource-handlers";
@@ -13,7 +13,7 @@ type SpacePlanContext = PlanContext<SpaceViews>;
 
 export async function planSpace(context: SpacePlanContext): Promise<void> {
   const { draft, prior, changed, api, report } = context;
-  if (prior?.id != null) api.managedSpaces.add(prior.id);
+  if (prior?.id != null) api.knownSpaces.managed.add(prior.id);
   await checkParent(context);
   if (prior === null) {
     await reportNamesakes(context);

@@ -13,8 +13,7 @@ export async function withoutFailing<T>(
     return await api.look("spacelift", lookUp);
   } catch (failure) {
     const code = "space-lookup-failed";
-    if (api.reportedServerCodes.has(code)) return undefined;
-    api.reportedServerCodes.add(code);
+    if (!api.reports.isFirst(code)) return undefined;
     report.add(
       warning(code, {
         why: `Could not check whether the Spaces that this plan names exist, and whether the names of new ones are free: ${failureMessage(failure)}`,

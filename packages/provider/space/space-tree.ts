@@ -11,7 +11,7 @@ export function treeOf(spaces: readonly Space[]): SpaceTree {
   return new Map(spaces.map((space) => [space.id, space]));
 }
 
-/** Whether what is in one Space can be used in another; undefined if a Space on the way is not visible to the key. */
+/** Whether an object of one Space can be used in another; undefined if a Space on the way is not visible to the key. */
 export function canUse(tree: SpaceTree, from: string, owner: string): boolean | undefined {
   const seen = new Set<string>();
   for (let current = from; !seen.has(current);) {

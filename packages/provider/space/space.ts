@@ -33,7 +33,7 @@ export const space = resource({
   plan: planSpace,
 
   planDelete({ prior, api }) {
-    if (prior.id !== null) api.plannedNames.space.release(prior.id);
+    if (prior.id !== null) api.knownSpaces.planned.release(prior.id);
   },
 
   async create({ plan, api }) {
@@ -44,7 +44,7 @@ export const space = resource({
     const found = await api.spacelift.spaces.find(state.id ?? "", state.parent_space_id);
     if (found.state === "gone") return gone;
     const { id, name, parentSpaceId, inheritEntities, description, labels } = found.space;
-    api.managedSpaces.add(id);
+    api.knownSpaces.managed.add(id);
     return { id, name, parent_space_id: parentSpaceId ?? ROOT_SPACE_ID, inherit_entities: inheritEntities, description, labels };
   },
 

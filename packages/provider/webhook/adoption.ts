@@ -1,4 +1,4 @@
-/** What the adoption of an existing webhook changes about it, for the plan and for the apply. */
+/** What changes when an existing webhook is adopted, for the plan and for the apply. */
 import type { Cause, Diagnostic } from "../../diagnostics";
 import { warning } from "../../domain";
 import type { RepositoryRef, Webhook } from "../../clients";

@@ -17,7 +17,7 @@ import { repositoryAndUrlKey, webhookKey } from "./webhook-keys";
 import { repositoryIdIn } from "./webhook-private-state";
 
 export async function planWebhookDelete(facts: ProductFacts, prior: StoredWebhook, { api, report, log }: OperationContext): Promise<void> {
-  api.plannedWebhooks.manage(facts.product, prior.id);
+  api.knownWebhooks.planned.manage(facts.product, prior.id);
   const diagnostic = await warnOfRemoval(api, facts, prior, log);
   if (diagnostic !== undefined) report.add(diagnostic);
 }
@@ -74,7 +74,7 @@ async function removeWebhook(
   { api, report, log }: OperationContext,
 ): Promise<void> {
   const key = webhookKey(product, webhook.id);
-  if (api.claimedWebhooks.has(key)) {
+  if (api.knownWebhooks.claimed.has(key)) {
     report.add(
       warning("webhook-delete-skipped", {
         why: `During this apply, another address, or the new half of a replacement, adopted the webhook ${webhook.id} in ${repositoryName(target)}, so it was not deleted.`,
@@ -84,10 +84,10 @@ async function removeWebhook(
     return;
   }
   const result = await removeFromRepository(api, product, target, webhook, log).catch((failure: unknown) => {
-    api.undeletedWebhooks.add(key);
+    api.knownWebhooks.undeleted.add(key);
     throw failure;
   });
-  if (result === "removed") api.removedWebhooks.add(key);
+  if (result === "removed") api.knownWebhooks.removed.add(key);
   if (result === "repository-absent") {
     report.add(
       warning("repository-not-found", {

@@ -57,7 +57,7 @@ export async function ensureWebhook(api: Clients, request: WebhookRequest): Prom
     own === undefined
       ? await createWebhookOnce(api, request, existing)
       : await webhooks.replace(target, own.id, input, secret, own.passthrough);
-  api.claimedWebhooks.add(webhookKey(product, written.id));
+  api.knownWebhooks.claimed.add(webhookKey(product, written.id));
   return written;
 }
 
@@ -86,19 +86,19 @@ async function adopt(
   candidates: readonly Webhook[],
 ): Promise<Webhook | undefined> {
   const { product, target, input, secret } = request;
-  const remaining = candidates.filter(({ id }) => !api.removedWebhooks.has(webhookKey(product, id)));
+  const remaining = candidates.filter(({ id }) => !api.knownWebhooks.removed.has(webhookKey(product, id)));
   if (!remaining.includes(webhook)) return undefined;
   refuseUndeleted(api, request, webhook);
   if (!request.adopt) throw problem("webhook-exists", adoptionNotAllowed(target, input.url, webhook));
   reportAdoption(api, request, webhook, remaining);
   // Claimed before the correction: if that fails, a delete under the old address must still not remove the webhook.
-  api.claimedWebhooks.add(webhookKey(product, webhook.id));
+  api.knownWebhooks.claimed.add(webhookKey(product, webhook.id));
   return api.bitbucket(product).webhooks.replace(target, webhook.id, input, secret, webhook.passthrough);
 }
 
 /** Without this check, two addresses in the state would have one webhook, and the next apply would remove it when it repeats the delete of the old address. */
 function refuseUndeleted(api: Clients, { product, target, input }: WebhookRequest, { id }: Webhook): void {
-  if (!api.undeletedWebhooks.has(webhookKey(product, id))) return;
+  if (!api.knownWebhooks.undeleted.has(webhookKey(product, id))) return;
   throw problem("webhook-exists", {
     why: `${repositoryName(target)} still has the webhook ${id} for ${input.url}, because deleting it under another address has just failed.`,
     fix: `Apply again: this repeats the delete, and creates the webhook for this address. The next time that an address changes, ${MOVE_ADVICE}.`,
@@ -109,7 +109,7 @@ function refuseUndeleted(api: Clients, { product, target, input }: WebhookReques
 function reportAdoption(api: Clients, request: WebhookRequest, webhook: Webhook, candidates: readonly Webhook[]): void {
   const { product, target, input, secret, report } = request;
   const wanted = { ...input, secretFingerprint: fingerprint(secret) };
-  const isClaimed = api.claimedWebhooks.has(webhookKey(product, webhook.id));
+  const isClaimed = api.knownWebhooks.claimed.has(webhookKey(product, webhook.id));
   report.add(isClaimed ? declaredTwice(target, input.url, target) : adoptionNotice(target, webhook, wanted));
   const duplicates = candidates.filter((candidate) => candidate !== webhook);
   if (duplicates.length > 0) report.add(duplicatesWarning(target, input.url, duplicates));

@@ -2,15 +2,9 @@
 import { integrationIdInUrl, type BitbucketProduct } from "../../domain";
 import type { Clients } from "../configuration/clients";
 
-/** Null if no integration of this Spacelift account has the URL. Asks Spacelift once per process and URL. @throws Problem */
+/** Null if no integration of this Spacelift account has the URL. Looks it up once per process and URL. @throws Problem */
 export function integrationOfUrl(api: Clients, product: BitbucketProduct, url: string): Promise<string | null> {
-  const key = `${product} ${url}`;
-  const earlier = api.integrationsByUrl.get(key);
-  if (earlier !== undefined) return earlier;
-  const lookup = lookUp(api, product, url);
-  api.integrationsByUrl.set(key, lookup);
-  lookup.catch(() => api.integrationsByUrl.delete(key));
-  return lookup;
+  return api.knownIntegrations.idsByUrl.read(`${product} ${url}`, () => lookUp(api, product, url));
 }
 
 async function lookUp(api: Clients, product: BitbucketProduct, url: string): Promise<string | null> {

@@ -34,7 +34,7 @@ export async function lookBeforeWrite(facts: ProductFacts, write: PlannedWrite, 
   if (existing.length > 0) await reportExisting(facts, write, existing, { ...toWanted(draft), url }, context);
 }
 
-/** Undefined if the limit does not allow the look, or if the look failed, which is reported. */
+/** Undefined if the limit does not allow the lookup, or if the lookup failed, which is reported. */
 async function listWithinLimit(
   { product }: ProductFacts,
   target: RepositoryRef,
@@ -43,21 +43,20 @@ async function listWithinLimit(
   const { api, report, settled, log } = context;
   try {
     const { webhooks } = api.bitbucket(product);
-    if (webhooks.isListed(target) || (await api.lookLimit.allows(repositoryName(target).toLowerCase())))
+    if (webhooks.isListed(target) || (await api.knownWebhooks.lookLimit.allows(repositoryName(target).toLowerCase())))
       return await api.look(product, () => webhooks.list(target));
   } catch (failure) {
     if (failedAs(failure, "canceled")) throw failure;
     if (failedAs(failure, "gone")) report.add(repositoryMissing(failure));
     // A failure without a kind is about the configuration of the provider, which other diagnostics report.
-    else if (failure instanceof Problem && failure.kind !== undefined && !api.reportedServerCodes.has(notChecked(product))) {
-      api.reportedServerCodes.add(notChecked(product));
+    else if (failure instanceof Problem && failure.kind !== undefined && api.reports.isFirst(`webhooks-not-checked ${product}`))
       report.add(lookFailed(product, failure));
-    } else log.debug("could not look up existing webhooks", { repository: repositoryName(target), reason: failureMessage(failure) });
+    else log.debug("could not look up existing webhooks", { repository: repositoryName(target), reason: failureMessage(failure) });
     return undefined;
   }
-  const refused = await api.lookLimit.countRefused(settled);
-  // An apply looks at every repository.
-  if (refused !== undefined && !context.applying) report.add(createsNotChecked(api.lookLimit.limit, refused));
+  const refused = await api.knownWebhooks.lookLimit.countRefused(settled);
+  // An apply looks up every repository.
+  if (refused !== undefined && !context.applying) report.add(createsNotChecked(api.knownWebhooks.lookLimit.limit, refused));
   return undefined;
 }
 
@@ -68,13 +67,13 @@ async function reportExisting(
   wanted: WantedWebhook,
   { api, report, settled }: Context,
 ): Promise<void> {
-  const { plannedWebhooks } = api;
+  const { planned } = api.knownWebhooks;
   // The address that has the webhook in its state may be read or planned only after this call.
-  if (!existing.some(({ id }) => plannedWebhooks.keptBy(product, id) !== undefined)) await settled();
-  const managed = existing.find(({ id }) => plannedWebhooks.isManaged(product, id));
+  if (!existing.some(({ id }) => planned.keptBy(product, id) !== undefined)) await settled();
+  const managed = existing.find(({ id }) => planned.isManaged(product, id));
   if (managed !== undefined) {
-    // The webhook of an address that this plan removes or replaces stays with this configuration, so its adoption is no surprise.
-    const other = isReplacement ? undefined : plannedWebhooks.keptBy(product, managed.id);
+    // This configuration already manages the webhook of an address that the plan removes or replaces, so its adoption needs no warning.
+    const other = isReplacement ? undefined : planned.keptBy(product, managed.id);
     if (other !== undefined) report.add(declaredTwice(target, wanted.url, other));
     return;
   }
@@ -112,8 +111,6 @@ function repositoryMissing(failure: Problem) {
 }
 
 type Product = ProductFacts["product"];
-
-const notChecked = (product: Product): string => `webhooks-not-checked ${product}`;
 
 /** Reported once: the cause is usually the login or the server. */
 function lookFailed(product: Product, failure: Problem) {

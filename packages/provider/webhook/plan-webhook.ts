@@ -53,7 +53,7 @@ async function planInRepository(facts: ProductFacts, context: Context, target: R
   const { api, report, log, applying } = context;
   if (prior !== null) {
     const keeps = !context.replacing || (await keepsRepository(facts, context, target, prior, models.keepRepository));
-    api.plannedWebhooks.manage(facts.product, prior.id);
+    api.knownWebhooks.planned.manage(facts.product, prior.id);
     // The create half of a replacement is planned separately.
     if (!keeps) return;
     if (!applying) reportDeclaredTwice(facts, context, target, models);
@@ -72,7 +72,7 @@ async function planInRepository(facts: ProductFacts, context: Context, target: R
   await lookBeforeWrite(facts, { target, draft, prior, isReplacement }, context);
 }
 
-/** A repository that the state names by its UUID, and the configuration by its slugs, is the same: the change is recorded in place. */
+/** If the state names a repository by its UUID, and the configuration names it by its slugs, it is the same repository: the change is made in place. */
 async function keepsRepository(
   facts: ProductFacts,
   context: Context,
@@ -83,7 +83,7 @@ async function keepsRepository(
   const { api, log, privateState, applying, draft } = context;
   const former = toRepository(prior);
   if (keepRepository === undefined || !isNamedByUuid(former) || isNamedByUuid(target)) return false;
-  // During an apply, the engine plans an update again only if the plan decided on one.
+  // During an apply, the engine plans an update again only if the plan contained one.
   if (!applying) {
     const id = repositoryIdIn(privateState) ?? bracedUuid(former.repository);
     const found = await findByName(api, facts.product, target, log);
@@ -101,9 +101,9 @@ function reportDeclaredTwice(
   { draft, prior }: Models,
 ): boolean {
   const { webhook_url: url } = draft;
-  const { plannedWebhooks } = api;
-  const byUrl = url === UNKNOWN ? undefined : plannedWebhooks.declare(product, target, url);
-  const byId = prior === null || prior.id === null ? undefined : plannedWebhooks.keep(product, prior.id, target);
+  const { planned } = api.knownWebhooks;
+  const byUrl = url === UNKNOWN ? undefined : planned.declare(product, target, url);
+  const byId = prior === null || prior.id === null ? undefined : planned.keep(product, prior.id, target);
   const other = byId ?? byUrl;
   if (other === undefined) return false;
   report.add(declaredTwice(target, url === UNKNOWN ? (prior?.webhook_url ?? "") : url, other));

@@ -1,4 +1,4 @@
-/** The webhooks that the resource addresses of one plan have and declare: which webhooks are managed, and which are declared twice. */
+/** The webhooks that the addresses of one plan have in the state or declare: which webhooks are managed, and which are declared twice. */
 import type { BitbucketProduct } from "../../domain";
 import type { RepositoryRef } from "../../clients";
 import { repositoryAndUrlKey, webhookKey } from "./webhook-keys";
@@ -20,17 +20,17 @@ export class PlannedWebhooks {
     return this.#managed.has(webhookKey(product, id));
   }
 
-  /** The repository as the address names it that keeps this webhook. */
+  /** If an address keeps this webhook: its repository, by the name that the address uses. */
   keptBy(product: BitbucketProduct, id: string): RepositoryRef | undefined {
     return this.#kept.get(webhookKey(product, id));
   }
 
-  /** Called for an address that keeps its webhook. Returns the repository as another address names it that keeps the same webhook. */
+  /** Called for an address that keeps its webhook. If another address keeps the same one, returns the repository, by the name that the other one uses. */
   keep(product: BitbucketProduct, id: string, repository: RepositoryRef): RepositoryRef | undefined {
     return recordFirst(this.#kept, webhookKey(product, id), repository);
   }
 
-  /** Called for every create and update. Returns the repository as another address names it that declares the same repository and URL. */
+  /** Called for every create and update. If another address declares the same repository and URL, returns the repository, by the name that it uses. */
   declare(product: BitbucketProduct, repository: RepositoryRef, url: string): RepositoryRef | undefined {
     return recordFirst(this.#declared, repositoryAndUrlKey(product, repository, url), repository);
   }

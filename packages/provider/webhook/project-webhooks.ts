@@ -19,8 +19,7 @@ export function reportProjectWebhooks(webhooks: readonly Webhook[], target: Repo
 
 /** Reported once, for the first repository: the cause is usually the version of the server. */
 export function warnOfUncheckedProject(api: Clients, target: RepositoryRef, report: Report): void {
-  if (api.reportedServerCodes.has("webhook-of-project-not-checked")) return;
-  api.reportedServerCodes.add("webhook-of-project-not-checked");
+  if (!api.reports.isFirst("webhook-of-project-not-checked")) return;
   report.add(
     warning("webhook-of-project-not-checked", {
       why: `Bitbucket does not show this login which webhooks of a project fire for its repositories, so the provider could not check whether ${target.namespace} has one for the same URL.`,

@@ -18,7 +18,7 @@ export async function readWebhook(
 ): Promise<ReadWebhook | typeof gone | "unreadable"> {
   const { api, report, log } = context;
   const target = toRepository(state);
-  api.plannedWebhooks.manage(facts.product, state.id);
+  api.knownWebhooks.planned.manage(facts.product, state.id);
   const serverUrl = facts.serverUrl?.(api);
   const serverChange = warnOfServerChange(context.privateState, serverUrl, target);
   if (serverChange !== undefined) report.add(serverChange);

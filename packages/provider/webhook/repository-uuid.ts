@@ -1,4 +1,4 @@
-/** A UUID in the place of a slug: Bitbucket Cloud accepts it, but Spacelift names repositories by their slugs, and one repository must not have two names. */
+/** A UUID used as a slug. Bitbucket Cloud accepts it, but Spacelift names repositories by their slugs, and one repository must not have two names. */
 import { error, bracedUuid } from "../../domain";
 import type { Diagnostic } from "../../diagnostics";
 import type { Log } from "../../terraform-plugin";

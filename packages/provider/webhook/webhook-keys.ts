@@ -8,7 +8,7 @@ export function repositoryAndUrlKey(product: BitbucketProduct, { namespace, repo
 }
 
 /**
- * Lock for adopting and deleting one webhook, and its key in the sets of `Clients`. A renamed repository has two names, and operations
+ * Lock for adopting and deleting one webhook, and its key in the sets of `KnownWebhooks`. A renamed repository has two names, and operations
  * under both may run at the same time.
  */
 export function webhookKey(product: BitbucketProduct, id: string): string {

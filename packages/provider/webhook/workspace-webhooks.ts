@@ -32,10 +32,10 @@ export async function reportWorkspaceWebhooks(
   );
 }
 
-/** Most logins may not list them, and nothing depends on the list, so a failure is only logged. A failed request is not repeated. */
+/** Few logins have permission to list them, and nothing depends on the list, so a failure is only logged. A failed request is not repeated. */
 async function readWorkspaceWebhooks(product: BitbucketProduct, workspace: string, { api, log }: Context): Promise<readonly Webhook[]> {
   const { webhooks } = api.bitbucket(product);
-  if (webhooks.ofWorkspace === undefined || api.unlistedWorkspaces.has(workspace.toLowerCase())) return [];
+  if (webhooks.ofWorkspace === undefined || api.knownWebhooks.unlistedWorkspaces.has(workspace.toLowerCase())) return [];
   try {
     const list = await api.look(product, () => webhooks.ofWorkspace?.(workspace) ?? null);
     if (list !== null) return list;
@@ -44,6 +44,6 @@ async function readWorkspaceWebhooks(product: BitbucketProduct, workspace: strin
     if (failedAs(failure, "canceled")) throw failure;
     log.debug("could not list the webhooks of the workspace", { workspace, reason: failureMessage(failure) });
   }
-  api.unlistedWorkspaces.add(workspace.toLowerCase());
+  api.knownWebhooks.unlistedWorkspaces.add(workspace.toLowerCase());
   return [];
 }

@@ -5,9 +5,10 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { makeCertificate } from "../wire/certificate";
-import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "../wire/generated/goplugin";
-import { HealthService } from "../wire/generated/health";
-import { ProviderService } from "../wire/generated/tfplugin6";
+import { GRPCBrokerDefinition, GRPCControllerDefinition, GRPCStdioDefinition } from "../wire/generated/goplugin";
+import { HealthDefinition } from "../wire/generated/health";
+import { ProviderDefinition } from "../wire/generated/tfplugin6";
+import { clientService } from "./client-service";
 
 export const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
@@ -25,11 +26,11 @@ export interface PluginProcess {
 
 export type PluginService = "provider" | "controller" | "stdio" | "broker" | "health";
 const SERVICES: Readonly<Record<PluginService, ServiceDefinition>> = {
-  provider: ProviderService,
-  controller: GRPCControllerService,
-  stdio: GRPCStdioService,
-  broker: GRPCBrokerService,
-  health: HealthService,
+  provider: clientService(ProviderDefinition),
+  controller: clientService(GRPCControllerDefinition),
+  stdio: clientService(GRPCStdioDefinition),
+  broker: clientService(GRPCBrokerDefinition),
+  health: clientService(HealthDefinition),
 };
 
 export interface StartOptions {

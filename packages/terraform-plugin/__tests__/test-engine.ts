@@ -3,6 +3,7 @@ import type { AnyProvider, Log } from "../index";
 import { Session } from "../server/session";
 import * as message from "../wire/generated/tfplugin6";
 import { rpcMethods } from "../wire/rpc";
+import { clientService } from "./client-service";
 import {
   changedAttributes,
   isObject,
@@ -15,7 +16,7 @@ import {
 } from "./engine-checks";
 import { completeConfig, decodeValue, encodeValue, NO_BYTES } from "./engine-values";
 
-export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+export const silentLog: Log = { includes: () => false, debug: () => undefined, info: () => undefined, warn: () => undefined };
 
 /** One object in the state file. */
 export interface StoredObject {
@@ -45,7 +46,9 @@ export class EngineError extends Error {
   }
 }
 
-type Method = keyof typeof message.ProviderService;
+const service = clientService(message.ProviderDefinition);
+
+type Method = keyof message.ProviderDefinition["methods"];
 
 /** One engine with one provider. */
 export class TestEngine {
@@ -61,10 +64,11 @@ export class TestEngine {
 
   /** Makes one call. Serializes request and response to bytes and back. */
   async call<Response>(method: Method, request: object): Promise<Response> {
-    const service = message.ProviderService[method];
-    const received = service.requestDeserialize(service.requestSerialize(request as never));
+    const types = service[method];
+    if (types === undefined) throw new Error(`The protocol does not have the method ${method}.`);
+    const received: unknown = types.requestDeserialize(types.requestSerialize(request));
     const response = await this.#methods[method]?.(received);
-    return service.responseDeserialize(service.responseSerialize(response as never)) as Response;
+    return types.responseDeserialize(types.responseSerialize(response)) as Response;
   }
 
   async configure(config: Record<string, EngineValue> = {}): Promise<readonly string[]> {

@@ -38,61 +38,76 @@ export function conform(attributes: Attributes, given: unknown, options: Conform
 class Conversion {
   readonly mismatches: Mismatch[] = [];
   readonly #options: ConformOptions;
+  /** Of the current part. */
+  readonly #at: (string | number)[] = [];
 
   constructor(options: ConformOptions) {
     this.#options = options;
   }
 
   root(attributes: Attributes, given: unknown): ObjectValue {
-    if (isObjectValue(given)) return this.#object(attributes, given, []);
-    this.mismatches.push({ at: [], text: "is not an object" });
-    return this.#object(attributes, {}, []);
+    if (isObjectValue(given)) return this.#object(attributes, given);
+    this.#mismatch("is not an object");
+    return this.#object(attributes, {});
   }
 
-  #object(attributes: Attributes, given: { readonly [name: string]: unknown }, at: Path): ObjectValue {
+  #object(attributes: Attributes, given: { readonly [name: string]: unknown }): ObjectValue {
     const value: Record<string, Value> = {};
-    for (const [name, attribute] of Object.entries(attributes)) value[name] = this.#attribute(attribute, given[name], [...at, name]);
+    for (const name in attributes) {
+      const attribute = attributes[name];
+      if (attribute === undefined) continue;
+      this.#at.push(name);
+      value[name] = this.#attribute(attribute, given[name]);
+      this.#at.pop();
+    }
     return value;
   }
 
-  #attribute(attribute: Attribute, given: unknown, at: Path): Value {
+  #attribute(attribute: Attribute, given: unknown): Value {
     if (attribute.presence === "writeOnly") return null;
-    if (given !== undefined) return this.#value(attribute.type, given, at);
-    return this.#options.missing ? null : this.#mismatch(at, "is missing (undefined)");
+    if (given !== undefined) return this.#value(attribute.type, given);
+    return this.#options.missing ? null : this.#mismatch("is missing (undefined)");
   }
 
-  #value(type: AttributeType, given: unknown, at: Path): Value {
+  #value(type: AttributeType, given: unknown): Value {
     if (given === null) return null;
-    if (given === UNKNOWN) return this.#options.unknown ? UNKNOWN : this.#mismatch(at, "is still unknown");
+    if (given === UNKNOWN) return this.#options.unknown ? UNKNOWN : this.#mismatch("is still unknown");
     switch (type.shape) {
       case "string":
         if (this.#options.numbersAsText === true && isNumberValue(given)) return numberText(given);
-        return isPrimitive(type.shape, given) ? given : this.#mismatch(at, `is not a ${type.shape}`);
+        return isPrimitive(type.shape, given) ? given : this.#mismatch(`is not a ${type.shape}`);
       case "number":
       case "boolean":
-        return isPrimitive(type.shape, given) ? given : this.#mismatch(at, `is not a ${type.shape}`);
+        return isPrimitive(type.shape, given) ? given : this.#mismatch(`is not a ${type.shape}`);
       case "list":
       case "objects":
-        return isListValue(given) ? this.#list(type.element, given, at) : this.#mismatch(at, "is not a list");
+        return isListValue(given) ? this.#list(type.element, given) : this.#mismatch("is not a list");
       case "set":
-        return isListValue(given) ? distinct(this.#list(type.element, given, at)) : this.#mismatch(at, "is not a list");
+        return isListValue(given) ? distinct(this.#list(type.element, given)) : this.#mismatch("is not a list");
       case "map":
-        return isObjectValue(given) ? this.#map(type.element, given, at) : this.#mismatch(at, "is not an object");
+        return isObjectValue(given) ? this.#map(type.element, given) : this.#mismatch("is not an object");
       case "object":
-        return isObjectValue(given) ? this.#object(type.attributes, given, at) : this.#mismatch(at, "is not an object");
+        return isObjectValue(given) ? this.#object(type.attributes, given) : this.#mismatch("is not an object");
     }
   }
 
-  #list(element: AttributeType, given: readonly unknown[], at: Path): readonly Value[] {
-    return given.map((part, index) => this.#value(element, part, [...at, index]));
+  #list(element: AttributeType, given: readonly unknown[]): readonly Value[] {
+    return given.map((part, index) => this.#part(element, part, index));
   }
 
-  #map(element: AttributeType, given: { readonly [key: string]: unknown }, at: Path): Value {
-    return Object.fromEntries(Object.entries(given).map(([key, part]) => [key, this.#value(element, part, [...at, key])]));
+  #map(element: AttributeType, given: { readonly [key: string]: unknown }): Value {
+    return Object.fromEntries(Object.entries(given).map(([key, part]) => [key, this.#part(element, part, key)]));
   }
 
-  #mismatch(at: Path, text: string): null {
-    this.mismatches.push({ at, text });
+  #part(element: AttributeType, given: unknown, key: string | number): Value {
+    this.#at.push(key);
+    const value = this.#value(element, given);
+    this.#at.pop();
+    return value;
+  }
+
+  #mismatch(text: string): null {
+    this.mismatches.push({ at: [...this.#at], text });
     return null;
   }
 }

@@ -10,7 +10,23 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Like JSON.parse, but a number that a JavaScript number cannot represent exactly becomes an ExactNumber. Throws a SyntaxError. */
 export function parseExactJson(text: string): unknown {
-  if (!MAYBE_INEXACT.test(text)) return JSON.parse(text);
+  const value: unknown = JSON.parse(text);
+  // Most states contain no number, but texts with digits, such as UUIDs.
+  return containsNumber(value) && MAYBE_INEXACT.test(text) ? parseMarked(text) : value;
+}
+
+/** Without recursion: the text may be nested more deeply than the stack allows. */
+function containsNumber(value: unknown): boolean {
+  const parts = [value];
+  for (const part of parts) {
+    if (typeof part === "number") return true;
+    if (typeof part !== "object" || part === null) continue;
+    for (const key in part) parts.push((part as Readonly<Record<string, unknown>>)[key]);
+  }
+  return false;
+}
+
+function parseMarked(text: string): unknown {
   const prepared = text.replace(TOKENS, (token) => {
     if (token.startsWith('"') || typeof numberFromText(token) === "number") return token;
     return JSON.stringify({ [MARK]: token });

@@ -1,35 +1,22 @@
 /** The gRPC services that a plugin launcher expects in addition to the provider. */
-import type { sendUnaryData, ServerDuplexStream, ServerUnaryCall, ServerWritableStream } from "@grpc/grpc-js";
-import type { ConnInfo, Empty, GRPCBrokerServer, GRPCControllerServer, GRPCStdioServer, StdioData } from "./generated/goplugin";
-import { HealthCheckResponse_ServingStatus, type HealthServer } from "./generated/health";
+import { GRPCBrokerDefinition, GRPCControllerDefinition, GRPCStdioDefinition } from "./generated/goplugin";
+import { HealthCheckResponse_ServingStatus, HealthDefinition } from "./generated/health";
+import type { Method } from "./grpc/call";
+import { bindService } from "./grpc/service";
 
-/** Responds before shutting down: without a response the engine waits forever, and without an exit it kills the plugin after two seconds. */
-export function controller(afterResponse: () => void): GRPCControllerServer {
-  return {
-    shutdown: (_call: ServerUnaryCall<Empty, Empty>, respond: sendUnaryData<Empty>) => {
-      respond(null, {});
-      afterResponse();
-    },
-  };
+/** @param shutDown called before the response to Shutdown leaves: without the response the engine waits forever */
+export function launcherServices(shutDown: () => void): (readonly [string, Method])[] {
+  return [
+    ...bindService(GRPCControllerDefinition, {
+      shutdown: () => {
+        shutDown();
+        return Promise.resolve({});
+      },
+    }),
+    // Standard output after the handshake is ignored, so this stream never carries anything.
+    ...bindService(GRPCStdioDefinition, {}),
+    // Protocol 6 does not use the broker.
+    ...bindService(GRPCBrokerDefinition, {}),
+    ...bindService(HealthDefinition, { check: () => Promise.resolve({ status: HealthCheckResponse_ServingStatus.SERVING }) }),
+  ];
 }
-
-/** Standard output after the handshake is ignored. The stream stays open until the engine ends it. */
-export const stdio: GRPCStdioServer = {
-  streamStdio: (call: ServerWritableStream<Empty, StdioData>) => {
-    call.on("cancelled", () => call.end());
-  },
-};
-
-/** Protocol 6 does not use the broker. */
-export const broker: GRPCBrokerServer = {
-  startStream: (call: ServerDuplexStream<ConnInfo, ConnInfo>) => {
-    call.on("data", () => undefined);
-    call.on("end", () => call.end());
-  },
-};
-
-export const health: HealthServer = {
-  check: (_call, respond) => {
-    respond(null, { status: HealthCheckResponse_ServingStatus.SERVING });
-  },
-};

@@ -1,22 +1,9 @@
-/** The gRPC server: all services of the plugin at one address. */
-import type { handleUnaryCall } from "@grpc/grpc-js";
+/** Where the engine connects: a socket or a port, with TLS if the engine asks for it. */
 import { createServer, type AddressInfo, type Server as Listener, type Socket } from "node:net";
 import type * as Tls from "node:tls";
 import { chooseSocket, LOOPBACK, type Address } from "./address";
 import { decodePem, makeCertificate, type Certificate } from "./certificate";
-import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from "./generated/goplugin";
-import { HealthService } from "./generated/health";
-import { ProviderService, type ProviderServer } from "./generated/tfplugin6";
-import { Server, ServerCredentials, setLogger } from "./grpc-server";
-import { broker, controller, health, stdio } from "./launcher-services";
 import type { PluginLog } from "./log";
-import type { RpcMethods } from "./rpc";
-
-/** The limit of HashiCorp's plugin framework; the default of grpc-js is 4 MiB. */
-const MAXIMUM_MESSAGE_BYTES = 256 * 2 ** 20;
-
-/** Engines kill a plugin after two seconds; a shorter timeout keeps people from waiting. */
-const SHUTDOWN_TIMEOUT_MILLISECONDS = 250;
 
 export interface ListeningServer {
   readonly address: Address;
@@ -24,26 +11,20 @@ export interface ListeningServer {
   readonly endpoint: string;
   /** The server's certificate; undefined without TLS. */
   readonly certificate: Buffer | undefined;
+  /** Serves connections, including those that are waiting already. Called once. */
+  acceptWith(accept: (socket: Socket) => void): void;
 }
 
-export interface ListenOptions {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly log: PluginLog;
-  /** Called after the response to the engine's Shutdown call. */
-  readonly onShutdown: () => void;
-}
-
-/**
- * Binds to an address and serves. If the environment contains a client certificate, only the owner of that certificate can connect.
- * @public serve.ts loads it on demand, which tools that follow imports do not see
- */
-export async function listen(methods: RpcMethods, { environment, log, onShutdown }: ListenOptions): Promise<ListeningServer> {
+/** Binds to an address. If the environment contains a client certificate, only the owner of that certificate can connect. */
+export async function listen(environment: NodeJS.ProcessEnv, log: PluginLog): Promise<ListeningServer> {
   const clientCertificate = environment.PLUGIN_CLIENT_CERT ?? "";
   const certificate = clientCertificate === "" ? undefined : makeCertificate();
-  const accept = grpcServer(methods, log, onShutdown);
+  let acceptWith: ListeningServer["acceptWith"] = () => undefined;
+  const ready = new Promise<(socket: Socket) => void>((resolve) => (acceptWith = resolve));
+  const accept = (socket: Socket) => void ready.then((serve) => serve(socket));
   const listener = certificate === undefined ? createServer(accept) : tlsListener(certificate, clientCertificate, accept);
   const address = await bindSocketOrPort(listener, environment, log);
-  return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der };
+  return { address, endpoint: address.endpoint(portOf(listener.address())), certificate: certificate?.der, acceptWith };
 }
 
 /** Binds to a loopback port if there is no socket: its directory is missing or read-only, or its file system has no sockets. */
@@ -67,34 +48,6 @@ function bind(listener: Listener, address: Address): Promise<void> {
     listener.once("error", reject);
     listener.listen(address.bind, resolve);
   });
-}
-
-/** Returns a function that serves one connection. */
-function grpcServer(methods: RpcMethods, log: PluginLog, onShutdown: () => void): (socket: Socket) => void {
-  setLogger({
-    error: (...parts: readonly unknown[]) => {
-      log.debug("grpc", { text: parts.map(String).join(" ") });
-    },
-  });
-  const server = new Server({
-    "grpc.max_receive_message_length": MAXIMUM_MESSAGE_BYTES,
-    "grpc.max_send_message_length": MAXIMUM_MESSAGE_BYTES,
-    "grpc.enable_channelz": 0,
-  });
-  const shutDown = () => {
-    // The engine closes its connection when it has the response; until then the response may still be in transit.
-    server.tryShutdown(onShutdown);
-    setTimeout(onShutdown, SHUTDOWN_TIMEOUT_MILLISECONDS);
-  };
-  server.addService(ProviderService, providerServer(methods, log));
-  server.addService(GRPCControllerService, controller(shutDown));
-  server.addService(GRPCStdioService, stdio);
-  server.addService(GRPCBrokerService, broker);
-  server.addService(HealthService, health);
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  return (socket) => {
-    injector.injectConnection(socket);
-  };
 }
 
 /**
@@ -127,24 +80,4 @@ function tlsListener(certificate: Certificate, clientCertificate: string, accept
 
 function portOf(bound: AddressInfo | string | null): number {
   return bound !== null && typeof bound === "object" ? bound.port : 0;
-}
-
-/** Logs the duration of each call. An exception that reaches this function is an error of the runtime. */
-function providerServer(methods: RpcMethods, log: PluginLog): ProviderServer {
-  const entries = Object.entries(methods).map(([name, method]) => {
-    const handle: handleUnaryCall<unknown, unknown> = ({ request }, respond) => {
-      const start = performance.now();
-      (method as (request: unknown) => Promise<unknown>)(request).then(
-        (response) => {
-          log.trace("call completed", { call: name, milliseconds: (performance.now() - start).toFixed(1) });
-          respond(null, response);
-        },
-        (reason: unknown) => {
-          respond(reason instanceof Error ? reason : new Error("unknown failure"));
-        },
-      );
-    };
-    return [name, handle] as const;
-  });
-  return Object.fromEntries(entries) as unknown as ProviderServer;
 }

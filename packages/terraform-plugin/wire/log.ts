@@ -8,6 +8,7 @@ export type Level = (typeof LEVELS)[number];
 const MAXIMUM_TEXT_LENGTH = 8_000;
 
 export interface PluginLog extends Log {
+  includes(level: Level): boolean;
   trace(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
 }
@@ -23,10 +24,11 @@ export function levelFrom(environment: NodeJS.ProcessEnv): Level | undefined {
 
 export function pluginLog(name: string, level: Level | undefined, write: (line: string) => void): PluginLog {
   const minimum = level === undefined ? LEVELS.length : LEVELS.indexOf(level);
+  const includes = (lineLevel: Level) => LEVELS.indexOf(lineLevel) >= minimum;
   const logAt = (lineLevel: Level) => (message: string, fields?: LogFields) => {
-    if (LEVELS.indexOf(lineLevel) >= minimum) write(`${formatLine(name, lineLevel, message, fields, new Date())}\n`);
+    if (includes(lineLevel)) write(`${formatLine(name, lineLevel, message, fields, new Date())}\n`);
   };
-  return { trace: logAt("trace"), debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
+  return { includes, trace: logAt("trace"), debug: logAt("debug"), info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
 }
 
 /** Returns one line, without a line break. Every value is a string: another type under a reserved key crashes the engine. */

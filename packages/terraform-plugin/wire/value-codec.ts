@@ -1,33 +1,15 @@
-/** Converts values to and from msgpack. A codec is built once per declaration, so that no value needs another look at its type. */
-import { Decoder, Encoder, ExtData, type ExtensionCodecType } from "@msgpack/msgpack";
-import type { AttributeType, PrimitiveShape } from "../schema/attribute-types";
+/** Converts values to and from the protocol. A codec is built once per declaration. */
 import type { Attributes } from "../schema/attributes";
 import { conform } from "../schema/conform";
 import { parseExactJson } from "../schema/exact-json";
-import { numberFromBigInt, numberFromText, numberText } from "../schema/number";
-import { isNumberValue, UNKNOWN, type ObjectValue, type Value } from "../schema/value";
+import type { ObjectValue } from "../schema/value";
 import type { DynamicValue } from "./generated/tfplugin6";
+import { genericCodec } from "./msgpack/generic-codec";
+import { valueReader } from "./msgpack/value-reader";
+import { valueWriter } from "./msgpack/value-writer";
 
-/** How an unknown value is encoded: extension 0 with one byte. */
-const UNKNOWN_EXTENSION = new ExtData(0, new Uint8Array(1));
-
-/** Refined unknowns say more about the value, for example a prefix. They are still unknown. */
-const REFINED_UNKNOWN = 12;
-
-const extensions: ExtensionCodecType<undefined> = {
-  tryToEncode: (object) => (object instanceof ExtData ? object : null),
-  decode: (data, type) => {
-    if (type === REFINED_UNKNOWN || data.length <= 1) return UNKNOWN;
-    throw new TypeError(`msgpack extension ${type} is not part of the protocol`);
-  },
-};
-
-const decoder = new Decoder({ extensionCodec: extensions, useBigInt64: true });
-const encoder = new Encoder({ extensionCodec: extensions });
 const NULL = Buffer.from([0xc0]);
-
-type Reader = (raw: unknown) => Value;
-type Writer = (value: Value) => unknown;
+const NO_JSON = Buffer.alloc(0);
 
 export interface ValueCodec {
   /** Returns null for a null or absent value. Throws a TypeError if the bytes do not match the declaration. */
@@ -36,16 +18,31 @@ export interface ValueCodec {
   encode(value: ObjectValue | null): DynamicValue;
 }
 
+/** Reads and writes straight, in the forms that engines use. The generic codec decides about everything else: a value, or the error that names the attribute. */
 export function valueCodec(attributes: Attributes): ValueCodec {
-  const read = objectReader(attributes);
-  const write = objectWriter(attributes);
+  const read = valueReader(attributes);
+  const write = valueWriter(attributes);
+  const generic = genericCodec(attributes);
   return {
     decode: (value) => {
       if (value === undefined) return null;
-      if (value.msgpack.length > 0) return read(decoder.decode(value.msgpack)) as ObjectValue | null;
-      return value.json.length > 0 ? fromJson(attributes, value.json) : null;
+      const { msgpack, json } = value;
+      if (msgpack.length === 0) return json.length > 0 ? fromJson(attributes, json) : null;
+      if (msgpack.length === 1 && msgpack[0] === 0xc0) return null;
+      try {
+        return read(msgpack);
+      } catch {
+        return generic.decode(msgpack);
+      }
     },
-    encode: (value) => ({ msgpack: value === null ? NULL : toBuffer(encoder.encode(write(value))), json: Buffer.alloc(0) }),
+    encode: (value) => {
+      if (value === null) return { msgpack: NULL, json: NO_JSON };
+      try {
+        return { msgpack: write(value), json: NO_JSON };
+      } catch {
+        return { msgpack: toBuffer(generic.encode(value)), json: NO_JSON };
+      }
+    },
   };
 }
 
@@ -59,138 +56,6 @@ export function isNull(value: DynamicValue | undefined): boolean {
 function fromJson(attributes: Attributes, json: Buffer): ObjectValue | null {
   const parsed = parseExactJson(json.toString("utf8"));
   return parsed === null ? null : conform(attributes, parsed, { unknown: false, missing: true }).value;
-}
-
-function reader(type: AttributeType): Reader {
-  switch (type.shape) {
-    case "string":
-    case "number":
-    case "boolean":
-      return nullable(primitiveReader(type.shape));
-    case "list":
-    case "set":
-    case "objects":
-      return nullable(listReader(reader(type.element)));
-    case "map":
-      return nullable(mapReader(reader(type.element)));
-    case "object":
-      return nullable(objectReader(type.attributes));
-  }
-}
-
-/** Reads null and unknown values, and values that are wrapped with their type, as under a dynamic type. */
-function nullable(read: Reader): Reader {
-  const readNullable: Reader = (raw) => {
-    if (raw === null || raw === undefined) return null;
-    if (raw === UNKNOWN) return UNKNOWN;
-    if (Array.isArray(raw) && raw.length === 2 && raw[0] instanceof Uint8Array) return readNullable(raw[1]);
-    return read(raw);
-  };
-  return readNullable;
-}
-
-function primitiveReader(shape: PrimitiveShape): Reader {
-  if (shape === "number") return readNumber;
-  return (raw) => {
-    if (typeof raw !== shape) throw new TypeError(`${shape} expected, ${typeof raw} received`);
-    return raw as string | boolean;
-  };
-}
-
-function readNumber(raw: unknown): Value {
-  if (typeof raw === "number") return raw + 0;
-  if (typeof raw === "bigint") return numberFromBigInt(raw);
-  if (typeof raw === "string") return numberFromText(raw);
-  throw new TypeError(`number expected, ${typeof raw} received`);
-}
-
-function listReader(element: Reader): Reader {
-  return (raw) => {
-    if (!Array.isArray(raw)) throw new TypeError(`list expected, ${typeof raw} received`);
-    return raw.map(element);
-  };
-}
-
-function mapReader(element: Reader): Reader {
-  return (raw) => Object.fromEntries(Object.entries(objectFrom(raw)).map(([key, value]) => [key, element(value)]));
-}
-
-function objectReader(attributes: Attributes): Reader {
-  const fields = Object.entries(attributes).map(([name, attribute]) => [name, reader(attribute.type)] as const);
-  return (raw) => {
-    if (raw === null) return null;
-    const received = objectFrom(raw);
-    const value: Record<string, Value> = {};
-    for (const [name, read] of fields) {
-      try {
-        value[name] = read(received[name]);
-      } catch (cause) {
-        throw new TypeError(`${name}: ${cause instanceof Error ? cause.message : "unreadable"}`, { cause });
-      }
-    }
-    return value;
-  };
-}
-
-function objectFrom(raw: unknown): Readonly<Record<string, unknown>> {
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) throw new TypeError(`object expected, ${typeof raw} received`);
-  return raw as Record<string, unknown>;
-}
-
-function writer(type: AttributeType): Writer {
-  switch (type.shape) {
-    case "string":
-    case "boolean":
-      return writeUnchanged;
-    case "number":
-      return writeNumber;
-    case "list":
-    case "set":
-    case "objects":
-      return listWriter(writer(type.element));
-    case "map":
-      return mapWriter(writer(type.element));
-    case "object":
-      return objectWriter(type.attributes);
-  }
-}
-
-function writeUnchanged(value: Value): unknown {
-  return value === UNKNOWN ? UNKNOWN_EXTENSION : value;
-}
-
-/**
- * Writes numbers as decimal text, with the precision that engines use for numbers in a state file. Terraform 1.11 counts any other precision as a
- * change of the object, so `plan -refresh-only -detailed-exitcode` would exit with 2. Rejects numbers that are not finite: they would crash the engine.
- */
-function writeNumber(value: Value): unknown {
-  if (value === UNKNOWN) return UNKNOWN_EXTENSION;
-  if (!isNumberValue(value)) return value;
-  if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("a number must be finite");
-  return numberText(value);
-}
-
-function listWriter(element: Writer): Writer {
-  return (value) => (Array.isArray(value) ? (value as readonly Value[]).map(element) : writeUnchanged(value));
-}
-
-function mapWriter(element: Writer): Writer {
-  return (value) => {
-    if (typeof value !== "object" || value === null) return writeUnchanged(value);
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, element(part as Value)]));
-  };
-}
-
-function objectWriter(attributes: Attributes): Writer {
-  const fields = Object.entries(attributes).map(([name, attribute]) => [name, writer(attribute.type)] as const);
-  return (value) => {
-    if (value === UNKNOWN) return UNKNOWN_EXTENSION;
-    if (value === null) return null;
-    const object = value as ObjectValue;
-    const written: Record<string, unknown> = {};
-    for (const [name, write] of fields) written[name] = write(object[name] ?? null);
-    return written;
-  };
 }
 
 /** A view of the same bytes, without a copy. */

@@ -24,7 +24,7 @@ const head = (places: readonly string[] = []): PluginHead => ({ provider: "examp
 /** The text of a plugin with that program. */
 function pluginText(places?: readonly string[]): string {
   const shell = shellHead(head(places));
-  return shell + guardedProgram(PROGRAM, head(places), shell.split("\n").length);
+  return shell + guardedProgram([{ name: "./program.js", program: PROGRAM }], head(places), shell.split("\n").length);
 }
 
 /** Writes a plugin. */
@@ -138,7 +138,7 @@ describe("in Node.js", () => {
   });
 
   it("nothing before and around the program is newer than ES5", () => {
-    const around = guardedProgram("1", head(), 1);
+    const around = guardedProgram([{ name: "./program.js", program: "1" }], head(), 1);
     const compile = (target: string) => transformSync(around, { target }).code;
     expect(compile("es5")).toBe(compile("esnext"));
     expect(around).not.toMatch(/`|=>|\b(const|let|class)\b/);

@@ -47,6 +47,10 @@ describe("a region", () => {
     expect(extractRegion('import { Space } from "../../lib";\n', "file", "examples/app/main.ts")).toBe('import { Space } from "bitlift";');
   });
 
+  it("of a whole example imports a file of another example as a file of the same folder", () => {
+    expect(extractRegion('import { A } from "../other/a-stack";\n', "file", "examples/app/main.ts")).toBe('import { A } from "./a-stack";');
+  });
+
   it("that does not exist is an error, and the message explains how to add it", () => {
     expect(() => extractRegion(source, "gone", "a.ts")).toThrow(
       'a.ts has no region "gone": put it between "// region gone" and "// endregion".',

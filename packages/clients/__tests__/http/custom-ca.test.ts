@@ -1,7 +1,5 @@
 /** Certificates of an additional authority, over real TLS: trusted where they are configured, and nowhere else. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer as createProxy } from "node:http";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { BitbucketDatacenter } from "../../bitbucket/datacenter/client";
 import { Http } from "../../http/http";
@@ -11,6 +9,7 @@ import type { Problem } from "../../../diagnostics";
 import { selfSignedCertificate } from "../../../sandbox";
 import { rejectionOf, LogLines, settings } from "./stub-server";
 import { tlsServers, type Identity } from "./tls-servers";
+import { tunnelingProxy } from "./tunneling-proxy";
 
 const { folder, createSignedServer, createChain, serve, listening } = tlsServers();
 
@@ -72,15 +71,7 @@ describe("trusts a server", () => {
 
   it("behind a proxy", async () => {
     const port = await serve(signed.server);
-    const tunnels: string[] = [];
-    const proxy = createProxy().on("connect", (request, socket) => {
-      tunnels.push(request.url ?? "");
-      const upstream = connect(port, "127.0.0.1", () => {
-        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-        upstream.pipe(socket).pipe(upstream);
-      });
-      for (const end of [upstream, socket]) end.on("error", () => socket.destroy());
-    });
+    const { proxy, tunnels } = tunnelingProxy(port);
     process.env["https_proxy"] = `http://127.0.0.1:${await listening(proxy)}`;
     process.env["no_proxy"] = "";
     expect((await send(443, `${signed.authority}\n`, "bitbucket.invalid")).body).toEqual({ version: "9.4.0" });

@@ -1,7 +1,5 @@
 /** Certificates of the machine, as the engine finds them, and servers that only the machine knows. */
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer as createProxy } from "node:http";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { Http } from "../../http/http";
@@ -10,6 +8,7 @@ import { Secrets } from "../../http/secrets";
 import { selfSignedCertificate } from "../../../sandbox";
 import { LogLines, rejectionOf, settings } from "./stub-server";
 import { tlsServers } from "./tls-servers";
+import { tunnelingProxy } from "./tunneling-proxy";
 import type { Problem } from "../../../diagnostics";
 
 const { folder, createSignedServer, serve, listening } = tlsServers();
@@ -98,15 +97,7 @@ describe("a server that only the machine knows", () => {
 
   it("is trusted behind a proxy", async () => {
     const port = await serve(signed.server);
-    const tunnels: string[] = [];
-    const proxy = createProxy().on("connect", (request, socket) => {
-      tunnels.push(request.url ?? "");
-      const upstream = connect(port, "127.0.0.1", () => {
-        socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-        upstream.pipe(socket).pipe(upstream);
-      });
-      for (const end of [upstream, socket]) end.on("error", () => socket.destroy());
-    });
+    const { proxy, tunnels } = tunnelingProxy(port);
     setEnvironment({ SSL_CERT_FILE: fileOf(signed.authority), https_proxy: `http://127.0.0.1:${await listening(proxy)}`, no_proxy: "" });
     expect((await send(443, "bitbucket.invalid")).body).toEqual({ version: "9.4.0" });
     expect(new Set(tunnels)).toEqual(new Set(["bitbucket.invalid:443"]));

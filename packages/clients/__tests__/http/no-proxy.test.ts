@@ -55,7 +55,7 @@ describe("a host is reached without the proxy", () => {
     ["fd00::/8", "http://[fdab::1]/", true],
     ["fd00::/8", "http://[2001:db8::1]/", false],
     ["10.0.0.0/8", "http://[::ffff:10.1.2.3]/", true],
-    // What is no range and no name has no effect.
+    // An entry that is neither a range nor a name has no effect.
     ["10.0.0.0/33", "http://10.1.2.3/", false],
     ["10.0.0/8", "http://10.1.2.3/", false],
     ["/8", "http://10.1.2.3/", false],

@@ -1,11 +1,12 @@
 /** Proxy settings of the environment: which hosts use the proxy, and what happens with an invalid address. */
-import { createServer, type Server } from "node:http";
-import { connect, type AddressInfo } from "node:net";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Http } from "../../http/http";
 import { Secrets } from "../../http/secrets";
 import { Problem } from "../../../diagnostics";
 import { selfSignedCertificate } from "../../../sandbox";
 import { rejectionOf, LogLines, settings, startServer, stopServers } from "./stub-server";
+import { tunnelingProxy } from "./tunneling-proxy";
 
 const environment = { ...process.env };
 const proxies: Server[] = [];
@@ -25,19 +26,12 @@ function send(url: string, log = new LogLines()): Promise<{ readonly body: unkno
   return http.sendForJson({ method: "GET", url: new URL(url), headers: {}, access: "read" });
 }
 
-/** Forwards every connection to the same server. */
-async function startProxy(server: string, tunnels: string[]): Promise<string> {
-  const proxy = createServer().on("connect", (request, socket) => {
-    tunnels.push(request.url ?? "");
-    const upstream = connect(Number(new URL(server).port), "127.0.0.1", () => {
-      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      upstream.pipe(socket).pipe(upstream);
-    });
-    for (const end of [upstream, socket]) end.on("error", () => socket.destroy());
-  });
+/** The address of a proxy that forwards every connection to the same server, and what its clients name. */
+async function startProxy(server: string) {
+  const { proxy, tunnels } = tunnelingProxy(Number(new URL(server).port));
   proxies.push(proxy);
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  return { address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, tunnels };
 }
 
 it.each([
@@ -53,8 +47,8 @@ it.each([
   ["all hosts", "*", false],
 ])("with %s in NO_PROXY (%j), a host is reached through the proxy: %s", async (_name, noProxy, isProxied) => {
   const server = await startServer(() => ({ json: { from: "the server" } }));
-  const tunnels: string[] = [];
-  process.env["http_proxy"] = await startProxy(server.url, tunnels);
+  const { address, tunnels } = await startProxy(server.url);
+  process.env["http_proxy"] = address;
   process.env["no_proxy"] = noProxy;
   const work = send("http://git.corpspa.invalid/thing");
   if (isProxied) {

@@ -1,4 +1,4 @@
-/** Following a redirect keeps what messages and the log call the request. */
+/** After a redirect, messages and the log still name the original request. */
 import { followRedirects } from "../../http/redirects";
 import { operationOf, type HttpRequest, type RequestContext } from "../../http/request";
 

@@ -112,6 +112,9 @@ async function stop(server: Server, stub: StubServer): Promise<void> {
 /** Records everything that is logged. */
 export class LogLines implements ApiLog {
   readonly lines: { readonly level: string; readonly message: string; readonly fields: ApiLogFields }[] = [];
+  includes(): boolean {
+    return true;
+  }
   debug(message: string, fields: ApiLogFields = {}): void {
     this.lines.push({ level: "debug", message, fields });
   }

@@ -1,4 +1,4 @@
-/** What is wrong in a block, judged before any resource is planned: at its argument, without unknown values, without secrets. */
+/** What is wrong in a block, reported before any resource is planned: at its argument, and without a secret. Unknown values are not validated. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import type { LoginBlock } from "../../configuration/settings";
 import { ACCOUNT, CLOUD_API, SERVER, TOKEN } from "./login-fixtures";
 
 const SECRET = "hunter22-of-the-platform-team";
-const judge = (name: LoginName, block: LoginBlock | null | typeof UNKNOWN, environment = {}) =>
+const validate = (name: LoginName, block: LoginBlock | null | typeof UNKNOWN, environment = {}) =>
   blockProblems(LOGIN_SYSTEMS[name], block, environment).map(({ diagnostic }) => diagnostic);
 
 it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
@@ -56,7 +56,7 @@ it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
   ["an empty name of a variable", "bitbucket_datacenter", { access_token_env: "" }, "provider-setting-invalid", ["access_token_env"]],
   ["an empty endpoint", "spacelift", { endpoint: "" }, "provider-setting-invalid", ["endpoint"]],
   [
-    "a secret in place of the name of a variable",
+    "a secret instead of the name of a variable",
     "bitbucket_cloud",
     { access_token_env: SECRET },
     "provider-setting-invalid",
@@ -66,14 +66,8 @@ it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
   ["a token with a space", "bitbucket_cloud", { access_token: `Bearer ${SECRET}` }, "provider-setting-invalid", ["access_token"]],
   ["a token in quotation marks", "bitbucket_datacenter", { access_token: `"${SECRET}"` }, "provider-setting-invalid", ["access_token"]],
   ["a password with a line break", "bitbucket_datacenter", { password: `${SECRET}\r\n` }, "provider-setting-invalid", ["password"]],
-  [
-    "a file in place of a token",
-    "bitbucket_datacenter",
-    { access_token: SECRET.repeat(400) },
-    "provider-setting-invalid",
-    ["access_token"],
-  ],
-  ["a user name in place of an email address", "bitbucket_cloud", { email: "platform-bot" }, "provider-setting-invalid", ["email"]],
+  ["a file instead of a token", "bitbucket_datacenter", { access_token: SECRET.repeat(400) }, "provider-setting-invalid", ["access_token"]],
+  ["a user name instead of an email address", "bitbucket_cloud", { email: "platform-bot" }, "provider-setting-invalid", ["email"]],
   [
     "git's user name for API tokens as email",
     "bitbucket_cloud",
@@ -125,7 +119,7 @@ it.each<[string, LoginName, LoginBlock, string, readonly string[]]>([
   ["a token and a part of a key", "spacelift", { api_token: TOKEN, api_key_id: "01KEY" }, "spacelift-credentials-conflict", []],
   ["a token and an endpoint", "spacelift", { api_token_env: "T", endpoint: ACCOUNT }, "spacelift-credentials-conflict", []],
 ])("rejects %s, and does not show the secret", (_case, name, block, code, at) => {
-  const found = judge(name, block);
+  const found = validate(name, block);
   expect(found.map((diagnostic) => [diagnostic.code, diagnostic.at])).toEqual([[code, [name, ...at]]]);
   expect(JSON.stringify(found)).not.toContain(SECRET);
 });
@@ -142,17 +136,13 @@ it.each<[string, LoginName, LoginBlock | null | typeof UNKNOWN]>([
   ["the path of GraphQL", "spacelift", { endpoint: `${ACCOUNT}/graphql` }],
   ["the default address", "bitbucket_cloud", { base_url: `${CLOUD_API}/` }],
 ])("accepts %s", (_case, name, block) => {
-  expect(judge(name, block)).toEqual([]);
+  expect(validate(name, block)).toEqual([]);
 });
 
 it("reports everything at once", () => {
-  expect(judge("bitbucket_cloud", { access_token: "", base_url: "x", email: "e", username: "u:v" }).map(({ at }) => at.slice(1))).toEqual([
-    ["access_token"],
-    ["base_url"],
-    ["email"],
-    ["username"],
-    [],
-  ]);
+  expect(
+    validate("bitbucket_cloud", { access_token: "", base_url: "x", email: "e", username: "u:v" }).map(({ at }) => at.slice(1)),
+  ).toEqual([["access_token"], ["base_url"], ["email"], ["username"], []]);
 });
 
 it.each<[LoginName, LoginBlock, RegExp]>([
@@ -164,7 +154,7 @@ it.each<[LoginName, LoginBlock, RegExp]>([
   ["bitbucket_datacenter", { username: "x-token-auth" }, /access_token_env.*BITBUCKET_DATACENTER_TOKEN/],
   ["bitbucket_cloud", { access_token: "" }, /reads BITBUCKET_ACCESS_TOKEN from the environment/],
 ])("advises for %s %j what to write instead", (name, block, fix) => {
-  expect(judge(name, block)[0]?.fix).toMatch(fix);
+  expect(validate(name, block)[0]?.fix).toMatch(fix);
 });
 
 describe("the certificate of a private authority", () => {
@@ -181,7 +171,7 @@ describe("the certificate of a private authority", () => {
   });
 
   it.each(names)("is PEM text, or the path of a PEM file, in the %s block", (name) => {
-    expect([PEM, file].flatMap((ca_certificate) => judge(name, { ca_certificate }))).toEqual([]);
+    expect([PEM, file].flatMap((ca_certificate) => validate(name, { ca_certificate }))).toEqual([]);
   });
 
   it.each(
@@ -193,7 +183,7 @@ describe("the certificate of a private authority", () => {
       ].map(([wrong, value]) => [name, wrong, value] as const),
     ),
   )("in the %s block must not be %s", (name, _case, value) => {
-    const [diagnostic] = judge(name, { ca_certificate: value ?? "" });
+    const [diagnostic] = validate(name, { ca_certificate: value ?? "" });
     expect([diagnostic?.code, diagnostic?.at]).toEqual(["provider-setting-invalid", [name, "ca_certificate"]]);
     expect(diagnostic?.why).not.toContain("MIIBVgIBADANBgkq");
   });

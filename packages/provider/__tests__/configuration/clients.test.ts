@@ -1,19 +1,8 @@
 /** Whether the provider block names a variable for one of its own logins. */
-import { Clients, type Configuration } from "../../configuration/clients";
+import type { Configuration } from "../../configuration/clients";
 import { UNKNOWN } from "../../../terraform-plugin";
+import { createClients } from "../created-clients";
 
-const ignore = () => undefined;
-const createClients = (changes: Partial<Configuration>): Clients =>
-  new Clients({
-    spacelift: null,
-    bitbucketCloud: null,
-    bitbucketDatacenter: null,
-    limits: { rateLimitMaxWaitMs: 1, requestTimeoutMs: 1, lookBeforeCreate: 100, maxConcurrentRequests: 1 },
-    environment: {},
-    log: { debug: ignore, info: ignore, warn: ignore },
-    signal: new AbortController().signal,
-    ...changes,
-  });
 const block = {
   url: "https://bitbucket.acme.example",
   access_token: null,

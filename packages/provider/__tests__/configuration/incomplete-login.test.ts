@@ -27,7 +27,7 @@ const BRANCHES: readonly (readonly [string, LoginName, Block, Variables])[] = [
         {},
       ]),
       ...halves
-        // The access token of a server is complete but for its address.
+        // An access token of a server lacks only the address.
         .map((argument): [string, LoginName, Block, Variables] => [
           `only ${argument} in the environment`,
           name,
@@ -84,7 +84,7 @@ const namesIn = (text: string): readonly (readonly [string, string | undefined])
     .map(([, name = "", value]) => [name, value] as const)
     .filter(([name]) => !["and"].includes(name));
 
-/** What people get who set exactly the variables that the message names. */
+/** The environment of a person who sets exactly the variables that the message names. */
 function followInEnvironment(name: LoginName, block: Block, environment: Variables, fix: string): Variables | undefined {
   const advice = /^Set (.+?) in the environment of this command/.exec(fix)?.[1];
   if (advice === undefined) return undefined;
@@ -99,7 +99,7 @@ function followInEnvironment(name: LoginName, block: Block, environment: Variabl
   return { ...environment, ...Object.fromEntries(set) } as Variables;
 }
 
-/** What people get who write exactly the arguments that the message names into the block. */
+/** The block of a person who adds exactly the arguments that the message names. */
 function followInBlock(name: LoginName, block: Block, fix: string): { block: Block; variables: Variables } | undefined {
   const advice = /[Ss]et ([a-z_, and]+?) in the \w+ block of the provider/.exec(fix)?.[1];
   if (advice === undefined) return undefined;

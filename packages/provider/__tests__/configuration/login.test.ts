@@ -15,7 +15,7 @@ const blockOf = (name: LoginName, args: readonly string[]) =>
 const environmentOf = (name: LoginName, args: readonly string[]) =>
   Object.fromEntries(args.map((argument) => [LOGIN_SYSTEMS[name].variables[argument] ?? "", valueOf(name, argument)]));
 
-/** Every way to distribute some things over two places. */
+/** Every way to divide some things between two places. */
 const splits = (names: readonly string[]): readonly (readonly [readonly string[], readonly string[]])[] =>
   Array.from({ length: 2 ** names.length }, (_, bits) => {
     const isInBlock = (_name: string, index: number) => (bits & (1 << index)) !== 0;

@@ -14,8 +14,7 @@ async function planFingerprint(priorRotation: string | null, plannedRotation: un
   const api = {
     environment: {},
     usesVariable: () => false,
-    knownIntegrations: { record: ignore },
-    plannedNames: { datacenter: new PlannedNames() },
+    knownIntegrations: { record: ignore, planned: { datacenter: new PlannedNames() } },
   } as unknown as Clients;
   // The part of a handler's context that this handler reads.
   const context = { config: draft, prior, draft, changed: true, privateState: new Map(), api, report: { add: ignore } };

@@ -2,8 +2,8 @@
 import type { Diagnostic } from "../../../diagnostics";
 import { UNKNOWN, type PrivateState, type Unknown } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
+import { KnownIntegrations } from "../../integration/known-integrations";
 import { releaseNames, reportCreateConflicts, reportExchangedNames, reportKeptConflicts } from "../../integration/planned-conflicts";
-import { PlannedNames } from "../../planned-names";
 
 type Product = "cloud" | "datacenter";
 
@@ -20,8 +20,7 @@ function createPrivateState(): PrivateState {
 
 /** The calls of an engine. Each returns what it reports, as severity and code. */
 function createPlan(applying = false) {
-  const plannedNames = { cloud: new PlannedNames(), datacenter: new PlannedNames() };
-  const api = { plannedNames } as unknown as Clients;
+  const api = { knownIntegrations: new KnownIntegrations() } as unknown as Clients;
   const privateStates = new Map<string, PrivateState>();
   const texts: string[] = [];
   const run = (call: (report: { add(diagnostic: Diagnostic): void }) => void): readonly string[] => {

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../../diagnostics";
 import { UNKNOWN } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
+import { FirstReports } from "../../first-reports";
 import { KnownIntegrations, type KnownIntegration } from "../../integration/known-integrations";
 import { predictValues } from "../../integration/predicted-values";
 import { look } from "../unhurried-look";
@@ -20,7 +21,7 @@ function createApi(known: boolean, remote: KnownIntegration | null | Error) {
   };
   const api = {
     look,
-    reportedServerCodes: new Set(),
+    reports: new FirstReports(),
     knownIntegrations,
     spacelift: { integrations: { cloud: { findByName } } },
   } as unknown as Clients;

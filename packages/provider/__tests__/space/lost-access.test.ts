@@ -1,4 +1,4 @@
-/** Who loses access to an integration by a change of Spaces: the warning of a plan, and the explanation of Spacelift's rejection. */
+/** Who loses access to an integration when Spaces change: the warning of a plan, and the explanation of Spacelift's rejection. */
 import { problem } from "../../../domain";
 import { UNKNOWN } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";

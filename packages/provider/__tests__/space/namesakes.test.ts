@@ -2,8 +2,8 @@
 import type { Diagnostic } from "../../../diagnostics";
 import { UNKNOWN, type PrivateState, type Unknown } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
-import { ManagedIds } from "../../managed-ids";
-import { PlannedNames } from "../../planned-names";
+import { FirstReports } from "../../first-reports";
+import { KnownSpaces } from "../../space/known-spaces";
 import { reportKeptName, reportNamesakes } from "../../space/namesakes";
 import { look } from "../unhurried-look";
 
@@ -31,14 +31,12 @@ function createPlan({ existing = [], managed, applying = false }: Options = {}) 
     if (existing instanceof Error) return Promise.reject(existing);
     return Promise.resolve(existing.map((name) => ({ id: `space-${name}`, name, parentSpaceId: "root" })));
   };
-  const managedSpaces = new ManagedIds();
-  if (managed !== undefined) managedSpaces.add(managed);
-  const plannedNames = { space: new PlannedNames() };
+  const knownSpaces = new KnownSpaces();
+  if (managed !== undefined) knownSpaces.managed.add(managed);
   const api = {
     look,
-    plannedNames,
-    managedSpaces,
-    reportedServerCodes: new Set(),
+    knownSpaces,
+    reports: new FirstReports(),
     spacelift: { spaces: { list } },
   } as unknown as Clients;
   const reported: Diagnostic[] = [];

@@ -1,4 +1,4 @@
-/** What the adoption of an existing webhook changes about it, in the words of the plan and of the apply. */
+/** What changes when an existing webhook is adopted, in the words of the plan and of the apply. */
 import { fingerprint } from "../../../domain";
 import type { Webhook } from "../../../clients";
 import { adoptionAnnouncement, adoptionNotice, type WantedWebhook } from "../../webhook/adoption";

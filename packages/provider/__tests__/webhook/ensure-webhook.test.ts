@@ -3,7 +3,9 @@ import { problem } from "../../../domain";
 import type { Diagnostic } from "../../../diagnostics";
 import { ExchangeFailure, type RepositoryWebhooks, type Webhook, type WebhookInput } from "../../../clients";
 import type { Clients } from "../../configuration/clients";
+import { FirstReports } from "../../first-reports";
 import { ensureWebhook, type WebhookRequest } from "../../webhook/ensure-webhook";
+import { KnownWebhooks } from "../../webhook/known-webhooks";
 
 const URL_NEW = "https://webhooks.example/new";
 const input: WebhookInput = {
@@ -66,11 +68,8 @@ function createRepository(hooks: Webhook[], failures: readonly CreateFailure[] =
   };
   const api = {
     bitbucket: () => ({ webhooks }),
-    claimedWebhooks: new Set<string>(),
-    undeletedWebhooks: new Set<string>(),
-    removedWebhooks: new Set<string>(),
-    reportedServerCodes: new Set<string>(),
-    unlistedWorkspaces: new Set<string>(),
+    reports: new FirstReports(),
+    knownWebhooks: new KnownWebhooks(100),
   } as unknown as Clients;
   const reported: Diagnostic[] = [];
   const ignore = () => undefined;
@@ -83,7 +82,7 @@ function createRepository(hooks: Webhook[], failures: readonly CreateFailure[] =
       adopt: true,
       current: undefined,
       report: { add: (diagnostic) => void reported.push(diagnostic) },
-      log: { debug: ignore, info: ignore, warn: ignore },
+      log: { includes: () => false, debug: ignore, info: ignore, warn: ignore },
       ...request,
     });
   return { api, changes, reported, codes: () => reported.map(({ code }) => code), ensure };
@@ -140,7 +139,7 @@ describe("ensureWebhook", () => {
     const repository = createRepository(hooks);
     const webhook = await repository.ensure(request);
     expect([repository.changes, repository.codes()]).toEqual([changes, codes]);
-    expect([...repository.api.claimedWebhooks]).toEqual([`cloud ${webhook.id}`]);
+    expect([...repository.api.knownWebhooks.claimed]).toEqual([`cloud ${webhook.id}`]);
   });
 
   it.each([
@@ -158,12 +157,12 @@ describe("ensureWebhook", () => {
     const repository = createRepository([createHook("found", URL_NEW)]);
     repository.api.bitbucket("cloud").webhooks.replace = () => Promise.reject(new Error("cut"));
     await expect(repository.ensure()).rejects.toThrow("cut");
-    expect([...repository.api.claimedWebhooks]).toEqual(["cloud found"]);
+    expect([...repository.api.knownWebhooks.claimed]).toEqual(["cloud found"]);
   });
 
   it("does not adopt a webhook that could not be deleted under another address", async () => {
     const repository = createRepository([createHook("found", URL_NEW)]);
-    repository.api.undeletedWebhooks.add("cloud found");
+    repository.api.knownWebhooks.undeleted.add("cloud found");
     await expect(repository.ensure()).rejects.toMatchObject({
       diagnostic: { code: "webhook-exists", why: expect.stringContaining("under another address has just failed") as string },
     });

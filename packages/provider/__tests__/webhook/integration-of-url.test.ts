@@ -1,5 +1,6 @@
-/** The integration of a webhook's URL: only one of this Spacelift account counts. */
+/** Finds the integration that a webhook's URL belongs to. Only integrations of this Spacelift account count. */
 import type { Clients } from "../../configuration/clients";
+import { KnownIntegrations } from "../../integration/known-integrations";
 import { integrationOfUrl } from "../../webhook/integration-of-url";
 
 const URL = "https://webhooks.example/bitbucket-cloud/OUR/integration/payments";
@@ -19,7 +20,7 @@ function apiOf({ listings, urls }: Account) {
     return Promise.resolve(webhookUrl == null ? { state: "hidden" } : { state: "found", integration: { webhookUrl } });
   };
   const integrations = { list: () => Promise.resolve(listings), find };
-  const api = { integrationsByUrl: new Map(), spacelift: { integrations: { cloud: integrations } } } as unknown as Clients;
+  const api = { knownIntegrations: new KnownIntegrations(), spacelift: { integrations: { cloud: integrations } } } as unknown as Clients;
   return { api, requests };
 }
 

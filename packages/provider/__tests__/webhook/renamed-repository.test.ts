@@ -7,7 +7,7 @@ import { removeFromRepository } from "../../webhook/renamed-repository";
 type Answer = "removed" | "absent" | "repository-absent" | "redirect";
 
 const ignore = () => undefined;
-const LOG = { debug: ignore, info: ignore, warn: ignore };
+const LOG = { includes: () => false, debug: ignore, info: ignore, warn: ignore };
 const WEBHOOK = { id: "42", url: "https://hooks.example" };
 const NEW_NAME: Repository = { id: "7", namespace: "acme", slug: "new", name: "new", project: null, mainBranch: null };
 const OLD_NAME: Repository = { ...NEW_NAME, slug: "old" };

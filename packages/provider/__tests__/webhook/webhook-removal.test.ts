@@ -23,7 +23,7 @@ const PRIOR: StoredWebhook = {
 };
 
 const ignore = () => undefined;
-const LOG = { debug: ignore, info: ignore, warn: ignore };
+const LOG = { includes: () => false, debug: ignore, info: ignore, warn: ignore };
 
 const stack = (id: string, integrationId: string): Consumer => ({
   kind: "stack",

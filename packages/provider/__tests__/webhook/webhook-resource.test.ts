@@ -3,9 +3,9 @@ import { problem, fingerprint } from "../../../domain";
 import type { Diagnostic } from "../../../diagnostics";
 import type { Repositories, RepositoryWebhooks, Webhook } from "../../../clients";
 import { gone, UNKNOWN } from "../../../terraform-plugin";
-import { LookLimit } from "../../webhook/look-limit";
-import { PlannedWebhooks } from "../../webhook/planned-webhooks";
+import { FirstReports } from "../../first-reports";
 import { bitbucketDatacenterWebhook as resource } from "../../webhook/bitbucket-datacenter-webhook";
+import { KnownWebhooks } from "../../webhook/known-webhooks";
 import { look } from "../unhurried-look";
 
 const SECRET = "s3cret-value";
@@ -80,13 +80,8 @@ function createApi(hooks: Webhook[], remote: Remote) {
     bitbucket: () => ({ webhooks, repositories }),
     bitbucketDatacenter: { url: SERVER, serverVersion: () => Promise.resolve("9.4") },
     spacelift: { integrations: { datacenter: { webhookSecret: () => Promise.resolve(SECRET) } } },
-    claimedWebhooks: new Set<string>(),
-    undeletedWebhooks: new Set<string>(),
-    removedWebhooks: new Set<string>(),
-    reportedServerCodes: new Set<string>(),
-    unlistedWorkspaces: new Set<string>(),
-    plannedWebhooks: new PlannedWebhooks(),
-    lookLimit: new LookLimit(100),
+    reports: new FirstReports(),
+    knownWebhooks: new KnownWebhooks(100),
   };
 }
 
@@ -99,7 +94,7 @@ function createResource(hooks: Webhook[], remote: Remote = {}) {
     api: createApi(hooks, remote),
     privateState,
     report: { add: (diagnostic: Diagnostic) => void reported.push(diagnostic) },
-    log: { debug: ignore, info: ignore, warn: ignore },
+    log: { includes: () => false, debug: ignore, info: ignore, warn: ignore },
   };
   // The handlers read only this part of their contexts.
   return {

@@ -97,6 +97,38 @@ describe("JSON of a stored state", () => {
     );
   });
 
+  it("has the same values with and without an inexact number beside them, which decides how it is parsed", () => {
+    const number = fc.oneof(
+      fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+      fc.constantFrom("1.0000000000000000001", "9007199254740990.5", "0.1", "-0", "1e400", "5"),
+    );
+    const text = fc
+      .oneof(fc.string(), fc.uuid(), fc.constantFrom("9007199254740993", '1"2\\', "1.5"))
+      .map((value) => JSON.stringify(value));
+    const leaf = fc.oneof(number, text, fc.constantFrom("null", "true", "false"));
+    const { json } = fc.letrec<{ json: string }>((tie) => ({
+      json: fc.oneof(
+        { depthSize: "small" },
+        leaf,
+        fc.array(tie("json")).map((parts) => `[${parts.join(" , ")}]`),
+        fc.array(fc.tuple(text, tie("json"))).map((parts) => `{\n${parts.map(([key, part]) => `${key}: ${part}`).join(",\n")}}`),
+      ),
+    }));
+    fc.assert(
+      fc.property(json, (part) => {
+        const whole = parseExactJson(`{"inexact":1e400,"part":${part}}`) as { part: unknown };
+        expect(parseExactJson(part)).toEqual(whole.part);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("may be nested more deeply than the stack allows", () => {
+    const text = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+    expect(parseExactJson(text)).toHaveLength(1);
+  });
+
   it("rejects text that is not JSON", () => {
     expect(() => parseExactJson('{"a":9007199254740993')).toThrow(SyntaxError);
   });

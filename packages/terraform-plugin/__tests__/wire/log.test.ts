@@ -42,6 +42,7 @@ it("only lines at the level or above are written", () => {
   log.warn("c");
   log.error("d");
   expect(lines.map((line) => (JSON.parse(line) as Record<string, string>)["@message"])).toEqual(["c", "d"]);
+  expect((["debug", "info", "warn"] as const).filter((level) => log.includes(level))).toEqual(["warn"]);
   pluginLog("echo", undefined, (line) => lines.push(line)).error("e");
   expect(lines).toHaveLength(2);
 });

@@ -27,7 +27,7 @@ const remainingSockets = () => readdirSync(folder).filter((name) => name.startsW
 
 beforeAll(async () => {
   const size = await buildPlugin({ entry: resolve(__dirname, "../echo-provider.ts"), outfile: executable });
-  expect(size).toBeLessThan(300_000);
+  expect(size).toBeLessThan(175_000);
 });
 
 afterEach(async () => {
@@ -225,6 +225,24 @@ describe("the process", () => {
     engine.kill("SIGKILL");
     // The stream closes when the plugin exits, because the plugin holds the other end.
     await once(engine.stdout, "close");
+    expect(remainingSockets()).toEqual([]);
+  });
+
+  it("ends if the provider cannot be loaded, which happens after the handshake", async () => {
+    const entry = join(folder, "broken.ts");
+    const runtime = JSON.stringify(resolve(__dirname, "../.."));
+    const identity = '{ name: "broken", source: "terraform.local/broken/broken", version: "0.0.1", summary: "Fails." }';
+    writeFileSync(
+      entry,
+      `import { serve } from ${runtime};\nvoid serve({ ...${identity}, load: () => Promise.reject(new Error("no declarations")) });\n`,
+    );
+    const outfile = join(folder, "broken");
+    await buildPlugin({ entry, outfile });
+    const plugin = await startPlugin(outfile, { environment: { TMPDIR: folder } });
+    running.push(plugin);
+    expect(plugin.handshake).toHaveLength(6);
+    expect(await plugin.exit).toBe(2);
+    expect(plugin.stderr()).toMatch(/^panic: Error: no declarations\n/);
     expect(remainingSockets()).toEqual([]);
   });
 

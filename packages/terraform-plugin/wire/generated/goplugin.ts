@@ -3,8 +3,8 @@
 // source: goplugin.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import type { handleBidiStreamingCall, handleServerStreamingCall, handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { BinaryReader, NO_BYTES } from "../protobuf/binary-reader";
+import { BinaryWriter } from "../protobuf/binary-writer";
 
 export const protobufPackage = "plugin";
 
@@ -72,7 +72,7 @@ export const Empty: MessageFns<Empty> = {
 };
 
 function createBaseStdioData(): StdioData {
-  return { channel: 0, data: Buffer.alloc(0) };
+  return { channel: 0, data: NO_BYTES };
 }
 
 export const StdioData: MessageFns<StdioData> = {
@@ -112,7 +112,7 @@ export const StdioData: MessageFns<StdioData> = {
               break;
             }
 
-            message.data = Buffer.from(reader.bytes());
+            message.data = reader.bytes();
             continue;
           }
         }
@@ -196,56 +196,53 @@ export const ConnInfo: MessageFns<ConnInfo> = {
   },
 };
 
-export type GRPCControllerService = typeof GRPCControllerService;
-export const GRPCControllerService = {
-  shutdown: {
-    path: "/plugin.GRPCController/Shutdown" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: Empty): Buffer => Buffer.from(Empty.encode(value).finish()),
-    requestDeserialize: (value: Buffer): Empty => Empty.decode(value),
-    responseSerialize: (value: Empty): Buffer => Buffer.from(Empty.encode(value).finish()),
-    responseDeserialize: (value: Buffer): Empty => Empty.decode(value),
+export type GRPCControllerDefinition = typeof GRPCControllerDefinition;
+export const GRPCControllerDefinition = {
+  name: "GRPCController",
+  fullName: "plugin.GRPCController",
+  methods: {
+    shutdown: {
+      name: "Shutdown",
+      requestType: Empty as typeof Empty,
+      requestStream: false,
+      responseType: Empty as typeof Empty,
+      responseStream: false,
+      options: {},
+    },
   },
 } as const;
 
-export interface GRPCControllerServer extends UntypedServiceImplementation {
-  shutdown: handleUnaryCall<Empty, Empty>;
-}
-
-export type GRPCStdioService = typeof GRPCStdioService;
-export const GRPCStdioService = {
-  streamStdio: {
-    path: "/plugin.GRPCStdio/StreamStdio" as const,
-    requestStream: false as const,
-    responseStream: true as const,
-    requestSerialize: (value: Empty): Buffer => Buffer.from(Empty.encode(value).finish()),
-    requestDeserialize: (value: Buffer): Empty => Empty.decode(value),
-    responseSerialize: (value: StdioData): Buffer => Buffer.from(StdioData.encode(value).finish()),
-    responseDeserialize: (value: Buffer): StdioData => StdioData.decode(value),
+export type GRPCStdioDefinition = typeof GRPCStdioDefinition;
+export const GRPCStdioDefinition = {
+  name: "GRPCStdio",
+  fullName: "plugin.GRPCStdio",
+  methods: {
+    streamStdio: {
+      name: "StreamStdio",
+      requestType: Empty as typeof Empty,
+      requestStream: false,
+      responseType: StdioData as typeof StdioData,
+      responseStream: true,
+      options: {},
+    },
   },
 } as const;
 
-export interface GRPCStdioServer extends UntypedServiceImplementation {
-  streamStdio: handleServerStreamingCall<Empty, StdioData>;
-}
-
-export type GRPCBrokerService = typeof GRPCBrokerService;
-export const GRPCBrokerService = {
-  startStream: {
-    path: "/plugin.GRPCBroker/StartStream" as const,
-    requestStream: true as const,
-    responseStream: true as const,
-    requestSerialize: (value: ConnInfo): Buffer => Buffer.from(ConnInfo.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ConnInfo => ConnInfo.decode(value),
-    responseSerialize: (value: ConnInfo): Buffer => Buffer.from(ConnInfo.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ConnInfo => ConnInfo.decode(value),
+export type GRPCBrokerDefinition = typeof GRPCBrokerDefinition;
+export const GRPCBrokerDefinition = {
+  name: "GRPCBroker",
+  fullName: "plugin.GRPCBroker",
+  methods: {
+    startStream: {
+      name: "StartStream",
+      requestType: ConnInfo as typeof ConnInfo,
+      requestStream: true,
+      responseType: ConnInfo as typeof ConnInfo,
+      responseStream: true,
+      options: {},
+    },
   },
 } as const;
-
-export interface GRPCBrokerServer extends UntypedServiceImplementation {
-  startStream: handleBidiStreamingCall<ConnInfo, ConnInfo>;
-}
 
 export interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;

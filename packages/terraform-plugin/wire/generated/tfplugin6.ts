@@ -3,8 +3,8 @@
 // source: tfplugin6.proto
 
 /* eslint-disable */
-import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { BinaryReader, NO_BYTES } from "../protobuf/binary-reader";
+import { BinaryWriter } from "../protobuf/binary-writer";
 
 export const protobufPackage = "tfplugin6";
 
@@ -428,7 +428,7 @@ export interface ReadDataSource_Response {
 }
 
 function createBaseDynamicValue(): DynamicValue {
-  return { msgpack: Buffer.alloc(0), json: Buffer.alloc(0) };
+  return { msgpack: NO_BYTES, json: NO_BYTES };
 }
 
 export const DynamicValue: MessageFns<DynamicValue> = {
@@ -460,7 +460,7 @@ export const DynamicValue: MessageFns<DynamicValue> = {
               break;
             }
 
-            message.msgpack = Buffer.from(reader.bytes());
+            message.msgpack = reader.bytes();
             continue;
           }
           case 2: {
@@ -468,7 +468,7 @@ export const DynamicValue: MessageFns<DynamicValue> = {
               break;
             }
 
-            message.json = Buffer.from(reader.bytes());
+            message.json = reader.bytes();
             continue;
           }
         }
@@ -678,7 +678,7 @@ export const AttributePath_Step: MessageFns<AttributePath_Step> = {
 };
 
 function createBaseRawState(): RawState {
-  return { json: Buffer.alloc(0), flatmap: {} };
+  return { json: NO_BYTES, flatmap: {} };
 }
 
 export const RawState: MessageFns<RawState> = {
@@ -710,7 +710,7 @@ export const RawState: MessageFns<RawState> = {
               break;
             }
 
-            message.json = Buffer.from(reader.bytes());
+            message.json = reader.bytes();
             continue;
           }
           case 2: {
@@ -955,7 +955,7 @@ export const Schema_Block: MessageFns<Schema_Block> = {
 function createBaseSchema_Attribute(): Schema_Attribute {
   return {
     name: "",
-    type: Buffer.alloc(0),
+    type: NO_BYTES,
     description: "",
     required: false,
     optional: false,
@@ -1032,7 +1032,7 @@ export const Schema_Attribute: MessageFns<Schema_Attribute> = {
               break;
             }
 
-            message.type = Buffer.from(reader.bytes());
+            message.type = reader.bytes();
             continue;
           }
           case 3: {
@@ -1501,7 +1501,7 @@ export const ResourceIdentitySchema: MessageFns<ResourceIdentitySchema> = {
 };
 
 function createBaseResourceIdentitySchema_IdentityAttribute(): ResourceIdentitySchema_IdentityAttribute {
-  return { name: "", type: Buffer.alloc(0), requiredForImport: false, optionalForImport: false, description: "" };
+  return { name: "", type: NO_BYTES, requiredForImport: false, optionalForImport: false, description: "" };
 }
 
 export const ResourceIdentitySchema_IdentityAttribute: MessageFns<ResourceIdentitySchema_IdentityAttribute> = {
@@ -1550,7 +1550,7 @@ export const ResourceIdentitySchema_IdentityAttribute: MessageFns<ResourceIdenti
               break;
             }
 
-            message.type = Buffer.from(reader.bytes());
+            message.type = reader.bytes();
             continue;
           }
           case 3: {
@@ -3539,7 +3539,7 @@ export const ReadResource: MessageFns<ReadResource> = {
 };
 
 function createBaseReadResource_Request(): ReadResource_Request {
-  return { typeName: "", currentState: undefined, private: Buffer.alloc(0), currentIdentity: undefined };
+  return { typeName: "", currentState: undefined, private: NO_BYTES, currentIdentity: undefined };
 }
 
 export const ReadResource_Request: MessageFns<ReadResource_Request> = {
@@ -3593,7 +3593,7 @@ export const ReadResource_Request: MessageFns<ReadResource_Request> = {
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 6: {
@@ -3618,7 +3618,7 @@ export const ReadResource_Request: MessageFns<ReadResource_Request> = {
 };
 
 function createBaseReadResource_Response(): ReadResource_Response {
-  return { newState: undefined, diagnostics: [], private: Buffer.alloc(0), newIdentity: undefined };
+  return { newState: undefined, diagnostics: [], private: NO_BYTES, newIdentity: undefined };
 }
 
 export const ReadResource_Response: MessageFns<ReadResource_Response> = {
@@ -3672,7 +3672,7 @@ export const ReadResource_Response: MessageFns<ReadResource_Response> = {
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 5: {
@@ -3737,7 +3737,7 @@ function createBasePlanResourceChange_Request(): PlanResourceChange_Request {
     priorState: undefined,
     proposedNewState: undefined,
     config: undefined,
-    priorPrivate: Buffer.alloc(0),
+    priorPrivate: NO_BYTES,
     clientCapabilities: undefined,
     priorIdentity: undefined,
   };
@@ -3819,7 +3819,7 @@ export const PlanResourceChange_Request: MessageFns<PlanResourceChange_Request> 
               break;
             }
 
-            message.priorPrivate = Buffer.from(reader.bytes());
+            message.priorPrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -3855,7 +3855,7 @@ function createBasePlanResourceChange_Response(): PlanResourceChange_Response {
   return {
     plannedState: undefined,
     requiresReplace: [],
-    plannedPrivate: Buffer.alloc(0),
+    plannedPrivate: NO_BYTES,
     diagnostics: [],
     plannedIdentity: undefined,
   };
@@ -3915,7 +3915,7 @@ export const PlanResourceChange_Response: MessageFns<PlanResourceChange_Response
               break;
             }
 
-            message.plannedPrivate = Buffer.from(reader.bytes());
+            message.plannedPrivate = reader.bytes();
             continue;
           }
           case 4: {
@@ -3988,7 +3988,7 @@ function createBaseApplyResourceChange_Request(): ApplyResourceChange_Request {
     priorState: undefined,
     plannedState: undefined,
     config: undefined,
-    plannedPrivate: Buffer.alloc(0),
+    plannedPrivate: NO_BYTES,
     plannedIdentity: undefined,
   };
 }
@@ -4066,7 +4066,7 @@ export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request
               break;
             }
 
-            message.plannedPrivate = Buffer.from(reader.bytes());
+            message.plannedPrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -4091,7 +4091,7 @@ export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request
 };
 
 function createBaseApplyResourceChange_Response(): ApplyResourceChange_Response {
-  return { newState: undefined, private: Buffer.alloc(0), diagnostics: [], newIdentity: undefined };
+  return { newState: undefined, private: NO_BYTES, diagnostics: [], newIdentity: undefined };
 }
 
 export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Response> = {
@@ -4137,7 +4137,7 @@ export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Respon
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 3: {
@@ -4273,7 +4273,7 @@ export const ImportResourceState_Request: MessageFns<ImportResourceState_Request
 };
 
 function createBaseImportResourceState_ImportedResource(): ImportResourceState_ImportedResource {
-  return { typeName: "", state: undefined, private: Buffer.alloc(0), identity: undefined };
+  return { typeName: "", state: undefined, private: NO_BYTES, identity: undefined };
 }
 
 export const ImportResourceState_ImportedResource: MessageFns<ImportResourceState_ImportedResource> = {
@@ -4327,7 +4327,7 @@ export const ImportResourceState_ImportedResource: MessageFns<ImportResourceStat
               break;
             }
 
-            message.private = Buffer.from(reader.bytes());
+            message.private = reader.bytes();
             continue;
           }
           case 4: {
@@ -4450,7 +4450,7 @@ function createBaseMoveResourceState_Request(): MoveResourceState_Request {
     sourceSchemaVersion: 0,
     sourceState: undefined,
     targetTypeName: "",
-    sourcePrivate: Buffer.alloc(0),
+    sourcePrivate: NO_BYTES,
     sourceIdentity: undefined,
     sourceIdentitySchemaVersion: 0,
   };
@@ -4543,7 +4543,7 @@ export const MoveResourceState_Request: MessageFns<MoveResourceState_Request> = 
               break;
             }
 
-            message.sourcePrivate = Buffer.from(reader.bytes());
+            message.sourcePrivate = reader.bytes();
             continue;
           }
           case 7: {
@@ -4576,7 +4576,7 @@ export const MoveResourceState_Request: MessageFns<MoveResourceState_Request> = 
 };
 
 function createBaseMoveResourceState_Response(): MoveResourceState_Response {
-  return { targetState: undefined, diagnostics: [], targetPrivate: Buffer.alloc(0), targetIdentity: undefined };
+  return { targetState: undefined, diagnostics: [], targetPrivate: NO_BYTES, targetIdentity: undefined };
 }
 
 export const MoveResourceState_Response: MessageFns<MoveResourceState_Response> = {
@@ -4630,7 +4630,7 @@ export const MoveResourceState_Response: MessageFns<MoveResourceState_Response> 
               break;
             }
 
-            message.targetPrivate = Buffer.from(reader.bytes());
+            message.targetPrivate = reader.bytes();
             continue;
           }
           case 4: {
@@ -4803,190 +4803,149 @@ export const ReadDataSource_Response: MessageFns<ReadDataSource_Response> = {
   },
 };
 
-export type ProviderService = typeof ProviderService;
-export const ProviderService = {
-  getMetadata: {
-    path: "/tfplugin6.Provider/GetMetadata" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetMetadata_Request): Buffer => Buffer.from(GetMetadata_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): GetMetadata_Request => GetMetadata_Request.decode(value),
-    responseSerialize: (value: GetMetadata_Response): Buffer => Buffer.from(GetMetadata_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): GetMetadata_Response => GetMetadata_Response.decode(value),
-  },
-  getProviderSchema: {
-    path: "/tfplugin6.Provider/GetProviderSchema" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetProviderSchema_Request): Buffer => Buffer.from(GetProviderSchema_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): GetProviderSchema_Request => GetProviderSchema_Request.decode(value),
-    responseSerialize: (value: GetProviderSchema_Response): Buffer => Buffer.from(GetProviderSchema_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): GetProviderSchema_Response => GetProviderSchema_Response.decode(value),
-  },
-  getResourceIdentitySchemas: {
-    path: "/tfplugin6.Provider/GetResourceIdentitySchemas" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetResourceIdentitySchemas_Request): Buffer =>
-      Buffer.from(GetResourceIdentitySchemas_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): GetResourceIdentitySchemas_Request => GetResourceIdentitySchemas_Request.decode(value),
-    responseSerialize: (value: GetResourceIdentitySchemas_Response): Buffer =>
-      Buffer.from(GetResourceIdentitySchemas_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): GetResourceIdentitySchemas_Response => GetResourceIdentitySchemas_Response.decode(value),
-  },
-  getFunctions: {
-    path: "/tfplugin6.Provider/GetFunctions" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: GetFunctions_Request): Buffer => Buffer.from(GetFunctions_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): GetFunctions_Request => GetFunctions_Request.decode(value),
-    responseSerialize: (value: GetFunctions_Response): Buffer => Buffer.from(GetFunctions_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): GetFunctions_Response => GetFunctions_Response.decode(value),
-  },
-  validateProviderConfig: {
-    path: "/tfplugin6.Provider/ValidateProviderConfig" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ValidateProviderConfig_Request): Buffer => Buffer.from(ValidateProviderConfig_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ValidateProviderConfig_Request => ValidateProviderConfig_Request.decode(value),
-    responseSerialize: (value: ValidateProviderConfig_Response): Buffer =>
-      Buffer.from(ValidateProviderConfig_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ValidateProviderConfig_Response => ValidateProviderConfig_Response.decode(value),
-  },
-  configureProvider: {
-    path: "/tfplugin6.Provider/ConfigureProvider" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ConfigureProvider_Request): Buffer => Buffer.from(ConfigureProvider_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ConfigureProvider_Request => ConfigureProvider_Request.decode(value),
-    responseSerialize: (value: ConfigureProvider_Response): Buffer => Buffer.from(ConfigureProvider_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ConfigureProvider_Response => ConfigureProvider_Response.decode(value),
-  },
-  stopProvider: {
-    path: "/tfplugin6.Provider/StopProvider" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: StopProvider_Request): Buffer => Buffer.from(StopProvider_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): StopProvider_Request => StopProvider_Request.decode(value),
-    responseSerialize: (value: StopProvider_Response): Buffer => Buffer.from(StopProvider_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): StopProvider_Response => StopProvider_Response.decode(value),
-  },
-  validateResourceConfig: {
-    path: "/tfplugin6.Provider/ValidateResourceConfig" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ValidateResourceConfig_Request): Buffer => Buffer.from(ValidateResourceConfig_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ValidateResourceConfig_Request => ValidateResourceConfig_Request.decode(value),
-    responseSerialize: (value: ValidateResourceConfig_Response): Buffer =>
-      Buffer.from(ValidateResourceConfig_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ValidateResourceConfig_Response => ValidateResourceConfig_Response.decode(value),
-  },
-  validateDataResourceConfig: {
-    path: "/tfplugin6.Provider/ValidateDataResourceConfig" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ValidateDataResourceConfig_Request): Buffer =>
-      Buffer.from(ValidateDataResourceConfig_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ValidateDataResourceConfig_Request => ValidateDataResourceConfig_Request.decode(value),
-    responseSerialize: (value: ValidateDataResourceConfig_Response): Buffer =>
-      Buffer.from(ValidateDataResourceConfig_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ValidateDataResourceConfig_Response => ValidateDataResourceConfig_Response.decode(value),
-  },
-  upgradeResourceState: {
-    path: "/tfplugin6.Provider/UpgradeResourceState" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: UpgradeResourceState_Request): Buffer => Buffer.from(UpgradeResourceState_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): UpgradeResourceState_Request => UpgradeResourceState_Request.decode(value),
-    responseSerialize: (value: UpgradeResourceState_Response): Buffer => Buffer.from(UpgradeResourceState_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): UpgradeResourceState_Response => UpgradeResourceState_Response.decode(value),
-  },
-  upgradeResourceIdentity: {
-    path: "/tfplugin6.Provider/UpgradeResourceIdentity" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: UpgradeResourceIdentity_Request): Buffer =>
-      Buffer.from(UpgradeResourceIdentity_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): UpgradeResourceIdentity_Request => UpgradeResourceIdentity_Request.decode(value),
-    responseSerialize: (value: UpgradeResourceIdentity_Response): Buffer =>
-      Buffer.from(UpgradeResourceIdentity_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): UpgradeResourceIdentity_Response => UpgradeResourceIdentity_Response.decode(value),
-  },
-  readResource: {
-    path: "/tfplugin6.Provider/ReadResource" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ReadResource_Request): Buffer => Buffer.from(ReadResource_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ReadResource_Request => ReadResource_Request.decode(value),
-    responseSerialize: (value: ReadResource_Response): Buffer => Buffer.from(ReadResource_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ReadResource_Response => ReadResource_Response.decode(value),
-  },
-  planResourceChange: {
-    path: "/tfplugin6.Provider/PlanResourceChange" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: PlanResourceChange_Request): Buffer => Buffer.from(PlanResourceChange_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): PlanResourceChange_Request => PlanResourceChange_Request.decode(value),
-    responseSerialize: (value: PlanResourceChange_Response): Buffer => Buffer.from(PlanResourceChange_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): PlanResourceChange_Response => PlanResourceChange_Response.decode(value),
-  },
-  applyResourceChange: {
-    path: "/tfplugin6.Provider/ApplyResourceChange" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ApplyResourceChange_Request): Buffer => Buffer.from(ApplyResourceChange_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ApplyResourceChange_Request => ApplyResourceChange_Request.decode(value),
-    responseSerialize: (value: ApplyResourceChange_Response): Buffer => Buffer.from(ApplyResourceChange_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ApplyResourceChange_Response => ApplyResourceChange_Response.decode(value),
-  },
-  importResourceState: {
-    path: "/tfplugin6.Provider/ImportResourceState" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ImportResourceState_Request): Buffer => Buffer.from(ImportResourceState_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ImportResourceState_Request => ImportResourceState_Request.decode(value),
-    responseSerialize: (value: ImportResourceState_Response): Buffer => Buffer.from(ImportResourceState_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ImportResourceState_Response => ImportResourceState_Response.decode(value),
-  },
-  moveResourceState: {
-    path: "/tfplugin6.Provider/MoveResourceState" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: MoveResourceState_Request): Buffer => Buffer.from(MoveResourceState_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): MoveResourceState_Request => MoveResourceState_Request.decode(value),
-    responseSerialize: (value: MoveResourceState_Response): Buffer => Buffer.from(MoveResourceState_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): MoveResourceState_Response => MoveResourceState_Response.decode(value),
-  },
-  readDataSource: {
-    path: "/tfplugin6.Provider/ReadDataSource" as const,
-    requestStream: false as const,
-    responseStream: false as const,
-    requestSerialize: (value: ReadDataSource_Request): Buffer => Buffer.from(ReadDataSource_Request.encode(value).finish()),
-    requestDeserialize: (value: Buffer): ReadDataSource_Request => ReadDataSource_Request.decode(value),
-    responseSerialize: (value: ReadDataSource_Response): Buffer => Buffer.from(ReadDataSource_Response.encode(value).finish()),
-    responseDeserialize: (value: Buffer): ReadDataSource_Response => ReadDataSource_Response.decode(value),
+export type ProviderDefinition = typeof ProviderDefinition;
+export const ProviderDefinition = {
+  name: "Provider",
+  fullName: "tfplugin6.Provider",
+  methods: {
+    getMetadata: {
+      name: "GetMetadata",
+      requestType: GetMetadata_Request as typeof GetMetadata_Request,
+      requestStream: false,
+      responseType: GetMetadata_Response as typeof GetMetadata_Response,
+      responseStream: false,
+      options: {},
+    },
+    getProviderSchema: {
+      name: "GetProviderSchema",
+      requestType: GetProviderSchema_Request as typeof GetProviderSchema_Request,
+      requestStream: false,
+      responseType: GetProviderSchema_Response as typeof GetProviderSchema_Response,
+      responseStream: false,
+      options: {},
+    },
+    getResourceIdentitySchemas: {
+      name: "GetResourceIdentitySchemas",
+      requestType: GetResourceIdentitySchemas_Request as typeof GetResourceIdentitySchemas_Request,
+      requestStream: false,
+      responseType: GetResourceIdentitySchemas_Response as typeof GetResourceIdentitySchemas_Response,
+      responseStream: false,
+      options: {},
+    },
+    getFunctions: {
+      name: "GetFunctions",
+      requestType: GetFunctions_Request as typeof GetFunctions_Request,
+      requestStream: false,
+      responseType: GetFunctions_Response as typeof GetFunctions_Response,
+      responseStream: false,
+      options: {},
+    },
+    validateProviderConfig: {
+      name: "ValidateProviderConfig",
+      requestType: ValidateProviderConfig_Request as typeof ValidateProviderConfig_Request,
+      requestStream: false,
+      responseType: ValidateProviderConfig_Response as typeof ValidateProviderConfig_Response,
+      responseStream: false,
+      options: {},
+    },
+    configureProvider: {
+      name: "ConfigureProvider",
+      requestType: ConfigureProvider_Request as typeof ConfigureProvider_Request,
+      requestStream: false,
+      responseType: ConfigureProvider_Response as typeof ConfigureProvider_Response,
+      responseStream: false,
+      options: {},
+    },
+    stopProvider: {
+      name: "StopProvider",
+      requestType: StopProvider_Request as typeof StopProvider_Request,
+      requestStream: false,
+      responseType: StopProvider_Response as typeof StopProvider_Response,
+      responseStream: false,
+      options: {},
+    },
+    validateResourceConfig: {
+      name: "ValidateResourceConfig",
+      requestType: ValidateResourceConfig_Request as typeof ValidateResourceConfig_Request,
+      requestStream: false,
+      responseType: ValidateResourceConfig_Response as typeof ValidateResourceConfig_Response,
+      responseStream: false,
+      options: {},
+    },
+    validateDataResourceConfig: {
+      name: "ValidateDataResourceConfig",
+      requestType: ValidateDataResourceConfig_Request as typeof ValidateDataResourceConfig_Request,
+      requestStream: false,
+      responseType: ValidateDataResourceConfig_Response as typeof ValidateDataResourceConfig_Response,
+      responseStream: false,
+      options: {},
+    },
+    upgradeResourceState: {
+      name: "UpgradeResourceState",
+      requestType: UpgradeResourceState_Request as typeof UpgradeResourceState_Request,
+      requestStream: false,
+      responseType: UpgradeResourceState_Response as typeof UpgradeResourceState_Response,
+      responseStream: false,
+      options: {},
+    },
+    upgradeResourceIdentity: {
+      name: "UpgradeResourceIdentity",
+      requestType: UpgradeResourceIdentity_Request as typeof UpgradeResourceIdentity_Request,
+      requestStream: false,
+      responseType: UpgradeResourceIdentity_Response as typeof UpgradeResourceIdentity_Response,
+      responseStream: false,
+      options: {},
+    },
+    readResource: {
+      name: "ReadResource",
+      requestType: ReadResource_Request as typeof ReadResource_Request,
+      requestStream: false,
+      responseType: ReadResource_Response as typeof ReadResource_Response,
+      responseStream: false,
+      options: {},
+    },
+    planResourceChange: {
+      name: "PlanResourceChange",
+      requestType: PlanResourceChange_Request as typeof PlanResourceChange_Request,
+      requestStream: false,
+      responseType: PlanResourceChange_Response as typeof PlanResourceChange_Response,
+      responseStream: false,
+      options: {},
+    },
+    applyResourceChange: {
+      name: "ApplyResourceChange",
+      requestType: ApplyResourceChange_Request as typeof ApplyResourceChange_Request,
+      requestStream: false,
+      responseType: ApplyResourceChange_Response as typeof ApplyResourceChange_Response,
+      responseStream: false,
+      options: {},
+    },
+    importResourceState: {
+      name: "ImportResourceState",
+      requestType: ImportResourceState_Request as typeof ImportResourceState_Request,
+      requestStream: false,
+      responseType: ImportResourceState_Response as typeof ImportResourceState_Response,
+      responseStream: false,
+      options: {},
+    },
+    moveResourceState: {
+      name: "MoveResourceState",
+      requestType: MoveResourceState_Request as typeof MoveResourceState_Request,
+      requestStream: false,
+      responseType: MoveResourceState_Response as typeof MoveResourceState_Response,
+      responseStream: false,
+      options: {},
+    },
+    readDataSource: {
+      name: "ReadDataSource",
+      requestType: ReadDataSource_Request as typeof ReadDataSource_Request,
+      requestStream: false,
+      responseType: ReadDataSource_Response as typeof ReadDataSource_Response,
+      responseStream: false,
+      options: {},
+    },
   },
 } as const;
-
-export interface ProviderServer extends UntypedServiceImplementation {
-  getMetadata: handleUnaryCall<GetMetadata_Request, GetMetadata_Response>;
-  getProviderSchema: handleUnaryCall<GetProviderSchema_Request, GetProviderSchema_Response>;
-  getResourceIdentitySchemas: handleUnaryCall<GetResourceIdentitySchemas_Request, GetResourceIdentitySchemas_Response>;
-  getFunctions: handleUnaryCall<GetFunctions_Request, GetFunctions_Response>;
-  validateProviderConfig: handleUnaryCall<ValidateProviderConfig_Request, ValidateProviderConfig_Response>;
-  configureProvider: handleUnaryCall<ConfigureProvider_Request, ConfigureProvider_Response>;
-  stopProvider: handleUnaryCall<StopProvider_Request, StopProvider_Response>;
-  validateResourceConfig: handleUnaryCall<ValidateResourceConfig_Request, ValidateResourceConfig_Response>;
-  validateDataResourceConfig: handleUnaryCall<ValidateDataResourceConfig_Request, ValidateDataResourceConfig_Response>;
-  upgradeResourceState: handleUnaryCall<UpgradeResourceState_Request, UpgradeResourceState_Response>;
-  upgradeResourceIdentity: handleUnaryCall<UpgradeResourceIdentity_Request, UpgradeResourceIdentity_Response>;
-  readResource: handleUnaryCall<ReadResource_Request, ReadResource_Response>;
-  planResourceChange: handleUnaryCall<PlanResourceChange_Request, PlanResourceChange_Response>;
-  applyResourceChange: handleUnaryCall<ApplyResourceChange_Request, ApplyResourceChange_Response>;
-  importResourceState: handleUnaryCall<ImportResourceState_Request, ImportResourceState_Response>;
-  moveResourceState: handleUnaryCall<MoveResourceState_Request, MoveResourceState_Response>;
-  readDataSource: handleUnaryCall<ReadDataSource_Request, ReadDataSource_Response>;
-}
 
 function longToNumber(int64: { toString(): string }): number {
   const num = globalThis.Number(int64.toString());

@@ -311,7 +311,7 @@ describe("the control path", () => {
     ],
     ["a push to an unknown workspace", "push", { workspace: "x", repository: "x", branch: "main" }, /No workspace "x".*acme/],
     ["a short commit", "push", { workspace: "acme", repository: "infra", branch: "main", commit: "abc" }, /40 hex digits/],
-    ["a misspelt field", "push", { workspace: "acme", repository: "infra", brnch: "main" }, /Unknown field "brnch".*branch/],
+    ["a misspelled field", "push", { workspace: "acme", repository: "infra", brnch: "main" }, /Unknown field "brnch".*branch/],
     ["a body that is not an object", "push", [], /JSON object/],
     ["an unknown action", "pull-request", { workspace: "acme", repository: "infra", action: "closed" }, /created, updated/],
     ["a pull request without a source", "pull-request", { workspace: "acme", repository: "infra", action: "created" }, /"source"/],

@@ -11,8 +11,8 @@ import {
   RepositoryWebhook,
   Space,
   WebhookEvent,
-} from "../../lib";
-import { CREDENTIAL, SERVER, stackWith, validationMessageOf } from "./synthesis";
+} from "../../../lib";
+import { CREDENTIAL, SERVER, stackWith, validationMessageOf } from "../synthesis";
 
 const cloud = (stack: TerraformStack) => new BitbucketCloudIntegration(stack, "cloud", { name: "Cloud", credential: CREDENTIAL });
 const server = (stack: TerraformStack) => new BitbucketDatacenterIntegration(stack, "server", { name: "Server", ...SERVER });
@@ -63,13 +63,13 @@ const OF_PROPS: readonly Wrong[] = [
     /description is null\.\s+Omit it/,
   ],
   [
-    "a misspelt prop",
+    "a misspelled prop",
     // @ts-expect-error wrong type
     (stack) => new Space(stack, "a", { name: "a", descripton: "For payments" }),
     /bitbucket\/a: [^]*There is no prop descripton\.\s+Write description\./,
   ],
   [
-    "a misspelt prop of the credential",
+    "a misspelled prop of the credential",
     // @ts-expect-error wrong type
     (stack) => new BitbucketCloudIntegration(stack, "a", { name: "a", credential: { ...CREDENTIAL, emal: "a@b.c" } }),
     /There is no prop credential\.emal\.\s+Write email\./,
@@ -117,13 +117,13 @@ const OF_PROPS: readonly Wrong[] = [
     /labels is the text "team:payments"\.\s+Pass an array of texts\. For a single text, write brackets around it/,
   ],
   [
-    "the alias of a provider in place of the provider",
+    "the alias of a provider instead of the provider",
     // @ts-expect-error wrong type
     (stack) => new Space(stack, "a", { name: "a", provider: "second" }),
     /provider is the text "second"\.\s+Pass a BitliftProvider/,
   ],
   [
-    "a generated provider class in place of BitliftProvider",
+    "a generated provider class instead of BitliftProvider",
     // @ts-expect-error wrong type
     (stack) => new Space(stack, "a", { name: "a", provider: new TerraformResource(stack, "p", { terraformResourceType: "p" }) }),
     /provider is the construct bitbucket\/p\.\s+Pass a BitliftProvider/,
@@ -174,7 +174,7 @@ const OF_OPTIONS: readonly Wrong[] = [
     /In addRepositoriesOf\(…\), additionalEvents is an event[^]*brackets/,
   ],
   [
-    "a misspelt constant of an event",
+    "a misspelled constant of an event",
     // @ts-expect-error wrong type
     (stack) => cloud(stack).addRepository(repository, { additionalEvents: [WebhookEvent.cloud.REPO_FROK] }),
     /additionalEvents\[0\] is missing\.\s+Pass an event/,
@@ -227,13 +227,13 @@ const OF_OPTIONS: readonly Wrong[] = [
     /except is known only after apply[^]*Pass a TypeScript array[^]*\(token-not-allowed\)/,
   ],
   [
-    "null in place of options",
+    "null instead of options",
     // @ts-expect-error wrong type
     (stack) => cloud(stack).addRepository(repository, null),
     /In addRepository\(…\), the props are null/,
   ],
   [
-    "a text in place of options",
+    "a text instead of options",
     // @ts-expect-error wrong type
     (stack) => cloud(stack).stackSource("acme/infrastructure"),
     /In stackSource\(…\), the props are the text "acme\/infrastructure"[^]*repository, space/,
@@ -362,7 +362,7 @@ it.each([...OF_PROPS, ...OF_OPTIONS, ...OF_ARGUMENTS])("reports %s", (_, build, 
   expect(JSON.stringify(stack.toTerraform())).not.toContain(SECRET);
 });
 
-it.each(TOKENS)("reports a token in place of %s, without its encoded form", (_, build, message) => {
+it.each(TOKENS)("reports a token instead of %s, without its encoded form", (_, build, message) => {
   const findings = validationMessageOf(stackWith((scope) => void build(scope)));
   expect(findings).toMatch(message);
   expect(findings).toContain("(token-not-allowed)");

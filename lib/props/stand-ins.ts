@@ -1,11 +1,11 @@
 /** Values that take the place of invalid ones, so that the app is built to its end and all findings are reported at once. */
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import type { BitbucketProduct } from "../packages/domain";
-import type { IBitbucketIntegration } from "./integration-reference";
-import { processWide } from "./process-wide";
-import type { IRepository } from "./repository";
-import type { ISpace } from "./space-reference";
+import type { BitbucketProduct } from "../../packages/domain";
+import type { IBitbucketIntegration } from "../integration-reference";
+import { processWide } from "../process-wide";
+import type { IRepository } from "../repository";
+import type { ISpace } from "../space-reference";
 
 /** A token, because the rules do not check tokens. */
 export const UNKNOWN_TEXT: string = processWide("unknown text", () => Lazy.stringValue({ produce: () => undefined }));
@@ -17,7 +17,7 @@ export function isStandIn(value: unknown): boolean {
   return value === UNKNOWN_TEXT || (typeof value === "object" && value !== null && objects.has(value));
 }
 
-/** An object in place of an invalid one. */
+/** An object instead of an invalid one. */
 export function standIn<T extends object>(value: T): T {
   objects.add(value);
   return value;
@@ -30,12 +30,12 @@ export function orStandIn<T extends object>(value: T | undefined, create: () => 
 
 export const UNKNOWN_SPACE: ISpace = standIn({ spaceId: UNKNOWN_TEXT, parentSpace: undefined, inheritsEntities: undefined });
 
-/** A repository in place of an invalid one. */
+/** A repository instead of an invalid one. */
 export function unknownRepository<P extends BitbucketProduct>(product: P): IRepository<P> {
   return standIn({ product, namespace: UNKNOWN_TEXT, slug: UNKNOWN_TEXT, path: undefined });
 }
 
-/** An integration in place of an invalid one. It belongs to the construct that received the invalid one. */
+/** An integration instead of an invalid one. It belongs to the construct that received the invalid one. */
 export function unknownIntegration<P extends BitbucketProduct>(scope: Construct, product: P): IBitbucketIntegration<P> {
   return standIn(
     Object.assign(new Construct(scope, "UnknownIntegration"), {

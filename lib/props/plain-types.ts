@@ -1,6 +1,6 @@
 /** Types of plain values: text, flags, numbers, lists, and objects with props. */
 import { Token } from "cdktf";
-import { durationIn } from "../packages/domain";
+import { durationIn } from "../../packages/domain";
 import { containsListToken, describeValue, isPlainObject, quotedText } from "./described-value";
 import { UNKNOWN_TEXT, standIn } from "./stand-ins";
 import { accepted, checkProps, checkValue, rejected, rejectedToken, type Checked, type PropTable, type ValueType } from "./value-type";
@@ -48,7 +48,7 @@ function textFix(value: unknown, fix: string): string {
   return tokenFix(value, ["stringValue", "asString"]) ?? fix;
 }
 
-/** What to write in place of a TerraformVariable or TerraformLocal, whose value has a property for each type. */
+/** What to write instead of a TerraformVariable or TerraformLocal, whose value has a property for each type. */
 function tokenFix(value: unknown, properties: readonly string[]): string | undefined {
   const property = properties.find((name) => typeof value === "object" && value !== null && name in value);
   return property && `Write ….${property} of this construct.`;
@@ -158,7 +158,7 @@ export function listOf(element: ValueType, one: string, fixForToken?: string): V
   return { fix, check };
 }
 
-/** Also checks the holes of an array. The list contains only the elements that have the type. */
+/** Also reports the holes of an array. The resulting list contains only the elements that have the type. */
 function checkElements(element: ValueType, name: string, value: readonly unknown[]): Checked<unknown> {
   const type = { ...element, required: true };
   const checked = Array.from(value, (item, index) => checkValue(type, `${name}[${index}]`, item));

@@ -1,6 +1,6 @@
 /** Types of values that are checked when the app runs. The command of an app may skip the type check, and then TypeScript accepts any value. */
-import { Problem, type Cause } from "../packages/diagnostics";
-import { mostSimilar, type DiagnosticCode } from "../packages/domain";
+import { Problem, type Cause } from "../../packages/diagnostics";
+import { mostSimilar, type DiagnosticCode } from "../../packages/domain";
 import { describeValue, isPlainObject } from "./described-value";
 import { standIn } from "./stand-ins";
 

@@ -10,9 +10,9 @@ import {
   RepositoryWebhook,
   Space,
   WebhookEvent,
-} from "../../lib";
-import type * as Library from "../../lib";
-import { CREDENTIAL, onlyResource, SERVER, stackWith, synthesize, validationMessageOf } from "./synthesis";
+} from "../../../lib";
+import type * as Library from "../../../lib";
+import { CREDENTIAL, onlyResource, SERVER, stackWith, synthesize, validationMessageOf } from "../synthesis";
 
 /** A value that an untyped program can pass. */
 const untyped = (value: unknown): never => value as never;
@@ -97,17 +97,17 @@ describe("props may be", () => {
 /** What an untyped program passes, and the finding. */
 const FINDINGS: readonly (readonly [usage: string, build: (stack: TerraformStack) => unknown, message: RegExp])[] = [
   [
-    "a variable in place of its value",
+    "a variable instead of its value",
     (stack) => new Space(stack, "a", { name: untyped(variable(stack)) }),
     /name is the construct bitbucket\/v\.\s+Write ….stringValue/,
   ],
   [
-    "a local value in place of its token",
+    "a local value instead of its token",
     (stack) => new Space(stack, "a", { name: "a", labels: untyped(new TerraformLocal(stack, "l", ["x"])) }),
     /Write ….asList/,
   ],
   [
-    "a list in place of a text",
+    "a list instead of a text",
     (stack) => new Space(stack, "a", { name: untyped(variable(stack).listValue) }),
     /name is a token of a list\.\s+Use Fn\.join/,
   ],
@@ -355,7 +355,7 @@ describe("of another place", () => {
 
 it("two copies of the library in one app work as one", () => {
   let other: typeof Library | undefined;
-  jest.isolateModules(() => (other = jest.requireActual<typeof Library>("../../lib")));
+  jest.isolateModules(() => (other = jest.requireActual<typeof Library>("../../../lib")));
   if (other === undefined) throw new Error("not loaded");
   const copy = other;
   expect(copy.Space).not.toBe(Space);

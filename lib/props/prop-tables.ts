@@ -1,15 +1,15 @@
 /** The types of all props and options, checked when the app runs. The compiler requires an entry for every prop. */
-import { VCS_CHECKS } from "../packages/domain";
-import type { BitbucketCloudCredential, BitbucketCloudIntegrationProps } from "./bitbucket-cloud-integration";
-import type { BitbucketDatacenterIntegrationProps } from "./bitbucket-datacenter-integration";
-import type { BitliftProviderProps } from "./bitlift-provider";
-import type { VariableCredentialOptions } from "./credential";
-import type { IntegrationProps } from "./declared-integration";
+import { VCS_CHECKS } from "../../packages/domain";
+import type { BitbucketCloudCredential, BitbucketCloudIntegrationProps } from "../bitbucket-cloud-integration";
+import type { BitbucketDatacenterIntegrationProps } from "../bitbucket-datacenter-integration";
+import type { BitliftProviderProps } from "../bitlift-provider";
+import type { VariableCredentialOptions } from "../credential";
+import type { IntegrationProps } from "../declared-integration";
 import { dependencies, lifecycle } from "./dependency-types";
-import type { ExistingIntegrationOptions } from "./existing-integration";
-import type { AddRepositoriesOfOptions, AddRepositoryOptions, StackSourceOptions } from "./integration";
-import type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "./logins";
-import type { NamespaceWebhooksOptions, NamespaceWebhooksProps } from "./namespace-webhooks";
+import type { ExistingIntegrationOptions } from "../existing-integration";
+import type { AddRepositoriesOfOptions, AddRepositoryOptions, StackSourceOptions } from "../integration";
+import type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "../logins";
+import type { NamespaceWebhooksOptions, NamespaceWebhooksProps } from "../namespace-webhooks";
 import { event, integration, isRepository, provider, repository, space } from "./object-types";
 import {
   anything,
@@ -28,12 +28,12 @@ import {
   textThat,
   wholeNumberFrom,
 } from "./plain-types";
-import type { RepositoryWebhookProps } from "./repository-webhook";
-import type { SpaceProps } from "./space";
+import type { RepositoryWebhookProps } from "../repository-webhook";
+import type { SpaceProps } from "../space";
 import { rejected, required, type PropTable, type ValueType } from "./value-type";
-import type { RepositoryWebhookOptions } from "./webhook-options";
+import type { RepositoryWebhookOptions } from "../webhook-options";
 
-/** The rules about secrets check these, because a message must not contain a text in place of a secret. */
+/** The rules about secrets check these, because a message must not contain a text instead of a secret. */
 const secret = anything;
 /** The rules about credentials, hosts and URLs report if one of these is missing. */
 const checkedText = text;

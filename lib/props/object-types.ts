@@ -1,10 +1,10 @@
 /** Types of values that are objects of this library: Spaces, events, repositories, integrations, providers. Each fix is the call that takes the given value. */
 import { TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
-import { BITBUCKET_CLOUD_EVENTS, BITBUCKET_DATACENTER_EVENTS, ROOT_SPACE_ID } from "../packages/domain";
+import { BITBUCKET_CLOUD_EVENTS, BITBUCKET_DATACENTER_EVENTS, ROOT_SPACE_ID } from "../../packages/domain";
 import { describeValue } from "./described-value";
 import { isToken } from "./plain-types";
-import { CloudRepository, DatacenterRepository, type IRepository } from "./repository";
+import { CloudRepository, DatacenterRepository, type IRepository } from "../repository";
 import { isStandIn, UNKNOWN_SPACE } from "./stand-ins";
 import { accepted, checkedBy, rejected, type Checked, type ValueType } from "./value-type";
 
@@ -113,7 +113,7 @@ export const integration: ValueType = {
     const fix =
       id === undefined
         ? INTEGRATION_FIX
-        : `Pass BitbucketCloudIntegration.fromIntegrationId(scope, id, ${id}), or the same of BitbucketDatacenterIntegration.`;
+        : `Pass BitbucketCloudIntegration.fromIntegrationId(scope, id, ${id}), or call fromIntegrationId of BitbucketDatacenterIntegration.`;
     return rejected(name, value, fix);
   },
 };

@@ -1,8 +1,8 @@
-/** Checks what a construct receives, and reports what does not have its type as findings of the construct. */
+/** Checks the values that a construct receives. Reports each value that does not have its type as a finding of the construct. */
 import { Construct, type IConstruct } from "constructs";
 import { describeValue } from "./described-value";
-import { reportFinding } from "./validation";
-import { validationError } from "./validation-error";
+import { reportFinding } from "../validation";
+import { validationError } from "../validation-error";
 import { checkProps, checkValue, uncapitalized, type Checked, type PropTable, type ValueType } from "./value-type";
 
 /**

@@ -1,10 +1,10 @@
 /** The types of the arguments that name repositories. They depend on the product of the integration. */
 import { Token } from "cdktf";
-import type { BitbucketProduct } from "../packages/domain";
+import type { BitbucketProduct } from "../../packages/domain";
 import { isRepository, repositoryLike } from "./object-types";
 import { isToken } from "./plain-types";
-import { PRODUCTS } from "./products";
-import { namespaceOf } from "./repository";
+import { PRODUCTS } from "../products";
+import { namespaceOf } from "../repository";
 import { UNKNOWN_TEXT, unknownRepository } from "./stand-ins";
 import { accepted, checkedBy, rejected, rejectedToken, required, type ValueType } from "./value-type";
 
@@ -15,7 +15,7 @@ const FORMATS = {
 
 /**
  * A repository as a text or an object. The checked value is the object.
- * @param fixForArray What to do in place of passing several repositories.
+ * @param fixForArray What to do instead of passing several repositories.
  */
 export function repositoryArgument(product: BitbucketProduct, fixForArray: string): ValueType {
   const { className, path } = FORMATS[product];

@@ -1,4 +1,4 @@
-/** Describes a value of any type in a message: what an untyped program passed in place of another value. */
+/** Describes a value of any type in a message: what an untyped program passed instead of another value. */
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 
@@ -41,7 +41,7 @@ export function containsListToken(text: string): boolean {
   return text.includes("#{TfToken[");
 }
 
-/** Whether a value is an object of no known kind, such as one with props. */
+/** Whether a value is a plain object, such as an object with props. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return describeValue(value) === "an object";
 }

@@ -11,10 +11,10 @@ import {
   NamespaceWebhooks,
   RepositoryWebhook,
   Space,
-} from "../../lib";
-import * as tables from "../../lib/prop-tables";
-import { program, publicClasses, type PublicClass } from "./public-interface";
-import { CREDENTIAL, SERVER, stackWith, validationMessageOf } from "./synthesis";
+} from "../../../lib";
+import * as tables from "../../../lib/props/prop-tables";
+import { program, publicClasses, type PublicClass } from "../public-interface";
+import { CREDENTIAL, SERVER, stackWith, validationMessageOf } from "../synthesis";
 
 /** A value that an untyped program can pass. */
 const untyped = (value: unknown): never => value as never;
@@ -136,7 +136,7 @@ describe("the public interface", () => {
 
 /** The tables in prop-tables.ts: the name of each, the name of its type argument, and the props of that type. */
 function declaredTables(checker: ts.TypeChecker) {
-  const source = program().getSourceFile(join(__dirname, "../../lib/prop-tables.ts"));
+  const source = program().getSourceFile(join(__dirname, "../../../lib/props/prop-tables.ts"));
   const statements: readonly ts.Statement[] = source?.statements ?? [];
   const declarations = statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => [...declarationList.declarations]);
   return declarations.flatMap(({ name, type }) => {
