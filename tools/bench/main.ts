@@ -1,57 +1,80 @@
-/** `npm run bench`: measures ratios in one run, and compares them with their targets. `npm run bench -- --quick` uses small sizes. */
-import { mkdtemp, rm } from "node:fs/promises";
+/** `npm run bench`: measures in one run, and compares with targets, with other providers, or with another commit. */
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
 import { Problem, renderText } from "../../packages/diagnostics";
 import { chooseEngine, codePage } from "../../packages/engine";
-import { PLUGIN_EXECUTABLE } from "../harness";
-import { measurePlans, type PlanSizes } from "./plan-benchmark";
-import { measureStartUp } from "./start-up-benchmark";
-import { measureSynth } from "./synth-benchmark";
-import { missesTarget, tableText } from "./table";
+import { THIS_CHECKOUT, type Benchmark } from "./benchmark";
+import { comparisonTable, exceedsLimit, type ComparisonRow } from "./comparison";
+import { pathWith } from "./node-under-test";
+import { partsNamed } from "./parts";
+import { createProgram, type BenchOptions } from "./program";
+import { checkOut, removeWorktrees, type ReferenceCommit } from "./reference-checkout";
+import { missesTarget, resultTable, type Row } from "./result-row";
+import { sizesFor } from "./sizes";
 
-const FULL = {
-  startUps: 15,
-  plans: { webhooks: 1000, rounds: 3, requests: [10, 100], memory: 3000 } satisfies PlanSizes,
-  synth: { sizes: [1000, 5000, 10_000], rounds: 2 },
-};
-const QUICK: typeof FULL = {
-  startUps: 5,
-  plans: { webhooks: 100, rounds: 1, requests: [10], memory: 300 },
-  synth: { sizes: [100, 500], rounds: 1 },
-};
-
-const command = new Command("npm run bench --")
-  .description("Measures start-up, plans and synthesis in one run, and compares their ratios with the targets.")
-  .option("--quick", "use small sizes")
-  .allowExcessArguments(false)
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .action(main);
-
-async function main(options: { readonly quick?: boolean }): Promise<void> {
-  const sizes = options.quick === true ? QUICK : FULL;
-  const showProgress = (text: string) => void process.stderr.write(`Measuring: ${text}\n`);
-  const folder = await mkdtemp(join(tmpdir(), "bitlift-bench-"));
-  try {
-    const engine = await chooseEngine();
-    showProgress("start of the plugin");
-    const startUp = await measureStartUp(PLUGIN_EXECUTABLE, sizes.startUps);
-    const plans = await measurePlans({ engine, folder, sizes: sizes.plans, showProgress });
-    showProgress("synthesis");
-    const synth = await measureSynth(folder, sizes.synth.sizes, sizes.synth.rounds);
-    const rows = [...startUp, ...plans, ...synth];
-    console.log(`${engine.name} ${engine.version}, Node.js ${process.versions.node}, ${cpus().length} cores`);
-    console.log("Times depend on the machine. Ratios compare measurements of this run.\n");
-    console.log(tableText(rows));
-    const missed = rows.filter(missesTarget).length;
-    console.log(missed === 0 ? "\nAll targets met." : `\n${missed} ${missed === 1 ? "target" : "targets"} missed.`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+async function main(options: BenchOptions): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "bitlift-bench-"));
+  const removeFolder = () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (options.compare !== undefined) removeWorktrees(THIS_CHECKOUT.root);
+  };
+  process.once("exit", removeFolder);
+  // Without a handler, a signal ends the process before it removes anything.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  const benchmark: Benchmark = {
+    engine: await chooseEngine(),
+    node: options.node,
+    path: pathWith(options.node, folder),
+    folder,
+    peers: options.peer,
+    showProgress: (text) => void process.stderr.write(`Measuring: ${text}\n`),
+  };
+  if (options.compare === undefined) await measure(benchmark, options);
+  else await compare(benchmark, options, options.compare);
 }
 
-command.parseAsync().catch((thrown: unknown) => {
-  console.error(thrown instanceof Problem ? renderText(thrown.diagnostic, codePage) : thrown);
-  process.exitCode = 1;
-});
+async function measure(benchmark: Benchmark, { quick = false, only, json = false }: BenchOptions): Promise<void> {
+  const sizes = sizesFor({ quick, compare: false });
+  const rows: Row[] = [];
+  for (const part of partsNamed(only)) rows.push(...(await part.measure(benchmark, sizes, THIS_CHECKOUT)));
+  if (json) return printJson(benchmark, { rows: rows.map((row) => ({ ...row, missed: missesTarget(row) })) });
+  const missed = rows.filter(missesTarget).length;
+  printTable(benchmark, resultTable(rows));
+  console.log(missed === 0 ? "\nAll targets met." : `\n${missed} ${missed === 1 ? "target" : "targets"} missed.`);
+}
+
+async function compare(benchmark: Benchmark, { quick = false, only, json = false }: BenchOptions, commit: ReferenceCommit): Promise<void> {
+  benchmark.showProgress(`build of ${commit.ref}`);
+  const reference = await checkOut(commit, THIS_CHECKOUT.root, join(benchmark.folder, "reference"));
+  const sizes = sizesFor({ quick, compare: true });
+  const rows: ComparisonRow[] = [];
+  for (const part of partsNamed(only)) rows.push(...(await part.compare(benchmark, sizes, [THIS_CHECKOUT, reference])));
+  const exceeded = rows.filter(exceedsLimit).length;
+  if (exceeded > 0) process.exitCode = 1;
+  if (json) return printJson(benchmark, { reference: commit, rows: rows.map((row) => ({ ...row, exceeded: exceedsLimit(row) })) });
+  printTable(benchmark, comparisonTable(rows, commit.ref));
+  console.log(
+    exceeded === 0
+      ? "\nNo ratio exceeds its limit."
+      : `\n${exceeded} ${exceeded === 1 ? "ratio exceeds its" : "ratios exceed their"} limit.`,
+  );
+}
+
+function printTable({ engine, node }: Benchmark, table: string): void {
+  console.log(`${engine.name} ${engine.version}; Node.js ${node.version} runs the plugin; ${cpus().length} cores`);
+  console.log("Times depend on the machine. Ratios compare measurements of this run.\n");
+  console.log(table);
+}
+
+function printJson({ engine, node }: Benchmark, result: object): void {
+  const machine = { engine: `${engine.name} ${engine.version}`, node: node.version, cores: cpus().length };
+  console.log(JSON.stringify({ ...machine, ...result }, null, 2));
+}
+
+createProgram(main)
+  .parseAsync()
+  .catch((thrown: unknown) => {
+    console.error(thrown instanceof Problem ? renderText(thrown.diagnostic, codePage) : thrown);
+    process.exitCode = 1;
+  });

@@ -1,62 +1,87 @@
 /** Measures how the time of a synthesis grows with the number of webhooks. Runs the default app as cdktf runs it. */
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { runProgram } from "../harness";
-import { median, type Row } from "./table";
+import { newFolder, type Benchmark, type Checkout } from "./benchmark";
+import { comparisonRow, LIMITS, type ComparisonRow } from "./comparison";
+import { median } from "./median";
+import { formatCount } from "./quantity";
+import type { Row } from "./result-row";
+import { interleave } from "./rounds";
+import type { Sizes } from "./sizes";
 
-const ROOT = resolve(__dirname, "../..");
+/** Below a thousand webhooks, the start of the program takes most of the time. */
+const SMALLEST_COMPARABLE = 1000;
 
-/** One row for each size. The ratio compares the time per webhook with that of the smallest size. */
-export async function measureSynth(folder: string, sizes: readonly number[], rounds: number): Promise<Row[]> {
-  const startSeconds = await synthesize(folder, 1, rounds);
-  const [smallest = 0] = sizes;
-  const rows: Row[] = [];
-  let smallestPerWebhook: number | undefined;
-  for (const size of sizes) {
-    const seconds = await synthesize(folder, size, rounds);
-    const perWebhook = (seconds - startSeconds) / size;
-    smallestPerWebhook ??= perWebhook;
-    // Below a thousand webhooks, the start of the program takes most of the time.
-    const isComparable = size !== smallest && size >= 1000;
-    rows.push({
-      what: `synthesis of ${size.toLocaleString("en")} webhooks; time per webhook, relative to ${smallest.toLocaleString("en")}`,
-      measured: `${seconds.toFixed(1)} s, of which ${startSeconds.toFixed(1)} s to start`,
-      ratio: isComparable ? perWebhook / smallestPerWebhook : undefined,
-    });
+/** One row for each size. The result compares the whole time with that of the smallest size; the target is linear growth. */
+export async function measureSynth(benchmark: Benchmark, { synth }: Sizes, checkout: Checkout): Promise<Row[]> {
+  benchmark.showProgress("synthesis");
+  const [smallest = NaN] = synth.sizes;
+  const measurements = synth.sizes.map((size) => () => synthesize(benchmark, checkout, size));
+  const seconds = (await interleave(measurements, synth.rounds)).map(median);
+  return synth.sizes.map((size, index) => {
+    const measured = `${(seconds[index] ?? NaN).toFixed(1)} s`;
+    if (size === smallest) return { what: `synthesis of ${formatCount(size)} webhooks`, measured };
+    return {
+      what: `synthesis of ${formatCount(size)} webhooks, relative to ${formatCount(smallest)}`,
+      measured,
+      result: (seconds[index] ?? NaN) / (seconds[0] ?? NaN),
+      target: smallest >= SMALLEST_COMPARABLE ? size / smallest : undefined,
+    };
+  });
+}
+
+export async function compareSynth(
+  benchmark: Benchmark,
+  { synth }: Sizes,
+  checkouts: readonly [Checkout, Checkout],
+): Promise<ComparisonRow[]> {
+  const rows: ComparisonRow[] = [];
+  for (const size of synth.sizes) {
+    benchmark.showProgress(`synthesis of ${formatCount(size)} webhooks`);
+    const [ours = [], theirs = []] = await interleave(
+      checkouts.map((checkout) => () => synthesize(benchmark, checkout, size)),
+      synth.rounds,
+    );
+    rows.push(
+      comparisonRow({ what: `synthesis of ${formatCount(size)} webhooks` }, { ours, reference: theirs, unit: "s", limit: LIMITS.own }),
+    );
   }
   return rows;
 }
 
-async function synthesize(folder: string, webhooks: number, rounds: number): Promise<number> {
-  const output = join(folder, `synth-${webhooks}`);
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    await rm(output, { recursive: true, force: true });
-    await mkdir(output, { recursive: true });
-    times.push(await runApp(folder, output, webhooks));
-  }
+/** Seconds of one synthesis. @throws if the stack does not have all webhooks */
+async function synthesize(benchmark: Benchmark, checkout: Checkout, webhooks: number): Promise<number> {
+  const folder = await newFolder(benchmark);
+  const output = join(folder, "output");
+  await mkdir(output);
+  const seconds = await runApp(benchmark, checkout, { cwd: folder, output, webhooks });
   const { resource } = JSON.parse(await readFile(join(output, "stacks/bitbucket/cdk.tf.json"), "utf8")) as {
     readonly resource: Readonly<Record<string, object>>;
   };
   const count = Object.keys(resource["bitlift_bitbucket_cloud_webhook"] ?? {}).length;
   if (count !== webhooks) throw new Error(`The stack has ${count} webhooks, not ${webhooks}.`);
-  await rm(output, { recursive: true, force: true });
-  return median(times);
+  await rm(folder, { recursive: true, force: true });
+  return seconds;
 }
 
-async function runApp(cwd: string, output: string, webhooks: number): Promise<number> {
+async function runApp(
+  { node, path }: Benchmark,
+  { root }: Checkout,
+  { cwd, output, webhooks }: { readonly cwd: string; readonly output: string; readonly webhooks: number },
+): Promise<number> {
   // Short names: cdktf passes the context in one environment variable, which Linux limits to 128 KiB.
   const repositories = Array.from({ length: webhooks }, (_, index) => `w/${index}`);
   const integration = { name: "Many", email: "spacelift@acme.example", apiTokenEnv: "TOKEN", repositories };
   const env = {
-    PATH: process.env["PATH"] ?? "",
+    PATH: path,
     HOME: cwd,
     CDKTF_OUTDIR: output,
     CDKTF_CONTEXT_JSON: JSON.stringify({ bitlift: { integrations: { many: integration } } }),
   };
   const start = performance.now();
-  const app = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(ROOT, "main.ts")];
-  const { code, output: text } = await runProgram(process.execPath, app, { cwd, env });
+  const app = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "main.ts")];
+  const { code, output: text } = await runProgram(node.path, app, { cwd, env });
   if (code !== 0) throw new Error(`The synthesis of ${webhooks} webhooks failed:\n${text.slice(0, 4000)}`);
   return (performance.now() - start) / 1000;
 }

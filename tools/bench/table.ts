@@ -1,51 +1,25 @@
-/** Formats results as a table that marks missed targets. */
+/** Aligns cells in columns, under headings. */
 
-/** One line of the table. */
-export interface Row {
-  readonly what: string;
-  /** The measurement, with its unit. */
-  readonly measured: string;
-  /** The value that is compared with the target. */
-  readonly ratio?: number | undefined;
-  /** The highest acceptable ratio. */
-  readonly target?: number | undefined;
+export interface Column {
+  readonly heading: string;
+  /** Align numbers on the right. */
+  readonly right?: boolean;
 }
 
-/** The rows as lines of text with aligned columns. */
-export function tableText(rows: readonly Row[]): string {
-  const cells = [["What", "Measured", "Ratio", "Target", ""], ...rows.map(rowCells)];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  const line = (texts: readonly string[]) =>
-    texts
-      .map((text, column) => (column === 2 || column === 3 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0)))
-      .join("  ")
-      .trimEnd();
+/** The lines with aligned columns, as one text. */
+export function tableText(columns: readonly Column[], lines: readonly (readonly string[])[]): string {
+  const cells = [columns.map(({ heading }) => heading), ...lines];
+  const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  const pad = (text: string, column: number) => {
+    const width = widths[column] ?? 0;
+    return columns[column]?.right === true ? text.padStart(width) : text.padEnd(width);
+  };
   const [head = [], ...body] = cells;
-  return [
-    line(head),
-    widths
-      .map((width) => "-".repeat(width))
-      .join("  ")
-      .trimEnd(),
-    ...body.map(line),
-  ].join("\n");
+  const rule = widths.map((width) => "-".repeat(width));
+  return [head, rule, ...body].map((line) => line.map(pad).join("  ").trimEnd()).join("\n");
 }
 
-/** Whether the row has a target and its ratio exceeds it. */
-export function missesTarget({ ratio, target }: Row): boolean {
-  return ratio !== undefined && target !== undefined && ratio > target;
-}
-
-function rowCells(row: Row): string[] {
-  const number = (value: number | undefined) => (value === undefined ? "" : value.toFixed(value >= 100 ? 0 : 2));
-  const result = row.target === undefined ? "" : missesTarget(row) ? "missed" : "ok";
-  return [row.what, row.measured, number(row.ratio), number(row.target), result];
-}
-
-/** The median; NaN for an empty list. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = NaN, high = NaN] = sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : [sorted[middle - 1], sorted[middle]];
-  return (low + high) / 2;
+/** The name of a row, indented if it is a detail of another row. */
+export function indented({ what, subject }: { readonly what: string; readonly subject?: string | undefined }): string {
+  return subject === undefined ? what : `  ${what}`;
 }

@@ -1,9 +1,7 @@
-/** A folder whose state contains many webhooks, and a sandbox that contains the same webhooks. */
+/** A folder whose configuration has many webhooks, and a sandbox of its own. */
 import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Engine } from "../../packages/engine";
-import type { Sandbox } from "../../packages/sandbox";
 import {
   credentialArguments,
   integrationReferences,
@@ -14,10 +12,15 @@ import {
   type Fields,
   type Product,
 } from "../harness";
-import { runMeasured, type MeasuredRun } from "./measured-run";
+import { newFolder, type Benchmark, type Checkout } from "./benchmark";
+import { APPLY, PLAN, runMeasured, type MeasuredRun } from "./measured-run";
+import { mapParallel } from "./parallel";
+import { repositoryNames } from "./repositories";
+import { startSeparateSandbox, type SeparateSandbox } from "./separate-sandbox";
 import { objectIn, withObjects, type StateFile, type StateObject } from "./state-file";
 
 const TOKEN_VARIABLE = "BENCH_TOKEN";
+const PARALLEL_REQUESTS = 8;
 
 /** How many repositories, and how many webhooks in each; every webhook of a repository belongs to a different integration. */
 export interface DeploymentSize {
@@ -25,52 +28,76 @@ export interface DeploymentSize {
   readonly webhooksPerRepository: number;
 }
 
-/** A plan with the number of requests that it sent. */
-export interface CountedPlan extends MeasuredRun {
-  readonly bitbucketRequests: number;
-  readonly spaceliftRequests: number;
+export interface DeploymentOptions {
+  readonly product: Product;
+  readonly checkout: Checkout;
+  readonly size: DeploymentSize;
 }
 
 export class WebhookDeployment {
   readonly #product: Product;
   readonly #remote: SandboxClient;
+  readonly #sandbox: SeparateSandbox;
   readonly #folder: PreparedFolder;
 
-  private constructor(product: Product, sandbox: Sandbox, folder: PreparedFolder) {
+  private constructor(product: Product, sandbox: SeparateSandbox, folder: PreparedFolder) {
     this.#product = product;
-    this.#remote = new SandboxClient(sandbox);
+    this.#sandbox = sandbox;
+    this.#remote = new SandboxClient(sandbox.address);
     this.#folder = folder;
   }
 
-  /**
-   * Applies one webhook per integration, creates the others through Bitbucket's API, and adds them to the state file with the first one as
-   * the template. A wrong template would be noticed, because the plan must be empty.
-   */
-  static async create(product: Product, sandbox: Sandbox, engine: Engine, root: string, size: DeploymentSize): Promise<WebhookDeployment> {
-    const variables = { ...sandbox.environment, [TOKEN_VARIABLE]: "a-token" };
-    const folder = await PreparedFolder.create({ engine, root, variables });
-    const deployment = new WebhookDeployment(product, sandbox, folder);
-    const repositories = Array.from({ length: size.repositories }, (_, index) => `bench-${index}`);
-    const integrations = Array.from({ length: size.webhooksPerRepository }, (_, index) => `i${index}`);
-    for (const repository of repositories) {
-      const change = { change: "create", ...repositoryFields(product, repository) };
-      await deployment.#remote.control(product.service, "repository", change);
-    }
-    await folder.deploy(deployment.#configuration(repositories.slice(0, 1), integrations));
-    await deployment.#addToState(repositories, integrations);
-    await folder.write(deployment.#configuration(repositories, integrations));
+  /** A deployment whose resources do not exist yet. */
+  static async empty(benchmark: Benchmark, options: DeploymentOptions): Promise<WebhookDeployment> {
+    const { deployment, repositories, integrations } = await WebhookDeployment.#start(benchmark, options);
+    await deployment.#folder.write(deployment.#configuration(repositories, integrations));
     return deployment;
   }
 
+  /**
+   * A deployment whose resources exist. Applies one webhook per integration, creates the others through Bitbucket's API, and adds them to the
+   * state file with the first one as the template. A wrong template would be noticed, because the plan must be empty.
+   */
+  static async applied(benchmark: Benchmark, options: DeploymentOptions): Promise<WebhookDeployment> {
+    const { deployment, repositories, integrations } = await WebhookDeployment.#start(benchmark, options);
+    await deployment.#folder.deploy(deployment.#configuration(repositories.slice(0, 1), integrations));
+    await deployment.#addToState(repositories, integrations);
+    await deployment.#folder.write(deployment.#configuration(repositories, integrations));
+    return deployment;
+  }
+
+  static async #start(benchmark: Benchmark, { product, checkout, size }: DeploymentOptions) {
+    const sandbox = await startSeparateSandbox(size.repositories);
+    const variables = { ...sandbox.address.environment, [TOKEN_VARIABLE]: "a-token", PATH: benchmark.path };
+    const root = await newFolder(benchmark);
+    const folder = await PreparedFolder.create({ engine: benchmark.engine, root, variables, plugin: checkout.plugin });
+    const integrations = Array.from({ length: size.webhooksPerRepository }, (_, index) => `i${index}`);
+    return { deployment: new WebhookDeployment(product, sandbox, folder), repositories: repositoryNames(size.repositories), integrations };
+  }
+
   /** Plans once. @throws if the plan has changes */
-  async plan(): Promise<CountedPlan> {
+  plan(): Promise<MeasuredRun> {
+    return this.#run(PLAN);
+  }
+
+  /** Applies everything. */
+  apply(): Promise<MeasuredRun> {
+    return this.#run(APPLY);
+  }
+
+  /** Stops the sandbox, and removes the folder. */
+  async stop(): Promise<void> {
+    await this.#sandbox.stop();
+    await this.#folder.remove();
+  }
+
+  async #run(args: readonly string[]): Promise<MeasuredRun> {
     const { service } = this.#product;
     await this.#remote.clearRequests(["spacelift", service]);
     const { engine, path, environment } = this.#folder;
-    const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode"];
     const run = await runMeasured(engine.path, args, { folder: path, env: environment });
-    const bitbucketRequests = await this.#remote.countRequests(service);
-    return { ...run, bitbucketRequests, spaceliftRequests: await this.#remote.countRequests("spacelift") };
+    const [bitbucket, spacelift] = [await this.#remote.countRequests(service), await this.#remote.countRequests("spacelift")];
+    return { ...run, requests: { bitbucket, spacelift } };
   }
 
   #configuration(repositories: readonly string[], integrations: readonly string[]): Fields {
@@ -94,32 +121,32 @@ export class WebhookDeployment {
     const path = join(this.#folder.path, "terraform.tfstate");
     const state = JSON.parse(await readFile(path, "utf8")) as StateFile;
     const [first = "", ...others] = repositories;
-    const { webhook, webhookIdAttribute, idField } = this.#product;
-    const repositoryIds = new Map<string, string>();
-    for (const repository of others) {
-      repositoryIds.set(repository, String((await this.#request("GET", this.#product.repositoryPath(repository)))[idField]));
-    }
-    const objects: StateObject[] = [];
-    for (const integration of integrations) {
-      const template = objectIn(state, webhook, `${integration}_${first}`);
-      const makeBody = await this.#copyBodies(first, template.attributes[webhookIdAttribute]);
-      for (const [repository, repositoryId] of repositoryIds) {
-        const created = await this.#request("POST", this.#webhooksPath(repository), makeBody());
-        objects.push({
-          ...template,
-          name: `${integration}_${repository}`,
-          attributes: { ...template.attributes, repository, [webhookIdAttribute]: created[idField] },
-          private: changePrivateState(template.private, { repositoryId }),
-        });
-      }
-    }
-    await writeFile(path, JSON.stringify(withObjects(state, PLUGIN_SOURCE, objects)));
+    const templates = await Promise.all(integrations.map((integration) => this.#template(state, integration, first)));
+    const objects = await mapParallel(others, PARALLEL_REQUESTS, async (repository) => {
+      const { [this.#product.idField]: id } = await this.#request("GET", this.#product.repositoryPath(repository));
+      return Promise.all(templates.map((template) => this.#copy(template, repository, String(id))));
+    });
+    await writeFile(path, JSON.stringify(withObjects(state, PLUGIN_SOURCE, objects.flat())));
   }
 
-  /** Returns a function that makes bodies for copies of a webhook. If Bitbucket does not return secrets, each copy gets a new one. */
-  async #copyBodies(repository: string, id: unknown): Promise<() => Fields> {
-    const response = await this.#request("GET", `${this.#webhooksPath(repository)}/${encodeURIComponent(String(id))}`);
-    return () => this.#product.webhookBody(response, this.#product.returnsSecret ? {} : { secret: randomUUID() });
+  async #template(state: StateFile, integration: string, repository: string): Promise<Template> {
+    const { webhook, webhookIdAttribute } = this.#product;
+    const object = objectIn(state, webhook, `${integration}_${repository}`);
+    const id = encodeURIComponent(String(object.attributes[webhookIdAttribute]));
+    return { integration, object, response: await this.#request("GET", `${this.#webhooksPath(repository)}/${id}`) };
+  }
+
+  /** Creates a copy of the webhook in another repository. If Bitbucket does not return secrets, each copy gets a new one. */
+  async #copy({ integration, object, response }: Template, repository: string, repositoryId: string): Promise<StateObject> {
+    const { webhookIdAttribute, idField, returnsSecret } = this.#product;
+    const body = this.#product.webhookBody(response, returnsSecret ? {} : { secret: randomUUID() });
+    const created = await this.#request("POST", this.#webhooksPath(repository), body);
+    return {
+      ...object,
+      name: `${integration}_${repository}`,
+      attributes: { ...object.attributes, repository, [webhookIdAttribute]: created[idField] },
+      private: changePrivateState(object.private, { repositoryId }),
+    };
   }
 
   #webhooksPath(repository: string): string {
@@ -129,6 +156,13 @@ export class WebhookDeployment {
   #request(method: "GET" | "POST", path: string, body?: unknown): Promise<Fields> {
     return this.#remote.bitbucket(this.#product, method, path, body) as Promise<Fields>;
   }
+}
+
+/** An applied webhook: its object in the state, and Bitbucket's response. */
+interface Template {
+  readonly integration: string;
+  readonly object: StateObject;
+  readonly response: Fields;
 }
 
 /** The plugin's private state is JSON, which the engine stores in base64. */

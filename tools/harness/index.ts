@@ -20,4 +20,4 @@ export {
 } from "./product";
 export { PRODUCTS } from "./products";
 export { runProgram, startProgram, type ProgramEnd } from "./program";
-export { SandboxClient, type LoggedRequest, type Service } from "./sandbox-client";
+export { SandboxClient, type LoggedRequest, type SandboxAddress, type Service } from "./sandbox-client";

@@ -11,11 +11,16 @@ export const PLUGIN_SOURCE = "terraform.local/bitlift/bitlift";
 /** The `terraform` block that requires the plugin. */
 export const REQUIRED_PROVIDERS = { required_providers: { bitlift: { source: PLUGIN_SOURCE, version } } };
 
-/** Copies the plugin into the mirror below `folder`, and initializes the folder for a configuration with no resources. */
-export async function installPlugin(enginePath: string, folder: string, env: Readonly<Record<string, string>>): Promise<void> {
+/** Copies the plugin, by default the built one, into the mirror below `folder`, and initializes the folder for a configuration with no resources. */
+export async function installPlugin(
+  enginePath: string,
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  plugin = PLUGIN_EXECUTABLE,
+): Promise<void> {
   const target = join(folder, "terraform.d/plugins", PLUGIN_SOURCE, version, `${platform()}_${arch() === "arm64" ? "arm64" : "amd64"}`);
   await mkdir(target, { recursive: true });
-  await copyFile(PLUGIN_EXECUTABLE, join(target, `terraform-provider-bitlift_v${version}`));
+  await copyFile(plugin, join(target, `terraform-provider-bitlift_v${version}`));
   await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: REQUIRED_PROVIDERS }));
   const { code, output } = await runProgram(enginePath, ["init", "-input=false", "-no-color"], { cwd: folder, env });
   if (code !== 0) throw new Error(output);

@@ -37,6 +37,8 @@ export interface FolderOptions {
   readonly variables: Variables;
   /** A folder in which the plugin is already installed; if undefined, the new folder gets its own installation. */
   readonly installation?: string;
+  /** The plugin's executable, if it is not the one that this checkout has built. */
+  readonly plugin?: string;
   /** Whether the engine starts the plugin, as it does for users, or uses a waiting plugin, which is faster. */
   readonly pluginStart?: "by engine" | "waiting";
   /** Called after each command. @throws to fail the command */
@@ -61,10 +63,10 @@ export class PreparedFolder {
   }
 
   static async create(options: FolderOptions): Promise<PreparedFolder> {
-    const { engine, root, variables, installation } = options;
+    const { engine, root, variables, installation, plugin } = options;
     const folder = new PreparedFolder(options, await cleanEnvironment(engine, root, variables));
     await mkdir(folder.path, { recursive: true });
-    if (installation === undefined) await installPlugin(engine.path, folder.path, folder.environment);
+    if (installation === undefined) await installPlugin(engine.path, folder.path, folder.environment, plugin);
     else await reuseInstallation(installation, folder.path);
     return folder;
   }

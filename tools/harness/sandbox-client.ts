@@ -1,6 +1,5 @@
 /** Sends requests to a running sandbox: to its control paths, and to the emulated APIs with the seeded credentials. */
-import type { Sandbox } from "../../packages/sandbox";
-import type { Fields, Product, Webhook } from "./product";
+import type { Fields, Product, Variables, Webhook } from "./product";
 
 const SANDBOX_PARTS = {
   spacelift: "spacelift",
@@ -21,11 +20,16 @@ export interface LoggedRequest {
   readonly body?: { readonly query?: string; readonly variables?: unknown };
 }
 
+/** Where a sandbox listens, in this process or in another one; every `Sandbox` is one. */
+export interface SandboxAddress extends Readonly<Record<(typeof SANDBOX_PARTS)[Service], { readonly origin: string }>> {
+  readonly environment: Variables;
+}
+
 export class SandboxClient {
-  readonly #sandbox: Sandbox;
+  readonly #sandbox: SandboxAddress;
   #spaceliftToken: string | undefined;
 
-  constructor(sandbox: Sandbox) {
+  constructor(sandbox: SandboxAddress) {
     this.#sandbox = sandbox;
   }
 

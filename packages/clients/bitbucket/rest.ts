@@ -78,11 +78,11 @@ export class BitbucketRest {
   async list(request: ListRequest, accepts: (response: HttpResponse) => false): Promise<ListResult>;
   async list(request: ListRequest, accepts: (response: HttpResponse) => boolean): Promise<ListResult | HttpResponse>;
   async list(request: ListRequest, accepts: (response: HttpResponse) => boolean): Promise<ListResult | HttpResponse> {
-    const first = await this.#exchange("GET", this.#url(request));
+    let url = this.#url(request);
+    const first = await this.#exchange("GET", url);
     if (first.status >= 300 && accepts(first)) return first;
     const items: unknown[] = [];
     let response = first;
-    let url = this.#url(request);
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const { values, next } = this.#parsePage(response, url, request.subject);
       items.push(...values);
@@ -149,11 +149,12 @@ export class BitbucketRest {
         fix: this.#dialect.addressHint,
       });
     }
-    const url = new URL(this.#base);
-    url.pathname = [url.pathname.replace(/\/+$/, ""), ...request.path.map(encodeURIComponent)].join("/");
+    const path = [this.#base.pathname.replace(/\/+$/, ""), ...request.path.map(encodeURIComponent)].join("/");
+    const query = new URLSearchParams();
     for (const [name, value] of Object.entries(request.query ?? {})) {
-      if (value !== undefined) url.searchParams.set(name, value);
+      if (value !== undefined) query.set(name, value);
     }
-    return url;
+    // Parsed once: each change of an existing URL parses it again.
+    return new URL(query.size === 0 ? path : `${path}?${query.toString()}`, this.#base);
   }
 }

@@ -1,5 +1,6 @@
 /** Sends one request over a kept-alive connection. Reports whether the request was sent, which decides whether a second attempt is safe. */
 import type { Dispatcher } from "undici";
+import { stopWaiting, whenAborted } from "./cancellation";
 import type { Dispatchers } from "./dispatchers";
 import { asList, asObject, asText } from "./json";
 
@@ -93,7 +94,7 @@ class PendingExchange implements Dispatcher.DispatchHandlers {
       this.#cancel();
       return;
     }
-    this.#signal.addEventListener("abort", this.#cancel, { once: true });
+    whenAborted(this.#signal, this.#cancel);
     // A request without accept-encoding accepts every encoding, and responses are not decompressed here.
     const allHeaders = { "user-agent": "bitlift", "accept-encoding": "identity", ...headers };
     try {
@@ -162,7 +163,7 @@ class PendingExchange implements Dispatcher.DispatchHandlers {
     this.#settled = true;
     clearTimeout(this.#timeoutTimer);
     clearTimeout(this.#graceTimer);
-    this.#signal.removeEventListener("abort", this.#cancel);
+    stopWaiting(this.#signal, this.#cancel);
     return true;
   }
 }

@@ -21,7 +21,7 @@ export class Http {
     this.system = system;
     this.#settings = settings;
     this.#secrets = secrets;
-    // Every request in flight adds a listener, so dozens of them are not a leak.
+    // Every pause between attempts adds a listener, so dozens of them are not a leak.
     setMaxListeners(0, settings.signal);
   }
 

@@ -1,4 +1,5 @@
 /** Limits how many requests to one remote host are in flight at a time. */
+import { stopWaiting, whenAborted } from "./cancellation";
 
 export class Semaphore {
   #limit: number;
@@ -28,7 +29,7 @@ export class Semaphore {
   #acquire(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
-        signal.removeEventListener("abort", cancelWait);
+        stopWaiting(signal, cancelWait);
         this.#inFlight += 1;
         resolve();
       };
@@ -41,9 +42,12 @@ export class Semaphore {
         cancelWait();
         return;
       }
-      signal.addEventListener("abort", cancelWait, { once: true });
+      if (this.#inFlight < this.#limit) {
+        start();
+        return;
+      }
+      whenAborted(signal, cancelWait);
       this.#queue.push(start);
-      this.#startNext();
     });
   }
 

@@ -60,6 +60,7 @@ export class Clients {
     bitbucket_datacenter: new LookPatience(),
   };
   readonly #configuration: Configuration;
+  readonly #loginProblems = new Map<LoginName, Problem | undefined>();
   #spacelift: Spacelift | undefined;
   #bitbucketCloud: BitbucketCloud | undefined;
   #bitbucketDatacenter: BitbucketDatacenter | undefined;
@@ -100,6 +101,12 @@ export class Clients {
 
   /** Why a login cannot be used; undefined if it can, or if a value of its block is not known yet. */
   loginProblem(name: LoginName): Problem | undefined {
+    // Every object of a plan asks, and neither the block nor the environment changes.
+    if (!this.#loginProblems.has(name)) this.#loginProblems.set(name, this.#findLoginProblem(name));
+    return this.#loginProblems.get(name);
+  }
+
+  #findLoginProblem(name: LoginName): Problem | undefined {
     if (hasUnknown(this.#block(name))) return undefined;
     try {
       RESOLVE[name](this.#configuration);

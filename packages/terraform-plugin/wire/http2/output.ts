@@ -15,9 +15,9 @@ export class Output {
     socket.on("drain", () => socket.resume());
   }
 
-  /** Adds bytes, which must not change. They leave after the code that is running now and the promises that it settles. */
+  /** Adds bytes, which must not change. They leave together with all others of this turn of the event loop. */
   push(part: Buffer): void {
-    if (this.#parts.length === 0) queueMicrotask(() => this.flush());
+    if (this.#parts.length === 0) setImmediate(() => this.flush());
     this.#parts.push(part);
     this.#bytes += part.length;
   }
