@@ -1,0 +1,124 @@
+/** `bitlift apply`: plans every part and applies the plans layer by layer, or applies plans that were reviewed. */
+import { problem } from "../catalog";
+import { Deployment, type DeploymentOptions } from "../deployment/deployment";
+import { checkNames } from "../deployment/parts";
+import { configurationHash, PlanFolder, unusable } from "../deployment/plan-folder";
+import { guardRemovals } from "../deployment/removals";
+import type { PartResult } from "../deployment/reporter";
+import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
+import { askYes, canAsk } from "../terminal";
+
+export interface ApplyOptions extends DeploymentOptions {
+  readonly autoApprove?: boolean;
+  /** A folder of reviewed plans. */
+  readonly planDir?: string;
+  /** Applies parts that waited without asking again. */
+  readonly approveLater?: boolean;
+  readonly acceptRemovals?: number;
+}
+
+/** Sets the exit code: 0 everything is applied, 1 failed or declined, 2 parts remain. */
+export async function apply(options: ApplyOptions): Promise<void> {
+  checkConfirmation(options);
+  // Without the list of plans, nothing has to be synthesized.
+  if (options.planDir !== undefined) await PlanFolder.existing(options.planDir).read();
+  const deployment = await Deployment.prepare("apply", options);
+  if (deployment === undefined) {
+    process.exitCode = FAILURE;
+    return;
+  }
+  const temporary = await PlanFolder.temporary();
+  try {
+    process.exitCode = await applyRounds(deployment, options, temporary);
+  } finally {
+    await temporary.end();
+    deployment.end();
+  }
+}
+
+/** @throws Problem `confirmation-missing` before anything is planned, if nobody could confirm the plans */
+function checkConfirmation({ autoApprove, planDir, json }: ApplyOptions): void {
+  if (autoApprove === true || planDir !== undefined || (canAsk() && json !== true)) return;
+  throw problem("confirmation-missing", {
+    why: json === true ? "With --json, nothing asks." : "Standard input is not a terminal, so nobody can be asked.",
+    fix: "Add --auto-approve, or save the plans with bitlift plan --plan-dir <folder> and apply them with bitlift apply --plan-dir <folder>.",
+  });
+}
+
+async function applyRounds(deployment: Deployment, options: ApplyOptions, temporary: PlanFolder): Promise<number> {
+  const all: PartResult[] = [];
+  let pending = deployment.parts;
+  for (let isFirst = true; pending.length > 0; isFirst = false) {
+    const usesSaved = isFirst && options.planDir !== undefined;
+    const folder = usesSaved ? PlanFolder.existing(options.planDir) : temporary;
+    const results = usesSaved ? await savedResults(deployment, folder) : await deployment.plan(pending, folder);
+    all.push(...results.filter(({ status }) => status !== "waits"));
+    const waiting = results.filter(({ status }) => status === "waits");
+    const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
+    deployment.reporter.ended(results, SUCCESS);
+    if (results.some(({ status }) => status === "failed")) return FAILURE;
+    guardRemovals(deployment.mostRemovals, plans, options.acceptRemovals);
+    const changing = results.filter(({ status }) => status === "changes");
+    if (changing.length > 0) {
+      const confirmed = usesSaved || (await confirm(options, isFirst, changing.length));
+      if (confirmed === undefined) return remaining(deployment, changing);
+      if (!confirmed) throw declined(isFirst);
+      const failed = await deployment.apply(results, folder);
+      if (failed.length > 0) return remainingAfterFailure(deployment, [...failed, ...waiting.map(({ part }) => part)]);
+    } else if (waiting.length > 0) return remaining(deployment, waiting);
+    pending = deployment.parts.filter(({ name }) => waiting.some(({ part }) => part === name));
+  }
+  if (!all.some(({ status }) => status === "changes")) deployment.reporter.note("Nothing to apply.");
+  return SUCCESS;
+}
+
+/** @returns undefined if nobody can be asked, in a later round only */
+async function confirm({ autoApprove, approveLater, json }: ApplyOptions, isFirst: boolean, parts: number): Promise<boolean | undefined> {
+  if (autoApprove === true || (!isFirst && approveLater === true)) return true;
+  if (!canAsk() || json === true) return undefined;
+  const later = isFirst ? "" : " of the parts that waited";
+  return askYes(`Apply the plans${later} (${parts} ${parts === 1 ? "part" : "parts"})?`);
+}
+
+function declined(isFirst: boolean): Error {
+  return problem("apply-declined", {
+    why: isFirst ? 'The answer was not "yes", so nothing was applied.' : 'The answer was not "yes". The earlier parts are applied.',
+    fix: 'Run the command again, and answer "yes" to apply the plans.',
+  });
+}
+
+function remaining({ reporter }: Deployment, results: readonly PartResult[]): number {
+  const names = results.map(({ part }) => part).join(", ");
+  reporter.note(`Not applied yet: ${names}. Plan and apply again; --approve-later applies such parts in the same command.`);
+  return CHANGES;
+}
+
+function remainingAfterFailure({ reporter }: Deployment, names: readonly string[]): number {
+  reporter.note(`Not applied: ${names.join(", ")}. Correct what the messages above name, and run bitlift apply again.`);
+  return FAILURE;
+}
+
+/** The results of `bitlift plan --plan-dir`, with the plans read again: the guard against removals is here. */
+async function savedResults(deployment: Deployment, folder: PlanFolder): Promise<readonly PartResult[]> {
+  const saved = await folder.read();
+  const known = deployment.parts.map(({ name }) => name);
+  const results: PartResult[] = [];
+  for (const { part: name, status, waitsFor = [], configuration } of saved) {
+    if (!known.includes(name)) continue;
+    const part = deployment.parts.find((candidate) => candidate.name === name);
+    if (part === undefined) throw unusable(`The part ${name} has a plan, but the project has no such part.`);
+    if (status === "waits") results.push({ part: name, status, waitsFor });
+    if (status !== "changes") continue;
+    if ((await configurationHash(part)) !== configuration) {
+      deployment.reporter.note(`Warning: The configuration of part ${name} changed after its plan. The plan is applied as it was reviewed.`);
+    }
+    const result = await deployment.readPlan(part, folder);
+    deployment.reporter.planned(result);
+    results.push(result);
+  }
+  checkNames(
+    saved.filter(({ status }) => status === "waits").map(({ part }) => part),
+    known,
+  );
+  return results;
+}

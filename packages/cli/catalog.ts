@@ -1,0 +1,33 @@
+/** The diagnostic codes of the command. */
+import { defineCatalog, type Catalog, type CodeIn, type CommonCode, type Sections } from "../diagnostics";
+
+const SECTIONS = {
+  "The command bitlift": {
+    "project-missing": "The project was not found",
+    "project-invalid": "cdktf.json is invalid",
+    "synthesis-failed": "The synthesis failed",
+    "part-unknown": "The part does not exist",
+    "engine-command-failed": "A command of the engine failed",
+    "confirmation-missing": "The apply needs a confirmation",
+    "apply-declined": "The apply was declined",
+    "removals-over-limit": "The plan removes too much",
+    "plans-unusable": "The saved plans cannot be used",
+    "command-interrupted": "The command was interrupted",
+    "option-conflict": "The options do not fit together",
+    "key-unknown": "The file has no such key or repository",
+  },
+} as const satisfies Sections;
+
+export type CliCode = CodeIn<typeof SECTIONS> | CommonCode;
+
+// Explicit types: the compiler would write an inferred type as an import of `@bitlift/diagnostics`, which is not published.
+export const CLI_CATALOG: Catalog<CliCode> = defineCatalog(SECTIONS);
+export const problem: Catalog<CliCode>["problem"] = CLI_CATALOG.problem;
+export const warning: Catalog<CliCode>["warning"] = CLI_CATALOG.warning;
+
+/** These codes report a wrong command line: the program exits with 64. */
+const WRONG_USE: ReadonlySet<string> = new Set<CliCode>(["part-unknown", "confirmation-missing", "option-conflict"]);
+
+export function isWrongUse(code: string): boolean {
+  return WRONG_USE.has(code);
+}

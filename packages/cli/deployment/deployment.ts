@@ -1,0 +1,148 @@
+/** Plans and applies the parts of one project: what `bitlift plan` and `bitlift apply` share. */
+import type { Configuration } from "../../configuration";
+import { Problem } from "../../diagnostics";
+import { chooseEngine } from "../../engine";
+import { readCheckedConfiguration } from "../findings";
+import { readProject } from "../project/project";
+import { synthesize } from "../project/synthesis";
+import type { ColorOption } from "../terminal";
+import { Interruption } from "./child";
+import { EngineCommands, interrupted } from "./engine-commands";
+import { checkNames, orderParts, reasonsToWait, type OrderedPart, type Outcome } from "./parts";
+import type { PlanFolder } from "./plan-folder";
+import { reporterFor, statusOf, type PartResult, type Reporter } from "./reporter";
+
+export interface DeploymentOptions extends ColorOption {
+  /** Names of parts; undefined for all. */
+  readonly part?: readonly string[];
+  readonly json?: boolean;
+}
+
+const DEFAULT_MOST_REMOVALS = 0.25;
+
+export class Deployment {
+  readonly parts: readonly OrderedPart[];
+  readonly reporter: Reporter;
+  readonly mostRemovals: number;
+  readonly #commands: EngineCommands;
+  readonly #interruption: Interruption;
+
+  private constructor(
+    parts: readonly OrderedPart[],
+    reporter: Reporter,
+    commands: EngineCommands,
+    interruption: Interruption,
+    configuration: Configuration | undefined,
+  ) {
+    this.parts = parts;
+    this.reporter = reporter;
+    this.mostRemovals = configuration?.mostRemovals ?? DEFAULT_MOST_REMOVALS;
+    this.#commands = commands;
+    this.#interruption = interruption;
+  }
+
+  /** Reads the file, finds the engine, and synthesizes. @returns undefined if the file has errors, which are printed. */
+  static async prepare(command: string, options: DeploymentOptions): Promise<Deployment | undefined> {
+    const project = readProject();
+    const configuration = project.file === undefined ? undefined : await readCheckedConfiguration(project.file, options);
+    if (project.file !== undefined && configuration === undefined) return undefined;
+    if (configuration !== undefined) {
+      checkNames(
+        options.part ?? [],
+        configuration.parts.map(({ name }) => name),
+      );
+    }
+    const engine = await chooseEngine();
+    const reporter = reporterFor(options);
+    const interruption = new Interruption(() => reporter.note("Stopping. The engine finishes what it has started, and stores it."));
+    const stacks = await synthesize(project, options.part, interruption);
+    if (interruption.interrupted) throw interrupted();
+    const parts = orderParts(stacks, configuration, options.part);
+    const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => reporter.message(part, message);
+    reporter.started(command, parts);
+    return new Deployment(parts, reporter, new EngineCommands({ engine, interruption, onMessage }), interruption, configuration);
+  }
+
+  /** Plans every part that need not wait for another of them. Plans without changes are not kept. */
+  async plan(parts: readonly OrderedPart[], folder: PlanFolder): Promise<readonly PartResult[]> {
+    const outcomes = new Map<string, Outcome>();
+    const results: PartResult[] = [];
+    for (const part of parts) {
+      const waitsFor = reasonsToWait(part, outcomes);
+      const result: PartResult =
+        waitsFor.length > 0 ? { part: part.name, status: "waits", waitsFor } : await this.#planPart(part, folder);
+      outcomes.set(part.name, "plan" in result ? { state: "planned", plan: result.plan } : { state: result.status });
+      results.push(result);
+      this.reporter.planned(result);
+    }
+    return results;
+  }
+
+  /** Reads a saved plan of a part, whose folder it initializes. */
+  async readPlan(part: OrderedPart, folder: PlanFolder): Promise<PartResult> {
+    this.reporter.phase(part, "init");
+    await this.#commands.initialize(part);
+    const plan = await this.#commands.show(part, folder.file(part.name));
+    return { part: part.name, status: statusOf(plan), plan };
+  }
+
+  /** @returns the names of the parts that were not applied, because the engine failed for them or for a part before them */
+  async apply(results: readonly PartResult[], folder: PlanFolder): Promise<readonly string[]> {
+    const failed = new Set<string>();
+    for (const { part, plan } of this.#applyOrder(results)) {
+      if (part.after.some((name) => failed.has(name))) {
+        failed.add(part.name);
+        continue;
+      }
+      const webhooks = plan.changes.filter(({ action, type }) => action !== undefined && type.endsWith("_webhook")).length;
+      this.reporter.phase(part, "apply", webhooks);
+      try {
+        await this.#commands.apply(part, folder.file(part.name));
+        this.reporter.applied(part);
+      } catch (thrown) {
+        this.#reportFailure(thrown);
+        failed.add(part.name);
+      }
+    }
+    return [...failed];
+  }
+
+  end(): void {
+    this.#interruption.stop();
+  }
+
+  async #planPart(part: OrderedPart, folder: PlanFolder): Promise<PartResult> {
+    try {
+      this.reporter.phase(part, "init");
+      await this.#commands.initialize(part);
+      this.reporter.phase(part, "plan");
+      const plan = await this.#commands.plan(part, folder.file(part.name));
+      const status = statusOf(plan);
+      if (status === "none") await folder.discard(part.name);
+      else await folder.protect(part.name);
+      return { part: part.name, status, plan };
+    } catch (thrown) {
+      return { part: part.name, status: "failed", message: this.#reportFailure(thrown) };
+    }
+  }
+
+  /** @throws what is not a failure of the engine */
+  #reportFailure(thrown: unknown): string {
+    if (!(thrown instanceof Problem) || thrown.diagnostic.code !== "engine-command-failed") throw thrown;
+    this.reporter.note(`Error: ${thrown.diagnostic.why}`);
+    return thrown.diagnostic.why;
+  }
+
+  /** Parts whose Spaces are deleted come after those that still have something in these Spaces. */
+  #applyOrder(results: readonly PartResult[]) {
+    const changing = results.flatMap((result) => {
+      const part = this.parts.find(({ name }) => name === result.part);
+      return result.status === "changes" && part !== undefined ? [{ part, plan: result.plan }] : [];
+    });
+    const onlyDeletesSpaces = ({ plan }: (typeof changing)[number]) => {
+      const spaces = plan.changes.filter(({ type, action }) => type === "bitlift_space" && action !== undefined);
+      return spaces.length > 0 && spaces.every(({ action }) => action === "delete");
+    };
+    return [...changing.filter((entry) => !onlyDeletesSpaces(entry)), ...changing.filter(onlyDeletesSpaces)];
+  }
+}

@@ -1,0 +1,112 @@
+/** The commands of the engine in the folder of one part, with the user's own environment and settings. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { Engine } from "../../engine";
+import { problem } from "../catalog";
+import { runChild, type ChildRun, type Interruption } from "./child";
+import { readMessage, type EngineMessage } from "./engine-messages";
+import type { OrderedPart } from "./parts";
+import { readPlan, type Plan } from "./plan-json";
+
+export interface EngineCommandsOptions {
+  readonly engine: Engine;
+  readonly interruption: Interruption;
+  /** Each message of `-json`, and the text of commands that have no `-json`. */
+  readonly onMessage: (part: OrderedPart, message: EngineMessage) => void;
+}
+
+export class EngineCommands {
+  readonly #options: EngineCommandsOptions;
+
+  constructor(options: EngineCommandsOptions) {
+    this.#options = options;
+  }
+
+  /** Runs `init` if the folder has not been initialized for what is in it. @throws Problem `engine-command-failed` */
+  async initialize(part: OrderedPart): Promise<void> {
+    const data = resolve(part.folder, process.env["TF_DATA_DIR"] ?? ".terraform");
+    const marker = join(data, "bitlift-init");
+    const wanted = await this.#initializationHash(part);
+    if ((await readFile(marker, "utf8").catch(() => "")) === wanted) return;
+    const run = await this.#run(part, ["init", "-input=false", "-no-color"]);
+    if (run.code !== 0) throw failed(part, "init", `${run.stdout}\n${run.stderr}`.trim());
+    await mkdir(dirname(marker), { recursive: true });
+    // After init, because it may have added providers to the lock file.
+    await writeFile(marker, await this.#initializationHash(part));
+  }
+
+  /** Saves a plan. @returns undefined if it changes nothing. @throws Problem `engine-command-failed` */
+  async plan(part: OrderedPart, file: string): Promise<Plan> {
+    const run = await this.#run(part, ["plan", "-json", "-input=false", `-out=${file}`]);
+    if (run.code !== 0) throw failed(part, "plan", run.stderr.trim());
+    return this.show(part, file);
+  }
+
+  /** Reads a saved plan. @throws Problem `engine-command-failed` */
+  async show(part: OrderedPart, file: string): Promise<Plan> {
+    const run = await this.#run(part, ["show", "-json", file]);
+    if (run.code !== 0) throw failed(part, "show", run.stderr.trim());
+    return readPlan(run.stdout);
+  }
+
+  /** Applies a saved plan. @throws Problem `engine-command-failed` */
+  async apply(part: OrderedPart, file: string): Promise<void> {
+    const run = await this.#run(part, ["apply", "-json", "-input=false", file]);
+    if (run.code !== 0) throw failed(part, "apply", run.stderr.trim());
+  }
+
+  async #run(part: OrderedPart, args: readonly string[]): Promise<ChildRun> {
+    const { engine, interruption, onMessage } = this.#options;
+    if (interruption.interrupted) throw interrupted();
+    const onLine = (line: string) => {
+      const message = readMessage(line);
+      if (message !== undefined) onMessage(part, message);
+    };
+    const streams = args.includes("-json") && args[0] !== "show";
+    const env = engineEnvironment();
+    const run = await runChild({
+      command: engine.path,
+      args,
+      cwd: part.folder,
+      env,
+      interruption,
+      ...(streams ? { onLine } : {}),
+    });
+    // An apply that was complete when the signal arrived is complete.
+    if (interruption.interrupted && run.code !== 0) throw interrupted();
+    return run;
+  }
+
+  /** Of everything that makes another `init` necessary. */
+  async #initializationHash({ folder, file }: OrderedPart): Promise<string> {
+    const { terraform, module, provider } = JSON.parse(await readFile(file, "utf8")) as Readonly<Record<string, unknown>>;
+    const lockFile = join(folder, ".terraform.lock.hcl");
+    const lock = existsSync(lockFile) ? await readFile(lockFile, "utf8") : "";
+    const { path, version } = this.#options.engine;
+    const providers = Object.keys((provider ?? {}) as object);
+    return createHash("sha256")
+      .update(JSON.stringify([path, version, terraform, module, providers, lock]))
+      .digest("hex");
+  }
+}
+
+/** The user's environment: the engine needs their credentials, certificates and settings. The plugin finds the Node.js that runs this code. */
+function engineEnvironment(): NodeJS.ProcessEnv {
+  return { BITLIFT_NODE: process.execPath, ...process.env, TF_IN_AUTOMATION: "1" };
+}
+
+function failed({ name, folder }: OrderedPart, command: string, text: string): Error {
+  return problem("engine-command-failed", {
+    why: `${command} of part ${name} failed.${text === "" ? "" : `\n${text}`}`,
+    fix: `Correct what the message of the engine names, and run the command again. The folder of the part is ${folder}.`,
+  });
+}
+
+export function interrupted(): Error {
+  return problem("command-interrupted", {
+    why: "The command received a signal. The engine stored everything that it had done, and nothing else was started.",
+    fix: "Run the same command again to do the rest.",
+  });
+}

@@ -1,0 +1,44 @@
+/** The lines that the engine prints with `-json`. */
+
+export interface EngineDiagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  readonly address?: string;
+}
+
+export interface EngineMessage {
+  /** The line as the engine printed it. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly type: string;
+  readonly diagnostic: EngineDiagnostic | undefined;
+  /** The resource that a message of progress is about. */
+  readonly resource: { readonly address: string; readonly type: string } | undefined;
+  readonly action: string | undefined;
+}
+
+interface Line {
+  readonly type?: string;
+  readonly diagnostic?: EngineDiagnostic;
+  readonly hook?: { readonly resource?: { readonly addr: string; readonly resource_type: string }; readonly action?: string };
+}
+
+/** Undefined for a line that is not JSON: a plugin that crashes prints text. */
+export function readMessage(line: string): EngineMessage | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    const raw = JSON.parse(line) as Line;
+    const { type = "", diagnostic, hook } = raw;
+    const resource = hook?.resource === undefined ? undefined : { address: hook.resource.addr, type: hook.resource.resource_type };
+    return { raw: raw as Readonly<Record<string, unknown>>, type, diagnostic, resource, action: hook?.action };
+  } catch {
+    return undefined;
+  }
+}
+
+/** As the engine prints it for people: `Error: <summary>`, the resource, the text. */
+export function diagnosticText({ severity, summary, detail, address }: EngineDiagnostic): string {
+  const heading = `${severity === "error" ? "Error" : "Warning"}: ${summary}`;
+  const lines = [heading, ...(address === undefined ? [] : [`  with ${address}`]), ...detail.split("\n").map((line) => `  ${line}`)];
+  return lines.map((line) => line.trimEnd()).join("\n");
+}

@@ -1,0 +1,99 @@
+/** The parts of a project in the order in which they are applied, and which of them have to wait for another. */
+import type { Configuration } from "../../configuration";
+import { problem } from "../catalog";
+import type { Stack } from "../project/synthesis";
+import type { Plan, PlannedChange } from "./plan-json";
+
+export interface OrderedPart extends Stack {
+  /** Names of the parts that come before. */
+  readonly after: readonly string[];
+  /** Addresses of the Spaces of other parts that it looks up; undefined if that is not known, because the app declares the part in code. */
+  readonly lookedUp: ReadonlySet<string> | undefined;
+}
+
+const SPACE = "bitlift_space";
+/** By these, a part looks up the Space of another one. */
+const LOOKED_UP_BY = ["name", "parent_space_id"];
+
+/**
+ * Stacks with what the file says about them, each after those it depends on.
+ * @throws Problem `part-unknown`
+ */
+export function orderParts(
+  stacks: readonly Stack[],
+  configuration: Configuration | undefined,
+  selected: readonly string[] | undefined,
+): readonly OrderedPart[] {
+  checkNames(
+    selected ?? [],
+    stacks.map(({ name }) => name),
+  );
+  const declared = new Map(configuration?.parts.map((part) => [part.name, part]));
+  const parts = stacks.map((stack): OrderedPart => {
+    const part = declared.get(stack.name);
+    const after = [...new Set([...stack.dependencies, ...(part?.after ?? [])])];
+    return { ...stack, after, lookedUp: configuration && part ? lookedUpSpaces(configuration, part) : undefined };
+  });
+  const chosen = selected === undefined ? parts : parts.filter(({ name }) => selected.includes(name));
+  return inOrder(chosen);
+}
+
+/** @throws Problem `part-unknown` */
+export function checkNames(selected: readonly string[], known: readonly string[]): void {
+  const unknown = selected.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw problem("part-unknown", { why: `There is no part "${unknown}".`, fix: `Use one of these: ${known.join(", ")}.` });
+}
+
+function inOrder(parts: readonly OrderedPart[]): readonly OrderedPart[] {
+  const byName = new Map(parts.map((part) => [part.name, part]));
+  const ordered = new Set<OrderedPart>();
+  const visited = new Set<string>();
+  const visit = (part: OrderedPart): void => {
+    if (visited.has(part.name)) return;
+    visited.add(part.name);
+    for (const name of part.after) {
+      const before = byName.get(name);
+      if (before !== undefined) visit(before);
+    }
+    ordered.add(part);
+  };
+  parts.forEach(visit);
+  return [...ordered];
+}
+
+/** The Spaces of integrations and the parents of Spaces, with everything above them. */
+function lookedUpSpaces(configuration: Configuration, part: Configuration["parts"][number]): ReadonlySet<string> {
+  const own = new Set(part.spaces);
+  const addresses = new Set<string>();
+  const add = (reference: string): void => {
+    const space = configuration.spaces.get(reference);
+    if (space === undefined || addresses.has(reference)) return;
+    if (!own.has(reference) && space.existing === undefined) addresses.add(reference);
+    add(space.parent);
+  };
+  for (const key of part.spaces) add(configuration.spaces.get(key)?.parent ?? "root");
+  for (const key of part.integrations) add(configuration.integrations.get(key)?.space ?? "root");
+  return new Set([...addresses].map((key) => `${SPACE}.space-${key}`));
+}
+
+/** What the earlier parts of one round came to. */
+export type Outcome = { readonly state: "planned"; readonly plan: Plan } | { readonly state: "waits" | "failed" };
+
+/** Why a part cannot be planned yet: texts like `Space "Payments" of part spaces`. Empty if it can. */
+export function reasonsToWait(part: OrderedPart, outcomes: ReadonlyMap<string, Outcome>): readonly string[] {
+  return part.after.flatMap((name) => {
+    const outcome = outcomes.get(name);
+    if (outcome === undefined) return [];
+    if (outcome.state !== "planned") return [`part ${name}`];
+    return outcome.plan.changes
+      .filter((change) => changesLookup(change) && (part.lookedUp?.has(change.address) ?? true))
+      .map(({ label, address }) => `Space ${label === undefined ? address : `"${label}"`} of part ${name}`);
+  });
+}
+
+/** Whether a look-up by name and parent finds something else after the change. */
+function changesLookup({ type, action, changed }: PlannedChange): boolean {
+  if (type !== SPACE) return false;
+  return action === "create" || action === "replace" || (action === "update" && changed.some((name) => LOOKED_UP_BY.includes(name)));
+}

@@ -1,0 +1,103 @@
+/** Saved plans in a folder: one file for each part that has changes, and the list of all parts. */
+import { createHash } from "node:crypto";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { version } from "../../../package.json";
+import { problem } from "../catalog";
+import type { OrderedPart } from "./parts";
+import type { PartResult } from "./reporter";
+
+/** What the list says about one part. */
+export interface SavedPart {
+  readonly part: string;
+  readonly status: "changes" | "none" | "waits";
+  readonly waitsFor?: readonly string[];
+  /** Of the synthesized configuration that was planned. */
+  readonly configuration: string;
+}
+
+const LIST = "plans.json";
+const FORMAT = 1;
+
+export class PlanFolder {
+  readonly path: string;
+  readonly #isTemporary: boolean;
+
+  private constructor(path: string, isTemporary: boolean) {
+    this.path = path;
+    this.#isTemporary = isTemporary;
+  }
+
+  /** A folder that only the user can read: plans contain everything that the state contains. */
+  static async temporary(): Promise<PlanFolder> {
+    return new PlanFolder(await mkdtemp(join(tmpdir(), "bitlift-plans-")), true);
+  }
+
+  /** Creates the folder if necessary, and removes the plans of an earlier run. */
+  static async create(path: string): Promise<PlanFolder> {
+    const folder = new PlanFolder(resolve(path), false);
+    await mkdir(folder.path, { recursive: true, mode: 0o700 });
+    const earlier = await folder.read().catch(() => []);
+    for (const { part } of earlier) await rm(folder.file(part), { force: true });
+    await rm(join(folder.path, LIST), { force: true });
+    return folder;
+  }
+
+  static existing(path: string): PlanFolder {
+    return new PlanFolder(resolve(path), false);
+  }
+
+  file(part: string): string {
+    return join(this.path, `${part}.tfplan`);
+  }
+
+  async discard(part: string): Promise<void> {
+    await rm(this.file(part), { force: true });
+  }
+
+  /** Makes the plan readable for its owner only. */
+  async protect(part: string): Promise<void> {
+    await chmod(this.file(part), 0o600);
+  }
+
+  async writeList(results: readonly PartResult[], parts: readonly OrderedPart[]): Promise<void> {
+    const saved: SavedPart[] = [];
+    for (const result of results) {
+      const part = parts.find(({ name }) => name === result.part);
+      if (part === undefined || result.status === "failed") continue;
+      const waitsFor = result.status === "waits" ? { waitsFor: result.waitsFor } : {};
+      saved.push({ part: result.part, status: result.status, ...waitsFor, configuration: await configurationHash(part) });
+    }
+    await writeFile(join(this.path, LIST), `${JSON.stringify({ format: FORMAT, bitlift: version, parts: saved }, null, 2)}\n`);
+  }
+
+  /** @throws Problem `plans-unusable` */
+  async read(): Promise<readonly SavedPart[]> {
+    const text = await readFile(join(this.path, LIST), "utf8").catch(() => undefined);
+    if (text === undefined) throw unusable(`The folder ${this.path} has no ${LIST}.`);
+    let list: { readonly format?: unknown; readonly bitlift?: unknown; readonly parts?: readonly SavedPart[] };
+    try {
+      list = JSON.parse(text) as typeof list;
+    } catch {
+      throw unusable(`${join(this.path, LIST)} is not JSON.`);
+    }
+    if (list.format !== FORMAT || list.bitlift !== version || list.parts === undefined) {
+      throw unusable(`The plans in ${this.path} are of bitlift ${String(list.bitlift)}, and this is ${version}.`);
+    }
+    return list.parts;
+  }
+
+  /** Removes a temporary folder. */
+  async end(): Promise<void> {
+    if (this.#isTemporary) await rm(this.path, { recursive: true, force: true });
+  }
+}
+
+export async function configurationHash({ file }: OrderedPart): Promise<string> {
+  return `sha256:${createHash("sha256").update(await readFile(file)).digest("hex")}`;
+}
+
+export function unusable(why: string): Error {
+  return problem("plans-unusable", { why, fix: "Save new plans with bitlift plan --plan-dir, and apply them from the same folder." });
+}

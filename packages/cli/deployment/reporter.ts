@@ -1,0 +1,135 @@
+/** What `plan` and `apply` print: text for people with progress on standard error, or JSON lines for programs. */
+import { version } from "../../../package.json";
+import { paintFor, usesColor, type ColorOption, type Paint } from "../terminal";
+import { diagnosticText, type EngineMessage } from "./engine-messages";
+import type { OrderedPart } from "./parts";
+import type { Plan } from "./plan-json";
+import { Progress } from "./progress";
+import { countsOf, countsText, hasChanges, planText } from "./summary";
+
+export type PartResult =
+  | { readonly part: string; readonly status: "changes" | "none"; readonly plan: Plan }
+  | { readonly part: string; readonly status: "waits"; readonly waitsFor: readonly string[] }
+  | { readonly part: string; readonly status: "failed"; readonly message: string };
+
+export interface Reporter {
+  started(command: string, parts: readonly OrderedPart[]): void;
+  /** A phase of one part begins: `init`, `plan` or `apply`. */
+  phase(part: OrderedPart, phase: string, webhooks?: number): void;
+  message(part: OrderedPart, message: EngineMessage): void;
+  planned(result: PartResult): void;
+  applied(part: OrderedPart): void;
+  /** The last line. */
+  ended(results: readonly PartResult[], exitCode: number): void;
+  note(text: string): void;
+}
+
+export function reporterFor(options: ColorOption & { readonly json?: boolean }): Reporter {
+  return options.json === true ? new JsonReporter() : new TextReporter(options);
+}
+
+class TextReporter implements Reporter {
+  readonly #paint: Paint;
+  readonly #progress = new Progress(process.stderr);
+
+  constructor(options: ColorOption) {
+    this.#paint = paintFor(usesColor(process.stdout, options));
+  }
+
+  started(_command: string, parts: readonly OrderedPart[]): void {
+    this.#progress.start(parts.length);
+  }
+
+  phase(part: OrderedPart, phase: string, webhooks?: number): void {
+    this.#progress.phase(part.name, phase, webhooks);
+  }
+
+  message(part: OrderedPart, message: EngineMessage): void {
+    this.#progress.message(message);
+    if (message.diagnostic === undefined) return;
+    this.note(`${part.name}: ${diagnosticText(message.diagnostic)}`);
+  }
+
+  planned(result: PartResult): void {
+    this.#progress.partDone();
+    this.#print(this.#resultText(result));
+  }
+
+  applied({ name }: OrderedPart): void {
+    this.#progress.partDone();
+    this.#print(`${this.#paint.bold(name)}: applied`);
+  }
+
+  ended(results: readonly PartResult[]): void {
+    this.#progress.clear();
+    if (results.length === 0) return;
+    const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
+    const waiting = results.filter(({ status }) => status === "waits").length;
+    const waits = waiting === 0 ? "" : `; ${count(waiting, "part waits", "parts wait")}`;
+    this.#print(`${this.#paint.bold("Plan")}: ${countsText(countsOf(plans), this.#paint)} in ${count(results.length, "part", "parts")}${waits}.`);
+  }
+
+  note(text: string): void {
+    this.#progress.clear();
+    process.stderr.write(`${text}\n`);
+  }
+
+  #resultText(result: PartResult): string {
+    const name = this.#paint.bold(result.part);
+    if (result.status === "waits") return `${name}: waits for spaces: ${result.waitsFor.join(", ")}`;
+    if (result.status === "failed") return `${name}: ${this.#paint.red("failed")}`;
+    return planText(result.part, result.plan, this.#paint);
+  }
+
+  #print(text: string): void {
+    this.#progress.clear();
+    process.stdout.write(`${text}\n`);
+  }
+}
+
+/** One object per line; `type` says what it is. */
+class JsonReporter implements Reporter {
+  started(command: string, parts: readonly OrderedPart[]): void {
+    print({ type: "start", format: 1, bitlift: version, command, parts: parts.map(({ name, after }) => ({ name, after })) });
+  }
+
+  phase(part: OrderedPart, phase: string): void {
+    print({ type: "phase", part: part.name, phase });
+  }
+
+  message(part: OrderedPart, { raw }: EngineMessage): void {
+    print({ type: "engine", part: part.name, message: raw });
+  }
+
+  planned(result: PartResult): void {
+    if (!("plan" in result)) return print({ type: "part", ...result });
+    const changes = result.plan.changes.filter(({ action, movedFrom, isImported }) => action ?? movedFrom ?? (isImported || undefined));
+    print({ type: "part", part: result.part, status: result.status, counts: countsOf([result.plan]), changes });
+  }
+
+  applied({ name }: OrderedPart): void {
+    print({ type: "applied", part: name });
+  }
+
+  ended(results: readonly PartResult[], exitCode: number): void {
+    const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
+    const waiting = results.filter(({ status }) => status === "waits").map(({ part }) => part);
+    print({ type: "end", exitCode, counts: countsOf(plans), waiting });
+  }
+
+  note(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+}
+
+export function statusOf(plan: Plan): "changes" | "none" {
+  return hasChanges(plan) ? "changes" : "none";
+}
+
+function print(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

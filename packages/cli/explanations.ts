@@ -1,0 +1,55 @@
+/** Cause and fix of the codes of the command, for the diagnostics page. */
+import type { CommonCode, Explanations } from "../diagnostics";
+import type { CliCode } from "./catalog";
+
+export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
+  "project-missing": {
+    cause: "`bitlift plan`, `apply` and `export` start the app that `cdktf.json` names, and the current folder has no `cdktf.json`.",
+    fix: "Run the command in the folder of `cdktf.json`. `bitlift init` writes a new project.",
+  },
+  "project-invalid": {
+    cause: "`cdktf.json` is not a JSON object, or its `app` or `context.bitlift` is not a text.",
+    fix: 'Correct the setting that the message names. `"app": "node main.mjs"` starts the app that `bitlift init` writes.',
+  },
+  "synthesis-failed": {
+    cause: "The app of `cdktf.json` ended with an error, or ended without calling `synth()`. Its own message is above.",
+    fix: "Correct what that message names. To see it alone, run the `app` command of `cdktf.json`.",
+  },
+  "part-unknown": {
+    cause: "`--part` names a part that neither `bitlift.yaml` nor the app has.",
+    fix: "Use one of the names that the message lists. Without `--part`, the command works on all parts.",
+  },
+  "engine-command-failed": {
+    cause: "The engine ended `init`, `plan`, `show` or `apply` of one part with an error. Its own message is above.",
+    fix: "Correct what that message names, and run the command again. What an apply did before the error is in the state, so nothing is done twice.",
+  },
+  "confirmation-missing": {
+    cause: "`bitlift apply` shows the plans and asks before it applies them, but nobody can answer: standard input is not a terminal, or `--json` was given.",
+    fix: "In a pipeline, save the plans with `bitlift plan --plan-dir plans`, and apply them after the review with `bitlift apply --plan-dir plans`. `--auto-approve` applies without asking.",
+  },
+  "apply-declined": {
+    cause: "The answer to the question of `bitlift apply` was not `yes`.",
+    fix: "Run the command again, and answer `yes` to apply the plans.",
+  },
+  "removals-over-limit": {
+    cause:
+      "The plans delete a larger share of the objects of one type than `removals.most` of `bitlift.yaml` allows (25% by default), and at least five. Objects that are moved, made again, or removed from the state without being deleted do not count.",
+    fix: "If the removals are intended, run the command again with `--accept-removals <number>` and the number in the message. If not, find the keys that disappeared from the file: `previously` keeps the objects of a renamed key.",
+  },
+  "plans-unusable": {
+    cause: "The folder of `--plan-dir` has no plans, has plans of another version, or lacks a plan that its list names.",
+    fix: "Save new plans with `bitlift plan --plan-dir <folder>`, and apply them from the same folder.",
+  },
+  "command-interrupted": {
+    cause: "Someone pressed Ctrl+C, or a pipeline ended the command. The engine finished what it had started, and stored it in the state.",
+    fix: "Run the same command again: it continues where this one stopped.",
+  },
+  "option-conflict": {
+    cause: "Two options of one command exclude each other, or one needs another.",
+    fix: "Use the options that the message names. `bitlift <command> --help` describes them.",
+  },
+  "key-unknown": {
+    cause: "`bitlift explain` looks for a key of a Space, integration or server, or for a repository, and the file has none with that name.",
+    fix: "Use a key as it is written in the file, or a repository as `<workspace>/<repository>` or `<PROJECT>/<repository>`.",
+  },
+};

@@ -1,0 +1,12 @@
+/** Reads bitlift.yaml for a command that needs its content, and prints what is wrong with it. */
+import { readConfiguration, renderFindings, type Configuration } from "../configuration";
+import { usesColor, type ColorOption } from "./terminal";
+
+/** @returns undefined if the file has errors; they are on standard error then, like the warnings of a file without errors. */
+export async function readCheckedConfiguration(path: string, options: ColorOption): Promise<Configuration | undefined> {
+  const { configuration, findings } = await readConfiguration(path);
+  if (findings.length > 0) {
+    process.stderr.write(renderFindings(findings, "text", { color: usesColor(process.stderr, options) }));
+  }
+  return findings.some(({ severity }) => severity === "error") ? undefined : configuration;
+}

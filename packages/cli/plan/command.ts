@@ -1,0 +1,47 @@
+/** `bitlift plan`: synthesizes, and plans every part. */
+import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
+import { Deployment, type DeploymentOptions } from "../deployment/deployment";
+import { PlanFolder } from "../deployment/plan-folder";
+import { removalsOver, removalsText } from "../deployment/removals";
+import type { PartResult } from "../deployment/reporter";
+
+export interface PlanOptions extends DeploymentOptions {
+  /** Where the plans are saved for `bitlift apply --plan-dir`. */
+  readonly planDir?: string;
+}
+
+/** Sets the exit code: 0 nothing to change, 1 failed, 2 changes. */
+export async function plan(options: PlanOptions): Promise<void> {
+  const deployment = await Deployment.prepare("plan", options);
+  if (deployment === undefined) {
+    process.exitCode = FAILURE;
+    return;
+  }
+  const folder = options.planDir === undefined ? await PlanFolder.temporary() : await PlanFolder.create(options.planDir);
+  try {
+    const results = await deployment.plan(deployment.parts, folder);
+    if (options.planDir !== undefined) await folder.writeList(results, deployment.parts);
+    noteRemovals(deployment, results);
+    process.exitCode = exitCodeOf(results);
+    deployment.reporter.ended(results, process.exitCode);
+  } finally {
+    await folder.end();
+    deployment.end();
+  }
+}
+
+function exitCodeOf(results: readonly PartResult[]): number {
+  if (results.some(({ status }) => status === "failed")) return FAILURE;
+  return results.some(({ status }) => status !== "none") ? CHANGES : SUCCESS;
+}
+
+/** `apply` will refuse these plans. */
+function noteRemovals({ mostRemovals, reporter }: Deployment, results: readonly PartResult[]): void {
+  const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
+  const over = removalsOver(mostRemovals, plans);
+  if (over.length === 0) return;
+  const total = over.reduce((sum, { removed }) => sum + removed, 0);
+  reporter.note(
+    `Warning: The plans delete ${removalsText(over)}, which is more than the file allows. bitlift apply applies them only with --accept-removals ${total}.`,
+  );
+}

@@ -1,0 +1,75 @@
+/** The project in a folder: cdktf.json, and the path of bitlift.yaml. */
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { problem } from "../catalog";
+
+export interface Project {
+  /** The folder of cdktf.json, absolute. */
+  readonly folder: string;
+  /** The command that starts the app. */
+  readonly app: string;
+  /** Where the app writes, absolute. */
+  readonly output: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Path of bitlift.yaml, absolute; undefined if the project has none, because its app declares everything in code. */
+  readonly file: string | undefined;
+}
+
+export const DEFAULT_FILE = "bitlift.yaml";
+
+/**
+ * Reads cdktf.json.
+ * @throws Problem `project-missing` or `project-invalid`
+ */
+export function readProject(folder: string = process.cwd()): Project {
+  const path = join(folder, "cdktf.json");
+  if (!existsSync(path)) {
+    throw problem("project-missing", {
+      why: `The folder ${folder} has no cdktf.json.`,
+      fix: "Run the command in the folder of cdktf.json, or write a new project with bitlift init.",
+    });
+  }
+  const content = parseObject(readFileSync(path, "utf8"));
+  const { app, output = "cdktf.out", context = {} } = content;
+  if (typeof app !== "string" || app === "") {
+    throw invalid(`app is ${JSON.stringify(app) ?? "not set"}.`, 'Set app to the command that starts the app, such as "node main.mjs".');
+  }
+  if (typeof output !== "string") throw invalid(`output is ${JSON.stringify(output)}.`, "Set output to the path of a folder, or remove it.");
+  if (!isObject(context)) throw invalid(`context is ${JSON.stringify(context)}.`, "Set context to an object, or remove it.");
+  return { folder, app, output: resolve(folder, process.env["CDKTF_OUTDIR"] ?? output), context, file: filePath(folder, context) };
+}
+
+/** The path of bitlift.yaml for a command that needs no app: the one in cdktf.json, or the default one. */
+export function configurationPath(folder: string = process.cwd()): string {
+  const path = join(folder, "cdktf.json");
+  const context = existsSync(path) ? parseObject(readFileSync(path, "utf8"))["context"] : undefined;
+  return (isObject(context) ? filePath(folder, context) : undefined) ?? join(folder, DEFAULT_FILE);
+}
+
+function filePath(folder: string, { bitlift }: Readonly<Record<string, unknown>>): string | undefined {
+  if (bitlift === undefined) return existsSync(join(folder, DEFAULT_FILE)) ? join(folder, DEFAULT_FILE) : undefined;
+  if (typeof bitlift === "string") return resolve(folder, bitlift);
+  throw invalid(
+    "context.bitlift is not a text. Earlier versions had the whole configuration there.",
+    "Move the configuration into bitlift.yaml, and remove context.bitlift, or set it to the path of the file.",
+  );
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    throw invalid(thrown instanceof Error ? thrown.message : String(thrown), "Correct the JSON.");
+  }
+  if (isObject(value)) return value;
+  throw invalid("The file does not contain an object.", "Write an object with the command app.");
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function invalid(why: string, fix: string): Error {
+  return problem("project-invalid", { why, fix });
+}

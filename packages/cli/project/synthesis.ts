@@ -1,0 +1,82 @@
+/** Starts the app of cdktf.json as cdktf does, and reads which stacks it wrote. */
+import { existsSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { problem } from "../catalog";
+import { runChild, type ChildRun, type Interruption } from "../deployment/child";
+import type { Project } from "./project";
+
+/** A synthesized stack; each part is one. */
+export interface Stack {
+  readonly name: string;
+  /** Its folder, absolute. */
+  readonly folder: string;
+  /** The file in it. */
+  readonly file: string;
+  /** Stacks that the app itself declares to come first. */
+  readonly dependencies: readonly string[];
+}
+
+interface Manifest {
+  readonly stacks?: Readonly<
+    Record<
+      string,
+      {
+        readonly name: string;
+        readonly synthesizedStackPath: string;
+        readonly workingDirectory: string;
+        readonly dependencies?: readonly string[];
+      }
+    >
+  >;
+}
+
+/**
+ * Everything that the app prints goes to standard error: standard output belongs to this command.
+ * @param parts Only these parts; undefined for all.
+ * @throws Problem `synthesis-failed`
+ */
+export async function synthesize(
+  project: Project,
+  parts: readonly string[] | undefined,
+  interruption: Interruption,
+): Promise<readonly Stack[]> {
+  const manifest = join(project.output, "manifest.json");
+  // Otherwise an app that does not call synth() would look like one that did.
+  await rm(manifest, { force: true });
+  const env = appEnvironment(project, parts);
+  const run = await runChild({ command: project.app, cwd: project.folder, env, interruption, onText: (text) => process.stderr.write(text) });
+  if (run.code !== 0 || !existsSync(manifest)) throw failed(project, run);
+  const { stacks = {} } = JSON.parse(await readFile(manifest, "utf8")) as Manifest;
+  return Object.values(stacks).map(({ name, synthesizedStackPath, workingDirectory, dependencies = [] }) => ({
+    name,
+    folder: resolve(project.output, workingDirectory),
+    file: resolve(project.output, synthesizedStackPath),
+    dependencies,
+  }));
+}
+
+function failed(project: Project, { code, signal }: ChildRun): Error {
+  const end = code === 0 ? "ended without calling synth()" : `ended with ${signal === undefined ? `exit code ${code}` : signal}`;
+  return problem("synthesis-failed", {
+    why: `The app ${end}: ${project.app}.`,
+    fix:
+      code === 0
+        ? "Call synth() at the end of the app; bitlift/app does it in synthesizeApp()."
+        : "Correct what the message of the app above names, and run the command again.",
+  });
+}
+
+/** What cdktf sets. Terraform's variables are for the engine: an app that read them would write their values into its output. */
+function appEnvironment(project: Project, parts: readonly string[] | undefined): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
+  const environment = process.env["CDKTF_CONTEXT_JSON"];
+  const context = { ...project.context, ...(environment === undefined ? {} : (JSON.parse(environment) as object)) };
+  return {
+    NODE_OPTIONS: "--max-old-space-size=4096",
+    ...Object.fromEntries(inherited),
+    CDKTF_OUTDIR: project.output,
+    CDKTF_CONTEXT_JSON: JSON.stringify(context),
+    ...(parts === undefined ? {} : { BITLIFT_PARTS: parts.join(",") }),
+  };
+}
