@@ -24,7 +24,8 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     fix: "Correct what that message names, and run the command again. What an apply did before the error is in the state, so nothing is done twice.",
   },
   "confirmation-missing": {
-    cause: "`bitlift apply` shows the plans and asks before it applies them, but nobody can answer: standard input is not a terminal, or `--json` was given.",
+    cause:
+      "`bitlift apply` shows the plans and asks before it applies them, but nobody can answer: standard input is not a terminal, or `--json` was given.",
     fix: "In a pipeline, save the plans with `bitlift plan --plan-dir plans`, and apply them after the review with `bitlift apply --plan-dir plans`. `--auto-approve` applies without asking.",
   },
   "apply-declined": {
@@ -49,7 +50,8 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     fix: "Use the options that the message names. `bitlift <command> --help` describes them.",
   },
   "key-unknown": {
-    cause: "`bitlift explain` looks for a key of a Space, integration or server, or for a repository, and the file has none with that name.",
+    cause:
+      "`bitlift explain` looks for a key of a Space, integration or server, or for a repository, and the file has none with that name.",
     fix: "Use a key as it is written in the file, or a repository as `<workspace>/<repository>` or `<PROJECT>/<repository>`.",
   },
 };

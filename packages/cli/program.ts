@@ -1,40 +1,139 @@
 /** Declares every command and option of `bitlift`. The code of a command loads only when it runs. */
-import { Command, type CommanderError } from "commander";
+import { Command, InvalidArgumentError, Option, type CommanderError } from "commander";
 import { version } from "../../package.json";
+import type { ApplyOptions } from "./apply/command";
 import { USAGE_ERROR } from "./exit-codes";
+import type { ExplainOptions } from "./explain/command";
+import type { ExportOptions } from "./export/command";
+import type { InitOptions } from "./init/command";
+import type { PlanOptions } from "./plan/command";
 import type { SandboxOptions } from "./sandbox/command";
+import type { ColorOption } from "./terminal";
+import type { ValidateOptions } from "./validate/command";
 
 /** Returns a new instance each time, because commander stores parsed options in it. */
 export function createProgram(): Command {
   const bitlift = new Command("bitlift")
-    .description("Tools for Spacelift's Bitbucket integrations as code.")
+    .description("Spacelift's Bitbucket integrations as code: one file, and the commands that check, plan and apply it.")
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
+    .addOption(noColor())
     .allowExcessArguments(false)
     .showHelpAfterError("Run this command with --help to see its usage.")
     .exitOverride(exit);
+  addFileCommands(bitlift);
+  addEngineCommands(bitlift);
+  addSandbox(bitlift);
+  return bitlift;
+}
 
-  bitlift
-    .command("sandbox")
-    .summary("run emulators of Spacelift and Bitbucket on this machine")
+/** Commands that need only the file. */
+function addFileCommands(bitlift: Command): void {
+  subcommand(bitlift, "init", "write a new project", "bitlift init infrastructure --pipeline bitbucket")
+    .description(
+      "Writes package.json, cdktf.json, main.mjs, bitlift.yaml, .gitignore and a pipeline file. Overwrites nothing, and runs nothing.",
+    )
+    .argument("[dir]", "the folder of the project; by default the current one")
+    .addOption(new Option("--pipeline <where>", "the pipeline file").choices(["bitbucket", "spacelift", "none"]).default("bitbucket"))
+    .action(async (folder: string | undefined, options: InitOptions, command: Command) =>
+      (await import("./init/command.js")).init(folder, withColor(options, command)),
+    );
+  subcommand(bitlift, "validate", "check bitlift.yaml", "bitlift validate --format github --strict")
+    .description("Checks bitlift.yaml and the files that it includes, without any request. Exit code 0: no errors; 1: errors.")
+    .argument("[file]", "the file; by default the one that cdktf.json names, or bitlift.yaml")
+    .addOption(new Option("--format <format>", "how to print findings").choices(["text", "json", "sarif", "github"]).default("text"))
+    .option("--strict", "make every warning an error")
+    .action(async (file: string | undefined, options: ValidateOptions, command: Command) =>
+      (await import("./validate/command.js")).validate(file, withColor(options, command)),
+    );
+  subcommand(bitlift, "schema", "print the JSON Schema of bitlift.yaml", "bitlift schema > bitlift.schema.json")
+    .description("Prints the JSON Schema of bitlift.yaml, for editors. The package contains it as bitlift.schema.json.")
+    .action(async () => (await import("./schema/command.js")).printSchema());
+  subcommand(bitlift, "explain", "print what the file makes of a key or repository", "bitlift explain acme-workspace/infrastructure")
+    .description("Prints what the file makes of a Space, an integration or a repository: its part, Space, events, credentials and address.")
+    .argument("<key or repository>", "a key of the file, or a repository such as acme-workspace/infrastructure or PLAT/ledger")
+    .option("--file <file>", "the file; by default the one that cdktf.json names, or bitlift.yaml")
+    .option("--json", "print one JSON object")
+    .action(async (query: string, options: ExplainOptions, command: Command) =>
+      (await import("./explain/command.js")).explainKey(query, withColor(options, command)),
+    );
+}
+
+/** Commands that start the app of cdktf.json. */
+function addEngineCommands(bitlift: Command): void {
+  subcommand(bitlift, "plan", "show what would change", "bitlift plan --part payments --plan-dir plans")
+    .description(
+      "Synthesizes the app of cdktf.json, and plans every part. Exit code 0: no changes; 1: failed; 2: changes, or parts that wait.",
+    )
+    .addOption(parts())
+    .option("--plan-dir <dir>", "save the plans in this folder for bitlift apply --plan-dir")
+    .option("--json", "print JSON lines, with those of the engine in them")
+    .action(async (options: PlanOptions, command: Command) => (await import("./plan/command.js")).plan(withColor(options, command)));
+  subcommand(bitlift, "apply", "plan and apply", "bitlift apply --plan-dir plans --approve-later")
+    .description(
+      "Plans every part, shows the plans, asks, and applies them. Parts that wait for Spaces are planned when the Spaces exist. Exit code 0: everything is applied; 1: failed or declined; 2: parts remain.",
+    )
+    .addOption(parts())
+    .option("--plan-dir <dir>", "apply the plans that bitlift plan --plan-dir saved, without asking")
+    .option("--auto-approve", "apply without asking")
+    .option("--approve-later", "apply parts that waited for Spaces without asking again")
+    .option("--accept-removals <number>", "accept exactly this number of removals over the limit of the file", wholeNumber)
+    .option("--json", "print JSON lines, with those of the engine in them; nothing asks")
+    .action(async (options: ApplyOptions, command: Command) => (await import("./apply/command.js")).apply(withColor(options, command)));
+  subcommand(bitlift, "export", "write the files that an engine needs", "bitlift export . --flat --part main --no-backend")
+    .description(
+      "Writes cdk.tf.json, the plugin, the lock file and assets of each part into a folder of its own, for runners that only get Terraform files: Spacelift, Atlantis.",
+    )
+    .argument("<dir>", "the folder")
+    .addOption(parts())
+    .option("--flat", "write one part directly into the folder")
+    .option("--no-backend", "leave out the backend, for a runner that stores the state itself")
+    .action(async (folder: string, options: ExportOptions, command: Command) =>
+      (await import("./export/command.js")).exportParts(folder, withColor(options, command)),
+    );
+}
+
+function addSandbox(bitlift: Command): void {
+  subcommand(bitlift, "sandbox", "run emulators of Spacelift and Bitbucket on this machine", "bitlift sandbox --seed acme.json")
     .description(
       "Emulates Spacelift, Bitbucket Cloud and Bitbucket Data Center on 127.0.0.1. Prints the environment variables that programs need to connect to it, then runs until you press Ctrl+C.",
     )
-    .helpOption("-h, --help", "print this help")
     .option("--json", "print the variables as one JSON object instead of export lines")
-    .option("--seed <file>", "start with the accounts, repositories and credentials in this JSON file")
+    .option("--seed <file>", "start with the accounts, repositories and credentials in this JSON file; its schema is seed.schema.json")
     .option("--tls", "serve Spacelift's webhook URLs over HTTPS, with a self-signed certificate")
     .option("--datacenter-tls", "serve Bitbucket Data Center over HTTPS, with a self-signed certificate")
-    .addHelpText(
-      "after",
-      "\nThe schema of seed files is packages/sandbox/seed.schema.json.\n\nExample:\n  bitlift sandbox --seed acme.json",
-    )
-    .allowExcessArguments(false)
-    .exitOverride(exit)
     .action(async (options: SandboxOptions) => (await import("./sandbox/command.js")).runSandbox(options));
+}
 
-  return bitlift;
+function subcommand(bitlift: Command, name: string, summary: string, example: string): Command {
+  return bitlift
+    .command(name)
+    .summary(summary)
+    .helpOption("-h, --help", "print this help")
+    .addOption(noColor())
+    .addHelpText("after", `\nExample:\n  ${example}`)
+    .allowExcessArguments(false)
+    .showHelpAfterError()
+    .exitOverride(exit);
+}
+
+function noColor(): Option {
+  return new Option("--no-color", "print without color, as with the variable NO_COLOR");
+}
+
+function parts(): Option {
+  return new Option("--part <name...>", "only these parts");
+}
+
+/** `--no-color` may stand before or after the name of the command. */
+function withColor<Options extends ColorOption>(options: Options, command: Command): Options {
+  return { ...options, color: options.color !== false && command.parent?.opts<ColorOption>().color !== false };
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number.");
 }
 
 /** Commander exits with 1 for an invalid command line, but here 1 means that the command itself failed. */

@@ -1,7 +1,6 @@
 /** `bitlift apply`: plans every part and applies the plans layer by layer, or applies plans that were reviewed. */
 import { problem } from "../catalog";
 import { Deployment, type DeploymentOptions } from "../deployment/deployment";
-import { checkNames } from "../deployment/parts";
 import { configurationHash, PlanFolder, unusable } from "../deployment/plan-folder";
 import { guardRemovals } from "../deployment/removals";
 import type { PartResult } from "../deployment/reporter";
@@ -51,7 +50,7 @@ async function applyRounds(deployment: Deployment, options: ApplyOptions, tempor
   for (let isFirst = true; pending.length > 0; isFirst = false) {
     const usesSaved = isFirst && options.planDir !== undefined;
     const folder = usesSaved ? PlanFolder.existing(options.planDir) : temporary;
-    const results = usesSaved ? await savedResults(deployment, folder) : await deployment.plan(pending, folder);
+    const results = usesSaved ? await savedResults(deployment, folder, options.part) : await deployment.plan(pending, folder);
     all.push(...results.filter(({ status }) => status !== "waits"));
     const waiting = results.filter(({ status }) => status === "waits");
     const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
@@ -98,27 +97,28 @@ function remainingAfterFailure({ reporter }: Deployment, names: readonly string[
   return FAILURE;
 }
 
-/** The results of `bitlift plan --plan-dir`, with the plans read again: the guard against removals is here. */
-async function savedResults(deployment: Deployment, folder: PlanFolder): Promise<readonly PartResult[]> {
+/** The results of `bitlift plan --plan-dir`, with the plans read again: the guard against removals counts what is in them. */
+async function savedResults(
+  deployment: Deployment,
+  folder: PlanFolder,
+  selected: readonly string[] | undefined,
+): Promise<readonly PartResult[]> {
   const saved = await folder.read();
-  const known = deployment.parts.map(({ name }) => name);
   const results: PartResult[] = [];
   for (const { part: name, status, waitsFor = [], configuration } of saved) {
-    if (!known.includes(name)) continue;
+    if (selected !== undefined && !selected.includes(name)) continue;
     const part = deployment.parts.find((candidate) => candidate.name === name);
-    if (part === undefined) throw unusable(`The part ${name} has a plan, but the project has no such part.`);
+    if (part === undefined) throw unusable(`${folder.path} has a plan of part ${name}, but the project no longer has that part.`);
     if (status === "waits") results.push({ part: name, status, waitsFor });
     if (status !== "changes") continue;
     if ((await configurationHash(part)) !== configuration) {
-      deployment.reporter.note(`Warning: The configuration of part ${name} changed after its plan. The plan is applied as it was reviewed.`);
+      deployment.reporter.note(
+        `Warning: The configuration of part ${name} changed after its plan. The plan is applied as it was reviewed.`,
+      );
     }
     const result = await deployment.readPlan(part, folder);
     deployment.reporter.planned(result);
     results.push(result);
   }
-  checkNames(
-    saved.filter(({ status }) => status === "waits").map(({ part }) => part),
-    known,
-  );
   return results;
 }

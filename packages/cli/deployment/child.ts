@@ -40,7 +40,7 @@ export class Interruption {
   }
 
   /** Whether a signal has arrived. Callers then start nothing more. */
-  get interrupted(): boolean {
+  isInterrupted(): boolean {
     return this.#interrupted;
   }
 

@@ -56,7 +56,7 @@ export class Deployment {
     const reporter = reporterFor(options);
     const interruption = new Interruption(() => reporter.note("Stopping. The engine finishes what it has started, and stores it."));
     const stacks = await synthesize(project, options.part, interruption);
-    if (interruption.interrupted) throw interrupted();
+    if (interruption.isInterrupted()) throw interrupted();
     const parts = orderParts(stacks, configuration, options.part);
     const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => reporter.message(part, message);
     reporter.started(command, parts);
@@ -69,8 +69,7 @@ export class Deployment {
     const results: PartResult[] = [];
     for (const part of parts) {
       const waitsFor = reasonsToWait(part, outcomes);
-      const result: PartResult =
-        waitsFor.length > 0 ? { part: part.name, status: "waits", waitsFor } : await this.#planPart(part, folder);
+      const result: PartResult = waitsFor.length > 0 ? { part: part.name, status: "waits", waitsFor } : await this.#planPart(part, folder);
       outcomes.set(part.name, "plan" in result ? { state: "planned", plan: result.plan } : { state: result.status });
       results.push(result);
       this.reporter.planned(result);

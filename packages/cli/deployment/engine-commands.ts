@@ -59,7 +59,7 @@ export class EngineCommands {
 
   async #run(part: OrderedPart, args: readonly string[]): Promise<ChildRun> {
     const { engine, interruption, onMessage } = this.#options;
-    if (interruption.interrupted) throw interrupted();
+    if (interruption.isInterrupted()) throw interrupted();
     const onLine = (line: string) => {
       const message = readMessage(line);
       if (message !== undefined) onMessage(part, message);
@@ -75,7 +75,7 @@ export class EngineCommands {
       ...(streams ? { onLine } : {}),
     });
     // An apply that was complete when the signal arrived is complete.
-    if (interruption.interrupted && run.code !== 0) throw interrupted();
+    if (interruption.isInterrupted() && run.code !== 0) throw interrupted();
     return run;
   }
 
@@ -85,7 +85,7 @@ export class EngineCommands {
     const lockFile = join(folder, ".terraform.lock.hcl");
     const lock = existsSync(lockFile) ? await readFile(lockFile, "utf8") : "";
     const { path, version } = this.#options.engine;
-    const providers = Object.keys((provider ?? {}) as object);
+    const providers = Object.keys(provider ?? {});
     return createHash("sha256")
       .update(JSON.stringify([path, version, terraform, module, providers, lock]))
       .digest("hex");

@@ -1,5 +1,5 @@
 /** The parts of a project in the order in which they are applied, and which of them have to wait for another. */
-import type { Configuration } from "../../configuration";
+import { spaceAddress, type Configuration } from "../../configuration";
 import { problem } from "../catalog";
 import type { Stack } from "../project/synthesis";
 import type { Plan, PlannedChange } from "./plan-json";
@@ -65,16 +65,16 @@ function inOrder(parts: readonly OrderedPart[]): readonly OrderedPart[] {
 /** The Spaces of integrations and the parents of Spaces, with everything above them. */
 function lookedUpSpaces(configuration: Configuration, part: Configuration["parts"][number]): ReadonlySet<string> {
   const own = new Set(part.spaces);
-  const addresses = new Set<string>();
+  const keys = new Set<string>();
   const add = (reference: string): void => {
     const space = configuration.spaces.get(reference);
-    if (space === undefined || addresses.has(reference)) return;
-    if (!own.has(reference) && space.existing === undefined) addresses.add(reference);
+    if (space === undefined || keys.has(reference)) return;
+    if (!own.has(reference) && space.existing === undefined) keys.add(reference);
     add(space.parent);
   };
   for (const key of part.spaces) add(configuration.spaces.get(key)?.parent ?? "root");
   for (const key of part.integrations) add(configuration.integrations.get(key)?.space ?? "root");
-  return new Set([...addresses].map((key) => `${SPACE}.space-${key}`));
+  return new Set([...keys].map(spaceAddress));
 }
 
 /** What the earlier parts of one round came to. */

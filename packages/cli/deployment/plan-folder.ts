@@ -95,7 +95,9 @@ export class PlanFolder {
 }
 
 export async function configurationHash({ file }: OrderedPart): Promise<string> {
-  return `sha256:${createHash("sha256").update(await readFile(file)).digest("hex")}`;
+  return `sha256:${createHash("sha256")
+    .update(await readFile(file))
+    .digest("hex")}`;
 }
 
 export function unusable(why: string): Error {

@@ -85,8 +85,7 @@ function plannedChange({ address, previous_address: movedFrom, type, deposed, ch
 
 /** From attributes that are never secret; still not shown if the plan marks one as sensitive. */
 function labelOf(change: ResourceChange["change"]): string | undefined {
-  const [values, sensitive] =
-    change.before === null ? [change.after, change.after_sensitive] : [change.before, change.before_sensitive];
+  const [values, sensitive] = change.before === null ? [change.after, change.after_sensitive] : [change.before, change.before_sensitive];
   const text = (name: string) => {
     const hidden = typeof sensitive === "object" ? sensitive[name] === true : sensitive === true;
     const value = values?.[name];

@@ -68,7 +68,8 @@ export class Progress {
   #text(): string {
     const seconds = Math.round((Date.now() - this.#phaseStart) / 1000);
     const total = this.#webhooks === undefined ? "" : ` of ${this.#webhooks}`;
-    const webhooks = this.#webhooks === 0 || (this.#webhooks === undefined && this.#webhooksDone === 0) ? "" : `, ${this.#webhooksDone}${total} webhooks`;
+    const webhooks =
+      this.#webhooks === 0 || (this.#webhooks === undefined && this.#webhooksDone === 0) ? "" : `, ${this.#webhooksDone}${total} webhooks`;
     return `${this.#part}: ${this.#phase}${webhooks}, ${seconds} s (${this.#partsDone} of ${this.#parts} parts done)`;
   }
 }

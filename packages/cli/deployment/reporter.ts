@@ -66,7 +66,9 @@ class TextReporter implements Reporter {
     const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
     const waiting = results.filter(({ status }) => status === "waits").length;
     const waits = waiting === 0 ? "" : `; ${count(waiting, "part waits", "parts wait")}`;
-    this.#print(`${this.#paint.bold("Plan")}: ${countsText(countsOf(plans), this.#paint)} in ${count(results.length, "part", "parts")}${waits}.`);
+    this.#print(
+      `${this.#paint.bold("Plan")}: ${countsText(countsOf(plans), this.#paint)} in ${count(results.length, "part", "parts")}${waits}.`,
+    );
   }
 
   note(text: string): void {

@@ -32,9 +32,13 @@ export function readProject(folder: string = process.cwd()): Project {
   const content = parseObject(readFileSync(path, "utf8"));
   const { app, output = "cdktf.out", context = {} } = content;
   if (typeof app !== "string" || app === "") {
-    throw invalid(`app is ${JSON.stringify(app) ?? "not set"}.`, 'Set app to the command that starts the app, such as "node main.mjs".');
+    throw invalid(
+      app === undefined ? "app is not set." : `app is ${JSON.stringify(app)}.`,
+      'Set app to the command that starts the app, such as "node main.mjs".',
+    );
   }
-  if (typeof output !== "string") throw invalid(`output is ${JSON.stringify(output)}.`, "Set output to the path of a folder, or remove it.");
+  if (typeof output !== "string")
+    throw invalid(`output is ${JSON.stringify(output)}.`, "Set output to the path of a folder, or remove it.");
   if (!isObject(context)) throw invalid(`context is ${JSON.stringify(context)}.`, "Set context to an object, or remove it.");
   return { folder, app, output: resolve(folder, process.env["CDKTF_OUTDIR"] ?? output), context, file: filePath(folder, context) };
 }

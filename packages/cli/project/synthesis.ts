@@ -45,7 +45,13 @@ export async function synthesize(
   // Otherwise an app that does not call synth() would look like one that did.
   await rm(manifest, { force: true });
   const env = appEnvironment(project, parts);
-  const run = await runChild({ command: project.app, cwd: project.folder, env, interruption, onText: (text) => process.stderr.write(text) });
+  const run = await runChild({
+    command: project.app,
+    cwd: project.folder,
+    env,
+    interruption,
+    onText: (text) => process.stderr.write(text),
+  });
   if (run.code !== 0 || !existsSync(manifest)) throw failed(project, run);
   const { stacks = {} } = JSON.parse(await readFile(manifest, "utf8")) as Manifest;
   return Object.values(stacks).map(({ name, synthesizedStackPath, workingDirectory, dependencies = [] }) => ({
