@@ -1,9 +1,9 @@
 /** `bitlift apply`: plans every part and applies the plans layer by layer, or applies plans that were reviewed. */
 import { problem } from "../catalog";
-import { Deployment, type DeploymentOptions } from "../deployment/deployment";
+import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { configurationHash, PlanFolder, unusable } from "../deployment/plan-folder";
 import { guardRemovals } from "../deployment/removals";
-import type { PartResult } from "../deployment/reporter";
+import { plansIn, type PartResult } from "../deployment/reporter";
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { askYes, canAsk } from "../terminal";
 
@@ -21,18 +21,14 @@ export async function apply(options: ApplyOptions): Promise<void> {
   checkConfirmation(options);
   // Without the list of plans, nothing has to be synthesized.
   if (options.planDir !== undefined) await PlanFolder.existing(options.planDir).read();
-  const deployment = await Deployment.prepare("apply", options);
-  if (deployment === undefined) {
-    process.exitCode = FAILURE;
-    return;
-  }
-  const temporary = await PlanFolder.temporary();
-  try {
-    process.exitCode = await applyRounds(deployment, options, temporary);
-  } finally {
-    await temporary.end();
-    deployment.end();
-  }
+  process.exitCode = await deploy("apply", options, async (deployment) => {
+    const temporary = await PlanFolder.temporary();
+    try {
+      return await applyRounds(deployment, options, temporary);
+    } finally {
+      await temporary.end();
+    }
+  });
 }
 
 /** @throws Problem `confirmation-missing` before anything is planned, if nobody could confirm the plans */
@@ -44,39 +40,40 @@ function checkConfirmation({ autoApprove, planDir, json }: ApplyOptions): void {
   });
 }
 
+/** One round for each layer: everything that can be planned now. @returns the exit code */
 async function applyRounds(deployment: Deployment, options: ApplyOptions, temporary: PlanFolder): Promise<number> {
-  const all: PartResult[] = [];
+  let hasApplied = false;
   let pending = deployment.parts;
   for (let isFirst = true; pending.length > 0; isFirst = false) {
-    const usesSaved = isFirst && options.planDir !== undefined;
-    const folder = usesSaved ? PlanFolder.existing(options.planDir) : temporary;
-    const results = usesSaved ? await savedResults(deployment, folder, options.part) : await deployment.plan(pending, folder);
-    all.push(...results.filter(({ status }) => status !== "waits"));
-    const waiting = results.filter(({ status }) => status === "waits");
-    const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
-    deployment.reporter.ended(results, SUCCESS);
+    const saved = isFirst && options.planDir !== undefined ? PlanFolder.existing(options.planDir) : undefined;
+    const results = saved === undefined ? await deployment.plan(pending, temporary) : await savedResults(deployment, saved, options.part);
+    deployment.reporter.summary(results);
     if (results.some(({ status }) => status === "failed")) return FAILURE;
-    guardRemovals(deployment.mostRemovals, plans, options.acceptRemovals);
+    guardRemovals(deployment.mostRemovals, plansIn(results), options.acceptRemovals);
     const changing = results.filter(({ status }) => status === "changes");
+    const waiting = results.filter(({ status }) => status === "waits");
     if (changing.length > 0) {
-      const confirmed = usesSaved || (await confirm(options, isFirst, changing.length));
-      if (confirmed === undefined) return remaining(deployment, changing);
-      if (!confirmed) throw declined(isFirst);
-      const failed = await deployment.apply(results, folder);
+      const answer = saved === undefined ? await confirm(options, isFirst, changing.length) : "yes";
+      if (answer === "nobody to ask") return remaining(deployment, [...changing, ...waiting]);
+      if (answer === "no") throw declined(isFirst);
+      const failed = await deployment.apply(results, saved ?? temporary);
       if (failed.length > 0) return remainingAfterFailure(deployment, [...failed, ...waiting.map(({ part }) => part)]);
+      hasApplied = true;
     } else if (waiting.length > 0) return remaining(deployment, waiting);
     pending = deployment.parts.filter(({ name }) => waiting.some(({ part }) => part === name));
   }
-  if (!all.some(({ status }) => status === "changes")) deployment.reporter.note("Nothing to apply.");
+  if (!hasApplied) deployment.reporter.note("Nothing to apply.");
   return SUCCESS;
 }
 
-/** @returns undefined if nobody can be asked, in a later round only */
-async function confirm({ autoApprove, approveLater, json }: ApplyOptions, isFirst: boolean, parts: number): Promise<boolean | undefined> {
-  if (autoApprove === true || (!isFirst && approveLater === true)) return true;
-  if (!canAsk() || json === true) return undefined;
+type Answer = "yes" | "no" | "nobody to ask";
+
+/** In the first round, `checkConfirmation` has made sure that somebody can be asked. */
+async function confirm({ autoApprove, approveLater, json }: ApplyOptions, isFirst: boolean, parts: number): Promise<Answer> {
+  if (autoApprove === true || (!isFirst && approveLater === true)) return "yes";
+  if (!canAsk() || json === true) return "nobody to ask";
   const later = isFirst ? "" : " of the parts that waited";
-  return askYes(`Apply the plans${later} (${parts} ${parts === 1 ? "part" : "parts"})?`);
+  return (await askYes(`Apply the plans${later} (${parts} ${parts === 1 ? "part" : "parts"})?`)) ? "yes" : "no";
 }
 
 function declined(isFirst: boolean): Error {

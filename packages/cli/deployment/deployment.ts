@@ -2,6 +2,7 @@
 import type { Configuration } from "../../configuration";
 import { Problem } from "../../diagnostics";
 import { chooseEngine } from "../../engine";
+import { FAILURE } from "../exit-codes";
 import { readCheckedConfiguration } from "../findings";
 import { readProject } from "../project/project";
 import { synthesize } from "../project/synthesis";
@@ -16,6 +17,24 @@ export interface DeploymentOptions extends ColorOption {
   /** Names of parts; undefined for all. */
   readonly part?: readonly string[];
   readonly json?: boolean;
+}
+
+/** Runs a command on a project, and reports its end. @returns the exit code: 1 if the file has errors */
+export async function deploy(
+  command: string,
+  options: DeploymentOptions,
+  run: (deployment: Deployment) => Promise<number>,
+): Promise<number> {
+  const deployment = await Deployment.prepare(command, options);
+  if (deployment === undefined) return FAILURE;
+  let exitCode = FAILURE;
+  try {
+    exitCode = await run(deployment);
+  } finally {
+    deployment.reporter.ended(exitCode);
+    deployment.end();
+  }
+  return exitCode;
 }
 
 const DEFAULT_MOST_REMOVALS = 0.25;

@@ -40,29 +40,33 @@ export class EngineCommands {
   /** Saves a plan. @returns undefined if it changes nothing. @throws Problem `engine-command-failed` */
   async plan(part: OrderedPart, file: string): Promise<Plan> {
     const run = await this.#run(part, ["plan", "-json", "-input=false", `-out=${file}`]);
-    if (run.code !== 0) throw failed(part, "plan", run.stderr.trim());
+    if (run.code !== 0) throw failed(part, "plan", run.unexplained);
     return this.show(part, file);
   }
 
   /** Reads a saved plan. @throws Problem `engine-command-failed` */
   async show(part: OrderedPart, file: string): Promise<Plan> {
     const run = await this.#run(part, ["show", "-json", file]);
-    if (run.code !== 0) throw failed(part, "show", run.stderr.trim());
+    if (run.code !== 0) throw failed(part, "show", run.unexplained);
     return readPlan(run.stdout);
   }
 
   /** Applies a saved plan. @throws Problem `engine-command-failed` */
   async apply(part: OrderedPart, file: string): Promise<void> {
     const run = await this.#run(part, ["apply", "-json", "-input=false", file]);
-    if (run.code !== 0) throw failed(part, "apply", run.stderr.trim());
+    if (run.code !== 0) throw failed(part, "apply", run.unexplained);
   }
 
-  async #run(part: OrderedPart, args: readonly string[]): Promise<ChildRun> {
+  /** Everything on standard error is unexplained, unless a message of the engine has already said what is wrong. */
+  async #run(part: OrderedPart, args: readonly string[]): Promise<ChildRun & { readonly unexplained: string }> {
     const { engine, interruption, onMessage } = this.#options;
     if (interruption.isInterrupted()) throw interrupted();
+    const seen = { error: false };
     const onLine = (line: string) => {
       const message = readMessage(line);
-      if (message !== undefined) onMessage(part, message);
+      if (message === undefined) return;
+      if (message.diagnostic?.severity === "error") seen.error = true;
+      onMessage(part, message);
     };
     const streams = args.includes("-json") && args[0] !== "show";
     const env = engineEnvironment();
@@ -76,7 +80,7 @@ export class EngineCommands {
     });
     // An apply that was complete when the signal arrived is complete.
     if (interruption.isInterrupted() && run.code !== 0) throw interrupted();
-    return run;
+    return { ...run, unexplained: seen.error ? "" : run.stderr.trim() };
   }
 
   /** Of everything that makes another `init` necessary. */

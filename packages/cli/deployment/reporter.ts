@@ -19,8 +19,10 @@ export interface Reporter {
   message(part: OrderedPart, message: EngineMessage): void;
   planned(result: PartResult): void;
   applied(part: OrderedPart): void;
+  /** All plans of one round are there. */
+  summary(results: readonly PartResult[]): void;
   /** The last line. */
-  ended(results: readonly PartResult[], exitCode: number): void;
+  ended(exitCode: number): void;
   note(text: string): void;
 }
 
@@ -60,15 +62,18 @@ class TextReporter implements Reporter {
     this.#print(`${this.#paint.bold(name)}: applied`);
   }
 
-  ended(results: readonly PartResult[]): void {
-    this.#progress.clear();
+  summary(results: readonly PartResult[]): void {
+    this.#progress.start(results.filter(({ status }) => status === "changes").length);
     if (results.length === 0) return;
-    const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
     const waiting = results.filter(({ status }) => status === "waits").length;
     const waits = waiting === 0 ? "" : `; ${count(waiting, "part waits", "parts wait")}`;
     this.#print(
-      `${this.#paint.bold("Plan")}: ${countsText(countsOf(plans), this.#paint)} in ${count(results.length, "part", "parts")}${waits}.`,
+      `${this.#paint.bold("Plan")}: ${countsText(countsOf(plansIn(results)), this.#paint)} in ${count(results.length, "part", "parts")}${waits}.`,
     );
+  }
+
+  ended(): void {
+    this.#progress.clear();
   }
 
   note(text: string): void {
@@ -113,15 +118,22 @@ class JsonReporter implements Reporter {
     print({ type: "applied", part: name });
   }
 
-  ended(results: readonly PartResult[], exitCode: number): void {
-    const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
+  summary(results: readonly PartResult[]): void {
     const waiting = results.filter(({ status }) => status === "waits").map(({ part }) => part);
-    print({ type: "end", exitCode, counts: countsOf(plans), waiting });
+    print({ type: "summary", counts: countsOf(plansIn(results)), waiting });
+  }
+
+  ended(exitCode: number): void {
+    print({ type: "end", exitCode });
   }
 
   note(text: string): void {
     process.stderr.write(`${text}\n`);
   }
+}
+
+export function plansIn(results: readonly PartResult[]): readonly Plan[] {
+  return results.flatMap((result) => ("plan" in result ? [result.plan] : []));
 }
 
 export function statusOf(plan: Plan): "changes" | "none" {

@@ -1,9 +1,9 @@
 /** `bitlift plan`: synthesizes, and plans every part. */
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
-import { Deployment, type DeploymentOptions } from "../deployment/deployment";
+import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { PlanFolder } from "../deployment/plan-folder";
 import { removalsOver, removalsText } from "../deployment/removals";
-import type { PartResult } from "../deployment/reporter";
+import { plansIn, type PartResult } from "../deployment/reporter";
 
 export interface PlanOptions extends DeploymentOptions {
   /** Where the plans are saved for `bitlift apply --plan-dir`. */
@@ -12,22 +12,18 @@ export interface PlanOptions extends DeploymentOptions {
 
 /** Sets the exit code: 0 nothing to change, 1 failed, 2 changes. */
 export async function plan(options: PlanOptions): Promise<void> {
-  const deployment = await Deployment.prepare("plan", options);
-  if (deployment === undefined) {
-    process.exitCode = FAILURE;
-    return;
-  }
-  const folder = options.planDir === undefined ? await PlanFolder.temporary() : await PlanFolder.create(options.planDir);
-  try {
-    const results = await deployment.plan(deployment.parts, folder);
-    if (options.planDir !== undefined) await folder.writeList(results, deployment.parts);
-    noteRemovals(deployment, results);
-    process.exitCode = exitCodeOf(results);
-    deployment.reporter.ended(results, process.exitCode);
-  } finally {
-    await folder.end();
-    deployment.end();
-  }
+  process.exitCode = await deploy("plan", options, async (deployment) => {
+    const folder = options.planDir === undefined ? await PlanFolder.temporary() : await PlanFolder.create(options.planDir);
+    try {
+      const results = await deployment.plan(deployment.parts, folder);
+      if (options.planDir !== undefined) await folder.writeList(results, deployment.parts);
+      noteRemovals(deployment, results);
+      deployment.reporter.summary(results);
+      return exitCodeOf(results);
+    } finally {
+      await folder.end();
+    }
+  });
 }
 
 function exitCodeOf(results: readonly PartResult[]): number {
@@ -37,8 +33,7 @@ function exitCodeOf(results: readonly PartResult[]): number {
 
 /** `apply` will refuse these plans. */
 function noteRemovals({ mostRemovals, reporter }: Deployment, results: readonly PartResult[]): void {
-  const plans = results.flatMap((result) => ("plan" in result ? [result.plan] : []));
-  const over = removalsOver(mostRemovals, plans);
+  const over = removalsOver(mostRemovals, plansIn(results));
   if (over.length === 0) return;
   const total = over.reduce((sum, { removed }) => sum + removed, 0);
   reporter.note(
