@@ -7,7 +7,10 @@ import { bindings, BitbucketCloudIntegration, BitliftProvider, Credential, Space
 const file = parse(readFileSync("bitlift.yaml", "utf8")) as {
   parts?: string;
   spaces?: Record<string, { name: string }>;
-  integrations?: Record<string, { name: string; space?: string; repositories?: string[]; cloud: { email: string; token: { env: string } } }>;
+  integrations?: Record<
+    string,
+    { name: string; space?: string; repositories?: string[]; cloud: { email: string; token: { env: string } } }
+  >;
 };
 const app = new App();
 const wanted = process.env["BITLIFT_PARTS"]?.split(",");
@@ -31,7 +34,12 @@ for (const [key, { name, space, cloud, repositories = [] }] of Object.entries(fi
   if (!isWanted(part)) continue;
   const lookedUp =
     split && space !== undefined
-      ? Space.fromSpaceId(new bindings.dataBitliftSpace.DataBitliftSpace(stack(part), `lookup-${space}`, { name: file.spaces![space]!.name, parentSpaceId: "root" }).id)
+      ? Space.fromSpaceId(
+          new bindings.dataBitliftSpace.DataBitliftSpace(stack(part), `lookup-${space}`, {
+            name: file.spaces![space]!.name,
+            parentSpaceId: "root",
+          }).id,
+        )
       : spaces.get(space ?? "");
   const credential = { email: cloud.email, apiToken: Credential.fromEnvironment(cloud.token.env) };
   new BitbucketCloudIntegration(stack(part), key, { name, space: lookedUp, credential }).addRepositories(repositories);

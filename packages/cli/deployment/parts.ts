@@ -34,6 +34,9 @@ export function orderParts(
     const after = [...new Set([...stack.dependencies, ...(part?.after ?? [])])];
     return { ...stack, after, lookedUp: configuration && part ? lookedUpSpaces(configuration, part) : undefined };
   });
+  // The manifest lists stacks by name; people expect the order of the file.
+  const position = new Map([...declared.keys()].map((name, index) => [name, index]));
+  parts.sort((a, b) => (position.get(a.name) ?? position.size) - (position.get(b.name) ?? position.size));
   const chosen = selected === undefined ? parts : parts.filter(({ name }) => selected.includes(name));
   return inOrder(chosen);
 }

@@ -1,0 +1,153 @@
+/** `bitlift plan` and `bitlift apply` with the real engine: summary, layers, saved plans, one part alone, removals, errors. */
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { CommandProject, integration } from "./command-project";
+
+jest.setTimeout(180_000);
+
+let project: CommandProject;
+beforeEach(async () => {
+  project = await CommandProject.create();
+});
+afterEach(() => project.stop());
+
+const lines = (text: string) => text.trimEnd().split("\n");
+
+it("plans with exit code 2, applies without asking, and then plans nothing with exit code 0", async () => {
+  await project.write({
+    spaces: { payments: { name: "Payments" } },
+    integrations: { payments: integration("Bitbucket for Payments", ["infrastructure", "networking"], "payments") },
+  });
+  const planned = await project.bitlift("plan");
+  expect([planned.code, planned.stderr]).toEqual([2, ""]);
+  expect(lines(planned.stdout)).toEqual([
+    "main: 4 to create",
+    "  bitlift_bitbucket_cloud_integration: 1 to create",
+    expect.stringMatching(/^ {4}\+ bitlift_bitbucket_cloud_integration\.payments_\w+ \(Bitbucket for Payments\)$/),
+    "  bitlift_bitbucket_cloud_webhook: 2 to create",
+    expect.stringMatching(/^ {4}\+ .* \(acme-workspace\/infrastructure\)$/),
+    expect.stringMatching(/^ {4}\+ .* \(acme-workspace\/networking\)$/),
+    "  bitlift_space: 1 to create",
+    expect.stringMatching(/^ {4}\+ bitlift_space\.space-payments_\w+ \(Payments\)$/),
+    "Plan: 4 to create in 1 part.",
+  ]);
+  const applied = await project.bitlift("apply", "--auto-approve");
+  expect([applied.code, lines(applied.stdout).at(-1)]).toEqual([0, "main: applied"]);
+  expect(await project.bitlift("plan")).toEqual({ code: 0, stdout: "main: no changes\nPlan: no changes in 1 part.\n", stderr: "" });
+  const again = await project.bitlift("apply", "--auto-approve");
+  expect([again.code, again.stderr]).toEqual([0, "Nothing to apply.\n"]);
+});
+
+const SPLIT = {
+  parts: "integration",
+  spaces: { payments: { name: "Payments" }, tools: { name: "Tools" } },
+  integrations: {
+    payments: integration("Bitbucket for Payments", ["infrastructure"], "payments"),
+    everyone: integration("Bitbucket for All", ["networking"]),
+  },
+};
+
+describe("several parts", () => {
+  beforeEach(() => project.write(SPLIT));
+
+  it("a part whose Space does not exist yet waits, and is applied in a later layer of the same command with --approve-later", async () => {
+    const planned = await project.bitlift("plan", "--plan-dir", "plans");
+    expect(planned.code).toBe(2);
+    expect(planned.stdout).toContain('payments: waits for spaces: Space "Payments" of part spaces\n');
+    expect(planned.stdout).toContain("Plan: 4 to create in 3 parts; 1 part waits.\n");
+    expect((await stat(join(project.folder, "plans/spaces.tfplan"))).mode & 0o777).toBe(0o600);
+
+    const applied = await project.bitlift("apply", "--plan-dir", "plans", "--approve-later");
+    expect([applied.code, applied.stderr]).toEqual([0, ""]);
+    expect(lines(applied.stdout).filter((line) => line.endsWith(": applied"))).toEqual([
+      "spaces: applied",
+      "everyone: applied",
+      "payments: applied",
+    ]);
+    expect((await project.bitlift("plan")).code).toBe(0);
+  });
+
+  it("reviewed plans alone apply what was reviewed, and exit code 2 says that a part remains", async () => {
+    await project.bitlift("plan", "--plan-dir", "plans");
+    const applied = await project.bitlift("apply", "--plan-dir", "plans");
+    expect(applied.code).toBe(2);
+    expect(applied.stderr).toContain("Not applied yet: payments.");
+    const { stdout } = await project.bitlift("plan");
+    expect(stdout).toMatch(/^spaces: no changes\npayments: 2 to create\n/);
+  });
+
+  it("one part planned alone sends requests about its own objects only", async () => {
+    expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
+    await project.remote.clearRequests(["spacelift", "bitbucket-cloud"]);
+    const { code, stdout } = await project.bitlift("plan", "--part", "everyone");
+    expect([code, stdout]).toEqual([0, "everyone: no changes\nPlan: no changes in 1 part.\n"]);
+    const requests = await project.remote.requests("bitbucket-cloud");
+    expect(requests.length).toBeGreaterThan(0);
+    expect(requests.filter(({ path = "" }) => path.includes("/infrastructure"))).toEqual([]);
+  });
+
+  it("--json prints one object per line: the parts, the engine's own lines, the counts, and the exit code at the end", async () => {
+    const { code, stdout } = await project.bitlift("plan", "--json");
+    const messages = lines(stdout).map((line) => JSON.parse(line) as { type: string });
+    expect(code).toBe(2);
+    expect(messages[0]).toMatchObject({
+      type: "start",
+      format: 1,
+      parts: [{ name: "spaces" }, { name: "payments" }, { name: "everyone" }],
+    });
+    expect(messages.filter(({ type }) => type === "part")).toEqual([
+      expect.objectContaining({ part: "spaces", status: "changes", counts: expect.objectContaining({ create: 2 }) }),
+      { type: "part", part: "payments", status: "waits", waitsFor: ['Space "Payments" of part spaces'] },
+      expect.objectContaining({ part: "everyone", status: "changes" }),
+    ]);
+    expect(messages.some(({ type }) => type === "engine")).toBe(true);
+    expect(messages.slice(-2)).toEqual([expect.objectContaining({ type: "summary", waiting: ["payments"] }), { type: "end", exitCode: 2 }]);
+  });
+
+  it("a part that cannot be planned does not stop the others, and the exit code is 1", async () => {
+    // Without the part of the Spaces, the Space of payments does not exist.
+    const selected = ["--part", "payments", "everyone"];
+    const { code, stdout, stderr } = await project.bitlift("plan", ...selected);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^payments: failed\neveryone: 2 to create\n/);
+    expect(stderr).toMatch(/^payments: Error: /);
+    expect(stderr).toContain("(space-not-found)");
+    const applied = await project.bitlift("apply", "--auto-approve", ...selected);
+    expect([applied.code, applied.stdout.includes("applied")]).toEqual([1, false]);
+  });
+});
+
+it("refuses to delete more of a type than the file allows, until --accept-removals gives exactly the number", async () => {
+  const spaces = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`s${index}`, { name: `Space ${index}` }]));
+  await project.write({ spaces });
+  expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
+  await project.write({ spaces: { s0: { name: "Space 0" } } });
+  const planned = await project.bitlift("plan");
+  expect([planned.code, planned.stderr]).toEqual([2, expect.stringContaining("delete 5 of 6 bitlift_space")]);
+  for (const accepted of [[], ["--accept-removals", "4"]]) {
+    const refused = await project.bitlift("apply", "--auto-approve", ...accepted);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("--accept-removals 5")]);
+    expect(refused.stderr).toContain("(removals-over-limit)");
+  }
+  const applied = await project.bitlift("apply", "--auto-approve", "--accept-removals", "5");
+  expect([applied.code, applied.stdout]).toEqual([0, expect.stringContaining("5 to delete")]);
+});
+
+it.each<[string, readonly string[], number, string]>([
+  ["a part that does not exist", ["plan", "--part", "nope"], 64, "part-unknown"],
+  ["nobody to ask", ["apply"], 64, "confirmation-missing"],
+  ["a folder without plans", ["apply", "--plan-dir", "nowhere"], 1, "plans-unusable"],
+])("%s: says so before anything is planned", async (_case, args, code, expectedCode) => {
+  await project.write({ spaces: { payments: { name: "Payments" } } });
+  const ended = await project.bitlift(...args);
+  expect([ended.code, ended.stdout]).toEqual([code, ""]);
+  expect(ended.stderr).toContain(`(${expectedCode})`);
+});
+
+it("a file with an error is reported with its place, and the app is not started", async () => {
+  await project.write({ wrong: true });
+  const { code, stdout, stderr } = await project.bitlift("plan");
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/bitlift\.yaml:1:\d+: error: unknown key "wrong"/);
+  await expect(readFile(join(project.folder, "cdktf.out/manifest.json"))).rejects.toThrow("ENOENT");
+});

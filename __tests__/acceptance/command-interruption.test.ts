@@ -1,0 +1,60 @@
+/** Ctrl+C during `bitlift apply`: the engine stops cleanly, stores what it did, and no process remains. */
+import { readdirSync, readFileSync } from "node:fs";
+import { CommandProject, integration } from "./command-project";
+
+jest.setTimeout(180_000);
+
+let project: CommandProject;
+beforeEach(async () => {
+  project = await CommandProject.create();
+});
+afterEach(() => project.stop());
+
+/** Processes whose working folder or environment names the project. */
+function processesOf(folder: string): readonly string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(folder);
+      } catch {
+        return false;
+      }
+    });
+}
+
+async function until(reached: () => boolean): Promise<void> {
+  while (!reached()) await new Promise((done) => setTimeout(done, 50));
+}
+
+const onLinux = process.platform === "linux" ? it : it.skip;
+
+onLinux.each(["SIGINT", "SIGTERM"] as const)(
+  "%s ends the apply after the request that is running, and the next apply does the rest",
+  async (signal) => {
+    await project.write({
+      parts: "integration",
+      spaces: { payments: { name: "Payments" } },
+      integrations: { everyone: integration("Bitbucket for All", ["networking"]), last: integration("Last", ["billing"]) },
+    });
+    await project.remote.control("spacelift", "faults", { operation: "spaceCreate", kind: "delay", milliseconds: 3_000 });
+    const running = project.start("apply", "--auto-approve", "--json");
+    await until(() => running.said.out.includes('"apply_start"'));
+    running.kill(signal);
+    // npm forwards a signal that the terminal has already sent.
+    running.kill(signal);
+    const { code, stdout, stderr } = await running.ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain("Stopping. The engine finishes what it has started, and stores it.\n");
+    expect(stderr).toContain("(command-interrupted)");
+    expect(stderr).not.toMatch(/Two interrupts|errored\.tfstate|\n\s+at /);
+    expect(stdout).not.toContain('{"type":"applied"');
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe('{"type":"end","exitCode":1}');
+    await until(() => processesOf(project.folder.replace(/\/project$/, "")).length === 0);
+
+    await project.remote.clearFaults(["spacelift"]);
+    const rest = await project.bitlift("apply", "--auto-approve");
+    expect([rest.code, rest.stderr]).toEqual([0, ""]);
+    expect((await project.bitlift("plan")).code).toBe(0);
+  },
+);
