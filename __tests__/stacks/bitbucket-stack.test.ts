@@ -1,132 +1,121 @@
-/** The stack of the default app. */
+/** The stack of a part of the file. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Testing } from "cdktf";
-import cdktf from "../../cdktf.json";
-import schema from "../../stacks/configuration.schema.json";
-import { BitbucketStack } from "../../stacks/bitbucket-stack";
-import { readConfiguration, type Configuration } from "../../stacks/configuration";
+import { TerraformElement, TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { Construct } from "constructs";
+import { integrationAddress, repositoryConstructId, setConstructId, spaceAddress, webhookAddress } from "../../packages/configuration";
+import { BitbucketStack } from "../../stacks";
 import { expectGolden } from "../golden/golden";
+import { cloud, content, datacenter, existing, repository, server, set, space, type Content } from "./file-content";
+import { addressesIn, synthesizePart } from "./synthesized-part";
 
-// The tests also pass configurations from JSON, which have no type.
-const build = (configuration: unknown) => new BitbucketStack(Testing.app(), "bitbucket", readConfiguration(configuration));
-const synth = (configuration: unknown) => JSON.parse(Testing.synth(build(configuration), true));
-
-const EVERY_SETTING = {
-  spaces: {
-    production: { name: "Production", parent: "payments", inheritEntities: true },
-    payments: { name: "Payments", description: "Of the team.", labels: ["team:payments"] },
-    partner: { name: "Partner", parent: { id: "partners-01HN0BF3GMYZQ4NYVNQ1RKQ9M7" } },
-  },
-  integrations: {
-    payments: {
+const EVERY_SETTING: Content = {
+  bitbucketCloud: { email: "hooks@acme.example", token: { env: "CLOUD_HOOKS_TOKEN" } },
+  spaces: [
+    space("payments", { name: "Payments", description: "Of the team.", labels: ["team:payments"] }),
+    space("production", { name: "Production", parent: "payments", inherit: true }),
+    space("legacy", { existing: { id: "legacy-01HN0BF3GMYZQ4NYVNQ1RKQ9M7" } }),
+    space("partners", { existing: { name: "Partners", parent: "legacy" } }),
+    space("partner", { name: "Partner", parent: "partners" }),
+  ],
+  integrations: [
+    cloud("payments", {
       name: "Bitbucket for Payments",
       space: "payments",
-      email: "spacelift@acme.example",
-      apiTokenEnv: "PAYMENTS_BITBUCKET_API_TOKEN",
       labels: ["team:payments"],
       description: "For *payments*.",
       vcsChecks: "AGGREGATED",
       useGitCheckout: true,
-      webhookSecretRotation: "2026-11",
+      secretRotation: "2026-11",
       detachProtection: false,
       replacementOrder: "destroy-first",
       repositories: [
-        "acme-workspace/infrastructure",
-        {
-          repository: "acme-workspace/billing",
+        repository("acme-workspace/infrastructure"),
+        repository("acme-workspace/billing", {
           title: "Spacelift",
           additionalEvents: ["pullrequest:rejected"],
-          active: true,
-          skipCertificateVerification: true,
+          active: false,
+          verifyCertificate: false,
           adoptExisting: false,
-        },
+        }),
       ],
-    },
-    shared: {
+      sets: [set("acme-workspace", { project: "PAY", role: "admin", match: ["svc-*", "web"], except: ["*-archive", "svc-old"] })],
+    }),
+    cloud("shared", {
       name: "Bitbucket",
-      isDefault: true,
-      username: "bot",
-      appPasswordEnv: "APP_PASSWORD",
-      repositories: ["acme-workspace/handbook"],
-    },
-  },
-} satisfies Configuration;
-
-it("synthesizes the configuration of this repository", () => {
-  expectGolden("default-app", synth(cdktf.context.bitlift));
-});
+      default: true,
+      credential: { username: "bot", appPassword: { variable: "app_password" } },
+      repositories: [repository("acme-workspace/handbook")],
+    }),
+    existing("cloud", "company-wide", { existing: { default: true }, repositories: [repository("acme-workspace/wiki")] }),
+    existing("cloud", "old-name", { existing: { name: "Bitbucket of Old" } }),
+    existing("datacenter", "by-id", { existing: { id: "data-center-01" }, sets: [set("OLD", { verifyCertificate: false })] }),
+  ],
+};
 
 it("synthesizes every setting", () => {
-  expectGolden("every-setting", synth(EVERY_SETTING));
+  expectGolden("every-setting", synthesizePart(EVERY_SETTING));
 });
 
-/** Two servers, one of them behind VCS agents. */
-const SERVERS = {
-  spaces: { platform: { name: "Platform" } },
-  bitbucketDatacenter: {
-    main: { url: "https://bitbucket.acme.example", accessTokenEnv: "HOOKS_TOKEN" },
-    old: { url: "https://old.acme.example/bitbucket", username: "hooks", passwordEnv: "HOOKS_PASSWORD" },
-  },
-  integrations: {
-    platform: {
-      product: "datacenter",
+/** Two servers, one of them behind VCS agents, and the server of the environment. */
+const SERVERS: Content = {
+  spaces: [space("platform", { name: "Platform" })],
+  servers: [
+    server("main"),
+    server("old", { url: "https://old.acme.example/bitbucket", login: { username: "hooks", password: { env: "HOOKS_PASSWORD" } } }),
+    server("bare", { url: "https://bare.acme.example", login: undefined }),
+  ],
+  integrations: [
+    datacenter("platform", {
       server: "main",
       name: "Data Center for Platform",
       space: "platform",
-      username: "spacelift",
-      accessTokenEnv: "PLATFORM_TOKEN",
-      labels: ["team:platform"],
       repositories: [
-        { project: "PLAT", query: "terraform", role: "REPO_ADMIN", except: ["terraform-sandbox"], title: "Spacelift" },
-        { project: "PLAT", key: "ansible", query: "ansible" },
-        "~jdoe/dotfiles",
-        { repository: "PAY/billing", additionalEvents: ["pr:declined"], verifyCertificate: false },
+        repository("~jdoe/dotfiles"),
+        repository("PAY/billing", { additionalEvents: ["pr:declined"], verifyCertificate: false }),
       ],
-    },
-    old: {
-      product: "datacenter",
+      sets: [
+        set("PLAT", { query: "terraform", role: "REPO_ADMIN", except: ["terraform-sandbox"], title: "Spacelift" }),
+        set("PLAT", { key: "ansible", query: "ansible" }),
+      ],
+    }),
+    datacenter("old", {
       server: "old",
-      name: "Old Data Center",
       apiHost: "private://agents/bitbucket",
-      username: "spacelift",
-      accessTokenEnv: "OLD_TOKEN",
-      repositories: ["INFRA/networking"],
-    },
-    elsewhere: {
-      product: "datacenter",
-      name: "Data Center of the environment",
-      apiHost: "https://elsewhere.acme.example",
-      userFacingHost: "https://code.acme.example",
-      username: "spacelift",
-      accessTokenEnv: "ELSEWHERE_TOKEN",
-    },
-    payments: {
-      name: "Bitbucket for Payments",
-      email: "spacelift@acme.example",
-      apiTokenEnv: "PAYMENTS_BITBUCKET_API_TOKEN",
-      repositories: [{ workspace: "acme-workspace", project: "PAY", role: "admin" }],
-    },
-  },
-} satisfies Configuration;
+      userFacingHost: "https://old.acme.example/bitbucket",
+      repositories: [repository("INFRA/networking")],
+    }),
+    datacenter("elsewhere", { apiHost: "https://elsewhere.acme.example", userFacingHost: "https://code.acme.example" }),
+    existing("datacenter", "theirs", { server: "old", existing: { default: true }, repositories: [repository("INFRA/dns")] } as never),
+  ],
+};
 
-it("synthesizes several servers and Bitbucket Cloud", () => {
-  expectGolden("several-servers", synth(SERVERS));
+it("synthesizes several servers", () => {
+  expectGolden("several-servers", synthesizePart(SERVERS));
 });
 
-it("covers every setting of the schema", () => {
-  const declared = Object.values(schema.definitions).flatMap((definition) =>
-    "properties" in definition ? Object.keys(definition.properties) : [],
-  );
-  const used = new Set<string>();
-  JSON.stringify([EVERY_SETTING, SERVERS], (name, value: unknown) => {
-    used.add(name);
-    return value;
+describe("the login that manages webhooks on Bitbucket Cloud", () => {
+  const loginIn = (given: Content) => synthesizePart({ integrations: [cloud("a")], ...given }).provider.bitlift[0];
+
+  it("is that of the environment by default", () => {
+    expect(loginIn({})).toEqual({});
   });
-  // caCertificateFile is the path of a file. Other tests cover it.
-  const missing = [...new Set(declared)].filter((name) => !used.has(name) && name !== "caCertificateFile");
-  expect(missing).toEqual([]);
+
+  it("can be an access token, also from an ephemeral variable", () => {
+    expect(loginIn({ bitbucketCloud: { token: { env: "HOOKS" } } })).toEqual({ bitbucket_cloud: { access_token_env: "HOOKS" } });
+    expect(loginIn({ bitbucketCloud: { token: { variable: "hooks" } } })).toEqual({ bitbucket_cloud: { access_token: "${var.hooks}" } });
+  });
+
+  it("is not asked for by a part without integrations", () => {
+    expect(synthesizePart({ bitbucketCloud: { token: { variable: "hooks" } }, spaces: [space("a")] })).not.toHaveProperty("variable");
+  });
+});
+
+it("declares a variable once for all settings that read it", () => {
+  const credential = { email: "spacelift@acme.example", token: { variable: "payments" } };
+  const { variable } = synthesizePart({ integrations: [cloud("payments", { credential }), cloud("b", { credential })] });
+  expect(variable).toEqual({ payments: { ephemeral: true, sensitive: true, type: "string" } });
 });
 
 describe("the CA certificate of a server", () => {
@@ -135,15 +124,17 @@ describe("the CA certificate of a server", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const synthWithCertificate = (text: string | undefined) => {
-    const caCertificateFile = join(folder, "ca.pem");
-    if (text !== undefined) writeFileSync(caCertificateFile, text);
-    return () => synth({ bitbucketDatacenter: { main: { ...SERVERS.bitbucketDatacenter.main, caCertificateFile } } });
+    if (text !== undefined) writeFileSync(join(folder, "ca-${x}.pem"), text);
+    const servers = [server("main", { caCertificate: "ca-${x}.pem" })];
+    return () => synthesizePart({ path: join(folder, "bitlift.yaml"), servers, integrations: [datacenter("a", { server: "main" })] });
   };
   const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBvbmU=\n-----END CERTIFICATE-----\n";
 
-  it("is written as text, so that the configuration can be applied on another machine", () => {
-    const { provider } = synthWithCertificate(CERTIFICATE)();
-    expect(provider.bitlift[1].bitbucket_datacenter).toMatchObject({ ca_certificate: CERTIFICATE });
+  it("is read from the folder of bitlift.yaml, and written as text, so that another machine can apply it", () => {
+    const { provider } = synthWithCertificate(`# \${file("/etc/hostname")}\n${CERTIFICATE}`)();
+    expect(provider.bitlift[1]?.["bitbucket_datacenter"]).toMatchObject({
+      ca_certificate: `# $\${file("/etc/hostname")}\n${CERTIFICATE}`,
+    });
   });
 
   it.each<[string, string | undefined, RegExp]>([
@@ -155,47 +146,226 @@ describe("the CA certificate of a server", () => {
       /the file contains a private key/,
     ],
   ])("is rejected for %s, without its content in the message", (_, text, message) => {
-    expect(synthWithCertificate(text)).toThrow(/bitbucketDatacenter\.main\.caCertificateFile is "[^"]*ca\.pem"/);
+    expect(synthWithCertificate(text)).toThrow(/caCertificate of the server "main" is "ca-\$\{x\}\.pem"/);
     expect(synthWithCertificate(text)).toThrow(message);
     expect(synthWithCertificate(text)).not.toThrow(/bm90/);
   });
 });
 
-it("keeps every address when names change and repositories are inserted", () => {
-  const addresses = (configuration: Configuration) =>
-    Object.entries(synth(configuration).resource as Record<string, object>).flatMap(([type, resources]) =>
-      Object.keys(resources).map((name) => `${type}.${name}`),
+describe("the addresses", () => {
+  it("stay when names, parents and places change, and when repositories are inserted", () => {
+    const { spaces = [], integrations = [] } = EVERY_SETTING;
+    const changed: Content = {
+      ...EVERY_SETTING,
+      spaces: spaces
+        .map((entry) => ({ ...entry, name: `${entry.name}!`, parent: "root", place: { file: "b.yaml", line: 9, column: 2 } }))
+        .reverse(),
+      integrations: integrations
+        .map((entry) => ({
+          ...entry,
+          name: `${entry.name}!`,
+          repositories: [repository("acme-workspace/first"), ...entry.repositories].reverse(),
+        }))
+        .reverse(),
+    };
+    expect(addressesIn(synthesizePart(changed))).toEqual(expect.arrayContaining([...addressesIn(synthesizePart(EVERY_SETTING))]));
+  });
+
+  it("are those that the package of the file computes without CDKTF", () => {
+    const keys = ["payments", "Default", "Resource", "space-payments", "integration-space-payments", "a-b", "a_b"];
+    const repositories = ["Acme/billing", "acme/default", "acme/Resource", "~jdoe/dot.files", "acme/payments"].map((path) =>
+      repository(path),
     );
-  const { spaces, integrations } = EVERY_SETTING;
-  const { payments, ...others } = integrations;
-  const repositories = ["acme-workspace/first", ...payments.repositories];
-  const changed: Configuration = {
-    spaces: { ...spaces, payments: { name: "Also renamed" } },
-    integrations: { ...others, payments: { ...payments, name: "Renamed", repositories } },
+    const sets = [
+      set("Acme"),
+      set("acme", { key: "x" }),
+      set("set-x"),
+      set("acme--billing"),
+      set("acme", { key: "x--y" }),
+      set("set-x", { key: "y" }),
+    ];
+    const entries = keys.map((key) =>
+      datacenter(key, { name: key.padEnd(40, key), repositories, sets: sets.map((entry) => ({ ...entry, query: "x" })) }),
+    );
+    const constructIds = [
+      ...repositories.map(({ namespace, slug }) => repositoryConstructId(namespace, slug)),
+      ...sets.map(setConstructId),
+    ];
+    const expected = keys.flatMap((key) => [
+      spaceAddress(key),
+      integrationAddress("datacenter", key),
+      ...constructIds.map((id) => webhookAddress("datacenter", key, id)),
+    ]);
+    const part = synthesizePart({ spaces: keys.map((key) => space(key)), integrations: entries });
+    expect(new Set(expected).size).toBe(expected.length);
+    expect(addressesIn(part)).toEqual([...expected].sort());
+  });
+
+  it("of sets and repositories differ however similar their names are", () => {
+    const ids = [
+      repositoryConstructId("a", "b"),
+      repositoryConstructId("set-a", "b"),
+      ...[set("a--b"), set("set-a--b"), set("set-a"), set("x", { key: "a" }), set("x", { key: "a--b" }), set("a")].map(setConstructId),
+    ];
+    expect(new Set(ids.map((id) => id.replaceAll("/", "--"))).size).toBe(ids.length);
+  });
+});
+
+describe("a former key", () => {
+  const movesOf = (given: Content) => (synthesizePart(given).moved ?? []).map(({ from, to }) => [from, to]);
+  const webhook = (key: string, id: string) => webhookAddress("cloud", key, id);
+
+  it("moves a Space", () => {
+    expect(movesOf({ spaces: [space("new", { previously: ["old"] })] })).toEqual([[spaceAddress("old"), spaceAddress("new")]]);
+  });
+
+  it("of several moves through each of them, because the engine accepts one source for each address", () => {
+    expect(movesOf({ spaces: [space("c", { previously: ["a", "b"] })] })).toEqual([
+      [spaceAddress("a"), spaceAddress("b")],
+      [spaceAddress("b"), spaceAddress("c")],
+    ]);
+  });
+
+  it("of an integration moves its webhooks and sets too", () => {
+    const entry = cloud("new", {
+      previously: ["old"],
+      repositories: [repository("acme/a")],
+      sets: [set("beta"), set("acme", { key: "k", query: "q" })],
+    });
+    expect(movesOf({ integrations: [entry] })).toEqual([
+      [integrationAddress("cloud", "old"), integrationAddress("cloud", "new")],
+      [webhook("old", "acme/a"), webhook("new", "acme/a")],
+      [webhook("old", "beta"), webhook("new", "beta")],
+      [webhook("old", "set-k"), webhook("new", "set-k")],
+    ]);
+  });
+
+  it("of an existing integration moves its webhooks", () => {
+    const entry = existing("cloud", "new", { existing: { default: true }, previously: ["old"], repositories: [repository("acme/a")] });
+    expect(movesOf({ integrations: [entry] })).toEqual([[webhook("old", "acme/a"), webhook("new", "acme/a")]]);
+  });
+
+  it("of a repository moves its webhook, also from a former key of the integration", () => {
+    const renamed = repository("acme/new", { previously: ["Acme/old"] });
+    expect(movesOf({ integrations: [cloud("k", { repositories: [renamed] })] })).toEqual([
+      [webhook("k", "acme/old"), webhook("k", "acme/new")],
+    ]);
+    const both = movesOf({ integrations: [cloud("k", { previously: ["j"], repositories: [renamed] })] }).slice(1);
+    expect(new Set(both.map(([from]) => from))).toEqual(
+      new Set([webhook("k", "acme/old"), webhook("j", "acme/new"), webhook("j", "acme/old")]),
+    );
+    expect(both.at(-1)?.[1]).toBe(webhook("k", "acme/new"));
+  });
+
+  it("of a set is a key, or its workspace, unless another set has the same address", () => {
+    const keyed = set("acme", { key: "k", query: "q", previously: ["acme", "old"] });
+    expect(movesOf({ integrations: [cloud("i", { sets: [keyed] })] }).map(([from]) => from)).toEqual(
+      ["set-acme", "acme", "set-old", "old"].map((id) => webhook("i", id)),
+    );
+    const withOther = movesOf({ integrations: [cloud("i", { sets: [keyed, set("acme", { query: "r" })] })] });
+    expect(withOther.map(([from]) => from)).toEqual(["set-acme", "set-old", "old"].map((id) => webhook("i", id)));
+  });
+});
+
+describe("several parts", () => {
+  const part = (name: string, spaces: readonly string[], integrations: readonly string[]) => ({
+    name,
+    backend: undefined,
+    spaces,
+    integrations,
+    after: [],
+  });
+  const SPLIT: Content = {
+    spaces: [
+      space("platform", { name: "Platform" }),
+      space("payments", { name: "Payments", parent: "platform", inherit: true }),
+      space("legacy", { existing: { id: "legacy-01" } }),
+      space("other"),
+    ],
+    integrations: [cloud("payments", { space: "payments" }), datacenter("ledger", { space: "legacy" })],
+    parts: [part("spaces", ["platform", "payments", "other"], []), part("payments", [], ["payments"]), part("ledger", [], ["ledger"])],
   };
-  expect(addresses(changed)).toEqual(expect.arrayContaining(addresses(EVERY_SETTING)));
+
+  it("keep the addresses of the undivided file", () => {
+    const addresses = ["spaces", "payments", "ledger"].flatMap((name) => addressesIn(synthesizePart(SPLIT, name)));
+    expect([...addresses].sort()).toEqual(addressesIn(synthesizePart({ spaces: SPLIT.spaces, integrations: SPLIT.integrations })));
+  });
+
+  it("look up the Spaces of other parts by name and parent, and only those that they need", () => {
+    const { data, resource } = synthesizePart(SPLIT, "payments");
+    expect(data).toEqual({
+      bitlift_space: {
+        "space-platform": { name: "Platform", parent_space_id: "root" },
+        "space-payments": { name: "Payments", parent_space_id: "${data.bitlift_space.space-platform.id}" },
+      },
+    });
+    expect(Object.values(resource?.["bitlift_bitbucket_cloud_integration"] ?? {})[0]?.["space_id"]).toBe(
+      "${data.bitlift_space.space-payments.id}",
+    );
+    expect(synthesizePart(SPLIT, "ledger").data).toBeUndefined();
+  });
+
+  it("refer to no other stack", () => {
+    const app = Testing.app();
+    const configuration = content(SPLIT);
+    const stacks = configuration.parts.map((each) => new BitbucketStack(app, each.name, configuration, each));
+    for (const stack of stacks) stack.prepareStack();
+    expect(stacks.flatMap((stack: TerraformStack) => stack.dependencies)).toEqual([]);
+  });
+
+  it("need the part as an argument", () => {
+    expect(() => new BitbucketStack(Testing.app(), "main", content(SPLIT))).toThrow(
+      /3 parts: spaces, payments, ledger[\s\S]*\(value-missing\)/,
+    );
+  });
+});
+
+describe("constructs that a program adds", () => {
+  const stack = () => new BitbucketStack(Testing.app(), "main", content(EVERY_SETTING));
+
+  it("use the Spaces and integrations of the file, and the expressions of CDKTF", () => {
+    const added = stack();
+    new TerraformOutput(added, "source", {
+      value: added.integration("payments").stackSource({ repository: "acme-workspace/billing" }),
+      staticId: true,
+    });
+    new TerraformOutput(added, "space", { value: `id: ${added.space("payments").spaceId} \${upper("x")}`, staticId: true });
+    const { output } = JSON.parse(Testing.synth(added)) as { output: Record<string, { value: unknown }> };
+    expect(output["source"]?.value).toEqual({
+      id: `\${${webhookAddress("cloud", "payments", "acme-workspace/billing")}.integration_id}`,
+      namespace: "acme-workspace",
+    });
+    expect(output["space"]?.value).toBe(`id: \${${spaceAddress("payments")}.id} \${upper("x")}`);
+  });
+
+  it("can have any ID that is not the key of the file", () => {
+    const added = stack();
+    expect(() => ["backend", "moved", "secrets", "bitlift"].map((id) => new Construct(added, id))).not.toThrow();
+    expect(() => new TerraformElement(added, "server-main")).not.toThrow();
+  });
+
+  it("get an error that names the integrations of the part", () => {
+    expect(() => stack().integration("paymnets")).toThrow(/no integration "paymnets"[\s\S]*payments, shared, company-wide/);
+  });
 });
 
 it("reports findings of the construct rules", () => {
-  const integration = { email: "a@b.c", apiTokenEnv: "T", isDefault: true };
-  const configuration = {
-    spaces: { a: { name: "A" } },
-    integrations: { x: { ...integration, name: "X", space: "a" }, y: { ...integration, name: "Y" } },
-  };
-  expect(() => synth(configuration)).toThrow(/default-outside-root[\s\S]*duplicate-default/);
+  const integrations = [cloud("x", { default: true, space: "a" }), cloud("y", { default: true })];
+  expect(() => synthesizePart({ spaces: [space("a")], integrations })).toThrow(/default-outside-root[\s\S]*duplicate-default/);
 });
 
 describe("the backend", () => {
-  const terraform = (configuration: Configuration) => synth(configuration).terraform as Record<string, unknown>;
+  const terraform = (type: string, given: Readonly<Record<string, unknown>>) =>
+    synthesizePart({ backend: { type, arguments: given } }).terraform;
 
   it.each(["s3", "remote", "http", "gcs"])("is written as configured: %s", (type) => {
-    expect(terraform({ backend: { [type]: { address: "x" } } })["backend"]).toEqual({ [type]: { address: "x" } });
+    expect(terraform(type, { address: "x" })["backend"]).toEqual({ [type]: { address: "x" } });
   });
 
   it("is a cloud block for cloud", () => {
-    const cloud = { organization: "acme", workspaces: { name: "bitlift" } };
-    expect(terraform({ backend: { cloud } })).toMatchObject({ cloud });
-    expect(terraform({ backend: { cloud } })).not.toHaveProperty("backend");
+    const cloudBlock = { organization: "acme", workspaces: { name: "bitlift" } };
+    expect(terraform("cloud", cloudBlock)).toMatchObject({ cloud: cloudBlock });
+    expect(terraform("cloud", cloudBlock)).not.toHaveProperty("backend");
   });
 
   it.each([
@@ -203,9 +373,10 @@ describe("the backend", () => {
     ["cloud", { organization: "acme" }, "tfc"],
     ["remote", { hostname: "app.terraform.io" }, "tfc"],
     ["remote", { hostname: "tfe.acme.example" }, "tfe"],
-  ])("writes metadata about where %s runs (%j)", (type, settings, cloud) => {
-    const { "//": comment } = build({ backend: { [type]: settings } }).toTerraform() as { "//": { metadata: Record<string, unknown> } };
-    expect([comment.metadata["backend"], comment.metadata["cloud"]]).toEqual([type, cloud]);
+  ])("writes metadata about where %s runs (%j)", (type, settings, expected) => {
+    const stack = new BitbucketStack(Testing.app(), "main", content({ backend: { type, arguments: settings } }));
+    const { "//": comment } = stack.toTerraform() as { "//": { metadata: Record<string, unknown> } };
+    expect([comment.metadata["backend"], comment.metadata["cloud"]]).toEqual([type, expected]);
   });
 
   it.each([
@@ -215,8 +386,19 @@ describe("the backend", () => {
     ["pg", "conn_str"],
     ["azurerm", "client_secret"],
   ])("rejects a secret: %s with %s", (type, name) => {
-    const buildWithSecret = () => build({ backend: { [type]: { [name]: "not-a-real-secret" } } });
+    const buildWithSecret = () => terraform(type, { [name]: "not-a-real-secret" });
     expect(buildWithSecret).toThrow(new RegExp(`The backend ${type} has the argument ${name}`));
     expect(buildWithSecret).not.toThrow(/not-a-real-secret/);
+  });
+
+  it.each([[{ bucket: "${x}" }], [{ workspaces: [{ name: "%{ if true }" }] }], [{ tags: { "${x}": 1 } }]])(
+    "rejects a template, which Terraform would take as it is and OpenTofu would evaluate: %j",
+    (settings) => {
+      expect(() => terraform("s3", settings)).toThrow(/engines do not agree[\s\S]*\(value-not-allowed\)/);
+    },
+  );
+
+  it("keeps texts that look like tokens of CDKTF", () => {
+    expect(terraform("s3", { bucket: "#{TfToken[TOKEN.0]}" })["backend"]).toEqual({ s3: { bucket: "#{TfToken[TOKEN.0]}" } });
   });
 });
