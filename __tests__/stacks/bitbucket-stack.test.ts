@@ -48,9 +48,9 @@ const EVERY_SETTING: Content = {
       credential: { username: "bot", appPassword: { variable: "app_password" } },
       repositories: [repository("acme-workspace/handbook")],
     }),
-    existing("cloud", "company-wide", { existing: { default: true }, repositories: [repository("acme-workspace/wiki")] }),
-    existing("cloud", "old-name", { existing: { name: "Bitbucket of Old" } }),
-    existing("datacenter", "by-id", { existing: { id: "data-center-01" }, sets: [set("OLD", { verifyCertificate: false })] }),
+    existing("cloud", "company-wide", { default: true }, { repositories: [repository("acme-workspace/wiki")] }),
+    existing("cloud", "old-name", { name: "Bitbucket of Old" }),
+    existing("datacenter", "by-id", { id: "data-center-01" }, { sets: [set("OLD", { verifyCertificate: false })] }),
   ],
 };
 
@@ -87,7 +87,7 @@ const SERVERS: Content = {
       repositories: [repository("INFRA/networking")],
     }),
     datacenter("elsewhere", { apiHost: "https://elsewhere.acme.example", userFacingHost: "https://code.acme.example" }),
-    existing("datacenter", "theirs", { server: "old", existing: { default: true }, repositories: [repository("INFRA/dns")] } as never),
+    existing("datacenter", "theirs", { default: true }, { server: "old", repositories: [repository("INFRA/dns")] }),
   ],
 };
 
@@ -241,7 +241,7 @@ describe("a former key", () => {
   });
 
   it("of an existing integration moves its webhooks", () => {
-    const entry = existing("cloud", "new", { existing: { default: true }, previously: ["old"], repositories: [repository("acme/a")] });
+    const entry = existing("cloud", "new", { default: true }, { previously: ["old"], repositories: [repository("acme/a")] });
     expect(movesOf({ integrations: [entry] })).toEqual([[webhook("old", "acme/a"), webhook("new", "acme/a")]]);
   });
 

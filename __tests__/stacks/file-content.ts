@@ -1,8 +1,10 @@
 /** Builds the checked content of a file by hand, for tests of what the app makes of it. Only what a test is about needs to be given. */
+import type { BitbucketProduct } from "../../packages/domain";
 import type {
   CloudIntegrationEntry,
   Configuration,
   DatacenterIntegrationEntry,
+  ExistingIntegration,
   IntegrationEntry,
   Part,
   RepositoryEntry,
@@ -36,24 +38,31 @@ const INTEGRATION = {
 };
 
 export function cloud(key: string, given: Partial<CloudIntegrationEntry> = {}): CloudIntegrationEntry {
-  const credential = { email: "spacelift@acme.example", token: { env: "PAYMENTS_TOKEN" } };
+  const credential = { email: "spacelift@acme.example", token: { env: "PAYMENTS_BITBUCKET_TOKEN" } };
   return { key, place: PLACE, product: "cloud", name: key, credential, ...INTEGRATION, ...given };
 }
 
 export function datacenter(key: string, given: Partial<DatacenterIntegrationEntry> = {}): DatacenterIntegrationEntry {
   const url = "https://bitbucket.acme.example";
-  const credential = { username: "spacelift", token: { env: "PLATFORM_TOKEN" } };
+  const credential = { username: "spacelift", token: { env: "PAYMENTS_BITBUCKET_TOKEN" } };
   const login = { credential, server: undefined, apiHost: url, userFacingHost: url };
   return { key, place: PLACE, product: "datacenter", name: key, ...login, ...INTEGRATION, ...given };
 }
 
-export function existing<P extends "cloud" | "datacenter">(
-  product: P,
+/** What integrations of both products have, and what only Data Center has, which Bitbucket Cloud ignores. */
+type SharedFields = Partial<Omit<DatacenterIntegrationEntry, "product" | "credential">>;
+
+export function integration(product: BitbucketProduct, key: string, given: SharedFields = {}): IntegrationEntry {
+  return product === "cloud" ? cloud(key, given) : datacenter(key, given);
+}
+
+export function existing(
+  product: BitbucketProduct,
   key: string,
-  given: Partial<IntegrationEntry> & Pick<IntegrationEntry, "existing">,
+  selector: ExistingIntegration,
+  given: SharedFields = {},
 ): IntegrationEntry {
-  const entry = product === "cloud" ? cloud(key, { credential: undefined }) : datacenter(key, { credential: undefined, apiHost: "" });
-  return { ...entry, name: "", ...given } as IntegrationEntry;
+  return integration(product, key, { name: "", apiHost: "", ...given, existing: selector });
 }
 
 /** @param path `<namespace>/<slug>` */
