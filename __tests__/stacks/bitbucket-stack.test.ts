@@ -354,6 +354,47 @@ it("reports findings of the construct rules", () => {
   expect(() => synthesizePart({ spaces: [space("a")], integrations })).toThrow(/default-outside-root[\s\S]*duplicate-default/);
 });
 
+describe("a text that looks like a template or a token", () => {
+  const HOSTILE = '${file("/etc/hostname")}%{ if true }${TfToken[TOKEN.0]}#{TfToken[TOKEN.1]}';
+  /** What stays: keys and references, and what the program reads itself. */
+  const KEPT = [
+    "key",
+    "product",
+    "place",
+    "parent",
+    "space",
+    "server",
+    "role",
+    "vcsChecks",
+    "replacementOrder",
+    "slug",
+    "namespace",
+    "env",
+    "variable",
+  ];
+  const hostile = (value: unknown, name = ""): unknown => {
+    if (KEPT.includes(name)) return value;
+    if (typeof value === "string") return `${HOSTILE}${value}`;
+    if (Array.isArray(value)) return value.map((item) => hostile(item, name));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([field, item]) => [field, hostile(item, field)]));
+  };
+
+  it("is escaped in every field, also where a rule would reject it", () => {
+    const given = [EVERY_SETTING, SERVERS].map(
+      ({ spaces, integrations, servers, bitbucketCloud }) => hostile({ spaces, integrations, servers, bitbucketCloud }) as Content,
+    );
+    for (const each of given) {
+      const { parts } = content(each);
+      const synthesized = Testing.synth(new BitbucketStack(Testing.app(), "main", content({ ...each, parts })), false);
+      expect(synthesized).toContain("$${file(");
+      expect(synthesized).not.toMatch(/(?<!\$)\$\{(file|TfToken)|(?<!%)%\{/);
+      expect(synthesized.match(/file\(/g)?.length).toBe(synthesized.match(/#\{TfToken\[TOKEN\.1\]\}/g)?.length);
+      expect(synthesized).not.toMatch(/[\uFDD0\uFDD1]/);
+    }
+  });
+});
+
 describe("the backend", () => {
   const terraform = (type: string, given: Readonly<Record<string, unknown>>) =>
     synthesizePart({ backend: { type, arguments: given } }).terraform;
