@@ -98,6 +98,9 @@ export const document = settings({
 /** An included file: its owner must not be able to change the rules of everybody. */
 export const includedDocument = settings(entries);
 
+/** The keys that only the main file may contain. */
+export const MAIN_FILE_KEYS: readonly string[] = Object.keys(document.shape).filter((name) => !(name in entries));
+
 export type Document = z.infer<typeof document>;
 export type IncludedDocument = z.infer<typeof includedDocument>;
 export type SpaceInput = z.infer<typeof space>;
