@@ -43,6 +43,7 @@ export {
 } from "./names";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";
 export { mostSimilar } from "./similar-names";
+export { hasWildcard, isSlugPattern, matchesSlug, slugExpression } from "./slug-patterns";
 export {
   type BitbucketProduct,
   type BitbucketVcsProvider,

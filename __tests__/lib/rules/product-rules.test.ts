@@ -266,6 +266,16 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
   ],
   [
     "duplicate-repository",
+    "a repository that matches the pattern of a set",
+    (stack) => {
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("PLAT", { match: ["infra*"] });
+      platform.addRepository("plat/infrastructure");
+    },
+    /bitbucket\/a\/plat--infrastructure: [\s\S]*to every repository that matches \["infra\*"\] of PLAT[\s\S]*except: \["infrastructure"\]/,
+  ],
+  [
+    "duplicate-repository",
     "a project that is added twice",
     (stack) => {
       const platform = datacenter(stack, "a");
@@ -335,6 +345,14 @@ const VALID_APPS: readonly [title: string, build: Build][] = [
       const platform = datacenter(stack, "a");
       platform.addRepositoriesOf("PLAT", { except: ["infrastructure"] });
       platform.addRepository("PLAT/Infrastructure");
+    },
+  ],
+  [
+    "a repository that matches no pattern of a set, or one under except",
+    (stack) => {
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("PLAT", { match: ["svc-*"], except: ["*-archive"] });
+      platform.addRepositories(["PLAT/infrastructure", "PLAT/svc-archive"]);
     },
   ],
   [
