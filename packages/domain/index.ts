@@ -27,6 +27,8 @@ export {
   parseCloudWebhookImportId,
   parseDatacenterWebhookImportId,
 } from "./identifiers";
+export { containsSecret, isSecretBackendArgument } from "./literal-secrets";
+export { REPOSITORY_NAME_FORMATS, type RepositoryNameFormat } from "./repository-names";
 export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
 export {
   certainSlug,
