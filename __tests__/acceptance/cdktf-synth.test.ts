@@ -82,7 +82,7 @@ it.each<[string, (file: string) => string, readonly string[]]>([
   [
     "breaks a rule between entries",
     (file) => file.replace("    name: Bitbucket for Payments", "    name: Bitbucket for Payments\n    default: true"),
-    ["bitlift.yaml:", "default: true", "[default-outside-root]"],
+    ["bitlift.yaml:", "space: demo", "[default-outside-root]"],
   ],
   ["names no repository", (file) => file.replace("- acme-workspace/billing", "- ~jdoe/dotfiles"), ["bitlift.yaml:", "~jdoe/dotfiles", "^"]],
 ])("shows the mistake in a file that %s, and no stack trace", async (_, change, texts) => {

@@ -1,16 +1,21 @@
 /** Changes of the file that change no object: other keys, places, files and orders, on the plans of the real engine. */
-import type { IntegrationEntry, Place, SpaceEntry } from "../../packages/configuration";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Configuration, IntegrationEntry, Place, SpaceEntry } from "../../packages/configuration";
+import { loadConfiguration } from "../../stacks";
 import { PRODUCTS, type Product } from "../../tools/harness";
 import { integration, repository, set, space, type Content } from "../stacks/file-content";
-import { synthesizePart } from "../stacks/synthesized-part";
+import { synthesizeFile, synthesizePart, type SynthesizedPart } from "../stacks/synthesized-part";
 import { errors, warnings } from "./diagnostics";
 import { scenario } from "./scenario";
 
 /** What the engine reads, without the backend: the state is in the folder of the test. */
-function configurationFor(content: Content): Readonly<Record<string, unknown>> {
-  const { terraform: _, ...configuration } = synthesizePart(content);
+function withoutBackend({ terraform: _, ...configuration }: SynthesizedPart): Readonly<Record<string, unknown>> {
   return configuration;
 }
+
+const configurationFor = (content: Content) => withoutBackend(synthesizePart(content));
 
 function before({ name, namespace }: Product): Content {
   return {
@@ -25,6 +30,28 @@ function before({ name, namespace }: Product): Content {
       integration(name, "other", { name: "Another of the file", repositories: [repository(`${namespace}/infrastructure`)] }),
     ],
   };
+}
+
+const HEAD = "version: 1\ninclude: [teams/*.yaml]\n";
+const spacesIn = (file: string) => `spaces:\n${file}`;
+const PLATFORM = "  platform: { name: Team platform }\n";
+const PAYMENTS = "  payments: { name: Team payments }\n";
+const integrationsIn = (...entries: readonly string[]) => `integrations:\n${entries.join("")}`;
+const entryOf = (key: string, namespace: string, product: string, repositories: readonly string[]) =>
+  `  ${key}:\n    ${product}\n    name: ${key} of a file\n    repositories: [${repositories.map((slug) => `${namespace}/${slug}`).join(", ")}]\n`;
+
+const configurationOf = (file: Configuration) => withoutBackend(synthesizeFile(file));
+
+/** Writes the files into an empty folder, and reads them. */
+async function read(files: Readonly<Record<string, string>>): Promise<Configuration> {
+  const folder = await mkdtemp(join(tmpdir(), "file-"));
+  try {
+    await mkdir(join(folder, "teams"));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    return loadConfiguration(join(folder, "bitlift.yaml"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 const elsewhere: Place = { file: "teams/payments.yaml", line: 70, column: 3 };
@@ -82,6 +109,41 @@ describe.each(PRODUCTS)("on $title", (product) => {
 
     await folder.write(configurationFor(renamed(() => [])));
     expect(await folder.plan()).toMatchObject({ code: 0, changes: [] });
+  });
+
+  scenario("entries can move between the files on disk, and another one can be inserted before them", async ({ folder }) => {
+    const login =
+      product.name === "cloud"
+        ? "cloud: { email: spacelift@acme.example, token: { env: PAYMENTS_BITBUCKET_TOKEN } }"
+        : 'datacenter: { username: spacelift, token: { env: PAYMENTS_BITBUCKET_TOKEN }, apiHost: "https://bitbucket.acme.example" }';
+    const payments = entryOf("payments", product.namespace, login, ["infrastructure", "networking"]);
+    const other = entryOf("other", product.namespace, login, ["networking"]);
+    const reversed = entryOf("payments", product.namespace, login, ["networking", "infrastructure"]);
+    const deployed = await read({
+      "bitlift.yaml": `${HEAD}${spacesIn(PLATFORM + PAYMENTS)}${integrationsIn(other)}`,
+      "teams/a.yaml": integrationsIn(payments),
+    });
+    await folder.deploy(configurationOf(deployed));
+    const moved = await read({
+      "bitlift.yaml": `${HEAD}${spacesIn(PAYMENTS)}${integrationsIn(reversed)}`,
+      "teams/a.yaml": spacesIn(PLATFORM),
+      "teams/z.yaml": integrationsIn(other),
+    });
+    await folder.write(configurationOf(moved));
+    expect(await folder.plan()).toMatchObject({ code: 0, changes: [] });
+
+    const first = entryOf("first", product.namespace, login, []);
+    await folder.write(
+      configurationOf(
+        await read({
+          "bitlift.yaml": `${HEAD}${spacesIn(PAYMENTS + PLATFORM)}${integrationsIn(first, reversed)}`,
+          "teams/z.yaml": integrationsIn(other),
+        }),
+      ),
+    );
+    expect((await folder.plan()).changes.map(({ address }) => address.replace(/_[0-9A-F]{8}$/, ""))).toEqual([
+      `${product.integration}.first`,
+    ]);
   });
 
   scenario("a set contains what match selects and except does not exclude", async ({ folder }) => {

@@ -1,6 +1,6 @@
 /** What the engine would read for a part of a file. */
 import { Testing } from "cdktf";
-import { BitbucketStack } from "../../stacks";
+import { BitbucketStack, type Configuration } from "../../stacks";
 import { content, type Content } from "./file-content";
 
 export interface SynthesizedPart {
@@ -14,7 +14,11 @@ export interface SynthesizedPart {
 
 /** @param name The name of the part. By default, the first one. */
 export function synthesizePart(given: Content, name?: string): SynthesizedPart {
-  const configuration = content(given);
+  return synthesizeFile(content(given), name);
+}
+
+/** The same for the checked content of a file. */
+export function synthesizeFile(configuration: Configuration, name?: string): SynthesizedPart {
   const part = configuration.parts.find((candidate) => candidate.name === (name ?? configuration.parts[0]?.name));
   const stack = new BitbucketStack(Testing.app(), part?.name ?? "main", configuration, part);
   return JSON.parse(Testing.synth(stack, true)) as SynthesizedPart;
