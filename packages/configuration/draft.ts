@@ -37,7 +37,10 @@ export interface FileDraft {
 }
 
 /** Puts the values of the files together. Entries keep the order in which they are read, parents before the Spaces in them. */
-export function collect(main: Draft<Document>, included: readonly Draft<IncludedDocument>[]): { draft: FileDraft; remarks: readonly Remark[] } {
+export function collect(
+  main: Draft<Document>,
+  included: readonly Draft<IncludedDocument>[],
+): { draft: FileDraft; remarks: readonly Remark[] } {
   const remarks: Remark[] = [];
   const spaces = new Map<string, SpaceEntryDraft>();
   const integrations = new Map<string, Entry<IntegrationInput>>();

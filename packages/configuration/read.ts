@@ -18,9 +18,8 @@ export interface ReadResult {
 }
 
 /** @param path relative to the working directory, or absolute */
-// eslint-disable-next-line @typescript-eslint/require-await -- Callers may rely on a promise when reading becomes asynchronous.
-export async function readConfiguration(path: string): Promise<ReadResult> {
-  return readConfigurationSync(path);
+export function readConfiguration(path: string): Promise<ReadResult> {
+  return Promise.resolve().then(() => readConfigurationSync(path));
 }
 
 /** @param path relative to the working directory, or absolute */
@@ -47,7 +46,7 @@ function* ruleRemarks(draft: FileDraft, areComplete: boolean, positions: Positio
   yield* quotes(draft, positions.written.bind(positions));
 }
 
-const MISSING: readonly string[] = ["value-missing", "credential-form", "integration-product", "existing-with-settings"];
+const MISSING: readonly string[] = ["value-missing", "credential-form", "integration-product"];
 
 /** Whether something is only missing because the check against the model has removed and reported it. */
 function isConsequence({ code, at }: Remark, pruned: ReadonlySet<object>): boolean {

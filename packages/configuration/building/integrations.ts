@@ -1,5 +1,11 @@
 /** The integrations of a checked file, with the defaults filled in. */
-import type { CloudIntegrationEntry, DatacenterIntegrationEntry, ExistingIntegration, IntegrationEntry, ServerEntry } from "../configuration";
+import type {
+  CloudIntegrationEntry,
+  DatacenterIntegrationEntry,
+  ExistingIntegration,
+  IntegrationEntry,
+  ServerEntry,
+} from "../configuration";
 import { productOf, type Draft, type Entry } from "../draft";
 import type { Document, IntegrationInput } from "../model/document";
 import { given, secretFrom, type Locate } from "./located";

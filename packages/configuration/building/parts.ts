@@ -33,7 +33,10 @@ export function partsFrom({ main }: FileDraft, { spaces, integrations }: Entries
   ];
 }
 
-function groupsOf(parts: Draft<Document>["parts"], integrations: readonly string[]): readonly { name: string; keys: readonly string[] }[] | undefined {
+function groupsOf(
+  parts: Draft<Document>["parts"],
+  integrations: readonly string[],
+): readonly { name: string; keys: readonly string[] }[] | undefined {
   if (parts === undefined || parts === "none") return undefined;
   if (parts === "integration") return integrations.map((key) => ({ name: key, keys: [key] }));
   return given(parts).map(({ name = "", integrations: keys }) => ({ name, keys: given(keys) }));

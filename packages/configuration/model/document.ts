@@ -70,10 +70,7 @@ const entries = {
     .record(key, space)
     .optional()
     .describe("Spaces by your own keys, nested as in Spacelift. A key never changes and is unique in all files."),
-  integrations: z
-    .record(key, integration)
-    .optional()
-    .describe("Integrations by your own keys. A key never changes; the name may."),
+  integrations: z.record(key, integration).optional().describe("Integrations by your own keys. A key never changes; the name may."),
 };
 
 export const document = settings({

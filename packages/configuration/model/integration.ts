@@ -13,7 +13,10 @@ const cloud = settings({
   token: secret.optional().describe("The API token with which Spacelift reads code."),
   username: text.optional().describe("User name, if the server still accepts app passwords."),
   appPassword: secret.optional().describe("The app password of username. Atlassian disabled app passwords in July 2026."),
-}).meta({ id: "cloud", description: "The credential with which Spacelift reads code on Bitbucket Cloud. Empty for an existing integration." });
+}).meta({
+  id: "cloud",
+  description: "The credential with which Spacelift reads code on Bitbucket Cloud. Empty for an existing integration.",
+});
 
 const datacenter = settings({
   server: key.optional().describe("Key of the server under servers. Default: the server of the provider's environment."),

@@ -17,7 +17,9 @@ export const secret = settings({
 });
 
 export const cloudLogin = settings({
-  email: text.optional().describe("Email address of the Atlassian account that owns an API token. Without it, the token is an access token."),
+  email: text
+    .optional()
+    .describe("Email address of the Atlassian account that owns an API token. Without it, the token is an access token."),
   token: secret.optional().describe("The API token or access token that manages webhooks."),
 }).meta({
   id: "cloudLogin",

@@ -13,7 +13,10 @@ export const KEY_FORM = 'A key starts with a letter and contains only letters, d
 
 export const text = z.string().min(1, "is empty");
 
-export const key = z.string().regex(KEY, `is not a key. ${KEY_FORM}`).meta({ id: "key", description: `${KEY_FORM}.` });
+export const key = z
+  .string()
+  .regex(KEY, `is not a key. ${KEY_FORM}`)
+  .meta({ id: "key", description: `${KEY_FORM}.` });
 
 export const spaceReference = z
   .string()

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { key, labels, oneOf, previously, settings, spaceReference, text } from "./settings";
 
 const existingSpace = settings({
-  id: text.optional().meta({ description: "ID of the Space, as in its URL in Spacelift.", examples: ["legacy-01HN0BF3GMYZQ4NYVNQ1RKQ9M7"] }),
+  id: text
+    .optional()
+    .meta({ description: "ID of the Space, as in its URL in Spacelift.", examples: ["legacy-01HN0BF3GMYZQ4NYVNQ1RKQ9M7"] }),
   name: text.optional().describe("Name of the Space."),
   parent: spaceReference.optional().meta({ description: "The Space that contains it.", default: "root" }),
 }).meta({

@@ -58,7 +58,14 @@ function includedFiles(path: string, { include = [] }: Draft<Document>): { files
       continue;
     }
     const found = matchingFiles(dirname(path), pattern).filter((file) => file !== basename(path));
-    if (found.length === 0) remarks.push(fault("include-not-found", at, `no file matches ${shown(pattern)}. Correct the path, which is relative to the folder of this file, or remove it.`));
+    if (found.length === 0)
+      remarks.push(
+        fault(
+          "include-not-found",
+          at,
+          `no file matches ${shown(pattern)}. Correct the path, which is relative to the folder of this file, or remove it.`,
+        ),
+      );
     for (const file of found) files.add(file);
   }
   return { files: [...files].toSorted(), remarks };

@@ -24,7 +24,10 @@ function readBytes(path: string, name: string): Buffer | UnreadableFile {
     const { size } = statSync(path);
     if (size > MAX_BYTES) {
       const megabytes = (size / 1024 / 1024).toFixed(1);
-      return whole("file-too-large", `the file has ${megabytes} MB, and 5 MB are the limit. Split it with include, or use sets of repositories.`);
+      return whole(
+        "file-too-large",
+        `the file has ${megabytes} MB, and 5 MB are the limit. Split it with include, or use sets of repositories.`,
+      );
     }
     return readFileSync(path);
   } catch (thrown) {

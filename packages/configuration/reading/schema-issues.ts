@@ -30,5 +30,8 @@ function isTypeIssue(code: Issue["code"]): boolean {
 
 /** A missing key that makes the form weighs most. */
 function weight(issues: readonly Issue[]): number {
-  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : issue.code === "invalid_type" ? 1.5 : 1), 0);
+  return issues.reduce(
+    (sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : issue.code === "invalid_type" ? 1.5 : 1),
+    0,
+  );
 }

@@ -59,17 +59,30 @@ function remarksFor({ path, issue }: ValueIssue, all: readonly ValueIssue[], che
   const subject = subjectOf(path, read);
   if (value === undefined) {
     if (hasMisspelledKey(String(last), owner, all, checked.schema)) return [];
-    return [fault("value-missing", ownerLocation(checked.root, owner), `${subjectOf(owner, read)} has no ${shown(String(last))}. ${last === "version" ? "Write version: 1 at the top." : "Add it."}`)];
+    return [
+      fault(
+        "value-missing",
+        ownerLocation(checked.root, owner),
+        `${subjectOf(owner, read)} has no ${shown(String(last))}. ${last === "version" ? "Write version: 1 at the top." : "Add it."}`,
+      ),
+    ];
   }
   if (isSecretKey(path)) return [fault("secret-literal", at, secretMessage(subject, value))];
   if (issue.code === "invalid_type") return [typeMessage(issue.expected, subject, value, at, checked.written(at))];
   if (issue.code === "invalid_value") return [notOneOf(issue.values, subject, value, at, checked.written(at))];
-  return [fault("value-not-allowed", at, value === "" ? `${subject} is empty. Write a value, or remove the key.` : `${subject} is ${shown(value)}, which ${issue.message}.`)];
+  return [
+    fault(
+      "value-not-allowed",
+      at,
+      value === "" ? `${subject} is empty. Write a value, or remove the key.` : `${subject} is ${shown(value)}, which ${issue.message}.`,
+    ),
+  ];
 }
 
 function notOneOf(values: readonly unknown[], subject: string, value: unknown, at: Location, written: string | undefined): Remark {
   const texts = values.map(String);
-  if (typeof value !== "string" && values.every((allowed) => typeof allowed === "string")) return typeMessage("string", subject, value, at, written);
+  if (typeof value !== "string" && values.every((allowed) => typeof allowed === "string"))
+    return typeMessage("string", subject, value, at, written);
   const similar = typeof value === "string" ? suggestion(value, texts) : "";
   const quoted = typeof value === "string" && texts.includes(value) ? " without quotes" : "";
   return fault("value-not-allowed", at, `${subject} is ${shown(value)}. Allowed: ${texts.join(", ")}${quoted}.${similar}`);
@@ -101,8 +114,10 @@ function unknownKey(name: string, path: Path, { root, schema, isIncluded }: Chec
 function otherForm(name: string, path: Path, root: object): string | undefined {
   if (path.at(-2) !== "repositories") return undefined;
   const value = valueAt(root, path) as object;
-  if ("repository" in value && SET_KEYS.includes(name)) return `applies to a set of repositories, but "repository" names a single one. Remove one of the two.`;
-  if ("every" in value && REPOSITORY_KEYS.includes(name)) return `names a single repository, but "every" selects a set. Remove one of the two.`;
+  if ("repository" in value && SET_KEYS.includes(name))
+    return `applies to a set of repositories, but "repository" names a single one. Remove one of the two.`;
+  if ("every" in value && REPOSITORY_KEYS.includes(name))
+    return `names a single repository, but "every" selects a set. Remove one of the two.`;
   return undefined;
 }
 

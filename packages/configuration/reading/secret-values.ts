@@ -13,7 +13,8 @@ export function isSecretKey(path: Path): boolean {
 
 export function secretMessage(subject: string, value: unknown): string {
   if (/^"[^"]*(?:env|variable)"/.test(subject)) {
-    if (typeof value !== "string") return `${subject} must be the name of a variable, but is ${typeof value === "object" ? describeType(value) : "not text"}.`;
+    if (typeof value !== "string")
+      return `${subject} must be the name of a variable, but is ${typeof value === "object" ? describeType(value) : "not text"}.`;
     const form = /env"/.test(subject) ? VARIABLE_NAME_FORM : 'A name consists of letters, digits, "_" and "-"';
     return `${subject} does not look like the name of a variable. If it is the secret itself, remove it from the file and its history, and rotate the secret. ${form}.`;
   }

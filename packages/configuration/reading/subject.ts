@@ -8,7 +8,8 @@ export function subjectOf(path: Path, valueAt: (path: Path) => unknown): string 
   if (path.length === 0) return "the file";
   const [first, key] = path;
   if (first === "spaces") return nestedSpace(path, valueAt);
-  if (first === "integrations" && key !== undefined) return within(`integration ${shown(String(key))}`, path.slice(2), path.slice(0, 2), valueAt);
+  if (first === "integrations" && key !== undefined)
+    return within(`integration ${shown(String(key))}`, path.slice(2), path.slice(0, 2), valueAt);
   if (first === "servers" && key !== undefined) return within(`server ${shown(String(key))}`, path.slice(2), path.slice(0, 2), valueAt);
   return within("", path, [], valueAt);
 }

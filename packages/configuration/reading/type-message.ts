@@ -14,14 +14,22 @@ const TYPES: Readonly<Record<string, string>> = {
 export function typeMessage(expected: string, subject: string, value: unknown, at: Location, written = ""): Remark {
   const isPlain = typeof value === "number" || typeof value === "boolean" || value === null;
   if (value === null && (written === "" || /[:[{,]\s*$/.test(written) || isKeyText(written, at))) {
-    return fault("value-missing", { ...at, part: "key" }, `${subject} has no value. Write ${TYPES[expected] ?? expected}, or remove the key.`);
+    return fault(
+      "value-missing",
+      { ...at, part: "key" },
+      `${subject} has no value. Write ${TYPES[expected] ?? expected}, or remove the key.`,
+    );
   }
   if (expected === "string" && isPlain) {
     const read = value === null ? "no value" : `the ${typeof value} ${String(value)}`;
     return fault("quotes-needed", at, `${subject} must be text, but YAML reads ${written} as ${read}. Quote it: "${written}".`);
   }
   const type = TYPES[expected] ?? expected;
-  return fault("value-not-allowed", at, `${subject} must be ${type}, but is ${typeof value === "string" ? describeText(value) : describeType(value)}.${correction(expected, value)}`);
+  return fault(
+    "value-not-allowed",
+    at,
+    `${subject} must be ${type}, but is ${typeof value === "string" ? describeText(value) : describeType(value)}.${correction(expected, value)}`,
+  );
 }
 
 /** An empty value has no text of its own, so its place is that of the key. */

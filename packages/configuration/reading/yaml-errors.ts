@@ -6,9 +6,10 @@ type ErrorCode = YAMLError["code"];
 const MESSAGES: Readonly<Partial<Record<ErrorCode, string>>> = {
   TAB_AS_INDENT: "the line is indented with a tab. YAML allows only spaces: replace the tab by spaces.",
   BLOCK_AS_IMPLICIT_KEY: "a second key is on the same line. Start a new line for it, or quote the text if it contains a colon.",
-  MULTILINE_IMPLICIT_KEY: "a key is not followed by a colon on its line, or the text before it continues here. Check the colon and the indentation.",
+  MULTILINE_IMPLICIT_KEY:
+    "a key is not followed by a colon on its line, or the text before it continues here. Check the colon and the indentation.",
   MULTIPLE_DOCS: "a second document starts here, after ---. A file contains one document: remove the line, or include another file.",
-  BAD_DQ_ESCAPE: 'the text in double quotes contains an unknown escape. Write \\\\ for a backslash, or use single quotes.',
+  BAD_DQ_ESCAPE: "the text in double quotes contains an unknown escape. Write \\\\ for a backslash, or use single quotes.",
   KEY_OVER_1024_CHARS: "the key is longer than 1,024 characters. A quote or bracket is probably not closed.",
   MULTIPLE_ANCHORS: "a value has two anchors. Keep one.",
   MULTIPLE_TAGS: "a value has two tags. Remove both.",
@@ -41,7 +42,8 @@ function specificMessage(code: ErrorCode, message: string, text: string, offset:
       return `a text cannot start with ${text.charAt(offset)} without quotes. Quote it.`;
     case "UNEXPECTED_TOKEN":
       if (/block-seq-ind/.test(message)) return "a list starts on the line of its key. Start it on a new line.";
-      if (/scalar at node end/.test(message)) return "text follows a value that has already ended. Quote the whole value; write '' for a quote inside single quotes.";
+      if (/scalar at node end/.test(message))
+        return "text follows a value that has already ended. Quote the whole value; write '' for a quote inside single quotes.";
       if (/flow-(map|seq)-end/.test(message)) return "a bracket is closed that was not opened. Remove it.";
       return undefined;
     default:

@@ -38,7 +38,8 @@ function parseYaml(source: Source, report: Report, positions: Positions): Record
   }
   if (problems.length > 0) return undefined;
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== "1.2") {
-    const message = "the directive %YAML 1.1 changes the meaning of texts such as yes and 012. Remove the line: the file is read as YAML 1.2.";
+    const message =
+      "the directive %YAML 1.1 changes the meaning of texts such as yes and 012. Remove the line: the file is read as YAML 1.2.";
     report.add({ code: "yaml-feature", severity: "error", message, source, start: 0, end: source.text.indexOf("\n") });
     return undefined;
   }
@@ -50,7 +51,15 @@ function mapOf(contents: unknown, source: Source, report: Report, positions: Pos
     const [start, end] = node.range ?? [0, 0];
     const first = related?.range?.[0];
     const text = typeof message === "string" ? message : message(first === undefined ? "" : placeText({ source, start: first }));
-    report.add({ code, severity: "error", message: text, source, start, end, ...(first === undefined ? {} : { related: { source, start: first } }) });
+    report.add({
+      code,
+      severity: "error",
+      message: text,
+      source,
+      start,
+      end,
+      ...(first === undefined ? {} : { related: { source, start: first } }),
+    });
   };
   if (isMap(contents)) return new YamlValues(source, positions, reportNode).valueOf(contents) as Record<string, unknown>;
   reportWithoutMap(contents, source, report);

@@ -118,9 +118,17 @@ export class YamlValues {
     const at = node as Node;
     const written = isScalar(node) ? (node.source ?? "") : "";
     if (isScalar(node) && node.value === null)
-      this.#report("key-not-text", at, `a key is ${written === "" ? "empty" : `${written}, which YAML reads as "no value"`}. Quote it, or choose another key.`);
+      this.#report(
+        "key-not-text",
+        at,
+        `a key is ${written === "" ? "empty" : `${written}, which YAML reads as "no value"`}. Quote it, or choose another key.`,
+      );
     else if (isScalar(node) && node.value !== "__proto__")
-      this.#report("key-not-text", at, `the key ${written} is not a text but ${typeof node.value === "number" ? `the number ${node.value}` : String(node.value)}. Quote it: "${written}".`);
+      this.#report(
+        "key-not-text",
+        at,
+        `the key ${written} is not a text but ${typeof node.value === "number" ? `the number ${node.value}` : String(node.value)}. Quote it: "${written}".`,
+      );
     else this.#report("key-not-text", at, "this key cannot be used. Write a text as the key.");
     return undefined;
   }
@@ -142,11 +150,17 @@ export class YamlValues {
 
   #aliasFault(alias: Alias, containsItself: boolean): Parameters<ReportNode> {
     const name = `*${alias.source}`;
-    if (containsItself) return ["yaml-alias", alias, `the alias ${name} is inside its own anchor, so that it would contain itself. Remove it.`];
+    if (containsItself)
+      return ["yaml-alias", alias, `the alias ${name} is inside its own anchor, so that it would contain itself. Remove it.`];
     if (/^[a-z0-9_]+$/i.test(alias.source)) {
       const known = [...this.#anchors.keys()];
-      const anchors = known.length === 0 ? "The file has no anchors." : `Anchors before it: ${known.map((anchor) => `&${anchor}`).join(", ")}.`;
-      return ["yaml-alias", alias, `the alias ${name} has no anchor &${alias.source} before it. ${anchors} If it is a text, quote it: "${name}".`];
+      const anchors =
+        known.length === 0 ? "The file has no anchors." : `Anchors before it: ${known.map((anchor) => `&${anchor}`).join(", ")}.`;
+      return [
+        "yaml-alias",
+        alias,
+        `the alias ${name} has no anchor &${alias.source} before it. ${anchors} If it is a text, quote it: "${name}".`,
+      ];
     }
     return ["quotes-needed", alias, `YAML reads ${name} as an alias, because it starts with *. Quote the pattern: "${name}".`];
   }

@@ -9,12 +9,22 @@ export function* acceptances({ main: { accept = [] } }: FileDraft): Generator<Re
     if (acceptance === undefined) continue;
     const { finding, until } = acceptance;
     if (until !== undefined && !isDate(until)) {
-      yield fault("value-not-allowed", { holder: acceptance, key: "until" }, `${shown(until)} is not a date of the calendar. Write it as YYYY-MM-DD.`);
+      yield fault(
+        "value-not-allowed",
+        { holder: acceptance, key: "until" },
+        `${shown(until)} is not a date of the calendar. Write it as YYYY-MM-DD.`,
+      );
     }
     if (finding === undefined) continue;
     const other = first.get(finding);
     if (other === undefined) first.set(finding, { holder: accept, key: index });
-    else yield fault("duplicate-key", { holder: acceptance, key: "finding" }, (place) => `${shown(finding)} is accepted twice. It is first accepted at ${place}. Remove one of the two.`, other);
+    else
+      yield fault(
+        "duplicate-key",
+        { holder: acceptance, key: "finding" },
+        (place) => `${shown(finding)} is accepted twice. It is first accepted at ${place}. Remove one of the two.`,
+        other,
+      );
   }
 }
 

@@ -12,7 +12,8 @@ const CLOUD_FORMS = [
 const SERVER_FORMS = [["token"], ["username", "password"]] as const;
 
 export function* credentials({ main, servers, integrations }: FileDraft): Generator<Remark> {
-  for (const { key, value } of integrations.values()) if (value.existing === undefined) yield* ofIntegration(`integration ${shown(key)}`, value);
+  for (const { key, value } of integrations.values())
+    if (value.existing === undefined) yield* ofIntegration(`integration ${shown(key)}`, value);
   for (const { key, value, at } of servers.values()) {
     const subject = `server ${shown(key)}`;
     if (value.url === undefined) yield fault("value-missing", at, `${subject} has no "url". Add it.`);
@@ -22,7 +23,8 @@ export function* credentials({ main, servers, integrations }: FileDraft): Genera
   const { bitbucketCloud } = main;
   if (bitbucketCloud === undefined) return;
   const at: Location = { holder: main, key: "bitbucketCloud", part: "key" };
-  if (bitbucketCloud.token === undefined) yield fault("credential-form", at, `"bitbucketCloud" has no "token". Write token: { env: … }, and email with an API token.`);
+  if (bitbucketCloud.token === undefined)
+    yield fault("credential-form", at, `"bitbucketCloud" has no "token". Write token: { env: … }, and email with an API token.`);
   yield* faultsOf(bitbucketCloud);
   yield* sources(bitbucketCloud, '"bitbucketCloud"');
 }
@@ -33,7 +35,11 @@ function* ofIntegration(subject: string, value: Draft<IntegrationInput>): Genera
     yield* formOf(cloud, { holder: value, key: "cloud", part: "key" }, `"cloud" of ${subject}`, CLOUD_FORMS);
     yield* faultsOf(cloud);
     if (cloud.appPassword !== undefined)
-      yield caution("app-password-retired", { holder: cloud, key: "appPassword", part: "key" }, `"appPassword" of ${subject} works only on old self-hosted versions, because Atlassian disabled app passwords in July 2026. Use email and token.`);
+      yield caution(
+        "app-password-retired",
+        { holder: cloud, key: "appPassword", part: "key" },
+        `"appPassword" of ${subject} works only on old self-hosted versions, because Atlassian disabled app passwords in July 2026. Use email and token.`,
+      );
   }
   if (datacenter === undefined) return;
   yield* formOf(datacenter, { holder: value, key: "datacenter", part: "key" }, `"datacenter" of ${subject}`, [["username", "token"]]);
@@ -63,7 +69,11 @@ function* sources(value: object, subject: string): Generator<Remark> {
   for (const [name, secret] of Object.entries(value) as [string, unknown][]) {
     if (!["token", "password", "appPassword"].includes(name) || typeof secret !== "object" || secret === null) continue;
     if (Object.keys(secret).length === 1) continue;
-    yield fault("credential-form", { holder: value, key: name, part: "key" }, `"${name}" in ${subject} must name one source. Write { env: <name of the environment variable> } or { variable: <name> }.`);
+    yield fault(
+      "credential-form",
+      { holder: value, key: name, part: "key" },
+      `"${name}" in ${subject} must name one source. Write { env: <name of the environment variable> } or { variable: <name> }.`,
+    );
   }
 }
 

@@ -32,7 +32,7 @@ function* unknownEvents(list: readonly (string | undefined)[] | undefined, produ
     const other = product === "cloud" ? "datacenter" : "cloud";
     const hint = EVENTS[other].includes(event)
       ? ` It is an event of ${PRODUCT_TITLES[other]}. Remove it.`
-      : (suggestion(event, EVENTS[product]) || " Check its name; Bitbucket decides whether it exists.");
+      : suggestion(event, EVENTS[product]) || " Check its name; Bitbucket decides whether it exists.";
     yield caution("event-unknown", at, `${shown(event)} is not in the list of events of ${PRODUCT_TITLES[product]}.${hint}`);
   }
 }

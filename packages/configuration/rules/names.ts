@@ -9,7 +9,8 @@ export function* duplicateNames({ spaces, integrations }: FileDraft): Generator<
   yield* duplicatesOf(
     managedSpaces,
     ({ value, parent }) => (value.name === undefined ? undefined : JSON.stringify([parent, value.name])),
-    (entry, other, place) => `Space ${shown(other.key)} (${place}) has the same name ${shown(entry.value.name)} and the same parent, so that people cannot tell the two apart. Rename one of the two.`,
+    (entry, other, place) =>
+      `Space ${shown(other.key)} (${place}) has the same name ${shown(entry.value.name)} and the same parent, so that people cannot tell the two apart. Rename one of the two.`,
     "duplicate-space-name",
   );
   const managed = [...integrations.values()].filter(({ value }) => value.existing === undefined);
@@ -34,6 +35,10 @@ function* duplicatesOf<E extends Entry<{ name?: string | undefined }>>(
     if (id === undefined) continue;
     const other = first.get(id);
     if (other === undefined) first.set(id, entry);
-    else yield fault(code, { holder: entry.value, key: "name" }, (place) => message(entry, other, place), { holder: other.value, key: "name" });
+    else
+      yield fault(code, { holder: entry.value, key: "name" }, (place) => message(entry, other, place), {
+        holder: other.value,
+        key: "name",
+      });
   }
 }

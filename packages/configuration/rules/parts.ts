@@ -15,7 +15,11 @@ export function* parts(draft: FileDraft): Generator<Remark> {
   if (Array.isArray(main.parts)) yield* listedParts(main.parts as PartList, draft, managesSpaces);
   const own = integrations.get(SPACES_PART);
   if (main.parts === "integration" && own !== undefined && managesSpaces) {
-    yield fault("part-name", own.at, `with parts: integration, the integration "spaces" would have a part named "spaces", which is the part of the Spaces. Choose another key, or list the parts.`);
+    yield fault(
+      "part-name",
+      own.at,
+      `with parts: integration, the integration "spaces" would have a part named "spaces", which is the part of the Spaces. Choose another key, or list the parts.`,
+    );
   }
 }
 
@@ -34,24 +38,45 @@ function* listedParts(list: PartList, { main, integrations }: FileDraft, manages
       const place = { holder: keys, key: index };
       const other = owners.get(key);
       if (!integrations.has(key)) yield unknownIntegration(key, place, [...integrations.keys()]);
-      else if (other !== undefined) yield fault("parts-incomplete", place, (first) => `integration ${shown(key)} is in two parts. It is first listed at ${first}. Keep it in one.`, other);
+      else if (other !== undefined)
+        yield fault(
+          "parts-incomplete",
+          place,
+          (first) => `integration ${shown(key)} is in two parts. It is first listed at ${first}. Keep it in one.`,
+          other,
+        );
       owners.set(key, other ?? place);
     }
   }
   const missing = [...integrations.keys()].filter((key) => !owners.has(key));
   if (missing.length === 0) return;
-  yield fault("parts-incomplete", { holder: main, key: "parts", part: "key" }, `${missing.length === 1 ? "integration" : "integrations"} ${listed(missing)} ${missing.length === 1 ? "is" : "are"} in no part. Add ${missing.length === 1 ? "it" : "them"} to one.`);
+  yield fault(
+    "parts-incomplete",
+    { holder: main, key: "parts", part: "key" },
+    `${missing.length === 1 ? "integration" : "integrations"} ${listed(missing)} ${missing.length === 1 ? "is" : "are"} in no part. Add ${missing.length === 1 ? "it" : "them"} to one.`,
+  );
 }
 
 function* nameOf(name: string, at: Location, names: Map<string, Location>, managesSpaces: boolean): Generator<Remark> {
   // Some file systems have no case, and every stack has a folder.
   const first = names.get(name.toLowerCase());
-  if (first !== undefined) yield fault("part-name", at, (place) => `two parts have the name ${shown(name)}. The first one is at ${place}. Choose another name.`, first);
+  if (first !== undefined)
+    yield fault(
+      "part-name",
+      at,
+      (place) => `two parts have the name ${shown(name)}. The first one is at ${place}. Choose another name.`,
+      first,
+    );
   else names.set(name.toLowerCase(), at);
-  if (name.toLowerCase() === SPACES_PART && managesSpaces) yield fault("part-name", at, `the name ${shown(name)} is that of the part that manages the Spaces. Choose another name.`);
+  if (name.toLowerCase() === SPACES_PART && managesSpaces)
+    yield fault("part-name", at, `the name ${shown(name)} is that of the part that manages the Spaces. Choose another name.`);
 }
 
 function unknownIntegration(key: string, at: Location, known: readonly string[]): Remark {
   const similar = suggestion(key, known);
-  return fault("reference-not-found", at, `the part names the integration ${shown(key)}, but the file has no integration with this key.${similar === "" ? ` Known keys: ${listed(known)}.` : similar}`);
+  return fault(
+    "reference-not-found",
+    at,
+    `the part names the integration ${shown(key)}, but the file has no integration with this key.${similar === "" ? ` Known keys: ${listed(known)}.` : similar}`,
+  );
 }

@@ -8,7 +8,10 @@ export function* references({ spaces, servers, integrations }: FileDraft): Gener
   for (const { key, value } of spaces.values()) {
     const parent = value.existing?.parent;
     if (value.existing === undefined || parent === undefined || parent === "root" || spaces.has(parent)) continue;
-    yield notFound({ holder: value.existing, key: "parent" }, `"existing.parent" of Space ${shown(key)}`, "Space", parent, ["root", ...spaceKeys]);
+    yield notFound({ holder: value.existing, key: "parent" }, `"existing.parent" of Space ${shown(key)}`, "Space", parent, [
+      "root",
+      ...spaceKeys,
+    ]);
   }
   for (const { key, value } of integrations.values()) {
     const { space, datacenter } = value;
@@ -17,7 +20,9 @@ export function* references({ spaces, servers, integrations }: FileDraft): Gener
     }
     const server = datacenter?.server;
     if (datacenter === undefined || server === undefined || servers.has(server)) continue;
-    yield notFound({ holder: datacenter, key: "server" }, `"datacenter.server" of integration ${shown(key)}`, "server", server, [...servers.keys()]);
+    yield notFound({ holder: datacenter, key: "server" }, `"datacenter.server" of integration ${shown(key)}`, "server", server, [
+      ...servers.keys(),
+    ]);
   }
 }
 
@@ -25,5 +30,9 @@ function notFound(at: Location, subject: string, what: string, name: string, kno
   const similar = suggestion(name, known);
   const add = what === "server" ? "Add it under servers." : "Add it under spaces, or as an existing Space: { existing: { id: … } }.";
   const keys = known.length === 0 ? add : `Known keys: ${listed(known)}.`;
-  return fault("reference-not-found", at, `${subject} is ${shown(name)}, but the file has no ${what} with this key.${similar === "" ? ` ${keys}` : similar}`);
+  return fault(
+    "reference-not-found",
+    at,
+    `${subject} is ${shown(name)}, but the file has no ${what} with this key.${similar === "" ? ` ${keys}` : similar}`,
+  );
 }

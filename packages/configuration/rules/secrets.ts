@@ -27,7 +27,11 @@ function* secretTexts(holder: object, seen: Set<object>): Generator<Remark> {
     if (typeof value === "object" && value !== null) yield* secretTexts(value, seen);
     else if (typeof value === "string" && containsSecret(value)) {
       const key = Array.isArray(holder) ? Number(name) : name;
-      yield fault("secret-literal", { holder, key }, `${Array.isArray(holder) ? "an item of this list" : `"${name}"`} looks like a secret. Remove it from the file and its history, and rotate the secret. Secrets come from variables: { env: <name of the environment variable> }.`);
+      yield fault(
+        "secret-literal",
+        { holder, key },
+        `${Array.isArray(holder) ? "an item of this list" : `"${name}"`} looks like a secret. Remove it from the file and its history, and rotate the secret. Secrets come from variables: { env: <name of the environment variable> }.`,
+      );
     }
   }
 }

@@ -10,19 +10,27 @@ export function* spaceCycles({ spaces }: FileDraft): Generator<Remark> {
     if (value.existing === undefined || explicit === undefined) continue;
     const at = { holder: value.existing, key: "parent" };
     if (parent !== "root" && explicit !== parent) {
-      yield fault("value-not-allowed", at, `"existing.parent" of Space ${shown(key)} is ${shown(explicit)}, but the file nests it in ${shown(parent)}. Remove parent, or move the Space.`);
+      yield fault(
+        "value-not-allowed",
+        at,
+        `"existing.parent" of Space ${shown(key)} is ${shown(explicit)}, but the file nests it in ${shown(parent)}. Remove parent, or move the Space.`,
+      );
       continue;
     }
     const circle = circleFrom(space, spaces);
     // Every member finds the circle. Only the first one by name reports it.
     if (circle === undefined || circle.toSorted()[0] !== key) continue;
-    yield fault("space-cycle", at, `Space ${shown(key)} would be its own ancestor: ${[...circle, key].join(" > ")}. Change one of the parents.`);
+    yield fault(
+      "space-cycle",
+      at,
+      `Space ${shown(key)} would be its own ancestor: ${[...circle, key].join(" > ")}. Change one of the parents.`,
+    );
   }
 }
 
 function circleFrom(start: SpaceEntryDraft, spaces: FileDraft["spaces"]): readonly string[] | undefined {
   const path = [start.key];
-  for (let next = parentOf(start); next !== "root"; ) {
+  for (let next = parentOf(start); next !== "root";) {
     if (next === start.key) return path;
     const space = spaces.get(next);
     if (space === undefined || path.includes(next)) return undefined;

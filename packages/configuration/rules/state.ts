@@ -18,7 +18,11 @@ export function* state({ main, spaces, integrations }: FileDraft): Generator<Rem
   const several = severalParts(main.parts, spaces.size > 0, integrations.size);
   const [type = ""] = types;
   if (several && !containsPlaceholder(backend[type])) {
-    yield fault("state-not-separate", { holder: backend, key: type }, `the file has several parts, but no argument of the backend ${shown(type)} contains {part}, so that they would overwrite each other's state. Add it, such as key: "bitlift/{part}.tfstate".`);
+    yield fault(
+      "state-not-separate",
+      { holder: backend, key: type },
+      `the file has several parts, but no argument of the backend ${shown(type)} contains {part}, so that they would overwrite each other's state. Add it, such as key: "bitlift/{part}.tfstate".`,
+    );
   }
 }
 

@@ -19,7 +19,8 @@ export function* texts({ main, spaces, integrations }: FileDraft): Generator<Rem
     yield* check(value, "secretRotation", value.secretRotation, markerFault);
     yield* labelsOf(value);
     const { repositories, sets } = itemsOf(entry);
-    for (const item of [...repositories, ...sets]) if (item.value !== undefined) yield* check(item.value, "title", item.value.title, titleFault);
+    for (const item of [...repositories, ...sets])
+      if (item.value !== undefined) yield* check(item.value, "title", item.value.title, titleFault);
   }
   const { integration = {}, webhook = {} } = main.defaults ?? {};
   yield* labelsOf(integration);
