@@ -1,6 +1,5 @@
 /** The `moved` blocks of a stack: objects keep their state when a key changes. */
 import { TerraformElement } from "cdktf";
-import type { Construct } from "constructs";
 
 interface Move {
   readonly from: string;
@@ -10,10 +9,6 @@ interface Move {
 /** Writes the blocks of a stack. */
 export class MovedAddresses extends TerraformElement {
   readonly #moves: Move[] = [];
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
-  }
 
   /**
    * Moves an object from whichever of its former addresses is in the state. The engine accepts one source for each address, so each former

@@ -2,94 +2,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TerraformElement, TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { TerraformElement, TerraformOutput, Testing, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { integrationAddress, repositoryConstructId, setConstructId, spaceAddress, webhookAddress } from "../../packages/configuration";
+import { spaceAddress, webhookAddress } from "../../packages/configuration";
 import { BitbucketStack } from "../../stacks";
 import { expectGolden } from "../golden/golden";
-import { cloud, content, datacenter, existing, repository, server, set, space, type Content } from "./file-content";
+import { EVERY_SETTING, SERVERS } from "./every-setting";
+import { cloud, content, datacenter, server, space, type Content } from "./file-content";
 import { addressesIn, synthesizePart } from "./synthesized-part";
-
-const EVERY_SETTING: Content = {
-  bitbucketCloud: { email: "hooks@acme.example", token: { env: "CLOUD_HOOKS_TOKEN" } },
-  spaces: [
-    space("payments", { name: "Payments", description: "Of the team.", labels: ["team:payments"] }),
-    space("production", { name: "Production", parent: "payments", inherit: true }),
-    space("legacy", { existing: { id: "legacy-01HN0BF3GMYZQ4NYVNQ1RKQ9M7" } }),
-    space("partners", { existing: { name: "Partners", parent: "legacy" } }),
-    space("partner", { name: "Partner", parent: "partners" }),
-  ],
-  integrations: [
-    cloud("payments", {
-      name: "Bitbucket for Payments",
-      space: "payments",
-      labels: ["team:payments"],
-      description: "For *payments*.",
-      vcsChecks: "AGGREGATED",
-      useGitCheckout: true,
-      secretRotation: "2026-11",
-      detachProtection: false,
-      replacementOrder: "destroy-first",
-      repositories: [
-        repository("acme-workspace/infrastructure"),
-        repository("acme-workspace/billing", {
-          title: "Spacelift",
-          additionalEvents: ["pullrequest:rejected"],
-          active: false,
-          verifyCertificate: false,
-          adoptExisting: false,
-        }),
-      ],
-      sets: [set("acme-workspace", { project: "PAY", role: "admin", match: ["svc-*", "web"], except: ["*-archive", "svc-old"] })],
-    }),
-    cloud("shared", {
-      name: "Bitbucket",
-      default: true,
-      credential: { username: "bot", appPassword: { variable: "app_password" } },
-      repositories: [repository("acme-workspace/handbook")],
-    }),
-    existing("cloud", "company-wide", { default: true }, { repositories: [repository("acme-workspace/wiki")] }),
-    existing("cloud", "old-name", { name: "Bitbucket of Old" }),
-    existing("datacenter", "by-id", { id: "data-center-01" }, { sets: [set("OLD", { verifyCertificate: false })] }),
-  ],
-};
 
 it("synthesizes every setting", () => {
   expectGolden("every-setting", synthesizePart(EVERY_SETTING));
 });
-
-/** Two servers, one of them behind VCS agents, and the server of the environment. */
-const SERVERS: Content = {
-  spaces: [space("platform", { name: "Platform" })],
-  servers: [
-    server("main"),
-    server("old", { url: "https://old.acme.example/bitbucket", login: { username: "hooks", password: { env: "HOOKS_PASSWORD" } } }),
-    server("bare", { url: "https://bare.acme.example", login: undefined }),
-  ],
-  integrations: [
-    datacenter("platform", {
-      server: "main",
-      name: "Data Center for Platform",
-      space: "platform",
-      repositories: [
-        repository("~jdoe/dotfiles"),
-        repository("PAY/billing", { additionalEvents: ["pr:declined"], verifyCertificate: false }),
-      ],
-      sets: [
-        set("PLAT", { query: "terraform", role: "REPO_ADMIN", except: ["terraform-sandbox"], title: "Spacelift" }),
-        set("PLAT", { key: "ansible", query: "ansible" }),
-      ],
-    }),
-    datacenter("old", {
-      server: "old",
-      apiHost: "private://agents/bitbucket",
-      userFacingHost: "https://old.acme.example/bitbucket",
-      repositories: [repository("INFRA/networking")],
-    }),
-    datacenter("elsewhere", { apiHost: "https://elsewhere.acme.example", userFacingHost: "https://code.acme.example" }),
-    existing("datacenter", "theirs", { default: true }, { server: "old", repositories: [repository("INFRA/dns")] }),
-  ],
-};
 
 it("synthesizes several servers", () => {
   expectGolden("several-servers", synthesizePart(SERVERS));
@@ -149,121 +73,6 @@ describe("the CA certificate of a server", () => {
     expect(synthWithCertificate(text)).toThrow(/caCertificate of the server "main" is "ca-\$\{x\}\.pem"/);
     expect(synthWithCertificate(text)).toThrow(message);
     expect(synthWithCertificate(text)).not.toThrow(/bm90/);
-  });
-});
-
-describe("the addresses", () => {
-  it("stay when names, parents and places change, and when repositories are inserted", () => {
-    const { spaces = [], integrations = [] } = EVERY_SETTING;
-    const changed: Content = {
-      ...EVERY_SETTING,
-      spaces: spaces
-        .map((entry) => ({ ...entry, name: `${entry.name}!`, parent: "root", place: { file: "b.yaml", line: 9, column: 2 } }))
-        .reverse(),
-      integrations: integrations
-        .map((entry) => ({
-          ...entry,
-          name: `${entry.name}!`,
-          repositories: [repository("acme-workspace/first"), ...entry.repositories].reverse(),
-        }))
-        .reverse(),
-    };
-    expect(addressesIn(synthesizePart(changed))).toEqual(expect.arrayContaining([...addressesIn(synthesizePart(EVERY_SETTING))]));
-  });
-
-  it("are those that the package of the file computes without CDKTF", () => {
-    const keys = ["payments", "Default", "Resource", "space-payments", "integration-space-payments", "a-b", "a_b"];
-    const repositories = ["Acme/billing", "acme/default", "acme/Resource", "~jdoe/dot.files", "acme/payments"].map((path) =>
-      repository(path),
-    );
-    const sets = [
-      set("Acme"),
-      set("acme", { key: "x" }),
-      set("set-x"),
-      set("acme--billing"),
-      set("acme", { key: "x--y" }),
-      set("set-x", { key: "y" }),
-    ];
-    const entries = keys.map((key) =>
-      datacenter(key, { name: key.padEnd(40, key), repositories, sets: sets.map((entry) => ({ ...entry, query: "x" })) }),
-    );
-    const constructIds = [
-      ...repositories.map(({ namespace, slug }) => repositoryConstructId(namespace, slug)),
-      ...sets.map(setConstructId),
-    ];
-    const expected = keys.flatMap((key) => [
-      spaceAddress(key),
-      integrationAddress("datacenter", key),
-      ...constructIds.map((id) => webhookAddress("datacenter", key, id)),
-    ]);
-    const part = synthesizePart({ spaces: keys.map((key) => space(key)), integrations: entries });
-    expect(new Set(expected).size).toBe(expected.length);
-    expect(addressesIn(part)).toEqual([...expected].sort());
-  });
-
-  it("of sets and repositories differ however similar their names are", () => {
-    const ids = [
-      repositoryConstructId("a", "b"),
-      repositoryConstructId("set-a", "b"),
-      ...[set("a--b"), set("set-a--b"), set("set-a"), set("x", { key: "a" }), set("x", { key: "a--b" }), set("a")].map(setConstructId),
-    ];
-    expect(new Set(ids.map((id) => id.replaceAll("/", "--"))).size).toBe(ids.length);
-  });
-});
-
-describe("a former key", () => {
-  const movesOf = (given: Content) => (synthesizePart(given).moved ?? []).map(({ from, to }) => [from, to]);
-  const webhook = (key: string, id: string) => webhookAddress("cloud", key, id);
-
-  it("moves a Space", () => {
-    expect(movesOf({ spaces: [space("new", { previously: ["old"] })] })).toEqual([[spaceAddress("old"), spaceAddress("new")]]);
-  });
-
-  it("of several moves through each of them, because the engine accepts one source for each address", () => {
-    expect(movesOf({ spaces: [space("c", { previously: ["a", "b"] })] })).toEqual([
-      [spaceAddress("a"), spaceAddress("b")],
-      [spaceAddress("b"), spaceAddress("c")],
-    ]);
-  });
-
-  it("of an integration moves its webhooks and sets too", () => {
-    const entry = cloud("new", {
-      previously: ["old"],
-      repositories: [repository("acme/a")],
-      sets: [set("beta"), set("acme", { key: "k", query: "q" })],
-    });
-    expect(movesOf({ integrations: [entry] })).toEqual([
-      [integrationAddress("cloud", "old"), integrationAddress("cloud", "new")],
-      [webhook("old", "acme/a"), webhook("new", "acme/a")],
-      [webhook("old", "beta"), webhook("new", "beta")],
-      [webhook("old", "set-k"), webhook("new", "set-k")],
-    ]);
-  });
-
-  it("of an existing integration moves its webhooks", () => {
-    const entry = existing("cloud", "new", { default: true }, { previously: ["old"], repositories: [repository("acme/a")] });
-    expect(movesOf({ integrations: [entry] })).toEqual([[webhook("old", "acme/a"), webhook("new", "acme/a")]]);
-  });
-
-  it("of a repository moves its webhook, also from a former key of the integration", () => {
-    const renamed = repository("acme/new", { previously: ["Acme/old"] });
-    expect(movesOf({ integrations: [cloud("k", { repositories: [renamed] })] })).toEqual([
-      [webhook("k", "acme/old"), webhook("k", "acme/new")],
-    ]);
-    const both = movesOf({ integrations: [cloud("k", { previously: ["j"], repositories: [renamed] })] }).slice(1);
-    expect(new Set(both.map(([from]) => from))).toEqual(
-      new Set([webhook("k", "acme/old"), webhook("j", "acme/new"), webhook("j", "acme/old")]),
-    );
-    expect(both.at(-1)?.[1]).toBe(webhook("k", "acme/new"));
-  });
-
-  it("of a set is a key, or its workspace, unless another set has the same address", () => {
-    const keyed = set("acme", { key: "k", query: "q", previously: ["acme", "old"] });
-    expect(movesOf({ integrations: [cloud("i", { sets: [keyed] })] }).map(([from]) => from)).toEqual(
-      ["set-acme", "acme", "set-old", "old"].map((id) => webhook("i", id)),
-    );
-    const withOther = movesOf({ integrations: [cloud("i", { sets: [keyed, set("acme", { query: "r" })] })] });
-    expect(withOther.map(([from]) => from)).toEqual(["set-acme", "set-old", "old"].map((id) => webhook("i", id)));
   });
 });
 
