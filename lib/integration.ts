@@ -117,7 +117,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const id = constructId ?? this.#idFor(target, isReference(target) ? undefined : target.toLowerCase());
     const existing = this.#namespaceWebhooks.get(id);
     if (existing !== undefined && existing.namespace.toLowerCase() === target.toLowerCase()) {
-      const fix = "Declare the set once. To declare a second set, pass a constructId, and set a query or role on both.";
+      const fix = "Declare the set once. To declare a second set, pass a constructId, and set match, a query or a role on both.";
       this.repeatedAdditions.push({ subject: `The set of repositories of ${target}`, fix });
       return existing;
     }

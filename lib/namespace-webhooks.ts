@@ -9,7 +9,7 @@ import {
   type MapTerraformIterator,
 } from "cdktf";
 import { Construct } from "constructs";
-import { REPOSITORY_ROLES, type BitbucketProduct, type RepositoryRole } from "../packages/domain";
+import { hasWildcard, matchesSlug, REPOSITORY_ROLES, slugExpression, type BitbucketProduct, type RepositoryRole } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
 import { argumentOf, propsOf, scopeAndId, valueOf } from "./props/checked-props";
 import type { IBitbucketIntegration } from "./integration-reference";
@@ -40,7 +40,12 @@ export interface RepositoryFilter<P extends BitbucketProduct = BitbucketProduct>
    */
   readonly role?: RepositoryRole<P>;
   /**
-   * Slugs of repositories that get no webhook from this set. List here the repositories that you declare individually.
+   * Only repositories whose slug is one of these, or matches one of these patterns: `*` stands for any characters, `?` for one character.
+   * @default - all repositories
+   */
+  readonly match?: readonly string[];
+  /**
+   * Slugs of repositories that get no webhook from this set, or patterns as in `match`. List here the repositories that you declare individually.
    * @default - no exceptions
    */
   readonly except?: readonly string[];
@@ -104,11 +109,11 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     super(...scopeAndId("NamespaceWebhooks", scope, id));
     this.props = propsOf<NamespaceWebhooksProps<P>>(this, NAMESPACE_WEBHOOKS_PROPS, props);
     const integration = orStandIn(this.props.integration, () => unknownIntegration(this, "cloud" as P));
-    const { provider = integration.provider, except = [] } = this.props;
+    const { provider = integration.provider } = this.props;
     this.integration = integration;
     this.namespace = this.#checkedNamespace(this.props);
     const { namespace } = this;
-    const forEach = iterateExcept(except, this.#listRepositories(provider));
+    const forEach = iterateSelected(this.props, this.#listRepositories(provider));
     this.#resource = createWebhookResource(this, { namespace, repository: forEach.key, integration, provider, forEach }, this.props);
     if (isStandIn(integration) || isStandIn(namespace)) return;
     recordNamespaceWebhooks(integration, this);
@@ -120,7 +125,7 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     const checked = argumentOf<IRepository | undefined>(this, "covers", "repository", REPOSITORY, repository);
     if (checked === undefined) return false;
     const { namespace, slug } = checked;
-    return namespace.toLowerCase() === this.namespace.toLowerCase() && !this.#excludes(slug);
+    return namespace.toLowerCase() === this.namespace.toLowerCase() && this.#selects(slug);
   }
 
   /**
@@ -164,19 +169,38 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     return PRODUCTS[integration.product].createRepositoriesDataSource(this, "Repositories", config).repositories;
   }
 
-  #excludes(slug: string): boolean {
-    return (this.props.except ?? []).some((excluded) => excluded.toLowerCase() === slug.toLowerCase());
+  #selects(slug: string): boolean {
+    const { match, except = [] } = this.props;
+    return (match === undefined || matchesSlug(match, slug)) && !matchesSlug(except, slug);
   }
 }
 
 const REPOSITORY = required(repositoryType);
 const SLUG = required(text);
 
-/** Iterates over repositories by slug, without the excluded slugs. */
-function iterateExcept(excludedSlugs: readonly string[], repositories: ComplexList): MapTerraformIterator {
+/** Iterates over repositories by slug: those that `match` selects, without those under `except`. */
+function iterateSelected({ match, except = [] }: RepositoryFilter, repositories: ComplexList): MapTerraformIterator {
   const bySlug = TerraformIterator.fromComplexList(repositories, "slug");
-  if (excludedSlugs.length === 0) return bySlug;
-  const slugs = JSON.stringify(excludedSlugs.map((slug) => slug.toLowerCase()));
-  const remaining = bySlug.forExpressionForMap("val.slug", `val if !contains(${slugs}, val.slug)`);
-  return TerraformIterator.fromMap(Token.asAnyMap(remaining));
+  const conditions = [
+    ...(match === undefined ? [] : [anyOf(conditionsOn(match))]),
+    ...conditionsOn(except).map((condition) => `!${condition}`),
+  ];
+  if (conditions.length === 0) return bySlug;
+  const selected = bySlug.forExpressionForMap("val.slug", `val if ${conditions.join(" && ")}`);
+  return TerraformIterator.fromMap(Token.asAnyMap(selected));
+}
+
+/** Conditions in the language of the engine. Each is true for slugs that it selects. */
+function conditionsOn(patterns: readonly string[]): readonly string[] {
+  const slugs = patterns.filter((pattern) => !hasWildcard(pattern)).map((slug) => slug.toLowerCase());
+  const wildcards = patterns.filter(hasWildcard);
+  return [
+    ...(slugs.length === 0 ? [] : [`contains(${JSON.stringify(slugs)}, val.slug)`]),
+    ...(wildcards.length === 0 ? [] : [`can(regex("${slugExpression(wildcards)}", val.slug))`]),
+  ];
+}
+
+/** An empty list selects nothing. */
+function anyOf(conditions: readonly string[]): string {
+  return conditions.length > 1 ? `(${conditions.join(" || ")})` : (conditions[0] ?? "false");
 }

@@ -1,6 +1,6 @@
 /** References to repositories. The app does not manage the repositories themselves. */
 import { Token } from "cdktf";
-import { PRODUCT_TITLES, type BitbucketProduct } from "../packages/domain";
+import { PRODUCT_TITLES, REPOSITORY_NAME_FORMATS, type BitbucketProduct } from "../packages/domain";
 import { containsListToken, describeValue, quotedText } from "./props/described-value";
 import { validationError } from "./validation-error";
 
@@ -16,35 +16,7 @@ export interface IRepository<P extends BitbucketProduct = BitbucketProduct> {
   readonly path: string | undefined;
 }
 
-/** How a product names repositories. */
-interface NameFormat {
-  /** What a namespace is called. */
-  readonly namespaceTitle: string;
-  readonly namespace: RegExp;
-  readonly repositoryFix: string;
-  readonly namespaceFix: string;
-}
-
 const CLASS_NAMES: Readonly<Record<BitbucketProduct, string>> = { cloud: "CloudRepository", datacenter: "DatacenterRepository" };
-
-const SLUG = /^[A-Za-z0-9._-]+$/;
-
-const NAME_FORMATS: Readonly<Record<BitbucketProduct, NameFormat>> = {
-  cloud: {
-    namespaceTitle: "workspace",
-    namespace: SLUG,
-    repositoryFix:
-      "Use <workspace>/<repository> with both slugs, which are the last two parts of the repository's URL, such as acme-workspace/infrastructure.",
-    namespaceFix: "Use the workspace slug from its URL, such as acme-workspace.",
-  },
-  datacenter: {
-    namespaceTitle: "project",
-    namespace: /^~?[A-Za-z0-9._-]+$/,
-    repositoryFix:
-      "Use <PROJECT>/<repository> with the project key and the repository slug, such as PLAT/infrastructure, or ~<user>/<repository> for a personal repository.",
-    namespaceFix: "Use the project key, such as PLAT, or ~<user> for the personal repositories of a user.",
-  },
-};
 
 abstract class RepositoryBase<P extends BitbucketProduct> implements IRepository<P> {
   abstract readonly product: P;
@@ -54,7 +26,7 @@ abstract class RepositoryBase<P extends BitbucketProduct> implements IRepository
 
   protected constructor(product: BitbucketProduct, givenNamespace: string, givenSlug: string) {
     const [namespace, slug] = [partOf(product, givenNamespace), partOf(product, givenSlug)];
-    if (!matches(namespace, NAME_FORMATS[product].namespace) || !matches(slug, SLUG)) {
+    if (!matches(namespace, REPOSITORY_NAME_FORMATS[product].namespace) || !matches(slug, REPOSITORY_NAME_FORMATS[product].slug)) {
       throw invalidRepositoryError(product, `${namespace}/${slug}`);
     }
     this.namespace = namespace;
@@ -121,7 +93,7 @@ export class DatacenterRepository extends RepositoryBase<"datacenter"> {
  * @throws Problem `value-not-allowed` if it is not a workspace slug or project key.
  */
 export function namespaceOf(product: BitbucketProduct, name: string): string {
-  const { namespaceTitle, namespace, namespaceFix } = NAME_FORMATS[product];
+  const { namespaceTitle, namespace, namespaceFix } = REPOSITORY_NAME_FORMATS[product];
   const text = textOf(name);
   if (text !== undefined && matches(text, namespace)) return text;
   throw validationError("value-not-allowed", {
@@ -163,7 +135,7 @@ function textOf(value: unknown): string | undefined {
 
 /** A token cannot be split, and the parts of a token are known only after apply. */
 function tokenError(product: BitbucketProduct) {
-  const { namespaceTitle } = NAME_FORMATS[product];
+  const { namespaceTitle } = REPOSITORY_NAME_FORMATS[product];
   return validationError("token-not-allowed", {
     why: "The repository is a token, so only the engine knows its name. The Terraform address of a webhook is derived from the name.",
     fix: `Write ${CLASS_NAMES[product]}.of(<${namespaceTitle}>, <repository>), whose parts may be tokens, and pass a constructId to addRepository. For all repositories of a ${namespaceTitle}, call addRepositoriesOf.`,
@@ -173,13 +145,13 @@ function tokenError(product: BitbucketProduct) {
 function wrongTypeError(product: BitbucketProduct, value: unknown) {
   return validationError("value-not-allowed", {
     why: `A part of the name of a ${PRODUCT_TITLES[product]} repository is ${describeValue(value)}.`,
-    fix: NAME_FORMATS[product].repositoryFix,
+    fix: REPOSITORY_NAME_FORMATS[product].repositoryFix,
   });
 }
 
 function invalidRepositoryError(product: BitbucketProduct, text: string) {
   return validationError("value-not-allowed", {
     why: `${quotedText(text)} does not name a ${PRODUCT_TITLES[product]} repository.`,
-    fix: NAME_FORMATS[product].repositoryFix,
+    fix: REPOSITORY_NAME_FORMATS[product].repositoryFix,
   });
 }

@@ -6,8 +6,7 @@ import { App, TerraformStack } from "cdktf";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
 import { bitlift } from "../../packages/provider";
 import { BitliftProvider } from "../../lib";
-import { BitbucketStack } from "../../stacks/bitbucket-stack";
-import { readConfiguration } from "../../stacks/configuration";
+import { BitbucketStack, loadConfiguration } from "../../stacks";
 import { runProgram } from "../../tools/harness";
 import { expectGolden } from "../golden/golden";
 
@@ -99,13 +98,14 @@ describe("the example apps", () => {
   });
 });
 
-it("the default app accepts the cdktf.json of the example that needs no TypeScript", async () => {
-  const { context } = JSON.parse(await readFile(join(EXAMPLES, "configuration/cdktf.json"), "utf8")) as { context: { bitlift: unknown } };
+it("the app accepts the bitlift.yaml of the example that needs no TypeScript", async () => {
   const app = new App({ outdir: join(folder, "out") });
-  new BitbucketStack(app, "bitbucket", readConfiguration(context.bitlift));
+  new BitbucketStack(app, "main", loadConfiguration(join(EXAMPLES, "configuration/bitlift.yaml")));
   app.synth();
-  const { resource } = JSON.parse(await readFile(join(folder, "out/stacks/bitbucket/cdk.tf.json"), "utf8")) as { resource: object };
-  expect(Object.keys(resource)).toContain("bitlift_bitbucket_datacenter_webhook");
+  const { resource } = JSON.parse(await readFile(join(folder, "out/stacks/main/cdk.tf.json"), "utf8")) as { resource: object };
+  expect(Object.keys(resource)).toEqual(
+    expect.arrayContaining(["bitlift_space", "bitlift_bitbucket_cloud_webhook", "bitlift_bitbucket_datacenter_webhook"]),
+  );
 });
 
 describe("the configurations of the reference pages", () => {

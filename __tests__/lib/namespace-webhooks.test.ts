@@ -44,6 +44,38 @@ describe.each(PRODUCT_CASES)(
       );
     });
 
+    it.each<[string, object, string]>([
+      ["slugs under match", { match: ["Svc-a"] }, 'contains(["svc-a"], val.slug)'],
+      ["a pattern under match", { match: ["svc-*"] }, 'can(regex("^(svc-.*)$", val.slug))'],
+      [
+        "slugs and patterns under match",
+        { match: ["billing", "svc-*", "a.?"] },
+        '(contains(["billing"], val.slug) || can(regex("^(svc-.*|a[.].)$", val.slug)))',
+      ],
+      ["a pattern under except", { except: ["*-Archive"] }, '!can(regex("^(.*-archive)$", val.slug))'],
+      [
+        "both",
+        { match: ["svc-*"], except: ["svc-x", "*-archive"] },
+        'can(regex("^(svc-.*)$", val.slug)) && !contains(["svc-x"], val.slug) && !can(regex("^(.*-archive)$", val.slug))',
+      ],
+      ["nothing for an empty match", { match: [] }, "false"],
+    ])("selects the repositories by name: %s", (_, filters, condition) => {
+      const configuration = synthesize((stack) => productCase.createIntegration(stack, "payments").addRepositoriesOf("PLAT", filters));
+      expect(onlyResource(configuration, webhookType)["for_each"]).toBe(
+        `\${{ for key, val in { for key, val in data.${repositoriesType}.${addressOf(configuration)}.repositories: val.slug => val }: ` +
+          `val.slug => val if ${condition} }}`,
+      );
+    });
+
+    it("covers what match selects and except does not exclude", () => {
+      const stack = stackWith(() => undefined);
+      const integration: BitbucketIntegrationBase = productCase.createIntegration(stack, "payments");
+      const set = integration.addRepositoriesOf("PLAT", { match: ["svc-*", "billing"], except: ["*-Archive"] });
+      const parse = (path: string) => integration.addRepository(path).repository;
+      const paths = ["PLAT/svc-a", "plat/SVC-B", "PLAT/billing", "PLAT/billing2", "PLAT/svc-a-archive", "PAY/svc-a"];
+      expect(paths.filter((path) => set.covers(parse(path)))).toEqual(["PLAT/svc-a", "plat/SVC-B", "PLAT/billing"]);
+    });
+
     it("keeps the addresses when the filters change", () => {
       const addresses = (query?: string) => {
         const configuration = synthesize((stack) => productCase.createIntegration(stack, "payments").addRepositoriesOf("PLAT", { query }));

@@ -1,5 +1,5 @@
 /** The types of all props and options, checked when the app runs. The compiler requires an entry for every prop. */
-import { VCS_CHECKS } from "../../packages/domain";
+import { isSlugPattern, VCS_CHECKS } from "../../packages/domain";
 import type { BitbucketCloudCredential, BitbucketCloudIntegrationProps } from "../bitbucket-cloud-integration";
 import type { BitbucketDatacenterIntegrationProps } from "../bitbucket-datacenter-integration";
 import type { BitliftProviderProps } from "../bitlift-provider";
@@ -40,18 +40,20 @@ const checkedText = text;
 const synthesisFlag: ValueType = known(knownFlag, "the rules between integrations and Spaces are checked at synthesis");
 const name = required(filledText("Set the name, as a text."));
 
-/** A text of another form would exclude nothing. */
+/** A slug or a pattern. A text of another form would select nothing. */
 const slug: ValueType = {
   ...knownText,
   check: (prop, value) => {
     if (isRepository(value)) return rejected(prop, value, `Write its slug: ${JSON.stringify(value.slug)}.`);
-    return known(textThat((given) => /^[A-Za-z0-9._-]+$/.test(given), slugFix)).check(prop, value);
+    return known(textThat(isSlugPattern, slugFix)).check(prop, value);
   },
 };
 
 function slugFix(given: string): string {
   const part = given.trim().split("/").at(-1) ?? "";
-  return given.includes("/") && part !== "" ? `Write only the slug: ${JSON.stringify(part)}.` : "Pass the slug of a repository.";
+  return given.includes("/") && part !== ""
+    ? `Write only the slug: ${JSON.stringify(part)}.`
+    : "Pass the slug of a repository, or a pattern with * and ?.";
 }
 
 const TERRAFORM = { dependsOn: dependencies, lifecycle } as const;
@@ -180,6 +182,7 @@ const NAMESPACE_WEBHOOKS_OPTIONS: PropTable<NamespaceWebhooksOptions> = {
   project: text,
   query: text,
   role: text,
+  match: listOf(slug, "slug", "Pass a TypeScript array of slugs."),
   except: listOf(slug, "slug", "Pass a TypeScript array of slugs."),
 };
 

@@ -78,6 +78,7 @@ export interface NamespaceWebhooksDeclaration extends IConstruct {
     readonly project?: string;
     readonly query?: string;
     readonly role?: string;
+    readonly match?: readonly string[];
     readonly except?: readonly string[];
   };
   covers(repository: IRepository): boolean;

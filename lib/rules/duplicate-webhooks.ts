@@ -30,14 +30,14 @@ export function* duplicateWebhooks({ webhooks }: Declarations): Generator<Findin
 
 /** A webhook names a repository that a set includes. */
 export function* webhooksInSets({ webhooks, namespaceWebhooks }: Declarations): Generator<Finding> {
-  const unfiltered = namespaceWebhooks.filter(isUnfiltered);
+  const certain = namespaceWebhooks.filter(selectsByName);
   for (const construct of webhooks) {
     const { repository, integration } = construct;
-    const set = unfiltered.find((candidate) => candidate.integration === integration && candidate.covers(repository));
+    const set = certain.find((candidate) => candidate.integration === integration && candidate.covers(repository));
     if (set === undefined) continue;
     yield {
       construct,
-      why: `${set.node.path} adds a webhook for ${integration.node.path} to every repository of ${set.namespace}, which includes ${nameOf(repository)}.`,
+      why: `${set.node.path} adds a webhook for ${integration.node.path} to ${selectionOf(set)} of ${set.namespace}, which includes ${nameOf(repository)}.`,
       fix: `Remove this declaration, or exclude the repository from the set with except: ["${repository.slug}"].`,
     };
   }
@@ -53,7 +53,7 @@ export function* overlappingSets({ namespaceWebhooks }: Declarations): Generator
     yield {
       construct,
       why: `${set.node.path} adds a webhook for ${construct.integration.node.path} to every repository of ${set.namespace}, which includes those of this set.`,
-      fix: "Remove one of the two, or set a query or a role on both so that they do not overlap.",
+      fix: "Remove one of the two, or set match, a query or a role on both so that they do not overlap.",
     };
   }
 }
@@ -68,8 +68,17 @@ function overlaps(unfiltered: NamespaceWebhooksDeclaration, set: NamespaceWebhoo
   );
 }
 
-function isUnfiltered({ props: { project, query, role } }: NamespaceWebhooksDeclaration): boolean {
+function isUnfiltered(set: NamespaceWebhooksDeclaration): boolean {
+  return selectsByName(set) && set.props.match === undefined;
+}
+
+/** Whether the name of a repository is enough to know whether the set includes it. */
+function selectsByName({ props: { project, query, role } }: NamespaceWebhooksDeclaration): boolean {
   return project === undefined && query === undefined && role === undefined;
+}
+
+function selectionOf({ props: { match } }: NamespaceWebhooksDeclaration): string {
+  return match === undefined ? "every repository" : `every repository that matches ${JSON.stringify(match)}`;
 }
 
 function hasExceptions({ props: { except = [] } }: NamespaceWebhooksDeclaration): boolean {

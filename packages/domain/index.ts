@@ -13,7 +13,7 @@ export {
   INTEGRATION_CREDENTIALS,
   PROVIDER_LOGINS,
 } from "./credential-forms";
-export { codePage, ISSUES_URL } from "./documentation";
+export { codePage, FILE_GUIDE, ISSUES_URL } from "./documentation";
 export { durationIn } from "./durations";
 export { EXPLANATIONS } from "./explanations";
 export { fingerprint, isFingerprint } from "./fingerprint";
@@ -27,6 +27,8 @@ export {
   parseCloudWebhookImportId,
   parseDatacenterWebhookImportId,
 } from "./identifiers";
+export { containsSecret, isSecretBackendArgument } from "./literal-secrets";
+export { REPOSITORY_NAME_FORMATS, type RepositoryNameFormat } from "./repository-names";
 export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
 export {
   certainSlug,
@@ -41,6 +43,7 @@ export {
 } from "./names";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";
 export { mostSimilar } from "./similar-names";
+export { hasWildcard, isSlugPattern, matchesSlug, slugExpression } from "./slug-patterns";
 export {
   type BitbucketProduct,
   type BitbucketVcsProvider,

@@ -266,6 +266,16 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
   ],
   [
     "duplicate-repository",
+    "a repository that matches the pattern of a set",
+    (stack) => {
+      const platform = datacenter(stack, "a");
+      platform.addRepositoriesOf("PLAT", { match: ["infra*"] });
+      platform.addRepository("plat/infrastructure");
+    },
+    /bitbucket\/a\/plat--infrastructure: [\s\S]*to every repository that matches \["infra\*"\] of PLAT[\s\S]*except: \["infrastructure"\]/,
+  ],
+  [
+    "duplicate-repository",
     "a project that is added twice",
     (stack) => {
       const platform = datacenter(stack, "a");
@@ -330,11 +340,13 @@ const VALID_APPS: readonly [title: string, build: Build][] = [
     },
   ],
   [
-    "a repository that is excluded from the set of its project",
+    "repositories that are excluded from the set of their project, or do not match its patterns",
     (stack) => {
       const platform = datacenter(stack, "a");
       platform.addRepositoriesOf("PLAT", { except: ["infrastructure"] });
       platform.addRepository("PLAT/Infrastructure");
+      platform.addRepositoriesOf("PAY", { match: ["svc-*"], except: ["*-old"] });
+      platform.addRepositories(["PAY/other", "PAY/svc-old"]);
     },
   ],
   [

@@ -1,0 +1,61 @@
+/** Where the objects of the file are in the state: the IDs of their constructs, and the Terraform addresses that CDKTF derives from these. Both depend on keys only. */
+import { createHash } from "node:crypto";
+import type { BitbucketProduct } from "../domain";
+
+/** The ID of the construct of a Space. */
+export function spaceConstructId(key: string): string {
+  return `space-${key}`;
+}
+
+/** The ID of the construct of an integration: its key, or another text if that of a Space could be the same. CDKTF ignores the ID `Default`. */
+export function integrationConstructId(key: string): string {
+  return /^(space-|integration-|Default$)/.test(key) ? `integration-${key}` : key;
+}
+
+/** The ID of the construct of a webhook, below that of its integration. */
+export function repositoryConstructId(namespace: string, slug: string): string {
+  return `${namespace}/${slug}`.toLowerCase();
+}
+
+/**
+ * The ID of the construct of a set, below that of its integration: its key, or else its workspace or project. A colon marks a name that could
+ * also be that of another set, or of a repository, whose slash CDKTF writes as two hyphens.
+ */
+export function setConstructId({ every, key }: { readonly every: string; readonly key: string | undefined }): string {
+  if (key !== undefined) return key.includes("--") ? `set:${key}` : `set-${key}`;
+  const namespace = every.toLowerCase();
+  return namespace.startsWith("set-") || namespace.includes("--") ? `every:${namespace}` : namespace;
+}
+
+/** The address of the resource of a Space. */
+export function spaceAddress(key: string): string {
+  return addressOf("bitlift_space", [spaceConstructId(key)]);
+}
+
+/** The address of the resource of an integration. */
+export function integrationAddress(product: BitbucketProduct, key: string): string {
+  return addressOf(`bitlift_bitbucket_${product}_integration`, [integrationConstructId(key)]);
+}
+
+/**
+ * The address of the webhook of a repository, or of the webhooks of a set.
+ * @param key The key of the integration.
+ * @param constructId What `repositoryConstructId` or `setConstructId` returns.
+ */
+export function webhookAddress(product: BitbucketProduct, key: string, constructId: string): string {
+  return addressOf(`bitlift_bitbucket_${product}_webhook`, [integrationConstructId(key), constructId]);
+}
+
+/** As CDKTF derives the address of the resource of a construct. A test compares the two. */
+function addressOf(type: string, constructIds: readonly string[]): string {
+  const path = [...constructIds.map((id) => id.replaceAll("/", "--")), "Resource"];
+  const hash = createHash("md5").update(path.join("/")).digest("hex").slice(0, 8).toUpperCase();
+  const words: string[] = [];
+  for (const id of path) if (words.at(-1)?.endsWith(id) !== true) words.push(id);
+  const name = words
+    .filter((word) => word !== "Resource")
+    .map((word) => word.replaceAll(/[^A-Za-z0-9_-]/g, ""))
+    .join("_")
+    .slice(0, 240);
+  return `${type}.${name}_${hash}`;
+}

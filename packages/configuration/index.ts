@@ -1,0 +1,19 @@
+/** `bitlift.yaml`: reads, checks and explains the file, and knows where its objects are in the state. */
+export {
+  integrationAddress,
+  integrationConstructId,
+  repositoryConstructId,
+  setConstructId,
+  spaceAddress,
+  spaceConstructId,
+  webhookAddress,
+} from "./addresses";
+export { FILE_CATALOG, type FindingCode } from "./catalog";
+export type * from "./configuration";
+export { explain } from "./explain";
+export type { Explanation, KeyExplanation } from "./explanation";
+export { FILE_EXPLANATIONS } from "./explanations";
+export type { Finding, FindingSeverity } from "./finding";
+export { readConfiguration, readConfigurationSync, type ReadResult } from "./read";
+export { renderFindings, type FindingFormat, type RenderOptions } from "./rendering/render";
+export { configurationSchema, type JsonSchema } from "./schema";

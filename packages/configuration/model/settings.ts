@@ -1,0 +1,58 @@
+/** Building blocks of the model: texts, keys, names of variables, and maps that accept only known keys. */
+import { z } from "zod";
+
+// A message of a pattern continues a sentence that starts with the key: `"space" of integration "payments"` + `is …`.
+
+const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/;
+/** `isVariableName` of packages/domain as a pattern, so that editors can check it. A test compares the two. */
+const VARIABLE = /^(?!(?=[A-Za-z]*[0-9])[A-Za-z0-9]{20,}$)[A-Za-z_][A-Za-z0-9_]*$/;
+const REPOSITORY = /^~?[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/;
+const NAMESPACE = /^~?[A-Za-z0-9._-]+$/;
+
+export const KEY_FORM = 'A key starts with a letter and contains only letters, digits, "-" and "_"';
+
+export const text = z.string().min(1, "is empty");
+
+export const key = z
+  .string()
+  .regex(KEY, `is not a key. ${KEY_FORM}`)
+  .meta({ id: "key", description: `${KEY_FORM}.` });
+
+export const spaceReference = z
+  .string()
+  .regex(KEY, "is not the key of a Space. Write root, or a key under spaces")
+  .meta({ id: "spaceReference", description: "`root`, or the key of a Space in the file.", examples: ["root", "payments"] });
+
+export const labels = z
+  .array(z.string())
+  .meta({ id: "labels", description: "Labels for searches and policies.", examples: [["managed-by-bitlift"]] });
+
+export const variable = z
+  .string()
+  .regex(VARIABLE, "does not look like the name of an environment variable")
+  .meta({ id: "variable", examples: ["PAYMENTS_BITBUCKET_API_TOKEN"] });
+
+export const repositoryName = z
+  .string()
+  .regex(REPOSITORY, "does not name a repository. Write <workspace>/<repository>, or <PROJECT>/<repository> on Bitbucket Data Center")
+  .meta({ id: "repositoryName", description: "A repository by its slugs.", examples: ["acme-workspace/infrastructure"] });
+
+export const namespaceName = z.string().regex(NAMESPACE, "does not name a workspace or project");
+
+/** Former keys: at least one, because an empty list says nothing. */
+export function previously(former: string) {
+  return z
+    .array(z.string().min(1, "is empty"))
+    .optional()
+    .meta({ description: `${former} Synthesis writes a moved block for each, so that a changed key changes no object.` });
+}
+
+/** A map that accepts only these keys. */
+export function settings<Shape extends Readonly<Record<string, z.ZodType>>>(shape: Shape) {
+  return z.strictObject(shape);
+}
+
+/** In the JSON Schema: exactly one of these sets of keys. The rules report it in words. */
+export function oneOf(...alternatives: readonly (readonly string[])[]): { oneOf: readonly { required: readonly string[] }[] } {
+  return { oneOf: alternatives.map((required) => ({ required })) };
+}

@@ -1,0 +1,52 @@
+/** Values in messages: quoted, escaped, shortened, and hidden if they look like a secret. */
+import { containsSecret, mostSimilar } from "../domain";
+
+const MAX_SHOWN = 60;
+const MAX_LISTED = 12;
+
+/** In double quotes, or a description of what is not a text. */
+export function shown(value: unknown): string {
+  if (typeof value !== "string") return describeType(value);
+  if (containsSecret(value)) return "(hidden, because it looks like a secret)";
+  const characters = Array.from(value);
+  const text = characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN).join("")}…` : value;
+  return `"${text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)}"`;
+}
+
+function escaped(character: string): string {
+  if (character === "\n") return "\\n";
+  if (character === "\t") return "\\t";
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+export function describeType(value: unknown): string {
+  if (value === null) return "empty";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a map";
+  if (typeof value === "string") return "text";
+  return String(value);
+}
+
+/** ` Did you mean "x"?` or nothing. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const similar = containedIn(name, known) ?? mostSimilar(name, known);
+  return similar === undefined ? "" : ` Did you mean "${similar}"?`;
+}
+
+/** A name that only lacks or adds the beginning or end: `events` for `additionalEvents`, `repository` for `repositories`. */
+function containedIn(name: string, known: readonly string[]): string | undefined {
+  const lower = name.toLowerCase().replaceAll(/[_-]/g, "");
+  if (lower.length < 4) return undefined;
+  return known.find((candidate) => candidate.toLowerCase() === lower) ?? known.find((candidate) => candidate.toLowerCase().endsWith(lower));
+}
+
+/** `a, b, c` and how many more. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - MAX_LISTED;
+  return more > 0 ? `${names.slice(0, MAX_LISTED).join(", ")} and ${more} more` : names.join(", ");
+}
+
+/** The cause and fix of `packages/domain` as the message of a finding. */
+export function sentences({ why, fix }: { readonly why: string; readonly fix: string }): string {
+  return `${why.replace(/^(The|A|An) /, (start) => start.toLowerCase())} ${fix}`;
+}

@@ -1,0 +1,56 @@
+/** Reads and checks `bitlift.yaml` and the files that it includes. */
+import { resolve } from "node:path";
+import { build } from "./building/build";
+import type { Configuration, Place } from "./configuration";
+import { collect, type FileDraft } from "./draft";
+import type { Finding, Location, Remark } from "./finding";
+import { readAllFiles } from "./reading/all-files";
+import { Positions } from "./reading/positions";
+import { Report } from "./reading/report";
+import { ENTRY_RULES, WHOLE_RULES } from "./rules/all-rules";
+import { quotes } from "./rules/quotes";
+
+export interface ReadResult {
+  /** Undefined if there is a finding with the severity `error`. */
+  readonly configuration: Configuration | undefined;
+  /** All of them, sorted by place: the main file, then the included ones by name. */
+  readonly findings: readonly Finding[];
+}
+
+/** @param path relative to the working directory, or absolute */
+export function readConfiguration(path: string): Promise<ReadResult> {
+  return Promise.resolve().then(() => readConfigurationSync(path));
+}
+
+/** @param path relative to the working directory, or absolute */
+export function readConfigurationSync(path: string): ReadResult {
+  const absolute = resolve(path);
+  const report = new Report();
+  const positions = new Positions();
+  const { names, main, included, pruned, areComplete } = readAllFiles(absolute, report, positions);
+  const { draft, remarks } = collect(main, included);
+  for (const remark of [...remarks, ...ruleRemarks(draft, areComplete, positions)]) {
+    if (!isConsequence(remark, pruned)) report.addRemark(remark, positions);
+  }
+  const findings = report.findings(names);
+  const locate = (location: Location): Place => {
+    const range = positions.range(location);
+    if (range === undefined) throw new Error("An entry of the configuration has no place.");
+    return range.source.place(range.start);
+  };
+  return { configuration: report.hasErrors ? undefined : build(draft, absolute, names, locate), findings };
+}
+
+function* ruleRemarks(draft: FileDraft, areComplete: boolean, positions: Positions): Generator<Remark> {
+  for (const rule of areComplete ? [...ENTRY_RULES, ...WHOLE_RULES] : ENTRY_RULES) yield* rule(draft);
+  yield* quotes(draft, positions.written.bind(positions));
+}
+
+const MISSING: readonly string[] = ["value-missing", "credential-form", "integration-product"];
+
+/** Whether something is only missing because the check against the model has removed and reported it. */
+function isConsequence({ code, at }: Remark, pruned: ReadonlySet<object>): boolean {
+  if (!MISSING.includes(code)) return false;
+  const value: unknown = at.key === undefined ? at.holder : (at.holder as Readonly<Record<string | number, unknown>>)[at.key];
+  return typeof value === "object" && value !== null && pruned.has(value);
+}
