@@ -24,20 +24,31 @@ export function describeType(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
   if (typeof value === "string") return "text";
-  return String(value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "of another type";
 }
 
 /** ` Did you mean "x"?` or nothing. */
 export function suggestion(name: string, known: readonly string[]): string {
-  const similar = containedIn(name, known) ?? mostSimilar(name, known);
+  const similar = containedIn(name, known) ?? mostSimilar(name, known) ?? otherNumber(name, known);
   return similar === undefined ? "" : ` Did you mean "${similar}"?`;
+}
+
+/** A misspelled singular of a plural: `repositry` for `repositories`. */
+function otherNumber(name: string, known: readonly string[]): string | undefined {
+  const singular = (text: string) => text.replace(/ies$/i, "y").replace(/s$/i, "");
+  const similar = mostSimilar(singular(name), known.map(singular));
+  return known.find((candidate) => singular(candidate) === similar);
 }
 
 /** A name that only lacks or adds the beginning or end: `events` for `additionalEvents`, `repository` for `repositories`. */
 function containedIn(name: string, known: readonly string[]): string | undefined {
   const lower = name.toLowerCase().replaceAll(/[_-]/g, "");
   if (lower.length < 4) return undefined;
-  return known.find((candidate) => candidate.toLowerCase() === lower) ?? known.find((candidate) => candidate.toLowerCase().endsWith(lower));
+  return (
+    known.find((candidate) => candidate.toLowerCase() === lower) ??
+    known.find((candidate) => candidate.toLowerCase().endsWith(lower)) ??
+    known.find((candidate) => candidate.length >= 4 && lower.endsWith(candidate.toLowerCase()))
+  );
 }
 
 /** `a, b, c` and how many more. */

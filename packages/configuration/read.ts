@@ -46,7 +46,7 @@ function* ruleRemarks(draft: FileDraft, areComplete: boolean, positions: Positio
   yield* quotes(draft, positions.written.bind(positions));
 }
 
-const MISSING: readonly string[] = ["value-missing", "credential-form", "integration-product"];
+const MISSING: readonly string[] = ["value-missing", "credential-form", "integration-product", "value-not-allowed"];
 
 /** Whether something is only missing because the check against the model has removed and reported it. */
 function isConsequence({ code, at }: Remark, pruned: ReadonlySet<object>): boolean {

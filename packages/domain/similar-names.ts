@@ -9,16 +9,19 @@ export function mostSimilar(name: string, known: readonly string[]): string | un
   return ranked.filter(({ edits }) => edits <= limit).toSorted((first, second) => first.edits - second.edits)[0]?.candidate;
 }
 
-/** The Levenshtein distance: the number of characters to insert, delete or replace. */
+/** The number of characters to insert, delete, replace, or swap with the next one (the distance of Damerau and Levenshtein). */
 function countEdits(from: string, to: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [row, character] of Array.from(from).entries()) {
     const current = [row + 1];
     for (const [column, target] of Array.from(to).entries()) {
       const replace = (previous[column] ?? 0) + (character === target ? 0 : 1);
-      current.push(Math.min(replace, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+      const isSwap = row > 0 && column > 0 && character === to[column - 1] && from[row - 1] === target;
+      const swap = isSwap ? (beforePrevious[column - 1] ?? 0) + 1 : Infinity;
+      current.push(Math.min(replace, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1, swap));
     }
-    previous = current;
+    [beforePrevious, previous] = [previous, current];
   }
   return previous.at(-1) ?? 0;
 }

@@ -4,7 +4,7 @@ import { integration, integrationSettings } from "./integration";
 import { events, webhookSettings } from "./repository";
 import { cloudLogin } from "./secret";
 import { server } from "./server";
-import { key, settings, text } from "./settings";
+import { formed, key, settings, text } from "./settings";
 import { space } from "./space";
 
 const state = settings({
@@ -45,22 +45,17 @@ const parts = z.union([z.enum(["none", "integration"]), z.array(part).min(1, "is
 });
 
 const removals = settings({
-  most: z
-    .string()
-    .regex(/^(\d{1,2}(\.\d+)?|100)%$/, "is not a share. Write a percentage from 0% to 100%")
+  most: formed(/^(\d{1,2}(\.\d+)?|100)%$/, "is not a share. Write a percentage from 0% to 100%")
     .optional()
     .meta({ description: "The largest share of objects of one type that one change may delete.", default: "25%", examples: ["25%"] }),
 }).meta({ id: "removals", description: "The limit on deletions. It counts from five objects on." });
 
 const acceptance = settings({
-  finding: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*:\S.*$/, "does not name a finding. Write <code>:<key>, as the review shows it")
-    .describe("The finding, as <code>:<key>."),
+  finding: formed(/^[a-z][a-z0-9-]*:\S.*$/, "does not name a finding. Write <code>:<key>, as the review shows it").describe(
+    "The finding, as <code>:<key>.",
+  ),
   note: text.describe("Why it is accepted."),
-  until: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, "is not a date. Write it as YYYY-MM-DD")
+  until: formed(/^\d{4}-\d{2}-\d{2}$/, "is not a date. Write it as YYYY-MM-DD")
     .optional()
     .meta({ description: "The last day on which it is accepted.", examples: ["2027-03-31"] }),
 }).meta({ id: "acceptance", description: "A finding of the review that is accepted." });

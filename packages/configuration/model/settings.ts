@@ -13,29 +13,35 @@ export const KEY_FORM = 'A key starts with a letter and contains only letters, d
 
 export const text = z.string().min(1, "is empty");
 
+/** A text of one form. A value of another type gets the same message, because quoting would not make it fit. */
+export function formed(form: RegExp, message: string) {
+  return z.string(message).regex(form, message);
+}
+
 export const key = z
   .string()
   .regex(KEY, `is not a key. ${KEY_FORM}`)
   .meta({ id: "key", description: `${KEY_FORM}.` });
 
-export const spaceReference = z
-  .string()
-  .regex(KEY, "is not the key of a Space. Write root, or a key under spaces")
-  .meta({ id: "spaceReference", description: "`root`, or the key of a Space in the file.", examples: ["root", "payments"] });
+export const spaceReference = formed(KEY, "is not the key of a Space. Write root, or a key under spaces").meta({
+  id: "spaceReference",
+  description: "`root`, or the key of a Space in the file.",
+  examples: ["root", "payments"],
+});
 
 export const labels = z
   .array(z.string())
   .meta({ id: "labels", description: "Labels for searches and policies.", examples: [["managed-by-bitlift"]] });
 
-export const variable = z
-  .string()
-  .regex(VARIABLE, "does not look like the name of an environment variable")
-  .meta({ id: "variable", examples: ["PAYMENTS_BITBUCKET_API_TOKEN"] });
+export const variable = formed(VARIABLE, "does not look like the name of an environment variable").meta({
+  id: "variable",
+  examples: ["PAYMENTS_BITBUCKET_API_TOKEN"],
+});
 
-export const repositoryName = z
-  .string()
-  .regex(REPOSITORY, "does not name a repository. Write <workspace>/<repository>, or <PROJECT>/<repository> on Bitbucket Data Center")
-  .meta({ id: "repositoryName", description: "A repository by its slugs.", examples: ["acme-workspace/infrastructure"] });
+export const repositoryName = formed(
+  REPOSITORY,
+  "does not name a repository. Write <workspace>/<repository>, or <PROJECT>/<repository> on Bitbucket Data Center",
+).meta({ id: "repositoryName", description: "A repository by its slugs.", examples: ["acme-workspace/infrastructure"] });
 
 export const namespaceName = z.string().regex(NAMESPACE, "does not name a workspace or project");
 

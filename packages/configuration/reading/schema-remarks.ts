@@ -68,7 +68,8 @@ function remarksFor({ path, issue }: ValueIssue, all: readonly ValueIssue[], che
     ];
   }
   if (isSecretKey(path)) return [fault("secret-literal", at, secretMessage(subject, value))];
-  if (issue.code === "invalid_type") return [typeMessage(issue.expected, subject, value, at, checked.written(at))];
+  const isOfForm = issue.code === "invalid_type" && !issue.message.startsWith("Invalid ") && value !== null;
+  if (issue.code === "invalid_type" && !isOfForm) return [typeMessage(issue.expected, subject, value, at, checked.written(at))];
   if (issue.code === "invalid_value") return [notOneOf(issue.values, subject, value, at, checked.written(at))];
   return [
     fault(
@@ -83,8 +84,9 @@ function notOneOf(values: readonly unknown[], subject: string, value: unknown, a
   const texts = values.map(String);
   if (typeof value !== "string" && values.every((allowed) => typeof allowed === "string"))
     return typeMessage("string", subject, value, at, written);
-  const similar = typeof value === "string" ? suggestion(value, texts) : "";
-  const quoted = typeof value === "string" && texts.includes(value) ? " without quotes" : "";
+  const isQuoted = typeof value === "string" && texts.includes(value);
+  const quoted = isQuoted ? " without quotes" : "";
+  const similar = typeof value === "string" && !isQuoted ? suggestion(value, texts) : "";
   return fault("value-not-allowed", at, `${subject} is ${shown(value)}. Allowed: ${texts.join(", ")}${quoted}.${similar}`);
 }
 

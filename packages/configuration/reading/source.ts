@@ -5,6 +5,7 @@ import type { Place } from "../configuration";
 
 /** A key that stands for a secret, followed by a value that is not a map. Its line is never shown. */
 const SECRET_VALUE = /(token|password|secret|credential|private_?key)\w*["']?\s*:\s*["']?[^\s{&*"'#]/i;
+const URL_LOGIN = /:\/\/[^/\s"']*@/;
 /** `env:` with a text that is no name: in the wrong place, it is often the token itself. */
 const ODD_VARIABLE = /\benv["']?\s*:\s*["']?(?![A-Z_][A-Z0-9_]*["']?\s*(?:[,}#]|$))\S/i;
 /** A long word without any separator that contains letters and digits, as random tokens do. */
@@ -48,7 +49,9 @@ export class Source {
     const start = this.lineCounter.lineStarts[line - 1] ?? 0;
     const end = this.text.indexOf("\n", start);
     const text = this.text.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
-    return [SECRET_VALUE, ODD_VARIABLE, RANDOM_WORD].some((pattern) => pattern.test(text)) || containsSecret(text) ? undefined : text;
+    return [SECRET_VALUE, URL_LOGIN, ODD_VARIABLE, RANDOM_WORD].some((pattern) => pattern.test(text)) || containsSecret(text)
+      ? undefined
+      : text;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The errors of the YAML library in plain words. */
-import type { YAMLError } from "yaml";
+import { isCollection, isScalar, Scalar, visit, type Document, type YAMLError } from "yaml";
 
 type ErrorCode = YAMLError["code"];
 
@@ -49,4 +49,21 @@ function specificMessage(code: ErrorCode, message: string, text: string, offset:
     default:
       return undefined;
   }
+}
+
+/** Where the bracket or quote is that an error misses the end of: the library reports the end of the file, or the next key. */
+export function openingOf({ code, message, pos: [position] }: YAMLError, document: Document.Parsed): number | undefined {
+  const isBracket = code === "BAD_INDENT" && message.startsWith("Flow ");
+  const isQuote = code === "MISSING_CHAR" && message.includes("quote");
+  if (!isBracket && !isQuote) return undefined;
+  let opening: number | undefined;
+  visit(document, {
+    Node: (_key, node) => {
+      const [start, end] = node.range ?? [0, -1];
+      if (start > position || end < position - 1) return;
+      if (isBracket && isCollection(node) && node.flow === true) opening = start;
+      if (isQuote && isScalar(node) && (node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE)) opening = start;
+    },
+  });
+  return opening;
 }

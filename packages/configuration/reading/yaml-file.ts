@@ -1,13 +1,12 @@
 /** Parses the text of one file into plain values with places. */
-import { isMap, isScalar, parseDocument, type Node } from "yaml";
+import { isMap, isScalar, parseDocument, type Document, type Node, type YAMLError } from "yaml";
 import { readText } from "./file-text";
 import type { Positions } from "./positions";
 import { placeText, type Report } from "./report";
 import { Source } from "./source";
-import { plainMessage } from "./yaml-errors";
+import { openingOf, plainMessage } from "./yaml-errors";
 import { YamlValues, type ReportNode } from "./yaml-values";
 
-/** Errors after the first ones are mostly consequences. */
 const MAX_SYNTAX_ERRORS = 3;
 
 /** The values of a file: a map. Undefined if it cannot be read; the report then says why. */
@@ -32,10 +31,7 @@ function parseYaml(source: Source, report: Report, positions: Positions): Record
     logLevel: "error",
   });
   const problems = [...document.errors, ...document.warnings];
-  for (const problem of problems.slice(0, MAX_SYNTAX_ERRORS)) {
-    const [start, end] = problem.pos;
-    report.add({ code: "yaml-syntax", severity: "error", message: plainMessage(problem, source.text, start), source, start, end });
-  }
+  reportSyntax(problems, document, source, report);
   if (problems.length > 0) return undefined;
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== "1.2") {
     const message =
@@ -44,6 +40,20 @@ function parseYaml(source: Source, report: Report, positions: Positions): Record
     return undefined;
   }
   return mapOf(document.contents, source, report, positions);
+}
+
+/** One error for a line, because the others are mostly its consequences. */
+function reportSyntax(problems: readonly YAMLError[], document: Document.Parsed, source: Source, report: Report): void {
+  const lines = new Set<number>();
+  for (const problem of problems) {
+    const [position] = problem.pos;
+    const opening = openingOf(problem, document);
+    const [start, end] = opening === undefined ? problem.pos : [opening, opening + 1];
+    const { line } = source.place(start);
+    if (lines.has(line) || lines.size >= MAX_SYNTAX_ERRORS) continue;
+    lines.add(line);
+    report.add({ code: "yaml-syntax", severity: "error", message: plainMessage(problem, source.text, position), source, start, end });
+  }
 }
 
 function mapOf(contents: unknown, source: Source, report: Report, positions: Positions): Record<string, unknown> | undefined {
@@ -61,7 +71,11 @@ function mapOf(contents: unknown, source: Source, report: Report, positions: Pos
       ...(first === undefined ? {} : { related: { source, start: first } }),
     });
   };
-  if (isMap(contents)) return new YamlValues(source, positions, reportNode).valueOf(contents) as Record<string, unknown>;
+  if (isMap(contents)) {
+    const values = new YamlValues(source, positions, reportNode);
+    const value = values.valueOf(contents) as Record<string, unknown>;
+    return values.isTooLarge ? undefined : value;
+  }
   reportWithoutMap(contents, source, report);
   return undefined;
 }

@@ -41,6 +41,11 @@ export class YamlValues {
     this.#report = report;
   }
 
+  /** Whether aliases repeat so much that the values must not be used. */
+  get isTooLarge(): boolean {
+    return this.#repeated > MAX_REPEATED_VALUES;
+  }
+
   valueOf(node: unknown): unknown {
     this.#count++;
     if (isAlias(node)) {
@@ -48,7 +53,7 @@ export class YamlValues {
       return anchored === undefined ? REPORTED : anchored.value;
     }
     if (!isMap(node) && !isSeq(node) && !isScalar(node)) return null;
-    this.#checkTag(node);
+    if (!this.#checkTag(node)) return REPORTED;
     const { anchor } = node;
     if (anchor === undefined) return this.#plain(node);
     const before = this.#count;
@@ -115,21 +120,7 @@ export class YamlValues {
 
   #key(node: unknown): string | undefined {
     if (isScalar(node) && typeof node.value === "string" && node.value !== "__proto__") return node.value;
-    const at = node as Node;
-    const written = isScalar(node) ? (node.source ?? "") : "";
-    if (isScalar(node) && node.value === null)
-      this.#report(
-        "key-not-text",
-        at,
-        `a key is ${written === "" ? "empty" : `${written}, which YAML reads as "no value"`}. Quote it, or choose another key.`,
-      );
-    else if (isScalar(node) && node.value !== "__proto__")
-      this.#report(
-        "key-not-text",
-        at,
-        `the key ${written} is not a text but ${typeof node.value === "number" ? `the number ${node.value}` : String(node.value)}. Quote it: "${written}".`,
-      );
-    else this.#report("key-not-text", at, "this key cannot be used. Write a text as the key.");
+    this.#report("key-not-text", node as Node, keyMessage(node));
     return undefined;
   }
 
@@ -144,7 +135,11 @@ export class YamlValues {
     this.#count += anchored.size;
     if (this.#repeated <= MAX_REPEATED_VALUES) return anchored;
     if (this.#repeated - anchored.size <= MAX_REPEATED_VALUES)
-      this.#report("yaml-alias", alias, `the aliases of this file repeat more than ${MAX_REPEATED_VALUES} values. Repeat less.`);
+      this.#report(
+        "yaml-alias",
+        alias,
+        `the aliases of this file repeat more than ${MAX_REPEATED_VALUES.toLocaleString("en-US")} values. Repeat less.`,
+      );
     return undefined;
   }
 
@@ -165,9 +160,10 @@ export class YamlValues {
     return ["quotes-needed", alias, `YAML reads ${name} as an alias, because it starts with *. Quote the pattern: "${name}".`];
   }
 
-  #checkTag(node: YAMLMap | YAMLSeq | Scalar): void {
-    if (node.tag === undefined || /^tag:yaml\.org,2002:(str|map|seq|int|float|bool|null)$/.test(node.tag)) return;
-    this.#report("yaml-feature", node, `the tag ${shown(node.tag)} is not supported. Remove it.`);
+  #checkTag(node: YAMLMap | YAMLSeq | Scalar): boolean {
+    if (node.tag === undefined || /^tag:yaml\.org,2002:(str|map|seq|int|float|bool|null)$/.test(node.tag)) return true;
+    this.#report("yaml-feature", node, `the tag ${shown(node.tag.replace("tag:yaml.org,2002:", "!!"))} is not supported. Remove it.`);
+    return false;
   }
 }
 
@@ -177,4 +173,12 @@ function isMergeKey(key: unknown): boolean {
 
 function duplicateMessage(key: string): (place: string) => string {
   return (place) => `the key ${shown(key)} is defined twice in the same map. It is first defined at ${place}. Remove one of the two.`;
+}
+
+function keyMessage(node: unknown): string {
+  if (!isScalar(node) || node.value === "__proto__") return "this key cannot be used. Write a text as the key.";
+  const { source = "", value } = node;
+  if (value === null) return `a key is ${source === "" ? "empty" : `${source}, which YAML reads as no value`}. Write a text as the key.`;
+  if (typeof value === "number") return `YAML reads the key ${source} as the number ${value}. Write a key that starts with a letter.`;
+  return `YAML reads the key ${source} as a truth value. Quote it: "${source}".`;
 }

@@ -29,18 +29,11 @@ function excerpt(source: string, { line, column }: Finding["place"], endColumn: 
   return `${gutter}${before}${shownText}${after}\n${" ".repeat(gutter.length - 2)}| ${" ".repeat(offset)}${paint(underline)}`;
 }
 
+const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
+const WITHOUT_WIDTH = /\p{M}|\u200D|\uFE0F/u;
+
 /** Terminals show East Asian and emoji characters two columns wide, and combining marks without a width. */
 function widthOf(characters: readonly string[]): number {
-  return characters.reduce(
-    (sum, character) =>
-      sum +
-      (/\p{M}|\u200D|\uFE0F/u.test(character)
-        ? 0
-        : /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u.test(
-              character,
-            ) && !/^[\x00-\xFF]$/.test(character)
-          ? 2
-          : 1),
-    0,
-  );
+  const width = (character: string) => (WITHOUT_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1);
+  return characters.reduce((sum, character) => sum + width(character), 0);
 }
