@@ -1,4 +1,4 @@
-/** The app: one stack, built from the configuration in cdktf.json. */
-import { synthesizeApp } from "./stacks/app";
+/** The app: the stacks of bitlift.yaml. */
+import { synthesizeApp } from "./stacks";
 
 synthesizeApp();

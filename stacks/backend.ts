@@ -2,24 +2,29 @@
 import { DataTerraformRemoteState, TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
 import { validationError } from "../lib";
-import type { BackendConfiguration } from "./configuration-model";
-
-type BackendArguments = BackendConfiguration[string];
+import type { Backend } from "../packages/configuration";
+import { asData } from "./plain-texts";
 
 /** Arguments that would write a secret to the synthesized file. The engine can also read each of them from the environment. */
 const SECRET_ARGUMENT =
   /^(password|token|access_key|secret_key|session_token|client_secret|client_certificate_password|sas_token|conn_str|credentials|access_token|encryption_key)$/;
 
+/** The texts in a value, at any depth. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)]) : [];
+}
+
 /**
  * A backend with the configured arguments.
- * @throws Problem `secret-literal` if an argument is a secret.
+ * @throws Problem `secret-literal` if an argument is a secret, `value-not-allowed` if one contains a template.
  */
 export class ConfiguredBackend extends TerraformBackend {
-  readonly #backendArguments: BackendArguments;
+  readonly #backendArguments: Backend["arguments"];
 
-  constructor(scope: Construct, type: string, backendArguments: BackendArguments) {
-    super(scope, "backend", type);
-    this.#backendArguments = backendArguments;
+  constructor(scope: Construct, { type, arguments: backendArguments }: Backend) {
+    super(scope, "_backend", type);
+    this.#backendArguments = asData(backendArguments);
     const secret = Object.keys(backendArguments).find((name) => SECRET_ARGUMENT.test(name));
     if (secret !== undefined) {
       throw validationError("secret-literal", {
@@ -27,6 +32,13 @@ export class ConfiguredBackend extends TerraformBackend {
         fix: "Remove the argument, and set the environment variable of the backend instead, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET or PG_CONN_STR.",
       });
     }
+    // Terraform takes the arguments of a backend as they are, and OpenTofu evaluates them, so no escape is right for both.
+    const template = textsIn(backendArguments).find((text) => /[$%]\{/.test(text));
+    if (template === undefined) return;
+    throw validationError("value-not-allowed", {
+      why: `The backend ${type} has ${JSON.stringify(template)}, and engines do not agree on the meaning of \${ and %{ in a backend.`,
+      fix: "Write the value itself. For a value that only the engine's environment knows, use the environment variable of the backend.",
+    });
   }
 
   /** In Terraform, `cloud` is a separate block, not a backend type. */
@@ -43,7 +55,7 @@ export class ConfiguredBackend extends TerraformBackend {
     return { ...metadata, cloud: hostname === undefined || hostname === "app.terraform.io" ? "tfc" : "tfe" };
   }
 
-  /** The base class requires this method. CDKTF calls it only for references between stacks, and this app has one stack. */
+  /** The base class requires this method. CDKTF calls it only for references between stacks, which the parts of a file do not have. */
   override getRemoteStateDataSource(scope: Construct, name: string): TerraformRemoteState {
     return new DataTerraformRemoteState(scope, name, this.#backendArguments as never);
   }

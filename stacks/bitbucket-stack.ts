@@ -1,128 +1,89 @@
-/** The stack of the default app: Spaces, Bitbucket integrations, and the webhooks in their repositories. */
+/** One part of `bitlift.yaml` as a stack: Spaces, Bitbucket integrations, and the webhooks in their repositories. */
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import {
-  BitbucketCloudIntegration,
-  BitbucketDatacenterIntegration,
-  BitliftProvider,
-  Credential,
-  Space,
-  WebhookEvent,
-  type BitbucketCloudCredential,
-  type BitbucketIntegrationBase,
-  type ISpace,
-} from "../lib";
+import { validationError, type BitbucketIntegrationBase, type ISpace } from "../lib";
+import type { Configuration, Part } from "../packages/configuration";
 import { ConfiguredBackend } from "./backend";
-import type {
-  CloudIntegrationConfiguration,
-  Configuration,
-  DatacenterIntegrationConfiguration,
-  IntegrationConfiguration,
-  SpaceReference,
-} from "./configuration-model";
-import { setId } from "./repository-sets";
-import { serverLogin } from "./server-login";
+import { MovedAddresses } from "./moved-addresses";
+import { addIntegration } from "./part-integrations";
+import { createProviders } from "./part-providers";
+import { PartSpaces } from "./part-spaces";
+import { asData, asEngineReads } from "./plain-texts";
+import { Secrets } from "./secrets";
 
-type RepositoryEntry = NonNullable<IntegrationConfiguration["repositories"]>[number];
-
-/** Construct IDs derive from the keys of the configuration, not from names, so a changed name keeps the Terraform address. */
+/**
+ * A part of the configuration. Addresses depend on keys only, so entries can change places and names. Constructs that a program adds to the stack
+ * may use CDKTF's expressions as usual: only the texts of the file are data.
+ */
 export class BitbucketStack extends TerraformStack {
-  readonly #configuration: Configuration;
-  readonly #spaces = new Map<string, Space>();
-  readonly #servers = new Map<string, BitliftProvider>();
+  /** The part of the configuration. */
+  readonly part: Part;
+  readonly #spaces: PartSpaces;
+  readonly #integrations: ReadonlyMap<string, BitbucketIntegrationBase>;
 
-  constructor(scope: Construct, id: string, configuration: Configuration) {
+  /**
+   * @param id The name of the part, which is the name of the stack.
+   * @param part By default, the only part of the configuration.
+   */
+  constructor(scope: Construct, id: string, configuration: Configuration, part: Part = onlyPartOf(configuration)) {
     super(scope, id);
-    this.#configuration = configuration;
-    const { backend = {}, bitbucketDatacenter = {}, spaces = {}, integrations = {} } = configuration;
-    for (const [type, backendArguments] of Object.entries(backend)) new ConfiguredBackend(this, type, backendArguments);
-    new BitliftProvider(this, "bitlift");
-    for (const [key, server] of Object.entries(bitbucketDatacenter)) {
-      const props = { alias: key, bitbucketDatacenter: serverLogin(key, server) };
-      this.#servers.set(key, new BitliftProvider(this, `server-${key}`, props));
-    }
-    for (const key of Object.keys(spaces)) this.#space(key);
-    for (const [key, integration] of Object.entries(integrations)) this.#addIntegration(key, integration);
+    this.part = part;
+    const { spaces, integrations, bitbucketCloud, servers } = asData(configuration);
+    if (part.backend !== undefined) new ConfiguredBackend(this, part.backend);
+    // A key starts with a letter, so these IDs differ from those of Spaces and integrations.
+    const secrets = new Secrets(this, "_secrets");
+    const moved = new MovedAddresses(this, "_moved");
+    const logins = { path: configuration.path, bitbucketCloud, servers };
+    const providers = createProviders(this, logins, secrets, part.integrations.length > 0);
+    this.#spaces = new PartSpaces(this, spaces, part.spaces, moved);
+    for (const key of part.spaces) if (spaces.get(key)?.existing === undefined) this.#spaces.resolve(key);
+    const context = { spaces: this.#spaces, secrets, servers: providers, moved };
+    this.#integrations = new Map(part.integrations.map((key) => [key, addIntegration(this, entryOf(integrations, key), context)]));
   }
 
-  /** Resolves a reference to a Space. The first reference to a Space of the configuration declares it, after its parents. */
-  #space(reference: SpaceReference): ISpace {
-    if (typeof reference !== "string") return Space.fromSpaceId(reference.id);
-    const declared = this.#spaces.get(reference);
-    if (declared !== undefined) return declared;
-    const settings = this.#configuration.spaces?.[reference];
-    if (settings === undefined) return Space.fromSpaceId(reference);
-    const { parent, ...props } = settings;
-    const space = new Space(this, `space-${reference}`, { ...props, parent: this.#optionalSpace(parent) });
-    this.#spaces.set(reference, space);
-    return space;
+  /**
+   * A Space of the file, for constructs that a program adds. A Space of another part is looked up by its name.
+   * @param key `root`, or the key of the Space.
+   */
+  space(key: string): ISpace {
+    return this.#spaces.resolve(key);
   }
 
-  #optionalSpace(reference: SpaceReference | undefined): ISpace | undefined {
-    return reference === undefined ? undefined : this.#space(reference);
-  }
-
-  #addIntegration(key: string, settings: IntegrationConfiguration): void {
-    const integration =
-      settings.product === "datacenter" ? this.#datacenterIntegration(key, settings) : this.#cloudIntegration(key, settings);
-    for (const entry of settings.repositories ?? []) addRepositories(integration, entry);
-  }
-
-  #cloudIntegration(key: string, settings: CloudIntegrationConfiguration): BitbucketCloudIntegration {
-    const { product: _product, space, repositories: _repositories, email, apiTokenEnv, username, appPasswordEnv, ...props } = settings;
-    return new BitbucketCloudIntegration(this, key, {
-      ...props,
-      credential: cloudCredential({ email, apiTokenEnv, username, appPasswordEnv }),
-      space: this.#optionalSpace(space),
+  /**
+   * An integration of this part, for constructs that a program adds.
+   * @throws Problem `value-not-allowed` if the part has no such integration.
+   */
+  integration(key: string): BitbucketIntegrationBase {
+    const integration = this.#integrations.get(key);
+    if (integration !== undefined) return integration;
+    const keys = [...this.#integrations.keys()].join(", ");
+    throw validationError("value-not-allowed", {
+      why: `The part ${this.part.name} has no integration ${JSON.stringify(key)}.`,
+      fix: keys === "" ? "Use the stack of the part that has it." : `Use one of: ${keys}.`,
     });
   }
 
-  #datacenterIntegration(key: string, settings: DatacenterIntegrationConfiguration): BitbucketDatacenterIntegration {
-    const { product: _product, space, repositories: _repositories, server = "", accessTokenEnv, ...props } = settings;
-    const url = this.#configuration.bitbucketDatacenter?.[server]?.url;
-    return new BitbucketDatacenterIntegration(this, key, {
-      ...props,
-      apiHost: props.apiHost ?? url ?? "",
-      userFacingHost: props.userFacingHost ?? url,
-      accessToken: Credential.fromEnvironment(accessTokenEnv),
-      provider: this.#servers.get(server),
-      space: this.#optionalSpace(space),
-    });
+  override toTerraform(): unknown {
+    return asEngineReads(super.toTerraform());
+  }
+
+  override toHclTerraform(): { [key: string]: unknown } {
+    // Both values of CDKTF's result contain texts.
+    return asEngineReads(super.toHclTerraform()) as { [key: string]: unknown };
   }
 }
 
-function addRepositories(integration: BitbucketIntegrationBase, entry: RepositoryEntry): void {
-  if (typeof entry === "string") {
-    integration.addRepository(entry);
-    return;
-  }
-  const additionalEvents = entry.additionalEvents?.map((event) => WebhookEvent.custom(event));
-  if ("repository" in entry) {
-    const { repository, ...options } = entry;
-    integration.addRepository(repository, { ...options, additionalEvents });
-    return;
-  }
-  const constructId = entry.key === undefined ? undefined : setId(entry);
-  // On Bitbucket Cloud, a project filters a workspace. On Bitbucket Data Center, it contains the repositories.
-  if (entry.workspace === undefined) {
-    const { workspace: _workspace, project, key: _key, ...filters } = entry;
-    integration.addRepositoriesOf(project, { ...filters, additionalEvents, constructId });
-  } else {
-    const { workspace, key: _key, ...filters } = entry;
-    integration.addRepositoriesOf(workspace, { ...filters, additionalEvents, constructId });
-  }
+function entryOf<T>(entries: ReadonlyMap<string, T>, key: string): T {
+  const entry = entries.get(key);
+  if (entry === undefined) throw new Error(`The part refers to the integration ${key}, which the configuration does not contain.`);
+  return entry;
 }
 
-/** Contains only the given fields, so that the rules of lib can report an incomplete or ambiguous credential. */
-function cloudCredential(
-  settings: Pick<CloudIntegrationConfiguration, "email" | "apiTokenEnv" | "username" | "appPasswordEnv">,
-): BitbucketCloudCredential {
-  const { email, apiTokenEnv, username, appPasswordEnv } = settings;
-  const fields = {
-    email,
-    apiToken: apiTokenEnv === undefined ? undefined : Credential.fromEnvironment(apiTokenEnv),
-    username,
-    appPassword: appPasswordEnv === undefined ? undefined : Credential.fromEnvironment(appPasswordEnv),
-  };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as BitbucketCloudCredential;
+function onlyPartOf({ parts }: Configuration): Part {
+  const [part, ...others] = parts;
+  if (part !== undefined && others.length === 0) return part;
+  throw validationError("value-missing", {
+    why: `The configuration has ${parts.length} parts: ${parts.map(({ name }) => name).join(", ")}.`,
+    fix: "Create one BitbucketStack for each part of configuration.parts, and pass the part as the last argument.",
+  });
 }

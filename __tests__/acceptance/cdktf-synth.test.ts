@@ -1,5 +1,5 @@
 /** The default app with the real `cdktf synth`, and the files that it writes, which a person may upload or commit. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import cdktf from "../../cdktf.json";
@@ -29,23 +29,26 @@ beforeAll(async () => {
   engine = await chooseEngine(process.env);
   folder = await mkdtemp(join(tmpdir(), "cdktf-"));
   environment = await cleanEnvironment(engine, folder, { ...SECRETS, CI: "1" });
-  await configure(cdktf.context.bitlift);
+  await configure(await original());
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Writes a cdktf.json that starts this repository's app, in a folder outside the working tree. */
-async function configure(bitlift: unknown): Promise<void> {
+/** Writes a cdktf.json that starts this repository's app, and bitlift.yaml, in a folder outside the working tree. */
+async function configure(file: string, context?: unknown): Promise<void> {
   const app = `${process.execPath} --import ${require.resolve("tsx")} ${join(ROOT, "main.ts")}`;
-  await writeFile(join(folder, "cdktf.json"), JSON.stringify({ ...cdktf, app, context: { bitlift } }));
+  await writeFile(join(folder, "cdktf.json"), JSON.stringify({ ...cdktf, app, context: { bitlift: context } }));
+  await writeFile(join(folder, "bitlift.yaml"), file);
 }
+
+const original = () => readFile(join(ROOT, "bitlift.yaml"), "utf8");
 
 const run = (command: string, args: readonly string[], cwd: string) => runProgram(command, args, { cwd, env: environment });
 
 const synth = () => run(process.execPath, [join(ROOT, "node_modules/cdktf-cli/bundle/bin/cdktf"), "synth"], folder);
-const stack = () => join(folder, "cdktf.out/stacks/bitbucket");
+const stack = () => join(folder, "cdktf.out/stacks/main");
 
 it("synthesizes a stack that the engine initializes and validates offline", async () => {
-  expect(await synth()).toMatchObject({ code: 0, output: expect.stringContaining("Generated Terraform code for the stacks: bitbucket") });
+  expect(await synth()).toMatchObject({ code: 0, output: expect.stringContaining("Generated Terraform code for the stacks: main") });
   expect(await run(engine.path, ["init", "-input=false"], stack())).toMatchObject({ code: 0 });
   expect((await run(engine.path, ["providers"], stack())).output).toContain(`provider[terraform.local/bitlift/bitlift] ${version}`);
   expect(await run(engine.path, ["validate", "-no-color"], stack())).toMatchObject({ code: 0, output: expect.stringContaining("Success") });
@@ -69,28 +72,34 @@ it("writes no secret from the environment into any file", async () => {
   }
 });
 
-const { spaces, integrations } = cdktf.context.bitlift;
-
-/** The defect, the settings, the code, and a value in the text. */
-it.each<[string, unknown, string, string]>([
-  ["has an invalid setting", { spaces: { demo: {} } }, "configuration-invalid", "spaces.demo.name"],
+/** The defect, the change of the file, and what the text contains. */
+it.each<[string, (file: string) => string, readonly string[]]>([
   [
-    "breaks a rule between settings",
-    { spaces, integrations: { ...integrations, payments: { ...integrations.payments, isDefault: true } } },
-    "default-outside-root",
-    "bitbucket/payments: Error: ",
+    "has an unknown key",
+    (file) => file.replace("    name: Bitlift demo", "    nmae: Bitlift demo"),
+    ["bitlift.yaml:6:5: error: ", "    nmae: Bitlift demo\n", "^^^^", "[unknown-key]"],
   ],
   [
-    "contains an invalid name",
-    { spaces, integrations: { payments: { ...integrations.payments, repositories: ["~jdoe/dotfiles"] } } },
-    "value-not-allowed",
-    '"~jdoe/dotfiles"',
+    "breaks a rule between entries",
+    (file) => file.replace("    name: Bitbucket for Payments", "    name: Bitbucket for Payments\n    default: true"),
+    ["bitlift.yaml:", "space: demo", "[default-outside-root]"],
   ],
-])("shows the error in a configuration that %s, and no stack trace", async (_, context, expectedCode, value) => {
-  await configure(context);
+  ["names no repository", (file) => file.replace("- acme-workspace/billing", "- ~jdoe/dotfiles"), ["bitlift.yaml:", "~jdoe/dotfiles", "^"]],
+])("shows the mistake in a file that %s, and no stack trace", async (_, change, texts) => {
+  await configure(change(await original()));
   const { code, output } = await synth();
   expect(code).toBe(1);
-  expect(output).toContain(`(${expectedCode})`);
-  expect(output).toContain(value);
+  for (const text of texts) expect(output).toContain(text);
   expect(output).not.toMatch(/^\s+at |node:internal|Validation failed|\[Problem\]|main\.ts:\d/m);
+});
+
+it("reads the file that cdktf.json names, and refuses a configuration in cdktf.json", async () => {
+  await configure("", "teams/own.yaml");
+  await mkdir(join(folder, "teams"));
+  await writeFile(join(folder, "teams/own.yaml"), await original());
+  expect(await synth()).toMatchObject({ code: 0 });
+
+  await configure(await original(), { integrations: {} });
+  const { code, output } = await synth();
+  expect([code, output]).toEqual([1, expect.stringMatching(/Move it into the file bitlift\.yaml[\s\S]*guides\/file\.md/)]);
 });

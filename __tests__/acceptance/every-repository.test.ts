@@ -4,9 +4,9 @@ import { App, TerraformOutput } from "cdktf";
 import { cleanEnvironment, type Engine } from "../../packages/engine";
 import type { Sandbox } from "../../packages/sandbox";
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration } from "../../lib";
-import { BitbucketStack } from "../../stacks/bitbucket-stack";
-import { readConfiguration } from "../../stacks/configuration";
+import { BitbucketStack } from "../../stacks";
 import { runProgram, SandboxClient } from "../../tools/harness";
+import { cloud, content as contentOf, datacenter, repository, server, set } from "../stacks/file-content";
 import { startEngineAndSandbox } from "./engine-and-sandbox";
 
 // The engine starts several times, which takes seconds on a busy machine.
@@ -32,33 +32,32 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-const stackFolder = () => join(folder, "out/stacks/bitbucket");
+const stackFolder = () => join(folder, "out/stacks/main");
 
 function synthesize(source = "PLAT/infrastructure"): void {
   const app = new App({ outdir: join(folder, "out") });
-  const repositories = [{ project: "PLAT", except: ["networking"] }, "PAY/billing"];
-  const configuration = {
+  const content = contentOf({
     // By default, the state would be in the working directory of the tests, where the next run would find it.
-    backend: { local: { path: join(folder, "state") } },
-    bitbucketDatacenter: { main: { url: sandbox.bitbucketDatacenter.url, accessTokenEnv: "HOOKS_TOKEN" } },
-    integrations: {
-      platform: {
-        product: "datacenter",
+    backend: { type: "local", arguments: { path: join(folder, "state") } },
+    servers: [server("main", { url: sandbox.bitbucketDatacenter.url })],
+    integrations: [
+      datacenter("platform", {
         server: "main",
+        apiHost: sandbox.bitbucketDatacenter.url,
+        userFacingHost: sandbox.bitbucketDatacenter.url,
         name: "Bitbucket",
-        username: "spacelift",
-        accessTokenEnv: "PLATFORM_TOKEN",
-        repositories,
-      },
-      payments: {
+        credential: { username: "spacelift", token: { env: "PLATFORM_TOKEN" } },
+        repositories: [repository("PAY/billing")],
+        sets: [set("PLAT", { except: ["networking"] })],
+      }),
+      cloud("payments", {
         name: "Bitbucket",
-        email: "spacelift@acme.example",
-        apiTokenEnv: "PAYMENTS_TOKEN",
-        repositories: [{ workspace: "acme-workspace", query: 'name ~ "infra"' }],
-      },
-    },
-  };
-  const stack = new BitbucketStack(app, "bitbucket", readConfiguration(configuration));
+        credential: { email: "spacelift@acme.example", token: { env: "PAYMENTS_TOKEN" } },
+        sets: [set("acme-workspace", { query: 'name ~ "infra"' })],
+      }),
+    ],
+  });
+  const stack = new BitbucketStack(app, "main", content);
   const sourceOf = (key: string, repository: string) => {
     const integration = stack.node.findChild(key);
     if (integration instanceof BitbucketDatacenterIntegration) return integration.stackSource({ repository });

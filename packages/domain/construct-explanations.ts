@@ -45,7 +45,7 @@ export const CONSTRUCT_EXPLANATIONS = {
     fix: "Repair the file, for example from version control, or delete it. The next `init` writes a new one.",
   },
   "configuration-invalid": {
-    cause: "`context.bitlift` of `cdktf.json` is missing or has errors. The message lists all of them.",
-    fix: "Correct `cdktf.json`. Editors complete and check it with [the JSON Schema](../stacks/configuration.schema.json).",
+    cause: "`bitlift.yaml`, or a file that it includes, is missing or has errors. The message lists all of them with their places.",
+    fix: "Correct the file. Editors complete and check it with [the JSON Schema](../bitlift.schema.json). A configuration that is still under `context.bitlift` in `cdktf.json` moves into [`bitlift.yaml`](guides/file.md).",
   },
 } satisfies Explanations<string>;

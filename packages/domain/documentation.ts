@@ -7,3 +7,6 @@ export const codePage: CodePage = codePages({ homepage, version });
 
 /** Where people report problems with Bitlift. */
 export const ISSUES_URL: string = bugs;
+
+/** How to write `bitlift.yaml`. */
+export const FILE_GUIDE = `${homepage.replace(/#.*$/, "")}/blob/v${version}/docs/guides/file.md`;

@@ -13,7 +13,7 @@ export {
   INTEGRATION_CREDENTIALS,
   PROVIDER_LOGINS,
 } from "./credential-forms";
-export { codePage, ISSUES_URL } from "./documentation";
+export { codePage, FILE_GUIDE, ISSUES_URL } from "./documentation";
 export { durationIn } from "./durations";
 export { EXPLANATIONS } from "./explanations";
 export { fingerprint, isFingerprint } from "./fingerprint";

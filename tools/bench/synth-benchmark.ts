@@ -1,5 +1,5 @@
 /** Measures how the time of a synthesis grows with the number of webhooks. Runs the default app as cdktf runs it. */
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "../harness";
 import { newFolder, type Benchmark, type Checkout } from "./benchmark";
@@ -56,7 +56,7 @@ async function synthesize(benchmark: Benchmark, checkout: Checkout, webhooks: nu
   const output = join(folder, "output");
   await mkdir(output);
   const seconds = await runApp(benchmark, checkout, { cwd: folder, output, webhooks });
-  const { resource } = JSON.parse(await readFile(join(output, "stacks/bitbucket/cdk.tf.json"), "utf8")) as {
+  const { resource } = JSON.parse(await readFile(join(output, "stacks/main/cdk.tf.json"), "utf8")) as {
     readonly resource: Readonly<Record<string, object>>;
   };
   const count = Object.keys(resource["bitlift_bitbucket_cloud_webhook"] ?? {}).length;
@@ -70,14 +70,14 @@ async function runApp(
   { root }: Checkout,
   { cwd, output, webhooks }: { readonly cwd: string; readonly output: string; readonly webhooks: number },
 ): Promise<number> {
-  // Short names: cdktf passes the context in one environment variable, which Linux limits to 128 KiB.
-  const repositories = Array.from({ length: webhooks }, (_, index) => `w/${index}`);
-  const integration = { name: "Many", email: "spacelift@acme.example", apiTokenEnv: "TOKEN", repositories };
+  const repositories = Array.from({ length: webhooks }, (_, index) => `acme-workspace/repository-${index}`);
+  const integration = { cloud: { email: "spacelift@acme.example", token: { env: "TOKEN" } }, name: "Many", repositories };
+  // Every JSON text is YAML.
+  await writeFile(join(cwd, "bitlift.yaml"), JSON.stringify({ version: 1, integrations: { many: integration } }));
   const env = {
     PATH: path,
     HOME: cwd,
     CDKTF_OUTDIR: output,
-    CDKTF_CONTEXT_JSON: JSON.stringify({ bitlift: { integrations: { many: integration } } }),
   };
   const start = performance.now();
   const app = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "main.ts")];

@@ -1,4 +1,4 @@
-/** A CDKTF project in a temporary folder: this repository's app with a changing configuration, and the commands of cdktf and the engine. */
+/** A CDKTF project in a temporary folder: this repository's app with a changing bitlift.yaml, and the commands of cdktf and the engine. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cleanEnvironment, type Engine } from "../../packages/engine";
@@ -7,7 +7,7 @@ import type { ChildProcesses } from "./child-processes";
 
 const ROOT = resolve(__dirname, "../..");
 /** The only stack of the app. */
-const STACK = "bitbucket";
+const STACK = "main";
 
 export interface Plan {
   /** Path of the saved plan, relative to the folder of the stack. */
@@ -18,10 +18,9 @@ export interface Plan {
   readonly diagnostics: readonly EngineDiagnostic[];
 }
 
-/** `context.bitlift` in the cdktf.json of this repository. */
-export async function readContext(): Promise<Fields> {
-  const { context } = JSON.parse(await readFile(join(ROOT, "cdktf.json"), "utf8")) as { readonly context: { readonly bitlift: Fields } };
-  return context.bitlift;
+/** The bitlift.yaml of this repository. */
+export function readBitliftFile(): Promise<string> {
+  return readFile(join(ROOT, "bitlift.yaml"), "utf8");
 }
 
 interface ProjectOptions {
@@ -54,13 +53,19 @@ export class CdktfProject {
     return project;
   }
 
-  /** Writes a cdktf.json that starts this repository's app with this configuration. */
-  async configure(context: Fields): Promise<void> {
+  /** The path of bitlift.yaml. */
+  get file(): string {
+    return join(this.#folder, "bitlift.yaml");
+  }
+
+  /** Writes bitlift.yaml, and a cdktf.json that starts this repository's app. */
+  async configure(file: string): Promise<void> {
     const app = [process.execPath, join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(ROOT, "main.ts")]
       .map((part) => JSON.stringify(part))
       .join(" ");
     const original = JSON.parse(await readFile(join(ROOT, "cdktf.json"), "utf8")) as Fields;
-    await writeFile(join(this.#folder, "cdktf.json"), JSON.stringify({ ...original, app, context: { bitlift: context } }, null, 2));
+    await writeFile(join(this.#folder, "cdktf.json"), JSON.stringify({ ...original, app }, null, 2));
+    await writeFile(this.file, file);
   }
 
   /** Runs the CDKTF command line, and passes each line of its output to `onLine`. @throws if it fails */

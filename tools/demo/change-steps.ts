@@ -12,8 +12,8 @@ export interface ChangeContext {
   readonly remote: SandboxClient;
   readonly project: CdktfProject;
   readonly deliveries: DeliveryReport;
-  /** The configuration in cdktf.json. */
-  readonly context: Fields;
+  /** The content of bitlift.yaml. */
+  readonly file: string;
 }
 
 /** Bitbucket accepts a webhook without a secret, but Spacelift rejects its deliveries. The plan shows the drift, and an apply repairs it. */
@@ -49,8 +49,8 @@ async function webhookInState(project: CdktfProject, integration: UsedIntegratio
   return found;
 }
 
-export async function planRename({ printer, project, context }: ChangeContext, integration: UsedIntegration, name: string): Promise<void> {
-  await project.configure(withIntegration(context, integration.key, { name }));
+export async function planRename({ printer, project, file }: ChangeContext, integration: UsedIntegration, name: string): Promise<void> {
+  await project.configure(withIntegration(file, integration.key, { name }));
   await project.cdktf(["synth"]);
   const plan = await project.plan();
   const change = showChanges(printer, plan, integration.address);
@@ -62,8 +62,8 @@ export async function planRename({ printer, project, context }: ChangeContext, i
   showWarnings(printer, plan, integration.stack.name);
 }
 
-export async function planReplacement({ printer, project, context }: ChangeContext, integration: UsedIntegration): Promise<Plan> {
-  await project.configure(withIntegration(context, integration.key, { replacementOrder: "destroy-first" }));
+export async function planReplacement({ printer, project, file }: ChangeContext, integration: UsedIntegration): Promise<Plan> {
+  await project.configure(withIntegration(file, integration.key, { replacementOrder: "destroy-first" }));
   await project.cdktf(["synth"]);
   const plan = await project.plan(`-replace=${integration.address}`);
   const change = showChanges(printer, plan, integration.address);

@@ -1,4 +1,5 @@
-/** The integrations that cdktf.json declares, and their resources in the state. */
+/** The integrations that bitlift.yaml declares, and their resources in the state. */
+import { parse, parseDocument } from "yaml";
 import { PRODUCTS, type Fields, type Product } from "../harness";
 import type { AttachedStack } from "./remote-state";
 
@@ -23,17 +24,23 @@ export interface UsedIntegration extends DeployedIntegration {
   readonly stack: AttachedStack;
 }
 
-/** One integration for each product. @throws if cdktf.json declares none for a product */
-export function declaredIntegrations(context: Fields): readonly DeclaredIntegration[] {
+/** What the demo reads of an entry of the file. */
+interface IntegrationEntry extends Partial<Record<Product["name"], { readonly token: { readonly env: string } }>> {
+  readonly name: string;
+  readonly repositories: readonly string[];
+}
+
+/** One integration for each product. @throws if the file declares none for a product */
+export function declaredIntegrations(file: string): readonly DeclaredIntegration[] {
+  const { integrations } = parse(file) as { readonly integrations: Readonly<Record<string, IntegrationEntry>> };
   return PRODUCTS.map((product) => {
-    const integrations = Object.entries((context["integrations"] ?? {}) as Readonly<Record<string, Fields>>);
-    const [key, settings] = integrations.find(([, { product: name = "cloud" }]) => name === product.name) ?? [];
-    const [fullName = ""] = (settings?.["repositories"] ?? []) as readonly string[];
+    const [key, settings] = Object.entries(integrations).find(([, entry]) => entry[product.name] !== undefined) ?? [];
+    const [fullName = ""] = settings?.repositories ?? [];
     const [namespace = "", repository = ""] = fullName.split("/");
     if (key === undefined || settings === undefined || repository === "")
-      throw new Error(`cdktf.json declares no integration with a repository for ${product.title}.`);
-    const tokenVariable = String(settings[product.token.setting]);
-    return { product, key, name: String(settings["name"]), tokenVariable, namespace, repository };
+      throw new Error(`bitlift.yaml declares no integration with a repository for ${product.title}.`);
+    const tokenVariable = settings[product.name]?.token.env ?? "";
+    return { product, key, name: settings.name, tokenVariable, namespace, repository };
   });
 }
 
@@ -47,8 +54,9 @@ export function deployedIntegration(declared: DeclaredIntegration, state: Readon
   return { ...declared, address, attributes };
 }
 
-/** The configuration with changed settings of one integration. */
-export function withIntegration(context: Fields, key: string, changes: Fields): Fields {
-  const integrations = context["integrations"] as Readonly<Record<string, Fields>>;
-  return { ...context, integrations: { ...integrations, [key]: { ...integrations[key], ...changes } } };
+/** The file with changed settings of one integration. */
+export function withIntegration(file: string, key: string, changes: Fields): string {
+  const document = parseDocument(file);
+  for (const [name, value] of Object.entries(changes)) document.setIn(["integrations", key, name], value);
+  return String(document);
 }

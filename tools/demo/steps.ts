@@ -4,12 +4,13 @@ import { chooseEngine, type Engine } from "../../packages/engine";
 import type { Sandbox } from "../../packages/sandbox";
 import { buildPlugin } from "../build/plugin";
 import { SandboxClient } from "../harness";
-import { CdktfProject, readContext } from "./cdktf-project";
+import { CdktfProject, readBitliftFile } from "./cdktf-project";
 import type { ChildProcesses } from "./child-processes";
 import { DeliveryReport } from "./deliveries";
 import { declaredIntegrations, deployedIntegration, type DeployedIntegration, type UsedIntegration } from "./deployed-integration";
 import { planRename, planReplacement, applyReplacement, repairSecret, type ChangeContext } from "./change-steps";
 import { changesText } from "./plan-text";
+import { showMistake } from "./mistake";
 import { attachStack, showRemoteState } from "./remote-state";
 import type { StepPrinter } from "./step-printer";
 
@@ -31,16 +32,17 @@ export async function runDemo({ printer, children, folder, sandbox }: DemoContex
     "This demo runs on your machine only. Emulators replace Spacelift, Bitbucket Cloud and Bitbucket Data Center, so you need no account.",
   );
   const engine = await printer.step("Find the engine, build the plugin, start the emulators", () => prepare(printer, sandbox));
-  const context = await readContext();
-  const declared = declaredIntegrations(context);
+  const file = await readBitliftFile();
+  const declared = declaredIntegrations(file);
   // The tokens that Spacelift uses to read code. They differ from the provider's tokens, and no file contains them.
   const tokens = declared.map(({ product, tokenVariable }) => [tokenVariable, sandbox.environment[product.token.sandboxVariable] ?? ""]);
   const variables = { ...sandbox.environment, ...(Object.fromEntries(tokens) as Record<string, string>) };
   const project = await CdktfProject.create({ folder, engine, children, variables });
 
-  await printer.step("Declare Spaces, integrations and webhooks in cdktf.json", async () => {
-    await project.configure(context);
-    printer.print(JSON.stringify(context, null, 2));
+  await printer.step("Declare Spaces, integrations and webhooks in bitlift.yaml", async () => {
+    await project.configure(file);
+    printer.print(file.trimEnd());
+    await showMistake(printer, project, file);
   });
   await printer.step("Deploy them with cdktf deploy", () => deploy(printer, project));
   const state = await project.state();
@@ -55,7 +57,7 @@ export async function runDemo({ printer, children, folder, sandbox }: DemoContex
 
   const [cloud, datacenter] = used;
   if (cloud === undefined || datacenter === undefined) throw new Error("The demo needs an integration for each Bitbucket product.");
-  await runChangeSteps({ printer, remote, project, deliveries, context }, cloud, datacenter);
+  await runChangeSteps({ printer, remote, project, deliveries, file }, cloud, datacenter);
   printNextSteps(printer);
 }
 
@@ -154,8 +156,8 @@ function printNextSteps(printer: StepPrinter): void {
       "   Spacelift              SPACELIFT_API_KEY_ENDPOINT, SPACELIFT_API_KEY_ID and SPACELIFT_API_KEY_SECRET (or SPACELIFT_API_TOKEN)",
       "   Bitbucket Cloud        BITBUCKET_ACCESS_TOKEN (or BITBUCKET_EMAIL and BITBUCKET_API_TOKEN)",
       "   Bitbucket Data Center  BITBUCKET_DATACENTER_URL and BITBUCKET_DATACENTER_TOKEN",
-      "2. Edit context.bitlift in cdktf.json. Each apiTokenEnv or accessTokenEnv names an environment variable that contains the token that",
-      "   Spacelift uses to read code. Set these variables too.",
+      "2. Edit bitlift.yaml. Each env names an environment variable that contains the token that Spacelift uses to read code. Set these",
+      "   variables too.",
       "3. Run: npm run build -- --plugin && npx cdktf deploy",
       "",
       "To try your own configuration or pipeline without an account, run: npm run sandbox",

@@ -3,7 +3,6 @@ import { Problem, renderText } from "../../packages/diagnostics";
 import { codePage } from "../../packages/domain";
 import { generateApi } from "./api-page";
 import { generateBindings } from "./bindings";
-import { generateConfigurationSchema } from "./configuration-schema";
 import { generateConformance } from "./conformance";
 import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
@@ -17,7 +16,6 @@ const STEPS = [
   ["versions of manifests", generateManifests],
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
-  ["configuration schema", generateConfigurationSchema],
   ["reference pages", generateReference],
   ["API page", generateApi],
   ["code blocks of hand-written pages", generateRegions],

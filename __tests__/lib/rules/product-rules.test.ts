@@ -340,19 +340,13 @@ const VALID_APPS: readonly [title: string, build: Build][] = [
     },
   ],
   [
-    "a repository that is excluded from the set of its project",
+    "repositories that are excluded from the set of their project, or do not match its patterns",
     (stack) => {
       const platform = datacenter(stack, "a");
       platform.addRepositoriesOf("PLAT", { except: ["infrastructure"] });
       platform.addRepository("PLAT/Infrastructure");
-    },
-  ],
-  [
-    "a repository that matches no pattern of a set, or one under except",
-    (stack) => {
-      const platform = datacenter(stack, "a");
-      platform.addRepositoriesOf("PLAT", { match: ["svc-*"], except: ["*-archive"] });
-      platform.addRepositories(["PLAT/infrastructure", "PLAT/svc-archive"]);
+      platform.addRepositoriesOf("PAY", { match: ["svc-*"], except: ["*-old"] });
+      platform.addRepositories(["PAY/other", "PAY/svc-old"]);
     },
   ],
   [

@@ -1,6 +1,6 @@
 /** Names of environment variables, distinguished from tokens. */
 import fc from "fast-check";
-import schema from "../../../stacks/configuration.schema.json";
+import { configurationSchema } from "../../configuration";
 import { isVariableName } from "../variables";
 
 it.each<[string, string, boolean]>([
@@ -25,8 +25,9 @@ it.each<[string, string, boolean]>([
   expect(isVariableName(text)).toBe(expected);
 });
 
-it("matches the pattern in the schema of the app's configuration", () => {
-  const pattern = new RegExp(schema.definitions.variable.pattern, "u");
+it("matches the pattern in the schema of bitlift.yaml", () => {
+  const { definitions } = configurationSchema() as { readonly definitions: { readonly variable: { readonly pattern: string } } };
+  const pattern = new RegExp(definitions.variable.pattern, "u");
   const similarText = fc.oneof(fc.stringMatching(/^[A-Za-z0-9]{17,23}$/), fc.stringMatching(/^[A-Za-z0-9_]{0,30}$/), fc.string());
   fc.assert(fc.property(similarText, (text) => pattern.test(text) === isVariableName(text)));
 });

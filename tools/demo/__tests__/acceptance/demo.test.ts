@@ -72,7 +72,7 @@ onLinux(
     const steps = [...out.matchAll(/^(\d+) {2}(.+)$/gm)].map((match) => `${match[1] ?? ""} ${match[2] ?? ""}`);
     expect(steps).toEqual([
       "1 Find the engine, build the plugin, start the emulators",
-      "2 Declare Spaces, integrations and webhooks in cdktf.json",
+      "2 Declare Spaces, integrations and webhooks in bitlift.yaml",
       "3 Deploy them with cdktf deploy",
       "4 Check what Spacelift and Bitbucket now contain",
       "5 Attach a stack to each integration",

@@ -1,0 +1,45 @@
+/** Reads the file that the app builds. Findings become one error, with the text that people see. */
+import { resolve } from "node:path";
+import { validationError } from "../lib";
+import { readConfigurationSync, renderFindings, type Configuration } from "../packages/configuration";
+import { FILE_GUIDE } from "../packages/domain";
+
+/** The name of the file beside `cdktf.json`. */
+const DEFAULT_PATH = "bitlift.yaml";
+
+/**
+ * Reads and checks `bitlift.yaml` and the files that it includes. Prints warnings to stderr.
+ * @param path The path of the file. By default, the text `bitlift` under `context` in `cdktf.json`, or `bitlift.yaml` beside it.
+ * @throws Problem `configuration-invalid` with all findings as its message.
+ */
+export function loadConfiguration(path: string = pathIn(contextOfProcess())): Configuration {
+  const { configuration, findings } = readConfigurationSync(resolve(path));
+  const text = findings.length === 0 ? "" : renderFindings(findings, "text").trimEnd();
+  if (configuration === undefined || findings.some(({ severity }) => severity === "error")) throw invalid(text);
+  if (text !== "") process.stderr.write(`${text}\n`);
+  return configuration;
+}
+
+/** The path in `context.bitlift`. @throws Problem `configuration-invalid` if it is not a path. */
+export function pathIn(context: unknown): string {
+  if (context === undefined) return DEFAULT_PATH;
+  if (typeof context === "string" && context.trim() !== "") return context;
+  const what = typeof context === "object" && context !== null ? "contains the configuration itself" : "is not the path of a file";
+  throw validationError("configuration-invalid", {
+    why: `context.bitlift in cdktf.json ${what}, which this version reads from bitlift.yaml.`,
+    fix: `Move it into the file bitlift.yaml beside cdktf.json, as described in ${FILE_GUIDE}, and remove context.bitlift.`,
+  });
+}
+
+/** What the CLI of CDKTF passes on from `cdktf.json`. */
+function contextOfProcess(): unknown {
+  const json = process.env["CDKTF_CONTEXT_JSON"];
+  return json === undefined || json === "" ? undefined : (JSON.parse(json) as { readonly bitlift?: unknown }).bitlift;
+}
+
+/** Each finding names its place, cause and fix, so the text of a Problem would only repeat them. */
+function invalid(text: string): Error {
+  const error = validationError("configuration-invalid", { why: text, fix: "Correct the file." });
+  error.message = text;
+  return error;
+}

@@ -1,0 +1,111 @@
+/** The integrations of a part, managed or existing, and the webhooks that deliver to them. */
+import type { Construct } from "constructs";
+import {
+  BitbucketCloudIntegration,
+  BitbucketDatacenterIntegration,
+  type BitbucketCloudCredential,
+  type BitbucketIntegrationBase,
+  type BitliftProvider,
+  type VcsChecks,
+} from "../lib";
+import {
+  integrationAddress,
+  integrationConstructId,
+  type CloudIntegrationEntry,
+  type DatacenterIntegrationEntry,
+  type IntegrationEntry,
+} from "../packages/configuration";
+import { integrationSlug } from "../packages/domain";
+import type { MovedAddresses } from "./moved-addresses";
+import type { PartSpaces } from "./part-spaces";
+import { addRepositories } from "./integration-repositories";
+import type { Secrets } from "./secrets";
+
+/** What the integrations of a part refer to. */
+export interface PartContext {
+  readonly spaces: PartSpaces;
+  readonly secrets: Secrets;
+  /** By key of the server. */
+  readonly servers: ReadonlyMap<string, BitliftProvider>;
+  readonly moved: MovedAddresses;
+}
+
+/** Declares an integration with its webhooks. */
+export function addIntegration(scope: Construct, entry: IntegrationEntry, context: PartContext): BitbucketIntegrationBase {
+  const { product, key, previously, existing } = entry;
+  const create = product === "cloud" ? createCloudIntegration : createDatacenterIntegration;
+  // The discriminant selects the function of the entry's own type.
+  const integration = (create as CreateIntegration)(scope, entry, context);
+  if (existing === undefined) {
+    const formerAddresses = previously.map((former) => integrationAddress(product, former));
+    context.moved.add(formerAddresses, integrationAddress(product, key));
+  }
+  addRepositories(integration, entry, context.moved);
+  return integration;
+}
+
+type CreateIntegration = (scope: Construct, entry: IntegrationEntry, context: PartContext) => BitbucketIntegrationBase;
+
+function createCloudIntegration(scope: Construct, entry: CloudIntegrationEntry, context: PartContext): BitbucketIntegrationBase {
+  const { key, existing, credential } = entry;
+  const id = integrationConstructId(key);
+  if (existing !== undefined) {
+    if ("default" in existing) return BitbucketCloudIntegration.fromDefault(scope, id);
+    return BitbucketCloudIntegration.fromIntegrationId(scope, id, idOf(existing));
+  }
+  if (credential === undefined) throw incomplete(key, "credential");
+  return new BitbucketCloudIntegration(scope, id, {
+    ...sharedProps(entry, context),
+    credential: cloudCredential(credential, context.secrets),
+  });
+}
+
+function createDatacenterIntegration(scope: Construct, entry: DatacenterIntegrationEntry, context: PartContext): BitbucketIntegrationBase {
+  const { key, existing, credential, server, apiHost, userFacingHost } = entry;
+  const id = integrationConstructId(key);
+  const provider = server === undefined ? undefined : context.servers.get(server);
+  if (existing !== undefined) {
+    if ("default" in existing) return BitbucketDatacenterIntegration.fromDefault(scope, id, { provider });
+    return BitbucketDatacenterIntegration.fromIntegrationId(scope, id, idOf(existing), { provider });
+  }
+  if (credential === undefined) throw incomplete(key, "credential");
+  return new BitbucketDatacenterIntegration(scope, id, {
+    ...sharedProps(entry, context),
+    apiHost,
+    userFacingHost,
+    username: credential.username,
+    accessToken: context.secrets.credential(credential.token),
+    provider,
+  });
+}
+
+function sharedProps(entry: IntegrationEntry, { spaces }: PartContext) {
+  const { name, description, useGitCheckout, secretRotation, detachProtection, replacementOrder, labels } = entry;
+  return {
+    name,
+    description,
+    useGitCheckout,
+    detachProtection,
+    replacementOrder,
+    isDefault: entry.default ? true : undefined,
+    space: spaces.resolve(entry.space),
+    labels: labels.length === 0 ? undefined : labels,
+    // The parser accepts only these.
+    vcsChecks: entry.vcsChecks as VcsChecks,
+    webhookSecretRotation: secretRotation,
+  };
+}
+
+function cloudCredential(credential: NonNullable<CloudIntegrationEntry["credential"]>, secrets: Secrets): BitbucketCloudCredential {
+  if ("email" in credential) return { email: credential.email, apiToken: secrets.credential(credential.token) };
+  return { username: credential.username, appPassword: secrets.credential(credential.appPassword) };
+}
+
+/** Spacelift derives the ID of an integration from its name. */
+function idOf(existing: { readonly id: string } | { readonly name: string }): string {
+  return "id" in existing ? existing.id : integrationSlug(existing.name);
+}
+
+function incomplete(key: string, field: string): Error {
+  return new Error(`The configuration has no ${field} for the integration ${key}.`);
+}
