@@ -24,9 +24,9 @@ export function synthesizeApp({ path }: AppOptions = {}): void {
     const configuration = loadConfiguration(path);
     const app = new App();
     addStacks(app, configuration, requestedParts(configuration));
-    // `synth` runs the same validations but wraps the findings in an error of its own.
-    const findings = app.node.findAll().flatMap(({ node }) => node.validate());
-    if (findings.length > 0) fail(asWritten(findings.join("\n")));
+    // `synth` runs the same validations but wraps the findings in an error of its own. Each stack reports those of the whole app.
+    const findings = new Set(app.node.findAll().flatMap(({ node }) => node.validate()));
+    if (findings.size > 0) fail(asWritten([...findings].join("\n")));
     else app.synth();
   } catch (thrown) {
     const text = validationErrorText(thrown);
