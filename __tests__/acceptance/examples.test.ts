@@ -6,7 +6,6 @@ import { App, TerraformStack } from "cdktf";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
 import { bitlift } from "../../packages/provider";
 import { BitliftProvider } from "../../lib";
-import { BitbucketStack, loadConfiguration } from "../../stacks";
 import { runProgram } from "../../tools/harness";
 import { expectGolden } from "../golden/golden";
 
@@ -55,7 +54,7 @@ async function runExample(name: string): Promise<string> {
 }
 
 describe("the example apps", () => {
-  it.each(["payments", "stack-source", "import-existing", "data-center", "every-repository", "pipelines", "spacelift"])(
+  it.each(["configuration", "payments", "stack-source", "import-existing", "data-center", "every-repository", "pipelines", "spacelift"])(
     "%s synthesizes",
     async (name) => {
       const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
@@ -67,14 +66,17 @@ describe("the example apps", () => {
     },
   );
 
-  it.each(["payments", "import-existing", "every-repository"])("%s is accepted by the engine and the provider", async (name) => {
-    const folderOfStack = await synthesizeExample(name);
-    expect(await run(engine.path, ["init", "-input=false"], folderOfStack)).toMatchObject({ code: 0 });
-    expect(await run(engine.path, ["validate", "-no-color"], folderOfStack)).toMatchObject({
-      code: 0,
-      output: expect.stringContaining("Success"),
-    });
-  });
+  it.each(["configuration", "payments", "import-existing", "every-repository"])(
+    "%s is accepted by the engine and the provider",
+    async (name) => {
+      const folderOfStack = await synthesizeExample(name);
+      expect(await run(engine.path, ["init", "-input=false"], folderOfStack)).toMatchObject({ code: 0 });
+      expect(await run(engine.path, ["validate", "-no-color"], folderOfStack)).toMatchObject({
+        code: 0,
+        output: expect.stringContaining("Success"),
+      });
+    },
+  );
 
   it("the list of folders in examples/ is complete", async () => {
     const apps = (await readdir(EXAMPLES, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -96,16 +98,6 @@ describe("the example apps", () => {
       "stack-source",
     ]);
   });
-});
-
-it("the app accepts the bitlift.yaml of the example that needs no TypeScript", async () => {
-  const app = new App({ outdir: join(folder, "out") });
-  new BitbucketStack(app, "main", loadConfiguration(join(EXAMPLES, "configuration/bitlift.yaml")));
-  app.synth();
-  const { resource } = JSON.parse(await readFile(join(folder, "out/stacks/main/cdk.tf.json"), "utf8")) as { resource: object };
-  expect(Object.keys(resource)).toEqual(
-    expect.arrayContaining(["bitlift_space", "bitlift_bitbucket_cloud_webhook", "bitlift_bitbucket_datacenter_webhook"]),
-  );
 });
 
 describe("the configurations of the reference pages", () => {

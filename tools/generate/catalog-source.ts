@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { COMMON_EXPLANATIONS, COMMON_SECTIONS, type Explanation } from "../../packages/diagnostics";
+import { FILE_CATALOG, FILE_EXPLANATIONS } from "../../packages/configuration";
 import { CATALOG, EXPLANATIONS } from "../../packages/domain";
 import { ENGINE_CATALOG, ENGINE_EXPLANATIONS } from "../../packages/engine";
 import { RUNTIME_CATALOG, RUNTIME_EXPLANATIONS } from "../../packages/terraform-plugin";
@@ -10,6 +11,7 @@ import { ROOT } from "./document";
 /** The folders whose code raises diagnostics. */
 const RAISING_FOLDERS = [
   "packages/domain",
+  "packages/configuration",
   "packages/provider",
   "packages/clients",
   "packages/terraform-plugin",
@@ -29,6 +31,7 @@ export interface CatalogSection {
 /** The sections of all catalogs; sections with the same title are one. */
 export const CATALOG_SECTIONS: readonly CatalogSection[] = mergeSections([
   CATALOG.sections,
+  FILE_CATALOG.sections,
   RUNTIME_CATALOG.sections,
   ENGINE_CATALOG.sections,
   COMMON_SECTIONS,
@@ -42,6 +45,7 @@ export const SUMMARIES: Readonly<Record<string, string>> = Object.fromEntries(
 /** Cause and fix of every code. */
 export const CODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ...EXPLANATIONS,
+  ...FILE_EXPLANATIONS,
   ...RUNTIME_EXPLANATIONS,
   ...ENGINE_EXPLANATIONS,
   ...COMMON_EXPLANATIONS,

@@ -3,9 +3,11 @@ import { Problem, renderText } from "../../packages/diagnostics";
 import { codePage } from "../../packages/domain";
 import { generateApi } from "./api-page";
 import { generateBindings } from "./bindings";
+import { generateConfigurationSchema } from "./configuration-schema";
 import { generateConformance } from "./conformance";
 import { generateCoverage } from "./coverage";
 import { generateDiagnostics } from "./diagnostics";
+import { generateFileReference } from "./file-reference";
 import { generateManifests } from "./manifests";
 import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
@@ -16,6 +18,8 @@ const STEPS = [
   ["versions of manifests", generateManifests],
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
+  ["schema of the file", generateConfigurationSchema],
+  ["reference of the file", generateFileReference],
   ["reference pages", generateReference],
   ["API page", generateApi],
   ["code blocks of hand-written pages", generateRegions],

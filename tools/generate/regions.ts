@@ -67,15 +67,16 @@ export function extractRegion(source: string, name: string, file: string): strin
   if (start < 0 || length < 0) throw new Error(`${file} has no region "${name}": put it between "// region ${name}" and "// endregion".`);
   const inside = lines.slice(start + 1, start + 1 + length);
   const indentation = Math.min(...inside.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length));
-  return inside
-    .map((line) => line.slice(indentation))
-    .join("\n")
-    .trim();
+  const block = inside.map((line) => line.slice(indentation)).join("\n");
+  return asReadersHaveIt(block.trim());
 }
 
 /** Readers of an example install the package, and have all files of the example in one folder. */
 function asReadersHaveIt(text: string): string {
-  return text.replace('"../../lib"', '"bitlift"').replace(/ from "\.\.\/[\w-]+\//, ' from "./');
+  return text
+    .replace('"../../lib"', '"bitlift"')
+    .replace('"../../stacks"', '"bitlift/app"')
+    .replace(/ from "\.\.\/[\w-]+\//, ' from "./');
 }
 
 function objectUnder(key: string, lines: readonly string[], file: string): string {

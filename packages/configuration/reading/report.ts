@@ -4,6 +4,9 @@ import type { FindingCode } from "../catalog";
 import type { Positions } from "./positions";
 import type { Source } from "./source";
 
+/** An alias makes several entries the owner of the same mistake. */
+const OWNER = / of (integration|Space) "[^"]*"/;
+
 interface Raised {
   readonly code: FindingCode;
   readonly severity: FindingSeverity;
@@ -40,7 +43,7 @@ export class Report {
     for (const raised of this.#raised) {
       const finding = toFinding(raised);
       const { file, line, column } = finding.place;
-      const key = JSON.stringify([file, line, column, finding.code, finding.message]);
+      const key = JSON.stringify([file, line, column, finding.code, finding.message.replace(OWNER, "")]);
       if (!found.has(key)) found.set(key, finding);
     }
     return [...found.values()].sort(

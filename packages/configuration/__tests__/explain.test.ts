@@ -1,0 +1,60 @@
+/** What `explain` says about keys and repositories. */
+import { explain } from "..";
+import { configurationOf } from "./temporary-files";
+
+const FILE = [
+  "version: 1",
+  "spaces:",
+  "  platform: { name: Platform, spaces: { payments: { name: Payments, inherit: true, spaces: { inner: { name: Inner, inherit: true } } }, alone: { name: Alone } } }",
+  'servers: { main: { url: "https://b.acme.example", token: { env: MAIN_TOKEN } } }',
+  "integrations:",
+  "  pay:",
+  "    cloud: { email: a@acme.example, token: { env: PAY_TOKEN } }",
+  "    name: Pay",
+  "    space: platform",
+  '    repositories: [Acme/Billing, { every: acme, query: x, match: ["svc-*"], additionalEvents: ["pullrequest:rejected"] }]',
+  "  ledger: { datacenter: { server: main, username: u, token: { variable: t } }, name: Ledger, default: true }",
+].join("\n");
+
+it("names the Spaces that may attach an integration, by inheritance", () => {
+  const { found } = explain(configurationOf(FILE), "pay")!;
+  expect(found).toMatchObject([
+    {
+      kind: "integration",
+      spacePath: ["root", "platform"],
+      mayAttach: ["root > platform", "root > platform > payments", "root > platform > payments > inner"],
+      credential: ["email a@acme.example", "token from the environment variable PAY_TOKEN"],
+      part: "main",
+      address: expect.stringMatching(/^bitlift_bitbucket_cloud_integration\.pay_[0-9A-F]{8}$/),
+    },
+  ]);
+});
+
+it("finds a repository without regard to case, and one in a set", () => {
+  const configuration = configurationOf(FILE);
+  expect(explain(configuration, "acme/billing")!.found).toMatchObject([
+    { kind: "repository", key: "Acme/Billing", integration: "pay", additionalEvents: [], note: undefined },
+  ]);
+  expect(explain(configuration, "acme/svc-a")!.found).toMatchObject([
+    {
+      kind: "repository",
+      additionalEvents: ["pullrequest:rejected"],
+      note: "only if Bitbucket finds it with query x",
+      address: expect.stringMatching(/\["svc-a"\]$/),
+    },
+  ]);
+  expect(explain(configuration, "acme/other")).toBeUndefined();
+});
+
+it("explains Spaces, servers and sets", () => {
+  const configuration = configurationOf(FILE);
+  expect(explain(configuration, "alone")!.found).toMatchObject([
+    { kind: "Space", path: ["root", "platform", "alone"], mayUse: ["ledger"] },
+  ]);
+  expect(explain(configuration, "inner")!.found).toMatchObject([{ kind: "Space", mayUse: ["pay", "ledger"] }]);
+  expect(explain(configuration, "main")!.found).toMatchObject([
+    { kind: "server", integrations: ["ledger"], credential: ["token from the environment variable MAIN_TOKEN"] },
+  ]);
+  expect(explain(configuration, "acme")!.found).toMatchObject([{ kind: "set", key: "acme" }]);
+  expect(explain(configuration, "nothing")).toBeUndefined();
+});

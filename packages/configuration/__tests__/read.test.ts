@@ -1,0 +1,135 @@
+/** Correct files: what the configuration contains, and which texts survive. */
+import fc from "fast-check";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { readConfiguration, readConfigurationSync } from "..";
+import { configurationOf, readFiles, writeFiles } from "./temporary-files";
+
+const CLOUD = "cloud: { email: a@acme.example, token: { env: TOKEN } }";
+
+describe("a file", () => {
+  it("that does not exist points to bitlift init", async () => {
+    const { findings, configuration } = await readConfiguration(join(writeFiles({}), "bitlift.yaml"));
+    expect(findings).toMatchObject([{ code: "file-not-found", message: expect.stringContaining("Run bitlift init") }]);
+    expect(configuration).toBeUndefined();
+  });
+
+  it("that is a folder is not read", () => {
+    const folder = writeFiles({});
+    mkdirSync(join(folder, "bitlift.yaml"));
+    expect(readConfigurationSync(join(folder, "bitlift.yaml")).findings).toMatchObject([{ code: "file-unreadable" }]);
+  });
+
+  it("may start with a byte order mark and have lines of Windows", () => {
+    const { findings } = readFiles({ "bitlift.yaml": "\uFEFFversion: 1\r\nspaces:\r\n  a: { nam: A }\r\n" });
+    expect(findings).toMatchObject([{ code: "unknown-key", place: { line: 3, column: 8 }, source: "  a: { nam: A }" }]);
+  });
+});
+
+describe("values", () => {
+  it("have their defaults, and an entry replaces them", () => {
+    const { integrations } = configurationOf(
+      [
+        "version: 1",
+        "defaults:",
+        "  integration: { labels: [managed], detachProtection: false }",
+        "  webhook: { title: From Bitlift, verifyCertificate: false, additionalEvents: { cloud: [pullrequest:rejected] } }",
+        "integrations:",
+        `  a: { ${CLOUD}, name: A, repositories: [acme/x, { repository: acme/y, title: Own, additionalEvents: [] }] }`,
+        `  b: { ${CLOUD}, name: B, labels: [], vcsChecks: ALL }`,
+        "  c: { cloud: {}, existing: { default: true } }",
+      ].join("\n"),
+    );
+    expect(integrations.get("a")).toMatchObject({ labels: ["managed"], detachProtection: false, vcsChecks: "INDIVIDUAL", space: "root" });
+    expect(integrations.get("a")?.repositories).toMatchObject([
+      {
+        namespace: "acme",
+        slug: "x",
+        title: "From Bitlift",
+        verifyCertificate: false,
+        active: true,
+        additionalEvents: ["pullrequest:rejected"],
+      },
+      { slug: "y", title: "Own", additionalEvents: [] },
+    ]);
+    expect(integrations.get("b")).toMatchObject({ labels: [], vcsChecks: "ALL" });
+    expect(integrations.get("c")).toMatchObject({ labels: [], existing: { default: true }, credential: undefined });
+  });
+
+  it("of a Data Center integration take the URL of the server for both addresses", () => {
+    const { integrations } = configurationOf(
+      [
+        "version: 1",
+        'servers: { main: { url: "https://bitbucket.acme.example/context" } }',
+        "integrations:",
+        "  a: { datacenter: { server: main, username: u, token: { variable: ledger-token } }, name: A }",
+        '  b: { datacenter: { server: main, username: u, token: { env: T }, apiHost: "private://pool" }, name: B }',
+      ].join("\n"),
+    );
+    const url = "https://bitbucket.acme.example/context";
+    expect(integrations.get("a")).toMatchObject({ apiHost: url, userFacingHost: url, credential: { token: { variable: "ledger-token" } } });
+    expect(integrations.get("b")).toMatchObject({ apiHost: "private://pool", userFacingHost: url });
+  });
+
+  it("come from anchors and merges, with the places of what is written", () => {
+    const text = [
+      "version: 1",
+      "integrations:",
+      `  a: &base { ${CLOUD}, name: A, repositories: [acme/x] }`,
+      "  b: { <<: *base, name: B }",
+    ].join("\n");
+    const { integrations } = configurationOf(text);
+    expect(integrations.get("b")).toMatchObject({ name: "B", repositories: [{ slug: "x" }], place: { line: 4, column: 3 } });
+    const { findings } = readFiles({ "bitlift.yaml": text.replace("acme/x", "acme") });
+    expect(findings).toMatchObject([{ code: "value-not-allowed", place: { line: 3 } }]);
+  });
+
+  it("keep keys that objects of JavaScript have", () => {
+    const { spaces } = configurationOf(
+      "version: 1\nspaces:\n  constructor: { name: A }\n  toString: { name: B }\n  hasOwnProperty: { name: C }\n",
+    );
+    expect([...spaces.keys()]).toEqual(["constructor", "toString", "hasOwnProperty"]);
+  });
+
+  it("are the same in whichever file an entry is", () => {
+    const entry = `  a: { ${CLOUD}, name: A, space: s }\n`;
+    const main = "version: 1\nspaces: { s: { name: S } }\n";
+    const withoutPlaces = (integrations: unknown) =>
+      JSON.parse(JSON.stringify(integrations, (key, value) => (key === "place" ? undefined : value instanceof Map ? [...value] : value)));
+    const one = configurationOf(`${main}integrations:\n${entry}`);
+    const two = configurationOf(`${main}include: ["*.yaml", teams/*.yml]\n`, {
+      "teams/a.yml": `integrations:\n${entry}`,
+      "z.yaml": "spaces: {}\n",
+    });
+    expect(two.files).toEqual(["bitlift.yaml", "teams/a.yml", "z.yaml"]);
+    expect(withoutPlaces(two.integrations)).toEqual(withoutPlaces(one.integrations));
+  });
+
+  it("survive whatever the texts contain", () => {
+    const visible = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom("${", "%{", "*", "&", "#", ": ", "'", '"', "é", "日", "😀", "{", "}", "@"),
+        fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 3 }),
+      ),
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(visible, visible, (description, label) => {
+        const name = `N${label}`.trim();
+        const labels = label.trim() === "" ? [] : [label];
+        const file = {
+          version: 1,
+          spaces: { a: { name, description, labels } },
+          integrations: {
+            b: { cloud: { email: "a@acme.example", token: { env: "T" } }, name, description, labels, secretRotation: description },
+          },
+        };
+        const { configuration } = readFiles({ "bitlift.yaml": stringify(file) });
+        expect(configuration?.spaces.get("a")).toMatchObject({ name, description, labels });
+        expect(configuration?.integrations.get("b")).toMatchObject({ name, description, labels, secretRotation: description });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
