@@ -17,7 +17,7 @@ import type { RepeatedAddition, StackSourceDeclaration } from "./rules/declarati
 import type { ISpace } from "./space-reference";
 import { isStandIn, UNKNOWN_TEXT } from "./props/stand-ins";
 import { stackSourceId } from "./stack-source-id";
-import { reportFinding } from "./validation";
+import { forgetFindings, reportFinding } from "./validation";
 import { required } from "./props/value-type";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 
@@ -119,6 +119,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     if (existing !== undefined && existing.namespace.toLowerCase() === target.toLowerCase()) {
       const fix = "Declare the set once. To declare a second set, pass a constructId, and set match, a query or a role on both.";
       this.repeatedAdditions.push({ subject: `The set of repositories of ${target}`, fix });
+      forgetFindings(this);
       return existing;
     }
     const props = { ...(filters as NamespaceWebhooksOptions<P>), namespace: target, integration: this };
@@ -146,6 +147,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const repository = isStandIn(checked) ? undefined : this.#toRepository(call, given as RepositoryOf[P] | string);
     if (repository === undefined || isStandIn(repository)) return { id: UNKNOWN_TEXT, namespace: UNKNOWN_TEXT };
     this.stackSources.push({ repository, space });
+    forgetFindings(this);
     return { id: stackSourceId(this, repository), namespace: PRODUCTS[this.product].toStackNamespace(repository.namespace) };
   }
 
@@ -154,6 +156,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const existing = this.#webhooks.get(id);
     if (existing !== undefined && existing.repository.path === repository.path) {
       this.repeatedAdditions.push({ subject: `${repository.namespace}/${repository.slug}` });
+      forgetFindings(this);
       return existing;
     }
     const webhook = new RepositoryWebhook<P>(this, this.#freeId("addRepository", id), { ...options, repository, integration: this });

@@ -12,12 +12,14 @@ type ReportedFinding = Declarations["reported"][number];
 
 const groupOf = processWide("groups", () => new WeakMap<IConstruct, Group>());
 const findingsOf = processWide("findings", () => new WeakMap<IConstruct, readonly ReportedFinding[]>());
+const findingsByApp = processWide("app findings", () => new WeakMap<IConstruct, readonly string[]>());
 const registeredApps = processWide("apps", () => new WeakSet<IConstruct>());
 const validatedStacks = processWide("stacks", () => new WeakSet<TerraformStack>());
 
 /** Includes a construct in the validation of its app. */
 export function register<G extends Group>(group: G, construct: DeclaredConstructs[G]): void {
   groupOf.set(construct, group);
+  forgetFindings(construct);
   if (Token.isUnresolved(construct.node.id)) {
     const why = "The construct ID is known only after apply, but the Terraform address is derived from it.";
     reportFinding("token-not-allowed", { construct, why, fix: "Pass a text that is known at synthesis as the ID." });
@@ -30,6 +32,7 @@ export function reportFinding(code: DiagnosticCode, finding: Finding): void {
   const { construct } = finding;
   const earlier = findingsOf.get(construct) ?? [];
   findingsOf.set(construct, [...earlier, { ...finding, code }]);
+  forgetFindings(construct);
   validateAppOf(construct);
 }
 
@@ -48,7 +51,25 @@ function validateAppOf(construct: IConstruct): void {
 function validateAppWith(stack: TerraformStack): void {
   if (validatedStacks.has(stack)) return;
   validatedStacks.add(stack);
-  stack.node.addValidation({ validate: () => [...findingsIn(declarationsIn(stack.node.root))] });
+  stack.node.addValidation({ validate: () => [...findingsOfApp(stack.node.root)] });
+}
+
+/**
+ * The findings of an app. Synthesis asks once for each of its stacks, and an app may have many stacks with thousands of constructs, so the answer is
+ * kept until the app declares something more, or until the program has done what it does without waiting.
+ */
+function findingsOfApp(root: IConstruct): readonly string[] {
+  const known = findingsByApp.get(root);
+  if (known !== undefined) return known;
+  const findings = findingsIn(declarationsIn(root));
+  findingsByApp.set(root, findings);
+  queueMicrotask(() => findingsByApp.delete(root));
+  return findings;
+}
+
+/** Forgets what was found in the app of a construct, because the construct declares something more. */
+export function forgetFindings(construct: IConstruct): void {
+  findingsByApp.delete(construct.node.root);
 }
 
 /** Collects the registered constructs from the construct tree. */

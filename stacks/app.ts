@@ -23,15 +23,26 @@ export function synthesizeApp({ path }: AppOptions = {}): void {
   try {
     const configuration = loadConfiguration(path);
     const app = new App();
-    for (const part of requestedParts(configuration)) new BitbucketStack(app, part.name, configuration, part);
-    // `synth` runs the same validations but wraps the findings in an error of its own.
-    const findings = app.node.findAll().flatMap(({ node }) => node.validate());
-    if (findings.length > 0) fail(asWritten(findings.join("\n")));
+    addStacks(app, configuration, requestedParts(configuration));
+    // `synth` runs the same validations but wraps the findings in an error of its own. Each stack reports those of the whole app.
+    const findings = new Set(app.node.findAll().flatMap(({ node }) => node.validate()));
+    if (findings.size > 0) fail(asWritten([...findings].join("\n")));
     else app.synth();
   } catch (thrown) {
     const text = validationErrorText(thrown);
     if (text === undefined) throw thrown;
     fail(text);
+  }
+}
+
+/** The order of `cdktf deploy` follows from the dependencies of the stacks. They exchange no values. */
+function addStacks(app: App, configuration: Configuration, parts: readonly Part[]): void {
+  const stacks = new Map(parts.map((part) => [part.name, new BitbucketStack(app, part.name, configuration, part)]));
+  for (const stack of stacks.values()) {
+    for (const name of stack.part.after) {
+      const earlier = stacks.get(name);
+      if (earlier !== undefined) stack.addDependency(earlier);
+    }
   }
 }
 

@@ -28,7 +28,7 @@ export class BitbucketStack extends TerraformStack {
   constructor(scope: Construct, id: string, configuration: Configuration, part: Part = onlyPartOf(configuration)) {
     super(scope, id);
     this.part = part;
-    const { spaces, integrations, bitbucketCloud, servers } = asData(configuration);
+    const { spaces, integrations, bitbucketCloud, servers } = dataOf(configuration);
     if (part.backend !== undefined) new ConfiguredBackend(this, part.backend);
     // A key starts with a letter, so these IDs differ from those of Spaces and integrations.
     const secrets = new Secrets(this, "_secrets");
@@ -71,6 +71,15 @@ export class BitbucketStack extends TerraformStack {
     // Both values of CDKTF's result contain texts.
     return asEngineReads(super.toHclTerraform()) as { [key: string]: unknown };
   }
+}
+
+const dataByConfiguration = new WeakMap<Configuration, Configuration>();
+
+/** The configuration with texts as constructs take them, made once for all parts. */
+function dataOf(configuration: Configuration): Configuration {
+  const known = dataByConfiguration.get(configuration) ?? asData(configuration);
+  dataByConfiguration.set(configuration, known);
+  return known;
 }
 
 function entryOf<T>(entries: ReadonlyMap<string, T>, key: string): T {

@@ -93,6 +93,26 @@ it.each<[string, (file: string) => string, readonly string[]]>([
   expect(output).not.toMatch(/^\s+at |node:internal|Validation failed|\[Problem\]|main\.ts:\d/m);
 });
 
+it("writes one stack for each part, in their order, or only the parts that are asked for", async () => {
+  await configure(`${await original()}\nparts: integration\n`);
+  const app = ["--import", require.resolve("tsx"), join(ROOT, "main.ts")];
+  const stacksOf = async (parts: string) => {
+    const outdir = join(folder, "parts.out");
+    const ended = await runProgram(process.execPath, app, {
+      cwd: folder,
+      env: { ...environment, CDKTF_OUTDIR: outdir, BITLIFT_PARTS: parts },
+    });
+    expect(ended).toMatchObject({ code: 0 });
+    const { stacks } = JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8")) as {
+      readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
+    };
+    await rm(outdir, { recursive: true });
+    return Object.fromEntries(Object.entries(stacks).map(([name, { dependencies }]) => [name, dependencies]));
+  };
+  expect(await stacksOf("")).toEqual({ spaces: [], payments: ["spaces"], ledger: ["spaces"] });
+  expect(await stacksOf("ledger")).toEqual({ ledger: [] });
+});
+
 it("reads the file that cdktf.json names, and refuses a configuration in cdktf.json", async () => {
   await configure("", "teams/own.yaml");
   await mkdir(join(folder, "teams"));

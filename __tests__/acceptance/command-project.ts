@@ -49,7 +49,7 @@ export class CommandProject {
     const environment = await cleanEnvironment(engine, root, { ...sandbox.environment, PAYMENTS_BITBUCKET_API_TOKEN: token });
     const project = new CommandProject(root, engine, sandbox, environment);
     await mkdir(project.folder);
-    const app = `node --import ${TSX} ${join(ROOT, "__tests__/acceptance/parts-app.ts")}`;
+    const app = `node --import ${TSX} ${join(ROOT, "main.ts")}`;
     await writeFile(join(project.folder, "cdktf.json"), JSON.stringify({ language: "typescript", app, sendCrashReports: "false" }));
     return project;
   }

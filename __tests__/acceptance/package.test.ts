@@ -7,6 +7,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { version } from "../../package.json";
+import { chooseEngine, cleanEnvironment } from "../../packages/engine";
+import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { runProgram } from "../../tools/harness";
 
 jest.setTimeout(300_000);
 
@@ -18,7 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "package-"));
   await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: ROOT });
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "app", version: "1.0.0", private: true }));
-  const packages = [`./bitlift-${version}.tgz`, "cdktf@0.21.0", "constructs@10.4.2"];
+  const packages = [`./bitlift-${version}.tgz`, "cdktf@0.21.0", "constructs@10.4.2", "cdktf-cli@0.21.0"];
   await run("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", "--prefer-offline", ...packages], { cwd: folder });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -56,27 +59,105 @@ it("synthesizes an app, with the plugin beside the stack", async () => {
   expect(existsSync(join(folder, "cdktf.out/stacks/stack/terraform.d/plugins/terraform.local/bitlift/bitlift", version))).toBe(true);
 });
 
-it("type-checks an app, and its type declarations import no package of this repository", async () => {
-  const app = `
-    import { App, TerraformStack } from "cdktf";
-    import { BitliftProvider, Space } from "bitlift";
-    const stack = new TerraformStack(new App(), "stack");
-    new BitliftProvider(stack, "bitlift");
-    new Space(stack, "space", { name: "Payments" });
-    // @ts-expect-error -- a name is required
-    new Space(stack, "nameless", {});
-  `;
-  await writeFile(join(folder, "app.ts"), app);
-  const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module: "node16", target: "es2022", types: [] };
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["app.ts"] }));
+describe("a project of bitlift init", () => {
+  let sandbox: Sandbox;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    const token = sandbox.environment["SPACELIFT_BITBUCKET_TOKEN"];
+    environment = await cleanEnvironment(await chooseEngine(), folder, {
+      ...sandbox.environment,
+      PAYMENTS_BITBUCKET_API_TOKEN: token,
+      CI: "1",
+    });
+  });
+  afterAll(() => sandbox.stop());
+
+  const npx = (...args: readonly string[]) => runProgram("npx", ["--no", ...args], { cwd: folder, env: environment });
+
+  it("is written beside what exists, and names the next steps", async () => {
+    const { code, output } = await npx("bitlift", "init");
+    expect([code, output]).toEqual([0, expect.stringContaining("exists   package.json, left as it is\nwritten  cdktf.json\n")]);
+    expect(output).not.toContain("npm install");
+    const [, name = ""] = /\$schema=(\S+)/.exec(await readFile(join(folder, "bitlift.yaml"), "utf8")) ?? [];
+    expect(JSON.parse(await readFile(join(folder, name), "utf8"))).toHaveProperty("properties.integrations");
+  });
+
+  it("is valid, and plans and deploys with nothing else written", async () => {
+    expect(await npx("bitlift", "validate")).toMatchObject({ code: 0 });
+    const planned = await npx("bitlift", "plan");
+    expect(planned).toMatchObject({ code: 2, output: expect.stringContaining("Plan: 3 to create in 1 part.") as unknown });
+    const deployed = await npx("cdktf", "deploy", "--auto-approve");
+    expect(deployed).toMatchObject({ code: 0, output: expect.stringContaining("3 added") as unknown });
+    expect(await npx("bitlift", "plan")).toMatchObject({ code: 0, stdout: "main: no changes\nPlan: no changes in 1 part.\n" });
+  });
+
+  it("is imported by ES modules and CommonJS modules", async () => {
+    await writeFile(
+      join(folder, "names.mjs"),
+      'import { Space } from "bitlift"; import { loadConfiguration, BitbucketStack } from "bitlift/app"; console.log([Space, loadConfiguration, BitbucketStack].map(({ name }) => name).join());',
+    );
+    await writeFile(
+      join(folder, "names.cjs"),
+      'const { Space } = require("bitlift"); const { loadConfiguration, BitbucketStack } = require("bitlift/app"); console.log([Space, loadConfiguration, BitbucketStack].map(({ name }) => name).join());',
+    );
+    for (const file of ["names.mjs", "names.cjs"]) {
+      expect((await run(process.execPath, [file], { cwd: folder })).stdout).toBe("Space,loadConfiguration,BitbucketStack\n");
+    }
+    expect(
+      JSON.parse((await run(process.execPath, ["-p", 'JSON.stringify(require("bitlift/schema"))'], { cwd: folder })).stdout),
+    ).toHaveProperty("properties");
+  });
+});
+
+const APP = `
+  import { App, TerraformStack } from "cdktf";
+  import { BitliftProvider, Space } from "bitlift";
+  import { loadConfiguration, BitbucketStack, synthesizeApp } from "bitlift/app";
+  const app = new App();
+  const stack = new TerraformStack(app, "stack");
+  new BitliftProvider(stack, "bitlift");
+  new Space(stack, "space", { name: "Payments" });
+  // @ts-expect-error -- a name is required
+  new Space(stack, "nameless", {});
+  const configuration = loadConfiguration();
+  for (const part of configuration.parts) new BitbucketStack(app, part.name, configuration, part);
+  // @ts-expect-error -- the path is a text
+  synthesizeApp({ path: 1 });
+`;
+
+it.each([
+  ["node16", "node16", "app.ts"],
+  ["nodenext", "nodenext", "app.mts"],
+  ["esnext", "bundler", "app.ts"],
+])("type-checks an app with the modules %s and the resolution %s", async (module, moduleResolution, file) => {
+  await writeFile(join(folder, file), APP);
+  const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module, moduleResolution, target: "es2022", types: [] };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
   const compiled = await run(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { cwd: folder }).catch(
     (failure: unknown) => failure as { stdout: string },
   );
   expect(compiled.stdout).toBe("");
+});
+
+it("has type declarations that import no package of this repository", async () => {
   const declarations = await readdir(join(folder, "node_modules/bitlift/dist"), { recursive: true });
   for (const name of declarations.filter((file) => file.endsWith(".d.ts"))) {
     const text = await readFile(join(folder, "node_modules/bitlift/dist", name), "utf8");
     expect([name, text.includes("@bitlift/")]).toEqual([name, false]);
+  }
+});
+
+it("starts fast, because validate loads neither cdktf nor constructs", async () => {
+  const loaded =
+    'process.on("exit", () => console.error(Object.keys(require.cache).filter((file) => /node_modules.(cdktf|constructs)./.test(file)).length));';
+  await writeFile(join(folder, "loaded.cjs"), loaded);
+  await writeFile(join(folder, "small.yaml"), "version: 1\n");
+  for (const args of [["validate", "small.yaml"], ["schema"], ["--help"]]) {
+    const { stderr } = await run(process.execPath, ["-r", "./loaded.cjs", "node_modules/bitlift/dist/packages/cli/bin.js", ...args], {
+      cwd: folder,
+    });
+    expect([args, stderr.trim().split("\n").at(-1)]).toEqual([args, "0"]);
   }
 });
 

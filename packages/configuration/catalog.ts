@@ -31,7 +31,7 @@ const SECTIONS = {
     "integration-product": "An integration requires exactly one product",
     "existing-with-settings": "An existing object has settings",
     "set-key-missing": "A second set of a workspace or project requires a key",
-    "event-unknown": "An event is not in Bitbucket's list",
+    "event-unknown": "An event is not in the list of Bitbucket",
     "parts-incomplete": "The parts do not contain every integration exactly once",
     "part-name": "The name of a part cannot be used",
     "state-not-separate": "Several parts would share one state",

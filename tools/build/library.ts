@@ -1,4 +1,4 @@
-/** The published package without the plugin: `lib/`, the command, and the packages that they import, compiled into `dist/`. */
+/** The published package without the plugin: `lib/`, `stacks/`, the command, and the packages that they import, compiled into `dist/`. */
 import { execFile } from "node:child_process";
 import { chmod, cp, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const EXECUTABLE = "packages/cli/bin.js";
  */
 export async function buildLibrary(root: string): Promise<void> {
   const dist = join(root, "dist");
-  await Promise.all(["lib", "packages"].map((folder) => rm(join(dist, folder), { recursive: true, force: true })));
+  await Promise.all(["lib", "stacks", "packages"].map((folder) => rm(join(dist, folder), { recursive: true, force: true })));
   await promisify(execFile)(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")], {
     cwd: root,
   });

@@ -48,7 +48,7 @@ export async function generateFileReference(): Promise<void> {
   const sections = SECTIONS.flatMap(([id, title]) => section(title, DEFINITIONS[id] ?? {}));
   const text = [
     "# Every key of bitlift.yaml",
-    "[The guide](file.md) explains the file with an example. Editors complete and check it with [the JSON Schema](../../bitlift.schema.json).",
+    "Every key with its type, its default and its meaning. [The guide](file.md) explains the file with an example. Editors complete and check it with [the JSON Schema](../../bitlift.schema.json).",
     "## The file",
     "Included files contain only `spaces` and `integrations`.",
     keyTable(SCHEMA),

@@ -10,7 +10,16 @@ import { readExample } from "./example";
 
 const GUIDES = "docs/guides";
 const DECISIONS = "docs/decisions";
-const FIRST_GUIDES = ["getting-started.md", "adopting.md", "bitbucket-pipelines.md", "spacelift.md", "testing.md", "troubleshooting.md"];
+const FIRST_GUIDES = [
+  "getting-started.md",
+  "file.md",
+  "file-reference.md",
+  "adopting.md",
+  "bitbucket-pipelines.md",
+  "spacelift.md",
+  "testing.md",
+  "troubleshooting.md",
+];
 
 /** Sections of the page. `resources` and `dataSources` are paths of reference pages, from the root. */
 export async function providerPage(resources: readonly string[], dataSources: readonly string[]): Promise<string[]> {

@@ -1,38 +1,35 @@
 /** Prints the facts about a key as lines of a name and a value. */
+import type { Explanation, KeyExplanation } from "../../configuration";
 import type { Paint } from "../terminal";
 
-/** Lists have a line for each entry; objects in a list, one line each. Facts that are not known are left out. */
-export function explanationText(facts: object, paint: Paint): string {
-  const entries = Object.entries(facts).filter(([, value]) => value !== undefined && value !== null && !isEmptyList(value));
+/** A block for everything that the key names. */
+export function explanationText({ found }: Explanation, paint: Paint): string {
+  return found.map((facts) => blockText(facts, paint)).join("\n\n");
+}
+
+/** Lists have a line for each entry. Facts that are not known are left out. */
+function blockText({ kind, key, ...facts }: KeyExplanation, paint: Paint): string {
+  const entries = Object.entries<unknown>(facts).filter(([, value]) => value !== undefined && !isEmptyList(value));
   const width = Math.max(0, ...entries.map(([name]) => words(name).length));
-  return entries
-    .flatMap(([name, value]) => {
-      const heading = paint.bold(words(name).padEnd(width));
-      const [first = "", ...others] = valueLines(value);
-      return [`${heading}  ${first}`, ...others.map((line) => `${" ".repeat(width)}  ${line}`)];
-    })
-    .join("\n");
+  const lines = entries.flatMap(([name, value]) => {
+    const heading = paint.bold(words(name).padEnd(width));
+    const [first = "", ...others] = valueLines(name, value);
+    return [`  ${heading}  ${first}`, ...others.map((line) => `  ${" ".repeat(width)}  ${line}`)];
+  });
+  return [`${paint.bold(kind)} ${key}`, ...lines].join("\n");
 }
 
-function valueLines(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((entry: unknown) => [inline(entry)]);
-  return [inline(value)];
+function valueLines(name: string, value: unknown): readonly string[] {
+  if (Array.isArray(value)) return PATHS.has(name) ? [value.join(" > ")] : value.map(String);
+  if (typeof value === "boolean") return [value ? "yes" : "no"];
+  if (typeof value === "object" && value !== null && "file" in value && "line" in value && "column" in value) {
+    return [`${String(value.file)}:${String(value.line)}:${String(value.column)}`];
+  }
+  return [String(value)];
 }
 
-function inline(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(inline).join(", ");
-  if (typeof value !== "object" || value === null) return value === true ? "yes" : value === false ? "no" : String(value);
-  const place = placeText(value);
-  if (place !== undefined) return place;
-  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined && entry !== null && !isEmptyList(entry));
-  return entries.map(([name, entry]) => `${words(name)}: ${inline(entry)}`).join("; ");
-}
-
-function placeText(value: object): string | undefined {
-  if (!("file" in value && "line" in value && "column" in value)) return undefined;
-  return `${String(value.file)}:${String(value.line)}:${String(value.column)}`;
-}
+/** Facts whose list is a path from root. */
+const PATHS: ReadonlySet<string> = new Set(["path", "spacePath"]);
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;

@@ -18,6 +18,9 @@ const NAMES = [
   "Spaces",
   "Node.js",
   "URL",
+  "UTF-8",
+  "YAML",
+  "Bitlift",
   "ID",
 ];
 

@@ -1,0 +1,71 @@
+/** The order of parts, and which of them wait. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfigurationSync, spaceAddress } from "../../../configuration";
+import { orderParts, reasonsToWait, type Outcome } from "../../deployment/parts";
+import type { Plan } from "../../deployment/plan-json";
+import { change, plan } from "./planned-changes";
+
+const stack = (name: string, ...dependencies: readonly string[]) => ({ name, folder: name, file: `${name}/cdk.tf.json`, dependencies });
+
+const token = { env: "TOKEN" };
+const FILE = {
+  version: 1,
+  parts: "integration",
+  spaces: { platform: { name: "Platform", spaces: { payments: { name: "Payments" }, tools: { name: "Tools" } } } },
+  integrations: {
+    zebra: { cloud: { email: "a@acme.example", token }, name: "Zebra", space: "payments" },
+    ant: { cloud: { email: "a@acme.example", token }, name: "Ant" },
+  },
+};
+
+function configuration() {
+  const folder = mkdtempSync(join(tmpdir(), "parts-"));
+  writeFileSync(join(folder, "bitlift.yaml"), JSON.stringify(FILE));
+  const result = readConfigurationSync(join(folder, "bitlift.yaml"));
+  rmSync(folder, { recursive: true });
+  expect(result.findings).toEqual([]);
+  return result.configuration;
+}
+
+const names = (parts: readonly { readonly name: string }[]) => parts.map(({ name }) => name);
+
+it("orders parts as the file does, whatever the order of the manifest", () => {
+  expect(names(orderParts([stack("ant"), stack("spaces"), stack("zebra")], configuration(), undefined))).toEqual([
+    "spaces",
+    "zebra",
+    "ant",
+  ]);
+});
+
+it("orders the stacks of an app without a file by their dependencies", () => {
+  expect(names(orderParts([stack("a", "c"), stack("b"), stack("c", "b")], undefined, undefined))).toEqual(["b", "c", "a"]);
+});
+
+it("selects parts, and names the known ones for an unknown name", () => {
+  const stacks = [stack("ant"), stack("spaces")];
+  expect(names(orderParts(stacks, undefined, ["ant"]))).toEqual(["ant"]);
+  expect(() => orderParts(stacks, undefined, ["bee"])).toThrow('There is no part "bee".');
+});
+
+const space = (key: string, fields: Partial<ReturnType<typeof change>>) => change({ address: spaceAddress(key), label: key, ...fields });
+
+it.each<[string, Plan, readonly string[]]>([
+  ["its Space is created", plan([space("payments", { action: "create" })]), ['Space "payments" of part spaces']],
+  ["a Space above it is created", plan([space("platform", { action: "create" })]), ['Space "platform" of part spaces']],
+  ["its Space gets another name", plan([space("payments", { action: "update", changed: ["name"] })]), ['Space "payments" of part spaces']],
+  ["its Space gets other labels", plan([space("payments", { action: "update", changed: ["labels"] })]), []],
+  ["another Space is created", plan([space("tools", { action: "create" })]), []],
+  ["nothing changes", plan([space("payments", {})]), []],
+])("when %s, the part waits for %j", (_case, spaces, reasons) => {
+  const [, zebra, ant] = orderParts([stack("ant"), stack("spaces"), stack("zebra")], configuration(), undefined);
+  const outcomes = new Map<string, Outcome>([["spaces", { state: "planned", plan: spaces }]]);
+  expect(reasonsToWait(zebra!, outcomes)).toEqual(spaces.changes.length > 0 ? reasons : []);
+  expect(reasonsToWait(ant!, outcomes)).toEqual([]);
+});
+
+it.each(["waits", "failed"] as const)("a part waits for one that %s", (state) => {
+  const [, second] = orderParts([stack("a"), stack("b", "a")], undefined, undefined);
+  expect(reasonsToWait(second!, new Map([["a", { state }]]))).toEqual(["part a"]);
+});
