@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { COMMON_EXPLANATIONS, COMMON_SECTIONS, type Explanation } from "../../packages/diagnostics";
+import { CLI_CATALOG, CLI_EXPLANATIONS } from "../../packages/cli";
 import { FILE_CATALOG, FILE_EXPLANATIONS } from "../../packages/configuration";
 import { CATALOG, EXPLANATIONS } from "../../packages/domain";
 import { ENGINE_CATALOG, ENGINE_EXPLANATIONS } from "../../packages/engine";
@@ -16,6 +17,7 @@ const RAISING_FOLDERS = [
   "packages/clients",
   "packages/terraform-plugin",
   "packages/engine",
+  "packages/cli",
   "lib",
   "stacks",
 ];
@@ -34,6 +36,7 @@ export const CATALOG_SECTIONS: readonly CatalogSection[] = mergeSections([
   FILE_CATALOG.sections,
   RUNTIME_CATALOG.sections,
   ENGINE_CATALOG.sections,
+  CLI_CATALOG.sections,
   COMMON_SECTIONS,
 ]);
 
@@ -48,6 +51,7 @@ export const CODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ...FILE_EXPLANATIONS,
   ...RUNTIME_EXPLANATIONS,
   ...ENGINE_EXPLANATIONS,
+  ...CLI_EXPLANATIONS,
   ...COMMON_EXPLANATIONS,
 };
 
