@@ -23,7 +23,6 @@ export type CliCode = CodeIn<typeof SECTIONS> | CommonCode;
 // Explicit types: the compiler would write an inferred type as an import of `@bitlift/diagnostics`, which is not published.
 export const CLI_CATALOG: Catalog<CliCode> = defineCatalog(SECTIONS);
 export const problem: Catalog<CliCode>["problem"] = CLI_CATALOG.problem;
-export const warning: Catalog<CliCode>["warning"] = CLI_CATALOG.warning;
 
 /** These codes report a wrong command line: the program exits with 64. */
 const WRONG_USE: ReadonlySet<string> = new Set<CliCode>(["part-unknown", "confirmation-missing", "option-conflict"]);
