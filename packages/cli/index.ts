@@ -1,5 +1,5 @@
-/** The public interface: the program, and how it stops. */
-export { onInterruption } from "./interruption";
-export { createProgram } from "./program";
+/** The public interface: the program, how it stops, and its diagnostics. */
 export { CLI_CATALOG } from "./catalog";
 export { CLI_EXPLANATIONS } from "./explanations";
+export { onInterruption } from "./interruption";
+export { createProgram } from "./program";

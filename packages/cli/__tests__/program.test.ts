@@ -1,5 +1,7 @@
 /** The command line: help, version, usage errors. */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version } from "../../../package.json";
 
@@ -31,8 +33,40 @@ it.each([
   ["an unknown option of a command", ["sandbox", "--bogus"]],
   ["an unexpected argument", ["sandbox", "bogus"]],
   ["an option without its value", ["sandbox", "--seed"]],
+  ["an unknown option of plan", ["plan", "--parts", "x"]],
+  ["a value that is not one of the choices", ["validate", "--format", "xml"]],
+  ["a number that is not whole", ["apply", "--accept-removals", "many"]],
+  ["a missing argument", ["explain"]],
 ])("%s is a usage error: exit code 64, and nothing on standard output", (_case, args) => {
   const { status, stdout, stderr } = bitlift(...args);
   expect([status, stdout]).toEqual([64, ""]);
   expect(stderr).not.toBe("");
+});
+
+const COMMANDS = ["init", "validate", "schema", "explain", "plan", "apply", "export", "sandbox"];
+
+it.each(COMMANDS)("%s --help has an example, and names --no-color", (name) => {
+  const { status, stdout, stderr } = bitlift(name, "--help");
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(new RegExp(`^Usage: bitlift ${name}`));
+  expect(stdout).toContain(`Example:\n  bitlift ${name}`);
+  expect(stdout).toContain("--no-color");
+});
+
+it("a usage error prints the usage of the command", () => {
+  expect(bitlift("plan", "--parts").stderr).toContain("Usage: bitlift plan [options]");
+});
+
+it("validate prints findings on standard output, exits with 1, and makes warnings errors with --strict", () => {
+  const folder = mkdtempSync(join(tmpdir(), "validate-"));
+  const file = join(folder, "bitlift.yaml");
+  writeFileSync(file, "version: 1\nspacess: {}\n");
+  const { status, stdout, stderr } = bitlift("validate", file);
+  expect([status, stderr]).toEqual([1, ""]);
+  expect(stdout).toMatch(/^\S*bitlift\.yaml:2:1: error: .*\[unknown-key\]/);
+  expect(stdout).not.toContain("\u001b[");
+  expect(JSON.parse(bitlift("validate", file, "--format", "json").stdout)).toMatchObject({ findings: [{ code: "unknown-key", line: 2 }] });
+  writeFileSync(file, "version: 1\n");
+  expect(bitlift("validate", "--strict", folder)).toEqual({ status: 0, stdout: "", stderr: "" });
+  rmSync(folder, { recursive: true });
 });
