@@ -1,5 +1,5 @@
 /** Changes of the file that change no object: other keys, places, files and orders, on the plans of the real engine. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Configuration, IntegrationEntry, Place, SpaceEntry } from "../../packages/configuration";
@@ -55,6 +55,16 @@ async function read(files: Readonly<Record<string, string>>): Promise<Configurat
 }
 
 const elsewhere: Place = { file: "teams/payments.yaml", line: 70, column: 3 };
+
+scenario("what version 0.1.0 deployed from cdktf.json stays, if the keys stay", async ({ folder }) => {
+  const variables = { PAYMENTS_BITBUCKET_API_TOKEN: "reads-code", LEDGER_BITBUCKET_ACCESS_TOKEN: "reads-code-too" };
+  await folder.write(
+    withoutBackend(JSON.parse(await readFile(join(__dirname, "../golden/default-app-0.1.0.json"), "utf8")) as SynthesizedPart),
+  );
+  expect(await folder.apply([], variables)).toMatchObject({ code: 0 });
+  await folder.write(configurationOf(loadConfiguration(join(__dirname, "../../bitlift.yaml"))));
+  expect(await folder.plan([], variables)).toMatchObject({ code: 0, changes: [] });
+});
 
 describe.each(PRODUCTS)("on $title", (product) => {
   scenario(
