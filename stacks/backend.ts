@@ -2,12 +2,9 @@
 import { DataTerraformRemoteState, TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
 import { validationError } from "../lib";
+import { isSecretBackendArgument } from "../packages/domain";
 import type { Backend } from "../packages/configuration";
 import { asData } from "./plain-texts";
-
-/** Arguments that would write a secret to the synthesized file. The engine can also read each of them from the environment. */
-const SECRET_ARGUMENT =
-  /^(password|token|access_key|secret_key|session_token|client_secret|client_certificate_password|sas_token|conn_str|credentials|access_token|encryption_key)$/;
 
 /** The texts in a value, at any depth. */
 function textsIn(value: unknown): readonly string[] {
@@ -25,7 +22,7 @@ export class ConfiguredBackend extends TerraformBackend {
   constructor(scope: Construct, { type, arguments: backendArguments }: Backend) {
     super(scope, "_backend", type);
     this.#backendArguments = asData(backendArguments);
-    const secret = Object.keys(backendArguments).find((name) => SECRET_ARGUMENT.test(name));
+    const secret = Object.keys(backendArguments).find(isSecretBackendArgument);
     if (secret !== undefined) {
       throw validationError("secret-literal", {
         why: `The backend ${type} has the argument ${secret}. Synthesized files are committed and uploaded, so they must not contain secrets.`,

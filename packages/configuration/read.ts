@@ -1,5 +1,5 @@
 /** Reads and checks `bitlift.yaml` and the files that it includes. */
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { build } from "./building/build";
 import type { Configuration, Place } from "./configuration";
 import { collect, type FileDraft } from "./draft";
@@ -25,6 +25,21 @@ export function readConfiguration(path: string): Promise<ReadResult> {
 /** @param path relative to the working directory, or absolute */
 export function readConfigurationSync(path: string): ReadResult {
   const absolute = resolve(path);
+  try {
+    return readAbsolute(absolute);
+  } catch (thrown) {
+    // The YAML library limits the depth of what is written, but aliases can put one depth into another.
+    if (!(thrown instanceof RangeError)) throw thrown;
+    const message = "aliases nest the values of the file too deeply. Nest less.";
+    const place = { file: basename(absolute), line: 1, column: 1 };
+    return {
+      configuration: undefined,
+      findings: [{ code: "yaml-alias", severity: "error", message, place, endColumn: 2, source: undefined }],
+    };
+  }
+}
+
+function readAbsolute(absolute: string): ReadResult {
   const report = new Report();
   const positions = new Positions();
   const { names, main, included, pruned, areComplete } = readAllFiles(absolute, report, positions);

@@ -2,6 +2,7 @@
 import { compareApply, measureApply } from "./apply-benchmark";
 import type { Benchmark, Checkout } from "./benchmark";
 import type { ComparisonRow } from "./comparison";
+import { compareFile, measureFile } from "./file-benchmark";
 import { compareMemory, measureMemory } from "./memory-benchmark";
 import { comparePlans, measurePlans } from "./plan-benchmark";
 import type { Row } from "./result-row";
@@ -19,6 +20,7 @@ export const PARTS = {
   plan: { measure: measurePlans, compare: comparePlans },
   apply: { measure: measureApply, compare: compareApply },
   memory: { measure: measureMemory, compare: compareMemory },
+  file: { measure: measureFile, compare: compareFile },
   synth: { measure: measureSynth, compare: compareSynth },
 } as const satisfies Readonly<Record<string, Part>>;
 

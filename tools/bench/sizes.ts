@@ -8,6 +8,8 @@ export interface Sizes {
   readonly apply: SizedRounds;
   /** Numbers of webhooks; each is planned once. */
   readonly memory: readonly number[];
+  /** Repositories of each part, and rounds in one process. */
+  readonly file: { readonly parts: number; readonly repositories: number; readonly rounds: number };
   readonly synth: { readonly sizes: readonly number[]; readonly rounds: number };
 }
 
@@ -15,6 +17,9 @@ export interface SizedRounds {
   readonly webhooks: number;
   readonly rounds: number;
 }
+
+/** Small enough for every run. */
+const FILE: Sizes["file"] = { parts: 50, repositories: 100, rounds: 15 };
 
 /** Small numbers need more rounds, because their noise is a larger part of them. */
 const FULL: Sizes = {
@@ -27,6 +32,7 @@ const FULL: Sizes = {
   baseline: 1000,
   apply: { webhooks: 1000, rounds: 2 },
   memory: [1000, 3000],
+  file: FILE,
   synth: { sizes: [1000, 10_000], rounds: 2 },
 };
 
@@ -39,6 +45,7 @@ const QUICK: Sizes = {
   baseline: 100,
   apply: { webhooks: 100, rounds: 1 },
   memory: [300],
+  file: FILE,
   synth: { sizes: [100, 500], rounds: 1 },
 };
 
@@ -52,6 +59,7 @@ const COMPARE: Sizes = {
   baseline: 1000,
   apply: { webhooks: 300, rounds: 5 },
   memory: [3000],
+  file: FILE,
   synth: { sizes: [1000], rounds: 5 },
 };
 
@@ -64,6 +72,7 @@ const COMPARE_QUICK: Sizes = {
   baseline: 100,
   apply: { webhooks: 100, rounds: 5 },
   memory: [300],
+  file: FILE,
   synth: { sizes: [500], rounds: 5 },
 };
 

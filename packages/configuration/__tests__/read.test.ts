@@ -21,6 +21,30 @@ describe("a file", () => {
     expect(readConfigurationSync(join(folder, "bitlift.yaml")).findings).toMatchObject([{ code: "file-unreadable" }]);
   });
 
+  it("whose aliases nest too deeply is an error, not a crash", () => {
+    const deep = (inner: string) => "[".repeat(600) + inner + "]".repeat(600);
+    const levels = Array.from({ length: 100 }, (_, index) => `  k${index}: &a${index} ${deep(index === 0 ? "x" : `*a${index - 1}`)}`);
+    const { findings } = readFiles({ "bitlift.yaml": `version: 1\nspaces:\n${levels.join("\n")}\n` });
+    expect(findings.map(({ code }) => code)).toContain("yaml-alias");
+  });
+
+  it("with 5,000 repositories in 50 parts is read completely", () => {
+    const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+    const integrations = numbers(50).map((part) => [
+      `i${part}`,
+      {
+        cloud: { email: "a@acme.example", token: { env: `TOKEN_${part}` } },
+        name: `Integration ${part}`,
+        repositories: numbers(100).map((index) => `acme-${part}/repository-${index}`),
+      },
+    ]);
+    const { parts, integrations: found } = configurationOf(
+      stringify({ version: 1, parts: "integration", integrations: Object.fromEntries(integrations) }),
+    );
+    expect(parts).toHaveLength(50);
+    expect([...found.values()].flatMap(({ repositories }) => repositories)).toHaveLength(5000);
+  });
+
   it("may start with a byte order mark and have lines of Windows", () => {
     const { findings } = readFiles({ "bitlift.yaml": "\uFEFFversion: 1\r\nspaces:\r\n  a: { nam: A }\r\n" });
     expect(findings).toMatchObject([{ code: "unknown-key", place: { line: 3, column: 8 }, source: "  a: { nam: A }" }]);

@@ -4,7 +4,7 @@ import { containsSecret } from "../../domain";
 import type { Place } from "../configuration";
 
 /** A key that stands for a secret, followed by a value that is not a map. Its line is never shown. */
-const SECRET_VALUE = /(token|password|secret|credential|private_?key)\w*["']?\s*:\s*["']?[^\s{&*"'#]/i;
+const SECRET_VALUE = /(token|password|secret(?!Rotation)|credential|private_?key)\w*["']?\s*:\s*["']?[^\s{&*"'#]/i;
 const URL_LOGIN = /:\/\/[^/\s"']*@/;
 /** `env:` with a text that is no name: in the wrong place, it is often the token itself. */
 const ODD_VARIABLE = /\benv["']?\s*:\s*["']?(?![A-Z_][A-Z0-9_]*["']?\s*(?:[,}#]|$))\S/i;

@@ -15,6 +15,7 @@ export function* state({ main, spaces, integrations }: FileDraft): Generator<Rem
     yield fault("value-not-allowed", at, `"state.backend" ${found}. Write one, such as backend: { s3: { … } }.`);
     return;
   }
+  for (const argumentsOfBackend of Object.values(backend)) if (argumentsOfBackend !== undefined) yield* templates(argumentsOfBackend);
   const several = severalParts(main.parts, spaces.size > 0, integrations.size);
   const [type = ""] = types;
   if (several && !containsPlaceholder(backend[type])) {
@@ -22,6 +23,20 @@ export function* state({ main, spaces, integrations }: FileDraft): Generator<Rem
       "state-not-separate",
       { holder: backend, key: type },
       `the file has several parts, but no argument of the backend ${shown(type)} contains {part}, so that they would overwrite each other's state. Add it, such as key: "bitlift/{part}.tfstate".`,
+    );
+  }
+}
+
+/** Terraform takes the arguments of a backend as they are, and OpenTofu evaluates them, so that no escape is right for both. */
+function* templates(holder: object): Generator<Remark> {
+  for (const [key, value] of Object.entries(holder) as [string, unknown][]) {
+    if (typeof value === "object" && value !== null) yield* templates(value);
+    if (typeof value !== "string" || !/[$%]\{/.test(value)) continue;
+    const at = { holder, key: Array.isArray(holder) ? Number(key) : key };
+    yield fault(
+      "value-not-allowed",
+      at,
+      `${shown(value)} contains \${ or %{, which Terraform and OpenTofu read differently in a backend. Write the value itself.`,
     );
   }
 }

@@ -7,6 +7,7 @@ it.each<[string, string | undefined]>([
   ["descripton", "description"],
   ["Lables", "labels"],
   ["inherit_entities", "inheritEntities"],
+  ["nmae", "name"],
   ["color", undefined],
   ["n", undefined],
 ])("%s: %s", (name, expected) => {

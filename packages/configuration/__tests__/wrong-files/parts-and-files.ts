@@ -125,6 +125,15 @@ export const PARTS_AND_FILES_CASES: readonly WrongFile[] = [
     ],
   },
   {
+    name: "a template in a backend",
+    files: ["version: 1", "state: { backend: { s3: { bucket: 'b-${terraform.workspace}' } } }"],
+    output: [
+      'bitlift.yaml:2:35: error: "b-${terraform.workspace}" contains ${ or %{, which Terraform and OpenTofu read differently in a backend. Write the value itself. [value-not-allowed]',
+      "2 | state: { backend: { s3: { bucket: 'b-${terraform.workspace}' } } }",
+      "  |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^",
+    ],
+  },
+  {
     name: "a pattern without a match",
     files: ["version: 1", 'include: ["teams/*.yaml"]'],
     output: [
