@@ -76,6 +76,16 @@ describe("several parts", () => {
     expect(stdout).toMatch(/^spaces: no changes\npayments: 2 to create\n/);
   });
 
+  it("a Space is deleted after the part that leaves it", async () => {
+    const ops = (space: string) => ({ ...SPLIT.integrations, ops: integration("Ops", ["billing"], space) });
+    await project.write({ ...SPLIT, integrations: ops("tools") });
+    expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
+    await project.write({ ...SPLIT, spaces: { payments: { name: "Payments" } }, integrations: ops("payments") });
+    const applied = await project.bitlift("apply", "--auto-approve");
+    expect([applied.code, applied.stderr]).toEqual([0, ""]);
+    expect(lines(applied.stdout).filter((line) => line.endsWith(": applied"))).toEqual(["ops: applied", "spaces: applied"]);
+  });
+
   it("one part planned alone sends requests about its own objects only", async () => {
     expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
     await project.remote.clearRequests(["spacelift", "bitbucket-cloud"]);

@@ -4,7 +4,7 @@ import { defineCatalog, type Catalog, type CodeIn, type CommonCode, type Section
 const SECTIONS = {
   "The command bitlift": {
     "project-missing": "The project was not found",
-    "project-invalid": "The file cdktf.json is invalid",
+    "project-invalid": "The settings of the project are invalid",
     "synthesis-failed": "The synthesis failed",
     "part-unknown": "The part does not exist",
     "engine-command-failed": "A command of the engine failed",

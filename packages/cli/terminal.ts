@@ -29,13 +29,23 @@ export function canAsk(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** Asks on standard error. Only the complete word `yes` is a yes. Ctrl+C and the end of the input are a no. */
+/** Asks on standard error. Only the complete word `yes` is a yes. Ctrl+C, another signal and the end of the input are a no. */
 export async function askYes(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")).once("SIGINT", () => resolve("")));
+  const stop = () => terminal.close();
+  for (const signal of STOPPING) process.on(signal, stop);
+  const ended = new Promise<undefined>((resolve) =>
+    terminal.once("close", () => resolve(undefined)).once("SIGINT", () => resolve(undefined)),
+  );
   try {
-    return (await Promise.race([terminal.question(`${question} Only "yes" is accepted: `), ended])).trim() === "yes";
+    const answer = await Promise.race([terminal.question(`${question} Only "yes" is accepted: `), ended]);
+    // The end of the input leaves the cursor behind the question.
+    if (answer === undefined) process.stderr.write("\n");
+    return answer?.trim() === "yes";
   } finally {
+    for (const signal of STOPPING) process.off(signal, stop);
     terminal.close();
   }
 }
+
+const STOPPING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -61,15 +61,24 @@ export class Progress {
     const isTerminal = this.#stream.isTTY;
     if (now - this.#phaseStart < QUIET_MILLISECONDS || (!isTerminal && now - this.#lastWrite < LOG_MILLISECONDS)) return;
     this.#lastWrite = now;
-    this.#stream.write(isTerminal ? `\r\u001b[K${this.#text().slice(0, this.#stream.columns - 1)}` : `${this.#text()}\n`);
+    // A terminal that does not know its width says 0.
+    const width = this.#stream.columns > 0 ? this.#stream.columns : 80;
+    this.#stream.write(isTerminal ? `\r\u001b[K${this.#text().slice(0, width - 1)}` : `${this.#text()}\n`);
     this.#isShown = isTerminal;
   }
 
   #text(): string {
     const seconds = Math.round((Date.now() - this.#phaseStart) / 1000);
-    const total = this.#webhooks === undefined ? "" : ` of ${this.#webhooks}`;
-    const webhooks =
-      this.#webhooks === 0 || (this.#webhooks === undefined && this.#webhooksDone === 0) ? "" : `, ${this.#webhooksDone}${total} webhooks`;
-    return `${this.#part}: ${this.#phase}${webhooks}, ${seconds} s (${this.#partsDone} of ${this.#parts} parts done)`;
+    const parts = `${this.#partsDone} of ${counted(this.#parts, "part")} done`;
+    return `${this.#part}: ${this.#phase}${this.#webhookText()}, ${seconds} s (${parts})`;
   }
+
+  #webhookText(): string {
+    if (this.#webhooks === undefined) return this.#webhooksDone === 0 ? "" : `, ${counted(this.#webhooksDone, "webhook")}`;
+    return this.#webhooks === 0 ? "" : `, ${this.#webhooksDone} of ${counted(this.#webhooks, "webhook")}`;
+  }
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
