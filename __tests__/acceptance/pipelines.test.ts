@@ -175,7 +175,7 @@ describe("Bitbucket Pipelines", () => {
     expect(review!.step).toEqual(plan!.step);
     expect(review!.step.script.join()).not.toContain("apply");
 
-    // The state is a file on this machine, because there is no bucket. Every step starts with a new clone.
+    // The test keeps the state in a local file instead of a bucket, because each step starts in a fresh clone.
     const state = join(root, "pipelines.tfstate");
     const useLocalState = () =>
       editApp((text) =>

@@ -1,6 +1,6 @@
 /** One call: reads its message, runs its method, and responds. */
 import type { BodyReader, Stream } from "../http2/stream";
-import { MessageReader, type BufferedBytes } from "./message-reader";
+import { MessageReader, PREFIX_BYTES, type BufferedBytes } from "./message-reader";
 import { CallError, failureBlock, OK_HEAD, OK_TRAILERS, OK_WITHOUT_MESSAGE, Status } from "./status";
 
 /** A method with one request and one response. */
@@ -59,7 +59,7 @@ export class UnaryCall implements BodyReader {
   #succeed(body: Buffer): void {
     this.#finish();
     body[0] = 0;
-    body.writeUInt32BE(body.length - 5, 1);
+    body.writeUInt32BE(body.length - PREFIX_BYTES, 1);
     this.#stream.respond({ head: OK_HEAD, rest: { body, trailers: OK_TRAILERS } });
   }
 
@@ -74,7 +74,7 @@ export class UnaryCall implements BodyReader {
   }
 }
 
-/** A call that stays open. What the client sends has no meaning here. */
+/** A call that stays open. The server ignores what the client sends. */
 export class OpenCall implements BodyReader {
   readonly #stream: Stream;
   readonly #method: OpenMethod;

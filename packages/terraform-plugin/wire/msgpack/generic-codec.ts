@@ -144,10 +144,7 @@ function writeUnchanged(value: Value): unknown {
   return value === UNKNOWN ? UNKNOWN_EXTENSION : value;
 }
 
-/**
- * Writes numbers as decimal text, with the precision that engines use for numbers in a state file. Terraform 1.11 counts any other precision as a
- * change of the object, so `plan -refresh-only -detailed-exitcode` would exit with 2. Rejects numbers that are not finite: they would crash the engine.
- */
+/** Writes numbers as decimal text, as value-writer.ts does. Rejects numbers that are not finite: they would crash the engine. */
 function writeNumber(value: Value): unknown {
   if (value === UNKNOWN) return UNKNOWN_EXTENSION;
   if (!isNumberValue(value)) return value;

@@ -154,7 +154,7 @@ describe("the end of the server", () => {
     expect(server.sockets.size).toBe(0);
   });
 
-  it("is reported once, and at once if there is no connection", () => {
+  it("is reported once, and immediately if there is no connection", () => {
     let count = 0;
     server.server.shutDown(() => count++);
     expect(count).toBe(1);

@@ -147,7 +147,7 @@ describe("messages", () => {
     ["another content-type", { "content-type": "application/json" }, "415"],
     ["gRPC-Web", { "content-type": "application/grpc-web" }, "415"],
     ["no content-type", { "content-type": undefined as never }, "415"],
-  ])("%s is no gRPC", async (_case, changes, httpStatus) => {
+  ])("%s is not gRPC", async (_case, changes, httpStatus) => {
     const client = await RawClient.open(server.port);
     client.send(...call(1, "", changes));
     expect(await client.response(1)).toMatchObject({ headers: { ":status": httpStatus }, ended: true });

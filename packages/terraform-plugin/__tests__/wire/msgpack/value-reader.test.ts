@@ -79,12 +79,12 @@ it.each<[string, unknown]>([
   ["the key __proto__ in a map", new Map([["map", new Map([["__proto__", 1]])]])],
   ["a number as the key of a map", new Map([["map", new Map([[7, 1]])]])],
   ["a value that is wrapped with its type", { text: [Buffer.from('"string"'), "a"], texts: [Buffer.from("x"), ["a"]] }],
-  ["bytes in place of an object", { object: Buffer.from("x") }],
+  ["bytes instead of an object", { object: Buffer.from("x") }],
   ["a value of another type", { flag: 1 }],
   ["a number that is not decimal", { number: "0x10" }],
   ["another extension", { text: new ExtData(7, new Uint8Array(2)) }],
-  ["an unknown value in place of the object", new ExtData(0, new Uint8Array(1))],
-  ["a list in place of the object", [1]],
+  ["an unknown value instead of the object", new ExtData(0, new Uint8Array(1))],
+  ["a list instead of the object", [1]],
 ])("%s has the outcome of the generic codec", (_name, value) => {
   expectSameOutcome(packed(value));
 });
