@@ -59,5 +59,5 @@ export function listed(names: readonly string[]): string {
 
 /** The cause and fix of `packages/domain` as the message of a finding. */
 export function sentences({ why, fix }: { readonly why: string; readonly fix: string }): string {
-  return `${why.replace(/^(The|A|An) /, (start) => start.toLowerCase())} ${fix}`;
+  return `${why.replace(/^(The|A|An|No) /, (start) => start.toLowerCase())} ${fix}`;
 }

@@ -48,7 +48,7 @@ const repositorySet = settings({
     .enum([...REPOSITORY_ROLES.cloud, ...REPOSITORY_ROLES.datacenter])
     .optional()
     .describe("Only repositories on which the login that manages webhooks has this role."),
-  match: patterns.optional().meta({
+  match: patterns.min(1, "would select nothing").optional().meta({
     description:
       "Only repositories whose slug matches one of these patterns. `*` stands for any text, `?` for one character. Quote a pattern that starts with `*`.",
     examples: [["svc-*"]],
