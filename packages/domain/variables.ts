@@ -18,12 +18,13 @@ const RESERVED_NAMES: readonly string[] = ["source", "version", "providers", "co
 
 /** Why the engine would reject the name of an input variable; undefined if it would not. */
 export function inputVariableFault(name: string): Cause | undefined {
-  const isReserved = RESERVED_NAMES.includes(name);
+  // CDKTF has variables in an object, in which every name of its prototype is taken.
+  const isReserved = RESERVED_NAMES.includes(name) || name in Object.prototype;
   if (/^[A-Za-z_][\w-]*$/.test(name) && !isReserved) return undefined;
   return {
-    why: `The engine does not accept ${JSON.stringify(name)} as the name of a variable.`,
+    why: `The engine or CDKTF does not accept ${JSON.stringify(name)} as the name of a variable.`,
     fix: isReserved
-      ? `Choose a name that the engine does not reserve, such as bitbucket_${name}.`
+      ? `Choose a name that is not reserved, such as bitbucket_${name}.`
       : "Use letters, digits and underscores, and start with a letter. TF_VAR_<name> sets the value.",
   };
 }

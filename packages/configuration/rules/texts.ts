@@ -1,5 +1,5 @@
 /** Rules about the texts that people choose, as packages/domain has them for constructs too. */
-import { unusableSpaceTexts, unusableTexts, type TextFacts } from "../../domain";
+import { integrationNameFault, integrationSlug, unusableSpaceTexts, unusableTexts, type TextFacts } from "../../domain";
 import { itemsOf, type FileDraft } from "../draft";
 import { fault, type Remark } from "../finding";
 import { shown } from "../quoting";
@@ -17,8 +17,11 @@ export function* texts({ main, spaces, servers, integrations }: FileDraft): Gene
     for (const item of sets) values.push(item.value);
   }
   for (const value of values) if (value !== undefined) yield* remarksOf(unusableTexts([factsOf(value)]));
-  for (const { key, value } of [...spaces.values(), ...integrations.values()])
-    if (value.existing !== undefined) yield* blankTexts(key, value.existing);
+  for (const { key, value } of spaces.values()) yield* blankTexts(`Space ${shown(key)}`, value.existing);
+  for (const { key, value } of integrations.values()) {
+    yield* blankTexts(`integration ${shown(key)}`, value.existing);
+    yield* namesWithoutId(value.existing);
+  }
 }
 
 /** The keys of the file are the settings of the rules. */
@@ -27,14 +30,26 @@ function factsOf(value: object): TextFacts<Subject> {
   return { subject: { title: "", at: { holder: value }, value }, name, description, labels, secretRotation, title, email, username };
 }
 
+/** Spacelift derives the ID, by which an existing integration is found, from its name. */
+function* namesWithoutId(existing: { readonly name?: string | undefined } = {}): Generator<Remark> {
+  const { name = "" } = existing;
+  const wrong = name.trim() === "" || integrationSlug(name) !== "" ? undefined : integrationNameFault(name);
+  if (wrong === undefined) return;
+  yield fault(
+    "value-not-allowed",
+    { holder: existing, key: "name" },
+    `${shown(name)} cannot be the name of an integration. ${wrong.why} Write its name or ID as Spacelift shows it.`,
+  );
+}
+
 /** What exists already may have any name, but not an empty one. */
-function* blankTexts(key: string, existing: object): Generator<Remark> {
+function* blankTexts(title: string, existing: object = {}): Generator<Remark> {
   for (const [name, text] of Object.entries(existing) as [string, unknown][]) {
     if (typeof text !== "string" || text.trim() !== "") continue;
     yield fault(
       "value-not-allowed",
       { holder: existing, key: name },
-      `"existing.${name}" of ${shown(key)} is empty. Write the ${name}, as Spacelift shows it.`,
+      `"existing.${name}" of ${title} is empty. Write the ${name}, as Spacelift shows it.`,
     );
   }
 }

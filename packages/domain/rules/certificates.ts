@@ -30,7 +30,11 @@ export function certificateFault(name: string, pem: string): CertificateFault | 
   if (certificates.length === 0) return { code: "value-not-allowed", why: `${name} contains no certificate in PEM form.`, fix: FIX };
   const unreadable = certificates.findIndex((certificate) => !isReadable(certificate));
   if (unreadable < 0) return undefined;
-  return { code: "value-not-allowed", why: `Certificate ${unreadable + 1} of ${certificates.length} in ${name} cannot be read.`, fix: FIX };
+  return {
+    code: "value-not-allowed",
+    why: `${name} contains a certificate that cannot be read: number ${unreadable + 1} of ${certificates.length}.`,
+    fix: FIX,
+  };
 }
 
 function isReadable(certificate: string): boolean {
