@@ -62,13 +62,12 @@ export {
   type VcsChecks,
 } from "./spacelift";
 export { inputVariableFault, isVariableName, VARIABLE_NAME_FORM } from "./variables";
-export { backendFaults, type BackendFault } from "./rules/backends";
-export { certificateFault, privateKeyFault, type CertificateFault } from "./rules/certificates";
+export { backendFaults } from "./rules/backends";
+export { certificateFault, privateKeyFault } from "./rules/certificates";
 export { credentialForms, mixedLogins, type LoginFacts } from "./rules/credentials";
 export { loginInAddress, unusableHosts, unusableServerUrls, type HostFacts, type ServerFacts } from "./rules/hosts";
 export { defaultsOutsideRoot, duplicateDefaults, duplicateIntegrationNames, type IntegrationFacts } from "./rules/integrations";
 export {
-  type EventFacts,
   EVENTS_OF,
   eventsOfOtherProduct,
   type FilterFacts,
@@ -80,7 +79,6 @@ export {
 } from "./rules/products";
 export {
   duplicateRepositories,
-  type NamedSelection,
   overlappingSets,
   repositoriesInSets,
   type RepositoryFacts,
