@@ -87,6 +87,8 @@ describe("the example apps", () => {
       "data-center",
       "data-sources",
       "every-repository",
+      // packages/configuration/__tests__/examples.test.ts checks it.
+      "file",
       // getting-started.test.ts follows its guide.
       "getting-started",
       "import-existing",
