@@ -83,3 +83,15 @@ it("shows the file that init writes, and how an app in JavaScript starts", async
   await cp(join(folder, "main.ts"), join(folder, "main.mjs"));
   expect(await sh("node main.mjs")).toMatchObject({ code: 0 });
 });
+
+it("the README shows what validate and plan print for its file", async () => {
+  const readme = await readFile(join(ROOT, "README.md"), "utf8");
+  const [, file = ""] = /<!-- region: examples\/file\/cloud\.yaml#whole -->\n+```yaml\n([\s\S]*?\n)```/.exec(readme) ?? [];
+  const path = join(folder, "bitlift.yaml");
+  await writeFile(path, file.replace("repositories:", "repositries:"));
+  expect(readme).toContain(`\`\`\`text\n${(await sh("npx bitlift validate")).output.trimEnd()}\n\`\`\``);
+  await writeFile(path, file);
+  const { code, stdout } = await sh("npx bitlift plan");
+  expect(code).toBe(2);
+  expect(readme).toContain(`\`\`\`text\n${stdout.trimEnd()}\n\`\`\``);
+});

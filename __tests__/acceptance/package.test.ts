@@ -78,7 +78,10 @@ describe("a project of bitlift init", () => {
 
   it("is written beside what exists, and names the next steps", async () => {
     const { code, output } = await npx("bitlift", "init");
-    expect([code, output]).toEqual([0, expect.stringContaining("exists   package.json, left as it is\nwritten  cdktf.json\nwritten  main.ts\n")]);
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining("exists   package.json, left as it is\nwritten  cdktf.json\nwritten  main.ts\n"),
+    ]);
     expect(output).not.toContain("npm install");
     const [, name = ""] = /\$schema=(\S+)/.exec(await readFile(join(folder, "bitlift.yaml"), "utf8")) ?? [];
     expect(JSON.parse(await readFile(join(folder, name), "utf8"))).toHaveProperty("properties.integrations");
