@@ -52,7 +52,7 @@ it("the file is valid, also with its comments as settings", async () => {
   const text = await read("bitlift.yaml");
   expect(text).toMatch(/^# yaml-language-server: \$schema=node_modules\/bitlift\/bitlift\.schema\.json\n/);
   const [head = "", body = ""] = text.split("version: 1");
-  const settings = body.replace(/^( *)# (state:|  backend:|- \{|ledger:|  [a-z]+:|servers:)/gm, "$1$2");
+  const settings = body.replace(/^( *)# (state:| {2}backend:|- \{|ledger:| {2}[a-z]+:|servers:)/gm, "$1$2");
   await writeFile(path, `${head}version: 1${settings}`);
   const { configuration, findings } = await readConfiguration(path);
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
