@@ -215,7 +215,7 @@ describe("Atlantis", () => {
 
   it("has the plugin in the folder of the project before init", async () => {
     await makeRepository("pipelines");
-    expect(await sh(await commands(), repository)).toMatchObject({ code: 0, stderr: expect.not.stringContaining("Warning") as unknown });
+    expect(await sh(await commands(), repository)).toMatchObject({ code: 0, output: expect.not.stringContaining("Warning") as unknown });
     expect((await sh(`"${engine.path}" init -input=false -backend=false`, repository)).code).toBe(0);
     const { terraform } = JSON.parse(await readFile(join(repository, "cdk.tf.json"), "utf8")) as { terraform: { backend: object } };
     expect(Object.keys(terraform.backend)).toEqual(["s3"]);
