@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { devDependencies, version } from "../../package.json";
+import { version } from "../../package.json";
 import { chooseEngine, cleanEnvironment } from "../../packages/engine";
 import { runProgram } from "../../tools/harness";
 
@@ -33,11 +33,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it("has these commands, with the versions that this version is tested with", () => {
+it("has these commands", () => {
   expect(commands()).toEqual([
     "npm install bitlift cdktf constructs",
     "npx bitlift init --pipeline none",
-    `npm install --save-dev --save-exact cdktf-cli@${devDependencies["cdktf-cli"]} tsx@${devDependencies.tsx}`,
+    "npm install",
     "npx bitlift validate",
     "npx bitlift sandbox",
     "npx bitlift plan",
@@ -53,6 +53,8 @@ it("its commands lead from an empty folder to a deployed file, and back", async 
   expect(await sh(`${install.replace(" bitlift ", ` ./bitlift-${version}.tgz `)} ${quietly}`)).toMatchObject({ code: 0 });
   const initialized = await sh(init);
   expect(initialized).toMatchObject({ code: 0, stdout: expect.stringContaining(`1. ${tools}\n`) as unknown });
+  // Only cdktf-cli is missing, which the command bitlift does not need.
+  expect(await sh("npx bitlift plan")).toMatchObject({ code: 1, output: expect.stringContaining("SPACELIFT_API_KEY") as unknown });
   expect(await sh(`${tools} ${quietly}`)).toMatchObject({ code: 0 });
   expect(await sh(validate)).toMatchObject({ code: 0 });
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "app", version: "1.0.0", private: true }));
   const packages = [
     `./bitlift-${version}.tgz`,
-    ...(["cdktf", "constructs", "cdktf-cli", "tsx"] as const).map((name) => `${name}@${devDependencies[name]}`),
+    ...(["cdktf", "constructs", "cdktf-cli"] as const).map((name) => `${name}@${devDependencies[name]}`),
   ];
   await run("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", "--prefer-offline", ...packages], { cwd: folder });
 });
@@ -80,7 +80,7 @@ describe("a project of bitlift init", () => {
     const { code, output } = await npx("bitlift", "init");
     expect([code, output]).toEqual([
       0,
-      expect.stringContaining("exists   package.json, left as it is\nwritten  cdktf.json\nwritten  main.ts\n"),
+      expect.stringContaining("exists   package.json, added validate, plan, apply, tsx\nwritten  cdktf.json\nwritten  main.ts\n"),
     ]);
     expect(output).not.toContain("npm install");
     const [, name = ""] = /\$schema=(\S+)/.exec(await readFile(join(folder, "bitlift.yaml"), "utf8")) ?? [];

@@ -1,11 +1,12 @@
-/** `bitlift init`: writes a working project. It overwrites nothing and runs nothing. */
+/** `bitlift init`: writes a working project. It adds what an existing package.json lacks, overwrites nothing else, and runs nothing. */
 import { existsSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { problem } from "../catalog";
 import { paintFor, usesColor, type ColorOption } from "../terminal";
-import { notesOn, readManifest } from "./existing-files";
-import { PACKAGES, projectFiles, type Pipeline } from "./files";
+import { notesOn } from "./existing-files";
+import { projectFiles, type Pipeline } from "./files";
+import { completeManifest, readManifest } from "./manifest";
 import { nextSteps } from "./next-steps";
 
 export interface InitOptions extends ColorOption {
@@ -16,18 +17,20 @@ export interface InitOptions extends ColorOption {
 export async function init(folder: string | undefined, { pipeline, ...options }: InitOptions): Promise<void> {
   const target = resolve(folder ?? ".");
   requireFolder(target);
-  const manifest = readManifest(target);
+  const manifest = await readManifest(target);
   const paint = paintFor(usesColor(process.stdout, options));
   const existing: string[] = [];
   for (const [name, text] of Object.entries(projectFiles(pipeline))) {
     const written = await writeNew(join(target, name), text);
-    if (!written) existing.push(name);
-    process.stdout.write(written ? `${paint.green("written")}  ${name}\n` : `${paint.yellow("exists ")}  ${name}, left as it is\n`);
+    if (written) process.stdout.write(`${paint.green("written")}  ${name}\n`);
+    else {
+      existing.push(name);
+      const added = name === "package.json" && manifest !== undefined ? await completeManifest(target, manifest) : [];
+      process.stdout.write(`${paint.yellow("exists ")}  ${name}, ${added.length > 0 ? `added ${added.join(", ")}` : "left as it is"}\n`);
+    }
   }
   for (const note of notesOn(target, existing)) process.stdout.write(`\n${paint.yellow("Note:")} ${note}\n`);
-  const steps = nextSteps(target, existing.includes("package.json") ? manifest : PACKAGES, pipeline).map(
-    (step, index) => `  ${index + 1}. ${step}\n`,
-  );
+  const steps = nextSteps(target, pipeline).map((step, index) => `  ${index + 1}. ${step}\n`);
   process.stdout.write(`\nNext steps:\n${steps.join("")}`);
 }
 

@@ -1,25 +1,7 @@
 /** What the files that were there before `bitlift init` lack. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { problem } from "../catalog";
 import { APP_FILE, IGNORED } from "./files";
-import type { Manifest } from "./next-steps";
-
-/** @throws Problem `project-not-written` if package.json cannot be read: npm could not use it either */
-export function readManifest(target: string): Manifest {
-  const text = textOf(target, "package.json");
-  if (text === undefined) return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-    throw new Error("it is not an object");
-  } catch (thrown) {
-    throw problem("project-not-written", {
-      why: `package.json cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
-      fix: "Correct package.json, or remove it, and run the command again. Nothing was written.",
-    });
-  }
-}
 
 /** Sentences about files that were left as they are. */
 export function notesOn(target: string, existing: readonly string[]): readonly string[] {

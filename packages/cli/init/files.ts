@@ -1,6 +1,6 @@
 /** The files that `bitlift init` writes. */
 import { randomUUID } from "node:crypto";
-import { devDependencies, version } from "../../../package.json";
+import { dependencies, devDependencies, version } from "../../../package.json";
 import { CONFIGURATION } from "./configuration-file";
 import { bitbucketPipelines, spaceliftConfiguration } from "./pipelines";
 
@@ -14,12 +14,14 @@ export interface Packages {
 
 /** The versions that this version of bitlift is tested with. */
 export const PACKAGES: Packages = {
-  dependencies: { bitlift: version, cdktf: devDependencies.cdktf, constructs: devDependencies.constructs },
-  devDependencies: { "cdktf-cli": devDependencies["cdktf-cli"], tsx: devDependencies.tsx },
+  dependencies: { bitlift: version, cdktf: devDependencies.cdktf, constructs: devDependencies.constructs, tsx: dependencies.tsx },
+  devDependencies: { "cdktf-cli": devDependencies["cdktf-cli"] },
 };
 
 /** The app: an existing one may have another name. */
 export const APP_FILE = "main.ts";
+
+export const SCRIPTS: Readonly<Record<string, string>> = { validate: "bitlift validate", plan: "bitlift plan", apply: "bitlift apply" };
 
 /** Text by path, relative to the project. */
 export function projectFiles(pipeline: Pipeline): Readonly<Record<string, string>> {
@@ -27,7 +29,7 @@ export function projectFiles(pipeline: Pipeline): Readonly<Record<string, string
     "package.json": json({
       name: "bitbucket-integrations",
       private: true,
-      scripts: { validate: "bitlift validate", plan: "bitlift plan", apply: "bitlift apply" },
+      scripts: SCRIPTS,
       ...PACKAGES,
     }),
     "cdktf.json": json({

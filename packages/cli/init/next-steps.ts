@@ -3,19 +3,13 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { PACKAGES, type Pipeline } from "./files";
 
-/** What an existing package.json names. */
-export interface Manifest {
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-}
-
 /** Commands and sentences, in order. */
-export function nextSteps(target: string, manifest: Manifest, pipeline: Pipeline): readonly string[] {
+export function nextSteps(target: string, pipeline: Pipeline): readonly string[] {
   const relativePath = relative(process.cwd(), target);
   const folder = relativePath.startsWith("..") ? target : relativePath;
   return [
     ...(folder === "" ? [] : [`cd ${quoted(folder)}`]),
-    ...installations(target, manifest),
+    ...(isInstalled(target) ? [] : ["npm install"]),
     "Edit bitlift.yaml, and check it:      npx bitlift validate",
     "Set the variables that the comments in bitlift.yaml name. Without an account, run npx bitlift sandbox in another shell: it prints them.",
     "See what would change:                npx bitlift plan",
@@ -36,20 +30,9 @@ const PIPELINE_STEPS: Readonly<Record<Pipeline, readonly string[]>> = {
   none: [],
 };
 
-/** The commands that install what is not installed. Only npm changes an existing package.json. */
-function installations(target: string, manifest: Manifest): readonly string[] {
-  const named = { ...manifest.devDependencies, ...manifest.dependencies };
-  const commandFor = (options: string, packages: Readonly<Record<string, string>>) => {
-    const missing = Object.entries(packages).filter(([name]) => !(name in named));
-    return missing.length === 0 ? [] : [`npm install ${options} ${missing.map(([name, version]) => `${name}@${version}`).join(" ")}`];
-  };
-  const commands = [
-    ...commandFor("--save-exact", PACKAGES.dependencies),
-    ...commandFor("--save-dev --save-exact", PACKAGES.devDependencies),
-  ];
-  if (commands.length > 0) return commands;
+function isInstalled(target: string): boolean {
   const names = Object.keys({ ...PACKAGES.dependencies, ...PACKAGES.devDependencies });
-  return names.every((name) => existsSync(join(target, "node_modules", name))) ? [] : ["npm install"];
+  return names.every((name) => existsSync(join(target, "node_modules", name)));
 }
 
 /** The text as one word of a shell. */

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { devDependencies } from "../../../../package.json";
+import { dependencies, devDependencies, version } from "../../../../package.json";
 import { readConfiguration } from "../../../configuration";
 import { init } from "../../init/command";
 import { projectFiles, type Pipeline } from "../../init/files";
@@ -63,24 +63,29 @@ it("the file is valid, also with its comments as settings", async () => {
 it("names each package with the version that this version is tested with", async () => {
   await init(folder, { pipeline: "none" });
   const manifest = JSON.parse(await read("package.json")) as Record<"dependencies" | "devDependencies", Record<string, string>>;
-  expect(Object.keys(manifest.dependencies)).toEqual(["bitlift", "cdktf", "constructs"]);
-  expect(manifest.devDependencies).toEqual({ "cdktf-cli": devDependencies["cdktf-cli"], tsx: devDependencies.tsx });
+  expect(Object.keys(manifest.dependencies)).toEqual(["bitlift", "cdktf", "constructs", "tsx"]);
+  expect(manifest.devDependencies).toEqual({ "cdktf-cli": devDependencies["cdktf-cli"] });
   for (const version of Object.values(manifest.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(printed).toContain("2. npm install\n");
 });
 
-it("leaves what exists as it is, and names the packages that an existing package.json lacks", async () => {
-  const manifest = '{ "dependencies": { "constructs": "^10.4.2" } }';
-  await write("package.json", manifest);
+it("adds what an existing package.json lacks, and leaves everything else as it is", async () => {
+  const manifest = { name: "infrastructure", type: "module", scripts: { plan: "echo" }, dependencies: { constructs: "^10.4.2" } };
+  await write("package.json", JSON.stringify({ ...manifest, other: [1] }, null, 4));
   await write("bitlift.yaml", "version: 1\n");
   await init(folder, { pipeline: "none" });
   expect(printed).toContain(
-    "exists   package.json, left as it is\nwritten  cdktf.json\nwritten  main.ts\nexists   bitlift.yaml, left as it is\n",
+    "exists   package.json, added validate, apply, bitlift, cdktf, tsx, cdktf-cli\nwritten  cdktf.json\nwritten  main.ts\nexists   bitlift.yaml, left as it is\n",
   );
-  expect(printed).toMatch(
-    /2\. npm install --save-exact bitlift@\S+ cdktf@\S+\n {2}3\. npm install --save-dev --save-exact cdktf-cli@\S+ tsx@\S+\n/,
-  );
-  expect(await read("package.json")).toBe(manifest);
+  const text = await read("package.json");
+  expect(text).toMatch(/^\{\n {4}"name": "infrastructure",\n {4}"type": "module",\n/);
+  expect(JSON.parse(text)).toEqual({
+    ...manifest,
+    scripts: { plan: "echo", validate: "bitlift validate", apply: "bitlift apply" },
+    dependencies: { constructs: "^10.4.2", bitlift: version, cdktf: devDependencies.cdktf, tsx: dependencies.tsx },
+    devDependencies: { "cdktf-cli": devDependencies["cdktf-cli"] },
+    other: [1],
+  });
   expect(await read("bitlift.yaml")).toBe("version: 1\n");
 });
 
