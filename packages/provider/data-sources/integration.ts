@@ -36,16 +36,23 @@ export function integrationDataSummary(product: BitbucketProduct): string {
 export const INTEGRATION_DATA_DESCRIPTION =
   "An API key without admin access to the integration's Space can read only `id`, `name`, `is_default`, and `space_id`. The other attributes are then null, with a warning.";
 
-export const INTEGRATION_DATA_RAISES: readonly DiagnosticCode[] = ["value-missing", "value-not-allowed", "integration-not-found", "integration-not-visible"];
+export const INTEGRATION_DATA_RAISES: readonly DiagnosticCode[] = [
+  "value-missing",
+  "value-not-allowed",
+  "integration-not-found",
+  "integration-not-visible",
+];
 
 type Selector = Pick<Config<typeof SELECTOR_ATTRIBUTES>, "id" | "name" | "default">;
 
 /** Requires exactly one of `id`, `name` and `default = true`. */
 export function validateSelector({ config, report }: { readonly config: Selector; readonly report: Report }): void {
   if (config.id === UNKNOWN || config.name === UNKNOWN || config.default === UNKNOWN) return;
-  const given = [config.id !== null ? "id" : "", config.name !== null ? "name" : "", config.default === true ? "default = true" : ""].filter(
-    (selector) => selector !== "",
-  );
+  const given = [
+    config.id !== null ? "id" : "",
+    config.name !== null ? "name" : "",
+    config.default === true ? "default = true" : "",
+  ].filter((selector) => selector !== "");
   if (given.length === 1) return;
   report.add(
     error("value-missing", {
@@ -94,7 +101,10 @@ export async function readIntegrationData(product: BitbucketProduct, { config, a
     }),
   );
   const productFields: ProductFields = {};
-  return { shared: { ...selector, ...UNREADABLE_ATTRIBUTES, name: found.listing.name, is_default: isDefault, space_id: spaceId }, productFields };
+  return {
+    shared: { ...selector, ...UNREADABLE_ATTRIBUTES, name: found.listing.name, is_default: isDefault, space_id: spaceId },
+    productFields,
+  };
 }
 
 /** The ID of the only integration with this name. @throws Problem */
