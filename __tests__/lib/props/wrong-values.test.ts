@@ -292,13 +292,6 @@ const OF_ARGUMENTS: readonly Wrong[] = [
     (stack) => BitbucketCloudIntegration.fromIntegrationId(stack, "a", ""),
     /In fromIntegrationId\(…\), integrationId is empty/,
   ],
-  [
-    "an empty name",
-    (stack) => BitbucketCloudIntegration.fromIntegrationName(stack, "a", " "),
-    /In fromIntegrationName\(…\), name is empty/,
-  ],
-  // @ts-expect-error wrong type
-  ["no name", (stack) => BitbucketDatacenterIntegration.fromIntegrationName(stack, "a"), /bitbucket\/a: [^]*name is missing/],
   // @ts-expect-error wrong type
   ["no ID", (stack) => BitbucketDatacenterIntegration.fromIntegrationId(stack, "a"), /bitbucket\/a: [^]*integrationId is missing/],
   // @ts-expect-error wrong type
