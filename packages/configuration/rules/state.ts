@@ -27,16 +27,20 @@ export function* state({ main, spaces, integrations }: FileDraft): Generator<Rem
   }
 }
 
+const TEMPLATE = /[$%]\{/;
+
 /** Terraform takes the arguments of a backend as they are, and OpenTofu evaluates them, so that no escape is right for both. */
 function* templates(holder: object): Generator<Remark> {
   for (const [key, value] of Object.entries(holder) as [string, unknown][]) {
     if (typeof value === "object" && value !== null) yield* templates(value);
-    if (typeof value !== "string" || !/[$%]\{/.test(value)) continue;
-    const at = { holder, key: Array.isArray(holder) ? Number(key) : key };
+    const place = Array.isArray(holder) ? { holder, key: Number(key) } : { holder, key };
+    const at = TEMPLATE.test(key) ? ({ ...place, part: "key" } as const) : place;
+    const text = TEMPLATE.test(key) ? key : value;
+    if (typeof text !== "string" || !TEMPLATE.test(text)) continue;
     yield fault(
       "value-not-allowed",
       at,
-      `${shown(value)} contains \${ or %{, which Terraform and OpenTofu read differently in a backend. Write the value itself.`,
+      `${shown(text)} contains \${ or %{, which Terraform and OpenTofu read differently in a backend. Write the value itself.`,
     );
   }
 }
