@@ -39,6 +39,19 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
     return new ExistingIntegration(scope, id, "datacenter", { id: integrationId }, options);
   }
 
+  /**
+   * References an integration that is managed elsewhere, by its name.
+   * @param name Name of the integration in Spacelift. Upper and lower case count.
+   */
+  static fromIntegrationName(
+    scope: Construct,
+    id: string,
+    name: string,
+    options: ExistingIntegrationOptions = {},
+  ): BitbucketIntegrationBase<"datacenter"> {
+    return new ExistingIntegration(scope, id, "datacenter", { name }, options);
+  }
+
   /** References the account's default integration for Bitbucket Data Center, which is managed elsewhere. */
   static fromDefault(scope: Construct, id: string, options: ExistingIntegrationOptions = {}): BitbucketIntegrationBase<"datacenter"> {
     return new ExistingIntegration(scope, id, "datacenter", { default: true }, options);

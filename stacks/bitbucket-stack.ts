@@ -8,7 +8,7 @@ import { MovedAddresses } from "./moved-addresses";
 import { addIntegration } from "./part-integrations";
 import { createProviders } from "./part-providers";
 import { PartSpaces } from "./part-spaces";
-import { asData, asEngineReads } from "./plain-texts";
+import { asData, asEngineReads, asHclReads } from "./plain-texts";
 import { Secrets } from "./secrets";
 
 /**
@@ -68,8 +68,8 @@ export class BitbucketStack extends TerraformStack {
   }
 
   override toHclTerraform(): { [key: string]: unknown } {
-    // Both values of CDKTF's result contain texts.
-    return asEngineReads(super.toHclTerraform()) as { [key: string]: unknown };
+    const { hcl, ...others } = super.toHclTerraform();
+    return { ...(asEngineReads(others) as { [key: string]: unknown }), hcl: asHclReads(String(hcl)) };
   }
 }
 

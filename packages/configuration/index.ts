@@ -11,9 +11,11 @@ export {
 export { FILE_CATALOG, type FindingCode } from "./catalog";
 export type * from "./configuration";
 export { explain } from "./explain";
+export { nearest } from "./nearest";
 export type { Explanation, KeyExplanation } from "./explanation";
 export { FILE_EXPLANATIONS } from "./explanations";
 export type { Finding, FindingSeverity } from "./finding";
 export { readConfiguration, readConfigurationSync, type ReadResult } from "./read";
 export { renderFindings, type FindingFormat, type RenderOptions } from "./rendering/render";
+export { spacePath } from "./space-access";
 export { configurationSchema, type JsonSchema } from "./schema";

@@ -10,8 +10,20 @@ export function shown(value: unknown): string {
   if (containsSecret(value)) return "(hidden, because it looks like a secret)";
   const characters = Array.from(value);
   const text = characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN).join("")}…` : value;
-  return `"${text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)}"`;
+  return `"${withoutControls(text)}"`;
 }
+
+/** What a terminal would obey or display in another order is written as an escape. */
+export function withoutControls(text: string): string {
+  return text.replace(CONTROLS, escaped);
+}
+
+/** The same with one visible character for each, for a line in which columns count. */
+export function withMarkedControls(line: string): string {
+  return line.replace(CONTROLS, "\uFFFD");
+}
+
+const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 function escaped(character: string): string {
   if (character === "\n") return "\\n";

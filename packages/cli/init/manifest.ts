@@ -22,9 +22,10 @@ export interface ExistingManifest {
  * @throws Problem `project-not-written` if it cannot be read: npm could not use it either
  */
 export async function readManifest(target: string): Promise<ExistingManifest | undefined> {
-  const text = await readFile(join(target, "package.json"), "utf8").catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === "ENOENT") return undefined;
-    throw unreadable(thrown.message);
+  const text = await readFile(join(target, "package.json"), "utf8").catch((thrown: unknown) => {
+    const { code, message } = thrown as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw unreadable(message);
   });
   if (text === undefined) return undefined;
   try {

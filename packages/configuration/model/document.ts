@@ -7,9 +7,11 @@ import { server } from "./server";
 import { formed, key, settings, text } from "./settings";
 import { space } from "./space";
 
+const backendName = z.string().regex(/^[a-z][a-z0-9_-]*$/, "is not the name of a backend");
+
 const state = settings({
   backend: z
-    .record(text, z.record(z.string(), z.unknown()))
+    .record(backendName, z.record(z.string(), z.unknown()))
     .optional()
     .meta({
       description:

@@ -1,7 +1,7 @@
 /** Repositories of an integration: a text, one repository with settings of its webhook, or a set. */
 import { z } from "zod";
 import { REPOSITORY_ROLES } from "../../domain";
-import { key, namespaceName, previously, repositoryName, settings, text } from "./settings";
+import { formerSetKey, key, namespaceName, previously, repositoryName, settings, text } from "./settings";
 
 /** The settings of a webhook that have the same type everywhere, also under defaults. */
 export const webhookSettings = {
@@ -62,7 +62,7 @@ const repositorySet = settings({
   }),
   ...webhookSettings,
   additionalEvents: events.optional(),
-  previously: previously("Former keys of this set. A set without a key has the workspace or project as its key."),
+  previously: previously("Former keys of this set. A set without a key has the workspace or project as its key.", formerSetKey),
 }).meta({ id: "repositorySet", description: "Every repository of a workspace or project, or those that the filters select." });
 
 export const repositories = z

@@ -1,5 +1,6 @@
 /** Findings as text for terminals: place, message, code, the line of the file, and a caret below the place. */
 import type { Finding } from "../finding";
+import { withMarkedControls, withoutControls } from "../quoting";
 
 const MAX_WIDTH = 160;
 
@@ -12,13 +13,15 @@ export function renderText(findings: readonly Finding[], color: boolean): string
 function textOf({ code, severity, message, place, endColumn, source }: Finding, color: boolean): string {
   const paint = (sequence: string): Paint => (color ? (text) => `\u001b[${sequence}m${text}\u001b[0m` : (text) => text);
   const title = paint(severity === "error" ? "1;31" : "1;33");
-  const head = `${paint("1")(`${place.file}:${place.line}:${place.column}:`)} ${title(`${severity}:`)} ${message} ${paint("2")(`[${code}]`)}`;
+  const head = `${paint("1")(`${withoutControls(place.file)}:${place.line}:${place.column}:`)} ${title(`${severity}:`)} ${withoutControls(message)} ${paint("2")(`[${code}]`)}`;
   return source === undefined || source.trim() === "" ? head : `${head}\n${excerpt(source, place, endColumn, title)}`;
 }
 
 /** The line with its number, and carets below the characters. A long line is cut around the place. */
 function excerpt(source: string, { line, column }: Finding["place"], endColumn: number, paint: Paint): string {
-  const characters = Array.from(source.replaceAll("\t", " "));
+  const characters = Array.from(source.replaceAll("\t", " "), (character) =>
+    JOINER.test(character) ? character : withMarkedControls(character),
+  );
   const start = characters.length > MAX_WIDTH && column > MAX_WIDTH / 2 ? column - 1 - MAX_WIDTH / 2 : 0;
   const shownText = characters.slice(start, start + MAX_WIDTH).join("");
   const [before, after] = [start > 0 ? "…" : "", start + MAX_WIDTH < characters.length ? "…" : ""];
@@ -29,6 +32,8 @@ function excerpt(source: string, { line, column }: Finding["place"], endColumn: 
   return `${gutter}${before}${shownText}${after}\n${" ".repeat(gutter.length - 2)}| ${" ".repeat(offset)}${paint(underline)}`;
 }
 
+/** Scripts and emoji need these. */
+const JOINER = /[\u200C\u200D]/;
 const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
 const WITHOUT_WIDTH = /\p{M}|\u200D|\uFE0F/u;
 

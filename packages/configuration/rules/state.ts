@@ -30,8 +30,9 @@ export function* state({ main, spaces, integrations }: FileDraft): Generator<Rem
 }
 
 function* argumentsOf(type: string, argumentsOfBackend: object): Generator<Remark> {
-  for (const { code, holder, key, ...cause } of backendFaults(type, argumentsOfBackend, shown)) {
-    yield fault(code, { holder, key: Array.isArray(holder) ? Number(key) : key }, sentences(cause));
+  for (const { code, holder, key, isInKey, ...cause } of backendFaults(type, argumentsOfBackend, shown)) {
+    const at = { holder, key: Array.isArray(holder) ? Number(key) : key, part: isInKey ? "key" : "value" } as const;
+    yield fault(code, at, sentences(cause));
   }
 }
 

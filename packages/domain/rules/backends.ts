@@ -9,6 +9,8 @@ export interface BackendFault extends Cause {
   /** The map or list that contains the argument. */
   readonly holder: object;
   readonly key: string;
+  /** Whether the fault is in the key itself. */
+  readonly isInKey: boolean;
 }
 
 /**
@@ -22,6 +24,7 @@ export function* backendFaults(type: string, argumentsOfBackend: object, quote: 
       code: "secret-literal",
       holder: argumentsOfBackend,
       key,
+      isInKey: false,
       why: `The backend ${quote(type)} has the argument ${quote(key)}, which would be a secret in a committed file.`,
       fix: "Remove it, and set the environment variable of the backend, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET or PG_CONN_STR.",
     };
@@ -29,16 +32,20 @@ export function* backendFaults(type: string, argumentsOfBackend: object, quote: 
   yield* templates(argumentsOfBackend, quote);
 }
 
+const TEMPLATE = /[$%]\{/;
+
 /** Terraform takes the arguments of a backend as they are, and OpenTofu evaluates them, so that no escape is right for both. */
 function* templates(holder: object, quote: (text: string) => string): Generator<BackendFault> {
   for (const [key, value] of Object.entries(holder) as [string, unknown][]) {
     if (typeof value === "object" && value !== null) yield* templates(value, quote);
-    const text = [key, value].find((candidate) => typeof candidate === "string" && /[$%]\{/.test(candidate));
-    if (typeof text !== "string") continue;
+    const isInKey = TEMPLATE.test(key);
+    const text = isInKey ? key : value;
+    if (typeof text !== "string" || !TEMPLATE.test(text)) continue;
     yield {
       code: "value-not-allowed",
       holder,
       key,
+      isInKey,
       why: `${quote(text)} contains \${ or %{, which Terraform and OpenTofu read differently in a backend.`,
       fix: "Write the value itself.",
     };

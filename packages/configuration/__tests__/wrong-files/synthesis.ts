@@ -70,7 +70,7 @@ export const SYNTHESIS_CASES: readonly WrongFile[] = [
     name: "an existing integration with a blank ID",
     files: ["version: 1", "integrations:", '  a: { cloud: {}, existing: { id: " " } }'],
     output: [
-      'bitlift.yaml:3:35: error: "existing.id" of integration "a" is empty. Write the id, as Spacelift shows it. [value-not-allowed]',
+      'bitlift.yaml:3:35: error: "existing.id" of integration "a" is " ", which is not an ID. Write what stands at the end of its URL in Spacelift. For a name, write name instead of id. [value-not-allowed]',
       '3 |   a: { cloud: {}, existing: { id: " " } }',
       "  |                                   ^^^",
     ],
