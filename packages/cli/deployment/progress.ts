@@ -27,6 +27,7 @@ export class Progress {
   start(parts: number): void {
     this.#parts = parts;
     this.#partsDone = 0;
+    this.#lastWrite = Date.now();
   }
 
   /** @param webhooks How many webhooks the phase changes, if that is known. */
@@ -35,7 +36,7 @@ export class Progress {
     this.#phase = phase;
     this.#webhooks = webhooks;
     this.#webhooksDone = 0;
-    this.#phaseStart = this.#lastWrite = Date.now();
+    this.#phaseStart = Date.now();
     this.#timer ??= setInterval(() => this.#write(), TERMINAL_MILLISECONDS).unref();
   }
 
@@ -43,7 +44,7 @@ export class Progress {
     if ((type === "apply_complete" || type === "refresh_complete") && resource?.type.endsWith("_webhook") === true) this.#webhooksDone += 1;
   }
 
-  partDone(): void {
+  partDone(_part: string): void {
     this.#partsDone += 1;
     this.clear();
     clearInterval(this.#timer);

@@ -53,12 +53,12 @@ class TextReporter implements Reporter {
   }
 
   planned(result: PartResult): void {
-    this.#progress.partDone();
+    this.#progress.partDone(result.part);
     this.#print(this.#resultText(result));
   }
 
   applied({ name }: OrderedPart): void {
-    this.#progress.partDone();
+    this.#progress.partDone(name);
     this.#print(`${this.#paint.bold(name)}: applied`);
   }
 
