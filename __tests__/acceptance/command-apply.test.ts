@@ -114,13 +114,26 @@ describe("several parts", () => {
     expect(messages.slice(-2)).toEqual([expect.objectContaining({ type: "summary", waiting: ["payments"] }), { type: "end", exitCode: 2 }]);
   });
 
-  it("a part that cannot be planned does not stop the others, and the exit code is 1", async () => {
-    // Without the part of the Spaces, the Space of payments does not exist.
+  it("a part planned without the part of its Spaces waits for it, and others of the command are applied", async () => {
     const selected = ["--part", "payments", "everyone"];
     const { code, stdout, stderr } = await project.bitlift("plan", ...selected);
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^payments: failed\neveryone: 2 to create\n/);
-    expect(stderr).toMatch(/^payments: Error: /);
+    expect([code, stderr]).toEqual([2, ""]);
+    expect(stdout).toMatch(/^payments: waits for spaces: Space "Payments" of part spaces\neveryone: 2 to create\n/);
+    expect(stdout).toContain("Plan: 2 to create in 2 parts; 1 part waits.\n");
+    const applied = await project.bitlift("apply", "--auto-approve", ...selected);
+    expect([applied.code, applied.stdout]).toEqual([2, expect.stringContaining("everyone: applied\n")]);
+    expect(applied.stderr).toBe("Not applied yet: payments. Apply spaces first, or leave --part out.\n");
+  });
+
+  it("a part that cannot be planned does not stop the others, and the exit code is 1", async () => {
+    // Managed elsewhere, so that no part creates it.
+    const spaces = { ...SPLIT.spaces, legacy: { existing: { name: "Nowhere" } } };
+    await project.write({ ...SPLIT, spaces, integrations: { ...SPLIT.integrations, old: integration("Old", ["billing"], "legacy") } });
+    const selected = ["--part", "old", "everyone"];
+    const { code, stdout, stderr } = await project.bitlift("plan", ...selected);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^everyone: 2 to create\n/)]);
+    expect(stdout).toMatch(/^old: failed\nPlan: 2 to create in 2 parts; 1 part failed\.\n/m);
+    expect(stderr).toMatch(/^old: Error: /);
     expect(stderr).toContain("(space-not-found)");
     const applied = await project.bitlift("apply", "--auto-approve", ...selected);
     expect([applied.code, applied.stdout.includes("applied")]).toEqual([1, false]);

@@ -9,6 +9,7 @@ import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { Interruption } from "./child";
 import { EngineCommands, interrupted } from "./engine-commands";
+import { missingSpace } from "./missing-spaces";
 import { checkNames, orderParts, reasonsToWait, type OrderedPart, type Outcome } from "./parts";
 import type { PlanFolder } from "./plan-folder";
 import { reporterFor, statusOf, type PartResult, type Reporter } from "./reporter";
@@ -43,6 +44,7 @@ export class Deployment {
   readonly parts: readonly OrderedPart[];
   readonly reporter: Reporter;
   readonly mostRemovals: number;
+  readonly #names: ReadonlySet<string>;
   readonly #commands: EngineCommands;
   readonly #interruption: Interruption;
 
@@ -54,6 +56,7 @@ export class Deployment {
     configuration: Configuration | undefined,
   ) {
     this.parts = parts;
+    this.#names = new Set(parts.map(({ name }) => name));
     this.reporter = reporter;
     this.mostRemovals = configuration?.mostRemovals ?? DEFAULT_MOST_REMOVALS;
     this.#commands = commands;
@@ -134,7 +137,8 @@ export class Deployment {
       this.reporter.phase(part, "init");
       await this.#commands.initialize(part);
       this.reporter.phase(part, "plan");
-      const plan = await this.#commands.plan(part, folder.file(part.name));
+      const plan = await this.#commands.plan(part, folder.file(part.name), (message) => missingSpace(part, message, this.#names));
+      if ("waitsFor" in plan) return { part: part.name, status: "waits", waitsFor: plan.waitsFor };
       const status = statusOf(plan);
       if (status === "none") await folder.discard(part.name);
       else await folder.protect(part.name);

@@ -37,11 +37,30 @@ export class EngineCommands {
     await writeFile(marker, await this.#initializationHash(part));
   }
 
-  /** Saves a plan. @returns undefined if it changes nothing. @throws Problem `engine-command-failed` */
-  async plan(part: OrderedPart, file: string): Promise<Plan> {
-    const run = await this.#run(part, ["plan", "-json", "-input=false", `-out=${file}`]);
-    if (run.code !== 0) throw failed(part, "plan", run.unexplained);
-    return this.show(part, file);
+  /**
+   * Saves a plan.
+   * @param waitsFor What the part waits for, if a message says only that.
+   * @returns the plan, or what the part waits for if nothing else failed
+   * @throws Problem `engine-command-failed`
+   */
+  async plan(
+    part: OrderedPart,
+    file: string,
+    waitsFor: (message: EngineMessage) => string | undefined,
+  ): Promise<Plan | { readonly waitsFor: readonly string[] }> {
+    const { onMessage } = this.#options;
+    const waiting = new Map<EngineMessage, string>();
+    let hasFailed = false;
+    const run = await this.#run(part, ["plan", "-json", "-input=false", `-out=${file}`], (message) => {
+      const reason = waitsFor(message);
+      if (reason !== undefined) return void waiting.set(message, reason);
+      hasFailed ||= message.diagnostic?.severity === "error";
+      onMessage(part, message);
+    });
+    if (run.code === 0) return this.show(part, file);
+    if (waiting.size > 0 && !hasFailed) return { waitsFor: [...new Set(waiting.values())] };
+    for (const message of waiting.keys()) onMessage(part, message);
+    throw failed(part, "plan", run.unexplained);
   }
 
   /** Reads a saved plan. @throws Problem `engine-command-failed` */
@@ -58,15 +77,19 @@ export class EngineCommands {
   }
 
   /** Everything on standard error is unexplained, unless a message of the engine has already said what is wrong. */
-  async #run(part: OrderedPart, args: readonly string[]): Promise<ChildRun & { readonly unexplained: string }> {
-    const { engine, interruption, onMessage } = this.#options;
+  async #run(
+    part: OrderedPart,
+    args: readonly string[],
+    onMessage = (message: EngineMessage) => this.#options.onMessage(part, message),
+  ): Promise<ChildRun & { readonly unexplained: string }> {
+    const { engine, interruption } = this.#options;
     if (interruption.isInterrupted()) throw interrupted();
     const seen = { error: false };
     const onLine = (line: string) => {
       const message = readMessage(line);
       if (message === undefined) return;
       if (message.diagnostic?.severity === "error") seen.error = true;
-      onMessage(part, message);
+      onMessage(message);
     };
     const streams = args.includes("-json") && args[0] !== "show";
     const env = engineEnvironment();

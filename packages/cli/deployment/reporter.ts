@@ -65,11 +65,19 @@ class TextReporter implements Reporter {
   summary(results: readonly PartResult[]): void {
     this.#progress.start(results.filter(({ status }) => status === "changes").length);
     if (results.length === 0) return;
-    const waiting = results.filter(({ status }) => status === "waits").length;
-    const waits = waiting === 0 ? "" : `; ${count(waiting, "part waits", "parts wait")}`;
-    this.#print(
-      `${this.#paint.bold("Plan")}: ${countsText(countsOf(plansIn(results)), this.#paint)} in ${count(results.length, "part", "parts")}${waits}.`,
-    );
+    this.#print(`${this.#paint.bold("Plan")}: ${this.#totals(results)}.`);
+  }
+
+  /** Like `2 to create in 3 parts; 1 part waits`. Counts nothing if no part could be planned. */
+  #totals(results: readonly PartResult[]): string {
+    const number = (status: PartResult["status"]) => results.filter((result) => result.status === status).length;
+    const [waiting, failed] = [number("waits"), number("failed")];
+    const plans = plansIn(results);
+    return [
+      ...(plans.length === 0 ? [] : [`${countsText(countsOf(plans), this.#paint)} in ${count(results.length, "part", "parts")}`]),
+      ...(waiting === 0 ? [] : [count(waiting, "part waits", "parts wait")]),
+      ...(failed === 0 ? [] : [this.#paint.red(count(failed, "part failed", "parts failed"))]),
+    ].join("; ");
   }
 
   ended(): void {
@@ -119,8 +127,8 @@ class JsonReporter implements Reporter {
   }
 
   summary(results: readonly PartResult[]): void {
-    const waiting = results.filter(({ status }) => status === "waits").map(({ part }) => part);
-    print({ type: "summary", counts: countsOf(plansIn(results)), waiting });
+    const named = (status: PartResult["status"]) => results.filter((result) => result.status === status).map(({ part }) => part);
+    print({ type: "summary", counts: countsOf(plansIn(results)), waiting: named("waits"), failed: named("failed") });
   }
 
   ended(exitCode: number): void {
