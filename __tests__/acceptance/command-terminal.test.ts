@@ -4,7 +4,7 @@ import { CommandProject, integration, type RunningCommand } from "./command-proj
 
 jest.setTimeout(120_000);
 
-const hasScript = /util-linux/.test(spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "");
+const hasScript = String(spawnSync("script", ["--version"]).stdout).includes("util-linux");
 const reason = hasScript ? "" : " (skipped: it needs the program script of util-linux)";
 const inTerminal = hasScript ? it : it.skip;
 
@@ -19,11 +19,10 @@ const spaceNames = async () =>
   (await project.remote.graphql<{ spaces: { name: string }[] }>("{ spaces { name } }")).spaces.map(({ name }) => name);
 
 async function until({ said, ended }: RunningCommand, text: string): Promise<void> {
-  let isRunning = true;
-  void ended.finally(() => (isRunning = false));
+  const end = ended.then(() => "ended" as const);
   while (!said.out.includes(text)) {
-    if (!isRunning) throw new Error(`The command ended without ${JSON.stringify(text)}: ${said.out}`);
-    await new Promise((done) => setTimeout(done, 20));
+    const tick = new Promise((done) => setTimeout(done, 20));
+    if ((await Promise.race([end, tick])) === "ended") throw new Error(`The command ended without ${JSON.stringify(text)}: ${said.out}`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Plans and applies the parts of one project: what `bitlift plan` and `bitlift apply` share. */
+import { basename } from "node:path";
 import type { Configuration } from "../../configuration";
 import { Problem } from "../../diagnostics";
 import { chooseEngine } from "../../engine";
@@ -9,6 +10,8 @@ import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { Interruption } from "./child";
 import { EngineCommands, interrupted } from "./engine-commands";
+import { leftParts } from "./left-states";
+import { leftPartText } from "./left-states-text";
 import { missingSpace } from "./missing-spaces";
 import { checkNames, orderParts, reasonsToWait, type OrderedPart, type Outcome } from "./parts";
 import type { PlanFolder } from "./plan-folder";
@@ -82,6 +85,11 @@ export class Deployment {
     const parts = orderParts(stacks, configuration, options.part);
     const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => reporter.message(part, message);
     reporter.started(command, parts);
+    // With --part, the app may have left out parts that still exist.
+    if (configuration !== undefined && options.part === undefined) {
+      const left = await leftParts(stacks);
+      for (const one of left) reporter.left(one, leftPartText(one, left, configuration.parts, basename(engine.path)));
+    }
     return new Deployment(parts, reporter, new EngineCommands({ engine, interruption, onMessage }), interruption, configuration);
   }
 

@@ -50,15 +50,15 @@ export class EngineCommands {
   ): Promise<Plan | { readonly waitsFor: readonly string[] }> {
     const { onMessage } = this.#options;
     const waiting = new Map<EngineMessage, string>();
-    let hasFailed = false;
+    const failures: EngineMessage[] = [];
     const run = await this.#run(part, ["plan", "-json", "-input=false", `-out=${file}`], (message) => {
       const reason = waitsFor(message);
       if (reason !== undefined) return void waiting.set(message, reason);
-      hasFailed ||= message.diagnostic?.severity === "error";
+      if (message.diagnostic?.severity === "error") failures.push(message);
       onMessage(part, message);
     });
     if (run.code === 0) return this.show(part, file);
-    if (waiting.size > 0 && !hasFailed) return { waitsFor: [...new Set(waiting.values())] };
+    if (waiting.size > 0 && failures.length === 0) return { waitsFor: [...new Set(waiting.values())] };
     for (const message of waiting.keys()) onMessage(part, message);
     throw failed(part, "plan", run.unexplained);
   }

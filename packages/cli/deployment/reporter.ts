@@ -2,6 +2,7 @@
 import { version } from "../../../package.json";
 import { paintFor, usesColor, type ColorOption, type Paint } from "../terminal";
 import { diagnosticText, type EngineMessage } from "./engine-messages";
+import type { LeftPart } from "./left-states";
 import type { OrderedPart } from "./parts";
 import type { Plan } from "./plan-json";
 import { Progress } from "./progress";
@@ -14,6 +15,8 @@ export type PartResult =
 
 export interface Reporter {
   started(command: string, parts: readonly OrderedPart[]): void;
+  /** @param text For people. */
+  left(part: LeftPart, text: string): void;
   /** A phase of one part begins: `init`, `plan` or `apply`. */
   phase(part: OrderedPart, phase: string, webhooks?: number): void;
   message(part: OrderedPart, message: EngineMessage): void;
@@ -40,6 +43,10 @@ class TextReporter implements Reporter {
 
   started(_command: string, parts: readonly OrderedPart[]): void {
     this.#progress.start(parts.length);
+  }
+
+  left(_part: LeftPart, text: string): void {
+    this.note(text);
   }
 
   phase(part: OrderedPart, phase: string, webhooks?: number): void {
@@ -106,6 +113,10 @@ class TextReporter implements Reporter {
 class JsonReporter implements Reporter {
   started(command: string, parts: readonly OrderedPart[]): void {
     print({ type: "start", format: 1, bitlift: version, command, parts: parts.map(({ name, after }) => ({ name, after })) });
+  }
+
+  left({ part, state, objects }: LeftPart, text: string): void {
+    print({ type: "left", part, state, objects, message: text });
   }
 
   phase(part: OrderedPart, phase: string): void {

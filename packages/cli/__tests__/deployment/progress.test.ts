@@ -67,7 +67,7 @@ it("writes a line in a log only every ten seconds, without control characters, a
   progress.phase("last", "plan");
   jest.advanceTimersByTime(30_000);
   progress.partDone("last");
-  expect(written.join("")).not.toMatch(/[\r\u001b]/);
+  expect(written.filter((text) => text.includes("\r") || text.includes("\u001b"))).toEqual([]);
   expect(written.length).toBeGreaterThanOrEqual(5);
   expect(written.length).toBeLessThanOrEqual(6);
 });
