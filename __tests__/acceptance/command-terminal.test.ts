@@ -92,4 +92,14 @@ describe(`progress${reason}`, () => {
     const lines = stdout.trimEnd().split("\r\n");
     expect(lines.filter((line) => !line.startsWith('{"type":"'))).toEqual([]);
   });
+
+  inTerminal("says how many requests are left, if Bitbucket says it", async () => {
+    // The first response says it while the plan waits for the second one.
+    await project.remote.clearFaults(["bitbucket-cloud"]);
+    await project.remote.control("bitbucket-cloud", "faults", { operation: "*", kind: "delay", milliseconds: 4_000, nth: 2 });
+    await project.remote.control("bitbucket-cloud", "switches", { "rate-limit": "on", "rate-headers": "envoy" });
+    const { code, stdout } = await project.startInTerminal(200, "plan", "--no-color").ended;
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/main: plan, 9\d\d of 1,000 requests left, \d+ s \(0 of 1 part done\)/);
+  });
 });

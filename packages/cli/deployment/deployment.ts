@@ -90,7 +90,13 @@ export class Deployment {
       const left = await leftParts(stacks);
       for (const one of left) reporter.left(one, leftPartText(one, left, configuration.parts, basename(engine.path)));
     }
-    return new Deployment(parts, reporter, new EngineCommands({ engine, interruption, onMessage }), interruption, configuration);
+    return new Deployment(
+      parts,
+      reporter,
+      new EngineCommands({ engine, interruption, environment: reporter.environment, onMessage }),
+      interruption,
+      configuration,
+    );
   }
 
   /** Plans every part that need not wait for another of them. Plans without changes are not kept. */

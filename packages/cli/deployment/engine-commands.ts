@@ -13,6 +13,8 @@ import { readPlan, type Plan } from "./plan-json";
 export interface EngineCommandsOptions {
   readonly engine: Engine;
   readonly interruption: Interruption;
+  /** Further variables of the engine. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Each message of `-json`, and the text of commands that have no `-json`. */
   readonly onMessage: (part: OrderedPart, message: EngineMessage) => void;
 }
@@ -82,7 +84,7 @@ export class EngineCommands {
     args: readonly string[],
     onMessage = (message: EngineMessage) => this.#options.onMessage(part, message),
   ): Promise<ChildRun & { readonly unexplained: string }> {
-    const { engine, interruption } = this.#options;
+    const { engine, interruption, environment } = this.#options;
     if (interruption.isInterrupted()) throw interrupted();
     const seen = { error: false };
     const onLine = (line: string) => {
@@ -92,7 +94,7 @@ export class EngineCommands {
       onMessage(message);
     };
     const streams = args.includes("-json") && args[0] !== "show";
-    const env = engineEnvironment();
+    const env = { ...environment, ...engineEnvironment() };
     const run = await runChild({
       command: engine.path,
       args,

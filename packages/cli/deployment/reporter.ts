@@ -6,6 +6,7 @@ import type { LeftPart } from "./left-states";
 import type { OrderedPart } from "./parts";
 import type { Plan } from "./plan-json";
 import { Progress } from "./progress";
+import { REQUEST_REPORT_VARIABLE, RequestReports } from "./request-report";
 import { countsOf, countsText, hasChanges, planText } from "./summary";
 
 export type PartResult =
@@ -14,6 +15,8 @@ export type PartResult =
   | { readonly part: string; readonly status: "failed"; readonly message: string };
 
 export interface Reporter {
+  /** Variables for the engine. */
+  readonly environment: Readonly<Record<string, string>>;
   started(command: string, parts: readonly OrderedPart[]): void;
   /** @param text For people. */
   left(part: LeftPart, text: string): void;
@@ -35,10 +38,17 @@ export function reporterFor(options: ColorOption & { readonly json?: boolean }):
 
 class TextReporter implements Reporter {
   readonly #paint: Paint;
-  readonly #progress = new Progress(process.stderr);
+  #requests: RequestReports | undefined;
+  readonly #progress = new Progress(process.stderr, () => this.#requests?.left());
 
   constructor(options: ColorOption) {
     this.#paint = paintFor(usesColor(process.stdout, options));
+  }
+
+  /** Creates the folder of the reports, which `ended` removes. */
+  get environment(): Readonly<Record<string, string>> {
+    this.#requests ??= new RequestReports();
+    return { [REQUEST_REPORT_VARIABLE]: this.#requests.folder };
   }
 
   started(_command: string, parts: readonly OrderedPart[]): void {
@@ -89,6 +99,7 @@ class TextReporter implements Reporter {
 
   ended(): void {
     this.#progress.clear();
+    this.#requests?.end();
   }
 
   note(text: string): void {
@@ -111,6 +122,8 @@ class TextReporter implements Reporter {
 
 /** One object per line; `type` says what it is. */
 class JsonReporter implements Reporter {
+  readonly environment = {};
+
   started(command: string, parts: readonly OrderedPart[]): void {
     print({ type: "start", format: 1, bitlift: version, command, parts: parts.map(({ name, after }) => ({ name, after })) });
   }

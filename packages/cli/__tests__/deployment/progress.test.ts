@@ -71,3 +71,15 @@ it("writes a line in a log only every ten seconds, without control characters, a
   expect(written.length).toBeGreaterThanOrEqual(5);
   expect(written.length).toBeLessThanOrEqual(6);
 });
+
+it.each([
+  ["412 of 1,000 requests left", ", 412 of 1,000 requests left"],
+  [undefined, ""],
+])("says that %s", (left, text) => {
+  const { stream, written } = streamOf({ columns: 80 });
+  const progress = new Progress(stream, () => left);
+  progress.start(1);
+  progress.phase("main", "plan");
+  jest.advanceTimersByTime(2_000);
+  expect(written.at(-1)).toBe(`\r\u001b[Kmain: plan${text}, 2 s (0 of 1 part done)`);
+});
