@@ -1,5 +1,5 @@
 /** `bitlift plan` and `bitlift apply` with the real engine: summary, layers, saved plans, one part alone, removals, errors. */
-import { readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandProject, integration } from "./command-project";
 
@@ -154,6 +154,39 @@ it("refuses to delete more of a type than the file allows, until --accept-remova
   }
   const applied = await project.bitlift("apply", "--auto-approve", "--accept-removals", "5");
   expect([applied.code, applied.stdout]).toEqual([0, expect.stringContaining("5 to delete")]);
+});
+
+it("a key that changed without previously is hinted at, once for each entry", async () => {
+  const file = (key: string) => ({
+    spaces: { [key]: { name: "Payments" } },
+    integrations: { [`${key}-code`]: integration("Code", ["infrastructure", "networking"], key) },
+  });
+  await project.write(file("payments"));
+  expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
+  await project.write(file("pay"));
+  const { code, stdout } = await project.bitlift("plan");
+  expect(code).toBe(2);
+  expect(lines(stdout).filter((line) => line.includes("previously"))).toEqual([
+    '  Space "payments" is deleted and "pay" is created. If that is a new key for the same object, add previously: [payments] to "pay".',
+    '  Integration "payments-code" is deleted and "pay-code" is created. If that is a new key for the same object, add previously: [payments-code] to "pay-code".',
+  ]);
+  const messages = lines((await project.bitlift("plan", "--json")).stdout).map((line) => JSON.parse(line) as { type: string });
+  expect(messages.find(({ type }) => type === "part")).toMatchObject({
+    newKeys: [
+      { entry: "Space", former: "payments", key: "pay" },
+      { entry: "Integration", former: "payments-code", key: "pay-code" },
+    ],
+  });
+});
+
+it("an absolute TF_DATA_DIR has a folder for each part", async () => {
+  await project.write(SPLIT);
+  const data = join(project.folder, "data");
+  const planned = await project.withVariables({ TF_DATA_DIR: data }).bitlift("plan");
+  expect([planned.code, planned.stderr]).toEqual([2, ""]);
+  expect((await readdir(data)).sort()).toEqual(["everyone", "spaces"]);
+  expect((await project.withVariables({ TF_DATA_DIR: data }).bitlift("apply", "--auto-approve")).code).toBe(0);
+  expect((await readdir(data)).sort()).toEqual(["everyone", "payments", "spaces"]);
 });
 
 it.each<[string, readonly string[], number, string]>([

@@ -56,6 +56,11 @@ export class CommandProject {
     return project;
   }
 
+  /** The same project with further variables. */
+  withVariables(variables: Readonly<Record<string, string>>): CommandProject {
+    return new CommandProject(this.#root, this.engine, this.sandbox, { ...this.environment, ...variables });
+  }
+
   async write(file: object): Promise<void> {
     await writeFile(join(this.folder, "bitlift.yaml"), JSON.stringify({ version: 1, ...file }));
   }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Engine } from "../../engine";
 import { problem } from "../catalog";
 import { runChild, type ChildRun, type Interruption } from "./child";
@@ -13,6 +13,8 @@ import { readPlan, type Plan } from "./plan-json";
 export interface EngineCommandsOptions {
   readonly engine: Engine;
   readonly interruption: Interruption;
+  /** Whether the project has several, selected or not. */
+  readonly hasSeveralParts: boolean;
   /** Further variables of the engine. */
   readonly environment: Readonly<Record<string, string>>;
   /** Each message of `-json`, and the text of commands that have no `-json`. */
@@ -28,8 +30,7 @@ export class EngineCommands {
 
   /** Runs `init` if the folder has not been initialized for what is in it. @throws Problem `engine-command-failed` */
   async initialize(part: OrderedPart): Promise<void> {
-    const data = resolve(part.folder, process.env["TF_DATA_DIR"] ?? ".terraform");
-    const marker = join(data, "bitlift-init");
+    const marker = join(resolve(part.folder, this.#dataFolder(part) ?? ".terraform"), "bitlift-init");
     const wanted = await this.#initializationHash(part);
     if ((await readFile(marker, "utf8").catch(() => "")) === wanted) return;
     const run = await this.#run(part, ["init", "-input=false", "-no-color"]);
@@ -78,6 +79,13 @@ export class EngineCommands {
     if (run.code !== 0) throw failed(part, "apply", run.unexplained);
   }
 
+  /** Undefined: the default of the engine. An absolute TF_DATA_DIR would be the same folder for all parts, which differ in backend and providers. */
+  #dataFolder({ name }: OrderedPart): string | undefined {
+    const folder = process.env["TF_DATA_DIR"];
+    if (folder === undefined || folder === "") return undefined;
+    return isAbsolute(folder) && this.#options.hasSeveralParts ? join(folder, name) : folder;
+  }
+
   /** Everything on standard error is unexplained, unless a message of the engine has already said what is wrong. */
   async #run(
     part: OrderedPart,
@@ -94,7 +102,8 @@ export class EngineCommands {
       onMessage(message);
     };
     const streams = args.includes("-json") && args[0] !== "show";
-    const env = { ...environment, ...engineEnvironment() };
+    const data = this.#dataFolder(part);
+    const env = { ...environment, ...engineEnvironment(), ...(data === undefined ? {} : { TF_DATA_DIR: data }) };
     const run = await runChild({
       command: engine.path,
       args,

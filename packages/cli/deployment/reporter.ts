@@ -3,6 +3,7 @@ import { version } from "../../../package.json";
 import { paintFor, usesColor, type ColorOption, type Paint } from "../terminal";
 import { diagnosticText, type EngineMessage } from "./engine-messages";
 import type { LeftPart } from "./left-states";
+import { newKeyText, type NewKey } from "./new-keys";
 import type { OrderedPart } from "./parts";
 import type { Plan } from "./plan-json";
 import { Progress } from "./progress";
@@ -10,7 +11,7 @@ import { REQUEST_REPORT_VARIABLE, RequestReports } from "./request-report";
 import { countsOf, countsText, hasChanges, planText } from "./summary";
 
 export type PartResult =
-  | { readonly part: string; readonly status: "changes" | "none"; readonly plan: Plan }
+  | { readonly part: string; readonly status: "changes" | "none"; readonly plan: Plan; readonly newKeys: readonly NewKey[] }
   | { readonly part: string; readonly status: "waits"; readonly waitsFor: readonly string[] }
   | { readonly part: string; readonly status: "failed"; readonly message: string };
 
@@ -111,7 +112,8 @@ class TextReporter implements Reporter {
     const name = this.#paint.bold(result.part);
     if (result.status === "waits") return `${name}: waits for spaces: ${result.waitsFor.join(", ")}`;
     if (result.status === "failed") return `${name}: ${this.#paint.red("failed")}`;
-    return planText(result.part, result.plan, this.#paint);
+    const hints = result.newKeys.map((newKey) => `  ${this.#paint.yellow(newKeyText(newKey))}`);
+    return [planText(result.part, result.plan, this.#paint), ...hints].join("\n");
   }
 
   #print(text: string): void {
@@ -143,7 +145,8 @@ class JsonReporter implements Reporter {
   planned(result: PartResult): void {
     if (!("plan" in result)) return print({ type: "part", ...result });
     const changes = result.plan.changes.filter(({ action, movedFrom, isImported }) => action ?? movedFrom ?? (isImported || undefined));
-    print({ type: "part", part: result.part, status: result.status, counts: countsOf([result.plan]), changes });
+    const newKeys = result.newKeys.map((newKey) => ({ ...newKey, message: newKeyText(newKey) }));
+    print({ type: "part", part: result.part, status: result.status, counts: countsOf([result.plan]), changes, newKeys });
   }
 
   applied({ name }: OrderedPart): void {
