@@ -156,6 +156,24 @@ it("refuses to delete more of a type than the file allows, until --accept-remova
   expect([applied.code, applied.stdout]).toEqual([0, expect.stringContaining("5 to delete")]);
 });
 
+it("one of 50 parts with 5,000 repositories, planned alone, is synthesized and asked about alone", async () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const team = (number: number) => {
+    const repositories = numbers(100).map((index) => `team-${number}-repository-${index}`);
+    return [`team-${number}`, integration(`Team ${number}`, repositories)] as const;
+  };
+  await project.write({ parts: "integration", integrations: Object.fromEntries(numbers(50).map(team)) });
+  const { code, stdout } = await project.bitlift("plan", "--part", "team-7");
+  expect([code, lines(stdout).at(-1)]).toEqual([2, "Plan: 101 to create in 1 part."]);
+  expect(await readdir(join(project.folder, "cdktf.out/stacks"))).toEqual(["team-7"]);
+
+  const requests = (await project.remote.requests("bitbucket-cloud")).filter(({ path = "" }) => !path.startsWith("/_sandbox"));
+  expect(requests.length).toBeGreaterThan(0);
+  expect(requests.filter(({ path = "" }) => !path.includes("/team-7-repository-"))).toEqual([]);
+  const sent = JSON.stringify((await project.remote.requests("spacelift")).map(({ body }) => body));
+  expect(sent).not.toMatch(/team-(?!7\b)\d/i);
+});
+
 it("a key that changed without previously is hinted at, once for each entry", async () => {
   const file = (key: string) => ({
     spaces: { [key]: { name: "Payments" } },

@@ -47,7 +47,7 @@ export class Progress {
     if ((type === "apply_complete" || type === "refresh_complete") && resource?.type.endsWith("_webhook") === true) this.#webhooksDone += 1;
   }
 
-  partDone(_part: string): void {
+  partDone(): void {
     this.#partsDone += 1;
     this.clear();
     clearInterval(this.#timer);

@@ -71,12 +71,12 @@ class TextReporter implements Reporter {
   }
 
   planned(result: PartResult): void {
-    this.#progress.partDone(result.part);
+    this.#progress.partDone();
     this.#print(this.#resultText(result));
   }
 
   applied({ name }: OrderedPart): void {
-    this.#progress.partDone(name);
+    this.#progress.partDone();
     this.#print(`${this.#paint.bold(name)}: applied`);
   }
 
