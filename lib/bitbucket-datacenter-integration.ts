@@ -7,7 +7,7 @@ import { DeclaredIntegration, type IntegrationProps } from "./declared-integrati
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
 import { DATACENTER_INTEGRATION_PROPS } from "./props/prop-tables";
-import { findHostWarnings } from "./rules/unusable-hosts";
+import { findHostWarnings } from "./rules/values";
 
 /** Props of `BitbucketDatacenterIntegration`. */
 export interface BitbucketDatacenterIntegrationProps extends IntegrationProps {
@@ -58,6 +58,6 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
         accessTokenWoVersion: token.version,
       });
     });
-    for (const warning of findHostWarnings(this.props)) Annotations.of(this).addWarning(warning);
+    for (const warning of findHostWarnings(this, this.props)) Annotations.of(this).addWarning(warning);
   }
 }

@@ -32,7 +32,7 @@ export function createProgram(): Command {
 function addFileCommands(bitlift: Command): void {
   subcommand(bitlift, "init", "write a new project", "bitlift init infrastructure --pipeline bitbucket")
     .description(
-      "Writes package.json, cdktf.json, main.mjs, bitlift.yaml, .gitignore and a pipeline file. Overwrites nothing, and runs nothing.",
+      "Writes package.json, cdktf.json, main.ts, bitlift.yaml, .gitignore and a pipeline file. Overwrites nothing, and runs nothing.",
     )
     .argument("[dir]", "the folder of the project; by default the current one")
     .addOption(new Option("--pipeline <where>", "the pipeline file").choices(["bitbucket", "spacelift", "none"]).default("bitbucket"))

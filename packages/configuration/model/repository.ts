@@ -48,11 +48,14 @@ const repositorySet = settings({
     .enum([...REPOSITORY_ROLES.cloud, ...REPOSITORY_ROLES.datacenter])
     .optional()
     .describe("Only repositories on which the login that manages webhooks has this role."),
-  match: patterns.optional().meta({
-    description:
-      "Only repositories whose slug matches one of these patterns. `*` stands for any text, `?` for one character. Quote a pattern that starts with `*`.",
-    examples: [["svc-*"]],
-  }),
+  match: patterns
+    .min(1, "is empty and selects nothing. Remove match for every repository")
+    .optional()
+    .meta({
+      description:
+        "Only repositories whose slug matches one of these patterns. `*` stands for any text, `?` for one character. Quote a pattern that starts with `*`.",
+      examples: [["svc-*"]],
+    }),
   except: patterns.optional().meta({
     description: "No repositories whose slug matches one of these patterns. Name here the repositories that you list individually.",
     examples: [["*-archive"]],
