@@ -32,8 +32,32 @@ describe("the login that manages webhooks on Bitbucket Cloud", () => {
     expect(loginIn({ bitbucketCloud: { token: { variable: "hooks" } } })).toEqual({ bitbucket_cloud: { access_token: "${var.hooks}" } });
   });
 
-  it("is not asked for by a part without integrations", () => {
-    expect(synthesizePart({ bitbucketCloud: { token: { variable: "hooks" } }, spaces: [space("a")] })).not.toHaveProperty("variable");
+  describe.each([
+    ["the only part", [{ name: "main", backend: undefined, spaces: ["a"], integrations: [], after: [] }], true],
+    [
+      "an empty part",
+      [
+        { name: "main", backend: undefined, spaces: [], integrations: [], after: [] },
+        { name: "spaces", backend: undefined, spaces: ["a"], integrations: [], after: [] },
+      ],
+      true,
+    ],
+    [
+      "the part of the Spaces",
+      [
+        { name: "spaces", backend: undefined, spaces: ["a"], integrations: [], after: [] },
+        { name: "main", backend: undefined, spaces: [], integrations: [], after: [] },
+      ],
+      false,
+    ],
+  ] as const)("of %s without integrations", (_case, parts, isDeclared) => {
+    it(
+      isDeclared ? "stays, because the state may still hold webhooks to delete" : "is not asked for, because it never has webhooks",
+      () => {
+        const given = { bitbucketCloud: { token: { variable: "hooks" } }, spaces: [space("a")], parts };
+        expect("variable" in synthesizePart(given)).toBe(isDeclared);
+      },
+    );
   });
 });
 

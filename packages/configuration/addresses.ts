@@ -37,6 +37,11 @@ export function spaceAddress(key: string): string {
   return addressOf("bitlift_space", [spaceConstructId(key)]);
 }
 
+/** The address of the data source by which a part finds a Space of another part. CDKTF uses the ID of a construct at the top of a stack as it is. */
+export function spaceLookupAddress(key: string): string {
+  return `data.bitlift_space.${spaceConstructId(key)}`;
+}
+
 /** The address of the resource of an integration. */
 export function integrationAddress(product: BitbucketProduct, key: string): string {
   return addressOf(`bitlift_bitbucket_${product}_integration`, [integrationConstructId(key)]);

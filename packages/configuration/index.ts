@@ -6,6 +6,7 @@ export {
   setConstructId,
   spaceAddress,
   spaceConstructId,
+  spaceLookupAddress,
   webhookAddress,
 } from "./addresses";
 export { FILE_CATALOG, type FindingCode } from "./catalog";
