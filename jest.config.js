@@ -31,7 +31,7 @@ const below = (patterns) => patterns.map((pattern) => `<rootDir>.*${pattern}`);
 module.exports = {
   // Jest's own default leaves a core idle; engines and plugins run beside the workers.
   maxWorkers: 2,
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   coverageProvider: "v8",
   coverageDirectory: "coverage",
   coverageReporters: ["text-summary", "lcov"],
