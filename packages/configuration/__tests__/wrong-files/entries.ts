@@ -351,6 +351,36 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
     ],
   },
   {
+    name: "two keys that swap",
+    files: ["version: 1", "spaces:", "  a: { name: A, previously: [b] }", "  b: { name: B, previously: [a] }"],
+    output: [
+      'bitlift.yaml:3:30: error: "b" is a former key of Space "a", but is still in use (bitlift.yaml:4:3). Objects cannot swap keys, or pass them on, in one change. Give one of them a key that was never used, apply, and change its key again then. [previous-key-in-use]',
+      "3 |   a: { name: A, previously: [b] }",
+      "  |                              ^",
+      'bitlift.yaml:4:30: error: "a" is a former key of Space "b", but is still in use (bitlift.yaml:3:3). Objects cannot swap keys, or pass them on, in one change. Give one of them a key that was never used, apply, and change its key again then. [previous-key-in-use]',
+      "4 |   b: { name: B, previously: [a] }",
+      "  |                              ^",
+    ],
+  },
+  {
+    name: "a set whose former workspace another set has in other case",
+    files: [
+      "version: 1",
+      "integrations:",
+      "  a:",
+      "    cloud: { email: a@acme.example, token: { env: TOKEN } }",
+      "    name: A",
+      "    repositories:",
+      "      - { every: acme, match: [a-*] }",
+      "      - { every: acme, key: b, match: [b-*], previously: [Acme] }",
+    ],
+    output: [
+      'bitlift.yaml:8:59: error: "Acme" is a former key of set "b", but is still in use (bitlift.yaml:7:9). Remove it here, or remove the entry with this key. [previous-key-in-use]',
+      "8 |       - { every: acme, key: b, match: [b-*], previously: [Acme] }",
+      "  |                                                           ^^^^",
+    ],
+  },
+  {
     name: "a former key twice",
     files: ["version: 1", "spaces:", "  a: { name: A, previously: [x] }", "  b: { name: B, previously: [x] }"],
     output: [
