@@ -39,8 +39,20 @@ export function describeType(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "of another type";
 }
 
-/** ` Did you mean "x"?` or nothing. */
+const MANY_NAMES = 200;
+const MAX_SEARCHES = 100;
+const searches = new WeakMap<readonly string[], number>();
+
+/**
+ * ` Did you mean "x"?` or nothing.
+ * @param known Long lists must be one array for all names, because after a hundred searches in one, a file with thousands of wrong names would take minutes.
+ */
 export function suggestion(name: string, known: readonly string[]): string {
+  if (known.length > MANY_NAMES) {
+    const before = searches.get(known) ?? 0;
+    searches.set(known, before + 1);
+    if (before >= MAX_SEARCHES) return "";
+  }
   const similar = containedIn(name, known) ?? mostSimilar(name, known) ?? otherNumber(name, known) ?? startOf(name, known);
   return similar === undefined ? "" : ` Did you mean "${similar}"?`;
 }
