@@ -40,12 +40,13 @@ export function describeType(value: unknown): string {
 }
 
 const MANY_NAMES = 200;
-const MAX_SEARCHES = 100;
+const MAX_SEARCHES = 20;
 const searches = new WeakMap<readonly string[], number>();
 
 /**
  * ` Did you mean "x"?` or nothing.
- * @param known Long lists must be one array for all names, because after a hundred searches in one, a file with thousands of wrong names would take minutes.
+ * @param known One array for all names, if it is long. Only the first twenty names are compared with a long one: otherwise, a file with thousands of
+ *   wrong names would take minutes.
  */
 export function suggestion(name: string, known: readonly string[]): string {
   if (known.length > MANY_NAMES) {
