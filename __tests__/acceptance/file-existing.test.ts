@@ -43,7 +43,7 @@ describe.each(PRODUCTS)("on $title", (product: Product) => {
 
   scenario("an integration is found by ID, by name, and as the default, and gets the webhooks of the file", async (harness) => {
     const { remote, folder } = harness;
-    // Spacelift keeps the ID when someone renames an integration, so the name says nothing about it.
+    // Nobody could guess the ID of the second one from its name.
     await createIntegration(remote, product, { settings: { name: "By id", spaceID: "platform" } });
     await createIntegration(remote, product, { settings: { name: "Ünlike; its ID", spaceID: "platform" } });
     await createIntegration(remote, product, { settings: { name: "Default", isDefault: true, spaceID: "root" } });

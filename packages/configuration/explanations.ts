@@ -79,8 +79,8 @@ export const FILE_EXPLANATIONS: Explanations<ExplainedCode> = {
     fix: "Correct the key, or add the entry. For a Space that is managed elsewhere, add an entry with `existing`.",
   },
   "previous-key-in-use": {
-    cause: "`previously` names a key that an entry still has, or that another entry also claims.",
-    fix: "Remove it from `previously` of one of the two.",
+    cause: "`previously` names a key that an entry still has, or that another entry also claims. Two entries that swap keys do this, too.",
+    fix: "Remove it from `previously` of one of the two. To swap keys, first give one of the entries a key that was never used, and apply.",
   },
   "integration-product": {
     cause: "An integration has both `cloud` and `datacenter`, or neither.",

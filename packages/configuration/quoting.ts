@@ -39,8 +39,21 @@ export function describeType(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "of another type";
 }
 
-/** ` Did you mean "x"?` or nothing. */
+const MANY_NAMES = 200;
+const MAX_SEARCHES = 20;
+const searches = new WeakMap<readonly string[], number>();
+
+/**
+ * ` Did you mean "x"?` or nothing.
+ * @param known One array for all names, if it is long. Only the first twenty names are compared with a long one: otherwise, a file with thousands of
+ *   wrong names would take minutes.
+ */
 export function suggestion(name: string, known: readonly string[]): string {
+  if (known.length > MANY_NAMES) {
+    const before = searches.get(known) ?? 0;
+    searches.set(known, before + 1);
+    if (before >= MAX_SEARCHES) return "";
+  }
   const similar = containedIn(name, known) ?? mostSimilar(name, known) ?? otherNumber(name, known) ?? startOf(name, known);
   return similar === undefined ? "" : ` Did you mean "${similar}"?`;
 }

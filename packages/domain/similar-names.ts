@@ -5,7 +5,9 @@ const MAX_EDITS = 3;
 /** The known name with the fewest edits, if the difference is small enough for a typo. */
 export function mostSimilar(name: string, known: readonly string[]): string | undefined {
   const limit = Math.min(MAX_EDITS, Math.floor(name.length / 3));
-  const ranked = known.map((candidate) => ({ candidate, edits: countEdits(name.toLowerCase(), candidate.toLowerCase()) }));
+  // Each character of a difference in length is an edit.
+  const near = known.filter(({ length }) => Math.abs(length - name.length) <= limit);
+  const ranked = near.map((candidate) => ({ candidate, edits: countEdits(name.toLowerCase(), candidate.toLowerCase()) }));
   return ranked.filter(({ edits }) => edits <= limit).toSorted((first, second) => first.edits - second.edits)[0]?.candidate;
 }
 

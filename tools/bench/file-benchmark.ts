@@ -5,6 +5,7 @@ import { parseDocument } from "yaml";
 import { readConfigurationSync } from "../../packages/configuration";
 import { newFolder, type Benchmark } from "./benchmark";
 import type { ComparisonRow } from "./comparison";
+import { largeFile } from "./large-file";
 import { median } from "./median";
 import { formatCount } from "./quantity";
 import type { Row } from "./result-row";
@@ -56,29 +57,4 @@ function measureInTurn(rounds: number, programs: readonly (() => void)[]): reado
     }
   }
   return times;
-}
-
-function largeFile(parts: number, repositories: number): string {
-  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-  const integration = (part: number) => [
-    `  team-${part}:`,
-    `    cloud: { email: spacelift@acme.example, token: { env: TOKEN_${part} } }`,
-    `    name: Bitbucket for Team ${part}`,
-    `    space: team-${part}-space`,
-    "    repositories:",
-    ...numbers(repositories).map((index) =>
-      index % 3 === 0
-        ? `      - { repository: acme-${part}/repository-${index}, additionalEvents: ["pullrequest:rejected"] }`
-        : `      - acme-${part}/repository-${index}`,
-    ),
-  ];
-  const lines = [
-    "version: 1",
-    "parts: integration",
-    "spaces:",
-    ...numbers(parts).map((part) => `  team-${part}-space: { name: Team ${part} }`),
-    "integrations:",
-    ...numbers(parts).flatMap(integration),
-  ];
-  return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
 /** The parts of the benchmark, in the order in which they run. */
 import { compareApply, measureApply } from "./apply-benchmark";
 import type { Benchmark, Checkout } from "./benchmark";
+import { compareCommands, measureCommands } from "./command-benchmark";
 import type { ComparisonRow } from "./comparison";
 import { compareFile, measureFile } from "./file-benchmark";
 import { compareMemory, measureMemory } from "./memory-benchmark";
@@ -20,6 +21,7 @@ export const PARTS = {
   plan: { measure: measurePlans, compare: comparePlans },
   apply: { measure: measureApply, compare: compareApply },
   memory: { measure: measureMemory, compare: compareMemory },
+  command: { measure: measureCommands, compare: compareCommands },
   file: { measure: measureFile, compare: compareFile },
   synth: { measure: measureSynth, compare: compareSynth },
 } as const satisfies Readonly<Record<string, Part>>;

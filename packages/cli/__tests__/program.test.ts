@@ -1,7 +1,5 @@
 /** The command line: help, version, usage errors. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version } from "../../../package.json";
 
@@ -55,18 +53,4 @@ it.each(COMMANDS)("%s --help has an example, and names --no-color", (name) => {
 
 it("a usage error prints the usage of the command", () => {
   expect(bitlift("plan", "--parts").stderr).toContain("Usage: bitlift plan [options]");
-});
-
-it("validate prints findings on standard output, exits with 1, and makes warnings errors with --strict", () => {
-  const folder = mkdtempSync(join(tmpdir(), "validate-"));
-  const file = join(folder, "bitlift.yaml");
-  writeFileSync(file, "version: 1\nspacess: {}\n");
-  const { status, stdout, stderr } = bitlift("validate", file);
-  expect([status, stderr]).toEqual([1, ""]);
-  expect(stdout).toMatch(/^\S*bitlift\.yaml:2:1: error: .*\[unknown-key\]/);
-  expect(stdout).not.toContain("\u001b[");
-  expect(JSON.parse(bitlift("validate", file, "--format", "json").stdout)).toMatchObject({ findings: [{ code: "unknown-key", line: 2 }] });
-  writeFileSync(file, "version: 1\n");
-  expect(bitlift("validate", "--strict", folder)).toEqual({ status: 0, stdout: "", stderr: "" });
-  rmSync(folder, { recursive: true });
 });

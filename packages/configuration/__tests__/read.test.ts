@@ -157,3 +157,15 @@ describe("values", () => {
     );
   });
 });
+
+it.each([
+  ["legacy-01HN0BF3GMYZQ4NYVNQ1RKQ9M7", true],
+  ["bitbucket_for.zürich", true],
+  ["-a", true],
+  ["Bitbucket for Payments", false],
+  ["https://acme.app.spacelift.io/spaces/legacy", false],
+  ["", false],
+])("accepts as an ID what Spacelift may make of a name, and neither a name with spaces nor a URL: %s", (id, isAccepted) => {
+  const { findings } = readFiles({ "bitlift.yaml": `version: 1\nspaces: { a: { existing: { id: "${id}" } } }\n` });
+  expect(findings.map(({ code }) => code)).toEqual(isAccepted ? [] : ["value-not-allowed"]);
+});

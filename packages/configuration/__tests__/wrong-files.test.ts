@@ -5,6 +5,7 @@ import { ENCODINGS_CASES } from "./wrong-files/encodings";
 import { ENTRIES_CASES } from "./wrong-files/entries";
 import { MODEL_CASES } from "./wrong-files/model";
 import { PARTS_AND_FILES_CASES } from "./wrong-files/parts-and-files";
+import { PREVIOUS_KEYS_CASES } from "./wrong-files/previous-keys";
 import { REFERENCES_CASES } from "./wrong-files/references";
 import { SYNTHESIS_CASES } from "./wrong-files/synthesis";
 import type { WrongFile } from "./wrong-files/wrong-file";
@@ -23,6 +24,7 @@ describe.each([
   ["the model", MODEL_CASES],
   ["references and credentials", REFERENCES_CASES],
   ["entries", ENTRIES_CASES],
+  ["former keys", PREVIOUS_KEYS_CASES],
   ["parts and files", PARTS_AND_FILES_CASES],
   ["what only synthesis found before", SYNTHESIS_CASES],
 ])("a mistake in %s", (_title, cases) => {
@@ -40,6 +42,7 @@ it("has at least sixty files, and none of them prints a secret", () => {
     ...MODEL_CASES,
     ...REFERENCES_CASES,
     ...ENTRIES_CASES,
+    ...PREVIOUS_KEYS_CASES,
     ...PARTS_AND_FILES_CASES,
     ...SYNTHESIS_CASES,
   ];

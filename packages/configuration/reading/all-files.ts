@@ -24,7 +24,7 @@ export interface AllFiles {
 /** @param path absolute */
 export function readAllFiles(path: string, report: Report, positions: Positions): AllFiles {
   const name = basename(path);
-  const values = readYamlFile(path, name, report, positions);
+  const values = readYamlFile({ path, name, isIncluded: false }, report, positions);
   const pruned = new Set<object>();
   if (values === undefined) return { names: [name], main: {}, included: [], pruned, areComplete: false };
   const addAll = (remarks: readonly Remark[]) => {
@@ -40,7 +40,7 @@ export function readAllFiles(path: string, report: Report, positions: Positions)
   const main = values as Draft<Document>;
   const { files, remarks } = includedFiles(path, main);
   addAll(remarks);
-  const parsed = files.map((file) => readYamlFile(join(dirname(path), file), file, report, positions));
+  const parsed = files.map((file) => readYamlFile({ path: join(dirname(path), file), name: file, isIncluded: true }, report, positions));
   const included = parsed.filter((value) => value !== undefined);
   for (const value of included) check(value, true);
   return { names: [name, ...files], main, included, pruned, areComplete: included.length === parsed.length && remarks.length === 0 };

@@ -13,13 +13,13 @@ export interface UnreadableFile {
   readonly text: string;
 }
 
-/** @param path absolute. @param name for messages. */
-export function readText(path: string, name: string): string | UnreadableFile {
-  const bytes = readBytes(path, name);
+/** @param path absolute. @param name for messages. @param isIncluded A pattern of `include` found the name in its folder. */
+export function readText(path: string, name: string, isIncluded: boolean): string | UnreadableFile {
+  const bytes = readBytes(path, name, isIncluded);
   return Buffer.isBuffer(bytes) ? decode(bytes) : bytes;
 }
 
-function readBytes(path: string, name: string): Buffer | UnreadableFile {
+function readBytes(path: string, name: string, isIncluded: boolean): Buffer | UnreadableFile {
   try {
     const { size } = statSync(path);
     if (size > MAX_BYTES) {
@@ -31,17 +31,24 @@ function readBytes(path: string, name: string): Buffer | UnreadableFile {
     }
     return readFileSync(path);
   } catch (thrown) {
-    return unreadable(thrown as NodeJS.ErrnoException, name);
+    return unreadable(thrown as NodeJS.ErrnoException, name, isIncluded);
   }
 }
 
-function unreadable({ code = "", message }: NodeJS.ErrnoException, name: string): UnreadableFile {
+export function unreadable({ code = "", message }: NodeJS.ErrnoException, name: string, isIncluded: boolean): UnreadableFile {
   switch (code) {
     case "ENOENT":
+      if (isIncluded)
+        return whole("file-not-found", `${name} is a symbolic link to a file that does not exist. Replace the link by the file.`);
       return whole("file-not-found", `${name} does not exist. Run bitlift init to write one, or name the file: bitlift validate <file>.`);
     case "EISDIR":
     case "ENOTDIR":
-      return whole("file-unreadable", `${name} is a folder, not a file. Name the file in it: ${name}/bitlift.yaml.`);
+      return whole(
+        "file-unreadable",
+        `${name} is a folder, not a file. Name ${isIncluded ? `the files in it: ${name}/*.yaml` : `the file in it: ${name}/bitlift.yaml`}.`,
+      );
+    case "ELOOP":
+      return whole("file-unreadable", `${name} is a symbolic link that leads back to itself. Replace the link by the file.`);
     case "EACCES":
     case "EPERM":
       return whole("file-unreadable", `${name} cannot be read, because its permissions do not allow it. Allow your user to read it.`);

@@ -10,8 +10,12 @@ import { YamlValues, type ReportNode } from "./yaml-values";
 const MAX_SYNTAX_ERRORS = 3;
 
 /** The values of a file: a map. Undefined if it cannot be read; the report then says why. */
-export function readYamlFile(path: string, name: string, report: Report, positions: Positions): Record<string, unknown> | undefined {
-  const text = readText(path, name);
+export function readYamlFile(
+  { path, name, isIncluded }: { readonly path: string; readonly name: string; readonly isIncluded: boolean },
+  report: Report,
+  positions: Positions,
+): Record<string, unknown> | undefined {
+  const text = readText(path, name, isIncluded);
   if (typeof text === "string") return parseYaml(new Source(name, text), report, positions);
   const source = new Source(name, text.text);
   // The places of a text that was not parsed.

@@ -28,6 +28,7 @@ type PartList = Extract<NonNullable<Draft<Document>["parts"]>, readonly unknown[
 function* listedParts(list: PartList, { main, integrations }: FileDraft, managesSpaces: boolean): Generator<Remark> {
   const names = new Map<string, Location>();
   const owners = new Map<string, Location>();
+  const known = [...integrations.keys()];
   for (const part of list) {
     if (part === undefined) continue;
     const { name, integrations: keys = [] } = part;
@@ -37,7 +38,7 @@ function* listedParts(list: PartList, { main, integrations }: FileDraft, manages
       if (key === undefined) continue;
       const place = { holder: keys, key: index };
       const other = owners.get(key);
-      if (!integrations.has(key)) yield unknownIntegration(key, place, [...integrations.keys()]);
+      if (!integrations.has(key)) yield unknownIntegration(key, place, known);
       else if (other !== undefined)
         yield fault(
           "parts-incomplete",

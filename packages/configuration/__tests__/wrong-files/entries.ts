@@ -331,48 +331,4 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "  |                                                             ^^^^^^^^^^^^^",
     ],
   },
-  {
-    name: "a former key in use",
-    files: [
-      "version: 1",
-      "integrations:",
-      "  payments:",
-      "    cloud: { email: a@acme.example, token: { env: TOKEN } }",
-      "    name: Payments",
-      "    previously: [other]",
-      "  other:",
-      "    cloud: { email: a@acme.example, token: { env: T } }",
-      "    name: Other",
-    ],
-    output: [
-      'bitlift.yaml:6:18: error: "other" is a former key of integration "payments", but is still in use (bitlift.yaml:7:3). Remove it here, or remove the entry with this key. [previous-key-in-use]',
-      "6 |     previously: [other]",
-      "  |                  ^^^^^",
-    ],
-  },
-  {
-    name: "a former key twice",
-    files: ["version: 1", "spaces:", "  a: { name: A, previously: [x] }", "  b: { name: B, previously: [x] }"],
-    output: [
-      'bitlift.yaml:4:30: error: "x" is already a former key at bitlift.yaml:3:30. One object cannot become two: keep it once. [previous-key-in-use]',
-      "4 |   b: { name: B, previously: [x] }",
-      "  |                              ^",
-    ],
-  },
-  {
-    name: "a former repository without a workspace",
-    files: [
-      "version: 1",
-      "integrations:",
-      "  payments:",
-      "    cloud: { email: a@acme.example, token: { env: TOKEN } }",
-      "    name: Payments",
-      "    repositories: [{ repository: acme/x, previously: [old] }]",
-    ],
-    output: [
-      'bitlift.yaml:6:55: error: "old" does not name a former repository. Write <workspace or project>/<repository>. [value-not-allowed]',
-      "6 |     repositories: [{ repository: acme/x, previously: [old] }]",
-      "  |                                                       ^^^",
-    ],
-  },
 ];
