@@ -83,3 +83,31 @@ it.each([
   jest.advanceTimersByTime(2_000);
   expect(written.at(-1)).toBe(`\r\u001b[Kmain: plan${text}, 2 s (0 of 1 part done)`);
 });
+
+it("says how many parts run and are done, and adds up their webhooks", () => {
+  const { stream, written } = streamOf({ columns: 120 });
+  const progress = new Progress(stream);
+  progress.start(5);
+  progress.phase("a", "apply", 3);
+  jest.advanceTimersByTime(1_000);
+  progress.phase("b", "apply", 4);
+  progress.message("a", webhook("apply_complete"));
+  progress.message("b", webhook("apply_complete"));
+  progress.message("unknown", webhook("apply_complete"));
+  jest.advanceTimersByTime(1_000);
+  expect(written.at(-1)).toBe("\r\u001b[K2 parts: apply, 2 of 7 webhooks, 2 s (0 of 5 parts done)");
+  progress.partDone("a");
+  jest.advanceTimersByTime(1_000);
+  expect(written.at(-1)).toBe("\r\u001b[Kb: apply, 1 of 4 webhooks, 2 s (1 of 5 parts done)");
+});
+
+it("names the phases of parts that run", () => {
+  const { stream, written } = streamOf({ columns: 120 });
+  const progress = new Progress(stream);
+  progress.start(3);
+  progress.phase("a", "plan");
+  progress.phase("b", "init");
+  progress.phase("c", "plan");
+  jest.advanceTimersByTime(2_000);
+  expect(written.at(-1)).toBe("\r\u001b[K3 parts: plan and init, 2 s (0 of 3 parts done)");
+});
