@@ -38,6 +38,11 @@ it("plans with exit code 2, applies without asking, and then plans nothing with 
   expect([again.code, again.stderr]).toEqual([0, "Nothing to apply.\n"]);
 });
 
+it("in a pipeline, nothing is said about copying files: the command runs the engine itself", async () => {
+  await project.write({ spaces: { payments: { name: "Payments" } } });
+  expect(await project.withVariables({ CI: "true" }).bitlift("plan")).toMatchObject({ code: 2, stderr: "" });
+});
+
 const SPLIT = {
   parts: "integration",
   spaces: { payments: { name: "Payments" }, tools: { name: "Tools" } },
@@ -81,7 +86,7 @@ describe("several parts", () => {
     await project.write({ ...SPLIT, integrations: ops("tools") });
     expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
     await project.write({ ...SPLIT, spaces: { payments: { name: "Payments" } }, integrations: ops("payments") });
-    const applied = await project.bitlift("apply", "--auto-approve");
+    const applied = await project.bitlift("apply", "--auto-approve", "--parallel", "4");
     expect([applied.code, applied.stderr]).toEqual([0, ""]);
     expect(lines(applied.stdout).filter((line) => line.endsWith(": applied"))).toEqual(["ops: applied", "spaces: applied"]);
   });

@@ -29,17 +29,23 @@ async function until(reached: () => boolean): Promise<void> {
 
 const onLinux = process.platform === "linux" ? it : it.skip;
 
-onLinux.each(["SIGINT", "SIGTERM"] as const)(
-  "%s ends the apply after the request that is running, and the next apply does the rest",
-  async (signal) => {
+onLinux.each([
+  ["SIGINT", 1],
+  ["SIGTERM", 1],
+  ["SIGINT", 3],
+] as const)(
+  "%s ends the apply of parts, at most %i at once, after the requests that are running, and the next apply does the rest",
+  async (signal, atOnce) => {
     await project.write({
       parts: "integration",
       spaces: { payments: { name: "Payments" } },
       integrations: { everyone: integration("Bitbucket for All", ["networking"]), last: integration("Last", ["billing"]) },
     });
     await project.remote.control("spacelift", "faults", { operation: "spaceCreate", kind: "delay", milliseconds: 3_000 });
-    const running = project.start("apply", "--auto-approve", "--json");
-    await until(() => running.said.out.includes('"apply_start"'));
+    const created = { operation: "bitbucketCloudIntegrationCreateV2", kind: "delay", milliseconds: 3_000, times: 2 };
+    await project.remote.control("spacelift", "faults", created);
+    const running = project.start("apply", "--auto-approve", "--json", "--parallel", String(atOnce));
+    await until(() => running.said.out.split('"apply_start"').length > atOnce);
     running.kill(signal);
     // npm forwards a signal that the terminal has already sent.
     running.kill(signal);
@@ -47,9 +53,12 @@ onLinux.each(["SIGINT", "SIGTERM"] as const)(
     expect(code).toBe(1);
     expect(stderr).toContain("Stopping. The engine finishes what it has started, and stores it.\n");
     expect(stderr).toContain("(command-interrupted)");
+    expect(stdout).not.toContain("Two interrupts");
     expect(stderr).not.toMatch(/Two interrupts|errored\.tfstate|\n\s+at /);
     expect(stdout).not.toContain('{"type":"applied"');
     expect(stdout.trimEnd().split("\n").at(-1)).toBe('{"type":"end","exitCode":1}');
+    const files = readdirSync(project.folder, { recursive: true }).map(String);
+    expect(files.filter((name) => name.includes(".lock.info") || name.includes("errored"))).toEqual([]);
     await until(() => processesOf(project.folder.replace(/\/project$/, "")).length === 0);
 
     await project.remote.clearFaults(["spacelift"]);

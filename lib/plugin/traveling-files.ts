@@ -5,8 +5,12 @@ import type { IConstruct } from "constructs";
 /** Set by build servers in general, and by those that do not set CI. The token is in every Spacelift run. */
 const PIPELINE_VARIABLES = ["CI", "SPACELIFT_API_TOKEN", "ATLANTIS_TERRAFORM_VERSION", "TF_BUILD"] as const;
 
+/** Set by a program that runs the engine itself, or copies the files: the command `bitlift` does. */
+const SILENT_VARIABLE = "BITLIFT_RUNS_ENGINE";
+
 /** Whether the app runs in a pipeline, where recipes often copy only cdk.tf.json. */
 export function runsInPipeline(): boolean {
+  if ((process.env[SILENT_VARIABLE] ?? "") !== "") return false;
   return PIPELINE_VARIABLES.some((name) => !["", "0", "false"].includes((process.env[name] ?? "").toLowerCase()));
 }
 

@@ -70,6 +70,7 @@ function addEngineCommands(bitlift: Command): void {
       "Synthesizes the app of cdktf.json, and plans every part. Exit code 0: no changes; 1: failed; 2: changes, or parts that wait.",
     )
     .addOption(parts())
+    .addOption(parallel())
     .option("--plan-dir <dir>", "save the plans in this folder for bitlift apply --plan-dir")
     .option("--json", "print JSON lines, with those of the engine in them")
     .action(async (options: PlanOptions, command: Command) => (await import("./plan/command.js")).plan(withColor(options, command)));
@@ -78,6 +79,7 @@ function addEngineCommands(bitlift: Command): void {
       "Plans every part, shows the plans, asks, and applies them. Parts that wait for Spaces are planned when the Spaces exist. Exit code 0: everything is applied; 1: failed or declined; 2: parts remain.",
     )
     .addOption(parts())
+    .addOption(parallel())
     .option("--plan-dir <dir>", "apply the plans that bitlift plan --plan-dir saved, without asking")
     .option("--auto-approve", "apply without asking")
     .option("--approve-later", "apply parts that waited for Spaces without asking again")
@@ -127,6 +129,15 @@ function noColor(): Option {
 
 function parts(): Option {
   return new Option("--part <name...>", "only these parts");
+}
+
+function parallel(): Option {
+  return new Option("--parallel <number>", "how many parts run at the same time; by default one for each core, and at most 4").argParser(
+    (text) => {
+      if (/^\d+$/.test(text) && Number(text) >= 1) return Number(text);
+      throw new InvalidArgumentError("It must be a whole number from 1.");
+    },
+  );
 }
 
 /** `--no-color` may stand before or after the name of the command. */

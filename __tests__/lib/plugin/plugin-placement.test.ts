@@ -214,6 +214,12 @@ describe("prints at synthesis", () => {
       expect(existsSync(join(workingDirectory(), "assets"))).toBe(true);
     });
 
+    it("no such line under a program that runs the engine itself", () => {
+      jest.replaceProperty(process, "env", { ...process.env, CI: "true", BITLIFT_RUNS_ENGINE: "1" });
+      synth();
+      expect(printed).toBe("");
+    });
+
     it.each(["", "0", "false"])("no such line if CI is %j", (value) => {
       jest.replaceProperty(process, "env", { ...process.env, CI: value });
       synth();

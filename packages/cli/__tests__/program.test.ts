@@ -34,6 +34,8 @@ it.each([
   ["an unknown option of plan", ["plan", "--parts", "x"]],
   ["a value that is not one of the choices", ["validate", "--format", "xml"]],
   ["a number that is not whole", ["apply", "--accept-removals", "many"]],
+  ["no part at a time", ["plan", "--parallel", "0"]],
+  ["half a part at a time", ["apply", "--parallel", "0.5"]],
   ["a missing argument", ["explain"]],
 ])("%s is a usage error: exit code 64, and nothing on standard output", (_case, args) => {
   const { status, stdout, stderr } = bitlift(...args);

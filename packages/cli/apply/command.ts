@@ -1,6 +1,7 @@
 /** `bitlift apply`: plans every part and applies the plans layer by layer, or applies plans that were reviewed. */
 import { problem } from "../catalog";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
+import type { OrderedPart } from "../deployment/parts";
 import { configurationHash, PlanFolder, unusable } from "../deployment/plan-folder";
 import { guardRemovals } from "../deployment/removals";
 import { plansIn, type PartResult } from "../deployment/reporter";
@@ -109,21 +110,20 @@ async function savedResults(
   selected: readonly string[] | undefined,
 ): Promise<readonly PartResult[]> {
   const saved = await folder.read();
-  const results: PartResult[] = [];
+  const waiting: PartResult[] = [];
+  const parts: OrderedPart[] = [];
   for (const { part: name, status, waitsFor = [], configuration } of saved) {
     if (selected !== undefined && !selected.includes(name)) continue;
     const part = deployment.parts.find((candidate) => candidate.name === name);
     if (part === undefined) throw unusable(`${folder.path} has a plan of part ${name}, but the project no longer has that part.`);
-    if (status === "waits") results.push({ part: name, status, waitsFor });
+    if (status === "waits") waiting.push({ part: name, status, waitsFor });
     if (status !== "changes") continue;
     if ((await configurationHash(part)) !== configuration) {
       deployment.reporter.note(
         `Warning: The configuration of part ${name} changed after its plan. The plan is applied as it was reviewed.`,
       );
     }
-    const result = await deployment.readPlan(part, folder);
-    deployment.reporter.planned(result);
-    results.push(result);
+    parts.push(part);
   }
-  return results;
+  return [...(await deployment.readPlans(parts, folder)), ...waiting];
 }

@@ -10,6 +10,7 @@ import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { Interruption } from "./child";
 import { EngineCommands, interrupted } from "./engine-commands";
+import { applyOrder } from "./apply-order";
 import { leftParts } from "./left-states";
 import { leftPartText } from "./left-states-text";
 import { newKeys } from "./new-keys";
@@ -18,11 +19,14 @@ import { missingSpace } from "./missing-spaces";
 import { checkNames, orderParts, reasonsToWait, type OrderedPart, type Outcome } from "./parts";
 import type { PlanFolder } from "./plan-folder";
 import { reporterFor, statusOf, type PartResult, type Reporter } from "./reporter";
+import { defaultParallel, runScheduled, type Scheduled } from "./schedule";
 
 export interface DeploymentOptions extends ColorOption {
   /** Names of parts; undefined for all. */
   readonly part?: readonly string[];
   readonly json?: boolean;
+  /** The most parts that run at the same time; undefined for the default. */
+  readonly parallel?: number;
 }
 
 /** Runs a command on a project, and reports its end. @returns the exit code: 1 if the file has errors */
@@ -53,6 +57,7 @@ export class Deployment {
   readonly #commands: EngineCommands;
   readonly #interruption: Interruption;
   readonly #configuration: Configuration | undefined;
+  readonly #atOnce: number;
 
   private constructor(
     parts: readonly OrderedPart[],
@@ -60,6 +65,7 @@ export class Deployment {
     commands: EngineCommands,
     interruption: Interruption,
     configuration: Configuration | undefined,
+    atOnce: number,
   ) {
     this.parts = parts;
     this.#names = new Set(parts.map(({ name }) => name));
@@ -68,6 +74,7 @@ export class Deployment {
     this.#commands = commands;
     this.#interruption = interruption;
     this.#configuration = configuration;
+    this.#atOnce = atOnce;
   }
 
   /** Reads the file, finds the engine, and synthesizes. @returns undefined if the file has errors, which are printed. */
@@ -101,54 +108,79 @@ export class Deployment {
       new EngineCommands({ engine, interruption, hasSeveralParts, environment: reporter.environment, onMessage }),
       interruption,
       configuration,
+      sharesPlugin() ? 1 : (options.parallel ?? defaultParallel()),
     );
   }
 
-  /** Plans every part that need not wait for another of them. Plans without changes are not kept. */
-  async plan(parts: readonly OrderedPart[], folder: PlanFolder): Promise<readonly PartResult[]> {
+  /**
+   * Plans every part that need not wait for another of them. Plans without changes are not kept.
+   * @returns the results in the order of the parts
+   */
+  plan(parts: readonly OrderedPart[], folder: PlanFolder): Promise<readonly PartResult[]> {
     const outcomes = new Map<string, Outcome>();
-    const results: PartResult[] = [];
-    for (const part of parts) {
+    return this.#results(parts, async (part) => {
       const waitsFor = reasonsToWait(part, outcomes);
       const result: PartResult = waitsFor.length > 0 ? { part: part.name, status: "waits", waitsFor } : await this.#planPart(part, folder);
       outcomes.set(part.name, "plan" in result ? { state: "planned", plan: result.plan } : { state: result.status });
-      results.push(result);
-      this.reporter.planned(result);
-    }
-    return results;
+      return result;
+    });
   }
 
-  /** Reads a saved plan of a part, whose folder it initializes. */
-  async readPlan(part: OrderedPart, folder: PlanFolder): Promise<PartResult> {
-    this.reporter.phase(part, "init");
-    await this.#commands.initialize(part);
-    const plan = await this.#commands.show(part, folder.file(part.name));
-    return this.#planned(part, plan);
+  /** Reads the saved plans of parts, whose folders it initializes. */
+  readPlans(parts: readonly OrderedPart[], folder: PlanFolder): Promise<readonly PartResult[]> {
+    return this.#results(parts, async (part) => {
+      this.reporter.phase(part, "init");
+      await this.#commands.initialize(part);
+      return this.#planned(part, await this.#commands.show(part, folder.file(part.name)));
+    });
   }
 
   /** @returns the names of the parts that were not applied, because the engine failed for them or for a part before them */
   async apply(results: readonly PartResult[], folder: PlanFolder): Promise<readonly string[]> {
     const failed = new Set<string>();
-    for (const { part, plan } of this.#applyOrder(results)) {
-      if (part.after.some((name) => failed.has(name))) {
-        failed.add(part.name);
-        continue;
-      }
-      const webhooks = plan.changes.filter(({ action, type }) => action !== undefined && type.endsWith("_webhook")).length;
-      this.reporter.phase(part, "apply", webhooks);
-      try {
-        await this.#commands.apply(part, folder.file(part.name));
-        this.reporter.applied(part);
-      } catch (thrown) {
-        this.#reportFailure(thrown);
-        failed.add(part.name);
-      }
-    }
-    return [...failed];
+    const order = applyOrder(this.parts, results);
+    await this.#inParallel(order, async ({ part, plan }) => {
+      const isApplied = !part.after.some((name) => failed.has(name)) && (await this.#applyPart(part, plan, folder));
+      if (!isApplied) failed.add(part.name);
+      this.reporter.applied(part, isApplied);
+    });
+    return order.flatMap(({ name }) => (failed.has(name) ? [name] : []));
   }
 
   end(): void {
     this.#interruption.stop();
+  }
+
+  /** In the order of the parts, whichever ends first. */
+  async #results(parts: readonly OrderedPart[], resultOf: (part: OrderedPart) => Promise<PartResult>): Promise<readonly PartResult[]> {
+    const results = new Map<string, PartResult>();
+    await this.#inParallel(parts, async (part) => {
+      const result = await resultOf(part);
+      results.set(part.name, result);
+      this.reporter.planned(result);
+    });
+    return parts.flatMap(({ name }) => results.get(name) ?? []);
+  }
+
+  async #inParallel<Item extends Scheduled>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
+    this.reporter.roundStarted(items.map(({ name }) => name));
+    try {
+      await runScheduled(items, this.#atOnce, run);
+    } finally {
+      this.reporter.roundEnded();
+    }
+  }
+
+  async #applyPart(part: OrderedPart, plan: Plan, folder: PlanFolder): Promise<boolean> {
+    const webhooks = plan.changes.filter(({ action, type }) => action !== undefined && type.endsWith("_webhook")).length;
+    this.reporter.phase(part, "apply", webhooks);
+    try {
+      await this.#commands.apply(part, folder.file(part.name));
+      return true;
+    } catch (thrown) {
+      this.#reportFailure(part, thrown);
+      return false;
+    }
   }
 
   async #planPart(part: OrderedPart, folder: PlanFolder): Promise<PartResult> {
@@ -163,7 +195,7 @@ export class Deployment {
       else await folder.protect(part.name);
       return result;
     } catch (thrown) {
-      return { part: part.name, status: "failed", message: this.#reportFailure(thrown) };
+      return { part: part.name, status: "failed", message: this.#reportFailure(part, thrown) };
     }
   }
 
@@ -172,22 +204,14 @@ export class Deployment {
   }
 
   /** @throws what is not a failure of the engine */
-  #reportFailure(thrown: unknown): string {
+  #reportFailure(part: OrderedPart, thrown: unknown): string {
     if (!(thrown instanceof Problem) || thrown.diagnostic.code !== "engine-command-failed") throw thrown;
-    this.reporter.note(`Error: ${thrown.diagnostic.why}`);
+    this.reporter.failed(part, `Error: ${thrown.diagnostic.why}`);
     return thrown.diagnostic.why;
   }
+}
 
-  /** Parts whose Spaces are deleted come after those that still have something in these Spaces. */
-  #applyOrder(results: readonly PartResult[]) {
-    const changing = results.flatMap((result) => {
-      const part = this.parts.find(({ name }) => name === result.part);
-      return result.status === "changes" && part !== undefined ? [{ part, plan: result.plan }] : [];
-    });
-    const onlyDeletesSpaces = ({ plan }: (typeof changing)[number]) => {
-      const spaces = plan.changes.filter(({ type, action }) => type === "bitlift_space" && action !== undefined);
-      return spaces.length > 0 && spaces.every(({ action }) => action === "delete");
-    };
-    return [...changing.filter((entry) => !onlyDeletesSpaces(entry)), ...changing.filter(onlyDeletesSpaces)];
-  }
+/** A plugin under a debugger is one process for all engines, but each of them configures it for its part. */
+function sharesPlugin(): boolean {
+  return (process.env["TF_REATTACH_PROVIDERS"] ?? "") !== "";
 }

@@ -9,6 +9,7 @@ import { runChild, type ChildRun, type Interruption } from "./child";
 import { readMessage, type EngineMessage } from "./engine-messages";
 import type { OrderedPart } from "./parts";
 import { readPlan, type Plan } from "./plan-json";
+import { hasPluginCache } from "./plugin-cache";
 
 export interface EngineCommandsOptions {
   readonly engine: Engine;
@@ -23,6 +24,7 @@ export interface EngineCommandsOptions {
 
 export class EngineCommands {
   readonly #options: EngineCommandsOptions;
+  #lastInit: Promise<unknown> = Promise.resolve();
 
   constructor(options: EngineCommandsOptions) {
     this.#options = options;
@@ -33,11 +35,20 @@ export class EngineCommands {
     const marker = join(resolve(part.folder, this.#dataFolder(part) ?? ".terraform"), "bitlift-init");
     const wanted = await this.#initializationHash(part);
     if ((await readFile(marker, "utf8").catch(() => "")) === wanted) return;
-    const run = await this.#run(part, ["init", "-input=false", "-no-color"]);
+    const run = await this.#init(part);
     if (run.code !== 0) throw failed(part, "init", `${run.stdout}\n${run.stderr}`.trim());
     await mkdir(dirname(marker), { recursive: true });
     // After init, because it may have added providers to the lock file.
     await writeFile(marker, await this.#initializationHash(part));
+  }
+
+  /** With a plugin cache, one after the other: engines do not lock it, and while one writes a plugin into it, another one may read it. */
+  #init(part: OrderedPart): Promise<ChildRun> {
+    const init = () => this.#run(part, ["init", "-input=false", "-no-color"]);
+    if (!hasPluginCache(part.folder)) return init();
+    const run = this.#lastInit.then(init);
+    this.#lastInit = run.catch(() => undefined);
+    return run;
   }
 
   /**

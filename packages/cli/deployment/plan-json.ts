@@ -12,6 +12,8 @@ export interface PlannedChange {
   readonly label: string | undefined;
   readonly movedFrom: string | undefined;
   readonly isImported: boolean;
+  /** Whether it is a default integration, before or after the change. */
+  readonly isDefault: boolean;
   /** Whether the change deletes an object that an earlier replacement left behind. */
   readonly isDeposed: boolean;
   /** Names of the attributes that change or are known after apply; only for `update` and `replace`. */
@@ -78,6 +80,7 @@ function plannedChange({ address, previous_address: movedFrom, type, deposed, ch
     label: labelOf(change),
     movedFrom: movedFrom === address ? undefined : movedFrom,
     isImported: change.importing !== undefined && change.importing !== null,
+    isDefault: change.before?.["is_default"] === true || change.after?.["is_default"] === true,
     isDeposed: deposed !== undefined,
     changed: action === "update" || action === "replace" ? changedAttributes(change) : [],
   };

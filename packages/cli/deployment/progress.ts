@@ -7,16 +7,20 @@ const TERMINAL_MILLISECONDS = 100;
 /** A log of a pipeline keeps every line. */
 const LOG_MILLISECONDS = 10_000;
 
+interface RunningPart {
+  readonly phase: string;
+  /** How many webhooks the phase changes; undefined if that is not known. */
+  readonly webhooks: number | undefined;
+  readonly start: number;
+  webhooksDone: number;
+}
+
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
   readonly #requestsLeft: () => string | undefined;
+  readonly #running = new Map<string, RunningPart>();
   #parts = 0;
   #partsDone = 0;
-  #part = "";
-  #phase = "";
-  #webhooks: number | undefined;
-  #webhooksDone = 0;
-  #phaseStart = 0;
   #lastWrite = 0;
   #isShown = false;
   #timer: NodeJS.Timeout | undefined;
@@ -30,26 +34,27 @@ export class Progress {
   start(parts: number): void {
     this.#parts = parts;
     this.#partsDone = 0;
+    this.#running.clear();
     this.#lastWrite = Date.now();
   }
 
   /** @param webhooks How many webhooks the phase changes, if that is known. */
   phase(part: string, phase: string, webhooks?: number): void {
-    this.#part = part;
-    this.#phase = phase;
-    this.#webhooks = webhooks;
-    this.#webhooksDone = 0;
-    this.#phaseStart = Date.now();
+    this.#running.set(part, { phase, webhooks, start: Date.now(), webhooksDone: 0 });
     this.#timer ??= setInterval(() => this.#write(), TERMINAL_MILLISECONDS).unref();
   }
 
-  message({ type, resource }: EngineMessage): void {
-    if ((type === "apply_complete" || type === "refresh_complete") && resource?.type.endsWith("_webhook") === true) this.#webhooksDone += 1;
+  message(part: string, { type, resource }: EngineMessage): void {
+    const running = this.#running.get(part);
+    if (running === undefined || resource?.type.endsWith("_webhook") !== true) return;
+    if (type === "apply_complete" || type === "refresh_complete") running.webhooksDone += 1;
   }
 
-  partDone(): void {
+  partDone(part: string): void {
     this.#partsDone += 1;
+    this.#running.delete(part);
     this.clear();
+    if (this.#running.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
@@ -63,24 +68,33 @@ export class Progress {
   #write(): void {
     const now = Date.now();
     const isTerminal = this.#stream.isTTY;
-    if (now - this.#phaseStart < QUIET_MILLISECONDS || (!isTerminal && now - this.#lastWrite < LOG_MILLISECONDS)) return;
+    const start = Math.min(...[...this.#running.values()].map((running) => running.start));
+    if (now - start < QUIET_MILLISECONDS || (!isTerminal && now - this.#lastWrite < LOG_MILLISECONDS)) return;
     this.#lastWrite = now;
     // A terminal that does not know its width says 0.
     const width = this.#stream.columns > 0 ? this.#stream.columns : 80;
-    this.#stream.write(isTerminal ? `\r\u001b[K${this.#text().slice(0, width - 1)}` : `${this.#text()}\n`);
+    const text = this.#text(Math.round((now - start) / 1000));
+    this.#stream.write(isTerminal ? `\r\u001b[K${text.slice(0, width - 1)}` : `${text}\n`);
     this.#isShown = isTerminal;
   }
 
-  #text(): string {
-    const seconds = Math.round((Date.now() - this.#phaseStart) / 1000);
-    const parts = `${this.#partsDone} of ${counted(this.#parts, "part")} done`;
+  /** @param seconds Since the oldest phase began. */
+  #text(seconds: number): string {
     const left = this.#requestsLeft();
-    return `${this.#part}: ${this.#phase}${this.#webhookText()}, ${left === undefined ? "" : `${left}, `}${seconds} s (${parts})`;
+    const [first, ...others] = this.#running.keys();
+    const name = others.length === 0 ? (first ?? "") : `${others.length + 1} parts`;
+    const phases = [...new Set([...this.#running.values()].map(({ phase }) => phase))].join(" and ");
+    const done = `${this.#partsDone} of ${counted(this.#parts, "part")} done`;
+    return `${name}: ${phases}${this.#webhookText()}, ${left === undefined ? "" : `${left}, `}${seconds} s (${done})`;
   }
 
+  /** Of all parts that run. */
   #webhookText(): string {
-    if (this.#webhooks === undefined) return this.#webhooksDone === 0 ? "" : `, ${counted(this.#webhooksDone, "webhook")}`;
-    return this.#webhooks === 0 ? "" : `, ${this.#webhooksDone} of ${counted(this.#webhooks, "webhook")}`;
+    const running = [...this.#running.values()];
+    const done = running.reduce((sum, { webhooksDone }) => sum + webhooksDone, 0);
+    if (running.some(({ webhooks }) => webhooks === undefined)) return done === 0 ? "" : `, ${counted(done, "webhook")}`;
+    const all = running.reduce((sum, { webhooks = 0 }) => sum + webhooks, 0);
+    return all === 0 ? "" : `, ${done} of ${counted(all, "webhook")}`;
   }
 }
 

@@ -9,6 +9,7 @@ import type { Plan } from "./plan-json";
 import { Progress } from "./progress";
 import { REQUEST_REPORT_VARIABLE, RequestReports } from "./request-report";
 import { countsOf, countsText, hasChanges, planText } from "./summary";
+import { Turns } from "./turns";
 
 export type PartResult =
   | { readonly part: string; readonly status: "changes" | "none"; readonly plan: Plan; readonly newKeys: readonly NewKey[] }
@@ -21,11 +22,18 @@ export interface Reporter {
   started(command: string, parts: readonly OrderedPart[]): void;
   /** @param text For people. */
   left(part: LeftPart, text: string): void;
+  /** These parts are planned or applied, several at the same time. What is printed about them is in this order. */
+  roundStarted(parts: readonly string[]): void;
+  /** Prints what is left to print if the round ended early. */
+  roundEnded(): void;
   /** A phase of one part begins: `init`, `plan` or `apply`. */
   phase(part: OrderedPart, phase: string, webhooks?: number): void;
   message(part: OrderedPart, message: EngineMessage): void;
+  /** Why the engine failed, for people. */
+  failed(part: OrderedPart, text: string): void;
   planned(result: PartResult): void;
-  applied(part: OrderedPart): void;
+  /** @param isApplied False if it failed, or a part before it. */
+  applied(part: OrderedPart, isApplied: boolean): void;
   /** All plans of one round are there. */
   summary(results: readonly PartResult[]): void;
   /** The last line. */
@@ -41,6 +49,7 @@ class TextReporter implements Reporter {
   readonly #paint: Paint;
   #requests: RequestReports | undefined;
   readonly #progress = new Progress(process.stderr, () => this.#requests?.left());
+  #turns = new Turns([]);
 
   constructor(options: ColorOption) {
     this.#paint = paintFor(usesColor(process.stdout, options));
@@ -52,12 +61,21 @@ class TextReporter implements Reporter {
     return { [REQUEST_REPORT_VARIABLE]: this.#requests.folder };
   }
 
-  started(_command: string, parts: readonly OrderedPart[]): void {
-    this.#progress.start(parts.length);
+  started(): void {
+    // The rounds say what is done.
   }
 
   left(_part: LeftPart, text: string): void {
     this.note(text);
+  }
+
+  roundStarted(parts: readonly string[]): void {
+    this.#turns = new Turns(parts);
+    this.#progress.start(parts.length);
+  }
+
+  roundEnded(): void {
+    this.#turns.flush();
   }
 
   phase(part: OrderedPart, phase: string, webhooks?: number): void {
@@ -65,23 +83,32 @@ class TextReporter implements Reporter {
   }
 
   message(part: OrderedPart, message: EngineMessage): void {
-    this.#progress.message(message);
-    if (message.diagnostic === undefined) return;
-    this.note(`${part.name}: ${diagnosticText(message.diagnostic)}`);
+    this.#progress.message(part.name, message);
+    const { diagnostic } = message;
+    if (diagnostic !== undefined) this.#turns.print(part.name, () => this.note(`${part.name}: ${diagnosticText(diagnostic)}`));
+  }
+
+  failed({ name }: OrderedPart, text: string): void {
+    this.#turns.print(name, () => this.note(text));
   }
 
   planned(result: PartResult): void {
-    this.#progress.partDone();
-    this.#print(this.#resultText(result));
+    this.#end(result.part, () => this.#print(this.#resultText(result)));
   }
 
-  applied({ name }: OrderedPart): void {
-    this.#progress.partDone();
-    this.#print(`${this.#paint.bold(name)}: applied`);
+  applied({ name }: OrderedPart, isApplied: boolean): void {
+    this.#end(name, () => {
+      if (isApplied) this.#print(`${this.#paint.bold(name)}: applied`);
+    });
+  }
+
+  #end(part: string, print: () => void): void {
+    this.#progress.partDone(part);
+    this.#turns.print(part, print);
+    this.#turns.end(part);
   }
 
   summary(results: readonly PartResult[]): void {
-    this.#progress.start(results.filter(({ status }) => status === "changes").length);
     if (results.length === 0) return;
     this.#print(`${this.#paint.bold("Plan")}: ${this.#totals(results)}.`);
   }
@@ -125,6 +152,7 @@ class TextReporter implements Reporter {
 /** One object per line; `type` says what it is. */
 class JsonReporter implements Reporter {
   readonly environment = {};
+  #turns = new Turns([]);
 
   started(command: string, parts: readonly OrderedPart[]): void {
     print({ type: "start", format: 1, bitlift: version, command, parts: parts.map(({ name, after }) => ({ name, after })) });
@@ -132,6 +160,14 @@ class JsonReporter implements Reporter {
 
   left({ part, state, objects }: LeftPart, text: string): void {
     print({ type: "left", part, state, objects, message: text });
+  }
+
+  roundStarted(parts: readonly string[]): void {
+    this.#turns = new Turns(parts);
+  }
+
+  roundEnded(): void {
+    this.#turns.flush();
   }
 
   phase(part: OrderedPart, phase: string): void {
@@ -142,15 +178,25 @@ class JsonReporter implements Reporter {
     print({ type: "engine", part: part.name, message: raw });
   }
 
+  failed(_part: OrderedPart, text: string): void {
+    this.note(text);
+  }
+
   planned(result: PartResult): void {
+    this.#turns.print(result.part, () => this.#printResult(result));
+    this.#turns.end(result.part);
+  }
+
+  applied({ name }: OrderedPart, isApplied: boolean): void {
+    if (isApplied) this.#turns.print(name, () => print({ type: "applied", part: name }));
+    this.#turns.end(name);
+  }
+
+  #printResult(result: PartResult): void {
     if (!("plan" in result)) return print({ type: "part", ...result });
     const changes = result.plan.changes.filter(({ action, movedFrom, isImported }) => action ?? movedFrom ?? (isImported || undefined));
     const newKeys = result.newKeys.map((newKey) => ({ ...newKey, message: newKeyText(newKey) }));
     print({ type: "part", part: result.part, status: result.status, counts: countsOf([result.plan]), changes, newKeys });
-  }
-
-  applied({ name }: OrderedPart): void {
-    print({ type: "applied", part: name });
   }
 
   summary(results: readonly PartResult[]): void {

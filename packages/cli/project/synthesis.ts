@@ -83,6 +83,8 @@ function appEnvironment(project: Project, parts: readonly string[] | undefined):
     ...Object.fromEntries(inherited),
     CDKTF_OUTDIR: project.output,
     CDKTF_CONTEXT_JSON: JSON.stringify(context),
+    // In a pipeline, the app would print which files another folder needs. The command runs the engine in this one, or copies them.
+    BITLIFT_RUNS_ENGINE: "1",
     ...(parts === undefined ? {} : { BITLIFT_PARTS: parts.join(",") }),
   };
 }

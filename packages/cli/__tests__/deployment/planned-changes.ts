@@ -8,6 +8,7 @@ export function change(fields: Partial<PlannedChange> & Pick<PlannedChange, "add
     label: undefined,
     movedFrom: undefined,
     isImported: false,
+    isDefault: false,
     isDeposed: false,
     changed: [],
     ...fields,

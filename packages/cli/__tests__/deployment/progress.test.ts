@@ -25,7 +25,7 @@ it("says nothing about a phase that ends within a second", () => {
   progress.start(1);
   progress.phase("main", "plan");
   jest.advanceTimersByTime(900);
-  progress.partDone();
+  progress.partDone("main");
   jest.advanceTimersByTime(10_000);
   expect(written).toEqual([]);
 });
@@ -35,10 +35,10 @@ it("writes one line again on a terminal, and removes it", () => {
   const progress = new Progress(stream);
   progress.start(2);
   progress.phase("main", "apply", 3);
-  progress.message(webhook("apply_complete"));
+  progress.message("main", webhook("apply_complete"));
   jest.advanceTimersByTime(2_000);
   expect(written.at(-1)).toBe("\r\u001b[Kmain: apply, 1 of 3 webhooks, 2 s (0 of 2 parts done)");
-  progress.partDone();
+  progress.partDone("main");
   expect(written.at(-1)).toBe("\r\u001b[K");
 });
 
@@ -62,11 +62,11 @@ it("writes a line in a log only every ten seconds, without control characters, a
   for (let part = 1; part <= 15; part++) {
     progress.phase(`p${part}`, "plan");
     jest.advanceTimersByTime(2_000);
-    progress.partDone();
+    progress.partDone("main");
   }
   progress.phase("last", "plan");
   jest.advanceTimersByTime(30_000);
-  progress.partDone();
+  progress.partDone("main");
   expect(written.filter((text) => text.includes("\r") || text.includes("\u001b"))).toEqual([]);
   expect(written.length).toBeGreaterThanOrEqual(5);
   expect(written.length).toBeLessThanOrEqual(6);
@@ -82,4 +82,32 @@ it.each([
   progress.phase("main", "plan");
   jest.advanceTimersByTime(2_000);
   expect(written.at(-1)).toBe(`\r\u001b[Kmain: plan${text}, 2 s (0 of 1 part done)`);
+});
+
+it("says how many parts run and are done, and adds up their webhooks", () => {
+  const { stream, written } = streamOf({ columns: 120 });
+  const progress = new Progress(stream);
+  progress.start(5);
+  progress.phase("a", "apply", 3);
+  jest.advanceTimersByTime(1_000);
+  progress.phase("b", "apply", 4);
+  progress.message("a", webhook("apply_complete"));
+  progress.message("b", webhook("apply_complete"));
+  progress.message("unknown", webhook("apply_complete"));
+  jest.advanceTimersByTime(1_000);
+  expect(written.at(-1)).toBe("\r\u001b[K2 parts: apply, 2 of 7 webhooks, 2 s (0 of 5 parts done)");
+  progress.partDone("a");
+  jest.advanceTimersByTime(1_000);
+  expect(written.at(-1)).toBe("\r\u001b[Kb: apply, 1 of 4 webhooks, 2 s (1 of 5 parts done)");
+});
+
+it("names the phases of parts that run", () => {
+  const { stream, written } = streamOf({ columns: 120 });
+  const progress = new Progress(stream);
+  progress.start(3);
+  progress.phase("a", "plan");
+  progress.phase("b", "init");
+  progress.phase("c", "plan");
+  jest.advanceTimersByTime(2_000);
+  expect(written.at(-1)).toBe("\r\u001b[K3 parts: plan and init, 2 s (0 of 3 parts done)");
 });

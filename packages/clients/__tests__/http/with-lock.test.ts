@@ -1,25 +1,45 @@
 /** The lock by key. */
 import { withLock } from "../../http/with-lock";
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Work that ends when the test says so, and writes down when it begins. */
+function controlled(begun: string[], name: string) {
+  let [end, fail]: [() => void, (thrown: Error) => void] = [() => undefined, () => undefined];
+  const ended = new Promise<void>((resolve, reject) => ([end, fail] = [resolve, reject]));
+  const work = async () => {
+    begun.push(name);
+    await ended;
+    return name;
+  };
+  return { work, end: () => end(), fail: () => fail(new Error(name)) };
+}
+
+/** Everything that can go on without a timer has gone on. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 it("runs work with the same key in order, even after a failure", async () => {
-  const order: string[] = [];
-  const work =
-    (name: string, ms: number, fails = false) =>
-    async () => {
-      order.push(`${name} begins`);
-      await pause(ms);
-      order.push(`${name} ends`);
-      if (fails) throw new Error(name);
-      return name;
-    };
-  const results = await Promise.allSettled([
-    withLock("a", work("first", 20, true)),
-    withLock("a", work("second", 1)),
-    withLock("b", work("other", 1)),
-  ]);
-  expect(results.map((result) => result.status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
-  expect(order.filter((entry) => !entry.startsWith("other"))).toEqual(["first begins", "first ends", "second begins", "second ends"]);
-  expect(order.indexOf("other ends")).toBeLessThan(order.indexOf("first ends"));
+  const begun: string[] = [];
+  const [first, second, third] = [controlled(begun, "first"), controlled(begun, "second"), controlled(begun, "third")];
+  const results = Promise.allSettled([first, second, third].map(({ work }) => withLock("a", work)));
+  await settled();
+  expect(begun).toEqual(["first"]);
+  first.fail();
+  await settled();
+  expect(begun).toEqual(["first", "second"]);
+  second.end();
+  await settled();
+  expect(begun).toEqual(["first", "second", "third"]);
+  third.end();
+  expect((await results).map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+});
+
+it("work with another key does not wait", async () => {
+  const begun: string[] = [];
+  const [first, other] = [controlled(begun, "first"), controlled(begun, "other")];
+  const running = withLock("a", first.work);
+  const result = withLock("b", other.work);
+  other.end();
+  await expect(result).resolves.toBe("other");
+  expect(begun).toEqual(["first", "other"]);
+  first.end();
+  await expect(running).resolves.toBe("first");
 });

@@ -1,0 +1,45 @@
+/** In which order the plans of one round are applied, and which of them may be applied at the same time. */
+import type { OrderedPart } from "./parts";
+import type { Plan, PlannedChange } from "./plan-json";
+import type { PartResult } from "./reporter";
+
+export interface PartToApply {
+  readonly name: string;
+  readonly part: OrderedPart;
+  readonly plan: Plan;
+  /** Names of the parts whose apply must have ended. */
+  readonly after: readonly string[];
+}
+
+/**
+ * Parts whose Spaces are deleted come after all those that may still have something in these Spaces. Two parts that concern the same object stay one
+ * after the other: an integration that moves from one to the other, or two webhooks of one repository. Within one process the plugin has locks for that.
+ */
+export function applyOrder(parts: readonly OrderedPart[], results: readonly PartResult[]): readonly PartToApply[] {
+  const changing = results.flatMap((result) => {
+    const part = parts.find(({ name }) => name === result.part);
+    return result.status === "changes" && part !== undefined ? [{ part, plan: result.plan, objects: objectsOf(result.plan) }] : [];
+  });
+  const others = changing.filter(({ plan }) => !onlyDeletesSpaces(plan));
+  const last = changing.filter(({ plan }) => onlyDeletesSpaces(plan));
+  const names = others.map(({ part }) => part.name);
+  return [...others, ...last].map(({ part, plan, objects }, index, all) => {
+    const shared = all.slice(0, index).filter((earlier) => [...objects].some((object) => earlier.objects.has(object)));
+    const after = [...part.after, ...shared.map((earlier) => earlier.part.name), ...(index < others.length ? [] : names)];
+    return { name: part.name, part, plan, after: [...new Set(after)] };
+  });
+}
+
+function onlyDeletesSpaces({ changes }: Plan): boolean {
+  const spaces = changes.filter(({ type, action }) => type === "bitlift_space" && action !== undefined);
+  return spaces.length > 0 && spaces.every(({ action }) => action === "delete");
+}
+
+/** What the remote systems know the changed objects by. An account has only one default integration of each type. */
+function objectsOf({ changes }: Plan): ReadonlySet<string> {
+  return new Set(changes.filter(({ action }) => action !== undefined).flatMap(identities));
+}
+
+function identities({ type, label, isDefault }: PlannedChange): readonly string[] {
+  return [...(label === undefined ? [] : [`${type} ${label.toLowerCase()}`]), ...(isDefault ? [`${type} default`] : [])];
+}
