@@ -86,12 +86,7 @@ export interface CodeInsights {
   /** The most annotations of one report. */
   readonly maxAnnotations: number;
   /** Replaces the report with everything in it. @throws Problem */
-  replace(
-    repository: RepositoryRef,
-    commit: string,
-    report: InsightsReport,
-    annotations: readonly InsightsAnnotation[],
-  ): Promise<void>;
+  replace(repository: RepositoryRef, commit: string, report: InsightsReport, annotations: readonly InsightsAnnotation[]): Promise<void>;
 }
 
 /** Cuts at a character, not within one, and says that something is missing. */

@@ -72,10 +72,10 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
           ? LOGIN_HINTS["Pipelines proxy"]
           : `Use a credential that can read ${"repository" in subject ? subject.repository : "the repository"} and its pull requests, with the scopes ${REVIEW_SCOPES}. Only its author can change a comment.`
         : subject.kind === "workspace"
-        ? "Use the credential of a member of this workspace, with read access to repositories."
-        : subject.kind === "repository"
-          ? `Use a credential with read access to ${subject.repository} and the scope ${connection.login === "access token" ? "repository" : "read:repository:bitbucket"}.`
-          : `Managing webhooks requires an administrator of the repository. Grant admin access on it to the account of the ${connection.login}, and give the token the scopes ${SCOPES}.`,
+          ? "Use the credential of a member of this workspace, with read access to repositories."
+          : subject.kind === "repository"
+            ? `Use a credential with read access to ${subject.repository} and the scope ${connection.login === "access token" ? "repository" : "read:repository:bitbucket"}.`
+            : `Managing webhooks requires an administrator of the repository. Grant admin access on it to the account of the ${connection.login}, and give the token the scopes ${SCOPES}.`,
   },
   {
     when: ({ response, subject }) => isGone(response) && subject.kind === "webhook",

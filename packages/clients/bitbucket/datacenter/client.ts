@@ -44,7 +44,9 @@ export class BitbucketDatacenter {
     this.pullRequests = new DatacenterPullRequests(rest);
     this.pullRequestComments = new DatacenterPullRequestComments(rest);
     this.buildStatuses = new DatacenterBuildStatuses(rest);
-    this.codeInsights = new DatacenterCodeInsights(datacenterRest(credentials, url, http, secrets, settings.loginSource, "insights/latest"));
+    this.codeInsights = new DatacenterCodeInsights(
+      datacenterRest(credentials, url, http, secrets, settings.loginSource, "insights/latest"),
+    );
   }
 
   /** `8.19.3`, requested once; null if the request fails or the response does not say. @throws Problem if the engine asked to stop */
