@@ -3,6 +3,7 @@ export {
   integrationAddress,
   integrationConstructId,
   repositoryConstructId,
+  RESOURCE_TYPES,
   setConstructId,
   spaceAddress,
   spaceConstructId,

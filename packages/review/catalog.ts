@@ -1,7 +1,7 @@
 /** The codes of what a review finds, each with its summary. */
 import { defineCatalog, type Catalog, type CodeIn, type CommonCode } from "../diagnostics";
 
-const SECTIONS = {
+const FINDINGS = {
   "Review: integrations": {
     "integration-deleted": "An integration is deleted",
     "integration-replaced": "An integration is replaced under the same name",
@@ -39,7 +39,21 @@ const SECTIONS = {
   },
 } as const;
 
-/** The stable code of a finding. */
-export type FindingCode = Exclude<CodeIn<typeof SECTIONS>, CommonCode>;
+/** What keeps a review from being made. */
+const INPUT = {
+  "Review: input": {
+    "plan-unreadable": "The file is not a plan that can be read",
+    "plan-format-unsupported": "The format of the plan is not supported",
+  },
+} as const;
 
-export const REVIEW_CATALOG: Catalog<FindingCode | CommonCode> = defineCatalog(SECTIONS);
+/** The stable code of a finding. */
+export type FindingCode = CodeIn<typeof FINDINGS>;
+export type ReviewCode = FindingCode | CodeIn<typeof INPUT> | CommonCode;
+
+/** The codes of findings, in the order of the reference. */
+export const FINDING_CODES: readonly FindingCode[] = Object.values(FINDINGS).flatMap((codes) => Object.keys(codes) as FindingCode[]);
+
+// Explicit types: the compiler would write an inferred type as an import of `@bitlift/diagnostics`, which is not published.
+export const REVIEW_CATALOG: Catalog<ReviewCode> = defineCatalog({ ...FINDINGS, ...INPUT });
+export const problem: Catalog<ReviewCode>["problem"] = REVIEW_CATALOG.problem;

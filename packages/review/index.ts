@@ -1,4 +1,9 @@
 /** What a plan does to people: reads plans, finds consequences, renders and posts them. */
-export { REVIEW_CATALOG, type FindingCode } from "./catalog";
+export { FINDING_CODES, REVIEW_CATALOG, type FindingCode } from "./catalog";
 export { NOBODY, SEVERITIES, type Affected, type AffectedConsumer, type Finding, type Severity, type Subject } from "./finding";
+export type * from "./plan/plan-model";
+export { readPlan, type PlanSource } from "./plan/read-plan";
+export { messageOf, readPlanLog } from "./plan/read-plan-log";
+export { SENSITIVE } from "./plan/redaction";
 export type * from "./review";
+export { DEFAULT_MOST_REMOVALS, review, type ReviewInput } from "./review-plans";
