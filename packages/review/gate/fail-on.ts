@@ -1,5 +1,5 @@
 /** What `--fail-on` blocks: severities and codes. */
-import { REVIEW_CATALOG, type FindingCode } from "../catalog";
+import { FINDING_CODES, type FindingCode } from "../catalog";
 import { SEVERITIES, type Finding, type Severity } from "../finding";
 
 export interface FailOn {
@@ -30,7 +30,7 @@ export function mayBlock({ severity, codes }: FailOn, finding: Pick<Finding, "co
 }
 
 export function isFindingCode(text: string): text is FindingCode {
-  return Object.values(REVIEW_CATALOG.sections).some((codes) => Object.hasOwn(codes, text));
+  return (FINDING_CODES as readonly string[]).includes(text);
 }
 
 function isSeverity(text: string): text is Severity {

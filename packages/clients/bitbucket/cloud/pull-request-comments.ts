@@ -1,4 +1,5 @@
 /** Comments in pull requests of Bitbucket Cloud. */
+import { Problem } from "../../../diagnostics";
 import { asBoolean, asObject, asText } from "../../http/json";
 import { oldestFirst, type PullRequestComment, type PullRequestComments } from "../pull-requests";
 import type { RepositoryRef } from "../repository-webhooks";
@@ -18,18 +19,30 @@ export class CloudPullRequestComments implements PullRequestComments {
   }
 
   async create(repository: RepositoryRef, pullRequest: string, text: string): Promise<PullRequestComment> {
-    const response = await this.#rest.send({ method: "POST", body: { content: { raw: text } }, ...request(repository, pullRequest) });
+    const body = { content: { raw: text } };
+    const response = await againAfterConflict(() => this.#rest.send({ method: "POST", body, ...request(repository, pullRequest) }));
     const comment = parse(response.body);
     if (comment === undefined) throw this.#rest.unusableResponse(response, "without the comment");
     return comment;
   }
 
   async change(repository: RepositoryRef, pullRequest: string, { id }: PullRequestComment, text: string): Promise<void> {
-    await this.#rest.send({ method: "PUT", body: { content: { raw: text } }, ...request(repository, pullRequest, id) });
+    const body = { content: { raw: text } };
+    await againAfterConflict(() => this.#rest.send({ method: "PUT", body, ...request(repository, pullRequest, id) }));
   }
 
   async remove(repository: RepositoryRef, pullRequest: string, { id }: PullRequestComment): Promise<void> {
     await this.#rest.send({ method: "DELETE", ...request(repository, pullRequest, id) }, { allowGone: true });
+  }
+}
+
+/** Comments have no version here, so the same request is right once the other one has finished. */
+async function againAfterConflict<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.status !== 409) throw failure;
+    return await send();
   }
 }
 
