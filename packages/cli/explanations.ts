@@ -54,4 +54,22 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
       "`bitlift explain` looks for a key of a Space, integration or server, or for a repository, and the file has none with that name.",
     fix: "Use a key as it is written in the file, or a repository as `<workspace>/<repository>` or `<PROJECT>/<repository>`.",
   },
+  "option-invalid": {
+    cause: "`bitlift review` does not know a severity or a code in `--fail-on`, or a text of `--accept` is not a code and a key.",
+    fix: "Use a severity or a code as the review prints it, and `--accept <code>:<key>`.",
+  },
+  "plan-file-unreadable": {
+    cause: "A plan file that was given to `bitlift review` does not exist, or the engine cannot read it: it reads its own plans only in a folder that `init` has prepared for them.",
+    fix: "Give the output of `show -json <plan>`, or run the command in the folder in which the plan was made. `bitlift review --plan-dir <folder>` reads the plans of `bitlift plan --plan-dir`.",
+  },
+  "base-unreadable": {
+    cause:
+      "`--base` names a branch or commit that git does not have, for example because the clone is shallow, or a base whose file has errors. Its acceptances and limits are not known then, so the review stops instead of using those of the change.",
+    fix: "Fetch the branch as the message says, or correct the file on the base.",
+  },
+  "pull-request-unknown": {
+    cause:
+      "`bitlift review --post` does not know which pull request the review belongs to, or has no credential for it. The review itself is not affected, nor is the exit code.",
+    fix: "Give the pull request with `--pr`, and a credential in `BITLIFT_REVIEW_TOKEN` (with `BITLIFT_REVIEW_EMAIL` for an API token).",
+  },
 };

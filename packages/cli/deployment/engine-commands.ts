@@ -15,6 +15,7 @@ export interface EngineCommandsOptions {
   readonly interruption: Interruption;
   /** Each message of `-json`, and the text of commands that have no `-json`. */
   readonly onMessage: (part: OrderedPart, message: EngineMessage) => void;
+  readonly onPlan?: ((part: OrderedPart, json: string) => void) | undefined;
 }
 
 export class EngineCommands {
@@ -48,6 +49,7 @@ export class EngineCommands {
   async show(part: OrderedPart, file: string): Promise<Plan> {
     const run = await this.#run(part, ["show", "-json", file]);
     if (run.code !== 0) throw failed(part, "show", run.unexplained);
+    this.#options.onPlan?.(part, run.stdout);
     return readPlan(run.stdout);
   }
 
