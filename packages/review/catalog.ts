@@ -29,8 +29,11 @@ const FINDINGS = {
     "check-failed": "A check of the configuration fails",
     "objects-imported": "Existing objects come under management",
     "objects-moved": "Objects get another address",
+    "objects-forgotten": "Objects are no longer managed",
+    "action-invoked": "The apply runs an action of a provider",
     "part-waits": "A part waits for Spaces of another part",
     "plan-warning": "The plan warns",
+    "plan-failed": "The plan failed",
   },
   "Review: acceptances": {
     "acceptance-stale": "An acceptance matches nothing",

@@ -32,6 +32,7 @@ export function pictureOf(context: RuleContext): PicturedSpace {
   const nodes = new Map<string, SpaceNode>(
     [...spaces.before.nodes.filter(({ id }) => managed.has(id)), ...spaces.after.nodes].map((node) => [node.id, node]),
   );
+  for (const id of foreignSpaces(context)) if (!nodes.has(id)) nodes.set(id, { id, name: id, parent: undefined, inherits: false });
   const children = new Map<string, SpaceNode[]>();
   for (const node of nodes.values()) {
     if (node.id === ROOT_SPACE_ID) continue;
@@ -51,6 +52,15 @@ export function pictureOf(context: RuleContext): PicturedSpace {
     };
   };
   return draw({ id: ROOT_SPACE_ID, name: ROOT_SPACE_ID, parent: undefined, inherits: false });
+}
+
+/** Spaces that plans name, and that nothing says more about. */
+function foreignSpaces({ spaces, integrations, planOf }: RuleContext): ReadonlySet<string> {
+  const parents = spaces.after.nodes.map(({ parent }) => parent);
+  const owners = integrations.map((change) =>
+    change.after === undefined ? textOf(change.before, "space_id") : referredId(change, "space_id", planOf(change)),
+  );
+  return new Set([...parents, ...owners].filter((id) => id !== undefined));
 }
 
 function isInCircle(node: SpaceNode, nodes: ReadonlyMap<string, SpaceNode>): boolean {

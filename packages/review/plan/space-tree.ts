@@ -66,6 +66,11 @@ export class SpaceTree {
     return false;
   }
 
+  /** Whether a Space is the other one, or in it at any depth. */
+  isWithin(id: string, other: string): boolean {
+    return this.#upward(id).includes(other);
+  }
+
   #upward(id: string): readonly string[] {
     const ids: string[] = [];
     for (let current: string | undefined = id; current !== undefined && !ids.includes(current); current = this.get(current)?.parent)

@@ -1,10 +1,11 @@
 /** Who uses an integration or a repository: from Spacelift if the caller has asked it, else from the warnings of the plan. */
 import type { BitbucketProduct } from "../../domain";
 import { NOBODY, type Affected, type AffectedConsumer } from "../finding";
-import type { PlanModel, PlannedResource } from "../plan/plan-model";
+import type { PlanMessage, PlanModel, PlannedResource } from "../plan/plan-model";
 import type { SpaceTree } from "../plan/space-tree";
 import { textOf } from "../plan/values";
 import { affectedInText } from "./consumers-in-text";
+import { ACCESS_CODES, DETACHING_CODES, REMOVAL_CODES } from "./message-codes";
 import { productOf } from "./webhooks";
 
 /** A stack or module of the account. */
@@ -34,6 +35,7 @@ export interface Concerned extends Affected {
 }
 
 const NO_LOG = "Which stacks and modules this concerns is not known: the review has neither a Spacelift key nor the log of the plan.";
+const NO_KEY = "Which stacks and modules this concerns is not known: the review has no Spacelift key.";
 const NOT_ASKED =
   "Which stacks and modules this concerns is not known: an engine shows no warnings for a replacement that was requested, and the review has no Spacelift key.";
 /** A replacement for these reasons is planned without the provider's planDelete warnings being shown. */
@@ -58,15 +60,15 @@ export class Consumers {
   /** Those who read through an integration as it is before the plan. */
   ofIntegration(change: PlannedResource): Concerned {
     const id = textOf(change.before, "id");
-    if (this.#account === undefined) return this.#fromMessages(change, ["consumers-will-be-detached", "integration-usage-unknown"]);
+    if (this.#account === undefined) return this.#fromMessages(change, DETACHING_CODES);
     return this.#known((consumer) => consumer.product === productOf(change) && consumer.integrationId === id);
   }
 
   /** Those who read the repository of a webhook through its integration. */
   ofWebhook(change: PlannedResource): Concerned {
     if (this.#account === undefined) {
-      if (change.action === "delete") return this.#fromMessages(change, ["webhook-removal", "integration-usage-unknown"]);
-      return { ...NOBODY, caveat: NO_LOG, isKnown: false };
+      if (change.action === "delete") return this.#fromMessages(change, REMOVAL_CODES);
+      return { ...NOBODY, caveat: NO_KEY, isKnown: false };
     }
     const id = textOf(change.before, "integration_id");
     const repository = change.label?.toLowerCase();
@@ -80,7 +82,7 @@ export class Consumers {
 
   /** Those who lose access by a change of a Space, or of an integration's Space, by the warnings of the plan. */
   losingByMessages(change: PlannedResource): Concerned {
-    return this.#fromMessages(change, ["consumers-lose-access", "integration-usage-unknown"]);
+    return this.#fromMessages(change, ACCESS_CODES);
   }
 
   known(consumers: readonly KnownConsumer[]): Concerned {
@@ -107,7 +109,7 @@ export class Consumers {
 
   #fromMessages(change: PlannedResource, codes: readonly string[]): Concerned {
     const messages = this.#plans.find(({ part }) => part === change.part)?.messages;
-    const found = (messages ?? []).filter(({ code = "", address }) => address === change.address && codes.includes(code));
+    const found = (messages ?? []).filter((message) => codes.includes(message.code ?? "") && isAbout(message, change));
     const [message] = found;
     if (message !== undefined) {
       const affected = affectedInText(message.why);
@@ -117,4 +119,14 @@ export class Consumers {
     if (SILENT_REASONS.includes(change.reason ?? "")) return { ...NOBODY, caveat: NOT_ASKED, isKnown: false };
     return { ...NOBODY, isKnown: true };
   }
+}
+
+/** The engine gives no address to the warnings of an object that the configuration no longer has, so their texts say which one it is. */
+function isAbout({ address, why }: PlanMessage, change: PlannedResource): boolean {
+  if (address !== undefined) return address === change.address;
+  if (change.action !== "delete" && change.action !== "replace") return false;
+  if (change.resource.kind !== "webhook")
+    return why.includes(`"${textOf(change.before, "name") ?? ""}" (${textOf(change.before, "id") ?? ""})`);
+  const { label } = change;
+  return label !== undefined && (why.includes(` in ${label} no longer reach `) || why.includes(` use ${label}: `));
 }

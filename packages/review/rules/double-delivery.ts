@@ -3,14 +3,10 @@ import type { Finding } from "../finding";
 import { NOBODY } from "../finding";
 import type { RuleContext } from "./context";
 import { finding } from "./finding-of";
+import { DOUBLE_CODES } from "./message-codes";
 
 export function* doubleDelivery({ messages, subjectOf, subjectAt }: RuleContext): Iterable<Finding> {
-  for (const { why, fix, change, address, part } of messages(
-    "webhook-duplicates",
-    "webhook-of-project",
-    "webhook-of-workspace",
-    "webhook-declared-twice",
-  )) {
+  for (const { why, fix, change, address, part } of messages(...DOUBLE_CODES)) {
     const label = change?.label;
     yield finding("double-delivery", change === undefined ? subjectAt(part, address) : subjectOf(change), {
       severity: "warning",

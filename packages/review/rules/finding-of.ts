@@ -47,6 +47,11 @@ export function consumersText({ consumers, unnamed }: Affected): string | undefi
   return parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 }
 
+/** One consumer `loses`, several `lose`. */
+export function verb({ consumers, unnamed }: Affected, one: string, several: string): string {
+  return consumers.length + unnamed === 1 ? one : several;
+}
+
 export function quoted(name: string): string {
   return JSON.stringify(name);
 }

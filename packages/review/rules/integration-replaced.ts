@@ -2,6 +2,7 @@
 import type { Finding } from "../finding";
 import { isRenamed, isReplaced, nameAfter } from "./changes";
 import type { RuleContext } from "./context";
+import { protectionText } from "./integration-deleted";
 import { consumersText, finding, quoted, severityFor, withRepositories } from "./finding-of";
 
 export function* integrationReplaced({ integrations, consumers, webhooks, subjectOf }: RuleContext): Iterable<Finding> {
@@ -19,10 +20,7 @@ export function* integrationReplaced({ integrations, consumers, webhooks, subjec
         concerned.isKnown && who === undefined
           ? undefined
           : "First attach its stacks and modules to another integration, or plan to attach them again right after the apply. Until then, they receive no webhooks and start no runs.",
-      details: [
-        reasonText(change.reason, change.replacePaths),
-        "With detach_protection, the apply refuses to delete the integration while anything is attached to it.",
-      ],
+      details: [reasonText(change.reason, change.replacePaths), protectionText(change)],
     });
   }
 }
