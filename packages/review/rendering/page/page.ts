@@ -1,0 +1,72 @@
+/** A review as one page of HTML: no script, nothing from the network, readable in light and dark, narrow, printed, by keyboard and by screen readers. */
+import type { JudgedFinding, PicturedIntegration, Review } from "../../review";
+import { changeNumbers, partText, severityNumbers, summaryLine } from "../wording";
+import { findingsSection } from "./findings";
+import { foreign, Markup, markup } from "./markup";
+import { integrationAnchors, pictureSection } from "./picture";
+import { STYLE } from "./style";
+
+export interface PageOptions {
+  /** Names the review in the title. */
+  readonly project?: string;
+}
+
+/** A complete document. Ends with a line break. */
+export function renderPage(review: Review, { project }: PageOptions = {}): string {
+  const anchors = integrationAnchors(review.picture);
+  const title = `${review.blocked ? "Blocked" : "Not blocked"} · Bitlift review${project === undefined ? "" : ` of ${project}`}`;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${new Markup(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#findings">Skip to the findings</a>
+<a class="skip" href="#picture">Skip to the picture</a>
+${header(review, project)}
+<main>
+${findingsSection(review, anchorFinder(anchors))}
+${pictureSection(review.picture, anchors)}
+${partsSection(review)}
+</main>
+<footer><p class="quiet">Made by <code>bitlift review</code> from the plan. It contains no secret, loads nothing, and runs no script.</p></footer>
+</body>
+</html>
+`.html;
+}
+
+function header(review: Review, project: string | undefined): Markup {
+  const found = review.findings.filter(({ verdict }) => verdict !== "known");
+  const name = project === undefined ? undefined : markup` <span class="project">${foreign(project)}</span>`;
+  const base = review.base === undefined ? undefined : markup`<p class="quiet">Compared with <code>${foreign(review.base)}</code></p>`;
+  return markup`<header class="${review.blocked ? "blocked" : "free"}">
+<p class="product">Bitlift review${name}</p>
+<h1>${review.blocked ? "Blocked" : found.length === 0 ? "Nothing to decide" : "Not blocked"}</h1>
+<p class="summary">${summaryLine(review)}</p>
+${base}
+<nav aria-label="Page"><ul><li><a href="#findings">Findings${found.length === 0 ? "" : `: ${severityNumbers(found)}`}</a></li><li><a href="#picture">Picture</a></li><li><a href="#parts">Parts and other changes</a></li></ul></nav>
+</header>`;
+}
+
+/** A finding belongs to the integration of its key, and one about a webhook to the integration before the slash. */
+function anchorFinder(anchors: ReadonlyMap<PicturedIntegration, string>): (finding: JudgedFinding) => string | undefined {
+  const byKey = new Map([...anchors].map(([{ key }, anchor]) => [key, anchor]));
+  return ({ subject: { key, kind } }) => (kind === "webhook" || kind === "integration" ? (byKey.get(key) ?? byKey.get(key.split("/")[0] ?? "")) : undefined);
+}
+
+function partsSection({ parts, otherChanges }: Review): Markup {
+  const others = otherChanges.map(({ type, counts }) => markup`<li><code>${foreign(type)}</code> ${changeNumbers(counts)}</li>`);
+  return markup`<section aria-labelledby="parts">
+<h2 id="parts" tabindex="-1">Parts and other changes</h2>
+<h3>Parts</h3>
+<ul class="plain">${parts.map((part) => markup`<li>${foreign(partText(part))}</li>`)}</ul>
+<h3>Other providers</h3>
+${others.length === 0 ? markup`<p class="none">Nothing of other providers changes.</p>` : markup`<ul class="plain">${others}</ul>`}
+</section>`;
+}
