@@ -120,7 +120,12 @@ function addReview(bitlift: Command): void {
     .option("--accept <code:key>", "accept one finding; may be repeated", repeated, [])
     .option("--note <text>", "why it is accepted", repeated, [])
     .option("--accept-removals <number>", "accept exactly this number of removals over the limit of the file", wholeNumber)
-    .option("--base <ref or plan>", "a branch, whose acceptances and limits count, or a plan of it (.json, .tfplan); may be repeated", repeated, [])
+    .option(
+      "--base <ref or plan>",
+      "a branch, whose acceptances and limits count, or a plan of it (.json, .tfplan); may be repeated",
+      repeated,
+      [],
+    )
     .option("--accept-from-head", "let the change accept its own findings")
     .action(async (files: string[], options: ReviewOptions, command: Command) =>
       (await import("./review/command.js")).review(files, withColor({ ...options, format: outputs }, command)),

@@ -53,7 +53,10 @@ export class BaseFiles {
       const target = content.toString("utf8");
       current = posix.normalize(posix.join(posix.dirname(current), target));
       if (target.startsWith("/") || current.startsWith("..")) {
-        throw unreadable(`${path} is a link out of the repository (${target}) on the base.`, "Replace the link by the file itself on the base.");
+        throw unreadable(
+          `${path} is a link out of the repository (${target}) on the base.`,
+          "Replace the link by the file itself on the base.",
+        );
       }
     }
     throw unreadable(`${path} is a link that leads to itself on the base.`, "Replace the link by the file itself on the base.");

@@ -9,11 +9,16 @@ export async function baseCommit(folder: string, name: string): Promise<string> 
   if (run.code !== 0) {
     const isOwned = run.stderr.includes("dubious ownership");
     throw unreadable(
-      isOwned ? `git refuses to read the repository, because it belongs to another user (${folder}).` : `${folder} is not in a git repository.`,
-      isOwned ? `Allow it with: git config --global --add safe.directory ${folder}` : "Run the command in a clone, or review without --base.",
+      isOwned
+        ? `git refuses to read the repository, because it belongs to another user (${folder}).`
+        : `${folder} is not in a git repository.`,
+      isOwned
+        ? `Allow it with: git config --global --add safe.directory ${folder}`
+        : "Run the command in a clone, or review without --base.",
     );
   }
-  if (name.startsWith("-") || name === "") throw unreadable(`"${name}" is not the name of a branch or commit.`, "Use a name such as origin/main.");
+  if (name.startsWith("-") || name === "")
+    throw unreadable(`"${name}" is not the name of a branch or commit.`, "Use a name such as origin/main.");
   const commits = new Map<string, string>();
   for (const ref of await candidates(folder, name)) {
     const commit = await gitText(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`);

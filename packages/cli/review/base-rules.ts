@@ -35,11 +35,17 @@ async function filePath(files: BaseFiles, prefix: string): Promise<string | unde
   const named = settings === undefined ? undefined : namedFile(settings);
   const path = posix.normalize(posix.join(prefix, named ?? DEFAULT_FILE));
   if (path.startsWith("..") || posix.isAbsolute(named ?? "")) {
-    throw unreadable(`cdktf.json of the base names a file outside the repository: ${named ?? ""}.`, "Review without --base, or move the file.");
+    throw unreadable(
+      `cdktf.json of the base names a file outside the repository: ${named ?? ""}.`,
+      "Review without --base, or move the file.",
+    );
   }
   if (files.has(path)) return path;
   if (named === undefined) return undefined;
-  throw unreadable(`cdktf.json of the base names ${named}, and the base has no such file.`, "Correct it on the base, or review without --base.");
+  throw unreadable(
+    `cdktf.json of the base names ${named}, and the base has no such file.`,
+    "Correct it on the base, or review without --base.",
+  );
 }
 
 function namedFile(settings: string): string | undefined {
@@ -55,4 +61,3 @@ function namedFile(settings: string): string | undefined {
 export function isPlanPath(base: string): boolean {
   return !base.startsWith("refs/") && /\.(json|tfplan)$/i.test(base);
 }
-

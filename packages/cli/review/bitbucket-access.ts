@@ -22,7 +22,9 @@ export async function bitbucketAccess(place: ReviewPlace, environment: Environme
   if (place.product === "datacenter") {
     const login = datacenterLogin(environment);
     const settings = remoteSettings({ caCertificate: environment["BITBUCKET_DATACENTER_CA_CERTIFICATE"], loginSource: login?.source });
-    const client = login && new clients.BitbucketDatacenter(login.credentials, place.server ?? "", { ...settings, caCertificate: settings.caCertificate });
+    const client =
+      login &&
+      new clients.BitbucketDatacenter(login.credentials, place.server ?? "", { ...settings, caCertificate: settings.caCertificate });
     return { client, pipelines: undefined };
   }
   const login = cloudLogin(environment);
@@ -56,9 +58,7 @@ function cloudLogin({
   }
   if (accessToken) return { credentials: { accessToken }, source: "BITBUCKET_ACCESS_TOKEN" };
   if (email && apiToken) return { credentials: { email, apiToken }, source: "BITBUCKET_EMAIL and BITBUCKET_API_TOKEN" };
-  return username && password
-    ? { credentials: { username, password }, source: "BITBUCKET_USERNAME and BITBUCKET_PASSWORD" }
-    : undefined;
+  return username && password ? { credentials: { username, password }, source: "BITBUCKET_USERNAME and BITBUCKET_PASSWORD" } : undefined;
 }
 
 function datacenterLogin({

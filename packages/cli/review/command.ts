@@ -2,7 +2,16 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { readConfiguration, type Configuration } from "../../configuration";
-import { countedLimit, fingerprintOf, judgeReview, review as reviewPlans, summaryLine, type FileRules, type Review } from "../../review";
+import {
+  countedLimit,
+  fingerprintOf,
+  judgeReview,
+  removalsOver,
+  review as reviewPlans,
+  summaryLine,
+  type FileRules,
+  type Review,
+} from "../../review";
 import { BLOCKED, CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { readCheckedConfiguration } from "../findings";
 import { configurationPath } from "../project/project";
@@ -33,7 +42,8 @@ export async function review(files: readonly string[], options: ReviewOptions): 
   const account = await readAccount(process.env, (text) => note(redact(text)));
   const rules = { head: configuration, base: base.rules, acceptFromHead: options.acceptFromHead === true };
   const input = { configuration, account, mostRemovals: countedLimit(rules) };
-  const known = base.plans.length === 0 ? [] : reviewPlans({ ...input, plans: await readBasePlans(base.plans, secrets, configuration) }).findings;
+  const known =
+    base.plans.length === 0 ? [] : reviewPlans({ ...input, plans: await readBasePlans(base.plans, secrets, configuration) }).findings;
   const judged = judgeReview(reviewPlans({ ...input, ...read }), {
     ...rules,
     failOn,
@@ -41,7 +51,7 @@ export async function review(files: readonly string[], options: ReviewOptions): 
     today: new Date().toISOString().slice(0, "YYYY-MM-DD".length),
     known: new Set(known.map(fingerprintOf)),
     isPartial: read.isPartial,
-    acceptedRemovals: options.acceptRemovals,
+    acceptsRemovals: acceptsRemovals(options, input.mostRemovals, read),
   });
   const result: Review = { ...judged, base: base.name };
   const folder = configuration === undefined ? process.cwd() : dirname(configuration.path);
@@ -51,6 +61,11 @@ export async function review(files: readonly string[], options: ReviewOptions): 
     await postReview(result, { pullRequest: options.pr, environment: process.env, folder: process.cwd(), prefix, redact, note });
   }
   process.exitCode = exitCodeOf(result);
+}
+
+/** As `bitlift apply` does: the number must be exact. */
+function acceptsRemovals({ acceptRemovals }: ReviewOptions, most: number, { plans }: ReadPlans): boolean {
+  return removalsOver(most, plans).reduce((sum, { removed }) => sum + removed, 0) === acceptRemovals;
 }
 
 function exitCodeOf({ parts, blocked }: Review): number {

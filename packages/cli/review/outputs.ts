@@ -1,7 +1,15 @@
 /** Renders a review in each requested format, to a file or to standard output. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { renderHtml, renderMarkdown, renderReviewJson, renderReviewSarif, renderSpacelift, renderTerminal, type Review } from "../../review";
+import {
+  renderMarkdown,
+  renderPage,
+  renderReviewJson,
+  renderReviewSarif,
+  renderSpacelift,
+  renderTerminal,
+  type Review,
+} from "../../review";
 import { usesColor } from "../terminal";
 import { outputsOf, type ReviewFormat, type ReviewOptions } from "./review-options";
 
@@ -45,9 +53,9 @@ function rendered(
     case "json":
       return renderReviewJson(review);
     case "sarif":
-      return renderReviewSarif(review, { prefix });
+      return renderReviewSarif(review, { folder: prefix });
     case "html":
-      return renderHtml(review);
+      return renderPage(review);
     case "spacelift":
       return renderSpacelift(review);
   }

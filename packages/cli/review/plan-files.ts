@@ -45,7 +45,8 @@ function partOf(file: string, parts: readonly string[], earlier: readonly PlanMo
 async function planText(file: string): Promise<string> {
   const content = await contentOf(file);
   if (content.subarray(0, ARCHIVE.length).toString("latin1") !== ARCHIVE) return content.toString("utf8");
-  if (file === "-") throw unreadable("Standard input is a plan in the engine's own form.", "Give it as a file, or pipe the output of show -json.");
+  if (file === "-")
+    throw unreadable("Standard input is a plan in the engine's own form.", "Give it as a file, or pipe the output of show -json.");
   return shownPlan(resolve(file));
 }
 
@@ -74,7 +75,10 @@ async function shownPlan(file: string): Promise<string> {
   } finally {
     interruption.stop();
   }
-  throw unreadable(`The engine cannot read ${file}.\n${reason}`, "Run the command in the folder in which the plan was made, or give the output of show -json.");
+  throw unreadable(
+    `The engine cannot read ${file}.\n${reason}`,
+    "Run the command in the folder in which the plan was made, or give the output of show -json.",
+  );
 }
 
 /** The working directory, the folder of the plan, and the folders of the parts; the one that is named like the plan first. */

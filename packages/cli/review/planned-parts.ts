@@ -38,8 +38,10 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
   };
   let read: ReadPlans | undefined;
   await deploy("review", { ...options, ...(part === undefined ? {} : { part }), reporter, onPlan }, async (deployment) => {
-    const results = planDir === undefined ? await planNow(deployment) : await readSaved(deployment, PlanFolder.existing(planDir), part, logs);
-    for (const { part: name, status } of results) if (status === "none" && !plans.some((plan) => plan.part === name)) plans.push(emptyPlan(name));
+    const results =
+      planDir === undefined ? await planNow(deployment) : await readSaved(deployment, PlanFolder.existing(planDir), part, logs);
+    for (const { part: name, status } of results)
+      if (status === "none" && !plans.some((plan) => plan.part === name)) plans.push(emptyPlan(name));
     read = {
       plans,
       waiting: results.flatMap((result) => (result.status === "waits" ? [{ part: result.part, waitsFor: result.waitsFor }] : [])),

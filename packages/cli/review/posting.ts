@@ -31,7 +31,13 @@ export async function postReview(review: Review, options: PostingOptions): Promi
     if (commit === undefined) throw noCredential();
     const url = target.run ?? pullRequest?.url ?? addressOf(target);
     const branch = pullRequest?.sourceBranch ?? target.branch;
-    const posted = postedReview(review, { url, branch, prefix: options.prefix, project: options.prefix.replace(/\/$/, "") || undefined, redact });
+    const posted = postedReview(review, {
+      url,
+      branch,
+      prefix: options.prefix,
+      project: options.prefix.replace(/\/$/, "") || undefined,
+      redact,
+    });
     const port = portFor(target, pullRequest?.id ?? target.pullRequest, commit, access);
     for (const { part, failure } of await post(port, posted)) {
       if (failure !== undefined) note(`Warning: the ${part} of the review was not posted.\n${redact(failureText(failure))}`);
@@ -56,7 +62,10 @@ async function findPullRequest(target: ReviewTarget, { client }: BitbucketAccess
   const found = await client.pullRequests.findOpen(target, branch);
   const newest = [...found].sort((a, b) => Number(b.id) - Number(a.id))[0];
   if (newest !== undefined) return newest;
-  throw unknown(`${namespace}/${repository} has no open pull request with the source branch ${branch}.`, "Open one, or give another with --pr.");
+  throw unknown(
+    `${namespace}/${repository} has no open pull request with the source branch ${branch}.`,
+    "Open one, or give another with --pr.",
+  );
 }
 
 function addressOf({ product, server = "", namespace, repository, pullRequest = "" }: ReviewTarget): string {
@@ -66,7 +75,12 @@ function addressOf({ product, server = "", namespace, repository, pullRequest = 
 
 type Comment = PullRequestComment & PortComment;
 
-function portFor(target: ReviewTarget, pullRequest: string | undefined, commit: string, { client, pipelines }: BitbucketAccess): PullRequestPort<Comment> {
+function portFor(
+  target: ReviewTarget,
+  pullRequest: string | undefined,
+  commit: string,
+  { client, pipelines }: BitbucketAccess,
+): PullRequestPort<Comment> {
   const comments = () => {
     if (client === undefined || pullRequest === undefined) throw noCredential();
     const { pullRequestComments } = client;

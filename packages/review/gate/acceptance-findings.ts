@@ -3,6 +3,7 @@ import type { Acceptance } from "../../configuration";
 import type { FindingCode } from "../catalog";
 import { NOBODY, type Finding, type Severity } from "../finding";
 import { isExpired, nameOf, newAcceptances, type GivenAcceptance } from "./acceptance";
+import { percent } from "../rules/removals";
 import type { GatePolicy } from "./policy";
 
 export function acceptanceFindings(findings: readonly Finding[], policy: GatePolicy): readonly Finding[] {
@@ -50,8 +51,4 @@ function about(
 ): Finding {
   const subject = { key: finding, kind: "other", name: finding, part: "", address: undefined, place, construct: undefined } as const;
   return { code, severity, subject, what, affected: NOBODY, todo, details: [], acceptable: false };
-}
-
-export function percent(share: number): string {
-  return `${Math.round(share * 1_000) / 10}%`;
 }

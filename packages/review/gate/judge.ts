@@ -28,6 +28,8 @@ export function judgeReview(review: Review, policy: GatePolicy): Review {
 function judgeOne(finding: Finding, policy: GatePolicy): JudgedFinding {
   if (policy.known.has(fingerprintOf(finding))) return { ...finding, verdict: "known", note: undefined };
   if (!mayBlock(policy.failOn, finding)) return { ...finding, verdict: "open", note: undefined };
+  if (finding.code === "removals-over-limit" && policy.acceptsRemovals)
+    return { ...finding, verdict: "accepted", note: "--accept-removals" };
   const acceptance = finding.acceptable ? acceptanceOf(finding, policy) : undefined;
   if (acceptance !== undefined) return { ...finding, verdict: "accepted", note: acceptance.note };
   return { ...finding, details: [...finding.details, ...reasons(finding, policy)], verdict: "blocks", note: undefined };

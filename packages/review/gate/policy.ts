@@ -15,6 +15,8 @@ export interface GatePolicy {
   readonly head: FileRules | undefined;
   /** Of the base; undefined without one. */
   readonly base: FileRules | undefined;
+  /** Whether `--accept-removals` accepts exactly the removals over the limit. */
+  readonly acceptsRemovals: boolean;
   /** Lets the change accept its own findings. */
   readonly acceptFromHead: boolean;
   /** Fingerprints of the findings that the base has too. */

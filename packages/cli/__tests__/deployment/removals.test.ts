@@ -1,5 +1,6 @@
 /** The guard against a faulty file. */
-import { guardRemovals, removalsOver } from "../../deployment/removals";
+import { removalsOver } from "../../../review";
+import { guardRemovals } from "../../deployment/removals";
 import type { Action, PlannedChange } from "../../deployment/plan-json";
 import { change, plan } from "./planned-changes";
 
