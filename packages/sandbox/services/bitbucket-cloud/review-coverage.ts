@@ -28,7 +28,11 @@ const COMMENTS: readonly Coverage[] = [
   ),
   row("createComment", "assumed", "400 for an empty text, an unknown parent, and a place without a path"),
   row("createComment", "assumed", "409 for one request; switch comment-conflict"),
-  row("createComment", "assumed", "no event is delivered; the control path delivers events for its own comments"),
+  row(
+    "createComment",
+    "assumed",
+    "the sandbox delivers no event for it, which Bitbucket does; the action comment of the control path delivers one",
+  ),
   row("updateComment", "documented", "200; only the author can change it, which is assumed; 409 as in createComment"),
   row("updateComment", "assumed", "404 for a deleted comment"),
   row("deleteComment", "documented", "204; for the author and administrators, which is assumed"),

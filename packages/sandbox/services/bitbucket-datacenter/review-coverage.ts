@@ -15,7 +15,11 @@ const COMMENTS: readonly Coverage[] = [
     "text",
   ),
   row("createComment", "documented", "NORMAL, or BLOCKER for a task", "severity"),
-  row("createComment", "assumed", "no event is delivered; the control path delivers events for its own comments"),
+  row(
+    "createComment",
+    "assumed",
+    "the sandbox delivers no event for it, which Bitbucket does; the action comment of the control path delivers one",
+  ),
   row("updateComment", "documented", "409 if version is stale; 409 if it is absent, exceptions and wording are assumed", "version"),
   row("updateComment", "assumed", "only the author can change the text; 401 for others"),
   row("updateComment", "assumed", "someone else changes the comment just before the request; switch comment-conflict"),
