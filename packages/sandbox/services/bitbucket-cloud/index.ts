@@ -43,7 +43,7 @@ export interface BitbucketCloudOptions {
 
 export interface BitbucketCloud extends Service, CodeHost {
   /** What the proxy of Pipelines needs. */
-  readonly pipelines: { readonly token: string; links(): "http" | "https" };
+  readonly pipelines: { readonly token: string; readonly links: () => "http" | "https" };
 }
 
 export const OPERATIONS: readonly Operation[] = [

@@ -12,7 +12,7 @@ export interface PipelinesProxyOptions {
   readonly target: string;
   readonly token: string;
   /** The scheme of links in responses. */
-  links(): "http" | "https";
+  readonly links: () => "http" | "https";
 }
 
 const API_HOST = "api.bitbucket.org";

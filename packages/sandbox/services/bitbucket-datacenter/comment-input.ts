@@ -52,7 +52,8 @@ function parseParent(parent: unknown, pullRequest: PullRequest): number | null {
   if (parent === undefined || parent === null) return null;
   const id = isJsonObject(parent) ? parent["id"] : undefined;
   const found = typeof id === "number" ? findComment(pullRequest, `${id}`) : undefined;
-  if (found === undefined || found.deleted) throw new EarlyResponse(errors.commentNotFound(JSON.stringify(id) ?? "without an id"));
+  if (found === undefined || found.deleted)
+    throw new EarlyResponse(errors.commentNotFound(typeof id === "number" ? `${id}` : "without an id"));
   return found.id;
 }
 
