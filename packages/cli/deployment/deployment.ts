@@ -19,6 +19,8 @@ export interface DeploymentOptions extends ColorOption {
   readonly json?: boolean;
   /** Instead of the one that prints plans. */
   readonly reporter?: Reporter;
+  /** False if nothing is applied: several may then plan at once, also with a key that can only read the state. */
+  readonly locksState?: boolean;
   /** Gets each plan in the form that the engine prints. */
   readonly onPlan?: (part: OrderedPart, json: string) => void;
 }
@@ -91,7 +93,7 @@ export class Deployment {
       reporter.message(part, message);
     };
     reporter.started(command, parts);
-    const commands = new EngineCommands({ engine, interruption, onMessage, onPlan: options.onPlan });
+    const commands = new EngineCommands({ engine, interruption, onMessage, onPlan: options.onPlan, locksState: options.locksState });
     return new Deployment(parts, reporter, commands, interruption, configuration, diagnostics);
   }
 

@@ -37,19 +37,23 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
     plans.push(readPlan(json, { part: name, source: `The plan of part ${name}`, secrets, ...(messages && { messages }) }));
   };
   let read: ReadPlans | undefined;
-  await deploy("review", { ...options, ...(part === undefined ? {} : { part }), reporter, onPlan }, async (deployment) => {
-    const results =
-      planDir === undefined ? await planNow(deployment) : await readSaved(deployment, PlanFolder.existing(planDir), part, logs);
-    for (const { part: name, status } of results)
-      if (status === "none" && !plans.some((plan) => plan.part === name)) plans.push(emptyPlan(name));
-    read = {
-      plans,
-      waiting: results.flatMap((result) => (result.status === "waits" ? [{ part: result.part, waitsFor: result.waitsFor }] : [])),
-      failed: results.flatMap(({ part: name, status }) => (status === "failed" ? [name] : [])),
-      isPartial: part !== undefined || results.some(({ status }) => status === "waits" || status === "failed"),
-    };
-    return 0;
-  });
+  await deploy(
+    "review",
+    { ...options, ...(part === undefined ? {} : { part }), reporter, onPlan, locksState: false },
+    async (deployment) => {
+      const results =
+        planDir === undefined ? await planNow(deployment) : await readSaved(deployment, PlanFolder.existing(planDir), part, logs);
+      for (const { part: name, status } of results)
+        if (status === "none" && !plans.some((plan) => plan.part === name)) plans.push(emptyPlan(name));
+      read = {
+        plans,
+        waiting: results.flatMap((result) => (result.status === "waits" ? [{ part: result.part, waitsFor: result.waitsFor }] : [])),
+        failed: results.flatMap(({ part: name, status }) => (status === "failed" ? [name] : [])),
+        isPartial: part !== undefined || results.some(({ status }) => status === "waits" || status === "failed"),
+      };
+      return 0;
+    },
+  );
   return read;
 }
 

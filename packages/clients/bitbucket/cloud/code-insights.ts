@@ -1,8 +1,9 @@
 /** Code Insights of Bitbucket Cloud: a report with annotations on one commit. */
+import { Problem } from "../../../diagnostics";
 import { shortened, type CodeInsights, type InsightsAnnotation, type InsightsReport } from "../pull-requests";
 import type { RepositoryRef } from "../repository-webhooks";
 import type { BitbucketRest } from "../rest";
-import { repositoryName } from "../subject";
+import { repositoryName, type Subject } from "../subject";
 
 /** The most annotations in one request. */
 const CHUNK = 100;
@@ -28,11 +29,20 @@ export class CloudCodeInsights implements CodeInsights {
     const path = ["repositories", repository.namespace, repository.repository, "commit", commit, "reports", report.key];
     const subject = { kind: "commit", repository: repositoryName(repository), id: commit } as const;
     // A report that is only replaced keeps its former annotations.
-    await this.#rest.send({ method: "DELETE", path, subject }, { allowGone: true });
+    await this.#remove(path, subject);
     await this.#rest.send({ method: "PUT", path, body: reportBody(report), subject });
     const bodies = annotations.slice(0, this.maxAnnotations).map(annotationBody);
     for (let start = 0; start < bodies.length; start += CHUNK) {
       await this.#rest.send({ method: "POST", path: [...path, "annotations"], body: bodies.slice(start, start + CHUNK), subject });
+    }
+  }
+
+  /** Code Insights reports an absent report in a form of its own, which other objects do not have. */
+  async #remove(path: readonly string[], subject: Subject): Promise<void> {
+    try {
+      await this.#rest.send({ method: "DELETE", path, subject }, { allowGone: true });
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.status !== 404) throw failure;
     }
   }
 }

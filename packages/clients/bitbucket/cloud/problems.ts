@@ -85,7 +85,8 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
     fix: () => "Run the command again. The next plan creates the webhook again.",
   },
   {
-    when: ({ response, subject }) => isGone(response) && isOfReview(subject),
+    // Code Insights has an error body of its own.
+    when: ({ response, subject, status, message }) => isOfReview(subject) && (isGone(response) || (status === 404 && message !== null)),
     code: "review-target-not-found",
     kind: "gone",
     reason: () => "Bitbucket does not distinguish between an object that does not exist and one that is not visible to this credential.",

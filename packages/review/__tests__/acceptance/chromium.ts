@@ -33,7 +33,14 @@ export class Chromium {
   public constructor(executable: string) {
     // Chromium refuses its sandbox to the administrator, who runs tests in containers.
     const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const options = ["--headless=new", "--remote-debugging-pipe", "--disable-gpu", "--hide-scrollbars", `--user-data-dir=${this.profile}`, ...sandbox];
+    const options = [
+      "--headless=new",
+      "--remote-debugging-pipe",
+      "--disable-gpu",
+      "--hide-scrollbars",
+      `--user-data-dir=${this.profile}`,
+      ...sandbox,
+    ];
     this.process = spawn(executable, [...options, "about:blank"], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
     let rest = "";
     (this.process.stdio[4] as Readable).setEncoding("utf8").on("data", (chunk: string) => {
@@ -47,7 +54,9 @@ export class Chromium {
   public async open(html: string, { width, scheme, media = "screen" }: View): Promise<void> {
     const { targetInfos } = await this.send("Target.getTargets", {}, false);
     const target = (targetInfos as Answer[]).find(({ type }) => type === "page");
-    this.session ??= ((await this.send("Target.attachToTarget", { targetId: target?.["targetId"], flatten: true }, false)) as { sessionId: string }).sessionId;
+    this.session ??= (
+      (await this.send("Target.attachToTarget", { targetId: target?.["targetId"], flatten: true }, false)) as { sessionId: string }
+    ).sessionId;
     for (const domain of ["Page", "Network", "Runtime", "Log", "Accessibility", "DOM"]) await this.send(`${domain}.enable`);
     await this.send("Emulation.setDeviceMetricsOverride", { width, height: 900, deviceScaleFactor: 1, mobile: false });
     await this.send("Emulation.setEmulatedMedia", { media, features: [{ name: "prefers-color-scheme", value: scheme }] });
@@ -74,7 +83,9 @@ export class Chromium {
   /** What a screen reader gets: role and name of every node that is not ignored, in order. */
   public async accessibilityTree(): Promise<{ role: string; name: string }[]> {
     const { nodes } = await this.send("Accessibility.getFullAXTree");
-    return (nodes as Answer[]).filter(({ ignored }) => ignored !== true).map(({ role, name }) => ({ role: role?.value ?? "", name: name?.value ?? "" }));
+    return (nodes as Answer[])
+      .filter(({ ignored }) => ignored !== true)
+      .map(({ role, name }) => ({ role: role?.value ?? "", name: name?.value ?? "" }));
   }
 
   public async press(key: string): Promise<void> {

@@ -57,7 +57,8 @@ ${base}
 /** A finding belongs to the integration of its key, and one about a webhook to the integration before the slash. */
 function anchorFinder(anchors: ReadonlyMap<PicturedIntegration, string>): (finding: JudgedFinding) => string | undefined {
   const byKey = new Map([...anchors].map(([{ key }, anchor]) => [key, anchor]));
-  return ({ subject: { key, kind } }) => (kind === "webhook" || kind === "integration" ? (byKey.get(key) ?? byKey.get(key.split("/")[0] ?? "")) : undefined);
+  return ({ subject: { key, kind } }) =>
+    kind === "webhook" || kind === "integration" ? (byKey.get(key) ?? byKey.get(key.split("/")[0] ?? "")) : undefined;
 }
 
 function partsSection({ parts, otherChanges }: Review): Markup {

@@ -65,8 +65,12 @@ function consumerGroups({ consumers }: PicturedIntegration): Content {
   if (consumers.length === 0) return markup`<p class="none">Nobody</p>`;
   const names = (loses: boolean) => consumers.filter(({ losesSource }) => losesSource === loses).map(({ kind, name }) => `${kind} ${name}`);
   return [
-    names(true).length === 0 ? undefined : rows("deleted", badge("danger", "✕", names(true).length === 1 ? "loses its source" : "lose their source"), names(true), true),
-    names(false).length === 0 ? undefined : rows("unchanged", badge("info", "=", names(false).length === 1 ? "keeps its source" : "keep their source"), names(false), false),
+    names(true).length === 0
+      ? undefined
+      : rows("deleted", badge("danger", "✕", names(true).length === 1 ? "loses its source" : "lose their source"), names(true), true),
+    names(false).length === 0
+      ? undefined
+      : rows("unchanged", badge("info", "=", names(false).length === 1 ? "keeps its source" : "keep their source"), names(false), false),
   ];
 }
 

@@ -75,13 +75,18 @@ const tones = (selector: (fate: string) => string) =>
 const PATTERNS: readonly [fate: string, pattern: string][] = [
   ["created", "linear-gradient(var(--tone),var(--tone))"],
   ["updated", "repeating-linear-gradient(0deg,var(--tone) 0 3px,transparent 3px 6px)"],
-  ["replaced", "repeating-linear-gradient(45deg,var(--tone) 0 2px,transparent 2px 6px),repeating-linear-gradient(-45deg,var(--tone) 0 2px,transparent 2px 6px)"],
+  [
+    "replaced",
+    "repeating-linear-gradient(45deg,var(--tone) 0 2px,transparent 2px 6px),repeating-linear-gradient(-45deg,var(--tone) 0 2px,transparent 2px 6px)",
+  ],
   ["renamed", "repeating-linear-gradient(0deg,var(--tone) 0 10px,transparent 10px 14px)"],
   ["deleted", "repeating-linear-gradient(-45deg,var(--tone) 0 4px,transparent 4px 8px)"],
   ["forgotten", "repeating-linear-gradient(90deg,var(--tone) 0 2px,transparent 2px 4px)"],
 ];
 
-const BANDS = PATTERNS.map(([fate, pattern]) => `.swatch.${fate}::before,.space.${fate}::before,.integration.${fate}>.node::before{background:${pattern}}`).join("\n");
+const BANDS = PATTERNS.map(
+  ([fate, pattern]) => `.swatch.${fate}::before,.space.${fate}::before,.integration.${fate}>.node::before{background:${pattern}}`,
+).join("\n");
 
 const PICTURE = `.legend{display:flex;flex-wrap:wrap;gap:.4rem 1.1rem;margin:.75rem 0 1rem}
 .swatch{display:flex;align-items:center;gap:.35rem}
