@@ -6,6 +6,9 @@ import { ReviewedProject, SPACES } from "./reviewed-project";
 
 let project: ReviewedProject;
 
+/** Each command synthesizes, and starts an engine. */
+jest.setTimeout(120_000);
+
 afterEach(() => project.stop());
 
 it("plans, reviews, gates, and reviews exactly what apply --plan-dir applies", async () => {
@@ -51,11 +54,11 @@ it("plans, reviews, gates, and reviews exactly what apply --plan-dir applies", a
 });
 
 describe.each(["bitbucket-cloud", "bitbucket-datacenter"] as const)("on %s", (product) => {
-  it("the same review twice, and two at once, leave one comment, one status and one report", async () => {
+  it("the same review twice leaves one comment, one status and one report", async () => {
     project = await ReviewedProject.create(product);
     await project.deployAndRename();
-    for (const ends of [[await project.post()], await Promise.all([project.post(), project.post()])]) {
-      for (const end of ends) expect(end).toMatchObject({ code: 2, stderr: expect.not.stringContaining("Warning") as string });
+    for (let time = 1; time <= 2; time += 1) {
+      expect(await project.post()).toMatchObject({ code: 2, stderr: expect.not.stringContaining("Warning") as string });
       expect(await project.comments()).toEqual([expect.objectContaining({ text: expect.stringContaining("Payments renamed") as string })]);
       expect(await project.statuses()).toHaveLength(1);
       const reports = await project.reports();

@@ -6,6 +6,8 @@ import { CommandProject, integration, type CommandEnd } from "./command-project"
 const ROOT = resolve(__dirname, "../..");
 const TSX = require.resolve("tsx");
 
+const LONGEST_RUN_MILLISECONDS = 60_000;
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface PostedComment {
@@ -100,6 +102,7 @@ export class ReviewedProject {
       cwd: this.command.folder,
       env,
       stdio: ["ignore", "pipe", "pipe"],
+      timeout: LONGEST_RUN_MILLISECONDS,
     });
     const said = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));

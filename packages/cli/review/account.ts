@@ -1,6 +1,6 @@
 /** Who uses what, from Spacelift, if the environment has a key. A review never fails because of it. */
 import type { ReviewInput } from "../../review";
-import type { Consumer, SpaceliftCredentials } from "../../clients";
+import { Spacelift, type Consumer, type SpaceliftCredentials } from "../../clients";
 import { remoteSettings, type Environment } from "./remote";
 
 type Account = NonNullable<ReviewInput["account"]>;
@@ -10,7 +10,6 @@ export async function readAccount(environment: Environment, note: (text: string)
   const credentials = credentialsOf(environment);
   if (credentials === undefined) return undefined;
   try {
-    const { Spacelift } = await import("../../clients/index.js");
     const spacelift = new Spacelift(credentials, remoteSettings({ caCertificate: environment["SPACELIFT_CA_CERTIFICATE"] }));
     const [usage, spaces] = await Promise.all([spacelift.usage.ofAllIntegrations(), spacelift.spaces.list()]);
     const consumers = usage.consumers.flatMap(knownConsumer);

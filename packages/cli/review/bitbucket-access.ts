@@ -1,5 +1,14 @@
 /** The clients for posting: the credential of the review, or else the one of the provider; inside Bitbucket Pipelines also its proxy. */
-import type { BuildStatuses, CodeInsights, PullRequestComments, PullRequests } from "../../clients";
+import {
+  BitbucketCloud,
+  BitbucketDatacenter,
+  BitbucketPipelines,
+  PIPELINES_PROXY,
+  type BuildStatuses,
+  type CodeInsights,
+  type PullRequestComments,
+  type PullRequests,
+} from "../../clients";
 import { remoteSettings, type Environment } from "./remote";
 import type { ReviewPlace } from "./pull-request-target";
 
@@ -17,23 +26,21 @@ export interface BitbucketAccess {
   readonly pipelines: CodeInsights | undefined;
 }
 
-export async function bitbucketAccess(place: ReviewPlace, environment: Environment): Promise<BitbucketAccess> {
-  const clients = await import("../../clients/index.js");
+export function bitbucketAccess(place: ReviewPlace, environment: Environment): BitbucketAccess {
   if (place.product === "datacenter") {
     const login = datacenterLogin(environment);
     const settings = remoteSettings({ caCertificate: environment["BITBUCKET_DATACENTER_CA_CERTIFICATE"], loginSource: login?.source });
     const client =
-      login &&
-      new clients.BitbucketDatacenter(login.credentials, place.server ?? "", { ...settings, caCertificate: settings.caCertificate });
+      login && new BitbucketDatacenter(login.credentials, place.server ?? "", { ...settings, caCertificate: settings.caCertificate });
     return { client, pipelines: undefined };
   }
   const login = cloudLogin(environment);
   const settings = remoteSettings({ caCertificate: environment["BITBUCKET_CA_CERTIFICATE"], loginSource: login?.source });
   const address = environment["BITBUCKET_API_URL"] || "https://api.bitbucket.org/2.0";
   return {
-    client: login && new clients.BitbucketCloud(login.credentials, address, settings),
+    client: login && new BitbucketCloud(login.credentials, address, settings),
     pipelines: isPipeline(environment)
-      ? new clients.BitbucketPipelines(environment["BITLIFT_PIPELINES_PROXY"] || clients.PIPELINES_PROXY, settings).codeInsights
+      ? new BitbucketPipelines(environment["BITLIFT_PIPELINES_PROXY"] || PIPELINES_PROXY, settings).codeInsights
       : undefined,
   };
 }

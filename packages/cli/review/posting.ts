@@ -24,7 +24,7 @@ export async function postReview(review: Review, options: PostingOptions): Promi
   const { environment, folder, note, redact } = options;
   try {
     const target = await reviewTarget(options.pullRequest, environment, folder);
-    const access = await bitbucketAccess(target, environment);
+    const access = bitbucketAccess(target, environment);
     if (access.client === undefined && access.pipelines === undefined) throw noCredential();
     const pullRequest = await findPullRequest(target, access);
     const commit = target.commit ?? pullRequest?.sourceCommit;
