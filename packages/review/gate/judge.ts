@@ -1,4 +1,5 @@
 /** The gate: which findings block, which are accepted, and which the base has too. */
+import type { FindingCode } from "../catalog";
 import type { Finding } from "../finding";
 import type { JudgedFinding, Review } from "../review";
 import { isExpired, nameOf, type GivenAcceptance } from "./acceptance";
@@ -30,10 +31,19 @@ function judgeOne(finding: Finding, policy: GatePolicy): JudgedFinding {
   if (!mayBlock(policy.failOn, finding)) return { ...finding, verdict: "open", note: undefined };
   if (finding.code === "removals-over-limit" && policy.acceptsRemovals)
     return { ...finding, verdict: "accepted", note: "--accept-removals" };
-  const acceptance = finding.acceptable ? acceptanceOf(finding, policy) : undefined;
-  if (acceptance !== undefined) return { ...finding, verdict: "accepted", note: acceptance.note };
-  return { ...finding, details: [...finding.details, ...reasons(finding, policy)], verdict: "blocks", note: undefined };
+  const acceptable = isAcceptable(finding);
+  const acceptance = acceptable ? acceptanceOf(finding, policy) : undefined;
+  if (acceptance !== undefined) return { ...finding, acceptable, verdict: "accepted", note: acceptance.note };
+  const details = [...finding.details, ...reasons({ ...finding, acceptable }, policy)];
+  return { ...finding, acceptable, details, verdict: "blocks", note: undefined };
 }
+
+/** Rules say nothing about what blocks only because somebody named its code. What is about acceptances cannot be accepted by one more of them. */
+function isAcceptable({ acceptable, severity, code }: Finding): boolean {
+  return acceptable || ((severity === "info" || severity === "notice") && !ABOUT_ACCEPTANCES.has(code));
+}
+
+const ABOUT_ACCEPTANCES: ReadonlySet<string> = new Set<FindingCode>(["acceptance-expired", "acceptance-stale", "accepted-in-this-change"]);
 
 function acceptanceOf(finding: Finding, { commandLine, head, base, acceptFromHead, today }: GatePolicy): GivenAcceptance | undefined {
   const name = nameOf(finding);

@@ -91,6 +91,12 @@ it("an acceptance of the command line or of the base counts, with its note", () 
   });
 });
 
+it("what blocks only by its code can be accepted", () => {
+  const agreed = rules(accept("integration-deleted:payments"));
+  const changes = { failOn: parseFailOn(["integration-deleted"]), head: agreed, base: agreed };
+  expect(verdictOf(changes, { ...deleted, severity: "info", acceptable: false })).toBe("accepted");
+});
+
 it("what cannot be accepted is not", () => {
   const agreed = rules(accept("integration-deleted:payments"));
   expect(verdictOf({ head: agreed, base: agreed }, { ...deleted, acceptable: false })).toBe("blocks");
