@@ -10,7 +10,6 @@ const SECTIONS = {
     "engine-command-failed": "A command of the engine failed",
     "confirmation-missing": "The apply needs a confirmation",
     "apply-declined": "The apply was declined",
-    "removals-over-limit": "The plan removes too much",
     "plans-unusable": "The saved plans cannot be used",
     "command-interrupted": "The command was interrupted",
     "option-conflict": "The options do not fit together",

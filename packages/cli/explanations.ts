@@ -32,11 +32,6 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     cause: "The answer to the question of `bitlift apply` was not `yes`.",
     fix: "Run the command again, and answer `yes` to apply the plans.",
   },
-  "removals-over-limit": {
-    cause:
-      "The plans delete a larger share of the objects of one type than `removals.most` of `bitlift.yaml` allows (25% by default), and at least five. Objects that are moved, made again, or removed from the state without being deleted do not count.",
-    fix: "If the removals are intended, run the command again with `--accept-removals <number>` and the number in the message. If not, find the keys that disappeared from the file: `previously` keeps the objects of a renamed key.",
-  },
   "plans-unusable": {
     cause: "The folder of `--plan-dir` has no plans, has plans of another version, or lacks a plan that its list names.",
     fix: "Save new plans with `bitlift plan --plan-dir <folder>`, and apply them from the same folder.",

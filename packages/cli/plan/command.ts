@@ -1,8 +1,8 @@
 /** `bitlift plan`: synthesizes, and plans every part. */
+import { removalsOver, removalsText } from "../../review";
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { PlanFolder } from "../deployment/plan-folder";
-import { removalsOver, removalsText } from "../deployment/removals";
 import { plansIn, type PartResult } from "../deployment/reporter";
 
 export interface PlanOptions extends DeploymentOptions {
