@@ -11,6 +11,12 @@ export type * from "./review";
 export { percent, removalsOver, removalsText, type RemovalPlan, type TypeRemovals } from "./rules/removals";
 export type { AccountConsumers, KnownConsumer } from "./rules/consumers";
 export type { WaitingPart } from "./rules/context";
-export type { ConstructOrigin, ConstructOrigins } from "./rules/subjects";
+export {
+  readConstructOrigins,
+  type ConstructOrigin,
+  type ConstructOrigins,
+  type PartOrigins,
+  type SourceFiles,
+} from "./plan/construct-origins";
 export type { AccountSpace } from "./plan/space-tree";
 export { DEFAULT_MOST_REMOVALS, review, type ReviewInput } from "./review-plans";
