@@ -1,6 +1,6 @@
 /** `docs/guides/review-findings.md`: every finding of a review, with its severities and whether it can be accepted. */
 import { codePage } from "../../packages/domain";
-import { FINDING_CODES, REVIEW_CATALOG, REVIEW_EXPLANATIONS, SEVERITY_CASES } from "../../packages/review";
+import { FINDING_CODES, REVIEW_EXPLANATIONS, SEVERITY_CASES, type FindingCode } from "../../packages/review";
 import { writeDocument } from "./document";
 
 export async function generateReviewFindings(): Promise<void> {
@@ -23,10 +23,10 @@ export async function generateReviewFindings(): Promise<void> {
 }
 
 /** Notices can be accepted too, which matters only if `--fail-on` names their code. */
-function isAcceptable(code: (typeof FINDING_CODES)[number]): boolean {
+function isAcceptable(code: FindingCode): boolean {
   return code !== "plan-failed";
 }
 
-function pageOf(code: keyof typeof REVIEW_CATALOG.summaries): string {
+function pageOf(code: FindingCode): string {
   return `../diagnostics.md${new URL(codePage(code)).hash || `#${code}`}`;
 }
