@@ -35,7 +35,7 @@ const FULL: Sizes = {
   apply: { webhooks: 1000, rounds: 2 },
   memory: [1000, 3000],
   file: FILE,
-  review: 30_000,
+  review: 10_000,
   synth: { sizes: [1000, 10_000], rounds: 2 },
 };
 
