@@ -7,7 +7,7 @@ const FINDINGS = {
     "integration-replaced": "An integration is replaced under the same name",
     "integration-renamed": "An integration gets another name and webhook URL",
     "default-integration-changed": "The default integration of the account changes",
-    "space-access-lost": "Stacks or modules lose access to an integration",
+    "space-access-lost": "A move takes an integration away from stacks or modules",
     "secret-rotated": "A webhook secret changes",
     "credential-changed": "The credential of an integration changes",
     "protection-disabled": "The protection against detaching is switched off",

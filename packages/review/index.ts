@@ -1,4 +1,6 @@
 /** What a plan does to people: reads plans, finds consequences, renders and posts them. */
+export { REVIEW_EXPLANATIONS } from "./explanations";
+export { SEVERITY_CASES } from "./severities";
 export { FINDING_CODES, REVIEW_CATALOG, type FindingCode } from "./catalog";
 export { NOBODY, SEVERITIES, type Affected, type AffectedConsumer, type Finding, type Severity, type Subject } from "./finding";
 export type * from "./plan/plan-model";
@@ -9,7 +11,13 @@ export type * from "./review";
 export { percent, removalsOver, removalsText, type RemovalPlan, type TypeRemovals } from "./rules/removals";
 export type { AccountConsumers, KnownConsumer } from "./rules/consumers";
 export type { WaitingPart } from "./rules/context";
-export type { ConstructOrigin, ConstructOrigins } from "./rules/subjects";
+export {
+  readConstructOrigins,
+  type ConstructOrigin,
+  type ConstructOrigins,
+  type PartOrigins,
+  type SourceFiles,
+} from "./plan/construct-origins";
 export type { AccountSpace } from "./plan/space-tree";
 export { DEFAULT_MOST_REMOVALS, review, type ReviewInput } from "./review-plans";
 export { isAcceptance, type GivenAcceptance } from "./gate/acceptance";

@@ -37,7 +37,7 @@ export function pictureOf(context: RuleContext): PicturedSpace {
   for (const node of nodes.values()) {
     if (node.id === ROOT_SPACE_ID) continue;
     const parent = node.parent !== undefined && nodes.has(node.parent) && !isInCircle(node, nodes) ? node.parent : ROOT_SPACE_ID;
-    children.set(parent, [...(children.get(parent) ?? []), node]);
+    addTo(children, parent, node);
   }
   const integrations = integrationsBySpace(context, nodes);
   const draw = ({ id, name }: SpaceNode): PicturedSpace => {
@@ -81,7 +81,7 @@ function integrationsBySpace(
     if (change.isDeposed) continue;
     const wanted = change.after === undefined ? textOf(change.before, "space_id") : referredId(change, "space_id", context.planOf(change));
     const space = wanted !== undefined && nodes.has(wanted) ? wanted : ROOT_SPACE_ID;
-    bySpace.set(space, [...(bySpace.get(space) ?? []), picturedIntegration(context, change)]);
+    addTo(bySpace, space, picturedIntegration(context, change));
   }
   for (const list of bySpace.values()) list.sort(byName);
   return bySpace;
@@ -104,4 +104,10 @@ function picturedIntegration({ webhooks, consumers, subjectOf }: RuleContext, ch
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }

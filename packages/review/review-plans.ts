@@ -3,13 +3,14 @@ import type { Configuration } from "../configuration";
 import { addCounts, countChanges, countsOf, isEmpty } from "./counts";
 import { SEVERITIES, type Finding } from "./finding";
 import { pictureOf } from "./picture";
+import type { ConstructOrigins } from "./plan/construct-origins";
 import type { PlanModel, PlannedResource } from "./plan/plan-model";
 import { spaceTrees, type AccountSpace } from "./plan/space-tree";
 import type { Review, ReviewedPart } from "./review";
 import { RULES } from "./rules/all-rules";
 import { Consumers, type AccountConsumers } from "./rules/consumers";
 import type { RuleContext, WaitingPart } from "./rules/context";
-import { Subjects, type ConstructOrigins } from "./rules/subjects";
+import { Subjects } from "./rules/subjects";
 import { Webhooks } from "./rules/webhooks";
 
 export interface ReviewInput {

@@ -13,6 +13,7 @@ import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
 import { generateRegions } from "./regions";
 import { generateRepositoryLinks } from "./repository-links";
+import { generateReviewFindings } from "./review-findings";
 
 const STEPS = [
   ["versions of manifests", generateManifests],
@@ -20,6 +21,7 @@ const STEPS = [
   ["construct bindings", generateBindings],
   ["schema of the file", generateConfigurationSchema],
   ["reference of the file", generateFileReference],
+  ["findings of the review", generateReviewFindings],
   ["reference pages", generateReference],
   ["API page", generateApi],
   ["code blocks of hand-written pages", generateRegions],

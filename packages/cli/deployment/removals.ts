@@ -1,13 +1,11 @@
-/** The guard of `bitlift apply` against a faulty file. What counts as a removal is in the review, which shows the same. */
-import { percent, removalsOver, removalsText, REVIEW_CATALOG } from "../../review";
-import type { Plan } from "./plan-json";
+/** The guard against a faulty file: refuses plans that remove more than the file allows. What counts as a removal is a rule of the review. */
+import { percent, removalsOver, removalsText, REVIEW_CATALOG, type RemovalPlan } from "../../review";
 
 /**
- * @param most The largest share: 0.25 for a quarter.
  * @param accepted The number of `--accept-removals`.
  * @throws Problem `removals-over-limit` if there are types over the limit, and `accepted` is not exactly their number of removals
  */
-export function guardRemovals(most: number, plans: readonly Plan[], accepted: number | undefined): void {
+export function guardRemovals(most: number, plans: readonly RemovalPlan[], accepted: number | undefined): void {
   const over = removalsOver(most, plans);
   const total = over.reduce((sum, { removed }) => sum + removed, 0);
   if (over.length === 0 || total === accepted) return;

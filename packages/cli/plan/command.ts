@@ -1,4 +1,5 @@
 /** `bitlift plan`: synthesizes, and plans every part. */
+import { removalsOver, removalsText } from "../../review";
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { removalsOver, removalsText } from "../../review";

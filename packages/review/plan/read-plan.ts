@@ -100,7 +100,7 @@ function checkedFormat(document: PlanDocument, source: string): string {
 
 /** Tolerates a part of another form: newer engines may write one. */
 function list<T>(value: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly T[]) : [];
 }
 
 function ofMode(resources: readonly ResourceDocument[] | undefined, mode: string): readonly ResourceDocument[] {

@@ -38,7 +38,7 @@ export function hideSecrets<T>(value: T, redaction: Redaction | undefined): T {
   for (const key of Object.keys(values)) {
     const inner = hideSecrets(values[key], redaction);
     const name = Array.isArray(value) ? key : redaction(key);
-    if (name !== key) delete values[key];
+    if (name !== key) Reflect.deleteProperty(values, key);
     values[name] = inner;
   }
   return value;

@@ -27,11 +27,6 @@ export function nameOf(change: PlannedResource): string {
   return change.after === undefined ? nameBefore(change) : nameAfter(change);
 }
 
-/** Whether an attribute has a value and changes to another one, known or not. */
-export function changes(change: PlannedResource, name: string): boolean {
-  return change.changed.has(name);
-}
-
 export function becomes(change: PlannedResource, name: string, value: boolean): boolean {
   return change.before !== undefined && flagOf(change.after, name) === value && flagOf(change.before, name) === !value;
 }

@@ -1,9 +1,9 @@
 /** The stacks and modules that a warning of the provider names. */
 import { NOBODY, type Affected, type AffectedConsumer } from "../finding";
 
-/** As `describeConsumer` of the provider writes them. */
-const CONSUMER = /\b(stack|module) "(.*?)" \(([^()\s]+)\)(?=[,;. ]|$)/g;
-const MORE = /and (\d+) more/;
+/** As `describeConsumer` of the provider writes them. What follows tells the end of a name that contains quotation marks. */
+const CONSUMER = /\b(stack|module) "(.*?)" \(([^()\s]+)\)(?=, (?:stack|module) "|[,;] and \d+ more|[.;]| through |$)/g;
+const MORE = /[,;] and (\d+) more(?=[.;]| through |$)/g;
 /** As `describeCaveat` of the provider writes it. */
 const CAVEAT = /(The list is incomplete: .*|It is not known whether .*)$/s;
 
@@ -17,5 +17,5 @@ export function affectedInText(text: string): Affected {
   const consumers = [...found.values()];
   // A text without names is one about a failure to find out.
   const unknown = consumers.length === 0 ? text : undefined;
-  return { ...NOBODY, consumers, unnamed: Number(MORE.exec(list)?.[1] ?? 0), caveat: caveat ?? unknown };
+  return { ...NOBODY, consumers, unnamed: Number([...list.matchAll(MORE)].at(-1)?.[1] ?? 0), caveat: caveat ?? unknown };
 }

@@ -1,11 +1,12 @@
 /** Who uses an integration or a repository: from Spacelift if the caller has asked it, else from the warnings of the plan. */
 import type { BitbucketProduct } from "../../domain";
 import { NOBODY, type Affected, type AffectedConsumer } from "../finding";
-import type { PlanMessage, PlanModel, PlannedResource } from "../plan/plan-model";
+import type { PlanModel, PlannedResource } from "../plan/plan-model";
 import type { SpaceTree } from "../plan/space-tree";
 import { textOf } from "../plan/values";
 import { affectedInText } from "./consumers-in-text";
 import { ACCESS_CODES, DETACHING_CODES, REMOVAL_CODES } from "./message-codes";
+import { PlanMessages } from "./plan-messages";
 import { productOf } from "./webhooks";
 
 /** A stack or module of the account. */
@@ -43,12 +44,15 @@ const SILENT_REASONS: readonly string[] = ["replace_by_request", "replace_becaus
 
 export class Consumers {
   readonly #account: AccountConsumers | undefined;
-  readonly #plans: readonly PlanModel[];
+  /** For each part whose log is known. */
+  readonly #messages: ReadonlyMap<string, PlanMessages>;
   readonly #spaces: SpaceTree;
 
   constructor(account: AccountConsumers | undefined, plans: readonly PlanModel[], spaces: SpaceTree) {
     this.#account = account;
-    this.#plans = plans;
+    this.#messages = new Map(
+      plans.flatMap(({ part, messages }) => (messages === undefined ? [] : [[part, new PlanMessages(messages)] as const])),
+    );
     this.#spaces = spaces;
   }
 
@@ -108,8 +112,8 @@ export class Consumers {
   }
 
   #fromMessages(change: PlannedResource, codes: readonly string[]): Concerned {
-    const messages = this.#plans.find(({ part }) => part === change.part)?.messages;
-    const found = (messages ?? []).filter((message) => codes.includes(message.code ?? "") && isAbout(message, change));
+    const messages = this.#messages.get(change.part);
+    const found = messages?.about(change).filter(({ code = "" }) => codes.includes(code)) ?? [];
     const [message] = found;
     if (message !== undefined) {
       const affected = affectedInText(message.why);
@@ -119,14 +123,4 @@ export class Consumers {
     if (SILENT_REASONS.includes(change.reason ?? "")) return { ...NOBODY, caveat: NOT_ASKED, isKnown: false };
     return { ...NOBODY, isKnown: true };
   }
-}
-
-/** The engine gives no address to the warnings of an object that the configuration no longer has, so their texts say which one it is. */
-function isAbout({ address, why }: PlanMessage, change: PlannedResource): boolean {
-  if (address !== undefined) return address === change.address;
-  if (change.action !== "delete" && change.action !== "replace") return false;
-  if (change.resource.kind !== "webhook")
-    return why.includes(`"${textOf(change.before, "name") ?? ""}" (${textOf(change.before, "id") ?? ""})`);
-  const { label } = change;
-  return label !== undefined && (why.includes(` in ${label} no longer reach `) || why.includes(` use ${label}: `));
 }

@@ -13,9 +13,9 @@ interface Parts {
   readonly acceptable?: boolean;
 }
 
-/** By default, a finding can be accepted if it could block anything: from warning on. */
+/** By default, a finding can be accepted. */
 export function finding(code: FindingCode, subject: Subject, parts: Parts): Finding {
-  const { severity, what, todo, affected = NOBODY, details = [], acceptable = severity === "warning" || severity === "danger" } = parts;
+  const { severity, what, todo, affected = NOBODY, details = [], acceptable = true } = parts;
   const { consumers, unnamed, caveat, repositories, spaces } = affected;
   return { code, severity, subject, what, affected: { consumers, unnamed, caveat, repositories, spaces }, todo, details, acceptable };
 }

@@ -32,7 +32,8 @@ function isKept(integration: PlannedResource): boolean {
 }
 
 function* lossesOf(context: RuleContext, change: PlannedResource, integrations: readonly PlannedResource[]): Iterable<Finding> {
-  const spaces = new Set(integrations.flatMap((integration) => losingSpaces(context, change, integration)));
+  const candidates = candidateSpaces(context, change);
+  const spaces = new Set(integrations.flatMap((integration) => losingSpaces(context, candidates, integration)));
   const concerned = concernedBy(context, change, integrations, spaces);
   const who = consumersText(concerned);
   if (who === undefined && spaces.size === 0 && concerned.isKnown) return;
@@ -60,15 +61,19 @@ function what({ spaces, planOf }: RuleContext, change: PlannedResource, name: st
   return `The Space ${name} ${[moves, inherits].filter((phrase) => phrase !== undefined).join(" and ") || "starts inheriting"}`;
 }
 
-/** Spaces that may use the integration before the plans and not after them. For a Space that changes: only it and those in it. */
-function losingSpaces({ spaces, planOf }: RuleContext, change: PlannedResource, integration: PlannedResource): readonly string[] {
+/** The Spaces that the change can concern: for a Space, it and those in it. */
+function candidateSpaces({ spaces }: RuleContext, change: PlannedResource): readonly string[] {
+  const ids = spaces.before.nodes.map(({ id }) => id).filter((id) => spaces.after.get(id) !== undefined);
+  return change.resource.kind === "space" ? ids.filter((id) => spaces.before.isWithin(id, spaceIdOf(change))) : ids;
+}
+
+/** Those that may use the integration before the plans and not after them. */
+function losingSpaces({ spaces, planOf }: RuleContext, candidates: readonly string[], integration: PlannedResource): readonly string[] {
   const ownerBefore = textOf(integration.before, "space_id");
   const ownerAfter = referredId(integration, "space_id", planOf(integration));
   if (ownerBefore === undefined) return [];
-  return spaces.before.nodes
-    .map(({ id }) => id)
-    .filter((id) => change.resource.kind !== "space" || spaces.before.isWithin(id, spaceIdOf(change)))
-    .filter((id) => spaces.before.canUse(id, ownerBefore) === true && spaces.after.get(id) !== undefined)
+  return candidates
+    .filter((id) => spaces.before.canUse(id, ownerBefore) === true)
     .filter((id) => ownerAfter === undefined || spaces.after.canUse(id, ownerAfter) === false);
 }
 

@@ -10,18 +10,10 @@ import {
   type Place,
 } from "../../configuration";
 import type { Subject } from "../finding";
+import type { ConstructOrigins } from "../plan/construct-origins";
 import type { PlannedResource } from "../plan/plan-model";
 import { withoutIndex } from "../plan/references";
 import { recoverKey } from "./recovered-keys";
-
-/** Where a program declares a construct. */
-export interface ConstructOrigin {
-  readonly path: string;
-  readonly place: Place | undefined;
-}
-
-/** For each part, by the address without an index. */
-export type ConstructOrigins = ReadonlyMap<string, ReadonlyMap<string, ConstructOrigin>>;
 
 interface Entry {
   /** For a webhook of a set, without the repository. */
