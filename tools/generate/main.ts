@@ -13,12 +13,14 @@ import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
 import { generateRegions } from "./regions";
 import { generateRepositoryLinks } from "./repository-links";
+import { generateReviewSchema } from "./review-schema";
 
 const STEPS = [
   ["versions of manifests", generateManifests],
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
   ["schema of the file", generateConfigurationSchema],
+  ["schema of a review", generateReviewSchema],
   ["reference of the file", generateFileReference],
   ["reference pages", generateReference],
   ["API page", generateApi],

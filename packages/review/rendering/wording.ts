@@ -36,18 +36,12 @@ const CHANGE_WORDS: Readonly<Record<keyof ChangeCounts, string>> = {
 };
 const CHANGES = Object.keys(CHANGE_WORDS) as (keyof ChangeCounts)[];
 
-/** Findings about objects that go away, or that lose what they had: no format ever cuts these. */
-const DESTRUCTIVE: ReadonlySet<string> = new Set([
-  "integration-deleted",
-  "integration-replaced",
-  "integration-renamed",
-  "space-access-lost",
-  "webhook-deleted",
-  "removals-over-limit",
-]);
+/** Codes of findings about objects that go away, or that lose what they had. */
+const DESTRUCTIVE = /-(deleted|replaced|renamed|lost)$|^removals-/;
 
+/** No format cuts these as long as it has anything else to cut. */
 export function isDestructive({ code, severity }: Finding): boolean {
-  return severity === "danger" || DESTRUCTIVE.has(code);
+  return severity === "danger" || DESTRUCTIVE.test(code);
 }
 
 /** One line: whether something blocks, what was found, what the plan does. Contains no text of strangers. */

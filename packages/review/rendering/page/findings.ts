@@ -27,15 +27,15 @@ ${known.length === 0 ? undefined : knownGroup(known, review, anchorOf)}
 function group(severity: Severity, findings: readonly JudgedFinding[], review: Review, anchorOf: AnchorOf): Markup {
   const rows = findings.map((finding) => article(finding, review, anchorOf));
   return markup`<section aria-labelledby="severity-${severity}">
-<h3 id="severity-${severity}">${SEVERITY_TITLES[severity]} <span class="quiet">${findings.length}</span></h3>
-<ul class="findings">${rows}</ul>
+<h3 id="severity-${severity}">${SEVERITY_TITLES[severity]} <span class="number">${findings.length}</span></h3>
+<ul class="findings" role="list">${rows}</ul>
 </section>`;
 }
 
 function knownGroup(known: readonly JudgedFinding[], review: Review, anchorOf: AnchorOf): Markup {
   const base = review.base === undefined ? "the base" : markup`<code>${foreign(review.base)}</code>`;
   return markup`<details class="known"><summary>${severityNumbers(known)} ${known.length === 1 ? "exists" : "exist"} on ${base} too</summary>
-<ul class="findings">${known.map((finding) => article(finding, review, anchorOf))}</ul>
+<ul class="findings" role="list">${known.map((finding) => article(finding, review, anchorOf))}</ul>
 </details>`;
 }
 

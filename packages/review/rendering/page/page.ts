@@ -1,6 +1,7 @@
 /** A review as one page of HTML: no script, nothing from the network, readable in light and dark, narrow, printed, by keyboard and by screen readers. */
 import type { JudgedFinding, PicturedIntegration, Review } from "../../review";
-import { changeNumbers, partText, severityNumbers, summaryLine } from "../wording";
+import { changeNumbers, partText, SEVERITIES_DOWN, summaryLine } from "../wording";
+import { fateBadge, severityBadge } from "./badges";
 import { findingsSection } from "./findings";
 import { foreign, Markup, markup } from "./markup";
 import { integrationAnchors, pictureSection } from "./picture";
@@ -49,15 +50,40 @@ function header(review: Review, project: string | undefined): Markup {
 <p class="product">Bitlift review${name}</p>
 <h1>${review.blocked ? "Blocked" : found.length === 0 ? "Nothing to decide" : "Not blocked"}</h1>
 <p class="summary">${summaryLine(review)}</p>
+${tiles(review)}
 ${base}
-<nav aria-label="Page"><ul><li><a href="#findings">Findings${found.length === 0 ? "" : `: ${severityNumbers(found)}`}</a></li><li><a href="#picture">Picture</a></li><li><a href="#parts">Parts and other changes</a></li></ul></nav>
+<nav aria-label="Page"><ul><li><a href="#findings">Findings</a></li><li><a href="#picture">Picture</a></li><li><a href="#parts">Parts and other changes</a></li></ul></nav>
 </header>`;
 }
+
+/** The numbers of the summary at a glance. */
+function tiles({ findings, counts }: Review): Markup {
+  const found = SEVERITIES_DOWN.map((severity) => ({
+    count: findings.filter((finding) => finding.severity === severity && finding.verdict !== "known").length,
+    mark: severityBadge(severity),
+  }));
+  const changed = CHANGES.map(([change, fate]) => ({ count: counts[change], mark: fateBadge(fate) }));
+  const tile = ({ count, mark }: { count: number; mark: Markup }) => markup`<li><span class="count">${count}</span> ${mark}</li>`;
+  const list = (name: string, all: typeof found) => {
+    const shown = all.filter(({ count }) => count > 0);
+    return shown.length === 0 ? undefined : markup`<ul class="tiles" role="list" aria-label="${name}">${shown.map(tile)}</ul>`;
+  };
+  return markup`<div class="numbers">${list("Findings by severity", found)}${list("Objects by change", changed)}</div>`;
+}
+
+const CHANGES = [
+  ["delete", "deleted"],
+  ["replace", "replaced"],
+  ["update", "updated"],
+  ["create", "created"],
+  ["forget", "forgotten"],
+] as const;
 
 /** A finding belongs to the integration of its key, and one about a webhook to the integration before the slash. */
 function anchorFinder(anchors: ReadonlyMap<PicturedIntegration, string>): (finding: JudgedFinding) => string | undefined {
   const byKey = new Map([...anchors].map(([{ key }, anchor]) => [key, anchor]));
-  return ({ subject: { key, kind } }) => (kind === "webhook" || kind === "integration" ? (byKey.get(key) ?? byKey.get(key.split("/")[0] ?? "")) : undefined);
+  return ({ subject: { key, kind } }) =>
+    kind === "webhook" || kind === "integration" ? (byKey.get(key) ?? byKey.get(key.split("/")[0] ?? "")) : undefined;
 }
 
 function partsSection({ parts, otherChanges }: Review): Markup {
