@@ -2,8 +2,10 @@
 export { REVIEW_CATALOG, type FindingCode } from "./catalog";
 export { NOBODY, SEVERITIES, type Affected, type AffectedConsumer, type Finding, type Severity, type Subject } from "./finding";
 export type * from "./review";
-export { placeInRepository, plainMessage } from "./rendering/annotations";
+export { renderReviewGitHub, renderReviewSarif } from "./rendering/annotations";
+export { renderReviewJson } from "./rendering/json";
 export { reviewSchema } from "./rendering/json-format";
-export { reviewMarker } from "./rendering/markdown";
-export { renderReview, REVIEW_FORMATS, type ReviewFormat, type ReviewRenderOptions } from "./rendering/render";
+export { renderMarkdown } from "./rendering/markdown";
+export { renderPage } from "./rendering/page/page";
+export { renderTerminal } from "./rendering/terminal";
 export { summaryLine } from "./rendering/wording";

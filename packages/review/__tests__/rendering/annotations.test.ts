@@ -1,7 +1,7 @@
 /** SARIF and the annotations of GitHub. */
 import Ajv from "ajv";
 import * as fc from "fast-check";
-import { renderReview } from "../../rendering/render";
+import { renderReview } from "./render";
 import { hostileText } from "./hostile-texts";
 import schema from "./sarif-schema-2.1.0.json";
 import { emptyReview, everydayReview, judged, reviewSaying } from "./sample-reviews";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { reviewDocument, reviewSchema } from "../../rendering/json-format";
-import { renderReview } from "../../rendering/render";
+import { renderReview } from "./render";
 import { emptyReview, everydayReview, reviewSaying, reviewWithWebhooks } from "./sample-reviews";
 
 const validate = new Ajv({ strict: false, validateFormats: false }).compile({ ...reviewSchema() });

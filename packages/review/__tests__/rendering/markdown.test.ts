@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { visibleText } from "../../../diagnostics";
 import { reviewMarker } from "../../rendering/markdown";
 import { markdownCode, markdownText, WORD_JOINER } from "../../rendering/markdown-text";
-import { renderReview } from "../../rendering/render";
+import { renderReview } from "./render";
 import { NOBODY } from "../../finding";
 import { HOSTILE_TEXTS, hostileText } from "./hostile-texts";
 import { emptyReview, everydayReview, judged, reviewSaying, reviewWithWebhooks } from "./sample-reviews";

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { parse, type DefaultTreeAdapterTypes } from "parse5";
 import { visibleText } from "../../../diagnostics";
 import { MARK_PAIRS, PALETTES, TEXT_PAIRS } from "../../rendering/page/colors";
-import { renderReview } from "../../rendering/render";
+import { renderReview } from "./render";
 import type { Review } from "../../review";
 import { HOSTILE_TEXTS, hostileText } from "./hostile-texts";
 import { emptyReview, everydayReview, reviewSaying, reviewWithWebhooks } from "./sample-reviews";

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { textWidth } from "../../../diagnostics";
 import { NOBODY } from "../../finding";
-import { renderReview } from "../../rendering/render";
+import { renderReview } from "./render";
 import { HOSTILE_TEXTS, hostileText } from "./hostile-texts";
 import { emptyReview, everydayReview, judged, NO_CHANGES, reviewSaying, reviewWithWebhooks } from "./sample-reviews";
 
