@@ -13,6 +13,7 @@ import {
   SEVERITY_TITLES,
   severityNumbers,
   summaryLine,
+  todoText,
   verdictText,
   whereTexts,
 } from "./wording";
@@ -79,7 +80,8 @@ class Page {
 }
 
 function writeFinding(page: Page, finding: JudgedFinding, review: Review, verbose: boolean): void {
-  const { severity, what, code, todo, details, affected } = finding;
+  const { severity, what, code, details, affected } = finding;
+  const todo = todoText(finding);
   const verdict = verdictText(finding);
   page.blank();
   page.titled("", `${SEVERITY_TITLES[severity]}:`, `${what} [${code}]`, severity);

@@ -48,6 +48,14 @@ it("shows every name of what goes away, and the first names of the rest unless i
   expect(render(review, { verbose: true })).not.toContain("more (-v)");
 });
 
+it("does not say First twice, and says where a Space is not known", () => {
+  const consumers = [{ kind: "stack" as const, id: "dns", name: "dns", space: undefined }];
+  const finding = judged({ code: "integration-deleted", severity: "danger", todo: "First attach it.", affected: { ...NOBODY, consumers } });
+  const text = render({ ...emptyReview(), findings: [finding] });
+  expect(text).toContain("    First: Attach it.\n");
+  expect(text).toContain("    Stacks (Space not known): dns\n");
+});
+
 it("names what is deleted even if no finding is about it", () => {
   const text = render({ ...reviewWithWebhooks(300), findings: [] });
   expect(text).toContain("Deleted: webhook acme-workspace/service-006");

@@ -2,7 +2,16 @@
 import { codePage } from "../../../domain";
 import type { Severity } from "../../finding";
 import type { JudgedFinding, Review } from "../../review";
-import { acceptOption, nameLists, restSentences, SEVERITIES_DOWN, SEVERITY_TITLES, severityNumbers, whereTexts } from "../wording";
+import {
+  acceptOption,
+  nameLists,
+  restSentences,
+  SEVERITIES_DOWN,
+  SEVERITY_TITLES,
+  severityNumbers,
+  todoText,
+  whereTexts,
+} from "../wording";
 import { severityBadge, verdictBadge } from "./badges";
 import { foreign, markup, type Content, type Markup } from "./markup";
 
@@ -40,8 +49,9 @@ function knownGroup(known: readonly JudgedFinding[], review: Review, anchorOf: A
 }
 
 function article(finding: JudgedFinding, review: Review, anchorOf: AnchorOf): Markup {
-  const { severity, code, what, todo, note, verdict, affected, details } = finding;
+  const { severity, code, what, note, verdict, affected, details } = finding;
   const anchor = anchorOf(finding);
+  const todo = todoText(finding);
   const option = acceptOption(finding);
   return markup`<li class="finding ${severity} ${verdict}">
 <p class="marks">${severityBadge(severity)} ${verdictBadge(verdict)} <a class="code" href="${codePage(code)}">${code}</a></p>
