@@ -39,7 +39,8 @@ const MIN_WIDTH = 40;
 export function renderTerminal(review: Review, { color = false, width = 100, verbose = false }: TerminalOptions = {}): string {
   const paint: Paint = (style, text) => (color ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
   const page = new Page(Math.max(width, MIN_WIDTH), paint);
-  page.line("", summaryLine(review), review.blocked ? "danger" : "bold");
+  const isSevere = review.findings.some(({ severity, verdict }) => severity === "danger" && verdict === "open");
+  page.line("", summaryLine(review), review.blocked || isSevere ? "danger" : "bold");
   const news = review.findings.filter(({ verdict }) => verdict !== "known");
   const folded = news.filter((finding) => finding.severity === "info" && !isDestructive(finding) && !verbose);
   for (const finding of news.filter((each) => !folded.includes(each))) writeFinding(page, finding, review, verbose);

@@ -6,7 +6,7 @@ import { MARK_PAIRS, PALETTES, TEXT_PAIRS } from "../../rendering/page/colors";
 import { renderReview } from "./render";
 import type { Review } from "../../review";
 import { HOSTILE_TEXTS, hostileText } from "./hostile-texts";
-import { emptyReview, everydayReview, reviewSaying, reviewWithWebhooks } from "./sample-reviews";
+import { emptyReview, everydayReview, judged, NO_CHANGES, reviewSaying, reviewWithWebhooks } from "./sample-reviews";
 
 type Element = DefaultTreeAdapterTypes.Element;
 
@@ -36,7 +36,7 @@ describe.each(Object.entries(REVIEWS))("the page of the %s review", (_name, revi
   it("is valid HTML with a language, a title, and a policy that forbids scripts and the network", () => {
     expect(errors).toEqual([]);
     expect(attribute(all("html")[0]!, "lang")).toBe("en");
-    expect(textOf(all("title")[0]!)).toMatch(/^(Blocked|Not blocked) · Bitlift review of acme$/);
+    expect(textOf(all("title")[0]!)).toMatch(/^(Blocked|Nothing to decide) · Bitlift review of acme$/);
     const policy = all("meta").find((element) => attribute(element, "http-equiv") === "Content-Security-Policy");
     expect(attribute(policy!, "content")).toBe("default-src 'none'; style-src 'unsafe-inline'");
     expect(all("script", "img", "iframe", "link", "object", "form", "base", "svg")).toEqual([]);
@@ -76,6 +76,32 @@ describe.each(Object.entries(REVIEWS))("the page of the %s review", (_name, revi
     const hidden = elements.filter((element) => attribute(element, "aria-hidden") === "true");
     expect(hidden.filter((element) => textOf(element).length !== 1)).toEqual([]);
   });
+});
+
+it.each([
+  ["Blocked", "danger", { ...everydayReview() }],
+  ["Danger, not blocked", "danger", { ...emptyReview(), findings: [judged({ code: "integration-deleted", severity: "danger" })] }],
+  ["Warning, not blocked", "warning", { ...emptyReview(), findings: [judged({ code: "webhook-overwritten", severity: "warning" })] }],
+  [
+    "Not blocked",
+    "good",
+    { ...emptyReview(), findings: [judged({ code: "integration-deleted", severity: "danger", verdict: "accepted" })] },
+  ],
+  [
+    "Nothing to decide",
+    "good",
+    { ...emptyReview(), findings: [judged({ code: "integration-deleted", severity: "danger", verdict: "known" })] },
+  ],
+  ["Incomplete", "danger", { ...emptyReview(), parts: [{ name: "main", status: "failed", counts: NO_CHANGES }] }],
+] as const)("is headed %s in the tone %s", (heading, tone, review) => {
+  const elements = elementsOf(review);
+  expect(textOf(elements.find(({ tagName }) => tagName === "h1")!)).toBe(heading);
+  expect(
+    attribute(
+      elements.find(({ tagName }) => tagName === "header")!,
+      "class",
+    ),
+  ).toBe(tone);
 });
 
 it("draws Spaces inside one another, with integrations, repositories and consumers", () => {

@@ -25,8 +25,9 @@ footer{margin-top:2.5rem}
 .skip:focus{left:.5rem}`;
 
 const HEADER = `header{margin-top:1.5rem;padding:1.5rem clamp(1rem,3vw,2rem);background:var(--surface);border:1px solid var(--line);border-left-width:10px;border-radius:12px}
-header.blocked{border-color:var(--danger)}header.blocked h1{color:var(--danger)}
-header.free{border-color:var(--good)}header.free h1{color:var(--good)}
+header.danger{border-color:var(--danger)}header.danger h1{color:var(--danger)}
+header.warning{border-color:var(--warning)}header.warning h1{color:var(--warning)}
+header.good{border-color:var(--good)}header.good h1{color:var(--good)}
 .product{margin-bottom:.35rem;font-size:.9rem;font-weight:600;color:var(--quiet)}
 .summary{margin:.5rem 0;font-size:1.1rem;max-width:60rem}
 .numbers{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem;margin:.9rem 0}
