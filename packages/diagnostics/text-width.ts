@@ -29,16 +29,18 @@ export function wrapText(text: string, width: number): string[] {
 }
 
 function brokenWord(word: string, width: number): string[] {
-  const pieces = [""];
+  const pieces: string[] = [];
+  let piece = "";
   let room = width;
   for (const character of word) {
     const needed = textWidth(character);
-    if (needed > room && pieces[pieces.length - 1] !== "") {
-      pieces.push("");
+    if (needed > room && piece !== "") {
+      pieces.push(piece);
+      piece = "";
       room = width;
     }
-    pieces[pieces.length - 1] += character;
+    piece += character;
     room -= needed;
   }
-  return pieces;
+  return [...pieces, piece];
 }

@@ -1,5 +1,4 @@
 /** `bitlift plan`: synthesizes, and plans every part. */
-import { removalsOver, removalsText } from "../../review";
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { removalsOver, removalsText } from "../../review";

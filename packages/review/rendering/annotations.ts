@@ -5,7 +5,7 @@ import { gitHubAnnotation, renderSarifLog, type Place, type SarifResult } from "
 import { REVIEW_CATALOG, type FindingCode } from "../catalog";
 import type { Severity } from "../finding";
 import type { JudgedFinding, Review } from "../review";
-import { acceptOption, nameLists, restSentences, verdictText } from "./wording";
+import { acceptOption, nameLists, restSentences, todoText, verdictText } from "./wording";
 
 export interface PlaceOptions {
   /** The folder of `bitlift.yaml`, relative to the root of the repository. Default: the root. */
@@ -54,11 +54,12 @@ export function renderReviewGitHub(review: Review, { folder }: PlaceOptions = {}
 export function plainMessage(finding: JudgedFinding): string {
   const verdict = verdictText(finding);
   const option = acceptOption(finding);
+  const todo = todoText(finding);
   return [
     finding.what,
     ...nameLists(finding.affected).map(({ label, names }) => `${label}: ${names.join(", ")}.`),
     ...restSentences(finding.affected),
-    ...(finding.todo === undefined ? [] : [`First: ${finding.todo}`]),
+    ...(todo === undefined ? [] : [`First: ${todo}`]),
     ...(verdict === undefined ? [] : [`Gate: ${verdict}.`]),
     ...(option === undefined ? [] : [`To accept: ${option}`]),
   ].join(" ");

@@ -118,7 +118,9 @@ export type ReviewDocument = z.output<typeof reviewDocument>;
 export function reviewSchema(): Readonly<Record<string, unknown>> {
   const { $schema, ...schema } = z.toJSONSchema(reviewDocument, {
     target: "draft-07",
-    override: ({ jsonSchema }) => void delete jsonSchema.additionalProperties,
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.additionalProperties;
+    },
   });
   const home = homepage.replace(/#.*$/, "").replace("https://github.com/", "https://raw.githubusercontent.com/");
   return {

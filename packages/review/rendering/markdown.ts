@@ -13,6 +13,7 @@ import {
   SEVERITY_TITLES,
   severityNumbers,
   summaryLine,
+  todoText,
   verdictText,
   whereTexts,
 } from "./wording";
@@ -94,7 +95,7 @@ function block(finding: JudgedFinding, review: Review, form: FindingShape): stri
     ),
     ...nameLists(finding.affected).map(({ label, names }) => row(markdownText(label, form.text), codeList(names, form.names))),
     ...restSentences(finding.affected).map((sentence) => `- ${markdownText(sentence, form.text)}`),
-    row("First", finding.todo === undefined ? "" : markdownText(finding.todo, form.text)),
+    row("First", markdownText(todoText(finding) ?? "", form.text)),
     row("To accept", option === undefined ? "" : markdownCode(option, form.text)),
     ...finding.details.slice(0, form.details).map((detail) => `- ${markdownText(detail, form.text)}`),
   ].filter((text) => text !== "");

@@ -13,6 +13,7 @@ import {
   SEVERITY_TITLES,
   severityNumbers,
   summaryLine,
+  todoText,
   verdictText,
   whereTexts,
 } from "./wording";
@@ -38,7 +39,8 @@ const MIN_WIDTH = 40;
 export function renderTerminal(review: Review, { color = false, width = 100, verbose = false }: TerminalOptions = {}): string {
   const paint: Paint = (style, text) => (color ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
   const page = new Page(Math.max(width, MIN_WIDTH), paint);
-  page.line("", summaryLine(review), review.blocked ? "danger" : "bold");
+  const isSevere = review.findings.some(({ severity, verdict }) => severity === "danger" && verdict === "open");
+  page.line("", summaryLine(review), review.blocked || isSevere ? "danger" : "bold");
   const news = review.findings.filter(({ verdict }) => verdict !== "known");
   const folded = news.filter((finding) => finding.severity === "info" && !isDestructive(finding) && !verbose);
   for (const finding of news.filter((each) => !folded.includes(each))) writeFinding(page, finding, review, verbose);
@@ -79,7 +81,8 @@ class Page {
 }
 
 function writeFinding(page: Page, finding: JudgedFinding, review: Review, verbose: boolean): void {
-  const { severity, what, code, todo, details, affected } = finding;
+  const { severity, what, code, details, affected } = finding;
+  const todo = todoText(finding);
   const verdict = verdictText(finding);
   page.blank();
   page.titled("", `${SEVERITY_TITLES[severity]}:`, `${what} [${code}]`, severity);

@@ -36,18 +36,12 @@ const CHANGE_WORDS: Readonly<Record<keyof ChangeCounts, string>> = {
 };
 const CHANGES = Object.keys(CHANGE_WORDS) as (keyof ChangeCounts)[];
 
-/** Findings about objects that go away, or that lose what they had: no format ever cuts these. */
-const DESTRUCTIVE: ReadonlySet<string> = new Set([
-  "integration-deleted",
-  "integration-replaced",
-  "integration-renamed",
-  "space-access-lost",
-  "webhook-deleted",
-  "removals-over-limit",
-]);
+/** Codes of findings about objects that go away, or that lose what they had. */
+const DESTRUCTIVE = /-(deleted|replaced|renamed|lost)$|^removals-/;
 
+/** No format cuts these as long as it has anything else to cut. */
 export function isDestructive({ code, severity }: Finding): boolean {
-  return severity === "danger" || DESTRUCTIVE.has(code);
+  return severity === "danger" || DESTRUCTIVE.test(code);
 }
 
 /** One line: whether something blocks, what was found, what the plan does. Contains no text of strangers. */
@@ -117,7 +111,7 @@ export interface NameList {
 export function nameLists({ consumers, repositories, spaces }: Affected): readonly NameList[] {
   const groups = new Map<string, string[]>();
   for (const { kind, name, space } of consumers) {
-    const label = `${kind === "stack" ? "Stacks" : "Modules"} in ${space ?? "a Space that is not known"}`;
+    const label = `${kind === "stack" ? "Stacks" : "Modules"} ${space === undefined ? "(Space not known)" : `in ${space}`}`;
     groups.set(label, [...(groups.get(label) ?? []), name]);
   }
   const all = [...groups, ["Repositories", repositories] as const, ["Spaces", spaces] as const];
@@ -130,6 +124,11 @@ export function restSentences({ consumers, unnamed, caveat }: Affected): readonl
   const rest =
     unnamed === 0 ? [] : [unnamed === 1 ? `1${further} consumer has no name here.` : `${unnamed}${further} consumers have no names here.`];
   return [...rest, ...(caveat === undefined ? [] : [caveat])];
+}
+
+/** What to do first, for behind the label "First:". */
+export function todoText({ todo }: Finding): string | undefined {
+  return todo?.replace(/^First,? (.)/, (_match, letter: string) => letter.toUpperCase());
 }
 
 /** Where it is declared: `teams/payments.yaml:14:7`, the construct, the address. */

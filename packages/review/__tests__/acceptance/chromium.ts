@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Answers are parsed JSON; a wrong assumption fails the test.
 type Answer = Record<string, any>;
 
 /** The first that starts; undefined if there is none. `CHROMIUM` names another one. */
@@ -65,7 +66,7 @@ export class Chromium {
   }
 
   /** The value of an expression; waits for a promise. */
-  public async evaluate(expression: string): Promise<any> {
+  public async evaluate(expression: string): Promise<Answer[string]> {
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
     if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
     return (result as Answer)["value"];
@@ -82,10 +83,13 @@ export class Chromium {
 
   /** What a screen reader gets: role and name of every node that is not ignored, in order. */
   public async accessibilityTree(): Promise<{ role: string; name: string }[]> {
-    const { nodes } = await this.send("Accessibility.getFullAXTree");
-    return (nodes as Answer[])
-      .filter(({ ignored }) => ignored !== true)
-      .map(({ role, name }) => ({ role: role?.value ?? "", name: name?.value ?? "" }));
+    const nodes = (await this.send("Accessibility.getFullAXTree"))["nodes"] as Answer[];
+    const byId = new Map(nodes.map((node) => [node["nodeId"] as string, node]));
+    const inOrder = (node: Answer): Answer[] => [
+      ...(node["ignored"] === true ? [] : [node]),
+      ...((node["childIds"] ?? []) as string[]).flatMap((id) => inOrder(byId.get(id) ?? {})),
+    ];
+    return inOrder(nodes[0] ?? {}).map(({ role, name }) => ({ role: role?.value ?? "", name: name?.value ?? "" }));
   }
 
   public async press(key: string): Promise<void> {

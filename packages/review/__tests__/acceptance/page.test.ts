@@ -53,7 +53,7 @@ if (executable === undefined) {
     expect(names("heading").slice(0, 4)).toEqual(["Blocked", "Findings", "Danger 2", expect.stringContaining("Integration")]);
     expect(names("list").length).toBeGreaterThan(10);
     expect(names("StaticText").map((name) => name.trim())).toEqual(
-      expect.arrayContaining(["renamed", "deleted", "created", "lose their source", "keeps its source"]),
+      expect.arrayContaining(["renamed", "deleted", "created", "lose their source", "keeps its source", "default"]),
     );
   });
 

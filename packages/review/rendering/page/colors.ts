@@ -30,7 +30,7 @@ export const PALETTES: Readonly<Record<"light" | "dark", Palette>> = {
     raised: "#f0f2f5",
     text: "#1a1f29",
     quiet: "#525c6b",
-    line: "#848e9e",
+    line: "#7c8797",
     link: "#0b57c2",
     danger: "#b3141d",
     dangerBack: "#fdebec",
@@ -88,7 +88,7 @@ export function colorProperties(palette: Palette): string {
 /** Text and its background, for every pair that the page uses: contrast at least 4.5 to 1. */
 export const TEXT_PAIRS: readonly (readonly [keyof Palette, keyof Palette])[] = [
   ...(["page", "surface", "raised"] as const).flatMap((back) =>
-    (["text", "quiet", "link", "danger"] as const).map((front) => [front, back] as const),
+    (["text", "quiet", "link", "danger", "warning", "good"] as const).map((front) => [front, back] as const),
   ),
   ...(["danger", "warning", "notice", "info", "good"] as const).flatMap((tone) => [
     [tone, `${tone}Back`] as const,

@@ -2,7 +2,16 @@
 import { codePage } from "../../../domain";
 import type { Severity } from "../../finding";
 import type { JudgedFinding, Review } from "../../review";
-import { acceptOption, nameLists, restSentences, SEVERITIES_DOWN, SEVERITY_TITLES, severityNumbers, whereTexts } from "../wording";
+import {
+  acceptOption,
+  nameLists,
+  restSentences,
+  SEVERITIES_DOWN,
+  SEVERITY_TITLES,
+  severityNumbers,
+  todoText,
+  whereTexts,
+} from "../wording";
 import { severityBadge, verdictBadge } from "./badges";
 import { foreign, markup, type Content, type Markup } from "./markup";
 
@@ -27,21 +36,22 @@ ${known.length === 0 ? undefined : knownGroup(known, review, anchorOf)}
 function group(severity: Severity, findings: readonly JudgedFinding[], review: Review, anchorOf: AnchorOf): Markup {
   const rows = findings.map((finding) => article(finding, review, anchorOf));
   return markup`<section aria-labelledby="severity-${severity}">
-<h3 id="severity-${severity}">${SEVERITY_TITLES[severity]} <span class="quiet">${findings.length}</span></h3>
-<ul class="findings">${rows}</ul>
+<h3 id="severity-${severity}">${SEVERITY_TITLES[severity]} <span class="number">${findings.length}</span></h3>
+<ul class="findings" role="list">${rows}</ul>
 </section>`;
 }
 
 function knownGroup(known: readonly JudgedFinding[], review: Review, anchorOf: AnchorOf): Markup {
   const base = review.base === undefined ? "the base" : markup`<code>${foreign(review.base)}</code>`;
   return markup`<details class="known"><summary>${severityNumbers(known)} ${known.length === 1 ? "exists" : "exist"} on ${base} too</summary>
-<ul class="findings">${known.map((finding) => article(finding, review, anchorOf))}</ul>
+<ul class="findings" role="list">${known.map((finding) => article(finding, review, anchorOf))}</ul>
 </details>`;
 }
 
 function article(finding: JudgedFinding, review: Review, anchorOf: AnchorOf): Markup {
-  const { severity, code, what, todo, note, verdict, affected, details } = finding;
+  const { severity, code, what, note, verdict, affected, details } = finding;
   const anchor = anchorOf(finding);
+  const todo = todoText(finding);
   const option = acceptOption(finding);
   return markup`<li class="finding ${severity} ${verdict}">
 <p class="marks">${severityBadge(severity)} ${verdictBadge(verdict)} <a class="code" href="${codePage(code)}">${code}</a></p>

@@ -18,11 +18,6 @@ export function foreign(text: string): Markup {
   return markup`<bdi>${text}</bdi>`;
 }
 
-/** Contents with something between them. */
-export function joined(contents: readonly Content[], separator: string): Content {
-  return contents.flatMap((content, index) => (index === 0 ? [content] : [separator, content]));
-}
-
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "`": "&#96;" };
 
 function htmlOf(content: Content): string {

@@ -1,6 +1,8 @@
 /** A review as one page of HTML: no script, nothing from the network, readable in light and dark, narrow, printed, by keyboard and by screen readers. */
+import type { Severity } from "../../finding";
 import type { JudgedFinding, PicturedIntegration, Review } from "../../review";
-import { changeNumbers, partText, severityNumbers, summaryLine } from "../wording";
+import { changeNumbers, partText, SEVERITIES_DOWN, summaryLine } from "../wording";
+import { fateBadge, severityBadge } from "./badges";
 import { findingsSection } from "./findings";
 import { foreign, Markup, markup } from "./markup";
 import { integrationAnchors, pictureSection } from "./picture";
@@ -14,7 +16,7 @@ export interface PageOptions {
 /** A complete document. Ends with a line break. */
 export function renderPage(review: Review, { project }: PageOptions = {}): string {
   const anchors = integrationAnchors(review.picture);
-  const title = `${review.blocked ? "Blocked" : "Not blocked"} · Bitlift review${project === undefined ? "" : ` of ${project}`}`;
+  const title = `${headingOf(review).text} · Bitlift review${project === undefined ? "" : ` of ${project}`}`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -42,17 +44,53 @@ ${partsSection(review)}
 }
 
 function header(review: Review, project: string | undefined): Markup {
-  const found = review.findings.filter(({ verdict }) => verdict !== "known");
+  const { text, tone } = headingOf(review);
   const name = project === undefined ? undefined : markup` <span class="project">${foreign(project)}</span>`;
   const base = review.base === undefined ? undefined : markup`<p class="quiet">Compared with <code>${foreign(review.base)}</code></p>`;
-  return markup`<header class="${review.blocked ? "blocked" : "free"}">
+  return markup`<header class="${tone}">
 <p class="product">Bitlift review${name}</p>
-<h1>${review.blocked ? "Blocked" : found.length === 0 ? "Nothing to decide" : "Not blocked"}</h1>
+<h1>${text}</h1>
 <p class="summary">${summaryLine(review)}</p>
+${tiles(review)}
 ${base}
-<nav aria-label="Page"><ul><li><a href="#findings">Findings${found.length === 0 ? "" : `: ${severityNumbers(found)}`}</a></li><li><a href="#picture">Picture</a></li><li><a href="#parts">Parts and other changes</a></li></ul></nav>
+<nav aria-label="Page"><ul><li><a href="#findings">Findings</a></li><li><a href="#picture">Picture</a></li><li><a href="#parts">Parts and other changes</a></li></ul></nav>
 </header>`;
 }
+
+/** A review that does not block is green only if nothing severe is open, and every part has a plan. */
+function headingOf({ blocked, findings, parts }: Review): { readonly text: string; readonly tone: string } {
+  const isOpen = (severity: Severity) => findings.some((finding) => finding.severity === severity && finding.verdict === "open");
+  if (blocked) return { text: "Blocked", tone: "danger" };
+  if (parts.some(({ status }) => status === "failed")) return { text: "Incomplete", tone: "danger" };
+  if (isOpen("danger")) return { text: "Danger, not blocked", tone: "danger" };
+  if (isOpen("warning")) return { text: "Warning, not blocked", tone: "warning" };
+  return findings.every(({ verdict }) => verdict === "known")
+    ? { text: "Nothing to decide", tone: "good" }
+    : { text: "Not blocked", tone: "good" };
+}
+
+/** The numbers of the summary at a glance. */
+function tiles({ findings, counts }: Review): Markup {
+  const found = SEVERITIES_DOWN.map((severity) => ({
+    count: findings.filter((finding) => finding.severity === severity && finding.verdict !== "known").length,
+    mark: severityBadge(severity),
+  }));
+  const changed = CHANGES.map(([change, fate]) => ({ count: counts[change], mark: fateBadge(fate) }));
+  const tile = ({ count, mark }: { count: number; mark: Markup }) => markup`<li><span class="count">${count}</span> ${mark}</li>`;
+  const list = (name: string, all: typeof found) => {
+    const shown = all.filter(({ count }) => count > 0);
+    return shown.length === 0 ? undefined : markup`<ul class="tiles" role="list" aria-label="${name}">${shown.map(tile)}</ul>`;
+  };
+  return markup`<div class="numbers">${list("Findings by severity", found)}${list("Objects by change", changed)}</div>`;
+}
+
+const CHANGES = [
+  ["delete", "deleted"],
+  ["replace", "replaced"],
+  ["update", "updated"],
+  ["create", "created"],
+  ["forget", "forgotten"],
+] as const;
 
 /** A finding belongs to the integration of its key, and one about a webhook to the integration before the slash. */
 function anchorFinder(anchors: ReadonlyMap<PicturedIntegration, string>): (finding: JudgedFinding) => string | undefined {

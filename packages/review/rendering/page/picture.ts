@@ -3,7 +3,7 @@ import type { Fate, PicturedIntegration, PicturedSpace } from "../../review";
 import { badge, fateBadge } from "./badges";
 import { foreign, markup, type Content, type Markup } from "./markup";
 
-/** Longer lists are folded, unless something in them goes away. */
+/** Longer lists are folded, unless what they name goes away. */
 const OPEN_ROWS = 12;
 
 /** What matters most comes first. */
@@ -22,7 +22,7 @@ export function pictureSection(picture: PicturedSpace, anchors: ReadonlyMap<Pict
 <h2 id="picture" tabindex="-1">Picture</h2>
 <p class="quiet">Boxes are Spaces. Each integration stands between the repositories whose webhooks it receives and the stacks and modules that read through it. What changes has a mark and a word.</p>
 <ul class="legend" aria-label="Marks">${FATES_DOWN.map((fate) => markup`<li class="swatch ${fate}">${fateBadge(fate)}</li>`)}</ul>
-<ul class="spaces">${spaceBox(picture, anchors)}</ul>
+<ul class="spaces" role="list">${spaceBox(picture, anchors)}</ul>
 </section>`;
 }
 
@@ -31,17 +31,19 @@ function spaceBox(space: PicturedSpace, anchors: ReadonlyMap<PicturedIntegration
   const integrationList = integrations.map((integration) => integrationCard(integration, anchors.get(integration) ?? ""));
   const isEmpty = integrations.length === 0 && spaces.length === 0;
   return markup`<li class="space ${fate}${isEmpty ? " empty" : ""}">
-<p class="space-name"><span class="kind">Space</span> <strong>${foreign(name)}</strong> ${changeBadge(fate)} ${isExisting ? markup`<span class="tag">managed elsewhere</span>` : undefined}</p>
-${integrations.length === 0 ? undefined : markup`<ul class="integrations">${integrationList}</ul>`}
-${spaces.length === 0 ? undefined : markup`<ul class="spaces">${spaces.map((inner) => spaceBox(inner, anchors))}</ul>`}
+<div class="space-name"><h3><span class="kind">Space</span> ${foreign(name)}</h3> ${changeBadge(fate)} ${isExisting ? markup`<span class="tag">managed elsewhere</span>` : undefined}</div>
+${integrations.length === 0 ? undefined : markup`<ul class="integrations" role="list">${integrationList}</ul>`}
+${spaces.length === 0 ? undefined : markup`<ul class="spaces" role="list">${spaces.map((inner) => spaceBox(inner, anchors))}</ul>`}
 </li>
 `;
 }
 
 function integrationCard(integration: PicturedIntegration, anchor: string): Markup {
-  const { name, product, isDefault, fate } = integration;
-  return markup`<li class="integration ${fate}" id="${anchor}" tabindex="-1">
-<div class="node"><p class="kind">${PRODUCTS[product]}</p><p class="name"><strong>${foreign(name)}</strong></p><p class="marks">${changeBadge(fate)} ${isDefault ? markup`<span class="tag">default</span>` : undefined}</p></div>
+  const { name, product, isDefault, fate, repositories, consumers = [] } = integration;
+  // Long lists stand below the integration, in columns.
+  const size = Math.max(repositories.length, consumers.length) > OPEN_ROWS ? "large" : "small";
+  return markup`<li class="integration ${fate} ${size}" id="${anchor}" tabindex="-1">
+<div class="node"><p class="kind">${PRODUCTS[product]}</p><h4 class="name">${foreign(name)}</h4><p class="marks">${changeBadge(fate)} ${isDefault ? markup`<span class="tag">default</span>` : undefined}</p></div>
 <div class="side repositories"><p class="side-title">Repositories</p>${repositoryGroups(integration)}</div>
 <div class="side consumers"><p class="side-title">Read by</p>${consumerGroups(integration)}</div>
 </li>

@@ -20,14 +20,20 @@ code,.code{font:.85em/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mon
 [tabindex="-1"]:focus{outline:none}
 [tabindex="-1"]:target{outline:3px solid var(--link);outline-offset:4px;border-radius:6px}
 summary{cursor:pointer;padding:.15rem 0}
+footer{margin-top:2.5rem}
 .skip{position:absolute;left:-100vw;top:.5rem;z-index:1;padding:.6rem 1rem;background:var(--surface);border:2px solid var(--link);border-radius:6px}
 .skip:focus{left:.5rem}`;
 
 const HEADER = `header{margin-top:1.5rem;padding:1.5rem clamp(1rem,3vw,2rem);background:var(--surface);border:1px solid var(--line);border-left-width:10px;border-radius:12px}
-header.blocked{border-color:var(--danger)}header.blocked h1{color:var(--danger)}
-header.free{border-color:var(--good)}header.free h1{color:var(--good)}
+header.danger{border-color:var(--danger)}header.danger h1{color:var(--danger)}
+header.warning{border-color:var(--warning)}header.warning h1{color:var(--warning)}
+header.good{border-color:var(--good)}header.good h1{color:var(--good)}
 .product{margin-bottom:.35rem;font-size:.9rem;font-weight:600;color:var(--quiet)}
 .summary{margin:.5rem 0;font-size:1.1rem;max-width:60rem}
+.numbers{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem;margin:.9rem 0}
+.tiles{display:flex;flex-wrap:wrap;gap:.4rem 1.4rem}
+.tiles li{display:flex;align-items:center;gap:.45rem}
+.count{font-size:1.5rem;font-weight:700;line-height:1;font-variant-numeric:tabular-nums}
 nav ul{display:flex;flex-wrap:wrap;gap:.35rem 1.5rem;margin-top:.75rem}`;
 
 const BADGES = `.badge,.tag{display:inline-block;padding:.05rem .5rem;border-radius:5px;font-size:.8rem;font-weight:600;white-space:nowrap}
@@ -41,11 +47,11 @@ const BADGES = `.badge,.tag{display:inline-block;padding:.05rem .5rem;border-rad
 .badge.solid.danger{color:var(--danger-back);background:var(--danger)}`;
 
 const FINDINGS = `.findings{display:grid;gap:.75rem}
-.finding{padding:1rem 1.25rem;background:var(--surface);border:1px solid var(--line);border-left:8px solid var(--info);border-radius:10px}
-.finding.danger{border-left-color:var(--danger)}
-.finding.warning{border-left:8px double var(--warning)}
-.finding.notice{border-left:8px dashed var(--notice)}
-.finding.info{border-left:8px dotted var(--info)}
+.finding{position:relative;padding:1rem 1.25rem 1rem 1.75rem;background:var(--surface);border:1px solid var(--line);border-radius:10px}
+.finding::before{content:"";position:absolute;left:0;top:0;bottom:0;width:9px;border-radius:9px 0 0 9px;background:var(--danger)}
+.finding.warning::before{background:repeating-linear-gradient(-45deg,var(--warning) 0 5px,transparent 5px 9px)}
+.finding.notice::before{background:repeating-linear-gradient(0deg,var(--notice) 0 3px,transparent 3px 6px)}
+.finding.info::before{background:repeating-linear-gradient(90deg,var(--info) 0 2px,transparent 2px 4px)}
 .finding>*+*{margin-top:.5rem}
 .marks{display:flex;flex-wrap:wrap;gap:.4rem .6rem;align-items:center}
 .todo{padding:.5rem .75rem;background:var(--raised);border-radius:6px}
@@ -99,15 +105,17 @@ const PICTURE = `.legend{display:flex;flex-wrap:wrap;gap:.4rem 1.1rem;margin:.75
 .space.unchanged{padding-left:1rem}
 .space.deleted,.integration.deleted>.node{border-style:dashed;border-color:var(--danger)}
 .space.empty{padding-bottom:.75rem}
+.space-name h3{margin:0}
+.kind{font-weight:400}
 .space-name{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:baseline}
 .kind{color:var(--quiet);font-size:.8rem}
 .integration{display:grid;grid-template-columns:minmax(0,1fr) minmax(11rem,15rem) minmax(0,1fr);grid-template-areas:"repositories node consumers";align-items:center}
 .integration>.node{grid-area:node;position:relative;padding:.75rem .9rem .75rem 1.5rem;background:var(--raised);border:2px solid var(--tone,var(--line));border-radius:10px}
 .node::before{content:"";position:absolute;left:0;top:0;bottom:0;width:12px;border-radius:7px 0 0 7px}
 .integration.unchanged>.node{padding-left:.9rem}
-.integration.deleted>.node .name,.space.deleted>.space-name strong{text-decoration:line-through}
+.integration.deleted .name,.space.deleted>.space-name bdi{text-decoration:line-through}
 .side{position:relative;padding:.35rem 0}
-.side.repositories{grid-area:repositories;padding-right:2.25rem}
+.side.repositories{grid-area:repositories;justify-self:end;padding-right:2.25rem}
 .side.consumers{grid-area:consumers;padding-left:2.25rem}
 .side::before,.side::after{content:"";position:absolute;background:var(--line)}
 .repositories::before{right:1.1rem;top:.2rem;bottom:.2rem;width:2px}
@@ -118,21 +126,28 @@ const PICTURE = `.legend{display:flex;flex-wrap:wrap;gap:.4rem 1.1rem;margin:.75
 .group{margin-top:.35rem}
 .group-title{font-size:.9rem}
 .number{font-size:.85rem;color:var(--quiet)}
-.rows{margin:.15rem 0 .35rem;font-size:.92rem;--tone:var(--line);columns:15rem;column-gap:1rem}
+.rows{margin:.15rem 0 .35rem;font-size:.92rem;--tone:var(--line)}
+.large .rows{columns:15rem;column-gap:1rem}
 .rows li{padding:.05rem 0 .05rem .6rem;border-left:4px solid var(--tone);break-inside:avoid}
 .rows.updated li{border-left-style:dashed}
 .rows.replaced li,.rows.renamed li{border-left-style:double}
 .rows.deleted li{border-left-style:dotted}
 .rows.unchanged li{border-left-width:1px}`;
 
-const NARROW = `@media (max-width:46rem){
-.integration{grid-template-columns:1fr;grid-template-areas:"node" "repositories" "consumers"}
-.side.repositories,.side.consumers{padding:.35rem 0 .35rem 2rem}
-.side.repositories::before,.side.consumers::before{left:.9rem;right:auto;top:0;bottom:0}
-.side.repositories::after,.side.consumers::after{left:.9rem;right:auto;top:.95rem;width:.8rem}
+/** The lists of an integration below it, instead of at its sides. */
+const stacked = (integration: string) => `${integration}{grid-template-columns:1fr;grid-template-areas:"node" "repositories" "consumers"}
+${integration}>.node{justify-self:start;min-width:min(100%,15rem)}
+${integration}>.side{justify-self:stretch;padding:.5rem 0 .35rem 2.25rem}
+${integration}>.side::before{left:1.1rem;right:auto;top:0;bottom:0}
+${integration}>.consumers::before{bottom:auto;height:1.35rem}
+${integration}>.side::after{left:1.1rem;right:auto;top:1.25rem;width:.8rem}`;
+
+const NARROW = `${stacked(".integration.large")}
+@media (max-width:46rem){
+${stacked(".integration")}
 .concerns div{grid-template-columns:1fr}
 .space{padding:.6rem .6rem .75rem 1.1rem}.space.unchanged{padding-left:.6rem}
-.finding{padding:.85rem .9rem}
+.finding{padding:.85rem .9rem .85rem 1.35rem}
 }`;
 
 const PRINT = `@media print{
