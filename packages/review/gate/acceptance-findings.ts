@@ -16,7 +16,7 @@ function ineffective(findings: readonly Finding[], { head, commandLine, today, i
     const { finding, until = "" } = acceptance;
     if (isExpired(acceptance, today)) {
       const what = `The acceptance of ${finding} counted until ${until}.`;
-      return [about("acceptance-expired", "notice", acceptance, what, "Remove it, or agree on a later date on the base branch.")];
+      return [about("acceptance-expired", "warning", acceptance, what, "Remove it, or agree on a later date on the base branch.")];
     }
     // Other parts may have what it names.
     if (isPartial || names.has(finding)) return [];
