@@ -53,10 +53,11 @@ export async function review(files: readonly string[], options: ReviewOptions): 
     isPartial: read.isPartial,
     acceptsRemovals: acceptsRemovals(options, input.mostRemovals, read),
   });
-  const result: Review = { ...judged, base: base.name };
+  // Plans were read without secrets; Spacelift, the file and the command line may still repeat one. After rendering, an escape could hide it.
+  const result: Review = withoutSecrets({ ...judged, base: base.name }, secrets);
   const folder = configuration === undefined ? process.cwd() : dirname(configuration.path);
   const prefix = await pathInRepository(folder);
-  if (!(await writeOutputs(result, { options, prefix, redact }))) note(redact(summaryLine(result)));
+  if (!(await writeOutputs(result, { options, prefix }))) note(redact(summaryLine(result)));
   if (options.post === true) {
     await postReview(result, { pullRequest: options.pr, environment: process.env, folder: process.cwd(), prefix, redact, note });
   }

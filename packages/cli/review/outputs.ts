@@ -17,14 +17,13 @@ interface OutputContext {
   readonly options: ReviewOptions;
   /** From the root of the repository to the folder of the file, such as `infrastructure/`. */
   readonly prefix: string;
-  readonly redact: (text: string) => string;
 }
 
 /** @returns whether anything was written to standard output */
-export async function writeOutputs(review: Review, { options, prefix, redact }: OutputContext): Promise<boolean> {
+export async function writeOutputs(review: Review, { options, prefix }: OutputContext): Promise<boolean> {
   let isShown = false;
   for (const { format, file } of outputsOf(options)) {
-    const text = redact(rendered(review, format, { options, prefix, isFile: file !== undefined }));
+    const text = rendered(review, format, { options, prefix, isFile: file !== undefined });
     if (file === undefined) {
       process.stdout.write(text);
       isShown = true;

@@ -15,7 +15,7 @@ export interface PostingOptions {
   readonly folder: string;
   /** From the root of the repository to the folder of the file, such as `infrastructure/`. */
   readonly prefix: string;
-  /** Applied to everything that is sent. */
+  /** Applied to every message. */
   readonly redact: (text: string) => string;
   readonly note: (text: string) => void;
 }
@@ -36,7 +36,6 @@ export async function postReview(review: Review, options: PostingOptions): Promi
       branch,
       prefix: options.prefix,
       project: options.prefix.replace(/\/$/, "") || undefined,
-      redact,
     });
     const port = portFor(target, pullRequest?.id ?? target.pullRequest, commit, access);
     for (const { part, failure } of await post(port, posted)) {

@@ -27,8 +27,15 @@ function variablesOf({ bitbucketCloud, servers, integrations }: Configuration): 
   return sources.flatMap((source) => (source === undefined ? [] : ["env" in source ? source.env : `TF_VAR_${source.variable}`]));
 }
 
-/** A last net under everything that is printed or posted. Nothing is expected to get this far. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+/** Anything made of texts, lists and objects, without the secrets in its texts. */
+export function withoutSecrets<T>(value: T, secrets: readonly string[]): T {
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
-  return longestFirst.reduce((result, secret) => (result.includes(secret) ? result.replaceAll(secret, "(sensitive)") : result), text);
+  return redacted(value, (text) => longestFirst.reduce((result, secret) => result.replaceAll(secret, "(sensitive)"), text));
+}
+
+function redacted<T>(value: T, redact: (text: string) => string): T {
+  if (typeof value === "string") return redact(value) as T;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => redacted(item, redact)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(item as unknown, redact)])) as T;
 }

@@ -18,8 +18,6 @@ export interface PostingContext {
   readonly prefix: string;
   /** Distinguishes several projects of one repository; undefined for the one at the root. */
   readonly project: string | undefined;
-  /** Applied to every text. */
-  readonly redact: (text: string) => string;
 }
 
 const KEY = "bitlift-review";
@@ -30,14 +28,14 @@ const REPORT_SEVERITIES: Readonly<Record<Severity, PortAnnotation["severity"]>> 
   info: "low",
 };
 
-export function postedReview(review: Review, { url, branch, prefix, project, redact }: PostingContext): PostedReview {
+export function postedReview(review: Review, { url, branch, prefix, project }: PostingContext): PostedReview {
   const news = review.findings.filter(({ verdict }) => verdict !== "known");
   const passed = !review.blocked && review.parts.every(({ status }) => status !== "failed");
   const title = project === undefined ? "Bitlift review" : `Bitlift review of ${visibleText(project)}`;
   const options = project === undefined ? {} : { project };
-  const summary = redact(summaryLine(review));
+  const summary = summaryLine(review);
   return {
-    text: redact(renderMarkdown(review, options)),
+    text: renderMarkdown(review, options),
     marker: reviewMarker(project),
     status: { key: keyOf(project), state: passed ? "successful" : "failed", name: title, description: summary, url, branch },
     report: {
@@ -51,7 +49,7 @@ export function postedReview(review: Review, { url, branch, prefix, project, red
         value: news.filter((finding) => finding.severity === severity).length,
       })),
     },
-    annotations: annotationsOf(news, prefix, redact),
+    annotations: annotationsOf(news, prefix),
   };
 }
 
@@ -60,7 +58,7 @@ function keyOf(project: string | undefined): string {
   return project === undefined ? KEY : `${KEY}-${hash(project)}`;
 }
 
-function annotationsOf(findings: readonly JudgedFinding[], prefix: string, redact: (text: string) => string): readonly PortAnnotation[] {
+function annotationsOf(findings: readonly JudgedFinding[], prefix: string): readonly PortAnnotation[] {
   const mostSevereFirst = [...findings].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
   const occurrences = new Map<string, number>();
   return mostSevereFirst.map((finding) => {
@@ -72,8 +70,8 @@ function annotationsOf(findings: readonly JudgedFinding[], prefix: string, redac
     return {
       id: `${KEY}-${hash(`${identity}${occurrence}`)}`,
       severity: REPORT_SEVERITIES[severity],
-      summary: redact(visibleText(`${SEVERITY_TITLES[severity]}: ${what} [${code}]`)),
-      details: redact(visibleText(plainMessage(finding))),
+      summary: visibleText(`${SEVERITY_TITLES[severity]}: ${what} [${code}]`),
+      details: visibleText(plainMessage(finding)),
       path: place?.file,
       line: place?.line,
     };
