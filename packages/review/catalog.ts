@@ -1,13 +1,13 @@
 /** The codes of what a review finds, each with its summary. */
 import { defineCatalog, type Catalog, type CodeIn, type CommonCode } from "../diagnostics";
 
-const SECTIONS = {
+const FINDINGS = {
   "Review: integrations": {
     "integration-deleted": "An integration is deleted",
     "integration-replaced": "An integration is replaced under the same name",
     "integration-renamed": "An integration gets another name and webhook URL",
     "default-integration-changed": "The default integration of the account changes",
-    "space-access-lost": "Stacks or modules lose access to an integration",
+    "space-access-lost": "A move takes an integration away from stacks or modules",
     "secret-rotated": "A webhook secret changes",
     "credential-changed": "The credential of an integration changes",
     "protection-disabled": "The protection against detaching is switched off",
@@ -29,8 +29,11 @@ const SECTIONS = {
     "check-failed": "A check of the configuration fails",
     "objects-imported": "Existing objects come under management",
     "objects-moved": "Objects get another address",
+    "objects-forgotten": "Objects are no longer managed",
+    "action-invoked": "The apply runs an action of a provider",
     "part-waits": "A part waits for Spaces of another part",
     "plan-warning": "The plan warns",
+    "plan-failed": "The plan failed",
   },
   "Review: acceptances": {
     "acceptance-stale": "An acceptance matches nothing",
@@ -39,7 +42,21 @@ const SECTIONS = {
   },
 } as const;
 
-/** The stable code of a finding. */
-export type FindingCode = Exclude<CodeIn<typeof SECTIONS>, CommonCode>;
+/** What keeps a review from being made. */
+const INPUT = {
+  "Review: input": {
+    "plan-unreadable": "The file is not a plan that can be read",
+    "plan-format-unsupported": "The format of the plan is not supported",
+  },
+} as const;
 
-export const REVIEW_CATALOG: Catalog<FindingCode | CommonCode> = defineCatalog(SECTIONS);
+/** The stable code of a finding. */
+export type FindingCode = CodeIn<typeof FINDINGS>;
+export type ReviewCode = FindingCode | CodeIn<typeof INPUT> | CommonCode;
+
+/** The codes of findings, in the order of the reference. */
+export const FINDING_CODES: readonly FindingCode[] = Object.values(FINDINGS).flatMap((codes) => Object.keys(codes) as FindingCode[]);
+
+// Explicit types: the compiler would write an inferred type as an import of `@bitlift/diagnostics`, which is not published.
+export const REVIEW_CATALOG: Catalog<ReviewCode> = defineCatalog({ ...FINDINGS, ...INPUT });
+export const problem: Catalog<ReviewCode>["problem"] = REVIEW_CATALOG.problem;

@@ -7,6 +7,7 @@ import { compareMemory, measureMemory } from "./memory-benchmark";
 import { comparePlans, measurePlans } from "./plan-benchmark";
 import type { Row } from "./result-row";
 import type { Sizes } from "./sizes";
+import { compareReview, measureReview } from "./review-benchmark";
 import { compareStartUp, measureStartUp } from "./start-up-benchmark";
 import { compareSynth, measureSynth } from "./synth-benchmark";
 
@@ -21,6 +22,7 @@ export const PARTS = {
   apply: { measure: measureApply, compare: compareApply },
   memory: { measure: measureMemory, compare: compareMemory },
   file: { measure: measureFile, compare: compareFile },
+  review: { measure: measureReview, compare: compareReview },
   synth: { measure: measureSynth, compare: compareSynth },
 } as const satisfies Readonly<Record<string, Part>>;
 

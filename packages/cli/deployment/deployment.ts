@@ -17,6 +17,12 @@ export interface DeploymentOptions extends ColorOption {
   /** Names of parts; undefined for all. */
   readonly part?: readonly string[];
   readonly json?: boolean;
+  /** Instead of the one that prints plans. */
+  readonly reporter?: Reporter;
+  /** False if nothing is applied: several may then plan at once, also with a key that can only read the state. */
+  readonly locksState?: boolean;
+  /** Gets each plan in the form that the engine prints. */
+  readonly onPlan?: (part: OrderedPart, json: string) => void;
 }
 
 /** Runs a command on a project, and reports its end. @returns the exit code: 1 if the file has errors */
@@ -43,6 +49,8 @@ export class Deployment {
   readonly parts: readonly OrderedPart[];
   readonly reporter: Reporter;
   readonly mostRemovals: number;
+  /** The warnings and errors of each part, as the engine printed them. */
+  readonly diagnostics: ReadonlyMap<string, readonly object[]>;
   readonly #commands: EngineCommands;
   readonly #interruption: Interruption;
 
@@ -52,10 +60,12 @@ export class Deployment {
     commands: EngineCommands,
     interruption: Interruption,
     configuration: Configuration | undefined,
+    diagnostics: ReadonlyMap<string, readonly object[]>,
   ) {
     this.parts = parts;
     this.reporter = reporter;
     this.mostRemovals = configuration?.mostRemovals ?? DEFAULT_MOST_REMOVALS;
+    this.diagnostics = diagnostics;
     this.#commands = commands;
     this.#interruption = interruption;
   }
@@ -72,14 +82,19 @@ export class Deployment {
       );
     }
     const engine = await chooseEngine();
-    const reporter = reporterFor(options);
+    const reporter = options.reporter ?? reporterFor(options);
     const interruption = new Interruption(() => reporter.note("Stopping. The engine finishes what it has started, and stores it."));
     const stacks = await synthesize(project, options.part, interruption);
     if (interruption.isInterrupted()) throw interrupted();
     const parts = orderParts(stacks, configuration, options.part);
-    const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => reporter.message(part, message);
+    const diagnostics = new Map(parts.map(({ name }) => [name, [] as object[]]));
+    const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => {
+      if (message.diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
+      reporter.message(part, message);
+    };
     reporter.started(command, parts);
-    return new Deployment(parts, reporter, new EngineCommands({ engine, interruption, onMessage }), interruption, configuration);
+    const commands = new EngineCommands({ engine, interruption, onMessage, onPlan: options.onPlan, locksState: options.locksState });
+    return new Deployment(parts, reporter, commands, interruption, configuration, diagnostics);
   }
 
   /** Plans every part that need not wait for another of them. Plans without changes are not kept. */

@@ -15,6 +15,8 @@ export interface EngineCommandsOptions {
   readonly interruption: Interruption;
   /** Each message of `-json`, and the text of commands that have no `-json`. */
   readonly onMessage: (part: OrderedPart, message: EngineMessage) => void;
+  readonly locksState?: boolean | undefined;
+  readonly onPlan?: ((part: OrderedPart, json: string) => void) | undefined;
 }
 
 export class EngineCommands {
@@ -39,7 +41,8 @@ export class EngineCommands {
 
   /** Saves a plan. @returns undefined if it changes nothing. @throws Problem `engine-command-failed` */
   async plan(part: OrderedPart, file: string): Promise<Plan> {
-    const run = await this.#run(part, ["plan", "-json", "-input=false", `-out=${file}`]);
+    const lock = this.#options.locksState === false ? ["-lock=false"] : [];
+    const run = await this.#run(part, ["plan", "-json", "-input=false", ...lock, `-out=${file}`]);
     if (run.code !== 0) throw failed(part, "plan", run.unexplained);
     return this.show(part, file);
   }
@@ -48,6 +51,7 @@ export class EngineCommands {
   async show(part: OrderedPart, file: string): Promise<Plan> {
     const run = await this.#run(part, ["show", "-json", file]);
     if (run.code !== 0) throw failed(part, "show", run.unexplained);
+    this.#options.onPlan?.(part, run.stdout);
     return readPlan(run.stdout);
   }
 

@@ -30,7 +30,7 @@ export function reporterFor(options: ColorOption & { readonly json?: boolean }):
   return options.json === true ? new JsonReporter() : new TextReporter(options);
 }
 
-class TextReporter implements Reporter {
+export class TextReporter implements Reporter {
   readonly #paint: Paint;
   readonly #progress = new Progress(process.stderr);
 
@@ -54,12 +54,12 @@ class TextReporter implements Reporter {
 
   planned(result: PartResult): void {
     this.#progress.partDone();
-    this.#print(this.#resultText(result));
+    this.print(this.#resultText(result));
   }
 
   applied({ name }: OrderedPart): void {
     this.#progress.partDone();
-    this.#print(`${this.#paint.bold(name)}: applied`);
+    this.print(`${this.#paint.bold(name)}: applied`);
   }
 
   summary(results: readonly PartResult[]): void {
@@ -67,7 +67,7 @@ class TextReporter implements Reporter {
     if (results.length === 0) return;
     const waiting = results.filter(({ status }) => status === "waits").length;
     const waits = waiting === 0 ? "" : `; ${count(waiting, "part waits", "parts wait")}`;
-    this.#print(
+    this.print(
       `${this.#paint.bold("Plan")}: ${countsText(countsOf(plansIn(results)), this.#paint)} in ${count(results.length, "part", "parts")}${waits}.`,
     );
   }
@@ -88,7 +88,7 @@ class TextReporter implements Reporter {
     return planText(result.part, result.plan, this.#paint);
   }
 
-  #print(text: string): void {
+  protected print(text: string): void {
     this.#progress.clear();
     process.stdout.write(`${text}\n`);
   }
