@@ -24,11 +24,21 @@ function normalize(text: string): string {
     numbers.set(match, known);
     return known;
   };
-  return text
-    .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:0")
-    .replaceAll(/sha256:[0-9a-f]{16}/g, numbered("fingerprint"))
-    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, numbered("uuid"))
-    .replaceAll(/\b01[0-9A-HJKMNP-TV-Z]{24}\b/g, numbered("ulid"));
+  return (
+    text
+      .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:0")
+      .replaceAll(/(?<="webhook_id":")\d+(?=")|(?<="[A-Z]+\/[a-z]+\/)\d+(?=")/g, numbered("webhook"))
+      // The engine lists what it forgets in any order.
+      .replaceAll(/(?:\\n - [\w.]+)+/g, (lines) =>
+        lines
+          .split(/(?=\\n)/)
+          .sort()
+          .join(""),
+      )
+      .replaceAll(/sha256:[0-9a-f]{16}/g, numbered("fingerprint"))
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, numbered("uuid"))
+      .replaceAll(/\b01[0-9A-HJKMNP-TV-Z]{24}\b/g, numbered("ulid"))
+  );
 }
 
 /** The plan without the parts that repeat others, and the diagnostics of its log. */
