@@ -45,7 +45,7 @@ export default tseslint.config(
   },
   {
     // Files of a guide have a tsconfig.json of their own, with which they do not compile here: they import the installed package.
-    files: ["examples/getting-started/*.ts"],
+    files: ["examples/constructs/*.ts"],
     languageOptions: { parserOptions: { projectService: false, project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
     rules: {
       // The test runner of Node.js waits for its tests.

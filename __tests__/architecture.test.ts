@@ -225,6 +225,8 @@ describe("the manifest of", () => {
       .map(({ specifier }) => specifier)
       .filter((name) => !/^(node:|cdktf\/|constructs\/)/.test(name) && !peers.includes(name));
     expect(root.dependencies).toEqual({
+      // Runs the app of `bitlift init`.
+      tsx: root.dependencies?.["tsx"],
       ...Object.fromEntries(thirdParty),
       ...Object.fromEntries(ofLib.map((name) => [name, root.dependencies?.[name]])),
     });

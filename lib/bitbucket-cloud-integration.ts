@@ -49,6 +49,19 @@ export class BitbucketCloudIntegration extends DeclaredIntegration<"cloud", Bitb
     return new ExistingIntegration(scope, id, "cloud", { id: integrationId }, options);
   }
 
+  /**
+   * References an integration that is managed elsewhere, by its name.
+   * @param name Name of the integration in Spacelift. Upper and lower case count.
+   */
+  static fromIntegrationName(
+    scope: Construct,
+    id: string,
+    name: string,
+    options: ExistingIntegrationOptions = {},
+  ): BitbucketIntegrationBase<"cloud"> {
+    return new ExistingIntegration(scope, id, "cloud", { name }, options);
+  }
+
   /** References the account's default integration for Bitbucket Cloud, which is managed elsewhere. */
   static fromDefault(scope: Construct, id: string, options: ExistingIntegrationOptions = {}): BitbucketIntegrationBase<"cloud"> {
     return new ExistingIntegration(scope, id, "cloud", { default: true }, options);

@@ -7,7 +7,7 @@ import { DeclaredIntegration, type IntegrationProps } from "./declared-integrati
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
 import { DATACENTER_INTEGRATION_PROPS } from "./props/prop-tables";
-import { findHostWarnings } from "./rules/unusable-hosts";
+import { findHostWarnings } from "./rules/values";
 
 /** Props of `BitbucketDatacenterIntegration`. */
 export interface BitbucketDatacenterIntegrationProps extends IntegrationProps {
@@ -39,6 +39,19 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
     return new ExistingIntegration(scope, id, "datacenter", { id: integrationId }, options);
   }
 
+  /**
+   * References an integration that is managed elsewhere, by its name.
+   * @param name Name of the integration in Spacelift. Upper and lower case count.
+   */
+  static fromIntegrationName(
+    scope: Construct,
+    id: string,
+    name: string,
+    options: ExistingIntegrationOptions = {},
+  ): BitbucketIntegrationBase<"datacenter"> {
+    return new ExistingIntegration(scope, id, "datacenter", { name }, options);
+  }
+
   /** References the account's default integration for Bitbucket Data Center, which is managed elsewhere. */
   static fromDefault(scope: Construct, id: string, options: ExistingIntegrationOptions = {}): BitbucketIntegrationBase<"datacenter"> {
     return new ExistingIntegration(scope, id, "datacenter", { default: true }, options);
@@ -58,6 +71,6 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
         accessTokenWoVersion: token.version,
       });
     });
-    for (const warning of findHostWarnings(this.props)) Annotations.of(this).addWarning(warning);
+    for (const warning of findHostWarnings(this, this.props)) Annotations.of(this).addWarning(warning);
   }
 }

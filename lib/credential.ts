@@ -1,7 +1,7 @@
 /** References to secrets. Constructs never take the secret itself, because synthesized files are committed and uploaded. */
 import { Annotations, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import { isVariableName } from "../packages/domain";
+import { inputVariableFault, isVariableName } from "../packages/domain";
 import { scopeAndId, valueOf } from "./props/checked-props";
 import { recordSource, sourceOf, type CredentialSource } from "./credential-source";
 import { VARIABLE_CREDENTIAL_OPTIONS } from "./props/prop-tables";
@@ -69,17 +69,10 @@ function recorded(credential: Credential, variable?: TerraformVariable): Credent
   return credential;
 }
 
-/** The engine rejects these names: they are arguments of module blocks. */
-const RESERVED_NAMES = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
-
 /** Reports a name that the engine would reject. */
 function reportUnusableName(variable: TerraformVariable, name: string): void {
-  if (/^[A-Za-z_][\w-]*$/.test(name) && !RESERVED_NAMES.includes(name)) return;
-  const why = `The engine does not accept ${JSON.stringify(name)} as the name of a variable.`;
-  const fix = RESERVED_NAMES.includes(name)
-    ? `Choose a name that the engine does not reserve, such as bitbucket_${name}.`
-    : "Use letters, digits and underscores, and start with a letter. TF_VAR_<name> sets the value.";
-  reportFinding("value-not-allowed", { construct: variable, why, fix });
+  const fault = inputVariableFault(name);
+  if (fault !== undefined) reportFinding("value-not-allowed", { construct: variable, ...fault });
 }
 
 /**

@@ -11,7 +11,7 @@ import type { DependencyOptions } from "./resource-options";
 import { register } from "./validation";
 import { required } from "./props/value-type";
 
-/** Options of `fromIntegrationId` and `fromDefault`. */
+/** Options of `fromIntegrationId`, `fromIntegrationName` and `fromDefault`. */
 export interface ExistingIntegrationOptions extends DependencyOptions {
   /**
    * The provider that reads the integration. It determines the Spacelift account.
@@ -20,6 +20,10 @@ export interface ExistingIntegrationOptions extends DependencyOptions {
   readonly provider?: BitliftProvider;
 }
 
+/** How an existing integration is found. */
+type IntegrationSelector = { readonly id: string } | { readonly name: string } | { readonly default: true };
+
+const INTEGRATION_NAME = required(filledText("Pass the name of the integration in Spacelift as a text."));
 const INTEGRATION_ID = required(filledText("Pass the ID of the integration in Spacelift as a text, such as bitbucket-for-payments."));
 
 /** An integration that is read by a data source. */
@@ -37,12 +41,12 @@ export class ExistingIntegration<P extends BitbucketProduct> extends BitbucketIn
     scope: Construct,
     id: string,
     product: P,
-    selector: { readonly id: string } | { readonly default: true },
+    selector: IntegrationSelector,
     options: ExistingIntegrationOptions,
   ) {
     super(scope, id, product);
     this.servesWholeAccount = "default" in selector;
-    const call = this.servesWholeAccount ? "fromDefault" : "fromIntegrationId";
+    const call = "id" in selector ? "fromIntegrationId" : "name" in selector ? "fromIntegrationName" : "fromDefault";
     const { provider, dependsOn } = propsOf(this, EXISTING_INTEGRATION_OPTIONS, options, call);
     this.provider = provider;
     const config = { ...this.#checkedSelector(call, selector), provider, dependsOn: dependsOn && [...dependsOn] };
@@ -58,7 +62,8 @@ export class ExistingIntegration<P extends BitbucketProduct> extends BitbucketIn
     return this.#dataSource.fqn;
   }
 
-  #checkedSelector<T extends object>(call: string, selector: T): T {
-    return "id" in selector ? { ...selector, id: argumentOf(this, call, "integrationId", INTEGRATION_ID, selector.id) } : selector;
+  #checkedSelector(call: string, selector: IntegrationSelector): IntegrationSelector {
+    if ("id" in selector) return { id: argumentOf(this, call, "integrationId", INTEGRATION_ID, selector.id) };
+    return "name" in selector ? { name: argumentOf(this, call, "name", INTEGRATION_NAME, selector.name) } : selector;
   }
 }

@@ -13,7 +13,7 @@ import { isReference, type IRepository } from "./repository";
 import { namespaceArgument, repositoriesArgument, repositoryArgument } from "./props/repository-arguments";
 import { RepositoryWebhook } from "./repository-webhook";
 import { availability, type Availability } from "./rules/availability";
-import type { RepeatedAddition, StackSourceDeclaration } from "./rules/declarations";
+import type { RepeatedRepository, RepeatedSet, StackSourceDeclaration } from "./rules/declarations";
 import type { ISpace } from "./space-reference";
 import { isStandIn, UNKNOWN_TEXT } from "./props/stand-ins";
 import { stackSourceId } from "./stack-source-id";
@@ -67,8 +67,10 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   abstract readonly webhookSecretFingerprint: string;
   abstract readonly replacementOrder: ReplacementOrder;
   abstract readonly provider: BitliftProvider | undefined;
-  /** @internal Additions of a repository or set that the integration already has. A rule reports them at synthesis. */
-  readonly repeatedAdditions: RepeatedAddition[] = [];
+  /** @internal Additions of a repository that the integration already has. A rule reports them at synthesis. */
+  readonly repeatedRepositories: RepeatedRepository[] = [];
+  /** @internal The same for sets. */
+  readonly repeatedSets: RepeatedSet[] = [];
   /** @internal The calls of `stackSource`. Rules validate them at synthesis. */
   readonly stackSources: StackSourceDeclaration[] = [];
   /** The Space of the integration. Undefined if it is not known. */
@@ -117,8 +119,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const id = constructId ?? this.#idFor(target, isReference(target) ? undefined : target.toLowerCase());
     const existing = this.#namespaceWebhooks.get(id);
     if (existing !== undefined && existing.namespace.toLowerCase() === target.toLowerCase()) {
-      const fix = "Declare the set once. To declare a second set, pass a constructId, and set match, a query or a role on both.";
-      this.repeatedAdditions.push({ subject: `The set of repositories of ${target}`, fix });
+      this.repeatedSets.push({ namespace: target });
       forgetFindings(this);
       return existing;
     }
@@ -155,7 +156,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
     const id = constructId ?? this.#idFor(repository, repository.path);
     const existing = this.#webhooks.get(id);
     if (existing !== undefined && existing.repository.path === repository.path) {
-      this.repeatedAdditions.push({ subject: `${repository.namespace}/${repository.slug}` });
+      this.repeatedRepositories.push({ repository, first: existing });
       forgetFindings(this);
       return existing;
     }

@@ -9,12 +9,12 @@ import {
   type MapTerraformIterator,
 } from "cdktf";
 import { Construct } from "constructs";
-import { hasWildcard, matchesSlug, REPOSITORY_ROLES, slugExpression, type BitbucketProduct, type RepositoryRole } from "../packages/domain";
+import { hasWildcard, selectsRepository, slugExpression, type BitbucketProduct, type RepositoryRole } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
 import { argumentOf, propsOf, scopeAndId, valueOf } from "./props/checked-props";
 import type { IBitbucketIntegration } from "./integration-reference";
 import { repository as repositoryType } from "./props/object-types";
-import { oneOf, text } from "./props/plain-types";
+import { text } from "./props/plain-types";
 import { PRODUCTS, type WebhookResource } from "./products";
 import { NAMESPACE_WEBHOOKS_PROPS } from "./props/prop-tables";
 import { isReference, namespaceOf, type IRepository } from "./repository";
@@ -22,7 +22,7 @@ import { moveResource } from "./resource-address";
 import { recordNamespaceWebhooks } from "./stack-source-id";
 import { isStandIn, orStandIn, UNKNOWN_TEXT, unknownIntegration } from "./props/stand-ins";
 import { register } from "./validation";
-import { checkedBy, checkValue, required } from "./props/value-type";
+import { checkedBy, required } from "./props/value-type";
 import type { CloudWebhookOptions, DatacenterWebhookOptions } from "./webhook-options";
 import { createWebhookResource } from "./webhook-resource";
 
@@ -125,7 +125,8 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     const checked = argumentOf<IRepository | undefined>(this, "covers", "repository", REPOSITORY, repository);
     if (checked === undefined) return false;
     const { namespace, slug } = checked;
-    return namespace.toLowerCase() === this.namespace.toLowerCase() && this.#selects(slug);
+    const { match, except = [] } = this.props;
+    return selectsRepository({ namespace: this.namespace, match, except }, namespace, slug);
   }
 
   /**
@@ -152,10 +153,9 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     moveResource(this, this.#resource, address);
   }
 
-  #checkedNamespace({ namespace, role }: { readonly namespace: string; readonly role?: string }): string {
+  #checkedNamespace({ namespace }: { readonly namespace: string }): string {
     const { product } = this.integration;
     if (isStandIn(this.integration) || isStandIn(namespace)) return namespace;
-    valueOf(this, checkValue(oneOf(REPOSITORY_ROLES[product]), "role", role));
     return valueOf(
       this,
       checkedBy(() => namespaceOf(product, namespace), UNKNOWN_TEXT),
@@ -167,11 +167,6 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     const { project, query, role }: { project?: string; query?: string; role?: string } = this.props;
     const config = { namespace, project, query, role, provider };
     return PRODUCTS[integration.product].createRepositoriesDataSource(this, "Repositories", config).repositories;
-  }
-
-  #selects(slug: string): boolean {
-    const { match, except = [] } = this.props;
-    return (match === undefined || matchesSlug(match, slug)) && !matchesSlug(except, slug);
   }
 }
 

@@ -1,6 +1,15 @@
 /** References to repositories. The app does not manage the repositories themselves. */
 import { Token } from "cdktf";
-import { PRODUCT_TITLES, REPOSITORY_NAME_FORMATS, type BitbucketProduct } from "../packages/domain";
+import {
+  isNamespace,
+  isRepositorySlug,
+  namespaceCause,
+  PRODUCT_TITLES,
+  REPOSITORY_NAME_FORMATS,
+  repositoryCause,
+  repositoryPath,
+  type BitbucketProduct,
+} from "../packages/domain";
 import { containsListToken, describeValue, quotedText } from "./props/described-value";
 import { validationError } from "./validation-error";
 
@@ -26,12 +35,11 @@ abstract class RepositoryBase<P extends BitbucketProduct> implements IRepository
 
   protected constructor(product: BitbucketProduct, givenNamespace: string, givenSlug: string) {
     const [namespace, slug] = [partOf(product, givenNamespace), partOf(product, givenSlug)];
-    if (!matches(namespace, REPOSITORY_NAME_FORMATS[product].namespace) || !matches(slug, REPOSITORY_NAME_FORMATS[product].slug)) {
-      throw invalidRepositoryError(product, `${namespace}/${slug}`);
-    }
+    const isName = (isReference(namespace) || isNamespace(product, namespace)) && (isReference(slug) || isRepositorySlug(product, slug));
+    if (!isName) throw invalidRepositoryError(product, `${namespace}/${slug}`);
     this.namespace = namespace;
     this.slug = slug;
-    this.path = isReference(namespace) || isReference(slug) ? undefined : `${namespace}/${slug}`.toLowerCase();
+    this.path = isReference(namespace) || isReference(slug) ? undefined : repositoryPath(namespace, slug);
   }
 }
 
@@ -93,22 +101,14 @@ export class DatacenterRepository extends RepositoryBase<"datacenter"> {
  * @throws Problem `value-not-allowed` if it is not a workspace slug or project key.
  */
 export function namespaceOf(product: BitbucketProduct, name: string): string {
-  const { namespaceTitle, namespace, namespaceFix } = REPOSITORY_NAME_FORMATS[product];
   const text = textOf(name);
-  if (text !== undefined && matches(text, namespace)) return text;
-  throw validationError("value-not-allowed", {
-    why: `${text === undefined ? describeValue(name) : quotedText(text)} does not name a ${namespaceTitle} of ${PRODUCT_TITLES[product]}.`,
-    fix: namespaceFix,
-  });
+  if (text !== undefined && (isReference(text) || isNamespace(product, text))) return text;
+  throw validationError("value-not-allowed", namespaceCause(product, text === undefined ? describeValue(name) : quotedText(text)));
 }
 
 /** Whether a text contains a CDKTF token or a Terraform expression, so that it is known only after apply. */
 export function isReference(text: string): boolean {
   return Token.isUnresolved(text) || text.includes("${");
-}
-
-function matches(name: string, pattern: RegExp): boolean {
-  return isReference(name) || pattern.test(name);
 }
 
 function splitPath(product: BitbucketProduct, given: string): readonly [namespace: string, slug: string] {
@@ -150,8 +150,5 @@ function wrongTypeError(product: BitbucketProduct, value: unknown) {
 }
 
 function invalidRepositoryError(product: BitbucketProduct, text: string) {
-  return validationError("value-not-allowed", {
-    why: `${quotedText(text)} does not name a ${PRODUCT_TITLES[product]} repository.`,
-    fix: REPOSITORY_NAME_FORMATS[product].repositoryFix,
-  });
+  return validationError("value-not-allowed", repositoryCause(product, quotedText(text)));
 }

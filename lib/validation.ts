@@ -86,9 +86,10 @@ function declarationsIn(root: IConstruct): Declarations {
     integrations,
     webhooks: inGroup("webhooks"),
     namespaceWebhooks: inGroup("namespaceWebhooks"),
-    repeatedAdditions: allIntegrations.flatMap((integration) =>
-      integration.repeatedAdditions.map((addition) => ({ integration, ...addition })),
+    repeatedRepositories: allIntegrations.flatMap((integration) =>
+      integration.repeatedRepositories.map((addition) => ({ integration, ...addition })),
     ),
+    repeatedSets: allIntegrations.flatMap((integration) => integration.repeatedSets.map((addition) => ({ integration, ...addition }))),
     reported: constructs.flatMap((construct) => findingsOf.get(construct) ?? []),
     dependencies: constructs.flatMap(dependenciesOf),
     stackSources: allIntegrations.flatMap((integration) => integration.stackSources.map((source) => ({ integration, ...source }))),

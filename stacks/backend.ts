@@ -2,15 +2,9 @@
 import { DataTerraformRemoteState, TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
 import { validationError } from "../lib";
-import { isSecretBackendArgument } from "../packages/domain";
+import { backendFaults } from "../packages/domain";
 import type { Backend } from "../packages/configuration";
 import { asData } from "./plain-texts";
-
-/** The texts in a value, at any depth. */
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)]) : [];
-}
 
 /**
  * A backend with the configured arguments.
@@ -22,20 +16,9 @@ export class ConfiguredBackend extends TerraformBackend {
   constructor(scope: Construct, { type, arguments: backendArguments }: Backend) {
     super(scope, "_backend", type);
     this.#backendArguments = asData(backendArguments);
-    const secret = Object.keys(backendArguments).find(isSecretBackendArgument);
-    if (secret !== undefined) {
-      throw validationError("secret-literal", {
-        why: `The backend ${type} has the argument ${secret}. Synthesized files are committed and uploaded, so they must not contain secrets.`,
-        fix: "Remove the argument, and set the environment variable of the backend instead, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET or PG_CONN_STR.",
-      });
-    }
-    // Terraform takes the arguments of a backend as they are, and OpenTofu evaluates them, so no escape is right for both.
-    const template = textsIn(backendArguments).find((text) => /[$%]\{/.test(text));
-    if (template === undefined) return;
-    throw validationError("value-not-allowed", {
-      why: `The backend ${type} has ${JSON.stringify(template)}, and engines do not agree on the meaning of \${ and %{ in a backend.`,
-      fix: "Write the value itself. For a value that only the engine's environment knows, use the environment variable of the backend.",
-    });
+    // The rules of the file check this too, but a program can pass a configuration of its own.
+    const [fault] = backendFaults(type, backendArguments, (text) => JSON.stringify(text));
+    if (fault !== undefined) throw validationError(fault.code, { why: fault.why, fix: fault.fix });
   }
 
   /** In Terraform, `cloud` is a separate block, not a backend type. */

@@ -8,7 +8,7 @@ import { MovedAddresses } from "./moved-addresses";
 import { addIntegration } from "./part-integrations";
 import { createProviders } from "./part-providers";
 import { PartSpaces } from "./part-spaces";
-import { asData, asEngineReads } from "./plain-texts";
+import { asData, asEngineReads, asHclReads } from "./plain-texts";
 import { Secrets } from "./secrets";
 
 /**
@@ -34,7 +34,7 @@ export class BitbucketStack extends TerraformStack {
     const secrets = new Secrets(this, "_secrets");
     const moved = new MovedAddresses(this, "_moved");
     const logins = { path: configuration.path, bitbucketCloud, servers };
-    const providers = createProviders(this, logins, secrets, part.integrations.length > 0);
+    const providers = createProviders(this, logins, secrets, mayHaveWebhooks(configuration, part));
     this.#spaces = new PartSpaces(this, spaces, part.spaces, moved);
     for (const key of part.spaces) if (spaces.get(key)?.existing === undefined) this.#spaces.resolve(key);
     const context = { spaces: this.#spaces, secrets, servers: providers, moved };
@@ -68,8 +68,8 @@ export class BitbucketStack extends TerraformStack {
   }
 
   override toHclTerraform(): { [key: string]: unknown } {
-    // Both values of CDKTF's result contain texts.
-    return asEngineReads(super.toHclTerraform()) as { [key: string]: unknown };
+    const { hcl, ...others } = super.toHclTerraform();
+    return { ...(asEngineReads(others) as { [key: string]: unknown }), hcl: asHclReads(String(hcl)) };
   }
 }
 
@@ -80,6 +80,11 @@ function dataOf(configuration: Configuration): Configuration {
   const known = dataByConfiguration.get(configuration) ?? asData(configuration);
   dataByConfiguration.set(configuration, known);
   return known;
+}
+
+/** Not only now: the engine needs the providers of webhooks that it deletes, after the last integration of a part has left the file. */
+function mayHaveWebhooks({ parts }: Configuration, { spaces, integrations }: Part): boolean {
+  return integrations.length > 0 || spaces.length === 0 || parts.length === 1;
 }
 
 function entryOf<T>(entries: ReadonlyMap<string, T>, key: string): T {

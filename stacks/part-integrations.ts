@@ -15,7 +15,6 @@ import {
   type DatacenterIntegrationEntry,
   type IntegrationEntry,
 } from "../packages/configuration";
-import { integrationSlug } from "../packages/domain";
 import type { MovedAddresses } from "./moved-addresses";
 import type { PartSpaces } from "./part-spaces";
 import { addRepositories } from "./integration-repositories";
@@ -51,7 +50,8 @@ function createCloudIntegration(scope: Construct, entry: CloudIntegrationEntry, 
   const id = integrationConstructId(key);
   if (existing !== undefined) {
     if ("default" in existing) return BitbucketCloudIntegration.fromDefault(scope, id);
-    return BitbucketCloudIntegration.fromIntegrationId(scope, id, idOf(existing));
+    if ("name" in existing) return BitbucketCloudIntegration.fromIntegrationName(scope, id, existing.name);
+    return BitbucketCloudIntegration.fromIntegrationId(scope, id, existing.id);
   }
   if (credential === undefined) throw incomplete(key, "credential");
   return new BitbucketCloudIntegration(scope, id, {
@@ -66,7 +66,8 @@ function createDatacenterIntegration(scope: Construct, entry: DatacenterIntegrat
   const provider = server === undefined ? undefined : context.servers.get(server);
   if (existing !== undefined) {
     if ("default" in existing) return BitbucketDatacenterIntegration.fromDefault(scope, id, { provider });
-    return BitbucketDatacenterIntegration.fromIntegrationId(scope, id, idOf(existing), { provider });
+    if ("name" in existing) return BitbucketDatacenterIntegration.fromIntegrationName(scope, id, existing.name, { provider });
+    return BitbucketDatacenterIntegration.fromIntegrationId(scope, id, existing.id, { provider });
   }
   if (credential === undefined) throw incomplete(key, "credential");
   return new BitbucketDatacenterIntegration(scope, id, {
@@ -99,11 +100,6 @@ function sharedProps(entry: IntegrationEntry, { spaces }: PartContext) {
 function cloudCredential(credential: NonNullable<CloudIntegrationEntry["credential"]>, secrets: Secrets): BitbucketCloudCredential {
   if ("email" in credential) return { email: credential.email, apiToken: secrets.credential(credential.token) };
   return { username: credential.username, appPassword: secrets.credential(credential.appPassword) };
-}
-
-/** Spacelift derives the ID of an integration from its name. */
-function idOf(existing: { readonly id: string } | { readonly name: string }): string {
-  return "id" in existing ? existing.id : integrationSlug(existing.name);
 }
 
 function incomplete(key: string, field: string): Error {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { validationError, type BitbucketDatacenterLogin } from "../lib";
 import type { ServerEntry } from "../packages/configuration";
+import { certificateFault } from "../packages/domain";
 import { asData, asWritten } from "./plain-texts";
 import type { Secrets } from "./secrets";
 
@@ -37,8 +38,7 @@ function readCertificate(key: string, folder: string, path: string): string {
   } catch {
     throw invalid("the file does not exist or cannot be read");
   }
-  if (text.includes("PRIVATE KEY")) throw invalid("the file contains a private key");
-  if (!/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(text))
-    throw invalid("the file is not a certificate in PEM format");
+  const fault = certificateFault("the file", text);
+  if (fault !== undefined) throw invalid(fault.why.replace(/\.$/, ""));
   return text;
 }

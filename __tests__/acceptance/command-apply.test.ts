@@ -1,5 +1,5 @@
 /** `bitlift plan` and `bitlift apply` with the real engine: summary, layers, saved plans, one part alone, removals, errors. */
-import { readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandProject, integration } from "./command-project";
 
@@ -114,13 +114,26 @@ describe("several parts", () => {
     expect(messages.slice(-2)).toEqual([expect.objectContaining({ type: "summary", waiting: ["payments"] }), { type: "end", exitCode: 2 }]);
   });
 
-  it("a part that cannot be planned does not stop the others, and the exit code is 1", async () => {
-    // Without the part of the Spaces, the Space of payments does not exist.
+  it("a part planned without the part of its Spaces waits for it, and others of the command are applied", async () => {
     const selected = ["--part", "payments", "everyone"];
     const { code, stdout, stderr } = await project.bitlift("plan", ...selected);
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^payments: failed\neveryone: 2 to create\n/);
-    expect(stderr).toMatch(/^payments: Error: /);
+    expect([code, stderr]).toEqual([2, ""]);
+    expect(stdout).toMatch(/^payments: waits for spaces: Space "Payments" of part spaces\neveryone: 2 to create\n/);
+    expect(stdout).toContain("Plan: 2 to create in 2 parts; 1 part waits.\n");
+    const applied = await project.bitlift("apply", "--auto-approve", ...selected);
+    expect([applied.code, applied.stdout]).toEqual([2, expect.stringContaining("everyone: applied\n")]);
+    expect(applied.stderr).toBe("Not applied yet: payments. Apply spaces first, or leave --part out.\n");
+  });
+
+  it("a part that cannot be planned does not stop the others, and the exit code is 1", async () => {
+    // Managed elsewhere, so that no part creates it.
+    const spaces = { ...SPLIT.spaces, legacy: { existing: { name: "Nowhere" } } };
+    await project.write({ ...SPLIT, spaces, integrations: { ...SPLIT.integrations, old: integration("Old", ["billing"], "legacy") } });
+    const selected = ["--part", "old", "everyone"];
+    const { code, stdout, stderr } = await project.bitlift("plan", ...selected);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^everyone: 2 to create\n/)]);
+    expect(stdout).toMatch(/^old: failed\nPlan: 2 to create in 2 parts; 1 part failed\.\n/m);
+    expect(stderr).toMatch(/^old: Error: /);
     expect(stderr).toContain("(space-not-found)");
     const applied = await project.bitlift("apply", "--auto-approve", ...selected);
     expect([applied.code, applied.stdout.includes("applied")]).toEqual([1, false]);
@@ -141,6 +154,57 @@ it("refuses to delete more of a type than the file allows, until --accept-remova
   }
   const applied = await project.bitlift("apply", "--auto-approve", "--accept-removals", "5");
   expect([applied.code, applied.stdout]).toEqual([0, expect.stringContaining("5 to delete")]);
+});
+
+it("one of 50 parts with 5,000 repositories, planned alone, is synthesized and asked about alone", async () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const team = (number: number) => {
+    const repositories = numbers(100).map((index) => `team-${number}-repository-${index}`);
+    return [`team-${number}`, integration(`Team ${number}`, repositories)] as const;
+  };
+  await project.write({ parts: "integration", integrations: Object.fromEntries(numbers(50).map(team)) });
+  const { code, stdout } = await project.bitlift("plan", "--part", "team-7");
+  expect([code, lines(stdout).at(-1)]).toEqual([2, "Plan: 101 to create in 1 part."]);
+  expect(await readdir(join(project.folder, "cdktf.out/stacks"))).toEqual(["team-7"]);
+
+  const requests = (await project.remote.requests("bitbucket-cloud")).filter(({ path = "" }) => !path.startsWith("/_sandbox"));
+  expect(requests.length).toBeGreaterThan(0);
+  expect(requests.filter(({ path = "" }) => !path.includes("/team-7-repository-"))).toEqual([]);
+  const sent = JSON.stringify((await project.remote.requests("spacelift")).map(({ body }) => body));
+  expect(sent).not.toMatch(/team-(?!7\b)\d/i);
+});
+
+it("a key that changed without previously is hinted at, once for each entry", async () => {
+  const file = (key: string) => ({
+    spaces: { [key]: { name: "Payments" } },
+    integrations: { [`${key}-code`]: integration("Code", ["infrastructure", "networking"], key) },
+  });
+  await project.write(file("payments"));
+  expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
+  await project.write(file("pay"));
+  const { code, stdout } = await project.bitlift("plan");
+  expect(code).toBe(2);
+  expect(lines(stdout).filter((line) => line.includes("previously"))).toEqual([
+    '  Space "payments" is deleted and "pay" is created. If that is a new key for the same object, add previously: [payments] to "pay".',
+    '  Integration "payments-code" is deleted and "pay-code" is created. If that is a new key for the same object, add previously: [payments-code] to "pay-code".',
+  ]);
+  const messages = lines((await project.bitlift("plan", "--json")).stdout).map((line) => JSON.parse(line) as { type: string });
+  expect(messages.find(({ type }) => type === "part")).toMatchObject({
+    newKeys: [
+      { entry: "Space", former: "payments", key: "pay" },
+      { entry: "Integration", former: "payments-code", key: "pay-code" },
+    ],
+  });
+});
+
+it("an absolute TF_DATA_DIR has a folder for each part", async () => {
+  await project.write(SPLIT);
+  const data = join(project.folder, "data");
+  const planned = await project.withVariables({ TF_DATA_DIR: data }).bitlift("plan");
+  expect([planned.code, planned.stderr]).toEqual([2, ""]);
+  expect((await readdir(data)).sort()).toEqual(["everyone", "spaces"]);
+  expect((await project.withVariables({ TF_DATA_DIR: data }).bitlift("apply", "--auto-approve")).code).toBe(0);
+  expect((await readdir(data)).sort()).toEqual(["everyone", "payments", "spaces"]);
 });
 
 it.each<[string, readonly string[], number, string]>([

@@ -18,6 +18,8 @@ export interface CommandEnd {
 
 export interface RunningCommand {
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** Types on the keyboard of the terminal. */
+  readonly type: (text: string) => void;
   readonly said: { out: string; err: string };
   readonly ended: Promise<CommandEnd>;
 }
@@ -54,23 +56,34 @@ export class CommandProject {
     return project;
   }
 
+  /** The same project with further variables. */
+  withVariables(variables: Readonly<Record<string, string>>): CommandProject {
+    return new CommandProject(this.#root, this.engine, this.sandbox, { ...this.environment, ...variables });
+  }
+
   async write(file: object): Promise<void> {
     await writeFile(join(this.folder, "bitlift.yaml"), JSON.stringify({ version: 1, ...file }));
   }
 
   start(...args: readonly string[]): RunningCommand {
-    const child = spawn(process.execPath, ["--import", TSX, join(ROOT, "packages/cli/bin.js"), ...args], {
-      cwd: this.folder,
-      env: this.environment,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    return this.#start(process.execPath, commandLine(args), "ignore");
+  }
+
+  /** The command in a terminal of its own, with `script` of util-linux. Both of its streams arrive as standard output. */
+  startInTerminal(columns: number, ...args: readonly string[]): RunningCommand {
+    const command = [process.execPath, ...commandLine(args)].map((word) => `'${word}'`).join(" ");
+    return this.#start("script", ["-qefc", `stty cols ${columns}; exec ${command}`, "/dev/null"], "pipe");
+  }
+
+  #start(file: string, args: readonly string[], stdin: "ignore" | "pipe"): RunningCommand {
+    const child = spawn(file, args, { cwd: this.folder, env: this.environment, stdio: [stdin, "pipe", "pipe"] });
     const said = { out: "", err: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (said.out += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (said.err += text));
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (said.out += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (said.err += text));
     const ended = new Promise<CommandEnd>((done, fail) => {
       child.once("error", fail).once("close", (code) => done({ code, stdout: said.out, stderr: said.err }));
     });
-    return { kill: (signal) => child.kill(signal), said, ended };
+    return { kill: (signal) => child.kill(signal), type: (text) => child.stdin?.write(text), said, ended };
   }
 
   bitlift(...args: readonly string[]): Promise<CommandEnd> {
@@ -81,6 +94,10 @@ export class CommandProject {
     await this.sandbox.stop();
     await rm(this.#root, { recursive: true, force: true });
   }
+}
+
+function commandLine(args: readonly string[]): readonly string[] {
+  return ["--import", TSX, join(ROOT, "packages/cli/bin.js"), ...args];
 }
 
 /** An integration on Bitbucket Cloud, as the file describes it. */

@@ -84,9 +84,13 @@ describe("the example apps", () => {
       "adopting",
       "air-gapped",
       "configuration",
+      // constructs-guide.test.ts follows its guide.
+      "constructs",
       "data-center",
       "data-sources",
       "every-repository",
+      // packages/configuration/__tests__/examples.test.ts reads it.
+      "file",
       // getting-started.test.ts follows its guide.
       "getting-started",
       "import-existing",

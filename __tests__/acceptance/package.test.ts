@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { version } from "../../package.json";
+import { devDependencies, version } from "../../package.json";
 import { chooseEngine, cleanEnvironment } from "../../packages/engine";
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { runProgram } from "../../tools/harness";
@@ -21,7 +21,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "package-"));
   await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: ROOT });
   await writeFile(join(folder, "package.json"), JSON.stringify({ name: "app", version: "1.0.0", private: true }));
-  const packages = [`./bitlift-${version}.tgz`, "cdktf@0.21.0", "constructs@10.4.2", "cdktf-cli@0.21.0"];
+  const packages = [
+    `./bitlift-${version}.tgz`,
+    ...(["cdktf", "constructs", "cdktf-cli"] as const).map((name) => `${name}@${devDependencies[name]}`),
+  ];
   await run("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", "--prefer-offline", ...packages], { cwd: folder });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -64,10 +67,8 @@ describe("a project of bitlift init", () => {
   let environment: Record<string, string>;
   beforeAll(async () => {
     sandbox = await startSandbox();
-    const token = sandbox.environment["SPACELIFT_BITBUCKET_TOKEN"];
     environment = await cleanEnvironment(await chooseEngine(), folder, {
       ...sandbox.environment,
-      PAYMENTS_BITBUCKET_API_TOKEN: token,
       CI: "1",
     });
   });
@@ -77,7 +78,10 @@ describe("a project of bitlift init", () => {
 
   it("is written beside what exists, and names the next steps", async () => {
     const { code, output } = await npx("bitlift", "init");
-    expect([code, output]).toEqual([0, expect.stringContaining("exists   package.json, left as it is\nwritten  cdktf.json\n")]);
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining("exists   package.json, added validate, plan, apply, tsx\nwritten  cdktf.json\nwritten  main.ts\n"),
+    ]);
     expect(output).not.toContain("npm install");
     const [, name = ""] = /\$schema=(\S+)/.exec(await readFile(join(folder, "bitlift.yaml"), "utf8")) ?? [];
     expect(JSON.parse(await readFile(join(folder, name), "utf8"))).toHaveProperty("properties.integrations");
@@ -90,6 +94,21 @@ describe("a project of bitlift init", () => {
     const deployed = await npx("cdktf", "deploy", "--auto-approve");
     expect(deployed).toMatchObject({ code: 0, output: expect.stringContaining("3 added") as unknown });
     expect(await npx("bitlift", "plan")).toMatchObject({ code: 0, stdout: "main: no changes\nPlan: no changes in 1 part.\n" });
+  });
+
+  it.each(["commonjs", "module"])("its app needs no tsconfig.json, with packages of the type %s", async (type) => {
+    await run("npm", ["pkg", "set", `type=${type}`], { cwd: folder });
+    const outdir = { ...environment, CDKTF_OUTDIR: join(folder, `out-${type}`) };
+    const app = await runProgram(process.execPath, ["--import", "tsx", "main.ts"], { cwd: folder, env: outdir });
+    await run("npm", ["pkg", "delete", "type"], { cwd: folder });
+    expect(app).toMatchObject({ code: 0 });
+    expect(await readdir(join(folder, `out-${type}/stacks`))).toEqual(["main"]);
+  });
+
+  it("exports its part, and explains a repository", async () => {
+    expect(await npx("bitlift", "export", "exported", "--no-backend")).toMatchObject({ code: 0, stdout: "main: exported/main\n" });
+    const explained = await npx("bitlift", "explain", "acme-workspace/infrastructure");
+    expect(explained).toMatchObject({ code: 0, stdout: expect.stringContaining("SPACELIFT_BITBUCKET_TOKEN") as unknown });
   });
 
   it("is imported by ES modules and CommonJS modules", async () => {
@@ -131,8 +150,13 @@ it.each([
   ["node16", "node16", "app.ts"],
   ["nodenext", "nodenext", "app.mts"],
   ["esnext", "bundler", "app.ts"],
-])("type-checks an app with the modules %s and the resolution %s", async (module, moduleResolution, file) => {
-  await writeFile(join(folder, file), APP);
+  // The app of bitlift init, also with what editors use where there is no tsconfig.json.
+  ["node16", "node16", "main.ts"],
+  ["nodenext", "nodenext", "main.ts"],
+  ["esnext", "bundler", "main.ts"],
+  ["commonjs", "node10", "main.ts"],
+])("type-checks with the modules %s and the resolution %s: %s", async (module, moduleResolution, file) => {
+  if (file !== "main.ts") await writeFile(join(folder, file), APP);
   const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module, moduleResolution, target: "es2022", types: [] };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
   const compiled = await run(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { cwd: folder }).catch(

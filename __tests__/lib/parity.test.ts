@@ -95,6 +95,7 @@ function declareEverything(stack: TerraformStack): void {
   server.addRepositoriesOf("PAY", { query: "q", role: "REPO_ADMIN" });
   for (const Existing of [BitbucketCloudIntegration, BitbucketDatacenterIntegration]) {
     Existing.fromIntegrationId(stack, `existing-${Existing.name}`, "existing");
+    Existing.fromIntegrationName(stack, `existing-name-${Existing.name}`, "Existing");
     Existing.fromDefault(stack, `existing-default-${Existing.name}`);
   }
 }

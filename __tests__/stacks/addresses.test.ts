@@ -1,5 +1,12 @@
 /** Addresses depend on keys only, and former keys move them. */
-import { integrationAddress, repositoryConstructId, setConstructId, spaceAddress, webhookAddress } from "../../packages/configuration";
+import {
+  integrationAddress,
+  repositoryConstructId,
+  setConstructId,
+  spaceAddress,
+  spaceLookupAddress,
+  webhookAddress,
+} from "../../packages/configuration";
 import { EVERY_SETTING } from "./every-setting";
 import { cloud, datacenter, existing, repository, set, space, type Content } from "./file-content";
 import { addressesIn, synthesizePart } from "./synthesized-part";
@@ -51,6 +58,18 @@ describe("the addresses", () => {
     const part = synthesizePart({ spaces: keys.map((key) => space(key)), integrations: entries });
     expect(new Set(expected).size).toBe(expected.length);
     expect(addressesIn(part)).toEqual([...expected].sort());
+  });
+
+  it("of look-ups are those that the package of the file computes without CDKTF", () => {
+    const keys = ["payments", "Default", "a-b", "a_b", "A9"];
+    const parts = [
+      { name: "spaces", backend: undefined, spaces: keys, integrations: [], after: [] },
+      { name: "rest", backend: undefined, spaces: [], integrations: keys.map((key) => `for-${key}`), after: ["spaces"] },
+    ];
+    const integrations = keys.map((key) => cloud(`for-${key}`, { space: key }));
+    const { data = {} } = synthesizePart({ spaces: keys.map((key) => space(key)), integrations, parts }, "rest");
+    const found = Object.keys(data["bitlift_space"] ?? {}).map((name) => `data.bitlift_space.${name}`);
+    expect(found.sort()).toEqual(keys.map(spaceLookupAddress).sort());
   });
 
   it("of sets and repositories differ however similar their names are", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { TerraformElement, TerraformOutput, Testing, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { spaceAddress, webhookAddress } from "../../packages/configuration";
+import { selfSignedCertificate } from "../../packages/sandbox";
 import { BitbucketStack } from "../../stacks";
 import { expectGolden } from "../golden/golden";
 import { EVERY_SETTING, SERVERS } from "./every-setting";
@@ -31,8 +32,32 @@ describe("the login that manages webhooks on Bitbucket Cloud", () => {
     expect(loginIn({ bitbucketCloud: { token: { variable: "hooks" } } })).toEqual({ bitbucket_cloud: { access_token: "${var.hooks}" } });
   });
 
-  it("is not asked for by a part without integrations", () => {
-    expect(synthesizePart({ bitbucketCloud: { token: { variable: "hooks" } }, spaces: [space("a")] })).not.toHaveProperty("variable");
+  describe.each([
+    ["the only part", [{ name: "main", backend: undefined, spaces: ["a"], integrations: [], after: [] }], true],
+    [
+      "an empty part",
+      [
+        { name: "main", backend: undefined, spaces: [], integrations: [], after: [] },
+        { name: "spaces", backend: undefined, spaces: ["a"], integrations: [], after: [] },
+      ],
+      true,
+    ],
+    [
+      "the part of the Spaces",
+      [
+        { name: "spaces", backend: undefined, spaces: ["a"], integrations: [], after: [] },
+        { name: "main", backend: undefined, spaces: [], integrations: [], after: [] },
+      ],
+      false,
+    ],
+  ] as const)("of %s without integrations", (_case, parts, isDeclared) => {
+    it(
+      isDeclared ? "stays, because the state may still hold webhooks to delete" : "is not asked for, because it never has webhooks",
+      () => {
+        const given = { bitbucketCloud: { token: { variable: "hooks" } }, spaces: [space("a")], parts };
+        expect("variable" in synthesizePart(given)).toBe(isDeclared);
+      },
+    );
   });
 });
 
@@ -52,7 +77,7 @@ describe("the CA certificate of a server", () => {
     const servers = [server("main", { caCertificate: "ca-${x}.pem" })];
     return () => synthesizePart({ path: join(folder, "bitlift.yaml"), servers, integrations: [datacenter("a", { server: "main" })] });
   };
-  const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nbm90IGEgcmVhbCBvbmU=\n-----END CERTIFICATE-----\n";
+  const CERTIFICATE = selfSignedCertificate().cert;
 
   it("is read from the folder of bitlift.yaml, and written as text, so that another machine can apply it", () => {
     const { provider } = synthWithCertificate(`# \${file("/etc/hostname")}\n${CERTIFICATE}`)();
@@ -63,7 +88,7 @@ describe("the CA certificate of a server", () => {
 
   it.each<[string, string | undefined, RegExp]>([
     ["a file that does not exist", undefined, /the file does not exist or cannot be read/],
-    ["a file that is not a certificate", "hello", /the file is not a certificate in PEM format/],
+    ["a file that is not a certificate", "hello", /the file contains no certificate in PEM form/],
     [
       "a file that also contains a private key",
       `${CERTIFICATE}-----BEGIN PRIVATE KEY-----\nbm90IGEgcmVhbCBrZXk=\n`,
@@ -237,14 +262,14 @@ describe("the backend", () => {
     ["azurerm", "client_secret"],
   ])("rejects a secret: %s with %s", (type, name) => {
     const buildWithSecret = () => terraform(type, { [name]: "not-a-real-secret" });
-    expect(buildWithSecret).toThrow(new RegExp(`The backend ${type} has the argument ${name}`));
+    expect(buildWithSecret).toThrow(new RegExp(`The backend "${type}" has the argument "${name}"`));
     expect(buildWithSecret).not.toThrow(/not-a-real-secret/);
   });
 
   it.each([[{ bucket: "${x}" }], [{ workspaces: [{ name: "%{ if true }" }] }], [{ tags: { "${x}": 1 } }]])(
     "rejects a template, which Terraform would take as it is and OpenTofu would evaluate: %j",
     (settings) => {
-      expect(() => terraform("s3", settings)).toThrow(/engines do not agree[\s\S]*\(value-not-allowed\)/);
+      expect(() => terraform("s3", settings)).toThrow(/read differently in a backend[\s\S]*\(value-not-allowed\)/);
     },
   );
 

@@ -1,8 +1,4 @@
-/** The app of the guide to Bitbucket Pipelines, with the state in a bucket. */
-import { App, S3Backend } from "cdktf";
-import { BitbucketStack } from "../spacelift/bitbucket-stack";
+/** The app: everything that bitlift.yaml describes. */
+import { synthesizeApp } from "../../stacks";
 
-const app = new App();
-const stack = new BitbucketStack(app, "bitbucket");
-new S3Backend(stack, { bucket: "acme-terraform-state", key: "bitbucket.tfstate", region: "eu-central-1", encrypt: true });
-app.synth();
+synthesizeApp();

@@ -1,7 +1,4 @@
-/** The app of the Spacelift guide. Spacelift stores the state, so the stack has no backend. */
-import { App } from "cdktf";
-import { BitbucketStack } from "./bitbucket-stack";
+/** The app: everything that bitlift.yaml describes. */
+import { synthesizeApp } from "../../stacks";
 
-const app = new App();
-new BitbucketStack(app, "bitbucket");
-app.synth();
+synthesizeApp();

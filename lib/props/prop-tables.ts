@@ -1,5 +1,5 @@
 /** The types of all props and options, checked when the app runs. The compiler requires an entry for every prop. */
-import { isSlugPattern, VCS_CHECKS } from "../../packages/domain";
+import { isSlugPattern, slugPatternFix, VCS_CHECKS } from "../../packages/domain";
 import type { BitbucketCloudCredential, BitbucketCloudIntegrationProps } from "../bitbucket-cloud-integration";
 import type { BitbucketDatacenterIntegrationProps } from "../bitbucket-datacenter-integration";
 import type { BitliftProviderProps } from "../bitlift-provider";
@@ -45,16 +45,9 @@ const slug: ValueType = {
   ...knownText,
   check: (prop, value) => {
     if (isRepository(value)) return rejected(prop, value, `Write its slug: ${JSON.stringify(value.slug)}.`);
-    return known(textThat(isSlugPattern, slugFix)).check(prop, value);
+    return known(textThat(isSlugPattern, slugPatternFix)).check(prop, value);
   },
 };
-
-function slugFix(given: string): string {
-  const part = given.trim().split("/").at(-1) ?? "";
-  return given.includes("/") && part !== ""
-    ? `Write only the slug: ${JSON.stringify(part)}.`
-    : "Pass the slug of a repository, or a pattern with * and ?.";
-}
 
 const TERRAFORM = { dependsOn: dependencies, lifecycle } as const;
 

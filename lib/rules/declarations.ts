@@ -84,12 +84,16 @@ export interface NamespaceWebhooksDeclaration extends IConstruct {
   covers(repository: IRepository): boolean;
 }
 
-/** The addition of a repository or set to an integration that already has it. */
-export interface RepeatedAddition {
-  /** What was added, as the subject of a sentence. */
-  readonly subject: string;
-  /** What to do. Undefined if it is enough to remove one of the additions. */
-  readonly fix?: string;
+/** The addition of a repository to an integration that already has it. */
+export interface RepeatedRepository {
+  readonly repository: IRepository;
+  /** The webhook that the integration already has. */
+  readonly first: IConstruct;
+}
+
+/** The addition of a set to an integration that already has one of the same construct ID. */
+export interface RepeatedSet {
+  readonly namespace: string;
 }
 
 /** A stack or module that takes its source from an integration. */
@@ -101,7 +105,8 @@ export interface StackSourceDeclaration {
 
 /** The calls of its methods that an integration records for the rules. */
 export interface RecordedCalls {
-  readonly repeatedAdditions: readonly RepeatedAddition[];
+  readonly repeatedRepositories: readonly RepeatedRepository[];
+  readonly repeatedSets: readonly RepeatedSet[];
   readonly stackSources: readonly StackSourceDeclaration[];
 }
 
@@ -128,7 +133,8 @@ export interface Declarations {
   readonly integrations: readonly IntegrationDeclaration[];
   readonly webhooks: readonly WebhookDeclaration[];
   readonly namespaceWebhooks: readonly NamespaceWebhooksDeclaration[];
-  readonly repeatedAdditions: readonly (RepeatedAddition & { readonly integration: IntegrationReference })[];
+  readonly repeatedRepositories: readonly (RepeatedRepository & { readonly integration: IntegrationReference })[];
+  readonly repeatedSets: readonly (RepeatedSet & { readonly integration: IntegrationReference })[];
   /** What the constructs detected themselves. */
   readonly reported: readonly (Finding & { readonly code: DiagnosticCode })[];
   readonly dependencies: readonly DependencyDeclaration[];

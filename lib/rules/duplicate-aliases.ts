@@ -1,7 +1,8 @@
 /** Rule: the providers of a stack have different aliases, and only one has none. */
 import { TerraformStack } from "cdktf";
+import { duplicates } from "../../packages/domain";
 import type { Declarations } from "./declarations";
-import { duplicates, type Finding } from "./finding";
+import type { Finding } from "./finding";
 
 export function* duplicateAliases({ providers }: Declarations): Generator<Finding> {
   for (const [first, construct] of duplicates(

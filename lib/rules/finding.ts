@@ -8,6 +8,8 @@ import type { Declarations } from "./declarations";
 /** A violation of a rule by one construct. */
 export interface Finding extends Cause {
   readonly construct: IConstruct;
+  /** If it differs from the code of the rule. */
+  readonly code?: DiagnosticCode;
 }
 
 /** A rule over the whole app. */
@@ -15,17 +17,6 @@ export interface Rule {
   readonly code: DiagnosticCode;
   /** Finds all violations of the rule. */
   readonly find: (declarations: Declarations) => Iterable<Finding>;
-}
-
-/** Pairs every item whose key occurred before with the first item of that key. */
-export function* duplicates<T>(items: readonly T[], keyOf: (item: T) => string): Generator<readonly [first: T, duplicate: T]> {
-  const firstByKey = new Map<string, T>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const first = firstByKey.get(key);
-    if (first === undefined) firstByKey.set(key, item);
-    else yield [first, item];
-  }
 }
 
 /** A Space as the app names it: the path of its construct, or its ID. */

@@ -1,10 +1,11 @@
 /** Rule: a repository that a stack or module reads has a webhook, because Spacelift learns about pushes from it. */
+import { repositoryPath } from "../../packages/domain";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";
 
 export function* sourcesWithoutWebhook({ stackSources, webhooks, namespaceWebhooks }: Declarations): Generator<Finding> {
   const withWebhook = new Set(
-    webhooks.map(({ integration, repository }) => `${integration.node.path} ${`${repository.namespace}/${repository.slug}`.toLowerCase()}`),
+    webhooks.map(({ integration, repository }) => `${integration.node.path} ${repositoryPath(repository.namespace, repository.slug)}`),
   );
   for (const { integration, repository } of stackSources) {
     if (repository.path === undefined || withWebhook.has(`${integration.node.path} ${repository.path}`)) continue;

@@ -1,5 +1,5 @@
-/** Rules: a webhook uses the options, events and repositories of the product that its integration reads. */
-import { PRODUCT_TITLES, type BitbucketProduct } from "../../packages/domain";
+/** Rules: a webhook uses the options and repositories of the product that its integration reads. */
+import { otherProduct, PRODUCT_TITLES } from "../../packages/domain";
 import { PRODUCTS } from "../products";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";
@@ -14,17 +14,6 @@ export function* wrongProductOptions({ webhooks, namespaceWebhooks }: Declaratio
   }
 }
 
-export function* wrongProductEvents({ webhooks, namespaceWebhooks }: Declarations): Generator<Finding> {
-  for (const construct of [...webhooks, ...namespaceWebhooks]) {
-    const { product } = construct.integration;
-    const wrong = (construct.props.additionalEvents ?? []).filter((event) => event.product === otherProduct(product));
-    for (const { key } of wrong) {
-      const why = `${key} is an event of ${PRODUCT_TITLES[otherProduct(product)]}, but the webhook is in ${PRODUCT_TITLES[product]}.`;
-      yield { construct, why, fix: `Use an event of WebhookEvent.${product}.` };
-    }
-  }
-}
-
 export function* wrongProductRepositories({ webhooks }: Declarations): Generator<Finding> {
   for (const construct of webhooks) {
     const { integration, repository } = construct;
@@ -36,19 +25,4 @@ export function* wrongProductRepositories({ webhooks }: Declarations): Generator
       fix: `Add it to an integration for ${title}.`,
     };
   }
-}
-
-export function* projectFiltersOfProjects({ namespaceWebhooks }: Declarations): Generator<Finding> {
-  for (const construct of namespaceWebhooks) {
-    if (construct.integration.product !== "datacenter" || construct.props.project === undefined) continue;
-    yield {
-      construct,
-      why: "project filters a workspace of Bitbucket Cloud, but this is already a project of Bitbucket Data Center.",
-      fix: "Remove project.",
-    };
-  }
-}
-
-function otherProduct(product: BitbucketProduct): BitbucketProduct {
-  return product === "cloud" ? "datacenter" : "cloud";
 }

@@ -4,6 +4,7 @@ import { defineCatalog, type Catalog, type CodeIn, type CommonCode, type Section
 const SECTIONS = {
   "The command bitlift": {
     "project-missing": "The project was not found",
+    "project-not-written": "The project cannot be written",
     "project-invalid": "The settings of the project are invalid",
     "synthesis-failed": "The synthesis failed",
     "part-unknown": "The part does not exist",

@@ -7,9 +7,14 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     cause: "`bitlift plan`, `apply` and `export` start the app that `cdktf.json` names, and the current folder has no `cdktf.json`.",
     fix: "Run the command in the folder of `cdktf.json`. `bitlift init` writes a new project.",
   },
+  "project-not-written": {
+    cause:
+      "`bitlift init` cannot write into the folder: its name belongs to a file, the folder is not writable, or its `package.json` is not a JSON object.",
+    fix: "Do what the message says, and run the command again. It never changes files that exist.",
+  },
   "project-invalid": {
     cause: "`cdktf.json` is not a JSON object, or its `app` or `context.bitlift` is not a text.",
-    fix: 'Correct the setting that the message names. `"app": "node main.mjs"` starts the app that `bitlift init` writes.',
+    fix: 'Correct the setting that the message names. `"app": "node --import tsx main.ts"` starts the app that `bitlift init` writes.',
   },
   "synthesis-failed": {
     cause: "The app of `cdktf.json` ended with an error, or ended without calling `synth()`. Its own message is above.",

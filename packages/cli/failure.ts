@@ -1,4 +1,5 @@
 /** Prints an error that ended a command. */
+import { bugs, version } from "../../package.json";
 import { Problem, renderText } from "../diagnostics";
 import { codePage } from "../engine";
 import { isWrongUse } from "./catalog";
@@ -6,10 +7,27 @@ import { FAILURE, INTERNAL_ERROR, USAGE_ERROR } from "./exit-codes";
 
 /** @returns the exit code */
 export function reportFailure(thrown: unknown): number {
-  if (!(thrown instanceof Problem)) {
-    process.stderr.write(`Error: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
-    return INTERNAL_ERROR;
+  if (thrown instanceof Problem) {
+    process.stderr.write(`${renderText(thrown.diagnostic, codePage)}\n`);
+    return isWrongUse(thrown.diagnostic.code) ? USAGE_ERROR : FAILURE;
   }
-  process.stderr.write(`${renderText(thrown.diagnostic, codePage)}\n`);
-  return isWrongUse(thrown.diagnostic.code) ? USAGE_ERROR : FAILURE;
+  if (isSystemError(thrown)) {
+    process.stderr.write(`Error: ${thrown.message}\n`);
+    return FAILURE;
+  }
+  process.stderr.write(internalErrorText(thrown));
+  return INTERNAL_ERROR;
+}
+
+/** A file or program that the command needs cannot be used: no permission, no space, a folder in place of a file. */
+function isSystemError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && "syscall" in thrown && "code" in thrown;
+}
+
+function internalErrorText(thrown: unknown): string {
+  const isAsked = (process.env["BITLIFT_STACK"] ?? "") !== "";
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const stack = isAsked && thrown instanceof Error ? `${thrown.stack ?? text}\n` : "";
+  const how = isAsked ? "the text below" : "the output of the same command with the variable BITLIFT_STACK=1";
+  return `Error: This is a bug in bitlift ${version}. ${text}\nPlease report it at ${bugs} with ${how}.\n${stack}`;
 }

@@ -33,7 +33,7 @@ export function createProgram(): Command {
 function addFileCommands(bitlift: Command): void {
   subcommand(bitlift, "init", "write a new project", "bitlift init infrastructure --pipeline bitbucket")
     .description(
-      "Writes package.json, cdktf.json, main.mjs, bitlift.yaml, .gitignore and a pipeline file. Overwrites nothing, and runs nothing.",
+      "Writes package.json, cdktf.json, main.ts, bitlift.yaml, .gitignore and a pipeline file. Overwrites nothing, and runs nothing.",
     )
     .argument("[dir]", "the folder of the project; by default the current one")
     .addOption(new Option("--pipeline <where>", "the pipeline file").choices(["bitbucket", "spacelift", "none"]).default("bitbucket"))
@@ -52,10 +52,13 @@ function addFileCommands(bitlift: Command): void {
     .description("Prints the JSON Schema of bitlift.yaml, for editors. The package contains it as bitlift.schema.json.")
     .action(async () => (await import("./schema/command.js")).printSchema());
   subcommand(bitlift, "explain", "print what the file makes of a key or repository", "bitlift explain acme-workspace/infrastructure")
-    .description("Prints what the file makes of a Space, an integration or a repository: its part, Space, events, credentials and address.")
+    .description(
+      "Prints what the file makes of a Space, an integration or a repository: its part, Space, events, credentials and address; and from the state file of the part, if there is one, its URL and IDs.",
+    )
     .argument("<key or repository>", "a key of the file, or a repository such as acme-workspace/infrastructure or PLAT/ledger")
     .option("--file <file>", "the file; by default the one that cdktf.json names, or bitlift.yaml")
     .option("--json", "print one JSON object")
+    .option("--online", "where no state file is on this machine, ask the backend, or Spacelift with the key of the environment")
     .action(async (query: string, options: ExplainOptions, command: Command) =>
       (await import("./explain/command.js")).explainKey(query, withColor(options, command)),
     );

@@ -15,7 +15,7 @@ export type {
 export { ExchangeFailure } from "./http/connection";
 export { mayStillRun } from "./http/retry";
 export { RequestCache } from "./http/request-cache";
-export type { RequestedWait } from "./http/settings";
+export type { ReceivedResponse, RequestedWait } from "./http/settings";
 export { withLock } from "./http/with-lock";
 export type { Integration, IntegrationAccess, IntegrationInput, IntegrationListing } from "./spacelift/bitbucket-integrations";
 export { Spacelift, type SpaceliftCredentials } from "./spacelift/client";

@@ -9,7 +9,12 @@ export function spaceConstructId(key: string): string {
 
 /** The ID of the construct of an integration: its key, or another text if that of a Space could be the same. CDKTF ignores the ID `Default`. */
 export function integrationConstructId(key: string): string {
-  return /^(space-|integration-|Default$)/.test(key) ? `integration-${key}` : key;
+  return /^(space-|integration-|Default$)/.test(key) || isTaken(key) ? `integration-${key}` : key;
+}
+
+/** Constructs have their children in an object, in which every name of its prototype is taken. */
+function isTaken(id: string): boolean {
+  return id in Object.prototype;
 }
 
 /** The ID of the construct of a webhook, below that of its integration. */
@@ -24,7 +29,7 @@ export function repositoryConstructId(namespace: string, slug: string): string {
 export function setConstructId({ every, key }: { readonly every: string; readonly key: string | undefined }): string {
   if (key !== undefined) return key.includes("--") ? `set:${key}` : `set-${key}`;
   const namespace = every.toLowerCase();
-  return namespace.startsWith("set-") || namespace.includes("--") ? `every:${namespace}` : namespace;
+  return namespace.startsWith("set-") || namespace.includes("--") || isTaken(namespace) ? `every:${namespace}` : namespace;
 }
 
 /** The types of the resources, by what they declare. */
@@ -37,6 +42,11 @@ export const RESOURCE_TYPES = {
 /** The address of the resource of a Space. */
 export function spaceAddress(key: string): string {
   return addressOf(RESOURCE_TYPES.space, [spaceConstructId(key)]);
+}
+
+/** The address of the data source by which a part finds a Space of another part. CDKTF uses the ID of a construct at the top of a stack as it is. */
+export function spaceLookupAddress(key: string): string {
+  return `data.bitlift_space.${spaceConstructId(key)}`;
 }
 
 /** The address of the resource of an integration. */

@@ -7,11 +7,13 @@ export {
   setConstructId,
   spaceAddress,
   spaceConstructId,
+  spaceLookupAddress,
   webhookAddress,
 } from "./addresses";
 export { FILE_CATALOG, type FindingCode } from "./catalog";
 export type * from "./configuration";
 export { explain } from "./explain";
+export { nearest } from "./nearest";
 export type { Explanation, KeyExplanation } from "./explanation";
 export { FILE_EXPLANATIONS } from "./explanations";
 export type { Finding, FindingSeverity } from "./finding";
@@ -19,4 +21,5 @@ export { readConfiguration, readConfigurationSync, type ReadResult } from "./rea
 export { gitHubAnnotation, type GitHubAnnotation } from "./rendering/github";
 export { renderFindings, type FindingFormat, type RenderOptions } from "./rendering/render";
 export { renderSarifLog, type SarifResult } from "./rendering/sarif-log";
+export { spacePath } from "./space-access";
 export { configurationSchema, type JsonSchema } from "./schema";

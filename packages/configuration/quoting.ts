@@ -1,4 +1,5 @@
 /** Values in messages: quoted, escaped, shortened, and hidden if they look like a secret. */
+import { visibleText } from "../diagnostics";
 import { containsSecret, mostSimilar } from "../domain";
 
 const MAX_SHOWN = 60;
@@ -10,13 +11,7 @@ export function shown(value: unknown): string {
   if (containsSecret(value)) return "(hidden, because it looks like a secret)";
   const characters = Array.from(value);
   const text = characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN).join("")}…` : value;
-  return `"${text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)}"`;
-}
-
-function escaped(character: string): string {
-  if (character === "\n") return "\\n";
-  if (character === "\t") return "\\t";
-  return `\\u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return `"${visibleText(text)}"`;
 }
 
 export function describeType(value: unknown): string {
@@ -29,7 +24,7 @@ export function describeType(value: unknown): string {
 
 /** ` Did you mean "x"?` or nothing. */
 export function suggestion(name: string, known: readonly string[]): string {
-  const similar = containedIn(name, known) ?? mostSimilar(name, known) ?? otherNumber(name, known);
+  const similar = containedIn(name, known) ?? mostSimilar(name, known) ?? otherNumber(name, known) ?? startOf(name, known);
   return similar === undefined ? "" : ` Did you mean "${similar}"?`;
 }
 
@@ -40,9 +35,22 @@ function otherNumber(name: string, known: readonly string[]): string | undefined
   return known.find((candidate) => singular(candidate) === similar);
 }
 
-/** A name that only lacks or adds the beginning or end: `events` for `additionalEvents`, `repository` for `repositories`. */
+/** An abbreviation, or a name with more words: `repos` for `repositories`, `inheritEntities` for `inherit`. */
+function startOf(name: string, known: readonly string[]): string | undefined {
+  const lower = lettersOf(name);
+  const isStart = (start: string, text: string) => start.length >= 3 && text.startsWith(start);
+  return (
+    known.find((candidate) => isStart(lower, candidate.toLowerCase())) ?? known.find((candidate) => isStart(candidate.toLowerCase(), lower))
+  );
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[_-]/g, "");
+}
+
+/** A name that only lacks or adds the beginning: `events` for `additionalEvents`, `apiToken` for `token`. */
 function containedIn(name: string, known: readonly string[]): string | undefined {
-  const lower = name.toLowerCase().replaceAll(/[_-]/g, "");
+  const lower = lettersOf(name);
   if (lower.length < 4) return undefined;
   return (
     known.find((candidate) => candidate.toLowerCase() === lower) ??
@@ -59,5 +67,5 @@ export function listed(names: readonly string[]): string {
 
 /** The cause and fix of `packages/domain` as the message of a finding. */
 export function sentences({ why, fix }: { readonly why: string; readonly fix: string }): string {
-  return `${why.replace(/^(The|A|An) /, (start) => start.toLowerCase())} ${fix}`;
+  return `${why.replace(/^(The|A|An|No) /, (start) => start.toLowerCase())} ${fix}`;
 }

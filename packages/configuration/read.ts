@@ -1,5 +1,6 @@
 /** Reads and checks `bitlift.yaml` and the files that it includes. */
-import { basename, resolve } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { build } from "./building/build";
 import type { Configuration, Place } from "./configuration";
 import { collect, type FileDraft } from "./draft";
@@ -8,6 +9,7 @@ import { readAllFiles } from "./reading/all-files";
 import { Positions } from "./reading/positions";
 import { Report } from "./reading/report";
 import { ENTRY_RULES, WHOLE_RULES } from "./rules/all-rules";
+import { certificates } from "./rules/certificates";
 import { quotes } from "./rules/quotes";
 
 export interface ReadResult {
@@ -44,7 +46,7 @@ function readAbsolute(absolute: string): ReadResult {
   const positions = new Positions();
   const { names, main, included, pruned, areComplete } = readAllFiles(absolute, report, positions);
   const { draft, remarks } = collect(main, included);
-  for (const remark of [...remarks, ...ruleRemarks(draft, areComplete, positions)]) {
+  for (const remark of [...remarks, ...ruleRemarks(draft, areComplete, positions, dirname(absolute))]) {
     if (!isConsequence(remark, pruned)) report.addRemark(remark, positions);
   }
   const findings = report.findings(names);
@@ -56,12 +58,28 @@ function readAbsolute(absolute: string): ReadResult {
   return { configuration: report.hasErrors ? undefined : build(draft, absolute, names, locate), findings };
 }
 
-function* ruleRemarks(draft: FileDraft, areComplete: boolean, positions: Positions): Generator<Remark> {
+function* ruleRemarks(draft: FileDraft, areComplete: boolean, positions: Positions, folder: string): Generator<Remark> {
   for (const rule of areComplete ? [...ENTRY_RULES, ...WHOLE_RULES] : ENTRY_RULES) yield* rule(draft);
   yield* quotes(draft, positions.written.bind(positions));
+  yield* certificates(draft, (path) => textIn(resolve(folder, path)));
 }
 
-const MISSING: readonly string[] = ["value-missing", "credential-form", "integration-product", "value-not-allowed"];
+function textIn(path: string): string | undefined {
+  try {
+    // A device would never end.
+    return statSync(path).isFile() ? readFileSync(path, "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const MISSING: readonly string[] = [
+  "value-missing",
+  "credential-form",
+  "bitbucket-credentials-conflict",
+  "integration-product",
+  "value-not-allowed",
+];
 
 /** Whether something is only missing because the check against the model has removed and reported it. */
 function isConsequence({ code, at }: Remark, pruned: ReadonlySet<object>): boolean {

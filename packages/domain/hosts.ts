@@ -68,9 +68,14 @@ function webAddressFinding(address: string, forms: string): HostFinding | undefi
   return undefined;
 }
 
+/** Whether an address has a user name, with or without a password, before the host. A message must not contain such an address. */
+export function containsLogin(address: string): boolean {
+  return /^\s*[a-z]*:?\/*[^/]*@/i.test(address);
+}
+
 /** An address with a user name may also contain a password, so the message never includes such an address. */
 function credentialFinding(address: string): HostFinding | undefined {
-  if (!/^\s*[a-z]*:?\/*[^/]*@/i.test(address)) return undefined;
+  if (!containsLogin(address)) return undefined;
   return unusableFinding(
     "The address contains a user name or password before an @.",
     "Remove the login from the address, and configure it separately.",

@@ -19,7 +19,7 @@ export { EXPLANATIONS } from "./explanations";
 export { fingerprint, isFingerprint } from "./fingerprint";
 export { emailFault, isEmailAddress, userNameFault } from "./login-names";
 export { gitTokenKind, type GitTokenKind } from "./git-user-names";
-export { apiHostFinding, goesThroughAgents, HOST_FINDING_CODES, type HostFinding, userFacingHostFinding } from "./hosts";
+export { apiHostFinding, containsLogin, goesThroughAgents, HOST_FINDING_CODES, type HostFinding, userFacingHostFinding } from "./hosts";
 export {
   bracedUuid,
   formatCloudWebhookImportId,
@@ -28,7 +28,14 @@ export {
   parseDatacenterWebhookImportId,
 } from "./identifiers";
 export { containsSecret, isSecretBackendArgument } from "./literal-secrets";
-export { REPOSITORY_NAME_FORMATS, type RepositoryNameFormat } from "./repository-names";
+export {
+  isNamespace,
+  isRepositorySlug,
+  namespaceCause,
+  REPOSITORY_NAME_FORMATS,
+  repositoryCause,
+  type RepositoryNameFormat,
+} from "./repository-names";
 export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
 export {
   certainSlug,
@@ -43,7 +50,7 @@ export {
 } from "./names";
 export { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "./required-events";
 export { mostSimilar } from "./similar-names";
-export { hasWildcard, isSlugPattern, matchesSlug, slugExpression } from "./slug-patterns";
+export { hasWildcard, isSlugPattern, matchesSlug, slugExpression, slugPatternFix } from "./slug-patterns";
 export {
   type BitbucketProduct,
   type BitbucketVcsProvider,
@@ -54,4 +61,31 @@ export {
   VCS_PROVIDERS,
   type VcsChecks,
 } from "./spacelift";
-export { isVariableName, VARIABLE_NAME_FORM } from "./variables";
+export { inputVariableFault, isVariableName, VARIABLE_NAME_FORM } from "./variables";
+export { backendFaults } from "./rules/backends";
+export { certificateFault, privateKeyFault } from "./rules/certificates";
+export { credentialForms, mixedLogins, type LoginFacts } from "./rules/credentials";
+export { loginInAddress, unusableHosts, unusableServerUrls, type HostFacts, type ServerFacts } from "./rules/hosts";
+export { defaultsOutsideRoot, duplicateDefaults, duplicateIntegrationNames, type IntegrationFacts } from "./rules/integrations";
+export {
+  EVENTS_OF,
+  eventsOfOtherProduct,
+  type FilterFacts,
+  otherProduct,
+  productOfEvent,
+  projectsInProjects,
+  rolesOfOtherProduct,
+  type SubscriptionFacts,
+} from "./rules/products";
+export {
+  duplicateRepositories,
+  overlappingSets,
+  repositoriesInSets,
+  type RepositoryFacts,
+  repositoryPath,
+  selectsRepository,
+  type SetFacts,
+} from "./rules/repositories";
+export { duplicateSpaceNames, spaceCycles, type SpaceFacts } from "./rules/spaces";
+export { type TextFacts, unusableSpaceTexts, unusableTexts } from "./rules/texts";
+export { duplicates, type Setting, type Violation, type Words } from "./rules/violation";

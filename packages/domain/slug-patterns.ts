@@ -5,6 +5,14 @@ export function isSlugPattern(text: string): boolean {
   return /^[A-Za-z0-9._*?-]+$/.test(text);
 }
 
+/** How to correct a text that is neither a slug nor a pattern. */
+export function slugPatternFix(given: string): string {
+  const part = given.trim().split("/").at(-1) ?? "";
+  return given.includes("/") && part !== ""
+    ? `Write only the slug: ${JSON.stringify(part)}.`
+    : "Write the slug of a repository, or a pattern with * and ?.";
+}
+
 /** Whether a text selects by pattern, so that it may stand for several slugs. */
 export function hasWildcard(text: string): boolean {
   return /[*?]/.test(text);

@@ -156,11 +156,12 @@ function printNextSteps(printer: StepPrinter): void {
       "   Spacelift              SPACELIFT_API_KEY_ENDPOINT, SPACELIFT_API_KEY_ID and SPACELIFT_API_KEY_SECRET (or SPACELIFT_API_TOKEN)",
       "   Bitbucket Cloud        BITBUCKET_ACCESS_TOKEN (or BITBUCKET_EMAIL and BITBUCKET_API_TOKEN)",
       "   Bitbucket Data Center  BITBUCKET_DATACENTER_URL and BITBUCKET_DATACENTER_TOKEN",
-      "2. Edit bitlift.yaml. Each env names an environment variable that contains the token that Spacelift uses to read code. Set these",
+      "2. Make a project in an empty folder: npm install bitlift cdktf constructs, then npx bitlift init",
+      "3. Edit its bitlift.yaml. Each env names an environment variable that contains the token that Spacelift uses to read code. Set these",
       "   variables too.",
-      "3. Run: npm run build -- --plugin && npx cdktf deploy",
+      "4. Run: npx bitlift plan, then npx bitlift apply",
       "",
-      "To try your own configuration or pipeline without an account, run: npm run sandbox",
+      "To try your own file or pipeline without an account, run npx bitlift sandbox there, or npm run sandbox here.",
     ].join("\n"),
   );
 }

@@ -18,7 +18,7 @@ export async function generateApi(): Promise<void> {
   });
   const text = [
     "# API of the constructs",
-    'What `import { … } from "bitlift"` offers. [Getting started](guides/getting-started.md) shows how to use it. The classes of single Terraform types are in `bindings`; their arguments are those of the [resources](index.md#resources) in camel case.',
+    'What `import { … } from "bitlift"` offers. [The guide to the constructs](guides/constructs.md) shows how to use it. The classes of single Terraform types are in `bindings`; their arguments are those of the [resources](index.md#resources) in camel case.',
     ...sections,
   ].join("\n\n");
   await writeDocument("docs/api.md", { generator: "tools/generate/api-page.ts", source: "the doc comments in lib" }, `${text}\n`);

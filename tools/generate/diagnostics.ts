@@ -37,8 +37,14 @@ function codeSection(code: string, summary: string, raisingFiles: readonly strin
   return [`### \`${code}\``, `**${summary}.** ${cause}`, `What to do: ${fix}`, `Raised by: ${packageNames(raisingFiles)}.`];
 }
 
+/** The packages that raise what the rules in packages/domain find. */
+const RULE_USERS = ["configuration", "lib"];
+
 /** Packages, not files: moving code within a package should not change the page. */
 function packageNames(files: readonly string[]): string {
-  const names = new Set(files.map((file) => file.replace(/^packages\//, "").split("/")[0] ?? ""));
+  const users = files.flatMap((file) =>
+    file.startsWith("packages/domain/rules/") ? RULE_USERS : [file.replace(/^packages\//, "").split("/")[0] ?? ""],
+  );
+  const names = new Set(users);
   return [...names].map((name) => `\`${name}\``).join(", ");
 }

@@ -78,8 +78,10 @@ it.each(Object.keys(tables) as (keyof typeof tables)[])("%s: rejects an unknown 
 const ARGUMENTS = [
   "BitbucketCloudIntegration.fromDefault(scope, id)",
   "BitbucketCloudIntegration.fromIntegrationId(scope, id, integrationId)",
+  "BitbucketCloudIntegration.fromIntegrationName(scope, id, name)",
   "BitbucketDatacenterIntegration.fromDefault(scope, id)",
   "BitbucketDatacenterIntegration.fromIntegrationId(scope, id, integrationId)",
+  "BitbucketDatacenterIntegration.fromIntegrationName(scope, id, name)",
   "BitbucketIntegrationBase.addRepositories(repositories)",
   "BitbucketIntegrationBase.addRepositoriesOf(namespace)",
   "BitbucketIntegrationBase.addRepository(repository)",

@@ -207,13 +207,13 @@ const OF_OPTIONS: readonly Wrong[] = [
     "a role that does not exist",
     // @ts-expect-error wrong type
     (stack) => cloud(stack).addRepositoriesOf("acme", { role: "adnin" }),
-    /role is "adnin"\.\s+Use one of member, contributor, admin, owner/,
+    /role is "adnin", which Bitbucket Cloud does not have\.\s+Use one of: member, contributor, admin, owner/,
   ],
   [
     "a role of the other product",
     // @ts-expect-error wrong type
     (stack) => server(stack).addRepositoriesOf("PLAT", { role: "admin" }),
-    /role is "admin"\.\s+Use one of REPO_READ, REPO_WRITE, REPO_ADMIN/,
+    /role is "admin", which Bitbucket Data Center does not have\.\s+Use one of: REPO_READ, REPO_WRITE, REPO_ADMIN/,
   ],
   [
     "a project filter on a project",

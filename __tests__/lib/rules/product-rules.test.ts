@@ -122,7 +122,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "value-not-allowed",
     "VCS agents in the provider block",
     (stack) => serverAt(stack, "private://agents"),
-    /bitbucketDatacenter\.url is "private:\/\/agents"[\s\S]*is meant for apiHost/,
+    /bitbucketDatacenter\.url: "private:\/\/agents"[\s\S]*is meant for apiHost/,
   ],
   [
     "value-not-allowed",
@@ -162,7 +162,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "value-not-allowed",
     "an event of the other product",
     (stack) => datacenter(stack, "a").addRepository("PLAT/infrastructure", untyped({ additionalEvents: [WebhookEvent.cloud.REPO_FORK] })),
-    /repo:fork is an event of Bitbucket Cloud[\s\S]*Use an event of WebhookEvent\.datacenter/,
+    /repo:fork is an event of Bitbucket Cloud[\s\S]*use an event of WebhookEvent\.datacenter/,
   ],
   [
     "value-not-allowed",
@@ -252,7 +252,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "duplicate-repository",
     "a project key in two spellings",
     (stack) => datacenter(stack, "a").addRepositories(["PLAT/infrastructure", "plat/infrastructure"]),
-    /bitbucket\/a: [\s\S]*plat\/infrastructure was already added to this integration/,
+    /bitbucket\/a: [\s\S]*"plat\/infrastructure" was already added to bitbucket\/a/,
   ],
   [
     "duplicate-repository",
@@ -262,7 +262,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
       platform.addRepositoriesOf("PLAT");
       platform.addRepository("plat/infrastructure");
     },
-    /bitbucket\/a\/plat--infrastructure: [\s\S]*to every repository of PLAT[\s\S]*except: \["infrastructure"\]/,
+    /bitbucket\/a\/plat--infrastructure: [\s\S]*to every repository of "PLAT"[\s\S]*except: \["infrastructure"\]/,
   ],
   [
     "duplicate-repository",
@@ -272,7 +272,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
       platform.addRepositoriesOf("PLAT", { match: ["infra*"] });
       platform.addRepository("plat/infrastructure");
     },
-    /bitbucket\/a\/plat--infrastructure: [\s\S]*to every repository that matches \["infra\*"\] of PLAT[\s\S]*except: \["infrastructure"\]/,
+    /bitbucket\/a\/plat--infrastructure: [\s\S]*to every repository that matches \["infra\*"\] of "PLAT"[\s\S]*except: \["infrastructure"\]/,
   ],
   [
     "duplicate-repository",

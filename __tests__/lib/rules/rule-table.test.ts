@@ -95,9 +95,9 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "credential-form",
     "an omitted credential",
     (stack) => integration(stack, "a", { credential: untyped(undefined) }),
-    /No credential is given/,
+    /The credential is missing/,
   ],
-  ["credential-form", "an empty credential", (stack) => integration(stack, "a", { credential: untyped({}) }), /No credential is given/],
+  ["credential-form", "an empty credential", (stack) => integration(stack, "a", { credential: untyped({}) }), /The credential is missing/],
   [
     "credential-form",
     "two credentials",
@@ -173,7 +173,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "duplicate-repository",
     "a repository added twice",
     (stack) => integration(stack, "a").addRepositories(["acme/infrastructure", "acme/Infrastructure"]),
-    /bitbucket\/a: [\s\S]*acme\/Infrastructure was already added to this integration/,
+    /bitbucket\/a: [\s\S]*"acme\/Infrastructure" was already added to bitbucket\/a \(bitbucket\/a\/acme--infrastructure\)/,
   ],
   [
     "duplicate-repository",
@@ -183,7 +183,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
       payments.addRepository("acme/infrastructure");
       new RepositoryWebhook(stack, "again", { integration: payments, repository: CloudRepository.parse("acme/infrastructure") });
     },
-    /bitbucket\/again: [\s\S]*bitbucket\/a\/acme--infrastructure already adds a webhook for bitbucket\/a to acme\/infrastructure/,
+    /bitbucket\/again: [\s\S]*"acme\/infrastructure" was already added to bitbucket\/a \(bitbucket\/a\/acme--infrastructure\)/,
   ],
   [
     "duplicate-space-name",
@@ -226,7 +226,7 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     "duplicate-repository",
     "a repository that is added twice to an integration that is managed elsewhere",
     (stack) => BitbucketCloudIntegration.fromDefault(stack, "a").addRepositories(["acme/infrastructure", "acme/infrastructure"]),
-    /bitbucket\/a: [\s\S]*acme\/infrastructure was already added to this integration/,
+    /bitbucket\/a: [\s\S]*"acme\/infrastructure" was already added to bitbucket\/a/,
   ],
 ];
 

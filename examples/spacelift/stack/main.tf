@@ -8,7 +8,6 @@ terraform {
 }
 
 resource "spacelift_stack" "bitbucket" {
-  # The name of the stack in main.ts: the hook below looks for a folder with the stack's slug.
   name       = "bitbucket"
   space_id   = "root"
   repository = "bitbucket-integrations"
@@ -20,12 +19,6 @@ resource "spacelift_stack" "bitbucket" {
 
   terraform_workflow_tool = "OPEN_TOFU"
   runner_image            = "docker.acme.example/spacelift-runner-node:1"
-
-  before_init = [
-    "npm ci",
-    "npx cdktf synth",
-    "node copy-stack.mjs \"$TF_VAR_spacelift_stack_id\"",
-  ]
 }
 
 # A run has only the rights of the roles that are attached to its stack.

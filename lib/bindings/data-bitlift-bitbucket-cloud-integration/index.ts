@@ -18,6 +18,10 @@ export interface DataBitliftBitbucketCloudIntegrationConfig extends cdktf.Terraf
   * Whether to read the default integration of the account.
   */
   readonly default?: boolean | cdktf.IResolvable;
+  /**
+  * Name of the integration. Upper and lower case count.
+  */
+  readonly name?: string;
 }
 
 /**
@@ -73,6 +77,7 @@ export class DataBitliftBitbucketCloudIntegration extends cdktf.TerraformDataSou
     });
     this._id = config.id;
     this._default = config.default;
+    this._name = config.name;
   }
 
   // ==========
@@ -111,9 +116,20 @@ export class DataBitliftBitbucketCloudIntegration extends cdktf.TerraformDataSou
     return this._default;
   }
 
-  // name - computed: true, optional: false, required: false
+  // name - computed: true, optional: true, required: false
+  private _name?: string; 
   public get name() {
     return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  public resetName() {
+    this._name = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
   }
 
   // is_default - computed: true, optional: false, required: false
@@ -174,6 +190,7 @@ export class DataBitliftBitbucketCloudIntegration extends cdktf.TerraformDataSou
     return {
       id: cdktf.stringToTerraform(this._id),
       default: cdktf.booleanToTerraform(this._default),
+      name: cdktf.stringToTerraform(this._name),
     };
   }
 
@@ -190,6 +207,12 @@ export class DataBitliftBitbucketCloudIntegration extends cdktf.TerraformDataSou
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      name: {
+        value: cdktf.stringToHclTerraform(this._name),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
     };
 

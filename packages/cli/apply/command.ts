@@ -83,9 +83,17 @@ function declined(isFirst: boolean): Error {
   });
 }
 
-function remaining({ reporter }: Deployment, results: readonly PartResult[]): number {
+function remaining({ reporter, parts }: Deployment, results: readonly PartResult[]): number {
   const names = results.map(({ part }) => part).join(", ");
-  reporter.note(`Not applied yet: ${names}. Plan and apply again; --approve-later applies such parts in the same command.`);
+  // Parts outside --part have to be applied first, so that more rounds would not help.
+  const isSelected = (part: string) => parts.some(({ name }) => name === part);
+  const others = parts.filter(({ name }) => results.some((result) => result.part === name)).flatMap(({ after }) => after);
+  const missing = [...new Set(others)].filter((part) => !isSelected(part));
+  const next =
+    missing.length === 0
+      ? "Plan and apply again; --approve-later applies such parts in the same command."
+      : `Apply ${missing.join(", ")} first, or leave --part out.`;
+  reporter.note(`Not applied yet: ${names}. ${next}`);
   return CHANGES;
 }
 

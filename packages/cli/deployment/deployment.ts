@@ -1,4 +1,5 @@
 /** Plans and applies the parts of one project: what `bitlift plan` and `bitlift apply` share. */
+import { basename } from "node:path";
 import type { Configuration } from "../../configuration";
 import { Problem } from "../../diagnostics";
 import { chooseEngine } from "../../engine";
@@ -9,6 +10,11 @@ import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { Interruption } from "./child";
 import { EngineCommands, interrupted } from "./engine-commands";
+import { leftParts } from "./left-states";
+import { leftPartText } from "./left-states-text";
+import { newKeys } from "./new-keys";
+import type { Plan } from "./plan-json";
+import { missingSpace } from "./missing-spaces";
 import { checkNames, orderParts, reasonsToWait, type OrderedPart, type Outcome } from "./parts";
 import type { PlanFolder } from "./plan-folder";
 import { reporterFor, statusOf, type PartResult, type Reporter } from "./reporter";
@@ -51,8 +57,10 @@ export class Deployment {
   readonly mostRemovals: number;
   /** The warnings and errors of each part, as the engine printed them. */
   readonly diagnostics: ReadonlyMap<string, readonly object[]>;
+  readonly #names: ReadonlySet<string>;
   readonly #commands: EngineCommands;
   readonly #interruption: Interruption;
+  readonly #configuration: Configuration | undefined;
 
   private constructor(
     parts: readonly OrderedPart[],
@@ -63,11 +71,13 @@ export class Deployment {
     diagnostics: ReadonlyMap<string, readonly object[]>,
   ) {
     this.parts = parts;
+    this.#names = new Set(parts.map(({ name }) => name));
     this.reporter = reporter;
     this.mostRemovals = configuration?.mostRemovals ?? DEFAULT_MOST_REMOVALS;
     this.diagnostics = diagnostics;
     this.#commands = commands;
     this.#interruption = interruption;
+    this.#configuration = configuration;
   }
 
   /** Reads the file, finds the engine, and synthesizes. @returns undefined if the file has errors, which are printed. */
@@ -87,13 +97,21 @@ export class Deployment {
     const stacks = await synthesize(project, options.part, interruption);
     if (interruption.isInterrupted()) throw interrupted();
     const parts = orderParts(stacks, configuration, options.part);
+    const hasSeveralParts = (configuration?.parts ?? stacks).length > 1;
     const diagnostics = new Map(parts.map(({ name }) => [name, [] as object[]]));
     const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => {
       if (message.diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
       reporter.message(part, message);
     };
     reporter.started(command, parts);
-    const commands = new EngineCommands({ engine, interruption, onMessage, onPlan: options.onPlan, locksState: options.locksState });
+    // With --part, the app may have left out parts that still exist.
+    if (configuration !== undefined && options.part === undefined) {
+      const left = await leftParts(stacks);
+      for (const one of left) reporter.left(one, leftPartText(one, left, configuration.parts, basename(engine.path)));
+    }
+    const { environment } = reporter;
+    const { onPlan, locksState } = options;
+    const commands = new EngineCommands({ engine, interruption, hasSeveralParts, environment, onMessage, onPlan, locksState });
     return new Deployment(parts, reporter, commands, interruption, configuration, diagnostics);
   }
 
@@ -116,7 +134,7 @@ export class Deployment {
     this.reporter.phase(part, "init");
     await this.#commands.initialize(part);
     const plan = await this.#commands.show(part, folder.file(part.name));
-    return { part: part.name, status: statusOf(plan), plan };
+    return this.#planned(part, plan);
   }
 
   /** @returns the names of the parts that were not applied, because the engine failed for them or for a part before them */
@@ -149,14 +167,19 @@ export class Deployment {
       this.reporter.phase(part, "init");
       await this.#commands.initialize(part);
       this.reporter.phase(part, "plan");
-      const plan = await this.#commands.plan(part, folder.file(part.name));
-      const status = statusOf(plan);
-      if (status === "none") await folder.discard(part.name);
+      const plan = await this.#commands.plan(part, folder.file(part.name), (message) => missingSpace(part, message, this.#names));
+      if ("waitsFor" in plan) return { part: part.name, status: "waits", waitsFor: plan.waitsFor };
+      const result = this.#planned(part, plan);
+      if (result.status === "none") await folder.discard(part.name);
       else await folder.protect(part.name);
-      return { part: part.name, status, plan };
+      return result;
     } catch (thrown) {
       return { part: part.name, status: "failed", message: this.#reportFailure(thrown) };
     }
+  }
+
+  #planned({ name: part }: OrderedPart, plan: Plan): Extract<PartResult, { readonly plan: Plan }> {
+    return { part, status: statusOf(plan), plan, newKeys: this.#configuration === undefined ? [] : newKeys(this.#configuration, plan) };
   }
 
   /** @throws what is not a failure of the engine */

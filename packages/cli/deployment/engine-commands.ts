@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Engine } from "../../engine";
 import { problem } from "../catalog";
 import { runChild, type ChildRun, type Interruption } from "./child";
@@ -13,6 +13,10 @@ import { readPlan, type Plan } from "./plan-json";
 export interface EngineCommandsOptions {
   readonly engine: Engine;
   readonly interruption: Interruption;
+  /** Whether the project has several, selected or not. */
+  readonly hasSeveralParts: boolean;
+  /** Further variables of the engine. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Each message of `-json`, and the text of commands that have no `-json`. */
   readonly onMessage: (part: OrderedPart, message: EngineMessage) => void;
   readonly locksState?: boolean | undefined;
@@ -28,8 +32,7 @@ export class EngineCommands {
 
   /** Runs `init` if the folder has not been initialized for what is in it. @throws Problem `engine-command-failed` */
   async initialize(part: OrderedPart): Promise<void> {
-    const data = resolve(part.folder, process.env["TF_DATA_DIR"] ?? ".terraform");
-    const marker = join(data, "bitlift-init");
+    const marker = join(resolve(part.folder, this.#dataFolder(part) ?? ".terraform"), "bitlift-init");
     const wanted = await this.#initializationHash(part);
     if ((await readFile(marker, "utf8").catch(() => "")) === wanted) return;
     const run = await this.#run(part, ["init", "-input=false", "-no-color"]);
@@ -39,12 +42,31 @@ export class EngineCommands {
     await writeFile(marker, await this.#initializationHash(part));
   }
 
-  /** Saves a plan. @returns undefined if it changes nothing. @throws Problem `engine-command-failed` */
-  async plan(part: OrderedPart, file: string): Promise<Plan> {
+  /**
+   * Saves a plan.
+   * @param waitsFor What the part waits for, if a message says only that.
+   * @returns the plan, or what the part waits for if nothing else failed
+   * @throws Problem `engine-command-failed`
+   */
+  async plan(
+    part: OrderedPart,
+    file: string,
+    waitsFor: (message: EngineMessage) => string | undefined,
+  ): Promise<Plan | { readonly waitsFor: readonly string[] }> {
+    const { onMessage } = this.#options;
+    const waiting = new Map<EngineMessage, string>();
+    const failures: EngineMessage[] = [];
     const lock = this.#options.locksState === false ? ["-lock=false"] : [];
-    const run = await this.#run(part, ["plan", "-json", "-input=false", ...lock, `-out=${file}`]);
-    if (run.code !== 0) throw failed(part, "plan", run.unexplained);
-    return this.show(part, file);
+    const run = await this.#run(part, ["plan", "-json", "-input=false", ...lock, `-out=${file}`], (message) => {
+      const reason = waitsFor(message);
+      if (reason !== undefined) return void waiting.set(message, reason);
+      if (message.diagnostic?.severity === "error") failures.push(message);
+      onMessage(part, message);
+    });
+    if (run.code === 0) return this.show(part, file);
+    if (waiting.size > 0 && failures.length === 0) return { waitsFor: [...new Set(waiting.values())] };
+    for (const message of waiting.keys()) onMessage(part, message);
+    throw failed(part, "plan", run.unexplained);
   }
 
   /** Reads a saved plan. @throws Problem `engine-command-failed` */
@@ -61,19 +83,31 @@ export class EngineCommands {
     if (run.code !== 0) throw failed(part, "apply", run.unexplained);
   }
 
+  /** Undefined: the default of the engine. An absolute TF_DATA_DIR would be the same folder for all parts, which differ in backend and providers. */
+  #dataFolder({ name }: OrderedPart): string | undefined {
+    const folder = process.env["TF_DATA_DIR"];
+    if (folder === undefined || folder === "") return undefined;
+    return isAbsolute(folder) && this.#options.hasSeveralParts ? join(folder, name) : folder;
+  }
+
   /** Everything on standard error is unexplained, unless a message of the engine has already said what is wrong. */
-  async #run(part: OrderedPart, args: readonly string[]): Promise<ChildRun & { readonly unexplained: string }> {
-    const { engine, interruption, onMessage } = this.#options;
+  async #run(
+    part: OrderedPart,
+    args: readonly string[],
+    onMessage = (message: EngineMessage) => this.#options.onMessage(part, message),
+  ): Promise<ChildRun & { readonly unexplained: string }> {
+    const { engine, interruption, environment } = this.#options;
     if (interruption.isInterrupted()) throw interrupted();
     const seen = { error: false };
     const onLine = (line: string) => {
       const message = readMessage(line);
       if (message === undefined) return;
       if (message.diagnostic?.severity === "error") seen.error = true;
-      onMessage(part, message);
+      onMessage(message);
     };
     const streams = args.includes("-json") && args[0] !== "show";
-    const env = engineEnvironment();
+    const data = this.#dataFolder(part);
+    const env = { ...environment, ...engineEnvironment(), ...(data === undefined ? {} : { TF_DATA_DIR: data }) };
     const run = await runChild({
       command: engine.path,
       args,

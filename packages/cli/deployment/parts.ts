@@ -1,5 +1,5 @@
 /** The parts of a project in the order in which they are applied, and which of them have to wait for another. */
-import { spaceAddress, type Configuration } from "../../configuration";
+import { spaceAddress, spaceLookupAddress, type Configuration } from "../../configuration";
 import { problem } from "../catalog";
 import type { Stack } from "../project/synthesis";
 import type { Plan, PlannedChange } from "./plan-json";
@@ -7,8 +7,16 @@ import type { Plan, PlannedChange } from "./plan-json";
 export interface OrderedPart extends Stack {
   /** Names of the parts that come before. */
   readonly after: readonly string[];
-  /** Addresses of the Spaces of other parts that it looks up; undefined if that is not known, because the app declares the part in code. */
-  readonly lookedUp: ReadonlySet<string> | undefined;
+  /** The Spaces of other parts that it looks up, by their address there; undefined if that is not known, because the app declares the part in code. */
+  readonly lookedUp: ReadonlyMap<string, LookedUpSpace> | undefined;
+}
+
+export interface LookedUpSpace {
+  readonly name: string;
+  /** The part that manages it. */
+  readonly part: string;
+  /** The address of the data source that looks it up. */
+  readonly lookup: string;
 }
 
 const SPACE = "bitlift_space";
@@ -66,18 +74,21 @@ function inOrder(parts: readonly OrderedPart[]): readonly OrderedPart[] {
 }
 
 /** The Spaces of integrations and the parents of Spaces, with everything above them. */
-function lookedUpSpaces(configuration: Configuration, part: Configuration["parts"][number]): ReadonlySet<string> {
+function lookedUpSpaces(configuration: Configuration, part: Configuration["parts"][number]): ReadonlyMap<string, LookedUpSpace> {
   const own = new Set(part.spaces);
-  const keys = new Set<string>();
+  const found = new Map<string, LookedUpSpace>();
+  const managedBy = new Map(configuration.parts.flatMap(({ name, spaces }) => spaces.map((key) => [key, name] as const)));
   const add = (reference: string): void => {
     const space = configuration.spaces.get(reference);
-    if (space === undefined || keys.has(reference)) return;
-    if (!own.has(reference) && space.existing === undefined) keys.add(reference);
-    add(space.parent);
+    if (space === undefined || found.has(spaceAddress(reference))) return;
+    const manager = managedBy.get(reference);
+    if (!own.has(reference) && manager !== undefined)
+      found.set(spaceAddress(reference), { name: space.name, part: manager, lookup: spaceLookupAddress(reference) });
+    add(space.existing !== undefined && "name" in space.existing ? space.existing.parent : space.parent);
   };
   for (const key of part.spaces) add(configuration.spaces.get(key)?.parent ?? "root");
   for (const key of part.integrations) add(configuration.integrations.get(key)?.space ?? "root");
-  return new Set([...keys].map(spaceAddress));
+  return found;
 }
 
 /** What the earlier parts of one round came to. */
@@ -91,8 +102,13 @@ export function reasonsToWait(part: OrderedPart, outcomes: ReadonlyMap<string, O
     if (outcome.state !== "planned") return [`part ${name}`];
     return outcome.plan.changes
       .filter((change) => changesLookup(change) && (part.lookedUp?.has(change.address) ?? true))
-      .map(({ label, address }) => `Space ${label === undefined ? address : `"${label}"`} of part ${name}`);
+      .map(({ label, address }) => spaceText(label === undefined ? address : `"${label}"`, name));
   });
+}
+
+/** As people read it: `Space "Payments" of part spaces`. */
+export function spaceText(space: string, part: string): string {
+  return `Space ${space} of part ${part}`;
 }
 
 /** Whether a look-up by name and parent finds something else after the change. */

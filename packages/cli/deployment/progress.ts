@@ -9,6 +9,7 @@ const LOG_MILLISECONDS = 10_000;
 
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
+  readonly #requestsLeft: () => string | undefined;
   #parts = 0;
   #partsDone = 0;
   #part = "";
@@ -20,13 +21,16 @@ export class Progress {
   #isShown = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(stream: NodeJS.WriteStream) {
+  /** @param requestsLeft Text about the requests that are left; undefined if that is not known. */
+  constructor(stream: NodeJS.WriteStream, requestsLeft: () => string | undefined = () => undefined) {
     this.#stream = stream;
+    this.#requestsLeft = requestsLeft;
   }
 
   start(parts: number): void {
     this.#parts = parts;
     this.#partsDone = 0;
+    this.#lastWrite = Date.now();
   }
 
   /** @param webhooks How many webhooks the phase changes, if that is known. */
@@ -35,7 +39,7 @@ export class Progress {
     this.#phase = phase;
     this.#webhooks = webhooks;
     this.#webhooksDone = 0;
-    this.#phaseStart = this.#lastWrite = Date.now();
+    this.#phaseStart = Date.now();
     this.#timer ??= setInterval(() => this.#write(), TERMINAL_MILLISECONDS).unref();
   }
 
@@ -70,7 +74,8 @@ export class Progress {
   #text(): string {
     const seconds = Math.round((Date.now() - this.#phaseStart) / 1000);
     const parts = `${this.#partsDone} of ${counted(this.#parts, "part")} done`;
-    return `${this.#part}: ${this.#phase}${this.#webhookText()}, ${seconds} s (${parts})`;
+    const left = this.#requestsLeft();
+    return `${this.#part}: ${this.#phase}${this.#webhookText()}, ${left === undefined ? "" : `${left}, `}${seconds} s (${parts})`;
   }
 
   #webhookText(): string {

@@ -2,18 +2,25 @@
 import { version } from "../../../package.json";
 import { paintFor, usesColor, type ColorOption, type Paint } from "../terminal";
 import { diagnosticText, type EngineMessage } from "./engine-messages";
+import type { LeftPart } from "./left-states";
+import { newKeyText, type NewKey } from "./new-keys";
 import type { OrderedPart } from "./parts";
 import type { Plan } from "./plan-json";
 import { Progress } from "./progress";
+import { REQUEST_REPORT_VARIABLE, RequestReports } from "./request-report";
 import { countsOf, countsText, hasChanges, planText } from "./summary";
 
 export type PartResult =
-  | { readonly part: string; readonly status: "changes" | "none"; readonly plan: Plan }
+  | { readonly part: string; readonly status: "changes" | "none"; readonly plan: Plan; readonly newKeys: readonly NewKey[] }
   | { readonly part: string; readonly status: "waits"; readonly waitsFor: readonly string[] }
   | { readonly part: string; readonly status: "failed"; readonly message: string };
 
 export interface Reporter {
+  /** Variables for the engine. */
+  readonly environment: Readonly<Record<string, string>>;
   started(command: string, parts: readonly OrderedPart[]): void;
+  /** @param text For people. */
+  left(part: LeftPart, text: string): void;
   /** A phase of one part begins: `init`, `plan` or `apply`. */
   phase(part: OrderedPart, phase: string, webhooks?: number): void;
   message(part: OrderedPart, message: EngineMessage): void;
@@ -32,14 +39,25 @@ export function reporterFor(options: ColorOption & { readonly json?: boolean }):
 
 export class TextReporter implements Reporter {
   readonly #paint: Paint;
-  readonly #progress = new Progress(process.stderr);
+  #requests: RequestReports | undefined;
+  readonly #progress = new Progress(process.stderr, () => this.#requests?.left());
 
   constructor(options: ColorOption) {
     this.#paint = paintFor(usesColor(process.stdout, options));
   }
 
+  /** Creates the folder of the reports, which `ended` removes. */
+  get environment(): Readonly<Record<string, string>> {
+    this.#requests ??= new RequestReports();
+    return { [REQUEST_REPORT_VARIABLE]: this.#requests.folder };
+  }
+
   started(_command: string, parts: readonly OrderedPart[]): void {
     this.#progress.start(parts.length);
+  }
+
+  left(_part: LeftPart, text: string): void {
+    this.note(text);
   }
 
   phase(part: OrderedPart, phase: string, webhooks?: number): void {
@@ -65,15 +83,24 @@ export class TextReporter implements Reporter {
   summary(results: readonly PartResult[]): void {
     this.#progress.start(results.filter(({ status }) => status === "changes").length);
     if (results.length === 0) return;
-    const waiting = results.filter(({ status }) => status === "waits").length;
-    const waits = waiting === 0 ? "" : `; ${count(waiting, "part waits", "parts wait")}`;
-    this.print(
-      `${this.#paint.bold("Plan")}: ${countsText(countsOf(plansIn(results)), this.#paint)} in ${count(results.length, "part", "parts")}${waits}.`,
-    );
+    this.print(`${this.#paint.bold("Plan")}: ${this.#totals(results)}.`);
+  }
+
+  /** Like `2 to create in 3 parts; 1 part waits`. Counts nothing if no part could be planned. */
+  #totals(results: readonly PartResult[]): string {
+    const number = (status: PartResult["status"]) => results.filter((result) => result.status === status).length;
+    const [waiting, failed] = [number("waits"), number("failed")];
+    const plans = plansIn(results);
+    return [
+      ...(plans.length === 0 ? [] : [`${countsText(countsOf(plans), this.#paint)} in ${count(results.length, "part", "parts")}`]),
+      ...(waiting === 0 ? [] : [count(waiting, "part waits", "parts wait")]),
+      ...(failed === 0 ? [] : [this.#paint.red(count(failed, "part failed", "parts failed"))]),
+    ].join("; ");
   }
 
   ended(): void {
     this.#progress.clear();
+    this.#requests?.end();
   }
 
   note(text: string): void {
@@ -85,7 +112,8 @@ export class TextReporter implements Reporter {
     const name = this.#paint.bold(result.part);
     if (result.status === "waits") return `${name}: waits for spaces: ${result.waitsFor.join(", ")}`;
     if (result.status === "failed") return `${name}: ${this.#paint.red("failed")}`;
-    return planText(result.part, result.plan, this.#paint);
+    const hints = result.newKeys.map((newKey) => `  ${this.#paint.yellow(newKeyText(newKey))}`);
+    return [planText(result.part, result.plan, this.#paint), ...hints].join("\n");
   }
 
   protected print(text: string): void {
@@ -96,8 +124,14 @@ export class TextReporter implements Reporter {
 
 /** One object per line; `type` says what it is. */
 class JsonReporter implements Reporter {
+  readonly environment = {};
+
   started(command: string, parts: readonly OrderedPart[]): void {
     print({ type: "start", format: 1, bitlift: version, command, parts: parts.map(({ name, after }) => ({ name, after })) });
+  }
+
+  left({ part, state, objects }: LeftPart, text: string): void {
+    print({ type: "left", part, state, objects, message: text });
   }
 
   phase(part: OrderedPart, phase: string): void {
@@ -111,7 +145,8 @@ class JsonReporter implements Reporter {
   planned(result: PartResult): void {
     if (!("plan" in result)) return print({ type: "part", ...result });
     const changes = result.plan.changes.filter(({ action, movedFrom, isImported }) => action ?? movedFrom ?? (isImported || undefined));
-    print({ type: "part", part: result.part, status: result.status, counts: countsOf([result.plan]), changes });
+    const newKeys = result.newKeys.map((newKey) => ({ ...newKey, message: newKeyText(newKey) }));
+    print({ type: "part", part: result.part, status: result.status, counts: countsOf([result.plan]), changes, newKeys });
   }
 
   applied({ name }: OrderedPart): void {
@@ -119,8 +154,8 @@ class JsonReporter implements Reporter {
   }
 
   summary(results: readonly PartResult[]): void {
-    const waiting = results.filter(({ status }) => status === "waits").map(({ part }) => part);
-    print({ type: "summary", counts: countsOf(plansIn(results)), waiting });
+    const named = (status: PartResult["status"]) => results.filter((result) => result.status === status).map(({ part }) => part);
+    print({ type: "summary", counts: countsOf(plansIn(results)), waiting: named("waits"), failed: named("failed") });
   }
 
   ended(exitCode: number): void {

@@ -1,52 +1,60 @@
-/** `bitlift init`: writes a working project. It overwrites nothing and runs nothing. */
-import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+/** `bitlift init`: writes a working project. It adds what an existing package.json lacks, overwrites nothing else, and runs nothing. */
+import { existsSync, statSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
+import { problem } from "../catalog";
 import { paintFor, usesColor, type ColorOption } from "../terminal";
-import { PACKAGES, projectFiles, type Pipeline } from "./files";
+import { notesOn } from "./existing-files";
+import { projectFiles, type Pipeline } from "./files";
+import { completeManifest, readManifest } from "./manifest";
+import { nextSteps } from "./next-steps";
 
 export interface InitOptions extends ColorOption {
   readonly pipeline: Pipeline;
 }
 
+/** @throws Problem `project-not-written` */
 export async function init(folder: string | undefined, { pipeline, ...options }: InitOptions): Promise<void> {
   const target = resolve(folder ?? ".");
+  requireFolder(target);
+  const manifest = await readManifest(target);
   const paint = paintFor(usesColor(process.stdout, options));
+  const existing: string[] = [];
   for (const [name, text] of Object.entries(projectFiles(pipeline))) {
-    const path = join(target, name);
-    const exists = existsSync(path);
-    if (!exists) {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
+    const written = await writeNew(join(target, name), text);
+    if (written) process.stdout.write(`${paint.green("written")}  ${name}\n`);
+    else {
+      existing.push(name);
+      const added = name === "package.json" && manifest !== undefined ? await completeManifest(target, manifest) : [];
+      process.stdout.write(`${paint.yellow("exists ")}  ${name}, ${added.length > 0 ? `added ${added.join(", ")}` : "left as it is"}\n`);
     }
-    process.stdout.write(`${exists ? paint.yellow("exists ") : paint.green("written")}  ${name}${exists ? ", left as it is" : ""}\n`);
   }
-  process.stdout.write(nextSteps(target, await missingPackages(target)));
+  for (const note of notesOn(target, existing)) process.stdout.write(`\n${paint.yellow("Note:")} ${note}\n`);
+  const steps = nextSteps(target, pipeline).map((step, index) => `  ${index + 1}. ${step}\n`);
+  process.stdout.write(`\nNext steps:\n${steps.join("")}`);
 }
 
-/** Packages that package.json does not name: an existing one is not changed. */
-async function missingPackages(target: string): Promise<readonly string[]> {
-  const manifest = JSON.parse(await readFile(join(target, "package.json"), "utf8").catch(() => "{}")) as {
-    readonly dependencies?: object;
-    readonly devDependencies?: object;
-  };
-  const named = { ...manifest.devDependencies, ...manifest.dependencies };
-  return Object.entries(PACKAGES)
-    .filter(([name]) => !(name in named))
-    .map(([name, version]) => `${name}@${version}`);
+/** The folder need not exist, but nothing else may have its name. */
+function requireFolder(target: string): void {
+  if (!existsSync(target) || statSync(target).isDirectory()) return;
+  throw problem("project-not-written", {
+    why: `${target} is not a folder.`,
+    fix: "Name a folder, which need not exist, or leave the name out to use the current folder.",
+  });
 }
 
-function nextSteps(target: string, missing: readonly string[]): string {
-  const folder = relative(process.cwd(), target);
-  const installed = existsSync(join(target, "node_modules/bitlift"));
-  const install = missing.length > 0 ? `npm install --save-exact ${missing.join(" ")}` : installed ? undefined : "npm install";
-  const steps = [
-    ...(folder === "" ? [] : [`cd ${folder}`]),
-    ...(install === undefined ? [] : [install]),
-    "Edit bitlift.yaml, then check it:      npx bitlift validate",
-    "Set the credentials that the comments in bitlift.yaml name.",
-    "See what would change:                 npx bitlift plan",
-    'Apply it after the answer "yes":       npx bitlift apply',
-  ];
-  return `\nNext steps:\n${steps.map((step, index) => `  ${index + 1}. ${step}\n`).join("")}`;
+/** @returns false if the file exists. The file system decides, so that no file is lost. */
+async function writeNew(path: string, text: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: "wx" });
+    return true;
+  } catch (thrown) {
+    const { code = "", message } = thrown as NodeJS.ErrnoException;
+    if (code === "EEXIST" && existsSync(dirname(path)) && statSync(dirname(path)).isDirectory()) return false;
+    throw problem("project-not-written", {
+      why: `${relative(process.cwd(), path) || path} cannot be written: ${message}.`,
+      fix: "Make the folder writable, or name another one, and run the command again. It leaves the files that it has written as they are.",
+    });
+  }
 }

@@ -1,6 +1,7 @@
 /** The pipeline files that `bitlift init` writes. */
 
 export const bitbucketPipelines = `# Checks and plans every pull request. On the main branch, plans again and applies that plan after a click.
+# Each step starts in a new clone, so the state needs a shared backend: set state.backend in bitlift.yaml.
 image: hashicorp/terraform:1.11
 
 definitions:
@@ -44,8 +45,8 @@ pipelines:
       - step: *apply
 `;
 
-export const spaceliftConfiguration = `# Runtime configuration of the Spacelift stack. The runner image needs Node.js: start from public.ecr.aws/spacelift/runner-terraform:latest
-# and add the packages nodejs and npm. Spacelift stores the state.
+export const spaceliftConfiguration = `# Runs before Terraform or OpenTofu in every run of the Spacelift stack, and writes what they need into the folder of the project.
+# The runner image of the stack needs Node.js. Spacelift stores the state.
 version: "2"
 
 stack_defaults:

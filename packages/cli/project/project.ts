@@ -34,7 +34,7 @@ export function readProject(folder: string = process.cwd()): Project {
   if (typeof app !== "string" || app === "") {
     throw invalid(
       app === undefined ? "app is not set." : `app is ${JSON.stringify(app)}.`,
-      'Set app to the command that starts the app, such as "node main.mjs".',
+      'Set app to the command that starts the app, such as "node --import tsx main.ts".',
     );
   }
   if (typeof output !== "string")

@@ -83,7 +83,7 @@ async function readSaved(
     const part = deployment.parts.find((candidate) => candidate.name === name);
     if (part === undefined) throw unusable(`${folder.path} has a plan of part ${name}, but the project no longer has that part.`);
     if (status === "waits") results.push({ part: name, status, waitsFor });
-    if (status === "none") results.push({ part: name, status, plan: NO_PLAN });
+    if (status === "none") results.push({ part: name, status, plan: NO_PLAN, newKeys: [] });
     if (status !== "changes") continue;
     const log = await readFile(folder.log(name), "utf8").catch(() => undefined);
     if (log !== undefined) logs.set(name, readPlanLog(log, name));

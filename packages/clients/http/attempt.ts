@@ -35,6 +35,7 @@ async function send(request: HttpRequest, { system, settings, host, progress }: 
   const timing = { timeoutMs: settings.requestTimeoutMs, graceMs };
   const authority = { pem: settings.caCertificate ?? "", setting: caSettingOf(system) };
   const response = await exchange(request, timing, settings.signal, authority);
+  settings.onResponse?.({ system, headers: response.headers });
   // Recorded before the slot is free, so that the next request waits too.
   if (response.status === 429) host.rateLimit.recordRejection(response.headers, progress.rejections, Date.now());
   return response;

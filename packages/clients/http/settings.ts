@@ -21,6 +21,14 @@ export interface RequestedWait {
   readonly neededMs: number;
 }
 
+/** A response, for counting. */
+export interface ReceivedResponse {
+  /** For messages: `Spacelift`, `Bitbucket Cloud`. */
+  readonly system: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** All times are in milliseconds. */
 export interface RemoteSettings {
   /** For one attempt, from connecting to the last byte of the response. */
@@ -37,6 +45,8 @@ export interface RemoteSettings {
   readonly loginSource?: string | undefined;
   /** Called before each wait that the remote system asks for. */
   readonly onWait?: ((wait: RequestedWait) => void) | undefined;
+  /** Called after each response, whatever its status. */
+  readonly onResponse?: ((response: ReceivedResponse) => void) | undefined;
   /** First wait before a second attempt, doubled each time. Default: 500. */
   readonly firstRetryMs?: number;
 }

@@ -8,7 +8,13 @@ import { configurationSchema, readConfigurationSync } from "..";
 const ROOT = join(__dirname, "../../..");
 const isValid = new Ajv({ strict: false }).compile(configurationSchema());
 
-it.each(["bitlift.yaml", "examples/configuration/bitlift.yaml", "examples/file/bitlift.yaml"])("%s is correct", (file) => {
+const FILES = [
+  "bitlift.yaml",
+  ...["configuration", "file", "getting-started", "pipelines", "spacelift"].map((name) => `examples/${name}/bitlift.yaml`),
+  ...["cloud", "data-center", "existing", "parts", "sets"].map((name) => `examples/file/${name}.yaml`),
+];
+
+it.each(FILES)("%s is correct", (file) => {
   const { configuration, findings } = readConfigurationSync(join(ROOT, file));
   expect(findings).toEqual([]);
   for (const name of configuration!.files) {

@@ -1,5 +1,5 @@
 /** What `explain` says about keys and repositories. */
-import { explain } from "..";
+import { explain, nearest } from "..";
 import { configurationOf } from "./temporary-files";
 
 const FILE = [
@@ -57,4 +57,25 @@ it("explains Spaces, servers and sets", () => {
   ]);
   expect(explain(configuration, "acme")!.found).toMatchObject([{ kind: "set", key: "acme" }]);
   expect(explain(configuration, "nothing")).toBeUndefined();
+});
+
+describe("a name that the file does not have", () => {
+  it.each([
+    ["payy", ' Did you mean "pay"?'],
+    ["acme/biling", ' Did you mean "Acme/Billing"? The set "acme" of integration "pay" leaves it out: match has "svc-*".'],
+    ["acme/other", ' The set "acme" of integration "pay" leaves it out: match has "svc-*".'],
+    ["nowhere/else", ""],
+  ])("%s", (query, sentences) => {
+    expect(nearest(configurationOf(FILE), query)).toBe(sentences);
+  });
+});
+
+it("names every integration that contains a repository, and every thing that a key names", () => {
+  const twice = FILE.replace("spaces:", "spaces:\n  pay: { name: Pay }").replace(
+    "  ledger:",
+    "  other: { cloud: {}, existing: { default: true }, repositories: [acme/billing] }\n  ledger:",
+  );
+  const configuration = configurationOf(twice);
+  expect(explain(configuration, "acme/billing")!.found).toMatchObject([{ integration: "pay" }, { integration: "other" }]);
+  expect(explain(configuration, "pay")!.found).toMatchObject([{ kind: "Space" }, { kind: "integration" }]);
 });

@@ -6,6 +6,7 @@ import { ENTRIES_CASES } from "./wrong-files/entries";
 import { MODEL_CASES } from "./wrong-files/model";
 import { PARTS_AND_FILES_CASES } from "./wrong-files/parts-and-files";
 import { REFERENCES_CASES } from "./wrong-files/references";
+import { SYNTHESIS_CASES } from "./wrong-files/synthesis";
 import type { WrongFile } from "./wrong-files/wrong-file";
 import { YAML_CASES } from "./wrong-files/yaml";
 
@@ -23,6 +24,7 @@ describe.each([
   ["references and credentials", REFERENCES_CASES],
   ["entries", ENTRIES_CASES],
   ["parts and files", PARTS_AND_FILES_CASES],
+  ["what only synthesis found before", SYNTHESIS_CASES],
 ])("a mistake in %s", (_title, cases) => {
   it.each(cases)("$name", (wrong) => {
     const { configuration, findings } = readFiles(contentsOf(wrong));
@@ -32,7 +34,15 @@ describe.each([
 });
 
 it("has at least sixty files, and none of them prints a secret", () => {
-  const all = [...ENCODINGS_CASES, ...YAML_CASES, ...MODEL_CASES, ...REFERENCES_CASES, ...ENTRIES_CASES, ...PARTS_AND_FILES_CASES];
+  const all = [
+    ...ENCODINGS_CASES,
+    ...YAML_CASES,
+    ...MODEL_CASES,
+    ...REFERENCES_CASES,
+    ...ENTRIES_CASES,
+    ...PARTS_AND_FILES_CASES,
+    ...SYNTHESIS_CASES,
+  ];
   expect(all.length).toBeGreaterThan(60);
   expect(all.flatMap(({ output }) => output).filter((line) => /canary/i.test(line))).toEqual([]);
 });

@@ -7,9 +7,11 @@ import { server } from "./server";
 import { formed, key, settings, text } from "./settings";
 import { space } from "./space";
 
+const backendName = z.string().regex(/^[a-z][a-z0-9_-]*$/, "is not the name of a backend");
+
 const state = settings({
   backend: z
-    .record(text, z.record(z.string(), z.unknown()))
+    .record(backendName, z.record(z.string(), z.unknown()))
     .optional()
     .meta({
       description:
@@ -34,13 +36,17 @@ const defaults = settings({
 
 const part = settings({
   name: key.describe("Name of the part, and of its stack."),
-  integrations: z.array(key).min(1, "is empty").describe("Keys of the integrations of the part."),
+  integrations: z
+    .array(key)
+    .describe(
+      "Keys of the integrations of the part. An empty list deletes everything in the part, which can leave the file when that is applied.",
+    ),
 }).meta({ id: "part", description: "A part: a stack with a state of its own." });
 
 const parts = z.union([z.enum(["none", "integration"]), z.array(part).min(1, "is empty")]).meta({
   id: "parts",
   description:
-    "How the file is split into stacks with a state of their own: not at all, one for each integration, or as listed. Spaces then have a part named spaces.",
+    "How the file is split into stacks with a state of their own: not at all, one for each integration, or as listed. Spaces then have a part named spaces. To delete a part with everything in it, keep it in the list, with an empty list of integrations, until that is applied.",
   default: "none",
 });
 

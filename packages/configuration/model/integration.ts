@@ -3,7 +3,7 @@ import { z } from "zod";
 import { VCS_CHECKS } from "../../domain";
 import { repositories } from "./repository";
 import { secret } from "./secret";
-import { key, labels, oneOf, previously, settings, spaceReference, text } from "./settings";
+import { formerKey, key, labels, oneOf, previously, settings, spaceliftId, spaceReference, text } from "./settings";
 
 const cloud = settings({
   email: text.optional().meta({
@@ -30,8 +30,8 @@ const datacenter = settings({
 }).meta({ id: "datacenter", description: "The server and the credential with which Spacelift reads code on Bitbucket Data Center." });
 
 const existing = settings({
-  id: text.optional().describe("ID of the integration, as in its URL in Spacelift."),
-  name: text.optional().describe("Name of the integration."),
+  id: spaceliftId.optional().describe("ID of the integration, as in its URL in Spacelift."),
+  name: text.optional().describe("Name of the integration, in which upper and lower case count."),
   default: z.literal(true).optional().describe("The default integration of the account."),
 }).meta({
   id: "existingIntegration",
@@ -80,5 +80,5 @@ export const integration = settings({
   ...integrationSettings,
   repositories: repositories.optional(),
   existing: existing.optional(),
-  previously: previously("Former keys of this integration."),
+  previously: previously("Former keys of this integration.", formerKey),
 }).meta({ id: "integration", description: "An integration of one product.", ...oneOf(["cloud"], ["datacenter"]) });

@@ -1,7 +1,7 @@
 /** Repositories of an integration: a text, one repository with settings of its webhook, or a set. */
 import { z } from "zod";
 import { REPOSITORY_ROLES } from "../../domain";
-import { key, namespaceName, previously, repositoryName, settings, text } from "./settings";
+import { formerSetKey, key, namespaceName, previously, repositoryName, settings, text } from "./settings";
 
 /** The settings of a webhook that have the same type everywhere, also under defaults. */
 export const webhookSettings = {
@@ -48,18 +48,21 @@ const repositorySet = settings({
     .enum([...REPOSITORY_ROLES.cloud, ...REPOSITORY_ROLES.datacenter])
     .optional()
     .describe("Only repositories on which the login that manages webhooks has this role."),
-  match: patterns.optional().meta({
-    description:
-      "Only repositories whose slug matches one of these patterns. `*` stands for any text, `?` for one character. Quote a pattern that starts with `*`.",
-    examples: [["svc-*"]],
-  }),
+  match: patterns
+    .min(1, "is empty and selects nothing. Remove match for every repository")
+    .optional()
+    .meta({
+      description:
+        "Only repositories whose slug matches one of these patterns. `*` stands for any text, `?` for one character. Quote a pattern that starts with `*`.",
+      examples: [["svc-*"]],
+    }),
   except: patterns.optional().meta({
     description: "No repositories whose slug matches one of these patterns. Name here the repositories that you list individually.",
     examples: [["*-archive"]],
   }),
   ...webhookSettings,
   additionalEvents: events.optional(),
-  previously: previously("Former keys of this set. A set without a key has the workspace or project as its key."),
+  previously: previously("Former keys of this set. A set without a key has the workspace or project as its key.", formerSetKey),
 }).meta({ id: "repositorySet", description: "Every repository of a workspace or project, or those that the filters select." });
 
 export const repositories = z

@@ -13,10 +13,18 @@ export const KEY_FORM = 'A key starts with a letter and contains only letters, d
 
 export const text = z.string().min(1, "is empty");
 
+/** Spacelift makes IDs from letters, digits and hyphens. A name or a URL has other characters. */
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
 /** A text of one form. A value of another type gets the same message, because quoting would not make it fit. */
 export function formed(form: RegExp, message: string) {
   return z.string(message).regex(form, message);
 }
+
+export const spaceliftId = formed(
+  ID,
+  "is not an ID. Write what stands at the end of its URL in Spacelift. For a name, write name instead of id",
+);
 
 export const key = z
   .string()
@@ -45,10 +53,14 @@ export const repositoryName = formed(
 
 export const namespaceName = z.string().regex(NAMESPACE, "does not name a workspace or project");
 
-/** Former keys: at least one, because an empty list says nothing. */
-export function previously(former: string) {
+/** The former key of a Space or integration, or of a set, which without a key has that of its workspace or project. */
+export const formerKey = formed(KEY, `was never a key. ${KEY_FORM}`);
+export const formerSetKey = formed(NAMESPACE, "was never the key of a set, a workspace or a project");
+
+/** @param item What a former key or name looks like. */
+export function previously(former: string, item: z.ZodString = text) {
   return z
-    .array(z.string().min(1, "is empty"))
+    .array(item)
     .optional()
     .meta({ description: `${former} Synthesis writes a moved block for each, so that a changed key changes no object.` });
 }

@@ -1,12 +1,12 @@
 /** Spaces. Nesting in the file is nesting in Spacelift. */
 import { z } from "zod";
-import { key, labels, oneOf, previously, settings, spaceReference, text } from "./settings";
+import { formerKey, key, labels, oneOf, previously, settings, spaceliftId, spaceReference, text } from "./settings";
 
 const existingSpace = settings({
-  id: text
+  id: spaceliftId
     .optional()
     .meta({ description: "ID of the Space, as in its URL in Spacelift.", examples: ["legacy-01HN0BF3GMYZQ4NYVNQ1RKQ9M7"] }),
-  name: text.optional().describe("Name of the Space."),
+  name: text.optional().describe("Name of the Space, in which upper and lower case count."),
   parent: spaceReference.optional().meta({ description: "The Space that contains it.", default: "root" }),
 }).meta({
   id: "existingSpace",
@@ -28,7 +28,7 @@ export const space = z.strictObject({
     return z.record(key, space).optional().describe("The Spaces in this Space, by your own keys.");
   },
   existing: existingSpace.optional(),
-  previously: previously("Former keys of this Space."),
+  previously: previously("Former keys of this Space.", formerKey),
 });
 
 z.globalRegistry.add(space, { id: "space", description: "A Space.", ...oneOf(["name"], ["existing"]) });

@@ -4,7 +4,7 @@ import type { Draft } from "../draft";
 import { fault, type Remark } from "../finding";
 import { document, includedDocument, type Document, type IncludedDocument } from "../model/document";
 import { shown } from "../quoting";
-import { includePatternFault, matchingFiles } from "./include-pattern";
+import { includePatternFault, leavesFolder, matchingFiles } from "./include-pattern";
 import type { Positions } from "./positions";
 import type { Report } from "./report";
 import { checkAgainstModel } from "./schema-remarks";
@@ -57,8 +57,20 @@ function includedFiles(path: string, { include = [] }: Draft<Document>): { files
       remarks.push(fault("value-not-allowed", at, `the pattern ${shown(pattern)} of "include" ${wrong}.`));
       continue;
     }
-    const found = matchingFiles(dirname(path), pattern).filter((file) => file !== basename(path));
-    if (found.length === 0)
+    const matching = matchingFiles(dirname(path), pattern);
+    const found = matching.filter((file) => file !== basename(path));
+    const outside = found.find((file) => leavesFolder(dirname(path), file));
+    if (outside !== undefined)
+      remarks.push(
+        fault(
+          "value-not-allowed",
+          at,
+          `${shown(outside)} is a symbolic link to a file outside the folder of this file. Replace the link by the file.`,
+        ),
+      );
+    else if (found.length === 0 && matching.length > 0)
+      remarks.push(fault("value-not-allowed", at, `${shown(pattern)} is this file itself, which cannot include itself. Remove it.`));
+    else if (found.length === 0)
       remarks.push(
         fault(
           "include-not-found",
@@ -66,7 +78,7 @@ function includedFiles(path: string, { include = [] }: Draft<Document>): { files
           `no file matches ${shown(pattern)}. Correct the path, which is relative to the folder of this file, or remove it.`,
         ),
       );
-    for (const file of found) files.add(file);
+    else for (const file of found) files.add(file);
   }
   return { files: [...files].toSorted(), remarks };
 }

@@ -1,6 +1,6 @@
 /** Finds the files that a pattern of `include` matches. */
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, realpathSync } from "node:fs";
+import { join, sep } from "node:path";
 import { hasWildcard, matchesSlug } from "../../domain";
 
 /** What is wrong with a pattern; undefined if nothing is. */
@@ -11,6 +11,15 @@ export function includePatternFault(pattern: string): string | undefined {
     return "contains **, which is not supported. Write one pattern for each depth, such as teams/*.yaml and teams/*/*.yaml";
   if (pattern.includes("\\")) return "contains a backslash. Separate folders with /";
   return undefined;
+}
+
+/** Whether a file is a link to one outside the folder, whose lines a message must not show. A link to nothing is reported when it is read. */
+export function leavesFolder(folder: string, file: string): boolean {
+  try {
+    return !realpathSync(join(folder, file)).startsWith(`${realpathSync(folder)}${sep}`.replace(`${sep}${sep}`, sep));
+  } catch {
+    return false;
+  }
 }
 
 /** Paths relative to the folder, sorted by name. */

@@ -2,12 +2,9 @@
 import type { FileDraft } from "../draft";
 import type { Remark } from "../finding";
 import { acceptances } from "./acceptances";
-import { credentials } from "./credentials";
-import { defaultIntegrations } from "./defaults";
-import { duplicateRepositories } from "./duplicate-repositories";
-import { events } from "./events";
-import { hosts } from "./hosts";
-import { duplicateNames } from "./names";
+import { addresses } from "./addresses";
+import { integrationsAndSpaces, spaceParents } from "./integrations";
+import { logins } from "./logins";
 import { parts } from "./parts";
 import { previousKeys } from "./previous-keys";
 import { existingObjects, products } from "./products";
@@ -15,34 +12,37 @@ import { references } from "./references";
 import { repositoryForms } from "./repositories";
 import { reservedKeys } from "./reserved-keys";
 import { secrets } from "./secrets";
-import { spaceCycles } from "./space-cycles";
+import { setKeys } from "./set-keys";
 import { state } from "./state";
 import { texts } from "./texts";
+import { unknownEvents } from "./unknown-events";
+import { optionsOfProducts, webhooksOfIntegrations } from "./webhooks";
 
 type Rule = (draft: FileDraft) => Iterable<Remark>;
 
 /** Rules about one entry at a time. */
 export const ENTRY_RULES: readonly Rule[] = [
   acceptances,
-  credentials,
-  events,
+  addresses,
   existingObjects,
-  hosts,
+  logins,
+  optionsOfProducts,
   products,
   repositoryForms,
   reservedKeys,
   secrets,
   texts,
+  unknownEvents,
 ];
 
 /** Rules that need every entry of every file. */
 export const WHOLE_RULES: readonly Rule[] = [
-  defaultIntegrations,
-  duplicateNames,
-  duplicateRepositories,
+  integrationsAndSpaces,
   parts,
   previousKeys,
   references,
-  spaceCycles,
+  setKeys,
+  spaceParents,
   state,
+  webhooksOfIntegrations,
 ];

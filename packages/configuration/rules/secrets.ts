@@ -1,22 +1,10 @@
-/** Rules: no text of the file is a secret, and no argument of a backend would be one. No message repeats the value. */
-import { containsSecret, isSecretBackendArgument } from "../../domain";
+/** Rule: no text of the file is a secret. No message repeats the value. */
+import { containsSecret } from "../../domain";
 import type { FileDraft } from "../draft";
 import { fault, type Remark } from "../finding";
-import { shown } from "../quoting";
 
-export function* secrets({ roots, main }: FileDraft): Generator<Remark> {
+export function* secrets({ roots }: FileDraft): Generator<Remark> {
   for (const root of roots) yield* secretTexts(root, new Set());
-  for (const [type, argumentsOfBackend] of Object.entries(main.state?.backend ?? {})) {
-    if (argumentsOfBackend === undefined) continue;
-    for (const name of Object.keys(argumentsOfBackend)) {
-      if (!isSecretBackendArgument(name)) continue;
-      yield fault(
-        "secret-literal",
-        { holder: argumentsOfBackend, key: name },
-        `the backend ${shown(type)} has the argument ${shown(name)}, which would be a secret in a committed file. Remove it, and set the environment variable of the backend, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, ARM_CLIENT_SECRET or PG_CONN_STR.`,
-      );
-    }
-  }
 }
 
 function* secretTexts(holder: object, seen: Set<object>): Generator<Remark> {

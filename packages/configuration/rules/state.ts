@@ -1,13 +1,16 @@
-/** Rules: there is one backend, and several parts do not share one state. */
+/** Rules: there is one backend with usable arguments, and several parts do not share one state. */
+import { backendFaults } from "../../domain";
 import type { FileDraft } from "../draft";
 import { fault, type Remark } from "../finding";
-import { listed, shown } from "../quoting";
+import { listed, sentences, shown } from "../quoting";
 
 export const PART_PLACEHOLDER = "{part}";
 
 export function* state({ main, spaces, integrations }: FileDraft): Generator<Remark> {
   const backend = main.state?.backend;
   if (backend === undefined || main.state === undefined) return;
+  for (const [type, argumentsOfBackend] of Object.entries(backend))
+    if (argumentsOfBackend !== undefined) yield* argumentsOf(type, argumentsOfBackend);
   const types = Object.keys(backend);
   const at = { holder: main.state, key: "backend", part: "key" } as const;
   if (types.length !== 1) {
@@ -15,7 +18,6 @@ export function* state({ main, spaces, integrations }: FileDraft): Generator<Rem
     yield fault("value-not-allowed", at, `"state.backend" ${found}. Write one, such as backend: { s3: { … } }.`);
     return;
   }
-  for (const argumentsOfBackend of Object.values(backend)) if (argumentsOfBackend !== undefined) yield* templates(argumentsOfBackend);
   const several = severalParts(main.parts, spaces.size > 0, integrations.size);
   const [type = ""] = types;
   if (several && !containsPlaceholder(backend[type])) {
@@ -27,17 +29,10 @@ export function* state({ main, spaces, integrations }: FileDraft): Generator<Rem
   }
 }
 
-/** Terraform takes the arguments of a backend as they are, and OpenTofu evaluates them, so that no escape is right for both. */
-function* templates(holder: object): Generator<Remark> {
-  for (const [key, value] of Object.entries(holder) as [string, unknown][]) {
-    if (typeof value === "object" && value !== null) yield* templates(value);
-    if (typeof value !== "string" || !/[$%]\{/.test(value)) continue;
-    const at = { holder, key: Array.isArray(holder) ? Number(key) : key };
-    yield fault(
-      "value-not-allowed",
-      at,
-      `${shown(value)} contains \${ or %{, which Terraform and OpenTofu read differently in a backend. Write the value itself.`,
-    );
+function* argumentsOf(type: string, argumentsOfBackend: object): Generator<Remark> {
+  for (const { code, holder, key, isInKey, ...cause } of backendFaults(type, argumentsOfBackend, shown)) {
+    const at = { holder, key: Array.isArray(holder) ? Number(key) : key, part: isInKey ? "key" : "value" } as const;
+    yield fault(code, at, sentences(cause));
   }
 }
 

@@ -13,6 +13,7 @@ import type { BitbucketProduct } from "../../domain";
 import { KnownIntegrations } from "../integration/known-integrations";
 import { FirstReports } from "../first-reports";
 import { LookPatience } from "../look-patience";
+import { RequestReport } from "../request-report";
 import { KnownSpaces } from "../space/known-spaces";
 import { KnownWebhooks } from "../webhook/known-webhooks";
 import { blockProblems } from "./block-rules";
@@ -162,11 +163,12 @@ export class Clients {
   }
 
   #settings(name: LoginName, { caCertificate, source }: Pick<ClientLogin<unknown>, "caCertificate" | "source">) {
-    const { limits, log, signal } = this.#configuration;
+    const { limits, log, signal, environment } = this.#configuration;
+    const onResponse = RequestReport.of(environment)?.record;
     const onWait = (wait: RequestedWait): void => {
       this.#patience[name].recordWait(wait);
     };
-    return { ...limits, log, signal, caCertificate, loginSource: source, onWait };
+    return { ...limits, log, signal, caCertificate, loginSource: source, onWait, onResponse };
   }
 }
 

@@ -41,7 +41,7 @@ export const spaceData = dataSource({
     const criterion = id !== null ? `the ID "${id}"` : `the name "${name ?? ""}"`;
     if (found === undefined) {
       throw problem("space-not-found", {
-        why: `${api.spacelift.keyName} cannot see a Space with ${criterion}${id === null ? parentCriterion(parentId) : ""}.${sentenceAboutNamesakes(spaces, id ?? "")}`,
+        why: `${api.spacelift.keyName} cannot see a Space with ${criterion}${id === null ? parentCriterion(parentId) : ""}.${sentenceAboutNamesakes(spaces, id ?? name ?? "")}`,
         fix: `Check the spelling of the ${id !== null ? "ID" : "name"}${parentId === null || id !== null ? "" : " and parent_space_id"}, and that the key can read the Space.`,
       });
     }

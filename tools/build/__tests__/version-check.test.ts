@@ -58,7 +58,7 @@ it.each(["main.ts", "before-pack.ts"])("a new version alone stops %s with a sent
 it.each([
   "package-lock.json",
   "packages/domain/package.json",
-  "examples/getting-started/package.json",
+  "examples/constructs/package.json",
   "lib/bindings/space/index.ts",
   "docs/index.md",
 ])("another version in %s alone is found", async (file) => {

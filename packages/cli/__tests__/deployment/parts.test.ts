@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfigurationSync, spaceAddress } from "../../../configuration";
+import { readConfigurationSync, spaceAddress, spaceLookupAddress } from "../../../configuration";
+import { missingSpace } from "../../deployment/missing-spaces";
 import { orderParts, reasonsToWait, type Outcome } from "../../deployment/parts";
 import type { Plan } from "../../deployment/plan-json";
 import { change, plan } from "./planned-changes";
@@ -68,4 +69,25 @@ it.each<[string, Plan, readonly string[]]>([
 it.each(["waits", "failed"] as const)("a part waits for one that %s", (state) => {
   const [, second] = orderParts([stack("a"), stack("b", "a")], undefined, undefined);
   expect(reasonsToWait(second!, new Map([["a", { state }]]))).toEqual(["part a"]);
+});
+
+const notFound = { severity: "error", summary: "The Space does not exist", address: spaceLookupAddress("payments") } as const;
+const code = (name: string) => `The key cannot see it.\n\n(${name})\nhttps://example.com#${name}`;
+
+it.each<[string, Parameters<typeof missingSpace>[1]["diagnostic"], readonly string[], string | undefined]>([
+  ["its Space is not found", { ...notFound, detail: code("space-not-found") }, ["zebra"], 'Space "Payments" of part spaces'],
+  ["the part of the Spaces is in the run", { ...notFound, detail: code("space-not-found") }, ["spaces", "zebra"], undefined],
+  ["the look-up fails otherwise", { ...notFound, detail: code("remote-request-rejected") }, ["zebra"], undefined],
+  [
+    "another look-up finds nothing",
+    { ...notFound, address: "data.bitlift_space.other", detail: code("space-not-found") },
+    ["zebra"],
+    undefined,
+  ],
+  ["it is only a warning", { ...notFound, severity: "warning", detail: code("space-not-found") }, ["zebra"], undefined],
+  ["the message is no diagnostic", undefined, ["zebra"], undefined],
+])("without the other part, when %s", (_case, diagnostic, run, reason) => {
+  const zebra = orderParts([stack("zebra")], configuration(), undefined)[0]!;
+  const message = { raw: {}, type: "diagnostic", diagnostic, resource: undefined, action: undefined };
+  expect(missingSpace(zebra, message, new Set(run))).toBe(reason);
 });

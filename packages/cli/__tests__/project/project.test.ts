@@ -15,15 +15,15 @@ const write = (name: string, content: unknown) =>
   writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
 
 it("an app without bitlift.yaml has no file", () => {
-  write("cdktf.json", { app: "node main.mjs" });
-  expect(readProject(folder)).toMatchObject({ app: "node main.mjs", output: join(folder, "cdktf.out"), file: undefined });
+  write("cdktf.json", { app: "node main.js" });
+  expect(readProject(folder)).toMatchObject({ app: "node main.js", output: join(folder, "cdktf.out"), file: undefined });
 });
 
 it("bitlift.yaml beside cdktf.json is the file, unless context.bitlift names another", () => {
   write("bitlift.yaml", "");
-  write("cdktf.json", { app: "node main.mjs", output: "out" });
+  write("cdktf.json", { app: "node main.js", output: "out" });
   expect(readProject(folder)).toMatchObject({ output: join(folder, "out"), file: join(folder, "bitlift.yaml") });
-  write("cdktf.json", { app: "node main.mjs", context: { bitlift: "config/bitbucket.yaml" } });
+  write("cdktf.json", { app: "node main.js", context: { bitlift: "config/bitbucket.yaml" } });
   expect(readProject(folder).file).toBe(join(folder, "config/bitbucket.yaml"));
   expect(configurationPath(folder)).toBe(join(folder, "config/bitbucket.yaml"));
 });

@@ -16,7 +16,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "  a: { name: A }",
     ],
     output: [
-      'bitlift.yaml:7:12: error: integration "payments" is a default integration, which serves the whole account, but "space" is "a". Remove space, or remove default. [default-outside-root]',
+      'bitlift.yaml:7:12: error: default of integration "payments" is true and space is "a". A default integration serves the whole account. Remove space, so that the integration belongs to root, or set default to false. [default-outside-root]',
       "7 |     space: a",
       "  |            ^",
     ],
@@ -36,7 +36,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "    default: true",
     ],
     output: [
-      'bitlift.yaml:10:5: error: "payments" (bitlift.yaml:3:3) is already the default integration for Bitbucket Cloud. Spacelift allows one. Remove default from one of the two. [duplicate-default]',
+      'bitlift.yaml:10:5: error: integration "payments" (bitlift.yaml:6:5) is already the default integration of this account for Bitbucket Cloud. Spacelift allows one. Set default to false on one of the two. [duplicate-default]',
       "10 |     default: true",
       "   |     ^^^^^^^",
     ],
@@ -111,7 +111,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "    name: payments",
     ],
     output: [
-      'bitlift.yaml:8:11: error: the names "payments" and "Payments" (bitlift.yaml:5:11) result in the same ID, which Spacelift derives from the name. Rename one of the two. [duplicate-integration-name]',
+      'bitlift.yaml:8:11: error: "payments" and "Payments" of integration "payments" (bitlift.yaml:5:11) result in the same ID, which Spacelift derives from the name. Rename one of the two. [duplicate-integration-name]',
       "8 |     name: payments",
       "  |           ^^^^^^^^",
     ],
@@ -120,7 +120,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
     name: "two Spaces with one name",
     files: ["version: 1", "spaces:", "  a: { name: A }", "  b: { name: A }"],
     output: [
-      'bitlift.yaml:4:14: error: Space "a" (bitlift.yaml:3:14) has the same name "A" and the same parent, so that people cannot tell the two apart. Rename one of the two. [duplicate-space-name]',
+      'bitlift.yaml:4:14: error: Space "a" (bitlift.yaml:3:14) has the same name "A" and the same parent. People and imports cannot tell the two apart. Rename one of the two, or choose another parent. [duplicate-space-name]',
       "4 |   b: { name: A }",
       "  |              ^",
     ],
@@ -154,7 +154,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "    repositories: [acme/x, ACME/x]",
     ],
     output: [
-      'bitlift.yaml:6:28: error: the repository "ACME/x" is listed twice in integration "payments". It is first listed at bitlift.yaml:6:20. Remove one of the two. [duplicate-repository]',
+      'bitlift.yaml:6:28: error: "ACME/x" was already added to integration "payments" (bitlift.yaml:6:20). Remove one of the two. A repository needs one webhook per integration, regardless of the number of stacks that read the repository. [duplicate-repository]',
       "6 |     repositories: [acme/x, ACME/x]",
       "  |                            ^^^^^^",
     ],
@@ -172,7 +172,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "      - acme/svc-a",
     ],
     output: [
-      'bitlift.yaml:8:9: error: the set "acme" (bitlift.yaml:7:9) already contains the repository "acme/svc-a". Remove one of the two, or add except: [svc-a] to the set. [duplicate-repository]',
+      'bitlift.yaml:8:9: error: the set (bitlift.yaml:7:9) adds a webhook for integration "payments" to every repository that matches ["svc-*"] of "acme", which includes "acme/svc-a". Remove this entry, or exclude the repository from the set with except: ["svc-a"]. [duplicate-repository]',
       "8 |       - acme/svc-a",
       "  |         ^^^^^^^^^^",
     ],
@@ -226,7 +226,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "      - { every: acme, key: again }",
     ],
     output: [
-      'bitlift.yaml:8:9: error: the set at bitlift.yaml:7:9 already contains every repository of "acme". Remove one of the two, or limit both with match, except, project, query or role. [duplicate-repository]',
+      'bitlift.yaml:8:9: error: the set (bitlift.yaml:7:9) adds a webhook for integration "payments" to every repository of "acme", which includes those of this set. Remove one of the two, or set match, a query or a role on both so that they do not overlap. [duplicate-repository]',
       "8 |       - { every: acme, key: again }",
       "  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^",
     ],
@@ -242,7 +242,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "    repositories: [~user/x]",
     ],
     output: [
-      'bitlift.yaml:6:20: error: "~user/x" does not name a repository. Use <workspace>/<repository> with both slugs, which are the last two parts of the repository\'s URL, such as acme-workspace/infrastructure. [value-not-allowed]',
+      'bitlift.yaml:6:20: error: "~user/x" does not name a Bitbucket Cloud repository. Use <workspace>/<repository> with both slugs, which are the last two parts of the repository\'s URL, such as acme-workspace/infrastructure. [value-not-allowed]',
       "6 |     repositories: [~user/x]",
       "  |                    ^^^^^^^",
     ],
@@ -260,7 +260,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "    repositories: [{ every: PLAT, project: PAY }]",
     ],
     output: [
-      'bitlift.yaml:8:35: error: "project" filters a workspace of Bitbucket Cloud, but this set is on Bitbucket Data Center. Write the key of the project as every: PAY. [value-not-allowed]',
+      "bitlift.yaml:8:35: error: project filters a workspace of Bitbucket Cloud, but this is already a project of Bitbucket Data Center. Remove project. [value-not-allowed]",
       "8 |     repositories: [{ every: PLAT, project: PAY }]",
       "  |                                   ^^^^^^^",
     ],
@@ -278,7 +278,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       "    repositories: [{ every: PLAT, role: admin }]",
     ],
     output: [
-      'bitlift.yaml:8:41: error: "admin" is a role of the other product. Allowed: REPO_READ, REPO_WRITE, REPO_ADMIN. [value-not-allowed]',
+      'bitlift.yaml:8:41: error: role is "admin", which Bitbucket Data Center does not have. Use one of: REPO_READ, REPO_WRITE, REPO_ADMIN. [value-not-allowed]',
       "8 |     repositories: [{ every: PLAT, role: admin }]",
       "  |                                         ^^^^^",
     ],
@@ -294,7 +294,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       '    repositories: [{ every: acme, match: ["acme/*"] }]',
     ],
     output: [
-      'bitlift.yaml:6:43: error: "acme/*" is not a pattern of slugs. A slug consists of letters, digits, ".", "_" and "-"; * and ? stand for others. [value-not-allowed]',
+      'bitlift.yaml:6:43: error: "acme/*" is neither a slug nor a pattern of slugs. Write only the slug: "*". [value-not-allowed]',
       '6 |     repositories: [{ every: acme, match: ["acme/*"] }]',
       "  |                                           ^^^^^^^^",
     ],
@@ -326,7 +326,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
       '    repositories: [{ repository: acme/x, additionalEvents: ["pr:declined"] }]',
     ],
     output: [
-      'bitlift.yaml:6:61: warning: "pr:declined" is not in the list of events of Bitbucket Cloud. It is an event of Bitbucket Data Center. Remove it. [event-unknown]',
+      "bitlift.yaml:6:61: error: pr:declined is an event of Bitbucket Data Center, but the webhook is in Bitbucket Cloud. Remove it, or use an event of Bitbucket Cloud. [value-not-allowed]",
       '6 |     repositories: [{ repository: acme/x, additionalEvents: ["pr:declined"] }]',
       "  |                                                             ^^^^^^^^^^^^^",
     ],

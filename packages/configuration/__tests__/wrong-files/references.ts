@@ -68,7 +68,7 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
     name: "Spaces in a circle",
     files: ["version: 1", "spaces:", "  a: { existing: { name: A, parent: b } }", "  b: { existing: { name: B, parent: a } }"],
     output: [
-      'bitlift.yaml:3:37: error: Space "a" would be its own ancestor: a > b > a. Change one of the parents. [space-cycle]',
+      'bitlift.yaml:3:37: error: the Space is its own ancestor: Space "a" > Space "b" > Space "a". Choose a parent outside this Space. [space-cycle]',
       "3 |   a: { existing: { name: A, parent: b } }",
       "  |                                     ^",
     ],
@@ -111,7 +111,7 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
     name: "half a credential",
     files: ["version: 1", "integrations:", "  a: { name: A, cloud: { email: a@acme.example } }"],
     output: [
-      'bitlift.yaml:3:17: error: "cloud" of integration "a" sets email. Set exactly one of: email with token, or username with appPassword. [credential-form]',
+      'bitlift.yaml:3:17: error: the credential of integration "a" consists of email. Set cloud to exactly one of: email with token; username with appPassword. [credential-form]',
       "3 |   a: { name: A, cloud: { email: a@acme.example } }",
       "  |                 ^^^^^",
     ],
@@ -124,7 +124,7 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
       "  a: { name: A, cloud: { email: a@acme.example, token: { env: T }, username: u, appPassword: { env: P } } }",
     ],
     output: [
-      'bitlift.yaml:3:17: error: "cloud" of integration "a" sets email, token, username, appPassword. Set exactly one of: email with token, or username with appPassword. [credential-form]',
+      'bitlift.yaml:3:17: error: the credential of integration "a" consists of email, token, username, appPassword. Set cloud to exactly one of: email with token; username with appPassword. [credential-form]',
       "3 |   a: { name: A, cloud: { email: a@acme.example, token: { env: T }, username: u, appPassword: { env: P } } }",
       "  |                 ^^^^^",
       'bitlift.yaml:3:81: warning: "appPassword" of integration "a" works only on old self-hosted versions, because Atlassian disabled app passwords in July 2026. Use email and token. [app-password-retired]',
@@ -201,14 +201,14 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
     name: "a secret argument of a backend",
     files: ["version: 1", "state:", "  backend: { s3: { bucket: b, secret_key: canaryCANARY1234567890 } }"],
     output: [
-      'bitlift.yaml:3:43: error: the backend "s3" has the argument "secret_key", which would be a secret in a committed file. Remove it, and set the environment variable of the backend, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, ARM_CLIENT_SECRET or PG_CONN_STR. [secret-literal]',
+      'bitlift.yaml:3:43: error: the backend "s3" has the argument "secret_key", which would be a secret in a committed file. Remove it, and set the environment variable of the backend, such as AWS_SECRET_ACCESS_KEY, TF_HTTP_PASSWORD, TF_TOKEN_<host>, ARM_CLIENT_SECRET or PG_CONN_STR. [secret-literal]',
     ],
   },
   {
     name: "a password in a URL",
     files: ["version: 1", "servers:", '  a: { url: "https://user:canary@bitbucket.acme.example" }'],
     output: [
-      "bitlift.yaml:3:13: error: the address contains a user name or password before an @. Remove the login from the address, and configure it separately. [value-not-allowed]",
+      'bitlift.yaml:3:13: error: url of server "a" contains a user name or password. Remove it from the address, and configure the login separately, with the secret in a variable. [secret-literal]',
     ],
   },
   {
@@ -220,7 +220,7 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
     name: "half a login of a server",
     files: ["version: 1", "servers:", '  a: { url: "https://b.acme.example", username: u }'],
     output: [
-      'bitlift.yaml:3:3: error: server "a" sets username. Set exactly one of: token, or username with password. [credential-form]',
+      'bitlift.yaml:3:3: error: the credential of server "a" consists of username. Set exactly one of: token; username with password. [credential-form]',
       '3 |   a: { url: "https://b.acme.example", username: u }',
       "  |   ^",
     ],
@@ -229,7 +229,7 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
     name: "a server behind an agent",
     files: ["version: 1", "servers:", '  a: { url: "private://pool" }'],
     output: [
-      'bitlift.yaml:3:13: error: "private://pool" goes through a VCS agent of Spacelift, but Bitlift itself must reach this server in order to manage webhooks. Write its URL, and set apiHost of the integration to the private:// address. [value-not-allowed]',
+      'bitlift.yaml:3:13: error: "private://pool" goes through a VCS agent of Spacelift. The machine that runs the engine manages the webhooks and calls the server directly. Set url to a URL of the server that this machine can reach. A private:// address is meant for apiHost of the integration. [value-not-allowed]',
       '3 |   a: { url: "private://pool" }',
       "  |             ^^^^^^^^^^^^^^^^",
     ],
@@ -263,7 +263,7 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
       "    name: Ledger",
     ],
     output: [
-      'bitlift.yaml:6:28: error: people cannot open "private://pool". Set userFacingHost to the URL at which they open Bitbucket. [value-missing]',
+      "bitlift.yaml:6:28: error: userFacingHost is missing, and people cannot open an apiHost of the form private://…. Set userFacingHost to the URL that people open in a browser. [value-not-allowed]",
       '6 |     datacenter: { apiHost: "private://pool", username: u, token: { env: T } }',
       "  |                            ^^^^^^^^^^^^^^^^",
     ],
@@ -289,7 +289,7 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
     name: "bitbucketCloud without a token",
     files: ["version: 1", "bitbucketCloud: { email: a@acme.example }"],
     output: [
-      'bitlift.yaml:2:1: error: "bitbucketCloud" has no "token". Write token: { env: … }, and email with an API token. [credential-form]',
+      'bitlift.yaml:2:1: error: the credential of "bitbucketCloud" consists of email. Set exactly one of: token; email with token. [credential-form]',
       "2 | bitbucketCloud: { email: a@acme.example }",
       "  | ^^^^^^^^^^^^^^",
     ],

@@ -7,7 +7,7 @@ import { errorName, frameBytes, literalBlock, PREFACE, readFrames, type ErrorNam
 const ACK = 1;
 const END_STREAM = 1;
 const END_HEADERS = 4;
-const PATIENCE_MILLISECONDS = 3_000;
+const PATIENCE_MILLISECONDS = 15_000;
 
 /** What a stream has received. */
 export interface StreamOutcome {
@@ -120,7 +120,8 @@ export class RawClient {
   }
 
   #summary(): string {
-    return this.frames.map(({ type, stream, flags }) => `${type} ${stream} ${flags}`).join(", ");
+    const last = this.frames.slice(-20).map(({ type, stream, flags }) => `${type} ${stream} ${flags}`);
+    return `${this.frames.length} frames, the last of them ${last.join(", ")}`;
   }
 }
 

@@ -1,0 +1,41 @@
+/** What people have to do after `bitlift init`. */
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { PACKAGES, type Pipeline } from "./files";
+
+/** Commands and sentences, in order. */
+export function nextSteps(target: string, pipeline: Pipeline): readonly string[] {
+  const relativePath = relative(process.cwd(), target);
+  const folder = relativePath.startsWith("..") ? target : relativePath;
+  return [
+    ...(folder === "" ? [] : [`cd ${quoted(folder)}`]),
+    ...(isInstalled(target) ? [] : ["npm install"]),
+    "Edit bitlift.yaml, and check it:      npx bitlift validate",
+    "Set the variables that the comments in bitlift.yaml name. Without an account, run npx bitlift sandbox in another shell: it prints them.",
+    "See what would change:                npx bitlift plan",
+    'Apply it after the answer "yes":      npx bitlift apply',
+    ...PIPELINE_STEPS[pipeline],
+  ];
+}
+
+const PIPELINE_STEPS: Readonly<Record<Pipeline, readonly string[]>> = {
+  bitbucket: [
+    "Before the pipeline runs, set state.backend in bitlift.yaml, and the variables in the settings of the repository.",
+    "Commit everything, package-lock.json too.",
+  ],
+  spacelift: [
+    "Before Spacelift runs it, give the stack a runner image with Node.js, and set the variables in a context. Spacelift stores the state.",
+    "Commit everything, package-lock.json too.",
+  ],
+  none: [],
+};
+
+function isInstalled(target: string): boolean {
+  const names = Object.keys({ ...PACKAGES.dependencies, ...PACKAGES.devDependencies });
+  return names.every((name) => existsSync(join(target, "node_modules", name)));
+}
+
+/** The text as one word of a shell. */
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
