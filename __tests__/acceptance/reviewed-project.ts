@@ -95,9 +95,7 @@ export class ReviewedProject {
 
   #run(args: readonly string[], changes: Variables): Promise<CommandEnd> {
     const { url: _url, ...step } = this.#step;
-    const env = Object.fromEntries(
-      Object.entries({ ...this.command.environment, ...step, ...changes }).filter(([, value]) => value !== undefined),
-    ) as NodeJS.ProcessEnv;
+    const env: NodeJS.ProcessEnv = { ...this.command.environment, ...step, ...changes };
     const child = spawn(process.execPath, ["--import", TSX, resolve(ROOT, "packages/cli/bin.js"), ...args], {
       cwd: this.command.folder,
       env,

@@ -1,6 +1,15 @@
 /** The plans of the project: made now, or read from the folder of `bitlift plan --plan-dir`. */
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { readPlan, readPlanLog, type PlanMessage, type PlanModel, type ReviewInput } from "../../review";
+import {
+  readPlan,
+  readPlanLog,
+  type PlanMessage,
+  type PlanModel,
+  type ReviewInput,
+  readConstructOrigins,
+  type ConstructOrigins,
+} from "../../review";
 import { deploy, type Deployment } from "../deployment/deployment";
 import type { OrderedPart } from "../deployment/parts";
 import { PlanFolder, unusable } from "../deployment/plan-folder";
@@ -13,6 +22,8 @@ export interface ReadPlans {
   readonly plans: readonly PlanModel[];
   readonly waiting: NonNullable<ReviewInput["waiting"]>;
   readonly failed: readonly string[];
+  /** Where the app declares constructs; undefined if only plans were given. */
+  readonly constructs?: ConstructOrigins;
   /** Whether parts of the project are missing. */
   readonly isPartial: boolean;
 }
@@ -46,6 +57,7 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
       for (const { part: name, status } of results)
         if (status === "none" && !plans.some((plan) => plan.part === name)) plans.push(emptyPlan(name));
       read = {
+        constructs: await constructsOf(deployment.parts),
         plans,
         waiting: results.flatMap((result) => (result.status === "waits" ? [{ part: result.part, waitsFor: result.waitsFor }] : [])),
         failed: results.flatMap(({ part: name, status }) => (status === "failed" ? [name] : [])),
@@ -55,6 +67,24 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
     },
   );
   return read;
+}
+
+/** Places are relative to the folder of `cdktf.json`, as those of the file. */
+async function constructsOf(parts: readonly OrderedPart[]): Promise<ConstructOrigins> {
+  const files = { root: process.cwd(), read: textOf };
+  const entries = parts.map(async ({ name, file }) => {
+    const synthesized = JSON.parse(await readFile(file, "utf8")) as unknown;
+    return [name, readConstructOrigins(synthesized, files)] as const;
+  });
+  return new Map(await Promise.all(entries));
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 function emptyPlan(part: string): PlanModel {
