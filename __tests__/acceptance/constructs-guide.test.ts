@@ -14,7 +14,8 @@ const ROOT = resolve(__dirname, "../..");
 const GUIDES = join(ROOT, "docs/guides");
 const FILE_IN_GUIDE = /<!-- region: examples\/constructs\/(\S+)#whole -->\n+```\w+\n([\s\S]*?)\n```/g;
 /** Installed from the checkout: the package itself must not need them, and cdktf-cli is large. */
-const DEVELOPMENT_PACKAGES = ["@types/node", "cdktf-cli", "tsx", "typescript"];
+/** Those that the package does not bring along. */
+const DEVELOPMENT_PACKAGES = ["@types/node", "cdktf-cli", "typescript"];
 const EXECUTABLES: Readonly<Record<string, string>> = {
   tsc: "typescript/bin/tsc",
   cdktf: "cdktf-cli/bundle/bin/cdktf",
@@ -91,8 +92,8 @@ afterAll(async () => {
 
 it("the versions in package.json are those that this version is tested with", async () => {
   const guide = JSON.parse(await readFile(join(ROOT, "examples/constructs/package.json"), "utf8")) as Manifest;
-  const { devDependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as Manifest;
-  const tested: Record<string, string | undefined> = { ...devDependencies, bitlift: version };
+  const { dependencies, devDependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as Manifest;
+  const tested: Record<string, string | undefined> = { ...dependencies, ...devDependencies, bitlift: version };
   for (const [name, stated] of Object.entries({ ...guide.dependencies, ...guide.devDependencies }))
     expect([name, stated]).toEqual([name, tested[name]]);
 });
