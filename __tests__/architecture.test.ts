@@ -216,7 +216,15 @@ describe("the manifest of", () => {
   });
 
   it("the root has what lib imports, and the third-party dependencies of every package that the published package contains", () => {
-    const published = ["packages/cli", "packages/review", "packages/clients", "packages/configuration", "packages/sandbox", "packages/domain", "packages/diagnostics"];
+    const published = [
+      "packages/cli",
+      "packages/review",
+      "packages/clients",
+      "packages/configuration",
+      "packages/sandbox",
+      "packages/domain",
+      "packages/diagnostics",
+    ];
     const needed = published.flatMap((folder) => Object.entries(manifest(folder).dependencies ?? {}));
     const thirdParty = needed.filter(([name]) => !name.startsWith("@bitlift/"));
     const peers = Object.keys(root.peerDependencies ?? {});

@@ -107,7 +107,8 @@ describe("a project of bitlift init", () => {
 
   it("exports its part, and explains a repository", async () => {
     expect(await npx("bitlift", "export", "exported", "--no-backend")).toMatchObject({ code: 0, stdout: "main: exported/main\n" });
-    const explained = await npx("bitlift", "explain", "acme-workspace/infrastructure");
+    // --online loads the clients of the remote systems.
+    const explained = await npx("bitlift", "explain", "acme-workspace/infrastructure", "--online");
     expect(explained).toMatchObject({ code: 0, stdout: expect.stringContaining("SPACELIFT_BITBUCKET_TOKEN") as unknown });
   });
 

@@ -11,8 +11,6 @@ export interface FailOn {
 /** Blocks without `--fail-on`, because `bitlift apply` refuses the same plan. */
 const ALWAYS: ReadonlySet<FindingCode> = new Set<FindingCode>(["removals-over-limit"]);
 
-export const NOTHING: FailOn = { severity: undefined, codes: new Set() };
-
 /** @returns the words that name neither a severity nor a code as `unknown` */
 export function parseFailOn(words: readonly string[]): FailOn & { readonly unknown: readonly string[] } {
   const names = words.flatMap((word) => word.split(",")).filter((word) => word !== "");
