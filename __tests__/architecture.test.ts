@@ -218,6 +218,7 @@ describe("the manifest of", () => {
   it("the root has what lib imports, and the third-party dependencies of every package that the published package contains", () => {
     const published = [
       "packages/cli",
+      "packages/review",
       "packages/clients",
       "packages/configuration",
       "packages/sandbox",

@@ -124,9 +124,10 @@ describe("a project of bitlift init", () => {
     for (const file of ["names.mjs", "names.cjs"]) {
       expect((await run(process.execPath, [file], { cwd: folder })).stdout).toBe("Space,loadConfiguration,BitbucketStack\n");
     }
-    expect(
-      JSON.parse((await run(process.execPath, ["-p", 'JSON.stringify(require("bitlift/schema"))'], { cwd: folder })).stdout),
-    ).toHaveProperty("properties");
+    for (const schema of ["bitlift/schema", "bitlift/bitlift-review.schema.json"]) {
+      const printed = await run(process.execPath, ["-p", `JSON.stringify(require("${schema}"))`], { cwd: folder });
+      expect(JSON.parse(printed.stdout)).toHaveProperty("properties");
+    }
   });
 });
 

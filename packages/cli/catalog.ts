@@ -11,11 +11,14 @@ const SECTIONS = {
     "engine-command-failed": "A command of the engine failed",
     "confirmation-missing": "The apply needs a confirmation",
     "apply-declined": "The apply was declined",
-    "removals-over-limit": "The plan removes too much",
     "plans-unusable": "The saved plans cannot be used",
     "command-interrupted": "The command was interrupted",
     "option-conflict": "The options do not fit together",
     "key-unknown": "The file has no such key or repository",
+    "option-invalid": "An option has a value that it does not accept",
+    "plan-file-unreadable": "A plan file cannot be read",
+    "base-unreadable": "The base of a review cannot be read",
+    "pull-request-unknown": "The pull request of a review is not known",
   },
 } as const satisfies Sections;
 
@@ -26,7 +29,7 @@ export const CLI_CATALOG: Catalog<CliCode> = defineCatalog(SECTIONS);
 export const problem: Catalog<CliCode>["problem"] = CLI_CATALOG.problem;
 
 /** These codes report a wrong command line: the program exits with 64. */
-const WRONG_USE: ReadonlySet<string> = new Set<CliCode>(["part-unknown", "confirmation-missing", "option-conflict"]);
+const WRONG_USE: ReadonlySet<string> = new Set<CliCode>(["part-unknown", "confirmation-missing", "option-conflict", "option-invalid"]);
 
 export function isWrongUse(code: string): boolean {
   return WRONG_USE.has(code);

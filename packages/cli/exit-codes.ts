@@ -9,6 +9,9 @@ export const FAILURE = 1;
 /** A plan has changes; after an apply, changes remain. */
 export const CHANGES = 2;
 
+/** A review found what `--fail-on` names. */
+export const BLOCKED = 3;
+
 /** The command line is invalid, for example because of an unknown option. */
 export const USAGE_ERROR = 64;
 

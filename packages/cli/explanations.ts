@@ -37,11 +37,6 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     cause: "The answer to the question of `bitlift apply` was not `yes`.",
     fix: "Run the command again, and answer `yes` to apply the plans.",
   },
-  "removals-over-limit": {
-    cause:
-      "The plans delete a larger share of the objects of one type than `removals.most` of `bitlift.yaml` allows (25% by default), and at least five. Objects that are moved, made again, or removed from the state without being deleted do not count.",
-    fix: "If the removals are intended, run the command again with `--accept-removals <number>` and the number in the message. If not, find the keys that disappeared from the file: `previously` keeps the objects of a renamed key.",
-  },
   "plans-unusable": {
     cause: "The folder of `--plan-dir` has no plans, has plans of another version, or lacks a plan that its list names.",
     fix: "Save new plans with `bitlift plan --plan-dir <folder>`, and apply them from the same folder.",
@@ -58,5 +53,24 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     cause:
       "`bitlift explain` looks for a key of a Space, integration or server, or for a repository, and the file has none with that name.",
     fix: "Use a key as it is written in the file, or a repository as `<workspace>/<repository>` or `<PROJECT>/<repository>`.",
+  },
+  "option-invalid": {
+    cause: "`bitlift review` does not know a severity or a code in `--fail-on`, or a text of `--accept` is not a code and a key.",
+    fix: "Use a severity or a code as the review prints it, and `--accept <code>:<key>`.",
+  },
+  "plan-file-unreadable": {
+    cause:
+      "A plan file that was given to `bitlift review` does not exist, or the engine cannot read it: it reads its own plans only in a folder that `init` has prepared for them.",
+    fix: "Give the output of `show -json <plan>`, or run the command in the folder in which the plan was made. `bitlift review --plan-dir <folder>` reads the plans of `bitlift plan --plan-dir`.",
+  },
+  "base-unreadable": {
+    cause:
+      "`--base` names a branch or commit that git does not have, for example because the clone is shallow, or a base whose file has errors. Its acceptances and limits are not known then, so the review stops instead of using those of the change.",
+    fix: "Fetch the branch as the message says, or correct the file on the base.",
+  },
+  "pull-request-unknown": {
+    cause:
+      "`bitlift review --post` does not know which pull request the review belongs to, or has no credential for it. The review itself is not affected, nor is the exit code.",
+    fix: "Give the pull request with `--pr`, and a credential in `BITLIFT_REVIEW_TOKEN` (with `BITLIFT_REVIEW_EMAIL` for an API token).",
   },
 };

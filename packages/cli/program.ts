@@ -7,6 +7,7 @@ import type { ExplainOptions } from "./explain/command";
 import type { ExportOptions } from "./export/command";
 import type { InitOptions } from "./init/command";
 import type { PlanOptions } from "./plan/command";
+import type { ReviewOptions, ReviewOutput } from "./review/command";
 import type { SandboxOptions } from "./sandbox/command";
 import type { ColorOption } from "./terminal";
 import type { ValidateOptions } from "./validate/command";
@@ -86,6 +87,7 @@ function addEngineCommands(bitlift: Command): void {
     .option("--accept-removals <number>", "accept exactly this number of removals over the limit of the file", wholeNumber)
     .option("--json", "print JSON lines, with those of the engine in them; nothing asks")
     .action(async (options: ApplyOptions, command: Command) => (await import("./apply/command.js")).apply(withColor(options, command)));
+  addReview(bitlift);
   subcommand(bitlift, "export", "write the files that an engine needs", "bitlift export . --flat --part main --no-backend")
     .description(
       "Writes cdk.tf.json, the plugin, the lock file and assets of each part into a folder of its own, for runners that only get Terraform files: Spacelift, Atlantis.",
@@ -97,6 +99,63 @@ function addEngineCommands(bitlift: Command): void {
     .action(async (folder: string, options: ExportOptions, command: Command) =>
       (await import("./export/command.js")).exportParts(folder, withColor(options, command)),
     );
+}
+
+function addReview(bitlift: Command): void {
+  // An --output belongs to the --format before it.
+  const outputs: ReviewOutput[] = [];
+  subcommand(bitlift, "review", "show what plans do to people", "bitlift review --fail-on danger --base origin/main --post")
+    .description(
+      "Plans every part, or reads plans, and shows who loses what: stacks, repositories, secrets. Exit code 0: no changes; 1: failed; 2: changes; 3: blocked by --fail-on or the limit on removals.",
+    )
+    .argument("[plans...]", "output of show -json, or saved plans; - for standard input. By default every part is planned")
+    .addOption(parts())
+    .option("--plan-dir <dir>", "review the plans that bitlift plan --plan-dir saved and bitlift apply --plan-dir applies")
+    .option("--log <file...>", "for each plan file the output of plan -json, which contains the warnings")
+    .addOption(
+      new Option("--format <format>", "terminal, markdown, json, sarif, html or spacelift; may be repeated")
+        .argParser((name) => addFormat(outputs, name))
+        .default(outputs, "terminal"),
+    )
+    .option("--output <file>", "write the format before it to this file", (file) => addOutput(outputs, file))
+    .option("-v, --verbose", "show details, and every finding")
+    .option("--post", "post the review into the pull request")
+    .option("--pr <number or address>", "the pull request; by default the one of the pipeline, or of the branch")
+    .option("--fail-on <what>", "danger, warning, or a code; may be repeated", repeated, [])
+    .option("--accept <code:key>", "accept one finding; may be repeated", repeated, [])
+    .option("--note <text>", "why it is accepted", repeated, [])
+    .option("--accept-removals <number>", "accept exactly this number of removals over the limit of the file", wholeNumber)
+    .option(
+      "--base <ref or plan>",
+      "a branch, whose acceptances and limits count, or a plan of it (.json, .tfplan); may be repeated",
+      repeated,
+      [],
+    )
+    .option("--accept-from-head", "let the change accept its own findings")
+    .action(async (files: string[], options: ReviewOptions, command: Command) =>
+      (await import("./review/command.js")).review(files, withColor({ ...options, format: outputs }, command)),
+    );
+}
+
+function addFormat(outputs: ReviewOutput[], name: string): ReviewOutput[] {
+  const format = FORMATS.find((known) => known === name);
+  if (format === undefined) throw new InvalidArgumentError(`Allowed: ${FORMATS.join(", ")}.`);
+  outputs.push({ format });
+  return outputs;
+}
+
+function addOutput(outputs: ReviewOutput[], file: string): string {
+  if (outputs.length === 0) outputs.push({ format: "terminal" });
+  const last = outputs.at(-1);
+  if (last?.file !== undefined) throw new InvalidArgumentError("It needs a --format before it.");
+  if (last !== undefined) last.file = file;
+  return file;
+}
+
+const FORMATS: readonly ReviewOutput["format"][] = ["terminal", "markdown", "json", "sarif", "html", "spacelift"];
+
+function repeated(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
 }
 
 function addSandbox(bitlift: Command): void {

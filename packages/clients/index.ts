@@ -1,6 +1,8 @@
 /** Re-exports only: the package's public interface. */
 export { BitbucketCloud, type CloudCredentials } from "./bitbucket/cloud/client";
+export { BitbucketPipelines, PIPELINES_PROXY } from "./bitbucket/cloud/pipelines";
 export { BitbucketDatacenter, type DatacenterCredentials } from "./bitbucket/datacenter/client";
+export type * from "./bitbucket/pull-requests";
 export type {
   Repositories,
   Repository,

@@ -32,9 +32,16 @@ export function setConstructId({ every, key }: { readonly every: string; readonl
   return namespace.startsWith("set-") || namespace.includes("--") || isTaken(namespace) ? `every:${namespace}` : namespace;
 }
 
+/** The types of the resources, by what they declare. */
+export const RESOURCE_TYPES = {
+  space: "bitlift_space",
+  integration: { cloud: "bitlift_bitbucket_cloud_integration", datacenter: "bitlift_bitbucket_datacenter_integration" },
+  webhook: { cloud: "bitlift_bitbucket_cloud_webhook", datacenter: "bitlift_bitbucket_datacenter_webhook" },
+} as const;
+
 /** The address of the resource of a Space. */
 export function spaceAddress(key: string): string {
-  return addressOf("bitlift_space", [spaceConstructId(key)]);
+  return addressOf(RESOURCE_TYPES.space, [spaceConstructId(key)]);
 }
 
 /** The address of the data source by which a part finds a Space of another part. CDKTF uses the ID of a construct at the top of a stack as it is. */
@@ -44,7 +51,7 @@ export function spaceLookupAddress(key: string): string {
 
 /** The address of the resource of an integration. */
 export function integrationAddress(product: BitbucketProduct, key: string): string {
-  return addressOf(`bitlift_bitbucket_${product}_integration`, [integrationConstructId(key)]);
+  return addressOf(RESOURCE_TYPES.integration[product], [integrationConstructId(key)]);
 }
 
 /**
@@ -53,7 +60,7 @@ export function integrationAddress(product: BitbucketProduct, key: string): stri
  * @param constructId What `repositoryConstructId` or `setConstructId` returns.
  */
 export function webhookAddress(product: BitbucketProduct, key: string, constructId: string): string {
-  return addressOf(`bitlift_bitbucket_${product}_webhook`, [integrationConstructId(key), constructId]);
+  return addressOf(RESOURCE_TYPES.webhook[product], [integrationConstructId(key), constructId]);
 }
 
 /** As CDKTF derives the address of the resource of a construct. A test compares the two. */

@@ -3,6 +3,7 @@ export {
   integrationAddress,
   integrationConstructId,
   repositoryConstructId,
+  RESOURCE_TYPES,
   setConstructId,
   spaceAddress,
   spaceConstructId,
@@ -17,6 +18,8 @@ export type { Explanation, KeyExplanation } from "./explanation";
 export { FILE_EXPLANATIONS } from "./explanations";
 export type { Finding, FindingSeverity } from "./finding";
 export { readConfiguration, readConfigurationSync, type ReadResult } from "./read";
+export { gitHubAnnotation, type GitHubAnnotation } from "./rendering/github";
 export { renderFindings, type FindingFormat, type RenderOptions } from "./rendering/render";
+export { renderSarifLog, type SarifResult } from "./rendering/sarif-log";
 export { spacePath } from "./space-access";
 export { configurationSchema, type JsonSchema } from "./schema";

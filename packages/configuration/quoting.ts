@@ -1,4 +1,5 @@
 /** Values in messages: quoted, escaped, shortened, and hidden if they look like a secret. */
+import { visibleText } from "../diagnostics";
 import { containsSecret, mostSimilar } from "../domain";
 
 const MAX_SHOWN = 60;
@@ -10,25 +11,7 @@ export function shown(value: unknown): string {
   if (containsSecret(value)) return "(hidden, because it looks like a secret)";
   const characters = Array.from(value);
   const text = characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN).join("")}…` : value;
-  return `"${withoutControls(text)}"`;
-}
-
-/** What a terminal would obey or display in another order is written as an escape. */
-export function withoutControls(text: string): string {
-  return text.replace(CONTROLS, escaped);
-}
-
-/** The same with one visible character for each, for a line in which columns count. */
-export function withMarkedControls(line: string): string {
-  return line.replace(CONTROLS, "\uFFFD");
-}
-
-const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
-function escaped(character: string): string {
-  if (character === "\n") return "\\n";
-  if (character === "\t") return "\\t";
-  return `\\u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return `"${visibleText(text)}"`;
 }
 
 export function describeType(value: unknown): string {

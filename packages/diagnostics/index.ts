@@ -5,3 +5,5 @@ export { codePages, type CodePage } from "./documentation";
 export { COMMON_EXPLANATIONS, type Explanation, type Explanations } from "./explanation";
 export { failedAs, Problem, type Execution, type FailureDetails, type FailureKind } from "./problem";
 export { renderCode, renderJson, renderText } from "./render";
+export { textWidth, wrapText } from "./text-width";
+export { visibleJson, visibleLines, visibleText } from "./visible-text";

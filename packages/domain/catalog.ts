@@ -76,6 +76,10 @@ const SECTIONS = {
     "repository-renamed": "The repository was renamed",
   },
 
+  "Bitbucket: pull requests": {
+    "review-target-not-found": "The pull request or commit does not exist or is not visible",
+  },
+
   Imports: {
     "import-incomplete": "The import could not read every argument",
   },

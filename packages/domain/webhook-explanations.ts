@@ -97,4 +97,10 @@ export const WEBHOOK_EXPLANATIONS = {
     cause: "The repository has a new name in Bitbucket. The webhook still works, and its state is kept.",
     fix: "Use the new name in the configuration. After the apply, the repository still has one webhook with this URL.",
   },
+
+  "review-target-not-found": {
+    cause:
+      "A review could not be posted, because Bitbucket reports no such pull request or commit. Bitbucket does not distinguish between an object that does not exist and one that is not visible to the credential.",
+    fix: "Check `--pr` and the repository. The credential (`BITLIFT_REVIEW_TOKEN`, else the one of the provider) must be able to read the repository and its pull requests.",
+  },
 } satisfies Explanations<string>;

@@ -150,6 +150,13 @@ export const DEFAULT_SEED: WholeSeed = {
         access: { [`${WORKSPACE}/*`]: "read" },
       },
       {
+        kind: "access-token",
+        displayName: "Reviewer",
+        token: "sandbox-review-token",
+        scopes: ["repository", "pullrequest"],
+        access: { [`${WORKSPACE}/*`]: "read" },
+      },
+      {
         kind: "app-password",
         username: "acme-bot",
         displayName: "Acme bot",
@@ -197,6 +204,7 @@ export const DEFAULT_SEED: WholeSeed = {
     users: [
       { name: "admin", displayName: "Ada Admin", password: "sandbox-password-of-the-admin", global: "ADMIN" },
       { name: "spacelift-reader", displayName: "Spacelift", access: { PLAT: "read", PAY: "read" } },
+      { name: "reviewer", displayName: "Reviewer", access: { PLAT: "read", PAY: "read" } },
       {
         name: "dev",
         displayName: "Dana Developer",
@@ -211,6 +219,12 @@ export const DEFAULT_SEED: WholeSeed = {
         token: "sandbox-datacenter-token-for-spacelift",
         name: "Spacelift",
         user: "spacelift-reader",
+        permissions: ["PROJECT_READ", "REPO_READ"],
+      },
+      {
+        token: "sandbox-datacenter-review-token",
+        name: "Reviewer",
+        user: "reviewer",
         permissions: ["PROJECT_READ", "REPO_READ"],
       },
       { token: "sandbox-datacenter-developer-token", name: "Without admin", user: "dev", permissions: ["PROJECT_READ", "REPO_WRITE"] },

@@ -6,6 +6,7 @@ import type { Service } from "./core/service";
 import { buildEnvironment } from "./environment";
 import { parseSeed, type Seed, type WholeSeed } from "./seed";
 import { createBitbucketCloud } from "./services/bitbucket-cloud";
+import { type PipelinesProxy, type PipelinesProxyOptions, startPipelinesProxy } from "./services/bitbucket-cloud/pipelines-proxy";
 import { createBitbucketDatacenter } from "./services/bitbucket-datacenter";
 import { createSpacelift } from "./services/spacelift";
 import { createSourceCode } from "./source-code";
@@ -41,6 +42,8 @@ export interface Sandbox {
     /** With /2.0. */
     readonly apiUrl: string;
   };
+  /** The proxy of Bitbucket Pipelines. A step of a repository must have started, see the control path `pipeline`. */
+  readonly pipelinesProxy: { readonly origin: string };
   readonly bitbucketDatacenter: {
     readonly origin: string;
     /** With the context path, without /rest. */
@@ -60,12 +63,13 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const seed = parseSeed(options.seed ?? {});
   const clock = createClock();
-  const origins: Origins = { spacelift: "", webhooks: "", bitbucketCloud: "", bitbucketDatacenter: "" };
+  const origins: Origins = { spacelift: "", webhooks: "", bitbucketCloud: "", pipelinesProxy: "", bitbucketDatacenter: "" };
   const services = createServices(seed, { clock, origins, switches: options.switches });
   const certificate = options.datacenterTls === true ? selfSignedCertificate() : undefined;
   const servers = new Servers(clock);
   try {
     origins.bitbucketCloud = (await servers.start(services.bitbucketCloud)).origin;
+    origins.pipelinesProxy = (await servers.startProxy({ target: origins.bitbucketCloud, ...services.bitbucketCloud.pipelines })).origin;
     origins.bitbucketDatacenter = (await servers.start(services.bitbucketDatacenter, { tls: certificate })).origin;
     const spacelift = await servers.start(services.spacelift);
     origins.spacelift = spacelift.origin;
@@ -87,6 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       issueToken: (account, tokenId) => services.spacelift.issueToken(account, tokenId),
     },
     bitbucketCloud: { origin: origins.bitbucketCloud, apiUrl: `${origins.bitbucketCloud}/2.0` },
+    pipelinesProxy: { origin: origins.pipelinesProxy },
     bitbucketDatacenter: { origin: origins.bitbucketDatacenter, url: datacenterUrl, certificate: certificate?.cert },
     environment: buildEnvironment(seed, { ...origins, datacenterUrl, datacenterCertificate: certificate?.cert }),
     stop: () => servers.stop(),
@@ -98,6 +103,7 @@ interface Origins {
   spacelift: string;
   webhooks: string;
   bitbucketCloud: string;
+  pipelinesProxy: string;
   bitbucketDatacenter: string;
 }
 
@@ -114,6 +120,7 @@ function createServices(seed: WholeSeed, { clock, origins, switches = {} }: Serv
     seed: seed["bitbucket-cloud"],
     switches: switches["bitbucket-cloud"],
     origin: () => origins.bitbucketCloud,
+    pipelinesProxy: () => origins.pipelinesProxy,
     paired,
   });
   const bitbucketDatacenter = createBitbucketDatacenter({
@@ -137,7 +144,7 @@ function createServices(seed: WholeSeed, { clock, origins, switches = {} }: Serv
 
 class Servers {
   readonly #clock: Clock;
-  readonly #started: Listening[] = [];
+  readonly #started: Pick<Listening, "stop">[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -147,6 +154,12 @@ class Servers {
     const server = await listen(service, { clock: this.#clock, ...options });
     this.#started.push(server);
     return server;
+  }
+
+  async startProxy(options: PipelinesProxyOptions): Promise<PipelinesProxy> {
+    const proxy = await startPipelinesProxy(options);
+    this.#started.push(proxy);
+    return proxy;
   }
 
   async stop(): Promise<void> {

@@ -8,6 +8,7 @@ import { compareMemory, measureMemory } from "./memory-benchmark";
 import { comparePlans, measurePlans } from "./plan-benchmark";
 import type { Row } from "./result-row";
 import type { Sizes } from "./sizes";
+import { compareReview, measureReview } from "./review-benchmark";
 import { compareStartUp, measureStartUp } from "./start-up-benchmark";
 import { compareSynth, measureSynth } from "./synth-benchmark";
 
@@ -23,6 +24,7 @@ export const PARTS = {
   memory: { measure: measureMemory, compare: compareMemory },
   command: { measure: measureCommands, compare: compareCommands },
   file: { measure: measureFile, compare: compareFile },
+  review: { measure: measureReview, compare: compareReview },
   synth: { measure: measureSynth, compare: compareSynth },
 } as const satisfies Readonly<Record<string, Part>>;
 

@@ -10,6 +10,8 @@ export interface Sizes {
   readonly memory: readonly number[];
   /** Repositories of each part, and rounds in one process. */
   readonly file: { readonly parts: number; readonly repositories: number; readonly rounds: number };
+  /** Webhooks in the plan. */
+  readonly review: number;
   readonly synth: { readonly sizes: readonly number[]; readonly rounds: number };
 }
 
@@ -33,6 +35,7 @@ const FULL: Sizes = {
   apply: { webhooks: 1000, rounds: 2 },
   memory: [1000, 3000],
   file: FILE,
+  review: 10_000,
   synth: { sizes: [1000, 10_000], rounds: 2 },
 };
 
@@ -46,6 +49,7 @@ const QUICK: Sizes = {
   apply: { webhooks: 100, rounds: 1 },
   memory: [300],
   file: FILE,
+  review: 1000,
   synth: { sizes: [100, 500], rounds: 1 },
 };
 
@@ -60,6 +64,7 @@ const COMPARE: Sizes = {
   apply: { webhooks: 300, rounds: 5 },
   memory: [3000],
   file: FILE,
+  review: 1000,
   synth: { sizes: [1000], rounds: 5 },
 };
 
@@ -73,6 +78,7 @@ const COMPARE_QUICK: Sizes = {
   apply: { webhooks: 100, rounds: 5 },
   memory: [300],
   file: FILE,
+  review: 1000,
   synth: { sizes: [500], rounds: 5 },
 };
 

@@ -8,6 +8,7 @@ import {
   PLUGIN_SOURCE,
   PreparedFolder,
   repositoryFields,
+  runProgram,
   SandboxClient,
   type Fields,
   type Product,
@@ -83,6 +84,16 @@ export class WebhookDeployment {
   /** Applies everything. */
   apply(): Promise<MeasuredRun> {
     return this.#run(APPLY);
+  }
+
+  /** Saves a plan, and reads it as JSON. */
+  async showPlan(): Promise<{ readonly json: string; readonly seconds: number }> {
+    const { engine, path, environment } = this.#folder;
+    await runMeasured(engine.path, [...PLAN, "-out=plan.bin"], { folder: path, env: environment, acceptChanges: true });
+    const start = performance.now();
+    const { code, stdout, output } = await runProgram(engine.path, ["show", "-json", "plan.bin"], { cwd: path, env: environment });
+    if (code !== 0) throw new Error(output.slice(-4000));
+    return { json: stdout, seconds: (performance.now() - start) / 1000 };
   }
 
   /** Stops the sandbox, and removes the folder. */

@@ -94,6 +94,14 @@ export class CdktfProject {
     return { file, isEmpty: planned.code === 0, resources, changes: changesIn(resources), diagnostics };
   }
 
+  /** What `bitlift review` prints about the changes of bitlift.yaml. @throws unless it finds changes */
+  async review(...args: string[]): Promise<string> {
+    const command = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(ROOT, "packages/cli/bin.js"), "review", ...args];
+    const { code, stdout, output } = await this.#children.run(process.execPath, command, this.#folder, this.#env);
+    if (code !== 2) throw new Error(`bitlift review ended with exit code ${code}:\n${output.trim()}`);
+    return stdout.trim();
+  }
+
   /** Applies a saved plan. @throws if the apply fails */
   async apply({ file }: Plan): Promise<void> {
     const { code, output } = await this.#runEngine("apply", "-json", "-input=false", file);

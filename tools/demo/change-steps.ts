@@ -2,7 +2,7 @@
 import { changedAttributes, type Fields, type PlannedChange, type SandboxClient } from "../harness";
 import type { CdktfProject, Plan } from "./cdktf-project";
 import type { DeliveryReport } from "./deliveries";
-import { withIntegration, type UsedIntegration } from "./deployed-integration";
+import { withIntegration, withoutIntegration, type UsedIntegration } from "./deployed-integration";
 import { changesText } from "./plan-text";
 import { readWebhook, webhookPath } from "./remote-state";
 import type { StepPrinter } from "./step-printer";
@@ -84,6 +84,20 @@ export async function applyReplacement({ printer, project }: ChangeContext, { st
   const plan = await project.plan();
   requirePlan(plan, plan.changes.length === 0, "has no changes after the failed apply");
   printer.print("\nThe apply failed before it changed anything: the next plan has no changes.", "success");
+}
+
+/** What the rename, and a deletion, do to people. */
+export async function reviewChanges({ printer, project, file }: ChangeContext, integration: UsedIntegration, name: string): Promise<void> {
+  const { key, stack } = integration;
+  const review = async (title: string, changed: string, code: string): Promise<void> => {
+    await project.configure(changed);
+    const text = await project.review();
+    if (!text.includes(code) || !text.includes(stack.name))
+      throw new Error(`The review does not report ${code} and "${stack.name}":\n${text}`);
+    printer.print(`\n${title}\n\n${text}`);
+  };
+  await review(`The rename to "${name}":`, withIntegration(file, key, { name }), "integration-renamed");
+  await review(`The deletion of "${integration.name}":`, withoutIntegration(file, key), "integration-deleted");
 }
 
 /** Prints the changes, and returns the one at the address. */

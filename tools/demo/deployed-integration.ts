@@ -60,3 +60,10 @@ export function withIntegration(file: string, key: string, changes: Fields): str
   for (const [name, value] of Object.entries(changes)) document.setIn(["integrations", key, name], value);
   return String(document);
 }
+
+/** The file without one integration. */
+export function withoutIntegration(file: string, key: string): string {
+  const document = parseDocument(file);
+  document.deleteIn(["integrations", key]);
+  return String(document);
+}

@@ -8,7 +8,7 @@ import { CdktfProject, readBitliftFile } from "./cdktf-project";
 import type { ChildProcesses } from "./child-processes";
 import { DeliveryReport } from "./deliveries";
 import { declaredIntegrations, deployedIntegration, type DeployedIntegration, type UsedIntegration } from "./deployed-integration";
-import { planRename, planReplacement, applyReplacement, repairSecret, type ChangeContext } from "./change-steps";
+import { planRename, planReplacement, applyReplacement, repairSecret, reviewChanges, type ChangeContext } from "./change-steps";
 import { changesText } from "./plan-text";
 import { showMistake } from "./mistake";
 import { attachStack, showRemoteState } from "./remote-state";
@@ -69,6 +69,7 @@ async function runChangeSteps(change: ChangeContext, cloud: UsedIntegration, dat
   await printer.step(`Plan a rename to "${newName}"`, () => planRename(change, cloud, newName));
   const replacement = await printer.step("Plan a replacement with the same name (-replace)", () => planReplacement(change, datacenter));
   await printer.step("Apply that replacement while a stack uses the integration", () => applyReplacement(change, datacenter, replacement));
+  await printer.step("Review the rename and a deletion: who loses what", () => reviewChanges(change, cloud, newName));
 }
 
 async function prepare(printer: StepPrinter, sandbox: Sandbox): Promise<Engine> {

@@ -6,6 +6,7 @@ import { CLI_CATALOG, CLI_EXPLANATIONS } from "../../packages/cli";
 import { FILE_CATALOG, FILE_EXPLANATIONS } from "../../packages/configuration";
 import { CATALOG, EXPLANATIONS } from "../../packages/domain";
 import { ENGINE_CATALOG, ENGINE_EXPLANATIONS } from "../../packages/engine";
+import { REVIEW_CATALOG, REVIEW_EXPLANATIONS } from "../../packages/review";
 import { RUNTIME_CATALOG, RUNTIME_EXPLANATIONS } from "../../packages/terraform-plugin";
 import { ROOT } from "./document";
 
@@ -18,6 +19,7 @@ const RAISING_FOLDERS = [
   "packages/terraform-plugin",
   "packages/engine",
   "packages/cli",
+  "packages/review",
   "lib",
   "stacks",
 ];
@@ -37,6 +39,7 @@ export const CATALOG_SECTIONS: readonly CatalogSection[] = mergeSections([
   RUNTIME_CATALOG.sections,
   ENGINE_CATALOG.sections,
   CLI_CATALOG.sections,
+  REVIEW_CATALOG.sections,
   COMMON_SECTIONS,
 ]);
 
@@ -52,6 +55,7 @@ export const CODE_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ...RUNTIME_EXPLANATIONS,
   ...ENGINE_EXPLANATIONS,
   ...CLI_EXPLANATIONS,
+  ...REVIEW_EXPLANATIONS,
   ...COMMON_EXPLANATIONS,
 };
 

@@ -13,13 +13,17 @@ import { generateProtocol } from "./protocol";
 import { generateReference } from "./reference";
 import { generateRegions } from "./regions";
 import { generateRepositoryLinks } from "./repository-links";
+import { generateReviewFindings } from "./review-findings";
+import { generateReviewSchema } from "./review-schema";
 
 const STEPS = [
   ["versions of manifests", generateManifests],
   ["protocol messages", generateProtocol],
   ["construct bindings", generateBindings],
   ["schema of the file", generateConfigurationSchema],
+  ["schema of a review", generateReviewSchema],
   ["reference of the file", generateFileReference],
+  ["findings of the review", generateReviewFindings],
   ["reference pages", generateReference],
   ["API page", generateApi],
   ["code blocks of hand-written pages", generateRegions],

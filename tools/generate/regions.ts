@@ -27,6 +27,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ".sh": "shell",
   ".yml": "yaml",
   ".yaml": "yaml",
+  ".rego": "rego",
   Dockerfile: "dockerfile",
 };
 

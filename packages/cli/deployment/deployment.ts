@@ -27,6 +27,12 @@ export interface DeploymentOptions extends ColorOption {
   readonly json?: boolean;
   /** The most parts that run at the same time; undefined for the default. */
   readonly parallel?: number;
+  /** Instead of the one that prints plans. */
+  readonly reporter?: Reporter;
+  /** False if nothing is applied: several may then plan at once, also with a key that can only read the state. */
+  readonly locksState?: boolean;
+  /** Gets each plan in the form that the engine prints. */
+  readonly onPlan?: (part: OrderedPart, json: string) => void;
 }
 
 /** Runs a command on a project, and reports its end. @returns the exit code: 1 if the file has errors */
@@ -53,6 +59,8 @@ export class Deployment {
   readonly parts: readonly OrderedPart[];
   readonly reporter: Reporter;
   readonly mostRemovals: number;
+  /** The warnings and errors of each part, as the engine printed them. */
+  readonly diagnostics: ReadonlyMap<string, readonly object[]>;
   readonly #names: ReadonlySet<string>;
   readonly #commands: EngineCommands;
   readonly #interruption: Interruption;
@@ -66,11 +74,13 @@ export class Deployment {
     interruption: Interruption,
     configuration: Configuration | undefined,
     atOnce: number,
+    diagnostics: ReadonlyMap<string, readonly object[]>,
   ) {
     this.parts = parts;
     this.#names = new Set(parts.map(({ name }) => name));
     this.reporter = reporter;
     this.mostRemovals = configuration?.mostRemovals ?? DEFAULT_MOST_REMOVALS;
+    this.diagnostics = diagnostics;
     this.#commands = commands;
     this.#interruption = interruption;
     this.#configuration = configuration;
@@ -89,27 +99,28 @@ export class Deployment {
       );
     }
     const engine = await chooseEngine();
-    const reporter = reporterFor(options);
+    const reporter = options.reporter ?? reporterFor(options);
     const interruption = new Interruption(() => reporter.note("Stopping. The engine finishes what it has started, and stores it."));
     const stacks = await synthesize(project, options.part, interruption);
     if (interruption.isInterrupted()) throw interrupted();
     const parts = orderParts(stacks, configuration, options.part);
     const hasSeveralParts = (configuration?.parts ?? stacks).length > 1;
-    const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => reporter.message(part, message);
+    const diagnostics = new Map(parts.map(({ name }) => [name, [] as object[]]));
+    const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => {
+      if (message.diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
+      reporter.message(part, message);
+    };
     reporter.started(command, parts);
     // With --part, the app may have left out parts that still exist.
     if (configuration !== undefined && options.part === undefined) {
       const left = await leftParts(stacks);
       for (const one of left) reporter.left(one, leftPartText(one, left, configuration.parts, basename(engine.path)));
     }
-    return new Deployment(
-      parts,
-      reporter,
-      new EngineCommands({ engine, interruption, hasSeveralParts, environment: reporter.environment, onMessage }),
-      interruption,
-      configuration,
-      sharesPlugin() ? 1 : (options.parallel ?? defaultParallel()),
-    );
+    const { environment } = reporter;
+    const { onPlan, locksState } = options;
+    const commands = new EngineCommands({ engine, interruption, hasSeveralParts, environment, onMessage, onPlan, locksState });
+    const atOnce = sharesPlugin() ? 1 : (options.parallel ?? defaultParallel());
+    return new Deployment(parts, reporter, commands, interruption, configuration, atOnce, diagnostics);
   }
 
   /**

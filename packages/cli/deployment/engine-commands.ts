@@ -20,6 +20,8 @@ export interface EngineCommandsOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Each message of `-json`, and the text of commands that have no `-json`. */
   readonly onMessage: (part: OrderedPart, message: EngineMessage) => void;
+  readonly locksState?: boolean | undefined;
+  readonly onPlan?: ((part: OrderedPart, json: string) => void) | undefined;
 }
 
 export class EngineCommands {
@@ -65,7 +67,8 @@ export class EngineCommands {
     const { onMessage } = this.#options;
     const waiting = new Map<EngineMessage, string>();
     const failures: EngineMessage[] = [];
-    const run = await this.#run(part, ["plan", "-json", "-input=false", `-out=${file}`], (message) => {
+    const lock = this.#options.locksState === false ? ["-lock=false"] : [];
+    const run = await this.#run(part, ["plan", "-json", "-input=false", ...lock, `-out=${file}`], (message) => {
       const reason = waitsFor(message);
       if (reason !== undefined) return void waiting.set(message, reason);
       if (message.diagnostic?.severity === "error") failures.push(message);
@@ -81,6 +84,7 @@ export class EngineCommands {
   async show(part: OrderedPart, file: string): Promise<Plan> {
     const run = await this.#run(part, ["show", "-json", file]);
     if (run.code !== 0) throw failed(part, "show", run.unexplained);
+    this.#options.onPlan?.(part, run.stdout);
     return readPlan(run.stdout);
   }
 

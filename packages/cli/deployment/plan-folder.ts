@@ -39,7 +39,7 @@ export class PlanFolder {
     const folder = new PlanFolder(resolve(path), false);
     await mkdir(folder.path, { recursive: true, mode: 0o700 });
     const earlier = await folder.read().catch(() => []);
-    for (const { part } of earlier) await rm(folder.file(part), { force: true });
+    for (const file of earlier.flatMap(({ part }) => [folder.file(part), folder.log(part)])) await rm(file, { force: true });
     await rm(join(folder.path, LIST), { force: true });
     return folder;
   }
@@ -50,6 +50,11 @@ export class PlanFolder {
 
   file(part: string): string {
     return join(this.path, `${part}.tfplan`);
+  }
+
+  /** The messages of the engine while it planned the part, one JSON object in each line. */
+  log(part: string): string {
+    return join(this.path, `${part}.log.jsonl`);
   }
 
   async discard(part: string): Promise<void> {
@@ -70,6 +75,13 @@ export class PlanFolder {
       saved.push({ part: result.part, status: result.status, ...waitsFor, configuration: await configurationHash(part) });
     }
     await writeFile(join(this.path, LIST), `${JSON.stringify({ format: FORMAT, bitlift: version, parts: saved }, null, 2)}\n`);
+  }
+
+  /** For `bitlift review --plan-dir`: only the messages contain the warnings of the provider. */
+  async writeLogs(messages: ReadonlyMap<string, readonly object[]>): Promise<void> {
+    for (const [part, lines] of messages) {
+      await writeFile(this.log(part), lines.map((line) => `${JSON.stringify(line)}\n`).join(""), { mode: 0o600 });
+    }
   }
 
   /** @throws Problem `plans-unusable` */

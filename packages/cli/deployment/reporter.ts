@@ -45,7 +45,7 @@ export function reporterFor(options: ColorOption & { readonly json?: boolean }):
   return options.json === true ? new JsonReporter() : new TextReporter(options);
 }
 
-class TextReporter implements Reporter {
+export class TextReporter implements Reporter {
   readonly #paint: Paint;
   #requests: RequestReports | undefined;
   readonly #progress = new Progress(process.stderr, () => this.#requests?.left());
@@ -93,12 +93,12 @@ class TextReporter implements Reporter {
   }
 
   planned(result: PartResult): void {
-    this.#end(result.part, () => this.#print(this.#resultText(result)));
+    this.#end(result.part, () => this.print(this.#resultText(result)));
   }
 
   applied({ name }: OrderedPart, isApplied: boolean): void {
     this.#end(name, () => {
-      if (isApplied) this.#print(`${this.#paint.bold(name)}: applied`);
+      if (isApplied) this.print(`${this.#paint.bold(name)}: applied`);
     });
   }
 
@@ -110,7 +110,7 @@ class TextReporter implements Reporter {
 
   summary(results: readonly PartResult[]): void {
     if (results.length === 0) return;
-    this.#print(`${this.#paint.bold("Plan")}: ${this.#totals(results)}.`);
+    this.print(`${this.#paint.bold("Plan")}: ${this.#totals(results)}.`);
   }
 
   /** Like `2 to create in 3 parts; 1 part waits`. Counts nothing if no part could be planned. */
@@ -143,8 +143,13 @@ class TextReporter implements Reporter {
     return [planText(result.part, result.plan, this.#paint), ...hints].join("\n");
   }
 
-  #print(text: string): void {
+  /** Removes the line of progress. */
+  protected clear(): void {
     this.#progress.clear();
+  }
+
+  protected print(text: string): void {
+    this.clear();
     process.stdout.write(`${text}\n`);
   }
 }

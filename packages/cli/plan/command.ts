@@ -1,8 +1,8 @@
 /** `bitlift plan`: synthesizes, and plans every part. */
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
+import { removalsOver, removalsText } from "../../review";
 import { PlanFolder } from "../deployment/plan-folder";
-import { removalsOver, removalsText } from "../deployment/removals";
 import { plansIn, type PartResult } from "../deployment/reporter";
 
 export interface PlanOptions extends DeploymentOptions {
@@ -16,7 +16,10 @@ export async function plan(options: PlanOptions): Promise<void> {
     const folder = options.planDir === undefined ? await PlanFolder.temporary() : await PlanFolder.create(options.planDir);
     try {
       const results = await deployment.plan(deployment.parts, folder);
-      if (options.planDir !== undefined) await folder.writeList(results, deployment.parts);
+      if (options.planDir !== undefined) {
+        await folder.writeList(results, deployment.parts);
+        await folder.writeLogs(deployment.diagnostics);
+      }
       noteRemovals(deployment, results);
       deployment.reporter.summary(results);
       return exitCodeOf(results);

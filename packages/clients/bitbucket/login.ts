@@ -1,7 +1,7 @@
 /** The login to either Bitbucket product as an HTTP header, and how messages name it. */
 
 /** The credential's name in messages. Hints depend on it. */
-export type LoginMethod = "access token" | "API token" | "password";
+export type LoginMethod = "access token" | "API token" | "password" | "Pipelines proxy";
 
 export type LoginCredentials =
   | { readonly accessToken: string }

@@ -12,7 +12,7 @@ export interface RestRequest {
   readonly path: readonly string[];
   /** Undefined values are omitted. */
   readonly query?: Readonly<Record<string, string | undefined>>;
-  readonly body?: JsonObject;
+  readonly body?: JsonObject | readonly JsonObject[];
   /** For messages. */
   readonly subject: Subject;
 }
@@ -23,7 +23,10 @@ type ListRequest = Omit<RestRequest, "method" | "body">;
 export interface RestDialect {
   /** Address of the REST API. */
   readonly base: string;
-  readonly authorization: string;
+  /** Undefined if the forwarder logs in. */
+  readonly authorization: string | undefined;
+  /** A proxy on this machine that logs in. */
+  readonly forwarder?: URL | undefined;
   /** Sent with every change. */
   readonly changeHeaders: Readonly<Record<string, string>>;
   /** Whether a successful response to this method may have no body. A body must be JSON in any case: an HTML page comes from a proxy that has not executed the request. */
@@ -65,7 +68,7 @@ export class BitbucketRest {
   async send(request: RestRequest, options: { readonly allowGone?: boolean } = {}): Promise<HttpResponse> {
     const response = await this.#exchange(request.method, this.#url(request), request.body);
     if (response.status < 300 || (options.allowGone === true && this.#dialect.isGone(response))) return response;
-    throw this.problemOf(response, request.subject, request.body);
+    throw this.problemOf(response, request.subject, asObject(request.body));
   }
 
   /** All items of a list, page by page. @throws Problem, also for a next page at another address */
@@ -125,15 +128,21 @@ export class BitbucketRest {
     return { values, next };
   }
 
-  #exchange(method: RestRequest["method"], url: URL, body?: JsonObject): Promise<HttpResponse> {
-    const { authorization, changeHeaders } = this.#dialect;
+  #exchange(method: RestRequest["method"], url: URL, body?: RestRequest["body"]): Promise<HttpResponse> {
+    const { authorization, changeHeaders, forwarder } = this.#dialect;
     const isRead = method === "GET";
     const contentType = body === undefined ? undefined : { "content-type": "application/json" };
     return this.#http.sendForJson(
       {
         method,
         url,
-        headers: { accept: "application/json", authorization, ...(isRead ? undefined : changeHeaders), ...contentType },
+        forwarder,
+        headers: {
+          accept: "application/json",
+          ...(authorization === undefined ? undefined : { authorization }),
+          ...(isRead ? undefined : changeHeaders),
+          ...contentType,
+        },
         body: body === undefined ? undefined : JSON.stringify(body),
         access: isRead ? "read" : "write",
       },

@@ -4,6 +4,7 @@ import type { RepositoryRef } from "./repository-webhooks";
 export type Subject =
   | { readonly kind: "webhooks of a repository" | "repository"; readonly repository: string }
   | { readonly kind: "webhook"; readonly repository: string; readonly id: string }
+  | { readonly kind: "pull request" | "commit"; readonly repository: string; readonly id: string }
   | { readonly kind: "workspace" | "project"; readonly name: string }
   | { readonly kind: "server" };
 
@@ -13,7 +14,9 @@ export function describeSubject(subject: Subject): string {
     case "webhooks of a repository":
       return `webhooks of ${subject.repository}`;
     case "webhook":
-      return `webhook ${subject.id} of ${subject.repository}`;
+    case "pull request":
+    case "commit":
+      return `${subject.kind} ${subject.id} of ${subject.repository}`;
     case "repository":
       return `repository ${subject.repository}`;
     case "workspace":
@@ -26,6 +29,11 @@ export function describeSubject(subject: Subject): string {
 
 export function repositoryName({ namespace, repository }: RepositoryRef): string {
   return `${namespace}/${repository}`;
+}
+
+/** Whether the request belongs to a review in a pull request, which needs other rights than webhooks. */
+export function isOfReview({ kind }: Subject): boolean {
+  return kind === "pull request" || kind === "commit";
 }
 
 /** All webhooks of a repository. */

@@ -9,6 +9,8 @@ export interface RawRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** A proxy on this machine that the request goes to in plain text and with its whole address, whatever the environment says about proxies. */
+  readonly forwarder?: URL | undefined;
 }
 
 export interface RawResponse {
@@ -48,13 +50,14 @@ export const MAX_TIMER_MS = 2 ** 31 - 1;
  * @throws ExchangeFailure
  */
 export function sendOver(
-  { select, parseHeaders }: Dispatchers,
+  { select, direct, parseHeaders }: Dispatchers,
   request: RawRequest,
   timing: Timing,
   signal: AbortSignal,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    new PendingExchange({ resolve, reject }, timing, signal, parseHeaders).start(request, select(request.url));
+    const dispatcher = request.forwarder === undefined ? select(request.url) : direct;
+    new PendingExchange({ resolve, reject }, timing, signal, parseHeaders).start(request, dispatcher);
   });
 }
 
@@ -85,7 +88,7 @@ class PendingExchange implements Dispatcher.DispatchHandlers {
     this.#parseHeaders = parseHeaders;
   }
 
-  start({ url, method, headers, body }: RawRequest, dispatcher: Dispatcher): void {
+  start({ url, method, headers, body, forwarder }: RawRequest, dispatcher: Dispatcher): void {
     const timeoutMs = Math.min(this.#timing.timeoutMs, MAX_TIMER_MS);
     this.#timeoutTimer = setTimeout(() => {
       this.#fail("TIMEOUT", `no response within ${timeoutMs / 1_000} s`);
@@ -96,12 +99,10 @@ class PendingExchange implements Dispatcher.DispatchHandlers {
     }
     whenAborted(this.#signal, this.#cancel);
     // A request without accept-encoding accepts every encoding, and responses are not decompressed here.
-    const allHeaders = { "user-agent": "bitlift", "accept-encoding": "identity", ...headers };
+    const allHeaders = { "user-agent": "bitlift", "accept-encoding": "identity", ...(forwarder && { host: url.host }), ...headers };
+    const address = forwarder === undefined ? `${url.pathname}${url.search}` : url.href;
     try {
-      dispatcher.dispatch(
-        { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: allHeaders, body: body ?? null },
-        this,
-      );
+      dispatcher.dispatch({ origin: (forwarder ?? url).origin, path: address, method, headers: allHeaders, body: body ?? null }, this);
     } catch (error) {
       this.#fail(codeOf(error), messageOf(error));
     }

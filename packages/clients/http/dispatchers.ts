@@ -9,6 +9,8 @@ const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 export interface Dispatchers {
   /** For one request: through the proxy if one is configured for its address. */
   readonly select: (url: URL) => Dispatcher;
+  /** Never through a proxy. */
+  readonly direct: Dispatcher;
   readonly parseHeaders: (raw: Buffer[]) => Record<string, string | string[]>;
 }
 
@@ -31,6 +33,7 @@ export async function createDispatchers(authority: AdditionalAuthority, further:
     bodyTimeout: 0,
     maxResponseSize: MAX_RESPONSE_BYTES,
   };
-  const select = selectByProxy<Dispatcher>(new Agent(options), (uri) => new ProxyAgent({ ...options, uri }));
-  return { select, parseHeaders: (raw) => util.parseHeaders(raw) };
+  const direct = new Agent(options);
+  const select = selectByProxy<Dispatcher>(direct, (uri) => new ProxyAgent({ ...options, uri }));
+  return { select, direct, parseHeaders: (raw) => util.parseHeaders(raw) };
 }

@@ -1,14 +1,28 @@
 /** Findings as workflow commands of GitHub, which become annotations of a pull request. */
+import { visibleLines } from "../../diagnostics";
+import type { Place } from "../configuration";
 import type { Finding } from "../finding";
 
-export function renderGitHub(findings: readonly Finding[]): string {
-  return findings.map(annotation).join("");
+export interface GitHubAnnotation {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "notice";
+  readonly message: string;
+  /** The path is relative to the root of the repository. Without a place, the annotation belongs to the whole run. */
+  readonly place: Place | undefined;
+  readonly endColumn?: number;
 }
 
-function annotation({ code, severity, message, place: { file, line, column }, endColumn }: Finding): string {
-  const properties = { file, line, endLine: line, col: column, endColumn, title: code };
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapedProperty(String(value))}`);
-  return `::${severity} ${list.join(",")}::${escaped(`${message} [${code}]`)}\n`;
+export function renderGitHub(findings: readonly Finding[]): string {
+  return findings.map(gitHubAnnotation).join("");
+}
+
+/** One line with its line break. Text of strangers cannot start another command. */
+export function gitHubAnnotation({ code, severity, message, place, endColumn }: GitHubAnnotation): string {
+  const properties = { file: place?.file, line: place?.line, endLine: place?.line, col: place?.column, endColumn, title: code };
+  const list = Object.entries(properties).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${escapedProperty(String(value))}`],
+  );
+  return `::${severity} ${list.join(",")}::${escaped(visibleLines(`${message} [${code}]`))}\n`;
 }
 
 function escaped(text: string): string {

@@ -9,7 +9,7 @@ import { SPACELIFT_COVERAGE } from "../services/spacelift/coverage";
 const ANY = ["authentication", "rate limit", "deliveries"];
 
 it.each<[string, readonly Coverage[], readonly { operation: string }[], readonly string[]]>([
-  ["Bitbucket Cloud", BITBUCKET_CLOUD_COVERAGE, CLOUD, [...ANY, "removed", "requestToken"]],
+  ["Bitbucket Cloud", BITBUCKET_CLOUD_COVERAGE, CLOUD, [...ANY, "removed", "requestToken", "Pipelines proxy", "Pipelines variables"]],
   ["Bitbucket Data Center", BITBUCKET_DATACENTER_COVERAGE, DATACENTER, [...ANY, "pages", "addresses"]],
 ])("of %s lists every operation and every part", (_, coverage, operations, parts) => {
   const listed = new Set(coverage.map((row) => row.operation));

@@ -1,12 +1,15 @@
 // Applies pushes and pull-request actions to a repository; each product publishes its own events for them.
 import type { PullRequestInput, PushInput } from "./activity-input";
 import type { Clock } from "./clock";
+import { addComment, type CommentAuthor } from "./comment";
 import { createCommit } from "./commits";
 import type { HookOutcome } from "./deliveries";
 import type { PullRequest, PullRequestChange, Push, WithBranches } from "./pull-request";
 
 /** The part that differs between the products: which events they publish, with which payload. */
 export interface EventPublisher<Repository> {
+  /** The person who comments. */
+  readonly commenter: CommentAuthor;
   nameOf(repository: Repository): string;
   /** Null if the repository never had a branch. */
   mainBranchOf(repository: Repository): string | null;
@@ -29,6 +32,7 @@ export class Activity<Repository extends WithBranches> {
     const { branch, commit = createCommit(), message = `Change ${branch}` } = input;
     const push: Push = { branch, commit, before: repository.branches.get(branch) ?? null, message, time: this.#clock.now() };
     repository.branches.set(branch, commit);
+    repository.commits.add(commit);
     if (repository.branches.size === 1 && this.#publisher.mainBranchOf(repository) === null) {
       this.#publisher.setMainBranch(repository, branch);
     }
@@ -61,14 +65,18 @@ export class Activity<Repository extends WithBranches> {
         pullRequest.approved = input.action === "approved";
         return this.#publish(repository, pullRequest, { kind: input.action });
       case "comment":
-        pullRequest.comments += 1;
-        return this.#publish(repository, pullRequest, { kind: "comment", text: input.message ?? "A comment" });
+        return this.#comment(repository, pullRequest, input.message ?? "A comment");
       case "declined":
         pullRequest.state = "DECLINED";
         return this.#publish(repository, pullRequest, { kind: "declined" });
       case "merged":
         return this.#merge(repository, pullRequest, input.commit ?? createCommit());
     }
+  }
+
+  #comment(repository: Repository, pullRequest: PullRequest, text: string): Promise<readonly HookOutcome[]> {
+    const comment = addComment(repository, pullRequest, { author: this.#publisher.commenter, text }, this.#clock.now());
+    return this.#publish(repository, pullRequest, { kind: "comment", comment });
   }
 
   async #merge(repository: Repository, pullRequest: PullRequest, commit: string): Promise<readonly HookOutcome[]> {
@@ -116,7 +124,7 @@ export class Activity<Repository extends WithBranches> {
       targetCommit,
       mergeCommit: null,
       approved: false,
-      comments: 0,
+      comments: [],
       version: 0,
       createdDate: now,
       updatedDate: now,

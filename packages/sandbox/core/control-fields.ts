@@ -32,6 +32,12 @@ export function requireOneOf<Word extends string>(body: Fields, name: string, wo
   return found;
 }
 
+export function requireWholeNumber(body: Fields, name: string): number {
+  const value = readOptionalWholeNumber(body, name);
+  if (value === undefined) throw new Error(`"${name}" is required. It must be a whole number.`);
+  return value;
+}
+
 export function readOptionalWholeNumber(body: Fields, name: string): number | undefined {
   const value = body[name];
   if (value === undefined) return undefined;

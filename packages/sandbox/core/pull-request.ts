@@ -1,4 +1,5 @@
 // Pull requests and branches of an emulated repository, and the changes that produce events.
+import type { Comment } from "./comment";
 
 export interface PullRequest {
   readonly id: number;
@@ -12,7 +13,8 @@ export interface PullRequest {
   targetCommit: string;
   mergeCommit: string | null;
   approved: boolean;
-  comments: number;
+  /** Oldest first, with the deleted ones. */
+  readonly comments: Comment[];
   /** The number of changes since the pull request was created. */
   version: number;
   /** Milliseconds since the epoch, like `updatedDate`. */
@@ -24,7 +26,11 @@ export interface PullRequest {
 export interface WithBranches {
   /** The head of each branch, 40 hex digits. */
   readonly branches: Map<string, string>;
+  /** Every commit that the repository ever had. */
+  readonly commits: Set<string>;
   readonly pullRequests: Map<number, PullRequest>;
+  /** The highest id of a comment so far. */
+  lastCommentId: number;
 }
 
 /** A new head of a branch. */
@@ -47,4 +53,4 @@ export type PullRequestChange =
   | { readonly kind: "commits"; readonly before: string }
   /** The title, description or target changed, with or without new commits at the same time. */
   | { readonly kind: "modified"; readonly before: ModifiableFields; readonly withCommits: boolean }
-  | { readonly kind: "comment"; readonly text: string };
+  | { readonly kind: "comment"; readonly comment: Comment };

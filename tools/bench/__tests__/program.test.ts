@@ -12,7 +12,7 @@ async function parse(...args: readonly string[]): Promise<BenchOptions> {
 it("by default, every part runs with this Node.js, without peers", async () => {
   const { only, node, peer, compare, quick, json } = await parse();
   expect({ only, version: node.version, peer, compare, quick, json }).toEqual({
-    only: ["start", "plan", "apply", "memory", "command", "file", "synth"],
+    only: ["start", "plan", "apply", "memory", "command", "file", "review", "synth"],
     version: process.versions.node,
     peer: [],
     compare: undefined,
@@ -34,7 +34,7 @@ it("peers are collected, and a reference is resolved to its commit", async () =>
 });
 
 it.each([
-  ["an unknown part", ["--only", "plans"], /Allowed choices are start, plan, apply, memory, command, file, synth/],
+  ["an unknown part", ["--only", "plans"], /Allowed choices are start, plan, apply, memory, command, file, review, synth/],
   ["a Node.js that does not exist", ["--node", "/nowhere/node"], /\/nowhere\/node does not start/],
   ["a commit that does not exist", ["--compare", "no-such-branch"], /git finds no commit "no-such-branch"/],
   ["a peer's folder that does not exist", ["--peer", "/nowhere"], /no such file or directory/],

@@ -7,13 +7,16 @@ import { policyRules, unknownPolicyRule } from "../policy-rules";
 import { rejectedUrlRule, webhookLimitRule } from "../webhook-input-rules";
 import { problemByRules, type ConnectionInfo, type ErrorContext, type ErrorRule } from "../error-rules";
 import type { LoginMethod } from "../login";
-import type { Subject } from "../subject";
+import { isOfReview, type Subject } from "../subject";
 import { isGone, parseErrorBody, type ErrorBody } from "./error-body";
 
 type Context = ErrorContext<ErrorBody>;
 
 const SCOPES =
   "read:webhook:bitbucket, write:webhook:bitbucket, delete:webhook:bitbucket, read:repository:bitbucket and read:pullrequest:bitbucket for an API token; webhook, repository and pullrequest for an access token";
+
+const REVIEW_SCOPES =
+  "read:pullrequest:bitbucket and read:repository:bitbucket for an API token; pullrequest and repository for an access token";
 
 /** {source} is where the login is set. */
 const LOGIN_HINTS: Readonly<Record<LoginMethod, string>> = {
@@ -22,6 +25,8 @@ const LOGIN_HINTS: Readonly<Record<LoginMethod, string>> = {
     "or an access token (BITBUCKET_ACCESS_TOKEN).",
   "API token":
     "Check {source}. The user must be the email of the Atlassian account, not its username. The token must have scopes for Bitbucket and must not have expired.",
+  "Pipelines proxy":
+    "The proxy of Bitbucket Pipelines logs in only for Code Insights. Set BITLIFT_REVIEW_TOKEN (with BITLIFT_REVIEW_EMAIL for an API token) for everything else.",
   "access token":
     "Check {source}. The token may have expired, or belong to another repository, project, or workspace. An API token must be set with its email instead.",
 };
@@ -31,6 +36,7 @@ const STANDARD_SOURCES: Readonly<Record<LoginMethod, string>> = {
   password: "BITBUCKET_USERNAME and BITBUCKET_PASSWORD (or the bitbucket_cloud block)",
   "API token": "BITBUCKET_EMAIL and BITBUCKET_API_TOKEN (or the bitbucket_cloud block)",
   "access token": "BITBUCKET_ACCESS_TOKEN (or the bitbucket_cloud block)",
+  "Pipelines proxy": "the proxy of Bitbucket Pipelines",
 };
 
 const RULES: readonly ErrorRule<ErrorBody>[] = [
@@ -49,7 +55,10 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
     kind: "not-permitted",
     reason: ({ requiredScopes, grantedScopes, connection }) =>
       `The request requires the scopes ${requiredScopes.join(", ")}; this ${connection.login} has ${grantedScopes.join(", ") || "none"}.`,
-    fix: ({ connection }) => `Create a new ${connection.login} with the scopes for webhooks: ${SCOPES}.`,
+    fix: ({ connection, subject }) =>
+      isOfReview(subject)
+        ? `Create a new ${connection.login} with the scopes for reviews: ${REVIEW_SCOPES}.`
+        : `Create a new ${connection.login} with the scopes for webhooks: ${SCOPES}.`,
   },
   unknownPolicyRule(),
   {
@@ -58,11 +67,15 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
     kind: "not-permitted",
     reason: ({ connection }) => `The ${connection.login} is valid.`,
     fix: ({ subject, connection }) =>
-      subject.kind === "workspace"
-        ? "Use the credential of a member of this workspace, with read access to repositories."
-        : subject.kind === "repository"
-          ? `Use a credential with read access to ${subject.repository} and the scope ${connection.login === "access token" ? "repository" : "read:repository:bitbucket"}.`
-          : `Managing webhooks requires an administrator of the repository. Grant admin access on it to the account of the ${connection.login}, and give the token the scopes ${SCOPES}.`,
+      isOfReview(subject)
+        ? connection.login === "Pipelines proxy"
+          ? LOGIN_HINTS["Pipelines proxy"]
+          : `Use a credential that can read ${"repository" in subject ? subject.repository : "the repository"} and its pull requests, with the scopes ${REVIEW_SCOPES}. Only its author can change a comment.`
+        : subject.kind === "workspace"
+          ? "Use the credential of a member of this workspace, with read access to repositories."
+          : subject.kind === "repository"
+            ? `Use a credential with read access to ${subject.repository} and the scope ${connection.login === "access token" ? "repository" : "read:repository:bitbucket"}.`
+            : `Managing webhooks requires an administrator of the repository. Grant admin access on it to the account of the ${connection.login}, and give the token the scopes ${SCOPES}.`,
   },
   {
     when: ({ response, subject }) => isGone(response) && subject.kind === "webhook",
@@ -70,6 +83,15 @@ const RULES: readonly ErrorRule<ErrorBody>[] = [
     kind: "gone",
     reason: ({ subject }) => `The webhook ${subject.kind === "webhook" ? subject.id : ""} does not exist.`,
     fix: () => "Run the command again. The next plan creates the webhook again.",
+  },
+  {
+    // Code Insights has an error body of its own.
+    when: ({ response, subject, status, message }) => isOfReview(subject) && (isGone(response) || (status === 404 && message !== null)),
+    code: "review-target-not-found",
+    kind: "gone",
+    reason: () => "Bitbucket does not distinguish between an object that does not exist and one that is not visible to this credential.",
+    fix: ({ subject, connection }) =>
+      `Check the number of the pull request and its repository, and whether ${"repository" in subject ? subject.repository : "the repository"} is visible to the ${connection.login}.`,
   },
   {
     when: ({ response }) => isGone(response),

@@ -3,8 +3,9 @@ import { PRODUCT_TITLES } from "../../../domain";
 import type { Http } from "../../http/http";
 import { asText } from "../../http/json";
 import type { Secrets } from "../../http/secrets";
+import type { ConnectionInfo } from "../error-rules";
 import { createLogin, type LoginCredentials } from "../login";
-import { BitbucketRest } from "../rest";
+import { BitbucketRest, type RestDialect } from "../rest";
 import { isGone } from "./error-body";
 import { errorResponseProblem } from "./problems";
 
@@ -21,18 +22,27 @@ export function cloudRest(
   const base = new URL(baseUrl.replace(/\/+$/, ""));
   const login = createLogin(credentials);
   secrets.add(...login.secrets);
-  const connection = {
-    product: PRODUCT_TITLES.cloud,
-    host: base.host,
-    address: base.href,
-    login: login.method,
-    user: login.user,
-    loginSource,
-  };
+  const connection = { login: login.method, user: login.user, loginSource };
+  return restAt(base, connection, { authorization: login.authorization }, http);
+}
+
+/** The API behind a proxy on this machine that logs in. It accepts plain HTTP only. */
+export function forwardedRest(forwarder: URL, http: Http): BitbucketRest {
+  const connection = { login: "Pipelines proxy", user: null, loginSource: undefined } as const;
+  return restAt(new URL("http://api.bitbucket.org/2.0"), connection, { authorization: undefined, forwarder }, http);
+}
+
+function restAt(
+  base: URL,
+  login: Pick<ConnectionInfo, "login" | "user" | "loginSource">,
+  access: Pick<RestDialect, "authorization" | "forwarder">,
+  http: Http,
+): BitbucketRest {
+  const connection = { product: PRODUCT_TITLES.cloud, host: base.host, address: base.href, ...login };
   return new BitbucketRest(
     {
       base: base.href,
-      authorization: login.authorization,
+      ...access,
       changeHeaders: {},
       // The response to a DELETE has no body.
       mayBeEmpty: (method) => method === "DELETE",

@@ -7,6 +7,10 @@ import { RequestCache } from "../../http/request-cache";
 import { Secrets } from "../../http/secrets";
 import type { RemoteSettings } from "../../http/settings";
 import type { BitbucketRest } from "../rest";
+import { DatacenterBuildStatuses } from "./build-statuses";
+import { DatacenterCodeInsights } from "./code-insights";
+import { DatacenterPullRequestComments } from "./pull-request-comments";
+import { DatacenterPullRequests } from "./pull-requests";
 import { DatacenterRepositories } from "./repositories";
 import { datacenterRest, type DatacenterCredentials } from "./rest";
 import { DatacenterWebhooks } from "./webhooks";
@@ -17,6 +21,10 @@ export class BitbucketDatacenter {
   readonly url: string;
   readonly webhooks: DatacenterWebhooks;
   readonly repositories: DatacenterRepositories;
+  readonly pullRequests: DatacenterPullRequests;
+  readonly pullRequestComments: DatacenterPullRequestComments;
+  readonly buildStatuses: DatacenterBuildStatuses;
+  readonly codeInsights: DatacenterCodeInsights;
   readonly #rest: BitbucketRest;
   readonly #versions = new RequestCache<string | null>();
 
@@ -27,11 +35,18 @@ export class BitbucketDatacenter {
    */
   constructor(credentials: DatacenterCredentials, url: string, settings: RemoteSettings & { readonly caCertificate: string | null }) {
     const secrets = new Secrets();
-    const rest = datacenterRest(credentials, url, new Http(PRODUCT_TITLES.datacenter, settings, secrets), secrets, settings.loginSource);
+    const http = new Http(PRODUCT_TITLES.datacenter, settings, secrets);
+    const rest = datacenterRest(credentials, url, http, secrets, settings.loginSource);
     this.url = url;
     this.#rest = rest;
     this.webhooks = new DatacenterWebhooks(rest, secrets);
     this.repositories = new DatacenterRepositories(rest);
+    this.pullRequests = new DatacenterPullRequests(rest);
+    this.pullRequestComments = new DatacenterPullRequestComments(rest);
+    this.buildStatuses = new DatacenterBuildStatuses(rest);
+    this.codeInsights = new DatacenterCodeInsights(
+      datacenterRest(credentials, url, http, secrets, settings.loginSource, "insights/latest"),
+    );
   }
 
   /** `8.19.3`, requested once; null if the request fails or the response does not say. @throws Problem if the engine asked to stop */

@@ -6,7 +6,7 @@ import { gitUserNameRule } from "../git-user-name";
 import { policyRules, unknownPolicyRule } from "../policy-rules";
 import { rejectedUrlRule, webhookLimitRule } from "../webhook-input-rules";
 import { problemByRules, type ConnectionInfo, type ErrorContext, type ErrorRule } from "../error-rules";
-import type { Subject } from "../subject";
+import { isOfReview, type Subject } from "../subject";
 import { goneObject, parseErrorBody, type ErrorBody } from "./error-body";
 
 type Context = ErrorContext<ErrorBody>;
@@ -104,6 +104,13 @@ const OBJECT_RULES: Rules = [
     code: "webhook-not-found",
     kind: "gone",
     fix: () => "Run the command again. The next plan creates the webhook again.",
+  },
+  {
+    when: ({ response, subject }) => isOfReview(subject) && goneObject(response) !== undefined,
+    code: "review-target-not-found",
+    kind: "gone",
+    fix: ({ subject, connection }) =>
+      `Check the number of the pull request, its project key and its repository slug, and whether ${"repository" in subject ? subject.repository : "the repository"} is visible to the ${connection.login}.`,
   },
   {
     when: ({ response, subject }) =>
@@ -209,6 +216,9 @@ function permissionHint({ subject, connection: { login, host } }: Context): stri
       const token = login === "access token" ? ", and to the token: an HTTP access token has separate permissions" : "";
       return `Managing webhooks requires REPO_ADMIN on ${subject.repository}. ${grant}${token}.`;
     }
+    case "pull request":
+    case "commit":
+      return `A review requires REPO_READ on ${subject.repository}. ${grant}. Only its author can change a comment or a report.`;
     case "repository":
       return `Reading ${subject.repository} requires REPO_READ on it. ${grant}.`;
     case "workspace":

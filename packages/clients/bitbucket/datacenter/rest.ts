@@ -16,13 +16,18 @@ const NO_ADDRESS = "";
 /** Servers reduce it to their own limit. */
 export const MAX_PAGE = { limit: "1000" };
 
-/** @param url of the server, with its context path and without `/rest` */
+/**
+ * @param url of the server, with its context path and without `/rest`
+ * @param api Below `/rest`. By default the one for everything but Code Insights; `latest` is the same today, but the number states which version this
+ * code was written for.
+ */
 export function datacenterRest(
   credentials: DatacenterCredentials,
   url: string,
   http: Http,
   secrets: Secrets,
   loginSource?: string,
+  api = "api/1.0",
 ): BitbucketRest {
   const address = url.replace(/\/+$/, "");
   const login = createLogin(credentials);
@@ -37,8 +42,7 @@ export function datacenterRest(
   };
   return new BitbucketRest(
     {
-      // `latest` is the same today. The number states which version this code was written for.
-      base: `${address}/rest/api/1.0`,
+      base: `${address}/rest/${api}`,
       authorization: login.authorization,
       // Without it, the server rejects changes as cross-site request forgery (XSRF).
       changeHeaders: { "x-atlassian-token": "no-check" },

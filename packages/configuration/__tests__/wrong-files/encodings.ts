@@ -69,8 +69,8 @@ export const ENCODINGS_CASES: readonly WrongFile[] = [
     files: ["version: 1", "state: \u0000"],
     output: [
       "bitlift.yaml:2:8: error: the file contains the control character U+0000, which no text contains. Remove it. [file-encoding]",
-      "2 | state: \uFFFD",
-      "  |        ^",
+      "2 | state: \\u0000",
+      "  |        ^^^^^^",
     ],
   },
   {

@@ -1,6 +1,7 @@
 // The current user, workspaces and their projects, and the public catalog of events.
 import { EarlyResponse } from "../../core/early-response";
 import type { SandboxResponse } from "../../core/service";
+import { isAnonymousToken } from "./credentials";
 import { errors } from "./errors";
 import { type EventType, listEventTypes } from "./events";
 import { createWorkspaceLinks } from "./links";
@@ -29,14 +30,17 @@ export const accountOperations: readonly Operation[] = [
   defineGet("/user", "getUser", {
     caller: "person",
     scopes: SCOPES.account,
-    handle: (context) => ({ status: 200, body: context.caller === undefined ? {} : serializeUser(context.apiUrl, context.caller) }),
+    handle: (context) => {
+      if (context.state.switches["user-endpoint"] === "forbidden") return errors.wrongCredentialType();
+      return { status: 200, body: context.caller === undefined ? {} : serializeUser(context.apiUrl, context.caller) };
+    },
   }),
   defineGet("/users/:user", "getUserByUuid", {
     caller: "anyone",
     scopes: { classic: [], apiToken: SCOPES.account.apiToken },
     handle: (context) => {
       const uuid = context.param("user").toLowerCase();
-      const user = context.state.credentials.list.find((credential) => credential.kind !== "access-token" && credential.uuid === uuid);
+      const user = context.state.credentials.list.find((credential) => !isAnonymousToken(credential) && credential.uuid === uuid);
       return user === undefined ? errors.pathNotFound() : { status: 200, body: serializeUser(context.apiUrl, user) };
     },
   }),

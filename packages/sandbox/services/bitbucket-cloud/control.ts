@@ -1,16 +1,18 @@
 // The control paths of the emulated Bitbucket Cloud: pushes, pull requests, deliveries, changes to repositories, and the state.
-import { createActivityRoutes, type RepositoryLookup } from "../../core/activity-control";
-import { readOptionalText } from "../../core/control-fields";
+import { createActivityRoutes, repositoryFields, type RepositoryLookup, requireRepository } from "../../core/activity-control";
+import { parseFields, readOptionalText, readOptionalWholeNumber } from "../../core/control-fields";
 import { createControlRoute } from "../../core/control-route";
 import type { Deliveries } from "../../core/deliveries";
 import { createRepositoryRoute, type RepositoryAdmin } from "../../core/repository-control";
 import { fingerprint } from "../../core/request-log";
+import { createReviewRoutes } from "../../core/review-control";
 import type { Route } from "../../core/service";
 import { toSlug } from "../../core/slug";
 import { createRepository } from "./initial-state";
+import { ACTOR } from "./pull-request-serializer";
 import { createActivity } from "./pull-requests";
 import type { State } from "./state";
-import { fullName, type Repository, type Webhook, type Workspace } from "./store";
+import { deriveUuid, fullName, type Repository, type Webhook, type Workspace } from "./store";
 
 export function createControlPaths(state: State, deliveries: Deliveries<Repository, Webhook>): readonly Route[] {
   const lookup: RepositoryLookup<Repository> = {
@@ -22,8 +24,34 @@ export function createControlPaths(state: State, deliveries: Deliveries<Reposito
   return [
     ...createActivityRoutes({ activity: createActivity(state, deliveries), deliveries, lookup }),
     createRepositoryRoute(createRepositoryAdmin(state, lookup)),
+    ...createReviewRoutes({
+      lookup,
+      clock: state.clock,
+      nameOf: fullName,
+      repositories: () => state.store.workspaces.flatMap(({ repositories }) => [...repositories.values()]),
+      createAuthor: (displayName) => (displayName === undefined ? ACTOR : { id: deriveUuid(`person ${displayName}`), displayName }),
+    }),
+    createPipelineRoute(state, lookup),
     createControlRoute("GET", "state", () => ({ workspaces: state.store.workspaces.map(describeWorkspace) })),
   ];
+}
+
+/** Starts a step for a pull request (`id`) or for a push (`branch`). Returns its variables, and the address of its proxy. */
+function createPipelineRoute(state: State, lookup: RepositoryLookup<Repository>): Route {
+  return createControlRoute("POST", "pipeline", (request) => {
+    const body = parseFields(request, repositoryFields(lookup, ["id", "branch"]));
+    const repository = requireRepository(lookup, body);
+    const [id, branch] = [readOptionalWholeNumber(body, "id"), readOptionalText(body, "branch")];
+    const build = id === undefined ? findBranch(repository, branch) : repository.pullRequests.get(id);
+    if (build === undefined || (id === undefined) === (branch === undefined)) {
+      throw new Error('Send either "id", the number of a pull request of the repository, or "branch", one of its branches.');
+    }
+    return { proxy: state.pipelinesProxy(), environment: state.pipelines.startStep(repository, build) };
+  });
+}
+
+function findBranch(repository: Repository, branch: string | undefined): { readonly branch: string } | undefined {
+  return branch !== undefined && repository.branches.has(branch) ? { branch } : undefined;
 }
 
 function createRepositoryAdmin(state: State, lookup: RepositoryLookup<Repository>): RepositoryAdmin<Repository, Workspace> {

@@ -1,5 +1,6 @@
 // What the sandbox emulates of Bitbucket Cloud, and how certain each point is. The page coverage.md is generated from this list.
 import { type Coverage, row } from "../../core/coverage-row";
+import { REVIEW_COVERAGE } from "./review-coverage";
 
 const HOOK_FIELDS: readonly (readonly [field: string, evidence: Coverage["evidence"], note: string])[] = [
   ["uuid", "recorded", "in braces, in lower case"],
@@ -59,7 +60,8 @@ export const BITBUCKET_CLOUD_COVERAGE: readonly Coverage[] = [
   row("getUserByUuid", "recorded", "people and consumers from the seed"),
   row("listPullRequestsOfCommit", "documented", "30 items per page, at most 50; 202 while indexing; switch commit-links-app"),
   row("listPullRequestsOfCommit", "assumed", "without the app, 404 with the message of an unknown path"),
-  row("getUser", "documented", "people only; 403 for an access token"),
+  ...REVIEW_COVERAGE,
+  row("getUser", "documented", "people only; 403 for an access token; switch user-endpoint"),
   row("listEmails", "documented", "the shape of an item is assumed"),
   row("listOwnWorkspaces", "documented", "parameters administrator and sort=slug"),
   row("getOwnPermission", "documented", "owner or member"),

@@ -11,7 +11,8 @@ import type { Switches } from "./switches";
 export type CredentialType = "access-token" | "api-token" | "app-password" | "oauth-consumer";
 
 export interface Credential {
-  readonly kind: CredentialType;
+  /** The proxy of Pipelines has a credential that no seed contains. */
+  readonly kind: CredentialType | "pipelines-proxy";
   /** For an API token, in lower case. */
   readonly email: string | undefined;
   /** The user of an app password, or the key of an OAuth consumer. */
@@ -27,6 +28,13 @@ export interface Credential {
   readonly access: ReadonlyMap<string, Level>;
   /** UUID of the person or the consumer. Access tokens have one too, so that their requests can be counted. */
   readonly uuid: string;
+}
+
+const TOKEN_KINDS: ReadonlySet<Credential["kind"]> = new Set(["access-token", "api-token", "pipelines-proxy"]);
+
+/** Whether the credential represents no person and no consumer. */
+export function isAnonymousToken({ kind }: Credential): boolean {
+  return kind === "access-token" || kind === "pipelines-proxy";
 }
 
 /** How long a consumer's token is valid. */
@@ -47,7 +55,7 @@ export class Credentials {
     this.#clock = clock;
     this.#switches = switches;
     for (const credential of list) {
-      if (credential.kind === "access-token" || credential.kind === "api-token") this.#byToken.set(credential.token, credential);
+      if (TOKEN_KINDS.has(credential.kind)) this.#byToken.set(credential.token, credential);
       const user = credential.kind === "api-token" ? credential.email : credential.username;
       if (user !== undefined) this.#byLogin.set(`${user}:${credential.token}`, credential);
     }

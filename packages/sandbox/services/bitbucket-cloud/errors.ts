@@ -47,6 +47,26 @@ export const errors = {
   invalidQuery: (why: string): SandboxResponse => createErrorResponse(400, `Invalid query: ${why}`),
   notSortable: (field: string): SandboxResponse => createErrorResponse(400, `Invalid field for sorting: ${field}`),
   lengthRequired: (): SandboxResponse => createErrorResponse(411, "A Content-Length header is required."),
+  /** Wording assumed. */
+  pullRequestNotFound: (id: string): SandboxResponse => createErrorResponse(404, `There is no pull request ${id}.`),
+  /** Wording assumed. */
+  commentNotFound: (id: string): SandboxResponse => createErrorResponse(404, `There is no comment ${id}.`),
+  /** Wording assumed. */
+  commitNotFound: (hash: string): SandboxResponse => createErrorResponse(404, `Commit not found: ${hash}`),
+  /** Wording assumed. */
+  statusNotFound: (key: string): SandboxResponse => createErrorResponse(404, `There is no build status ${key}.`),
+  /** Wording assumed. */
+  notCommentAuthor: (): SandboxResponse => createErrorResponse(403, "Only the author can change a comment."),
+  /** The caller chooses the wording. */
+  conflict: (message: string): SandboxResponse => createErrorResponse(409, message),
+  /** Sent by the servers in front of the API, which know nothing of its errors. */
+  htmlBadRequest: (): SandboxResponse => ({
+    status: 400,
+    headers: { "content-type": "text/html; charset=utf-8" },
+    body: "<!doctype html>\n<html><head><title>Bad Request (400)</title></head><body><h1>Bad Request (400)</h1></body></html>\n",
+  }),
+  /** Reports are a separate service, whose errors have no envelope. Only the message for too many annotations is recorded. */
+  insights: (status: 400 | 404, message: string): SandboxResponse => ({ status, body: { code: status, message } }),
   endpointRemoved: (): SandboxResponse => {
     const data = { announcement_url: "https://developer.atlassian.com/cloud/bitbucket/changelog/#CHANGE-2770" };
     const error = {

@@ -4,6 +4,8 @@ import type { Clock } from "../../core/clock";
 import type { CodeHost, ReadableRepository, ReaderCredential } from "../../core/code-host";
 import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
 import { accountOperations } from "./account-routes";
+import { buildStatusOperations } from "./build-status-routes";
+import { commentOperations } from "./comment-routes";
 import { createControlPaths } from "./control";
 import { type Credential, Credentials, isResponse, findMissingScopes } from "./credentials";
 import { createDeliveries } from "./deliveries";
@@ -13,7 +15,10 @@ import { createRemovedRoutes, notImplementedRoutes } from "./not-implemented";
 import { createOauthRoute, TOKEN_ENDPOINT } from "./oauth";
 import { createRoute, type Operation } from "./operation";
 import { findAccessLevel } from "./permissions";
+import { Pipelines } from "./pipelines";
+import { pullRequestOperations } from "./pull-request-routes";
 import { RateLimits } from "./rate-limit";
+import { reportOperations } from "./report-routes";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
 import { SCOPES } from "./scopes";
@@ -30,26 +35,40 @@ export interface BitbucketCloudOptions {
   origin(): string;
   /** The origins of the paired Spacelift: webhooks may point there, and only deliveries there are actually sent. */
   paired(): readonly string[];
+  /** The address of the proxy of Pipelines, if the sandbox has one. */
+  pipelinesProxy?(): string;
   readonly seed: BitbucketCloudSeed;
   readonly switches?: Readonly<Record<string, unknown>>;
 }
 
-export type BitbucketCloud = Service & CodeHost;
+export interface BitbucketCloud extends Service, CodeHost {
+  /** What the proxy of Pipelines needs. */
+  readonly pipelines: { readonly token: string; readonly links: () => "http" | "https" };
+}
 
-export const OPERATIONS: readonly Operation[] = [...webhookOperations, ...repositoryOperations, ...repositoryChanges, ...accountOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...webhookOperations,
+  ...repositoryOperations,
+  ...repositoryChanges,
+  ...pullRequestOperations,
+  ...commentOperations,
+  ...buildStatusOperations,
+  ...reportOperations,
+  ...accountOperations,
+];
 
 const METHODS_WITH_BODY = new Set(["POST", "PUT"]);
 
 export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketCloud {
-  const { clock } = options;
   const switches = defaultSwitches();
   setSwitches(switches, options.switches ?? {});
   let seed = parseBitbucketCloudSeed(options.seed);
   const state = createState(options, seed, switches);
   const deliveries = createDeliveries(state);
   const restart = (): void => {
-    Object.assign(state, createObjects(seed, clock, switches));
+    Object.assign(state, createObjects(seed, state));
     state.rates.clear();
+    state.pipelines.clear();
     deliveries.clear();
   };
   return {
@@ -71,20 +90,32 @@ export function createBitbucketCloud(options: BitbucketCloudOptions): BitbucketC
       setSwitches(switches, values);
       return { ...switches };
     },
+    pipelines: { token: state.pipelines.credential.token, links: () => switches["proxy-links"] },
     ...createCodeHost(state),
   };
 }
 
 function createState(options: BitbucketCloudOptions, seed: BitbucketCloudSeed, switches: Switches): State {
   const { clock } = options;
-  const rates = new RateLimits(clock, switches);
-  const { store, credentials } = createObjects(seed, clock, switches);
-  return { store, credentials, rates, switches, clock, origin: () => options.origin(), paired: () => options.paired() };
+  const pipelines = new Pipelines();
+  return {
+    ...createObjects(seed, { clock, switches, pipelines }),
+    rates: new RateLimits(clock, switches),
+    pipelines,
+    switches,
+    clock,
+    origin: () => options.origin(),
+    pipelinesProxy: () => options.pipelinesProxy?.() ?? "",
+    paired: () => options.paired(),
+  };
 }
 
-function createObjects(seed: BitbucketCloudSeed, clock: Clock, switches: Switches): Pick<State, "store" | "credentials"> {
+function createObjects(
+  seed: BitbucketCloudSeed,
+  { clock, switches, pipelines }: Pick<State, "clock" | "switches" | "pipelines">,
+): Pick<State, "store" | "credentials"> {
   const { store, credentials } = createInitialState(seed, clock);
-  return { store, credentials: new Credentials(credentials, clock, switches) };
+  return { store, credentials: new Credentials([...credentials, pipelines.credential], clock, switches) };
 }
 
 function createRoutes(state: State): readonly Route[] {

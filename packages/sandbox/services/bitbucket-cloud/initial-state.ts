@@ -1,5 +1,6 @@
 // Creates the objects and credentials that a seed describes.
 import type { Level } from "../../core/access-level";
+import { ByCommit } from "../../core/by-commit";
 import type { Clock } from "../../core/clock";
 import { deriveCommit } from "../../core/commits";
 import { toSlug } from "../../core/slug";
@@ -35,6 +36,7 @@ function createWorkspace(seed: SeedWorkspace, now: number): Workspace {
 function createSeededRepository(seed: SeedRepository, workspace: Workspace, now: number): Repository {
   const name = `${workspace.slug}/${seed.slug}`;
   const mainBranch = seed.mainBranch === undefined ? "main" : seed.mainBranch;
+  const head = deriveCommit(`${name}@${mainBranch ?? ""}`);
   const date = formatTimestamp(now);
   return {
     uuid: seed.uuid ?? deriveUuid(name),
@@ -52,8 +54,12 @@ function createSeededRepository(seed: SeedRepository, workspace: Workspace, now:
     webhooks: createWebhooks(seed.hooks, name, now),
     pipelines: null,
     overrides: { default_merge_strategy: true, branching_model: true },
-    branches: new Map(mainBranch === null ? [] : [[mainBranch, deriveCommit(`${name}@${mainBranch}`)]]),
+    branches: new Map(mainBranch === null ? [] : [[mainBranch, head]]),
+    commits: new Set(mainBranch === null ? [] : [head]),
     pullRequests: new Map(),
+    lastCommentId: 0,
+    statuses: new ByCommit(),
+    reports: new ByCommit(),
   };
 }
 

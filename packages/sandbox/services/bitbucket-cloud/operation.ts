@@ -1,13 +1,14 @@
 // One operation of the REST API, as a route that checks rate limit, login, credential type and scopes before it runs.
 import { EarlyResponse } from "../../core/early-response";
 import type { Route, SandboxRequest, SandboxResponse } from "../../core/service";
-import { type Credential, isResponse } from "./credentials";
+import { isAnonymousToken, isResponse } from "./credentials";
 import { errors } from "./errors";
 import { selectFields } from "./partial-responses";
 import { type RateGroup, withHeaders } from "./rate-limit";
 import { RequestContext } from "./request-context";
 import type { Scopes } from "./scopes";
 import type { State } from "./state";
+import type { Switches } from "./switches";
 
 export interface Operation {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -19,6 +20,8 @@ export interface Operation {
   readonly caller: "anyone" | "login" | "person";
   /** Not checked for requests without a credential. */
   readonly scopes?: Scopes;
+  /** What the proxy of Pipelines may do with it, if not everything that its scopes allow. */
+  readonly proxy?: "allowed" | "refused" | "comments-read" | "comments-write";
   handle(context: RequestContext): SandboxResponse;
 }
 
@@ -42,7 +45,9 @@ export function createRoute(operation: Operation, state: State): Route {
 function run(operation: Operation, context: RequestContext): SandboxResponse {
   try {
     if (operation.caller !== "anyone" && context.caller === undefined) return errors.loginRequired();
-    if (operation.caller === "person" && isAccessToken(context.caller)) return errors.wrongCredentialType();
+    const { caller } = context;
+    if (operation.caller === "person" && caller !== undefined && isAnonymousToken(caller)) return errors.wrongCredentialType();
+    if (caller?.kind === "pipelines-proxy" && !isAllowedForProxy(operation, context.state.switches)) return errors.wrongCredentialType();
     if (operation.scopes !== undefined) context.requireScopes(operation.scopes);
     return selectRequestedFields(operation.handle(context), context.request);
   } catch (error) {
@@ -51,8 +56,17 @@ function run(operation: Operation, context: RequestContext): SandboxResponse {
   }
 }
 
-function isAccessToken(caller: Credential | undefined): boolean {
-  return caller?.kind === "access-token";
+function isAllowedForProxy({ proxy = "allowed" }: Operation, switches: Readonly<Switches>): boolean {
+  switch (proxy) {
+    case "allowed":
+      return true;
+    case "refused":
+      return false;
+    case "comments-read":
+      return switches["proxy-comments"] !== "refuse";
+    case "comments-write":
+      return switches["proxy-comments"] === "write";
+  }
 }
 
 function selectRequestedFields(response: SandboxResponse, request: SandboxRequest): SandboxResponse {

@@ -8,6 +8,8 @@ export interface PageOptions {
   readonly defaultLength?: number;
   readonly maxLength?: number;
   readonly status?: number;
+  /** The most items of a page, whatever the caller wants. */
+  readonly ceiling?: number | undefined;
 }
 
 /** Serializes only the items of the requested page. @throws EarlyResponse 400 for an invalid page, or a page length above the limit */
@@ -15,10 +17,11 @@ export function paginate<Item>(
   request: SandboxRequest,
   items: readonly Item[],
   serialize: (item: Item) => unknown,
-  { origin, defaultLength = 10, maxLength = 100, status = 200 }: PageOptions,
+  { origin, defaultLength = 10, maxLength = 100, status = 200, ceiling = Number.POSITIVE_INFINITY }: PageOptions,
 ): SandboxResponse {
-  const pagelen = parseWholeNumber(request, "pagelen") ?? defaultLength;
-  if (pagelen > maxLength) throw new EarlyResponse(errors.invalidPage("pagelen"));
+  const wanted = parseWholeNumber(request, "pagelen") ?? defaultLength;
+  if (wanted > maxLength) throw new EarlyResponse(errors.invalidPage("pagelen"));
+  const pagelen = Math.min(wanted, ceiling);
   const page = parseWholeNumber(request, "page") ?? 1;
   const first = (page - 1) * pagelen;
   const body = {

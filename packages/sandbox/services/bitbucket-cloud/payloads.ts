@@ -1,7 +1,9 @@
 // The bodies of webhook deliveries.
+import type { Comment } from "../../core/comment";
 import type { PullRequest, Push } from "../../core/pull-request";
+import { serializeComment } from "./comment-serializer";
 import { createRepositoryLinks } from "./links";
-import { createCommitLinks, escapeHtml, buildPullRequestPageUrl, serializeActor, serializePullRequest } from "./pull-request-serializer";
+import { createCommitLinks, escapeHtml, serializeActor, serializePullRequest } from "./pull-request-serializer";
 import { formatTimestamp, serializeRepositorySummary } from "./serializers";
 import { fullName, type Repository } from "./store";
 
@@ -52,43 +54,28 @@ export function createPullRequestPayload(
   repository: Repository,
   pullRequest: PullRequest,
   event: PullRequestEvent,
-  text: string,
+  comment?: Comment,
 ) {
   return {
-    ...createEventDetail(apiUrl, repository, pullRequest, event, text),
+    ...createEventDetail(apiUrl, repository, pullRequest, event, comment),
     pullrequest: serializePullRequest(apiUrl, repository, pullRequest),
     repository: serializeRepositorySummary(apiUrl, repository),
     actor: serializeActor(apiUrl),
   };
 }
 
-function createEventDetail(apiUrl: string, repository: Repository, pullRequest: PullRequest, event: PullRequestEvent, text: string) {
+function createEventDetail(
+  apiUrl: string,
+  repository: Repository,
+  pullRequest: PullRequest,
+  event: PullRequestEvent,
+  comment: Comment | undefined,
+) {
   if (event === "pullrequest:approved" || event === "pullrequest:unapproved") {
     return { approval: { date: formatTimestamp(pullRequest.updatedDate), user: serializeActor(apiUrl) } };
   }
-  if (event !== "pullrequest:comment_created") return {};
-  const comment = {
-    type: "pullrequest_comment",
-    id: pullRequest.comments,
-    content: { type: "rendered", raw: text, markup: "markdown", html: `<p>${escapeHtml(text)}</p>` },
-    user: serializeActor(apiUrl),
-    created_on: formatTimestamp(pullRequest.updatedDate),
-    updated_on: formatTimestamp(pullRequest.updatedDate),
-    deleted: false,
-    pullrequest: {
-      type: "pullrequest",
-      id: pullRequest.id,
-      title: pullRequest.title,
-      links: { html: { href: buildPullRequestPageUrl(repository, pullRequest) } },
-    },
-    links: {
-      self: {
-        href: `${createRepositoryLinks(apiUrl, repository).self.href}/pullrequests/${pullRequest.id}/comments/${pullRequest.comments}`,
-      },
-      html: { href: `${buildPullRequestPageUrl(repository, pullRequest)}#comment-${pullRequest.comments}` },
-    },
-  };
-  return { comment };
+  if (comment === undefined) return {};
+  return { comment: serializeComment(apiUrl, { repository, pullRequest }, comment, { "deleted-comments": "text" }) };
 }
 
 interface Commit {

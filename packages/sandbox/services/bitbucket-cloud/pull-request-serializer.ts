@@ -1,20 +1,29 @@
 // Pull requests as JSON, for deliveries and for the list of a commit's pull requests.
+import type { CommentAuthor } from "../../core/comment";
 import type { PullRequest } from "../../core/pull-request";
+import { toSlug } from "../../core/slug";
 import { createRepositoryLinks } from "./links";
 import { createUserLinks, formatTimestamp, serializeRepositoryReference } from "./serializers";
 import { fullName, type Repository } from "./store";
 
 export const ACTOR_UUID = "{5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a}";
 
-/** The person who pushes, approves and merges in the sandbox. */
+/** The person who pushes, approves, comments and merges in the sandbox. */
+export const ACTOR: CommentAuthor = { id: ACTOR_UUID, displayName: "Sandbox Developer" };
+
 export function serializeActor(apiUrl: string) {
+  return serializeAuthor(apiUrl, ACTOR);
+}
+
+/** Access tokens have users of their own, which look like people here. */
+export function serializeAuthor(apiUrl: string, { id, displayName }: CommentAuthor) {
   return {
     type: "user",
-    display_name: "Sandbox Developer",
-    nickname: "sandbox-developer",
-    uuid: ACTOR_UUID,
-    account_id: "557058:5d0a4c1e-6f7b-4d1c-9a3e-2b1f0c8d7e6a",
-    links: createUserLinks(apiUrl, ACTOR_UUID),
+    display_name: displayName,
+    nickname: toSlug(displayName),
+    uuid: id,
+    account_id: `557058:${id.slice(1, -1)}`,
+    links: createUserLinks(apiUrl, id),
   };
 }
 
@@ -38,7 +47,7 @@ export function serializePullRequest(apiUrl: string, repository: Repository, pul
     reviewers: [],
     participants: [serializeParticipant(apiUrl, pullRequest)],
     close_source_branch: false,
-    comment_count: pullRequest.comments,
+    comment_count: pullRequest.comments.filter(({ deleted }) => !deleted).length,
     task_count: 0,
     reason: state === "DECLINED" ? "Declined in the sandbox" : "",
     merge_commit:
@@ -84,7 +93,8 @@ export function createCommitLinks(apiUrl: string, repository: Repository, hash: 
   };
 }
 
-function serializeText(text: string) {
+/** HTML in the text is escaped. Markdown stays as it is, because the sandbox does not render it. */
+export function serializeText(text: string) {
   return { type: "rendered", raw: text, markup: "markdown", html: text === "" ? "" : `<p>${escapeHtml(text)}</p>` };
 }
 

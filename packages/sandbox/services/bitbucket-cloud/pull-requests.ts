@@ -3,6 +3,7 @@ import { Activity } from "../../core/activity";
 import type { Deliveries } from "../../core/deliveries";
 import type { PullRequestChange } from "../../core/pull-request";
 import { createPullRequestPayload, createPushPayload, type PullRequestEvent } from "./payloads";
+import { ACTOR } from "./pull-request-serializer";
 import { formatTimestamp } from "./serializers";
 import type { State } from "./state";
 import { fullName, type Repository, type Webhook } from "./store";
@@ -22,6 +23,7 @@ export function createActivity(state: State, deliveries: Deliveries<Repository, 
   const apiUrl = (): string => `${state.origin()}/2.0`;
   return new Activity<Repository>(
     {
+      commenter: ACTOR,
       nameOf: fullName,
       mainBranchOf: (repository) => repository.mainBranch,
       setMainBranch: (repository, branch) => {
@@ -34,10 +36,10 @@ export function createActivity(state: State, deliveries: Deliveries<Repository, 
       publishPullRequest: async (repository, pullRequest, change) => {
         // The update event of the new commits covers this change, too.
         if (change.kind === "modified" && change.withCommits) return [];
-        const text = change.kind === "comment" ? change.text : "";
+        const comment = change.kind === "comment" ? change.comment : undefined;
         const outcomes = [];
         for (const event of EVENTS[change.kind]) {
-          const payload = createPullRequestPayload(apiUrl(), repository, pullRequest, event, text);
+          const payload = createPullRequestPayload(apiUrl(), repository, pullRequest, event, comment);
           outcomes.push(...(await deliveries.deliver(repository, event, payload)));
         }
         return outcomes;

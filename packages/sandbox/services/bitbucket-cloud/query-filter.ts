@@ -142,9 +142,10 @@ class Parser<Item> {
 const text = (value: FieldValue): string => String(value ?? "");
 const contains = (value: FieldValue, operand: FieldValue): boolean => text(value).toLowerCase().includes(text(operand).toLowerCase());
 
-/** Compares two dates as points in time, and other values as strings. */
+/** Compares numbers by value, two dates as points in time, and other values as strings. */
 function compareValues(value: FieldValue, operand: FieldValue): number {
   if (value === null || operand === null) return Number.NaN;
+  if (/^\d+$/.test(text(value)) && /^\d+$/.test(text(operand))) return Number(value) - Number(operand);
   const [time, operandTime] = [Date.parse(text(value)), Date.parse(text(operand))];
   if (!Number.isNaN(time) && !Number.isNaN(operandTime)) return time - operandTime;
   return text(value) < text(operand) ? -1 : text(value) > text(operand) ? 1 : 0;

@@ -8,10 +8,11 @@ import type { Operation } from "./operation";
 import { paginate } from "./pagination";
 import { findAccessLevel, ownsWorkspace } from "./permissions";
 import { serializePullRequest } from "./pull-request-serializer";
-import { type FieldValue, type FilterFields, parseOptionalFilter } from "./query-filter";
+import { type FilterFields, parseOptionalFilter } from "./query-filter";
 import type { RequestContext } from "./request-context";
 import { SCOPES } from "./scopes";
 import { serializeRepository } from "./serializers";
+import { sortItems } from "./sorting";
 import { fullName, type Repository } from "./store";
 
 const FIELDS: FilterFields<Repository> = {
@@ -69,7 +70,7 @@ function listRepositories(context: RequestContext): SandboxResponse {
     (repository) => hasRole(context, repository, role) && matches(repository),
   );
   const serialize = (repository: Repository): unknown => serializeRepository(context.apiUrl, repository);
-  return paginate(context.request, sortRepositories(repositories, query.get("sort")), serialize, { origin: context.state.origin() });
+  return paginate(context.request, sortItems(repositories, query.get("sort"), FIELDS), serialize, { origin: context.state.origin() });
 }
 
 function parseRole(role: string | null): Level | "owner" | undefined {
@@ -86,22 +87,6 @@ function hasRole({ caller }: RequestContext, repository: Repository, role: Level
   // Everyone can read a public repository, but only granted access makes a member.
   const isGranted = caller?.access.has(repository.uuid) === true || caller?.access.has(repository.workspace.uuid) === true;
   return isGranted && includesLevel(level, role);
-}
-
-function sortRepositories(repositories: readonly Repository[], sort: string | null): readonly Repository[] {
-  if (sort === null || sort === "") return repositories;
-  const name = sort.replace(/^-/, "");
-  const valueOf = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-  if (valueOf === undefined) throw new EarlyResponse(errors.notSortable(name));
-  const factor = sort.startsWith("-") ? -1 : 1;
-  return repositories
-    .map((repository) => ({ repository, key: sortKey(valueOf(repository)) }))
-    .sort((left, right) => (left.key < right.key ? -factor : left.key > right.key ? factor : 0))
-    .map(({ repository }) => repository);
-}
-
-function sortKey(value: FieldValue): string {
-  return String(value ?? "");
 }
 
 function listPullRequestsOfCommit(context: RequestContext): SandboxResponse {

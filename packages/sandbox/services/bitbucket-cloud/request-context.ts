@@ -36,6 +36,11 @@ export class RequestContext {
     throw new EarlyResponse(this.caller === undefined ? errors.loginRequired() : errors.notAdmin());
   }
 
+  /** For a repository that the caller can see. @throws EarlyResponse 403 */
+  requireLevel(repository: Repository, required: Level): void {
+    if (!includesLevel(findAccessLevel(this.caller, repository), required)) throw new EarlyResponse(errors.notAdmin());
+  }
+
   /** @throws EarlyResponse 404 or 403 */
   requireWorkspace(required: "visible" | "existing" | "owned"): Workspace {
     const workspace = this.state.store.workspace(this.param("workspace"));

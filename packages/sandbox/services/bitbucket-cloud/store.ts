@@ -1,7 +1,10 @@
 // The objects of the emulated Bitbucket Cloud, addressed by slug in any case or by UUID in braces.
 import { createHash, randomUUID } from "node:crypto";
+import type { ByCommit } from "../../core/by-commit";
 import type { PullRequest } from "../../core/pull-request";
 import { toSlug } from "../../core/slug";
+import type { BuildStatus } from "./build-statuses";
+import type { Report } from "./reports";
 
 export interface Project {
   readonly uuid: string;
@@ -54,7 +57,12 @@ export interface Repository {
   readonly overrides: { default_merge_strategy: boolean; branching_model: boolean };
   /** The head commit of each branch: 40 hex digits. */
   readonly branches: Map<string, string>;
+  /** Every commit that the repository ever had. */
+  readonly commits: Set<string>;
   readonly pullRequests: Map<number, PullRequest>;
+  lastCommentId: number;
+  readonly statuses: ByCommit<BuildStatus>;
+  readonly reports: ByCommit<Report>;
 }
 
 /** What a webhook belongs to. */

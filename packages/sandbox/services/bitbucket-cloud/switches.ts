@@ -25,6 +25,18 @@ const SWITCHES = createSwitchSet("Bitbucket Cloud", {
     "subject-type": ["absent", "present"],
     /** The app that serves commit/{sha}/pullrequests. */
     "commit-links-app": ["installed", "indexing", "absent"],
+    /** Deleted comments in lists: with their text, without it, or not at all. They always have `deleted: true`. */
+    "deleted-comments": ["text", "blank", "absent"],
+    /** once: the next request that creates or changes a comment gets 409; then the switch returns to none. */
+    "comment-conflict": ["none", "once"],
+    /** GET /user. by-credential: 403 for access tokens only; forbidden: 403 for every credential. */
+    "user-endpoint": ["by-credential", "forbidden"],
+    /** The `url` of a build status, which the specification does not require. */
+    "status-url": ["required", "optional"],
+    /** What the proxy of Pipelines may do with comments on pull requests. */
+    "proxy-comments": ["refuse", "read", "write"],
+    /** The scheme of links in responses that come through the proxy of Pipelines. */
+    "proxy-links": ["https", "http"],
     "rate-limit": ["off", "on"],
     /** envoy: x-ratelimit-* in seconds; scaled: X-RateLimit-Limit, -Resource and -NearLimit; retry-after: Retry-After on 429. */
     "rate-headers": ["none", "envoy", "scaled", "retry-after"],
@@ -33,6 +45,16 @@ const SWITCHES = createSwitchSet("Bitbucket Cloud", {
   numbers: {
     /** Webhooks per repository; 0 for no limit. */
     "hook-limit": { default: 0, minimum: 0 },
+    /** Characters of a comment; a longer one gets 400 in HTML. */
+    "comment-ceiling": { default: 1_000_000, minimum: 1 },
+    /** Items per page of lists below a pull request or a commit, even if the caller wants more; 0 for as many as the caller wants. */
+    "shorter-pages": { default: 0, minimum: 0 },
+    /** Characters of the key of a build status. */
+    "status-key-limit": { default: 40, minimum: 1 },
+    /** Annotations per report. */
+    "annotation-limit": { default: 1000, minimum: 1 },
+    /** Reports per commit; 0 for no limit. */
+    "report-limit": { default: 0, minimum: 0 },
     /** Seconds. */
     "rate-window": { default: 3600, minimum: 1 },
     /** Requests per window and credential, separately for webhooks and for repositories. */

@@ -4,9 +4,11 @@ import { createControlRoute } from "../../core/control-route";
 import type { Deliveries } from "../../core/deliveries";
 import { createRepositoryRoute, type RepositoryAdmin } from "../../core/repository-control";
 import { redact } from "../../core/request-log";
+import { createReviewRoutes } from "../../core/review-control";
 import type { Route } from "../../core/service";
 import { toSlug } from "../../core/slug";
 import { createRepository } from "./initial-state";
+import { COMMENTER } from "./pull-request-serializer";
 import { createActivity } from "./pull-requests";
 import type { State } from "./state";
 import { fullName, type Project, type Repository, type Webhook } from "./store";
@@ -21,6 +23,13 @@ export function createControlPaths(state: State, deliveries: Deliveries<Reposito
   return [
     ...createActivityRoutes({ activity: createActivity(state, deliveries), deliveries, lookup }),
     createRepositoryRoute(createRepositoryAdmin(state, lookup)),
+    ...createReviewRoutes({
+      lookup,
+      clock: state.clock,
+      nameOf: fullName,
+      repositories: () => state.store.repositories,
+      createAuthor: (displayName) => (displayName === undefined ? COMMENTER : { id: toSlug(displayName), displayName }),
+    }),
     createControlRoute("GET", "state", () => ({ projects: state.store.projects.map(describeProject) })),
   ];
 }

@@ -1,5 +1,6 @@
 // What the sandbox emulates of Bitbucket Data Center, and how certain each point is. The page coverage.md is generated from this list.
 import { type Coverage, row } from "../../core/coverage-row";
+import { REVIEW_COVERAGE } from "./review-coverage";
 
 const HOOK_FIELDS: readonly (readonly [field: string, evidence: Coverage["evidence"], note: string])[] = [
   ["id", "recorded", "a number, starting at 1 for the whole server"],
@@ -97,6 +98,7 @@ export const BITBUCKET_DATACENTER_COVERAGE: readonly Coverage[] = [
     "absent fields keep their values; a new name changes the slug; project moves the repository; assumed status 200",
   ),
   row("deleteRepository", "documented", "202; 204 if the repository does not exist"),
+  ...REVIEW_COVERAGE,
   row("listBranches", "documented", "parameter filterText"),
   row("getDefaultBranch", "documented", "204 for an empty repository; from 7.5 on, which is assumed"),
   row("getDefaultBranch", "assumed", "the first branch pushed, unless the repository was created with another default"),

@@ -81,6 +81,33 @@ export const errors = {
       `${BITBUCKET}.pull.NoSuchPullRequestException`,
       createGeneralError(`Pull request ${id} does not exist in ${repository}.`),
     ),
+  /** Name and wording assumed. */
+  commentNotFound: (id: string): SandboxResponse =>
+    createErrorResponse(404, `${BITBUCKET}.comment.NoSuchCommentException`, createGeneralError(`There is no comment ${id}.`)),
+  /** The same for an empty text. */
+  invalidText: (limit: number): SandboxResponse =>
+    createErrorResponse(400, null, { context: "text", message: `Please enter a non-empty value less than ${limit} characters` }),
+  /** Name and wording assumed. */
+  commentOutOfDate: (): SandboxResponse =>
+    createErrorResponse(
+      409,
+      `${BITBUCKET}.comment.CommentOutOfDateException`,
+      createGeneralError("You are attempting to modify a comment based on out-of-date information."),
+    ),
+  /** Name and wording assumed. */
+  commentHasReplies: (): SandboxResponse =>
+    createErrorResponse(
+      409,
+      `${BITBUCKET}.comment.CommentDeletionException`,
+      createGeneralError("The comment has replies, so it cannot be deleted."),
+    ),
+  /** Wording assumed. */
+  commitNotFound: (repository: string, id: string): SandboxResponse =>
+    createErrorResponse(
+      404,
+      `${BITBUCKET}.commit.NoSuchCommitException`,
+      createGeneralError(`Commit ${id} does not exist in repository ${repository}.`),
+    ),
   /** Wording assumed. */
   internalError: (): SandboxResponse =>
     createErrorResponse(500, "java.lang.NullPointerException", createGeneralError("An error occurred while processing the request.")),

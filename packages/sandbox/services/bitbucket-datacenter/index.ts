@@ -5,6 +5,8 @@ import type { CodeHost, ReadableRepository } from "../../core/code-host";
 import { compileRoutes } from "../../core/routing";
 import type { Route, SandboxRequest, SandboxResponse, Service } from "../../core/service";
 import { branchOperations } from "./branch-routes";
+import { buildStatusOperations } from "./build-status-routes";
+import { commentOperations } from "./comment-routes";
 import { createFrameworkError } from "./content-negotiation";
 import { createControlPaths } from "./control";
 import { type Caller, isResponse } from "./credentials";
@@ -19,6 +21,7 @@ import { findAccessLevel } from "./permissions";
 import { projectOperations } from "./project-routes";
 import { pullRequestOperations } from "./pull-request-routes";
 import { RateLimits } from "./rate-limit";
+import { reportOperations } from "./report-routes";
 import { repositoryChanges } from "./repository-changes";
 import { repositoryOperations } from "./repository-routes";
 import { withResponseHeaders } from "./response-headers";
@@ -56,6 +59,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...repositoryChanges,
   ...branchOperations,
   ...pullRequestOperations,
+  ...commentOperations,
+  ...buildStatusOperations,
+  ...reportOperations,
   ...settingsOperations,
   ...tokenOperations,
 ];

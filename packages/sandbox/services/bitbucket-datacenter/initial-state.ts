@@ -1,4 +1,5 @@
 // Creates the objects, users and tokens that a seed describes.
+import { ByCommit } from "../../core/by-commit";
 import type { Clock } from "../../core/clock";
 import { deriveCommit } from "../../core/commits";
 import { type Account, Credentials, type TokenOwner } from "./credentials";
@@ -87,9 +88,17 @@ export function createRepository(store: Store, project: Project, seed: SeedRepos
     webhooks: new Map(),
     defaultBranch,
     branches: new Map(),
+    commits: new Set(),
     pullRequests: new Map(),
+    lastCommentId: 0,
+    statuses: new ByCommit(),
+    reports: new ByCommit(),
   };
-  if (defaultBranch !== null) repository.branches.set(defaultBranch, deriveCommit(`${fullName(repository)}@${defaultBranch}`));
+  if (defaultBranch !== null) {
+    const head = deriveCommit(`${fullName(repository)}@${defaultBranch}`);
+    repository.branches.set(defaultBranch, head);
+    repository.commits.add(head);
+  }
   return repository;
 }
 

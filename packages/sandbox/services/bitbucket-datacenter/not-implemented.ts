@@ -38,8 +38,8 @@ const WEB_PAGES: readonly NotImplementedPath[] = [[`${REPOSITORY}/raw/*rest`, ["
 
 /** Separate APIs, directly below /rest. */
 const OTHER_APIS: readonly NotImplementedPath[] = [
-  ["/insights/*rest", ALL_METHODS, "branch-routes.ts"],
-  ["/build-status/*rest", ALL_METHODS, "branch-routes.ts"],
+  ["/insights/*rest", ALL_METHODS, "report-routes.ts"],
+  ["/build-status/*rest", ALL_METHODS, "build-status-routes.ts"],
   ["/default-reviewers/*rest", ALL_METHODS, "pull-request-routes.ts"],
   ["/branch-permissions/*rest", ALL_METHODS, "branch-routes.ts"],
   ["/ssh/*rest", ALL_METHODS, "server-routes.ts"],

@@ -13,6 +13,7 @@ import { isAtLeast } from "./version";
 const API_PREFIXES = {
   api: ["/rest/api/1.0", "/rest/api/latest"],
   "access-tokens": ["/rest/access-tokens/1.0", "/rest/access-tokens/latest"],
+  insights: ["/rest/insights/1.0", "/rest/insights/latest"],
   "git-lfs": ["/rest/git-lfs"],
   site: [""],
 } as const;

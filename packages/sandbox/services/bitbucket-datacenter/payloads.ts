@@ -1,5 +1,7 @@
 // The bodies of webhook deliveries. Times are milliseconds before version 10, and ISO 8601 strings from version 10 on.
+import type { Comment } from "../../core/comment";
 import type { PullRequest, PullRequestChange, Push } from "../../core/pull-request";
+import { serializeComment } from "./comment-serializer";
 import {
   AUTHOR,
   NO_COMMIT,
@@ -73,7 +75,10 @@ export function createPullRequestPayload(
       return { event: `pr:reviewer:${change.kind}`, fields: { pullRequest, participant, previousStatus }, actor: REVIEWER };
     }
     case "comment":
-      return { event: "pr:comment:added", fields: { pullRequest, comment: serializeComment(context, stored, change.text) } };
+      return {
+        event: "pr:comment:added",
+        fields: { pullRequest, comment: serializeNewComment(context, repository, stored, change.comment) },
+      };
   }
 }
 
@@ -89,19 +94,11 @@ function serializePrevious(
   };
 }
 
-function serializeComment(context: SerializerContext, { id, comments, updatedDate }: PullRequest, text: string) {
-  const time = formatDeliveryTime(context, updatedDate);
-  return {
-    properties: { repositoryId: 0 },
-    id: id * 1000 + comments,
-    version: 0,
-    text,
-    author: serializeUser(context, AUTHOR),
-    createdDate: time,
-    updatedDate: time,
-    comments: [],
-    tasks: [],
-  };
+/** The author is the person who comments on the control path. */
+function serializeNewComment(context: SerializerContext, repository: Repository, { comments }: PullRequest, comment: Comment) {
+  const formatDate = (time: number): number | string => formatDeliveryTime(context, time);
+  const options = { repositoryId: repository.id, comments, formatDate, findUser: () => AUTHOR };
+  return { ...serializeComment(context, comment, options), tasks: [] };
 }
 
 interface Commit {

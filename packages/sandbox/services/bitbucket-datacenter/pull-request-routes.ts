@@ -1,13 +1,12 @@
 // Lists the pull requests of a repository and of a commit, and reads one. The control path creates them.
-import { EarlyResponse } from "../../core/early-response";
 import type { PullRequest } from "../../core/pull-request";
-import { errors } from "./errors";
 import type { Operation } from "./operation";
 import { paginate } from "./pagination";
 import { serializePullRequest } from "./pull-request-serializer";
 import type { RequestContext } from "./request-context";
+import { requirePullRequest } from "./reviewed-objects";
 import { createRestDateFormatter } from "./serializers";
-import { fullName, type Repository } from "./store";
+import type { Repository } from "./store";
 
 const REPOSITORY = "/projects/:project/repos/:repository";
 
@@ -35,9 +34,7 @@ export const pullRequestOperations: readonly Operation[] = [
     operation: "getPullRequest",
     caller: "anyone",
     handle: (context) => {
-      const repository = context.requireRepository("read");
-      const pullRequest = repository.pullRequests.get(Number(context.param("id")));
-      if (pullRequest === undefined) throw new EarlyResponse(errors.pullRequestNotFound(fullName(repository), context.param("id")));
+      const { repository, pullRequest } = requirePullRequest(context);
       return { status: 200, body: serialize(context, repository, pullRequest) };
     },
   },

@@ -1,4 +1,5 @@
 // Pull requests as JSON, for deliveries and REST responses.
+import type { CommentAuthor } from "../../core/comment";
 import type { PullRequest } from "../../core/pull-request";
 import { type SerializerContext, serializeRepository, serializeUser } from "./serializers";
 import type { Repository, User } from "./store";
@@ -6,7 +7,7 @@ import { isAtLeast, SINCE } from "./version";
 
 export const NO_COMMIT = "0".repeat(40);
 
-const createUser = (id: number, name: string, displayName: string): User => ({
+export const createUser = (id: number, name: string, displayName: string): User => ({
   id,
   name,
   displayName,
@@ -15,6 +16,8 @@ const createUser = (id: number, name: string, displayName: string): User => ({
 
 /** The user who pushes, and who opens and merges pull requests. */
 export const AUTHOR = createUser(1_000_001, "sandbox-developer", "Sandbox Developer");
+/** The same user as the author of a comment. */
+export const COMMENTER: CommentAuthor = { id: AUTHOR.name, displayName: AUTHOR.displayName };
 /** The user who approves pull requests, which their author cannot do. */
 export const REVIEWER = createUser(1_000_002, "sandbox-reviewer", "Sandbox Reviewer");
 

@@ -2,6 +2,7 @@
 import { Activity } from "../../core/activity";
 import type { Deliveries } from "../../core/deliveries";
 import { createBody, createPullRequestPayload, createPushPayload, type Payload } from "./payloads";
+import { COMMENTER } from "./pull-request-serializer";
 import type { SerializerContext } from "./serializers";
 import type { State } from "./state";
 import { fullName, type Repository, type Webhook } from "./store";
@@ -12,6 +13,7 @@ export function createActivity(state: State, deliveries: Deliveries<Repository, 
     payload === undefined ? [] : deliveries.deliver(repository, payload.event, createBody(context(), payload, state.clock.now()));
   return new Activity<Repository>(
     {
+      commenter: COMMENTER,
       nameOf: fullName,
       mainBranchOf: (repository) => repository.defaultBranch,
       setMainBranch: (repository, branch) => {

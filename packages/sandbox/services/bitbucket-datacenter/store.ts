@@ -1,6 +1,9 @@
 // The objects of the emulated Bitbucket Data Center, addressed by keys and slugs in any case, and webhooks by id.
+import type { ByCommit } from "../../core/by-commit";
 import type { PullRequest } from "../../core/pull-request";
 import { toSlug } from "../../core/slug";
+import type { BuildStatus } from "./build-statuses";
+import type { Report } from "./reports";
 
 export interface User {
   readonly id: number;
@@ -57,7 +60,12 @@ export interface Repository {
   defaultBranch: string | null;
   /** The head commit of each branch: 40 hex digits. */
   readonly branches: Map<string, string>;
+  /** Every commit that the repository ever had. */
+  readonly commits: Set<string>;
   readonly pullRequests: Map<number, PullRequest>;
+  lastCommentId: number;
+  readonly statuses: ByCommit<BuildStatus>;
+  readonly reports: ByCommit<Report>;
 }
 
 /** What a webhook belongs to. */

@@ -32,6 +32,10 @@ const SWITCHES = createSwitchSet("Bitbucket Data Center", {
     "personal-keys": ["user-slug", "upper-case"],
     /** Whether Basic authentication works, also for tokens sent as passwords. Administrators can switch it off. */
     "basic-login": ["accept", "refuse"],
+    /** once: another user changes the comment just before the next change or deletion, which then gets 409; then the switch returns to none. */
+    "comment-conflict": ["none", "once"],
+    /** The field `data` of a report, which the schema requires. */
+    "report-data": ["required", "optional"],
     "rate-limit": ["off", "on"],
     /** Headers in addition to Retry-After on 429. jira: as Jira and Confluence send them with every response: X-RateLimit-*, and Retry-After: 0 on success. */
     "rate-headers": ["none", "jira"],
@@ -41,6 +45,10 @@ const SWITCHES = createSwitchSet("Bitbucket Data Center", {
   numbers: {
     /** Webhooks per repository and per project; 0 for no limit. */
     "hook-limit": { default: 0, minimum: 0 },
+    /** Characters of a comment. */
+    "comment-limit": { default: 32_768, minimum: 1 },
+    /** Annotations per report, which administrators can change. */
+    "annotation-limit": { default: 1000, minimum: 1 },
     /** The maximum page length, which administrators can change. */
     "page-limit": { default: 1000, minimum: 1 },
     /** Consecutive wrong passwords after which a user must solve a captcha, and scripts get 403; 0 for never. */

@@ -38,5 +38,7 @@ export const SINCE = {
   /** The fields commits and toCommit in deliveries of pushes. */
   commitsInPush: "8.0",
   drafts: "8.18",
+  insights: "5.15",
+  builds: "7.4",
   isoDeliveries: "10.0",
 } as const;

@@ -82,6 +82,7 @@ onLinux(
       expect.stringMatching(/^9 Plan a rename/),
       "10 Plan a replacement with the same name (-replace)",
       "11 Apply that replacement while a stack uses the integration",
+      "12 Review the rename and a deletion: who loses what",
     ]);
     expect(out.match(/^ {3}\(\d+\.\d s\)$/gm)).toHaveLength(steps.length);
     // The lines come from different programs: cdktf, the emulated Bitbucket and Spacelift, and the engine.

@@ -212,9 +212,9 @@ describe("repository paths", () => {
   });
 
   it("that the sandbox does not emulate respond with 501 and name the file", async () => {
-    const response = await cloud.request("POST", "/repositories/acme/infra/pullrequests/1/comments", { body: {} });
+    const response = await cloud.request("POST", "/repositories/acme/infra/pullrequests", { body: {} });
     expect(response.status).toBe(501);
-    expect(response.body.error.message).toContain("sandbox/services/bitbucket-cloud/pull-requests.ts");
+    expect(response.body.error.message).toContain("sandbox/services/bitbucket-cloud/pull-request-routes.ts");
     expect((await cloud.control("requests")).at(-1).marks).toEqual(["notEmulated"]);
   });
 

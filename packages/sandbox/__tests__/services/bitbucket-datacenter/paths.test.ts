@@ -86,10 +86,10 @@ describe("an unknown path", () => {
 
   it.each([
     ["POST", "/projects/PLAT/repos/infra/pull-requests", "pull-request-routes.ts"],
-    ["POST", "/projects/PLAT/repos/infra/pull-requests/1/comments", "pull-request-routes.ts"],
+    ["POST", "/projects/PLAT/repos/infra/pull-requests/1/merge", "pull-request-routes.ts"],
     ["GET", "/projects/PLAT/repos/infra/commits/abc", "branch-routes.ts"],
-    ["PUT", "/rest/insights/latest/projects/PLAT/repos/infra/commits/abc/reports/x", "branch-routes.ts"],
-    ["POST", "/rest/build-status/latest/commits/abc", "branch-routes.ts"],
+    ["GET", "/rest/insights/latest/projects/PLAT/repos/infra/commits/abc/annotations", "report-routes.ts"],
+    ["POST", "/rest/build-status/latest/commits/abc", "build-status-routes.ts"],
     ["GET", "/admin/rate-limit/settings", "server-routes.ts"],
     ["GET", "/rest/api/latest/users", "server-routes.ts"],
     ["GET", "/users/ada/repos/dotfiles/commits", "branch-routes.ts"],

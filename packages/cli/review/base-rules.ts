@@ -1,0 +1,63 @@
+/** The acceptances and limits of the base: from the file that the base itself names, with what it includes there. */
+import { basename, join, posix } from "node:path";
+import { readConfiguration, renderFindings } from "../../configuration";
+import { DEFAULT_RULES, type FileRules } from "../../review";
+import { DEFAULT_FILE } from "../project/project";
+import { BaseFiles } from "./base-files";
+import { baseCommit, unreadable } from "./base-ref";
+import { pathInRepository } from "./git";
+
+/**
+ * A base without the file has the rules of a new project. A base whose file has errors gives no rules at all: then nothing may count.
+ * @param folder of the project: the one with `cdktf.json`
+ * @throws Problem `base-unreadable`
+ */
+export async function baseRules(folder: string, name: string): Promise<FileRules> {
+  const files = await BaseFiles.of(folder, await baseCommit(folder, name));
+  const prefix = await pathInRepository(folder);
+  const path = await filePath(files, prefix);
+  if (path === undefined) return DEFAULT_RULES;
+  const parent = posix.dirname(path);
+  return files.materialized(parent === "." ? "" : `${parent}/`, async (target) => {
+    const { configuration, findings } = await readConfiguration(join(target, path));
+    if (configuration !== undefined) return { accept: configuration.accept, mostRemovals: configuration.mostRemovals };
+    const errors = findings.filter(({ severity }) => severity === "error");
+    throw unreadable(
+      `${basename(path)} has errors at ${name}, so its acceptances and limits are not known.\n${renderFindings(errors, "text", { color: false }).trimEnd()}`,
+      "Correct the file on the base, or review without --base.",
+    );
+  });
+}
+
+/** From the root of the repository. Undefined if the base has no file. */
+async function filePath(files: BaseFiles, prefix: string): Promise<string | undefined> {
+  const settings = await files.text(`${prefix}cdktf.json`);
+  const named = settings === undefined ? undefined : namedFile(settings);
+  const path = posix.normalize(posix.join(prefix, named ?? DEFAULT_FILE));
+  if (path.startsWith("..") || posix.isAbsolute(named ?? "")) {
+    throw unreadable(
+      `cdktf.json of the base names a file outside the repository: ${named ?? ""}.`,
+      "Review without --base, or move the file.",
+    );
+  }
+  if (files.has(path)) return path;
+  if (named === undefined) return undefined;
+  throw unreadable(
+    `cdktf.json of the base names ${named}, and the base has no such file.`,
+    "Correct it on the base, or review without --base.",
+  );
+}
+
+function namedFile(settings: string): string | undefined {
+  try {
+    const { context } = JSON.parse(settings) as { readonly context?: { readonly bitlift?: unknown } };
+    return typeof context?.bitlift === "string" ? context.bitlift : undefined;
+  } catch {
+    throw unreadable("cdktf.json of the base is not JSON.", "Correct it on the base, or review without --base.");
+  }
+}
+
+/** Whether `--base` means a saved plan. Only the spelling decides: a pull request could contain a file that has the name of a branch. */
+export function isPlanPath(base: string): boolean {
+  return !base.startsWith("refs/") && /\.(json|tfplan)$/i.test(base);
+}

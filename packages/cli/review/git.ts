@@ -1,0 +1,40 @@
+/** Reads what git knows about the folder of the project, without executing anything of it. */
+import { spawn } from "node:child_process";
+
+export interface GitRun {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** @returns undefined if git is not installed */
+export function git(folder: string, args: readonly string[], input?: string): Promise<GitRun | undefined> {
+  return new Promise((resolve, reject) => {
+    // Without a pager, a prompt, or a lock: only reading.
+    const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", GIT_NO_REPLACE_OBJECTS: "1", LC_ALL: "C" };
+    const child = spawn("git", [...args], { cwd: folder, env, stdio: ["pipe", "pipe", "pipe"] });
+    const stdout: Buffer[] = [];
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    // It ends early if the arguments are wrong.
+    child.stdin.on("error", () => undefined);
+    child.once("error", (failure: NodeJS.ErrnoException) => {
+      if (failure.code === "ENOENT") resolve(undefined);
+      else reject(failure);
+    });
+    child.once("close", (code) => resolve({ code: code ?? 1, stdout: Buffer.concat(stdout), stderr: stderr.trim() }));
+    child.stdin.end(input ?? "");
+  });
+}
+
+/** The output of a command that succeeds, without the line break at its end; undefined if it fails, or without git. */
+export async function gitText(folder: string, ...args: readonly string[]): Promise<string | undefined> {
+  const run = await git(folder, args);
+  return run?.code === 0 ? run.stdout.toString("utf8").trimEnd() : undefined;
+}
+
+/** The path from the root of the repository to a folder, such as `infrastructure/`; empty for the root itself, and outside a repository. */
+export async function pathInRepository(folder: string): Promise<string> {
+  return (await gitText(folder, "rev-parse", "--show-prefix")) ?? "";
+}

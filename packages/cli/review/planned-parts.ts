@@ -1,0 +1,126 @@
+/** The plans of the project: made now, or read from the folder of `bitlift plan --plan-dir`. */
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import {
+  readPlan,
+  readPlanLog,
+  type PlanMessage,
+  type PlanModel,
+  type ReviewInput,
+  readConstructOrigins,
+  type ConstructOrigins,
+} from "../../review";
+import { deploy, type Deployment } from "../deployment/deployment";
+import type { OrderedPart } from "../deployment/parts";
+import { PlanFolder, unusable } from "../deployment/plan-folder";
+import type { PartResult } from "../deployment/reporter";
+import type { ColorOption } from "../terminal";
+import { ReviewReporter } from "./review-reporter";
+
+/** What a review has read. */
+export interface ReadPlans {
+  readonly plans: readonly PlanModel[];
+  readonly waiting: NonNullable<ReviewInput["waiting"]>;
+  readonly failed: readonly string[];
+  /** Where the app declares constructs; undefined if only plans were given. */
+  readonly constructs?: ConstructOrigins;
+  /** Whether parts of the project are missing. */
+  readonly isPartial: boolean;
+}
+
+interface PlanningOptions extends ColorOption {
+  readonly part?: readonly string[] | undefined;
+  readonly planDir?: string | undefined;
+}
+
+/** A plan in which nothing happens. */
+const EMPTY_PLAN = JSON.stringify({ format_version: "1.2", resource_changes: [] });
+
+/** @returns undefined if the file has errors, which are printed */
+export async function planProject(options: PlanningOptions, secrets: readonly string[]): Promise<ReadPlans | undefined> {
+  const { part, planDir } = options;
+  if (planDir !== undefined) await PlanFolder.existing(planDir).read();
+  const reporter = new ReviewReporter(options);
+  const plans: PlanModel[] = [];
+  const logs = new Map<string, readonly PlanMessage[]>();
+  const onPlan = ({ name }: OrderedPart, json: string) => {
+    const messages = planDir === undefined ? reporter.messagesOf(name) : logs.get(name);
+    plans.push(readPlan(json, { part: name, source: `The plan of part ${name}`, secrets, ...(messages && { messages }) }));
+  };
+  let read: ReadPlans | undefined;
+  await deploy(
+    "review",
+    { ...options, ...(part === undefined ? {} : { part }), reporter, onPlan, locksState: false },
+    async (deployment) => {
+      const results =
+        planDir === undefined ? await planNow(deployment) : await readSaved(deployment, PlanFolder.existing(planDir), part, logs);
+      for (const { part: name, status } of results)
+        if (status === "none" && !plans.some((plan) => plan.part === name)) plans.push(emptyPlan(name));
+      read = {
+        constructs: await constructsOf(deployment.parts),
+        plans,
+        waiting: results.flatMap((result) => (result.status === "waits" ? [{ part: result.part, waitsFor: result.waitsFor }] : [])),
+        failed: results.flatMap(({ part: name, status }) => (status === "failed" ? [name] : [])),
+        isPartial: part !== undefined || results.some(({ status }) => status === "waits" || status === "failed"),
+      };
+      return 0;
+    },
+  );
+  return read;
+}
+
+/** Places are relative to the folder of `cdktf.json`, as those of the file. */
+async function constructsOf(parts: readonly OrderedPart[]): Promise<ConstructOrigins> {
+  const files = { root: process.cwd(), read: textOf };
+  const entries = parts.map(async ({ name, file }) => {
+    const synthesized = JSON.parse(await readFile(file, "utf8")) as unknown;
+    return [name, readConstructOrigins(synthesized, files)] as const;
+  });
+  return new Map(await Promise.all(entries));
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function emptyPlan(part: string): PlanModel {
+  return readPlan(EMPTY_PLAN, { part, source: `The plan of part ${part}`, messages: [] });
+}
+
+async function planNow(deployment: Deployment): Promise<readonly PartResult[]> {
+  const folder = await PlanFolder.temporary();
+  try {
+    return await deployment.plan(deployment.parts, folder);
+  } finally {
+    await folder.end();
+  }
+}
+
+/** Reads exactly the plans that `bitlift apply --plan-dir` applies. */
+async function readSaved(
+  deployment: Deployment,
+  folder: PlanFolder,
+  selected: readonly string[] | undefined,
+  logs: Map<string, readonly PlanMessage[]>,
+): Promise<readonly PartResult[]> {
+  const results: PartResult[] = [];
+  const changing: OrderedPart[] = [];
+  for (const { part: name, status, waitsFor = [] } of await folder.read()) {
+    if (selected !== undefined && !selected.includes(name)) continue;
+    const part = deployment.parts.find((candidate) => candidate.name === name);
+    if (part === undefined) throw unusable(`${folder.path} has a plan of part ${name}, but the project no longer has that part.`);
+    if (status === "waits") results.push({ part: name, status, waitsFor });
+    if (status === "none") results.push({ part: name, status, plan: NO_PLAN, newKeys: [] });
+    if (status !== "changes") continue;
+    const log = await readFile(folder.log(name), "utf8").catch(() => undefined);
+    if (log !== undefined) logs.set(name, readPlanLog(log, name));
+    changing.push(part);
+  }
+  return [...results, ...(await deployment.readPlans(changing, folder))];
+}
+
+const NO_PLAN = { changes: [], changesOutputs: false, stateCounts: new Map<string, number>() } as const;

@@ -1,0 +1,126 @@
+/** Who uses an integration or a repository: from Spacelift if the caller has asked it, else from the warnings of the plan. */
+import type { BitbucketProduct } from "../../domain";
+import { NOBODY, type Affected, type AffectedConsumer } from "../finding";
+import type { PlanModel, PlannedResource } from "../plan/plan-model";
+import type { SpaceTree } from "../plan/space-tree";
+import { textOf } from "../plan/values";
+import { affectedInText } from "./consumers-in-text";
+import { ACCESS_CODES, DETACHING_CODES, REMOVAL_CODES } from "./message-codes";
+import { PlanMessages } from "./plan-messages";
+import { productOf } from "./webhooks";
+
+/** A stack or module of the account. */
+export interface KnownConsumer {
+  readonly kind: "stack" | "module";
+  readonly id: string;
+  readonly name: string;
+  readonly product: BitbucketProduct;
+  readonly integrationId: string;
+  /** Null if it is not known. */
+  readonly spaceId: string | null;
+  /** Workspace or project, and repository. */
+  readonly namespace: string | null;
+  readonly repository: string;
+}
+
+/** What Spacelift answered about the whole account. */
+export interface AccountConsumers {
+  readonly consumers: readonly KnownConsumer[];
+  /** Why the list may be incomplete, as a sentence; undefined if it is complete. */
+  readonly caveat: string | undefined;
+}
+
+/** Whom a change concerns; `isKnown` is false if that could not be found out. */
+export interface Concerned extends Affected {
+  readonly isKnown: boolean;
+}
+
+const NO_LOG = "Which stacks and modules this concerns is not known: the review has neither a Spacelift key nor the log of the plan.";
+const NO_KEY = "Which stacks and modules this concerns is not known: the review has no Spacelift key.";
+const NOT_ASKED =
+  "Which stacks and modules this concerns is not known: an engine shows no warnings for a replacement that was requested, and the review has no Spacelift key.";
+/** A replacement for these reasons is planned without the provider's planDelete warnings being shown. */
+const SILENT_REASONS: readonly string[] = ["replace_by_request", "replace_because_tainted", "replace_by_triggers"];
+
+export class Consumers {
+  readonly #account: AccountConsumers | undefined;
+  /** For each part whose log is known. */
+  readonly #messages: ReadonlyMap<string, PlanMessages>;
+  readonly #spaces: SpaceTree;
+
+  constructor(account: AccountConsumers | undefined, plans: readonly PlanModel[], spaces: SpaceTree) {
+    this.#account = account;
+    this.#messages = new Map(
+      plans.flatMap(({ part, messages }) => (messages === undefined ? [] : [[part, new PlanMessages(messages)] as const])),
+    );
+    this.#spaces = spaces;
+  }
+
+  /** Whether every consumer is known by its ID, Space and repository. */
+  get all(): readonly KnownConsumer[] | undefined {
+    return this.#account?.consumers;
+  }
+
+  /** Those who read through an integration as it is before the plan. */
+  ofIntegration(change: PlannedResource): Concerned {
+    const id = textOf(change.before, "id");
+    if (this.#account === undefined) return this.#fromMessages(change, DETACHING_CODES);
+    return this.#known((consumer) => consumer.product === productOf(change) && consumer.integrationId === id);
+  }
+
+  /** Those who read the repository of a webhook through its integration. */
+  ofWebhook(change: PlannedResource): Concerned {
+    if (this.#account === undefined) {
+      if (change.action === "delete") return this.#fromMessages(change, REMOVAL_CODES);
+      return { ...NOBODY, caveat: NO_KEY, isKnown: false };
+    }
+    const id = textOf(change.before, "integration_id");
+    const repository = change.label?.toLowerCase();
+    return this.#known(
+      (consumer) =>
+        consumer.product === productOf(change) &&
+        consumer.integrationId === id &&
+        `${consumer.namespace ?? ""}/${consumer.repository}`.toLowerCase() === repository,
+    );
+  }
+
+  /** Those who lose access by a change of a Space, or of an integration's Space, by the warnings of the plan. */
+  losingByMessages(change: PlannedResource): Concerned {
+    return this.#fromMessages(change, ACCESS_CODES);
+  }
+
+  known(consumers: readonly KnownConsumer[]): Concerned {
+    const named = new Set(consumers);
+    return this.#known((consumer) => named.has(consumer));
+  }
+
+  #known(matches: (consumer: KnownConsumer) => boolean): Concerned {
+    const { consumers, caveat } = this.#account ?? { consumers: [], caveat: undefined };
+    const found = consumers.filter(matches);
+    const spaces = [...new Set(found.flatMap(({ spaceId }) => (spaceId === null ? [] : [this.#spaces.path(spaceId)])))].sort();
+    return {
+      ...NOBODY,
+      consumers: found.map((consumer) => this.#affected(consumer)),
+      spaces,
+      caveat,
+      isKnown: found.length > 0 || caveat === undefined,
+    };
+  }
+
+  #affected({ kind, id, name, spaceId }: KnownConsumer): AffectedConsumer {
+    return { kind, id, name, space: spaceId === null ? undefined : this.#spaces.path(spaceId) };
+  }
+
+  #fromMessages(change: PlannedResource, codes: readonly string[]): Concerned {
+    const messages = this.#messages.get(change.part);
+    const found = messages?.about(change).filter(({ code = "" }) => codes.includes(code)) ?? [];
+    const [message] = found;
+    if (message !== undefined) {
+      const affected = affectedInText(message.why);
+      return { ...affected, isKnown: affected.consumers.length > 0 };
+    }
+    if (messages === undefined) return { ...NOBODY, caveat: NO_LOG, isKnown: false };
+    if (SILENT_REASONS.includes(change.reason ?? "")) return { ...NOBODY, caveat: NOT_ASKED, isKnown: false };
+    return { ...NOBODY, isKnown: true };
+  }
+}

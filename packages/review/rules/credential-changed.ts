@@ -1,0 +1,45 @@
+/** Spacelift gets another login for an integration, or another token. */
+import { INTEGRATION_CREDENTIALS, type BitbucketProduct } from "../../domain";
+import type { Finding } from "../finding";
+import { nameAfter } from "./changes";
+import type { RuleContext } from "./context";
+import { finding, quoted, shown } from "./finding-of";
+import { productOf } from "./webhooks";
+
+/** The arguments of all credential forms: the fields that are not secret, and where each secret comes from. */
+export function credentialArguments(product: BitbucketProduct): readonly string[] {
+  const arguments_ = INTEGRATION_CREDENTIALS[product].flatMap(({ fields, secret }) =>
+    fields.flatMap((field) => (field === secret ? [`${secret}_env`, `${secret}_wo_version`] : [field])),
+  );
+  return product === "datacenter" ? [...arguments_, "api_host", "user_facing_host"] : arguments_;
+}
+
+export function* credentialChanged({ integrations, consumers, subjectOf }: RuleContext): Iterable<Finding> {
+  for (const change of integrations) {
+    if (change.action !== "update") continue;
+    const { before, after, changed, unknown } = change;
+    const names = credentialArguments(productOf(change)).filter((name) => changed.has(name));
+    const name = quoted(nameAfter(change));
+    if (names.length > 0) {
+      const { isKnown: _, ...affected } = consumers.ofIntegration(change);
+      yield finding("credential-changed", subjectOf(change), {
+        severity: "warning",
+        what: `Spacelift gets another credential for the integration ${name}: ${names.join(", ")} ${names.length === 1 ? "changes" : "change"}.`,
+        affected,
+        todo: "Check that the new login may read every repository that stacks and modules read through this integration. Otherwise their runs fail.",
+        details: names.map(
+          (attribute) =>
+            `${attribute}: ${shown(before?.[attribute])} becomes ${unknown.has(attribute) ? "known after apply" : shown(after?.[attribute])}.`,
+        ),
+      });
+      continue;
+    }
+    // Every update makes the fingerprint unknown, so it says something only if nothing else changes.
+    if (changed.size === 1 && changed.has("credential_fingerprint")) {
+      yield finding("credential-changed", subjectOf(change), {
+        severity: "notice",
+        what: `Spacelift gets a new token for the integration ${name}.`,
+      });
+    }
+  }
+}

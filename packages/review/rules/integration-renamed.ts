@@ -1,0 +1,56 @@
+/** An integration gets another name: another URL, another secret, and consumers that have to be attached to the new one. */
+import type { Finding } from "../finding";
+import type { PlannedResource } from "../plan/plan-model";
+import { isRenamed, nameAfter, nameBefore } from "./changes";
+import type { RuleContext } from "./context";
+import { consumersText, count, finding, quoted, severityFor, withRepositories } from "./finding-of";
+
+export function* integrationRenamed({ integrations, consumers, webhooks, subjectOf }: RuleContext): Iterable<Finding> {
+  for (const change of integrations.filter(isRenamed)) {
+    const before = webhooks.before(change);
+    const after = new Set(webhooks.after(change).filter(({ action }) => action !== "none"));
+    const following = before.filter((webhook) => after.has(webhook));
+    const left = before.filter((webhook) => !after.has(webhook));
+    const concerned = withRepositories(consumers.ofIntegration(change), before);
+    const who = consumersText(concerned);
+    const hasGap = !change.createsFirst || following.some(({ action, createsFirst }) => action === "replace" && !createsFirst);
+    const attached = who === undefined ? "" : `, and ${who} must be attached to it`;
+    yield finding("integration-renamed", subjectOf(change), {
+      severity: severityFor(concerned, hasGap || left.length > 0 ? "warning" : "notice"),
+      what: `The integration ${quoted(nameBefore(change))} becomes ${quoted(nameAfter(change))}: a new integration with another ${newParts(change)}${attached}.`,
+      affected: concerned,
+      todo: concerned.isKnown && who === undefined ? undefined : todo(change.createsFirst),
+      details: [
+        ...(following.length > 0
+          ? [`${count(following.length, "webhook")} of this plan ${following.length === 1 ? "follows" : "follow"} to the new URL.`]
+          : []),
+        ...(left.length > 0
+          ? [`${count(left.length, "webhook")} of the old integration ${left.length === 1 ? "does" : "do"} not follow: ${names(left)}.`]
+          : []),
+        hasGap ? gapText(change) : "There is no gap: the new integration and its webhooks exist before the old ones are deleted.",
+        "Webhooks that this plan does not manage keep the old URL, and no longer reach Spacelift.",
+      ],
+    });
+  }
+}
+
+function newParts({ changed }: PlannedResource): string {
+  return changed.has("webhook_url") ? "webhook URL and secret" : "webhook secret";
+}
+
+function gapText({ createsFirst }: PlannedResource): string {
+  return createsFirst
+    ? "There is a gap: some webhooks are deleted before the new ones exist. Set create_before_destroy on them too."
+    : "There is a gap: the old integration is deleted before the new one exists. With replacementOrder create-first, there is none.";
+}
+
+function todo(createsFirst: boolean): string {
+  return createsFirst
+    ? "The apply creates the new integration, and stops at the old one while stacks or modules use it: attach them to the new one, and apply again. Stacks of the same app that take their source from stackSource move by themselves."
+    : "Set replacementOrder to create-first, so that stacks and modules can be attached to the new integration before the old one is deleted.";
+}
+
+function names(changes: readonly PlannedResource[]): string {
+  const shown = changes.slice(0, 10).map(({ label, address }) => label ?? address);
+  return changes.length > shown.length ? `${shown.join(", ")}, and ${changes.length - shown.length} more` : shown.join(", ");
+}

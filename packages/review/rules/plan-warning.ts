@@ -1,0 +1,27 @@
+/** Warnings of the plan that no other rule explains, and its errors. */
+import type { Finding } from "../finding";
+import type { RuleContext } from "./context";
+import { finding } from "./finding-of";
+import { EXPLAINED_CODES, EXPLAINED_SUMMARIES } from "./message-codes";
+
+export function* planWarning({ plans, changes, subjectOf, subjectAt }: RuleContext): Iterable<Finding> {
+  const byAddress = new Map(changes.map((change) => [`${change.part} ${change.address}`, change]));
+  for (const { part, messages = [] } of plans) {
+    for (const { severity, code, address, summary, why, fix } of messages) {
+      const isExplained = code === undefined ? EXPLAINED_SUMMARIES.some((pattern) => pattern.test(summary)) : EXPLAINED_CODES.has(code);
+      if (severity === "warning" && isExplained) continue;
+      const change = byAddress.get(`${part} ${address ?? ""}`);
+      yield finding(
+        severity === "error" ? "plan-failed" : "plan-warning",
+        change === undefined ? subjectAt(part, address) : subjectOf(change),
+        {
+          severity: severity === "error" ? "danger" : "warning",
+          what: why === "" ? `${summary}.` : `${summary}: ${why}`,
+          todo: fix,
+          details: code === undefined ? [] : [`The code of the message is ${code}.`],
+          acceptable: severity === "warning",
+        },
+      );
+    }
+  }
+}

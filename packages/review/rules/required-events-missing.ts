@@ -1,0 +1,28 @@
+/** A webhook lacks events that Spacelift needs: somebody removed them, and the apply adds them again. */
+import { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../../domain";
+import type { Finding } from "../finding";
+import { NOBODY } from "../finding";
+import { textsOf } from "../plan/values";
+import type { RuleContext } from "./context";
+import { finding, withRepositories } from "./finding-of";
+import { productOf } from "./webhooks";
+
+const REQUIRED: Readonly<Record<"cloud" | "datacenter", readonly string[]>> = {
+  cloud: REQUIRED_BITBUCKET_CLOUD_EVENTS.map(({ key }) => key),
+  datacenter: REQUIRED_BITBUCKET_DATACENTER_EVENTS.map(({ key }) => key),
+};
+
+export function* requiredEventsMissing({ changes, subjectOf }: RuleContext): Iterable<Finding> {
+  for (const change of changes) {
+    if (change.resource.kind !== "webhook" || change.before === undefined || change.after === undefined) continue;
+    const now = textsOf(change.before, "events");
+    const missing = REQUIRED[productOf(change)].filter((event) => !now.includes(event));
+    if (missing.length === 0) continue;
+    yield finding("required-events-missing", subjectOf(change), {
+      severity: "warning",
+      what: `The webhook of ${change.label ?? change.address} lacks events that Spacelift needs: ${missing.join(", ")}. The apply adds them.`,
+      affected: withRepositories(NOBODY, [change]),
+      todo: "Apply soon. Until then, Spacelift does not learn about these events. Who removed them is not known.",
+    });
+  }
+}
