@@ -1,4 +1,7 @@
 /** Several parts at the same time: what runs beside what, the order of the output, failures, and Bitbucket's rate limit. */
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { CommandProject, integration } from "./command-project";
 
 jest.setTimeout(180_000);
@@ -52,11 +55,30 @@ it.each([
   expect(lines.filter(({ type }) => type === "part").map(({ part }) => part)).toEqual(KEYS);
 });
 
-it("with a plugin cache, the folders are initialized one after the other", async () => {
+/** Before `init`, waits a second with a folder in place, and writes a line if another `init` has put it there. */
+const watchfulEngine = (path: string) => `#!/bin/sh
+if [ "$1" = init ]; then
+  mkdir "$WATCH/init" 2>/dev/null || echo overlap >> "$WATCH/overlaps"
+  sleep 1
+  "${path}" "$@"
+  code=$?
+  rmdir "$WATCH/init" 2>/dev/null
+  exit $code
+fi
+exec "${path}" "$@"
+`;
+
+it.each([
+  ["at the same time", {}, true],
+  ["one after the other with a plugin cache", { TF_PLUGIN_CACHE_DIR: "." }, false],
+])("folders are initialized %s", async (_case, variables, expected) => {
   await project.write({ parts: "integration", integrations });
-  const cached = project.withVariables({ TF_PLUGIN_CACHE_DIR: project.folder });
-  const { code, stderr } = await cached.bitlift("plan", "--parallel", "4");
+  const engine = join(project.folder, "engine");
+  await writeFile(engine, watchfulEngine(project.engine.path), { mode: 0o755 });
+  const watched = project.withVariables({ ...variables, BITLIFT_ENGINE: engine, WATCH: project.folder });
+  const { code, stderr } = await watched.bitlift("plan", "--parallel", "4");
   expect([code, stderr]).toEqual([2, ""]);
+  expect(existsSync(join(project.folder, "overlaps"))).toBe(expected);
 });
 
 it("a part that fails does not stop the others, and its messages stand together in their turn", async () => {
