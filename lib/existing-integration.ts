@@ -37,13 +37,7 @@ export class ExistingIntegration<P extends BitbucketProduct> extends BitbucketIn
   protected readonly servesWholeAccount: boolean;
   readonly #dataSource: IntegrationAttributes;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    product: P,
-    selector: IntegrationSelector,
-    options: ExistingIntegrationOptions,
-  ) {
+  constructor(scope: Construct, id: string, product: P, selector: IntegrationSelector, options: ExistingIntegrationOptions) {
     super(scope, id, product);
     this.servesWholeAccount = "default" in selector;
     const call = "id" in selector ? "fromIntegrationId" : "name" in selector ? "fromIntegrationName" : "fromDefault";

@@ -48,7 +48,8 @@ export interface IntegrationAttributes {
 }
 
 /** Selects an existing integration. */
-type ExistingIntegrationConfig = TerraformMetaArguments & ({ readonly id: string } | { readonly name: string } | { readonly default: true });
+type ExistingIntegrationConfig = TerraformMetaArguments &
+  ({ readonly id: string } | { readonly name: string } | { readonly default: true });
 
 /** Selects repositories of a workspace or project. */
 interface RepositoriesConfig extends TerraformMetaArguments {

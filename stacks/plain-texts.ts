@@ -49,7 +49,9 @@ function withEngineEscapes(text: string): string {
 }
 
 function restored(text: string, escape: (character: string) => string): string {
-  return text.replaceAll(REPLACED, (_found, digit: string | undefined) => (digit === undefined ? "{" : escape(ESCAPED[Number(digit)] ?? "")));
+  return text.replaceAll(REPLACED, (_found, digit: string | undefined) =>
+    digit === undefined ? "{" : escape(ESCAPED[Number(digit)] ?? ""),
+  );
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
