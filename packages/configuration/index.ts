@@ -3,6 +3,7 @@ export { adviceFor } from "./advice";
 export {
   integrationAddress,
   integrationConstructId,
+  integrationLookupAddress,
   repositoryConstructId,
   RESOURCE_TYPES,
   setConstructId,

@@ -13,6 +13,7 @@ import { EngineCommands, interrupted } from "./engine-commands";
 import { applyOrder } from "./apply-order";
 import { leftParts } from "./left-states";
 import { leftPartText } from "./left-states-text";
+import { messagesInFile } from "./message-in-file";
 import { newKeys } from "./new-keys";
 import type { Plan } from "./plan-json";
 import { missingSpace } from "./missing-spaces";
@@ -105,10 +106,12 @@ export class Deployment {
     if (interruption.isInterrupted()) throw interrupted();
     const parts = orderParts(stacks, configuration, options.part);
     const hasSeveralParts = (configuration?.parts ?? stacks).length > 1;
+    const inFile = messagesInFile(configuration);
     const diagnostics = new Map(parts.map(({ name }) => [name, [] as object[]]));
     const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => {
-      if (message.diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
-      reporter.message(part, message);
+      const { diagnostic } = message;
+      if (diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
+      reporter.message(part, diagnostic === undefined ? message : { ...message, inFile: inFile(diagnostic) });
     };
     reporter.started(command, parts);
     // With --part, the app may have left out parts that still exist.
