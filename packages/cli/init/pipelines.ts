@@ -19,7 +19,7 @@ definitions:
         script:
           - apk add --no-cache nodejs npm
           - npm ci
-          - npx bitlift validate
+          - npx bitlift validate --strict
           # Exit code 2 means that there are changes.
           - npx bitlift plan --plan-dir plans || [ $? -eq 2 ]
         artifacts:
@@ -52,6 +52,6 @@ version: "2"
 stack_defaults:
   before_init:
     - npm ci
-    - npx bitlift validate
+    - npx bitlift validate --strict
     - npx bitlift export . --flat --part main --no-backend
 `;
