@@ -9,6 +9,7 @@ import { readProject } from "../project/project";
 import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { Interruption } from "./child";
+import { emptySets } from "./empty-sets";
 import { EngineCommands, interrupted } from "./engine-commands";
 import { applyOrder } from "./apply-order";
 import { leftParts } from "./left-states";
@@ -204,6 +205,8 @@ export class Deployment {
       this.reporter.phase(part, "plan");
       const plan = await this.#commands.plan(part, folder.file(part.name), (message) => missingSpace(part, message, this.#names));
       if ("waitsFor" in plan) return { part: part.name, status: "waits", waitsFor: plan.waitsFor };
+      if (this.#configuration !== undefined)
+        for (const message of emptySets(this.#configuration, part.name, plan)) this.#commands.report(part, message);
       const result = this.#planned(part, plan);
       if (result.status === "none") await folder.discard(part.name);
       else await folder.protect(part.name);

@@ -32,6 +32,11 @@ export class EngineCommands {
     this.#options = options;
   }
 
+  /** Adds a message to those of the engine. */
+  report(part: OrderedPart, message: EngineMessage): void {
+    this.#options.onMessage(part, message);
+  }
+
   /** Runs `init` if the folder has not been initialized for what is in it. @throws Problem `engine-command-failed` */
   async initialize(part: OrderedPart): Promise<void> {
     const marker = join(resolve(part.folder, this.#dataFolder(part) ?? ".terraform"), "bitlift-init");
