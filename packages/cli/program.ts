@@ -53,7 +53,7 @@ function addFileCommands(bitlift: Command): void {
     .action(async () => (await import("./schema/command.js")).printSchema());
   subcommand(bitlift, "explain", "print what the file declares for a key or repository", "bitlift explain acme-workspace/infrastructure")
     .description(
-      "Prints what the file declares for a Space, an integration or a repository: its part, Space, events, credentials and address; and from the state file of the part, if there is one, its URL and IDs.",
+      "Prints what the file declares for a Space, an integration or a repository: its part, Space, events, logins and address; and from the state file of the part, if there is one, its URL and IDs.",
     )
     .argument("<key or repository>", "a key of the file, or a repository such as acme-workspace/infrastructure or PLAT/ledger")
     .option("--file <file>", "the file; by default the one that cdktf.json names, or bitlift.yaml")
@@ -164,7 +164,7 @@ function addSandbox(bitlift: Command): void {
       "Emulates Spacelift, Bitbucket Cloud and Bitbucket Data Center on 127.0.0.1. Prints the environment variables that programs need to connect to it, then runs until you press Ctrl+C.",
     )
     .option("--json", "print the variables as one JSON object instead of export lines")
-    .option("--seed <file>", "start with the accounts, repositories and credentials in this JSON file; its schema is seed.schema.json")
+    .option("--seed <file>", "start with the accounts, repositories and logins in this JSON file; its schema is seed.schema.json")
     .option("--tls", "serve Spacelift's webhook URLs over HTTPS, with a self-signed certificate")
     .option("--datacenter-tls", "serve Bitbucket Data Center over HTTPS, with a self-signed certificate")
     .action(async (options: SandboxOptions) => (await import("./sandbox/command.js")).runSandbox(options));

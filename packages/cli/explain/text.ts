@@ -44,6 +44,7 @@ const TITLES: Readonly<Record<string, string>> = {
   mayUse: "its stacks may use",
   mayAttach: "stacks that may use it are in",
   fromSet: "from the set",
+  credential: "login",
   spaceId: "Space ID",
   integrationId: "integration ID",
   webhookId: "webhook ID",
