@@ -70,7 +70,7 @@ const ADVICE = {
       ? "correct every, which is the slug of a workspace or the key of a project, or give the login access to it."
       : `correct ${entry?.kind === "repository" ? "the name of the repository, which is the slug in its URL" : "the name, which is the slug in the URL of the repository"}, or give the login access to it. If it was renamed, write the new name, and the former one under previously.`,
   "repository-renamed": "write the new name, and add the former one: previously: [<workspace or project>/<former name>].",
-  "remote-unauthenticated": (entry) => (entry?.kind === "repository" || entry?.kind === "set" ? loginOf(entry) : `${SPACELIFT_KEY}`),
+  "remote-unauthenticated": (entry) => (entry?.kind === "repository" || entry?.kind === "set" ? loginOf(entry) : SPACELIFT_KEY),
 } as const satisfies Partial<Record<DiagnosticCode, Advice>>;
 
 /** Every code with advice. */

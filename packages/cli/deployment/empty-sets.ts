@@ -1,7 +1,7 @@
 /** Sets that match no repository: their plan says nothing about them, so the command does. */
 import { setConstructId, webhookAddress, type Configuration } from "../../configuration";
 import { renderCode } from "../../diagnostics";
-import { codePage } from "../../domain";
+import { codePage } from "../../engine";
 import { CLI_CATALOG } from "../catalog";
 import { readMessage, type EngineMessage } from "./engine-messages";
 import type { Plan } from "./plan-json";
