@@ -172,6 +172,17 @@ it("says where a message belongs in the file, and what to do there", async () =>
   expect(review).toContain("replace the settings of Space");
 });
 
+it("warns about a set that matches no repository, in the plan and in the review", async () => {
+  const payments = { ...integration("Bitbucket for Payments", []), repositories: [{ every: "acme-workspace", match: ["zzz-*"] }] };
+  await project.write({ integrations: { payments } });
+  const { code, stderr } = await project.bitlift("plan");
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^bitlift\.yaml:1:\d+: warning: set "acme-workspace" of integration "payments": A set matches no repository\n/),
+  ]);
+  expect((await project.bitlift("review")).stdout).toContain("A set matches no repository: ");
+});
+
 it("says what a file without a login lacks, and how to try it", async () => {
   await project.write({ spaces: { payments: { name: "Payments" } } });
   const { code, stderr } = await project.withVariables({ SPACELIFT_API_KEY_SECRET: "" }).bitlift("plan");

@@ -9,6 +9,8 @@ type Advice = string | ((entry: FileEntry | undefined) => string);
 const SANDBOX = "For a try without accounts, npx bitlift sandbox prints the variables of emulators.";
 const SPACELIFT_KEY =
   "the file has no login to Spacelift: set SPACELIFT_API_KEY_ENDPOINT, SPACELIFT_API_KEY_ID and SPACELIFT_API_KEY_SECRET in the environment of this command.";
+const REJECTED_KEY =
+  "the login to Spacelift is not in the file: correct SPACELIFT_API_KEY_ENDPOINT, SPACELIFT_API_KEY_ID and SPACELIFT_API_KEY_SECRET in the environment of this command.";
 const CLOUD_LOGIN =
   "bitbucketCloud: { token: { env: BITBUCKET_ACCESS_TOKEN } } names the login that manages webhooks; without it, Bitlift takes the one in the environment.";
 const ALLOWED = "the file cannot change it: BITLIFT_ALLOWED_HOSTS is a setting of the pipeline.";
@@ -70,7 +72,8 @@ const ADVICE = {
       ? "correct every, which is the slug of a workspace or the key of a project, or give the login access to it."
       : `correct ${entry?.kind === "repository" ? "the name of the repository, which is the slug in its URL" : "the name, which is the slug in the URL of the repository"}, or give the login access to it. If it was renamed, write the new name, and the former one under previously.`,
   "repository-renamed": "write the new name, and add the former one: previously: [<workspace or project>/<former name>].",
-  "remote-unauthenticated": (entry) => (entry?.kind === "repository" || entry?.kind === "set" ? loginOf(entry) : SPACELIFT_KEY),
+  "remote-unauthenticated": (entry) =>
+    entry?.kind === "repository" || entry?.kind === "set" ? `if it is the login to Bitbucket: ${loginOf(entry)}` : REJECTED_KEY,
 } as const satisfies Partial<Record<DiagnosticCode, Advice>>;
 
 /** Every code with advice. */

@@ -122,7 +122,17 @@ export class Deployment {
     }
     const { environment } = reporter;
     const { onPlan, locksState } = options;
-    const commands = new EngineCommands({ engine, interruption, hasSeveralParts, environment, onMessage, onPlan, locksState });
+    const messagesAbout = configuration && (({ name }: OrderedPart, plan: Plan) => emptySets(configuration, name, plan));
+    const commands = new EngineCommands({
+      engine,
+      interruption,
+      hasSeveralParts,
+      environment,
+      onMessage,
+      messagesAbout,
+      onPlan,
+      locksState,
+    });
     const atOnce = sharesPlugin() ? 1 : (options.parallel ?? defaultParallel());
     return new Deployment(parts, reporter, commands, interruption, configuration, atOnce, diagnostics);
   }
@@ -205,8 +215,6 @@ export class Deployment {
       this.reporter.phase(part, "plan");
       const plan = await this.#commands.plan(part, folder.file(part.name), (message) => missingSpace(part, message, this.#names));
       if ("waitsFor" in plan) return { part: part.name, status: "waits", waitsFor: plan.waitsFor };
-      if (this.#configuration !== undefined)
-        for (const message of emptySets(this.#configuration, part.name, plan)) this.#commands.report(part, message);
       const result = this.#planned(part, plan);
       if (result.status === "none") await folder.discard(part.name);
       else await folder.protect(part.name);
