@@ -78,7 +78,11 @@ it("reports an existing integration only while planning, because the create repo
 });
 
 it("reports a rejected login once, as an error of the plan, and not during an apply", async () => {
-  const rejected = problem("remote-unauthenticated", { why: "Spacelift does not know the key.", fix: "Check it." }, { kind: "not-permitted" });
+  const rejected = problem(
+    "remote-unauthenticated",
+    { why: "Spacelift does not know the key.", fix: "Check it." },
+    { kind: "not-permitted" },
+  );
   const { predict, codes } = createApi(false, rejected);
   await Promise.all([predict(false, "Payments"), predict(false, "Networking")]);
   expect(codes()).toEqual(["remote-unauthenticated"]);

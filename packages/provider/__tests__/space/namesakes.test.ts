@@ -105,7 +105,11 @@ describe("a create, and a Space in Spacelift", () => {
   });
 
   it("a login that Spacelift rejects is one error per process", async () => {
-    const rejected = problem("remote-unauthenticated", { why: "Spacelift does not know the key.", fix: "Check it." }, { kind: "not-permitted" });
+    const rejected = problem(
+      "remote-unauthenticated",
+      { why: "Spacelift does not know the key.", fix: "Check it." },
+      { kind: "not-permitted" },
+    );
     const plan = createPlan({ existing: rejected });
     expect(await plan.create({ name: "One" })).toEqual(["error remote-unauthenticated"]);
     expect(await plan.create({ name: "Two" })).toEqual([]);
