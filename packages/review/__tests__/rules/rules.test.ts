@@ -57,6 +57,12 @@ describe.each(ENGINES.flatMap((engine) => GOLDEN_PRODUCTS.map((product) => ({ en
     it.each(Object.entries(EXPECTED))("%s", (name, expected) => {
       expect(lines(engine, `${product}-${name}`)).toEqual(expected);
     });
+
+    // A renderer prints it in bold. What the provider says at length is in the details.
+    it.each(Object.keys(EXPECTED))("%s: says in at most two sentences what happens", (name) => {
+      const findings = reviewOf(engine, `${product}-${name}`).findings.map(({ what }) => what);
+      expect(findings.filter((what) => (what.match(/\.(?= [A-Z]|$)/g) ?? []).length > 2 || /https?:/.test(what))).toEqual([]);
+    });
   },
 );
 
