@@ -1,6 +1,5 @@
 /** The lines of a program in the findings of `bitlift review`: a TypeScript app, and one that is compiled to JavaScript with a source map. */
-import { existsSync } from "node:fs";
-import { readFile, symlink, writeFile } from "node:fs/promises";
+import { readdir, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { CommandProject } from "./command-project";
@@ -20,8 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => project.stop());
 
+interface Settings {
+  readonly name: string;
+  readonly active: boolean;
+}
+
 /** The types disappear in the compiled program, so its lines differ. */
-const program = (name: string) => `import { App, TerraformStack } from "cdktf";
+const program = ({ name, active }: Settings) => `import { App, TerraformStack } from "cdktf";
 import { BitbucketCloudIntegration, BitliftProvider, Credential } from ${JSON.stringify(join(ROOT, "lib"))};
 
 interface Team {
@@ -33,7 +37,7 @@ function addTeam(stack: TerraformStack, { name, repositories }: Team): void {
   const credential = { email: "spacelift@acme.example", apiToken: Credential.fromEnvironment("PAYMENTS_BITBUCKET_API_TOKEN") };
   const integration = new BitbucketCloudIntegration(stack, "payments", { name, credential });
   for (const repository of repositories) {
-    integration.addRepository(repository);
+    integration.addRepository(repository, { active: ${String(active)} });
   }
 }
 
@@ -44,8 +48,8 @@ addTeam(stack, { name: ${JSON.stringify(name)}, repositories: ["acme-workspace/i
 app.synth();
 `;
 
-async function writeProgram(name: string, isCompiled: boolean): Promise<void> {
-  await writeFile(join(project.folder, "main.ts"), program(name));
+async function writeProgram(settings: Settings, isCompiled: boolean): Promise<void> {
+  await writeFile(join(project.folder, "main.ts"), program(settings));
   const app = isCompiled ? "node dist/main.js" : `node --import ${TSX} main.ts`;
   await writeFile(join(project.folder, "cdktf.json"), JSON.stringify({ language: "typescript", app, sendCrashReports: "false" }));
   if (!isCompiled) return;
@@ -61,23 +65,33 @@ async function writeProgram(name: string, isCompiled: boolean): Promise<void> {
 }
 
 interface ReviewJson {
-  readonly findings: readonly { readonly code: string; readonly subject: { readonly key: string; readonly place?: unknown } }[];
+  readonly findings: readonly { readonly code: string; readonly subject: { readonly kind: string; readonly place?: unknown } }[];
 }
 
-async function reviewedPlaces(...args: readonly string[]) {
+/** Where the review sees each kind of object. */
+async function reviewedPlaces(...args: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
   const end = await project.bitlift("review", "--format", "json", ...args);
   expect(end).toMatchObject({ code: 2 });
-  return (JSON.parse(end.stdout) as ReviewJson).findings;
+  const { findings } = JSON.parse(end.stdout) as ReviewJson;
+  return Object.fromEntries(findings.map(({ subject: { kind, place } }) => [kind, place]));
 }
+
+const PLACES = {
+  integration: expect.objectContaining({ file: "main.ts", line: 11 }) as unknown,
+  webhook: expect.objectContaining({ file: "main.ts", line: 13 }) as unknown,
+};
 
 it.each([
   ["TypeScript", false],
   ["JavaScript with a source map", true],
 ])("a finding about a construct names the line of the program: %s", async (_language, isCompiled) => {
-  await writeProgram("Payments", isCompiled);
+  await writeProgram({ name: "Payments", active: true }, isCompiled);
   expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
-  await writeProgram("Payments renamed", isCompiled);
-  console.log(JSON.stringify(await reviewedPlaces(), null, 1));
-  expect(existsSync(join(ROOT, "x"))).toBe(false);
-  console.log(await readFile(join(project.folder, "main.ts"), "utf8"));
+  await writeProgram({ name: "Payments renamed", active: false }, isCompiled);
+  expect(await reviewedPlaces()).toEqual(PLACES);
+  expect((await project.bitlift("plan", "--plan-dir", "plans")).code).toBe(2);
+  expect(await reviewedPlaces("--plan-dir", "plans")).toEqual(PLACES);
+  // The lines are in no file that stays, so the saved plans still fit.
+  expect(await readdir(join(project.folder, "cdktf.out/stacks/main"))).not.toContain("bitlift-origins.json");
+  expect((await project.bitlift("apply", "--plan-dir", "plans")).code).toBe(0);
 });

@@ -17,7 +17,7 @@ export interface Stack {
   readonly dependencies: readonly string[];
 }
 
-export interface SynthesisOptions {
+interface SynthesisOptions {
   /** Only these parts; undefined for all. */
   readonly parts?: readonly string[] | undefined;
   /** Whether the app records where it makes each construct, in a file next to each configuration. */

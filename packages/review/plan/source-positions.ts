@@ -105,8 +105,9 @@ function filePath(url: string): string | undefined {
 
 function parseMap(json: string, folder: string): FileMap | undefined {
   try {
-    const payload = JSON.parse(json) as SourceMapPayload;
-    return { map: new SourceMap(payload), folder: resolve(folder, payload.sourceRoot ?? "") };
+    const payload = JSON.parse(json) as Omit<SourceMapPayload, "sourceRoot"> & { readonly sourceRoot?: string };
+    const { sourceRoot = "" } = payload;
+    return { map: new SourceMap({ ...payload, sourceRoot: "" }), folder: resolve(folder, sourceRoot) };
   } catch {
     return undefined;
   }
