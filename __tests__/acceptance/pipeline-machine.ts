@@ -2,7 +2,7 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { cleanEnvironment, type Engine } from "../../packages/engine";
-import type { Sandbox } from "../../packages/sandbox";
+import type { Sandbox, Seed } from "../../packages/sandbox";
 import { runProgram, SandboxClient, type ProgramEnd } from "../../tools/harness";
 import { startEngineAndSandbox } from "./engine-and-sandbox";
 
@@ -48,8 +48,8 @@ export class PipelineMachine {
   }
 
   /** @param prefix Start of the folder's name. */
-  static async start(prefix: string): Promise<PipelineMachine> {
-    const started = await startEngineAndSandbox(prefix);
+  static async start(prefix: string, seed?: Seed): Promise<PipelineMachine> {
+    const started = await startEngineAndSandbox(prefix, seed);
     const { engine, sandbox, folder } = started;
     const bin = join(folder, "bin");
     await mkdir(bin);

@@ -2,7 +2,8 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { ProgramEnd } from "../../tools/harness";
+import { DEFAULT_SEED, type Seed, type SeedCredential } from "../../packages/sandbox";
+import { CLOUD, type ProgramEnd, type Webhook } from "../../tools/harness";
 import { EXAMPLES, PipelineMachine } from "./pipeline-machine";
 
 jest.setTimeout(240_000);
@@ -11,7 +12,7 @@ let machine: PipelineMachine;
 let root: string;
 
 beforeEach(async () => {
-  machine = await PipelineMachine.start("review-");
+  machine = await PipelineMachine.start("review-", { [SERVICE]: withReader() });
   root = machine.root;
 });
 
@@ -39,12 +40,28 @@ interface StartedStep {
 
 const SERVICE = "bitbucket-cloud";
 const REPOSITORY = { workspace: "acme-workspace", repository: "infrastructure" };
-/** A key that can only read, and a token that cannot manage webhooks. */
+/** A key that can only read, a token that can only read webhooks, and one that can only review. */
 const READING = {
+  BITBUCKET_ACCESS_TOKEN: "",
+  BITBUCKET_EMAIL: "reader@acme.example",
+  BITBUCKET_API_TOKEN: "token-that-reads-webhooks",
   SPACELIFT_API_KEY_ID: "01READER000000000000000000",
   SPACELIFT_API_KEY_SECRET: "reader-secret-of-the-sandbox",
   BITLIFT_REVIEW_TOKEN: "sandbox-review-token",
 };
+
+function withReader(): NonNullable<Seed[typeof SERVICE]> {
+  const { credentials = [], ...rest } = DEFAULT_SEED[SERVICE];
+  const reader: SeedCredential = {
+    kind: "api-token",
+    email: READING.BITBUCKET_EMAIL,
+    displayName: "Reader",
+    token: READING.BITBUCKET_API_TOKEN,
+    scopes: ["read:webhook:bitbucket", "read:repository:bitbucket"],
+    access: { "acme-workspace/*": "admin" },
+  };
+  return { ...rest, credentials: [...credentials, reader] };
+}
 
 describe("Bitbucket Pipelines", () => {
   let author: string;
@@ -117,8 +134,8 @@ describe("Bitbucket Pipelines", () => {
   it("reviews a pull request with keys that can only read, and applies the reviewed plan of the main branch", async () => {
     const [review, plan, apply] = await startRepository();
     expect((await deployMain(plan, apply)).stdout).toContain("Plan: 4 created.");
-    const deployed = webhooksIn(await machine.remote.control(SERVICE, "state"));
-    expect(deployed).toHaveLength(2);
+    const deployed = await webhooks();
+    expect(deployed).toHaveLength(3);
 
     await push("add-billing", (text) => text.replace("/networking]", "/networking, acme-workspace/billing]"));
     const variables = { ...(await openPullRequest("add-billing")), ...READING };
@@ -132,7 +149,7 @@ describe("Bitbucket Pipelines", () => {
       expect(statuses).toEqual([expect.objectContaining({ state: "SUCCESSFUL" })]);
       expect(reports).toHaveLength(1);
     }
-    expect(webhooksIn(await machine.remote.control(SERVICE, "state"))).toEqual(deployed);
+    expect(await webhooks()).toEqual(deployed);
 
     await push("main", rename);
     expect((await deployMain(plan, apply)).stdout).toContain("[integration-renamed]");
@@ -176,9 +193,10 @@ async function attachStack(): Promise<void> {
   await remote.graphql("mutation($input:StackInput!){stackCreate(input:$input,manageState:true){id}}", { input });
 }
 
-/** Every webhook in the state of the sandbox, as text. */
-function webhooksIn(state: unknown): readonly string[] {
-  return [...JSON.stringify(state).matchAll(/"uuid":"[^"]*","url":"[^"]*"/g)].map(([text]) => text);
+/** Those of the example's repositories, and one of another program. */
+async function webhooks(): Promise<readonly Webhook[]> {
+  const lists = ["infrastructure", "networking", "billing"].map((repository) => machine.remote.webhooks(CLOUD, repository));
+  return (await Promise.all(lists)).flat();
 }
 
 describe("a Spacelift run", () => {
