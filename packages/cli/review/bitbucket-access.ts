@@ -30,8 +30,7 @@ export function bitbucketAccess(place: ReviewPlace, environment: Environment): B
   if (place.product === "datacenter") {
     const login = datacenterLogin(environment);
     const settings = remoteSettings({ caCertificate: environment["BITBUCKET_DATACENTER_CA_CERTIFICATE"], loginSource: login?.source });
-    const client =
-      login && new BitbucketDatacenter(login.credentials, place.server ?? "", { ...settings, caCertificate: settings.caCertificate });
+    const client = login && new BitbucketDatacenter(login.credentials, place.server ?? "", settings);
     return { client, pipelines: undefined };
   }
   const login = cloudLogin(environment);
