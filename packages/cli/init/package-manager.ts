@@ -43,7 +43,7 @@ export function packageManagerOf(target: string, environment: NodeJS.ProcessEnv 
 export function inCommandsOf({ name, installLocked, run }: PackageManager, text: string): string {
   if (name === "npm") return text;
   return text
-    .replace(/^ {2}caches:\n(?: {4}.*\n)+/m, "")
+    .replace(/^definitions:\n {2}caches:\n(?: {4}.*\n)+\n/m, "")
     .replaceAll(/^ +caches:\n +- npm\n/gm, "")
     .replaceAll(/^( *- )npm ci$/gm, `$1npm install --global ${name}\n$1${installLocked}`)
     .replaceAll("npx ", `${run} `);

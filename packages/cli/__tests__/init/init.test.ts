@@ -72,9 +72,9 @@ describe.each([
     expect(printed).toContain(`${plan}\n`);
     expect(printed).toContain(`Commit everything, ${lockFile} too.`);
     const text = await read("bitbucket-pipelines.yml");
-    expect(text).toContain(`- npm install --global ${name}\n          - ${install} --frozen-lockfile\n`);
+    expect(text).toContain(`- npm install --global ${name}\n            - ${install} --frozen-lockfile\n`);
     expect(text).not.toMatch(/npx|npm ci|caches|package-lock/);
-    expect(parse(text)).toMatchObject({ definitions: { steps: [{ step: { name: "Plan" } }, { step: { name: "Apply" } }] } });
+    expect(Object.keys(parse(text) as object)).toEqual(["image", "pipelines"]);
   });
 
   it("which runs the command, too", () => {
