@@ -138,11 +138,58 @@ describe("several parts", () => {
     const { code, stdout, stderr } = await project.bitlift("plan", ...selected);
     expect([code, stdout]).toEqual([1, expect.stringMatching(/^everyone: 2 to create\n/)]);
     expect(stdout).toMatch(/^old: failed\nPlan: 2 to create in 2 parts; 1 part failed\.\n/m);
-    expect(stderr).toMatch(/^old: Error: /);
+    expect(stderr).toMatch(/^bitlift\.yaml:1:\d+: error: Space "legacy": .*\n {2}with data\.bitlift_space\.space-legacy, part old\n/);
     expect(stderr).toContain("(space-not-found)");
     const applied = await project.bitlift("apply", "--auto-approve", ...selected);
     expect([applied.code, applied.stdout.includes("applied")]).toEqual([1, false]);
   });
+});
+
+it("says where a message belongs in the file, and what to do there", async () => {
+  await project.write({
+    spaces: { platform: { name: "Platform" } },
+    integrations: { payments: integration("Bitbucket for Payments", ["infrastructure", "nope"], "platform") },
+  });
+  const { code, stderr } = await project.withVariables({ PAYMENTS_BITBUCKET_API_TOKEN: "" }).bitlift("plan");
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^bitlift\.yaml:1:\d+: warning: Space "platform": A Space with this name already exists\n {2}with bitlift_space\./m,
+  );
+  expect(stderr).toContain(
+    'In bitlift.yaml: to use the Space that exists, replace the settings of Space "platform" by existing: { name: "Platform" }.',
+  );
+  expect(stderr).toMatch(
+    /^bitlift\.yaml:1:\d+: warning: repository "acme-workspace\/nope" of integration "payments": The repository does/m,
+  );
+  expect(stderr).toContain("In bitlift.yaml: integrations.payments.cloud.token names the variable.");
+  const { stdout } = await project.bitlift("plan", "--json");
+  const messages = lines(stdout).map((line) => JSON.parse(line) as { readonly place?: object; readonly advice?: string });
+  expect(messages.filter(({ advice }) => advice?.startsWith("In bitlift.yaml: "))).toMatchObject([
+    { type: "engine", place: { file: "bitlift.yaml", line: 1 } },
+    { type: "engine", place: { file: "bitlift.yaml", line: 1 } },
+  ]);
+  const { stdout: review } = await project.bitlift("review");
+  expect(review).toContain("replace the settings of Space");
+});
+
+it("warns about a set that matches no repository, in the plan and in the review", async () => {
+  const payments = { ...integration("Bitbucket for Payments", []), repositories: [{ every: "acme-workspace", match: ["zzz-*"] }] };
+  await project.write({ integrations: { payments } });
+  const { code, stderr } = await project.bitlift("plan");
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^bitlift\.yaml:1:\d+: warning: set "acme-workspace" of integration "payments": A set matches no repository\n/),
+  ]);
+  expect((await project.bitlift("review")).stdout).toContain("A set matches no repository: ");
+});
+
+it("says what a file without a login lacks, and how to try it", async () => {
+  await project.write({ spaces: { payments: { name: "Payments" } } });
+  const { code, stderr } = await project.withVariables({ SPACELIFT_API_KEY_SECRET: "" }).bitlift("plan");
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/In bitlift\.yaml: the file has no login to Spacelift: .* npx bitlift sandbox /),
+  ]);
 });
 
 it("refuses to delete more of a type than the file allows, until --accept-removals gives exactly the number", async () => {

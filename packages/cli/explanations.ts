@@ -49,6 +49,11 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     cause: "Two options of one command exclude each other, or one needs another.",
     fix: "Use the options that the message names. `bitlift <command> --help` describes them.",
   },
+  "set-empty": {
+    cause:
+      "A set selects repositories by `match`, `except`, `project`, `query` and `role`, and no repository that the login can see fits. The set then has no webhooks, which is not an error: repositories may be created later.",
+    fix: "Compare the patterns with the slugs of the repositories, and check that the login can see them. `bitlift explain <workspace>/<repository>` says whether a set leaves a repository out.",
+  },
   "key-unknown": {
     cause:
       "`bitlift explain` looks for a key of a Space, integration or server, or for a repository, and the file has none with that name.",

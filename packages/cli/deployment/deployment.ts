@@ -9,10 +9,12 @@ import { readProject } from "../project/project";
 import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { Interruption } from "./child";
+import { emptySets } from "./empty-sets";
 import { EngineCommands, interrupted } from "./engine-commands";
 import { applyOrder } from "./apply-order";
 import { leftParts } from "./left-states";
 import { leftPartText } from "./left-states-text";
+import { messagesInFile } from "./message-in-file";
 import { newKeys } from "./new-keys";
 import type { Plan } from "./plan-json";
 import { missingSpace } from "./missing-spaces";
@@ -107,10 +109,12 @@ export class Deployment {
     if (interruption.isInterrupted()) throw interrupted();
     const parts = orderParts(stacks, configuration, options.part);
     const hasSeveralParts = (configuration?.parts ?? stacks).length > 1;
+    const inFile = messagesInFile(configuration);
     const diagnostics = new Map(parts.map(({ name }) => [name, [] as object[]]));
     const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => {
-      if (message.diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
-      reporter.message(part, message);
+      const { diagnostic } = message;
+      if (diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
+      reporter.message(part, diagnostic === undefined ? message : { ...message, inFile: inFile(diagnostic) });
     };
     reporter.started(command, parts);
     // With --part, the app may have left out parts that still exist.
@@ -120,7 +124,17 @@ export class Deployment {
     }
     const { environment } = reporter;
     const { onPlan, locksState } = options;
-    const commands = new EngineCommands({ engine, interruption, hasSeveralParts, environment, onMessage, onPlan, locksState });
+    const messagesAbout = configuration && (({ name }: OrderedPart, plan: Plan) => emptySets(configuration, name, plan));
+    const commands = new EngineCommands({
+      engine,
+      interruption,
+      hasSeveralParts,
+      environment,
+      onMessage,
+      messagesAbout,
+      onPlan,
+      locksState,
+    });
     const atOnce = sharesPlugin() ? 1 : (options.parallel ?? defaultParallel());
     return new Deployment(parts, reporter, commands, interruption, configuration, atOnce, diagnostics);
   }

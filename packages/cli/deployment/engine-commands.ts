@@ -21,6 +21,8 @@ export interface EngineCommandsOptions {
   /** Each message of `-json`, and the text of commands that have no `-json`. */
   readonly onMessage: (part: OrderedPart, message: EngineMessage) => void;
   readonly locksState?: boolean | undefined;
+  /** Further messages about a plan that was just made, which are reported before `onPlan`. */
+  readonly messagesAbout?: ((part: OrderedPart, plan: Plan) => readonly EngineMessage[]) | undefined;
   readonly onPlan?: ((part: OrderedPart, json: string) => void) | undefined;
 }
 
@@ -74,18 +76,24 @@ export class EngineCommands {
       if (message.diagnostic?.severity === "error") failures.push(message);
       onMessage(part, message);
     });
-    if (run.code === 0) return this.show(part, file);
+    if (run.code === 0) return this.#read(part, file, this.#options.messagesAbout);
     if (waiting.size > 0 && failures.length === 0) return { waitsFor: [...new Set(waiting.values())] };
     for (const message of waiting.keys()) onMessage(part, message);
     throw failed(part, "plan", run.unexplained);
   }
 
   /** Reads a saved plan. @throws Problem `engine-command-failed` */
-  async show(part: OrderedPart, file: string): Promise<Plan> {
+  show(part: OrderedPart, file: string): Promise<Plan> {
+    return this.#read(part, file);
+  }
+
+  async #read(part: OrderedPart, file: string, messagesAbout: EngineCommandsOptions["messagesAbout"] = () => []): Promise<Plan> {
     const run = await this.#run(part, ["show", "-json", file]);
     if (run.code !== 0) throw failed(part, "show", run.unexplained);
+    const plan = readPlan(run.stdout);
+    for (const message of messagesAbout(part, plan)) this.#options.onMessage(part, message);
     this.#options.onPlan?.(part, run.stdout);
-    return readPlan(run.stdout);
+    return plan;
   }
 
   /** Applies a saved plan. @throws Problem `engine-command-failed` */

@@ -1,8 +1,9 @@
 /** What `plan` and `apply` print: text for people with progress on standard error, or JSON lines for programs. */
 import { version } from "../../../package.json";
 import { paintFor, usesColor, type ColorOption, type Paint } from "../terminal";
-import { diagnosticText, type EngineMessage } from "./engine-messages";
+import type { EngineMessage } from "./engine-messages";
 import type { LeftPart } from "./left-states";
+import { messageText } from "./message-in-file";
 import { newKeyText, type NewKey } from "./new-keys";
 import type { OrderedPart } from "./parts";
 import type { Plan } from "./plan-json";
@@ -84,8 +85,8 @@ export class TextReporter implements Reporter {
 
   message(part: OrderedPart, message: EngineMessage): void {
     this.#progress.message(part.name, message);
-    const { diagnostic } = message;
-    if (diagnostic !== undefined) this.#turns.print(part.name, () => this.note(`${part.name}: ${diagnosticText(diagnostic)}`));
+    const { diagnostic, inFile } = message;
+    if (diagnostic !== undefined) this.#turns.print(part.name, () => this.note(messageText(part.name, diagnostic, inFile)));
   }
 
   failed({ name }: OrderedPart, text: string): void {
@@ -179,8 +180,8 @@ class JsonReporter implements Reporter {
     print({ type: "phase", part: part.name, phase });
   }
 
-  message(part: OrderedPart, { raw }: EngineMessage): void {
-    print({ type: "engine", part: part.name, message: raw });
+  message(part: OrderedPart, { raw, inFile }: EngineMessage): void {
+    print({ type: "engine", part: part.name, message: raw, place: inFile?.place, advice: inFile?.advice });
   }
 
   failed(_part: OrderedPart, text: string): void {

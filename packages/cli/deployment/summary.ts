@@ -68,7 +68,29 @@ function changeLines(changes: readonly PlannedChange[], paint: Paint): readonly 
   const destroyed = [...named("delete"), ...named("replace"), ...named("forget")].map((change) => paint.red(changeLine(change)));
   const others = [...named("update"), ...named("create")];
   const rest = others.length - MOST_NAMES;
-  return [...destroyed, ...others.slice(0, MOST_NAMES).map(changeLine), ...(rest > 0 ? [`and ${rest} more to create or update`] : [])];
+  return [
+    ...destroyed,
+    ...others.slice(0, MOST_NAMES).map(changeLine),
+    ...(rest > 0 ? [`and ${rest} more to create or update`] : []),
+    ...moveLines(changes),
+  ];
+}
+
+/** From key to key. Objects that also change have a line for that. */
+function moveLines(changes: readonly PlannedChange[]): readonly string[] {
+  const moved = changes.flatMap(({ movedFrom, address, label }) => (movedFrom === undefined ? [] : [{ movedFrom, address, label }]));
+  const rest = moved.length - MOST_NAMES;
+  const lines = moved.slice(0, MOST_NAMES).map(({ movedFrom, address, label }) => {
+    return `> ${keyIn(movedFrom)} to ${keyIn(address)}${label === undefined ? "" : ` (${label})`}`;
+  });
+  return [...lines, ...(rest > 0 ? [`and ${rest} more to move`] : [])];
+}
+
+/** An address of an entry of the file without its type and hash: its key, and for a webhook the repository; any other address as it is. */
+function keyIn(address: string): string {
+  const name = /^[^.]+\.(.+)_[0-9A-F]{8}(?:\[.*\])?$/.exec(address)?.[1];
+  if (name === undefined) return address;
+  return address.startsWith("bitlift_space.") ? name.replace(/^space-/, "") : name.replace(/^integration-/, "");
 }
 
 const SIGNS: Readonly<Record<Action, string>> = { create: "+", update: "~", replace: "-/+", delete: "-", forget: "." };

@@ -3,6 +3,7 @@ import { warning, type BitbucketProduct } from "../../domain";
 import { UNKNOWN, type Report, type Unknown } from "../../terraform-plugin";
 import type { Clients } from "../configuration/clients";
 import { failureMessage } from "../failure-message";
+import { reportRejectedLogin } from "../rejected-login";
 import type { KnownIntegration } from "./known-integrations";
 import { nameTaken } from "./name-conflicts";
 
@@ -29,7 +30,7 @@ const NOTHING_PREDICTED: PredictedValues = { id: UNKNOWN, webhookUrl: UNKNOWN };
 
 /**
  * Uses the record of this process. If the record does not contain the name, looks the name up in Spacelift, once per process.
- * A failed lookup is a warning, and nothing is predicted.
+ * A failed lookup is a warning, and nothing is predicted. A rejected login is an error of the plan.
  */
 export async function predictValues(
   api: Clients,
@@ -47,12 +48,13 @@ export async function predictValues(
       report.add(warning("duplicate-integration-name", nameTaken(name, { id: existing.id, name })));
     return predictFrom(existing, isDefault);
   } catch (failure) {
+    if (reportRejectedLogin("spacelift", failure, { api, report, applying })) return NOTHING_PREDICTED;
     // The cause is usually the login or the server, so one report is enough.
     if (!api.reports.isFirst(LOOKUP_FAILED)) return NOTHING_PREDICTED;
     report.add(
       warning(LOOKUP_FAILED, {
         why: `Could not look up whether integrations with the names of new ones, such as "${name}", already exist: ${failureMessage(failure)}`,
-        fix: "No action is required: the plan shows the ID and the webhook URL as known after apply, and the apply looks up the name again.",
+        fix: "The plan shows the ID and the webhook URL as known after apply. The apply looks up the name again, and fails if it cannot. If this is not a temporary failure, correct it first.",
       }),
     );
     return NOTHING_PREDICTED;

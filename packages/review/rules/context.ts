@@ -27,6 +27,8 @@ export interface RuleContext {
   readonly subjectOf: (change: PlannedResource) => Subject;
   /** For findings about an address that is no resource of a plan, such as one of a message. */
   readonly subjectAt: (part: string, address: string | undefined) => Subject;
+  /** What to do in the file about a message of the provider; undefined without a file. */
+  readonly adviceAbout: (code: string | undefined, address: string | undefined) => string | undefined;
   readonly planOf: (change: PlannedResource) => PlanModel;
   /** The messages with one of the codes, each with the resource that it is about. */
   readonly messages: (...codes: readonly string[]) => readonly (PlanMessage & { readonly change: PlannedResource | undefined })[];

@@ -1,5 +1,6 @@
 /** ID and webhook URL that the plan of a create predicts: from the record of the process, and from a lookup. */
 import type { Diagnostic } from "../../../diagnostics";
+import { problem } from "../../../domain";
 import { UNKNOWN } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import { FirstReports } from "../../first-reports";
@@ -74,6 +75,19 @@ it("does not predict from an integration that no longer exists", async () => {
 it("reports an existing integration only while planning, because the create reports it too", async () => {
   const { predict, codes } = createApi(false, EXISTING);
   expect([await predict(false, "Payments", true), codes()]).toEqual([PREDICTED, []]);
+});
+
+it("reports a rejected login once, as an error of the plan, and not during an apply", async () => {
+  const rejected = problem(
+    "remote-unauthenticated",
+    { why: "Spacelift does not know the key.", fix: "Check it." },
+    { kind: "not-permitted" },
+  );
+  const { predict, codes } = createApi(false, rejected);
+  await Promise.all([predict(false, "Payments"), predict(false, "Networking")]);
+  expect(codes()).toEqual(["remote-unauthenticated"]);
+  const applying = createApi(false, rejected);
+  expect([await applying.predict(false, "Payments", true), applying.codes()]).toEqual([NOTHING, ["integration-lookup-failed"]]);
 });
 
 it("reports failed lookups once", async () => {
