@@ -8,7 +8,9 @@ export { readPlan, type PlanSource } from "./plan/read-plan";
 export { messageOf, readPlanLog } from "./plan/read-plan-log";
 export { SENSITIVE } from "./plan/redaction";
 export type * from "./review";
-export { percent, removalsOver, removalsText, type RemovalPlan, type TypeRemovals } from "./rules/removals";
+export { percent, removalsOver, removalsText, totalRemovals, type RemovalPlan, type TypeRemovals } from "./rules/removals";
+export { readRemovalChanges, type RemovalChange } from "./rules/removal-changes";
+export { removalPlansOf } from "./rules/removals-over-limit";
 export type { AccountConsumers, KnownConsumer } from "./rules/consumers";
 export type { WaitingPart } from "./rules/context";
 export {
