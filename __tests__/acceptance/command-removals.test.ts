@@ -12,7 +12,13 @@ beforeEach(async () => {
 afterEach(() => project.stop());
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-const repositories = (name: string, count: number) => numbers(count).map((index) => `${name}-${index}`);
+/** Creates them. */
+const repositories = async (name: string, count: number) => {
+  const slugs = numbers(count).map((index) => `${name}-${index}`);
+  const fields = { change: "create", workspace: "acme-workspace" };
+  for (const repository of slugs) await project.remote.control("bitbucket-cloud", "repository", { ...fields, repository });
+  return slugs;
+};
 const seeded = async (file: object) => {
   await project.write(file);
   const { code, stderr } = await project.bitlift("apply", "--auto-approve", "--approve-later");
@@ -32,7 +38,7 @@ it("Spaces with one name in several parents are different ones", async () => {
 });
 
 it("webhooks of two integrations in one repository are different ones, and an integration that moves takes its own along", async () => {
-  const names = repositories("repository", 5);
+  const names = await repositories("repository", 5);
   const file = (first: readonly string[], second: readonly string[], parts: object) => ({
     removals: { most: "0%" },
     parts,
@@ -51,11 +57,12 @@ it("webhooks of two integrations in one repository are different ones, and an in
 });
 
 it("counts what an earlier round of the same apply deleted", async () => {
+  const [a, b] = [await repositories("a", 5), await repositories("b", 5)];
   const file = (count: number, space: string) => ({
     removals: { most: "0%" },
     parts: "integration",
     spaces: { r1: { name: "R1" }, ...(space === "r1" ? {} : { [space]: { name: "R2" } }) },
-    integrations: { ra: integration("RA", repositories("a", count), space), rb: integration("RB", repositories("b", count)) },
+    integrations: { ra: integration("RA", a.slice(0, count), space), rb: integration("RB", b.slice(0, count)) },
   });
   await seeded(file(5, "r1"));
   await project.write(file(1, "r2"));
@@ -65,9 +72,10 @@ it("counts what an earlier round of the same apply deleted", async () => {
 });
 
 it("a part without changes counts for saved plans too", async () => {
+  const [a, b] = [await repositories("a", 10), await repositories("b", 20)];
   const file = (count: number) => ({
     parts: "integration",
-    integrations: { pa: integration("PA", repositories("a", count)), pb: integration("PB", repositories("b", 20)) },
+    integrations: { pa: integration("PA", a.slice(0, count)), pb: integration("PB", b) },
   });
   await seeded(file(10));
   await project.write(file(5));
