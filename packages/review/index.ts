@@ -9,7 +9,7 @@ export { messageOf, readPlanLog } from "./plan/read-plan-log";
 export { SENSITIVE } from "./plan/redaction";
 export type * from "./review";
 export { percent, removalsOver, removalsText, totalRemovals, type RemovalPlan, type TypeRemovals } from "./rules/removals";
-export { readRemovalChanges, type RemovalChange } from "./rules/removal-changes";
+export { readRemovalChanges } from "./rules/removal-changes";
 export { removalPlansOf } from "./rules/removals-over-limit";
 export type { AccountConsumers, KnownConsumer } from "./rules/consumers";
 export type { WaitingPart } from "./rules/context";

@@ -51,16 +51,15 @@ async function selectedParts(folder: PlanFolder, selected: readonly string[] | u
   return (await folder.read()).filter(({ part }) => selected?.includes(part) ?? true);
 }
 
-function resultWithoutFile(
-  { part, waitsFor = [], stateCounts = {} }: SavedPart,
-  status: Exclude<PartResult["status"], "changes">,
-): PartResult {
+function resultWithoutFile({ part, waitsFor = [], stateCounts }: SavedPart, status: Exclude<PartResult["status"], "changes">): PartResult {
   if (status === "waits") return { part, status, waitsFor };
   if (status === "failed") return { part, status, message: `The plan of part ${part} failed.` };
-  return {
-    part,
-    status,
-    plan: { changes: [], changesOutputs: false, stateCounts: new Map(Object.entries(stateCounts)), removals: [] },
-    newKeys: [],
-  };
+  const plan = { changes: [], changesOutputs: false, stateCounts: countsIn(stateCounts), removals: [] };
+  return { part, status, plan, newKeys: [] };
+}
+
+/** The list may be edited by hand. */
+function countsIn(value: unknown): ReadonlyMap<string, number> {
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return new Map(entries.filter((entry): entry is [string, number] => typeof entry[1] === "number"));
 }
