@@ -17,6 +17,13 @@ export interface Stack {
   readonly dependencies: readonly string[];
 }
 
+interface SynthesisOptions {
+  /** Only these parts; undefined for all. */
+  readonly parts?: readonly string[] | undefined;
+  /** Whether the app records where it makes each construct, in a file next to each configuration. */
+  readonly recordsOrigins?: boolean | undefined;
+}
+
 interface Manifest {
   readonly stacks?: Readonly<
     Record<
@@ -33,18 +40,13 @@ interface Manifest {
 
 /**
  * Everything that the app prints goes to standard error: standard output belongs to this command.
- * @param parts Only these parts; undefined for all.
  * @throws Problem `synthesis-failed`
  */
-export async function synthesize(
-  project: Project,
-  parts: readonly string[] | undefined,
-  interruption: Interruption,
-): Promise<readonly Stack[]> {
+export async function synthesize(project: Project, options: SynthesisOptions, interruption: Interruption): Promise<readonly Stack[]> {
   const manifest = join(project.output, "manifest.json");
   // Otherwise an app that does not call synth() would look like one that did.
   await rm(manifest, { force: true });
-  const env = appEnvironment(project, parts);
+  const env = appEnvironment(project, options);
   const run = await runChild({
     command: project.app,
     cwd: project.folder,
@@ -62,6 +64,15 @@ export async function synthesize(
   }));
 }
 
+/** Where the app made the constructs of a stack, which it recorded for this synthesis only. Undefined if it recorded nothing. */
+export async function takeRecordedOrigins({ folder }: Stack): Promise<unknown> {
+  const path = join(folder, ORIGINS_FILE);
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  await rm(path, { force: true });
+  return JSON.parse(text);
+}
+
 function failed(project: Project, { code, signal }: ChildRun): Error {
   const end = code === 0 ? "ended without calling synth()" : `ended with ${signal === undefined ? `exit code ${code}` : signal}`;
   return problem("synthesis-failed", {
@@ -73,8 +84,12 @@ function failed(project: Project, { code, signal }: ChildRun): Error {
   });
 }
 
+/** The names are the same in lib/construct-origins.ts. */
+const ORIGINS_VARIABLE = "BITLIFT_CONSTRUCT_ORIGINS";
+const ORIGINS_FILE = "bitlift-origins.json";
+
 /** What cdktf sets. Terraform's variables are for the engine: an app that read them would write their values into its output. */
-function appEnvironment(project: Project, parts: readonly string[] | undefined): NodeJS.ProcessEnv {
+function appEnvironment(project: Project, { parts, recordsOrigins }: SynthesisOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
   const environment = process.env["CDKTF_CONTEXT_JSON"];
   const context = { ...project.context, ...(environment === undefined ? {} : (JSON.parse(environment) as object)) };
@@ -86,5 +101,6 @@ function appEnvironment(project: Project, parts: readonly string[] | undefined):
     // In a pipeline, the app would print which files another folder needs. The command runs the engine in this one, or copies them.
     BITLIFT_RUNS_ENGINE: "1",
     ...(parts === undefined ? {} : { BITLIFT_PARTS: parts.join(",") }),
+    ...(recordsOrigins === true ? { [ORIGINS_VARIABLE]: "1" } : {}),
   };
 }

@@ -17,6 +17,7 @@ import { PlanFolder } from "../deployment/plan-folder";
 import { removalPlans } from "../deployment/removals";
 import type { PartResult } from "../deployment/reporter";
 import { readSavedPlans, unplannedParts } from "../deployment/saved-plans";
+import { takeRecordedOrigins } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { ReviewReporter } from "./review-reporter";
 
@@ -53,14 +54,15 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
   let read: ReadPlans | undefined;
   await deploy(
     "review",
-    { ...options, ...(part === undefined ? {} : { part }), reporter, onPlan, locksState: false },
+    { ...options, ...(part === undefined ? {} : { part }), reporter, onPlan, locksState: false, recordsOrigins: true },
     async (deployment) => {
+      const constructs = await constructsOf(deployment.parts);
       const results =
         planDir === undefined ? await planNow(deployment) : await readSaved(deployment, PlanFolder.existing(planDir), part, logs);
       for (const result of results)
         if (result.status === "none" && !plans.some(({ part: name }) => name === result.part)) plans.push(emptyPlan(result));
       read = {
-        constructs: await constructsOf(deployment.parts),
+        constructs,
         plans,
         waiting: await waitingParts(deployment, results),
         failed: results.flatMap(({ part: name, status }) => (status === "failed" ? [name] : [])),
@@ -78,9 +80,9 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
 /** Places are relative to the folder of `cdktf.json`, as those of the file. */
 async function constructsOf(parts: readonly OrderedPart[]): Promise<ConstructOrigins> {
   const files = { root: process.cwd(), read: textOf };
-  const entries = parts.map(async ({ name, file }) => {
-    const synthesized = JSON.parse(await readFile(file, "utf8")) as unknown;
-    return [name, readConstructOrigins(synthesized, files)] as const;
+  const entries = parts.map(async (part) => {
+    const synthesized = JSON.parse(await readFile(part.file, "utf8")) as unknown;
+    return [part.name, readConstructOrigins(synthesized, files, await takeRecordedOrigins(part))] as const;
   });
   return new Map(await Promise.all(entries));
 }
