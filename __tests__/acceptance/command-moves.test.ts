@@ -19,9 +19,9 @@ const split = (a: readonly string[], b: readonly string[]) => ({
 });
 
 it.each<[string, object, object, string]>([
-  ["later", split(["one", "two"], []), split(["one"], ["two"]), "a b"],
-  ["earlier", split(["one"], ["two"]), split(["one", "two"], []), "b a"],
-])("to a %s part: it is deleted there, and created here, with one apply", async (_case, before, after, expected) => {
+  ["a later part", split(["one", "two"], []), split(["one"], ["two"]), "a b"],
+  ["an earlier part", split(["one"], ["two"]), split(["one", "two"], []), "b a"],
+])("to %s: it is deleted there, and created here, with one apply", async (_case, before, after, expected) => {
   await project.write(before);
   expect((await project.bitlift("apply", "--auto-approve")).code).toBe(0);
   await project.write(after);
