@@ -38,8 +38,9 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     fix: "Run the command again, and answer `yes` to apply the plans.",
   },
   "plans-unusable": {
-    cause: "The folder of `--plan-dir` has no plans, has plans of another version, or lacks a plan that its list names.",
-    fix: "Save new plans with `bitlift plan --plan-dir <folder>`, and apply them from the same folder.",
+    cause:
+      "The folder of `--plan-dir` has no plans, has plans of another version, lacks a plan that its list names, or has a part whose plan failed.",
+    fix: "Save new plans with `bitlift plan --plan-dir <folder>`, and apply them from the same folder. If the plan of a part failed, correct what the plan reported first, or name the other parts with `--part`.",
   },
   "command-interrupted": {
     cause: "Someone pressed Ctrl+C, or a pipeline ended the command. The engine finished what it had started, and stored it in the state.",

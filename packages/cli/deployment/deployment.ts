@@ -162,6 +162,19 @@ export class Deployment {
     });
   }
 
+  /** How many managed objects of each type the state of a part contains, which need not have a plan. Empty if the engine cannot read it. */
+  async stateCounts(name: string): Promise<ReadonlyMap<string, number>> {
+    const part = this.parts.find((candidate) => candidate.name === name);
+    if (part === undefined) return new Map();
+    try {
+      await this.#commands.initialize(part);
+    } catch (thrown) {
+      if (thrown instanceof Problem && thrown.diagnostic.code === "engine-command-failed") return new Map();
+      throw thrown;
+    }
+    return this.#commands.stateCounts(part);
+  }
+
   /** @returns the names of the parts that were not applied, because the engine failed for them or for a part before them */
   async apply(results: readonly PartResult[], folder: PlanFolder): Promise<readonly string[]> {
     const failed = new Set<string>();

@@ -8,7 +8,7 @@ import { problem } from "../catalog";
 import { runChild, type ChildRun, type Interruption } from "./child";
 import { readMessage, type EngineMessage } from "./engine-messages";
 import type { OrderedPart } from "./parts";
-import { readPlan, type Plan } from "./plan-json";
+import { readPlan, readStateCounts, type Plan } from "./plan-json";
 import { hasPluginCache } from "./plugin-cache";
 
 export interface EngineCommandsOptions {
@@ -94,6 +94,14 @@ export class EngineCommands {
     for (const message of messagesAbout(part, plan)) this.#options.onMessage(part, message);
     this.#options.onPlan?.(part, run.stdout);
     return plan;
+  }
+
+  /** How many managed objects of each type the state of an initialized part contains. Empty if the engine cannot read it. */
+  async stateCounts(part: OrderedPart): Promise<ReadonlyMap<string, number>> {
+    const run = await this.#run(part, ["show", "-json", "-no-color"]);
+    // OpenTofu prints warnings before it.
+    const json = run.stdout.split("\n").find((line) => line.startsWith("{"));
+    return run.code !== 0 || json === undefined ? new Map() : readStateCounts(json);
   }
 
   /** Applies a saved plan. @throws Problem `engine-command-failed` */

@@ -11,8 +11,10 @@ import type { PartResult } from "./reporter";
 /** What the list says about one part. */
 export interface SavedPart {
   readonly part: string;
-  readonly status: "changes" | "none" | "waits";
+  readonly status: PartResult["status"];
   readonly waitsFor?: readonly string[];
+  /** How many managed objects of each type the state contained; absent if the part was not planned. */
+  readonly stateCounts?: Readonly<Record<string, number>>;
   /** Of the synthesized configuration that was planned. */
   readonly configuration: string;
 }
@@ -70,9 +72,10 @@ export class PlanFolder {
     const saved: SavedPart[] = [];
     for (const result of results) {
       const part = parts.find(({ name }) => name === result.part);
-      if (part === undefined || result.status === "failed") continue;
+      if (part === undefined) continue;
       const waitsFor = result.status === "waits" ? { waitsFor: result.waitsFor } : {};
-      saved.push({ part: result.part, status: result.status, ...waitsFor, configuration: await configurationHash(part) });
+      const stateCounts = "plan" in result ? { stateCounts: Object.fromEntries(result.plan.stateCounts) } : {};
+      saved.push({ part: result.part, status: result.status, ...waitsFor, ...stateCounts, configuration: await configurationHash(part) });
     }
     await writeFile(join(this.path, LIST), `${JSON.stringify({ format: FORMAT, bitlift: version, parts: saved }, null, 2)}\n`);
   }

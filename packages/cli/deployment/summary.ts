@@ -58,7 +58,7 @@ export function planText(part: string, plan: Plan, paint: Paint): string {
 
 function typeLines(type: string, all: readonly PlannedChange[], paint: Paint): readonly string[] {
   const changes = all.filter((change) => change.type === type);
-  const counts = countsOf([{ changes, changesOutputs: false, stateCounts: new Map() }]);
+  const counts = countsOf([{ changes, changesOutputs: false, stateCounts: new Map(), removals: [] }]);
   if (Object.values(counts).every((count) => count === 0)) return [];
   return [`  ${type}: ${countsText(counts, paint)}`, ...changeLines(changes, paint).map((line) => `    ${line}`)];
 }

@@ -10,6 +10,8 @@ export interface WaitingPart {
   readonly part: string;
   /** Texts like `Space "Payments" of part spaces`. */
   readonly waitsFor: readonly string[];
+  /** How many managed objects of each type its state contains; undefined if nobody read it. */
+  readonly stateCounts?: ReadonlyMap<string, number>;
 }
 
 export interface RuleContext {

@@ -29,7 +29,8 @@ function createApi(known: boolean, remote: KnownIntegration | null | Error) {
   const reported: Diagnostic[] = [];
   const predict = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments", applying = false) =>
     predictValues(api, "cloud", { name, isDefault, applying }, { add: (diagnostic) => void reported.push(diagnostic) });
-  return { predict, codes: () => reported.map(({ code }) => code), lookups: () => lookups };
+  const record = () => knownIntegrations.record("cloud", STATE);
+  return { predict, record, codes: () => reported.map(({ code }) => code), lookups: () => lookups };
 }
 
 const PREDICTED = { id: EXISTING.id, webhookUrl: EXISTING.webhookUrl };
@@ -37,7 +38,7 @@ const NOTHING = { id: UNKNOWN, webhookUrl: UNKNOWN };
 
 it.each<[string, boolean, KnownIntegration | null | Error, object, string[], number]>([
   ["predicts a recorded name without a lookup", true, null, PREDICTED, [], 0],
-  ["predicts from a lookup, and warns of the existing integration", false, EXISTING, PREDICTED, ["duplicate-integration-name"], 1],
+  ["warns of an existing integration outside the state, and predicts nothing", false, EXISTING, NOTHING, ["duplicate-integration-name"], 1],
   ["predicts nothing for a free name", false, null, NOTHING, [], 1],
   ["warns of a failed lookup, and predicts nothing", false, new Error("no route"), NOTHING, ["integration-lookup-failed"], 1],
 ])("%s", async (_case, known, remote, predicted, codes, lookups) => {
@@ -70,6 +71,13 @@ it("does not predict from an integration that no longer exists", async () => {
   expect(known.get("cloud", "Payments")).toBeUndefined();
   expect(await known.manages("cloud", "payments")).toBe(true);
   expect(await known.manages("datacenter", "payments")).toBe(false);
+});
+
+it("predicts from an integration that the engine reads while the create is planned", async () => {
+  const { predict, record, codes } = createApi(false, EXISTING);
+  const predicted = predict();
+  setTimeout(record, 50);
+  expect([await predicted, codes()]).toEqual([PREDICTED, []]);
 });
 
 it("reports an existing integration only while planning, because the create reports it too", async () => {
