@@ -4,7 +4,8 @@ import { deploy, type Deployment, type DeploymentOptions } from "../deployment/d
 import type { OrderedPart } from "../deployment/parts";
 import { configurationHash, PlanFolder, unusable } from "../deployment/plan-folder";
 import { guardRemovals } from "../deployment/removals";
-import { plansIn, type PartResult } from "../deployment/reporter";
+import { plansIn, type AppliedPart, type PartResult } from "../deployment/reporter";
+import { partlyAppliedText } from "../deployment/summary";
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { askYes, canAsk } from "../terminal";
 
@@ -49,7 +50,7 @@ async function applyRounds(deployment: Deployment, options: ApplyOptions, tempor
     const saved = isFirst && options.planDir !== undefined ? PlanFolder.existing(options.planDir) : undefined;
     const results = saved === undefined ? await deployment.plan(pending, temporary) : await savedResults(deployment, saved, options.part);
     deployment.reporter.summary(results);
-    if (results.some(({ status }) => status === "failed")) return FAILURE;
+    if (results.some(({ status }) => status === "failed")) return nothingApplied(deployment, results, hasApplied);
     guardRemovals(deployment.mostRemovals, plansIn(results), options.acceptRemovals);
     const changing = results.filter(({ status }) => status === "changes");
     const waiting = results.filter(({ status }) => status === "waits");
@@ -58,7 +59,7 @@ async function applyRounds(deployment: Deployment, options: ApplyOptions, tempor
       if (answer === "nobody to ask") return remaining(deployment, [...changing, ...waiting]);
       if (answer === "no") throw declined(isFirst);
       const failed = await deployment.apply(results, saved ?? temporary);
-      if (failed.length > 0) return remainingAfterFailure(deployment, [...failed, ...waiting.map(({ part }) => part)]);
+      if (failed.length > 0) return remainingAfterFailure(deployment, failed, waiting, saved !== undefined);
       hasApplied = true;
     } else if (waiting.length > 0) return remaining(deployment, waiting);
     pending = deployment.parts.filter(({ name }) => waiting.some(({ part }) => part === name));
@@ -98,8 +99,27 @@ function remaining({ reporter, parts }: Deployment, results: readonly PartResult
   return CHANGES;
 }
 
-function remainingAfterFailure({ reporter }: Deployment, names: readonly string[]): number {
-  reporter.note(`Not applied: ${names.join(", ")}. Correct what the messages above name, and run bitlift apply again.`);
+/** One part that cannot be planned stops all of them. The others may have nothing to do with it. */
+function nothingApplied({ reporter }: Deployment, results: readonly PartResult[], hasApplied: boolean): number {
+  const named = (status: PartResult["status"]) => results.filter((result) => result.status === status).map(({ part }) => part);
+  const others = named("changes");
+  const first = hasApplied ? "Nothing else was applied" : "Nothing was applied";
+  const next = others.length === 0 ? "" : ` To apply the others, add --part ${others.join(" ")}.`;
+  reporter.note(`${first}, because ${named("failed").join(", ")} could not be planned.${next}`);
+  return FAILURE;
+}
+
+function remainingAfterFailure(
+  { reporter }: Deployment,
+  failed: readonly AppliedPart[],
+  waiting: readonly PartResult[],
+  isSaved: boolean,
+): number {
+  const texts = failed.map(({ part, plan, done }) => (done === 0 ? part : `${part} (${partlyAppliedText(plan, done)})`));
+  const names = [...texts, ...waiting.map(({ part }) => part)].join(", ");
+  const next = isSaved ? "save new plans with bitlift plan --plan-dir, because these are used up" : "run bitlift apply again";
+  const heading = failed.some(({ done }) => done > 0) ? "Not applied completely" : "Not applied";
+  reporter.note(`${heading}: ${names}. Correct what the messages above name, and ${next}.`);
   return FAILURE;
 }
 
