@@ -194,7 +194,7 @@ describe("Bitbucket Pipelines", () => {
     await cp(join(root, "plans"), join(repository, "plans"), { recursive: true });
     expect(await sh(script(apply!.step), repository)).toMatchObject({
       code: 0,
-      output: expect.stringContaining("main: applied\n") as unknown,
+      output: expect.stringContaining("main: applied: 4 created\n") as unknown,
     });
     expect(await sh("npx bitlift plan", repository)).toMatchObject({ code: 0 });
   });
