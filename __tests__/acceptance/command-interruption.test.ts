@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandProject, integration } from "./command-project";
 
-jest.setTimeout(180_000);
+jest.setTimeout(90_000);
 
 let project: CommandProject;
 beforeEach(async () => {
@@ -77,7 +77,7 @@ onLinux("a second signal is no success: the message says that the state may lack
   await project.write({ integrations: { everyone: integration("Bitbucket for All", ["networking"]) } });
   await project.remote.control("bitbucket-cloud", "faults", { operation: "createRepositoryHook", kind: "delay", milliseconds: 8_000 });
   const running = project.start("apply", "--auto-approve", "--json");
-  await until(() => /"apply_start".*_webhook/.test(running.said.out));
+  await until(() => /_webhook.*"apply_start"/.test(running.said.out));
   running.kill("SIGINT");
   await new Promise((done) => setTimeout(done, 1_200));
   running.kill("SIGINT");

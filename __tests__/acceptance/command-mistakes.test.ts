@@ -97,7 +97,7 @@ describe("--json", () => {
 });
 
 it("a warning of the file is printed once, and no temporary folder remains", async () => {
-  await project.write({ ...FILE, integrations: { everyone: { ...integration("All", ["networking"]), events: ["repo:pushh"] } } });
+  await project.write({ ...FILE, defaults: { webhook: { additionalEvents: { cloud: ["repo:pushh"] } } } });
   const { stderr } = await project.bitlift("plan");
   expect(stderr.split("warning: ")).toHaveLength(2);
   expect((await readdir(project.environment["TMPDIR"] ?? project.folder)).filter((name) => name.startsWith("bitlift-plans-"))).toEqual([]);

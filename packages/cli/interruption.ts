@@ -8,7 +8,7 @@ const PARENT_CHECK_MILLISECONDS = 500;
  * Calls `stop` once. Later signals are ignored: on Ctrl+C both the terminal and npm send one, and the second must not interrupt the shutdown.
  * A program started by npm also stops when its parent ends: npm ends the shell between the two, and not the program. A program started in another way
  * may outlive its shell.
- * @param script The name of the npm script, and of the command that npx starts.
+ * @param script The name of the npm script.
  */
 export function onInterruption(script: string, stop: () => void): void {
   let stopped = false;
@@ -25,8 +25,10 @@ export function onInterruption(script: string, stop: () => void): void {
   process.on("SIGINT", stopOnce).on("SIGTERM", stopOnce);
 }
 
-/** Programs that the program of npx starts inherit these variables: they are meant only if npx names the command. */
+const COMMAND = "bitlift";
+
+/** What npx starts passes these variables on to its own children: they are meant only if npx names this command. */
 function isStartedByNpm(script: string): boolean {
   const { npm_lifecycle_event: event, npm_lifecycle_script: started = "" } = process.env;
-  return event === script || (event === "npx" && started.split(/[\s'"]+/).includes(script));
+  return event === script || (event === "npx" && started.split(/[\s'"]+/).includes(COMMAND));
 }
