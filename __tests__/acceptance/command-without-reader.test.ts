@@ -1,4 +1,4 @@
-/** The terminal closes, or the reader of the output ends, while `bitlift apply` runs: the state has everything that exists, and is not locked. */
+/** The terminal closes, the reader of the output ends, or the command itself fails while `bitlift apply` runs: the state has everything that exists, and is not locked. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -20,8 +20,10 @@ beforeEach(async () => {
   await project.remote.control("bitbucket-cloud", "faults", {
     operation: "createRepositoryHook",
     kind: "delay",
-    milliseconds: 2_500,
-    times: REPOSITORIES.length,
+    // The first webhook is there while the others are being created.
+    nth: 2,
+    milliseconds: 4_000,
+    times: REPOSITORIES.length - 1,
   });
 });
 afterEach(() => project.stop());
@@ -79,6 +81,23 @@ inTerminal(`readers that end do not stop the apply${reason}`, async () => {
   expect(isLocked()).toBe(false);
   expect(webhooksInState()).toBe(REPOSITORIES.length);
 });
+
+inTerminal(`a bug in the command lets the engine store what it has done${reason}`, async () => {
+  const fault = join(project.folder, "fault.cjs");
+  await writeFile(fault, FAULT);
+  const running = project.withVariables({ NODE_OPTIONS: `--require ${fault}` }).start("apply", "--auto-approve");
+  await untilWebhooks(running);
+  running.kill("SIGUSR2");
+  const { code, stderr } = await running.ended;
+  expect([code, stderr.match(/^Error: .*/gm)]).toEqual([70, [expect.stringContaining("TypeError: a fault")]]);
+  expect(isLocked()).toBe(false);
+  expect(webhooksInState()).toBe(await webhooksInBitbucket());
+});
+
+/** A listener that throws, in the process of the command only. */
+const FAULT = `
+if (process.argv[1]?.endsWith("bin.js")) process.once("SIGUSR2", () => { throw new TypeError("a fault"); });
+`;
 
 it("an app that prints more than its reader reads is synthesized", async () => {
   await writeFile(join(project.folder, "noisy.cjs"), 'for (let line = 0; line < 3; line += 1) console.log("line", line);\n');

@@ -42,11 +42,12 @@ process.on("uncaughtException", (thrown) => {
   failing ??= endAfter(thrown);
 });
 
-createProgram()
-  .parseAsync()
-  .catch(report)
+async function run(): Promise<void> {
+  await createProgram().parseAsync().catch(report);
   // A write that failed says so only after the command has ended.
-  .then(() => new Promise((done) => setImmediate(done)))
-  .then(() => failing)
-  // Exits explicitly: otherwise Node.js first removes the signal handlers, and a signal that npm forwards late would kill the process.
-  .finally(exit);
+  await new Promise((done) => setImmediate(done));
+  await failing;
+}
+
+// Exits explicitly: otherwise Node.js first removes the signal handlers, and a signal that npm forwards late would kill the process.
+void run().finally(exit);
