@@ -5,12 +5,14 @@ import { parse } from "yaml";
 import { createProgram } from "../packages/cli";
 import { FINDING_CODES, SEVERITIES } from "../packages/review";
 
-const FOLDER = resolve(__dirname, "../examples/pipelines/review");
-const text = (name: string) => readFileSync(join(FOLDER, name), "utf8");
+const EXAMPLES = resolve(__dirname, "../examples");
+const text = (name: string) => readFileSync(join(EXAMPLES, name), "utf8");
+const policyText = (name: string) => text(`pipelines/review/${name}`);
 
 interface Step {
   readonly name: string;
   readonly deployment?: string;
+  readonly clone?: { readonly depth: string };
   readonly script: readonly string[];
   readonly artifacts?: readonly string[];
 }
@@ -21,14 +23,15 @@ interface Pipelines {
   };
 }
 
-const { pipelines } = parse(text("bitbucket-pipelines.yml")) as Pipelines;
-const { stack_defaults: hooks } = parse(text("spacelift-config.yml")) as {
+const { pipelines } = parse(text("pipelines/bitbucket-pipelines.yml")) as Pipelines;
+const { stack_defaults: hooks } = parse(text("spacelift/config.yml")) as {
   readonly stack_defaults: Readonly<Record<string, readonly string[]>>;
 };
 
-it("a pull request is reviewed with a deployment environment of its own, and applies nothing", () => {
+it("a pull request is reviewed outside every deployment environment, which would lock out the next one, and applies nothing", () => {
   const steps = pipelines["pull-requests"]["**"]?.map(({ step }) => step) ?? [];
-  expect(steps.map(({ deployment }) => deployment)).toEqual(["review"]);
+  expect(steps).toEqual([expect.objectContaining({ name: "Review", clone: { depth: "full" } })]);
+  expect(steps.map(({ deployment }) => deployment)).toEqual([undefined]);
   expect(steps.flatMap(({ script }) => script).join("\n")).not.toContain("apply");
 });
 
@@ -36,7 +39,9 @@ it("the main branch reviews the plans that it applies", () => {
   const [plan, apply] = pipelines.branches["main"]?.map(({ step }) => step) ?? [];
   expect(plan?.artifacts).toEqual(["plans/**"]);
   expect(plan?.script.join("\n")).toContain("bitlift review --plan-dir plans");
+  expect(plan?.deployment).toBeUndefined();
   expect(apply?.script.join("\n")).toContain("bitlift apply --plan-dir plans");
+  expect(apply).toMatchObject({ trigger: "manual", deployment: "production" });
 });
 
 const commands = [...Object.values(pipelines["pull-requests"]).flat(), ...Object.values(pipelines.branches).flat()].flatMap(
@@ -52,7 +57,7 @@ it.each(bitlift)("%s has only options that exist", (command) => {
 });
 
 it.each(["plan-policy.rego", "notification-policy.rego"])("%s is one package with balanced braces, and Rego v1 rules", (name) => {
-  const policy = text(name)
+  const policy = policyText(name)
     .split("\n")
     .filter((line) => !line.startsWith("#"))
     .join("\n");
@@ -62,7 +67,7 @@ it.each(["plan-policy.rego", "notification-policy.rego"])("%s is one package wit
 });
 
 it("the policies name only what a review has", () => {
-  const policy = text("plan-policy.rego");
+  const policy = policyText("plan-policy.rego");
   const codes = [...(/never := \{([^}]*)\}/.exec(policy)?.[1]?.matchAll(/"([^"]+)"/g) ?? [])].map(([, code]) => code);
   expect(codes.filter((code) => !FINDING_CODES.some((known) => known === code))).toEqual([]);
   for (const [, severity] of policy.matchAll(/severity == "(\w+)"/g)) expect(SEVERITIES).toContain(severity);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chooseEngine, type Engine } from "../../packages/engine";
-import { startSandbox, type Sandbox } from "../../packages/sandbox";
+import { startSandbox, type Sandbox, type Seed } from "../../packages/sandbox";
 
 interface EngineAndSandbox {
   readonly engine: Engine;
@@ -13,10 +13,13 @@ interface EngineAndSandbox {
   readonly stop: () => Promise<void>;
 }
 
-/** @param prefix Start of the folder's name. */
-export async function startEngineAndSandbox(prefix: string): Promise<EngineAndSandbox> {
+/**
+ * @param prefix Start of the folder's name.
+ * @param seed Replaces parts of the default seed.
+ */
+export async function startEngineAndSandbox(prefix: string, seed: Seed = {}): Promise<EngineAndSandbox> {
   const engine = await chooseEngine(process.env);
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ seed });
   const folder = await mkdtemp(join(tmpdir(), prefix));
   const stop = async () => {
     await sandbox.stop();

@@ -3,60 +3,15 @@ import fc from "fast-check";
 import { descriptionFault, integrationNameFault, integrationSlug, lineFault, spaceNameFault } from "../../packages/domain";
 import { PRODUCTS, type Harness } from "../../tools/harness";
 import { integration, repository, set, space, type Content } from "../stacks/file-content";
+import { HOSTILE_TEXTS, hostileText } from "../stacks/hostile-texts";
 import { synthesizePart } from "../stacks/synthesized-part";
 import { errors } from "./diagnostics";
 import { scenario } from "./scenario";
 
-/** Each of these would be evaluated, resolved, or cut if something took it for more than a text. */
-const HOSTILE = [
-  '${file("/etc/hostname")}',
-  "%{ if true }a%{ endif }",
-  "$${a}",
-  "$$${a}",
-  "%%{ for x in y }",
-  '$${"$"}{a}',
-  "${TfToken[TOKEN.0]}",
-  "#{TfToken[TOKEN.1]}",
-  "&{TfToken[TOKEN.2]}",
-  "${bitlift_space.space-s0_00000000.id}",
-  "${",
-  "%{",
-  "a$",
-  '"q" \\" \\n \\u0041 \\',
-  "'é 😀 \u05d0 \u3042'",
-  "\uFDD0{\uFDD1$\uFDD0",
-  "<<EOT",
-  "-1.8881545897087503e+289",
-];
-
-const PIECES = [
-  "$",
-  "%",
-  "#",
-  "{",
-  "}",
-  "${",
-  "%{",
-  "$${",
-  "~",
-  '"',
-  "\\",
-  "TfToken[TOKEN.0]",
-  'file("/etc/hostname")',
-  "a",
-  " ",
-  "é",
-  "\uFDD0",
-  "\uFDD1",
-];
-
 /** A fixed seed, because each text costs a remote object. */
-const GENERATED = fc.sample(
-  fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 10 }).map((pieces) => pieces.join("")),
-  { seed: 12, numRuns: 40 },
-);
+const GENERATED = fc.sample(hostileText, { seed: 12, numRuns: 40 });
 
-const TEXTS = [...HOSTILE, ...GENERATED].filter((text) => lineFault("It", text) === undefined);
+const TEXTS = [...HOSTILE_TEXTS, ...GENERATED].filter((text) => lineFault("It", text) === undefined);
 
 /** What the rules accept as a name. The number makes it unique. */
 const NAMES = TEXTS.map((text, index) => `${text.trim()} ${index}`.trim());

@@ -1,70 +1,27 @@
-/** The files of the pipeline guides, which `bitlift init` writes: a run of them plans and applies, and every command that they name exists. */
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { delimiter, dirname, join, resolve } from "node:path";
+/** The hooks of Spacelift and the workflow of Atlantis, which the guides show: the engine has all that it needs after them. */
+import { cp, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { parse } from "yaml";
-import { cleanEnvironment, type Engine } from "../../packages/engine";
-import type { Sandbox } from "../../packages/sandbox";
 import { runProgram } from "../../tools/harness";
-import { startEngineAndSandbox } from "./engine-and-sandbox";
+import { EXAMPLES, PipelineMachine } from "./pipeline-machine";
 
 jest.setTimeout(120_000);
 
-const ROOT = resolve(__dirname, "../..");
-const EXAMPLES = join(ROOT, "examples");
-
+let machine: PipelineMachine;
 let root: string;
 let repository: string;
-let engine: Engine;
-let sandbox: Sandbox;
-let stop: () => Promise<void>;
-let environment: Record<string, string>;
 
 beforeAll(async () => {
-  ({ engine, sandbox, folder: root, stop } = await startEngineAndSandbox("pipelines-"));
+  machine = await PipelineMachine.start("pipelines-");
+  root = machine.root;
   repository = join(root, "repository");
-  // `npm ci` has nothing to install: the repository uses the packages of this one.
-  await mkdir(join(root, "bin"));
-  await writeFile(join(root, "bin/npm"), "#!/bin/sh\nexit 0\n", { mode: 0o755 });
-  const variables = {
-    ...sandbox.environment,
-    CI: "true",
-    FORCE_COLOR: "0",
-    TF_CLI_ARGS: "-no-color",
-    PAYMENTS_BITBUCKET_API_TOKEN: "reads-code",
-  };
-  environment = await cleanEnvironment(engine, root, variables);
-  environment["PATH"] = [join(root, "bin"), environment["PATH"]].join(delimiter);
 });
 
-afterAll(() => stop());
+afterAll(() => machine.stop());
 
 afterEach(() => rm(repository, { recursive: true, force: true }));
 
-/** What `npm ci` would install. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  bitlift: ROOT,
-  cdktf: "cdktf",
-  constructs: "constructs",
-  tsx: "tsx",
-  ".bin/bitlift": join(ROOT, "dist/packages/cli/bin.js"),
-  ".bin/cdktf": "cdktf-cli/bundle/bin/cdktf",
-};
-
-/** A repository with the files that `bitlift init` writes, and the bitlift.yaml of an example. */
-async function makeRepository(example: "spacelift" | "pipelines", change: (text: string) => string = (text) => text): Promise<void> {
-  await mkdir(repository);
-  for (const [name, target] of Object.entries(PACKAGES)) {
-    const link = join(repository, "node_modules", name);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(resolve(ROOT, "node_modules", target), link);
-  }
-  const pipeline = example === "spacelift" ? "spacelift" : "bitbucket";
-  expect(await sh(`npx bitlift init --pipeline ${pipeline}`, repository)).toMatchObject({ code: 0 });
-  await writeFile(join(repository, "bitlift.yaml"), change(await read(`${example}/bitlift.yaml`)));
-}
-
-const sh = (command: string, cwd: string, variables: Record<string, string> = {}) =>
-  runProgram("/bin/sh", ["-c", command], { cwd, env: { ...environment, ...variables } });
+const sh = (command: string, cwd: string, variables: Record<string, string> = {}) => machine.sh(command, cwd, variables);
 
 const read = (name: string) => readFile(join(EXAMPLES, name), "utf8");
 
@@ -87,15 +44,15 @@ async function planElsewhere(names: readonly string[]): Promise<void> {
   expect(Object.keys(terraform)).toEqual(["required_providers"]);
   await rm(repository, { recursive: true });
   const lock = await readFile(join(worker, ".terraform.lock.hcl"), "utf8");
-  expect(await sh(`"${engine.path}" init -input=false`, worker)).toMatchObject({ code: 0 });
+  expect(await sh(`"${machine.engine.path}" init -input=false`, worker)).toMatchObject({ code: 0 });
   expect(await readFile(join(worker, ".terraform.lock.hcl"), "utf8")).toBe(lock);
-  const planned = await sh(`"${engine.path}" plan -input=false`, worker);
+  const planned = await sh(`"${machine.engine.path}" plan -input=false`, worker);
   expect(planned).toMatchObject({ code: 0, output: expect.stringContaining("Plan: 4 to add") as unknown });
   await rm(worker, { recursive: true });
 }
 
 describe("a Spacelift run", () => {
-  beforeEach(() => makeRepository("spacelift"));
+  beforeEach(() => machine.writeProject(repository, "spacelift"));
 
   it("has all that the engine needs after the hooks: init and plan work in a folder with only the exported files", async () => {
     const started = await readdir(repository);
@@ -130,7 +87,7 @@ describe("a Spacelift run", () => {
     const folder = join(root, "only-json");
     await mkdir(folder);
     await cp(join(repository, "cdktf.out/stacks/main/cdk.tf.json"), join(folder, "cdk.tf.json"));
-    expect(await sh(`"${engine.path}" init -input=false`, folder)).toMatchObject({
+    expect(await sh(`"${machine.engine.path}" init -input=false`, folder)).toMatchObject({
       code: 1,
       output: expect.stringContaining("terraform.local/bitlift/bitlift") as unknown,
     });
@@ -142,9 +99,9 @@ describe("a Spacelift run", () => {
     expect(text).not.toContain("administrative");
     expect(text).toContain("BITLIFT_ALLOWED_HOSTS");
     expect(text).not.toMatch(/^\s*value\s*=.*(token|secret)/im);
-    const formatted = await runProgram(engine.path, ["fmt", "-check", "-diff", join(EXAMPLES, "spacelift/stack/main.tf")], {
+    const formatted = await runProgram(machine.engine.path, ["fmt", "-check", "-diff", join(EXAMPLES, "spacelift/stack/main.tf")], {
       cwd: root,
-      env: environment,
+      env: machine.environment,
     });
     expect(formatted.output).toBe("");
   });
@@ -157,46 +114,6 @@ describe("a Spacelift run", () => {
     const [, check = ""] = /RUN (node -e .*)/.exec(lines.join("\n")) ?? [];
     expect((await sh(check, root)).code).toBe(0);
     expect((await sh(check.replace("2009", "99999"), root)).code).toBe(1);
-  });
-});
-
-interface Step {
-  readonly script: readonly string[];
-  readonly artifacts?: readonly string[];
-}
-interface Pipelines {
-  readonly pipelines: { readonly "pull-requests": Record<string, { step: Step }[]>; readonly branches: Record<string, { step: Step }[]> };
-}
-
-describe("Bitbucket Pipelines", () => {
-  /** The commands of a step, without the installation of packages: this machine does not run Alpine Linux. */
-  const script = ({ script: commands }: Step) => commands.filter((command) => !command.startsWith("apk ")).join(" && ");
-
-  it("plans a pull request, and applies the plan of the main branch in another clone", async () => {
-    // A file in place of the bucket, outside both clones.
-    const backend = `local: { path: "${join(root, "{part}.tfstate")}" }`;
-    const makeClone = () => makeRepository("pipelines", (text) => text.replace(/s3: \{.*?\} \}/, `${backend} }`));
-    await makeClone();
-    const { pipelines } = parse(await readFile(join(repository, "bitbucket-pipelines.yml"), "utf8")) as Pipelines;
-    const [[review], [plan, apply]] = [pipelines["pull-requests"]["**"]!, pipelines.branches["main"]!];
-    expect(review!.step).toEqual(plan!.step);
-    expect(review!.step.script.join()).not.toContain("apply");
-
-    expect(await sh(script(plan!.step), repository)).toMatchObject({
-      code: 0,
-      output: expect.stringContaining("Plan: 4 to create in 1 part.") as unknown,
-    });
-    expect(plan!.step.artifacts).toEqual(["plans/**"]);
-    await cp(join(repository, "plans"), join(root, "plans"), { recursive: true });
-    await rm(repository, { recursive: true });
-
-    await makeClone();
-    await cp(join(root, "plans"), join(repository, "plans"), { recursive: true });
-    expect(await sh(script(apply!.step), repository)).toMatchObject({
-      code: 0,
-      output: expect.stringContaining("main: applied: 4 created\n") as unknown,
-    });
-    expect(await sh("npx bitlift plan", repository)).toMatchObject({ code: 0 });
   });
 });
 
@@ -214,15 +131,15 @@ describe("Atlantis", () => {
   }
 
   it("has the plugin in the folder of the project before init", async () => {
-    await makeRepository("pipelines");
+    await machine.writeProject(repository, "bitbucket");
     expect(await sh(await commands(), repository)).toMatchObject({ code: 0, output: expect.not.stringContaining("Warning") as unknown });
-    expect((await sh(`"${engine.path}" init -input=false -backend=false`, repository)).code).toBe(0);
+    expect((await sh(`"${machine.engine.path}" init -input=false -backend=false`, repository)).code).toBe(0);
     const { terraform } = JSON.parse(await readFile(join(repository, "cdk.tf.json"), "utf8")) as { terraform: { backend: object } };
     expect(Object.keys(terraform.backend)).toEqual(["s3"]);
   });
 
   it("warns if the file has no backend, because the state would be lost", async () => {
-    await makeRepository("spacelift");
+    await machine.writeProject(repository, "spacelift");
     const { output } = await sh(await commands(), repository);
     expect(output).toContain("Warning: The state of part main is a file of this machine");
   });

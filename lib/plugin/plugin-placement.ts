@@ -5,6 +5,7 @@ import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "
 import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
 import { codePage, warning, type DiagnosticCode } from "../../packages/domain";
+import { writeOrigins } from "../construct-origins";
 import { processWide } from "../process-wide";
 import { validationError } from "../validation-error";
 import { findInstallationBlocks } from "./cli-configuration";
@@ -45,6 +46,7 @@ export function placePluginAtSynthesis(stack: TerraformStack, reference: PluginR
       warnAboutHiddenPlugin(stack, plugin, workingDirectory);
       if (runsInPipeline()) showNotice(stack, { level: "information", text: travelingFilesText(stack.node.root) });
       synthesizer.synthesize(session);
+      writeOrigins(stack, workingDirectory);
       writeMirror(workingDirectory, plugin);
       lockFile.write();
     },

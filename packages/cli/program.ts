@@ -114,7 +114,7 @@ function addReview(bitlift: Command): void {
     .option("--plan-dir <dir>", "review the plans that bitlift plan --plan-dir saved and bitlift apply --plan-dir applies")
     .option("--log <file...>", "for each plan file the output of plan -json, which contains the warnings")
     .addOption(
-      new Option("--format <format>", "terminal, markdown, json, sarif, html or spacelift; may be repeated")
+      new Option("--format <format>", "terminal, markdown, json, sarif, html, github or spacelift; may be repeated")
         .argParser((name) => addFormat(outputs, name))
         .default(outputs, "terminal"),
     )
@@ -153,7 +153,7 @@ function addOutput(outputs: ReviewOutput[], file: string): string {
   return file;
 }
 
-const FORMATS: readonly ReviewOutput["format"][] = ["terminal", "markdown", "json", "sarif", "html", "spacelift"];
+const FORMATS: readonly ReviewOutput["format"][] = ["terminal", "markdown", "json", "sarif", "html", "github", "spacelift"];
 
 function repeated(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];

@@ -12,6 +12,7 @@ export type {
   Webhook,
   WebhookInput,
 } from "./bitbucket/repository-webhooks";
+export { requireAllowedHost } from "./http/allowed-hosts";
 export { ExchangeFailure } from "./http/connection";
 export { mayStillRun } from "./http/retry";
 export { RequestCache } from "./http/request-cache";

@@ -11,13 +11,8 @@ export type * from "./review";
 export { percent, removalsOver, removalsText, type RemovalPlan, type TypeRemovals } from "./rules/removals";
 export type { AccountConsumers, KnownConsumer } from "./rules/consumers";
 export type { WaitingPart } from "./rules/context";
-export {
-  readConstructOrigins,
-  type ConstructOrigin,
-  type ConstructOrigins,
-  type PartOrigins,
-  type SourceFiles,
-} from "./plan/construct-origins";
+export { readConstructOrigins, type ConstructOrigin, type ConstructOrigins, type PartOrigins } from "./plan/construct-origins";
+export type { SourceFiles } from "./plan/source-positions";
 export type { AccountSpace } from "./plan/space-tree";
 export { DEFAULT_MOST_REMOVALS, review, type ReviewInput } from "./review-plans";
 export { isAcceptance, type GivenAcceptance } from "./gate/acceptance";

@@ -1,4 +1,4 @@
-/** The demo against the sandbox: deploys integrations and webhooks, delivers events to Spacelift, and plans typical changes. */
+/** The demo against the sandbox: deploys integrations and webhooks, delivers events to Spacelift, and plans and reviews typical changes. */
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,8 +15,9 @@ const command = new Command("npm start --")
   .description(
     [
       "Runs a demo against emulators of Spacelift, Bitbucket Cloud and Bitbucket Data Center on 127.0.0.1: declares integrations and webhooks,",
-      "deploys them with cdktf, delivers pushes and pull requests, and plans drift, a rename and a replacement. Needs Terraform or OpenTofu (set",
-      "BITLIFT_ENGINE to choose one), but no account. Takes about a minute. Uses a temporary folder, and removes it unless a step fails.",
+      "deploys them with cdktf, delivers pushes and pull requests, plans drift, a rename and a replacement, and reviews a rename and a deletion.",
+      "Needs Terraform or OpenTofu (set BITLIFT_ENGINE to choose one), but no account. Takes about a minute. Uses a temporary folder, and removes",
+      "it unless a step fails.",
     ].join(" "),
   )
   .allowExcessArguments(false)

@@ -43,7 +43,7 @@ async function copyClasses(from: string, to: string): Promise<void> {
     const source = join(from, entry.name);
     if (entry.isDirectory()) await copyClasses(source, join(to, entry.name));
     else if (entry.name === "index.ts")
-      await writeFile(join(to, entry.name), HEADER + withOverrides(withoutRegistryLinks(await readFile(source, "utf8"))));
+      await writeFile(join(to, entry.name), HEADER + withOrigins(withOverrides(withoutRegistryLinks(await readFile(source, "utf8")))));
   }
 }
 
@@ -71,4 +71,12 @@ function withOverrides(text: string): string {
         return `  constructor(protected override ${String(resource)}, protected override ${String(attribute)}, protected override ${String(wraps)}) {`;
       },
     );
+}
+
+/** Every resource records where the program makes it. Resources of constructs do it for them. */
+function withOrigins(text: string): string {
+  if (!text.includes("extends cdktf.TerraformResource {")) return text;
+  return text
+    .replace(/^import \* as cdktf from 'cdktf';\n/m, "$&import { recordOrigin } from '../../construct-origins';\n")
+    .replace(/^ {4}super\(scope, id, \{\n {6}terraformResourceType: [^]*?^ {4}\}\);\n/m, "$&    recordOrigin(this);\n");
 }

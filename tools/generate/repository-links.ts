@@ -6,7 +6,7 @@ import { ROOT } from "./document";
 
 export const REPOSITORY = homepage.replace(/#.*$/, "");
 /** The path from the root is the last group. */
-export const REPOSITORY_LINK = new RegExp(`${REPOSITORY}/(blob|tree)/v([^/]+)/([^)\\s]+)`, "g");
+export const REPOSITORY_LINK = new RegExp(`${REPOSITORY}/(blob|tree|raw)/v([^/]+)/([^)\\s]+)`, "g");
 
 /** Writes the current version into the links. */
 export async function generateRepositoryLinks(): Promise<void> {

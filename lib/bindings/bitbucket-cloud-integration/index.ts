@@ -3,6 +3,7 @@
 
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import { recordOrigin } from '../../construct-origins';
 
 // Configuration
 
@@ -128,6 +129,7 @@ export class BitbucketCloudIntegration extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    recordOrigin(this);
     this._name = config.name;
     this._isDefault = config.isDefault;
     this._spaceId = config.spaceId;

@@ -3,6 +3,7 @@
 
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import { recordOrigin } from '../../construct-origins';
 
 // Configuration
 
@@ -100,6 +101,7 @@ export class BitbucketCloudWebhook extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    recordOrigin(this);
     this._workspace = config.workspace;
     this._repository = config.repository;
     this._integrationId = config.integrationId;

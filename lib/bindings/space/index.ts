@@ -3,6 +3,7 @@
 
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import { recordOrigin } from '../../construct-origins';
 
 // Configuration
 
@@ -80,6 +81,7 @@ export class Space extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    recordOrigin(this);
     this._name = config.name;
     this._parentSpaceId = config.parentSpaceId;
     this._inheritEntities = config.inheritEntities;

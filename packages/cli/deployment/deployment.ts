@@ -34,6 +34,8 @@ export interface DeploymentOptions extends ColorOption {
   readonly reporter?: Reporter;
   /** False if nothing is applied: several may then plan at once, also with a key that can only read the state. */
   readonly locksState?: boolean;
+  /** Whether the app records where it makes each construct. */
+  readonly recordsOrigins?: boolean;
   /** Gets each plan in the form that the engine prints. */
   readonly onPlan?: (part: OrderedPart, json: string) => void;
 }
@@ -110,7 +112,7 @@ export class Deployment {
     const engine = await chooseEngine();
     let isSynthesized = false;
     const interruption = new Interruption(({ isRunning }) => reporter.note(stoppingText(isRunning && isSynthesized)));
-    const stacks = await synthesize(project, options.part, interruption);
+    const stacks = await synthesize(project, { parts: options.part, recordsOrigins: options.recordsOrigins }, interruption);
     isSynthesized = true;
     const parts = orderParts(stacks, configuration, options.part);
     const hasSeveralParts = (configuration?.parts ?? stacks).length > 1;

@@ -58,7 +58,7 @@ async function synthesizeParts(options: ExportOptions): Promise<readonly Ordered
     );
   }
   const interruption = new Interruption();
-  const stacks = await synthesize(project, options.part, interruption);
+  const stacks = await synthesize(project, { parts: options.part }, interruption);
   interruption.stop();
   return orderParts(stacks, configuration, options.part);
 }

@@ -20,11 +20,11 @@ export function nextSteps(target: string, pipeline: Pipeline): readonly string[]
 
 const PIPELINE_STEPS: Readonly<Record<Pipeline, readonly string[]>> = {
   bitbucket: [
-    "Before the pipeline runs, set state.backend in bitlift.yaml, and the variables in the settings of the repository.",
+    "Before the pipeline runs, set state.backend in bitlift.yaml, and variables in the settings of the repository: keys that can only read, and BITLIFT_REVIEW_TOKEN. The keys that may change things are variables of the deployment environment production.",
     "Commit everything, package-lock.json too.",
   ],
   spacelift: [
-    "Before Spacelift runs it, give the stack a runner image with Node.js, and set the variables in a context. Spacelift stores the state.",
+    "Before Spacelift runs it, give the stack a runner image with Node.js, and set the variables in a context. Spacelift stores the state. A plan policy can deny what the review finds.",
     "Commit everything, package-lock.json too.",
   ],
   none: [],

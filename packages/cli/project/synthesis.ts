@@ -1,6 +1,6 @@
 /** Starts the app of cdktf.json as cdktf does, and reads which stacks it wrote. */
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { problem } from "../catalog";
 import { runChild, type ChildRun, type Interruption } from "../deployment/child";
@@ -8,20 +8,22 @@ import { interruptedBeforePlans } from "../deployment/interrupted";
 import { readStacks, type Stack } from "./manifest";
 import { contextOfEnvironment, type Project } from "./project";
 
+interface SynthesisOptions {
+  /** Only these parts; undefined for all. */
+  readonly parts?: readonly string[] | undefined;
+  /** Whether the app records where it makes each construct, in a file next to each configuration. */
+  readonly recordsOrigins?: boolean | undefined;
+}
+
 /**
  * Everything that the app prints goes to standard error: standard output belongs to this command.
- * @param parts Only these parts; undefined for all.
  * @throws Problem `synthesis-failed`, or `command-interrupted` after a signal
  */
-export async function synthesize(
-  project: Project,
-  parts: readonly string[] | undefined,
-  interruption: Interruption,
-): Promise<readonly Stack[]> {
+export async function synthesize(project: Project, options: SynthesisOptions, interruption: Interruption): Promise<readonly Stack[]> {
   const manifest = join(project.output, "manifest.json");
   // Otherwise an app that does not call synth() would look like one that did.
   await rm(manifest, { force: true });
-  const env = appEnvironment(project, parts);
+  const env = appEnvironment(project, options);
   const run = await runChild({
     command: project.app,
     cwd: project.folder,
@@ -32,6 +34,15 @@ export async function synthesize(
   if (interruption.isInterrupted()) throw interruptedBeforePlans();
   if (run.code !== 0 || !existsSync(manifest)) throw failed(project, run);
   return readStacks(project.output);
+}
+
+/** Where the app made the constructs of a stack, which it recorded for this synthesis only. Undefined if it recorded nothing. */
+export async function takeRecordedOrigins({ folder }: Stack): Promise<unknown> {
+  const path = join(folder, ORIGINS_FILE);
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  await rm(path, { force: true });
+  return JSON.parse(text);
 }
 
 function failed(project: Project, run: ChildRun): Error {
@@ -53,8 +64,12 @@ function missingPackage({ stderr }: ChildRun): string | undefined {
   return /Cannot find (?:package|module) '((?:@[\w.-]+\/)?\w[\w.-]*)[^':]*'/.exec(stderr)?.[1];
 }
 
+/** The names are the same in lib/construct-origins.ts. */
+const ORIGINS_VARIABLE = "BITLIFT_CONSTRUCT_ORIGINS";
+const ORIGINS_FILE = "bitlift-origins.json";
+
 /** What cdktf sets. Terraform's variables are for the engine: an app that read them would write their values into its output. */
-function appEnvironment(project: Project, parts: readonly string[] | undefined): NodeJS.ProcessEnv {
+function appEnvironment(project: Project, { parts, recordsOrigins }: SynthesisOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
   const context = { ...project.context, ...contextOfEnvironment() };
   return {
@@ -67,5 +82,6 @@ function appEnvironment(project: Project, parts: readonly string[] | undefined):
     // The command has printed the warnings of this file.
     ...(project.file === undefined ? {} : { BITLIFT_CHECKED_FILE: project.file }),
     ...(parts === undefined ? {} : { BITLIFT_PARTS: parts.join(",") }),
+    ...(recordsOrigins === true ? { [ORIGINS_VARIABLE]: "1" } : {}),
   };
 }

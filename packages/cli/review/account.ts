@@ -1,6 +1,6 @@
 /** Who uses what, from Spacelift, if the environment has a key. A review never fails because of it. */
 import type { ReviewInput } from "../../review";
-import { Spacelift, type Consumer, type SpaceliftCredentials } from "../../clients";
+import { requireAllowedHost, Spacelift, type Consumer, type SpaceliftCredentials } from "../../clients";
 import { remoteSettings, type Environment } from "./remote";
 
 type Account = NonNullable<ReviewInput["account"]>;
@@ -10,6 +10,8 @@ export async function readAccount(environment: Environment, note: (text: string)
   const credentials = credentialsOf(environment);
   if (credentials === undefined) return undefined;
   try {
+    if ("endpoint" in credentials)
+      requireAllowedHost({ value: credentials.endpoint, name: "SPACELIFT_API_KEY_ENDPOINT", at: [] }, environment);
     const spacelift = new Spacelift(credentials, remoteSettings({ caCertificate: environment["SPACELIFT_CA_CERTIFICATE"] }));
     const [usage, spaces] = await Promise.all([spacelift.usage.ofAllIntegrations(), spacelift.spaces.list()]);
     const consumers = usage.consumers.flatMap(knownConsumer);

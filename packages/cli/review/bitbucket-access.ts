@@ -7,6 +7,7 @@ import {
   type BuildStatuses,
   type CodeInsights,
   type PullRequestComments,
+  requireAllowedHost,
   type PullRequests,
 } from "../../clients";
 import { remoteSettings, type Environment } from "./remote";
@@ -26,17 +27,20 @@ export interface BitbucketAccess {
   readonly pipelines: CodeInsights | undefined;
 }
 
+/** @throws Problem `address-not-allowed` if the environment does not allow the address that would receive the credential */
 export function bitbucketAccess(place: ReviewPlace, environment: Environment): BitbucketAccess {
   if (place.product === "datacenter") {
     const login = datacenterLogin(environment);
     const settings = remoteSettings({ caCertificate: environment["BITBUCKET_DATACENTER_CA_CERTIFICATE"], loginSource: login?.source });
-    const client =
-      login && new BitbucketDatacenter(login.credentials, place.server ?? "", { ...settings, caCertificate: settings.caCertificate });
+    const address = place.server ?? "";
+    if (login !== undefined) requireAllowedHost({ value: address, name: "The address of the pull request", at: [] }, environment);
+    const client = login && new BitbucketDatacenter(login.credentials, address, settings);
     return { client, pipelines: undefined };
   }
   const login = cloudLogin(environment);
   const settings = remoteSettings({ caCertificate: environment["BITBUCKET_CA_CERTIFICATE"], loginSource: login?.source });
   const address = environment["BITBUCKET_API_URL"] || "https://api.bitbucket.org/2.0";
+  if (login !== undefined) requireAllowedHost({ value: address, name: "BITBUCKET_API_URL", at: [] }, environment);
   return {
     client: login && new BitbucketCloud(login.credentials, address, settings),
     pipelines: isPipeline(environment)

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import {
   renderMarkdown,
   renderPage,
+  renderReviewGitHub,
   renderReviewJson,
   renderReviewSarif,
   renderSpacelift,
@@ -40,6 +41,8 @@ function rendered(
   format: ReviewFormat,
   { options, prefix, isFile }: { readonly options: ReviewOptions; readonly prefix: string; readonly isFile: boolean },
 ): string {
+  const folder = prefix.replace(/\/$/, "");
+  const project = folder === "" ? {} : { project: folder };
   switch (format) {
     case "terminal": {
       const color = !isFile && usesColor(process.stdout, options);
@@ -48,13 +51,15 @@ function rendered(
       return renderTerminal(review, { color, verbose: options.verbose === true, ...(width !== undefined && !isFile ? { width } : {}) });
     }
     case "markdown":
-      return renderMarkdown(review);
+      return renderMarkdown(review, project);
     case "json":
       return renderReviewJson(review);
     case "sarif":
       return renderReviewSarif(review, { folder: prefix });
     case "html":
-      return renderPage(review);
+      return renderPage(review, project);
+    case "github":
+      return renderReviewGitHub(review, { folder: prefix });
     case "spacelift":
       return renderSpacelift(review);
   }

@@ -14,6 +14,7 @@ import { deploy, type Deployment } from "../deployment/deployment";
 import type { OrderedPart } from "../deployment/parts";
 import { PlanFolder, unusable } from "../deployment/plan-folder";
 import type { PartResult } from "../deployment/reporter";
+import { takeRecordedOrigins } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { ReviewReporter } from "./review-reporter";
 
@@ -50,14 +51,15 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
   let read: ReadPlans | undefined;
   await deploy(
     "review",
-    { ...options, ...(part === undefined ? {} : { part }), reporter, onPlan, locksState: false },
+    { ...options, ...(part === undefined ? {} : { part }), reporter, onPlan, locksState: false, recordsOrigins: true },
     async (deployment) => {
+      const constructs = await constructsOf(deployment.parts);
       const results =
         planDir === undefined ? await planNow(deployment) : await readSaved(deployment, PlanFolder.existing(planDir), part, logs);
       for (const { part: name, status } of results)
         if (status === "none" && !plans.some((plan) => plan.part === name)) plans.push(emptyPlan(name));
       read = {
-        constructs: await constructsOf(deployment.parts),
+        constructs,
         plans,
         waiting: results.flatMap((result) => (result.status === "waits" ? [{ part: result.part, waitsFor: result.waitsFor }] : [])),
         failed: results.flatMap(({ part: name, status }) => (status === "failed" ? [name] : [])),
@@ -72,9 +74,9 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
 /** Places are relative to the folder of `cdktf.json`, as those of the file. */
 async function constructsOf(parts: readonly OrderedPart[]): Promise<ConstructOrigins> {
   const files = { root: process.cwd(), read: textOf };
-  const entries = parts.map(async ({ name, file }) => {
-    const synthesized = JSON.parse(await readFile(file, "utf8")) as unknown;
-    return [name, readConstructOrigins(synthesized, files)] as const;
+  const entries = parts.map(async (part) => {
+    const synthesized = JSON.parse(await readFile(part.file, "utf8")) as unknown;
+    return [part.name, readConstructOrigins(synthesized, files, await takeRecordedOrigins(part))] as const;
   });
   return new Map(await Promise.all(entries));
 }

@@ -1,12 +1,18 @@
 /** How the review calls Spacelift and Bitbucket. */
 import { existsSync, readFileSync } from "node:fs";
+import type { BitbucketDatacenter } from "../../clients";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+type RemoteSettings = ConstructorParameters<typeof BitbucketDatacenter>[2];
 
 const SECOND = 1_000;
 
 /** Waits less than the provider: a review without this knowledge is better than one that comes too late. */
-export function remoteSettings(options: { readonly caCertificate?: string | undefined; readonly loginSource?: string | undefined }) {
+export function remoteSettings(options: {
+  readonly caCertificate?: string | undefined;
+  readonly loginSource?: string | undefined;
+}): RemoteSettings {
   return {
     requestTimeoutMs: 30 * SECOND,
     rateLimitMaxWaitMs: 60 * SECOND,

@@ -3,7 +3,7 @@ import { FINDING_CODES, isAcceptance, parseFailOn, type FailOn, type GivenAccept
 import { problem } from "../catalog";
 import type { ColorOption } from "../terminal";
 
-export type ReviewFormat = "terminal" | "markdown" | "json" | "sarif" | "html" | "spacelift";
+export type ReviewFormat = "terminal" | "markdown" | "json" | "sarif" | "html" | "github" | "spacelift";
 
 /** A format, and the file of the `--output` that follows it. */
 export interface ReviewOutput {

@@ -14,7 +14,7 @@ export const KEY_FORM = 'A key starts with a letter and contains only letters, d
 export const text = z.string().min(1, "is empty");
 
 /** Spacelift makes IDs from names, and does not document which characters stay. A name has spaces, and a URL has slashes. */
-const ID = /^[^\s/]+$/;
+const ID = /^[^\s/{}]+$/;
 
 /** A text of one form. A value of another type gets the same message, because quoting would not make it fit. */
 export function formed(form: RegExp, message: string) {

@@ -1,14 +1,13 @@
 /** Validates one login block of the provider configuration, without the environment's credentials. Unknown values are skipped. */
 import { describeForms, isVariableName, problem, VARIABLE_NAME_FORM } from "../../domain";
 import { Problem } from "../../diagnostics";
-import { accountOfToken } from "../../clients";
+import { accountOfToken, requireAllowedHost } from "../../clients";
 import { UNKNOWN, type Unknown } from "../../terraform-plugin";
 import { readCaCertificate } from "./ca-certificate";
 import { requireCredentialValue } from "./credential-values";
 import type { PlacedValue } from "./http-address";
 import { parseLoginAddress } from "./login-address";
 import type { LoginSystem } from "./login-systems";
-import { requireAllowedHost } from "./allowed-hosts";
 import type { Environment } from "./provider-variables";
 import { isInBlock, type LoginBlock } from "./settings";
 

@@ -1,6 +1,6 @@
 /** The rules for the address of each login: its form, and the hosts that may receive a credential. */
 import { problem } from "../../domain";
-import { requireAllowedHost } from "./allowed-hosts";
+import { requireAllowedHost } from "../../clients";
 import { parseHttpAddress, type PlacedValue } from "./http-address";
 import type { LoginSystem } from "./login-systems";
 import type { Environment } from "./provider-variables";

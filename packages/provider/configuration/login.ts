@@ -1,8 +1,7 @@
 /** The login to one system, form by form: a block names a form, or a part of one; the environment completes it. */
 import { completeCredentials, problem, type CompleteCredential, type CredentialForm } from "../../domain";
-import { accountOfToken } from "../../clients";
+import { accountOfToken, requireAllowedHost } from "../../clients";
 import { UNKNOWN, type Unknown } from "../../terraform-plugin";
-import { requireAllowedHost } from "./allowed-hosts";
 import { blockProblems, requireValue } from "./block-rules";
 import { readCaCertificate } from "./ca-certificate";
 import { requireOwnAddress } from "./credential-origin";

@@ -36,9 +36,6 @@ export const PROVIDER_VARIABLES = {
   },
 } as const;
 
-/** The hosts to which the provider may send a credential. There is no argument for it: a change of the configuration must not be able to change it. */
-export const ALLOWED_HOSTS_VARIABLE = "BITLIFT_ALLOWED_HOSTS";
-
 const CREDENTIAL_VARIABLES: readonly string[] = [
   PROVIDER_VARIABLES.spacelift,
   PROVIDER_VARIABLES.bitbucket_cloud,

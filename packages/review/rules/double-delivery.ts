@@ -1,18 +1,12 @@
 /** Bitbucket will deliver the same event twice: another webhook of the repository, its project or its workspace has the same URL. */
 import type { Finding } from "../finding";
-import { NOBODY } from "../finding";
 import type { RuleContext } from "./context";
-import { finding } from "./finding-of";
 import { DOUBLE_CODES } from "./message-codes";
+import { messageFindings } from "./message-findings";
 
-export function* doubleDelivery({ messages, subjectOf, subjectAt }: RuleContext): Iterable<Finding> {
-  for (const { why, fix, change, address, part } of messages(...DOUBLE_CODES)) {
-    const label = change?.label;
-    yield finding("double-delivery", change === undefined ? subjectAt(part, address) : subjectOf(change), {
-      severity: "warning",
-      what: why,
-      affected: { ...NOBODY, repositories: label === undefined ? [] : [label] },
-      todo: fix,
-    });
-  }
+export function doubleDelivery(context: RuleContext): Iterable<Finding> {
+  return messageFindings(context, "double-delivery", DOUBLE_CODES, (repository) => ({
+    severity: "warning",
+    what: `Each event of ${repository} is delivered more than once, because another webhook has the same URL.`,
+  }));
 }

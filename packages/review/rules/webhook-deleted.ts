@@ -7,12 +7,10 @@ import type { RuleContext } from "./context";
 import { consumersText, finding, severityFor, verb, withRepositories } from "./finding-of";
 import { productOf } from "./webhooks";
 
-/** If its integration goes too, the finding about that one names the repositories. */
+/** If its integration is deleted too, the finding about that one names the repositories. One that is renamed or replaced keeps the others. */
 export function* webhookDeleted({ changes, integrations, consumers, subjectOf }: RuleContext): Iterable<Finding> {
   const ending = new Set(
-    integrations
-      .filter(({ action }) => action === "delete" || action === "replace")
-      .map((change) => `${productOf(change)} ${textOf(change.before, "id") ?? ""}`),
+    integrations.filter(({ action }) => action === "delete").map((change) => `${productOf(change)} ${textOf(change.before, "id") ?? ""}`),
   );
   const made = new Set(changes.filter(({ action, resource }) => action === "create" && resource.kind === "webhook").map(repositoryKey));
   for (const change of changes) {

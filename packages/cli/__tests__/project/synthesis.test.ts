@@ -29,7 +29,7 @@ const MANIFEST = JSON.stringify({
 
 it("reads the stacks that the app wrote", async () => {
   app(writes(MANIFEST));
-  expect(await synthesize(readProject(folder), undefined, interruption)).toEqual([
+  expect(await synthesize(readProject(folder), {}, interruption)).toEqual([
     { name: "a", folder: join(folder, "cdktf.out/stacks/a"), file: join(folder, "cdktf.out/stacks/a/cdk.tf.json"), dependencies: [] },
   ]);
 });
@@ -47,7 +47,7 @@ it.each([
   ["writes a configuration that is not JSON", writes(MANIFEST, "{"), /cdk\.tf\.json is not a JSON object/, /Let only synth\(\)/],
 ])("an app that %s", async (_case, code, why, fix) => {
   app(code);
-  await expect(synthesize(readProject(folder), undefined, interruption)).rejects.toMatchObject({
+  await expect(synthesize(readProject(folder), {}, interruption)).rejects.toMatchObject({
     diagnostic: { code: "synthesis-failed", why: expect.stringMatching(why), fix: expect.stringMatching(fix) },
   });
 });
@@ -55,7 +55,7 @@ it.each([
 it.each(["{", "null", "[]"])("CDKTF_CONTEXT_JSON that is %s is reported", async (text) => {
   app(writes(MANIFEST));
   process.env["CDKTF_CONTEXT_JSON"] = text;
-  await expect(synthesize(readProject(folder), undefined, interruption)).rejects.toMatchObject({
+  await expect(synthesize(readProject(folder), {}, interruption)).rejects.toMatchObject({
     diagnostic: { code: "project-invalid", why: expect.stringMatching(/CDKTF_CONTEXT_JSON/) },
   });
 });

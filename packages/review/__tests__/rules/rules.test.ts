@@ -1,6 +1,7 @@
 /** Every rule on plans that real engines made, for both products and two versions of the plan format. */
 import type { BitbucketProduct } from "../../../domain";
-import { ENGINES, GOLDEN_PRODUCTS, reviewOf } from "../golden-plans";
+import { ENGINES, GOLDEN_PRODUCTS, goldenPlan, reviewOf } from "../golden-plans";
+import { review } from "../../review-plans";
 import type { KnownConsumer } from "../../rules/consumers";
 
 /** Lines such as `danger integration-deleted payments`, most severe first. */
@@ -56,6 +57,12 @@ describe.each(ENGINES.flatMap((engine) => GOLDEN_PRODUCTS.map((product) => ({ en
   ({ engine, product }) => {
     it.each(Object.entries(EXPECTED))("%s", (name, expected) => {
       expect(lines(engine, `${product}-${name}`)).toEqual(expected);
+    });
+
+    // A renderer prints it in bold. What the provider says at length is in the details.
+    it.each(Object.keys(EXPECTED))("%s: says in at most two sentences what happens", (name) => {
+      const findings = reviewOf(engine, `${product}-${name}`).findings.map(({ what }) => what);
+      expect(findings.filter((what) => (what.match(/\.(?= [A-Z]|$)/g) ?? []).length > 2 || /https?:/.test(what))).toEqual([]);
     });
   },
 );
@@ -117,6 +124,18 @@ describe.each(GOLDEN_PRODUCTS)("on %s", (product) => {
     expect(findingOf("rename", "integration-renamed").what).toMatch(
       /another webhook URL and secret, and 1 stack must be attached to it\.$/,
     );
+  });
+
+  it("a rename does not hide that a webhook is deleted in the same plan", () => {
+    const plan = goldenPlan(engine, `${product}-rename`);
+    const changes = plan.changes.map((change) =>
+      change.address.endsWith("webhook.infrastructure") ? { ...change, action: "delete" as const, after: undefined } : change,
+    );
+    const { findings } = review({ plans: [{ ...plan, changes }], account: account({}) });
+    expect(findings.map(({ severity, code }) => [severity, code])).toEqual([
+      ["danger", "integration-renamed"],
+      ["danger", "webhook-deleted"],
+    ]);
   });
 
   it("a replacement under the same name keeps the URL", () => {

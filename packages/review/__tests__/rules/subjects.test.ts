@@ -91,6 +91,12 @@ it("a construct has its path, and the line of the program in its stack trace", (
     readConstructOrigins(synthesized, { root: "/app", read: reader }).get("bitlift_space.payments_ABC");
   expect(read((path) => files[path])).toEqual({ path: "main/payments", place: { file: "src/main.ts", line: 7, column: 5 } });
   expect(read(() => undefined)?.place).toEqual({ file: "dist/main.js", line: 2, column: 3 });
+  // What the synthesis recorded counts instead.
+  const recorded = { "main/payments/Resource": ["at addTeam (/app/teams.ts:3:4)"] };
+  const place = readConstructOrigins(synthesized, { root: "/app", read: () => undefined }, recorded).get(
+    "bitlift_space.payments_ABC",
+  )?.place;
+  expect(place).toEqual({ file: "teams.ts", line: 3, column: 4 });
   const origins = new Map([["main", readConstructOrigins(synthesized, { root: "/app", read: (path) => files[path] })]]);
   const subject = new Subjects(undefined, origins).of(changeAt('bitlift_space.payments_ABC["x"]', { name: "x" }));
   expect(subject).toMatchObject({ key: 'bitlift_space.payments_ABC["x"]', construct: "main/payments", place: { line: 7 } });

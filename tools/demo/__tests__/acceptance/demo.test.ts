@@ -101,6 +101,13 @@ onLinux(
     expect(out).toMatch(/replace: delete the old one first[\s\S]*webhook_url +"[^"]+" \(unchanged\)/);
     expect(out).toMatch(/webhook_secret_fingerprint +"sha256:[0-9a-f]{16}" -> known after apply/);
     expect(out).toMatch(/Error: .*\n.*"Ledger"[\s\S]*\(integration-in-use\)/);
+    const [renamed, deleted] = out.slice(out.indexOf("\n12  ")).split("The deletion of ");
+    expect(renamed).toMatch(
+      /\n {3}1 danger\. Plan: 4 replaced\.\n[\s\S]*\[integration-renamed\]\n[\s\S]*Stacks in root > Bitlift demo: Infrastructure\n/,
+    );
+    expect(deleted).toMatch(
+      /\n {3}1 danger\. Plan: 4 deleted\.\n[\s\S]*1 stack loses its source[\s\S]*Deleted: integration Bitbucket for Payments,/,
+    );
     expect(out).not.toContain("\u001b[");
     expect(remainingFolders(temporary)).toEqual([]);
     expect(processesIn(temporary)).toEqual([]);

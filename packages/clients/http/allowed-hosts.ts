@@ -1,7 +1,20 @@
-/** BITLIFT_ALLOWED_HOSTS: the only hosts that may receive a credential, whatever the configuration says. */
+/**
+ * BITLIFT_ALLOWED_HOSTS: the only hosts that may receive a credential, whatever the configuration says. There is no argument for it, because a
+ * change of the configuration must not be able to change it.
+ */
 import { problem } from "../../domain";
-import type { PlacedValue } from "./http-address";
-import { ALLOWED_HOSTS_VARIABLE, type Environment } from "./provider-variables";
+
+const VARIABLE = "BITLIFT_ALLOWED_HOSTS";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An address, and what names it: an argument or a variable. */
+interface PlacedAddress {
+  readonly value: string;
+  readonly name: string;
+  /** Path of the argument; empty for a variable. */
+  readonly at: readonly string[];
+}
 
 interface AllowedHost {
   readonly hostname: string;
@@ -10,7 +23,7 @@ interface AllowedHost {
 }
 
 /** Whether the variable is unset or lists the host of this address. @throws Problem `provider-setting-invalid` for a list that cannot be read */
-export function isAllowedHost(address: string, environment: Environment): boolean {
+function isAllowedHost(address: string, environment: Environment): boolean {
   const allowed = allowedHosts(environment);
   if (allowed === null) return true;
   const { hostname, port, protocol } = new URL(address);
@@ -19,19 +32,19 @@ export function isAllowedHost(address: string, environment: Environment): boolea
 }
 
 /** @throws Problem `address-not-allowed`, before any request */
-export function requireAllowedHost({ value, name, at }: PlacedValue, environment: Environment): void {
+export function requireAllowedHost({ value, name, at }: PlacedAddress, environment: Environment): void {
   if (isAllowedHost(value, environment)) return;
   const { host } = new URL(value);
   throw problem("address-not-allowed", {
-    why: `${name} is ${value}, but ${ALLOWED_HOSTS_VARIABLE} allows credentials only at: ${environment[ALLOWED_HOSTS_VARIABLE] ?? ""}.`,
-    fix: `Correct the address. If credentials may be sent to ${host}, add ${host} to ${ALLOWED_HOSTS_VARIABLE} in the environment of this command.`,
+    why: `${name} is ${value}, but ${VARIABLE} allows credentials only at: ${environment[VARIABLE] ?? ""}.`,
+    fix: `Correct the address. If credentials may be sent to ${host}, add ${host} to ${VARIABLE} in the environment of this command.`,
     at,
   });
 }
 
 /** Null if the variable is unset or empty, which allows every host. */
 function allowedHosts(environment: Environment): readonly AllowedHost[] | null {
-  const list = environment[ALLOWED_HOSTS_VARIABLE];
+  const list = environment[VARIABLE];
   if (list === undefined || list === "") return null;
   return list
     .split(",")
@@ -46,8 +59,8 @@ function parseHost(entry: string): AllowedHost {
   const address = `http://${host ?? ""}`;
   if (host === undefined || host.endsWith(".") || !URL.canParse(address)) {
     throw problem("provider-setting-invalid", {
-      why: `${ALLOWED_HOSTS_VARIABLE} contains "${entry.includes("@") ? "an address with an @" : entry}", which is not the name of a host.`,
-      fix: `List hosts with commas between them, each with its port if only that port is allowed: ${ALLOWED_HOSTS_VARIABLE}=api.bitbucket.org,bitbucket.acme.example:7990,[fd00::1]. Schemes, paths, and wildcards are not supported.`,
+      why: `${VARIABLE} contains "${entry.includes("@") ? "an address with an @" : entry}", which is not the name of a host.`,
+      fix: `List hosts with commas between them, each with its port if only that port is allowed: ${VARIABLE}=api.bitbucket.org,bitbucket.acme.example:7990,[fd00::1]. Schemes, paths, and wildcards are not supported.`,
     });
   }
   // The URL parser writes addresses of version 6, and international names, in the form that it also gives to the addresses that are compared.
