@@ -32,7 +32,7 @@ it("plans with exit code 2, applies without asking, and then plans nothing with 
     "Plan: 4 to create in 1 part.",
   ]);
   const applied = await project.bitlift("apply", "--auto-approve");
-  expect([applied.code, lines(applied.stdout).at(-1)]).toEqual([0, "main: applied"]);
+  expect([applied.code, lines(applied.stdout).at(-1)]).toEqual([0, "main: applied: 4 created"]);
   expect(await project.bitlift("plan")).toEqual({ code: 0, stdout: "main: no changes\nPlan: no changes in 1 part.\n", stderr: "" });
   const again = await project.bitlift("apply", "--auto-approve");
   expect([again.code, again.stderr]).toEqual([0, "Nothing to apply.\n"]);
@@ -64,10 +64,10 @@ describe("several parts", () => {
 
     const applied = await project.bitlift("apply", "--plan-dir", "plans", "--approve-later");
     expect([applied.code, applied.stderr]).toEqual([0, ""]);
-    expect(lines(applied.stdout).filter((line) => line.endsWith(": applied"))).toEqual([
-      "spaces: applied",
-      "everyone: applied",
-      "payments: applied",
+    expect(lines(applied.stdout).filter((line) => line.includes(": applied"))).toEqual([
+      "spaces: applied: 2 created",
+      "everyone: applied: 2 created",
+      "payments: applied: 2 created",
     ]);
     expect((await project.bitlift("plan")).code).toBe(0);
   });
@@ -88,7 +88,10 @@ describe("several parts", () => {
     await project.write({ ...SPLIT, spaces: { payments: { name: "Payments" } }, integrations: ops("payments") });
     const applied = await project.bitlift("apply", "--auto-approve", "--parallel", "4");
     expect([applied.code, applied.stderr]).toEqual([0, ""]);
-    expect(lines(applied.stdout).filter((line) => line.endsWith(": applied"))).toEqual(["ops: applied", "spaces: applied"]);
+    expect(lines(applied.stdout).filter((line) => line.includes(": applied"))).toEqual([
+      expect.stringMatching(/^ops: applied: /),
+      "spaces: applied: 1 deleted",
+    ]);
   });
 
   it("one part planned alone sends requests about its own objects only", async () => {
@@ -126,7 +129,7 @@ describe("several parts", () => {
     expect(stdout).toMatch(/^payments: waits for spaces: Space "Payments" of part spaces\neveryone: 2 to create\n/);
     expect(stdout).toContain("Plan: 2 to create in 2 parts; 1 part waits.\n");
     const applied = await project.bitlift("apply", "--auto-approve", ...selected);
-    expect([applied.code, applied.stdout]).toEqual([2, expect.stringContaining("everyone: applied\n")]);
+    expect([applied.code, applied.stdout]).toEqual([2, expect.stringContaining("everyone: applied: 2 created\n")]);
     expect(applied.stderr).toBe("Not applied yet: payments. Apply spaces first, or leave --part out.\n");
   });
 
@@ -142,6 +145,9 @@ describe("several parts", () => {
     expect(stderr).toContain("(space-not-found)");
     const applied = await project.bitlift("apply", "--auto-approve", ...selected);
     expect([applied.code, applied.stdout.includes("applied")]).toEqual([1, false]);
+    expect(applied.stderr).toContain(
+      "\nNothing was applied, because old could not be planned. To apply the others, add --part everyone.\n",
+    );
   });
 });
 

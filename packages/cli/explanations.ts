@@ -43,8 +43,9 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     fix: "Save new plans with `bitlift plan --plan-dir <folder>`, and apply them from the same folder. If the plan of a part failed, correct what the plan reported first, or name the other parts with `--part`.",
   },
   "command-interrupted": {
-    cause: "Someone pressed Ctrl+C, or a pipeline ended the command. The engine finished what it had started, and stored it in the state.",
-    fix: "Run the same command again: it continues where this one stopped.",
+    cause:
+      "Someone pressed Ctrl+C, or a pipeline ended the command. The engine finished what it had started, and stored it in the state; after a second Ctrl+C it stopped at once, and the state may lack something.",
+    fix: "Run the same command again: it continues where this one stopped. After a second Ctrl+C, run `bitlift plan` first: what it wants to create may exist already.",
   },
   "option-conflict": {
     cause: "Two options of one command exclude each other, or one needs another.",

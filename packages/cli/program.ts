@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option, type CommanderError } from "comm
 import { version } from "../../package.json";
 import type { ApplyOptions } from "./apply/command";
 import { USAGE_ERROR } from "./exit-codes";
+import { usageAfterError } from "./usage-errors";
 import type { ExplainOptions } from "./explain/command";
 import type { ExportOptions } from "./export/command";
 import type { InitOptions } from "./init/command";
@@ -21,7 +22,7 @@ export function createProgram(): Command {
     .helpCommand("help [command]", "print the help of a command")
     .addOption(noColor())
     .allowExcessArguments(false)
-    .showHelpAfterError("Run this command with --help to see its usage.")
+    .showHelpAfterError("Run bitlift --help to see its commands.")
     .exitOverride(exit);
   addFileCommands(bitlift);
   addEngineCommands(bitlift);
@@ -171,15 +172,18 @@ function addSandbox(bitlift: Command): void {
 }
 
 function subcommand(bitlift: Command, name: string, summary: string, example: string): Command {
-  return bitlift
-    .command(name)
+  const command = bitlift.command(name);
+  return command
     .summary(summary)
     .helpOption("-h, --help", "print this help")
     .addOption(noColor())
     .addHelpText("after", `\nExample:\n  ${example}`)
     .allowExcessArguments(false)
-    .showHelpAfterError()
-    .exitOverride(exit);
+    .showHelpAfterError(false)
+    .exitOverride((error) => {
+      if (error.exitCode !== 0) process.stderr.write(usageAfterError(bitlift, command, error));
+      exit(error);
+    });
 }
 
 function noColor(): Option {

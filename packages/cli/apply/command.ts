@@ -3,8 +3,9 @@ import { problem } from "../catalog";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { configurationHash, PlanFolder } from "../deployment/plan-folder";
 import { RemovalGuard } from "../deployment/removals";
-import type { PartResult } from "../deployment/reporter";
+import type { AppliedPart, PartResult } from "../deployment/reporter";
 import { readSavedPlans, refuseFailedPlans, unplannedParts } from "../deployment/saved-plans";
+import { partlyAppliedText } from "../deployment/summary";
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { askYes, canAsk } from "../terminal";
 
@@ -51,7 +52,7 @@ async function applyRounds(deployment: Deployment, options: ApplyOptions, tempor
     const saved = isFirst && options.planDir !== undefined ? PlanFolder.existing(options.planDir) : undefined;
     const results = saved === undefined ? await deployment.plan(pending, temporary) : await savedResults(deployment, saved, options.part);
     deployment.reporter.summary(results);
-    if (results.some(({ status }) => status === "failed")) return FAILURE;
+    if (results.some(({ status }) => status === "failed")) return nothingApplied(deployment, results, hasApplied);
     if (saved !== undefined) unplanned = noteUnplanned(deployment, results);
     await guard.check({ results, stateCounts: (part) => deployment.stateCounts(part) });
     const changing = results.filter(({ status }) => status === "changes");
@@ -61,7 +62,7 @@ async function applyRounds(deployment: Deployment, options: ApplyOptions, tempor
       if (answer === "nobody to ask") return remaining(deployment, [...changing, ...waiting]);
       if (answer === "no") throw declined(isFirst);
       const failed = await deployment.apply(results, saved ?? temporary);
-      if (failed.length > 0) return remainingAfterFailure(deployment, [...failed, ...waiting.map(({ part }) => part)]);
+      if (failed.length > 0) return remainingAfterFailure(deployment, failed, waiting, saved !== undefined);
       guard.applied(results);
       hasApplied = true;
     } else if (waiting.length > 0) return remaining(deployment, waiting);
@@ -114,8 +115,27 @@ function remaining({ reporter, parts }: Deployment, results: readonly PartResult
   return CHANGES;
 }
 
-function remainingAfterFailure({ reporter }: Deployment, names: readonly string[]): number {
-  reporter.note(`Not applied: ${names.join(", ")}. Correct what the messages above name, and run bitlift apply again.`);
+/** One part that cannot be planned stops all of them. The others may have nothing to do with it. */
+function nothingApplied({ reporter }: Deployment, results: readonly PartResult[], hasApplied: boolean): number {
+  const named = (status: PartResult["status"]) => results.filter((result) => result.status === status).map(({ part }) => part);
+  const others = named("changes");
+  const first = hasApplied ? "Nothing else was applied" : "Nothing was applied";
+  const next = others.length === 0 ? "" : ` To apply the others, add --part ${others.join(" ")}.`;
+  reporter.note(`${first}, because ${named("failed").join(", ")} could not be planned.${next}`);
+  return FAILURE;
+}
+
+function remainingAfterFailure(
+  { reporter }: Deployment,
+  failed: readonly AppliedPart[],
+  waiting: readonly PartResult[],
+  isSaved: boolean,
+): number {
+  const texts = failed.map(({ part, plan, done }) => (done === 0 ? part : `${part} (${partlyAppliedText(plan, done)})`));
+  const names = [...texts, ...waiting.map(({ part }) => part)].join(", ");
+  const next = isSaved ? "save new plans with bitlift plan --plan-dir, because these are used up" : "run bitlift apply again";
+  const heading = failed.some(({ done }) => done > 0) ? "Not applied completely" : "Not applied";
+  reporter.note(`${heading}: ${names}. Correct what the messages above name, and ${next}.`);
   return FAILURE;
 }
 

@@ -66,6 +66,18 @@ interface PlanDocument {
 
 const SINGLE_ACTIONS: Readonly<Record<string, Action>> = { create: "create", update: "update", delete: "delete", forget: "forget" };
 
+/** The JSON in what the engine prints, which may be warnings before it. Undefined if there is none. */
+export function jsonIn(text: string): string | undefined {
+  const start = text.search(/^\{/m);
+  const json = start < 0 ? "" : text.slice(start, text.lastIndexOf("}") + 1);
+  try {
+    JSON.parse(json);
+    return json;
+  } catch {
+    return undefined;
+  }
+}
+
 export function readPlan(json: string): Plan {
   const document = JSON.parse(json) as PlanDocument;
   const { resource_changes: resources = [], output_changes: outputs = {}, prior_state: state } = document;

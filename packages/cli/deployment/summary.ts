@@ -48,6 +48,29 @@ export function countsText(counts: Counts, paint: Paint): string {
   return texts.length === 0 ? "no changes" : texts.join(", ");
 }
 
+const DONE: Readonly<Record<Action, string>> = {
+  create: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+  forget: "removed from the state",
+};
+
+/** Like `2 created, 1 deleted`, of a plan that is applied. Empty if only outputs changed. */
+export function appliedText(plan: Plan): string {
+  const counts = countsOf([plan]);
+  const texts = ACTIONS.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${DONE[action]}`);
+  if (counts.move > 0) texts.push(`${counts.move} moved`);
+  if (counts.import > 0) texts.push(`${counts.import} imported`);
+  return texts.join(", ");
+}
+
+/** Like `2 of 6 changes applied`. */
+export function partlyAppliedText(plan: Plan, done: number): string {
+  const all = plan.changes.filter(({ action }) => action !== undefined).length;
+  return done === 0 ? "not applied" : `${done} of ${all} ${all === 1 ? "change" : "changes"} applied`;
+}
+
 /** Several lines about the plan of one part. */
 export function planText(part: string, plan: Plan, paint: Paint): string {
   const counts = countsText(countsOf([plan]), paint);
