@@ -1,5 +1,5 @@
 /** `bitlift plan` and `bitlift apply` where something around them is wrong: a folder that is no longer initialized, plans that are gone, partial failures. */
-import { readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandProject, integration } from "./command-project";
 
@@ -98,7 +98,10 @@ describe("--json", () => {
 
 it("a warning of the file is printed once, and no temporary folder remains", async () => {
   await project.write({ ...FILE, defaults: { webhook: { additionalEvents: { cloud: ["repo:pushh"] } } } });
-  const { stderr } = await project.bitlift("plan");
+  // The temporary folder of the tests has those of other commands too.
+  const own = join(project.folder, "temporary");
+  await mkdir(own);
+  const { stderr } = await project.withVariables({ TMPDIR: own }).bitlift("plan");
   expect(stderr.split("warning: ")).toHaveLength(2);
-  expect((await readdir(project.environment["TMPDIR"] ?? project.folder)).filter((name) => name.startsWith("bitlift-plans-"))).toEqual([]);
+  expect((await readdir(own)).filter((name) => name.startsWith("bitlift-"))).toEqual([]);
 });

@@ -26,8 +26,8 @@ const TRIGGERS: readonly [pattern: RegExp, replacement: string][] = [
 /** Visible text, at most so many characters of it. */
 export function markdownText(text: string, most = Infinity): string {
   return broken(cut(visibleText(text), most))
-    .replace(/^\s+|\s+$/g, "")
-    .replace(/ {2,}/g, " ")
+    .trim()
+    .replace(/\s+/g, " ")
     .replace(ESCAPED, "\\$&")
     .replace(REFERENCED, reference)
     .replace(ESCAPED_FIRST, (_match, digits: string, character: string) => `${digits}${reference(character)}`);
