@@ -23,6 +23,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   "\u001b[31mred\u001b[0m \u001b]8;;http://evil\u0007link\u001b]8;;\u0007 \u009b31m \b\b\b",
   "a\u202egnp.exe \u2066isolated\u2069 \u200fright \u200bzero\u2060width\ufeff \u00ad",
   "line\u2028separator\u2029paragraph\r\nreturn\ttab\u0000nul\u0085next",
+  "wide\u3000space\u00a0and\u2003more",
   "half \ud800 surrogate \udc00",
   "trailing backslash \\",
   "\\* \\[x](http://evil)",
