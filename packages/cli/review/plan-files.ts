@@ -14,20 +14,19 @@ const ARCHIVE = "PK";
 export interface PlanFileOptions {
   /** For each file one, or none. */
   readonly logs: readonly string[];
-  readonly secrets: readonly string[];
   /** Names of the parts that the project has. */
   readonly parts: readonly string[];
 }
 
 /** @throws Problem `plan-file-unreadable`, and those of `readPlan` */
-export async function readPlanFiles(files: readonly string[], { logs, secrets, parts }: PlanFileOptions): Promise<readonly PlanModel[]> {
+export async function readPlanFiles(files: readonly string[], { logs, parts }: PlanFileOptions): Promise<readonly PlanModel[]> {
   const plans: PlanModel[] = [];
   for (const [index, file] of files.entries()) {
     const part = partOf(file, parts, plans);
     const log = logs[index];
     const messages = log === undefined ? undefined : readPlanLog((await contentOf(log)).toString("utf8"), part);
     const source = file === "-" ? "Standard input" : file;
-    plans.push(readPlan(await planText(file), { part, source, secrets, ...(messages && { messages }) }));
+    plans.push(readPlan(await planText(file), { part, source, ...(messages && { messages }) }));
   }
   return plans;
 }

@@ -5,23 +5,20 @@ import type { PlanDocument, ResourceDocument, StateModuleDocument } from "./plan
 import type { FailedCheck, PlanMessage, PlanModel, PlannedResource, StateObject } from "./plan-model";
 import { actionOf, isImported, readResource } from "./read-resource";
 import { readReferences } from "./references";
-import { hideSecrets, hideSensitive, redactionOf } from "./redaction";
+import { hideSensitive } from "./redaction";
 
 export interface PlanSource {
   readonly part: string;
   /** For messages: the name of a file. */
   readonly source: string;
-  /** Texts that occur in no finding. */
-  readonly secrets?: readonly string[];
   /** What `readPlanLog` returned for the same plan. */
   readonly messages?: readonly PlanMessage[];
 }
 
 /** @throws Problem `plan-unreadable`, `plan-format-unsupported` */
-export function readPlan(text: string, { part, source, secrets = [], messages }: PlanSource): PlanModel {
+export function readPlan(text: string, { part, source, messages }: PlanSource): PlanModel {
   const document = parse(text, source);
   const formatVersion = checkedFormat(document, source);
-  const redaction = redactionOf(secrets);
   const resources = ofMode(document.resource_changes, "managed");
   const state: StateObject[] = [];
   const stateCounts = new Map<string, number>();
@@ -33,31 +30,21 @@ export function readPlan(text: string, { part, source, secrets = [], messages }:
     engineVersion: typeof document.terraform_version === "string" ? document.terraform_version : undefined,
     errored: document.errored === true,
     complete: document.complete !== false,
-    changes: hideSecretsOf(ours(part, resources)),
-    drift: hideSecretsOf(ours(part, ofMode(document.resource_drift, "managed"))),
-    otherChanges: hideSecrets(otherChanges(resources), redaction),
-    state: hideSecrets(state, redaction),
+    changes: ours(part, resources),
+    drift: ours(part, ofMode(document.resource_drift, "managed")),
+    otherChanges: otherChanges(resources),
+    state: state,
     stateCounts,
-    failedChecks: hideSecrets(failedChecks(document), redaction),
-    actions: hideSecrets(
-      list(document.action_invocations).map(({ address = "", type = "", lifecycle_action_trigger: trigger }) => ({
-        address,
-        type,
-        trigger: trigger?.triggering_resource_address,
-      })),
-      redaction,
-    ),
-    changedOutputs: hideSecrets(changedOutputs(document), redaction),
+    failedChecks: failedChecks(document),
+    actions: list(document.action_invocations).map(({ address = "", type = "", lifecycle_action_trigger: trigger }) => ({
+      address,
+      type,
+      trigger: trigger?.triggering_resource_address,
+    })),
+    changedOutputs: changedOutputs(document),
     references: readReferences(document.configuration?.root_module),
-    messages: messages === undefined ? undefined : hideSecrets(structuredClone([...messages]), redaction),
+    messages,
   };
-
-  /** Sets of names are not searched: they are names of attributes. */
-  function hideSecretsOf(changes: readonly PlannedResource[]): readonly PlannedResource[] {
-    return redaction === undefined
-      ? changes
-      : changes.map(({ unknown, changed, ...rest }) => ({ ...hideSecrets(rest, redaction), unknown, changed }));
-  }
 }
 
 function parse(text: string, source: string): PlanDocument {

@@ -105,30 +105,6 @@ it("removes what the plan marks as sensitive, at any depth, and still knows that
   expect(plan.changedOutputs).toEqual(["token"]);
 });
 
-it("removes the secrets of the environment wherever they are", () => {
-  const secrets = ["canary-<secret>", "short", ""];
-  const change = {
-    actions: ["update"],
-    before: { name: "with canary-<secret> inside", description: "short", email: "shorter" },
-    after: { name: "x" },
-  };
-  const log = JSON.stringify({
-    type: "diagnostic",
-    diagnostic: { severity: "warning", summary: "S", detail: "says canary-<secret>", address: "a" },
-  });
-  const plan = read(
-    {
-      resource_changes: [integration(change, { address: 'bitlift_bitbucket_cloud_integration.a["canary-<secret>"]' })],
-      checks: [{ address: { to_display: "check.a" }, status: "fail", instances: [{ problems: [{ message: "canary-<secret>" }] }] }],
-    },
-    { secrets, messages: readPlanLog(log, "main") },
-  );
-  const result = review({ plans: [plan] });
-  expect(JSON.stringify([plan, result])).not.toContain("canary");
-  // A short secret is replaced only where it is the whole value.
-  expect(plan.changes[0]?.before).toMatchObject({ description: SENSITIVE, email: "shorter" });
-});
-
 it("splits the texts of the provider, keeps those of others, and ignores lines that are not JSON", () => {
   const line = (detail: string, severity = "warning") =>
     JSON.stringify({ type: "diagnostic", diagnostic: { severity, summary: "S", detail, address: "a.b" } });
