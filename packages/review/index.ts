@@ -4,6 +4,7 @@ export { SEVERITY_CASES } from "./severities";
 export { FINDING_CODES, REVIEW_CATALOG, type FindingCode } from "./catalog";
 export { NOBODY, SEVERITIES, type Affected, type AffectedConsumer, type Finding, type Severity, type Subject } from "./finding";
 export type * from "./plan/plan-model";
+export { logProblem } from "./plan/log-check";
 export { readPlan, type PlanSource } from "./plan/read-plan";
 export { messageOf, readPlanLog } from "./plan/read-plan-log";
 export { SENSITIVE } from "./plan/redaction";

@@ -93,7 +93,7 @@ async function readFiles(
   configuration: Configuration | undefined,
 ): Promise<ReadPlans> {
   const parts = configuration?.parts.map(({ name }) => name) ?? [];
-  const plans = await readPlanFiles(files, { logs: log, parts });
+  const plans = await readPlanFiles(files, { logs: log, parts, note });
   return { plans, waiting: [], failed: [], isPartial: parts.some((name) => !plans.some(({ part }) => part === name)) };
 }
 
@@ -114,5 +114,5 @@ async function readBase({ base = [] }: ReviewOptions): Promise<Base> {
 
 function readBasePlans(files: readonly string[], configuration: Configuration | undefined) {
   const parts = configuration?.parts.map(({ name }) => name) ?? [];
-  return readPlanFiles(files, { logs: [], parts });
+  return readPlanFiles(files, { logs: [], parts, note });
 }
