@@ -33,6 +33,7 @@ const FINDINGS = {
     "action-invoked": "The apply runs an action of a provider",
     "part-waits": "A part waits for Spaces of another part",
     "plan-warning": "The plan warns",
+    "plan-incomplete": "A plan leaves something out",
     "plan-failed": "The plan failed",
   },
   "Review: acceptances": {

@@ -117,6 +117,10 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
     cause: "The provider or the engine warns, and no other finding explains it.",
     fix: "Follow the message.",
   },
+  "plan-incomplete": {
+    cause: "The engine says that a plan is not complete: it was made with `-target` or a similar option, or the engine defers changes.",
+    fix: "Plan without such options, and review again. After an apply of deferred changes, review the next plan too.",
+  },
   "plan-failed": {
     cause: "The plan of a part failed, so the review says only what was planned before.",
     fix: "Correct what the message names, and plan again.",

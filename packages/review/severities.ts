@@ -70,6 +70,7 @@ export const SEVERITY_CASES: Readonly<Record<FindingCode, Cases>> = {
   "action-invoked": [["notice", "always"]],
   "part-waits": [["notice", "always"]],
   "plan-warning": [["warning", "always"]],
+  "plan-incomplete": [["warning", "always"]],
   "plan-failed": [["danger", "always; it cannot be accepted"]],
   "acceptance-stale": [["notice", "always"]],
   "acceptance-expired": [["warning", "always"]],

@@ -1,4 +1,5 @@
 /** Reads a plan in the form that the engine prints with `show -json`. Keeps only what rules need, because plans may be huge. */
+import { Problem } from "../../diagnostics";
 import { problem } from "../catalog";
 import { kindOf } from "./resource-kinds";
 import type { PlanDocument, ResourceDocument, StateModuleDocument } from "./plan-document";
@@ -16,9 +17,19 @@ export interface PlanSource {
 }
 
 /** @throws Problem `plan-unreadable`, `plan-format-unsupported` */
-export function readPlan(text: string, { part, source, messages }: PlanSource): PlanModel {
-  const document = parse(text, source);
+export function readPlan(text: string, source: PlanSource): PlanModel {
+  try {
+    return readDocument(parse(text, source.source), source);
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    // The message of the runtime could quote a value.
+    throw unreadable(source.source, "has an entry of another form than an engine writes, or one that is nested too deeply");
+  }
+}
+
+function readDocument(document: PlanDocument, { part, source, messages }: PlanSource): PlanModel {
   const formatVersion = checkedFormat(document, source);
+  requireChanges(document.resource_changes, source);
   const resources = ofMode(document.resource_changes, "managed");
   const state: StateObject[] = [];
   const stateCounts = new Map<string, number>();
@@ -83,6 +94,24 @@ function checkedFormat(document: PlanDocument, source: string): string {
     why: `${source} has the format version ${JSON.stringify(version)}, and this version of Bitlift reads 1.x.`,
     fix: version.startsWith("0.") ? "Use Terraform 1.5 or later, or OpenTofu." : "Use a newer version of Bitlift.",
   });
+}
+
+/** What happens to objects must be read completely: an entry that is skipped could be a deletion. */
+function requireChanges(changes: unknown, source: string): void {
+  if (changes === undefined) return;
+  if (!Array.isArray(changes)) throw unreadable(source, "has resource_changes that are not a list");
+  for (const entry of changes as readonly unknown[]) {
+    if (!isObject(entry)) throw unreadable(source, "has an entry of resource_changes that is not an object");
+    const { change } = entry;
+    if (change === undefined) continue;
+    const actions = isObject(change) ? change["actions"] : undefined;
+    if (!Array.isArray(actions) || actions.some((action) => typeof action !== "string"))
+      throw unreadable(source, "has an entry of resource_changes without a list of actions");
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Tolerates a part of another form: newer engines may write one. */
