@@ -40,6 +40,7 @@ const FINDINGS = {
     "acceptance-stale": "An acceptance matches nothing",
     "acceptance-expired": "An acceptance is past its date",
     "accepted-in-this-change": "A pull request accepts its own finding",
+    "base-file-missing": "The base has no file of the project",
   },
 } as const;
 

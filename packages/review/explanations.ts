@@ -137,6 +137,11 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
     cause: "A pull request adds an acceptance for one of its own findings, or raises a limit. It counts only after the merge.",
     fix: "Let somebody review the acceptance alone first, or pass `--accept-from-head` in a pipeline that allows it.",
   },
+  "base-file-missing": {
+    cause:
+      "The base has no `bitlift.yaml` where the project has it now, and has one elsewhere. The project may have moved, so the lowest limit on removals of those files counts, and none of their acceptances.",
+    fix: "Move the project in a change of its own, which does nothing else, and merge it first.",
+  },
   "plan-unreadable": {
     cause: "A file is empty, cut off, not JSON, or not a plan.",
     fix: "Save the plan with `plan -out=<file>`, and print it with `show -json <file>`.",

@@ -45,6 +45,9 @@ function redacted<T>(value: T, redact: (text: string) => string): T {
   if (typeof value === "string") return redact(value) as T;
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => redacted(item, redact)) as T;
-  const entries = Object.entries(value).map(([key, item]) => [key, NO_TEXTS.has(key) ? (item as unknown) : redacted(item as unknown, redact)]);
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    NO_TEXTS.has(key) ? (item as unknown) : redacted(item as unknown, redact),
+  ]);
   return Object.fromEntries(entries) as T;
 }
