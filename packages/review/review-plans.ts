@@ -63,6 +63,7 @@ export function contextOf({ plans, waiting = [], configuration, mostRemovals, ac
     consumers: new Consumers(account?.consumers, plans, spaces.before),
     webhooks: new Webhooks(plans),
     subjectOf: (change) => subjects.of(change),
+    adviceAbout: (code, address) => subjects.advice(code, address),
     subjectAt: (part, address) => (address === undefined ? subjects.ofPart(part) : subjects.at(part, address)),
     planOf,
     messages: (...codes) =>

@@ -43,7 +43,7 @@ function isAcceptable({ acceptable, severity, code }: Finding): boolean {
   return acceptable || ((severity === "info" || severity === "notice") && !ABOUT_ACCEPTANCES.has(code));
 }
 
-const ABOUT_ACCEPTANCES: ReadonlySet<string> = new Set<FindingCode>([
+export const ABOUT_ACCEPTANCES: ReadonlySet<string> = new Set<FindingCode>([
   "acceptance-expired",
   "acceptance-stale",
   "accepted-in-this-change",

@@ -2,23 +2,26 @@
 import type { Finding } from "../finding";
 import type { RuleContext } from "./context";
 import { finding } from "./finding-of";
+import { messageTodo } from "./message-todo";
 import { EXPLAINED_CODES, EXPLAINED_SUMMARIES } from "./message-codes";
 
-export function* planWarning({ plans, changes, subjectOf, subjectAt }: RuleContext): Iterable<Finding> {
+export function* planWarning(context: RuleContext): Iterable<Finding> {
+  const { plans, changes, subjectOf, subjectAt } = context;
   const byAddress = new Map(changes.map((change) => [`${change.part} ${change.address}`, change]));
   for (const { part, messages = [] } of plans) {
     for (const { severity, code, address, summary, why, fix } of messages) {
       const isExplained = code === undefined ? EXPLAINED_SUMMARIES.some((pattern) => pattern.test(summary)) : EXPLAINED_CODES.has(code);
       if (severity === "warning" && isExplained) continue;
       const change = byAddress.get(`${part} ${address ?? ""}`);
+      const { todo, details } = messageTodo({ code, address, fix }, context);
       yield finding(
         severity === "error" ? "plan-failed" : "plan-warning",
         change === undefined ? subjectAt(part, address) : subjectOf(change),
         {
           severity: severity === "error" ? "danger" : "warning",
           what: why === "" ? `${summary}.` : `${summary}: ${why}`,
-          todo: fix,
-          details: code === undefined ? [] : [`The code of the message is ${code}.`],
+          todo,
+          details: [...details, ...(code === undefined ? [] : [`The code of the message is ${code}.`])],
           acceptable: severity === "warning",
         },
       );
