@@ -6,6 +6,9 @@ const ELLIPSIS = "…";
 /** A shorter beginning of a secret occurs by chance. */
 const SHORTEST_BEGINNING = 6;
 
+/** A shorter secret may be a part of another word. */
+const LONG_SECRET = 8;
+
 /** What programs read, and what names files of the repository. */
 const NO_TEXTS: ReadonlySet<string> = new Set(["code", "severity", "verdict", "kind", "status", "fate", "product", "type", "file"]);
 
@@ -15,13 +18,18 @@ export function withoutSecrets<T>(value: T, secrets: readonly string[]): T {
     .filter((text) => text !== "")
     .sort((a, b) => b.length - a.length);
   if (spellings.length === 0) return value;
-  const pattern = new RegExp(spellings.map(escaped).join("|"), "g");
+  const pattern = new RegExp(spellings.map(patternOf).join("|"), "g");
   return redacted(value, (text) => withoutBeginnings(text.replaceAll(pattern, HIDDEN), spellings));
 }
 
 /** Sentences quote names, with escapes. */
 function quotedOf(secret: string): string {
   return JSON.stringify(secret).slice(1, -1);
+}
+
+function patternOf(text: string): string {
+  const pattern = escaped(text);
+  return text.length < LONG_SECRET ? `(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])` : pattern;
 }
 
 function escaped(text: string): string {

@@ -199,6 +199,11 @@ it.each(["delete", "danger", "integration", "blocks", "bitlift_bitbucket_cloud_i
   },
 );
 
+it("a short secret is hidden as a word, and not within one", () => {
+  const texts = ["It is deleted.", "It says delete, delete=1 and /delete/.", "undeleted"];
+  expect(withoutSecrets(texts, ["delete"])).toEqual([texts[0], "It says (sensitive), (sensitive)=1 and /(sensitive)/.", texts[2]]);
+});
+
 it("a secret is found behind escapes, and where a text is cut off", () => {
   const secret = 'canary"with\\escapes';
   expect(withoutSecrets([`It is ${JSON.stringify(secret)}.`, `It is canary"wi…`, "It is sensitive."], [secret, "sensitive"])).toEqual([
