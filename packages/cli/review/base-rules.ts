@@ -20,9 +20,14 @@ export async function baseRules(folder: string, name: string): Promise<FileRules
     const path = await filePath(files, prefix);
     if (path !== undefined) found.push(await rulesOf(files, path, name));
   }
-  const [rules] = found;
+  const [rules, ...others] = found;
   if (rules === undefined) return rulesOfOthers(files, name, prefixes[0] ?? "");
-  return { ...rules, mostRemovals: Math.min(...found.map(({ mostRemovals }) => mostRemovals)) };
+  // Links lead to the folder, so only what all files agree on counts.
+  return {
+    ...rules,
+    accept: rules.accept.filter(({ finding }) => others.every(({ accept }) => accept.some((other) => other.finding === finding))),
+    mostRemovals: Math.min(...found.map(({ mostRemovals }) => mostRemovals)),
+  };
 }
 
 /** The project may have moved away from its limit, so the lowest limit of all files counts, and no acceptance. */

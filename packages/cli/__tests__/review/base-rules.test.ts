@@ -135,6 +135,15 @@ it.each<[string, string, () => void]>([
       symlinkSync("examples", join(root, "infra"));
     },
   ],
+  [
+    "makes a link to such a folder, seen from that folder",
+    "examples",
+    () => {
+      rmSync(join(root, "examples"), { recursive: true });
+      renameSync(join(root, "infra"), join(root, "examples"));
+      symlinkSync("examples", join(root, "infra"));
+    },
+  ],
   ["moves the folder", "infra2", () => renameSync(join(root, "infra"), join(root, "infra2"))],
 ])("a change that %s keeps the limit", async (_case, folder, attempt) => {
   write("infra/cdktf.json", { app: "true", context: { bitlift: "config/rules.yaml" } });
