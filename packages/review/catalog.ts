@@ -33,12 +33,14 @@ const FINDINGS = {
     "action-invoked": "The apply runs an action of a provider",
     "part-waits": "A part waits for Spaces of another part",
     "plan-warning": "The plan warns",
+    "plan-incomplete": "A plan leaves something out",
     "plan-failed": "The plan failed",
   },
   "Review: acceptances": {
     "acceptance-stale": "An acceptance matches nothing",
     "acceptance-expired": "An acceptance is past its date",
     "accepted-in-this-change": "A pull request accepts its own finding",
+    "base-file-missing": "The base has no file of the project",
   },
 } as const;
 

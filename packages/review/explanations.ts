@@ -117,6 +117,10 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
     cause: "The provider or the engine warns, and no other finding explains it.",
     fix: "Follow the message.",
   },
+  "plan-incomplete": {
+    cause: "The engine says that a plan is not complete: it was made with `-target` or a similar option, or the engine defers changes.",
+    fix: "Plan without such options, and review again. After an apply of deferred changes, review the next plan too.",
+  },
   "plan-failed": {
     cause: "The plan of a part failed, so the review says only what was planned before.",
     fix: "Correct what the message names, and plan again.",
@@ -132,6 +136,11 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
   "accepted-in-this-change": {
     cause: "A pull request adds an acceptance for one of its own findings, or raises a limit. It counts only after the merge.",
     fix: "Let somebody review the acceptance alone first, or pass `--accept-from-head` in a pipeline that allows it.",
+  },
+  "base-file-missing": {
+    cause:
+      "The base has no `bitlift.yaml` where the project has it now, and has one elsewhere. The project may have moved, so the lowest limit on removals of those files counts, and none of their acceptances.",
+    fix: "Move the project in a change of its own, which does nothing else, and merge it first.",
   },
   "plan-unreadable": {
     cause: "A file is empty, cut off, not JSON, or not a plan.",

@@ -23,6 +23,8 @@ export interface Subject {
   readonly place: Place | undefined;
   /** The path of the construct, for apps without a file. */
   readonly construct: string | undefined;
+  /** Whether the plans give the object this key, which was another one before: then an older acceptance of the key means another object. */
+  readonly hasNewKey?: boolean;
 }
 
 /** A stack or module that a finding concerns. */

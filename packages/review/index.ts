@@ -4,6 +4,7 @@ export { SEVERITY_CASES } from "./severities";
 export { FINDING_CODES, REVIEW_CATALOG, type FindingCode } from "./catalog";
 export { NOBODY, SEVERITIES, type Affected, type AffectedConsumer, type Finding, type Severity, type Subject } from "./finding";
 export type * from "./plan/plan-model";
+export { logProblem } from "./plan/log-check";
 export { readPlan, type PlanSource } from "./plan/read-plan";
 export { messageOf, readPlanLog } from "./plan/read-plan-log";
 export { SENSITIVE } from "./plan/redaction";
@@ -20,7 +21,7 @@ export { DEFAULT_MOST_REMOVALS, review, type ReviewInput } from "./review-plans"
 export { isAcceptance, type GivenAcceptance } from "./gate/acceptance";
 export { isFindingCode, parseFailOn, type FailOn } from "./gate/fail-on";
 export { fingerprintOf } from "./gate/fingerprint";
-export { judge, judgeReview, type Judgment } from "./gate/judge";
+export { ABOUT_ACCEPTANCES, judge, judgeReview, type Judgment } from "./gate/judge";
 export { countedLimit, DEFAULT_RULES, type FileRules, type GatePolicy } from "./gate/policy";
 export { postedReview, type PostingContext } from "./posting/content";
 export { post, type PostedPart, type PostedReview, type PostOutcome } from "./posting/post";

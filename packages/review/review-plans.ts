@@ -80,7 +80,7 @@ function partsOf({ plans, waiting = [], failed = [] }: ReviewInput): readonly Re
   return [
     ...plans.map((plan): ReviewedPart => {
       const counts = countsOf(plan);
-      const hasChanges = !isEmpty(counts) || plan.otherChanges.length > 0 || plan.changedOutputs.length > 0;
+      const hasChanges = !isEmpty(counts) || plan.otherChanges.length > 0 || plan.changedOutputs.length > 0 || !plan.complete;
       return { name: plan.part, status: plan.errored ? "failed" : hasChanges ? "changes" : "none", counts };
     }),
     ...waiting.map(({ part }): ReviewedPart => ({ name: part, status: "waits", counts: none })),

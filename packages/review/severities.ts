@@ -70,9 +70,11 @@ export const SEVERITY_CASES: Readonly<Record<FindingCode, Cases>> = {
   "action-invoked": [["notice", "always"]],
   "part-waits": [["notice", "always"]],
   "plan-warning": [["warning", "always"]],
+  "plan-incomplete": [["warning", "always"]],
   "plan-failed": [["danger", "always; it cannot be accepted"]],
   "acceptance-stale": [["notice", "always"]],
   "acceptance-expired": [["warning", "always"]],
+  "base-file-missing": [["warning", "always; it cannot be accepted"]],
   "accepted-in-this-change": [
     ["warning", "it does not count"],
     ["notice", "it counts, because of `--accept-from-head`"],

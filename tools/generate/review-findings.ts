@@ -1,6 +1,6 @@
 /** `docs/guides/review-findings.md`: every finding of a review, with its severities and whether it can be accepted. */
 import { codePage } from "../../packages/domain";
-import { FINDING_CODES, REVIEW_EXPLANATIONS, SEVERITY_CASES, type FindingCode } from "../../packages/review";
+import { FINDING_CODES, REVIEW_EXPLANATIONS, SEVERITY_CASES, ABOUT_ACCEPTANCES, type FindingCode } from "../../packages/review";
 import { writeDocument } from "./document";
 
 export async function generateReviewFindings(): Promise<void> {
@@ -22,9 +22,9 @@ export async function generateReviewFindings(): Promise<void> {
   );
 }
 
-/** Notices can be accepted too, which matters only if `--fail-on` names their code. */
+/** Notices can be accepted too, which matters only if `--fail-on` names their code. What is about acceptances cannot. */
 function isAcceptable(code: FindingCode): boolean {
-  return code !== "plan-failed";
+  return code !== "plan-failed" && !ABOUT_ACCEPTANCES.has(code);
 }
 
 function pageOf(code: FindingCode): string {

@@ -38,6 +38,10 @@ export class BaseFiles {
     return new BaseFiles(folder, new Map(entries));
   }
 
+  get paths(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
   has(path: string): boolean {
     return this.#entries.has(path);
   }

@@ -24,8 +24,9 @@ import { writeOutputs } from "./outputs";
 import { readPlanFiles } from "./plan-files";
 import { planProject, type ReadPlans } from "./planned-parts";
 import { postReview } from "./posting";
+import { withoutSecrets } from "./redaction";
 import { acceptancesOf, checkOptions, failOnOf, type ReviewOptions } from "./review-options";
-import { environmentSecrets, withoutSecrets } from "./secrets";
+import { environmentSecrets } from "./secrets";
 
 export type { ReviewOptions, ReviewOutput } from "./review-options";
 
@@ -39,13 +40,12 @@ export async function review(files: readonly string[], options: ReviewOptions): 
   const base = await readBase(options);
   const secrets = environmentSecrets(process.env, configuration);
   const redact = (text: string) => withoutSecrets(text, secrets);
-  const read = files.length > 0 ? await readFiles(files, options, secrets, configuration) : await planProject(options, secrets);
+  const read = files.length > 0 ? await readFiles(files, options, configuration) : await planProject(options);
   if (read === undefined) return void (process.exitCode = FAILURE);
   const account = await readAccount(process.env, (text) => note(redact(text)));
   const rules = { head: configuration, base: base.rules, acceptFromHead: options.acceptFromHead === true };
   const input = { configuration, account, mostRemovals: countedLimit(rules) };
-  const known =
-    base.plans.length === 0 ? [] : reviewPlans({ ...input, plans: await readBasePlans(base.plans, secrets, configuration) }).findings;
+  const known = base.plans.length === 0 ? [] : reviewPlans({ ...input, plans: await readBasePlans(base.plans, configuration) }).findings;
   const judged = judgeReview(reviewPlans({ ...input, ...read }), {
     ...rules,
     failOn,
@@ -55,7 +55,7 @@ export async function review(files: readonly string[], options: ReviewOptions): 
     isPartial: read.isPartial,
     acceptsRemovals: acceptsRemovals(options, input.mostRemovals, read),
   });
-  // Plans were read without secrets; Spacelift, the file and the command line may still repeat one. After rendering, an escape could hide it.
+  // After the gate, because a secret that is called like a word of a plan must not hide a finding. Before rendering, because an escape could hide it.
   const result: Review = withoutSecrets({ ...judged, base: base.name }, secrets);
   const folder = configuration === undefined ? process.cwd() : dirname(configuration.path);
   const prefix = await pathInRepository(folder);
@@ -92,11 +92,10 @@ async function readProjectFile(files: readonly string[], options: ReviewOptions)
 async function readFiles(
   files: readonly string[],
   { log = [] }: ReviewOptions,
-  secrets: readonly string[],
   configuration: Configuration | undefined,
 ): Promise<ReadPlans> {
   const parts = configuration?.parts.map(({ name }) => name) ?? [];
-  const plans = await readPlanFiles(files, { logs: log, secrets, parts });
+  const plans = await readPlanFiles(files, { logs: log, parts, note });
   return { plans, waiting: [], failed: [], isPartial: parts.some((name) => !plans.some(({ part }) => part === name)) };
 }
 
@@ -115,7 +114,7 @@ async function readBase({ base = [] }: ReviewOptions): Promise<Base> {
   return { rules, plans, name: base.length === 0 ? undefined : base.join(", ") };
 }
 
-function readBasePlans(files: readonly string[], secrets: readonly string[], configuration: Configuration | undefined) {
+function readBasePlans(files: readonly string[], configuration: Configuration | undefined) {
   const parts = configuration?.parts.map(({ name }) => name) ?? [];
-  return readPlanFiles(files, { logs: [], secrets, parts });
+  return readPlanFiles(files, { logs: [], parts, note });
 }

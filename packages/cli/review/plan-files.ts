@@ -4,7 +4,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { chooseEngine } from "../../engine";
-import { readPlan, readPlanLog, type PlanModel } from "../../review";
+import { logProblem, readPlan, readPlanLog, type PlanModel } from "../../review";
 import { problem } from "../catalog";
 import { Interruption, runChild } from "../deployment/child";
 import { jsonIn } from "../deployment/plan-json";
@@ -15,22 +15,31 @@ const ARCHIVE = "PK";
 export interface PlanFileOptions {
   /** For each file one, or none. */
   readonly logs: readonly string[];
-  readonly secrets: readonly string[];
   /** Names of the parts that the project has. */
   readonly parts: readonly string[];
+  readonly note: (text: string) => void;
 }
 
 /** @throws Problem `plan-file-unreadable`, and those of `readPlan` */
-export async function readPlanFiles(files: readonly string[], { logs, secrets, parts }: PlanFileOptions): Promise<readonly PlanModel[]> {
+export async function readPlanFiles(files: readonly string[], { logs, parts, note }: PlanFileOptions): Promise<readonly PlanModel[]> {
   const plans: PlanModel[] = [];
   for (const [index, file] of files.entries()) {
     const part = partOf(file, parts, plans);
     const log = logs[index];
-    const messages = log === undefined ? undefined : readPlanLog((await contentOf(log)).toString("utf8"), part);
     const source = file === "-" ? "Standard input" : file;
-    plans.push(readPlan(await planText(file), { part, source, secrets, ...(messages && { messages }) }));
+    const plan = readPlan(await planText(file), { part, source });
+    plans.push(log === undefined ? plan : await withLog(plan, log, note));
   }
   return plans;
+}
+
+/** Without its log, the review knows less, and says so. */
+async function withLog(plan: PlanModel, log: string, note: (text: string) => void): Promise<PlanModel> {
+  const text = (await contentOf(log)).toString("utf8");
+  const why = logProblem(text, plan);
+  if (why === undefined) return { ...plan, messages: readPlanLog(text, plan.part) };
+  note(`Warning: ${log} does not count as the log of ${plan.source}: ${why}. Give what plan -json -out=<file> printed for this plan.`);
+  return plan;
 }
 
 /** The name of the file, without its ends, or of the only part of the project. Two plans never have the same name. */

@@ -41,7 +41,7 @@ interface PlanningOptions extends ColorOption {
 const EMPTY_PLAN = JSON.stringify({ format_version: "1.2", resource_changes: [] });
 
 /** @returns undefined if the file has errors, which are printed */
-export async function planProject(options: PlanningOptions, secrets: readonly string[]): Promise<ReadPlans | undefined> {
+export async function planProject(options: PlanningOptions): Promise<ReadPlans | undefined> {
   const { part, planDir } = options;
   if (planDir !== undefined) await PlanFolder.existing(planDir).read();
   const reporter = new ReviewReporter(options);
@@ -49,7 +49,7 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
   const logs = new Map<string, readonly PlanMessage[]>();
   const onPlan = ({ name }: OrderedPart, json: string) => {
     const messages = planDir === undefined ? reporter.messagesOf(name) : logs.get(name);
-    plans.push(readPlan(json, { part: name, source: `The plan of part ${name}`, secrets, ...(messages && { messages }) }));
+    plans.push(readPlan(json, { part: name, source: `The plan of part ${name}`, ...(messages && { messages }) }));
   };
   let read: ReadPlans | undefined;
   await deploy(

@@ -7,7 +7,7 @@ import { percent } from "../rules/removals";
 import type { GatePolicy } from "./policy";
 
 export function acceptanceFindings(findings: readonly Finding[], policy: GatePolicy): readonly Finding[] {
-  return [...ineffective(findings, policy), ...ownAcceptances(policy), ...raisedLimit(policy)];
+  return [...ineffective(findings, policy), ...ownAcceptances(policy), ...raisedLimit(policy), ...foreignRules(policy)];
 }
 
 function ineffective(findings: readonly Finding[], { head, commandLine, today, isPartial }: GatePolicy): readonly Finding[] {
@@ -40,6 +40,13 @@ function raisedLimit({ head, base, acceptFromHead }: GatePolicy): readonly Findi
   const what = `This change itself raises the limit on removals from ${percent(base.mostRemovals)} to ${percent(head.mostRemovals)}. The review counts with ${counts}.`;
   const limit = { finding: "removals.most", place: undefined };
   return [about("accepted-in-this-change", acceptFromHead ? "notice" : "warning", limit, what, undefined)];
+}
+
+function foreignRules({ base }: GatePolicy): readonly Finding[] {
+  if (base?.caveat === undefined) return [];
+  const what = `${base.caveat} The review counts with a limit on removals of ${percent(base.mostRemovals)}, and with no acceptance.`;
+  const todo = "If the project is new or moves, let somebody review that alone first.";
+  return [about("base-file-missing", "warning", { finding: "bitlift.yaml", place: undefined }, what, todo)];
 }
 
 function about(

@@ -2,12 +2,23 @@
 import type { Acceptance } from "../../configuration";
 import type { Finding } from "../finding";
 import { isFindingCode } from "./fail-on";
+import type { FileRules } from "./policy";
 
 /** From `--accept`, or from `accept:` of the file. */
 export interface GivenAcceptance extends Pick<Acceptance, "finding" | "until"> {
   readonly note: string | undefined;
   /** Undefined for `--accept`. */
   readonly place: Acceptance["place"] | undefined;
+}
+
+/**
+ * Whether an acceptance that the base has can mean this object. A change could otherwise give its own object a key that is accepted: by a move, or with
+ * the key of an object of another kind.
+ */
+export function isMeantOnBase({ subject: { kind, key, hasNewKey } }: Pick<Finding, "subject">, { keys }: FileRules): boolean {
+  if (hasNewKey === true) return false;
+  if (keys === undefined || (kind !== "Space" && kind !== "integration")) return true;
+  return keys[kind].has(key) || !keys[kind === "Space" ? "integration" : "Space"].has(key);
 }
 
 /** What an acceptance says, such as `integration-deleted:payments`. Compared character by character: no patterns, no other spelling. */

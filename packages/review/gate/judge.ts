@@ -2,7 +2,7 @@
 import type { FindingCode } from "../catalog";
 import type { Finding } from "../finding";
 import type { JudgedFinding, Review } from "../review";
-import { isExpired, nameOf, type GivenAcceptance } from "./acceptance";
+import { isExpired, isMeantOnBase, nameOf, type GivenAcceptance } from "./acceptance";
 import { acceptanceFindings } from "./acceptance-findings";
 import { mayBlock } from "./fail-on";
 import { fingerprintOf } from "./fingerprint";
@@ -43,11 +43,17 @@ function isAcceptable({ acceptable, severity, code }: Finding): boolean {
   return acceptable || ((severity === "info" || severity === "notice") && !ABOUT_ACCEPTANCES.has(code));
 }
 
-const ABOUT_ACCEPTANCES: ReadonlySet<string> = new Set<FindingCode>(["acceptance-expired", "acceptance-stale", "accepted-in-this-change"]);
+export const ABOUT_ACCEPTANCES: ReadonlySet<string> = new Set<FindingCode>([
+  "acceptance-expired",
+  "acceptance-stale",
+  "accepted-in-this-change",
+  "base-file-missing",
+]);
 
 function acceptanceOf(finding: Finding, { commandLine, head, base, acceptFromHead, today }: GatePolicy): GivenAcceptance | undefined {
   const name = nameOf(finding);
-  const counting = [...commandLine, ...(base?.accept ?? []), ...(acceptFromHead ? (head?.accept ?? []) : [])];
+  const agreed = base !== undefined && isMeantOnBase(finding, base) ? base.accept : [];
+  const counting = [...commandLine, ...agreed, ...(acceptFromHead ? (head?.accept ?? []) : [])];
   return counting.find((acceptance) => acceptance.finding === name && !isExpired(acceptance, today));
 }
 
@@ -57,6 +63,8 @@ function reasons(finding: Finding, { head, base, today }: GatePolicy): readonly 
   if (own === undefined) return [];
   if (!finding.acceptable) return ["The file accepts this, but it cannot be accepted."];
   if (isExpired(own, today)) return [`The file accepted this until ${own.until ?? ""}.`];
+  const isOnBase = base?.accept.some((acceptance) => acceptance.finding === own.finding && !isExpired(acceptance, today)) ?? false;
+  if (isOnBase) return ["The file accepts this for the object that had the key on the base, so it does not count for this one."];
   return base === undefined
     ? ["The file accepts this, but without --base only --accept counts."]
     : ["The file accepts this in this change, so it does not count."];

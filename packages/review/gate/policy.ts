@@ -4,7 +4,12 @@ import type { GivenAcceptance } from "./acceptance";
 import type { FailOn } from "./fail-on";
 
 /** The rules in one version of the file. */
-export type FileRules = Pick<Configuration, "accept" | "mostRemovals">;
+export interface FileRules extends Pick<Configuration, "accept" | "mostRemovals"> {
+  /** The keys of the file by what they name; undefined if that is not known. */
+  readonly keys?: { readonly Space: ReadonlySet<string>; readonly integration: ReadonlySet<string> };
+  /** Why these are not the rules of the project itself, as a sentence. */
+  readonly caveat?: string;
+}
 
 export interface GatePolicy {
   readonly failOn: FailOn;

@@ -1,27 +1,35 @@
 /** Reads a plan in the form that the engine prints with `show -json`. Keeps only what rules need, because plans may be huge. */
+import { Problem } from "../../diagnostics";
 import { problem } from "../catalog";
 import { kindOf } from "./resource-kinds";
 import type { PlanDocument, ResourceDocument, StateModuleDocument } from "./plan-document";
 import type { FailedCheck, PlanMessage, PlanModel, PlannedResource, StateObject } from "./plan-model";
 import { actionOf, isImported, readResource } from "./read-resource";
 import { readReferences } from "./references";
-import { hideSecrets, hideSensitive, redactionOf } from "./redaction";
+import { hideSensitive } from "./redaction";
 
 export interface PlanSource {
   readonly part: string;
   /** For messages: the name of a file. */
   readonly source: string;
-  /** Texts that occur in no finding. */
-  readonly secrets?: readonly string[];
   /** What `readPlanLog` returned for the same plan. */
   readonly messages?: readonly PlanMessage[];
 }
 
 /** @throws Problem `plan-unreadable`, `plan-format-unsupported` */
-export function readPlan(text: string, { part, source, secrets = [], messages }: PlanSource): PlanModel {
-  const document = parse(text, source);
+export function readPlan(text: string, source: PlanSource): PlanModel {
+  try {
+    return readDocument(parse(text, source.source), source);
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    // The message of the runtime could quote a value.
+    throw unreadable(source.source, "has an entry of another form than an engine writes, or one that is nested too deeply");
+  }
+}
+
+function readDocument(document: PlanDocument, { part, source, messages }: PlanSource): PlanModel {
   const formatVersion = checkedFormat(document, source);
-  const redaction = redactionOf(secrets);
+  requireChanges(document.resource_changes, source);
   const resources = ofMode(document.resource_changes, "managed");
   const state: StateObject[] = [];
   const stateCounts = new Map<string, number>();
@@ -33,31 +41,21 @@ export function readPlan(text: string, { part, source, secrets = [], messages }:
     engineVersion: typeof document.terraform_version === "string" ? document.terraform_version : undefined,
     errored: document.errored === true,
     complete: document.complete !== false,
-    changes: hideSecretsOf(ours(part, resources)),
-    drift: hideSecretsOf(ours(part, ofMode(document.resource_drift, "managed"))),
-    otherChanges: hideSecrets(otherChanges(resources), redaction),
-    state: hideSecrets(state, redaction),
+    changes: ours(part, resources),
+    drift: ours(part, ofMode(document.resource_drift, "managed")),
+    otherChanges: otherChanges(resources),
+    state: state,
     stateCounts,
-    failedChecks: hideSecrets(failedChecks(document), redaction),
-    actions: hideSecrets(
-      list(document.action_invocations).map(({ address = "", type = "", lifecycle_action_trigger: trigger }) => ({
-        address,
-        type,
-        trigger: trigger?.triggering_resource_address,
-      })),
-      redaction,
-    ),
-    changedOutputs: hideSecrets(changedOutputs(document), redaction),
+    failedChecks: failedChecks(document),
+    actions: list(document.action_invocations).map(({ address = "", type = "", lifecycle_action_trigger: trigger }) => ({
+      address,
+      type,
+      trigger: trigger?.triggering_resource_address,
+    })),
+    changedOutputs: changedOutputs(document),
     references: readReferences(document.configuration?.root_module),
-    messages: messages === undefined ? undefined : hideSecrets(structuredClone([...messages]), redaction),
+    messages,
   };
-
-  /** Sets of names are not searched: they are names of attributes. */
-  function hideSecretsOf(changes: readonly PlannedResource[]): readonly PlannedResource[] {
-    return redaction === undefined
-      ? changes
-      : changes.map(({ unknown, changed, ...rest }) => ({ ...hideSecrets(rest, redaction), unknown, changed }));
-  }
 }
 
 function parse(text: string, source: string): PlanDocument {
@@ -96,6 +94,24 @@ function checkedFormat(document: PlanDocument, source: string): string {
     why: `${source} has the format version ${JSON.stringify(version)}, and this version of Bitlift reads 1.x.`,
     fix: version.startsWith("0.") ? "Use Terraform 1.5 or later, or OpenTofu." : "Use a newer version of Bitlift.",
   });
+}
+
+/** What happens to objects must be read completely: an entry that is skipped could be a deletion. */
+function requireChanges(changes: unknown, source: string): void {
+  if (changes === undefined) return;
+  if (!Array.isArray(changes)) throw unreadable(source, "has resource_changes that are not a list");
+  for (const entry of changes as readonly unknown[]) {
+    if (!isObject(entry)) throw unreadable(source, "has an entry of resource_changes that is not an object");
+    const { change } = entry;
+    if (change === undefined) continue;
+    const actions = isObject(change) ? change["actions"] : undefined;
+    if (!Array.isArray(actions) || actions.some((action) => typeof action !== "string"))
+      throw unreadable(source, "has an entry of resource_changes without a list of actions");
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Tolerates a part of another form: newer engines may write one. */

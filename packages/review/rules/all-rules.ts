@@ -13,6 +13,7 @@ import { integrationRenamed } from "./integration-renamed";
 import { integrationReplaced } from "./integration-replaced";
 import { objectsKept } from "./objects-kept";
 import { partWaits } from "./part-waits";
+import { planIncomplete } from "./plan-incomplete";
 import { planWarning } from "./plan-warning";
 import { protectionDisabled } from "./protection-disabled";
 import { removalsOverLimit } from "./removals-over-limit";
@@ -49,5 +50,6 @@ export const RULES: readonly Rule[] = [
   actionInvoked,
   objectsKept,
   partWaits,
+  planIncomplete,
   planWarning,
 ];

@@ -28,6 +28,7 @@ export class Subjects {
       address,
       place: entry?.place ?? origin?.place,
       construct: entry === undefined ? origin?.path : undefined,
+      ...(change.previousAddress === undefined ? {} : { hasNewKey: true }),
     };
   }
 

@@ -1,6 +1,6 @@
 /** The rules of the base, read from git while the working tree tries to change them. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { baseRules, isPlanPath } from "../../review/base-rules";
@@ -40,7 +40,7 @@ it("reads the file of the base, and not that of the change", async () => {
   write("bitlift.yaml", file({ removals: { most: "100%" } }));
   commit();
   write("bitlift.yaml", file({ removals: { most: "99%" } }));
-  expect(await baseRules(root, "main")).toEqual({ accept: [], mostRemovals: 0.1 });
+  expect(await baseRules(root, "main")).toMatchObject({ accept: [], mostRemovals: 0.1 });
 });
 
 it.each<[string, () => void]>([
@@ -70,7 +70,7 @@ it.each<[string, () => void]>([
   git("checkout", "--quiet", "-b", "change");
   attempt();
   commit();
-  expect(await baseRules(root, "main")).toEqual({ accept: [], mostRemovals: 0.1 });
+  expect(await baseRules(root, "main")).toMatchObject({ accept: [], mostRemovals: 0.1 });
 });
 
 it("a branch that is called like the branch of the remote is not the base", async () => {
@@ -115,6 +115,66 @@ it("reads a project in a folder of the repository", async () => {
     mostRemovals: 0.1,
     accept: [{ finding: ACCEPTED.finding, place: { line: 1 } }],
   });
+});
+
+it.each<[string, string, () => void]>([
+  [
+    "makes a link of the folder",
+    "infra",
+    () => {
+      renameSync(join(root, "infra"), join(root, "elsewhere"));
+      symlinkSync("elsewhere", join(root, "infra"));
+    },
+  ],
+  [
+    "makes a link to the folder of a project with another limit",
+    "infra",
+    () => {
+      rmSync(join(root, "examples"), { recursive: true });
+      renameSync(join(root, "infra"), join(root, "examples"));
+      symlinkSync("examples", join(root, "infra"));
+    },
+  ],
+  [
+    "makes a link to such a folder, seen from that folder",
+    "examples",
+    () => {
+      rmSync(join(root, "examples"), { recursive: true });
+      renameSync(join(root, "infra"), join(root, "examples"));
+      symlinkSync("examples", join(root, "infra"));
+    },
+  ],
+  ["moves the folder", "infra2", () => renameSync(join(root, "infra"), join(root, "infra2"))],
+])("a change that %s keeps the limit", async (_case, folder, attempt) => {
+  write("infra/cdktf.json", { app: "true", context: { bitlift: "config/rules.yaml" } });
+  write("infra/config/rules.yaml", file({ removals: { most: "0%" } }));
+  write("examples/bitlift.yaml", file({ removals: { most: "100%" } }));
+  commit();
+  git("checkout", "--quiet", "-b", "change");
+  attempt();
+  commit();
+  expect(await baseRules(join(root, folder), "main")).toMatchObject({ mostRemovals: 0 });
+});
+
+it("says where the base has a file if the project has none there, and lets no acceptance of it count", async () => {
+  write("infra/bitlift.yaml", file());
+  write("broken/cdktf.json", "{");
+  write("new/README.md", "text");
+  commit();
+  expect(await baseRules(join(root, "new"), "main")).toEqual({
+    accept: [],
+    mostRemovals: 0.1,
+    caveat: "main has no file of the project in new/, but infra/bitlift.yaml.",
+  });
+  write("infra/bitlift.yaml", "version: 1\nspace: {}\n");
+  commit();
+  expect(await baseRules(join(root, "new"), "main")).toMatchObject({ mostRemovals: 0 });
+});
+
+it("knows which keys the base has", async () => {
+  write("bitlift.yaml", file({ accept: [], spaces: { team: { name: "Team" } } }));
+  commit();
+  expect(await baseRules(root, "main")).toMatchObject({ keys: { Space: new Set(["team"]), integration: new Set() } });
 });
 
 it("a base without the file has the rules of a new project", async () => {

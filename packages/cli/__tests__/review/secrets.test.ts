@@ -13,9 +13,12 @@ import {
   renderSpacelift,
   renderTerminal,
   review,
+  type PlanModel,
   type PullRequestPort,
 } from "../../../review";
-import { environmentSecrets, withoutSecrets } from "../../review/secrets";
+import type { Configuration } from "../../../configuration";
+import { withoutSecrets } from "../../review/redaction";
+import { environmentSecrets } from "../../review/secrets";
 
 const CANARY = "canary";
 const SECRETS = {
@@ -77,7 +80,11 @@ const log = JSON.stringify({
 
 function reviewed() {
   const messages = readPlanLog(log, "main");
-  const model = readPlan(JSON.stringify(plan), { part: "main", source: "plan.json", secrets, messages });
+  const model = readPlan(JSON.stringify(plan), { part: "main", source: "plan.json", messages });
+  return withoutSecrets(judged(model), secrets);
+}
+
+function judged(model: PlanModel) {
   return judgeReview(review({ plans: [model] }), {
     failOn: parseFailOn(["danger"]),
     today: "2026-11-30",
@@ -133,4 +140,75 @@ it("nothing that is posted has a canary, even if a renderer let one through", as
   expect(outcomes.map(({ failure }) => failure)).toEqual([undefined, undefined, undefined]);
   expect(JSON.stringify(sent)).toContain("Leaks");
   expect(JSON.stringify(sent)).not.toContain(CANARY);
+});
+
+const named = (variable: string) =>
+  ({
+    bitbucketCloud: undefined,
+    servers: new Map([["unused", { login: { token: { env: variable } } }]]),
+    integrations: new Map(),
+  }) as unknown as Configuration;
+
+it.each([
+  ["BITBUCKET_BRANCH", "delete-everything", false],
+  ["CI_COMMIT_REF_NAME", "delete-everything", false],
+  ["CHANGE_TITLE", "delete-everything", false],
+  ["PAYMENTS_LOGIN", "delete", false],
+  ["PAYMENTS_LOGIN", "canary-of-a-login", true],
+])("the file of a pull request calls %s=%s a secret: %s", (variable, value, isSecret) => {
+  expect(environmentSecrets({ [variable]: value }, named(variable))).toEqual(isSecret ? [value] : []);
+});
+
+it.each(
+  ["DB_PASS", "GITHUB_PAT", "DEPLOY_KEY", "SSH_KEY", "ENCRYPTION_KEY", "JWT", "BASIC_AUTH", "MYSQL_PWD", "SIGNING_CERT"].concat(
+    ["NPM_CONFIG__AUTH", "VAULT_TOKEN_URL", "PGPASSWORD", "DBPASS", "STRIPE_APIKEY", "SENTRY_DSN", "TF_VAR_payments_token"],
+    ["BITBUCKET_STEP_OIDC_TOKEN"],
+  ),
+)("%s is a secret", (name) => {
+  expect(environmentSecrets({ [name]: "canary-1" }, undefined)).toEqual(["canary-1"]);
+});
+
+it.each([
+  ["PWD", "/opt/atlassian/pipelines"],
+  ["BITBUCKET_PROJECT_KEY", "PAYMENTS"],
+  ["SSH_AUTH_SOCK", "/tmp/ssh-agent"],
+  ["SPACELIFT_API_KEY_ENDPOINT", "https://acme.app.spacelift.io"],
+  ["SPACELIFT_CA_CERTIFICATE", "/etc/ssl/ca.pem"],
+  ["TOKEN_SERVICE_URL", "https://vault.acme.example"],
+  ["PATH", "/usr/bin:/bin"],
+])("%s=%s is none", (name, value) => {
+  expect(environmentSecrets({ [name]: value }, undefined)).toEqual([]);
+});
+
+it("passwords in addresses are secrets, and so are addresses of webhooks", () => {
+  const slack = "https://hooks.slack.example/services/canary";
+  const environment = { HTTPS_PROXY: "http://me:canary%2F1@proxy.example:8080", SLACK_WEBHOOK_URL: slack };
+  expect(environmentSecrets(environment, undefined)).toEqual(["canary%2F1", "canary/1", slack]);
+});
+
+it.each(["delete", "danger", "integration", "blocks", "bitlift_bitbucket_cloud_integration", "integration-deleted", "Payments"])(
+  "a secret that is the word %s hides no finding",
+  (secret) => {
+    const change = { actions: ["delete"], before: { id: "payments", name: "Payments" }, after: null };
+    const resource = { ...plan.resource_changes[0], change };
+    const text = JSON.stringify({ format_version: "1.2", resource_changes: [resource] });
+    const result = withoutSecrets(judged(readPlan(text, { part: "main", source: "plan.json" })), [secret]);
+    expect(result).toMatchObject({ blocked: true, counts: { delete: 1 } });
+    expect(result.findings[0]).toMatchObject({ code: "integration-deleted", severity: "danger", verdict: "blocks" });
+    expect(JSON.parse(renderReviewJson(result))).toMatchObject({ findings: [{ code: "integration-deleted" }] });
+  },
+);
+
+it("a short secret is hidden as a word, and not within one", () => {
+  const texts = ["It is deleted.", "It says delete, delete=1 and /delete/.", "undeleted"];
+  expect(withoutSecrets(texts, ["delete"])).toEqual([texts[0], "It says (sensitive), (sensitive)=1 and /(sensitive)/.", texts[2]]);
+});
+
+it("a secret is found behind escapes, and where a text is cut off", () => {
+  const secret = 'canary"with\\escapes';
+  expect(withoutSecrets([`It is ${JSON.stringify(secret)}.`, `It is canary"wi…`, "It is sensitive."], [secret, "sensitive"])).toEqual([
+    'It is "(sensitive)".',
+    "It is (sensitive)…",
+    "It is (sensitive).",
+  ]);
 });

@@ -197,3 +197,38 @@ it.each([
 ])("--accept %s: %s", (text, expected) => {
   expect(isAcceptance(text)).toBe(expected);
 });
+
+it.each<[string, Partial<Finding["subject"]>, FileRules["keys"], string]>([
+  ["the object that has the key on the base", {}, { Space: new Set(), integration: new Set(["payments"]) }, "accepted"],
+  ["a new object, which was accepted before", {}, { Space: new Set(), integration: new Set() }, "accepted"],
+  ["objects of both kinds that have the key", {}, { Space: new Set(["payments"]), integration: new Set(["payments"]) }, "accepted"],
+  ["an integration with the key of a Space", {}, { Space: new Set(["payments"]), integration: new Set() }, "blocks"],
+  ["a Space with the key of an integration", { kind: "Space" }, { Space: new Set(), integration: new Set(["payments"]) }, "blocks"],
+  ["an object that takes the key", { hasNewKey: true }, { Space: new Set(), integration: new Set(["payments"]) }, "blocks"],
+  ["an object that takes the key, without a file of the base", { hasNewKey: true }, undefined, "blocks"],
+])("an acceptance of the base and %s", (_case, subject, keys, verdict) => {
+  const agreed = rules(accept("integration-deleted:payments"));
+  const changed = { ...deleted, subject: { ...deleted.subject, ...subject } };
+  const changes = { head: agreed, base: { ...agreed, ...(keys && { keys }) } };
+  expect(verdictOf(changes, changed)).toBe(verdict);
+  // Who writes the option has seen the finding.
+  const given = { finding: "integration-deleted:payments", note: "moved", until: undefined, place: undefined };
+  expect(verdictOf({ ...changes, commandLine: [given] }, changed)).toBe("accepted");
+  if (verdict === "blocks") {
+    const details = ["The file accepts this for the object that had the key on the base, so it does not count for this one."];
+    expect(judge([changed], policy(changes)).findings[0]).toMatchObject({ details });
+  }
+});
+
+it("rules of other files of the base are a finding", () => {
+  const base = { ...rules(), mostRemovals: 0.1, caveat: "main has no file of the project in new/, but infra/bitlift.yaml." };
+  expect(judge([], policy({ base, failOn: parseFailOn(["warning"]) })).findings).toMatchObject([
+    { code: "accepted-in-this-change" },
+    {
+      code: "base-file-missing",
+      verdict: "blocks",
+      acceptable: false,
+      what: "main has no file of the project in new/, but infra/bitlift.yaml. The review counts with a limit on removals of 10%, and with no acceptance.",
+    },
+  ]);
+});

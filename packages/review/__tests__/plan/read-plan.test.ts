@@ -1,5 +1,6 @@
 /** Reading plans: versions of the format, broken files, other parts, and nothing sensitive. */
 import { readPlan, type PlanSource } from "../../plan/read-plan";
+import { logProblem } from "../../plan/log-check";
 import { readPlanLog } from "../../plan/read-plan-log";
 import { SENSITIVE } from "../../plan/redaction";
 import { review } from "../../review-plans";
@@ -30,6 +31,12 @@ it.each([
   ["null", "plan-unreadable", /not a JSON object/],
   ['{"format_version":"1.0","values":{}}', "plan-unreadable", /not a plan/],
   ['{"resource_changes":[]}', "plan-unreadable", /not a plan/],
+  ['{"format_version":"1.2","resource_changes":{}}', "plan-unreadable", /resource_changes that are not a list/],
+  ['{"format_version":"1.2","resource_changes":null}', "plan-unreadable", /resource_changes that are not a list/],
+  ['{"format_version":"1.2","resource_changes":[null]}', "plan-unreadable", /not an object/],
+  ['{"format_version":"1.2","resource_changes":[{"mode":"managed","change":null}]}', "plan-unreadable", /without a list of actions/],
+  ['{"format_version":"1.2","resource_changes":[{"change":{"actions":"delete"}}]}', "plan-unreadable", /without a list of actions/],
+  ['{"format_version":"1.2","checks":[null],"output_changes":{}}', "plan-unreadable", /another form/],
   ['{"format_version":"0.2","resource_changes":[]}', "plan-format-unsupported", /"0\.2".*reads 1\.x/],
   ['{"format_version":"2.0","resource_changes":[]}', "plan-format-unsupported", /"2\.0"/],
   ['{"format_version":"1","resource_changes":[]}', "plan-format-unsupported", /"1"/],
@@ -37,6 +44,14 @@ it.each([
   expect(() => readPlan(text, SOURCE)).toThrow(
     expect.objectContaining({ diagnostic: expect.objectContaining({ code, why: expect.stringMatching(why) as string }) as object }),
   );
+});
+
+it("a plan with a value that is nested too deeply is refused", () => {
+  const depth = 200_000;
+  const deep = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+  const change = `{"actions":["update"],"before":{"labels":${deep}},"after":{"labels":[]}}`;
+  const resource = `{"address":"a.b","mode":"managed","type":"bitlift_space","change":${change}}`;
+  expect(() => readPlan(`{"format_version":"1.2","resource_changes":[${resource}]}`, SOURCE)).toThrow(/nested too deeply/);
 });
 
 it.each(["1.0", "1.1", "1.2", "1.99"])("the format version %s is read", (version) => {
@@ -105,30 +120,6 @@ it("removes what the plan marks as sensitive, at any depth, and still knows that
   expect(plan.changedOutputs).toEqual(["token"]);
 });
 
-it("removes the secrets of the environment wherever they are", () => {
-  const secrets = ["canary-<secret>", "short", ""];
-  const change = {
-    actions: ["update"],
-    before: { name: "with canary-<secret> inside", description: "short", email: "shorter" },
-    after: { name: "x" },
-  };
-  const log = JSON.stringify({
-    type: "diagnostic",
-    diagnostic: { severity: "warning", summary: "S", detail: "says canary-<secret>", address: "a" },
-  });
-  const plan = read(
-    {
-      resource_changes: [integration(change, { address: 'bitlift_bitbucket_cloud_integration.a["canary-<secret>"]' })],
-      checks: [{ address: { to_display: "check.a" }, status: "fail", instances: [{ problems: [{ message: "canary-<secret>" }] }] }],
-    },
-    { secrets, messages: readPlanLog(log, "main") },
-  );
-  const result = review({ plans: [plan] });
-  expect(JSON.stringify([plan, result])).not.toContain("canary");
-  // A short secret is replaced only where it is the whole value.
-  expect(plan.changes[0]?.before).toMatchObject({ description: SENSITIVE, email: "shorter" });
-});
-
 it("splits the texts of the provider, keeps those of others, and ignores lines that are not JSON", () => {
   const line = (detail: string, severity = "warning") =>
     JSON.stringify({ type: "diagnostic", diagnostic: { severity, summary: "S", detail, address: "a.b" } });
@@ -146,6 +137,15 @@ it("splits the texts of the provider, keeps those of others, and ignores lines t
   ]);
 });
 
+it("a plan that leaves something out is no plan without changes", () => {
+  const plan = read({ complete: false });
+  expect(review({ plans: [plan] })).toMatchObject({
+    parts: [{ status: "changes" }],
+    findings: [{ code: "plan-incomplete", severity: "warning", acceptable: true, subject: { key: "main" } }],
+  });
+  expect(review({ plans: [read({ complete: false, errored: true })] }).findings).toEqual([]);
+});
+
 it.each(ENGINES)("a plan of Terraform %s that is cut off anywhere is refused", (engine) => {
   const { plan } = goldenTexts(engine, "cloud-rename");
   for (const share of [0.1, 0.5, 0.9])
@@ -158,4 +158,32 @@ it.each(ENGINES)("the model of every plan of Terraform %s is complete", (engine)
   );
   expect(unexplained).toEqual([]);
   expect(goldenNames(engine)).toHaveLength(32);
+});
+
+const line = (document: object) => `${JSON.stringify(document)}\n`;
+const version = line({ type: "version", terraform: "1.11.4" });
+const summary = line({ type: "change_summary", changes: { add: 0, change: 0, remove: 1 } });
+const planned = (action: string, addr = "bitlift_bitbucket_cloud_integration.payments") =>
+  line({ type: "planned_change", change: { resource: { addr, resource_type: addr.split(".")[0] }, action } });
+const warning = line({ type: "diagnostic", diagnostic: { severity: "warning", summary: "S" } });
+
+it.each([
+  ["is complete", `${version}${planned("delete")}${summary}${warning}`, undefined],
+  ["follows the text of a pipeline", `+ plan\n${version}${planned("delete")}${planned("create", "other.a")}${summary}`, undefined],
+  ["is empty", "", "it is empty"],
+  ["is plain text", "Warning: Stacks and modules will lose their source\n", "it has no line that says the version of the engine"],
+  ["is cut off in a line", `${version}${planned("delete")}${summary}${warning.slice(0, -9)}`, "its last line is cut off"],
+  ["is cut off before the changes", version, "it has no line that summarizes the changes"],
+  ["is of another plan", `${version}${planned("update")}${summary}`, "its changes are not those of the plan"],
+  ["is of a plan without changes", `${version}${summary}`, "its changes are not those of the plan"],
+  [
+    "is of a plan with more changes",
+    `${version}${planned("delete")}${planned("delete", "bitlift_space.a")}${summary}`,
+    "its changes are not",
+  ],
+])("a log that %s", (_case, log, why) => {
+  const plan = read({ resource_changes: [integration({ actions: ["delete"], before: {}, after: null })] });
+  const found = logProblem(log, plan);
+  if (why === undefined) expect(found).toBeUndefined();
+  else expect(found).toContain(why);
 });

@@ -55,6 +55,15 @@ it.each([
   expect([subject.key, subject.place?.file, subject.place?.line]).toEqual([key, "bitlift.yaml", line]);
 });
 
+it("says that an object gets its key by a move in the plan", () => {
+  const kept = changeAt(integrationAddress("cloud", "payments"), { name: "Payments" });
+  expect(new Subjects(CONFIGURATION).of(kept)).not.toHaveProperty("hasNewKey");
+  expect(new Subjects(CONFIGURATION).of({ ...kept, previousAddress: integrationAddress("cloud", "former") })).toMatchObject({
+    key: "payments",
+    hasNewKey: true,
+  });
+});
+
 it.each([
   ["a Space", spaceAddress("platform"), { name: "Platform" }, "platform"],
   ["an integration", integrationAddress("datacenter", "Pay_ments-2"), { name: "Payments" }, "Pay_ments-2"],
