@@ -27,6 +27,6 @@ it.each<[string, object, object, string]>([
   await project.write(after);
   const applied = await project.bitlift("apply", "--auto-approve", "--parallel", "4");
   expect([applied.code, applied.stderr.includes("Error")]).toEqual([0, false]);
-  expect([...applied.stdout.matchAll(/^(.): applied$/gm)].map(([, part]) => part).join(" ")).toBe(expected);
+  expect([...applied.stdout.matchAll(/^(.): applied:/gm)].map(([, part]) => part).join(" ")).toBe(expected);
   expect((await project.bitlift("plan")).code).toBe(0);
 });
