@@ -46,7 +46,8 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
     fix: "Let somebody who is responsible for the whole account review it.",
   },
   "webhook-deleted": {
-    cause: "A webhook is deleted, and its integration stays. Pushes and pull requests of the repository no longer reach Spacelift.",
+    cause:
+      "A webhook is deleted, or turned to another integration or repository, and its integration stays. Pushes and pull requests of the repository no longer reach the integration.",
     fix: "Keep the webhook, or attach its stacks and modules to an integration that has a webhook in the repository.",
   },
   "webhook-deactivated": {

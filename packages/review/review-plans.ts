@@ -32,7 +32,9 @@ export const DEFAULT_MOST_REMOVALS = 0.25;
 /** The verdict of every finding is `open`: the gate judges. */
 export function review(input: ReviewInput): Review {
   const context = contextOf(input);
-  const findings = RULES.flatMap((rule) => [...rule(context)]).sort(bySeverityAndPlace);
+  const findings: Finding[] = [];
+  for (const rule of RULES) findings.push(...rule(context, [...findings]));
+  findings.sort(bySeverityAndPlace);
   const parts = partsOf(input);
   return {
     parts,

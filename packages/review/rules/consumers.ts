@@ -71,7 +71,7 @@ export class Consumers {
   /** Those who read the repository of a webhook through its integration. */
   ofWebhook(change: PlannedResource): Concerned {
     if (this.#account === undefined) {
-      if (change.action === "delete") return this.#fromMessages(change, REMOVAL_CODES);
+      if (change.action === "delete" || isTurned(change)) return this.#fromMessages(change, REMOVAL_CODES);
       return { ...NOBODY, caveat: NO_KEY, isKnown: false };
     }
     const id = textOf(change.before, "integration_id");
@@ -123,4 +123,9 @@ export class Consumers {
     if (SILENT_REASONS.includes(change.reason ?? "")) return { ...NOBODY, caveat: NOT_ASKED, isKnown: false };
     return { ...NOBODY, isKnown: true };
   }
+}
+
+/** The provider warns about the old webhook of a replacement as about one that is deleted. */
+function isTurned({ action, changed }: PlannedResource): boolean {
+  return action === "replace" && ["integration_id", "workspace", "project", "repository"].some((name) => changed.has(name));
 }

@@ -2,14 +2,16 @@
 import type { Finding } from "../finding";
 import type { RuleContext } from "./context";
 import { finding } from "./finding-of";
-import { EXPLAINED_CODES, EXPLAINED_SUMMARIES } from "./message-codes";
+import { explainedMessages } from "./explained-messages";
 
-export function* planWarning({ plans, changes, subjectOf, subjectAt }: RuleContext): Iterable<Finding> {
+export function* planWarning(context: RuleContext, earlier: readonly Finding[]): Iterable<Finding> {
+  const { plans, changes, subjectOf, subjectAt } = context;
+  const explained = explainedMessages(context, earlier);
   const byAddress = new Map(changes.map((change) => [`${change.part} ${change.address}`, change]));
   for (const { part, messages = [] } of plans) {
-    for (const { severity, code, address, summary, why, fix } of messages) {
-      const isExplained = code === undefined ? EXPLAINED_SUMMARIES.some((pattern) => pattern.test(summary)) : EXPLAINED_CODES.has(code);
-      if (severity === "warning" && isExplained) continue;
+    for (const message of messages) {
+      if (explained.has(message)) continue;
+      const { severity, code, address, summary, why, fix } = message;
       const change = byAddress.get(`${part} ${address ?? ""}`);
       yield finding(
         severity === "error" ? "plan-failed" : "plan-warning",
