@@ -24,7 +24,7 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
   },
   "space-access-lost": {
     cause:
-      "An integration moves to another Space, or a Space moves or stops inheriting, so that stacks and modules can no longer use the integration.",
+      "An integration moves to another Space, or a Space moves, stops inheriting or is deleted, so that stacks and modules can no longer use the integration.",
     fix: "Attach them to an integration that they can still use afterward. Spacelift rejects the change while they use this one.",
   },
   "secret-rotated": {

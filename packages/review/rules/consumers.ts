@@ -23,11 +23,21 @@ export interface KnownConsumer {
   readonly repository: string;
 }
 
+/** An integration of the account, managed by the plans or not. */
+export interface AccountIntegration {
+  readonly product: BitbucketProduct;
+  readonly id: string;
+  readonly isDefault: boolean;
+  /** Null if it is not known. */
+  readonly spaceId: string | null;
+}
+
 /** What Spacelift answered about the whole account. */
 export interface AccountConsumers {
   readonly consumers: readonly KnownConsumer[];
   /** Why the list may be incomplete, as a sentence; undefined if it is complete. */
   readonly caveat: string | undefined;
+  readonly integrations?: readonly AccountIntegration[];
 }
 
 /** Whom a change concerns; `isKnown` is false if that could not be found out. */
@@ -59,6 +69,11 @@ export class Consumers {
   /** Whether every consumer is known by its ID, Space and repository. */
   get all(): readonly KnownConsumer[] | undefined {
     return this.#account?.consumers;
+  }
+
+  /** An integration as Spacelift has it now; undefined if nobody asked, or the key does not see it. */
+  integration(product: BitbucketProduct, id: string): AccountIntegration | undefined {
+    return this.#account?.integrations?.find((integration) => integration.product === product && integration.id === id);
   }
 
   /** Those who read through an integration as it is before the plan. */
