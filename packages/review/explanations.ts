@@ -51,7 +51,7 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
     fix: "Keep the webhook, or attach its stacks and modules to an integration that has a webhook in the repository.",
   },
   "webhook-deactivated": {
-    cause: "A webhook is switched off: Bitbucket keeps it, and delivers nothing.",
+    cause: "A webhook is switched off, or created so: Bitbucket keeps it, and delivers nothing.",
     fix: "Keep it active, unless the pause is meant.",
   },
   "certificate-check-disabled": {

@@ -10,6 +10,7 @@ import type { Review, ReviewedPart } from "./review";
 import { RULES } from "./rules/all-rules";
 import { Consumers, type AccountConsumers } from "./rules/consumers";
 import type { RuleContext, WaitingPart } from "./rules/context";
+import { withoutRepeatedMessages } from "./rules/repeated-messages";
 import { Subjects } from "./rules/subjects";
 import { Webhooks } from "./rules/webhooks";
 
@@ -47,7 +48,8 @@ export function review(input: ReviewInput): Review {
   };
 }
 
-export function contextOf({ plans, waiting = [], configuration, mostRemovals, account, constructs }: ReviewInput): RuleContext {
+export function contextOf({ plans: given, waiting = [], configuration, mostRemovals, account, constructs }: ReviewInput): RuleContext {
+  const plans = given.map(withoutRepeatedMessages);
   const changes = plans.flatMap((plan) => plan.changes);
   const byPart = new Map(plans.map((plan) => [plan.part, plan]));
   const byAddress = new Map(changes.map((change) => [`${change.part} ${change.address}`, change]));

@@ -83,13 +83,13 @@ export class Consumers {
     return this.#known((consumer) => consumer.product === productOf(change) && consumer.integrationId === id);
   }
 
-  /** Those who read the repository of a webhook through its integration. */
+  /** Those who read the repository of a webhook through its integration, as they are before the plan, or after it if the webhook is new. */
   ofWebhook(change: PlannedResource): Concerned {
     if (this.#account === undefined) {
       if (change.action === "delete" || isTurned(change)) return this.#fromMessages(change, REMOVAL_CODES);
       return { ...NOBODY, caveat: NO_KEY, isKnown: false };
     }
-    const id = textOf(change.before, "integration_id");
+    const id = textOf(change.before ?? change.after, "integration_id");
     const repository = change.label?.toLowerCase();
     return this.#known(
       (consumer) =>
