@@ -7,16 +7,20 @@ import { FILE_GUIDE } from "../packages/domain";
 /** The name of the file beside `cdktf.json`. */
 const DEFAULT_PATH = "bitlift.yaml";
 
+/** Names the file whose warnings the command `bitlift` has already printed, before it started the app. */
+const CHECKED_FILE_VARIABLE = "BITLIFT_CHECKED_FILE";
+
 /**
  * Reads and checks `bitlift.yaml` and the files that it includes. Prints warnings to stderr.
  * @param path The path of the file. By default, the text `bitlift` under `context` in `cdktf.json`, or `bitlift.yaml` beside it.
  * @throws Problem `configuration-invalid` with all findings as its message.
  */
 export function loadConfiguration(path: string = pathIn(contextOfProcess())): Configuration {
-  const { configuration, findings } = readConfigurationSync(resolve(path));
+  const file = resolve(path);
+  const { configuration, findings } = readConfigurationSync(file);
   const text = findings.length === 0 ? "" : renderFindings(findings, "text").trimEnd();
   if (configuration === undefined || findings.some(({ severity }) => severity === "error")) throw invalid(text);
-  if (text !== "") process.stderr.write(`${text}\n`);
+  if (text !== "" && process.env[CHECKED_FILE_VARIABLE] !== file) process.stderr.write(`${text}\n`);
   return configuration;
 }
 

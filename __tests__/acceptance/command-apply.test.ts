@@ -32,7 +32,7 @@ it("plans with exit code 2, applies without asking, and then plans nothing with 
     "Plan: 4 to create in 1 part.",
   ]);
   const applied = await project.bitlift("apply", "--auto-approve");
-  expect([applied.code, lines(applied.stdout).at(-1)]).toEqual([0, "main: applied"]);
+  expect([applied.code, lines(applied.stdout).at(-1)]).toEqual([0, "main: applied: 4 created"]);
   expect(await project.bitlift("plan")).toEqual({ code: 0, stdout: "main: no changes\nPlan: no changes in 1 part.\n", stderr: "" });
   const again = await project.bitlift("apply", "--auto-approve");
   expect([again.code, again.stderr]).toEqual([0, "Nothing to apply.\n"]);
@@ -64,10 +64,10 @@ describe("several parts", () => {
 
     const applied = await project.bitlift("apply", "--plan-dir", "plans", "--approve-later");
     expect([applied.code, applied.stderr]).toEqual([0, ""]);
-    expect(lines(applied.stdout).filter((line) => line.endsWith(": applied"))).toEqual([
-      "spaces: applied",
-      "everyone: applied",
-      "payments: applied",
+    expect(lines(applied.stdout).filter((line) => line.includes(": applied"))).toEqual([
+      "spaces: applied: 2 created",
+      "everyone: applied: 2 created",
+      "payments: applied: 2 created",
     ]);
     expect((await project.bitlift("plan")).code).toBe(0);
   });
@@ -88,7 +88,10 @@ describe("several parts", () => {
     await project.write({ ...SPLIT, spaces: { payments: { name: "Payments" } }, integrations: ops("payments") });
     const applied = await project.bitlift("apply", "--auto-approve", "--parallel", "4");
     expect([applied.code, applied.stderr]).toEqual([0, ""]);
-    expect(lines(applied.stdout).filter((line) => line.endsWith(": applied"))).toEqual(["ops: applied", "spaces: applied"]);
+    expect(lines(applied.stdout).filter((line) => line.includes(": applied"))).toEqual([
+      expect.stringMatching(/^ops: applied: /),
+      "spaces: applied: 1 deleted",
+    ]);
   });
 
   it("one part planned alone sends requests about its own objects only", async () => {
@@ -126,7 +129,7 @@ describe("several parts", () => {
     expect(stdout).toMatch(/^payments: waits for spaces: Space "Payments" of part spaces\neveryone: 2 to create\n/);
     expect(stdout).toContain("Plan: 2 to create in 2 parts; 1 part waits.\n");
     const applied = await project.bitlift("apply", "--auto-approve", ...selected);
-    expect([applied.code, applied.stdout]).toEqual([2, expect.stringContaining("everyone: applied\n")]);
+    expect([applied.code, applied.stdout]).toEqual([2, expect.stringContaining("everyone: applied: 2 created\n")]);
     expect(applied.stderr).toBe("Not applied yet: payments. Apply spaces first, or leave --part out.\n");
   });
 
@@ -138,11 +141,61 @@ describe("several parts", () => {
     const { code, stdout, stderr } = await project.bitlift("plan", ...selected);
     expect([code, stdout]).toEqual([1, expect.stringMatching(/^everyone: 2 to create\n/)]);
     expect(stdout).toMatch(/^old: failed\nPlan: 2 to create in 2 parts; 1 part failed\.\n/m);
-    expect(stderr).toMatch(/^old: Error: /);
+    expect(stderr).toMatch(/^bitlift\.yaml:1:\d+: error: Space "legacy": .*\n {2}with data\.bitlift_space\.space-legacy, part old\n/);
     expect(stderr).toContain("(space-not-found)");
     const applied = await project.bitlift("apply", "--auto-approve", ...selected);
     expect([applied.code, applied.stdout.includes("applied")]).toEqual([1, false]);
+    expect(applied.stderr).toContain(
+      "\nNothing was applied, because old could not be planned. To apply the others, add --part everyone.\n",
+    );
   });
+});
+
+it("says where a message belongs in the file, and what to do there", async () => {
+  await project.write({
+    spaces: { platform: { name: "Platform" } },
+    integrations: { payments: integration("Bitbucket for Payments", ["infrastructure", "nope"], "platform") },
+  });
+  const { code, stderr } = await project.withVariables({ PAYMENTS_BITBUCKET_API_TOKEN: "" }).bitlift("plan");
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^bitlift\.yaml:1:\d+: warning: Space "platform": A Space with this name already exists\n {2}with bitlift_space\./m,
+  );
+  expect(stderr).toContain(
+    'In bitlift.yaml: to use the Space that exists, replace the settings of Space "platform" by existing: { name: "Platform" }.',
+  );
+  expect(stderr).toMatch(
+    /^bitlift\.yaml:1:\d+: warning: repository "acme-workspace\/nope" of integration "payments": The repository does/m,
+  );
+  expect(stderr).toContain("In bitlift.yaml: integrations.payments.cloud.token names the variable.");
+  const { stdout } = await project.bitlift("plan", "--json");
+  const messages = lines(stdout).map((line) => JSON.parse(line) as { readonly place?: object; readonly advice?: string });
+  expect(messages.filter(({ advice }) => advice?.startsWith("In bitlift.yaml: "))).toMatchObject([
+    { type: "engine", place: { file: "bitlift.yaml", line: 1 } },
+    { type: "engine", place: { file: "bitlift.yaml", line: 1 } },
+  ]);
+  const { stdout: review } = await project.bitlift("review");
+  expect(review).toContain("replace the settings of Space");
+});
+
+it("warns about a set that matches no repository, in the plan and in the review", async () => {
+  const payments = { ...integration("Bitbucket for Payments", []), repositories: [{ every: "acme-workspace", match: ["zzz-*"] }] };
+  await project.write({ integrations: { payments } });
+  const { code, stderr } = await project.bitlift("plan");
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^bitlift\.yaml:1:\d+: warning: set "acme-workspace" of integration "payments": A set matches no repository\n/),
+  ]);
+  expect((await project.bitlift("review")).stdout).toContain("A set matches no repository: ");
+});
+
+it("says what a file without a login lacks, and how to try it", async () => {
+  await project.write({ spaces: { payments: { name: "Payments" } } });
+  const { code, stderr } = await project.withVariables({ SPACELIFT_API_KEY_SECRET: "" }).bitlift("plan");
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/In bitlift\.yaml: the file has no login to Spacelift: .* npx bitlift sandbox /),
+  ]);
 });
 
 it("refuses to delete more of a type than the file allows, until --accept-removals gives exactly the number", async () => {

@@ -1,8 +1,10 @@
 /** Ctrl+C during `bitlift apply`: the engine stops cleanly, stores what it did, and no process remains. */
 import { readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { CommandProject, integration } from "./command-project";
 
-jest.setTimeout(180_000);
+jest.setTimeout(90_000);
 
 let project: CommandProject;
 beforeEach(async () => {
@@ -51,12 +53,15 @@ onLinux.each([
     running.kill(signal);
     const { code, stdout, stderr } = await running.ended;
     expect(code).toBe(1);
-    expect(stderr).toContain("Stopping. The engine finishes what it has started, and stores it.\n");
+    expect(stderr).toContain("Stopping. The engine finishes what it has started, and stores it. A second Ctrl+C stops it at once");
     expect(stderr).toContain("(command-interrupted)");
     expect(stdout).not.toContain("Two interrupts");
     expect(stderr).not.toMatch(/Two interrupts|errored\.tfstate|\n\s+at /);
     expect(stdout).not.toContain('{"type":"applied"');
-    expect(stdout.trimEnd().split("\n").at(-1)).toBe('{"type":"end","exitCode":1}');
+    expect(stdout.trimEnd().split("\n").slice(-2)).toEqual([
+      expect.stringContaining('{"type":"error","code":"command-interrupted"'),
+      '{"type":"end","exitCode":1}',
+    ]);
     const files = readdirSync(project.folder, { recursive: true }).map(String);
     expect(files.filter((name) => name.includes(".lock.info") || name.includes("errored"))).toEqual([]);
     await until(() => processesOf(project.folder.replace(/\/project$/, "")).length === 0);
@@ -67,3 +72,31 @@ onLinux.each([
     expect((await project.bitlift("plan")).code).toBe(0);
   },
 );
+
+onLinux("a second signal is no success: the message says that the state may lack something", async () => {
+  await project.write({ integrations: { everyone: integration("Bitbucket for All", ["networking"]) } });
+  await project.remote.control("bitbucket-cloud", "faults", { operation: "createRepositoryHook", kind: "delay", milliseconds: 8_000 });
+  const running = project.start("apply", "--auto-approve", "--json");
+  await until(() => /_webhook.*"apply_start"/.test(running.said.out));
+  running.kill("SIGINT");
+  await new Promise((done) => setTimeout(done, 1_200));
+  running.kill("SIGINT");
+  const { code, stderr } = await running.ended;
+  expect(code).toBe(1);
+  expect(stderr).toContain("The command received a second signal, so the engine stopped at once. The state may lack what it has done.");
+  expect(stderr).not.toContain("stored everything");
+  await until(() => processesOf(project.folder.replace(/\/project$/, "")).length === 0);
+});
+
+onLinux("a signal while the app runs is no failure of the app", async () => {
+  await writeFile(join(project.folder, "slow.cjs"), "setTimeout(() => {}, 20_000); console.log('the app runs');\n");
+  await writeFile(join(project.folder, "cdktf.json"), JSON.stringify({ app: "node slow.cjs" }));
+  const running = project.start("plan", "--json");
+  await until(() => running.said.err.includes("the app runs"));
+  running.kill("SIGINT");
+  const { code, stdout, stderr } = await running.ended;
+  expect([code, stdout]).toEqual([1, expect.stringContaining("command-interrupted")]);
+  expect(stderr).toContain("Stopping.\n");
+  expect(stderr).toContain("The command received a signal before anything was planned.");
+  expect(stderr).not.toContain("synthesis");
+});

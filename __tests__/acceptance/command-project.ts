@@ -20,6 +20,8 @@ export interface RunningCommand {
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Types on the keyboard of the terminal. */
   readonly type: (text: string) => void;
+  /** Ends the readers of both streams, as `bitlift apply 2>&1 | head -1` does. */
+  readonly stopReading: () => void;
   readonly said: { out: string; err: string };
   readonly ended: Promise<CommandEnd>;
 }
@@ -83,7 +85,8 @@ export class CommandProject {
     const ended = new Promise<CommandEnd>((done, fail) => {
       child.once("error", fail).once("close", (code) => done({ code, stdout: said.out, stderr: said.err }));
     });
-    return { kill: (signal) => child.kill(signal), type: (text) => child.stdin?.write(text), said, ended };
+    const stopReading = () => [child.stdout, child.stderr].forEach((stream) => stream?.destroy());
+    return { kill: (signal) => child.kill(signal), type: (text) => child.stdin?.write(text), stopReading, said, ended };
   }
 
   bitlift(...args: readonly string[]): Promise<CommandEnd> {

@@ -58,6 +58,18 @@ describe.each(PRODUCTS)("credentials of the provider, on $title", (product) => {
       expect(new Set(errorCodes(await folder.plan([], wrong)))).toEqual(new Set(["remote-unauthenticated"]));
     }
   });
+
+  scenario(
+    "a login that is rejected fails the plan of a first deployment too, once, and without other words about it",
+    async ({ folder }) => {
+      await folder.write(configuration(product, { integration: { space_id: "root" } }));
+      for (const wrong of [{ SPACELIFT_API_KEY_SECRET: "wrong-secret" }, { [variable]: "wrong-token" }]) {
+        const planned = await folder.plan([], wrong);
+        expect([planned.code, errorCodes(planned), warningCodes(planned)]).toEqual([1, ["remote-unauthenticated"], []]);
+      }
+      await folder.applyAndReplan();
+    },
+  );
 });
 
 describe.each(PRODUCTS)("an unusable response, on $title", (product) => {

@@ -1,5 +1,6 @@
 /** Addresses depend on keys only, and former keys move them. */
 import {
+  FileEntries,
   integrationAddress,
   repositoryConstructId,
   setConstructId,
@@ -8,7 +9,7 @@ import {
   webhookAddress,
 } from "../../packages/configuration";
 import { EVERY_SETTING } from "./every-setting";
-import { cloud, datacenter, existing, repository, set, space, type Content } from "./file-content";
+import { cloud, content, datacenter, existing, repository, set, space, type Content } from "./file-content";
 import { addressesIn, synthesizePart } from "./synthesized-part";
 
 describe("the addresses", () => {
@@ -70,6 +71,16 @@ describe("the addresses", () => {
     const { data = {} } = synthesizePart({ spaces: keys.map((key) => space(key)), integrations, parts }, "rest");
     const found = Object.keys(data["bitlift_space"] ?? {}).map((name) => `data.bitlift_space.${name}`);
     expect(found.sort()).toEqual(keys.map(spaceLookupAddress).sort());
+  });
+
+  it("of everything in a part belong to an entry of the file", () => {
+    const entries = new FileEntries(content(EVERY_SETTING));
+    const part = synthesizePart(EVERY_SETTING);
+    const looked = Object.entries(part.data ?? {}).flatMap(([type, found]) => Object.keys(found).map((name) => `data.${type}.${name}`));
+    expect(looked.length).toBeGreaterThan(4);
+    const kinds = [...addressesIn(part), ...looked].map((address) => [address, entries.at(address)?.kind]);
+    expect(kinds.filter(([, kind]) => kind === undefined)).toEqual([]);
+    expect(entries.at(`${webhookAddress("cloud", "payments", "acme-workspace")}["svc-a"]`)?.kind).toBe("set");
   });
 
   it("of sets and repositories differ however similar their names are", () => {

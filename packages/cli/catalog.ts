@@ -14,6 +14,7 @@ const SECTIONS = {
     "plans-unusable": "The saved plans cannot be used",
     "command-interrupted": "The command was interrupted",
     "option-conflict": "The options do not fit together",
+    "set-empty": "A set matches no repository",
     "key-unknown": "The file has no such key or repository",
     "option-invalid": "An option has a value that it does not accept",
     "plan-file-unreadable": "A plan file cannot be read",

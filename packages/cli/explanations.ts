@@ -38,16 +38,23 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     fix: "Run the command again, and answer `yes` to apply the plans.",
   },
   "plans-unusable": {
-    cause: "The folder of `--plan-dir` has no plans, has plans of another version, or lacks a plan that its list names.",
-    fix: "Save new plans with `bitlift plan --plan-dir <folder>`, and apply them from the same folder.",
+    cause:
+      "The folder of `--plan-dir` has no plans, has plans of another version, lacks a plan that its list names, or has a part whose plan failed.",
+    fix: "Save new plans with `bitlift plan --plan-dir <folder>`, and apply them from the same folder. If the plan of a part failed, correct what the plan reported first, or name the other parts with `--part`.",
   },
   "command-interrupted": {
-    cause: "Someone pressed Ctrl+C, or a pipeline ended the command. The engine finished what it had started, and stored it in the state.",
-    fix: "Run the same command again: it continues where this one stopped.",
+    cause:
+      "Someone pressed Ctrl+C, or a pipeline ended the command. The engine finished what it had started, and stored it in the state; after a second Ctrl+C it stopped at once, and the state may lack something.",
+    fix: "Run the same command again: it continues where this one stopped. After a second Ctrl+C, run `bitlift plan` first: what it wants to create may exist already.",
   },
   "option-conflict": {
     cause: "Two options of one command exclude each other, or one needs another.",
     fix: "Use the options that the message names. `bitlift <command> --help` describes them.",
+  },
+  "set-empty": {
+    cause:
+      "A set selects repositories by `match`, `except`, `project`, `query` and `role`, and no repository that the login can see fits. The set then has no webhooks, which is not an error: repositories may be created later.",
+    fix: "Compare the patterns with the slugs of the repositories, and check that the login can see them. `bitlift explain <workspace>/<repository>` says whether a set leaves a repository out.",
   },
   "key-unknown": {
     cause:

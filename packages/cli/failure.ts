@@ -7,16 +7,16 @@ import { FAILURE, INTERNAL_ERROR, USAGE_ERROR } from "./exit-codes";
 
 /** @returns the exit code */
 export function reportFailure(thrown: unknown): number {
-  if (thrown instanceof Problem) {
-    process.stderr.write(`${renderText(thrown.diagnostic, codePage)}\n`);
-    return isWrongUse(thrown.diagnostic.code) ? USAGE_ERROR : FAILURE;
-  }
-  if (isSystemError(thrown)) {
-    process.stderr.write(`Error: ${thrown.message}\n`);
-    return FAILURE;
-  }
-  process.stderr.write(internalErrorText(thrown));
-  return INTERNAL_ERROR;
+  const exitCode = exitCodeOf(thrown);
+  if (thrown instanceof Problem) process.stderr.write(`${renderText(thrown.diagnostic, codePage)}\n`);
+  else if (isSystemError(thrown)) process.stderr.write(`Error: ${thrown.message}\n`);
+  else process.stderr.write(internalErrorText(thrown));
+  return exitCode;
+}
+
+export function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof Problem) return isWrongUse(thrown.diagnostic.code) ? USAGE_ERROR : FAILURE;
+  return isSystemError(thrown) ? FAILURE : INTERNAL_ERROR;
 }
 
 /** A file or program that the command needs cannot be used: no permission, no space, a folder in place of a file. */

@@ -1,10 +1,15 @@
 /** Reads bitlift.yaml for a command that needs its content, and prints what is wrong with it. */
-import { readConfiguration, renderFindings, type Configuration } from "../configuration";
+import { readConfiguration, renderFindings, type Configuration, type Finding } from "../configuration";
 import { usesColor, type ColorOption } from "./terminal";
 
 /** @returns undefined if the file has errors; they are on standard error then, like the warnings of a file without errors. */
-export async function readCheckedConfiguration(path: string, options: ColorOption): Promise<Configuration | undefined> {
+export async function readCheckedConfiguration(
+  path: string,
+  options: ColorOption,
+  onFindings?: (findings: readonly Finding[]) => void,
+): Promise<Configuration | undefined> {
   const { configuration, findings } = await readConfiguration(path);
+  onFindings?.(findings);
   if (findings.length > 0) {
     process.stderr.write(renderFindings(findings, "text", { color: usesColor(process.stderr, options) }));
   }

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option, type CommanderError } from "comm
 import { version } from "../../package.json";
 import type { ApplyOptions } from "./apply/command";
 import { USAGE_ERROR } from "./exit-codes";
+import { usageAfterError } from "./usage-errors";
 import type { ExplainOptions } from "./explain/command";
 import type { ExportOptions } from "./export/command";
 import type { InitOptions } from "./init/command";
@@ -21,7 +22,7 @@ export function createProgram(): Command {
     .helpCommand("help [command]", "print the help of a command")
     .addOption(noColor())
     .allowExcessArguments(false)
-    .showHelpAfterError("Run this command with --help to see its usage.")
+    .showHelpAfterError("Run bitlift --help to see its commands.")
     .exitOverride(exit);
   addFileCommands(bitlift);
   addEngineCommands(bitlift);
@@ -51,9 +52,9 @@ function addFileCommands(bitlift: Command): void {
   subcommand(bitlift, "schema", "print the JSON Schema of bitlift.yaml", "bitlift schema > bitlift.schema.json")
     .description("Prints the JSON Schema of bitlift.yaml, for editors. The package contains it as bitlift.schema.json.")
     .action(async () => (await import("./schema/command.js")).printSchema());
-  subcommand(bitlift, "explain", "print what the file makes of a key or repository", "bitlift explain acme-workspace/infrastructure")
+  subcommand(bitlift, "explain", "print what the file declares for a key or repository", "bitlift explain acme-workspace/infrastructure")
     .description(
-      "Prints what the file makes of a Space, an integration or a repository: its part, Space, events, credentials and address; and from the state file of the part, if there is one, its URL and IDs.",
+      "Prints what the file declares for a Space, an integration or a repository: its part, Space, events, logins and address; and from the state file of the part, if there is one, its URL and IDs.",
     )
     .argument("<key or repository>", "a key of the file, or a repository such as acme-workspace/infrastructure or PLAT/ledger")
     .option("--file <file>", "the file; by default the one that cdktf.json names, or bitlift.yaml")
@@ -68,12 +69,12 @@ function addFileCommands(bitlift: Command): void {
 function addEngineCommands(bitlift: Command): void {
   subcommand(bitlift, "plan", "show what would change", "bitlift plan --part payments --plan-dir plans")
     .description(
-      "Synthesizes the app of cdktf.json, and plans every part. Exit code 0: no changes; 1: failed; 2: changes, or parts that wait.",
+      "Starts the app of cdktf.json, and plans every part: shows what an apply would create, change and delete. Exit code 0: no changes; 1: failed; 2: changes, or parts that wait.",
     )
     .addOption(parts())
     .addOption(parallel())
     .option("--plan-dir <dir>", "save the plans in this folder for bitlift apply --plan-dir")
-    .option("--json", "print JSON lines, with those of the engine in them")
+    .option("--json", "print one JSON object per line, with every message of Terraform or OpenTofu")
     .action(async (options: PlanOptions, command: Command) => (await import("./plan/command.js")).plan(withColor(options, command)));
   subcommand(bitlift, "apply", "plan and apply", "bitlift apply --plan-dir plans --approve-later")
     .description(
@@ -85,7 +86,7 @@ function addEngineCommands(bitlift: Command): void {
     .option("--auto-approve", "apply without asking")
     .option("--approve-later", "apply parts that waited for Spaces without asking again")
     .option("--accept-removals <number>", "accept exactly this number of removals over the limit of the file", wholeNumber)
-    .option("--json", "print JSON lines, with those of the engine in them; nothing asks")
+    .option("--json", "print one JSON object per line, with every message of Terraform or OpenTofu; never asks")
     .action(async (options: ApplyOptions, command: Command) => (await import("./apply/command.js")).apply(withColor(options, command)));
   addReview(bitlift);
   subcommand(bitlift, "export", "write the files that an engine needs", "bitlift export . --flat --part main --no-backend")
@@ -164,22 +165,25 @@ function addSandbox(bitlift: Command): void {
       "Emulates Spacelift, Bitbucket Cloud and Bitbucket Data Center on 127.0.0.1. Prints the environment variables that programs need to connect to it, then runs until you press Ctrl+C.",
     )
     .option("--json", "print the variables as one JSON object instead of export lines")
-    .option("--seed <file>", "start with the accounts, repositories and credentials in this JSON file; its schema is seed.schema.json")
+    .option("--seed <file>", "start with the accounts, repositories and logins in this JSON file; its schema is seed.schema.json")
     .option("--tls", "serve Spacelift's webhook URLs over HTTPS, with a self-signed certificate")
     .option("--datacenter-tls", "serve Bitbucket Data Center over HTTPS, with a self-signed certificate")
     .action(async (options: SandboxOptions) => (await import("./sandbox/command.js")).runSandbox(options));
 }
 
 function subcommand(bitlift: Command, name: string, summary: string, example: string): Command {
-  return bitlift
-    .command(name)
+  const command = bitlift.command(name);
+  return command
     .summary(summary)
     .helpOption("-h, --help", "print this help")
     .addOption(noColor())
     .addHelpText("after", `\nExample:\n  ${example}`)
     .allowExcessArguments(false)
-    .showHelpAfterError()
-    .exitOverride(exit);
+    .showHelpAfterError(false)
+    .exitOverride((error) => {
+      if (error.exitCode !== 0) process.stderr.write(usageAfterError(bitlift, command, error));
+      exit(error);
+    });
 }
 
 function noColor(): Option {

@@ -63,9 +63,19 @@ export function webhookAddress(product: BitbucketProduct, key: string, construct
   return addressOf(RESOURCE_TYPES.webhook[product], [integrationConstructId(key), constructId]);
 }
 
+/** The address of the data source of an integration that exists already. */
+export function integrationLookupAddress(product: BitbucketProduct, key: string): string {
+  return `data.${integrationAddress(product, key)}`;
+}
+
+/** The address of the data source that lists the repositories of a set. The arguments are those of `webhookAddress`. */
+export function repositoriesLookupAddress(product: BitbucketProduct, key: string, constructId: string): string {
+  return `data.${addressOf(`bitlift_bitbucket_${product}_repositories`, [integrationConstructId(key), constructId], "Repositories")}`;
+}
+
 /** As CDKTF derives the address of the resource of a construct. A test compares the two. */
-function addressOf(type: string, constructIds: readonly string[]): string {
-  const path = [...constructIds.map((id) => id.replaceAll("/", "--")), "Resource"];
+function addressOf(type: string, constructIds: readonly string[], last = "Resource"): string {
+  const path = [...constructIds.map((id) => id.replaceAll("/", "--")), last];
   const hash = createHash("md5").update(path.join("/")).digest("hex").slice(0, 8).toUpperCase();
   const words: string[] = [];
   for (const id of path) if (words.at(-1)?.endsWith(id) !== true) words.push(id);

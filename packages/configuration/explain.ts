@@ -1,4 +1,4 @@
-/** What the file makes of one key or repository: pure data. */
+/** What the file declares for one key or repository: pure data. */
 import {
   BITBUCKET_CLOUD_EVENTS,
   BITBUCKET_DATACENTER_EVENTS,
@@ -95,6 +95,8 @@ function explainWebhooks(entry: IntegrationEntry, query: string, configuration: 
       kind: "repository",
       key: `${repository.namespace}/${repository.slug}`,
       ...webhookFacts(entry, repository, repository.place, configuration),
+      ...NO_FILTERS,
+      fromSet: undefined,
       address: webhookAddress(product, key, repositoryConstructId(repository.namespace, repository.slug)),
       note: undefined,
     }));
@@ -104,13 +106,17 @@ function explainWebhooks(entry: IntegrationEntry, query: string, configuration: 
     const isInside = slug !== undefined && namespace === set.every.toLowerCase() && selects(set, slug);
     if (!isNamed && !isInside) return [];
     const address = webhookAddress(product, key, setConstructId(set));
-    const facts = webhookFacts(entry, set, set.place, configuration);
+    const { match, except, project, query: filter, role } = set;
+    const filters = { match, except, project, query: filter, role };
+    const facts = { ...webhookFacts(entry, set, set.place, configuration), ...filters };
     return isInside
-      ? [{ kind: "repository", key: query, ...facts, address: `${address}["${slug}"]`, note: noteOf(set) }]
-      : [{ kind: "set", key: set.key ?? set.every, ...facts, address, note: noteOf(set) }];
+      ? [{ kind: "repository", key: query, ...facts, fromSet: set.key ?? set.every, address: `${address}["${slug}"]`, note: noteOf(set) }]
+      : [{ kind: "set", key: set.key ?? set.every, ...facts, fromSet: undefined, address, note: noteOf(set) }];
   });
   return [...single, ...sets];
 }
+
+const NO_FILTERS = { match: [], except: [], project: undefined, query: undefined, role: undefined } as const;
 
 function webhookFacts(entry: IntegrationEntry, settings: WebhookSettings, place: Place, configuration: Configuration) {
   const isCloud = entry.product === "cloud";

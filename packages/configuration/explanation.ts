@@ -40,6 +40,14 @@ export interface WebhookExplanation {
   readonly place: Place;
   readonly integration: string;
   readonly product: string;
+  /** The set, by its key, that a repository comes from; for a set undefined. */
+  readonly fromSet: string | undefined;
+  /** What a set selects by; nothing means every repository. */
+  readonly match: readonly string[];
+  readonly except: readonly string[];
+  readonly project: string | undefined;
+  readonly query: string | undefined;
+  readonly role: string | undefined;
   readonly spacePath: readonly string[];
   readonly mayAttach: readonly string[];
   readonly requiredEvents: readonly string[];

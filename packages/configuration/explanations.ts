@@ -103,7 +103,8 @@ export const FILE_EXPLANATIONS: Explanations<ExplainedCode> = {
     fix: "Name each integration in exactly one part.",
   },
   "part-name": {
-    cause: "Two parts have the same name, or a part has the name `spaces`, which is that of the part that manages the Spaces.",
+    cause:
+      "Two parts have names that are the same or differ only in case, which some file systems do not tell apart, or a part has the name `spaces`, which is that of the part that manages the Spaces.",
     fix: "Choose another name.",
   },
   "state-not-separate": {

@@ -1,7 +1,9 @@
 /** `bitlift.yaml`: reads, checks and explains the file, and knows where its objects are in the state. */
+export { adviceFor } from "./advice";
 export {
   integrationAddress,
   integrationConstructId,
+  integrationLookupAddress,
   repositoryConstructId,
   RESOURCE_TYPES,
   setConstructId,
@@ -13,6 +15,7 @@ export {
 export { FILE_CATALOG, type FindingCode } from "./catalog";
 export type * from "./configuration";
 export { explain } from "./explain";
+export { FileEntries, type FileEntry } from "./file-entries";
 export { nearest } from "./nearest";
 export type { Explanation, KeyExplanation } from "./explanation";
 export { FILE_EXPLANATIONS } from "./explanations";

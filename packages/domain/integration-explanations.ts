@@ -53,7 +53,7 @@ export const INTEGRATION_EXPLANATIONS = {
   "integration-lookup-failed": {
     cause:
       "The plan could not look up in Spacelift whether an integration with this name exists, so it shows the ID and the webhook URL as known after apply.",
-    fix: "No action is required: the apply looks up the name again. If you want the plan to show the values, correct the reason in the message.",
+    fix: "The apply looks up the name again, and fails if it cannot. If the reason in the message is not a temporary failure, correct it before you apply.",
   },
   "integration-created-incomplete": {
     cause: "Spacelift created the integration, but reading it back failed or left out some attributes.",
@@ -122,7 +122,7 @@ export const INTEGRATION_EXPLANATIONS = {
   "space-lookup-failed": {
     cause:
       "The plan could not read the Spaces of the account, so it does not know whether a Space with this name exists, or whether the Space of a resource exists.",
-    fix: "No action is required: the apply checks again before it creates anything. If you want the plan to check, correct the reason in the message.",
+    fix: "The apply checks again before it creates anything, and fails if it cannot. If the reason in the message is not a temporary failure, correct it before you apply.",
   },
   "space-not-found": {
     cause:

@@ -77,7 +77,7 @@ export const WEBHOOK_EXPLANATIONS = {
   },
   "webhooks-not-checked": {
     cause: "The plan could not list the webhooks of a repository, so it does not know what the apply will find there.",
-    fix: "No action is required: the apply checks again before it creates anything. If you want the plan to check, correct the reason in the message.",
+    fix: "The apply checks again before it creates anything, and fails if it cannot. If the reason in the message is not a temporary failure, correct it before you apply.",
   },
   "creates-not-checked": {
     cause:

@@ -67,6 +67,7 @@ export function contextOf({ plans: given, waiting = [], configuration, mostRemov
     consumers: new Consumers(account?.consumers, plans, spaces.before),
     webhooks: new Webhooks(plans),
     subjectOf: (change) => subjects.of(change),
+    adviceAbout: (code, address) => subjects.advice(code, address),
     subjectAt: (part, address) => (address === undefined ? subjects.ofPart(part) : subjects.at(part, address)),
     planOf,
     messages: (...codes) =>

@@ -49,8 +49,11 @@ export async function checkBuiltVersions(root: string): Promise<void> {
     ["the plugin (dist/plugin)", plugin],
   ] as const) {
     if (built === version) continue;
-    const found = built === undefined ? "is not built" : `was built from version ${built}`;
-    throw new Error(`package.json has version ${version}, but ${name} ${found}. Run npm run build, and pack again.`);
+    const found =
+      built === undefined
+        ? `npm pack packs what is built, but ${name} is not built`
+        : `package.json has version ${version}, but ${name} was built from version ${built}`;
+    throw new Error(`${found}. Run npm run build, and pack again.`);
   }
 }
 

@@ -73,3 +73,11 @@ it("1: a path that cannot be used is no bug of the command", () => {
   const { status, stderr } = bitlift(["sandbox", "--seed", folder]);
   expect([status, stderr]).toEqual([1, expect.not.stringContaining("bug")]);
 });
+
+const onLinux = process.platform === "linux" ? it : it.skip;
+
+onLinux("1: what the command prints cannot be written", () => {
+  const command = `"${process.execPath}" --import ${TSX} ${BIN} schema > /dev/full`;
+  const { status, stderr } = spawnSync(command, { encoding: "utf8", cwd: folder, shell: true });
+  expect([status, stderr]).toEqual([1, "Error: ENOSPC: no space left on device, write\n"]);
+});

@@ -53,6 +53,15 @@ it.each(COMMANDS)("%s --help has an example, and names --no-color", (name) => {
   expect(stdout).toContain("--no-color");
 });
 
-it("a usage error prints the usage of the command", () => {
-  expect(bitlift("plan", "--parts").stderr).toContain("Usage: bitlift plan [options]");
+it("a usage error prints the usage of the command in two lines", () => {
+  expect(bitlift("plan", "--parts").stderr).toBe(
+    "error: unknown option '--parts'\n(Did you mean --part?)\nUsage: bitlift plan [options]\nRun bitlift plan --help to see the options.\n",
+  );
+});
+
+it.each([
+  ["an option of another command", "--auto-approve"],
+  ["an option of another command, misspelled", "--auto-aprove"],
+])("%s is named with its command", (_case, option) => {
+  expect(bitlift("plan", option).stderr).toContain("\n--auto-approve is an option of bitlift apply.\n");
 });

@@ -1,5 +1,6 @@
 /** `bitlift sandbox` as a process: what it prints, and how it stops. */
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -68,6 +69,21 @@ describe("bitlift sandbox", () => {
     expect(await ended).toBe(1);
     expect(output.stderr).toMatch(message);
     expect(output.stdout).toBe("");
+  });
+
+  it("stops when the shell that npx started has ended", async () => {
+    const env = { ...process.env, npm_lifecycle_event: "npx", npm_lifecycle_script: "'bitlift'" };
+    const command = `"${process.execPath}" --import tsx packages/cli/bin.js sandbox --json; exit`;
+    const shell = spawn("sh", ["-c", command], { cwd: ROOT, env });
+    children.push(shell);
+    const closed = new Promise((resolve) => shell.once("close", resolve));
+    const [line] = (await once(shell.stdout, "data")) as [Buffer];
+    const { BITLIFT_SANDBOX_SPACELIFT_URL: url = "" } = JSON.parse(line.toString()) as Record<string, string>;
+    expect((await fetch(`${url}/requests`)).status).toBe(200);
+    shell.kill("SIGTERM");
+    // The sandbox has the other end of the streams.
+    await closed;
+    await expect(fetch(`${url}/requests`)).rejects.toThrow();
   });
 
   it("lists its options with --help", async () => {

@@ -1,10 +1,11 @@
 /** `bitlift apply`: plans every part and applies the plans layer by layer, or applies plans that were reviewed. */
 import { problem } from "../catalog";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
-import type { OrderedPart } from "../deployment/parts";
-import { configurationHash, PlanFolder, unusable } from "../deployment/plan-folder";
-import { guardRemovals } from "../deployment/removals";
-import { plansIn, type PartResult } from "../deployment/reporter";
+import { configurationHash, PlanFolder } from "../deployment/plan-folder";
+import { RemovalGuard } from "../deployment/removals";
+import type { AppliedPart, PartResult } from "../deployment/reporter";
+import { readSavedPlans, refuseFailedPlans, unplannedParts } from "../deployment/saved-plans";
+import { partlyAppliedText } from "../deployment/summary";
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { askYes, canAsk } from "../terminal";
 
@@ -20,8 +21,8 @@ export interface ApplyOptions extends DeploymentOptions {
 /** Sets the exit code: 0 everything is applied, 1 failed or declined, 2 parts remain. */
 export async function apply(options: ApplyOptions): Promise<void> {
   checkConfirmation(options);
-  // Without the list of plans, nothing has to be synthesized.
-  if (options.planDir !== undefined) await PlanFolder.existing(options.planDir).read();
+  // Without complete plans, nothing has to be synthesized.
+  if (options.planDir !== undefined) await refuseFailedPlans(PlanFolder.existing(options.planDir), options.part);
   process.exitCode = await deploy("apply", options, async (deployment) => {
     const temporary = await PlanFolder.temporary();
     try {
@@ -43,14 +44,17 @@ function checkConfirmation({ autoApprove, planDir, json }: ApplyOptions): void {
 
 /** One round for each layer: everything that can be planned now. @returns the exit code */
 async function applyRounds(deployment: Deployment, options: ApplyOptions, temporary: PlanFolder): Promise<number> {
+  const guard = new RemovalGuard(deployment.mostRemovals, options.acceptRemovals);
   let hasApplied = false;
+  let unplanned: readonly string[] = [];
   let pending = deployment.parts;
   for (let isFirst = true; pending.length > 0; isFirst = false) {
     const saved = isFirst && options.planDir !== undefined ? PlanFolder.existing(options.planDir) : undefined;
     const results = saved === undefined ? await deployment.plan(pending, temporary) : await savedResults(deployment, saved, options.part);
     deployment.reporter.summary(results);
-    if (results.some(({ status }) => status === "failed")) return FAILURE;
-    guardRemovals(deployment.mostRemovals, plansIn(results), options.acceptRemovals);
+    if (results.some(({ status }) => status === "failed")) return nothingApplied(deployment, results, hasApplied);
+    if (saved !== undefined) unplanned = noteUnplanned(deployment, results);
+    await guard.check({ results, stateCounts: (part) => deployment.stateCounts(part) });
     const changing = results.filter(({ status }) => status === "changes");
     const waiting = results.filter(({ status }) => status === "waits");
     if (changing.length > 0) {
@@ -58,13 +62,26 @@ async function applyRounds(deployment: Deployment, options: ApplyOptions, tempor
       if (answer === "nobody to ask") return remaining(deployment, [...changing, ...waiting]);
       if (answer === "no") throw declined(isFirst);
       const failed = await deployment.apply(results, saved ?? temporary);
-      if (failed.length > 0) return remainingAfterFailure(deployment, [...failed, ...waiting.map(({ part }) => part)]);
+      if (failed.length > 0) return remainingAfterFailure(deployment, failed, waiting, saved !== undefined);
+      guard.applied(results);
       hasApplied = true;
     } else if (waiting.length > 0) return remaining(deployment, waiting);
     pending = deployment.parts.filter(({ name }) => waiting.some(({ part }) => part === name));
   }
+  if (unplanned.length > 0) return CHANGES;
   if (!hasApplied) deployment.reporter.note("Nothing to apply.");
   return SUCCESS;
+}
+
+/** @returns the names of the parts that the folder of plans says nothing about */
+function noteUnplanned(deployment: Deployment, results: readonly PartResult[]): readonly string[] {
+  const names = unplannedParts(deployment, results);
+  if (names.length > 0) {
+    deployment.reporter.note(
+      `Not planned: ${names.join(", ")}. The folder has no plan of ${names.length === 1 ? "it" : "them"}: plan without --part, or give apply the same --part as plan.`,
+    );
+  }
+  return names;
 }
 
 type Answer = "yes" | "no" | "nobody to ask";
@@ -98,32 +115,38 @@ function remaining({ reporter, parts }: Deployment, results: readonly PartResult
   return CHANGES;
 }
 
-function remainingAfterFailure({ reporter }: Deployment, names: readonly string[]): number {
-  reporter.note(`Not applied: ${names.join(", ")}. Correct what the messages above name, and run bitlift apply again.`);
+/** One part that cannot be planned stops all of them. The others may have nothing to do with it. */
+function nothingApplied({ reporter }: Deployment, results: readonly PartResult[], hasApplied: boolean): number {
+  const named = (status: PartResult["status"]) => results.filter((result) => result.status === status).map(({ part }) => part);
+  const others = named("changes");
+  const first = hasApplied ? "Nothing else was applied" : "Nothing was applied";
+  const next = others.length === 0 ? "" : ` To apply the others, add --part ${others.join(" ")}.`;
+  reporter.note(`${first}, because ${named("failed").join(", ")} could not be planned.${next}`);
+  return FAILURE;
+}
+
+function remainingAfterFailure(
+  { reporter }: Deployment,
+  failed: readonly AppliedPart[],
+  waiting: readonly PartResult[],
+  isSaved: boolean,
+): number {
+  const texts = failed.map(({ part, plan, done }) => (done === 0 ? part : `${part} (${partlyAppliedText(plan, done)})`));
+  const names = [...texts, ...waiting.map(({ part }) => part)].join(", ");
+  const next = isSaved ? "save new plans with bitlift plan --plan-dir, because these are used up" : "run bitlift apply again";
+  const heading = failed.some(({ done }) => done > 0) ? "Not applied completely" : "Not applied";
+  reporter.note(`${heading}: ${names}. Correct what the messages above name, and ${next}.`);
   return FAILURE;
 }
 
 /** The results of `bitlift plan --plan-dir`, with the plans read again: the guard against removals counts what is in them. */
-async function savedResults(
-  deployment: Deployment,
-  folder: PlanFolder,
-  selected: readonly string[] | undefined,
-): Promise<readonly PartResult[]> {
-  const saved = await folder.read();
-  const waiting: PartResult[] = [];
-  const parts: OrderedPart[] = [];
-  for (const { part: name, status, waitsFor = [], configuration } of saved) {
-    if (selected !== undefined && !selected.includes(name)) continue;
-    const part = deployment.parts.find((candidate) => candidate.name === name);
-    if (part === undefined) throw unusable(`${folder.path} has a plan of part ${name}, but the project no longer has that part.`);
-    if (status === "waits") waiting.push({ part: name, status, waitsFor });
-    if (status !== "changes") continue;
-    if ((await configurationHash(part)) !== configuration) {
-      deployment.reporter.note(
-        `Warning: The configuration of part ${name} changed after its plan. The plan is applied as it was reviewed.`,
-      );
-    }
-    parts.push(part);
-  }
-  return [...(await deployment.readPlans(parts, folder)), ...waiting];
+async function savedResults(deployment: Deployment, folder: PlanFolder, selected: ApplyOptions["part"]): Promise<readonly PartResult[]> {
+  const { reporter } = deployment;
+  return readSavedPlans(deployment, folder, {
+    selected,
+    async onPart(part, saved) {
+      if ((await configurationHash(part)) === saved.configuration) return;
+      reporter.note(`Warning: The configuration of part ${part.name} changed after its plan. The plan is applied as it was reviewed.`);
+    },
+  });
 }

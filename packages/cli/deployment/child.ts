@@ -25,43 +25,74 @@ export interface ChildOptions {
   readonly onText?: (text: string) => void;
 }
 
+/** Those that listen for signals. */
+const listening = new Set<Interruption>();
+
 /** Passes signals on to the running children. */
 export class Interruption {
-  readonly #running = new Set<(signal: NodeJS.Signals) => void>();
+  readonly #running = new Map<(signal: NodeJS.Signals) => void, Promise<unknown>>();
   readonly #onSignal = (signal: NodeJS.Signals) => this.#interrupt(signal);
-  readonly #onInterrupted: () => void;
+  readonly #onFirst: (state: { readonly isRunning: boolean }) => void;
   #last = 0;
-  #interrupted = false;
+  #isInterrupted = false;
+  #isForced = false;
 
-  /** @param onInterrupted Called at the first signal. */
-  constructor(onInterrupted: () => void = () => undefined) {
-    this.#onInterrupted = onInterrupted;
+  /** @param onFirst Called at the first signal, before it is passed on. */
+  constructor(onFirst: (state: { readonly isRunning: boolean }) => void = () => undefined) {
+    this.#onFirst = onFirst;
     for (const name of SIGNALS) process.on(name, this.#onSignal);
+    listening.add(this);
   }
 
   /** Whether a signal has arrived. Callers then start nothing more. */
   isInterrupted(): boolean {
-    return this.#interrupted;
+    return this.#isInterrupted;
   }
 
-  track(pass: (signal: NodeJS.Signals) => void): () => void {
-    this.#running.add(pass);
+  /** Whether running children got a second signal. Engines then stop at once, and may lose what they have done. */
+  isForced(): boolean {
+    return this.#isForced;
+  }
+
+  /** @param ended Resolves when the child has ended. */
+  track(pass: (signal: NodeJS.Signals) => void, ended: Promise<unknown>): () => void {
+    this.#running.set(pass, ended);
     return () => this.#running.delete(pass);
   }
 
   stop(): void {
     for (const name of SIGNALS) process.off(name, this.#onSignal);
+    listening.delete(this);
+  }
+
+  /** Lets the running children end as after Ctrl+C. Resolves when they have. */
+  async end(): Promise<void> {
+    const running = [...this.#running.values()];
+    if (!this.isInterrupted()) this.#pass("SIGINT");
+    await Promise.allSettled(running);
   }
 
   #interrupt(signal: NodeJS.Signals): void {
-    const now = Date.now();
-    if (this.#interrupted && now - this.#last < SAME_SIGNAL_MILLISECONDS) return;
-    this.#last = now;
-    if (!this.#interrupted) this.#onInterrupted();
-    this.#interrupted = true;
-    // Engines end cleanly on SIGINT. They do not handle SIGHUP, which a closed terminal sends.
-    for (const pass of this.#running) pass(signal === "SIGHUP" ? "SIGINT" : signal);
+    // A closing terminal may say so more than once, and nobody has asked the engine to stop at once.
+    const isSame = signal === "SIGHUP" || Date.now() - this.#last < SAME_SIGNAL_MILLISECONDS;
+    if (this.isInterrupted() && isSame) return;
+    const isRunning = this.#running.size > 0;
+    if (!this.isInterrupted()) this.#onFirst({ isRunning });
+    else if (isRunning) this.#isForced = true;
+    this.#pass(signal);
   }
+
+  #pass(signal: NodeJS.Signals): void {
+    this.#last = Date.now();
+    this.#isInterrupted = true;
+    // Engines end cleanly on SIGINT. They do not handle SIGHUP, which a closed terminal sends.
+    for (const pass of this.#running.keys()) pass(signal === "SIGHUP" ? "SIGINT" : signal);
+  }
+}
+
+/** For a process that cannot go on: an engine that loses its reader would end without storing what it did. */
+export async function endChildren(): Promise<void> {
+  await Promise.all([...listening].map((interruption) => interruption.end()));
 }
 
 /**
@@ -85,9 +116,10 @@ export function runChild({ command, args, cwd, env, interruption, onLine, onText
       onText?.(text);
       output.stderr += text;
     });
-    const untrack = interruption.track((signal) => passSignal(child.pid, shell, signal));
+    const ended = new Promise((done) => child.once("error", done).once("close", done));
+    const untrack = interruption.track((signal) => passSignal(child.pid, shell, signal), ended);
+    void ended.then(untrack);
     child.once("error", reject).once("close", (code, signal) => {
-      untrack();
       if (rest !== "") onLine?.(rest);
       resolve({ code: code ?? 1, signal: signal ?? undefined, ...output });
     });

@@ -4,21 +4,26 @@ import type { Configuration } from "../../configuration";
 import { Problem } from "../../diagnostics";
 import { chooseEngine } from "../../engine";
 import { FAILURE } from "../exit-codes";
+import { exitCodeOf } from "../failure";
 import { readCheckedConfiguration } from "../findings";
 import { readProject } from "../project/project";
 import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { Interruption } from "./child";
-import { EngineCommands, interrupted } from "./engine-commands";
+import { emptySets } from "./empty-sets";
+import { EngineCommands } from "./engine-commands";
+import { AppliedChanges } from "./applied-changes";
 import { applyOrder } from "./apply-order";
+import { stoppingText } from "./interrupted";
 import { leftParts } from "./left-states";
 import { leftPartText } from "./left-states-text";
+import { messagesInFile } from "./message-in-file";
 import { newKeys } from "./new-keys";
 import type { Plan } from "./plan-json";
 import { missingSpace } from "./missing-spaces";
 import { checkNames, orderParts, reasonsToWait, type OrderedPart, type Outcome } from "./parts";
 import type { PlanFolder } from "./plan-folder";
-import { reporterFor, statusOf, type PartResult, type Reporter } from "./reporter";
+import { reporterFor, statusOf, type AppliedPart, type PartResult, type Reporter } from "./reporter";
 import { defaultParallel, runScheduled, type Scheduled } from "./schedule";
 
 export interface DeploymentOptions extends ColorOption {
@@ -43,16 +48,19 @@ export async function deploy(
   options: DeploymentOptions,
   run: (deployment: Deployment) => Promise<number>,
 ): Promise<number> {
-  const deployment = await Deployment.prepare(command, options);
-  if (deployment === undefined) return FAILURE;
-  let exitCode = FAILURE;
+  const reporter = options.reporter ?? reporterFor(options);
+  let deployment: Deployment | undefined;
   try {
-    exitCode = await run(deployment);
+    deployment = await Deployment.prepare(command, options, reporter);
+    const exitCode = deployment === undefined ? FAILURE : await run(deployment);
+    reporter.ended(exitCode);
+    return exitCode;
+  } catch (thrown) {
+    reporter.ended(exitCodeOf(thrown), thrown);
+    throw thrown;
   } finally {
-    deployment.reporter.ended(exitCode);
-    deployment.end();
+    deployment?.end();
   }
-  return exitCode;
 }
 
 const DEFAULT_MOST_REMOVALS = 0.25;
@@ -68,6 +76,7 @@ export class Deployment {
   readonly #interruption: Interruption;
   readonly #configuration: Configuration | undefined;
   readonly #atOnce: number;
+  readonly #applied: AppliedChanges;
 
   private constructor(
     parts: readonly OrderedPart[],
@@ -77,6 +86,7 @@ export class Deployment {
     configuration: Configuration | undefined,
     atOnce: number,
     diagnostics: ReadonlyMap<string, readonly object[]>,
+    applied: AppliedChanges,
   ) {
     this.parts = parts;
     this.#names = new Set(parts.map(({ name }) => name));
@@ -87,12 +97,13 @@ export class Deployment {
     this.#interruption = interruption;
     this.#configuration = configuration;
     this.#atOnce = atOnce;
+    this.#applied = applied;
   }
 
   /** Reads the file, finds the engine, and synthesizes. @returns undefined if the file has errors, which are printed. */
-  static async prepare(command: string, options: DeploymentOptions): Promise<Deployment | undefined> {
+  static async prepare(command: string, options: DeploymentOptions, reporter: Reporter): Promise<Deployment | undefined> {
     const project = readProject();
-    const configuration = project.file === undefined ? undefined : await readCheckedConfiguration(project.file, options);
+    const configuration = project.file === undefined ? undefined : await readCheckedConfiguration(project.file, options, reporter.findings);
     if (project.file !== undefined && configuration === undefined) return undefined;
     if (configuration !== undefined) {
       checkNames(
@@ -101,16 +112,20 @@ export class Deployment {
       );
     }
     const engine = await chooseEngine();
-    const reporter = options.reporter ?? reporterFor(options);
-    const interruption = new Interruption(() => reporter.note("Stopping. The engine finishes what it has started, and stores it."));
+    let isSynthesized = false;
+    const interruption = new Interruption(({ isRunning }) => reporter.note(stoppingText(isRunning && isSynthesized)));
     const stacks = await synthesize(project, { parts: options.part, recordsOrigins: options.recordsOrigins }, interruption);
-    if (interruption.isInterrupted()) throw interrupted();
+    isSynthesized = true;
     const parts = orderParts(stacks, configuration, options.part);
     const hasSeveralParts = (configuration?.parts ?? stacks).length > 1;
+    const inFile = messagesInFile(configuration);
     const diagnostics = new Map(parts.map(({ name }) => [name, [] as object[]]));
+    const applied = new AppliedChanges();
     const onMessage: ConstructorParameters<typeof EngineCommands>[0]["onMessage"] = (part, message) => {
-      if (message.diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
-      reporter.message(part, message);
+      const { diagnostic } = message;
+      if (diagnostic !== undefined) diagnostics.get(part.name)?.push(message.raw);
+      applied.message(part.name, message);
+      reporter.message(part, diagnostic === undefined ? message : { ...message, inFile: inFile(diagnostic) });
     };
     reporter.started(command, parts);
     // With --part, the app may have left out parts that still exist.
@@ -120,9 +135,19 @@ export class Deployment {
     }
     const { environment } = reporter;
     const { onPlan, locksState } = options;
-    const commands = new EngineCommands({ engine, interruption, hasSeveralParts, environment, onMessage, onPlan, locksState });
+    const messagesAbout = configuration && (({ name }: OrderedPart, plan: Plan) => emptySets(configuration, name, plan));
+    const commands = new EngineCommands({
+      engine,
+      interruption,
+      hasSeveralParts,
+      environment,
+      onMessage,
+      messagesAbout,
+      onPlan,
+      locksState,
+    });
     const atOnce = sharesPlugin() ? 1 : (options.parallel ?? defaultParallel());
-    return new Deployment(parts, reporter, commands, interruption, configuration, atOnce, diagnostics);
+    return new Deployment(parts, reporter, commands, interruption, configuration, atOnce, diagnostics, applied);
   }
 
   /**
@@ -141,6 +166,7 @@ export class Deployment {
 
   /** Reads the saved plans of parts, whose folders it initializes. */
   readPlans(parts: readonly OrderedPart[], folder: PlanFolder): Promise<readonly PartResult[]> {
+    folder.checkPlans(parts.map(({ name }) => name));
     return this.#results(parts, async (part) => {
       this.reporter.phase(part, "init");
       await this.#commands.initialize(part);
@@ -148,16 +174,30 @@ export class Deployment {
     });
   }
 
-  /** @returns the names of the parts that were not applied, because the engine failed for them or for a part before them */
-  async apply(results: readonly PartResult[], folder: PlanFolder): Promise<readonly string[]> {
-    const failed = new Set<string>();
+  /** How many managed objects of each type the state of a part contains, which need not have a plan. Empty if the engine cannot read it. */
+  async stateCounts(name: string): Promise<ReadonlyMap<string, number>> {
+    const part = this.parts.find((candidate) => candidate.name === name);
+    if (part === undefined) return new Map();
+    try {
+      await this.#commands.initialize(part);
+    } catch (thrown) {
+      if (thrown instanceof Problem && thrown.diagnostic.code === "engine-command-failed") return new Map();
+      throw thrown;
+    }
+    return this.#commands.stateCounts(part);
+  }
+
+  /** @returns the parts that were not applied completely, because the engine failed for them or for a part before them */
+  async apply(results: readonly PartResult[], folder: PlanFolder): Promise<readonly AppliedPart[]> {
+    const failed = new Map<string, AppliedPart>();
     const order = applyOrder(this.parts, results);
     await this.#inParallel(order, async ({ part, plan }) => {
       const isApplied = !part.after.some((name) => failed.has(name)) && (await this.#applyPart(part, plan, folder));
-      if (!isApplied) failed.add(part.name);
-      this.reporter.applied(part, isApplied);
+      const applied: AppliedPart = { part: part.name, isApplied, plan, done: this.#applied.count(part.name, plan) };
+      if (!isApplied) failed.set(part.name, applied);
+      this.reporter.applied(applied);
     });
-    return order.flatMap(({ name }) => (failed.has(name) ? [name] : []));
+    return order.flatMap(({ name }) => failed.get(name) ?? []);
   }
 
   end(): void {

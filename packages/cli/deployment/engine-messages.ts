@@ -1,4 +1,5 @@
 /** The lines that the engine prints with `-json`. */
+import type { MessageInFile } from "./message-in-file";
 
 export interface EngineDiagnostic {
   readonly severity: "error" | "warning";
@@ -15,6 +16,8 @@ export interface EngineMessage {
   /** The resource that a message of progress is about. */
   readonly resource: { readonly address: string; readonly type: string } | undefined;
   readonly action: string | undefined;
+  /** Undefined until the command has looked for it, and where the file has nothing about it. */
+  readonly inFile?: MessageInFile | undefined;
 }
 
 interface Line {

@@ -55,15 +55,14 @@ function moveCommand(from: string, { state, addresses }: DeclaringPart, engine: 
 
 const MOST_NAMES = 3;
 
-/** Like `1 bitlift_space (Payments) and 12 bitlift_bitbucket_cloud_webhook`. */
+/** Like `1 bitlift_space (Payments), 1 bitlift_bitbucket_cloud_integration (Pay) and 12 bitlift_bitbucket_cloud_webhook`. */
 function objectsText(objects: readonly StateObject[]): string {
   const types = [...new Set(objects.map(({ type }) => type))];
-  return types
-    .map((type) => {
-      const labels = objects.flatMap((object) => (object.type === type ? [object.label ?? object.address] : []));
-      return `${labels.length} ${type}${labels.length > MOST_NAMES ? "" : ` (${labels.join(", ")})`}`;
-    })
-    .join(" and ");
+  const texts = types.map((type) => {
+    const labels = objects.flatMap((object) => (object.type === type ? [object.label ?? object.address] : []));
+    return `${labels.length} ${type}${labels.length > MOST_NAMES ? "" : ` (${labels.join(", ")})`}`;
+  });
+  return [texts.slice(0, -1).join(", "), ...texts.slice(-1)].filter((text) => text !== "").join(" and ");
 }
 
 /** As a word of a shell. */

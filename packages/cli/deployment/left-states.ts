@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Stack } from "../project/synthesis";
+import type { Stack } from "../project/manifest";
 
 /** A part that is gone, with what its state still holds. */
 export interface LeftPart {

@@ -1,7 +1,7 @@
 /** The parts of a project in the order in which they are applied, and which of them have to wait for another. */
 import { spaceAddress, spaceLookupAddress, type Configuration } from "../../configuration";
 import { problem } from "../catalog";
-import type { Stack } from "../project/synthesis";
+import type { Stack } from "../project/manifest";
 import type { Plan, PlannedChange } from "./plan-json";
 
 export interface OrderedPart extends Stack {

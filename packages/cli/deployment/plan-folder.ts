@@ -1,8 +1,9 @@
 /** Saved plans in a folder: one file for each part that has changes, and the list of all parts. */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { version } from "../../../package.json";
 import { problem } from "../catalog";
 import type { OrderedPart } from "./parts";
@@ -11,8 +12,10 @@ import type { PartResult } from "./reporter";
 /** What the list says about one part. */
 export interface SavedPart {
   readonly part: string;
-  readonly status: "changes" | "none" | "waits";
+  readonly status: PartResult["status"];
   readonly waitsFor?: readonly string[];
+  /** How many managed objects of each type the state contained; absent if the part was not planned. */
+  readonly stateCounts?: Readonly<Record<string, number>>;
   /** Of the synthesized configuration that was planned. */
   readonly configuration: string;
 }
@@ -70,9 +73,10 @@ export class PlanFolder {
     const saved: SavedPart[] = [];
     for (const result of results) {
       const part = parts.find(({ name }) => name === result.part);
-      if (part === undefined || result.status === "failed") continue;
+      if (part === undefined) continue;
       const waitsFor = result.status === "waits" ? { waitsFor: result.waitsFor } : {};
-      saved.push({ part: result.part, status: result.status, ...waitsFor, configuration: await configurationHash(part) });
+      const stateCounts = "plan" in result ? { stateCounts: Object.fromEntries(result.plan.stateCounts) } : {};
+      saved.push({ part: result.part, status: result.status, ...waitsFor, ...stateCounts, configuration: await configurationHash(part) });
     }
     await writeFile(join(this.path, LIST), `${JSON.stringify({ format: FORMAT, bitlift: version, parts: saved }, null, 2)}\n`);
   }
@@ -88,22 +92,42 @@ export class PlanFolder {
   async read(): Promise<readonly SavedPart[]> {
     const text = await readFile(join(this.path, LIST), "utf8").catch(() => undefined);
     if (text === undefined) throw unusable(`The folder ${this.path} has no ${LIST}.`);
-    let list: { readonly format?: unknown; readonly bitlift?: unknown; readonly parts?: readonly SavedPart[] };
-    try {
-      list = JSON.parse(text) as typeof list;
-    } catch {
-      throw unusable(`${join(this.path, LIST)} is not JSON.`);
-    }
-    if (list.format !== FORMAT || list.bitlift !== version || list.parts === undefined) {
-      throw unusable(`The plans in ${this.path} are of bitlift ${String(list.bitlift)}, and this is ${version}.`);
-    }
-    return list.parts;
+    return savedParts(text, join(this.path, LIST));
+  }
+
+  /** @throws Problem `plans-unusable` if the file of a plan is missing */
+  checkPlans(parts: readonly string[]): void {
+    const missing = parts.find((part) => !existsSync(this.file(part)));
+    if (missing !== undefined) throw unusable(`The plan of part ${missing} is missing: ${this.file(missing)}.`);
   }
 
   /** Removes a temporary folder. */
   async end(): Promise<void> {
     if (this.#isTemporary) await rm(this.path, { recursive: true, force: true });
   }
+}
+
+/** The list may come from anywhere, and the names in it become paths. */
+function savedParts(text: string, path: string): readonly SavedPart[] {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    throw unusable(`${path} is not JSON.`);
+  }
+  const { format, bitlift, parts } = (typeof list === "object" && list !== null ? list : {}) as Readonly<Record<string, unknown>>;
+  if (format !== FORMAT || typeof bitlift !== "string") throw unusable(`${path} is no list of plans that bitlift ${version} can read.`);
+  if (bitlift !== version) throw unusable(`The plans in ${dirname(path)} are of bitlift ${bitlift}, and this is ${version}.`);
+  if (!Array.isArray(parts) || !parts.every(isSavedPart)) throw unusable(`${path} does not list parts as bitlift writes them.`);
+  return parts;
+}
+
+function isSavedPart(value: unknown): value is SavedPart {
+  if (typeof value !== "object" || value === null) return false;
+  const { part, status, waitsFor = [] } = value as Readonly<Record<string, unknown>>;
+  const isName =
+    typeof part === "string" && part !== "" && part === basename(part) && !part.includes("\\") && part !== "." && part !== "..";
+  return isName && typeof status === "string" && Array.isArray(waitsFor);
 }
 
 export async function configurationHash({ file }: OrderedPart): Promise<string> {

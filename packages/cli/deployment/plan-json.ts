@@ -1,4 +1,5 @@
 /** A plan in the form that the engine prints with `show -json`, reduced to what the command reports. */
+import { readRemovalChanges, type RemovalPlan } from "../../review";
 
 export type Action = "create" | "update" | "replace" | "delete" | "forget";
 
@@ -25,6 +26,8 @@ export interface Plan {
   readonly changesOutputs: boolean;
   /** How many managed objects of each type the state contains. */
   readonly stateCounts: ReadonlyMap<string, number>;
+  /** What the guard against removals reads. */
+  readonly removals: RemovalPlan["changes"];
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -51,23 +54,45 @@ interface StateModule {
   readonly child_modules?: readonly StateModule[];
 }
 
+interface StateDocument {
+  readonly values?: { readonly root_module?: StateModule };
+}
+
 interface PlanDocument {
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
-  readonly prior_state?: { readonly values?: { readonly root_module?: StateModule } };
+  readonly prior_state?: StateDocument;
 }
 
 const SINGLE_ACTIONS: Readonly<Record<string, Action>> = { create: "create", update: "update", delete: "delete", forget: "forget" };
 
+/** The JSON in what the engine prints, which may be warnings before it. Undefined if there is none. */
+export function jsonIn(text: string): string | undefined {
+  const start = text.search(/^\{/m);
+  const json = start < 0 ? "" : text.slice(start, text.lastIndexOf("}") + 1);
+  try {
+    JSON.parse(json);
+    return json;
+  } catch {
+    return undefined;
+  }
+}
+
 export function readPlan(json: string): Plan {
-  const { resource_changes: resources = [], output_changes: outputs = {}, prior_state: state } = JSON.parse(json) as PlanDocument;
-  const stateCounts = new Map<string, number>();
-  countState(state?.values?.root_module, stateCounts);
+  const document = JSON.parse(json) as PlanDocument;
+  const { resource_changes: resources = [], output_changes: outputs = {}, prior_state: state } = document;
   return {
     changes: resources.filter(({ mode }) => mode === "managed").map(plannedChange),
     changesOutputs: Object.values(outputs).some(({ actions }) => actions.join() !== "no-op"),
-    stateCounts,
+    stateCounts: countsOf(state),
+    // At the end, because it removes sensitive values.
+    removals: readRemovalChanges(document as Parameters<typeof readRemovalChanges>[0]),
   };
+}
+
+/** How many managed objects of each type a state contains, in the form that the engine prints with `show -json`. */
+export function readStateCounts(json: string): ReadonlyMap<string, number> {
+  return countsOf(JSON.parse(json) as StateDocument);
 }
 
 function plannedChange({ address, previous_address: movedFrom, type, deposed, change }: ResourceChange): PlannedChange {
@@ -104,6 +129,12 @@ function changedAttributes({ before, after, after_unknown: unknown = {} }: Resou
   const names = new Set([before, after, unknown].flatMap((values) => Object.keys(values ?? {})));
   const differs = (name: string) => JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after?.[name] ?? null);
   return [...names].filter((name) => unknown[name] === true || differs(name)).sort();
+}
+
+function countsOf(state: StateDocument | undefined): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  countState(state?.values?.root_module, counts);
+  return counts;
 }
 
 function countState(module: StateModule | undefined, counts: Map<string, number>): void {

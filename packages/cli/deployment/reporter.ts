@@ -1,14 +1,18 @@
 /** What `plan` and `apply` print: text for people with progress on standard error, or JSON lines for programs. */
 import { version } from "../../../package.json";
+import { renderFindings, type Finding } from "../../configuration";
+import { Problem, renderJson } from "../../diagnostics";
+import { codePage } from "../../engine";
 import { paintFor, usesColor, type ColorOption, type Paint } from "../terminal";
-import { diagnosticText, type EngineMessage } from "./engine-messages";
+import type { EngineMessage } from "./engine-messages";
 import type { LeftPart } from "./left-states";
+import { messageText } from "./message-in-file";
 import { newKeyText, type NewKey } from "./new-keys";
 import type { OrderedPart } from "./parts";
 import type { Plan } from "./plan-json";
 import { Progress } from "./progress";
 import { REQUEST_REPORT_VARIABLE, RequestReports } from "./request-report";
-import { countsOf, countsText, hasChanges, planText } from "./summary";
+import { appliedText, countsOf, countsText, hasChanges, partlyAppliedText, planText } from "./summary";
 import { Turns } from "./turns";
 
 export type PartResult =
@@ -16,9 +20,21 @@ export type PartResult =
   | { readonly part: string; readonly status: "waits"; readonly waitsFor: readonly string[] }
   | { readonly part: string; readonly status: "failed"; readonly message: string };
 
+/** What an apply came to. */
+export interface AppliedPart {
+  readonly part: string;
+  readonly plan: Plan;
+  /** False if it failed, or a part before it. */
+  readonly isApplied: boolean;
+  /** How many of the changes are carried out. */
+  readonly done: number;
+}
+
 export interface Reporter {
   /** Variables for the engine. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What is wrong in the file, besides the text for people. */
+  readonly findings: ((findings: readonly Finding[]) => void) | undefined;
   started(command: string, parts: readonly OrderedPart[]): void;
   /** @param text For people. */
   left(part: LeftPart, text: string): void;
@@ -32,12 +48,11 @@ export interface Reporter {
   /** Why the engine failed, for people. */
   failed(part: OrderedPart, text: string): void;
   planned(result: PartResult): void;
-  /** @param isApplied False if it failed, or a part before it. */
-  applied(part: OrderedPart, isApplied: boolean): void;
+  applied(part: AppliedPart): void;
   /** All plans of one round are there. */
   summary(results: readonly PartResult[]): void;
-  /** The last line. */
-  ended(exitCode: number): void;
+  /** The last line. @param thrown What ended the command early. */
+  ended(exitCode: number, thrown?: unknown): void;
   note(text: string): void;
 }
 
@@ -46,6 +61,7 @@ export function reporterFor(options: ColorOption & { readonly json?: boolean }):
 }
 
 export class TextReporter implements Reporter {
+  readonly findings = undefined;
   readonly #paint: Paint;
   #requests: RequestReports | undefined;
   readonly #progress = new Progress(process.stderr, () => this.#requests?.left());
@@ -84,8 +100,8 @@ export class TextReporter implements Reporter {
 
   message(part: OrderedPart, message: EngineMessage): void {
     this.#progress.message(part.name, message);
-    const { diagnostic } = message;
-    if (diagnostic !== undefined) this.#turns.print(part.name, () => this.note(`${part.name}: ${diagnosticText(diagnostic)}`));
+    const { diagnostic, inFile } = message;
+    if (diagnostic !== undefined) this.#turns.print(part.name, () => this.note(messageText(part.name, diagnostic, inFile)));
   }
 
   failed({ name }: OrderedPart, text: string): void {
@@ -96,10 +112,10 @@ export class TextReporter implements Reporter {
     this.#end(result.part, () => this.print(this.#resultText(result)));
   }
 
-  applied({ name }: OrderedPart, isApplied: boolean): void {
-    this.#end(name, () => {
-      if (isApplied) this.print(`${this.#paint.bold(name)}: applied`);
-    });
+  applied({ part, plan, isApplied, done }: AppliedPart): void {
+    const counts = appliedText(plan);
+    const text = isApplied ? `applied${counts === "" ? "" : `: ${counts}`}` : this.#paint.red(partlyAppliedText(plan, done));
+    this.#end(part, () => this.print(`${this.#paint.bold(part)}: ${text}`));
   }
 
   #end(part: string, print: () => void): void {
@@ -157,6 +173,10 @@ export class TextReporter implements Reporter {
 /** One object per line; `type` says what it is. */
 class JsonReporter implements Reporter {
   readonly environment = {};
+  readonly findings = (findings: readonly Finding[]): void => {
+    const { findings: rows } = JSON.parse(renderFindings(findings, "json")) as { readonly findings: readonly object[] };
+    for (const row of rows) print({ type: "finding", ...row });
+  };
   #turns = new Turns([]);
 
   started(command: string, parts: readonly OrderedPart[]): void {
@@ -179,8 +199,8 @@ class JsonReporter implements Reporter {
     print({ type: "phase", part: part.name, phase });
   }
 
-  message(part: OrderedPart, { raw }: EngineMessage): void {
-    print({ type: "engine", part: part.name, message: raw });
+  message(part: OrderedPart, { raw, inFile }: EngineMessage): void {
+    print({ type: "engine", part: part.name, message: raw, place: inFile?.place, advice: inFile?.advice });
   }
 
   failed(_part: OrderedPart, text: string): void {
@@ -192,9 +212,10 @@ class JsonReporter implements Reporter {
     this.#turns.end(result.part);
   }
 
-  applied({ name }: OrderedPart, isApplied: boolean): void {
-    if (isApplied) this.#turns.print(name, () => print({ type: "applied", part: name }));
-    this.#turns.end(name);
+  applied({ part, plan, isApplied, done }: AppliedPart): void {
+    const counts = countsOf([plan]);
+    this.#turns.print(part, () => print(isApplied ? { type: "applied", part, counts } : { type: "not-applied", part, counts, done }));
+    this.#turns.end(part);
   }
 
   #printResult(result: PartResult): void {
@@ -209,7 +230,8 @@ class JsonReporter implements Reporter {
     print({ type: "summary", counts: countsOf(plansIn(results)), waiting: named("waits"), failed: named("failed") });
   }
 
-  ended(exitCode: number): void {
+  ended(exitCode: number, thrown?: unknown): void {
+    if (thrown instanceof Problem) print({ type: "error", ...(JSON.parse(renderJson(thrown.diagnostic, codePage)) as object) });
     print({ type: "end", exitCode });
   }
 

@@ -48,6 +48,29 @@ export function countsText(counts: Counts, paint: Paint): string {
   return texts.length === 0 ? "no changes" : texts.join(", ");
 }
 
+const DONE: Readonly<Record<Action, string>> = {
+  create: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+  forget: "removed from the state",
+};
+
+/** Like `2 created, 1 deleted`, of a plan that is applied. Empty if only outputs changed. */
+export function appliedText(plan: Plan): string {
+  const counts = countsOf([plan]);
+  const texts = ACTIONS.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${DONE[action]}`);
+  if (counts.move > 0) texts.push(`${counts.move} moved`);
+  if (counts.import > 0) texts.push(`${counts.import} imported`);
+  return texts.join(", ");
+}
+
+/** Like `2 of 6 changes applied`. */
+export function partlyAppliedText(plan: Plan, done: number): string {
+  const all = plan.changes.filter(({ action }) => action !== undefined).length;
+  return done === 0 ? "not applied" : `${done} of ${all} ${all === 1 ? "change" : "changes"} applied`;
+}
+
 /** Several lines about the plan of one part. */
 export function planText(part: string, plan: Plan, paint: Paint): string {
   const counts = countsText(countsOf([plan]), paint);
@@ -58,7 +81,7 @@ export function planText(part: string, plan: Plan, paint: Paint): string {
 
 function typeLines(type: string, all: readonly PlannedChange[], paint: Paint): readonly string[] {
   const changes = all.filter((change) => change.type === type);
-  const counts = countsOf([{ changes, changesOutputs: false, stateCounts: new Map() }]);
+  const counts = countsOf([{ changes, changesOutputs: false, stateCounts: new Map(), removals: [] }]);
   if (Object.values(counts).every((count) => count === 0)) return [];
   return [`  ${type}: ${countsText(counts, paint)}`, ...changeLines(changes, paint).map((line) => `    ${line}`)];
 }
@@ -68,7 +91,29 @@ function changeLines(changes: readonly PlannedChange[], paint: Paint): readonly 
   const destroyed = [...named("delete"), ...named("replace"), ...named("forget")].map((change) => paint.red(changeLine(change)));
   const others = [...named("update"), ...named("create")];
   const rest = others.length - MOST_NAMES;
-  return [...destroyed, ...others.slice(0, MOST_NAMES).map(changeLine), ...(rest > 0 ? [`and ${rest} more to create or update`] : [])];
+  return [
+    ...destroyed,
+    ...others.slice(0, MOST_NAMES).map(changeLine),
+    ...(rest > 0 ? [`and ${rest} more to create or update`] : []),
+    ...moveLines(changes),
+  ];
+}
+
+/** From key to key. Objects that also change have a line for that. */
+function moveLines(changes: readonly PlannedChange[]): readonly string[] {
+  const moved = changes.flatMap(({ movedFrom, address, label }) => (movedFrom === undefined ? [] : [{ movedFrom, address, label }]));
+  const rest = moved.length - MOST_NAMES;
+  const lines = moved.slice(0, MOST_NAMES).map(({ movedFrom, address, label }) => {
+    return `> ${keyIn(movedFrom)} to ${keyIn(address)}${label === undefined ? "" : ` (${label})`}`;
+  });
+  return [...lines, ...(rest > 0 ? [`and ${rest} more to move`] : [])];
+}
+
+/** An address of an entry of the file without its type and hash: its key, and for a webhook the repository; any other address as it is. */
+function keyIn(address: string): string {
+  const name = /^[^.]+\.(.+)_[0-9A-F]{8}(?:\[.*\])?$/.exec(address)?.[1];
+  if (name === undefined) return address;
+  return address.startsWith("bitlift_space.") ? name.replace(/^space-/, "") : name.replace(/^integration-/, "");
 }
 
 const SIGNS: Readonly<Record<Action, string>> = { create: "+", update: "~", replace: "-/+", delete: "-", forget: "." };

@@ -1,4 +1,4 @@
-/** `bitlift explain`: what the file makes of one key or repository. */
+/** `bitlift explain`: what the file declares for one key or repository. */
 import { explain, nearest } from "../../configuration";
 import { problem } from "../catalog";
 import { FAILURE } from "../exit-codes";

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Configuration, Part } from "../../configuration";
 import { chooseEngine } from "../../engine";
 import { Interruption, runChild } from "../deployment/child";
+import { jsonIn } from "../deployment/plan-json";
 import { objectsInState, type StateObject } from "./state-objects";
 
 export interface FoundState {
@@ -34,11 +35,11 @@ export async function localState({ path }: Configuration, part: Part): Promise<F
 export async function pulledState({ path }: Configuration, part: Part): Promise<FoundState | string | undefined> {
   const folder = stackFolder(dirname(path), part);
   if (!existsSync(resolve(folder, process.env["TF_DATA_DIR"] ?? ".terraform"))) return undefined;
-  const interruption = new Interruption(() => undefined);
+  const interruption = new Interruption();
   try {
     const engine = await chooseEngine();
     const run = await runChild({ command: engine.path, args: ["state", "pull"], cwd: folder, env: process.env, interruption });
-    const objects = objectsInState(run.stdout);
+    const objects = objectsInState(jsonIn(run.stdout) ?? "");
     if (run.code === 0 && objects !== undefined) return { source: "the state in the backend", objects };
     const [first = ""] = run.stderr.split("\n").filter((line) => line.includes("Error"));
     return `The engine could not read the state of the part ${part.name}${first === "" ? "" : `: ${first.replace(/^\W*/, "")}`}.`;

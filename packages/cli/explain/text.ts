@@ -40,7 +40,11 @@ function isEmptyList(value: unknown): boolean {
 }
 
 const TITLES: Readonly<Record<string, string>> = {
-  url: "URL",
+  url: "webhook URL",
+  mayUse: "its stacks may use",
+  mayAttach: "stacks that may use it are in",
+  fromSet: "from the set",
+  credential: "login",
   spaceId: "Space ID",
   integrationId: "integration ID",
   webhookId: "webhook ID",

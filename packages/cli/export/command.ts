@@ -4,7 +4,6 @@ import { existsSync } from "node:fs";
 import { basename, isAbsolute, join, relative, resolve } from "node:path";
 import { problem } from "../catalog";
 import { Interruption } from "../deployment/child";
-import { interrupted } from "../deployment/engine-commands";
 import { checkNames, orderParts, type OrderedPart } from "../deployment/parts";
 import { FAILURE } from "../exit-codes";
 import { readCheckedConfiguration } from "../findings";
@@ -61,7 +60,6 @@ async function synthesizeParts(options: ExportOptions): Promise<readonly Ordered
   const interruption = new Interruption();
   const stacks = await synthesize(project, { parts: options.part }, interruption);
   interruption.stop();
-  if (interruption.isInterrupted()) throw interrupted();
   return orderParts(stacks, configuration, options.part);
 }
 

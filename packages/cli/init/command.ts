@@ -8,6 +8,7 @@ import { notesOn } from "./existing-files";
 import { projectFiles, type Pipeline } from "./files";
 import { completeManifest, readManifest } from "./manifest";
 import { nextSteps } from "./next-steps";
+import { packageManagerOf } from "./package-manager";
 
 export interface InitOptions extends ColorOption {
   readonly pipeline: Pipeline;
@@ -18,9 +19,10 @@ export async function init(folder: string | undefined, { pipeline, ...options }:
   const target = resolve(folder ?? ".");
   requireFolder(target);
   const manifest = await readManifest(target);
+  const manager = packageManagerOf(target);
   const paint = paintFor(usesColor(process.stdout, options));
   const existing: string[] = [];
-  for (const [name, text] of Object.entries(projectFiles(pipeline))) {
+  for (const [name, text] of Object.entries(projectFiles(pipeline, manager))) {
     const written = await writeNew(join(target, name), text);
     if (written) process.stdout.write(`${paint.green("written")}  ${name}\n`);
     else {
@@ -30,7 +32,7 @@ export async function init(folder: string | undefined, { pipeline, ...options }:
     }
   }
   for (const note of notesOn(target, existing)) process.stdout.write(`\n${paint.yellow("Note:")} ${note}\n`);
-  const steps = nextSteps(target, pipeline).map((step, index) => `  ${index + 1}. ${step}\n`);
+  const steps = nextSteps(target, pipeline, manager).map((step, index) => `  ${index + 1}. ${step}\n`);
   process.stdout.write(`\nNext steps:\n${steps.join("")}`);
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { dependencies, devDependencies, version } from "../../../package.json";
 import { CONFIGURATION } from "./configuration-file";
+import { inCommandsOf, NPM, type PackageManager } from "./package-manager";
 import { bitbucketPipelines, spaceliftConfiguration } from "./pipelines";
 
 export const PIPELINES = ["bitbucket", "spacelift", "none"] as const;
@@ -24,7 +25,7 @@ export const APP_FILE = "main.ts";
 export const SCRIPTS: Readonly<Record<string, string>> = { validate: "bitlift validate", plan: "bitlift plan", apply: "bitlift apply" };
 
 /** Text by path, relative to the project. */
-export function projectFiles(pipeline: Pipeline): Readonly<Record<string, string>> {
+export function projectFiles(pipeline: Pipeline, manager: PackageManager = NPM): Readonly<Record<string, string>> {
   return {
     "package.json": json({
       name: "bitbucket-integrations",
@@ -41,10 +42,10 @@ export function projectFiles(pipeline: Pipeline): Readonly<Record<string, string
       terraformModules: [],
     }),
     [APP_FILE]: MAIN,
-    "bitlift.yaml": CONFIGURATION,
+    "bitlift.yaml": inCommandsOf(manager, CONFIGURATION),
     ".gitignore": `# Plans and states contain everything that Bitlift manages.\n${IGNORED.join("\n")}\n`,
-    ...(pipeline === "bitbucket" ? { "bitbucket-pipelines.yml": bitbucketPipelines } : {}),
-    ...(pipeline === "spacelift" ? { ".spacelift/config.yml": spaceliftConfiguration } : {}),
+    ...(pipeline === "bitbucket" ? { "bitbucket-pipelines.yml": inCommandsOf(manager, bitbucketPipelines) } : {}),
+    ...(pipeline === "spacelift" ? { ".spacelift/config.yml": inCommandsOf(manager, spaceliftConfiguration) } : {}),
   };
 }
 

@@ -27,7 +27,7 @@ pipelines:
           script:
             - apk add --no-cache nodejs npm git
             - npm ci
-            - npx bitlift validate
+            - npx bitlift validate --strict
             - git fetch origin "+refs/heads/$BITBUCKET_PR_DESTINATION_BRANCH:refs/remotes/origin/$BITBUCKET_PR_DESTINATION_BRANCH"
             # Exit code 2 means that there are changes, 3 that a finding blocks.
             - npx bitlift review --post --fail-on danger --base "origin/$BITBUCKET_PR_DESTINATION_BRANCH" --format terminal --format html --output review.html || [ $? -eq 2 ]
@@ -42,7 +42,7 @@ pipelines:
           script:
             - apk add --no-cache nodejs npm git
             - npm ci
-            - npx bitlift validate
+            - npx bitlift validate --strict
             - npx bitlift plan --plan-dir plans || [ $? -eq 2 ]
             - npx bitlift review --plan-dir plans || [ $? -eq 2 ]
           artifacts:
@@ -66,7 +66,7 @@ version: "2"
 stack_defaults:
   before_init:
     - npm ci
-    - npx bitlift validate
+    - npx bitlift validate --strict
     - npx bitlift export . --flat --part main --no-backend
   after_plan:
     # Exit code 2 means that there are changes, 3 that the limit on removals is exceeded. A plan policy decides what blocks.

@@ -1,9 +1,10 @@
 /** `bitlift plan`: synthesizes, and plans every part. */
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
-import { removalsOver, removalsText } from "../../review";
+import { removalsOver, removalsText, totalRemovals } from "../../review";
 import { PlanFolder } from "../deployment/plan-folder";
-import { plansIn, type PartResult } from "../deployment/reporter";
+import { removalPlans } from "../deployment/removals";
+import type { PartResult } from "../deployment/reporter";
 
 export interface PlanOptions extends DeploymentOptions {
   /** Where the plans are saved for `bitlift apply --plan-dir`. */
@@ -20,7 +21,7 @@ export async function plan(options: PlanOptions): Promise<void> {
         await folder.writeList(results, deployment.parts);
         await folder.writeLogs(deployment.diagnostics);
       }
-      noteRemovals(deployment, results);
+      await noteRemovals(deployment, results);
       deployment.reporter.summary(results);
       return exitCodeOf(results);
     } finally {
@@ -35,11 +36,11 @@ function exitCodeOf(results: readonly PartResult[]): number {
 }
 
 /** `apply` will refuse these plans. */
-function noteRemovals({ mostRemovals, reporter }: Deployment, results: readonly PartResult[]): void {
-  const over = removalsOver(mostRemovals, plansIn(results));
+async function noteRemovals(deployment: Deployment, results: readonly PartResult[]): Promise<void> {
+  const plans = await removalPlans({ results, stateCounts: (part) => deployment.stateCounts(part) });
+  const over = removalsOver(deployment.mostRemovals, plans);
   if (over.length === 0) return;
-  const total = over.reduce((sum, { removed }) => sum + removed, 0);
-  reporter.note(
-    `Warning: The plans delete ${removalsText(over)}, which is more than the file allows. bitlift apply applies them only with --accept-removals ${total}.`,
+  deployment.reporter.note(
+    `Warning: The plans delete ${removalsText(over)}, which is more than the file allows. bitlift apply applies them only with --accept-removals ${totalRemovals(over)}.`,
   );
 }

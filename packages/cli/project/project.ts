@@ -29,7 +29,7 @@ export function readProject(folder: string = process.cwd()): Project {
       fix: "Run the command in the folder of cdktf.json, or write a new project with bitlift init.",
     });
   }
-  const content = parseObject(readFileSync(path, "utf8"));
+  const content = parseObject(readFileSync(path, "utf8"), PROJECT_TEXTS);
   const { app, output = "cdktf.out", context = {} } = content;
   if (typeof app !== "string" || app === "") {
     throw invalid(
@@ -46,28 +46,38 @@ export function readProject(folder: string = process.cwd()): Project {
 /** The path of bitlift.yaml for a command that needs no app: the one in cdktf.json, or the default one. */
 export function configurationPath(folder: string = process.cwd()): string {
   const path = join(folder, "cdktf.json");
-  const context = existsSync(path) ? parseObject(readFileSync(path, "utf8"))["context"] : undefined;
+  const context = existsSync(path) ? parseObject(readFileSync(path, "utf8"), PROJECT_TEXTS)["context"] : undefined;
   return (isObject(context) ? filePath(folder, context) : undefined) ?? join(folder, DEFAULT_FILE);
 }
 
 function filePath(folder: string, { bitlift }: Readonly<Record<string, unknown>>): string | undefined {
   if (bitlift === undefined) return existsSync(join(folder, DEFAULT_FILE)) ? join(folder, DEFAULT_FILE) : undefined;
-  if (typeof bitlift === "string") return resolve(folder, bitlift);
+  if (typeof bitlift === "string" && bitlift.trim() !== "") return resolve(folder, bitlift);
+  if (typeof bitlift === "string")
+    throw invalid("context.bitlift is empty.", `Set it to the path of the file, or remove it: the file is then ${DEFAULT_FILE}.`);
   throw invalid(
     "context.bitlift is not a text. Earlier versions had the whole configuration there.",
     "Move the configuration into bitlift.yaml, and remove context.bitlift, or set it to the path of the file.",
   );
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> {
+/** What CDKTF_CONTEXT_JSON adds to `context`. @throws Problem `project-invalid` */
+export function contextOfEnvironment(): Readonly<Record<string, unknown>> {
+  const text = process.env["CDKTF_CONTEXT_JSON"] ?? "";
+  return text === "" ? {} : parseObject(text, { what: "The variable CDKTF_CONTEXT_JSON", fix: "Set it to a JSON object, or unset it." });
+}
+
+const PROJECT_TEXTS = { what: "cdktf.json", fix: 'Write an object such as { "app": "node --import tsx main.ts" }.' };
+
+function parseObject(text: string, { what, fix }: { readonly what: string; readonly fix: string }): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (thrown) {
-    throw invalid(thrown instanceof Error ? thrown.message : String(thrown), "Correct the JSON.");
+    throw invalid(`${what} is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}.`, fix);
   }
   if (isObject(value)) return value;
-  throw invalid("The file does not contain an object.", "Write an object with the command app.");
+  throw invalid(`${what} is not a JSON object.`, fix);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,21 +1,12 @@
 /** Starts the app of cdktf.json as cdktf does, and reads which stacks it wrote. */
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { problem } from "../catalog";
 import { runChild, type ChildRun, type Interruption } from "../deployment/child";
-import type { Project } from "./project";
-
-/** A synthesized stack; each part is one. */
-export interface Stack {
-  readonly name: string;
-  /** Its folder, absolute. */
-  readonly folder: string;
-  /** The file in it. */
-  readonly file: string;
-  /** Stacks that the app itself declares to come first. */
-  readonly dependencies: readonly string[];
-}
+import { interruptedBeforePlans } from "../deployment/interrupted";
+import { readStacks, type Stack } from "./manifest";
+import { contextOfEnvironment, type Project } from "./project";
 
 interface SynthesisOptions {
   /** Only these parts; undefined for all. */
@@ -24,23 +15,9 @@ interface SynthesisOptions {
   readonly recordsOrigins?: boolean | undefined;
 }
 
-interface Manifest {
-  readonly stacks?: Readonly<
-    Record<
-      string,
-      {
-        readonly name: string;
-        readonly synthesizedStackPath: string;
-        readonly workingDirectory: string;
-        readonly dependencies?: readonly string[];
-      }
-    >
-  >;
-}
-
 /**
  * Everything that the app prints goes to standard error: standard output belongs to this command.
- * @throws Problem `synthesis-failed`
+ * @throws Problem `synthesis-failed`, or `command-interrupted` after a signal
  */
 export async function synthesize(project: Project, options: SynthesisOptions, interruption: Interruption): Promise<readonly Stack[]> {
   const manifest = join(project.output, "manifest.json");
@@ -54,14 +31,9 @@ export async function synthesize(project: Project, options: SynthesisOptions, in
     interruption,
     onText: (text) => process.stderr.write(text),
   });
+  if (interruption.isInterrupted()) throw interruptedBeforePlans();
   if (run.code !== 0 || !existsSync(manifest)) throw failed(project, run);
-  const { stacks = {} } = JSON.parse(await readFile(manifest, "utf8")) as Manifest;
-  return Object.values(stacks).map(({ name, synthesizedStackPath, workingDirectory, dependencies = [] }) => ({
-    name,
-    folder: resolve(project.output, workingDirectory),
-    file: resolve(project.output, synthesizedStackPath),
-    dependencies,
-  }));
+  return readStacks(project.output);
 }
 
 /** Where the app made the constructs of a stack, which it recorded for this synthesis only. Undefined if it recorded nothing. */
@@ -73,15 +45,23 @@ export async function takeRecordedOrigins({ folder }: Stack): Promise<unknown> {
   return JSON.parse(text);
 }
 
-function failed(project: Project, { code, signal }: ChildRun): Error {
+function failed(project: Project, run: ChildRun): Error {
+  const { code, signal } = run;
   const end = code === 0 ? "ended without calling synth()" : `ended with ${signal === undefined ? `exit code ${code}` : signal}`;
+  const missing = code === 0 ? undefined : missingPackage(run);
   return problem("synthesis-failed", {
     why: `The app ${end}: ${project.app}.`,
     fix:
-      code === 0
-        ? "Call synth() at the end of the app; bitlift/app does it in synthesizeApp()."
-        : "Correct what the message of the app above names, and run the command again.",
+      code === 0 ? WITHOUT_SYNTH : missing === undefined ? WITH_MESSAGE : `The package ${missing} is not installed. Run npm install first.`,
   });
+}
+
+const WITHOUT_SYNTH = "Call synth() at the end of the app; bitlift/app does it in synthesizeApp().";
+const WITH_MESSAGE = "Correct what the message of the app above names, and run the command again.";
+
+/** What Node.js says about a package that it does not find; a path begins with a point or a slash, or is an address. */
+function missingPackage({ stderr }: ChildRun): string | undefined {
+  return /Cannot find (?:package|module) '((?:@[\w.-]+\/)?\w[\w.-]*)[^':]*'/.exec(stderr)?.[1];
 }
 
 /** The names are the same in lib/construct-origins.ts. */
@@ -91,8 +71,7 @@ const ORIGINS_FILE = "bitlift-origins.json";
 /** What cdktf sets. Terraform's variables are for the engine: an app that read them would write their values into its output. */
 function appEnvironment(project: Project, { parts, recordsOrigins }: SynthesisOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
-  const environment = process.env["CDKTF_CONTEXT_JSON"];
-  const context = { ...project.context, ...(environment === undefined ? {} : (JSON.parse(environment) as object)) };
+  const context = { ...project.context, ...contextOfEnvironment() };
   return {
     NODE_OPTIONS: "--max-old-space-size=4096",
     ...Object.fromEntries(inherited),
@@ -100,6 +79,8 @@ function appEnvironment(project: Project, { parts, recordsOrigins }: SynthesisOp
     CDKTF_CONTEXT_JSON: JSON.stringify(context),
     // In a pipeline, the app would print which files another folder needs. The command runs the engine in this one, or copies them.
     BITLIFT_RUNS_ENGINE: "1",
+    // The command has printed the warnings of this file.
+    ...(project.file === undefined ? {} : { BITLIFT_CHECKED_FILE: project.file }),
     ...(parts === undefined ? {} : { BITLIFT_PARTS: parts.join(",") }),
     ...(recordsOrigins === true ? { [ORIGINS_VARIABLE]: "1" } : {}),
   };

@@ -6,9 +6,11 @@ import {
   countedLimit,
   fingerprintOf,
   judgeReview,
+  removalPlansOf,
   removalsOver,
   review as reviewPlans,
   summaryLine,
+  totalRemovals,
   type FileRules,
   type Review,
 } from "../../review";
@@ -65,8 +67,8 @@ export async function review(files: readonly string[], options: ReviewOptions): 
 }
 
 /** As `bitlift apply` does: the number must be exact. */
-function acceptsRemovals({ acceptRemovals }: ReviewOptions, most: number, { plans }: ReadPlans): boolean {
-  return removalsOver(most, plans).reduce((sum, { removed }) => sum + removed, 0) === acceptRemovals;
+function acceptsRemovals({ acceptRemovals }: ReviewOptions, most: number, plans: ReadPlans): boolean {
+  return totalRemovals(removalsOver(most, removalPlansOf(plans))) === acceptRemovals;
 }
 
 function exitCodeOf({ parts, blocked }: Review): number {

@@ -7,6 +7,7 @@ import { chooseEngine } from "../../engine";
 import { readPlan, readPlanLog, type PlanModel } from "../../review";
 import { problem } from "../catalog";
 import { Interruption, runChild } from "../deployment/child";
+import { jsonIn } from "../deployment/plan-json";
 import { decodedText } from "./encoded-text";
 
 /** How a zip archive begins, which a saved plan is. */
@@ -69,8 +70,9 @@ async function shownPlan(file: string): Promise<string> {
   try {
     for (const cwd of folders) {
       const env = { BITLIFT_NODE: process.execPath, ...process.env, TF_IN_AUTOMATION: "1" };
-      const run = await runChild({ command: engine.path, args: ["show", "-json", file], cwd, env, interruption });
-      if (run.code === 0) return run.stdout;
+      const run = await runChild({ command: engine.path, args: ["show", "-json", "-no-color", file], cwd, env, interruption });
+      const json = jsonIn(run.stdout);
+      if (run.code === 0 && json !== undefined) return json;
       reason = run.stderr.trim();
     }
   } finally {

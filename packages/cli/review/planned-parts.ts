@@ -12,8 +12,11 @@ import {
 } from "../../review";
 import { deploy, type Deployment } from "../deployment/deployment";
 import type { OrderedPart } from "../deployment/parts";
-import { PlanFolder, unusable } from "../deployment/plan-folder";
+import type { Plan } from "../deployment/plan-json";
+import { PlanFolder } from "../deployment/plan-folder";
+import { removalPlans } from "../deployment/removals";
 import type { PartResult } from "../deployment/reporter";
+import { readSavedPlans, unplannedParts } from "../deployment/saved-plans";
 import { takeRecordedOrigins } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { ReviewReporter } from "./review-reporter";
@@ -56,14 +59,17 @@ export async function planProject(options: PlanningOptions, secrets: readonly st
       const constructs = await constructsOf(deployment.parts);
       const results =
         planDir === undefined ? await planNow(deployment) : await readSaved(deployment, PlanFolder.existing(planDir), part, logs);
-      for (const { part: name, status } of results)
-        if (status === "none" && !plans.some((plan) => plan.part === name)) plans.push(emptyPlan(name));
+      for (const result of results)
+        if (result.status === "none" && !plans.some(({ part: name }) => name === result.part)) plans.push(emptyPlan(result));
       read = {
         constructs,
         plans,
-        waiting: results.flatMap((result) => (result.status === "waits" ? [{ part: result.part, waitsFor: result.waitsFor }] : [])),
+        waiting: await waitingParts(deployment, results),
         failed: results.flatMap(({ part: name, status }) => (status === "failed" ? [name] : [])),
-        isPartial: part !== undefined || results.some(({ status }) => status === "waits" || status === "failed"),
+        isPartial:
+          part !== undefined ||
+          results.some(({ status }) => status === "waits" || status === "failed") ||
+          unplannedParts(deployment, results).length > 0,
       };
       return 0;
     },
@@ -89,8 +95,25 @@ function textOf(path: string): string | undefined {
   }
 }
 
-function emptyPlan(part: string): PlanModel {
-  return readPlan(EMPTY_PLAN, { part, source: `The plan of part ${part}`, messages: [] });
+function emptyPlan({ part, plan: { stateCounts } }: Extract<PartResult, { readonly plan: Plan }>): PlanModel {
+  return { ...readPlan(EMPTY_PLAN, { part, source: `The plan of part ${part}`, messages: [] }), stateCounts };
+}
+
+/** Their states count for the limit on removals, as in `bitlift apply`. */
+async function waitingParts(deployment: Deployment, results: readonly PartResult[]): Promise<ReadPlans["waiting"]> {
+  const counted = new Map<string, Plan["stateCounts"]>();
+  const stateCounts = async (part: string) => {
+    const counts = await deployment.stateCounts(part);
+    counted.set(part, counts);
+    return counts;
+  };
+  await removalPlans({ results, stateCounts });
+  return results.flatMap((result) => {
+    if (result.status !== "waits") return [];
+    const { part, waitsFor } = result;
+    const counts = counted.get(part);
+    return [{ part, waitsFor, ...(counts && { stateCounts: counts }) }];
+  });
 }
 
 async function planNow(deployment: Deployment): Promise<readonly PartResult[]> {
@@ -102,27 +125,17 @@ async function planNow(deployment: Deployment): Promise<readonly PartResult[]> {
   }
 }
 
-/** Reads exactly the plans that `bitlift apply --plan-dir` applies. */
 async function readSaved(
   deployment: Deployment,
   folder: PlanFolder,
   selected: readonly string[] | undefined,
   logs: Map<string, readonly PlanMessage[]>,
 ): Promise<readonly PartResult[]> {
-  const results: PartResult[] = [];
-  const changing: OrderedPart[] = [];
-  for (const { part: name, status, waitsFor = [] } of await folder.read()) {
-    if (selected !== undefined && !selected.includes(name)) continue;
-    const part = deployment.parts.find((candidate) => candidate.name === name);
-    if (part === undefined) throw unusable(`${folder.path} has a plan of part ${name}, but the project no longer has that part.`);
-    if (status === "waits") results.push({ part: name, status, waitsFor });
-    if (status === "none") results.push({ part: name, status, plan: NO_PLAN, newKeys: [] });
-    if (status !== "changes") continue;
-    const log = await readFile(folder.log(name), "utf8").catch(() => undefined);
-    if (log !== undefined) logs.set(name, readPlanLog(log, name));
-    changing.push(part);
-  }
-  return [...results, ...(await deployment.readPlans(changing, folder))];
+  return readSavedPlans(deployment, folder, {
+    selected,
+    async onPart({ name }) {
+      const log = await readFile(folder.log(name), "utf8").catch(() => undefined);
+      if (log !== undefined) logs.set(name, readPlanLog(log, name));
+    },
+  });
 }
-
-const NO_PLAN = { changes: [], changesOutputs: false, stateCounts: new Map<string, number>() } as const;

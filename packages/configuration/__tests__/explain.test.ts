@@ -33,13 +33,14 @@ it("names the Spaces that may attach an integration, by inheritance", () => {
 it("finds a repository without regard to case, and one in a set", () => {
   const configuration = configurationOf(FILE);
   expect(explain(configuration, "acme/billing")!.found).toMatchObject([
-    { kind: "repository", key: "Acme/Billing", integration: "pay", additionalEvents: [], note: undefined },
+    { kind: "repository", key: "Acme/Billing", integration: "pay", additionalEvents: [], note: undefined, fromSet: undefined, match: [] },
   ]);
   expect(explain(configuration, "acme/svc-a")!.found).toMatchObject([
     {
       kind: "repository",
       additionalEvents: ["pullrequest:rejected"],
       note: "only if Bitbucket finds it with query x",
+      fromSet: "acme",
       address: expect.stringMatching(/\["svc-a"\]$/),
     },
   ]);
@@ -55,7 +56,9 @@ it("explains Spaces, servers and sets", () => {
   expect(explain(configuration, "main")!.found).toMatchObject([
     { kind: "server", integrations: ["ledger"], credential: ["token from the environment variable MAIN_TOKEN"] },
   ]);
-  expect(explain(configuration, "acme")!.found).toMatchObject([{ kind: "set", key: "acme" }]);
+  expect(explain(configuration, "acme")!.found).toMatchObject([
+    { kind: "set", key: "acme", match: ["svc-*"], query: "x", fromSet: undefined },
+  ]);
   expect(explain(configuration, "nothing")).toBeUndefined();
 });
 

@@ -35,18 +35,18 @@ const defaults = settings({
 }).meta({ id: "defaults", description: "Used where an entry does not have the key. The value of an entry replaces the whole default." });
 
 const part = settings({
-  name: key.describe("Name of the part, and of its stack."),
+  name: key.describe("Name of the part, and of its stack in CDKTF."),
   integrations: z
     .array(key)
     .describe(
       "Keys of the integrations of the part. An empty list deletes everything in the part, which can leave the file when that is applied.",
     ),
-}).meta({ id: "part", description: "A part: a stack with a state of its own." });
+}).meta({ id: "part", description: "A part of the file, with a state of its own. CDKTF calls it a stack." });
 
 const parts = z.union([z.enum(["none", "integration"]), z.array(part).min(1, "is empty")]).meta({
   id: "parts",
   description:
-    "How the file is split into stacks with a state of their own: not at all, one for each integration, or as listed. Spaces then have a part named spaces. To delete a part with everything in it, keep it in the list, with an empty list of integrations, until that is applied.",
+    "How the file is split into parts with a state of their own: not at all, one for each integration, or as listed. Spaces then have a part named spaces. To delete a part with everything in it, keep it in the list, with an empty list of integrations, until that is applied.",
   default: "none",
 });
 
@@ -54,7 +54,7 @@ const removals = settings({
   most: formed(/^(\d{1,2}(\.\d+)?|100)%$/, "is not a share. Write a percentage from 0% to 100%")
     .optional()
     .meta({ description: "The largest share of objects of one type that one change may delete.", default: "25%", examples: ["25%"] }),
-}).meta({ id: "removals", description: "The limit on deletions. It counts from five objects on." });
+}).meta({ id: "removals", description: "The limit on deletions. It applies to five or more objects." });
 
 const acceptance = settings({
   finding: formed(/^[a-z][a-z0-9-]*:\S.*$/, "does not name a finding. Write <code>:<key>, as the review shows it").describe(
@@ -87,7 +87,10 @@ export const document = settings({
     }),
   parts: parts.optional(),
   removals: removals.optional(),
-  accept: z.array(acceptance).optional().describe("Findings of the review that are accepted."),
+  accept: z
+    .array(acceptance)
+    .optional()
+    .describe("Findings of `bitlift review` that people have agreed on. They no longer block a pull request."),
   bitbucketCloud: cloudLogin.optional(),
   servers: z.record(key, server).optional().describe("Servers of Bitbucket Data Center by your own keys."),
   ...entries,

@@ -15,7 +15,7 @@ const cloud = settings({
   appPassword: secret.optional().describe("The app password of username. Atlassian disabled app passwords in July 2026."),
 }).meta({
   id: "cloud",
-  description: "The credential with which Spacelift reads code on Bitbucket Cloud. Empty for an existing integration.",
+  description: "The login with which Spacelift reads code on Bitbucket Cloud. Empty for an existing integration.",
 });
 
 const datacenter = settings({
@@ -27,7 +27,7 @@ const datacenter = settings({
     examples: ["private://bitbucket-pool"],
   }),
   userFacingHost: text.optional().describe("URL at which people open Bitbucket. Default: the url of the server."),
-}).meta({ id: "datacenter", description: "The server and the credential with which Spacelift reads code on Bitbucket Data Center." });
+}).meta({ id: "datacenter", description: "The server, and the login with which Spacelift reads code on Bitbucket Data Center." });
 
 const existing = settings({
   id: spaceliftId.optional().describe("ID of the integration, as in its URL in Spacelift."),

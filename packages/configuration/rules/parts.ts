@@ -10,16 +10,33 @@ export const SPACES_PART = "spaces";
 export const ONLY_PART = "main";
 
 export function* parts(draft: FileDraft): Generator<Remark> {
-  const { main, integrations } = draft;
+  const { main } = draft;
   const managesSpaces = [...draft.spaces.values()].some(({ value }) => value.existing === undefined);
   if (Array.isArray(main.parts)) yield* listedParts(main.parts as PartList, draft, managesSpaces);
-  const own = integrations.get(SPACES_PART);
-  if (main.parts === "integration" && own !== undefined && managesSpaces) {
-    yield fault(
-      "part-name",
-      own.at,
-      `with parts: integration, the integration "spaces" would have a part named "spaces", which is the part of the Spaces. Choose another key, or list the parts.`,
-    );
+  if (main.parts === "integration") yield* keysAsNames(draft, managesSpaces);
+}
+
+/** Some file systems have no case, and every part has a folder, a plan and a state named like it. */
+function* keysAsNames({ integrations }: FileDraft, managesSpaces: boolean): Generator<Remark> {
+  const names = new Map<string, { readonly key: string; readonly at: Location }>();
+  for (const [key, { at }] of integrations) {
+    const name = key.toLowerCase();
+    const first = names.get(name);
+    if (name === SPACES_PART && managesSpaces) {
+      yield fault(
+        "part-name",
+        at,
+        `with parts: integration, the integration ${shown(key)} would have a part named ${shown(key)}, which is the part of the Spaces. Choose another key, or list the parts.`,
+      );
+    } else if (first !== undefined) {
+      yield fault(
+        "part-name",
+        at,
+        (place) =>
+          `with parts: integration, the integrations ${shown(first.key)} (${place}) and ${shown(key)} would have parts whose names differ only in case, which is no difference for some file systems. Choose another key, or list the parts.`,
+        first.at,
+      );
+    } else names.set(name, { key, at });
   }
 }
 

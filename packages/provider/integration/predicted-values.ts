@@ -3,6 +3,7 @@ import { warning, type BitbucketProduct } from "../../domain";
 import { UNKNOWN, type Report, type Unknown } from "../../terraform-plugin";
 import type { Clients } from "../configuration/clients";
 import { failureMessage } from "../failure-message";
+import { reportRejectedLogin } from "../rejected-login";
 import type { KnownIntegration } from "./known-integrations";
 import { nameTaken } from "./name-conflicts";
 
@@ -29,7 +30,8 @@ const NOTHING_PREDICTED: PredictedValues = { id: UNKNOWN, webhookUrl: UNKNOWN };
 
 /**
  * Uses the record of this process. If the record does not contain the name, looks the name up in Spacelift, once per process.
- * A failed lookup is a warning, and nothing is predicted.
+ * A plan predicts only from an integration of this state: another part, or somebody else, may delete any other one before the apply, which then could
+ * not predict it again. A failed lookup is a warning, and nothing is predicted. A rejected login is an error of the plan.
  */
 export async function predictValues(
   api: Clients,
@@ -43,16 +45,19 @@ export async function predictValues(
   try {
     const existing = await (applying ? lookUp(api, product, name) : api.look("spacelift", () => lookUp(api, product, name)));
     if (existing === null) return NOTHING_PREDICTED;
-    if (!applying && !(await api.knownIntegrations.manages(product, existing.id)))
+    if (applying) return predictFrom(existing, isDefault);
+    if (!(await api.knownIntegrations.manages(product, existing.id)))
       report.add(warning("duplicate-integration-name", nameTaken(name, { id: existing.id, name })));
-    return predictFrom(existing, isDefault);
+    const recorded = api.knownIntegrations.get(product, name);
+    return recorded === undefined ? NOTHING_PREDICTED : predictFrom(recorded, isDefault);
   } catch (failure) {
+    if (reportRejectedLogin("spacelift", failure, { api, report, applying })) return NOTHING_PREDICTED;
     // The cause is usually the login or the server, so one report is enough.
     if (!api.reports.isFirst(LOOKUP_FAILED)) return NOTHING_PREDICTED;
     report.add(
       warning(LOOKUP_FAILED, {
         why: `Could not look up whether integrations with the names of new ones, such as "${name}", already exist: ${failureMessage(failure)}`,
-        fix: "No action is required: the plan shows the ID and the webhook URL as known after apply, and the apply looks up the name again.",
+        fix: "The plan shows the ID and the webhook URL as known after apply. The apply looks up the name again, and fails if it cannot. If this is not a temporary failure, correct it first.",
       }),
     );
     return NOTHING_PREDICTED;

@@ -1,17 +1,19 @@
-/** Lookups of Spaces while a plan is made. A lookup that fails never fails the plan, because the apply looks again. */
+/** Lookups of Spaces while a plan is made. A lookup that fails does not fail the plan, because the apply looks again. A rejected login does. */
 import { warning } from "../../domain";
-import type { Context } from "../../terraform-plugin";
-import type { Clients } from "../configuration/clients";
 import { failureMessage } from "../failure-message";
+import { reportRejectedLogin } from "../rejected-login";
+import type { AnyViews, PlanContext } from "../resource-handlers";
 
 /** The result of the lookup; undefined if it fails, which is reported once per process. */
 export async function withoutFailing<T>(
-  { api, report }: Pick<Context<Clients>, "api" | "report">,
+  context: Pick<PlanContext<AnyViews>, "api" | "report" | "applying">,
   lookUp: () => Promise<T>,
 ): Promise<T | undefined> {
+  const { api, report } = context;
   try {
     return await api.look("spacelift", lookUp);
   } catch (failure) {
+    if (reportRejectedLogin("spacelift", failure, context)) return undefined;
     const code = "space-lookup-failed";
     if (!api.reports.isFirst(code)) return undefined;
     report.add(

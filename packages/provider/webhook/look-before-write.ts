@@ -1,10 +1,11 @@
-/** Looks up webhooks in Bitbucket while a create or a new URL is planned, and reports what the apply will find. Another object of the same apply may change that, so these are warnings. */
+/** Looks up webhooks in Bitbucket while a create or a new URL is planned, and reports what the apply will find. Another object of the same apply may change that, so these are warnings. Only a rejected login is an error. */
 import { failedAs, Problem } from "../../diagnostics";
 import { PRODUCT_TITLES, warning } from "../../domain";
 import { UNKNOWN, type Unknown } from "../../terraform-plugin";
 import type { RepositoryRef, Webhook } from "../../clients";
 import type { PlanContext } from "../resource-handlers";
 import { failureMessage } from "../failure-message";
+import { reportRejectedLogin } from "../rejected-login";
 import { adoptionAnnouncement, adoptionNotAllowed, declaredTwice, duplicatesWarning, type WantedWebhook } from "./adoption";
 import { reportProjectWebhooks } from "./project-webhooks";
 import { repositoryName } from "./renamed-repository";
@@ -47,6 +48,7 @@ async function listWithinLimit(
       return await api.look(product, () => webhooks.list(target));
   } catch (failure) {
     if (failedAs(failure, "canceled")) throw failure;
+    if (reportRejectedLogin(product, failure, context)) return undefined;
     if (failedAs(failure, "gone")) report.add(repositoryMissing(failure));
     // A failure without a kind is about the configuration of the provider, which other diagnostics report.
     else if (failure instanceof Problem && failure.kind !== undefined && api.reports.isFirst(`webhooks-not-checked ${product}`))

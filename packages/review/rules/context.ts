@@ -10,6 +10,8 @@ export interface WaitingPart {
   readonly part: string;
   /** Texts like `Space "Payments" of part spaces`. */
   readonly waitsFor: readonly string[];
+  /** How many managed objects of each type its state contains; undefined if nobody read it. */
+  readonly stateCounts?: ReadonlyMap<string, number>;
 }
 
 export interface RuleContext {
@@ -27,6 +29,8 @@ export interface RuleContext {
   readonly subjectOf: (change: PlannedResource) => Subject;
   /** For findings about an address that is no resource of a plan, such as one of a message. */
   readonly subjectAt: (part: string, address: string | undefined) => Subject;
+  /** What to do in the file about a message of the provider; undefined without a file. */
+  readonly adviceAbout: (code: string | undefined, address: string | undefined) => string | undefined;
   readonly planOf: (change: PlannedResource) => PlanModel;
   /** The messages with one of the codes, each with the resource that it is about. */
   readonly messages: (...codes: readonly string[]) => readonly (PlanMessage & { readonly change: PlannedResource | undefined })[];

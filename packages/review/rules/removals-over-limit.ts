@@ -2,10 +2,11 @@
 import type { Finding } from "../finding";
 import type { RuleContext } from "./context";
 import { finding } from "./finding-of";
-import { percent, removalsOver, removalsText } from "./removals";
+import { removalChangesIn } from "./removal-changes";
+import { percent, removalsOver, removalsText, type RemovalPlan } from "./removals";
 
-export function* removalsOverLimit({ plans, mostRemovals, subjectAt }: RuleContext): Iterable<Finding> {
-  for (const over of removalsOver(mostRemovals, plans)) {
+export function* removalsOverLimit({ plans, waiting, mostRemovals, subjectAt }: RuleContext): Iterable<Finding> {
+  for (const over of removalsOver(mostRemovals, removalPlansOf({ plans, waiting }))) {
     const part = plans.length === 1 ? (plans[0]?.part ?? "") : "all parts";
     yield finding(
       "removals-over-limit",
@@ -17,4 +18,12 @@ export function* removalsOverLimit({ plans, mostRemovals, subjectAt }: RuleConte
       },
     );
   }
+}
+
+/** What the limit counts: the states of parts that wait are a part of the whole. */
+export function removalPlansOf({ plans, waiting }: Pick<RuleContext, "plans" | "waiting">): readonly RemovalPlan[] {
+  return [
+    ...plans.map((plan) => ({ changes: removalChangesIn(plan), stateCounts: plan.stateCounts })),
+    ...waiting.flatMap(({ stateCounts }) => (stateCounts === undefined ? [] : [{ changes: [], stateCounts }])),
+  ];
 }

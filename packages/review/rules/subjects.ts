@@ -1,42 +1,25 @@
 /** What a resource is called: its key and place in `bitlift.yaml`, or its construct and the source line of that. */
-import {
-  integrationAddress,
-  repositoryConstructId,
-  setConstructId,
-  spaceAddress,
-  webhookAddress,
-  type Configuration,
-  type IntegrationEntry,
-  type Place,
-} from "../../configuration";
+import { adviceFor, FileEntries, type Configuration, type FileEntry, type Place } from "../../configuration";
 import type { Subject } from "../finding";
 import type { ConstructOrigins } from "../plan/construct-origins";
 import type { PlannedResource } from "../plan/plan-model";
 import { withoutIndex } from "../plan/references";
 import { recoverKey } from "./recovered-keys";
 
-interface Entry {
-  /** For a webhook of a set, without the repository. */
-  readonly key: string;
-  readonly place: Place;
-  readonly isSet: boolean;
-}
-
 export class Subjects {
-  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #entries: FileEntries | undefined;
   readonly #origins: ConstructOrigins;
 
   constructor(configuration: Configuration | undefined, origins: ConstructOrigins = new Map()) {
-    this.#entries = configuration === undefined ? new Map() : entriesOf(configuration);
+    this.#entries = configuration === undefined ? undefined : new FileEntries(configuration);
     this.#origins = origins;
   }
 
   of(change: PlannedResource): Subject {
     const { part, address, resource, label } = change;
-    const entry = this.#entries.get(address) ?? this.#entries.get(withoutIndex(address));
+    const entry = this.#entries?.at(address);
     const origin = this.#origins.get(part)?.get(withoutIndex(address));
-    const key =
-      entry === undefined ? (recoverKey(change) ?? address) : entry.isSet && label !== undefined ? `${entry.key}/${label}` : entry.key;
+    const key = entry === undefined ? (recoverKey(change) ?? address) : keyOf(entry, label);
     return {
       key,
       kind: resource.kind === "space" ? "Space" : resource.kind,
@@ -54,22 +37,24 @@ export class Subjects {
 
   at(part: string, address: string): Subject {
     const origin = this.#origins.get(part)?.get(withoutIndex(address));
-    return { key: address, kind: "other", name: address, part, address, place: origin?.place, construct: origin?.path };
+    return {
+      key: address,
+      kind: "other",
+      name: address,
+      part,
+      address,
+      place: this.#entries?.at(address)?.place ?? origin?.place,
+      construct: origin?.path,
+    };
+  }
+
+  /** What to do in the file about a message of the provider; undefined without a file. */
+  advice(code: string | undefined, address: string | undefined): string | undefined {
+    return this.#entries === undefined ? undefined : adviceFor(code, address === undefined ? undefined : this.#entries.at(address));
   }
 }
 
-function entriesOf({ spaces, integrations }: Configuration): ReadonlyMap<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const { key, place } of spaces.values()) entries.set(spaceAddress(key), { key, place, isSet: false });
-  for (const integration of integrations.values()) addIntegration(entries, integration);
-  return entries;
-}
-
-function addIntegration(entries: Map<string, Entry>, { product, key, place, repositories, sets }: IntegrationEntry): void {
-  entries.set(integrationAddress(product, key), { key, place, isSet: false });
-  for (const { namespace, slug, place: at } of repositories) {
-    const address = webhookAddress(product, key, repositoryConstructId(namespace, slug));
-    entries.set(address, { key: `${key}/${namespace}/${slug}`, place: at, isSet: false });
-  }
-  for (const set of sets) entries.set(webhookAddress(product, key, setConstructId(set)), { key, place: set.place, isSet: true });
+/** A webhook of a set is called by its repository. */
+function keyOf(entry: FileEntry, label: string | undefined): string {
+  return entry.kind === "set" && label !== undefined ? `${entry.integration.key}/${label}` : entry.key;
 }

@@ -78,3 +78,23 @@ it("an object without a change is no reason to wait", () => {
     ["b", []],
   ]);
 });
+
+describe("an integration that moves to an earlier part", () => {
+  const taker = changes("a", integration("Payments"));
+  const giver = changes("b", integration("Payments", { action: "delete" }));
+
+  it("is deleted first, because its name is unique", () => {
+    expect(order([part("a"), part("b"), part("c", "a")], taker, giver, changes("c", webhook("x")))).toEqual([
+      ["b", []],
+      ["a", ["b"]],
+      ["c", ["a"]],
+    ]);
+  });
+
+  it("is deleted later if the other part needs the earlier one", () => {
+    expect(order([part("a"), part("b", "a")], taker, giver)).toEqual([
+      ["a", []],
+      ["b", ["a"]],
+    ]);
+  });
+});

@@ -1,5 +1,5 @@
 /** Plans are read from the engine's JSON, without data sources and without what is sensitive. */
-import { readPlan } from "../../deployment/plan-json";
+import { jsonIn, readPlan } from "../../deployment/plan-json";
 
 const resource = (change: object, fields: object = {}) => ({
   address: "bitlift_space.a",
@@ -68,4 +68,14 @@ it("counts the objects of the state in all modules, and sees changed outputs", (
   const { stateCounts, changesOutputs } = readPlan(JSON.stringify({ prior_state: { values: { root_module } }, output_changes }));
   expect([...stateCounts]).toEqual([["bitlift_space", 2]]);
   expect(changesOutputs).toBe(true);
+});
+
+it.each([
+  ["JSON alone", '{"a":1}\n', '{"a":1}'],
+  ["JSON after warnings of the engine", '\nWarning: Unable to open {x}\n\nThe file does not exist.\n{"a":1}\n', '{"a":1}'],
+  ["JSON in several lines", 'Warning: x\n{\n  "a": 1\n}\n', '{\n  "a": 1\n}'],
+  ["no JSON", "Warning: x\n", undefined],
+  ["half of it", '{"a":', undefined],
+])("finds the JSON in what the engine prints: %s", (_case, text, json) => {
+  expect(jsonIn(text)).toBe(json);
 });

@@ -16,5 +16,5 @@ export function change(fields: Partial<PlannedChange> & Pick<PlannedChange, "add
 }
 
 export function plan(changes: readonly PlannedChange[], stateCounts: Readonly<Record<string, number>> = {}): Plan {
-  return { changes, changesOutputs: false, stateCounts: new Map(Object.entries(stateCounts)) };
+  return { changes, changesOutputs: false, stateCounts: new Map(Object.entries(stateCounts)), removals: [] };
 }

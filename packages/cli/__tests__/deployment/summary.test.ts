@@ -43,6 +43,19 @@ it("counts moves and imports, which change nothing remote", () => {
   expect(hasChanges(plan(changes))).toBe(true);
 });
 
+it("names moves from key to key", () => {
+  const changes = [
+    change({ address: "bitlift_space.space-payments_0123ABCD", movedFrom: "bitlift_space.space-billing_89ABCDEF", label: "Payments" }),
+    change({ address: "bitlift_space.other", movedFrom: "bitlift_space.former" }),
+  ];
+  expect(planText("main", plan(changes), PLAIN).split("\n")).toEqual([
+    "main: 2 to move",
+    "  bitlift_space: 2 to move",
+    "    > billing to payments (Payments)",
+    "    > bitlift_space.former to bitlift_space.other",
+  ]);
+});
+
 it("says that only outputs change, and that nothing changes", () => {
   expect(planText("main", { ...plan([]), changesOutputs: true }, PLAIN)).toBe("main: outputs change");
   expect(planText("main", plan([change({ address: "bitlift_space.a" })]), PLAIN)).toBe("main: no changes");

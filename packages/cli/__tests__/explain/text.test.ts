@@ -22,12 +22,12 @@ it("prints a block for each thing, with lists on several lines, paths on one, an
   };
   expect(explanationText(explanation, paintFor(false)).split("\n")).toEqual([
     "Space payments",
-    "  place    bitlift.yaml:3:5",
-    "  name     Payments",
-    "  path     root > platform > payments",
-    "  managed  yes",
-    "  may use  payments",
-    "           ledger",
-    "  address  bitlift_space.space-payments",
+    "  place               bitlift.yaml:3:5",
+    "  name                Payments",
+    "  path                root > platform > payments",
+    "  managed             yes",
+    "  its stacks may use  payments",
+    "                      ledger",
+    "  address             bitlift_space.space-payments",
   ]);
 });

@@ -8,6 +8,7 @@ import { dependencies, devDependencies, version } from "../../../../package.json
 import { readConfiguration } from "../../../configuration";
 import { init } from "../../init/command";
 import { projectFiles, type Pipeline } from "../../init/files";
+import { packageManagerOf } from "../../init/package-manager";
 
 const ROOT = resolve(__dirname, "../../../..");
 let folder: string;
@@ -58,6 +59,28 @@ it("the file is valid, also with its comments as settings", async () => {
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(configuration?.integrations.get("payments")?.sets).toHaveLength(1);
   expect([...(configuration?.integrations.keys() ?? [])]).toEqual(["payments", "ledger"]);
+});
+
+describe.each([
+  ["pnpm", "pnpm-lock.yaml", "pnpm install", "pnpm exec bitlift plan"],
+  ["yarn", "yarn.lock", "yarn install", "yarn bitlift plan"],
+])("in a project of %s", (name, lockFile, install, plan) => {
+  it("the next steps and the pipeline use its commands", async () => {
+    await write(lockFile, "");
+    await init(folder, { pipeline: "bitbucket" });
+    expect(printed).toContain(`2. ${install}\n`);
+    expect(printed).toContain(`${plan}\n`);
+    expect(printed).toContain(`Commit everything, ${lockFile} too.`);
+    const text = await read("bitbucket-pipelines.yml");
+    expect(text).toContain(`- npm install --global ${name}\n            - ${install} --frozen-lockfile\n`);
+    expect(text).not.toMatch(/npx|npm ci|caches|package-lock/);
+    expect(Object.keys(parse(text) as object)).toEqual(["image", "pipelines"]);
+  });
+
+  it("which runs the command, too", () => {
+    expect(packageManagerOf(folder, { npm_config_user_agent: `${name}/9.1.0 npm/? node/v20.9.0` }).name).toBe(name);
+    expect(packageManagerOf(folder, {}).name).toBe("npm");
+  });
 });
 
 it("names each package with the version that this version is tested with", async () => {

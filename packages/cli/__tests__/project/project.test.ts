@@ -35,9 +35,10 @@ it("the path of the file needs no cdktf.json", () => {
 it.each<[string, unknown, string, RegExp]>([
   ["is missing", undefined, "project-missing", /has no cdktf\.json/],
   ["is not JSON", "{", "project-invalid", /JSON/],
-  ["is a list", [], "project-invalid", /does not contain an object/],
+  ["is a list", [], "project-invalid", /cdktf\.json is not a JSON object/],
   ["has no app", {}, "project-invalid", /app is not set/],
   ["has an app that is not a text", { app: 1 }, "project-invalid", /app is 1/],
+  ["has an empty path", { app: "x", context: { bitlift: "" } }, "project-invalid", /context\.bitlift is empty/],
   ["has the former configuration", { app: "x", context: { bitlift: {} } }, "project-invalid", /context\.bitlift is not a text/],
 ])("a cdktf.json that %s is reported", (_case, content, code, why) => {
   if (content !== undefined) write("cdktf.json", content);

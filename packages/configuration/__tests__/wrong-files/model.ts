@@ -35,6 +35,15 @@ export const MODEL_CASES: readonly WrongFile[] = [
     ],
   },
   {
+    name: "the parent of a Space as a key",
+    files: ["version: 1", "spaces:", "  a: { name: A, parent: root }"],
+    output: [
+      'bitlift.yaml:3:17: error: "parent" is not a key of a Space: nesting in the file is nesting in Spacelift. Move the entry below spaces of the Space that contains it, and remove this key. A Space at the top of the file is in root. Only existing has a parent. [unknown-key]',
+      "3 |   a: { name: A, parent: root }",
+      "  |                 ^^^^^^",
+    ],
+  },
+  {
     name: "an unknown key without a similar one",
     files: ["version: 1", "foo: {}"],
     output: [

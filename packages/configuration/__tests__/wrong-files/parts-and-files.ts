@@ -62,6 +62,42 @@ export const PARTS_AND_FILES_CASES: readonly WrongFile[] = [
     ],
   },
   {
+    name: "keys that differ only in case, each with a part of its own",
+    files: [
+      "version: 1",
+      "parts: integration",
+      "integrations:",
+      "  a1:",
+      "    cloud: { email: a@acme.example, token: { env: TOKEN } }",
+      "    name: First",
+      "  A1:",
+      "    cloud: { email: a@acme.example, token: { env: T } }",
+      "    name: Second",
+    ],
+    output: [
+      'bitlift.yaml:7:3: error: with parts: integration, the integrations "a1" (bitlift.yaml:4:3) and "A1" would have parts whose names differ only in case, which is no difference for some file systems. Choose another key, or list the parts. [part-name]',
+      "7 |   A1:",
+      "  |   ^^",
+    ],
+  },
+  {
+    name: "the key Spaces, with a part for each integration",
+    files: [
+      "version: 1",
+      "parts: integration",
+      "spaces: { a: { name: A } }",
+      "integrations:",
+      "  Spaces:",
+      "    cloud: { email: a@acme.example, token: { env: TOKEN } }",
+      "    name: First",
+    ],
+    output: [
+      'bitlift.yaml:5:3: error: with parts: integration, the integration "Spaces" would have a part named "Spaces", which is the part of the Spaces. Choose another key, or list the parts. [part-name]',
+      "5 |   Spaces:",
+      "  |   ^^^^^^",
+    ],
+  },
+  {
     name: "a part with the name spaces",
     files: [
       "version: 1",

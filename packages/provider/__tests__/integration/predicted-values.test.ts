@@ -1,5 +1,6 @@
 /** ID and webhook URL that the plan of a create predicts: from the record of the process, and from a lookup. */
 import type { Diagnostic } from "../../../diagnostics";
+import { problem } from "../../../domain";
 import { UNKNOWN } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import { FirstReports } from "../../first-reports";
@@ -28,7 +29,8 @@ function createApi(known: boolean, remote: KnownIntegration | null | Error) {
   const reported: Diagnostic[] = [];
   const predict = (isDefault: boolean | typeof UNKNOWN = false, name: string | typeof UNKNOWN = "Payments", applying = false) =>
     predictValues(api, "cloud", { name, isDefault, applying }, { add: (diagnostic) => void reported.push(diagnostic) });
-  return { predict, codes: () => reported.map(({ code }) => code), lookups: () => lookups };
+  const record = () => knownIntegrations.record("cloud", STATE);
+  return { predict, record, codes: () => reported.map(({ code }) => code), lookups: () => lookups };
 }
 
 const PREDICTED = { id: EXISTING.id, webhookUrl: EXISTING.webhookUrl };
@@ -36,7 +38,7 @@ const NOTHING = { id: UNKNOWN, webhookUrl: UNKNOWN };
 
 it.each<[string, boolean, KnownIntegration | null | Error, object, string[], number]>([
   ["predicts a recorded name without a lookup", true, null, PREDICTED, [], 0],
-  ["predicts from a lookup, and warns of the existing integration", false, EXISTING, PREDICTED, ["duplicate-integration-name"], 1],
+  ["warns of an existing integration outside the state, and predicts nothing", false, EXISTING, NOTHING, ["duplicate-integration-name"], 1],
   ["predicts nothing for a free name", false, null, NOTHING, [], 1],
   ["warns of a failed lookup, and predicts nothing", false, new Error("no route"), NOTHING, ["integration-lookup-failed"], 1],
 ])("%s", async (_case, known, remote, predicted, codes, lookups) => {
@@ -71,9 +73,29 @@ it("does not predict from an integration that no longer exists", async () => {
   expect(await known.manages("datacenter", "payments")).toBe(false);
 });
 
+it("predicts from an integration that the engine reads while the create is planned", async () => {
+  const { predict, record, codes } = createApi(false, EXISTING);
+  const predicted = predict();
+  setTimeout(record, 50);
+  expect([await predicted, codes()]).toEqual([PREDICTED, []]);
+});
+
 it("reports an existing integration only while planning, because the create reports it too", async () => {
   const { predict, codes } = createApi(false, EXISTING);
   expect([await predict(false, "Payments", true), codes()]).toEqual([PREDICTED, []]);
+});
+
+it("reports a rejected login once, as an error of the plan, and not during an apply", async () => {
+  const rejected = problem(
+    "remote-unauthenticated",
+    { why: "Spacelift does not know the key.", fix: "Check it." },
+    { kind: "not-permitted" },
+  );
+  const { predict, codes } = createApi(false, rejected);
+  await Promise.all([predict(false, "Payments"), predict(false, "Networking")]);
+  expect(codes()).toEqual(["remote-unauthenticated"]);
+  const applying = createApi(false, rejected);
+  expect([await applying.predict(false, "Payments", true), applying.codes()]).toEqual([NOTHING, ["integration-lookup-failed"]]);
 });
 
 it("reports failed lookups once", async () => {

@@ -1,5 +1,6 @@
 /** Two Spaces with one name under one parent: in one plan, and in Spacelift. */
 import type { Diagnostic } from "../../../diagnostics";
+import { problem } from "../../../domain";
 import { UNKNOWN, type PrivateState, type Unknown } from "../../../terraform-plugin";
 import type { Clients } from "../../configuration/clients";
 import { FirstReports } from "../../first-reports";
@@ -101,6 +102,17 @@ describe("a create, and a Space in Spacelift", () => {
     ["with another name", { existing: ["Other"] }, []],
   ])("%s", async (_case, options, expected) => {
     expect(await createPlan(options).create({ name: "Team" })).toEqual(expected);
+  });
+
+  it("a login that Spacelift rejects is one error per process", async () => {
+    const rejected = problem(
+      "remote-unauthenticated",
+      { why: "Spacelift does not know the key.", fix: "Check it." },
+      { kind: "not-permitted" },
+    );
+    const plan = createPlan({ existing: rejected });
+    expect(await plan.create({ name: "One" })).toEqual(["error remote-unauthenticated"]);
+    expect(await plan.create({ name: "Two" })).toEqual([]);
   });
 
   it("a lookup that fails is one warning per process, and no error", async () => {
