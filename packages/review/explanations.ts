@@ -24,7 +24,7 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
   },
   "space-access-lost": {
     cause:
-      "An integration moves to another Space, or a Space moves or stops inheriting, so that stacks and modules can no longer use the integration.",
+      "An integration moves to another Space, or a Space moves, stops inheriting or is deleted, so that stacks and modules can no longer use the integration.",
     fix: "Attach them to an integration that they can still use afterward. Spacelift rejects the change while they use this one.",
   },
   "secret-rotated": {
@@ -46,11 +46,12 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
     fix: "Let somebody who is responsible for the whole account review it.",
   },
   "webhook-deleted": {
-    cause: "A webhook is deleted, and its integration stays. Pushes and pull requests of the repository no longer reach Spacelift.",
+    cause:
+      "A webhook is deleted, or turned to another integration or repository, and its integration stays. Pushes and pull requests of the repository no longer reach the integration.",
     fix: "Keep the webhook, or attach its stacks and modules to an integration that has a webhook in the repository.",
   },
   "webhook-deactivated": {
-    cause: "A webhook is switched off: Bitbucket keeps it, and delivers nothing.",
+    cause: "A webhook is switched off, or created so: Bitbucket keeps it, and delivers nothing.",
     fix: "Keep it active, unless the pause is meant.",
   },
   "certificate-check-disabled": {

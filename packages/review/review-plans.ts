@@ -10,6 +10,7 @@ import type { Review, ReviewedPart } from "./review";
 import { RULES } from "./rules/all-rules";
 import { Consumers, type AccountConsumers } from "./rules/consumers";
 import type { RuleContext, WaitingPart } from "./rules/context";
+import { withoutRepeatedMessages } from "./rules/repeated-messages";
 import { Subjects } from "./rules/subjects";
 import { Webhooks } from "./rules/webhooks";
 
@@ -32,7 +33,9 @@ export const DEFAULT_MOST_REMOVALS = 0.25;
 /** The verdict of every finding is `open`: the gate judges. */
 export function review(input: ReviewInput): Review {
   const context = contextOf(input);
-  const findings = RULES.flatMap((rule) => [...rule(context)]).sort(bySeverityAndPlace);
+  const findings: Finding[] = [];
+  for (const rule of RULES) findings.push(...rule(context, [...findings]));
+  findings.sort(bySeverityAndPlace);
   const parts = partsOf(input);
   return {
     parts,
@@ -45,7 +48,8 @@ export function review(input: ReviewInput): Review {
   };
 }
 
-export function contextOf({ plans, waiting = [], configuration, mostRemovals, account, constructs }: ReviewInput): RuleContext {
+export function contextOf({ plans: given, waiting = [], configuration, mostRemovals, account, constructs }: ReviewInput): RuleContext {
+  const plans = given.map(withoutRepeatedMessages);
   const changes = plans.flatMap((plan) => plan.changes);
   const byPart = new Map(plans.map((plan) => [plan.part, plan]));
   const byAddress = new Map(changes.map((change) => [`${change.part} ${change.address}`, change]));

@@ -24,7 +24,7 @@ export const SEVERITY_CASES: Readonly<Record<FindingCode, Cases>> = {
     ["warning", "the account gets a default"],
   ],
   "space-access-lost": [
-    ["danger", "stacks or modules lose access, or that is not known"],
+    ["danger", "stacks or modules lose access, or are in a Space that is deleted, or that is not known"],
     ["notice", "only Spaces in which nobody uses the integration lose access"],
   ],
   "secret-rotated": [

@@ -13,11 +13,19 @@ export async function readAccount(environment: Environment, note: (text: string)
     if ("endpoint" in credentials)
       requireAllowedHost({ value: credentials.endpoint, name: "SPACELIFT_API_KEY_ENDPOINT", at: [] }, environment);
     const spacelift = new Spacelift(credentials, remoteSettings({ caCertificate: environment["SPACELIFT_CA_CERTIFICATE"] }));
-    const [usage, spaces] = await Promise.all([spacelift.usage.ofAllIntegrations(), spacelift.spaces.list()]);
+    const [usage, spaces, listed] = await Promise.all([
+      spacelift.usage.ofAllIntegrations(),
+      spacelift.spaces.list(),
+      spacelift.listIntegrations(),
+    ]);
+    const integrations = listed.flatMap(({ id, provider, isDefault, spaceId }) => {
+      const product = PRODUCTS[provider];
+      return product === undefined ? [] : [{ product, id, isDefault, spaceId }];
+    });
     const consumers = usage.consumers.flatMap(knownConsumer);
     const hidden = usage.hiddenSpaces.length;
     const caveat = usage.complete === true ? undefined : hidden > 0 ? caveatOf(hidden) : "The API key may not see every Space.";
-    return { consumers: { consumers, caveat }, spaces };
+    return { consumers: { consumers, caveat, integrations }, spaces };
   } catch (thrown) {
     note(`Spacelift does not say which stacks and modules use what: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     return undefined;

@@ -8,6 +8,7 @@ import { logProblem, readPlan, readPlanLog, type PlanModel } from "../../review"
 import { problem } from "../catalog";
 import { Interruption, runChild } from "../deployment/child";
 import { jsonIn } from "../deployment/plan-json";
+import { decodedText } from "./encoded-text";
 
 /** How a zip archive begins, which a saved plan is. */
 const ARCHIVE = "PK";
@@ -54,7 +55,7 @@ function partOf(file: string, parts: readonly string[], earlier: readonly PlanMo
 
 async function planText(file: string): Promise<string> {
   const content = await contentOf(file);
-  if (content.subarray(0, ARCHIVE.length).toString("latin1") !== ARCHIVE) return content.toString("utf8");
+  if (content.subarray(0, ARCHIVE.length).toString("latin1") !== ARCHIVE) return decodedText(content);
   if (file === "-")
     throw unreadable("Standard input is a plan in the engine's own form.", "Give it as a file, or pipe the output of show -json.");
   return shownPlan(resolve(file));

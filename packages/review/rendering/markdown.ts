@@ -38,13 +38,13 @@ export function reviewMarker(project = "main"): string {
 export function renderMarkdown(review: Review, { project, budget = BUDGET }: MarkdownOptions = {}): string {
   const room = Math.max(budget, LEAST_BUDGET);
   for (const shape of SHAPES) {
-    const text = comment(review, shape, project);
+    const text = comment(review, shape, project, room);
     if (text.length <= room) return text;
   }
   return shortenedComment(review, project, room);
 }
 
-function comment(review: Review, shape: ReviewShape, project: string | undefined): string {
+function comment(review: Review, shape: ReviewShape, project: string | undefined, room: number): string {
   const news = review.findings.filter(({ verdict }) => verdict !== "known");
   const sections = SEVERITIES_DOWN.flatMap((severity) => {
     const findings = news.filter((finding) => finding.severity === severity);
@@ -53,23 +53,36 @@ function comment(review: Review, shape: ReviewShape, project: string | undefined
     return [`### ${SEVERITY_TITLES[severity]}`, ...findings.map((finding) => block(finding, review, form))];
   });
   const left = news.filter(({ severity }) => shape[severity] === undefined);
-  return assembled([summary(review), ...sections, ...appendix(review, shape.names), ...leftOut(left, shape.isCut), reviewMarker(project)]);
+  const more = appendix(review, shape.names);
+  return filled(left, room, (lines, rest) =>
+    assembled([summary(review), ...sections, ...lines, ...more, ...leftOut(rest, shape.isCut), reviewMarker(project)]),
+  );
 }
 
 /** As many findings as fit, most severe first, one line for each. */
 function shortenedComment(review: Review, project: string | undefined, room: number): string {
   const news = review.findings.filter(({ verdict }) => verdict !== "known");
-  const ordered = SEVERITIES_DOWN.flatMap((severity) => news.filter((finding) => finding.severity === severity));
-  const lines: string[] = [];
-  const assemble = () =>
-    assembled([summary(review), lines.join("\n"), ...leftOut(ordered.slice(lines.length), true), reviewMarker(project)]);
-  for (const finding of ordered) {
-    lines.push(`- ${SEVERITY_TITLES[finding.severity]}: ${markdownCode(finding.code)} ${markdownText(finding.what, 160)}`);
-    if (assemble().length <= room) continue;
-    lines.pop();
-    break;
+  return filled(news, room, (lines, rest) => assembled([summary(review), ...lines, ...leftOut(rest, true), reviewMarker(project)]));
+}
+
+/** Names as many of the findings as there is room for, most severe first, one line for each. */
+function filled(
+  findings: readonly JudgedFinding[],
+  room: number,
+  assemble: (lines: readonly string[], rest: readonly JudgedFinding[]) => string,
+): string {
+  const ordered = SEVERITIES_DOWN.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  const lines = ordered.map(
+    ({ severity, code, what }) => `- ${SEVERITY_TITLES[severity]}: ${markdownCode(code)} ${markdownText(what, 160)}`,
+  );
+  const withLines = (count: number) => assemble(count === 0 ? [] : [lines.slice(0, count).join("\n")], ordered.slice(count));
+  let [fits, tooMany] = [0, lines.length + 1];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (withLines(middle).length <= room) fits = middle;
+    else tooMany = middle;
   }
-  return assemble();
+  return withLines(fits);
 }
 
 function summary(review: Review): string {

@@ -1,4 +1,4 @@
-/** Every rule. */
+/** Every rule. The last one shows the warnings that no other rule has explained. */
 import type { Rule } from "./context";
 import { accountWideChange } from "./account-wide-change";
 import { actionInvoked } from "./action-invoked";

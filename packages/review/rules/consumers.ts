@@ -23,11 +23,21 @@ export interface KnownConsumer {
   readonly repository: string;
 }
 
+/** An integration of the account, managed by the plans or not. */
+export interface AccountIntegration {
+  readonly product: BitbucketProduct;
+  readonly id: string;
+  readonly isDefault: boolean;
+  /** Null if it is not known. */
+  readonly spaceId: string | null;
+}
+
 /** What Spacelift answered about the whole account. */
 export interface AccountConsumers {
   readonly consumers: readonly KnownConsumer[];
   /** Why the list may be incomplete, as a sentence; undefined if it is complete. */
   readonly caveat: string | undefined;
+  readonly integrations?: readonly AccountIntegration[];
 }
 
 /** Whom a change concerns; `isKnown` is false if that could not be found out. */
@@ -61,6 +71,11 @@ export class Consumers {
     return this.#account?.consumers;
   }
 
+  /** An integration as Spacelift has it now; undefined if nobody asked, or the key does not see it. */
+  integration(product: BitbucketProduct, id: string): AccountIntegration | undefined {
+    return this.#account?.integrations?.find((integration) => integration.product === product && integration.id === id);
+  }
+
   /** Those who read through an integration as it is before the plan. */
   ofIntegration(change: PlannedResource): Concerned {
     const id = textOf(change.before, "id");
@@ -68,13 +83,13 @@ export class Consumers {
     return this.#known((consumer) => consumer.product === productOf(change) && consumer.integrationId === id);
   }
 
-  /** Those who read the repository of a webhook through its integration. */
+  /** Those who read the repository of a webhook through its integration, as they are before the plan, or after it if the webhook is new. */
   ofWebhook(change: PlannedResource): Concerned {
     if (this.#account === undefined) {
-      if (change.action === "delete") return this.#fromMessages(change, REMOVAL_CODES);
+      if (change.action === "delete" || isTurned(change)) return this.#fromMessages(change, REMOVAL_CODES);
       return { ...NOBODY, caveat: NO_KEY, isKnown: false };
     }
-    const id = textOf(change.before, "integration_id");
+    const id = textOf(change.before ?? change.after, "integration_id");
     const repository = change.label?.toLowerCase();
     return this.#known(
       (consumer) =>
@@ -123,4 +138,9 @@ export class Consumers {
     if (SILENT_REASONS.includes(change.reason ?? "")) return { ...NOBODY, caveat: NOT_ASKED, isKnown: false };
     return { ...NOBODY, isKnown: true };
   }
+}
+
+/** The provider warns about the old webhook of a replacement as about one that is deleted. */
+function isTurned({ action, changed }: PlannedResource): boolean {
+  return action === "replace" && ["integration_id", "workspace", "project", "repository"].some((name) => changed.has(name));
 }

@@ -36,5 +36,5 @@ export interface RuleContext {
   readonly messages: (...codes: readonly string[]) => readonly (PlanMessage & { readonly change: PlannedResource | undefined })[];
 }
 
-/** A rule is pure: the same plans give the same findings. */
-export type Rule = (context: RuleContext) => Iterable<Finding>;
+/** A rule is pure: the same plans give the same findings. `earlier` is what the rules before it have found. */
+export type Rule = (context: RuleContext, earlier: readonly Finding[]) => Iterable<Finding>;

@@ -1,11 +1,13 @@
 /** An integration gets another name: another URL, another secret, and consumers that have to be attached to the new one. */
 import type { Finding } from "../finding";
 import type { PlannedResource } from "../plan/plan-model";
+import { referredId } from "../plan/space-tree";
 import { isRenamed, nameAfter, nameBefore } from "./changes";
 import type { RuleContext } from "./context";
 import { consumersText, count, finding, quoted, severityFor, withRepositories } from "./finding-of";
 
-export function* integrationRenamed({ integrations, consumers, webhooks, subjectOf }: RuleContext): Iterable<Finding> {
+export function* integrationRenamed(context: RuleContext): Iterable<Finding> {
+  const { integrations, consumers, webhooks, subjectOf } = context;
   for (const change of integrations.filter(isRenamed)) {
     const before = webhooks.before(change);
     const after = new Set(webhooks.after(change).filter(({ action }) => action !== "none"));
@@ -14,12 +16,13 @@ export function* integrationRenamed({ integrations, consumers, webhooks, subject
     const concerned = withRepositories(consumers.ofIntegration(change), before);
     const who = consumersText(concerned);
     const hasGap = !change.createsFirst || following.some(({ action, createsFirst }) => action === "replace" && !createsFirst);
+    const place = newPlace(context, change);
     const attached = who === undefined ? "" : `, and ${who} must be attached to it`;
     yield finding("integration-renamed", subjectOf(change), {
       severity: severityFor(concerned, hasGap || left.length > 0 ? "warning" : "notice"),
-      what: `The integration ${quoted(nameBefore(change))} becomes ${quoted(nameAfter(change))}: a new integration with another ${newParts(change)}${attached}.`,
+      what: `The integration ${quoted(nameBefore(change))} becomes ${quoted(nameAfter(change))}: a new integration${place === undefined ? "" : ` in ${place}`} with another ${newParts(change)}${attached}.`,
       affected: concerned,
-      todo: concerned.isKnown && who === undefined ? undefined : todo(change.createsFirst),
+      todo: concerned.isKnown && who === undefined ? undefined : `${placeTodo(place)}${todo(change.createsFirst)}`,
       details: [
         ...(following.length > 0
           ? [`${count(following.length, "webhook")} of this plan ${following.length === 1 ? "follows" : "follow"} to the new URL.`]
@@ -32,6 +35,19 @@ export function* integrationRenamed({ integrations, consumers, webhooks, subject
       ],
     });
   }
+}
+
+/** The Space, if the integration moves too. */
+function newPlace({ spaces, planOf }: RuleContext, change: PlannedResource): string | undefined {
+  if (!change.changed.has("space_id")) return undefined;
+  const id = referredId(change, "space_id", planOf(change));
+  return id === undefined ? "a Space that is known after apply" : spaces.after.path(id);
+}
+
+function placeTodo(place: string | undefined): string {
+  return place === undefined
+    ? ""
+    : `First attach the stacks and modules whose Space cannot use integrations of ${place} to another integration: they cannot be attached to the new one. `;
 }
 
 function newParts({ changed }: PlannedResource): string {

@@ -10,9 +10,13 @@ export const ADOPTION_CODES = ["webhook-will-be-adopted"];
 export const MISSING_CODES = ["repository-not-found"];
 export const DOUBLE_CODES = ["webhook-duplicates", "webhook-of-project", "webhook-of-workspace", "webhook-declared-twice"];
 
-export const EXPLAINED_CODES: ReadonlySet<string> = new Set(
-  [DETACHING_CODES, ACCESS_CODES, REMOVAL_CODES, ADOPTION_CODES, MISSING_CODES, DOUBLE_CODES].flat(),
-);
+/** Each of these becomes a finding of its own. */
+export const REPOSITORY_CODES: readonly string[] = [ADOPTION_CODES, MISSING_CODES, DOUBLE_CODES].flat();
+
+/** A finding about the object explains one of these, if there is one. */
+export const CONSUMER_CODES: readonly string[] = [DETACHING_CODES, ACCESS_CODES, REMOVAL_CODES].flat();
+
+export const EXPLAINED_CODES: ReadonlySet<string> = new Set([...CONSUMER_CODES, ...REPOSITORY_CODES]);
 
 /** Warnings of engines that other rules explain: objects that are forgotten, and failed checks. Engines have no codes. */
 export const EXPLAINED_SUMMARIES: readonly RegExp[] = [/^Some objects will no longer be managed by /, /^Check block assertion failed$/];

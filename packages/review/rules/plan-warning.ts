@@ -2,16 +2,17 @@
 import type { Finding } from "../finding";
 import type { RuleContext } from "./context";
 import { finding } from "./finding-of";
+import { explainedMessages } from "./explained-messages";
 import { messageTodo } from "./message-todo";
-import { EXPLAINED_CODES, EXPLAINED_SUMMARIES } from "./message-codes";
 
-export function* planWarning(context: RuleContext): Iterable<Finding> {
+export function* planWarning(context: RuleContext, earlier: readonly Finding[]): Iterable<Finding> {
   const { plans, changes, subjectOf, subjectAt } = context;
+  const explained = explainedMessages(context, earlier);
   const byAddress = new Map(changes.map((change) => [`${change.part} ${change.address}`, change]));
   for (const { part, messages = [] } of plans) {
-    for (const { severity, code, address, summary, why, fix } of messages) {
-      const isExplained = code === undefined ? EXPLAINED_SUMMARIES.some((pattern) => pattern.test(summary)) : EXPLAINED_CODES.has(code);
-      if (severity === "warning" && isExplained) continue;
+    for (const message of messages) {
+      if (explained.has(message)) continue;
+      const { severity, code, address, summary, why, fix } = message;
       const change = byAddress.get(`${part} ${address ?? ""}`);
       const { todo, details } = messageTodo({ code, address, fix }, context);
       yield finding(

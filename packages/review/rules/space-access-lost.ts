@@ -1,28 +1,25 @@
-/** Stacks and modules lose an integration, because it, their Space, or a Space between the two moves or stops inheriting. */
+/** Stacks and modules lose an integration, because it, their Space, or a Space between the two moves, stops inheriting or is deleted. */
 import type { Finding } from "../finding";
 import type { PlannedResource } from "../plan/plan-model";
 import { referredId, spaceIdOf } from "../plan/space-tree";
 import { textOf } from "../plan/values";
-import { isDefault, nameOf } from "./changes";
-import type { Concerned, KnownConsumer } from "./consumers";
+import { isDefault, isDeleted, isReplaced, nameOf } from "./changes";
+import type { Concerned } from "./consumers";
 import type { RuleContext } from "./context";
 import { consumersText, finding, quoted, severityFor, verb } from "./finding-of";
-import { productOf } from "./webhooks";
+import { losingConsumers, losingSpaces } from "./losing-consumers";
 
 const SPACE_ATTRIBUTES = ["parent_space_id", "inherit_entities"];
 
 export function* spaceAccessLost(context: RuleContext): Iterable<Finding> {
   for (const change of context.changes) {
-    if (change.action !== "update") continue;
-    if (change.resource.kind === "integration" && change.changed.has("space_id") && !isDefault(change, "before"))
+    const { resource, action, changed } = change;
+    if (resource.kind === "space" && isDeleted(change)) yield* inDeletedSpace(context, change);
+    if (action !== "update" && !isReplaced(change)) continue;
+    if (resource.kind === "integration" && changed.has("space_id") && !isDefault(change, "before") && !isDefault(change, "after"))
       yield* lossesOf(context, change, [change]);
-    if (change.resource.kind === "space" && SPACE_ATTRIBUTES.some((name) => change.changed.has(name))) {
-      yield* lossesOf(
-        context,
-        change,
-        context.integrations.filter((integration) => isKept(integration)),
-      );
-    }
+    if (resource.kind === "space" && action === "update" && SPACE_ATTRIBUTES.some((name) => changed.has(name)))
+      yield* lossesOf(context, change, context.integrations.filter(isKept));
   }
 }
 
@@ -34,14 +31,13 @@ function isKept(integration: PlannedResource): boolean {
 function* lossesOf(context: RuleContext, change: PlannedResource, integrations: readonly PlannedResource[]): Iterable<Finding> {
   const candidates = candidateSpaces(context, change);
   const spaces = new Set(integrations.flatMap((integration) => losingSpaces(context, candidates, integration)));
-  const concerned = concernedBy(context, change, integrations, spaces);
+  const concerned = concernedBy(context, change);
   const who = consumersText(concerned);
   if (who === undefined && spaces.size === 0 && concerned.isKnown) return;
-  const name = quoted(nameOf(change));
   const paths = [...spaces].map((id) => context.spaces.before.path(id)).sort();
   yield finding("space-access-lost", context.subjectOf(change), {
     severity: severityFor(concerned, "notice"),
-    what: `${what(context, change, name)}${who === undefined ? "" : `, and ${who} can no longer use ${change.resource.kind === "space" ? verb(concerned, "its integration", "their integration") : "it"}`}.`,
+    what: `${what(context, change)}${who === undefined ? "" : `, and ${who} can no longer use ${lostThing(change, concerned)}`}.`,
     affected: { ...concerned, spaces: [...new Set([...concerned.spaces, ...paths])].sort() },
     todo:
       concerned.isKnown && who === undefined
@@ -51,11 +47,31 @@ function* lossesOf(context: RuleContext, change: PlannedResource, integrations: 
   });
 }
 
-function what({ spaces, planOf }: RuleContext, change: PlannedResource, name: string): string {
+/** Spacelift deletes only Spaces that are empty. */
+function* inDeletedSpace({ consumers, subjectOf }: RuleContext, change: PlannedResource): Iterable<Finding> {
+  const id = textOf(change.before, "id");
+  const concerned = consumers.known((consumers.all ?? []).filter(({ spaceId }) => spaceId !== null && spaceId === id));
+  const who = consumersText(concerned);
+  if (who === undefined) return;
+  yield finding("space-access-lost", subjectOf(change), {
+    severity: "danger",
+    what: `The Space ${quoted(nameOf(change))} is deleted, and ${who} ${verb(concerned, "is", "are")} still in it.`,
+    affected: concerned,
+    todo: "First move the stacks and modules to a Space that can use their integration. Spacelift rejects the delete of a Space that is not empty.",
+  });
+}
+
+function lostThing({ resource }: PlannedResource, concerned: Concerned): string {
+  return resource.kind === "space" ? verb(concerned, "its integration", "their integration") : "it";
+}
+
+function what({ spaces, planOf }: RuleContext, change: PlannedResource): string {
+  const name = quoted(nameOf(change));
   const attribute = change.resource.kind === "integration" ? "space_id" : "parent_space_id";
   const target = referredId(change, attribute, planOf(change));
   const place = target === undefined ? "a Space that is known after apply" : spaces.after.path(target);
-  if (change.resource.kind === "integration") return `The integration ${name} moves to ${place}`;
+  if (change.resource.kind === "integration")
+    return `The integration ${name} ${isReplaced(change) ? "is made again in" : "moves to"} ${place}`;
   const moves = change.changed.has("parent_space_id") ? `moves below ${place}` : undefined;
   const inherits = change.changed.has("inherit_entities") && change.after?.["inherit_entities"] !== true ? "stops inheriting" : undefined;
   return `The Space ${name} ${[moves, inherits].filter((phrase) => phrase !== undefined).join(" and ") || "starts inheriting"}`;
@@ -63,32 +79,17 @@ function what({ spaces, planOf }: RuleContext, change: PlannedResource, name: st
 
 /** The Spaces that the change can concern: for a Space, it and those in it. */
 function candidateSpaces({ spaces }: RuleContext, change: PlannedResource): readonly string[] {
-  const ids = spaces.before.nodes.map(({ id }) => id).filter((id) => spaces.after.get(id) !== undefined);
+  const ids = spaces.before.nodes.map(({ id }) => id);
   return change.resource.kind === "space" ? ids.filter((id) => spaces.before.isWithin(id, spaceIdOf(change))) : ids;
 }
 
-/** Those that may use the integration before the plans and not after them. */
-function losingSpaces({ spaces, planOf }: RuleContext, candidates: readonly string[], integration: PlannedResource): readonly string[] {
-  const ownerBefore = textOf(integration.before, "space_id");
-  const ownerAfter = referredId(integration, "space_id", planOf(integration));
-  if (ownerBefore === undefined) return [];
-  return candidates
-    .filter((id) => spaces.before.canUse(id, ownerBefore) === true)
-    .filter((id) => ownerAfter === undefined || spaces.after.canUse(id, ownerAfter) === false);
-}
-
-function concernedBy(
-  context: RuleContext,
-  change: PlannedResource,
-  integrations: readonly PlannedResource[],
-  spaces: ReadonlySet<string>,
-): Concerned {
+function concernedBy(context: RuleContext, change: PlannedResource): Concerned {
   const { consumers } = context;
   if (consumers.all === undefined) return consumers.losingByMessages(change);
-  const byId = new Map(
-    integrations.map((integration) => [`${productOf(integration)} ${textOf(integration.before, "id") ?? ""}`, integration]),
-  );
-  const isLosing = ({ product, integrationId, spaceId }: KnownConsumer) =>
-    byId.has(`${product} ${integrationId}`) && spaceId !== null && spaces.has(spaceId);
-  return consumers.known(consumers.all.filter(isLosing));
+  const { losing, unsure } = losingConsumers(context, consumers.all, change);
+  const known = consumers.known([...losing, ...unsure]);
+  if (unsure.length === 0) return known;
+  const names = unsure.map(({ name }) => quoted(name)).join(", ");
+  const caveat = `It is not known in which Space the integration of ${names} is, so access may also stay.`;
+  return { ...known, caveat: known.caveat === undefined ? caveat : `${caveat} ${known.caveat}` };
 }

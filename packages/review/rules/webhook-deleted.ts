@@ -1,26 +1,25 @@
-/** A webhook is deleted: pushes and pull requests of its repository no longer reach Spacelift. */
+/** A webhook is deleted, or turned to something else: pushes and pull requests of its repository no longer reach its integration. */
 import type { Finding } from "../finding";
 import type { PlannedResource } from "../plan/plan-model";
+import { labelOf } from "../plan/read-resource";
 import { textOf } from "../plan/values";
-import { isDeleted } from "./changes";
 import type { RuleContext } from "./context";
-import { consumersText, finding, severityFor, verb, withRepositories } from "./finding-of";
+import { consumersText, finding, quoted, severityFor, verb, withRepositories } from "./finding-of";
+import { departures, type Departure } from "./webhook-departures";
 import { productOf } from "./webhooks";
 
 /** If its integration is deleted too, the finding about that one names the repositories. One that is renamed or replaced keeps the others. */
-export function* webhookDeleted({ changes, integrations, consumers, subjectOf }: RuleContext): Iterable<Finding> {
-  const ending = new Set(
-    integrations.filter(({ action }) => action === "delete").map((change) => `${productOf(change)} ${textOf(change.before, "id") ?? ""}`),
-  );
-  const made = new Set(changes.filter(({ action, resource }) => action === "create" && resource.kind === "webhook").map(repositoryKey));
-  for (const change of changes) {
-    if (change.resource.kind !== "webhook" || !isDeleted(change)) continue;
-    if (ending.has(`${productOf(change)} ${textOf(change.before, "integration_id") ?? ""}`) || made.has(repositoryKey(change))) continue;
+export function* webhookDeleted(context: RuleContext): Iterable<Finding> {
+  const { integrations, consumers, subjectOf } = context;
+  const idOf = (change: PlannedResource, name: string) => `${productOf(change)} ${textOf(change.before, name) ?? ""}`;
+  const ending = new Set(integrations.filter(({ action }) => action === "delete").map((change) => idOf(change, "id")));
+  for (const [change, departure] of departures(context)) {
+    if (ending.has(idOf(change, "integration_id"))) continue;
     const concerned = withRepositories(consumers.ofWebhook(change), [change]);
     const who = consumersText(concerned);
     yield finding("webhook-deleted", subjectOf(change), {
       severity: concerned.isKnown ? severityFor(concerned, "notice") : "warning",
-      what: `The webhook of ${change.label ?? change.address} is deleted${who === undefined ? "" : `, and ${who} no longer ${verb(concerned, "learns", "learn")} about pushes and pull requests`}.`,
+      what: `The webhook of ${change.label ?? change.address} ${happens(change, departure)}${who === undefined ? "" : `, and ${who} no longer ${verb(concerned, "learns", "learn")} about pushes and pull requests`}.`,
       affected: concerned,
       todo:
         concerned.isKnown && who === undefined
@@ -30,7 +29,14 @@ export function* webhookDeleted({ changes, integrations, consumers, subjectOf }:
   }
 }
 
-/** The address of a webhook may change without a move: then another address makes or adopts it. */
-function repositoryKey({ type, label = "" }: PlannedResource): string {
-  return `${type} ${label.toLowerCase()}`;
+function happens(change: PlannedResource, departure: Departure): string {
+  if (departure === "deleted") return "is deleted";
+  if (departure === "other-repository") return `moves to ${labelOf(change.after) ?? "a repository that is known after apply"}`;
+  const before = quoted(textOf(change.before, "integration_id") ?? "");
+  return `no longer delivers to the integration ${before}, but to ${nameOfNew(change)}`;
+}
+
+function nameOfNew(change: PlannedResource): string {
+  const id = textOf(change.after, "integration_id");
+  return id === undefined ? "another one" : quoted(id);
 }

@@ -135,6 +135,27 @@ describe.each<Product>(["bitbucketCloud", "bitbucketDatacenter"])("%s", (product
   });
 });
 
+it("reviews that run at once leave each annotation once on Bitbucket Data Center", async () => {
+  const { client, repository, id } = await start("bitbucketDatacenter");
+  const { sourceCommit: commit } = await client.pullRequests.read(repository, id);
+  for (let round = 0; round < 8; round += 1) {
+    const reviews = Array.from({ length: 3 }, () => client.codeInsights.replace(repository, commit, report, annotations(4)));
+    await Promise.all(reviews);
+    const [stored] = await control<readonly { annotations: readonly { externalId: string }[] }[]>("bitbucketDatacenter", "reports");
+    expect(stored?.annotations.map(({ externalId }) => externalId).sort()).toEqual(["a0", "a1", "a2", "a3"]);
+  }
+});
+
+it("a review that is alone adds its annotations to Bitbucket Data Center in one request", async () => {
+  const { client, repository, id } = await start("bitbucketDatacenter");
+  const { sourceCommit: commit } = await client.pullRequests.read(repository, id);
+  const counted = async () => (await control<readonly unknown[]>("bitbucketDatacenter", "requests")).length;
+  const before = await counted();
+  await client.codeInsights.replace(repository, commit, report, annotations(200));
+  // Delete, report, annotations, and the list of them.
+  expect((await counted()) - before).toBe(4);
+});
+
 it("a conflict on Bitbucket Cloud is tried again", async () => {
   const { client, repository, id } = await start("bitbucketCloud", { "comment-conflict": "once" });
   await client.pullRequestComments.create(repository, id, "text");

@@ -1,7 +1,8 @@
 /** Code Insights of Bitbucket Data Center: a report with annotations on one commit. */
+import { asList, asObject } from "../../http/json";
 import { shortened, type CodeInsights, type InsightsAnnotation, type InsightsReport } from "../pull-requests";
 import type { RepositoryRef } from "../repository-webhooks";
-import type { BitbucketRest } from "../rest";
+import type { BitbucketRest, RestRequest } from "../rest";
 import { repositoryName } from "../subject";
 
 const LONGEST_TITLE = 450;
@@ -27,14 +28,47 @@ export class DatacenterCodeInsights implements CodeInsights {
   ): Promise<void> {
     const path = ["projects", repository.namespace, "repos", repository.repository, "commits", commit, "reports", report.key];
     const subject = { kind: "commit", repository: repositoryName(repository), id: commit } as const;
-    // A report that is only replaced keeps its former annotations.
-    await this.#rest.send({ method: "DELETE", path, subject }, { allowGone: true });
-    await this.#rest.send({ method: "PUT", path, body: reportBody(report), subject });
+    const target = { path, subject };
     const bodies = annotations.slice(0, this.maxAnnotations).map(annotationBody);
-    if (bodies.length > 0)
-      await this.#rest.send({ method: "POST", path: [...path, "annotations"], body: { annotations: bodies }, subject });
+    // A report that is only replaced keeps its former annotations.
+    await this.#rest.send({ method: "DELETE", ...target }, { allowGone: true });
+    // Another review may delete the report before the annotations are added.
+    if (!(await this.#add(target, report, bodies, true))) await this.#add(target, report, bodies, false);
+  }
+
+  /** @returns false if the report is gone, which `allowGone` allows */
+  async #add({ path, subject }: Target, report: InsightsReport, bodies: readonly AnnotationBody[], allowGone: boolean): Promise<boolean> {
+    await this.#rest.send({ method: "PUT", path, body: reportBody(report), subject });
+    if (bodies.length === 0) return true;
+    const request = { path: [...path, "annotations"], subject };
+    const added = await this.#rest.send({ method: "POST", ...request, body: { annotations: bodies } }, { allowGone });
+    if (added.status >= 300) return false;
+    await this.#removeDuplicates(request, bodies);
+    return true;
+  }
+
+  /**
+   * Several reviews of one commit may run at once, and a list of annotations is added even if they exist. Each review removes what exists more than
+   * once, one annotation at a time: setting a single one, unlike adding a list, replaces the one with the same ID.
+   */
+  async #removeDuplicates({ path, subject }: Target, bodies: readonly AnnotationBody[]): Promise<void> {
+    const { body } = await this.#rest.send({ method: "GET", path, subject }, { allowGone: true });
+    const seen = new Set<unknown>();
+    const repeated = new Set<unknown>();
+    for (const annotation of asList(asObject(body)?.["annotations"]) ?? []) {
+      const id = asObject(annotation)?.["externalId"];
+      (seen.has(id) ? repeated : seen).add(id);
+    }
+    for (const annotation of bodies.filter(({ externalId }) => repeated.has(externalId))) {
+      const { externalId, ...values } = annotation;
+      await this.#rest.send({ method: "DELETE", path, query: { externalId }, subject }, { allowGone: true });
+      await this.#rest.send({ method: "PUT", path: [...path, externalId], body: values, subject }, { allowGone: true });
+    }
   }
 }
+
+type Target = Pick<RestRequest, "path" | "subject">;
+type AnnotationBody = ReturnType<typeof annotationBody>;
 
 function reportBody({ title, details, passed, url, numbers }: InsightsReport) {
   return {

@@ -134,10 +134,35 @@ describe("the comment", () => {
       expect(comment.trimEnd().split("\n").at(-1)).toMatch(/^Bitlift review · /);
       const shown = severities.map((severity) => comment.split(`The ${severity} `).length - 1);
       const firstMissing = shown.findIndex((count) => count < 125);
-      expect(shown.slice(firstMissing + 1).filter((count) => count > 0)).toEqual([]);
+      expect(firstMissing < 0 ? [] : shown.slice(firstMissing + 1).filter((count) => count > 0)).toEqual([]);
       expect(shown[0]).toBeGreaterThan(0);
     },
   );
+
+  it.each([
+    ["400 warnings", 0, 400],
+    ["3 dangers before 400 warnings", 3, 400],
+    ["1,500 dangers", 1_500, 0],
+  ])("%s: names as many as there is room for", (_name, dangers, warnings) => {
+    const make = (severity: "danger" | "warning", count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        judged({
+          code: "webhook-deactivated",
+          severity,
+          what: `The webhook of acme-workspace/${severity}-${String(index).padStart(4, "0")} is switched off.`,
+          affected: { ...NOBODY, repositories: [`acme-workspace/${severity}-${index}`] },
+          todo: "Keep it active, unless the pause is meant.",
+        }),
+      );
+    const findings = [...make("danger", dangers), ...make("warning", warnings)];
+    const comment = renderReview({ ...emptyReview(), findings }, "markdown");
+    expect(comment.length).toBeLessThanOrEqual(30_000);
+    expect(comment.length).toBeGreaterThan(29_700);
+    const named = comment.split("is switched off").length - 1;
+    const left = /Left out, because a comment has a limit: (?:([\d,]+) dangers?)?(?:, )?(?:([\d,]+) warnings?)?/.exec(comment);
+    const leftCount = [left?.[1], left?.[2]].reduce((sum, text) => sum + Number((text ?? "0").replaceAll(",", "")), 0);
+    expect(named).toBe(findings.length - leftCount);
+  });
 
   it("cuts one endless sentence, between characters", () => {
     const review = { ...everydayReview(), findings: [judged({ code: "webhook-deleted", severity: "danger", what: "😀".repeat(50_000) })] };

@@ -1,7 +1,7 @@
 /** Every rule on plans that real engines made, for both products and two versions of the plan format. */
 import type { BitbucketProduct } from "../../../domain";
 import { ENGINES, GOLDEN_PRODUCTS, goldenPlan, reviewOf } from "../golden-plans";
-import { review } from "../../review-plans";
+import { review, type ReviewInput } from "../../review-plans";
 import type { KnownConsumer } from "../../rules/consumers";
 
 /** Lines such as `danger integration-deleted payments`, most severe first. */
@@ -170,6 +170,39 @@ describe.each(GOLDEN_PRODUCTS)("on %s", (product) => {
     expect(details).toContain('title: "Changed by hand" becomes "Spacelift (payments)" again.');
     expect(details.at(-1)).toBe("Who changed it is not known.");
   });
+});
+
+it("a warning that the engine prints twice is one finding", () => {
+  const plan = goldenPlan("1.11", "cloud-creation");
+  const message = {
+    part: "main",
+    severity: "warning",
+    code: "host-not-encrypted",
+    address: "a.b",
+    summary: "S",
+    why: "W.",
+    fix: "F.",
+  } as const;
+  const messages = [message, { ...message }, { ...message, address: "a.c" }];
+  const { findings } = review({ plans: [{ ...plan, messages }] });
+  expect(findings.map(({ code, subject }) => [code, subject.address])).toEqual([
+    ["plan-warning", "a.b"],
+    ["plan-warning", "a.c"],
+  ]);
+});
+
+it("a webhook that is created switched off is a finding", () => {
+  const plan = goldenPlan("1.11", "cloud-creation");
+  const changes = plan.changes.map((change) =>
+    change.resource.kind === "webhook" ? { ...change, after: { ...change.after, active: false, integration_id: "payments" } } : change,
+  );
+  const consumers = [consumer("cloud", "acme-workspace")];
+  const found = (input: Partial<ReviewInput>) =>
+    review({ plans: [{ ...plan, changes }], ...input })
+      .findings.filter(({ code }) => code === "webhook-deactivated")
+      .map(({ severity, what }) => [severity, what.includes("is created switched off")]);
+  expect(new Set(found({}).map(String))).toEqual(new Set(["warning,true"]));
+  expect(found({ account: { consumers: { consumers, caveat: undefined } } })).toContainEqual(["danger", true]);
 });
 
 it("counts, other providers, and the picture", () => {
