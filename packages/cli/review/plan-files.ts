@@ -36,7 +36,7 @@ export async function readPlanFiles(files: readonly string[], { logs, parts, not
 
 /** Without its log, the review knows less, and says so. */
 async function withLog(plan: PlanModel, log: string, note: (text: string) => void): Promise<PlanModel> {
-  const text = (await contentOf(log)).toString("utf8");
+  const text = decodedText(await contentOf(log));
   const why = logProblem(text, plan);
   if (why === undefined) return { ...plan, messages: readPlanLog(text, plan.part) };
   note(`Warning: ${log} does not count as the log of ${plan.source}: ${why}. Give what plan -json -out=<file> printed for this plan.`);
