@@ -23,7 +23,7 @@ const FAILING = {
 
 const apply = async (...options: readonly string[]) => {
   const { code, stdout, stderr } = await project.bitlift("apply", "--plan-dir", "plans", ...options);
-  return { code, applied: [...stdout.matchAll(/^(\S+): applied$/gm)].map(([, part]) => part), stderr };
+  return { code, applied: [...stdout.matchAll(/^(\S+): applied:/gm)].map(([, part]) => part), stderr };
 };
 
 it("a part whose plan failed: nothing is applied, unless --part leaves it out", async () => {
