@@ -1,5 +1,6 @@
 /** `bitlift apply`: plans every part and applies the plans layer by layer, or applies plans that were reviewed. */
 import { problem } from "../catalog";
+import { receivingParts } from "../deployment/apply-order";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { configurationHash, PlanFolder } from "../deployment/plan-folder";
 import { RemovalGuard } from "../deployment/removals";
@@ -56,12 +57,16 @@ async function applyRounds(deployment: Deployment, options: ApplyOptions, tempor
     if (saved !== undefined) unplanned = noteUnplanned(deployment, results);
     await guard.check({ results, stateCounts: (part) => deployment.stateCounts(part) });
     const changing = results.filter(({ status }) => status === "changes");
-    const waiting = results.filter(({ status }) => status === "waits");
+    const receiving = receivingParts(results);
+    const waiting = results.filter(({ part, status }) => status === "waits" || receiving.has(part));
     if (changing.length > 0) {
       const answer = saved === undefined ? await confirm(options, isFirst, changing.length) : "yes";
       if (answer === "nobody to ask") return remaining(deployment, [...changing, ...waiting]);
       if (answer === "no") throw declined(isFirst);
-      const failed = await deployment.apply(results, saved ?? temporary);
+      const failed = await deployment.apply(
+        results.filter(({ part }) => !receiving.has(part)),
+        saved ?? temporary,
+      );
       if (failed.length > 0) return remainingAfterFailure(deployment, failed, waiting, saved !== undefined);
       guard.applied(results);
       hasApplied = true;

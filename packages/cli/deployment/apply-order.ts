@@ -36,6 +36,19 @@ interface ChangingPart {
   readonly plan: Plan;
 }
 
+/**
+ * Parts that create what another part of the round deletes: names are unique, so their plans are made again after the delete. Empty if that would
+ * leave nothing to apply.
+ */
+export function receivingParts(results: readonly PartResult[]): ReadonlySet<string> {
+  const changing = results.flatMap((result) => (result.status === "changes" ? [result] : []));
+  const givers = new Map(changing.flatMap(({ part, plan }) => [...objectsOf(plan, "delete")].map((object) => [object, part] as const)));
+  const receiving = changing.filter(({ part, plan }) =>
+    [...objectsOf(plan, "create")].some((object) => (givers.get(object) ?? part) !== part),
+  );
+  return new Set(receiving.length === changing.length ? [] : receiving.map(({ part }) => part));
+}
+
 /** Keeps the order, except that a part comes after those that delete what it creates. */
 function giversFirst<Part extends ChangingPart>(parts: readonly Part[]): readonly Part[] {
   const giver = new Map(parts.flatMap((part) => [...objectsOf(part.plan, "delete")].map((object) => [object, part.part.name] as const)));

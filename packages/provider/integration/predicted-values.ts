@@ -30,8 +30,7 @@ const NOTHING_PREDICTED: PredictedValues = { id: UNKNOWN, webhookUrl: UNKNOWN };
 
 /**
  * Uses the record of this process. If the record does not contain the name, looks the name up in Spacelift, once per process.
- * A plan predicts only from an integration of this state: another part, or somebody else, may delete any other one before the apply, which then could
- * not predict it again. A failed lookup is a warning, and nothing is predicted. A rejected login is an error of the plan.
+ * A failed lookup is a warning, and nothing is predicted. A rejected login is an error of the plan.
  */
 export async function predictValues(
   api: Clients,
@@ -45,11 +44,9 @@ export async function predictValues(
   try {
     const existing = await (applying ? lookUp(api, product, name) : api.look("spacelift", () => lookUp(api, product, name)));
     if (existing === null) return NOTHING_PREDICTED;
-    if (applying) return predictFrom(existing, isDefault);
-    if (!(await api.knownIntegrations.manages(product, existing.id)))
+    if (!applying && !(await api.knownIntegrations.manages(product, existing.id)))
       report.add(warning("duplicate-integration-name", nameTaken(name, { id: existing.id, name })));
-    const recorded = api.knownIntegrations.get(product, name);
-    return recorded === undefined ? NOTHING_PREDICTED : predictFrom(recorded, isDefault);
+    return predictFrom(existing, isDefault);
   } catch (failure) {
     if (reportRejectedLogin("spacelift", failure, { api, report, applying })) return NOTHING_PREDICTED;
     // The cause is usually the login or the server, so one report is enough.

@@ -38,7 +38,7 @@ const NOTHING = { id: UNKNOWN, webhookUrl: UNKNOWN };
 
 it.each<[string, boolean, KnownIntegration | null | Error, object, string[], number]>([
   ["predicts a recorded name without a lookup", true, null, PREDICTED, [], 0],
-  ["warns of an existing integration outside the state, and predicts nothing", false, EXISTING, NOTHING, ["duplicate-integration-name"], 1],
+  ["predicts from a lookup, and warns of the existing integration", false, EXISTING, PREDICTED, ["duplicate-integration-name"], 1],
   ["predicts nothing for a free name", false, null, NOTHING, [], 1],
   ["warns of a failed lookup, and predicts nothing", false, new Error("no route"), NOTHING, ["integration-lookup-failed"], 1],
 ])("%s", async (_case, known, remote, predicted, codes, lookups) => {
