@@ -267,7 +267,7 @@ it("an absolute TF_DATA_DIR has a folder for each part", async () => {
 
 it.each<[string, readonly string[], number, string]>([
   ["a part that does not exist", ["plan", "--part", "nope"], 64, "part-unknown"],
-  ["nobody to ask", ["apply"], 64, "confirmation-missing"],
+  ["an apply without a terminal", ["apply"], 64, "confirmation-missing"],
   ["a folder without plans", ["apply", "--plan-dir", "nowhere"], 1, "plans-unusable"],
 ])("%s: says so before anything is planned", async (_case, args, code, expectedCode) => {
   await project.write({ spaces: { payments: { name: "Payments" } } });

@@ -1,4 +1,4 @@
-/** `bitlift export`: the exported files plan where there is no app, and Spacelift's own recipe for CDKTF works as written. */
+/** `bitlift export`: the engine can plan the exported files without the app, and Spacelift's own recipe for CDKTF works unchanged. */
 import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -45,7 +45,7 @@ it("writes one part into the folder itself with --flat, after which Spacelift's 
   expect(await engine(".", "plan", "-input=false", "-detailed-exitcode")).toMatchObject({ code: 2 });
 });
 
-it("keeps other plugins and files of the folder, and says where the state is if there is no backend", async () => {
+it("keeps the other plugins and files in the folder, and names the state file if there is no backend", async () => {
   await mkdir(join(project.folder, "kept/main/terraform.d/plugins/other"), { recursive: true });
   await writeFile(join(project.folder, "kept/main/variables.tf"), "");
   const { code, stderr } = await project.bitlift("export", "kept");

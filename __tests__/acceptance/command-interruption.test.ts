@@ -73,7 +73,7 @@ onLinux.each([
   },
 );
 
-onLinux("a second signal is no success: the message says that the state may lack something", async () => {
+onLinux("after a second signal, the message says that the state may be incomplete", async () => {
   await project.write({ integrations: { everyone: integration("Bitbucket for All", ["networking"]) } });
   await project.remote.control("bitbucket-cloud", "faults", { operation: "createRepositoryHook", kind: "delay", milliseconds: 8_000 });
   const running = project.start("apply", "--auto-approve", "--json");
@@ -88,7 +88,7 @@ onLinux("a second signal is no success: the message says that the state may lack
   await until(() => processesOf(project.folder.replace(/\/project$/, "")).length === 0);
 });
 
-onLinux("a signal while the app runs is no failure of the app", async () => {
+onLinux("a signal while the app runs is not a failure of the app", async () => {
   await writeFile(join(project.folder, "slow.cjs"), "setTimeout(() => {}, 20_000); console.log('the app runs');\n");
   await writeFile(join(project.folder, "cdktf.json"), JSON.stringify({ app: "node slow.cjs" }));
   const running = project.start("plan", "--json");

@@ -62,7 +62,7 @@ describe("a Spacelift run", () => {
     await planElsewhere(exported);
   });
 
-  // https://docs.spacelift.io/vendors/terraform/cdktf, with node in place of jq, which not every machine has.
+  // https://docs.spacelift.io/vendors/terraform/cdktf, with node instead of jq, which not every machine has.
   const RECIPE = [
     "npm install",
     "npx cdktf synth",

@@ -70,7 +70,7 @@ describe("Bitbucket Pipelines", () => {
   /** The repository with the project on its main branch, and a clone in which the author of the change works. */
   async function startRepository(): Promise<readonly [review: Step, plan: Step, apply: Step]> {
     author = join(root, "author");
-    // A file in place of the bucket, outside every clone.
+    // A file instead of the bucket, outside every clone.
     const backend = `local: { path: "${join(root, "{part}.tfstate")}" }`;
     await machine.writeProject(author, "bitbucket", (text) => text.replace(/s3: \{.*?\} \}/, `${backend} }`));
     const git = `git init -q -b main && git add . && git commit -q -m Start && git clone -q --bare . "${root}/remote.git" && git remote add origin "${root}/remote.git"`;

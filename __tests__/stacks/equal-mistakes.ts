@@ -156,7 +156,7 @@ const PRODUCTS: readonly Mistake[] = [
   },
   {
     code: "value-not-allowed",
-    title: "a path in place of a slug",
+    title: "a path instead of a slug",
     file: inCloud("repositories: [acme/..]"),
     app: (stack) => cloud(stack, "a").addRepository("acme/.."),
   },
@@ -228,7 +228,7 @@ const LOGINS: readonly Mistake[] = [
   },
   {
     code: "secret-literal",
-    title: "a private key in place of the certificate of an authority",
+    title: "a private key instead of the certificate of an authority",
     file: ['servers: { main: { url: "https://b.acme.example", caCertificate: key.pem } }'],
     files: { "key.pem": "-----BEGIN PRIVATE KEY-----\nnot a real one\n-----END PRIVATE KEY-----\n" },
     app: (stack) => server(stack, { caCertificate: "-----BEGIN PRIVATE KEY-----\nnot a real one\n-----END PRIVATE KEY-----\n" }),

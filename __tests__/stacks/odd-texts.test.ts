@@ -1,4 +1,4 @@
-/** What `bitlift validate` accepts, synthesis accepts too: odd texts in place of every value and key of a file. */
+/** What `bitlift validate` accepts, synthesis accepts too: odd texts instead of every value and key of a file. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

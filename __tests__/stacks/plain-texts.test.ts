@@ -42,7 +42,7 @@ it("become what was written, once the engine has read them", () => {
   );
 });
 
-it.each(["${TfToken[TOKEN.0]}", "#{TfToken[TOKEN.0]}", "&{TfToken[TOKEN.0]}"])("are no tokens of CDKTF: %s", (written) => {
+it.each(["${TfToken[TOKEN.0]}", "#{TfToken[TOKEN.0]}", "&{TfToken[TOKEN.0]}"])("are not tokens of CDKTF: %s", (written) => {
   expect([written, [written], { [written]: 1 }].some((value) => Token.isUnresolved(value))).toBe(true);
   const data = asData(written);
   expect([Token.isUnresolved(data), Token.isUnresolved([data]), Token.isUnresolved({ [data]: 1 })]).toEqual([false, false, false]);

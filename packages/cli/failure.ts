@@ -19,7 +19,7 @@ export function exitCodeOf(thrown: unknown): number {
   return isSystemError(thrown) ? FAILURE : INTERNAL_ERROR;
 }
 
-/** A file or program that the command needs cannot be used: no permission, no space, a folder in place of a file. */
+/** A file or program that the command needs cannot be used: no permission, no space, a folder instead of a file. */
 function isSystemError(thrown: unknown): thrown is Error {
   return thrown instanceof Error && "syscall" in thrown && "code" in thrown;
 }

@@ -26,7 +26,7 @@ const ADVICE = {
   "address-not-allowed": ALLOWED,
   "provider-credential-reused": (entry) =>
     `${credentialKey(entry)} names the login with which Spacelift reads code. Give it a variable of its own, and leave the one that manages webhooks to ${webhooksKey(entry)}.`,
-  "app-password-retired": "write email and token under cloud in place of username and appPassword.",
+  "app-password-retired": "write email and token under cloud instead of username and appPassword.",
 
   "duplicate-space-name": (entry) =>
     entry?.kind === "Space"

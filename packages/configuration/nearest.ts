@@ -10,7 +10,7 @@ export function nearest({ spaces, integrations, servers }: Configuration, query:
   const sets = entries.flatMap((entry) => entry.sets.map(({ key, every }) => key ?? every));
   const names = [...new Set([...spaces.keys(), ...integrations.keys(), ...servers.keys(), ...sets, ...repositories])];
   const [namespace] = query.split("/");
-  // The workspace of a repository is no misspelled name.
+  // The workspace of a repository is not a misspelled name.
   return `${suggestion(
     query,
     names.filter((name) => name !== namespace),

@@ -45,8 +45,8 @@ it.each<[number, string, readonly string[], RegExp]>([
   [64, "an unknown option", ["plan", "--patr", "x"], /unknown option/],
   [64, "an unknown part", ["plan", "--part", "nope"], /\(part-unknown\)/],
   [64, "an unknown part to export", ["export", "out", "--part", "nope"], /\(part-unknown\)/],
-  [64, "nobody to confirm", ["apply"], /\(confirmation-missing\)/],
-  [64, "nobody to confirm with --json", ["apply", "--json"], /\(confirmation-missing\)/],
+  [64, "no terminal to confirm on", ["apply"], /\(confirmation-missing\)/],
+  [64, "no confirmation with --json", ["apply", "--json"], /\(confirmation-missing\)/],
 ])("%i: %s", (code, _case, args, stderr) => {
   const ended = bitlift(args);
   expect([ended.status, ended.stderr]).toEqual([code, expect.stringMatching(stderr)]);
@@ -69,7 +69,7 @@ describe("70: a bug in the command", () => {
   });
 });
 
-it("1: a path that cannot be used is no bug of the command", () => {
+it("1: a path that cannot be used is not a bug of the command", () => {
   const { status, stderr } = bitlift(["sandbox", "--seed", folder]);
   expect([status, stderr]).toEqual([1, expect.not.stringContaining("bug")]);
 });

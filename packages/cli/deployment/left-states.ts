@@ -97,7 +97,7 @@ interface StateDocument {
   }[];
 }
 
-/** The objects of Bitlift. Empty for a file that is no state: its path is only similar. */
+/** The objects of Bitlift. Empty for a file that is not a state: only its path is similar. */
 async function readObjects(path: string): Promise<readonly StateObject[]> {
   let state: StateDocument;
   try {

@@ -116,7 +116,7 @@ function savedParts(text: string, path: string): readonly SavedPart[] {
     throw unusable(`${path} is not JSON.`);
   }
   const { format, bitlift, parts } = (typeof list === "object" && list !== null ? list : {}) as Readonly<Record<string, unknown>>;
-  if (format !== FORMAT || typeof bitlift !== "string") throw unusable(`${path} is no list of plans that bitlift ${version} can read.`);
+  if (format !== FORMAT || typeof bitlift !== "string") throw unusable(`${path} is not a list of plans that bitlift ${version} can read.`);
   if (bitlift !== version) throw unusable(`The plans in ${dirname(path)} are of bitlift ${bitlift}, and this is ${version}.`);
   if (!Array.isArray(parts) || !parts.every(isSavedPart)) throw unusable(`${path} does not list parts as bitlift writes them.`);
   return parts;

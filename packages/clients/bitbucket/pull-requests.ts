@@ -73,7 +73,7 @@ export interface PullRequestComments {
   create(repository: RepositoryRef, pullRequest: string, text: string): Promise<PullRequestComment>;
   /** Reads the comment again if somebody else changed it at the same time. @throws Problem */
   change(repository: RepositoryRef, pullRequest: string, comment: PullRequestComment, text: string): Promise<void>;
-  /** A comment that is gone already is no failure. @throws Problem */
+  /** A comment that is gone already is not a failure. @throws Problem */
   remove(repository: RepositoryRef, pullRequest: string, comment: PullRequestComment): Promise<void>;
 }
 

@@ -62,7 +62,7 @@ describe("an included file", () => {
   });
 });
 
-describe("a name that is no file", () => {
+describe("a name that is not a file", () => {
   const messageOf = (prepare: (folder: string) => void, text = "version: 1\ninclude: [a.yaml]\n") => {
     const folder = writeFiles({ "bitlift.yaml": text });
     prepare(folder);
@@ -87,7 +87,7 @@ describe("a name that is no file", () => {
     expect(messageOf((folder) => make(join(folder, "a.yaml")))).toBe(`a.yaml:1:1: error: ${message}`);
   });
 
-  it("is no match of a pattern, if it is a folder", () => {
+  it("does not match a pattern if it is a folder", () => {
     const make = (folder: string) => mkdirSync(join(folder, "teams/teams.yaml"), { recursive: true });
     expect(messageOf(make, "version: 1\ninclude: [teams/*.yaml]\n")).toContain('no file matches "teams/*.yaml"');
   });

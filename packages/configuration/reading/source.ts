@@ -6,7 +6,7 @@ import type { Place } from "../configuration";
 /** A key that stands for a secret, followed by a value that is not a map. Its line is never shown. */
 const SECRET_VALUE = /(token|password|secret(?!Rotation)|credential|private_?key)\w*["']?\s*:\s*["']?[^\s{&*"'#]/i;
 const URL_LOGIN = /:\/\/[^/\s"']*@/;
-/** `env:` with a text that is no name: in the wrong place, it is often the token itself. */
+/** `env:` with a text that is not a name: in the wrong place, it is often the token itself. */
 const ODD_VARIABLE = /\benv["']?\s*:\s*["']?(?![A-Z_][A-Z0-9_]*["']?\s*(?:[,}#]|$))\S/i;
 /** A long word without any separator that contains letters and digits, as random tokens do. */
 const RANDOM_WORD = /(?<![\w+/=.-])(?=[A-Za-z+/=_-]*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9+/=_-]{24,}(?![\w+/=.-])/;

@@ -1,4 +1,4 @@
-/** Rule: the certificate of an authority exists, can be read, and is no private key. Synthesis needs it, because the engine may run on another machine. */
+/** Rule: the certificate of an authority exists, can be read, and is not a private key. Synthesis needs it, because the engine may run on another machine. */
 import { certificateFault } from "../../domain";
 import type { FileDraft } from "../draft";
 import { fault, type Remark } from "../finding";

@@ -20,7 +20,7 @@ export function* remarksOf(violations: Iterable<Violation<Subject>>): Generator<
   for (const violation of violations) yield remarkOf(violation);
 }
 
-/** @param at in place of that of the subject and its setting */
+/** @param at instead of that of the subject and its setting */
 export function remarkOf(violation: Violation<Subject>, at = locationOf(violation.subject, violation)): Remark {
   const { code, severity, other, cause } = violation;
   if (severity === "warning") return caution(code, at, sentences(cause(wordsFor(violation, ""))));

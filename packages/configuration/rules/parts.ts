@@ -33,7 +33,7 @@ function* keysAsNames({ integrations }: FileDraft, managesSpaces: boolean): Gene
         "part-name",
         at,
         (place) =>
-          `with parts: integration, the integrations ${shown(first.key)} (${place}) and ${shown(key)} would have parts whose names differ only in case, which is no difference for some file systems. Choose another key, or list the parts.`,
+          `with parts: integration, the integrations ${shown(first.key)} (${place}) and ${shown(key)} would have parts whose names differ only in case, which some file systems ignore. Choose another key, or list the parts.`,
         first.at,
       );
     } else names.set(name, { key, at });

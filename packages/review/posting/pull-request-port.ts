@@ -43,7 +43,7 @@ export interface PullRequestPort<Comment extends PortComment = PortComment> {
   listComments(): Promise<readonly Comment[]>;
   createComment(text: string): Promise<Comment>;
   changeComment(comment: Comment, text: string): Promise<void>;
-  /** A comment that is gone already is no failure. */
+  /** A comment that is gone already is not a failure. */
   removeComment(comment: Comment): Promise<void>;
   setStatus(status: PortStatus): Promise<void>;
   /** Replaces the report with everything in it. */

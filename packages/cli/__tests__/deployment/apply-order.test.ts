@@ -70,7 +70,7 @@ it.each<[string, PlannedChange, PlannedChange]>([
   ]);
 });
 
-it("an object without a change is no reason to wait", () => {
+it("an object without a change is not a reason to wait", () => {
   expect(
     order([part("a"), part("b")], changes("a", webhook("x"), change({ ...webhook("z"), action: undefined })), changes("b", webhook("z"))),
   ).toEqual([

@@ -85,7 +85,7 @@ it.each<[string, Parameters<typeof missingSpace>[1]["diagnostic"], readonly stri
     undefined,
   ],
   ["it is only a warning", { ...notFound, severity: "warning", detail: code("space-not-found") }, ["zebra"], undefined],
-  ["the message is no diagnostic", undefined, ["zebra"], undefined],
+  ["the message is not a diagnostic", undefined, ["zebra"], undefined],
 ])("without the other part, when %s", (_case, diagnostic, run, reason) => {
   const zebra = orderParts([stack("zebra")], configuration(), undefined)[0]!;
   const message = { raw: {}, type: "diagnostic", diagnostic, resource: undefined, action: undefined };

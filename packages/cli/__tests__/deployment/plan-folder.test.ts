@@ -21,11 +21,11 @@ it.each<[string, unknown]>([
   ["a number", 1],
   ["no format", {}],
   ["another version", { format: 1, bitlift: "0.0.1", parts: [] }],
-  ["parts that are no list", list({})],
+  ["parts that are not a list", list({})],
   ["a part that is null", list([null])],
   ["a part without a name", list([{ status: "changes" }])],
   ["a part whose name is a path", list([{ part: "../../victim", status: "changes" }])],
-  ["waitsFor that is no list", list([{ part: "a", status: "waits", waitsFor: "b" }])],
+  ["waitsFor that is not a list", list([{ part: "a", status: "waits", waitsFor: "b" }])],
 ])("%s in the list makes the plans unusable", async (_case, content) => {
   writeFileSync(join(folder, "plans.json"), JSON.stringify(content));
   await expect(PlanFolder.existing(folder).read()).rejects.toMatchObject({ diagnostic: { code: "plans-unusable" } });

@@ -109,7 +109,7 @@ it("says nothing without a state, unless it is asked to look elsewhere", async (
   });
 });
 
-it("asks Spacelift with the key of the environment, and only notes that it does not answer", async () => {
+it("queries Spacelift with the key of the environment, and only notes that it does not respond", async () => {
   const sandbox = await startSandbox();
   try {
     Object.assign(process.env, sandbox.environment);

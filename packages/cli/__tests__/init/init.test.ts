@@ -149,7 +149,7 @@ describe("refuses", () => {
     return thrown as { diagnostic?: { code: string; why: string } };
   };
 
-  it("a file in place of the folder", async () => {
+  it("a file instead of the folder", async () => {
     await write("file", "");
     expect((await refusal(join(folder, "file"))).diagnostic).toMatchObject({
       code: "project-not-written",
@@ -157,7 +157,7 @@ describe("refuses", () => {
     });
   });
 
-  it("a file in place of a folder in it", async () => {
+  it("a file instead of a folder in it", async () => {
     await write(".spacelift", "");
     expect((await refusal(folder)).diagnostic).toMatchObject({ code: "project-not-written" });
     expect(await read(".spacelift")).toBe("");

@@ -75,7 +75,7 @@ export const PARTS_AND_FILES_CASES: readonly WrongFile[] = [
       "    name: Second",
     ],
     output: [
-      'bitlift.yaml:7:3: error: with parts: integration, the integrations "a1" (bitlift.yaml:4:3) and "A1" would have parts whose names differ only in case, which is no difference for some file systems. Choose another key, or list the parts. [part-name]',
+      'bitlift.yaml:7:3: error: with parts: integration, the integrations "a1" (bitlift.yaml:4:3) and "A1" would have parts whose names differ only in case, which some file systems ignore. Choose another key, or list the parts. [part-name]',
       "7 |   A1:",
       "  |   ^^",
     ],
