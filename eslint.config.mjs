@@ -3,7 +3,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "**/cdktf.out/", "coverage/", "lib/bindings/", "packages/terraform-plugin/wire/generated/"] },
+  { ignores: ["**/dist/", "**/cdktf.out/", "coverage/", "lib/bindings/", "lib/providers/", "packages/terraform-plugin/wire/generated/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,5 +1,5 @@
 /** A Bitbucket Cloud integration: managed by this app, or referenced. */
-import { Annotations } from "cdktf";
+import { Annotations } from "./host";
 import type { Construct } from "constructs";
 import { renderCode } from "../packages/diagnostics";
 import { codePage } from "../packages/domain";

@@ -1,5 +1,5 @@
 /** A Bitbucket Data Center integration: managed by this app, or referenced. */
-import { Annotations } from "cdktf";
+import { Annotations } from "./host";
 import type { Construct } from "constructs";
 import { BitbucketDatacenterIntegration as IntegrationResource } from "./bindings/bitbucket-datacenter-integration";
 import { credentialArguments, type Credential } from "./credential";

@@ -1,5 +1,5 @@
 /** The provider block of a stack. Synthesis places the provider plugin next to the stack. */
-import { TerraformStack } from "cdktf";
+import { TerraformStack } from "./host";
 import type { Construct } from "constructs";
 import { BitliftProvider as ProviderBlock } from "./bindings/provider";
 import { scopeAndId, valueOf } from "./props/checked-props";

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { TerraformStack } from "cdktf";
+import type { TerraformStack } from "./host";
 import type { IConstruct } from "constructs";
 import { processWide } from "./process-wide";
 

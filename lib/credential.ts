@@ -1,5 +1,5 @@
 /** References to secrets. Constructs never take the secret itself, because synthesized files are committed and uploaded. */
-import { Annotations, TerraformVariable } from "cdktf";
+import { Annotations, TerraformVariable } from "./host";
 import type { Construct } from "constructs";
 import { inputVariableFault, isVariableName } from "../packages/domain";
 import { scopeAndId, valueOf } from "./props/checked-props";

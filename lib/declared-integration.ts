@@ -1,5 +1,5 @@
 /** An integration that this app manages: the props and the resource that both products share. */
-import type { TerraformMetaArguments, TerraformResource, TerraformResourceLifecycle } from "cdktf";
+import type { TerraformMetaArguments, TerraformResource, TerraformResourceLifecycle } from "./host";
 import type { Construct } from "constructs";
 import type { BitbucketProduct, VcsChecks } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";

@@ -1,5 +1,5 @@
 /** What other constructs need to know about an integration, whether the app declares it or not. */
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "./host";
 import type { IConstruct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";

@@ -7,7 +7,7 @@ import {
   type ComplexList,
   type ITerraformDependable,
   type MapTerraformIterator,
-} from "cdktf";
+} from "./host";
 import { Construct } from "constructs";
 import { hasWildcard, selectsRepository, slugExpression, type BitbucketProduct, type RepositoryRole } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";

@@ -1,5 +1,5 @@
 /** What differs between Bitbucket Cloud and Bitbucket Data Center in the constructs. */
-import type { ComplexList, TerraformMetaArguments, TerraformResource } from "cdktf";
+import type { ComplexList, TerraformMetaArguments, TerraformResource } from "./host";
 import type { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import { BitbucketCloudWebhook } from "./bindings/bitbucket-cloud-webhook";

@@ -1,5 +1,5 @@
 /** A webhook in one repository that delivers to one integration. */
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "./host";
 import { Construct } from "constructs";
 import { parseCloudWebhookImportId, parseDatacenterWebhookImportId, type BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";

@@ -1,5 +1,5 @@
 /** References to repositories. The app does not manage the repositories themselves. */
-import { Token } from "cdktf";
+import { Token } from "./host";
 import {
   isNamespace,
   isRepositorySlug,

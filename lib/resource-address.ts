@@ -1,5 +1,5 @@
 /** Keeps an object under another address, or takes one over: `moveFrom` and `importFrom` of the constructs. */
-import type { TerraformResource } from "cdktf";
+import type { TerraformResource } from "./host";
 import type { IConstruct } from "constructs";
 import { argumentOf } from "./props/checked-props";
 import { quotedText } from "./props/described-value";

@@ -1,5 +1,5 @@
 /** The lifecycle of a resource: what the user declares, and the order of a replacement. */
-import { Lazy, TerraformStack, Token, type ITerraformDependable, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import { Lazy, TerraformStack, Token, type ITerraformDependable, type TerraformResource, type TerraformResourceLifecycle } from "./host";
 import { Construct, type IConstruct } from "constructs";
 import { mostSimilar } from "../packages/domain";
 import type { IBitbucketIntegration, ReplacementOrder } from "./integration-reference";

@@ -1,5 +1,5 @@
 /** Arguments that Terraform itself evaluates, which every construct accepts. */
-import type { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
+import type { ITerraformDependable, TerraformResourceLifecycle } from "./host";
 
 /** What a construct depends on. */
 export interface DependencyOptions {

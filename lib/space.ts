@@ -1,5 +1,5 @@
 /** A Space: the Spacelift container that determines which stacks and modules may use an integration. */
-import { Token, type ITerraformDependable } from "cdktf";
+import { Token, type ITerraformDependable } from "./host";
 import { Construct } from "constructs";
 import { ROOT_SPACE_ID } from "../packages/domain";
 import { Space as SpaceResource } from "./bindings/space";

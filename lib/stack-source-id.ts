@@ -1,5 +1,5 @@
 /** The integration ID for a stack, read from the webhook of its repository, so that the stack depends on the webhook. */
-import { Fn, Lazy, Token } from "cdktf";
+import { Fn, Lazy, Token } from "./host";
 import type { IBitbucketIntegration } from "./integration-reference";
 import { processWide } from "./process-wide";
 import type { IRepository } from "./repository";

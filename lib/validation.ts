@@ -1,5 +1,5 @@
 /** Registers constructs for validation. The rules check the whole app before any stack is written. */
-import { TerraformStack, Token, Tokenization } from "cdktf";
+import { TerraformStack, Token, Tokenization } from "./host";
 import type { IConstruct } from "constructs";
 import type { DiagnosticCode } from "../packages/domain";
 import type { Declarations, DeclaredConstructs, DependencyDeclaration } from "./rules/declarations";

@@ -1,5 +1,5 @@
 /** Creates the resource of a webhook, or of one webhook per element of an iterator. */
-import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization, type ITerraformIterator } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization, type ITerraformIterator } from "./host";
 import type { Construct } from "constructs";
 import type { BitliftProvider } from "./bitlift-provider";
 import type { IBitbucketIntegration } from "./integration-reference";

@@ -1,5 +1,5 @@
 /** The app of `bitlift.yaml`: reads the file, builds one stack for each part, and synthesizes them. */
-import { App } from "cdktf";
+import { App } from "../lib/host";
 import { validationError, validationErrorText } from "../lib";
 import type { Configuration, Part } from "../packages/configuration";
 import { BitbucketStack } from "./bitbucket-stack";

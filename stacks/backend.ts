@@ -1,5 +1,5 @@
 /** The backend that stores the state: any backend, by its Terraform name and arguments. */
-import { DataTerraformRemoteState, TerraformBackend, type TerraformRemoteState } from "cdktf";
+import { DataTerraformRemoteState, TerraformBackend, type TerraformRemoteState } from "../lib/host";
 import type { Construct } from "constructs";
 import { validationError } from "../lib";
 import { backendFaults } from "../packages/domain";

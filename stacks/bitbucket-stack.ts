@@ -1,5 +1,5 @@
 /** One part of `bitlift.yaml` as a stack: Spaces, Bitbucket integrations, and the webhooks in their repositories. */
-import { TerraformStack } from "cdktf";
+import { TerraformStack } from "../lib/host";
 import type { Construct } from "constructs";
 import { validationError, type BitbucketIntegrationBase, type ISpace } from "../lib";
 import type { Configuration, Part } from "../packages/configuration";

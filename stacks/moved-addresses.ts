@@ -1,5 +1,5 @@
 /** The `moved` blocks of a stack: objects keep their state when a key changes. */
-import { TerraformElement } from "cdktf";
+import { TerraformElement } from "../lib/host";
 
 interface Move {
   readonly from: string;

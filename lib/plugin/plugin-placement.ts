@@ -1,7 +1,7 @@
 /** Places the plugin next to the configuration of a stack when the stack is synthesized, and records its hash in the lock file. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "cdktf";
+import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "../host";
 import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
 import { codePage, warning, type DiagnosticCode } from "../../packages/domain";

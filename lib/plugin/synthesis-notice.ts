@@ -1,5 +1,5 @@
 /** Shows what synthesis has to report. None of it is part of a synthesized configuration. */
-import { AnnotationMetadataEntryType, type TerraformStack } from "cdktf";
+import { AnnotationMetadataEntryType, type TerraformStack } from "../host";
 import type { IConstruct } from "constructs";
 
 const { WARN, INFO } = AnnotationMetadataEntryType;

@@ -1,5 +1,5 @@
 /** Lists the files that another folder or machine needs in order to deploy a synthesized stack. */
-import { TerraformAsset } from "cdktf";
+import { TerraformAsset } from "../host";
 import type { IConstruct } from "constructs";
 
 /** Set by build servers in general, and by those that do not set CI. The token is in every Spacelift run. */

@@ -1,6 +1,6 @@
 /** Types of the arguments that Terraform itself evaluates: `dependsOn` and `lifecycle`. */
-import type { ITerraformDependable, Precondition, TerraformResourceLifecycle } from "cdktf";
-import { TerraformProvider } from "cdktf";
+import type { ITerraformDependable, Precondition, TerraformResourceLifecycle } from "../host";
+import { TerraformProvider } from "../host";
 import { Construct } from "constructs";
 import { knownFlag, knownText, listOf, objectWith, text } from "./plain-types";
 import { accepted, rejected, required, type Checked, type ValueType } from "./value-type";

@@ -1,5 +1,5 @@
 /** Describes a value of any type in a message: what an untyped program passed instead of another value. */
-import { Token } from "cdktf";
+import { Token } from "../host";
 import { Construct } from "constructs";
 
 const MAX_LENGTH = 60;

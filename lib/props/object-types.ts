@@ -1,5 +1,5 @@
 /** Types of values that are objects of this library: Spaces, events, repositories, integrations, providers. Each fix is the call that takes the given value. */
-import { TerraformProvider, Token } from "cdktf";
+import { TerraformProvider, Token } from "../host";
 import { Construct } from "constructs";
 import { BITBUCKET_CLOUD_EVENTS, BITBUCKET_DATACENTER_EVENTS, ROOT_SPACE_ID } from "../../packages/domain";
 import { describeValue } from "./described-value";

@@ -1,5 +1,5 @@
 /** Types of plain values: text, flags, numbers, lists, and objects with props. */
-import { Token } from "cdktf";
+import { Token } from "../host";
 import { durationIn } from "../../packages/domain";
 import { containsListToken, describeValue, isPlainObject, quotedText } from "./described-value";
 import { UNKNOWN_TEXT, standIn } from "./stand-ins";

@@ -1,5 +1,5 @@
 /** The types of the arguments that name repositories. They depend on the product of the integration. */
-import { Token } from "cdktf";
+import { Token } from "../host";
 import type { BitbucketProduct } from "../../packages/domain";
 import { isRepository, repositoryLike } from "./object-types";
 import { isToken } from "./plain-types";

@@ -1,5 +1,5 @@
 /** Values that take the place of invalid ones, so that the app is built to its end and all findings are reported at once. */
-import { Lazy } from "cdktf";
+import { Lazy } from "../host";
 import { Construct } from "constructs";
 import type { BitbucketProduct } from "../../packages/domain";
 import type { IBitbucketIntegration } from "../integration-reference";

@@ -1,5 +1,5 @@
 /** Identifies the Spacelift account of a construct, as far as synthesis knows it. */
-import { TerraformStack } from "cdktf";
+import { TerraformStack } from "../host";
 import type { Declarations, ManagedConstruct, ProviderDeclaration } from "./declarations";
 
 /**

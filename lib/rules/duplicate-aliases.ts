@@ -1,5 +1,5 @@
 /** Rule: the providers of a stack have different aliases, and only one has none. */
-import { TerraformStack } from "cdktf";
+import { TerraformStack } from "../host";
 import { duplicates } from "../../packages/domain";
 import type { Declarations } from "./declarations";
 import type { Finding } from "./finding";

@@ -1,5 +1,5 @@
 /** Rules about integrations and Spaces: the app as packages/domain checks it. */
-import { Token } from "cdktf";
+import { Token } from "../host";
 import type { IConstruct } from "constructs";
 import {
   defaultsOutsideRoot,

@@ -1,5 +1,5 @@
 /** Rule: a secret is a Credential that names a variable, never a literal or a token, because synthesized files are committed and uploaded. */
-import { Token } from "cdktf";
+import { Token } from "../host";
 import { isVariableName, VARIABLE_NAME_FORM } from "../../packages/domain";
 import { sourceOf } from "../credential-source";
 import type { Declarations } from "./declarations";

@@ -1,5 +1,5 @@
 /** Rules: what a construct uses belongs to its own app, and the variable of a Credential to its own stack. CDKTF would write references that nothing provides. */
-import { TerraformStack } from "cdktf";
+import { TerraformStack } from "../host";
 import { Construct, type IConstruct } from "constructs";
 import { variableOf } from "../credential-source";
 import type { Declarations } from "./declarations";

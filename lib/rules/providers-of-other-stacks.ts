@@ -1,5 +1,5 @@
 /** Rule: a construct uses a provider of its own stack, because Terraform cannot use a provider of another one. */
-import { TerraformStack } from "cdktf";
+import { TerraformStack } from "../host";
 import type { Declarations, ManagedConstruct } from "./declarations";
 import type { Finding } from "./finding";
 

@@ -1,5 +1,5 @@
 /** Rule: a resource depends on objects of its own stack that have an address. CDKTF would write an empty `depends_on`, or one that the engine rejects. */
-import { TerraformStack } from "cdktf";
+import { TerraformStack } from "../host";
 import { Construct } from "constructs";
 import { dependencyFix, isDependable } from "../props/dependency-types";
 import { describeValue } from "../props/described-value";

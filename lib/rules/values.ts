@@ -1,5 +1,5 @@
 /** Rules about texts and addresses: the app as packages/domain checks it. Tokens are not checked, because Terraform checks them when they are known. */
-import { Token } from "cdktf";
+import { Token } from "../host";
 import type { IConstruct } from "constructs";
 import { renderCode } from "../../packages/diagnostics";
 import {

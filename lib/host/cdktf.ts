@@ -1,0 +1,2 @@
+/** The host framework CDKTF. */
+export * from "cdktf";

@@ -1,0 +1,2 @@
+/** The host framework CDK Terrain. */
+export * from "cdktn";
