@@ -33,9 +33,13 @@ export function scopeInStack<S extends Construct>(what: string, scope: S): S {
 function mismatch(what: string, foreign: IConstruct): Error {
   const other = otherHost(HOST);
   return validationError("host-mismatch", {
-    why: `${what} comes from "${ENTRIES[HOST]}", which is for ${HOST}, but its scope is inside ${nameOf(foreign)}, which belongs to ${other}.`,
+    why: `${capitalized(what)} comes from "${ENTRIES[HOST]}", which is for ${HOST}, but its scope is inside ${nameOf(foreign)}, which belongs to ${other}.`,
     fix: `Import Bitlift from "${ENTRIES[other]}", and its app from "${ENTRIES[other]}/app"; or import App and TerraformStack from "${HOST}".`,
   });
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The ID of the app is empty. */
