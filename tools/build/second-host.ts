@@ -6,12 +6,11 @@ import { dirname, join, relative, sep } from "node:path";
 const FIRST = { host: "cdktf", folder: "" };
 const SECOND = { host: "cdktn", folder: "cdktn" };
 const COPIED = ["lib", "stacks"];
-/** The files that only one host needs. */
 const HOST_FOLDER = join("lib", "host");
 
 /**
  * Writes the copy. Each copied file differs from the first one in the paths that it imports: what both share is one folder farther away, and the index
- * of the host has the other host behind it. Then removes from each copy the files of the other host.
+ * of the host has the other host behind it. Then removes from each copy what only the other host needs.
  */
 export async function buildForSecondHost(dist: string): Promise<void> {
   await rm(join(dist, SECOND.folder), { recursive: true, force: true });
@@ -44,8 +43,12 @@ function moved(file: string, specifier: string): string {
   return COPIED.some((folder) => target === folder || target.startsWith(folder + sep)) ? specifier : `../${specifier.replace(/^\.\//, "")}`;
 }
 
+/** Removes from `lib/host` of a copy the files that load a host, with their declarations. */
 async function removeHost(copy: string, host: string): Promise<void> {
   const folder = join(copy, HOST_FOLDER);
-  const names = (await readdir(folder)).filter((name) => name.startsWith(`${host}.`) || name.startsWith(`${host}-installed.`));
-  await Promise.all(names.map((name) => rm(join(folder, name))));
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".js"));
+  for (const name of names) {
+    if (!(await readFile(join(folder, name), "utf8")).includes(`require("${host}")`)) continue;
+    await Promise.all([name, name.replace(/\.js$/, ".d.ts")].map((file) => rm(join(folder, file))));
+  }
 }
