@@ -29,16 +29,14 @@ export async function typeErrors(folder: string, files: readonly string[], modul
   return compiled.stdout;
 }
 
-/** The modules and resolutions that users have, with the name of a file for each. */
+/**
+ * The modules and resolutions that users have, with the name of a file for each. The app of `bitlift init` is checked too, also with what editors use
+ * where there is no tsconfig.json.
+ */
 export const MODULES = [
   ["node16", "node16", "app.ts"],
   ["nodenext", "nodenext", "app.mts"],
   ["esnext", "bundler", "app.ts"],
-  // The app of bitlift init, also with what editors use where there is no tsconfig.json.
-  ["node16", "node16", "main.ts"],
-  ["nodenext", "nodenext", "main.ts"],
-  ["esnext", "bundler", "main.ts"],
-  ["commonjs", "node10", "main.ts"],
   ["commonjs", "node10", "app.ts"],
 ] as const;
 
