@@ -46,7 +46,8 @@ async function rewriteImports(example: string, host: Host): Promise<void> {
       .replaceAll(/"\.\.\/\.\.\/lib\/providers\/(\w+)"/g, '"bitlift/$1"')
       .replaceAll('"../../lib"', '"bitlift"')
       .replaceAll('"../../stacks"', '"bitlift/app"');
-    const forHost = host === "cdktf" ? text : text.replaceAll('"cdktf"', '"cdktn"').replaceAll(/"bitlift(?=["/])/g, '"bitlift/cdktn');
+    const entry = host === "cdktf" ? '"bitlift' : '"bitlift/cdktn';
+    const forHost = text.replaceAll(/"cdkt[fn]"/g, `"${host}"`).replaceAll(/"bitlift(?:\/cdktn)?(?=["/])/g, entry);
     await writeFile(join(example, name), forHost);
   }
 }
