@@ -1,7 +1,7 @@
 /** Every example synthesizes to the same configuration with CDKTF and CDK Terrain, through the published package with both hosts installed. */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { devDependencies } from "../../package.json";
 import { runProgram } from "../../tools/harness";
 import { installPackage } from "./installed-package";
@@ -117,3 +117,18 @@ it("the two builds never load the host of the other one", async () => {
     }
   }
 });
+
+it("every path that the two builds import exists, and names their own host only", async () => {
+  const dist = join(folder, "node_modules/bitlift/dist");
+  const files = (await readdir(dist, { recursive: true })).filter((file) => /^(?:cdktn\/)?(?:lib|stacks)\/.*\.(?:js|d\.ts)$/.test(file));
+  expect(files.filter((file) => file.startsWith("cdktn/")).length * 2).toBeGreaterThan(files.length - 10);
+  for (const file of files) {
+    const text = await readFile(join(dist, file), "utf8");
+    const specifiers = [...text.matchAll(/(?:\brequire\(|\bimport\(|\bfrom |\bimport )"([^"]+)"/g)].map(([, specifier = ""]) => specifier);
+    const missing = specifiers.filter((specifier) => specifier.startsWith(".") && !isModule(join(dist, dirname(file), specifier)));
+    const foreign = specifiers.filter((specifier) => specifier === (file.startsWith("cdktn/") ? "cdktf" : "cdktn"));
+    expect([file, missing, foreign]).toEqual([file, [], []]);
+  }
+});
+
+const isModule = (path: string) => ["", ".js", ".d.ts", "/index.js"].some((end) => existsSync(path + end));
