@@ -6,7 +6,6 @@ import { BitbucketserverProvider } from "../providers/bitbucketserver/provider";
 import { SpaceliftProvider } from "../providers/spacelift/provider";
 import { holderIn } from "./provider-holder";
 import { publishedLogin, type LoginProps, type PublishedSystem } from "./published-logins";
-import { noteStoredSecrets } from "./stored-secrets";
 
 /** What the constructs pass as `provider`: the login that applies to them. */
 interface LoginProvider extends IConstruct {
@@ -39,7 +38,6 @@ export function publishedProvider(
   const block = existing ?? declare(stack, id, alias === undefined ? {} : { alias }, SYSTEMS[system]);
   if (existing === undefined) {
     completeAtSynthesis(block, () => publishedLogin(system, (login ?? defaultLogin(stack))?.props));
-    noteStoredSecrets(stack);
   }
   return alias === undefined ? undefined : block;
 }
