@@ -14,9 +14,11 @@ import {
 import { optional, required, writeOnly, type Report, type Unknown } from "../../terraform-plugin";
 import { resource } from "../configuration/clients";
 import type { ArgumentValues, CredentialArguments } from "../credentials/credential-arguments";
+import { moveFromPublished } from "../published-state";
 import type { Views } from "../resource-handlers";
 import { IDENTITY_ATTRIBUTES, SETTING_ATTRIBUTES } from "./integration-attributes";
 import { INTEGRATION_IMPORT_ID, INTEGRATION_RAISES, integrationHandlers } from "./integration-resource";
+import { fromPublishedIntegration } from "./published-integration";
 
 const productAttributes = {
   api_host: required.string("URL at which Spacelift calls the server: `https://…`, `http://…`, or `private://<VCS agent pool>`."),
@@ -65,6 +67,7 @@ export const bitbucketDatacenterIntegration = resource({
   raises: [...INTEGRATION_RAISES, ...HOST_RAISES],
   identity: ["id"],
   importId: INTEGRATION_IMPORT_ID,
+  movesFrom: moveFromPublished("bitlift_bitbucket_datacenter_integration", fromPublishedIntegration),
   ...integrationHandlers<Views<typeof attributes>>({
     product: "datacenter",
     credentials,

@@ -7,10 +7,12 @@ import {
 } from "../../domain";
 import { computed, defaulted, required, UNKNOWN } from "../../terraform-plugin";
 import { resource } from "../configuration/clients";
+import { moveFromPublished } from "../published-state";
 import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
 import { PATH_SEGMENT, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
 import { findOnlyWebhook } from "./imported-webhook";
+import { fromPublishedCloudWebhook } from "./published-webhook";
 import { WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
 const attributes = {
@@ -53,6 +55,7 @@ export const bitbucketCloudWebhook = resource({
     },
     complete: (context) => findOnlyWebhook("cloud", "workspace", context),
   },
+  movesFrom: moveFromPublished("bitlift_bitbucket_cloud_webhook", fromPublishedCloudWebhook(requiredEvents)),
   ...webhookHandlers<Views<typeof attributes>>({
     product: "cloud",
     namespaceArgument: "workspace",
