@@ -15,9 +15,10 @@ import { optional, required, writeOnly, type Report, type Unknown } from "../../
 import { resource } from "../configuration/clients";
 import type { ArgumentValues, CredentialArguments } from "../credentials/credential-arguments";
 import { moveFromPublished } from "../published-state";
+import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
 import { IDENTITY_ATTRIBUTES, SETTING_ATTRIBUTES } from "./integration-attributes";
-import { INTEGRATION_IMPORT_ID, INTEGRATION_RAISES, integrationHandlers } from "./integration-resource";
+import { INTEGRATION_IMPORT_ID, INTEGRATION_RAISES, INTEGRATION_REFERENCE, integrationHandlers } from "./integration-resource";
 import { fromPublishedIntegration } from "./published-integration";
 
 const productAttributes = {
@@ -52,6 +53,13 @@ function credentials(values: ArgumentValues<typeof productAttributes>): readonly
 }
 
 const HOST_RAISES = ["host-not-encrypted", "user-facing-host-private", "host-with-rest-path"] as const satisfies readonly DiagnosticCode[];
+
+export const DATACENTER_INTEGRATION_REFERENCE: ResourceReference = {
+  ...INTEGRATION_REFERENCE,
+  afterMove:
+    "The first apply records the argument for the token. It sends the token to Spacelift, unless the old state contains the same token in `access_token`, or has the same `access_token_wo_version`. " +
+    "If `name` or `is_default` in the configuration differ from Spacelift's values, which the published provider never changes, the plan replaces the integration.",
+};
 
 export const bitbucketDatacenterIntegration = resource({
   type: "bitbucket_datacenter_integration",

@@ -30,6 +30,8 @@ export const CLOUD_WEBHOOK_REFERENCE: ResourceReference = {
   notImported: "the secret",
   notGenerated:
     "Only `secret_fingerprint` is missing, because Bitbucket Cloud never shows the secret. The warning `import-incomplete` contains the line to add to the file.",
+  afterMove:
+    "The first apply sends the secret of the integration to Bitbucket, unless the old state contains that secret. It also adds missing required events, sets the default title if `title` is not set, and turns the verification of certificates on, which the published provider turns off by default.",
   requiredEvents: REQUIRED_BITBUCKET_CLOUD_EVENTS,
 };
 

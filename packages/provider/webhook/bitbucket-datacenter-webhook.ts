@@ -38,6 +38,8 @@ const SERVER_RAISES: readonly DiagnosticCode[] = [
 ];
 
 export const DATACENTER_WEBHOOK_REFERENCE: ResourceReference = {
+  afterMove:
+    "The first apply sends the secret of the integration to Bitbucket, unless the webhook has that secret. It also adds missing required events, and sets the default title if `title` is not set.",
   requiredEvents: REQUIRED_BITBUCKET_DATACENTER_EVENTS,
 };
 
