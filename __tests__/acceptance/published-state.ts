@@ -4,13 +4,17 @@ import { PUBLISHED_TYPES, type TypeWithPublished } from "../../packages/domain";
 type Values = Readonly<Record<string, unknown>>;
 
 interface StateFile {
-  readonly resources: readonly { readonly type: string; readonly name: string; readonly instances: readonly { readonly attributes: Values }[] }[];
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly index_key?: string; readonly attributes: Values }[];
+  }[];
 }
 
-/** The secrets that a published provider stores, as a state of this provider never contains them. */
+/** The secrets that a published provider stores; null: it stores none, as after an import. */
 export interface Secrets {
-  readonly accessToken: string;
-  readonly webhookSecret: string;
+  readonly accessToken: string | null;
+  readonly webhookSecret: string | null;
 }
 
 const ATTRIBUTES: Readonly<Record<TypeWithPublished, (ours: Values, secrets: Secrets) => Values>> = {
@@ -75,7 +79,8 @@ export function asPublished(stateFile: string, host: string, secrets: Secrets): 
     const { type, source } = PUBLISHED_TYPES[resource.type];
     const convert = ATTRIBUTES[resource.type];
     // Private data of the SDK that the published providers use.
-    const instances = resource.instances.map(({ attributes }) => ({
+    const instances = resource.instances.map(({ index_key, attributes }) => ({
+      index_key,
       schema_version: 0,
       attributes: convert(attributes, secrets),
       sensitive_attributes: [],
