@@ -182,6 +182,11 @@ export interface Resource<A extends Attributes, Api> {
    */
   readonly identity: readonly [keyof A & string, ...(keyof A & string)[]];
   readonly importId?: ImportId<Api>;
+  /**
+   * Only to emulate a resource of a provider that uses SDK v2 or an older SDK of Terraform. Engines then accept a plan that differs from the
+   * configuration, and a result that differs from the plan; they only log it. Engines receive no identity of such a resource.
+   */
+  readonly legacyTypeSystem?: boolean;
   /** Version of the state's schema: 0 by default. Increase it when stored states need an upgrade. */
   readonly version?: number;
   /** `upgrades[n]` converts a state of version n to n + 1. */

@@ -128,6 +128,11 @@ function attributeErrors(scope: Scope, attribute: Attribute, siblings: Attribute
     ],
     [scope === "provider" && isComputed, `is ${presence}, but users set every value of a provider block`],
     [(attribute.oneOf ?? attribute.known) !== undefined && !holdsStrings(type), "lists values, but its type is not string"],
+    [attribute.asBlocks !== undefined && type.shape !== "objects", "has `asBlocks`, which requires a list of nested objects"],
+    [
+      attribute.asBlocks !== undefined && presence !== "optional",
+      "has `asBlocks`, which requires an optional attribute: without blocks, the value is an empty list",
+    ],
     [alternative !== undefined && presence !== "writeOnly", "has an `alternative`, which requires a write-only attribute"],
     [alternative !== undefined && !(alternative in siblings), `has the alternative \`${alternative ?? ""}\`, which does not exist`],
     [presence === "defaulted" && !hasValidDefault(attribute), "has a default that does not match its type or its list of values"],

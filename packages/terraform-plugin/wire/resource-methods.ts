@@ -97,6 +97,7 @@ function planMethod(session: Session, types: ServedTypes) {
       requiresReplace: [],
       plannedPrivate: request.priorPrivate,
       plannedIdentity: request.priorIdentity,
+      legacyTypeSystem: false,
       diagnostics,
     }),
     async (request: message.PlanResourceChange_Request) => {
@@ -116,6 +117,7 @@ function planMethod(session: Session, types: ServedTypes) {
         requiresReplace: response.requiresReplace.map(pathMessage),
         plannedPrivate: toBuffer(response.private),
         plannedIdentity: identity.encode(response.identity),
+        legacyTypeSystem: resource.legacyTypeSystem === true,
         diagnostics: diagnosticMessages(response.diagnostics),
       };
     },
@@ -129,6 +131,7 @@ function applyMethod(session: Session, types: ServedTypes) {
       newState: undefined,
       private: NO_BYTES,
       newIdentity: undefined,
+      legacyTypeSystem: false,
       diagnostics,
     }),
     async (request: message.ApplyResourceChange_Request) => {
@@ -143,6 +146,7 @@ function applyMethod(session: Session, types: ServedTypes) {
         newState: codec.encode(response.state),
         private: toBuffer(response.private),
         newIdentity: identity.encodeFrom(response.state),
+        legacyTypeSystem: resource.legacyTypeSystem === true,
         diagnostics: diagnosticMessages(response.diagnostics),
       };
     },
