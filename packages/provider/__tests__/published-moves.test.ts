@@ -135,7 +135,7 @@ describe("a Cloud webhook", () => {
     ["id", "202CF34E-7CCF-44B7-BA6B-8827A14D5324", "uuid", UUID],
     ["id", null, "uuid", UUID],
   ])("%s = %j: %s is %j", (name, value, attribute, expected) => {
-    expect(moved(TYPE, { ...FULL, [name]: value } as ObjectValue)[attribute]).toEqual(expected);
+    expect(moved(TYPE, { ...FULL, [name]: value })[attribute]).toEqual(expected);
   });
 
   it("without an ID has no UUID, which the runtime reports", () => {
@@ -184,6 +184,6 @@ describe("a Data Center webhook", () => {
     ["events", null, "events", null],
     ["active", null, "active", true],
   ])("%s = %j: %s is %j", (name, value, attribute, expected) => {
-    expect(moved(TYPE, { ...FULL, [name]: value } as ObjectValue)[attribute]).toEqual(expected);
+    expect(moved(TYPE, { ...FULL, [name]: value })[attribute]).toEqual(expected);
   });
 });

@@ -135,10 +135,10 @@ describe("a move fails with what to do", () => {
       warn: (...line) => void lines.push(JSON.stringify(line)),
     };
     const convert = ({ secret }: ObjectValue) => {
-      throw new TypeError(`unexpected ${String(secret)}`);
+      throw new TypeError(`unexpected ${JSON.stringify(secret)}`);
     };
     const { error } = await move({ json: `{"secret":"${CANARY}"}`, movesFrom: [{ ...source, convert }], log });
-    expect(error).toMatch(/move of px_thing to memory_thing failed unexpectedly: unexpected \(hidden\)/);
+    expect(error).toMatch(/move of px_thing to memory_thing failed unexpectedly: unexpected "\(hidden\)"/);
     expect(lines.join()).toContain("(hidden)");
     expect(lines.join()).not.toContain(CANARY);
   });
