@@ -10,7 +10,7 @@ import {
 } from "../../../packages/terraform-plugin";
 
 /** Nested types occur only in blocks. */
-export type TypeJson = "string" | "number" | "bool" | readonly string[];
+export type TypeJson = string | readonly string[];
 
 export interface AttributeJson {
   readonly type: TypeJson;
