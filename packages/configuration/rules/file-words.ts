@@ -45,6 +45,9 @@ function wordsFor({ subject, other }: Violation<Subject>, place: string): Words<
     about: () => "",
     declaration: "entry",
     settings: "keys",
+    existingById: () => "existing: { id: <ID in Spacelift> }",
+    ownBacking: "backing: bitlift",
+    fromVariable: "{ variable: <name> }",
     eventsOf: (product) => PRODUCT_TITLES[product],
     orAnotherAccount: "",
   };
