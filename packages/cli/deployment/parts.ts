@@ -75,15 +75,16 @@ function inOrder(parts: readonly OrderedPart[]): readonly OrderedPart[] {
 
 /** The Spaces of integrations and the parents of Spaces, with everything above them. */
 function lookedUpSpaces(configuration: Configuration, part: Configuration["parts"][number]): ReadonlyMap<string, LookedUpSpace> {
+  const { backing } = configuration;
   const own = new Set(part.spaces);
   const found = new Map<string, LookedUpSpace>();
   const managedBy = new Map(configuration.parts.flatMap(({ name, spaces }) => spaces.map((key) => [key, name] as const)));
   const add = (reference: string): void => {
     const space = configuration.spaces.get(reference);
-    if (space === undefined || found.has(spaceAddress(reference))) return;
+    if (space === undefined || found.has(spaceAddress(reference, backing))) return;
     const manager = managedBy.get(reference);
     if (!own.has(reference) && manager !== undefined)
-      found.set(spaceAddress(reference), { name: space.name, part: manager, lookup: spaceLookupAddress(reference) });
+      found.set(spaceAddress(reference, backing), { name: space.name, part: manager, lookup: spaceLookupAddress(reference, backing) });
     add(space.existing !== undefined && "name" in space.existing ? space.existing.parent : space.parent);
   };
   for (const key of part.spaces) add(configuration.spaces.get(key)?.parent ?? "root");

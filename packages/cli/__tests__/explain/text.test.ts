@@ -15,6 +15,7 @@ it("prints a block for each thing, with lists on several lines, paths on one, an
         path: ["root", "platform", "payments"],
         managed: true,
         mayUse: ["payments", "ledger"],
+        backing: "bitlift",
         part: undefined,
         address: "bitlift_space.space-payments",
       },
