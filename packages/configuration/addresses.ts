@@ -48,6 +48,18 @@ function typeWith(backing: Backing, type: keyof typeof PUBLISHED_TYPES | typeof 
   return type === RESOURCE_TYPES.integration.cloud ? PUBLISHED_CLOUD_INTEGRATION : PUBLISHED_TYPES[type].type;
 }
 
+const OWN_TYPES: ReadonlyMap<string, string> = new Map(Object.entries(PUBLISHED_TYPES).map(([own, { type }]) => [type, own]));
+
+/** The type of Bitlift's own provider that carries the same objects. Any other type is returned as it is. */
+export function ownType(type: string): string {
+  return OWN_TYPES.get(type) ?? type;
+}
+
+/** The backing of a resource that is in the state. */
+export function backingOfType(type: string): Backing {
+  return OWN_TYPES.has(type) ? "published" : "bitlift";
+}
+
 // The last argument of each is the backing: that of the file for a Space, that of the integration for it and its webhooks.
 
 /** The address of the resource of a Space. */

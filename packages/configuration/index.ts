@@ -1,9 +1,11 @@
 /** `bitlift.yaml`: reads, checks and explains the file, and knows where its objects are in the state. */
 export { adviceFor } from "./advice";
 export {
+  backingOfType,
   integrationAddress,
   integrationConstructId,
   integrationLookupAddress,
+  ownType,
   repositoryConstructId,
   RESOURCE_TYPES,
   setConstructId,

@@ -1,5 +1,5 @@
 /** The parts of a project in the order in which they are applied, and which of them have to wait for another. */
-import { spaceAddress, spaceLookupAddress, type Configuration } from "../../configuration";
+import { ownType, RESOURCE_TYPES, spaceAddress, spaceLookupAddress, type Configuration } from "../../configuration";
 import { problem } from "../catalog";
 import type { Stack } from "../project/manifest";
 import type { Plan, PlannedChange } from "./plan-json";
@@ -19,8 +19,7 @@ export interface LookedUpSpace {
   readonly lookup: string;
 }
 
-const SPACE = "bitlift_space";
-/** By these, a part looks up the Space of another one. */
+/** By these, a part looks up the Space of another one. With published backing, the path contains both. */
 const LOOKED_UP_BY = ["name", "parent_space_id"];
 
 /**
@@ -114,6 +113,6 @@ export function spaceText(space: string, part: string): string {
 
 /** Whether a look-up by name and parent finds something else after the change. */
 function changesLookup({ type, action, changed }: PlannedChange): boolean {
-  if (type !== SPACE) return false;
+  if (ownType(type) !== RESOURCE_TYPES.space) return false;
   return action === "create" || action === "replace" || (action === "update" && changed.some((name) => LOOKED_UP_BY.includes(name)));
 }
