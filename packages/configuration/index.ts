@@ -18,6 +18,7 @@ export { FILE_CATALOG, type FindingCode } from "./catalog";
 export type * from "./configuration";
 export { explain } from "./explain";
 export { FileEntries, type FileEntry } from "./file-entries";
+export { loginBackings } from "./login-backings";
 export { nearest } from "./nearest";
 export type { Explanation, KeyExplanation } from "./explanation";
 export { FILE_EXPLANATIONS } from "./explanations";

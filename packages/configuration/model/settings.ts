@@ -58,16 +58,11 @@ export const namespaceName = z.string().regex(NAMESPACE, "does not name a worksp
 export const formerKey = formed(KEY, `was never a key. ${KEY_FORM}`);
 export const formerSetKey = formed(NAMESPACE, "was never the key of a set, a workspace or a project");
 
-/** Which providers manage the objects. @param description what it is about, and its default */
-export function backing(description: string) {
-  return z
-    .enum(BACKINGS)
-    .optional()
-    .meta({
-      description: `${description} \`published\`: spacelift-io/spacelift, DrFaust92/bitbucket and gavinbunney/bitbucketserver, which can do less and store the secrets of webhooks in the state.`,
-      examples: ["published"],
-    });
-}
+/** What the values of a backing are, for its descriptions. */
+export const BACKING_VALUES =
+  "`bitlift` is the provider of Bitlift. `published` stands for spacelift-io/spacelift, DrFaust92/bitbucket and gavinbunney/bitbucketserver, which can do less, and store the secrets of webhooks in the state.";
+
+export const backing = z.enum(BACKINGS).optional();
 
 /** @param item What a former key or name looks like. */
 export function previously(former: string, item: z.ZodString = text) {

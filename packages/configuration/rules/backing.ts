@@ -4,33 +4,38 @@ import {
   publishedIntegrations,
   publishedLogins,
   publishedWebhooks,
+  type Backing,
   type BitbucketProduct,
   type PublishedIntegrationFacts,
   type PublishedLoginFacts,
   type PublishedWebhookFacts,
 } from "../../domain";
-import { backingOf, itemsOf, productOf, type Entry, type FileDraft } from "../draft";
+import { backingOf, DEFAULT_BACKING, itemsOf, productOf, type Entry, type FileDraft } from "../draft";
 import type { Remark } from "../finding";
+import { loginBackings } from "../login-backings";
 import type { IntegrationInput } from "../model/document";
 import { shown } from "../quoting";
 import { remarksOf, type Subject } from "./file-words";
 import { integrationSubject } from "./integrations";
 
-/** An integration with published backing. */
-interface Published {
+interface Used {
   readonly entry: Entry<IntegrationInput>;
   readonly product: BitbucketProduct;
+  readonly backing: Backing;
 }
 
+/** An integration with published backing. */
+type Published = Omit<Used, "backing">;
+
 export function* publishedObjects(draft: FileDraft): Generator<Remark> {
-  const published: readonly Published[] = [...draft.integrations.values()].flatMap((entry) => {
+  const used = [...draft.integrations.values()].flatMap((entry) => {
     const product = productOf(entry);
-    return product === undefined || backingOf(entry, draft.main) === "bitlift" ? [] : [{ entry, product }];
+    return product === undefined ? [] : [{ entry, product, backing: backingOf(entry, draft.main) }];
   });
-  if (published.length === 0) return;
+  const published = used.filter(({ backing }) => backing === "published");
   yield* remarksOf(publishedIntegrations([...inheritedSettings(draft, published), ...published.map(integrationFacts)]));
   yield* remarksOf(publishedWebhooks([...inheritedWebhooks(draft, published), ...published.flatMap(webhookFacts)]));
-  yield* remarksOf(publishedLogins(loginFacts(draft, published)));
+  yield* remarksOf(publishedLogins(loginFacts(draft, used)));
 }
 
 function integrationFacts({ entry, product }: Published): PublishedIntegrationFacts<Subject> {
@@ -112,11 +117,15 @@ function* inheritedWebhooks({ main }: FileDraft, published: readonly Published[]
   yield { ...NONE, subject: list, product: "cloud", events: textsOf(events.cloud) };
 }
 
-/** Of the servers, and of Bitbucket Cloud, as far as these integrations use them. */
-function* loginFacts({ main, servers }: FileDraft, published: readonly Published[]): Generator<PublishedLoginFacts<Subject>> {
-  const used = new Set(published.map(({ entry }) => entry.value.datacenter?.server));
+/** Of the servers, and of Bitbucket Cloud, as far as published providers use them. */
+function* loginFacts({ main, servers }: FileDraft, integrations: readonly Used[]): Generator<PublishedLoginFacts<Subject>> {
+  const isPublished = (isUser: (integration: Used) => boolean) =>
+    loginBackings(
+      integrations.filter(isUser).map(({ backing }) => backing),
+      main.backing ?? DEFAULT_BACKING,
+    ).has("published");
   for (const { key, value, at } of servers.values()) {
-    if (!used.has(key)) continue;
+    if (!isPublished(({ entry }) => entry.value.datacenter?.server === key)) continue;
     const variable = value.password?.env;
     const readVariable = PUBLISHED_LOGIN_VARIABLES.bitbucketDatacenter.password;
     yield {
@@ -128,7 +137,7 @@ function* loginFacts({ main, servers }: FileDraft, published: readonly Published
     };
   }
   const { bitbucketCloud: value } = main;
-  if (value === undefined || published.every(({ product }) => product !== "cloud")) return;
+  if (value === undefined || !isPublished(({ product }) => product === "cloud")) return;
   const { accessToken, apiToken } = PUBLISHED_LOGIN_VARIABLES.bitbucketCloud;
   const variable = value.token?.env;
   const readVariable = value.email === undefined ? accessToken : apiToken;

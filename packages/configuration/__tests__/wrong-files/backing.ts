@@ -205,6 +205,15 @@ export const BACKING_CASES: readonly WrongFile[] = [
     ],
   },
   {
+    name: "the login of a server that nothing uses any more",
+    files: ["version: 1", "backing: published", "servers:", '  main: { url: "https://b.acme.example", token: { variable: t } }'],
+    output: [
+      "bitlift.yaml:4:49: error: the provider gavinbunney/bitbucketserver logs in with a user name and a password only. Set username and password. Bitbucket Data Center accepts an HTTP access token of the user as the password. [backing-unsupported]",
+      '4 |   main: { url: "https://b.acme.example", token: { variable: t } }',
+      "  |                                                 ^^^^^^^^^^^^^^^",
+    ],
+  },
+  {
     name: "a password from another variable of the environment",
     files: [
       "version: 1",
