@@ -1,5 +1,6 @@
 /** The public interface: constructs and the types of their props. Re-exports only. */
 export type {
+  Backing,
   BitbucketCloudEvent,
   BitbucketDatacenterEvent,
   BitbucketProduct,
@@ -16,11 +17,13 @@ export {
   type FailureKind,
   type Severity,
 } from "../packages/diagnostics";
+export type { BackingOptions } from "./backing";
 export {
   BitbucketCloudIntegration,
   type BitbucketCloudCredential,
   type BitbucketCloudIntegrationProps,
 } from "./bitbucket-cloud-integration";
+export { BACKING_CONTEXT } from "./published/backing-context";
 export { BitbucketDatacenterIntegration, type BitbucketDatacenterIntegrationProps } from "./bitbucket-datacenter-integration";
 export { BitliftProvider, type BitliftProviderProps } from "./bitlift-provider";
 export { Credential, type VariableCredentialOptions } from "./credential";

@@ -1,6 +1,6 @@
 /** The base class of all Bitbucket integrations: adds webhooks to repositories and provides the source of stacks. */
 import { Construct } from "constructs";
-import type { BitbucketProduct } from "../packages/domain";
+import type { Backing, BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
 import { argumentOf, propsOf, scopeAndId } from "./props/checked-props";
 import { quotedText } from "./props/described-value";
@@ -67,6 +67,7 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
   abstract readonly webhookSecretFingerprint: string;
   abstract readonly replacementOrder: ReplacementOrder;
   abstract readonly provider: BitliftProvider | undefined;
+  abstract readonly backing: Backing;
   /** @internal Additions of a repository that the integration already has. A rule reports them at synthesis. */
   readonly repeatedRepositories: RepeatedRepository[] = [];
   /** @internal The same for sets. */

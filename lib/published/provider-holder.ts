@@ -1,0 +1,21 @@
+/** The construct of a stack that holds the blocks of the published providers. */
+import type { TerraformStack } from "../host";
+import { Construct } from "constructs";
+import { processWide } from "../process-wide";
+
+const holders = processWide("published providers", () => new WeakMap<TerraformStack, Construct>());
+
+/** The holder, created by the first call. */
+export function holderIn(stack: TerraformStack): Construct {
+  const existing = holders.get(stack);
+  if (existing !== undefined) return existing;
+  // Keys of the file start with a letter, so no entry has this ID.
+  const holder = new Construct(stack, "_published");
+  holders.set(stack, holder);
+  return holder;
+}
+
+/** Whether something in a stack uses a published provider. */
+export function hasPublishedProviders(stack: TerraformStack): boolean {
+  return holders.has(stack);
+}
