@@ -42,6 +42,17 @@ export function publishedProvider(
   return alias === undefined ? undefined : block;
 }
 
+/**
+ * Declares the published providers that a login is for, whether a construct needs them or not: the engine still needs them to delete the last
+ * objects, after these have left the app.
+ */
+export function keepPublishedProviders(login: LoginProvider): void {
+  const { bitbucketCloud, bitbucketDatacenter } = login.props;
+  publishedProvider(login, "spacelift", login);
+  if (bitbucketCloud !== undefined) publishedProvider(login, "bitbucket", login);
+  if (bitbucketDatacenter !== undefined) publishedProvider(login, "bitbucketserver", login);
+}
+
 /** Declares a provider of any type, unless the stack already has one without an alias. */
 export function declareProvider(construct: IConstruct, type: string, create: Create): void {
   const stack = TerraformStack.of(construct);
