@@ -1,5 +1,5 @@
 /** One file with either backing: what the engine reads. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing } from "cdktf";
@@ -73,6 +73,14 @@ describe("the same file", () => {
 
   it("needs no provider of this package with published backing", () => {
     expect(JSON.stringify(synthesize(FILE))).not.toContain("bitlift");
+    jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    jest.spyOn(console, "log").mockReturnValue();
+    const app = new App({ outdir: join(folder, "out") });
+    new BitbucketStack(app, "main", configurationOf(FILE));
+    app.synth();
+    const written = ["cdk.tf.json", "terraform.d", ".terraform.lock.hcl"].map((name) => existsSync(join(folder, "out/stacks/main", name)));
+    expect(written).toEqual([true, false, false]);
+    jest.restoreAllMocks();
   });
 });
 
@@ -179,7 +187,7 @@ describe("the logins of a part with published backing", () => {
 
 describe("the context of the app", () => {
   const stackIn = (context: object, backing: Backing) =>
-    new BitbucketStack(Testing.app({ context: context as Record<string, unknown> }) as App, "main", configurationOf(FILE, backing));
+    new BitbucketStack(Testing.app({ context: context }), "main", configurationOf(FILE, backing));
 
   it("does not decide about the file, so another backing there is refused", () => {
     expect(() => stackIn({ [BACKING_CONTEXT]: "published" }, "bitlift")).toThrow(
