@@ -4,7 +4,6 @@ import { Session } from "../../server/session";
 import { Schema_NestedBlock_NestingMode } from "../../wire/generated/tfplugin6";
 import { rpcMethods } from "../../wire/rpc";
 import { decodeValue, encodeValue, NO_BYTES } from "../engine-values";
-import type { EngineValue } from "../engine-checks";
 import { memoryProvider, type Memory } from "../memory-provider";
 
 const LOG = { includes: () => false, debug: () => undefined, info: () => undefined, warn: () => undefined };
