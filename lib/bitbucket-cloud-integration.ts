@@ -11,6 +11,7 @@ import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
 import type { BitbucketIntegrationBase } from "./integration";
+import { createUnsupportedIntegration } from "./published/published-integration";
 import { CLOUD_INTEGRATION_PROPS } from "./props/prop-tables";
 
 /** The credential that Spacelift uses to read code: an API token, or an app password. The provider's login, not this credential, manages webhooks. */
@@ -68,15 +69,11 @@ export class BitbucketCloudIntegration extends DeclaredIntegration<"cloud", Bitb
   }
 
   constructor(scope: Construct, id: string, props: BitbucketCloudIntegrationProps) {
-    super(
-      scope,
-      id,
-      "cloud",
-      CLOUD_INTEGRATION_PROPS,
-      props,
-      // An untyped program may omit the credential. The rule in credential-forms.ts reports that.
-      (resourceScope, resourceId, config, { credential }) =>
-        new IntegrationResource(resourceScope, resourceId, { ...config, ...credentialConfig({ ...credential }) }),
+    super(scope, id, "cloud", CLOUD_INTEGRATION_PROPS, props, (resourceScope, resourceId, config, { credential, provider }, backing) =>
+      backing === "published"
+        ? createUnsupportedIntegration(resourceScope, resourceId, config, provider)
+        : // An untyped program may omit the credential. The rule in credential-forms.ts reports that.
+          new IntegrationResource(resourceScope, resourceId, { ...config, ...credentialConfig({ ...credential }) }),
     );
     if ("username" in { ...this.props.credential }) {
       Annotations.of(this).addWarning(

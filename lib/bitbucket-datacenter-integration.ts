@@ -2,6 +2,7 @@
 import { Annotations } from "./host";
 import type { Construct } from "constructs";
 import { BitbucketDatacenterIntegration as IntegrationResource } from "./bindings/bitbucket-datacenter-integration";
+import { createPublishedIntegration } from "./published/published-integration";
 import { credentialArguments, type Credential } from "./credential";
 import { DeclaredIntegration, type IntegrationProps } from "./declared-integration";
 import { ExistingIntegration, type ExistingIntegrationOptions } from "./existing-integration";
@@ -58,14 +59,16 @@ export class BitbucketDatacenterIntegration extends DeclaredIntegration<"datacen
   }
 
   constructor(scope: Construct, id: string, props: BitbucketDatacenterIntegrationProps) {
-    super(scope, id, "datacenter", DATACENTER_INTEGRATION_PROPS, props, (resourceScope, resourceId, config, { accessToken, ...hosts }) => {
-      const { apiHost, userFacingHost = apiHost, username } = hosts;
+    super(scope, id, "datacenter", DATACENTER_INTEGRATION_PROPS, props, (resourceScope, resourceId, config, given, backing) => {
+      const { accessToken, apiHost, userFacingHost = apiHost, username, provider } = given;
+      const hosts = { apiHost, userFacingHost, username };
+      if (backing === "published") {
+        return createPublishedIntegration(resourceScope, resourceId, config, { ...hosts, accessToken, provider });
+      }
       const token = credentialArguments(accessToken);
       return new IntegrationResource(resourceScope, resourceId, {
         ...config,
-        apiHost,
-        userFacingHost,
-        username,
+        ...hosts,
         accessTokenEnv: token.env,
         accessTokenWo: token.writeOnly,
         accessTokenWoVersion: token.version,

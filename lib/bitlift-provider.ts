@@ -2,9 +2,12 @@
 import { TerraformStack } from "./host";
 import type { Construct } from "constructs";
 import { BitliftProvider as ProviderBlock } from "./bindings/provider";
+import { backingOf } from "./backing";
 import { scopeAndId, valueOf } from "./props/checked-props";
 import { loginArguments, type BitbucketCloudLogin, type BitbucketDatacenterLogin, type SpaceliftLogin } from "./logins";
 import { placePluginAtSynthesis } from "./plugin/plugin-placement";
+import { needsOwnProvider } from "./published/own-provider";
+import { keepPublishedProviders } from "./published/published-providers";
 import { PROVIDER_PROPS } from "./props/prop-tables";
 import { register } from "./validation";
 import { checkProps } from "./props/value-type";
@@ -61,7 +64,8 @@ export interface BitliftProviderProps {
 }
 
 /**
- * Configures the provider `bitlift`. Every stack that contains Bitlift constructs needs one.
+ * Configures the provider `bitlift`. Every stack that contains Bitlift constructs needs one. With published backing, it is optional: its logins
+ * then configure the published providers.
  *
  * Synthesis writes the provider plugin next to the configuration of the stack and records its hash in the dependency lock file, so the
  * engine does not contact a registry for it.
@@ -95,7 +99,22 @@ export class BitliftProvider extends ProviderBlock {
       bitbucketDatacenter: bitbucketDatacenter && loginArguments(bitbucketDatacenter),
     });
     this.props = valueOf(this, checked);
-    placePluginAtSynthesis(TerraformStack.of(this), { source: this.terraformProviderSource ?? "", path: props.pluginPath });
+    const stack = TerraformStack.of(this);
+    placePluginAtSynthesis(stack, {
+      source: this.terraformProviderSource ?? "",
+      path: props.pluginPath,
+      isNeeded: () => needsOwnProvider(stack),
+    });
+    if (backingOf(stack, undefined) === "published") keepPublishedProviders(this);
     register("providers", this);
+  }
+
+  /** Nothing if the published providers manage the whole stack: their blocks contain the logins. */
+  override toTerraform(): unknown {
+    return needsOwnProvider(TerraformStack.of(this)) ? super.toTerraform() : {};
+  }
+
+  override toHclTerraform(): unknown {
+    return needsOwnProvider(TerraformStack.of(this)) ? super.toHclTerraform() : {};
   }
 }

@@ -1,13 +1,16 @@
 /** An integration that this app manages: the props and the resource that both products share. */
 import type { TerraformMetaArguments, TerraformResource, TerraformResourceLifecycle } from "./host";
 import type { Construct } from "constructs";
-import type { BitbucketProduct, VcsChecks } from "../packages/domain";
+import type { Backing, BitbucketProduct, VcsChecks } from "../packages/domain";
+import { backingOf, type BackingOptions } from "./backing";
 import type { BitliftProvider } from "./bitlift-provider";
 import { propsOf } from "./props/checked-props";
 import { BitbucketIntegrationBase } from "./integration";
 import type { ReplacementOrder } from "./integration-reference";
 import { filledText } from "./props/plain-types";
 import type { IntegrationAttributes } from "./products";
+import { fingerprintOf } from "./published/fingerprint";
+import { recordPublishedSource, type PublishedSource } from "./published/published-source";
 import { importResource, moveResource } from "./resource-address";
 import { lifecycleIn, orderIn, reportOrderConflict, reportUnusableLifecycle } from "./resource-lifecycle";
 import type { ResourceOptions } from "./resource-options";
@@ -17,7 +20,7 @@ import { register } from "./validation";
 import { required, type PropTable } from "./props/value-type";
 
 /** Props that integrations of both products have. */
-export interface IntegrationProps extends ResourceOptions {
+export interface IntegrationProps extends ResourceOptions, BackingOptions {
   /**
    * Name of the integration, unique in the account for its product. Spacelift derives the ID and the webhook URL from the name, so
    * changing the name replaces the integration.
@@ -93,10 +96,24 @@ export interface IntegrationConfig extends TerraformMetaArguments {
 
 const IMPORT_ID = required(filledText("Pass the ID of the integration in Spacelift as a text."));
 
-interface IntegrationResource extends TerraformResource, IntegrationAttributes {
+interface IntegrationResource extends TerraformResource, Omit<IntegrationAttributes, "webhookSecretFingerprint"> {
   importFrom(id: string): void;
   moveFromId(id: string): void;
 }
+
+/** The resource of an integration. Its provider gives the fingerprint of the webhook secret, or with published backing the secret. */
+type CreatedIntegration =
+  | (IntegrationResource & Pick<IntegrationAttributes, "webhookSecretFingerprint">)
+  | (PublishedSource & { readonly resource: IntegrationResource });
+
+/** Creates the resource of a product from the arguments that both products share. */
+type CreateIntegration<Props> = (
+  scope: Construct,
+  id: string,
+  config: IntegrationConfig,
+  props: Props,
+  backing: Backing,
+) => CreatedIntegration;
 
 /** The base class of the integrations that this app manages. */
 export abstract class DeclaredIntegration<
@@ -108,6 +125,7 @@ export abstract class DeclaredIntegration<
   readonly webhookSecretFingerprint: string;
   readonly replacementOrder: ReplacementOrder;
   readonly provider: BitliftProvider | undefined;
+  readonly backing: Backing;
   /** The Space of the integration. */
   readonly space: ISpace;
   /** The props of this integration. */
@@ -118,16 +136,9 @@ export abstract class DeclaredIntegration<
 
   /**
    * @param table The types of the props.
-   * @param createResource Creates the resource of the product from the arguments that both products share.
+   * @param createResource Creates the resource of the product.
    */
-  constructor(
-    scope: Construct,
-    id: string,
-    product: P,
-    table: PropTable<Props>,
-    given: Props,
-    createResource: (scope: Construct, id: string, config: IntegrationConfig, props: Props) => IntegrationResource,
-  ) {
+  constructor(scope: Construct, id: string, product: P, table: PropTable<Props>, given: Props, createResource: CreateIntegration<Props>) {
     super(scope, id, product);
     const props = propsOf(this, table, given);
     this.props = props;
@@ -136,12 +147,15 @@ export abstract class DeclaredIntegration<
     this.provider = props.provider;
     const defaultOrder = this.servesWholeAccount ? "destroy-first" : "create-first";
     this.replacementOrder = props.replacementOrder ?? orderIn(props.lifecycle) ?? defaultOrder;
-    this.#resource = createResource(this, "Resource", this.#sharedConfig(props), props);
+    this.backing = backingOf(this, props.backing);
+    const created = createResource(this, "Resource", this.#sharedConfig(props), props, this.backing);
+    if ("secret" in created) recordPublishedSource(this, created);
+    this.#resource = "secret" in created ? created.resource : created;
     this.#reportLifecycle(props.lifecycle);
     // Every access to an attribute creates a token and captures a stack trace. All webhooks share these three tokens.
     this.integrationId = this.#resource.id;
     this.webhookUrl = this.#resource.webhookUrl;
-    this.webhookSecretFingerprint = this.#resource.webhookSecretFingerprint;
+    this.webhookSecretFingerprint = "secret" in created ? fingerprintOf(created.secret) : created.webhookSecretFingerprint;
     register("integrations", this);
   }
 
@@ -155,6 +169,9 @@ export abstract class DeclaredIntegration<
 
   /**
    * Keeps the integration when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
+   *
+   * It also takes over a Data Center integration that the published provider manages (`spacelift_bitbucket_datacenter_integration`). This needs
+   * Terraform 1.8 or OpenTofu 1.10. Leave the published provider installed until the apply: engines load every provider of the state.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_integration.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {

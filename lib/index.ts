@@ -1,5 +1,6 @@
 /** The public interface: constructs and the types of their props. Re-exports only. */
 export type {
+  Backing,
   BitbucketCloudEvent,
   BitbucketDatacenterEvent,
   BitbucketProduct,
@@ -16,11 +17,13 @@ export {
   type FailureKind,
   type Severity,
 } from "../packages/diagnostics";
+export type { BackingOptions } from "./backing";
 export {
   BitbucketCloudIntegration,
   type BitbucketCloudCredential,
   type BitbucketCloudIntegrationProps,
 } from "./bitbucket-cloud-integration";
+export { BACKING_CONTEXT } from "./published/backing-context";
 export { BitbucketDatacenterIntegration, type BitbucketDatacenterIntegrationProps } from "./bitbucket-datacenter-integration";
 export { BitliftProvider, type BitliftProviderProps } from "./bitlift-provider";
 export { Credential, type VariableCredentialOptions } from "./credential";
@@ -52,6 +55,9 @@ export { CloudRepository, DatacenterRepository, type IRepository } from "./repos
 export { RepositoryWebhook, type RepositoryWebhookProps, type WebhookConnection } from "./repository-webhook";
 export type { DependencyOptions, ResourceOptions } from "./resource-options";
 export type { Availability } from "./rules/availability";
+export { SpaceliftModule, type SpaceliftModuleProps } from "./spacelift-module";
+export type { SourceArguments, SpaceliftSourceProps } from "./spacelift-source";
+export { SpaceliftStack, type SpaceliftStackProps } from "./spacelift-stack";
 export { Space, type SpaceProps } from "./space";
 export type { ISpace } from "./space-reference";
 /** For apps: an error with cause and fix in its message, and the text of such an error. */
@@ -64,5 +70,8 @@ export type {
   WebhookOptions,
   WebhookOptionsOf,
 } from "./webhook-options";
+export type { ModuleConfig } from "./providers/spacelift/module";
+export type { SpaceliftProvider } from "./providers/spacelift/provider";
+export type { StackConfig } from "./providers/spacelift/stack";
 /** The generated classes, one per Terraform type, for what the constructs do not cover. */
 export * as bindings from "./bindings";

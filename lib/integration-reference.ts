@@ -1,7 +1,7 @@
 /** What other constructs need to know about an integration, whether the app declares it or not. */
 import type { ITerraformDependable } from "./host";
 import type { IConstruct } from "constructs";
-import type { BitbucketProduct } from "../packages/domain";
+import type { Backing, BitbucketProduct } from "../packages/domain";
 import type { BitliftProvider } from "./bitlift-provider";
 import type { Availability } from "./rules/availability";
 import type { ISpace } from "./space-reference";
@@ -23,6 +23,8 @@ export interface IBitbucketIntegration<P extends BitbucketProduct = BitbucketPro
   readonly replacementOrder: ReplacementOrder;
   /** The provider that manages the integration. Undefined for the default provider of the stack. */
   readonly provider: BitliftProvider | undefined;
+  /** Which providers manage the integration and its webhooks. */
+  readonly backing: Backing;
   /** Whether stacks and modules in a Space may use the integration. */
   isAvailableTo(space: ISpace): Availability;
 }

@@ -103,7 +103,8 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
   readonly integration: IBitbucketIntegration<P>;
   /** The props of these webhooks. */
   readonly props: NamespaceWebhooksProps<P>;
-  readonly #resource: WebhookResource;
+  /** Undefined with published backing, which a rule refuses. */
+  readonly #resource: WebhookResource | undefined;
 
   constructor(scope: Construct, id: string, props: NamespaceWebhooksProps<P>) {
     super(...scopeAndId("NamespaceWebhooks", scope, id));
@@ -113,8 +114,7 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     this.integration = integration;
     this.namespace = this.#checkedNamespace(this.props);
     const { namespace } = this;
-    const forEach = iterateSelected(this.props, this.#listRepositories(provider));
-    this.#resource = createWebhookResource(this, { namespace, repository: forEach.key, integration, provider, forEach }, this.props);
+    this.#resource = integration.backing === "published" ? undefined : this.#createWebhooks(provider);
     if (isStandIn(integration) || isStandIn(namespace)) return;
     recordNamespaceWebhooks(integration, this);
     register("namespaceWebhooks", this as NamespaceWebhooks);
@@ -137,20 +137,23 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
     const checked = argumentOf(this, "integrationIdFor", "slug", SLUG, slug);
     // The engine requires an index here. CDKTF renders a plain string as an attribute unless it is raw.
     const index = isReference(checked) ? checked : rawString(checked.toLowerCase());
-    return Token.asString(propertyAccess(this.#resource.fqn, [index, "integration_id"]));
+    return Token.asString(propertyAccess(this.fqn, [index, "integration_id"]));
   }
 
   /** The address of the webhooks in expressions of the engine: a map with one webhook per slug. */
   get fqn(): string {
-    return this.#resource.fqn;
+    return this.#resource?.fqn ?? UNKNOWN_TEXT;
   }
 
   /**
    * Keeps the webhooks when their Terraform address changes, for example because you changed the construct ID or the scope.
-   * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme_7C0E6D3F`.
+   *
+   * It also takes over webhooks that a published provider manages with `for_each`, if the keys are the slugs of the repositories: the engine keeps
+   * the keys. This needs Terraform 1.8 or OpenTofu 1.10. Leave that provider installed until the apply: engines load every provider of the state.
+   * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme_7C0E6D3F` or `bitbucket_hook.repositories`.
    */
   moveFrom(address: string): void {
-    moveResource(this, this.#resource, address);
+    if (this.#resource !== undefined) moveResource(this, this.#resource, address);
   }
 
   #checkedNamespace({ namespace }: { readonly namespace: string }): string {
@@ -160,6 +163,12 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
       this,
       checkedBy(() => namespaceOf(product, namespace), UNKNOWN_TEXT),
     );
+  }
+
+  #createWebhooks(provider: BitliftProvider | undefined): WebhookResource {
+    const { namespace, integration } = this;
+    const forEach = iterateSelected(this.props, this.#listRepositories(provider));
+    return createWebhookResource(this, { namespace, repository: forEach.key, integration, provider, forEach }, this.props);
   }
 
   #listRepositories(provider: BitliftProvider | undefined): ComplexList {

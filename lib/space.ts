@@ -1,9 +1,12 @@
 /** A Space: the Spacelift container that determines which stacks and modules may use an integration. */
 import { Token, type ITerraformDependable } from "./host";
 import { Construct } from "constructs";
-import { ROOT_SPACE_ID } from "../packages/domain";
+import { ROOT_SPACE_ID, type Backing } from "../packages/domain";
+import { backingOf, type BackingOptions } from "./backing";
 import { Space as SpaceResource } from "./bindings/space";
 import type { BitliftProvider } from "./bitlift-provider";
+import { publishedProvider } from "./published/published-providers";
+import { Space as PublishedSpace, type SpaceConfig } from "./providers/spacelift/space";
 import { propsOf, scopeAndId } from "./props/checked-props";
 import { filledText, isToken } from "./props/plain-types";
 import { SPACE_PROPS } from "./props/prop-tables";
@@ -15,7 +18,7 @@ import { register } from "./validation";
 import { required } from "./props/value-type";
 
 /** Props of `Space`. */
-export interface SpaceProps extends ResourceOptions {
+export interface SpaceProps extends ResourceOptions, BackingOptions {
   /** Name of the Space. Changing the name updates the Space in place; its ID does not change. */
   readonly name: string;
   /**
@@ -65,11 +68,13 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
   readonly spaceId: string;
   readonly parentSpace: ISpace;
   readonly inheritsEntities: boolean;
+  /** Which providers manage the Space. */
+  readonly backing: Backing;
   /** The provider that manages the Space. Undefined for the default provider of the stack. */
   readonly provider: BitliftProvider | undefined;
   /** The props of this Space. */
   readonly props: SpaceProps;
-  readonly #resource: SpaceResource;
+  readonly #resource: SpaceResource | PublishedSpace;
 
   constructor(scope: Construct, id: string, props: SpaceProps) {
     super(...scopeAndId("Space", scope, id));
@@ -78,16 +83,20 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
     this.provider = provider;
     this.parentSpace = parent;
     this.inheritsEntities = inheritEntities;
-    this.#resource = new SpaceResource(this, "Resource", {
+    this.backing = backingOf(this, this.props.backing);
+    const config: SpaceConfig = {
       name,
       parentSpaceId: parent.spaceId,
       inheritEntities,
       description,
       labels: labels && [...labels],
-      provider,
       dependsOn: dependsOn && [...dependsOn],
       lifecycle: lifecycle && withReferences(lifecycle),
-    });
+    };
+    this.#resource =
+      this.backing === "published"
+        ? new PublishedSpace(this, "Resource", { ...config, provider: publishedProvider(this, "spacelift", provider) })
+        : new SpaceResource(this, "Resource", { ...config, provider });
     reportUnusableLifecycle(this, this.#resource, lifecycle);
     this.spaceId = this.#resource.id;
     register("spaces", this);
@@ -103,7 +112,10 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
 
   /**
    * Keeps the Space when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
-   * @param address The previous address, such as `bitlift_space.payments_7C0E6D3F`.
+   *
+   * It also takes over a Space that the published provider manages. This needs Terraform 1.8 or OpenTofu 1.10. Leave the published provider
+   * installed until the apply: engines load every provider of the state.
+   * @param address The previous address, such as `bitlift_space.payments_7C0E6D3F` or `spacelift_space.payments`.
    */
   moveFrom(address: string): void {
     moveResource(this, this.#resource, address);

@@ -79,11 +79,13 @@ function declarationsIn(root: IConstruct): Declarations {
   const inGroup = <G extends Group>(group: G) =>
     constructs.filter((construct) => groupOf.get(construct) === group) as DeclaredConstructs[G][];
   const integrations = inGroup("integrations");
-  const allIntegrations = [...integrations, ...inGroup("existingIntegrations")];
+  const existingIntegrations = inGroup("existingIntegrations");
+  const allIntegrations = [...integrations, ...existingIntegrations];
   return {
     providers: inGroup("providers"),
     spaces: inGroup("spaces"),
     integrations,
+    existingIntegrations,
     webhooks: inGroup("webhooks"),
     namespaceWebhooks: inGroup("namespaceWebhooks"),
     repeatedRepositories: allIntegrations.flatMap((integration) =>

@@ -4,6 +4,8 @@ import type { Construct } from "constructs";
 import type { BitliftProvider } from "./bitlift-provider";
 import type { IBitbucketIntegration } from "./integration-reference";
 import { PRODUCTS, type WebhookResource } from "./products";
+import { publishedSourceOf } from "./published/published-source";
+import { createPublishedWebhook } from "./published/published-webhook";
 import { lifecycleIn, reportOrderOfWebhook, reportUnusableLifecycle } from "./resource-lifecycle";
 import type { RepositoryWebhookOptions } from "./webhook-options";
 
@@ -21,20 +23,27 @@ export function createWebhookResource(scope: Construct, endpoints: WebhookEndpoi
   const { integration, provider, ...target } = endpoints;
   const { title, additionalEvents, active, skipCertificateVerification, verifyCertificate, adoptExisting, dependsOn, lifecycle } = options;
   reportOrderOfWebhook(scope, integration, lifecycle);
-  const resource = PRODUCTS[integration.product].createWebhook(scope, "Resource", {
-    ...target,
-    ...integrationArguments(integration, scope),
+  const shared = {
     title,
     additionalEvents: additionalEvents?.map((event) => event.key),
     active,
     skipCertificateVerification,
-    verifyCertificate,
-    adoptExisting,
     provider: provider ?? integration.provider,
     // The engine also applies create-before-destroy to the dependencies of a resource, so a webhook must not set it unless its integration does.
     lifecycle: lifecycleIn(integration.replacementOrder, lifecycle),
     dependsOn: dependsOn && [...dependsOn],
-  });
+  };
+  const published = publishedSourceOf(integration);
+  const resource =
+    published === undefined
+      ? PRODUCTS[integration.product].createWebhook(scope, "Resource", {
+          ...target,
+          ...integrationArguments(integration, scope),
+          ...shared,
+          verifyCertificate,
+          adoptExisting,
+        })
+      : createPublishedWebhook(scope, "Resource", { ...target, ...shared, integration, source: published });
   reportUnusableLifecycle(scope, resource, lifecycle);
   return resource;
 }

@@ -72,7 +72,12 @@ export function stackWith(build: (stack: TerraformStack) => void, app: App = Tes
 
 /** The configuration of a stack, without the metadata of CDKTF. */
 export function synthesize(build: (stack: TerraformStack) => void): Synthesized {
-  return JSON.parse(Testing.synth(stackWith(build))) as Synthesized;
+  return synthesizedStack(stackWith(build));
+}
+
+/** The same for a stack that exists. */
+export function synthesizedStack(stack: TerraformStack): Synthesized {
+  return JSON.parse(Testing.synth(stack)) as Synthesized;
 }
 
 /** All resources of a type, in the order of their addresses. */

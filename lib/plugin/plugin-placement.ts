@@ -23,6 +23,8 @@ export interface PluginReference {
   readonly source: string;
   /** Path of the plugin. Undefined for the plugin of this package. */
   readonly path: string | undefined;
+  /** Whether something in the stack needs the plugin. Asked when the stack is synthesized. */
+  readonly isNeeded: () => boolean;
 }
 
 const LOCK_FILE = ".terraform.lock.hcl";
@@ -38,6 +40,10 @@ export function placePluginAtSynthesis(stack: TerraformStack, reference: PluginR
   const { synthesizer } = stack;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession): void {
+      if (!reference.isNeeded()) {
+        synthesizer.synthesize(session);
+        return;
+      }
       const plugin = readPlugin(reference);
       const workingDirectory = resolve(session.outdir, session.manifest.forStack(stack).workingDirectory);
       // An unreadable lock file stops the synthesis, so read it before anything is written.
@@ -56,7 +62,7 @@ export function placePluginAtSynthesis(stack: TerraformStack, reference: PluginR
 const BUILD_OR_INSTALL =
   "Install the package bitlift again: it contains the plugin. In a clone of its repository, run npm run build -- --plugin instead.";
 
-function readPlugin({ source, path }: PluginReference): PluginPackage {
+function readPlugin({ source, path }: Pick<PluginReference, "source" | "path">): PluginPackage {
   const candidates = path === undefined ? BUILT_PLUGIN_PATHS : [path];
   const existing = candidates.find((candidate) => existsSync(candidate));
   if (existing === undefined) {

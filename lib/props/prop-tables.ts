@@ -1,5 +1,5 @@
 /** The types of all props and options, checked when the app runs. The compiler requires an entry for every prop. */
-import { isSlugPattern, slugPatternFix, VCS_CHECKS } from "../../packages/domain";
+import { BACKINGS, isSlugPattern, slugPatternFix, VCS_CHECKS } from "../../packages/domain";
 import type { BitbucketCloudCredential, BitbucketCloudIntegrationProps } from "../bitbucket-cloud-integration";
 import type { BitbucketDatacenterIntegrationProps } from "../bitbucket-datacenter-integration";
 import type { BitliftProviderProps } from "../bitlift-provider";
@@ -48,6 +48,8 @@ const slug: ValueType = {
     return known(textThat(isSlugPattern, slugPatternFix)).check(prop, value);
   },
 };
+
+const backing = known(oneOf(BACKINGS));
 
 const TERRAFORM = { dependsOn: dependencies, lifecycle } as const;
 
@@ -114,6 +116,7 @@ export const SPACE_PROPS: PropTable<SpaceProps> = {
   description: text,
   labels: textList,
   provider,
+  backing,
   ...TERRAFORM,
 };
 
@@ -129,6 +132,7 @@ const INTEGRATION_PROPS: PropTable<IntegrationProps> = {
   detachProtection: flag,
   replacementOrder: known(oneOf(["create-first", "destroy-first"])),
   provider,
+  backing,
   ...TERRAFORM,
 };
 
@@ -145,7 +149,7 @@ export const DATACENTER_INTEGRATION_PROPS: PropTable<BitbucketDatacenterIntegrat
   accessToken: secret,
 };
 
-export const EXISTING_INTEGRATION_OPTIONS: PropTable<ExistingIntegrationOptions> = { provider, dependsOn: dependencies };
+export const EXISTING_INTEGRATION_OPTIONS: PropTable<ExistingIntegrationOptions> = { provider, backing, dependsOn: dependencies };
 
 export const VARIABLE_CREDENTIAL_OPTIONS: PropTable<VariableCredentialOptions> = { version: text, description: text };
 

@@ -46,6 +46,7 @@ export function unknownIntegration<P extends BitbucketProduct>(scope: Construct,
       webhookSecretFingerprint: UNKNOWN_TEXT,
       replacementOrder: "create-first" as const,
       provider: undefined,
+      backing: "bitlift" as const,
       isAvailableTo: () => "unknown" as const,
     }),
   );

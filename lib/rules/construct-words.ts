@@ -31,6 +31,10 @@ function wordsFor(other: IConstruct | undefined): Words<Named> {
     about: (setting) => `${nameOfProp(setting)}: `,
     declaration: "declaration",
     settings: "props",
+    existingById: (product) =>
+      `${product === "cloud" ? "BitbucketCloudIntegration" : "BitbucketDatacenterIntegration"}.fromIntegrationId(…)`,
+    ownBacking: 'backing: "bitlift" on the integration',
+    fromVariable: "Credential.fromVariable(…)",
     eventsOf: (product) => `WebhookEvent.${product}`,
     orAnotherAccount: ", or pass the provider of another account",
   };

@@ -1,6 +1,6 @@
 /** What the rules know about the constructs of an app. The constructs implement these interfaces, so that no rule imports a construct. */
 import type { IConstruct } from "constructs";
-import type { BitbucketProduct, DiagnosticCode } from "../../packages/domain";
+import type { Backing, BitbucketProduct, DiagnosticCode } from "../../packages/domain";
 import type { BitbucketCloudLogin, BitbucketDatacenterLogin, SpaceliftLogin } from "../logins";
 import type { IRepository } from "../repository";
 import type { ISpace } from "../space-reference";
@@ -15,6 +15,11 @@ export interface ProviderDeclaration extends IConstruct {
     readonly spacelift?: SpaceliftLogin;
     readonly bitbucketCloud?: BitbucketCloudLogin;
     readonly bitbucketDatacenter?: BitbucketDatacenterLogin;
+    readonly rateLimitMaxWait?: string;
+    readonly requestTimeout?: string;
+    readonly maxConcurrentRequests?: number;
+    readonly lookBeforeCreate?: number;
+    readonly pluginPath?: string;
   };
 }
 
@@ -38,6 +43,7 @@ export interface SpaceDeclaration extends ManagedConstruct, ISpace {
 /** An integration, whether the app manages it or not. */
 export interface IntegrationReference extends ManagedConstruct {
   readonly product: BitbucketProduct;
+  readonly backing: Backing;
   /** Undefined if it is not known. */
   readonly space?: ISpace;
   isAvailableTo(space: ISpace): Availability;
@@ -54,10 +60,17 @@ export interface IntegrationDeclaration extends IntegrationReference {
     readonly vcsChecks?: string;
     readonly webhookSecretRotation?: string;
     readonly replacementOrder?: string;
+    readonly detachProtection?: boolean;
+    readonly accessToken?: unknown;
     readonly credential?: object;
     readonly apiHost?: string;
     readonly userFacingHost?: string;
   };
+}
+
+/** An integration that is managed elsewhere. */
+interface ExistingIntegrationDeclaration extends IntegrationReference {
+  readonly foundBy: "id" | "name" | "default";
 }
 
 /** The props that all webhook constructs share. */
@@ -121,7 +134,7 @@ export interface DeclaredConstructs {
   readonly providers: ProviderDeclaration;
   readonly spaces: SpaceDeclaration;
   readonly integrations: IntegrationDeclaration & RecordedCalls;
-  readonly existingIntegrations: IntegrationReference & RecordedCalls;
+  readonly existingIntegrations: ExistingIntegrationDeclaration & RecordedCalls;
   readonly webhooks: WebhookDeclaration;
   readonly namespaceWebhooks: NamespaceWebhooksDeclaration;
 }
@@ -131,6 +144,7 @@ export interface Declarations {
   readonly providers: readonly ProviderDeclaration[];
   readonly spaces: readonly SpaceDeclaration[];
   readonly integrations: readonly IntegrationDeclaration[];
+  readonly existingIntegrations: readonly ExistingIntegrationDeclaration[];
   readonly webhooks: readonly WebhookDeclaration[];
   readonly namespaceWebhooks: readonly NamespaceWebhooksDeclaration[];
   readonly repeatedRepositories: readonly (RepeatedRepository & { readonly integration: IntegrationReference })[];

@@ -2,6 +2,7 @@
 import { renderText } from "../../packages/diagnostics";
 import { codePage, error } from "../../packages/domain";
 import type { Declarations } from "./declarations";
+import { BACKING_RULES } from "./backing";
 import { duplicateAliases } from "./duplicate-aliases";
 import type { Rule } from "./finding";
 import { INTEGRATION_RULES } from "./integrations";
@@ -29,6 +30,7 @@ export const RULES: readonly Rule[] = [
   { code: "value-not-allowed", find: unusableDependencies },
   { code: "value-not-allowed", find: wrongProductOptions },
   { code: "value-not-allowed", find: wrongProductRepositories },
+  ...BACKING_RULES,
   ...INTEGRATION_RULES,
   ...WEBHOOK_RULES,
   { code: "integration-not-available", find: unavailableSources },

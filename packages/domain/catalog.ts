@@ -104,6 +104,11 @@ const SECTIONS = {
     "provider-lock-will-fail": "cdktf deploy cannot lock the providers of this stack",
     "source-without-webhook": "No webhook notifies Spacelift of pushes to a repository",
     "lock-file-unreadable": "The dependency lock file cannot be updated",
+    "backing-unsupported": "The published providers cannot do this",
+    "secrets-stored-in-state": "The published providers store secrets in the state",
+    "host-missing": "The host framework is not installed",
+    "host-mismatch": "The app belongs to another host framework",
+    "package-missing": "A package that the app needs is not installed",
     "configuration-invalid": "The app configuration is invalid",
   },
 } as const satisfies Sections;

@@ -35,6 +35,30 @@ export const CONSTRUCT_EXPLANATIONS = {
       "The stack uses another provider without an entry in the lock file. `cdktf deploy` then asks a registry for all providers of the stack, and no registry has this one.",
     fix: "Set `CDKTF_SKIP_PROVIDER_LOCK=true` for `cdktf diff`, `deploy` and `destroy`. The engine adds the missing entries itself.",
   },
+  "backing-unsupported": {
+    cause:
+      "The backing is `published`, and the declaration needs something that the published providers cannot do. [The published providers](guides/published-providers.md) lists all of it.",
+    fix: "Follow the alternative in the message, or set the backing of this integration to `bitlift`.",
+  },
+  "secrets-stored-in-state": {
+    cause:
+      "The backing is `published`. Spacelift's own provider stores the webhook secret of each integration in the state, and the providers for Bitbucket store it with each webhook.",
+    fix: "Keep the state in a backend that encrypts it, and let only those read it who may know the secrets. The provider of this package stores no secret.",
+  },
+  "host-missing": {
+    cause: "The app imports Bitlift for a host framework that is not installed: `bitlift` is for `cdktf`, `bitlift/cdktn` is for `cdktn`.",
+    fix: "Install the host that the app uses, or import the entry for the host that is installed.",
+  },
+  "host-mismatch": {
+    cause:
+      "A construct of Bitlift is in an app of another host framework. The constructs of `bitlift` extend those of `cdktf`, and the constructs of `bitlift/cdktn` extend those of `cdktn`.",
+    fix: "Import App and TerraformStack from the same host as Bitlift, as the message says.",
+  },
+  "package-missing": {
+    cause:
+      "A package that only some apps need is not installed, such as `@cdktf/provider-null` for Bitbucket Data Center with published backing.",
+    fix: "Install the package that the message names.",
+  },
   "source-without-webhook": {
     cause: "A stack reads a repository through the integration, but the app declares no webhook there. Pushes would not start runs.",
     fix: "Call `addRepository` with this repository on the integration.",

@@ -1,4 +1,5 @@
 /** Re-exports only: the package's public interface. */
+export { type Backing, BACKINGS, EVENTS_REJECTED_BY_PUBLISHED, PUBLISHED_LOGIN_VARIABLES } from "./backing";
 export { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "./bitbucket-cloud-events";
 export { BITBUCKET_DATACENTER_EVENTS, type BitbucketDatacenterEvent, unsupportedEvents } from "./bitbucket-datacenter-events";
 export { CATALOG, type DiagnosticCode, error, problem, warning } from "./catalog";
@@ -36,6 +37,7 @@ export {
   repositoryCause,
   type RepositoryNameFormat,
 } from "./repository-names";
+export { ownType, PUBLISHED_TYPES, publishedType, type PublishedType, type TypeWithPublished } from "./published-types";
 export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
 export {
   certainSlug,
@@ -62,6 +64,14 @@ export {
   type VcsChecks,
 } from "./spacelift";
 export { inputVariableFault, isVariableName, VARIABLE_NAME_FORM } from "./variables";
+export {
+  type PublishedIntegrationFacts,
+  publishedIntegrations,
+  type PublishedLoginFacts,
+  publishedLogins,
+  type PublishedWebhookFacts,
+  publishedWebhooks,
+} from "./rules/backing";
 export { backendFaults } from "./rules/backends";
 export { certificateFault, privateKeyFault } from "./rules/certificates";
 export { credentialForms, mixedLogins, type LoginFacts } from "./rules/credentials";

@@ -146,6 +146,25 @@ export interface ImportId<Api> {
 /** Converts a stored state of one version to the next version. */
 export type Upgrade = (stored: ObjectValue) => ObjectValue;
 
+/**
+ * A resource type of another provider whose objects this resource can take over: a `moved` block from that type to this one.
+ * Engines support it since Terraform 1.8 and OpenTofu 1.10.
+ */
+export interface MoveSource {
+  /** The source of the other provider in lower case, without the host of a registry: `<namespace>/<name>`. */
+  readonly provider: string;
+  /** With the name of the other provider: `spacelift_space`. */
+  readonly type: string;
+  /** The newest version of the other type's schema that `convert` understands: 0 by default. */
+  readonly version?: number;
+  /**
+   * Converts the attributes of the stored state. The engine calls it before it configures the provider, so no remote system can be called.
+   * Attributes that the result does not contain are null; the next read completes them. The result is stored: it must not contain a secret of the
+   * other state.
+   */
+  convert(stored: ObjectValue): ObjectValue;
+}
+
 /** One resource. */
 export interface Resource<A extends Attributes, Api> {
   /** Without the provider's name: `space`. */
@@ -172,6 +191,8 @@ export interface Resource<A extends Attributes, Api> {
   readonly version?: number;
   /** `upgrades[n]` converts a state of version n to n + 1. */
   readonly upgrades?: readonly Upgrade[];
+  /** The resource types of other providers whose objects this resource can take over. Their private state is dropped. */
+  readonly movesFrom?: readonly MoveSource[];
   /** Checks rules between attributes of the configuration, without remote calls. */
   validate?(context: ValidateContext<A>): void | Promise<void>;
   /** Completes the plan of a create or an update. */

@@ -50,6 +50,12 @@ const INVALID_APPS: readonly [code: string, title: string, build: Build, message
     /bitbucketCloud mixes props of different logins: accessToken \| email, apiToken[\s\S]*Keep the props of only one login: accessToken; email with apiToken/,
   ],
   [
+    "backing-unsupported",
+    "an integration that the published providers cannot create",
+    (stack) => integration(stack, "a", { backing: "published" }),
+    /cannot create an integration for Bitbucket Cloud/,
+  ],
+  [
     "secret-literal",
     "a token as text",
     (stack) => integration(stack, "a", { credential: untyped({ email: "a@b.c", apiToken: SECRET }) }),

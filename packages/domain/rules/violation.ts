@@ -24,21 +24,30 @@ export interface Violation<S, N = S> {
 
 /** The settings that the rules know, by the words of the file. */
 export type Setting =
+  | "active"
   | "additionalEvents"
+  | "adoptExisting"
   | "apiHost"
+  | "caCertificate"
   | "default"
   | "description"
+  | "detachProtection"
   | "email"
+  | "every"
+  | "existing"
   | "labels"
   | "name"
+  | "password"
   | "project"
   | "role"
   | "secretRotation"
   | "space"
   | "title"
+  | "token"
   | "url"
   | "userFacingHost"
-  | "username";
+  | "username"
+  | "verifyCertificate";
 
 /** The words of constructs, or those of the file. */
 export interface Words<N> {
@@ -60,6 +69,12 @@ export interface Words<N> {
   readonly settings: string;
   /** The events of a product, for a fix. */
   readonly eventsOf: (product: BitbucketProduct) => string;
+  /** What refers to an integration that is managed elsewhere, by its ID. */
+  readonly existingById: (product: BitbucketProduct) => string;
+  /** What chooses the provider of this package for the integration that the violation is about, and where: `backing: bitlift on the integration`. */
+  readonly ownBacking: string;
+  /** A secret that is read from a variable of the engine. */
+  readonly fromVariable: string;
   /** How else to solve a conflict within an account; empty if there is only one account. Starts with a comma. */
   readonly orAnotherAccount: string;
 }

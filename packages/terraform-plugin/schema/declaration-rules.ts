@@ -42,6 +42,7 @@ function resourceErrors(resource: AnyResource<unknown>): readonly string[] {
     ...attributesErrors(resource.type, "resource", resource.attributes as Attributes),
     ...identityErrors(resource),
     ...sensitiveErrors(resource),
+    ...moveErrors(resource),
     ...(hasAllUpgrades ? [] : [`${resource.type} needs one upgrade for each earlier version`]),
   ];
 }
@@ -56,6 +57,16 @@ function identityErrors({ type, identity, attributes }: AnyResource<unknown>): r
     if (attribute.type.shape === "string" && isAlwaysSet) return errors;
     return [...errors, `${type}.${name} is part of the identity, which requires text that is required or computed`];
   }, repeated);
+}
+
+/** Engines send the source of a provider in lower case. */
+function moveErrors({ type, movesFrom = [] }: AnyResource<unknown>): readonly string[] {
+  const isSource = (provider: string) => /^[a-z0-9-]+\/[a-z0-9-]+$/.test(provider);
+  return movesFrom.flatMap((source) =>
+    isSource(source.provider)
+      ? []
+      : [`${type} moves from ${source.type}, but "${source.provider}" is not <namespace>/<name> in lower case`],
+  );
 }
 
 /**

@@ -67,7 +67,7 @@ export class Hook extends cdktf.TerraformResource {
       terraformGeneratorMetadata: {
         providerName: 'bitbucket',
         providerVersion: '2.52.0',
-        providerVersionConstraint: '2.52.0'
+        providerVersionConstraint: '~> 2.52'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

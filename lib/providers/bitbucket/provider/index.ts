@@ -60,9 +60,9 @@ export class BitbucketProvider extends cdktf.TerraformProvider {
       terraformGeneratorMetadata: {
         providerName: 'bitbucket',
         providerVersion: '2.52.0',
-        providerVersionConstraint: '2.52.0'
+        providerVersionConstraint: '~> 2.52'
       },
-      terraformProviderSource: 'registry.terraform.io/drfaust92/bitbucket'
+      terraformProviderSource: 'drfaust92/bitbucket'
     });
     this._oauthClientId = config.oauthClientId;
     this._oauthClientSecret = config.oauthClientSecret;

@@ -58,9 +58,9 @@ export class BitbucketserverProvider extends cdktf.TerraformProvider {
       terraformGeneratorMetadata: {
         providerName: 'bitbucketserver',
         providerVersion: '1.7.1',
-        providerVersionConstraint: '1.7.1'
+        providerVersionConstraint: '~> 1.7'
       },
-      terraformProviderSource: 'registry.terraform.io/gavinbunney/bitbucketserver'
+      terraformProviderSource: 'gavinbunney/bitbucketserver'
     });
     this._password = config.password;
     this._server = config.server;

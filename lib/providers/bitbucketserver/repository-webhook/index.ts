@@ -65,7 +65,7 @@ export class RepositoryWebhook extends cdktf.TerraformResource {
       terraformGeneratorMetadata: {
         providerName: 'bitbucketserver',
         providerVersion: '1.7.1',
-        providerVersionConstraint: '1.7.1'
+        providerVersionConstraint: '~> 1.7'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -104,7 +104,7 @@ export class BitbucketDatacenterIntegration extends cdktf.TerraformResource {
       terraformGeneratorMetadata: {
         providerName: 'spacelift',
         providerVersion: '1.53.5',
-        providerVersionConstraint: '1.53.5'
+        providerVersionConstraint: '~> 1.53'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

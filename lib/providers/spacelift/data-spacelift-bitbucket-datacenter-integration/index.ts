@@ -58,7 +58,7 @@ export class DataSpaceliftBitbucketDatacenterIntegration extends cdktf.Terraform
       terraformGeneratorMetadata: {
         providerName: 'spacelift',
         providerVersion: '1.53.5',
-        providerVersionConstraint: '1.53.5'
+        providerVersionConstraint: '~> 1.53'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -61,7 +61,7 @@ export class DataSpaceliftSpace extends cdktf.TerraformDataSource {
       terraformGeneratorMetadata: {
         providerName: 'spacelift',
         providerVersion: '1.53.5',
-        providerVersionConstraint: '1.53.5'
+        providerVersionConstraint: '~> 1.53'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -925,7 +925,7 @@ export class Module extends cdktf.TerraformResource {
       terraformGeneratorMetadata: {
         providerName: 'spacelift',
         providerVersion: '1.53.5',
-        providerVersionConstraint: '1.53.5'
+        providerVersionConstraint: '~> 1.53'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -71,9 +71,9 @@ export class SpaceliftProvider extends cdktf.TerraformProvider {
       terraformGeneratorMetadata: {
         providerName: 'spacelift',
         providerVersion: '1.53.5',
-        providerVersionConstraint: '1.53.5'
+        providerVersionConstraint: '~> 1.53'
       },
-      terraformProviderSource: 'registry.terraform.io/spacelift-io/spacelift'
+      terraformProviderSource: 'spacelift-io/spacelift'
     });
     this._apiKeyEndpoint = config.apiKeyEndpoint;
     this._apiKeyId = config.apiKeyId;

@@ -2313,7 +2313,7 @@ export class Stack extends cdktf.TerraformResource {
       terraformGeneratorMetadata: {
         providerName: 'spacelift',
         providerVersion: '1.53.5',
-        providerVersionConstraint: '1.53.5'
+        providerVersionConstraint: '~> 1.53'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

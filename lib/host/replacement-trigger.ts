@@ -1,0 +1,16 @@
+/** A resource without a remote object that stores values, so that other resources can be replaced when one of the values changes. */
+import type { Construct } from "constructs";
+import type { TerraformProvider } from "./index";
+
+/** Declares the provider of a type in the stack, unless the stack already has it. */
+export type DeclareProvider = (type: string, create: (scope: Construct, id: string) => TerraformProvider) => void;
+
+/** What a host creates for `createReplacementTrigger`. */
+export interface ReplacementTrigger {
+  /** The address, as `replace_triggered_by` takes it: plain, without a template. */
+  readonly address: string;
+  /** The address of one value. */
+  readonly addressOf: (name: string) => string;
+  /** The stored value, as an expression of the engine. */
+  readonly valueOf: (name: string) => string;
+}

@@ -1,0 +1,120 @@
+/** Rules about what the published providers cannot do: the app as packages/domain checks it. */
+import { TerraformStack, Token } from "../host";
+import type { IConstruct } from "constructs";
+import {
+  PUBLISHED_LOGIN_VARIABLES,
+  publishedIntegrations,
+  publishedLogins,
+  publishedWebhooks,
+  type PublishedIntegrationFacts,
+  type PublishedLoginFacts,
+  type PublishedWebhookFacts,
+} from "../../packages/domain";
+import { sourceOf } from "../credential-source";
+import { needsOwnProvider } from "../published/own-provider";
+import { findingsOf } from "./construct-words";
+import type { Declarations, IntegrationDeclaration, ProviderDeclaration } from "./declarations";
+import type { Finding, Rule } from "./finding";
+import { givenFields, LOGIN_NAMES, LOGIN_PROPS, type LoginProp } from "./secrets";
+import { camelCase } from "../../packages/domain";
+
+export const BACKING_RULES: readonly Rule[] = [
+  { code: "backing-unsupported", find: (app) => findingsOf(publishedIntegrations(integrationFacts(app))) },
+  { code: "backing-unsupported", find: (app) => findingsOf(publishedWebhooks(webhookFacts(app))) },
+  { code: "backing-unsupported", find: (app) => findingsOf(publishedLogins(loginFacts(app))) },
+  { code: "backing-unsupported", find: unusedSettings },
+];
+
+function integrationFacts({ integrations, existingIntegrations }: Declarations): readonly PublishedIntegrationFacts<IConstruct>[] {
+  const managed = integrations.filter(isPublished).map((integration) => ({
+    subject: integration,
+    product: integration.product,
+    existing: undefined,
+    detachProtection: knownFlag(integration.props.detachProtection),
+    hasSecretRotation: integration.props.webhookSecretRotation !== undefined,
+    environmentToken: readsEnvironment(integration) ? integration : undefined,
+  }));
+  const existing = existingIntegrations.filter(isPublished).map((integration) => ({
+    subject: integration,
+    product: integration.product,
+    existing: integration.foundBy,
+    detachProtection: undefined,
+    hasSecretRotation: false,
+    environmentToken: undefined,
+  }));
+  return [...managed, ...existing];
+}
+
+function isPublished({ backing }: { readonly backing: string }): boolean {
+  return backing === "published";
+}
+
+function readsEnvironment({ product, props }: IntegrationDeclaration): boolean {
+  return product === "datacenter" && sourceOf(props.accessToken)?.kind === "environment";
+}
+
+function webhookFacts({ webhooks, namespaceWebhooks }: Declarations): readonly PublishedWebhookFacts<IConstruct>[] {
+  const published = [...webhooks, ...namespaceWebhooks].filter(({ integration }) => isPublished(integration));
+  return published.map((webhook) => {
+    const { adoptExisting, active, verifyCertificate, additionalEvents = [] } = webhook.props;
+    return {
+      subject: webhook,
+      product: webhook.integration.product,
+      isSet: "covers" in webhook,
+      adoptExisting,
+      active: knownFlag(active),
+      verifyCertificate: knownFlag(verifyCertificate),
+      events: additionalEvents.map(({ key }) => key),
+    };
+  });
+}
+
+/** The logins of providers that only the published blocks use. */
+function loginFacts({ providers }: Declarations): readonly PublishedLoginFacts<IConstruct>[] {
+  return providers.filter(isUnused).flatMap((provider) =>
+    LOGIN_NAMES.filter((name) => provider.props[name] !== undefined).map((system) => {
+      const given = givenFields(provider.props[system], fieldNames(system));
+      return { subject: provider, holder: system, system, fields: given.map(([name]) => name), environmentSecret: secretIn(system, given) };
+    }),
+  );
+}
+
+function isUnused(provider: ProviderDeclaration): boolean {
+  return !needsOwnProvider(TerraformStack.of(provider));
+}
+
+function fieldNames(system: LoginProp): readonly string[] {
+  const fields = LOGIN_PROPS[system].flatMap(({ fields: names }) => names.map((name) => camelCase(name)));
+  return [...new Set([...fields, "baseUrl", "caCertificate"])];
+}
+
+function secretIn(
+  system: LoginProp,
+  given: readonly (readonly [name: string, value: unknown])[],
+): PublishedLoginFacts<IConstruct>["environmentSecret"] {
+  const readVariables: Readonly<Record<string, string>> = PUBLISHED_LOGIN_VARIABLES[system];
+  for (const [field, value] of given) {
+    const source = sourceOf(value);
+    if (source?.kind === "environment") return { field, variable: source.variable, readVariable: readVariables[field] };
+  }
+  return undefined;
+}
+
+const OWN_SETTINGS = ["rateLimitMaxWait", "requestTimeout", "maxConcurrentRequests", "lookBeforeCreate", "pluginPath"] as const;
+
+function* unusedSettings({ providers }: Declarations): Generator<Finding> {
+  for (const construct of providers.filter(isUnused)) {
+    for (const setting of OWN_SETTINGS) {
+      if (construct.props[setting] === undefined) continue;
+      yield {
+        construct,
+        why: `The published providers manage this stack, and they have no setting like ${setting}.`,
+        fix: `Remove ${setting}.`,
+      };
+    }
+  }
+}
+
+function knownFlag(value: boolean | undefined): boolean | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
+}
