@@ -1,5 +1,5 @@
 /** Constructs with published backing: what they synthesize, and what they refuse. */
-import { App, TerraformStack, Testing } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import {
   BACKING_CONTEXT,
   BitbucketCloudIntegration,
@@ -20,9 +20,9 @@ const TRIGGER = {
   cdktn: { type: "terraform_data", values: "triggers_replace", reference: /^terraform_data\.\w+\.triggers_replace\.name$/, providers: [] },
 }[HOST];
 
-function publishedStack(build: (stack: TerraformStack) => void, context: unknown = "published"): TerraformStack {
+function publishedStack(build: (stack: TerraformStack) => unknown, context: unknown = "published"): TerraformStack {
   const app = Testing.app({ context: { [BACKING_CONTEXT]: context } });
-  const stack = new TerraformStack(app as App, "bitbucket");
+  const stack = new TerraformStack(app, "bitbucket");
   build(stack);
   return stack;
 }
@@ -257,6 +257,6 @@ it.each(REFUSED)("refuses %s", (_title, build, message) => {
 });
 
 it("reports an unknown backing in the context", () => {
-  const text = validationMessageOf(publishedStack((stack) => void new Space(stack, "a", { name: "A" }), "publsihed"));
+  const text = validationMessageOf(publishedStack((stack) => new Space(stack, "a", { name: "A" }), "publsihed"));
   expect(text).toMatch(/The context value bitliftBacking is the text "publsihed"[\s\S]*one of: bitlift, published/);
 });

@@ -1,5 +1,5 @@
 /** An integration for Bitbucket Data Center in Spacelift's own provider, with the rules of this package written out for the engine. */
-import { createReplacementTrigger, Op, type TerraformResourceLifecycle } from "../host";
+import { createReplacementTrigger, Op, Token, type TerraformResourceLifecycle } from "../host";
 import type { Construct } from "constructs";
 import { ROOT_SPACE_ID } from "../../packages/domain";
 import type { BitliftProvider } from "../bitlift-provider";
@@ -9,6 +9,7 @@ import { BitbucketDatacenterIntegration } from "../providers/spacelift/bitbucket
 import type { PublishedSource } from "./published-source";
 import { declareProvider, publishedProvider } from "./published-providers";
 import { checkUrl } from "./url-check";
+import { noteStoredSecrets } from "./stored-secrets";
 
 /** The arguments that only integrations for Bitbucket Data Center have. */
 interface DatacenterArguments {
@@ -60,6 +61,7 @@ export function createPublishedIntegration(
     },
   });
   const secret = resource.webhookSecret;
+  noteStoredSecrets(scope);
   if (!isDefault) checkUrl(scope, resource);
   return { resource, secret, nameAddress: trigger.addressOf("name") };
 }
@@ -67,8 +69,10 @@ export function createPublishedIntegration(
 type Precondition = NonNullable<TerraformResourceLifecycle["precondition"]>[number];
 
 function defaultInRoot(isDefault: string, spaceId: string): Precondition {
+  // An ID of the app is compared here: in an expression, its quotes would end the text.
+  const isInRoot = Token.isUnresolved(spaceId) ? Op.eq(spaceId, ROOT_SPACE_ID) : spaceId === ROOT_SPACE_ID;
   return {
-    condition: Op.or(Op.neq(isDefault, "true"), Op.eq(spaceId, ROOT_SPACE_ID)),
+    condition: Op.or(Op.neq(isDefault, "true"), isInRoot),
     errorMessage: "A default integration must be in the root Space.",
   };
 }

@@ -70,6 +70,12 @@ it.each<[string, Attributes, string]>([
     { a: writeOnly.string("A.", { alternative: "b" }) },
     "thing.a has the alternative `b`, which does not exist",
   ],
+  ["blocks of a type without objects", { a: optional.string("A.", { asBlocks: {} }) }, "thing.a has `asBlocks`, which requires a list"],
+  [
+    "blocks that the user must write",
+    { a: required.objects({ b: optional.string("B.") }, "A.", { asBlocks: {} }) },
+    "thing.a has `asBlocks`, which requires an optional attribute",
+  ],
   ["a default of another type", { a: defaulted("1").number("A.") }, "thing.a has a default that does not match"],
   [
     "a default that is not one of the allowed values",
@@ -89,6 +95,14 @@ it.each<[string, [string, ...string[]], string]>([
 ])("reports an attribute of the identity that %s", (_name, identity, expected) => {
   expect(errorsOf({ identity })).toEqual([expect.stringContaining(expected)]);
 });
+
+it.each(["PX/things", "registry.example/px/things", "things"])(
+  "reports a move from a provider that is not <namespace>/<name>: %s",
+  (provider) => {
+    const source = { provider, type: "px_thing", convert: () => ({}) };
+    expect(errorsOf({ movesFrom: [source] })).toEqual([expect.stringContaining(`thing moves from px_thing, but "${provider}" is not`)]);
+  },
+);
 
 it("reports types declared twice, blocks with the name of an attribute, and missing upgrades", () => {
   const provider = memoryProvider(new Map(), [thing(new Map(), { version: 1 }), thing(new Map())], {
