@@ -1,7 +1,8 @@
 /** Spacelift gets another login for an integration, or another token. */
 import { INTEGRATION_CREDENTIALS, type BitbucketProduct } from "../../domain";
 import type { Finding } from "../finding";
-import { nameAfter } from "./changes";
+import type { PlannedResource } from "../plan/plan-model";
+import { isPublished, nameAfter } from "./changes";
 import type { RuleContext } from "./context";
 import { finding, quoted, shown } from "./finding-of";
 import { productOf } from "./webhooks";
@@ -18,7 +19,7 @@ export function* credentialChanged({ integrations, consumers, subjectOf }: RuleC
   for (const change of integrations) {
     if (change.action !== "update") continue;
     const { before, after, changed, unknown } = change;
-    const names = credentialArguments(productOf(change)).filter((name) => changed.has(name));
+    const names = credentialArguments(productOf(change)).filter((name) => changed.has(name) && !isFirstKnown(change, name));
     const name = quoted(nameAfter(change));
     if (names.length > 0) {
       const { isKnown: _, ...affected } = consumers.ofIntegration(change);
@@ -34,12 +35,21 @@ export function* credentialChanged({ integrations, consumers, subjectOf }: RuleC
       });
       continue;
     }
-    // Every update makes the fingerprint unknown, so it says something only if nothing else changes.
-    if (changed.size === 1 && changed.has("credential_fingerprint")) {
-      yield finding("credential-changed", subjectOf(change), {
-        severity: "notice",
-        what: `Spacelift gets a new token for the integration ${name}.`,
-      });
-    }
+    const what = tokenText(change, name);
+    if (what !== undefined) yield finding("credential-changed", subjectOf(change), { severity: "notice", what });
   }
+}
+
+/** An import or a move shows no credential, so its arguments appear without being changed. */
+function isFirstKnown({ imported, previousAddress, before }: PlannedResource, name: string): boolean {
+  return (imported !== undefined || previousAddress !== undefined) && (before?.[name] ?? undefined) === undefined;
+}
+
+function tokenText(change: PlannedResource, name: string): string | undefined {
+  const { changed } = change;
+  if (credentialArguments(productOf(change)).some((argument) => changed.has(argument)))
+    return `Spacelift gets the token of the configuration for the integration ${name}, because an import or a move does not show which token it has.`;
+  // Every update of Bitlift's own provider makes the fingerprint unknown, so it says something only if nothing else changes.
+  const isNew = changed.has("credential_fingerprint") && (isPublished(change) || changed.size === 1);
+  return isNew ? `Spacelift gets a new token for the integration ${name}.` : undefined;
 }
