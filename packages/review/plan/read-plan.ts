@@ -43,7 +43,7 @@ function readDocument(document: PlanDocument, { part, source, messages }: PlanSo
     changes,
     drift,
     otherChanges: otherChanges(others),
-    ...readState(part, document.prior_state?.values?.root_module),
+    ...readState(part, document.prior_state?.values?.root_module, deletedIn(resources)),
     failedChecks: failedChecks(document),
     actions: list(document.action_invocations).map(({ address = "", type = "", lifecycle_action_trigger: trigger }) => ({
       address,
@@ -146,6 +146,11 @@ function otherChanges(resources: readonly ResourceDocument[]): PlanModel["otherC
     };
     return entry.action === "none" && !entry.isMoved && !entry.isImported ? [] : [entry];
   });
+}
+
+function deletedIn(resources: readonly ResourceDocument[]): (address: string) => boolean {
+  const deleted = new Set(resources.flatMap(({ address, change = {} }) => (actionOf(change) === "delete" ? [address] : [])));
+  return (address) => deleted.has(address);
 }
 
 function changedOutputs({ output_changes: outputs }: PlanDocument): readonly string[] {

@@ -8,7 +8,8 @@ import { textOf } from "./values";
 
 type State = Pick<PlanModel, "state" | "consumers" | "stateCounts">;
 
-export function readState(part: string, module: StateModuleDocument | undefined): State {
+/** @param isDeleted Whether the plan deletes what is at an address: a stack that goes away loses nothing. */
+export function readState(part: string, module: StateModuleDocument | undefined, isDeleted: (address: string) => boolean): State {
   const state: StateObject[] = [];
   const consumers: KnownConsumer[] = [];
   const stateCounts = new Map<string, number>();
@@ -18,7 +19,7 @@ export function readState(part: string, module: StateModuleDocument | undefined)
       if (!isData) stateCounts.set(type, (stateCounts.get(type) ?? 0) + 1);
       if (isObject(type)) state.push({ part, address, type, isData, values: ownValues(type, values, sensitive) });
       const kind = isData ? undefined : CONSUMERS[type];
-      if (kind !== undefined) consumers.push(...consumersIn(kind, hideSensitive(values, sensitive) as Values));
+      if (kind !== undefined && !isDeleted(address)) consumers.push(...consumersIn(kind, hideSensitive(values, sensitive) as Values));
     }
     for (const child of list(current?.child_modules)) read(child);
   };

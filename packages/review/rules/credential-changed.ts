@@ -7,6 +7,8 @@ import type { RuleContext } from "./context";
 import { finding, quoted, shown } from "./finding-of";
 import { productOf } from "./webhooks";
 
+const FINGERPRINT = "credential_fingerprint";
+
 /** The arguments of all credential forms: the fields that are not secret, and where each secret comes from. */
 export function credentialArguments(product: BitbucketProduct): readonly string[] {
   const arguments_ = INTEGRATION_CREDENTIALS[product].flatMap(({ fields, secret }) =>
@@ -47,9 +49,10 @@ function isFirstKnown({ imported, previousAddress, before }: PlannedResource, na
 
 function tokenText(change: PlannedResource, name: string): string | undefined {
   const { changed } = change;
-  if (credentialArguments(productOf(change)).some((argument) => changed.has(argument)))
-    return `Spacelift gets the token of the configuration for the integration ${name}, because an import or a move does not show which token it has.`;
+  const arguments_ = [...credentialArguments(productOf(change)), FINGERPRINT].filter((argument) => changed.has(argument));
+  if (arguments_.some((argument) => isFirstKnown(change, argument)))
+    return `Spacelift may get another token for the integration ${name}: that of the configuration. An import or a move does not show which one it has.`;
   // Every update of Bitlift's own provider makes the fingerprint unknown, so it says something only if nothing else changes.
-  const isNew = changed.has("credential_fingerprint") && (isPublished(change) || changed.size === 1);
+  const isNew = changed.has(FINGERPRINT) && (isPublished(change) || changed.size === 1);
   return isNew ? `Spacelift gets a new token for the integration ${name}.` : undefined;
 }

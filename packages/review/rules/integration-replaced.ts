@@ -21,7 +21,7 @@ export function* integrationReplaced({ integrations, consumers, webhooks, subjec
         concerned.isKnown && who === undefined
           ? undefined
           : "First attach its stacks and modules to another integration, or plan to attach them again right after the apply. Until then, they receive no webhooks and start no runs.",
-      details: [reasonText(change), protectionText(change)],
+      details: [reasonText(change), protectionText(change), ...nameTakenText(change)],
     });
   }
 }
@@ -34,4 +34,12 @@ function reasonText(change: PlannedResource): string {
     return "is_default changes, which Spacelift's own provider cannot change in place, so a trigger replaces the integration.";
   if (reason === "replace_by_triggers") return "A change of another object triggers the replacement (replace_triggered_by).";
   return paths.length === 0 ? "The engine does not say why." : `These cannot be changed in place: ${paths.join(", ")}.`;
+}
+
+/** Bitlift's own provider warns about this itself. */
+function nameTakenText(change: PlannedResource): readonly string[] {
+  if (!isPublished(change) || !change.createsFirst) return [];
+  return [
+    "The plan creates the new integration before it deletes the old one, and Spacelift accepts a name only once: the apply fails unless create_before_destroy is off.",
+  ];
 }

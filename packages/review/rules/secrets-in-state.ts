@@ -33,8 +33,8 @@ function storesSecret({ resource, action, after, unknown, isDeposed }: PlannedRe
 }
 
 function describe({ address, after }: PlannedResource): string {
-  const token = after?.["credential_fingerprint"] === SENSITIVE ? ", also the access token: access_token_wo keeps it out of the state" : "";
-  return `${address} stores the webhook secret${token}.`;
+  const hasToken = after?.["credential_fingerprint"] === SENSITIVE;
+  return `${address} stores the webhook secret${hasToken ? " and the access token, which access_token_wo keeps out of the state" : ""}.`;
 }
 
 /** Data sources read the secret of an integration that is managed elsewhere. */
