@@ -1,6 +1,6 @@
 /** Which integration a published webhook delivers to: its resource has no ID of the integration, only the URL. */
 import { integrationIdInUrl } from "../../domain";
-import type { PlanDocument, StateModuleDocument } from "./plan-document";
+import { list, type PlanDocument, type StateModuleDocument } from "./plan-document";
 import { kindInState } from "./resource-kinds";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -8,9 +8,9 @@ type Values = Readonly<Record<string, unknown>>;
 export class IntegrationIds {
   readonly #byUrl = new Map<string, string>();
 
-  constructor({ prior_state: state, resource_changes: changes = [] }: PlanDocument) {
+  constructor({ prior_state: state, resource_changes: changes }: PlanDocument) {
     this.#addModule(state?.values?.root_module);
-    for (const { type = "", change } of Array.isArray(changes) ? changes : []) {
+    for (const { type = "", change } of list(changes)) {
       this.#add(type, change?.before);
       this.#add(type, change?.after);
     }
@@ -22,8 +22,8 @@ export class IntegrationIds {
   }
 
   #addModule(module: StateModuleDocument | undefined): void {
-    for (const { type = "", values } of Array.isArray(module?.resources) ? module.resources : []) this.#add(type, values);
-    for (const child of Array.isArray(module?.child_modules) ? module.child_modules : []) this.#addModule(child);
+    for (const { type = "", values } of list(module?.resources)) this.#add(type, values);
+    for (const child of list(module?.child_modules)) this.#addModule(child);
   }
 
   #add(type: string, values: Values | null | undefined): void {

@@ -1,7 +1,7 @@
 /** Reads a plan in the form that the engine prints with `show -json`. Keeps only what rules need, because plans may be huge. */
 import { Problem } from "../../diagnostics";
 import { problem } from "../catalog";
-import type { PlanDocument, ResourceDocument } from "./plan-document";
+import { list, type PlanDocument, type ResourceDocument } from "./plan-document";
 import type { FailedCheck, PlanMessage, PlanModel, PlannedResource } from "./plan-model";
 import { actionOf, isImported } from "./read-resource";
 import { readState } from "./read-state";
@@ -110,11 +110,6 @@ function requireChanges(changes: unknown, source: string): void {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Tolerates a part of another form: newer engines may write one. */
-function list<T>(value: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [];
 }
 
 function ofMode(resources: readonly ResourceDocument[] | undefined, mode: string): readonly ResourceDocument[] {

@@ -1,5 +1,5 @@
 /** What a plan says about the state before it. */
-import type { StateModuleDocument } from "./plan-document";
+import { list, type StateModuleDocument } from "./plan-document";
 import type { KnownConsumer, PlanModel, StateObject, Values } from "./plan-model";
 import { ownValues } from "./published-attributes";
 import { hideSensitive } from "./redaction";
@@ -53,9 +53,4 @@ function consumersIn(kind: KnownConsumer["kind"], values: Values): readonly Know
       repository,
     };
   });
-}
-
-/** Tolerates a part of another form: newer engines may write one. */
-function list<T>(value: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [];
 }

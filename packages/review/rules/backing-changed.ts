@@ -31,7 +31,7 @@ export function* backingChanged({ plans, consumers, subjectAt }: RuleContext): I
         what: `The backing of part ${plan.part} changes without a move: ${count(changed.length, "object")} ${changed.length === 1 ? "is" : "are"} deleted and made again by ${PROVIDERS[to]}${who === undefined ? "" : `, and ${who} ${verb(affected, "loses its source", "lose their source")}`}.`,
         affected,
         todo: `Do not apply this plan. Run bitlift export <folder> --backing ${to}, and apply what it writes: ${BLOCKS[to]}.`,
-        details: [...consequences(integrations, webhooks), ...lines(changed)],
+        details: [...consequences(integrations), ...(webhooks.length > 0 ? [DELIVERIES[to]] : []), ...lines(changed)],
       });
     }
   }
@@ -54,15 +54,17 @@ function changedIn({ changes, state }: PlanModel): readonly Changed[] {
   });
 }
 
-function consequences(integrations: readonly PlannedResource[], webhooks: readonly PlannedResource[]): readonly string[] {
+const DELIVERIES = {
+  published: "Until the old webhooks are deleted, Bitbucket delivers each event twice.",
+  bitlift:
+    "Bitlift's own provider adopts a webhook that exists, and the published provider may then delete it: nothing is delivered anymore.",
+};
+
+function consequences(integrations: readonly PlannedResource[]): readonly string[] {
+  if (integrations.length === 0) return [];
   return [
-    ...(integrations.length > 0
-      ? [
-          "An integration that is made again has another webhook secret, and nothing is attached to it.",
-          "Spacelift accepts a name only once, so the apply may stop after a part of the changes.",
-        ]
-      : []),
-    ...(webhooks.length > 0 ? ["Until the old webhooks are deleted, Bitbucket delivers each event twice."] : []),
+    "An integration that is made again has another webhook secret, and nothing is attached to it.",
+    "Spacelift accepts a name only once, so the apply may stop after a part of the changes.",
   ];
 }
 

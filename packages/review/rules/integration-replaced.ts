@@ -36,7 +36,7 @@ function reasonText(change: PlannedResource): string {
   return paths.length === 0 ? "The engine does not say why." : `These cannot be changed in place: ${paths.join(", ")}.`;
 }
 
-/** Bitlift's own provider warns about this itself. */
+/** The published provider does not look whether the name is still taken. */
 function nameTakenText(change: PlannedResource): readonly string[] {
   if (!isPublished(change) || !change.createsFirst) return [];
   return [
