@@ -1,4 +1,5 @@
 /** Objects that get another backing: with a move nothing happens to people, and without one everything does. */
+import { integrationAddress } from "../../../configuration";
 import type { Backing } from "../../../domain";
 import { CANARY, entry, planText, typeOf, type Integration, type Step, type Thing, type Webhook } from "../backing-plans";
 import { readPlan } from "../../plan/read-plan";
@@ -140,6 +141,15 @@ it.each<[string, readonly object[]]>([
   ["an old object that stays", [entry("bitlift", step(SPACE, SPACE, ["no-op"])), entry("published", step(null, SPACE, ["create"]))]],
 ])("%s is not a change of the backing", (_case, changes) => {
   expect(findingsOf({ resource_changes: changes }).map(({ code }) => code)).not.toContain("backing-changed");
+});
+
+it.each(["bitlift", "published"] as const)("an object with %s backing that the file no longer has keeps its key", (backing) => {
+  const deleted = {
+    ...entry(backing, step(INTEGRATION, null, ["delete"])),
+    address: integrationAddress("datacenter", "payments", backing),
+  };
+  const found = findingsOf({ resource_changes: [deleted] }).find(({ code }) => code === "integration-deleted");
+  expect(found?.subject.key).toBe("payments");
 });
 
 describe("secrets in the state", () => {
