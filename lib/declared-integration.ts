@@ -169,6 +169,9 @@ export abstract class DeclaredIntegration<
 
   /**
    * Keeps the integration when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
+   *
+   * It also takes over a Data Center integration that the published provider manages (`spacelift_bitbucket_datacenter_integration`). This needs
+   * Terraform 1.8 or OpenTofu 1.10. Leave the published provider installed until the apply: engines load every provider of the state.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_integration.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {

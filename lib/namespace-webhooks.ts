@@ -147,7 +147,10 @@ export class NamespaceWebhooks<P extends BitbucketProduct = BitbucketProduct> ex
 
   /**
    * Keeps the webhooks when their Terraform address changes, for example because you changed the construct ID or the scope.
-   * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme_7C0E6D3F`.
+   *
+   * It also takes over webhooks that a published provider manages with `for_each`, if the keys are the slugs of the repositories: the engine keeps
+   * the keys. This needs Terraform 1.8 or OpenTofu 1.10. Leave that provider installed until the apply: engines load every provider of the state.
+   * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme_7C0E6D3F` or `bitbucket_hook.repositories`.
    */
   moveFrom(address: string): void {
     if (this.#resource !== undefined) moveResource(this, this.#resource, address);

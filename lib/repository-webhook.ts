@@ -107,7 +107,10 @@ export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> ex
 
   /**
    * Keeps the webhook when its Terraform address changes, for example because you changed its construct ID or its scope.
-   * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme--billing_7C0E6D3F`.
+   *
+   * It also takes over a webhook that a published provider manages (`bitbucket_hook`, `bitbucketserver_repository_webhook`). This needs Terraform 1.8 or
+   * OpenTofu 1.10. Leave that provider installed until the apply: engines load every provider of the state.
+   * @param address The previous address, such as `bitlift_bitbucket_cloud_webhook.payments_acme--billing_7C0E6D3F` or `bitbucket_hook.billing`.
    */
   moveFrom(address: string): void {
     moveResource(this, this.#resource, address);

@@ -1,6 +1,7 @@
 /** Keeps an object under another address, or takes one over: `moveFrom` and `importFrom` of the constructs. */
 import type { TerraformResource } from "./host";
 import type { IConstruct } from "constructs";
+import { publishedType } from "../packages/domain";
 import { argumentOf } from "./props/checked-props";
 import { quotedText } from "./props/described-value";
 import { knownText } from "./props/plain-types";
@@ -18,18 +19,23 @@ interface ImportableResource extends TerraformResource {
   importFrom(id: string): void;
 }
 
-/** Moves a resource from its previous address. Reports a text that is not an address of a resource of the same type. */
+/**
+ * Moves a resource from its previous address. Reports a text that is not an address of a resource of the same type, or of the published type that
+ * carries the same objects: the provider converts the state of that type.
+ */
 export function moveResource(construct: IConstruct, resource: TerraformResource, given: string): void {
   const address = argumentOf(construct, "moveFrom", "address", ADDRESS, given);
   if (isStandIn(address) || isRepeated(construct, "moveFrom", moved, address)) return;
   const { terraformResourceType } = resource;
-  if (new RegExp(`^(module\\..+\\.)?${terraformResourceType}\\.[\\w-]+(\\[.+\\])?$`).test(address)) {
+  const published = publishedType(terraformResourceType)?.type;
+  const types = published === undefined ? [terraformResourceType] : [terraformResourceType, published];
+  if (new RegExp(`^(module\\..+\\.)?(${types.join("|")})\\.[\\w-]+(\\[.+\\])?$`).test(address)) {
     resource.moveFromId(address);
     return;
   }
   reportFinding("value-not-allowed", {
     construct,
-    why: `In moveFrom(…), address is ${quotedText(address)}, which is not an address of ${terraformResourceType}.`,
+    why: `In moveFrom(…), address is ${quotedText(address)}, which is not an address of ${types.join(" or ")}.`,
     fix: `Pass the address that terraform state list shows, such as ${terraformResourceType}.payments.`,
   });
 }

@@ -5,6 +5,8 @@ import { undeclaredCodes } from "./diagnostics";
 
 export interface ScenarioOptions extends SandboxOptions {
   readonly pluginStart?: HarnessOptions["pluginStart"];
+  /** Whether the programs that stand in for the published providers are installed. */
+  readonly standIns?: boolean;
 }
 
 /**
@@ -14,12 +16,12 @@ export interface ScenarioOptions extends SandboxOptions {
 const DEFAULT_START = process.env["BITLIFT_PLUGIN_START"] === "engine" ? "by engine" : "waiting";
 
 export function scenario(name: string, run: (harness: Harness) => Promise<void>, options: ScenarioOptions = {}): void {
-  const { pluginStart = DEFAULT_START, ...sandbox } = options;
+  const { pluginStart = DEFAULT_START, standIns = false, ...sandbox } = options;
   it(
     name,
     async () => {
       const variables = { [TOKEN_VARIABLE]: TOKEN };
-      const harness = await Harness.start({ sandbox, variables, pluginStart, check: requireDeclaredCodes });
+      const harness = await Harness.start({ sandbox, variables, pluginStart, standIns, check: requireDeclaredCodes });
       try {
         await run(harness);
       } finally {

@@ -1,6 +1,7 @@
 /** Constructs take part in Terraform's own arguments: `dependsOn`, `lifecycle`, and moved addresses. */
 import { App, TerraformResource, TerraformStack, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { PUBLISHED_TYPES, type PublishedType } from "../../packages/domain";
 import { BitliftProvider, CloudRepository, RepositoryWebhook, Space, type IntegrationProps, type ResourceOptions } from "../../lib";
 import { onlyResource, PRODUCT_CASES, stackWith, synthesize, validationMessageOf, type Synthesized } from "./synthesis";
 
@@ -149,6 +150,23 @@ describe.each(PRODUCT_CASES)("on $product", ({ integrationType, webhookType, rep
       [`${integrationType}.old`, `${webhookType}.old`, `module.m.${webhookType}.set["x"]`, "bitlift_space.old"].sort(),
     );
     expect(configuration.moved).toContainEqual({ from: `${integrationType}.old`, to: address(configuration, integrationType) });
+  });
+
+  it("an address of the published type is accepted, because the provider can take over its objects", () => {
+    const types: Readonly<Record<string, PublishedType>> = PUBLISHED_TYPES;
+    const integrationSource = types[integrationType]?.type;
+    const webhookSource = types[webhookType]?.type ?? "";
+    const configuration = synthesize((stack) => {
+      const integration = createIntegration(stack, "new");
+      if (integrationSource !== undefined) integration.moveFrom(`${integrationSource}.old`);
+      integration.addRepository("acme/a").moveFrom(`${webhookSource}.old`);
+      integration.addRepositoriesOf("PLAT").moveFrom(`module.m.${webhookSource}.set`);
+      new Space(stack, "space", { name: "s" }).moveFrom("spacelift_space.old[0]");
+    }) as Synthesized & { moved: { from: string; to: string }[] };
+    const integrations = integrationSource === undefined ? [] : [`${integrationSource}.old`];
+    expect(configuration.moved.map(({ from }) => from).sort()).toEqual(
+      [...integrations, `${webhookSource}.old`, `module.m.${webhookSource}.set`, "spacelift_space.old[0]"].sort(),
+    );
   });
 });
 

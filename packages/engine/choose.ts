@@ -20,6 +20,8 @@ export interface Engine {
   readonly writeOnly: boolean;
   /** Whether an `import` block accepts an identity: Terraform or OpenTofu 1.12 or later. */
   readonly resourceIdentity: boolean;
+  /** Whether a `moved` block may name two resource types, also of two providers: Terraform 1.8 or later, OpenTofu 1.10 or later. */
+  readonly movesBetweenTypes: boolean;
   /** Whether it tells providers that a plan is part of an apply, in which it plans every change again: Terraform 1.9 or later. */
   readonly announcesApply: boolean;
 }
@@ -106,6 +108,7 @@ async function inspectEngine(path: string, env: Environment): Promise<Engine> {
     version,
     writeOnly: isAtLeast(version, "1.11.0"),
     resourceIdentity: isAtLeast(version, "1.12.0"),
+    movesBetweenTypes: isAtLeast(version, name === "Terraform" ? "1.8.0" : "1.10.0"),
     announcesApply: name === "Terraform" && isAtLeast(version, "1.9.0"),
   };
 }

@@ -2,7 +2,7 @@
 import type { AnyResource } from "../terraform-plugin";
 import type { Clients } from "./configuration/clients";
 import { bitbucketCloudIntegration } from "./integration/bitbucket-cloud-integration";
-import { bitbucketDatacenterIntegration } from "./integration/bitbucket-datacenter-integration";
+import { bitbucketDatacenterIntegration, DATACENTER_INTEGRATION_REFERENCE } from "./integration/bitbucket-datacenter-integration";
 import { INTEGRATION_REFERENCE } from "./integration/integration-resource";
 import { resourceWithLogins, type WithLogins } from "./required-logins";
 import type { ResourceReference } from "./resource-reference";
@@ -23,6 +23,6 @@ export const resources: readonly (AnyResource<Clients> & WithLogins)[] = [
 export const REFERENCE: Readonly<Record<string, ResourceReference>> = {
   bitbucket_cloud_integration: INTEGRATION_REFERENCE,
   bitbucket_cloud_webhook: CLOUD_WEBHOOK_REFERENCE,
-  bitbucket_datacenter_integration: INTEGRATION_REFERENCE,
+  bitbucket_datacenter_integration: DATACENTER_INTEGRATION_REFERENCE,
   bitbucket_datacenter_webhook: DATACENTER_WEBHOOK_REFERENCE,
 };

@@ -29,11 +29,13 @@ export const RUNTIME_EXPLANATIONS: Explanations<Exclude<RuntimeCode, CommonCode>
     fix: 'Use the form in the message. The section "Import" of the resource\'s page has an example.',
   },
   "move-not-supported": {
-    cause: "A `moved` block names two different resource types. The provider cannot convert the state of another type.",
+    cause:
+      "A `moved` block names two different resource types, and the new type cannot take over objects of the old one. The page of each resource lists the types that it can take over, each from one provider; a fork of that provider counts as another provider.",
     fix: "Remove the `moved` block. Then take the old object out of the state with a `removed` block (`destroy = false`), and import it at the new address.",
   },
   "state-not-readable": {
-    cause: "The state was written by a newer version of the provider, or was changed by hand, so that it does not match the schema.",
+    cause:
+      "The state was written by a newer version of the provider, or was changed by hand, so that it does not match the schema. In a move from another provider, the state of the old type is not complete, or is newer than what the new type can convert.",
     fix: "Use the version of the provider that wrote the state. If there is no such version, remove the object from the state with `state rm`, and import it again.",
   },
 };

@@ -1,7 +1,18 @@
 /** The public interface of the runtime: declare a provider, its resources and data sources, then `serve` it. */
 export { providerFor, type AnyProvider } from "./provider";
 export { dataSourceFor, gone, PartiallyCreated, resourceFor } from "./resource";
-export type { AnyDataSource, AnyResource, Context, IdentityTexts, Log, LogFields, PrivateState, Report, Resource } from "./resource";
+export type {
+  AnyDataSource,
+  AnyResource,
+  Context,
+  IdentityTexts,
+  Log,
+  LogFields,
+  MoveSource,
+  PrivateState,
+  Report,
+  Resource,
+} from "./resource";
 export { serve, type DeferredProvider } from "./serve";
 
 // Attributes and their values.

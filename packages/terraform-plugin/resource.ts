@@ -146,6 +146,25 @@ export interface ImportId<Api> {
 /** Converts a stored state of one version to the next version. */
 export type Upgrade = (stored: ObjectValue) => ObjectValue;
 
+/**
+ * A resource type of another provider whose objects this resource can take over: a `moved` block from that type to this one.
+ * Engines support it since Terraform 1.8 and OpenTofu 1.10.
+ */
+export interface MoveSource {
+  /** The source of the other provider in lower case, without the host of a registry: `<namespace>/<name>`. */
+  readonly provider: string;
+  /** With the name of the other provider: `spacelift_space`. */
+  readonly type: string;
+  /** The newest version of the other type's schema that `convert` understands: 0 by default. */
+  readonly version?: number;
+  /**
+   * Converts the attributes of the stored state. The engine calls it before it configures the provider, so no remote system can be called.
+   * Attributes that the result does not contain are null; the next read completes them. The result is stored: it must not contain a secret of the
+   * other state.
+   */
+  convert(stored: ObjectValue): ObjectValue;
+}
+
 /** One resource. */
 export interface Resource<A extends Attributes, Api> {
   /** Without the provider's name: `space`. */
@@ -163,10 +182,17 @@ export interface Resource<A extends Attributes, Api> {
    */
   readonly identity: readonly [keyof A & string, ...(keyof A & string)[]];
   readonly importId?: ImportId<Api>;
+  /**
+   * Only to emulate a resource of a provider that uses SDK v2 or an older SDK of Terraform. Engines then accept a plan that differs from the
+   * configuration, and a result that differs from the plan; they only log it. Engines receive no identity of such a resource.
+   */
+  readonly legacyTypeSystem?: boolean;
   /** Version of the state's schema: 0 by default. Increase it when stored states need an upgrade. */
   readonly version?: number;
   /** `upgrades[n]` converts a state of version n to n + 1. */
   readonly upgrades?: readonly Upgrade[];
+  /** The resource types of other providers whose objects this resource can take over. Their private state is dropped. */
+  readonly movesFrom?: readonly MoveSource[];
   /** Checks rules between attributes of the configuration, without remote calls. */
   validate?(context: ValidateContext<A>): void | Promise<void>;
   /** Completes the plan of a create or an update. */

@@ -1,6 +1,6 @@
 /** `docs/resources/` and `docs/data-sources/`, from the declarations and the examples; then the provider page, which links to them. */
 import { bitlift, RAISED_ANYWHERE, REFERENCE } from "../../packages/provider";
-import { importIdFormat, shortImportIdFormat, type Attributes } from "../../packages/terraform-plugin";
+import { importIdFormat, shortImportIdFormat, type Attributes, type MoveSource } from "../../packages/terraform-plugin";
 import { attributeSections } from "./attribute-tables";
 import { SUMMARIES } from "./catalog-source";
 import { removeStalePages, table, writeDocument } from "./document";
@@ -29,16 +29,21 @@ export async function generateReference(): Promise<void> {
 type ResourceDeclaration = Declaration & {
   readonly identity: readonly string[];
   readonly importId?: { readonly format?: string };
+  readonly movesFrom?: readonly MoveSource[];
 };
 
 function writeResourcePage(declaration: ResourceDeclaration): Promise<string> {
-  return page(`docs/resources/${declaration.type}.md`, "packages/provider", async () => [
-    ...(await headSections(declaration, "resources", "resource.tf")),
-    ...attributeSections(declaration.attributes),
-    ...requiredEventSections(declaration),
-    ...importSections(declaration, await readExample(`examples/resources/${fullName(declaration)}/import.sh`)),
-    ...diagnosticSections(declaration),
-  ]);
+  return page(`docs/resources/${declaration.type}.md`, "packages/provider", async () => {
+    const command = await readExample(`examples/resources/${fullName(declaration)}/import.sh`);
+    return [
+      ...(await headSections(declaration, "resources", "resource.tf")),
+      ...attributeSections(declaration.attributes),
+      ...requiredEventSections(declaration),
+      ...importSections(declaration, command),
+      ...moveSections(declaration, command),
+      ...diagnosticSections(declaration),
+    ];
+  });
 }
 
 function writeDataSourcePage(declaration: Declaration): Promise<string> {
@@ -84,7 +89,7 @@ function importSections(declaration: ResourceDeclaration, command: string): stri
       ? ""
       : ` \`${short}\` is enough if exactly one webhook of the repository calls an integration of this Spacelift account.`;
   const optionalNote = short === undefined ? "" : `, from which \`${declaration.identity.at(-1) ?? ""}\` may be left out in the same way`;
-  const [, address = "", id = ""] = /^terraform import (\S+) '?([^'\n]+)'?$/m.exec(command) ?? [];
+  const { address, id } = imported(command);
   const parts = id.split("/");
   const width = Math.max(...declaration.identity.map((name) => name.length));
   const identity = declaration.identity.map((name, index) => `    ${name.padEnd(width)} = ${JSON.stringify(parts[index])}`);
@@ -95,6 +100,30 @@ function importSections(declaration: ResourceDeclaration, command: string): stri
     `An \`import\` block takes the same ID as \`id\`, or, with Terraform or OpenTofu 1.12 or later, an identity${optionalNote}:`,
     `\`\`\`terraform\n${["import {", `  to = ${address}`, "  identity = {", ...identity, "  }", "}"].join("\n")}\n\`\`\``,
     `For such blocks, \`terraform plan -generate-config-out=generated.tf\` writes the configuration.${generationNote(declaration)}`,
+  ];
+}
+
+function imported(command: string): { readonly address: string; readonly id: string } {
+  const [, address = "", id = ""] = /^terraform import (\S+) '?([^'\n]+)'?$/m.exec(command) ?? [];
+  return { address, id };
+}
+
+/** The resource types of other providers whose objects the resource takes over, each with a block. */
+function moveSections(declaration: ResourceDeclaration, command: string): string[] {
+  const { movesFrom = [] } = declaration;
+  if (movesFrom.length === 0) return [];
+  const { address } = imported(command);
+  const name = address.split(".").at(-1) ?? "";
+  const types = movesFrom.map(({ type, provider }) => `\`${type}\` of the provider \`${provider}\``).join(", or ");
+  const blocks = movesFrom.map(({ type }) => ["moved {", `  from = ${type}.${name}`, `  to   = ${address}`, "}"].join("\n"));
+  const { afterMove = "If the arguments have the same values as before, the plan shows only the move." } =
+    REFERENCE[declaration.type] ?? {};
+  return [
+    "## Move from another provider",
+    `With Terraform 1.8 or later, or OpenTofu 1.10 or later, a \`moved\` block takes over an object that is managed as ${types}:`,
+    `\`\`\`terraform\n${blocks.join("\n\n")}\n\`\`\``,
+    `The move itself makes no remote change, and the state keeps no secret of the other provider, only fingerprints. ${afterMove} ` +
+      "Engines load every provider of the state, so the other provider must stay installed until the apply of the move. With an older engine, remove the object from the state (`state rm`) and import it.",
   ];
 }
 

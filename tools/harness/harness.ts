@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../packages/engine";
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
-import { installPlugin } from "./plugin-installation";
+import { installStandIns, type StandIns } from "../stand-ins";
+import { initialize, installPlugin, mirrorPlugin, requiredProviders } from "./plugin-installation";
 import { PreparedFolder, type FolderOptions } from "./prepared-folder";
 import type { Variables } from "./product";
 import { SandboxClient } from "./sandbox-client";
@@ -15,17 +16,42 @@ export interface HarnessOptions extends Pick<FolderOptions, "pluginStart" | "che
   readonly sandbox?: SandboxOptions;
   /** Environment variables in addition to those that point to the sandbox. */
   readonly variables?: Variables;
+  /**
+   * Also installs the stand-ins for the published providers, and points them to the sandbox. The folder's configuration requires `spacelift`,
+   * `bitbucket`, `bitbucketserver` and `null` in addition to `bitlift`.
+   */
+  readonly standIns?: boolean;
+}
+
+interface Installation {
+  readonly engine: Engine;
+  readonly folder: string;
+  /** What the stand-ins add. */
+  readonly standIns?: StandIns;
 }
 
 /** The engine is chosen, and the plugin installed, once per process. The installation is in the temporary folder. */
-let installed: Promise<{ readonly engine: Engine; readonly folder: string }> | undefined;
+let installed: Promise<Installation> | undefined;
+let installedWithStandIns: Promise<Installation> | undefined;
 
-async function install(): Promise<{ readonly engine: Engine; readonly folder: string }> {
-  const engine = await chooseEngine();
-  // A short name, because the length of a socket path is limited, and plugins create sockets below it.
-  const folder = await mkdtemp(join(tmpdir(), "bl-"));
+async function install(): Promise<Installation> {
+  const { engine, folder } = await prepare();
   await installPlugin(engine.path, folder, await cleanEnvironment(engine, folder));
   return { engine, folder };
+}
+
+async function installWithStandIns(): Promise<Installation> {
+  const { engine, folder } = await prepare();
+  const standIns = await installStandIns(folder);
+  await mirrorPlugin(standIns.mirror);
+  const environment = await cleanEnvironment(engine, folder, { TF_CLI_CONFIG_FILE: standIns.cliConfig });
+  await initialize(engine.path, folder, environment, requiredProviders(standIns.providers));
+  return { engine, folder, standIns };
+}
+
+async function prepare(): Promise<Installation> {
+  // A short name, because the length of a socket path is limited, and plugins create sockets below it.
+  return { engine: await chooseEngine(), folder: await mkdtemp(join(tmpdir(), "bl-")) };
 }
 
 export class Harness {
@@ -39,12 +65,14 @@ export class Harness {
     this.folder = folder;
   }
 
-  static async start({ sandbox: sandboxOptions, variables, pluginStart, check }: HarnessOptions = {}): Promise<Harness> {
-    const { engine, folder: installation } = await (installed ??= install());
+  static async start({ sandbox: sandboxOptions, variables, pluginStart, check, standIns = false }: HarnessOptions = {}): Promise<Harness> {
+    const installation = await (standIns ? (installedWithStandIns ??= installWithStandIns()) : (installed ??= install()));
     const sandbox = await startSandbox(sandboxOptions);
     const root = await mkdtemp(join(tmpdir(), "bl-"));
-    const options = { engine, root, installation, variables: { ...sandbox.environment, ...variables } };
-    return new Harness(sandbox, await PreparedFolder.create({ ...options, pluginStart, check }));
+    const all = { ...sandbox.environment, ...installation.standIns?.variables(sandbox.environment), ...variables };
+    const options = { engine: installation.engine, root, installation: installation.folder, variables: all };
+    const providers = installation.standIns?.providers;
+    return new Harness(sandbox, await PreparedFolder.create({ ...options, pluginStart, check, ...(providers && { providers }) }));
   }
 
   async stop(): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { cleanEnvironment, type Engine } from "../../packages/engine";
 import { diagnosticsIn, progressIn, type ApplyProgress, type EngineDiagnostic } from "./engine-output";
 import { changesIn, readPlan, type PlannedChange } from "./plan";
-import { installPlugin, REQUIRED_PROVIDERS, reuseInstallation } from "./plugin-installation";
+import { installPlugin, requiredProviders, reuseInstallation, type RequiredProvider } from "./plugin-installation";
 import type { Variables } from "./product";
 import { runProgram, startProgram, type ProgramEnd } from "./program";
 import { WaitingPlugin } from "./waiting-plugin";
@@ -41,6 +41,8 @@ export interface FolderOptions {
   readonly plugin?: string;
   /** Whether the engine starts the plugin, as it does for users, or uses a waiting plugin, which is faster. */
   readonly pluginStart?: "by engine" | "waiting";
+  /** The providers of the installation in addition to the plugin, by their names. */
+  readonly providers?: Readonly<Record<string, RequiredProvider>>;
   /** Called after each command. @throws to fail the command */
   readonly check?: (run: EngineRun) => void;
 }
@@ -79,7 +81,10 @@ export class PreparedFolder {
 
   /** Writes the configuration, in Terraform's JSON form. */
   async write(configuration: Readonly<Record<string, unknown>>): Promise<void> {
-    await writeFile(join(this.path, "main.tf.json"), JSON.stringify({ terraform: REQUIRED_PROVIDERS, ...configuration }, null, 2));
+    await writeFile(
+      join(this.path, "main.tf.json"),
+      JSON.stringify({ terraform: requiredProviders(this.#options.providers), ...configuration }, null, 2),
+    );
   }
 
   async run(args: readonly string[], variables: Variables = {}): Promise<EngineRun> {

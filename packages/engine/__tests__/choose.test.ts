@@ -32,7 +32,8 @@ describe("without a variable, the engine on PATH is chosen", () => {
     const path = privatePath(shims);
     const resourceIdentity = version === "1.12.6";
     const announcesApply = name === "Terraform" && version !== "1.5.7";
-    const features = { writeOnly, resourceIdentity, announcesApply };
+    const movesBetweenTypes = !["1.5.7", "1.6.0", "1.7.0"].includes(version);
+    const features = { writeOnly, resourceIdentity, movesBetweenTypes, announcesApply };
     await expect(chooseEngine({ PATH: path })).resolves.toEqual({ path: join(path, file), name, version, ...features });
   });
 });
@@ -93,7 +94,7 @@ it("a clean environment contains the engine, and neither credentials nor engine 
   process.env["SPACELIFT_API_TOKEN"] = "not for child processes";
   process.env["TF_VAR_secret"] = "not for child processes";
   try {
-    const features = { writeOnly: true, resourceIdentity: true, announcesApply: false };
+    const features = { writeOnly: true, resourceIdentity: true, movesBetweenTypes: true, announcesApply: false };
     const engine = { path: "/opt/tofu", name: "OpenTofu", version: "1.12.6", ...features } as const;
     const env = await cleanEnvironment(engine, folder, { BITBUCKET_API_URL: "http://127.0.0.1:1/2.0", TERM: undefined });
     expect(Object.values(env)).not.toContain("not for child processes");

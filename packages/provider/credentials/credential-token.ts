@@ -27,8 +27,8 @@ export interface TokenUpdate {
 
 /**
  * Decides whether an update sends the token.
- * @param prior the credential in the state; undefined after an import
- * @param storedFingerprint of the token that was last sent to Spacelift
+ * @param prior the credential in the state; undefined after an import, or after a move from another provider
+ * @param storedFingerprint of the token that was last sent to Spacelift, by this provider or by the one from which the object was moved
  * @param writeOnlyValue the write-only argument in the configuration
  * @throws Problem `credential-variable-not-set` if the form or the variable changed, in the configuration or in Spacelift, and the variable is not set
  */
@@ -52,9 +52,7 @@ export function tokenForUpdate(
   // A different login means a different account. If someone changed the login in Spacelift, they also changed the token.
   const isNew =
     inEnvironment.fingerprint !== storedFingerprint ||
-    prior?.form !== planned.form ||
-    prior.source.type !== "env" ||
-    prior.login !== planned.login;
+    (prior !== undefined && (prior.form !== planned.form || prior.source.type !== "env" || prior.login !== planned.login));
   return { send: isNew ? inEnvironment.token : null, fingerprint: inEnvironment.fingerprint };
 }
 

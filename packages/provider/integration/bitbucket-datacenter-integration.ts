@@ -14,9 +14,12 @@ import {
 import { optional, required, writeOnly, type Report, type Unknown } from "../../terraform-plugin";
 import { resource } from "../configuration/clients";
 import type { ArgumentValues, CredentialArguments } from "../credentials/credential-arguments";
+import { moveFromPublished } from "../published-state";
+import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
 import { IDENTITY_ATTRIBUTES, SETTING_ATTRIBUTES } from "./integration-attributes";
-import { INTEGRATION_IMPORT_ID, INTEGRATION_RAISES, integrationHandlers } from "./integration-resource";
+import { INTEGRATION_IMPORT_ID, INTEGRATION_RAISES, INTEGRATION_REFERENCE, integrationHandlers } from "./integration-resource";
+import { fromPublishedIntegration } from "./published-integration";
 
 const productAttributes = {
   api_host: required.string("URL at which Spacelift calls the server: `https://…`, `http://…`, or `private://<VCS agent pool>`."),
@@ -51,6 +54,13 @@ function credentials(values: ArgumentValues<typeof productAttributes>): readonly
 
 const HOST_RAISES = ["host-not-encrypted", "user-facing-host-private", "host-with-rest-path"] as const satisfies readonly DiagnosticCode[];
 
+export const DATACENTER_INTEGRATION_REFERENCE: ResourceReference = {
+  ...INTEGRATION_REFERENCE,
+  afterMove:
+    "The first apply records the argument for the token. It sends the token to Spacelift, unless the old state contains the same token in `access_token`, or has the same `access_token_wo_version`. " +
+    "If `name` or `is_default` in the configuration differ from Spacelift's values, which the published provider never changes, the plan replaces the integration.",
+};
+
 export const bitbucketDatacenterIntegration = resource({
   type: "bitbucket_datacenter_integration",
   summary: "A connection between Spacelift and a Bitbucket Data Center server that provides the source code of stacks and modules.",
@@ -65,6 +75,7 @@ export const bitbucketDatacenterIntegration = resource({
   raises: [...INTEGRATION_RAISES, ...HOST_RAISES],
   identity: ["id"],
   importId: INTEGRATION_IMPORT_ID,
+  movesFrom: moveFromPublished("bitlift_bitbucket_datacenter_integration", fromPublishedIntegration),
   ...integrationHandlers<Views<typeof attributes>>({
     product: "datacenter",
     credentials,

@@ -2,7 +2,7 @@
 import type { BitbucketProduct } from "../../domain";
 import { UNKNOWN } from "../../terraform-plugin";
 import type { Integration } from "../../clients";
-import { declaredCredential, type CredentialArguments } from "../credentials/credential-arguments";
+import { declaredCredential, type CredentialArguments, type DeclaredCredential } from "../credentials/credential-arguments";
 import { tokenForUpdate } from "../credentials/credential-token";
 import type { UpdateContext } from "../resource-handlers";
 import { explainRejection } from "../space/lost-access";
@@ -18,11 +18,12 @@ export async function updateIntegration(
 ): Promise<AppliedIntegration> {
   const id = prior.id ?? throwMissingValue();
   const credential = declaredCredential(forms.plan) ?? throwMissingValue();
+  const priorCredential = declaredCredential(forms.prior);
   const token = tokenForUpdate(
-    declaredCredential(forms.prior),
+    priorCredential,
     credential,
     api.environment,
-    prior.credential_fingerprint,
+    priorCredential === undefined && hasOtherLogin(forms.prior, credential) ? null : prior.credential_fingerprint,
     writeOnlyValue(forms.config, credential),
   );
   const integrations = api.spacelift.integrations[product];
@@ -41,4 +42,9 @@ export async function updateIntegration(
     credential_fingerprint: token.fingerprint,
     use_git_checkout: gitCheckout === UNKNOWN ? (integration?.useGitCheckout ?? prior.use_git_checkout) : gitCheckout,
   };
+}
+
+/** After a move from another provider, the state has a login without a source of its token. Another login has another token. */
+function hasOtherLogin(prior: readonly CredentialArguments[], { form, login }: DeclaredCredential): boolean {
+  return prior.find((candidate) => candidate.form === form)?.login !== login;
 }

@@ -5,9 +5,11 @@ import { gone } from "../../terraform-plugin";
 import { mayStillRun, withLock, type SpaceInput } from "../../clients";
 import { resource, type Clients } from "../configuration/clients";
 import { createOnce } from "../create-once";
+import { moveFromPublished } from "../published-state";
 import { explainRejection } from "./lost-access";
 import { findNamesake, requireFreeName } from "./namesakes";
 import { accessChange, planSpace } from "./plan-space";
+import { fromPublishedSpace } from "./published-space";
 import { SPACE_ATTRIBUTES, type SpaceViews } from "./space-attributes";
 import { describeSpaceContents } from "./space-contents";
 
@@ -29,6 +31,7 @@ export const space = resource({
   ],
   identity: ["id"],
   importId: { advice: "the ID from the URL of the Space in Spacelift, such as payments-01HN0BF3GMYZQ4NYVNQ1RKQ9M7" },
+  movesFrom: moveFromPublished("bitlift_space", fromPublishedSpace),
 
   plan: planSpace,
 

@@ -7,10 +7,12 @@ import {
 } from "../../domain";
 import { computed, defaulted, required, UNKNOWN } from "../../terraform-plugin";
 import { resource } from "../configuration/clients";
+import { moveFromPublished } from "../published-state";
 import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
 import { PATH_SEGMENT, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
 import { findOnlyWebhook } from "./imported-webhook";
+import { fromPublishedCloudWebhook } from "./published-webhook";
 import { WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
 const attributes = {
@@ -28,6 +30,8 @@ export const CLOUD_WEBHOOK_REFERENCE: ResourceReference = {
   notImported: "the secret",
   notGenerated:
     "Only `secret_fingerprint` is missing, because Bitbucket Cloud never shows the secret. The warning `import-incomplete` contains the line to add to the file.",
+  afterMove:
+    "The first apply sends the secret of the integration to Bitbucket, unless the old state contains that secret. It also adds missing required events, sets the default title if `title` is not set, and turns the verification of certificates on, which the published provider turns off by default.",
   requiredEvents: REQUIRED_BITBUCKET_CLOUD_EVENTS,
 };
 
@@ -53,6 +57,7 @@ export const bitbucketCloudWebhook = resource({
     },
     complete: (context) => findOnlyWebhook("cloud", "workspace", context),
   },
+  movesFrom: moveFromPublished("bitlift_bitbucket_cloud_webhook", fromPublishedCloudWebhook(requiredEvents)),
   ...webhookHandlers<Views<typeof attributes>>({
     product: "cloud",
     namespaceArgument: "workspace",

@@ -11,10 +11,12 @@ import {
 import type { Diagnostic } from "../../diagnostics";
 import { computed, defaulted, required, UNKNOWN } from "../../terraform-plugin";
 import { resource, type Clients } from "../configuration/clients";
+import { moveFromPublished } from "../published-state";
 import type { ResourceReference } from "../resource-reference";
 import type { Views } from "../resource-handlers";
 import { PATH_SEGMENT, ADOPTION_ATTRIBUTES, CONNECTION_ATTRIBUTES, eventAttributes } from "./webhook-attributes";
 import { findOnlyWebhook } from "./imported-webhook";
+import { fromPublishedDatacenterWebhook } from "./published-webhook";
 import { WEBHOOK_RAISES, webhookDescription, webhookHandlers } from "./webhook-resource";
 
 const attributes = {
@@ -36,6 +38,8 @@ const SERVER_RAISES: readonly DiagnosticCode[] = [
 ];
 
 export const DATACENTER_WEBHOOK_REFERENCE: ResourceReference = {
+  afterMove:
+    "The first apply sends the secret of the integration to Bitbucket, unless the webhook has that secret. It also adds missing required events, and sets the default title if `title` is not set.",
   requiredEvents: REQUIRED_BITBUCKET_DATACENTER_EVENTS,
 };
 
@@ -62,6 +66,7 @@ export const bitbucketDatacenterWebhook = resource({
     },
     complete: (context) => findOnlyWebhook("datacenter", "project", context),
   },
+  movesFrom: moveFromPublished("bitlift_bitbucket_datacenter_webhook", fromPublishedDatacenterWebhook(requiredEvents)),
   ...webhookHandlers<Views<typeof attributes>>({
     product: "datacenter",
     namespaceArgument: "project",

@@ -81,6 +81,16 @@ export async function importIntegrationId(
   return null;
 }
 
+/** The integration of a webhook that a `moved` block takes over. Null if it cannot be found: the configuration names it, so an update records it in place. */
+export async function movedIntegrationId(product: BitbucketProduct, { url }: Webhook, { api }: OperationContext): Promise<string | null> {
+  try {
+    return await integrationOfUrl(api, product, url);
+  } catch (failure) {
+    if (failedAs(failure, "canceled")) throw failure;
+    return null;
+  }
+}
+
 const IN_GENERATED_FILE = "In a generated file, this line replaces secret_fingerprint = null.";
 
 /**

@@ -2,7 +2,7 @@
 import { gone } from "../../terraform-plugin";
 import type { SecretState, Webhook } from "../../clients";
 import type { OperationContext } from "../resource-handlers";
-import { importedRepositoryNotFound, importIntegrationId } from "./imported-webhook";
+import { importedRepositoryNotFound, importIntegrationId, movedIntegrationId } from "./imported-webhook";
 import { reportProjectWebhooks } from "./project-webhooks";
 import { findByName, findRenamed, listWebhooks, repositoryName, repositoryRenamed, warnIfRenamed } from "./renamed-repository";
 import { warnOfServerChange } from "./server-change";
@@ -54,9 +54,19 @@ export async function readWebhook(
   recordOrigin(context.privateState, repositoryId, serverUrl);
   warnIfRenamed(target, webhook.repositoryName, report);
   reportProjectWebhooks(webhooks, target, webhook.url, report);
-  const isImported = state.webhook_url === null && state.integration_id === null;
-  const integrationId = isImported ? await importIntegrationId(facts.product, target, webhook, context) : state.integration_id;
+  const integrationId = state.integration_id ?? (await foundIntegrationId(facts, state, webhook, context));
   return toReadWebhook(facts, webhook, { ...state, integration_id: integrationId });
+}
+
+/** After an import, the state contains only the identity. After a move from another provider, only the integration is missing. */
+function foundIntegrationId(
+  { product }: ProductFacts,
+  state: StoredWebhook,
+  webhook: Webhook,
+  context: OperationContext,
+): Promise<string | null> {
+  if (state.webhook_url === null) return importIntegrationId(product, toRepository(state), webhook, context);
+  return movedIntegrationId(product, webhook, context);
 }
 
 function toReadWebhook({ requiredEvents }: ProductFacts, webhook: Webhook, state: StoredWebhook): ReadWebhook {

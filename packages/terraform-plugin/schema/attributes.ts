@@ -32,6 +32,11 @@ export interface AttributeOptions {
   readonly deprecated?: string;
   /** For `writeOnly`: the argument to use instead on engines without write-only arguments. */
   readonly alternative?: string;
+  /**
+   * For a list of nested objects: users write each object as a block, as in schemas from before nested attributes. Without blocks, the value is an
+   * empty list, never null.
+   */
+  readonly asBlocks?: { /** The greatest number of blocks. */ readonly maximum?: number };
   /** Validates a known, non-null value. Returns what is wrong and what to do, or undefined. A path in it starts at the attribute. */
   readonly check?: (value: never) => Cause | undefined;
 }

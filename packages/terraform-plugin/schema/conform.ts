@@ -65,6 +65,7 @@ class Conversion {
 
   #attribute(attribute: Attribute, given: unknown): Value {
     if (attribute.presence === "writeOnly") return null;
+    if (attribute.asBlocks !== undefined && (given === null || given === undefined)) return [];
     if (given !== undefined) return this.#value(attribute.type, given);
     return this.#options.missing ? null : this.#mismatch("is missing (undefined)");
   }

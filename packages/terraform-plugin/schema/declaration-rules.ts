@@ -42,6 +42,7 @@ function resourceErrors(resource: AnyResource<unknown>): readonly string[] {
     ...attributesErrors(resource.type, "resource", resource.attributes as Attributes),
     ...identityErrors(resource),
     ...sensitiveErrors(resource),
+    ...moveErrors(resource),
     ...(hasAllUpgrades ? [] : [`${resource.type} needs one upgrade for each earlier version`]),
   ];
 }
@@ -56,6 +57,16 @@ function identityErrors({ type, identity, attributes }: AnyResource<unknown>): r
     if (attribute.type.shape === "string" && isAlwaysSet) return errors;
     return [...errors, `${type}.${name} is part of the identity, which requires text that is required or computed`];
   }, repeated);
+}
+
+/** Engines send the source of a provider in lower case. */
+function moveErrors({ type, movesFrom = [] }: AnyResource<unknown>): readonly string[] {
+  const isSource = (provider: string) => /^[a-z0-9-]+\/[a-z0-9-]+$/.test(provider);
+  return movesFrom.flatMap((source) =>
+    isSource(source.provider)
+      ? []
+      : [`${type} moves from ${source.type}, but "${source.provider}" is not <namespace>/<name> in lower case`],
+  );
 }
 
 /**
@@ -117,6 +128,11 @@ function attributeErrors(scope: Scope, attribute: Attribute, siblings: Attribute
     ],
     [scope === "provider" && isComputed, `is ${presence}, but users set every value of a provider block`],
     [(attribute.oneOf ?? attribute.known) !== undefined && !holdsStrings(type), "lists values, but its type is not string"],
+    [attribute.asBlocks !== undefined && type.shape !== "objects", "has `asBlocks`, which requires a list of nested objects"],
+    [
+      attribute.asBlocks !== undefined && presence !== "optional",
+      "has `asBlocks`, which requires an optional attribute: without blocks, the value is an empty list",
+    ],
     [alternative !== undefined && presence !== "writeOnly", "has an `alternative`, which requires a write-only attribute"],
     [alternative !== undefined && !(alternative in siblings), `has the alternative \`${alternative ?? ""}\`, which does not exist`],
     [presence === "defaulted" && !hasValidDefault(attribute), "has a default that does not match its type or its list of values"],

@@ -22,7 +22,8 @@ export function redact(message: string, secrets: Iterable<string>): string {
   return longestFirst.reduce((text, secret) => text.replaceAll(secret, "(hidden)"), message);
 }
 
-function textsIn(value: Value): readonly string[] {
+/** Every string and number in the value. */
+export function textsIn(value: Value): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value === "number") return [`${value}`];
   if (value instanceof ExactNumber) return [value.text];

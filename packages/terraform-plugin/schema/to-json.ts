@@ -1,6 +1,6 @@
 /** Converts declarations to the JSON that `terraform providers schema -json` prints. `wire/` converts that JSON to the protocol's schema message. */
 import type { AnyProvider } from "../provider";
-import type { AttributeType, PrimitiveShape } from "./attribute-types";
+import { nestedAttributes, type AttributeType, type PrimitiveShape } from "./attribute-types";
 import type { Attribute, Attributes, Blocks, Presence } from "./attributes";
 import { identityAttributes, isOptionalForImport } from "./identity";
 
@@ -24,9 +24,17 @@ export interface AttributeJson {
 /** A block: its attributes and its nested blocks. */
 export interface BlockJson {
   readonly attributes?: Readonly<Record<string, AttributeJson>>;
-  readonly block_types?: Readonly<Record<string, { readonly nesting_mode: "single"; readonly block: BlockJson }>>;
+  readonly block_types?: Readonly<Record<string, NestedBlockJson>>;
   readonly description: string;
   readonly description_kind: "markdown";
+}
+
+/** A nested block, or a list of them. */
+export interface NestedBlockJson {
+  readonly nesting_mode: "single" | "list";
+  readonly block: BlockJson;
+  /** For a list; absent if any number is allowed. */
+  readonly max_items?: number;
 }
 
 /** The schema of a provider block, a resource or a data source. */
@@ -86,7 +94,9 @@ export function providerSchemas(provider: AnyProvider): ProviderSchemasJson {
   const fullType = (type: string) => `${provider.name}_${type}`;
   const byFullType = (declarations: AnyProvider["resources"] | AnyProvider["dataSources"]) =>
     Object.fromEntries(declarations.map((declaration) => [fullType(declaration.type), typeSchema(declaration)]));
-  const identities = provider.resources.map((declaration) => [fullType(declaration.type), identitySchema(declaration)] as const);
+  const identities = provider.resources
+    .filter(({ legacyTypeSystem }) => legacyTypeSystem !== true)
+    .map((declaration) => [fullType(declaration.type), identitySchema(declaration)] as const);
   return {
     provider: { version: 0, block: blockJson(provider.summary, provider.attributes as Attributes, provider.blocks as Blocks) },
     ...(provider.resources.length > 0 && { resource_schemas: byFullType(provider.resources) }),
@@ -116,16 +126,28 @@ export function identitySchema(declaration: Parameters<typeof identityAttributes
   return { version: 0, attributes: Object.fromEntries(attributes) };
 }
 
-function blockJson(description: string, attributes: Attributes, blocks: Blocks): BlockJson {
-  const nested = Object.entries(blocks).map(
-    ([name, block]) => [name, { nesting_mode: "single" as const, block: blockJson(block.description, block.attributes, {}) }] as const,
-  );
+function blockJson(description: string, declared: Attributes, blocks: Blocks): BlockJson {
+  const entries = Object.entries(declared);
+  const attributes = Object.fromEntries(entries.filter(([, { asBlocks }]) => asBlocks === undefined));
+  const nested: (readonly [string, NestedBlockJson])[] = [
+    ...Object.entries(blocks).map(
+      ([name, block]) => [name, { nesting_mode: "single", block: blockJson(block.description, block.attributes, {}) }] as const,
+    ),
+    ...entries.flatMap(([name, attribute]) =>
+      attribute.asBlocks === undefined ? [] : [[name, blockList(attribute, attribute.asBlocks)] as const],
+    ),
+  ];
   return {
     ...(Object.keys(attributes).length > 0 && { attributes: attributesJson(attributes) }),
     ...(nested.length > 0 && { block_types: Object.fromEntries(nested) }),
     description,
     description_kind: "markdown",
   };
+}
+
+function blockList({ description, type }: Attribute, { maximum }: NonNullable<Attribute["asBlocks"]>): NestedBlockJson {
+  const block = blockJson(description, nestedAttributes(type) ?? {}, {});
+  return { nesting_mode: "list", block, ...(maximum !== undefined && { max_items: maximum }) };
 }
 
 function attributesJson(attributes: Attributes): Readonly<Record<string, AttributeJson>> {

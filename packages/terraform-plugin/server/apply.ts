@@ -79,7 +79,7 @@ async function createOrUpdate(context: ApplyContext, request: ApplyRequest & { r
   if (state === undefined) return buildResponse(null, privateState, diagnostics);
   const { value, mismatches } = conform(attributes, state, { unknown: false, missing: false });
   diagnostics.add(...mismatchErrors(`result of the ${operation.name}`, mismatches));
-  if (result.succeeded) {
+  if (result.succeeded && resource.legacyTypeSystem !== true) {
     const reported = new Set(mismatches.map(({ at }) => at[0]));
     const inconsistent = inconsistentAttributes(attributes, planned, value).filter((name) => !reported.has(name));
     for (const name of inconsistent) {

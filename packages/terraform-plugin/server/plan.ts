@@ -109,6 +109,7 @@ async function runPlanHandler(
   if (!result.succeeded) return undefined;
   const { value, mismatches } = conform(attributes, draft, { unknown: true, missing: false });
   diagnostics.add(...mismatchErrors(operation.name, mismatches));
+  if (resource.legacyTypeSystem === true) return value;
   for (const [name, attribute] of Object.entries(attributes)) {
     if (isSetByProvider(attribute, config[name] ?? null)) continue;
     if (sameValue(attribute.type, input.draft[name] ?? null, value[name] ?? null)) continue;

@@ -14,7 +14,11 @@ export interface IdentityCodec {
   encodeFrom(state: ObjectValue | null): ResourceIdentityData | undefined;
 }
 
+/** Of a resource without an identity. */
+const NO_IDENTITY: IdentityCodec = { decode: () => undefined, encode: () => undefined, encodeFrom: () => undefined };
+
 export function identityCodec(resource: ServedResource): IdentityCodec {
+  if (resource.legacyTypeSystem === true) return NO_IDENTITY;
   const codec = valueCodec(identityAttributes(resource));
   const encode = (identity: ObjectValue | undefined) => (identity === undefined ? undefined : { identityData: codec.encode(identity) });
   return {

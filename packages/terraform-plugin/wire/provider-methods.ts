@@ -40,7 +40,7 @@ export function schemaMethods(session: Session) {
     getResourceIdentitySchemas: respondNow((): message.GetResourceIdentitySchemas_Response => {
       const schemas = session.resourceTypes().flatMap((type) => {
         const resource = session.resource(type);
-        return resource === undefined ? [] : [[type, identitySchemaMessage(resource)] as const];
+        return resource === undefined || resource.legacyTypeSystem === true ? [] : [[type, identitySchemaMessage(resource)] as const];
       });
       return { identitySchemas: Object.fromEntries(schemas), diagnostics: [] };
     }),

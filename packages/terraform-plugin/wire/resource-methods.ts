@@ -1,7 +1,7 @@
 /** The methods of managed resources. */
 import { applyChange } from "../server/apply";
 import { importResource } from "../server/import";
-import { moveNotSupported } from "../server/move";
+import { moveState } from "../server/move";
 import { planChange, planDelete } from "../server/plan";
 import { readResource } from "../server/read";
 import type { Session } from "../server/session";
@@ -9,7 +9,7 @@ import { upgradeIdentity, upgradeState } from "../server/upgrade";
 import { validateConfig } from "../server/validate";
 import { pathMessage } from "./diagnostic-message";
 import type * as message from "./generated/tfplugin6";
-import { onlyDiagnostics, respondNow, responsesOf } from "./respond";
+import { onlyDiagnostics, responsesOf } from "./respond";
 import { requireValue, type ServedTypes } from "./served-types";
 import { isNull, toBuffer } from "./value-codec";
 
@@ -24,7 +24,7 @@ export function resourceMethods(session: Session, types: ServedTypes) {
     planResourceChange: planMethod(session, types),
     applyResourceChange: applyMethod(session, types),
     importResourceState: importMethod(session, types),
-    moveResourceState: moveMethod(session),
+    moveResourceState: moveMethod(session, types),
   };
 }
 
@@ -97,6 +97,7 @@ function planMethod(session: Session, types: ServedTypes) {
       requiresReplace: [],
       plannedPrivate: request.priorPrivate,
       plannedIdentity: request.priorIdentity,
+      legacyTypeSystem: false,
       diagnostics,
     }),
     async (request: message.PlanResourceChange_Request) => {
@@ -116,6 +117,7 @@ function planMethod(session: Session, types: ServedTypes) {
         requiresReplace: response.requiresReplace.map(pathMessage),
         plannedPrivate: toBuffer(response.private),
         plannedIdentity: identity.encode(response.identity),
+        legacyTypeSystem: resource.legacyTypeSystem === true,
         diagnostics: diagnosticMessages(response.diagnostics),
       };
     },
@@ -129,6 +131,7 @@ function applyMethod(session: Session, types: ServedTypes) {
       newState: undefined,
       private: NO_BYTES,
       newIdentity: undefined,
+      legacyTypeSystem: false,
       diagnostics,
     }),
     async (request: message.ApplyResourceChange_Request) => {
@@ -143,6 +146,7 @@ function applyMethod(session: Session, types: ServedTypes) {
         newState: codec.encode(response.state),
         private: toBuffer(response.private),
         newIdentity: identity.encodeFrom(response.state),
+        legacyTypeSystem: resource.legacyTypeSystem === true,
         diagnostics: diagnosticMessages(response.diagnostics),
       };
     },
@@ -165,11 +169,30 @@ function importMethod(session: Session, types: ServedTypes) {
   );
 }
 
-function moveMethod(session: Session) {
-  const { diagnosticMessages } = responsesOf(session);
-  return respondNow((request: message.MoveResourceState_Request): message.MoveResourceState_Response => {
-    const { sourceProviderAddress: sourceProvider, sourceTypeName: sourceType, targetTypeName: targetType } = request;
-    const diagnostics = diagnosticMessages([moveNotSupported({ sourceProvider, sourceType, targetType })]);
-    return { targetState: undefined, targetPrivate: NO_BYTES, targetIdentity: undefined, diagnostics };
-  });
+/** The private state of the source belongs to another provider. The new object starts without any. */
+function moveMethod(session: Session, types: ServedTypes) {
+  const { diagnosticMessages, respond } = responsesOf(session);
+  return respond(
+    (diagnostics): message.MoveResourceState_Response => ({
+      targetState: undefined,
+      targetPrivate: NO_BYTES,
+      targetIdentity: undefined,
+      diagnostics,
+    }),
+    async (request: message.MoveResourceState_Request) => {
+      const { resource, codec, identity } = types.resource(request.targetTypeName);
+      const { state, diagnostics } = await moveState(session, resource, {
+        sourceProvider: request.sourceProviderAddress,
+        sourceType: request.sourceTypeName,
+        sourceVersion: request.sourceSchemaVersion,
+        json: jsonText(request.sourceState),
+      });
+      return {
+        targetState: state === null ? undefined : codec.encode(state),
+        targetPrivate: NO_BYTES,
+        targetIdentity: identity.encodeFrom(state),
+        diagnostics: diagnosticMessages(diagnostics),
+      };
+    },
+  );
 }

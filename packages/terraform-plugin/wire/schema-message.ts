@@ -14,9 +14,9 @@ function blockMessage(block: BlockJson): Schema_Block {
     blockTypes: Object.entries(block.block_types ?? {}).map(([typeName, nested]) => ({
       typeName,
       block: blockMessage(nested.block),
-      nesting: Schema_NestedBlock_NestingMode.SINGLE,
+      nesting: nested.nesting_mode === "list" ? Schema_NestedBlock_NestingMode.LIST : Schema_NestedBlock_NestingMode.SINGLE,
       minItems: 0,
-      maxItems: 0,
+      maxItems: nested.max_items ?? 0,
     })),
     description: block.description,
     descriptionKind: StringKind.MARKDOWN,

@@ -32,6 +32,7 @@ describe("an update", () => {
     ["nothing for another variable with the same value", byVariable("A"), byVariable("B"), { B: "old" }, null, STORED],
     ["the variable after an import", undefined, byVariable("A"), { A: "new" }, "new", fingerprint("new")],
     ["nothing after an import if the variable is not set", undefined, byVariable("A"), {}, null, STORED],
+    ["nothing after a move from another provider that stored the same token", undefined, byVariable("A"), { A: "old" }, null, STORED],
     ["nothing for the same version of a write-only token", byVersion("1"), byVersion("1"), {}, null, null],
     ["the write-only token if the version changed", byVersion("1"), byVersion("2"), {}, "write-only", null],
     ["the variable if someone changed the login in Spacelift", withLogin("o"), byVariable("A"), { A: "old" }, "old", STORED],

@@ -1,6 +1,9 @@
 /** Finds the integration that a webhook's URL belongs to. Only integrations of this Spacelift account count. */
+import { problem } from "../../../domain";
+import type { Webhook } from "../../../clients";
 import type { Clients } from "../../configuration/clients";
 import { KnownIntegrations } from "../../integration/known-integrations";
+import { movedIntegrationId } from "../../webhook/imported-webhook";
 import { integrationOfUrl } from "../../webhook/integration-of-url";
 
 const URL = "https://webhooks.example/bitbucket-cloud/OUR/integration/payments";
@@ -39,4 +42,24 @@ it("one lookup serves every webhook with the URL", async () => {
   const { api, requests } = apiOf({ listings: [listing("payments")], urls: { payments: URL } });
   await Promise.all([1, 2, 3].map(() => integrationOfUrl(api, "cloud", URL)));
   expect(requests).toEqual(["payments"]);
+});
+
+describe("after a move from another provider, the integration of the webhook", () => {
+  const findMoved = (api: Clients) => {
+    const report = { add: () => expect("a diagnostic").toBe("never reported") };
+    return movedIntegrationId("cloud", { url: URL } as Webhook, { api, report } as unknown as Parameters<typeof movedIntegrationId>[2]);
+  };
+  const failing = (kind: "canceled" | "not-permitted") => {
+    const list = () => Promise.reject(problem("integration-lookup-failed", { why: "It failed.", fix: "Try again." }, { kind }));
+    return { knownIntegrations: new KnownIntegrations(), spacelift: { integrations: { cloud: { list } } } } as unknown as Clients;
+  };
+
+  it("is found by its URL", async () => {
+    expect(await findMoved(apiOf({ listings: [listing("payments")], urls: { payments: URL } }).api)).toBe("payments");
+  });
+
+  it("is null if the lookup fails, because the configuration names it; a cancellation stays one", async () => {
+    expect(await findMoved(failing("not-permitted"))).toBeNull();
+    await expect(findMoved(failing("canceled"))).rejects.toMatchObject({ kind: "canceled" });
+  });
 });

@@ -1,4 +1,4 @@
-/** All calls except plan and apply: configuration, upgrade, import, move, data sources, stop. */
+/** All calls except plan and apply: configuration, upgrade, import, data sources, stop. */
 import { problem } from "../catalog";
 import { computed, optional, required, resourceFor, writeOnly, type AnyResource } from "../..";
 import { TestEngine } from "../test-engine";
@@ -173,24 +173,6 @@ describe("an import", () => {
     const engine = await configuredEngine(new Map(), [thing(new Map(), { importId: { parse: () => undefined } })]);
     await expect(engine.import(TYPE, "x")).rejects.toThrow('import-id-invalid: "x" does not have the form <name>.');
   });
-});
-
-it("a move is an error that names both types", async () => {
-  const { diagnostics } = await (
-    await configuredEngine()
-  ).call<Response>("moveResourceState", {
-    sourceProviderAddress: "registry.terraform.io/px/px",
-    sourceTypeName: "px_hook",
-    sourceSchemaVersion: 0,
-    sourceState: raw("{}"),
-    targetTypeName: TYPE,
-    sourcePrivate: Buffer.alloc(0),
-    sourceIdentity: raw('{"name":"a"}'),
-    sourceIdentitySchemaVersion: 0,
-  });
-  expect(diagnostics[0]?.detail).toMatch(
-    /`px_hook` of registry\.terraform\.io\/px\/px cannot become `memory_thing`[\s\S]*\(move-not-supported\)$/,
-  );
 });
 
 describe("a data source", () => {

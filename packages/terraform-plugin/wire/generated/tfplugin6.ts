@@ -354,6 +354,7 @@ export interface PlanResourceChange_Response {
   requiresReplace: AttributePath[];
   plannedPrivate: Buffer;
   diagnostics: Diagnostic[];
+  legacyTypeSystem: boolean;
   plannedIdentity: ResourceIdentityData | undefined;
 }
 
@@ -372,6 +373,7 @@ export interface ApplyResourceChange_Response {
   newState: DynamicValue | undefined;
   private: Buffer;
   diagnostics: Diagnostic[];
+  legacyTypeSystem: boolean;
   newIdentity: ResourceIdentityData | undefined;
 }
 
@@ -3857,6 +3859,7 @@ function createBasePlanResourceChange_Response(): PlanResourceChange_Response {
     requiresReplace: [],
     plannedPrivate: NO_BYTES,
     diagnostics: [],
+    legacyTypeSystem: false,
     plannedIdentity: undefined,
   };
 }
@@ -3874,6 +3877,9 @@ export const PlanResourceChange_Response: MessageFns<PlanResourceChange_Response
     }
     for (const v of message.diagnostics) {
       Diagnostic.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.legacyTypeSystem !== false) {
+      writer.uint32(40).bool(message.legacyTypeSystem);
     }
     if (message.plannedIdentity !== undefined) {
       ResourceIdentityData.encode(message.plannedIdentity, writer.uint32(58).fork()).join();
@@ -3924,6 +3930,14 @@ export const PlanResourceChange_Response: MessageFns<PlanResourceChange_Response
             }
 
             message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.legacyTypeSystem = reader.bool();
             continue;
           }
           case 7: {
@@ -4091,7 +4105,13 @@ export const ApplyResourceChange_Request: MessageFns<ApplyResourceChange_Request
 };
 
 function createBaseApplyResourceChange_Response(): ApplyResourceChange_Response {
-  return { newState: undefined, private: NO_BYTES, diagnostics: [], newIdentity: undefined };
+  return {
+    newState: undefined,
+    private: NO_BYTES,
+    diagnostics: [],
+    legacyTypeSystem: false,
+    newIdentity: undefined,
+  };
 }
 
 export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Response> = {
@@ -4104,6 +4124,9 @@ export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Respon
     }
     for (const v of message.diagnostics) {
       Diagnostic.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.legacyTypeSystem !== false) {
+      writer.uint32(32).bool(message.legacyTypeSystem);
     }
     if (message.newIdentity !== undefined) {
       ResourceIdentityData.encode(message.newIdentity, writer.uint32(42).fork()).join();
@@ -4146,6 +4169,14 @@ export const ApplyResourceChange_Response: MessageFns<ApplyResourceChange_Respon
             }
 
             message.diagnostics.push(Diagnostic.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.legacyTypeSystem = reader.bool();
             continue;
           }
           case 5: {

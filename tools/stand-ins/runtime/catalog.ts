@@ -1,0 +1,13 @@
+/** The error of every stand-in: the text is the one that the published provider reports. */
+import { defineCatalog, type Problem } from "../../../packages/terraform-plugin";
+
+const CATALOG = defineCatalog({
+  "Published providers": { "published-provider-error": "The published provider reports an error" },
+});
+
+const FIX = "Correct what the error names: this program stands in for the published provider, and reports what that provider would report.";
+
+/** A plain error of the provider. */
+export function published(why: string): Problem {
+  return CATALOG.problem("published-provider-error", { why, fix: FIX });
+}
