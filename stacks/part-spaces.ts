@@ -46,7 +46,7 @@ export class PartSpaces {
   }
 
   #create({ key, name, inherit, description, labels, previously }: SpaceEntry, parent: ISpace): Space {
-    this.#moved.add(previously.map(spaceAddress), spaceAddress(key));
+    this.#moved.add(previously.map((former) => spaceAddress(former)), spaceAddress(key));
     return new Space(this.#scope, spaceConstructId(key), {
       name,
       parent,

@@ -70,7 +70,7 @@ describe("the addresses", () => {
     const integrations = keys.map((key) => cloud(`for-${key}`, { space: key }));
     const { data = {} } = synthesizePart({ spaces: keys.map((key) => space(key)), integrations, parts }, "rest");
     const found = Object.keys(data["bitlift_space"] ?? {}).map((name) => `data.bitlift_space.${name}`);
-    expect(found.sort()).toEqual(keys.map(spaceLookupAddress).sort());
+    expect(found.sort()).toEqual(keys.map((key) => spaceLookupAddress(key)).sort());
   });
 
   it("of everything in a part belong to an entry of the file", () => {

@@ -9,6 +9,7 @@ it.each<[string, readonly string[]]>([
   ["file/cloud.yaml", ["main"]],
   ["file/data-center.yaml", ["main"]],
   ["file/existing.yaml", ["main"]],
+  ["file/published.yaml", ["main"]],
   ["file/sets.yaml", ["main"]],
   ["file/parts.yaml", ["spaces", "platform", "shop"]],
   ["file/bitlift.yaml", ["spaces", "payments", "ledger", "company-wide", "shop"]],

@@ -23,6 +23,7 @@ export function space(key: string, given: Partial<SpaceEntry> = {}): SpaceEntry 
 
 const INTEGRATION = {
   existing: undefined,
+  backing: "bitlift" as const,
   space: "root",
   default: false,
   labels: [],
@@ -96,6 +97,7 @@ export function content({ spaces = [], integrations = [], servers = [], backend,
   return {
     path: "/project/bitlift.yaml",
     files: ["bitlift.yaml"],
+    backing: "bitlift",
     bitbucketCloud: undefined,
     parts: [main],
     mostRemovals: 0.25,

@@ -33,7 +33,7 @@ function wordsFor(other: IConstruct | undefined): Words<Named> {
     settings: "props",
     existingById: (product) =>
       `${product === "cloud" ? "BitbucketCloudIntegration" : "BitbucketDatacenterIntegration"}.fromIntegrationId(…)`,
-    ownBacking: 'backing: "bitlift"',
+    ownBacking: 'backing: "bitlift" on the integration',
     fromVariable: "Credential.fromVariable(…)",
     eventsOf: (product) => `WebhookEvent.${product}`,
     orAnotherAccount: ", or pass the provider of another account",

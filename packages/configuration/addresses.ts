@@ -1,6 +1,6 @@
 /** Where the objects of the file are in the state: the IDs of their constructs, and the Terraform addresses that CDKTF derives from these. Both depend on keys only. */
 import { createHash } from "node:crypto";
-import type { BitbucketProduct } from "../domain";
+import { PUBLISHED_TYPES, type Backing, type BitbucketProduct } from "../domain";
 
 /** The ID of the construct of a Space. */
 export function spaceConstructId(key: string): string {
@@ -32,26 +32,49 @@ export function setConstructId({ every, key }: { readonly every: string; readonl
   return namespace.startsWith("set-") || namespace.includes("--") || isTaken(namespace) ? `every:${namespace}` : namespace;
 }
 
-/** The types of the resources, by what they declare. */
+/** The types of the resources of Bitlift's own provider, by what they declare. */
 export const RESOURCE_TYPES = {
   space: "bitlift_space",
   integration: { cloud: "bitlift_bitbucket_cloud_integration", datacenter: "bitlift_bitbucket_datacenter_integration" },
   webhook: { cloud: "bitlift_bitbucket_cloud_webhook", datacenter: "bitlift_bitbucket_datacenter_webhook" },
 } as const;
 
+/** A provider of the field has no resource for an integration on Bitbucket Cloud: this is the type of its data source. */
+const PUBLISHED_CLOUD_INTEGRATION = "spacelift_bitbucket_cloud_integration";
+
+/** The type that carries the same objects with this backing. */
+function typeWith(backing: Backing, type: keyof typeof PUBLISHED_TYPES | typeof RESOURCE_TYPES.integration.cloud): string {
+  if (backing === "bitlift") return type;
+  return type === RESOURCE_TYPES.integration.cloud ? PUBLISHED_CLOUD_INTEGRATION : PUBLISHED_TYPES[type].type;
+}
+
+const OWN_TYPES: ReadonlyMap<string, string> = new Map(Object.entries(PUBLISHED_TYPES).map(([own, { type }]) => [type, own]));
+
+/** The type of Bitlift's own provider that carries the same objects. Any other type is returned as it is. */
+export function ownType(type: string): string {
+  return OWN_TYPES.get(type) ?? type;
+}
+
+/** The backing of a resource that is in the state. */
+export function backingOfType(type: string): Backing {
+  return OWN_TYPES.has(type) ? "published" : "bitlift";
+}
+
+// The last argument of each is the backing: that of the file for a Space, that of the integration for it and its webhooks.
+
 /** The address of the resource of a Space. */
-export function spaceAddress(key: string): string {
-  return addressOf(RESOURCE_TYPES.space, [spaceConstructId(key)]);
+export function spaceAddress(key: string, backing: Backing = "bitlift"): string {
+  return addressOf(typeWith(backing, RESOURCE_TYPES.space), [spaceConstructId(key)]);
 }
 
 /** The address of the data source by which a part finds a Space of another part. CDKTF uses the ID of a construct at the top of a stack as it is. */
-export function spaceLookupAddress(key: string): string {
-  return `data.bitlift_space.${spaceConstructId(key)}`;
+export function spaceLookupAddress(key: string, backing: Backing = "bitlift"): string {
+  return `data.${backing === "bitlift" ? "bitlift_space" : "spacelift_space_by_path"}.${spaceConstructId(key)}`;
 }
 
 /** The address of the resource of an integration. */
-export function integrationAddress(product: BitbucketProduct, key: string): string {
-  return addressOf(RESOURCE_TYPES.integration[product], [integrationConstructId(key)]);
+export function integrationAddress(product: BitbucketProduct, key: string, backing: Backing = "bitlift"): string {
+  return addressOf(typeWith(backing, RESOURCE_TYPES.integration[product]), [integrationConstructId(key)]);
 }
 
 /**
@@ -59,16 +82,16 @@ export function integrationAddress(product: BitbucketProduct, key: string): stri
  * @param key The key of the integration.
  * @param constructId What `repositoryConstructId` or `setConstructId` returns.
  */
-export function webhookAddress(product: BitbucketProduct, key: string, constructId: string): string {
-  return addressOf(RESOURCE_TYPES.webhook[product], [integrationConstructId(key), constructId]);
+export function webhookAddress(product: BitbucketProduct, key: string, constructId: string, backing: Backing = "bitlift"): string {
+  return addressOf(typeWith(backing, RESOURCE_TYPES.webhook[product]), [integrationConstructId(key), constructId]);
 }
 
 /** The address of the data source of an integration that exists already. */
-export function integrationLookupAddress(product: BitbucketProduct, key: string): string {
-  return `data.${integrationAddress(product, key)}`;
+export function integrationLookupAddress(product: BitbucketProduct, key: string, backing: Backing = "bitlift"): string {
+  return `data.${integrationAddress(product, key, backing)}`;
 }
 
-/** The address of the data source that lists the repositories of a set. The arguments are those of `webhookAddress`. */
+/** The address of the data source that lists the repositories of a set. Only Bitlift's own provider has one. */
 export function repositoriesLookupAddress(product: BitbucketProduct, key: string, constructId: string): string {
   return `data.${addressOf(`bitlift_bitbucket_${product}_repositories`, [integrationConstructId(key), constructId], "Repositories")}`;
 }

@@ -1,4 +1,5 @@
 /** The checked content of `bitlift.yaml`: everything that the app builds. Defaults are filled in, references are resolved, nothing is invalid. */
+import type { Backing } from "../domain";
 
 /** A place in a file. Lines and columns count from 1; columns count characters. */
 export interface Place {
@@ -83,8 +84,10 @@ export type ExistingIntegration = { readonly id: string } | { readonly name: str
 interface SharedIntegration {
   readonly key: string;
   readonly place: Place;
-  /** Defined for an integration that is managed elsewhere: only `repositories` and `previously` are then used. */
+  /** Defined for an integration that is managed elsewhere: only `backing`, `repositories` and `previously` are then used. */
   readonly existing: ExistingIntegration | undefined;
+  /** Which providers manage the integration and its webhooks. */
+  readonly backing: Backing;
   readonly name: string;
   readonly space: SpaceReference;
   readonly default: boolean;
@@ -154,6 +157,8 @@ export interface Configuration {
   readonly path: string;
   /** Names of all files, in the order in which they were read: `bitlift.yaml`, then the included ones by name. */
   readonly files: readonly string[];
+  /** Which providers manage the Spaces. */
+  readonly backing: Backing;
   /** The login that manages webhooks on Bitbucket Cloud; undefined for the one of the environment. */
   readonly bitbucketCloud: { readonly token: SecretSource } | { readonly email: string; readonly token: SecretSource } | undefined;
   readonly servers: ReadonlyMap<string, ServerEntry>;

@@ -1,4 +1,5 @@
 /** The values of all files together, before the rules have checked them: every value fits the model, and any key may be missing. */
+import type { Backing } from "../domain";
 import type { ExistingSpace, SpaceReference } from "./configuration";
 import { fault, type Location, type Remark } from "./finding";
 import type { Document, IncludedDocument, IntegrationInput, RepositoryInput, ServerInput, SpaceInput } from "./model/document";
@@ -82,6 +83,13 @@ export function existingSpaceOf({ value: { existing }, parent }: SpaceEntryDraft
 export function productOf({ value }: Entry<IntegrationInput>): "cloud" | "datacenter" | undefined {
   if ((value.cloud === undefined) === (value.datacenter === undefined)) return undefined;
   return value.cloud === undefined ? "datacenter" : "cloud";
+}
+
+export const DEFAULT_BACKING: Backing = "bitlift";
+
+/** Which providers manage an integration and its webhooks. */
+export function backingOf({ value }: Entry<IntegrationInput>, main: Draft<Document>): Backing {
+  return value.backing ?? main.backing ?? DEFAULT_BACKING;
 }
 
 export interface RepositoryItem {

@@ -49,13 +49,14 @@ function explainSpace(space: SpaceEntry, configuration: Configuration): SpaceExp
     path,
     managed: existing === undefined,
     mayUse: usable.filter((entry) => entry.existing === undefined).map((entry) => entry.key),
+    backing: configuration.backing,
     part: configuration.parts.find(({ spaces }) => spaces.includes(key))?.name,
-    address: existing === undefined ? spaceAddress(key) : undefined,
+    address: existing === undefined ? spaceAddress(key, configuration.backing) : undefined,
   };
 }
 
 function explainIntegration(entry: IntegrationEntry, configuration: Configuration): IntegrationExplanation {
-  const { key, place, existing, product, repositories, sets } = entry;
+  const { key, place, existing, product, backing, repositories, sets } = entry;
   const existingName =
     existing === undefined ? entry.name : "id" in existing ? existing.id : "name" in existing ? existing.name : "the default integration";
   return {
@@ -69,8 +70,9 @@ function explainIntegration(entry: IntegrationEntry, configuration: Configuratio
     credential: credentialOf(entry),
     repositories: repositories.length,
     sets: sets.length,
+    backing,
     part: partOf(entry, configuration),
-    address: existing === undefined ? integrationAddress(product, key) : undefined,
+    address: existing === undefined ? integrationAddress(product, key, backing) : undefined,
   };
 }
 
@@ -88,7 +90,7 @@ function explainServer({ key, place, url, login }: ServerEntry, { integrations }
 /** A repository by its name, and the sets that contain it or have the key. */
 function explainWebhooks(entry: IntegrationEntry, query: string, configuration: Configuration): readonly WebhookExplanation[] {
   const name = query.toLowerCase();
-  const { product, key } = entry;
+  const { product, key, backing } = entry;
   const single = entry.repositories
     .filter(({ namespace, slug }) => `${namespace}/${slug}`.toLowerCase() === name)
     .map((repository): WebhookExplanation => ({
@@ -97,7 +99,7 @@ function explainWebhooks(entry: IntegrationEntry, query: string, configuration: 
       ...webhookFacts(entry, repository, repository.place, configuration),
       ...NO_FILTERS,
       fromSet: undefined,
-      address: webhookAddress(product, key, repositoryConstructId(repository.namespace, repository.slug)),
+      address: webhookAddress(product, key, repositoryConstructId(repository.namespace, repository.slug), backing),
       note: undefined,
     }));
   const sets = entry.sets.flatMap((set): readonly WebhookExplanation[] => {
@@ -105,7 +107,7 @@ function explainWebhooks(entry: IntegrationEntry, query: string, configuration: 
     const [namespace, slug] = name.split("/");
     const isInside = slug !== undefined && namespace === set.every.toLowerCase() && selects(set, slug);
     if (!isNamed && !isInside) return [];
-    const address = webhookAddress(product, key, setConstructId(set));
+    const address = webhookAddress(product, key, setConstructId(set), backing);
     const { match, except, project, query: filter, role } = set;
     const filters = { match, except, project, query: filter, role };
     const facts = { ...webhookFacts(entry, set, set.place, configuration), ...filters };
@@ -132,6 +134,7 @@ function webhookFacts(entry: IntegrationEntry, settings: WebhookSettings, place:
     active: settings.active,
     verifyCertificate: settings.verifyCertificate,
     credential: credentialOf(entry),
+    backing: entry.backing,
     part: partOf(entry, configuration),
   };
 }

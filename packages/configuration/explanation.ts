@@ -1,4 +1,5 @@
 /** The facts about one key or repository, as `explain` returns them. */
+import type { Backing } from "../domain";
 import type { Place } from "./configuration";
 
 export interface SpaceExplanation {
@@ -11,6 +12,8 @@ export interface SpaceExplanation {
   readonly managed: boolean;
   /** Keys of the integrations that stacks and modules in this Space may use. */
   readonly mayUse: readonly string[];
+  /** Which providers manage it. */
+  readonly backing: Backing;
   readonly part: string | undefined;
   readonly address: string | undefined;
 }
@@ -29,6 +32,8 @@ export interface IntegrationExplanation {
   readonly credential: readonly string[];
   readonly repositories: number;
   readonly sets: number;
+  /** Which providers manage it. */
+  readonly backing: Backing;
   readonly part: string | undefined;
   readonly address: string | undefined;
 }
@@ -57,6 +62,8 @@ export interface WebhookExplanation {
   readonly active: boolean;
   readonly verifyCertificate: boolean;
   readonly credential: readonly string[];
+  /** Which providers manage it. */
+  readonly backing: Backing;
   readonly part: string | undefined;
   readonly address: string;
   /** Why a set may contain the repository or not, as only Bitbucket knows all of its repositories. */

@@ -9,6 +9,7 @@ import {
   spaceLookupAddress,
   webhookAddress,
 } from "./addresses";
+import type { Backing } from "../domain";
 import type { Configuration, IntegrationEntry, Place, ServerEntry, SpaceEntry } from "./configuration";
 
 interface Located {
@@ -31,8 +32,8 @@ export type FileEntry = Located &
 export class FileEntries {
   readonly #entries = new Map<string, FileEntry>();
 
-  constructor({ spaces, integrations, servers }: Pick<Configuration, "spaces" | "integrations" | "servers">) {
-    for (const space of spaces.values()) this.#addSpace(space);
+  constructor({ backing, spaces, integrations, servers }: Pick<Configuration, "backing" | "spaces" | "integrations" | "servers">) {
+    for (const space of spaces.values()) this.#addSpace(space, backing);
     for (const integration of integrations.values()) this.#addIntegration(integration);
     for (const server of servers.values()) {
       const { key, place } = server;
@@ -46,22 +47,22 @@ export class FileEntries {
     return this.#entries.get(address) ?? this.#entries.get(address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/, ""));
   }
 
-  #addSpace(space: SpaceEntry): void {
+  #addSpace(space: SpaceEntry, backing: Backing): void {
     const { key, place } = space;
     const entry: FileEntry = { kind: "Space", key, title: `Space "${key}"`, place, space };
-    this.#entries.set(spaceAddress(key), entry);
-    this.#entries.set(spaceLookupAddress(key), entry);
+    this.#entries.set(spaceAddress(key, backing), entry);
+    this.#entries.set(spaceLookupAddress(key, backing), entry);
   }
 
   #addIntegration(integration: IntegrationEntry): void {
-    const { product, key, place, repositories, sets } = integration;
+    const { product, key, backing, place, repositories, sets } = integration;
     const title = `integration "${key}"`;
     const entry: FileEntry = { kind: "integration", key, title, place, integration };
-    this.#entries.set(integrationAddress(product, key), entry);
-    this.#entries.set(integrationLookupAddress(product, key), entry);
+    this.#entries.set(integrationAddress(product, key, backing), entry);
+    this.#entries.set(integrationLookupAddress(product, key, backing), entry);
     for (const { namespace, slug, place: at } of repositories) {
       const name = `${namespace}/${slug}`;
-      const address = webhookAddress(product, key, repositoryConstructId(namespace, slug));
+      const address = webhookAddress(product, key, repositoryConstructId(namespace, slug), backing);
       const webhook = { key: `${key}/${name}`, title: `repository "${name}" of ${title}`, place: at, integration } as const;
       this.#entries.set(address, { kind: "repository", ...webhook });
     }
@@ -69,7 +70,7 @@ export class FileEntries {
       const id = setConstructId(set);
       const name = set.key ?? set.every;
       const webhooks: FileEntry = { kind: "set", key: `${key}/${name}`, title: `set "${name}" of ${title}`, place: set.place, integration };
-      this.#entries.set(webhookAddress(product, key, id), webhooks);
+      this.#entries.set(webhookAddress(product, key, id, backing), webhooks);
       this.#entries.set(repositoriesLookupAddress(product, key, id), webhooks);
     }
   }

@@ -1,4 +1,5 @@
 /** In which order the plans of one round are applied, and which of them may be applied at the same time. */
+import { ownType, RESOURCE_TYPES } from "../../configuration";
 import type { OrderedPart } from "./parts";
 import type { Plan, PlannedChange } from "./plan-json";
 import type { PartResult } from "./reporter";
@@ -71,7 +72,7 @@ function giversFirst<Part extends ChangingPart>(parts: readonly Part[]): readonl
 }
 
 function onlyDeletesSpaces({ changes }: Plan): boolean {
-  const spaces = changes.filter(({ type, action }) => type === "bitlift_space" && action !== undefined);
+  const spaces = changes.filter(({ type, action }) => ownType(type) === RESOURCE_TYPES.space && action !== undefined);
   return spaces.length > 0 && spaces.every(({ action }) => action === "delete");
 }
 

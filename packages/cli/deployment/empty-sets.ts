@@ -13,7 +13,7 @@ export function emptySets(configuration: Configuration, part: string, { changes 
   return keys.flatMap((key) => {
     const entry = configuration.integrations.get(key);
     return (entry?.sets ?? []).flatMap((set) => {
-      const address = entry && webhookAddress(entry.product, key, setConstructId(set));
+      const address = entry && webhookAddress(entry.product, key, setConstructId(set), entry.backing);
       if (address === undefined || kept.some((found) => found.startsWith(`${address}[`))) return [];
       return messageAbout(address, set.every) ?? [];
     });

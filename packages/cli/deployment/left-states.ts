@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { ownType } from "../../configuration";
 import type { Stack } from "../project/manifest";
 
 /** A part that is gone, with what its state still holds. */
@@ -107,7 +108,7 @@ async function readObjects(path: string): Promise<readonly StateObject[]> {
   }
   if (!Array.isArray(state.resources)) return [];
   return (state.resources as NonNullable<StateDocument["resources"]>)
-    .filter(({ mode, type = "" }) => mode === "managed" && type.startsWith("bitlift_"))
+    .filter(({ mode, type = "" }) => mode === "managed" && ownType(type).startsWith("bitlift_"))
     .flatMap(({ type = "", name = "", instances = [] }) =>
       instances.map(({ attributes = {} }) => ({ address: `${type}.${name}`, type, label: labelOf(attributes) })),
     );
@@ -116,7 +117,9 @@ async function readObjects(path: string): Promise<readonly StateObject[]> {
 function labelOf(attributes: Readonly<Record<string, unknown>>): string | undefined {
   const text = (name: string) => (typeof attributes[name] === "string" ? attributes[name] : undefined);
   const repository = text("repository");
-  return repository === undefined ? text("name") : [text("workspace") ?? text("project"), repository].filter(Boolean).join("/");
+  return repository === undefined
+    ? text("name")
+    : [text("workspace") ?? text("owner") ?? text("project"), repository].filter(Boolean).join("/");
 }
 
 function declaringParts(objects: readonly StateObject[], local: readonly LocalPart[]): readonly DeclaringPart[] {

@@ -4,6 +4,8 @@ import { spaceText, type OrderedPart } from "./parts";
 
 /** The code of the data source, as the provider prints it under each message. */
 const NOT_FOUND = /^\(space-not-found\)$/m;
+/** The same of Spacelift's own provider, which has no codes. */
+const PUBLISHED_NOT_FOUND = /could not find a space identified by path/;
 
 /**
  * Text like `Space "Payments" of part spaces`, if the message says that the part cannot find this Space. Undefined for any other message, and for
@@ -11,7 +13,9 @@ const NOT_FOUND = /^\(space-not-found\)$/m;
  * @param parts Names of the parts in the run.
  */
 export function missingSpace({ lookedUp }: OrderedPart, { diagnostic }: EngineMessage, parts: ReadonlySet<string>): string | undefined {
-  if (diagnostic?.severity !== "error" || !NOT_FOUND.test(diagnostic.detail)) return undefined;
+  if (diagnostic?.severity !== "error") return undefined;
+  const isNotFound = NOT_FOUND.test(diagnostic.detail) || PUBLISHED_NOT_FOUND.test(`${diagnostic.summary} ${diagnostic.detail}`);
+  if (!isNotFound) return undefined;
   const space = [...(lookedUp?.values() ?? [])].find(({ lookup }) => lookup === diagnostic.address);
   return space === undefined || parts.has(space.part) ? undefined : spaceText(`"${space.name}"`, space.part);
 }

@@ -1,7 +1,10 @@
 /** The hint about a new key without `previously`: the plan deletes one object and creates another that looks like the same thing. */
 import {
+  backingOfType,
   integrationAddress,
+  ownType,
   repositoryConstructId,
+  RESOURCE_TYPES,
   spaceAddress,
   webhookAddress,
   type Configuration,
@@ -17,19 +20,28 @@ export interface NewKey {
 }
 
 /** Once for each entry, however many webhooks it has. Entries of other parts do not count: `previously` works within one state. */
-export function newKeys({ spaces, integrations }: Configuration, plan: Plan): readonly NewKey[] {
+export function newKeys({ backing, spaces, integrations }: Configuration, plan: Plan): readonly NewKey[] {
   const created = plan.changes.filter(({ action }) => action === "create");
   const deleted = plan.changes.filter(({ action }) => action === "delete");
   if (created.length === 0 || deleted.length === 0) return [];
   return [
-    ...pairs("Space", deleted.flatMap(formerSpace), declared(created, [...spaces.keys()], spaceAddress)),
+    ...pairs(
+      "Space",
+      deleted.flatMap(formerSpace),
+      declared(created, [...spaces.keys()], (key) => spaceAddress(key, backing)),
+    ),
     ...(["cloud", "datacenter"] as const).flatMap((product) => {
-      const keys = [...integrations.values()].filter((entry) => entry.product === product).map(({ key }) => key);
+      const entries = [...integrations.values()].filter((entry) => entry.product === product);
       const former = deleted.flatMap((change) => formerIntegration(product, change, deleted));
       return pairs(
         "Integration",
         former,
-        declared(created, keys, (key) => integrationAddress(product, key), product),
+        declared(
+          created,
+          entries.map(({ key }) => key),
+          (key) => integrationAddress(product, key, integrations.get(key)?.backing),
+          product,
+        ),
       );
     }),
   ];
@@ -63,9 +75,9 @@ function declared(
 }
 
 /** The key in an address ends before its hash, and the address of the key proves it. */
-function formerSpace({ address, label }: PlannedChange): readonly Candidate[] {
-  const key = /^bitlift_space\.space-(.+)_[0-9A-F]{8}$/.exec(address)?.[1];
-  return key !== undefined && spaceAddress(key) === address ? [{ key, label, repositories: new Set() }] : [];
+function formerSpace({ address, label, type }: PlannedChange): readonly Candidate[] {
+  const key = /^[^.]+\.space-(.+)_[0-9A-F]{8}$/.exec(address)?.[1];
+  return key !== undefined && spaceAddress(key, backingOfType(type)) === address ? [{ key, label, repositories: new Set() }] : [];
 }
 
 function formerIntegration(
@@ -74,16 +86,18 @@ function formerIntegration(
   deleted: readonly PlannedChange[],
 ): readonly Candidate[] {
   const name = /^[^.]+\.(.+)_[0-9A-F]{8}$/.exec(address)?.[1];
-  if (type !== `bitlift_bitbucket_${product}_integration` || name === undefined) return [];
-  const key = [name, name.replace(/^integration-/, "")].find((candidate) => integrationAddress(product, candidate) === address);
+  if (ownType(type) !== RESOURCE_TYPES.integration[product] || name === undefined) return [];
+  const backing = backingOfType(type);
+  const key = [name, name.replace(/^integration-/, "")].find((candidate) => integrationAddress(product, candidate, backing) === address);
   return key === undefined ? [] : [{ key, label, repositories: repositoriesOf(product, key, deleted) }];
 }
 
 function repositoriesOf(product: Product, key: string, changes: readonly PlannedChange[]): ReadonlySet<string> {
-  const own = changes.flatMap(({ address, label }) => {
+  const own = changes.flatMap(({ address, label, type }) => {
     const [namespace, slug] = label?.split("/") ?? [];
     if (namespace === undefined || slug === undefined) return [];
-    return webhookAddress(product, key, repositoryConstructId(namespace, slug)) === address ? [`${namespace}/${slug}`.toLowerCase()] : [];
+    const expected = webhookAddress(product, key, repositoryConstructId(namespace, slug), backingOfType(type));
+    return expected === address ? [`${namespace}/${slug}`.toLowerCase()] : [];
   });
   return new Set(own);
 }

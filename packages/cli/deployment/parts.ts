@@ -1,5 +1,5 @@
 /** The parts of a project in the order in which they are applied, and which of them have to wait for another. */
-import { spaceAddress, spaceLookupAddress, type Configuration } from "../../configuration";
+import { ownType, RESOURCE_TYPES, spaceAddress, spaceLookupAddress, type Configuration } from "../../configuration";
 import { problem } from "../catalog";
 import type { Stack } from "../project/manifest";
 import type { Plan, PlannedChange } from "./plan-json";
@@ -19,8 +19,7 @@ export interface LookedUpSpace {
   readonly lookup: string;
 }
 
-const SPACE = "bitlift_space";
-/** By these, a part looks up the Space of another one. */
+/** By these, a part looks up the Space of another one. With published backing, the path contains both. */
 const LOOKED_UP_BY = ["name", "parent_space_id"];
 
 /**
@@ -75,15 +74,16 @@ function inOrder(parts: readonly OrderedPart[]): readonly OrderedPart[] {
 
 /** The Spaces of integrations and the parents of Spaces, with everything above them. */
 function lookedUpSpaces(configuration: Configuration, part: Configuration["parts"][number]): ReadonlyMap<string, LookedUpSpace> {
+  const { backing } = configuration;
   const own = new Set(part.spaces);
   const found = new Map<string, LookedUpSpace>();
   const managedBy = new Map(configuration.parts.flatMap(({ name, spaces }) => spaces.map((key) => [key, name] as const)));
   const add = (reference: string): void => {
     const space = configuration.spaces.get(reference);
-    if (space === undefined || found.has(spaceAddress(reference))) return;
+    if (space === undefined || found.has(spaceAddress(reference, backing))) return;
     const manager = managedBy.get(reference);
     if (!own.has(reference) && manager !== undefined)
-      found.set(spaceAddress(reference), { name: space.name, part: manager, lookup: spaceLookupAddress(reference) });
+      found.set(spaceAddress(reference, backing), { name: space.name, part: manager, lookup: spaceLookupAddress(reference, backing) });
     add(space.existing !== undefined && "name" in space.existing ? space.existing.parent : space.parent);
   };
   for (const key of part.spaces) add(configuration.spaces.get(key)?.parent ?? "root");
@@ -113,6 +113,6 @@ export function spaceText(space: string, part: string): string {
 
 /** Whether a look-up by name and parent finds something else after the change. */
 function changesLookup({ type, action, changed }: PlannedChange): boolean {
-  if (type !== SPACE) return false;
+  if (ownType(type) !== RESOURCE_TYPES.space) return false;
   return action === "create" || action === "replace" || (action === "update" && changed.some((name) => LOOKED_UP_BY.includes(name)));
 }

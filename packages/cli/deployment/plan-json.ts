@@ -120,7 +120,7 @@ function labelOf(change: ResourceChange["change"]): string | undefined {
     return typeof value === "string" && !hidden ? value : undefined;
   };
   const repository = text("repository");
-  const namespace = text("workspace") ?? text("project");
+  const namespace = text("workspace") ?? text("owner") ?? text("project");
   if (repository !== undefined) return namespace === undefined ? repository : `${namespace}/${repository}`;
   return text("name");
 }

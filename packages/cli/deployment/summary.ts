@@ -1,4 +1,5 @@
 /** The readable summary of plans: counts for each type, and the name of everything that is deleted or made again. */
+import { ownType, RESOURCE_TYPES } from "../../configuration";
 import type { Paint } from "../terminal";
 import type { Action, Plan, PlannedChange } from "./plan-json";
 
@@ -113,7 +114,7 @@ function moveLines(changes: readonly PlannedChange[]): readonly string[] {
 function keyIn(address: string): string {
   const name = /^[^.]+\.(.+)_[0-9A-F]{8}(?:\[.*\])?$/.exec(address)?.[1];
   if (name === undefined) return address;
-  return address.startsWith("bitlift_space.") ? name.replace(/^space-/, "") : name.replace(/^integration-/, "");
+  return ownType(address.replace(/\..*$/s, "")) === RESOURCE_TYPES.space ? name.replace(/^space-/, "") : name.replace(/^integration-/, "");
 }
 
 const SIGNS: Readonly<Record<Action, string>> = { create: "+", update: "~", replace: "-/+", delete: "-", forget: "." };

@@ -62,8 +62,8 @@ function fromState(facts: KeyExplanation, configuration: Configuration, { source
   return describe({ integration, webhook }, source);
 }
 
-function addressOf({ product, key }: IntegrationEntry): string {
-  return integrationAddress(product, key);
+function addressOf({ product, key, backing }: IntegrationEntry): string {
+  return integrationAddress(product, key, backing);
 }
 
 async function fromSpacelift(facts: KeyExplanation, configuration: Configuration, notes: string[]): Promise<Deployed | undefined> {

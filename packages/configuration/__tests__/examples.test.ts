@@ -11,7 +11,7 @@ const isValid = new Ajv({ strict: false }).compile(configurationSchema());
 const FILES = [
   "bitlift.yaml",
   ...["configuration", "file", "getting-started", "pipelines", "spacelift"].map((name) => `examples/${name}/bitlift.yaml`),
-  ...["cloud", "data-center", "existing", "parts", "sets"].map((name) => `examples/file/${name}.yaml`),
+  ...["cloud", "data-center", "existing", "parts", "published", "sets"].map((name) => `examples/file/${name}.yaml`),
 ];
 
 it.each(FILES)("%s is correct", (file) => {

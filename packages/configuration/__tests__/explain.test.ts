@@ -47,6 +47,38 @@ it("finds a repository without regard to case, and one in a set", () => {
   expect(explain(configuration, "acme/other")).toBeUndefined();
 });
 
+it("names the backing and the addresses of its resources", () => {
+  const text = [
+    "version: 1",
+    "backing: published",
+    "spaces: { platform: { name: Platform } }",
+    'servers: { main: { url: "https://b.acme.example" } }',
+    "integrations:",
+    "  ledger: { datacenter: { server: main, username: u, token: { variable: t } }, name: Ledger, repositories: [PAY/x] }",
+    "  wide: { cloud: {}, existing: { default: true }, repositories: [acme/x] }",
+    "  ours: { cloud: { email: a@acme.example, token: { env: T } }, name: Ours, backing: bitlift, repositories: [acme/y] }",
+  ].join("\n");
+  const configuration = configurationOf(text);
+  const found = ["platform", "ledger", "PAY/x", "wide", "acme/x", "ours", "acme/y"].flatMap((key) => explain(configuration, key)!.found);
+  const types = found.map((facts) => ("backing" in facts ? [facts.backing, facts.address?.replace(/\..*/, "")] : []));
+  expect(types).toEqual([
+    ["published", "spacelift_space"],
+    ["published", "spacelift_bitbucket_datacenter_integration"],
+    ["published", "bitbucketserver_repository_webhook"],
+    ["published", undefined],
+    ["published", "bitbucket_hook"],
+    ["bitlift", "bitlift_bitbucket_cloud_integration"],
+    ["bitlift", "bitlift_bitbucket_cloud_webhook"],
+  ]);
+  const names = (backing: string) =>
+    ["platform", "ledger", "PAY/x", "acme/x"].flatMap((key) =>
+      explain(configurationOf(text.replace("backing: published", `backing: ${backing}`)), key)!.found.map((facts) =>
+        "address" in facts ? facts.address?.split(".")[1] : undefined,
+      ),
+    );
+  expect(names("published")).toEqual(names("bitlift"));
+});
+
 it("explains Spaces, servers and sets", () => {
   const configuration = configurationOf(FILE);
   expect(explain(configuration, "alone")!.found).toMatchObject([

@@ -81,6 +81,44 @@ describe("values", () => {
     expect(integrations.get("c")).toMatchObject({ labels: [], existing: { default: true }, credential: undefined });
   });
 
+  it("of the backing are those of the file, unless an integration has its own", () => {
+    const managed = "datacenter: { server: main, username: u, token: { variable: t } }";
+    const existing = "cloud: {}, existing: { default: true }";
+    const backings = (top: readonly string[]) => {
+      const { backing, integrations } = configurationOf(
+        [
+          "version: 1",
+          ...top,
+          'servers: { main: { url: "https://bitbucket.acme.example" } }',
+          "integrations:",
+          `  as-the-file: { ${managed}, name: A }`,
+          `  ours: { ${existing}, backing: bitlift }`,
+          `  theirs: { ${existing}, backing: published }`,
+        ].join("\n"),
+      );
+      return [backing, ...[...integrations.values()].map((entry) => entry.backing)];
+    };
+    expect(backings([])).toEqual(["bitlift", "bitlift", "bitlift", "published"]);
+    expect(backings(["backing: published"])).toEqual(["published", "published", "bitlift", "published"]);
+  });
+
+  it("that published providers cannot carry may be in the file for other integrations", () => {
+    const { findings } = readFiles({
+      "bitlift.yaml": [
+        "version: 1",
+        "backing: published",
+        "defaults: { integration: { detachProtection: true }, webhook: { adoptExisting: false, active: false } }",
+        'servers: { main: { url: "https://bitbucket.acme.example", token: { env: HOOKS } } }',
+        "bitbucketCloud: { token: { env: HOOKS } }",
+        "integrations:",
+        `  ours: { backing: bitlift, ${CLOUD}, name: A, repositories: [{ every: acme }] }`,
+        "  ours-too: { backing: bitlift, datacenter: { server: main, username: u, token: { env: T } }, name: A, repositories: [PAY/x] }",
+        '  theirs: { datacenter: { apiHost: "https://other.acme.example", username: u, token: { variable: t } }, name: B, detachProtection: false }',
+      ].join("\n"),
+    });
+    expect(findings).toEqual([]);
+  });
+
   it("of a Data Center integration take the URL of the server for both addresses", () => {
     const { integrations } = configurationOf(
       [

@@ -19,6 +19,9 @@ it.each<[unknown, boolean]>([
   [{ version: 1, integrations: { a: { cloud: {}, datacenter: {}, name: "A" } } }, false],
   [{ version: 1, integrations: { a: { cloud: {}, existing: { default: true } } } }, true],
   [{ version: 1, integrations: { a: { cloud: {}, existing: { default: true, id: "x" } } } }, false],
+  [{ version: 1, backing: "published", integrations: { a: { cloud: {}, existing: { id: "x" }, backing: "bitlift" } } }, true],
+  [{ version: 1, backing: "spacelift" }, false],
+  [{ version: 1, defaults: { integration: { backing: "published" } } }, false],
 ])("says about %j: %s", (file, expected) => {
   expect(isValid(file)).toBe(expected);
 });

@@ -1,6 +1,7 @@
 /** Wrong files, each with exactly the text that people see: place, message, code, line and caret. */
 import { renderFindings } from "..";
 import { readFiles } from "./temporary-files";
+import { BACKING_CASES } from "./wrong-files/backing";
 import { ENCODINGS_CASES } from "./wrong-files/encodings";
 import { ENTRIES_CASES } from "./wrong-files/entries";
 import { MODEL_CASES } from "./wrong-files/model";
@@ -26,6 +27,7 @@ describe.each([
   ["entries", ENTRIES_CASES],
   ["former keys", PREVIOUS_KEYS_CASES],
   ["parts and files", PARTS_AND_FILES_CASES],
+  ["the backing", BACKING_CASES],
   ["what only synthesis found before", SYNTHESIS_CASES],
 ])("a mistake in %s", (_title, cases) => {
   it.each(cases)("$name", (wrong) => {
@@ -44,6 +46,7 @@ it("has at least sixty files, and none of them prints a secret", () => {
     ...ENTRIES_CASES,
     ...PREVIOUS_KEYS_CASES,
     ...PARTS_AND_FILES_CASES,
+    ...BACKING_CASES,
     ...SYNTHESIS_CASES,
   ];
   expect(all.length).toBeGreaterThan(60);

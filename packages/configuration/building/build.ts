@@ -1,6 +1,6 @@
 /** Builds the configuration from a draft in which the rules found no error. */
 import type { Acceptance, Configuration } from "../configuration";
-import type { FileDraft } from "../draft";
+import { DEFAULT_BACKING, type FileDraft } from "../draft";
 import { integrationFrom } from "./integrations";
 import type { Locate } from "./located";
 import { partsFrom } from "./parts";
@@ -13,10 +13,11 @@ export function build(draft: FileDraft, path: string, files: readonly string[], 
   const { main } = draft;
   const servers = mapped(draft.servers, (server) => serverFrom(server, locate));
   const spaces = mapped(draft.spaces, (space) => spaceFrom(space, locate));
-  const integrations = mapped(draft.integrations, (integration) => integrationFrom(integration, servers, main.defaults ?? {}, locate));
+  const integrations = mapped(draft.integrations, (integration) => integrationFrom(integration, servers, main, locate));
   return {
     path,
     files,
+    backing: main.backing ?? DEFAULT_BACKING,
     bitbucketCloud: cloudLoginFrom(main),
     servers,
     spaces,

@@ -6,26 +6,26 @@ import type {
   IntegrationEntry,
   ServerEntry,
 } from "../configuration";
-import { productOf, type Draft, type Entry } from "../draft";
+import { backingOf, productOf, type Draft, type Entry } from "../draft";
 import type { Document, IntegrationInput } from "../model/document";
 import { given, secretFrom, type Locate } from "./located";
 import { repositoriesFrom } from "./repositories";
 
-type Defaults = NonNullable<Draft<Document>["defaults"]>;
-
 export function integrationFrom(
   entry: Entry<IntegrationInput>,
   servers: ReadonlyMap<string, ServerEntry>,
-  defaults: Defaults,
+  main: Draft<Document>,
   locate: Locate,
 ): IntegrationEntry {
   const { key, value, at } = entry;
   const product = productOf(entry) ?? "cloud";
+  const { defaults = {} } = main;
   const inherited = value.existing === undefined ? (defaults.integration ?? {}) : {};
   const settings = {
     key,
     place: locate(at),
     existing: existingFrom(value),
+    backing: backingOf(entry, main),
     name: value.name ?? "",
     space: value.space ?? "root",
     default: value.default ?? false,

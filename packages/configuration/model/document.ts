@@ -4,7 +4,7 @@ import { integration, integrationSettings } from "./integration";
 import { events, webhookSettings } from "./repository";
 import { cloudLogin } from "./secret";
 import { server } from "./server";
-import { formed, key, settings, text } from "./settings";
+import { backing, BACKING_VALUES, formed, key, settings, text } from "./settings";
 import { space } from "./space";
 
 const backendName = z.string().regex(/^[a-z][a-z0-9_-]*$/, "is not the name of a backend");
@@ -76,6 +76,10 @@ const entries = {
 
 export const document = settings({
   version: z.literal(1).meta({ description: "Version of the format.", examples: [1] }),
+  backing: backing.meta({
+    description: `Which providers manage the Spaces, and what has no backing of its own. ${BACKING_VALUES}`,
+    default: "bitlift",
+  }),
   state: state.optional(),
   defaults: defaults.optional(),
   include: z

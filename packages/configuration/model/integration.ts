@@ -3,7 +3,19 @@ import { z } from "zod";
 import { VCS_CHECKS } from "../../domain";
 import { repositories } from "./repository";
 import { secret } from "./secret";
-import { formerKey, key, labels, oneOf, previously, settings, spaceliftId, spaceReference, text } from "./settings";
+import {
+  backing,
+  BACKING_VALUES,
+  formerKey,
+  key,
+  labels,
+  oneOf,
+  previously,
+  settings,
+  spaceliftId,
+  spaceReference,
+  text,
+} from "./settings";
 
 const cloud = settings({
   email: text.optional().meta({
@@ -78,6 +90,7 @@ export const integration = settings({
   }),
   description: z.string().optional().describe("Description of the integration, in Markdown."),
   ...integrationSettings,
+  backing: backing.describe(`Which providers manage the integration and its webhooks. Default: the backing of the file. ${BACKING_VALUES}`),
   repositories: repositories.optional(),
   existing: existing.optional(),
   previously: previously("Former keys of this integration.", formerKey),

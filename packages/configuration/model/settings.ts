@@ -1,5 +1,6 @@
 /** Building blocks of the model: texts, keys, names of variables, and maps that accept only known keys. */
 import { z } from "zod";
+import { BACKINGS } from "../../domain";
 
 // A message of a pattern continues a sentence that starts with the key: `"space" of integration "payments"` + `is …`.
 
@@ -56,6 +57,12 @@ export const namespaceName = z.string().regex(NAMESPACE, "does not name a worksp
 /** The former key of a Space or integration, or of a set, which without a key has that of its workspace or project. */
 export const formerKey = formed(KEY, `was never a key. ${KEY_FORM}`);
 export const formerSetKey = formed(NAMESPACE, "was never the key of a set, a workspace or a project");
+
+/** What the values of a backing are, for its descriptions. */
+export const BACKING_VALUES =
+  "`bitlift` is the provider of Bitlift. `published` stands for spacelift-io/spacelift, DrFaust92/bitbucket and gavinbunney/bitbucketserver, which can do less, and store the secrets of webhooks in the state.";
+
+export const backing = z.enum(BACKINGS).optional();
 
 /** @param item What a former key or name looks like. */
 export function previously(former: string, item: z.ZodString = text) {

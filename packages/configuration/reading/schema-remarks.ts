@@ -105,7 +105,7 @@ function unknownKey(name: string, path: Path, { root, schema, isIncluded }: Chec
       `${shown(name)} is not allowed in an included file, because the owner of one file must not change the rules for everybody. Move it to the main file. Included files contain spaces and integrations only.`,
     );
   }
-  const form = otherForm(name, path, root) ?? parentOfSpace(name, path);
+  const form = otherForm(name, path, root) ?? parentOfSpace(name, path) ?? misplacedBacking(name);
   if (form !== undefined) return fault("unknown-key", at, `${shown(name)} ${form}`);
   const known = keysAt(schema, path, valueAt(root, path));
   const similar = suggestion(name, known);
@@ -127,6 +127,12 @@ function otherForm(name: string, path: Path, root: object): string | undefined {
 function parentOfSpace(name: string, path: Path): string | undefined {
   if (path.at(-2) !== "spaces" || !/^parent(_?space)?(_?id)?$/i.test(name)) return undefined;
   return "is not a key of a Space: nesting in the file is nesting in Spacelift. Move the entry below spaces of the Space that contains it, and remove this key. A Space at the top of the file is in root. Only existing has a parent.";
+}
+
+/** Spaces and defaults have the backing of the file, and webhooks that of their integration. */
+function misplacedBacking(name: string): string | undefined {
+  if (name !== "backing") return undefined;
+  return "is not a key here. Move it to the top of the main file for everything in it, or into an integration for it and its webhooks.";
 }
 
 /** Whether an unknown key of the same map is probably the missing one, which then needs no message of its own. */

@@ -3,6 +3,7 @@ import type { FileDraft } from "../draft";
 import type { Remark } from "../finding";
 import { acceptances } from "./acceptances";
 import { addresses } from "./addresses";
+import { publishedObjects } from "./backing";
 import { integrationsAndSpaces, spaceParents } from "./integrations";
 import { logins } from "./logins";
 import { parts } from "./parts";
@@ -13,6 +14,7 @@ import { repositoryForms } from "./repositories";
 import { reservedKeys } from "./reserved-keys";
 import { secrets } from "./secrets";
 import { setKeys } from "./set-keys";
+import { spacePaths } from "./space-paths";
 import { state } from "./state";
 import { texts } from "./texts";
 import { unknownEvents } from "./unknown-events";
@@ -28,6 +30,7 @@ export const ENTRY_RULES: readonly Rule[] = [
   logins,
   optionsOfProducts,
   products,
+  publishedObjects,
   repositoryForms,
   reservedKeys,
   secrets,
@@ -43,6 +46,7 @@ export const WHOLE_RULES: readonly Rule[] = [
   references,
   setKeys,
   spaceParents,
+  spacePaths,
   state,
   webhooksOfIntegrations,
 ];

@@ -11,6 +11,8 @@ export interface Subject {
   readonly at: Location;
   /** The map with the settings of the entry. Undefined for an item that is a text. */
   readonly value: object | undefined;
+  /** Whether it is a default, which several entries may use. */
+  readonly isDefault?: boolean;
 }
 
 /** Settings whose presence is wrong, rather than their value. */
@@ -46,7 +48,7 @@ function wordsFor({ subject, other }: Violation<Subject>, place: string): Words<
     declaration: "entry",
     settings: "keys",
     existingById: () => "existing: { id: <ID in Spacelift> }",
-    ownBacking: "backing: bitlift",
+    ownBacking: `backing: bitlift on ${subject.isDefault === true ? "the integrations that need it" : "the integration"}`,
     fromVariable: "{ variable: <name> }",
     eventsOf: (product) => PRODUCT_TITLES[product],
     orAnotherAccount: "",

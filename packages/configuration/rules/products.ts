@@ -24,7 +24,7 @@ export function* products({ integrations }: FileDraft): Generator<Remark> {
 
 /** What stays meaningful next to `existing`. */
 const WITH_EXISTING_SPACE = ["existing", "spaces", "previously"];
-const WITH_EXISTING_INTEGRATION = ["existing", "cloud", "datacenter", "repositories", "previously"];
+const WITH_EXISTING_INTEGRATION = ["existing", "backing", "cloud", "datacenter", "repositories", "previously"];
 
 export function* existingObjects({ spaces, integrations }: FileDraft): Generator<Remark> {
   for (const { key, value, at } of spaces.values()) {

@@ -59,7 +59,7 @@ function* integrationFaults<S>({ product, existing, detachProtection, hasSecretR
       undefined,
       ({ of, existingById, ownBacking }) => ({
         why: `The backing${of} is published, but Spacelift's own provider cannot create an integration for Bitbucket Cloud.`,
-        fix: `Create it in Spacelift, and refer to it with ${existingById(product)}. Or set ${ownBacking} on this integration.`,
+        fix: `Create it in Spacelift, and refer to it with ${existingById(product)}. Or set ${ownBacking}.`,
       }),
     ];
     return;
@@ -69,7 +69,7 @@ function* integrationFaults<S>({ product, existing, detachProtection, hasSecretR
       "existing",
       ({ existingById, ownBacking }) => ({
         why: "Spacelift's own provider cannot find an integration by its name.",
-        fix: `Refer to it by its ID, with ${existingById(product)}. Or set ${ownBacking} on this integration.`,
+        fix: `Refer to it by its ID, with ${existingById(product)}. Or set ${ownBacking}.`,
       }),
     ];
   }
@@ -78,7 +78,7 @@ function* integrationFaults<S>({ product, existing, detachProtection, hasSecretR
       "detachProtection",
       ({ ownBacking }) => ({
         why: "Spacelift's own provider does not look at the stacks and modules that use an integration, so nothing protects them when it is deleted.",
-        fix: `Remove detachProtection, and look at the consumers before you apply a deletion. Or set ${ownBacking} on this integration.`,
+        fix: `Remove detachProtection, and look at the consumers before you apply a deletion. Or set ${ownBacking}.`,
       }),
     ];
   }
@@ -87,7 +87,7 @@ function* integrationFaults<S>({ product, existing, detachProtection, hasSecretR
       "secretRotation",
       ({ setting, ownBacking }) => ({
         why: "Spacelift's own provider cannot regenerate the webhook secret.",
-        fix: `Remove ${setting("secretRotation")}, and reset the secret in Spacelift: the next apply gives the new one to the webhooks. Or set ${ownBacking} on this integration.`,
+        fix: `Remove ${setting("secretRotation")}, and reset the secret in Spacelift: the next apply gives the new one to the webhooks. Or set ${ownBacking}.`,
       }),
     ];
   }
@@ -96,7 +96,7 @@ function* integrationFaults<S>({ product, existing, detachProtection, hasSecretR
 function environmentToken({ fromVariable, ownBacking }: BackingWords): Cause {
   return {
     why: "The token is read from an environment variable, but Spacelift's own provider accepts no name of a variable.",
-    fix: `Use ${fromVariable}, and set TF_VAR_<name> where the engine runs. Or set ${ownBacking} on this integration.`,
+    fix: `Use ${fromVariable}, and set TF_VAR_<name> where the engine runs. Or set ${ownBacking}.`,
   };
 }
 
@@ -114,7 +114,7 @@ export function* publishedWebhooks<S>(webhooks: Iterable<PublishedWebhookFacts<S
 function rejectedEvent(event: string, { ownBacking }: BackingWords): Cause {
   return {
     why: `The provider DrFaust92/bitbucket rejects the event ${event}.`,
-    fix: `Remove the event. Or set ${ownBacking} on the integration.`,
+    fix: `Remove the event. Or set ${ownBacking}.`,
   };
 }
 
@@ -124,7 +124,7 @@ function* webhookFaults<S>({ product, isSet, adoptExisting, active, verifyCertif
       "every",
       ({ ownBacking }) => ({
         why: "The published providers cannot list the repositories of a workspace or project.",
-        fix: `Add each repository. Or set ${ownBacking} on the integration.`,
+        fix: `Add each repository. Or set ${ownBacking}.`,
       }),
     ];
   }
@@ -133,7 +133,7 @@ function* webhookFaults<S>({ product, isSet, adoptExisting, active, verifyCertif
       "adoptExisting",
       ({ ownBacking }) => ({
         why: "The published providers do not look for an existing webhook: they create another one with the same URL, and Bitbucket delivers each event twice.",
-        fix: `Remove adoptExisting, and import the webhooks that exist. Or set ${ownBacking} on the integration.`,
+        fix: `Remove adoptExisting, and import the webhooks that exist. Or set ${ownBacking}.`,
       }),
     ];
   }
@@ -143,7 +143,7 @@ function* webhookFaults<S>({ product, isSet, adoptExisting, active, verifyCertif
       "active",
       ({ ownBacking }) => ({
         why: "The provider gavinbunney/bitbucketserver never sends that a webhook is inactive.",
-        fix: `Remove active. Or set ${ownBacking} on the integration.`,
+        fix: `Remove active. Or set ${ownBacking}.`,
       }),
     ];
   }
@@ -152,7 +152,7 @@ function* webhookFaults<S>({ product, isSet, adoptExisting, active, verifyCertif
       "verifyCertificate",
       ({ ownBacking }) => ({
         why: "The provider gavinbunney/bitbucketserver cannot turn off the verification of certificates.",
-        fix: `Remove verifyCertificate. Or set ${ownBacking} on the integration.`,
+        fix: `Remove verifyCertificate. Or set ${ownBacking}.`,
       }),
     ];
   }

@@ -14,9 +14,9 @@ const FILE = {
   integrations: { pay: { cloud, name: "Bitbucket for Payments" }, "space-x": { cloud, name: "X" }, other: { cloud, name: "Other" } },
 };
 
-function configuration() {
+function configuration(file: object = FILE) {
   const folder = mkdtempSync(join(tmpdir(), "new-keys-"));
-  writeFileSync(join(folder, "bitlift.yaml"), JSON.stringify(FILE));
+  writeFileSync(join(folder, "bitlift.yaml"), JSON.stringify(file));
   const result = readConfigurationSync(join(folder, "bitlift.yaml"));
   rmSync(folder, { recursive: true });
   return result.configuration!;
@@ -70,6 +70,27 @@ it.each<[string, readonly PlannedChange[], readonly string[]]>([
   ["a replacement", [space("replace", "pay", "Payments"), space("create", "tools", "Tools")], []],
 ])("%s", (_case, changes, expected) => {
   expect(newKeys(configuration(), plan(changes)).map(({ former, key }) => `${former} -> ${key}`)).toEqual(expected);
+});
+
+it("finds them among objects of the published providers", () => {
+  const datacenter = { apiHost: "https://bitbucket.acme.example", username: "u", token: { variable: "t" } };
+  const file = {
+    version: 1,
+    backing: "published",
+    spaces: { pay: { name: "Payments" } },
+    integrations: { pay: { datacenter, name: "Ledger" } },
+  };
+  const published = (key: string, label: string) => change({ address: spaceAddress(key, "published"), action: "delete", label });
+  const changes = [
+    published("billing", "Payments"),
+    { ...published("pay", "Payments"), action: "create" as const },
+    change({ address: integrationAddress("datacenter", "ledger", "published"), action: "delete", label: "Ledger" }),
+    change({ address: integrationAddress("datacenter", "pay", "published"), action: "create", label: "Ledger" }),
+  ];
+  expect(newKeys(configuration(file), plan(changes)).map(({ former, key }) => `${former} -> ${key}`)).toEqual([
+    "billing -> pay",
+    "ledger -> pay",
+  ]);
 });
 
 it("says what to write where", () => {

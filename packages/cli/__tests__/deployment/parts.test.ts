@@ -21,9 +21,9 @@ const FILE = {
   },
 };
 
-function configuration() {
+function configuration(file: object = FILE) {
   const folder = mkdtempSync(join(tmpdir(), "parts-"));
-  writeFileSync(join(folder, "bitlift.yaml"), JSON.stringify(FILE));
+  writeFileSync(join(folder, "bitlift.yaml"), JSON.stringify(file));
   const result = readConfigurationSync(join(folder, "bitlift.yaml"));
   rmSync(folder, { recursive: true });
   expect(result.findings).toEqual([]);
@@ -64,6 +64,39 @@ it.each<[string, Plan, readonly string[]]>([
   const outcomes = new Map<string, Outcome>([["spaces", { state: "planned", plan: spaces }]]);
   expect(reasonsToWait(zebra!, outcomes)).toEqual(spaces.changes.length > 0 ? reasons : []);
   expect(reasonsToWait(ant!, outcomes)).toEqual([]);
+});
+
+describe("with published backing", () => {
+  const PUBLISHED = {
+    ...FILE,
+    backing: "published",
+    integrations: {
+      zebra: {
+        datacenter: { apiHost: "https://bitbucket.acme.example", username: "u", token: { variable: "t" } },
+        name: "Zebra",
+        space: "payments",
+      },
+    },
+  };
+  const zebraPart = () => orderParts([stack("zebra")], configuration(PUBLISHED), undefined)[0]!;
+
+  it("a part waits for its Space too", () => {
+    const changes = [change({ address: spaceAddress("platform", "published"), label: "Platform", action: "update", changed: ["name"] })];
+    const [, zebra] = orderParts([stack("spaces"), stack("zebra")], configuration(PUBLISHED), undefined);
+    expect(reasonsToWait(zebra!, new Map([["spaces", { state: "planned", plan: plan(changes) }]]))).toEqual([
+      'Space "Platform" of part spaces',
+    ]);
+  });
+
+  it.each([
+    ["error while traversing space path: could not find a space identified by path: root/Platform", 'Space "Payments" of part spaces'],
+    ["could not query for spaces: unauthorized", undefined],
+  ])("without the other part, the provider says: %s", (summary, reason) => {
+    const address = spaceLookupAddress("payments", "published");
+    const diagnostic = { severity: "error", summary, detail: "", address } as const;
+    const message = { raw: {}, type: "diagnostic", diagnostic, resource: undefined, action: undefined };
+    expect(missingSpace(zebraPart(), message, new Set(["zebra"]))).toBe(reason);
+  });
 });
 
 it.each(["waits", "failed"] as const)("a part waits for one that %s", (state) => {

@@ -41,6 +41,7 @@ it("knows moves, imports and objects that an earlier replacement left behind", (
 
 it.each<[string, object, string | undefined]>([
   ["a name", { name: "A" }, "A"],
+  ["a repository of a workspace, with a published provider", { owner: "acme", repository: "api" }, "acme/api"],
   ["a repository of a workspace", { name: "hook", workspace: "acme", repository: "api" }, "acme/api"],
   ["a repository of a project", { project: "PLAT", repository: "ledger" }, "PLAT/ledger"],
   ["nothing", { id: "1" }, undefined],

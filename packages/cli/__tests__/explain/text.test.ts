@@ -15,6 +15,7 @@ it("prints a block for each thing, with lists on several lines, paths on one, an
         path: ["root", "platform", "payments"],
         managed: true,
         mayUse: ["payments", "ledger"],
+        backing: "bitlift",
         part: undefined,
         address: "bitlift_space.space-payments",
       },
@@ -28,6 +29,7 @@ it("prints a block for each thing, with lists on several lines, paths on one, an
     "  managed             yes",
     "  its stacks may use  payments",
     "                      ledger",
+    "  backing             bitlift",
     "  address             bitlift_space.space-payments",
   ]);
 });

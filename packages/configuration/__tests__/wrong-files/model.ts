@@ -47,7 +47,7 @@ export const MODEL_CASES: readonly WrongFile[] = [
     name: "an unknown key without a similar one",
     files: ["version: 1", "foo: {}"],
     output: [
-      'bitlift.yaml:2:1: error: unknown key "foo" in the file. Known keys: version, state, defaults, include, parts, removals, accept, bitbucketCloud, servers, spaces, integrations. [unknown-key]',
+      'bitlift.yaml:2:1: error: unknown key "foo" in the file. Known keys: version, backing, state, defaults, include, parts, removals, accept, bitbucketCloud, servers, spaces, integrations. [unknown-key]',
       "2 | foo: {}",
       "  | ^^^",
     ],
