@@ -2,10 +2,12 @@
 import { TerraformStack } from "./host";
 import type { Construct } from "constructs";
 import { BitliftProvider as ProviderBlock } from "./bindings/provider";
+import { backingOf } from "./backing";
 import { scopeAndId, valueOf } from "./props/checked-props";
 import { loginArguments, type BitbucketCloudLogin, type BitbucketDatacenterLogin, type SpaceliftLogin } from "./logins";
 import { placePluginAtSynthesis } from "./plugin/plugin-placement";
 import { needsOwnProvider } from "./published/own-provider";
+import { keepPublishedProviders } from "./published/published-providers";
 import { PROVIDER_PROPS } from "./props/prop-tables";
 import { register } from "./validation";
 import { checkProps } from "./props/value-type";
@@ -103,6 +105,7 @@ export class BitliftProvider extends ProviderBlock {
       path: props.pluginPath,
       isNeeded: () => needsOwnProvider(stack),
     });
+    if (backingOf(stack, undefined) === "published") keepPublishedProviders(this);
     register("providers", this);
   }
 

@@ -55,6 +55,9 @@ export { CloudRepository, DatacenterRepository, type IRepository } from "./repos
 export { RepositoryWebhook, type RepositoryWebhookProps, type WebhookConnection } from "./repository-webhook";
 export type { DependencyOptions, ResourceOptions } from "./resource-options";
 export type { Availability } from "./rules/availability";
+export { SpaceliftModule, type SpaceliftModuleProps } from "./spacelift-module";
+export type { SourceArguments, SpaceliftSourceProps } from "./spacelift-source";
+export { SpaceliftStack, type SpaceliftStackProps } from "./spacelift-stack";
 export { Space, type SpaceProps } from "./space";
 export type { ISpace } from "./space-reference";
 /** For apps: an error with cause and fix in its message, and the text of such an error. */
@@ -67,5 +70,8 @@ export type {
   WebhookOptions,
   WebhookOptionsOf,
 } from "./webhook-options";
+export type { ModuleConfig } from "./providers/spacelift/module";
+export type { SpaceliftProvider } from "./providers/spacelift/provider";
+export type { StackConfig } from "./providers/spacelift/stack";
 /** The generated classes, one per Terraform type, for what the constructs do not cover. */
 export * as bindings from "./bindings";

@@ -143,14 +143,22 @@ export abstract class BitbucketIntegrationBase<P extends BitbucketProduct = Bitb
    * replacement it moves after the new webhook exists and before the old one is deleted.
    */
   stackSource(options: StackSourceOptions<P>): StackSource {
+    return this.resolveStackSource(options).source;
+  }
+
+  /** @internal What `stackSource` returns, and the slug of the repository. */
+  resolveStackSource(options: StackSourceOptions<P>): { readonly source: StackSource; readonly slug: string } {
     const call = "stackSource";
     const checked = propsOf<StackSourceOptions>(this, STACK_SOURCE_OPTIONS, options, call);
     const { repository: given, space } = checked;
     const repository = isStandIn(checked) ? undefined : this.#toRepository(call, given as RepositoryOf[P] | string);
-    if (repository === undefined || isStandIn(repository)) return { id: UNKNOWN_TEXT, namespace: UNKNOWN_TEXT };
+    if (repository === undefined || isStandIn(repository)) {
+      return { source: { id: UNKNOWN_TEXT, namespace: UNKNOWN_TEXT }, slug: UNKNOWN_TEXT };
+    }
     this.stackSources.push({ repository, space });
     forgetFindings(this);
-    return { id: stackSourceId(this, repository), namespace: PRODUCTS[this.product].toStackNamespace(repository.namespace) };
+    const namespace = PRODUCTS[this.product].toStackNamespace(repository.namespace);
+    return { source: { id: stackSourceId(this, repository), namespace }, slug: repository.slug };
   }
 
   #addWebhook(repository: IRepository<P>, constructId: string | undefined, options: RepositoryWebhookOptions<P>): RepositoryWebhook<P> {

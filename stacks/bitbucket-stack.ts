@@ -1,8 +1,9 @@
 /** One part of `bitlift.yaml` as a stack: Spaces, Bitbucket integrations, and the webhooks in their repositories. */
 import { TerraformStack } from "../lib/host";
 import type { Construct } from "constructs";
-import { validationError, type BitbucketIntegrationBase, type ISpace } from "../lib";
+import { BACKING_CONTEXT, validationError, type BitbucketIntegrationBase, type ISpace } from "../lib";
 import type { Configuration, Part } from "../packages/configuration";
+import type { Backing } from "../packages/domain";
 import { ConfiguredBackend } from "./backend";
 import { MovedAddresses } from "./moved-addresses";
 import { addIntegration } from "./part-integrations";
@@ -28,14 +29,15 @@ export class BitbucketStack extends TerraformStack {
   constructor(scope: Construct, id: string, configuration: Configuration, part: Part = onlyPartOf(configuration)) {
     super(scope, id);
     this.part = part;
-    const { spaces, integrations, bitbucketCloud, servers } = dataOf(configuration);
+    const data = dataOf(configuration);
+    const { backing, spaces, integrations } = data;
+    setBacking(this, backing);
     if (part.backend !== undefined) new ConfiguredBackend(this, part.backend);
     // A key starts with a letter, so these IDs differ from those of Spaces and integrations.
     const secrets = new Secrets(this, "_secrets");
     const moved = new MovedAddresses(this, "_moved");
-    const logins = { path: configuration.path, bitbucketCloud, servers };
-    const providers = createProviders(this, logins, secrets, mayHaveWebhooks(configuration, part));
-    this.#spaces = new PartSpaces(this, spaces, part.spaces, moved);
+    const providers = createProviders(this, { ...data, path: configuration.path }, part, secrets);
+    this.#spaces = new PartSpaces(this, { entries: spaces, managed: part.spaces, backing, moved });
     for (const key of part.spaces) if (spaces.get(key)?.existing === undefined) this.#spaces.resolve(key);
     const context = { spaces: this.#spaces, secrets, servers: providers, moved };
     this.#integrations = new Map(part.integrations.map((key) => [key, addIntegration(this, entryOf(integrations, key), context)]));
@@ -82,9 +84,19 @@ function dataOf(configuration: Configuration): Configuration {
   return known;
 }
 
-/** Not only now: the engine needs the providers of webhooks that it deletes, after the last integration of a part has left the file. */
-function mayHaveWebhooks({ parts }: Configuration, { spaces, integrations }: Part): boolean {
-  return integrations.length > 0 || spaces.length === 0 || parts.length === 1;
+/**
+ * Constructs that a program adds to the stack have the backing of the file, too.
+ * @throws Problem `value-not-allowed` if the app has another one, which would not apply to the file.
+ */
+function setBacking({ node }: TerraformStack, backing: Backing): void {
+  const ofApp: unknown = node.tryGetContext(BACKING_CONTEXT);
+  if (ofApp !== undefined && ofApp !== backing) {
+    throw validationError("value-not-allowed", {
+      why: `The context value ${BACKING_CONTEXT} of the app is ${JSON.stringify(ofApp)}, but the backing of the file is "${backing}".`,
+      fix: `Write backing in the file, and remove ${BACKING_CONTEXT} from the context of the app.`,
+    });
+  }
+  node.setContext(BACKING_CONTEXT, backing);
 }
 
 function entryOf<T>(entries: ReadonlyMap<string, T>, key: string): T {

@@ -14,12 +14,13 @@ import type { MovedAddresses } from "./moved-addresses";
 
 /** Adds everything under `repositories`, and keeps webhooks whose integration, repository or set had another key. */
 export function addRepositories(integration: BitbucketIntegrationBase, entry: IntegrationEntry, moved: MovedAddresses): void {
-  const { product, key, previously, repositories, sets } = entry;
+  const { product, key, backing, previously, repositories, sets } = entry;
   const setIds = new Set(sets.map(setConstructId));
   const move = (constructId: string, formerIds: readonly string[]) => {
     const ids = [constructId, ...formerIds];
-    const addresses = [key, ...previously].flatMap((formerKey) => ids.map((id) => webhookAddress(product, formerKey, id)));
-    moved.add(addresses.slice(1), webhookAddress(product, key, constructId));
+    const addressOf = (formerKey: string, id: string) => webhookAddress(product, formerKey, id, backing);
+    const addresses = [key, ...previously].flatMap((formerKey) => ids.map((id) => addressOf(formerKey, id)));
+    moved.add(addresses.slice(1), addressOf(key, constructId));
   };
   for (const repository of repositories) {
     const { namespace, slug } = repository;

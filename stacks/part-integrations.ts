@@ -31,13 +31,13 @@ export interface PartContext {
 
 /** Declares an integration with its webhooks. */
 export function addIntegration(scope: Construct, entry: IntegrationEntry, context: PartContext): BitbucketIntegrationBase {
-  const { product, key, previously, existing } = entry;
+  const { product, key, backing, previously, existing } = entry;
   const create = product === "cloud" ? createCloudIntegration : createDatacenterIntegration;
   // The discriminant selects the function of the entry's own type.
   const integration = (create as CreateIntegration)(scope, entry, context);
   if (existing === undefined) {
-    const formerAddresses = previously.map((former) => integrationAddress(product, former));
-    context.moved.add(formerAddresses, integrationAddress(product, key));
+    const formerAddresses = previously.map((former) => integrationAddress(product, former, backing));
+    context.moved.add(formerAddresses, integrationAddress(product, key, backing));
   }
   addRepositories(integration, entry, context.moved);
   return integration;
@@ -46,12 +46,12 @@ export function addIntegration(scope: Construct, entry: IntegrationEntry, contex
 type CreateIntegration = (scope: Construct, entry: IntegrationEntry, context: PartContext) => BitbucketIntegrationBase;
 
 function createCloudIntegration(scope: Construct, entry: CloudIntegrationEntry, context: PartContext): BitbucketIntegrationBase {
-  const { key, existing, credential } = entry;
+  const { key, backing, existing, credential } = entry;
   const id = integrationConstructId(key);
   if (existing !== undefined) {
-    if ("default" in existing) return BitbucketCloudIntegration.fromDefault(scope, id);
-    if ("name" in existing) return BitbucketCloudIntegration.fromIntegrationName(scope, id, existing.name);
-    return BitbucketCloudIntegration.fromIntegrationId(scope, id, existing.id);
+    if ("default" in existing) return BitbucketCloudIntegration.fromDefault(scope, id, { backing });
+    if ("name" in existing) return BitbucketCloudIntegration.fromIntegrationName(scope, id, existing.name, { backing });
+    return BitbucketCloudIntegration.fromIntegrationId(scope, id, existing.id, { backing });
   }
   if (credential === undefined) throw incomplete(key, "credential");
   return new BitbucketCloudIntegration(scope, id, {
@@ -61,13 +61,13 @@ function createCloudIntegration(scope: Construct, entry: CloudIntegrationEntry, 
 }
 
 function createDatacenterIntegration(scope: Construct, entry: DatacenterIntegrationEntry, context: PartContext): BitbucketIntegrationBase {
-  const { key, existing, credential, server, apiHost, userFacingHost } = entry;
+  const { key, backing, existing, credential, server, apiHost, userFacingHost } = entry;
   const id = integrationConstructId(key);
   const provider = server === undefined ? undefined : context.servers.get(server);
   if (existing !== undefined) {
-    if ("default" in existing) return BitbucketDatacenterIntegration.fromDefault(scope, id, { provider });
-    if ("name" in existing) return BitbucketDatacenterIntegration.fromIntegrationName(scope, id, existing.name, { provider });
-    return BitbucketDatacenterIntegration.fromIntegrationId(scope, id, existing.id, { provider });
+    if ("default" in existing) return BitbucketDatacenterIntegration.fromDefault(scope, id, { backing, provider });
+    if ("name" in existing) return BitbucketDatacenterIntegration.fromIntegrationName(scope, id, existing.name, { backing, provider });
+    return BitbucketDatacenterIntegration.fromIntegrationId(scope, id, existing.id, { backing, provider });
   }
   if (credential === undefined) throw incomplete(key, "credential");
   return new BitbucketDatacenterIntegration(scope, id, {
@@ -81,12 +81,14 @@ function createDatacenterIntegration(scope: Construct, entry: DatacenterIntegrat
 }
 
 function sharedProps(entry: IntegrationEntry, { spaces }: PartContext) {
-  const { name, description, useGitCheckout, secretRotation, detachProtection, replacementOrder, labels } = entry;
+  const { name, backing, description, useGitCheckout, secretRotation, detachProtection, replacementOrder, labels } = entry;
   return {
     name,
     description,
     useGitCheckout,
-    detachProtection,
+    backing,
+    // The rules accept that published providers do not protect what the file does not ask to protect.
+    detachProtection: backing === "published" && detachProtection ? undefined : detachProtection,
     replacementOrder,
     isDefault: entry.default ? true : undefined,
     space: spaces.resolve(entry.space),

@@ -2,28 +2,62 @@
 import { dirname } from "node:path";
 import type { Construct } from "constructs";
 import { BitliftProvider, type BitbucketCloudLogin } from "../lib";
-import type { Configuration } from "../packages/configuration";
+import { loginBackings, type Configuration, type IntegrationEntry, type Part, type SpaceEntry } from "../packages/configuration";
 import type { Secrets } from "./secrets";
 import { serverLogin } from "./server-login";
 
 /** Creates the providers. Returns those of the servers, by key. */
 export function createProviders(
   scope: Construct,
-  { path, bitbucketCloud, servers }: Pick<Configuration, "path" | "bitbucketCloud" | "servers">,
+  configuration: Configuration,
+  part: Part,
   secrets: Secrets,
-  managesWebhooks: boolean,
 ): ReadonlyMap<string, BitliftProvider> {
+  const { path, bitbucketCloud, servers } = configuration;
+  const managesWebhooks = mayHaveWebhooks(configuration, part);
+  const isUsable = usableLogins(configuration, part);
+  const hasLogin = managesWebhooks && isUsable(({ product }) => product === "cloud");
   // A key starts with a letter, so these IDs differ from those of integrations.
-  const login = managesWebhooks && bitbucketCloud !== undefined ? cloudLogin(bitbucketCloud, secrets) : undefined;
-  new BitliftProvider(scope, "_bitlift", { bitbucketCloud: login });
+  new BitliftProvider(scope, "_bitlift", { bitbucketCloud: hasLogin && bitbucketCloud ? cloudLogin(bitbucketCloud, secrets) : undefined });
   // The engine also needs the provider of a server to delete the last webhook on it, so all servers are declared. It starts none without objects.
-  const declared = managesWebhooks ? [...servers.values()] : [];
+  const declared = managesWebhooks
+    ? [...servers.values()].filter(({ key }) => isUsable((entry) => entry.product === "datacenter" && entry.server === key))
+    : [];
   return new Map(
     declared.map((server) => {
       const bitbucketDatacenter = serverLogin(server, dirname(path), secrets);
       return [server.key, new BitliftProvider(scope, `_server-${server.key}`, { alias: server.key, bitbucketDatacenter })];
     }),
   );
+}
+
+/** Not only now: the engine needs the providers of webhooks that it deletes, after the last integration of a part has left the file. */
+function mayHaveWebhooks({ parts }: Configuration, { spaces, integrations }: Part): boolean {
+  return integrations.length > 0 || spaces.length === 0 || parts.length === 1;
+}
+
+/** In a part that published providers manage alone, a login is left out if only integrations of other parts use it, with the provider of Bitlift. */
+function usableLogins(configuration: Configuration, part: Part): (isUser: (entry: IntegrationEntry) => boolean) => boolean {
+  if (needsOwnProvider(configuration, part)) return () => true;
+  const entries = [...configuration.integrations.values()];
+  return (isUser) =>
+    loginBackings(
+      entries.filter(isUser).map(({ backing }) => backing),
+      configuration.backing,
+    ).has("published");
+}
+
+function needsOwnProvider({ backing, integrations, spaces }: Configuration, part: Part): boolean {
+  const entries = part.integrations.flatMap((key) => integrations.get(key) ?? []);
+  if (entries.some((entry) => entry.backing === "bitlift")) return true;
+  if (backing === "published") return false;
+  const isReferred = ({ existing, space }: IntegrationEntry) =>
+    existing === undefined && space !== "root" && !isKnownById(spaces.get(space));
+  return entries.length === 0 || part.spaces.length > 0 || entries.some(isReferred);
+}
+
+function isKnownById(space: SpaceEntry | undefined): boolean {
+  return space?.existing !== undefined && "id" in space.existing;
 }
 
 function cloudLogin(login: NonNullable<Configuration["bitbucketCloud"]>, secrets: Secrets): BitbucketCloudLogin {

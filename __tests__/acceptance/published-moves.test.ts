@@ -109,12 +109,9 @@ describe.each(PRODUCTS)("on $title", (product) => {
       const { folder, remote } = harness;
       await deployPublished(harness, product);
       const { resource } = configuration(product);
-      await folder.write({
-        resource,
-        moved: [
-          { from: isCloud ? "bitbucket_hook.networking" : "bitbucketserver_repository_webhook.networking", to: "bitlift_space.payments" },
-        ],
-      });
+      const { provider, variable } = publishedConfiguration(product);
+      const from = isCloud ? "bitbucket_hook.networking" : "bitbucketserver_repository_webhook.networking";
+      await folder.write({ provider, variable, resource, moved: [{ from, to: "bitlift_space.payments" }] });
       await remote.clearRequests(["spacelift", product.service]);
       const planned = await folder.plan();
       if (!folder.engine.movesBetweenTypes) return;
@@ -170,7 +167,8 @@ scenario(
       configuration(DATACENTER, { integration: { access_token_env: undefined, ...writeOnly } }),
     );
     expect(errors(planned)).toEqual([]);
-    expect(shownIn(planned)).toEqual({});
+    // OpenTofu takes over the mark that `access_token_wo` is sensitive, and plans its removal as an update that changes no value.
+    expect(shownIn(planned)).toEqual(folder.engine.name === "OpenTofu" ? { [DATACENTER.INTEGRATION]: ["update", []] } : {});
     await folder.applyAndReplan();
     expect(await countWrites(remote, DATACENTER)).toBe(0);
   },

@@ -170,6 +170,13 @@ describe.each(PRODUCT_CASES)("on $product", ({ integrationType, webhookType, rep
   });
 });
 
+it("an address of the published type of another resource is not accepted", () => {
+  const stack = stackWith((scope) => {
+    new Space(scope, "a", { name: "a" }).moveFrom("bitbucket_hook.a");
+  });
+  expect(validationMessageOf(stack)).toMatch(/"bitbucket_hook\.a", which is not an address of bitlift_space or spacelift_space\./);
+});
+
 it("triggers of a replacement are plain references, which the engine requires", () => {
   const configuration = synthesize((stack) => {
     const first = new Space(stack, "first", { name: "a" });

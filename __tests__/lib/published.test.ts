@@ -1,5 +1,5 @@
 /** Constructs with published backing: what they synthesize, and what they refuse. */
-import { type App, TerraformStack, Testing } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import {
   BACKING_CONTEXT,
   BitbucketCloudIntegration,

@@ -1,6 +1,8 @@
 /** The construct of a stack that holds the blocks of the published providers. */
-import type { TerraformStack } from "../host";
+import { resolve } from "node:path";
+import type { ISynthesisSession, TerraformStack } from "../host";
 import { Construct } from "constructs";
+import { writeOrigins } from "../construct-origins";
 import { processWide } from "../process-wide";
 
 const holders = processWide("published providers", () => new WeakMap<TerraformStack, Construct>());
@@ -12,7 +14,19 @@ export function holderIn(stack: TerraformStack): Construct {
   // Keys of the file start with a letter, so no entry has this ID.
   const holder = new Construct(stack, "_published");
   holders.set(stack, holder);
+  writeOriginsAtSynthesis(stack);
   return holder;
+}
+
+/** A stack without the plugin of this package has nothing else that does this. */
+function writeOriginsAtSynthesis(stack: TerraformStack): void {
+  const { synthesizer } = stack;
+  stack.synthesizer = {
+    synthesize(session: ISynthesisSession): void {
+      synthesizer.synthesize(session);
+      writeOrigins(stack, resolve(session.outdir, session.manifest.forStack(stack).workingDirectory));
+    },
+  };
 }
 
 /** Whether something in a stack uses a published provider. */

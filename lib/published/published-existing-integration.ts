@@ -7,6 +7,7 @@ import { DataSpaceliftBitbucketCloudIntegration } from "../providers/spacelift/d
 import { DataSpaceliftBitbucketDatacenterIntegration } from "../providers/spacelift/data-spacelift-bitbucket-datacenter-integration";
 import { publishedProvider } from "./published-providers";
 import { checkUrl } from "./url-check";
+import { noteStoredSecrets } from "./stored-secrets";
 
 /** The attributes that the data sources of both products have. */
 export interface PublishedIntegrationData extends TerraformDataSource {
@@ -30,5 +31,6 @@ export function readPublishedIntegration(
   const DataSource = product === "cloud" ? DataSpaceliftBitbucketCloudIntegration : DataSpaceliftBitbucketDatacenterIntegration;
   const data = new DataSource(scope, constructId, { id, provider: publishedProvider(scope, "spacelift", provider), dependsOn });
   if (id !== undefined) checkUrl(scope, data);
+  noteStoredSecrets(scope);
   return data;
 }

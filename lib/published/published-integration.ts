@@ -9,6 +9,7 @@ import { BitbucketDatacenterIntegration } from "../providers/spacelift/bitbucket
 import type { PublishedSource } from "./published-source";
 import { declareProvider, publishedProvider } from "./published-providers";
 import { checkUrl } from "./url-check";
+import { noteStoredSecrets } from "./stored-secrets";
 
 /** The arguments that only integrations for Bitbucket Data Center have. */
 interface DatacenterArguments {
@@ -60,6 +61,7 @@ export function createPublishedIntegration(
     },
   });
   const secret = resource.webhookSecret;
+  noteStoredSecrets(scope);
   if (!isDefault) checkUrl(scope, resource);
   return { resource, secret, nameAddress: trigger.addressOf("name") };
 }

@@ -6,7 +6,6 @@ import { BitbucketserverProvider } from "../providers/bitbucketserver/provider";
 import { SpaceliftProvider } from "../providers/spacelift/provider";
 import { holderIn } from "./provider-holder";
 import { publishedLogin, type LoginProps, type PublishedSystem } from "./published-logins";
-import { noteStoredSecrets } from "./stored-secrets";
 
 /** What the constructs pass as `provider`: the login that applies to them. */
 interface LoginProvider extends IConstruct {
@@ -39,9 +38,19 @@ export function publishedProvider(
   const block = existing ?? declare(stack, id, alias === undefined ? {} : { alias }, SYSTEMS[system]);
   if (existing === undefined) {
     completeAtSynthesis(block, () => publishedLogin(system, (login ?? defaultLogin(stack))?.props));
-    noteStoredSecrets(stack);
   }
   return alias === undefined ? undefined : block;
+}
+
+/**
+ * Declares the published providers that a login is for, whether a construct needs them or not: the engine still needs them to delete the last
+ * objects, after these have left the app.
+ */
+export function keepPublishedProviders(login: LoginProvider): void {
+  const { bitbucketCloud, bitbucketDatacenter } = login.props;
+  publishedProvider(login, "spacelift", login);
+  if (bitbucketCloud !== undefined) publishedProvider(login, "bitbucket", login);
+  if (bitbucketDatacenter !== undefined) publishedProvider(login, "bitbucketserver", login);
 }
 
 /** Declares a provider of any type, unless the stack already has one without an alias. */

@@ -9,6 +9,7 @@ import { Hook } from "../providers/bitbucket/hook";
 import { RepositoryWebhook } from "../providers/bitbucketserver/repository-webhook";
 import { publishedProvider } from "./published-providers";
 import type { PublishedSource } from "./published-source";
+import { noteStoredSecrets } from "./stored-secrets";
 
 /** What a webhook connects, and the options that the published providers have. */
 interface PublishedWebhookConfig {
@@ -27,6 +28,7 @@ interface PublishedWebhookConfig {
 
 export function createPublishedWebhook(scope: Construct, id: string, config: PublishedWebhookConfig): WebhookResource {
   const { namespace, repository, integration, source, dependsOn } = config;
+  noteStoredSecrets(scope);
   const title = config.title ?? `Spacelift (${integration.integrationId})`;
   const { webhookUrl, product } = integration;
   const shared = { repository, secret: source.secret, dependsOn, lifecycle: lifecycleOf(source, config.lifecycle) };

@@ -1,28 +1,31 @@
 /** Says at synthesis that the published providers store secrets in the state. */
-import type { ISynthesisSession, TerraformStack } from "../host";
+import { TerraformStack, type ISynthesisSession } from "../host";
+import type { IConstruct } from "constructs";
 import { renderText } from "../../packages/diagnostics";
 import { codePage, warning } from "../../packages/domain";
-import { writeOrigins } from "../construct-origins";
+import { processWide } from "../process-wide";
 import { showNotice } from "../plugin/synthesis-notice";
-import { resolve } from "node:path";
 
 const TEXT = renderText(
   warning("secrets-stored-in-state", {
-    why: "Objects of this app have published backing. Their providers store the webhook secrets in the state, and everybody who can read the state can read them.",
-    fix: "Keep the state in an encrypted backend with few readers.",
+    why: "The published providers manage objects of this app. They store the webhook secrets in the state, where everybody who can read the state can read them.",
+    fix: "Keep the state in an encrypted backend, and let only a few people read it.",
   }),
   codePage,
 );
 
-/** Shows the notice when the stack is synthesized. Called once for a stack. */
-export function noteStoredSecrets(stack: TerraformStack): void {
+const noted = processWide("stored secrets", () => new WeakSet<TerraformStack>());
+
+/** Shows the notice when the stack of an object is synthesized. */
+export function noteStoredSecrets(construct: IConstruct): void {
+  const stack = TerraformStack.of(construct);
+  if (noted.has(stack)) return;
+  noted.add(stack);
   const { synthesizer } = stack;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession): void {
       showNotice(stack, { level: "information", text: TEXT });
       synthesizer.synthesize(session);
-      // A stack without the plugin of this package has nobody else who does this.
-      writeOrigins(stack, resolve(session.outdir, session.manifest.forStack(stack).workingDirectory));
     },
   };
 }

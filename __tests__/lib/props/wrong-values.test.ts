@@ -303,11 +303,6 @@ const OF_ARGUMENTS: readonly Wrong[] = [
     (stack) => cloud(stack).moveFrom("bitlift_space.a"),
     /which is not an address of bitlift_bitbucket_cloud_integration/,
   ],
-  [
-    "an address of the published type of another resource",
-    (stack) => new Space(stack, "a", { name: "a" }).moveFrom("bitbucket_hook.a"),
-    /"bitbucket_hook\.a", which is not an address of bitlift_space or spacelift_space\./,
-  ],
   ["no address of a set", (stack) => cloud(stack).addRepositoriesOf("acme").moveFrom(""), /In moveFrom\(…\), address is ""/],
   ["no address of a webhook", (stack) => cloud(stack).addRepository("acme/a").moveFrom("hook"), /In moveFrom\(…\), address is "hook"/],
   ["no address of a Space", (stack) => new Space(stack, "a", { name: "a" }).moveFrom("space"), /In moveFrom\(…\), address is "space"/],
