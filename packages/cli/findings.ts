@@ -1,14 +1,14 @@
 /** Reads bitlift.yaml for a command that needs its content, and prints what is wrong with it. */
-import { readConfiguration, renderFindings, type Configuration, type Finding } from "../configuration";
+import { readConfiguration, renderFindings, type Configuration, type Finding, type ReadOptions } from "../configuration";
 import { usesColor, type ColorOption } from "./terminal";
 
 /** @returns undefined if the file has errors; they are on standard error then, like the warnings of a file without errors. */
 export async function readCheckedConfiguration(
   path: string,
-  options: ColorOption,
+  options: ColorOption & ReadOptions,
   onFindings?: (findings: readonly Finding[]) => void,
 ): Promise<Configuration | undefined> {
-  const { configuration, findings } = await readConfiguration(path);
+  const { configuration, findings } = await readConfiguration(path, options);
   onFindings?.(findings);
   if (findings.length > 0) {
     process.stderr.write(renderFindings(findings, "text", { color: usesColor(process.stderr, options) }));
