@@ -86,6 +86,7 @@ function addEngineCommands(bitlift: Command): void {
     .option("--auto-approve", "apply without asking")
     .option("--approve-later", "apply parts that waited for Spaces without asking again")
     .option("--accept-removals <number>", "accept exactly this number of removals over the limit of the file", wholeNumber)
+    .option("--accept-backing-change", "delete objects and create them again with other providers, because backing changed")
     .option("--json", "print one JSON object per line, with every message of Terraform or OpenTofu; never asks")
     .action(async (options: ApplyOptions, command: Command) => (await import("./apply/command.js")).apply(withColor(options, command)));
   addReview(bitlift);
