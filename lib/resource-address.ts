@@ -1,7 +1,7 @@
 /** Keeps an object under another address, or takes one over: `moveFrom` and `importFrom` of the constructs. */
 import type { TerraformResource } from "./host";
 import type { IConstruct } from "constructs";
-import { publishedType } from "../packages/domain";
+import { ownType, publishedType } from "../packages/domain";
 import { argumentOf } from "./props/checked-props";
 import { quotedText } from "./props/described-value";
 import { knownText } from "./props/plain-types";
@@ -29,8 +29,17 @@ export function moveResource(construct: IConstruct, resource: TerraformResource,
   const { terraformResourceType } = resource;
   const published = publishedType(terraformResourceType)?.type;
   const types = published === undefined ? [terraformResourceType] : [terraformResourceType, published];
-  if (new RegExp(`^(module\\..+\\.)?(${types.join("|")})\\.[\\w-]+(\\[.+\\])?$`).test(address)) {
+  if (types.some((type) => isAddressOf(type, address))) {
     resource.moveFromId(address);
+    return;
+  }
+  const own = ownType(terraformResourceType);
+  if (own !== undefined && isAddressOf(own, address)) {
+    reportFinding("backing-unsupported", {
+      construct,
+      why: `In moveFrom(…), address is ${quotedText(address)}, but the published provider cannot take over an object of ${own}.`,
+      fix: "Remove the call, remove the object from the state (terraform state rm), and import it: call importFrom.",
+    });
     return;
   }
   reportFinding("value-not-allowed", {
@@ -38,6 +47,10 @@ export function moveResource(construct: IConstruct, resource: TerraformResource,
     why: `In moveFrom(…), address is ${quotedText(address)}, which is not an address of ${types.join(" or ")}.`,
     fix: `Pass the address that terraform state list shows, such as ${terraformResourceType}.payments.`,
   });
+}
+
+function isAddressOf(type: string, address: string): boolean {
+  return new RegExp(`^(module\\..+\\.)?${type}\\.[\\w-]+(\\[.+\\])?$`).test(address);
 }
 
 /**

@@ -54,17 +54,24 @@ async function runExample(name: string): Promise<string> {
 }
 
 describe("the example apps", () => {
-  it.each(["configuration", "payments", "stack-source", "import-existing", "data-center", "every-repository", "pipelines", "spacelift"])(
-    "%s synthesizes",
-    async (name) => {
-      const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
-      expectGolden(`example-${name}`, JSON.parse(JSON.stringify(withoutMetadata(text))));
-      // cdktf reads the file again before it plans, and rejects a provider without a version.
-      const { terraform } = JSON.parse(text) as { terraform: { required_providers: Record<string, object> } };
-      const required = Object.values(terraform.required_providers);
-      expect(required).toEqual(required.map(() => ({ source: expect.any(String), version: expect.any(String) })));
-    },
-  );
+  it.each([
+    "configuration",
+    "payments",
+    "stack-source",
+    "import-existing",
+    "data-center",
+    "every-repository",
+    "pipelines",
+    "published",
+    "spacelift",
+  ])("%s synthesizes", async (name) => {
+    const text = await readFile(join(await synthesizeExample(name), "cdk.tf.json"), "utf8");
+    expectGolden(`example-${name}`, JSON.parse(JSON.stringify(withoutMetadata(text))));
+    // cdktf reads the file again before it plans, and rejects a provider without a version.
+    const { terraform } = JSON.parse(text) as { terraform: { required_providers: Record<string, object> } };
+    const required = Object.values(terraform.required_providers);
+    expect(required).toEqual(required.map(() => ({ source: expect.any(String), version: expect.any(String) })));
+  });
 
   it.each(["configuration", "payments", "import-existing", "every-repository"])(
     "%s is accepted by the engine and the provider",
@@ -97,6 +104,7 @@ describe("the example apps", () => {
       "payments",
       "pipelines",
       "provider",
+      "published",
       "resources",
       "spacelift",
       "stack-source",

@@ -177,6 +177,18 @@ it("an address of the published type of another resource is not accepted", () =>
   expect(validationMessageOf(stack)).toMatch(/"bitbucket_hook\.a", which is not an address of bitlift_space or spacelift_space\./);
 });
 
+it("the published provider cannot take over an object of this one, so such an address is not accepted", () => {
+  const stack = stackWith((scope) => {
+    new Space(scope, "a", { name: "a", backing: "published" }).moveFrom("bitlift_space.a");
+    new Space(scope, "b", { name: "b", backing: "published" }).moveFrom("spacelift_space.b");
+  });
+  const message = validationMessageOf(stack);
+  expect(message).toMatch(
+    /"bitlift_space\.a", but the published provider cannot take over an object of bitlift_space\.[^]*import it[^]*\(backing-unsupported\)/,
+  );
+  expect(message).not.toContain("spacelift_space.b");
+});
+
 it("triggers of a replacement are plain references, which the engine requires", () => {
   const configuration = synthesize((stack) => {
     const first = new Space(stack, "first", { name: "a" });

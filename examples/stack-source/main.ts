@@ -1,10 +1,7 @@
-/** A stack in Spacelift's own provider that reads its source through an integration of this app. */
-import { App, TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+/** A stack and a module of Spacelift's own provider that read their source through an integration of this app. */
+import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { BitbucketCloudIntegration, BitliftProvider, Credential, Space } from "../../lib";
-
-/** `cdktf get` would generate a class for each type of the provider. This example declares its own class, so that it requires no download. */
-class SpaceliftProvider extends TerraformProvider {}
+import { BitbucketCloudIntegration, BitliftProvider, Credential, Space, SpaceliftModule, SpaceliftStack } from "../../lib";
 
 class PlatformStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
@@ -20,24 +17,18 @@ class PlatformStack extends TerraformStack {
       space: platform,
       credential: { email: "spacelift@acme.example", apiToken: Credential.fromEnvironment("PLATFORM_BITBUCKET_API_TOKEN") },
     });
-    integration.addRepository("acme-workspace/networking");
+    integration.addRepositories(["acme-workspace/networking", "acme-workspace/terraform-aws-vpc"]);
 
-    // The source takes its ID from the webhook, so the engine creates the stack after the webhook, and moves both to another integration together.
-    const source = integration.stackSource({ repository: "acme-workspace/networking", space: production });
-    // endregion
-
-    new SpaceliftProvider(this, "spacelift", {
-      terraformResourceType: "spacelift",
-      terraformProviderSource: "spacelift-io/spacelift",
-      // cdktf requires a version to plan and deploy.
-      terraformGeneratorMetadata: { providerName: "spacelift", providerVersion: "~> 1.0" },
+    // The engine creates the stack after the webhook of its repository, and moves both to another integration together.
+    new SpaceliftStack(this, "network", {
+      name: "network",
+      integration,
+      repository: "acme-workspace/networking",
+      branch: "main",
+      space: production,
     });
-    const network = new TerraformResource(this, "network", { terraformResourceType: "spacelift_stack" });
-    network.addOverride("name", "network");
-    network.addOverride("space_id", production.spaceId);
-    network.addOverride("repository", "networking");
-    network.addOverride("branch", "main");
-    network.addOverride("bitbucket_cloud", source);
+    new SpaceliftModule(this, "vpc", { integration, repository: "acme-workspace/terraform-aws-vpc", branch: "main", space: platform });
+    // endregion
   }
 }
 

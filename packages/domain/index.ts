@@ -37,7 +37,7 @@ export {
   repositoryCause,
   type RepositoryNameFormat,
 } from "./repository-names";
-export { PUBLISHED_TYPES, publishedType, type PublishedType, type TypeWithPublished } from "./published-types";
+export { ownType, PUBLISHED_TYPES, publishedType, type PublishedType, type TypeWithPublished } from "./published-types";
 export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
 export {
   certainSlug,

@@ -22,3 +22,8 @@ export type TypeWithPublished = keyof typeof PUBLISHED_TYPES;
 export function publishedType(type: string): PublishedType | undefined {
   return Object.hasOwn(PUBLISHED_TYPES, type) ? PUBLISHED_TYPES[type as TypeWithPublished] : undefined;
 }
+
+/** Bitlift's own type that carries the same objects as a published one; undefined if there is none. */
+export function ownType(published: string): string | undefined {
+  return Object.entries(PUBLISHED_TYPES).find(([, { type }]) => type === published)?.[0];
+}

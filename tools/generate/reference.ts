@@ -116,13 +116,16 @@ function moveSections(declaration: ResourceDeclaration, command: string): string
   const name = address.split(".").at(-1) ?? "";
   const types = movesFrom.map(({ type, provider }) => `\`${type}\` of the provider \`${provider}\``).join(", or ");
   const blocks = movesFrom.map(({ type }) => ["moved {", `  from = ${type}.${name}`, `  to   = ${address}`, "}"].join("\n"));
-  const { afterMove = "If the arguments have the same values as before, the plan shows only the move." } =
-    REFERENCE[declaration.type] ?? {};
+  const { afterMove } = REFERENCE[declaration.type] ?? {};
+  const consequence =
+    afterMove === undefined
+      ? "If the arguments have the same values as before, the plan shows only the move."
+      : `The state keeps no secret of the other provider, only fingerprints; older versions and backups of the state still contain the secrets. ${afterMove}`;
   return [
     "## Move from another provider",
     `With Terraform 1.8 or later, or OpenTofu 1.10 or later, a \`moved\` block takes over an object that is managed as ${types}:`,
     `\`\`\`terraform\n${blocks.join("\n\n")}\n\`\`\``,
-    `The move itself makes no remote change, and the state keeps no secret of the other provider, only fingerprints. ${afterMove} ` +
+    `The move itself makes no remote change. ${consequence} ` +
       "Engines load every provider of the state, so the other provider must stay installed until the apply of the move. With an older engine, remove the object from the state (`state rm`) and import it.",
   ];
 }

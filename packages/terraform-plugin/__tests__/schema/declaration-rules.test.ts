@@ -90,6 +90,14 @@ it.each<[string, [string, ...string[]], string]>([
   expect(errorsOf({ identity })).toEqual([expect.stringContaining(expected)]);
 });
 
+it.each(["PX/things", "registry.example/px/things", "things"])(
+  "reports a move from a provider that is not <namespace>/<name>: %s",
+  (provider) => {
+    const source = { provider, type: "px_thing", convert: () => ({}) };
+    expect(errorsOf({ movesFrom: [source] })).toEqual([expect.stringContaining(`thing moves from px_thing, but "${provider}" is not`)]);
+  },
+);
+
 it("reports types declared twice, blocks with the name of an attribute, and missing upgrades", () => {
   const provider = memoryProvider(new Map(), [thing(new Map(), { version: 1 }), thing(new Map())], {
     attributes: { store: optional.string("A."), made: computed.string("B.") },
