@@ -2,7 +2,7 @@
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Configuration } from "../../configuration";
+import type { Configuration, Finding } from "../../configuration";
 import { chooseEngine, type Engine } from "../../engine";
 import { problem } from "../catalog";
 import { Interruption } from "../deployment/child";
@@ -12,6 +12,7 @@ import { readCheckedConfiguration } from "../findings";
 import type { Stack } from "../project/manifest";
 import { readProject, type Project } from "../project/project";
 import { synthesize } from "../project/synthesis";
+import type { ColorOption } from "../terminal";
 import { managedCloudIntegrations } from "./cloud-integrations";
 import { shownFolder, targetFolders, type ExportOptions } from "./command";
 import { movesTo, type Backing, type Moves } from "./moves";
@@ -19,7 +20,7 @@ import { MOVES_FILE, movesFiles, PROVIDERS_FILE, type Files } from "./moves-file
 import { movesScript, SCRIPT_FILE } from "./moves-script";
 import { exportPart, readPart } from "./part-export";
 import { objectsOf } from "./part-state";
-import { printMoves, type MovedPart } from "./printed-moves";
+import { printMoves, type MovedPart, type MovedProject } from "./printed-moves";
 import { storedObjects, type StoredObject } from "./stored-objects";
 
 type MoveOptions = ExportOptions & { readonly backing: Backing };
@@ -33,17 +34,18 @@ export async function exportMoves(folder: string, options: MoveOptions): Promise
   try {
     const moved = await moveParts(folder, options, interruption);
     if (moved === undefined) process.exitCode = FAILURE;
-    else printMoves(moved, options);
+    else printMoves(moved, options.json === true);
   } finally {
     interruption.stop();
   }
 }
 
 /** @returns undefined if the file has errors, which are printed */
-async function moveParts(folder: string, options: MoveOptions, interruption: Interruption): Promise<readonly MovedPart[] | undefined> {
+async function moveParts(folder: string, options: MoveOptions, interruption: Interruption): Promise<MovedProject | undefined> {
   const { backing, part: selected } = options;
   const project = readProject();
-  const own = await checkedFile(project, { ...options, backing: undefined });
+  const findings: Finding[] = [];
+  const own = await checkedFile(project, { ...options, backing: undefined }, findings);
   if (own === "invalid") return undefined;
   if (own !== undefined) {
     checkNames(
@@ -58,7 +60,7 @@ async function moveParts(folder: string, options: MoveOptions, interruption: Int
     await managedCloudIntegrations(stacks, states, own);
     await placePlugin(project, stacks, states, options, interruption);
   }
-  const configuration = await checkedFile(project, options);
+  const configuration = await checkedFile(project, options, findings);
   if (configuration === "invalid") return undefined;
   const parts = orderParts(await synthesize(project, { parts: selected, backing }, interruption), configuration, selected);
   const targets = targetFolders(parts, folder, options);
@@ -75,14 +77,36 @@ async function moveParts(folder: string, options: MoveOptions, interruption: Int
       files: await writeMoves(part, target, itsMoves, options, engine),
     });
   }
-  return moved;
+  return { backing, engine: basename(engine.path), parts: moved, setting: settingFor(backing, own) };
+}
+
+function settingFor(backing: Backing, own: Configuration | undefined): MovedProject["setting"] {
+  if (own === undefined) return "context";
+  const backings = [own.backing, ...[...own.integrations.values()].map((entry) => entry.backing)];
+  return backings.every((one) => one === backing) ? undefined : "file";
 }
 
 const NONE: Moves = { moves: [], forgotten: [], obstacles: [] };
 
-async function checkedFile({ file }: Project, options: ExportOptions): Promise<Configuration | "invalid" | undefined> {
+/** Prints only what is not in `printed`, to which it adds. */
+async function checkedFile(
+  { file }: Project,
+  { color, backing }: CheckOptions,
+  printed: Finding[],
+): Promise<Configuration | "invalid" | undefined> {
   if (file === undefined) return undefined;
-  return (await readCheckedConfiguration(file, options)) ?? "invalid";
+  const known = printed.map(findingKey);
+  const add = (findings: readonly Finding[]) => void printed.push(...findings);
+  const isNew = (finding: Finding) => !known.includes(findingKey(finding));
+  return (await readCheckedConfiguration(file, { ...(color === undefined ? {} : { color }), backing, isNew }, add)) ?? "invalid";
+}
+
+interface CheckOptions extends ColorOption {
+  readonly backing: Backing | undefined;
+}
+
+function findingKey({ code, message, place }: Finding): string {
+  return JSON.stringify([code, message, place]);
 }
 
 async function readStates(

@@ -77,8 +77,7 @@ function refuseWithoutBacking({ commands, state, json }: ExportOptions): void {
 /** @returns undefined if the file has errors, which are printed */
 async function synthesizeParts(options: ExportOptions): Promise<readonly OrderedPart[] | undefined> {
   const project = readProject();
-  const configuration =
-    project.file === undefined ? undefined : await readCheckedConfiguration(project.file, { color: options.color ?? true });
+  const configuration = project.file === undefined ? undefined : await readCheckedConfiguration(project.file, options);
   if (project.file !== undefined && configuration === undefined) return undefined;
   if (configuration !== undefined) {
     checkNames(

@@ -1,5 +1,4 @@
 /** What `bitlift export --backing` prints: the files of each part, and the steps that follow, as text or JSON. */
-import type { ExportOptions } from "./command";
 import type { Backing, Moves } from "./moves";
 import type { Files } from "./moves-file";
 import { SAVED_STATE, SCRIPT_FILE } from "./moves-script";
@@ -14,74 +13,89 @@ export interface MovedPart {
   readonly files: Files;
 }
 
-type PrintOptions = ExportOptions & { readonly backing: Backing };
-
-export function printMoves(parts: readonly MovedPart[], options: PrintOptions): void {
-  process.stdout.write(options.json === true ? `${JSON.stringify(movesJson(parts, options), null, 2)}\n` : movesText(parts, options));
+export interface MovedProject {
+  readonly backing: Backing;
+  /** Name of the engine's executable. */
+  readonly engine: string;
+  readonly parts: readonly MovedPart[];
+  /** Where the backing still has to be written; undefined if the file has it. */
+  readonly setting: "file" | "context" | undefined;
 }
 
-export function movesJson(parts: readonly MovedPart[], { backing }: PrintOptions): object {
-  return {
-    backing,
-    parts: parts.map(({ part, folder, moves: { moves, forgotten }, files }) => ({
-      part,
-      folder,
-      moves: moves.map(({ object, to, id }) => ({ from: object.address, to, id })),
-      forgotten: forgotten.map(({ address }) => address),
-      files,
-    })),
-    steps: stepsAfter(parts, backing),
-  };
+export function printMoves(project: MovedProject, isJson: boolean): void {
+  process.stdout.write(isJson ? `${JSON.stringify(movesJson(project), null, 2)}\n` : movesText(project));
 }
 
-export function movesText(parts: readonly MovedPart[], { backing }: PrintOptions): string {
-  const blocks = parts.map(({ part, folder, files }) => {
+export function movesJson(project: MovedProject): object {
+  const parts = project.parts.map(({ part, folder, moves: { moves, forgotten }, files }) => ({
+    part,
+    folder,
+    moves: moves.map(({ object, to, id }) => ({ from: object.address, to, id })),
+    forgotten: forgotten.map(({ address }) => address),
+    files,
+  }));
+  return { format: 1, backing: project.backing, parts, steps: stepsAfter(project) };
+}
+
+export function movesText(project: MovedProject): string {
+  const blocks = project.parts.map(({ part, folder, files }) => {
     const texts = Object.entries(files).map(([name, text]) => `\n${folder}/${name}:\n${indented(text)}`);
     return `${part}: ${folder}${texts.length === 0 ? ", nothing to move" : ""}\n${texts.join("")}`;
   });
-  const steps = stepsAfter(parts, backing).map((step, index) => `${index + 1}. ${step.replaceAll("\n", "\n   ")}\n`);
+  const steps = stepsAfter(project).map((step, index) => `${index + 1}. ${step}\n`);
   return `${blocks.join("\n")}${steps.length === 0 ? "" : `\nNext:\n${steps.join("")}`}`;
 }
 
 /** Empty if nothing moves. */
-function stepsAfter(parts: readonly MovedPart[], backing: Backing): readonly string[] {
+function stepsAfter({ backing, engine, parts, setting }: MovedProject): readonly string[] {
   const moving = parts.filter(({ files }) => Object.keys(files).length > 0);
-  if (moving.length === 0) return [];
-  const folders = moving.map(({ folder }) => folder).join(", ");
+  if (moving.length === 0) return setting === undefined ? [] : [SETTING_TEXTS[setting](backing)];
+  const folders = moving.map(({ folder }) => folder).join(", then in ");
   const names = [...new Set(moving.flatMap(({ files }) => Object.keys(files)))];
   const hasScript = names.includes(SCRIPT_FILE);
-  const plan = `run init, and plan. ${expectation(backing, moving)} If the plan deletes or replaces anything else, do not apply it.`;
+  const written = [...names, ...(hasScript ? [SAVED_STATE] : [])];
+  const prepare = hasScript ? `sh ${SCRIPT_FILE}, which changes only the state; then` : `${engine} init and`;
   return [
-    `Let nobody else apply until all steps are done. Read the ${hasScript ? "script" : "blocks"} above.`,
-    ...(hasScript
-      ? [`Run sh ${SCRIPT_FILE} in ${folders}: it changes only the state. Then ${plan} Apply the plan.`]
-      : [`In ${folders}: ${plan} Apply the plan.`]),
-    `Delete ${[...names, ...(hasScript ? [SAVED_STATE] : [])].join(" and ")}: ${names.length === 1 ? "it was" : "they were"} for this one time. The next plan shows no changes.`,
-    `Write backing: ${backing} at the top of bitlift.yaml, without another backing at an integration, before the next bitlift plan. An app without the file sets the context value bitliftBacking to "${backing}".`,
+    "Let nobody apply the configuration until the last step is done.",
+    `In ${folders}: run ${prepare} ${engine} plan -out=moves.tfplan. ${expectation(backing, moving, hasScript)} If the plan shows anything else, do not apply it.`,
+    `In the same ${moving.length === 1 ? "folder" : "folders"}: run ${engine} apply moves.tfplan.`,
+    `Delete ${[...written, "moves.tfplan"].join(", ")}. The next plan shows no changes.`,
+    ...(setting === undefined ? [] : [SETTING_TEXTS[setting](backing)]),
   ];
 }
 
+const SETTING_TEXTS = {
+  file: (backing: Backing) =>
+    `Write backing: ${backing} at the top of bitlift.yaml, and remove every other backing from it. Until then, bitlift apply would move everything back by deleting it, which it refuses.`,
+  context: (backing: Backing) =>
+    `Set the context value bitliftBacking to "${backing}", in cdktf.json or in the app, and remove every other backing from its props.`,
+};
+
 /** What a plan shows besides the moves. */
-function expectation(backing: Backing, parts: readonly MovedPart[]): string {
+function expectation(backing: Backing, parts: readonly MovedPart[], hasScript: boolean): string {
   const types = new Set(parts.flatMap(({ moves }) => moves.moves.map(({ to }) => to.replace(/\..*$/s, ""))));
-  const hasIntegration = [...types].some((type) => type.endsWith("_integration"));
-  const hasWebhook = [...types].some((type) => type.endsWith("_webhook") || type === "bitbucket_hook");
+  const has = (end: string) => [...types].some((type) => type.endsWith(end));
   const changes =
     backing === "published"
       ? [
-          ...(hasWebhook ? ["sends the secret of each webhook once"] : []),
-          ...(hasIntegration
-            ? [
-                "sends the token of each integration once (access_token_wo_version)",
-                "creates null_resource or terraform_data, which exist only in the state",
-              ]
-            : []),
+          ...(has("bitbucket_hook") ? ["it sends the secret of each webhook on Bitbucket Cloud again"] : []),
+          ...(has("_integration") ? ["it sends the token of each integration again (access_token_wo_version)"] : []),
+          ...(has("_integration") ? ["it creates null_resource or terraform_data, which exist only in the state"] : []),
         ]
       : [
-          ...(hasWebhook ? ["records the fingerprint of each webhook secret, and sends a secret that it does not know"] : []),
-          ...(hasIntegration ? ["records the fingerprint of each credential"] : []),
+          ...(has("_webhook") ? ["it records missing fingerprints of webhook secrets, and sends a secret that it does not know"] : []),
+          ...(has("_integration") ? ["it records the credential of each integration, and sends the token again"] : []),
         ];
-  return `Nothing is deleted or replaced at Spacelift or Bitbucket.${changes.length === 0 ? "" : ` In place, the plan ${changes.join(", and ")}.`}`;
+  const moves = hasScript
+    ? "No object is created again, deleted or replaced."
+    : `The plan ${countText(backing, parts)}, and deletes or replaces none.`;
+  return changes.length === 0 ? moves : `${moves} Besides: ${changes.join("; ")}.`;
+}
+
+function countText(backing: Backing, parts: readonly MovedPart[]): string {
+  const count = parts.reduce((sum, { moves: { moves } }) => sum + moves.length, 0);
+  const objects = count === 1 ? "1 object" : `${count} objects`;
+  return backing === "published" ? `imports ${objects} and forgets the old addresses` : `moves ${objects}`;
 }
 
 function indented(text: string): string {
