@@ -67,7 +67,10 @@ function block(head: string, lines: readonly string[]): string {
   return [`${head} {`, ...lines.map((line) => (line === "" ? "" : `  ${line}`)), "}"].join("\n");
 }
 
-/** HCL reads the escapes of JSON, and two marks of templates. */
+const UNKNOWN_ESCAPES: Readonly<Record<string, string>> = { "\\b": "\\u0008", "\\f": "\\u000c" };
+
+/** HCL reads the escapes of JSON except two, and has two marks of templates. */
 export function hclText(text: string): string {
-  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+  const json = JSON.stringify(text.replaceAll(/[$%](?=\{)/g, (mark) => mark + mark));
+  return json.replaceAll(/\\./g, (escape) => UNKNOWN_ESCAPES[escape] ?? escape);
 }

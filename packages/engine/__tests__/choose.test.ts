@@ -39,7 +39,7 @@ describe("without a variable, the engine on PATH is chosen", () => {
   ] as const)("%s", async (_case, shims, file, name, version, writeOnly) => {
     const path = privatePath(shims);
     const resourceIdentity = version === "1.12.6";
-    const announcesApply = name === "Terraform" && version !== "1.5.7";
+    const announcesApply = name === "Terraform" && !["1.5.7", "1.7.5"].includes(version);
     const movesBetweenTypes = !["1.5.7", "1.6.0", "1.7.0", "1.7.5"].includes(version);
     const features = { writeOnly, resourceIdentity, movesBetweenTypes, forgets: movesBetweenTypes || version === "1.7.5", announcesApply };
     await expect(chooseEngine({ PATH: path })).resolves.toEqual({ path: join(path, file), name, version, ...features });
