@@ -45,16 +45,24 @@ function succeeded({ code, output }: { readonly code: number; readonly output: s
   if (code !== 0) throw new Error(output);
 }
 
+interface ExportedPart {
+  readonly files: Readonly<Record<string, string>>;
+  readonly triggers: readonly string[];
+}
+
 /** Exports, moves the objects as the printed steps say, and returns what the plan shows. */
 async function move(product: Product, backing: string, options: readonly string[] = []) {
   const { project } = one;
   const folder = `to-${backing}/main`;
   const exported = await project.bitlift("export", `to-${backing}`, "--backing", backing, "--json", ...options);
   expect([exported.code, exported.stderr]).toEqual([0, expect.not.stringContaining("Error")]);
-  const { parts } = JSON.parse(exported.stdout) as { readonly parts: readonly { readonly files: Readonly<Record<string, string>> }[] };
+  const { parts } = JSON.parse(exported.stdout) as { readonly parts: readonly ExportedPart[] };
   const files = Object.keys(parts[0]?.files ?? {});
   if (files.includes("moves.sh")) succeeded(await one.run("sh", join(folder, "moves.sh")));
   else succeeded(await one.engine(folder, "init", "-input=false"));
+  for (const trigger of parts[0]?.triggers ?? []) {
+    succeeded(await one.engine(folder, "apply", "-input=false", "-auto-approve", `-target=${trigger}`));
+  }
   const planned = await one.plan(folder);
   await project.remote.clearRequests(["spacelift", product.service]);
   succeeded(await one.engine(folder, "apply", "-input=false", "plan.out"));
@@ -87,7 +95,6 @@ it("moves a part for Bitbucket Data Center to the published providers, and back"
     "bitlift_bitbucket_datacenter_integration.ledger: forget",
     ...webhooks.map((name) => `bitlift_bitbucket_datacenter_webhook.${name}: forget`),
     ...OWN.map((address) => `${address}: forget`),
-    "null_resource.ledger_Identity: create",
     "spacelift_bitbucket_datacenter_integration.ledger: import, update",
     ...PUBLISHED.map((address) => `${address}: import`),
   ]);
@@ -97,8 +104,9 @@ it("moves a part for Bitbucket Data Center to the published providers, and back"
   expect(await project.bitlift("plan")).toMatchObject({ code: 0 });
 
   const back = await move(DATACENTER, "bitlift");
-  expect(back.changes).toEqual([
-    "bitlift_bitbucket_datacenter_integration.ledger: move, update",
+  // OpenTofu plans no update when a write-only argument appears.
+  expect(back.changes.map((text) => text.replace(": move, update", ": move"))).toEqual([
+    "bitlift_bitbucket_datacenter_integration.ledger: move",
     ...webhooks.map((name) => `bitlift_bitbucket_datacenter_webhook.${name}: move`),
     ...OWN.map((address) => `${address}: move`),
     "null_resource.ledger_Identity: forget",

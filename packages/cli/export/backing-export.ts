@@ -86,7 +86,7 @@ function settingFor(backing: Backing, own: Configuration | undefined): MovedProj
   return backings.every((one) => one === backing) ? undefined : "file";
 }
 
-const NONE: Moves = { moves: [], forgotten: [], obstacles: [] };
+const NONE: Moves = { moves: [], forgotten: [], obstacles: [], triggers: [] };
 
 /** Prints only what is not in `printed`, to which it adds. */
 async function checkedFile(

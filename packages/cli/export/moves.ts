@@ -38,6 +38,8 @@ export interface Moves {
   /** Objects that the configuration only reads or no longer needs. */
   readonly forgotten: readonly StoredObject[];
   readonly obstacles: readonly Obstacle[];
+  /** Addresses that have to exist before the move: OpenTofu replaces an integration when the trigger of its replacement is created. */
+  readonly triggers: readonly string[];
 }
 
 export function movesTo(backing: Backing, objects: readonly StoredObject[], configuration: SynthesizedPart): Moves {
@@ -60,7 +62,7 @@ export function movesTo(backing: Backing, objects: readonly StoredObject[], conf
     else if (id === undefined || isRepeated) obstacles.push(withoutId(object, type, isRepeated));
     else moves.push({ object, to: `${type}.${object.name}`, id });
   }
-  return { moves, forgotten, obstacles };
+  return { moves, forgotten, obstacles, triggers: newTriggers(objects, moves, configuration) };
 }
 
 function isDeclared(declarations: Declarations | undefined, type: string, name: string): boolean {
@@ -84,8 +86,20 @@ function isReadOnly({ type, name, attributes }: StoredObject, { data = {} }: Syn
 }
 
 /** With published backing, a resource that exists only in the state holds the name and the default flag of an integration. */
-function isReplacementTrigger({ type, name }: StoredObject): boolean {
-  return ["null_resource", "terraform_data"].includes(type) && /(^|_)Identity_[0-9A-F]{8}$/.test(name);
+function isReplacementTrigger({ type, name }: Pick<StoredObject, "type" | "name">): boolean {
+  return TRIGGER_TYPES.includes(type) && /(^|_)Identity_[0-9A-F]{8}$/.test(name);
+}
+
+const TRIGGER_TYPES: readonly string[] = ["null_resource", "terraform_data"];
+
+function newTriggers(objects: readonly StoredObject[], moves: readonly Move[], { resource = {} }: SynthesizedPart): readonly string[] {
+  if (!moves.some(({ to }) => to.startsWith("spacelift_bitbucket_datacenter_integration."))) return [];
+  return TRIGGER_TYPES.flatMap((type) =>
+    Object.keys(resource[type] ?? {})
+      .filter((name) => isReplacementTrigger({ type, name }))
+      .map((name) => `${type}.${name}`)
+      .filter((trigger) => !objects.some(({ address }) => address === trigger)),
+  );
 }
 
 function undeclared({ address }: StoredObject): Obstacle {

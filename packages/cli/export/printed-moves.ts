@@ -27,11 +27,12 @@ export function printMoves(project: MovedProject, isJson: boolean): void {
 }
 
 export function movesJson(project: MovedProject): object {
-  const parts = project.parts.map(({ part, folder, moves: { moves, forgotten }, files }) => ({
+  const parts = project.parts.map(({ part, folder, moves: { moves, forgotten, triggers }, files }) => ({
     part,
     folder,
     moves: moves.map(({ object, to, id }) => ({ from: object.address, to, id })),
     forgotten: forgotten.map(({ address }) => address),
+    triggers,
     files,
   }));
   return { format: 1, backing: project.backing, parts, steps: stepsAfter(project) };
@@ -54,14 +55,21 @@ function stepsAfter({ backing, engine, parts, setting }: MovedProject): readonly
   const names = [...new Set(moving.flatMap(({ files }) => Object.keys(files)))];
   const hasScript = names.includes(SCRIPT_FILE);
   const written = [...names, ...(hasScript ? [SAVED_STATE] : [])];
-  const prepare = hasScript ? `sh ${SCRIPT_FILE}, which changes only the state; then` : `${engine} init and`;
   return [
     "Let nobody apply the configuration until the last step is done.",
-    `In ${folders}: run ${prepare} ${engine} plan -out=moves.tfplan. ${expectation(backing, moving, hasScript)} If the plan shows anything else, do not apply it.`,
+    `In ${folders}: run ${hasScript ? `sh ${SCRIPT_FILE}, which changes only the state` : `${engine} init`}.`,
+    ...moving.flatMap(({ folder, moves: { triggers } }) => (triggers.length === 0 ? [] : [triggerStep(folder, engine, triggers)])),
+    `In ${folders}: run ${engine} plan -out=moves.tfplan. ${expectation(backing, moving, hasScript)} If the plan shows anything else, do not apply it.`,
     `In the same ${moving.length === 1 ? "folder" : "folders"}: run ${engine} apply moves.tfplan.`,
     `Delete ${[...written, "moves.tfplan"].join(", ")}. The next plan shows no changes.`,
     ...(setting === undefined ? [] : [SETTING_TEXTS[setting](backing)]),
   ];
+}
+
+/** A new trigger would be planned together with the move, and OpenTofu replaces the integration then. */
+function triggerStep(folder: string, engine: string, triggers: readonly string[]): string {
+  const targets = triggers.map((trigger) => `-target=${trigger}`).join(" ");
+  return `In ${folder}: run ${engine} apply ${targets}. It creates only ${triggers.join(", ")}, which ${triggers.length === 1 ? "exists" : "exist"} in the state alone. Without it, the plan may replace the integration.`;
 }
 
 const SETTING_TEXTS = {
@@ -80,7 +88,6 @@ function expectation(backing: Backing, parts: readonly MovedPart[], hasScript: b
       ? [
           ...(has("bitbucket_hook") ? ["it sends the secret of each webhook on Bitbucket Cloud again"] : []),
           ...(has("_integration") ? ["it sends the token of each integration again (access_token_wo_version)"] : []),
-          ...(has("_integration") ? ["it creates null_resource or terraform_data, which exist only in the state"] : []),
         ]
       : [
           ...(has("_webhook") ? ["it records missing fingerprints of webhook secrets, and sends a secret that it does not know"] : []),

@@ -15,6 +15,7 @@ const MOVES: Moves = {
   moves: [{ object: stored("bitlift_space.team"), to: "spacelift_space.team", id: "team-01" }],
   forgotten: [stored("bitlift_bitbucket_cloud_integration.main")],
   obstacles: [],
+  triggers: [],
 };
 
 it("removes and imports each object on the way out", () => {
@@ -47,8 +48,9 @@ removed {
 
 it("moves each object on the way in, and forgets the trigger of a replacement", () => {
   const moves = [{ object: stored("spacelift_space.team"), to: "bitlift_space.team", id: "team-01" }];
-  expect(movesFiles("bitlift", { moves, forgotten: [stored("null_resource.Identity_00000000")], obstacles: [] }, {})).toEqual({
-    "moves.tf": `# Written by bitlift export --backing bitlift, for one apply. Delete moves.tf after it.
+  expect(movesFiles("bitlift", { moves, forgotten: [stored("null_resource.Identity_00000000")], obstacles: [], triggers: [] }, {})).toEqual(
+    {
+      "moves.tf": `# Written by bitlift export --backing bitlift, for one apply. Delete moves.tf after it.
 
 moved {
   from = spacelift_space.team
@@ -63,11 +65,17 @@ removed {
   }
 }
 `,
-  });
+    },
+  );
 });
 
 describe("the provider block of a forgotten object", () => {
-  const moves: Moves = { moves: [], forgotten: [stored("bitlift_space.a", "corp"), stored("bitlift_space.b", "corp")], obstacles: [] };
+  const moves: Moves = {
+    moves: [],
+    forgotten: [stored("bitlift_space.a", "corp"), stored("bitlift_space.b", "corp")],
+    obstacles: [],
+    triggers: [],
+  };
   const BLOCK = 'provider "bitlift" {\n  alias = "corp"\n}';
 
   it("is declared once, with its source, if the configuration lacks both", () => {
@@ -123,10 +131,11 @@ describe("what is printed", () => {
     expect(movesText(project)).toMatch(/^main: out\/main\n\nout\/main\/moves.tf:\n {2}# Written by bitlift export/);
     expect(movesText(project).split("\nNext:\n")[1]?.split("\n").filter(Boolean)).toEqual([
       "1. Let nobody apply the configuration until the last step is done.",
-      "2. In out/main: run terraform init and terraform plan -out=moves.tfplan. The plan imports 1 object and forgets the old addresses, and deletes or replaces none. If the plan shows anything else, do not apply it.",
-      "3. In the same folder: run terraform apply moves.tfplan.",
-      "4. Delete moves.tf, moves.tfplan. The next plan shows no changes.",
-      expect.stringMatching(/^5\. Write backing: published at the top of bitlift.yaml/),
+      "2. In out/main: run terraform init.",
+      "3. In out/main: run terraform plan -out=moves.tfplan. The plan imports 1 object and forgets the old addresses, and deletes or replaces none. If the plan shows anything else, do not apply it.",
+      "4. In the same folder: run terraform apply moves.tfplan.",
+      "5. Delete moves.tf, moves.tfplan. The next plan shows no changes.",
+      expect.stringMatching(/^6\. Write backing: published at the top of bitlift.yaml/),
     ]);
   });
 
@@ -145,7 +154,7 @@ describe("what is printed", () => {
   });
 
   it("has no steps if nothing moves and the file has the backing", () => {
-    const parts = [{ part: "main", folder: "out/main", moves: { moves: [], forgotten: [], obstacles: [] }, files: {} }];
+    const parts = [{ part: "main", folder: "out/main", moves: { moves: [], forgotten: [], obstacles: [], triggers: [] }, files: {} }];
     expect(movesText({ ...project, parts, setting: undefined })).toBe("main: out/main, nothing to move\n");
   });
 });

@@ -38,9 +38,9 @@ it.each<[type: string, twin: string, attributes: StoredObject["attributes"], pub
   ],
 ])("%s and %s have the same name, and import IDs of their own", (type, twin, attributes, published, own) => {
   const out = movesTo("published", [object(`${type}.main`, attributes)], { resource: { [twin]: { main: {} } } });
-  expect(out).toMatchObject({ moves: [{ to: `${twin}.main`, id: published }], forgotten: [], obstacles: [] });
+  expect(out).toMatchObject({ moves: [{ to: `${twin}.main`, id: published }], forgotten: [], obstacles: [], triggers: [] });
   const back = movesTo("bitlift", [object(`${twin}.main`, attributes)], { resource: { [type]: { main: {} } } });
-  expect(back).toMatchObject({ moves: [{ to: `${type}.main`, id: own }], forgotten: [], obstacles: [] });
+  expect(back).toMatchObject({ moves: [{ to: `${type}.main`, id: own }], forgotten: [], obstacles: [], triggers: [] });
 });
 
 const SPACES = { resource: { spacelift_space: { team: {} } } };
@@ -81,7 +81,7 @@ it.each<[what: string, backing: Backing, stored: StoredObject, configuration: ob
   ["the trigger of a replacement", "bitlift", object("null_resource.ledger_Identity_0880826F", { id: "1" }), {}],
   ["the trigger of a replacement of the other host", "bitlift", object("terraform_data.Identity_0880826F", { id: "1" }), {}],
 ])("%s is only forgotten", (_what, backing, stored, configuration) => {
-  expect(movesTo(backing, [stored], configuration)).toEqual({ moves: [], forgotten: [stored], obstacles: [] });
+  expect(movesTo(backing, [stored], configuration)).toEqual({ moves: [], forgotten: [stored], obstacles: [], triggers: [] });
 });
 
 it.each<[what: string, stored: StoredObject, configuration: object]>([
@@ -94,7 +94,7 @@ it.each<[what: string, stored: StoredObject, configuration: object]>([
   ["an object of another provider", object("aws_s3_bucket.team", { id: "1" }), {}],
   ["a null_resource that is no trigger", object("null_resource.mine", { id: "1" }), {}],
 ])("%s stays", (_what, stored, configuration) => {
-  expect(movesTo("published", [stored], configuration)).toEqual({ moves: [], forgotten: [], obstacles: [] });
+  expect(movesTo("published", [stored], configuration)).toEqual({ moves: [], forgotten: [], obstacles: [], triggers: [] });
 });
 
 describe("the objects of a state", () => {
@@ -123,4 +123,15 @@ describe("the objects of a state", () => {
     ["another format", '{"version":3}'],
     ["nothing", ""],
   ])("are undefined for a text that is %s", (_what, text) => expect(storedObjects(text)).toBeUndefined());
+});
+
+it("names the triggers that have to exist before an integration moves, unless the state has them", () => {
+  const trigger = "null_resource.ledger_Identity_0880826F";
+  const integration = object("bitlift_bitbucket_datacenter_integration.ledger", { id: "ledger" });
+  const resource = {
+    spacelift_bitbucket_datacenter_integration: { ledger: {} },
+    null_resource: { ledger_Identity_0880826F: {}, mine: {} },
+  };
+  expect(movesTo("published", [integration], { resource }).triggers).toEqual([trigger]);
+  expect(movesTo("published", [integration, object(trigger, { id: "1" })], { resource }).triggers).toEqual([]);
 });
