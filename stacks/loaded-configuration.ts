@@ -1,7 +1,7 @@
 /** Reads the file that the app builds. Findings become one error, with the text that people see. */
 import { resolve } from "node:path";
 import { validationError } from "../lib";
-import { readConfigurationSync, renderFindings, type Configuration } from "../packages/configuration";
+import { readConfigurationSync, renderFindings, type Configuration, type ReadOptions } from "../packages/configuration";
 import { FILE_GUIDE } from "../packages/domain";
 
 /** The name of the file beside `cdktf.json`. */
@@ -10,6 +10,9 @@ const DEFAULT_PATH = "bitlift.yaml";
 /** Names the file whose warnings the command `bitlift` has already printed, before it started the app. */
 const CHECKED_FILE_VARIABLE = "BITLIFT_CHECKED_FILE";
 
+/** Names the backing with which the command `bitlift export --backing` synthesizes the file, whatever it says. */
+const BACKING_VARIABLE = "BITLIFT_BACKING";
+
 /**
  * Reads and checks `bitlift.yaml` and the files that it includes. Prints warnings to stderr.
  * @param path The path of the file. By default, the text `bitlift` under `context` in `cdktf.json`, or `bitlift.yaml` beside it.
@@ -17,7 +20,7 @@ const CHECKED_FILE_VARIABLE = "BITLIFT_CHECKED_FILE";
  */
 export function loadConfiguration(path: string = pathIn(contextOfProcess())): Configuration {
   const file = resolve(path);
-  const { configuration, findings } = readConfigurationSync(file);
+  const { configuration, findings } = readConfigurationSync(file, { backing: forcedBacking() });
   const text = findings.length === 0 ? "" : renderFindings(findings, "text").trimEnd();
   if (configuration === undefined || findings.some(({ severity }) => severity === "error")) throw invalid(text);
   if (text !== "" && process.env[CHECKED_FILE_VARIABLE] !== file) process.stderr.write(`${text}\n`);
@@ -33,6 +36,11 @@ export function pathIn(context: unknown): string {
     why: `context.bitlift in cdktf.json ${what}, which this version reads from bitlift.yaml.`,
     fix: `Move it into the file bitlift.yaml beside cdktf.json, as described in ${FILE_GUIDE}, and remove context.bitlift.`,
   });
+}
+
+function forcedBacking(): ReadOptions["backing"] {
+  const backing = process.env[BACKING_VARIABLE];
+  return backing === "bitlift" || backing === "published" ? backing : undefined;
 }
 
 /** What the CLI of CDKTF passes on from `cdktf.json`. */

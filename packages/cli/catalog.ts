@@ -19,6 +19,8 @@ const SECTIONS = {
     "option-invalid": "An option has a value that it does not accept",
     "plan-file-unreadable": "A plan file cannot be read",
     "base-unreadable": "The base of a review cannot be read",
+    "move-impossible": "An object cannot be moved to the other backing",
+    "backing-change-refused": "The plan deletes and creates objects because the backing changed",
     "pull-request-unknown": "The pull request of a review is not known",
   },
 } as const satisfies Sections;

@@ -75,6 +75,16 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
       "`--base` names a branch or commit that git does not have, for example because the clone is shallow, or a base whose file has errors. Its acceptances and limits are not known then, so the review stops instead of using those of the change.",
     fix: "Fetch the branch as the message says, or correct the file on the base.",
   },
+  "move-impossible": {
+    cause:
+      "`bitlift export --backing` found an object that the other providers cannot take over: the configuration creates an integration on Bitbucket Cloud, which the published provider only reads; the configuration no longer declares the object; it is one of a set; or the title of a webhook on Bitbucket Data Center, by which it is imported, is missing, contains a slash or is not unique.",
+    fix: "Do what the message says for each object, and run the command again. It has written nothing.",
+  },
+  "backing-change-refused": {
+    cause:
+      "Somebody changed `backing` without moving the objects: the plan deletes them under their old type and creates them again under the new one. Stacks would lose their integration, and the new one may have another webhook URL.",
+    fix: "Run `bitlift export <dir> --backing <backing>` and follow its steps: they keep every object. If you want to make the objects again, add `--accept-backing-change`.",
+  },
   "pull-request-unknown": {
     cause:
       "`bitlift review --post` does not know which pull request the review belongs to, or has no credential for it. The review itself is not affected, nor is the exit code.",

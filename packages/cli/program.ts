@@ -92,17 +92,27 @@ function addEngineCommands(bitlift: Command): void {
     .option("--auto-approve", "apply without asking")
     .option("--approve-later", "apply parts that waited for Spaces without asking again")
     .option("--accept-removals <number>", "accept exactly this number of removals over the limit of the file", wholeNumber)
+    .option("--accept-backing-change", "delete objects and create them again with other providers, because backing changed")
     .option("--json", "print one JSON object per line, with every message of Terraform or OpenTofu; never asks")
     .action(async (options: ApplyOptions, command: Command) => (await import("./apply/command.js")).apply(withColor(options, command)));
   addReview(bitlift);
   subcommand(bitlift, "export", "write the files that an engine needs", "bitlift export . --flat --part main --no-backend")
     .description(
-      "Writes cdk.tf.json, the plugin, the lock file and assets of each part into a folder of its own, for runners that only get Terraform files: Spacelift, Atlantis.",
+      "Writes cdk.tf.json, the plugin, the lock file and assets of each part into a folder of its own, for runners that only get Terraform files: Spacelift, Atlantis. With --backing, also moves the objects between Bitlift's own provider and the published ones: nothing is deleted or made again.",
     )
     .argument("<dir>", "the folder")
     .addOption(parts())
     .option("--flat", "write one part directly into the folder")
     .option("--no-backend", "leave out the backend, for a runner that stores the state itself")
+    .addOption(
+      new Option("--backing <who>", "synthesize with this backing, and write and print what moves the objects in the state to it").choices([
+        "bitlift",
+        "published",
+      ]),
+    )
+    .option("--commands", "with --backing: commands instead of blocks, as for engines without such blocks")
+    .option("--state <file>", "with --backing: the output of state pull of the part, where a runner stores the state")
+    .option("--json", "with --backing: print one JSON object")
     .action(async (folder: string, options: ExportOptions, command: Command) =>
       (await import("./export/command.js")).exportParts(folder, withColor(options, command)),
     );

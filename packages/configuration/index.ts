@@ -24,7 +24,7 @@ export type { Explanation, KeyExplanation } from "./explanation";
 export { FILE_EXPLANATIONS } from "./explanations";
 export type { Finding, FindingSeverity } from "./finding";
 export { publishedSpacePath, type PublishedSpacePath } from "./published-space-path";
-export { readConfiguration, readConfigurationSync, type ReadResult } from "./read";
+export { readConfiguration, readConfigurationSync, type ReadOptions, type ReadResult } from "./read";
 export { gitHubAnnotation, type GitHubAnnotation } from "./rendering/github";
 export { renderFindings, type FindingFormat, type RenderOptions } from "./rendering/render";
 export { renderSarifLog, type SarifResult } from "./rendering/sarif-log";

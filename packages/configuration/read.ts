@@ -1,10 +1,12 @@
 /** Reads and checks `bitlift.yaml` and the files that it includes. */
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import type { Backing } from "../domain";
 import { build } from "./building/build";
 import type { Configuration, Place } from "./configuration";
 import { collect, type FileDraft } from "./draft";
 import type { Finding, Location, Remark } from "./finding";
+import { forceBacking } from "./forced-backing";
 import { readAllFiles } from "./reading/all-files";
 import { Positions } from "./reading/positions";
 import { Report } from "./reading/report";
@@ -19,16 +21,21 @@ export interface ReadResult {
   readonly findings: readonly Finding[];
 }
 
-/** @param path relative to the working directory, or absolute */
-export function readConfiguration(path: string): Promise<ReadResult> {
-  return Promise.resolve().then(() => readConfigurationSync(path));
+export interface ReadOptions {
+  /** The backing of every object, whatever the file says. */
+  readonly backing?: Backing | undefined;
 }
 
 /** @param path relative to the working directory, or absolute */
-export function readConfigurationSync(path: string): ReadResult {
+export function readConfiguration(path: string, options?: ReadOptions): Promise<ReadResult> {
+  return Promise.resolve().then(() => readConfigurationSync(path, options));
+}
+
+/** @param path relative to the working directory, or absolute */
+export function readConfigurationSync(path: string, options: ReadOptions = {}): ReadResult {
   const absolute = resolve(path);
   try {
-    return readAbsolute(absolute);
+    return readAbsolute(absolute, options);
   } catch (thrown) {
     // The YAML library limits the depth of what is written, but aliases can put one depth into another.
     if (!(thrown instanceof RangeError)) throw thrown;
@@ -41,11 +48,12 @@ export function readConfigurationSync(path: string): ReadResult {
   }
 }
 
-function readAbsolute(absolute: string): ReadResult {
+function readAbsolute(absolute: string, { backing }: ReadOptions): ReadResult {
   const report = new Report();
   const positions = new Positions();
   const { names, main, included, pruned, areComplete } = readAllFiles(absolute, report, positions);
   const { draft, remarks } = collect(main, included);
+  if (backing !== undefined) forceBacking(draft, backing);
   for (const remark of [...remarks, ...ruleRemarks(draft, areComplete, positions, dirname(absolute))]) {
     if (!isConsequence(remark, pruned)) report.addRemark(remark, positions);
   }

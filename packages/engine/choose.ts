@@ -22,6 +22,8 @@ export interface Engine {
   readonly resourceIdentity: boolean;
   /** Whether a `moved` block may name two resource types, also of two providers: Terraform 1.8 or later, OpenTofu 1.10 or later. */
   readonly movesBetweenTypes: boolean;
+  /** Whether a `removed` block may keep the remote object: Terraform 1.7 or later, OpenTofu 1.10 or later. */
+  readonly forgets: boolean;
   /** Whether it tells providers that a plan is part of an apply, in which it plans every change again: Terraform 1.9 or later. */
   readonly announcesApply: boolean;
 }
@@ -109,6 +111,7 @@ async function inspectEngine(path: string, env: Environment): Promise<Engine> {
     writeOnly: isAtLeast(version, "1.11.0"),
     resourceIdentity: isAtLeast(version, "1.12.0"),
     movesBetweenTypes: isAtLeast(version, name === "Terraform" ? "1.8.0" : "1.10.0"),
+    forgets: isAtLeast(version, name === "Terraform" ? "1.7.0" : "1.10.0"),
     announcesApply: name === "Terraform" && isAtLeast(version, "1.9.0"),
   };
 }

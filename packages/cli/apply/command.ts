@@ -1,6 +1,7 @@
 /** `bitlift apply`: plans every part and applies the plans layer by layer, or applies plans that were reviewed. */
 import { problem } from "../catalog";
 import { receivingParts } from "../deployment/apply-order";
+import { backingChanges, refuseBackingChange } from "../deployment/backing-change";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { configurationHash, PlanFolder } from "../deployment/plan-folder";
 import { RemovalGuard } from "../deployment/removals";
@@ -17,6 +18,8 @@ export interface ApplyOptions extends DeploymentOptions {
   /** Applies parts that waited without asking again. */
   readonly approveLater?: boolean;
   readonly acceptRemovals?: number;
+  /** Lets the plans delete objects and create them again with other providers. */
+  readonly acceptBackingChange?: boolean;
 }
 
 /** Sets the exit code: 0 everything is applied, 1 failed or declined, 2 parts remain. */
@@ -55,6 +58,7 @@ async function applyRounds(deployment: Deployment, options: ApplyOptions, tempor
     deployment.reporter.summary(results);
     if (results.some(({ status }) => status === "failed")) return nothingApplied(deployment, results, hasApplied);
     if (saved !== undefined) unplanned = noteUnplanned(deployment, results);
+    refuseBackingChange(backingChanges(results), options.acceptBackingChange === true);
     await guard.check({ results, stateCounts: (part) => deployment.stateCounts(part) });
     const changing = results.filter(({ status }) => status === "changes");
     const receiving = receivingParts(results);

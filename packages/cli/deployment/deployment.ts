@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { Configuration } from "../../configuration";
 import { Problem } from "../../diagnostics";
-import { chooseEngine } from "../../engine";
+import { chooseEngine, type Engine } from "../../engine";
 import { FAILURE } from "../exit-codes";
 import { exitCodeOf } from "../failure";
 import { readCheckedConfiguration } from "../findings";
@@ -25,6 +25,7 @@ import { checkNames, orderParts, reasonsToWait, type OrderedPart, type Outcome }
 import type { PlanFolder } from "./plan-folder";
 import { reporterFor, statusOf, type AppliedPart, type PartResult, type Reporter } from "./reporter";
 import { defaultParallel, runScheduled, type Scheduled } from "./schedule";
+import { unmovedObjectsText } from "./unmoved-objects";
 
 export interface DeploymentOptions extends ColorOption {
   /** Names of parts; undefined for all. */
@@ -77,6 +78,7 @@ export class Deployment {
   readonly #configuration: Configuration | undefined;
   readonly #atOnce: number;
   readonly #applied: AppliedChanges;
+  readonly #engine: Engine;
 
   private constructor(
     parts: readonly OrderedPart[],
@@ -87,6 +89,7 @@ export class Deployment {
     atOnce: number,
     diagnostics: ReadonlyMap<string, readonly object[]>,
     applied: AppliedChanges,
+    engine: Engine,
   ) {
     this.parts = parts;
     this.#names = new Set(parts.map(({ name }) => name));
@@ -98,6 +101,7 @@ export class Deployment {
     this.#configuration = configuration;
     this.#atOnce = atOnce;
     this.#applied = applied;
+    this.#engine = engine;
   }
 
   /** Reads the file, finds the engine, and synthesizes. @returns undefined if the file has errors, which are printed. */
@@ -147,7 +151,7 @@ export class Deployment {
       locksState,
     });
     const atOnce = sharesPlugin() ? 1 : (options.parallel ?? defaultParallel());
-    return new Deployment(parts, reporter, commands, interruption, configuration, atOnce, diagnostics, applied);
+    return new Deployment(parts, reporter, commands, interruption, configuration, atOnce, diagnostics, applied, engine);
   }
 
   /**
@@ -248,7 +252,10 @@ export class Deployment {
       else await folder.protect(part.name);
       return result;
     } catch (thrown) {
-      return { part: part.name, status: "failed", message: this.#reportFailure(part, thrown) };
+      const message = this.#reportFailure(part, thrown);
+      const advice = await unmovedObjectsText(part, { engine: this.#engine, interruption: this.#interruption });
+      if (advice !== undefined) this.reporter.failed(part, advice);
+      return { part: part.name, status: "failed", message };
     }
   }
 

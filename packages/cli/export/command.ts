@@ -1,7 +1,5 @@
 /** `bitlift export`: what the engine needs to plan and apply each part, in a folder, without the app: for runners that only get Terraform files. */
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
-import { basename, isAbsolute, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { problem } from "../catalog";
 import { Interruption } from "../deployment/child";
 import { checkNames, orderParts, type OrderedPart } from "../deployment/parts";
@@ -10,6 +8,8 @@ import { readCheckedConfiguration } from "../findings";
 import { readProject } from "../project/project";
 import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
+import type { Backing } from "./moves";
+import { exportPart } from "./part-export";
 
 export interface ExportOptions extends ColorOption {
   /** Names of parts; undefined for all. */
@@ -18,32 +18,60 @@ export interface ExportOptions extends ColorOption {
   readonly backend?: boolean;
   /** Writes one part directly into the folder. */
   readonly flat?: boolean;
-}
-
-const LOCK_FILE = ".terraform.lock.hcl";
-/** The plugin with the hash that pins it, and the files of `TerraformAsset`. */
-const COPIED = ["terraform.d", LOCK_FILE, "assets"];
-
-interface Synthesized {
-  readonly terraform?: Readonly<Record<string, unknown>> & {
-    readonly backend?: { readonly local?: { readonly path?: string } };
-  };
+  /** Synthesizes with this backing, and adds what moves the objects to it. */
+  readonly backing?: Backing;
+  /** Writes commands for an engine that has the blocks, too. */
+  readonly commands?: boolean;
+  /** A file with the state of the only part. */
+  readonly state?: string;
+  readonly json?: boolean;
 }
 
 export async function exportParts(folder: string, options: ExportOptions): Promise<void> {
+  const { backing } = options;
+  if (backing !== undefined) {
+    const { exportMoves } = await import("./backing-export.js");
+    return exportMoves(folder, { ...options, backing });
+  }
+  refuseWithoutBacking(options);
   const parts = await synthesizeParts(options);
   if (parts === undefined) {
     process.exitCode = FAILURE;
     return;
   }
-  if (options.flat === true && parts.length !== 1) {
+  const targets = targetFolders(parts, folder, options);
+  for (const part of parts) {
+    const target = targets.get(part) ?? "";
+    await exportPart(part, target, options.backend);
+    process.stdout.write(`${part.name}: ${shownFolder(target)}\n`);
+  }
+}
+
+/** Where each part is written. @throws Problem `option-conflict` if several parts would share a folder */
+export function targetFolders(parts: readonly OrderedPart[], folder: string, { flat }: ExportOptions): ReadonlyMap<OrderedPart, string> {
+  if (flat === true && parts.length !== 1) {
     throw problem("option-conflict", {
       why: `--flat writes one part directly into the folder, but there are ${parts.length}: ${parts.map(({ name }) => name).join(", ")}.`,
       fix: `Add --part with one name, or leave --flat out: each part then gets a folder of its own below ${folder}.`,
     });
   }
   const target = resolve(folder);
-  for (const part of parts) await exportPart(part, options.flat === true ? target : join(target, part.name), options);
+  return new Map(parts.map((part) => [part, flat === true ? target : join(target, part.name)]));
+}
+
+/** Relative to the working directory. */
+export function shownFolder(target: string): string {
+  return relative(process.cwd(), target) || ".";
+}
+
+/** @throws Problem `option-conflict` */
+function refuseWithoutBacking({ commands, state, json }: ExportOptions): void {
+  const [first] = Object.entries({ commands, state, json }).filter(([, value]) => value !== undefined);
+  if (first === undefined) return;
+  throw problem("option-conflict", {
+    why: `--${first[0]} is about moving objects to another backing, and --backing is missing.`,
+    fix: `Add --backing published or --backing bitlift, or leave --${first[0]} out.`,
+  });
 }
 
 /** @returns undefined if the file has errors, which are printed */
@@ -61,34 +89,4 @@ async function synthesizeParts(options: ExportOptions): Promise<readonly Ordered
   const stacks = await synthesize(project, { parts: options.part }, interruption);
   interruption.stop();
   return orderParts(stacks, configuration, options.part);
-}
-
-async function exportPart(part: OrderedPart, target: string, { backend }: ExportOptions): Promise<void> {
-  await mkdir(target, { recursive: true });
-  const synthesized = JSON.parse(await readFile(part.file, "utf8")) as Synthesized;
-  warnAboutLocalState(part, synthesized, backend);
-  const written = backend === false ? withoutBackend(synthesized) : synthesized;
-  await writeFile(join(target, basename(part.file)), `${JSON.stringify(written, null, 2)}\n`);
-  for (const name of COPIED) {
-    const source = join(part.folder, name);
-    // The folder may contain other plugins, and files of the user.
-    if (name !== "terraform.d") await rm(join(target, name), { recursive: true, force: true });
-    if (existsSync(source)) await cp(source, join(target, name), { recursive: true, verbatimSymlinks: true });
-  }
-  process.stdout.write(`${part.name}: ${relative(process.cwd(), target) || "."}\n`);
-}
-
-/** Spacelift and Terraform Cloud store the state themselves, and refuse or ignore a backend. */
-function withoutBackend({ terraform = {}, ...rest }: Synthesized): Synthesized {
-  const { backend: _backend, cloud: _cloud, ...others } = terraform;
-  return { ...rest, terraform: others };
-}
-
-/** CDKTF gives a stack without a backend a local one, with a path of the machine that synthesizes. */
-function warnAboutLocalState({ name }: OrderedPart, { terraform }: Synthesized, backend: boolean | undefined): void {
-  const path = terraform?.backend?.local?.path;
-  if (backend === false || path === undefined || !isAbsolute(path)) return;
-  process.stderr.write(
-    `Warning: The state of part ${name} is a file of this machine: ${path}. Where the engine runs on another one, set state.backend in the file, or use --no-backend if the runner stores the state itself.\n`,
-  );
 }

@@ -2,6 +2,7 @@
 import { CHANGES, FAILURE, SUCCESS } from "../exit-codes";
 import { deploy, type Deployment, type DeploymentOptions } from "../deployment/deployment";
 import { removalsOver, removalsText, totalRemovals } from "../../review";
+import { backingChanges, backingChangeText } from "../deployment/backing-change";
 import { PlanFolder } from "../deployment/plan-folder";
 import { removalPlans } from "../deployment/removals";
 import type { PartResult } from "../deployment/reporter";
@@ -22,6 +23,8 @@ export async function plan(options: PlanOptions): Promise<void> {
         await folder.writeLogs(deployment.diagnostics);
       }
       await noteRemovals(deployment, results);
+      const backing = backingChangeText(backingChanges(results));
+      if (backing !== undefined) deployment.reporter.note(backing);
       deployment.reporter.summary(results);
       return exitCodeOf(results);
     } finally {

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { ReadOptions } from "../../configuration";
 import { problem } from "../catalog";
 import { runChild, type ChildRun, type Interruption } from "../deployment/child";
 import { interruptedBeforePlans } from "../deployment/interrupted";
@@ -9,7 +10,7 @@ import { ENTRIES, otherHost } from "./hosts";
 import { readStacks, type Stack } from "./manifest";
 import { contextOfEnvironment, type Project } from "./project";
 
-interface SynthesisOptions {
+interface SynthesisOptions extends ReadOptions {
   /** Only these parts; undefined for all. */
   readonly parts?: readonly string[] | undefined;
   /** Whether the app records where it makes each construct, in a file next to each configuration. */
@@ -76,9 +77,10 @@ const ORIGINS_VARIABLE = "BITLIFT_CONSTRUCT_ORIGINS";
 const ORIGINS_FILE = "bitlift-origins.json";
 
 /** What cdktf sets. Terraform's variables are for the engine: an app that read them would write their values into its output. */
-function appEnvironment(project: Project, { parts, recordsOrigins }: SynthesisOptions): NodeJS.ProcessEnv {
+function appEnvironment(project: Project, { parts, recordsOrigins, backing }: SynthesisOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_VAR_"));
-  const context = { ...project.context, ...contextOfEnvironment() };
+  // An app without a file takes the backing from its context.
+  const context = { ...project.context, ...contextOfEnvironment(), ...(backing === undefined ? {} : { bitliftBacking: backing }) };
   return {
     NODE_OPTIONS: "--max-old-space-size=4096",
     ...Object.fromEntries(inherited),
@@ -89,6 +91,7 @@ function appEnvironment(project: Project, { parts, recordsOrigins }: SynthesisOp
     // The command has printed the warnings of this file.
     ...(project.file === undefined ? {} : { BITLIFT_CHECKED_FILE: project.file }),
     ...(parts === undefined ? {} : { BITLIFT_PARTS: parts.join(",") }),
+    ...(backing === undefined ? {} : { BITLIFT_BACKING: backing }),
     ...(recordsOrigins === true ? { [ORIGINS_VARIABLE]: "1" } : {}),
   };
 }

@@ -27,13 +27,21 @@ describe("without a variable, the engine on PATH is chosen", () => {
     ["the oldest Terraform", { terraform: terraform("1.5.7") }, "terraform", "Terraform", "1.5.7", false],
     ["a pre-release of 1.11, which supports write-only arguments", { tofu: tofu("1.11.0-rc1") }, "tofu", "OpenTofu", "1.11.0-rc1", true],
     ["OpenTofu under the name terraform", { terraform: tofu("1.7.0") }, "terraform", "OpenTofu", "1.7.0", false],
+    [
+      "Terraform that can forget an object, but not move it to another type",
+      { terraform: terraform("1.7.5") },
+      "terraform",
+      "Terraform",
+      "1.7.5",
+      false,
+    ],
     ["a version with a two-digit minor number", { terraform: terraform("1.10.0") }, "terraform", "Terraform", "1.10.0", false],
   ] as const)("%s", async (_case, shims, file, name, version, writeOnly) => {
     const path = privatePath(shims);
     const resourceIdentity = version === "1.12.6";
-    const announcesApply = name === "Terraform" && version !== "1.5.7";
-    const movesBetweenTypes = !["1.5.7", "1.6.0", "1.7.0"].includes(version);
-    const features = { writeOnly, resourceIdentity, movesBetweenTypes, announcesApply };
+    const announcesApply = name === "Terraform" && !["1.5.7", "1.7.5"].includes(version);
+    const movesBetweenTypes = !["1.5.7", "1.6.0", "1.7.0", "1.7.5"].includes(version);
+    const features = { writeOnly, resourceIdentity, movesBetweenTypes, forgets: movesBetweenTypes || version === "1.7.5", announcesApply };
     await expect(chooseEngine({ PATH: path })).resolves.toEqual({ path: join(path, file), name, version, ...features });
   });
 });
@@ -94,7 +102,7 @@ it("a clean environment contains the engine, and neither credentials nor engine 
   process.env["SPACELIFT_API_TOKEN"] = "not for child processes";
   process.env["TF_VAR_secret"] = "not for child processes";
   try {
-    const features = { writeOnly: true, resourceIdentity: true, movesBetweenTypes: true, announcesApply: false };
+    const features = { writeOnly: true, resourceIdentity: true, movesBetweenTypes: true, forgets: true, announcesApply: false };
     const engine = { path: "/opt/tofu", name: "OpenTofu", version: "1.12.6", ...features } as const;
     const env = await cleanEnvironment(engine, folder, { BITBUCKET_API_URL: "http://127.0.0.1:1/2.0", TERM: undefined });
     expect(Object.values(env)).not.toContain("not for child processes");

@@ -1,0 +1,160 @@
+/** The blocks and commands that move objects: exact text, quoting, and the provider blocks that the engine misses. */
+import { execFileSync } from "node:child_process";
+import { movesFiles, hclText } from "../../export/moves-file";
+import { movesScript, shellText } from "../../export/moves-script";
+import { movesJson, movesText, type MovedProject } from "../../export/printed-moves";
+import type { Moves } from "../../export/moves";
+import type { StoredObject } from "../../export/stored-objects";
+
+const SOURCE = "terraform.local/bitlift/bitlift";
+const stored = (address: string, alias?: string): StoredObject => {
+  const [type = "", name = ""] = address.split(".");
+  return { address, type, name, isIndexed: false, source: SOURCE, alias, attributes: {} };
+};
+const MOVES: Moves = {
+  moves: [{ object: stored("bitlift_space.team"), to: "spacelift_space.team", id: "team-01" }],
+  forgotten: [stored("bitlift_bitbucket_cloud_integration.main")],
+  obstacles: [],
+  triggers: [],
+};
+
+it("removes and imports each object on the way out", () => {
+  expect(movesFiles("published", MOVES, {})).toEqual({
+    "moves.tf": `# Written by bitlift export --backing published, for one apply. Delete moves.tf after it.
+
+removed {
+  from = bitlift_space.team
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+import {
+  to = spacelift_space.team
+  id = "team-01"
+}
+
+removed {
+  from = bitlift_bitbucket_cloud_integration.main
+
+  lifecycle {
+    destroy = false
+  }
+}
+`,
+  });
+});
+
+it("moves each object on the way in, and forgets the trigger of a replacement", () => {
+  const moves = [{ object: stored("spacelift_space.team"), to: "bitlift_space.team", id: "team-01" }];
+  expect(movesFiles("bitlift", { moves, forgotten: [stored("null_resource.Identity_00000000")], obstacles: [], triggers: [] }, {})).toEqual(
+    {
+      "moves.tf": `# Written by bitlift export --backing bitlift, for one apply. Delete moves.tf after it.
+
+moved {
+  from = spacelift_space.team
+  to   = bitlift_space.team
+}
+
+removed {
+  from = null_resource.Identity_00000000
+
+  lifecycle {
+    destroy = false
+  }
+}
+`,
+    },
+  );
+});
+
+describe("the provider block of a forgotten object", () => {
+  const moves: Moves = {
+    moves: [],
+    forgotten: [stored("bitlift_space.a", "corp"), stored("bitlift_space.b", "corp")],
+    obstacles: [],
+    triggers: [],
+  };
+  const BLOCK = 'provider "bitlift" {\n  alias = "corp"\n}';
+
+  it("is declared once, with its source, if the configuration lacks both", () => {
+    const files = movesFiles("published", moves, {});
+    expect(files["moves.tf"]?.split(BLOCK)).toHaveLength(2);
+    expect(files["moves_override.tf"]).toContain(`    bitlift = {\n      source = "${SOURCE}"\n    }`);
+    expect(files["moves.tf"]).toContain("Delete moves.tf and moves_override.tf after it.");
+  });
+
+  it("is declared without its source if the configuration still requires the provider", () => {
+    const files = movesFiles("published", moves, { terraform: { required_providers: { bitlift: {} } }, provider: { bitlift: [{}] } });
+    expect([Object.keys(files), files["moves.tf"]]).toEqual([["moves.tf"], expect.stringContaining(BLOCK)]);
+  });
+
+  it("is not repeated if the configuration has it", () => {
+    const files = movesFiles("published", moves, { provider: { bitlift: [{}, { alias: "corp" }] } });
+    expect(files["moves.tf"]).not.toContain("provider");
+  });
+});
+
+it.each([
+  ["plain", "team-01", '"team-01"'],
+  ["a UUID in braces", "acme/infra/{202cf34e}", '"acme/infra/{202cf34e}"'],
+  ["quotes and a backslash", 'a"b\\c', '"a\\"b\\\\c"'],
+  ["marks of templates", "${a} %{b}", '"$${a} %%{b}"'],
+  ["control characters, and a backslash before a letter", "\b\f\\b", '"\\u0008\\u000c\\\\b"'],
+  ["a line break", "a\nb", '"a\\nb"'],
+])("writes %s for HCL", (_what, text, written) => expect(hclText(text)).toBe(written));
+
+it.each([["team-01"], ["it's"], ['a b"c'], ["$(touch x) `id` $HOME \\"], ["{202cf34e}"], ["-n"], ["a\nb"]])("quotes %j for sh", (text) => {
+  expect(execFileSync("sh", ["-c", `printf %s ${shellText(text)}`], { encoding: "utf8" })).toBe(text);
+});
+
+it("writes a script that sh can read, with every object forgotten before the first import", () => {
+  const script = movesScript("published", MOVES, "terraform");
+  execFileSync("sh", ["-n"], { input: script });
+  expect(script.split("\n").filter((line) => /^(forget|take) /.test(line))).toEqual([
+    "forget 'bitlift_space.team'",
+    "forget 'bitlift_bitbucket_cloud_integration.main'",
+    "take 'spacelift_space.team' 'team-01'",
+  ]);
+});
+
+describe("what is printed", () => {
+  const project: MovedProject = {
+    backing: "published",
+    engine: "terraform",
+    parts: [{ part: "main", folder: "out/main", moves: MOVES, files: movesFiles("published", MOVES, {}) }],
+    setting: "file",
+  };
+
+  it("contains the blocks and numbered steps", () => {
+    expect(movesText(project)).toMatch(/^main: out\/main\n\nout\/main\/moves.tf:\n {2}# Written by bitlift export/);
+    expect(movesText(project).split("\nNext:\n")[1]?.split("\n").filter(Boolean)).toEqual([
+      "1. Let nobody apply the configuration until the last step is done.",
+      "2. In out/main: run terraform init.",
+      "3. In out/main: run terraform plan -out=moves.tfplan. The plan imports 1 object and forgets the old addresses, and deletes or replaces none. If the plan shows anything else, do not apply it.",
+      "4. In the same folder: run terraform apply moves.tfplan.",
+      "5. Delete moves.tf, moves.tfplan. The next plan shows no changes.",
+      expect.stringMatching(/^6\. Write backing: published at the top of bitlift.yaml/),
+    ]);
+  });
+
+  it("has the same as JSON", () => {
+    expect(movesJson(project)).toMatchObject({
+      backing: "published",
+      parts: [
+        {
+          part: "main",
+          folder: "out/main",
+          moves: [{ from: "bitlift_space.team", to: "spacelift_space.team", id: "team-01" }],
+          forgotten: ["bitlift_bitbucket_cloud_integration.main"],
+        },
+      ],
+    });
+  });
+
+  it("has no steps if nothing moves and the file has the backing", () => {
+    const parts = [{ part: "main", folder: "out/main", moves: { moves: [], forgotten: [], obstacles: [], triggers: [] }, files: {} }];
+    expect(movesText({ ...project, parts, setting: undefined })).toBe("main: out/main, nothing to move\n");
+  });
+});
