@@ -32,16 +32,16 @@ export class BackingProject {
   static async create(product: Product): Promise<BackingProject> {
     const project = await CommandProject.create();
     const folder = await mkdtemp(join(tmpdir(), "bl-"));
-    const { mirror, variables } = await installStandIns(folder);
+    const standIns = await installStandIns(folder);
     const cliConfig = join(folder, "engine.tfrc");
     const methods = [
-      `filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }`,
+      `filesystem_mirror {\n    path = ${JSON.stringify(standIns.mirror)}\n  }`,
       `filesystem_mirror {\n    path = "terraform.d/plugins"\n    include = ["${PLUGIN_SOURCE}"]\n  }`,
     ];
     await writeFile(cliConfig, `provider_installation {\n  ${methods.join("\n  ")}\n}\n`);
     const { environment } = project.sandbox;
     const token = environment["SPACELIFT_BITBUCKET_DATACENTER_TOKEN"];
-    const all = { ...variables(environment), ...loginsOf(product, environment), TF_CLI_CONFIG_FILE: cliConfig, TF_VAR_ledger_token: token };
+    const all = { ...standIns.variables(environment), ...loginsOf(product, environment), TF_CLI_CONFIG_FILE: cliConfig, TF_VAR_ledger_token: token };
     const set = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return new BackingProject(project.withVariables(Object.fromEntries(set)), folder);
   }
@@ -89,7 +89,7 @@ function changeText({ address, previous_address: from, change }: PlannedObject):
   const moved = from === undefined || from === address ? [] : ["move"];
   const words = [
     ...moved,
-    ...(importing === undefined || importing === null ? [] : ["import"]),
+    ...(importing === undefined ? [] : ["import"]),
     ...actions.filter((action) => action !== "no-op"),
   ];
   return words.length === 0 ? undefined : `${withoutHash(address)}: ${words.join(", ")}`;
