@@ -86,6 +86,12 @@ it("moves a part for Bitbucket Data Center to the published providers, and back"
   await project.write(file(DATACENTER));
   expect(await project.bitlift("apply", "--auto-approve")).toMatchObject({ code: 0 });
   const before = await remoteObjects(DATACENTER);
+  await project.write(file(DATACENTER, "published"));
+  const unmoved = await project.bitlift("plan");
+  const advice =
+    /The backing of part main changed: its state has 5 objects of the other providers.*bitlift export <dir> --backing published/;
+  expect([unmoved.code, unmoved.stderr]).toEqual([1, expect.stringMatching(advice)]);
+  await project.write(file(DATACENTER));
 
   const out = await move(DATACENTER, "published");
   expect(out.files).toEqual(["moves.tf", "moves_override.tf"]);
