@@ -1,5 +1,5 @@
 /**
- * `unit`: one package or folder at a time; needs no built plugin. `sandbox`: the emulators, and the recorded exchanges that check them.
+ * `unit`: one package or folder at a time; needs no built plugin. `cdktn`: those of the constructs and stacks again, on CDK Terrain. `sandbox`: the emulators, and the recorded exchanges that check them.
  * `acceptance`: whole programs, with the real engine and the built plugin.
  */
 const transform = {
@@ -9,6 +9,11 @@ const transform = {
 const SANDBOX = ["/packages/sandbox/", "/__tests__/contract/"];
 /** Tests that run cdktf, npm or the built plugin. */
 const ACCEPTANCE = ["/__tests__/acceptance/"];
+
+/** Dynamic imports name the compiled file; tests load the source. */
+const SOURCES = { "^(\\.{1,2}/(?:.*/)?(?:command|provider|provider-server))\\.js$": "$1" };
+/** As the build for CDK Terrain does: the other file behind the index of `lib/host`. Tests get the other host too. */
+const CDK_TERRAIN = { "^\\./cdktf$": "<rootDir>/lib/host/cdktn.ts", "^cdktf$": "cdktn" };
 
 const project = (displayName, overrides) => ({
   displayName,
@@ -20,8 +25,7 @@ const project = (displayName, overrides) => ({
   testMatch: ["<rootDir>/**/__tests__/**/*.test.ts"],
   // dist/ and temporary stacks hold copies of package.json that would confuse the module map.
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/"],
-  // Dynamic imports name the compiled file; tests load the source.
-  moduleNameMapper: { "^(\\.{1,2}/(?:.*/)?(?:command|provider|provider-server))\\.js$": "$1" },
+  moduleNameMapper: SOURCES,
   ...overrides,
 });
 
@@ -37,6 +41,10 @@ module.exports = {
   coverageReporters: ["text-summary", "lcov"],
   projects: [
     project("unit", { testPathIgnorePatterns: ["/node_modules/", ...below(SANDBOX), ...below(ACCEPTANCE)] }),
+    project("cdktn", {
+      testMatch: ["<rootDir>/__tests__/lib/**/*.test.ts", "<rootDir>/__tests__/stacks/**/*.test.ts"],
+      moduleNameMapper: { ...SOURCES, ...CDK_TERRAIN },
+    }),
     project("sandbox", { testMatch: ["<rootDir>/packages/sandbox/**/*.test.ts", "<rootDir>/__tests__/contract/**/*.test.ts"] }),
     project("acceptance", { testMatch: ["<rootDir>/**/__tests__/acceptance/**/*.test.ts"] }),
   ],

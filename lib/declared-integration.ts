@@ -160,7 +160,8 @@ export abstract class DeclaredIntegration<
   }
 
   /**
-   * Imports an existing integration with the next apply. Remove the call afterwards.
+   * Imports an existing integration with the next apply. Remove the call afterwards. With published backing, OpenTofu would replace the
+   * integration, because its trigger is new: apply the trigger first, with `-target`.
    * @param integrationId ID of the integration in Spacelift.
    */
   importFrom(integrationId: string): void {

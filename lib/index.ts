@@ -70,8 +70,5 @@ export type {
   WebhookOptions,
   WebhookOptionsOf,
 } from "./webhook-options";
-export type { ModuleConfig } from "./providers/spacelift/module";
-export type { SpaceliftProvider } from "./providers/spacelift/provider";
-export type { StackConfig } from "./providers/spacelift/stack";
 /** The generated classes, one per Terraform type, for what the constructs do not cover. */
 export * as bindings from "./bindings";

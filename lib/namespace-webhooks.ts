@@ -1,5 +1,6 @@
 /** A webhook in every repository of a workspace or project, including repositories that are created later. */
 import {
+  forExpression,
   propertyAccess,
   rawString,
   TerraformIterator,
@@ -184,13 +185,13 @@ const SLUG = required(text);
 
 /** Iterates over repositories by slug: those that `match` selects, without those under `except`. */
 function iterateSelected({ match, except = [] }: RepositoryFilter, repositories: ComplexList): MapTerraformIterator {
-  const bySlug = TerraformIterator.fromComplexList(repositories, "slug");
   const conditions = [
     ...(match === undefined ? [] : [anyOf(conditionsOn(match))]),
     ...conditionsOn(except).map((condition) => `!${condition}`),
   ];
-  if (conditions.length === 0) return bySlug;
-  const selected = bySlug.forExpressionForMap("val.slug", `val if ${conditions.join(" && ")}`);
+  if (conditions.length === 0) return TerraformIterator.fromComplexList(repositories, "slug");
+  // The method of an iterator that does this writes another expression on each host.
+  const selected = forExpression(repositories, `val if ${conditions.join(" && ")}`, "val.slug");
   return TerraformIterator.fromMap(Token.asAnyMap(selected));
 }
 

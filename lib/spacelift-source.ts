@@ -1,11 +1,11 @@
 /** Stacks and modules of Spacelift's own provider read their code through an integration, whichever provider manages the integration. */
+import type { TerraformProvider } from "./host";
 import { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitbucketIntegrationBase, StackSource } from "./integration";
 import type { RepositoryOf } from "./products";
 import { publishedProvider } from "./published/published-providers";
 import { describeValue } from "./props/described-value";
-import type { SpaceliftProvider } from "./providers/spacelift/provider";
 import type { ISpace } from "./space-reference";
 import { validationError } from "./validation-error";
 
@@ -37,13 +37,13 @@ export interface SpaceliftSourceProps<P extends BitbucketProduct = BitbucketProd
    * Spacelift's own provider.
    * @default - the one that the stack declares, or else one that logs in as the stack's BitliftProvider does
    */
-  readonly provider?: SpaceliftProvider;
+  readonly provider?: TerraformProvider;
 }
 
 interface SourceConfig {
   readonly repository: string;
   readonly spaceId: string | undefined;
-  readonly provider: SpaceliftProvider | undefined;
+  readonly provider: TerraformProvider | undefined;
   readonly bitbucketCloud?: StackSource;
   readonly bitbucketDatacenter?: StackSource;
 }

@@ -1,5 +1,5 @@
 /** One part of `bitlift.yaml` as a stack: Spaces, Bitbucket integrations, and the webhooks in their repositories. */
-import { TerraformStack } from "../lib/host";
+import { ownScope, TerraformStack } from "../lib/host";
 import type { Construct } from "constructs";
 import { BACKING_CONTEXT, validationError, type BitbucketIntegrationBase, type ISpace } from "../lib";
 import type { Configuration, Part } from "../packages/configuration";
@@ -27,7 +27,7 @@ export class BitbucketStack extends TerraformStack {
    * @param part By default, the only part of the configuration.
    */
   constructor(scope: Construct, id: string, configuration: Configuration, part: Part = onlyPartOf(configuration)) {
-    super(scope, id);
+    super(ownScope("BitbucketStack", scope), id);
     this.part = part;
     const data = dataOf(configuration);
     const { backing, spaces, integrations } = data;

@@ -90,6 +90,8 @@ describe("the example apps", () => {
     expect(apps.sort()).toEqual([
       "adopting",
       "air-gapped",
+      // two-hosts.test.ts runs it: it imports the package as it is published.
+      "cdktn",
       "configuration",
       // constructs-guide.test.ts follows its guide.
       "constructs",

@@ -2,14 +2,14 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { devDependencies, version } from "../../package.json";
+import { version } from "../../package.json";
 import { chooseEngine, cleanEnvironment } from "../../packages/engine";
 import { startSandbox, type Sandbox } from "../../packages/sandbox";
 import { runProgram } from "../../tools/harness";
+import { everyEntry, installPackage, MODULES, typeErrors } from "./installed-package";
 
 jest.setTimeout(300_000);
 
@@ -17,16 +17,7 @@ const ROOT = resolve(__dirname, "../..");
 const run = promisify(execFile);
 let folder: string;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "package-"));
-  await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: ROOT });
-  await writeFile(join(folder, "package.json"), JSON.stringify({ name: "app", version: "1.0.0", private: true }));
-  const packages = [
-    `./bitlift-${version}.tgz`,
-    ...(["cdktf", "constructs", "cdktf-cli"] as const).map((name) => `${name}@${devDependencies[name]}`),
-  ];
-  await run("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", "--prefer-offline", ...packages], { cwd: folder });
-});
+beforeAll(async () => (folder = await installPackage(["cdktf", "constructs", "cdktf-cli"])));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const bitlift = () => join(folder, "node_modules/.bin/bitlift");
@@ -131,39 +122,15 @@ describe("a project of bitlift init", () => {
   });
 });
 
-const APP = `
-  import { App, TerraformStack } from "cdktf";
-  import { BitliftProvider, Space } from "bitlift";
-  import { loadConfiguration, BitbucketStack, synthesizeApp } from "bitlift/app";
-  const app = new App();
-  const stack = new TerraformStack(app, "stack");
-  new BitliftProvider(stack, "bitlift");
-  new Space(stack, "space", { name: "Payments" });
-  // @ts-expect-error -- a name is required
-  new Space(stack, "nameless", {});
-  const configuration = loadConfiguration();
-  for (const part of configuration.parts) new BitbucketStack(app, part.name, configuration, part);
-  // @ts-expect-error -- the path is a text
-  synthesizeApp({ path: 1 });
-`;
+it.each(MODULES)("type-checks with the modules %s and the resolution %s: %s and main.ts", async (module, moduleResolution, file) => {
+  await writeFile(join(folder, file), everyEntry("cdktf"));
+  expect(await typeErrors(folder, [file, "main.ts"], module, moduleResolution)).toBe("");
+});
 
-it.each([
-  ["node16", "node16", "app.ts"],
-  ["nodenext", "nodenext", "app.mts"],
-  ["esnext", "bundler", "app.ts"],
-  // The app of bitlift init, also with what editors use where there is no tsconfig.json.
-  ["node16", "node16", "main.ts"],
-  ["nodenext", "nodenext", "main.ts"],
-  ["esnext", "bundler", "main.ts"],
-  ["commonjs", "node10", "main.ts"],
-])("type-checks with the modules %s and the resolution %s: %s", async (module, moduleResolution, file) => {
-  if (file !== "main.ts") await writeFile(join(folder, file), APP);
-  const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, module, moduleResolution, target: "es2022", types: [] };
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
-  const compiled = await run(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "."], { cwd: folder }).catch(
-    (failure: unknown) => failure as { stdout: string },
-  );
-  expect(compiled.stdout).toBe("");
+it("an import for the other host says what to import instead", async () => {
+  expect(existsSync(join(folder, "node_modules/cdktn"))).toBe(false);
+  const { code, output } = await runProgram(process.execPath, ["-e", 'require("bitlift/cdktn/app")'], { cwd: folder, env: {} });
+  expect([code, output]).toEqual([1, expect.stringContaining('Import "bitlift" instead of "bitlift/cdktn"')]);
 });
 
 it("has type declarations that import no package of this repository", async () => {
@@ -176,7 +143,7 @@ it("has type declarations that import no package of this repository", async () =
 
 it("starts fast, because validate loads neither cdktf nor constructs", async () => {
   const loaded =
-    'process.on("exit", () => console.error(Object.keys(require.cache).filter((file) => /node_modules.(cdktf|constructs)./.test(file)).length));';
+    'process.on("exit", () => console.error(Object.keys(require.cache).filter((file) => /node_modules.(cdktf|cdktn|constructs)./.test(file)).length));';
   await writeFile(join(folder, "loaded.cjs"), loaded);
   await writeFile(join(folder, "small.yaml"), "version: 1\n");
   for (const args of [["validate", "small.yaml"], ["schema"], ["--help"]]) {

@@ -1,73 +1,15 @@
-/**
- * The golden plans that the rules of the review are tested with: what the engine prints for each scenario, without what differs from run to run.
- * Terraform 1.11 and 1.15 have files of their own; with another engine, the scenarios run, and nothing is compared.
- */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { PRODUCTS, type PlanRun } from "../../tools/harness";
-import { expectGolden } from "../golden/golden";
+/** The golden plans that the rules of the review are tested with: what the engine prints for each scenario. */
+import { PRODUCTS } from "../../tools/harness";
+import { expectGoldenPlan } from "./golden-plan";
 import { SCENARIOS } from "./review-scenarios";
 import { scenario } from "./scenario";
-
-const GOLDEN_VERSIONS = ["1.11", "1.15"];
-
-interface PlanDocument {
-  readonly terraform_version: string;
-  readonly [part: string]: unknown;
-}
-
-/** Replaces each text that differs from run to run by its kind and number. */
-function normalize(text: string): string {
-  const numbers = new Map<string, string>();
-  const numbered = (kind: string) => (match: string) => {
-    const known = numbers.get(match) ?? `${kind}-${[...numbers.values()].filter((value) => value.startsWith(kind)).length + 1}`;
-    numbers.set(match, known);
-    return known;
-  };
-  return (
-    text
-      .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:0")
-      .replaceAll(/(?<="webhook_id":")\d+(?=")|(?<="[A-Z]+\/[a-z]+\/)\d+(?=")/g, numbered("webhook"))
-      // The engine lists what it forgets in any order.
-      .replaceAll(/(?:\\n - [\w.]+)+/g, (lines) =>
-        lines
-          .split(/(?=\\n)/)
-          .sort()
-          .join(""),
-      )
-      .replaceAll(/sha256:[0-9a-f]{16}/g, numbered("fingerprint"))
-      .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, numbered("uuid"))
-      .replaceAll(/\b01[0-9A-HJKMNP-TV-Z]{24}\b/g, numbered("ulid"))
-  );
-}
-
-/** The plan without the parts that repeat others, and the diagnostics of its log. */
-function goldenOf({ json, output }: PlanRun): unknown {
-  const { planned_values: _, relevant_attributes: __, timestamp: ___, ...plan } = JSON.parse(json) as PlanDocument;
-  const log = output
-    .split("\n")
-    .filter((line) => line.startsWith('{"@level"'))
-    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
-    .filter(({ type }) => type === "diagnostic")
-    .map(({ "@timestamp": _time, ...line }) => line)
-    .sort((a, b) => JSON.stringify(a["diagnostic"]).localeCompare(JSON.stringify(b["diagnostic"])));
-  return JSON.parse(normalize(JSON.stringify({ plan, log })));
-}
 
 describe.each(PRODUCTS)("on $title", (product) => {
   for (const [name, run] of Object.entries(SCENARIOS)) {
     scenario(`the plan of ${name} is as recorded`, async (harness) => {
       const planned = await run(harness, product);
       expect(planned.code).toBe(2);
-      const { terraform_version: version } = JSON.parse(planned.json) as PlanDocument;
-      const minor = version.split(".").slice(0, 2).join(".");
-      if (harness.folder.engine.name !== "Terraform" || !GOLDEN_VERSIONS.includes(minor)) return;
-      const path = `plans/${minor}/${product.name}-${name}`;
-      const folder = resolve(__dirname, "../golden", "plans", minor);
-      if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-      const file = join(folder, `${product.name}-${name}.json`);
-      if (!existsSync(file) && process.env["UPDATE_GOLDEN"] === "1") writeFileSync(file, "{}");
-      expectGolden(path, goldenOf(planned));
+      expectGoldenPlan(harness.folder.engine, "plans", `${product.name}-${name}`, planned);
     });
   }
 });

@@ -18,6 +18,8 @@ import { errors } from "./diagnostics";
 
 const actions = (planned: PlanRun) => Object.fromEntries(planned.changes.map((change) => [change.address, change.actions.join()]));
 
+jest.setTimeout(240_000);
+
 let harness: Harness;
 
 beforeEach(async () => {

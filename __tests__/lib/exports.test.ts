@@ -39,7 +39,9 @@ function mentioned(declaration: ts.Declaration, checker: ts.TypeChecker): ts.Sym
 
 function isOfProject(symbol: ts.Symbol): boolean {
   const files = (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
-  return files.length > 0 && files.every((file) => !file.includes("/node_modules/") && !file.includes("/lib/bindings/"));
+  // The generated classes are exported as a whole: as `bindings`, and as packages such as `bitlift/spacelift`.
+  const elsewhere = ["/node_modules/", "/lib/bindings/", "/lib/providers/"];
+  return files.length > 0 && files.every((file) => !elsewhere.some((folder) => file.includes(folder)));
 }
 
 /** Types that only spell out another exported type. */

@@ -39,7 +39,7 @@ describe.each(PRODUCT_CASES)(
         productCase.createIntegration(stack, "payments").addRepositoriesOf("PLAT", { except: ["Legacy", "sand.box"] }),
       );
       expect(onlyResource(configuration, webhookType)["for_each"]).toBe(
-        `\${{ for key, val in { for key, val in data.${repositoriesType}.${addressOf(configuration)}.repositories: val.slug => val }: ` +
+        `\${{ for key, val in data.${repositoriesType}.${addressOf(configuration)}.repositories: ` +
           'val.slug => val if !contains(["legacy","sand.box"], val.slug) }}',
       );
     });
@@ -62,8 +62,7 @@ describe.each(PRODUCT_CASES)(
     ])("selects the repositories by name: %s", (_, filters, condition) => {
       const configuration = synthesize((stack) => productCase.createIntegration(stack, "payments").addRepositoriesOf("PLAT", filters));
       expect(onlyResource(configuration, webhookType)["for_each"]).toBe(
-        `\${{ for key, val in { for key, val in data.${repositoriesType}.${addressOf(configuration)}.repositories: val.slug => val }: ` +
-          `val.slug => val if ${condition} }}`,
+        `\${{ for key, val in data.${repositoriesType}.${addressOf(configuration)}.repositories: ` + `val.slug => val if ${condition} }}`,
       );
     });
 

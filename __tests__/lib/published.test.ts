@@ -10,8 +10,15 @@ import {
   WebhookEvent,
   type BitbucketDatacenterIntegrationProps,
 } from "../../lib";
+import { HOST } from "../../lib/host";
 import { SpaceliftProvider } from "../../lib/providers/spacelift/provider";
 import { CREDENTIAL, SERVER, synthesizedStack, validationMessageOf } from "./synthesis";
+
+/** The resource that triggers a replacement: with CDKTF of a package for it, with CDK Terrain of the engine. */
+const TRIGGER = {
+  cdktf: { type: "null_resource", values: "triggers", reference: /^null_resource\.\w+\.triggers\["name"\]$/, providers: ["null"] },
+  cdktn: { type: "terraform_data", values: "triggers_replace", reference: /^terraform_data\.\w+\.triggers_replace\.name$/, providers: [] },
+}[HOST];
 
 function publishedStack(build: (stack: TerraformStack) => unknown, context: unknown = "published"): TerraformStack {
   const app = Testing.app({ context: { [BACKING_CONTEXT]: context } });
@@ -35,13 +42,14 @@ it("a whole app with published backing does not mention the provider of this pac
     BitbucketCloudIntegration.fromIntegrationId(scope, "cloud", "bitbucket-for-payments").addRepository("acme/billing");
   });
   const { provider, resource, data, terraform } = synthesizedStack(stack);
-  expect(Object.keys(provider).sort()).toEqual(["bitbucket", "bitbucketserver", "null", "spacelift"]);
+  expect(Object.keys(provider).sort()).toEqual(["bitbucket", "bitbucketserver", ...TRIGGER.providers, "spacelift"]);
   expect(Object.keys(resource).sort()).toEqual([
     "bitbucket_hook",
     "bitbucketserver_repository_webhook",
-    "null_resource",
+    ...(HOST === "cdktf" ? [TRIGGER.type] : []),
     "spacelift_bitbucket_datacenter_integration",
     "spacelift_space",
+    ...(HOST === "cdktf" ? [] : [TRIGGER.type]),
   ]);
   expect(Object.keys(data)).toEqual(["spacelift_bitbucket_cloud_integration"]);
   expect(Object.keys((terraform as { required_providers: object }).required_providers)).not.toContain("bitlift");
@@ -50,15 +58,15 @@ it("a whole app with published backing does not mention the provider of this pac
 describe("an integration", () => {
   it("is replaced by a trigger, because its provider cannot change the name or the default flag", () => {
     const { resource } = synthesizedStack(publishedStack(ledger));
-    const [[name, trigger] = []] = Object.entries(resource["null_resource"] ?? {});
-    expect(trigger).toMatchObject({ triggers: { name: "Ledger", is_default: "false" } });
+    const [[name, trigger] = []] = Object.entries(resource[TRIGGER.type] ?? {});
+    expect(trigger).toMatchObject({ [TRIGGER.values]: { name: "Ledger", is_default: "false" } });
     const integration = firstOf(resource["spacelift_bitbucket_datacenter_integration"]);
     expect(integration).toMatchObject({
       labels: [],
       space_id: "root",
       access_token_wo: "${var.ledger_token}",
       access_token_wo_version: "1",
-      lifecycle: { create_before_destroy: true, replace_triggered_by: [`null_resource.${name ?? ""}`] },
+      lifecycle: { create_before_destroy: true, replace_triggered_by: [`${TRIGGER.type}.${name ?? ""}`] },
     });
   });
 
@@ -79,7 +87,7 @@ describe("an integration", () => {
       ledger(scope);
     });
     const { provider, resource } = synthesizedStack(stack);
-    expect(Object.keys(provider).sort()).toEqual(["bitlift", "null", "spacelift"]);
+    expect(Object.keys(provider).sort()).toEqual(["bitlift", ...TRIGGER.providers, "spacelift"]);
     expect(Object.keys(resource)).toContain("bitlift_bitbucket_cloud_integration");
   });
 });
@@ -96,7 +104,7 @@ describe("a webhook", () => {
     expect(webhook?.["secret"]).toMatch(/^\$\{spacelift_bitbucket_datacenter_integration\.\w+\.webhook_secret\}$/);
     expect(webhook?.["lifecycle"]).toMatchObject({
       create_before_destroy: true,
-      replace_triggered_by: [expect.stringMatching(/^null_resource\.\w+\.triggers\["name"\]$/)],
+      replace_triggered_by: [expect.stringMatching(TRIGGER.reference)],
       precondition: [{ condition: expect.stringContaining("webhook_secret) >= 1") as string }],
     });
   });

@@ -13,19 +13,8 @@ import {
   type ISpace,
 } from "../../lib";
 import { CREDENTIAL, SERVER } from "../lib/synthesis";
-
-interface Declared {
-  readonly title: string;
-  /** The lines of the file after its version. */
-  readonly file: readonly string[];
-  readonly app: (stack: TerraformStack) => void;
-}
-
-interface Mistake extends Declared {
-  readonly code: string;
-  /** Other files beside it, by name. */
-  readonly files?: Readonly<Record<string, string>>;
-}
+import type { Declared, Mistake } from "./equal-mistake";
+import { PUBLISHED_ACCEPTED, PUBLISHED_MISTAKES } from "./published-mistakes";
 
 /** A value that an untyped program can pass. */
 const untyped = (value: unknown): never => value as never;
@@ -309,9 +298,10 @@ const VALUES: readonly Mistake[] = [
   },
 ];
 
-export const EQUAL_MISTAKES: readonly Mistake[] = [...BETWEEN_DECLARATIONS, ...PRODUCTS, ...LOGINS, ...VALUES];
+export const EQUAL_MISTAKES: readonly Mistake[] = [...BETWEEN_DECLARATIONS, ...PRODUCTS, ...LOGINS, ...VALUES, ...PUBLISHED_MISTAKES];
 
 export const NO_MISTAKES: readonly Declared[] = [
+  ...PUBLISHED_ACCEPTED,
   {
     title: "a default integration in root by its ID",
     file: ["spaces: { r: { existing: { id: root } } }", ...inCloud("default: true, space: r")],

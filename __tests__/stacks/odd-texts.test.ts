@@ -34,7 +34,29 @@ const FILE = {
   },
 };
 
-const ODD_TEXTS = [" ", "..", "!!!", "version", "constructor", "Default"];
+const PUBLISHED = {
+  version: 1,
+  backing: "published",
+  parts: "integration",
+  bitbucketCloud: { email: "a@acme.example", token: { variable: "t" } },
+  servers: { main: { url: "https://b.acme.example", username: "u", password: { variable: "p" } } },
+  spaces: {
+    platform: { name: "Platform", spaces: { payments: { name: "Payments" } } },
+    byName: { existing: { name: "Legacy", parent: "platform" } },
+  },
+  integrations: {
+    server: {
+      datacenter: { server: "main", username: "u", token: { variable: "t" } },
+      name: "Server",
+      space: "payments",
+      repositories: ["PLAT/x", { repository: "PLAT/y", title: "t", additionalEvents: ["pr:declined"] }],
+    },
+    inExisting: { datacenter: { server: "main", username: "u", token: { variable: "t" } }, name: "Other", space: "byName" },
+    byId: { cloud: {}, existing: { id: "c" }, repositories: ["acme/x"] },
+  },
+};
+
+const ODD_TEXTS = [" ", "..", "a/b", "!!!", "version", "constructor", "Default"];
 
 type Tree = Record<string, unknown>;
 
@@ -52,16 +74,18 @@ function* filesWith(text: string, value: unknown = FILE, owner = ""): Generator 
   }
 }
 
-it.each(ODD_TEXTS)("%j", (text) => {
+const FILES = { FILE, PUBLISHED };
+
+it.each(ODD_TEXTS.flatMap((text) => (["FILE", "PUBLISHED"] as const).map((name) => [text, name] as const)))("%j in %s", (text, name) => {
   const folder = mkdtempSync(join(tmpdir(), "odd-"));
   const path = join(folder, "bitlift.yaml");
   try {
-    for (const file of filesWith(text)) {
+    for (const file of filesWith(text, FILES[name])) {
       writeFileSync(path, stringify(file));
       const { configuration } = readConfigurationSync(path);
       if (configuration === undefined) continue;
       const app = Testing.app();
-      new BitbucketStack(app, "main", configuration);
+      for (const part of configuration.parts) new BitbucketStack(app, part.name, configuration, part);
       expect([file, app.node.findAll().flatMap(({ node }) => node.validate())]).toEqual([file, []]);
     }
   } finally {

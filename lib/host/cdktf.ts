@@ -1,4 +1,8 @@
 /** The host framework CDKTF. */
+import "./cdktf-installed";
+import type { HostName } from "./host-packages";
+
+export const HOST: HostName = "cdktf";
 export * from "cdktf";
 export { createReplacementTrigger } from "./null-resource";
 export type { ReplacementTrigger } from "./replacement-trigger";

@@ -1,4 +1,8 @@
 /** The host framework CDK Terrain. */
+import "./cdktn-installed";
+import type { HostName } from "./host-packages";
+
+export const HOST: HostName = "cdktn";
 export * from "cdktn";
 export { createReplacementTrigger } from "./terraform-data";
 export type { ReplacementTrigger } from "./replacement-trigger";

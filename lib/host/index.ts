@@ -1,2 +1,3 @@
-/** The host framework, imported in one place. The build for CDK Terrain replaces the file behind this index. */
+/** The host framework, imported in one place. The build for CDK Terrain replaces `./cdktf` in this folder. */
 export * from "./cdktf";
+export { ownScope } from "./own-scope";

@@ -1,5 +1,6 @@
 /** Checks the values that a construct receives. Reports each value that does not have its type as a finding of the construct. */
 import { Construct, type IConstruct } from "constructs";
+import { scopeInStack } from "../host/own-scope";
 import { describeValue } from "./described-value";
 import { reportFinding } from "../validation";
 import { validationError } from "../validation-error";
@@ -30,13 +31,13 @@ export function valueOf<T>(construct: IConstruct, { value, mismatches }: Checked
 
 /**
  * The first two arguments of a construct. Without them, there is no construct that a finding could name.
- * @throws Problem `value-not-allowed` if they cannot be the scope and the ID of a construct.
+ * @throws Problem `value-not-allowed` if they cannot be the scope and the ID of a construct, `host-mismatch` if the scope belongs to the other host.
  */
 export function scopeAndId(className: string, scope: Construct, id: string): [Construct, string] {
   const given: readonly unknown[] = [scope, id];
   if (!Construct.isConstruct(given[0])) throw wrongArgument(className, "scope", given[0], "the stack, or another construct");
   if (typeof given[1] !== "string" || given[1] === "") throw wrongArgument(className, "id", given[1], "a text that is unique in its scope");
-  return [scope, id];
+  return [scopeInStack(className, scope), id];
 }
 
 function wrongArgument(className: string, name: string, value: unknown, expected: string) {

@@ -1,5 +1,5 @@
 /** An integration for Bitbucket Data Center in Spacelift's own provider, with the rules of this package written out for the engine. */
-import { createReplacementTrigger, Op, type TerraformResourceLifecycle } from "../host";
+import { createReplacementTrigger, Op, Token, type TerraformResourceLifecycle } from "../host";
 import type { Construct } from "constructs";
 import { ROOT_SPACE_ID } from "../../packages/domain";
 import type { BitliftProvider } from "../bitlift-provider";
@@ -69,8 +69,10 @@ export function createPublishedIntegration(
 type Precondition = NonNullable<TerraformResourceLifecycle["precondition"]>[number];
 
 function defaultInRoot(isDefault: string, spaceId: string): Precondition {
+  // An ID of the app is compared here: in an expression, its quotes would end the text.
+  const isInRoot = Token.isUnresolved(spaceId) ? Op.eq(spaceId, ROOT_SPACE_ID) : spaceId === ROOT_SPACE_ID;
   return {
-    condition: Op.or(Op.neq(isDefault, "true"), Op.eq(spaceId, ROOT_SPACE_ID)),
+    condition: Op.or(Op.neq(isDefault, "true"), isInRoot),
     errorMessage: "A default integration must be in the root Space.",
   };
 }

@@ -38,6 +38,12 @@ function addFileCommands(bitlift: Command): void {
     )
     .argument("[dir]", "the folder of the project; by default the current one")
     .addOption(new Option("--pipeline <where>", "the pipeline file").choices(["bitbucket", "spacelift", "none"]).default("bitbucket"))
+    .addOption(
+      new Option("--host <package>", "the host framework; by default the one that package.json names, or cdktf").choices([
+        "cdktf",
+        "cdktn",
+      ]),
+    )
     .action(async (folder: string | undefined, options: InitOptions, command: Command) =>
       (await import("./init/command.js")).init(folder, withColor(options, command)),
     );

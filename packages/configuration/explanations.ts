@@ -104,7 +104,7 @@ export const FILE_EXPLANATIONS: Explanations<ExplainedCode> = {
   },
   "part-name": {
     cause:
-      "Two parts have names that are the same or differ only in case, which some file systems do not tell apart, or a part has the name `spaces`, which is that of the part that manages the Spaces.",
+      "Two parts have names that are the same or differ only in case, which some file systems do not tell apart, a part has the name `spaces`, which is that of the part that manages the Spaces, or CDKTF cannot use the name, such as `constructor`.",
     fix: "Choose another name.",
   },
   "state-not-separate": {

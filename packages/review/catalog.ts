@@ -12,6 +12,7 @@ const FINDINGS = {
     "credential-changed": "The credential of an integration changes",
     "protection-disabled": "The protection against detaching is switched off",
     "account-wide-change": "A change concerns the whole account",
+    "change-ineffective": "A change never reaches the remote system",
   },
   "Review: webhooks": {
     "webhook-deleted": "A webhook is deleted",
@@ -24,6 +25,8 @@ const FINDINGS = {
   },
   "Review: plans": {
     "drift-undone": "The apply undoes a change that somebody made",
+    "backing-changed": "Objects get another backing without a move",
+    "secrets-in-state": "The state contains webhook secrets",
     "removals-over-limit": "A plan removes more than the file allows",
     "value-unknown": "A value is not known before the apply",
     "check-failed": "A check of the configuration fails",

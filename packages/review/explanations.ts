@@ -45,6 +45,11 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
       "A plan creates, changes, replaces or deletes an integration in the root Space, or the default one. Labels, descriptions and the protection do not count.",
     fix: "Let somebody who is responsible for the whole account review it.",
   },
+  "change-ineffective": {
+    cause:
+      "A plan changes the name or the default flag of an integration with published backing in place, or switches a webhook of Bitbucket Data Center off. The published provider never sends these, so the apply changes nothing, and every plan shows the change again.",
+    fix: "Let a change of the name or the default flag replace the integration: `replace_triggered_by`, which Bitlift's constructs write. Or use the backing `bitlift`.",
+  },
   "webhook-deleted": {
     cause:
       "A webhook is deleted, or turned to another integration or repository, and its integration stays. Pushes and pull requests of the repository no longer reach the integration.",
@@ -73,12 +78,22 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
   },
   "double-delivery": {
     cause:
-      "Another webhook of the repository, or one of its project or workspace, has the same URL, so each event is delivered more than once.",
-    fix: "Delete the other webhook in Bitbucket.",
+      "Another webhook of the repository, or one of its project or workspace, has the same URL, so each event is delivered more than once. The published providers do not look for such a webhook, so for them the review only says that nobody knows.",
+    fix: "Delete the other webhook in Bitbucket. With published backing, import a webhook that exists already.",
   },
   "drift-undone": {
     cause: "Somebody changed or deleted an object outside, and the apply undoes it. Who it was is not known.",
     fix: "Write the change into the configuration if it must stay.",
+  },
+  "backing-changed": {
+    cause:
+      "Somebody changed the backing without a move, so the plan deletes objects and creates them again with other providers. Stacks and modules lose their source, webhook secrets change, and the apply may stop halfway, because Spacelift accepts a name only once.",
+    fix: "Do not apply the plan. Run `bitlift export <folder> --backing published`, or `--backing bitlift`, and apply what it writes: `removed` and `import` blocks, or `moved` blocks, keep every object as it is.",
+  },
+  "secrets-in-state": {
+    cause:
+      "The published providers store webhook secrets in the state, so that everybody who can read the state can read them. The finding is a notice if the plan adds such an object, and information otherwise.",
+    fix: "Keep the state in an encrypted backend with few readers, or use the backing `bitlift`, whose state contains only fingerprints.",
   },
   "removals-over-limit": {
     cause:

@@ -12,7 +12,7 @@ export type * from "./review";
 export { percent, removalsOver, removalsText, totalRemovals, type RemovalPlan, type TypeRemovals } from "./rules/removals";
 export { readRemovalChanges } from "./rules/removal-changes";
 export { removalPlansOf } from "./rules/removals-over-limit";
-export type { AccountConsumers, KnownConsumer } from "./rules/consumers";
+export type { AccountConsumers } from "./rules/consumers";
 export type { WaitingPart } from "./rules/context";
 export { readConstructOrigins, type ConstructOrigin, type ConstructOrigins, type PartOrigins } from "./plan/construct-origins";
 export type { SourceFiles } from "./plan/source-positions";

@@ -33,13 +33,14 @@ export const SEVERITY_CASES: Readonly<Record<FindingCode, Cases>> = {
   ],
   "credential-changed": [
     ["warning", "another login, variable or host"],
-    ["notice", "a new token from the same variable"],
+    ["notice", "a new token from the same variable, or the one of the configuration after an import or a move"],
   ],
   "protection-disabled": [["warning", "always"]],
   "account-wide-change": [
     ["warning", "the integration is deleted or replaced"],
     ["notice", "it is created or changed"],
   ],
+  "change-ineffective": [["warning", "always"]],
   "webhook-deleted": [
     ["danger", "stacks or modules read the repository"],
     ["warning", "who reads it is not known"],
@@ -56,8 +57,16 @@ export const SEVERITY_CASES: Readonly<Record<FindingCode, Cases>> = {
     ["notice", "nothing about it changes"],
   ],
   "repository-missing": [["warning", "always"]],
-  "double-delivery": [["warning", "always"]],
+  "double-delivery": [
+    ["warning", "another webhook has the same URL"],
+    ["info", "a published provider creates webhooks, so that is not known"],
+  ],
   "drift-undone": [["warning", "always"]],
+  "backing-changed": [["danger", "always"]],
+  "secrets-in-state": [
+    ["notice", "the plan adds an object that stores one"],
+    ["info", "the state contains them already"],
+  ],
   "removals-over-limit": [["danger", "always"]],
   "value-unknown": [["info", "always"]],
   "check-failed": [

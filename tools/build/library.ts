@@ -1,8 +1,9 @@
-/** The published package without the plugin: `lib/`, `stacks/`, the command, and the packages that they import, compiled into `dist/`. */
+/** The published package without the plugin: `lib/`, `stacks/`, the command, and the packages that they import, compiled into `dist/`, once for each host framework. */
 import { execFile } from "node:child_process";
 import { chmod, cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { buildForSecondHost } from "./second-host";
 
 /** Plain JavaScript, which the compiler does not copy: it must run on Node.js versions that cannot parse the rest. */
 const COPIED = ["packages/cli/bin.js", "packages/engine/require-node.js"];
@@ -19,5 +20,6 @@ export async function buildLibrary(root: string): Promise<void> {
     cwd: root,
   });
   await Promise.all(COPIED.map((file) => cp(join(root, file), join(dist, file))));
+  await buildForSecondHost(dist);
   await chmod(join(dist, EXECUTABLE), 0o755);
 }

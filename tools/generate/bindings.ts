@@ -93,7 +93,7 @@ async function copyClasses(from: string, to: string, rewrite: (text: string, fol
 
 /** @param library The path from the folder of the file to `lib/`. */
 function rewritten(text: string, library: string): string {
-  return withHost(withOrigins(withOverrides(withoutRegistryLinks(text)), library), library);
+  return withHost(withOwnScope(withOrigins(withOverrides(withoutRegistryLinks(text)), library)), library);
 }
 
 /** The provider's host is reserved, so links to its registry pages do not work. */
@@ -125,6 +125,12 @@ function withOverrides(text: string): string {
 /** The host is imported in one place. */
 function withHost(text: string, library: string): string {
   return text.replace(/^import \* as cdktf from 'cdktf';$/m, `import * as cdktf from '${library}/host';`);
+}
+
+/** A class for one host refuses the app of the other one. */
+function withOwnScope(text: string): string {
+  const [, name = ""] = /^export class (\w+) extends cdktf\.Terraform(?:Resource|DataSource|Provider) \{/m.exec(text) ?? [];
+  return text.replace(/^ {4}super\(scope, id, \{\n {6}terraform/m, `    super(cdktf.ownScope("${name}", scope), id, {\n      terraform`);
 }
 
 /** Every resource records where the program makes it. Resources of constructs do it for them. */

@@ -17,6 +17,7 @@ export interface LoggedRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly operation: string;
   readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly query?: string; readonly variables?: unknown };
 }
 

@@ -114,7 +114,7 @@ export class BitbucketCloudIntegration extends cdktf.TerraformResource {
   * @param options BitbucketCloudIntegrationConfig
   */
   public constructor(scope: Construct, id: string, config: BitbucketCloudIntegrationConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("BitbucketCloudIntegration", scope), id, {
       terraformResourceType: 'bitlift_bitbucket_cloud_integration',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

@@ -86,7 +86,7 @@ export class BitbucketCloudWebhook extends cdktf.TerraformResource {
   * @param options BitbucketCloudWebhookConfig
   */
   public constructor(scope: Construct, id: string, config: BitbucketCloudWebhookConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("BitbucketCloudWebhook", scope), id, {
       terraformResourceType: 'bitlift_bitbucket_cloud_webhook',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

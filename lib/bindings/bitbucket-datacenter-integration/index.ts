@@ -106,7 +106,7 @@ export class BitbucketDatacenterIntegration extends cdktf.TerraformResource {
   * @param options BitbucketDatacenterIntegrationConfig
   */
   public constructor(scope: Construct, id: string, config: BitbucketDatacenterIntegrationConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("BitbucketDatacenterIntegration", scope), id, {
       terraformResourceType: 'bitlift_bitbucket_datacenter_integration',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

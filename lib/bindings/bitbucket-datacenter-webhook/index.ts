@@ -86,7 +86,7 @@ export class BitbucketDatacenterWebhook extends cdktf.TerraformResource {
   * @param options BitbucketDatacenterWebhookConfig
   */
   public constructor(scope: Construct, id: string, config: BitbucketDatacenterWebhookConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("BitbucketDatacenterWebhook", scope), id, {
       terraformResourceType: 'bitlift_bitbucket_datacenter_webhook',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

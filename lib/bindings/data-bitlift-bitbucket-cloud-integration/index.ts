@@ -60,7 +60,7 @@ export class DataBitliftBitbucketCloudIntegration extends cdktf.TerraformDataSou
   * @param options DataBitliftBitbucketCloudIntegrationConfig = {}
   */
   public constructor(scope: Construct, id: string, config: DataBitliftBitbucketCloudIntegrationConfig = {}) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataBitliftBitbucketCloudIntegration", scope), id, {
       terraformResourceType: 'bitlift_bitbucket_cloud_integration',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

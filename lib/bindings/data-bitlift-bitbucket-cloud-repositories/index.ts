@@ -156,7 +156,7 @@ export class DataBitliftBitbucketCloudRepositories extends cdktf.TerraformDataSo
   * @param options DataBitliftBitbucketCloudRepositoriesConfig
   */
   public constructor(scope: Construct, id: string, config: DataBitliftBitbucketCloudRepositoriesConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataBitliftBitbucketCloudRepositories", scope), id, {
       terraformResourceType: 'bitlift_bitbucket_cloud_repositories',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

@@ -60,7 +60,7 @@ export class DataBitliftBitbucketDatacenterIntegration extends cdktf.TerraformDa
   * @param options DataBitliftBitbucketDatacenterIntegrationConfig = {}
   */
   public constructor(scope: Construct, id: string, config: DataBitliftBitbucketDatacenterIntegrationConfig = {}) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataBitliftBitbucketDatacenterIntegration", scope), id, {
       terraformResourceType: 'bitlift_bitbucket_datacenter_integration',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

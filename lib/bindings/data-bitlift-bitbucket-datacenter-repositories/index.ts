@@ -152,7 +152,7 @@ export class DataBitliftBitbucketDatacenterRepositories extends cdktf.TerraformD
   * @param options DataBitliftBitbucketDatacenterRepositoriesConfig
   */
   public constructor(scope: Construct, id: string, config: DataBitliftBitbucketDatacenterRepositoriesConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataBitliftBitbucketDatacenterRepositories", scope), id, {
       terraformResourceType: 'bitlift_bitbucket_datacenter_repositories',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

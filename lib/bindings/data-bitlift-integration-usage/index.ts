@@ -253,7 +253,7 @@ export class DataBitliftIntegrationUsage extends cdktf.TerraformDataSource {
   * @param options DataBitliftIntegrationUsageConfig
   */
   public constructor(scope: Construct, id: string, config: DataBitliftIntegrationUsageConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataBitliftIntegrationUsage", scope), id, {
       terraformResourceType: 'bitlift_integration_usage',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

@@ -60,7 +60,7 @@ export class DataBitliftSpace extends cdktf.TerraformDataSource {
   * @param options DataBitliftSpaceConfig = {}
   */
   public constructor(scope: Construct, id: string, config: DataBitliftSpaceConfig = {}) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataBitliftSpace", scope), id, {
       terraformResourceType: 'bitlift_space',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

@@ -416,7 +416,7 @@ export class BitliftProvider extends cdktf.TerraformProvider {
   * @param options BitliftProviderConfig = {}
   */
   public constructor(scope: Construct, id: string, config: BitliftProviderConfig = {}) {
-    super(scope, id, {
+    super(cdktf.ownScope("BitliftProvider", scope), id, {
       terraformResourceType: 'bitlift',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

@@ -66,7 +66,7 @@ export class Space extends cdktf.TerraformResource {
   * @param options SpaceConfig
   */
   public constructor(scope: Construct, id: string, config: SpaceConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("Space", scope), id, {
       terraformResourceType: 'bitlift_space',
       terraformGeneratorMetadata: {
         providerName: 'bitlift',

@@ -105,7 +105,10 @@ function moveLines(changes: readonly PlannedChange[]): readonly string[] {
   const moved = changes.flatMap(({ movedFrom, address, label }) => (movedFrom === undefined ? [] : [{ movedFrom, address, label }]));
   const rest = moved.length - MOST_NAMES;
   const lines = moved.slice(0, MOST_NAMES).map(({ movedFrom, address, label }) => {
-    return `> ${keyIn(movedFrom)} to ${keyIn(address)}${label === undefined ? "" : ` (${label})`}`;
+    const keys = [keyIn(movedFrom), keyIn(address)];
+    // A move to another provider keeps the key.
+    const [from, to] = keys[0] === keys[1] ? [movedFrom, address] : keys;
+    return `> ${from} to ${to}${label === undefined ? "" : ` (${label})`}`;
   });
   return [...lines, ...(rest > 0 ? [`and ${rest} more to move`] : [])];
 }

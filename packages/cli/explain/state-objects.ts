@@ -41,10 +41,12 @@ export function objectsInState(text: string): ReadonlyMap<string, StateObject> |
 
 function objectFrom(attributes: Readonly<Record<string, unknown>>): StateObject {
   const text = (name: string) => (typeof attributes[name] === "string" ? attributes[name] : undefined);
+  // A published provider has a number where that of Bitlift has a text.
+  const number = (name: string) => (typeof attributes[name] === "number" ? String(attributes[name]) : undefined);
   return {
     id: text("id"),
     webhookUrl: text("webhook_url"),
-    webhookId: text("uuid") ?? text("webhook_id"),
+    webhookId: text("uuid") ?? text("webhook_id") ?? number("webhook_id"),
     active: typeof attributes["active"] === "boolean" ? attributes["active"] : undefined,
   };
 }

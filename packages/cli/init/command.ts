@@ -6,12 +6,16 @@ import { problem } from "../catalog";
 import { paintFor, usesColor, type ColorOption } from "../terminal";
 import { notesOn } from "./existing-files";
 import { projectFiles, type Pipeline } from "./files";
+import type { HostName } from "../project/hosts";
+import { hostNamed, hostOf } from "./host";
 import { completeManifest, readManifest } from "./manifest";
 import { nextSteps } from "./next-steps";
 import { packageManagerOf } from "./package-manager";
 
 export interface InitOptions extends ColorOption {
   readonly pipeline: Pipeline;
+  /** By default, the one that package.json names. */
+  readonly host?: HostName;
 }
 
 /** @throws Problem `project-not-written` */
@@ -20,19 +24,20 @@ export async function init(folder: string | undefined, { pipeline, ...options }:
   requireFolder(target);
   const manifest = await readManifest(target);
   const manager = packageManagerOf(target);
+  const host = hostNamed(options.host ?? hostOf(manifest?.value));
   const paint = paintFor(usesColor(process.stdout, options));
   const existing: string[] = [];
-  for (const [name, text] of Object.entries(projectFiles(pipeline, manager))) {
+  for (const [name, text] of Object.entries(projectFiles(pipeline, manager, host))) {
     const written = await writeNew(join(target, name), text);
     if (written) process.stdout.write(`${paint.green("written")}  ${name}\n`);
     else {
       existing.push(name);
-      const added = name === "package.json" && manifest !== undefined ? await completeManifest(target, manifest) : [];
+      const added = name === "package.json" && manifest !== undefined ? await completeManifest(target, manifest, host.packages) : [];
       process.stdout.write(`${paint.yellow("exists ")}  ${name}, ${added.length > 0 ? `added ${added.join(", ")}` : "left as it is"}\n`);
     }
   }
-  for (const note of notesOn(target, existing)) process.stdout.write(`\n${paint.yellow("Note:")} ${note}\n`);
-  const steps = nextSteps(target, pipeline, manager).map((step, index) => `  ${index + 1}. ${step}\n`);
+  for (const note of notesOn(target, existing, host.app)) process.stdout.write(`\n${paint.yellow("Note:")} ${note}\n`);
+  const steps = nextSteps(target, pipeline, manager, host.packages).map((step, index) => `  ${index + 1}. ${step}\n`);
   process.stdout.write(`\nNext steps:\n${steps.join("")}`);
 }
 

@@ -1,23 +1,12 @@
 /** The files that `bitlift init` writes. */
 import { randomUUID } from "node:crypto";
-import { dependencies, devDependencies, version } from "../../../package.json";
 import { CONFIGURATION } from "./configuration-file";
+import { hostNamed, type Host } from "./host";
 import { inCommandsOf, NPM, type PackageManager } from "./package-manager";
 import { bitbucketPipelines, spaceliftConfiguration } from "./pipelines";
 
 export const PIPELINES = ["bitbucket", "spacelift", "none"] as const;
 export type Pipeline = (typeof PIPELINES)[number];
-
-export interface Packages {
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
-
-/** The versions that this version of bitlift is tested with. */
-export const PACKAGES: Packages = {
-  dependencies: { bitlift: version, cdktf: devDependencies.cdktf, constructs: devDependencies.constructs, tsx: dependencies.tsx },
-  devDependencies: { "cdktf-cli": devDependencies["cdktf-cli"] },
-};
 
 /** The app: an existing one may have another name. */
 export const APP_FILE = "main.ts";
@@ -25,13 +14,17 @@ export const APP_FILE = "main.ts";
 export const SCRIPTS: Readonly<Record<string, string>> = { validate: "bitlift validate", plan: "bitlift plan", apply: "bitlift apply" };
 
 /** Text by path, relative to the project. */
-export function projectFiles(pipeline: Pipeline, manager: PackageManager = NPM): Readonly<Record<string, string>> {
+export function projectFiles(
+  pipeline: Pipeline,
+  manager: PackageManager = NPM,
+  { app, packages }: Host = hostNamed("cdktf"),
+): Readonly<Record<string, string>> {
   return {
     "package.json": json({
       name: "bitbucket-integrations",
       private: true,
       scripts: SCRIPTS,
-      ...PACKAGES,
+      ...packages,
     }),
     "cdktf.json": json({
       language: "typescript",
@@ -41,7 +34,7 @@ export function projectFiles(pipeline: Pipeline, manager: PackageManager = NPM):
       terraformProviders: [],
       terraformModules: [],
     }),
-    [APP_FILE]: MAIN,
+    [APP_FILE]: mainFile(app),
     "bitlift.yaml": inCommandsOf(manager, CONFIGURATION),
     ".gitignore": `# Plans and states contain everything that Bitlift manages.\n${IGNORED.join("\n")}\n`,
     ...(pipeline === "bitbucket" ? { "bitbucket-pipelines.yml": inCommandsOf(manager, bitbucketPipelines) } : {}),
@@ -52,8 +45,8 @@ export function projectFiles(pipeline: Pipeline, manager: PackageManager = NPM):
 export const IGNORED: readonly string[] = ["node_modules/", "cdktf.out/", ".terraform/", "*.tfstate", "*.tfstate.*", "*.tfplan", "plans/"];
 
 /** tsx runs it as an ES module or a CommonJS module, as the `type` of package.json says. */
-const MAIN = `/** The app: everything that bitlift.yaml describes. */
-import { synthesizeApp } from "bitlift/app";
+const mainFile = (app: string) => `/** The app: everything that bitlift.yaml describes. */
+import { synthesizeApp } from "${app}";
 
 synthesizeApp();
 `;

@@ -2,7 +2,8 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { problem } from "../catalog";
-import { PACKAGES, SCRIPTS } from "./files";
+import { SCRIPTS } from "./files";
+import type { Packages } from "./host";
 
 type Section = Readonly<Record<string, string>>;
 
@@ -38,15 +39,15 @@ export async function readManifest(target: string): Promise<ExistingManifest | u
 }
 
 /** Adds the packages and scripts that are missing, and changes nothing else. @returns their names */
-export async function completeManifest(target: string, { value, text }: ExistingManifest): Promise<readonly string[]> {
+export async function completeManifest(target: string, { value, text }: ExistingManifest, wanted: Packages): Promise<readonly string[]> {
   const { scripts = {}, dependencies = {}, devDependencies = {} } = value;
-  const missing = (wanted: Section, existing: Section) =>
-    Object.fromEntries(Object.entries(wanted).filter(([name]) => !(name in existing)));
+  const missing = (section: Section, existing: Section) =>
+    Object.fromEntries(Object.entries(section).filter(([name]) => !(name in existing)));
   const packages = { ...devDependencies, ...dependencies };
   const added = {
     scripts: missing(SCRIPTS, scripts),
-    dependencies: missing(PACKAGES.dependencies, packages),
-    devDependencies: missing(PACKAGES.devDependencies, packages),
+    dependencies: missing(wanted.dependencies, packages),
+    devDependencies: missing(wanted.devDependencies, packages),
   };
   const names = Object.values(added).flatMap((section) => Object.keys(section));
   if (names.length === 0) return [];

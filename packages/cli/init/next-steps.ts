@@ -1,16 +1,22 @@
 /** What people have to do after `bitlift init`. */
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { PACKAGES, type Pipeline } from "./files";
+import type { Pipeline } from "./files";
+import type { Packages } from "./host";
 import type { PackageManager } from "./package-manager";
 
 /** Commands and sentences, in order. */
-export function nextSteps(target: string, pipeline: Pipeline, { install, lockFile, run }: PackageManager): readonly string[] {
+export function nextSteps(
+  target: string,
+  pipeline: Pipeline,
+  { install, lockFile, run }: PackageManager,
+  packages: Packages,
+): readonly string[] {
   const relativePath = relative(process.cwd(), target);
   const folder = relativePath.startsWith("..") ? target : relativePath;
   return [
     ...(folder === "" ? [] : [`cd ${quoted(folder)}`]),
-    ...(isInstalled(target) ? [] : [install]),
+    ...(isInstalled(target, packages) ? [] : [install]),
     `Edit bitlift.yaml, and check it:      ${run} bitlift validate`,
     `Set the variables that the comments in bitlift.yaml name. Without an account, run ${run} bitlift sandbox in another shell: it prints them.`,
     `See what would change:                ${run} bitlift plan`,
@@ -30,8 +36,8 @@ const PIPELINE_STEPS: Readonly<Record<Pipeline, readonly string[]>> = {
   none: [],
 };
 
-function isInstalled(target: string): boolean {
-  const names = Object.keys({ ...PACKAGES.dependencies, ...PACKAGES.devDependencies });
+function isInstalled(target: string, { dependencies, devDependencies }: Packages): boolean {
+  const names = Object.keys({ ...dependencies, ...devDependencies });
   return names.every((name) => existsSync(join(target, "node_modules", name)));
 }
 

@@ -23,7 +23,7 @@ export async function readStacks(output: string): Promise<readonly Stack[]> {
   if (entries.length === 0) {
     throw problem("synthesis-failed", {
       why: "The app declares no stack.",
-      fix: "Declare at least one; synthesizeApp() of bitlift/app declares one for each part of the file.",
+      fix: "Declare at least one; synthesizeApp() declares one for each part of the file.",
     });
   }
   const read = entries.map((entry) => stackOf(entry, output) ?? unusable(path, "has a stack without a name, a path or a folder"));

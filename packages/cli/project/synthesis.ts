@@ -6,6 +6,7 @@ import type { ReadOptions } from "../../configuration";
 import { problem } from "../catalog";
 import { runChild, type ChildRun, type Interruption } from "../deployment/child";
 import { interruptedBeforePlans } from "../deployment/interrupted";
+import { ENTRIES, otherHost } from "./hosts";
 import { readStacks, type Stack } from "./manifest";
 import { contextOfEnvironment, type Project } from "./project";
 
@@ -52,13 +53,19 @@ function failed(project: Project, run: ChildRun): Error {
   const missing = code === 0 ? undefined : missingPackage(run);
   return problem("synthesis-failed", {
     why: `The app ${end}: ${project.app}.`,
-    fix:
-      code === 0 ? WITHOUT_SYNTH : missing === undefined ? WITH_MESSAGE : `The package ${missing} is not installed. Run npm install first.`,
+    fix: code === 0 ? WITHOUT_SYNTH : missing === undefined ? WITH_MESSAGE : installationOf(missing, project),
   });
 }
 
-const WITHOUT_SYNTH = "Call synth() at the end of the app; bitlift/app does it in synthesizeApp().";
+const WITHOUT_SYNTH = "Call synth() at the end of the app; synthesizeApp() does it.";
 const WITH_MESSAGE = "Correct what the message of the app above names, and run the command again.";
+
+function installationOf(missing: string, { folder }: Project): string {
+  const other = otherHost(missing);
+  if (other === undefined || !existsSync(join(folder, "node_modules", other)))
+    return `The package ${missing} is not installed. Run npm install first.`;
+  return `The package ${missing} is not installed, and ${other} is. Import from "${other}" and "${ENTRIES[other]}", or run npm install ${missing}.`;
+}
 
 /** What Node.js says about a package that it does not find; a path begins with a point or a slash, or is an address. */
 function missingPackage({ stderr }: ChildRun): string | undefined {

@@ -22,7 +22,13 @@ function* keysAsNames({ integrations }: FileDraft, managesSpaces: boolean): Gene
   for (const [key, { at }] of integrations) {
     const name = key.toLowerCase();
     const first = names.get(name);
-    if (name === SPACES_PART && managesSpaces) {
+    if (isTaken(key)) {
+      yield fault(
+        "part-name",
+        at,
+        `with parts: integration, the integration ${shown(key)} would have a part named ${shown(key)}, which CDKTF cannot use. Choose another key, or list the parts.`,
+      );
+    } else if (name === SPACES_PART && managesSpaces) {
       yield fault(
         "part-name",
         at,
@@ -78,6 +84,7 @@ function* listedParts(list: PartList, { main, integrations }: FileDraft, manages
 function* nameOf(name: string, at: Location, names: Map<string, Location>, managesSpaces: boolean): Generator<Remark> {
   // Some file systems have no case, and every stack has a folder.
   const first = names.get(name.toLowerCase());
+  if (isTaken(name)) yield fault("part-name", at, `CDKTF cannot use the name ${shown(name)}. Choose another name.`);
   if (first !== undefined)
     yield fault(
       "part-name",
@@ -88,6 +95,11 @@ function* nameOf(name: string, at: Location, names: Map<string, Location>, manag
   else names.set(name.toLowerCase(), at);
   if (name.toLowerCase() === SPACES_PART && managesSpaces)
     yield fault("part-name", at, `the name ${shown(name)} is that of the part that manages the Spaces. Choose another name.`);
+}
+
+/** CDKTF has its stacks in an object, in which every name of its prototype is taken. */
+function isTaken(name: string): boolean {
+  return name in Object.prototype;
 }
 
 function unknownIntegration(key: string, at: Location, known: readonly string[]): Remark {

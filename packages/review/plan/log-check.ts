@@ -20,8 +20,10 @@ export function logProblem(log: string, plan: PlanModel): string | undefined {
   if (plan.errored) return undefined;
   if (!documents.some((document) => document?.type === "change_summary")) return "it has no line that summarizes the changes";
   const logged = documents.flatMap((document) => (document === undefined ? [] : changeOf(document))).sort();
-  const planned = plan.changes.flatMap(({ action, address }) => (COMPARED.has(action) ? [`${action} ${address}`] : [])).sort();
-  return JSON.stringify(logged) === JSON.stringify(planned) ? undefined : "its changes are not those of the plan";
+  const planned = plan.changes.flatMap(({ action, address, resource }) =>
+    COMPARED.has(action) && resource.backing === "bitlift" ? [`${action} ${address}`] : [],
+  );
+  return JSON.stringify(logged) === JSON.stringify(planned.sort()) ? undefined : "its changes are not those of the plan";
 }
 
 function parse(line: string): LineDocument | undefined {
@@ -32,7 +34,7 @@ function parse(line: string): LineDocument | undefined {
   }
 }
 
-/** Only Bitlift's resources: the warnings of others name nobody. */
+/** Only resources of Bitlift's own provider: the warnings of others name nobody. */
 function changeOf({ type, change }: LineDocument): readonly string[] {
   if (type !== "planned_change" || !COMPARED.has(change?.action)) return [];
   return String(change?.resource?.resource_type).startsWith("bitlift_")

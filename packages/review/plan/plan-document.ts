@@ -63,3 +63,8 @@ export interface PlanDocument {
     readonly lifecycle_action_trigger?: { readonly triggering_resource_address?: string };
   }[];
 }
+
+/** Tolerates a part of another form: newer engines may write one. */
+export function list<T>(value: readonly T[] | null | undefined): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [];
+}

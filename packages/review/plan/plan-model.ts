@@ -1,15 +1,17 @@
 /** A plan as the review sees it: typed, reduced to what rules need, and without anything sensitive. */
-import type { BitbucketProduct } from "../../domain";
+import type { Backing, BitbucketProduct } from "../../domain";
 
 export type Values = Readonly<Record<string, unknown>>;
 
 /** `none`: unchanged, or only moved or imported. */
 export type PlannedAction = "none" | "create" | "update" | "replace" | "delete" | "forget";
 
-/** What a resource type declares. */
-export type ResourceKind = { readonly kind: "space" } | { readonly kind: "integration" | "webhook"; readonly product: BitbucketProduct };
+/** What a resource type declares, and which providers carry it. */
+export type ResourceKind = { readonly backing: Backing } & (
+  { readonly kind: "space" } | { readonly kind: "integration" | "webhook"; readonly product: BitbucketProduct }
+);
 
-/** One of Bitlift's resources in a plan. */
+/** One of Bitlift's objects in a plan, of either backing. Attributes have the names that Bitlift's own provider gives them. */
 export interface PlannedResource {
   readonly part: string;
   readonly address: string;
@@ -48,6 +50,21 @@ export interface StateObject {
   readonly values: Values;
 }
 
+/** A stack or module that reads through an integration. */
+export interface KnownConsumer {
+  readonly kind: "stack" | "module";
+  readonly id: string;
+  readonly name: string;
+  readonly product: BitbucketProduct;
+  /** Empty for the default integration of the account, if nothing says which one that is. */
+  readonly integrationId: string;
+  /** Null if it is not known. */
+  readonly spaceId: string | null;
+  /** Workspace or project, and repository. */
+  readonly namespace: string | null;
+  readonly repository: string;
+}
+
 /** A message of the plan. The texts of Bitlift's provider are split; those of others are in `why`. */
 export interface PlanMessage {
   readonly part: string;
@@ -84,11 +101,11 @@ export interface PlanModel {
   readonly errored: boolean;
   /** False if the plan is known to leave something out: a target, or deferred changes. */
   readonly complete: boolean;
-  /** Every one of Bitlift's managed resources in the plan, unchanged ones too. */
+  /** Every one of Bitlift's managed objects in the plan, unchanged ones too. */
   readonly changes: readonly PlannedResource[];
   /** What somebody changed outside: the state before as `before`, the real object as `after`. */
   readonly drift: readonly PlannedResource[];
-  /** Changes of other providers' resources. */
+  /** Changes of other resources. */
   readonly otherChanges: readonly {
     readonly type: string;
     readonly action: PlannedAction;
@@ -97,6 +114,8 @@ export interface PlanModel {
   }[];
   /** Bitlift's objects in the state before the plan. */
   readonly state: readonly StateObject[];
+  /** Stacks and modules in the state. */
+  readonly consumers: readonly KnownConsumer[];
   /** How many managed objects of each type the state contains, of all providers. */
   readonly stateCounts: ReadonlyMap<string, number>;
   readonly failedChecks: readonly FailedCheck[];

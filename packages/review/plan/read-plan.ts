@@ -1,12 +1,11 @@
 /** Reads a plan in the form that the engine prints with `show -json`. Keeps only what rules need, because plans may be huge. */
 import { Problem } from "../../diagnostics";
 import { problem } from "../catalog";
-import { kindOf } from "./resource-kinds";
-import type { PlanDocument, ResourceDocument, StateModuleDocument } from "./plan-document";
-import type { FailedCheck, PlanMessage, PlanModel, PlannedResource, StateObject } from "./plan-model";
-import { actionOf, isImported, readResource } from "./read-resource";
-import { readReferences } from "./references";
-import { hideSensitive } from "./redaction";
+import { list, type PlanDocument, type ResourceDocument } from "./plan-document";
+import type { FailedCheck, PlanMessage, PlanModel, PlannedResource } from "./plan-model";
+import { actionOf, isImported } from "./read-resource";
+import { readState } from "./read-state";
+import { ResourceReader } from "./resource-reader";
 
 export interface PlanSource {
   readonly part: string;
@@ -31,9 +30,9 @@ function readDocument(document: PlanDocument, { part, source, messages }: PlanSo
   const formatVersion = checkedFormat(document, source);
   requireChanges(document.resource_changes, source);
   const resources = ofMode(document.resource_changes, "managed");
-  const state: StateObject[] = [];
-  const stateCounts = new Map<string, number>();
-  readState(part, document.prior_state?.values?.root_module, state, stateCounts);
+  const reader = new ResourceReader(document);
+  const [changes, others] = read(resources, (resource) => reader.read(part, resource));
+  const [drift] = read(ofMode(document.resource_drift, "managed"), (resource) => reader.read(part, resource));
   return {
     part,
     source,
@@ -41,11 +40,10 @@ function readDocument(document: PlanDocument, { part, source, messages }: PlanSo
     engineVersion: typeof document.terraform_version === "string" ? document.terraform_version : undefined,
     errored: document.errored === true,
     complete: document.complete !== false,
-    changes: ours(part, resources),
-    drift: ours(part, ofMode(document.resource_drift, "managed")),
-    otherChanges: otherChanges(resources),
-    state: state,
-    stateCounts,
+    changes,
+    drift,
+    otherChanges: otherChanges(others),
+    ...readState(part, document.prior_state?.values?.root_module, deletedIn(resources)),
     failedChecks: failedChecks(document),
     actions: list(document.action_invocations).map(({ address = "", type = "", lifecycle_action_trigger: trigger }) => ({
       address,
@@ -53,7 +51,7 @@ function readDocument(document: PlanDocument, { part, source, messages }: PlanSo
       trigger: trigger?.triggering_resource_address,
     })),
     changedOutputs: changedOutputs(document),
-    references: readReferences(document.configuration?.root_module),
+    references: reader.references,
     messages,
   };
 }
@@ -114,25 +112,27 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Tolerates a part of another form: newer engines may write one. */
-function list<T>(value: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [];
-}
-
 function ofMode(resources: readonly ResourceDocument[] | undefined, mode: string): readonly ResourceDocument[] {
   return list(resources).filter((resource) => resource.mode === mode && resource.change !== undefined);
 }
 
-function ours(part: string, resources: readonly ResourceDocument[]): readonly PlannedResource[] {
-  return resources.flatMap((document) => {
-    const kind = kindOf(document.type ?? "");
-    return kind === undefined ? [] : [readResource(part, kind, document)];
-  });
+/** Those that are objects of Bitlift, and all others. */
+function read(
+  resources: readonly ResourceDocument[],
+  readOne: (resource: ResourceDocument) => PlannedResource | undefined,
+): readonly [objects: readonly PlannedResource[], others: readonly ResourceDocument[]] {
+  const objects: PlannedResource[] = [];
+  const others: ResourceDocument[] = [];
+  for (const resource of resources) {
+    const object = readOne(resource);
+    if (object === undefined) others.push(resource);
+    else objects.push(object);
+  }
+  return [objects, others];
 }
 
 function otherChanges(resources: readonly ResourceDocument[]): PlanModel["otherChanges"] {
   return resources.flatMap(({ type = "", address, previous_address: previous, change = {} }) => {
-    if (kindOf(type) !== undefined) return [];
     const entry = {
       type,
       action: actionOf(change),
@@ -143,18 +143,13 @@ function otherChanges(resources: readonly ResourceDocument[]): PlanModel["otherC
   });
 }
 
-function changedOutputs({ output_changes: outputs }: PlanDocument): readonly string[] {
-  return Object.entries(outputs ?? {}).flatMap(([name, change]) => (actionOf(change) === "none" ? [] : [name]));
+function deletedIn(resources: readonly ResourceDocument[]): (address: string) => boolean {
+  const deleted = new Set(resources.flatMap(({ address, change = {} }) => (actionOf(change) === "delete" ? [address] : [])));
+  return (address) => deleted.has(address);
 }
 
-function readState(part: string, module: StateModuleDocument | undefined, state: StateObject[], counts: Map<string, number>): void {
-  for (const { address = "", mode, type = "", values = {}, sensitive_values: sensitive } of list(module?.resources)) {
-    const isData = mode === "data";
-    if (!isData) counts.set(type, (counts.get(type) ?? 0) + 1);
-    if (!type.startsWith("bitlift_")) continue;
-    state.push({ part, address, type, isData, values: hideSensitive(values, sensitive) as StateObject["values"] });
-  }
-  for (const child of list(module?.child_modules)) readState(part, child, state, counts);
+function changedOutputs({ output_changes: outputs }: PlanDocument): readonly string[] {
+  return Object.entries(outputs ?? {}).flatMap(([name, change]) => (actionOf(change) === "none" ? [] : [name]));
 }
 
 function failedChecks({ checks }: PlanDocument): readonly FailedCheck[] {

@@ -1,8 +1,8 @@
 /** The Spaces before and after the plans, and which Spaces may use what belongs to another. */
-import { RESOURCE_TYPES } from "../../configuration";
 import { ROOT_SPACE_ID } from "../../domain";
 import type { PlannedResource, PlanModel, Values } from "./plan-model";
 import { withoutIndex } from "./references";
+import { kindInState } from "./resource-kinds";
 import { textOf } from "./values";
 
 export interface SpaceNode {
@@ -95,7 +95,7 @@ export function spaceTrees(plans: readonly PlanModel[], account: readonly Accoun
   }
   for (const plan of plans) {
     for (const { type, values } of plan.state) {
-      if (type !== RESOURCE_TYPES.space) continue;
+      if (kindInState(type)?.kind !== "space") continue;
       const node = nodeOf(values, textOf(values, "id") ?? "");
       before.add(node);
       after.add(node);

@@ -2,7 +2,9 @@
 import type { Rule } from "./context";
 import { accountWideChange } from "./account-wide-change";
 import { actionInvoked } from "./action-invoked";
+import { backingChanged } from "./backing-changed";
 import { certificateCheckDisabled } from "./certificate-check-disabled";
+import { changeIneffective } from "./change-ineffective";
 import { checkFailed } from "./check-failed";
 import { credentialChanged } from "./credential-changed";
 import { defaultIntegrationChanged } from "./default-integration-changed";
@@ -20,6 +22,7 @@ import { removalsOverLimit } from "./removals-over-limit";
 import { repositoryMissing } from "./repository-missing";
 import { requiredEventsMissing } from "./required-events-missing";
 import { secretRotated } from "./secret-rotated";
+import { secretsInState } from "./secrets-in-state";
 import { spaceAccessLost } from "./space-access-lost";
 import { valueUnknown } from "./value-unknown";
 import { webhookDeactivated } from "./webhook-deactivated";
@@ -28,6 +31,7 @@ import { webhookOverwritten } from "./webhook-overwritten";
 
 export const RULES: readonly Rule[] = [
   accountWideChange,
+  backingChanged,
   integrationDeleted,
   integrationReplaced,
   integrationRenamed,
@@ -43,7 +47,9 @@ export const RULES: readonly Rule[] = [
   webhookOverwritten,
   repositoryMissing,
   doubleDelivery,
+  changeIneffective,
   driftUndone,
+  secretsInState,
   removalsOverLimit,
   valueUnknown,
   checkFailed,

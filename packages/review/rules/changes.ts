@@ -31,6 +31,11 @@ export function becomes(change: PlannedResource, name: string, value: boolean): 
   return change.before !== undefined && flagOf(change.after, name) === value && flagOf(change.before, name) === !value;
 }
 
+/** Whether the providers of others manage the object, which protect nothing and warn about nobody. */
+export function isPublished({ resource }: PlannedResource): boolean {
+  return resource.backing === "published";
+}
+
 export function isDefault(change: PlannedResource, when: "before" | "after"): boolean {
   return flagOf(change[when], "is_default") === true;
 }

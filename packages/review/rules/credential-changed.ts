@@ -1,10 +1,13 @@
 /** Spacelift gets another login for an integration, or another token. */
 import { INTEGRATION_CREDENTIALS, type BitbucketProduct } from "../../domain";
 import type { Finding } from "../finding";
-import { nameAfter } from "./changes";
+import type { PlannedResource } from "../plan/plan-model";
+import { isPublished, nameAfter } from "./changes";
 import type { RuleContext } from "./context";
 import { finding, quoted, shown } from "./finding-of";
 import { productOf } from "./webhooks";
+
+const FINGERPRINT = "credential_fingerprint";
 
 /** The arguments of all credential forms: the fields that are not secret, and where each secret comes from. */
 export function credentialArguments(product: BitbucketProduct): readonly string[] {
@@ -18,7 +21,7 @@ export function* credentialChanged({ integrations, consumers, subjectOf }: RuleC
   for (const change of integrations) {
     if (change.action !== "update") continue;
     const { before, after, changed, unknown } = change;
-    const names = credentialArguments(productOf(change)).filter((name) => changed.has(name));
+    const names = credentialArguments(productOf(change)).filter((name) => changed.has(name) && !isFirstKnown(change, name));
     const name = quoted(nameAfter(change));
     if (names.length > 0) {
       const { isKnown: _, ...affected } = consumers.ofIntegration(change);
@@ -34,12 +37,22 @@ export function* credentialChanged({ integrations, consumers, subjectOf }: RuleC
       });
       continue;
     }
-    // Every update makes the fingerprint unknown, so it says something only if nothing else changes.
-    if (changed.size === 1 && changed.has("credential_fingerprint")) {
-      yield finding("credential-changed", subjectOf(change), {
-        severity: "notice",
-        what: `Spacelift gets a new token for the integration ${name}.`,
-      });
-    }
+    const what = tokenText(change, name);
+    if (what !== undefined) yield finding("credential-changed", subjectOf(change), { severity: "notice", what });
   }
+}
+
+/** An import or a move shows no credential, so its arguments appear without being changed. */
+function isFirstKnown({ imported, previousAddress, before }: PlannedResource, name: string): boolean {
+  return (imported !== undefined || previousAddress !== undefined) && (before?.[name] ?? undefined) === undefined;
+}
+
+function tokenText(change: PlannedResource, name: string): string | undefined {
+  const { changed } = change;
+  const arguments_ = [...credentialArguments(productOf(change)), FINGERPRINT].filter((argument) => changed.has(argument));
+  if (arguments_.some((argument) => isFirstKnown(change, argument)))
+    return `Spacelift may get another token for the integration ${name}: that of the configuration. An import or a move does not show which one it has.`;
+  // Every update of Bitlift's own provider makes the fingerprint unknown, so it says something only if nothing else changes.
+  const isNew = changed.has(FINGERPRINT) && (isPublished(change) || changed.size === 1);
+  return isNew ? `Spacelift gets a new token for the integration ${name}.` : undefined;
 }

@@ -1,5 +1,6 @@
 /** The default integration of the account appears, disappears or becomes another one. */
 import type { Finding } from "../finding";
+import { ineffectiveAttributes } from "./change-ineffective";
 import { isDefault, nameOf } from "./changes";
 import type { RuleContext } from "./context";
 import { consumersText, finding, quoted, verb } from "./finding-of";
@@ -8,7 +9,7 @@ export function* defaultIntegrationChanged({ integrations, consumers, subjectOf 
   for (const change of integrations) {
     const before = isDefault(change, "before");
     const after = change.action === "forget" ? before : isDefault(change, "after");
-    if (before === after || change.isDeposed) continue;
+    if (before === after || change.isDeposed || ineffectiveAttributes(change).includes("is_default")) continue;
     const name = quoted(nameOf(change));
     if (after) {
       yield finding("default-integration-changed", subjectOf(change), {

@@ -2,6 +2,8 @@
 import type { Finding } from "../finding";
 import { NOBODY } from "../finding";
 import type { PlannedResource } from "../plan/plan-model";
+import { shownName } from "../plan/published-attributes";
+import { ineffectiveAttributes } from "./change-ineffective";
 import type { RuleContext } from "./context";
 import { finding, shown, withRepositories } from "./finding-of";
 
@@ -26,17 +28,24 @@ export function* driftUndone({ plans, subjectOf }: RuleContext): Iterable<Findin
         });
         continue;
       }
+      const ineffective = ineffectiveAttributes(change);
       const undone = [...drift.changed].filter(
-        (name) => !ELSEWHERE.has(name) && (change.action === "update" || change.action === "replace") && change.changed.has(name),
+        (name) =>
+          !ELSEWHERE.has(name) &&
+          !ineffective.includes(name) &&
+          (change.action === "update" || change.action === "replace") &&
+          change.changed.has(name),
       );
       if (undone.length === 0) continue;
       yield finding("drift-undone", subjectOf(change), {
         severity: "warning",
-        what: `${kindText(drift)} ${label} was changed outside, and the apply undoes it: ${undone.join(", ")}.`,
+        what: `${kindText(drift)} ${label} was changed outside, and the apply undoes it: ${undone.map((name) => shownName(drift.type, name)).join(", ")}.`,
         affected,
         todo: "Find out why it was changed. If the change must stay, write it into the configuration.",
         details: [
-          ...undone.map((name) => `${name}: ${shown(drift.after?.[name])} becomes ${shown(change.after?.[name])} again.`),
+          ...undone.map(
+            (name) => `${shownName(drift.type, name)}: ${shown(drift.after?.[name])} becomes ${shown(change.after?.[name])} again.`,
+          ),
           "Who changed it is not known.",
         ],
       });

@@ -2,7 +2,7 @@
 import type { Finding } from "../finding";
 import type { PlannedResource } from "../plan/plan-model";
 import { flagOf } from "../plan/values";
-import { nameAfter, nameBefore } from "./changes";
+import { isPublished, nameAfter, nameBefore } from "./changes";
 import type { RuleContext } from "./context";
 import { consumersText, finding, quoted, severityFor, verb, withRepositories } from "./finding-of";
 
@@ -40,8 +40,10 @@ export function* integrationDeleted({ integrations, consumers, webhooks, subject
 }
 
 /** What the state says decides, not what the configuration says. */
-export function protectionText({ before }: PlannedResource): string {
-  return flagOf(before, "detach_protection") === false
+export function protectionText(change: PlannedResource): string {
+  if (isPublished(change))
+    return "Spacelift's own provider protects nothing: the apply deletes the integration even while stacks and modules use it.";
+  return flagOf(change.before, "detach_protection") === false
     ? "detach_protection is off, so the apply deletes the integration even while stacks and modules use it."
     : "With detach_protection, the apply refuses to delete the integration while anything is attached to it.";
 }

@@ -2,7 +2,7 @@
 import type { Finding } from "../finding";
 import type { PlannedResource } from "../plan/plan-model";
 import { referredId } from "../plan/space-tree";
-import { isRenamed, nameAfter, nameBefore } from "./changes";
+import { isPublished, isRenamed, nameAfter, nameBefore } from "./changes";
 import type { RuleContext } from "./context";
 import { consumersText, count, finding, quoted, severityFor, withRepositories } from "./finding-of";
 
@@ -22,7 +22,7 @@ export function* integrationRenamed(context: RuleContext): Iterable<Finding> {
       severity: severityFor(concerned, hasGap || left.length > 0 ? "warning" : "notice"),
       what: `The integration ${quoted(nameBefore(change))} becomes ${quoted(nameAfter(change))}: a new integration${place === undefined ? "" : ` in ${place}`} with another ${newParts(change)}${attached}.`,
       affected: concerned,
-      todo: concerned.isKnown && who === undefined ? undefined : `${placeTodo(place)}${todo(change.createsFirst)}`,
+      todo: concerned.isKnown && who === undefined ? undefined : `${placeTodo(place)}${todo(change)}`,
       details: [
         ...(following.length > 0
           ? [`${count(following.length, "webhook")} of this plan ${following.length === 1 ? "follows" : "follow"} to the new URL.`]
@@ -60,7 +60,10 @@ function gapText({ createsFirst }: PlannedResource): string {
     : "There is a gap: the old integration is deleted before the new one exists. With replacementOrder create-first, there is none.";
 }
 
-function todo(createsFirst: boolean): string {
+function todo(change: PlannedResource): string {
+  const { createsFirst } = change;
+  if (createsFirst && isPublished(change))
+    return "The apply creates the new integration, and then deletes the old one even while stacks or modules use it, because Spacelift's own provider protects nothing. Stacks of the same app that take their source from stackSource move by themselves. For all others, declare a second integration first, attach them to it, and delete the old one afterward.";
   return createsFirst
     ? "The apply creates the new integration, and stops at the old one while stacks or modules use it: attach them to the new one, and apply again. Stacks of the same app that take their source from stackSource move by themselves."
     : "Set replacementOrder to create-first, so that stacks and modules can be attached to the new integration before the old one is deleted.";

@@ -1,9 +1,8 @@
 /** Who can use an integration before the plans and not after them. */
-import type { PlannedResource } from "../plan/plan-model";
+import type { KnownConsumer, PlannedResource } from "../plan/plan-model";
 import { referredId, spaceIdOf, type SpaceTree } from "../plan/space-tree";
 import { textOf } from "../plan/values";
 import { isDefault, isDeleted, isReplaced } from "./changes";
-import type { KnownConsumer } from "./consumers";
 import type { RuleContext } from "./context";
 import { productOf } from "./webhooks";
 

@@ -17,8 +17,9 @@ export function recoverKey(change: PlannedResource): string | undefined {
   const name = /^[^.]+\.(.+)_[0-9A-F]{8}$/.exec(address)?.[1];
   if (name === undefined) return undefined;
   const { resource } = change;
-  if (resource.kind === "space") return [name.replace(/^space-/, "")].find((key) => spaceAddress(key) === address);
-  if (resource.kind === "integration") return keysOf(name).find((key) => integrationAddress(resource.product, key) === address);
+  const { backing } = resource;
+  if (resource.kind === "space") return [name.replace(/^space-/, "")].find((key) => spaceAddress(key, backing) === address);
+  if (resource.kind === "integration") return keysOf(name).find((key) => integrationAddress(resource.product, key, backing) === address);
   const values = change.before ?? change.after;
   const namespace = textOf(values, "workspace") ?? textOf(values, "project");
   const slug = textOf(values, "repository");
@@ -27,7 +28,9 @@ export function recoverKey(change: PlannedResource): string | undefined {
   for (const id of ids) {
     const suffix = `_${id.replaceAll("/", "--").replaceAll(/[^A-Za-z0-9_-]/g, "")}`;
     if (!name.endsWith(suffix)) continue;
-    const key = keysOf(name.slice(0, -suffix.length)).find((candidate) => webhookAddress(resource.product, candidate, id) === address);
+    const key = keysOf(name.slice(0, -suffix.length)).find(
+      (candidate) => webhookAddress(resource.product, candidate, id, backing) === address,
+    );
     if (key !== undefined) return `${key}/${namespace}/${slug}`;
   }
   return undefined;

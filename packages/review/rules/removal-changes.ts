@@ -1,12 +1,12 @@
 /** What a plan creates, replaces and deletes, and what the remote system tells each of these objects by. */
-import { RESOURCE_TYPES } from "../../configuration";
+import { ownType, RESOURCE_TYPES } from "../../configuration";
 import { integrationSlug } from "../../domain";
 import type { PlanDocument } from "../plan/plan-document";
 import type { PlanModel, PlannedResource, Values } from "../plan/plan-model";
-import { actionOf, labelOf, readResource } from "../plan/read-resource";
+import { actionOf, labelOf } from "../plan/read-resource";
 import { SENSITIVE } from "../plan/redaction";
-import { readReferences, withoutIndex } from "../plan/references";
-import { kindOf } from "../plan/resource-kinds";
+import { withoutIndex } from "../plan/references";
+import { ResourceReader } from "../plan/resource-reader";
 import { textOf } from "../plan/values";
 
 export interface RemovalChange {
@@ -41,12 +41,12 @@ export function removalChangesIn({ changes, references }: Pick<PlanModel, "chang
  * values from the document.
  */
 export function readRemovalChanges(document: PlanDocument): readonly RemovalChange[] {
-  const references = readReferences(document.configuration?.root_module);
+  const reader = new ResourceReader(document);
   return (document.resource_changes ?? []).flatMap((resource) => {
     const { mode, type = "", address = "", deposed, change } = resource;
     if (mode !== "managed" || change === undefined) return [];
-    const kind = kindOf(type);
-    if (kind !== undefined) return removalChange(readResource("", kind, resource), references);
+    const object = reader.read("", resource);
+    if (object !== undefined) return removalChange(object, reader.references);
     const action = actionOf(change);
     return isCounted(action) && deposed === undefined ? [{ address, type, action, before: undefined, after: undefined }] : [];
   });
@@ -109,7 +109,8 @@ export class RemovalKeys {
 
   constructor(plans: readonly (readonly RemovalChange[])[]) {
     this.#byAddress = plans.map((changes) => new Map(changes.map((change) => [change.address, change])));
-    for (const { type, before } of plans.flat()) if (before?.id !== undefined) this.#byId.set(`${type} ${before.id}`, before);
+    // An owner may have another backing.
+    for (const { type, before } of plans.flat()) if (before?.id !== undefined) this.#byId.set(`${ownType(type)} ${before.id}`, before);
   }
 
   /**

@@ -3,6 +3,8 @@ import { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS }
 import type { Finding } from "../finding";
 import { NOBODY } from "../finding";
 import { textsOf } from "../plan/values";
+import type { PlannedResource } from "../plan/plan-model";
+import { isPublished } from "./changes";
 import type { RuleContext } from "./context";
 import { finding, withRepositories } from "./finding-of";
 import { productOf } from "./webhooks";
@@ -14,9 +16,19 @@ const REQUIRED: Readonly<Record<"cloud" | "datacenter", readonly string[]>> = {
 
 export function* requiredEventsMissing({ changes, subjectOf }: RuleContext): Iterable<Finding> {
   for (const change of changes) {
-    if (change.resource.kind !== "webhook" || change.before === undefined || change.after === undefined) continue;
-    const now = textsOf(change.before, "events");
-    const missing = REQUIRED[productOf(change)].filter((event) => !now.includes(event));
+    if (change.resource.kind !== "webhook" || change.after === undefined) continue;
+    const omitted = isPublished(change) && !change.unknown.has("events") ? missingIn(change, "after") : [];
+    if (omitted.length > 0 && change.action !== "forget") {
+      yield finding("required-events-missing", subjectOf(change), {
+        severity: "warning",
+        what: `The webhook of ${change.label ?? change.address} lacks events that Spacelift needs, and the configuration does not contain them: ${omitted.join(", ")}.`,
+        affected: withRepositories(NOBODY, [change]),
+        todo: "Add them to events. The published providers send only the events of the configuration.",
+      });
+      continue;
+    }
+    if (change.before === undefined) continue;
+    const missing = missingIn(change, "before");
     if (missing.length === 0) continue;
     yield finding("required-events-missing", subjectOf(change), {
       severity: "warning",
@@ -25,4 +37,9 @@ export function* requiredEventsMissing({ changes, subjectOf }: RuleContext): Ite
       todo: "Apply soon. Until then, Spacelift does not learn about these events. Who removed them is not known.",
     });
   }
+}
+
+function missingIn(change: PlannedResource, when: "before" | "after"): readonly string[] {
+  const events = textsOf(change[when], "events");
+  return REQUIRED[productOf(change)].filter((event) => !events.includes(event));
 }

@@ -85,7 +85,11 @@ function candidateSpaces({ spaces }: RuleContext, change: PlannedResource): read
 
 function concernedBy(context: RuleContext, change: PlannedResource): Concerned {
   const { consumers } = context;
-  if (consumers.all === undefined) return consumers.losingByMessages(change);
+  if (consumers.all === undefined) {
+    if (change.resource.backing === "bitlift") return consumers.losingByMessages(change);
+    const ofPlans = losingConsumers(context, consumers.planned, change);
+    return consumers.ofPlans([...ofPlans.losing, ...ofPlans.unsure]);
+  }
   const { losing, unsure } = losingConsumers(context, consumers.all, change);
   const known = consumers.known([...losing, ...unsure]);
   if (unsure.length === 0) return known;

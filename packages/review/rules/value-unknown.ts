@@ -1,6 +1,7 @@
 /** An argument that decides who is concerned is known only after the apply. A Space that the same plan creates is known well enough. */
 import type { Finding } from "../finding";
 import type { PlannedResource } from "../plan/plan-model";
+import { shownName } from "../plan/published-attributes";
 import { withoutIndex } from "../plan/references";
 import { referredId } from "../plan/space-tree";
 import type { RuleContext } from "./context";
@@ -21,10 +22,10 @@ export function* valueUnknown({ changes, planOf, subjectOf }: RuleContext): Iter
     const references = planOf(change).references.get(withoutIndex(change.address)) ?? {};
     yield finding("value-unknown", subjectOf(change), {
       severity: "info",
-      what: `${names.join(", ")} of ${change.label ?? change.address} ${names.length === 1 ? "is" : "are"} known after apply.`,
+      what: `${names.map((name) => shownName(change.type, name)).join(", ")} of ${change.label ?? change.address} ${names.length === 1 ? "is" : "are"} known after apply.`,
       details: names.flatMap((name) => {
         const [source] = references[name] ?? [];
-        return source === undefined ? [] : [`${name} comes from ${source}, which the apply creates or changes.`];
+        return source === undefined ? [] : [`${shownName(change.type, name)} comes from ${source}, which the apply creates or changes.`];
       }),
     });
   }

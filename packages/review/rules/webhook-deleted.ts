@@ -18,7 +18,7 @@ export function* webhookDeleted(context: RuleContext): Iterable<Finding> {
     const concerned = withRepositories(consumers.ofWebhook(change), [change]);
     const who = consumersText(concerned);
     yield finding("webhook-deleted", subjectOf(change), {
-      severity: concerned.isKnown ? severityFor(concerned, "notice") : "warning",
+      severity: concerned.isKnown || who !== undefined ? severityFor(concerned, "notice") : "warning",
       what: `The webhook of ${change.label ?? change.address} ${happens(change, departure)}${who === undefined ? "" : `, and ${who} no longer ${verb(concerned, "learns", "learn")} about pushes and pull requests`}.`,
       affected: concerned,
       todo:

@@ -8,8 +8,8 @@ import { requireSuccess, type BitbucketClient } from "./client";
 import { unknownEvent } from "./events";
 import { HOOK_SCHEMA } from "./schemas";
 
-/** A webhook in an answer. */
-interface HookAnswer {
+/** A webhook in an webhook. */
+interface HookResponse {
   readonly uuid?: string;
   readonly url?: string | null;
   readonly description?: string | null;
@@ -77,24 +77,24 @@ async function readHook(api: BitbucketClient, data: ResourceData, id: string): P
   if (response.status === 404) return undefined;
   requireSuccess(path, response);
   if (response.status !== 200) return {};
-  const answer = decode(response.text);
+  const webhook = decode(response.text);
   return {
-    uuid: answer.uuid ?? "",
-    description: answer.description ?? "",
-    active: answer.active ?? false,
-    history_enabled: answer.history_enabled ?? false,
-    secret_set: answer.secret_set ?? false,
-    url: answer.url ?? "",
+    uuid: webhook.uuid ?? "",
+    description: webhook.description ?? "",
+    active: webhook.active ?? false,
+    history_enabled: webhook.history_enabled ?? false,
+    secret_set: webhook.secret_set ?? false,
+    url: webhook.url ?? "",
     // Bitbucket does not return the secret, so the state keeps its own.
     secret: data.text("secret"),
-    skip_cert_verification: answer.skip_cert_verification ?? false,
-    events: answer.events ?? [],
+    skip_cert_verification: webhook.skip_cert_verification ?? false,
+    events: webhook.events ?? [],
   };
 }
 
-function decode(text: string): HookAnswer {
+function decode(text: string): HookResponse {
   try {
-    return JSON.parse(text) as HookAnswer;
+    return JSON.parse(text) as HookResponse;
   } catch (thrown) {
     throw published(text === "" ? "unexpected end of JSON input" : (thrown as Error).message);
   }

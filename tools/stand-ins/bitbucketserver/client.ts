@@ -13,7 +13,7 @@ export class BitbucketServerClient {
     this.#authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   }
 
-  /** Throws the provider's error for a status from 400 up. Returns the text of the answer. */
+  /** Throws the provider's error for a status from 400 up. Returns the text of the response. */
   async call(method: GoRequest["method"], path: string, body?: object): Promise<string> {
     const headers = {
       Authorization: this.#authorization,

@@ -6,8 +6,8 @@ import type { Values } from "../runtime/sdk-plan";
 import type { BitbucketServerClient } from "./client";
 import { WEBHOOK_SCHEMA } from "./schemas";
 
-/** A webhook in an answer. */
-interface WebhookAnswer {
+/** A webhook in a response. */
+interface WebhookResponse {
   readonly id?: number;
   readonly name?: string;
   readonly url?: string;
@@ -28,7 +28,7 @@ export const repositoryWebhook = publishedResource<BitbucketServerClient>({
 
   async create({ api, data }) {
     const text = await api.call("POST", webhooksPath(data), webhookBody(data));
-    const { id: webhookId = 0 } = decode(text) as WebhookAnswer;
+    const { id: webhookId = 0 } = decode(text) as WebhookResponse;
     const id = `${data.text("project")}/${data.text("repository")}/${data.text("name")}`;
     const set = await readWebhook(api, { id, webhookId }).catch((thrown: unknown) => {
       throw new FailedAfter(thrown instanceof Error ? thrown.message : String(thrown), { id, webhook_id: webhookId });
@@ -79,14 +79,14 @@ async function readWebhook(
   if (name === "" || rest.length > 0) throw published(WRONG_ID);
   const path = pathOf(project, repository);
   const identity = { project, repository, name };
-  if (webhookId !== 0) return { ...identity, ...webhookValues(decode(await api.call("GET", `${path}/${webhookId}`)) as WebhookAnswer) };
-  const { values = [] } = decode(await api.call("GET", path)) as { readonly values?: readonly WebhookAnswer[] };
+  if (webhookId !== 0) return { ...identity, ...webhookValues(decode(await api.call("GET", `${path}/${webhookId}`)) as WebhookResponse) };
+  const { values = [] } = decode(await api.call("GET", path)) as { readonly values?: readonly WebhookResponse[] };
   const found = values.find((webhook) => webhook.name === name);
   if (found === undefined) throw published(WRONG_ID);
   return { ...identity, ...webhookValues(found) };
 }
 
-function webhookValues({ id = 0, url = "", active = false, events, configuration }: WebhookAnswer): Values {
+function webhookValues({ id = 0, url = "", active = false, events, configuration }: WebhookResponse): Values {
   return { webhook_id: id, webhook_url: url, active, events: events ?? [], secret: configuration?.secret ?? "" };
 }
 

@@ -1,6 +1,6 @@
 /** Calls Spacelift, and adds the sentence with which the published provider starts its errors. */
 import { published } from "../runtime/catalog";
-import { ErrorAnswer } from "./graphql-client";
+import { ErrorResponse } from "./graphql-client";
 
 export async function attempt<T>(sentence: string, call: Promise<T>): Promise<T> {
   try {
@@ -11,6 +11,6 @@ export async function attempt<T>(sentence: string, call: Promise<T>): Promise<T>
 }
 
 export function errorText(thrown: unknown): string {
-  if (thrown instanceof ErrorAnswer) return thrown.full;
+  if (thrown instanceof ErrorResponse) return thrown.full;
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

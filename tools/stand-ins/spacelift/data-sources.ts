@@ -7,7 +7,7 @@ import type { Values } from "../runtime/sdk-plan";
 import { attempt } from "./attempt";
 import type { GraphqlClient } from "./graphql-client";
 import { dataSourceSchema } from "./schemas";
-import { READ_SPACE, SPACE_FIELDS, spaceValues, type SpaceAnswer } from "./space";
+import { READ_SPACE, SPACE_FIELDS, spaceValues, type SpaceResponse } from "./space";
 
 const SPACES = `{spaces${SPACE_FIELDS}}`;
 const CLOUD =
@@ -34,15 +34,15 @@ function publishedDataSource(type: string, read: Read) {
 
 const space = publishedDataSource("space", async (api, config) => {
   const id = config.text("space_id");
-  const answer = await attempt("could not query for space", api.query<SpaceAnswer>("SpaceRead", READ_SPACE, { id }));
-  if (answer === null) throw published(`could not find space ${id}`);
-  return spaceValues(answer);
+  const response = await attempt("could not query for space", api.query<SpaceResponse>("SpaceRead", READ_SPACE, { id }));
+  if (response === null) throw published(`could not find space ${id}`);
+  return spaceValues(response);
 });
 
 const spaceByPath = publishedDataSource("space_by_path", async (api, config) => {
   const path = config.text("space_path");
   if (path.startsWith("/")) throw published("path must not start with a slash");
-  const spaces = (await attempt("could not query for spaces", api.query<readonly SpaceAnswer[]>("SpaceRead", SPACES))) ?? [];
+  const spaces = (await attempt("could not query for spaces", api.query<readonly SpaceResponse[]>("SpaceRead", SPACES))) ?? [];
   // A relative path needs the token of a run, which this program never has.
   if (path !== "root" && !path.startsWith("root/")) {
     throw published("couldn't identify the run: unexpected token issuer api-key, is this a Spacelift run?");
@@ -50,7 +50,7 @@ const spaceByPath = publishedDataSource("space_by_path", async (api, config) => 
   const found = path
     .split("/")
     .slice(1)
-    .reduce<SpaceAnswer | undefined>(
+    .reduce<SpaceResponse | undefined>(
       (parent, name) => spaces.find(({ parentSpace, name: own }) => parentSpace === parent?.id && own === name),
       spaces.find(({ id }) => id === "root"),
     );
@@ -58,7 +58,7 @@ const spaceByPath = publishedDataSource("space_by_path", async (api, config) => 
   return spaceValues(found);
 });
 
-interface IntegrationAnswer {
+interface IntegrationResponse {
   readonly [field: string]: string | boolean | null | { readonly id: string } | readonly string[];
 }
 
@@ -83,12 +83,12 @@ const DATACENTER_FIELDS = {
 
 function integrationDataSource(product: "cloud" | "datacenter", label: string, document: string, fields: Readonly<Record<string, string>>) {
   return publishedDataSource(`bitbucket_${product}_integration`, async (api, config) => {
-    const call = api.query<IntegrationAnswer>(label, document, { id: config.text("id") });
-    const answer = await attempt(`could not query for bitbucket ${product} integration`, call);
-    if (answer === null) throw published(`bitbucket ${product} integration not found`);
+    const call = api.query<IntegrationResponse>(label, document, { id: config.text("id") });
+    const response = await attempt(`could not query for bitbucket ${product} integration`, call);
+    if (response === null) throw published(`bitbucket ${product} integration not found`);
     const flags = ["is_default", "use_git_checkout"];
-    const entries = Object.entries(fields).map(([name, field]) => [name, answer[field] ?? (flags.includes(name) ? false : "")] as const);
-    const { space } = answer as { readonly space?: { readonly id: string } | null };
+    const entries = Object.entries(fields).map(([name, field]) => [name, response[field] ?? (flags.includes(name) ? false : "")] as const);
+    const { space } = response as { readonly space?: { readonly id: string } | null };
     return { ...Object.fromEntries(entries), space_id: space?.id ?? "" };
   });
 }

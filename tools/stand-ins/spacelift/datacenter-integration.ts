@@ -4,11 +4,11 @@ import { FailedAfter, FailedUnchanged, publishedResource, type Operation } from 
 import type { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
 import { attempt, errorText } from "./attempt";
-import { ErrorAnswer, type GraphqlClient } from "./graphql-client";
+import { ErrorResponse, type GraphqlClient } from "./graphql-client";
 import { resourceSchema } from "./schemas";
 
-/** A Data Center integration in an answer. */
-export interface IntegrationAnswer {
+/** A Data Center integration in a response. */
+export interface IntegrationResponse {
   readonly id: string;
   readonly name: string | null;
   readonly isDefault: boolean | null;
@@ -49,16 +49,16 @@ export const datacenterIntegration = publishedResource<GraphqlClient>({
       vcsChecks: data.text("vcs_checks"),
       useGitCheckout: writtenFlag(config, "use_git_checkout"),
     };
-    const call = api.mutate<IntegrationAnswer>("BitbucketDatacenterIntegrationCreate", CREATE, variables({ data, config }, customInput));
+    const call = api.mutate<IntegrationResponse>("BitbucketDatacenterIntegrationCreate", CREATE, variables({ data, config }, customInput));
     const created = await attempt("could not create the bitbucket datacenter integration", call);
     if (created === null) throw new FailedUnchanged("Root object was present, but now absent.");
     return integrationValues(created);
   },
 
   async read({ api, data }) {
-    const call = api.query<IntegrationAnswer>("BitbucketDatacenterIntegrationRead", READ, { id: data.text("id") });
-    const answer = await attempt("could not query for the bitbucket datacenter integration", call);
-    return answer === null ? gone : integrationValues(answer);
+    const call = api.query<IntegrationResponse>("BitbucketDatacenterIntegrationRead", READ, { id: data.text("id") });
+    const response = await attempt("could not query for the bitbucket datacenter integration", call);
+    return response === null ? gone : integrationValues(response);
   },
 
   async update({ api, data, config }) {
@@ -70,7 +70,7 @@ export const datacenterIntegration = publishedResource<GraphqlClient>({
       vcsChecks: data.text("vcs_checks"),
       useGitCheckout: writtenFlag(config, "use_git_checkout"),
     };
-    const call = api.mutate<IntegrationAnswer>("BitbucketDatacenterIntegrationUpdate", UPDATE, variables({ data, config }, customInput));
+    const call = api.mutate<IntegrationResponse>("BitbucketDatacenterIntegrationUpdate", UPDATE, variables({ data, config }, customInput));
     const updated = await call.catch((thrown: unknown) => {
       throw updateFailure(thrown);
     });
@@ -87,10 +87,10 @@ export const datacenterIntegration = publishedResource<GraphqlClient>({
 /** The provider stores what came with the errors. Without data the object would vanish, so the engine keeps what it had. */
 function updateFailure(thrown: unknown): Error {
   const text = `could not update the bitbucket datacenter integration: ${errorText(thrown)}`;
-  const [data] = thrown instanceof ErrorAnswer ? Object.values(thrown.data) : [];
+  const [data] = thrown instanceof ErrorResponse ? Object.values(thrown.data) : [];
   return data === null || data === undefined
     ? new FailedUnchanged(text)
-    : new FailedAfter(text, integrationValues(data as IntegrationAnswer));
+    : new FailedAfter(text, integrationValues(data as IntegrationResponse));
 }
 
 function variables({ data, config }: Pick<Operation<unknown>, "data" | "config">, customInput: object): Readonly<Record<string, unknown>> {
@@ -108,21 +108,21 @@ function writtenFlag(config: ResourceData, name: string): boolean | null {
   return config.value(name) === null ? null : config.flag(name);
 }
 
-function integrationValues(answer: IntegrationAnswer): Values {
+function integrationValues(response: IntegrationResponse): Values {
   return {
-    id: answer.id,
-    api_host: answer.apiHost ?? "",
-    username: answer.username ?? "",
-    user_facing_host: answer.userFacingHost ?? "",
-    webhook_url: answer.webhookURL ?? "",
-    webhook_secret: answer.webhookSecret ?? "",
-    is_default: answer.isDefault ?? false,
-    space_id: answer.space?.id ?? "",
-    name: answer.name ?? "",
-    description: answer.description ?? "",
-    labels: answer.labels ?? [],
-    vcs_checks: answer.vcsChecks ?? "",
-    use_git_checkout: answer.useGitCheckout ?? false,
+    id: response.id,
+    api_host: response.apiHost ?? "",
+    username: response.username ?? "",
+    user_facing_host: response.userFacingHost ?? "",
+    webhook_url: response.webhookURL ?? "",
+    webhook_secret: response.webhookSecret ?? "",
+    is_default: response.isDefault ?? false,
+    space_id: response.space?.id ?? "",
+    name: response.name ?? "",
+    description: response.description ?? "",
+    labels: response.labels ?? [],
+    vcs_checks: response.vcsChecks ?? "",
+    use_git_checkout: response.useGitCheckout ?? false,
   };
 }
 

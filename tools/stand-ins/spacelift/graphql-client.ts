@@ -12,8 +12,8 @@ interface GraphqlError {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** An answer with errors: `data` is what came with them. */
-export class ErrorAnswer extends Error {
+/** A response with errors: `data` is what came with them. */
+export class ErrorResponse extends Error {
   constructor(
     readonly errors: readonly GraphqlError[],
     readonly data: Readonly<Record<string, unknown>>,
@@ -41,7 +41,7 @@ export class GraphqlClient {
       return fieldOf(await this.#call("Spacelift-GraphQL-Query", label, document, variables)) as T | null;
     } catch (thrown) {
       if (!(thrown instanceof Error) || !thrown.message.includes("not found")) throw thrown;
-      return thrown instanceof ErrorAnswer ? (fieldOf(thrown.data) as T | null) : null;
+      return thrown instanceof ErrorResponse ? (fieldOf(thrown.data) as T | null) : null;
     }
   }
 
@@ -69,15 +69,15 @@ export async function postGraphql(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const body = `${JSON.stringify(variables === undefined ? { query } : { query, variables: inAlphabeticalOrder(variables) })}\n`;
-  const { status, text } = await sendUntilAnswered(`${endpoint}/graphql`, body, { "Content-Type": "application/json", ...headers });
+  const { status, text } = await sendWithRetries(`${endpoint}/graphql`, body, { "Content-Type": "application/json", ...headers });
   if (status !== 200) throw new Error(`non-200 OK status code: ${status} body: ${JSON.stringify(text)}`);
-  const answer = JSON.parse(text) as { readonly data?: Record<string, unknown> | null; readonly errors?: readonly GraphqlError[] };
-  const data = answer.data ?? {};
-  if (answer.errors !== undefined && answer.errors.length > 0) throw new ErrorAnswer(answer.errors, data);
+  const response = JSON.parse(text) as { readonly data?: Record<string, unknown> | null; readonly errors?: readonly GraphqlError[] };
+  const data = response.data ?? {};
+  if (response.errors !== undefined && response.errors.length > 0) throw new ErrorResponse(response.errors, data);
   return data;
 }
 
-async function sendUntilAnswered(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<GoResponse> {
+async function sendWithRetries(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<GoResponse> {
   for (let attempt = 0; ; attempt++) {
     const result = await send({ method: "POST", url, headers, body, closes: false }).catch((thrown: unknown) => thrown as Error);
     const isFailure = result instanceof Error || result.status === 429 || (result.status >= 500 && result.status !== 501);

@@ -1,13 +1,13 @@
-/** What the published provider stores of the answer for a module. */
+/** What the published provider stores of the response for a module. */
 import type { Values } from "../runtime/sdk-plan";
-import { vcsValues, type VcsAnswer } from "./vcs-source";
+import { vcsValues, type VcsResponse } from "./vcs-source";
 
 interface Share {
   readonly to: { readonly account: { readonly subdomain: string }; readonly space: { readonly id: string } | null };
 }
 
-/** A module in an answer. */
-export interface ModuleAnswer extends VcsAnswer {
+/** A module in a response. */
+export interface ModuleResponse extends VcsResponse {
   readonly id: string;
   readonly administrative: boolean | null;
   readonly branch: string | null;
@@ -30,29 +30,29 @@ export interface ModuleAnswer extends VcsAnswer {
 }
 
 /** A null text is not stored, so that the state keeps what it has. */
-export function moduleValues(answer: ModuleAnswer): Values {
-  const shares = answer.moduleShares ?? [];
+export function moduleValues(response: ModuleResponse): Values {
+  const shares = response.moduleShares ?? [];
   return {
-    id: answer.id,
-    aws_assume_role_policy_statement: answer.integrations?.aws?.assumeRolePolicyStatement ?? "",
-    administrative: answer.administrative ?? false,
-    branch: answer.branch ?? "",
-    name: answer.name ?? "",
-    enable_local_preview: answer.localPreviewEnabled ?? false,
-    protect_from_deletion: answer.protectFromDeletion ?? false,
-    public: answer.public ?? false,
-    repository: answer.repository ?? "",
-    terraform_provider: answer.terraformProvider ?? "",
-    space_id: answer.space ?? "",
-    ...(answer.description !== null && { description: answer.description }),
-    ...(answer.projectRoot !== null && { project_root: answer.projectRoot }),
-    ...(answer.runnerImage !== null && { runner_image: answer.runnerImage }),
-    ...(answer.workflowTool !== null && { workflow_tool: answer.workflowTool }),
-    git_sparse_checkout_paths: answer.gitSparseCheckoutPaths ?? [],
-    ...vcsValues(answer, [{ id: "", namespace: "", is_default: false }]),
-    labels: answer.labels ?? [],
+    id: response.id,
+    aws_assume_role_policy_statement: response.integrations?.aws?.assumeRolePolicyStatement ?? "",
+    administrative: response.administrative ?? false,
+    branch: response.branch ?? "",
+    name: response.name ?? "",
+    enable_local_preview: response.localPreviewEnabled ?? false,
+    protect_from_deletion: response.protectFromDeletion ?? false,
+    public: response.public ?? false,
+    repository: response.repository ?? "",
+    terraform_provider: response.terraformProvider ?? "",
+    space_id: response.space ?? "",
+    ...(response.description !== null && { description: response.description }),
+    ...(response.projectRoot !== null && { project_root: response.projectRoot }),
+    ...(response.runnerImage !== null && { runner_image: response.runnerImage }),
+    ...(response.workflowTool !== null && { workflow_tool: response.workflowTool }),
+    git_sparse_checkout_paths: response.gitSparseCheckoutPaths ?? [],
+    ...vcsValues(response, [{ id: "", namespace: "", is_default: false }]),
+    labels: response.labels ?? [],
     shared_accounts: shares.flatMap(({ to }) => (to.space === null ? [to.account.subdomain] : [])),
     space_shares: shares.flatMap(({ to }) => (to.space === null ? [] : [to.space.id])),
-    worker_pool_id: answer.workerPool?.id ?? null,
+    worker_pool_id: response.workerPool?.id ?? null,
   };
 }

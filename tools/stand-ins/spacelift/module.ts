@@ -7,7 +7,7 @@ import type { Values } from "../runtime/sdk-plan";
 import { attempt } from "./attempt";
 import { MODULE_FIELDS } from "./consumer-fields";
 import type { GraphqlClient } from "./graphql-client";
-import { moduleValues, type ModuleAnswer } from "./module-values";
+import { moduleValues, type ModuleResponse } from "./module-values";
 import { resourceSchema } from "./schemas";
 import { conflictOfSources, keepDefaultIntegration, vcsInput } from "./vcs-source";
 
@@ -19,7 +19,7 @@ const PUBLISH = `mutation($id:ID!){modulePublish(id: $id)${MODULE_FIELDS}}`;
 const SHARE = `mutation($id:ID!$input:ModuleShareInput!){moduleShare(id: $id, input: $input)${SHARE_FIELDS}}`;
 const DELETE = `mutation($id:ID!){moduleDelete(id: $id)${MODULE_FIELDS}}`;
 
-export const module_ = publishedResource<GraphqlClient>({
+export const spaceliftModule = publishedResource<GraphqlClient>({
   type: "module",
   schema: resourceSchema("spacelift_module"),
   replacing: ["name", "terraform_provider", "public"],
@@ -29,7 +29,7 @@ export const module_ = publishedResource<GraphqlClient>({
 
   async create(operation) {
     const { api, data } = operation;
-    const call = api.mutate<ModuleAnswer>("ModuleCreate", CREATE, { input: createInput(data) });
+    const call = api.mutate<ModuleResponse>("ModuleCreate", CREATE, { input: createInput(data) });
     const created = await attempt("could not create module", call);
     if (created === null) return crash();
     try {
@@ -63,8 +63,8 @@ export const module_ = publishedResource<GraphqlClient>({
 });
 
 async function readModule(api: GraphqlClient, id: string): Promise<Values | undefined> {
-  const answer = await attempt("could not query for module", api.query<ModuleAnswer>("ModuleRead", READ, { id }));
-  return answer === null ? undefined : moduleValues(answer);
+  const response = await attempt("could not query for module", api.query<ModuleResponse>("ModuleRead", READ, { id }));
+  return response === null ? undefined : moduleValues(response);
 }
 
 /** Only a change of the shares with Spaces sends them. */

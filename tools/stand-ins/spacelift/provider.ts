@@ -5,7 +5,7 @@ import { DATA_SOURCES } from "./data-sources";
 import { datacenterIntegration } from "./datacenter-integration";
 import type { GraphqlClient } from "./graphql-client";
 import { logIn, VARIABLES } from "./login";
-import { module_ } from "./module";
+import { spaceliftModule } from "./module";
 import { SPACELIFT_SCHEMAS } from "./schemas";
 import { space } from "./space";
 import { stack } from "./stack";
@@ -18,6 +18,6 @@ export const spacelift = providerFor<GraphqlClient>()({
   attributes: providerAttributes(SPACELIFT_SCHEMAS.provider, VARIABLES),
   blocks: {},
   configure: ({ config }) => logIn(providerTexts(config, VARIABLES)),
-  resources: [space, datacenterIntegration, stack, module_],
+  resources: [space, datacenterIntegration, stack, spaceliftModule],
   dataSources: DATA_SOURCES,
 });

@@ -7,8 +7,8 @@ import { attempt } from "./attempt";
 import type { GraphqlClient } from "./graphql-client";
 import { resourceSchema } from "./schemas";
 
-/** A Space in an answer. */
-export interface SpaceAnswer {
+/** A Space in a response. */
+export interface SpaceResponse {
   readonly id: string;
   readonly name: string | null;
   readonly description: string | null;
@@ -30,7 +30,7 @@ export const space = publishedResource<GraphqlClient>({
 
   async create({ api, data }) {
     const input = { input: spaceInput(data) };
-    const created = await manage(`could not create space ${data.text("name")}`, api.mutate<SpaceAnswer>("CreateSpace", CREATE, input));
+    const created = await manage(`could not create space ${data.text("name")}`, api.mutate<SpaceResponse>("CreateSpace", CREATE, input));
     const id = created?.id ?? "";
     try {
       return await readSpace(api, id);
@@ -53,7 +53,7 @@ export const space = publishedResource<GraphqlClient>({
   },
 });
 
-/** For an answer with "unauthorized", the provider asks whether the key has the rights. */
+/** For a response with "unauthorized", the provider asks whether the key has the rights. */
 async function manage<T>(sentence: string, call: Promise<T>): Promise<T> {
   return attempt(
     sentence,
@@ -75,12 +75,12 @@ function spaceInput(data: ResourceData): object {
 }
 
 async function readSpace(api: GraphqlClient, id: string): Promise<Values> {
-  const answer = await attempt("could not query for space", api.query<SpaceAnswer>("SpaceRead", READ_SPACE, { id }));
-  if (answer === null) throw published(`could not find space ${id}`);
-  return spaceValues(answer);
+  const response = await attempt("could not query for space", api.query<SpaceResponse>("SpaceRead", READ_SPACE, { id }));
+  if (response === null) throw published(`could not find space ${id}`);
+  return spaceValues(response);
 }
 
-export function spaceValues({ id, name, description, inheritEntities, parentSpace, labels }: SpaceAnswer): Values {
+export function spaceValues({ id, name, description, inheritEntities, parentSpace, labels }: SpaceResponse): Values {
   return {
     id,
     name: name ?? "",

@@ -1,10 +1,10 @@
-/** What the published provider stores of the answer for a stack. */
+/** What the published provider stores of the response for a stack. */
 import type { Value } from "../../../packages/terraform-plugin";
 import type { Values } from "../runtime/sdk-plan";
-import { vcsValues, type VcsAnswer } from "./vcs-source";
+import { vcsValues, type VcsResponse } from "./vcs-source";
 
-/** A stack in an answer; the fields without a type of their own are copied. */
-export interface StackAnswer extends VcsAnswer, Readonly<Record<string, unknown>> {
+/** A stack in a response; the fields without a type of their own are copied. */
+export interface StackResponse extends VcsResponse, Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly deleting: boolean | null;
   readonly workerPool: { readonly id: string } | null;
@@ -51,22 +51,22 @@ const LISTS = {
   git_sparse_checkout_paths: "gitSparseCheckoutPaths",
 };
 
-export function stackValues(answer: StackAnswer): Values {
+export function stackValues(response: StackResponse): Values {
   const copied = (fields: Readonly<Record<string, string>>, zero: Value) =>
-    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, (answer[field] ?? zero) as Value] as const));
-  const vendor = answer.vendorConfig ?? {};
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, (response[field] ?? zero) as Value] as const));
+  const vendor = response.vendorConfig ?? {};
   return {
-    id: answer.id,
+    id: response.id,
     ...copied(TEXTS, ""),
     ...copied(FLAGS, false),
     ...copied(LISTS, []),
-    ...vcsValues(answer, []),
-    aws_assume_role_policy_statement: answer.integrations.aws?.assumeRolePolicyStatement ?? "",
+    ...vcsValues(response, []),
+    aws_assume_role_policy_statement: response.integrations.aws?.assumeRolePolicyStatement ?? "",
     terraform_smart_sanitization: vendor["useSmartSanitization"] ?? false,
     terraform_version: vendor["version"] ?? null,
     terraform_workflow_tool: vendor["workflowTool"] ?? "",
     terraform_workspace: vendor["workspace"] ?? "",
     terraform_external_state_access: vendor["externalStateAccessEnabled"] ?? false,
-    worker_pool_id: answer.workerPool?.id ?? null,
+    worker_pool_id: response.workerPool?.id ?? null,
   };
 }

@@ -9,7 +9,7 @@ import { STACK_FIELDS } from "./consumer-fields";
 import type { GraphqlClient } from "./graphql-client";
 import { resourceSchema } from "./schemas";
 import { stackInput } from "./stack-input";
-import { stackValues, type StackAnswer } from "./stack-values";
+import { stackValues, type StackResponse } from "./stack-values";
 import { conflictOfSources, keepDefaultIntegration } from "./vcs-source";
 
 const CREATE = `mutation($input:StackInput!$manageState:Boolean!$slug:String$stackObjectID:String){stackCreate(input: $input, manageState: $manageState, stackObjectID: $stackObjectID, slug: $slug)${STACK_FIELDS}}`;
@@ -44,7 +44,7 @@ export const stack = publishedResource<GraphqlClient>({
   async create({ api, data, config }) {
     const slug = data.textOrNull("slug");
     const variables = { input: stackInput(data, config), manageState: data.flag("manage_state"), slug, stackObjectID: null };
-    const created = await attempt("could not create stack", api.mutate<StackAnswer>("StackCreate", CREATE, variables));
+    const created = await attempt("could not create stack", api.mutate<StackResponse>("StackCreate", CREATE, variables));
     const id = created?.id ?? "";
     const set = await readStack(api, id).catch((thrown: unknown) => {
       throw new FailedAfter(thrown instanceof Error ? thrown.message : String(thrown), { id });
@@ -77,11 +77,11 @@ export const stack = publishedResource<GraphqlClient>({
 
   async delete({ api, data }) {
     const id = data.text("id");
-    const deleted = await attempt("could not delete stack", api.mutate<StackAnswer>("StackDelete", DELETE, { id }));
+    const deleted = await attempt("could not delete stack", api.mutate<StackResponse>("StackDelete", DELETE, { id }));
     if (deleted?.deleting !== true) return;
     for (;;) {
       await wait(POLL_MILLISECONDS);
-      const left = await attempt("could not query for stack", api.query<StackAnswer>("StackCheckState", READ, { id }));
+      const left = await attempt("could not query for stack", api.query<StackResponse>("StackCheckState", READ, { id }));
       if (left === null) return;
       if (left.deleting !== true) throw published(`destruction of stack ${id} unsuccessful`);
     }
@@ -89,8 +89,8 @@ export const stack = publishedResource<GraphqlClient>({
 });
 
 async function readStack(api: GraphqlClient, id: string): Promise<Values | undefined> {
-  const answer = await attempt("could not query for stack", api.query<StackAnswer>("StackRead", READ, { id }));
-  return answer === null ? undefined : stackValues(answer);
+  const response = await attempt("could not query for stack", api.query<StackResponse>("StackRead", READ, { id }));
+  return response === null ? undefined : stackValues(response);
 }
 
 /** Of two names for one setting, only the written one counts; what is imported at creation is ignored later. */

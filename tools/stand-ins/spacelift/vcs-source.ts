@@ -14,8 +14,8 @@ export interface VcsInput {
   readonly vcsIntegrationId: string | null;
 }
 
-/** Part of the answer for a stack or a module. */
-export interface VcsAnswer {
+/** Part of the response for a stack or a module. */
+export interface VcsResponse {
   readonly provider: string | null;
   readonly namespace: string | null;
   readonly vcsIntegration: { readonly id: string; readonly isDefault: boolean | null } | null;
@@ -30,8 +30,8 @@ export function vcsInput(data: ResourceData): VcsInput {
   return { provider: BLOCKS[name], namespace: block.text("namespace"), vcsIntegrationId: block.textOrNull("id") };
 }
 
-/** The block of the answer. @param detached the block if no integration is attached */
-export function vcsValues({ provider, namespace, vcsIntegration }: VcsAnswer, detached: readonly Values[]): Values {
+/** The block of the response. @param detached the block if no integration is attached */
+export function vcsValues({ provider, namespace, vcsIntegration }: VcsResponse, detached: readonly Values[]): Values {
   const name = NAMES.find((block) => BLOCKS[block] === provider);
   if (name === undefined) return {};
   if (vcsIntegration === null) return { [name]: detached };

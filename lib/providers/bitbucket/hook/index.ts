@@ -62,7 +62,7 @@ export class Hook extends cdktf.TerraformResource {
   * @param options HookConfig
   */
   public constructor(scope: Construct, id: string, config: HookConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("Hook", scope), id, {
       terraformResourceType: 'bitbucket_hook',
       terraformGeneratorMetadata: {
         providerName: 'bitbucket',

@@ -55,7 +55,7 @@ export class BitbucketProvider extends cdktf.TerraformProvider {
   * @param options BitbucketProviderConfig = {}
   */
   public constructor(scope: Construct, id: string, config: BitbucketProviderConfig = {}) {
-    super(scope, id, {
+    super(cdktf.ownScope("BitbucketProvider", scope), id, {
       terraformResourceType: 'bitbucket',
       terraformGeneratorMetadata: {
         providerName: 'bitbucket',

@@ -53,7 +53,7 @@ export class BitbucketserverProvider extends cdktf.TerraformProvider {
   * @param options BitbucketserverProviderConfig
   */
   public constructor(scope: Construct, id: string, config: BitbucketserverProviderConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("BitbucketserverProvider", scope), id, {
       terraformResourceType: 'bitbucketserver',
       terraformGeneratorMetadata: {
         providerName: 'bitbucketserver',

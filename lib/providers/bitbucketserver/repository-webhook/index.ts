@@ -60,7 +60,7 @@ export class RepositoryWebhook extends cdktf.TerraformResource {
   * @param options RepositoryWebhookConfig
   */
   public constructor(scope: Construct, id: string, config: RepositoryWebhookConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("RepositoryWebhook", scope), id, {
       terraformResourceType: 'bitbucketserver_repository_webhook',
       terraformGeneratorMetadata: {
         providerName: 'bitbucketserver',

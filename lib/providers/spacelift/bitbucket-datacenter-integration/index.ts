@@ -99,7 +99,7 @@ export class BitbucketDatacenterIntegration extends cdktf.TerraformResource {
   * @param options BitbucketDatacenterIntegrationConfig
   */
   public constructor(scope: Construct, id: string, config: BitbucketDatacenterIntegrationConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("BitbucketDatacenterIntegration", scope), id, {
       terraformResourceType: 'spacelift_bitbucket_datacenter_integration',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

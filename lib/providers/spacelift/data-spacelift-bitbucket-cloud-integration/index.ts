@@ -53,7 +53,7 @@ export class DataSpaceliftBitbucketCloudIntegration extends cdktf.TerraformDataS
   * @param options DataSpaceliftBitbucketCloudIntegrationConfig = {}
   */
   public constructor(scope: Construct, id: string, config: DataSpaceliftBitbucketCloudIntegrationConfig = {}) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataSpaceliftBitbucketCloudIntegration", scope), id, {
       terraformResourceType: 'spacelift_bitbucket_cloud_integration',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

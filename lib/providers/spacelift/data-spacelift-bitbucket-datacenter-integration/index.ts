@@ -53,7 +53,7 @@ export class DataSpaceliftBitbucketDatacenterIntegration extends cdktf.Terraform
   * @param options DataSpaceliftBitbucketDatacenterIntegrationConfig = {}
   */
   public constructor(scope: Construct, id: string, config: DataSpaceliftBitbucketDatacenterIntegrationConfig = {}) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataSpaceliftBitbucketDatacenterIntegration", scope), id, {
       terraformResourceType: 'spacelift_bitbucket_datacenter_integration',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

@@ -56,7 +56,7 @@ export class DataSpaceliftSpaceByPath extends cdktf.TerraformDataSource {
   * @param options DataSpaceliftSpaceByPathConfig
   */
   public constructor(scope: Construct, id: string, config: DataSpaceliftSpaceByPathConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataSpaceliftSpaceByPath", scope), id, {
       terraformResourceType: 'spacelift_space_by_path',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

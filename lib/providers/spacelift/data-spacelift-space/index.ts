@@ -56,7 +56,7 @@ export class DataSpaceliftSpace extends cdktf.TerraformDataSource {
   * @param options DataSpaceliftSpaceConfig
   */
   public constructor(scope: Construct, id: string, config: DataSpaceliftSpaceConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("DataSpaceliftSpace", scope), id, {
       terraformResourceType: 'spacelift_space',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

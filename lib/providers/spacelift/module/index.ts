@@ -920,7 +920,7 @@ export class Module extends cdktf.TerraformResource {
   * @param options ModuleConfig
   */
   public constructor(scope: Construct, id: string, config: ModuleConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("Module", scope), id, {
       terraformResourceType: 'spacelift_module',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

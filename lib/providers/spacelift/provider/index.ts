@@ -66,7 +66,7 @@ export class SpaceliftProvider extends cdktf.TerraformProvider {
   * @param options SpaceliftProviderConfig = {}
   */
   public constructor(scope: Construct, id: string, config: SpaceliftProviderConfig = {}) {
-    super(scope, id, {
+    super(cdktf.ownScope("SpaceliftProvider", scope), id, {
       terraformResourceType: 'spacelift',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

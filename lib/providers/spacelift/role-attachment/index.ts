@@ -71,7 +71,7 @@ export class RoleAttachment extends cdktf.TerraformResource {
   * @param options RoleAttachmentConfig
   */
   public constructor(scope: Construct, id: string, config: RoleAttachmentConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("RoleAttachment", scope), id, {
       terraformResourceType: 'spacelift_role_attachment',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

@@ -2308,7 +2308,7 @@ export class Stack extends cdktf.TerraformResource {
   * @param options StackConfig
   */
   public constructor(scope: Construct, id: string, config: StackConfig) {
-    super(scope, id, {
+    super(cdktf.ownScope("Stack", scope), id, {
       terraformResourceType: 'spacelift_stack',
       terraformGeneratorMetadata: {
         providerName: 'spacelift',

@@ -61,3 +61,18 @@ it("says that only outputs change, and that nothing changes", () => {
   expect(planText("main", plan([change({ address: "bitlift_space.a" })]), PLAIN)).toBe("main: no changes");
   expect(hasChanges(plan([]))).toBe(false);
 });
+
+it("names a move to another provider by both addresses, because the key stays", () => {
+  const name = "space-payments_0123ABCD";
+  const moved = change({
+    address: `bitlift_space.${name}`,
+    type: "bitlift_space",
+    movedFrom: `spacelift_space.${name}`,
+    label: "Payments",
+  });
+  expect(planText("main", plan([moved]), PLAIN).split("\n")).toEqual([
+    "main: 1 to move",
+    "  bitlift_space: 1 to move",
+    `    > spacelift_space.${name} to bitlift_space.${name} (Payments)`,
+  ]);
+});

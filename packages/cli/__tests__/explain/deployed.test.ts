@@ -94,6 +94,30 @@ describe("with a state file", () => {
     expect(JSON.stringify(both)).not.toContain("canary");
   });
 
+  it("of the published providers, too", async () => {
+    const configuration = read(
+      JSON.stringify({
+        version: 1,
+        backing: "published",
+        integrations: {
+          ledger: {
+            datacenter: { apiHost: "https://bitbucket.acme.example", username: "u", token: { variable: "t" } },
+            name: "Ledger",
+            repositories: ["PAY/x"],
+          },
+        },
+      }),
+    );
+    const resources = [
+      resource(integrationAddress("datacenter", "ledger", "published"), { id: "ledger", webhook_url: "https://acme.example/hooks/3" }),
+      resource(webhookAddress("datacenter", "ledger", "pay/x", "published"), { webhook_id: 7, active: true }),
+    ];
+    writeFileSync(join(folder, "terraform.main.tfstate"), JSON.stringify({ version: 4, resources }));
+    expect((await deployedOf(configuration, "PAY/x")).deployed).toMatchObject([
+      { integrationId: "ledger", url: "https://acme.example/hooks/3", webhookId: "7", webhookActive: true },
+    ]);
+  });
+
   it.each(["", "{", "[]", '{"version":3,"modules":[]}', '{"version":4}'])("that is not a state, nothing is added: %j", async (text) => {
     writeFileSync(join(folder, "terraform.main.tfstate"), text);
     expect(await deployedOf(read(), "acme/billing")).toEqual({ deployed: [undefined, undefined], notes: [] });

@@ -8,6 +8,7 @@ import { dependencies, devDependencies, version } from "../../../../package.json
 import { readConfiguration } from "../../../configuration";
 import { init } from "../../init/command";
 import { projectFiles, type Pipeline } from "../../init/files";
+import { hostNamed } from "../../init/host";
 import { packageManagerOf } from "../../init/package-manager";
 
 const ROOT = resolve(__dirname, "../../../..");
@@ -90,6 +91,46 @@ it("names each package with the version that this version is tested with", async
   expect(manifest.devDependencies).toEqual({ "cdktf-cli": devDependencies["cdktf-cli"] });
   for (const version of Object.values(manifest.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(printed).toContain("2. npm install\n");
+});
+
+describe("for CDK Terrain", () => {
+  const imports = 'import { synthesizeApp } from "bitlift/cdktn/app";';
+
+  it.each<[string, object, "cdktf" | "cdktn" | undefined, boolean]>([
+    ["package.json names it", { dependencies: { cdktn: "^0.24.0" } }, undefined, true],
+    ["package.json names it for development", { devDependencies: { cdktn: "^0.24.0" } }, undefined, true],
+    ["package.json names both", { dependencies: { cdktn: "^0.24.0", cdktf: "^0.21.0" } }, undefined, false],
+    ["package.json names neither", {}, undefined, false],
+    ["the option says so", { dependencies: { cdktf: "^0.21.0" } }, "cdktn", true],
+    ["the option says otherwise", { dependencies: { cdktn: "^0.24.0" } }, "cdktf", false],
+  ])("if %s", async (_, manifest, host, expected) => {
+    await write("package.json", JSON.stringify(manifest));
+    await init(folder, { pipeline: "none", ...(host === undefined ? {} : { host }) });
+    expect((await read("main.ts")).includes(imports)).toBe(expected);
+  });
+
+  it("adds its packages, and none of CDKTF", async () => {
+    await init(folder, { pipeline: "none", host: "cdktn" });
+    const { dependencies } = JSON.parse(await read("package.json")) as { dependencies: object };
+    expect(Object.keys(dependencies)).toEqual(["bitlift", "cdktn", "constructs", "tsx"]);
+    expect(await read("package.json")).not.toContain("cdktf");
+  });
+
+  it.each([
+    ["20.20.2", {}],
+    ["22.18.0", {}],
+    ["22.19.0", { "cdktn-cli": devDependencies.cdktn }],
+    ["24.0.0", { "cdktn-cli": devDependencies.cdktn }],
+  ])("adds its command if Node.js %s can run it", (node, expected) => {
+    expect(hostNamed("cdktn", node).packages.devDependencies).toEqual(expected);
+  });
+
+  it("says that an existing app imports the other host", async () => {
+    await write("package.json", JSON.stringify({ dependencies: { cdktn: "^0.24.0" } }));
+    await write("main.ts", 'import { synthesizeApp } from "bitlift/app";\nsynthesizeApp();\n');
+    await init(folder, { pipeline: "none" });
+    expect(printed).toContain("Note: main.ts imports Bitlift for another host framework. Import bitlift/cdktn/app instead.\n");
+  });
 });
 
 it("adds what an existing package.json lacks, and leaves everything else as it is", async () => {

@@ -1,5 +1,5 @@
 /** Apps that do not write what they should: each failure says what to do. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Interruption } from "../../deployment/child";
@@ -32,6 +32,16 @@ it("reads the stacks that the app wrote", async () => {
   expect(await synthesize(readProject(folder), {}, interruption)).toEqual([
     { name: "a", folder: join(folder, "cdktf.out/stacks/a"), file: join(folder, "cdktf.out/stacks/a/cdk.tf.json"), dependencies: [] },
   ]);
+});
+
+it.each([
+  ["cdktf", "cdktn", 'Import from "cdktn" and "bitlift/cdktn", or run npm install cdktf.'],
+  ["cdktn", "cdktf", 'Import from "cdktf" and "bitlift", or run npm install cdktn.'],
+])("names the host that is installed if the app imports %s and only %s is there", async (missing, installed, advice) => {
+  mkdirSync(join(folder, "node_modules", installed), { recursive: true });
+  app(`require("${missing}")`);
+  const thrown: unknown = await synthesize(readProject(folder), {}, interruption).catch((failure: unknown) => failure);
+  expect(thrown).toMatchObject({ diagnostic: { fix: `The package ${missing} is not installed, and ${installed} is. ${advice}` } });
 });
 
 it.each([

@@ -3,6 +3,24 @@ import type { WrongFile } from "./wrong-file";
 
 export const PARTS_AND_FILES_CASES: readonly WrongFile[] = [
   {
+    name: "a part whose name CDKTF cannot use",
+    files: ["version: 1", "parts: [{ name: constructor, integrations: [] }]"],
+    output: [
+      'bitlift.yaml:2:17: error: CDKTF cannot use the name "constructor". Choose another name. [part-name]',
+      "2 | parts: [{ name: constructor, integrations: [] }]",
+      "  |                 ^^^^^^^^^^^",
+    ],
+  },
+  {
+    name: "an integration whose part would have such a name",
+    files: ["version: 1", "parts: integration", "integrations:", "  valueOf: { cloud: {}, existing: { default: true } }"],
+    output: [
+      'bitlift.yaml:4:3: error: with parts: integration, the integration "valueOf" would have a part named "valueOf", which CDKTF cannot use. Choose another key, or list the parts. [part-name]',
+      "4 |   valueOf: { cloud: {}, existing: { default: true } }",
+      "  |   ^^^^^^^",
+    ],
+  },
+  {
     name: "an integration in no part",
     files: [
       "version: 1",

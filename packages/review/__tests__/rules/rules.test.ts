@@ -2,7 +2,7 @@
 import type { BitbucketProduct } from "../../../domain";
 import { ENGINES, GOLDEN_PRODUCTS, goldenPlan, reviewOf } from "../golden-plans";
 import { review, type ReviewInput } from "../../review-plans";
-import type { KnownConsumer } from "../../rules/consumers";
+import type { KnownConsumer } from "../../plan/plan-model";
 
 /** Lines such as `danger integration-deleted payments`, most severe first. */
 function lines(engine: string, name: string, input: Parameters<typeof reviewOf>[2] = {}): readonly string[] {

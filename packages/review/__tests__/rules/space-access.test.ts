@@ -1,9 +1,9 @@
 /** Who loses access to an integration when Spaces and integrations move, stop inheriting or are deleted, with a key of Spacelift. */
-import type { PlannedResource, PlanModel } from "../../plan/plan-model";
+import type { KnownConsumer, PlannedResource, PlanModel } from "../../plan/plan-model";
 import { readResource } from "../../plan/read-resource";
 import { kindOf } from "../../plan/resource-kinds";
 import { review, type ReviewInput } from "../../review-plans";
-import type { AccountIntegration, KnownConsumer } from "../../rules/consumers";
+import type { AccountIntegration } from "../../rules/consumers";
 import { goldenPlan } from "../golden-plans";
 
 const SPACE = "bitlift_space";

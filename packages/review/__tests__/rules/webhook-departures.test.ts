@@ -1,8 +1,7 @@
 /** Webhooks that go away from under the stacks of their integration, whatever else the plan does to the repository. */
-import type { PlannedResource, PlanMessage, PlanModel } from "../../plan/plan-model";
+import type { KnownConsumer, PlannedResource, PlanMessage, PlanModel } from "../../plan/plan-model";
 import { goldenPlan } from "../golden-plans";
 import { review } from "../../review-plans";
-import type { KnownConsumer } from "../../rules/consumers";
 
 const PLAN = goldenPlan("1.11", "cloud-webhook-deletion");
 const WEBHOOK = PLAN.changes.find(({ address }) => address.endsWith("webhook.infrastructure")) as PlannedResource;

@@ -28,6 +28,12 @@ it("a complete result passes; additional attributes are dropped, and write-only 
   expect(value).toEqual({ ...whole, token: null, inner: { id: "1", secret: null } });
 });
 
+it.each([[null], [undefined], [[]]])("without blocks (%j), a list of blocks is empty", (given) => {
+  const blocks: Attributes = { rules: { ...optional.objects({ id: computed.string("A.") }, "B."), asBlocks: {} } };
+  const { value, mismatches } = conform(blocks, { rules: given }, { unknown: false, missing: false });
+  expect([value, mismatches]).toEqual([{ rules: [] }, []]);
+});
+
 it("repeated elements of a set are removed", () => {
   expect(conform(attributes, { ...whole, tags: ["b", "a", "b"] }, { unknown: false, missing: false }).value.tags).toEqual(["b", "a"]);
 });

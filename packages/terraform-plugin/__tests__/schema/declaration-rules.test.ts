@@ -70,6 +70,12 @@ it.each<[string, Attributes, string]>([
     { a: writeOnly.string("A.", { alternative: "b" }) },
     "thing.a has the alternative `b`, which does not exist",
   ],
+  ["blocks of a type without objects", { a: optional.string("A.", { asBlocks: {} }) }, "thing.a has `asBlocks`, which requires a list"],
+  [
+    "blocks that the user must write",
+    { a: required.objects({ b: optional.string("B.") }, "A.", { asBlocks: {} }) },
+    "thing.a has `asBlocks`, which requires an optional attribute",
+  ],
   ["a default of another type", { a: defaulted("1").number("A.") }, "thing.a has a default that does not match"],
   [
     "a default that is not one of the allowed values",

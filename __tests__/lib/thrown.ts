@@ -1,0 +1,13 @@
+/** What a program throws, as tests compare it. */
+import { Problem } from "../../lib";
+
+/** The code and the message of an error. Both are undefined if there is none, and the code if it is not one of this library. */
+export function thrownBy(program: () => unknown): { readonly code?: string; readonly message?: string } {
+  try {
+    program();
+    return {};
+  } catch (thrown) {
+    const { message } = thrown as Error;
+    return thrown instanceof Problem ? { code: thrown.diagnostic.code, message } : { message };
+  }
+}

@@ -1,0 +1,43 @@
+/** What SDK v2 stores after an apply and after a read. */
+import { computed, optional, optionalComputed, UNKNOWN, type Attributes } from "../../../../packages/terraform-plugin";
+import { appliedState, readState } from "../../runtime/sdk-state";
+import { inSetOrder } from "../../runtime/set-order";
+
+const attributes: Attributes = {
+  text: optional.string("A."),
+  labels: optional.set("string", "B."),
+  tags: optionalComputed.set("string", "C."),
+  id: computed.string("D."),
+};
+
+it("a planned null stays null for an empty list, but not for an empty text", () => {
+  const state = appliedState(
+    attributes,
+    { text: null, labels: null, tags: UNKNOWN, id: UNKNOWN },
+    { text: "", labels: [], tags: [], id: "1" },
+  );
+  expect(state).toEqual({ text: "", labels: null, tags: [], id: "1" });
+});
+
+it("what the provider does not set keeps its plan, and an unknown value becomes null", () => {
+  expect(appliedState(attributes, { text: "a", labels: ["b"], tags: UNKNOWN, id: UNKNOWN }, {})).toEqual({
+    text: "a",
+    labels: ["b"],
+    tags: null,
+    id: null,
+  });
+});
+
+it("a read stores the empty list, and keeps what the provider does not set", () => {
+  expect(readState(attributes, { text: "a", labels: null, tags: null, id: "1" }, { labels: [] })).toEqual({
+    text: "a",
+    labels: [],
+    tags: null,
+    id: "1",
+  });
+});
+
+it("sets are sent in the recorded order", () => {
+  const recorded = ["repo:push", "pullrequest:updated", "pullrequest:created"];
+  expect(inSetOrder([...recorded].sort())).toEqual(recorded);
+});
