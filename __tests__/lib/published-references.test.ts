@@ -28,8 +28,8 @@ function ledger(stack: TerraformStack, props: Partial<BitbucketDatacenterIntegra
 const SOURCE = { repository: "PAY/ledger", branch: "main" };
 
 it("a webhook in another stack has no trigger, because the engine finds none there", () => {
-  const stack = published();
-  const other = new TerraformStack(stack.node.root, "other");
+  const app = Testing.app({ context: { [BACKING_CONTEXT]: "published" } });
+  const [stack, other] = [new TerraformStack(app, "bitbucket"), new TerraformStack(app, "other")];
   new RepositoryWebhook(other, "webhook", { integration: ledger(stack), repository: DatacenterRepository.parse("PAY/ledger") });
   stack.prepareStack();
   other.prepareStack();
@@ -111,8 +111,12 @@ describe("a stack of Spacelift's own provider", () => {
 });
 
 describe("HCL output", () => {
-  beforeEach(() => void (process.env["SYNTH_HCL_OUTPUT"] = "true"));
-  afterEach(() => void delete process.env["SYNTH_HCL_OUTPUT"]);
+  beforeEach(() => {
+    process.env["SYNTH_HCL_OUTPUT"] = "true";
+  });
+  afterEach(() => {
+    delete process.env["SYNTH_HCL_OUTPUT"];
+  });
 
   it("is refused, because engines read the rules in JSON only", () => {
     const stack = published();
