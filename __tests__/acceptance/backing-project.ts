@@ -41,7 +41,12 @@ export class BackingProject {
     await writeFile(cliConfig, `provider_installation {\n  ${methods.join("\n  ")}\n}\n`);
     const { environment } = project.sandbox;
     const token = environment["SPACELIFT_BITBUCKET_DATACENTER_TOKEN"];
-    const all = { ...standIns.variables(environment), ...loginsOf(product, environment), TF_CLI_CONFIG_FILE: cliConfig, TF_VAR_ledger_token: token };
+    const all = {
+      ...standIns.variables(environment),
+      ...loginsOf(product, environment),
+      TF_CLI_CONFIG_FILE: cliConfig,
+      TF_VAR_ledger_token: token,
+    };
     const set = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return new BackingProject(project.withVariables(Object.fromEntries(set)), folder);
   }
@@ -92,11 +97,7 @@ export class BackingProject {
 function changeText({ address, previous_address: from, change }: PlannedObject): string | undefined {
   const { actions, importing } = change;
   const moved = from === undefined || from === address ? [] : ["move"];
-  const words = [
-    ...moved,
-    ...(importing === undefined ? [] : ["import"]),
-    ...actions.filter((action) => action !== "no-op"),
-  ];
+  const words = [...moved, ...(importing === undefined ? [] : ["import"]), ...actions.filter((action) => action !== "no-op")];
   return words.length === 0 ? undefined : `${withoutHash(address)}: ${words.join(", ")}`;
 }
 

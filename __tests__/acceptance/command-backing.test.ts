@@ -1,6 +1,6 @@
 /** `bitlift export --backing`: every object of a part comes under the other providers, and back; nothing is deleted or made again. */
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { rm, symlink, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { CLOUD, DATACENTER, type Product } from "../../tools/harness";
 import { BackingProject, withoutHash } from "./backing-project";
 import { countWrites } from "./request-log";
@@ -86,6 +86,12 @@ it("moves a part for Bitbucket Data Center to the published providers, and back"
   await project.write(file(DATACENTER));
   expect(await project.bitlift("apply", "--auto-approve")).toMatchObject({ code: 0 });
   const before = await remoteObjects(DATACENTER);
+  await project.write(file(DATACENTER, "published"));
+  const unmoved = await project.bitlift("plan");
+  const advice =
+    /The backing of part main changed: its state has 5 objects of the other providers.*bitlift export <dir> --backing published/;
+  expect([unmoved.code, unmoved.stderr]).toEqual([1, expect.stringMatching(advice)]);
+  await project.write(file(DATACENTER));
 
   const out = await move(DATACENTER, "published");
   expect(out.files).toEqual(["moves.tf", "moves_override.tf"]);
@@ -156,6 +162,31 @@ it.each([
     ]);
   } else expect(back.changes).toEqual(webhooks.map((name) => `bitlift_bitbucket_cloud_webhook.${name}: update`));
   expect(await remoteObjects(CLOUD)).toEqual(before);
+});
+
+const APP = `
+  import { App, TerraformStack } from "cdktf";
+  import { BitliftProvider, Space } from "${resolve(__dirname, "../../lib")}";
+  const app = new App();
+  const stack = new TerraformStack(app, "main");
+  new BitliftProvider(stack, "bitlift");
+  new Space(stack, "team", { name: "Moving Team" });
+  app.synth();
+`;
+
+it("moves the objects of an app without the file, whose context has the backing", async () => {
+  one = await BackingProject.create(CLOUD);
+  const { project } = one;
+  await writeFile(join(project.folder, "app.ts"), APP);
+  await symlink(resolve(__dirname, "../../node_modules"), join(project.folder, "node_modules"));
+  await writeFile(
+    join(project.folder, "cdktf.json"),
+    JSON.stringify({ language: "typescript", app: `node --import ${require.resolve("tsx")} app.ts` }),
+  );
+  expect(await project.bitlift("apply", "--auto-approve")).toMatchObject({ code: 0 });
+  const { changes } = await move(CLOUD, "published");
+  expect(changes.filter((text) => text.endsWith("import"))).toEqual(one.project.engine.forgets ? ["spacelift_space.team: import"] : []);
+  expect(await one.types()).toEqual(["spacelift_space"]);
 });
 
 it("refuses to apply another backing without the move, and names the command", async () => {

@@ -3,7 +3,9 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { devDependencies } from "../../package.json";
+import { chooseEngine, cleanEnvironment } from "../../packages/engine";
 import { runProgram } from "../../tools/harness";
+import { installStandIns } from "../../tools/stand-ins";
 import { installPackage } from "./installed-package";
 
 jest.setTimeout(300_000);
@@ -19,6 +21,7 @@ const FILES = [
   "file/cloud.yaml",
   "file/data-center.yaml",
   "file/existing.yaml",
+  "file/published.yaml",
   "file/sets.yaml",
   "file/parts.yaml",
   "file/bitlift.yaml",
@@ -116,6 +119,18 @@ describe("both hosts write the same", () => {
     expect(Object.keys(first).filter((path) => path.endsWith("cdk.tf.json"))).not.toEqual([]);
     expect(second).toEqual(first);
   });
+});
+
+it("the engine accepts the published backing of CDK Terrain, whose trigger differs", async () => {
+  await outputOf("cdktn", join(folder, "cdktn/published"), ["--import", "tsx", "main.ts"]);
+  const stack = join(folder, "out-cdktn/stacks/ledger");
+  expect(await readFile(join(stack, "cdk.tf.json"), "utf8")).toMatch(/"terraform_data\.\w+\.triggers_replace\.name"/);
+  const engine = await chooseEngine();
+  const standIns = await installStandIns(folder);
+  const env = await cleanEnvironment(engine, folder, { TF_CLI_CONFIG_FILE: standIns.cliConfig });
+  for (const args of [["init", "-input=false", "-backend=false"], ["validate"]]) {
+    expect(await runProgram(engine.path, args, { cwd: stack, env })).toMatchObject({ code: 0 });
+  }
 });
 
 it("the two builds never load the host of the other one", async () => {

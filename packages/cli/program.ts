@@ -5,7 +5,7 @@ import type { ApplyOptions } from "./apply/command";
 import { USAGE_ERROR } from "./exit-codes";
 import { usageAfterError } from "./usage-errors";
 import type { ExplainOptions } from "./explain/command";
-import type { ExportOptions } from "./export/command";
+import type { ExportOptions } from "./export/target-folders";
 import type { InitOptions } from "./init/command";
 import type { PlanOptions } from "./plan/command";
 import type { ReviewOptions, ReviewOutput } from "./review/command";

@@ -50,9 +50,9 @@ async function pull(part: Stack, terraform: object, workspace: string | undefine
     const env = { ...inherited, TF_IN_AUTOMATION: "1", ...(workspace === undefined ? {} : { TF_WORKSPACE: workspace }) };
     const run = (...args: readonly string[]) => runChild({ command: engine.path, args, cwd: folder, env, interruption });
     const init = await run("init", "-input=false", "-no-color");
-    if (init.code !== 0) throw unreadable(part, init);
+    // Init prepares the backend first. Then it wants the providers of the state, which may be missing here, and which pull does not need.
     const pulled = await run("state", "pull");
-    if (pulled.code !== 0) throw unreadable(part, pulled);
+    if (pulled.code !== 0) throw unreadable(part, init.code === 0 ? pulled : init);
     return jsonIn(pulled.stdout) ?? "";
   } finally {
     await rm(folder, { recursive: true, force: true });

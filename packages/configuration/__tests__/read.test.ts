@@ -15,6 +15,15 @@ describe("a file", () => {
     expect(configuration).toBeUndefined();
   });
 
+  it("can be read with another backing, for everything that it declares", () => {
+    const existing = `${CLOUD.replace(/\{.*/, "{}")}, existing: { id: one }`;
+    const lines = ["version: 1", "integrations:", `  ours: { ${existing}, backing: bitlift }`, `  follows: { ${existing} }`];
+    const path = join(writeFiles({ "bitlift.yaml": `${lines.join("\n")}\n` }), "bitlift.yaml");
+    const { configuration } = readConfigurationSync(path, { backing: "published" });
+    const backings = [...(configuration?.integrations.values() ?? [])].map(({ backing }) => backing);
+    expect([configuration?.backing, ...backings]).toEqual(["published", "published", "published"]);
+  });
+
   it("that is a folder is not read", () => {
     const folder = writeFiles({});
     mkdirSync(join(folder, "bitlift.yaml"));
