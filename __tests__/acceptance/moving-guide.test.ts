@@ -1,7 +1,7 @@
 /** The guide "Moving between the providers": its files and outputs, as they are printed, with the stand-ins of the published providers. */
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { CLOUD, DATACENTER, runProgram, type Fields, type Harness, type Variables } from "../../tools/harness";
+import { CLOUD, DATACENTER, runProgram, type Fields, type Harness } from "../../tools/harness";
 import { BackingProject } from "./backing-project";
 import { scenario } from "./scenario";
 
@@ -130,6 +130,12 @@ const onStandIns = (name: string, run: (harness: Harness) => Promise<void>) =>
     { standIns: true, pluginStart: "by engine" },
   );
 
+/** Prints why a test does not run. */
+function lacks(hasFeature: boolean, feature: string): boolean {
+  if (!hasFeature) console.warn(`Not run: this engine does not support ${feature}.`);
+  return !hasFeature;
+}
+
 /** Engines word their plans in different ways; the guide shows those of Terraform. */
 const isShown = ({ folder }: Harness) => folder.engine.name === "Terraform";
 
@@ -137,10 +143,7 @@ onStandIns("moves files of the engine to the provider of Bitlift, and back, with
   const { folder, remote } = harness;
   await place(harness, ["published.tf"]);
   await engine(folder, "apply", "-auto-approve");
-  if (!folder.engine.movesBetweenTypes) {
-    console.warn("Not run: this engine does not move objects between types.");
-    return;
-  }
+  if (lacks(folder.engine.movesBetweenTypes, "moves between types")) return;
   const before = await remoteObjects(remote);
   const published = await idsOfPublished(harness);
   await place(harness, ["bitlift.tf", "moves-in.tf"]);
@@ -186,7 +189,7 @@ onStandIns("moves files of the engine to the provider of Bitlift, and back, with
 
 onStandIns("a name that changes together with the move becomes a replacement", async (harness) => {
   const { folder } = harness;
-  if (!folder.engine.movesBetweenTypes) return;
+  if (lacks(folder.engine.movesBetweenTypes, "moves between types")) return;
   await place(harness, ["published.tf"]);
   await engine(folder, "apply", "-auto-approve");
   await place(harness, ["bitlift.tf", "moves-in.tf"]);
@@ -199,7 +202,7 @@ onStandIns("a name that changes together with the move becomes a replacement", a
 
 onStandIns("moves out with a token that does not stay in the state", async (harness) => {
   const { folder } = harness;
-  if (!folder.engine.writeOnly) return;
+  if (lacks(folder.engine.writeOnly, "write-only arguments")) return;
   await place(harness, ["bitlift.tf"]);
   await engine(folder, "apply", "-auto-approve");
   const ids = await idsOfOwn(harness);
@@ -217,7 +220,7 @@ onStandIns("constructs take over what files of the engine made", async (harness)
   const { folder, remote } = harness;
   await place(harness, ["published.tf"]);
   await engine(folder, "apply", "-auto-approve");
-  if (!folder.engine.movesBetweenTypes) return;
+  if (lacks(folder.engine.movesBetweenTypes, "moves between types")) return;
   const before = await remoteObjects(remote);
   const configuration = await synthesizeExample(folder.environment, join(folder.path, "out"));
   await place(harness, []);
@@ -231,9 +234,12 @@ onStandIns("constructs take over what files of the engine made", async (harness)
 });
 
 /** The configuration of the app, without the backend that CDKTF adds. */
-async function synthesizeExample(environment: Variables, output: string): Promise<Readonly<Record<string, unknown>>> {
+async function synthesizeExample(
+  environment: Readonly<Record<string, string>>,
+  output: string,
+): Promise<Readonly<Record<string, unknown>>> {
   const args = ["--import", require.resolve("tsx"), "main.ts"];
-  const env = { ...(environment as Record<string, string>), CDKTF_OUTDIR: output };
+  const env = { ...environment, CDKTF_OUTDIR: output };
   const { code, output: printed } = await runProgram(process.execPath, args, { cwd: EXAMPLES, env });
   if (code !== 0) throw new Error(printed);
   const synthesized = JSON.parse(await readFile(join(output, "stacks/payments/cdk.tf.json"), "utf8")) as { readonly terraform: Fields };
@@ -268,10 +274,7 @@ it("moves the file to the provider of Bitlift, and back, with the steps that the
   const one = (await BackingProject.create(CLOUD)).withVariables(LOGINS);
   try {
     const { project } = one;
-    if (!project.engine.writeOnly) {
-      console.warn("Not run: the published integration for Bitbucket Data Center needs write-only arguments.");
-      return;
-    }
+    if (lacks(project.engine.writeOnly, "write-only arguments")) return;
     await createCompanyIntegration(project.remote);
     const text = (await example("bitlift.yaml", true)).replace(FILE_SERVER, project.sandbox.bitbucketDatacenter.url);
     const write = (backing: string) =>
