@@ -81,8 +81,10 @@ async function expectRestored(harness: Harness, name: string): Promise<void> {
   const [, command = ""] = /`terraform (state push [^`]+)`/.exec(await readGuide()) ?? [];
   await engine(folder, ...command.split(" "));
   expect(await engine(folder, "state", "list")).not.toBe(moved);
+  await rm(join(folder.path, "before.tfstate"));
   await runScript(harness, name);
   expect(await engine(folder, "state", "list")).toBe(moved);
+  await rm(join(folder.path, "before.tfstate"));
 }
 
 async function expectNoChanges({ folder }: Harness): Promise<void> {

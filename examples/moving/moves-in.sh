@@ -1,5 +1,7 @@
 # For engines that cannot move objects between types, next to bitlift.tf and without published.tf: this changes only the state.
-set -eu
+# Stops at the first error, keeps the saved state private, and never overwrites it.
+set -euC
+umask 077
 terraform init
 terraform state pull > before.tfstate
 terraform state rm spacelift_space.payments spacelift_bitbucket_datacenter_integration.payments

@@ -1,5 +1,7 @@
 # For engines that have no removed blocks, next to published.tf and without bitlift.tf: this changes only the state.
-set -eu
+# Stops at the first error, keeps the saved state private, and never overwrites it.
+set -euC
+umask 077
 terraform init
 terraform state pull > before.tfstate
 terraform state rm bitlift_space.payments bitlift_bitbucket_datacenter_integration.payments
