@@ -73,7 +73,7 @@ function completeAtSynthesis(block: TerraformProvider, login: () => object): voi
   });
 }
 
-/** A block that the app declares itself takes the place of this one, because the engine accepts one default block for each provider. */
+/** A block that the app declares itself replaces this one, because the engine accepts one default block for each provider. */
 function yieldToDeclared(stack: TerraformStack, block: TerraformProvider): void {
   const isDeclared = () => stack.node.findAll().some((other) => other !== block && isDefaultBlock(other, block.terraformResourceType));
   renderBy(block, (render) => (isDeclared() ? {} : render()));
