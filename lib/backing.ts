@@ -1,4 +1,4 @@
-/** Which providers manage a construct: its own prop decides, then the context of the app, then the provider of this package. */
+/** Which providers manage a construct: its own prop decides, then the context of the app, then Bitlift's own provider. */
 import type { IConstruct } from "constructs";
 import { BACKINGS, type Backing } from "../packages/domain";
 import { describeValue } from "./props/described-value";
@@ -8,7 +8,7 @@ import { reportFinding } from "./validation";
 /** The prop that chooses the providers of one construct. */
 export interface BackingOptions {
   /**
-   * Which providers manage it: `bitlift` is the provider of this package; `published` stands for the providers that Spacelift and others publish.
+   * Which providers manage it: `bitlift` is Bitlift's own provider; `published` stands for spacelift-io/spacelift, DrFaust92/bitbucket and gavinbunney/bitbucketserver.
    * @default - the context value `bitliftBacking`, or else "bitlift"
    */
   readonly backing?: Backing;

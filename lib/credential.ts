@@ -1,9 +1,9 @@
 /** References to secrets. Constructs never take the secret itself, because synthesized files are committed and uploaded. */
 import { Annotations, TerraformVariable } from "./host";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { inputVariableFault, isVariableName } from "../packages/domain";
 import { scopeAndId, valueOf } from "./props/checked-props";
-import { recordSource, sourceOf, type CredentialSource } from "./credential-source";
+import { recordSource, sourceOf, variableOf, type CredentialSource } from "./credential-source";
 import { VARIABLE_CREDENTIAL_OPTIONS } from "./props/prop-tables";
 import { reportFinding } from "./validation";
 import { checkProps } from "./props/value-type";
@@ -61,10 +61,17 @@ export class Credential {
   private constructor(source: CredentialSource) {
     this.source = source;
   }
+
+  /** @internal The secret of the same variable, with the version of another use. */
+  withVersion(version = "1"): Credential {
+    const { source } = this;
+    if (source.kind === "environment" || source.version === version) return this;
+    return recorded(new Credential({ ...source, version }), variableOf(this));
+  }
 }
 
 /** An untyped program can call the constructor. The rules report such a Credential, because it is not recorded. */
-function recorded(credential: Credential, variable?: TerraformVariable): Credential {
+function recorded(credential: Credential, variable?: IConstruct): Credential {
   recordSource(credential, credential.source, variable);
   return credential;
 }

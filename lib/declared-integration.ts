@@ -160,7 +160,7 @@ export abstract class DeclaredIntegration<
   }
 
   /**
-   * Imports an existing integration with the next apply. Remove the call afterwards. With published backing, OpenTofu would replace the
+   * Imports an existing integration with the next apply. Remove the call afterward. With published backing, OpenTofu would replace the
    * integration, because its trigger is new: apply the trigger first, with `-target`.
    * @param integrationId ID of the integration in Spacelift.
    */
@@ -171,8 +171,8 @@ export abstract class DeclaredIntegration<
   /**
    * Keeps the integration when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
    *
-   * It also takes over a Data Center integration that the published provider manages (`spacelift_bitbucket_datacenter_integration`). This needs
-   * Terraform 1.8 or OpenTofu 1.10. Leave the published provider installed until the apply: engines load every provider of the state.
+   * It also takes over a Data Center integration that Spacelift's own provider manages (`spacelift_bitbucket_datacenter_integration`). This needs
+   * Terraform 1.8 or OpenTofu 1.10. Leave that provider installed until the apply: engines load every provider of the state.
    * @param address The previous address, such as `bitlift_bitbucket_cloud_integration.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {

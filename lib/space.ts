@@ -113,7 +113,7 @@ export class Space extends Construct implements ISpace, ITerraformDependable {
   /**
    * Keeps the Space when its Terraform address changes, for example because you changed its construct ID, its scope or its class.
    *
-   * It also takes over a Space that the published provider manages. This needs Terraform 1.8 or OpenTofu 1.10. Leave the published provider
+   * It also takes over a Space that Spacelift's own provider manages. This needs Terraform 1.8 or OpenTofu 1.10. Leave that provider
    * installed until the apply: engines load every provider of the state.
    * @param address The previous address, such as `bitlift_space.payments_7C0E6D3F` or `spacelift_space.payments`.
    */

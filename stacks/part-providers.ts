@@ -36,7 +36,7 @@ function mayHaveWebhooks({ parts }: Configuration, { spaces, integrations }: Par
   return integrations.length > 0 || spaces.length === 0 || parts.length === 1;
 }
 
-/** In a part that published providers manage alone, a login is left out if only integrations of other parts use it, with the provider of Bitlift. */
+/** In a part that published providers manage alone, a login is left out if only integrations of other parts use it, with Bitlift's own provider. */
 function usableLogins(configuration: Configuration, part: Part): (isUser: (entry: IntegrationEntry) => boolean) => boolean {
   if (needsOwnProvider(configuration, part)) return () => true;
   const entries = [...configuration.integrations.values()];

@@ -9,11 +9,9 @@ export class Secrets extends Construct {
 
   credential(source: SecretSource): Credential {
     if ("env" in source) return Credential.fromEnvironment(source.env);
-    const { variable } = source;
-    const known = this.#variables.get(variable);
-    if (known !== undefined) return known;
-    const credential = Credential.fromVariable(this, variable);
-    this.#variables.set(variable, credential);
-    return credential;
+    const { variable, version } = source;
+    const known = this.#variables.get(variable) ?? Credential.fromVariable(this, variable);
+    this.#variables.set(variable, known);
+    return known.withVersion(version);
   }
 }

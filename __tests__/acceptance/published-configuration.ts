@@ -2,6 +2,7 @@
 import { PUBLISHED_TYPES, type TypeWithPublished } from "../../packages/domain";
 import { repositoryFields, type Fields, type Product } from "../../tools/harness";
 import { configuration, TOKEN, type Resources } from "./configuration";
+import { PROVIDERS } from "./published-resources";
 
 /** Arguments that replace or extend those with which the objects are the same as in the default configuration. */
 export interface PublishedChanges {
@@ -15,13 +16,7 @@ const DATACENTER_INTEGRATION = "spacelift_bitbucket_datacenter_integration";
 /** The published providers cannot create an integration of Bitbucket Cloud, so Bitlift's own manages it, in the Space of the published one. */
 export function publishedConfiguration(product: Product, changes: PublishedChanges = {}): Readonly<Record<string, unknown>> {
   const { published } = product.name === "cloud" ? cloud(product, changes) : datacenter(product, changes);
-  return {
-    ...published,
-    variable: { bitbucketserver_username: {}, bitbucketserver_password: { sensitive: true } },
-    provider: {
-      bitbucketserver: { username: "${var.bitbucketserver_username}", password: "${var.bitbucketserver_password}" },
-    },
-  };
+  return { ...PROVIDERS, ...published };
 }
 
 function cloud(product: Product, { webhook = {} }: PublishedChanges) {

@@ -34,7 +34,7 @@ function ledger(stack: TerraformStack, props: Partial<BitbucketDatacenterIntegra
 
 const firstOf = <T>(objects: Record<string, T> | undefined): T | undefined => Object.values(objects ?? {})[0];
 
-it("a whole app with published backing does not mention the provider of this package", () => {
+it("a whole app with published backing does not mention Bitlift's own provider", () => {
   const stack = publishedStack((scope) => {
     new BitliftProvider(scope, "bitlift");
     const space = new Space(scope, "payments", { name: "Payments" });
@@ -80,7 +80,7 @@ describe("an integration", () => {
     expect(synthesized).not.toHaveProperty("check");
   });
 
-  it("in a stack with the provider of this package keeps both providers apart", () => {
+  it("in a stack with Bitlift's own provider keeps both providers apart", () => {
     const stack = publishedStack((scope) => {
       new BitliftProvider(scope, "bitlift");
       new BitbucketCloudIntegration(scope, "payments", { name: "Payments", credential: CREDENTIAL, backing: "bitlift" });
@@ -209,7 +209,7 @@ const REFUSED: readonly [title: string, build: (stack: TerraformStack) => void, 
   [
     "an inactive webhook on Data Center",
     (stack) => ledger(stack).addRepository("PAY/a", { active: false }),
-    /never sends that a webhook is inactive/,
+    /never sends that active is false/,
   ],
   [
     "no certificate verification on Data Center",
@@ -241,7 +241,7 @@ const REFUSED: readonly [title: string, build: (stack: TerraformStack) => void, 
     /spacelift\.apiKeySecret is read from OTHER, but [\s\S]*it reads SPACELIFT_API_KEY_SECRET/,
   ],
   [
-    "a setting of the provider of this package",
+    "a setting of Bitlift's own provider",
     (stack) => {
       ledger(stack);
       new BitliftProvider(stack, "bitlift", { requestTimeout: "5s", bitbucketCloud: { baseUrl: "https://proxy.example/2.0" } });

@@ -76,7 +76,7 @@ describe("the same file", () => {
     expect(addresses.filter((address) => entries.at(address) === undefined)).toEqual([]);
   });
 
-  it("needs no provider of this package with published backing", () => {
+  it("does not need Bitlift's own provider with published backing", () => {
     expect(JSON.stringify(synthesize(FILE))).not.toContain("bitlift");
     jest.spyOn(process.stderr, "write").mockReturnValue(true);
     jest.spyOn(console, "log").mockReturnValue();
@@ -154,7 +154,7 @@ describe("the logins of a part with published backing", () => {
     });
   });
 
-  it("are without those that only the provider of this package uses, in other parts", () => {
+  it("are without those that only Bitlift's own provider uses, in other parts", () => {
     const file = {
       ...FILE,
       parts: "integration",
@@ -177,7 +177,7 @@ describe("the logins of a part with published backing", () => {
     expect(aliases(old, "bitlift")).toEqual([undefined, "main", "old"]);
   });
 
-  it("of a file in which only one integration has it are next to those of the provider of this package", () => {
+  it("of a file in which only one integration has it are next to those of Bitlift's own provider", () => {
     const file = {
       ...FILE,
       integrations: { ledger: { ...FILE.integrations.ledger, backing: "published" }, ours: { ...OLD, datacenter: LEDGER.datacenter } },

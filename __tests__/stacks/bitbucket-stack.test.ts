@@ -67,6 +67,16 @@ it("declares a variable once for all settings that read it", () => {
   expect(variable).toEqual({ payments: { ephemeral: true, sensitive: true, type: "string" } });
 });
 
+it("gives each setting that reads a variable its own version", () => {
+  const credential = (version?: string) => ({
+    email: "spacelift@acme.example",
+    token: { variable: "payments", ...(version === undefined ? {} : { version }) },
+  });
+  const integrations = [cloud("a", { credential: credential() }), cloud("b", { credential: credential("2") })];
+  const written = Object.values(synthesizePart({ integrations }).resource?.["bitlift_bitbucket_cloud_integration"] ?? {});
+  expect(written.map((values) => (values as Record<string, unknown>)["api_token_wo_version"])).toEqual(["1", "2"]);
+});
+
 describe("the CA certificate of a server", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "authority-"))));

@@ -40,8 +40,8 @@ export const BOUND_TEXTS: Readonly<Record<TextPath, { readonly why: string; read
   version: { why: "It is a number.", value: 1 },
 };
 
-/** Where a secret comes from: names of variables, which have no character that a template needs. */
-export const VARIABLE_NAME = /\.(env|variable)$/;
+/** Where a secret comes from: names of variables and versions of values, which have no character that a template needs. */
+export const SECRET_SOURCE = /\.(env|variable|(?:token|password|appPassword)\.version)$/;
 
 const ROOT = configurationSchema();
 const DEFINITIONS = ROOT["definitions"] as Readonly<Record<string, Schema>>;

@@ -2,7 +2,6 @@
 import { App, TerraformStack } from "cdktn";
 import { BitbucketCloudIntegration, BitliftProvider, Credential, Space } from "bitlift/cdktn";
 
-// region stack
 const app = new App();
 const stack = new TerraformStack(app, "payments");
 new BitliftProvider(stack, "bitlift");
@@ -14,4 +13,3 @@ const integration = new BitbucketCloudIntegration(stack, "bitbucket", {
 });
 integration.addRepository("acme-workspace/billing");
 app.synth();
-// endregion

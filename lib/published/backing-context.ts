@@ -1,4 +1,4 @@
 /** The context value that chooses the backing of a whole app. */
 
-/** Applies to every construct below: `new App({ context: { bitliftBacking: "published" } })`, or `context` in `cdktf.json`. */
+/** The context value with the backing of every construct below: `new App({ context: { bitliftBacking: "published" } })`, or `context` in `cdktf.json`. */
 export const BACKING_CONTEXT = "bitliftBacking";

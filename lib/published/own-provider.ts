@@ -1,4 +1,4 @@
-/** Whether a stack needs the provider of this package, or only the published ones. */
+/** Whether a stack needs Bitlift's own provider, or only the published ones. */
 import { TerraformDataSource, TerraformResource, type TerraformStack } from "../host";
 import type { IConstruct } from "constructs";
 import { BACKING_CONTEXT } from "./backing-context";

@@ -16,7 +16,7 @@ export function recordPublishedSource(integration: IConstruct, source: Published
   sources.set(integration, source);
 }
 
-/** Undefined if the provider of this package manages the integration. */
+/** Undefined if Bitlift's own provider manages the integration. */
 export function publishedSourceOf(integration: IConstruct): PublishedSource | undefined {
   return sources.get(integration);
 }

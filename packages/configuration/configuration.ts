@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** Where a secret comes from. The file never contains one. */
-export type SecretSource = { readonly env: string } | { readonly variable: string };
+export type SecretSource = { readonly env: string } | { readonly variable: string; readonly version?: string };
 
 /** A Space that exists already, by its ID, or by its name below a parent. The texts are data: nothing evaluates them. */
 export type ExistingSpace = { readonly id: string } | { readonly name: string; readonly parent: SpaceReference };

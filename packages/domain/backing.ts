@@ -1,6 +1,6 @@
 /** Which providers manage the objects: the one of this package, or those that others publish. */
 
-/** `bitlift`: the provider of this package. `published`: spacelift-io/spacelift, DrFaust92/bitbucket and gavinbunney/bitbucketserver. */
+/** `bitlift`: Bitlift's own provider. `published`: spacelift-io/spacelift, DrFaust92/bitbucket and gavinbunney/bitbucketserver. */
 export type Backing = "bitlift" | "published";
 
 export const BACKINGS: readonly Backing[] = ["bitlift", "published"];

@@ -43,7 +43,7 @@ export const CONSTRUCT_EXPLANATIONS = {
   "secrets-stored-in-state": {
     cause:
       "The backing is `published`. Spacelift's own provider stores the webhook secret of each integration in the state, and the providers for Bitbucket store it with each webhook.",
-    fix: "Keep the state in a backend that encrypts it, and let only those read it who may know the secrets. The provider of this package stores no secret.",
+    fix: "Keep the state in a backend that encrypts it, and let only those read it who may know the secrets. Bitlift's own provider stores no secret.",
   },
   "host-missing": {
     cause: "The app imports Bitlift for a host framework that is not installed: `bitlift` is for `cdktf`, `bitlift/cdktn` is for `cdktn`.",

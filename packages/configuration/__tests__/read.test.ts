@@ -134,12 +134,16 @@ describe("values", () => {
         "version: 1",
         'servers: { main: { url: "https://bitbucket.acme.example/context" } }',
         "integrations:",
-        "  a: { datacenter: { server: main, username: u, token: { variable: ledger-token } }, name: A }",
+        "  a: { datacenter: { server: main, username: u, token: { variable: ledger-token, version: v2 } }, name: A }",
         '  b: { datacenter: { server: main, username: u, token: { env: T }, apiHost: "private://pool" }, name: B }',
       ].join("\n"),
     );
     const url = "https://bitbucket.acme.example/context";
-    expect(integrations.get("a")).toMatchObject({ apiHost: url, userFacingHost: url, credential: { token: { variable: "ledger-token" } } });
+    expect(integrations.get("a")).toMatchObject({
+      apiHost: url,
+      userFacingHost: url,
+      credential: { token: { variable: "ledger-token", version: "v2" } },
+    });
     expect(integrations.get("b")).toMatchObject({ apiHost: "private://pool", userFacingHost: url });
   });
 

@@ -10,8 +10,12 @@ export function given<T>(list: readonly (T | undefined)[] | undefined): readonly
 }
 
 /** @throws Error if the rules have let an incomplete secret pass. */
-export function secretFrom(source: Draft<{ env?: string | undefined; variable?: string | undefined }> | undefined): SecretSource {
+export function secretFrom(
+  source: Draft<{ env?: string | undefined; variable?: string | undefined; version?: string | undefined }> | undefined,
+): SecretSource {
   if (source?.env !== undefined) return { env: source.env };
-  if (source?.variable !== undefined) return { variable: source.variable };
+  if (source?.variable !== undefined) {
+    return { variable: source.variable, ...(source.version === undefined ? {} : { version: source.version }) };
+  }
   throw new Error("A secret has no source, although the rules found nothing.");
 }

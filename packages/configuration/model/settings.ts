@@ -60,7 +60,7 @@ export const formerSetKey = formed(NAMESPACE, "was never the key of a set, a wor
 
 /** What the values of a backing are, for its descriptions. */
 export const BACKING_VALUES =
-  "`bitlift` is the provider of Bitlift. `published` stands for spacelift-io/spacelift, DrFaust92/bitbucket and gavinbunney/bitbucketserver, which can do less, and store the secrets of webhooks in the state.";
+  "`bitlift` is Bitlift's own provider. `published` stands for spacelift-io/spacelift, DrFaust92/bitbucket and gavinbunney/bitbucketserver, which can do less, and store the secrets of webhooks in the state.";
 
 export const backing = z.enum(BACKINGS).optional();
 

@@ -89,11 +89,18 @@ function* sources(title: string, value: object): Generator<Remark> {
   for (const [name, secret] of Object.entries(value) as [string, unknown][]) {
     if (!["token", "password", "appPassword"].includes(name) || typeof secret !== "object" || secret === null) continue;
     const at: Location = { holder: value, key: name, part: "key" };
-    if (Object.keys(secret).length !== 1) {
+    if ("env" in secret === "variable" in secret) {
       yield fault(
         "credential-form",
         at,
         `"${name}" in ${title} must name one source. Write { env: <name of the environment variable> } or { variable: <name> }.`,
+      );
+    }
+    if ("version" in secret && !("variable" in secret)) {
+      yield fault(
+        "credential-form",
+        { holder: secret, key: "version", part: "key" },
+        `"version" in "${name}" of ${title} is only for { variable: <name> }. Remove it: a new value of an environment variable takes effect with the next apply.`,
       );
     }
     const { variable } = secret as { readonly variable?: string };

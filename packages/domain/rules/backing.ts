@@ -95,7 +95,7 @@ function* integrationFaults<S>({ product, existing, detachProtection, hasSecretR
 
 function environmentToken({ fromVariable, ownBacking }: BackingWords): Cause {
   return {
-    why: "The token is read from an environment variable, but Spacelift's own provider accepts no name of a variable.",
+    why: "The token is read from an environment variable, but Spacelift's own provider cannot read it from there.",
     fix: `Use ${fromVariable}, and set TF_VAR_<name> where the engine runs. Or set ${ownBacking}.`,
   };
 }
@@ -142,7 +142,7 @@ function* webhookFaults<S>({ product, isSet, adoptExisting, active, verifyCertif
     yield [
       "active",
       ({ ownBacking }) => ({
-        why: "The provider gavinbunney/bitbucketserver never sends that a webhook is inactive.",
+        why: "The provider gavinbunney/bitbucketserver never sends that active is false, so the webhook would be active.",
         fix: `Remove active. Or set ${ownBacking}.`,
       }),
     ];
@@ -191,7 +191,7 @@ function* loginFaults<S>({ holder, system, fields, environmentSecret }: Publishe
   yield [
     field === "password" ? "password" : "token",
     ({ fromVariable }) => ({
-      why: `${nameOf(field)} is read from ${variable}, but the published provider accepts no name of a variable: it reads ${readVariable}.`,
+      why: `${nameOf(field)} is read from ${variable}, but the published provider reads only ${readVariable}.`,
       fix: `Name ${readVariable}, or use ${fromVariable} and set TF_VAR_<name>.`,
     }),
   ];

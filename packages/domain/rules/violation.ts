@@ -71,7 +71,7 @@ export interface Words<N> {
   readonly eventsOf: (product: BitbucketProduct) => string;
   /** What refers to an integration that is managed elsewhere, by its ID. */
   readonly existingById: (product: BitbucketProduct) => string;
-  /** What chooses the provider of this package for the integration that the violation is about, and where: `backing: bitlift on the integration`. */
+  /** What chooses Bitlift's own provider for the integration that the violation is about, and where: `backing: bitlift on the integration`. */
   readonly ownBacking: string;
   /** A secret that is read from a variable of the engine. */
   readonly fromVariable: string;

@@ -18,5 +18,8 @@ export const CONSUMER_CODES: readonly string[] = [DETACHING_CODES, ACCESS_CODES,
 
 export const EXPLAINED_CODES: ReadonlySet<string> = new Set([...CONSUMER_CODES, ...REPOSITORY_CODES]);
 
-/** Warnings of engines that other rules explain: objects that are forgotten, and failed checks. Engines have no codes. */
-export const EXPLAINED_SUMMARIES: readonly RegExp[] = [/^Some objects will no longer be managed by /, /^Check block assertion failed$/];
+/** Warnings of engines that other rules explain: objects that are forgotten, and checks that fail or are decided during the apply. Engines have no codes. */
+export const EXPLAINED_SUMMARIES: readonly RegExp[] = [
+  /^Some objects will no longer be managed by /,
+  /^Check block assertion (failed|known after apply)$/,
+];

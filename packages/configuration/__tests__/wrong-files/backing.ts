@@ -81,7 +81,7 @@ export const BACKING_CASES: readonly WrongFile[] = [
       "  pay: { datacenter: { server: main, username: u, token: { env: T } }, name: Pay }",
     ],
     output: [
-      "bitlift.yaml:5:58: error: the token is read from an environment variable, but Spacelift's own provider accepts no name of a variable. Use { variable: <name> }, and set TF_VAR_<name> where the engine runs. Or set backing: bitlift on the integration. [backing-unsupported]",
+      "bitlift.yaml:5:58: error: the token is read from an environment variable, but Spacelift's own provider cannot read it from there. Use { variable: <name> }, and set TF_VAR_<name> where the engine runs. Or set backing: bitlift on the integration. [backing-unsupported]",
       "5 |   pay: { datacenter: { server: main, username: u, token: { env: T } }, name: Pay }",
       "  |                                                          ^^^^^^^^^^",
     ],
@@ -156,7 +156,7 @@ export const BACKING_CASES: readonly WrongFile[] = [
       "bitlift.yaml:10:18: error: the published providers cannot list the repositories of a workspace or project. Add each repository. Or set backing: bitlift on the integration. [backing-unsupported]",
       "10 |       - { every: acme-labs, active: false }",
       "   |                  ^^^^^^^^^",
-      "bitlift.yaml:14:49: error: the provider gavinbunney/bitbucketserver never sends that a webhook is inactive. Remove active. Or set backing: bitlift on the integration. [backing-unsupported]",
+      "bitlift.yaml:14:49: error: the provider gavinbunney/bitbucketserver never sends that active is false, so the webhook would be active. Remove active. Or set backing: bitlift on the integration. [backing-unsupported]",
       "14 |     repositories: [{ repository: PAY/x, active: false, verifyCertificate: false }]",
       "   |                                                 ^^^^^",
       "bitlift.yaml:14:75: error: the provider gavinbunney/bitbucketserver cannot turn off the verification of certificates. Remove verifyCertificate. Or set backing: bitlift on the integration. [backing-unsupported]",
@@ -224,7 +224,7 @@ export const BACKING_CASES: readonly WrongFile[] = [
       "  pay: { datacenter: { server: main, username: u, token: { variable: t } }, name: Pay }",
     ],
     output: [
-      "bitlift.yaml:4:65: error: password is read from HOOKS, but the published provider accepts no name of a variable: it reads BITBUCKET_PASSWORD. Name BITBUCKET_PASSWORD, or use { variable: <name> } and set TF_VAR_<name>. [backing-unsupported]",
+      "bitlift.yaml:4:65: error: password is read from HOOKS, but the published provider reads only BITBUCKET_PASSWORD. Name BITBUCKET_PASSWORD, or use { variable: <name> } and set TF_VAR_<name>. [backing-unsupported]",
       '4 |   main: { url: "https://b.acme.example", username: u, password: { env: HOOKS } }',
       "  |                                                                 ^^^^^^^^^^^^^^",
     ],
@@ -259,7 +259,7 @@ export const BACKING_CASES: readonly WrongFile[] = [
       "  wide: { cloud: {}, existing: { default: true } }",
     ],
     output: [
-      "bitlift.yaml:3:26: error: token is read from HOOKS, but the published provider accepts no name of a variable: it reads BITBUCKET_OAUTH_TOKEN. Name BITBUCKET_OAUTH_TOKEN, or use { variable: <name> } and set TF_VAR_<name>. [backing-unsupported]",
+      "bitlift.yaml:3:26: error: token is read from HOOKS, but the published provider reads only BITBUCKET_OAUTH_TOKEN. Name BITBUCKET_OAUTH_TOKEN, or use { variable: <name> } and set TF_VAR_<name>. [backing-unsupported]",
       "3 | bitbucketCloud: { token: { env: HOOKS } }",
       "  |                          ^^^^^^^^^^^^^^",
     ],
@@ -274,7 +274,7 @@ export const BACKING_CASES: readonly WrongFile[] = [
       "  wide: { cloud: {}, existing: { default: true } }",
     ],
     output: [
-      "bitlift.yaml:3:49: error: token is read from HOOKS, but the published provider accepts no name of a variable: it reads BITBUCKET_PASSWORD. Name BITBUCKET_PASSWORD, or use { variable: <name> } and set TF_VAR_<name>. [backing-unsupported]",
+      "bitlift.yaml:3:49: error: token is read from HOOKS, but the published provider reads only BITBUCKET_PASSWORD. Name BITBUCKET_PASSWORD, or use { variable: <name> } and set TF_VAR_<name>. [backing-unsupported]",
       "3 | bitbucketCloud: { email: a@acme.example, token: { env: HOOKS } }",
       "  |                                                 ^^^^^^^^^^^^^^",
     ],

@@ -151,6 +151,15 @@ export const REFERENCES_CASES: readonly WrongFile[] = [
     ],
   },
   {
+    name: "the version of an environment variable",
+    files: ["version: 1", "integrations:", '  a: { name: A, cloud: { email: a@acme.example, token: { env: T, version: "2" } } }'],
+    output: [
+      'bitlift.yaml:3:66: error: "version" in "token" of "cloud" of integration "a" is only for { variable: <name> }. Remove it: a new value of an environment variable takes effect with the next apply. [credential-form]',
+      '3 |   a: { name: A, cloud: { email: a@acme.example, token: { env: T, version: "2" } } }',
+      "  |                                                                  ^^^^^^^",
+    ],
+  },
+  {
     name: "a literal token",
     files: [
       "version: 1",

@@ -191,6 +191,17 @@ it("a warning that the engine prints twice is one finding", () => {
   ]);
 });
 
+it.each([
+  ["fail", "Check block assertion failed", "warning"],
+  ["unknown", "Check block assertion known after apply", "info"],
+] as const)("a check with the status %s is one finding, although the engine also warns", (status, summary, severity) => {
+  const plan = goldenPlan("1.11", "cloud-creation");
+  const message = { part: "main", severity: "warning", code: undefined, address: undefined, summary, why: "W.", fix: undefined } as const;
+  const failedChecks = [{ address: "check.url", status, messages: [] }];
+  const { findings } = review({ plans: [{ ...plan, failedChecks, messages: [message] }] });
+  expect(findings.map((found) => [found.code, found.severity])).toEqual([["check-failed", severity]]);
+});
+
 it("a webhook that is created switched off is a finding", () => {
   const plan = goldenPlan("1.11", "cloud-creation");
   const changes = plan.changes.map((change) =>
