@@ -14,7 +14,7 @@ import { readProject, type Project } from "../project/project";
 import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { managedCloudIntegrations } from "./cloud-integrations";
-import { shownFolder, targetFolders, type ExportOptions } from "./command";
+import type { ExportOptions } from "./command";
 import { movesTo, type Backing, type Moves } from "./moves";
 import { MOVES_FILE, movesFiles, PROVIDERS_FILE, type Files } from "./moves-file";
 import { movesScript, SCRIPT_FILE } from "./moves-script";
@@ -22,6 +22,7 @@ import { exportPart, readPart } from "./part-export";
 import { objectsOf } from "./part-state";
 import { printMoves, type MovedPart, type MovedProject } from "./printed-moves";
 import { storedObjects, type StoredObject } from "./stored-objects";
+import { shownFolder, targetFolders } from "./target-folders";
 
 type MoveOptions = ExportOptions & { readonly backing: Backing };
 

@@ -1,5 +1,4 @@
 /** `bitlift export`: what the engine needs to plan and apply each part, in a folder, without the app: for runners that only get Terraform files. */
-import { join, relative, resolve } from "node:path";
 import { problem } from "../catalog";
 import { Interruption } from "../deployment/child";
 import { checkNames, orderParts, type OrderedPart } from "../deployment/parts";
@@ -10,6 +9,7 @@ import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import type { Backing } from "./moves";
 import { exportPart } from "./part-export";
+import { shownFolder, targetFolders } from "./target-folders";
 
 export interface ExportOptions extends ColorOption {
   /** Names of parts; undefined for all. */
@@ -45,23 +45,6 @@ export async function exportParts(folder: string, options: ExportOptions): Promi
     await exportPart(part, target, options.backend);
     process.stdout.write(`${part.name}: ${shownFolder(target)}\n`);
   }
-}
-
-/** Where each part is written. @throws Problem `option-conflict` if several parts would share a folder */
-export function targetFolders(parts: readonly OrderedPart[], folder: string, { flat }: ExportOptions): ReadonlyMap<OrderedPart, string> {
-  if (flat === true && parts.length !== 1) {
-    throw problem("option-conflict", {
-      why: `--flat writes one part directly into the folder, but there are ${parts.length}: ${parts.map(({ name }) => name).join(", ")}.`,
-      fix: `Add --part with one name, or leave --flat out: each part then gets a folder of its own below ${folder}.`,
-    });
-  }
-  const target = resolve(folder);
-  return new Map(parts.map((part) => [part, flat === true ? target : join(target, part.name)]));
-}
-
-/** Relative to the working directory. */
-export function shownFolder(target: string): string {
-  return relative(process.cwd(), target) || ".";
 }
 
 /** @throws Problem `option-conflict` */
