@@ -74,7 +74,7 @@ it("gives each setting that reads a variable its own version", () => {
   });
   const integrations = [cloud("a", { credential: credential() }), cloud("b", { credential: credential("2") })];
   const written = Object.values(synthesizePart({ integrations }).resource?.["bitlift_bitbucket_cloud_integration"] ?? {});
-  expect(written.map((values) => (values)["api_token_wo_version"])).toEqual(["1", "2"]);
+  expect(written.map((values) => values["api_token_wo_version"])).toEqual(["1", "2"]);
 });
 
 describe("the CA certificate of a server", () => {
