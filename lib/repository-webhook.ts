@@ -33,17 +33,41 @@ export interface WebhookConnection<P extends BitbucketProduct = BitbucketProduct
 /** Props of `RepositoryWebhook`. */
 export type RepositoryWebhookProps<P extends BitbucketProduct = BitbucketProduct> = RepositoryWebhookOptions<P> & WebhookConnection<P>;
 
-/** The import ID of a webhook. Without the ID of the webhook, the provider imports the only one that delivers to this Spacelift account. */
-function importIdOf(product: BitbucketProduct): ValueType {
-  const [example, parse] =
-    product === "cloud"
-      ? ["acme/billing/{0e0f2a1c-7c0b-4b0e-9b6a-1f2e3d4c5b6a}", parseCloudWebhookImportId]
-      : ["PAY/billing/42", parseDatacenterWebhookImportId];
-  const fix = `Pass the repository, a slash, and the ID of the webhook, such as "${example}".`;
-  const isRepository = (given: string) => /^[^/\s]+\/[^/\s]+$/.test(given);
+interface ImportIdForm {
+  readonly part: string;
+  readonly example: string;
+  readonly isValid: (given: string) => boolean;
+}
+
+const CLOUD_FORM: ImportIdForm = {
+  part: "ID",
+  example: "acme/billing/{0e0f2a1c-7c0b-4b0e-9b6a-1f2e3d4c5b6a}",
+  isValid: (given) => parseCloudWebhookImportId(given) !== undefined,
+};
+const DATACENTER_FORM: ImportIdForm = {
+  part: "ID",
+  example: "PAY/billing/42",
+  isValid: (given) => parseDatacenterWebhookImportId(given) !== undefined,
+};
+/** The published provider finds a webhook by its title. */
+const TITLE_FORM: ImportIdForm = {
+  part: "title",
+  example: "PAY/billing/Spacelift",
+  isValid: (given) => /^[^/\s]+\/[^/\s]+\/[^/]+$/.test(given),
+};
+
+/**
+ * The import ID of a webhook. Without the ID of the webhook, the provider of this package imports the only one that delivers to this Spacelift
+ * account.
+ */
+function importIdOf({ product, backing }: IBitbucketIntegration): ValueType {
+  const isPublished = backing === "published";
+  const { part, example, isValid } = product === "cloud" ? CLOUD_FORM : isPublished ? TITLE_FORM : DATACENTER_FORM;
+  const fix = `Pass the repository, a slash, and the ${part} of the webhook, such as "${example}".`;
+  const isRepository = (given: string) => !isPublished && /^[^/\s]+\/[^/\s]+$/.test(given);
   return required({
     ...textThat(
-      (given) => isRepository(given) || parse(given) !== undefined,
+      (given) => isRepository(given) || isValid(given),
       () => fix,
     ),
     fix,
@@ -99,10 +123,11 @@ export class RepositoryWebhook<P extends BitbucketProduct = BitbucketProduct> ex
 
   /**
    * Imports an existing webhook with the next apply. Not needed for a webhook with the same URL, which is adopted by default.
-   * @param importId `<workspace>/<repository>/{uuid}` on Bitbucket Cloud, `<project>/<repository>/<ID>` on Bitbucket Data Center.
+   * @param importId `<workspace>/<repository>/{uuid}` on Bitbucket Cloud, `<project>/<repository>/<ID>` on Bitbucket Data Center. With
+   * published backing, the last part on Bitbucket Data Center is the title of the webhook.
    */
   importFrom(importId: string): void {
-    importResource(this, this.#resource, "importId", importIdOf(this.integration.product), importId);
+    importResource(this, this.#resource, "importId", importIdOf(this.integration), importId);
   }
 
   /**

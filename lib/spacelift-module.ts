@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import { scopeAndId } from "./props/checked-props";
 import { Module, type ModuleConfig } from "./providers/spacelift/module";
-import { sourceConfig, type SourceArguments, type SpaceliftSourceProps } from "./spacelift-source";
+import { sourceConfig, sourceProps, type SourceArguments, type SpaceliftSourceProps } from "./spacelift-source";
 
 /** Props of `SpaceliftModule`: its source, and every other argument of `spacelift_module`. */
 export type SpaceliftModuleProps<P extends BitbucketProduct = BitbucketProduct> = SpaceliftSourceProps<P> &
@@ -14,8 +14,10 @@ export type SpaceliftModuleProps<P extends BitbucketProduct = BitbucketProduct> 
  * webhook, and moves both to another integration together. The integration may have either backing.
  */
 export class SpaceliftModule<P extends BitbucketProduct = BitbucketProduct> extends Module {
-  constructor(scope: Construct, id: string, { integration, repository, space, provider, ...config }: SpaceliftModuleProps<P>) {
+  constructor(scope: Construct, id: string, props: SpaceliftModuleProps<P>) {
+    const place = scopeAndId("SpaceliftModule", scope, id);
+    const { integration, repository, space, provider, ...config } = sourceProps(props);
     const source = { integration, repository, space, provider } as SpaceliftSourceProps<P>;
-    super(...scopeAndId("SpaceliftModule", scope, id), { ...config, ...sourceConfig(scope, source) });
+    super(...place, { ...config, ...sourceConfig(scope, source) });
   }
 }

@@ -1,5 +1,5 @@
 /** Stacks and modules of Spacelift's own provider read their code through an integration, whichever provider manages the integration. */
-import type { TerraformProvider } from "./host";
+import { TerraformProvider, TerraformStack } from "./host";
 import { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitbucketIntegrationBase, StackSource } from "./integration";
@@ -35,7 +35,8 @@ export interface SpaceliftSourceProps<P extends BitbucketProduct = BitbucketProd
   readonly space?: ISpace;
   /**
    * Spacelift's own provider.
-   * @default - the one that the stack declares, or else one that logs in as the stack's BitliftProvider does
+   * @default - the one that logs in as the provider of the integration does, or else the one that the stack declares, or else one that logs in as
+   * the stack's BitliftProvider does
    */
   readonly provider?: TerraformProvider;
 }
@@ -48,16 +49,40 @@ interface SourceConfig {
   readonly bitbucketDatacenter?: StackSource;
 }
 
+/** An untyped program can leave the props out. */
+export function sourceProps<Props extends object>(given: Props): Props {
+  if (typeof (given as unknown) === "object" && (given as unknown) !== null) return given;
+  throw validationError("value-not-allowed", {
+    why: `The props of a stack or module are ${describeValue(given)}.`,
+    fix: "Pass an object with integration, repository and branch.",
+  });
+}
+
 /** The arguments that follow from a source. */
 export function sourceConfig<P extends BitbucketProduct>(
   scope: Construct,
   { integration, repository, space, provider }: SpaceliftSourceProps<P>,
 ): SourceConfig {
   if (!Construct.isConstruct(integration) || !("resolveStackSource" in integration)) throw wrongIntegration(integration);
-  if (provider === undefined) publishedProvider(scope, "spacelift", undefined);
+  const providerOrDefault = provider === undefined ? providerLike(scope, integration) : spaceliftProvider(provider);
   const { slug, source } = integration.resolveStackSource({ repository, ...(space === undefined ? {} : { space }) });
   const block = integration.product === "cloud" ? { bitbucketCloud: source } : { bitbucketDatacenter: source };
-  return { repository: slug, spaceId: space?.spaceId, provider, ...block };
+  return { repository: slug, spaceId: space?.spaceId, provider: providerOrDefault, ...block };
+}
+
+/** The integration belongs to the account of its provider, so the stack does too. The engine finds no provider of another stack. */
+function providerLike(scope: Construct, { provider }: BitbucketIntegrationBase): TerraformProvider | undefined {
+  const isHere = provider !== undefined && TerraformStack.of(provider) === TerraformStack.of(scope);
+  return publishedProvider(scope, "spacelift", isHere ? provider : undefined);
+}
+
+/** Only a class knows its type, and any package can generate one for Spacelift's provider. */
+function spaceliftProvider(provider: TerraformProvider): TerraformProvider {
+  if (TerraformProvider.isTerraformProvider(provider) && provider.terraformResourceType === "spacelift") return provider;
+  throw validationError("value-not-allowed", {
+    why: `The provider of a stack or module is ${describeValue(provider)}.`,
+    fix: "Pass a SpaceliftProvider of bitlift/spacelift. Or leave it out: the stack then logs in as its integration does.",
+  });
 }
 
 /** An untyped program can pass any value, and the source of a stack cannot be left out. */

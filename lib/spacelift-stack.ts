@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import { scopeAndId } from "./props/checked-props";
 import { Stack, type StackConfig } from "./providers/spacelift/stack";
-import { sourceConfig, type SourceArguments, type SpaceliftSourceProps } from "./spacelift-source";
+import { sourceConfig, sourceProps, type SourceArguments, type SpaceliftSourceProps } from "./spacelift-source";
 
 /** Props of `SpaceliftStack`: its source, and every other argument of `spacelift_stack`. */
 export type SpaceliftStackProps<P extends BitbucketProduct = BitbucketProduct> = SpaceliftSourceProps<P> &
@@ -14,8 +14,10 @@ export type SpaceliftStackProps<P extends BitbucketProduct = BitbucketProduct> =
  * webhook, and moves both to another integration together. The integration may have either backing.
  */
 export class SpaceliftStack<P extends BitbucketProduct = BitbucketProduct> extends Stack {
-  constructor(scope: Construct, id: string, { integration, repository, space, provider, ...config }: SpaceliftStackProps<P>) {
+  constructor(scope: Construct, id: string, props: SpaceliftStackProps<P>) {
+    const place = scopeAndId("SpaceliftStack", scope, id);
+    const { integration, repository, space, provider, ...config } = sourceProps(props);
     const source = { integration, repository, space, provider } as SpaceliftSourceProps<P>;
-    super(...scopeAndId("SpaceliftStack", scope, id), { ...config, ...sourceConfig(scope, source) });
+    super(...place, { ...config, ...sourceConfig(scope, source) });
   }
 }

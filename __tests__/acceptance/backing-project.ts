@@ -51,6 +51,11 @@ export class BackingProject {
     return new BackingProject(project.withVariables(Object.fromEntries(set)), folder);
   }
 
+  /** The same project with further variables. */
+  withVariables(variables: Readonly<Record<string, string>>): BackingProject {
+    return new BackingProject(this.project.withVariables(variables), this.#standIns);
+  }
+
   /** Runs the engine in a folder below the project. */
   async engine(folder: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
     const { project } = this;

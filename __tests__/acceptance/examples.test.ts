@@ -106,6 +106,8 @@ describe("the example apps", () => {
       // getting-started.test.ts follows its guide.
       "getting-started",
       "import-existing",
+      // moving-guide.test.ts follows its guide.
+      "moving",
       "payments",
       "pipelines",
       "provider",

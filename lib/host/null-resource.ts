@@ -4,22 +4,24 @@ import type * as NullPackage from "@cdktf/provider-null";
 import { propertyAccess, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { validationError } from "../validation-error";
-import type { DeclareProvider, ReplacementTrigger } from "./replacement-trigger";
+import type { DeclareProvider, ReplacementTrigger, TriggerValues } from "./replacement-trigger";
 
 /**
- * @param values The values that the resource stores. It is replaced when one of them changes.
  * @param declareProvider Declares the provider of the resource, unless the stack already has it.
  * @throws Problem `package-missing` if `@cdktf/provider-null` is not installed.
  */
 export function createReplacementTrigger(
   scope: Construct,
   id: string,
-  values: Record<string, string>,
+  { values, ignored }: TriggerValues,
   declareProvider: DeclareProvider,
 ): ReplacementTrigger {
   const { provider, resource } = nullPackage();
   declareProvider("null", (providers, name) => new provider.NullProvider(providers, name));
-  const { friendlyUniqueId, fqn } = new resource.Resource(scope, id, { triggers: values });
+  const { friendlyUniqueId, fqn } = new resource.Resource(scope, id, {
+    triggers: values,
+    ...(ignored.length === 0 ? {} : { lifecycle: { ignoreChanges: ignored.map((name) => `triggers["${name}"]`) } }),
+  });
   const address = `${resource.Resource.tfResourceType}.${friendlyUniqueId}`;
   return {
     address,

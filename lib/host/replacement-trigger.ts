@@ -5,6 +5,14 @@ import type { TerraformProvider } from "./index";
 /** Declares the provider of a type in the stack, unless the stack already has it. */
 export type DeclareProvider = (type: string, create: (scope: Construct, id: string) => TerraformProvider) => void;
 
+/** What a trigger stores. */
+export interface TriggerValues {
+  /** It is replaced when one of them changes. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Names of values whose changes it ignores. */
+  readonly ignored: readonly string[];
+}
+
 /** What a host creates for `createReplacementTrigger`. */
 export interface ReplacementTrigger {
   /** The address, as `replace_triggered_by` takes it: plain, without a template. */

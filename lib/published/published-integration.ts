@@ -37,7 +37,8 @@ export function createPublishedIntegration(
 ): PublishedIntegration {
   const token = credentialArguments(accessToken);
   const { name, spaceId, description, vcsChecks, useGitCheckout, dependsOn, lifecycle } = config;
-  const trigger = createReplacementTrigger(scope, "Identity", { name, is_default: String(isDefault) }, (...declaration) =>
+  const values = { name, is_default: String(isDefault) };
+  const trigger = createReplacementTrigger(scope, "Identity", { values, ignored: ignoredOf(values, lifecycle) }, (...declaration) =>
     declareProvider(scope, ...declaration),
   );
   const resource = new BitbucketDatacenterIntegration(scope, id, {
@@ -64,6 +65,11 @@ export function createPublishedIntegration(
   noteStoredSecrets(scope);
   if (!isDefault) checkUrl(scope, resource);
   return { resource, secret, nameAddress: trigger.addressOf("name") };
+}
+
+/** What the integration ignores must not replace it. */
+function ignoredOf(values: object, { ignoreChanges = [] }: TerraformResourceLifecycle = {}): readonly string[] {
+  return Object.keys(values).filter((name) => ignoreChanges === "all" || ignoreChanges.includes(name));
 }
 
 type Precondition = NonNullable<TerraformResourceLifecycle["precondition"]>[number];

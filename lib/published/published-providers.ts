@@ -61,7 +61,7 @@ export function declareProvider(construct: IConstruct, type: string, create: Cre
 
 function declare(stack: TerraformStack, id: string, config: { readonly alias?: string }, create: Create): TerraformProvider {
   const block = create(holderIn(stack), id, config);
-  if (config.alias === undefined) yieldToDeclared(stack, block);
+  yieldToDeclared(stack, block);
   return block;
 }
 
@@ -73,9 +73,14 @@ function completeAtSynthesis(block: TerraformProvider, login: () => object): voi
   });
 }
 
+<<<<<<< HEAD
 /** A block that the app declares itself replaces this one, because the engine accepts one default block for each provider. */
+=======
+/** A block that the app declares itself takes the place of this one, because the engine accepts one block for each provider and alias. */
+>>>>>>> main
 function yieldToDeclared(stack: TerraformStack, block: TerraformProvider): void {
-  const isDeclared = () => stack.node.findAll().some((other) => other !== block && isDefaultBlock(other, block.terraformResourceType));
+  const isDeclared = () =>
+    stack.node.findAll().some((other) => other !== block && isBlock(other, block.terraformResourceType, block.alias));
   renderBy(block, (render) => (isDeclared() ? {} : render()));
 }
 
@@ -86,13 +91,13 @@ function renderBy(block: TerraformProvider, change: (render: () => unknown) => u
   block.toHclTerraform = () => change(hcl);
 }
 
-function isDefaultBlock(construct: IConstruct, type: string): boolean {
-  return TerraformProvider.isTerraformProvider(construct) && construct.terraformResourceType === type && construct.alias === undefined;
+function isBlock(construct: IConstruct, type: string, alias: string | undefined): boolean {
+  return TerraformProvider.isTerraformProvider(construct) && construct.terraformResourceType === type && construct.alias === alias;
 }
 
 /** The stack's `BitliftProvider` without an alias. */
 function defaultLogin(stack: TerraformStack): LoginProvider | undefined {
   return stack.node.findAll().find((construct): construct is TerraformProvider & LoginProvider => {
-    return isDefaultBlock(construct, "bitlift") && "props" in construct;
+    return isBlock(construct, "bitlift", undefined) && "props" in construct;
   });
 }

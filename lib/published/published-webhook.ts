@@ -1,5 +1,5 @@
 /** Webhooks of the providers DrFaust92/bitbucket and gavinbunney/bitbucketserver, with what Spacelift requires written out. */
-import { Fn, Op, Token, type TerraformMetaArguments, type TerraformResourceLifecycle } from "../host";
+import { Fn, Op, TerraformStack, Token, type TerraformMetaArguments, type TerraformResourceLifecycle } from "../host";
 import type { Construct } from "constructs";
 import { REQUIRED_BITBUCKET_CLOUD_EVENTS, REQUIRED_BITBUCKET_DATACENTER_EVENTS } from "../../packages/domain";
 import type { BitliftProvider } from "../bitlift-provider";
@@ -31,7 +31,12 @@ export function createPublishedWebhook(scope: Construct, id: string, config: Pub
   noteStoredSecrets(scope);
   const title = config.title ?? `Spacelift (${integration.integrationId})`;
   const { webhookUrl, product } = integration;
-  const shared = { repository, secret: source.secret, dependsOn, lifecycle: lifecycleOf(source, config.lifecycle) };
+  const shared = {
+    repository,
+    secret: source.secret,
+    dependsOn,
+    lifecycle: lifecycleOf(sourceFor(scope, integration, source), config.lifecycle),
+  };
   const { active = true, skipCertificateVerification = false } = config;
   if (product === "cloud") {
     const events = allEvents(REQUIRED_BITBUCKET_CLOUD_EVENTS, config.additionalEvents);
@@ -50,6 +55,11 @@ export function createPublishedWebhook(scope: Construct, id: string, config: Pub
 /** Sorted, because the provider for Bitbucket Data Center compares the order. */
 function allEvents(required: readonly { readonly key: string }[], additional: readonly string[] = []): string[] {
   return [...new Set([...required.map(({ key }) => key), ...additional])].sort();
+}
+
+/** The engine knows no trigger of another stack. A webhook there gets the new URL in place, after the apply of the integration. */
+function sourceFor(scope: Construct, integration: IBitbucketIntegration, source: PublishedSource): PublishedSource {
+  return TerraformStack.of(integration) === TerraformStack.of(scope) ? source : { ...source, nameAddress: undefined };
 }
 
 /** Without a secret, Spacelift rejects the deliveries, and the provider would remove the secret of an existing webhook. */

@@ -23,6 +23,7 @@ export const BACKING_RULES: readonly Rule[] = [
   { code: "backing-unsupported", find: (app) => findingsOf(publishedWebhooks(webhookFacts(app))) },
   { code: "backing-unsupported", find: (app) => findingsOf(publishedLogins(loginFacts(app))) },
   { code: "backing-unsupported", find: unusedSettings },
+  { code: "backing-unsupported", find: hclOutput },
 ];
 
 function integrationFacts({ integrations, existingIntegrations }: Declarations): readonly PublishedIntegrationFacts<IConstruct>[] {
@@ -113,6 +114,18 @@ function* unusedSettings({ providers }: Declarations): Generator<Finding> {
       };
     }
   }
+}
+
+/** The host writes preconditions as arguments and quotes replace_triggered_by in HCL, and every engine refuses both. */
+function* hclOutput({ integrations, webhooks }: Declarations): Generator<Finding> {
+  if (!["true", "1"].includes(process.env["SYNTH_HCL_OUTPUT"] ?? "")) return;
+  const construct = [...integrations, ...webhooks.map(({ integration }) => integration)].find(isPublished);
+  if (construct === undefined) return;
+  yield {
+    construct,
+    why: "The synthesis writes HCL, and engines read the preconditions and replacement triggers of this backing in JSON only.",
+    fix: "Synthesize without --hcl, and without the variable SYNTH_HCL_OUTPUT.",
+  };
 }
 
 function knownFlag(value: boolean | undefined): boolean | undefined {

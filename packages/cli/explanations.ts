@@ -78,12 +78,12 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
   "move-impossible": {
     cause:
       "`bitlift export --backing` found an object that the other providers cannot take over: the configuration creates an integration on Bitbucket Cloud, which the published provider only reads; the configuration no longer declares the object; it is one of a set; or the title of a webhook on Bitbucket Data Center, by which it is imported, is missing, contains a slash or is not unique.",
-    fix: "Do what the message says for each object, and run the command again. It has written nothing.",
+    fix: "Do what the message says for each object, and run the command again. It has written nothing. See [what a move cannot do](guides/moving-between-providers.md#what-a-move-cannot-do).",
   },
   "backing-change-refused": {
     cause:
       "Somebody changed `backing` without moving the objects: the plan deletes them under their old type and creates them again under the new one. Stacks would lose their integration, and the new one may have another webhook URL.",
-    fix: "Run `bitlift export <dir> --backing <backing>` and follow its steps: they keep every object. If you want to make the objects again, add `--accept-backing-change`.",
+    fix: "Run `bitlift export <dir> --backing <backing>` and follow its steps: they keep every object, as [the guide](guides/moving-between-providers.md) shows. If you want to make the objects again, add `--accept-backing-change`.",
   },
   "pull-request-unknown": {
     cause:

@@ -88,7 +88,7 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
   "backing-changed": {
     cause:
       "Somebody changed the backing without a move, so the plan deletes objects and creates them again with other providers. Stacks and modules lose their source, webhook secrets change, and the apply may stop halfway, because Spacelift accepts a name only once.",
-    fix: "Do not apply the plan. Run `bitlift export <folder> --backing published`, or `--backing bitlift`, and apply what it writes: `removed` and `import` blocks, or `moved` blocks, keep every object as it is.",
+    fix: "Do not apply the plan. Run `bitlift export <folder> --backing published`, or `--backing bitlift`, and apply what it writes: `removed` and `import` blocks, or `moved` blocks, keep every object as it is. [The guide](guides/moving-between-providers.md) has every step.",
   },
   "secrets-in-state": {
     cause:

@@ -126,7 +126,8 @@ function moveSections(declaration: ResourceDeclaration, command: string): string
     `With Terraform 1.8 or later, or OpenTofu 1.10 or later, a \`moved\` block takes over an object that is managed as ${types}:`,
     `\`\`\`terraform\n${blocks.join("\n\n")}\n\`\`\``,
     `The move itself makes no remote change. ${consequence} ` +
-      "Engines load every provider of the state, so the other provider must stay installed until the apply of the move. With an older engine, remove the object from the state (`state rm`) and import it.",
+      "Engines load every provider of the state, so the other provider must stay installed until the apply of the move. With an older engine, remove the object from the state (`state rm`) and import it. " +
+      "[The guide](../guides/moving-between-providers.md) has complete files, also for the way back.",
   ];
 }
 

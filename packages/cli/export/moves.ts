@@ -56,9 +56,11 @@ export function movesTo(backing: Backing, objects: readonly StoredObject[], conf
       else obstacles.push(undeclared(object));
       continue;
     }
+    const changed = changedIdentity(object, type, configuration);
     const id = importId(type, object.attributes);
     const isRepeated = moves.some((move) => move.id === id && move.object.type === object.type);
     if (object.isIndexed) obstacles.push(indexed(object));
+    else if (changed !== undefined) obstacles.push(changed);
     else if (id === undefined || isRepeated) obstacles.push(withoutId(object, type, isRepeated));
     else moves.push({ object, to: `${type}.${object.name}`, id });
   }
@@ -76,6 +78,36 @@ function isOfOtherBacking(backing: Backing, { type }: StoredObject): boolean {
 /** The type under which the configuration declares the same object. */
 function twinType({ type, name }: StoredObject, { resource = {} }: SynthesizedPart): string | undefined {
   return Object.keys(resource).find((other) => other !== type && ownType(other) === ownType(type) && isDeclared(resource, other, name));
+}
+
+/** Spacelift's own provider would store another name or default flag, and change nothing: its trigger is made with the new value. */
+function changedIdentity(
+  { address, name, attributes }: StoredObject,
+  type: string,
+  { resource = {} }: SynthesizedPart,
+): Obstacle | undefined {
+  if (type !== "spacelift_bitbucket_datacenter_integration") return undefined;
+  const declared = resource[type]?.[name] as Readonly<Record<string, unknown>> | undefined;
+  const changed = (["name", "is_default"] as const).find((argument) => {
+    const [before, after] = [attributes[argument], declared?.[argument]];
+    return before !== undefined && isKnown(after) && String(after) !== escaped(before);
+  });
+  if (changed === undefined) return undefined;
+  const what = changed === "name" ? "another name" : "another default flag";
+  return {
+    address,
+    why: `The configuration gives ${address} ${what} than the state: ${String(declared?.[changed])} instead of ${attributes[changed]}. A move cannot change it.`,
+    fix: `Apply ${what} of ${address} first, with the backing that it has now, or write the former value until the move is done.`,
+  };
+}
+
+/** Not a reference, which only the engine can read. */
+function isKnown(value: unknown): boolean {
+  return typeof value === "boolean" || (typeof value === "string" && !/(^|[^$])\$\{/.test(value));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$%](?=\{)/g, (mark) => mark + mark);
 }
 
 /** A Cloud integration becomes a data source, under the same name or with the same ID. */
@@ -106,7 +138,7 @@ function undeclared({ address }: StoredObject): Obstacle {
   return {
     address,
     why: `${address} is in the state, but the configuration no longer declares it.`,
-    fix: `Remove ${address} first, with bitlift apply and the backing that it has now; or declare it again.`,
+    fix: `If ${address} has another key now, apply that first, with previously in bitlift.yaml or moveFrom in an app, and the backing that it has now. Otherwise declare it again, or remove it with bitlift apply.`,
   };
 }
 

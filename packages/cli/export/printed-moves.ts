@@ -50,7 +50,7 @@ export function movesText(project: MovedProject): string {
 /** Empty if nothing moves. */
 function stepsAfter({ backing, engine, parts, setting }: MovedProject): readonly string[] {
   const moving = parts.filter(({ files }) => Object.keys(files).length > 0);
-  if (moving.length === 0) return setting === undefined ? [] : [SETTING_TEXTS[setting](backing)];
+  if (moving.length === 0) return setting === undefined ? [] : [`${SETTING_TEXTS[setting](backing)}.`];
   const folders = moving.map(({ folder }) => folder).join(", then in ");
   const names = [...new Set(moving.flatMap(({ files }) => Object.keys(files)))];
   const hasScript = names.includes(SCRIPT_FILE);
@@ -62,7 +62,7 @@ function stepsAfter({ backing, engine, parts, setting }: MovedProject): readonly
     `In ${folders}: run ${engine} plan -out=moves.tfplan. ${expectation(backing, moving, hasScript)} If the plan shows anything else, do not apply it.`,
     `In the same ${moving.length === 1 ? "folder" : "folders"}: run ${engine} apply moves.tfplan.`,
     `Delete ${[...written, "moves.tfplan"].join(", ")}. The next plan shows no changes.`,
-    ...(setting === undefined ? [] : [SETTING_TEXTS[setting](backing)]),
+    ...(setting === undefined ? [] : [`${SETTING_TEXTS[setting](backing)}.${setting === "file" ? MOVED_BACK : ""}`]),
   ];
 }
 
@@ -73,11 +73,12 @@ function triggerStep(folder: string, engine: string, triggers: readonly string[]
 }
 
 const SETTING_TEXTS = {
-  file: (backing: Backing) =>
-    `Write backing: ${backing} at the top of bitlift.yaml, and remove every other backing from it. Until then, bitlift apply would move everything back by deleting it, which it refuses.`,
+  file: (backing: Backing) => `Write backing: ${backing} at the top of bitlift.yaml, and remove every other backing from it`,
   context: (backing: Backing) =>
-    `Set the context value bitliftBacking to "${backing}", in cdktf.json or in the app, and remove every other backing from its props.`,
+    `Set the context value bitliftBacking to "${backing}", in cdktf.json or in the app, and remove every other backing from its props`,
 };
+
+const MOVED_BACK = " Until then, bitlift apply would move everything back by deleting it, which it refuses.";
 
 /** What a plan shows besides the moves. */
 function expectation(backing: Backing, parts: readonly MovedPart[], hasScript: boolean): string {

@@ -1,7 +1,7 @@
 /** The managed objects of a state, as the engine stores them (format 4), with what a move needs. Only named attributes leave this file. */
 
-/** The texts from which import IDs are made. None of them is a secret. */
-const NAMED = ["id", "workspace", "owner", "project", "repository", "uuid", "webhook_id", "title", "name"] as const;
+/** What import IDs are made of, and what an import cannot change. None of it is a secret. */
+const NAMED = ["id", "workspace", "owner", "project", "repository", "uuid", "webhook_id", "title", "name", "is_default"] as const;
 
 export interface StoredObject {
   /** `<type>.<name>`, without the key of an instance. */
@@ -60,7 +60,7 @@ export function storedObjects(text: string): readonly StoredObject[] | undefined
 function named(attributes: Readonly<Record<string, unknown>>): StoredObject["attributes"] {
   const texts = NAMED.flatMap((name) => {
     const value = attributes[name];
-    return typeof value === "string" || typeof value === "number" ? [[name, String(value)] as const] : [];
+    return ["string", "number", "boolean"].includes(typeof value) ? [[name, String(value)] as const] : [];
   });
   return Object.fromEntries(texts);
 }

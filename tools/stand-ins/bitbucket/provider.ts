@@ -14,7 +14,8 @@ export const bitbucket = providerFor<BitbucketClient>()({
   attributes: providerAttributes(BITBUCKET_SCHEMAS.provider, VARIABLES),
   blocks: {},
   validate({ config }) {
-    const { username = "", password = "", oauth_token: token = "" } = providerTexts(config, VARIABLES);
+    // A value that only the apply knows counts as given: the SDK checks which arguments are written.
+    const { username = "", password = "", oauth_token: token = "" } = providerTexts(config, VARIABLES, "unknown");
     if (token !== "" && (username !== "" || password !== "")) throw published('"oauth_token": conflicts with username');
     if ((username === "") !== (password === "")) throw published('"username": all of `password,username` must be specified');
   },

@@ -16,12 +16,12 @@ export function providerAttributes(schema: SchemaJson, variables: Variables): At
   return Object.fromEntries(entries);
 }
 
-/** The arguments as texts; empty if unset or unknown. */
-export function providerTexts(config: object, variables: Variables): Readonly<Record<string, string>> {
+/** The arguments as texts; empty if unset. @param unknown What stands for an unknown value. */
+export function providerTexts(config: object, variables: Variables, unknown = ""): Readonly<Record<string, string>> {
   const values = config as Readonly<Record<string, unknown>>;
   const entries = Object.entries(variables).map(([name, variable]) => {
     const value = values[name];
-    const text = typeof value === "string" ? value : value === UNKNOWN ? "" : (process.env[variable] ?? "");
+    const text = typeof value === "string" ? value : value === UNKNOWN ? unknown : (process.env[variable] ?? "");
     return [name, text] as const;
   });
   return Object.fromEntries(entries);

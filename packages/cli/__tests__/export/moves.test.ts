@@ -49,6 +49,18 @@ const webhook = (name: string, title: string) => object(`bitlift_bitbucket_datac
 
 it.each<[what: string, objects: readonly StoredObject[], configuration: object, obstacle: RegExp]>([
   ["an object that is no longer declared", [object("bitlift_space.gone", { id: "gone" })], SPACES, /no longer declares it/],
+  [
+    "an integration whose name changes at the same time",
+    [object("bitlift_bitbucket_datacenter_integration.main", { id: "ledger", name: "Ledger", is_default: "false" })],
+    { resource: { spacelift_bitbucket_datacenter_integration: { main: { name: "Payments", is_default: false } } } },
+    /another name than the state: Payments instead of Ledger/,
+  ],
+  [
+    "an integration whose default flag changes at the same time",
+    [object("bitlift_bitbucket_datacenter_integration.main", { id: "ledger", name: "Ledger", is_default: "false" })],
+    { resource: { spacelift_bitbucket_datacenter_integration: { main: { name: "Ledger", is_default: true } } } },
+    /another default flag than the state: true instead of false/,
+  ],
   ["one of a set", [object("bitlift_space.team", { id: "team" }, { isIndexed: true })], SPACES, /several instances/],
   ["an object without an ID", [object("bitlift_space.team", {})], SPACES, /does not contain what names bitlift_space.team/],
   ["a webhook whose title has a slash", [webhook("a", "Spacelift (a/b)")], WEBHOOKS, /its title contains a slash: "Spacelift \(a\/b\)"/],
@@ -63,6 +75,11 @@ it.each<[what: string, objects: readonly StoredObject[], configuration: object, 
 ])("%s cannot be moved", (_what, objects, configuration, obstacle) => {
   const { obstacles } = movesTo("published", objects, configuration);
   expect(obstacles.map(({ why }) => why)).toEqual([expect.stringMatching(obstacle)]);
+});
+
+it("an object whose key changes at the same time is not to be removed", () => {
+  const { obstacles } = movesTo("published", [object("bitlift_space.former", { id: "team" })], SPACES);
+  expect(obstacles[0]?.fix).toMatch(/^If bitlift_space.former has another key now, apply that first/);
 });
 
 it.each<[what: string, backing: Backing, stored: StoredObject, configuration: object]>([
