@@ -73,11 +73,7 @@ function completeAtSynthesis(block: TerraformProvider, login: () => object): voi
   });
 }
 
-<<<<<<< HEAD
-/** A block that the app declares itself replaces this one, because the engine accepts one default block for each provider. */
-=======
-/** A block that the app declares itself takes the place of this one, because the engine accepts one block for each provider and alias. */
->>>>>>> main
+/** A block that the app declares itself replaces this one, because the engine accepts one block for each provider and alias. */
 function yieldToDeclared(stack: TerraformStack, block: TerraformProvider): void {
   const isDeclared = () =>
     stack.node.findAll().some((other) => other !== block && isBlock(other, block.terraformResourceType, block.alias));
