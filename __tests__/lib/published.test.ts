@@ -238,7 +238,7 @@ const REFUSED: readonly [title: string, build: (stack: TerraformStack) => void, 
       ledger(stack);
       new BitliftProvider(stack, "bitlift", { spacelift: { apiKeyId: "id", apiKeySecret: Credential.fromEnvironment("OTHER") } });
     },
-    /spacelift\.apiKeySecret is read from OTHER, but [\s\S]*it reads SPACELIFT_API_KEY_SECRET/,
+    /spacelift\.apiKeySecret is read from OTHER, but [\s\S]*reads only SPACELIFT_API_KEY_SECRET/,
   ],
   [
     "a setting of Bitlift's own provider",
