@@ -48,6 +48,7 @@ function isPublicMethod(member: ts.ClassElement): member is ts.MethodDeclaration
   if (!ts.isMethodDeclaration(member) && !ts.isConstructorDeclaration(member)) return false;
   return (
     !ts.isPrivateIdentifier(member.name ?? member) &&
+    !ts.getJSDocTags(member).some((tag) => tag.tagName.text === "internal") &&
     (ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0
   );
 }
