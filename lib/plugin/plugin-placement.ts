@@ -1,6 +1,6 @@
 /** Places the plugin next to the configuration of a stack when the stack is synthesized, and records its hash in the lock file. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "../host";
 import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
@@ -28,10 +28,10 @@ export interface PluginReference {
 }
 
 const LOCK_FILE = ".terraform.lock.hcl";
-/** The folder of the sources, or `dist` of the package. */
-const PACKAGE_FOLDER = dirname(require.resolve("../../package.json"));
-/** The plugin of this package. */
-const BUILT_PLUGIN_PATHS = ["dist/plugin", "plugin"].map((folder) => join(PACKAGE_FOLDER, folder, "terraform-provider-bitlift"));
+/** The plugin of this package, relative to the sources, to `dist/lib`, and to `dist/cdktn/lib`. A bundle of an app has no package to ask. */
+const BUILT_PLUGIN_PATHS = ["../../dist/plugin", "../../plugin", "../../../plugin"].map((folder) =>
+  resolve(__dirname, folder, "terraform-provider-bitlift"),
+);
 
 const preparedStacks = processWide("prepared stacks", () => new WeakSet<TerraformStack>());
 
