@@ -1,4 +1,5 @@
 /** Validates the two addresses of a Data Center server that Spacelift receives: the one that Spacelift calls, and the one that people open. */
+import { parsedUrl } from "./parsed-url";
 import type { DiagnosticCode } from "./catalog";
 
 /** A problem with an address. An address with an error can never work; one with a warning may be intended. */
@@ -62,7 +63,7 @@ function webAddressFinding(address: string, forms: string): HostFinding | undefi
   const credential = credentialFinding(address);
   if (credential !== undefined) return credential;
   if (/\s/.test(address)) return unusableFinding(`"${address}" contains a space or a line break.`, `Use ${forms}.`);
-  if (!/^https?:\/\/[^/]/i.test(address) || !URL.canParse(address))
+  if (!/^https?:\/\/[^/]/i.test(address) || parsedUrl(address) === undefined)
     return unusableFinding(`"${address}" is not a supported address.`, `Use ${forms}.`);
   if (/[?#]/.test(address)) return unusableFinding(`"${address}" contains a query or a fragment.`, "Remove everything from the ? or # on.");
   return undefined;

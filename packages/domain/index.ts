@@ -38,6 +38,7 @@ export {
   type RepositoryNameFormat,
 } from "./repository-names";
 export { ownType, PUBLISHED_TYPES, publishedType, type PublishedType, type TypeWithPublished } from "./published-types";
+export { parsedUrl } from "./parsed-url";
 export { REPOSITORY_ROLES, type RepositoryRole } from "./repository-roles";
 export {
   certainSlug,

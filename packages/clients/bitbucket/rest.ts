@@ -1,5 +1,5 @@
 /** The REST client that both Bitbucket products share: addresses, requests, pages. A RestDialect describes what differs between them. */
-import { problem } from "../../domain";
+import { parsedUrl, problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import type { Http } from "../http/http";
 import { asList, asObject, type JsonObject } from "../http/json";
@@ -121,7 +121,7 @@ export class BitbucketRest {
     if (body === undefined || values === undefined) throw this.#http.unusableResponse(response, "without a list of values");
     const address = this.#dialect.nextPage(body, url);
     if (address === null) return { values, next: null };
-    const next = URL.canParse(address) ? new URL(address) : undefined;
+    const next = parsedUrl(address);
     // The next request carries the credential, so it must not go to another origin that a response names.
     if (next?.origin !== this.#base.origin)
       throw this.#http.unusableResponse(response, `with a next page at another address (${next?.origin ?? "unreadable"})`);

@@ -2,7 +2,7 @@
  * BITLIFT_ALLOWED_HOSTS: the only hosts that may receive a credential, whatever the configuration says. There is no argument for it, because a
  * change of the configuration must not be able to change it.
  */
-import { problem } from "../../domain";
+import { parsedUrl, problem } from "../../domain";
 
 const VARIABLE = "BITLIFT_ALLOWED_HOSTS";
 
@@ -56,13 +56,13 @@ function allowedHosts(environment: Environment): readonly AllowedHost[] | null {
 /** Compares the names of hosts without regard to case. Supports no wildcards, so that the list matches exactly the hosts that people read in it. */
 function parseHost(entry: string): AllowedHost {
   const [, host, port] = /^([^\s.:/\\@?#%*[\]][^\s:/\\@?#%*[\]]*|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i.exec(entry) ?? [];
-  const address = `http://${host ?? ""}`;
-  if (host === undefined || host.endsWith(".") || !URL.canParse(address)) {
+  const url = parsedUrl(`http://${host ?? ""}`);
+  if (host === undefined || host.endsWith(".") || url === undefined) {
     throw problem("provider-setting-invalid", {
       why: `${VARIABLE} contains "${entry.includes("@") ? "an address with an @" : entry}", which is not the name of a host.`,
       fix: `List hosts with commas between them, each with its port if only that port is allowed: ${VARIABLE}=api.bitbucket.org,bitbucket.acme.example:7990,[fd00::1]. Schemes, paths, and wildcards are not supported.`,
     });
   }
   // The URL parser writes addresses of version 6, and international names, in the form that it also gives to the addresses that are compared.
-  return { hostname: new URL(address).hostname, port: port === undefined ? null : String(Number(port)) };
+  return { hostname: url.hostname, port: port === undefined ? null : String(Number(port)) };
 }

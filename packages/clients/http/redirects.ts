@@ -1,4 +1,5 @@
 /** Redirects: followed only within one origin, so that a credential never reaches another address. */
+import { parsedUrl } from "../../domain";
 import type { Execution } from "../../diagnostics";
 import type { RawResponse } from "./connection";
 import { redirectProblem } from "./problems";
@@ -35,7 +36,7 @@ export async function followRedirects(
 }
 
 function targetOf({ headers: { location } }: RawResponse, from: URL): URL | undefined {
-  return location !== undefined && URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+  return location === undefined ? undefined : parsedUrl(location, from.href);
 }
 
 function mayFollow({ access, url }: HttpRequest, status: number, target: URL): boolean {

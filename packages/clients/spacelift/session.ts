@@ -1,5 +1,5 @@
 /** The login to Spacelift: the address of the account, the token, and its renewal. */
-import { problem } from "../../domain";
+import { parsedUrl, problem } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import type { Http } from "../http/http";
 import { asList, asObject, asText } from "../http/json";
@@ -165,7 +165,7 @@ export function accountOfToken(
   name = "The Spacelift API token",
 ): string {
   const audience = audienceOf(token);
-  if (audience !== undefined && URL.canParse(audience) && /^https?:$/.test(new URL(audience).protocol)) return audience;
+  if (audience !== undefined && /^https?:$/.test(parsedUrl(audience)?.protocol ?? "")) return audience;
   throw problem("provider-setting-invalid", {
     why: `${name} does not name its account: its audience (aud) is ${audience === undefined ? "missing, or names several addresses" : `"${audience}"`}, not a single address.`,
     fix: "Use the complete token as Spacelift provides it (three parts separated by periods), or use an API key with its endpoint.",

@@ -2,7 +2,7 @@
  * A credential from the environment belongs to the address of the environment. A change of the configuration must not be able to send it
  * elsewhere.
  */
-import { problem } from "../../domain";
+import { parsedUrl, problem } from "../../domain";
 import { accountOfToken } from "../../clients";
 import type { LoginSystem } from "./login-systems";
 import type { Environment } from "./provider-variables";
@@ -30,7 +30,8 @@ export function ownAddress(system: LoginSystem, environment: Environment, token?
 
 /** Whether both addresses have the same origin. An address that cannot be read has none. */
 export function isSameOrigin(left: string, right: string): boolean {
-  return URL.canParse(left.trim()) && URL.canParse(right.trim()) && new URL(left.trim()).origin === new URL(right.trim()).origin;
+  const origin = parsedUrl(left.trim())?.origin;
+  return origin !== undefined && origin === parsedUrl(right.trim())?.origin;
 }
 
 /**

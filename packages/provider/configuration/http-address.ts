@@ -1,5 +1,5 @@
 /** Validates the address of a remote system. */
-import { problem } from "../../domain";
+import { parsedUrl, problem } from "../../domain";
 
 /** A value with the place where it is set, for messages. */
 export interface PlacedValue {
@@ -25,10 +25,11 @@ export function parseHttpAddress({ value, name, at }: PlacedValue): string {
     );
   const hidesPassword = address.includes("@");
   const shown = hidesPassword ? `The address in ${name}` : `${name} is "${address}", which`;
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = parsedUrl(address);
   if (url === undefined || !["http:", "https:"].includes(url.protocol) || !/^https?:\/\//i.test(address)) {
     const completed = `https://${address}`;
-    const isHost = !hidesPassword && !address.includes("://") && /^[\w.-]+(:\d+)?(\/|$)/.test(address) && URL.canParse(completed);
+    const isHost =
+      !hidesPassword && !address.includes("://") && /^[\w.-]+(:\d+)?(\/|$)/.test(address) && parsedUrl(completed) !== undefined;
     throw invalid(
       `${shown} is not an HTTP or HTTPS address.`,
       isHost ? `Set ${name} to the complete address: ${completed}` : `Set ${name} to the complete address, starting with https://.`,

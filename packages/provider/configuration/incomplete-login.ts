@@ -1,5 +1,5 @@
 /** The problem for a login that is missing or incomplete. It names what is missing by argument and by variable, and what to set. */
-import { problem, type CredentialForm } from "../../domain";
+import { parsedUrl, problem, type CredentialForm } from "../../domain";
 import type { Problem } from "../../diagnostics";
 import { isSameOrigin, ownAddress, requireOwnAddress } from "./credential-origin";
 import { credentialFields, isSecret, requiredArguments, type LoginSystem } from "./login-systems";
@@ -64,8 +64,9 @@ function requireSecretForAddress({ system, block, environment, form, present }: 
 
 /** With several servers, the host tells which block is meant. The rest of the address may contain a password. */
 function variableNotSet({ system, block }: IncompleteLogin, { setting }: Part): Problem {
-  const url = block?.[system.address];
-  const server = typeof url === "string" && URL.canParse(url) ? ` (for ${new URL(url).host})` : "";
+  const address = block?.[system.address];
+  const url = typeof address === "string" ? parsedUrl(address) : undefined;
+  const server = url === undefined ? "" : ` (for ${url.host})`;
   return problem("credential-variable-not-set", {
     why: `${system.name}.${setting.namedBy ?? ""}${server} names an environment variable that is unset or empty where the provider runs: ${setting.name}.`,
     fix: `Set ${setting.name} in the environment of this command.`,

@@ -1,6 +1,6 @@
 /** A provider that connects to a different server than before: there, a webhook with the same ID may belong to another tool. */
 import type { Cause, Diagnostic } from "../../diagnostics";
-import { problem, warning } from "../../domain";
+import { parsedUrl, problem, warning } from "../../domain";
 import type { PrivateState } from "../../terraform-plugin";
 import type { RepositoryRef } from "../../clients";
 import { repositoryName } from "./renamed-repository";
@@ -43,5 +43,5 @@ function findServerChange(
 
 /** Ignores the case of the host, and the default port. */
 function normalizeUrl(url: string): string {
-  return URL.canParse(url) ? new URL(url).href : url;
+  return parsedUrl(url)?.href ?? url;
 }

@@ -1,6 +1,6 @@
 /** The attributes that the webhooks of both products have. */
 import type { Cause } from "../../diagnostics";
-import { isFingerprint, lineFault } from "../../domain";
+import { isFingerprint, lineFault, parsedUrl } from "../../domain";
 import { computed, defaulted, optional, optionalComputed, required } from "../../terraform-plugin";
 
 /** For arguments that are one segment of the repository's path, in which the products ignore case. */
@@ -62,7 +62,7 @@ function checkIntegrationId(id: string): Cause | undefined {
 }
 
 function checkWebhookUrl(url: string): Cause | undefined {
-  if (/^https?:\/\//i.test(url) && URL.canParse(url)) return undefined;
+  if (/^https?:\/\//i.test(url) && parsedUrl(url) !== undefined) return undefined;
   return { why: `${JSON.stringify(url)} is not an HTTP or HTTPS address.`, fix: "Set webhook_url to the webhook_url of the integration." };
 }
 
