@@ -31,6 +31,7 @@ function normalize(text: string): string {
       // A null_resource has a random number, and Bitbucket Data Center numbers webhooks in the order of the requests.
       .replaceAll(/(?<="id":")\d{8,}(?=")/g, "random number")
       .replaceAll(/(?<="webhook_id":)\d+/g, "0")
+      .replaceAll(/(?<=\\" )\d+(?=\. The apply will adopt)/g, "0")
       // The engine lists what it forgets in any order.
       .replaceAll(/(?:\\n - [\w.]+)+/g, (lines) =>
         lines
