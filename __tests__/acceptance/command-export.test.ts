@@ -45,7 +45,7 @@ it("writes one part into the folder itself with --flat, after which Spacelift's 
   expect(await engine(".", "plan", "-input=false", "-detailed-exitcode")).toMatchObject({ code: 2 });
 });
 
-it("keeps the other plugins and files in the folder, and names the state file if there is no backend", async () => {
+it("keeps other plugins and files in the folder, and names the state file of a project without a backend", async () => {
   await mkdir(join(project.folder, "kept/main/terraform.d/plugins/other"), { recursive: true });
   await writeFile(join(project.folder, "kept/main/variables.tf"), "");
   const { code, stderr } = await project.bitlift("export", "kept");

@@ -1,4 +1,4 @@
-/** `bitlift plan` and `bitlift apply` where something around them is wrong: a folder that is no longer initialized, plans that are gone, partial failures. */
+/** `bitlift plan` and `bitlift apply` with mistakes outside the file: a folder that is not initialized, deleted plans, partial failures. */
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandProject, integration } from "./command-project";

@@ -30,8 +30,8 @@ export async function typeErrors(folder: string, files: readonly string[], modul
 }
 
 /**
- * The modules and resolutions that users have, with the name of a file for each. The app of `bitlift init` is checked too, also with what editors use
- * where there is no tsconfig.json.
+ * The modules and resolutions that users have, with the name of a file for each. The app of `bitlift init` is checked too, also with the settings
+ * that editors use without a tsconfig.json.
  */
 export const MODULES = [
   ["node16", "node16", "app.ts"],

@@ -37,7 +37,7 @@ it("a webhook in another stack has no trigger, because the engine finds none the
   expect(webhook["lifecycle"]).not.toHaveProperty("replace_triggered_by");
 });
 
-it("a block with an alias that the app declares itself takes the place of the one with the login", () => {
+it("a block with an alias that the app declares itself replaces the one with the login", () => {
   const stack = published();
   new SpaceliftProvider(stack, "spacelift", { alias: "eu", apiKeyId: "own" });
   ledger(stack, { provider: new BitliftProvider(stack, "bitlift", { alias: "eu" }) });

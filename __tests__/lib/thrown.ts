@@ -1,7 +1,7 @@
 /** What a program throws, as tests compare it. */
 import { Problem } from "../../lib";
 
-/** The code and the message of an error. Both are undefined if there is none, and the code if it is not one of this library. */
+/** The code and the message of an error. Without an error, both are undefined; an error of another library has no code. */
 export function thrownBy(program: () => unknown): { readonly code?: string; readonly message?: string } {
   try {
     program();

@@ -1,4 +1,4 @@
-/** Values that take the place of invalid ones, so that the app is built to its end and all findings are reported at once. */
+/** Values that replace invalid ones, so that the app is built to its end and all findings are reported at once. */
 import { Lazy } from "../host";
 import { Construct } from "constructs";
 import type { BitbucketProduct } from "../../packages/domain";
@@ -12,7 +12,7 @@ export const UNKNOWN_TEXT: string = processWide("unknown text", () => Lazy.strin
 
 const objects = processWide("stand-ins", () => new WeakSet<object>());
 
-/** Whether a value takes the place of an invalid one, which has been reported. */
+/** Whether a value replaces an invalid one, which has been reported. */
 export function isStandIn(value: unknown): boolean {
   return value === UNKNOWN_TEXT || (typeof value === "object" && value !== null && objects.has(value));
 }
@@ -23,7 +23,7 @@ export function standIn<T extends object>(value: T): T {
   return value;
 }
 
-/** The value, or an object in its place if it was rejected. A rejected value is undefined. */
+/** The value, or another object if it was rejected. A rejected value is undefined. */
 export function orStandIn<T extends object>(value: T | undefined, create: () => T): T {
   return value ?? create();
 }

@@ -53,7 +53,7 @@ const ADVICE = {
 
   "space-not-found": (entry) =>
     entry?.kind === "Space" && entry.space.existing !== undefined
-      ? `correct existing in ${entry.title}: it takes { id: … }, or { name: …, parent: … }, in which parent is root or the key of a Space of the file. To create the Space, write name in place of existing.`
+      ? `correct existing in ${entry.title}: it takes { id: … }, or { name: …, parent: … }, in which parent is root or the key of a Space of the file. To create the Space, write name instead of existing.`
       : "a Space that exists already is an entry under spaces with existing: { name: … } or { id: … }.",
   "space-ambiguous": (entry) =>
     `${entry?.kind === "Space" ? `in ${entry.title}, ` : ""}name the Space by its ID, existing: { id: … }, or add its parent: existing: { name: …, parent: … }.`,

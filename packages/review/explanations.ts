@@ -78,7 +78,7 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
   },
   "double-delivery": {
     cause:
-      "Another webhook of the repository, or one of its project or workspace, has the same URL, so each event is delivered more than once. The published providers do not look for such a webhook, so for them the review only says that nobody knows.",
+      "Another webhook of the repository, its project or its workspace has the same URL, so Bitbucket delivers each event more than once. The published providers do not look for such a webhook; for them, the review says that it is not known.",
     fix: "Delete the other webhook in Bitbucket. With published backing, import a webhook that exists already.",
   },
   "drift-undone": {
@@ -87,7 +87,7 @@ export const REVIEW_EXPLANATIONS: Explanations<Exclude<ReviewCode, CommonCode>> 
   },
   "backing-changed": {
     cause:
-      "Somebody changed the backing without a move, so the plan deletes objects and creates them again with other providers. Stacks and modules lose their source, webhook secrets change, and the apply may stop halfway, because Spacelift accepts a name only once.",
+      "The backing of the configuration changed, but the objects were not moved. The plan would delete them and create them again with other providers. Stacks and modules lose their source, webhook secrets change, and the apply may stop halfway, because Spacelift accepts a name only once.",
     fix: "Do not apply the plan. Run `bitlift export <folder> --backing published`, or `--backing bitlift`, and apply what it writes: `removed` and `import` blocks, or `moved` blocks, keep every object as it is. [The guide](guides/moving-between-providers.md) has every step.",
   },
   "secrets-in-state": {

@@ -109,7 +109,7 @@ it.each<[what: string, stored: StoredObject, configuration: object]>([
   ],
   ["an object of that backing", object("spacelift_space.team", { id: "1" }), SPACES],
   ["an object of another provider", object("aws_s3_bucket.team", { id: "1" }), {}],
-  ["a null_resource that is no trigger", object("null_resource.mine", { id: "1" }), {}],
+  ["a null_resource that is not a trigger", object("null_resource.mine", { id: "1" }), {}],
 ])("%s stays", (_what, stored, configuration) => {
   expect(movesTo("published", [stored], configuration)).toEqual({ moves: [], forgotten: [], obstacles: [], triggers: [] });
 });

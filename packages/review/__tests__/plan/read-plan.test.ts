@@ -137,7 +137,7 @@ it("splits the texts of the provider, keeps those of others, and ignores lines t
   ]);
 });
 
-it("a plan that leaves something out is no plan without changes", () => {
+it("a plan that leaves something out does not count as a plan without changes", () => {
   const plan = read({ complete: false });
   expect(review({ plans: [plan] })).toMatchObject({
     parts: [{ status: "changes" }],

@@ -55,7 +55,7 @@ describe("a compiled file", () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ["no source map", { "/app/dist/main.js": "a\nb\n" }],
     ["a source map that is gone", { "/app/dist/main.js": linked("main.js.map") }],
-    ["a source map that is no JSON", { "/app/dist/main.js": linked("main.js.map"), "/app/dist/main.js.map": "{" }],
+    ["a source map that is not JSON", { "/app/dist/main.js": linked("main.js.map"), "/app/dist/main.js.map": "{" }],
   ])("with %s has its own line", (_case, files) => {
     expect(placeOf(frames, files)).toEqual({ file: "dist/main.js", line: 2, column: 3 });
   });
