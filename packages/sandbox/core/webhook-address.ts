@@ -1,4 +1,5 @@
 // Checks the URL of a webhook: it must be http or https, and the rule can forbid private addresses. Host names are never resolved.
+import { parsedUrl } from "./parsed-url";
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 const PRIVATE = new BlockList();
@@ -33,7 +34,7 @@ export interface AddressRule {
 
 /** Undefined if the address is valid. */
 export function findAddressProblem(value: string, { mode, paired }: AddressRule): "invalid" | "internal" | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = parsedUrl(value);
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) return "invalid";
   if (mode === "any" || !isPrivate(url.hostname)) return undefined;
   return mode === "paired" && paired.includes(url.origin) ? undefined : "internal";

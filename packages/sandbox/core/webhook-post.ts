@@ -1,4 +1,5 @@
 // Sends one signed event to a webhook over HTTP or HTTPS.
+import { parsedUrl } from "./parsed-url";
 import { createHmac } from "node:crypto";
 import { type IncomingMessage, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
@@ -38,7 +39,8 @@ export function classifyOutcome({ status }: Pick<Attempt, "status">): "delivered
 
 /** Whether the URL is that of the paired Spacelift. Events are sent nowhere else. */
 export function isPaired(url: string, paired: readonly string[]): boolean {
-  return URL.canParse(url) && paired.includes(new URL(url).origin);
+  const origin = parsedUrl(url)?.origin;
+  return origin !== undefined && paired.includes(origin);
 }
 
 export function post(url: string, { headers, body, number, timeout, verify }: PostOptions): Promise<PostResult> {

@@ -1,4 +1,5 @@
 // Build statuses of commits: their fields, the checks of a request body, and their JSON.
+import { parsedUrl } from "../../core/parsed-url";
 import { EarlyResponse } from "../../core/early-response";
 import { errors } from "./errors";
 import { FieldChecks } from "./field-checks";
@@ -59,8 +60,7 @@ export function parseBuildStatus(context: RequestContext, key?: string): BuildSt
 
 /** Rejects localhost. Whether private addresses are rejected is not known, so they are accepted. */
 function isPublicUrl(text: string): boolean {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
-  const { hostname } = new URL(text);
+  const { hostname } = (/^https?:\/\//i.test(text) ? parsedUrl(text) : undefined) ?? { hostname: "" };
   return hostname !== "localhost" && hostname.includes(".");
 }
 

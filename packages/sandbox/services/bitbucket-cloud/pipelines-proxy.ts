@@ -1,4 +1,5 @@
 // The proxy of Bitbucket Pipelines: a step sends it http://api.bitbucket.org/2.0/… without a credential, and it adds one.
+import { parsedUrl } from "../../core/parsed-url";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -41,7 +42,7 @@ export async function startPipelinesProxy(options: PipelinesProxyOptions): Promi
 }
 
 function forward(message: IncomingMessage, connection: ServerResponse, options: PipelinesProxyOptions): void {
-  const url = URL.canParse(message.url ?? "") ? new URL(message.url ?? "") : undefined;
+  const url = parsedUrl(message.url ?? "");
   if (url === undefined) {
     refuse(connection, 400, "Send the whole address in the request line, such as GET http://api.bitbucket.org/2.0/user.");
     return;

@@ -1,4 +1,5 @@
 // Objects as JSON for responses. Links contain the origin of the sandbox, which is known only once it listens.
+import { parsedUrl } from "../../core/parsed-url";
 import type { Project, Repository, Subject, User, Webhook } from "./store";
 import type { Switches } from "./switches";
 import { isAtLeast, SINCE } from "./version";
@@ -104,7 +105,7 @@ function buildProjectPagePath(project: Project): string {
 }
 
 function parseHostName(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : "";
+  return parsedUrl(url)?.hostname ?? "";
 }
 
 /** 20 hex digits, always the same for a repository. */
