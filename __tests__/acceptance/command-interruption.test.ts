@@ -75,11 +75,13 @@ onLinux.each([
 
 onLinux("after a second signal, the message says that the state may be incomplete", async () => {
   await project.write({ integrations: { everyone: integration("Bitbucket for All", ["networking"]) } });
-  await project.remote.control("bitbucket-cloud", "faults", { operation: "createRepositoryHook", kind: "delay", milliseconds: 8_000 });
+  await project.remote.control("bitbucket-cloud", "faults", { operation: "createRepositoryHook", kind: "delay", milliseconds: 15_000 });
   const running = project.start("apply", "--auto-approve", "--json");
   await until(() => /_webhook.*"apply_start"/.test(running.said.out));
   running.kill("SIGINT");
-  await new Promise((done) => setTimeout(done, 1_200));
+  await until(() => running.said.err.includes("Stopping."));
+  // A signal within a second is the same key press, counted from the moment at which the command has noticed the first.
+  await new Promise((done) => setTimeout(done, 1_500));
   running.kill("SIGINT");
   const { code, stderr } = await running.ended;
   expect(code).toBe(1);
