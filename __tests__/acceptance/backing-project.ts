@@ -42,7 +42,7 @@ export class BackingProject {
     const { environment } = project.sandbox;
     const token = environment["SPACELIFT_BITBUCKET_DATACENTER_TOKEN"];
     const all = {
-      ...standIns.variables(environment),
+      ...(await standIns.variables(environment)),
       ...loginsOf(product, environment),
       TF_CLI_CONFIG_FILE: cliConfig,
       TF_VAR_ledger_token: token,

@@ -69,7 +69,7 @@ export class Harness {
     const installation = await (standIns ? (installedWithStandIns ??= installWithStandIns()) : (installed ??= install()));
     const sandbox = await startSandbox(sandboxOptions);
     const root = await mkdtemp(join(tmpdir(), "bl-"));
-    const all = { ...sandbox.environment, ...installation.standIns?.variables(sandbox.environment), ...variables };
+    const all = { ...sandbox.environment, ...(await installation.standIns?.variables(sandbox.environment)), ...variables };
     const options = { engine: installation.engine, root, installation: installation.folder, variables: all };
     const providers = installation.standIns?.providers;
     return new Harness(sandbox, await PreparedFolder.create({ ...options, pluginStart, check, ...(providers && { providers }) }));

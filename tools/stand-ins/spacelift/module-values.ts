@@ -53,6 +53,6 @@ export function moduleValues(response: ModuleResponse): Values {
     labels: response.labels ?? [],
     shared_accounts: shares.flatMap(({ to }) => (to.space === null ? [to.account.subdomain] : [])),
     space_shares: shares.flatMap(({ to }) => (to.space === null ? [] : [to.space.id])),
-    worker_pool_id: response.workerPool?.id ?? null,
+    worker_pool_id: response.workerPool?.id ?? "",
   };
 }

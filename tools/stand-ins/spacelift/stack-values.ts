@@ -63,10 +63,10 @@ export function stackValues(response: StackResponse): Values {
     ...vcsValues(response, []),
     aws_assume_role_policy_statement: response.integrations.aws?.assumeRolePolicyStatement ?? "",
     terraform_smart_sanitization: vendor["useSmartSanitization"] ?? false,
-    terraform_version: vendor["version"] ?? null,
+    terraform_version: vendor["version"] ?? "",
     terraform_workflow_tool: vendor["workflowTool"] ?? "",
     terraform_workspace: vendor["workspace"] ?? "",
     terraform_external_state_access: vendor["externalStateAccessEnabled"] ?? false,
-    worker_pool_id: response.workerPool?.id ?? null,
+    worker_pool_id: response.workerPool?.id ?? "",
   };
 }
