@@ -13,7 +13,8 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
     fix: "Do what the message says, and run the command again. It never changes files that exist.",
   },
   "project-invalid": {
-    cause: "`cdktf.json` is not a JSON object, or its `app` or `context.bitlift` is not a text.",
+    cause:
+      "`cdktf.json` is not a JSON object, its `app` or `context.bitlift` is not a text, or `context` has a key that starts with `bitlift` and is not one of `bitlift` and `bitliftBacking`.",
     fix: 'Correct the setting that the message names. `"app": "node --import tsx main.ts"` starts the app that `bitlift init` writes.',
   },
   "synthesis-failed": {
