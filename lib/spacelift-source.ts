@@ -6,6 +6,7 @@ import type { BitbucketIntegrationBase, StackSource } from "./integration";
 import type { RepositoryOf } from "./products";
 import { sourceProvider } from "./published/published-providers";
 import { describeValue } from "./props/described-value";
+import { INTEGRATION_FIX, SPACE_FIX } from "./rules/other-places";
 import type { ISpace } from "./space-reference";
 import { validationError } from "./validation-error";
 
@@ -64,6 +65,8 @@ export function sourceConfig<P extends BitbucketProduct>(
   { integration, repository, space, provider }: SpaceliftSourceProps<P>,
 ): SourceConfig {
   if (!Construct.isConstruct(integration) || !("resolveStackSource" in integration)) throw wrongIntegration(integration);
+  requireSameApp(scope, "integration", integration, INTEGRATION_FIX);
+  requireSameApp(scope, "space", space, SPACE_FIX);
   const providerOrDefault = provider === undefined ? providerLike(scope, integration) : spaceliftProvider(provider);
   const { slug, source } = integration.resolveStackSource({ repository, ...(space === undefined ? {} : { space }) });
   const block = integration.product === "cloud" ? { bitbucketCloud: source } : { bitbucketDatacenter: source };
@@ -82,6 +85,14 @@ function spaceliftProvider(provider: TerraformProvider): TerraformProvider {
   throw validationError("value-not-allowed", {
     why: `The provider of a stack or module is ${describeValue(provider)}.`,
     fix: "Pass a SpaceliftProvider of bitlift/spacelift. Or leave it out: the stack then logs in as its integration does.",
+  });
+}
+
+function requireSameApp(scope: Construct, name: string, used: unknown, fix: string): void {
+  if (!Construct.isConstruct(used) || used.node.root === scope.node.root) return;
+  throw validationError("value-not-allowed", {
+    why: `The ${name} of a stack or module is ${used.node.path} of another app, and an app cannot refer to the stacks of another one.`,
+    fix,
   });
 }
 

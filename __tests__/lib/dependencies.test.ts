@@ -222,7 +222,7 @@ describe("rejects a dependency", () => {
     [
       "of another resource on a Space that is managed elsewhere",
       (stack) => plain(stack, "b", [untyped(Space.ROOT)]),
-      /bitbucket\/b: [^]*dependsOn contains a Space, which has no address\. CDKTF would leave it out/,
+      /bitbucket\/b: [^]*dependsOn contains a Space, which has no address\. cdkt[fn] would leave it out/,
     ],
     [
       "of another resource on a construct without an address",

@@ -94,6 +94,16 @@ describe("a stack of Spacelift's own provider", () => {
   it.each([
     ["no props", () => undefined, "The props of a stack or module are undefined."],
     ["a text as props", () => "Ledger", 'The props of a stack or module are the text "Ledger".'],
+    [
+      "an integration of another app",
+      () => ({ ...SOURCE, integration: ledger(published()) }),
+      "The integration of a stack or module is bitbucket/ledger of another app",
+    ],
+    [
+      "a Space of another app",
+      (stack: TerraformStack) => ({ ...SOURCE, integration: ledger(stack), space: new Space(published(), "team", { name: "Team" }) }),
+      "The space of a stack or module is bitbucket/team of another app",
+    ],
     ["no integration", () => SOURCE, "The integration of a stack or module is undefined."],
     [
       "a provider of this package",
@@ -118,9 +128,12 @@ describe("HCL output", () => {
     delete process.env["SYNTH_HCL_OUTPUT"];
   });
 
-  it("is refused, because engines read the rules in JSON only", () => {
+  it.each<[string, (stack: TerraformStack) => unknown]>([
+    ["with an integration", (stack) => ledger(stack)],
+    ["with an integration that is managed elsewhere", (stack) => BitbucketCloudIntegration.fromIntegrationId(stack, "company", "company")],
+  ])("%s is refused, because engines read the rules in JSON only", (_title, build) => {
     const stack = published();
-    ledger(stack);
+    build(stack);
     expect(validationMessageOf(stack)).toMatch(/The synthesis writes HCL[\s\S]*without --hcl[\s\S]*\(backing-unsupported\)/);
   });
 

@@ -1,8 +1,21 @@
 /** The cost of synthesis is linear in the number of webhooks. Measured in calls, because times on a busy machine are unreliable. */
-import { Testing } from "cdktf";
-import { validationMessageOf, resources, PRODUCT_CASES, stackWith, type Synthesized } from "./synthesis";
+import { Testing, type TerraformStack } from "cdktf";
+import { BitbucketDatacenterIntegration, Credential } from "../../lib";
+import { validationMessageOf, resources, PRODUCT_CASES, SERVER, stackWith, type Synthesized } from "./synthesis";
 
-describe.each(PRODUCT_CASES)("on $product", ({ webhookType, createIntegration }) => {
+const CASES = [
+  ...PRODUCT_CASES.map(({ product, webhookType, createIntegration }) => ({ title: product, webhookType, createIntegration })),
+  {
+    title: "datacenter with published backing",
+    webhookType: "bitbucketserver_repository_webhook",
+    createIntegration: (stack: TerraformStack, id: string) => {
+      const accessToken = Credential.fromVariable(stack, "token");
+      return new BitbucketDatacenterIntegration(stack, id, { ...SERVER, name: "Payments", backing: "published", accessToken });
+    },
+  },
+];
+
+describe.each(CASES)("on $title", ({ webhookType, createIntegration }) => {
   const build = (webhooks: number) =>
     stackWith((stack) => {
       const integration = createIntegration(stack, "payments");

@@ -110,6 +110,12 @@ const WEBHOOKS: readonly Mistake[] = [
     file: inDatacenter("repositories: [{ repository: PAY/x, verifyCertificate: false }]"),
     app: app((published) => published.datacenter().addRepository("PAY/x", { verifyCertificate: false })),
   },
+  {
+    code,
+    title: "a title with a slash on Bitbucket Data Center",
+    file: inDatacenter("repositories: [{ repository: PAY/x, title: a/b }]"),
+    app: app((published) => published.datacenter().addRepository("PAY/x", { title: "a/b" })),
+  },
 ];
 
 const ON_SERVER = "integrations: { a: { datacenter: { server: main, username: u, token: { variable: t } }, name: a, backing: published } }";
@@ -169,13 +175,13 @@ export const PUBLISHED_ACCEPTED: readonly Declared[] = [
       "backing: published",
       "spaces: { s: { name: S } }",
       ...inDatacenter("space: s, detachProtection: false, repositories: [PAY/x]"),
-      "  b: { cloud: {}, existing: { id: b }, repositories: [{ repository: acme/x, active: false, verifyCertificate: false }] }",
+      "  b: { cloud: {}, existing: { id: b }, repositories: [{ repository: acme/x, active: false, verifyCertificate: false, title: a/b }] }",
     ],
     app: app((published) => {
       const space = new Space(published.stack, "s", { name: "S", backing });
       published.datacenter({ space, detachProtection: false }).addRepository("PAY/x");
       const cloud = BitbucketCloudIntegration.fromIntegrationId(published.stack, "b", "b", { backing });
-      cloud.addRepository("acme/x", { active: false, skipCertificateVerification: true });
+      cloud.addRepository("acme/x", { active: false, skipCertificateVerification: true, title: "a/b" });
     }),
   },
   {

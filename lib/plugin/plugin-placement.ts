@@ -1,7 +1,7 @@
 /** Places the plugin next to the configuration of a stack when the stack is synthesized, and records its hash in the lock file. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { TerraformProvider, type ISynthesisSession, type TerraformStack } from "../host";
+import { HOST, TerraformProvider, type ISynthesisSession, type TerraformStack } from "../host";
 import { version } from "../../package.json";
 import { renderText, type Cause } from "../../packages/diagnostics";
 import { codePage, warning, type DiagnosticCode } from "../../packages/domain";
@@ -62,7 +62,8 @@ export function placePluginAtSynthesis(stack: TerraformStack, reference: PluginR
 }
 
 const BUILD_OR_INSTALL =
-  "Install the package bitlift again: it contains the plugin. In a clone of its repository, run npm run build -- --plugin instead.";
+  "Install the package bitlift again: it contains the plugin. If the app is a bundle, set pluginPath of BitliftProvider to " +
+  "node_modules/bitlift/dist/plugin/terraform-provider-bitlift. In a clone of Bitlift, run npm run build -- --plugin.";
 
 function readPlugin({ source, path }: Pick<PluginReference, "source" | "path">): PluginPackage {
   const candidates = path === undefined ? BUILT_PLUGIN_PATHS : [path];
@@ -90,7 +91,7 @@ function prepareLockFile(path: string, plugin: PluginPackage): { readonly source
   };
 }
 
-/** If a provider has no lock entry, cdktf locks all providers of the stack. That fails for this provider, because no registry has it. */
+/** If a provider has no lock entry, the host locks all providers of the stack. That fails for this provider, because no registry has it. */
 function warnAboutUnlockedProviders(stack: TerraformStack, source: string, locked: readonly string[]): void {
   if (!["", "0", "false"].includes(process.env["CDKTF_SKIP_PROVIDER_LOCK"] ?? "")) return;
   const isLocked = (address: string) => locked.some((entry) => entry === address || entry.endsWith(`/${address}`));
@@ -98,9 +99,9 @@ function warnAboutUnlockedProviders(stack: TerraformStack, source: string, locke
   if (unlocked.length === 0) return;
   showWarning(stack, "provider-lock-will-fail", {
     why:
-      `Stack ${stack.node.id} uses providers without an entry in the lock file: ${[...new Set(unlocked)].join(", ")}. To add them, cdktf locks ` +
+      `Stack ${stack.node.id} uses providers without an entry in the lock file: ${[...new Set(unlocked)].join(", ")}. To add them, ${HOST} locks ` +
       `every provider of the stack against its registry, and no registry has ${source}.`,
-    fix: "Set CDKTF_SKIP_PROVIDER_LOCK=true for cdktf diff, deploy and destroy. The engine then adds the missing entries.",
+    fix: `Set CDKTF_SKIP_PROVIDER_LOCK=true for ${HOST} diff, deploy and destroy. The engine then adds the missing entries.`,
   });
 }
 

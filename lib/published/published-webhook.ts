@@ -35,7 +35,7 @@ export function createPublishedWebhook(scope: Construct, id: string, config: Pub
     repository,
     secret: source.secret,
     dependsOn,
-    lifecycle: lifecycleOf(sourceFor(scope, integration, source), config.lifecycle),
+    lifecycle: lifecycleOf(integration, sourceFor(scope, integration, source), config.lifecycle),
   };
   const { active = true, skipCertificateVerification = false } = config;
   if (product === "cloud") {
@@ -62,22 +62,44 @@ function sourceFor(scope: Construct, integration: IBitbucketIntegration, source:
   return TerraformStack.of(integration) === TerraformStack.of(scope) ? source : { ...source, nameAddress: undefined };
 }
 
-/** Without a secret, Spacelift rejects the deliveries, and the provider would remove the secret of an existing webhook. */
-function lifecycleOf({ secret, nameAddress }: PublishedSource, lifecycle: TerraformResourceLifecycle = {}): TerraformResourceLifecycle {
+function lifecycleOf(
+  integration: IBitbucketIntegration,
+  { secret, nameAddress }: PublishedSource,
+  lifecycle: TerraformResourceLifecycle = {},
+): TerraformResourceLifecycle {
   const { replaceTriggeredBy = [], precondition = [] } = lifecycle;
   const triggers = nameAddress === undefined ? replaceTriggeredBy : [nameAddress, ...replaceTriggeredBy];
-  const secretPresent = {
-    condition: Fn.try([Op.gte(Fn.lengthOf(secret), 1), false]) as unknown,
-    errorMessage: "The webhook secret is not visible. The Spacelift key needs admin access to the Space of the integration.",
-  };
   return {
     ...lifecycle,
     ...(triggers.length === 0 ? {} : { replaceTriggeredBy: triggers }),
-    precondition: [secretPresent, ...precondition],
+    precondition: [secretPresent(integration, secret), ...precondition],
   };
 }
 
-/** Adds the ID of the integration, in an expression that also refers to the webhook: what uses it waits for the webhook. */
+type Precondition = NonNullable<TerraformResourceLifecycle["precondition"]>[number];
+
+const secretConditions = new WeakMap<IBitbucketIntegration, Precondition>();
+
+/**
+ * Without a secret, Spacelift rejects the deliveries, and the provider would remove the secret of an existing webhook. One condition serves all
+ * webhooks of an integration, because an expression takes the host long to create.
+ */
+function secretPresent(integration: IBitbucketIntegration, secret: string): Precondition {
+  const known = secretConditions.get(integration);
+  if (known !== undefined) return known;
+  const condition: Precondition = {
+    condition: Fn.try([Op.gte(Fn.lengthOf(secret), 1), false]) as unknown,
+    errorMessage: "The webhook secret is not visible. The Spacelift key needs admin access to the Space of the integration.",
+  };
+  secretConditions.set(integration, condition);
+  return condition;
+}
+
+/**
+ * Adds the ID of the integration, in an expression that also refers to the webhook: what uses it waits for the webhook. It is created when something
+ * uses it.
+ */
 function withIntegration<R extends Hook | RepositoryWebhook>(resource: R, { integrationId }: IBitbucketIntegration) {
-  return Object.assign(resource, { integrationId: Token.asString(Fn.element([integrationId, resource.id], 0)) });
+  const get = () => Token.asString(Fn.element([integrationId, resource.id], 0));
+  return Object.defineProperty(resource, "integrationId", { get }) as R & { readonly integrationId: string };
 }

@@ -15,6 +15,7 @@ import { needsOwnProvider } from "../published/own-provider";
 import { findingsOf } from "./construct-words";
 import type { Declarations, IntegrationDeclaration, ProviderDeclaration } from "./declarations";
 import type { Finding, Rule } from "./finding";
+import { knownText } from "./integrations";
 import { givenFields, LOGIN_NAMES, LOGIN_PROPS, type LoginProp } from "./secrets";
 import { camelCase } from "../../packages/domain";
 
@@ -57,7 +58,7 @@ function readsEnvironment({ product, props }: IntegrationDeclaration): boolean {
 function webhookFacts({ webhooks, namespaceWebhooks }: Declarations): readonly PublishedWebhookFacts<IConstruct>[] {
   const published = [...webhooks, ...namespaceWebhooks].filter(({ integration }) => isPublished(integration));
   return published.map((webhook) => {
-    const { adoptExisting, active, verifyCertificate, additionalEvents = [] } = webhook.props;
+    const { adoptExisting, active, verifyCertificate, title, additionalEvents = [] } = webhook.props;
     return {
       subject: webhook,
       product: webhook.integration.product,
@@ -65,6 +66,7 @@ function webhookFacts({ webhooks, namespaceWebhooks }: Declarations): readonly P
       adoptExisting,
       active: knownFlag(active),
       verifyCertificate: knownFlag(verifyCertificate),
+      title: knownText(title),
       events: additionalEvents.map(({ key }) => key),
     };
   });
@@ -116,14 +118,14 @@ function* unusedSettings({ providers }: Declarations): Generator<Finding> {
   }
 }
 
-/** The host writes preconditions as arguments and quotes replace_triggered_by in HCL, and every engine refuses both. */
-function* hclOutput({ integrations, webhooks }: Declarations): Generator<Finding> {
+/** In HCL, the host writes preconditions as arguments, quotes replace_triggered_by, which every engine refuses, and leaves out checks. */
+function* hclOutput({ integrations, existingIntegrations }: Declarations): Generator<Finding> {
   if (!["true", "1"].includes(process.env["SYNTH_HCL_OUTPUT"] ?? "")) return;
-  const construct = [...integrations, ...webhooks.map(({ integration }) => integration)].find(isPublished);
+  const construct = [...integrations, ...existingIntegrations].find(isPublished);
   if (construct === undefined) return;
   yield {
     construct,
-    why: "The synthesis writes HCL, and engines read the preconditions and replacement triggers of this backing in JSON only.",
+    why: "The synthesis writes HCL, and engines read the checks and replacement triggers of this backing in JSON only.",
     fix: "Synthesize without --hcl, and without the variable SYNTH_HCL_OUTPUT.",
   };
 }

@@ -18,8 +18,8 @@ export function* constructsOfOtherApps({ spaces, integrations, webhooks, namespa
   }
 }
 
-const SPACE_FIX = "Write Space.fromSpaceId(…) with its ID.";
-const INTEGRATION_FIX = "Write fromIntegrationId(…) of its class with its ID.";
+export const SPACE_FIX = "Write Space.fromSpaceId(…) with its ID.";
+export const INTEGRATION_FIX = "Write fromIntegrationId(…) of its class with its ID.";
 
 export function* variablesOfOtherStacks(declarations: Declarations): Generator<Finding> {
   for (const { construct, name, value } of secretProps(declarations)) {

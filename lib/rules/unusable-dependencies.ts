@@ -1,5 +1,5 @@
 /** Rule: a resource depends on objects of its own stack that have an address. CDKTF would write an empty `depends_on`, or one that the engine rejects. */
-import { TerraformStack } from "../host";
+import { HOST, TerraformStack } from "../host";
 import { Construct } from "constructs";
 import { dependencyFix, isDependable } from "../props/dependency-types";
 import { describeValue } from "../props/described-value";
@@ -9,7 +9,7 @@ import type { Finding } from "./finding";
 export function* unusableDependencies({ dependencies }: Declarations): Generator<Finding> {
   for (const { construct, dependency } of dependencies) {
     if (!isDependable(dependency)) {
-      const why = `dependsOn contains ${describeValue(dependency)}, which has no address. CDKTF would leave it out.`;
+      const why = `dependsOn contains ${describeValue(dependency)}, which has no address. ${HOST} would leave it out.`;
       yield { construct, why, fix: dependencyFix(dependency) };
       continue;
     }
@@ -19,7 +19,7 @@ export function* unusableDependencies({ dependencies }: Declarations): Generator
     yield {
       construct,
       why: `dependsOn contains ${dependency.node.path} of the stack ${other}. Terraform can depend only on objects of the same stack.`,
-      fix: `Remove it, and call addDependency on the stack ${stack.node.path} with the stack ${other}, so that cdktf deploys that stack first.`,
+      fix: `Remove it, and call addDependency on the stack ${stack.node.path} with the stack ${other}, so that ${HOST} deploys that stack first.`,
     };
   }
 }

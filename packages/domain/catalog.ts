@@ -101,7 +101,7 @@ const SECTIONS = {
     "integration-not-available": "The integration is not available in this Space",
     "plugin-missing": "The provider plugin is not built",
     "plugin-mirror-disabled": "The engine will not find the provider plugin",
-    "provider-lock-will-fail": "cdktf deploy cannot lock the providers of this stack",
+    "provider-lock-will-fail": "The host framework cannot lock the providers of this stack",
     "source-without-webhook": "No webhook notifies Spacelift of pushes to a repository",
     "lock-file-unreadable": "The dependency lock file cannot be updated",
     "backing-unsupported": "The published providers cannot do this",

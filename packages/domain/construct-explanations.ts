@@ -22,8 +22,8 @@ export const CONSTRUCT_EXPLANATIONS = {
     fix: "Move the integration to the Space of the stack or to one of its parents, and set `inheritEntities` on the Spaces in between.",
   },
   "plugin-missing": {
-    cause: "The provider plugin is not where synthesis expects it: a clone that was never built, or a wrong `pluginPath`.",
-    fix: "In a clone, run `npm run build -- --plugin`. In your own app, install the package again: it contains the plugin.",
+    cause: "The provider plugin is not where synthesis expects it: a clone that was never built, a bundled app, or a wrong `pluginPath`.",
+    fix: "In a clone, run `npm run build -- --plugin`. In your own app, install the package again: it contains the plugin. In a bundle, set `pluginPath` of `BitliftProvider` to `node_modules/bitlift/dist/plugin/terraform-provider-bitlift`.",
   },
   "plugin-mirror-disabled": {
     cause:
@@ -32,8 +32,8 @@ export const CONSTRUCT_EXPLANATIONS = {
   },
   "provider-lock-will-fail": {
     cause:
-      "The stack uses another provider without an entry in the lock file. `cdktf deploy` then asks a registry for all providers of the stack, and no registry has this one.",
-    fix: "Set `CDKTF_SKIP_PROVIDER_LOCK=true` for `cdktf diff`, `deploy` and `destroy`. The engine adds the missing entries itself.",
+      "The stack uses another provider without an entry in the lock file. `cdktf deploy` or `cdktn deploy` then asks a registry for all providers of the stack, and no registry has this one.",
+    fix: "Set `CDKTF_SKIP_PROVIDER_LOCK=true` for the commands `diff`, `deploy` and `destroy`. The engine adds the missing entries itself.",
   },
   "backing-unsupported": {
     cause:

@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { App, AssetType, TerraformAsset, TerraformProvider, TerraformStack } from "cdktf";
 import { chooseEngine, cleanEnvironment, type Engine } from "../../../packages/engine";
 import { BitliftProvider, Space } from "../../../lib";
+import { HOST } from "../../../lib/host";
 import { version } from "../../../package.json";
 
 const SOURCE = "terraform.local/bitlift/bitlift";
@@ -172,6 +173,7 @@ describe("prints at synthesis", () => {
   it("a warning about another provider without a lock entry", () => {
     synth(withOther);
     expect(printed).toMatch(/cannot lock the providers of this stack[\s\S]*hashicorp\/null[\s\S]*CDKTF_SKIP_PROVIDER_LOCK=true/);
+    expect(printed).toContain(`for ${HOST} diff, deploy and destroy.`);
   });
 
   it("no such warning if CDKTF_SKIP_PROVIDER_LOCK is set", () => {

@@ -81,6 +81,7 @@ function webhookFacts({ entry, product }: Published): readonly PublishedWebhookF
     adoptExisting: item.value?.adoptExisting,
     active: item.value?.active,
     verifyCertificate: item.value?.verifyCertificate,
+    title: item.value?.title,
     events: textsOf(item.value?.additionalEvents),
   }));
 }
@@ -89,7 +90,7 @@ function webhookFacts({ entry, product }: Published): readonly PublishedWebhookF
 function* inheritedWebhooks({ main }: FileDraft, published: readonly Published[]): Generator<PublishedWebhookFacts<Subject>> {
   const defaults = main.defaults?.webhook;
   if (main.defaults === undefined || defaults === undefined) return;
-  const NONE = { isSet: false, adoptExisting: undefined, active: undefined, verifyCertificate: undefined, events: [] };
+  const NONE = { isSet: false, adoptExisting: undefined, active: undefined, verifyCertificate: undefined, title: undefined, events: [] };
   const subject = { title: "", at: { holder: main.defaults, key: "webhook", part: "key" }, value: defaults, isDefault: true } as const;
   const inherited = <K extends "active" | "additionalEvents" | "adoptExisting" | "verifyCertificate">(
     setting: K,

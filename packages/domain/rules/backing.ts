@@ -26,6 +26,8 @@ export interface PublishedWebhookFacts<S> {
   readonly adoptExisting: boolean | undefined;
   readonly active: boolean | undefined;
   readonly verifyCertificate: boolean | undefined;
+  /** Undefined if it is not set, or not known yet. */
+  readonly title: string | undefined;
   /** Keys of the additional events. */
   readonly events: readonly string[];
 }
@@ -43,7 +45,7 @@ export interface PublishedLoginFacts<S> {
 }
 
 /** The words that these rules need, which do not depend on what is declared. */
-type BackingWords = Pick<Words<never>, "existingById" | "fromVariable" | "of" | "ownBacking" | "setting">;
+type BackingWords = Pick<Words<never>, "existingById" | "fromVariable" | "of" | "ownBacking" | "quote" | "setting">;
 type Found = readonly [setting: Setting | undefined, cause: (words: BackingWords) => Cause];
 
 export function* publishedIntegrations<S>(integrations: Iterable<PublishedIntegrationFacts<S>>): Generator<Violation<S>> {
@@ -118,7 +120,8 @@ function rejectedEvent(event: string, { ownBacking }: BackingWords): Cause {
   };
 }
 
-function* webhookFaults<S>({ product, isSet, adoptExisting, active, verifyCertificate }: PublishedWebhookFacts<S>): Generator<Found> {
+function* webhookFaults<S>(facts: PublishedWebhookFacts<S>): Generator<Found> {
+  const { product, isSet, adoptExisting } = facts;
   if (isSet) {
     yield [
       "every",
@@ -137,7 +140,10 @@ function* webhookFaults<S>({ product, isSet, adoptExisting, active, verifyCertif
       }),
     ];
   }
-  if (product === "cloud") return;
+  if (product === "datacenter") yield* datacenterFaults(facts);
+}
+
+function* datacenterFaults<S>({ active, verifyCertificate, title }: PublishedWebhookFacts<S>): Generator<Found> {
   if (active === false) {
     yield [
       "active",
@@ -153,6 +159,15 @@ function* webhookFaults<S>({ product, isSet, adoptExisting, active, verifyCertif
       ({ ownBacking }) => ({
         why: "The provider gavinbunney/bitbucketserver cannot turn off the verification of certificates.",
         fix: `Remove verifyCertificate. Or set ${ownBacking}.`,
+      }),
+    ];
+  }
+  if (title?.includes("/") === true) {
+    yield [
+      "title",
+      ({ quote, ownBacking }) => ({
+        why: `The title ${quote(title)} has a slash. The provider gavinbunney/bitbucketserver would create the webhook, and then fail, because the title is a part of its own ID.`,
+        fix: `Write the title without a slash. Or set ${ownBacking}.`,
       }),
     ];
   }
