@@ -33,10 +33,20 @@ export function readMessage(line: string): EngineMessage | undefined {
     const raw = JSON.parse(line) as Line;
     const { type = "", diagnostic, hook } = raw;
     const resource = hook?.resource === undefined ? undefined : { address: hook.resource.addr, type: hook.resource.resource_type };
-    return { raw: raw as Readonly<Record<string, unknown>>, type, diagnostic, resource, action: hook?.action };
+    const words = diagnostic === undefined ? undefined : inWordsOfTheCommand(diagnostic);
+    return { raw: raw as Readonly<Record<string, unknown>>, type, diagnostic: words, resource, action: hook?.action };
   } catch {
     return undefined;
   }
+}
+
+/** The engine advises an option that the command does not have. */
+function inWordsOfTheCommand(diagnostic: EngineDiagnostic): EngineDiagnostic {
+  if (diagnostic.summary !== "No value for required variable") return diagnostic;
+  const variable = /"([^"]+)"/.exec(diagnostic.detail)?.[1];
+  if (variable === undefined) return diagnostic;
+  const fix = `Set TF_VAR_${variable} in the environment of this command.`;
+  return { ...diagnostic, detail: diagnostic.detail.replace(/Use a -var or -var-file [^.]*\./, fix) };
 }
 
 /** As the engine prints it for people: `Error: <summary>`, the resource, the text. */
