@@ -6,6 +6,8 @@ export interface EngineDiagnostic {
   readonly summary: string;
   readonly detail: string;
   readonly address?: string;
+  /** The block that a message without an address is about, such as `provider.bitbucketserver[0]`. */
+  readonly snippet?: { readonly context?: string | null };
 }
 
 export interface EngineMessage {
@@ -50,8 +52,9 @@ function inWordsOfTheCommand(diagnostic: EngineDiagnostic): EngineDiagnostic {
 }
 
 /** As the engine prints it for people: `Error: <summary>`, the resource, the text. */
-export function diagnosticText({ severity, summary, detail, address }: EngineDiagnostic): string {
+export function diagnosticText({ severity, summary, detail, address, snippet }: EngineDiagnostic): string {
   const heading = `${severity === "error" ? "Error" : "Warning"}: ${summary}`;
-  const lines = [heading, ...(address === undefined ? [] : [`  with ${address}`]), ...detail.split("\n").map((line) => `  ${line}`)];
+  const subject = address ?? /^provider\.[\w-]+/.exec(snippet?.context ?? "")?.[0];
+  const lines = [heading, ...(subject === undefined ? [] : [`  with ${subject}`]), ...detail.split("\n").map((line) => `  ${line}`)];
   return lines.map((line) => line.trimEnd()).join("\n");
 }
