@@ -52,7 +52,7 @@ it("names the backing and the addresses of its resources", () => {
     "version: 1",
     "backing: published",
     "spaces: { platform: { name: Platform } }",
-    'servers: { main: { url: "https://b.acme.example" } }',
+    'servers: { main: { url: "https://b.acme.example", username: u, password: { variable: p } } }',
     "integrations:",
     "  ledger: { datacenter: { server: main, username: u, token: { variable: t } }, name: Ledger, repositories: [PAY/x] }",
     "  wide: { cloud: {}, existing: { default: true }, repositories: [acme/x] }",

@@ -8,7 +8,7 @@ import { requireSuccess, type BitbucketClient } from "./client";
 import { unknownEvent } from "./events";
 import { HOOK_SCHEMA } from "./schemas";
 
-/** A webhook in an webhook. */
+/** A webhook in a response. */
 interface HookResponse {
   readonly uuid?: string;
   readonly url?: string | null;
