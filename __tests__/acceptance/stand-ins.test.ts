@@ -72,6 +72,14 @@ it("updates in place, and plans nothing then", async () => {
   expect(await harness.folder.state(STACK)).toMatchObject({ description: "text", autodeploy: true, before_init: ["echo 1"] });
 });
 
+it("what leaves the configuration is stored as empty, whether the response contains it or not", async () => {
+  await deploy({ space: { labels: ["a"] }, stack: { before_init: ["echo 1"] }, module: { description: "text", labels: ["x"] } });
+  await deploy();
+  expect(await harness.folder.state(SPACE)).toMatchObject({ labels: [] });
+  expect(await harness.folder.state(STACK)).toMatchObject({ before_init: [] });
+  expect(await harness.folder.state(MODULE)).toMatchObject({ description: "", labels: [] });
+});
+
 it("a new name or default flag of an integration is planned in place, changes nothing, and comes back with the next plan", async () => {
   const { folder } = harness;
   const inRoot = (change: object): ResourceChanges => ({
@@ -208,5 +216,10 @@ it("refuses what the published providers refuse", async () => {
   );
   await folder.write(configurationOfEveryType({ hook: { events: ["pullrequest:push"] } }));
   expect((await folder.plan()).output).toContain("got pullrequest:push");
+  await folder.write(publishedConfiguration({ space: { name: "" }, stack: { branch: "" }, module: { name: "Wrong name" } }));
+  const texts = errors(await folder.plan()).join();
+  for (const text of ["[{{} name}] must not be an empty string", "[{{} branch}] must not be an empty string", "invalid name format"]) {
+    expect(texts).toContain(text);
+  }
   expect((await folder.run(["import", "-input=false", TRIGGERS, "x"])).code).toBe(1);
 });
