@@ -6,6 +6,19 @@ export default tseslint.config(
   { ignores: ["**/dist/", "**/cdktf.out/", "coverage/", "lib/bindings/", "lib/providers/", "packages/terraform-plugin/wire/generated/"] },
   eslint.configs.recommended,
   {
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "URL",
+          property: "canParse",
+          message:
+            "Node.js 20 and 22 return false for international hosts once they have optimized it. Use parsedUrl, or new URL and catch.",
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

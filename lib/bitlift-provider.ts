@@ -105,7 +105,7 @@ export class BitliftProvider extends ProviderBlock {
       path: props.pluginPath,
       isNeeded: () => needsOwnProvider(stack),
     });
-    if (backingOf(stack, undefined) === "published") keepPublishedProviders(this);
+    keepPublishedProviders(this, backingOf(stack, undefined) === "published");
     register("providers", this);
   }
 

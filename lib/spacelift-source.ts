@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { BitbucketProduct } from "../packages/domain";
 import type { BitbucketIntegrationBase, StackSource } from "./integration";
 import type { RepositoryOf } from "./products";
-import { publishedProvider } from "./published/published-providers";
+import { sourceProvider } from "./published/published-providers";
 import { describeValue } from "./props/described-value";
 import { INTEGRATION_FIX, SPACE_FIX } from "./rules/other-places";
 import type { ISpace } from "./space-reference";
@@ -76,7 +76,7 @@ export function sourceConfig<P extends BitbucketProduct>(
 /** The integration belongs to the account of its provider, so the stack does too. The engine finds no provider of another stack. */
 function providerLike(scope: Construct, { provider }: BitbucketIntegrationBase): TerraformProvider | undefined {
   const isHere = provider !== undefined && TerraformStack.of(provider) === TerraformStack.of(scope);
-  return publishedProvider(scope, "spacelift", isHere ? provider : undefined);
+  return sourceProvider(scope, "spacelift", isHere ? provider : undefined);
 }
 
 /** Only a class knows its type, and any package can generate one for Spacelift's provider. */

@@ -93,6 +93,7 @@ function declarationsIn(root: IConstruct): Declarations {
     ),
     repeatedSets: allIntegrations.flatMap((integration) => integration.repeatedSets.map((addition) => ({ integration, ...addition }))),
     reported: constructs.flatMap((construct) => findingsOf.get(construct) ?? []),
+    readers: constructs.filter((construct) => groupOf.has(construct) || TerraformStack.isStack(construct)),
     dependencies: constructs.flatMap(dependenciesOf),
     stackSources: allIntegrations.flatMap((integration) => integration.stackSources.map((source) => ({ integration, ...source }))),
   };

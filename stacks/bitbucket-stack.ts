@@ -2,7 +2,7 @@
 import { ownScope, TerraformStack } from "../lib/host";
 import type { Construct } from "constructs";
 import { BACKING_CONTEXT, validationError, type BitbucketIntegrationBase, type ISpace } from "../lib";
-import type { Configuration, Part } from "../packages/configuration";
+import { spaceLookupBacking, type Configuration, type Part } from "../packages/configuration";
 import type { Backing } from "../packages/domain";
 import { ConfiguredBackend } from "./backend";
 import { MovedAddresses } from "./moved-addresses";
@@ -37,7 +37,13 @@ export class BitbucketStack extends TerraformStack {
     const secrets = new Secrets(this, "_secrets");
     const moved = new MovedAddresses(this, "_moved");
     const providers = createProviders(this, { ...data, path: configuration.path }, part, secrets);
-    this.#spaces = new PartSpaces(this, { entries: spaces, managed: part.spaces, backing, moved });
+    this.#spaces = new PartSpaces(this, {
+      entries: spaces,
+      managed: part.spaces,
+      backing,
+      lookupBacking: spaceLookupBacking(data, part),
+      moved,
+    });
     for (const key of part.spaces) if (spaces.get(key)?.existing === undefined) this.#spaces.resolve(key);
     const context = { spaces: this.#spaces, secrets, servers: providers, moved };
     this.#integrations = new Map(part.integrations.map((key) => [key, addIntegration(this, entryOf(integrations, key), context)]));

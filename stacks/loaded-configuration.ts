@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { validationError } from "../lib";
 import { readConfigurationSync, renderFindings, type Configuration, type ReadOptions } from "../packages/configuration";
-import { FILE_GUIDE } from "../packages/domain";
+import { contextKeyFaults, FILE_GUIDE } from "../packages/domain";
 
 /** The name of the file beside `cdktf.json`. */
 const DEFAULT_PATH = "bitlift.yaml";
@@ -43,10 +43,15 @@ function forcedBacking(): ReadOptions["backing"] {
   return backing === "bitlift" || backing === "published" ? backing : undefined;
 }
 
-/** What the CLI of CDKTF passes on from `cdktf.json`. */
+/** What the CLI of CDKTF passes on from `cdktf.json`. @throws Problem `value-not-allowed` for a misspelled key */
 function contextOfProcess(): unknown {
   const json = process.env["CDKTF_CONTEXT_JSON"];
-  return json === undefined || json === "" ? undefined : (JSON.parse(json) as { readonly bitlift?: unknown }).bitlift;
+  if (json === undefined || json === "") return undefined;
+  const context = JSON.parse(json) as { readonly bitlift?: unknown };
+  // Synthesis checks the keys too, but a misspelled path would be reported as a missing file before.
+  const [fault] = contextKeyFaults(context);
+  if (fault !== undefined) throw validationError("value-not-allowed", { why: fault.why, fix: fault.fix });
+  return context.bitlift;
 }
 
 /** Each finding names its place, cause and fix, so the text of a Problem would only repeat them. */

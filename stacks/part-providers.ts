@@ -2,7 +2,15 @@
 import { dirname } from "node:path";
 import type { Construct } from "constructs";
 import { BitliftProvider, type BitbucketCloudLogin } from "../lib";
-import { loginBackings, type Configuration, type IntegrationEntry, type Part, type SpaceEntry } from "../packages/configuration";
+import {
+  loginBackings,
+  spaceLookupBacking,
+  type Configuration,
+  type IntegrationEntry,
+  type Part,
+  type ServerEntry,
+  type SpaceEntry,
+} from "../packages/configuration";
 import type { Secrets } from "./secrets";
 import { serverLogin } from "./server-login";
 
@@ -21,7 +29,9 @@ export function createProviders(
   new BitliftProvider(scope, "_bitlift", { bitbucketCloud: hasLogin && bitbucketCloud ? cloudLogin(bitbucketCloud, secrets) : undefined });
   // The engine also needs the provider of a server to delete the last webhook on it, so all servers are declared. It starts none without objects.
   const declared = managesWebhooks
-    ? [...servers.values()].filter(({ key }) => isUsable((entry) => entry.product === "datacenter" && entry.server === key))
+    ? [...servers.values()].filter((server) =>
+        isUsable((entry) => entry.product === "datacenter" && entry.server === server.key, isForPublished(server)),
+      )
     : [];
   return new Map(
     declared.map((server) => {
@@ -36,24 +46,36 @@ function mayHaveWebhooks({ parts }: Configuration, { spaces, integrations }: Par
   return integrations.length > 0 || spaces.length === 0 || parts.length === 1;
 }
 
-/** In a part that published providers manage alone, a login is left out if only integrations of other parts use it, with Bitlift's own provider. */
-function usableLogins(configuration: Configuration, part: Part): (isUser: (entry: IntegrationEntry) => boolean) => boolean {
+/**
+ * In a part that published providers manage alone, a login is left out if only integrations of other parts use it, with Bitlift's own provider. A
+ * login without users stays if the published providers take it, because they may have to delete what used it.
+ */
+function usableLogins(
+  configuration: Configuration,
+  part: Part,
+): (isUser: (entry: IntegrationEntry) => boolean, isForPublished?: boolean) => boolean {
   if (needsOwnProvider(configuration, part)) return () => true;
   const entries = [...configuration.integrations.values()];
-  return (isUser) =>
-    loginBackings(
-      entries.filter(isUser).map(({ backing }) => backing),
-      configuration.backing,
-    ).has("published");
+  return (isUser, isForPublished = false) => {
+    const users = entries.filter(isUser).map(({ backing }) => backing);
+    return loginBackings(users, isForPublished ? "published" : configuration.backing).has("published");
+  };
 }
 
-function needsOwnProvider({ backing, integrations, spaces }: Configuration, part: Part): boolean {
+/** Whether the published provider takes the login: no token, and a password from a variable of the engine. */
+function isForPublished({ login, caCertificate }: ServerEntry): boolean {
+  return caCertificate === undefined && (login === undefined || ("password" in login && "variable" in login.password));
+}
+
+function needsOwnProvider(configuration: Configuration, part: Part): boolean {
+  const { backing, integrations, spaces } = configuration;
   const entries = part.integrations.flatMap((key) => integrations.get(key) ?? []);
   if (entries.some((entry) => entry.backing === "bitlift")) return true;
   if (backing === "published") return false;
   const isReferred = ({ existing, space }: IntegrationEntry) =>
     existing === undefined && space !== "root" && !isKnownById(spaces.get(space));
-  return entries.length === 0 || part.spaces.length > 0 || entries.some(isReferred);
+  if (entries.length === 0 || part.spaces.length > 0) return true;
+  return spaceLookupBacking(configuration, part) === "bitlift" && entries.some(isReferred);
 }
 
 function isKnownById(space: SpaceEntry | undefined): boolean {

@@ -2,6 +2,7 @@
 import type { Construct } from "constructs";
 import { bindings, Space, validationError, type ISpace } from "../lib";
 import { DataSpaceliftSpaceByPath } from "../lib/providers/spacelift/data-spacelift-space-by-path";
+import { publishedProvider } from "../lib/published/published-providers";
 import { publishedSpacePath, spaceAddress, spaceConstructId, type SpaceEntry, type SpaceReference } from "../packages/configuration";
 import type { Backing } from "../packages/domain";
 import type { MovedAddresses } from "./moved-addresses";
@@ -13,6 +14,8 @@ interface PartOfSpaces {
   /** The keys of those that belong to the part. */
   readonly managed: readonly string[];
   readonly backing: Backing;
+  /** With which providers the part looks up Spaces that it does not manage. */
+  readonly lookupBacking: Backing;
   readonly moved: MovedAddresses;
 }
 
@@ -22,14 +25,16 @@ export class PartSpaces {
   readonly #entries: ReadonlyMap<string, SpaceEntry>;
   readonly #managed: ReadonlySet<string>;
   readonly #backing: Backing;
+  readonly #lookupBacking: Backing;
   readonly #moved: MovedAddresses;
   readonly #resolved = new Map<string, ISpace>([["root", Space.ROOT]]);
 
-  constructor(scope: Construct, { entries, managed, backing, moved }: PartOfSpaces) {
+  constructor(scope: Construct, { entries, managed, backing, lookupBacking, moved }: PartOfSpaces) {
     this.#scope = scope;
     this.#entries = entries;
     this.#managed = new Set(managed);
     this.#backing = backing;
+    this.#lookupBacking = lookupBacking;
     this.#moved = moved;
   }
 
@@ -69,17 +74,22 @@ export class PartSpaces {
   /** Parts share no state, so that each can be planned alone. */
   #lookUp(key: string, name: string, parent: SpaceReference): string {
     const id = spaceConstructId(key);
-    if (this.#backing === "published") {
+    const spacePath = this.#lookupBacking === "published" ? this.#pathOf(key) : undefined;
+    if (spacePath !== undefined) {
       const dependsOn = this.#managedAbove(parent);
-      return new DataSpaceliftSpaceByPath(this.#scope, id, { spacePath: this.#pathOf(key), dependsOn }).id;
+      publishedProvider(this.#scope, "spacelift", undefined);
+      return new DataSpaceliftSpaceByPath(this.#scope, id, { spacePath, dependsOn }).id;
     }
     return new bindings.dataBitliftSpace.DataBitliftSpace(this.#scope, id, { name, parentSpaceId: this.resolve(parent).spaceId }).id;
   }
 
-  /** @throws Problem `backing-unsupported` for a Space without a path, which the rules of the file report too. */
-  #pathOf(key: string): string {
+  /**
+   * Undefined if only Bitlift's own provider finds the Space, and the file may use it.
+   * @throws Problem `backing-unsupported` for a Space without a path, which the rules of the file report too.
+   */
+  #pathOf(key: string): string | undefined {
     const found = publishedSpacePath(key, (each) => this.#entries.get(each));
-    if (found.path !== undefined) return found.path;
+    if (found.path !== undefined || this.#backing === "bitlift") return found.path;
     const reason = found.name === undefined ? "is known only by its ID" : "has a slash in its name";
     throw validationError("backing-unsupported", {
       why: `Spacelift's own provider finds the Space ${key} only by its path from root, but the Space ${found.key} ${reason}.`,

@@ -162,7 +162,7 @@ it("says where a message belongs in the file, and what to do there", async () =>
     /^bitlift\.yaml:1:\d+: warning: Space "platform": A Space with this name already exists\n {2}with bitlift_space\./m,
   );
   expect(stderr).toContain(
-    'In bitlift.yaml: to use the Space that exists, replace the settings of Space "platform" by existing: { name: "Platform" }.',
+    'In bitlift.yaml: to use the Space that exists, replace the settings of Space "platform" with existing: { name: "Platform" }.',
   );
   expect(stderr).toMatch(
     /^bitlift\.yaml:1:\d+: warning: repository "acme-workspace\/nope" of integration "payments": The repository does/m,

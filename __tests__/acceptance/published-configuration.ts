@@ -14,7 +14,7 @@ const SPACE_ID = "${spacelift_space.payments.id}";
 const DATACENTER_INTEGRATION = "spacelift_bitbucket_datacenter_integration";
 
 /** The published providers cannot create an integration of Bitbucket Cloud, so Bitlift's own manages it, in the Space of the published one. */
-export function publishedConfiguration(product: Product, changes: PublishedChanges = {}): Readonly<Record<string, unknown>> {
+export function configurationAsPublished(product: Product, changes: PublishedChanges = {}): Readonly<Record<string, unknown>> {
   const { published } = product.name === "cloud" ? cloud(product, changes) : datacenter(product, changes);
   return { ...PROVIDERS, ...published };
 }

@@ -5,7 +5,7 @@ import { fingerprint } from "../../packages/domain";
 import { changedAttributes, DATACENTER, PRODUCTS, type Harness, type PlanRun, type Product } from "../../tools/harness";
 import { configuration, TOKEN } from "./configuration";
 import { errorCodes, errors, textOf, warnings } from "./diagnostics";
-import { movedBlocks, publishedConfiguration, type PublishedChanges } from "./published-configuration";
+import { movedBlocks, configurationAsPublished, type PublishedChanges } from "./published-configuration";
 import { countWrites } from "./request-log";
 import { scenario } from "./scenario";
 
@@ -14,7 +14,7 @@ const STAND_INS = { standIns: true };
 
 /** Lets the published providers create the objects. Returns the webhook secret of the integration. */
 async function deployPublished({ folder, remote }: Harness, product: Product, changes: PublishedChanges = {}): Promise<string> {
-  await folder.deploy(publishedConfiguration(product, changes));
+  await folder.deploy(configurationAsPublished(product, changes));
   const document = `query($id:ID!){found:${product.query}(id:$id){webhookSecret}}`;
   const { found } = await remote.graphql<{ readonly found: { readonly webhookSecret: string } }>(document, { id: "payments" });
   return found.webhookSecret;
@@ -109,7 +109,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
       const { folder, remote } = harness;
       await deployPublished(harness, product);
       const { resource } = configuration(product);
-      const { provider, variable } = publishedConfiguration(product);
+      const { provider, variable } = configurationAsPublished(product);
       const from = isCloud ? "bitbucket_hook.networking" : "bitbucketserver_repository_webhook.networking";
       await folder.write({ provider, variable, resource, moved: [{ from, to: "bitlift_space.payments" }] });
       await remote.clearRequests(["spacelift", product.service]);
@@ -136,7 +136,7 @@ describe.each(PRODUCTS)("on $title", (product) => {
         };
         return { ...resource, [type]: { set } };
       };
-      const published = publishedConfiguration(product) as { readonly resource: Record<string, Record<string, unknown>> };
+      const published = configurationAsPublished(product) as { readonly resource: Record<string, Record<string, unknown>> };
       const type = isCloud ? "bitbucket_hook" : "bitbucketserver_repository_webhook";
       await folder.deploy({ ...published, resource: asSet(published.resource, type) });
       const planned = await planMoves(harness, product, { resource: asSet(configuration(product).resource, product.webhook) });

@@ -22,7 +22,7 @@ export const PROVIDERS = {
 };
 
 /** Arguments that replace or extend those of the default configuration. */
-export interface PublishedChanges {
+export interface ResourceChanges {
   readonly space?: object;
   readonly integration?: object;
   readonly hook?: object;
@@ -33,7 +33,7 @@ export interface PublishedChanges {
   readonly others?: Resources;
 }
 
-export function publishedConfiguration(changes: PublishedChanges = {}): { readonly resource: Resources } {
+export function configurationOfEveryType(changes: ResourceChanges = {}): { readonly resource: Resources } {
   return {
     ...PROVIDERS,
     resource: {

@@ -7,7 +7,7 @@ import {
   HOOK,
   INTEGRATION,
   MODULE,
-  publishedConfiguration,
+  configurationOfEveryType,
   SPACE,
   STACK,
   WEBHOOK,
@@ -100,9 +100,9 @@ it("the life of every resource sends only recorded shapes", async () => {
     stack: { description: "text", after_plan: ["echo 1"] },
     module: { description: "text", space_shares: ["root"] },
   };
-  await folder.write(publishedConfiguration());
+  await folder.write(configurationOfEveryType());
   expect(errors(await folder.apply())).toEqual([]);
-  await folder.write(publishedConfiguration(changed));
+  await folder.write(configurationOfEveryType(changed));
   expect(errors(await folder.apply())).toEqual([]);
   for (const address of [SPACE, INTEGRATION, STACK, MODULE, WEBHOOK]) {
     const id = String((await folder.state(address))?.["id"]);
@@ -133,7 +133,7 @@ it("the life of every resource sends only recorded shapes", async () => {
 
 it("each operation sends its requests in the recorded sequence, and each process logs in twice", async () => {
   const { folder } = harness;
-  await folder.write(publishedConfiguration());
+  await folder.write(configurationOfEveryType());
   const created = await requestsOf("spacelift", () => folder.apply());
   expect(sequence(created, /Space/)).toEqual(["CreateSpace", "SpaceRead"]);
   expect(sequence(created, /Bitbucket/)).toEqual(["BitbucketDatacenterIntegrationCreate"]);
@@ -142,13 +142,13 @@ it("each operation sends its requests in the recorded sequence, and each process
   // One process plans, and another one applies.
   expect(sequence(created, /login/)).toHaveLength(4);
 
-  await folder.write(publishedConfiguration({ hook: { description: "Renamed" }, webhook: { events: ["pr:opened"] } }));
+  await folder.write(configurationOfEveryType({ hook: { description: "Renamed" }, webhook: { events: ["pr:opened"] } }));
   const updated = await requestsOf("bitbucket-cloud", () => folder.apply());
   expect(updated.map(({ method }) => method)).toEqual(["GET", "PUT", "GET"]);
   const [, put] = updated;
   expect((put?.body as { events?: unknown }).events).toEqual(["repo:push", "pullrequest:updated", "pullrequest:created"]);
 
-  await folder.write(publishedConfiguration({ hook: { description: "Renamed" }, webhook: { events: ["repo:refs_changed"] } }));
+  await folder.write(configurationOfEveryType({ hook: { description: "Renamed" }, webhook: { events: ["repo:refs_changed"] } }));
   const changed = await requestsOf("bitbucket-datacenter", () => folder.apply());
   expect(changed.map(({ method }) => method)).toEqual(["GET", "PUT", "GET"]);
 

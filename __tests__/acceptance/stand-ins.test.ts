@@ -7,12 +7,12 @@ import {
   INTEGRATION,
   MODULE,
   PROVIDERS,
-  publishedConfiguration,
+  configurationOfEveryType,
   SPACE,
   STACK,
   TRIGGERS,
   WEBHOOK,
-  type PublishedChanges,
+  type ResourceChanges,
 } from "./published-resources";
 import { errors } from "./diagnostics";
 
@@ -28,14 +28,14 @@ beforeEach(async () => {
 });
 afterEach(() => harness.stop());
 
-async function deploy(changes: PublishedChanges = {}): Promise<void> {
-  await harness.folder.write(publishedConfiguration(changes));
+async function deploy(changes: ResourceChanges = {}): Promise<void> {
+  await harness.folder.write(configurationOfEveryType(changes));
   await harness.folder.applyAndReplan();
 }
 
 /** Writes changes and plans them. */
-async function planChanges(changes: PublishedChanges): Promise<PlanRun> {
-  await harness.folder.write(publishedConfiguration(changes));
+async function planChanges(changes: ResourceChanges): Promise<PlanRun> {
+  await harness.folder.write(configurationOfEveryType(changes));
   return harness.folder.plan();
 }
 
@@ -72,9 +72,17 @@ it("updates in place, and plans nothing then", async () => {
   expect(await harness.folder.state(STACK)).toMatchObject({ description: "text", autodeploy: true, before_init: ["echo 1"] });
 });
 
+it("what leaves the configuration is stored as empty, whether the response contains it or not", async () => {
+  await deploy({ space: { labels: ["a"] }, stack: { before_init: ["echo 1"] }, module: { description: "text", labels: ["x"] } });
+  await deploy();
+  expect(await harness.folder.state(SPACE)).toMatchObject({ labels: [] });
+  expect(await harness.folder.state(STACK)).toMatchObject({ before_init: [] });
+  expect(await harness.folder.state(MODULE)).toMatchObject({ description: "", labels: [] });
+});
+
 it("a new name or default flag of an integration is planned in place, changes nothing, and comes back with the next plan", async () => {
   const { folder } = harness;
-  const inRoot = (change: object): PublishedChanges => ({
+  const inRoot = (change: object): ResourceChanges => ({
     space: { inherit_entities: true },
     integration: { space_id: "root", ...change },
   });
@@ -90,7 +98,7 @@ it("a new name or default flag of an integration is planned in place, changes no
 
 it("a null_resource with the name and the flag as triggers makes it a replacement", async () => {
   const { folder, remote } = harness;
-  const withTriggers = (changed: { readonly name?: string; readonly is_default?: boolean }): PublishedChanges => ({
+  const withTriggers = (changed: { readonly name?: string; readonly is_default?: boolean }): ResourceChanges => ({
     space: { inherit_entities: true },
     integration: { space_id: "root", ...changed, lifecycle: { replace_triggered_by: [TRIGGERS] } },
     stack: { bitbucket_cloud: [], bitbucket_datacenter: [{ id: `\${${INTEGRATION}.id}`, namespace: "PLAT" }] },
@@ -111,7 +119,7 @@ it("a null_resource with the name and the flag as triggers makes it a replacemen
   expect(errors(second)).toEqual([]);
   expect((await folder.plan()).code).toBe(0);
 
-  await folder.write(publishedConfiguration(withTriggers({ is_default: true, name: "Renamed" })));
+  await folder.write(configurationOfEveryType(withTriggers({ is_default: true, name: "Renamed" })));
   expect(errors(await folder.apply())).toEqual([]);
   expect(await folder.state(INTEGRATION)).toMatchObject({ id: "renamed", name: "Renamed" });
   const { vcsIntegrations } = await remote.graphql<{ vcsIntegrations: { id: string }[] }>("{vcsIntegrations{id}}");
@@ -132,12 +140,12 @@ it("an update after an import empties the secret of a Cloud webhook, and no plan
   await deploy();
   const { id } = (await folder.state(HOOK)) ?? {};
   await folder.run(["state", "rm", HOOK]);
-  await folder.write(publishedConfiguration({ hook: { secret: null } }));
+  await folder.write(configurationOfEveryType({ hook: { secret: null } }));
   expect((await folder.run(["import", "-input=false", HOOK, `acme-workspace/infrastructure/${String(id)}`])).code).toBe(0);
   expect(await folder.state(HOOK)).toMatchObject({ secret: "", secret_set: true });
   expect((await folder.plan()).code).toBe(0);
   await remote.clearRequests(["bitbucket-cloud"]);
-  await folder.write(publishedConfiguration({ hook: { secret: null, description: "Imported" } }));
+  await folder.write(configurationOfEveryType({ hook: { secret: null, description: "Imported" } }));
   expect(errors(await folder.apply())).toEqual([]);
   const [put] = (await remote.requests("bitbucket-cloud")).filter(({ method }) => method === "PUT");
   expect(put?.body).toMatchObject({ secret: "", description: "Imported" });
@@ -202,11 +210,16 @@ it("data sources find integrations by id and the default one, and never fill the
 
 it("refuses what the published providers refuse", async () => {
   const { folder } = harness;
-  await folder.write(publishedConfiguration({ integration: { access_token: null } }));
+  await folder.write(configurationOfEveryType({ integration: { access_token: null } }));
   expect(errors(await folder.run(["validate", "-json"])).join() + (await folder.plan()).output).toContain(
     "one of `access_token,access_token_wo` must be specified",
   );
-  await folder.write(publishedConfiguration({ hook: { events: ["pullrequest:push"] } }));
+  await folder.write(configurationOfEveryType({ hook: { events: ["pullrequest:push"] } }));
   expect((await folder.plan()).output).toContain("got pullrequest:push");
+  await folder.write(publishedConfiguration({ space: { name: "" }, stack: { branch: "" }, module: { name: "Wrong name" } }));
+  const texts = errors(await folder.plan()).join();
+  for (const text of ["[{{} name}] must not be an empty string", "[{{} branch}] must not be an empty string", "invalid name format"]) {
+    expect(texts).toContain(text);
+  }
   expect((await folder.run(["import", "-input=false", TRIGGERS, "x"])).code).toBe(1);
 });

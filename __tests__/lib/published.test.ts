@@ -1,5 +1,6 @@
 /** Constructs with published backing: what they synthesize, and what they refuse. */
 import { TerraformStack, Testing } from "cdktf";
+import { Construct } from "constructs";
 import {
   BACKING_CONTEXT,
   BitbucketCloudIntegration,
@@ -259,4 +260,24 @@ it.each(REFUSED)("refuses %s", (_title, build, message) => {
 it("reports an unknown backing in the context", () => {
   const text = validationMessageOf(publishedStack((stack) => new Space(stack, "a", { name: "A" }), "publsihed"));
   expect(text).toMatch(/The context value bitliftBacking is the text "publsihed"[\s\S]*one of: bitlift, published/);
+});
+
+describe("a misspelled key in the context", () => {
+  const WRONG = { bitliftBaking: "published" };
+
+  it("is reported once, not ignored", () => {
+    const stack = new TerraformStack(Testing.app({ context: WRONG }), "bitbucket");
+    for (const id of ["a", "b"]) new Space(stack, id, { name: id });
+    const text = validationMessageOf(stack);
+    expect(text).toMatch(/There is no context key "bitliftBaking"[\s\S]*Write bitliftBacking\./);
+    expect(text?.match(/bitliftBaking/g)).toHaveLength(1);
+  });
+
+  it("is reported where a program sets it below the app", () => {
+    const stack = new TerraformStack(Testing.app(), "bitbucket");
+    const team = new Construct(stack, "team");
+    for (const [key, value] of Object.entries(WRONG)) team.node.setContext(key, value);
+    new Space(team, "a", { name: "A" });
+    expect(validationMessageOf(stack)).toMatch(/team\/a: [\s\S]*bitliftBaking/);
+  });
 });

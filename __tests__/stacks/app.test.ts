@@ -66,6 +66,11 @@ describe("the path of the file", () => {
     process.env["CDKTF_CONTEXT_JSON"] = JSON.stringify({ bitlift: context });
     expect(() => loadConfiguration()).toThrow(message);
   });
+
+  it("is not under a misspelled key", () => {
+    process.env["CDKTF_CONTEXT_JSON"] = JSON.stringify({ Bitlift: "teams/own.yaml" });
+    expect(() => loadConfiguration()).toThrow(/There is no context key "Bitlift"[\s\S]*Write bitlift\./);
+  });
 });
 
 it("prints the mistakes of the file as they are rendered, without a stack trace, and sets exit code 1", () => {

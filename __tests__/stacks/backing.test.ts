@@ -190,6 +190,61 @@ describe("the logins of a part with published backing", () => {
   });
 });
 
+describe("a part that the other backing has alone", () => {
+  const OWN = { cloud: { email: "s@acme.example", token: { env: "T" } }, name: "Ours", space: "payments", repositories: ["acme/a"] };
+  const SPACES = { spaces: FILE.spaces, servers: { main: LOGIN }, version: 1, parts: "integration" };
+  const requiredBy = ({ terraform }: SynthesizedPart) => Object.keys(terraform["required_providers"] as object).sort();
+
+  it("needs only Bitlift's own provider in a file with published backing", () => {
+    const file = { ...SPACES, integrations: { ours: { ...OWN, backing: "bitlift" }, ledger: FILE.integrations.ledger } };
+    const part = synthesize(file, "published", "ours");
+    expect([requiredBy(part), Object.keys(blocksOf(part))]).toEqual([["bitlift"], ["bitlift"]]);
+    expect(Object.keys(part.data?.["bitlift_space"] ?? {})).toEqual(["space-payments", "space-platform"]);
+    const entries = new FileEntries(configurationOf(file, "published"));
+    expect(entries.at("data.bitlift_space.space-payments")).toMatchObject({ kind: "Space", key: "payments" });
+  });
+
+  it("needs only the published providers in a file with the backing bitlift", () => {
+    const file = { ...SPACES, integrations: { ours: OWN, ledger: { ...FILE.integrations.ledger, backing: "published" } } };
+    const part = synthesize(file, "bitlift", "ledger");
+    expect(requiredBy(part)).toEqual(["bitbucketserver", ...(HOST === "cdktf" ? ["null"] : []), "spacelift"]);
+    expect(Object.keys(part.data ?? {})).toEqual(["spacelift_space_by_path"]);
+    expect(blocksOf(part)["spacelift"]).toEqual([{}, { alias: "main" }]);
+    expect(requiredBy(synthesize(file, "bitlift", "ours"))).toEqual(["bitlift"]);
+  });
+
+  it("finds a Space without a path with Bitlift's own provider, which the file may use", () => {
+    const spaces = { slash: { name: "A/B" } };
+    const ledger = { ...FILE.integrations.ledger, space: "slash", backing: "published" };
+    const part = synthesize({ ...SPACES, spaces, integrations: { ledger } }, "bitlift", "ledger");
+    expect(part.data).toMatchObject({ bitlift_space: { "space-slash": { name: "A/B" } } });
+    expect(requiredBy(part)).toContain("bitlift");
+  });
+});
+
+describe("an integration with published backing that leaves a file with the backing bitlift", () => {
+  const SERVERS = { main: LOGIN, old: { ...LOGIN, url: "https://old.acme.example" } };
+  const published = { ...FILE.integrations.ledger, space: "root", backing: "published" };
+  const aliases = (part: SynthesizedPart, type: string) => blocksOf(part)[type]?.flatMap(({ alias }) => alias ?? []);
+
+  it.each(["none", "integration"])("leaves the blocks of its server to the others of its part, with parts: %s", (parts) => {
+    const part = synthesize(
+      { version: 1, parts, servers: SERVERS, integrations: { ledger: published } },
+      "bitlift",
+      parts === "none" ? "main" : "ledger",
+    );
+    expect([aliases(part, "bitbucketserver"), aliases(part, "spacelift")]).toEqual([
+      ["main", "old"],
+      ["main", "old"],
+    ]);
+  });
+
+  it("takes the published providers along if it was the last one", () => {
+    const part = synthesize({ version: 1, servers: SERVERS, integrations: {} }, "bitlift");
+    expect(Object.keys(blocksOf(part))).toEqual(["bitlift"]);
+  });
+});
+
 describe("the context of the app", () => {
   const stackIn = (context: object, backing: Backing) =>
     new BitbucketStack(Testing.app({ context: context }), "main", configurationOf(FILE, backing));

@@ -166,7 +166,45 @@ const LOGINS: readonly Mistake[] = [
   },
 ];
 
-export const PUBLISHED_MISTAKES: readonly Mistake[] = [...INTEGRATIONS, ...WEBHOOKS, ...LOGINS];
+/** Webhooks on both products, the ones on Bitbucket Data Center with a password from the environment. */
+const BOTH_PRODUCTS = [
+  'servers: { main: { url: "https://bitbucket.acme.example", username: u, password: { env: BITBUCKET_PASSWORD } } }',
+  "integrations:",
+  "  a: { datacenter: { server: main, username: u, token: { variable: t } }, name: a, backing: published, repositories: [PAY/x] }",
+  "  b: { cloud: {}, existing: { default: true }, backing: published, repositories: [acme/x] }",
+];
+const withBothProducts = (bitbucketCloud: (published: Published) => BitbucketCloudLogin | undefined) =>
+  app((published) => {
+    const bitbucketDatacenter = {
+      url: "https://bitbucket.acme.example",
+      username: "u",
+      password: Credential.fromEnvironment("BITBUCKET_PASSWORD"),
+    };
+    const provider = new BitliftProvider(published.stack, "both", {
+      alias: "both",
+      bitbucketDatacenter,
+      bitbucketCloud: bitbucketCloud(published),
+    });
+    published.datacenter({ provider }).addRepository("PAY/x");
+    BitbucketCloudIntegration.fromDefault(published.stack, "b", { backing, provider }).addRepository("acme/x");
+  });
+
+const SHARED: readonly Mistake[] = [
+  {
+    code,
+    title: "a password from the variable that the provider for Bitbucket Cloud takes for its own",
+    file: BOTH_PRODUCTS,
+    app: withBothProducts(() => undefined),
+  },
+  {
+    code,
+    title: "the same next to an access token for Bitbucket Cloud",
+    file: ["bitbucketCloud: { token: { variable: c } }", ...BOTH_PRODUCTS],
+    app: withBothProducts((published) => ({ accessToken: published.variable("c") })),
+  },
+];
+
+export const PUBLISHED_MISTAKES: readonly Mistake[] = [...INTEGRATIONS, ...WEBHOOKS, ...LOGINS, ...SHARED];
 
 export const PUBLISHED_ACCEPTED: readonly Declared[] = [
   {
@@ -193,5 +231,10 @@ export const PUBLISHED_ACCEPTED: readonly Declared[] = [
     title: "the access token that a published provider reads",
     file: ["bitbucketCloud: { token: { env: BITBUCKET_OAUTH_TOKEN } }", ...inExisting("repositories: [acme/x]")],
     app: withCloudLogin({ accessToken: Credential.fromEnvironment("BITBUCKET_OAUTH_TOKEN") }),
+  },
+  {
+    title: "a password from that variable next to a user and an API token for Bitbucket Cloud",
+    file: ["bitbucketCloud: { email: a@acme.example, token: { variable: c } }", ...BOTH_PRODUCTS],
+    app: withBothProducts((published) => ({ email: "a@acme.example", apiToken: published.variable("c") })),
   },
 ];

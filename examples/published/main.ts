@@ -3,7 +3,6 @@ import { App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { BitbucketCloudIntegration, BitbucketDatacenterIntegration, BitliftProvider, Credential, Space, SpaceliftStack } from "../../lib";
 
-// region stack
 class LedgerStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -38,10 +37,7 @@ class LedgerStack extends TerraformStack {
     cloud.addRepository("acme-workspace/handbook");
   }
 }
-// endregion
 
-// region app
 const app = new App({ context: { bitliftBacking: "published" } });
 new LedgerStack(app, "ledger");
 app.synth();
-// endregion

@@ -4,6 +4,7 @@ import type { ISynthesisSession, TerraformStack } from "../host";
 import { Construct } from "constructs";
 import { writeOrigins } from "../construct-origins";
 import { processWide } from "../process-wide";
+import type { PublishedSystem } from "./published-logins";
 
 const holders = processWide("published providers", () => new WeakMap<TerraformStack, Construct>());
 
@@ -29,7 +30,15 @@ function writeOriginsAtSynthesis(stack: TerraformStack): void {
   };
 }
 
-/** Whether something in a stack uses a published provider. */
-export function hasPublishedProviders(stack: TerraformStack): boolean {
-  return holders.has(stack);
+/** By stack, which published providers its constructs with published backing use. */
+const uses = processWide("published uses", () => new WeakMap<TerraformStack, Set<PublishedSystem>>());
+
+export function recordPublishedUse(stack: TerraformStack, system: PublishedSystem): void {
+  const systems = uses.get(stack) ?? new Set();
+  uses.set(stack, systems.add(system));
+}
+
+/** @param system By default, any. */
+export function usesPublished(stack: TerraformStack, system?: PublishedSystem): boolean {
+  return system === undefined ? uses.has(stack) : uses.get(stack)?.has(system) === true;
 }

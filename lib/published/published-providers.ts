@@ -4,7 +4,9 @@ import type { Construct, IConstruct } from "constructs";
 import { BitbucketProvider } from "../providers/bitbucket/provider";
 import { BitbucketserverProvider } from "../providers/bitbucketserver/provider";
 import { SpaceliftProvider } from "../providers/spacelift/provider";
-import { holderIn } from "./provider-holder";
+import { processWide } from "../process-wide";
+import { keepsPublishedProviders } from "./own-provider";
+import { holderIn, recordPublishedUse, usesPublished } from "./provider-holder";
 import { publishedLogin, type LoginProps, type PublishedSystem } from "./published-logins";
 
 /** What the constructs pass as `provider`: the login that applies to them. */
@@ -23,7 +25,7 @@ const SYSTEMS: Readonly<Record<PublishedSystem, Create>> = {
 };
 
 /**
- * The published provider of a construct.
+ * The published provider of a construct with published backing.
  * @param login The `provider` of the construct. Undefined for the default provider of the stack, which the engine finds by itself.
  */
 export function publishedProvider(
@@ -32,25 +34,62 @@ export function publishedProvider(
   login: LoginProvider | undefined,
 ): TerraformProvider | undefined {
   const stack = TerraformStack.of(construct);
+  const isFirst = !usesPublished(stack, system);
+  recordPublishedUse(stack, system);
+  if (isFirst) for (const other of loginsIn(stack)) if (isFor(other, system)) keep(other, system);
+  return sourceProvider(construct, system, login);
+}
+
+/** The same for a stack or module, which has no backing: its provider says nothing about the objects that the stack had before. */
+export function sourceProvider(
+  construct: IConstruct,
+  system: PublishedSystem,
+  login: LoginProvider | undefined,
+): TerraformProvider | undefined {
+  const block = blockFor(construct, system, login);
+  kept.delete(block);
+  return login?.props.alias === undefined ? undefined : block;
+}
+
+function blockFor(construct: IConstruct, system: PublishedSystem, login: LoginProvider | undefined): TerraformProvider {
+  const stack = TerraformStack.of(construct);
   const alias = login?.props.alias;
   const id = alias === undefined ? system : `${system}-${alias}`;
   const existing = holderIn(stack).node.tryFindChild(id) as TerraformProvider | undefined;
-  const block = existing ?? declare(stack, id, alias === undefined ? {} : { alias }, SYSTEMS[system]);
-  if (existing === undefined) {
-    completeAtSynthesis(block, () => publishedLogin(system, (login ?? defaultLogin(stack))?.props));
-  }
-  return alias === undefined ? undefined : block;
+  if (existing !== undefined) return existing;
+  const block = declare(stack, id, alias === undefined ? {} : { alias }, SYSTEMS[system]);
+  completeAtSynthesis(block, () => publishedLogin(system, (login ?? defaultLogin(stack))?.props));
+  return block;
 }
 
+/** Blocks that no construct needs now. */
+const kept = processWide("kept providers", () => new WeakSet<TerraformProvider>());
+
 /**
- * Declares the published providers that a login is for, whether a construct needs them or not: the engine still needs them to delete the last
- * objects, after these have left the app.
+ * Declares the published providers that a login is for, whether a construct needs them or not: the engine still needs them to delete objects after
+ * these have left the app. In a stack with another backing, only those that other constructs need.
  */
-export function keepPublishedProviders(login: LoginProvider): void {
-  const { bitbucketCloud, bitbucketDatacenter } = login.props;
-  publishedProvider(login, "spacelift", login);
-  if (bitbucketCloud !== undefined) publishedProvider(login, "bitbucket", login);
-  if (bitbucketDatacenter !== undefined) publishedProvider(login, "bitbucketserver", login);
+export function keepPublishedProviders(login: LoginProvider, isPublished: boolean): void {
+  const stack = TerraformStack.of(login);
+  for (const system of KEPT_SYSTEMS) if (isFor(login, system) && (isPublished || usesPublished(stack, system))) keep(login, system);
+}
+
+const KEPT_SYSTEMS: readonly PublishedSystem[] = ["spacelift", "bitbucket", "bitbucketserver"];
+
+/** A server with a token is only for Bitlift's own provider, because the published one takes no token. */
+function isFor({ props: { bitbucketCloud, bitbucketDatacenter } }: LoginProvider, system: PublishedSystem): boolean {
+  if (system === "spacelift") return true;
+  if (system === "bitbucket") return bitbucketCloud !== undefined;
+  return bitbucketDatacenter !== undefined && bitbucketDatacenter.accessToken === undefined;
+}
+
+function keep(login: LoginProvider, system: PublishedSystem): void {
+  const id = login.props.alias === undefined ? system : `${system}-${login.props.alias}`;
+  const stack = TerraformStack.of(login);
+  if (holderIn(stack).node.tryFindChild(id) !== undefined) return;
+  const block = blockFor(login, system, login);
+  kept.add(block);
+  renderBy(block, (render) => (kept.has(block) && !keepsPublishedProviders(stack) ? {} : render()));
 }
 
 /** Declares a provider of any type, unless the stack already has one without an alias. */
@@ -93,7 +132,14 @@ function isBlock(construct: IConstruct, type: string, alias: string | undefined)
 
 /** The stack's `BitliftProvider` without an alias. */
 function defaultLogin(stack: TerraformStack): LoginProvider | undefined {
-  return stack.node.findAll().find((construct): construct is TerraformProvider & LoginProvider => {
-    return isBlock(construct, "bitlift", undefined) && "props" in construct;
-  });
+  return loginsIn(stack).find(({ props }) => props.alias === undefined);
+}
+
+function loginsIn(stack: TerraformStack): readonly LoginProvider[] {
+  return stack.node
+    .findAll()
+    .filter(
+      (construct): construct is TerraformProvider & LoginProvider =>
+        TerraformProvider.isTerraformProvider(construct) && construct.terraformResourceType === "bitlift" && "props" in construct,
+    );
 }

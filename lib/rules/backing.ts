@@ -73,13 +73,32 @@ function webhookFacts({ webhooks, namespaceWebhooks }: Declarations): readonly P
 }
 
 /** The logins of providers that only the published blocks use. */
-function loginFacts({ providers }: Declarations): readonly PublishedLoginFacts<IConstruct>[] {
-  return providers.filter(isUnused).flatMap((provider) =>
+function loginFacts(app: Declarations): readonly PublishedLoginFacts<IConstruct>[] {
+  return app.providers.filter(isUnused).flatMap((provider) =>
     LOGIN_NAMES.filter((name) => provider.props[name] !== undefined).map((system) => {
       const given = givenFields(provider.props[system], fieldNames(system));
-      return { subject: provider, holder: system, system, fields: given.map(([name]) => name), environmentSecret: secretIn(system, given) };
+      return {
+        subject: provider,
+        holder: system,
+        system,
+        fields: given.map(([name]) => name),
+        environmentSecret: secretIn(system, given),
+        isSharedWithCloud: system === "bitbucketDatacenter" && readsPassword(app, TerraformStack.of(provider)),
+      };
     }),
   );
+}
+
+/** Whether the provider of Bitbucket Cloud manages webhooks of the stack, and gets its user and password, or one of them, from the environment. */
+function readsPassword({ webhooks, providers }: Declarations, stack: TerraformStack): boolean {
+  const isHere = (construct: IConstruct) => TerraformStack.of(construct) === stack;
+  const own = providers.find((provider) => provider.props.alias === undefined && isHere(provider));
+  return webhooks
+    .filter((webhook) => isHere(webhook) && isPublished(webhook.integration) && webhook.integration.product === "cloud")
+    .some(({ integration, props }) => {
+      const { email, username, apiToken, password } = (props.provider ?? integration.provider ?? own)?.props.bitbucketCloud ?? {};
+      return (email ?? username) === undefined || sourceOf(apiToken ?? password)?.kind !== "variable";
+    });
 }
 
 function isUnused(provider: ProviderDeclaration): boolean {

@@ -151,6 +151,8 @@ export interface Declarations {
   readonly repeatedSets: readonly (RepeatedSet & { readonly integration: IntegrationReference })[];
   /** What the constructs detected themselves. */
   readonly reported: readonly (Finding & { readonly code: DiagnosticCode })[];
+  /** The stacks and the constructs of this library, which read the context. */
+  readonly readers: readonly IConstruct[];
   readonly dependencies: readonly DependencyDeclaration[];
   readonly stackSources: readonly (StackSourceDeclaration & { readonly integration: IntegrationReference })[];
 }

@@ -3,6 +3,7 @@ import { renderText } from "../../packages/diagnostics";
 import { codePage, error } from "../../packages/domain";
 import type { Declarations } from "./declarations";
 import { BACKING_RULES } from "./backing";
+import { misspelledContextKeys } from "./context-keys";
 import { duplicateAliases } from "./duplicate-aliases";
 import type { Rule } from "./finding";
 import { INTEGRATION_RULES } from "./integrations";
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   ...LOGIN_RULES,
   { code: "value-missing", find: unnamedVariables },
   ...VALUE_RULES,
+  { code: "value-not-allowed", find: misspelledContextKeys },
   { code: "value-not-allowed", find: providersOfOtherStacks },
   { code: "value-not-allowed", find: duplicateAliases },
   { code: "value-not-allowed", find: constructsOfOtherApps },

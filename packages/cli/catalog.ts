@@ -5,6 +5,7 @@ const SECTIONS = {
   "The command bitlift": {
     "project-missing": "The project was not found",
     "project-not-written": "The project cannot be written",
+    "output-not-written": "The output cannot be written",
     "project-invalid": "The settings of the project are invalid",
     "synthesis-failed": "The synthesis failed",
     "part-unknown": "The part does not exist",

@@ -12,8 +12,14 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
       "`bitlift init` cannot write into the folder: its name belongs to a file, the folder is not writable, or its `package.json` is not a JSON object.",
     fix: "Do what the message says, and run the command again. It never changes files that exist.",
   },
+  "output-not-written": {
+    cause:
+      "The folder of `bitlift export`, `--plan-dir`, the file of `--output`, or `output` in `cdktf.json` cannot be written: its name, or that of a folder around it, belongs to a file, or the system refuses it.",
+    fix: "Name another folder, or move the file that the message names away. A folder need not exist.",
+  },
   "project-invalid": {
-    cause: "`cdktf.json` is not a JSON object, or its `app` or `context.bitlift` is not a text.",
+    cause:
+      "`cdktf.json` is not a JSON object, its `app` or `context.bitlift` is not a text, or `context` has a key that starts with `bitlift` and is not one of `bitlift` and `bitliftBacking`.",
     fix: 'Correct the setting that the message names. `"app": "node --import tsx main.ts"` starts the app that `bitlift init` writes.',
   },
   "synthesis-failed": {

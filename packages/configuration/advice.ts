@@ -30,7 +30,7 @@ const ADVICE = {
 
   "duplicate-space-name": (entry) =>
     entry?.kind === "Space"
-      ? `to use the Space that exists, replace the settings of ${entry.title} by ${existingSpace(entry.space)}. Otherwise, give it another name. If only its key changed, list the former key under previously.`
+      ? `to use the Space that exists, replace the settings of ${entry.title} with ${existingSpace(entry.space)}. Otherwise, give it another name. If only its key changed, list the former key under previously.`
       : "to use the Space that exists, write existing: { name: <its name> } in its entry. Otherwise, give it another name.",
   "duplicate-integration-name": (entry) =>
     entry?.kind === "integration"

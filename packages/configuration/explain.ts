@@ -168,7 +168,8 @@ function credentialOf(entry: IntegrationEntry): readonly string[] {
 }
 
 function sourceText(source: SecretSource): string {
-  return "env" in source ? `the environment variable ${source.env}` : `the variable ${source.variable}`;
+  if ("env" in source) return `the environment variable ${source.env}`;
+  return `the variable ${source.variable}${source.version === undefined ? "" : `, version ${source.version}`}`;
 }
 
 function partOf({ key }: IntegrationEntry, { parts }: Configuration): string | undefined {

@@ -9,7 +9,7 @@ import {
   spaceLookupAddress,
   webhookAddress,
 } from "./addresses";
-import type { Backing } from "../domain";
+import { BACKINGS, type Backing } from "../domain";
 import type { Configuration, IntegrationEntry, Place, ServerEntry, SpaceEntry } from "./configuration";
 
 interface Located {
@@ -51,7 +51,8 @@ export class FileEntries {
     const { key, place } = space;
     const entry: FileEntry = { kind: "Space", key, title: `Space "${key}"`, place, space };
     this.#entries.set(spaceAddress(key, backing), entry);
-    this.#entries.set(spaceLookupAddress(key, backing), entry);
+    // A part may look it up with the providers of its own objects.
+    for (const each of BACKINGS) this.#entries.set(spaceLookupAddress(key, each), entry);
   }
 
   #addIntegration(integration: IntegrationEntry): void {

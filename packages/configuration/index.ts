@@ -28,5 +28,6 @@ export { readConfiguration, readConfigurationSync, type ReadOptions, type ReadRe
 export { gitHubAnnotation, type GitHubAnnotation } from "./rendering/github";
 export { renderFindings, type FindingFormat, type RenderOptions } from "./rendering/render";
 export { renderSarifLog, type SarifResult } from "./rendering/sarif-log";
+export { spaceLookupBacking } from "./space-lookup-backing";
 export { spacePath } from "./space-access";
 export { configurationSchema, type JsonSchema } from "./schema";

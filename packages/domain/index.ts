@@ -2,6 +2,7 @@
 export { type Backing, BACKINGS, EVENTS_REJECTED_BY_PUBLISHED, PUBLISHED_LOGIN_VARIABLES } from "./backing";
 export { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "./bitbucket-cloud-events";
 export { BITBUCKET_DATACENTER_EVENTS, type BitbucketDatacenterEvent, unsupportedEvents } from "./bitbucket-datacenter-events";
+export { CONTEXT_KEYS, contextKeyFaults } from "./context-keys";
 export { CATALOG, type DiagnosticCode, error, problem, warning } from "./catalog";
 export {
   areExactlyOneForm,

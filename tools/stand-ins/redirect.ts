@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pipeline } from "node:stream";
 
 const HOST = "api.bitbucket.org";
 
@@ -46,7 +47,8 @@ function forward(sandbox: string, message: IncomingMessage, response: ServerResp
   const { method, url = "/", headers } = message;
   const sent = request(new URL(url, sandbox), { method, headers }, (received) => {
     response.writeHead(received.statusCode ?? 502, received.headers);
-    received.pipe(response);
+    // Also passes on that a response was cut, for which the published provider would wait forever.
+    pipeline(received, response, () => undefined);
   });
   sent.on("error", () => response.destroy());
   message.pipe(sent);

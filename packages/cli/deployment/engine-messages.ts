@@ -6,6 +6,8 @@ export interface EngineDiagnostic {
   readonly summary: string;
   readonly detail: string;
   readonly address?: string;
+  /** The block that a message without an address is about, such as `provider.bitbucketserver[0]`. */
+  readonly snippet?: { readonly context?: string | null };
 }
 
 export interface EngineMessage {
@@ -33,15 +35,26 @@ export function readMessage(line: string): EngineMessage | undefined {
     const raw = JSON.parse(line) as Line;
     const { type = "", diagnostic, hook } = raw;
     const resource = hook?.resource === undefined ? undefined : { address: hook.resource.addr, type: hook.resource.resource_type };
-    return { raw: raw as Readonly<Record<string, unknown>>, type, diagnostic, resource, action: hook?.action };
+    const words = diagnostic === undefined ? undefined : inWordsOfTheCommand(diagnostic);
+    return { raw: raw as Readonly<Record<string, unknown>>, type, diagnostic: words, resource, action: hook?.action };
   } catch {
     return undefined;
   }
 }
 
+/** The engine advises an option that the command does not have. */
+function inWordsOfTheCommand(diagnostic: EngineDiagnostic): EngineDiagnostic {
+  if (diagnostic.summary !== "No value for required variable") return diagnostic;
+  const variable = /"([^"]+)"/.exec(diagnostic.detail)?.[1];
+  if (variable === undefined) return diagnostic;
+  const fix = `Set TF_VAR_${variable} in the environment of this command.`;
+  return { ...diagnostic, detail: diagnostic.detail.replace(/Use a -var or -var-file [^.]*\./, fix) };
+}
+
 /** As the engine prints it for people: `Error: <summary>`, the resource, the text. */
-export function diagnosticText({ severity, summary, detail, address }: EngineDiagnostic): string {
+export function diagnosticText({ severity, summary, detail, address, snippet }: EngineDiagnostic): string {
   const heading = `${severity === "error" ? "Error" : "Warning"}: ${summary}`;
-  const lines = [heading, ...(address === undefined ? [] : [`  with ${address}`]), ...detail.split("\n").map((line) => `  ${line}`)];
+  const subject = address ?? /^provider\.[\w-]+/.exec(snippet?.context ?? "")?.[0];
+  const lines = [heading, ...(subject === undefined ? [] : [`  with ${subject}`]), ...detail.split("\n").map((line) => `  ${line}`)];
   return lines.map((line) => line.trimEnd()).join("\n");
 }

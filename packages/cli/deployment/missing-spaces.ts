@@ -16,6 +16,6 @@ export function missingSpace({ lookedUp }: OrderedPart, { diagnostic }: EngineMe
   if (diagnostic?.severity !== "error") return undefined;
   const isNotFound = NOT_FOUND.test(diagnostic.detail) || PUBLISHED_NOT_FOUND.test(`${diagnostic.summary} ${diagnostic.detail}`);
   if (!isNotFound) return undefined;
-  const space = [...(lookedUp?.values() ?? [])].find(({ lookup }) => lookup === diagnostic.address);
+  const space = [...(lookedUp?.values() ?? [])].find(({ lookups }) => lookups.some((address) => address === diagnostic.address));
   return space === undefined || parts.has(space.part) ? undefined : spaceText(`"${space.name}"`, space.part);
 }

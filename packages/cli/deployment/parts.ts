@@ -1,4 +1,5 @@
 /** The parts of a project in the order in which they are applied, and which of them have to wait for another. */
+import { BACKINGS } from "../../domain";
 import { ownType, RESOURCE_TYPES, spaceAddress, spaceLookupAddress, type Configuration } from "../../configuration";
 import { problem } from "../catalog";
 import type { Stack } from "../project/manifest";
@@ -16,7 +17,7 @@ export interface LookedUpSpace {
   /** The part that manages it. */
   readonly part: string;
   /** The address of the data source that looks it up. */
-  readonly lookup: string;
+  readonly lookups: readonly string[];
 }
 
 /** By these, a part looks up the Space of another one. With published backing, the path contains both. */
@@ -83,7 +84,11 @@ function lookedUpSpaces(configuration: Configuration, part: Configuration["parts
     if (space === undefined || found.has(spaceAddress(reference, backing))) return;
     const manager = managedBy.get(reference);
     if (!own.has(reference) && manager !== undefined)
-      found.set(spaceAddress(reference, backing), { name: space.name, part: manager, lookup: spaceLookupAddress(reference, backing) });
+      found.set(spaceAddress(reference, backing), {
+        name: space.name,
+        part: manager,
+        lookups: BACKINGS.map((each) => spaceLookupAddress(reference, each)),
+      });
     add(space.existing !== undefined && "name" in space.existing ? space.existing.parent : space.parent);
   };
   for (const key of part.spaces) add(configuration.spaces.get(key)?.parent ?? "root");

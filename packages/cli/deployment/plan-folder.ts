@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { version } from "../../../package.json";
 import { problem } from "../catalog";
+import { writing } from "../output-place";
 import type { OrderedPart } from "./parts";
 import type { PartResult } from "./reporter";
 
@@ -37,14 +38,18 @@ export class PlanFolder {
     return new PlanFolder(await mkdtemp(join(tmpdir(), "bitlift-plans-")), true);
   }
 
-  /** Creates the folder if necessary, and removes the plans of an earlier run. */
+  /** Creates the folder if necessary, and removes the plans of an earlier run. @throws Problem `output-not-written` */
   static async create(path: string): Promise<PlanFolder> {
     const folder = new PlanFolder(resolve(path), false);
-    await mkdir(folder.path, { recursive: true, mode: 0o700 });
-    const earlier = await folder.read().catch(() => []);
-    for (const file of earlier.flatMap(({ part }) => [folder.file(part), folder.log(part)])) await rm(file, { force: true });
-    await rm(join(folder.path, LIST), { force: true });
+    await writing({ path: folder.path, setting: "--plan-dir" }, () => folder.#prepare());
     return folder;
+  }
+
+  async #prepare(): Promise<void> {
+    await mkdir(this.path, { recursive: true, mode: 0o700 });
+    const earlier = await this.read().catch(() => []);
+    for (const file of earlier.flatMap(({ part }) => [this.file(part), this.log(part)])) await rm(file, { force: true });
+    await rm(join(this.path, LIST), { force: true });
   }
 
   static existing(path: string): PlanFolder {

@@ -121,8 +121,8 @@ function labelOf(change: ResourceChange["change"]): string | undefined {
   };
   const repository = text("repository");
   const namespace = text("workspace") ?? text("owner") ?? text("project");
-  if (repository !== undefined) return namespace === undefined ? repository : `${namespace}/${repository}`;
-  return text("name");
+  if (repository !== undefined && namespace !== undefined) return `${namespace}/${repository}`;
+  return text("name") ?? repository;
 }
 
 function changedAttributes({ before, after, after_unknown: unknown = {} }: ResourceChange["change"]): readonly string[] {

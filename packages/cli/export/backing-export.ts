@@ -17,7 +17,7 @@ import { managedCloudIntegrations } from "./cloud-integrations";
 import { movesTo, type Backing, type Moves } from "./moves";
 import { MOVES_FILE, movesFiles, PROVIDERS_FILE, type Files } from "./moves-file";
 import { movesScript, SCRIPT_FILE } from "./moves-script";
-import { exportPart, readPart } from "./part-export";
+import { exportPart, readPart, writingPart } from "./part-export";
 import { objectsOf } from "./part-state";
 import { printMoves, type MovedPart, type MovedProject } from "./printed-moves";
 import { storedObjects, type StoredObject } from "./stored-objects";
@@ -74,7 +74,7 @@ async function moveParts(folder: string, options: MoveOptions, interruption: Int
       part: part.name,
       folder: shownFolder(target),
       moves: itsMoves,
-      files: await writeMoves(part, target, itsMoves, options, engine),
+      files: await writingPart(part, target, () => writeMoves(part, target, itsMoves, options, engine)),
     });
   }
   return { backing, engine: basename(engine.path), parts: moved, setting: settingFor(backing, own) };

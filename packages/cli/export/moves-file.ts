@@ -43,8 +43,7 @@ function lostProviders(left: readonly StoredObject[], { provider = {}, terraform
   const lost = new Map<string, StoredObject>();
   for (const object of left) {
     const { source, alias } = object;
-    const isKept = alias === undefined || aliasesOf(provider[localName(source)]).includes(alias);
-    if (!isKept) lost.set(`${source} ${alias}`, object);
+    if (alias !== undefined && !hasBlockOf(object, { provider })) lost.set(`${source} ${alias}`, object);
   }
   const sources = new Set([...lost.values()].map(({ source }) => source));
   return {
@@ -53,6 +52,12 @@ function lostProviders(left: readonly StoredObject[], { provider = {}, terraform
       .filter((source) => !Object.hasOwn(terraform.required_providers ?? {}, localName(source)))
       .flatMap((source) => block(`${localName(source)} =`, [`source = ${hclText(source)}`]).split("\n")),
   };
+}
+
+/** Whether the configuration has the provider block of an object. */
+export function hasBlockOf({ source, alias }: StoredObject, { provider = {} }: Pick<SynthesizedPart, "provider">): boolean {
+  const blocks = provider[localName(source)];
+  return blocks !== undefined && aliasesOf(blocks).includes(alias);
 }
 
 function localName(source: string): string {

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
+import { writing } from "../output-place";
 import type { Stack } from "../project/manifest";
 import type { SynthesizedPart } from "./moves";
 
@@ -9,12 +10,21 @@ const LOCK_FILE = ".terraform.lock.hcl";
 /** The plugin with the hash that pins it, and the files of `TerraformAsset`. */
 const COPIED = ["terraform.d", LOCK_FILE, "assets"];
 
-/** @param backend False leaves the backend out. */
+/** @param backend False leaves the backend out. @throws Problem `output-not-written` */
 export async function exportPart(part: Stack, target: string, backend: boolean | undefined): Promise<void> {
-  await mkdir(target, { recursive: true });
   const synthesized = await readPart(part);
   warnAboutLocalState(part, synthesized, backend);
   const written = backend === false ? withoutBackend(synthesized) : synthesized;
+  await writingPart(part, target, () => writePart(part, target, written));
+}
+
+/** @throws Problem `output-not-written` */
+export function writingPart<T>({ name }: Stack, target: string, write: () => Promise<T>): Promise<T> {
+  return writing({ path: target, setting: `The folder of the part ${name}` }, write);
+}
+
+async function writePart(part: Stack, target: string, written: SynthesizedPart): Promise<void> {
+  await mkdir(target, { recursive: true });
   await writeFile(join(target, basename(part.file)), `${JSON.stringify(written, null, 2)}\n`);
   for (const name of COPIED) {
     const source = join(part.folder, name);

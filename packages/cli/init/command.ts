@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { problem } from "../catalog";
+import { obstacleTo } from "../output-place";
 import { paintFor, usesColor, type ColorOption } from "../terminal";
 import { notesOn } from "./existing-files";
 import { projectFiles, type Pipeline } from "./files";
@@ -41,11 +42,12 @@ export async function init(folder: string | undefined, { pipeline, ...options }:
   process.stdout.write(`\nNext steps:\n${steps.join("")}`);
 }
 
-/** The folder need not exist, but nothing else may have its name. */
+/** The folder need not exist, but nothing else may have its name, or that of a folder around it. */
 function requireFolder(target: string): void {
-  if (!existsSync(target) || statSync(target).isDirectory()) return;
+  const obstacle = obstacleTo(target);
+  if (obstacle === undefined) return;
   throw problem("project-not-written", {
-    why: `${target} is not a folder.`,
+    why: `${obstacle} is not a folder.`,
     fix: "Name a folder, which need not exist, or leave the name out to use the current folder.",
   });
 }

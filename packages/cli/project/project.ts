@@ -1,6 +1,7 @@
 /** The project in a folder: cdktf.json, and the path of bitlift.yaml. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { contextKeyFaults } from "../../domain";
 import { problem } from "../catalog";
 
 export interface Project {
@@ -50,7 +51,10 @@ export function configurationPath(folder: string = process.cwd()): string {
   return (isObject(context) ? filePath(folder, context) : undefined) ?? join(folder, DEFAULT_FILE);
 }
 
-function filePath(folder: string, { bitlift }: Readonly<Record<string, unknown>>): string | undefined {
+function filePath(folder: string, context: Readonly<Record<string, unknown>>): string | undefined {
+  const [fault] = contextKeyFaults(context);
+  if (fault !== undefined) throw invalid(fault.why, fault.fix);
+  const { bitlift } = context;
   if (bitlift === undefined) return existsSync(join(folder, DEFAULT_FILE)) ? join(folder, DEFAULT_FILE) : undefined;
   if (typeof bitlift === "string" && bitlift.trim() !== "") return resolve(folder, bitlift);
   if (typeof bitlift === "string")

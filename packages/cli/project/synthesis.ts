@@ -6,6 +6,7 @@ import type { ReadOptions } from "../../configuration";
 import { problem } from "../catalog";
 import { runChild, type ChildRun, type Interruption } from "../deployment/child";
 import { interruptedBeforePlans } from "../deployment/interrupted";
+import { writing } from "../output-place";
 import { ENTRIES, otherHost } from "./hosts";
 import { readStacks, type Stack } from "./manifest";
 import { contextOfEnvironment, type Project } from "./project";
@@ -19,12 +20,13 @@ interface SynthesisOptions extends ReadOptions {
 
 /**
  * Everything that the app prints goes to standard error: standard output belongs to this command.
- * @throws Problem `synthesis-failed`, or `command-interrupted` after a signal
+ * @throws Problem `synthesis-failed`, `output-not-written`, or `command-interrupted` after a signal
  */
 export async function synthesize(project: Project, options: SynthesisOptions, interruption: Interruption): Promise<readonly Stack[]> {
   const manifest = join(project.output, "manifest.json");
   // Otherwise an app that does not call synth() would look like one that did.
-  await rm(manifest, { force: true });
+  const setting = process.env["CDKTF_OUTDIR"] === undefined ? "output in cdktf.json" : "CDKTF_OUTDIR";
+  await writing({ path: project.output, setting }, () => rm(manifest, { force: true }));
   const env = appEnvironment(project, options);
   const run = await runChild({
     command: project.app,

@@ -11,6 +11,7 @@ import {
   renderTerminal,
   type Review,
 } from "../../review";
+import { writing } from "../output-place";
 import { usesColor } from "../terminal";
 import { outputsOf, type ReviewFormat, type ReviewOptions } from "./review-options";
 
@@ -29,8 +30,10 @@ export async function writeOutputs(review: Review, { options, prefix }: OutputCo
       process.stdout.write(text);
       isShown = true;
     } else {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
+      await writing({ path: dirname(file), setting: "The folder of --output" }, async () => {
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, text);
+      });
     }
   }
   return isShown;

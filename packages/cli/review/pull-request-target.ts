@@ -1,4 +1,5 @@
 /** Which pull request and commit a review belongs to: from `--pr`, from Bitbucket Pipelines, or from the branch. */
+import { parsedUrl } from "../../domain";
 import { problem } from "../catalog";
 import { gitText } from "./git";
 import type { Environment } from "./remote";
@@ -59,8 +60,9 @@ const PR_FIX =
 type Addressed = ReviewPlace & { readonly pullRequest: string };
 
 function parseAddress(text: string, environment: Environment): Addressed | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, origin, pathname, hostname } = new URL(text);
+  const url = parsedUrl(text);
+  if (url === undefined) return undefined;
+  const { protocol, origin, pathname, hostname } = url;
   if (protocol !== "https:" && protocol !== "http:") return undefined;
   if (hostname.toLowerCase() === CLOUD_HOST) {
     const [, namespace = "", repository = "", pullRequest = ""] = /^\/([^/]+)\/([^/]+)\/pull-requests\/(\d+)(\/|$)/.exec(pathname) ?? [];
@@ -112,7 +114,9 @@ async function placeOfRemote(environment: Environment, folder: string): Promise<
   if (namespace === "" || repository === "") return undefined;
   if (host.toLowerCase() === CLOUD_HOST) return { product: "cloud", server: undefined, namespace, repository };
   const server = environment["BITBUCKET_DATACENTER_URL"]?.replace(/\/+$/, "");
-  if (!server || !URL.canParse(server) || new URL(server).hostname.toLowerCase() !== host.toLowerCase()) return undefined;
+  // As a URL, an international host has one spelling.
+  const configuredHost = server === undefined ? undefined : parsedUrl(server)?.hostname;
+  if (!server || configuredHost === undefined || configuredHost !== parsedUrl(`https://${host}`)?.hostname) return undefined;
   return { product: "datacenter", server, namespace, repository };
 }
 

@@ -1,6 +1,7 @@
 /** The options of `bitlift review`, checked before anything is planned. */
 import { FINDING_CODES, isAcceptance, parseFailOn, type FailOn, type GivenAcceptance } from "../../review";
 import { problem } from "../catalog";
+import { requireFile } from "../output-place";
 import type { ColorOption } from "../terminal";
 
 export type ReviewFormat = "terminal" | "markdown" | "json" | "sarif" | "html" | "github" | "spacelift";
@@ -28,7 +29,7 @@ export interface ReviewOptions extends ColorOption {
   readonly acceptFromHead?: boolean;
 }
 
-/** @throws Problem `option-conflict` */
+/** @throws Problem `option-conflict` or `output-not-written` */
 export function checkOptions(files: readonly string[], options: ReviewOptions): void {
   const { planDir, part, log = [], pr, post, accept = [], note = [], base = [], acceptFromHead } = options;
   const conflict = (why: string, fix: string) => problem("option-conflict", { why, fix });
@@ -43,6 +44,7 @@ export function checkOptions(files: readonly string[], options: ReviewOptions): 
     throw conflict("--accept-from-head is given without --base.", "Add --base, or accept single findings with --accept.");
   if (outputsOf(options).filter(({ file }) => file === undefined).length > 1)
     throw conflict("Several formats would be mixed on standard output.", "Add --output <file> after each --format but one.");
+  for (const { file } of outputsOf(options)) if (file !== undefined) requireFile({ path: file, setting: "--output" });
 }
 
 export function outputsOf({ format = [] }: ReviewOptions): readonly ReviewOutput[] {

@@ -1,5 +1,6 @@
 /** The secrets of the environment, which occur in no output: by the names of their variables, and passwords in addresses. */
 import type { Configuration, SecretSource } from "../../configuration";
+import { parsedUrl } from "../../domain";
 
 const SECRET_NAME =
   /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|AUTHORIZATION|WEBHOOK|COOKIE|JWT|(^|_)(PASS|PWD|PAT|KEY|AUTH|CERT|CERTIFICATE|PEM|PFX|DSN)(_|$)|[A-Z](PASS|PWD)$/i;
@@ -30,10 +31,9 @@ export function environmentSecrets(environment: Environment, configuration: Conf
 
 function isSecretName(name: string, value: string): boolean {
   if (!SECRET_NAME.test(name) || ABOUT_A_SECRET.test(name) || PUBLIC_NAME.test(name)) return false;
-  if (!/_(URL|URI)$/i.test(name) || !URL.canParse(value)) return true;
+  const address = /_(URL|URI)$/i.test(name) ? parsedUrl(value) : undefined;
   // The address of a token service is public; that of a chat's webhook is its secret, in the path or the query.
-  const { pathname, search } = new URL(value);
-  return pathname.length > 1 || search !== "";
+  return address === undefined || address.pathname.length > 1 || address.search !== "";
 }
 
 /** In addresses such as `https://user:password@proxy.example`, as they are written and as they are meant. */

@@ -36,7 +36,7 @@ it("is undefined for other codes, and for messages of the engine", () => {
 });
 
 it.each<[string, string, string]>([
-  ["duplicate-space-name", spaceAddress("shop"), 'by existing: { name: "Shop", parent: platform }.'],
+  ["duplicate-space-name", spaceAddress("shop"), 'with existing: { name: "Shop", parent: platform }.'],
   ["duplicate-integration-name", "bitlift_bitbucket_cloud_integration.shop", "existing: { name: <its name> }"],
   [
     "integration-not-found",

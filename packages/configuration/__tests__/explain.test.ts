@@ -52,7 +52,7 @@ it("names the backing and the addresses of its resources", () => {
     "version: 1",
     "backing: published",
     "spaces: { platform: { name: Platform } }",
-    'servers: { main: { url: "https://b.acme.example" } }',
+    'servers: { main: { url: "https://b.acme.example", username: u, password: { variable: p } } }',
     "integrations:",
     "  ledger: { datacenter: { server: main, username: u, token: { variable: t } }, name: Ledger, repositories: [PAY/x] }",
     "  wide: { cloud: {}, existing: { default: true }, repositories: [acme/x] }",
@@ -113,4 +113,18 @@ it("names every integration that contains a repository, and every thing that a k
   const configuration = configurationOf(twice);
   expect(explain(configuration, "acme/billing")!.found).toMatchObject([{ integration: "pay" }, { integration: "other" }]);
   expect(explain(configuration, "pay")!.found).toMatchObject([{ kind: "Space" }, { kind: "integration" }]);
+});
+
+it("names the variable of a secret with its version", () => {
+  const text = [
+    "version: 1",
+    'servers: { main: { url: "https://b.acme.example", username: u, password: { variable: p, version: "3" } } }',
+    "integrations: { ledger: { datacenter: { server: main, username: u, token: { variable: t, version: 2026-11 } }, name: Ledger } }",
+  ].join("\n");
+  expect(explain(configurationOf(text), "ledger")!.found).toMatchObject([
+    { credential: ["username u", "token from the variable t, version 2026-11"] },
+  ]);
+  expect(explain(configurationOf(text), "main")!.found).toMatchObject([
+    { credential: ["username u", "password from the variable p, version 3"] },
+  ]);
 });

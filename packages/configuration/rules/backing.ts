@@ -125,6 +125,7 @@ function* loginFacts({ main, servers }: FileDraft, integrations: readonly Used[]
       integrations.filter(isUser).map(({ backing }) => backing),
       main.backing ?? DEFAULT_BACKING,
     ).has("published");
+  const isSharedWithCloud = readsPassword(main, integrations);
   for (const { key, value, at } of servers.values()) {
     if (!isPublished(({ entry }) => entry.value.datacenter?.server === key)) continue;
     const variable = value.password?.env;
@@ -135,6 +136,7 @@ function* loginFacts({ main, servers }: FileDraft, integrations: readonly Used[]
       system: "bitbucketDatacenter",
       fields: Object.keys(value),
       environmentSecret: variable === undefined ? undefined : { field: "password", variable, readVariable },
+      isSharedWithCloud,
     };
   }
   const { bitbucketCloud: value } = main;
@@ -148,7 +150,16 @@ function* loginFacts({ main, servers }: FileDraft, integrations: readonly Used[]
     system: "bitbucketCloud",
     fields: Object.keys(value),
     environmentSecret: variable === undefined ? undefined : { field: "token", variable, readVariable },
+    isSharedWithCloud: false,
   };
+}
+
+/** Whether the provider of Bitbucket Cloud manages webhooks, and gets its user and password, or one of them, from the environment. */
+function readsPassword({ bitbucketCloud }: FileDraft["main"], integrations: readonly Used[]): boolean {
+  if (bitbucketCloud?.email !== undefined && bitbucketCloud.token?.variable !== undefined) return false;
+  return integrations.some(
+    ({ entry, product, backing }) => product === "cloud" && backing === "published" && itemsOf(entry).repositories.length > 0,
+  );
 }
 
 /** Positions stay: a value that does not fit the model leaves a gap. */

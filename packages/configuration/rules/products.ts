@@ -79,6 +79,6 @@ function* settingsOf(value: object, subject: string, allowed: readonly string[])
   yield fault(
     "existing-with-settings",
     { holder: value, key: first, part: "key" },
-    `${subject} is managed elsewhere, so that the file cannot set ${listed(names)}. Remove ${names.length === 1 ? "the key" : "these keys"}, or remove "existing".`,
+    `${subject} is managed elsewhere, so the file cannot set ${listed(names)}. Remove ${names.length === 1 ? "the key" : "these keys"}, or remove "existing".`,
   );
 }

@@ -42,6 +42,8 @@ export interface PublishedLoginFacts<S> {
   readonly fields: readonly string[];
   /** The field with the secret, the variable that it is read from, and the variable that the published provider reads. */
   readonly environmentSecret: { readonly field: string; readonly variable: string; readonly readVariable: string | undefined } | undefined;
+  /** Whether DrFaust92/bitbucket is used too, and reads the variables of this login. It refuses them next to a token. */
+  readonly isSharedWithCloud: boolean;
 }
 
 /** The words that these rules need, which do not depend on what is declared. */
@@ -177,7 +179,7 @@ export function* publishedLogins<S>(logins: Iterable<PublishedLoginFacts<S>>): G
   for (const facts of logins) for (const [setting, cause] of loginFaults(facts)) yield violation(facts.subject, setting, cause);
 }
 
-function* loginFaults<S>({ holder, system, fields, environmentSecret }: PublishedLoginFacts<S>): Generator<Found> {
+function* loginFaults<S>({ holder, system, fields, environmentSecret, isSharedWithCloud }: PublishedLoginFacts<S>): Generator<Found> {
   const nameOf = (field: string) => (holder === "" ? field : `${holder}.${field}`);
   if (fields.includes("caCertificate")) {
     yield [
@@ -201,7 +203,12 @@ function* loginFaults<S>({ holder, system, fields, environmentSecret }: Publishe
     ];
     return;
   }
-  if (environmentSecret === undefined || environmentSecret.variable === environmentSecret.readVariable) return;
+  if (system === "bitbucketDatacenter" && isSharedWithCloud && !fields.includes("password")) yield [undefined, sharedLogin];
+  if (environmentSecret === undefined) return;
+  if (environmentSecret.variable === environmentSecret.readVariable) {
+    if (isSharedWithCloud) yield ["password", sharedPassword(nameOf("password"), environmentSecret.variable)];
+    return;
+  }
   const { field, variable, readVariable = "" } = environmentSecret;
   yield [
     field === "password" ? "password" : "token",
@@ -210,6 +217,20 @@ function* loginFaults<S>({ holder, system, fields, environmentSecret }: Publishe
       fix: `Name ${readVariable}, or use ${fromVariable} and set TF_VAR_<name>.`,
     }),
   ];
+}
+
+function sharedLogin({ of, fromVariable }: BackingWords): Cause {
+  return {
+    why: `The login${of} is read from BITBUCKET_USERNAME and BITBUCKET_PASSWORD, and the published provider for Bitbucket Cloud takes these variables for a login of its own.`,
+    fix: `Set username, and password with ${fromVariable}, and set TF_VAR_<name>.`,
+  };
+}
+
+function sharedPassword(field: string, variable: string): Found[1] {
+  return ({ fromVariable }) => ({
+    why: `${field} is read from ${variable}, and the published provider for Bitbucket Cloud takes that variable for a password of its own.`,
+    fix: `Use ${fromVariable}, and set TF_VAR_<name>.`,
+  });
 }
 
 function violation<S>(subject: S, setting: Setting | undefined, cause: Found[1]): Violation<S> {

@@ -134,6 +134,6 @@ export function warnIfRenamed(target: RepositoryRef, currentName: string | null,
 export function repositoryRenamed(target: RepositoryRef, currentName: string): Diagnostic {
   return warning("repository-renamed", {
     why: `${repositoryName(target)} is now named ${currentName}. The state of its webhook is kept.`,
-    fix: "Set the new name in the configuration. After the apply, the repository still has one webhook with this URL.",
+    fix: "If the configuration has the old name, set the new one. After the apply, the repository still has one webhook with this URL.",
   });
 }

@@ -36,3 +36,12 @@ it.each<[string, AnyProvider, PublishedSchemas]>([
   expect(essence(served.provider.block)).toEqual(essence(published.provider.block));
   expect(`registry.terraform.io/${published.source}`).toBe(provider.source);
 });
+
+it.each([
+  ...Object.entries(SPACELIFT_SCHEMAS.resource_schemas),
+  ...Object.entries(BITBUCKET_SCHEMAS.resource_schemas),
+  ...Object.entries(BITBUCKETSERVER_SCHEMAS.resource_schemas),
+])("%s has an ID that is computed, and optional if its provider does not declare it", (type, { block }) => {
+  const declared = type === "spacelift_bitbucket_datacenter_integration";
+  expect(block.attributes?.["id"]).toMatchObject({ type: "string", computed: true, ...(declared ? {} : { optional: true }) });
+});

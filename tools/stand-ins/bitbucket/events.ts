@@ -24,6 +24,7 @@ function repository(name: string): string {
 export function unknownEvent(events: Value | undefined): string | undefined {
   if (!Array.isArray(events)) return undefined;
   const texts = (events as readonly Value[]).filter((event) => typeof event === "string");
-  const unknown = texts.find((event) => !EVENTS.includes(event));
-  return unknown === undefined ? undefined : `expected events to be one of ${JSON.stringify(EVENTS)}, got ${unknown}`;
+  const index = texts.findIndex((event) => !EVENTS.includes(event));
+  const known = EVENTS.map((event) => JSON.stringify(event)).join(" ");
+  return index === -1 ? undefined : `expected events.${index} to be one of [${known}], got ${texts[index] ?? ""}`;
 }

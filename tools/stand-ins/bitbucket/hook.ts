@@ -1,6 +1,6 @@
 /** `bitbucket_hook` of the published provider: it always sends the secret, and an empty one if none is configured. */
 import { gone, type IdentityTexts } from "../../../packages/terraform-plugin";
-import { published } from "../runtime/catalog";
+import { published, reasonOf } from "../runtime/catalog";
 import { FailedAfter, publishedResource } from "../runtime/published-resource";
 import type { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
@@ -8,7 +8,7 @@ import { requireSuccess, type BitbucketClient } from "./client";
 import { unknownEvent } from "./events";
 import { HOOK_SCHEMA } from "./schemas";
 
-/** A webhook in an webhook. */
+/** A webhook in a response. */
 interface HookResponse {
   readonly uuid?: string;
   readonly url?: string | null;
@@ -33,7 +33,7 @@ export const hook = publishedResource<BitbucketClient>({
     const { text } = requireSuccess(path, await api.call("POST", path, hookBody(data)));
     const { uuid: id = "" } = decode(text);
     const set = await readHook(api, data, id).catch((thrown: unknown) => {
-      throw new FailedAfter(thrown instanceof Error ? thrown.message : String(thrown), { id });
+      throw new FailedAfter(reasonOf(thrown), { id });
     });
     if (set === undefined) throw published("Root object was present, but now absent.");
     return { ...set, id };

@@ -33,7 +33,7 @@ export class BitbucketServerClient {
 function messagesIn(text: string): string {
   try {
     const { errors = [] } = JSON.parse(text) as { readonly errors?: readonly { readonly message?: string }[] };
-    return errors.map(({ message = "" }) => message).join("\n");
+    return errors.map(({ message = "" }) => `${message}\n`).join("");
   } catch {
     return "";
   }

@@ -1,5 +1,5 @@
 /** `bitbucketserver_repository_webhook` of the published provider: a webhook that does not exist is an error, and the order of events counts. */
-import { published } from "../runtime/catalog";
+import { published, reasonOf } from "../runtime/catalog";
 import { FailedAfter, publishedResource } from "../runtime/published-resource";
 import type { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
@@ -31,7 +31,7 @@ export const repositoryWebhook = publishedResource<BitbucketServerClient>({
     const { id: webhookId = 0 } = decode(text) as WebhookResponse;
     const id = `${data.text("project")}/${data.text("repository")}/${data.text("name")}`;
     const set = await readWebhook(api, { id, webhookId }).catch((thrown: unknown) => {
-      throw new FailedAfter(thrown instanceof Error ? thrown.message : String(thrown), { id, webhook_id: webhookId });
+      throw new FailedAfter(reasonOf(thrown), { id, webhook_id: webhookId });
     });
     return { ...set, id };
   },

@@ -63,7 +63,7 @@ export function publishedResource<Api>(declaration: PublishedResource<Api>): Any
     config: config === undefined ? NOTHING : new ResourceData(config as Values),
     prior: prior === undefined ? NOTHING : new ResourceData(prior as Values),
   });
-  const apply = (planned: Values, run: () => Promise<Values>) => applied(attributes, planned, run);
+  const apply = (planned: Values, prior: Values | null, run: () => Promise<Values>) => applied(attributes, { planned, prior }, run);
 
   const resource: AnyResource<Api> = {
     type,
@@ -84,9 +84,9 @@ export function publishedResource<Api>(declaration: PublishedResource<Api>): Any
         withoutWriteOnly(attributes, sdkPlan(attributes, { defaults, suppress }, config as Values, prior as Values | null)),
       );
     },
-    create: ({ api, plan, config }) => apply(plan as Values, () => declaration.create(operation(api, plan, config))) as never,
+    create: ({ api, plan, config }) => apply(plan as Values, null, () => declaration.create(operation(api, plan, config))) as never,
     update: ({ api, plan, config, prior }) =>
-      apply(plan as Values, () => declaration.update(operation(api, plan, config, prior)).catch(keepPlanned)) as never,
+      apply(plan as Values, prior as Values, () => declaration.update(operation(api, plan, config, prior)).catch(keepPlanned)) as never,
     read: async ({ api, state }) => {
       const set = await declaration.read(operation(api, state));
       return (set === gone ? gone : readState(attributes, state as Values, set)) as never;
@@ -105,14 +105,18 @@ function keepPlanned(thrown: unknown): never {
   throw thrown;
 }
 
-async function applied(attributes: Attributes, planned: Values, run: () => Promise<Values>): Promise<Values> {
+async function applied(
+  attributes: Attributes,
+  { planned, prior }: { readonly planned: Values; readonly prior: Values | null },
+  run: () => Promise<Values>,
+): Promise<Values> {
+  const stateOf = (set: Values) => withoutWriteOnly(attributes, appliedState(attributes, planned, set, prior));
   try {
-    return withoutWriteOnly(attributes, appliedState(attributes, planned, await run()));
+    return stateOf(await run());
   } catch (thrown) {
     if (thrown instanceof FailedUnchanged) throw published(thrown.message);
     if (!(thrown instanceof FailedAfter)) throw thrown;
-    const state = withoutWriteOnly(attributes, appliedState(attributes, planned, thrown.set));
-    throw new PartiallyCreated(state, published(thrown.message).diagnostic);
+    throw new PartiallyCreated(stateOf(thrown.set), published(thrown.message).diagnostic);
   }
 }
 

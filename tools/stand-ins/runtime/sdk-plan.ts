@@ -48,7 +48,9 @@ function plannedValue(attribute: Attribute, config: Value, prior: Value | undefi
   }
   const wanted = config ?? standard ?? null;
   // The SDK compares texts, in which null and the zero value are equal.
-  return wanted === null && prior !== undefined && isZero(prior) ? prior : wanted;
+  if (wanted === null && prior !== undefined && isZero(prior)) return prior;
+  // It plans the removal of each element of a list or set, but not of the list.
+  return wanted === null && Array.isArray(prior) ? [] : wanted;
 }
 
 function plannedBlock(attributes: Attributes, config: Values, isCreate: boolean, prior: Values): Values {

@@ -2,15 +2,28 @@
 import { UNKNOWN, type Attributes, type Value } from "../../../packages/terraform-plugin";
 import type { Values } from "./sdk-plan";
 
-/** The state after an apply: a value that nobody set is null, and an empty list or set is as planned. */
-export function appliedState(attributes: Attributes, planned: Values, set: Values): Values {
+/**
+ * The state after an apply: a value that nobody set is null, a removed text is empty, and of lists and sets, the plan decides about empty ones and
+ * about each known set.
+ * @param prior null for a create
+ */
+export function appliedState(attributes: Attributes, planned: Values, set: Values, prior: Values | null): Values {
   const entries = Object.keys(attributes).map((name) => {
     const plan = planned[name] ?? null;
-    const value = name in set ? (set[name] ?? null) : known(plan);
-    const isEmpty = (list: Value) => list === null || (Array.isArray(list) && list.length === 0);
+    if (attributes[name]?.type.shape === "set" && isKnownList(plan)) return [name, plan] as const;
+    const isRemovedText = plan === null && typeof prior?.[name] === "string";
+    const value = name in set ? (set[name] ?? null) : isRemovedText ? "" : known(plan);
     return [name, isCollection(attributes, name) && isEmpty(value) && isEmpty(plan) ? plan : value] as const;
   });
   return Object.fromEntries(entries);
+}
+
+function isEmpty(list: Value): boolean {
+  return list === null || (Array.isArray(list) && list.length === 0);
+}
+
+function isKnownList(value: Value): boolean {
+  return Array.isArray(value) && !(value as readonly Value[]).includes(UNKNOWN);
 }
 
 /** The state after a read: what the provider sets replaces what was stored. */

@@ -5,6 +5,7 @@ import { attributesOf } from "../runtime/published-schema";
 import { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
 import { attempt } from "./attempt";
+import { emptyText } from "./empty-texts";
 import type { GraphqlClient } from "./graphql-client";
 import { dataSourceSchema } from "./schemas";
 import { READ_SPACE, SPACE_FIELDS, spaceValues, type SpaceResponse } from "./space";
@@ -25,8 +26,10 @@ function publishedDataSource(type: string, read: Read) {
     summary: block.description ?? type,
     attributes,
     async read({ api, config }) {
-      const set = await read(api, new ResourceData(config as Values));
       const given = config as Values;
+      const refused = emptyText(given, ["space_id", "space_path"]);
+      if (refused !== undefined) throw published(refused);
+      const set = await read(api, new ResourceData(given));
       return Object.fromEntries(Object.keys(attributes).map((name) => [name, set[name] ?? given[name] ?? null] as const));
     },
   });
@@ -47,16 +50,20 @@ const spaceByPath = publishedDataSource("space_by_path", async (api, config) => 
   if (path !== "root" && !path.startsWith("root/")) {
     throw published("couldn't identify the run: unexpected token issuer api-key, is this a Spacelift run?");
   }
-  const found = path
-    .split("/")
-    .slice(1)
-    .reduce<SpaceResponse | undefined>(
-      (parent, name) => spaces.find(({ parentSpace, name: own }) => parentSpace === parent?.id && own === name),
-      spaces.find(({ id }) => id === "root"),
-    );
-  if (found === undefined) throw published("error while traversing space path: space does not exist");
-  return spaceValues(found);
+  return spaceValues(spaceAt(path.split("/"), spaces));
 });
+
+/** @param path starts with the root Space */
+function spaceAt(path: readonly string[], spaces: readonly SpaceResponse[]): SpaceResponse {
+  const root = spaces.find(({ id }) => id === "root");
+  if (root === undefined) throw published("error while traversing space path: root space not found");
+  return path.slice(1).reduce<SpaceResponse>((parent, name, index) => {
+    const [child, twin] = spaces.filter(({ parentSpace, name: own }) => parentSpace === parent.id && own === name);
+    if (child === undefined) throw published("error while traversing space path: space does not exist");
+    if (twin !== undefined) throw published(`error while traversing space path: path ${path.slice(0, index + 2).join("/")} is ambiguous`);
+    return child;
+  }, root);
+}
 
 interface IntegrationResponse {
   readonly [field: string]: string | boolean | null | { readonly id: string } | readonly string[];

@@ -3,7 +3,8 @@ import { gone } from "../../../packages/terraform-plugin";
 import { FailedAfter, FailedUnchanged, publishedResource, type Operation } from "../runtime/published-resource";
 import type { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
-import { attempt, errorText } from "./attempt";
+import { attempt, attemptChange, changeError } from "./attempt";
+import { emptyText } from "./empty-texts";
 import { ErrorResponse, type GraphqlClient } from "./graphql-client";
 import { resourceSchema } from "./schemas";
 
@@ -37,7 +38,7 @@ export const datacenterIntegration = publishedResource<GraphqlClient>({
   type: "bitbucket_datacenter_integration",
   schema: resourceSchema("spacelift_bitbucket_datacenter_integration"),
   defaults: { vcs_checks: "INDIVIDUAL" },
-  validate: validateToken,
+  validate: (config) => emptyText(config, ["labels"]) ?? validateToken(config),
 
   async create({ api, data, config }) {
     const customInput = {
@@ -50,7 +51,7 @@ export const datacenterIntegration = publishedResource<GraphqlClient>({
       useGitCheckout: writtenFlag(config, "use_git_checkout"),
     };
     const call = api.mutate<IntegrationResponse>("BitbucketDatacenterIntegrationCreate", CREATE, variables({ data, config }, customInput));
-    const created = await attempt("could not create the bitbucket datacenter integration", call);
+    const created = await attemptChange("could not create the bitbucket datacenter integration", call);
     if (created === null) throw new FailedUnchanged("Root object was present, but now absent.");
     return integrationValues(created);
   },
@@ -80,13 +81,13 @@ export const datacenterIntegration = publishedResource<GraphqlClient>({
 
   async delete({ api, data }) {
     const call = api.mutate("BitbucketDatacenterIntegrationDelete", DELETE, { id: data.text("id") });
-    await attempt("could not delete bitbucket datacenter integration", call);
+    await attemptChange("could not delete bitbucket datacenter integration", call);
   },
 });
 
 /** The provider stores what came with the errors. Without data the object would vanish, so the engine keeps what it had. */
 function updateFailure(thrown: unknown): Error {
-  const text = `could not update the bitbucket datacenter integration: ${errorText(thrown)}`;
+  const text = `could not update the bitbucket datacenter integration: ${changeError(thrown)}`;
   const [data] = thrown instanceof ErrorResponse ? Object.values(thrown.data) : [];
   return data === null || data === undefined
     ? new FailedUnchanged(text)

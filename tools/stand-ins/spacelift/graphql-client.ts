@@ -21,11 +21,11 @@ export class ErrorResponse extends Error {
     super(errors[0]?.message ?? "");
   }
 
-  /** All messages with their extensions, as the provider shows them for most mutations. */
-  get full(): string {
+  /** All messages with their extensions. */
+  get all(): string {
     const text = ({ message, extensions = {} }: GraphqlError) =>
       [message, ...Object.entries(extensions).map(([key, value]) => `${key}: ${String(value)}`)].join(": ");
-    return this.message.includes("unauthorized") ? this.message : this.errors.map(text).join(", ");
+    return this.errors.map(text).join(", ");
   }
 }
 

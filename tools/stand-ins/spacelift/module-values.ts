@@ -49,7 +49,7 @@ export function moduleValues(response: ModuleResponse): Values {
     ...(response.runnerImage !== null && { runner_image: response.runnerImage }),
     ...(response.workflowTool !== null && { workflow_tool: response.workflowTool }),
     git_sparse_checkout_paths: response.gitSparseCheckoutPaths ?? [],
-    ...vcsValues(response, [{ id: "", namespace: "", is_default: false }]),
+    ...vcsValues(response, [{ id: null, namespace: null, is_default: null }]),
     labels: response.labels ?? [],
     shared_accounts: shares.flatMap(({ to }) => (to.space === null ? [to.account.subdomain] : [])),
     space_shares: shares.flatMap(({ to }) => (to.space === null ? [] : [to.space.id])),

@@ -1,15 +1,17 @@
 /** `spacelift_module` of the published provider, for modules in Bitbucket. */
 import { gone } from "../../../packages/terraform-plugin";
+import { reasonOf } from "../runtime/catalog";
 import { crash } from "../runtime/go-http";
 import { FailedAfter, publishedResource, type Operation } from "../runtime/published-resource";
 import type { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
-import { attempt } from "./attempt";
+import { attempt, attemptChange, changeError } from "./attempt";
 import { MODULE_FIELDS } from "./consumer-fields";
+import { emptyText } from "./empty-texts";
 import type { GraphqlClient } from "./graphql-client";
 import { moduleValues, type ModuleResponse } from "./module-values";
 import { resourceSchema } from "./schemas";
-import { conflictOfSources, keepDefaultIntegration, vcsInput } from "./vcs-source";
+import { conflictOfSources, keepDefaultIntegration, NAMESPACES, vcsInput } from "./vcs-source";
 
 const SHARE_FIELDS = "{id,from{account{subdomain},space{id}},to{account{subdomain},space{id}},module{name,description,labels}}";
 const CREATE = `mutation($input:ModuleCreateInput!){moduleCreate(input: $input)${MODULE_FIELDS}}`;
@@ -25,21 +27,21 @@ export const spaceliftModule = publishedResource<GraphqlClient>({
   replacing: ["name", "terraform_provider", "public"],
   defaults: { administrative: false, enable_local_preview: false, protect_from_deletion: false, public: false },
   suppress: keepDefaultIntegration,
-  validate: conflictOfSources,
+  validate: (config) => emptyText(config, ["repository", "labels", ...NAMESPACES]) ?? wrongName(config) ?? conflictOfSources(config),
 
   async create(operation) {
     const { api, data } = operation;
     const call = api.mutate<ModuleResponse>("ModuleCreate", CREATE, { input: createInput(data) });
-    const created = await attempt("could not create module", call);
+    const created = await attemptChange("could not create module", call);
     if (created === null) return crash();
     try {
       if (data.flag("public")) {
-        await attempt("could not make module public", api.mutate("ModulePublish", PUBLISH, { id: created.id }));
+        await attemptChange("could not make module public", api.mutate("ModulePublish", PUBLISH, { id: created.id }));
       }
-      await share(operation, created.id);
+      await attemptChange("could not set module shares", share(operation, created.id));
       return (await readModule(api, created.id)) ?? {};
     } catch (thrown) {
-      throw new FailedAfter(thrown instanceof Error ? thrown.message : String(thrown), { id: created.id });
+      throw new FailedAfter(reasonOf(thrown), { id: created.id });
     }
   },
 
@@ -49,8 +51,8 @@ export const spaceliftModule = publishedResource<GraphqlClient>({
     const { api, data } = operation;
     const id = data.text("id");
     const failures: string[] = [];
-    const note = (thrown: unknown) => void failures.push(thrown instanceof Error ? thrown.message : String(thrown));
-    await attempt("could not update module", api.mutate("ModuleUpdate", UPDATE, { id, input: updateInput(data) })).catch(note);
+    const note = (thrown: unknown) => void failures.push(changeError(thrown));
+    await api.mutate("ModuleUpdate", UPDATE, { id, input: updateInput(data) }).catch(note);
     await share(operation, id).catch(note);
     const set = (await readModule(api, id)) ?? {};
     if (failures.length > 0) throw new FailedAfter(failures.join("\n"), set);
@@ -58,9 +60,14 @@ export const spaceliftModule = publishedResource<GraphqlClient>({
   },
 
   async delete({ api, data }) {
-    await attempt("could not delete module", api.mutate("ModuleDelete", DELETE, { id: data.text("id") }));
+    await attemptChange("could not delete module", api.mutate("ModuleDelete", DELETE, { id: data.text("id") }));
   },
 });
+
+function wrongName({ name }: Values): string | undefined {
+  if (typeof name !== "string" || /^[a-z][a-z0-9-_]*[a-z0-9]$/.test(name)) return undefined;
+  return "invalid value for name (invalid name format: must start and end with lowercase letter and may only contain lowercase letters, digits, dashes and underscores)";
+}
 
 async function readModule(api: GraphqlClient, id: string): Promise<Values | undefined> {
   const response = await attempt("could not query for module", api.query<ModuleResponse>("ModuleRead", READ, { id }));
@@ -72,7 +79,7 @@ async function share({ api, data, prior }: Operation<GraphqlClient>, id: string)
   const spaces = data.set("space_shares");
   if (JSON.stringify(spaces) === JSON.stringify(prior.set("space_shares"))) return;
   const variables = { id, input: { accounts: data.set("shared_accounts"), spaces } };
-  await attempt("could not set module shares", api.mutate("ModuleShare", SHARE, variables));
+  await attemptChange("could not set module shares", api.mutate("ModuleShare", SHARE, variables));
 }
 
 function createInput(data: ResourceData): object {

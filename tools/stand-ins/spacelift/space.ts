@@ -1,9 +1,10 @@
 /** `spacelift_space` of the published provider. */
-import { published } from "../runtime/catalog";
+import { published, reasonOf } from "../runtime/catalog";
 import { FailedAfter, publishedResource } from "../runtime/published-resource";
 import type { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
 import { attempt } from "./attempt";
+import { emptyText } from "./empty-texts";
 import type { GraphqlClient } from "./graphql-client";
 import { resourceSchema } from "./schemas";
 
@@ -27,6 +28,7 @@ export const space = publishedResource<GraphqlClient>({
   type: "space",
   schema: resourceSchema("spacelift_space"),
   defaults: { parent_space_id: "root", inherit_entities: false },
+  validate: (config) => emptyText(config, ["name"]),
 
   async create({ api, data }) {
     const input = { input: spaceInput(data) };
@@ -36,7 +38,7 @@ export const space = publishedResource<GraphqlClient>({
       return await readSpace(api, id);
     } catch (thrown) {
       if (id === "") throw thrown;
-      throw new FailedAfter(thrown instanceof Error ? thrown.message : String(thrown), { id });
+      throw new FailedAfter(reasonOf(thrown), { id });
     }
   },
 
@@ -58,7 +60,7 @@ async function manage<T>(sentence: string, call: Promise<T>): Promise<T> {
   return attempt(
     sentence,
     call.catch((thrown: unknown) => {
-      const text = thrown instanceof Error ? thrown.message : String(thrown);
+      const text = reasonOf(thrown);
       throw new Error(text.includes("unauthorized") ? `${text} - is it an administrative stack in the root space?` : text);
     }),
   );

@@ -8,6 +8,9 @@ const BLOCKS = { bitbucket_cloud: "BITBUCKET_CLOUD", bitbucket_datacenter: "BITB
 const NAMES = Object.keys(BLOCKS) as readonly (keyof typeof BLOCKS)[];
 const UNSUPPORTED = ["azure_devops", "github_enterprise", "gitlab", "raw_git", "showcase", "spacelift_repo"];
 
+/** An attribute that each block requires. */
+export const NAMESPACES: readonly string[] = NAMES.map((name) => `${name}.namespace`);
+
 export interface VcsInput {
   readonly provider: string;
   readonly namespace: string | null;

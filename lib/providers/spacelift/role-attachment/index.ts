@@ -14,6 +14,12 @@ export interface RoleAttachmentConfig extends cdktf.TerraformMetaArguments {
   */
   readonly apiKeyId?: string;
   /**
+  *
+  * Please be aware that the id field is automatically added to all resources in Terraform providers using a Terraform provider SDK version below 2.
+  * If you experience problems setting this value it might not be settable. Please take a look at the provider documentation to ensure it should be settable.
+  */
+  readonly id?: string;
+  /**
   * ID of the IdP Group Mapping (ULID format) to attach to the role. For example: `01F8Z5K4Y3D1G2H3J4K5L6M7N8`.
   */
   readonly idpGroupMappingId?: string;
@@ -88,6 +94,7 @@ export class RoleAttachment extends cdktf.TerraformResource {
     });
     recordOrigin(this);
     this._apiKeyId = config.apiKeyId;
+    this._id = config.id;
     this._idpGroupMappingId = config.idpGroupMappingId;
     this._roleId = config.roleId;
     this._spaceId = config.spaceId;
@@ -115,9 +122,20 @@ export class RoleAttachment extends cdktf.TerraformResource {
     return this._apiKeyId;
   }
 
-  // id - computed: true, optional: false, required: false
+  // id - computed: true, optional: true, required: false
+  private _id?: string; 
   public get id() {
     return this.getStringAttribute('id');
+  }
+  public set id(value: string) {
+    this._id = value;
+  }
+  public resetId() {
+    this._id = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get idInput() {
+    return this._id;
   }
 
   // idp_group_mapping_id - computed: false, optional: true, required: false
@@ -201,6 +219,7 @@ export class RoleAttachment extends cdktf.TerraformResource {
   protected override synthesizeAttributes(): { [name: string]: any } {
     return {
       api_key_id: cdktf.stringToTerraform(this._apiKeyId),
+      id: cdktf.stringToTerraform(this._id),
       idp_group_mapping_id: cdktf.stringToTerraform(this._idpGroupMappingId),
       role_id: cdktf.stringToTerraform(this._roleId),
       space_id: cdktf.stringToTerraform(this._spaceId),
@@ -213,6 +232,12 @@ export class RoleAttachment extends cdktf.TerraformResource {
     const attrs = {
       api_key_id: {
         value: cdktf.stringToHclTerraform(this._apiKeyId),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      id: {
+        value: cdktf.stringToHclTerraform(this._id),
         isBlock: false,
         type: "simple",
         storageClassType: "string",

@@ -44,6 +44,8 @@ it.each<[string, object, string | undefined]>([
   ["a repository of a workspace, with a published provider", { owner: "acme", repository: "api" }, "acme/api"],
   ["a repository of a workspace", { name: "hook", workspace: "acme", repository: "api" }, "acme/api"],
   ["a repository of a project", { project: "PLAT", repository: "ledger" }, "PLAT/ledger"],
+  ["the name of a stack, which has a repository too", { name: "Ledger production", repository: "ledger" }, "Ledger production"],
+  ["a repository without a workspace, project or name", { repository: "ledger" }, "ledger"],
   ["nothing", { id: "1" }, undefined],
 ])("names an object by %s", (_case, before, label) => {
   expect(read(resource({ actions: ["delete"], before, after: null }))[0]?.label).toBe(label);

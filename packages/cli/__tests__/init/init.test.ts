@@ -198,6 +198,14 @@ describe("refuses", () => {
     });
   });
 
+  it("a file instead of a folder around it", async () => {
+    await write("file", "");
+    expect((await refusal(join(folder, "file/new"))).diagnostic).toMatchObject({
+      code: "project-not-written",
+      why: `${join(folder, "file")} is not a folder.`,
+    });
+  });
+
   it("a file instead of a folder in it", async () => {
     await write(".spacelift", "");
     expect((await refusal(folder)).diagnostic).toMatchObject({ code: "project-not-written" });

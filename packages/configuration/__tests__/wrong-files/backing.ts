@@ -133,7 +133,7 @@ export const BACKING_CASES: readonly WrongFile[] = [
     files: [
       "version: 1",
       "backing: published",
-      'servers: { main: { url: "https://b.acme.example" } }',
+      'servers: { main: { url: "https://b.acme.example", username: u, password: { variable: p } } }',
       "integrations:",
       "  wide:",
       "    cloud: {}",
@@ -171,7 +171,7 @@ export const BACKING_CASES: readonly WrongFile[] = [
       "backing: published",
       "defaults:",
       '  webhook: { adoptExisting: true, active: false, verifyCertificate: false, additionalEvents: { cloud: ["pipeline:span_created"] } }',
-      'servers: { main: { url: "https://b.acme.example" } }',
+      'servers: { main: { url: "https://b.acme.example", username: u, password: { variable: p } } }',
       "integrations:",
       "  wide: { cloud: {}, existing: { default: true }, repositories: [acme/x, acme/y] }",
       "  ledger: { datacenter: { server: main, username: u, token: { variable: t } }, name: Ledger, repositories: [{ repository: PAY/x, active: true }] }",
@@ -227,6 +227,39 @@ export const BACKING_CASES: readonly WrongFile[] = [
       "bitlift.yaml:4:65: error: password is read from HOOKS, but the published provider reads only BITBUCKET_PASSWORD. Name BITBUCKET_PASSWORD, or use { variable: <name> } and set TF_VAR_<name>. [backing-unsupported]",
       '4 |   main: { url: "https://b.acme.example", username: u, password: { env: HOOKS } }',
       "  |                                                                 ^^^^^^^^^^^^^^",
+    ],
+  },
+  {
+    name: "a password that the provider for Bitbucket Cloud would take for its own",
+    files: [
+      "version: 1",
+      "backing: published",
+      "servers:",
+      '  main: { url: "https://b.acme.example", username: u, password: { env: BITBUCKET_PASSWORD } }',
+      "integrations:",
+      "  pay: { datacenter: { server: main, username: u, token: { variable: t } }, name: Pay }",
+      "  wide: { cloud: {}, existing: { id: wide }, repositories: [acme/x] }",
+    ],
+    output: [
+      "bitlift.yaml:4:65: error: password is read from BITBUCKET_PASSWORD, and the published provider for Bitbucket Cloud takes that variable for a password of its own. Use { variable: <name> }, and set TF_VAR_<name>. [backing-unsupported]",
+      '4 |   main: { url: "https://b.acme.example", username: u, password: { env: BITBUCKET_PASSWORD } }',
+      "  |                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+    ],
+  },
+  {
+    name: "a server without a login, next to webhooks on Bitbucket Cloud",
+    files: [
+      "version: 1",
+      "backing: published",
+      'servers: { main: { url: "https://b.acme.example" } }',
+      "integrations:",
+      "  pay: { datacenter: { server: main, username: u, token: { variable: t } }, name: Pay, repositories: [PAY/x] }",
+      "  wide: { cloud: {}, existing: { id: wide }, repositories: [acme/x] }",
+    ],
+    output: [
+      'bitlift.yaml:3:12: error: the login of server "main" is read from BITBUCKET_USERNAME and BITBUCKET_PASSWORD, and the published provider for Bitbucket Cloud takes these variables for a login of its own. Set username, and password with { variable: <name> }, and set TF_VAR_<name>. [backing-unsupported]',
+      '3 | servers: { main: { url: "https://b.acme.example" } }',
+      "  |            ^^^^",
     ],
   },
   {

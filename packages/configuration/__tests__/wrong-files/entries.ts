@@ -45,10 +45,10 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
     name: "an existing integration with settings",
     files: ["version: 1", "integrations:", "  a: { cloud: { email: a@acme.example }, existing: { default: true }, name: A, labels: [] }"],
     output: [
-      'bitlift.yaml:3:17: error: integration "a" under "cloud" is managed elsewhere, so that the file cannot set email. Remove the key, or remove "existing". [existing-with-settings]',
+      'bitlift.yaml:3:17: error: integration "a" under "cloud" is managed elsewhere, so the file cannot set email. Remove the key, or remove "existing". [existing-with-settings]',
       "3 |   a: { cloud: { email: a@acme.example }, existing: { default: true }, name: A, labels: [] }",
       "  |                 ^^^^^",
-      'bitlift.yaml:3:71: error: integration "a" is managed elsewhere, so that the file cannot set name, labels. Remove these keys, or remove "existing". [existing-with-settings]',
+      'bitlift.yaml:3:71: error: integration "a" is managed elsewhere, so the file cannot set name, labels. Remove these keys, or remove "existing". [existing-with-settings]',
       "3 |   a: { cloud: { email: a@acme.example }, existing: { default: true }, name: A, labels: [] }",
       "  |                                                                       ^^^^",
     ],
@@ -57,7 +57,7 @@ export const ENTRIES_CASES: readonly WrongFile[] = [
     name: "an existing Space with a name",
     files: ["version: 1", "spaces:", "  a: { existing: { id: a-01 }, name: A }"],
     output: [
-      'bitlift.yaml:3:32: error: Space "a" is managed elsewhere, so that the file cannot set name. Remove the key, or remove "existing". [existing-with-settings]',
+      'bitlift.yaml:3:32: error: Space "a" is managed elsewhere, so the file cannot set name. Remove the key, or remove "existing". [existing-with-settings]',
       "3 |   a: { existing: { id: a-01 }, name: A }",
       "  |                                ^^^^",
     ],

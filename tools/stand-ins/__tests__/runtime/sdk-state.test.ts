@@ -1,5 +1,6 @@
 /** What SDK v2 stores after an apply and after a read. */
 import { computed, optional, optionalComputed, UNKNOWN, type Attributes } from "../../../../packages/terraform-plugin";
+import type { Values } from "../../runtime/sdk-plan";
 import { appliedState, readState } from "../../runtime/sdk-state";
 import { inSetOrder } from "../../runtime/set-order";
 
@@ -15,16 +16,32 @@ it("a planned null stays null for an empty list, but not for an empty text", () 
     attributes,
     { text: null, labels: null, tags: UNKNOWN, id: UNKNOWN },
     { text: "", labels: [], tags: [], id: "1" },
+    null,
   );
   expect(state).toEqual({ text: "", labels: null, tags: [], id: "1" });
 });
 
 it("what the provider does not set keeps its plan, and an unknown value becomes null", () => {
-  expect(appliedState(attributes, { text: "a", labels: ["b"], tags: UNKNOWN, id: UNKNOWN }, {})).toEqual({
+  expect(appliedState(attributes, { text: "a", labels: ["b"], tags: UNKNOWN, id: UNKNOWN }, {}, null)).toEqual({
     text: "a",
     labels: ["b"],
     tags: null,
     id: null,
+  });
+});
+
+it("a removed text that the provider does not set is empty", () => {
+  const prior = { text: "a", labels: ["b"], tags: null, id: "1" };
+  expect(appliedState(attributes, { ...prior, text: null, labels: [] }, {}, prior)).toEqual({ ...prior, text: "", labels: [] });
+});
+
+it("a known set is stored as planned, whatever the provider sets", () => {
+  const planned: Values = { text: "a", labels: ["b"], tags: UNKNOWN, id: UNKNOWN };
+  expect(appliedState(attributes, planned, { text: "c", labels: ["d"], tags: ["e"], id: "1" }, null)).toEqual({
+    text: "c",
+    labels: ["b"],
+    tags: ["e"],
+    id: "1",
   });
 });
 
