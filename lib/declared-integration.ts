@@ -104,7 +104,7 @@ interface IntegrationResource extends TerraformResource, Omit<IntegrationAttribu
 /** The resource of an integration. Its provider gives the fingerprint of the webhook secret, or with published backing the secret. */
 type CreatedIntegration =
   | (IntegrationResource & Pick<IntegrationAttributes, "webhookSecretFingerprint">)
-  | (PublishedSource & { readonly resource: IntegrationResource });
+  | (PublishedSource & { readonly resource: IntegrationResource; readonly moveTriggerFrom?: (integrationAddress: string) => void });
 
 /** Creates the resource of a product from the arguments that both products share. */
 type CreateIntegration<Props> = (
@@ -133,6 +133,7 @@ export abstract class DeclaredIntegration<
   protected readonly ownSpace: ISpace;
   protected readonly servesWholeAccount: boolean;
   readonly #resource: IntegrationResource;
+  readonly #moveTriggerFrom: ((integrationAddress: string) => void) | undefined;
 
   /**
    * @param table The types of the props.
@@ -151,6 +152,7 @@ export abstract class DeclaredIntegration<
     const created = createResource(this, "Resource", this.#sharedConfig(props), props, this.backing);
     if ("secret" in created) recordPublishedSource(this, created);
     this.#resource = "secret" in created ? created.resource : created;
+    this.#moveTriggerFrom = "secret" in created ? created.moveTriggerFrom : undefined;
     this.#reportLifecycle(props.lifecycle);
     // Every access to an attribute creates a token and captures a stack trace. All webhooks share these three tokens.
     this.integrationId = this.#resource.id;
@@ -176,7 +178,7 @@ export abstract class DeclaredIntegration<
    * @param address The previous address, such as `bitlift_bitbucket_cloud_integration.payments_7C0E6D3F`.
    */
   moveFrom(address: string): void {
-    moveResource(this, this.#resource, address);
+    if (moveResource(this, this.#resource, address)) this.#moveTriggerFrom?.(address);
   }
 
   /** The address of the integration in expressions of the engine. A resource that depends on it does not wait for the webhooks. */

@@ -22,16 +22,17 @@ interface ImportableResource extends TerraformResource {
 /**
  * Moves a resource from its previous address. Reports a text that is not an address of a resource of the same type, or of the published type that
  * carries the same objects: the provider converts the state of that type.
+ * @returns whether it moves
  */
-export function moveResource(construct: IConstruct, resource: TerraformResource, given: string): void {
+export function moveResource(construct: IConstruct, resource: TerraformResource, given: string): boolean {
   const address = argumentOf(construct, "moveFrom", "address", ADDRESS, given);
-  if (isStandIn(address) || isRepeated(construct, "moveFrom", moved, address)) return;
+  if (isStandIn(address) || isRepeated(construct, "moveFrom", moved, address)) return false;
   const { terraformResourceType } = resource;
   const published = publishedType(terraformResourceType)?.type;
   const types = published === undefined ? [terraformResourceType] : [terraformResourceType, published];
   if (types.some((type) => isAddressOf(type, address))) {
     resource.moveFromId(address);
-    return;
+    return true;
   }
   const own = ownType(terraformResourceType);
   if (own !== undefined && isAddressOf(own, address)) {
@@ -40,13 +41,14 @@ export function moveResource(construct: IConstruct, resource: TerraformResource,
       why: `In moveFrom(…), address is ${quotedText(address)}, but the published provider cannot take over an object of ${own}.`,
       fix: "Remove the call, remove the object from the state (terraform state rm), and import it: call importFrom.",
     });
-    return;
+    return false;
   }
   reportFinding("value-not-allowed", {
     construct,
     why: `In moveFrom(…), address is ${quotedText(address)}, which is not an address of ${types.join(" or ")}.`,
     fix: `Pass the address that terraform state list shows, such as ${terraformResourceType}.payments.`,
   });
+  return false;
 }
 
 function isAddressOf(type: string, address: string): boolean {

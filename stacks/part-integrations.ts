@@ -15,6 +15,8 @@ import {
   type DatacenterIntegrationEntry,
   type IntegrationEntry,
 } from "../packages/configuration";
+import { TRIGGER_TYPE } from "../lib/host";
+import { triggerAddress } from "../packages/domain";
 import type { MovedAddresses } from "./moved-addresses";
 import type { PartSpaces } from "./part-spaces";
 import { addRepositories } from "./integration-repositories";
@@ -37,11 +39,15 @@ export function addIntegration(scope: Construct, entry: IntegrationEntry, contex
   const integration = (create as CreateIntegration)(scope, entry, context);
   if (existing === undefined) {
     const formerAddresses = previously.map((former) => integrationAddress(product, former, backing));
-    context.moved.add(formerAddresses, integrationAddress(product, key, backing));
+    const address = integrationAddress(product, key, backing);
+    context.moved.add(formerAddresses, address);
+    if (backing === "published") context.moved.add(formerAddresses.map(triggerOf), triggerOf(address));
   }
   addRepositories(integration, entry, context.moved);
   return integration;
 }
+
+const triggerOf = (address: string) => triggerAddress(TRIGGER_TYPE, address);
 
 type CreateIntegration = (scope: Construct, entry: IntegrationEntry, context: PartContext) => BitbucketIntegrationBase;
 

@@ -103,7 +103,7 @@ function changeText({ address, previous_address: from, change }: PlannedObject):
 
 /** Addresses without the hash at their end. */
 export function withoutHash(text: string): string {
-  return text.replaceAll(/_[0-9A-F]{8}\b/g, "");
+  return text.replaceAll(/_[0-9A-F]{8}(?=\b|_Identity)/g, "");
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;

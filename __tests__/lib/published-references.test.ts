@@ -13,7 +13,7 @@ import {
   SpaceliftStack,
   type BitbucketDatacenterIntegrationProps,
 } from "../../lib";
-import { HOST } from "../../lib/host";
+import { HOST, TRIGGER_TYPE } from "../../lib/host";
 import { SpaceliftProvider } from "../../lib/providers/spacelift/provider";
 import { SERVER, onlyResource, synthesizedStack, validationMessageOf } from "./synthesis";
 import { thrownBy } from "./thrown";
@@ -58,6 +58,29 @@ describe("an integration that ignores changes", () => {
     ledger(stack, { lifecycle: { ignoreChanges: ignoreChanges === "all" ? "all" : [...ignoreChanges] } });
     const { lifecycle = {} } = onlyResource(synthesizedStack(stack), trigger) as { lifecycle?: { ignore_changes?: unknown } };
     expect(lifecycle.ignore_changes).toEqual(expected);
+  });
+});
+
+describe("an integration with a former address", () => {
+  const type = "spacelift_bitbucket_datacenter_integration";
+
+  it.each([
+    ["", ""],
+    ["module.old.", '["eu"]'],
+  ])("moves together with its trigger, because OpenTofu replaces an integration whose trigger is new: %s…%s", (module, index) => {
+    const stack = published();
+    const integration = ledger(stack);
+    integration.moveFrom(`${module}${type}.books_0123ABCD${index}`);
+    const { moved, resource } = synthesizedStack(stack) as ReturnType<typeof synthesizedStack> & { readonly moved: readonly object[] };
+    const [name = ""] = Object.keys(resource[type] ?? {});
+    expect(Object.keys(resource[TRIGGER_TYPE] ?? {})).toEqual([`${name}_Identity`]);
+    expect(moved).toEqual(
+      expect.arrayContaining([
+        { from: `${module}${type}.books_0123ABCD${index}`, to: `${type}.${name}` },
+        { from: `${module}${TRIGGER_TYPE}.books_0123ABCD_Identity${index}`, to: `${TRIGGER_TYPE}.${name}_Identity` },
+      ]),
+    );
+    expect(moved).toHaveLength(2);
   });
 });
 

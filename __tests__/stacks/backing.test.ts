@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { App, Testing } from "cdktf";
 import { stringify } from "yaml";
 import { BACKING_CONTEXT, Space } from "../../lib";
-import { HOST } from "../../lib/host";
+import { HOST, TRIGGER_TYPE } from "../../lib/host";
 import {
   FileEntries,
+  integrationAddress,
   readConfigurationSync,
   repositoryConstructId,
   spaceAddress,
@@ -127,16 +128,21 @@ describe("a Space that a part looks up with published backing", () => {
   });
 });
 
-it("moves the objects of a former key within the published providers", () => {
+it("moves the objects of a former key within the published providers, and the trigger of the integration", () => {
   const file = {
     ...FILE,
     spaces: { platform: { name: "Platform", previously: ["base"], spaces: FILE.spaces.platform.spaces } },
     integrations: { ledger: { ...FILE.integrations.ledger, previously: ["books"] } },
   };
   const id = repositoryConstructId("PAY", "ledger");
-  expect(synthesize(file).moved).toEqual([
+  const part = synthesize(file);
+  const integration = (key: string) => integrationAddress("datacenter", key, "published");
+  const trigger = (key: string) => `${TRIGGER_TYPE}.${integration(key).split(".")[1] ?? ""}_Identity`;
+  expect(Object.keys(part.resource?.[TRIGGER_TYPE] ?? {})).toEqual([trigger("ledger").split(".")[1]]);
+  expect(part.moved).toEqual([
     { from: spaceAddress("base", "published"), to: spaceAddress("platform", "published") },
-    expect.objectContaining({ from: expect.stringMatching(/^spacelift_bitbucket_datacenter_integration\.books_/) }),
+    { from: integration("books"), to: integration("ledger") },
+    { from: trigger("books"), to: trigger("ledger") },
     { from: webhookAddress("datacenter", "books", id, "published"), to: webhookAddress("datacenter", "ledger", id, "published") },
   ]);
 });

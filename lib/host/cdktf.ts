@@ -4,5 +4,5 @@ import type { HostName } from "./host-packages";
 
 export const HOST: HostName = "cdktf";
 export * from "cdktf";
-export { createReplacementTrigger } from "./null-resource";
+export { createReplacementTrigger, TRIGGER_TYPE } from "./null-resource";
 export type { ReplacementTrigger, TriggerValues } from "./replacement-trigger";

@@ -4,5 +4,5 @@ import type { HostName } from "./host-packages";
 
 export const HOST: HostName = "cdktn";
 export * from "cdktn";
-export { createReplacementTrigger } from "./terraform-data";
+export { createReplacementTrigger, TRIGGER_TYPE } from "./terraform-data";
 export type { ReplacementTrigger, TriggerValues } from "./replacement-trigger";

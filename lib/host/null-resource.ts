@@ -6,6 +6,9 @@ import type { Construct } from "constructs";
 import { validationError } from "../validation-error";
 import type { DeclareProvider, ReplacementTrigger, TriggerValues } from "./replacement-trigger";
 
+/** The type of the trigger. */
+export const TRIGGER_TYPE = "null_resource";
+
 /**
  * @param declareProvider Declares the provider of the resource, unless the stack already has it.
  * @throws Problem `package-missing` if `@cdktf/provider-null` is not installed.
@@ -13,20 +16,22 @@ import type { DeclareProvider, ReplacementTrigger, TriggerValues } from "./repla
 export function createReplacementTrigger(
   scope: Construct,
   id: string,
-  { values, ignored }: TriggerValues,
+  { name: terraformName, values, ignored }: TriggerValues,
   declareProvider: DeclareProvider,
 ): ReplacementTrigger {
   const { provider, resource } = nullPackage();
   declareProvider("null", (providers, name) => new provider.NullProvider(providers, name));
-  const { friendlyUniqueId, fqn } = new resource.Resource(scope, id, {
+  const trigger = new resource.Resource(scope, id, {
     triggers: values,
     ...(ignored.length === 0 ? {} : { lifecycle: { ignoreChanges: ignored.map((name) => `triggers["${name}"]`) } }),
   });
-  const address = `${resource.Resource.tfResourceType}.${friendlyUniqueId}`;
+  trigger.overrideLogicalId(terraformName);
+  const address = `${TRIGGER_TYPE}.${terraformName}`;
   return {
+    moveFrom: (from) => trigger.moveFromId(from),
     address,
     addressOf: (name) => `${address}.triggers["${name}"]`,
-    valueOf: (name) => Token.asString(propertyAccess(fqn, ["triggers", name])),
+    valueOf: (name) => Token.asString(propertyAccess(trigger.fqn, ["triggers", name])),
   };
 }
 

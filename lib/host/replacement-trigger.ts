@@ -5,8 +5,10 @@ import type { TerraformProvider } from "./index";
 /** Declares the provider of a type in the stack, unless the stack already has it. */
 export type DeclareProvider = (type: string, create: (scope: Construct, id: string) => TerraformProvider) => void;
 
-/** What a trigger stores. */
+/** What a trigger is called, and what it stores. */
 export interface TriggerValues {
+  /** Its Terraform name. */
+  readonly name: string;
   /** It is replaced when one of them changes. */
   readonly values: Readonly<Record<string, string>>;
   /** Names of values whose changes it ignores. */
@@ -15,6 +17,8 @@ export interface TriggerValues {
 
 /** What a host creates for `createReplacementTrigger`. */
 export interface ReplacementTrigger {
+  /** Keeps it when its address changes. */
+  readonly moveFrom: (address: string) => void;
   /** The address, as `replace_triggered_by` takes it: plain, without a template. */
   readonly address: string;
   /** The address of one value. */

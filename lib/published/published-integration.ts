@@ -1,7 +1,7 @@
 /** An integration for Bitbucket Data Center in Spacelift's own provider, with the rules of this package written out for the engine. */
-import { createReplacementTrigger, Op, Token, type TerraformResourceLifecycle } from "../host";
+import { createReplacementTrigger, Op, Token, TRIGGER_TYPE, type ReplacementTrigger, type TerraformResourceLifecycle } from "../host";
 import type { Construct } from "constructs";
-import { ROOT_SPACE_ID } from "../../packages/domain";
+import { ROOT_SPACE_ID, triggerAddress, triggerName } from "../../packages/domain";
 import type { BitliftProvider } from "../bitlift-provider";
 import { credentialArguments, type Credential } from "../credential";
 import type { IntegrationConfig } from "../declared-integration";
@@ -23,6 +23,8 @@ interface DatacenterArguments {
 /** The resource, and what its webhooks need. */
 interface PublishedIntegration extends PublishedSource {
   readonly resource: BitbucketDatacenterIntegration;
+  /** Keeps its trigger when the address of the integration changes. */
+  readonly moveTriggerFrom?: (integrationAddress: string) => void;
 }
 
 /**
@@ -37,10 +39,6 @@ export function createPublishedIntegration(
 ): PublishedIntegration {
   const token = credentialArguments(accessToken);
   const { name, spaceId, description, vcsChecks, useGitCheckout, dependsOn, lifecycle } = config;
-  const values = { name, is_default: String(isDefault) };
-  const trigger = createReplacementTrigger(scope, "Identity", { values, ignored: ignoredOf(values, lifecycle) }, (...declaration) =>
-    declareProvider(scope, ...declaration),
-  );
   const resource = new BitbucketDatacenterIntegration(scope, id, {
     name,
     isDefault,
@@ -55,16 +53,29 @@ export function createPublishedIntegration(
     accessTokenWoVersion: token.version,
     provider: publishedProvider(scope, "spacelift", provider),
     dependsOn,
-    lifecycle: {
-      ...lifecycle,
-      replaceTriggeredBy: [trigger.address, ...(lifecycle?.replaceTriggeredBy ?? [])],
-      precondition: [defaultInRoot(trigger.valueOf("is_default"), spaceId), ...(lifecycle?.precondition ?? [])],
-    },
   });
+  const trigger = createTrigger(scope, resource, { name, is_default: String(isDefault) }, lifecycle);
+  resource.lifecycle = {
+    ...lifecycle,
+    replaceTriggeredBy: [trigger.address, ...(lifecycle?.replaceTriggeredBy ?? [])],
+    precondition: [defaultInRoot(trigger.valueOf("is_default"), spaceId), ...(lifecycle?.precondition ?? [])],
+  };
   const secret = resource.webhookSecret;
   noteStoredSecrets(scope);
   if (!isDefault) checkUrl(scope, resource);
-  return { resource, secret, nameAddress: trigger.addressOf("name") };
+  const moveTriggerFrom = (address: string) => trigger.moveFrom(triggerAddress(TRIGGER_TYPE, address));
+  return { resource, secret, nameAddress: trigger.addressOf("name"), moveTriggerFrom };
+}
+
+/** It is named for the integration: one address follows from the other, so that both move together. OpenTofu replaces an integration whose trigger is new. */
+function createTrigger(
+  scope: Construct,
+  { friendlyUniqueId }: BitbucketDatacenterIntegration,
+  values: Readonly<Record<string, string>>,
+  lifecycle: TerraformResourceLifecycle | undefined,
+): ReplacementTrigger {
+  const content = { name: triggerName(friendlyUniqueId), values, ignored: ignoredOf(values, lifecycle) };
+  return createReplacementTrigger(scope, "Identity", content, (...declaration) => declareProvider(scope, ...declaration));
 }
 
 /** What the integration ignores must not replace it. */

@@ -1,5 +1,13 @@
 /** Re-exports only: the package's public interface. */
-export { type Backing, BACKINGS, EVENTS_REJECTED_BY_PUBLISHED, PUBLISHED_LOGIN_VARIABLES } from "./backing";
+export {
+  type Backing,
+  BACKINGS,
+  EVENTS_REJECTED_BY_PUBLISHED,
+  isTriggerName,
+  PUBLISHED_LOGIN_VARIABLES,
+  triggerAddress,
+  triggerName,
+} from "./backing";
 export { BITBUCKET_CLOUD_EVENTS, type BitbucketCloudEvent } from "./bitbucket-cloud-events";
 export { BITBUCKET_DATACENTER_EVENTS, type BitbucketDatacenterEvent, unsupportedEvents } from "./bitbucket-datacenter-events";
 export { CONTEXT_KEYS, contextKeyFaults } from "./context-keys";

@@ -1,5 +1,6 @@
 /** Which objects of a state come under another backing, and which of them cannot. */
 import { backingOfType, ownType, RESOURCE_TYPES, type Configuration } from "../../configuration";
+import { isTriggerName } from "../../domain";
 import { importId } from "./import-id";
 import type { StoredObject } from "./stored-objects";
 
@@ -119,7 +120,7 @@ function isReadOnly({ type, name, attributes }: StoredObject, { data = {} }: Syn
 
 /** With published backing, a resource that exists only in the state holds the name and the default flag of an integration. */
 function isReplacementTrigger({ type, name }: Pick<StoredObject, "type" | "name">): boolean {
-  return TRIGGER_TYPES.includes(type) && /(^|_)Identity_[0-9A-F]{8}$/.test(name);
+  return TRIGGER_TYPES.includes(type) && isTriggerName(name);
 }
 
 const TRIGGER_TYPES: readonly string[] = ["null_resource", "terraform_data"];

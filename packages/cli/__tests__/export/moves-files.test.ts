@@ -48,7 +48,7 @@ removed {
 
 it("moves each object on the way in, and forgets the trigger of a replacement", () => {
   const moves = [{ object: stored("spacelift_space.team"), to: "bitlift_space.team", id: "team-01" }];
-  expect(movesFiles("bitlift", { moves, forgotten: [stored("null_resource.Identity_00000000")], obstacles: [], triggers: [] }, {})).toEqual(
+  expect(movesFiles("bitlift", { moves, forgotten: [stored("null_resource.ledger_28D1CA40_Identity")], obstacles: [], triggers: [] }, {})).toEqual(
     {
       "moves.tf": `# Written by bitlift export --backing bitlift, for one apply. Delete moves.tf after it.
 
@@ -58,7 +58,7 @@ moved {
 }
 
 removed {
-  from = null_resource.Identity_00000000
+  from = null_resource.ledger_28D1CA40_Identity
 
   lifecycle {
     destroy = false
