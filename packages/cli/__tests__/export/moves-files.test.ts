@@ -48,9 +48,10 @@ removed {
 
 it("moves each object on the way in, and forgets the trigger of a replacement", () => {
   const moves = [{ object: stored("spacelift_space.team"), to: "bitlift_space.team", id: "team-01" }];
-  expect(movesFiles("bitlift", { moves, forgotten: [stored("null_resource.ledger_28D1CA40_Identity")], obstacles: [], triggers: [] }, {})).toEqual(
-    {
-      "moves.tf": `# Written by bitlift export --backing bitlift, for one apply. Delete moves.tf after it.
+  expect(
+    movesFiles("bitlift", { moves, forgotten: [stored("null_resource.ledger_28D1CA40_Identity")], obstacles: [], triggers: [] }, {}),
+  ).toEqual({
+    "moves.tf": `# Written by bitlift export --backing bitlift, for one apply. Delete moves.tf after it.
 
 moved {
   from = spacelift_space.team
@@ -65,8 +66,7 @@ removed {
   }
 }
 `,
-    },
-  );
+  });
 });
 
 describe("the provider block of a forgotten object", () => {
