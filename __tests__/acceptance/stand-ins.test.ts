@@ -216,7 +216,7 @@ it("refuses what the published providers refuse", async () => {
   );
   await folder.write(configurationOfEveryType({ hook: { events: ["pullrequest:push"] } }));
   expect((await folder.plan()).output).toContain("got pullrequest:push");
-  await folder.write(publishedConfiguration({ space: { name: "" }, stack: { branch: "" }, module: { name: "Wrong name" } }));
+  await folder.write(configurationOfEveryType({ space: { name: "" }, stack: { branch: "" }, module: { name: "Wrong name" } }));
   const texts = errors(await folder.plan()).join();
   for (const text of ["[{{} name}] must not be an empty string", "[{{} branch}] must not be an empty string", "invalid name format"]) {
     expect(texts).toContain(text);
