@@ -27,6 +27,9 @@ interface PublishedIntegration extends PublishedSource {
   readonly moveTriggerFrom?: (integrationAddress: string) => void;
 }
 
+/** Below the integration, like constructs of the app, which hardly have such a name. */
+const IDENTITY_ID = "BitliftIdentity";
+
 /**
  * Spacelift's own provider updates the name and the default flag in place, and neither change reaches Spacelift. A trigger with both values
  * replaces the integration instead.
@@ -75,7 +78,7 @@ function createTrigger(
   lifecycle: TerraformResourceLifecycle | undefined,
 ): ReplacementTrigger {
   const content = { name: triggerName(friendlyUniqueId), values, ignored: ignoredOf(values, lifecycle) };
-  return createReplacementTrigger(scope, "Identity", content, (...declaration) => declareProvider(scope, ...declaration));
+  return createReplacementTrigger(scope, IDENTITY_ID, content, (...declaration) => declareProvider(scope, ...declaration));
 }
 
 /** What the integration ignores must not replace it. */
