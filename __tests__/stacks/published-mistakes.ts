@@ -198,6 +198,22 @@ const SHARED: readonly Mistake[] = [
   },
   {
     code,
+    title: "an access token for a server, next to what Bitlift's own provider manages",
+    file: [
+      'servers: { main: { url: "https://bitbucket.acme.example", token: { variable: p } } }',
+      "integrations:",
+      "  a: { datacenter: { server: main, username: u, token: { variable: t } }, name: a, backing: published, repositories: [PAY/x] }",
+      "  b: { cloud: {}, existing: { default: true } }",
+    ],
+    app: app((published) => {
+      const bitbucketDatacenter = { url: "https://bitbucket.acme.example", accessToken: published.variable("p") };
+      const provider = new BitliftProvider(published.stack, "main", { alias: "main", bitbucketDatacenter });
+      published.datacenter({ provider }).addRepository("PAY/x");
+      BitbucketCloudIntegration.fromDefault(published.stack, "b");
+    }),
+  },
+  {
+    code,
     title: "the same next to an access token for Bitbucket Cloud",
     file: ["bitbucketCloud: { token: { variable: c } }", ...BOTH_PRODUCTS],
     app: withBothProducts((published) => ({ accessToken: published.variable("c") })),

@@ -72,10 +72,13 @@ function webhookFacts({ webhooks, namespaceWebhooks }: Declarations): readonly P
   });
 }
 
-/** The logins of providers that only the published blocks use. */
+/** The logins that published blocks use: all of a stack that only they manage, and otherwise those of their webhooks. */
 function loginFacts(app: Declarations): readonly PublishedLoginFacts<IConstruct>[] {
-  return app.providers.filter(isUnused).flatMap((provider) =>
-    LOGIN_NAMES.filter((name) => provider.props[name] !== undefined).map((system) => {
+  const users = publishedWebhookLogins(app);
+  const isUsed = (provider: ProviderDeclaration, name: LoginProp) =>
+    isUnused(provider) || users.some((user) => user.provider === provider && user.system === name);
+  return app.providers.flatMap((provider) =>
+    LOGIN_NAMES.filter((name) => provider.props[name] !== undefined && isUsed(provider, name)).map((system) => {
       const given = givenFields(provider.props[system], fieldNames(system));
       return {
         subject: provider,
@@ -83,22 +86,38 @@ function loginFacts(app: Declarations): readonly PublishedLoginFacts<IConstruct>
         system,
         fields: given.map(([name]) => name),
         environmentSecret: secretIn(system, given),
-        isSharedWithCloud: system === "bitbucketDatacenter" && readsPassword(app, TerraformStack.of(provider)),
+        isSharedWithCloud:
+          system === "bitbucketDatacenter" && users.some((user) => readsPassword(user) && isBeside(user.webhook, provider)),
       };
     }),
   );
 }
 
-/** Whether the provider of Bitbucket Cloud manages webhooks of the stack, and gets its user and password, or one of them, from the environment. */
-function readsPassword({ webhooks, providers }: Declarations, stack: TerraformStack): boolean {
-  const isHere = (construct: IConstruct) => TerraformStack.of(construct) === stack;
-  const own = providers.find((provider) => provider.props.alias === undefined && isHere(provider));
-  return webhooks
-    .filter((webhook) => isHere(webhook) && isPublished(webhook.integration) && webhook.integration.product === "cloud")
-    .some(({ integration, props }) => {
-      const { email, username, apiToken, password } = (props.provider ?? integration.provider ?? own)?.props.bitbucketCloud ?? {};
-      return (email ?? username) === undefined || sourceOf(apiToken ?? password)?.kind !== "variable";
-    });
+interface WebhookLogin {
+  readonly webhook: IConstruct;
+  readonly system: LoginProp;
+  /** Undefined if the environment has the login. */
+  readonly provider: ProviderDeclaration | undefined;
+}
+
+function publishedWebhookLogins({ webhooks, providers }: Declarations): readonly WebhookLogin[] {
+  const published = webhooks.filter(({ integration }) => isPublished(integration));
+  return published.map((webhook) => {
+    const { integration, props } = webhook;
+    const ofStack = providers.find((provider) => provider.props.alias === undefined && isBeside(webhook, provider));
+    const system = integration.product === "cloud" ? "bitbucketCloud" : "bitbucketDatacenter";
+    return { webhook, system, provider: props.provider ?? integration.provider ?? ofStack };
+  });
+}
+
+function isBeside(one: IConstruct, other: IConstruct): boolean {
+  return TerraformStack.of(one) === TerraformStack.of(other);
+}
+
+/** Whether the provider of Bitbucket Cloud gets its user and password, or one of them, from the environment. */
+function readsPassword({ system, provider }: WebhookLogin): boolean {
+  const { email, username, apiToken, password } = provider?.props.bitbucketCloud ?? {};
+  return system === "bitbucketCloud" && ((email ?? username) === undefined || sourceOf(apiToken ?? password)?.kind !== "variable");
 }
 
 function isUnused(provider: ProviderDeclaration): boolean {
