@@ -115,7 +115,7 @@ it("moves a part for Bitbucket Data Center to the published providers, and back"
     "bitlift_bitbucket_datacenter_integration.ledger: move",
     ...webhooks.map((name) => `bitlift_bitbucket_datacenter_webhook.${name}: move`),
     ...OWN.map((address) => `${address}: move`),
-    "null_resource.ledger_Identity: forget",
+    "null_resource.ledger_BitliftIdentity: forget",
   ]);
   expect(await remoteObjects(DATACENTER)).toEqual(before);
   await project.write(file(DATACENTER));

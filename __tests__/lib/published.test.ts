@@ -281,3 +281,13 @@ describe("a misspelled key in the context", () => {
     expect(validationMessageOf(stack)).toMatch(/team\/a: [\s\S]*bitliftBaking/);
   });
 });
+
+it("leaves plain construct IDs to the app", () => {
+  const stack = publishedStack((scope) => {
+    for (const id of ["_published", "Identity", "UrlCheck"]) new Construct(scope, id);
+    const integration = ledger(scope);
+    const existing = BitbucketDatacenterIntegration.fromIntegrationId(scope, "existing", "other");
+    for (const id of ["Identity", "UrlCheck", "_published"]) for (const parent of [integration, existing]) new Construct(parent, id);
+  });
+  expect(validationMessageOf(stack)).toBeUndefined();
+});

@@ -12,8 +12,8 @@ const holders = processWide("published providers", () => new WeakMap<TerraformSt
 export function holderIn(stack: TerraformStack): Construct {
   const existing = holders.get(stack);
   if (existing !== undefined) return existing;
-  // Keys of the file start with a letter, so no entry has this ID.
-  const holder = new Construct(stack, "_published");
+  // Keys of the file start with a letter, and constructs of an app hardly have such a name.
+  const holder = new Construct(stack, "_bitlift-published-providers");
   holders.set(stack, holder);
   writeOriginsAtSynthesis(stack);
   return holder;

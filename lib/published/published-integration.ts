@@ -25,6 +25,9 @@ interface PublishedIntegration extends PublishedSource {
   readonly resource: BitbucketDatacenterIntegration;
 }
 
+/** Below the integration, like constructs of the app, which hardly have such a name. */
+const IDENTITY_ID = "BitliftIdentity";
+
 /**
  * Spacelift's own provider updates the name and the default flag in place, and neither change reaches Spacelift. A trigger with both values
  * replaces the integration instead.
@@ -38,7 +41,7 @@ export function createPublishedIntegration(
   const token = credentialArguments(accessToken);
   const { name, spaceId, description, vcsChecks, useGitCheckout, dependsOn, lifecycle } = config;
   const values = { name, is_default: String(isDefault) };
-  const trigger = createReplacementTrigger(scope, "Identity", { values, ignored: ignoredOf(values, lifecycle) }, (...declaration) =>
+  const trigger = createReplacementTrigger(scope, IDENTITY_ID, { values, ignored: ignoredOf(values, lifecycle) }, (...declaration) =>
     declareProvider(scope, ...declaration),
   );
   const resource = new BitbucketDatacenterIntegration(scope, id, {

@@ -8,7 +8,8 @@ interface DeliveryTarget {
 }
 
 export function checkUrl(scope: Construct, { id, webhookUrl }: DeliveryTarget): void {
-  new CheckBlock(scope, "UrlCheck", Fn.endswith(webhookUrl, id), "The webhook URL does not end in the ID of the integration.");
+  // Below the integration, like constructs of the app, which hardly have such a name.
+  new CheckBlock(scope, "BitliftUrlCheck", Fn.endswith(webhookUrl, id), "The webhook URL does not end in the ID of the integration.");
 }
 
 /** A check block, for which the host has no construct. */

@@ -119,7 +119,7 @@ function isReadOnly({ type, name, attributes }: StoredObject, { data = {} }: Syn
 
 /** With published backing, a resource that exists only in the state holds the name and the default flag of an integration. */
 function isReplacementTrigger({ type, name }: Pick<StoredObject, "type" | "name">): boolean {
-  return TRIGGER_TYPES.includes(type) && /(^|_)Identity_[0-9A-F]{8}$/.test(name);
+  return TRIGGER_TYPES.includes(type) && /(^|_)BitliftIdentity_[0-9A-F]{8}$/.test(name);
 }
 
 const TRIGGER_TYPES: readonly string[] = ["null_resource", "terraform_data"];

@@ -95,8 +95,8 @@ it.each<[what: string, backing: Backing, stored: StoredObject, configuration: ob
     object("bitlift_bitbucket_cloud_integration.main", { id: "main" }),
     { data: { spacelift_bitbucket_cloud_integration: { other: { id: "main" } } } },
   ],
-  ["the trigger of a replacement", "bitlift", object("null_resource.ledger_Identity_0880826F", { id: "1" }), {}],
-  ["the trigger of a replacement of the other host", "bitlift", object("terraform_data.Identity_0880826F", { id: "1" }), {}],
+  ["the trigger of a replacement", "bitlift", object("null_resource.ledger_BitliftIdentity_0880826F", { id: "1" }), {}],
+  ["the trigger of a replacement of the other host", "bitlift", object("terraform_data.BitliftIdentity_0880826F", { id: "1" }), {}],
 ])("%s is only forgotten", (_what, backing, stored, configuration) => {
   expect(movesTo(backing, [stored], configuration)).toEqual({ moves: [], forgotten: [stored], obstacles: [], triggers: [] });
 });
@@ -143,11 +143,11 @@ describe("the objects of a state", () => {
 });
 
 it("names the triggers that have to exist before an integration moves, unless the state has them", () => {
-  const trigger = "null_resource.ledger_Identity_0880826F";
+  const trigger = "null_resource.ledger_BitliftIdentity_0880826F";
   const integration = object("bitlift_bitbucket_datacenter_integration.ledger", { id: "ledger" });
   const resource = {
     spacelift_bitbucket_datacenter_integration: { ledger: {} },
-    null_resource: { ledger_Identity_0880826F: {}, mine: {} },
+    null_resource: { ledger_BitliftIdentity_0880826F: {}, mine: {} },
   };
   expect(movesTo("published", [integration], { resource }).triggers).toEqual([trigger]);
   expect(movesTo("published", [integration, object(trigger, { id: "1" })], { resource }).triggers).toEqual([]);
