@@ -83,7 +83,7 @@ export const CLI_EXPLANATIONS: Explanations<Exclude<CliCode, CommonCode>> = {
   },
   "move-impossible": {
     cause:
-      "`bitlift export --backing` found an object that the other providers cannot take over: the configuration creates an integration on Bitbucket Cloud, which the published provider only reads; the configuration no longer declares the object; it is one of a set; or the title of a webhook on Bitbucket Data Center, by which it is imported, is missing, contains a slash or is not unique.",
+      "`bitlift export --backing` found an object that the other providers cannot take over: the configuration creates an integration on Bitbucket Cloud, which the published provider only reads; the configuration no longer declares the object; it is one of a set; or the title of a webhook on Bitbucket Data Center, by which it is imported, is missing, contains a slash or is not unique. Or the engine is older than 1.11, and the other backing passes secrets in ephemeral variables or write-only arguments.",
     fix: "Do what the message says for each object, and run the command again. It has written nothing. See [what a move cannot do](guides/moving-between-providers.md#what-a-move-cannot-do).",
   },
   "backing-change-refused": {

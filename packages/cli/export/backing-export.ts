@@ -15,12 +15,13 @@ import { synthesize } from "../project/synthesis";
 import type { ColorOption } from "../terminal";
 import { managedCloudIntegrations } from "./cloud-integrations";
 import { movesTo, type Backing, type Moves } from "./moves";
-import { MOVES_FILE, movesFiles, PROVIDERS_FILE, type Files } from "./moves-file";
+import { MOVES_FILE, hasBlocksFor, movesFiles, PROVIDERS_FILE, type Files } from "./moves-file";
 import { movesScript, SCRIPT_FILE } from "./moves-script";
 import { exportPart, readPart, writingPart } from "./part-export";
 import { objectsOf } from "./part-state";
 import { printMoves, type MovedPart, type MovedProject } from "./printed-moves";
 import { storedObjects, type StoredObject } from "./stored-objects";
+import { requireSecretArguments } from "./secret-arguments";
 import { shownFolder, targetFolders, type ExportOptions } from "./target-folders";
 
 type MoveOptions = ExportOptions & { readonly backing: Backing };
@@ -65,6 +66,7 @@ async function moveParts(folder: string, options: MoveOptions, interruption: Int
   const parts = orderParts(await synthesize(project, { parts: selected, backing }, interruption), configuration, selected);
   const targets = targetFolders(parts, folder, options);
   const moves = await movesOf(parts, states, backing);
+  for (const part of parts) if (isMoving(moves.get(part.name))) requireSecretArguments(part.name, await readPart(part), engine);
   const moved: MovedPart[] = [];
   for (const part of parts) {
     const target = targets.get(part) ?? "";
@@ -84,6 +86,10 @@ function settingFor(backing: Backing, own: Configuration | undefined): MovedProj
   if (own === undefined) return "context";
   const backings = [own.backing, ...[...own.integrations.values()].map((entry) => entry.backing)];
   return backings.every((one) => one === backing) ? undefined : "file";
+}
+
+function isMoving({ moves, forgotten }: Moves = NONE): boolean {
+  return moves.length + forgotten.length > 0;
 }
 
 const NONE: Moves = { moves: [], forgotten: [], obstacles: [], triggers: [] };
@@ -177,10 +183,9 @@ async function writeMoves(
   engine: Engine,
 ): Promise<Files> {
   for (const name of [MOVES_FILE, PROVIDERS_FILE, SCRIPT_FILE]) await rm(join(target, name), { force: true });
-  if (moves.moves.length + moves.forgotten.length === 0) return {};
-  const hasBlocks = backing === "published" ? engine.forgets : engine.movesBetweenTypes;
+  if (!isMoving(moves)) return {};
   const files: Files =
-    hasBlocks && commands !== true
+    hasBlocksFor(backing, engine) && commands !== true
       ? movesFiles(backing, moves, await readPart(part))
       : { [SCRIPT_FILE]: movesScript(backing, moves, basename(engine.path)) };
   for (const [name, text] of Object.entries(files)) await writeFile(join(target, name), text);

@@ -1,4 +1,5 @@
 /** The moves of one part as blocks that the engine carries out in one apply. */
+import type { Engine } from "../../engine";
 import type { Backing, Moves, SynthesizedPart } from "./moves";
 import type { StoredObject } from "./stored-objects";
 
@@ -8,6 +9,14 @@ export const PROVIDERS_FILE = "moves_override.tf";
 
 /** By name. */
 export type Files = Readonly<Record<string, string>>;
+
+/**
+ * Whether an engine has the blocks: `removed` that keeps the object, with `import`, on the way out; `moved` between types on the way in, where the
+ * trigger of a replacement is forgotten as well.
+ */
+export function hasBlocksFor(backing: Backing, { forgets, movesBetweenTypes }: Pick<Engine, "forgets" | "movesBetweenTypes">): boolean {
+  return forgets && (backing === "published" || movesBetweenTypes);
+}
 
 export function movesFiles(backing: Backing, { moves, forgotten }: Moves, configuration: SynthesizedPart): Files {
   const isOut = backing === "published";

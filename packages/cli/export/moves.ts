@@ -10,6 +10,7 @@ export interface SynthesizedPart {
   readonly resource?: Declarations;
   readonly data?: Declarations;
   readonly provider?: Readonly<Record<string, unknown>>;
+  readonly variable?: Readonly<Record<string, unknown>>;
   readonly terraform?: Readonly<Record<string, unknown>> & {
     readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly cloud?: unknown;

@@ -46,6 +46,27 @@ describe("without a variable, the engine on PATH is chosen", () => {
   });
 });
 
+it.each<[file: "terraform" | "tofu", version: string, forgets: boolean, movesBetweenTypes: boolean, writeOnly: boolean]>([
+  ["terraform", "1.5.7", false, false, false],
+  ["terraform", "1.6.6", false, false, false],
+  ["terraform", "1.7.0", true, false, false],
+  ["terraform", "1.8.0", true, true, false],
+  ["terraform", "1.10.5", true, true, false],
+  ["terraform", "1.11.0", true, true, true],
+  ["terraform", "1.15.5", true, true, true],
+  ["tofu", "1.6.0", false, false, false],
+  // Its removed block has no lifecycle until 1.10.
+  ["tofu", "1.7.0", false, false, false],
+  ["tofu", "1.9.1", false, false, false],
+  ["tofu", "1.10.0", true, true, false],
+  ["tofu", "1.11.0", true, true, true],
+  ["tofu", "1.12.6", true, true, true],
+])("%s %s: forgets an object: %s; moves it to another type: %s; takes secrets in variables: %s", async (file, version, ...features) => {
+  const path = privatePath({ [file]: file === "tofu" ? tofu(version) : terraform(version) });
+  const engine = await chooseEngine({ PATH: path });
+  expect([engine.forgets, engine.movesBetweenTypes, engine.writeOnly]).toEqual(features);
+});
+
 describe("an engine set by a variable is the only candidate", () => {
   it("BITLIFT_ENGINE takes precedence over TERRAFORM_BINARY_NAME and PATH", async () => {
     const path = privatePath({ terraform: terraform("1.11.4"), mine: tofu("1.8.1") });

@@ -1,9 +1,11 @@
 /** The blocks and commands that move objects: exact text, quoting, and the provider blocks that the engine misses. */
 import { execFileSync } from "node:child_process";
-import { movesFiles, hclText } from "../../export/moves-file";
+import type { Engine } from "../../../engine";
+import { hasBlocksFor, movesFiles, hclText } from "../../export/moves-file";
 import { movesScript, shellText } from "../../export/moves-script";
 import { movesJson, movesText, type MovedProject } from "../../export/printed-moves";
 import type { Moves } from "../../export/moves";
+import { requireSecretArguments } from "../../export/secret-arguments";
 import type { StoredObject } from "../../export/stored-objects";
 
 const SOURCE = "terraform.local/bitlift/bitlift";
@@ -139,6 +141,28 @@ describe("what is printed", () => {
     ]);
   });
 
+  it("has the steps of a script for engines without the blocks", () => {
+    const files = { "moves.sh": movesScript("published", MOVES, "terraform") };
+    const trigger = "null_resource.ledger_BitliftIdentity_CE593CC7";
+    const parts = [
+      { part: "a", folder: "out/a", moves: { ...MOVES, triggers: [trigger] }, files },
+      { part: "b", folder: "out/b", moves: MOVES, files },
+    ];
+    expect(
+      movesText({ ...project, parts })
+        .split("\nNext:\n")[1]
+        ?.split("\n")
+        .slice(0, 6),
+    ).toEqual([
+      "1. Let nobody apply the configuration until the last step is done.",
+      "2. In out/a, then in out/b: run sh moves.sh, which changes only the state.",
+      expect.stringMatching(`^3\\. In out/a: run terraform apply -target=${trigger}\\.`),
+      "4. In out/a, then in out/b: run terraform plan -out=moves.tfplan. No object is created again, deleted or replaced. If the plan shows anything else, do not apply it.",
+      "5. In the same folders: run terraform apply moves.tfplan.",
+      "6. Delete moves.sh, moves-before.tfstate, moves.tfplan. The next plan shows no changes.",
+    ]);
+  });
+
   it("has the same as JSON", () => {
     expect(movesJson(project)).toMatchObject({
       backing: "published",
@@ -156,5 +180,32 @@ describe("what is printed", () => {
   it("has no steps if nothing moves and the file has the backing", () => {
     const parts = [{ part: "main", folder: "out/main", moves: { moves: [], forgotten: [], obstacles: [], triggers: [] }, files: {} }];
     expect(movesText({ ...project, parts, setting: undefined })).toBe("main: out/main, nothing to move\n");
+  });
+});
+
+it.each<[engine: string, forgets: boolean, movesBetweenTypes: boolean, out: string, back: string]>([
+  ["Terraform 1.5.7, OpenTofu 1.6 to 1.9", false, false, "commands", "commands"],
+  ["Terraform 1.7", true, false, "blocks", "commands"],
+  ["Terraform 1.8, OpenTofu 1.10", true, true, "blocks", "blocks"],
+])("%s", (_engine, forgets, movesBetweenTypes, out, back) => {
+  const formFor = (backing: "published" | "bitlift") => (hasBlocksFor(backing, { forgets, movesBetweenTypes }) ? "blocks" : "commands");
+  expect([formFor("published"), formFor("bitlift")]).toEqual([out, back]);
+});
+
+describe("an engine without write-only arguments", () => {
+  const engine = { path: "/opt/terraform", name: "Terraform", version: "1.10.5", writeOnly: false } as Engine;
+  const check = (configuration: object, changes: Partial<Engine> = {}) =>
+    requireSecretArguments("main", configuration, { ...engine, ...changes });
+
+  it.each([
+    ["an ephemeral variable", { variable: { hooks: { ephemeral: true } } }, "var.hooks"],
+    ["a write-only argument", { resource: { spacelift_a: { b: { access_token_wo: "x" } } } }, "spacelift_a.b.access_token_wo"],
+  ])("is refused for %s before the state changes", (_what, configuration, address) => {
+    expect(() => check(configuration)).toThrow(`passes a secret in ${address}, which Terraform 1.10.5 (terraform) cannot do`);
+    expect(() => check(configuration, { writeOnly: true })).not.toThrow();
+  });
+
+  it("moves what has no such secret", () => {
+    expect(() => check({ variable: { a: {} }, resource: { spacelift_space: { b: { name: "x" } } } })).not.toThrow();
   });
 });
