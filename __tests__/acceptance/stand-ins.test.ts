@@ -216,10 +216,12 @@ it("refuses what the published providers refuse", async () => {
   );
   await folder.write(publishedConfiguration({ hook: { events: ["pullrequest:push"] } }));
   expect((await folder.plan()).output).toContain("got pullrequest:push");
-  await folder.write(publishedConfiguration({ space: { name: "" }, stack: { branch: "" }, module: { name: "Wrong name" } }));
-  const texts = errors(await folder.plan()).join();
-  for (const text of ["[{{} name}] must not be an empty string", "[{{} branch}] must not be an empty string", "invalid name format"]) {
-    expect(texts).toContain(text);
+  for (const [changes, text] of [
+    [{ space: { name: "" } }, "[{{} name}] must not be an empty string"],
+    [{ stack: { branch: "", space_id: null } }, "[{{} branch}] must not be an empty string"],
+    [{ module: { name: "Wrong name", space_id: null, bitbucket_datacenter: [] } }, "invalid name format"],
+  ] as const) {
+    expect(errors(await planChanges(changes)).join()).toContain(text);
   }
   expect((await folder.run(["import", "-input=false", TRIGGERS, "x"])).code).toBe(1);
 });
