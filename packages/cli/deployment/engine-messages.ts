@@ -42,6 +42,6 @@ export function readMessage(line: string): EngineMessage | undefined {
 /** As the engine prints it for people: `Error: <summary>`, the resource, the text. */
 export function diagnosticText({ severity, summary, detail, address }: EngineDiagnostic): string {
   const heading = `${severity === "error" ? "Error" : "Warning"}: ${summary}`;
-  const lines = [heading, ...(address === undefined ? [] : [`  with ${address}`]), ...detail.split("\n").map((line) => `  ${line}`)];
-  return lines.map((line) => line.trimEnd()).join("\n");
+  const lines = [...(address === undefined ? [] : [`  with ${address}`]), ...detail.split("\n").map((line) => `  ${line}`)];
+  return [heading.trimEnd(), ...lines.map((line) => line.trimEnd())].join("\n").trimEnd();
 }
