@@ -181,6 +181,13 @@ it("a deleted Cloud webhook is planned again; a deleted Data Center webhook is a
   const failed = await folder.plan();
   expect(failed.code).toBe(1);
   expect(errors(failed).join()).toContain("API Error: 404 /rest/api/1.0/projects/PLAT/repos/infrastructure/webhooks/");
+
+  const { resource, ...others } = publishedConfiguration();
+  const kept = Object.entries(resource).filter(([type]) => !WEBHOOK.startsWith(`${type}.`));
+  await folder.write({ ...others, resource: Object.fromEntries(kept) });
+  expect((await folder.plan()).code).toBe(1);
+  await folder.run(["state", "rm", WEBHOOK]);
+  expect((await folder.plan()).code).toBe(2);
 });
 
 it("data sources find integrations by id and the default one, and never fill the labels", async () => {
@@ -224,4 +231,7 @@ it("refuses what the published providers refuse", async () => {
     expect(errors(await planChanges(changes)).join()).toContain(text);
   }
   expect((await folder.run(["import", "-input=false", TRIGGERS, "x"])).code).toBe(1);
+  await folder.write(publishedConfiguration());
+  const passwordToo = { BITBUCKET_USERNAME: "hooks", BITBUCKET_PASSWORD: "password" };
+  expect(errors(await folder.plan([], passwordToo)).join()).toContain('"oauth_token": conflicts with username');
 });
