@@ -20,6 +20,8 @@ import { createDefaultCloudIntegration } from "./published-resources";
 const PROJECT = "PLAT/infrastructure";
 const REPOSITORY = "acme-workspace/infrastructure";
 
+jest.setTimeout(240_000);
+
 let harness: Harness;
 
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** The stand-ins for the published providers, with a real engine: what those providers do, and what they fail to do. */
-import { CLOUD, DATACENTER, Harness, type PlanRun } from "../../tools/harness";
+import { changedAttributes, CLOUD, DATACENTER, Harness, type PlanRun } from "../../tools/harness";
 import {
   createDefaultCloudIntegration,
   HOOK,
@@ -164,8 +164,10 @@ it("imports every resource; only an integration then has a plan, because its tok
     expect([address, imported.code, imported.code === 0 ? "" : imported.output]).toEqual([address, 0, ""]);
   }
   expect(await folder.state(INTEGRATION)).toMatchObject({ access_token: null, access_token_wo_version: null });
-  const planned = await folder.plan();
-  expect(actions(planned)).toEqual({ [INTEGRATION]: "update" });
+  const { changes } = await folder.plan();
+  // Old engines also plan to record that an imported value is sensitive, which changes no attribute.
+  const changed = changes.filter((change) => changedAttributes(change).length > 0);
+  expect(changed.map(({ address, actions: planned }) => [address, ...planned])).toEqual([[INTEGRATION, "update"]]);
   expect(errors(await folder.apply())).toEqual([]);
   expect((await folder.plan()).code).toBe(0);
 });
@@ -181,6 +183,13 @@ it("a deleted Cloud webhook is planned again; a deleted Data Center webhook is a
   const failed = await folder.plan();
   expect(failed.code).toBe(1);
   expect(errors(failed).join()).toContain("API Error: 404 /rest/api/1.0/projects/PLAT/repos/infrastructure/webhooks/");
+
+  const { resource, ...others } = configurationOfEveryType();
+  const kept = Object.entries(resource).filter(([type]) => !WEBHOOK.startsWith(`${type}.`));
+  await folder.write({ ...others, resource: Object.fromEntries(kept) });
+  expect((await folder.plan()).code).toBe(1);
+  await folder.run(["state", "rm", WEBHOOK]);
+  expect((await folder.plan()).code).toBe(2);
 });
 
 it("data sources find integrations by id and the default one, and never fill the labels", async () => {
@@ -216,10 +225,15 @@ it("refuses what the published providers refuse", async () => {
   );
   await folder.write(configurationOfEveryType({ hook: { events: ["pullrequest:push"] } }));
   expect((await folder.plan()).output).toContain("got pullrequest:push");
-  await folder.write(configurationOfEveryType({ space: { name: "" }, stack: { branch: "" }, module: { name: "Wrong name" } }));
-  const texts = errors(await folder.plan()).join();
-  for (const text of ["[{{} name}] must not be an empty string", "[{{} branch}] must not be an empty string", "invalid name format"]) {
-    expect(texts).toContain(text);
+  for (const [changes, text] of [
+    [{ space: { name: "" } }, "[{{} name}] must not be an empty string"],
+    [{ stack: { branch: "", space_id: null } }, "[{{} branch}] must not be an empty string"],
+    [{ module: { name: "Wrong name", space_id: null, bitbucket_datacenter: [] } }, "invalid name format"],
+  ] as const) {
+    expect(errors(await planChanges(changes)).join()).toContain(text);
   }
   expect((await folder.run(["import", "-input=false", TRIGGERS, "x"])).code).toBe(1);
+  await folder.write(configurationOfEveryType());
+  const passwordToo = { BITBUCKET_USERNAME: "hooks", BITBUCKET_PASSWORD: "password" };
+  expect(errors(await folder.plan([], passwordToo)).join()).toContain('"oauth_token": conflicts with username');
 });

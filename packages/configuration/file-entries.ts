@@ -28,6 +28,9 @@ export type FileEntry = Located &
     | { readonly kind: "server"; readonly server: ServerEntry }
   );
 
+/** The providers whose blocks log in to a server. */
+const SERVER_PROVIDERS = ["bitlift", "bitbucketserver"];
+
 /** The entries of a file by the addresses of their resources, data sources and provider blocks. */
 export class FileEntries {
   readonly #entries = new Map<string, FileEntry>();
@@ -43,8 +46,14 @@ export class FileEntries {
 
   /** @param address The one of an instance, `….payments["billing"]`, belongs to the entry of its resource. */
   at(address: string): FileEntry | undefined {
-    if (address.startsWith("provider[")) return this.#entries.get(address.replace(/^provider\[[^\]]*\]/, "provider"));
+    if (address.startsWith("provider[")) return this.#providerAt(address);
     return this.#entries.get(address) ?? this.#entries.get(address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/, ""));
+  }
+
+  /** With published backing, the same alias is also the login to Spacelift, which the server's entry says nothing about. */
+  #providerAt(address: string): FileEntry | undefined {
+    const [block = "", type = ""] = /^provider\["[^"]*\/([^"/]+)"\]/.exec(address) ?? [];
+    return SERVER_PROVIDERS.includes(type) ? this.#entries.get(`provider${address.slice(block.length)}`) : undefined;
   }
 
   #addSpace(space: SpaceEntry, backing: Backing): void {

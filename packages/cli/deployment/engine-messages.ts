@@ -55,6 +55,6 @@ function inWordsOfTheCommand(diagnostic: EngineDiagnostic): EngineDiagnostic {
 export function diagnosticText({ severity, summary, detail, address, snippet }: EngineDiagnostic): string {
   const heading = `${severity === "error" ? "Error" : "Warning"}: ${summary}`;
   const subject = address ?? /^provider\.[\w-]+/.exec(snippet?.context ?? "")?.[0];
-  const lines = [heading, ...(subject === undefined ? [] : [`  with ${subject}`]), ...detail.split("\n").map((line) => `  ${line}`)];
-  return lines.map((line) => line.trimEnd()).join("\n");
+  const lines = [...(subject === undefined ? [] : [`  with ${subject}`]), ...detail.split("\n").map((line) => `  ${line}`)];
+  return [heading, ...lines].map((line) => line.trimEnd()).join("\n").trimEnd();
 }

@@ -30,9 +30,11 @@ export function messageText(part: string, diagnostic: EngineDiagnostic, inFile: 
   const detail = advice === undefined ? diagnostic.detail : withAdvice(diagnostic, advice);
   const text = diagnosticText({ ...diagnostic, detail });
   if (place === undefined || title === undefined) return `${part}: ${text}`;
-  const [, ...lines] = text.split("\n");
+  // Other providers report texts of several lines, and an empty line at the end.
+  const summary = diagnostic.summary.trimEnd();
+  const lines = text.split("\n").slice(summary.split("\n").length);
   const where = `${visibleText(place.file)}:${place.line}:${place.column}`;
-  const heading = `${where}: ${diagnostic.severity}: ${title}: ${diagnostic.summary}`;
+  const heading = `${where}: ${diagnostic.severity}: ${title}: ${summary}`;
   return [heading, ...lines.map((line) => (line === `  with ${diagnostic.address ?? ""}` ? `${line}, part ${part}` : line))].join("\n");
 }
 

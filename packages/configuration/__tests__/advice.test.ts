@@ -56,4 +56,9 @@ it.each<[string, string, string]>([
 it("of a server's provider block belongs to the server", () => {
   expect(ENTRIES.at('provider["terraform.local/bitlift/bitlift"].main')).toMatchObject({ kind: "server", place: { line: 6 } });
   expect(ENTRIES.at('provider["terraform.local/bitlift/bitlift"]')).toBeUndefined();
+  expect(ENTRIES.at('provider["registry.opentofu.org/gavinbunney/bitbucketserver"].main')).toMatchObject({ kind: "server" });
+});
+
+it("of the block that logs in to Spacelift belongs to no server", () => {
+  expect(ENTRIES.at('provider["registry.terraform.io/spacelift-io/spacelift"].main')).toBeUndefined();
 });

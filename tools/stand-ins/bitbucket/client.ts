@@ -1,6 +1,6 @@
 /** Bitbucket Cloud's API as the published provider calls it: one connection for each request, no retries, and a crash when it is cut. */
 import { published } from "../runtime/catalog";
-import { crash, send, type GoRequest, type GoResponse } from "../runtime/go-http";
+import { crash, CutResponse, send, type GoRequest, type GoResponse } from "../runtime/go-http";
 
 export const VARIABLES = {
   username: "BITBUCKET_USERNAME",
@@ -30,7 +30,10 @@ export class BitbucketClient {
   async call(method: GoRequest["method"], path: string, body?: object): Promise<GoResponse> {
     const headers = { ...this.#authorization(), ...(body !== undefined && { "Content-Type": "application/json" }) };
     const text = body === undefined ? undefined : JSON.stringify(body);
-    return send({ method, url: `${this.#address}/${path}`, headers, body: text, closes: true }).catch(crash);
+    return send({ method, url: `${this.#address}/${path}`, headers, body: text, closes: true }).catch((thrown: unknown) => {
+      if (thrown instanceof CutResponse) throw published(thrown.message);
+      return crash();
+    });
   }
 
   #authorization(): Readonly<Record<string, string>> {

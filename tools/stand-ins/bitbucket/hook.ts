@@ -1,6 +1,6 @@
 /** `bitbucket_hook` of the published provider: it always sends the secret, and an empty one if none is configured. */
 import { gone, type IdentityTexts } from "../../../packages/terraform-plugin";
-import { published, reasonOf } from "../runtime/catalog";
+import { decodeObject, published, reasonOf } from "../runtime/catalog";
 import { FailedAfter, publishedResource } from "../runtime/published-resource";
 import type { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
@@ -93,11 +93,7 @@ async function readHook(api: BitbucketClient, data: ResourceData, id: string): P
 }
 
 function decode(text: string): HookResponse {
-  try {
-    return JSON.parse(text) as HookResponse;
-  } catch (thrown) {
-    throw published(text === "" ? "unexpected end of JSON input" : (thrown as Error).message);
-  }
+  return decodeObject(text, "bitbucket.Hook");
 }
 
 function parseImportId(id: string): IdentityTexts {

@@ -1,6 +1,6 @@
 /** Bitbucket Data Center's API as the published provider calls it: Basic only, one connection for each request, no retries. */
 import { published } from "../runtime/catalog";
-import { send, type GoRequest } from "../runtime/go-http";
+import { CutResponse, send, type GoRequest } from "../runtime/go-http";
 
 export const VARIABLES = { server: "BITBUCKET_SERVER", username: "BITBUCKET_USERNAME", password: "BITBUCKET_PASSWORD" } as const;
 
@@ -23,7 +23,10 @@ export class BitbucketServerClient {
     const url = `${this.#server}${path}`;
     const sent = send({ method, url, headers, body: body === undefined ? undefined : JSON.stringify(body), closes: true });
     const { status, text } = await sent.catch((thrown: unknown) => {
-      throw published(`${method} ${JSON.stringify(url)}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+      if (thrown instanceof CutResponse) throw published(thrown.message);
+      throw published(
+        `${method.charAt(0)}${method.slice(1).toLowerCase()} ${JSON.stringify(url)}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      );
     });
     if (status < 200 || status >= 400) throw published(`API Error: ${status} ${path} ${messagesIn(text)}`);
     return text;

@@ -1,5 +1,5 @@
 /** `bitbucketserver_repository_webhook` of the published provider: a webhook that does not exist is an error, and the order of events counts. */
-import { published, reasonOf } from "../runtime/catalog";
+import { decodeObject, published, reasonOf } from "../runtime/catalog";
 import { FailedAfter, publishedResource } from "../runtime/published-resource";
 import type { ResourceData } from "../runtime/resource-data";
 import type { Values } from "../runtime/sdk-plan";
@@ -28,7 +28,7 @@ export const repositoryWebhook = publishedResource<BitbucketServerClient>({
 
   async create({ api, data }) {
     const text = await api.call("POST", webhooksPath(data), webhookBody(data));
-    const { id: webhookId = 0 } = decode(text) as WebhookResponse;
+    const { id: webhookId = 0 } = decodeWebhook(text);
     const id = `${data.text("project")}/${data.text("repository")}/${data.text("name")}`;
     const set = await readWebhook(api, { id, webhookId }).catch((thrown: unknown) => {
       throw new FailedAfter(reasonOf(thrown), { id, webhook_id: webhookId });
@@ -79,8 +79,10 @@ async function readWebhook(
   if (name === "" || rest.length > 0) throw published(WRONG_ID);
   const path = pathOf(project, repository);
   const identity = { project, repository, name };
-  if (webhookId !== 0) return { ...identity, ...webhookValues(decode(await api.call("GET", `${path}/${webhookId}`)) as WebhookResponse) };
-  const { values = [] } = decode(await api.call("GET", path)) as { readonly values?: readonly WebhookResponse[] };
+  if (webhookId !== 0) return { ...identity, ...webhookValues(decodeWebhook(await api.call("GET", `${path}/${webhookId}`))) };
+  const { values = [] } = decodeObject(await api.call("GET", path), "bitbucket.WebhookListResponse") as {
+    readonly values?: readonly WebhookResponse[];
+  };
   const found = values.find((webhook) => webhook.name === name);
   if (found === undefined) throw published(WRONG_ID);
   return { ...identity, ...webhookValues(found) };
@@ -90,10 +92,6 @@ function webhookValues({ id = 0, url = "", active = false, events, configuration
   return { webhook_id: id, webhook_url: url, active, events: events ?? [], secret: configuration?.secret ?? "" };
 }
 
-function decode(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    throw published(text === "" ? "unexpected end of JSON input" : (thrown as Error).message);
-  }
+function decodeWebhook(text: string): WebhookResponse {
+  return decodeObject(text, "bitbucket.Webhook");
 }

@@ -17,3 +17,18 @@ export function reasonOf(thrown: unknown): string {
   if (thrown instanceof Problem) return thrown.diagnostic.why;
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** The object of a JSON text, or the provider's error. @param type the provider's name for it */
+export function decodeObject(text: string, type: string): object {
+  const value = parseJson(text);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw published(`json: cannot unmarshal ${Array.isArray(value) ? "array" : typeof value} into Go value of type ${type}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw published(text === "" ? "unexpected end of JSON input" : (thrown as Error).message);
+  }
+}

@@ -18,6 +18,13 @@ export interface GoResponse {
   readonly text: string;
 }
 
+/** The connection ended within a response. */
+export class CutResponse extends Error {
+  constructor() {
+    super("unexpected EOF");
+  }
+}
+
 const HEADERS = { "User-Agent": "Go-http-client/1.1", "Accept-Encoding": "gzip" };
 const TIMEOUT_MILLISECONDS = 60_000;
 
@@ -30,7 +37,7 @@ export function send({ method, url, headers, body, closes }: GoRequest): Promise
     const outgoing = start(url, options, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.once("error", reject);
+      incoming.once("error", () => reject(new CutResponse()));
       incoming.once("end", () => {
         const bytes = Buffer.concat(chunks);
         const text = (incoming.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString("utf8");

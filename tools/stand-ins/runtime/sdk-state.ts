@@ -1,5 +1,5 @@
 /** What SDK v2 of Terraform stores: the values that a provider sets, in which null and an empty list count as equal. */
-import { UNKNOWN, type Attributes, type Value } from "../../../packages/terraform-plugin";
+import { nestedAttributes, UNKNOWN, type Attribute, type Attributes, type Value } from "../../../packages/terraform-plugin";
 import type { Values } from "./sdk-plan";
 
 /**
@@ -12,7 +12,7 @@ export function appliedState(attributes: Attributes, planned: Values, set: Value
     const plan = planned[name] ?? null;
     if (attributes[name]?.type.shape === "set" && isKnownList(plan)) return [name, plan] as const;
     const isRemovedText = plan === null && typeof prior?.[name] === "string";
-    const value = name in set ? (set[name] ?? null) : isRemovedText ? "" : known(plan);
+    const value = name in set ? (set[name] ?? null) : isRemovedText ? "" : known(plan, attributes[name]);
     return [name, isCollection(attributes, name) && isEmpty(value) && isEmpty(plan) ? plan : value] as const;
   });
   return Object.fromEntries(entries);
@@ -36,11 +36,18 @@ function isCollection(attributes: Attributes, name: string): boolean {
   return shape === "list" || shape === "set" || shape === "map";
 }
 
-/** A computed value that the provider does not set stays null. */
-function known(value: Value): Value {
+/** A computed value that the provider does not set stays null, but in a block, each value gets the zero value of its type. */
+function known(value: Value, attribute: Attribute | undefined): Value {
   if (value === UNKNOWN) return null;
-  if (Array.isArray(value)) return (value as readonly Value[]).map(known);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, known(part as Value)]));
-  return value;
+  const nested = attribute === undefined ? undefined : nestedAttributes(attribute.type);
+  if (!Array.isArray(value)) return value;
+  if (nested === undefined) return (value as readonly Value[]).map((element) => known(element, undefined));
+  return (value as readonly Values[]).map((block) =>
+    Object.fromEntries(Object.entries(nested).map(([name, part]) => [name, known(block[name] ?? null, part) ?? zero(part)])),
+  );
+}
+
+function zero({ type }: Attribute): Value {
+  const zeros: Readonly<Record<string, Value>> = { string: "", boolean: false, number: 0 };
+  return zeros[type.shape] ?? null;
 }

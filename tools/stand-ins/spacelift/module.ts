@@ -1,6 +1,6 @@
 /** `spacelift_module` of the published provider, for modules in Bitbucket. */
 import { gone } from "../../../packages/terraform-plugin";
-import { reasonOf } from "../runtime/catalog";
+import { published, reasonOf } from "../runtime/catalog";
 import { crash } from "../runtime/go-http";
 import { FailedAfter, publishedResource, type Operation } from "../runtime/published-resource";
 import type { ResourceData } from "../runtime/resource-data";
@@ -39,10 +39,14 @@ export const spaceliftModule = publishedResource<GraphqlClient>({
         await attemptChange("could not make module public", api.mutate("ModulePublish", PUBLISH, { id: created.id }));
       }
       await attemptChange("could not set module shares", share(operation, created.id));
-      return (await readModule(api, created.id)) ?? {};
     } catch (thrown) {
       throw new FailedAfter(reasonOf(thrown), { id: created.id });
     }
+    const set = await readModule(api, created.id).catch((thrown: unknown) => {
+      throw new FailedAfter(reasonOf(thrown), { id: created.id });
+    });
+    if (set === undefined) throw published("Root object was present, but now absent.");
+    return set;
   },
 
   read: async ({ api, data }) => (await readModule(api, data.text("id"))) ?? gone,

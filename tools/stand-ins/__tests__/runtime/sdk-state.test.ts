@@ -45,6 +45,13 @@ it("a known set is stored as planned, whatever the provider sets", () => {
   });
 });
 
+it("in a block that the provider does not set, each value that is missing has the zero value of its type", () => {
+  const nested = { id: optional.string("E."), is_default: computed.boolean("F."), name: optional.string("G.") };
+  const source = { source: optional.objects(nested, "H.") };
+  const planned: Values = { source: [{ id: null, is_default: UNKNOWN, name: "a" }] };
+  expect(appliedState(source, planned, {}, null)).toEqual({ source: [{ id: "", is_default: false, name: "a" }] });
+});
+
 it("a read stores the empty list, and keeps what the provider does not set", () => {
   expect(readState(attributes, { text: "a", labels: null, tags: null, id: "1" }, { labels: [] })).toEqual({
     text: "a",
