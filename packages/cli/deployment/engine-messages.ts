@@ -56,5 +56,8 @@ export function diagnosticText({ severity, summary, detail, address, snippet }: 
   const heading = `${severity === "error" ? "Error" : "Warning"}: ${summary}`;
   const subject = address ?? /^provider\.[\w-]+/.exec(snippet?.context ?? "")?.[0];
   const lines = [...(subject === undefined ? [] : [`  with ${subject}`]), ...detail.split("\n").map((line) => `  ${line}`)];
-  return [heading, ...lines].map((line) => line.trimEnd()).join("\n").trimEnd();
+  return [heading, ...lines]
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .trimEnd();
 }
