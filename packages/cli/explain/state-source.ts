@@ -6,6 +6,7 @@ import type { Configuration, Part } from "../../configuration";
 import { chooseEngine } from "../../engine";
 import { Interruption, runChild } from "../deployment/child";
 import { jsonIn } from "../deployment/plan-json";
+import { outputFolder } from "../project/project";
 import { objectsInState, type StateObject } from "./state-objects";
 
 export interface FoundState {
@@ -15,11 +16,11 @@ export interface FoundState {
 }
 
 /** The local state of a part, as CDKTF and the backend `local` name it. Undefined if there is none, or if it is not readable. */
-export async function localState({ path }: Configuration, part: Part): Promise<FoundState | undefined> {
-  const folder = dirname(path);
+export async function localState(configuration: Configuration, part: Part): Promise<FoundState | undefined> {
+  const folder = dirname(configuration.path);
   const name = `terraform.${part.name}.tfstate`;
   const { type, arguments: settings } = part.backend ?? {};
-  const stacks = stackFolder(folder, part);
+  const stacks = stackFolder(configuration, part);
   const file = settings?.["path"];
   const paths =
     type === undefined ? [join(folder, name), resolve(name)] : [resolve(stacks, typeof file === "string" ? file : "terraform.tfstate")];
@@ -32,8 +33,8 @@ export async function localState({ path }: Configuration, part: Part): Promise<F
 }
 
 /** What `state pull` prints, where the folder of the part is initialized. @returns a sentence if that fails; undefined without such a folder */
-export async function pulledState({ path }: Configuration, part: Part): Promise<FoundState | string | undefined> {
-  const folder = stackFolder(dirname(path), part);
+export async function pulledState(configuration: Configuration, part: Part): Promise<FoundState | string | undefined> {
+  const folder = stackFolder(configuration, part);
   if (!existsSync(resolve(folder, process.env["TF_DATA_DIR"] ?? ".terraform"))) return undefined;
   const interruption = new Interruption();
   try {
@@ -50,6 +51,8 @@ export async function pulledState({ path }: Configuration, part: Part): Promise<
   }
 }
 
-function stackFolder(folder: string, part: Part): string {
-  return join(resolve(folder, process.env["CDKTF_OUTDIR"] ?? "cdktf.out"), "stacks", part.name);
+/** Commands run in the folder of cdktf.json, and the file may be in another one. */
+function stackFolder({ path }: Configuration, part: Part): string {
+  const [first = "", ...others] = [process.cwd(), dirname(path)].map((folder) => join(outputFolder(folder), "stacks", part.name));
+  return [first, ...others].find((folder) => existsSync(folder)) ?? first;
 }

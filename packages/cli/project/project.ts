@@ -31,17 +31,27 @@ export function readProject(folder: string = process.cwd()): Project {
     });
   }
   const content = parseObject(readFileSync(path, "utf8"), PROJECT_TEXTS);
-  const { app, output = "cdktf.out", context = {} } = content;
+  const { app, output, context = {} } = content;
   if (typeof app !== "string" || app === "") {
     throw invalid(
       app === undefined ? "app is not set." : `app is ${JSON.stringify(app)}.`,
       'Set app to the command that starts the app, such as "node --import tsx main.ts".',
     );
   }
+  if (!isObject(context)) throw invalid(`context is ${JSON.stringify(context)}.`, "Set context to an object, or remove it.");
+  return { folder, app, output: resolvedOutput(folder, output), context, file: filePath(folder, context) };
+}
+
+/** Where the app of a folder writes, also without a cdktf.json. Absolute. */
+export function outputFolder(folder: string): string {
+  const path = join(folder, "cdktf.json");
+  return resolvedOutput(folder, existsSync(path) ? parseObject(readFileSync(path, "utf8"), PROJECT_TEXTS)["output"] : undefined);
+}
+
+function resolvedOutput(folder: string, output: unknown = "cdktf.out"): string {
   if (typeof output !== "string")
     throw invalid(`output is ${JSON.stringify(output)}.`, "Set output to the path of a folder, or remove it.");
-  if (!isObject(context)) throw invalid(`context is ${JSON.stringify(context)}.`, "Set context to an object, or remove it.");
-  return { folder, app, output: resolve(folder, process.env["CDKTF_OUTDIR"] ?? output), context, file: filePath(folder, context) };
+  return resolve(folder, process.env["CDKTF_OUTDIR"] ?? output);
 }
 
 /** The path of bitlift.yaml for a command that needs no app: the one in cdktf.json, or the default one. */

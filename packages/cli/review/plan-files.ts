@@ -8,6 +8,7 @@ import { logProblem, readPlan, readPlanLog, type PlanModel } from "../../review"
 import { problem } from "../catalog";
 import { Interruption, runChild } from "../deployment/child";
 import { jsonIn } from "../deployment/plan-json";
+import { outputFolder } from "../project/project";
 import { decodedText } from "./encoded-text";
 
 /** How a zip archive begins, which a saved plan is. */
@@ -95,7 +96,7 @@ async function shownPlan(file: string): Promise<string> {
 
 /** The working directory, the folder of the plan, and the folders of the parts; the one that is named like the plan first. */
 async function initializedFolders(file: string): Promise<readonly string[]> {
-  const stacks = resolve("cdktf.out", "stacks");
+  const stacks = join(outputFolder(process.cwd()), "stacks");
   const names = await readdir(stacks).catch(() => []);
   const name = basename(file).replace(/\.tfplan$/, "");
   const ordered = [...names.filter((candidate) => candidate === name), ...names.filter((candidate) => candidate !== name)];
