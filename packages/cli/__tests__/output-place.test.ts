@@ -80,7 +80,7 @@ it("a folder that appears while the command runs is reported, too", async () => 
   });
 });
 
-it("a folder in place of a file that an export writes is reported", async () => {
+it("a folder where an export writes a file is reported", async () => {
   mkdirSync("folder/cdk.tf.json");
   expect(await refusal(() => exported("folder"))).toMatchObject({
     code: "output-not-written",
