@@ -28,7 +28,7 @@ export interface MoveResponse {
 
 export async function moveState(session: Session, resource: ServedResource, request: MoveRequest): Promise<MoveResponse> {
   const targetType = `${session.provider.name}_${resource.type}`;
-  const source = findSource(resource, request);
+  const source = findSource(session, resource, request);
   if (source === undefined) return { state: null, diagnostics: [notSupported(resource, targetType, request)] };
   const fail = (why: string, fix = importInstead(resource, targetType)): MoveResponse => ({
     state: null,
@@ -54,9 +54,11 @@ export async function moveState(session: Session, resource: ServedResource, requ
   return { state: value, diagnostics: diagnostics.list };
 }
 
-function findSource(resource: ServedResource, { sourceProvider, sourceType }: MoveRequest): MoveSource | undefined {
-  const provider = withoutHost(sourceProvider);
-  return resource.movesFrom?.find((source) => source.type === sourceType && source.provider === provider);
+function findSource({ provider }: Session, resource: ServedResource, { sourceProvider, sourceType }: MoveRequest): MoveSource | undefined {
+  const address = withoutHost(sourceProvider);
+  // After the first object of a set has moved, OpenTofu 1.12 may name this provider for the others, which it cannot be: all its types have its name.
+  const isOwn = address.endsWith(`/${provider.name}`) && !sourceType.startsWith(`${provider.name}_`);
+  return resource.movesFrom?.find((source) => source.type === sourceType && (isOwn || source.provider === address));
 }
 
 /** Terraform and OpenTofu have registries of their own, and a mirror may have any host. */

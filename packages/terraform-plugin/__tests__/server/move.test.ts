@@ -72,6 +72,12 @@ describe("a move from a declared type", () => {
     expect(state).not.toHaveProperty("left");
   });
 
+  it("accepts the address of this provider, which OpenTofu may give for the further objects of a set", async () => {
+    const { state, response } = await move({ json: '{"title":"a"}', provider: "terraform.local/acme/memory" });
+    expect(response.diagnostics).toEqual([]);
+    expect(state).toMatchObject({ name: "a" });
+  });
+
   it("returns the identity, and no private state of the other provider", async () => {
     const { response } = await move({ json: '{"title":"a"}' });
     expect(decodeValue(response.targetIdentity?.identityData)).toEqual({ name: "a" });
